@@ -1,0 +1,31 @@
+namespace CineLedger.Model;
+
+/// <summary>
+/// A failure that a user can act on. The message is one line: what, where, what to do.
+/// <see cref="ExitCode"/> is the process exit code it stands for.
+/// </summary>
+public class LedgerException : Exception
+{
+    public LedgerException(string message, Exception? inner = null) : base(message, inner) { }
+
+    /// <summary>0 done, 1 failed, 2 wrong usage, 3 a quality gate kept the load unpublished, 4 the ledger is busy.</summary>
+    public virtual int ExitCode => 1;
+}
+
+/// <summary>The request itself is wrong: an unknown option value, a contradiction. Exit code 2.</summary>
+public sealed class UsageException(string message, Exception? inner = null) : LedgerException(message, inner)
+{
+    public override int ExitCode => 2;
+}
+
+/// <summary>A quality gate refused the load; nothing was published. Exit code 3.</summary>
+public sealed class QualityGateException(string message) : LedgerException(message)
+{
+    public override int ExitCode => 3;
+}
+
+/// <summary>Another process holds the ledger. Exit code 4.</summary>
+public sealed class LedgerBusyException(string message, Exception? inner = null) : LedgerException(message, inner)
+{
+    public override int ExitCode => 4;
+}

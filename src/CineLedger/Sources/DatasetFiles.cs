@@ -1,0 +1,16 @@
+namespace CineLedger.Sources;
+
+/// <summary>The names by which the files of the dataset are known, wherever they lie.</summary>
+public static class DatasetFiles
+{
+    public const string Movies = "movies_metadata.csv";
+    public const string Ratings = "ratings.csv";
+    public const string RatingsSmall = "ratings_small.csv";
+    public const string Links = "links.csv";
+    public const string LinksSmall = "links_small.csv";
+    public const string Credits = "credits.csv";
+    public const string Keywords = "keywords.csv";
+
+    /// <summary>A file of this name says that the dataset was generated: everything made of it is labelled synthetic.</summary>
+    public const string SyntheticMarker = "SYNTHETIC-DATA.txt";
+}
