@@ -1,0 +1,59 @@
+using CineLedger.Records;
+
+namespace CineLedger.Cleaning;
+
+/// <summary>
+/// Which number of a date such as <c>9/7/1988</c> is the day, as the file as a whole shows it: one date with a number above 12
+/// decides for all that are written with the same separator; two that contradict each other decide nothing.
+/// </summary>
+public sealed class DateOrder
+{
+    private readonly bool[] _daySeenFirst = new bool[128];
+    private readonly bool[] _daySeenSecond = new bool[128];
+
+    /// <summary>True for day before month, false for month before day, null where the file does not say.</summary>
+    public bool? DayFirst(byte separator) => (_daySeenFirst[separator], _daySeenSecond[separator]) switch
+    {
+        (true, false) => true,
+        (false, true) => false,
+        _ => null,
+    };
+
+    /// <summary>Takes in one date field.</summary>
+    public void Observe(ReadOnlySpan<byte> text)
+    {
+        if (NumericDate.TryParse(text.Trim(" \t"u8), out var date) && !date.YearFirst)
+        {
+            _daySeenFirst[date.Separator] |= date.First is > 12 and <= 31 && date.Second <= 12;
+            _daySeenSecond[date.Separator] |= date.Second is > 12 and <= 31 && date.First <= 12;
+        }
+    }
+
+    /// <summary>Reads a whole file for its dates.</summary>
+    /// <param name="stream">The file from its start.</param>
+    /// <param name="file">Its name, for errors.</param>
+    /// <param name="isWhole">As for the loading itself, so that broken records show their dates too.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<DateOrder> ObserveAsync(Stream stream, string file, RecordTest? isWhole, CancellationToken cancellationToken)
+    {
+        var order = new DateOrder();
+        var reader = new RecordReader(stream, file, new RecordReaderOptions { IsWhole = isWhole });
+        var column = MovieColumns.Read(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), file).ReleaseDate;
+        await foreach (var batch in reader.ReadBatchesAsync(cancellationToken).ConfigureAwait(false))
+        {
+            using (batch)
+            {
+                for (var i = 0; i < batch.Count; i++)
+                {
+                    var record = batch[i];
+                    if (record.FieldCount >= reader.Header.Count)
+                    {
+                        order.Observe(record[column]);
+                    }
+                }
+            }
+        }
+
+        return order;
+    }
+}

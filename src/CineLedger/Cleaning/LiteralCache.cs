@@ -1,0 +1,44 @@
+using System.Diagnostics.CodeAnalysis;
+using System.IO.Hashing;
+
+namespace CineLedger.Cleaning;
+
+/// <summary>
+/// What literals of the same text were read as before: a handful of genre, country and language lists make up most of a dataset.
+/// Of fixed size; a newer text takes the place of an older one with the same slot.
+/// </summary>
+internal sealed class LiteralCache<T>
+    where T : class
+{
+    private const int Slots = 4096;
+    private const int LongestText = 384;
+    private readonly (byte[] Text, T Value)[] _slots = new (byte[], T)[Slots];
+
+    public bool TryGet(ReadOnlySpan<byte> text, [NotNullWhen(true)] out T? value)
+    {
+        value = null;
+        if (text.Length > LongestText)
+        {
+            return false;
+        }
+
+        var slot = _slots[Slot(text)];
+        if (slot.Text is null || !text.SequenceEqual(slot.Text))
+        {
+            return false;
+        }
+
+        value = slot.Value;
+        return true;
+    }
+
+    public void Add(ReadOnlySpan<byte> text, T value)
+    {
+        if (text.Length <= LongestText)
+        {
+            _slots[Slot(text)] = (text.ToArray(), value);
+        }
+    }
+
+    private static int Slot(ReadOnlySpan<byte> text) => (int)(XxHash3.HashToUInt64(text) & (Slots - 1));
+}

@@ -1,0 +1,128 @@
+using System.Buffers.Text;
+using CineLedger.Records;
+
+namespace CineLedger.Cleaning;
+
+/// <summary>
+/// Lists of dicts with a name, as genres, companies, countries and languages come: <c>[{'id': 18, 'name': 'Drama'}]</c>. Names are
+/// trimmed; a name that stands twice counts once.
+/// </summary>
+/// <param name="code">The key of a code beside the name (<c>iso_3166_1</c>); null where <c>id</c> is the number beside it.</param>
+/// <param name="create">Makes the item of a name, and its code or number.</param>
+internal sealed class NamedLists<T>(string? code, Func<string, string?, long?, T> create)
+    where T : class
+{
+    private readonly LiteralCache<IReadOnlyList<T>> _lists = new();
+    private readonly byte[] _code = System.Text.Encoding.UTF8.GetBytes(code ?? "id");
+    private readonly List<T> _items = [];
+    private readonly List<string> _keys = [];
+
+    /// <summary>
+    /// Reads the list; an empty field is an empty list. False where the text is no such list: then the list is empty and
+    /// <paramref name="problem"/> says what is wrong at which character.
+    /// </summary>
+    public bool TryRead(ReadOnlySpan<byte> text, out IReadOnlyList<T> list, out string? problem)
+    {
+        problem = null;
+        if (text.SequenceEqual("[]"u8) || text.IsEmpty)
+        {
+            list = [];
+            return true;
+        }
+
+        if (_lists.TryGet(text, out var known))
+        {
+            list = known;
+            return true;
+        }
+
+        _items.Clear();
+        _keys.Clear();
+        var reader = new LiteralReader(text);
+        problem = ReadList(ref reader);
+        if (problem is not null)
+        {
+            list = [];
+            return false;
+        }
+
+        list = _items.ToArray();
+        _lists.Add(text, list);
+        return true;
+    }
+
+    private string? ReadList(ref LiteralReader reader)
+    {
+        if (!reader.Read() || reader.Token != LiteralToken.ListStart)
+        {
+            return reader.Problem is null ? "not a list" : Describe(reader);
+        }
+
+        while (reader.Read() && reader.Token != LiteralToken.ListEnd)
+        {
+            var start = reader.BytePosition;
+            if (reader.Token != LiteralToken.DictStart)
+            {
+                return $"not a dict at character {reader.CharacterAt(start)}";
+            }
+
+            var (name, key, number) = ReadItem(ref reader);
+            if (reader.Token == LiteralToken.Error)
+            {
+                break;
+            }
+
+            if (string.IsNullOrEmpty(name) && (code is null || string.IsNullOrEmpty(key)))
+            {
+                return $"no name in the dict at character {reader.CharacterAt(start)}";
+            }
+
+            // A country or language is known by its code, for its name may be empty; the others by their names.
+            var identity = code is null ? name! : key is { Length: > 0 } ? key : name!;
+            if (!_keys.Contains(identity))
+            {
+                _keys.Add(identity);
+                _items.Add(create(name ?? "", identity, number));
+            }
+        }
+
+        // One more step: nothing may follow the list.
+        return reader.Token != LiteralToken.Error && !reader.Read() && reader.Token == LiteralToken.End ? null : Describe(reader);
+    }
+
+    private (string? Name, string? Key, long? Number) ReadItem(ref LiteralReader reader)
+    {
+        string? name = null, key = null;
+        long? number = null;
+        while (reader.Read() && reader.Token == LiteralToken.Key)
+        {
+            var isName = reader.Value.SequenceEqual("name"u8);
+            var isCode = !isName && reader.Value.SequenceEqual(_code);
+            if (!reader.Read())
+            {
+                break;
+            }
+
+            if (isName && reader.Token == LiteralToken.String)
+            {
+                name = reader.GetString().Trim();
+            }
+            else if (isCode && reader.Token == LiteralToken.String)
+            {
+                key = reader.GetString().Trim();
+            }
+            else if (isCode && reader.Token == LiteralToken.Integer)
+            {
+                number = Utf8Parser.TryParse(reader.Value, out long value, out _) ? value : null;
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return (name, key, number);
+    }
+
+    private static string Describe(LiteralReader reader) => $"{reader.Problem ?? "not a list"} at character {reader.Character}";
+}

@@ -1,0 +1,63 @@
+using System.Buffers.Text;
+
+namespace CineLedger.Cleaning;
+
+/// <summary>A date written as three numbers between equal separators: <c>10/30/95</c>, <c>30-10-1995</c>, <c>1995/10/30</c>.</summary>
+internal readonly record struct NumericDate(byte Separator, int First, int Second, int Third, bool YearFirst, bool ShortYear)
+{
+    public static bool TryParse(ReadOnlySpan<byte> text, out NumericDate date)
+    {
+        date = default;
+        var separator = text.IndexOfAny("/-."u8);
+        if (separator is not (1 or 2 or 4))
+        {
+            return false;
+        }
+
+        var rest = text[(separator + 1)..];
+        var second = rest.IndexOf(text[separator]);
+        if (second is not (1 or 2)
+            || !TryNumber(text[..separator], out var a) || !TryNumber(rest[..second], out var b) || !TryNumber(rest[(second + 1)..], out var c))
+        {
+            return false;
+        }
+
+        var last = rest.Length - second - 1;
+        var yearFirst = separator == 4;
+        date = new NumericDate(text[separator], a, b, c, yearFirst, last == 2);
+        return yearFirst ? last is 1 or 2 : last is 2 or 4;
+    }
+
+    /// <summary>The date meant, or null where it is none or where nothing decides which number is the day.</summary>
+    public DateOnly? Resolve(DateOrder? order)
+    {
+        if (YearFirst)
+        {
+            return TryCreate(First, Second, Third, out var date) ? date : null;
+        }
+
+        if (ShortYear && Third < Dates.FirstCertainShortYear)
+        {
+            return null;
+        }
+
+        var year = ShortYear ? 1900 + Third : Third;
+        var dayFirst = First > 12 ? true : Second > 12 ? false : First == Second ? true : order?.DayFirst(Separator);
+        if (dayFirst is not { } decided)
+        {
+            return null;
+        }
+
+        return TryCreate(year, decided ? Second : First, decided ? First : Second, out var resolved) ? resolved : null;
+    }
+
+    public static bool TryCreate(int year, int month, int day, out DateOnly date)
+    {
+        var good = year is >= 1 and <= 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);
+        date = good ? new DateOnly(year, month, day) : default;
+        return good;
+    }
+
+    private static bool TryNumber(ReadOnlySpan<byte> text, out int number) =>
+        Utf8Parser.TryParse(text, out number, out var length) && length == text.Length && number >= 0 && text[0] != '+';
+}

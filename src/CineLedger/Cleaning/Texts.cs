@@ -1,0 +1,22 @@
+using System.Text;
+
+namespace CineLedger.Cleaning;
+
+/// <summary>Text fields, kept as they stand but for their line ends.</summary>
+internal static class Texts
+{
+    /// <summary>
+    /// The field as a string, null where it is empty. CR and CRLF become LF, so that a text is the same whichever way its file's
+    /// lines end.
+    /// </summary>
+    public static string? Read(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty)
+        {
+            return null;
+        }
+
+        var value = Encoding.UTF8.GetString(text);
+        return value.Contains('\r', StringComparison.Ordinal) ? value.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n') : value;
+    }
+}

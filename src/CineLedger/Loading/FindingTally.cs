@@ -1,0 +1,20 @@
+using CineLedger.Model;
+
+namespace CineLedger.Loading;
+
+/// <summary>Counts findings by kind and rule.</summary>
+internal sealed class FindingTally
+{
+    private readonly Dictionary<(FindingKind Kind, string Rule), long> _counts = [];
+
+    public IReadOnlyList<FindingCount> Counts =>
+        [.. _counts.Select(pair => new FindingCount(pair.Key.Kind, pair.Key.Rule, pair.Value))
+            .OrderBy(count => count.Kind).ThenBy(count => count.Rule, StringComparer.Ordinal)];
+
+    /// <summary>Records that could not be used at all; rejected fields leave their films in.</summary>
+    public long RejectedRecords =>
+        _counts.GetValueOrDefault((FindingKind.Reject, Rules.WrongColumnCount)) + _counts.GetValueOrDefault((FindingKind.Reject, Rules.InvalidId));
+
+    public void Add(Finding finding) =>
+        _counts[(finding.Kind, finding.Rule)] = _counts.GetValueOrDefault((finding.Kind, finding.Rule)) + finding.Occurrences;
+}

@@ -1,0 +1,123 @@
+using CineLedger.Cleaning;
+using CineLedger.Model;
+using CineLedger.Storage.DuckDb;
+
+namespace CineLedger.Loading;
+
+/// <summary>The state of one load: what the ledger knows, what has been read, what is to be closed.</summary>
+internal sealed class LoadRun(DuckDbLoad load, string file)
+{
+    private readonly Duplicates _duplicates = new(file);
+    private readonly FindingTally _tally = new();
+    private MovieIndex _index = new();
+
+    public long Records { get; private set; }
+
+    /// <summary>Films in the ledger before.</summary>
+    public int KnownMovies { get; private set; }
+
+    public long RejectedRecords => _tally.RejectedRecords;
+
+    public IReadOnlyList<FindingCount> Findings => _tally.Counts;
+
+    /// <summary>Distinct films read.</summary>
+    public int MoviesRead => _index.CountWhere(entry => entry.Line != 0);
+
+    /// <summary>Films of the ledger that the dataset lacks.</summary>
+    public int Missing => _index.CountWhere(entry => entry.InLedger && entry.Line == 0);
+
+    public async Task ReadKnownAsync(long expected, CancellationToken cancellationToken)
+    {
+        _index = new MovieIndex((int)Math.Min(expected, 100_000_000) + 4096);
+        await load.ReadKnownAsync(
+            (id, hash) =>
+            {
+                ref var entry = ref _index[id];
+                entry.InLedger = true;
+                entry.LedgerHash = hash;
+            },
+            cancellationToken).ConfigureAwait(false);
+        KnownMovies = _index.Count;
+    }
+
+    public async Task ReadAsync(
+        MoviePipeline pipeline, long? bytesTotal, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    {
+        var spreadsheets = new List<SpreadsheetTally>();
+        var bytesRead = 0L;
+        await foreach (var batch in pipeline.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            Take(batch);
+            spreadsheets.Add(batch.Spreadsheet);
+            bytesRead += batch.Bytes;
+            progress?.Report(new LoadProgress(Records, bytesRead, bytesTotal));
+        }
+
+        foreach (var finding in pipeline.FileFindings.Concat(SpreadsheetTally.Merge(spreadsheets)))
+        {
+            Add(finding);
+        }
+    }
+
+    /// <summary>Settles duplicates and closes what was replaced or, in a full load, is gone. Returns the numbers of films.</summary>
+    public async Task<(int Added, int Changed, int Removed)> SettleAsync(bool merge, CancellationToken cancellationToken)
+    {
+        foreach (var beaten in await load.TakeBackAsync(_duplicates.BeatenFirst, cancellationToken).ConfigureAwait(false))
+        {
+            Add(_duplicates.FindingOf(beaten));
+        }
+
+        foreach (var (movie, hash) in _duplicates.LaterWinners)
+        {
+            ref var entry = ref _index[movie.Id];
+            Write(ref entry, movie, hash);
+        }
+
+        var changed = _index.Where(entry => entry.InLedger && entry.Line != 0 && entry.Hash != entry.LedgerHash).ToList();
+        var removed = merge ? [] : _index.Where(entry => entry.InLedger && entry.Line == 0).ToList();
+        await load.CloseAsync([.. changed, .. removed], cancellationToken).ConfigureAwait(false);
+        return (_index.CountWhere(entry => !entry.InLedger && entry.Line != 0), changed.Count, removed.Count);
+    }
+
+    private void Take(CleanBatch batch)
+    {
+        Records += batch.Records;
+        foreach (var finding in batch.Findings)
+        {
+            Add(finding);
+        }
+
+        foreach (var (movie, hash) in batch.Movies)
+        {
+            ref var entry = ref _index[movie.Id];
+            if (entry.Line != 0)
+            {
+                if (_duplicates.Judge(ref entry, movie, hash) is { } finding)
+                {
+                    Add(finding);
+                }
+
+                continue;
+            }
+
+            entry.Line = movie.Line;
+            entry.Votes = movie.VoteCount ?? -1;
+            entry.Hash = hash;
+            Write(ref entry, movie, hash);
+        }
+    }
+
+    private void Write(ref MovieIndex.Entry entry, Movie movie, long hash)
+    {
+        if (!entry.InLedger || entry.LedgerHash != hash)
+        {
+            load.Add(movie, hash);
+        }
+    }
+
+    private void Add(Finding finding)
+    {
+        _tally.Add(finding);
+        load.Add(finding);
+    }
+}

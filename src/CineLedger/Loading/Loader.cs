@@ -1,0 +1,61 @@
+using CineLedger.Model;
+using CineLedger.Sources;
+using CineLedger.Storage;
+using CineLedger.Storage.DuckDb;
+
+namespace CineLedger.Loading;
+
+/// <summary>
+/// Runs a dataset through the stages into a ledger and publishes it as one snapshot. What fails on the way, a quality gate or a
+/// cancellation included, leaves the ledger as it was.
+/// </summary>
+public static class Loader
+{
+    /// <summary>
+    /// Loads the films of <paramref name="dataset"/>. Throws <see cref="QualityGateException"/> where a gate holds it back, and
+    /// <see cref="LedgerException"/> where it cannot be read.
+    /// </summary>
+    public static async Task<LoadSummary> LoadAsync(
+        DuckDbLedger ledger, Dataset dataset, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    {
+        var startedAt = DateTime.UtcNow;
+        var file = dataset.Files.FirstOrDefault(file => file.Name == DatasetFiles.Movies)
+            ?? throw new LedgerException($"{dataset.Address} holds no {DatasetFiles.Movies}.");
+        var before = await SnapshotRows.LatestAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
+
+        var load = await ledger.BeginLoadAsync(cancellationToken).ConfigureAwait(false);
+        await using (load.ConfigureAwait(false))
+        {
+            var run = new LoadRun(load, file.Name);
+            await run.ReadKnownAsync(before?.Movies ?? 0, cancellationToken).ConfigureAwait(false);
+            await run.ReadAsync(new MoviePipeline(dataset, file), file.Length, progress, cancellationToken).ConfigureAwait(false);
+            QualityGates.CheckRejects(run.RejectedRecords, run.Records, options.MaxRejects);
+            if (run.MoviesRead == 0)
+            {
+                throw new LedgerException($"{file.Name} holds no film: it has a header and {(run.Records > 0 ? "no usable record" : "nothing below it")}.");
+            }
+
+            if (!options.Merge && !options.AllowShrink)
+            {
+                QualityGates.CheckShrink(run.Missing, run.KnownMovies);
+            }
+
+            var changes = await run.SettleAsync(options.Merge, cancellationToken).ConfigureAwait(false);
+            if (before is not null && changes is (0, 0, 0))
+            {
+                var unchanged = new LoadSummary(before, Published: false, run.Records, run.MoviesRead, run.Findings);
+                await load.DisposeAsync().ConfigureAwait(false);
+                await SnapshotRows.RememberVersionAsync(
+                    ledger.Connection, before with { Source = dataset.Address, SourceVersion = dataset.Version }, cancellationToken).ConfigureAwait(false);
+                return unchanged;
+            }
+
+            var (movies, undated) = await load.CountAsync(cancellationToken).ConfigureAwait(false);
+            var snapshot = new Snapshot(
+                load.SnapshotId, dataset.Address, dataset.Version, dataset.IsSynthetic || (options.Merge && before is { Synthetic: true }), startedAt,
+                DateTime.UtcNow, run.Records, movies, undated, changes.Added, changes.Changed, changes.Removed);
+            await load.PublishAsync(snapshot, options.Merge, cancellationToken).ConfigureAwait(false);
+            return new LoadSummary(snapshot, Published: true, run.Records, run.MoviesRead, run.Findings);
+        }
+    }
+}

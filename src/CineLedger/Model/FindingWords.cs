@@ -1,0 +1,11 @@
+namespace CineLedger.Model;
+
+/// <summary>The kinds of findings as the ledger and its outputs write them.</summary>
+public static class FindingWords
+{
+    public static IReadOnlyList<string> All { get; } = ["repair", "reject", "drop", "flag"];
+
+    public static string Of(FindingKind kind) => All[(int)kind];
+
+    public static FindingKind Parse(string word) => (FindingKind)((List<string>)[.. All]).IndexOf(word);
+}

@@ -1,0 +1,300 @@
+using System.Text;
+
+namespace CineLedger.Records;
+
+/// <summary>
+/// Reads a literal as Python's <c>repr</c> or JSON writes it, token by token, straight from UTF-8 text: lists, dicts, strings in
+/// either quotes, numbers, <c>None</c>/<c>True</c>/<c>False</c> and <c>null</c>/<c>true</c>/<c>false</c>. Allocates nothing but the
+/// strings asked for. Bad text ends the reading with <see cref="LiteralToken.Error"/> and says where.
+/// Grammar: https://docs.python.org/3/reference/lexical_analysis.html#literals and RFC 8259.
+/// </summary>
+public ref struct LiteralReader(ReadOnlySpan<byte> text)
+{
+    /// <summary>Deepest nesting read. The dataset's own is two.</summary>
+    public const int MaxDepth = 64;
+
+    private readonly ReadOnlySpan<byte> _text = text;
+    private int _next;
+    private int _depth;
+    private ulong _dicts; // one bit a level, the innermost lowest: set in a dict
+    private Expect _expect = Expect.Value;
+
+    private enum Expect : byte
+    {
+        Value,
+        ValueOrEnd,
+        KeyOrEnd,
+        Colon,
+        CommaOrEnd,
+        End,
+    }
+
+    public LiteralToken Token { get; private set; }
+
+    /// <summary>Text of a number, or of a string without its quotes and with its escapes.</summary>
+    public ReadOnlySpan<byte> Value { get; private set; }
+
+    /// <summary>True where <see cref="Value"/> is a string that holds escapes.</summary>
+    public bool HasEscapes { get; private set; }
+
+    /// <summary>What is wrong, once <see cref="Token"/> is <see cref="LiteralToken.Error"/>.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>The byte at which the token starts or, for an error, at which the text went wrong.</summary>
+    public int BytePosition { get; private set; }
+
+    /// <summary>The same as a count of characters (Unicode code points) from 1.</summary>
+    public readonly int Character => CharacterAt(BytePosition);
+
+    /// <summary>The character, from 1, that begins at a byte of the text.</summary>
+    public readonly int CharacterAt(int bytePosition)
+    {
+        var count = 1;
+        foreach (var value in _text[..bytePosition])
+        {
+            count += (value & 0xC0) == 0x80 ? 0 : 1;
+        }
+
+        return count;
+    }
+
+    /// <summary>How many lists and dicts are open.</summary>
+    public readonly int Depth => _depth;
+
+    /// <summary>Goes to the next token; false at the end of the text and at an error.</summary>
+    public bool Read()
+    {
+        while (true)
+        {
+            while (_next < _text.Length && _text[_next] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+            {
+                _next++;
+            }
+
+            BytePosition = _next;
+            if (_next == _text.Length)
+            {
+                return _expect == Expect.End ? Finish() : Fail(_next, "the text ends too early");
+            }
+
+            var c = _text[_next];
+            switch (_expect)
+            {
+                case Expect.Value:
+                    return ReadValue(c);
+                case Expect.ValueOrEnd:
+                    return c == ']' ? Close(LiteralToken.ListEnd) : ReadValue(c);
+                case Expect.KeyOrEnd:
+                    return c == '}' ? Close(LiteralToken.DictEnd) : ReadKey(c);
+                case Expect.Colon when c == ':':
+                    _expect = Expect.Value;
+                    _next++;
+                    continue;
+                case Expect.CommaOrEnd when c == ',':
+                    _expect = InDict ? Expect.KeyOrEnd : Expect.ValueOrEnd;
+                    _next++;
+                    continue;
+                case Expect.CommaOrEnd when c == (InDict ? '}' : ']'):
+                    return Close(InDict ? LiteralToken.DictEnd : LiteralToken.ListEnd);
+                case Expect.Colon:
+                    return Fail(_next, "a ':' should stand here");
+                case Expect.CommaOrEnd:
+                    return Fail(_next, InDict ? "a ',' or '}' should stand here" : "a ',' or ']' should stand here");
+                default:
+                    return Fail(_next, "nothing should follow the value");
+            }
+        }
+    }
+
+    /// <summary>The string of a <see cref="LiteralToken.String"/> or <see cref="LiteralToken.Key"/>, its escapes resolved.</summary>
+    public readonly string GetString() =>
+        HasEscapes ? LiteralEscapes.Resolve(Value) : Encoding.UTF8.GetString(Value);
+
+    /// <summary>Passes over the value that starts at the current token, whatever it holds; false at an error.</summary>
+    public bool Skip()
+    {
+        if (Token is not (LiteralToken.ListStart or LiteralToken.DictStart))
+        {
+            return Token != LiteralToken.Error;
+        }
+
+        var depth = _depth;
+        while (Read())
+        {
+            if (_depth < depth)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private readonly bool InDict => (_dicts & 1) != 0;
+
+    private bool ReadKey(byte c)
+    {
+        if (c is not ((byte)'\'' or (byte)'"'))
+        {
+            return Fail(_next, "a quoted key should stand here");
+        }
+
+        _expect = Expect.Colon;
+        return ReadString(c, LiteralToken.Key);
+    }
+
+    private bool ReadValue(byte c)
+    {
+        switch (c)
+        {
+            case (byte)'[':
+                return Open(LiteralToken.ListStart, dict: false, Expect.ValueOrEnd);
+            case (byte)'{':
+                return Open(LiteralToken.DictStart, dict: true, Expect.KeyOrEnd);
+            case (byte)'\'' or (byte)'"':
+                _expect = AfterValue;
+                return ReadString(c, LiteralToken.String);
+            case (byte)'-' or (byte)'+' or (byte)'.' or (>= (byte)'0' and <= (byte)'9'):
+                return ReadNumber();
+            default:
+                return ReadWord("None"u8, LiteralToken.None) || ReadWord("True"u8, LiteralToken.True)
+                    || ReadWord("False"u8, LiteralToken.False) || ReadWord("null"u8, LiteralToken.None)
+                    || ReadWord("true"u8, LiteralToken.True) || ReadWord("false"u8, LiteralToken.False)
+                    || Fail(_next, "no value begins like this");
+        }
+    }
+
+    private bool Open(LiteralToken token, bool dict, Expect expect)
+    {
+        if (_depth == MaxDepth)
+        {
+            return Fail(_next, "nested too deeply");
+        }
+
+        _depth++;
+        _dicts = (_dicts << 1) | (dict ? 1UL : 0);
+        _expect = expect;
+        return Take(token, 1);
+    }
+
+    private bool Close(LiteralToken token)
+    {
+        _depth--;
+        _dicts >>= 1;
+        _expect = AfterValue;
+        return Take(token, 1);
+    }
+
+    private readonly Expect AfterValue => _depth == 0 ? Expect.End : Expect.CommaOrEnd;
+
+    private bool Take(LiteralToken token, int length)
+    {
+        Token = token;
+        _next += length;
+        return true;
+    }
+
+    private bool ReadWord(ReadOnlySpan<byte> word, LiteralToken token)
+    {
+        var rest = _text[_next..];
+        if (!rest.StartsWith(word) || (rest.Length > word.Length && (char.IsAsciiLetterOrDigit((char)rest[word.Length]) || rest[word.Length] == '_')))
+        {
+            return false;
+        }
+
+        _expect = AfterValue;
+        return Take(token, word.Length);
+    }
+
+    private bool ReadString(byte quote, LiteralToken token)
+    {
+        var start = _next + 1;
+        var rest = _text[start..];
+        var at = 0;
+        HasEscapes = false;
+        while (true)
+        {
+            var stop = rest[at..].IndexOfAny(quote, (byte)'\\');
+            if (stop < 0)
+            {
+                return Fail(_text.Length, "a string is not closed");
+            }
+
+            at += stop;
+            if (rest[at] == quote)
+            {
+                Value = rest[..at];
+                return Take(token, at + 2);
+            }
+
+            HasEscapes = true;
+            var length = LiteralEscapes.Measure(rest[at..]);
+            if (length == 0)
+            {
+                return Fail(start + at, "no such escape");
+            }
+
+            at += length;
+        }
+    }
+
+    private bool ReadNumber()
+    {
+        var rest = _text[_next..];
+        var at = rest[0] is (byte)'-' or (byte)'+' ? 1 : 0;
+        var whole = CountDigits(rest[at..]);
+        at += whole;
+        var isFloat = false;
+        var fraction = 0;
+        if (at < rest.Length && rest[at] == '.')
+        {
+            isFloat = true;
+            fraction = CountDigits(rest[(at + 1)..]);
+            at += 1 + fraction;
+        }
+
+        if (whole + fraction == 0)
+        {
+            return Fail(_next, "no value begins like this");
+        }
+
+        if (at < rest.Length && rest[at] is (byte)'e' or (byte)'E')
+        {
+            isFloat = true;
+            at++;
+            at += at < rest.Length && rest[at] is (byte)'-' or (byte)'+' ? 1 : 0;
+            var exponent = CountDigits(rest[at..]);
+            if (exponent == 0)
+            {
+                return Fail(_next + at, "the exponent has no digits");
+            }
+
+            at += exponent;
+        }
+
+        Value = rest[..at];
+        HasEscapes = false;
+        _expect = AfterValue;
+        return Take(isFloat ? LiteralToken.Float : LiteralToken.Integer, at);
+    }
+
+    private static int CountDigits(ReadOnlySpan<byte> text)
+    {
+        var other = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        return other < 0 ? text.Length : other;
+    }
+
+    private bool Finish()
+    {
+        Token = LiteralToken.End;
+        return false;
+    }
+
+    private bool Fail(int position, string problem)
+    {
+        Token = LiteralToken.Error;
+        BytePosition = position;
+        Problem = problem;
+        return false;
+    }
+}

@@ -1,0 +1,39 @@
+namespace CineLedger.Records;
+
+/// <summary>The text of a quoted field.</summary>
+internal static class QuotedText
+{
+    private const byte Quote = (byte)'"';
+
+    /// <summary>
+    /// Writes the text of <paramref name="raw"/> (quotes included) to <paramref name="target"/> and returns its length. Doubled
+    /// quotes become one; what follows the closing quote is kept as it stands, as Python's csv module and most readers do.
+    /// </summary>
+    public static int Unescape(ReadOnlySpan<byte> raw, Span<byte> target)
+    {
+        var written = 0;
+        var rest = raw[1..];
+        while (true)
+        {
+            var quote = rest.IndexOf(Quote);
+            var run = quote < 0 ? rest : rest[..quote];
+            run.CopyTo(target[written..]);
+            written += run.Length;
+            if (quote < 0)
+            {
+                return written;
+            }
+
+            if (quote + 1 < rest.Length && rest[quote + 1] == Quote)
+            {
+                target[written++] = Quote;
+                rest = rest[(quote + 2)..];
+                continue;
+            }
+
+            var tail = rest[(quote + 1)..];
+            tail.CopyTo(target[written..]);
+            return written + tail.Length;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using System.Buffers;
+
+namespace CineLedger.Records;
+
+/// <summary>
+/// A run of whole records, as bytes plus the places of their fields: nothing is decoded or copied before somebody asks.
+/// A batch belongs to one thread at a time; disposing it gives its buffer back.
+/// </summary>
+public sealed class RecordBatch : IDisposable
+{
+    private readonly List<byte[]> _mended = [];
+    private byte[] _scratch = [];
+    private int _scratchUsed;
+
+    internal RecordBatch(int capacity) => Buffer = ArrayPool<byte>.Shared.Rent(capacity);
+
+    internal byte[] Buffer { get; private set; }
+    internal FieldRange[] Fields { get; private set; } = ArrayPool<FieldRange>.Shared.Rent(8192);
+    internal int FieldCount { get; private set; }
+    internal List<RecordRange> Records { get; set; } = new(512);
+
+    /// <summary>Records in the batch, those of empty rows included.</summary>
+    public int Count => Records.Count;
+
+    /// <summary>One record. The view and its spans are good until the next call, or until the batch is disposed.</summary>
+    public RecordView this[int index]
+    {
+        get
+        {
+            _scratchUsed = 0;
+            return new RecordView(this, Records[index]);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (Buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(Buffer);
+            ArrayPool<FieldRange>.Shared.Return(Fields);
+            Buffer = [];
+            Fields = [];
+        }
+    }
+
+    internal void AddField(int start, int length, FieldKind kind)
+    {
+        if (FieldCount == Fields.Length)
+        {
+            var larger = ArrayPool<FieldRange>.Shared.Rent(Fields.Length * 2);
+            Fields.AsSpan().CopyTo(larger);
+            ArrayPool<FieldRange>.Shared.Return(Fields);
+            Fields = larger;
+        }
+
+        Fields[FieldCount++] = new FieldRange(start, length, kind);
+    }
+
+    /// <summary>Forgets the fields after the first <paramref name="count"/>: of a record that did not end in this buffer.</summary>
+    internal void TruncateFields(int count) => FieldCount = count;
+
+    internal void Grow(int capacity, int used)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(capacity);
+        Buffer.AsSpan(0, used).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(Buffer);
+        Buffer = larger;
+    }
+
+    /// <summary>Keeps the text of a field that was put together from pieces; returns what <see cref="FieldRange.Start"/> is to hold.</summary>
+    internal int AddMended(byte[] text)
+    {
+        _mended.Add(text);
+        return _mended.Count - 1;
+    }
+
+    internal ReadOnlySpan<byte> Text(FieldRange field, int recordLength) => field.Kind switch
+    {
+        FieldKind.Plain => Buffer.AsSpan(field.Start, field.Length),
+        FieldKind.Mended => _mended[field.Start],
+        _ => Unescape(Buffer.AsSpan(field.Start, field.Length), recordLength),
+    };
+
+    private ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> raw, int recordLength)
+    {
+        // Unescaped text is never longer than the raw text, so one buffer of the record's length holds all its fields at once.
+        if (_scratch.Length - _scratchUsed < raw.Length)
+        {
+            _scratch = new byte[Math.Max(recordLength, raw.Length) * 2];
+            _scratchUsed = 0;
+        }
+
+        var written = QuotedText.Unescape(raw, _scratch.AsSpan(_scratchUsed));
+        var text = _scratch.AsSpan(_scratchUsed, written);
+        _scratchUsed += written;
+        return text;
+    }
+}
+
+/// <summary>How the bytes of a field are to be read.</summary>
+internal enum FieldKind : byte
+{
+    /// <summary>As they are (a quoted field without inner quotes is given without its quotes).</summary>
+    Plain,
+
+    /// <summary>Quotes included; doubled quotes inside.</summary>
+    Escaped,
+
+    /// <summary>Put together from pieces; the start is an index into the batch's mended texts.</summary>
+    Mended,
+}
+
+internal readonly record struct FieldRange(int Start, int Length, FieldKind Kind);
+
+/// <param name="Line">Physical line, from 1, on which the record starts.</param>
+/// <param name="Start">Offset of the record's first byte in the buffer.</param>
+/// <param name="Length">Bytes of the record without its line end.</param>
+/// <param name="FirstField">Index of its first field in the batch.</param>
+/// <param name="FieldCount">How many fields it has.</param>
+/// <param name="Pieces">How many broken records it was joined from; 1 as a rule.</param>
+internal readonly record struct RecordRange(int Line, int Start, int Length, int FirstField, int FieldCount, int Pieces)
+{
+    /// <summary>True for a row that holds nothing, or nothing but separators.</summary>
+    public bool IsEmpty => Length == FieldCount - 1;
+}

@@ -1,0 +1,203 @@
+using System.Buffers;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Unicode;
+using CineLedger.Model;
+
+namespace CineLedger.Records;
+
+/// <summary>
+/// Reads a CSV stream as batches of records. Rows of any length of fields are given as they are; neighbours that are one record
+/// broken in two are joined where <see cref="RecordReaderOptions.IsWhole"/> agrees.
+/// </summary>
+public sealed class RecordReader(Stream stream, string file, RecordReaderOptions? options = null)
+{
+    private readonly RecordReaderOptions _options = options ?? new();
+    private byte[] _carried = [];
+    private bool _final;
+    private int _line = 1;
+    private long _consumed;
+
+    /// <summary>The column names; empty before <see cref="ReadHeaderAsync"/>.</summary>
+    public IReadOnlyList<string> Header { get; private set; } = [];
+
+    /// <summary>True when the file began with a byte order mark.</summary>
+    public bool HasByteOrderMark { get; private set; }
+
+    /// <summary>True when the header's line ended in CR LF.</summary>
+    public bool HasCarriageReturns { get; private set; }
+
+    /// <summary>Reads the first row. An empty file is an error.</summary>
+    public async Task<IReadOnlyList<string>> ReadHeaderAsync(CancellationToken cancellationToken)
+    {
+        using var batch = new RecordBatch(_options.BatchBytes);
+        var filled = await FillAsync(batch, 0, cancellationToken).ConfigureAwait(false);
+        var start = batch.Buffer.AsSpan(0, filled).StartsWith(Encoding.UTF8.Preamble) ? 3 : 0;
+        HasByteOrderMark = start > 0;
+        if (filled == start)
+        {
+            throw new LedgerException($"{file} is empty: it should begin with a header row.");
+        }
+
+        int end, next;
+        while (Scan(batch, filled, start, out end, out next) == RecordScanner.Outcome.Incomplete)
+        {
+            batch.TruncateFields(0);
+            filled = await GrowAsync(batch, filled, cancellationToken).ConfigureAwait(false);
+        }
+
+        CheckText(batch.Buffer.AsSpan(0, next));
+        batch.Records.Add(new RecordRange(_line, start, end - start, 0, batch.FieldCount, 1));
+        var header = batch[0];
+        var names = new string[header.FieldCount];
+        for (var i = 0; i < names.Length; i++)
+        {
+            names[i] = Encoding.UTF8.GetString(header[i]).Trim();
+        }
+
+        HasCarriageReturns = next - end == 2;
+        Advance(batch.Buffer.AsSpan(0, next));
+        _carried = batch.Buffer.AsSpan(next, filled - next).ToArray();
+        return Header = names;
+    }
+
+    /// <summary>
+    /// The records after the header, in order. Throws <see cref="LedgerException"/> on a quote that is never closed, on bytes that
+    /// are no UTF-8 and on a record longer than <see cref="RecordReaderOptions.MaxRecordBytes"/>. Dispose every batch.
+    /// </summary>
+    public async IAsyncEnumerable<RecordBatch> ReadBatchesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var joiner = new RecordJoiner(Header.Count, _options.IsWhole);
+        while (!_final || _carried.Length > 0)
+        {
+            var batch = new RecordBatch(Math.Max(_options.BatchBytes, _carried.Length));
+            _carried.CopyTo(batch.Buffer, 0);
+            var filled = await FillAsync(batch, _carried.Length, cancellationToken).ConfigureAwait(false);
+            int end;
+            while ((end = ScanAll(batch, filled, joiner)) == 0 && filled > 0 && !_final)
+            {
+                filled = await GrowAsync(batch, filled, cancellationToken).ConfigureAwait(false);
+            }
+
+            CheckText(batch.Buffer.AsSpan(0, end));
+            Advance(batch.Buffer.AsSpan(0, end));
+            _carried = batch.Buffer.AsSpan(end, filled - end).ToArray();
+            joiner.Join(batch);
+            yield return batch;
+        }
+    }
+
+    /// <summary>Scans the whole records of the buffer; returns where the part begins that the next batch is to read again.</summary>
+    private int ScanAll(RecordBatch batch, int filled, RecordJoiner joiner)
+    {
+        batch.Records.Clear();
+        batch.TruncateFields(0);
+        var (start, line) = (0, _line);
+        while (start < filled)
+        {
+            var firstField = batch.FieldCount;
+            var outcome = Scan(batch, filled, start, out var end, out var next);
+            if (outcome == RecordScanner.Outcome.Incomplete)
+            {
+                batch.TruncateFields(firstField);
+                break;
+            }
+
+            batch.Records.Add(new RecordRange(line, start, end - start, firstField, batch.FieldCount - firstField, 1));
+            line += RecordScanner.CountLineEnds(batch.Buffer.AsSpan(start, next - start));
+            start = next;
+        }
+
+        // A record that may be the first piece of a broken one stays with its neighbours.
+        var kept = _final ? batch.Records.Count : joiner.CountSettled(batch);
+        if (kept < batch.Records.Count)
+        {
+            start = batch.Records[kept].Start;
+            batch.Records.RemoveRange(kept, batch.Records.Count - kept);
+        }
+
+        return start;
+    }
+
+    private RecordScanner.Outcome Scan(RecordBatch batch, int filled, int start, out int end, out int next)
+    {
+        var outcome = RecordScanner.Scan(batch, batch.Buffer.AsSpan(0, filled), start, _final, out end, out next);
+        if (outcome == RecordScanner.Outcome.OpenQuote)
+        {
+            var line = _line + RecordScanner.CountLineEnds(batch.Buffer.AsSpan(0, start));
+            throw new LedgerException($"{file}, line {Number(line)}: a quote opened in this record is never closed; close it and load again.");
+        }
+
+        return outcome;
+    }
+
+    private async ValueTask<int> FillAsync(RecordBatch batch, int filled, CancellationToken cancellationToken)
+    {
+        while (!_final && filled < batch.Buffer.Length)
+        {
+            var read = await stream.ReadAsync(batch.Buffer.AsMemory(filled), cancellationToken).ConfigureAwait(false);
+            _final = read == 0;
+            filled += read;
+        }
+
+        return filled;
+    }
+
+    private ValueTask<int> GrowAsync(RecordBatch batch, int filled, CancellationToken cancellationToken)
+    {
+        if (batch.Buffer.Length >= _options.MaxRecordBytes)
+        {
+            throw new LedgerException(
+                $"{file}, line {Number(_line)}: a record longer than {_options.MaxRecordBytes >> 20} MB; "
+                + "a quote was probably left open there. Mend it and load again.");
+        }
+
+        batch.Grow(Math.Min(batch.Buffer.Length * 2, _options.MaxRecordBytes), filled);
+        return FillAsync(batch, filled, cancellationToken);
+    }
+
+    private void Advance(ReadOnlySpan<byte> bytes)
+    {
+        _line += RecordScanner.CountLineEnds(bytes);
+        _consumed += bytes.Length;
+    }
+
+    private void CheckText(ReadOnlySpan<byte> bytes)
+    {
+        if (Utf8.IsValid(bytes) && !bytes.Contains((byte)0))
+        {
+            return;
+        }
+
+        var position = 0;
+        while (position < bytes.Length && bytes[position] != 0
+            && Rune.DecodeFromUtf8(bytes[position..], out _, out var length) == OperationStatus.Done)
+        {
+            position += length;
+        }
+
+        var line = _line + RecordScanner.CountLineEnds(bytes[..position]);
+        throw new LedgerException(
+            $"{file}, line {Number(line)}: byte 0x{bytes[position]:X2} at offset {Number(_consumed + position)} is not UTF-8 text; "
+            + "save the file as UTF-8 and load again.");
+    }
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}
+
+/// <summary>How a file of records is read.</summary>
+public sealed record RecordReaderOptions
+{
+    /// <summary>Bytes a batch holds at least, as long as no record is longer.</summary>
+    public int BatchBytes { get; init; } = 256 << 10;
+
+    /// <summary>A longer record is an error: a quote left open must not swallow the file. 16 MB.</summary>
+    public int MaxRecordBytes { get; init; } = 16 << 20;
+
+    /// <summary>Says whether a record joined from pieces reads as it should; null joins nothing.</summary>
+    public RecordTest? IsWhole { get; init; }
+}
+
+/// <summary>A test of one record.</summary>
+public delegate bool RecordTest(RecordView record);

@@ -1,0 +1,139 @@
+namespace CineLedger.Records;
+
+/// <summary>
+/// Finds the records and fields of CSV text (RFC 4180) in a buffer. Lenient where the standard is silent: a quote inside an
+/// unquoted field is text, text after a closing quote belongs to the field, and LF, CRLF and a lone CR all end a record.
+/// </summary>
+internal static class RecordScanner
+{
+    private const byte Quote = (byte)'"';
+    private const byte Comma = (byte)',';
+    private const byte LineFeed = (byte)'\n';
+    private const byte CarriageReturn = (byte)'\r';
+
+    public enum Outcome
+    {
+        /// <summary>A whole record, its fields added to the batch.</summary>
+        Record,
+
+        /// <summary>The record goes on beyond the data.</summary>
+        Incomplete,
+
+        /// <summary>The data ends inside quotes, and nothing follows.</summary>
+        OpenQuote,
+    }
+
+    /// <summary>Scans one record that starts at <paramref name="start"/>.</summary>
+    /// <param name="batch">Takes the fields.</param>
+    /// <param name="data">The buffer's filled part.</param>
+    /// <param name="start">First byte of the record.</param>
+    /// <param name="final">True when nothing follows the data.</param>
+    /// <param name="end">One past the record's last byte, before the line end.</param>
+    /// <param name="next">First byte of the next record.</param>
+    public static Outcome Scan(RecordBatch batch, ReadOnlySpan<byte> data, int start, bool final, out int end, out int next)
+    {
+        var position = start;
+        end = next = start;
+        while (true)
+        {
+            var fieldStart = position;
+            var kind = FieldKind.Plain;
+            var (textStart, textEnd) = (fieldStart, 0);
+            if (position < data.Length && data[position] == Quote)
+            {
+                var close = FindClosingQuote(data, position + 1, final, out var escaped);
+                if (close < 0)
+                {
+                    return final ? Outcome.OpenQuote : Outcome.Incomplete;
+                }
+
+                position = close + 1;
+                if (position < data.Length && data[position] is not (Comma or LineFeed or CarriageReturn))
+                {
+                    // `"abc"def`: the rest belongs to the field.
+                    var rest = data[position..].IndexOfAny(Comma, LineFeed, CarriageReturn);
+                    position = rest < 0 ? data.Length : position + rest;
+                    escaped = true;
+                }
+
+                (kind, textStart, textEnd) = escaped
+                    ? (FieldKind.Escaped, fieldStart, position)
+                    : (FieldKind.Plain, fieldStart + 1, position - 1);
+            }
+            else
+            {
+                var stop = data[position..].IndexOfAny(Comma, LineFeed, CarriageReturn);
+                position = stop < 0 ? data.Length : position + stop;
+                textEnd = position;
+            }
+
+            if (position == data.Length && !final)
+            {
+                return Outcome.Incomplete;
+            }
+
+            batch.AddField(textStart, textEnd - textStart, kind);
+            end = next = position;
+            if (position == data.Length)
+            {
+                return Outcome.Record;
+            }
+
+            position++;
+            switch (data[position - 1])
+            {
+                case Comma:
+                    continue;
+                case CarriageReturn when position < data.Length:
+                    next = data[position] == LineFeed ? position + 1 : position;
+                    return Outcome.Record;
+                case CarriageReturn when !final:
+                    return Outcome.Incomplete; // The LF of a CRLF may be the next byte to come.
+                default:
+                    next = position;
+                    return Outcome.Record;
+            }
+        }
+    }
+
+    /// <summary>Line ends in <paramref name="text"/>: LF, CRLF and lone CR count one each.</summary>
+    public static int CountLineEnds(ReadOnlySpan<byte> text)
+    {
+        var count = text.Count(LineFeed);
+        for (var at = text.IndexOf(CarriageReturn); at >= 0;)
+        {
+            count += at + 1 < text.Length && text[at + 1] == LineFeed ? 0 : 1;
+            text = text[(at + 1)..];
+            at = text.IndexOf(CarriageReturn);
+        }
+
+        return count;
+    }
+
+    private static int FindClosingQuote(ReadOnlySpan<byte> data, int position, bool final, out bool escaped)
+    {
+        escaped = false;
+        while (true)
+        {
+            var quote = data[position..].IndexOf(Quote);
+            if (quote < 0)
+            {
+                return -1;
+            }
+
+            position += quote;
+            if (position + 1 == data.Length)
+            {
+                return final ? position : -1;
+            }
+
+            if (data[position + 1] != Quote)
+            {
+                return position;
+            }
+
+            escaped = true;
+            position += 2;
+        }
+    }
+}

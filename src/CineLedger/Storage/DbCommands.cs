@@ -1,0 +1,72 @@
+using System.Data.Common;
+
+namespace CineLedger.Storage;
+
+/// <summary>Short forms of ADO.NET's commands. Parameters are positional: <c>$1</c>, <c>$2</c> …, as DuckDB and PostgreSQL both know them.</summary>
+public static class DbCommands
+{
+    /// <summary>Runs a statement; returns how many rows it changed.</summary>
+    public static async Task<int> ExecuteAsync(
+        this DbConnection connection, string sql, CancellationToken cancellationToken, params object?[] parameters)
+    {
+        var command = connection.CreateCommand(sql, parameters);
+        await using (command.ConfigureAwait(false))
+        {
+            return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The first value of the first row; null where there is none, or it is null.</summary>
+    public static async Task<object?> ScalarAsync(
+        this DbConnection connection, string sql, CancellationToken cancellationToken, params object?[] parameters)
+    {
+        var command = connection.CreateCommand(sql, parameters);
+        await using (command.ConfigureAwait(false))
+        {
+            var value = await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+            return value is DBNull ? null : value;
+        }
+    }
+
+    /// <summary>All rows, each made by <paramref name="read"/>.</summary>
+    public static async Task<List<T>> QueryAsync<T>(
+        this DbConnection connection,
+        string sql,
+        Func<DbDataReader, T> read,
+        CancellationToken cancellationToken,
+        params object?[] parameters)
+    {
+        var rows = new List<T>();
+        var command = connection.CreateCommand(sql, parameters);
+        await using (command.ConfigureAwait(false))
+        {
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    rows.Add(read(reader));
+                }
+            }
+        }
+
+        return rows;
+    }
+
+    public static DbCommand CreateCommand(this DbConnection connection, string sql, ReadOnlySpan<object?> parameters)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var value in parameters)
+        {
+            var parameter = command.CreateParameter();
+            parameter.Value = value ?? DBNull.Value;
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
+    /// <summary>A text column that may be null.</summary>
+    public static string? GetText(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+}

@@ -1,0 +1,212 @@
+using System.Globalization;
+using System.Text;
+using CineLedger.Model;
+using DuckDB.NET.Native;
+
+namespace CineLedger.Storage.DuckDb;
+
+/// <summary>
+/// Appends rows to a table by filling DuckDB's own column vectors, 2,048 rows a time, through the bindings of DuckDB.NET: its own
+/// row-wise appender looks up a writer for every value (docs/performance.md has the difference). Write a row's values in the order of
+/// the table's columns, then <see cref="EndRow"/>.
+/// </summary>
+internal sealed unsafe class ChunkAppender : IDisposable
+{
+    private const int RowsPerChunk = 2048;
+
+    private readonly DuckDBAppender _appender;
+    private readonly DuckDBDataChunk _chunk;
+    private readonly DuckDBLogicalType[] _types;
+    private readonly nint[] _vectors;
+    private readonly byte*[] _data;
+    private readonly ulong*[] _validity; // null for a column without nulls in this chunk
+    private readonly string _table;
+    private readonly int _rowsPerFlush;
+    private byte[] _text = new byte[4096];
+    private int _column;
+    private int _row;
+    private int _unflushed;
+
+    /// <param name="connection">Open; its transaction takes the rows.</param>
+    /// <param name="table">The table's name.</param>
+    /// <param name="rowsPerFlush">How many rows DuckDB may hold back before they go to the table: a bound on memory.</param>
+    public ChunkAppender(DuckDBNativeConnection connection, string table, int rowsPerFlush = 32 * RowsPerChunk)
+    {
+        _table = table;
+        _rowsPerFlush = rowsPerFlush;
+        Check(NativeMethods.Appender.DuckDBAppenderCreate(connection, null!, table, out _appender));
+        var columns = (int)NativeMethods.Appender.DuckDBAppenderColumnCount(_appender);
+        _types = new DuckDBLogicalType[columns];
+        var handles = new nint[columns];
+        for (var i = 0; i < columns; i++)
+        {
+            _types[i] = NativeMethods.Appender.DuckDBAppenderColumnType(_appender, (ulong)i);
+            handles[i] = _types[i].DangerousGetHandle();
+        }
+
+        _chunk = NativeMethods.DataChunks.DuckDBCreateDataChunk(handles, (ulong)columns);
+        _vectors = new nint[columns];
+        _data = new byte*[columns];
+        _validity = new ulong*[columns];
+        LocateVectors();
+    }
+
+    public void Add(long value) => ((long*)Next())[_row] = value;
+
+    public void Add(int value) => ((int*)Next())[_row] = value;
+
+    public void Add(bool value) => ((bool*)Next())[_row] = value;
+
+    public void Add(long? value)
+    {
+        if (value is { } known)
+        {
+            Add(known);
+        }
+        else
+        {
+            AddNull();
+        }
+    }
+
+    public void Add(int? value)
+    {
+        if (value is { } known)
+        {
+            Add(known);
+        }
+        else
+        {
+            AddNull();
+        }
+    }
+
+    public void Add(bool? value)
+    {
+        if (value is { } known)
+        {
+            Add(known);
+        }
+        else
+        {
+            AddNull();
+        }
+    }
+
+    /// <summary>A date: DuckDB counts days from 1970.</summary>
+    public void Add(DateOnly? value) => Add(value is { } known ? known.DayNumber - UnixEpochDay : (int?)null);
+
+    /// <summary>A decimal of up to six places in a DECIMAL(18, 6) column: DuckDB keeps it as a whole number of millionths.</summary>
+    public void Add(decimal? value) => Add(value is { } known ? decimal.ToInt64(known * 1_000_000m) : (long?)null);
+
+    public void Add(string? value)
+    {
+        if (value is null)
+        {
+            AddNull();
+            return;
+        }
+
+        var most = Encoding.UTF8.GetMaxByteCount(value.Length);
+        if (most > _text.Length)
+        {
+            _text = new byte[most];
+        }
+
+        var length = Encoding.UTF8.GetBytes(value, _text);
+        fixed (byte* text = _text)
+        {
+            // .NET has just encoded it: DuckDB need not check the UTF-8 again.
+            NativeMethods.Vectors.DuckDBUnsafeVectorAssignStringElementLength(_vectors[_column++], (ulong)_row, text, length);
+        }
+    }
+
+    public void EndRow()
+    {
+        if (_column != _vectors.Length)
+        {
+            throw new InvalidOperationException(
+                string.Create(CultureInfo.InvariantCulture, $"{_table}: {_column} values for {_vectors.Length} columns"));
+        }
+
+        _column = 0;
+        if (++_row == RowsPerChunk)
+        {
+            AppendChunk();
+        }
+    }
+
+    /// <summary>Brings all rows so far into the table, where the transaction's queries see them.</summary>
+    public void Flush()
+    {
+        if (_row > 0)
+        {
+            AppendChunk();
+        }
+
+        Check(NativeMethods.Appender.DuckDBAppenderFlush(_appender));
+        _unflushed = 0;
+    }
+
+    /// <summary>Gives the memory back. Rows not flushed are lost: an appender that is left in the middle belongs to a failed load.</summary>
+    public void Dispose()
+    {
+        NativeMethods.Appender.DuckDBAppenderClear(_appender);
+        _appender.Dispose();
+        _chunk.Dispose();
+        foreach (var type in _types)
+        {
+            type.Dispose();
+        }
+    }
+
+    private static readonly int UnixEpochDay = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
+
+    private byte* Next() => _data[_column++];
+
+    private void AddNull()
+    {
+        var column = _column++;
+        if (_validity[column] == null)
+        {
+            NativeMethods.Vectors.DuckDBVectorEnsureValidityWritable(_vectors[column]);
+            _validity[column] = NativeMethods.Vectors.DuckDBVectorGetValidity(_vectors[column]);
+        }
+
+        _validity[column][_row >> 6] &= ~(1UL << (_row & 63));
+    }
+
+    private void AppendChunk()
+    {
+        NativeMethods.DataChunks.DuckDBDataChunkSetSize(_chunk, (ulong)_row);
+        Check(NativeMethods.Appender.DuckDBAppendDataChunk(_appender, _chunk));
+        NativeMethods.DataChunks.DuckDBDataChunkReset(_chunk);
+        LocateVectors();
+        _unflushed += _row;
+        _row = 0;
+        if (_unflushed >= _rowsPerFlush)
+        {
+            Check(NativeMethods.Appender.DuckDBAppenderFlush(_appender));
+            _unflushed = 0;
+        }
+    }
+
+    private void LocateVectors()
+    {
+        for (var i = 0; i < _vectors.Length; i++)
+        {
+            _vectors[i] = NativeMethods.DataChunks.DuckDBDataChunkGetVector(_chunk, i);
+            _data[i] = (byte*)NativeMethods.Vectors.DuckDBVectorGetData(_vectors[i]);
+            _validity[i] = null;
+        }
+    }
+
+    private void Check(DuckDBState state)
+    {
+        if (state != DuckDBState.Success)
+        {
+            using var error = NativeMethods.Appender.DuckDBAppenderErrorData(_appender);
+            throw new LedgerException($"could not write to {_table}: {DuckDbErrors.FirstLine(NativeMethods.ErrorData.DuckDBErrorDataMessage(error))}");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System.Data.Common;
+using CineLedger.Model;
+using DuckDB.NET.Data;
+
+namespace CineLedger.Storage.DuckDb;
+
+/// <summary>A ledger in one DuckDB file. One process at a time may have it open for writing; see docs/storage.md.</summary>
+public sealed class DuckDbLedger : IAsyncDisposable
+{
+    /// <summary>
+    /// What DuckDB may hold in memory before it writes to disk. Its default, four fifths of the machine, would let a load grow with
+    /// the dataset.
+    /// </summary>
+    private const string MemoryLimit = "128MB";
+
+    private readonly DuckDBConnection _connection;
+
+    private DuckDbLedger(string path, DuckDBConnection connection)
+    {
+        Path = path;
+        _connection = connection;
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>The connection on which all statements run; not for use from two threads at once.</summary>
+    public DbConnection Connection => _connection;
+
+    /// <summary>
+    /// Opens the ledger for writing and makes it where there is none. Throws <see cref="LedgerBusyException"/> when another process has
+    /// it open, and <see cref="LedgerException"/> when the file is something else.
+    /// </summary>
+    public static async Task<DuckDbLedger> OpenAsync(string path, CancellationToken cancellationToken)
+    {
+        var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path));
+        if (folder is not null && !Directory.Exists(folder))
+        {
+            throw new LedgerException($"the folder {folder} does not exist: make it, or name another --store.");
+        }
+
+        var ledger = await ConnectAsync(path, "READ_WRITE", cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await Migrations.ApplyAsync(ledger.Connection, path, cancellationToken).ConfigureAwait(false);
+            return ledger;
+        }
+        catch (DuckDBException error)
+        {
+            await ledger.DisposeAsync().ConfigureAwait(false);
+            throw DuckDbErrors.OnStatement($"the ledger {path} cannot be set up", error);
+        }
+        catch
+        {
+            await ledger.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Opens an existing ledger for reading; any number of processes may, as long as none writes.</summary>
+    public static async Task<DuckDbLedger> OpenReadOnlyAsync(string path, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+        {
+            throw new LedgerException($"there is no ledger {path}: load a dataset first (cineledger load SOURCE --store {path}).");
+        }
+
+        var ledger = await ConnectAsync(path, "READ_ONLY", cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await Migrations.ReadVersionAsync(ledger.Connection, path, cancellationToken).ConfigureAwait(false);
+            return ledger;
+        }
+        catch (DuckDBException error)
+        {
+            await ledger.DisposeAsync().ConfigureAwait(false);
+            throw new LedgerException($"{path} is a DuckDB file but no ledger: it lacks the ledger's tables. Name another --store.", error);
+        }
+        catch
+        {
+            await ledger.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>A second connection to the same open file, for a query beside others.</summary>
+    public async Task<DbConnection> ConnectAgainAsync(CancellationToken cancellationToken)
+    {
+        var connection = new DuckDBConnection(_connection.ConnectionString);
+        await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        return connection;
+    }
+
+    /// <summary>Begins a load: a transaction of which nobody sees anything until it is published.</summary>
+    public Task<DuckDbLoad> BeginLoadAsync(CancellationToken cancellationToken) => DuckDbLoad.BeginAsync(_connection, cancellationToken);
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private static async Task<DuckDbLedger> ConnectAsync(string path, string accessMode, CancellationToken cancellationToken)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new LedgerException($"{path} is a folder: --store names a file.");
+        }
+
+        var settings = new DuckDBConnectionStringBuilder { DataSource = path };
+        settings["access_mode"] = accessMode;
+        settings["memory_limit"] = MemoryLimit;
+        settings["preserve_insertion_order"] = "true";
+        settings["autoinstall_known_extensions"] = "false";
+        settings["autoload_known_extensions"] = "false";
+        var connection = new DuckDBConnection(settings.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            return new DuckDbLedger(path, connection);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw DuckDbErrors.OnOpen(path, error);
+        }
+    }
+}

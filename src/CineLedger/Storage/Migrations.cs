@@ -1,0 +1,56 @@
+using System.Data.Common;
+using System.Globalization;
+using CineLedger.Model;
+
+namespace CineLedger.Storage;
+
+/// <summary>The numbered scripts that make the ledger's tables, and the version that a ledger is at.</summary>
+internal static class Migrations
+{
+    private const string VersionTable =
+        "CREATE TABLE IF NOT EXISTS ledger_schema (version INTEGER NOT NULL, applied_at TIMESTAMP NOT NULL)";
+
+    private static readonly string[] Scripts = ["001-ledger.sql"];
+
+    /// <summary>The schema this program writes and reads.</summary>
+    public static int Latest => Scripts.Length;
+
+    /// <summary>Brings a ledger to <see cref="Latest"/>, each script in a transaction of its own. Throws where it is newer than that.</summary>
+    public static async Task ApplyAsync(DbConnection connection, string store, CancellationToken cancellationToken)
+    {
+        await connection.ExecuteAsync(VersionTable, cancellationToken).ConfigureAwait(false);
+        for (var version = await ReadVersionAsync(connection, store, cancellationToken).ConfigureAwait(false); version < Latest; version++)
+        {
+            var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            await using (transaction.ConfigureAwait(false))
+            {
+                await connection.ExecuteAsync(await ReadScriptAsync(Scripts[version], cancellationToken).ConfigureAwait(false), cancellationToken)
+                    .ConfigureAwait(false);
+                await connection.ExecuteAsync(
+                    "INSERT INTO ledger_schema VALUES ($1, $2)", cancellationToken, version + 1, DateTime.UtcNow).ConfigureAwait(false);
+                await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>The version a ledger is at; throws where this program is too old for it.</summary>
+    public static async Task<int> ReadVersionAsync(DbConnection connection, string store, CancellationToken cancellationToken)
+    {
+        var version = Convert.ToInt32(
+            await connection.ScalarAsync("SELECT COALESCE(MAX(version), 0) FROM ledger_schema", cancellationToken).ConfigureAwait(false),
+            CultureInfo.InvariantCulture);
+        return version <= Latest
+            ? version
+            : throw new LedgerException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the ledger {store} was written by a newer CineLedger (schema {version}, this one knows {Latest}): update this program."));
+    }
+
+    private static async Task<string> ReadScriptAsync(string name, CancellationToken cancellationToken)
+    {
+        var stream = typeof(Migrations).Assembly.GetManifestResourceStream($"migrations/{name}")
+            ?? throw new InvalidOperationException($"the script {name} is not embedded");
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Data.Common;
+using CineLedger.Model;
+
+namespace CineLedger.Storage;
+
+/// <summary>The table of snapshots.</summary>
+public static class SnapshotRows
+{
+    private const string Columns =
+        "snapshot_id, source, source_version, synthetic, started_at, published_at, records, movies, undated, added, changed, removed";
+
+    /// <summary>All published snapshots, the oldest first.</summary>
+    public static async Task<IReadOnlyList<Snapshot>> ListAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await connection.QueryAsync(
+            $"SELECT {Columns} FROM snapshot WHERE state = 'published' ORDER BY snapshot_id", Read, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The newest published snapshot; null where nothing was ever loaded.</summary>
+    public static async Task<Snapshot?> LatestAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        var rows = await connection.QueryAsync(
+            $"SELECT {Columns} FROM snapshot WHERE state = 'published' ORDER BY snapshot_id DESC LIMIT 1", Read, cancellationToken)
+            .ConfigureAwait(false);
+        return rows.Count > 0 ? rows[0] : null;
+    }
+
+    /// <summary>The snapshot of that number, or the newest for null. Throws where there is none.</summary>
+    public static async Task<Snapshot> FindAsync(DbConnection connection, int? id, CancellationToken cancellationToken)
+    {
+        var newest = await LatestAsync(connection, cancellationToken).ConfigureAwait(false)
+            ?? throw new LedgerException("the ledger holds no snapshot yet: load a dataset first (cineledger load SOURCE).");
+        if (id is null || id == newest.Id)
+        {
+            return newest;
+        }
+
+        var rows = await connection.QueryAsync(
+            $"SELECT {Columns} FROM snapshot WHERE state = 'published' AND snapshot_id = $1", Read, cancellationToken, id.Value).ConfigureAwait(false);
+        return rows.Count > 0
+            ? rows[0]
+            : throw new UsageException($"there is no snapshot {id}: the newest is {newest.Id} (cineledger snapshots list shows all).");
+    }
+
+    internal static Task InsertAsync(DbConnection connection, Snapshot snapshot, bool merged, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(
+            """
+            INSERT INTO snapshot (snapshot_id, source, source_version, synthetic, merged, started_at, published_at, state, records, movies, undated,
+                                  added, changed, removed)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, 'published', $8, $9, $10, $11, $12, $13)
+            """,
+            cancellationToken,
+            
+            [
+                snapshot.Id, snapshot.Source, snapshot.SourceVersion, snapshot.Synthetic, merged, snapshot.StartedAt, snapshot.PublishedAt,
+                snapshot.Records, snapshot.Movies, snapshot.Undated, snapshot.Added, snapshot.Changed, snapshot.Removed,
+            ]);
+
+    /// <summary>
+    /// The version of <paramref name="source"/> that the newest snapshot stands for; null where it stands for another source, so that
+    /// a source is fetched again after something else was loaded in between.
+    /// </summary>
+    public static async Task<string?> KnownVersionAsync(DbConnection connection, string source, CancellationToken cancellationToken) =>
+        (string?)await connection.ScalarAsync(
+            """
+            SELECT version FROM source_version
+            WHERE source = $1 AND snapshot_id = (SELECT MAX(snapshot_id) FROM snapshot WHERE state = 'published')
+            """,
+            cancellationToken,
+            source).ConfigureAwait(false);
+
+    /// <summary>Remembers which version of its source a snapshot stands for.</summary>
+    public static async Task RememberVersionAsync(DbConnection connection, Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        await connection.ExecuteAsync("DELETE FROM source_version WHERE source = $1", cancellationToken, snapshot.Source).ConfigureAwait(false);
+        if (snapshot.SourceVersion is not null)
+        {
+            await connection.ExecuteAsync(
+                "INSERT INTO source_version VALUES ($1, $2, $3)", cancellationToken, snapshot.Source, snapshot.SourceVersion, snapshot.Id)
+                .ConfigureAwait(false);
+        }
+    }
+
+    private static Snapshot Read(DbDataReader row) => new(
+        row.GetInt32(0), row.GetString(1), row.GetText(2), row.GetBoolean(3), row.GetDateTime(4), row.GetDateTime(5),
+        row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), row.GetInt64(9), row.GetInt64(10), row.GetInt64(11));
+}
