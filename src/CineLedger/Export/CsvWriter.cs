@@ -1,0 +1,120 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Data.Common;
+using System.Text;
+using CineLedger.Reports;
+
+namespace CineLedger.Export;
+
+/// <summary>CSV by RFC 4180: CR LF ends a line, a text is quoted where it must be, unknown is an empty field.</summary>
+public sealed class CsvWriter(Stream output) : ResultWriter
+{
+    private const int Full = 60_000;
+    private static readonly SearchValues<char> Special = SearchValues.Create(",\"\r\n");
+    private byte[] _buffer = new byte[64 << 10];
+    private int _used;
+    private IReadOnlyList<Column> _columns = [];
+
+    public override Task BeginAsync(IReadOnlyList<Column> columns, CancellationToken cancellationToken)
+    {
+        _columns = columns;
+        for (var i = 0; i < columns.Count; i++)
+        {
+            Separate(i);
+            Add(columns[i].Name);
+        }
+
+        EndLine();
+        return Task.CompletedTask;
+    }
+
+    public override ValueTask WriteAsync(DbDataReader row, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < _columns.Count; i++)
+        {
+            Separate(i);
+            if (!row.IsDBNull(i))
+            {
+                Add(row, i);
+            }
+        }
+
+        EndLine();
+        return _used < Full ? ValueTask.CompletedTask : FlushAsync(cancellationToken);
+    }
+
+    public override async Task EndAsync(ResultInfo info, CancellationToken cancellationToken)
+    {
+        await FlushAsync(cancellationToken).ConfigureAwait(false);
+        await output.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private void Add(DbDataReader row, int column)
+    {
+        switch (_columns[column].Kind)
+        {
+            case ColumnKind.Text:
+                Add(row.GetString(column));
+                break;
+            case ColumnKind.Number:
+                _used += NumberText.Write(row.GetDouble(column), Room(64));
+                break;
+            case ColumnKind.Time:
+                Add(RowValues.FormatTime(row.GetDateTime(column)));
+                break;
+            default:
+                Utf8Formatter.TryFormat(row.GetWhole(column), Room(24), out var written);
+                _used += written;
+                break;
+        }
+    }
+
+    private void Add(string text)
+    {
+        var quoted = text.AsSpan().ContainsAny(Special);
+        if (!quoted)
+        {
+            _used += Encoding.UTF8.GetBytes(text, Room(text.Length * 3));
+            return;
+        }
+
+        text = text.Replace("\"", "\"\"", StringComparison.Ordinal);
+        Room((text.Length * 3) + 2)[0] = (byte)'"';
+        _used++;
+        _used += Encoding.UTF8.GetBytes(text, _buffer.AsSpan(_used));
+        _buffer[_used++] = (byte)'"';
+    }
+
+    private void Separate(int column)
+    {
+        if (column > 0)
+        {
+            Room(1)[0] = (byte)',';
+            _used++;
+        }
+    }
+
+    private void EndLine()
+    {
+        "\r\n"u8.CopyTo(Room(2));
+        _used += 2;
+    }
+
+    private Span<byte> Room(int bytes)
+    {
+        if (_buffer.Length - _used < bytes)
+        {
+            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _used + bytes));
+        }
+
+        return _buffer.AsSpan(_used);
+    }
+
+    private async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        await output.WriteAsync(_buffer.AsMemory(0, _used), cancellationToken).ConfigureAwait(false);
+        _used = 0;
+    }
+}

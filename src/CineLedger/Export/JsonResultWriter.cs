@@ -1,0 +1,137 @@
+using System.Data.Common;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CineLedger.Reports;
+
+namespace CineLedger.Export;
+
+/// <summary>
+/// JSON as HTTP answers have it, <c>{ "data": [ … ], "meta": { … } }</c>, or one object a line (NDJSON) without meta. Names are in
+/// camel case; unknown is null.
+/// </summary>
+public sealed class JsonResultWriter : ResultWriter
+{
+    private const int Full = 60_000;
+    private readonly Stream _output;
+    private readonly bool _lines;
+    private readonly Utf8JsonWriter _json;
+    private IReadOnlyList<Column> _columns = [];
+    private JsonEncodedText[] _names = [];
+
+    public JsonResultWriter(Stream output, bool lines)
+    {
+        _output = output;
+        _lines = lines;
+
+        // The output is a file or a JSON answer, never part of a page: no need to escape what is safe in JSON.
+        _json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+    }
+
+    public override Task BeginAsync(IReadOnlyList<Column> columns, CancellationToken cancellationToken)
+    {
+        _columns = columns;
+        _names = [.. columns.Select(column => JsonEncodedText.Encode(CamelCase(column.Name)))];
+        if (!_lines)
+        {
+            _json.WriteStartObject();
+            _json.WriteStartArray("data");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public override async ValueTask WriteAsync(DbDataReader row, CancellationToken cancellationToken)
+    {
+        _json.WriteStartObject();
+        for (var i = 0; i < _columns.Count; i++)
+        {
+            _json.WritePropertyName(_names[i]);
+            WriteValue(row, i);
+        }
+
+        _json.WriteEndObject();
+        if (_lines)
+        {
+            await _json.FlushAsync(cancellationToken).ConfigureAwait(false);
+            await _output.WriteAsync("\n"u8.ToArray(), cancellationToken).ConfigureAwait(false);
+            _json.Reset();
+        }
+        else if (_json.BytesPending > Full)
+        {
+            await _json.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public override async Task EndAsync(ResultInfo info, CancellationToken cancellationToken)
+    {
+        if (!_lines)
+        {
+            _json.WriteEndArray();
+            WriteMeta(info);
+            _json.WriteEndObject();
+            await _json.FlushAsync(cancellationToken).ConfigureAwait(false);
+            await _output.WriteAsync("\n"u8.ToArray(), cancellationToken).ConfigureAwait(false);
+        }
+
+        await _output.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public override ValueTask DisposeAsync() => _json.DisposeAsync();
+
+    private static string CamelCase(string name)
+    {
+        var words = name.Split('_');
+        return string.Concat(words.Select((word, i) => i == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
+    }
+
+    private void WriteValue(DbDataReader row, int column)
+    {
+        if (row.IsDBNull(column))
+        {
+            _json.WriteNullValue();
+            return;
+        }
+
+        switch (_columns[column].Kind)
+        {
+            case ColumnKind.Text:
+                _json.WriteStringValue(row.GetString(column));
+                break;
+            case ColumnKind.Number:
+                Span<byte> text = stackalloc byte[64];
+                _json.WriteRawValue(text[..NumberText.Write(row.GetDouble(column), text)], skipInputValidation: true);
+                break;
+            case ColumnKind.Time:
+                _json.WriteStringValue(RowValues.FormatTime(row.GetDateTime(column)));
+                break;
+            default:
+                _json.WriteNumberValue(row.GetWhole(column));
+                break;
+        }
+    }
+
+    private void WriteMeta(ResultInfo info)
+    {
+        _json.WriteStartObject("meta");
+        if (info.Snapshot is { } snapshot)
+        {
+            _json.WriteNumber("snapshot", snapshot.Id);
+            _json.WriteString("publishedAt", RowValues.FormatTime(snapshot.PublishedAt));
+            _json.WriteString("source", snapshot.Source);
+            _json.WriteBoolean("synthetic", snapshot.Synthetic);
+        }
+
+        if (info.Coverage is { } coverage)
+        {
+            _json.WriteStartObject("coverage");
+            _json.WriteNumber("films", coverage.Films);
+            _json.WriteNumber("undated", coverage.Undated);
+            _json.WriteNumber("budgetKnown", coverage.BudgetKnown);
+            _json.WriteNumber("revenueKnown", coverage.RevenueKnown);
+            _json.WriteEndObject();
+        }
+
+        _json.WriteNull("next");
+        _json.WriteEndObject();
+    }
+}

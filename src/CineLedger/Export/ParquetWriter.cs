@@ -1,0 +1,85 @@
+using System.Data.Common;
+using CineLedger.Reports;
+using DuckDB.NET.Data;
+
+namespace CineLedger.Export;
+
+/// <summary>
+/// A Parquet file, written by DuckDB in memory from the rows of any engine. It goes to a temporary file first, since Parquet ends
+/// with its index and DuckDB writes files alone.
+/// </summary>
+public sealed class ParquetWriter(Stream output) : ResultWriter
+{
+    private readonly DuckDBConnection _connection = new("DataSource=:memory:;memory_limit=256MB");
+    private readonly string _file = Path.Combine(Path.GetTempPath(), $"cineledger-{Guid.NewGuid():N}.parquet");
+    private IReadOnlyList<Column> _columns = [];
+    private DuckDBAppender? _rows;
+
+    public override async Task BeginAsync(IReadOnlyList<Column> columns, CancellationToken cancellationToken)
+    {
+        _columns = columns;
+        await _connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync($"CREATE TABLE result ({string.Join(", ", columns.Select(column => $"\"{column.Name}\" {TypeOf(column.Kind)}"))})", cancellationToken)
+            .ConfigureAwait(false);
+        _rows = _connection.CreateAppender("result");
+    }
+
+    public override ValueTask WriteAsync(DbDataReader row, CancellationToken cancellationToken)
+    {
+        var target = _rows!.CreateRow();
+        for (var i = 0; i < _columns.Count; i++)
+        {
+            _ = row.IsDBNull(i)
+                ? target.AppendNullValue()
+                : _columns[i].Kind switch
+                {
+                    ColumnKind.Text => target.AppendValue(row.GetString(i)),
+                    ColumnKind.Number => target.AppendValue(row.GetDouble(i)),
+                    ColumnKind.Time => target.AppendValue(row.GetDateTime(i)),
+                    _ => target.AppendValue(row.GetWhole(i)),
+                };
+        }
+
+        target.EndRow();
+        return ValueTask.CompletedTask;
+    }
+
+    public override async Task EndAsync(ResultInfo info, CancellationToken cancellationToken)
+    {
+        _rows!.Close();
+        await ExecuteAsync($"COPY result TO '{_file.Replace("'", "''", StringComparison.Ordinal)}' (FORMAT parquet)", cancellationToken)
+            .ConfigureAwait(false);
+        var file = new FileStream(_file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, useAsync: true);
+        await using (file.ConfigureAwait(false))
+        {
+            await file.CopyToAsync(output, cancellationToken).ConfigureAwait(false);
+        }
+
+        await output.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        _rows?.Dispose();
+        await _connection.DisposeAsync().ConfigureAwait(false);
+        File.Delete(_file);
+    }
+
+    private static string TypeOf(ColumnKind kind) => kind switch
+    {
+        ColumnKind.Text => "VARCHAR",
+        ColumnKind.Number => "DOUBLE",
+        ColumnKind.Time => "TIMESTAMP",
+        _ => "BIGINT",
+    };
+
+    private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    {
+        var command = _connection.CreateCommand();
+        await using (command.ConfigureAwait(false))
+        {
+            command.CommandText = sql;
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

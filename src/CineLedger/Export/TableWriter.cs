@@ -1,0 +1,157 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using CineLedger.Model;
+using CineLedger.Reports;
+
+namespace CineLedger.Export;
+
+/// <summary>
+/// A table for the terminal: numbers to the right, digits grouped, unknown as a dash, and a foot that says what it rests on. Where
+/// the terminal is too narrow, long names are cut first, then columns are left out from the right, and the foot says so.
+/// </summary>
+public sealed class TableWriter : ResultWriter
+{
+    private const string Gap = "  ";
+    private const int NarrowestText = 16;
+    private readonly StreamWriter _text;
+    private readonly int? _width;
+    private readonly List<string[]> _rows = [];
+    private IReadOnlyList<Column> _columns = [];
+
+    public TableWriter(Stream output, int? width)
+    {
+        _text = new StreamWriter(output, new UTF8Encoding(false), 16 << 10, leaveOpen: true) { NewLine = "\n" };
+        _width = width;
+    }
+
+    public override Task BeginAsync(IReadOnlyList<Column> columns, CancellationToken cancellationToken)
+    {
+        _columns = columns;
+        return Task.CompletedTask;
+    }
+
+    public override ValueTask WriteAsync(DbDataReader row, CancellationToken cancellationToken)
+    {
+        var cells = new string[_columns.Count];
+        for (var i = 0; i < cells.Length; i++)
+        {
+            cells[i] = ReadableText.Of(row, i, _columns[i].Kind);
+        }
+
+        _rows.Add(cells);
+        return ValueTask.CompletedTask;
+    }
+
+    public override async Task EndAsync(ResultInfo info, CancellationToken cancellationToken)
+    {
+        var widths = Fit(out var shown);
+        foreach (var line in Header(widths, shown))
+        {
+            await _text.WriteLineAsync(line.AsMemory(), cancellationToken).ConfigureAwait(false);
+        }
+
+        await _text.WriteLineAsync(string.Join(Gap, widths.Take(shown).Select(width => new string('─', width))).AsMemory(), cancellationToken)
+            .ConfigureAwait(false);
+        foreach (var row in _rows)
+        {
+            await _text.WriteLineAsync(Line(row, widths, shown).AsMemory(), cancellationToken).ConfigureAwait(false);
+        }
+
+        await _text.WriteLineAsync().ConfigureAwait(false);
+        foreach (var line in Foot(info, shown))
+        {
+            await _text.WriteLineAsync(line.AsMemory(), cancellationToken).ConfigureAwait(false);
+        }
+
+        await _text.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public override ValueTask DisposeAsync() => _text.DisposeAsync();
+
+    private int[] Fit(out int shown)
+    {
+        var widths = new int[_columns.Count];
+        for (var i = 0; i < widths.Length; i++)
+        {
+            widths[i] = _columns[i].Name.Split('_').Max(word => word.Length);
+            foreach (var row in _rows)
+            {
+                widths[i] = Math.Max(widths[i], row[i].Length);
+            }
+        }
+
+        shown = widths.Length;
+        if (_width is not { } room)
+        {
+            return widths;
+        }
+
+        for (var i = widths.Length - 1; i >= 0; i--)
+        {
+            if (_columns[i].Kind == ColumnKind.Text && Total(widths, shown) > room)
+            {
+                widths[i] = Math.Max(Math.Min(widths[i], NarrowestText), widths[i] - (Total(widths, shown) - room));
+            }
+        }
+
+        while (shown > 1 && Total(widths, shown) > room)
+        {
+            shown--;
+        }
+
+        return widths;
+    }
+
+    private static int Total(int[] widths, int shown) => widths.Take(shown).Sum() + (Gap.Length * (shown - 1));
+
+    /// <summary>Names of several words take a line a word, so that a count does not need a column of its name's length.</summary>
+    private IEnumerable<string> Header(int[] widths, int shown)
+    {
+        var words = _columns.Select(column => column.Name.Split('_')).ToList();
+        var height = words.Take(shown).Max(name => name.Length);
+        for (var line = 0; line < height; line++)
+        {
+            yield return Line([.. words.Select(name => line - (height - name.Length) is >= 0 and var at ? name[at] : "")], widths, shown);
+        }
+    }
+
+    private string Line(string[] cells, int[] widths, int shown)
+    {
+        var line = new StringBuilder();
+        for (var i = 0; i < shown; i++)
+        {
+            var cell = cells[i].Length <= widths[i] ? cells[i] : string.Concat(cells[i].AsSpan(0, widths[i] - 1), "…");
+            line.Append(i > 0 ? Gap : "")
+                .Append(ReadableText.IsRightAligned(_columns[i].Kind) ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]));
+        }
+
+        return line.ToString().TrimEnd();
+    }
+
+    private IEnumerable<string> Foot(ResultInfo info, int shown)
+    {
+        if (shown < _columns.Count)
+        {
+            yield return $"Not shown for want of room: {string.Join(", ", _columns.Skip(shown).Select(column => column.Name))} "
+                + "(widen the terminal, or use --format csv).";
+        }
+
+        var rows = string.Create(CultureInfo.InvariantCulture, $"{_rows.Count:N0} row{(_rows.Count == 1 ? "" : "s")}");
+        yield return info.Coverage is { } coverage
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{rows} from {coverage.Films:N0} films (budget known of {coverage.BudgetKnown:N0}, revenue of {coverage.RevenueKnown:N0}); "
+                + $"{coverage.Undated:N0} undated left out.")
+            : $"{rows}.";
+        if (info.Snapshot is { } snapshot)
+        {
+            yield return Describe(snapshot);
+        }
+    }
+
+    private static string Describe(Snapshot snapshot) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Snapshot {snapshot.Id} of {snapshot.PublishedAt:yyyy-MM-dd HH:mm} UTC, from {snapshot.Source}"
+        + $"{(snapshot.Synthetic ? ": SYNTHETIC sample data, the numbers mean nothing" : "")}.");
+}
