@@ -1,0 +1,104 @@
+namespace CineLedger.Samples;
+
+/// <summary>
+/// The production companies: a few studios with a share of everything, some thousand middling houses, and many that
+/// were founded for one film. A company is a number; its id and its name follow from it, so none needs to be kept.
+/// </summary>
+internal sealed class CompanyForge
+{
+    private static readonly Weights HowMany = new([.26, .287, .232, .135, .045, .0165, .0105, .005, .004, .003, .002]);
+    private static readonly int Plain = Vocabulary.Adjectives.Count * Vocabulary.Nouns.Count * Vocabulary.Suffixes.Count;
+    private readonly SampleOptions _options;
+    private readonly int _middling;
+    private readonly long _count;
+    private readonly Weights _studios;
+    private readonly Shuffle _names;
+    private readonly Utf8Buffer _name = new();
+
+    public CompanyForge(SampleOptions options)
+    {
+        _options = options;
+        int studios = Math.Clamp(options.Movies / 15, 10, 4000);
+        _studios = new Weights(Enumerable.Range(0, studios).Select(rank => 1.0 / (rank + 3)));
+        _middling = Math.Max(options.Movies / 8, 10);
+        _count = studios + _middling + options.Movies;
+        _names = new Shuffle(Plain, Rng.Hash(options.Seed, Rng.Stream.CompanyName, -1));
+    }
+
+    /// <summary>Fills in the companies of a film; how many is the answer. No company twice.</summary>
+    public int Draw(int film, Span<int> companies)
+    {
+        var rng = Rng.For(_options.Seed, Rng.Stream.Companies, film);
+        int wanted = HowMany.Draw(ref rng), count = 0;
+        while (count < wanted)
+        {
+            double kind = rng.Unit();
+            int company = kind < .5 ? _studios.Draw(ref rng)
+                : kind < .76 ? _studios.Count + rng.Below(_middling)
+                : _studios.Count + _middling + film;
+            if (!companies[..count].Contains(company))
+                companies[count++] = company;
+        }
+        return count;
+    }
+
+    /// <summary>Ids rise with the company's number, as TMDB's do: old and large ones are low.</summary>
+    public long Id(int company, int film)
+    {
+        long id = 1 + (company * 2L) + (long)(Of(company) & 1);
+        // Every 25th is known under two ids, and some films name one, some the other.
+        bool other = Untidy && Of(company) / 2 % 25 == 0 && Rng.Hash(_options.Seed, Rng.Stream.Again, film) % 4 == 0;
+        return other ? 1 + (_count * 2) + company : id;
+    }
+
+    /// <summary>The name as a Python literal.</summary>
+    public void AddLiteral(Utf8Buffer buffer, int company)
+    {
+        _name.Clear();
+        AddName(_name, company);
+        buffer.AddLiteral(_name.Written);
+    }
+
+    private void AddName(Utf8Buffer buffer, int company)
+    {
+        ulong dress = Of(company) / 64 % 1000;
+        buffer.Add(dress switch { 0 when Untidy => "  "u8, 1 when Untidy => " "u8, 20 => "Студия "u8, 21 => "映画社 "u8, 22 => "Les Éditions "u8, _ => default });
+        AddCore(buffer, company, dress);
+        if (dress is 2 or 3 && Untidy)
+            buffer.Add((byte)' ');
+    }
+
+    // The core is another one for every company; what `dress` adds can be told from it, so names stay apart.
+    private void AddCore(Utf8Buffer buffer, int company, ulong dress)
+    {
+        int number = (int)(company < Plain ? _names[company] : _names[company % Plain]);
+        var suffix = Vocabulary.Suffixes[number % Vocabulary.Suffixes.Count];
+        number /= Vocabulary.Suffixes.Count;
+        var noun = Vocabulary.Nouns[number % Vocabulary.Nouns.Count];
+        var adjective = Vocabulary.Adjectives[number / Vocabulary.Nouns.Count];
+        if (dress is >= 4 and < 8)
+            buffer.Add((byte)'"');
+        if (dress is >= 8 and < 28)
+            buffer.Add(dress < 18 ? "D'"u8 : "L'"u8);
+        buffer.Add(adjective);
+        buffer.Add(dress switch { 28 or 29 => "\u00a0"u8, 30 => "\\"u8, 31 => "\u009a "u8, _ => " "u8 });
+        buffer.Add(noun);
+        if (dress is >= 32 and < 50)
+            buffer.Add("'s"u8);
+        if (dress is 4 or 5 or 6)
+            buffer.Add((byte)'"');
+        else if (dress is 7)
+            buffer.Add("'s\""u8);
+        if (company >= Plain)
+        {
+            buffer.Add((byte)' ');
+            NameForge.AddSurname(buffer, (company / Plain) - 1);
+        }
+        buffer.Add((byte)' ');
+        buffer.Add(suffix);
+    }
+
+    private bool Untidy => _options.Quirks.HasFlag(SampleQuirks.UntidyNames);
+
+    private ulong Of(int company) => Rng.Hash(_options.Seed, Rng.Stream.CompanyName, company);
+}

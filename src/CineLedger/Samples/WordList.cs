@@ -1,0 +1,17 @@
+using System.Text;
+
+namespace CineLedger.Samples;
+
+/// <summary>Words or phrases, ready as UTF-8; written in the source as one text with <c>|</c> between them.</summary>
+internal sealed class WordList
+{
+    private readonly byte[][] _words;
+
+    public WordList(string words) => _words = [.. words.Split('|').Select(Encoding.UTF8.GetBytes)];
+
+    public int Count => _words.Length;
+
+    public ReadOnlySpan<byte> this[int index] => _words[index];
+
+    public ReadOnlySpan<byte> Pick(ref Rng rng) => _words[rng.Below(_words.Length)];
+}
