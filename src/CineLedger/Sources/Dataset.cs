@@ -1,12 +1,14 @@
+using CineLedger.Model;
+
 namespace CineLedger.Sources;
 
 /// <summary>
-/// A dataset at hand: named streams that can be opened again and again. Where the place itself cannot be read twice
-/// (standard input, HTTP) it has been copied to a temporary file, which <see cref="DisposeAsync"/> deletes.
+/// A dataset at hand: named streams that can be opened again and again, also several at a time. Where the place itself
+/// cannot be read twice (standard input, HTTP) it has been copied to a temporary file, which <see cref="DisposeAsync"/> deletes.
 /// </summary>
 public abstract class Dataset : IAsyncDisposable
 {
-    /// <summary>The address as given, without credentials.</summary>
+    /// <summary>The address as given, without credentials; <c>standard input</c> for <c>-</c>.</summary>
     public required string Address { get; init; }
 
     /// <summary>What tells this version from another (ETag, date, length); null where the place does not say.</summary>
@@ -15,17 +17,42 @@ public abstract class Dataset : IAsyncDisposable
     /// <summary>True where the dataset marks itself as generated (see <see cref="DatasetFiles.SyntheticMarker"/>).</summary>
     public virtual bool IsSynthetic => false;
 
-    /// <summary>The files of the dataset, by plain file name (<c>movies_metadata.csv</c>), whatever folder they lie in.</summary>
+    /// <summary>The files that were recognised, by plain file name (<c>movies_metadata.csv</c>), whatever folder they lie in.
+    /// Each name stands once.</summary>
     public abstract IReadOnlyList<DatasetFile> Files { get; }
 
+    /// <summary>Whatever else lies in the place, by its path there; only for telling the user what was found instead.</summary>
+    public virtual IReadOnlyList<string> OtherFiles => [];
+
     /// <summary>Opens one of <see cref="Files"/> from its start. Read errors (a wrong checksum, a truncated archive) throw
-    /// <see cref="Model.LedgerException"/> with the place in it, at the latest at the end of the stream.</summary>
+    /// <see cref="LedgerException"/> with the place in it, at the latest at the end of the stream.</summary>
     public abstract Stream Open(DatasetFile file);
+
+    /// <summary>The file of that name (<see cref="DatasetFiles"/>), or null where the dataset does not hold it.</summary>
+    public DatasetFile? Find(string name) =>
+        Files.FirstOrDefault(file => file.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The file of that name, which must be there and not empty.</summary>
+    /// <exception cref="LedgerException">It is not, or it has no bytes; the message says what is there instead.</exception>
+    public DatasetFile Require(string name) => Find(name) switch
+    {
+        null => throw new LedgerException($"{Address}: no {name} in it{WhatIsThere()}. Give a place that holds {name}."),
+        { Length: 0 } empty => throw new LedgerException($"{Address}: {empty.Path} is empty (0 bytes). Get the dataset again."),
+        var file => file,
+    };
 
     public virtual ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
+    }
+
+    private string WhatIsThere()
+    {
+        const int shown = 10;
+        List<string> paths = [.. Files.Select(file => file.Path), .. OtherFiles];
+        var more = paths.Count > shown ? $" and {paths.Count - shown} more" : "";
+        return paths.Count == 0 ? ", nor any other file" : $"; it holds {string.Join(", ", paths.Take(shown))}{more}";
     }
 }
 

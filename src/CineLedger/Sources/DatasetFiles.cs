@@ -13,4 +13,17 @@ public static class DatasetFiles
 
     /// <summary>A file of this name says that the dataset was generated: everything made of it is labelled synthetic.</summary>
     public const string SyntheticMarker = "SYNTHETIC-DATA.txt";
+
+    private static readonly string[] Known = [Movies, Ratings, RatingsSmall, Links, LinksSmall, Credits, Keywords];
+
+    /// <summary>The known name that a path ends in, letter case aside; null where it ends in none.</summary>
+    internal static string? Recognise(string path)
+    {
+        // Zips made on Windows may separate by backslashes, which Path.GetFileName takes for letters elsewhere.
+        var name = path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
+        return Array.Find(Known, known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
+    }
+
+    internal static bool IsSyntheticMarker(string path) =>
+        path[(path.LastIndexOfAny(['/', '\\']) + 1)..].Equals(SyntheticMarker, StringComparison.OrdinalIgnoreCase);
 }

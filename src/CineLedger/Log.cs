@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+
+namespace CineLedger;
+
+/// <summary>Everything the library logs, in one place. Addresses come without credentials.</summary>
+internal static partial class Log
+{
+    // Sources: 100 to 199.
+
+    [LoggerMessage(100, LogLevel.Information, "Opened {Address}, version {Version}: {Files}")]
+    public static partial void DatasetOpened(this ILogger logger, string address, string? version, string files);
+
+    [LoggerMessage(101, LogLevel.Information, "{Address} has not changed since version {Version}")]
+    public static partial void DatasetNotModified(this ILogger logger, string address, string version);
+
+    [LoggerMessage(102, LogLevel.Warning, "{Address}: {Reason}; try {Attempt} of {Attempts} follows in {Delay}")]
+    public static partial void DownloadRetried(
+        this ILogger logger, string address, string reason, int attempt, int attempts, TimeSpan delay);
+
+    [LoggerMessage(103, LogLevel.Information, "{Address}: resumed at byte {Offset}")]
+    public static partial void DownloadResumed(this ILogger logger, string address, long offset);
+
+    [LoggerMessage(104, LogLevel.Warning, "{Address}: starting over, {Bytes} bytes thrown away: {Reason}")]
+    public static partial void DownloadRestarted(this ILogger logger, string address, long bytes, string reason);
+
+    [LoggerMessage(105, LogLevel.Information, "{Address}: {Bytes} bytes downloaded in {Elapsed}")]
+    public static partial void Downloaded(this ILogger logger, string address, long bytes, TimeSpan elapsed);
+
+    [LoggerMessage(106, LogLevel.Warning, "The temporary file {Path} could not be deleted")]
+    public static partial void TemporaryFileRemains(this ILogger logger, string path, Exception exception);
+}

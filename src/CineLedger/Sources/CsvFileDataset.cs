@@ -1,0 +1,23 @@
+namespace CineLedger.Sources;
+
+/// <summary>One CSV file: a dataset of a single file, which goes by what its header says.</summary>
+internal sealed class CsvFileDataset(string path, FileStamp stamp, string shown, string name, TemporaryFile? temporary) : Dataset
+{
+    public override IReadOnlyList<DatasetFile> Files { get; } = [new DatasetFile(name, shown, stamp.Length)];
+
+    public override Stream Open(DatasetFile file) => OpenPlain(path, Address, stamp);
+
+    /// <summary>A file as it lies on the disk, held to the length and the date it had when the dataset was opened.</summary>
+    internal static Stream OpenPlain(string path, string shown, FileStamp stamp)
+    {
+        var file = FileStamp.Open(path, shown, stamp);
+        return new CheckedStream(file, new StreamChecks { Shown = shown, Length = stamp.Length, File = file, Stamp = stamp });
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (temporary is not null)
+            await temporary.DisposeAsync();
+        await base.DisposeAsync();
+    }
+}

@@ -1,0 +1,25 @@
+using CineLedger.Model;
+
+namespace CineLedger.Sources;
+
+/// <summary>Picks the files of the dataset out of whatever else lies beside them.</summary>
+internal static class DatasetEntries
+{
+    /// <exception cref="LedgerException">A name occurs twice: nothing says which of the two is meant.</exception>
+    public static IReadOnlyList<DatasetFile> Recognise(string shown, IEnumerable<string> paths, Func<string, long> length)
+    {
+        var files = new Dictionary<string, DatasetFile>(StringComparer.Ordinal);
+        foreach (var path in paths)
+        {
+            if (DatasetFiles.Recognise(path) is { } name && !files.TryAdd(name, new DatasetFile(name, path, length(path))))
+                throw new LedgerException($"{shown}: holds {name} twice, as {files[name].Path} and as {path}. Take one of them out.");
+        }
+        return [.. files.Values];
+    }
+
+    /// <summary>Whether a path inside an archive would leave the folder that it is unpacked to.</summary>
+    public static bool ClimbsOut(string path) =>
+        path.StartsWith('/') || path.StartsWith('\\') || path.Contains('\0') ||
+        (path.Length > 1 && path[1] == ':' && char.IsAsciiLetter(path[0])) ||
+        path.Split('/', '\\').Contains("..");
+}

@@ -1,0 +1,71 @@
+using System.Text;
+using CineLedger.Model;
+
+namespace CineLedger.Sources;
+
+/// <summary>What a file is by its first bytes, whatever it is called.</summary>
+/// <param name="CsvName">The file of the dataset that it is; null where it is a zip.</param>
+internal sealed record FileContent(string? CsvName)
+{
+    private const int HeadLength = 64 * 1024;
+
+    public bool IsZip => CsvName is null;
+
+    /// <exception cref="LedgerException">It is empty, or neither a zip nor a CSV file of the dataset; the message says what it seems
+    /// to be instead.</exception>
+    public static async Task<FileContent> RecogniseAsync(Stream file, string shown, CancellationToken cancellationToken)
+    {
+        var head = new byte[HeadLength];
+        int length;
+        try
+        {
+            length = await file.ReadAtLeastAsync(head, HeadLength, throwOnEndOfStream: false, cancellationToken);
+        }
+        catch (IOException e)
+        {
+            throw new LedgerException($"{shown}: cannot be read. {e.Message.TrimEnd('.')}. Check the disk it lies on.", e);
+        }
+        return Recognise(head.AsSpan(0, length), shown);
+    }
+
+    internal static FileContent Recognise(ReadOnlySpan<byte> head, string shown)
+    {
+        if (head.IsEmpty)
+            throw new LedgerException($"{shown}: empty (0 bytes). Copy or download the dataset again.");
+        // A local header, or in a zip without entries the end record.
+        if (head.StartsWith("PK\x03\x04"u8) || head.StartsWith("PK\x05\x06"u8))
+            return new FileContent(CsvName: null);
+        if (WhatElse(head) is { } other)
+            throw new LedgerException($"{shown}: neither a zip nor a CSV file of the dataset: {other}");
+
+        var columns = CsvHeader.Columns(head);
+        return new FileContent(CsvHeader.Recognise(columns) ?? throw new LedgerException(
+            $"{shown}: neither a zip nor a CSV file of the dataset: it begins with \"{FirstWords(columns)}\". " +
+            "Give the zip, or a CSV file with its header line."));
+    }
+
+    /// <summary>What is likely to be given by mistake; null where it may well be a CSV file.</summary>
+    private static string? WhatElse(ReadOnlySpan<byte> head)
+    {
+        if (head.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]))
+            return "it is packed with gzip. Unpack it (gunzip) first.";
+        if (head.StartsWith(Encoding.Unicode.Preamble) || head.StartsWith(Encoding.BigEndianUnicode.Preamble))
+            return "it is text in UTF-16. Save it as UTF-8.";
+        var text = head.StartsWith(Encoding.UTF8.Preamble) ? head[Encoding.UTF8.Preamble.Length..] : head;
+        var end = text.IndexOfAny((byte)'\n', (byte)'\r');
+        var line = end < 0 ? text : text[..end];
+        if (line.IndexOfAnyInRange((byte)0, (byte)8) >= 0 || line.IndexOfAnyInRange((byte)14, (byte)31) >= 0)
+            return "it is binary. Give the zip as it was published.";
+        var start = text.TrimStart(" \t\r\n"u8);
+        if (start.StartsWith("<"u8))
+            return "it is a web page or XML, perhaps an error message or a login page. Open the address in a browser to see.";
+        return start.IsEmpty ? "it is blank. Get the dataset again." : null;
+    }
+
+    private static string FirstWords(string[] columns)
+    {
+        const int shown = 60;
+        var text = string.Concat(string.Join(',', columns).Select(letter => char.IsControl(letter) ? '·' : letter));
+        return text.Length > shown ? text[..shown] + "…" : text;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
+using CineLedger.Model;
+using Microsoft.Win32.SafeHandles;
+
+namespace CineLedger.Sources;
+
+/// <summary>
+/// Length and last write of a file: cheap to compare, and enough to notice that somebody is still writing it. Taken of the
+/// open handle, so that a file replaced by renaming (the way to publish one) does not disturb those who read the old one.
+/// </summary>
+internal readonly record struct FileStamp(long Length, DateTime LastWriteUtc)
+{
+    public static FileStamp Of(SafeFileHandle handle) => new(RandomAccess.GetLength(handle), File.GetLastWriteTimeUtc(handle));
+
+    public static FileStamp Of(string path)
+    {
+        var file = new FileInfo(path);
+        return new FileStamp(file.Length, file.LastWriteTimeUtc);
+    }
+
+    /// <summary>The version of a single file.</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Length}-{LastWriteUtc:yyyyMMdd'T'HHmmss.fffffff'Z'}");
+
+    /// <summary>The version of several files: a digest of fixed length, since it is kept with every snapshot.</summary>
+    public static string Combine(IEnumerable<(string Name, FileStamp Stamp)> files)
+    {
+        var text = string.Join('\n', files.OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => $"{file.Name} {file.Stamp}"));
+        return Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(text)));
+    }
+
+    /// <summary>Opens a file for reading from start to end. Others may go on writing it: the stamp tells.</summary>
+    /// <exception cref="LedgerException">There is no such file, it may not be read, or it is not the one stamped
+    /// <paramref name="expected"/>.</exception>
+    public static FileStream Open(string path, string shown, FileStamp? expected = null)
+    {
+        FileStream stream;
+        try
+        {
+            // A large buffer: DeflateStream asks for 8 KB at a time.
+            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 128 * 1024,
+                FileOptions.SequentialScan);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new LedgerException($"{shown}: no such file or folder. Check the path.", e);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException or ArgumentException or NotSupportedException)
+        {
+            throw new LedgerException($"{shown}: cannot be read. {e.Message.TrimEnd('.')}. Check the path and its permissions.", e);
+        }
+        if (expected is { } stamp && stream.CanSeek && Of(stream.SafeFileHandle) != stamp)
+        {
+            stream.Dispose();
+            throw Changed(shown);
+        }
+        return stream;
+    }
+
+    public static LedgerException Changed(string shown, Exception? inner = null) =>
+        new($"{shown}: the file changed while it was being read. Load it again once it is complete.", inner);
+}

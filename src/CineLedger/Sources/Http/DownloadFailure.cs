@@ -1,0 +1,52 @@
+using System.Net.Sockets;
+
+namespace CineLedger.Sources.Http;
+
+/// <summary>One try of a download that failed.</summary>
+/// <param name="reason">What happened, without the address: <c>the server answers 404 (Not Found)</c>.</param>
+/// <param name="isTransient">Whether the same request may well succeed in a moment.</param>
+internal sealed class DownloadFailure(string reason, string advice, bool isTransient, Exception? inner = null) : Exception(reason, inner)
+{
+    /// <summary>What the user can do.</summary>
+    public string Advice => advice;
+
+    public bool IsTransient => isTransient;
+
+    /// <summary>How long the server asks to be left alone; null where it does not ask.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    public static DownloadFailure OfStatus(HttpResponseMessage response)
+    {
+        var status = (int)response.StatusCode;
+        var reason = $"the server answers {status} ({response.ReasonPhrase})";
+        var retryAfter = response.Headers.RetryAfter;
+        return status switch
+        {
+            401 or 403 => new(reason, "Check the user, the password or the signature in the address; a signed address expires.", false),
+            429 or >= 500 => new(reason, "Try again later.", true)
+            {
+                RetryAfter = retryAfter?.Delta ?? (retryAfter?.Date - DateTimeOffset.UtcNow),
+            },
+            _ => new(reason, "Check the address.", false),
+        };
+    }
+
+    public static DownloadFailure OfConnection(Exception e)
+    {
+        const string advice = "Check the address and the network, or download the file by other means and give its path.";
+        return e switch
+        {
+            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => new("the host is unknown", advice, true, e),
+            // Certificates do not mend themselves within a minute.
+            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
+                new($"no secure connection: {(e.InnerException ?? e).Message.TrimEnd('.')}", "Check the server's certificate.", false, e),
+            HttpRequestException { InnerException: SocketException socket } => new($"no connection: {socket.Message}", advice, true, e),
+            HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } or
+                HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } => new("the connection was cut", advice, true, e),
+            _ => new($"the connection broke: {(e.InnerException ?? e).Message.TrimEnd('.')}", advice, true, e),
+        };
+    }
+
+    public static DownloadFailure OfSilence(string reason) =>
+        new(reason, "Check the address and the network, or try again later.", true);
+}

@@ -1,0 +1,36 @@
+using Polly;
+using Polly.Retry;
+
+namespace CineLedger.Sources.Http;
+
+/// <summary>When a download is tried again: after a transient failure, with waits that double and vary, or as the server asks.</summary>
+internal static class DownloadRetry
+{
+    public static ResiliencePipeline Pipeline(SourceOptions options, string shown)
+    {
+        // Polly counts the tries after the first, and wants one at least.
+        if (options.Attempts <= 1)
+            return ResiliencePipeline.Empty;
+        return new ResiliencePipelineBuilder()
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = options.Attempts - 1,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = options.RetryDelay,
+                MaxDelay = options.LongestRetryDelay,
+                ShouldHandle = new PredicateBuilder().Handle<DownloadFailure>(failure =>
+                    failure.IsTransient && !(failure.RetryAfter > options.LongestRetryDelay)),
+                // Null leaves it to the back-off above. A date in the past comes out negative.
+                DelayGenerator = arguments => ValueTask.FromResult(
+                    arguments.Outcome.Exception is DownloadFailure { RetryAfter: { } wait } && wait > TimeSpan.Zero ? wait : (TimeSpan?)null),
+                OnRetry = arguments =>
+                {
+                    var reason = arguments.Outcome.Exception!.Message;
+                    options.Logger.DownloadRetried(shown, reason, arguments.AttemptNumber + 2, options.Attempts, arguments.RetryDelay);
+                    return ValueTask.CompletedTask;
+                },
+            })
+            .Build();
+    }
+}

@@ -1,0 +1,39 @@
+using CineLedger.Model;
+
+namespace CineLedger.Sources;
+
+/// <summary>An address taken apart: what kind of place it names, and how it may be shown.</summary>
+/// <param name="Shown">For messages, logs and the ledger: without user, password and query, since a query may carry a signature.</param>
+/// <param name="Path">Of a local file or folder; null for other kinds.</param>
+/// <param name="Uri">Of a download, credentials and all; null for other kinds.</param>
+internal sealed record SourceAddress(string Shown, string? Path, Uri? Uri)
+{
+    public const string StandardInput = "standard input";
+
+    /// <exception cref="UsageException">The address names no kind of place that can be read.</exception>
+    public static SourceAddress Parse(string address)
+    {
+        if (string.IsNullOrWhiteSpace(address))
+            throw new UsageException("The address of the dataset is empty. Give a zip, a folder, a CSV file, '-' or an http(s) address.");
+        if (address == "-")
+            return new SourceAddress(StandardInput, null, null);
+        var schemeEnd = address.IndexOf("://", StringComparison.Ordinal);
+        if (schemeEnd < 0)
+            return new SourceAddress(address, address, null);
+
+        // Nothing after the scheme is repeated where the address does not parse: it may be a password.
+        var scheme = address[..schemeEnd].ToLowerInvariant();
+        if (scheme is not ("http" or "https" or "file"))
+            throw new UsageException(
+                $"Addresses that start with {scheme}:// cannot be read. Give a zip, a folder, a CSV file, '-' or an http(s) address.");
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri))
+            throw new UsageException($"The {scheme}:// address is malformed. Check it for blanks and for characters to be escaped.");
+        return uri.IsFile ? new SourceAddress(uri.LocalPath, uri.LocalPath, null) : new SourceAddress(Redact(uri), null, uri);
+    }
+
+    /// <summary>Safe to print, as the generated text would not be.</summary>
+    public override string ToString() => Shown;
+
+    private static string Redact(Uri uri) =>
+        uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) + (uri.Query.Length > 1 ? "?…" : "");
+}

@@ -1,0 +1,49 @@
+using CineLedger.Model;
+
+namespace CineLedger.Sources;
+
+/// <summary>Copies a stream that runs by once (standard input, a named pipe) to a file that can be read again.</summary>
+internal static class StandardInput
+{
+    private const int BlockLength = 128 * 1024;
+
+    /// <exception cref="UsageException">Standard input is a keyboard.</exception>
+    public static async Task<TemporaryFile> SpoolAsync(SourceOptions options, CancellationToken cancellationToken)
+    {
+        if (options.StandardInput is { } given)
+            return await SpoolAsync(given, SourceAddress.StandardInput, options, cancellationToken);
+        if (!Console.IsInputRedirected)
+            throw new UsageException("standard input: nothing is piped into it. Pipe a zip or a CSV file, or give an address instead of '-'.");
+        await using var input = Console.OpenStandardInput();
+        return await SpoolAsync(input, SourceAddress.StandardInput, options, cancellationToken);
+    }
+
+    public static async Task<TemporaryFile> SpoolAsync(
+        Stream input, string shown, SourceOptions options, CancellationToken cancellationToken)
+    {
+        var spool = new TemporaryFile(options);
+        try
+        {
+            var block = new byte[BlockLength];
+            while (true)
+            {
+                // A pipe that stays silent cannot be interrupted: the wait can. The read is left behind with its block.
+                var read = await input.ReadAsync(block, cancellationToken).AsTask().WaitAsync(cancellationToken);
+                if (read == 0)
+                    break;
+                await spool.AppendAsync(block.AsMemory(0, read), cancellationToken);
+                options.Progress?.Report(new SourceProgress(spool.Length, null));
+            }
+        }
+        catch (Exception e)
+        {
+            var arrived = spool.Length;
+            await spool.DisposeAsync();
+            if (e is IOException)
+                throw new LedgerException($"{shown}: broke off after {arrived} bytes. {e.Message.TrimEnd('.')}. Check what is piped in.", e);
+            throw;
+        }
+        await spool.CloseAsync();
+        return spool;
+    }
+}

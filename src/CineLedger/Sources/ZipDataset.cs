@@ -1,0 +1,109 @@
+using System.IO.Compression;
+using CineLedger.Model;
+
+namespace CineLedger.Sources;
+
+/// <summary>
+/// A zip, read where it lies and never unpacked to disk. Each stream has an archive of its own: ZipArchive is not safe for
+/// two readers, and its directory is read in no time.
+/// </summary>
+internal sealed class ZipDataset : Dataset
+{
+    private readonly string _path;
+    private readonly FileStamp _stamp;
+    private readonly TemporaryFile? _temporary;
+
+    public override IReadOnlyList<DatasetFile> Files { get; }
+
+    public override IReadOnlyList<string> OtherFiles { get; }
+
+    public override bool IsSynthetic { get; }
+
+    /// <exception cref="LedgerException">The zip is cut off or damaged, an entry climbs out of it, or a name occurs twice.</exception>
+    public static async Task<ZipDataset> OpenAsync(
+        string path, FileStamp stamp, string shown, string? version, TemporaryFile? temporary, CancellationToken cancellationToken)
+    {
+        await using var file = FileStamp.Open(path, shown, stamp);
+        try
+        {
+            await using var archive = await ZipArchive.CreateAsync(file, ZipArchiveMode.Read, leaveOpen: true, null, cancellationToken);
+            return new ZipDataset(path, stamp, shown, [.. archive.Entries], temporary) { Address = shown, Version = version };
+        }
+        catch (Exception e) when (IsDamage(e))
+        {
+            throw Damaged(shown, file, stamp, e);
+        }
+    }
+
+    private ZipDataset(string path, FileStamp stamp, string shown, ZipArchiveEntry[] entries, TemporaryFile? temporary)
+    {
+        (_path, _stamp, _temporary) = (path, stamp, temporary);
+        // Nothing is ever unpacked here, but who makes such an archive means harm: nothing in it deserves trust.
+        if (Array.Find(entries, entry => DatasetEntries.ClimbsOut(entry.FullName)) is { } climber)
+        {
+            throw new LedgerException(
+                $"{shown}: the entry {Printable(climber.FullName)} points outside the archive; refused. Get the zip from a source you trust.");
+        }
+        var names = Array.ConvertAll(entries, entry => entry.FullName);
+        Files = DatasetEntries.Recognise(shown, names, name => entries.First(entry => entry.FullName == name).Length);
+        OtherFiles = [.. names.Where(name => !name.EndsWith('/') && DatasetFiles.Recognise(name) is null).Select(Printable)];
+        IsSynthetic = names.Any(DatasetFiles.IsSyntheticMarker);
+    }
+
+    public override Stream Open(DatasetFile file)
+    {
+        var shown = $"{Address}: {file.Path}";
+        var zip = FileStamp.Open(_path, Address, _stamp);
+        ZipArchive? archive = null;
+        try
+        {
+            archive = new ZipArchive(zip, ZipArchiveMode.Read, leaveOpen: true);
+            var entry = archive.GetEntry(file.Path) ?? throw new InvalidDataException("the entry is gone");
+            if (entry.IsEncrypted)
+                throw new LedgerException($"{shown}: encrypted. Zip it again without a password.");
+            var checks = new StreamChecks
+            {
+                Shown = shown,
+                Length = entry.Length,
+                Crc32 = entry.Crc32,
+                PackedLength = entry.CompressedLength,
+                File = zip,
+                Stamp = _stamp,
+            };
+            return new CheckedStream(entry.Open(), checks, archive, zip);
+        }
+        catch (Exception e)
+        {
+            var error = IsDamage(e) ? Damaged(shown, zip, _stamp, e) : null;
+            archive?.Dispose();
+            zip.Dispose();
+            if (error is not null)
+                throw error;
+            throw;
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_temporary is not null)
+            await _temporary.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    /// <summary>ZipArchive answers damage with various exceptions, depending on which of its fields makes no sense.</summary>
+    private static bool IsDamage(Exception e) =>
+        e is InvalidDataException or IOException or ArgumentException or OverflowException or NotSupportedException;
+
+    private static LedgerException Damaged(string shown, FileStream zip, FileStamp stamp, Exception e)
+    {
+        if (FileStamp.Of(zip.SafeFileHandle) != stamp)
+            return FileStamp.Changed(shown, e);
+        // The runtime has no type for this case, only a sentence; where the sentence changes, the general one still holds.
+        return e is InvalidDataException && e.Message.Contains("compress", StringComparison.OrdinalIgnoreCase)
+            ? new LedgerException($"{shown}: {e.Message.TrimEnd('.')}. Zip it again with the usual method (deflate).", e)
+            : new LedgerException($"{shown}: a zip that is cut off or damaged ({stamp.Length} bytes: {e.Message.TrimEnd('.')}). " +
+                                  "Copy or download it again.", e);
+    }
+
+    private static string Printable(string name) => string.Concat(name.Select(letter => char.IsControl(letter) ? '·' : letter));
+}

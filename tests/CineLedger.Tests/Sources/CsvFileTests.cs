@@ -1,0 +1,106 @@
+using System.Text;
+using CineLedger.Model;
+using CineLedger.Sources;
+using CsCheck;
+
+namespace CineLedger.Tests.Sources;
+
+public sealed class CsvFileTests : SourceTests
+{
+    private static readonly (string Name, string Header)[] Kinds =
+    [
+        (DatasetFiles.Movies, "adult,belongs_to_collection,budget,genres,id,imdb_id,title,revenue,release_date"),
+        (DatasetFiles.Ratings, "userId,movieId,rating,timestamp"),
+        (DatasetFiles.Links, "movieId,imdbId,tmdbId"),
+        (DatasetFiles.Credits, "cast,crew,id"),
+        (DatasetFiles.Keywords, "id,keywords"),
+    ];
+
+    [Theory]
+    [InlineData("adult,belongs_to_collection,budget,genres,homepage,id,title,cast,crew,keywords", DatasetFiles.Movies)]
+    [InlineData("title,tmdb_id,release_date", DatasetFiles.Movies)]
+    [InlineData("\"id\",\"title\",\"revenue\"", DatasetFiles.Movies)]
+    [InlineData("\uFEFF\"Title\", ID", DatasetFiles.Movies)]
+    [InlineData("title;id;budget", DatasetFiles.Movies)]
+    [InlineData("budget,title", DatasetFiles.Movies)]
+    [InlineData("userId,movieId,rating,timestamp", DatasetFiles.Ratings)]
+    [InlineData("timestamp,rating,movieId,userId", DatasetFiles.Ratings)]
+    [InlineData("movieId,imdbId,tmdbId", DatasetFiles.Links)]
+    [InlineData("cast,crew,id", DatasetFiles.Credits)]
+    [InlineData("id,keywords", DatasetFiles.Keywords)]
+    public async Task A_csv_file_is_recognised_by_its_header_whatever_it_is_called(string header, string name)
+    {
+        await using var dataset = await SourceOpener.OpenAsync(Write("download (3).txt", header + "\r\n1,2,3\r\n"), cancellationToken: Cancel);
+        var file = Assert.Single(dataset.Files);
+        Assert.Equal(name, file.Name);
+        Assert.False(dataset.IsSynthetic);
+    }
+
+    [Fact]
+    public void The_order_of_the_columns_does_not_matter_for_any_kind_of_file() =>
+        Gen.OneOf([.. Kinds.Select(kind => Gen.Const(kind))])
+            .SelectMany(kind => Gen.Shuffle(kind.Header.Split(',')).Select(columns => (kind.Name, columns)))
+            .Sample(kind => FileContent.Recognise(Encoding.UTF8.GetBytes(string.Join(',', kind.columns)), "x").CsvName == kind.Name,
+                iter: 500);
+
+    [Fact]
+    public async Task A_csv_file_is_read_as_it_lies_with_its_byte_order_mark()
+    {
+        var bytes = Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(Movies)).ToArray();
+        await using var dataset = await SourceOpener.OpenAsync(Write("x.csv", bytes), cancellationToken: Cancel);
+        await using var stream = dataset.Open(dataset.Require(DatasetFiles.Movies));
+        using var copy = new MemoryStream();
+        await stream.CopyToAsync(copy, Cancel);
+        Assert.Equal(bytes, copy.ToArray());
+    }
+
+    [Theory]
+    [InlineData("", "empty (0 bytes)")]
+    [InlineData("\n \n", "blank")]
+    [InlineData("<!DOCTYPE html><title>404</title>", "web page")]
+    [InlineData("\uFEFF\r\n  <?xml version='1.0'?><Error/>", "web page or XML")]
+    [InlineData("{\"error\": \"not found\"}", "it begins with \"{\"error\": \"not found\"}\"")]
+    [InlineData("name,phone\nx,1\n", "it begins with \"name,phone\"")]
+    [InlineData("GIF89a\u0001\0\u0001\0", "binary")]
+    public async Task What_is_neither_zip_nor_csv_is_refused_and_said_what_it_seems_to_be(string text, string expected) =>
+        Assert.Contains(expected, await ErrorAsync(Write("movies.zip", text)), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_file_packed_with_gzip_is_refused_with_advice() =>
+        Assert.Contains("gunzip", await ErrorAsync(Write("movies.csv.gz", [0x1f, 0x8b, 8, 0, 0, 0])), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Text_in_utf_16_is_refused_with_advice() =>
+        Assert.Contains("UTF-8", await ErrorAsync(Write("x.csv", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(Movies)])),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void Random_bytes_are_never_taken_for_a_dataset() =>
+        Gen.Byte.Array[1, 400].Where(bytes => bytes[0] != 'P').Sample(
+            bytes => Assert.Throws<LedgerException>(() => FileContent.Recognise(bytes, "x")), iter: 500);
+
+    [Fact]
+    public async Task A_file_that_is_not_there_is_named() =>
+        Assert.Contains("no such file or folder", await ErrorAsync(Path.Combine(Folder, "missing.zip")), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_csv_file_that_grows_while_it_is_read_is_noticed()
+    {
+        var path = Write("x.csv", Movies);
+        await using var dataset = await SourceOpener.OpenAsync(path, cancellationToken: Cancel);
+        await using var stream = dataset.Open(dataset.Require(DatasetFiles.Movies));
+        File.AppendAllText(path, "False,1,863,Toy Story 2,1999-10-30\n");
+        var error = await Assert.ThrowsAsync<LedgerException>(() => stream.CopyToAsync(Stream.Null, Cancel));
+        Assert.Contains("changed while it was being read", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_replaced_by_renaming_leaves_its_readers_alone()
+    {
+        var path = Write("x.csv", Movies);
+        await using var dataset = await SourceOpener.OpenAsync(path, cancellationToken: Cancel);
+        using var reader = new StreamReader(dataset.Open(dataset.Require(DatasetFiles.Movies)));
+        File.Move(Write("new.csv", Movies + Movies), path, overwrite: true);
+        Assert.Equal(Movies, await reader.ReadToEndAsync(Cancel));
+    }
+}

@@ -1,0 +1,48 @@
+using System.IO.Compression;
+using CineLedger.Sources;
+
+namespace CineLedger.Tests.Sources;
+
+public sealed class ZipBombTests : SourceTests
+{
+    private string ZipOf(byte[] block, int blocks)
+    {
+        var path = Path.Combine(Folder, "data.zip");
+        using var zip = ZipFile.Open(path, ZipArchiveMode.Create);
+        using var entry = zip.CreateEntry("movies_metadata.csv", CompressionLevel.SmallestSize).Open();
+        for (var i = 0; i < blocks; i++)
+            entry.Write(block);
+        return path;
+    }
+
+    private static byte[] Repeat(string text, int length)
+    {
+        var block = new byte[length];
+        for (var i = 0; i < length; i++)
+            block[i] = (byte)text[i % text.Length];
+        return block;
+    }
+
+    [Fact]
+    public async Task An_entry_that_goes_on_expanding_beyond_reason_is_refused()
+    {
+        var error = await ErrorAsync(ZipOf(new byte[1024 * 1024], 300));
+        Assert.Contains("movies_metadata.csv: expands more than 200-fold to over 256 MB", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sixty_megabytes_of_empty_rows_are_no_bomb()
+    {
+        const int block = 1_000_000;
+        var zip = ZipOf(Repeat(",,,,,,,,,,,,,,,,,,,,,,,\n", block), 60);
+        Assert.True(new FileInfo(zip).Length < 60 * block / 200, $"the zip of {new FileInfo(zip).Length} bytes is meant to expand more than a bomb may");
+
+        await using var dataset = await SourceOpener.OpenAsync(zip, cancellationToken: Cancel);
+        await using var stream = dataset.Open(dataset.Require(DatasetFiles.Movies));
+        var read = 0L;
+        var buffer = new byte[128 * 1024];
+        for (int length; (length = await stream.ReadAsync(buffer, Cancel)) > 0;)
+            read += length;
+        Assert.Equal(60L * block, read);
+    }
+}
