@@ -1,1 +1,3 @@
-return 0;
+using CineLedger.Cli;
+
+return await Application.RunAsync(args);

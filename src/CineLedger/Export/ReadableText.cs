@@ -21,12 +21,12 @@ internal static class ReadableText
             ColumnKind.Text => OneLine(row.GetString(column)),
             ColumnKind.Number => Number(row.GetDouble(column)),
             ColumnKind.Time => row.GetDateTime(column).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
-            ColumnKind.Year => row.GetWhole(column).ToString(CultureInfo.InvariantCulture),
+            ColumnKind.Identifier => row.GetWhole(column).ToString(CultureInfo.InvariantCulture),
             _ => row.GetWhole(column).ToString("N0", CultureInfo.InvariantCulture),
         };
     }
 
-    public static bool IsRightAligned(ColumnKind kind) => kind is ColumnKind.Whole or ColumnKind.Number or ColumnKind.Year;
+    public static bool IsRightAligned(ColumnKind kind) => kind is ColumnKind.Whole or ColumnKind.Number or ColumnKind.Identifier;
 
     /// <summary>Large means are amounts, where cents say nothing; small ones keep three decimals.</summary>
     private static string Number(double value) =>

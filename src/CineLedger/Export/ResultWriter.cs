@@ -27,19 +27,20 @@ public abstract class ResultWriter : IAsyncDisposable
     /// <summary>Gives back what the writer holds; the output stays open.</summary>
     public abstract ValueTask DisposeAsync();
 
-    /// <summary>Writes a whole result; returns its rows.</summary>
-    public static async Task<long> CopyAsync(DbResult result, ResultWriter writer, ResultInfo info, CancellationToken cancellationToken)
+    /// <summary>Writes all rows of a reader; returns how many.</summary>
+    public async Task<long> WriteAllAsync(
+        IReadOnlyList<Column> columns, DbDataReader rows, ResultInfo info, CancellationToken cancellationToken)
     {
-        await writer.BeginAsync(result.Columns, cancellationToken).ConfigureAwait(false);
-        var rows = 0L;
-        while (await result.ReadAsync(cancellationToken).ConfigureAwait(false))
+        await BeginAsync(columns, cancellationToken).ConfigureAwait(false);
+        var count = 0L;
+        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            await writer.WriteAsync(result.Row, cancellationToken).ConfigureAwait(false);
-            rows++;
+            await WriteAsync(rows, cancellationToken).ConfigureAwait(false);
+            count++;
         }
 
-        await writer.EndAsync(info, cancellationToken).ConfigureAwait(false);
-        return rows;
+        await EndAsync(info, cancellationToken).ConfigureAwait(false);
+        return count;
     }
 }
 

@@ -47,4 +47,11 @@ public static class Rules
     public const string SpreadsheetValue = "spreadsheet-value";
     public const string RoundedNumber = "rounded-number";
     public const string UnknownColumn = "unknown-column";
+
+    /// <summary>All of them, in the order of docs/cleaning.md.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        SplitRecord, WrongColumnCount, InvalidId, DuplicateRecord, ConflictingDuplicate, InvalidNumber, InvalidDate, InvalidBoolean,
+        InvalidList, NegativeAmount, SuspiciousAmount, SpreadsheetValue, RoundedNumber, UnknownColumn,
+    ];
 }

@@ -11,8 +11,8 @@ public enum ColumnKind
     /// <summary>A whole number of up to 64 bits.</summary>
     Whole,
 
-    /// <summary>A year: a whole number whose digits are not grouped.</summary>
-    Year,
+    /// <summary>A year, an id, a line: a whole number whose digits are not grouped.</summary>
+    Identifier,
 
     /// <summary>A double.</summary>
     Number,

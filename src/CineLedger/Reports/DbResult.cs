@@ -18,8 +18,8 @@ public sealed class DbResult : IAsyncDisposable
 
     public IReadOnlyList<Column> Columns { get; }
 
-    /// <summary>The current row; its columns stand where <see cref="Columns"/> has them.</summary>
-    public DbDataReader Row => _reader;
+    /// <summary>The rows; their columns stand where <see cref="Columns"/> has them.</summary>
+    public DbDataReader Rows => _reader;
 
     public static async Task<DbResult> OpenAsync(
         DbConnection connection, SqlText sql, IReadOnlyList<Column> columns, CancellationToken cancellationToken)
@@ -35,8 +35,6 @@ public sealed class DbResult : IAsyncDisposable
             throw;
         }
     }
-
-    public Task<bool> ReadAsync(CancellationToken cancellationToken) => _reader.ReadAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -149,7 +149,7 @@ public static class ReportSql
     {
         "company" or "genre" => ColumnKind.Text,
         "popularity" => ColumnKind.Number,
-        "year" => ColumnKind.Year,
+        "year" => ColumnKind.Identifier,
         _ when Amounts.Contains(name) && request.Aggregate != Aggregate.Sum => ColumnKind.Number,
         _ => ColumnKind.Whole,
     };

@@ -6,7 +6,7 @@ namespace CineLedger.Sources;
 /// <param name="Shown">For messages, logs and the ledger: without user, password and query, since a query may carry a signature.</param>
 /// <param name="Path">Of a local file or folder; null for other kinds.</param>
 /// <param name="Uri">Of a download, credentials and all; null for other kinds.</param>
-internal sealed record SourceAddress(string Shown, string? Path, Uri? Uri)
+public sealed record SourceAddress(string Shown, string? Path, Uri? Uri)
 {
     public const string StandardInput = "standard input";
 

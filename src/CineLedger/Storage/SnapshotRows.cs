@@ -55,14 +55,15 @@ public static class SnapshotRows
             ]);
 
     /// <summary>
-    /// The version of <paramref name="source"/> that the newest snapshot stands for; null where it stands for another source, so that
-    /// a source is fetched again after something else was loaded in between.
+    /// The version of <paramref name="source"/> that the newest snapshot is all of; null where it stands for another source or for a
+    /// merge, so that a source is fetched again after something else was loaded in between.
     /// </summary>
     public static async Task<string?> KnownVersionAsync(DbConnection connection, string source, CancellationToken cancellationToken) =>
         (string?)await connection.ScalarAsync(
             """
-            SELECT version FROM source_version
-            WHERE source = $1 AND snapshot_id = (SELECT MAX(snapshot_id) FROM snapshot WHERE state = 'published')
+            SELECT v.version FROM source_version v JOIN snapshot s ON s.snapshot_id = v.snapshot_id
+            WHERE v.source = $1 AND NOT s.merged
+              AND s.snapshot_id = (SELECT MAX(p.snapshot_id) FROM snapshot p WHERE p.state = 'published')
             """,
             cancellationToken,
             source).ConfigureAwait(false);

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using CineLedger.Cli.Commands;
+using CineLedger.Model;
+using DuckDB.NET.Data;
+
+namespace CineLedger.Cli;
+
+/// <summary>The <c>cineledger</c> command: its subcommands, its exit codes and the one line that every error becomes.</summary>
+internal static class Application
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("Keeps the books of the film business: loads a movie dataset, cleans it on record, answers by company, genre and year.")
+        {
+            UpCommand.Create(),
+            LoadCommand.Create(),
+            ReportCommand.Create(),
+            FindingsCommand.Create(),
+            SnapshotsCommand.Create(),
+            SampleCommand.Create(),
+        };
+        root.Options.Add(CommonOptions.Verbose);
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync($"cineledger: {error.Message}");
+            }
+
+            var command = parsed.CommandResult.Command;
+            await Console.Error.WriteLineAsync($"See cineledger {(command == root ? "" : command.Name + " ")}--help.");
+            return 2;
+        }
+
+        // A second Ctrl-C is not waited for; the first one gives a load ten seconds to roll back.
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) };
+        try
+        {
+            return await parsed.InvokeAsync(invocation);
+        }
+        catch (Exception error)
+        {
+            return await ReportAsync(error, parsed.GetValue(CommonOptions.Verbose));
+        }
+    }
+
+    private static async Task<int> ReportAsync(Exception error, bool verbose)
+    {
+        var (message, exitCode) = Describe(error);
+        await Console.Error.WriteLineAsync($"cineledger: {message}");
+        if (verbose)
+        {
+            await Console.Error.WriteLineAsync(error.ToString());
+        }
+
+        return exitCode;
+    }
+
+    private static (string Message, int ExitCode) Describe(Exception error) => error switch
+    {
+        LedgerException known => (known.Message, known.ExitCode),
+        OperationCanceledException => ("stopped; nothing was published.", 1),
+        AggregateException { InnerExceptions: [var only] } => Describe(only),
+        DuckDBException => ($"the store failed: {FirstLine(error.Message)}", 1),
+        IOException or UnauthorizedAccessException => (FirstLine(error.Message), 1),
+        _ => ($"unexpected {error.GetType().Name}: {FirstLine(error.Message)} (run again with --verbose for the trace, and report it)", 1),
+    };
+
+    private static string FirstLine(string message) => message.AsSpan().Trim().ToString().Split('\n')[0].Trim();
+}

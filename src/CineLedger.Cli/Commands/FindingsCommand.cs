@@ -1,0 +1,47 @@
+using System.CommandLine;
+using CineLedger.Export;
+using CineLedger.Model;
+using CineLedger.Reports;
+using CineLedger.Storage;
+
+namespace CineLedger.Cli.Commands;
+
+/// <summary><c>cineledger findings</c>: what the cleaner did and refused.</summary>
+internal static class FindingsCommand
+{
+    public static Command Create()
+    {
+        var store = CommonOptions.Store();
+        var snapshot = CommonOptions.Snapshot();
+        var rule = new Option<string?>("--rule") { Description = "Only of this rule, such as split-record.", HelpName = "RULE" };
+        var kind = new Option<string?>("--kind") { Description = "Only repair, reject, drop or flag.", HelpName = "KIND" };
+        var file = new Option<string?>("--file") { Description = "Only in this file of the dataset.", HelpName = "NAME" };
+        var movie = new Option<long?>("--movie") { Description = "Only about this film.", HelpName = "ID" };
+        var limit = new Option<int?>("--limit") { Description = "At most so many rows.", HelpName = "N" };
+        var output = new OutputOptions();
+        rule.AcceptWords(Rules.All);
+        kind.AcceptWords(FindingWords.All);
+        var command = new Command("findings", "What the cleaner repaired, rejected, dropped and flagged in a snapshot's load.")
+        {
+            store, snapshot, rule, kind, file, movie, limit,
+        };
+        output.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken);
+            var asOf = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(snapshot), cancellationToken);
+            var filter = new FindingFilter
+            {
+                Rule = parsed.GetValue(rule),
+                Kind = parsed.GetValue(kind),
+                File = parsed.GetValue(file),
+                MovieId = parsed.GetValue(movie),
+                Limit = parsed.GetValue(limit),
+            };
+            await using var result = await FindingList.OpenAsync(ledger.Connection, filter, asOf.Id, cancellationToken);
+            await output.WriteAsync(parsed, result.Columns, result.Rows, new ResultInfo(asOf, null), cancellationToken);
+            return 0;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using CineLedger.Loading;
+
+namespace CineLedger.Cli.Commands;
+
+/// <summary><c>cineledger load SOURCE</c>: a dataset into the ledger, as one snapshot.</summary>
+internal static class LoadCommand
+{
+    public static Command Create()
+    {
+        var source = new Argument<string>("SOURCE") { Description = "A zip, a folder, a CSV file, an http(s) address, or - for standard input." };
+        var store = CommonOptions.Store();
+        var reports = new Option<string?>("--reports") { Description = "Also write the three reports and the findings to this folder, as CSV.", HelpName = "DIR" };
+        var merge = new Option<bool>("--merge") { Description = "Add and change films without closing those the dataset lacks: for a partial file." };
+        var maxRejects = new Option<string>("--max-rejects")
+        {
+            Description = "The share of rejected records that may still be published.",
+            HelpName = "SHARE",
+            DefaultValueFactory = _ => "1%",
+        };
+        var allowShrink = new Option<bool>("--allow-shrink") { Description = "Publish even if more than 20 % of the ledger's films are gone." };
+        var force = new Option<bool>("--force") { Description = "Fetch and read the source even if its server says that it has not changed." };
+        var command = new Command("load", "Load a dataset: fetch, clean, compare with what the ledger holds, publish a snapshot.")
+        {
+            source, store, reports, merge, maxRejects, allowShrink, force,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var options = new LoadOptions
+            {
+                Merge = parsed.GetValue(merge),
+                MaxRejects = WordOption.ParseShare(parsed.GetValue(maxRejects)!),
+                AllowShrink = parsed.GetValue(allowShrink),
+            };
+            var job = new LoadJob(
+                CommonOptions.StorePath(parsed, store), parsed.GetValue(source)!, options, parsed.GetValue(reports), parsed.GetValue(force),
+                parsed.GetValue(CommonOptions.Verbose));
+            await job.RunAsync(cancellationToken);
+            return 0;
+        });
+        return command;
+    }
+}

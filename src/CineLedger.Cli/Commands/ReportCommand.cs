@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Data.Common;
+using CineLedger.Export;
+using CineLedger.Reports;
+using CineLedger.Storage;
+
+namespace CineLedger.Cli.Commands;
+
+/// <summary><c>cineledger report companies|genres|company-genres</c>: the three yearly reports.</summary>
+internal static class ReportCommand
+{
+    public static Command Create() => new("report", "One of the three yearly reports.")
+    {
+        Create(ReportName.Companies, "What each production company spent, earned and released, year by year."),
+        Create(ReportName.Genres, "What each genre spent, earned and released, year by year, and its rank by popularity."),
+        Create(ReportName.CompanyGenres, "How many films of each genre each company released, year by year."),
+    };
+
+    private static Command Create(ReportName report, string description)
+    {
+        var store = CommonOptions.Store();
+        var snapshot = CommonOptions.Snapshot();
+        var options = new ReportOptions();
+        var output = new OutputOptions();
+        var command = new Command(ReportWords.Of(report), description) { store, snapshot };
+        options.AddTo(command);
+        output.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var request = options.Read(parsed, report);
+            await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken);
+            var asOf = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(snapshot), cancellationToken);
+            await WarnOfUnknownAsync(ledger.Connection, request, cancellationToken);
+            var info = new ResultInfo(asOf, await ReportRunner.ReadCoverageAsync(ledger.Connection, request, asOf, cancellationToken));
+            await using var result = await ReportRunner.OpenAsync(ledger.Connection, request, asOf, cancellationToken);
+            await output.WriteAsync(parsed, result.Columns, result.Rows, info, cancellationToken);
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>A name that the ledger never had gives an empty report: say so, and what may have been meant.</summary>
+    private static async Task WarnOfUnknownAsync(DbConnection connection, ReportRequest request, CancellationToken cancellationToken)
+    {
+        foreach (var (dimension, names) in ((string, IReadOnlyList<string>)[])[("company", request.Companies), ("genre", request.Genres)])
+        {
+            foreach (var (name, similar) in await ReportRunner.FindUnknownAsync(connection, dimension, names, cancellationToken))
+            {
+                var hint = similar.Count > 0 ? $" Did you mean {string.Join(" or ", similar.Select(other => $"'{other}'"))}?" : "";
+                await Console.Error.WriteLineAsync($"warning: the ledger has no {dimension} '{name}'.{hint}");
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using CineLedger.Export;
+using CineLedger.Model;
+using CineLedger.Samples;
+
+namespace CineLedger.Cli.Commands;
+
+/// <summary><c>cineledger sample</c>: a generated dataset with every quirk of the real one.</summary>
+internal static class SampleCommand
+{
+    public static Command Create()
+    {
+        var movies = new Option<int>("--movies") { Description = "How many films.", HelpName = "N", DefaultValueFactory = _ => new SampleOptions().Movies };
+        var seed = new Option<int>("--seed") { Description = "The same seed gives the same bytes.", HelpName = "K", DefaultValueFactory = _ => 1 };
+        var ratings = new Option<long?>("--ratings")
+        {
+            Description = $"How many ratings; default {SampleOptions.RatingsPerMovie} a film.",
+            HelpName = "N",
+        };
+        var quirks = WordOption.Create<SampleQuirks>("--quirks", value => value.ToString().ToLowerInvariant(), "The faults of the real dataset, or a clean one.");
+        quirks.DefaultValueFactory = _ => SampleQuirks.All;
+        var file = new Option<string>("--output", "-o") { Description = "The zip to write.", HelpName = "FILE.zip", Required = true };
+        var command = new Command("sample", "Write a synthetic dataset: invented films and companies, the shape of the real one.")
+        {
+            movies, seed, ratings, quirks, file,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var options = new SampleOptions
+            {
+                Movies = parsed.GetValue(movies),
+                Seed = parsed.GetValue(seed),
+                Ratings = parsed.GetValue(ratings),
+                Quirks = parsed.GetValue(quirks),
+            };
+            if (options.Movies < 1)
+            {
+                throw new UsageException("--movies: a dataset has one film at least.");
+            }
+
+            var path = parsed.GetValue(file)!;
+            try
+            {
+                await OutputFile.WriteAsync(path, stream => SampleWriter.WriteAsync(options, stream, cancellationToken));
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw new LedgerException($"{path} cannot be written: {error.Message}", error);
+            }
+
+            await Console.Error.WriteLineAsync(FormattableString.Invariant(
+                $"{path}: {options.Movies:N0} synthetic films, seed {options.Seed}, {new FileInfo(path).Length / 1e6:N1} MB."));
+            return 0;
+        });
+        return command;
+    }
+}

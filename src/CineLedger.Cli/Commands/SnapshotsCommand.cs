@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.Data;
+using CineLedger.Export;
+using CineLedger.Model;
+using CineLedger.Reports;
+using CineLedger.Storage;
+
+namespace CineLedger.Cli.Commands;
+
+/// <summary><c>cineledger snapshots list|diff|history</c>: what each load brought.</summary>
+internal static class SnapshotsCommand
+{
+    public static Command Create() => new("snapshots", "The numbered states of the ledger.") { CreateList(), CreateDiff(), CreateHistory() };
+
+    private static Command CreateList()
+    {
+        var store = CommonOptions.Store();
+        var output = new OutputOptions();
+        var command = new Command("list", "All snapshots, the newest first.") { store };
+        output.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken);
+            await using var result = await SnapshotList.OpenAsync(ledger.Connection, cancellationToken);
+            await output.WriteAsync(parsed, result.Columns, result.Rows, new ResultInfo(null, null), cancellationToken);
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command CreateDiff()
+    {
+        var from = new Argument<int>("A") { Description = "The snapshot to come from." };
+        var to = new Argument<int>("B") { Description = "The snapshot to go to." };
+        var store = CommonOptions.Store();
+        var output = new OutputOptions();
+        var command = new Command("diff", "What differs between two snapshots: films added and removed, and changed ones field by field.") { from, to, store };
+        output.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken);
+            var a = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(from), cancellationToken);
+            var b = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(to), cancellationToken);
+            using var table = await SnapshotChanges.DiffAsync(ledger.Connection, a.Id, b.Id, cancellationToken);
+            await Console.Error.WriteLineAsync(Summarise(table, a, b));
+            await WriteAsync(parsed, output, SnapshotChanges.DiffColumns, table, cancellationToken);
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command CreateHistory()
+    {
+        var movie = new Argument<long>("MOVIE") { Description = "The film's id (TMDB's number)." };
+        var store = CommonOptions.Store();
+        var output = new OutputOptions();
+        var command = new Command("history", "How one film came into the ledger and changed since.") { movie, store };
+        output.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken);
+            using var table = await SnapshotChanges.HistoryAsync(ledger.Connection, parsed.GetValue(movie), cancellationToken);
+            await WriteAsync(parsed, output, SnapshotChanges.HistoryColumns, table, cancellationToken);
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task WriteAsync(
+        ParseResult parsed, OutputOptions output, IReadOnlyList<Column> columns, DataTable table, CancellationToken cancellationToken)
+    {
+        await using var rows = table.CreateDataReader();
+        await output.WriteAsync(parsed, columns, rows, new ResultInfo(null, null), cancellationToken);
+    }
+
+    private static string Summarise(DataTable table, Snapshot from, Snapshot to)
+    {
+        var films = table.Rows.Cast<DataRow>()
+            .GroupBy(row => (string)row["change"])
+            .ToDictionary(group => group.Key, group => group.Select(row => (long)row["movie_id"]).Distinct().Count());
+        return FormattableString.Invariant(
+            $"From snapshot {from.Id} to {to.Id}: {films.GetValueOrDefault("added"):N0} films added, {films.GetValueOrDefault("changed"):N0} changed, {films.GetValueOrDefault("removed"):N0} removed.");
+    }
+}

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using CineLedger.Export;
+using CineLedger.Loading;
+using CineLedger.Reports;
+using CineLedger.Samples;
+using CineLedger.Storage;
+using CineLedger.Storage.DuckDb;
+
+namespace CineLedger.Cli.Commands;
+
+/// <summary><c>cineledger up [SOURCE]</c>: from nothing to the three reports, the newcomer's one command.</summary>
+internal static class UpCommand
+{
+    /// <summary>A store of its own, so that invented films never get into a ledger of real ones.</summary>
+    private const string SampleStore = "cineledger-sample.duckdb";
+
+    private const int HeadRows = 8;
+
+    public static Command Create()
+    {
+        var source = new Argument<string?>("SOURCE")
+        {
+            Description = "A dataset as for load; without one, a generated sample.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var store = CommonOptions.Store();
+        var command = new Command("up", "Load a dataset, or a generated sample, and show the heads of the three reports.") { source, store };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var address = parsed.GetValue(source);
+            var path = CommonOptions.StorePath(parsed, store, address is null ? SampleStore : CommonOptions.DefaultStore);
+            var verbose = parsed.GetValue(CommonOptions.Verbose);
+            if (address is not null)
+            {
+                await new LoadJob(path, address, new LoadOptions(), null, false, verbose).RunAsync(cancellationToken);
+            }
+            else if (!await HasSnapshotAsync(path, cancellationToken))
+            {
+                await LoadSampleAsync(path, verbose, cancellationToken);
+            }
+
+            await ShowHeadsAsync(path, cancellationToken);
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task<bool> HasSnapshotAsync(string path, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        await using var ledger = await DuckDbLedger.OpenAsync(path, cancellationToken);
+        return await SnapshotRows.LatestAsync(ledger.Connection, cancellationToken) is not null;
+    }
+
+    private static async Task LoadSampleAsync(string path, bool verbose, CancellationToken cancellationToken)
+    {
+        await Console.Error.WriteLineAsync("No source given: a SYNTHETIC sample is generated and loaded. Its films, companies and numbers are invented.");
+        var sample = Path.Combine(Path.GetTempPath(), $"cineledger-sample-{Guid.NewGuid():N}.zip");
+        try
+        {
+            await OutputFile.WriteAsync(sample, stream => SampleWriter.WriteAsync(new SampleOptions(), stream, cancellationToken));
+            await new LoadJob(path, sample, new LoadOptions(), null, false, verbose).RunAsync(cancellationToken);
+        }
+        finally
+        {
+            File.Delete(sample);
+        }
+    }
+
+    private static async Task ShowHeadsAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var ledger = await DuckDbLedger.OpenReadOnlyAsync(path, cancellationToken);
+        var snapshot = await SnapshotRows.FindAsync(ledger.Connection, null, cancellationToken);
+        await using var output = Console.OpenStandardOutput();
+        foreach (var request in Heads())
+        {
+            await Console.Out.WriteLineAsync($"\n{Command(request, path)}\n");
+            await Console.Out.FlushAsync(cancellationToken);
+            var info = new ResultInfo(snapshot, await ReportRunner.ReadCoverageAsync(ledger.Connection, request, snapshot, cancellationToken));
+            await using var result = await ReportRunner.OpenAsync(ledger.Connection, request, snapshot, cancellationToken);
+            await using var writer = new TableWriter(output, Terminal.Width);
+            await writer.WriteAllAsync(result.Columns, result.Rows, info, cancellationToken);
+        }
+    }
+
+    /// <summary>Rows that say something: the largest revenues, the most popular genres of late, the busiest companies.</summary>
+    private static IEnumerable<ReportRequest> Heads() =>
+    [
+        new() { Report = ReportName.Companies, Order = "revenue", Descending = true, Limit = HeadRows },
+        new() { Report = ReportName.Genres, Order = "year", Descending = true, Limit = HeadRows },
+        new() { Report = ReportName.CompanyGenres, Order = "releases", Descending = true, Limit = HeadRows },
+    ];
+
+    private static string Command(ReportRequest request, string path) =>
+        FormattableString.Invariant($"cineledger report {ReportWords.Of(request.Report)} --store {path} --order {request.Order}:desc --limit {request.Limit}");
+}

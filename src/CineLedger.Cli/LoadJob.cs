@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using CineLedger.Export;
+using CineLedger.Loading;
+using CineLedger.Model;
+using CineLedger.Sources;
+using CineLedger.Storage;
+using CineLedger.Storage.DuckDb;
+
+namespace CineLedger.Cli;
+
+/// <summary>One load as the command line runs it: with progress, a summary and, if asked for, the reports.</summary>
+internal sealed record LoadJob(string Store, string Source, LoadOptions Options, string? Reports, bool Force, bool Verbose)
+{
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        await using var ledger = await DuckDbLedger.OpenAsync(Store, cancellationToken);
+        var (snapshot, summary) = await LoadAsync(ledger, cancellationToken);
+        if (Reports is not null)
+        {
+            await ReportFiles.WriteAsync(ledger.ConnectAgainAsync, snapshot, Reports, cancellationToken);
+        }
+
+        await LoadSummaryText.WriteAsync(Console.Error, snapshot, summary, Store, Reports, clock.Elapsed);
+    }
+
+    private async Task<(Snapshot, LoadSummary?)> LoadAsync(DuckDbLedger ledger, CancellationToken cancellationToken)
+    {
+        using var progress = LoadProgressBar.Create();
+        var options = SourceOptions.Default with { Progress = progress, Logger = new StandardErrorLogger(Verbose) };
+        var known = IsRemote && !Force && !Options.Merge
+            ? await SnapshotRows.KnownVersionAsync(ledger.Connection, SourceAddress.Parse(Source).Shown, cancellationToken)
+            : null;
+        await using var dataset = await SourceOpener.OpenIfChangedAsync(Source, known, options, cancellationToken);
+        if (dataset is null)
+        {
+            return (await SnapshotRows.FindAsync(ledger.Connection, null, cancellationToken), null);
+        }
+
+        dataset.Require(DatasetFiles.Movies);
+        var summary = await Loader.LoadAsync(ledger, dataset, Options, progress, cancellationToken);
+        return (summary.Snapshot, summary);
+    }
+
+    /// <summary>Local files are cheaper to read than to be wrong about: their times may stay when their content changes.</summary>
+    private bool IsRemote => SourceAddress.Parse(Source).Uri is not null;
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using CineLedger.Loading;
+using CineLedger.Sources;
+
+namespace CineLedger.Cli;
+
+/// <summary>
+/// One line on the terminal that says how far a load is. Written over itself four times a second, and gone when the load is done; a
+/// terminal is all it needs, so it is a line of text and no drawing library that would have to start first.
+/// </summary>
+internal sealed class LoadProgressBar : IProgress<LoadProgress>, IProgress<SourceProgress>, IDisposable
+{
+    private const int Width = 30;
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    private readonly bool _shown = Terminal.ShowsProgress;
+    private readonly long _started = TimeProvider.System.GetTimestamp();
+    private TimeSpan _last;
+    private bool _drawn;
+
+    public static LoadProgressBar Create() => new();
+
+    public void Report(SourceProgress value) => Draw("Fetching", value.Bytes, value.Total, FormattableString.Invariant($"{value.Bytes / 1e6:N1} MB"));
+
+    public void Report(LoadProgress value) =>
+        Draw("Loading", value.BytesRead, value.BytesTotal, FormattableString.Invariant($"{value.Records:N0} records"));
+
+    public void Dispose()
+    {
+        if (_drawn)
+        {
+            Console.Error.Write("\r\u001b[K");
+        }
+    }
+
+    private void Draw(string what, long done, long? total, string amount)
+    {
+        var elapsed = TimeProvider.System.GetElapsedTime(_started);
+        if (!_shown || elapsed - _last < Interval)
+        {
+            return;
+        }
+
+        (_last, _drawn) = (elapsed, true);
+        var bar = "";
+        if (total is > 0)
+        {
+            var share = Math.Min(1, (double)done / total.Value);
+            var filled = (int)(share * Width);
+            bar = string.Create(CultureInfo.InvariantCulture, $" {new string('━', filled)}{new string('─', Width - filled)} {share,4:P0}");
+        }
+
+        Console.Error.Write($"\r\u001b[K{what}{bar}  {amount}  {elapsed.TotalSeconds.ToString("N0", CultureInfo.InvariantCulture)} s");
+    }
+}

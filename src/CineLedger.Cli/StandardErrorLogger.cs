@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Logging;
+
+namespace CineLedger.Cli;
+
+/// <summary>Warnings, and with <c>--verbose</c> everything, as plain lines on standard error.</summary>
+internal sealed class StandardErrorLogger(bool verbose) : ILogger
+{
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= (verbose ? LogLevel.Debug : LogLevel.Warning) && logLevel != LogLevel.None;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (IsEnabled(logLevel))
+        {
+            Console.Error.WriteLine($"{(logLevel >= LogLevel.Warning ? "warning: " : "")}{formatter(state, exception)}");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using CineLedger.Model;
+
+namespace CineLedger.Cli;
+
+/// <summary>Options whose values are words of a fixed list.</summary>
+internal static class WordOption
+{
+    /// <summary>An option of an enumeration's values, under the words that scripts use.</summary>
+    public static Option<T> Create<T>(string name, Func<T, string> word, string description)
+        where T : struct, Enum
+    {
+        var values = Enum.GetValues<T>();
+        var option = new Option<T>(name)
+        {
+            Description = $"{description} One of: {string.Join(", ", values.Select(word))}.",
+            HelpName = "WORD",
+            CustomParser = result =>
+            {
+                var text = result.Tokens[0].Value;
+                foreach (var value in values)
+                {
+                    if (word(value) == text)
+                    {
+                        return value;
+                    }
+                }
+
+                result.AddError($"{name}: '{text}' is none of {string.Join(", ", values.Select(word))}.");
+                return default;
+            },
+            DefaultValueFactory = _ => values[0],
+        };
+        option.CompletionSources.Add([.. values.Select(word)]);
+        return option;
+    }
+
+    /// <summary>Refuses other words with one line that names the right ones.</summary>
+    public static void AcceptWords<T>(this Option<T> option, IEnumerable<string> words)
+    {
+        var known = words.ToArray();
+        option.CompletionSources.Add(known);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token, ..] && !known.Contains(token.Value))
+            {
+                result.AddError($"{option.Name}: '{token.Value}' is none of {string.Join(", ", known)}.");
+            }
+        });
+    }
+
+    /// <summary>A share such as <c>1%</c> or <c>0.01</c>, from 0 to 1.</summary>
+    public static double ParseShare(string text)
+    {
+        var percent = text.EndsWith('%');
+        var good = double.TryParse(
+            percent ? text[..^1] : text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var value);
+        value = percent ? value / 100 : value;
+        return good && value is >= 0 and <= 1 ? value : throw new UsageException($"--max-rejects: '{text}' is no share; write 1% or 0.01.");
+    }
+}

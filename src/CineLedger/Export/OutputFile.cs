@@ -1,0 +1,26 @@
+namespace CineLedger.Export;
+
+/// <summary>A file that is there whole or not at all.</summary>
+public static class OutputFile
+{
+    /// <summary>Writes to a temporary neighbour and moves it into place once <paramref name="write"/> is done; deletes it if that fails.</summary>
+    public static async Task WriteAsync(string path, Func<Stream, Task> write)
+    {
+        var temporary = $"{path}.{Environment.ProcessId}.tmp";
+        try
+        {
+            var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
+            await using (stream.ConfigureAwait(false))
+            {
+                await write(stream).ConfigureAwait(false);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+}

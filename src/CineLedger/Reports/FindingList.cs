@@ -1,0 +1,59 @@
+using System.Data.Common;
+using CineLedger.Model;
+
+namespace CineLedger.Reports;
+
+/// <summary>The findings of the load that made a snapshot, in the order of the files' lines.</summary>
+public static class FindingList
+{
+    public static IReadOnlyList<Column> Columns { get; } =
+    [
+        new("snapshot_id", ColumnKind.Identifier), new("kind", ColumnKind.Text), new("rule", ColumnKind.Text), new("file", ColumnKind.Text),
+        new("line", ColumnKind.Identifier), new("movie_id", ColumnKind.Identifier), new("field", ColumnKind.Text), new("value", ColumnKind.Text),
+        new("occurrences", ColumnKind.Whole),
+    ];
+
+    public static Task<DbResult> OpenAsync(DbConnection connection, FindingFilter filter, int snapshotId, CancellationToken cancellationToken)
+    {
+        var sql = new SqlText();
+        List<string> conditions = [$"snapshot_id = {sql.Add(snapshotId)}"];
+        Filter("kind", filter.Kind);
+        Filter("rule", filter.Rule);
+        Filter("file", filter.File);
+        if (filter.MovieId is { } movieId)
+        {
+            conditions.Add($"movie_id = {sql.Add(movieId)}");
+        }
+
+        sql.Text = $"""
+            SELECT {string.Join(", ", Columns.Select(column => column.Name))} FROM finding
+            WHERE {string.Join(" AND ", conditions)}
+            ORDER BY file, line, rule, field NULLS FIRST
+            """;
+        if (filter.Limit is { } limit)
+        {
+            sql.Text += $"\nLIMIT {sql.Add(limit)}";
+        }
+
+        return DbResult.OpenAsync(connection, sql, Columns, cancellationToken);
+
+        void Filter(string column, string? value)
+        {
+            if (value is not null)
+            {
+                conditions.Add($"{column} = {sql.Add(value)}");
+            }
+        }
+    }
+}
+
+/// <summary>Which findings; null for any.</summary>
+public sealed record FindingFilter
+{
+    /// <summary>One of <see cref="FindingWords.All"/>.</summary>
+    public string? Kind { get; init; }
+    public string? Rule { get; init; }
+    public string? File { get; init; }
+    public long? MovieId { get; init; }
+    public int? Limit { get; init; }
+}

@@ -1,0 +1,16 @@
+namespace CineLedger.Reports;
+
+/// <summary>The words of report options, as the command line, HTTP and file names write them.</summary>
+public static class ReportWords
+{
+    public static string Of(ReportName report) => Kebab(report.ToString());
+
+    public static string Of(Aggregate aggregate) => Kebab(aggregate.ToString());
+
+    public static string Of(Popularity popularity) => Kebab(popularity.ToString()).Replace('-', '_');
+
+    public static string Of(Share share) => Kebab(share.ToString());
+
+    private static string Kebab(string name) =>
+        string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));
+}

@@ -1,0 +1,116 @@
+using System.Data;
+using System.Data.Common;
+using CineLedger.Model;
+using CineLedger.Storage;
+
+namespace CineLedger.Reports;
+
+/// <summary>What differs between two snapshots, and how one film went through all of them.</summary>
+public static class SnapshotChanges
+{
+    public static IReadOnlyList<Column> DiffColumns { get; } =
+    [
+        new("change", ColumnKind.Text), new("movie_id", ColumnKind.Identifier), new("title", ColumnKind.Text),
+        new("field", ColumnKind.Text), new("before", ColumnKind.Text), new("after", ColumnKind.Text),
+    ];
+
+    public static IReadOnlyList<Column> HistoryColumns { get; } =
+    [
+        new("snapshot_id", ColumnKind.Identifier), new("published_at", ColumnKind.Time), new("change", ColumnKind.Text),
+        new("field", ColumnKind.Text), new("before", ColumnKind.Text), new("after", ColumnKind.Text),
+    ];
+
+    /// <summary>
+    /// Films added and removed, a row each, and changed ones, a row a field. Rows go from <paramref name="from"/> to
+    /// <paramref name="to"/>, whichever is older.
+    /// </summary>
+    public static async Task<DataTable> DiffAsync(DbConnection connection, int from, int to, CancellationToken cancellationToken)
+    {
+        // Only rows that begin or end between the two can differ.
+        var versions = await MovieRows.ReadAsync(
+            connection,
+            """
+            ((m.since <= $1 AND (m.until IS NULL OR m.until > $1)) OR (m.since <= $2 AND (m.until IS NULL OR m.until > $2)))
+            AND NOT (m.since <= $1 AND m.since <= $2 AND (m.until IS NULL OR (m.until > $1 AND m.until > $2)))
+            """,
+            cancellationToken,
+            from,
+            to).ConfigureAwait(false);
+        var table = Table(DiffColumns);
+        foreach (var film in versions.GroupBy(version => version.Movie.Id))
+        {
+            var before = AsOf(film, from);
+            var after = AsOf(film, to);
+            var title = after?.Title ?? before?.Title;
+            if (before is null || after is null)
+            {
+                table.Rows.Add(before is null ? "added" : "removed", film.Key, title, null, null, null);
+                continue;
+            }
+
+            foreach (var (field, old, now) in MovieFields.Differences(before, after))
+            {
+                table.Rows.Add("changed", film.Key, title, field, old, now);
+            }
+        }
+
+        return table;
+    }
+
+    /// <summary>Every change of one film, a row a field. Throws <see cref="LedgerException"/> for a film the ledger never had.</summary>
+    public static async Task<DataTable> HistoryAsync(DbConnection connection, long movieId, CancellationToken cancellationToken)
+    {
+        var versions = await MovieRows.ReadAsync(connection, "m.movie_id = $1", cancellationToken, movieId).ConfigureAwait(false);
+        if (versions.Count == 0)
+        {
+            throw new LedgerException($"the ledger has never had a film {movieId}.");
+        }
+
+        var published = (await SnapshotRows.ListAsync(connection, cancellationToken).ConfigureAwait(false))
+            .ToDictionary(snapshot => snapshot.Id, snapshot => snapshot.PublishedAt);
+        var table = Table(HistoryColumns);
+        MovieVersion? last = null;
+        foreach (var version in versions)
+        {
+            CloseGap(last, version.Since);
+            var before = last is not null && last.Until == version.Since ? last.Movie : null;
+            foreach (var (field, old, now) in MovieFields.Differences(before, version.Movie))
+            {
+                table.Rows.Add(version.Since, published[version.Since], before is null ? "added" : "changed", field, old, now);
+            }
+
+            last = version;
+        }
+
+        CloseGap(last, null);
+        return table;
+
+        // A film that a snapshot no longer had was removed there, whether or not it came back later.
+        void CloseGap(MovieVersion? closed, int? next)
+        {
+            if (closed?.Until is { } until && until != next)
+            {
+                table.Rows.Add(until, published[until], "removed", null, null, null);
+            }
+        }
+    }
+
+    private static Movie? AsOf(IEnumerable<MovieVersion> versions, int snapshot) =>
+        versions.FirstOrDefault(version => version.Since <= snapshot && (version.Until is null || version.Until > snapshot))?.Movie;
+
+    private static DataTable Table(IReadOnlyList<Column> columns)
+    {
+        var table = new DataTable { Locale = System.Globalization.CultureInfo.InvariantCulture };
+        foreach (var column in columns)
+        {
+            table.Columns.Add(column.Name, column.Kind switch
+            {
+                ColumnKind.Text => typeof(string),
+                ColumnKind.Time => typeof(DateTime),
+                _ => typeof(long),
+            });
+        }
+
+        return table;
+    }
+}
