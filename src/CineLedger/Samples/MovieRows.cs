@@ -131,9 +131,9 @@ internal sealed class MovieRows(SampleOptions options, FilmIds ids, QuirkPlan pl
     private static void AddHomepage(Utf8Buffer output, ref Rng facts)
     {
         output.Add("http://www."u8);
-        output.Add(Vocabulary.Adjectives.Pick(ref facts));
+        output.AddLower(Vocabulary.Adjectives.Pick(ref facts));
         output.Add((byte)'-');
-        output.Add(Vocabulary.Nouns.Pick(ref facts));
+        output.AddLower(Vocabulary.Nouns.Pick(ref facts));
         output.Add(".example/"u8);
         if (facts.Chance(.5))
             output.Add("film/"u8);

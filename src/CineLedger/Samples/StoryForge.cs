@@ -52,7 +52,7 @@ internal static class StoryForge
         {
             // One plot in two hundred has paragraphs: line breaks that are part of a quoted field.
             buffer.Add(odd < 2 ? (byte)'\n' : (byte)' ');
-            if (rng.Below(9) == 0)
+            if (rng.Below(22) == 0)
                 AddAlias(buffer, ref rng);
             else if (rng.Below(3) == 0)
                 buffer.Add(Vocabulary.Turns.Pick(ref rng));
