@@ -22,7 +22,7 @@ internal readonly record struct FilmFigures(long Budget, long Revenue, long Popu
         [(0, 5_000), (.03, 50_000), (.1, 500_000), (.25, 2_000_000), (.5, 8_000_000), (.75, 25_000_000), (.9, 56_000_000),
          (.95, 85_000_000), (.99, 170_000_000), (.999, 250_000_000), (1, 380_000_000)]);
     private static readonly Curve ReturnCurve = new(
-        [(0, .01), (.1, .12), (.25, .5), (.5, 1.4), (.75, 2.6), (.9, 4.2), (.97, 7), (.995, 16), (1, 60)]);
+        [(0, .01), (.1, .12), (.25, .5), (.5, 1.4), (.75, 2.6), (.9, 3.7), (.97, 6), (.995, 13), (1, 50)]);
 
     public static FilmFigures Draw(bool odd, ref Rng rng)
     {
@@ -60,8 +60,9 @@ internal readonly record struct FilmFigures(long Budget, long Revenue, long Popu
         if (standing is >= .8 and < .88)
             return (budget, 0);
         long revenue = (long)(budget * ReturnCurve[rng.Echo(size, .35)]) + rng.Below(10_000);
-        if (revenue > 2_800_000_000)
-            revenue = 1_000_000_000 + (revenue % 1_800_000_000);
+        // Nothing earns twice as much as the most successful film ever.
+        if (revenue > 800_000_000)
+            revenue = 800_000_000 + ((revenue - 800_000_000) / 10);
         return (standing < .8 ? 0 : budget, Math.Max(revenue, 1_000 + rng.Below(5_000)));
     }
 
