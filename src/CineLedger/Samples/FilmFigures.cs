@@ -43,7 +43,7 @@ internal readonly record struct FilmFigures(long Budget, long Revenue, long Popu
         return new(budget, revenue, popularity, average, votes, runtime);
     }
 
-    /// <summary>As the film stands when it was crawled a second time: rarely the same popularity, votes the same or a few more or less.</summary>
+    /// <summary>As the film stands when it was crawled a second time: more popular, its votes the same, a few more or one less.</summary>
     public FilmFigures Later(int kind) => this with
     {
         Popularity = Popularity + (Popularity / 7) + 1,
