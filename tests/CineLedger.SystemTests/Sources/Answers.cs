@@ -20,9 +20,8 @@ internal static class Answers
         var from = request.Headers.GetValueOrDefault("If-Range") == tag ? request.From ?? 0 : 0;
         string[] headers = [$"ETag: {tag}", $"Content-Length: {body.Length - from}"];
         if (from > 0)
-            await HeadAsync(connection, "206 Partial Content", [.. headers, $"Content-Range: bytes {from}-{body.Length - 1}/{body.Length}"], cancel);
-        else
-            await HeadAsync(connection, "200 OK", headers, cancel);
+            headers = [.. headers, $"Content-Range: bytes {from}-{body.Length - 1}/{body.Length}"];
+        await HeadAsync(connection, from > 0 ? "206 Partial Content" : "200 OK", headers, cancel);
         await connection.WriteAsync(body.AsMemory(from, Math.Min(body.Length - from, cutAfter ?? int.MaxValue)), cancel);
     };
 

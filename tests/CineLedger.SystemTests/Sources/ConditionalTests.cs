@@ -19,7 +19,8 @@ public sealed class ConditionalTests : HttpSourceTests
     [Fact]
     public async Task The_tag_and_the_date_known_are_both_sent_back()
     {
-        await using var server = new ScriptedServer(Answers.Whole(Zip, [$"ETag: W/{Tag}", $"Last-Modified: {Date}"]), Answers.Status("304 Not Modified"));
+        await using var server = new ScriptedServer(
+            Answers.Whole(Zip, [$"ETag: W/{Tag}", $"Last-Modified: {Date}"]), Answers.Status("304 Not Modified"));
         var version = await DownloadAsync(server, Zip);
         Assert.Equal($"W/{Tag}|2024-05-01T10:00:00Z", version);
         Assert.Null(await SourceOpener.OpenIfChangedAsync(server.Address, version, Options, Cancel));

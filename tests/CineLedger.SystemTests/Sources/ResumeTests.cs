@@ -9,7 +9,8 @@ public sealed class ResumeTests : HttpSourceTests
     [Fact]
     public async Task A_connection_that_is_cut_is_resumed_where_it_broke_off()
     {
-        await using var server = new ScriptedServer(Answers.File(Zip, Tag, cutAfter: Cut), Answers.File(Zip, Tag, cutAfter: Cut), Answers.File(Zip, Tag));
+        await using var server = new ScriptedServer(
+            Answers.File(Zip, Tag, cutAfter: Cut), Answers.File(Zip, Tag, cutAfter: Cut), Answers.File(Zip, Tag));
         Assert.Equal(Tag + "|", await DownloadAsync(server, Zip));
         Assert.Equal([null, Cut, 2 * Cut], server.Requests.Select(request => request.From));
         Assert.Equal([null, Tag, Tag], server.Requests.Select(request => request.Headers.GetValueOrDefault("If-Range")));

@@ -12,6 +12,7 @@ internal sealed class HttpTransfer(HttpClient client, SourceAddress place, HttpV
 {
     private const int BlockLength = 128 * 1024;
 
+    // Without user and password, since tracing records the address of a request.
     private readonly Uri _uri = new UriBuilder(place.Uri!) { UserName = "", Password = "", Fragment = "" }.Uri;
     private readonly byte[] _block = new byte[BlockLength];
     private long? _total;
