@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 
 namespace CineLedger.SystemTests.Sources;
@@ -30,6 +31,14 @@ internal static class Answers
     {
         await HeadAsync(connection, "200 OK", headers, cancel);
         await connection.WriteAsync(body.AsMemory(0, cutAfter ?? body.Length), cancel);
+    };
+
+    /// <summary>Sends the beginning of a file, then breaks the connection off as a router does that has forgotten it.</summary>
+    public static ScriptedServer.Answer Reset(byte[] body, int after, string tag) => async (_, connection, cancel) =>
+    {
+        await HeadAsync(connection, "200 OK", [$"Content-Length: {body.Length}", $"ETag: {tag}"], cancel);
+        await connection.WriteAsync(body.AsMemory(0, after), cancel);
+        ((NetworkStream)connection).Socket.LingerState = new LingerOption(enable: true, seconds: 0);
     };
 
     public static ScriptedServer.Answer Part(byte[] body, int from, string[] headers) => async (_, connection, cancel) =>

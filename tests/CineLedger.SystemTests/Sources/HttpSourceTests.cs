@@ -40,7 +40,6 @@ public abstract class HttpSourceTests : IDisposable
     /// <summary>For servers that say nothing: what is waited for never comes, so the wait may be short.</summary>
     protected SourceOptions Impatient => Options with
     {
-        ConnectTimeout = TimeSpan.FromSeconds(1),
         StallTimeout = TimeSpan.FromMilliseconds(200),
         Attempts = 2,
     };

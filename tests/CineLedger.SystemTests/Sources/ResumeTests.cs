@@ -18,6 +18,15 @@ public sealed class ResumeTests : HttpSourceTests
     }
 
     [Fact]
+    public async Task A_connection_that_is_reset_is_resumed_with_what_has_arrived_until_then()
+    {
+        await using var server = new ScriptedServer(Answers.Reset(Zip, Cut, Tag), Answers.File(Zip, Tag));
+        await DownloadAsync(server, Zip);
+        // How much of it the reset leaves to be read is up to the kernel.
+        Assert.InRange(server.Requests[1].From ?? 0, 0, Cut);
+    }
+
+    [Fact]
     public async Task Where_the_server_gives_a_date_only_the_rest_is_asked_for_by_date()
     {
         const string date = "Wed, 01 May 2024 10:00:00 GMT";

@@ -80,9 +80,9 @@ public sealed class RetryTests : HttpSourceTests
     public async Task A_host_that_never_answers_ends_with_one_line()
     {
         await using var server = new ScriptedServer(Answers.Silence);
-        var error = await ErrorAsync(server.Address, Impatient);
-        Assert.Contains("the server does not answer within 1.2 s (2 tries)", error, StringComparison.Ordinal);
-        Assert.Equal(2, server.Requests.Count);
+        var error = await ErrorAsync(server.Address, Impatient with { ConnectTimeout = TimeSpan.FromSeconds(2), Attempts = 1 });
+        Assert.Contains("the server does not answer within 2.2 s. Check", error, StringComparison.Ordinal);
+        Assert.Single(server.Requests);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class RetryTests : HttpSourceTests
     public async Task A_server_that_falls_silent_half_way_is_asked_for_the_rest()
     {
         await using var server = new ScriptedServer(Answers.Stalled(Zip, after: 100_000, $"ETag: {Tag}"), Answers.File(Zip, Tag));
-        await DownloadAsync(server, Zip, Options with { StallTimeout = TimeSpan.FromSeconds(1) });
+        await DownloadAsync(server, Zip, Options with { StallTimeout = TimeSpan.FromSeconds(2) });
         Assert.Equal([null, 100_000], server.Requests.Select(request => request.From));
     }
 
