@@ -21,8 +21,13 @@ public abstract class HttpSourceTests : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");
     private readonly ListLogger _logger = new();
+    private readonly CancellationTokenSource _tooLate =
+        CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
-    protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    protected HttpSourceTests() => _tooLate.CancelAfter(TimeSpan.FromMinutes(1));
+
+    /// <summary>Ends a test that would hang, long after the slowest should be done.</summary>
+    protected CancellationToken Cancel => _tooLate.Token;
 
     protected IEnumerable<string> Logged => _logger.Lines;
 
@@ -59,7 +64,7 @@ public abstract class HttpSourceTests : IDisposable
         return bytes.ToArray();
     }
 
-    protected static async Task<string> ReadMoviesAsync(Dataset dataset)
+    protected async Task<string> ReadMoviesAsync(Dataset dataset)
     {
         using var reader = new StreamReader(dataset.Open(dataset.Require(DatasetFiles.Movies)));
         return await reader.ReadToEndAsync(Cancel);
@@ -93,6 +98,7 @@ public abstract class HttpSourceTests : IDisposable
 
     public void Dispose()
     {
+        _tooLate.Dispose();
         _folder.Delete(recursive: true);
         GC.SuppressFinalize(this);
     }
