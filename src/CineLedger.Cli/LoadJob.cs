@@ -18,7 +18,8 @@ internal sealed record LoadJob(string Store, string Source, LoadOptions Options,
         var (snapshot, summary) = await LoadAsync(ledger, cancellationToken);
         if (Reports is not null)
         {
-            await ReportFiles.WriteAsync(ledger.ConnectAgainAsync, snapshot, Reports, cancellationToken);
+            await ledger.AllowReportMemoryAsync(cancellationToken);
+            await ReportFiles.WriteAsync(ledger.Connection, snapshot, Reports, cancellationToken);
         }
 
         await LoadSummaryText.WriteAsync(Console.Error, snapshot, summary, Store, Reports, clock.Elapsed);
