@@ -11,6 +11,9 @@ namespace CineLedger.Cli;
 /// <summary>One load as the command line runs it: with progress, a summary and, if asked for, the reports.</summary>
 internal sealed record LoadJob(string Store, string Source, LoadOptions Options, string? Reports, bool Force, bool Verbose)
 {
+    /// <summary>How long a server is waited for, and how often it is tried.</summary>
+    public SourceOptions Fetching { get; init; } = SourceOptions.Default;
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
@@ -27,7 +30,7 @@ internal sealed record LoadJob(string Store, string Source, LoadOptions Options,
     private async Task<(Snapshot, LoadSummary?)> LoadAsync(DuckDbLedger ledger, CancellationToken cancellationToken)
     {
         using var progress = LoadProgressBar.Create();
-        var options = SourceOptions.Default with { Progress = progress, Logger = new StandardErrorLogger(Verbose) };
+        var options = Fetching with { Progress = progress, Logger = new StandardErrorLogger(Verbose) };
         var known = IsRemote && !Force && !Options.Merge
             ? await SnapshotRows.KnownVersionAsync(ledger.Connection, SourceAddress.Parse(Source).Shown, cancellationToken)
             : null;
