@@ -39,28 +39,18 @@ public sealed class DuckDbLedger : IAsyncDisposable
             throw new LedgerException($"the folder {folder} does not exist: make it, or name another --store.");
         }
 
-        var ledger = await ConnectAsync(path, "READ_WRITE", cancellationToken).ConfigureAwait(false);
-        try
+        if (!Exists(path))
         {
-            await Migrations.ApplyAsync(ledger.Connection, path, cancellationToken).ConfigureAwait(false);
-            return ledger;
+            await CreateAsync(path, cancellationToken).ConfigureAwait(false);
         }
-        catch (DuckDBException error)
-        {
-            await ledger.DisposeAsync().ConfigureAwait(false);
-            throw DuckDbErrors.OnStatement($"the ledger {path} cannot be set up", error);
-        }
-        catch
-        {
-            await ledger.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
+
+        return await SetUpAsync(path, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Opens an existing ledger for reading; any number of processes may, as long as none writes.</summary>
     public static async Task<DuckDbLedger> OpenReadOnlyAsync(string path, CancellationToken cancellationToken)
     {
-        if (!File.Exists(path))
+        if (!Exists(path) && !Directory.Exists(path))
         {
             throw new LedgerException($"there is no ledger {path}: load a dataset first (cineledger load SOURCE --store {path}).");
         }
@@ -74,7 +64,7 @@ public sealed class DuckDbLedger : IAsyncDisposable
         catch (DuckDBException error)
         {
             await ledger.DisposeAsync().ConfigureAwait(false);
-            throw new LedgerException($"{path} is a DuckDB file but no ledger: it lacks the ledger's tables. Name another --store.", error);
+            throw DuckDbErrors.NoLedger(path, error);
         }
         catch
         {
@@ -95,6 +85,68 @@ public sealed class DuckDbLedger : IAsyncDisposable
     public Task<DuckDbLoad> BeginLoadAsync(CancellationToken cancellationToken) => DuckDbLoad.BeginAsync(_connection, cancellationToken);
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    /// <summary>A file without a byte holds nothing to lose: it is what a crash, or <c>mktemp</c>, leaves behind.</summary>
+    private static bool Exists(string path) => File.Exists(path) && new FileInfo(path).Length > 0;
+
+    /// <summary>
+    /// Makes an empty ledger beside its place and moves it there complete: whatever ends the process, the place holds a ledger or
+    /// nothing. Where another process was quicker, its ledger stays.
+    /// </summary>
+    private static async Task CreateAsync(string path, CancellationToken cancellationToken)
+    {
+        var draft = $"{path}.{Environment.ProcessId}.new";
+        File.Delete(draft);
+        try
+        {
+            await (await SetUpAsync(draft, cancellationToken).ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+            File.Move(draft, path, overwrite: File.Exists(path) && !Exists(path));
+        }
+        catch (IOException) when (Exists(path))
+        {
+            // The other one's is as good.
+        }
+        catch (Exception error) when (error is LedgerException or IOException or UnauthorizedAccessException)
+        {
+            throw new LedgerException(
+                $"the ledger {path} cannot be made: {DuckDbErrors.Reason(error)}. Check the folder's permissions and free space, or name another --store.",
+                error);
+        }
+        finally
+        {
+            File.Delete(draft);
+            File.Delete($"{draft}.wal");
+        }
+    }
+
+    /// <summary>Opens a file for writing and brings its tables to the newest schema. One with tables of another kind is left alone.</summary>
+    private static async Task<DuckDbLedger> SetUpAsync(string path, CancellationToken cancellationToken)
+    {
+        var ledger = await ConnectAsync(path, "READ_WRITE", cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var foreign = await ledger.Connection.ScalarAsync(
+                "SELECT COUNT(*) > 0 AND COUNT(*) FILTER (table_name = 'ledger_schema') = 0 FROM duckdb_tables()", cancellationToken)
+                .ConfigureAwait(false);
+            if (foreign is true)
+            {
+                throw DuckDbErrors.NoLedger(path, null);
+            }
+
+            await Migrations.ApplyAsync(ledger.Connection, path, cancellationToken).ConfigureAwait(false);
+            return ledger;
+        }
+        catch (DuckDBException error)
+        {
+            await ledger.DisposeAsync().ConfigureAwait(false);
+            throw DuckDbErrors.OnWrite(path, error);
+        }
+        catch
+        {
+            await ledger.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
 
     private static async Task<DuckDbLedger> ConnectAsync(string path, string accessMode, CancellationToken cancellationToken)
     {
