@@ -24,13 +24,7 @@ internal static class Application
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
         {
-            foreach (var error in parsed.Errors)
-            {
-                await Console.Error.WriteLineAsync($"cineledger: {error.Message}");
-            }
-
-            var command = parsed.CommandResult.Command;
-            await Console.Error.WriteLineAsync($"See cineledger {(command == root ? "" : command.Name + " ")}--help.");
+            await Console.Error.WriteLineAsync($"cineledger: {UsageText.Of(parsed)}");
             return 2;
         }
 
@@ -63,7 +57,7 @@ internal static class Application
         LedgerException known => (known.Message, known.ExitCode),
         OperationCanceledException => ("stopped; nothing was published.", 1),
         AggregateException { InnerExceptions: [var only] } => Describe(only),
-        DuckDBException => ($"the store failed: {FirstLine(error.Message)}", 1),
+        DuckDBException => ($"the store failed: {FirstLine(error.Message)} (run again with --verbose for the trace, and report it)", 1),
         IOException or UnauthorizedAccessException => (FirstLine(error.Message), 1),
         _ => ($"unexpected {error.GetType().Name}: {FirstLine(error.Message)} (run again with --verbose for the trace, and report it)", 1),
     };

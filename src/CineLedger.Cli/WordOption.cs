@@ -6,7 +6,7 @@ namespace CineLedger.Cli;
 /// <summary>Options whose values are words of a fixed list.</summary>
 internal static class WordOption
 {
-    /// <summary>An option of an enumeration's values, under the words that scripts use.</summary>
+    /// <summary>An option of an enumeration's values, under the words that scripts use; without it, the value that is 0.</summary>
     public static Option<T> Create<T>(string name, Func<T, string> word, string description)
         where T : struct, Enum
     {
@@ -29,7 +29,6 @@ internal static class WordOption
                 result.AddError($"{name}: '{text}' is none of {string.Join(", ", values.Select(word))}.");
                 return default;
             },
-            DefaultValueFactory = _ => values[0],
         };
         option.CompletionSources.Add([.. values.Select(word)]);
         return option;

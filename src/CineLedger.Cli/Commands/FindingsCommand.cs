@@ -28,6 +28,11 @@ internal static class FindingsCommand
         output.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            if (parsed.GetValue(limit) is < 1)
+            {
+                throw new UsageException("--limit: a list of no rows says nothing; write 1 or more.");
+            }
+
             await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken);
             var asOf = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(snapshot), cancellationToken);
             var filter = new FindingFilter

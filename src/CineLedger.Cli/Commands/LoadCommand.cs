@@ -20,10 +20,12 @@ internal static class LoadCommand
         };
         var allowShrink = new Option<bool>("--allow-shrink") { Description = "Publish even if more than 20 % of the ledger's films are gone." };
         var force = new Option<bool>("--force") { Description = "Fetch and read the source even if its server says that it has not changed." };
+        var fetching = new FetchOptions();
         var command = new Command("load", "Load a dataset: fetch, clean, compare with what the ledger holds, publish a snapshot.")
         {
             source, store, reports, merge, maxRejects, allowShrink, force,
         };
+        fetching.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var options = new LoadOptions
@@ -34,7 +36,10 @@ internal static class LoadCommand
             };
             var job = new LoadJob(
                 CommonOptions.StorePath(parsed, store), parsed.GetValue(source)!, options, parsed.GetValue(reports), parsed.GetValue(force),
-                parsed.GetValue(CommonOptions.Verbose));
+                parsed.GetValue(CommonOptions.Verbose))
+            {
+                Fetching = fetching.Read(parsed),
+            };
             await job.RunAsync(cancellationToken);
             return 0;
         });

@@ -33,9 +33,14 @@ internal static class SampleCommand
                 Ratings = parsed.GetValue(ratings),
                 Quirks = parsed.GetValue(quirks),
             };
-            if (options.Movies < 1)
+            if (options.Movies is < 1 or > SampleOptions.MostMovies)
             {
-                throw new UsageException("--movies: a dataset has one film at least.");
+                throw new UsageException(FormattableString.Invariant($"--movies: write 1 to {SampleOptions.MostMovies:N0}."));
+            }
+
+            if (options.Ratings < 0)
+            {
+                throw new UsageException("--ratings: write 0 or more.");
             }
 
             var path = parsed.GetValue(file)!;

@@ -1,3 +1,5 @@
+using CineLedger.Model;
+
 namespace CineLedger.Export;
 
 /// <summary>A file that is there whole or not at all.</summary>
@@ -6,6 +8,16 @@ public static class OutputFile
     /// <summary>Writes to a temporary neighbour and moves it into place once <paramref name="write"/> is done; deletes it if that fails.</summary>
     public static async Task WriteAsync(string path, Func<Stream, Task> write)
     {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+        {
+            throw new LedgerException($"{path} cannot be written: there is no folder {folder}. Make it first, or name another file.");
+        }
+
+        if (Directory.Exists(path))
+        {
+            throw new LedgerException($"{path} cannot be written: it is a folder. Name a file.");
+        }
+
         var temporary = $"{path}.{Environment.ProcessId}.tmp";
         try
         {

@@ -2,6 +2,7 @@ using CineLedger.Model;
 using CineLedger.Sources;
 using CineLedger.Storage;
 using CineLedger.Storage.DuckDb;
+using DuckDB.NET.Data;
 
 namespace CineLedger.Loading;
 
@@ -21,6 +22,19 @@ public static class Loader
     public static async Task<LoadSummary> LoadAsync(
         DuckDbLedger ledger, Dataset dataset, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await RunAsync(ledger, dataset, options, progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is DuckDBException or AppendException)
+        {
+            throw DuckDbErrors.OnWrite(ledger.Path, error);
+        }
+    }
+
+    private static async Task<LoadSummary> RunAsync(
+        DuckDbLedger ledger, Dataset dataset, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    {
         var startedAt = DateTime.UtcNow;
         var file = dataset.Files.FirstOrDefault(file => file.Name == DatasetFiles.Movies)
             ?? throw new LedgerException($"{dataset.Address} holds no {DatasetFiles.Movies}.");
@@ -35,7 +49,8 @@ public static class Loader
             QualityGates.CheckRejects(run.RejectedRecords, run.Records, options.MaxRejects);
             if (run.MoviesRead == 0)
             {
-                throw new LedgerException($"{file.Name} holds no film: it has a header and {(run.Records > 0 ? "no usable record" : "nothing below it")}.");
+                throw new LedgerException(
+                    $"{dataset.Shown(file)} holds no film: it has a header and {(run.Records > 0 ? "no usable record" : "nothing below it")}. Get the dataset again.");
             }
 
             if (!options.Merge && !options.AllowShrink)

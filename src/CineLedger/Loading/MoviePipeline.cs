@@ -26,8 +26,8 @@ internal sealed class MoviePipeline(Dataset dataset, DatasetFile file)
         {
             // The header first: it says what the columns are, and it is where most unusable files fail.
             MovieCleaner? judge = null;
-            var reader = new RecordReader(stream, file.Name, new RecordReaderOptions { IsWhole = record => judge!.ReadsAsMovie(record) });
-            var columns = MovieColumns.Read(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), file.Name);
+            var reader = new RecordReader(stream, dataset.Shown(file), new RecordReaderOptions { IsWhole = record => judge!.ReadsAsMovie(record) });
+            var columns = MovieColumns.Read(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.Shown(file));
             judge = new MovieCleaner(columns, file.Name);
             NoteFile(reader, columns);
 
@@ -134,7 +134,7 @@ internal sealed class MoviePipeline(Dataset dataset, DatasetFile file)
         var stream = dataset.Open(file);
         await using (stream.ConfigureAwait(false))
         {
-            return await DateOrder.ObserveAsync(stream, file.Name, new MovieCleaner(columns, file.Name).ReadsAsMovie, cancellationToken)
+            return await DateOrder.ObserveAsync(stream, dataset.Shown(file), new MovieCleaner(columns, file.Name).ReadsAsMovie, cancellationToken)
                 .ConfigureAwait(false);
         }
     }

@@ -7,7 +7,9 @@ public sealed record SampleOptions
     /// ratings.csv twenty times as large as all the other files together.</summary>
     public const int RatingsPerMovie = 20;
 
-    /// <summary>Distinct films, 1 to 100,000,000. Rows that repeat a film come on top.</summary>
+    public const int MostMovies = 100_000_000;
+
+    /// <summary>Distinct films, 1 to <see cref="MostMovies"/>. Rows that repeat a film come on top.</summary>
     public int Movies { get; init; } = 5000;
 
     /// <summary>Chooses the dataset: another seed, other films.</summary>
@@ -24,7 +26,7 @@ public sealed record SampleOptions
     internal void Check()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Movies, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Movies, 100_000_000);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Movies, MostMovies);
         ArgumentOutOfRangeException.ThrowIfNegative(RatingCount, nameof(Ratings));
     }
 }

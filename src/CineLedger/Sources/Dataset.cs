@@ -41,6 +41,10 @@ public abstract class Dataset : IAsyncDisposable
         var file => file,
     };
 
+    /// <summary>Where a file of this dataset lies, for messages: <c>movies.zip: movies_metadata.csv</c>.</summary>
+    public string Shown(DatasetFile file) =>
+        file.Path.StartsWith(Address, StringComparison.Ordinal) ? file.Path : $"{Address}: {file.Path}";
+
     public virtual ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);

@@ -27,15 +27,6 @@ public sealed class DuckDbFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_second_connection_sees_what_is_published()
-    {
-        await using var ledger = await DuckDbLedger.OpenAsync(File, Cancel);
-        await Loader.LoadAsync(ledger, MemoryDataset.Of(MovieFile.Text(MovieFile.Full(1))), new(), null, Cancel);
-        await using var other = await ledger.ConnectAgainAsync(Cancel);
-        Assert.Equal(1, (await SnapshotRows.LatestAsync(other, Cancel))!.Id);
-    }
-
-    [Fact]
     public async Task A_ledger_of_a_newer_program_is_refused_for_writing_and_for_reading()
     {
         await using (var ledger = await DuckDbLedger.OpenAsync(File, Cancel))

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using CineLedger.Model;
 using DuckDB.NET.Native;
 
 namespace CineLedger.Storage.DuckDb;
@@ -206,7 +205,10 @@ internal sealed unsafe class ChunkAppender : IDisposable
         if (state != DuckDBState.Success)
         {
             using var error = NativeMethods.Appender.DuckDBAppenderErrorData(_appender);
-            throw new LedgerException($"could not write to {_table}: {DuckDbErrors.FirstLine(NativeMethods.ErrorData.DuckDBErrorDataMessage(error))}");
+            throw new AppendException($"{_table}: {DuckDbErrors.FirstLine(NativeMethods.ErrorData.DuckDBErrorDataMessage(error))}");
         }
     }
 }
+
+/// <summary>The engine would not take rows.</summary>
+internal sealed class AppendException(string message) : Exception(message);

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using CineLedger.Model;
-using DuckDB.NET.Data;
 
 namespace CineLedger.Storage.DuckDb;
 
@@ -23,11 +22,27 @@ internal static partial class DuckDbErrors
             return new LedgerException($"{path} is no ledger: the file exists but is not a DuckDB database. Name another --store.", error);
         }
 
-        return new LedgerException($"the ledger {path} cannot be opened: {FirstLine(message)}", error);
+        return new LedgerException($"the ledger {path} cannot be opened: {Reason(error)}. Check the file and its permissions, or name another --store.", error);
     }
 
-    /// <summary>Translates a failure of a statement.</summary>
-    public static LedgerException OnStatement(string what, DuckDBException error) => new($"{what}: {FirstLine(error.Message)}", error);
+    /// <summary>Translates a failure to write to <paramref name="path"/>. What had been published before is untouched by it.</summary>
+    public static LedgerException OnWrite(string path, Exception error)
+    {
+        var message = error.Message;
+        var full = message.Contains("No space left", StringComparison.Ordinal) || message.Contains("File too large", StringComparison.Ordinal)
+            || message.Contains("max_temp_directory_size", StringComparison.Ordinal) || message.Contains("quota", StringComparison.OrdinalIgnoreCase);
+        return new LedgerException(
+            full
+                ? $"the ledger {path} cannot be written, the disk is full: {Reason(error)}. Nothing was published; free some space and load again."
+                : $"the ledger {path} cannot be written: {Reason(error)}. Nothing was published.",
+            error);
+    }
+
+    public static LedgerException NoLedger(string path, Exception? error) =>
+        new($"{path} is a DuckDB file but no ledger: it lacks the ledger's tables. Name another --store.", error);
+
+    /// <summary>What the engine says, as part of a sentence.</summary>
+    public static string Reason(Exception error) => FirstLine((error.InnerException ?? error).Message).TrimEnd('.', ' ');
 
     /// <summary>The first line of a message without DuckDB's own prefixes.</summary>
     public static string FirstLine(string message)
@@ -35,7 +50,7 @@ internal static partial class DuckDbErrors
         var line = message.AsSpan().Trim();
         var end = line.IndexOfAny('\r', '\n');
         line = end < 0 ? line : line[..end];
-        foreach (var prefix in (ReadOnlySpan<string>)["DuckDBOpen failed: ", "Error: ", "IO Error: ", "TransactionContext Error: "])
+        foreach (var prefix in (ReadOnlySpan<string>)["DuckDBOpen failed: ", "Error: ", "IO Error: ", "TransactionContext Error: ", "Failed to commit: ", "FATAL Error: "])
         {
             line = line.StartsWith(prefix, StringComparison.Ordinal) ? line[prefix.Length..] : line;
         }

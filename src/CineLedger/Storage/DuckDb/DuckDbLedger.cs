@@ -45,28 +45,18 @@ public sealed class DuckDbLedger : IAsyncDisposable
             throw new LedgerException($"the folder {folder} does not exist: make it, or name another --store.");
         }
 
-        var ledger = await ConnectAsync(path, readOnly: false, cancellationToken).ConfigureAwait(false);
-        try
+        if (!Exists(path))
         {
-            await Migrations.ApplyAsync(ledger.Connection, path, cancellationToken).ConfigureAwait(false);
-            return ledger;
+            await CreateAsync(path, cancellationToken).ConfigureAwait(false);
         }
-        catch (DuckDBException error)
-        {
-            await ledger.DisposeAsync().ConfigureAwait(false);
-            throw DuckDbErrors.OnStatement($"the ledger {path} cannot be set up", error);
-        }
-        catch
-        {
-            await ledger.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
+
+        return await SetUpAsync(path, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Opens an existing ledger for reading; any number of processes may, as long as none writes.</summary>
     public static async Task<DuckDbLedger> OpenReadOnlyAsync(string path, CancellationToken cancellationToken)
     {
-        if (!File.Exists(path))
+        if (!Exists(path) && !Directory.Exists(path))
         {
             throw new LedgerException($"there is no ledger {path}: load a dataset first (cineledger load SOURCE --store {path}).");
         }
@@ -80,7 +70,7 @@ public sealed class DuckDbLedger : IAsyncDisposable
         catch (DuckDBException error)
         {
             await ledger.DisposeAsync().ConfigureAwait(false);
-            throw new LedgerException($"{path} is a DuckDB file but no ledger: it lacks the ledger's tables. Name another --store.", error);
+            throw DuckDbErrors.NoLedger(path, error);
         }
         catch
         {
@@ -89,20 +79,26 @@ public sealed class DuckDbLedger : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets queries sort and group in more memory than a load needs: for the reports after it.</summary>
-    public Task AllowReportMemoryAsync(CancellationToken cancellationToken) =>
-        Connection.ExecuteAsync($"SET memory_limit = '{ReportMemory}'", cancellationToken);
-
     /// <summary>Begins a load: a transaction of which nobody sees anything until it is published.</summary>
     public Task<DuckDbLoad> BeginLoadAsync(CancellationToken cancellationToken) => DuckDbLoad.BeginAsync(_connection, cancellationToken);
 
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _connection.DisposeAsync().ConfigureAwait(false);
+        if (Directory.Exists(TemporaryFolder(Path)))
+        {
+            Directory.Delete(TemporaryFolder(Path), recursive: true);
+        }
+    }
+
+    /// <summary>Where queries go on that outgrow their memory: beside the ledger, where there is room, a folder for each process.</summary>
+    private static string TemporaryFolder(string path) => $"{path}.{Environment.ProcessId}.tmp";
 
     private static IEnumerable<string> Settings(string path, bool readOnly)
     {
         var file = path.Replace("'", "''", StringComparison.Ordinal);
         yield return $"SET memory_limit = '{(readOnly ? ReportMemory : LoadMemory)}'";
-        yield return $"SET temp_directory = '{file}.tmp'";
+        yield return $"SET temp_directory = '{TemporaryFolder(file)}'";
 
         // FSST makes the file a third smaller and the writing of it half as long again.
         yield return "SET disabled_compression_methods = 'fsst'";
@@ -111,6 +107,68 @@ public sealed class DuckDbLedger : IAsyncDisposable
         yield return "SET write_buffer_row_group_count = 1";
         yield return $"ATTACH '{file}' AS ledger ({(readOnly ? "READ_ONLY" : $"ROW_GROUP_SIZE {RowGroupSize}")})";
         yield return "USE ledger";
+    }
+
+    /// <summary>A file without a byte holds nothing to lose: it is what a crash, or <c>mktemp</c>, leaves behind.</summary>
+    private static bool Exists(string path) => File.Exists(path) && new FileInfo(path).Length > 0;
+
+    /// <summary>
+    /// Makes an empty ledger beside its place and moves it there complete: whatever ends the process, the place holds a ledger or
+    /// nothing. Where another process was quicker, its ledger stays.
+    /// </summary>
+    private static async Task CreateAsync(string path, CancellationToken cancellationToken)
+    {
+        var draft = $"{path}.{Environment.ProcessId}.new";
+        File.Delete(draft);
+        try
+        {
+            await (await SetUpAsync(draft, cancellationToken).ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+            File.Move(draft, path, overwrite: File.Exists(path) && !Exists(path));
+        }
+        catch (IOException) when (Exists(path))
+        {
+            // The other one's is as good.
+        }
+        catch (Exception error) when (error is LedgerException or IOException or UnauthorizedAccessException)
+        {
+            throw new LedgerException(
+                $"the ledger {path} cannot be made: {DuckDbErrors.Reason(error)}. Check the folder's permissions and free space, or name another --store.",
+                error);
+        }
+        finally
+        {
+            File.Delete(draft);
+            File.Delete($"{draft}.wal");
+        }
+    }
+
+    /// <summary>Opens a file for writing and brings its tables to the newest schema. One with tables of another kind is left alone.</summary>
+    private static async Task<DuckDbLedger> SetUpAsync(string path, CancellationToken cancellationToken)
+    {
+        var ledger = await ConnectAsync(path, readOnly: false, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var foreign = await ledger.Connection.ScalarAsync(
+                "SELECT COUNT(*) > 0 AND COUNT(*) FILTER (table_name = 'ledger_schema') = 0 FROM duckdb_tables()", cancellationToken)
+                .ConfigureAwait(false);
+            if (foreign is true)
+            {
+                throw DuckDbErrors.NoLedger(path, null);
+            }
+
+            await Migrations.ApplyAsync(ledger.Connection, path, cancellationToken).ConfigureAwait(false);
+            return ledger;
+        }
+        catch (DuckDBException error)
+        {
+            await ledger.DisposeAsync().ConfigureAwait(false);
+            throw DuckDbErrors.OnWrite(path, error);
+        }
+        catch
+        {
+            await ledger.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     private static async Task<DuckDbLedger> ConnectAsync(string path, bool readOnly, CancellationToken cancellationToken)

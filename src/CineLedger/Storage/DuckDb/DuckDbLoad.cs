@@ -188,7 +188,14 @@ public sealed class DuckDbLoad : IAsyncDisposable
         }
         else
         {
-            await _transaction.RollbackAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await _transaction.RollbackAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (DuckDBException)
+            {
+                // After a failed write the engine may have ended the transaction itself; what failed first is what has to be told.
+            }
         }
     }
 

@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace CineLedger.SystemTests.CommandLine;
+
+/// <summary>The built <c>cineledger</c> command, run as its user runs it: a process with arguments, an environment and three streams.</summary>
+public sealed class CineLedgerProcess : IAsyncDisposable
+{
+    public const int Interrupt = 2;
+    public const int Kill = 9;
+    public const int Terminate = 15;
+
+    /// <summary>Far above what any command takes: reached only by one that hangs.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private readonly Process _process;
+    private readonly Task<byte[]> _output;
+    private readonly Task<byte[]> _error;
+    private readonly Task _input;
+
+    private CineLedgerProcess(Process process, Stream? input)
+    {
+        _process = process;
+        _output = ReadAsync(process.StandardOutput.BaseStream);
+        _error = ReadAsync(process.StandardError.BaseStream);
+        _input = WriteAsync(process.StandardInput.BaseStream, input);
+    }
+
+    /// <summary>The command lies beside the tests, since their project refers to it.</summary>
+    public static string Executable { get; } =
+        Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "cineledger.exe" : "cineledger");
+
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Starts the command in <paramref name="folder"/>, which also is where its temporary files go.</summary>
+    public static CineLedgerProcess Start(
+        string folder, IEnumerable<string> arguments, Stream? input = null, IReadOnlyDictionary<string, string>? environment = null) =>
+        StartOther(folder, Executable, arguments, input, environment);
+
+    /// <summary>Starts another program, a shell for one, that has <c>cineledger</c> on its PATH.</summary>
+    public static CineLedgerProcess StartOther(
+        string folder, string program, IEnumerable<string> arguments, Stream? input = null, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var variable in (string[])["CINELEDGER_STORE", "COLUMNS"])
+        {
+            start.Environment.Remove(variable);
+        }
+
+        start.Environment["PATH"] = $"{AppContext.BaseDirectory}{Path.PathSeparator}{start.Environment["PATH"]}";
+        start.Environment["TMPDIR"] = Directory.CreateDirectory(Path.Combine(folder, "tmp")).FullName;
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        return new CineLedgerProcess(Process.Start(start)!, input);
+    }
+
+    /// <summary>Sends a signal to this process and no other.</summary>
+    public void Signal(int signal)
+    {
+        if (!_process.HasExited)
+        {
+            _ = kill(_process.Id, signal);
+        }
+    }
+
+    /// <summary>Waits for the end; a command that does not come to one is killed, and the test fails.</summary>
+    public async Task<CommandResult> WaitAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill();
+            throw new TimeoutException($"{string.Join(' ', _process.StartInfo.ArgumentList)}: no end after {Patience.TotalSeconds} s; {await ErrorAsync()}");
+        }
+
+        await _input;
+        return new CommandResult(_process.ExitCode, await _output, await ErrorAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        _process.Dispose();
+    }
+
+    private async Task<string> ErrorAsync() => Encoding.UTF8.GetString(await _error);
+
+    private static async Task<byte[]> ReadAsync(Stream stream)
+    {
+        using var all = new MemoryStream();
+        await stream.CopyToAsync(all);
+        return all.ToArray();
+    }
+
+    private static async Task WriteAsync(Stream stream, Stream? input)
+    {
+        try
+        {
+            await using (stream)
+            {
+                if (input is not null)
+                {
+                    await input.CopyToAsync(stream);
+                }
+            }
+        }
+        catch (IOException)
+        {
+            // The command has ended, or will not read on.
+        }
+    }
+
+    [DllImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int kill(int process, int signal);
+}
+
+/// <summary>How a command ended and what it said.</summary>
+public sealed record CommandResult(int ExitCode, byte[] OutputBytes, string Error)
+{
+    public string Output => Encoding.UTF8.GetString(OutputBytes);
+
+    /// <summary>CSV ends its lines in CR LF, as RFC 4180 has it; the rest in LF.</summary>
+    public string[] OutputLines => Output.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
+
+    public string[] ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+}

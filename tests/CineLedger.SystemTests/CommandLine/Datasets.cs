@@ -1,0 +1,70 @@
+using System.IO.Compression;
+using System.Text;
+
+[assembly: AssemblyFixture(typeof(CineLedger.SystemTests.CommandLine.Datasets))]
+
+namespace CineLedger.SystemTests.CommandLine;
+
+/// <summary>Datasets that the command itself generates, once for all tests.</summary>
+public sealed class Datasets : IAsyncLifetime
+{
+    private readonly Desk _desk = new();
+
+    /// <summary>2,000 films with all the quirks.</summary>
+    public string Films => _desk.PathOf("films.zip");
+
+    /// <summary>300 films without a fault: each record is one line.</summary>
+    public string Clean => _desk.PathOf("clean.zip");
+
+    /// <summary>40,000 films: a load that takes a while.</summary>
+    public string Large => _desk.PathOf("large.zip");
+
+    /// <summary>As many others.</summary>
+    public string OtherLarge => _desk.PathOf("other-large.zip");
+
+    public async ValueTask InitializeAsync()
+    {
+        await _desk.GoodAsync("sample", "--movies", "2000", "--seed", "7", "-o", "films.zip");
+        await _desk.GoodAsync("sample", "--movies", "300", "--seed", "3", "--quirks", "none", "-o", "clean.zip");
+        await _desk.GoodAsync("sample", "--movies", "40000", "--seed", "7", "--ratings", "0", "-o", "large.zip");
+        await _desk.GoodAsync("sample", "--movies", "40000", "--seed", "8", "--ratings", "0", "-o", "other-large.zip");
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _desk.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The bytes of movies_metadata.csv in a zip.</summary>
+    public static byte[] Csv(string zip)
+    {
+        using var archive = ZipFile.OpenRead(zip);
+        using var content = new MemoryStream();
+        using var entry = archive.GetEntry("movies_metadata.csv")!.Open();
+        entry.CopyTo(content);
+        return content.ToArray();
+    }
+
+    /// <summary>The lines of the films without a fault; the first is the header.</summary>
+    public string[] CleanLines() => Encoding.UTF8.GetString(Csv(Clean)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>A zip of these files.</summary>
+    public static byte[] Zip(params (string Name, string Content)[] files)
+    {
+        using var zip = new MemoryStream();
+        using (var archive = new ZipArchive(zip, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, content) in files)
+            {
+                using var entry = archive.CreateEntry(name).Open();
+                entry.Write(Encoding.UTF8.GetBytes(content));
+            }
+        }
+
+        return zip.ToArray();
+    }
+
+    /// <summary>A zip of a movies_metadata.csv of these lines.</summary>
+    public static byte[] MovieZip(IEnumerable<string> lines) => Zip(("movies_metadata.csv", string.Join('\n', lines) + "\n"));
+}

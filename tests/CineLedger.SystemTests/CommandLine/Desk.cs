@@ -1,0 +1,70 @@
+namespace CineLedger.SystemTests.CommandLine;
+
+/// <summary>A user at an empty folder: runs commands there, and looks at what they leave.</summary>
+public sealed class Desk : IDisposable
+{
+    public string Folder { get; } = Directory.CreateTempSubdirectory("cineledger-desk-").FullName;
+
+    public string Store => PathOf("cineledger.duckdb");
+
+    public string PathOf(string name) => Path.Combine(Folder, name);
+
+    public string Write(string name, byte[] content)
+    {
+        File.WriteAllBytes(PathOf(name), content);
+        return name;
+    }
+
+    public string Write(string name, string content)
+    {
+        File.WriteAllText(PathOf(name), content);
+        return name;
+    }
+
+    public CineLedgerProcess Start(params string[] arguments) => CineLedgerProcess.Start(Folder, arguments);
+
+    public Task<CommandResult> RunAsync(params string[] arguments) => RunAsync(arguments, null, null);
+
+    public async Task<CommandResult> RunAsync(
+        string[] arguments, Stream? input = null, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        await using var process = CineLedgerProcess.Start(Folder, arguments, input, environment);
+        return await process.WaitAsync();
+    }
+
+    /// <summary>Runs a script that has <c>cineledger</c> on its PATH.</summary>
+    public async Task<CommandResult> ShellAsync(string script, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        await using var process = CineLedgerProcess.StartOther(Folder, "bash", ["-c", script], null, environment);
+        return await process.WaitAsync();
+    }
+
+    /// <summary>Runs a command that has to end well.</summary>
+    public async Task<CommandResult> GoodAsync(params string[] arguments)
+    {
+        var result = await RunAsync(arguments);
+        Assert.True(result.ExitCode == 0, $"{string.Join(' ', arguments)}: exit {result.ExitCode}: {result.Error}");
+        return result;
+    }
+
+    /// <summary>All that a snapshot answers, byte by byte: the three reports and the findings.</summary>
+    public async Task<string> AnswersAsync(int? snapshot = null, string? store = null)
+    {
+        string[] where = [.. snapshot is { } id ? ["--snapshot", $"{id}"] : Array.Empty<string>(), .. store is null ? Array.Empty<string>() : ["--store", store]];
+        string[][] questions = [["report", "companies"], ["report", "genres"], ["report", "company-genres"], ["findings"]];
+        var answers = await Task.WhenAll(questions.Select(question => GoodAsync([.. question, .. where, "--format", "csv"])));
+        return string.Concat(answers.Select(answer => answer.Output));
+    }
+
+    /// <summary>The one line that an error is; asserts that there is no more, and nothing on standard output.</summary>
+    public static string OneLine(CommandResult result, int exitCode)
+    {
+        Assert.True(result.ExitCode == exitCode, $"exit {result.ExitCode}, not {exitCode}: {result.Error}");
+        Assert.Empty(result.Output);
+        var line = Assert.Single(result.ErrorLines);
+        Assert.StartsWith("cineledger: ", line, StringComparison.Ordinal);
+        return line;
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}

@@ -1,0 +1,56 @@
+using CineLedger.SystemTests.CommandLine;
+
+namespace CineLedger.SystemTests.Journey;
+
+public sealed class UpTests(Datasets datasets) : IDisposable
+{
+    private readonly Desk _desk = new();
+
+    [Fact]
+    public async Task Without_a_source_it_says_that_the_data_is_synthetic_and_shows_the_heads_of_three_reports_twice_over()
+    {
+        var first = await _desk.GoodAsync("up");
+        Assert.Contains("a SYNTHETIC sample is generated", first.Error, StringComparison.Ordinal);
+        AssertHeads(first.Output);
+        Assert.Contains("SYNTHETIC sample data, the numbers mean nothing", first.Output, StringComparison.Ordinal);
+
+        var second = await _desk.GoodAsync("up");
+        Assert.Equal(first.Output, second.Output);
+        Assert.Equal(["cineledger-sample.duckdb"], Directory.GetFiles(_desk.Folder, "*", SearchOption.AllDirectories).Select(path => Path.GetFileName(path)!));
+    }
+
+    [Fact]
+    public async Task With_a_source_it_loads_that_into_the_usual_store()
+    {
+        var up = await _desk.GoodAsync("up", datasets.Films);
+        Assert.Contains("1 published", up.Error, StringComparison.Ordinal);
+        AssertHeads(up.Output);
+        Assert.True(File.Exists(_desk.Store));
+    }
+
+    [Fact]
+    public async Task The_commands_it_shows_can_be_typed()
+    {
+        var up = await _desk.GoodAsync("up");
+        var commands = up.OutputLines.Where(line => line.StartsWith("cineledger ", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(3, commands.Length);
+        foreach (var command in commands)
+        {
+            var typed = await _desk.ShellAsync(command);
+            Assert.Equal(0, typed.ExitCode);
+            Assert.Contains(typed.Output.Trim(), up.Output, StringComparison.Ordinal);
+        }
+    }
+
+    public void Dispose() => _desk.Dispose();
+
+    private static void AssertHeads(string output)
+    {
+        foreach (var report in (string[])["companies", "genres", "company-genres"])
+        {
+            Assert.Contains($"cineledger report {report} ", output, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(3, output.Split("8 rows").Length - 1);
+    }
+}
