@@ -28,12 +28,15 @@ public abstract class RealFigures(RealLedger ledger)
         Assert.Equal(totals.Revenue, await ScalarAsync("SELECT CAST(SUM(revenue) AS BIGINT) FROM movie"));
     }
 
-    protected async Task CheckRowAsync(ReportRequest request, string expected)
+    protected async Task CheckRowAsync(ReportRequest request, double popularity, string expected)
     {
         ledger.SkipIfMissing();
         var row = Assert.Single(await ledger.ReportAsync(request));
-        string[] columns = ["releases", "budget", "revenue", "profit", "popularity", "budget_known", "revenue_known", "profit_known"];
-        Assert.Equal(expected, string.Join(' ', columns.Select(column => Convert.ToString(row[column], CultureInfo.InvariantCulture))));
+        string[] columns = ["releases", "budget", "revenue", "profit", "budget_known", "revenue_known", "profit_known"];
+        Assert.Equal(expected, string.Join(' ', columns.Select(column => row[column])));
+
+        // The figures come from a program that added floating-point numbers one by one.
+        Assert.InRange((double)row["popularity"]! / popularity, 1 - 1e-12, 1 + 1e-12);
     }
 
     protected static ReportRequest Company(int year, string name) => new() { Report = ReportName.Companies, From = year, To = year, Companies = [name] };
@@ -51,13 +54,13 @@ public sealed class FullFigures(FullLedger ledger) : RealFigures(ledger), IClass
         CheckAsync((45_433, 84), (14_971, 7_606), 2_021, 46_025, ("169988917329", "483834159095"));
 
     [Fact]
-    public Task Pixar_1995_agrees() => CheckRowAsync(Company(1995, "Pixar Animation Studios"), "1 30000000 373554033 343554033 21.946943 1 1 1");
+    public Task Pixar_1995_agrees() => CheckRowAsync(Company(1995, "Pixar Animation Studios"), 21.946943, "1 30000000 373554033 343554033 1 1 1");
 
     [Fact]
-    public Task Warner_1999_agrees() => CheckRowAsync(Company(1999, "Warner Bros."), "16 783000000 1655188038 872188038 10.4877466875 13 11 11");
+    public Task Warner_1999_agrees() => CheckRowAsync(Company(1999, "Warner Bros."), 10.4877466875, "16 783000000 1655188038 872188038 13 11 11");
 
     [Fact]
-    public Task Drama_1995_agrees() => CheckRowAsync(Genre(1995, "Drama"), "274 1394204463 3782469925 2388265462 3.589620587591241 63 66 48");
+    public Task Drama_1995_agrees() => CheckRowAsync(Genre(1995, "Drama"), 3.589620587591241, "274 1394204463 3782469925 2388265462 63 66 48");
 
     [Theory]
     [InlineData(1995, "598")]
@@ -95,7 +98,7 @@ public sealed class HeadFigures(HeadLedger ledger) : RealFigures(ledger), IClass
         CheckAsync((4_629, 4), (5_935, 3_311), 1_146, 18_074, ("47010029261", "139911950357"));
 
     [Fact]
-    public Task Drama_1995_agrees() => CheckRowAsync(Genre(1995, "Drama"), "186 1390204413 3782080339 2391875926 4.505309370967742 61 64 46");
+    public Task Drama_1995_agrees() => CheckRowAsync(Genre(1995, "Drama"), 4.505309370967742, "186 1390204413 3782080339 2391875926 61 64 46");
 
     [Fact]
     public async Task Paramount_1995_by_genre_agrees()
