@@ -1,4 +1,5 @@
 using System.Globalization;
+using CineLedger.Export;
 using CineLedger.Loading;
 using CineLedger.Reports;
 using CineLedger.Storage;
@@ -56,6 +57,10 @@ public sealed class HandMadeLedger : IAsyncLifetime
 
     public async Task<Coverage> CoverageAsync(ReportRequest request) => await ReportRunner.ReadCoverageAsync(
         _ledger!.Connection, request, await SnapshotRows.FindAsync(_ledger.Connection, 1, default), default);
+
+    /// <summary>The files of the first snapshot.</summary>
+    public async Task WriteFilesAsync(string folder) => await ReportFiles.WriteAsync(
+        _ledger!.ConnectAgainAsync, await SnapshotRows.FindAsync(_ledger!.Connection, 1, default), folder, default);
 
     public Task<IReadOnlyList<(string Name, IReadOnlyList<string> Similar)>> UnknownAsync(params string[] names) =>
         ReportRunner.FindUnknownAsync(_ledger!.Connection, "genre", names, default);
