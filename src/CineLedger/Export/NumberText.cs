@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Globalization;
-using System.Text;
 
 namespace CineLedger.Export;
 
@@ -8,8 +7,8 @@ namespace CineLedger.Export;
 internal static class NumberText
 {
     /// <summary>
-    /// Writes the shortest digits that read back as the same double; returns how many bytes. 32 bytes of room suffice for anything
-    /// between 1e-15 and 1e15.
+    /// Writes the shortest digits that read back as the same double; returns how many bytes. 64 bytes of room suffice for anything
+    /// between 1e-40 and 1e60.
     /// </summary>
     public static int Write(double value, Span<byte> target)
     {
@@ -18,12 +17,44 @@ internal static class NumberText
             throw new ArgumentException("no room for a number", nameof(target));
         }
 
-        if (target[..written].Contains((byte)'E'))
+        var e = target[..written].IndexOf((byte)'E');
+        return e < 0 ? written : WritePlain(target[..written].ToArray(), e, target);
+    }
+
+    /// <summary>Moves the point of <c>4.175E-13</c> by its exponent: a detour over decimal would lose digits.</summary>
+    private static int WritePlain(ReadOnlySpan<byte> text, int e, Span<byte> target)
+    {
+        var exponent = int.Parse(text[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var used = 0;
+        if (text[0] == '-')
         {
-            var plain = decimal.Parse(target[..written], NumberStyles.Float, CultureInfo.InvariantCulture);
-            written = Encoding.UTF8.GetBytes(plain.ToString(CultureInfo.InvariantCulture), target);
+            target[used++] = (byte)'-';
+            text = text[1..];
+            e--;
         }
 
-        return written;
+        // One digit stands before the point.
+        Span<byte> digits = [text[0], .. e > 1 ? text[2..e] : default];
+        var whole = exponent + 1;
+        if (whole <= 0)
+        {
+            "0."u8.CopyTo(target[used..]);
+            target.Slice(used + 2, -whole).Fill((byte)'0');
+            used += 2 - whole;
+            digits.CopyTo(target[used..]);
+            return used + digits.Length;
+        }
+
+        if (whole >= digits.Length)
+        {
+            digits.CopyTo(target[used..]);
+            target.Slice(used + digits.Length, whole - digits.Length).Fill((byte)'0');
+            return used + whole;
+        }
+
+        digits[..whole].CopyTo(target[used..]);
+        target[used + whole] = (byte)'.';
+        digits[whole..].CopyTo(target[(used + whole + 1)..]);
+        return used + digits.Length + 1;
     }
 }

@@ -121,13 +121,17 @@ public sealed class TableWriter : ResultWriter
         var line = new StringBuilder();
         for (var i = 0; i < shown; i++)
         {
-            var cell = cells[i].Length <= widths[i] ? cells[i] : string.Concat(cells[i].AsSpan(0, widths[i] - 1), "…");
+            var cell = cells[i].Length <= widths[i] ? cells[i] : Cut(cells[i], widths[i] - 1);
             line.Append(i > 0 ? Gap : "")
                 .Append(ReadableText.IsRightAligned(_columns[i].Kind) ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]));
         }
 
         return line.ToString().TrimEnd();
     }
+
+    /// <summary>The beginning of a text and an ellipsis; a character of two UTF-16 units is not cut in half.</summary>
+    private static string Cut(string text, int length) =>
+        string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[length - 1]) ? length - 1 : length), "…");
 
     private IEnumerable<string> Foot(ResultInfo info, int shown)
     {

@@ -1,0 +1,37 @@
+using CineLedger.Model;
+using CineLedger.Tests.Reports;
+
+namespace CineLedger.Tests.Export;
+
+public sealed class ReportFilesTests(HandMadeLedger ledger) : IClassFixture<HandMadeLedger>, IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");
+
+    [Fact]
+    public async Task The_three_reports_and_the_findings_are_written_as_CSV()
+    {
+        var folder = Path.Combine(_folder.FullName, "new", "reports");
+        await ledger.WriteFilesAsync(folder);
+        Assert.Equal(
+            ["companies.csv 7", "company-genres.csv 7", "findings.csv 1", "genres.csv 5"],
+            Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(path => $"{Path.GetFileName(path)} {File.ReadLines(path).Count()}"));
+        Assert.Equal(
+            [
+                "year,company,genre,releases,company_releases",
+                "2000,A,Comedy,2,3",
+            ],
+            File.ReadLines(Path.Combine(folder, "company-genres.csv")).Take(2));
+    }
+
+    [Fact]
+    public async Task A_place_that_cannot_be_a_folder_is_named()
+    {
+        var file = Path.Combine(_folder.FullName, "file");
+        await File.WriteAllTextAsync(file, "x", TestContext.Current.CancellationToken);
+        var error = await Assert.ThrowsAsync<LedgerException>(() => ledger.WriteFilesAsync(file));
+        Assert.StartsWith($"the reports cannot be written to {file}: ", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("The snapshot is published all the same.", error.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}

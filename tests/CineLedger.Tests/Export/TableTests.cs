@@ -1,0 +1,68 @@
+using System.Text;
+using CineLedger.Export;
+using CineLedger.Model;
+using CsCheck;
+using static CineLedger.Tests.Export.ResultTable;
+
+namespace CineLedger.Tests.Export;
+
+public sealed class TableTests
+{
+    private static readonly object?[] Long = [1995, "The Long Name of a Company that Makes Films", 30_000_000L, 7.7, ResultTable.Time];
+
+    [Fact]
+    public async Task A_table_groups_digits_aligns_numbers_right_and_says_what_it_rests_on()
+    {
+        var snapshot = new Snapshot(3, "data.zip", null, false, ResultTable.Time, ResultTable.Time, 1, 1, 0, 1, 0, 0);
+        var text = Encoding.UTF8.GetString(await BytesAsync(OutputFormat.Table, new(snapshot, new(1_234, 5, 600, 700)), null, [1995, "Pixar", 30_000_000L, 7.7], [1996]));
+        Assert.Equal(["year", "company", "budget", "average", "at"], text.Split('\n')[1].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("1995  Pixar    30,000,000    7.700  –\n", text, StringComparison.Ordinal);
+        Assert.Contains("1996  –                 –        –  –\n", text, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\n\n2 rows from 1,234 films (budget known of 600, revenue of 700); 5 undated left out.\nSnapshot 3 of 2026-11-23 09:05 UTC, from data.zip.\n",
+            text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_synthetic_snapshot_is_called_so() =>
+        Assert.Contains(
+            "SYNTHETIC",
+            Encoding.UTF8.GetString(await BytesAsync(
+                OutputFormat.Table, new(new(1, "x", null, true, ResultTable.Time, ResultTable.Time, 1, 1, 0, 1, 0, 0), null), null, Long)),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Where_room_is_short_names_are_cut_first()
+    {
+        var table = await LinesAsync(70, Long);
+        Assert.Contains("The Long Name", table[3], StringComparison.Ordinal);
+        Assert.Contains('…', table[3]);
+        Assert.Contains("2026-11-23 09:05:07", table[3], StringComparison.Ordinal);
+        Assert.DoesNotContain(table, line => line.StartsWith("Not shown", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Where_that_is_not_enough_columns_are_left_out_and_named()
+    {
+        var table = await LinesAsync(40, Long);
+        Assert.Contains("Not shown for want of room: vote_average, published_at (widen the terminal, or use --format csv).", table);
+        Assert.Contains(table, line => line.StartsWith("1995", StringComparison.Ordinal) && line.EndsWith("30,000,000", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public Task No_line_of_the_table_is_wider_than_the_terminal_and_no_character_is_cut_in_half() =>
+        Gen.Select(Gen.Int[40, 120], LongName.Array[1, 5]).SampleAsync(
+            async (width, names) =>
+            {
+                var bytes = await BytesAsync(OutputFormat.Table, new(null, null), width, [.. names.Select(name => new object?[] { 1995, name, 1_000_000_000L, 1.5, ResultTable.Time })]);
+                var lines = Encoding.UTF8.GetString(bytes).Split('\n').TakeWhile(line => line.Length > 0);
+                Assert.All(lines, line => Assert.True(line.Length <= width, $"{line.Length} > {width}: {line}"));
+                Assert.DoesNotContain('\uFFFD', Encoding.UTF8.GetString(bytes));
+            },
+            iter: 500);
+
+    private static readonly Gen<string> LongName = Gen.OneOf("a", "é", "🎬", " b").Array[0, 40].Select(parts => string.Concat(parts));
+
+    private static async Task<string[]> LinesAsync(int width, params object?[][] rows) =>
+        Encoding.UTF8.GetString(await BytesAsync(OutputFormat.Table, new(null, null), width, rows)).Split('\n');
+}

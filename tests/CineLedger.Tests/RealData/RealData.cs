@@ -1,0 +1,28 @@
+namespace CineLedger.Tests.RealData;
+
+/// <summary>The original dataset, which lies beside the repository and is never part of it.</summary>
+internal static class RealData
+{
+    public const string Full = "the-movies-dataset.zip";
+    public const string Head = "the-movies-dataset-head.zip";
+
+    /// <summary>Where the file lies; null where it is not there.</summary>
+    public static string? Find(string name)
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, "CineLedger.slnx")))
+            root = root.Parent;
+        var path = root is null ? null : Path.Combine(root.FullName, "..", "shared", "data", name);
+        return File.Exists(path) ? Path.GetFullPath(path) : null;
+    }
+
+    /// <summary>Skips the test and says why where the file is missing; on the build server it must be there.</summary>
+    public static void SkipIfMissing(string name)
+    {
+        if (Find(name) is not null)
+            return;
+        var reason = $"needs ../shared/data/{name} beside the repository";
+        Assert.False(Environment.GetEnvironmentVariable("CI") == "true", reason);
+        Assert.Skip(reason);
+    }
+}

@@ -1,0 +1,58 @@
+using CineLedger.Loading;
+using CineLedger.Reports;
+using CineLedger.Sources;
+using CineLedger.Storage;
+using CineLedger.Storage.DuckDb;
+
+namespace CineLedger.Tests.RealData;
+
+/// <summary>One of the zips, loaded once for all tests of a class, and read once by independent means.</summary>
+public abstract class RealLedger(string zip) : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");
+    private DuckDbLedger? _ledger;
+    private LoadSummary? _summary;
+
+    public LoadSummary Summary => _summary!;
+
+    internal IReadOnlyList<IndependentFilm> Films { get; private set; } = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        if (RealData.Find(zip) is not { } path)
+            return;
+        _ledger = await DuckDbLedger.OpenAsync(Path.Combine(_folder.FullName, "ledger.duckdb"), default);
+        await using var dataset = await SourceOpener.OpenAsync(path);
+        _summary = await Loader.LoadAsync(_ledger, dataset, new(), null, default);
+        Films = IndependentFilms.Read(path);
+    }
+
+    public void SkipIfMissing() => RealData.SkipIfMissing(zip);
+
+    /// <summary>Rows of a query, null for unknown.</summary>
+    public Task<List<object?[]>> QueryAsync(string sql) => _ledger!.Connection.QueryAsync(
+        sql, row => Enumerable.Range(0, row.FieldCount).Select(i => row.IsDBNull(i) ? null : row.GetValue(i)).ToArray(), default);
+
+    /// <summary>Rows of a report: column name to value.</summary>
+    public async Task<List<Dictionary<string, object?>>> ReportAsync(ReportRequest request)
+    {
+        await using var result = await ReportRunner.OpenAsync(_ledger!.Connection, request, Summary.Snapshot, default);
+        var rows = new List<Dictionary<string, object?>>();
+        while (await result.Rows.ReadAsync())
+            rows.Add(result.Columns.Select((column, i) => (column.Name, Value: result.Rows.IsDBNull(i) ? null : result.Rows.GetValue(i)))
+                .ToDictionary(pair => pair.Name, pair => pair.Value));
+        return rows;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (_ledger is not null)
+            await _ledger.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+}
+
+public sealed class FullLedger() : RealLedger(RealData.Full);
+
+public sealed class HeadLedger() : RealLedger(RealData.Head);

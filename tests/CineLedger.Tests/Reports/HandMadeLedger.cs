@@ -1,0 +1,82 @@
+using System.Globalization;
+using CineLedger.Export;
+using CineLedger.Loading;
+using CineLedger.Reports;
+using CineLedger.Storage;
+using CineLedger.Storage.DuckDb;
+using CineLedger.Tests.Support;
+using static CineLedger.Tests.Support.MovieFile;
+
+namespace CineLedger.Tests.Reports;
+
+/// <summary>A ledger so small that every figure of every report can be worked out by hand. Its second snapshot changes one film.</summary>
+public sealed class HandMadeLedger : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");
+    private DuckDbLedger? _ledger;
+
+    private static readonly MovieRow[] Films =
+    [
+        Film(1, "2000", "A B", "Drama Comedy", "100001", "300000", "10", "8", "100"),
+        Film(2, "2000", "A", "Drama", "0", "50000", "4", "6", "10"),
+        Film(3, "2000", "A B C", "Comedy", "10000", "0", "1", "0", "0"),
+        Film(4, "2001", "B", "Drama", "20000", "10000", "3", "5", "50"),
+        Film(5, "2001", "", "Horror", "7000", "8000", "", "", ""),
+        Film(6, "", "A", "Drama", "5000", "5000", "9", "0", "0"),
+        Film(7, "2001", "C", "", "0", "0", "2.5", "7", "434"),
+        Film(8, "2002", "D", "", "1000", "0", "", "0", "0"),
+        Film(9, "2002", "D", "", "2000", "0", "", "0", "0"),
+        Film(10, "2002", "D", "", "9000", "0", "", "0", "0"),
+    ];
+
+    public async ValueTask InitializeAsync()
+    {
+        _ledger = await DuckDbLedger.OpenAsync(Path.Combine(_folder.FullName, "ledger.duckdb"), default);
+        await Loader.LoadAsync(_ledger, MemoryDataset.Of(MovieFile.Text(Films)), new(), null, default);
+        await Loader.LoadAsync(
+            _ledger, MemoryDataset.Of(MovieFile.Text([.. Films.Select(film => film["id"] == "4" ? film.With(("budget", "60000")) : film)])), new(), null, default);
+    }
+
+    /// <summary>Rows of a report, a bar between values, nothing for unknown.</summary>
+    public async Task<string[]> RowsAsync(ReportRequest request, int snapshot = 1)
+    {
+        var found = await SnapshotRows.FindAsync(_ledger!.Connection, snapshot, default);
+        await using var result = await ReportRunner.OpenAsync(_ledger.Connection, request, found, default);
+        var rows = new List<string>();
+        while (await result.Rows.ReadAsync())
+            rows.Add(string.Join('|', result.Columns.Select((_, i) => Convert.ToString(result.Rows.GetValue(i), CultureInfo.InvariantCulture))));
+        return [.. rows];
+    }
+
+    /// <summary>One column of a report.</summary>
+    public async Task<string[]> ColumnAsync(ReportRequest request, string column, int snapshot = 1)
+    {
+        var at = ReportSql.Columns(request).Select(known => known.Name).ToList().IndexOf(column);
+        return [.. (await RowsAsync(request, snapshot)).Select(row => row.Split('|')[at])];
+    }
+
+    public async Task<Coverage> CoverageAsync(ReportRequest request) => await ReportRunner.ReadCoverageAsync(
+        _ledger!.Connection, request, await SnapshotRows.FindAsync(_ledger.Connection, 1, default), default);
+
+    /// <summary>The files of the first snapshot.</summary>
+    public async Task WriteFilesAsync(string folder) => await ReportFiles.WriteAsync(
+        _ledger!.ConnectAgainAsync, await SnapshotRows.FindAsync(_ledger!.Connection, 1, default), folder, default);
+
+    public Task<IReadOnlyList<(string Name, IReadOnlyList<string> Similar)>> UnknownAsync(params string[] names) =>
+        ReportRunner.FindUnknownAsync(_ledger!.Connection, "genre", names, default);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ledger!.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private static MovieRow Film(
+        int id, string year, string companies, string genres, string budget, string revenue, string popularity, string mean, string votes) =>
+        Bare(
+            id, ("release_date", year.Length > 0 ? $"{year}-06-01" : ""), ("production_companies", Names(companies)), ("genres", Names(genres)), ("budget", budget),
+            ("revenue", revenue), ("popularity", popularity), ("vote_average", mean), ("vote_count", votes));
+
+    private static string Names(string names) =>
+        $"[{string.Join(", ", names.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => $"{{'name': '{name}', 'id': {(int)name[0]}}}"))}]";
+}

@@ -1,0 +1,144 @@
+using CineLedger.Model;
+using CineLedger.Reports;
+
+namespace CineLedger.Tests.Reports;
+
+public sealed class ReportTests(HandMadeLedger ledger) : IClassFixture<HandMadeLedger>
+{
+    private static readonly ReportRequest Companies = new() { Report = ReportName.Companies };
+    private static readonly ReportRequest Genres = new() { Report = ReportName.Genres };
+    private static readonly ReportRequest CompanyGenres = new() { Report = ReportName.CompanyGenres };
+
+    [Fact]
+    public async Task Companies_have_a_row_a_year_with_every_figure() =>
+        Assert.Equal(
+            [
+                // year, company, releases, budget, revenue, profit, matched_profit, popularity, budget_known, revenue_known, profit_known
+                "2000|A|3|110001|350000|239999|199999|5|2|2|1",
+                "2000|B|2|110001|300000|189999|199999|5.5|2|1|1",
+                "2001|B|1|20000|10000|-10000|-10000|3|1|1|1",
+                "2000|C|1|10000||-10000||1|1|0|0",
+                "2001|C|1|||||2.5|0|0|0",
+                "2002|D|3|12000||-12000|||3|0|0",
+            ],
+            await ledger.RowsAsync(Companies));
+
+    [Fact]
+    public async Task Genres_have_a_row_a_year_the_most_popular_first() =>
+        Assert.Equal(
+            [
+                // year, genre, rank, releases, popularity, budget, revenue, profit, matched_profit, budget_known, revenue_known, profit_known
+                "2000|Drama|1|2|7|100001|350000|249999|199999|1|2|1",
+                "2000|Comedy|2|2|5.5|110001|300000|189999|199999|2|1|1",
+                "2001|Drama|1|1|3|20000|10000|-10000|-10000|1|1|1",
+                "2001|Horror|2|1||7000|8000|1000|1000|1|1|1",
+            ],
+            await ledger.RowsAsync(Genres));
+
+    [Fact]
+    public async Task Genres_of_a_company_never_look_like_extra_films() =>
+        Assert.Equal(
+            ["2000|A|Comedy|2|3", "2000|A|Drama|2|3", "2000|B|Comedy|2|2", "2000|B|Drama|1|2", "2001|B|Drama|1|1", "2000|C|Comedy|1|1"],
+            await ledger.RowsAsync(CompanyGenres));
+
+    [Theory]
+    [InlineData(2001, null, "2001 2001 2002")]
+    [InlineData(null, 2000, "2000 2000 2000")]
+    [InlineData(2001, 2001, "2001 2001")]
+    [InlineData(1990, 1999, "")]
+    public async Task Years_bound_the_report_both_included(int? from, int? to, string years) =>
+        Assert.Equal(years, string.Join(' ', await ledger.ColumnAsync(Companies with { From = from, To = to }, "year")));
+
+    [Fact]
+    public async Task Companies_and_genres_filter_by_exact_names()
+    {
+        Assert.Equal(["A", "C", "C"], await ledger.ColumnAsync(Companies with { Companies = ["C", "A", "a"] }, "company"));
+        Assert.Equal(
+            ["2000|A|2|100001|350000|249999|199999|7|1|2|1", "2000|B|1|100001|300000|199999|199999|10|1|1|1", "2001|B|1|20000|10000|-10000|-10000|3|1|1|1"],
+            await ledger.RowsAsync(Companies with { Genres = ["Drama"] }));
+        Assert.Equal(["2000|Comedy|1|1|1|10000||-10000||1|0|0"], await ledger.RowsAsync(Genres with { Companies = ["C"] }));
+        Assert.Equal(["2000|B|Comedy|2|2"], await ledger.RowsAsync(CompanyGenres with { Companies = ["B"], Genres = ["Comedy"] }));
+        Assert.Empty(await ledger.RowsAsync(Companies with { Companies = ["'; DROP TABLE movie; --"] }));
+    }
+
+    [Fact]
+    public async Task A_genres_rank_is_its_place_among_all_genres_whatever_is_shown() =>
+        Assert.Equal(["2000|Comedy|2|2|5.5|110001|300000|189999|199999|2|1|1"], await ledger.RowsAsync(Genres with { Genres = ["Comedy"] }));
+
+    [Fact]
+    public async Task An_average_is_over_known_amounts_and_its_profit_over_films_with_both() =>
+        Assert.Equal(
+            ["2000|A|3|55000.5|175000|199999|199999|5|2|2|1", "2000|C|1|10000||||1|1|0|0", "2001|C|1|||||2.5|0|0|0", "2002|D|3|4000|||||3|0|0"],
+            await ledger.RowsAsync(Companies with { Aggregate = Aggregate.Avg, Companies = ["A", "C", "D"] }));
+
+    [Fact]
+    public async Task A_median_is_the_middle_one_or_the_mean_of_the_two_in_the_middle() =>
+        Assert.Equal(
+            ["55000.5", "2000"], await ledger.ColumnAsync(Companies with { Aggregate = Aggregate.Median, Companies = ["A", "D"] }, "budget"));
+
+    [Theory]
+    [InlineData(Popularity.Popularity, 5.0)]
+    [InlineData(Popularity.VoteAverage, 7.0)]
+    [InlineData(Popularity.VoteCount, 110 / 3.0)]
+    // Everybody's mean is (8 + 6 + 5 + 7) / 4 = 6.5: 3621 / 534, 2881 / 444 and 6.5 in millionths.
+    [InlineData(Popularity.Weighted, (6.780898 + 6.488738 + 6.5) / 3)]
+    public async Task Popularity_is_the_mean_of_what_was_asked_for(Popularity popularity, double expected)
+    {
+        var actual = (await ledger.ColumnAsync(Companies with { Popularity = popularity, Companies = ["A"] }, "popularity")).Single();
+        Assert.Equal(expected, double.Parse(actual, System.Globalization.CultureInfo.InvariantCulture), 12);
+    }
+
+    [Fact]
+    public async Task Equal_shares_are_whole_dollars_that_add_up_to_the_amounts_exactly()
+    {
+        var shared = Companies with { Share = Share.Equal, From = 2000, To = 2000 };
+        Assert.Equal(
+            ["2000|A|3|53335|200000|146665|99999|5|2|2|1", "2000|B|2|53333|150000|96667|100000|5.5|2|1|1", "2000|C|1|3333||-3333||1|1|0|0"],
+            await ledger.RowsAsync(shared));
+        Assert.Equal(100_001 + 10_000, (await ledger.ColumnAsync(shared, "budget")).Sum(long.Parse));
+        Assert.Equal(350_000, (await ledger.ColumnAsync(shared, "revenue")).Sum(amount => amount.Length > 0 ? long.Parse(amount) : 0));
+        Assert.Equal(110_001, (await ledger.ColumnAsync(Genres with { Share = Share.Equal, To = 2000 }, "budget")).Sum(long.Parse));
+    }
+
+    [Fact]
+    public async Task Rows_can_be_ordered_by_any_column_unknown_last_and_cut()
+    {
+        Assert.Equal(["D", "B", "C", "B", "A", "C"], await ledger.ColumnAsync(Companies with { Order = "profit" }, "company"));
+        Assert.Equal(["A", "B", "B", "C", "D", "C"], await ledger.ColumnAsync(Companies with { Order = "profit", Descending = true }, "company"));
+        Assert.Equal(["A", "D", "B"], await ledger.ColumnAsync(Companies with { Order = "releases", Descending = true, Limit = 3 }, "company"));
+        foreach (var request in (ReportRequest[])[Companies, Genres, CompanyGenres])
+            Assert.All(ReportSql.Columns(request), column => Assert.NotEmpty(ReportSql.Build(request with { Order = column.Name }, 1).Text));
+    }
+
+    [Fact]
+    public async Task A_snapshot_reads_as_it_was_when_it_was_published()
+    {
+        var request = Companies with { Companies = ["B"], From = 2001 };
+        Assert.Equal(["20000"], await ledger.ColumnAsync(request, "budget", snapshot: 1));
+        Assert.Equal(["60000"], await ledger.ColumnAsync(request, "budget", snapshot: 2));
+    }
+
+    [Fact]
+    public async Task Coverage_says_what_a_report_rests_on()
+    {
+        Assert.Equal(new Coverage(8, 1, 6, 3), await ledger.CoverageAsync(Companies));
+        Assert.Equal(new Coverage(5, 1, 4, 4), await ledger.CoverageAsync(Genres));
+        Assert.Equal(new Coverage(4, 1, 3, 3), await ledger.CoverageAsync(CompanyGenres));
+        Assert.Equal(new Coverage(2, 1, 1, 2), await ledger.CoverageAsync(Companies with { To = 2000, Genres = ["Drama"] }));
+        Assert.Equal(new Coverage(1, 0, 1, 0), await ledger.CoverageAsync(Genres with { Companies = ["C"] }) with { Undated = 0 });
+    }
+
+    [Fact]
+    public async Task An_unknown_name_is_told_with_names_like_it()
+    {
+        var (name, similar) = Assert.Single(await ledger.UnknownAsync("Drama", "dram"));
+        Assert.Equal(("dram", "Drama"), (name, string.Join(", ", similar)));
+    }
+
+    [Fact]
+    public void A_contradictory_request_is_a_wrong_usage()
+    {
+        Assert.Contains("no column 'money'", Assert.Throws<UsageException>(() => ReportSql.Build(Companies with { Order = "money" }, 1)).Message, StringComparison.Ordinal);
+        Assert.Throws<UsageException>(() => ReportSql.Build(Companies with { From = 2001, To = 2000 }, 1));
+    }
+}
