@@ -39,6 +39,8 @@ root=$(dirname "$here")
 work=$(mktemp -d -t compare.XXXXXX)
 # The PostgreSQL user must be able to reach its own folder in here.
 chmod 711 "$work"
+# What a contender that dies leaves behind goes with the rest.
+export TMPDIR=$work
 # shellcheck source=compare-postgres.sh
 source "$here/compare-postgres.sh"
 # shellcheck source=compare-table.sh

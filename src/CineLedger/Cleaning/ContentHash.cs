@@ -62,7 +62,8 @@ public sealed class ContentHash
             Add(language.Code);
         }
 
-        return (long)_hash.GetCurrentHashAsUInt64();
+        // 0 is left free to mean that there is no film.
+        return (long)_hash.GetCurrentHashAsUInt64() is not 0 and var hash ? hash : 1;
     }
 
     /// <summary>A decimal as a whole number of millionths: 1.5 and 1.50 are the same.</summary>

@@ -6,9 +6,8 @@ namespace CineLedger.Export;
 /// <summary>Values of a row whatever width the engine gives them.</summary>
 internal static class RowValues
 {
-    /// <summary>A whole number of 32 or 64 bits.</summary>
-    public static long GetWhole(this DbDataReader row, int column) =>
-        row.GetFieldType(column) == typeof(int) ? row.GetInt32(column) : row.GetInt64(column);
+    /// <summary>A whole number of 32 or 64 bits: the engines' readers widen it themselves.</summary>
+    public static long GetWhole(this DbDataReader row, int column) => row.GetInt64(column);
 
     public static string FormatTime(DateTime time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -15,6 +15,13 @@ internal sealed class FindingTally
     public long RejectedRecords =>
         _counts.GetValueOrDefault((FindingKind.Reject, Rules.WrongColumnCount)) + _counts.GetValueOrDefault((FindingKind.Reject, Rules.InvalidId));
 
-    public void Add(Finding finding) =>
-        _counts[(finding.Kind, finding.Rule)] = _counts.GetValueOrDefault((finding.Kind, finding.Rule)) + finding.Occurrences;
+    public void Add(Finding finding) => Add(finding.Kind, finding.Rule, finding.Occurrences);
+
+    public void Add(FindingKind kind, string rule, long count)
+    {
+        if (count > 0)
+        {
+            _counts[(kind, rule)] = _counts.GetValueOrDefault((kind, rule)) + count;
+        }
+    }
 }

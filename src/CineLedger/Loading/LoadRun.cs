@@ -26,17 +26,12 @@ internal sealed class LoadRun(DuckDbLoad load, string file)
     /// <summary>Films of the ledger that the dataset lacks.</summary>
     public int Missing => _index.CountWhere(entry => entry.InLedger && entry.Line == 0);
 
+    /// <param name="expected">Films to make room for.</param>
     public async Task ReadKnownAsync(long expected, CancellationToken cancellationToken)
     {
         _index = new MovieIndex((int)Math.Min(expected, 100_000_000) + 4096);
         await load.ReadKnownAsync(
-            (id, hash) =>
-            {
-                ref var entry = ref _index[id];
-                entry.InLedger = true;
-                entry.LedgerHash = hash;
-            },
-            cancellationToken).ConfigureAwait(false);
+            (id, hash) => _index[id].LedgerHash = hash, cancellationToken).ConfigureAwait(false);
         KnownMovies = _index.Count;
     }
 
@@ -59,8 +54,17 @@ internal sealed class LoadRun(DuckDbLoad load, string file)
         }
     }
 
-    /// <summary>Settles duplicates and closes what was replaced or, in a full load, is gone. Returns the numbers of films.</summary>
-    public async Task<(int Added, int Changed, int Removed)> SettleAsync(bool merge, CancellationToken cancellationToken)
+    /// <summary>What this load makes of the ledger's films.</summary>
+    public Changes CountChanges(bool merge) => new(
+        _index.CountWhere(entry => !entry.InLedger && entry.Line != 0),
+        _index.CountWhere(IsChanged),
+        merge ? 0 : Missing);
+
+    /// <summary>Counts what <see cref="SettleAsync"/> would find, for a load that is not published.</summary>
+    public void TallyBeaten() => _tally.Add(FindingKind.Drop, Rules.ConflictingDuplicate, _duplicates.BeatenFirst.Count);
+
+    /// <summary>Puts the winners of duplicates in place and closes what was replaced or, in a full load, is gone.</summary>
+    public async Task SettleAsync(bool merge, CancellationToken cancellationToken)
     {
         foreach (var beaten in await load.TakeBackAsync(_duplicates.BeatenFirst, cancellationToken).ConfigureAwait(false))
         {
@@ -73,11 +77,11 @@ internal sealed class LoadRun(DuckDbLoad load, string file)
             Write(ref entry, movie, hash);
         }
 
-        var changed = _index.Where(entry => entry.InLedger && entry.Line != 0 && entry.Hash != entry.LedgerHash).ToList();
-        var removed = merge ? [] : _index.Where(entry => entry.InLedger && entry.Line == 0).ToList();
-        await load.CloseAsync([.. changed, .. removed], cancellationToken).ConfigureAwait(false);
-        return (_index.CountWhere(entry => !entry.InLedger && entry.Line != 0), changed.Count, removed.Count);
+        var closed = _index.Where(entry => IsChanged(entry) || (!merge && entry.InLedger && entry.Line == 0)).ToList();
+        await load.CloseAsync(closed, cancellationToken).ConfigureAwait(false);
     }
+
+    private static bool IsChanged(MovieIndex.Entry entry) => entry.InLedger && entry.Line != 0 && entry.Hash != entry.LedgerHash;
 
     private void Take(CleanBatch batch)
     {
@@ -120,4 +124,10 @@ internal sealed class LoadRun(DuckDbLoad load, string file)
         _tally.Add(finding);
         load.Add(finding);
     }
+}
+
+/// <summary>Numbers of films by what a load does to them.</summary>
+internal readonly record struct Changes(int Added, int Changed, int Removed)
+{
+    public bool None => this == default;
 }

@@ -12,6 +12,9 @@ namespace CineLedger.Loading;
 /// </summary>
 public static class Loader
 {
+    /// <summary>What a film takes in the original dataset: good enough to make room for them all at once.</summary>
+    private const int BytesPerFilm = 760;
+
     /// <summary>
     /// Loads the films of <paramref name="dataset"/>. Throws <see cref="QualityGateException"/> where a gate holds it back, and
     /// <see cref="LedgerException"/> where it cannot be read.
@@ -41,7 +44,7 @@ public static class Loader
         await using (load.ConfigureAwait(false))
         {
             var run = new LoadRun(load, file.Name);
-            await run.ReadKnownAsync(before?.Movies ?? 0, cancellationToken).ConfigureAwait(false);
+            await run.ReadKnownAsync(Math.Max(before?.Movies ?? 0, (file.Length ?? 0) / BytesPerFilm), cancellationToken).ConfigureAwait(false);
             await run.ReadAsync(new MoviePipeline(dataset, file), file.Length, progress, cancellationToken).ConfigureAwait(false);
             QualityGates.CheckRejects(run.RejectedRecords, run.Records, options.MaxRejects);
             if (run.MoviesRead == 0)
@@ -55,16 +58,18 @@ public static class Loader
                 QualityGates.CheckShrink(run.Missing, run.KnownMovies);
             }
 
-            var changes = await run.SettleAsync(options.Merge, cancellationToken).ConfigureAwait(false);
-            if (before is not null && changes is (0, 0, 0))
+            var changes = run.CountChanges(options.Merge);
+            if (before is not null && changes.None)
             {
-                var unchanged = new LoadSummary(before, Published: false, run.Records, run.MoviesRead, run.Findings);
+                run.TallyBeaten();
                 await load.DisposeAsync().ConfigureAwait(false);
                 await SnapshotRows.RememberVersionAsync(
                     ledger.Connection, before with { Source = dataset.Address, SourceVersion = dataset.Version }, cancellationToken).ConfigureAwait(false);
-                return unchanged;
+                return new LoadSummary(before, Published: false, run.Records, run.MoviesRead, run.Findings);
             }
 
+            await load.CommitRowsAsync(cancellationToken).ConfigureAwait(false);
+            await run.SettleAsync(options.Merge, cancellationToken).ConfigureAwait(false);
             var (movies, undated) = await load.CountAsync(cancellationToken).ConfigureAwait(false);
             var snapshot = new Snapshot(
                 load.SnapshotId, dataset.Address, dataset.Version, dataset.IsSynthetic || (options.Merge && before is { Synthetic: true }), startedAt,

@@ -2,7 +2,7 @@ namespace CineLedger.Loading;
 
 /// <summary>
 /// What a load knows of every film by its id: the content the ledger holds now, and the best record read so far. An open-addressing
-/// table of plain values, since it is the one thing of a load that grows with the dataset: about 45 bytes a film.
+/// table of plain values, since it is the one thing of a load that grows with the dataset: 32 bytes a film and a third for free places.
 /// </summary>
 internal sealed class MovieIndex
 {
@@ -89,7 +89,7 @@ internal sealed class MovieIndex
     {
         public long Id;
 
-        /// <summary>Fingerprint of the content in the ledger, good where <see cref="InLedger"/>.</summary>
+        /// <summary>Fingerprint of the content in the ledger; 0 where the ledger has no such film.</summary>
         public long LedgerHash;
 
         /// <summary>Fingerprint of the best record of this load, good where <see cref="Line"/> is not 0.</summary>
@@ -101,7 +101,6 @@ internal sealed class MovieIndex
         /// <summary>Line of that record; 0 where this load has none.</summary>
         public int Line;
 
-        public bool InLedger;
-
+        public readonly bool InLedger => LedgerHash != 0;
     }
 }

@@ -56,7 +56,9 @@ internal static class MovieJson
             {
                 if (value is { } known)
                 {
-                    json.WriteNumber(name, known);
+                    // Without needless zeros: a decimal from the ledger has six places, one from the dataset as many as were written.
+                    json.WritePropertyName(name);
+                    json.WriteRawValue(known.ToString("0.######", CultureInfo.InvariantCulture));
                 }
             }
 

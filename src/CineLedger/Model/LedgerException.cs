@@ -6,10 +6,15 @@ namespace CineLedger.Model;
 /// </summary>
 public class LedgerException : Exception
 {
-    public LedgerException(string message, Exception? inner = null) : base(message, inner) { }
+    public LedgerException(string message, Exception? inner = null) : base(OneLine(message), inner) { }
 
     /// <summary>0 done, 1 failed, 2 wrong usage, 3 a quality gate kept the load unpublished, 4 the ledger is busy.</summary>
     public virtual int ExitCode => 1;
+
+    /// <summary>Messages quote file names and file contents, which may hold line breaks and worse: orders to the terminal.</summary>
+    private static string OneLine(string message) => message.Any(char.IsControl)
+        ? string.Concat(message.Select(letter => char.IsControl(letter) ? '·' : letter))
+        : message;
 }
 
 /// <summary>The request itself is wrong: an unknown option value, a contradiction. Exit code 2.</summary>

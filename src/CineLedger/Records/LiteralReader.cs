@@ -61,10 +61,10 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
     /// <summary>How many lists and dicts are open.</summary>
     public readonly int Depth => _depth;
 
-    /// <summary>Goes to the next token; false at the end of the text and at an error.</summary>
+    /// <summary>Goes to the next token; false at the end of the text and at an error, from which it does not move on.</summary>
     public bool Read()
     {
-        while (true)
+        while (Token != LiteralToken.Error)
         {
             while (_next < _text.Length && _text[_next] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
             {
@@ -104,6 +104,8 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
                     return Fail(_next, "nothing should follow the value");
             }
         }
+
+        return false;
     }
 
     /// <summary>The string of a <see cref="LiteralToken.String"/> or <see cref="LiteralToken.Key"/>, its escapes resolved.</summary>

@@ -10,75 +10,96 @@ internal sealed class RecordJoiner(int expected, RecordTest? isWhole)
     /// <summary>A film's text rarely has more paragraphs; the limit keeps a damaged file from being tried in every combination.</summary>
     private const int MaxPieces = 8;
 
-    /// <summary>How many records at the start of the batch can be judged without knowing what follows it.</summary>
-    public int CountSettled(RecordBatch batch)
+    /// <summary>
+    /// Replaces the pieces of broken records in the batch by the whole ones. Returns the byte at which the records begin that cannot
+    /// be judged before more is read, and takes these out of the batch; <paramref name="next"/> where there are none.
+    /// </summary>
+    /// <param name="batch">The records as they were found.</param>
+    /// <param name="next">The byte after them.</param>
+    /// <param name="final">True where nothing that follows can belong to them.</param>
+    public int Join(RecordBatch batch, int next, bool final)
     {
-        var count = batch.Records.Count;
         if (isWhole is null)
         {
-            return count;
+            return next;
         }
 
-        var oldest = Math.Max(0, count - MaxPieces);
-        while (count > oldest && IsSuspect(batch, batch.Records[count - 1]))
-        {
-            count--;
-        }
-
-        return count;
-    }
-
-    /// <summary>Replaces the pieces of broken records in the batch by the whole ones.</summary>
-    public void Join(RecordBatch batch)
-    {
         var records = batch.Records;
-        if (isWhole is null || !records.Exists(record => IsSuspect(batch, record)))
-        {
-            return;
-        }
-
         var joined = new List<RecordRange>(records.Count);
         for (var i = 0; i < records.Count;)
         {
-            var (record, pieces) = records[i].IsEmpty || !IsSuspect(batch, records[i]) ? (records[i], 1) : JoinFrom(batch, i);
+            if (TryJoinFrom(batch, i, final, out var record) is not { } pieces)
+            {
+                next = records[i].Start;
+                break;
+            }
+
             joined.Add(record);
             i += pieces;
         }
 
         batch.Records = joined;
+        return next;
     }
 
-    private (RecordRange Record, int Pieces) JoinFrom(RecordBatch batch, int first)
+    /// <summary>How many pieces make up the record that starts with the first; null where that depends on what follows the batch.</summary>
+    private int? TryJoinFrom(RecordBatch batch, int first, bool final, out RecordRange record)
     {
-        var total = Width(batch, batch.Records[first]);
-        for (var last = first + 1; last < batch.Records.Count && last - first < MaxPieces && total < expected; last++)
+        record = batch.Records[first];
+        if (record.IsEmpty)
         {
+            return 1;
+        }
+
+        // Empty fields at the end may be the record's own, or what a spreadsheet has filled it up with.
+        var trimmed = Width(batch, record);
+        var pieces = TryJoinFrom(batch, first, trimmed, final, ref record);
+        return pieces == 1 && trimmed < expected && record.FieldCount == expected
+            ? TryJoinFrom(batch, first, expected, final, ref record)
+            : pieces;
+    }
+
+    private int? TryJoinFrom(RecordBatch batch, int first, int firstWidth, bool final, ref RecordRange record)
+    {
+        var (total, pieces) = (firstWidth, 1);
+        for (var last = first + 1; last - first < MaxPieces && total <= expected; last++)
+        {
+            if (last == batch.Records.Count)
+            {
+                return final ? pieces : null;
+            }
+
             total += Width(batch, batch.Records[last]) - 1;
-            if (total != expected)
+            if (total != expected || batch.Records[last].IsEmpty)
             {
                 continue;
             }
 
-            var record = Merge(batch, first, last);
-            if (isWhole!(new RecordView(batch, record)))
+            var fields = batch.FieldCount;
+            var whole = Merge(batch, first, firstWidth, last);
+            if (isWhole!(new RecordView(batch, whole)))
             {
-                return (record, last - first + 1);
+                // Not the end yet: a text in the last column may have more lines.
+                record = whole;
+                pieces = last - first + 1;
             }
-
-            batch.TruncateFields(record.FirstField);
+            else
+            {
+                batch.TruncateFields(fields);
+            }
         }
 
-        return (batch.Records[first], 1);
+        return pieces;
     }
 
-    private RecordRange Merge(RecordBatch batch, int first, int last)
+    private RecordRange Merge(RecordBatch batch, int first, int firstWidth, int last)
     {
         var firstField = batch.FieldCount;
         byte[] open = [];
         for (var i = first; i <= last; i++)
         {
             var piece = batch.Records[i];
-            var width = Width(batch, piece);
+            var width = i == first ? firstWidth : Width(batch, piece);
             for (var f = 0; f < width; f++)
             {
                 var field = batch.Fields[piece.FirstField + f];
@@ -107,10 +128,6 @@ internal sealed class RecordJoiner(int expected, RecordTest? isWhole)
         return new RecordRange(
             from.Line, from.Start, to.Start + to.Length - from.Start, firstField, batch.FieldCount - firstField, last - first + 1);
     }
-
-    /// <summary>True for a record that has the wrong count, or the right one only by empty fields at its end.</summary>
-    private bool IsSuspect(RecordBatch batch, RecordRange record) =>
-        record.FieldCount != expected || batch.Fields[record.FirstField + record.FieldCount - 1].Length == 0;
 
     /// <summary>The record's fields; without the empty ones at its end where they fill it up to the header's width.</summary>
     private int Width(RecordBatch batch, RecordRange record)

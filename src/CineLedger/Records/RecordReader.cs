@@ -83,12 +83,11 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
             CheckText(batch.Buffer.AsSpan(0, end));
             Advance(batch.Buffer.AsSpan(0, end));
             _carried = batch.Buffer.AsSpan(end, filled - end).ToArray();
-            joiner.Join(batch);
             yield return batch;
         }
     }
 
-    /// <summary>Scans the whole records of the buffer; returns where the part begins that the next batch is to read again.</summary>
+    /// <summary>Scans and joins the whole records of the buffer; returns where the part begins that the next batch is to read again.</summary>
     private int ScanAll(RecordBatch batch, int filled, RecordJoiner joiner)
     {
         batch.Records.Clear();
@@ -109,15 +108,8 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
             start = next;
         }
 
-        // A record that may be the first piece of a broken one stays with its neighbours.
-        var kept = _final ? batch.Records.Count : joiner.CountSettled(batch);
-        if (kept < batch.Records.Count)
-        {
-            start = batch.Records[kept].Start;
-            batch.Records.RemoveRange(kept, batch.Records.Count - kept);
-        }
-
-        return start;
+        // A record that may be the first piece of a broken one stays with its neighbours, as long as there is room for them.
+        return joiner.Join(batch, start, final: _final || batch.Buffer.Length >= _options.MaxRecordBytes);
     }
 
     private RecordScanner.Outcome Scan(RecordBatch batch, int filled, int start, out int end, out int next)

@@ -24,7 +24,7 @@ public sealed class DbResult : IAsyncDisposable
     public static async Task<DbResult> OpenAsync(
         DbConnection connection, SqlText sql, IReadOnlyList<Column> columns, CancellationToken cancellationToken)
     {
-        var command = connection.CreateCommand(sql.Text, [.. sql.Parameters]);
+        var command = connection.CreateStreamingCommand(sql.Text, [.. sql.Parameters]);
         try
         {
             return new DbResult(columns, command, await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false));

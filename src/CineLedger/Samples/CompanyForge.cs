@@ -79,7 +79,11 @@ internal sealed class CompanyForge
         if (dress is >= 4 and < 8)
             buffer.Add((byte)'"');
         if (dress is >= 8 and < 28)
-            buffer.Add(dress < 18 ? "D'"u8 : "L'"u8);
+        {
+            buffer.Add(dress < 18 ? "D'"u8 : "O'"u8);
+            NameForge.AddSurname(buffer, (int)(Of(company) % (ulong)NameForge.Surnames));
+            buffer.Add((byte)' ');
+        }
         buffer.Add(adjective);
         buffer.Add(dress switch { 28 or 29 => "\u00a0"u8, 30 => "\\"u8, 31 => "\u009a "u8, _ => " "u8 });
         buffer.Add(noun);

@@ -19,28 +19,31 @@ internal readonly record struct FilmFigures(long Budget, long Revenue, long Popu
     private static readonly Curve RuntimeCurve = new(
         [(0, 1), (.01, 7), (.05, 57), (.1, 74), (.25, 86), (.5, 95), (.75, 107), (.9, 123), (.95, 138), (.99, 187), (.999, 440), (1, 1256)]);
     private static readonly Curve BudgetCurve = new(
-        [(0, 5_000), (.03, 100_000), (.07, 700_000), (.1, 1_100_000), (.25, 5_000_000), (.5, 17_000_000), (.75, 40_000_000),
-         (.9, 80_000_000), (.95, 116_000_000), (.99, 200_000_000), (.999, 260_000_000), (1, 380_000_000)]);
+        [(0, 5_000), (.03, 50_000), (.1, 500_000), (.25, 2_000_000), (.5, 8_000_000), (.75, 25_000_000), (.9, 56_000_000),
+         (.95, 85_000_000), (.99, 170_000_000), (.999, 250_000_000), (1, 380_000_000)]);
     private static readonly Curve ReturnCurve = new(
-        [(0, .01), (.1, .12), (.25, .6), (.5, 1.7), (.75, 3.3), (.9, 6), (.97, 12), (.995, 30), (1, 90)]);
+        [(0, .01), (.1, .12), (.25, .5), (.5, 1.4), (.75, 2.6), (.9, 3.7), (.97, 6), (.995, 13), (1, 50)]);
 
     public static FilmFigures Draw(bool odd, ref Rng rng)
     {
         double fame = rng.Unit();
         int votes = (int)VotesCurve[rng.Echo(fame, .7)];
         var (budget, revenue) = DrawMoney(rng.Echo(fame, .7), ref rng);
-        if (odd && rng.Chance(.012) && (budget | revenue) > 0)
-            (budget, revenue) = (Odd(budget, ref rng), Odd(revenue, ref rng));
         long popularity = (long)PopularityCurve[fame];
-        if (odd && rng.Chance(.0005))
-            popularity = 1 + rng.Below(99);
+        // Drawn in any case: without the quirk the films are the same but for these values.
+        double oddity = rng.Unit();
+        int small = 1 + rng.Below(99);
+        if (odd && oddity < .006)
+            (budget, revenue) = (Math.Min(budget, small), Math.Min(revenue, 100 - small));
+        else if (odd && oddity > .9995)
+            popularity = small;
         int average = votes == 0 ? 0 : (int)AverageCurve.Draw(ref rng);
         double length = rng.Unit();
         int? runtime = length < .006 ? null : length < .04 ? 0 : (int)RuntimeCurve.Draw(ref rng);
         return new(budget, revenue, popularity, average, votes, runtime);
     }
 
-    /// <summary>As the film stands when it was crawled a second time: rarely the same popularity, votes the same or a few more or less.</summary>
+    /// <summary>As the film stands when it was crawled a second time: more popular, its votes the same, a few more or one less.</summary>
     public FilmFigures Later(int kind) => this with
     {
         Popularity = Popularity + (Popularity / 7) + 1,
@@ -52,13 +55,14 @@ internal readonly record struct FilmFigures(long Budget, long Revenue, long Popu
         // Both are known for 12 % of the films, the budget alone for 8 %, the revenue alone for 4 %.
         if (standing < .76)
             return (0, 0);
-        double size = (standing - .76) / .24;
-        long budget = Round((long)BudgetCurve[rng.Echo(size, .6)]);
+        double size = standing < .8 ? rng.Unit() : (standing - .8) / .2;
+        long budget = Round((long)BudgetCurve[rng.Echo(size, .85)]);
         if (standing is >= .8 and < .88)
             return (budget, 0);
-        long revenue = (long)(budget * ReturnCurve.Draw(ref rng)) + rng.Below(10_000);
-        if (revenue > 2_800_000_000)
-            revenue = 1_000_000_000 + (revenue % 1_800_000_000);
+        long revenue = (long)(budget * ReturnCurve[rng.Echo(size, .35)]) + rng.Below(10_000);
+        // Nothing earns twice as much as the most successful film ever.
+        if (revenue > 800_000_000)
+            revenue = 800_000_000 + ((revenue - 800_000_000) / 10);
         return (standing < .8 ? 0 : budget, Math.Max(revenue, 1_000 + rng.Below(5_000)));
     }
 
@@ -68,6 +72,4 @@ internal readonly record struct FilmFigures(long Budget, long Revenue, long Popu
         long unit = amount switch { < 100_000 => 500, < 1_000_000 => 10_000, < 10_000_000 => 100_000, < 50_000_000 => 500_000, _ => 5_000_000 };
         return Math.Max(amount / unit * unit, 1000);
     }
-
-    private static long Odd(long amount, ref Rng rng) => amount == 0 ? 0 : 1 + rng.Below(100);
 }

@@ -16,7 +16,7 @@ internal static class FilmGenres
 
     private static readonly Weights HowMany = new([2442, 14559, 14480, 9586, 3380, 835, 157, 24, 3]);
 
-    // Drawing without repetition favours the rare ones; the exponent, written as a product, makes up for it.
+    // Drawing without repetition favours the rare ones; the second factor makes up for it.
     private static readonly Weights Which = new(Table.Select(genre => genre.Films * (1 + (genre.Films / 40_000))));
     private static readonly byte[][] Dicts =
         [.. Table.Select(genre => Encoding.UTF8.GetBytes($"{{'id': {genre.Id}, 'name': '{genre.Name}'}}"))];

@@ -24,7 +24,7 @@ internal sealed class FilmIds(SampleOptions options)
         return 1 + (place * _imdbSpread) + Jitter(-place - 1, _imdbSpread);
     }
 
-    public long MovieLens(long film) => 1 + film + (film * film / _movies * 3);
+    public long MovieLens(long film) => 1 + film + (film * film * 3 / _movies);
 
     private long Jitter(long place, int spread) => (long)(Rng.Hash(options.Seed, Rng.Stream.Ids, place) % (ulong)spread);
 }

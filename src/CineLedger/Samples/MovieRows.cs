@@ -35,12 +35,13 @@ internal sealed class MovieRows(SampleOptions options, FilmIds ids, QuirkPlan pl
         if (conflict is { } kind)
             figures = figures.Later(kind);
         int place = Places.Draw(ref facts);
-        MakeTitle(ref text);
+        _title.Clear();
+        StoryForge.AddTitle(_title, ref text);
 
         output.Add(fault == Fault.WordInAdult ? "Beware of the Geese"u8 : facts.Chance(.0002) ? "True"u8 : "False"u8);
         Comma(output);
         if (facts.Chance(.099))
-            Field(output, _collections.Add, facts.Below(_collections.Count));
+            AddCollection(output, facts.Below(_collections.Count));
         Comma(output);
         AddBudget(output, figures.Budget, fault);
         Comma(output);
@@ -94,17 +95,18 @@ internal sealed class MovieRows(SampleOptions options, FilmIds ids, QuirkPlan pl
         output.AddField(_title.Written);
         output.Add(facts.Chance(.002) ? ",True,"u8 : ",False,"u8);
         output.Add(figures.Average / 10);
-        Dot(output);
+        output.Add((byte)'.');
         output.Add(figures.Average % 10);
         Comma(output);
         output.Add(figures.Votes);
         output.Add((byte)'\n');
     }
 
-    private void MakeTitle(ref Rng text)
+    private void AddCollection(Utf8Buffer output, int collection)
     {
-        _title.Clear();
-        StoryForge.AddTitle(_title, ref text);
+        _scratch.Clear();
+        _collections.Add(_scratch, collection);
+        output.AddField(_scratch.Written);
     }
 
     private static void AddBudget(Utf8Buffer output, long budget, Fault fault)
@@ -131,9 +133,9 @@ internal sealed class MovieRows(SampleOptions options, FilmIds ids, QuirkPlan pl
     private static void AddHomepage(Utf8Buffer output, ref Rng facts)
     {
         output.Add("http://www."u8);
-        output.Add(Vocabulary.Adjectives.Pick(ref facts));
+        output.AddLower(Vocabulary.Adjectives.Pick(ref facts));
         output.Add((byte)'-');
-        output.Add(Vocabulary.Nouns.Pick(ref facts));
+        output.AddLower(Vocabulary.Nouns.Pick(ref facts));
         output.Add(".example/"u8);
         if (facts.Chance(.5))
             output.Add("film/"u8);
@@ -198,14 +200,5 @@ internal sealed class MovieRows(SampleOptions options, FilmIds ids, QuirkPlan pl
         output.AddField(_scratch.Written);
     }
 
-    private void Field(Utf8Buffer output, Action<Utf8Buffer, int> content, int number)
-    {
-        _scratch.Clear();
-        content(_scratch, number);
-        output.AddField(_scratch.Written);
-    }
-
     private static void Comma(Utf8Buffer output) => output.Add((byte)',');
-
-    private static void Dot(Utf8Buffer output) => output.Add((byte)'.');
 }

@@ -65,7 +65,7 @@ internal sealed class QuirkPlan
     /// <summary>A film without a fault yet; null where half of the films have one, which only happens to tiny samples.</summary>
     private int? Take()
     {
-        if (_taken.Count * 2 >= _movies)
+        if ((_taken.Count + 1) * 2 > _movies)
             return null;
         int film;
         do

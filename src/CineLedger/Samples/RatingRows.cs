@@ -1,8 +1,8 @@
 namespace CineLedger.Samples;
 
 /// <summary>
-/// ratings.csv: user by user, each with a few to some hundred films in the order of their MovieLens ids. Of two films
-/// drawn the better known is taken, so that famous films have more ratings.
+/// ratings.csv: user by user, each with a few to some hundred films in the order of their MovieLens ids. Of four films
+/// drawn the best known is taken, so that famous films have more ratings.
 /// </summary>
 internal sealed class RatingRows(SampleOptions options, Rng.Stream stream, long total, FilmIds ids, ExtraLinks extras, int step) : RowSource
 {
@@ -36,8 +36,13 @@ internal sealed class RatingRows(SampleOptions options, Rng.Stream stream, long 
 
     private int DrawFilm(ref Rng rng)
     {
-        int one = rng.Below(_candidates) * step, other = rng.Below(_candidates) * step;
-        return Fame(one) > Fame(other) ? one : other;
+        int best = rng.Below(_candidates) * step;
+        for (int i = 1; i < 4; i++)
+        {
+            int other = rng.Below(_candidates) * step;
+            best = Fame(other) > Fame(best) ? other : best;
+        }
+        return best;
     }
 
     // The first number that FilmFigures draws for the film: see there.

@@ -14,8 +14,8 @@ public static class SampleWriter
     private static readonly DateTimeOffset Written = new(2017, 11, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>
-    /// Writes the dataset as a zip archive and leaves <paramref name="output"/> open. The stream need not be seekable, and
-    /// memory does not grow with the number of films.
+    /// Writes the dataset as a zip archive and leaves <paramref name="output"/> open. The stream need not be seekable, but
+    /// must take synchronous writes too, with which .NET's archive ends each entry. Memory does not grow with the films.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The options ask for no films, or for a negative number of ratings.</exception>
     public static async Task WriteAsync(SampleOptions options, Stream output, CancellationToken ct = default)

@@ -3,8 +3,7 @@ namespace CineLedger.Samples;
 /// <summary>Titles, taglines and plots.</summary>
 internal static class StoryForge
 {
-    // Bytes of an overview by quantile, as measured; a little less than the real ones, since the invented companies
-    // and people have longer names: what counts is that a film comes to 750 bytes, as in the real file.
+    // Bytes of an overview by quantile, set so that a film comes to about 758 bytes, as in the real file.
     private static readonly Curve Bytes = new(
         [(0, 20), (.01, 50), (.05, 90), (.1, 118), (.25, 176), (.5, 286), (.75, 405), (.9, 540), (.95, 675), (.99, 900), (1, 990)]);
 
@@ -46,13 +45,13 @@ internal static class StoryForge
     public static void AddOverview(Utf8Buffer buffer, ref Rng rng)
     {
         int start = buffer.Length, length = (int)Bytes.Draw(ref rng);
-        int odd = rng.Below(400);
+        // Line breaks that are part of a quoted field, which a reader must not take for the record's end.
+        bool paragraphs = rng.Below(200) == 0;
         AddSentence(buffer, ref rng);
         while (buffer.Length - start < length - 40)
         {
-            // One plot in two hundred has paragraphs: line breaks that are part of a quoted field.
-            buffer.Add(odd < 2 ? (byte)'\n' : (byte)' ');
-            if (rng.Below(9) == 0)
+            buffer.Add(paragraphs ? (byte)'\n' : (byte)' ');
+            if (rng.Below(22) == 0)
                 AddAlias(buffer, ref rng);
             else if (rng.Below(3) == 0)
                 buffer.Add(Vocabulary.Turns.Pick(ref rng));

@@ -32,6 +32,13 @@ internal sealed class Utf8Buffer(int capacity = 4096)
         Length++;
     }
 
+    /// <summary>The text with its ASCII letters in lower case.</summary>
+    public void AddLower(ReadOnlySpan<byte> text)
+    {
+        Ascii.ToLower(text, Room(text.Length), out _);
+        Length += text.Length;
+    }
+
     public void AddString(string text) => Length += Encoding.UTF8.GetBytes(text, Room(text.Length * 3));
 
     public void Add(long number)

@@ -42,7 +42,7 @@ internal static class Vocabulary
         "a travelling circus|the family orchard|a forged masterpiece|an old rival from school|a lost expedition|" +
         "the only bridge across the valley|a failing dance hall|a box of unsigned letters|an island that is on no map|" +
         "a stubborn grey horse|the house where it all began|a radio station at the edge of the desert|" +
-        "a treasure nobody believes in|the daughter of a powerful banker|a bakery in the old quarter|a stolen locomotive|" +
+        "a treasure nobody has ever seen|the daughter of a powerful banker|a bakery in the old quarter|a stolen locomotive|" +
         "an unfinished symphony|the winter that changed the town|a hotel with one remaining guest|" +
         "a strange signal from below the ice|the men who ruined a brother");
 

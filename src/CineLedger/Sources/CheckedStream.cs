@@ -32,7 +32,7 @@ internal sealed record StreamChecks
 
 /// <summary>
 /// Reads through, and checks on the way what System.IO.Compression leaves unchecked: CRC-32, length, expansion; and that the
-/// file stood still meanwhile. The checks of the whole are due with the last byte: a reader that is handed all bytes has good ones.
+/// file stood still meanwhile. The checks of the whole are due with the last byte: a reader that is handed all the bytes has good ones.
 /// </summary>
 internal sealed class CheckedStream(Stream inner, StreamChecks checks, params IDisposable[] owned) : Stream
 {
@@ -74,8 +74,11 @@ internal sealed class CheckedStream(Stream inner, StreamChecks checks, params ID
         if (checks.Crc32 is not null)
             _crc.Append(block);
         if (_bytes > checks.FreeOutput && checks.PackedLength is { } packed && _bytes / checks.HighestRatio > packed)
-            throw new LedgerException($"{checks.Shown}: expands more than {checks.HighestRatio}-fold to over {checks.FreeOutput >> 20} MB, " +
-                                      "as a zip bomb does; refused. Unpack it and give the CSV file if it is what you want.");
+        {
+            throw new LedgerException($"{checks.Shown}: expands more than {checks.HighestRatio}-fold to over " +
+                                      $"{checks.FreeOutput >> 20} MB, as a zip bomb does; refused. " +
+                                      "Unpack it and give the CSV file if it is what you want.");
+        }
         if (_bytes > checks.Length)
             throw Damaged($"it has more than the {checks.Length} bytes announced");
         if (ended && _bytes < checks.Length)
@@ -93,7 +96,7 @@ internal sealed class CheckedStream(Stream inner, StreamChecks checks, params ID
         _checked = true;
     }
 
-    /// <summary>A file that changed under the reader looks damaged in any way: then that is what has to be said.</summary>
+    /// <summary>A file that changed under the reader may look damaged in any way: then that is what has to be said.</summary>
     private LedgerException Damaged(string how, Exception? inner = null) =>
         FileStamp.Of(checks.File.SafeFileHandle) != checks.Stamp
             ? FileStamp.Changed(checks.Shown, inner)

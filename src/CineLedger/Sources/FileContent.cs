@@ -65,7 +65,7 @@ internal sealed record FileContent(string? CsvName)
     private static string FirstWords(string[] columns)
     {
         const int shown = 60;
-        var text = string.Concat(string.Join(',', columns).Select(letter => char.IsControl(letter) ? '·' : letter));
+        var text = string.Join(',', columns);
         return text.Length > shown ? text[..shown] + "…" : text;
     }
 }

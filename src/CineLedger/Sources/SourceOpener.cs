@@ -7,7 +7,8 @@ namespace CineLedger.Sources;
 public static class SourceOpener
 {
     /// <summary>Opens a place and recognises the files in it.</summary>
-    /// <param name="address">A zip, a folder, a CSV file, <c>-</c> for standard input, or an http(s) address of a zip or a CSV file.</param>
+    /// <param name="address">A zip, a folder, a CSV file, <c>-</c> for standard input, or the http(s) address of a zip or a CSV
+    /// file.</param>
     /// <exception cref="LedgerException">There is no such place, it cannot be read, or it holds nothing of the dataset.</exception>
     /// <exception cref="UsageException">The address names no kind of place that can be read.</exception>
     public static async Task<Dataset> OpenAsync(

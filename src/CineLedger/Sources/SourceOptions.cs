@@ -20,7 +20,7 @@ public sealed record SourceOptions
     public Stream? StandardInput { get; init; }
 
     /// <summary>How long a host may take to accept a connection.</summary>
-    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a connected server may send nothing: before its answer, or in the middle of it.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -13,7 +13,7 @@ internal static class StandardInput
         if (options.StandardInput is { } given)
             return await SpoolAsync(given, SourceAddress.StandardInput, options, cancellationToken);
         if (!Console.IsInputRedirected)
-            throw new UsageException("standard input: nothing is piped into it. Pipe a zip or a CSV file, or give an address instead of '-'.");
+            throw new UsageException("standard input: nothing is piped into it. Pipe a zip or a CSV file, or give an address, not '-'.");
         await using var input = Console.OpenStandardInput();
         return await SpoolAsync(input, SourceAddress.StandardInput, options, cancellationToken);
     }
@@ -40,7 +40,10 @@ internal static class StandardInput
             var arrived = spool.Length;
             await spool.DisposeAsync();
             if (e is IOException)
-                throw new LedgerException($"{shown}: broke off after {arrived} bytes. {e.Message.TrimEnd('.')}. Check what is piped in.", e);
+            {
+                throw new LedgerException(
+                    $"{shown}: broke off after {arrived} bytes. {e.Message.TrimEnd('.')}. Check what is piped in.", e);
+            }
             throw;
         }
         await spool.CloseAsync();

@@ -41,12 +41,12 @@ internal sealed class ZipDataset : Dataset
         // Nothing is ever unpacked here, but who makes such an archive means harm: nothing in it deserves trust.
         if (Array.Find(entries, entry => DatasetEntries.ClimbsOut(entry.FullName)) is { } climber)
         {
-            throw new LedgerException(
-                $"{shown}: the entry {Printable(climber.FullName)} points outside the archive; refused. Get the zip from a source you trust.");
+            throw new LedgerException($"{shown}: the entry {climber.FullName} points outside the archive; refused. " +
+                                      "Get the zip from a source you trust.");
         }
         var names = Array.ConvertAll(entries, entry => entry.FullName);
         Files = DatasetEntries.Recognise(shown, names, name => entries.First(entry => entry.FullName == name).Length);
-        OtherFiles = [.. names.Where(name => !name.EndsWith('/') && DatasetFiles.Recognise(name) is null).Select(Printable)];
+        OtherFiles = [.. names.Where(name => !name.EndsWith('/') && DatasetFiles.Recognise(name) is null)];
         IsSynthetic = names.Any(DatasetFiles.IsSyntheticMarker);
     }
 
@@ -104,6 +104,4 @@ internal sealed class ZipDataset : Dataset
             : new LedgerException($"{shown}: a zip that is cut off or damaged ({stamp.Length} bytes: {e.Message.TrimEnd('.')}). " +
                                   "Copy or download it again.", e);
     }
-
-    private static string Printable(string name) => string.Concat(name.Select(letter => char.IsControl(letter) ? '·' : letter));
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using DuckDB.NET.Data;
 
 namespace CineLedger.Storage;
 
@@ -62,6 +63,18 @@ public static class DbCommands
             var parameter = command.CreateParameter();
             parameter.Value = value ?? DBNull.Value;
             command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
+    /// <summary>A command whose rows are fetched as they are read, so that a large result is never whole in memory.</summary>
+    public static DbCommand CreateStreamingCommand(this DbConnection connection, string sql, ReadOnlySpan<object?> parameters)
+    {
+        var command = connection.CreateCommand(sql, parameters);
+        if (command is DuckDBCommand duckDb)
+        {
+            duckDb.UseStreamingMode = true;
         }
 
         return command;

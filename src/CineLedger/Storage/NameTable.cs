@@ -4,12 +4,10 @@ namespace CineLedger.Storage;
 /// The numbers that the ledger gives to names, in the order in which they first came. A name keeps its number for ever, so a company
 /// that is renamed gets a new one, and old snapshots go on showing the old name.
 /// </summary>
-internal sealed class NameTable(string table)
+internal sealed class NameTable
 {
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private int _last;
-
-    public string Table => table;
 
     public void Load(IEnumerable<(int Number, string Name)> names)
     {

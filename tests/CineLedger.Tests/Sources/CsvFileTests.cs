@@ -30,7 +30,8 @@ public sealed class CsvFileTests : SourceTests
     [InlineData("id,keywords", DatasetFiles.Keywords)]
     public async Task A_csv_file_is_recognised_by_its_header_whatever_it_is_called(string header, string name)
     {
-        await using var dataset = await SourceOpener.OpenAsync(Write("download (3).txt", header + "\r\n1,2,3\r\n"), cancellationToken: Cancel);
+        var path = Write("download (3).txt", header + "\r\n1,2,3\r\n");
+        await using var dataset = await SourceOpener.OpenAsync(path, cancellationToken: Cancel);
         var file = Assert.Single(dataset.Files);
         Assert.Equal(name, file.Name);
         Assert.False(dataset.IsSynthetic);
@@ -70,9 +71,11 @@ public sealed class CsvFileTests : SourceTests
         Assert.Contains("gunzip", await ErrorAsync(Write("movies.csv.gz", [0x1f, 0x8b, 8, 0, 0, 0])), StringComparison.Ordinal);
 
     [Fact]
-    public async Task Text_in_utf_16_is_refused_with_advice() =>
-        Assert.Contains("UTF-8", await ErrorAsync(Write("x.csv", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(Movies)])),
-            StringComparison.Ordinal);
+    public async Task Text_in_utf_16_is_refused_with_advice()
+    {
+        byte[] bytes = [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(Movies)];
+        Assert.Contains("UTF-8", await ErrorAsync(Write("x.csv", bytes)), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Random_bytes_are_never_taken_for_a_dataset() =>

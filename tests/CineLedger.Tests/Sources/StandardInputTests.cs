@@ -49,7 +49,8 @@ public sealed class StandardInputTests : SourceTests
     public async Task Arriving_bytes_are_reported()
     {
         var progress = new Recorder();
-        await using var dataset = await SourceOpener.OpenAsync("-", Piping(Encoding.UTF8.GetBytes(Movies)) with { Progress = progress }, Cancel);
+        var options = Piping(Encoding.UTF8.GetBytes(Movies)) with { Progress = progress };
+        await using var dataset = await SourceOpener.OpenAsync("-", options, Cancel);
         Assert.Equal(new SourceProgress(Movies.Length, null), progress.Reports[^1]);
     }
 
@@ -67,7 +68,8 @@ public sealed class StandardInputTests : SourceTests
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "only Linux has a device that is always full");
         await using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 0);
-        var error = await Assert.ThrowsAsync<LedgerException>(async () => await TemporaryFile.WriteAsync(full, new byte[10], "spool", Cancel));
+        var error = await Assert.ThrowsAsync<LedgerException>(
+            async () => await TemporaryFile.WriteAsync(full, new byte[10], "spool", Cancel));
         Assert.Contains("No space left", error.Message, StringComparison.Ordinal);
         Assert.Contains("TMPDIR", error.Message, StringComparison.Ordinal);
     }

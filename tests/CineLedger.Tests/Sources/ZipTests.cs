@@ -24,7 +24,8 @@ public sealed class ZipTests : SourceTests
     [Fact]
     public async Task A_zip_is_recognised_by_its_content_whatever_it_is_called()
     {
-        await using var dataset = await SourceOpener.OpenAsync(Write("movies.csv", Zip(("movies_metadata.csv", Movies))), cancellationToken: Cancel);
+        var zip = Write("movies.csv", Zip(("movies_metadata.csv", Movies)));
+        await using var dataset = await SourceOpener.OpenAsync(zip, cancellationToken: Cancel);
         Assert.Equal(Movies, await ReadAsync(dataset, DatasetFiles.Movies));
     }
 
@@ -69,6 +70,10 @@ public sealed class ZipTests : SourceTests
         Assert.Contains("word/document01.xml", error, StringComparison.Ordinal);
         Assert.Contains("and 2 more", error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Names_with_line_breaks_in_them_still_make_one_line_of_error() =>
+        Assert.Contains("it holds a·b·[31m.txt", await ErrorAsync(Write("a.zip", Zip(("a\nb\u001b[31m.txt", "x")))), StringComparison.Ordinal);
 
     [Fact]
     public async Task A_zip_without_entries_is_refused() =>

@@ -22,8 +22,11 @@ internal static class DownloadRetry
                 ShouldHandle = new PredicateBuilder().Handle<DownloadFailure>(failure =>
                     failure.IsTransient && !(failure.RetryAfter > options.LongestRetryDelay)),
                 // Null leaves it to the back-off above. A date in the past comes out negative.
-                DelayGenerator = arguments => ValueTask.FromResult(
-                    arguments.Outcome.Exception is DownloadFailure { RetryAfter: { } wait } && wait > TimeSpan.Zero ? wait : (TimeSpan?)null),
+                DelayGenerator = arguments =>
+                {
+                    var asked = (arguments.Outcome.Exception as DownloadFailure)?.RetryAfter;
+                    return ValueTask.FromResult(asked > TimeSpan.Zero ? asked : null);
+                },
                 OnRetry = arguments =>
                 {
                     var reason = arguments.Outcome.Exception!.Message;

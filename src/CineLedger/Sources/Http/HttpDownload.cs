@@ -9,7 +9,8 @@ internal sealed record HttpDownload(TemporaryFile File, string? Version)
 {
     /// <summary>Downloads in as many tries as the options allow.</summary>
     /// <returns>Null where the server says that it still has the version known.</returns>
-    /// <exception cref="LedgerException">It could not be downloaded; the message says how often it was tried, and what happened last.</exception>
+    /// <exception cref="LedgerException">It could not be downloaded; the message says what happened last, and how often it was
+    /// tried.</exception>
     public static async Task<HttpDownload?> RunAsync(
         SourceAddress place, string? knownVersion, SourceOptions options, CancellationToken cancellationToken)
     {

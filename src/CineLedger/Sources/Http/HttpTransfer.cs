@@ -12,6 +12,7 @@ internal sealed class HttpTransfer(HttpClient client, SourceAddress place, HttpV
 {
     private const int BlockLength = 128 * 1024;
 
+    // Without user and password, since tracing records the address of a request.
     private readonly Uri _uri = new UriBuilder(place.Uri!) { UserName = "", Password = "", Fragment = "" }.Uri;
     private readonly byte[] _block = new byte[BlockLength];
     private long? _total;
@@ -27,12 +28,14 @@ internal sealed class HttpTransfer(HttpClient client, SourceAddress place, HttpV
     public async ValueTask<bool> TryAsync(CancellationToken cancellationToken)
     {
         Tries++;
+        var answered = false;
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
             silence.CancelAfter(options.ConnectTimeout + options.StallTimeout);
             using var request = NewRequest();
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, silence.Token);
+            answered = true;
             if (IsKnown(response))
                 return false;
             Accept(response);
@@ -41,7 +44,7 @@ internal sealed class HttpTransfer(HttpClient client, SourceAddress place, HttpV
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw DownloadFailure.OfSilence(WhatIsSilent(e));
+            throw DownloadFailure.OfSilence(WhatIsSilent(e, answered));
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -145,7 +148,12 @@ internal sealed class HttpTransfer(HttpClient client, SourceAddress place, HttpV
         }
     }
 
-    private string WhatIsSilent(OperationCanceledException e) => e.InnerException is TimeoutException
-        ? $"the host does not accept a connection within {options.ConnectTimeout.TotalSeconds:0.#} s"
-        : $"the server sends nothing for {options.StallTimeout.TotalSeconds:0.#} s{(file.Length > 0 ? $" after {file.Length} bytes" : "")}";
+    private string WhatIsSilent(OperationCanceledException e, bool answered)
+    {
+        if (e.InnerException is TimeoutException)
+            return $"the host does not accept a connection within {options.ConnectTimeout.TotalSeconds:0.#} s";
+        return answered
+            ? $"the server falls silent for {options.StallTimeout.TotalSeconds:0.#} s after {file.Length} bytes"
+            : $"the server does not answer within {(options.ConnectTimeout + options.StallTimeout).TotalSeconds:0.#} s";
+    }
 }

@@ -35,7 +35,8 @@ internal sealed record HttpVersion(EntityTagHeaderValue? EntityTag, DateTimeOffs
         ? null
         : $"{EntityTag}|{LastModified?.UtcDateTime.ToString(DateFormat, CultureInfo.InvariantCulture)}";
 
-    /// <summary>What a Range may hang on: a weak tag only promises the same meaning, not the same bytes. Null where nothing will do.</summary>
+    /// <summary>What a Range may hang on. A weak tag will not do: it promises the same meaning, not the same bytes. Null where
+    /// nothing will do.</summary>
     public RangeConditionHeaderValue? RangeCondition => this switch
     {
         { EntityTag: { IsWeak: false } tag } => new RangeConditionHeaderValue(tag),

@@ -5,36 +5,56 @@ using DuckDB.NET.Data;
 namespace CineLedger.Storage.DuckDb;
 
 /// <summary>
-/// One load under way: rows go straight into the ledger's tables, in one transaction. Readers see all of it after
-/// <see cref="PublishAsync"/>, and nothing of it where that is never reached, whatever ends the process.
+/// One load under way. Rows go straight into the ledger's tables under the number of a snapshot that is not published yet, so that
+/// no reader looks at them: first all the rows in one transaction, then what settles and publishes them in a second, small one.
+/// A load that ends before leaves at the most rows that the next load clears away.
 /// </summary>
 public sealed class DuckDbLoad : IAsyncDisposable
 {
+    private static readonly string[] Versioned = ["movie", .. MovieWriter.LinkTables];
     private readonly DuckDBConnection _connection;
-    private readonly DbTransaction _transaction;
-    private readonly MovieWriter _movies;
-    private readonly ChunkAppender _findings;
+    private DbTransaction _transaction;
+    private MovieWriter _movies;
+    private ChunkAppender _findings;
     private bool _ended;
 
-    private DuckDbLoad(DuckDBConnection connection, DbTransaction transaction, int snapshotId)
+    private DuckDbLoad(DuckDBConnection connection, DbTransaction transaction, NameTables names, int snapshotId)
     {
         _connection = connection;
         _transaction = transaction;
+        Names = names;
         SnapshotId = snapshotId;
-        _movies = new MovieWriter(connection, snapshotId);
+        _movies = new MovieWriter(connection, names, snapshotId);
         _findings = new ChunkAppender(connection.NativeConnection, "finding");
     }
 
     /// <summary>The snapshot that this load will be.</summary>
     public int SnapshotId { get; }
 
+    private NameTables Names { get; }
+
     internal static async Task<DuckDbLoad> BeginAsync(DuckDBConnection connection, CancellationToken cancellationToken)
     {
-        var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         var last = (int)(await connection.ScalarAsync("SELECT COALESCE(MAX(snapshot_id), 0) FROM snapshot", cancellationToken).ConfigureAwait(false))!;
-        var load = new DuckDbLoad(connection, transaction, last + 1);
-        await load._movies.LoadNamesAsync(cancellationToken).ConfigureAwait(false);
-        return load;
+        await ClearAsync(connection, last, cancellationToken).ConfigureAwait(false);
+        var names = await NameTables.LoadAsync(connection, cancellationToken).ConfigureAwait(false);
+        var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        return new DuckDbLoad(connection, transaction, names, last + 1);
+    }
+
+    /// <summary>Takes away what a load has left that died between its two transactions.</summary>
+    private static async Task ClearAsync(DuckDBConnection connection, int lastPublished, CancellationToken cancellationToken)
+    {
+        var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            foreach (var (table, column) in Versioned.Select(table => (table, "since")).Append(("finding", "snapshot_id")))
+            {
+                await connection.ExecuteAsync($"DELETE FROM {table} WHERE {column} > $1", cancellationToken, lastPublished).ConfigureAwait(false);
+            }
+
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Gives every film the ledger holds now, and the fingerprint of its content.</summary>
@@ -72,7 +92,25 @@ public sealed class DuckDbLoad : IAsyncDisposable
     }
 
     /// <summary>
-    /// Reads what this load, or else the ledger, holds of these films, and takes back what this load has written of them.
+    /// Ends the first transaction: all rows are in the tables. What follows is small. Taking rows back in the first one would make
+    /// DuckDB write all of them a second time.
+    /// </summary>
+    public async Task CommitRowsAsync(CancellationToken cancellationToken)
+    {
+        _movies.Flush();
+        _findings.Flush();
+        _movies.Dispose();
+        _findings.Dispose();
+        await _transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await _transaction.DisposeAsync().ConfigureAwait(false);
+        _transaction = await _connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        _movies = new MovieWriter(_connection, Names, SnapshotId);
+        _findings = new ChunkAppender(_connection.NativeConnection, "finding");
+    }
+
+    /// <summary>
+    /// Reads what this load, or else the ledger, holds of these films, and takes back what this load has written of them. For after
+    /// <see cref="CommitRowsAsync"/>.
     /// </summary>
     public async Task<IReadOnlyList<Movie>> TakeBackAsync(IReadOnlyCollection<long> movieIds, CancellationToken cancellationToken)
     {
@@ -81,11 +119,10 @@ public sealed class DuckDbLoad : IAsyncDisposable
             return [];
         }
 
-        _movies.Flush();
         await ListIdsAsync("taken_back", movieIds, cancellationToken).ConfigureAwait(false);
         var versions = await MovieRows.ReadAsync(
             _connection, "m.until IS NULL AND m.movie_id IN (SELECT movie_id FROM taken_back)", cancellationToken).ConfigureAwait(false);
-        foreach (var table in (IEnumerable<string>)["movie", .. MovieWriter.LinkTables])
+        foreach (var table in Versioned)
         {
             await _connection.ExecuteAsync(
                 $"DELETE FROM {table} WHERE since = $1 AND movie_id IN (SELECT movie_id FROM taken_back)", cancellationToken, SnapshotId)

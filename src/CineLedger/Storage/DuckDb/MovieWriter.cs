@@ -8,7 +8,6 @@ internal sealed class MovieWriter : IDisposable
 {
     public static readonly string[] LinkTables = ["movie_company", "movie_genre", "movie_country", "movie_language"];
 
-    private readonly DuckDBConnection _connection;
     private readonly int _snapshotId;
     private readonly ChunkAppender _movies;
     private readonly Links _companies;
@@ -16,27 +15,16 @@ internal sealed class MovieWriter : IDisposable
     private readonly Links _countries;
     private readonly Links _languages;
 
-    public MovieWriter(DuckDBConnection connection, int snapshotId)
+    public MovieWriter(DuckDBConnection connection, NameTables names, int snapshotId)
     {
-        _connection = connection;
         _snapshotId = snapshotId;
 
         // A film is about a kilobyte: the others are small.
         _movies = new ChunkAppender(connection.NativeConnection, "movie", 8 * 2048);
-        _companies = new Links(connection, "company");
-        _genres = new Links(connection, "genre");
-        _countries = new Links(connection, "country");
-        _languages = new Links(connection, "language");
-    }
-
-    public async Task LoadNamesAsync(CancellationToken cancellationToken)
-    {
-        foreach (var (links, key) in ((Links, string)[])[(_companies, "name"), (_genres, "name"), (_countries, "code"), (_languages, "code")])
-        {
-            links.Numbers.Load(await _connection.QueryAsync(
-                $"SELECT {links.Numbers.Table}_id, {key} FROM {links.Numbers.Table}", row => (row.GetInt32(0), row.GetString(1)), cancellationToken)
-                .ConfigureAwait(false));
-        }
+        _companies = new Links(connection, names.Companies, "company");
+        _genres = new Links(connection, names.Genres, "genre");
+        _countries = new Links(connection, names.Countries, "country");
+        _languages = new Links(connection, names.Languages, "language");
     }
 
     public void Add(Movie movie, long contentHash)
@@ -112,17 +100,15 @@ internal sealed class MovieWriter : IDisposable
     }
 
     /// <summary>One link table and the table of the names it points to.</summary>
-    private sealed class Links(DuckDBConnection connection, string name) : IDisposable
+    private sealed class Links(DuckDBConnection connection, NameTable numbers, string name) : IDisposable
     {
         private readonly ChunkAppender _names = new(connection.NativeConnection, name);
         private readonly ChunkAppender _links = new(connection.NativeConnection, $"movie_{name}");
         private readonly bool _coded = name is "country" or "language";
 
-        public NameTable Numbers { get; } = new(name);
-
         public void Add(long movieId, int snapshotId, int position, string key, string? label, long? sourceId)
         {
-            var number = Numbers.Number(key, out var isNew);
+            var number = numbers.Number(key, out var isNew);
             if (isNew)
             {
                 _names.Add(number);

@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using System.IO.Compression;
+using System.Text;
+using CineLedger.Model;
+using CineLedger.Sources;
+using Microsoft.Extensions.Logging;
+
+namespace CineLedger.SystemTests.Sources;
+
+/// <summary>A folder for temporary files, short waits, and a log, for tests that download.</summary>
+public abstract class HttpSourceTests : IDisposable
+{
+    protected const string Tag = "\"v1\"";
+    protected const string Movies = "adult,budget,id,title\nFalse,30000000,862,Toy Story\n";
+
+    /// <summary>A zip of several hundred kilobytes, more than one block and more than a socket holds back.</summary>
+    protected static readonly byte[] Zip = NewZip(seed: 1);
+
+    /// <summary>The same, but another version.</summary>
+    protected static readonly byte[] OtherZip = NewZip(seed: 2);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");
+    private readonly ListLogger _logger = new();
+    private readonly CancellationTokenSource _tooLate =
+        CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+
+    protected HttpSourceTests() => _tooLate.CancelAfter(TimeSpan.FromMinutes(1));
+
+    /// <summary>Ends a test that would hang, long after the slowest should be done.</summary>
+    protected CancellationToken Cancel => _tooLate.Token;
+
+    protected IEnumerable<string> Logged => _logger.Lines;
+
+    protected string[] TemporaryFiles => Directory.GetFiles(_folder.FullName);
+
+    protected SourceOptions Options => new()
+    {
+        TemporaryFolder = _folder.FullName,
+        Logger = _logger,
+        RetryDelay = TimeSpan.FromMilliseconds(1),
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        StallTimeout = TimeSpan.FromSeconds(10),
+    };
+
+    /// <summary>For servers that say nothing: what is waited for never comes, so the wait may be short.</summary>
+    protected SourceOptions Impatient => Options with
+    {
+        StallTimeout = TimeSpan.FromMilliseconds(200),
+        Attempts = 2,
+    };
+
+    private static byte[] NewZip(int seed)
+    {
+        var noise = new byte[400_000];
+        new Random(seed).NextBytes(noise);
+        using var bytes = new MemoryStream();
+        using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using (var movies = zip.CreateEntry("movies_metadata.csv").Open())
+                movies.Write(Encoding.UTF8.GetBytes(Movies));
+            using (var other = zip.CreateEntry("noise.bin").Open())
+                other.Write(noise);
+        }
+        return bytes.ToArray();
+    }
+
+    protected async Task<string> ReadMoviesAsync(Dataset dataset)
+    {
+        using var reader = new StreamReader(dataset.Open(dataset.Require(DatasetFiles.Movies)));
+        return await reader.ReadToEndAsync(Cancel);
+    }
+
+    /// <summary>Downloads what must arrive whole, and checks that nothing is left behind.</summary>
+    protected async Task<string?> DownloadAsync(ScriptedServer server, byte[] expected, SourceOptions? options = null)
+    {
+        string? version;
+        await using (var dataset = await SourceOpener.OpenAsync(server.Address, options ?? Options, Cancel))
+        {
+            Assert.Equal(Movies, await ReadMoviesAsync(dataset));
+            Assert.Equal(expected, await File.ReadAllBytesAsync(Assert.Single(TemporaryFiles), Cancel));
+            version = dataset.Version;
+        }
+        Assert.Empty(TemporaryFiles);
+        return version;
+    }
+
+    /// <summary>Expects one line of error that names the address, and nothing left behind.</summary>
+    protected async Task<string> ErrorAsync(string address, SourceOptions? options = null)
+    {
+        var error = await Assert.ThrowsAsync<LedgerException>(() => SourceOpener.OpenAsync(address, options ?? Options, Cancel));
+        Assert.Equal(1, error.ExitCode);
+        Assert.DoesNotContain('\n', error.Message);
+        Assert.EndsWith(".", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("http://127.0.0.1:", error.Message, StringComparison.Ordinal);
+        Assert.Empty(TemporaryFiles);
+        return error.Message;
+    }
+
+    public void Dispose()
+    {
+        _tooLate.Dispose();
+        _folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    private sealed class ListLogger : ILogger
+    {
+        private readonly ConcurrentQueue<string> _lines = new();
+
+        public IEnumerable<string> Lines => _lines;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            _lines.Enqueue(formatter(state, exception) + exception);
+    }
+}

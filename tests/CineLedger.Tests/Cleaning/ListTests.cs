@@ -1,0 +1,85 @@
+using CineLedger.Model;
+using CineLedger.Tests.Support;
+using static CineLedger.Tests.Support.MovieFile;
+
+namespace CineLedger.Tests.Cleaning;
+
+public sealed class ListTests
+{
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("[]", "")]
+    [InlineData("[ ]", "")]
+    [InlineData("[{'id': 18, 'name': 'Drama'}]", "Drama/18")]
+    [InlineData("[{\"name\": \"Drama\", \"id\": 18}]", "Drama/18")]
+    [InlineData("[{'id': 18, 'name': ' Drama '}, {'id': 35, 'name': 'Comedy'}]", "Drama/18; Comedy/35")]
+    [InlineData("[{'id': 1, 'name': 'Fox'}, {'id': 2, 'name': 'Fox '}]", "Fox/1")]
+    [InlineData("[{'id': 1, 'name': 'Fox'}, {'id': 2, 'name': 'FOX'}]", "Fox/1; FOX/2")]
+    [InlineData("[{'id': None, 'name': 'Fox'}]", "Fox/")]
+    [InlineData("[{'name': 'Fox'}]", "Fox/")]
+    [InlineData("[{'name': \"D'Artagnan\", 'id': 4, 'more': [{'x': [1]}]}]", "D'Artagnan/4")]
+    [InlineData(@"[{'name': 'Caf\xe9', 'id': 4}]", "Café/4")]
+    public async Task Names_are_trimmed_and_count_once(string text, string expected)
+    {
+        var cleaned = await CleanedFile.OfAsync(Full(1, ("production_companies", text), ("genres", text)));
+        Assert.Equal(expected, string.Join("; ", cleaned.Movie.Companies.Select(company => $"{company.Name}/{company.SourceId}")));
+        Assert.Equal(expected, string.Join("; ", cleaned.Movie.Genres.Select(genre => $"{genre.Name}/{genre.SourceId}")));
+        Assert.Empty(cleaned.Findings);
+    }
+
+    [Theory]
+    [InlineData("GATORADE", "no value begins like this at character 1")]
+    [InlineData("False", "not a list")]
+    [InlineData("{'name': 'Drama'}", "not a list")]
+    [InlineData("['Drama']", "not a dict at character 2")]
+    [InlineData("[{'name': 'é'}, 18]", "not a dict at character 17")]
+    [InlineData("[{'id': 18}]", "no name in the dict at character 2")]
+    [InlineData("[{'id': 18, 'name': None}]", "no name in the dict at character 2")]
+    [InlineData("[{'id': 18, 'name': ''}]", "no name in the dict at character 2")]
+    [InlineData("[{'id': 18, 'name': 'Drama'}", "the text ends too early at character 29")]
+    [InlineData("[{'id': 18, 'name': 'Drama'}] x", "nothing should follow the value at character 31")]
+    [InlineData("[{'a': ['b\\q'], 'name': 'Drama'}]", "no such escape at character 11")]
+    public async Task What_is_no_such_list_is_rejected_with_the_place_and_the_film_stays(string text, string problem)
+    {
+        var cleaned = await CleanedFile.OfAsync(Full(1, ("genres", text)));
+        Assert.Empty(cleaned.Movie.Genres);
+        Assert.Single(cleaned.Movie.Companies);
+        Assert.Equal(new Finding(FindingKind.Reject, Rules.InvalidList, "movies_metadata.csv", 2, 1, "genres", $"{text} ({problem})"), cleaned.Finding);
+    }
+
+    [Fact]
+    public async Task Countries_and_languages_are_known_by_their_codes_and_may_lack_a_name()
+    {
+        var movie = (await CleanedFile.OfAsync(Full(
+            1,
+            ("production_countries", "[{'iso_3166_1': 'US', 'name': 'United States of America'}, {'iso_3166_1': 'US', 'name': 'USA'}]"),
+            ("spoken_languages", "[{'iso_639_1': 'xx', 'name': ''}, {'iso_639_1': 'en', 'name': 'English'}]")))).Movie;
+        Assert.Equal([new Country("US", "United States of America")], movie.Countries);
+        Assert.Equal([new Language("xx", ""), new("en", "English")], movie.Languages);
+    }
+
+    [Theory]
+    [InlineData("{'id': 1, 'name': ' Toy Story Collection '}", "Toy Story Collection", null)]
+    [InlineData("", null, null)]
+    [InlineData("None", null, null)]
+    [InlineData("{'id': 1}", null, Rules.InvalidList)]
+    [InlineData("{'id': 1, 'name': ''}", null, Rules.InvalidList)]
+    [InlineData("{'id': 1, 'name': 'x'", null, Rules.InvalidList)]
+    [InlineData("{'id': 1, 'name': 'x'} y", null, Rules.InvalidList)]
+    [InlineData("[]", null, Rules.InvalidList)]
+    [InlineData("GATORADE", null, Rules.InvalidList)]
+    public async Task A_collection_is_one_dict_with_a_name(string text, string? name, string? rule)
+    {
+        var cleaned = await CleanedFile.OfAsync(Full(1, ("belongs_to_collection", text)));
+        Assert.Equal(name, cleaned.Movie.Collection);
+        Assert.Equal(rule, cleaned.Findings.SingleOrDefault()?.Rule);
+    }
+
+    [Fact]
+    public async Task The_same_text_is_the_same_list_however_often_it_comes()
+    {
+        var rows = Enumerable.Range(1, 20_000).Select(id => Full(id, ("genres", $"[{{'id': {id % 5_000}, 'name': 'G{id % 5_000}'}}]")));
+        var cleaned = await CleanedFile.OfAsync([.. rows]);
+        Assert.All(cleaned.Movies, movie => Assert.Equal([new Genre($"G{movie.Id % 5_000}", movie.Id % 5_000)], movie.Genres));
+    }
+}

@@ -1,0 +1,63 @@
+using CineLedger.Loading;
+using CineLedger.Model;
+
+namespace CineLedger.Tests.Loading;
+
+public sealed class DuplicateTests
+{
+    [Fact]
+    public void An_exact_copy_is_dropped_and_says_of_which_line()
+    {
+        var (findings, winner) = Judge((2, "a", 5), (9, "a", 5));
+        Assert.Equal(2, winner);
+        Assert.Equal([new(FindingKind.Drop, Rules.DuplicateRecord, "movies.csv", 9, 1, null, "same as line 2")], findings);
+    }
+
+    [Theory]
+    [InlineData(5, 4, 2)]
+    [InlineData(5, 6, 9)]
+    [InlineData(5, 5, 9)]
+    [InlineData(null, 0, 9)]
+    [InlineData(0, null, 2)]
+    [InlineData(null, null, 9)]
+    public void The_most_votes_win_and_the_later_one_on_a_tie(int? first, int? second, int winnerLine)
+    {
+        var (findings, winner) = Judge((2, "a", first), (9, "b", second));
+        Assert.Equal(winnerLine, winner);
+        (int Line, string Title) loser = winnerLine == 2 ? (9, "b") : (2, "a");
+        Assert.Equal((FindingKind.Drop, Rules.ConflictingDuplicate, loser.Line), (findings.Single().Kind, findings.Single().Rule, findings.Single().Line));
+        Assert.StartsWith($"beaten by line {winnerLine}: {{\"id\":1,\"title\":\"{loser.Title}\"", findings.Single().Value, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, 2, 3, 4, new[] { 2, 3 })]
+    [InlineData(3, 2, 1, 2, new[] { 3, 4 })]
+    [InlineData(1, 3, 2, 3, new[] { 2, 4 })]
+    [InlineData(2, 1, 2, 4, new[] { 2, 3 })]
+    public void Of_three_records_one_wins_and_two_findings_keep_the_others(int first, int second, int third, int winnerLine, int[] loserLines)
+    {
+        var (findings, winner) = Judge((2, "a", first), (3, "b", second), (4, "c", third));
+        Assert.Equal(winnerLine, winner);
+        Assert.Equal(loserLines, findings.Select(finding => finding.Line).Order());
+        Assert.All(findings, finding => Assert.Contains($"\"title\":\"{"abc"[finding.Line - 2]}\"", finding.Value, StringComparison.Ordinal));
+    }
+
+    /// <summary>Judges records of one film as a load does; gives the findings and the line of the record that stays.</summary>
+    private static (List<Finding> Findings, int WinnerLine) Judge(params (int Line, string Title, int? Votes)[] records)
+    {
+        var duplicates = new Duplicates("movies.csv");
+        var movies = records.Select(record => new Movie { Id = 1, Line = record.Line, Title = record.Title, VoteCount = record.Votes }).ToList();
+        MovieIndex.Entry best = new() { Id = 1, Line = movies[0].Line, Hash = movies[0].Title![0], Votes = movies[0].VoteCount ?? -1 };
+        var findings = new List<Finding>();
+        foreach (var movie in movies.Skip(1))
+        {
+            if (duplicates.Judge(ref best, movie, movie.Title![0]) is { } finding)
+                findings.Add(finding);
+        }
+
+        if (duplicates.BeatenFirst.Count > 0)
+            findings.Add(duplicates.FindingOf(movies[0]));
+        Assert.Equal(best.Line == 2 ? [] : [best.Line], duplicates.LaterWinners.Select(winner => winner.Movie.Line));
+        return (findings, best.Line);
+    }
+}

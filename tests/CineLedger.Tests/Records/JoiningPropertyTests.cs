@@ -1,0 +1,65 @@
+using CineLedger.Model;
+using CineLedger.Tests.Support;
+using CsCheck;
+
+namespace CineLedger.Tests.Records;
+
+public sealed class JoiningPropertyTests
+{
+    private static readonly Gen<string> Word = Gen.String[Gen.Char["abc é日"], 0, 6].Select(word => $"w{word}w");
+
+    /// <summary>A text that a break outside quotes may cut: one that needs quotes for its breaks alone.</summary>
+    private static Gen<string> BrokenText(int mostBreaks) =>
+        Gen.Select(Word, Gen.Select(Gen.OneOf("\n", "\r", "\r\n", "\n\n", "\r\n\r\n"), Word).Array[1, mostBreaks])
+            .Select((first, rest) => first + string.Concat(rest.Select(part => part.Item1 + part.Item2)));
+
+    private static readonly Gen<(MovieRow Row, string[] Broken)> Film = Gen.Select(
+        Gen.Long[1, 1_000_000],
+        BrokenText(2),
+        BrokenText(1),
+        Gen.Frequency((3, Array.Empty<string>()), (2, ["overview"]), (1, ["tagline"]), (1, ["title", "overview"])),
+        Gen.OneOf("", "a line", "with \"quotes\", and a\nbreak"),
+        (id, one, two, broken, quoted) =>
+        {
+            var row = MovieFile.Full(id, ("overview", quoted), ("tagline", quoted));
+            return (row.With([.. broken.Select((column, i) => (column, i == 0 ? one : two))]), broken);
+        });
+
+    /// <summary>
+    /// Not with a broken text in the first column: where the last one is a text too, nothing shows to which of them a line belongs.
+    /// </summary>
+    private static readonly Gen<string[]> ColumnOrder =
+        Gen.Shuffle(MovieFile.Columns.ToArray()).Where(columns => columns[0] is not ("overview" or "tagline" or "title"));
+
+    [Fact]
+    public Task A_dataset_broken_at_random_loads_as_the_unbroken_one_whatever_the_batch() =>
+        Gen.Select(Film.Array[1, 12], ColumnOrder, Gen.Int[16, 4_000], Gen.OneOf("\n", "\r\n", "\r")).SampleAsync(
+            async (films, columns, batchBytes, lineEnd) =>
+            {
+                var header = CsvText.Row(columns) + lineEnd;
+                var whole = header + string.Concat(films.Select(film => film.Row.Write(columns) + lineEnd));
+                var broken = header + string.Concat(films.Select(film => film.Row.WriteBroken(columns, film.Broken) + lineEnd));
+
+                var expected = await CleanedFile.OfBatchesAsync(whole, 1 << 20);
+                var cleaned = await CleanedFile.OfBatchesAsync(broken, batchBytes, bytesARead: 1 + (batchBytes / 3));
+
+                Assert.Equal(films.Length, expected.Movies.Count);
+                Assert.Equal(expected.Contents, cleaned.Contents);
+                Assert.Equal(
+                    films.Where(film => film.Broken.Length > 0).Select(film => film.Row["id"]),
+                    cleaned.Findings.Where(finding => finding.Rule == Rules.SplitRecord).Select(finding => $"{finding.MovieId}"));
+            },
+            iter: 1_500);
+
+    [Fact]
+    public Task Batches_of_any_size_hold_the_same_records() =>
+        Gen.Select(Film.Array[1, 10], Gen.Int[16, 3_000]).SampleAsync(
+            async (films, batchBytes) =>
+            {
+                var text = MovieFile.Header() + string.Concat(films.Select((film, i) => film.Row.WriteBroken(MovieFile.Columns, film.Broken) + (i % 3 == 0 ? "\n,,\nstray,\n\n" : "\n")));
+                var (one, many) = (await CleanedFile.OfBatchesAsync(text, 1 << 20), await CleanedFile.OfBatchesAsync(text, batchBytes));
+                Assert.Equal(one.Contents, many.Contents);
+                Assert.Equal(one.Findings, many.Findings);
+            },
+            iter: 1_000);
+}

@@ -1,0 +1,123 @@
+using System.Text;
+using CineLedger.Records;
+
+namespace CineLedger.Tests.Records;
+
+public sealed class LiteralReaderTests
+{
+    [Theory]
+    [InlineData("None", "null")]
+    [InlineData("null", "null")]
+    [InlineData("True", "true")]
+    [InlineData("true", "true")]
+    [InlineData("False", "false")]
+    [InlineData("false", "false")]
+    [InlineData("0", "0")]
+    [InlineData("-42", "-42")]
+    [InlineData("+7", "7")]
+    [InlineData("9223372036854775807", "9223372036854775807")]
+    [InlineData("[]", "[]")]
+    [InlineData("{}", "{}")]
+    [InlineData("[1, 2, 3]", "[1,2,3]")]
+    [InlineData("[1, 2, ]", "[1,2]")]
+    [InlineData("{'a': 1,}", "{\"a\":1}")]
+    [InlineData("[[], [{}], {'a': {'b': [None]}}]", "[[],[{}],{\"a\":{\"b\":[null]}}]")]
+    [InlineData(" \t\r\n[ 1 ,\n2 ]\n ", "[1,2]")]
+    [InlineData("[{'id': 18, 'name': 'Drama'}]", "[{\"id\":18,\"name\":\"Drama\"}]")]
+    public void Values_of_Python_and_JSON_are_read(string text, string expected) =>
+        Assert.Equal(expected, LiteralTree.Show(LiteralTree.Value(text)));
+
+    [Theory]
+    [InlineData("1.5", 1.5)]
+    [InlineData("-.5", -0.5)]
+    [InlineData("3.", 3.0)]
+    [InlineData("1e3", 1000.0)]
+    [InlineData("2.5E-3", 0.0025)]
+    [InlineData("1E+2", 100.0)]
+    public void Floats_are_read_in_every_notation(string text, double expected) => Assert.Equal(expected, LiteralTree.Value(text));
+
+    [Theory]
+    [InlineData("'Drama'", "Drama")]
+    [InlineData("\"Drama\"", "Drama")]
+    [InlineData("\"D'Artagnan Productions\"", "D'Artagnan Productions")]
+    [InlineData("'The \"Best\"'", "The \"Best\"")]
+    [InlineData("''", "")]
+    [InlineData("'Français 日本語 🎬'", "Français 日本語 🎬")]
+    [InlineData(@"'it\'s \""it\""'", "it's \"it\"")]
+    [InlineData(@"'a\\b'", @"a\b")]
+    [InlineData(@"'\\'", @"\")]
+    [InlineData(@"'a\nb\tc\rd'", "a\nb\tc\rd")]
+    [InlineData(@"'\a\b\f\v\/'", "\a\b\f\v/")]
+    [InlineData(@"'\x9a\xe9'", "\u009aé")]
+    [InlineData(@"'\u00e9\u65e5'", "é日")]
+    [InlineData(@"'\U0001F3AC'", "🎬")]
+    [InlineData(@"'\ud83c\udfac'", "🎬")]
+    [InlineData(@"'\0\12\101'", "\0\nA")]
+    [InlineData("'one \\\nline'", "one line")]
+    [InlineData(@"'x\u00e9\x41🎬\\'", "xéA🎬\\")]
+    public void Strings_in_either_quotes_have_their_escapes_resolved(string text, string expected) => Assert.Equal(expected, LiteralTree.Value(text));
+
+    [Theory]
+    [InlineData("", "the text ends too early", 1)]
+    [InlineData("  ", "the text ends too early", 3)]
+    [InlineData("[1, 2", "the text ends too early", 6)]
+    [InlineData("{'a'", "the text ends too early", 5)]
+    [InlineData("{'a':", "the text ends too early", 6)]
+    [InlineData("['abc", "a string is not closed", 6)]
+    [InlineData(@"['abc\'", "a string is not closed", 8)]
+    [InlineData("GATORADE", "no value begins like this", 1)]
+    [InlineData("[Nonesuch]", "no value begins like this", 2)]
+    [InlineData("[-]", "no value begins like this", 2)]
+    [InlineData("[,]", "no value begins like this", 2)]
+    [InlineData("[1e+]", "the exponent has no digits", 5)]
+    [InlineData("[1 2]", "a ',' or ']' should stand here", 4)]
+    [InlineData("[1}", "a ',' or ']' should stand here", 3)]
+    [InlineData("{'a': 1]", "a ',' or '}' should stand here", 8)]
+    [InlineData("{'a' 1}", "a ':' should stand here", 6)]
+    [InlineData("{1: 2}", "a quoted key should stand here", 2)]
+    [InlineData("[] []", "nothing should follow the value", 4)]
+    [InlineData("[]x", "nothing should follow the value", 3)]
+    [InlineData(@"['\q']", "no such escape", 3)]
+    [InlineData(@"['\x9']", "no such escape", 3)]
+    [InlineData(@"['\ud83c']", "no such escape", 3)]
+    [InlineData(@"['\udfac']", "no such escape", 3)]
+    [InlineData(@"['\U00110000']", "no such escape", 3)]
+    public void A_text_that_is_no_literal_says_what_is_wrong_at_which_character(string text, string problem, int character) =>
+        Assert.Equal((problem, character), LiteralTree.Problem(text));
+
+    [Theory]
+    [InlineData("['日本語' x]", 8)]
+    [InlineData("['🎬🎬' x]", 7)]
+    [InlineData("['é', 'ü', GATORADE]", 12)]
+    public void Characters_are_counted_as_people_count_them_after_text_of_several_bytes(string text, int character) =>
+        Assert.Equal(character, LiteralTree.Problem(text).Character);
+
+    [Fact]
+    public void Nesting_is_read_to_its_limit_and_refused_beyond()
+    {
+        const int most = LiteralReader.MaxDepth;
+        LiteralTree.Value(new string('[', most) + new string(']', most));
+        Assert.Equal(("nested too deeply", most + 1), LiteralTree.Problem(new string('[', most + 1) + new string(']', most + 1)));
+    }
+
+    [Fact]
+    public void Skipping_passes_over_a_whole_value_and_nothing_more()
+    {
+        var reader = new LiteralReader("{'a': [1, {'b': [2]}], 'c': 3}"u8);
+        Assert.True(reader.Read() && reader.Read() && reader.Read());
+        Assert.Equal(LiteralToken.ListStart, reader.Token);
+        Assert.True(reader.Skip() && reader.Read());
+        Assert.Equal((LiteralToken.Key, "c"), (reader.Token, reader.GetString()));
+    }
+
+    [Theory]
+    [InlineData(@"['a', 'b\q']", "no such escape", 9)]
+    [InlineData("{'a': 'b", "a string is not closed", 9)]
+    public void After_a_problem_the_reader_stays_with_it(string text, string problem, int character)
+    {
+        var reader = new LiteralReader(Encoding.UTF8.GetBytes(text));
+        while (reader.Read()) { }
+        Assert.False(reader.Read());
+        Assert.Equal((LiteralToken.Error, problem, character), (reader.Token, reader.Problem, reader.Character));
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text;
+using CineLedger.Records;
+using CineLedger.Tests.Support;
+using CsCheck;
+using static CineLedger.Tests.Records.RecordReading;
+
+namespace CineLedger.Tests.Records;
+
+public sealed class RecordReaderTests
+{
+    [Theory]
+    [InlineData("a,b,c", "a|b|c")]
+    [InlineData("a,b", "a|b")]
+    [InlineData("a,b,c,d", "a|b|c|d")]
+    [InlineData(",,", "||")]
+    [InlineData("\"a\",\"b,c\",d", "a|b,c|d")]
+    [InlineData("\"a\"\"b\",\"\"\"\",\"\"", "a\"b|\"|")]
+    [InlineData("\"a\nb\",\"c\r\nd\",e", "a\nb|c\r\nd|e")]
+    [InlineData("\"abc\"def,g", "abcdef|g")]
+    [InlineData("\"abc\"d\"e,g", "abcd\"e|g")]
+    [InlineData("a\"b\"c,\"d\"", "a\"b\"c|d")]
+    [InlineData(" \"a\",b ", " \"a\"|b ")]
+    public async Task A_row_is_read_whatever_its_quotes_and_however_many_fields_it_has(string row, string fields) =>
+        Assert.Equal([fields], await FieldsAsync("x,y,z\n" + row));
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    [InlineData("\r")]
+    public async Task Lines_end_in_LF_CRLF_or_CR_and_the_last_one_need_not_end(string end)
+    {
+        Assert.Equal(["1|2", "3|4"], await FieldsAsync($"x,y{end}1,2{end}3,4{end}"));
+        Assert.Equal(["1|2", "3|4"], await FieldsAsync($"x,y{end}1,2{end}3,4"));
+        Assert.Equal(["1|2", "3|4"], await FieldsAsync($"x,y{end}1,2{end}3,4{end}", bytesARead: 1));
+    }
+
+    [Fact]
+    public async Task A_record_tells_its_physical_line_and_its_raw_text()
+    {
+        var records = await ReadAsync("x,y\r\n\"a\nb\r\nc\",1\n\r\"d\"\"\",2\r\r\n3,\n");
+        Assert.Equal([2, 5, 6, 7, 8], records.Select(record => record.Line));
+        Assert.Equal(["\"a\nb\r\nc\",1", "", "\"d\"\"\",2", "", "3,"], records.Select(record => record.Raw));
+    }
+
+    [Fact]
+    public async Task Rows_of_nothing_or_of_nothing_but_separators_are_empty() =>
+        Assert.Equal(
+            [true, true, false, false, true],
+            (await ReadAsync("x,y,z\n\n,,\n\"\",,\n ,,\n,,,,,\n")).Select(record => record.IsEmpty));
+
+    [Fact]
+    public async Task A_byte_order_mark_is_no_part_of_the_first_column()
+    {
+        using var stream = new MemoryStream([.. Encoding.UTF8.Preamble, .. "id ,title\r\n1,a\r\n"u8]);
+        var reader = new RecordReader(stream, "movies.csv");
+        Assert.Equal(["id", "title"], await reader.ReadHeaderAsync(TestContext.Current.CancellationToken));
+        Assert.True(reader.HasByteOrderMark && reader.HasCarriageReturns);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\uFEFF")]
+    public async Task A_file_of_nothing_is_refused(string text) =>
+        Assert.Equal("movies.csv is empty: it should begin with a header row.", await ErrorAsync(text));
+
+    [Fact]
+    public async Task A_quote_that_is_never_closed_names_the_line_of_its_record()
+    {
+        Assert.StartsWith("movies.csv, line 4: a quote opened", await ErrorAsync("x,y\n\"1\n\",2\n3,\"4\n5,6\n"), StringComparison.Ordinal);
+        Assert.StartsWith("movies.csv, line 1: a quote opened", await ErrorAsync("x,\"y\n1,2"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_no_UTF8_name_their_line_and_offset()
+    {
+        var message = await ErrorAsync([.. "x,y\né,2\n3,caf"u8, 0xE9, .. "\n"u8]);
+        Assert.StartsWith("movies.csv, line 3: byte 0xE9 at offset 14 is not UTF-8 text", message, StringComparison.Ordinal);
+        Assert.StartsWith("movies.csv, line 1: byte 0xFF at offset 0 ", await ErrorAsync([0xFF, 0xFE, .. "x\0\n\0"u8]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_NUL_byte_is_refused_where_it_stands() =>
+        Assert.StartsWith("movies.csv, line 2: byte 0x00 at offset 5 ", await ErrorAsync("x,y\n1\0,2\n"), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_record_longer_than_allowed_names_its_line()
+    {
+        var options = new RecordReaderOptions { BatchBytes = 16, MaxRecordBytes = 1 << 20 };
+        var text = "x,y\n1,2\n3,4\n\"" + new string('a', 1 << 21) + "\",5\n";
+        Assert.StartsWith("movies.csv, line 4: a record longer than 1 MB", await ErrorAsync(text, options), StringComparison.Ordinal);
+        Assert.Equal(3, (await ReadAsync(text, options with { MaxRecordBytes = 4 << 20 })).Count);
+    }
+
+    [Fact]
+    public Task Any_table_written_by_RFC_4180_reads_back_equal_whatever_the_batch() =>
+        Gen.Select(CsvText.Field.Array[1, 5].Array[1, 12], Gen.OneOf("\n", "\r\n", "\r"), Gen.Int[1, 80], Gen.Int[1, 20]).SampleAsync(
+            async (rows, end, batchBytes, bytesARead) =>
+            {
+                var text = CsvText.Table([["header"], .. rows], end);
+                var records = await ReadAsync(text, new RecordReaderOptions { BatchBytes = batchBytes }, bytesARead);
+                Assert.Equal(rows, records.Select(record => record.Fields));
+                Assert.Equal(rows.Select(CsvText.Row), records.Select(record => record.Raw));
+            },
+            iter: 2_000);
+}

@@ -1,0 +1,25 @@
+using CineLedger.Samples;
+
+namespace CineLedger.Tests.Samples;
+
+/// <summary>Alone on the machine, since what is allocated is counted for the whole process.</summary>
+[CollectionDefinition(nameof(SampleMemoryTests), DisableParallelization = true)]
+[Collection(nameof(SampleMemoryTests))]
+public class SampleMemoryTests
+{
+    [Fact]
+    public async Task Memory_does_not_grow_with_the_number_of_films()
+    {
+        await AllocatedAsync(500);
+        long few = await AllocatedAsync(2_000), many = await AllocatedAsync(12_000);
+        // All that is ever allocated, collected or not: a bound on what is held. 10,000 films make 22 MB of text.
+        Assert.InRange(many - few, long.MinValue, 3_000_000);
+    }
+
+    private static async Task<long> AllocatedAsync(int movies)
+    {
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        await SampleWriter.WriteAsync(new SampleOptions { Movies = movies, Ratings = 0 }, Stream.Null, TestContext.Current.CancellationToken);
+        return GC.GetTotalAllocatedBytes(precise: true) - before;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using CineLedger.Samples;
+using CineLedger.Sources;
+
+namespace CineLedger.Tests.Samples;
+
+public class SampleQuirkTests
+{
+    private static readonly SampleOptions Thousand = new() { Movies = 1000, Ratings = 0 };
+
+    [Theory]
+    [InlineData(1, 0, 0, 0, 0)]
+    [InlineData(1000, 2, 2, 3, 6)]
+    [InlineData(45_466, 17, 13, 3, 6)]
+    [InlineData(454_660, 170, 130, 30, 60)]
+    public void Faults_are_as_frequent_as_in_the_real_dataset(int movies, int copies, int conflicts, int splits, int strays)
+    {
+        var plan = new QuirkPlan(new SampleOptions { Movies = movies });
+        var repeats = Enumerable.Range(0, movies)
+            .Select(film => plan.RepeatAfter(film, out var repeat) ? (repeat.Film, repeat.Exact, After: film) : default)
+            .Where(repeat => repeat.After > 0 || repeat.Film > 0).ToList();
+        var faults = Enumerable.Range(0, movies).Select(plan.FaultOf).Where(fault => fault != Fault.None).ToList();
+        Assert.Equal(copies, repeats.Count(repeat => repeat.Exact));
+        Assert.Equal(conflicts, repeats.Count(repeat => !repeat.Exact));
+        Assert.All(repeats, repeat => Assert.True(repeat.Film <= repeat.After));
+        Assert.Equal(splits, faults.Count(fault => fault is Fault.SplitAtCr or Fault.SplitAtLf));
+        Assert.Equal(strays, faults.Count(fault => fault is not (Fault.SplitAtCr or Fault.SplitAtLf)));
+    }
+
+    [Fact]
+    public async Task Some_films_stand_twice_as_copies_or_with_other_popularity()
+    {
+        var sample = await GeneratedSample.CreateAsync(Thousand with { Quirks = SampleQuirks.RepeatedIds });
+        var repeated = sample.Movies.GroupBy(movie => movie["id"]).Where(films => films.Count() > 1).ToList();
+        Assert.Equal(1004, sample.Movies.Count);
+        Assert.Equal(2, repeated.Count(films => films.Select(film => string.Join('|', film.Values)).Distinct().Count() == 1));
+        Assert.Equal(2, repeated.Count(films => films.Select(film => film["popularity"]).Distinct().Count() == 2));
+        Assert.All(repeated, films => Assert.Single(films.Select(film => film["title"]).Distinct()));
+    }
+
+    [Fact]
+    public async Task Some_records_break_in_two_inside_the_overview()
+    {
+        var sample = await GeneratedSample.CreateAsync(Thousand with { Quirks = SampleQuirks.SplitRecords });
+        Assert.Equal(997, sample.Movies.Count);
+        Assert.Equal(6, sample.BrokenMovies.Count);
+        Assert.All(sample.BrokenMovies.Chunk(2), halves => Assert.Equal([10, 15], halves.Select(half => half.Length)));
+        // Every other break is a lone CR; nothing else in the file is.
+        Assert.Equal(2, sample[DatasetFiles.Movies].Count(c => c == '\r'));
+    }
+
+    [Theory]
+    [InlineData("budget", "GATORADE")]
+    [InlineData("release_date", "Unreleased")]
+    [InlineData("popularity", "Mind the Geese")]
+    [InlineData("adult", "Beware of the Geese")]
+    [InlineData("genres", "[{'id': 18, 'name': 'Drama'}, {'id': 35, 'na")]
+    public async Task A_stray_value_stands_where_it_has_no_business(string column, string value)
+    {
+        var sample = await GeneratedSample.CreateAsync(Thousand with { Quirks = SampleQuirks.StrayValues });
+        Assert.Single(sample.Movies, movie => movie[column] == value);
+    }
+
+    [Fact]
+    public async Task A_revenue_is_negative()
+    {
+        var sample = await GeneratedSample.CreateAsync(Thousand with { Quirks = SampleQuirks.StrayValues });
+        Assert.Single(sample.Movies, movie => movie["revenue"].StartsWith('-'));
+    }
+
+    [Fact]
+    public async Task Some_amounts_were_entered_in_millions()
+    {
+        var sample = await GeneratedSample.CreateAsync(Thousand with { Movies = 8000, Quirks = SampleQuirks.OddAmounts });
+        Assert.InRange(sample.Movies.Count(movie => Known(movie["budget"]) is >= 1 and <= 100), 3, 40);
+        Assert.Contains(sample.Movies, movie => movie["popularity"].Contains("e-0", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Some_links_lack_a_film_and_some_films_have_two_links()
+    {
+        var sample = await GeneratedSample.CreateAsync(Thousand with { Quirks = SampleQuirks.UntidyLinks });
+        var links = sample.Rows(DatasetFiles.Links);
+        Assert.Contains(links, link => link[2].Length == 0);
+        Assert.Contains(links.GroupBy(link => link[2]), films => films.Key.Length > 0 && films.Count() == 2);
+        Assert.Equal(links.Count, links.Select(link => link[0]).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Some_company_names_have_spaces_around_them()
+    {
+        var sample = await GeneratedSample.CreateAsync(Thousand with { Movies = 5000, Quirks = SampleQuirks.UntidyNames });
+        Assert.Contains(sample.Movies, movie => movie["production_companies"].Contains("'name': ' ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_quirks_the_dataset_is_clean()
+    {
+        var sample = await GeneratedSample.CreateAsync(Thousand with { Movies = 5000, Quirks = SampleQuirks.None });
+        Assert.Empty(sample.BrokenMovies);
+        Assert.Equal(5000, sample.Movies.Select(movie => movie["id"]).Distinct().Count());
+        Assert.Equal(5000, sample.Movies.Select(movie => movie["imdb_id"]).Distinct().Count());
+        Assert.Equal(5000, sample.Rows(DatasetFiles.Links).Select(link => link[2]).Distinct().Count());
+        Assert.All(sample.Movies, movie =>
+        {
+            Assert.All([movie["budget"], movie["revenue"]], amount => Assert.True(Known(amount) is null or >= 1000, amount));
+            Assert.True(decimal.TryParse(movie["popularity"], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _));
+            Assert.True(movie["release_date"] is "" || DateOnly.TryParseExact(movie["release_date"], "yyyy-MM-dd", out _));
+            Assert.True(movie["adult"] is "True" or "False");
+            Assert.StartsWith("[", movie["genres"], StringComparison.Ordinal);
+            Assert.EndsWith("]", movie["genres"], StringComparison.Ordinal);
+            Assert.DoesNotContain("'name': ' ", movie["production_companies"], StringComparison.Ordinal);
+        });
+    }
+
+    private static long? Known(string amount) =>
+        long.Parse(amount, CultureInfo.InvariantCulture) is var known and not 0 ? known : null;
+}

@@ -1,0 +1,82 @@
+using CineLedger.Loading;
+using CineLedger.Model;
+using CineLedger.Storage;
+using CineLedger.Storage.DuckDb;
+using CineLedger.Tests.Support;
+using DuckDB.NET.Data;
+
+namespace CineLedger.Tests.Storage;
+
+public sealed class DuckDbFileTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private string File => Path.Combine(_folder.FullName, "ledger.duckdb");
+
+    [Fact]
+    public async Task A_ledger_keeps_what_was_loaded_and_can_be_read_without_writing()
+    {
+        await using (var ledger = await DuckDbLedger.OpenAsync(File, Cancel))
+            await Loader.LoadAsync(ledger, MemoryDataset.Of(MovieFile.Text(MovieFile.Full(1))), new(), null, Cancel);
+
+        await using var again = await DuckDbLedger.OpenReadOnlyAsync(File, Cancel);
+        Assert.Equal(1, (await SnapshotRows.LatestAsync(again.Connection, Cancel))!.Movies);
+        await Assert.ThrowsAsync<DuckDBException>(() => again.Connection.ExecuteAsync("DELETE FROM movie", Cancel));
+    }
+
+    [Fact]
+    public async Task A_ledger_of_a_newer_program_is_refused_for_writing_and_for_reading()
+    {
+        await using (var ledger = await DuckDbLedger.OpenAsync(File, Cancel))
+            await ledger.Connection.ExecuteAsync("INSERT INTO ledger_schema VALUES (99, $1)", Cancel, DateTime.UtcNow);
+
+        foreach (var open in Ways())
+        {
+            var error = await Assert.ThrowsAsync<LedgerException>(() => open(File));
+            Assert.EndsWith($"was written by a newer CineLedger (schema 99, this one knows {Migrations.Latest}): update this program.", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_DuckDB_database_is_refused()
+    {
+        await System.IO.File.WriteAllTextAsync(File, new string('x', 10_000), Cancel);
+        foreach (var open in Ways())
+            Assert.Contains("is no ledger: the file exists but is not a DuckDB database", (await Assert.ThrowsAsync<LedgerException>(() => open(File))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_DuckDB_file_of_something_else_is_no_ledger_to_read()
+    {
+        await using (var other = new DuckDBConnection($"DataSource={File}"))
+        {
+            await other.OpenAsync(Cancel);
+            await other.ExecuteAsync("CREATE TABLE t (i INTEGER)", Cancel);
+        }
+
+        Assert.Contains("lacks the ledger's tables", (await Assert.ThrowsAsync<LedgerException>(() => DuckDbLedger.OpenReadOnlyAsync(File, Cancel))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_ledger_cannot_be_read_and_reading_makes_none()
+    {
+        var error = await Assert.ThrowsAsync<LedgerException>(() => DuckDbLedger.OpenReadOnlyAsync(File, Cancel));
+        Assert.StartsWith($"there is no ledger {File}: load a dataset first", error.Message, StringComparison.Ordinal);
+        Assert.Empty(_folder.GetFileSystemInfos());
+    }
+
+    [Fact]
+    public async Task A_folder_or_a_place_in_a_missing_folder_is_no_store()
+    {
+        Assert.Contains("is a folder", (await Assert.ThrowsAsync<LedgerException>(() => DuckDbLedger.OpenAsync(_folder.FullName, Cancel))).Message, StringComparison.Ordinal);
+        var missing = Path.Combine(_folder.FullName, "no", "ledger.duckdb");
+        Assert.Contains("does not exist", (await Assert.ThrowsAsync<LedgerException>(() => DuckDbLedger.OpenAsync(missing, Cancel))).Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static Func<string, Task>[] Ways() =>
+        [async path => await (await DuckDbLedger.OpenAsync(path, Cancel)).DisposeAsync(), async path => await (await DuckDbLedger.OpenReadOnlyAsync(path, Cancel)).DisposeAsync()];
+}

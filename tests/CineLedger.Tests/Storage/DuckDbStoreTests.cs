@@ -1,0 +1,27 @@
+using System.Data.Common;
+using CineLedger.Loading;
+using CineLedger.Sources;
+using CineLedger.Storage.DuckDb;
+
+namespace CineLedger.Tests.Storage;
+
+public sealed class DuckDbStoreTests : LedgerStoreSuite
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");
+    private DuckDbLedger? _ledger;
+
+    protected override DbConnection Connection => _ledger!.Connection;
+
+    public override async ValueTask InitializeAsync() => _ledger = await DuckDbLedger.OpenAsync(Path.Combine(_folder.FullName, "ledger.duckdb"), Cancel);
+
+    public override async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await _ledger!.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    protected override Task<LoadSummary> LoadAsync(
+        Dataset dataset, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken) =>
+        Loader.LoadAsync(_ledger!, dataset, options, progress, cancellationToken);
+}

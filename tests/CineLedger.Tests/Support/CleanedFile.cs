@@ -1,0 +1,61 @@
+using System.Text;
+using CineLedger.Cleaning;
+using CineLedger.Loading;
+using CineLedger.Model;
+using CineLedger.Records;
+using CineLedger.Sources;
+
+namespace CineLedger.Tests.Support;
+
+/// <summary>What the cleaner makes of a movies file: films as text that is equal only for equal content, and the findings.</summary>
+internal sealed record CleanedFile(IReadOnlyList<Movie> Movies, IReadOnlyList<string> Contents, IReadOnlyList<Finding> Findings)
+{
+    public Movie Movie => Assert.Single(Movies);
+
+    public Finding Finding => Assert.Single(Findings);
+
+    /// <summary>As a load reads it.</summary>
+    public static async Task<CleanedFile> OfAsync(string text)
+    {
+        var dataset = MemoryDataset.Of(text);
+        var pipeline = new MoviePipeline(dataset, dataset.Require(DatasetFiles.Movies));
+        var (movies, findings, tallies) = (new List<(Movie Movie, long Hash)>(), new List<Finding>(), new List<SpreadsheetTally>());
+        await foreach (var batch in pipeline.ReadAsync(TestContext.Current.CancellationToken))
+        {
+            movies.AddRange(batch.Movies);
+            findings.AddRange(batch.Findings);
+            tallies.Add(batch.Spreadsheet);
+        }
+
+        return Of(movies, [.. pipeline.FileFindings, .. findings, .. SpreadsheetTally.Merge(tallies)]);
+    }
+
+    public static Task<CleanedFile> OfAsync(params MovieRow[] rows) => OfAsync(MovieFile.Text(rows));
+
+    /// <summary>The same by hand, in batches of any size, from a stream that gives a few bytes at a time.</summary>
+    public static async Task<CleanedFile> OfBatchesAsync(string text, int batchBytes, int bytesARead = int.MaxValue)
+    {
+        MovieCleaner? cleaner = null;
+        using var stream = new TrickleStream(Encoding.UTF8.GetBytes(text), bytesARead);
+        var reader = new RecordReader(
+            stream, DatasetFiles.Movies, new RecordReaderOptions { BatchBytes = batchBytes, IsWhole = record => cleaner!.ReadsAsMovie(record) });
+        cleaner = new MovieCleaner(MovieColumns.Read(await reader.ReadHeaderAsync(default), DatasetFiles.Movies), DatasetFiles.Movies);
+        var (hash, movies, findings) = (new ContentHash(), new List<(Movie, long)>(), new List<Finding>());
+        await foreach (var batch in reader.ReadBatchesAsync(default))
+        {
+            using (batch)
+            {
+                for (var i = 0; i < batch.Count; i++)
+                {
+                    if (cleaner.Clean(batch[i], findings) is { } movie)
+                        movies.Add((movie, hash.Of(movie)));
+                }
+            }
+        }
+
+        return Of(movies, findings);
+    }
+
+    private static CleanedFile Of(List<(Movie Movie, long Hash)> movies, List<Finding> findings) =>
+        new([.. movies.Select(movie => movie.Movie)], [.. movies.Select(movie => $"{movie.Hash:x} {MovieJson.Write(movie.Movie)}")], findings);
+}

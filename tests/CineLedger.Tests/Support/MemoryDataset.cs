@@ -1,0 +1,28 @@
+using System.Text;
+using CineLedger.Sources;
+
+namespace CineLedger.Tests.Support;
+
+/// <summary>A dataset whose files are byte arrays.</summary>
+internal sealed class MemoryDataset(params (string Name, byte[] Content)[] files) : Dataset
+{
+    public override IReadOnlyList<DatasetFile> Files { get; } = [.. files.Select(file => new DatasetFile(file.Name, file.Name, file.Content.Length))];
+
+    /// <summary>Called with each stream that is opened; what it gives back is read in its place.</summary>
+    public Func<Stream, Stream> Wrap { get; init; } = stream => stream;
+
+    public bool Synthetic { get; init; }
+
+    public override bool IsSynthetic => Synthetic;
+
+    /// <summary>A dataset of a movies file alone.</summary>
+    public static MemoryDataset Of(string movies, string? version = null, Func<Stream, Stream>? wrap = null) =>
+        new((DatasetFiles.Movies, Encoding.UTF8.GetBytes(movies)))
+        {
+            Address = "memory",
+            Version = version,
+            Wrap = wrap ?? (stream => stream),
+        };
+
+    public override Stream Open(DatasetFile file) => Wrap(new MemoryStream(files.First(other => other.Name == file.Name).Content));
+}

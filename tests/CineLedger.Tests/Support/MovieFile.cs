@@ -1,0 +1,77 @@
+namespace CineLedger.Tests.Support;
+
+/// <summary>A movies_metadata.csv written by hand: rows of the original's columns, each with only what a test is about.</summary>
+internal static class MovieFile
+{
+    public static IReadOnlyList<string> Columns { get; } =
+    [
+        "adult", "belongs_to_collection", "budget", "genres", "homepage", "id", "imdb_id", "original_language", "original_title", "overview",
+        "popularity", "poster_path", "production_companies", "production_countries", "release_date", "revenue", "runtime", "spoken_languages",
+        "status", "tagline", "title", "video", "vote_average", "vote_count",
+    ];
+
+    /// <summary>A film of which everything is known, so that a test has something to change in every field.</summary>
+    public static MovieRow Full(long id, params (string Column, string Text)[] changes) => new MovieRow(
+        ("adult", "False"),
+        ("belongs_to_collection", "{'id': 10194, 'name': 'Toy Story Collection', 'poster_path': None}"),
+        ("budget", "30000000"),
+        ("genres", "[{'id': 16, 'name': 'Animation'}, {'id': 35, 'name': 'Comedy'}]"),
+        ("homepage", "http://toystory.example/toy-story"),
+        ("id", $"{id}"),
+        ("imdb_id", "tt0114709"),
+        ("original_language", "en"),
+        ("original_title", "Toy Story"),
+        ("overview", "Led by Woody, Andy's toys live \"happily\"."),
+        ("popularity", "21.946943"),
+        ("poster_path", "/rhIRbceoE9lR4veEXuwCC2wARtG.jpg"),
+        ("production_companies", "[{'name': 'Pixar Animation Studios', 'id': 3}]"),
+        ("production_countries", "[{'iso_3166_1': 'US', 'name': 'United States of America'}]"),
+        ("release_date", "1995-10-30"),
+        ("revenue", "373554033"),
+        ("runtime", "81.0"),
+        ("spoken_languages", "[{'iso_639_1': 'en', 'name': 'English'}]"),
+        ("status", "Released"),
+        ("tagline", "To infinity"),
+        ("title", "Toy Story"),
+        ("video", "False"),
+        ("vote_average", "7.7"),
+        ("vote_count", "5415")).With(changes);
+
+    /// <summary>A film of which nothing but the id, the title and what is given is known.</summary>
+    public static MovieRow Bare(long id, params (string Column, string Text)[] changes) => new MovieRow(
+        ("id", $"{id}"), ("title", $"Film {id}"), ("budget", "0"), ("revenue", "0"), ("genres", "[]"), ("production_companies", "[]"),
+        ("adult", "False"), ("video", "False"), ("vote_average", "0.0"), ("vote_count", "0")).With(changes);
+
+    public static string Header(string lineEnd = "\n") => CsvText.Row(Columns) + lineEnd;
+
+    public static string Text(params MovieRow[] rows) => Header() + string.Concat(rows.Select(row => row.Text + "\n"));
+}
+
+/// <summary>One row: a text a column, empty where none is given.</summary>
+internal sealed class MovieRow(params (string Column, string Text)[] fields)
+{
+    private readonly Dictionary<string, string> _fields = fields.ToDictionary(field => field.Column, field => field.Text);
+
+    public string this[string column] => _fields.GetValueOrDefault(column, "");
+
+    /// <summary>The record in the original's order of columns, without a line end.</summary>
+    public string Text => Write(MovieFile.Columns);
+
+    public string Write(IEnumerable<string> columns) => CsvText.Row(columns.Select(column => this[column]));
+
+    /// <summary>The record with a column's text as it is: no quotes around it, whatever it holds.</summary>
+    public string WriteBroken(IEnumerable<string> columns, params string[] broken) =>
+        string.Join(',', columns.Select(column => broken.Contains(column) ? this[column] : CsvText.Escape(this[column])));
+
+    public MovieRow With(params (string Column, string Text)[] changes)
+    {
+        var row = new MovieRow([.. _fields.Select(field => (field.Key, field.Value))]);
+        foreach (var (column, text) in changes)
+        {
+            Assert.Contains(column, MovieFile.Columns);
+            row._fields[column] = text;
+        }
+
+        return row;
+    }
+}
