@@ -29,9 +29,16 @@ public static class OutputFile
 
             File.Move(temporary, path, overwrite: true);
         }
-        catch
+        catch (Exception error)
         {
             File.Delete(temporary);
+
+            // The system's "File too large" (EFBIG) comes out of .NET as if an argument were wrong.
+            if (error is ArgumentOutOfRangeException { ParamName: "value" })
+            {
+                throw new IOException("The file becomes too large for its disk, or for the limit that is set.", error);
+            }
+
             throw;
         }
     }

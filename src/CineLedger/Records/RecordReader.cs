@@ -140,6 +140,8 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
     {
         if (batch.Buffer.Length >= _options.MaxRecordBytes)
         {
+            // No text at all, where a byte of it is 0; then that is what has to be said.
+            CheckText(batch.Buffer.AsSpan(0, batch.Buffer.AsSpan(0, filled).IndexOf((byte)0) + 1));
             throw new LedgerException(
                 $"{file}, line {Number(_line)}: a record longer than {_options.MaxRecordBytes >> 20} MB; "
                 + "a quote was probably left open there. Mend it and load again.");

@@ -45,7 +45,7 @@ public sealed class DuckDbLedger : IAsyncDisposable
             throw new LedgerException($"the folder {folder} does not exist: make it, or name another --store.");
         }
 
-        if (!Exists(path))
+        if (!Exists(path) && !Directory.Exists(path))
         {
             await CreateAsync(path, cancellationToken).ConfigureAwait(false);
         }

@@ -1,0 +1,74 @@
+using CineLedger.SystemTests.CommandLine;
+using static CineLedger.SystemTests.BadInput.SourceTests;
+
+namespace CineLedger.SystemTests.BadInput;
+
+public sealed class UsageTests(RefusingDesk refusing) : IClassFixture<RefusingDesk>
+{
+    /// <summary>A command line, and the words that its one line of an answer has to have.</summary>
+    public static TheoryData<string, string[]> Wrong => new()
+    {
+        { "", ["say what", "up, load, report", "cineledger --help"] },
+        { "loda x.zip", ["'loda'", "cineledger --help"] },
+        { "report", ["companies, genres, company-genres", "cineledger report --help"] },
+        { "report films", ["'films'", "cineledger report --help"] },
+        { "snapshots", ["list, diff, history", "cineledger snapshots --help"] },
+        { "snapshots diff 1", ["'B'", "cineledger snapshots diff --help"] },
+        { "snapshots diff 1 9", ["no snapshot 9", "the newest is 1", "snapshots list"] },
+        { "snapshots history abc", ["MOVIE", "'abc' is no whole number"] },
+        { "load", ["SOURCE", "cineledger load --help"] },
+        { "load a.zip b.zip", ["'b.zip'", "cineledger load --help"] },
+        { "load a.zip --speed 9", ["'--speed'", "cineledger load --help"] },
+        { "load a.zip --max-rejects many", ["--max-rejects", "'many'", "1% or 0.01"] },
+        { "load a.zip --max-rejects 101%", ["--max-rejects", "'101%'"] },
+        { "load a.zip --timeout 0", ["--timeout", "1 to"] },
+        { "load a.zip --retries -1", ["--retries", "0 to"] },
+        { "load a.zip --store postgres://host/db", ["--store", "DuckDB file"] },
+        { "report companies --from 2000 --to 1990", ["--from 2000", "--to 1990"] },
+        { "report companies --from soon", ["--from", "'soon' is no whole number", "cineledger report companies --help"] },
+        { "report companies --from 99999999999", ["--from", "'99999999999'"] },
+        { "report companies --order wealth", ["--order", "'wealth'", "year, company, releases, budget"] },
+        { "report genres --order year:up", ["--order", "'year:up'", "COLUMN:desc"] },
+        { "report genres --limit 0", ["--limit", "1 or more"] },
+        { "report genres --aggregate mean", ["--aggregate", "'mean'", "sum, avg, median"] },
+        { "report genres --popularity fame", ["--popularity", "'fame'", "vote_average"] },
+        { "report genres --share half", ["--share", "'half'", "full, equal"] },
+        { "report genres --format pdf", ["--format", "'pdf'", "csv, json"] },
+        { "report genres --output x.pdf", ["--output", "'.pdf'", "--format"] },
+        { "report genres --snapshot 7", ["no snapshot 7", "snapshots list"] },
+        { "findings --rule odd", ["--rule", "'odd'", "split-record"] },
+        { "findings --kind odd", ["--kind", "'odd'", "repair, reject, drop, flag"] },
+        { "findings --limit -4", ["--limit", "1 or more"] },
+        { "findings --snapshot 7", ["no snapshot 7"] },
+        { "sample", ["--output", "cineledger sample --help"] },
+        { "sample --movies 0 -o x.zip", ["--movies", "1 to"] },
+        { "sample --movies 1 --ratings -1 -o x.zip", ["--ratings", "0 or more"] },
+        { "sample --movies 1 --quirks odd -o x.zip", ["--quirks", "'odd'", "none"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public async Task A_wrong_command_line_is_answered_in_one_line_that_says_what_is_right(string commandLine, string[] words)
+    {
+        var result = await refusing.Desk.RunAsync(commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Says(Desk.OneLine(result, 2), words);
+        Assert.Empty(Directory.GetFiles(refusing.Desk.Folder, "x.*"));
+        await refusing.AssertUnchangedAsync();
+    }
+
+    [Fact]
+    public async Task A_report_into_a_folder_that_is_missing_names_the_folder() =>
+        Says(Desk.OneLine(await refusing.Desk.RunAsync("report", "genres", "--output", "missing/genres.csv"), 1), "missing/genres.csv", "there is no folder", "Make it");
+
+    [Fact]
+    public async Task A_film_that_the_ledger_never_had_is_told_so() =>
+        Says(Desk.OneLine(await refusing.Desk.RunAsync("snapshots", "history", "999999999"), 1), "never had a film 999999999");
+
+    [Fact]
+    public async Task Verbose_adds_the_trace_to_an_error()
+    {
+        var load = await refusing.Desk.RunAsync("load", "absent.zip", "--verbose");
+        Assert.StartsWith("cineledger: absent.zip: no such file", load.ErrorLines[0], StringComparison.Ordinal);
+        Assert.Contains(load.ErrorLines, line => line.Contains("   at ", StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,53 @@
+using CineLedger.SystemTests.CommandLine;
+
+namespace CineLedger.SystemTests.Docs;
+
+/// <summary>What the pages tell a reader to type is typed here, page by page, from the top to the bottom.</summary>
+public sealed class DocumentationTests : IDisposable
+{
+    private readonly Desk _desk = new();
+
+    public static TheoryData<string> AllPages => [.. Pages.Names];
+
+    [Theory]
+    [MemberData(nameof(AllPages))]
+    public async Task Every_command_of_a_page_ends_as_the_page_says(string page)
+    {
+        await _desk.GoodAsync("sample", "--movies", "500", "--seed", "1", "-o", "the-movies-dataset.zip");
+        var failures = new List<string>();
+        foreach (var command in Pages.Commands(page))
+        {
+            var result = await _desk.ShellAsync(command.Line);
+            if (result.ExitCode != command.ExitCode)
+            {
+                failures.Add($"{command.Line}\n  exit {result.ExitCode}, not {command.ExitCode}: {result.Error.Trim()}");
+            }
+        }
+
+        Assert.True(failures.Count == 0, $"{page}:\n{string.Join('\n', failures)}");
+    }
+
+    /// <summary>Fails as long as README.md has no <c>```sh</c> block that runs <c>cineledger</c>.</summary>
+    [Fact]
+    public void The_readme_shows_commands() => Assert.NotEmpty(Pages.Commands("README.md"));
+
+    [Fact]
+    public async Task Every_option_and_every_command_is_written_about()
+    {
+        var pages = string.Join('\n', Pages.Names.Select(Pages.Text));
+        var missing = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var (command, help) in await Help.AllAsync(_desk))
+        {
+            var name = string.Join(' ', ["cineledger", .. command]);
+            missing.UnionWith(new[] { name }.Where(name => !pages.Contains(name, StringComparison.Ordinal)));
+            missing.UnionWith(Help.Options(help.Output).Where(option => !Mentions(pages, option)));
+        }
+
+        Assert.True(missing.Count == 0, $"README.md and docs/ say nothing of:\n{string.Join('\n', missing)}");
+    }
+
+    public void Dispose() => _desk.Dispose();
+
+    private static bool Mentions(string pages, string option) =>
+        System.Text.RegularExpressions.Regex.IsMatch(pages, $"{System.Text.RegularExpressions.Regex.Escape(option)}(?![a-z-])");
+}

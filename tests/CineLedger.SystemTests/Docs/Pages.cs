@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+
+namespace CineLedger.SystemTests.Docs;
+
+/// <summary>README.md and docs/*.md as they are in the repository.</summary>
+internal static partial class Pages
+{
+    private static string Root { get; } = FindRoot(Path.GetDirectoryName(ThisFile())!) ?? FindRoot(AppContext.BaseDirectory)
+        ?? throw new DirectoryNotFoundException("no CineLedger.slnx above the tests");
+
+    public static IReadOnlyList<string> Names =>
+    [
+        "README.md",
+        .. Directory.Exists(Path.Combine(Root, "docs"))
+            ? Directory.GetFiles(Path.Combine(Root, "docs"), "*.md").Order(StringComparer.Ordinal).Select(path => $"docs/{Path.GetFileName(path)}")
+            : [],
+    ];
+
+    public static string Text(string name) => File.ReadAllText(Path.Combine(Root, name));
+
+    /// <summary>The lines of a page's <c>```sh</c> blocks that run the command, continued ones made whole.</summary>
+    /// <remarks>What is not to be run here, because it needs the network, belongs into a <c>```text</c> block.</remarks>
+    public static IEnumerable<DocumentedCommand> Commands(string name) =>
+        from Match block in ShellBlock().Matches(Text(name))
+        from line in block.Groups["lines"].Value.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n')
+        let text = line.Trim()
+        where text.StartsWith("cineledger ", StringComparison.Ordinal) || text.Contains("| cineledger ", StringComparison.Ordinal)
+        let exit = ExitComment().Match(text)
+        select new DocumentedCommand(text, exit.Success ? int.Parse(exit.Groups["code"].Value, null) : 0);
+
+    private static string? FindRoot(string folder)
+    {
+        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
+        {
+            if (File.Exists(Path.Combine(at.FullName, "CineLedger.slnx")))
+            {
+                return at.FullName;
+            }
+        }
+
+        return null;
+    }
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
+
+    [GeneratedRegex(@"(?ms)^ {0,3}```sh[ \t]*\r?\n(?<lines>.*?)^ {0,3}```[ \t]*\r?$")]
+    private static partial Regex ShellBlock();
+
+    [GeneratedRegex(@"# exit (?<code>\d+)\s*$")]
+    private static partial Regex ExitComment();
+}
+
+/// <param name="Line">As the page has it.</param>
+/// <param name="ExitCode">0, or what a trailing <c># exit N</c> says.</param>
+internal sealed record DocumentedCommand(string Line, int ExitCode);
