@@ -48,7 +48,6 @@ public static class SnapshotRows
             VALUES ($1, $2, $3, $4, $5, $6, $7, 'published', $8, $9, $10, $11, $12, $13)
             """,
             cancellationToken,
-            
             [
                 snapshot.Id, snapshot.Source, snapshot.SourceVersion, snapshot.Synthetic, merged, snapshot.StartedAt, snapshot.PublishedAt,
                 snapshot.Records, snapshot.Movies, snapshot.Undated, snapshot.Added, snapshot.Changed, snapshot.Removed,
