@@ -62,6 +62,7 @@ internal sealed class RecordJoiner(int expected, RecordTest? isWhole)
     private int? TryJoinFrom(RecordBatch batch, int first, int firstWidth, bool final, ref RecordRange record)
     {
         var (total, pieces) = (firstWidth, 1);
+        var padded = record.FieldCount >= expected;
         for (var last = first + 1; last - first < MaxPieces && total <= expected; last++)
         {
             if (last == batch.Records.Count)
@@ -69,14 +70,21 @@ internal sealed class RecordJoiner(int expected, RecordTest? isWhole)
                 return final ? pieces : null;
             }
 
-            total += Width(batch, batch.Records[last]) - 1;
-            if (total != expected || batch.Records[last].IsEmpty)
+            // A spreadsheet fills up every row: where one is shorter, the empty fields of the others are their own.
+            var next = batch.Records[last];
+            if (firstWidth < batch.Records[first].FieldCount && next.FieldCount < expected && !next.IsEmpty)
+            {
+                break;
+            }
+
+            total += (padded ? Width(batch, next) : next.FieldCount) - 1;
+            if (total != expected || next.IsEmpty)
             {
                 continue;
             }
 
             var fields = batch.FieldCount;
-            var whole = Merge(batch, first, firstWidth, last);
+            var whole = Merge(batch, first, firstWidth, last, padded);
             if (isWhole!(new RecordView(batch, whole)))
             {
                 // Not the end yet: a text in the last column may have more lines.
@@ -92,14 +100,14 @@ internal sealed class RecordJoiner(int expected, RecordTest? isWhole)
         return pieces;
     }
 
-    private RecordRange Merge(RecordBatch batch, int first, int firstWidth, int last)
+    private RecordRange Merge(RecordBatch batch, int first, int firstWidth, int last, bool padded)
     {
         var firstField = batch.FieldCount;
         byte[] open = [];
         for (var i = first; i <= last; i++)
         {
             var piece = batch.Records[i];
-            var width = i == first ? firstWidth : Width(batch, piece);
+            var width = i == first ? firstWidth : padded ? Width(batch, piece) : piece.FieldCount;
             for (var f = 0; f < width; f++)
             {
                 var field = batch.Fields[piece.FirstField + f];

@@ -82,6 +82,16 @@ public sealed class JoiningTests
     }
 
     [Fact]
+    public async Task A_whole_record_that_ends_in_empty_fields_is_not_joined_with_the_broken_one_after_it()
+    {
+        string[] columns = ["homepage", "title", .. Columns.Except(["homepage", "title", "overview", "tagline"]), "overview", "tagline"];
+        var (whole, broken) = (Full(1, ("overview", ""), ("tagline", "")), Full(2, ("title", "one\ntwo"), ("overview", ""), ("tagline", "")));
+        var cleaned = await CleanedFile.OfAsync($"{CsvText.Row(columns)}\n{whole.Write(columns)}\n{broken.WriteBroken(columns, "title")}\n");
+        Assert.Equal(["Toy Story", "one\ntwo"], cleaned.Movies.Select(movie => movie.Title));
+        Assert.All(cleaned.Movies, movie => Assert.Null(movie.Overview));
+    }
+
+    [Fact]
     public async Task Strangers_whose_counts_fit_are_not_joined_where_the_result_reads_as_no_film()
     {
         var (head, tail) = (string.Join(',', Enumerable.Repeat("x", 10)), string.Join(',', Enumerable.Repeat("y", 15)));
