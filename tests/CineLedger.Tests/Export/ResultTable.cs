@@ -19,7 +19,7 @@ internal static class ResultTable
     public static async Task<byte[]> BytesAsync(OutputFormat format, ResultInfo info, int? width, params object?[][] rows)
     {
         using var table = new DataTable { Locale = System.Globalization.CultureInfo.InvariantCulture };
-        Type[] types = [typeof(int), typeof(string), typeof(long), typeof(double), typeof(DateTime)];
+        Type[] types = [typeof(long), typeof(string), typeof(long), typeof(double), typeof(DateTime)];
         foreach (var (column, type) in Columns.Zip(types))
             table.Columns.Add(column.Name, type);
         foreach (var row in rows)

@@ -53,7 +53,7 @@ public abstract partial class LedgerStoreSuite
         var before = await StateAsync();
         var error = await Assert.ThrowsAsync<LedgerException>(
             () => LoadAsync(MemoryDataset.Of(Header() + records), new() { MaxRejects = 1, AllowShrink = true }, null, Cancel));
-        Assert.StartsWith("movies_metadata.csv holds no film", error.Message, StringComparison.Ordinal);
+        Assert.Contains("movies_metadata.csv holds no film", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, await StateAsync());
     }
 
