@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using CineLedger.Model;
 
@@ -14,6 +15,7 @@ public sealed class ContentHash
     private static readonly byte[] Unknown = [0xFF];
     private readonly XxHash3 _hash = new();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public long Of(Movie movie)
     {
         _hash.Reset();

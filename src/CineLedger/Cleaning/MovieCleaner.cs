@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using CineLedger.Model;
 using CineLedger.Records;
@@ -87,6 +88,7 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
         return !findings.Exists(finding => finding.Kind == FindingKind.Reject);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Movie Build(RecordView record, long id)
     {
         var date = _fields.Date(record[columns.ReleaseDate], "release_date", DateOrder, out var needsOrder);

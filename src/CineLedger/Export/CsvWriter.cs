@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using System.Text;
 using CineLedger.Reports;
 
@@ -28,6 +29,7 @@ public sealed class CsvWriter(Stream output) : ResultWriter
         return Task.CompletedTask;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override ValueTask WriteAsync(DbDataReader row, CancellationToken cancellationToken)
     {
         for (var i = 0; i < _columns.Count; i++)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CineLedger.Records;
 
 /// <summary>
@@ -30,6 +32,7 @@ internal static class RecordScanner
     /// <param name="final">True when nothing follows the data.</param>
     /// <param name="end">One past the record's last byte, before the line end.</param>
     /// <param name="next">First byte of the next record.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Outcome Scan(RecordBatch batch, ReadOnlySpan<byte> data, int start, bool final, out int end, out int next)
     {
         var position = start;
@@ -110,6 +113,7 @@ internal static class RecordScanner
         return count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int FindClosingQuote(ReadOnlySpan<byte> data, int position, bool final, out bool escaped)
     {
         escaped = false;

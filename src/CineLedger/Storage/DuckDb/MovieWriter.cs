@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CineLedger.Model;
 using DuckDB.NET.Data;
 
@@ -27,6 +28,7 @@ internal sealed class MovieWriter : IDisposable
         _languages = new Links(connection, names.Languages, "language");
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(Movie movie, long contentHash)
     {
         _movies.Add(movie.Id);
