@@ -152,6 +152,11 @@ internal sealed unsafe class ChunkAppender : IDisposable
     /// <summary>Gives the memory back. Rows not flushed are lost: an appender that is left in the middle belongs to a failed load.</summary>
     public void Dispose()
     {
+        if (_appender.IsClosed)
+        {
+            return;
+        }
+
         NativeMethods.Appender.DuckDBAppenderClear(_appender);
         _appender.Dispose();
         _chunk.Dispose();

@@ -192,7 +192,7 @@ public sealed class DuckDbLoad : IAsyncDisposable
             {
                 await _transaction.RollbackAsync(cancellationToken).ConfigureAwait(false);
             }
-            catch (DuckDBException)
+            catch (Exception error) when (error is DuckDBException or InvalidOperationException)
             {
                 // After a failed write the engine may have ended the transaction itself; what failed first is what has to be told.
             }
