@@ -57,6 +57,7 @@ internal static class Application
         LedgerException known => (known.Message, known.ExitCode),
         OperationCanceledException => ("stopped; nothing was published.", 1),
         AggregateException { InnerExceptions: [var only] } => Describe(only),
+        DuckDBException when error.Message.Contains("Interrupted", StringComparison.Ordinal) => ("stopped; nothing was published.", 1),
         DuckDBException => ($"the store failed: {FirstLine(error.Message)} (run again with --verbose for the trace, and report it)", 1),
         IOException or UnauthorizedAccessException => (FirstLine(error.Message), 1),
         _ => ($"unexpected {error.GetType().Name}: {FirstLine(error.Message)} (run again with --verbose for the trace, and report it)", 1),

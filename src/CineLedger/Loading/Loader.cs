@@ -28,6 +28,8 @@ public static class Loader
         }
         catch (Exception error) when (error is DuckDBException or AppendException)
         {
+            // An interrupted statement fails like any other.
+            cancellationToken.ThrowIfCancellationRequested();
             throw DuckDbErrors.OnWrite(ledger.Path, error);
         }
     }

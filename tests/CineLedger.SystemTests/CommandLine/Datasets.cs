@@ -16,7 +16,7 @@ public sealed class Datasets : IAsyncLifetime
     /// <summary>300 films without a fault: each record is one line.</summary>
     public string Clean => _desk.PathOf("clean.zip");
 
-    /// <summary>40,000 films: a load that takes a while.</summary>
+    /// <summary>25,000 films: a load that takes a while.</summary>
     public string Large => _desk.PathOf("large.zip");
 
     /// <summary>As many others.</summary>
@@ -26,8 +26,8 @@ public sealed class Datasets : IAsyncLifetime
     {
         await _desk.GoodAsync("sample", "--movies", "2000", "--seed", "7", "-o", "films.zip");
         await _desk.GoodAsync("sample", "--movies", "300", "--seed", "3", "--quirks", "none", "-o", "clean.zip");
-        await _desk.GoodAsync("sample", "--movies", "40000", "--seed", "7", "--ratings", "0", "-o", "large.zip");
-        await _desk.GoodAsync("sample", "--movies", "40000", "--seed", "8", "--ratings", "0", "-o", "other-large.zip");
+        await _desk.GoodAsync("sample", "--movies", "25000", "--seed", "7", "--ratings", "0", "-o", "large.zip");
+        await _desk.GoodAsync("sample", "--movies", "25000", "--seed", "8", "--ratings", "0", "-o", "other-large.zip");
     }
 
     public ValueTask DisposeAsync()

@@ -15,7 +15,7 @@ public sealed class BusyLedgerTests(Datasets datasets) : IDisposable
         await using var input = new HeldStream(Datasets.Csv(datasets.Clean));
         await using var load = CineLedgerProcess.Start(_desk.Folder, ["load", "-", "--allow-shrink"], input);
         await input.Drained;
-        await InterruptedLoadTests.WaitUntilLockedAsync(_desk, load);
+        await InterruptedLoadTests.WaitUntilReadingAsync(_desk, load);
         foreach (var other in (string[][])[["load", datasets.Clean], ["report", "companies"], ["report", "genres"], ["findings"], ["snapshots", "list"], ["up", datasets.Clean]])
         {
             var line = Desk.OneLine(await _desk.RunAsync(other), 4);

@@ -162,6 +162,7 @@ public sealed class DuckDbLedger : IAsyncDisposable
         catch (DuckDBException error)
         {
             await ledger.DisposeAsync().ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
             throw DuckDbErrors.OnWrite(path, error);
         }
         catch
