@@ -67,7 +67,9 @@ def read_movies(path):
     with zipfile.ZipFile(path) as archive:
         entry = next(name for name in archive.namelist() if name.split("/")[-1] == "movies_metadata.csv")
         with archive.open(entry) as file:
-            movies = pd.read_csv(file, dtype=str, on_bad_lines="skip", keep_default_na=False, na_values=[""])
+            movies = pd.read_csv(
+                file, dtype=str, on_bad_lines="skip", keep_default_na=False, na_values=[""],
+                lineterminator="\n")  # else a lone CR stops the whole read ("Buffer overflow caught")
 
     for column in ("id", "budget", "revenue", "runtime", "vote_count"):
         movies[column] = pd.to_numeric(movies[column], errors="coerce").round().astype("Int64")
