@@ -67,9 +67,9 @@ def read_movies(path):
     with zipfile.ZipFile(path) as archive:
         entry = next(name for name in archive.namelist() if name.split("/")[-1] == "movies_metadata.csv")
         with archive.open(entry) as file:
+            # Without a line terminator of its own, a lone CR can stop the whole read ("Buffer overflow caught").
             movies = pd.read_csv(
-                file, dtype=str, on_bad_lines="skip", keep_default_na=False, na_values=[""],
-                lineterminator="\n")  # else a lone CR stops the whole read ("Buffer overflow caught")
+                file, dtype=str, on_bad_lines="skip", keep_default_na=False, na_values=[""], lineterminator="\n")
 
     for column in ("id", "budget", "revenue", "runtime", "vote_count"):
         movies[column] = pd.to_numeric(movies[column], errors="coerce").round().astype("Int64")
