@@ -13,7 +13,7 @@ namespace CineLedger.Loading;
 /// </summary>
 internal sealed class MoviePipeline(Dataset dataset, DatasetFile file)
 {
-    private static readonly int Cleaners = Math.Max(1, Environment.ProcessorCount - 1);
+    private static readonly int Cleaners = Environment.ProcessorCount;
 
     /// <summary>Findings about the file as a whole, good after the first batch has come.</summary>
     public List<Finding> FileFindings { get; } = [];
