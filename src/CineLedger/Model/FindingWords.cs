@@ -6,6 +6,4 @@ public static class FindingWords
     public static IReadOnlyList<string> All { get; } = ["repair", "reject", "drop", "flag"];
 
     public static string Of(FindingKind kind) => All[(int)kind];
-
-    public static FindingKind Parse(string word) => (FindingKind)((List<string>)[.. All]).IndexOf(word);
 }

@@ -140,7 +140,7 @@ public abstract partial class LedgerStoreSuite
         {
             var row = result.Rows;
             findings.Add(new(
-                FindingWords.Parse(row.GetString(1)), row.GetString(2), row.GetString(3), row.GetInt32(4), row.IsDBNull(5) ? null : row.GetInt64(5),
+                Enum.Parse<FindingKind>(row.GetString(1), ignoreCase: true), row.GetString(2), row.GetString(3), row.GetInt32(4), row.IsDBNull(5) ? null : row.GetInt64(5),
                 row.GetText(6), row.GetText(7), row.GetInt64(8)));
         }
 
