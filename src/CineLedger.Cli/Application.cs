@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Data.Common;
 using CineLedger.Cli.Commands;
 using CineLedger.Model;
-using DuckDB.NET.Data;
 
 namespace CineLedger.Cli;
 
@@ -57,8 +57,8 @@ internal static class Application
         LedgerException known => (known.Message, known.ExitCode),
         OperationCanceledException => ("stopped; nothing was published.", 1),
         AggregateException { InnerExceptions: [var only] } => Describe(only),
-        DuckDBException when error.Message.Contains("Interrupted", StringComparison.Ordinal) => ("stopped; nothing was published.", 1),
-        DuckDBException => ($"the store failed: {FirstLine(error.Message)} (run again with --verbose for the trace, and report it)", 1),
+        DbException when error.Message.Contains("Interrupted", StringComparison.Ordinal) => ("stopped; nothing was published.", 1),
+        DbException => ($"the store failed: {FirstLine(error.Message)} (run again with --verbose for the trace, and report it)", 1),
         IOException or UnauthorizedAccessException => (FirstLine(error.Message), 1),
         _ => ($"unexpected {error.GetType().Name}: {FirstLine(error.Message)} (run again with --verbose for the trace, and report it)", 1),
     };

@@ -17,20 +17,24 @@ internal sealed record LoadJob(string Store, string Source, LoadOptions Options,
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        var (snapshot, summary) = await LoadAsync(cancellationToken);
-        if (Reports is not null)
-        {
-            // Opened anew: what the load kept in memory is gone, and reports get more of it than a load.
-            await using var ledger = await DuckDbLedger.OpenReadOnlyAsync(Store, cancellationToken);
-            await ReportFiles.WriteAsync(ledger.Connection, snapshot, Reports, cancellationToken);
-        }
-
+        var (snapshot, summary) = await LoadAndReportAsync(cancellationToken);
         await LoadSummaryText.WriteAsync(Console.Error, snapshot, summary, Store, Reports, clock.Elapsed);
     }
 
-    private async Task<(Snapshot, LoadSummary?)> LoadAsync(CancellationToken cancellationToken)
+    private async Task<(Snapshot, LoadSummary?)> LoadAndReportAsync(CancellationToken cancellationToken)
     {
         await using var ledger = await DuckDbLedger.OpenAsync(Store, cancellationToken);
+        var (snapshot, summary) = await LoadAsync(ledger, cancellationToken);
+        if (Reports is not null)
+        {
+            await ReportFiles.WriteAsync(ledger.OpenReaderAsync, snapshot, Reports, cancellationToken);
+        }
+
+        return (snapshot, summary);
+    }
+
+    private async Task<(Snapshot, LoadSummary?)> LoadAsync(DuckDbLedger ledger, CancellationToken cancellationToken)
+    {
         using var progress = LoadProgressBar.Create();
         var options = Fetching with { Progress = progress, Logger = new StandardErrorLogger(Verbose) };
         var known = IsRemote && !Force && !Options.Merge

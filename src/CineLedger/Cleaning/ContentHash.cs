@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using CineLedger.Model;
 
@@ -12,13 +11,13 @@ namespace CineLedger.Cleaning;
 /// </summary>
 public sealed class ContentHash
 {
-    private static readonly byte[] Unknown = [0xFF];
-    private readonly XxHash3 _hash = new();
+    private const byte Unknown = 0xFF;
+    private byte[] _content = new byte[8192];
+    private int _used;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public long Of(Movie movie)
     {
-        _hash.Reset();
+        _used = 0;
         Add(movie.Title);
         Add(movie.OriginalTitle);
         Add(movie.ReleaseDate?.DayNumber);
@@ -65,7 +64,7 @@ public sealed class ContentHash
         }
 
         // 0 is left free to mean that there is no film.
-        return (long)_hash.GetCurrentHashAsUInt64() is not 0 and var hash ? hash : 1;
+        return (long)XxHash3.HashToUInt64(_content.AsSpan(0, _used)) is not 0 and var hash ? hash : 1;
     }
 
     /// <summary>A decimal as a whole number of millionths: 1.5 and 1.50 are the same.</summary>
@@ -75,31 +74,43 @@ public sealed class ContentHash
     {
         if (text is null)
         {
-            _hash.Append(Unknown);
+            Room(1)[0] = Unknown;
             return;
         }
 
         Add((long)text.Length);
+        var room = Room(text.Length * 2);
         if (BitConverter.IsLittleEndian)
         {
-            _hash.Append(MemoryMarshal.AsBytes(text.AsSpan()));
+            MemoryMarshal.AsBytes(text.AsSpan()).CopyTo(room);
         }
         else
         {
-            _hash.Append(System.Text.Encoding.Unicode.GetBytes(text));
+            System.Text.Encoding.Unicode.GetBytes(text, room);
         }
     }
 
     private void Add(long? number)
     {
-        if (number is not { } known)
+        if (number is { } known)
         {
-            _hash.Append(Unknown);
-            return;
+            BinaryPrimitives.WriteInt64LittleEndian(Room(8), known);
+        }
+        else
+        {
+            Room(1)[0] = Unknown;
+        }
+    }
+
+    private Span<byte> Room(int bytes)
+    {
+        if (_content.Length - _used < bytes)
+        {
+            Array.Resize(ref _content, Math.Max(_content.Length * 2, _used + bytes));
         }
 
-        Span<byte> bytes = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64LittleEndian(bytes, known);
-        _hash.Append(bytes);
+        var room = _content.AsSpan(_used, bytes);
+        _used += bytes;
+        return room;
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using CineLedger.Model;
 
 namespace CineLedger.Cleaning;
@@ -16,7 +15,6 @@ internal static class Decimals
     /// Reads a decimal from 0 to <paramref name="largest"/>, exponents included (<c>1.00E-06</c>). A finding's rule comes back where
     /// there is one; more than six places are rounded, half to even (<c>rounded-number</c>).
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static string? Read(ReadOnlySpan<byte> text, decimal largest, out decimal? value)
     {
         value = null;

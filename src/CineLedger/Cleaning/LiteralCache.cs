@@ -5,7 +5,8 @@ namespace CineLedger.Cleaning;
 
 /// <summary>
 /// What literals of the same text were read as before: a handful of genre, country and language lists make up most of a dataset.
-/// Of fixed size; a newer text takes the place of an older one with the same slot.
+/// Of fixed size; a newer text takes the place of an older one with the same slot. Kept is what comes a second time: most company
+/// lists never do, and to keep each of them a while is what a generational collector is worst at.
 /// </summary>
 internal sealed class LiteralCache<T>
     where T : class
@@ -13,6 +14,7 @@ internal sealed class LiteralCache<T>
     private const int Slots = 4096;
     private const int LongestText = 384;
     private readonly (byte[] Text, T Value)[] _slots = new (byte[], T)[Slots];
+    private readonly ulong[] _lastSeen = new ulong[Slots];
 
     public bool TryGet(ReadOnlySpan<byte> text, [NotNullWhen(true)] out T? value)
     {
@@ -34,10 +36,19 @@ internal sealed class LiteralCache<T>
 
     public void Add(ReadOnlySpan<byte> text, T value)
     {
-        if (text.Length <= LongestText)
+        if (text.Length > LongestText)
         {
-            _slots[Slot(text)] = (text.ToArray(), value);
+            return;
         }
+
+        var hash = XxHash3.HashToUInt64(text);
+        var slot = (int)(hash & (Slots - 1));
+        if (_lastSeen[slot] == hash)
+        {
+            _slots[slot] = (text.ToArray(), value);
+        }
+
+        _lastSeen[slot] = hash;
     }
 
     private static int Slot(ReadOnlySpan<byte> text) => (int)(XxHash3.HashToUInt64(text) & (Slots - 1));

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using CineLedger.Model;
 using CineLedger.Records;
@@ -88,7 +87,6 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
         return !findings.Exists(finding => finding.Kind == FindingKind.Reject);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Movie Build(RecordView record, long id)
     {
         var date = _fields.Date(record[columns.ReleaseDate], "release_date", DateOrder, out var needsOrder);

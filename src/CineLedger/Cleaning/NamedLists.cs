@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Runtime.CompilerServices;
 using CineLedger.Records;
 
 namespace CineLedger.Cleaning;
@@ -22,7 +21,6 @@ internal sealed class NamedLists<T>(string? code, Func<string, string?, long?, T
     /// Reads the list; an empty field is an empty list. False where the text is no such list: then the list is empty and
     /// <paramref name="problem"/> says what is wrong at which character.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRead(ReadOnlySpan<byte> text, out IReadOnlyList<T> list, out string? problem)
     {
         problem = null;
@@ -92,7 +90,6 @@ internal sealed class NamedLists<T>(string? code, Func<string, string?, long?, T
         return reader.Token != LiteralToken.Error && !reader.Read() && reader.Token == LiteralToken.End ? null : Describe(reader);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (string? Name, string? Key, long? Number) ReadItem(ref LiteralReader reader)
     {
         string? name = null, key = null;

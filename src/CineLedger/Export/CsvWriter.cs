@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Data.Common;
-using System.Runtime.CompilerServices;
 using System.Text;
 using CineLedger.Reports;
+using CineLedger.Storage.DuckDb;
 
 namespace CineLedger.Export;
 
@@ -12,6 +12,7 @@ public sealed class CsvWriter(Stream output) : ResultWriter
 {
     private const int Full = 60_000;
     private static readonly SearchValues<char> Special = SearchValues.Create(",\"\r\n");
+    private static readonly SearchValues<byte> SpecialBytes = SearchValues.Create(",\"\r\n"u8);
     private byte[] _buffer = new byte[64 << 10];
     private int _used;
     private IReadOnlyList<Column> _columns = [];
@@ -29,7 +30,6 @@ public sealed class CsvWriter(Stream output) : ResultWriter
         return Task.CompletedTask;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override ValueTask WriteAsync(DbDataReader row, CancellationToken cancellationToken)
     {
         for (var i = 0; i < _columns.Count; i++)
@@ -57,6 +57,9 @@ public sealed class CsvWriter(Stream output) : ResultWriter
     {
         switch (_columns[column].Kind)
         {
+            case ColumnKind.Text when row is ChunkReader chunk:
+                Add(chunk.GetUtf8(column));
+                break;
             case ColumnKind.Text:
                 Add(row.GetString(column));
                 break;
@@ -75,18 +78,39 @@ public sealed class CsvWriter(Stream output) : ResultWriter
 
     private void Add(string text)
     {
-        var quoted = text.AsSpan().ContainsAny(Special);
-        if (!quoted)
+        if (!text.AsSpan().ContainsAny(Special))
         {
             _used += Encoding.UTF8.GetBytes(text, Room(text.Length * 3));
             return;
         }
 
-        text = text.Replace("\"", "\"\"", StringComparison.Ordinal);
-        Room((text.Length * 3) + 2)[0] = (byte)'"';
-        _used++;
-        _used += Encoding.UTF8.GetBytes(text, _buffer.AsSpan(_used));
-        _buffer[_used++] = (byte)'"';
+        Add(Encoding.UTF8.GetBytes(text));
+    }
+
+    private void Add(ReadOnlySpan<byte> text)
+    {
+        if (!text.ContainsAny(SpecialBytes))
+        {
+            text.CopyTo(Room(text.Length));
+            _used += text.Length;
+            return;
+        }
+
+        var room = Room((text.Length * 2) + 2);
+        var used = 0;
+        room[used++] = (byte)'"';
+        foreach (var letter in text)
+        {
+            if (letter == (byte)'"')
+            {
+                room[used++] = letter;
+            }
+
+            room[used++] = letter;
+        }
+
+        room[used++] = (byte)'"';
+        _used += used;
     }
 
     private void Separate(int column)

@@ -8,27 +8,39 @@ namespace CineLedger.Export;
 public static class ReportFiles
 {
     /// <summary>
-    /// Writes <c>companies.csv</c>, <c>genres.csv</c>, <c>company-genres.csv</c> and <c>findings.csv</c>. Each is
+    /// Writes <c>companies.csv</c>, <c>genres.csv</c>, <c>company-genres.csv</c> and <c>findings.csv</c>, two at a time. Each is
     /// written beside its place and moved there when complete, so that a reader of the folder never sees half a file.
     /// </summary>
+    /// <param name="open">Opens a connection to the ledger; two are opened, and disposed.</param>
     public static async Task WriteAsync(
-        DbConnection connection, Snapshot snapshot, string folder, CancellationToken cancellationToken)
+        Func<CancellationToken, Task<DbConnection>> open, Snapshot snapshot, string folder, CancellationToken cancellationToken)
     {
         try
         {
             Directory.CreateDirectory(folder);
-            foreach (var report in Enum.GetValues<ReportName>())
-            {
-                await WriteFileAsync(
-                    Path.Combine(folder, $"{ReportWords.Of(report)}.csv"),
-                    await ReportRunner.OpenAsync(connection, new ReportRequest { Report = report }, snapshot, cancellationToken).ConfigureAwait(false),
-                    cancellationToken).ConfigureAwait(false);
-            }
 
-            await WriteFileAsync(
-                Path.Combine(folder, "findings.csv"),
-                await FindingList.OpenAsync(connection, new FindingFilter(), snapshot.Id, cancellationToken).ConfigureAwait(false),
-                cancellationToken).ConfigureAwait(false);
+            var one = await open(cancellationToken).ConfigureAwait(false);
+            await using (one.ConfigureAwait(false))
+            {
+                var other = await open(cancellationToken).ConfigureAwait(false);
+                await using (other.ConfigureAwait(false))
+                {
+                    // The largest report takes about as long as all the others.
+                    await Task.WhenAll(
+                        Task.Run(() => WriteAsync(one, snapshot, folder, [ReportName.CompanyGenres], cancellationToken), cancellationToken),
+                        Task.Run(
+                            async () =>
+                            {
+                                await WriteAsync(other, snapshot, folder, [ReportName.Companies, ReportName.Genres], cancellationToken)
+                                    .ConfigureAwait(false);
+                                await WriteFileAsync(
+                                    Path.Combine(folder, "findings.csv"),
+                                    [() => FindingList.OpenAsync(other, new FindingFilter(), snapshot.Id, cancellationToken)],
+                                    cancellationToken).ConfigureAwait(false);
+                            },
+                            cancellationToken)).ConfigureAwait(false);
+                }
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -36,20 +48,45 @@ public static class ReportFiles
         }
     }
 
-    private static async Task WriteFileAsync(string path, DbResult result, CancellationToken cancellationToken)
+    private static async Task WriteAsync(
+        DbConnection connection, Snapshot snapshot, string folder, ReportName[] reports, CancellationToken cancellationToken)
     {
-        await using (result.ConfigureAwait(false))
+        foreach (var report in reports)
         {
-            await OutputFile.WriteAsync(
-                path,
-                async stream =>
-                {
-                    var writer = new CsvWriter(stream);
-                    await using (writer.ConfigureAwait(false))
-                    {
-                        await writer.WriteAllAsync(result.Columns, result.Rows, new ResultInfo(null, null), cancellationToken).ConfigureAwait(false);
-                    }
-                }).ConfigureAwait(false);
+            var parts = await ReportParts.SplitAsync(connection, new ReportRequest { Report = report }, snapshot, cancellationToken).ConfigureAwait(false);
+            await WriteFileAsync(
+                Path.Combine(folder, $"{ReportWords.Of(report)}.csv"),
+                parts.Select<ReportRequest, Func<Task<DbResult>>>(part => () => ReportRunner.OpenAsync(connection, part, snapshot, cancellationToken)),
+                cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Writes results of the same columns one after the other, each opened when its turn comes.</summary>
+    private static Task WriteFileAsync(string path, IEnumerable<Func<Task<DbResult>>> parts, CancellationToken cancellationToken) =>
+        OutputFile.WriteAsync(
+            path,
+            async stream =>
+            {
+                var writer = new CsvWriter(stream);
+                await using (writer.ConfigureAwait(false))
+                {
+                    var begun = false;
+                    foreach (var open in parts)
+                    {
+                        var result = await open().ConfigureAwait(false);
+                        await using (result.ConfigureAwait(false))
+                        {
+                            if (!begun)
+                            {
+                                await writer.BeginAsync(result.Columns, cancellationToken).ConfigureAwait(false);
+                                begun = true;
+                            }
+
+                            await writer.WriteRowsAsync(result.Rows, cancellationToken).ConfigureAwait(false);
+                        }
+                    }
+
+                    await writer.EndAsync(new ResultInfo(null, null), cancellationToken).ConfigureAwait(false);
+                }
+            });
 }

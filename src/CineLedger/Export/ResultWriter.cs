@@ -32,6 +32,14 @@ public abstract class ResultWriter : IAsyncDisposable
         IReadOnlyList<Column> columns, DbDataReader rows, ResultInfo info, CancellationToken cancellationToken)
     {
         await BeginAsync(columns, cancellationToken).ConfigureAwait(false);
+        var count = await WriteRowsAsync(rows, cancellationToken).ConfigureAwait(false);
+        await EndAsync(info, cancellationToken).ConfigureAwait(false);
+        return count;
+    }
+
+    /// <summary>Writes the rows of a reader between begin and end; returns how many.</summary>
+    public async Task<long> WriteRowsAsync(DbDataReader rows, CancellationToken cancellationToken)
+    {
         var count = 0L;
         while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -39,7 +47,6 @@ public abstract class ResultWriter : IAsyncDisposable
             count++;
         }
 
-        await EndAsync(info, cancellationToken).ConfigureAwait(false);
         return count;
     }
 }

@@ -42,7 +42,7 @@ internal sealed class LoadRun(DuckDbLoad load, string file)
         var bytesRead = 0L;
         await foreach (var batch in pipeline.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            Take(batch);
+            await TakeAsync(batch).ConfigureAwait(false);
             spreadsheets.Add(batch.Spreadsheet);
             bytesRead += batch.Bytes;
             progress?.Report(new LoadProgress(Records, bytesRead, bytesTotal));
@@ -71,20 +71,16 @@ internal sealed class LoadRun(DuckDbLoad load, string file)
             Add(_duplicates.FindingOf(beaten));
         }
 
-        foreach (var (movie, hash) in _duplicates.LaterWinners)
-        {
-            ref var entry = ref _index[movie.Id];
-            Write(ref entry, movie, hash);
-        }
-
+        await load.WriteAsync([.. _duplicates.LaterWinners.Where(winner => IsNews(_index[winner.Movie.Id], winner.Hash))]).ConfigureAwait(false);
         var closed = _index.Where(entry => IsChanged(entry) || (!merge && entry.InLedger && entry.Line == 0)).ToList();
         await load.CloseAsync(closed, cancellationToken).ConfigureAwait(false);
     }
 
     private static bool IsChanged(MovieIndex.Entry entry) => entry.InLedger && entry.Line != 0 && entry.Hash != entry.LedgerHash;
 
-    private void Take(CleanBatch batch)
+    private async Task TakeAsync(CleanBatch batch)
     {
+        var news = new List<(Movie, long)>(batch.Movies.Count);
         Records += batch.Records;
         foreach (var finding in batch.Findings)
         {
@@ -107,17 +103,16 @@ internal sealed class LoadRun(DuckDbLoad load, string file)
             entry.Line = movie.Line;
             entry.Votes = movie.VoteCount ?? -1;
             entry.Hash = hash;
-            Write(ref entry, movie, hash);
+            if (IsNews(entry, hash))
+            {
+                news.Add((movie, hash));
+            }
         }
+
+        await load.WriteAsync(news).ConfigureAwait(false);
     }
 
-    private void Write(ref MovieIndex.Entry entry, Movie movie, long hash)
-    {
-        if (!entry.InLedger || entry.LedgerHash != hash)
-        {
-            load.Add(movie, hash);
-        }
-    }
+    private static bool IsNews(MovieIndex.Entry entry, long hash) => !entry.InLedger || entry.LedgerHash != hash;
 
     private void Add(Finding finding)
     {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace CineLedger.Records;
@@ -63,7 +62,6 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
     public readonly int Depth => _depth;
 
     /// <summary>Goes to the next token; false at the end of the text and at an error, from which it does not move on.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Read()
     {
         while (Token != LiteralToken.Error)
@@ -210,7 +208,6 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
         return Take(token, word.Length);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool ReadString(byte quote, LiteralToken token)
     {
         var start = _next + 1;

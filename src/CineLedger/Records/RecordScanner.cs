@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 
 namespace CineLedger.Records;
 
@@ -32,7 +31,6 @@ internal static class RecordScanner
     /// <param name="final">True when nothing follows the data.</param>
     /// <param name="end">One past the record's last byte, before the line end.</param>
     /// <param name="next">First byte of the next record.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Outcome Scan(RecordBatch batch, ReadOnlySpan<byte> data, int start, bool final, out int end, out int next)
     {
         var position = start;
@@ -113,7 +111,6 @@ internal static class RecordScanner
         return count;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int FindClosingQuote(ReadOnlySpan<byte> data, int position, bool final, out bool escaped)
     {
         escaped = false;

@@ -73,7 +73,7 @@ public static class ReportSql
         , grouped AS (
             SELECT f.year, l.company_id, {MeasureSql.All(request, "company")}
             FROM film f
-            JOIN movie_company l ON l.movie_id = f.movie_id AND l.since = f.since{Where(request.Genres, names => FilmSql.Has("genre", names, sql))}
+            JOIN movie_company l ON l.movie_id = f.movie_id AND l.since = f.since{Where([OfGenres(request, sql), InRange(request, sql)])}
             GROUP BY f.year, l.company_id)
         SELECT g.year, n.name AS company, g.releases, g.budget, g.revenue, g.profit, g.matched_profit, g.popularity,
                g.budget_known, g.revenue_known, g.profit_known
@@ -102,7 +102,7 @@ public static class ReportSql
         , company_film AS (
             SELECT f.year, l.company_id, f.movie_id, f.since
             FROM film f
-            JOIN movie_company l ON l.movie_id = f.movie_id AND l.since = f.since{Where(request.Companies, names => $"l.company_id IN (SELECT y.company_id FROM company y WHERE y.name IN ({sql.AddAll(names)}))")}),
+            JOIN movie_company l ON l.movie_id = f.movie_id AND l.since = f.since{Where([OfCompanies(request, sql), InRange(request, sql)])}),
         company_year AS (
             SELECT c.year, c.company_id, COUNT(*) AS company_releases
             FROM company_film c
@@ -121,6 +121,36 @@ public static class ReportSql
 
     private static string Where(IReadOnlyList<string> names, Func<IReadOnlyList<string>, string> condition) =>
         names.Count == 0 ? "" : $"\n    WHERE {condition(names)}";
+
+    private static string Where(string?[] conditions) =>
+        conditions.Any(condition => condition is not null) ? $"\n    WHERE {string.Join(" AND ", conditions.OfType<string>())}" : "";
+
+    private static string? OfGenres(ReportRequest request, SqlText sql) =>
+        request.Genres.Count > 0 ? FilmSql.Has("genre", request.Genres, sql) : null;
+
+    private static string? OfCompanies(ReportRequest request, SqlText sql) =>
+        request.Companies.Count > 0 ? $"l.company_id IN (SELECT y.company_id FROM company y WHERE y.name IN ({sql.AddAll(request.Companies)}))" : null;
+
+    private static string? InRange(ReportRequest request, SqlText sql)
+    {
+        if (request.CompanyRange is not { } range)
+        {
+            return null;
+        }
+
+        var bounds = new List<string>();
+        if (range.From is { } from)
+        {
+            bounds.Add($"r.name >= {sql.Add(from)}");
+        }
+
+        if (range.Before is { } before)
+        {
+            bounds.Add($"r.name < {sql.Add(before)}");
+        }
+
+        return $"l.company_id IN (SELECT r.company_id FROM company r WHERE {string.Join(" AND ", bounds)})";
+    }
 
     private static string OrderBy(ReportRequest request)
     {

@@ -1,4 +1,6 @@
+using System.Data;
 using System.Data.Common;
+using CineLedger.Storage.DuckDb;
 using DuckDB.NET.Data;
 
 namespace CineLedger.Storage;
@@ -38,6 +40,14 @@ public static class DbCommands
         params object?[] parameters)
     {
         var rows = new List<T>();
+        await connection.ForEachAsync(sql, row => rows.Add(read(row)), cancellationToken, parameters).ConfigureAwait(false);
+        return rows;
+    }
+
+    /// <summary>Gives each row, as it comes, to <paramref name="take"/>.</summary>
+    public static async Task ForEachAsync(
+        this DbConnection connection, string sql, Action<DbDataReader> take, CancellationToken cancellationToken, params object?[] parameters)
+    {
         var command = connection.CreateCommand(sql, parameters);
         await using (command.ConfigureAwait(false))
         {
@@ -46,12 +56,10 @@ public static class DbCommands
             {
                 while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
                 {
-                    rows.Add(read(reader));
+                    take(reader);
                 }
             }
         }
-
-        return rows;
     }
 
     public static DbCommand CreateCommand(this DbConnection connection, string sql, ReadOnlySpan<object?> parameters)
@@ -68,16 +76,17 @@ public static class DbCommands
         return command;
     }
 
-    /// <summary>A command whose rows are fetched as they are read, so that a large result is never whole in memory.</summary>
-    public static DbCommand CreateStreamingCommand(this DbConnection connection, string sql, ReadOnlySpan<object?> parameters)
+    /// <summary>The rows of a query, fetched as they are read, so that a large result is never whole in memory. Dispose the reader.</summary>
+    public static async Task<DbDataReader> OpenRowsAsync(
+        this DbConnection connection, string sql, IReadOnlyList<object?> parameters, CancellationToken cancellationToken)
     {
-        var command = connection.CreateCommand(sql, parameters);
-        if (command is DuckDBCommand duckDb)
+        if (connection is DuckDBConnection duckDb)
         {
-            duckDb.UseStreamingMode = true;
+            return ChunkReader.Execute(duckDb, sql, parameters, cancellationToken);
         }
 
-        return command;
+        var command = connection.CreateCommand(sql, [.. parameters]);
+        return await command.ExecuteReaderAsync(CommandBehavior.SingleResult, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A text column that may be null.</summary>

@@ -1,33 +1,83 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+
 namespace CineLedger.Storage;
 
 /// <summary>
 /// The numbers that the ledger gives to names, in the order in which they first came. A name keeps its number for ever, so a company
-/// that is renamed gets a new one, and old snapshots go on showing the old name.
+/// that is renamed gets a new one, and old snapshots go on showing the old name. Kept are 128-bit fingerprints (XXH128) in place of the
+/// names: a million of them in 32 MB, and nothing for the garbage collector to walk through.
 /// </summary>
 internal sealed class NameTable
 {
-    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    // Open addressing: the fingerprint itself is the hash.
+    private (ulong Low, ulong High, int Number)[] _entries = new (ulong, ulong, int)[1024];
+    private int _count;
     private int _last;
 
-    public void Load(IEnumerable<(int Number, string Name)> names)
+    /// <summary>Takes a number that the ledger has given before.</summary>
+    public void Load(int number, string name)
     {
-        foreach (var (number, name) in names)
-        {
-            _numbers[name] = number;
-            _last = Math.Max(_last, number);
-        }
+        Find(name) = number;
+        _last = Math.Max(_last, number);
     }
 
     /// <summary>The number of <paramref name="name"/>; <paramref name="isNew"/> where it has just been given.</summary>
     public int Number(string name, out bool isNew)
     {
-        ref var number = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_numbers, name, out var known);
-        isNew = !known;
+        ref var number = ref Find(name);
+        isNew = number == 0;
         if (isNew)
         {
             number = ++_last;
         }
 
         return number;
+    }
+
+    /// <summary>Where the number of a name stands; 0 there where it is new.</summary>
+    private ref int Find(string name)
+    {
+        var key = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(name.AsSpan()));
+        var (low, high) = ((ulong)key, (ulong)(key >> 64));
+        ref var entry = ref Find(_entries, low, high);
+        if (entry.Number == 0)
+        {
+            if (_count >= _entries.Length - (_entries.Length / 4))
+            {
+                Grow();
+                entry = ref Find(_entries, low, high);
+            }
+
+            _count++;
+            (entry.Low, entry.High) = (low, high);
+        }
+
+        return ref entry.Number;
+    }
+
+    private static ref (ulong Low, ulong High, int Number) Find((ulong Low, ulong High, int Number)[] entries, ulong low, ulong high)
+    {
+        var slot = (int)(low & (uint)(entries.Length - 1));
+        while (entries[slot].Number != 0 && (entries[slot].Low != low || entries[slot].High != high))
+        {
+            slot = (slot + 1) & (entries.Length - 1);
+        }
+
+        return ref entries[slot];
+    }
+
+    private void Grow()
+    {
+        var larger = new (ulong, ulong, int)[_entries.Length * 2];
+        foreach (var entry in _entries)
+        {
+            if (entry.Number != 0)
+            {
+                Find(larger, entry.Low, entry.High) = entry;
+            }
+        }
+
+        _entries = larger;
     }
 }

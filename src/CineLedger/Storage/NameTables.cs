@@ -13,13 +13,14 @@ internal sealed class NameTables
     public static async Task<NameTables> LoadAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         var tables = new NameTables();
-        foreach (var (table, name, key) in ((NameTable, string, string)[])
-            [(tables.Companies, "company", "name"), (tables.Genres, "genre", "name"), (tables.Countries, "country", "code"), (tables.Languages, "language", "code")])
-        {
-            table.Load(await connection.QueryAsync(
-                $"SELECT {name}_id, {key} FROM {name}", row => (row.GetInt32(0), row.GetString(1)), cancellationToken).ConfigureAwait(false));
-        }
-
+        NameTable[] all = [tables.Companies, tables.Genres, tables.Countries, tables.Languages];
+        await connection.ForEachAsync(
+            """
+            SELECT 0, company_id, name FROM company UNION ALL SELECT 1, genre_id, name FROM genre
+            UNION ALL SELECT 2, country_id, code FROM country UNION ALL SELECT 3, language_id, code FROM language
+            """,
+            row => all[row.GetInt32(0)].Load(row.GetInt32(1), row.GetString(2)),
+            cancellationToken).ConfigureAwait(false);
         return tables;
     }
 }

@@ -60,7 +60,7 @@ public sealed class HandMadeLedger : IAsyncLifetime
 
     /// <summary>The files of the first snapshot.</summary>
     public async Task WriteFilesAsync(string folder) => await ReportFiles.WriteAsync(
-        _ledger!.Connection, await SnapshotRows.FindAsync(_ledger!.Connection, 1, default), folder, default);
+        _ledger!.OpenReaderAsync, await SnapshotRows.FindAsync(_ledger!.Connection, 1, default), folder, default);
 
     public Task<IReadOnlyList<(string Name, IReadOnlyList<string> Similar)>> UnknownAsync(params string[] names) =>
         ReportRunner.FindUnknownAsync(_ledger!.Connection, "genre", names, default);

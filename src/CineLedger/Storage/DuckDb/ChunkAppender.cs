@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 using DuckDB.NET.Native;
 
@@ -99,7 +98,6 @@ internal sealed unsafe class ChunkAppender : IDisposable
     /// <summary>A decimal of up to six places in a DECIMAL(18, 6) column: DuckDB keeps it as a whole number of millionths.</summary>
     public void Add(decimal? value) => Add(value is { } known ? decimal.ToInt64(known * 1_000_000m) : (long?)null);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(string? value)
     {
         if (value is null)

@@ -13,8 +13,16 @@ public sealed class DuckDbLedger : IAsyncDisposable
     /// </summary>
     private const string LoadMemory = "64MB";
 
-    /// <summary>The same for reports, which sort and group: beyond it they go on in a temporary file.</summary>
-    private const string ReportMemory = "160MB";
+    /// <summary>The same for the report files of a load, which are asked for in parts; beyond it they go on in a temporary file.</summary>
+    private const long ReportFileMemory = 128L << 20;
+
+    /// <summary>The same for a ledger that is only read, where queries sort and group as they like.</summary>
+    private const long QueryMemory = 160L << 20;
+
+    /// <summary>
+    /// A load brings its own threads. With more, DuckDB would give every batch of rows to one of its own and wait for it, spinning.
+    /// </summary>
+    private const string LoadThreads = "SET threads = 1";
 
     /// <summary>Films a row group: a sixth of DuckDB's default keeps what waits to be written below 20 MB.</summary>
     private const string RowGroupSize = "20480";
@@ -45,11 +53,6 @@ public sealed class DuckDbLedger : IAsyncDisposable
             throw new LedgerException($"the folder {folder} does not exist: make it, or name another --store.");
         }
 
-        if (!Exists(path) && !Directory.Exists(path))
-        {
-            await CreateAsync(path, cancellationToken).ConfigureAwait(false);
-        }
-
         return await SetUpAsync(path, cancellationToken).ConfigureAwait(false);
     }
 
@@ -58,7 +61,7 @@ public sealed class DuckDbLedger : IAsyncDisposable
     {
         if (!Exists(path) && !Directory.Exists(path))
         {
-            throw new LedgerException($"there is no ledger {path}: load a dataset first (cineledger load SOURCE --store {path}).");
+            throw Nothing(path);
         }
 
         var ledger = await ConnectAsync(path, readOnly: true, cancellationToken).ConfigureAwait(false);
@@ -69,8 +72,10 @@ public sealed class DuckDbLedger : IAsyncDisposable
         }
         catch (DuckDBException error)
         {
+            // A first load that was ended before it made the tables leaves a database without any.
+            var tables = await ledger.Connection.ScalarAsync("SELECT COUNT(*) FROM duckdb_tables()", cancellationToken).ConfigureAwait(false);
             await ledger.DisposeAsync().ConfigureAwait(false);
-            throw DuckDbErrors.NoLedger(path, error);
+            throw tables is 0L ? Nothing(path) : DuckDbErrors.NoLedger(path, error);
         }
         catch
         {
@@ -79,8 +84,24 @@ public sealed class DuckDbLedger : IAsyncDisposable
         }
     }
 
-    /// <summary>Begins a load: a transaction of which nobody sees anything until it is published.</summary>
-    public Task<DuckDbLoad> BeginLoadAsync(CancellationToken cancellationToken) => DuckDbLoad.BeginAsync(_connection, cancellationToken);
+    /// <summary>Begins a load, of which nobody sees anything until it is published.</summary>
+    public async Task<DuckDbLoad> BeginLoadAsync(CancellationToken cancellationToken) =>
+        await DuckDbLoad.BeginAsync(_connection, await ConnectAgainAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Another connection to the ledger, for a report file written at the same time as others. Dispose it before the ledger.</summary>
+    public async Task<DbConnection> OpenReaderAsync(CancellationToken cancellationToken)
+    {
+        // Whoever reads now has done with loading. The threads stay, one a query, since two in one query take twice the memory; and what
+        // one part of a report has freed goes back before the next begins.
+        await _connection.ExecuteAsync(
+            $"""
+            SET memory_limit = '{MemoryFor(Path, ReportFileMemory, 2)}';
+            SET allocator_flush_threshold = '1MB';
+            SET allocator_bulk_deallocation_flush_threshold = '1MB'
+            """,
+            cancellationToken).ConfigureAwait(false);
+        return await ConnectAgainAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -91,45 +112,69 @@ public sealed class DuckDbLedger : IAsyncDisposable
         }
     }
 
+    private async Task<DuckDBConnection> ConnectAgainAsync(CancellationToken cancellationToken)
+    {
+        var connection = _connection.Duplicate();
+        await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync("USE ledger", cancellationToken).ConfigureAwait(false);
+        return connection;
+    }
+
+    private static LedgerException Nothing(string path) => new($"there is no ledger {path}: load a dataset first (cineledger load SOURCE --store {path}).");
+
     /// <summary>Where queries go on that outgrow their memory: beside the ledger, where there is room, a folder for each process.</summary>
     private static string TemporaryFolder(string path) => $"{path}.{Environment.ProcessId}.tmp";
 
-    private static IEnumerable<string> Settings(string path, bool readOnly)
+    /// <summary>One statement text: each costs a way to the engine and back.</summary>
+    private static string Settings(string path, bool readOnly) =>
+        $"""
+        SET memory_limit = '{(readOnly ? MemoryFor(path, QueryMemory, 1) : LoadMemory)}';
+        SET temp_directory = '{TemporaryFolder(Quoted(path))}';
+        -- FSST makes the file a third smaller and the writing of it half as long again.
+        SET disabled_compression_methods = 'fsst';
+        -- Whole row groups go to the file while the load runs, instead of five of them together.
+        SET write_buffer_row_group_count = 1;
+        -- What is freed goes back to the system soon, by a thread that does nothing else.
+        SET allocator_background_threads = true{(readOnly ? "" : ";\n" + LoadThreads)}
+        """;
+
+    /// <summary>
+    /// The least, or more for a ledger so large that DuckDB needs it for what it cannot do in a temporary file: the file's size by
+    /// <paramref name="divisor"/>, but no more than half of what the machine has.
+    /// </summary>
+    private static string MemoryFor(string path, long least, int divisor)
     {
-        var file = path.Replace("'", "''", StringComparison.Ordinal);
-        yield return $"SET memory_limit = '{(readOnly ? ReportMemory : LoadMemory)}'";
-        yield return $"SET temp_directory = '{TemporaryFolder(file)}'";
-
-        // FSST makes the file a third smaller and the writing of it half as long again.
-        yield return "SET disabled_compression_methods = 'fsst'";
-
-        // Whole row groups go to the file while the load runs, instead of five of them together.
-        yield return "SET write_buffer_row_group_count = 1";
-        yield return $"ATTACH '{file}' AS ledger ({(readOnly ? "READ_ONLY" : $"ROW_GROUP_SIZE {RowGroupSize}")})";
-        yield return "USE ledger";
+        var file = File.Exists(path) ? new FileInfo(path).Length : 0;
+        return FormattableString.Invariant($"{Math.Max(least, Math.Min(file / divisor, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2)) >> 20}MiB");
     }
+
+    private static string Attach(string path, bool readOnly) =>
+        $"ATTACH '{Quoted(path)}' AS ledger ({(readOnly ? "READ_ONLY" : $"ROW_GROUP_SIZE {RowGroupSize}")}); USE ledger";
+
+    private static string Quoted(string path) => path.Replace("'", "''", StringComparison.Ordinal);
 
     /// <summary>A file without a byte holds nothing to lose: it is what a crash, or <c>mktemp</c>, leaves behind.</summary>
     private static bool Exists(string path) => File.Exists(path) && new FileInfo(path).Length > 0;
 
     /// <summary>
-    /// Makes an empty ledger beside its place and moves it there complete: whatever ends the process, the place holds a ledger or
-    /// nothing. Where another process was quicker, its ledger stays.
+    /// Makes an empty database beside its place and moves it there complete: whatever ends the process, the place holds a database or
+    /// nothing. Where another process was quicker, its database stays.
     /// </summary>
-    private static async Task CreateAsync(string path, CancellationToken cancellationToken)
+    private static async Task CreateAsync(DuckDBConnection connection, string path, CancellationToken cancellationToken)
     {
         var draft = $"{path}.{Environment.ProcessId}.new";
         File.Delete(draft);
         try
         {
-            await (await SetUpAsync(draft, cancellationToken).ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+            await connection.ExecuteAsync($"ATTACH '{Quoted(draft)}' AS draft (ROW_GROUP_SIZE {RowGroupSize}); DETACH draft", cancellationToken)
+                .ConfigureAwait(false);
             File.Move(draft, path, overwrite: File.Exists(path) && !Exists(path));
         }
         catch (IOException) when (Exists(path))
         {
             // The other one's is as good.
         }
-        catch (Exception error) when (error is LedgerException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is DuckDBException or IOException or UnauthorizedAccessException)
         {
             throw new LedgerException(
                 $"the ledger {path} cannot be made: {DuckDbErrors.Reason(error)}. Check the folder's permissions and free space, or name another --store.",
@@ -184,14 +229,21 @@ public sealed class DuckDbLedger : IAsyncDisposable
         try
         {
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-            foreach (var statement in Settings(path, readOnly))
+            await connection.ExecuteAsync(Settings(path, readOnly), cancellationToken).ConfigureAwait(false);
+            if (!readOnly && !Exists(path))
             {
-                await connection.ExecuteAsync(statement, cancellationToken).ConfigureAwait(false);
+                await CreateAsync(connection, path, cancellationToken).ConfigureAwait(false);
             }
 
+            await connection.ExecuteAsync(Attach(path, readOnly), cancellationToken).ConfigureAwait(false);
             return new DuckDbLedger(path, connection);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (error is LedgerException or OperationCanceledException)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+        catch (Exception error)
         {
             await connection.DisposeAsync().ConfigureAwait(false);
             throw DuckDbErrors.OnOpen(path, error);

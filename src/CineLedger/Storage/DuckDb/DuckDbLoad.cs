@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using CineLedger.Model;
 using DuckDB.NET.Data;
 
@@ -6,25 +7,33 @@ namespace CineLedger.Storage.DuckDb;
 
 /// <summary>
 /// One load under way. Rows go straight into the ledger's tables under the number of a snapshot that is not published yet, so that
-/// no reader looks at them: first all the rows in one transaction, then what settles and publishes them in a second, small one.
-/// A load that ends before leaves at the most rows that the next load clears away.
+/// no reader looks at them: first all the rows, films in one transaction and their links in another so that two cores write them, then
+/// what settles and publishes them in a third, small one. A load that ends before leaves at the most rows that the next load clears away.
 /// </summary>
 public sealed class DuckDbLoad : IAsyncDisposable
 {
-    private static readonly string[] Versioned = ["movie", .. MovieWriter.LinkTables];
+    private const int MostListed = 200;
+    private static readonly string[] Versioned = ["movie", .. LinkWriter.Tables];
     private readonly DuckDBConnection _connection;
+    private readonly DuckDBConnection _linkConnection;
     private DbTransaction _transaction;
+    private DbTransaction? _linkTransaction;
     private MovieWriter _movies;
+    private LinkWriter _links;
     private ChunkAppender _findings;
     private bool _ended;
 
-    private DuckDbLoad(DuckDBConnection connection, DbTransaction transaction, NameTables names, int snapshotId)
+    private DuckDbLoad(
+        DuckDBConnection connection, DbTransaction transaction, DuckDBConnection linkConnection, DbTransaction linkTransaction, NameTables names, int snapshotId)
     {
         _connection = connection;
         _transaction = transaction;
+        _linkConnection = linkConnection;
+        _linkTransaction = linkTransaction;
         Names = names;
         SnapshotId = snapshotId;
-        _movies = new MovieWriter(connection, names, snapshotId);
+        _movies = new MovieWriter(connection, snapshotId);
+        _links = new LinkWriter(linkConnection, names, snapshotId);
         _findings = new ChunkAppender(connection.NativeConnection, "finding");
     }
 
@@ -33,13 +42,31 @@ public sealed class DuckDbLoad : IAsyncDisposable
 
     private NameTables Names { get; }
 
-    internal static async Task<DuckDbLoad> BeginAsync(DuckDBConnection connection, CancellationToken cancellationToken)
+    /// <param name="connection">Open.</param>
+    /// <param name="linkConnection">Another one to the same ledger; the load disposes it.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    internal static async Task<DuckDbLoad> BeginAsync(
+        DuckDBConnection connection, DuckDBConnection linkConnection, CancellationToken cancellationToken)
     {
-        var last = (int)(await connection.ScalarAsync("SELECT COALESCE(MAX(snapshot_id), 0) FROM snapshot", cancellationToken).ConfigureAwait(false))!;
-        await ClearAsync(connection, last, cancellationToken).ConfigureAwait(false);
+        var rest = Versioned.Select(table => $"EXISTS (SELECT 1 FROM {table} WHERE since > (SELECT last FROM published))");
+        var state = await connection.QueryAsync(
+            $"""
+            WITH published AS (SELECT COALESCE(MAX(snapshot_id), 0) AS last FROM snapshot)
+            SELECT last, EXISTS (SELECT 1 FROM finding WHERE snapshot_id > (SELECT last FROM published)) OR {string.Join(" OR ", rest)}
+            FROM published
+            """,
+            row => (Last: row.GetInt32(0), HasRest: row.GetBoolean(1)),
+            cancellationToken).ConfigureAwait(false);
+        var last = state[0].Last;
+        if (state[0].HasRest)
+        {
+            await ClearAsync(connection, last, cancellationToken).ConfigureAwait(false);
+        }
+
         var names = await NameTables.LoadAsync(connection, cancellationToken).ConfigureAwait(false);
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        return new DuckDbLoad(connection, transaction, names, last + 1);
+        var linkTransaction = await linkConnection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        return new DuckDbLoad(connection, transaction, linkConnection, linkTransaction, names, last + 1);
     }
 
     /// <summary>Takes away what a load has left that died between its two transactions.</summary>
@@ -58,24 +85,37 @@ public sealed class DuckDbLoad : IAsyncDisposable
     }
 
     /// <summary>Gives every film the ledger holds now, and the fingerprint of its content.</summary>
-    public async Task ReadKnownAsync(Action<long, long> add, CancellationToken cancellationToken)
+    public Task ReadKnownAsync(Action<long, long> add, CancellationToken cancellationToken) =>
+        _connection.ForEachAsync(
+            "SELECT movie_id, content_hash FROM movie WHERE until IS NULL",
+            row => add(row.GetInt64(0), row.GetInt64(1)),
+            cancellationToken);
+
+    /// <summary>Writes films that are new, or differ from what the ledger holds, with the fingerprints of their content.</summary>
+    public async Task WriteAsync(IReadOnlyList<(Movie Movie, long Hash)> movies)
     {
-        var command = _connection.CreateCommand("SELECT movie_id, content_hash FROM movie WHERE until IS NULL", []);
-        await using (command.ConfigureAwait(false))
-        {
-            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
+        // Without a token: who stops half-way must wait for the one that writes.
+        var links = Task.Run(
+            () =>
             {
-                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                foreach (var (movie, _) in movies)
                 {
-                    add(reader.GetInt64(0), reader.GetInt64(1));
+                    _links.Add(movie);
                 }
+            },
+            CancellationToken.None);
+        try
+        {
+            foreach (var (movie, hash) in movies)
+            {
+                _movies.Add(movie, hash);
             }
         }
+        finally
+        {
+            await links.ConfigureAwait(false);
+        }
     }
-
-    /// <summary>Writes a film that is new, or differs from what the ledger holds.</summary>
-    public void Add(Movie movie, long contentHash) => _movies.Add(movie, contentHash);
 
     public void Add(Finding finding)
     {
@@ -92,19 +132,39 @@ public sealed class DuckDbLoad : IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends the first transaction: all rows are in the tables. What follows is small. Taking rows back in the first one would make
+    /// Ends the first transactions: all rows are in the tables. What follows is small. Taking rows back in the first ones would make
     /// DuckDB write all of them a second time.
     /// </summary>
     public async Task CommitRowsAsync(CancellationToken cancellationToken)
     {
-        _movies.Flush();
-        _findings.Flush();
-        _movies.Dispose();
-        _findings.Dispose();
-        await _transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        var linkTransaction = _linkTransaction ?? throw new InvalidOperationException("the rows are committed already");
+        var links = Task.Run(
+            async () =>
+            {
+                _links.Flush();
+                _links.Dispose();
+                await linkTransaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            },
+            CancellationToken.None);
+        try
+        {
+            _movies.Flush();
+            _findings.Flush();
+            _movies.Dispose();
+            _findings.Dispose();
+            await _transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await links.ConfigureAwait(false);
+        }
+
+        await linkTransaction.DisposeAsync().ConfigureAwait(false);
+        _linkTransaction = null;
         await _transaction.DisposeAsync().ConfigureAwait(false);
         _transaction = await _connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        _movies = new MovieWriter(_connection, Names, SnapshotId);
+        _movies = new MovieWriter(_connection, SnapshotId);
+        _links = new LinkWriter(_connection, Names, SnapshotId);
         _findings = new ChunkAppender(_connection.NativeConnection, "finding");
     }
 
@@ -119,13 +179,12 @@ public sealed class DuckDbLoad : IAsyncDisposable
             return [];
         }
 
-        await ListIdsAsync("taken_back", movieIds, cancellationToken).ConfigureAwait(false);
-        var versions = await MovieRows.ReadAsync(
-            _connection, "m.until IS NULL AND m.movie_id IN (SELECT movie_id FROM taken_back)", cancellationToken).ConfigureAwait(false);
+        var listed = await ListAsync(movieIds, cancellationToken).ConfigureAwait(false);
+        var versions = await MovieRows.ReadAsync(_connection, $"m.until IS NULL AND m.movie_id IN ({listed})", cancellationToken)
+            .ConfigureAwait(false);
         foreach (var table in Versioned)
         {
-            await _connection.ExecuteAsync(
-                $"DELETE FROM {table} WHERE since = $1 AND movie_id IN (SELECT movie_id FROM taken_back)", cancellationToken, SnapshotId)
+            await _connection.ExecuteAsync($"DELETE FROM {table} WHERE since = $1 AND movie_id IN ({listed})", cancellationToken, SnapshotId)
                 .ConfigureAwait(false);
         }
 
@@ -138,17 +197,17 @@ public sealed class DuckDbLoad : IAsyncDisposable
     {
         if (movieIds.Count > 0)
         {
-            await ListIdsAsync("closed", movieIds, cancellationToken).ConfigureAwait(false);
+            var listed = await ListAsync(movieIds, cancellationToken).ConfigureAwait(false);
             await _connection.ExecuteAsync(
-                "UPDATE movie SET until = $1 WHERE until IS NULL AND since < $1 AND movie_id IN (SELECT movie_id FROM closed)",
-                cancellationToken,
-                SnapshotId).ConfigureAwait(false);
+                $"UPDATE movie SET until = $1 WHERE until IS NULL AND since < $1 AND movie_id IN ({listed})", cancellationToken, SnapshotId)
+                .ConfigureAwait(false);
         }
     }
 
     /// <summary>Makes the snapshot visible, all of it at once. <paramref name="snapshot"/> counts come from <see cref="CountAsync"/>.</summary>
     public async Task PublishAsync(Snapshot snapshot, bool merged, CancellationToken cancellationToken)
     {
+        _links.Flush();
         _findings.Flush();
         await SnapshotRows.InsertAsync(_connection, snapshot, merged, cancellationToken).ConfigureAwait(false);
         await SnapshotRows.RememberVersionAsync(_connection, snapshot, cancellationToken).ConfigureAwait(false);
@@ -170,6 +229,7 @@ public sealed class DuckDbLoad : IAsyncDisposable
     {
         await EndAsync(commit: false, CancellationToken.None).ConfigureAwait(false);
         await _transaction.DisposeAsync().ConfigureAwait(false);
+        await _linkConnection.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task EndAsync(bool commit, CancellationToken cancellationToken)
@@ -181,28 +241,44 @@ public sealed class DuckDbLoad : IAsyncDisposable
 
         _ended = true;
         _movies.Dispose();
+        _links.Dispose();
         _findings.Dispose();
         if (commit)
         {
             await _transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            return;
         }
-        else
+
+        await RollBackAsync(_transaction, cancellationToken).ConfigureAwait(false);
+        if (_linkTransaction is not null)
         {
-            try
-            {
-                await _transaction.RollbackAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception error) when (error is DuckDBException or InvalidOperationException)
-            {
-                // After a failed write the engine may have ended the transaction itself; what failed first is what has to be told.
-            }
+            await RollBackAsync(_linkTransaction, cancellationToken).ConfigureAwait(false);
+            await _linkTransaction.DisposeAsync().ConfigureAwait(false);
         }
     }
 
-    private async Task ListIdsAsync(string table, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    private static async Task RollBackAsync(DbTransaction transaction, CancellationToken cancellationToken)
     {
-        await _connection.ExecuteAsync($"CREATE OR REPLACE TEMP TABLE {table} (movie_id BIGINT)", cancellationToken).ConfigureAwait(false);
-        using var rows = new ChunkAppender(_connection.NativeConnection, table);
+        try
+        {
+            await transaction.RollbackAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is DuckDBException or InvalidOperationException)
+        {
+            // After a failed write the engine may have ended the transaction itself; what failed first is what has to be told.
+        }
+    }
+
+    /// <summary>The ids for an IN (…): a few as they are, which DuckDB checks against what it knows of each row group, more in a table.</summary>
+    private async Task<string> ListAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count <= MostListed)
+        {
+            return string.Join(", ", ids.Select(id => id.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        await _connection.ExecuteAsync("CREATE OR REPLACE TEMP TABLE listed (movie_id BIGINT)", cancellationToken).ConfigureAwait(false);
+        using var rows = new ChunkAppender(_connection.NativeConnection, "listed");
         foreach (var id in ids)
         {
             rows.Add(id);
@@ -210,5 +286,6 @@ public sealed class DuckDbLoad : IAsyncDisposable
         }
 
         rows.Flush();
+        return "SELECT movie_id FROM listed";
     }
 }

@@ -1,0 +1,257 @@
+using System.Collections;
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using System.Text;
+using DuckDB.NET.Data;
+using DuckDB.NET.Native;
+
+namespace CineLedger.Storage.DuckDb;
+
+/// <summary>
+/// Rows as DuckDB makes them, read from its own column vectors, 2,048 rows a time: what a file of a million rows is written from.
+/// DuckDB.NET's reader goes through a converter for every value. Of the values that a result may hold it knows texts, whole numbers of
+/// up to 64 bits, doubles, booleans and timestamps.
+/// </summary>
+internal sealed unsafe class ChunkReader : DbDataReader
+{
+    private readonly DuckDBConnection _connection;
+    private readonly DuckDBPreparedStatement _statement;
+    private readonly DuckDBType[] _types;
+    private readonly byte*[] _data;
+    private readonly ulong*[] _validity; // null for a column without nulls in this chunk
+    private DuckDBResult _result;
+    private DuckDBDataChunk? _chunk;
+    private long _row;
+    private long _rows;
+    private bool _closed;
+
+    private ChunkReader(DuckDBConnection connection, DuckDBPreparedStatement statement, DuckDBResult result)
+    {
+        _connection = connection;
+        _statement = statement;
+        _result = result;
+        var columns = (int)NativeMethods.Query.DuckDBColumnCount(ref _result);
+        _types = new DuckDBType[columns];
+        for (var i = 0; i < columns; i++)
+        {
+            _types[i] = NativeMethods.Query.DuckDBColumnType(ref _result, i);
+        }
+
+        _data = new byte*[columns];
+        _validity = new ulong*[columns];
+    }
+
+    public override int FieldCount => _types.Length;
+
+    public override bool IsClosed => _closed;
+
+    public override bool HasRows => throw new NotSupportedException();
+
+    public override int RecordsAffected => -1;
+
+    public override int Depth => 0;
+
+    public override object this[int ordinal] => GetValue(ordinal);
+
+    public override object this[string name] => throw new NotSupportedException();
+
+    /// <summary>Runs a query whose parameters are numbers and texts. Its rows come as they are asked for.</summary>
+    public static ChunkReader Execute(DuckDBConnection connection, string sql, IReadOnlyList<object?> parameters, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (NativeMethods.PreparedStatements.DuckDBPrepare(connection.NativeConnection, sql, out var statement) != DuckDBState.Success)
+        {
+            using (statement)
+            {
+                throw new InvalidOperationException(NativeMethods.PreparedStatements.DuckDBPrepareError(statement));
+            }
+        }
+
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            Bind(statement, i + 1, parameters[i]);
+        }
+
+        using var interrupt = InterruptOn(connection, cancellationToken);
+        if (NativeMethods.PreparedStatements.DuckDBExecutePreparedStreaming(statement, out var result) != DuckDBState.Success)
+        {
+            var message = NativeMethods.Query.DuckDBResultError(ref result);
+            result.Close();
+            statement.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new QueryException(message);
+        }
+
+        return new ChunkReader(connection, statement, result);
+    }
+
+    public override bool Read()
+    {
+        if (++_row < _rows)
+        {
+            return true;
+        }
+
+        do
+        {
+            if (!Fetch())
+            {
+                return false;
+            }
+        }
+        while (_rows == 0);
+
+        return true;
+    }
+
+    public override Task<bool> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (_row + 1 < _rows)
+        {
+            _row++;
+            return Task.FromResult(true);
+        }
+
+        using var interrupt = InterruptOn(_connection, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Read());
+    }
+
+    public override bool IsDBNull(int ordinal) =>
+        _validity[ordinal] != null && (_validity[ordinal][_row >> 6] & (1UL << (int)(_row & 63))) == 0;
+
+    public override long GetInt64(int ordinal) => _types[ordinal] switch
+    {
+        DuckDBType.BigInt => ((long*)_data[ordinal])[_row],
+        DuckDBType.Integer => ((int*)_data[ordinal])[_row],
+        DuckDBType.SmallInt => ((short*)_data[ordinal])[_row],
+        DuckDBType.TinyInt => ((sbyte*)_data[ordinal])[_row],
+        var type => throw new InvalidCastException($"column {ordinal} is {type}, no whole number"),
+    };
+
+    public override int GetInt32(int ordinal) => checked((int)GetInt64(ordinal));
+
+    public override double GetDouble(int ordinal) => Of(ordinal, DuckDBType.Double, ((double*)_data[ordinal])[_row]);
+
+    public override bool GetBoolean(int ordinal) => Of(ordinal, DuckDBType.Boolean, _data[ordinal][_row] != 0);
+
+    public override DateTime GetDateTime(int ordinal) =>
+        Of(ordinal, DuckDBType.Timestamp, DateTime.UnixEpoch.AddTicks(((long*)_data[ordinal])[_row] * TimeSpan.TicksPerMicrosecond));
+
+    public override string GetString(int ordinal) => Encoding.UTF8.GetString(GetUtf8(ordinal));
+
+    /// <summary>The bytes of a text, good until the next row.</summary>
+    public ReadOnlySpan<byte> GetUtf8(int ordinal)
+    {
+        if (_types[ordinal] != DuckDBType.Varchar)
+        {
+            throw new InvalidCastException($"column {ordinal} is {_types[ordinal]}, no text");
+        }
+
+        // DuckDB's string_t: a length of 32 bits, then up to 12 bytes in place, or 4 of them and a pointer to all.
+        var text = _data[ordinal] + (_row * 16);
+        var length = *(int*)text;
+        return new ReadOnlySpan<byte>(length <= 12 ? text + 4 : *(byte**)(text + 8), length);
+    }
+
+    public override object GetValue(int ordinal) => IsDBNull(ordinal)
+        ? DBNull.Value
+        : _types[ordinal] switch
+        {
+            DuckDBType.Varchar => GetString(ordinal),
+            DuckDBType.Double => GetDouble(ordinal),
+            DuckDBType.Boolean => GetBoolean(ordinal),
+            DuckDBType.Integer => GetInt32(ordinal),
+            DuckDBType.Timestamp => GetDateTime(ordinal),
+            _ => GetInt64(ordinal),
+        };
+
+    public override void Close()
+    {
+        if (!_closed)
+        {
+            _closed = true;
+            _chunk?.Dispose();
+            _result.Close();
+            _statement.Dispose();
+        }
+    }
+
+    public override bool NextResult() => false;
+
+    public override IEnumerator GetEnumerator() => throw new NotSupportedException();
+
+    public override string GetName(int ordinal) => throw new NotSupportedException();
+
+    public override int GetOrdinal(string name) => throw new NotSupportedException();
+
+    public override string GetDataTypeName(int ordinal) => _types[ordinal].ToString();
+
+    public override Type GetFieldType(int ordinal) => throw new NotSupportedException();
+
+    public override int GetValues(object[] values) => throw new NotSupportedException();
+
+    public override byte GetByte(int ordinal) => throw new NotSupportedException();
+
+    public override char GetChar(int ordinal) => throw new NotSupportedException();
+
+    public override Guid GetGuid(int ordinal) => throw new NotSupportedException();
+
+    public override short GetInt16(int ordinal) => checked((short)GetInt64(ordinal));
+
+    public override float GetFloat(int ordinal) => throw new NotSupportedException();
+
+    public override decimal GetDecimal(int ordinal) => throw new NotSupportedException();
+
+    public override long GetBytes(int ordinal, long dataOffset, byte[]? buffer, int bufferOffset, int length) => throw new NotSupportedException();
+
+    public override long GetChars(int ordinal, long dataOffset, char[]? buffer, int bufferOffset, int length) => throw new NotSupportedException();
+
+    private static CancellationTokenRegistration InterruptOn(DuckDBConnection connection, CancellationToken cancellationToken) =>
+        cancellationToken.Register(static state => NativeMethods.Startup.DuckDBInterrupt(((DuckDBConnection)state!).NativeConnection), connection);
+
+    private static void Bind(DuckDBPreparedStatement statement, long index, object? value)
+    {
+        var state = value switch
+        {
+            null => NativeMethods.PreparedStatements.DuckDBBindNull(statement, index),
+            int number => NativeMethods.PreparedStatements.DuckDBBindInt32(statement, index, number),
+            long number => NativeMethods.PreparedStatements.DuckDBBindInt64(statement, index, number),
+            string text => NativeMethods.PreparedStatements.DuckDBBindVarchar(statement, index, text),
+            _ => throw new ArgumentException($"a parameter of {value.GetType().Name} is not foreseen"),
+        };
+        if (state != DuckDBState.Success)
+        {
+            throw new InvalidOperationException($"parameter {index} could not be bound");
+        }
+    }
+
+    private bool Fetch()
+    {
+        _chunk?.Dispose();
+        _chunk = NativeMethods.StreamingResult.DuckDBStreamFetchChunk(_result);
+        (_row, _rows) = (0, 0);
+        if (_chunk.IsInvalid)
+        {
+            var message = NativeMethods.Query.DuckDBResultError(ref _result);
+            return string.IsNullOrEmpty(message) ? false : throw new QueryException(message);
+        }
+
+        _rows = (long)NativeMethods.DataChunks.DuckDBDataChunkGetSize(_chunk);
+        for (var i = 0; i < _types.Length; i++)
+        {
+            var vector = NativeMethods.DataChunks.DuckDBDataChunkGetVector(_chunk, i);
+            _data[i] = (byte*)NativeMethods.Vectors.DuckDBVectorGetData(vector);
+            _validity[i] = NativeMethods.Vectors.DuckDBVectorGetValidity(vector);
+        }
+
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private T Of<T>(int ordinal, DuckDBType type, T value) =>
+        _types[ordinal] == type ? value : throw new InvalidCastException($"column {ordinal} is {_types[ordinal]}, not {type}");
+}
+
+/// <summary>The engine could not run a query, or go on with it.</summary>
+public sealed class QueryException(string message) : DbException(message);
