@@ -42,7 +42,7 @@ public static class Loader
             ?? throw new LedgerException($"{dataset.Address} holds no {DatasetFiles.Movies}.");
         var before = await SnapshotRows.LatestAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
 
-        var load = await ledger.BeginLoadAsync(cancellationToken).ConfigureAwait(false);
+        var load = await ledger.BeginLoadAsync(file.Length ?? 0, cancellationToken).ConfigureAwait(false);
         await using (load.ConfigureAwait(false))
         {
             var run = new LoadRun(load, file.Name);

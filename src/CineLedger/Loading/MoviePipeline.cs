@@ -15,6 +15,9 @@ internal sealed class MoviePipeline(Dataset dataset, DatasetFile file)
 {
     private static readonly int Cleaners = Environment.ProcessorCount;
 
+    /// <summary>Batches that may wait, of a quarter of a megabyte: enough to go on with while the store compresses what it has.</summary>
+    private const int Waiting = 6;
+
     /// <summary>Findings about the file as a whole, good after the first batch has come.</summary>
     public List<Finding> FileFindings { get; } = [];
 
@@ -38,7 +41,7 @@ internal sealed class MoviePipeline(Dataset dataset, DatasetFile file)
                 idle.Writer.TryWrite(new MovieCleaner(columns, file.Name));
             }
 
-            var cleaned = Channel.CreateBounded<Task<CleanBatch>>(Cleaners);
+            var cleaned = Channel.CreateBounded<Task<CleanBatch>>(Waiting);
             var reading = Task.Run(() => ReadBatchesAsync(reader, idle, cleaned.Writer, dateOrder, stop.Token), CancellationToken.None);
             try
             {

@@ -14,9 +14,9 @@ internal static class ReportParts
 
     /// <summary>The parts, in their order; the request alone where it is small, or cannot be split.</summary>
     public static async Task<IReadOnlyList<ReportRequest>> SplitAsync(
-        DbConnection connection, ReportRequest request, Snapshot snapshot, CancellationToken cancellationToken)
+        DbConnection connection, ReportRequest request, Snapshot snapshot, CancellationToken cancellationToken, int filmsPerPart = FilmsPerPart)
     {
-        var parts = (snapshot.Movies + FilmsPerPart - 1) / FilmsPerPart;
+        var parts = (snapshot.Movies + filmsPerPart - 1) / filmsPerPart;
         if (parts < 2 || request.Report == ReportName.Genres || request.Order is not null || request.Limit is not null)
         {
             return [request];

@@ -48,6 +48,10 @@ public sealed class HandMadeLedger : IAsyncLifetime
         return [.. rows];
     }
 
+    /// <summary>The parts into which a report is split that rests on more than so many films.</summary>
+    internal async Task<IReadOnlyList<ReportRequest>> SplitAsync(ReportRequest request, int filmsPerPart) => await ReportParts.SplitAsync(
+        _ledger!.Connection, request, await SnapshotRows.FindAsync(_ledger.Connection, 1, default), default, filmsPerPart);
+
     /// <summary>One column of a report.</summary>
     public async Task<string[]> ColumnAsync(ReportRequest request, string column, int snapshot = 1)
     {

@@ -63,7 +63,7 @@ internal sealed unsafe class ChunkReader : DbDataReader
         {
             using (statement)
             {
-                throw new InvalidOperationException(NativeMethods.PreparedStatements.DuckDBPrepareError(statement));
+                throw new QueryException(NativeMethods.PreparedStatements.DuckDBPrepareError(statement));
             }
         }
 

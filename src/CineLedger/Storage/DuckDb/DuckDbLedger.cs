@@ -11,7 +11,7 @@ public sealed class DuckDbLedger : IAsyncDisposable
     /// What DuckDB may hold in memory before it writes to disk. Its default, four fifths of the machine, would let a load grow with
     /// the dataset.
     /// </summary>
-    private const string LoadMemory = "64MB";
+    private const long LoadMemory = 64L << 20;
 
     /// <summary>The same for the report files of a load, which are asked for in parts; beyond it they go on in a temporary file.</summary>
     private const long ReportFileMemory = 128L << 20;
@@ -85,8 +85,15 @@ public sealed class DuckDbLedger : IAsyncDisposable
     }
 
     /// <summary>Begins a load, of which nobody sees anything until it is published.</summary>
-    public async Task<DuckDbLoad> BeginLoadAsync(CancellationToken cancellationToken) =>
-        await DuckDbLoad.BeginAsync(_connection, await ConnectAgainAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    /// <param name="expectedBytes">Bytes of the dataset's films, as far as known: the memory for the load depends on it.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public async Task<DuckDbLoad> BeginLoadAsync(long expectedBytes, CancellationToken cancellationToken)
+    {
+        await _connection.ExecuteAsync(
+            $"SET memory_limit = '{MemoryFor(LoadMemory, Math.Max(expectedBytes / 5, SizeOf(Path) / 3))}'", cancellationToken).ConfigureAwait(false);
+        return await DuckDbLoad.BeginAsync(_connection, await ConnectAgainAsync(cancellationToken).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
+    }
 
     /// <summary>Another connection to the ledger, for a report file written at the same time as others. Dispose it before the ledger.</summary>
     public async Task<DbConnection> OpenReaderAsync(CancellationToken cancellationToken)
@@ -95,7 +102,7 @@ public sealed class DuckDbLedger : IAsyncDisposable
         // one part of a report has freed goes back before the next begins.
         await _connection.ExecuteAsync(
             $"""
-            SET memory_limit = '{MemoryFor(Path, ReportFileMemory, 2)}';
+            SET memory_limit = '{MemoryFor(ReportFileMemory, SizeOf(Path) / 2)}';
             SET allocator_flush_threshold = '1MB';
             SET allocator_bulk_deallocation_flush_threshold = '1MB'
             """,
@@ -128,7 +135,7 @@ public sealed class DuckDbLedger : IAsyncDisposable
     /// <summary>One statement text: each costs a way to the engine and back.</summary>
     private static string Settings(string path, bool readOnly) =>
         $"""
-        SET memory_limit = '{(readOnly ? MemoryFor(path, QueryMemory, 1) : LoadMemory)}';
+        SET memory_limit = '{(readOnly ? MemoryFor(QueryMemory, SizeOf(path)) : MemoryFor(LoadMemory, 0))}';
         SET temp_directory = '{TemporaryFolder(Quoted(path))}';
         -- FSST makes the file a third smaller and the writing of it half as long again.
         SET disabled_compression_methods = 'fsst';
@@ -139,14 +146,13 @@ public sealed class DuckDbLedger : IAsyncDisposable
         """;
 
     /// <summary>
-    /// The least, or more for a ledger so large that DuckDB needs it for what it cannot do in a temporary file: the file's size by
-    /// <paramref name="divisor"/>, but no more than half of what the machine has.
+    /// The least; or more for a dataset or ledger so large that DuckDB needs it for what it cannot do in a temporary file, but no more
+    /// than half of what the machine has.
     /// </summary>
-    private static string MemoryFor(string path, long least, int divisor)
-    {
-        var file = File.Exists(path) ? new FileInfo(path).Length : 0;
-        return FormattableString.Invariant($"{Math.Max(least, Math.Min(file / divisor, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2)) >> 20}MiB");
-    }
+    private static string MemoryFor(long least, long wanted) =>
+        FormattableString.Invariant($"{Math.Max(least, Math.Min(wanted, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2)) >> 20}MiB");
+
+    private static long SizeOf(string path) => File.Exists(path) ? new FileInfo(path).Length : 0;
 
     private static string Attach(string path, bool readOnly) =>
         $"ATTACH '{Quoted(path)}' AS ledger ({(readOnly ? "READ_ONLY" : $"ROW_GROUP_SIZE {RowGroupSize}")}); USE ledger";

@@ -1,0 +1,30 @@
+using CineLedger.Reports;
+
+namespace CineLedger.Tests.Reports;
+
+public sealed class ReportPartsTests(HandMadeLedger ledger) : IClassFixture<HandMadeLedger>
+{
+    public static TheoryData<ReportName, int> Splits => new(
+        from report in Enum.GetValues<ReportName>() from films in (int[])[1, 2, 3, 4, 5, 9] select (report, films));
+
+    [Theory]
+    [MemberData(nameof(Splits))]
+    public async Task The_parts_of_a_report_are_the_report(ReportName report, int filmsPerPart)
+    {
+        var request = new ReportRequest { Report = report, Genres = report == ReportName.Companies ? ["Drama", "Comedy"] : [] };
+        var parts = await ledger.SplitAsync(request, filmsPerPart);
+        var rows = new List<string>();
+        foreach (var part in parts)
+            rows.AddRange(await ledger.RowsAsync(part));
+
+        Assert.Equal(await ledger.RowsAsync(request), rows);
+        Assert.Equal(report == ReportName.Genres ? 1 : Math.Min(4, (10 + filmsPerPart - 1) / filmsPerPart), parts.Count);
+    }
+
+    [Fact]
+    public async Task A_report_in_another_order_or_of_a_few_rows_is_asked_for_whole()
+    {
+        Assert.Single(await ledger.SplitAsync(new() { Report = ReportName.Companies, Order = "revenue" }, 2));
+        Assert.Single(await ledger.SplitAsync(new() { Report = ReportName.Companies, Limit = 3 }, 2));
+    }
+}
