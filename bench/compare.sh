@@ -73,10 +73,9 @@ install_packages() {
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
 }
 
-publish() { # PROJECT FOLDER
+publish() { # PROJECT FOLDER [OPTION ...]
     say "building $1"
-    dotnet publish "$root/$1" -c Release -r linux-x64 --self-contained false -p:PublishReadyToRun=true -o "$work/$2" \
-        -v quiet --nologo >&2
+    dotnet publish "$root/$1" -c Release -r linux-x64 "${@:3}" -o "$work/$2" -v quiet --nologo >&2
 }
 
 # One whole process, from zip to database and reports: seconds and peak KB are added to the contender's results.
@@ -123,7 +122,7 @@ if wanted a || wanted a2; then
     install_packages postgresql python3-pandas python3-sqlalchemy python3-psycopg2
     start_postgres
 fi
-if wanted b; then publish bench/HandSql handsql; fi
+if wanted b; then publish bench/HandSql handsql --self-contained false -p:PublishReadyToRun=true; fi
 # A build that fails leaves (c) to fail on its first run; the others are still worth having.
 if wanted c || [[ -z $zip ]]; then publish src/CineLedger.Cli cineledger || say "cineledger could not be built"; fi
 # The published programs look for the runtime in the standard places only.

@@ -1,11 +1,11 @@
 using CineLedger.Cleaning;
 using CineLedger.Model;
-using CineLedger.Storage.DuckDb;
+using CineLedger.Storage;
 
 namespace CineLedger.Loading;
 
 /// <summary>The state of one load: what the ledger knows, what has been read, what is to be closed.</summary>
-internal sealed class LoadRun(DuckDbLoad load, string file)
+internal sealed class LoadRun(LedgerLoad load, string file)
 {
     private readonly Duplicates _duplicates = new(file);
     private readonly FindingTally _tally = new();
@@ -42,7 +42,7 @@ internal sealed class LoadRun(DuckDbLoad load, string file)
         var bytesRead = 0L;
         await foreach (var batch in pipeline.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            await TakeAsync(batch).ConfigureAwait(false);
+            await TakeAsync(batch, cancellationToken).ConfigureAwait(false);
             spreadsheets.Add(batch.Spreadsheet);
             bytesRead += batch.Bytes;
             progress?.Report(new LoadProgress(Records, bytesRead, bytesTotal));
@@ -71,14 +71,15 @@ internal sealed class LoadRun(DuckDbLoad load, string file)
             Add(_duplicates.FindingOf(beaten));
         }
 
-        await load.WriteAsync([.. _duplicates.LaterWinners.Where(winner => IsNews(_index[winner.Movie.Id], winner.Hash))]).ConfigureAwait(false);
+        await load.WriteAsync([.. _duplicates.LaterWinners.Where(winner => IsNews(_index[winner.Movie.Id], winner.Hash))], cancellationToken)
+            .ConfigureAwait(false);
         var closed = _index.Where(entry => IsChanged(entry) || (!merge && entry.InLedger && entry.Line == 0)).ToList();
         await load.CloseAsync(closed, cancellationToken).ConfigureAwait(false);
     }
 
     private static bool IsChanged(MovieIndex.Entry entry) => entry.InLedger && entry.Line != 0 && entry.Hash != entry.LedgerHash;
 
-    private async Task TakeAsync(CleanBatch batch)
+    private async Task TakeAsync(CleanBatch batch, CancellationToken cancellationToken)
     {
         var news = new List<(Movie, long)>(batch.Movies.Count);
         Records += batch.Records;
@@ -109,7 +110,7 @@ internal sealed class LoadRun(DuckDbLoad load, string file)
             }
         }
 
-        await load.WriteAsync(news).ConfigureAwait(false);
+        await load.WriteAsync(news, cancellationToken).ConfigureAwait(false);
     }
 
     private static bool IsNews(MovieIndex.Entry entry, long hash) => !entry.InLedger || entry.LedgerHash != hash;

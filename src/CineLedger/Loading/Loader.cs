@@ -1,8 +1,6 @@
 using CineLedger.Model;
 using CineLedger.Sources;
 using CineLedger.Storage;
-using CineLedger.Storage.DuckDb;
-using DuckDB.NET.Data;
 
 namespace CineLedger.Loading;
 
@@ -20,22 +18,22 @@ public static class Loader
     /// <see cref="LedgerException"/> where it cannot be read.
     /// </summary>
     public static async Task<LoadSummary> LoadAsync(
-        DuckDbLedger ledger, Dataset dataset, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+        Ledger ledger, Dataset dataset, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
         try
         {
             return await RunAsync(ledger, dataset, options, progress, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is DuckDBException or AppendException)
+        catch (Exception error) when (ledger.OnWrite(error) is not null)
         {
             // An interrupted statement fails like any other.
             cancellationToken.ThrowIfCancellationRequested();
-            throw DuckDbErrors.OnWrite(ledger.Path, error);
+            throw ledger.OnWrite(error)!;
         }
     }
 
     private static async Task<LoadSummary> RunAsync(
-        DuckDbLedger ledger, Dataset dataset, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+        Ledger ledger, Dataset dataset, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
         var startedAt = DateTime.UtcNow;
         var file = dataset.Files.FirstOrDefault(file => file.Name == DatasetFiles.Movies)

@@ -9,7 +9,7 @@ namespace CineLedger.Storage.DuckDb;
 /// row-wise appender looks up a writer for every value (docs/performance.md has the difference). Write a row's values in the order of
 /// the table's columns, then <see cref="EndRow"/>.
 /// </summary>
-internal sealed unsafe class ChunkAppender : IDisposable
+internal sealed unsafe class ChunkAppender : TableWriter
 {
     private const int RowsPerChunk = 2048;
 
@@ -29,7 +29,7 @@ internal sealed unsafe class ChunkAppender : IDisposable
     /// <param name="connection">Open; its transaction takes the rows.</param>
     /// <param name="table">The table's name.</param>
     /// <param name="rowsPerFlush">How many rows DuckDB may hold back before they go to the table: a bound on memory.</param>
-    public ChunkAppender(DuckDBNativeConnection connection, string table, int rowsPerFlush = 32 * RowsPerChunk)
+    public ChunkAppender(DuckDBNativeConnection connection, string table, int rowsPerFlush)
     {
         _table = table;
         _rowsPerFlush = rowsPerFlush;
@@ -50,55 +50,19 @@ internal sealed unsafe class ChunkAppender : IDisposable
         LocateVectors();
     }
 
-    public void Add(long value) => ((long*)Next())[_row] = value;
+    public override void Add(long value) => ((long*)Next())[_row] = value;
 
-    public void Add(int value) => ((int*)Next())[_row] = value;
+    public override void Add(int value) => ((int*)Next())[_row] = value;
 
-    public void Add(bool value) => ((bool*)Next())[_row] = value;
+    public override void Add(bool value) => ((bool*)Next())[_row] = value;
 
-    public void Add(long? value)
-    {
-        if (value is { } known)
-        {
-            Add(known);
-        }
-        else
-        {
-            AddNull();
-        }
-    }
+    /// <summary>DuckDB counts days from 1970.</summary>
+    public override void Add(DateOnly value) => Add(value.DayNumber - UnixEpochDay);
 
-    public void Add(int? value)
-    {
-        if (value is { } known)
-        {
-            Add(known);
-        }
-        else
-        {
-            AddNull();
-        }
-    }
+    /// <summary>DuckDB keeps a DECIMAL(18, 6) as a whole number of millionths.</summary>
+    public override void Add(decimal value) => Add(decimal.ToInt64(value * 1_000_000m));
 
-    public void Add(bool? value)
-    {
-        if (value is { } known)
-        {
-            Add(known);
-        }
-        else
-        {
-            AddNull();
-        }
-    }
-
-    /// <summary>A date: DuckDB counts days from 1970.</summary>
-    public void Add(DateOnly? value) => Add(value is { } known ? known.DayNumber - UnixEpochDay : (int?)null);
-
-    /// <summary>A decimal of up to six places in a DECIMAL(18, 6) column: DuckDB keeps it as a whole number of millionths.</summary>
-    public void Add(decimal? value) => Add(value is { } known ? decimal.ToInt64(known * 1_000_000m) : (long?)null);
-
-    public void Add(string? value)
+    public override void Add(string? value)
     {
         if (value is null)
         {
@@ -120,7 +84,7 @@ internal sealed unsafe class ChunkAppender : IDisposable
         }
     }
 
-    public void EndRow()
+    public override void EndRow()
     {
         if (_column != _vectors.Length)
         {
@@ -135,8 +99,10 @@ internal sealed unsafe class ChunkAppender : IDisposable
         }
     }
 
-    /// <summary>Brings all rows so far into the table, where the transaction's queries see them.</summary>
-    public void Flush()
+    /// <summary>Nothing to do: DuckDB takes every chunk as it fills.</summary>
+    public override ValueTask FlushIfFullAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public override ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         if (_row > 0)
         {
@@ -145,10 +111,10 @@ internal sealed unsafe class ChunkAppender : IDisposable
 
         Check(NativeMethods.Appender.DuckDBAppenderFlush(_appender));
         _unflushed = 0;
+        return ValueTask.CompletedTask;
     }
 
-    /// <summary>Gives the memory back. Rows not flushed are lost: an appender that is left in the middle belongs to a failed load.</summary>
-    public void Dispose()
+    public override void Dispose()
     {
         if (_appender.IsClosed)
         {
@@ -168,7 +134,7 @@ internal sealed unsafe class ChunkAppender : IDisposable
 
     private byte* Next() => _data[_column++];
 
-    private void AddNull()
+    public override void AddNull()
     {
         var column = _column++;
         if (_validity[column] == null)

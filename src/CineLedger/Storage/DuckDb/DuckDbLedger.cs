@@ -5,7 +5,7 @@ using DuckDB.NET.Data;
 namespace CineLedger.Storage.DuckDb;
 
 /// <summary>A ledger in one DuckDB file. One process at a time may have it open for writing; see docs/storage.md.</summary>
-public sealed class DuckDbLedger : IAsyncDisposable
+public sealed class DuckDbLedger : Ledger
 {
     /// <summary>
     /// What DuckDB may hold in memory before it writes to disk. Its default, four fifths of the machine, would let a load grow with
@@ -38,8 +38,9 @@ public sealed class DuckDbLedger : IAsyncDisposable
     /// <summary>The file.</summary>
     public string Path { get; }
 
-    /// <summary>The connection on which all statements run; not for use from two threads at once.</summary>
-    public DbConnection Connection => _connection;
+    public override string Name => Path;
+
+    public override DbConnection Connection => _connection;
 
     /// <summary>
     /// Opens the ledger for writing and makes it where there is none. Throws <see cref="LedgerBusyException"/> when another process has
@@ -84,19 +85,15 @@ public sealed class DuckDbLedger : IAsyncDisposable
         }
     }
 
-    /// <summary>Begins a load, of which nobody sees anything until it is published.</summary>
-    /// <param name="expectedBytes">Bytes of the dataset's films, as far as known: the memory for the load depends on it.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
-    public async Task<DuckDbLoad> BeginLoadAsync(long expectedBytes, CancellationToken cancellationToken)
+    public override async Task<LedgerLoad> BeginLoadAsync(long expectedBytes, CancellationToken cancellationToken)
     {
         await _connection.ExecuteAsync(
             $"SET memory_limit = '{MemoryFor(LoadMemory, Math.Max(expectedBytes / 5, SizeOf(Path) / 3))}'", cancellationToken).ConfigureAwait(false);
-        return await DuckDbLoad.BeginAsync(_connection, await ConnectAgainAsync(cancellationToken).ConfigureAwait(false), cancellationToken)
+        return await LedgerLoad.BeginAsync(this, await ConnectAgainAsync(cancellationToken).ConfigureAwait(false), cancellationToken)
             .ConfigureAwait(false);
     }
 
-    /// <summary>Another connection to the ledger, for a report file written at the same time as others. Dispose it before the ledger.</summary>
-    public async Task<DbConnection> OpenReaderAsync(CancellationToken cancellationToken)
+    public override async Task<DbConnection> OpenReaderAsync(CancellationToken cancellationToken)
     {
         // Whoever reads now has done with loading. The threads stay, one a query, since two in one query take twice the memory; and what
         // one part of a report has freed goes back before the next begins.
@@ -110,7 +107,14 @@ public sealed class DuckDbLedger : IAsyncDisposable
         return await ConnectAgainAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public async ValueTask DisposeAsync()
+    public override LedgerException? OnWrite(Exception failure) =>
+        failure is DuckDBException or AppendException ? DuckDbErrors.OnWrite(Path, failure) : null;
+
+    internal override TableWriter OpenWriter(DbConnection connection, string table) =>
+        // A film is about a kilobyte: few wait.
+        new ChunkAppender(((DuckDBConnection)connection).NativeConnection, table, (table == "movie" ? 8 : 32) * 2048);
+
+    public override async ValueTask DisposeAsync()
     {
         await _connection.DisposeAsync().ConfigureAwait(false);
         if (Directory.Exists(TemporaryFolder(Path)))

@@ -1,17 +1,18 @@
 using CineLedger.Model;
-using DuckDB.NET.Data;
 
-namespace CineLedger.Storage.DuckDb;
+namespace CineLedger.Storage;
 
 /// <summary>Writes the companies, genres, countries and languages of films, and the names that come for the first time.</summary>
-internal sealed class LinkWriter(DuckDBConnection connection, NameTables names, int snapshotId) : IDisposable
+internal sealed class LinkWriter(Func<string, TableWriter> open, NameTables names, int snapshotId) : IDisposable
 {
     public static readonly string[] Tables = ["movie_company", "movie_genre", "movie_country", "movie_language"];
 
-    private readonly Links _companies = new(connection, names.Companies, "company");
-    private readonly Links _genres = new(connection, names.Genres, "genre");
-    private readonly Links _countries = new(connection, names.Countries, "country");
-    private readonly Links _languages = new(connection, names.Languages, "language");
+    private readonly Links _companies = new(open, names.Companies, "company");
+    private readonly Links _genres = new(open, names.Genres, "genre");
+    private readonly Links _countries = new(open, names.Countries, "country");
+    private readonly Links _languages = new(open, names.Languages, "language");
+
+    private IEnumerable<TableWriter> Writers => [.. _companies.Writers, .. _genres.Writers, .. _countries.Writers, .. _languages.Writers];
 
     public void Add(Movie movie)
     {
@@ -36,29 +37,39 @@ internal sealed class LinkWriter(DuckDBConnection connection, NameTables names, 
         }
     }
 
-    /// <summary>Brings all rows into the tables, where the transaction's queries see them.</summary>
-    public void Flush()
+    public async ValueTask FlushIfFullAsync(CancellationToken cancellationToken)
     {
-        _companies.Flush();
-        _genres.Flush();
-        _countries.Flush();
-        _languages.Flush();
+        foreach (var writer in Writers)
+        {
+            await writer.FlushIfFullAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        foreach (var writer in Writers)
+        {
+            await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     public void Dispose()
     {
-        _companies.Dispose();
-        _genres.Dispose();
-        _countries.Dispose();
-        _languages.Dispose();
+        foreach (var writer in Writers)
+        {
+            writer.Dispose();
+        }
     }
 
     /// <summary>One link table and the table of the names it points to.</summary>
-    private sealed class Links(DuckDBConnection connection, NameTable numbers, string name) : IDisposable
+    private sealed class Links(Func<string, TableWriter> open, NameTable numbers, string name)
     {
-        private readonly ChunkAppender _names = new(connection.NativeConnection, name);
-        private readonly ChunkAppender _links = new(connection.NativeConnection, $"movie_{name}");
+        private readonly TableWriter _names = open(name);
+        private readonly TableWriter _links = open($"movie_{name}");
         private readonly bool _coded = name is "country" or "language";
+
+        /// <summary>Names before what points to them.</summary>
+        public TableWriter[] Writers => [_names, _links];
 
         public void Add(long movieId, int snapshotId, int position, string key, string? label, long? sourceId)
         {
@@ -85,18 +96,6 @@ internal sealed class LinkWriter(DuckDBConnection connection, NameTables names, 
             }
 
             _links.EndRow();
-        }
-
-        public void Flush()
-        {
-            _names.Flush();
-            _links.Flush();
-        }
-
-        public void Dispose()
-        {
-            _names.Dispose();
-            _links.Dispose();
         }
     }
 }

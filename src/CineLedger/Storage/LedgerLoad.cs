@@ -1,40 +1,40 @@
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using CineLedger.Model;
-using DuckDB.NET.Data;
 
-namespace CineLedger.Storage.DuckDb;
+namespace CineLedger.Storage;
 
 /// <summary>
 /// One load under way. Rows go straight into the ledger's tables under the number of a snapshot that is not published yet, so that
 /// no reader looks at them: first all the rows, films in one transaction and their links in another so that two cores write them, then
 /// what settles and publishes them in a third, small one. A load that ends before leaves at the most rows that the next load clears away.
 /// </summary>
-public sealed class DuckDbLoad : IAsyncDisposable
+public sealed class LedgerLoad : IAsyncDisposable
 {
     private const int MostListed = 200;
     private static readonly string[] Versioned = ["movie", .. LinkWriter.Tables];
-    private readonly DuckDBConnection _connection;
-    private readonly DuckDBConnection _linkConnection;
+    private readonly Ledger _ledger;
+    private readonly DbConnection _connection;
+    private readonly DbConnection _linkConnection;
     private DbTransaction _transaction;
     private DbTransaction? _linkTransaction;
     private MovieWriter _movies;
     private LinkWriter _links;
-    private ChunkAppender _findings;
+    private TableWriter _findings;
     private bool _ended;
 
-    private DuckDbLoad(
-        DuckDBConnection connection, DbTransaction transaction, DuckDBConnection linkConnection, DbTransaction linkTransaction, NameTables names, int snapshotId)
+    private LedgerLoad(
+        Ledger ledger, DbTransaction transaction, DbConnection linkConnection, DbTransaction linkTransaction, NameTables names, int snapshotId)
     {
-        _connection = connection;
+        _ledger = ledger;
+        _connection = ledger.Connection;
         _transaction = transaction;
         _linkConnection = linkConnection;
         _linkTransaction = linkTransaction;
         Names = names;
         SnapshotId = snapshotId;
-        _movies = new MovieWriter(connection, snapshotId);
-        _links = new LinkWriter(linkConnection, names, snapshotId);
-        _findings = new ChunkAppender(connection.NativeConnection, "finding");
+        OpenWriters(linkConnection);
     }
 
     /// <summary>The snapshot that this load will be.</summary>
@@ -42,12 +42,21 @@ public sealed class DuckDbLoad : IAsyncDisposable
 
     private NameTables Names { get; }
 
-    /// <param name="connection">Open.</param>
+    [MemberNotNull(nameof(_movies), nameof(_links), nameof(_findings))]
+    private void OpenWriters(DbConnection linkConnection)
+    {
+        _movies = new MovieWriter(_ledger.OpenWriter(_connection, "movie"), SnapshotId);
+        _links = new LinkWriter(table => _ledger.OpenWriter(linkConnection, table), Names, SnapshotId);
+        _findings = _ledger.OpenWriter(_connection, "finding");
+    }
+
+    /// <param name="ledger">Open for writing.</param>
     /// <param name="linkConnection">Another one to the same ledger; the load disposes it.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    internal static async Task<DuckDbLoad> BeginAsync(
-        DuckDBConnection connection, DuckDBConnection linkConnection, CancellationToken cancellationToken)
+    internal static async Task<LedgerLoad> BeginAsync(
+        Ledger ledger, DbConnection linkConnection, CancellationToken cancellationToken)
     {
+        var connection = ledger.Connection;
         var rest = Versioned.Select(table => $"EXISTS (SELECT 1 FROM {table} WHERE since > (SELECT last FROM published))");
         var state = await connection.QueryAsync(
             $"""
@@ -66,11 +75,11 @@ public sealed class DuckDbLoad : IAsyncDisposable
         var names = await NameTables.LoadAsync(connection, cancellationToken).ConfigureAwait(false);
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         var linkTransaction = await linkConnection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        return new DuckDbLoad(connection, transaction, linkConnection, linkTransaction, names, last + 1);
+        return new LedgerLoad(ledger, transaction, linkConnection, linkTransaction, names, last + 1);
     }
 
     /// <summary>Takes away what a load has left that died between its two transactions.</summary>
-    private static async Task ClearAsync(DuckDBConnection connection, int lastPublished, CancellationToken cancellationToken)
+    private static async Task ClearAsync(DbConnection connection, int lastPublished, CancellationToken cancellationToken)
     {
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
@@ -92,16 +101,18 @@ public sealed class DuckDbLoad : IAsyncDisposable
             cancellationToken);
 
     /// <summary>Writes films that are new, or differ from what the ledger holds, with the fingerprints of their content.</summary>
-    public async Task WriteAsync(IReadOnlyList<(Movie Movie, long Hash)> movies)
+    public async Task WriteAsync(IReadOnlyList<(Movie Movie, long Hash)> movies, CancellationToken cancellationToken)
     {
-        // Without a token: who stops half-way must wait for the one that writes.
+        // Begun in any case: who stops half-way must wait for the one that writes.
         var links = Task.Run(
-            () =>
+            async () =>
             {
                 foreach (var (movie, _) in movies)
                 {
                     _links.Add(movie);
                 }
+
+                await _links.FlushIfFullAsync(cancellationToken).ConfigureAwait(false);
             },
             CancellationToken.None);
         try
@@ -110,6 +121,9 @@ public sealed class DuckDbLoad : IAsyncDisposable
             {
                 _movies.Add(movie, hash);
             }
+
+            await _movies.FlushIfFullAsync(cancellationToken).ConfigureAwait(false);
+            await _findings.FlushIfFullAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -141,15 +155,15 @@ public sealed class DuckDbLoad : IAsyncDisposable
         var links = Task.Run(
             async () =>
             {
-                _links.Flush();
+                await _links.FlushAsync(cancellationToken).ConfigureAwait(false);
                 _links.Dispose();
-                await linkTransaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+                await linkTransaction.CommitAsync(cancellationToken).ConfigureAwait(false);
             },
             CancellationToken.None);
         try
         {
-            _movies.Flush();
-            _findings.Flush();
+            await _movies.FlushAsync(cancellationToken).ConfigureAwait(false);
+            await _findings.FlushAsync(cancellationToken).ConfigureAwait(false);
             _movies.Dispose();
             _findings.Dispose();
             await _transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
@@ -163,9 +177,7 @@ public sealed class DuckDbLoad : IAsyncDisposable
         _linkTransaction = null;
         await _transaction.DisposeAsync().ConfigureAwait(false);
         _transaction = await _connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        _movies = new MovieWriter(_connection, SnapshotId);
-        _links = new LinkWriter(_connection, Names, SnapshotId);
-        _findings = new ChunkAppender(_connection.NativeConnection, "finding");
+        OpenWriters(_connection);
     }
 
     /// <summary>
@@ -207,17 +219,18 @@ public sealed class DuckDbLoad : IAsyncDisposable
     /// <summary>Makes the snapshot visible, all of it at once. <paramref name="snapshot"/> counts come from <see cref="CountAsync"/>.</summary>
     public async Task PublishAsync(Snapshot snapshot, bool merged, CancellationToken cancellationToken)
     {
-        _links.Flush();
-        _findings.Flush();
+        await _links.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await _findings.FlushAsync(cancellationToken).ConfigureAwait(false);
         await SnapshotRows.InsertAsync(_connection, snapshot, merged, cancellationToken).ConfigureAwait(false);
         await SnapshotRows.RememberVersionAsync(_connection, snapshot, cancellationToken).ConfigureAwait(false);
+        await _ledger.AnnounceAsync(snapshot.Id, cancellationToken).ConfigureAwait(false);
         await EndAsync(commit: true, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Films, and undated ones among them, as of this load's end.</summary>
     public async Task<(long Movies, long Undated)> CountAsync(CancellationToken cancellationToken)
     {
-        _movies.Flush();
+        await _movies.FlushAsync(cancellationToken).ConfigureAwait(false);
         var rows = await _connection.QueryAsync(
             "SELECT COUNT(*), COUNT(*) - COUNT(release_year) FROM movie WHERE until IS NULL",
             row => (row.GetInt64(0), row.GetInt64(1)),
@@ -263,13 +276,13 @@ public sealed class DuckDbLoad : IAsyncDisposable
         {
             await transaction.RollbackAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is DuckDBException or InvalidOperationException)
+        catch (Exception error) when (error is DbException or InvalidOperationException or IOException or ObjectDisposedException)
         {
             // After a failed write the engine may have ended the transaction itself; what failed first is what has to be told.
         }
     }
 
-    /// <summary>The ids for an IN (…): a few as they are, which DuckDB checks against what it knows of each row group, more in a table.</summary>
+    /// <summary>The ids for an IN (…): a few as they are, which an engine can look up, more in a table.</summary>
     private async Task<string> ListAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
         if (ids.Count <= MostListed)
@@ -277,15 +290,16 @@ public sealed class DuckDbLoad : IAsyncDisposable
             return string.Join(", ", ids.Select(id => id.ToString(CultureInfo.InvariantCulture)));
         }
 
-        await _connection.ExecuteAsync("CREATE OR REPLACE TEMP TABLE listed (movie_id BIGINT)", cancellationToken).ConfigureAwait(false);
-        using var rows = new ChunkAppender(_connection.NativeConnection, "listed");
+        await _connection.ExecuteAsync("DROP TABLE IF EXISTS listed", cancellationToken).ConfigureAwait(false);
+        await _connection.ExecuteAsync("CREATE TEMP TABLE listed (movie_id BIGINT)", cancellationToken).ConfigureAwait(false);
+        using var rows = _ledger.OpenWriter(_connection, "listed");
         foreach (var id in ids)
         {
             rows.Add(id);
             rows.EndRow();
         }
 
-        rows.Flush();
+        await rows.FlushAsync(cancellationToken).ConfigureAwait(false);
         return "SELECT movie_id FROM listed";
     }
 }
