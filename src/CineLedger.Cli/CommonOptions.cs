@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CineLedger.Model;
-using CineLedger.Storage.DuckDb;
+using CineLedger.Storage;
+using CineLedger.Storage.Postgres;
 
 namespace CineLedger.Cli;
 
@@ -13,24 +14,26 @@ internal static class CommonOptions
 
     public static Option<string?> Store() => new("--store")
     {
-        Description = $"The ledger: a DuckDB file. Default: $CINELEDGER_STORE, else {DefaultStore} in the current folder.",
-        HelpName = "FILE",
+        Description = $"The ledger: a DuckDB file, or postgres://user@host/database. Default: $CINELEDGER_STORE, else {DefaultStore} in the current folder.",
+        HelpName = "STORE",
     };
 
     public static Option<int?> Snapshot() => new("--snapshot") { Description = "As of this snapshot; default: the newest.", HelpName = "N" };
+
+    public static Option<bool> Wait() => new("--wait") { Description = "Queue up while another load into the same PostgreSQL ledger is under way, instead of giving up." };
 
     /// <summary>The store named by the option, the environment or else the default.</summary>
     public static string StorePath(ParseResult parsed, Option<string?> option, string defaultStore = DefaultStore)
     {
         var store = parsed.GetValue(option) ?? Environment.GetEnvironmentVariable("CINELEDGER_STORE");
-        if (store is not null && store.Contains("://", StringComparison.Ordinal))
+        if (store is not null && store.Contains("://", StringComparison.Ordinal) && !PostgresAddress.IsOne(store))
         {
-            throw new UsageException("--store: this version keeps its ledger in a DuckDB file; name a file.");
+            throw new UsageException("--store: no such kind of store; name a DuckDB file, or an address postgres://user@host/database.");
         }
 
         return string.IsNullOrWhiteSpace(store) ? defaultStore : store;
     }
 
-    public static Task<DuckDbLedger> OpenForReadingAsync(ParseResult parsed, Option<string?> store, CancellationToken cancellationToken) =>
-        DuckDbLedger.OpenReadOnlyAsync(StorePath(parsed, store), cancellationToken);
+    public static Task<Ledger> OpenForReadingAsync(ParseResult parsed, Option<string?> store, CancellationToken cancellationToken) =>
+        LedgerStore.OpenReadOnlyAsync(StorePath(parsed, store), cancellationToken);
 }

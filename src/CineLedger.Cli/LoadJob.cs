@@ -4,7 +4,6 @@ using CineLedger.Loading;
 using CineLedger.Model;
 using CineLedger.Sources;
 using CineLedger.Storage;
-using CineLedger.Storage.DuckDb;
 
 namespace CineLedger.Cli;
 
@@ -14,16 +13,19 @@ internal sealed record LoadJob(string Store, string Source, LoadOptions Options,
     /// <summary>How long a server is waited for, and how often it is tried.</summary>
     public SourceOptions Fetching { get; init; } = SourceOptions.Default;
 
+    /// <summary>Queues up behind another load, where the store can.</summary>
+    public bool Wait { get; init; }
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         var (snapshot, summary) = await LoadAndReportAsync(cancellationToken);
-        await LoadSummaryText.WriteAsync(Console.Error, snapshot, summary, Store, Reports, clock.Elapsed);
+        await LoadSummaryText.WriteAsync(Console.Error, snapshot, summary, LedgerStore.Show(Store), Reports, clock.Elapsed);
     }
 
     private async Task<(Snapshot, LoadSummary?)> LoadAndReportAsync(CancellationToken cancellationToken)
     {
-        await using var ledger = await DuckDbLedger.OpenAsync(Store, cancellationToken);
+        await using var ledger = await LedgerStore.OpenAsync(Store, Wait, cancellationToken);
         var (snapshot, summary) = await LoadAsync(ledger, cancellationToken);
         if (Reports is not null)
         {
@@ -33,7 +35,7 @@ internal sealed record LoadJob(string Store, string Source, LoadOptions Options,
         return (snapshot, summary);
     }
 
-    private async Task<(Snapshot, LoadSummary?)> LoadAsync(DuckDbLedger ledger, CancellationToken cancellationToken)
+    private async Task<(Snapshot, LoadSummary?)> LoadAsync(Ledger ledger, CancellationToken cancellationToken)
     {
         using var progress = LoadProgressBar.Create();
         var options = Fetching with { Progress = progress, Logger = new StandardErrorLogger(Verbose) };

@@ -20,10 +20,11 @@ internal static class LoadCommand
         };
         var allowShrink = new Option<bool>("--allow-shrink") { Description = "Publish even if more than 20 % of the ledger's films are gone." };
         var force = new Option<bool>("--force") { Description = "Fetch and read the source even if its server says that it has not changed." };
+        var wait = CommonOptions.Wait();
         var fetching = new FetchOptions();
         var command = new Command("load", "Load a dataset: fetch, clean, compare with what the ledger holds, publish a snapshot.")
         {
-            source, store, reports, merge, maxRejects, allowShrink, force,
+            source, store, reports, merge, maxRejects, allowShrink, force, wait,
         };
         fetching.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -39,6 +40,7 @@ internal static class LoadCommand
                 parsed.GetValue(CommonOptions.Verbose))
             {
                 Fetching = fetching.Read(parsed),
+                Wait = parsed.GetValue(wait),
             };
             await job.RunAsync(cancellationToken);
             return 0;

@@ -4,7 +4,7 @@ using CineLedger.Loading;
 using CineLedger.Reports;
 using CineLedger.Samples;
 using CineLedger.Storage;
-using CineLedger.Storage.DuckDb;
+using CineLedger.Storage.Postgres;
 
 namespace CineLedger.Cli.Commands;
 
@@ -47,12 +47,12 @@ internal static class UpCommand
 
     private static async Task<bool> HasSnapshotAsync(string path, CancellationToken cancellationToken)
     {
-        if (!File.Exists(path))
+        if (!PostgresAddress.IsOne(path) && !File.Exists(path))
         {
             return false;
         }
 
-        await using var ledger = await DuckDbLedger.OpenAsync(path, cancellationToken);
+        await using var ledger = await LedgerStore.OpenAsync(path, wait: false, cancellationToken);
         return await SnapshotRows.LatestAsync(ledger.Connection, cancellationToken) is not null;
     }
 
@@ -73,7 +73,7 @@ internal static class UpCommand
 
     private static async Task ShowHeadsAsync(string path, CancellationToken cancellationToken)
     {
-        await using var ledger = await DuckDbLedger.OpenReadOnlyAsync(path, cancellationToken);
+        await using var ledger = await LedgerStore.OpenReadOnlyAsync(path, cancellationToken);
         var snapshot = await SnapshotRows.FindAsync(ledger.Connection, null, cancellationToken);
         await using var output = Console.OpenStandardOutput();
         foreach (var request in Heads())
@@ -96,5 +96,5 @@ internal static class UpCommand
     ];
 
     private static string Command(ReportRequest request, string path) =>
-        FormattableString.Invariant($"cineledger report {ReportWords.Of(request.Report)} --store {path} --order {request.Order}:desc --limit {request.Limit}");
+        FormattableString.Invariant($"cineledger report {ReportWords.Of(request.Report)} --store {LedgerStore.Show(path)} --order {request.Order}:desc --limit {request.Limit}");
 }

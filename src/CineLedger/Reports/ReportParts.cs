@@ -29,7 +29,7 @@ internal static class ReportParts
             """,
             row => row.GetString(0),
             cancellationToken,
-            parts).ConfigureAwait(false);
+            (int)parts).ConfigureAwait(false);
         return starts.Count < 2
             ? [request]
             : [.. starts.Select((start, i) => request with

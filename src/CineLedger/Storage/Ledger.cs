@@ -29,5 +29,8 @@ public abstract class Ledger : IAsyncDisposable
     /// <summary>Tells whoever listens, in the transaction that publishes, of a new snapshot.</summary>
     internal virtual Task AnnounceAsync(int snapshotId, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>For when a load's rows are in their tables and nobody looks at them yet.</summary>
+    internal virtual Task AfterRowsAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public abstract ValueTask DisposeAsync();
 }

@@ -176,6 +176,7 @@ public sealed class LedgerLoad : IAsyncDisposable
         await linkTransaction.DisposeAsync().ConfigureAwait(false);
         _linkTransaction = null;
         await _transaction.DisposeAsync().ConfigureAwait(false);
+        await _ledger.AfterRowsAsync(cancellationToken).ConfigureAwait(false);
         _transaction = await _connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         OpenWriters(_connection);
     }

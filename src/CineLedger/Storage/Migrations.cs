@@ -16,7 +16,12 @@ internal static class Migrations
     public static int Latest => Scripts.Length;
 
     /// <summary>Brings a ledger to <see cref="Latest"/>, each script in a transaction of its own. Throws where it is newer than that.</summary>
-    public static async Task ApplyAsync(DbConnection connection, string store, CancellationToken cancellationToken)
+    /// <param name="connection">Open for writing.</param>
+    /// <param name="store">The ledger, for messages.</param>
+    /// <param name="dialect">What an engine makes of a script's text.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public static async Task ApplyAsync(
+        DbConnection connection, string store, Func<string, string> dialect, CancellationToken cancellationToken)
     {
         await connection.ExecuteAsync(VersionTable, cancellationToken).ConfigureAwait(false);
         for (var version = await ReadVersionAsync(connection, store, cancellationToken).ConfigureAwait(false); version < Latest; version++)
@@ -24,7 +29,7 @@ internal static class Migrations
             var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
             await using (transaction.ConfigureAwait(false))
             {
-                await connection.ExecuteAsync(await ReadScriptAsync(Scripts[version], cancellationToken).ConfigureAwait(false), cancellationToken)
+                await connection.ExecuteAsync(dialect(await ReadScriptAsync(Scripts[version], cancellationToken).ConfigureAwait(false)), cancellationToken)
                     .ConfigureAwait(false);
                 await connection.ExecuteAsync(
                     "INSERT INTO ledger_schema VALUES ($1, $2)", cancellationToken, version + 1, DateTime.UtcNow).ConfigureAwait(false);

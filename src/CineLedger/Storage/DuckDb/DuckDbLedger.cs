@@ -211,7 +211,7 @@ public sealed class DuckDbLedger : Ledger
                 throw DuckDbErrors.NoLedger(path, null);
             }
 
-            await Migrations.ApplyAsync(ledger.Connection, path, cancellationToken).ConfigureAwait(false);
+            await Migrations.ApplyAsync(ledger.Connection, path, script => script, cancellationToken).ConfigureAwait(false);
             return ledger;
         }
         catch (DuckDBException error)

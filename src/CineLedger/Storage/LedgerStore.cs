@@ -1,0 +1,24 @@
+using CineLedger.Storage.DuckDb;
+using CineLedger.Storage.Postgres;
+
+namespace CineLedger.Storage;
+
+/// <summary>Opens the ledger that an address names: a DuckDB file, or a PostgreSQL database.</summary>
+public static class LedgerStore
+{
+    /// <summary>
+    /// Opens a ledger for writing and makes it where there is none. Throws <see cref="Model.LedgerBusyException"/> when it is being
+    /// written by somebody else; in PostgreSQL <paramref name="wait"/> queues up instead.
+    /// </summary>
+    public static async Task<Ledger> OpenAsync(string store, bool wait, CancellationToken cancellationToken) => PostgresAddress.IsOne(store)
+        ? await PostgresLedger.OpenAsync(store, wait, cancellationToken).ConfigureAwait(false)
+        : await DuckDbLedger.OpenAsync(store, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Opens an existing ledger for reading.</summary>
+    public static async Task<Ledger> OpenReadOnlyAsync(string store, CancellationToken cancellationToken) => PostgresAddress.IsOne(store)
+        ? await PostgresLedger.OpenReadOnlyAsync(store, cancellationToken).ConfigureAwait(false)
+        : await DuckDbLedger.OpenReadOnlyAsync(store, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The store as it may be shown: an address without its password.</summary>
+    public static string Show(string store) => PostgresAddress.IsOne(store) ? PostgresAddress.Show(PostgresAddress.Parse(store)) : store;
+}

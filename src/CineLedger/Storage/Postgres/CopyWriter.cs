@@ -1,0 +1,179 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using Npgsql;
+
+namespace CineLedger.Storage.Postgres;
+
+/// <summary>
+/// Copies rows into a table in PostgreSQL's binary COPY format (https://www.postgresql.org/docs/15/sql-copy.html#id-1.9.3.55.9.4),
+/// written straight into a buffer that goes out as one COPY when it is full: so several tables take turns on one connection.
+/// </summary>
+internal sealed class CopyWriter(NpgsqlConnection connection, string table) : TableWriter
+{
+    private const int Full = 1 << 20;
+    private static readonly byte[] Header = [.. "PGCOPY\n"u8, 0xFF, .. "\r\n\0"u8, 0, 0, 0, 0, 0, 0, 0, 0];
+    private static readonly byte[] Trailer = [0xFF, 0xFF];
+    private static readonly int FirstDay = new DateOnly(2000, 1, 1).DayNumber;
+
+    private byte[] _buffer = new byte[64 << 10];
+    private int _used;
+    private int _rowStart = -1;
+    private short _columns;
+    private short _columnsOfFirst;
+
+    public override void Add(long value)
+    {
+        var room = Field(8);
+        BinaryPrimitives.WriteInt64BigEndian(room, value);
+    }
+
+    public override void Add(int value)
+    {
+        var room = Field(4);
+        BinaryPrimitives.WriteInt32BigEndian(room, value);
+    }
+
+    public override void Add(bool value) => Field(1)[0] = value ? (byte)1 : (byte)0;
+
+    /// <summary>PostgreSQL counts days from 2000.</summary>
+    public override void Add(DateOnly value) => Add(value.DayNumber - FirstDay);
+
+    /// <summary>
+    /// PostgreSQL's numeric: digits of base 10,000, the weight of the first, a sign, the places shown. Six places are one and a half
+    /// such digits: the number is taken as a whole one of hundred-millionths.
+    /// </summary>
+    public override void Add(decimal value)
+    {
+        var units = decimal.ToInt64(decimal.Abs(value) * 1_000_000m);
+        Span<short> digits = stackalloc short[7];
+        var count = 0;
+        var fraction = units % 1_000_000 * 100;
+        var whole = units / 1_000_000;
+        digits[count++] = (short)(fraction % 10_000);
+        digits[count++] = (short)(fraction / 10_000);
+        while (whole > 0)
+        {
+            digits[count++] = (short)(whole % 10_000);
+            whole /= 10_000;
+        }
+
+        // From the most significant: no zeros in front, none behind.
+        var (first, last) = (count - 1, 0);
+        while (first >= 0 && digits[first] == 0)
+        {
+            first--;
+        }
+
+        while (last <= first && digits[last] == 0)
+        {
+            last++;
+        }
+
+        var shown = Math.Max(0, first - last + 1);
+        var room = Field(8 + (2 * shown));
+        BinaryPrimitives.WriteInt16BigEndian(room, (short)shown);
+        BinaryPrimitives.WriteInt16BigEndian(room[2..], (short)(shown == 0 ? 0 : first - 2));
+        BinaryPrimitives.WriteUInt16BigEndian(room[4..], value < 0 && units > 0 ? (ushort)0x4000 : (ushort)0);
+        BinaryPrimitives.WriteInt16BigEndian(room[6..], 6);
+        for (var i = 0; i < shown; i++)
+        {
+            BinaryPrimitives.WriteInt16BigEndian(room[(8 + (2 * i))..], digits[first - i]);
+        }
+    }
+
+    public override void Add(string? value)
+    {
+        if (value is null)
+        {
+            AddNull();
+            return;
+        }
+
+        BeginRow();
+        var room = Room(4 + Encoding.UTF8.GetMaxByteCount(value.Length));
+        var length = Encoding.UTF8.GetBytes(value, room[4..]);
+        BinaryPrimitives.WriteInt32BigEndian(room, length);
+        _used += 4 + length;
+        _columns++;
+    }
+
+    public override void AddNull()
+    {
+        BeginRow();
+        BinaryPrimitives.WriteInt32BigEndian(Room(4), -1);
+        _used += 4;
+        _columns++;
+    }
+
+    public override void EndRow()
+    {
+        if (_columnsOfFirst == 0)
+        {
+            _columnsOfFirst = _columns;
+        }
+
+        if (_columns != _columnsOfFirst)
+        {
+            throw new InvalidOperationException(
+                string.Create(CultureInfo.InvariantCulture, $"{table}: {_columns} values where the rows before have {_columnsOfFirst}"));
+        }
+
+        BinaryPrimitives.WriteInt16BigEndian(_buffer.AsSpan(_rowStart), _columns);
+        (_rowStart, _columns) = (-1, 0);
+    }
+
+    public override ValueTask FlushIfFullAsync(CancellationToken cancellationToken) =>
+        _used < Full ? ValueTask.CompletedTask : FlushAsync(cancellationToken);
+
+    public override async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        if (_used == 0)
+        {
+            return;
+        }
+
+        var copy = await connection.BeginRawBinaryCopyAsync($"COPY {table} FROM STDIN (FORMAT BINARY)", cancellationToken).ConfigureAwait(false);
+        await using (copy.ConfigureAwait(false))
+        {
+            await copy.WriteAsync(Header, cancellationToken).ConfigureAwait(false);
+            await copy.WriteAsync(_buffer.AsMemory(0, _used), cancellationToken).ConfigureAwait(false);
+            await copy.WriteAsync(Trailer, cancellationToken).ConfigureAwait(false);
+        }
+
+        _used = 0;
+    }
+
+    public override void Dispose() => _buffer = [];
+
+    /// <summary>Room for one value of so many bytes, its length already written.</summary>
+    private Span<byte> Field(int bytes)
+    {
+        BeginRow();
+        var room = Room(4 + bytes);
+        BinaryPrimitives.WriteInt32BigEndian(room, bytes);
+        _used += 4 + bytes;
+        _columns++;
+        return room.Slice(4, bytes);
+    }
+
+    private void BeginRow()
+    {
+        if (_rowStart < 0)
+        {
+            _rowStart = _used;
+            Room(2);
+            _used += 2;
+        }
+    }
+
+    private Span<byte> Room(int bytes)
+    {
+        if (_buffer.Length - _used < bytes)
+        {
+            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _used + bytes));
+        }
+
+        return _buffer.AsSpan(_used);
+    }
+}

@@ -1,0 +1,119 @@
+using CineLedger.Model;
+using Npgsql;
+
+namespace CineLedger.Storage.Postgres;
+
+/// <summary>
+/// Where a PostgreSQL ledger is: <c>postgres://user@host:port,host2/database?sslmode=require</c>, the same with <c>postgresql://</c>,
+/// or Npgsql's <c>Host=…;Database=…</c>. A password is better in PGPASSWORD or in the file that PGPASSFILE names; it is never shown.
+/// </summary>
+public static class PostgresAddress
+{
+    /// <summary>libpq's names of parameters, as its URIs have them, and Npgsql's for the same.</summary>
+    private static readonly Dictionary<string, string> Names = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["host"] = "Host",
+        ["port"] = "Port",
+        ["dbname"] = "Database",
+        ["user"] = "Username",
+        ["password"] = "Password",
+        ["passfile"] = "Passfile",
+        ["sslmode"] = "SSL Mode",
+        ["sslrootcert"] = "Root Certificate",
+        ["sslcert"] = "SSL Certificate",
+        ["sslkey"] = "SSL Key",
+        ["sslpassword"] = "SSL Password",
+        ["application_name"] = "Application Name",
+        ["connect_timeout"] = "Timeout",
+        ["options"] = "Options",
+        ["target_session_attrs"] = "Target Session Attributes",
+    };
+
+    /// <summary>True for an address of PostgreSQL, false for what must be a file's name.</summary>
+    public static bool IsOne(string store) =>
+        store.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase) || store.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase)
+        || (store.Contains('=', StringComparison.Ordinal)
+            && store.Split(';').Any(part => part.TrimStart().StartsWith("host=", StringComparison.OrdinalIgnoreCase)
+                || part.TrimStart().StartsWith("server=", StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>Reads an address. Throws <see cref="UsageException"/> where it is none.</summary>
+    public static NpgsqlConnectionStringBuilder Parse(string store)
+    {
+        try
+        {
+            return store.Contains("://", StringComparison.Ordinal) ? ParseUri(store[(store.IndexOf("://", StringComparison.Ordinal) + 3)..]) : new(store);
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException or KeyNotFoundException or UriFormatException)
+        {
+            throw new UsageException($"--store: no address of a PostgreSQL database ({error.Message}); write postgres://user@host:port/database.");
+        }
+    }
+
+    /// <summary>The address as it may be shown: without its password, and without options.</summary>
+    public static string Show(NpgsqlConnectionStringBuilder address)
+    {
+        var user = address.Username is { Length: > 0 } name ? $"{name}@" : "";
+        var hosts = (address.Host ?? "localhost").Split(',').Select(
+            host => host.Contains(':', StringComparison.Ordinal) || host.StartsWith('/') || address.Port == NpgsqlConnection.DefaultPort
+                ? host
+                : FormattableString.Invariant($"{host}:{address.Port}"));
+        return $"postgres://{user}{string.Join(',', hosts)}/{address.Database ?? address.Username}";
+    }
+
+    private static NpgsqlConnectionStringBuilder ParseUri(string rest)
+    {
+        var address = new NpgsqlConnectionStringBuilder();
+        var query = rest.IndexOf('?', StringComparison.Ordinal);
+        var parameters = query < 0 ? "" : rest[(query + 1)..];
+        rest = query < 0 ? rest : rest[..query];
+        var slash = rest.IndexOf('/', StringComparison.Ordinal);
+        if (slash >= 0 && slash < rest.Length - 1)
+        {
+            address.Database = Uri.UnescapeDataString(rest[(slash + 1)..]);
+        }
+
+        var authority = slash < 0 ? rest : rest[..slash];
+        var at = authority.LastIndexOf('@');
+        if (at >= 0)
+        {
+            var user = authority[..at].Split(':', 2);
+            address.Username = Uri.UnescapeDataString(user[0]);
+            if (user.Length > 1)
+            {
+                address.Password = Uri.UnescapeDataString(user[1]);
+            }
+        }
+
+        SetHosts(address, authority[(at + 1)..]);
+        foreach (var pair in parameters.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var parts = pair.Split('=', 2);
+            var (name, value) = (Uri.UnescapeDataString(parts[0]), Uri.UnescapeDataString(parts.Length > 1 ? parts[1] : ""));
+            address[Names.GetValueOrDefault(name, name)] = name.Equals("sslmode", StringComparison.OrdinalIgnoreCase) ? value.Replace("-", "", StringComparison.Ordinal) : value;
+        }
+
+        if (address.Host is null)
+        {
+            address.Host = "localhost";
+        }
+
+        return address;
+    }
+
+    private static void SetHosts(NpgsqlConnectionStringBuilder address, string hosts)
+    {
+        if (hosts.Length == 0)
+        {
+            return;
+        }
+
+        // Npgsql takes several hosts with their ports in one list, and a single one's port apart.
+        if (!hosts.Contains(',', StringComparison.Ordinal) && !hosts.EndsWith(']') && hosts.LastIndexOf(':') is > 0 and var colon)
+        {
+            address.Port = int.Parse(hosts[(colon + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+            hosts = hosts[..colon];
+        }
+
+        address.Host = Uri.UnescapeDataString(hosts);
+    }
+}

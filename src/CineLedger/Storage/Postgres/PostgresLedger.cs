@@ -1,0 +1,182 @@
+using System.Data.Common;
+using System.Globalization;
+using CineLedger.Model;
+using Npgsql;
+
+namespace CineLedger.Storage.Postgres;
+
+/// <summary>
+/// A ledger in a PostgreSQL database. One load at a time, over all machines, by an advisory lock that the server gives back when the
+/// load's connection ends, whatever ends it; readers are never kept waiting.
+/// </summary>
+public sealed class PostgresLedger : Ledger
+{
+    /// <summary>The channel on which a new snapshot's number is told (LISTEN).</summary>
+    public const string Channel = "cineledger_snapshot";
+
+    /// <summary>The oldest server that is tested.</summary>
+    private const int OldestServer = 15;
+
+    /// <summary>"cineledg" in ASCII: the key of the lock that a load holds.</summary>
+    private const long LoadLock = 0x63696E656C656467;
+
+    private readonly NpgsqlDataSource _source;
+    private readonly NpgsqlConnection _connection;
+
+    private PostgresLedger(string name, NpgsqlDataSource source, NpgsqlConnection connection)
+    {
+        Name = name;
+        _source = source;
+        _connection = connection;
+    }
+
+    public override string Name { get; }
+
+    public override DbConnection Connection => _connection;
+
+    /// <summary>
+    /// Opens the database for a load and makes the ledger's tables where there are none. Throws <see cref="LedgerBusyException"/> where
+    /// another load is under way, unless it is to <paramref name="wait"/> for its end.
+    /// </summary>
+    public static async Task<PostgresLedger> OpenAsync(string store, bool wait, CancellationToken cancellationToken)
+    {
+        var ledger = await ConnectAsync(store, "cineledger load", cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await ledger.LockAsync(wait, cancellationToken).ConfigureAwait(false);
+            await Migrations.ApplyAsync(ledger.Connection, ledger.Name, PostgresSchema.Adapt, cancellationToken).ConfigureAwait(false);
+            return ledger;
+        }
+        catch (Exception error)
+        {
+            await ledger.DisposeAsync().ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw ledger.OnWrite(error) ?? error as LedgerException ?? new LedgerException($"{ledger.Name}: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Opens an existing ledger for reading.</summary>
+    public static async Task<PostgresLedger> OpenReadOnlyAsync(string store, CancellationToken cancellationToken)
+    {
+        var ledger = await ConnectAsync(store, "cineledger", cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await Migrations.ReadVersionAsync(ledger.Connection, ledger.Name, cancellationToken).ConfigureAwait(false);
+            return ledger;
+        }
+        catch (Exception error)
+        {
+            await ledger.DisposeAsync().ConfigureAwait(false);
+            throw error switch
+            {
+                PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } => new LedgerException(
+                    $"there is no ledger in {ledger.Name}: load a dataset first (cineledger load SOURCE --store ADDRESS).", error),
+                NpgsqlException => PostgresErrors.OnRead(ledger.Name, error),
+                _ => error,
+            };
+        }
+    }
+
+    public override async Task<DbConnection> OpenReaderAsync(CancellationToken cancellationToken) =>
+        await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+
+    public override async Task<LedgerLoad> BeginLoadAsync(long expectedBytes, CancellationToken cancellationToken) =>
+        await LedgerLoad.BeginAsync(this, await OpenReaderAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    public override LedgerException? OnWrite(Exception failure) =>
+        failure is NpgsqlException or IOException or ObjectDisposedException or SystemException { Source: "Npgsql" }
+            ? PostgresErrors.OnWrite(Name, failure)
+            : null;
+
+    internal override TableWriter OpenWriter(DbConnection connection, string table) => new CopyWriter((NpgsqlConnection)connection, table);
+
+    internal override async Task AnnounceAsync(int snapshotId, CancellationToken cancellationToken) =>
+        await _connection.ExecuteAsync(
+            "SELECT pg_notify($1, $2)", cancellationToken, Channel, snapshotId.ToString(CultureInfo.InvariantCulture)).ConfigureAwait(false);
+
+    /// <summary>The planner knows nothing of rows that were copied just now.</summary>
+    internal override async Task AfterRowsAsync(CancellationToken cancellationToken) =>
+        await _connection.ExecuteAsync(
+            "ANALYZE movie, movie_company, movie_genre, movie_country, movie_language, company, genre, country, language", cancellationToken)
+            .ConfigureAwait(false);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _connection.DisposeAsync().ConfigureAwait(false);
+        await _source.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static async Task<PostgresLedger> ConnectAsync(string store, string application, CancellationToken cancellationToken)
+    {
+        var address = PostgresAddress.Parse(store);
+        var name = PostgresAddress.Show(address);
+        address.ApplicationName ??= application;
+        address.Options = $"{address.Options} {Settings}".Trim();
+        address.IncludeErrorDetail = false;
+        if (address.CommandTimeout == 30)
+        {
+            // The server's statement_timeout decides; Npgsql's own 30 seconds would cut a large COPY short.
+            address.CommandTimeout = 0;
+        }
+
+        var builder = new NpgsqlDataSourceBuilder(address.ConnectionString);
+        var source = builder.Build();
+        try
+        {
+            var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            if (connection.PostgreSqlVersion.Major < OldestServer)
+            {
+                await connection.DisposeAsync().ConfigureAwait(false);
+                throw new LedgerException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{name} runs PostgreSQL {connection.PostgreSqlVersion}; CineLedger needs {OldestServer} or newer."));
+            }
+
+            return new PostgresLedger(name, source, connection);
+        }
+        catch (Exception error) when (error is NpgsqlException or System.Net.Sockets.SocketException or TimeoutException or IOException)
+        {
+            await source.DisposeAsync().ConfigureAwait(false);
+            throw PostgresErrors.OnOpen(name, error);
+        }
+        catch
+        {
+            await source.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// For every session: just-in-time compilation costs more than it saves on queries of a second; sorts and hashes of reports fit
+    /// into 64 MB; times are UTC.
+    /// </summary>
+    private const string Settings = "-c jit=off -c work_mem=64MB -c TimeZone=UTC";
+
+    private async Task LockAsync(bool wait, CancellationToken cancellationToken)
+    {
+        if (wait)
+        {
+            await _connection.ExecuteAsync("SELECT pg_advisory_lock($1)", cancellationToken, LoadLock).ConfigureAwait(false);
+            return;
+        }
+
+        if (await _connection.ScalarAsync("SELECT pg_try_advisory_lock($1)", cancellationToken, LoadLock).ConfigureAwait(false) is true)
+        {
+            return;
+        }
+
+        var holders = await _connection.QueryAsync(
+            """
+            SELECT a.usename || COALESCE(' from ' || HOST(a.client_addr), ' on the server itself') || ' (server process ' || a.pid || ') since '
+                   || TO_CHAR(a.backend_start, 'YYYY-MM-DD HH24:MI:SS "UTC"')
+            FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+            WHERE l.locktype = 'advisory' AND l.granted AND l.database = (SELECT oid FROM pg_database WHERE datname = CURRENT_DATABASE())
+              AND (l.classid::BIGINT << 32) + l.objid::BIGINT = $1
+            """,
+            row => row.GetString(0),
+            cancellationToken,
+            LoadLock).ConfigureAwait(false);
+        var who = holders.Count > 0 ? $" by {holders[0]}" : "";
+        throw new LedgerBusyException($"the ledger {Name} is being loaded{who}; add --wait to queue up, or try again later.", null);
+    }
+}
