@@ -133,12 +133,21 @@ internal sealed class CopyWriter(NpgsqlConnection connection, string table) : Ta
             return;
         }
 
-        var copy = await connection.BeginRawBinaryCopyAsync($"COPY {table} FROM STDIN (FORMAT BINARY)", cancellationToken).ConfigureAwait(false);
-        await using (copy.ConfigureAwait(false))
+        // One that is broken off in the middle takes its connection with it: it is over soon enough.
+        cancellationToken.ThrowIfCancellationRequested();
+        try
         {
-            await copy.WriteAsync(Header, cancellationToken).ConfigureAwait(false);
-            await copy.WriteAsync(_buffer.AsMemory(0, _used), cancellationToken).ConfigureAwait(false);
-            await copy.WriteAsync(Trailer, cancellationToken).ConfigureAwait(false);
+            var copy = await connection.BeginRawBinaryCopyAsync($"COPY {table} FROM STDIN (FORMAT BINARY)", CancellationToken.None).ConfigureAwait(false);
+            await using (copy.ConfigureAwait(false))
+            {
+                await copy.WriteAsync(Header, CancellationToken.None).ConfigureAwait(false);
+                await copy.WriteAsync(_buffer.AsMemory(0, _used), CancellationToken.None).ConfigureAwait(false);
+                await copy.WriteAsync(Trailer, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        catch (Exception error) when (error is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            throw new NpgsqlException($"{table}: {error.Message}", error);
         }
 
         _used = 0;

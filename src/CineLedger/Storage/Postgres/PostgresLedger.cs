@@ -83,10 +83,7 @@ public sealed class PostgresLedger : Ledger
     public override async Task<LedgerLoad> BeginLoadAsync(long expectedBytes, CancellationToken cancellationToken) =>
         await LedgerLoad.BeginAsync(this, await OpenReaderAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
-    public override LedgerException? OnWrite(Exception failure) =>
-        failure is NpgsqlException or IOException or ObjectDisposedException or SystemException { Source: "Npgsql" }
-            ? PostgresErrors.OnWrite(Name, failure)
-            : null;
+    public override LedgerException? OnWrite(Exception failure) => failure is NpgsqlException ? PostgresErrors.OnWrite(Name, failure) : null;
 
     internal override TableWriter OpenWriter(DbConnection connection, string table) => new CopyWriter((NpgsqlConnection)connection, table);
 

@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(CineLedger.SystemTests.Postgres.SharedServer))]
+
+namespace CineLedger.SystemTests.Postgres;
+
+/// <summary>
+/// A PostgreSQL server of the tests' own: its programs are those of Debian's package, its data lies in a temporary folder, it listens
+/// on a free port of loopback. PostgreSQL refuses to run as root, so root starts it as Debian's user <c>postgres</c>.
+/// </summary>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("cineledger-postgres-").FullName;
+    private int _databases;
+
+    private PostgresServer(int port) => Port = port;
+
+    public int Port { get; }
+
+    public string Data => Path.Combine(_folder, "data");
+
+    private static string? Programs => Directory.Exists("/usr/lib/postgresql")
+        ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Where(bin => File.Exists(Path.Combine(bin, "initdb")))
+            .OrderByDescending(bin => bin.Length).ThenByDescending(bin => bin, StringComparer.Ordinal).FirstOrDefault()
+        : null;
+
+    /// <summary>Skips the test where no server is installed; in CI, where one has to be, fails it.</summary>
+    public static void SkipIfMissing()
+    {
+        if (Programs is null)
+        {
+            Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") == "true", "PostgreSQL is not installed (Debian's package postgresql); ./test.sh installs it.");
+            Assert.Fail("PostgreSQL is not installed.");
+        }
+    }
+
+    public static async Task<PostgresServer> StartNewAsync()
+    {
+        SkipIfMissing();
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+        var server = new PostgresServer(port);
+        if (Environment.IsPrivilegedProcess)
+        {
+            await RunAsync("chown", "postgres", server._folder);
+        }
+
+        await RunAsUserAsync("initdb", "-D", server.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
+        await File.AppendAllTextAsync(
+            Path.Combine(server.Data, "postgresql.conf"),
+            $"port = {port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\nfsync = off\nlog_min_messages = fatal\nlogging_collector = on\n");
+        await server.StartAsync();
+        return server;
+    }
+
+    /// <summary>An address of a new, empty database.</summary>
+    public async Task<string> CreateDatabaseAsync()
+    {
+        var name = $"ledger_{Interlocked.Increment(ref _databases)}";
+        await ExecuteAsync("postgres", $"CREATE DATABASE {name}");
+        return Address(name);
+    }
+
+    public string Address(string database, string user = "postgres") => $"postgres://{user}@127.0.0.1:{Port}/{database}";
+
+    public async Task ExecuteAsync(string database, string sql)
+    {
+        await using var connection = await ConnectAsync(database);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async Task<NpgsqlConnection> ConnectAsync(string database)
+    {
+        var connection = new NpgsqlConnection($"Host=127.0.0.1;Port={Port};Username=postgres;Database={database};Pooling=false");
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    public Task StartAsync() => RunAsUserAsync("pg_ctl", "-D", Data, "-w", "-s", "-l", Path.Combine(_folder, "log"), "start");
+
+    /// <param name="mode"><c>fast</c> or <c>immediate</c>.</param>
+    public Task StopAsync(string mode) => RunAsUserAsync("pg_ctl", "-D", Data, "-w", "-s", "-m", mode, "stop");
+
+    /// <summary>Puts a line at the head of pg_hba.conf.</summary>
+    public async Task RequireAsync(string rule)
+    {
+        var file = Path.Combine(Data, "pg_hba.conf");
+        await File.WriteAllTextAsync(file, $"{rule}\n{await File.ReadAllTextAsync(file)}");
+        await ExecuteAsync("postgres", "SELECT pg_reload_conf()");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await StopAsync("immediate");
+        }
+        catch (InvalidOperationException)
+        {
+            // A test has stopped it already.
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static Task RunAsUserAsync(string program, params string[] arguments)
+    {
+        var path = Path.Combine(Programs!, program);
+        return Environment.IsPrivilegedProcess
+            ? RunAsync("setpriv", ["--reuid=postgres", "--regid=postgres", "--init-groups", "--", path, .. arguments])
+            : RunAsync(path, arguments);
+    }
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        // No pipes: the server would inherit them, and reading would end when it does.
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = "/" };
+        start.Environment["LC_ALL"] = "C.UTF-8";
+        using var process = Process.Start(start)!;
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: exit {process.ExitCode}");
+        }
+    }
+}
+
+/// <summary>The server that tests share which leave it as it was. CINELEDGER_TEST_POSTGRES may name another one, as an address of a role that may create databases.</summary>
+public sealed class SharedServer : IAsyncDisposable
+{
+    private readonly Lazy<Task<PostgresServer>> _server = new(PostgresServer.StartNewAsync);
+    private int _databases;
+
+    /// <summary>An address of a new, empty database.</summary>
+    public async Task<string> CreateDatabaseAsync()
+    {
+        if (Environment.GetEnvironmentVariable("CINELEDGER_TEST_POSTGRES") is not { Length: > 0 } other)
+        {
+            return await (await _server.Value).CreateDatabaseAsync();
+        }
+
+        var address = Storage.Postgres.PostgresAddress.Parse(other);
+        var name = $"cineledger_test_{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}";
+        await using var connection = new NpgsqlConnection(address.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
+        await command.ExecuteNonQueryAsync();
+        address.Database = name;
+        return address.ConnectionString;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server.IsValueCreated && _server.Value.IsCompletedSuccessfully)
+        {
+            await (await _server.Value).DisposeAsync();
+        }
+    }
+}
