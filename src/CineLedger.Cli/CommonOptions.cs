@@ -12,6 +12,12 @@ internal static class CommonOptions
 
     public static Option<bool> Verbose { get; } = new("--verbose") { Description = "Say more, and add the trace to an error.", Recursive = true };
 
+    public static Option<string?> ReadStore { get; } = new("--read-store")
+    {
+        Description = "Where to read from in place of the store: several PostgreSQL hosts, of which standbys come first. Default: $CINELEDGER_READ_STORE.",
+        HelpName = "STORE",
+    };
+
     public static Option<string?> Store() => new("--store")
     {
         Description = $"The ledger: a DuckDB file, or postgres://user@host/database. Default: $CINELEDGER_STORE, else {DefaultStore} in the current folder.",
@@ -34,6 +40,15 @@ internal static class CommonOptions
         return string.IsNullOrWhiteSpace(store) ? defaultStore : store;
     }
 
-    public static Task<Ledger> OpenForReadingAsync(ParseResult parsed, Option<string?> store, CancellationToken cancellationToken) =>
-        LedgerStore.OpenReadOnlyAsync(StorePath(parsed, store), cancellationToken);
+    /// <summary>
+    /// Opens the ledger for a command that only reads: the one that CINELEDGER_READ_STORE or <c>--read-store</c> names, standbys for one,
+    /// or else the store itself.
+    /// </summary>
+    /// <param name="snapshot">The snapshot that is asked for: a server that lacks it is passed over. Null for the newest.</param>
+    public static Task<Ledger> OpenForReadingAsync(
+        ParseResult parsed, Option<string?> store, CancellationToken cancellationToken, int? snapshot = null)
+    {
+        var readStore = parsed.GetValue(ReadStore) ?? (parsed.GetValue(store) is null ? Environment.GetEnvironmentVariable("CINELEDGER_READ_STORE") : null);
+        return LedgerStore.OpenReadOnlyAsync(string.IsNullOrWhiteSpace(readStore) ? StorePath(parsed, store) : readStore, snapshot, cancellationToken);
+    }
 }

@@ -23,7 +23,7 @@ internal static class FindingsCommand
         kind.AcceptWords(FindingWords.All);
         var command = new Command("findings", "What the cleaner repaired, rejected, dropped and flagged in a snapshot's load.")
         {
-            store, snapshot, rule, kind, file, movie, limit,
+            store, CommonOptions.ReadStore, snapshot, rule, kind, file, movie, limit,
         };
         output.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -33,7 +33,7 @@ internal static class FindingsCommand
                 throw new UsageException("--limit: a list of no rows says nothing; write 1 or more.");
             }
 
-            await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken);
+            await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken, parsed.GetValue(snapshot));
             var asOf = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(snapshot), cancellationToken);
             var filter = new FindingFilter
             {

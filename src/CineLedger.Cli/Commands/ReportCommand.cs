@@ -22,13 +22,13 @@ internal static class ReportCommand
         var snapshot = CommonOptions.Snapshot();
         var options = new ReportOptions();
         var output = new OutputOptions();
-        var command = new Command(ReportWords.Of(report), description) { store, snapshot };
+        var command = new Command(ReportWords.Of(report), description) { store, CommonOptions.ReadStore, snapshot };
         options.AddTo(command);
         output.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var request = options.Read(parsed, report);
-            await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken);
+            await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken, parsed.GetValue(snapshot));
             var asOf = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(snapshot), cancellationToken);
             await WarnOfUnknownAsync(ledger.Connection, request, cancellationToken);
             var info = new ResultInfo(asOf, await ReportRunner.ReadCoverageAsync(ledger.Connection, request, asOf, cancellationToken));

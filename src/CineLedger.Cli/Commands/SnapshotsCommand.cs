@@ -16,7 +16,7 @@ internal static class SnapshotsCommand
     {
         var store = CommonOptions.Store();
         var output = new OutputOptions();
-        var command = new Command("list", "All snapshots, the newest first.") { store };
+        var command = new Command("list", "All snapshots, the newest first.") { store, CommonOptions.ReadStore };
         output.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -34,11 +34,12 @@ internal static class SnapshotsCommand
         var to = new Argument<int>("B") { Description = "The snapshot to go to." };
         var store = CommonOptions.Store();
         var output = new OutputOptions();
-        var command = new Command("diff", "What differs between two snapshots: films added and removed, and changed ones field by field.") { from, to, store };
+        var command = new Command("diff", "What differs between two snapshots: films added and removed, and changed ones field by field.") { from, to, store, CommonOptions.ReadStore };
         output.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken);
+            await using var ledger = await CommonOptions.OpenForReadingAsync(
+                parsed, store, cancellationToken, Math.Max(parsed.GetValue(from), parsed.GetValue(to)));
             var a = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(from), cancellationToken);
             var b = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(to), cancellationToken);
             using var table = await SnapshotChanges.DiffAsync(ledger.Connection, a.Id, b.Id, cancellationToken);
@@ -54,7 +55,7 @@ internal static class SnapshotsCommand
         var movie = new Argument<long>("MOVIE") { Description = "The film's id (TMDB's number)." };
         var store = CommonOptions.Store();
         var output = new OutputOptions();
-        var command = new Command("history", "How one film came into the ledger and changed since.") { movie, store };
+        var command = new Command("history", "How one film came into the ledger and changed since.") { movie, store, CommonOptions.ReadStore };
         output.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -73,7 +73,7 @@ internal static class UpCommand
 
     private static async Task ShowHeadsAsync(string path, CancellationToken cancellationToken)
     {
-        await using var ledger = await LedgerStore.OpenReadOnlyAsync(path, cancellationToken);
+        await using var ledger = await LedgerStore.OpenReadOnlyAsync(path, null, cancellationToken);
         var snapshot = await SnapshotRows.FindAsync(ledger.Connection, null, cancellationToken);
         await using var output = Console.OpenStandardOutput();
         foreach (var request in Heads())

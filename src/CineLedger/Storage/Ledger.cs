@@ -20,6 +20,10 @@ public abstract class Ledger : IAsyncDisposable
     /// <param name="cancellationToken">Ends it early.</param>
     public abstract Task<LedgerLoad> BeginLoadAsync(long expectedBytes, CancellationToken cancellationToken);
 
+    /// <summary>Makes the roles of the engine's that may load and that may only read, where it has such. Throws where it has none.</summary>
+    public virtual Task CreateRolesAsync(CancellationToken cancellationToken) =>
+        throw new UsageException($"--roles: {Name} is a file, which the system's own permissions protect; roles are PostgreSQL's.");
+
     /// <summary>A failure of the store while it was written, in one line that says what to do. Null where the store is not to blame.</summary>
     public abstract LedgerException? OnWrite(Exception failure);
 

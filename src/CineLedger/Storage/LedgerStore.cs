@@ -14,9 +14,12 @@ public static class LedgerStore
         ? await PostgresLedger.OpenAsync(store, wait, cancellationToken).ConfigureAwait(false)
         : await DuckDbLedger.OpenAsync(store, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Opens an existing ledger for reading.</summary>
-    public static async Task<Ledger> OpenReadOnlyAsync(string store, CancellationToken cancellationToken) => PostgresAddress.IsOne(store)
-        ? await PostgresLedger.OpenReadOnlyAsync(store, cancellationToken).ConfigureAwait(false)
+    /// <summary>
+    /// Opens an existing ledger for reading. Of several PostgreSQL hosts one is taken that has snapshot <paramref name="seen"/>, where
+    /// the reader knows of it already.
+    /// </summary>
+    public static async Task<Ledger> OpenReadOnlyAsync(string store, int? seen, CancellationToken cancellationToken) => PostgresAddress.IsOne(store)
+        ? await PostgresLedger.OpenReadOnlyAsync(store, seen, cancellationToken).ConfigureAwait(false)
         : await DuckDbLedger.OpenReadOnlyAsync(store, cancellationToken).ConfigureAwait(false);
 
     /// <summary>The store as it may be shown: an address without its password.</summary>

@@ -8,7 +8,7 @@ namespace CineLedger.Storage;
 internal static class Migrations
 {
     private const string VersionTable =
-        "CREATE TABLE IF NOT EXISTS ledger_schema (version INTEGER NOT NULL, applied_at TIMESTAMP NOT NULL)";
+        "CREATE TABLE ledger_schema (version INTEGER NOT NULL, applied_at TIMESTAMP NOT NULL)";
 
     private static readonly string[] Scripts = ["001-ledger.sql"];
 
@@ -23,7 +23,13 @@ internal static class Migrations
     public static async Task ApplyAsync(
         DbConnection connection, string store, Func<string, string> dialect, CancellationToken cancellationToken)
     {
-        await connection.ExecuteAsync(VersionTable, cancellationToken).ConfigureAwait(false);
+        // Looked for first: who may load need not be allowed to make tables.
+        if (await connection.ScalarAsync("SELECT 1 FROM information_schema.tables WHERE table_name = 'ledger_schema'", cancellationToken)
+            .ConfigureAwait(false) is null)
+        {
+            await connection.ExecuteAsync(VersionTable, cancellationToken).ConfigureAwait(false);
+        }
+
         for (var version = await ReadVersionAsync(connection, store, cancellationToken).ConfigureAwait(false); version < Latest; version++)
         {
             var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);

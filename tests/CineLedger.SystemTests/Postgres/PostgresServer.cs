@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
@@ -39,6 +40,30 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public static async Task<PostgresServer> StartNewAsync()
     {
+        var server = await ReserveAsync();
+        await RunAsUserAsync("initdb", "-D", server.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
+        await server.ConfigureAsync("fsync = off\nlog_min_messages = fatal\nlogging_collector = on\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''");
+        await server.StartAsync();
+        return server;
+    }
+
+    /// <summary>A streaming standby of this server.</summary>
+    /// <param name="delay">How far it lags behind at the least: PostgreSQL's recovery_min_apply_delay.</param>
+    public async Task<PostgresServer> StartStandbyAsync(string delay = "0")
+    {
+        var standby = await ReserveAsync();
+        await RunAsUserAsync(
+            "pg_basebackup", "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "postgres", "-D", standby.Data, "-R", "-X", "stream", "-c", "fast", "--no-sync");
+        await standby.ConfigureAsync($"recovery_min_apply_delay = '{delay}'");
+        await standby.StartAsync();
+        return standby;
+    }
+
+    private Task ConfigureAsync(string settings) =>
+        File.AppendAllTextAsync(Path.Combine(Data, "postgresql.conf"), FormattableString.Invariant($"\nport = {Port}\n{settings}\n"));
+
+    private static async Task<PostgresServer> ReserveAsync()
+    {
         SkipIfMissing();
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -50,11 +75,6 @@ public sealed class PostgresServer : IAsyncDisposable
             await RunAsync("chown", "postgres", server._folder);
         }
 
-        await RunAsUserAsync("initdb", "-D", server.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
-        await File.AppendAllTextAsync(
-            Path.Combine(server.Data, "postgresql.conf"),
-            $"port = {port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\nfsync = off\nlog_min_messages = fatal\nlogging_collector = on\n");
-        await server.StartAsync();
         return server;
     }
 

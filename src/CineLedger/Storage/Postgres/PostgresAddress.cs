@@ -60,6 +60,22 @@ public static class PostgresAddress
         return $"postgres://{user}{string.Join(',', hosts)}/{address.Database ?? address.Username}";
     }
 
+    /// <summary>An address for each of the hosts.</summary>
+    public static NpgsqlConnectionStringBuilder[] Hosts(NpgsqlConnectionStringBuilder address) =>
+    [
+        .. (address.Host ?? "localhost").Split(',').Select(host =>
+        {
+            var one = new NpgsqlConnectionStringBuilder(address.ConnectionString) { Host = host.Trim() };
+            if (!host.StartsWith('/') && host.LastIndexOf(':') is > 0 and var colon && host.IndexOf(':', StringComparison.Ordinal) == colon)
+            {
+                one.Host = host[..colon].Trim();
+                one.Port = int.Parse(host[(colon + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+            }
+
+            return one;
+        }),
+    ];
+
     private static NpgsqlConnectionStringBuilder ParseUri(string rest)
     {
         var address = new NpgsqlConnectionStringBuilder();

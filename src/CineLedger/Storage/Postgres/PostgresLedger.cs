@@ -40,7 +40,7 @@ public sealed class PostgresLedger : Ledger
     /// </summary>
     public static async Task<PostgresLedger> OpenAsync(string store, bool wait, CancellationToken cancellationToken)
     {
-        var ledger = await ConnectAsync(store, "cineledger load", cancellationToken).ConfigureAwait(false);
+        var ledger = await ConnectToPrimaryAsync(PostgresAddress.Parse(store), cancellationToken).ConfigureAwait(false);
         try
         {
             await ledger.LockAsync(wait, cancellationToken).ConfigureAwait(false);
@@ -55,14 +55,54 @@ public sealed class PostgresLedger : Ledger
         }
     }
 
-    /// <summary>Opens an existing ledger for reading.</summary>
-    public static async Task<PostgresLedger> OpenReadOnlyAsync(string store, CancellationToken cancellationToken)
+    /// <summary>
+    /// Opens an existing ledger for reading. Of several hosts a standby is taken, any of them, so that they share the work; the primary
+    /// where none answers. One that lags behind snapshot <paramref name="seen"/>, which the reader knows of already, is passed over.
+    /// </summary>
+    public static async Task<PostgresLedger> OpenReadOnlyAsync(string store, int? seen, CancellationToken cancellationToken)
     {
-        var ledger = await ConnectAsync(store, "cineledger", cancellationToken).ConfigureAwait(false);
+        var hosts = PostgresAddress.Hosts(PostgresAddress.Parse(store));
+        Random.Shared.Shuffle(hosts);
+        PostgresLedger? primary = null;
+        LedgerException? failure = null;
+        foreach (var host in hosts)
+        {
+            try
+            {
+                var ledger = await OpenReadOnlyAsync(host, hosts.Length > 1 ? seen : null, cancellationToken).ConfigureAwait(false);
+                if (hosts.Length == 1 || await ledger.Connection.ScalarAsync("SELECT pg_is_in_recovery()", cancellationToken).ConfigureAwait(false) is true)
+                {
+                    if (primary is not null)
+                    {
+                        await primary.DisposeAsync().ConfigureAwait(false);
+                    }
+
+                    return ledger;
+                }
+
+                primary = ledger;
+            }
+            catch (LedgerException error)
+            {
+                failure = error;
+            }
+        }
+
+        return primary ?? throw failure!;
+    }
+
+    private static async Task<PostgresLedger> OpenReadOnlyAsync(NpgsqlConnectionStringBuilder host, int? seen, CancellationToken cancellationToken)
+    {
+        var ledger = await ConnectAsync(host, "cineledger", cancellationToken).ConfigureAwait(false);
         try
         {
             await Migrations.ReadVersionAsync(ledger.Connection, ledger.Name, cancellationToken).ConfigureAwait(false);
-            return ledger;
+            var newest = seen is null ? null : await SnapshotRows.LatestAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
+            return seen is null || newest?.Id >= seen
+                ? ledger
+                : throw new LedgerException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{ledger.Name} lags behind: its newest snapshot is {newest?.Id ?? 0}, {seen} was asked for. Try again in a moment."));
         }
         catch (Exception error)
         {
@@ -83,6 +123,18 @@ public sealed class PostgresLedger : Ledger
     public override async Task<LedgerLoad> BeginLoadAsync(long expectedBytes, CancellationToken cancellationToken) =>
         await LedgerLoad.BeginAsync(this, await OpenReaderAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
+    public override async Task CreateRolesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await PostgresRoles.CreateAsync(_connection, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException error)
+        {
+            throw new LedgerException($"{Name}: the roles cannot be made: {error.MessageText}. It takes a role with CREATEROLE that owns the tables.", error);
+        }
+    }
+
     public override LedgerException? OnWrite(Exception failure) => failure is NpgsqlException ? PostgresErrors.OnWrite(Name, failure) : null;
 
     internal override TableWriter OpenWriter(DbConnection connection, string table) => new CopyWriter((NpgsqlConnection)connection, table);
@@ -92,6 +144,7 @@ public sealed class PostgresLedger : Ledger
             "SELECT pg_notify($1, $2)", cancellationToken, Channel, snapshotId.ToString(CultureInfo.InvariantCulture)).ConfigureAwait(false);
 
     /// <summary>The planner knows nothing of rows that were copied just now.</summary>
+    /// <remarks>A role that does not own the tables gets a warning in place of statistics; the server then gathers them by itself.</remarks>
     internal override async Task AfterRowsAsync(CancellationToken cancellationToken) =>
         await _connection.ExecuteAsync(
             "ANALYZE movie, movie_company, movie_genre, movie_country, movie_language, company, genre, country, language", cancellationToken)
@@ -103,9 +156,34 @@ public sealed class PostgresLedger : Ledger
         await _source.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static async Task<PostgresLedger> ConnectAsync(string store, string application, CancellationToken cancellationToken)
+    /// <summary>Of several hosts the one that takes writes.</summary>
+    private static async Task<PostgresLedger> ConnectToPrimaryAsync(NpgsqlConnectionStringBuilder address, CancellationToken cancellationToken)
     {
-        var address = PostgresAddress.Parse(store);
+        LedgerException? failure = null;
+        foreach (var host in PostgresAddress.Hosts(address))
+        {
+            try
+            {
+                var ledger = await ConnectAsync(host, "cineledger load", cancellationToken).ConfigureAwait(false);
+                if (await ledger.Connection.ScalarAsync("SELECT pg_is_in_recovery()", cancellationToken).ConfigureAwait(false) is false)
+                {
+                    return ledger;
+                }
+
+                await ledger.DisposeAsync().ConfigureAwait(false);
+                failure ??= new LedgerException($"{ledger.Name} is a standby, which only reads: name the primary to load.");
+            }
+            catch (LedgerException error)
+            {
+                failure = error;
+            }
+        }
+
+        throw failure!;
+    }
+
+    private static async Task<PostgresLedger> ConnectAsync(NpgsqlConnectionStringBuilder address, string application, CancellationToken cancellationToken)
+    {
         var name = PostgresAddress.Show(address);
         address.ApplicationName ??= application;
         address.Options = $"{address.Options} {Settings}".Trim();

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using CineLedger.Storage;
+
+namespace CineLedger.Cli.Commands;
+
+/// <summary><c>cineledger init</c>: the ledger's tables, and the roles of those who use them.</summary>
+internal static class InitCommand
+{
+    public static Command Create()
+    {
+        var store = CommonOptions.Store();
+        var roles = new Option<bool>("--roles")
+        {
+            Description = "In PostgreSQL: also make the roles cineledger_loader, who may load, and cineledger_reader, who may read.",
+        };
+        var command = new Command("init", "Make the ledger's tables, or bring them up to date, without loading anything.") { store, roles };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var path = CommonOptions.StorePath(parsed, store);
+            await using var ledger = await LedgerStore.OpenAsync(path, wait: false, cancellationToken);
+            if (parsed.GetValue(roles))
+            {
+                await ledger.CreateRolesAsync(cancellationToken);
+            }
+
+            await Console.Error.WriteLineAsync($"The ledger {LedgerStore.Show(path)} is ready{(parsed.GetValue(roles) ? "; grant cineledger_loader or cineledger_reader to who needs it" : "")}.");
+            return 0;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,95 @@
+using CineLedger.Storage;
+using CineLedger.SystemTests.CommandLine;
+
+namespace CineLedger.SystemTests.Postgres;
+
+/// <summary>A primary with a real streaming standby.</summary>
+public sealed class StandbyTests(Datasets datasets) : IAsyncLifetime
+{
+    private readonly Desk _desk = new();
+    private PostgresServer? _primary;
+    private PostgresServer? _standby;
+    private string _store = "";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private string Database => _store.Split('/')[^1];
+
+    private string Both => $"postgres://postgres@127.0.0.1:{_primary!.Port},127.0.0.1:{_standby!.Port}/{Database}";
+
+    public async ValueTask InitializeAsync()
+    {
+        _primary = await PostgresServer.StartNewAsync();
+        _store = await _primary.CreateDatabaseAsync();
+        await _desk.GoodAsync("load", datasets.Films, "--store", _store);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        foreach (var server in (PostgresServer?[])[_standby, _primary])
+        {
+            if (server is not null)
+                await server.DisposeAsync();
+        }
+
+        _desk.Dispose();
+    }
+
+    [Fact]
+    public async Task Reads_go_to_the_standby_loads_to_the_primary_and_both_go_on_without_the_standby()
+    {
+        _standby = await _primary!.StartStandbyAsync();
+        Assert.True(await ReadsFromStandbyAsync(null));
+        await _desk.GoodAsync("load", datasets.Clean, "--allow-shrink", "--store", Both);
+        var answers = await _desk.AnswersAsync(2, Both);
+        Assert.Equal(await _desk.AnswersAsync(2, _store), answers);
+
+        await _standby.StopAsync("fast");
+        Assert.False(await ReadsFromStandbyAsync(2));
+        Assert.Equal(answers, await _desk.AnswersAsync(2, Both));
+        await _desk.GoodAsync("load", datasets.Films, "--allow-shrink", "--store", Both);
+
+        await _standby.StartAsync();
+        for (var i = 0; !await ReadsFromStandbyAsync(3); i++)
+        {
+            Assert.True(i < 100, "the standby has not caught up");
+            await Task.Delay(100, Cancel);
+        }
+    }
+
+    [Fact]
+    public async Task Without_the_primary_reads_go_on_and_a_load_says_that_a_standby_only_reads()
+    {
+        _standby = await _primary!.StartStandbyAsync();
+        var answers = await _desk.AnswersAsync(1, _store);
+        await _primary.StopAsync("immediate");
+        Assert.Equal(answers, await _desk.AnswersAsync(1, Both));
+        Assert.Contains("only reads: name the primary to load", Desk.OneLine(await _desk.RunAsync("load", datasets.Clean, "--store", _standby.Address(Database)), 1), StringComparison.Ordinal);
+        Assert.Contains("cannot be reached", Desk.OneLine(await _desk.RunAsync("load", datasets.Clean, "--store", _store), 1), StringComparison.Ordinal);
+        await _primary.StartAsync();
+        await _desk.GoodAsync("load", datasets.Clean, "--allow-shrink", "--store", Both);
+    }
+
+    [Fact]
+    public async Task A_standby_that_lags_behind_what_the_reader_has_seen_is_passed_over()
+    {
+        _standby = await _primary!.StartStandbyAsync(delay: "1h");
+        await _desk.GoodAsync("load", datasets.Clean, "--allow-shrink", "--store", _store);
+        Assert.True(await ReadsFromStandbyAsync(1));
+        for (var i = 0; i < 4; i++)
+            Assert.False(await ReadsFromStandbyAsync(2));
+        Assert.Equal(await _desk.AnswersAsync(2, _store), await _desk.AnswersAsync(2, Both));
+
+        // The option and the variable name where reads go, and nothing else.
+        var report = await _desk.GoodAsync("report", "genres", "--store", _store, "--read-store", _standby.Address(Database), "--format", "json");
+        Assert.Contains("\"snapshot\":1", report.Output.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    private async Task<bool> ReadsFromStandbyAsync(int? seen)
+    {
+        await using var ledger = await LedgerStore.OpenReadOnlyAsync(Both, seen, Cancel);
+        Assert.NotNull(await SnapshotRows.FindAsync(ledger.Connection, seen, Cancel));
+        return (bool)(await ledger.Connection.ScalarAsync("SELECT pg_is_in_recovery()", Cancel))!;
+    }
+}
