@@ -13,11 +13,19 @@ internal static class InitCommand
         {
             Description = "In PostgreSQL: also make the roles cineledger_loader, who may load, and cineledger_reader, who may read.",
         };
-        var command = new Command("init", "Make the ledger's tables, or bring them up to date, without loading anything.") { store, roles };
+        var shards = new Option<int?>("--shards") { Description = "On Citus: how many shards films are distributed over, when their table is made.", HelpName = "N" };
+        shards.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !(int.TryParse(token.Value, out var number) && number is >= 1 and <= 64_000))
+            {
+                result.AddError($"--shards: '{token.Value}' is no number from 1 to 64000.");
+            }
+        });
+        var command = new Command("init", "Make the ledger's tables, or bring them up to date, without loading anything.") { store, roles, shards };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var path = CommonOptions.StorePath(parsed, store);
-            await using var ledger = await LedgerStore.OpenAsync(path, wait: false, cancellationToken);
+            await using var ledger = await LedgerStore.OpenAsync(path, wait: false, cancellationToken, parsed.GetValue(shards));
             if (parsed.GetValue(roles))
             {
                 await ledger.CreateRolesAsync(cancellationToken);

@@ -47,6 +47,7 @@ internal static class Collections
 
         problem = reader.Token != LiteralToken.End ? $"{reader.Problem} at character {reader.Character}"
             : isDict && string.IsNullOrEmpty(name) ? "no name in the dict"
+            : name is not null && name.Contains('\0', StringComparison.Ordinal) ? "a NUL in the name"
             : null;
         name = problem is null && name is { Length: > 0 } ? name : null;
         return problem is null;

@@ -77,6 +77,12 @@ internal sealed class NamedLists<T>(string? code, Func<string, string?, long?, T
                 return $"no name in the dict at character {reader.CharacterAt(start)}";
             }
 
+            // No text in a database of every engine can hold one.
+            if ((name is not null && name.Contains('\0', StringComparison.Ordinal)) || (key is not null && key.Contains('\0', StringComparison.Ordinal)))
+            {
+                return $"a NUL in the dict at character {reader.CharacterAt(start)}";
+            }
+
             // A country or language is known by its code, for its name may be empty; the others by their names.
             var identity = code is null ? name! : key is { Length: > 0 } ? key : name!;
             if (!_keys.Contains(identity))

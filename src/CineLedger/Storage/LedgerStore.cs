@@ -10,8 +10,8 @@ public static class LedgerStore
     /// Opens a ledger for writing and makes it where there is none. Throws <see cref="Model.LedgerBusyException"/> when it is being
     /// written by somebody else; in PostgreSQL <paramref name="wait"/> queues up instead.
     /// </summary>
-    public static async Task<Ledger> OpenAsync(string store, bool wait, CancellationToken cancellationToken) => PostgresAddress.IsOne(store)
-        ? await PostgresLedger.OpenAsync(store, wait, cancellationToken).ConfigureAwait(false)
+    public static async Task<Ledger> OpenAsync(string store, bool wait, CancellationToken cancellationToken, int? shards = null) => PostgresAddress.IsOne(store)
+        ? await PostgresLedger.OpenAsync(store, wait, cancellationToken, shards).ConfigureAwait(false)
         : await DuckDbLedger.OpenAsync(store, cancellationToken).ConfigureAwait(false);
 
     /// <summary>

@@ -34,6 +34,7 @@ public sealed class ListTests
     [InlineData("['Drama']", "not a dict at character 2")]
     [InlineData("[{'name': 'é'}, 18]", "not a dict at character 17")]
     [InlineData("[{'id': 18}]", "no name in the dict at character 2")]
+    [InlineData("[{'name': 'a'}, {'name': 'b\\x00c'}]", "a NUL in the dict at character 17")]
     [InlineData("[{'id': 18, 'name': None}]", "no name in the dict at character 2")]
     [InlineData("[{'id': 18, 'name': ''}]", "no name in the dict at character 2")]
     [InlineData("[{'id': 18, 'name': 'Drama'}", "the text ends too early at character 29")]

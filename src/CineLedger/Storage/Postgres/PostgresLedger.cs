@@ -36,15 +36,21 @@ public sealed class PostgresLedger : Ledger
 
     /// <summary>
     /// Opens the database for a load and makes the ledger's tables where there are none. Throws <see cref="LedgerBusyException"/> where
-    /// another load is under way, unless it is to <paramref name="wait"/> for its end.
+    /// another load is under way, unless it is to <paramref name="wait"/> for its end. Where the database has Citus, the tables are distributed
+    /// over <paramref name="shards"/>, Citus's own number for null.
     /// </summary>
-    public static async Task<PostgresLedger> OpenAsync(string store, bool wait, CancellationToken cancellationToken)
+    public static async Task<PostgresLedger> OpenAsync(string store, bool wait, CancellationToken cancellationToken, int? shards = null)
     {
         var ledger = await ConnectToPrimaryAsync(PostgresAddress.Parse(store), cancellationToken).ConfigureAwait(false);
         try
         {
             await ledger.LockAsync(wait, cancellationToken).ConfigureAwait(false);
             await Migrations.ApplyAsync(ledger.Connection, ledger.Name, PostgresSchema.Adapt, cancellationToken).ConfigureAwait(false);
+            if (await Citus.IsThereAsync(ledger.Connection, cancellationToken).ConfigureAwait(false))
+            {
+                await Citus.DistributeAsync(ledger.Connection, shards, cancellationToken).ConfigureAwait(false);
+            }
+
             return ledger;
         }
         catch (Exception error)
@@ -186,7 +192,7 @@ public sealed class PostgresLedger : Ledger
     {
         var name = PostgresAddress.Show(address);
         address.ApplicationName ??= application;
-        address.Options = $"{address.Options} {Settings}".Trim();
+        address.Options = $"{address.Options} {Settings} {Citus.Settings}".Trim();
         address.IncludeErrorDetail = false;
         if (address.CommandTimeout == 30)
         {

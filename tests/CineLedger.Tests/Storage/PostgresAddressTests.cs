@@ -1,0 +1,47 @@
+using CineLedger.Model;
+using CineLedger.Storage.Postgres;
+using Npgsql;
+
+namespace CineLedger.Tests.Storage;
+
+public sealed class PostgresAddressTests
+{
+    [Theory]
+    [InlineData("postgres://ann@db.example/films", "postgres://ann@db.example/films")]
+    [InlineData("postgresql://ann:s%40crt@db.example:6000/films?sslmode=verify-full", "postgres://ann@db.example:6000/films")]
+    [InlineData("postgres://ann@one:5001,two,three:5003/films", "postgres://ann@one:5001,two,three:5003/films")]
+    [InlineData("postgres:///films?host=/var/run/postgresql&user=ann", "postgres://ann@/var/run/postgresql/films")]
+    [InlineData("Host=db.example;Database=films;Username=ann;Password=secret", "postgres://ann@db.example/films")]
+    public void An_address_is_shown_without_its_password(string store, string shown)
+    {
+        Assert.True(PostgresAddress.IsOne(store));
+        Assert.Equal(shown, PostgresAddress.Show(PostgresAddress.Parse(store)));
+    }
+
+    [Theory]
+    [InlineData("ledger.duckdb")]
+    [InlineData("a=b.duckdb")]
+    [InlineData("./postgres")]
+    [InlineData("mysql://h/d")]
+    public void A_files_name_is_no_address(string store) => Assert.False(PostgresAddress.IsOne(store));
+
+    [Fact]
+    public void Passwords_options_and_tls_are_passed_through()
+    {
+        var address = PostgresAddress.Parse("postgres://ann:s%40cr%2Ft@h:6000/films?sslmode=verify-ca&sslrootcert=/ca.pem&connect_timeout=3&application_name=me&options=-c%20x.y%3D1");
+        Assert.Equal(("s@cr/t", 6000, SslMode.VerifyCA, "/ca.pem", 3, "me", "-c x.y=1"), (address.Password, address.Port, address.SslMode, address.RootCertificate, address.Timeout, address.ApplicationName, address.Options));
+    }
+
+    [Fact]
+    public void Each_host_has_its_own_port() => Assert.Equal(
+        [("one", 5001), ("two", 5432), ("three", 5003)],
+        PostgresAddress.Hosts(PostgresAddress.Parse("postgres://ann@one:5001,two,three:5003/films")).Select(host => (host.Host!, host.Port)));
+
+    [Theory]
+    [InlineData("postgres://h:port/d")]
+    [InlineData("postgres://h/d?nonsense=1")]
+    [InlineData("postgres://h/d?sslmode=sometimes")]
+    [InlineData("Host=h;Nonsense=1")]
+    public void What_is_no_address_is_said_in_one_line(string store) =>
+        Assert.StartsWith("--store: no address of a PostgreSQL database", Assert.Throws<UsageException>(() => PostgresAddress.Parse(store)).Message, StringComparison.Ordinal);
+}
