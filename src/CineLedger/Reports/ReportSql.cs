@@ -73,12 +73,12 @@ public static class ReportSql
         , grouped AS (
             SELECT f.year, l.company_id, {MeasureSql.All(request, "company")}
             FROM film f
-            JOIN movie_company l ON l.movie_id = f.movie_id AND l.since = f.since{Where([OfGenres(request, sql), InRange(request, sql)])}
+            JOIN movie_company l ON l.movie_id = f.movie_id AND l.since = f.since{Where([OfGenres(request, sql), OfCompanies(request, sql), InRange(request, sql)])}
             GROUP BY f.year, l.company_id)
         SELECT g.year, n.name AS company, g.releases, g.budget, g.revenue, g.profit, g.matched_profit, g.popularity,
                g.budget_known, g.revenue_known, g.profit_known
         FROM grouped g
-        JOIN company n ON n.company_id = g.company_id{Where(request.Companies, names => $"n.name IN ({sql.AddAll(names)})")}
+        JOIN company n ON n.company_id = g.company_id
         """;
 
     private static string Genres(ReportRequest request, SqlText sql) =>
