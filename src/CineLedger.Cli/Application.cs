@@ -18,6 +18,7 @@ internal static class Application
             ReportCommand.Create(),
             FindingsCommand.Create(),
             SnapshotsCommand.Create(),
+            CopyCommand.Create(),
             SampleCommand.Create(),
         };
         root.Options.Add(CommonOptions.Verbose);
