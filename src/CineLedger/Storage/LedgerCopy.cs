@@ -16,8 +16,8 @@ public static class LedgerCopy
     /// <summary>What readers start from: a row each snapshot, and each source.</summary>
     private static readonly string[] Published = ["source_version", "snapshot"];
 
-    /// <summary>All tables that are copied.</summary>
-    internal static IReadOnlyList<string> Tables => [.. Rows, .. Published];
+    /// <summary>All tables that are copied; first those that a cluster holds whole on every node, which it wants written first.</summary>
+    internal static IReadOnlyList<string> Tables => [.. Published, .. Rows];
 
     /// <summary>
     /// Copies <paramref name="source"/>, up to the snapshot that is its newest now, to <paramref name="target"/>, open for writing.
@@ -48,15 +48,11 @@ public static class LedgerCopy
 
     private static async Task<CopySummary> CopyAsync(Ledger source, Ledger target, int newest, CancellationToken cancellationToken)
     {
+        await target.InTransactionAsync(() => ClearAsync(target, cancellationToken), cancellationToken).ConfigureAwait(false);
         var versions = 0L;
         await target.InTransactionAsync(
             async () =>
             {
-                foreach (var table in Tables)
-                {
-                    await target.Connection.ExecuteAsync($"DELETE FROM {table}", cancellationToken).ConfigureAwait(false);
-                }
-
                 foreach (var table in Rows)
                 {
                     var rows = await CopyRowsAsync(source, target, table, newest, cancellationToken).ConfigureAwait(false);
@@ -78,6 +74,15 @@ public static class LedgerCopy
             },
             cancellationToken).ConfigureAwait(false);
         return new CopySummary(snapshots, versions, newest);
+    }
+
+    /// <summary>Takes away what a copy or a load has left that died: there is no snapshot, so nobody has seen it.</summary>
+    private static async Task ClearAsync(Ledger target, CancellationToken cancellationToken)
+    {
+        foreach (var table in Tables)
+        {
+            await target.Connection.ExecuteAsync($"DELETE FROM {table}", cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static async Task<long> CopyRowsAsync(Ledger source, Ledger target, string table, int newest, CancellationToken cancellationToken)

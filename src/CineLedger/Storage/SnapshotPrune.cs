@@ -40,7 +40,13 @@ public static class SnapshotPrune
         await ledger.InTransactionAsync(
             async () =>
             {
-                // Links first: they know of their end by their film's row alone.
+                // What Citus holds whole on every node it wants written before what it spreads over them.
+                foreach (var table in (string[])["snapshot", "source_version", "finding"])
+                {
+                    await ExecuteAsync($"DELETE FROM {table} WHERE snapshot_id < $1").ConfigureAwait(false);
+                }
+
+                // Links before films: they know of their end by their film's row alone.
                 foreach (var links in LinkWriter.Tables)
                 {
                     await ExecuteAsync(
@@ -51,9 +57,6 @@ public static class SnapshotPrune
                 }
 
                 versions = await ExecuteAsync("DELETE FROM movie WHERE until <= $1").ConfigureAwait(false);
-                await ExecuteAsync("DELETE FROM finding WHERE snapshot_id < $1").ConfigureAwait(false);
-                await ExecuteAsync("DELETE FROM source_version WHERE snapshot_id < $1").ConfigureAwait(false);
-                await ExecuteAsync("DELETE FROM snapshot WHERE snapshot_id < $1").ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
         await ledger.AfterDeletionAsync(cancellationToken).ConfigureAwait(false);

@@ -91,6 +91,7 @@ public static class SnapshotRevert
 
     private static async Task PublishAsync(Ledger ledger, int target, Snapshot snapshot, CancellationToken cancellationToken)
     {
+        await SnapshotRows.InsertAsync(ledger.Connection, snapshot, merged: false, cancellationToken).ConfigureAwait(false);
         await ledger.Connection.ExecuteAsync(
             """
             UPDATE movie SET until = $2 WHERE until IS NULL AND since < $2 AND NOT EXISTS (
@@ -100,7 +101,6 @@ public static class SnapshotRevert
             cancellationToken,
             target,
             snapshot.Id).ConfigureAwait(false);
-        await SnapshotRows.InsertAsync(ledger.Connection, snapshot, merged: false, cancellationToken).ConfigureAwait(false);
         await ledger.AnnounceAsync(snapshot.Id, cancellationToken).ConfigureAwait(false);
     }
 }

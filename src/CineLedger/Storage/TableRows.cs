@@ -25,7 +25,7 @@ internal sealed class TableRows : IAsyncDisposable
 
     public static async Task<TableRows> OpenAsync(Ledger ledger, string table, int newest, CancellationToken cancellationToken)
     {
-        var names = await ReadColumnsAsync(ledger.Connection, table, cancellationToken).ConfigureAwait(false);
+        var names = await ReadAsync(ledger, () => ReadColumnsAsync(ledger.Connection, table, cancellationToken), cancellationToken).ConfigureAwait(false);
 
         // What a load has written or ended after that snapshot, published or not, has not happened yet.
         var columns = names.Select(name => name == "until" ? $"CASE WHEN until <= {newest} THEN until END" : name);
@@ -39,7 +39,8 @@ internal sealed class TableRows : IAsyncDisposable
 
         try
         {
-            return new TableRows(ledger, command, await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false));
+            var reader = await ReadAsync(ledger, () => command.ExecuteReaderAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+            return new TableRows(ledger, command, reader);
         }
         catch
         {
@@ -48,19 +49,9 @@ internal sealed class TableRows : IAsyncDisposable
         }
     }
 
-    /// <summary>Goes to the next row; false after the last. A failure names the ledger that could not be read, since another is written.</summary>
-    public async ValueTask<bool> NextAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (DbException error)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw new LedgerException($"the ledger {_ledger.Name} cannot be read: {error.Message} Nothing was published; copy again.", error);
-        }
-    }
+    /// <summary>Goes to the next row; false after the last.</summary>
+    public Task<bool> NextAsync(CancellationToken cancellationToken) =>
+        ReadAsync(_ledger, () => _reader.ReadAsync(cancellationToken), cancellationToken);
 
     /// <summary>Writes the row as one of the same table.</summary>
     public void WriteTo(TableWriter writer)
@@ -87,6 +78,20 @@ internal sealed class TableRows : IAsyncDisposable
     {
         await _reader.DisposeAsync().ConfigureAwait(false);
         await _command.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>A failure names the ledger that could not be read: while it is, another one is written.</summary>
+    private static async Task<T> ReadAsync<T>(Ledger ledger, Func<Task<T>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await read().ConfigureAwait(false);
+        }
+        catch (DbException error)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new LedgerException($"the ledger {ledger.Name} cannot be read: {error.Message} Nothing was published; copy again.", error);
+        }
     }
 
     /// <summary>The scripts make the same columns in the same order, and of the same types, on every engine.</summary>
