@@ -19,6 +19,7 @@ internal static class Application
             FindingsCommand.Create(),
             SnapshotsCommand.Create(),
             InitCommand.Create(),
+            CopyCommand.Create(),
             SampleCommand.Create(),
         };
         root.Options.Add(CommonOptions.Verbose);

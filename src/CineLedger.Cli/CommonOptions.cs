@@ -32,12 +32,22 @@ internal static class CommonOptions
     public static string StorePath(ParseResult parsed, Option<string?> option, string defaultStore = DefaultStore)
     {
         var store = parsed.GetValue(option) ?? Environment.GetEnvironmentVariable("CINELEDGER_STORE");
-        if (store is not null && store.Contains("://", StringComparison.Ordinal) && !PostgresAddress.IsOne(store))
-        {
-            throw new UsageException("--store: no such kind of store; name a DuckDB file, or an address postgres://user@host/database.");
-        }
+        return string.IsNullOrWhiteSpace(store) ? defaultStore : CheckStore(store, "--store");
+    }
 
-        return string.IsNullOrWhiteSpace(store) ? defaultStore : store;
+    /// <summary>Gives a store back that could be one; <paramref name="option"/> is to blame where it could not.</summary>
+    public static string CheckStore(string store, string option) =>
+        string.IsNullOrWhiteSpace(store) || (store.Contains("://", StringComparison.Ordinal) && !PostgresAddress.IsOne(store))
+            ? throw new UsageException($"{option}: no such kind of store; name a DuckDB file, or an address postgres://user@host/database.")
+            : store;
+
+    /// <summary>Opens a ledger for writing that must be there: only a load makes one.</summary>
+    public static async Task<Ledger> OpenForChangingAsync(
+        ParseResult parsed, Option<string?> store, Option<bool> wait, CancellationToken cancellationToken)
+    {
+        var path = StorePath(parsed, store);
+        await (await LedgerStore.OpenReadOnlyAsync(path, null, cancellationToken)).DisposeAsync();
+        return await LedgerStore.OpenAsync(path, parsed.GetValue(wait), cancellationToken);
     }
 
     /// <summary>

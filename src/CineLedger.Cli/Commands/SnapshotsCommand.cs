@@ -7,10 +7,13 @@ using CineLedger.Storage;
 
 namespace CineLedger.Cli.Commands;
 
-/// <summary><c>cineledger snapshots list|diff|history</c>: what each load brought.</summary>
+/// <summary><c>cineledger snapshots list|diff|history|prune|revert</c>: what each load brought, and what is to become of it.</summary>
 internal static class SnapshotsCommand
 {
-    public static Command Create() => new("snapshots", "The numbered states of the ledger.") { CreateList(), CreateDiff(), CreateHistory() };
+    public static Command Create() => new("snapshots", "The numbered states of the ledger.")
+    {
+        CreateList(), CreateDiff(), CreateHistory(), SnapshotsPruneCommand.Create(), SnapshotsRevertCommand.Create(),
+    };
 
     private static Command CreateList()
     {

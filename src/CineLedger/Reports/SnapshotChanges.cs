@@ -57,26 +57,36 @@ public static class SnapshotChanges
         return table;
     }
 
-    /// <summary>Every change of one film, a row a field. Throws <see cref="LedgerException"/> for a film the ledger never had.</summary>
+    /// <summary>
+    /// Every change of one film, a row a field. What a film was when the oldest snapshot was made that is kept, it counts as having come
+    /// with that one: older numbers are gone. Throws <see cref="LedgerException"/> for a film the ledger never had.
+    /// </summary>
     public static async Task<DataTable> HistoryAsync(DbConnection connection, long movieId, CancellationToken cancellationToken)
     {
-        var versions = await MovieRows.ReadAsync(connection, "m.movie_id = $1", cancellationToken, movieId).ConfigureAwait(false);
-        if (versions.Count == 0)
-        {
-            throw new LedgerException($"the ledger has never had a film {movieId}.");
-        }
-
         var published = (await SnapshotRows.ListAsync(connection, cancellationToken).ConfigureAwait(false))
             .ToDictionary(snapshot => snapshot.Id, snapshot => snapshot.PublishedAt);
+        var (oldest, newest) = published.Count > 0 ? (published.Keys.Min(), published.Keys.Max()) : (0, 0);
+
+        // Rows of a load under way stand in the table too: nobody is to see them before they are published.
+        var versions = await MovieRows.ReadAsync(connection, "m.movie_id = $1 AND m.since <= $2", cancellationToken, movieId, newest)
+            .ConfigureAwait(false);
+        if (versions.Count == 0)
+        {
+            throw new LedgerException(oldest > 1
+                ? $"the ledger has had no film {movieId} since snapshot {oldest}, the oldest that is kept."
+                : $"the ledger has never had a film {movieId}.");
+        }
+
         var table = Table(HistoryColumns);
         MovieVersion? last = null;
         foreach (var version in versions)
         {
-            CloseGap(last, version.Since);
+            var since = Math.Max(version.Since, oldest);
+            CloseGap(last, since);
             var before = last is not null && last.Until == version.Since ? last.Movie : null;
             foreach (var (field, old, now) in MovieFields.Differences(before, version.Movie))
             {
-                table.Rows.Add(version.Since, published[version.Since], before is null ? "added" : "changed", field, old, now);
+                table.Rows.Add(since, published[since], before is null ? "added" : "changed", field, old, now);
             }
 
             last = version;
@@ -88,7 +98,7 @@ public static class SnapshotChanges
         // A film that a snapshot no longer had was removed there, whether or not it came back later.
         void CloseGap(MovieVersion? closed, int? next)
         {
-            if (closed?.Until is { } until && until != next)
+            if (closed?.Until is { } until && until != next && until <= newest)
             {
                 table.Rows.Add(until, published[until], "removed", null, null, null);
             }

@@ -36,5 +36,37 @@ public abstract class Ledger : IAsyncDisposable
     /// <summary>For when a load's rows are in their tables and nobody looks at them yet.</summary>
     internal virtual Task AfterRowsAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Before rows that are in the ledger are moved or deleted in bulk: the memory for it may depend on the ledger's size.</summary>
+    internal virtual Task BeforeRewriteAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>For when many rows were deleted: lets the engine use their room again, where it does not see to that by itself.</summary>
+    internal virtual Task AfterDeletionAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Does something in a transaction of its own on <see cref="Connection"/>: all of it, or nothing where it fails.</summary>
+    internal async Task InTransactionAsync(Func<Task> work, CancellationToken cancellationToken)
+    {
+        var transaction = await Connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            await work().ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Runs something that writes to the store, with the store's failures told as <see cref="OnWrite"/> does.</summary>
+    internal async Task<T> WriteAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not LedgerException && OnWrite(error) is not null)
+        {
+            // An interrupted statement fails like any other.
+            cancellationToken.ThrowIfCancellationRequested();
+            throw OnWrite(error)!;
+        }
+    }
+
     public abstract ValueTask DisposeAsync();
 }

@@ -57,6 +57,16 @@ public sealed class LedgerLoad : IAsyncDisposable
         Ledger ledger, DbConnection linkConnection, CancellationToken cancellationToken)
     {
         var connection = ledger.Connection;
+        var last = await ClearUnpublishedAsync(connection, cancellationToken).ConfigureAwait(false);
+        var names = await NameTables.LoadAsync(connection, cancellationToken).ConfigureAwait(false);
+        var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        var linkTransaction = await linkConnection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        return new LedgerLoad(ledger, transaction, linkConnection, linkTransaction, names, last + 1);
+    }
+
+    /// <summary>Takes away what a load has left that died before it published; returns the newest snapshot's number, 0 where there is none.</summary>
+    internal static async Task<int> ClearUnpublishedAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
         var rest = Versioned.Select(table => $"EXISTS (SELECT 1 FROM {table} WHERE since > (SELECT last FROM published))");
         var state = await connection.QueryAsync(
             $"""
@@ -66,19 +76,14 @@ public sealed class LedgerLoad : IAsyncDisposable
             """,
             row => (Last: row.GetInt32(0), HasRest: row.GetBoolean(1)),
             cancellationToken).ConfigureAwait(false);
-        var last = state[0].Last;
         if (state[0].HasRest)
         {
-            await ClearAsync(connection, last, cancellationToken).ConfigureAwait(false);
+            await ClearAsync(connection, state[0].Last, cancellationToken).ConfigureAwait(false);
         }
 
-        var names = await NameTables.LoadAsync(connection, cancellationToken).ConfigureAwait(false);
-        var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        var linkTransaction = await linkConnection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        return new LedgerLoad(ledger, transaction, linkConnection, linkTransaction, names, last + 1);
+        return state[0].Last;
     }
 
-    /// <summary>Takes away what a load has left that died between its two transactions.</summary>
     private static async Task ClearAsync(DbConnection connection, int lastPublished, CancellationToken cancellationToken)
     {
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);

@@ -11,7 +11,7 @@ public sealed class HelpTests : IDisposable
     {
         var all = await Help.AllAsync(_desk);
         Assert.Superset(
-            new HashSet<string> { "", "up", "load", "report companies", "report genres", "report company-genres", "findings", "snapshots list", "snapshots diff", "snapshots history", "sample" },
+            new HashSet<string> { "", "up", "load", "report companies", "report genres", "report company-genres", "findings", "snapshots list", "snapshots diff", "snapshots history", "snapshots prune", "snapshots revert", "copy", "sample" },
             all.Select(help => string.Join(' ', help.Command)).ToHashSet());
         Assert.All(all, help =>
         {

@@ -1,6 +1,6 @@
-using System.Data.Common;
 using CineLedger.Loading;
 using CineLedger.Sources;
+using CineLedger.Storage;
 using CineLedger.Storage.DuckDb;
 
 namespace CineLedger.Tests.Storage;
@@ -10,7 +10,7 @@ public sealed class DuckDbStoreTests : LedgerStoreSuite
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");
     private DuckDbLedger? _ledger;
 
-    protected override DbConnection Connection => _ledger!.Connection;
+    protected override Ledger Ledger => _ledger!;
 
     public override async ValueTask InitializeAsync() => _ledger = await DuckDbLedger.OpenAsync(Path.Combine(_folder.FullName, "ledger.duckdb"), Cancel);
 

@@ -12,8 +12,10 @@ namespace CineLedger.Tests.Storage;
 /// <summary>What every engine does with a ledger; an engine's own class says how one is opened and loaded.</summary>
 public abstract partial class LedgerStoreSuite : IAsyncLifetime
 {
-    /// <summary>An empty ledger, made anew for each test.</summary>
-    protected abstract DbConnection Connection { get; }
+    /// <summary>An empty ledger, open for writing, made anew for each test.</summary>
+    protected abstract Ledger Ledger { get; }
+
+    protected DbConnection Connection => Ledger.Connection;
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -87,8 +87,7 @@ public sealed class DuckDbLedger : Ledger
 
     public override async Task<LedgerLoad> BeginLoadAsync(long expectedBytes, CancellationToken cancellationToken)
     {
-        await _connection.ExecuteAsync(
-            $"SET memory_limit = '{MemoryFor(LoadMemory, Math.Max(expectedBytes / 5, SizeOf(Path) / 3))}'", cancellationToken).ConfigureAwait(false);
+        await AllowLoadMemoryAsync(expectedBytes, cancellationToken).ConfigureAwait(false);
         return await LedgerLoad.BeginAsync(this, await ConnectAgainAsync(cancellationToken).ConfigureAwait(false), cancellationToken)
             .ConfigureAwait(false);
     }
@@ -114,6 +113,12 @@ public sealed class DuckDbLedger : Ledger
         // A film is about a kilobyte: few wait.
         new ChunkAppender(((DuckDBConnection)connection).NativeConnection, table, (table == "movie" ? 8 : 32) * 2048);
 
+    internal override Task BeforeRewriteAsync(CancellationToken cancellationToken) => AllowLoadMemoryAsync(0, cancellationToken);
+
+    /// <summary>Deleted rows stay in the file, marked, until a checkpoint drops the row groups that hold no others.</summary>
+    internal override async Task AfterDeletionAsync(CancellationToken cancellationToken) =>
+        await _connection.ExecuteAsync("CHECKPOINT", cancellationToken).ConfigureAwait(false);
+
     public override async ValueTask DisposeAsync()
     {
         await _connection.DisposeAsync().ConfigureAwait(false);
@@ -122,6 +127,10 @@ public sealed class DuckDbLedger : Ledger
             Directory.Delete(TemporaryFolder(Path), recursive: true);
         }
     }
+
+    private async Task AllowLoadMemoryAsync(long expectedBytes, CancellationToken cancellationToken) =>
+        await _connection.ExecuteAsync(
+            $"SET memory_limit = '{MemoryFor(LoadMemory, Math.Max(expectedBytes / 5, SizeOf(Path) / 3))}'", cancellationToken).ConfigureAwait(false);
 
     private async Task<DuckDBConnection> ConnectAgainAsync(CancellationToken cancellationToken)
     {

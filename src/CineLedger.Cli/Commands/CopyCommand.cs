@@ -1,0 +1,40 @@
+using System.CommandLine;
+using CineLedger.Model;
+using CineLedger.Storage;
+
+namespace CineLedger.Cli.Commands;
+
+/// <summary><c>cineledger copy --from STORE --to STORE</c>: a whole ledger into another store, of the same engine or another.</summary>
+internal static class CopyCommand
+{
+    public static Command Create()
+    {
+        var from = new Option<string>("--from") { Description = "The ledger to copy: a DuckDB file, or postgres://user@host/database.", HelpName = "STORE", Required = true };
+        var to = new Option<string>("--to") { Description = "Where it goes: a store that holds no snapshot yet; a file is made.", HelpName = "STORE", Required = true };
+        var wait = CommonOptions.Wait();
+        var command = new Command("copy", "Copy a ledger with all its snapshots into an empty store.") { from, to, wait };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var (source, target) = (CommonOptions.CheckStore(parsed.GetValue(from)!, from.Name), CommonOptions.CheckStore(parsed.GetValue(to)!, to.Name));
+            if (Place(source) == Place(target))
+            {
+                throw new UsageException($"--to: {LedgerStore.Show(target)} is the ledger to copy; name another.");
+            }
+
+            // The source first, so that a mistyped one leaves no empty ledger behind.
+            await using var reading = await LedgerStore.OpenReadOnlyAsync(source, null, cancellationToken);
+            await using var writing = await LedgerStore.OpenAsync(target, parsed.GetValue(wait), cancellationToken);
+            var summary = await LedgerCopy.RunAsync(reading, writing, cancellationToken);
+            await Console.Error.WriteLineAsync(FormattableString.Invariant(
+                $"Copied to {writing.Name}: {summary.Snapshots:N0} snapshots (the newest is {summary.Newest}), {summary.Versions:N0} film versions."));
+            return 0;
+        });
+        return command;
+    }
+
+    private static string Place(string store)
+    {
+        var shown = LedgerStore.Show(store);
+        return shown == store && !store.Contains("://", StringComparison.Ordinal) ? Path.GetFullPath(store) : shown;
+    }
+}

@@ -1,0 +1,216 @@
+using System.Data;
+using CineLedger.Loading;
+using CineLedger.Model;
+using CineLedger.Reports;
+using CineLedger.Storage;
+using CineLedger.Tests.Support;
+using static CineLedger.Tests.Support.MovieFile;
+
+namespace CineLedger.Tests.Storage;
+
+public abstract partial class LedgerStoreSuite
+{
+    private static readonly LoadOptions Allow = new() { AllowShrink = true, MaxRejects = 1 };
+
+    [Theory]
+    [InlineData(1, 4)]
+    [InlineData(2, 3)]
+    [InlineData(3, 2)]
+    [InlineData(4, 1)]
+    public async Task A_prune_changes_nothing_of_the_snapshots_it_keeps(int keep, int gone)
+    {
+        await LoadFiveAsync();
+        int[] kept = [.. Enumerable.Range(6 - keep, keep)];
+        var before = await AnswersAsync(kept);
+        var rows = await CountAsync("movie");
+
+        var summary = await SnapshotPrune.RunAsync(Ledger, keep, Cancel);
+        Assert.Equal((gone, kept[0], 5), (summary.Snapshots, summary.Oldest, summary.Newest));
+        Assert.Equal(rows - summary.Versions, await CountAsync("movie"));
+        Assert.Equal(before, await AnswersAsync(kept));
+        Assert.Equal(kept, (await SnapshotRows.ListAsync(Connection, Cancel)).Select(snapshot => snapshot.Id));
+        await Assert.ThrowsAsync<UsageException>(() => SnapshotRows.FindAsync(Connection, kept[0] - 1, Cancel));
+        Assert.Equal(0, (await SnapshotPrune.RunAsync(Ledger, keep, Cancel)).Snapshots);
+    }
+
+    [Fact]
+    public async Task A_prune_leaves_no_row_that_no_kept_snapshot_holds()
+    {
+        await LoadFiveAsync();
+        await SnapshotPrune.RunAsync(Ledger, 1, Cancel);
+        var films = await ReadAsync(5);
+        Assert.Equal(
+            (films.Count, films.Sum(film => film.Companies.Count), films.Sum(film => film.Genres.Count), films.Sum(film => film.Countries.Count), films.Sum(film => film.Languages.Count)),
+            (await CountAsync("movie"), await CountAsync("movie_company"), await CountAsync("movie_genre"), await CountAsync("movie_country"), await CountAsync("movie_language")));
+        Assert.Equal((await FindingsAsync(5)).Count, await CountAsync("finding"));
+        Assert.Equal(1L, await CountAsync("source_version"));
+        Assert.Equal("v5", await SnapshotRows.KnownVersionAsync(Connection, "memory", Cancel));
+    }
+
+    [Fact]
+    public async Task The_history_of_a_film_begins_with_the_oldest_snapshot_that_is_kept()
+    {
+        await LoadFiveAsync();
+        Assert.Equal(["1 added a", "2 changed b", "3 removed ", "5 added c"], await TitlesAsync(1));
+        await SnapshotPrune.RunAsync(Ledger, 4, Cancel);
+        Assert.Equal(["2 added b", "3 removed ", "5 added c"], await TitlesAsync(1));
+        Assert.Equal(["2 added Toy Story"], await TitlesAsync(2));
+        await SnapshotPrune.RunAsync(Ledger, 1, Cancel);
+        Assert.Equal(["5 added c"], await TitlesAsync(1));
+        Assert.Contains("since snapshot 5", (await Assert.ThrowsAsync<LedgerException>(() => TitlesAsync(3))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_load_after_a_prune_finds_what_is_there_and_takes_the_next_number()
+    {
+        await LoadFiveAsync();
+        var last = await FilmsAsync(5);
+        await SnapshotPrune.RunAsync(Ledger, 1, Cancel);
+        Assert.False((await LoadAsync(Allow, Fifth)).Published);
+        var summary = await LoadAsync(Allow, [.. Fifth, Full(9, ("production_companies", "[{'name': 'Old', 'id': 3}, {'name': 'Newest', 'id': 4}]"))]);
+        Assert.Equal((6, 1, 0, 0), (summary.Snapshot.Id, summary.Snapshot.Added, summary.Snapshot.Changed, summary.Snapshot.Removed));
+        Assert.Equal(last, await FilmsAsync(5));
+        Assert.Equal(["Old", "Newest"], (await ReadAsync(6))[^1].Companies.Select(company => company.Name));
+    }
+
+    [Fact]
+    public async Task A_prune_keeps_at_least_one_snapshot()
+    {
+        await Assert.ThrowsAsync<LedgerException>(() => SnapshotPrune.RunAsync(Ledger, 1, Cancel));
+        await LoadAsync(Full(1));
+        var before = await StateAsync();
+        await Assert.ThrowsAsync<UsageException>(() => SnapshotPrune.RunAsync(Ledger, 0, Cancel));
+        Assert.Equal((0, 0, 1, 1), Numbers(await SnapshotPrune.RunAsync(Ledger, 1, Cancel)));
+        Assert.Equal(before, await StateAsync());
+
+        static (int, int, int, int) Numbers(PruneSummary summary) => (summary.Snapshots, summary.Versions, summary.Oldest, summary.Newest);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task A_revert_publishes_what_an_older_snapshot_held_and_changes_none(int id)
+    {
+        await LoadFiveAsync();
+        int[] all = [1, 2, 3, 4, 5];
+        var before = await AnswersAsync(all);
+        var differences = Lines(await SnapshotChanges.DiffAsync(Connection, 5, id, Cancel)).ToList();
+
+        var (snapshot, published) = await SnapshotRevert.RunAsync(Ledger, id, Cancel);
+        Assert.True(published);
+        Assert.Equal(snapshot with { StartedAt = default, PublishedAt = default }, (await SnapshotRows.LatestAsync(Connection, Cancel))! with { StartedAt = default, PublishedAt = default });
+        Assert.Equal((6, $"snapshot {id}", null), (snapshot.Id, snapshot.Source, snapshot.SourceVersion));
+        Assert.Equal(await FilmsAsync(id), await FilmsAsync(6));
+        Assert.Equal(await ReportsAsync(id), await ReportsAsync(6));
+        Assert.Empty(Lines(await SnapshotChanges.DiffAsync(Connection, id, 6, Cancel)));
+        Assert.Equal(differences, Lines(await SnapshotChanges.DiffAsync(Connection, 5, 6, Cancel)));
+        Assert.Equal(
+            (Films("added"), Films("changed"), Films("removed")), (snapshot.Added, snapshot.Changed, snapshot.Removed));
+        Assert.Empty(await FindingsAsync(6));
+        Assert.Equal(before, await AnswersAsync(all));
+
+        long Films(string change) => differences.Select(line => line.Split('|')).Where(cells => cells[0] == change).Select(cells => cells[1]).Distinct().Count();
+    }
+
+    [Fact]
+    public async Task A_revert_to_what_the_ledger_holds_writes_nothing()
+    {
+        await LoadFiveAsync();
+        var before = await StateAsync();
+        Assert.False((await SnapshotRevert.RunAsync(Ledger, 5, Cancel)).Published);
+        await Assert.ThrowsAsync<UsageException>(() => SnapshotRevert.RunAsync(Ledger, 6, Cancel));
+        Assert.Equal(before, await StateAsync());
+
+        await SnapshotRevert.RunAsync(Ledger, 2, Cancel);
+        before = await StateAsync();
+        var (snapshot, published) = await SnapshotRevert.RunAsync(Ledger, 2, Cancel);
+        Assert.Equal((false, 6), (published, snapshot.Id));
+        Assert.Equal(before, await StateAsync());
+    }
+
+    [Fact]
+    public async Task A_load_after_a_revert_compares_with_what_it_brought_back()
+    {
+        await LoadFiveAsync();
+        await SnapshotRevert.RunAsync(Ledger, 2, Cancel);
+        Assert.Null(await SnapshotRows.KnownVersionAsync(Connection, "memory", Cancel));
+        Assert.False((await LoadAsync(Allow, Second)).Published);
+        var summary = await LoadAsync(Allow, Fifth);
+        Assert.Equal(7, summary.Snapshot.Id);
+        Assert.Equal(await FilmsAsync(5), await FilmsAsync(7));
+        Assert.Equal(await FilmsAsync(2), await FilmsAsync(6));
+        await SnapshotRevert.RunAsync(Ledger, 6, Cancel);
+        await SnapshotPrune.RunAsync(Ledger, 1, Cancel);
+        Assert.False((await LoadAsync(Allow, Second)).Published);
+    }
+
+    [Fact]
+    public async Task A_revert_clears_what_a_load_has_left_that_died()
+    {
+        await LoadFiveAsync();
+        await Connection.ExecuteAsync("INSERT INTO movie (movie_id, since, company_count, genre_count, content_hash, line) VALUES (77, 6, 0, 0, 5, 2)", Cancel);
+        await Connection.ExecuteAsync("INSERT INTO movie_genre VALUES (77, 6, 1, 0, NULL)", Cancel);
+        await Assert.ThrowsAsync<LedgerException>(() => SnapshotChanges.HistoryAsync(Connection, 77, Cancel));
+        await SnapshotRevert.RunAsync(Ledger, 2, Cancel);
+        Assert.Equal(await FilmsAsync(2), await FilmsAsync(6));
+    }
+
+    private static MovieRow[] Second => [Full(1, ("title", "b")), Full(2), Full(3, ("production_companies", "[{'name': 'New', 'id': 3}]")), Bare(4)];
+
+    private static MovieRow[] Fifth => [Full(1, ("title", "c")), Full(2), Full(4, ("vote_average", "7.5")), Full(5, ("budget", "GATORADE"))];
+
+    /// <summary>Films that stay, change, go, come back with the same content and with another; names that go; findings.</summary>
+    private async Task LoadFiveAsync()
+    {
+        MovieRow[][] months =
+        [
+            [Full(1, ("title", "a")), Full(2), Full(3, ("production_companies", "[{'name': 'Old', 'id': 3}]")), Full(1, ("id", "x"))],
+            Second,
+            [Full(2), Bare(4), Full(5, ("release_date", "2001-02-03"))],
+            [Full(2), Full(4, ("release_date", "")), Full(3, ("production_companies", "[{'name': 'New', 'id': 3}]"))],
+            Fifth,
+        ];
+        for (var month = 0; month < months.Length; month++)
+        {
+            var summary = await LoadAsync(MemoryDataset.Of(MovieFile.Text(months[month]), $"v{month + 1}"), Allow, null, Cancel);
+            Assert.Equal(month + 1, summary.Snapshot.Id);
+        }
+    }
+
+    /// <summary>All that can be asked of these snapshots, and what differs between every two of them.</summary>
+    private async Task<IReadOnlyList<string>> AnswersAsync(int[] snapshots)
+    {
+        var answers = new List<string>();
+        foreach (var id in snapshots)
+        {
+            answers.Add((await SnapshotRows.FindAsync(Connection, id, Cancel)).ToString());
+            answers.AddRange(await FilmsAsync(id));
+            answers.AddRange((await FindingsAsync(id)).Select(finding => finding.ToString()));
+            answers.AddRange(await ReportsAsync(id));
+            foreach (var other in snapshots)
+                answers.AddRange(Lines(await SnapshotChanges.DiffAsync(Connection, id, other, Cancel)));
+        }
+
+        return answers;
+    }
+
+    private async Task<IReadOnlyList<string>> ReportsAsync(int snapshot)
+    {
+        var lines = new List<string>();
+        var found = await SnapshotRows.FindAsync(Connection, snapshot, Cancel);
+        foreach (var report in Enum.GetValues<ReportName>())
+        {
+            await using var result = await ReportRunner.OpenAsync(Connection, new ReportRequest { Report = report }, found, Cancel);
+            while (await result.Rows.ReadAsync(Cancel))
+                lines.Add($"{report}: {string.Join('|', Enumerable.Range(0, result.Columns.Count).Select(result.Rows.GetValue))}");
+        }
+
+        return lines;
+    }
+
+    private async Task<IEnumerable<string>> TitlesAsync(long movie) =>
+        (await SnapshotChanges.HistoryAsync(Connection, movie, Cancel)).Rows.Cast<DataRow>()
+            .Where(row => row["field"] is "title" or DBNull).Select(row => $"{row["snapshot_id"]} {row["change"]} {row["after"]}");
+}
