@@ -39,6 +39,9 @@ public abstract class Ledger : IAsyncDisposable
     /// <summary>Before rows that are in the ledger are moved or deleted in bulk: the memory for it may depend on the ledger's size.</summary>
     internal virtual Task BeforeRewriteAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Before whole tables are read once, from the first row to the last: what was read need not be kept.</summary>
+    internal virtual Task BeforeStreamingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>For when many rows were deleted: lets the engine use their room again, where it does not see to that by itself.</summary>
     internal virtual Task AfterDeletionAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

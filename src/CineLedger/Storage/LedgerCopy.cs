@@ -37,6 +37,8 @@ public static class LedgerCopy
                 $"the ledger {source.Name} was written by an older CineLedger (schema {version}, this one copies {Migrations.Latest}): load into it once, then copy."));
         }
 
+        await source.BeforeStreamingAsync(cancellationToken).ConfigureAwait(false);
+
         // One state of everything, whatever is loaded into the source meanwhile: the snapshot filter keeps loads out, this a prune.
         var state = await source.Connection.BeginTransactionAsync(IsolationLevel.Snapshot, cancellationToken).ConfigureAwait(false);
         await using (state.ConfigureAwait(false))

@@ -115,6 +115,9 @@ public sealed class DuckDbLedger : Ledger
 
     internal override Task BeforeRewriteAsync(CancellationToken cancellationToken) => AllowLoadMemoryAsync(0, cancellationToken);
 
+    internal override async Task BeforeStreamingAsync(CancellationToken cancellationToken) =>
+        await _connection.ExecuteAsync($"SET memory_limit = '{MemoryFor(LoadMemory, 0)}'; {LoadThreads}", cancellationToken).ConfigureAwait(false);
+
     /// <summary>Deleted rows stay in the file, marked, until a checkpoint drops the row groups that hold no others.</summary>
     internal override async Task AfterDeletionAsync(CancellationToken cancellationToken) =>
         await _connection.ExecuteAsync("CHECKPOINT", cancellationToken).ConfigureAwait(false);
