@@ -1,6 +1,6 @@
-using System.Data.Common;
 using CineLedger.Loading;
 using CineLedger.Sources;
+using CineLedger.Storage;
 using CineLedger.Storage.Postgres;
 using CineLedger.Tests.Storage;
 
@@ -10,7 +10,7 @@ public sealed class PostgresStoreTests(SharedServer server) : LedgerStoreSuite
 {
     private PostgresLedger? _ledger;
 
-    protected override DbConnection Connection => _ledger!.Connection;
+    protected override Ledger Ledger => _ledger!;
 
     public override async ValueTask InitializeAsync() => _ledger = await PostgresLedger.OpenAsync(await server.CreateDatabaseAsync(), wait: false, Cancel);
 
