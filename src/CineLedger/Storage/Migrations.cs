@@ -24,7 +24,7 @@ internal static class Migrations
         DbConnection connection, string store, Func<string, string> dialect, CancellationToken cancellationToken)
     {
         // Looked for first: who may load need not be allowed to make tables.
-        if (await connection.ScalarAsync("SELECT 1 FROM information_schema.tables WHERE table_name = 'ledger_schema'", cancellationToken)
+        if (await connection.ScalarAsync("SELECT 1 FROM information_schema.tables WHERE table_name = 'ledger_schema' AND table_schema = CURRENT_SCHEMA()", cancellationToken)
             .ConfigureAwait(false) is null)
         {
             await connection.ExecuteAsync(VersionTable, cancellationToken).ConfigureAwait(false);
