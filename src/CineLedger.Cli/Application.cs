@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.Data.Common;
 using CineLedger.Cli.Commands;
 using CineLedger.Model;
+using CineLedger.Storage;
 
 namespace CineLedger.Cli;
 
@@ -60,6 +61,7 @@ internal static class Application
         OperationCanceledException => ("stopped; nothing was published.", 1),
         AggregateException { InnerExceptions: [var only] } => Describe(only),
         DbException when error.Message.Contains("Interrupted", StringComparison.Ordinal) => ("stopped; nothing was published.", 1),
+        DbException when LedgerStore.Explain(error) is { } explained => (explained.Message, explained.ExitCode),
         DbException => ($"the store failed: {FirstLine(error.Message)} (run again with --verbose for the trace, and report it)", 1),
         IOException or UnauthorizedAccessException => (FirstLine(error.Message), 1),
         _ => ($"unexpected {error.GetType().Name}: {FirstLine(error.Message)} (run again with --verbose for the trace, and report it)", 1),

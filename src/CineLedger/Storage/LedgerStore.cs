@@ -1,5 +1,7 @@
+using CineLedger.Model;
 using CineLedger.Storage.DuckDb;
 using CineLedger.Storage.Postgres;
+using Npgsql;
 
 namespace CineLedger.Storage;
 
@@ -7,7 +9,7 @@ namespace CineLedger.Storage;
 public static class LedgerStore
 {
     /// <summary>
-    /// Opens a ledger for writing and makes it where there is none. Throws <see cref="Model.LedgerBusyException"/> when it is being
+    /// Opens a ledger for writing and makes it where there is none. Throws <see cref="LedgerBusyException"/> when it is being
     /// written by somebody else; in PostgreSQL <paramref name="wait"/> queues up instead.
     /// </summary>
     public static async Task<Ledger> OpenAsync(string store, bool wait, CancellationToken cancellationToken, int? shards = null) => PostgresAddress.IsOne(store)
@@ -24,4 +26,7 @@ public static class LedgerStore
 
     /// <summary>The store as it may be shown: an address without its password.</summary>
     public static string Show(string store) => PostgresAddress.IsOne(store) ? PostgresAddress.Show(PostgresAddress.Parse(store)) : store;
+
+    /// <summary>A failure of a server in the middle of a query, in one line that says what to do. Null where no server is to blame.</summary>
+    public static LedgerException? Explain(Exception failure) => failure is NpgsqlException ? PostgresErrors.OnRead("the ledger", failure) : null;
 }

@@ -23,7 +23,7 @@ public sealed class UsageTests(RefusingDesk refusing) : IClassFixture<RefusingDe
         { "load a.zip --max-rejects 101%", ["--max-rejects", "'101%'"] },
         { "load a.zip --timeout 0", ["--timeout", "1 to"] },
         { "load a.zip --retries -1", ["--retries", "0 to"] },
-        { "load a.zip --store postgres://host/db", ["--store", "DuckDB file"] },
+        { "load a.zip --store mysql://host/db", ["--store", "DuckDB file", "postgres://"] },
         { "report companies --from 2000 --to 1990", ["--from 2000", "--to 1990"] },
         { "report companies --from soon", ["--from", "'soon' is no whole number", "cineledger report companies --help"] },
         { "report companies --from 99999999999", ["--from", "'99999999999'"] },

@@ -92,6 +92,10 @@ public sealed class PostgresLedger : Ledger
             {
                 failure = error;
             }
+            catch (NpgsqlException error)
+            {
+                failure = PostgresErrors.OnRead(PostgresAddress.Show(host), error);
+            }
         }
 
         return primary ?? throw failure!;
@@ -182,6 +186,10 @@ public sealed class PostgresLedger : Ledger
             catch (LedgerException error)
             {
                 failure = error;
+            }
+            catch (NpgsqlException error)
+            {
+                failure = PostgresErrors.OnWrite(PostgresAddress.Show(host), error);
             }
         }
 
