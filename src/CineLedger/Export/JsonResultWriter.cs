@@ -131,6 +131,17 @@ public sealed class JsonResultWriter : ResultWriter
             _json.WriteEndObject();
         }
 
+        if (info.Notes.Count > 0)
+        {
+            _json.WriteStartArray("notes");
+            foreach (var note in info.Notes)
+            {
+                _json.WriteStringValue(note);
+            }
+
+            _json.WriteEndArray();
+        }
+
         _json.WriteNull("next");
         _json.WriteEndObject();
     }
