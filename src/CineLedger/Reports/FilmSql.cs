@@ -36,11 +36,20 @@ internal static class FilmSql
                         WHERE {asOf} AND m.vote_count > 0 AND m.vote_average IS NOT NULL) t),
               """
             : "";
+        var rated = request.Popularity is Popularity.Ratings or Popularity.RatingsCount
+            ? $"""
+               LEFT JOIN (
+                    SELECT m.movie_id, CAST(SUM(m.ratings) AS BIGINT) AS ratings, CAST(SUM(CAST(m.rating_sum * 1000000 AS BIGINT)) AS BIGINT) AS points
+                    FROM movie_rating m
+                    WHERE {asOf}
+                    GROUP BY m.movie_id) r ON r.movie_id = m.movie_id
+              """
+            : "";
         return $"""
             WITH {everybody} film AS (
                 SELECT m.movie_id, m.since, m.release_year AS year, m.budget, m.revenue, m.company_count, m.genre_count,
                        {PopularityOf(request.Popularity)} AS popularity
-                FROM movie m{(everybody.Length > 0 ? " CROSS JOIN everybody e" : "")}
+                FROM movie m{(everybody.Length > 0 ? " CROSS JOIN everybody e" : "")}{rated}
                 WHERE {string.Join(" AND ", filters)})
             """;
     }
@@ -57,17 +66,22 @@ internal static class FilmSql
         Popularity.VoteAverage => "CASE WHEN m.vote_count > 0 THEN m.vote_average END",
         Popularity.VoteCount => "m.vote_count",
         Popularity.Weighted => Weighted(),
+        Popularity.Ratings => Quotient("r.points", "r.ratings"),
+        Popularity.RatingsCount => "r.ratings",
         _ => "m.popularity",
     };
 
     /// <summary>
-    /// Whole millionths throughout, so that every engine gets the same digits: the floor of (v·R + m·C) / (v + m), written as a
-    /// division without remainder, since engines differ in what dividing whole numbers gives.
+    /// Whole millionths throughout, so that every engine gets the same digits: the floor of (v·R + m·C) / (v + m).
     /// </summary>
     private static string Weighted()
     {
         var points = $"(m.vote_count * CAST(m.vote_average * 1000000 AS BIGINT) + {WeightedMinimumVotes} * e.mean_vote)";
         var votes = $"(m.vote_count + {WeightedMinimumVotes})";
-        return $"CASE WHEN m.vote_count IS NOT NULL THEN CAST(CAST(({points} - {points} % {votes}) / {votes} AS BIGINT) AS DECIMAL(12, 0)) * 0.000001 END";
+        return $"CASE WHEN m.vote_count IS NOT NULL THEN {Quotient(points, votes)} END";
     }
+
+    /// <summary>The floor of millionths by a count, as a decimal: a division without remainder, since engines differ in what dividing whole numbers gives.</summary>
+    private static string Quotient(string points, string count) =>
+        $"CAST(CAST(({points} - {points} % {count}) / {count} AS BIGINT) AS DECIMAL(12, 0)) * 0.000001";
 }

@@ -11,6 +11,11 @@ public static class ReportRunner
     public static async Task<DbResult> OpenAsync(
         DbConnection connection, ReportRequest request, Snapshot snapshot, CancellationToken cancellationToken)
     {
+        if (request.Popularity is Popularity.Ratings or Popularity.RatingsCount)
+        {
+            await Migrations.RequireRatingsAsync(connection, cancellationToken).ConfigureAwait(false);
+        }
+
         var sql = ReportSql.Build(request, snapshot.Id);
         return await DbResult.OpenAsync(connection, sql, ReportSql.Columns(request), cancellationToken).ConfigureAwait(false);
     }
@@ -25,7 +30,7 @@ public static class ReportRunner
 
         async Task<(long Films, long BudgetKnown, long RevenueKnown)> CountAsync(bool dated)
         {
-            var sql = ReportSql.BuildCoverage(request, snapshot.Id, dated);
+            var sql = ReportSql.BuildCoverage(request with { Popularity = Popularity.Popularity }, snapshot.Id, dated);
             var rows = await connection.QueryAsync(
                 sql.Text, row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), cancellationToken, [.. sql.Parameters]).ConfigureAwait(false);
             return rows[0];

@@ -157,8 +157,11 @@ public sealed class PostgresLedger : Ledger
     /// <remarks>A role that does not own the tables gets a warning in place of statistics; the server then gathers them by itself.</remarks>
     internal override async Task AfterRowsAsync(CancellationToken cancellationToken) =>
         await _connection.ExecuteAsync(
-            "ANALYZE movie, movie_company, movie_genre, movie_country, movie_language, company, genre, country, language", cancellationToken)
-            .ConfigureAwait(false);
+            """
+            ANALYZE movie, movie_company, movie_genre, movie_country, movie_language, movie_rating, movie_person, movie_keyword,
+                    company, genre, country, language, person, keyword
+            """,
+            cancellationToken).ConfigureAwait(false);
 
     public override async ValueTask DisposeAsync()
     {

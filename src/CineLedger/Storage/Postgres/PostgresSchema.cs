@@ -29,9 +29,30 @@ internal static partial class PostgresSchema
         CREATE INDEX finding_snapshot ON finding (snapshot_id);
         """;
 
+    /// <summary>
+    /// Those of the second script's: rows by film, people and keywords also by their numbers (a person's films), persons by the
+    /// supplier's number.
+    /// </summary>
+    private const string SideIndexes =
+        """
+
+        ALTER TABLE person ADD PRIMARY KEY (person_id);
+        ALTER TABLE keyword ADD PRIMARY KEY (keyword_id);
+        CREATE UNIQUE INDEX person_source ON person (source_id, name);
+        CREATE INDEX person_name ON person (name);
+        CREATE UNIQUE INDEX keyword_name ON keyword (name);
+        ALTER TABLE movie_rating ADD PRIMARY KEY (movie_id, rating_year, since);
+        ALTER TABLE movie_person ADD PRIMARY KEY (movie_id, since, credit, position);
+        ALTER TABLE movie_keyword ADD PRIMARY KEY (movie_id, since, position);
+        CREATE INDEX movie_person_person ON movie_person (person_id);
+        CREATE INDEX movie_keyword_keyword ON movie_keyword (keyword_id);
+        """;
+
     /// <summary>Text that orders by code point, as it does everywhere else; and the keys and indexes.</summary>
     public static string Adapt(string script) =>
-        TextType().Replace(script, "TEXT COLLATE \"C\"") + (script.Contains("CREATE TABLE movie (", StringComparison.Ordinal) ? Indexes : "");
+        TextType().Replace(script, "TEXT COLLATE \"C\"")
+        + (script.Contains("CREATE TABLE movie (", StringComparison.Ordinal) ? Indexes : "")
+        + (script.Contains("CREATE TABLE movie_rating (", StringComparison.Ordinal) ? SideIndexes : "");
 
     [GeneratedRegex(@"\bTEXT\b")]
     private static partial Regex TextType();
