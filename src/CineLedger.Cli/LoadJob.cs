@@ -39,7 +39,7 @@ internal sealed record LoadJob(string Store, string Source, LoadOptions Options,
     {
         using var progress = LoadProgressBar.Create();
         var options = Fetching with { Progress = progress, Logger = new StandardErrorLogger(Verbose) };
-        var known = IsRemote && !Force && !Options.Merge
+        var known = IsRemote && !Force && !Options.Merge && Options.Parts == DatasetParts.All
             ? await SnapshotRows.KnownVersionAsync(ledger.Connection, SourceAddress.Parse(Source).Shown, cancellationToken)
             : null;
         await using var dataset = await SourceOpener.OpenIfChangedAsync(Source, known, options, cancellationToken);
@@ -48,7 +48,6 @@ internal sealed record LoadJob(string Store, string Source, LoadOptions Options,
             return (await SnapshotRows.FindAsync(ledger.Connection, null, cancellationToken), null);
         }
 
-        dataset.Require(DatasetFiles.Movies);
         var summary = await Loader.LoadAsync(ledger, dataset, Options, progress, cancellationToken);
         return (summary.Snapshot, summary);
     }

@@ -22,7 +22,7 @@ internal sealed class LoadProgressBar : IProgress<LoadProgress>, IProgress<Sourc
     public void Report(SourceProgress value) => Draw("Fetching", value.Bytes, value.Total, FormattableString.Invariant($"{value.Bytes / 1e6:N1} MB"));
 
     public void Report(LoadProgress value) =>
-        Draw("Loading", value.BytesRead, value.BytesTotal, FormattableString.Invariant($"{value.Records:N0} records"));
+        Draw($"Loading {value.File}", value.BytesRead, value.BytesTotal, FormattableString.Invariant($"{value.Records:N0} records"));
 
     public void Dispose()
     {

@@ -15,8 +15,13 @@ internal static class LoadSummaryText
         {
             var joined = summary.Findings.FirstOrDefault(count => count.Rule == Rules.SplitRecord)?.Count ?? 0;
             var note = joined > 0 ? Text($" ({joined:N0} of them joined from broken rows)") : "";
-            lines.Add(Line("Records", Text($"{summary.Records:N0} read{note}")));
-            lines.Add(Line("Films", Text($"{summary.MoviesRead:N0} distinct")));
+            if (!summary.LeftOut.HasFlag(DatasetParts.Movies))
+            {
+                lines.Add(Line("Records", Text($"{summary.Records:N0} read{note}")));
+                lines.Add(Line("Films", Text($"{summary.MoviesRead:N0} distinct")));
+            }
+
+            lines.AddRange(Others(summary));
             lines.Add("Findings" + (summary.Findings.Count == 0 ? "  none" : ""));
             lines.AddRange(summary.Findings.Select(count => Text($"  {FindingWords.Of(count.Kind),-6}  {count.Rule,-22} {count.Count,10:N0}")));
         }
@@ -37,6 +42,31 @@ internal static class LoadSummaryText
         foreach (var line in lines)
         {
             await output.WriteLineAsync(line);
+        }
+    }
+
+    private static IEnumerable<string> Others(LoadSummary summary)
+    {
+        if (summary.Credits is { } credits)
+        {
+            yield return Line("Credits", Text($"{credits.Items:N0} parts of people in {credits.Movies:N0} films ({credits.Records:N0} records)"));
+        }
+
+        if (summary.Keywords is { } keywords)
+        {
+            yield return Line("Keywords", Text($"{keywords.Items:N0} of {keywords.Movies:N0} films ({keywords.Records:N0} records)"));
+        }
+
+        if (summary.Ratings is { } ratings)
+        {
+            var users = ratings.Users is { } known ? Text($"{known:N0} users") : "users that are not counted (ids too large)";
+            var movies = ratings.Movies is { } distinct ? Text($"{distinct:N0} MovieLens movies") : "MovieLens movies that are not counted (too many without a link)";
+            yield return Line("Ratings", Text($"{ratings.Read:N0} by {users} of {movies}, mean {ratings.Mean:0.000000}; {ratings.Kept:N0} kept ({ratings.File})"));
+        }
+
+        if (summary.LeftOut != DatasetParts.None)
+        {
+            yield return Line("Left out", $"{PartsOption.WordsOf(summary.LeftOut)}: not read, the ledger keeps what it holds of them");
         }
     }
 

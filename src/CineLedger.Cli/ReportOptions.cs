@@ -14,7 +14,7 @@ internal sealed class ReportOptions
     private readonly Option<Aggregate> _aggregate =
         WordOption.Create<Aggregate>("--aggregate", ReportWords.Of, "What is made of the known amounts; default sum.");
     private readonly Option<Popularity> _popularity =
-        WordOption.Create<Popularity>("--popularity", ReportWords.Of, "What popularity is the mean of; default popularity, TMDB's figure; weighted: IMDb's formula.");
+        WordOption.Create<Popularity>("--popularity", ReportWords.Of, "What popularity is the mean of; default popularity, TMDB's figure; weighted: IMDb's formula, ratings: of the viewers in ratings.csv.");
     private readonly Option<Share> _share =
         WordOption.Create<Share>("--share", ReportWords.Of, "A film's amount: full to each of its companies and genres, or split into equal parts; default full.");
     private readonly Option<string?> _order = new("--order") { Description = "Order by this column, :desc for the largest first.", HelpName = "COL[:desc]" };

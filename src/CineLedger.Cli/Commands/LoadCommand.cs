@@ -18,13 +18,15 @@ internal static class LoadCommand
             HelpName = "SHARE",
             DefaultValueFactory = _ => "1%",
         };
+        var only = PartsOption.Create("--only", "Read these alone; the ledger keeps what it holds of the rest.");
+        var skip = PartsOption.Create("--skip", "Leave these out; the ledger keeps what it holds of them.");
         var allowShrink = new Option<bool>("--allow-shrink") { Description = "Publish even if more than 20 % of the ledger's films are gone." };
         var force = new Option<bool>("--force") { Description = "Fetch and read the source even if its server says that it has not changed." };
         var wait = CommonOptions.Wait();
         var fetching = new FetchOptions();
         var command = new Command("load", "Load a dataset: fetch, clean, compare with what the ledger holds, publish a snapshot.")
         {
-            source, store, reports, merge, maxRejects, allowShrink, force, wait,
+            source, store, reports, merge, only, skip, maxRejects, allowShrink, force, wait,
         };
         fetching.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -32,6 +34,8 @@ internal static class LoadCommand
             var options = new LoadOptions
             {
                 Merge = parsed.GetValue(merge),
+                Parts = PartsOption.Choose(parsed.GetValue(only), parsed.GetValue(skip)),
+                NeedsParts = parsed.GetValue(only) is not null,
                 MaxRejects = WordOption.ParseShare(parsed.GetValue(maxRejects)!),
                 AllowShrink = parsed.GetValue(allowShrink),
             };

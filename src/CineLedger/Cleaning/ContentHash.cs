@@ -6,7 +6,7 @@ using CineLedger.Model;
 namespace CineLedger.Cleaning;
 
 /// <summary>
-/// A 64-bit fingerprint of a film's content (XXH3 of its fields in a fixed order, the id and the line left out). Equal content has
+/// A 64-bit fingerprint of a film's content, or of its people or keywords (XXH3 of the fields in a fixed order, the id and the line left out). Equal content has
 /// equal fingerprints on every machine and in every release: the ledger keeps them to see what a load changes.
 /// </summary>
 public sealed class ContentHash
@@ -63,9 +63,40 @@ public sealed class ContentHash
             Add(language.Code);
         }
 
-        // 0 is left free to mean that there is no film.
-        return (long)XxHash3.HashToUInt64(_content.AsSpan(0, _used)) is not 0 and var hash ? hash : 1;
+        return Hash();
     }
+
+    /// <summary>The fingerprint of a film's people, in their order.</summary>
+    internal long Of(IReadOnlyList<Credit> people)
+    {
+        _used = 0;
+        foreach (var credit in people)
+        {
+            Add(credit.PersonId);
+            Add(credit.Name);
+            Add(credit.IsCast ? 1 : 0);
+            Add(credit.Job);
+            Add(credit.Department);
+            Add(credit.Character);
+        }
+
+        return Hash();
+    }
+
+    /// <summary>The fingerprint of a film's keywords, in their order.</summary>
+    internal long Of(IReadOnlyList<string> keywords)
+    {
+        _used = 0;
+        foreach (var keyword in keywords)
+        {
+            Add(keyword);
+        }
+
+        return Hash();
+    }
+
+    /// <summary>0 is left free to mean that there is nothing.</summary>
+    private long Hash() => (long)XxHash3.HashToUInt64(_content.AsSpan(0, _used)) is not 0 and var hash ? hash : 1;
 
     /// <summary>A decimal as a whole number of millionths: 1.5 and 1.50 are the same.</summary>
     private static long? Micro(decimal? value) => value is { } known ? (long)(known * 1_000_000m) : null;

@@ -120,5 +120,5 @@ public sealed class MovieColumns
         return new MovieColumns(positions, header.Count, unknown);
     }
 
-    private static string Shorten(string text) => text.Length <= 400 ? text : string.Concat(text.AsSpan(0, 400), " …");
+    internal static string Shorten(string text) => text.Length <= 400 ? text : string.Concat(text.AsSpan(0, 400), " …");
 }

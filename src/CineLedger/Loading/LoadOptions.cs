@@ -11,17 +11,24 @@ public sealed record LoadOptions
 
     /// <summary>Lets a load close more than <see cref="QualityGates.LargestShrink"/> of the films.</summary>
     public bool AllowShrink { get; init; }
+
+    /// <summary>What is read of the dataset; the ledger keeps what it holds of the rest.</summary>
+    public DatasetParts Parts { get; init; } = DatasetParts.All;
+
+    /// <summary>True where the parts were asked for by name: then a dataset that lacks one of them is an error.</summary>
+    public bool NeedsParts { get; init; }
 }
 
 /// <param name="Records">Records read so far.</param>
 /// <param name="BytesRead">Bytes read so far, decompressed.</param>
 /// <param name="BytesTotal">Bytes there are; null where unknown.</param>
-public readonly record struct LoadProgress(long Records, long BytesRead, long? BytesTotal);
+/// <param name="File">Name of the file that is being read.</param>
+public readonly record struct LoadProgress(long Records, long BytesRead, long? BytesTotal, string File);
 
 /// <summary>What a load did.</summary>
 /// <param name="Snapshot">The snapshot it published, or the one it found unchanged.</param>
 /// <param name="Published">False where the dataset holds nothing new: then no row was written.</param>
-/// <param name="Records">Records read, rejected ones and duplicates included; empty rows are none.</param>
+/// <param name="Records">Records of films read, rejected ones and duplicates included; empty rows are none.</param>
 /// <param name="MoviesRead">Distinct films among them.</param>
 /// <param name="Findings">How many findings each rule made, in the order of kind and rule.</param>
 public sealed record LoadSummary(
@@ -29,7 +36,36 @@ public sealed record LoadSummary(
     bool Published,
     long Records,
     long MoviesRead,
-    IReadOnlyList<FindingCount> Findings);
+    IReadOnlyList<FindingCount> Findings)
+{
+    /// <summary>What was read of the ratings; null where none were.</summary>
+    public RatingTotals? Ratings { get; init; }
+
+    /// <summary>What was read of the credits; null where none were.</summary>
+    public ListTotals? Credits { get; init; }
+
+    /// <summary>What was read of the keywords; null where none were.</summary>
+    public ListTotals? Keywords { get; init; }
+
+    /// <summary>What the ledger keeps as it was, since the dataset lacks it or it was not asked for.</summary>
+    public DatasetParts LeftOut { get; init; }
+}
+
+/// <summary>What a file of ratings holds.</summary>
+/// <param name="File">Its name.</param>
+/// <param name="Read">Usable ratings, whether or not their film is known.</param>
+/// <param name="Users">Distinct users; null where their ids are too large to count them.</param>
+/// <param name="Movies">Distinct MovieLens ids; null where there are too many that links.csv does not have.</param>
+/// <param name="Mean">Of all ratings, 0.5 to 5; null without any.</param>
+/// <param name="Kept">Ratings of films of the ledger: what is stored.</param>
+public sealed record RatingTotals(string File, long Read, long? Users, long? Movies, decimal? Mean, long Kept);
+
+/// <summary>What a file of lists holds, one record a film.</summary>
+/// <param name="File">Its name.</param>
+/// <param name="Records">Records read, rejected ones and duplicates included.</param>
+/// <param name="Movies">Distinct films of the ledger among them.</param>
+/// <param name="Items">People or keywords of these records.</param>
+public sealed record ListTotals(string File, long Records, long Movies, long Items);
 
 /// <summary>How often a rule spoke.</summary>
 public sealed record FindingCount(Model.FindingKind Kind, string Rule, long Count);

@@ -5,9 +5,12 @@ using CineLedger.Storage;
 namespace CineLedger.Loading;
 
 /// <summary>The state of one load: what the ledger knows, what has been read, what is to be closed.</summary>
-internal sealed class LoadRun(LedgerLoad load, string file)
+/// <param name="load">The load.</param>
+/// <param name="file">The file of films; null where none is read and the ledger keeps its films.</param>
+/// <param name="merge">Whether films stay that the dataset lacks.</param>
+internal sealed class LoadRun(LedgerLoad load, string? file, bool merge)
 {
-    private readonly Duplicates _duplicates = new(file);
+    private readonly Duplicates _duplicates = new(file ?? "");
     private readonly FindingTally _tally = new();
     private MovieIndex _index = new();
 
@@ -25,6 +28,21 @@ internal sealed class LoadRun(LedgerLoad load, string file)
 
     /// <summary>Films of the ledger that the dataset lacks.</summary>
     public int Missing => _index.CountWhere(entry => entry.InLedger && entry.Line == 0);
+
+    /// <summary>True where what is not in the dataset's files stays.</summary>
+    public bool Merge => merge;
+
+    /// <summary>Films as of this load's end.</summary>
+    public int MoviesNow => _index.CountWhere(IsThere);
+
+    /// <summary>Films that this load closes.</summary>
+    public IReadOnlyCollection<long> RemovedFilms => [.. _index.Where(entry => !IsThere(entry))];
+
+    /// <summary>Whether the ledger has a film as of this load's end.</summary>
+    public bool Has(long id) => _index.TryGet(id, out var entry) && IsThere(entry);
+
+    /// <summary>Whether the ledger has had a film before that this load neither changes nor closes.</summary>
+    public bool IsOtherwiseUnchanged(long id) => _index.TryGet(id, out var entry) && entry.InLedger && IsThere(entry) && !IsChanged(entry);
 
     /// <param name="expected">Films to make room for.</param>
     public async Task ReadKnownAsync(long expected, CancellationToken cancellationToken)
@@ -45,7 +63,7 @@ internal sealed class LoadRun(LedgerLoad load, string file)
             await TakeAsync(batch, cancellationToken).ConfigureAwait(false);
             spreadsheets.Add(batch.Spreadsheet);
             bytesRead += batch.Bytes;
-            progress?.Report(new LoadProgress(Records, bytesRead, bytesTotal));
+            progress?.Report(new LoadProgress(Records, bytesRead, bytesTotal, file ?? ""));
         }
 
         foreach (var finding in pipeline.FileFindings.Concat(SpreadsheetTally.Merge(spreadsheets)))
@@ -55,16 +73,16 @@ internal sealed class LoadRun(LedgerLoad load, string file)
     }
 
     /// <summary>What this load makes of the ledger's films.</summary>
-    public Changes CountChanges(bool merge) => new(
+    public Changes CountChanges() => new(
         _index.CountWhere(entry => !entry.InLedger && entry.Line != 0),
         _index.CountWhere(IsChanged),
-        merge ? 0 : Missing);
+        KeepsMissing ? 0 : Missing);
 
     /// <summary>Counts what <see cref="SettleAsync"/> would find, for a load that is not published.</summary>
     public void TallyBeaten() => _tally.Add(FindingKind.Drop, Rules.ConflictingDuplicate, _duplicates.BeatenFirst.Count);
 
     /// <summary>Puts the winners of duplicates in place and closes what was replaced or, in a full load, is gone.</summary>
-    public async Task SettleAsync(bool merge, CancellationToken cancellationToken)
+    public async Task SettleAsync(CancellationToken cancellationToken)
     {
         foreach (var beaten in await load.TakeBackAsync(_duplicates.BeatenFirst, cancellationToken).ConfigureAwait(false))
         {
@@ -73,9 +91,19 @@ internal sealed class LoadRun(LedgerLoad load, string file)
 
         await load.WriteAsync([.. _duplicates.LaterWinners.Where(winner => IsNews(_index[winner.Movie.Id], winner.Hash))], cancellationToken)
             .ConfigureAwait(false);
-        var closed = _index.Where(entry => IsChanged(entry) || (!merge && entry.InLedger && entry.Line == 0)).ToList();
-        await load.CloseAsync(closed, cancellationToken).ConfigureAwait(false);
+        var closed = _index.Where(entry => IsChanged(entry) || !IsThere(entry)).ToList();
+        await load.CloseAsync("movie", closed, cancellationToken).ConfigureAwait(false);
     }
+
+    public void Add(Finding finding)
+    {
+        _tally.Add(finding);
+        load.Add(finding);
+    }
+
+    private bool KeepsMissing => merge || file is null;
+
+    private bool IsThere(MovieIndex.Entry entry) => entry.Line != 0 || (entry.InLedger && KeepsMissing);
 
     private static bool IsChanged(MovieIndex.Entry entry) => entry.InLedger && entry.Line != 0 && entry.Hash != entry.LedgerHash;
 
@@ -114,12 +142,6 @@ internal sealed class LoadRun(LedgerLoad load, string file)
     }
 
     private static bool IsNews(MovieIndex.Entry entry, long hash) => !entry.InLedger || entry.LedgerHash != hash;
-
-    private void Add(Finding finding)
-    {
-        _tally.Add(finding);
-        load.Add(finding);
-    }
 }
 
 /// <summary>Numbers of films by what a load does to them.</summary>

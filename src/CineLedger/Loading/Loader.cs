@@ -36,46 +36,79 @@ public static class Loader
         Ledger ledger, Dataset dataset, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
         var startedAt = DateTime.UtcNow;
-        var file = dataset.Files.FirstOrDefault(file => file.Name == DatasetFiles.Movies)
-            ?? throw new LedgerException($"{dataset.Address} holds no {DatasetFiles.Movies}.");
+        var files = LoadFiles.Choose(dataset, options);
         var before = await SnapshotRows.LatestAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
 
-        var load = await ledger.BeginLoadAsync(file.Length ?? 0, cancellationToken).ConfigureAwait(false);
+        var load = await ledger.BeginLoadAsync(files.StoredBytes, cancellationToken).ConfigureAwait(false);
         await using (load.ConfigureAwait(false))
         {
-            var run = new LoadRun(load, file.Name);
-            await run.ReadKnownAsync(Math.Max(before?.Movies ?? 0, (file.Length ?? 0) / BytesPerFilm), cancellationToken).ConfigureAwait(false);
-            await run.ReadAsync(new MoviePipeline(dataset, file), file.Length, progress, cancellationToken).ConfigureAwait(false);
-            QualityGates.CheckRejects(run.RejectedRecords, run.Records, options.MaxRejects);
-            if (run.MoviesRead == 0)
-            {
-                throw new LedgerException(
-                    $"{dataset.Shown(file)} holds no film: it has a header and {(run.Records > 0 ? "no usable record" : "nothing below it")}. Get the dataset again.");
-            }
+            var run = new LoadRun(load, files.Movies?.Name, options.Merge);
+            await run.ReadKnownAsync(Math.Max(before?.Movies ?? 0, (files.Movies?.Length ?? 0) / BytesPerFilm), cancellationToken).ConfigureAwait(false);
+            await ReadMoviesAsync(run, dataset, files.Movies, options, progress, cancellationToken).ConfigureAwait(false);
+            var sides = new SideRuns(load, run, files);
+            await sides.ReadAsync(dataset, options.MaxRejects, progress, cancellationToken).ConfigureAwait(false);
 
-            if (!options.Merge && !options.AllowShrink)
-            {
-                QualityGates.CheckShrink(run.Missing, run.KnownMovies);
-            }
-
-            var changes = run.CountChanges(options.Merge);
+            var changes = run.CountChanges();
+            changes = changes with { Changed = changes.Changed + sides.ChangedFilms };
             if (before is not null && changes.None)
             {
                 run.TallyBeaten();
                 await load.DisposeAsync().ConfigureAwait(false);
-                await SnapshotRows.RememberVersionAsync(
-                    ledger.Connection, before with { Source = dataset.Address, SourceVersion = dataset.Version }, cancellationToken).ConfigureAwait(false);
-                return new LoadSummary(before, Published: false, run.Records, run.MoviesRead, run.Findings);
+                if (options.Parts == DatasetParts.All)
+                {
+                    await SnapshotRows.RememberVersionAsync(
+                        ledger.Connection, before with { Source = dataset.Address, SourceVersion = dataset.Version }, cancellationToken).ConfigureAwait(false);
+                }
+
+                return Summary(before, published: false);
             }
 
             await load.CommitRowsAsync(cancellationToken).ConfigureAwait(false);
-            await run.SettleAsync(options.Merge, cancellationToken).ConfigureAwait(false);
+            await run.SettleAsync(cancellationToken).ConfigureAwait(false);
+            await sides.SettleAsync(cancellationToken).ConfigureAwait(false);
             var (movies, undated) = await load.CountAsync(cancellationToken).ConfigureAwait(false);
+            var keepsOthers = options.Merge || files.Movies is null;
             var snapshot = new Snapshot(
-                load.SnapshotId, dataset.Address, dataset.Version, dataset.IsSynthetic || (options.Merge && before is { Synthetic: true }), startedAt,
+                load.SnapshotId, dataset.Address, dataset.Version, dataset.IsSynthetic || (keepsOthers && before is { Synthetic: true }), startedAt,
                 DateTime.UtcNow, run.Records, movies, undated, changes.Added, changes.Changed, changes.Removed);
-            await load.PublishAsync(snapshot, options.Merge, cancellationToken).ConfigureAwait(false);
-            return new LoadSummary(snapshot, Published: true, run.Records, run.MoviesRead, run.Findings);
+            await load.PublishAsync(snapshot, options.Merge || options.Parts != DatasetParts.All, files.Names, cancellationToken).ConfigureAwait(false);
+            return Summary(snapshot, published: true);
+
+            LoadSummary Summary(Snapshot result, bool published) => new(result, published, run.Records, run.MoviesRead, run.Findings)
+            {
+                Ratings = sides.Ratings,
+                Credits = sides.Credits,
+                Keywords = sides.Keywords,
+                LeftOut = files.LeftOut,
+            };
+        }
+    }
+
+    private static async Task ReadMoviesAsync(
+        LoadRun run, Dataset dataset, DatasetFile? file, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (file is null)
+        {
+            if (run.KnownMovies == 0)
+            {
+                throw new LedgerException(
+                    "the ledger holds no film yet, and ratings, credits and keywords say something of films alone: load movies first, without --only and --skip.");
+            }
+
+            return;
+        }
+
+        await run.ReadAsync(new MoviePipeline(dataset, file), file.Length, progress, cancellationToken).ConfigureAwait(false);
+        QualityGates.CheckRejects(file.Name, run.RejectedRecords, run.Records, options.MaxRejects);
+        if (run.MoviesRead == 0)
+        {
+            throw new LedgerException(
+                $"{dataset.Shown(file)} holds no film: it has a header and {(run.Records > 0 ? "no usable record" : "nothing below it")}. Get the dataset again.");
+        }
+
+        if (!options.Merge && !options.AllowShrink)
+        {
+            QualityGates.CheckShrink(run.Missing, run.KnownMovies);
         }
     }
 }

@@ -34,6 +34,13 @@ internal sealed class MovieIndex
         }
     }
 
+    /// <summary>The entry of a film, where there is one.</summary>
+    public bool TryGet(long id, out Entry entry)
+    {
+        entry = Find(_entries, id);
+        return entry.Id != 0;
+    }
+
     /// <summary>Ids of the films for which <paramref name="test"/> holds, in no order.</summary>
     public IEnumerable<long> Where(Func<Entry, bool> test)
     {

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using CineLedger.Cleaning;
 using CineLedger.Model;
 using CineLedger.Records;
@@ -8,22 +7,18 @@ using CineLedger.Sources;
 namespace CineLedger.Loading;
 
 /// <summary>
-/// Reads the dataset's films: one task decompresses and finds records, as many as there are cores clean them, and the batches come
-/// out in the order of the file. What waits between the stages is bounded, so memory does not grow with the dataset.
+/// Reads the dataset's films through a <see cref="BatchPipeline{TCleaner, TResult}"/>.
 /// </summary>
 internal sealed class MoviePipeline(Dataset dataset, DatasetFile file)
 {
-    private static readonly int Cleaners = Environment.ProcessorCount;
-
-    /// <summary>Batches that may wait, of a quarter of a megabyte: enough to go on with while the store compresses what it has.</summary>
-    private const int Waiting = 6;
+    private readonly Lock _dating = new();
+    private Task<DateOrder>? _dateOrder;
 
     /// <summary>Findings about the file as a whole, good after the first batch has come.</summary>
     public List<Finding> FileFindings { get; } = [];
 
     public async IAsyncEnumerable<CleanBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var stream = dataset.Open(file);
         await using (stream.ConfigureAwait(false))
         {
@@ -32,84 +27,36 @@ internal sealed class MoviePipeline(Dataset dataset, DatasetFile file)
             var reader = new RecordReader(stream, dataset.Shown(file), new RecordReaderOptions { IsWhole = record => judge!.ReadsAsMovie(record) });
             var columns = MovieColumns.Read(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.Shown(file));
             judge = new MovieCleaner(columns, file.Name);
-            NoteFile(reader, columns);
-
-            var dateOrder = new Lazy<Task<DateOrder>>(() => ObserveDatesAsync(columns, stop.Token));
-            var idle = Channel.CreateUnbounded<MovieCleaner>();
-            for (var i = 0; i < Cleaners; i++)
+            FileFindings.AddRange(HeaderFindings.Of(reader, file.Name, columns.Unknown));
+            var pipeline = new BatchPipeline<MovieCleaner, CleanBatch>(
+                reader, () => new MovieCleaner(columns, file.Name), (cleaner, batch, stop) => CleanAsync(cleaner, batch, columns, stop));
+            await foreach (var batch in pipeline.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                idle.Writer.TryWrite(new MovieCleaner(columns, file.Name));
+                yield return batch;
             }
-
-            var cleaned = Channel.CreateBounded<Task<CleanBatch>>(Waiting);
-            var reading = Task.Run(() => ReadBatchesAsync(reader, idle, cleaned.Writer, dateOrder, stop.Token), CancellationToken.None);
-            try
-            {
-                await foreach (var batch in cleaned.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
-                {
-                    yield return await batch.ConfigureAwait(false);
-                }
-            }
-            finally
-            {
-                await stop.CancelAsync().ConfigureAwait(false);
-                await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                while (cleaned.Reader.TryRead(out var left))
-                {
-                    await ((Task)left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                }
-            }
-
-            await reading.ConfigureAwait(false);
         }
     }
 
-    private static async Task ReadBatchesAsync(
-        RecordReader reader,
-        Channel<MovieCleaner> idle,
-        ChannelWriter<Task<CleanBatch>> cleaned,
-        Lazy<Task<DateOrder>> dateOrder,
-        CancellationToken cancellationToken)
-    {
-        try
-        {
-            await foreach (var batch in reader.ReadBatchesAsync(cancellationToken).ConfigureAwait(false))
-            {
-                var cleaner = await idle.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-                var task = Task.Run(
-                    async () =>
-                    {
-                        using (batch)
-                        {
-                            var result = await CleanAsync(cleaner, batch, dateOrder).ConfigureAwait(false);
-                            idle.Writer.TryWrite(cleaner);
-                            return result;
-                        }
-                    },
-                    CancellationToken.None);
-                await cleaned.WriteAsync(task, cancellationToken).ConfigureAwait(false);
-            }
-
-            cleaned.Complete();
-        }
-        catch (Exception error)
-        {
-            cleaned.Complete(error);
-            throw;
-        }
-    }
-
-    private static async Task<CleanBatch> CleanAsync(MovieCleaner cleaner, RecordBatch batch, Lazy<Task<DateOrder>> dateOrder)
+    private async Task<CleanBatch> CleanAsync(MovieCleaner cleaner, RecordBatch batch, MovieColumns columns, CancellationToken cancellationToken)
     {
         var result = Clean(cleaner, batch);
         if (cleaner.NeedsDateOrder)
         {
-            cleaner.DateOrder = await dateOrder.Value.ConfigureAwait(false);
+            cleaner.DateOrder = await DateOrderAsync(columns, cancellationToken).ConfigureAwait(false);
             cleaner.TakeSpreadsheetTally();
             result = Clean(cleaner, batch);
         }
 
         return result with { Spreadsheet = cleaner.TakeSpreadsheetTally() };
+    }
+
+    /// <summary>Looked for once, by whoever needs it first.</summary>
+    private Task<DateOrder> DateOrderAsync(MovieColumns columns, CancellationToken cancellationToken)
+    {
+        lock (_dating)
+        {
+            return _dateOrder ??= ObserveDatesAsync(columns, cancellationToken);
+        }
     }
 
     private static CleanBatch Clean(MovieCleaner cleaner, RecordBatch batch)
@@ -139,24 +86,6 @@ internal sealed class MoviePipeline(Dataset dataset, DatasetFile file)
         {
             return await DateOrder.ObserveAsync(stream, dataset.Shown(file), new MovieCleaner(columns, file.Name).ReadsAsMovie, cancellationToken)
                 .ConfigureAwait(false);
-        }
-    }
-
-    private void NoteFile(RecordReader reader, MovieColumns columns)
-    {
-        if (reader.HasByteOrderMark)
-        {
-            FileFindings.Add(new(FindingKind.Repair, Rules.SpreadsheetValue, file.Name, 1, null, null, "byte order mark"));
-        }
-
-        if (reader.HasCarriageReturns)
-        {
-            FileFindings.Add(new(FindingKind.Repair, Rules.SpreadsheetValue, file.Name, 1, null, null, "lines end in CR LF"));
-        }
-
-        foreach (var column in columns.Unknown)
-        {
-            FileFindings.Add(new(FindingKind.Flag, Rules.UnknownColumn, file.Name, 1, null, column, null));
         }
     }
 }

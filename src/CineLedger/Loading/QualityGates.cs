@@ -9,14 +9,14 @@ internal static class QualityGates
     /// <summary>A full load that closes a larger share of the ledger's films is taken for a damaged or partial file.</summary>
     public const double LargestShrink = 0.20;
 
-    /// <summary>Throws <see cref="QualityGateException"/> where too many records were rejected.</summary>
-    public static void CheckRejects(long rejected, long records, double maxShare)
+    /// <summary>Throws <see cref="QualityGateException"/> where too many records of a file were rejected.</summary>
+    public static void CheckRejects(string file, long rejected, long records, double maxShare)
     {
         if (rejected > records * maxShare)
         {
             throw new QualityGateException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{rejected:N0} of {records:N0} records were rejected, more than --max-rejects {maxShare * 100:0.##}% allows; nothing was published. "
+                $"{rejected:N0} of {records:N0} records of {file} were rejected, more than --max-rejects {maxShare * 100:0.##}% allows; nothing was published. "
                 + $"Mend the dataset, or allow more."));
         }
     }

@@ -10,7 +10,8 @@ namespace CineLedger.Model;
 /// <param name="MovieId">The film concerned; null where the record shows none.</param>
 /// <param name="Field">The column; null where the finding is about the whole record or file.</param>
 /// <param name="Value">The text as it was read: of the field, or of the record where it was rejected.</param>
-/// <param name="Occurrences">1, but for what a spreadsheet did to a whole column: then how many records, the first one named.</param>
+/// <param name="Occurrences">1, but where one finding stands for many records: what a spreadsheet did to a whole column, the ratings of a
+/// film that cannot be used, what is beyond the examples kept of one rule. The first of them is the one named.</param>
 public sealed record Finding(
     FindingKind Kind,
     string Rule,
@@ -47,11 +48,14 @@ public static class Rules
     public const string SpreadsheetValue = "spreadsheet-value";
     public const string RoundedNumber = "rounded-number";
     public const string UnknownColumn = "unknown-column";
+    public const string UnknownMovie = "unknown-movie";
+    public const string UnlinkedRating = "unlinked-rating";
+    public const string SharedLink = "shared-link";
 
     /// <summary>All of them, in the order of docs/cleaning.md.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         SplitRecord, WrongColumnCount, InvalidId, DuplicateRecord, ConflictingDuplicate, InvalidNumber, InvalidDate, InvalidBoolean,
-        InvalidList, NegativeAmount, SuspiciousAmount, SpreadsheetValue, RoundedNumber, UnknownColumn,
+        InvalidList, NegativeAmount, SuspiciousAmount, SpreadsheetValue, RoundedNumber, UnknownColumn, UnknownMovie, UnlinkedRating, SharedLink,
     ];
 }

@@ -43,6 +43,25 @@ public sealed class RecordBatch : IDisposable
         }
     }
 
+    /// <summary>The records of a text, whole at its end.</summary>
+    /// <param name="text">CSV text whose quotes are closed.</param>
+    /// <param name="line">The number of its first line.</param>
+    internal static RecordBatch Of(ReadOnlySpan<byte> text, int line)
+    {
+        var batch = new RecordBatch(text.Length);
+        text.CopyTo(batch.Buffer);
+        for (var start = 0; start < text.Length;)
+        {
+            var firstField = batch.FieldCount;
+            RecordScanner.Scan(batch, batch.Buffer.AsSpan(0, text.Length), start, final: true, out var end, out var next);
+            batch.Records.Add(new RecordRange(line, start, end - start, firstField, batch.FieldCount - firstField, 1));
+            line += RecordScanner.CountLineEnds(text[start..next]);
+            start = next;
+        }
+
+        return batch;
+    }
+
     internal void AddField(int start, int length, FieldKind kind)
     {
         if (FieldCount == Fields.Length)

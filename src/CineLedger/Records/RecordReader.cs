@@ -62,6 +62,23 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
         return Header = names;
     }
 
+    /// <summary>Gives out what was read beyond the header, for somebody who goes on with the stream by himself.</summary>
+    internal (byte[] Unread, int Line) HandOver()
+    {
+        var rest = (_carried, _line);
+        _carried = [];
+        return rest;
+    }
+
+    /// <summary>Takes over again, at the start of a record.</summary>
+    /// <param name="rest">What was read and is to be read again.</param>
+    /// <param name="line">The line on which it starts.</param>
+    /// <param name="consumed">Bytes of the file before it.</param>
+    internal void TakeBack(byte[] rest, int line, long consumed) => (_carried, _line, _consumed) = (rest, line, consumed);
+
+    /// <summary>Bytes of the file that have been read and given out.</summary>
+    internal long Consumed => _consumed;
+
     /// <summary>
     /// The records after the header, in order. Throws <see cref="LedgerException"/> on a quote that is never closed, on bytes that
     /// are no UTF-8 and on a record longer than <see cref="RecordReaderOptions.MaxRecordBytes"/>. Dispose every batch.

@@ -63,6 +63,12 @@ public enum Popularity
 
     /// <summary>IMDb's weighted rating: see <see cref="Queries.WeightedRating"/>.</summary>
     Weighted,
+
+    /// <summary>Mean of all its viewers' ratings, of the films that have any.</summary>
+    Ratings,
+
+    /// <summary>How many ratings a film has, of the films that have any.</summary>
+    RatingsCount,
 }
 
 /// <summary>How a film's amounts go to its several companies or genres.</summary>

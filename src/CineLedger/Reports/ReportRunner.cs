@@ -13,8 +13,21 @@ public static class ReportRunner
         OpenAsync(connection, ReportSql.Query(request), snapshot, cancellationToken);
 
     /// <summary>Opens the rows of a query; dispose the result. Columns are those of <see cref="QueryColumns"/>.</summary>
-    public static Task<DbResult> OpenAsync(DbConnection connection, QueryRequest query, Snapshot snapshot, CancellationToken cancellationToken) =>
-        DbResult.OpenAsync(connection, QuerySql.Build(query, snapshot.Id), QueryColumns.Of(query), cancellationToken);
+    public static async Task<DbResult> OpenAsync(DbConnection connection, QueryRequest query, Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        var sql = QuerySql.Build(query, snapshot.Id);
+        await RequireTablesAsync(connection, query, cancellationToken).ConfigureAwait(false);
+        return await DbResult.OpenAsync(connection, sql, QueryColumns.Of(query), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A ledger that an older program wrote and nobody may write to now lacks the tables beside films.</summary>
+    private static async Task RequireTablesAsync(DbConnection connection, QueryRequest query, CancellationToken cancellationToken)
+    {
+        if (query.GoesBeyondFilms)
+        {
+            await Migrations.RequireRatingsAsync(connection, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>What the report rests on.</summary>
     public static Task<Coverage> ReadCoverageAsync(
@@ -25,6 +38,7 @@ public static class ReportRunner
     public static async Task<Coverage> ReadCoverageAsync(
         DbConnection connection, QueryRequest query, Snapshot snapshot, CancellationToken cancellationToken)
     {
+        await RequireTablesAsync(connection, query, cancellationToken).ConfigureAwait(false);
         var (films, budgetKnown, revenueKnown) = await CountAsync(QuerySql.BuildCoverage(query, snapshot.Id, dated: true)).ConfigureAwait(false);
         var undated = query.IsOfTime ? (await CountAsync(QuerySql.BuildCoverage(query, snapshot.Id, dated: false)).ConfigureAwait(false)).Films : 0;
         return new Coverage(films, undated, budgetKnown, revenueKnown);

@@ -20,7 +20,7 @@ internal sealed class LinkRows(SampleOptions options, FilmIds ids, ExtraLinks ex
                     Add(output, ids.MovieLens(_film) + 1, ids.Imdb(_film) + 1, null);
                     break;
                 case ExtraLink.SameTmdb:
-                    Add(output, ids.MovieLens(_film) + 1, ids.Imdb(_film), ids.Tmdb(_film));
+                    Add(output, ids.MovieLens(_film) + 1, ids.Imdb(_film) + 1, ids.Tmdb(_film));
                     break;
             }
         }

@@ -10,10 +10,10 @@ namespace CineLedger.Storage;
 /// no reader looks at them: first all the rows, films in one transaction and their links in another so that two cores write them, then
 /// what settles and publishes them in a third, small one. A load that ends before leaves at the most rows that the next load clears away.
 /// </summary>
-public sealed class LedgerLoad : IAsyncDisposable
+public sealed partial class LedgerLoad : IAsyncDisposable
 {
     private const int MostListed = 200;
-    private static readonly string[] Versioned = ["movie", .. LinkWriter.Tables];
+    private static readonly string[] Versioned = ["movie", .. LinkWriter.Tables, .. SideTables.All];
     private readonly Ledger _ledger;
     private readonly DbConnection _connection;
     private readonly DbConnection _linkConnection;
@@ -21,6 +21,7 @@ public sealed class LedgerLoad : IAsyncDisposable
     private DbTransaction? _linkTransaction;
     private MovieWriter _movies;
     private LinkWriter _links;
+    private SideWriter _sides;
     private TableWriter _findings;
     private bool _ended;
 
@@ -42,11 +43,12 @@ public sealed class LedgerLoad : IAsyncDisposable
 
     private NameTables Names { get; }
 
-    [MemberNotNull(nameof(_movies), nameof(_links), nameof(_findings))]
+    [MemberNotNull(nameof(_movies), nameof(_links), nameof(_sides), nameof(_findings))]
     private void OpenWriters(DbConnection linkConnection)
     {
         _movies = new MovieWriter(_ledger.OpenWriter(_connection, "movie"), SnapshotId);
         _links = new LinkWriter(table => _ledger.OpenWriter(linkConnection, table), Names, SnapshotId);
+        _sides = new SideWriter(table => _ledger.OpenWriter(linkConnection, table), Names, SnapshotId);
         _findings = _ledger.OpenWriter(_connection, "finding");
     }
 
@@ -161,7 +163,9 @@ public sealed class LedgerLoad : IAsyncDisposable
             async () =>
             {
                 await _links.FlushAsync(cancellationToken).ConfigureAwait(false);
+                await _sides.FlushAsync(cancellationToken).ConfigureAwait(false);
                 _links.Dispose();
+                _sides.Dispose();
                 await linkTransaction.CommitAsync(cancellationToken).ConfigureAwait(false);
             },
             CancellationToken.None);
@@ -200,7 +204,7 @@ public sealed class LedgerLoad : IAsyncDisposable
         var listed = await ListAsync(movieIds, cancellationToken).ConfigureAwait(false);
         var versions = await MovieRows.ReadAsync(_connection, $"m.until IS NULL AND m.movie_id IN ({listed})", cancellationToken)
             .ConfigureAwait(false);
-        foreach (var table in Versioned)
+        foreach (var table in (string[])["movie", .. LinkWriter.Tables])
         {
             await _connection.ExecuteAsync($"DELETE FROM {table} WHERE since = $1 AND movie_id IN ({listed})", cancellationToken, SnapshotId)
                 .ConfigureAwait(false);
@@ -211,24 +215,33 @@ public sealed class LedgerLoad : IAsyncDisposable
     }
 
     /// <summary>Ends the life of rows that this load replaces or no longer has.</summary>
-    public async Task CloseAsync(IReadOnlyCollection<long> movieIds, CancellationToken cancellationToken)
+    /// <param name="table"><c>movie</c>, or one of <see cref="SideTables.All"/>.</param>
+    /// <param name="movieIds">The films; any that have no such rows do no harm.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public async Task CloseAsync(string table, IReadOnlyCollection<long> movieIds, CancellationToken cancellationToken)
     {
         if (movieIds.Count > 0)
         {
             var listed = await ListAsync(movieIds, cancellationToken).ConfigureAwait(false);
             await _connection.ExecuteAsync(
-                $"UPDATE movie SET until = $1 WHERE until IS NULL AND since < $1 AND movie_id IN ({listed})", cancellationToken, SnapshotId)
+                $"UPDATE {table} SET until = $1 WHERE until IS NULL AND since < $1 AND movie_id IN ({listed})", cancellationToken, SnapshotId)
                 .ConfigureAwait(false);
         }
     }
 
-    /// <summary>Makes the snapshot visible, all of it at once. <paramref name="snapshot"/> counts come from <see cref="CountAsync"/>.</summary>
-    public async Task PublishAsync(Snapshot snapshot, bool merged, CancellationToken cancellationToken)
+    /// <summary>Makes the snapshot visible, all of it at once.</summary>
+    /// <param name="snapshot">What it is; counts come from <see cref="CountAsync"/>.</param>
+    /// <param name="partial">True for a merge, or where files were left out: then it does not stand for this version of its source.</param>
+    /// <param name="files">Names of the files that were read.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public async Task PublishAsync(Snapshot snapshot, bool partial, string files, CancellationToken cancellationToken)
     {
+        await _sides.FlushAsync(cancellationToken).ConfigureAwait(false);
         await _links.FlushAsync(cancellationToken).ConfigureAwait(false);
         await _findings.FlushAsync(cancellationToken).ConfigureAwait(false);
-        await SnapshotRows.InsertAsync(_connection, snapshot, merged, cancellationToken).ConfigureAwait(false);
-        await SnapshotRows.RememberVersionAsync(_connection, snapshot, cancellationToken).ConfigureAwait(false);
+        await SnapshotRows.InsertAsync(_connection, snapshot, partial, files, cancellationToken).ConfigureAwait(false);
+        await SnapshotRows.RememberVersionAsync(_connection, partial ? snapshot with { SourceVersion = null } : snapshot, cancellationToken)
+            .ConfigureAwait(false);
         await _ledger.AnnounceAsync(snapshot.Id, cancellationToken).ConfigureAwait(false);
         await EndAsync(commit: true, cancellationToken).ConfigureAwait(false);
     }
@@ -261,6 +274,7 @@ public sealed class LedgerLoad : IAsyncDisposable
         _ended = true;
         _movies.Dispose();
         _links.Dispose();
+        _sides.Dispose();
         _findings.Dispose();
         if (commit)
         {

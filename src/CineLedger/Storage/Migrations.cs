@@ -10,7 +10,9 @@ internal static class Migrations
     private const string VersionTable =
         "CREATE TABLE ledger_schema (version INTEGER NOT NULL, applied_at TIMESTAMP NOT NULL)";
 
-    private static readonly string[] Scripts = ["001-ledger.sql"];
+    private static readonly string[] Scripts = ["001-ledger.sql", "002-ratings-people-keywords.sql"];
+
+    private const int FirstWithRatings = 2;
 
     /// <summary>The schema this program writes and reads.</summary>
     public static int Latest => Scripts.Length;
@@ -55,6 +57,15 @@ internal static class Migrations
             : throw new LedgerException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"the ledger {store} was written by a newer CineLedger (schema {version}, this one knows {Latest}): update this program."));
+    }
+
+    /// <summary>Throws where a ledger that is only read is too old to hold ratings.</summary>
+    public static async Task RequireRatingsAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        if (await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) < FirstWithRatings)
+        {
+            throw new LedgerException("this ledger was written by an older CineLedger and holds no ratings: load a dataset into it with this one first.");
+        }
     }
 
     private static async Task<string> ReadScriptAsync(string name, CancellationToken cancellationToken)

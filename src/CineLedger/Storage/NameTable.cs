@@ -16,16 +16,19 @@ internal sealed class NameTable
     private int _last;
 
     /// <summary>Takes a number that the ledger has given before.</summary>
-    public void Load(int number, string name)
+    /// <param name="number">The number.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="sourceId">Tells apart who has the same name; 0 where the name alone is the identity.</param>
+    public void Load(int number, string name, long sourceId = 0)
     {
-        Find(name) = number;
+        Find(name, sourceId) = number;
         _last = Math.Max(_last, number);
     }
 
     /// <summary>The number of <paramref name="name"/>; <paramref name="isNew"/> where it has just been given.</summary>
-    public int Number(string name, out bool isNew)
+    public int Number(string name, out bool isNew, long sourceId = 0)
     {
-        ref var number = ref Find(name);
+        ref var number = ref Find(name, sourceId);
         isNew = number == 0;
         if (isNew)
         {
@@ -36,9 +39,9 @@ internal sealed class NameTable
     }
 
     /// <summary>Where the number of a name stands; 0 there where it is new.</summary>
-    private ref int Find(string name)
+    private ref int Find(string name, long sourceId)
     {
-        var key = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(name.AsSpan()));
+        var key = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(name.AsSpan()), sourceId);
         var (low, high) = ((ulong)key, (ulong)(key >> 64));
         ref var entry = ref Find(_entries, low, high);
         if (entry.Number == 0)

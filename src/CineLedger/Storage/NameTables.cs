@@ -10,6 +10,12 @@ internal sealed class NameTables
     public NameTable Countries { get; } = new();
     public NameTable Languages { get; } = new();
 
+    /// <summary>Empty before <see cref="LoadPeopleAsync"/>.</summary>
+    public NameTable People { get; } = new();
+
+    /// <summary>Empty before <see cref="LoadKeywordsAsync"/>.</summary>
+    public NameTable Keywords { get; } = new();
+
     public static async Task<NameTables> LoadAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         var tables = new NameTables();
@@ -23,4 +29,13 @@ internal sealed class NameTables
             cancellationToken).ConfigureAwait(false);
         return tables;
     }
+
+    /// <summary>For a load that reads credits: people are many more than all other names.</summary>
+    public Task LoadPeopleAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        connection.ForEachAsync(
+            "SELECT person_id, name, source_id FROM person", row => People.Load(row.GetInt32(0), row.GetString(1), row.GetInt64(2)), cancellationToken);
+
+    /// <summary>For a load that reads keywords.</summary>
+    public Task LoadKeywordsAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        connection.ForEachAsync("SELECT keyword_id, name FROM keyword", row => Keywords.Load(row.GetInt32(0), row.GetString(1)), cancellationToken);
 }

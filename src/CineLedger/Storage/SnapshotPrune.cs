@@ -56,6 +56,11 @@ public static class SnapshotPrune
                         """).ConfigureAwait(false);
                 }
 
+                foreach (var side in SideTables.All)
+                {
+                    await ExecuteAsync($"DELETE FROM {side} WHERE until <= $1").ConfigureAwait(false);
+                }
+
                 versions = await ExecuteAsync("DELETE FROM movie WHERE until <= $1").ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);

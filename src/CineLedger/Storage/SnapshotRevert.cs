@@ -41,11 +41,13 @@ public static class SnapshotRevert
         await ledger.BeforeRewriteAsync(cancellationToken).ConfigureAwait(false);
         var id = await LedgerLoad.ClearUnpublishedAsync(connection, cancellationToken).ConfigureAwait(false) + 1;
         var changes = await connection.QueryAsync(
-            """
-            SELECT COUNT(*) FILTER (WHERE c.movie_id IS NULL), COUNT(*) FILTER (WHERE c.content_hash <> p.content_hash),
+            $"""
+            SELECT COUNT(*) FILTER (WHERE c.movie_id IS NULL),
+                   COUNT(*) FILTER (WHERE c.content_hash <> p.content_hash OR (c.movie_id = p.movie_id AND d.movie_id IS NOT NULL)),
                    COUNT(*) FILTER (WHERE p.movie_id IS NULL)
             FROM (SELECT movie_id, content_hash FROM movie WHERE until IS NULL) c
             FULL JOIN (SELECT movie_id, content_hash FROM movie WHERE since <= $1 AND (until IS NULL OR until > $1)) p ON p.movie_id = c.movie_id
+            LEFT JOIN ({SideTablesRevert.Differing}) d ON d.movie_id = c.movie_id
             """,
             row => (Added: row.GetInt64(0), Changed: row.GetInt64(1), Removed: row.GetInt64(2)),
             cancellationToken,
@@ -87,11 +89,13 @@ public static class SnapshotRevert
                 target,
                 id).ConfigureAwait(false);
         }
+
+        await SideTablesRevert.WriteRowsAsync(ledger, target, id, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task PublishAsync(Ledger ledger, int target, Snapshot snapshot, CancellationToken cancellationToken)
     {
-        await SnapshotRows.InsertAsync(ledger.Connection, snapshot, merged: false, cancellationToken).ConfigureAwait(false);
+        await SideTablesRevert.CloseAsync(ledger, target, snapshot.Id, cancellationToken).ConfigureAwait(false);
         await ledger.Connection.ExecuteAsync(
             """
             UPDATE movie SET until = $2 WHERE until IS NULL AND since < $2 AND NOT EXISTS (
@@ -101,6 +105,7 @@ public static class SnapshotRevert
             cancellationToken,
             target,
             snapshot.Id).ConfigureAwait(false);
+        await SnapshotRows.InsertAsync(ledger.Connection, snapshot, merged: false, files: null, cancellationToken).ConfigureAwait(false);
         await ledger.AnnounceAsync(snapshot.Id, cancellationToken).ConfigureAwait(false);
     }
 }

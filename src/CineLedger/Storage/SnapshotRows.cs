@@ -40,18 +40,28 @@ public static class SnapshotRows
             : throw new UsageException($"there is no snapshot {id}: the newest is {newest.Id} (cineledger snapshots list shows all).");
     }
 
-    internal static Task InsertAsync(DbConnection connection, Snapshot snapshot, bool merged, CancellationToken cancellationToken) =>
-        connection.ExecuteAsync(
+    /// <param name="connection">Open for writing, the ledger as of the snapshot in its tables.</param>
+    /// <param name="snapshot">What to insert; the ratings are counted here.</param>
+    /// <param name="merged">Whether it stands for a part of its source.</param>
+    /// <param name="files">Names of the files that were read; null where none was.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    internal static async Task InsertAsync(
+        DbConnection connection, Snapshot snapshot, bool merged, string? files, CancellationToken cancellationToken)
+    {
+        var ratings = await connection.ScalarAsync(
+            "SELECT CAST(SUM(ratings) AS BIGINT) FROM movie_rating WHERE until IS NULL AND since <= $1", cancellationToken, snapshot.Id).ConfigureAwait(false);
+        await connection.ExecuteAsync(
             """
             INSERT INTO snapshot (snapshot_id, source, source_version, synthetic, merged, started_at, published_at, state, records, movies, undated,
-                                  added, changed, removed)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, 'published', $8, $9, $10, $11, $12, $13)
+                                  added, changed, removed, files, ratings)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, 'published', $8, $9, $10, $11, $12, $13, $14, $15)
             """,
             cancellationToken,
             [
                 snapshot.Id, snapshot.Source, snapshot.SourceVersion, snapshot.Synthetic, merged, snapshot.StartedAt, snapshot.PublishedAt,
-                snapshot.Records, snapshot.Movies, snapshot.Undated, snapshot.Added, snapshot.Changed, snapshot.Removed,
-            ]);
+                snapshot.Records, snapshot.Movies, snapshot.Undated, snapshot.Added, snapshot.Changed, snapshot.Removed, files, ratings,
+            ]).ConfigureAwait(false);
+    }
 
     /// <summary>
     /// The version of <paramref name="source"/> that the newest snapshot is all of; null where it stands for another source or for a

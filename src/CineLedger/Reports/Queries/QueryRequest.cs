@@ -49,6 +49,11 @@ public sealed record QueryRequest
     /// <summary>Whether undated films are left out.</summary>
     internal bool IsOfTime => By.Any(dimension => dimension.IsTime)
         || Where.Any(filter => filter.Field is { Dimension.IsTime: true } or { Form: ValueForm.Date } && filter.Operator != FilterOperator.Unknown);
+
+    /// <summary>Whether ratings, people or keywords are asked for, which ledgers once lacked.</summary>
+    internal bool GoesBeyondFilms =>
+        By.Concat(Where.Select(filter => filter.Field.Dimension)).Any(dimension => dimension is { Links.Versioned: true })
+        || Measures.SelectMany(MeasureSql.Needs).Concat(Where.Select(filter => filter.Field.Film)).Any(value => value is { NeedsRatings: true });
 }
 
 /// <summary>A column to order by; unknown values come last.</summary>

@@ -21,9 +21,21 @@ internal static partial class PostgresSchema
         CREATE INDEX finding_snapshot ON finding (snapshot_id);
         """;
 
+    /// <summary>Those of the second script's.</summary>
+    private const string SideNameKeys =
+        """
+
+        ALTER TABLE person ADD PRIMARY KEY (person_id);
+        ALTER TABLE keyword ADD PRIMARY KEY (keyword_id);
+        CREATE UNIQUE INDEX person_source ON person (source_id, name);
+        CREATE INDEX person_name ON person (name);
+        CREATE UNIQUE INDEX keyword_name ON keyword (name);
+        """;
+
     /// <summary>
     /// The keys and indexes of the large tables, by their names. Films and their links are found by film (a film's history, what a load takes
-    /// back), links by company too (a report of one company). Reports on everything read whole tables: no index serves them.
+    /// back), links by company too (a report of one company),
+    /// people and keywords likewise. Reports on everything read whole tables: no index serves them.
     /// </summary>
     private static readonly (string Name, string Table, string Statement)[] RowKeys =
     [
@@ -33,11 +45,18 @@ internal static partial class PostgresSchema
         Key("movie_country", "movie_id, since, country_id"),
         Key("movie_language", "movie_id, since, language_id"),
         ("movie_company_company", "movie_company", "CREATE INDEX movie_company_company ON movie_company (company_id)"),
+        Key(SideTables.Ratings, "movie_id, rating_year, since"),
+        Key(SideTables.People, "movie_id, since, credit, position"),
+        Key(SideTables.Keywords, "movie_id, since, position"),
+        ("movie_person_person", SideTables.People, "CREATE INDEX movie_person_person ON movie_person (person_id)"),
+        ("movie_keyword_keyword", SideTables.Keywords, "CREATE INDEX movie_keyword_keyword ON movie_keyword (keyword_id)"),
     ];
 
     /// <summary>Text that orders by code point, as it does everywhere else; and the keys of small tables.</summary>
     public static string Adapt(string script) =>
-        TextType().Replace(script, "TEXT COLLATE \"C\"") + (script.Contains("CREATE TABLE movie (", StringComparison.Ordinal) ? NameKeys : "");
+        TextType().Replace(script, "TEXT COLLATE \"C\"")
+        + (script.Contains("CREATE TABLE movie (", StringComparison.Ordinal) ? NameKeys : "")
+        + (script.Contains("CREATE TABLE person (", StringComparison.Ordinal) ? SideNameKeys : "");
 
     /// <summary>
     /// Makes the keys that large tables still lack: for after the first rows, since sorting them once is several times cheaper than
@@ -72,7 +91,7 @@ internal static partial class PostgresSchema
     public static Task AnalyzeAsync(DbConnection connection, bool links, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(
             links
-                ? "ANALYZE movie_company, movie_genre, movie_country, movie_language"
+                ? "ANALYZE movie_company, movie_genre, movie_country, movie_language, movie_rating, movie_person, movie_keyword, person, keyword"
                 : """
                   ANALYZE movie (movie_id, since, until, release_date, release_year, release_month, budget, revenue, language, status),
                   company, genre, country, language

@@ -1,0 +1,212 @@
+using System.Buffers.Text;
+using System.Text;
+using CineLedger.Model;
+using CineLedger.Records;
+
+namespace CineLedger.Cleaning.Lists;
+
+/// <summary>
+/// Lists of people as credits.csv has them: <c>[{'cast_id': 14, 'character': 'Woody (voice)', …, 'id': 31, 'name': 'Tom Hanks',
+/// 'order': 0, …}]</c> for the cast, with <c>job</c> and <c>department</c> for the crew. Nothing is allocated but the texts that are kept,
+/// and of these jobs, departments and well-known names once.
+/// </summary>
+internal sealed class CreditLists
+{
+    private readonly LiteralCache<string> _texts = new();
+    private readonly List<(long Order, int Place)> _orders = [];
+    private Credit[] _sorted = [];
+
+    /// <summary>Adds the people of one list; an empty field is an empty list. False, with the problem, where the text is no such list.</summary>
+    public bool TryRead(ReadOnlySpan<byte> text, bool isCast, List<Credit> people, out string? problem)
+    {
+        problem = null;
+        if (text.IsEmpty || text.SequenceEqual("[]"u8))
+        {
+            return true;
+        }
+
+        _orders.Clear();
+        var first = people.Count;
+        var reader = new LiteralReader(text);
+        problem = ReadList(ref reader, isCast, people);
+        if (problem is not null)
+        {
+            return false;
+        }
+
+        if (isCast)
+        {
+            Order(people, first);
+        }
+
+        return true;
+    }
+
+    private string? ReadList(ref LiteralReader reader, bool isCast, List<Credit> people)
+    {
+        if (!reader.Read() || reader.Token != LiteralToken.ListStart)
+        {
+            return reader.Problem is null ? "not a list" : Describe(reader);
+        }
+
+        while (reader.Read() && reader.Token != LiteralToken.ListEnd)
+        {
+            var start = reader.BytePosition;
+            if (reader.Token != LiteralToken.DictStart)
+            {
+                return $"not a dict at character {reader.CharacterAt(start)}";
+            }
+
+            var credit = ReadPerson(ref reader, isCast, out var order);
+            if (reader.Token == LiteralToken.Error)
+            {
+                break;
+            }
+
+            // A name may be empty, and two people may share one: the number says who it is.
+            if (credit.PersonId <= 0)
+            {
+                return $"no id in the dict at character {reader.CharacterAt(start)}";
+            }
+
+            // No text in a database of every engine can hold one.
+            if (HasNul(credit.Name) || HasNul(credit.Character) || HasNul(credit.Job) || HasNul(credit.Department))
+            {
+                return $"a NUL in the dict at character {reader.CharacterAt(start)}";
+            }
+
+            _orders.Add((order, _orders.Count));
+            people.Add(credit);
+        }
+
+        // One more step: nothing may follow the list.
+        return reader.Token != LiteralToken.Error && !reader.Read() && reader.Token == LiteralToken.End ? null : Describe(reader);
+    }
+
+    private Credit ReadPerson(ref LiteralReader reader, bool isCast, out long order)
+    {
+        var (id, name, first, second) = (0L, "", (string?)null, (string?)null);
+        order = long.MaxValue;
+        while (reader.Read() && reader.Token == LiteralToken.Key)
+        {
+            var key = KeyOf(reader.Value, isCast);
+            if (!reader.Read())
+            {
+                break;
+            }
+
+            switch (key, reader.Token)
+            {
+                case (Key.Id, LiteralToken.Integer):
+                    id = Utf8Parser.TryParse(reader.Value, out long number, out _) ? number : 0;
+                    break;
+                case (Key.Order, LiteralToken.Integer):
+                    order = Utf8Parser.TryParse(reader.Value, out long place, out _) ? place : long.MaxValue;
+                    break;
+                case (Key.Name, LiteralToken.String):
+                    name = Text(ref reader) ?? "";
+                    break;
+                case (Key.First, LiteralToken.String):
+                    first = Text(ref reader);
+                    break;
+                case (Key.Second, LiteralToken.String):
+                    second = Text(ref reader);
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        return isCast ? new Credit(id, name, true, null, null, first) : new Credit(id, name, false, first, second, null);
+    }
+
+    private enum Key
+    {
+        Other,
+        Id,
+        Name,
+        Order,
+
+        /// <summary>The cast's character, the crew's job.</summary>
+        First,
+
+        /// <summary>The crew's department.</summary>
+        Second,
+    }
+
+    private static Key KeyOf(ReadOnlySpan<byte> key, bool isCast) => key.Length switch
+    {
+        2 when key.SequenceEqual("id"u8) => Key.Id,
+        4 when key.SequenceEqual("name"u8) => Key.Name,
+        5 when isCast && key.SequenceEqual("order"u8) => Key.Order,
+        9 when isCast && key.SequenceEqual("character"u8) => Key.First,
+        3 when !isCast && key.SequenceEqual("job"u8) => Key.First,
+        10 when !isCast && key.SequenceEqual("department"u8) => Key.Second,
+        _ => Key.Other,
+    };
+
+    /// <summary>The text without spaces around it; null where nothing is left.</summary>
+    private string? Text(ref LiteralReader reader)
+    {
+        if (reader.HasEscapes)
+        {
+            return reader.GetString().Trim() is { Length: > 0 } resolved ? resolved : null;
+        }
+
+        var text = reader.Value;
+        if (text.IsEmpty)
+        {
+            return null;
+        }
+
+        if (_texts.TryGet(text, out var known))
+        {
+            return known;
+        }
+
+        var value = Encoding.UTF8.GetString(text).Trim();
+        if (value.Length == 0)
+        {
+            return null;
+        }
+
+        _texts.Add(text, value);
+        return value;
+    }
+
+    /// <summary>Puts the cast in the order of its numbers, as listed where two are the same; who has none comes last.</summary>
+    private void Order(List<Credit> people, int first)
+    {
+        var isOrdered = true;
+        for (var i = 1; i < _orders.Count && isOrdered; i++)
+        {
+            isOrdered = _orders[i].Order >= _orders[i - 1].Order;
+        }
+
+        if (isOrdered)
+        {
+            return;
+        }
+
+        if (_sorted.Length < _orders.Count)
+        {
+            _sorted = new Credit[_orders.Count * 2];
+        }
+
+        _orders.Sort();
+        for (var i = 0; i < _orders.Count; i++)
+        {
+            _sorted[i] = people[first + _orders[i].Place];
+        }
+
+        for (var i = 0; i < _orders.Count; i++)
+        {
+            people[first + i] = _sorted[i];
+        }
+    }
+
+    private static bool HasNul(string? text) => text is not null && text.Contains('\0', StringComparison.Ordinal);
+
+    private static string Describe(LiteralReader reader) => $"{reader.Problem ?? "not a list"} at character {reader.Character}";
+}

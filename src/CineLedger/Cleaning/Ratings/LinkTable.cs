@@ -1,0 +1,120 @@
+using System.Buffers.Text;
+using System.Text;
+using CineLedger.Model;
+using CineLedger.Records;
+
+namespace CineLedger.Cleaning.Ratings;
+
+/// <summary>links.csv: the one bridge from MovieLens' ids to TMDB's. It grows with the links: about 60 bytes each.</summary>
+internal sealed class LinkTable(string file)
+{
+    private readonly List<Link> _links = [];
+
+    /// <summary>Places in <see cref="Links"/> by MovieLens id.</summary>
+    public IdTable Places { get; } = new(1 << 16);
+
+    public IReadOnlyList<Link> Links => _links;
+
+    public BoundedFindings Findings { get; } = new(file);
+
+    public SpreadsheetTally Spreadsheet { get; } = new(file);
+
+    /// <summary>Records seen, but for empty rows; and those of them that could not be used.</summary>
+    public long Records { get; private set; }
+    public long Rejected { get; private set; }
+
+    public static FileColumns Columns(IReadOnlyList<string> header, string file) => FileColumns.Read(header, file, "movieId", "imdbId", "tmdbId");
+
+    /// <summary>Takes one record. Of two with one MovieLens id the later one counts.</summary>
+    public void Take(RecordView record, FileColumns columns)
+    {
+        if (record.IsEmpty)
+        {
+            Spreadsheet.Note("empty row", null, null, record.Line);
+            return;
+        }
+
+        Records++;
+        var (tmdb, imdb) = (0L, 0L);
+        if (!columns.Fit(record))
+        {
+            Reject(Rules.WrongColumnCount, record, null, record.Raw);
+        }
+        else if (!TryId(record[columns[0]], "movieId", record, out var movieLens))
+        {
+            Reject(Rules.InvalidId, record, "movieId", record.Raw);
+        }
+        else if (!record[columns[2]].Trim(" \t"u8).IsEmpty && !TryId(record[columns[2]], "tmdbId", record, out tmdb))
+        {
+            Reject(Rules.InvalidId, record, "tmdbId", record.Raw);
+        }
+        else
+        {
+            if (!record[columns[1]].Trim(" \t"u8).IsEmpty && !TryId(record[columns[1]], "imdbId", record, out imdb))
+            {
+                Findings.Add(FindingKind.Reject, Rules.InvalidId, record.Line, tmdb == 0 ? null : tmdb, "imdbId", record[columns[1]]);
+            }
+
+            Add(new Link(movieLens, imdb, tmdb, record.Line));
+        }
+    }
+
+    /// <summary>The number in one of IMDb's ids: 114709 of tt0114709; 0 where it is none.</summary>
+    public static long ImdbNumber(string? imdbId)
+    {
+        var text = imdbId is null ? [] : Encoding.UTF8.GetBytes(imdbId);
+        return text.AsSpan().StartsWith("tt"u8) && Utf8Parser.TryParse(text.AsSpan(2), out long number, out var length) && length == text.Length - 2 ? number : 0;
+    }
+
+    private void Add(Link link)
+    {
+        var place = Places[link.MovieLens];
+        if (place >= 0)
+        {
+            var earlier = _links[place];
+            var isSame = earlier with { Line = link.Line } == link;
+            Findings.Add(
+                FindingKind.Drop, isSame ? Rules.DuplicateRecord : Rules.ConflictingDuplicate, isSame ? link.Line : earlier.Line, null, "movieId",
+                Encoding.UTF8.GetBytes(isSame
+                    ? FormattableString.Invariant($"{link.MovieLens}: same as line {earlier.Line}")
+                    : FormattableString.Invariant($"{link.MovieLens}, imdbId {earlier.Imdb}, tmdbId {earlier.Tmdb}: beaten by line {link.Line}")));
+            _links[place] = isSame ? earlier : link;
+            return;
+        }
+
+        if (_links.Count == RatingTally.MostLinks)
+        {
+            throw new LedgerException(FormattableString.Invariant($"{file}, line {link.Line}: more than {RatingTally.MostLinks:N0} links are not foreseen."));
+        }
+
+        Places[link.MovieLens] = _links.Count;
+        _links.Add(link);
+    }
+
+    private void Reject(string rule, RecordView record, string? field, ReadOnlySpan<byte> text)
+    {
+        Rejected++;
+        Findings.Add(FindingKind.Reject, rule, record.Line, null, field, text);
+    }
+
+    private bool TryId(ReadOnlySpan<byte> text, string field, RecordView record, out long id)
+    {
+        if (!Ids.TryRead(text, out id, out var spreadsheet))
+        {
+            return false;
+        }
+
+        if (spreadsheet)
+        {
+            Spreadsheet.Note("number with .0", field, Encoding.UTF8.GetString(text), record.Line);
+        }
+
+        return true;
+    }
+}
+
+/// <param name="MovieLens">MovieLens' id.</param>
+/// <param name="Imdb">The number in IMDb's id; 0 where unknown.</param>
+/// <param name="Tmdb">TMDB's id; 0 where unknown.</param>
+/// <param name="Line">Where it stands.</param>
+internal readonly record struct Link(long MovieLens, long Imdb, long Tmdb, int Line);

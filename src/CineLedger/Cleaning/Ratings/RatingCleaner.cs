@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Text;
+using CineLedger.Model;
+using CineLedger.Records;
+
+namespace CineLedger.Cleaning.Ratings;
+
+/// <summary>
+/// Takes ratings into a tally, or makes findings of what it cannot use. One cleaner serves one thread. Plain lines come by
+/// <see cref="RatingLines"/>, which hands over what is not quite plain.
+/// </summary>
+/// <param name="columns">Of the file: see <see cref="Columns"/>.</param>
+/// <param name="file">The file's name, for findings.</param>
+/// <param name="tally">Takes the ratings.</param>
+internal sealed class RatingCleaner(FileColumns columns, string file, RatingTally tally)
+{
+    private const int Smallest = 500_000;
+    private const int Largest = 5_000_000;
+
+    /// <summary>The first second of each year there may be, and of the one after.</summary>
+    private static readonly long[] YearStarts =
+    [
+        .. Enumerable.Range(RatingTally.FirstYear, RatingTally.LastYear - RatingTally.FirstYear + 2)
+            .Select(year => new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds()),
+    ];
+
+    private long _yearStart;
+    private long _yearEnd;
+    private int _year;
+
+    public RatingTally Tally => tally;
+
+    public BoundedFindings Findings { get; } = new(file);
+
+    public SpreadsheetTally Spreadsheet { get; } = new(file);
+
+    /// <summary>Records seen, but for empty rows.</summary>
+    public long Records { get; private set; }
+
+    /// <summary>Those of them that could not be used.</summary>
+    public long Rejected => Records - tally.Ratings;
+
+    /// <summary>Reads a header; the columns come in the order user, film, rating, time.</summary>
+    public static FileColumns Columns(IReadOnlyList<string> header, string file) =>
+        FileColumns.Read(header, file, "userId", "movieId", "rating", "timestamp");
+
+    /// <summary>Takes a rating whose numbers are known to be such. False where one of them is out of its range: then nothing is taken.</summary>
+    public bool TryTake(long user, long movieLens, long micros, long time, int line)
+    {
+        if (user <= 0 || movieLens <= 0 || micros is < Smallest or > Largest || !TryYear(time, out var year))
+        {
+            return false;
+        }
+
+        Records++;
+        tally.Add(user, movieLens, (int)micros, year, line);
+        return true;
+    }
+
+    /// <summary>Takes all the records of a batch.</summary>
+    public void Take(RecordBatch batch)
+    {
+        for (var i = 0; i < batch.Count; i++)
+        {
+            var record = batch[i];
+            if (record.IsEmpty)
+            {
+                Spreadsheet.Note("empty row", null, null, record.Line);
+            }
+            else if (!columns.Fit(record))
+            {
+                Reject(Rules.WrongColumnCount, record, null, record.Raw);
+            }
+            else
+            {
+                Take(record);
+            }
+        }
+    }
+
+    private void Take(RecordView record)
+    {
+        var user = record[columns[0]];
+        var movie = record[columns[1]];
+        var rating = record[columns[2]];
+        var time = record[columns[3]];
+        if (!TryId(user, "userId", record, out var userId) || !TryId(movie, "movieId", record, out var movieLens))
+        {
+            return;
+        }
+
+        var rule = Decimals.Read(rating, 5, out var stars);
+        if (stars is not >= 0.5m)
+        {
+            Reject(rule is Rules.NegativeAmount ? rule : Rules.InvalidNumber, record, "rating", rating);
+            return;
+        }
+
+        if (!TryTime(time, out var seconds, out var spreadsheetTime) || !TryYear(seconds, out var year))
+        {
+            Reject(Rules.InvalidDate, record, "timestamp", time);
+            return;
+        }
+
+        if (rule is Rules.RoundedNumber)
+        {
+            Findings.Add(FindingKind.Repair, rule, record.Line, null, "rating", rating);
+        }
+
+        if (spreadsheetTime)
+        {
+            Spreadsheet.Note("number with .0", "timestamp", Encoding.UTF8.GetString(time), record.Line);
+        }
+
+        Records++;
+        tally.Add(userId, movieLens, (int)(stars.Value * 1_000_000m), year, record.Line);
+    }
+
+    private bool TryId(ReadOnlySpan<byte> text, string field, RecordView record, out long id)
+    {
+        if (!Ids.TryRead(text, out id, out var spreadsheet))
+        {
+            Reject(Rules.InvalidId, record, field, text);
+            return false;
+        }
+
+        if (spreadsheet)
+        {
+            Spreadsheet.Note("number with .0", field, Encoding.UTF8.GetString(text), record.Line);
+        }
+
+        return true;
+    }
+
+    /// <summary>Seconds since 1970, UTC; a zero is one, unlike in an id.</summary>
+    private static bool TryTime(ReadOnlySpan<byte> text, out long seconds, out bool spreadsheet)
+    {
+        text = text.Trim(" \t"u8);
+        spreadsheet = text.EndsWith(".0"u8);
+        return long.TryParse(spreadsheet ? text[..^2] : text, NumberStyles.None, CultureInfo.InvariantCulture, out seconds);
+    }
+
+    private bool TryYear(long time, out int year)
+    {
+        // A user rates many films in one sitting.
+        if (time < _yearStart || time >= _yearEnd)
+        {
+            var place = Array.BinarySearch(YearStarts, time);
+            place = place < 0 ? ~place - 1 : place;
+            if (place < 0 || place + 1 >= YearStarts.Length)
+            {
+                year = 0;
+                return false;
+            }
+
+            (_yearStart, _yearEnd, _year) = (YearStarts[place], YearStarts[place + 1], RatingTally.FirstYear + place);
+        }
+
+        year = _year;
+        return true;
+    }
+
+    private void Reject(string rule, RecordView record, string? field, ReadOnlySpan<byte> text)
+    {
+        Records++;
+        Findings.Add(FindingKind.Reject, rule, record.Line, null, field, text);
+    }
+}

@@ -1,0 +1,30 @@
+using CineLedger.Model;
+using CineLedger.Records;
+
+namespace CineLedger.Loading;
+
+/// <summary>What the beginning of a file shows about all of it.</summary>
+internal static class HeaderFindings
+{
+    /// <param name="reader">After the header.</param>
+    /// <param name="file">The file's name.</param>
+    /// <param name="unknown">Columns that no rule reads.</param>
+    /// <param name="linesEndInLineFeeds">False for MovieLens' files, whose own lines end in CR LF.</param>
+    public static IEnumerable<Finding> Of(RecordReader reader, string file, IReadOnlyList<string> unknown, bool linesEndInLineFeeds = true)
+    {
+        if (reader.HasByteOrderMark)
+        {
+            yield return new(FindingKind.Repair, Rules.SpreadsheetValue, file, 1, null, null, "byte order mark");
+        }
+
+        if (reader.HasCarriageReturns && linesEndInLineFeeds)
+        {
+            yield return new(FindingKind.Repair, Rules.SpreadsheetValue, file, 1, null, null, "lines end in CR LF");
+        }
+
+        foreach (var column in unknown)
+        {
+            yield return new(FindingKind.Flag, Rules.UnknownColumn, file, 1, null, column, null);
+        }
+    }
+}

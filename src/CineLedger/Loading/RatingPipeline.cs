@@ -1,0 +1,93 @@
+using CineLedger.Cleaning;
+using CineLedger.Cleaning.Ratings;
+using CineLedger.Model;
+using CineLedger.Records;
+using CineLedger.Sources;
+
+namespace CineLedger.Loading;
+
+/// <summary>
+/// Reads a file of ratings once, in blocks that as many workers as there are cores add up side by side. Where the file is not plain (a
+/// quote, other columns, other alphabets), it goes on record by record from there: slower, and by the rules of every other file.
+/// </summary>
+internal sealed class RatingPipeline(Dataset dataset, DatasetFile file, IdTable links)
+{
+    private static readonly int Workers = Environment.ProcessorCount;
+
+    /// <summary>Adds up all ratings; <paramref name="progress"/> is told of every block.</summary>
+    public async Task<RatingsRead> ReadAsync(IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    {
+        var stream = dataset.Open(file);
+        await using (stream.ConfigureAwait(false))
+        {
+            var reader = new RecordReader(stream, dataset.Shown(file));
+            var columns = RatingCleaner.Columns(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.Shown(file));
+            var cleaners = Enumerable.Range(0, Workers).Select(_ => new RatingCleaner(columns, file.Name, new RatingTally(links))).ToList();
+            if (columns.AreInOrder)
+            {
+                await ReadBlocksAsync(stream, reader, cleaners, progress, cancellationToken).ConfigureAwait(false);
+            }
+
+            var idle = new Queue<RatingCleaner>(cleaners);
+            var rest = new BatchPipeline<RatingCleaner, bool>(reader, idle.Dequeue, (cleaner, batch, _) => Task.FromResult(Take(cleaner, batch)));
+            await foreach (var taken in rest.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                progress?.Report(new LoadProgress(cleaners.Sum(cleaner => cleaner.Records), reader.Consumed, file.Length, file.Name));
+            }
+
+            foreach (var other in cleaners.Skip(1))
+            {
+                cleaners[0].Tally.Add(other.Tally);
+            }
+
+            return new RatingsRead(
+                cleaners[0].Tally,
+                cleaners.Sum(cleaner => cleaner.Records),
+                cleaners.Sum(cleaner => cleaner.Rejected),
+                [
+                    .. HeaderFindings.Of(reader, file.Name, columns.Unknown, linesEndInLineFeeds: false),
+                    .. BoundedFindings.Merge(cleaners.Select(cleaner => cleaner.Findings)),
+                    .. SpreadsheetTally.Merge(cleaners.Select(cleaner => cleaner.Spreadsheet)),
+                ]);
+        }
+    }
+
+    private async Task ReadBlocksAsync(
+        Stream stream, RecordReader reader, List<RatingCleaner> cleaners, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    {
+        using var blocks = new LineBlocks(
+            stream, reader, (lines, bytes) => progress?.Report(new LoadProgress(lines, bytes, file.Length, file.Name)));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAll(cleaners.Select(cleaner => Task.Run(
+            async () =>
+            {
+                try
+                {
+                    var buffer = new byte[LineBlocks.Bytes + RatingLines.Padding];
+                    while (await blocks.NextAsync(buffer, stop.Token).ConfigureAwait(false) is { } block)
+                    {
+                        RatingLines.Read(cleaner, buffer, block.Length, block.Line);
+                    }
+                }
+                catch
+                {
+                    await stop.CancelAsync().ConfigureAwait(false);
+                    throw;
+                }
+            },
+            CancellationToken.None))).ConfigureAwait(false);
+    }
+
+    private static bool Take(RatingCleaner cleaner, RecordBatch batch)
+    {
+        cleaner.Take(batch);
+        return true;
+    }
+}
+
+/// <summary>What a file of ratings holds.</summary>
+/// <param name="Tally">All of them, added up.</param>
+/// <param name="Records">Records read, but for empty rows.</param>
+/// <param name="Rejected">Those of them that could not be used.</param>
+/// <param name="Findings">What was found, but for what the links say.</param>
+internal sealed record RatingsRead(RatingTally Tally, long Records, long Rejected, IReadOnlyList<Finding> Findings);

@@ -1,0 +1,145 @@
+using System.Text;
+using CineLedger.Cleaning;
+using CineLedger.Cleaning.Ratings;
+using CineLedger.Model;
+using CineLedger.Sources;
+using CineLedger.Storage;
+
+namespace CineLedger.Loading;
+
+/// <summary>The ratings in a load: read once through the links, compared with the ledger by film and year.</summary>
+internal sealed class RatingRun(LedgerLoad load, LoadRun films, DatasetFile file, DatasetFile linkFile) : ISideRun
+{
+    private const int RowsAtOnce = 8192;
+    private readonly List<(long MovieId, int Year)> _closed = [];
+    private readonly HashSet<long> _changed = [];
+    private readonly BoundedFindings _findings = new(linkFile.Name);
+
+    public string Table => SideTables.Ratings;
+
+    public IEnumerable<long> ChangedFilms => _changed;
+
+    /// <summary>Good after <see cref="ReadAsync"/>.</summary>
+    public RatingTotals? Totals { get; private set; }
+
+    public async Task ReadAsync(Dataset dataset, double maxRejects, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    {
+        var (links, linkFindings) = await LinkReader.ReadAsync(dataset, linkFile, cancellationToken).ConfigureAwait(false);
+        AddAll(linkFindings);
+        QualityGates.CheckRejects(linkFile.Name, links.Rejected, links.Records, maxRejects);
+        var targets = await LinkTargets.DecideAsync(links.Links, films.Has, load.ReadImdbIdsAsync, cancellationToken).ConfigureAwait(false);
+        var read = await new RatingPipeline(dataset, file, links.Places).ReadAsync(progress, cancellationToken).ConfigureAwait(false);
+        AddAll(read.Findings);
+        QualityGates.CheckRejects(file.Name, read.Rejected, read.Records, maxRejects);
+
+        var counts = read.Tally.CountByLink(links.Links.Count);
+        AddLinkFindings(links.Links, targets, counts);
+        AddStrangers(read.Tally);
+        Totals = new RatingTotals(
+            file.Name,
+            read.Tally.Ratings,
+            read.Tally.Users,
+            read.Tally.OtherStrangers > 0 ? null : counts.LongCount(count => count > 0) + read.Tally.Strangers.Count,
+            read.Tally.Ratings > 0 ? read.Tally.Micros * 0.000001m / read.Tally.Ratings : null,
+            Enumerable.Range(0, counts.Length).Sum(link => targets.Films[link] > 0 ? counts[link] : 0));
+        await CompareAsync(read.Tally, targets, counts, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task SettleAsync(IReadOnlyCollection<long> removedFilms, CancellationToken cancellationToken)
+    {
+        await load.CloseRatingsAsync(_closed, cancellationToken).ConfigureAwait(false);
+        await load.CloseAsync(Table, removedFilms, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes the years that the ledger does not hold like this, and notes those of the ledger that are to be closed.</summary>
+    private async Task CompareAsync(RatingTally tally, LinkTargets targets, long[] counts, CancellationToken cancellationToken)
+    {
+        await load.ReadKnownRatingsAsync(
+            known =>
+            {
+                var link = targets.LinkOf(known.MovieId);
+                if (link >= 0)
+                {
+                    ref var cell = ref tally.Find(link, known.Year);
+                    if (cell.Key != 0 && cell.Ratings == known.Ratings && cell.Micros == known.Micros)
+                    {
+                        cell.Ratings = 0;
+                        return;
+                    }
+                }
+
+                // A merge leaves films alone that the file has no rating of.
+                if (!films.Merge || (link >= 0 && counts[link] > 0))
+                {
+                    _closed.Add((known.MovieId, known.Year));
+                    _changed.Add(known.MovieId);
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+
+        var news = new List<YearOfRatings>(RowsAtOnce);
+        foreach (var (link, year, ratings, micros) in tally.TakeInOrder())
+        {
+            if (targets.Films[link] is var film and > 0)
+            {
+                news.Add(new YearOfRatings(film, year, ratings, micros));
+                _changed.Add(film);
+            }
+
+            if (news.Count == RowsAtOnce)
+            {
+                await load.WriteAsync(news, cancellationToken).ConfigureAwait(false);
+                news.Clear();
+            }
+        }
+
+        await load.WriteAsync(news, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Ratings that are not counted, a finding for each MovieLens id that has any.</summary>
+    private void AddLinkFindings(IReadOnlyList<Link> links, LinkTargets targets, long[] counts)
+    {
+        foreach (var place in Enumerable.Range(0, links.Count).Where(place => counts[place] > 0 && targets.Films[place] <= 0).OrderBy(place => links[place].Line))
+        {
+            var (link, name) = (links[place], FormattableString.Invariant($"MovieLens {links[place].MovieLens}"));
+            var (rule, value) = targets.Films[place] switch
+            {
+                LinkTargets.Unlinked => (Rules.UnlinkedRating, $"{name}: no tmdbId"),
+                LinkTargets.Shared when targets.LinkOf(link.Tmdb) is var winner and >= 0 => (
+                    Rules.SharedLink, FormattableString.Invariant($"{name}: the film's imdb_id is that of MovieLens {links[winner].MovieLens}")),
+                LinkTargets.Shared => (Rules.SharedLink, $"{name}: imdbId does not tell which of them is the film"),
+                _ => (Rules.UnknownMovie, name),
+            };
+            _findings.Add(FindingKind.Reject, rule, link.Line, link.Tmdb == 0 ? null : link.Tmdb, "tmdbId", Encoding.UTF8.GetBytes(value), counts[place]);
+        }
+
+        AddAll(BoundedFindings.Merge([_findings]));
+    }
+
+    /// <summary>Ratings of MovieLens ids that the links do not have at all; these findings are about the ratings' own lines.</summary>
+    private void AddStrangers(RatingTally tally)
+    {
+        var findings = new BoundedFindings(file.Name);
+        foreach (var (id, (ratings, line)) in tally.Strangers.OrderBy(stranger => stranger.Value.Line))
+        {
+            var value = FormattableString.Invariant($"MovieLens {id}: not in {linkFile.Name}");
+            findings.Add(FindingKind.Reject, Rules.UnlinkedRating, line, null, "movieId", Encoding.UTF8.GetBytes(value), ratings);
+        }
+
+        if (tally.OtherStrangers > 0)
+        {
+            var value = $"more MovieLens ids that are not in {linkFile.Name}";
+            findings.Add(FindingKind.Reject, Rules.UnlinkedRating, int.MaxValue, null, "movieId", Encoding.UTF8.GetBytes(value), tally.OtherStrangers);
+        }
+
+        AddAll(BoundedFindings.Merge([findings]));
+    }
+
+    private void AddAll(IEnumerable<Finding> findings)
+    {
+        foreach (var finding in findings)
+        {
+            films.Add(finding);
+        }
+    }
+}
