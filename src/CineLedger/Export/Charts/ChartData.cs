@@ -9,6 +9,7 @@ namespace CineLedger.Export.Charts;
 /// <param name="Series">The largest series, the largest first, with a value for each year, or a single one.</param>
 /// <param name="Others">What the series left out come to together; null unless asked for and meaningful.</param>
 /// <param name="AllSeries">How many series the result has.</param>
+/// <param name="KnownSeries">How many of them have a known value anywhere.</param>
 /// <param name="Dimensions">The columns by whose values series differ, such as company.</param>
 /// <param name="Fixed">What all rows have in common: the only company, for one.</param>
 public sealed record ChartData(
@@ -18,6 +19,7 @@ public sealed record ChartData(
     IReadOnlyList<ChartSeries> Series,
     ChartSeries? Others,
     int AllSeries,
+    int KnownSeries,
     IReadOnlyList<string> Dimensions,
     IReadOnlyList<string> Fixed)
 {

@@ -27,9 +27,14 @@ public sealed record ChartMeasure(string Column, string Words, string Unit, bool
             Popularity.Weighted => new(column, "weighted rating", "IMDb's formula, 0 to 10", false),
             _ => new(column, "mean popularity", "TMDB's popularity", false),
         },
-        "rank" => new(column, "rank by popularity", "rank", false),
+        "rank" => new(column, "rank by popularity", "rank, 1 is the most popular", false),
         _ => new(column, column.Replace('_', ' '), column.Replace('_', ' '), false),
     };
+
+    /// <summary>
+    /// Whether its axis begins at zero. Marks and ranks differ by little and have no meaningful zero; their lines would all be flat.
+    /// </summary>
+    public bool FromZero => Column is not ("popularity" or "rank");
 
     /// <summary>The measure that a specification names, or else the one most asked for. Throws <see cref="Model.UsageException"/> where there is none such.</summary>
     internal static int Find(IReadOnlyList<Column> columns, string? name)

@@ -90,6 +90,7 @@ public static class ChartReader
             [.. top.Select(series => new ChartSeries(series.Name, [.. places.Select(place => series.Values.TryGetValue(place, out var value) ? value : (double?)null)]))],
             rest.Count == 0 ? null : new ChartSeries(string.Create(CultureInfo.InvariantCulture, $"{rest.Count:N0} other{(rest.Count == 1 ? "" : "s")}"), [.. others]),
             found.Length,
+            ordered.Count,
             [.. telling.Select(i => dimensions[i])],
             telling.Length > 0 ? common : []);
     }

@@ -2,23 +2,29 @@ using System.Globalization;
 
 namespace CineLedger.Export.Charts;
 
-/// <summary>An axis of values in round steps, which holds zero.</summary>
+/// <summary>An axis of values in round steps.</summary>
 /// <param name="Low">Where it begins: zero, or at or a little below the least value.</param>
 /// <param name="High">Where it ends: at or a little above the largest value.</param>
 /// <param name="Step">From one label to the next: 1, 2 or 5 times a power of ten.</param>
 public sealed record ChartScale(double Low, double High, double Step)
 {
-    /// <summary>A scale for values between two bounds.</summary>
-    public static ChartScale Of(double least, double largest, int steps = 5)
+    private const int Steps = 5;
+
+    /// <summary>A scale for values between two bounds, which holds zero if it is to.</summary>
+    public static ChartScale Of(double least, double largest, bool fromZero = true)
     {
-        least = Math.Min(0, least);
-        largest = Math.Max(0, largest);
-        if (largest - least <= 0)
+        if (fromZero)
         {
-            largest = 1;
+            least = Math.Min(0, least);
+            largest = Math.Max(0, largest);
         }
 
-        var rough = (largest - least) / steps;
+        if (largest - least <= Math.Abs(largest) * 1e-9)
+        {
+            largest = least + Math.Max(1, Math.Abs(least) / 10);
+        }
+
+        var rough = (largest - least) / Steps;
         var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         var step = power * (rough / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 };
         return new ChartScale(-End(-least), End(largest), step);

@@ -26,12 +26,20 @@ internal static class ChartWords
     public static string Subtitle(ChartData data, ChartSpec spec)
     {
         var parts = new List<string> { data.Measure.Unit };
-        if (data.Series.Count < data.AllSeries)
+        var dimension = data.Dimensions is [var only] ? Plural(only) : "series";
+        if (data.Series.Count < data.KnownSeries)
         {
-            var dimension = data.Dimensions is [var only] ? Plural(only) : "series";
-            parts.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"the {(data.Series.Count == 1 ? "largest" : $"{data.Series.Count:N0} largest")} of {data.AllSeries:N0} {dimension}{(data.Others is null ? "" : ", the others together")}"));
+            var largest = data.Series.Count == 1 ? "largest" : $"{data.Series.Count:N0} largest";
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"the {largest} of {data.AllSeries:N0} {dimension}{(data.Others is null ? "" : ", the others together")}"));
+        }
+        else if (data.KnownSeries < data.AllSeries)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{data.KnownSeries:N0} of {data.AllSeries:N0} {dimension}, unknown of the others"));
+        }
+
+        if (data.Kind == ChartKind.Line && !data.Measure.FromZero)
+        {
+            parts.Add("the axis does not begin at 0");
         }
 
         parts.AddRange(spec.Notes.Select(ChartName.Clean));

@@ -22,7 +22,7 @@ internal static class LineChart
                 canvas.Dot(x + 13, y, Radius, palette.ColourOf(i));
             }
         });
-        var scale = ChartScale.Of(values.Min(), values.Max());
+        var scale = ChartScale.Of(values.Min(), values.Max(), data.Measure.FromZero);
         var axes = new ChartAxes(frame, room, data.Measure.Unit == "films" ? scale.Whole : scale);
         axes.Draw();
 

@@ -28,6 +28,10 @@ public sealed class ChartScaleTests
         Assert.Equal(labels, string.Join('|', ChartScale.Of(least, largest).Labels.Select(ChartScale.Short)));
 
     [Fact]
+    public void Marks_that_differ_by_little_do_not_begin_at_zero() =>
+        Assert.Equal([5.8, 6, 6.2], ChartScale.Of(5.83, 6.21, fromZero: false).Labels.Select(label => Math.Round(label, 6)).Where((_, i) => i % 2 == 0));
+
+    [Fact]
     public void Half_a_film_has_no_label() => Assert.Equal([0, 1, 2], ChartScale.Of(0, 2).Whole.Labels);
 
     [Fact]

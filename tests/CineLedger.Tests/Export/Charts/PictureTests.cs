@@ -43,6 +43,7 @@ public sealed class PictureTests
     {
         Assert.Contains("the 2 largest of 9 companies", await SvgAsync(new() { Top = 2 }, Many(9)), StringComparison.Ordinal);
         Assert.Contains("the 2 largest of 9 companies, the others together", await SvgAsync(new() { Top = 2, Kind = ChartKind.Stacked }, Many(9)), StringComparison.Ordinal);
+        Assert.Contains("1 of 2 companies, unknown of the others", await SvgAsync(new(), (1990, "a", 1), (1991, "b", null)), StringComparison.Ordinal);
         Assert.Contains("Revenue by company, 1990 to 1998", await SvgAsync(new() { Top = 2, Kind = ChartKind.Bar }, Many(9)), StringComparison.Ordinal);
     }
 
