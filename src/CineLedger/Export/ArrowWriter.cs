@@ -12,7 +12,7 @@ namespace CineLedger.Export;
 public sealed class ArrowWriter(Stream output) : ResultWriter
 {
     private const int BatchRows = 16_384;
-    private readonly ForwardStream _forward = new(output);
+    private readonly ForwardStream _forward = new(output, counts: true);
     private ArrowColumn[] _batch = [];
     private Schema? _schema;
     private ArrowFileWriter? _file;

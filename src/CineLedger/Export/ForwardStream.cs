@@ -1,16 +1,20 @@
 namespace CineLedger.Export;
 
 /// <summary>
-/// Knows how many bytes went through it: Apache.Arrow notes in a file's footer where each batch begins, and asks the stream for it,
-/// but a pipe cannot tell. Nothing is read or sought.
+/// A stream that is only written to, from its beginning to its end, so that a file and a pipe get the same bytes.
 /// </summary>
-internal sealed class ForwardStream(Stream target) : Stream
+/// <param name="target">Where the bytes go; left open.</param>
+/// <param name="counts">
+/// Whether it tells how many bytes went through it, as streams do that can be sought: Apache.Arrow asks for it to note where each batch
+/// begins, and seeks nothing; a zip would go back to fill in sizes.
+/// </param>
+internal sealed class ForwardStream(Stream target, bool counts) : Stream
 {
     private long _written;
 
     public override bool CanRead => false;
 
-    public override bool CanSeek => true;
+    public override bool CanSeek => counts;
 
     public override bool CanWrite => true;
 

@@ -15,7 +15,7 @@ public sealed class XlsxWriter(Stream output, int rowsPerSheet = XlsxWriter.Most
     /// <summary>What Excel can hold on one sheet.</summary>
     public const int MostRows = 1_048_576;
 
-    private readonly ZipArchive _zip = new(output, ZipArchiveMode.Create, leaveOpen: true);
+    private readonly ZipArchive _zip = new(new ForwardStream(output, counts: false), ZipArchiveMode.Create, leaveOpen: true);
     private readonly XlsxCells _cells = new();
     private readonly List<string> _sheets = [];
     private IReadOnlyList<Column> _columns = [];
