@@ -6,8 +6,8 @@ using CineLedger.Reports;
 namespace CineLedger.Export.Charts;
 
 /// <summary>
-/// Makes series out of the rows of any result: its first column of numbers without grouping is the year, its other columns but the
-/// measures are what series differ by.
+/// Makes series out of the rows of any result: its first identifier is the year, its other identifiers and its texts are what series
+/// differ by, one of its numbers is drawn.
 /// </summary>
 public static class ChartReader
 {
@@ -23,7 +23,7 @@ public static class ChartReader
         var measure = ChartMeasure.Find(columns, spec.Measure);
         var year = columns.ToList().FindIndex(column => column.Kind == ColumnKind.Identifier);
         var dimensions = Enumerable.Range(0, columns.Count)
-            .Where(i => i != year && columns[i].Kind is ColumnKind.Text or ColumnKind.Identifier && i != year)
+            .Where(i => i != year && columns[i].Kind is ColumnKind.Text or ColumnKind.Identifier)
             .ToArray();
         var found = new Dictionary<string, Found>(StringComparer.Ordinal);
         while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
