@@ -18,6 +18,7 @@ internal static class Application
             LoadCommand.Create(),
             ReportCommand.Create(),
             QueryCommand.Create(),
+            ChartCommand.Create(),
             FindingsCommand.Create(),
             SnapshotsCommand.Create(),
             InitCommand.Create(),

@@ -12,6 +12,8 @@ public enum OutputFormat
     Ndjson,
     Md,
     Parquet,
+    Arrow,
+    Xlsx,
 }
 
 /// <summary>Writes a result row by row. Calls come in this order: begin, rows, end.</summary>
