@@ -17,6 +17,7 @@ internal static class Application
             UpCommand.Create(),
             LoadCommand.Create(),
             ReportCommand.Create(),
+            SqlCommand.Create(),
             FindingsCommand.Create(),
             SnapshotsCommand.Create(),
             InitCommand.Create(),
