@@ -102,7 +102,7 @@ internal static class DuckDbSandbox
     }
 
     /// <summary>An instance of DuckDB, and what is to be put away after it.</summary>
-    private sealed class Session(string path, CancellationToken stop) : IAsyncDisposable
+    internal sealed class Session(string path, CancellationToken stop) : IAsyncDisposable
     {
         private readonly string _temporary = FormattableString.Invariant($"{path}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp");
         private Timer? _interrupt;
@@ -117,6 +117,7 @@ internal static class DuckDbSandbox
             // Again and again: an interruption between two steps of DuckDB's is forgotten.
             _interrupt = new Timer(_ => NativeMethods.Startup.DuckDBInterrupt(Connection.NativeConnection));
             _stopped = stop.Register(() => _interrupt.Change(TimeSpan.Zero, TimeSpan.FromMilliseconds(50)));
+            await AttachAsync().ConfigureAwait(false);
             await Connection.ExecuteAsync(
                 $"""
                 SET memory_limit = '{limits.Memory >> 20}MiB';
@@ -124,7 +125,6 @@ internal static class DuckDbSandbox
                 SET max_temp_directory_size = '{limits.TemporaryFiles >> 20}MiB';
                 SET TimeZone = 'UTC';
                 SET allow_persistent_secrets = false;
-                ATTACH '{Quoted(path)}' AS ledger (READ_ONLY);
                 USE ledger;
                 {string.Join(";\n", views.Select(view => $"CREATE TEMP VIEW {view.Name} AS {view.Sql(snapshotId, "ledger.main.")}"))};
                 SET allow_community_extensions = false;
@@ -146,6 +146,18 @@ internal static class DuckDbSandbox
             if (Directory.Exists(_temporary))
             {
                 Directory.Delete(_temporary, recursive: true);
+            }
+        }
+
+        private async Task AttachAsync()
+        {
+            try
+            {
+                await Connection.ExecuteAsync($"ATTACH '{Quoted(path)}' AS ledger (READ_ONLY)", stop).ConfigureAwait(false);
+            }
+            catch (DuckDBException error) when (!stop.IsCancellationRequested)
+            {
+                throw DuckDbErrors.OnOpen(path, error);
             }
         }
 

@@ -15,7 +15,7 @@ internal static class PostgresFunctions
     private static readonly string[] Harmless =
     [
         "random", "random_normal", "clock_timestamp", "timeofday", "gen_random_uuid", "uuidv4", "uuidv7", "pg_sleep", "pg_sleep_for", "pg_sleep_until",
-        "pg_relation_size", "pg_table_size", "pg_indexes_size", "pg_total_relation_size", "pg_database_size", "pg_is_in_recovery", "regexp_matches", "unnest",
+        "pg_relation_size", "pg_table_size", "pg_indexes_size", "pg_total_relation_size", "pg_database_size", "pg_is_in_recovery",
     ];
 
     /// <summary>Tables of the server that hold passwords, or samples of what others may not see.</summary>

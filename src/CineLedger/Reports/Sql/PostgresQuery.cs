@@ -13,6 +13,8 @@ internal sealed class PostgresQuery(SqlStatement statement)
     private readonly string _body = statement.Explained;
     private string _views = "";
 
+    public SqlStatement Statement => statement;
+
     /// <summary>Where in the body the views stand.</summary>
     private int At => statement.AfterWith ?? 0;
 

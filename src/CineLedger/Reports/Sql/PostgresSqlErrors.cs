@@ -10,8 +10,12 @@ internal static class PostgresSqlErrors
     public static LedgerException Explain(Exception error, PostgresQuery query) => error switch
     {
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } writes => NotReading(writes),
-        PostgresException { SqlState: PostgresErrorCodes.SyntaxError, Position: > 0 } wrong when query.IsAtStart(wrong.Position) => new UsageException(
-            $"sql only reads, one statement at a time: {Sentence(wrong.MessageText)}; write SELECT, WITH or VALUES.", error),
+        PostgresException { SqlState: PostgresErrorCodes.SyntaxError, Position: > 0 } wrong when query.IsAtStart(wrong.Position) =>
+            AdHocSql.NotReading(query.Statement),
+        PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } denied => new UsageException(
+            $"sql only reads the ledger: {Sentence(denied.MessageText)}.", error),
+        PostgresException { SqlState: PostgresErrorCodes.ProtocolViolation } => new UsageException(
+            "sql takes no parameters: write the values in place of $1.", error),
         PostgresException { MessageText: "cannot insert multiple commands into a prepared statement" } => new UsageException(
             "sql runs one statement at a time: leave out what follows the first semicolon.", error),
         NotSupportedException => new UsageException("sql runs one statement at a time: leave out what follows the first semicolon.", error),

@@ -34,9 +34,6 @@ internal sealed class SqlStatement
     /// <summary>Where a common table of the statement's own could stand: behind <c>WITH</c> and <c>RECURSIVE</c>; null where it has none.</summary>
     public int? AfterWith => FirstWord != "with" ? null : _tokens is [_, { Value: "recursive" }, ..] ? _tokens[1].End : _tokens[0].End;
 
-    /// <summary>Whether it begins with <c>WITH RECURSIVE</c>.</summary>
-    public bool IsRecursive => FirstWord == "with" && _tokens is [_, { Value: "recursive" }, ..];
-
     /// <summary>True where names are spelled by the numbers of their letters.</summary>
     public bool SpellsNames => _tokens.Any(token => token.Kind == SqlTokenKind.UnicodeName);
 
