@@ -4,7 +4,6 @@ using CineLedger.Reports.Sql;
 using CineLedger.Storage;
 using CineLedger.Storage.Postgres;
 using CineLedger.Tests.Reports.Sql;
-using Npgsql;
 using static CineLedger.Tests.Reports.Sql.SqlLedger;
 
 namespace CineLedger.SystemTests.Postgres;

@@ -78,7 +78,7 @@ internal static class DataModelPage
         foreach (var column in table.Columns.Where(column => !(column.Name == "since" && isOfFilm)))
         {
             var key = column.Name is "since" ? "snapshot_id" : column.Name;
-            if (tables.FirstOrDefault(other => other.Name != table.Name && other.Key is [var only] && only == key) is { } named)
+            if (key.EndsWith("_id", StringComparison.Ordinal) && tables.FirstOrDefault(other => other.Name != table.Name && other.Key is [var only] && only == key) is { } named)
                 yield return (named.Name, column.Name, column.Nullable);
         }
     }
