@@ -67,8 +67,7 @@ internal static class PostgresSandbox
             SELECT r.rolname::TEXT FROM pg_roles r, pg_roles u
             WHERE u.rolname = CURRENT_USER AND (
                 (r.rolname = '{PostgresRoles.Reader}' AND PG_HAS_ROLE(r.rolname, 'MEMBER')
-                 AND (SELECT BOOL_AND(HAS_TABLE_PRIVILEGE(r.oid, c.oid, 'SELECT')) FROM pg_class c
-                      WHERE c.relkind IN ('r', 'p') AND c.relnamespace = CURRENT_SCHEMA()::REGNAMESPACE))
+                 AND HAS_TABLE_PRIVILEGE(r.oid, 'movie', 'SELECT') AND HAS_TABLE_PRIVILEGE(r.oid, 'finding', 'SELECT'))
                 OR (r.rolname = 'pg_read_all_data' AND u.rolsuper))
             ORDER BY r.rolname LIMIT 1
             """,

@@ -23,6 +23,7 @@ internal static class PostgresSqlErrors
             $"the query needs more memory or temporary space than the server gives it: {Sentence(full.MessageText)}; narrow it.", error),
         PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => new LedgerException(
             "the server stopped the query: it takes longer than its time limit; raise --timeout or narrow the query.", error),
+        PostgresException when !query.Statement.LooksLikeReading => AdHocSql.NotReading(query.Statement),
         PostgresException wrong when IsUsers(wrong.SqlState) => new UsageException(Describe(wrong, query), error),
         _ => PostgresErrors.OnRead("the ledger", error),
     };
