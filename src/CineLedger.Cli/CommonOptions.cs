@@ -28,6 +28,11 @@ internal static class CommonOptions
 
     public static Option<bool> Wait() => new("--wait") { Description = "Queue up while another load into the same PostgreSQL ledger is under way, instead of giving up." };
 
+    public static Option<bool> ShowSql() => new("--show-sql")
+    {
+        Description = "Print the SQL that would be run, the same for every engine, instead of its rows.",
+    };
+
     /// <summary>The store named by the option, the environment or else the default.</summary>
     public static string StorePath(ParseResult parsed, Option<string?> option, string defaultStore = DefaultStore)
     {

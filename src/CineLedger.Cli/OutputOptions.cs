@@ -24,11 +24,15 @@ internal sealed class OutputOptions
         command.Options.Add(_output);
     }
 
+    /// <summary>Whether the format has a place for what a report rests on: it takes a while to count.</summary>
+    public bool ShowsCoverage(ParseResult parsed) =>
+        Format(parsed) is not (OutputFormat.Csv or OutputFormat.Ndjson or OutputFormat.Md or OutputFormat.Parquet);
+
     public async Task WriteAsync(
         ParseResult parsed, IReadOnlyList<Column> columns, DbDataReader rows, ResultInfo info, CancellationToken cancellationToken)
     {
         var path = parsed.GetValue(_output);
-        var format = parsed.GetValue(_format) ?? FormatOf(path);
+        var format = Format(parsed);
         if (path is not null)
         {
             try
@@ -67,6 +71,8 @@ internal sealed class OutputOptions
             await writer.WriteAllAsync(columns, rows, info, cancellationToken);
         }
     }
+
+    private OutputFormat Format(ParseResult parsed) => parsed.GetValue(_format) ?? FormatOf(parsed.GetValue(_output));
 
     private static OutputFormat FormatOf(string? path) => Path.GetExtension(path)?.ToLowerInvariant() switch
     {

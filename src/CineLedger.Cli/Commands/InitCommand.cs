@@ -26,6 +26,7 @@ internal static class InitCommand
         {
             var path = CommonOptions.StorePath(parsed, store);
             await using var ledger = await LedgerStore.OpenAsync(path, wait: false, cancellationToken, parsed.GetValue(shards));
+            await ledger.PrepareAsync(cancellationToken);
             if (parsed.GetValue(roles))
             {
                 await ledger.CreateRolesAsync(cancellationToken);

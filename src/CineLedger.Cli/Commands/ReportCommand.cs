@@ -22,7 +22,8 @@ internal static class ReportCommand
         var snapshot = CommonOptions.Snapshot();
         var options = new ReportOptions();
         var output = new OutputOptions();
-        var command = new Command(ReportWords.Of(report), description) { store, CommonOptions.ReadStore, snapshot };
+        var showSql = CommonOptions.ShowSql();
+        var command = new Command(ReportWords.Of(report), description) { store, CommonOptions.ReadStore, snapshot, showSql };
         options.AddTo(command);
         output.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -30,8 +31,17 @@ internal static class ReportCommand
             var request = options.Read(parsed, report);
             await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken, parsed.GetValue(snapshot));
             var asOf = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(snapshot), cancellationToken);
+            if (parsed.GetValue(showSql))
+            {
+                await Console.Out.WriteLineAsync($"{ReportSql.Build(request, asOf.Id).WithValues()};");
+                return 0;
+            }
+
             await WarnOfUnknownAsync(ledger.Connection, request, cancellationToken);
-            var info = new ResultInfo(asOf, await ReportRunner.ReadCoverageAsync(ledger.Connection, request, asOf, cancellationToken));
+            var coverage = output.ShowsCoverage(parsed)
+                ? await ReportRunner.ReadCoverageAsync(ledger.Connection, request, asOf, cancellationToken)
+                : null;
+            var info = new ResultInfo(asOf, coverage);
             await using var result = await ReportRunner.OpenAsync(ledger.Connection, request, asOf, cancellationToken);
             await output.WriteAsync(parsed, result.Columns, result.Rows, info, cancellationToken);
             return 0;

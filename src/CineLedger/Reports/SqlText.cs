@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace CineLedger.Reports;
 
 /// <summary>A statement being put together: its values go in as parameters, never into the text.</summary>
-public sealed class SqlText
+public sealed partial class SqlText
 {
     private readonly List<object?> _parameters = [];
 
@@ -20,4 +21,22 @@ public sealed class SqlText
 
     /// <summary>Takes several values; returns <c>$3, $4, $5</c>.</summary>
     public string AddAll(IEnumerable<string> values) => string.Join(", ", values.Select(Add));
+
+    /// <summary>
+    /// The statement with its values in place of <c>$1</c>, <c>$2</c> …: to be read, or pasted into an engine's own shell. The statements
+    /// that are built here hold no other dollar sign.
+    /// </summary>
+    public string WithValues() => Place().Replace(Text, place => Literal(_parameters[int.Parse(place.ValueSpan[1..], CultureInfo.InvariantCulture) - 1]));
+
+    private static string Literal(object? value) => value switch
+    {
+        null => "NULL",
+        string text => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'",
+        DateOnly day => $"DATE '{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}'",
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => throw new NotSupportedException($"a value of {value.GetType().Name} is not foreseen"),
+    };
+
+    [GeneratedRegex(@"\$\d+")]
+    private static partial Regex Place();
 }

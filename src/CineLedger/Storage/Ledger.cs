@@ -24,6 +24,9 @@ public abstract class Ledger : IAsyncDisposable
     public virtual Task CreateRolesAsync(CancellationToken cancellationToken) =>
         throw new UsageException($"--roles: {Name} is a file, which the system's own permissions protect; roles are PostgreSQL's.");
 
+    /// <summary>Makes what a first load else makes at its end, so that who loads need not own the tables.</summary>
+    public virtual Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>A failure of the store while it was written, in one line that says what to do. Null where the store is not to blame.</summary>
     public abstract LedgerException? OnWrite(Exception failure);
 

@@ -141,4 +141,14 @@ public sealed class ReportTests(HandMadeLedger ledger) : IClassFixture<HandMadeL
         Assert.Contains("no column 'money'", Assert.Throws<UsageException>(() => ReportSql.Build(Companies with { Order = "money" }, 1)).Message, StringComparison.Ordinal);
         Assert.Throws<UsageException>(() => ReportSql.Build(Companies with { From = 2001, To = 2000 }, 1));
     }
+
+    [Fact]
+    public void The_sql_can_be_shown_with_its_values_in_place()
+    {
+        var text = ReportSql.Build(Companies with { Companies = ["O'Neil $1"], From = 1990, Limit = 3 }, 7).WithValues();
+        Assert.Contains("IN ('O''Neil $1')", text, StringComparison.Ordinal);
+        Assert.Contains(">= 1990", text, StringComparison.Ordinal);
+        Assert.Contains("m.since <= 7", text, StringComparison.Ordinal);
+        Assert.EndsWith("LIMIT 3", text, StringComparison.Ordinal);
+    }
 }

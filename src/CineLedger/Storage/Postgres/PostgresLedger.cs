@@ -48,6 +48,7 @@ public sealed class PostgresLedger : Ledger
             await Migrations.ApplyAsync(ledger.Connection, ledger.Name, PostgresSchema.Adapt, cancellationToken).ConfigureAwait(false);
             if (await Citus.IsThereAsync(ledger.Connection, cancellationToken).ConfigureAwait(false))
             {
+                await ledger.PrepareAsync(cancellationToken).ConfigureAwait(false);
                 await Citus.DistributeAsync(ledger.Connection, shards, cancellationToken).ConfigureAwait(false);
             }
 
@@ -153,12 +154,29 @@ public sealed class PostgresLedger : Ledger
         await _connection.ExecuteAsync(
             "SELECT pg_notify($1, $2)", cancellationToken, Channel, snapshotId.ToString(CultureInfo.InvariantCulture)).ConfigureAwait(false);
 
-    /// <summary>The planner knows nothing of rows that were copied just now.</summary>
-    /// <remarks>A role that does not own the tables gets a warning in place of statistics; the server then gathers them by itself.</remarks>
-    internal override async Task AfterRowsAsync(CancellationToken cancellationToken) =>
-        await _connection.ExecuteAsync(
-            "ANALYZE movie, movie_company, movie_genre, movie_country, movie_language, company, genre, country, language", cancellationToken)
-            .ConfigureAwait(false);
+    public override async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        foreach (var links in (bool[])[false, true])
+        {
+            await PostgresSchema.AddRowKeysAsync(_connection, links, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Makes the keys, where the rows are the first ones, and the planner's statistics: of films and of their links at the same time.</summary>
+    internal override async Task AfterRowsAsync(CancellationToken cancellationToken)
+    {
+        var other = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using (other.ConfigureAwait(false))
+        {
+            await Task.WhenAll(ServeAsync(_connection, links: false), ServeAsync(other, links: true)).ConfigureAwait(false);
+        }
+
+        async Task ServeAsync(DbConnection connection, bool links)
+        {
+            await PostgresSchema.AddRowKeysAsync(connection, links, cancellationToken).ConfigureAwait(false);
+            await PostgresSchema.AnalyzeAsync(connection, links, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     public override async ValueTask DisposeAsync()
     {
@@ -208,8 +226,8 @@ public sealed class PostgresLedger : Ledger
             address.CommandTimeout = 0;
         }
 
-        var builder = new NpgsqlDataSourceBuilder(address.ConnectionString);
-        var source = builder.Build();
+        // The ledger holds PostgreSQL's own types alone: nothing need be asked about others.
+        var source = new NpgsqlDataSourceBuilder(address.ConnectionString).ConfigureTypeLoading(types => types.EnableTypeLoading(false)).Build();
         try
         {
             var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);

@@ -1,0 +1,118 @@
+#!/usr/bin/env bash
+# What cineledger adds to PostgreSQL's own tools: see bench/README.md.
+# shellcheck source-path=SCRIPTDIR
+set -euo pipefail
+
+usage() {
+    cat <<'TEXT'
+usage: bench/postgres.sh [--runs N] [--large N] ZIP
+  ZIP        a dataset
+  --runs N   runs of each contender (default: 5)
+  --large N  also measures the loader's peak on N generated movies beside that on 45,466
+TEXT
+}
+
+runs=5 large='' zip=''
+while (($#)); do
+    case $1 in
+        -h | --help) usage; exit 0 ;;
+        --runs | --large)
+            (($# > 1)) && [[ $2 =~ ^[1-9][0-9]*$ ]] || { usage >&2; exit 2; }
+            printf -v "${1#--}" '%s' "$2"
+            shift 2 ;;
+        -*) usage >&2; exit 2 ;;
+        *) zip=$1; shift ;;
+    esac
+done
+[[ -r $zip ]] || { usage >&2; exit 2; }
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(dirname "$here")
+work=$(mktemp -d -t postgres.XXXXXX)
+# The PostgreSQL user must be able to reach its own folder in here.
+chmod 711 "$work"
+export TMPDIR=$work
+# shellcheck source=compare-postgres.sh
+source "$here/compare-postgres.sh"
+
+# shellcheck disable=SC2317 # called by the trap
+clean_up() {
+    stop_postgres
+    rm -rf "$work"
+}
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+say() { echo "$*" >&2; }
+psql() { PGOPTIONS='-c jit=off -c work_mem=64MB' "$postgres_bin/psql" -X -q -v ON_ERROR_STOP=1 -h "$work/postgres" -U bench bench "$@"; }
+
+# Seconds of a command, in thousandths, added to what its name has so far.
+timed() { # NAME COMMAND ...
+    local name=$1 start end
+    start=$EPOCHREALTIME
+    "${@:2}" >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
+    end=$EPOCHREALTIME
+    echo "$(((${end/./} - ${start/./}) / 1000))" >>"$work/times-$name"
+}
+median() { sort -n "$work/times-$1" | awk '{ v[NR] = $1 } END { printf "%d", (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'; }
+line() { # LABEL NAME BASE
+    awk -v label="$1" -v a="$(median "$2")" -v b="$(median "$3")" 'BEGIN { printf "| %s | %.2f | %.2f |\n", label, a / 1000, a / b }'
+}
+
+say "building src/CineLedger.Cli"
+dotnet publish "$root/src/CineLedger.Cli" -c Release -r linux-x64 -o "$work/cineledger" -v quiet --nologo >&2
+cineledger=$work/cineledger/cineledger
+export CINELEDGER_STORE=$database_url
+start_postgres
+
+# The tables as they are when loaded, one file each, and the statements that make them; keys and indexes come after the rows.
+fresh_database
+"$cineledger" load "$zip" 2>/dev/null
+"$postgres_bin/pg_dump" -h "$work/postgres" -U bench --section=pre-data bench >"$work/tables.sql"
+"$postgres_bin/pg_dump" -h "$work/postgres" -U bench --section=post-data bench >"$work/indexes.sql"
+tables=$(psql -A -t -c "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'")
+# A dump empties the search path.
+echo "SET search_path = public;" >"$work/copy.sql"
+for table in $tables; do
+    psql -c "\\copy $table TO '$work/$table.csv' (FORMAT csv)"
+    echo "\\copy $table FROM '$work/$table.csv' (FORMAT csv)" >>"$work/copy.sql"
+done
+
+for ((round = 1; round <= runs; round++)); do
+    say "loading: run $round of $runs"
+    fresh_database
+    timed copy psql -f "$work/tables.sql" -f "$work/copy.sql" -f "$work/indexes.sql"
+    fresh_database
+    timed load "$cineledger" load "$zip"
+    timed again "$cineledger" load "$zip"
+done
+
+for report in companies genres company-genres; do
+    "$cineledger" report "$report" --show-sql >"$work/$report.sql"
+    for ((round = 1; round <= runs; round++)); do
+        timed "psql-$report" psql --csv -f "$work/$report.sql" -o "$work/psql.csv"
+        timed "$report" "$cineledger" report "$report" --format csv --output "$work/cineledger.csv"
+    done
+done
+
+echo "### $(basename "$zip"), medians of $runs runs"
+echo
+echo '| whole process | s | ratio |'
+echo '|---|---:|---:|'
+line 'psql: tables, `\copy`, keys and indexes' copy copy
+line '`cineledger load`, first' load copy
+line '`cineledger load`, unchanged (ratio to the first)' again load
+for report in companies genres company-genres; do
+    line "psql: SQL of $report" "psql-$report" "psql-$report"
+    line "\`cineledger report $report\`" "$report" "psql-$report"
+done
+
+if [[ -n $large ]]; then
+    echo
+    for size in 45466 "$large"; do
+        "$cineledger" sample --movies "$size" --ratings 0 -o "$work/sample.zip" 2>/dev/null
+        fresh_database
+        /usr/bin/time -q -f "$size movies: peak %M KB, %e s" "$cineledger" load "$work/sample.zip" 2>&1 | tail -n 1
+    done
+fi
