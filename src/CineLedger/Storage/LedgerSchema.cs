@@ -26,9 +26,12 @@ public static partial class LedgerSchema
         foreach (var script in (await Migrations.ReadAllAsync(cancellationToken).ConfigureAwait(false)).Take(1 + (version ?? Migrations.Latest)))
         {
             Read(script, tables);
-            foreach (Match key in Key().Matches(PostgresSchema.Adapt(script)))
+        }
+
+        foreach (Match key in Key().Matches(PostgresSchema.Keys))
+        {
+            if (tables.FindIndex(table => table.Name == key.Groups["table"].Value) is >= 0 and var at)
             {
-                var at = tables.FindIndex(table => table.Name == key.Groups["table"].Value);
                 tables[at] = tables[at] with { Key = key.Groups["columns"].Value.Split(", ") };
             }
         }
@@ -99,6 +102,6 @@ public static partial class LedgerSchema
     [GeneratedRegex(@",(?![^()]*\))")]
     private static partial Regex Comma();
 
-    [GeneratedRegex(@"ALTER TABLE (?<table>\w+) ADD PRIMARY KEY \((?<columns>[^)]*)\)")]
+    [GeneratedRegex(@"ALTER TABLE (?<table>\w+) ADD (CONSTRAINT \w+ )?PRIMARY KEY \((?<columns>[^)]*)\)")]
     private static partial Regex Key();
 }

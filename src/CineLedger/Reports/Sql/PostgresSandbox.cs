@@ -14,6 +14,9 @@ namespace CineLedger.Reports.Sql;
 internal static class PostgresSandbox
 {
     private const string Cursor = "DECLARE ledger_rows NO SCROLL CURSOR WITHOUT HOLD FOR\n";
+    /// <summary>The server puts the rows of one FETCH aside before it sends them: all at once would fill its disk.</summary>
+    private const int RowsAtOnce = 10_000;
+
     private const string Plan = "EXPLAIN (VERBOSE, COSTS OFF, FORMAT JSON)\n";
 
     public static async Task<SqlRows> OpenAsync(PostgresLedger ledger, SqlStatement statement, int snapshotId, SqlLimits limits, SqlClock clock)
@@ -27,9 +30,18 @@ internal static class PostgresSandbox
             query.Prefix = Plan;
             await PostgresFunctions.CheckAsync(connection, statement, await PlanAsync(connection, query.Text, clock.Token).ConfigureAwait(false), clock.Token)
                 .ConfigureAwait(false);
-            var (reader, fetch) = await ReadAsync(connection, query, limits, clock.Token).ConfigureAwait(false);
+            var (reader, fetch) = await ReadAsync(connection, query, clock.Token).ConfigureAwait(false);
             var columns = AdHocSql.Distinct(Enumerable.Range(0, reader.FieldCount).Select(i => new Column(reader.GetName(i), KindOf(reader.GetPostgresType(i).Name, reader.GetName(i)))));
-            return new SqlRows(reader, columns, limits, clock, error => PostgresSqlErrors.Explain(error, query), ended => CloseAsync(connection, reader, fetch, ended)) { AllText = true };
+            return new SqlRows(reader, columns, limits, clock, error => PostgresSqlErrors.Explain(error, query), ended => CloseAsync(connection, reader, fetch, ended))
+            {
+                AllText = true,
+                Next = fetch is null ? null : async () =>
+                {
+                    await reader.DisposeAsync().ConfigureAwait(false);
+                    reader = await fetch.ExecuteReaderAsync(CommandBehavior.SingleResult, clock.Token).ConfigureAwait(false);
+                    return reader.HasRows ? reader : null;
+                },
+            };
         }
         catch (Exception error)
         {
@@ -89,7 +101,7 @@ internal static class PostgresSandbox
     }
 
     private static async Task<(NpgsqlDataReader Reader, NpgsqlCommand? Fetch)> ReadAsync(
-        NpgsqlConnection connection, PostgresQuery query, SqlLimits limits, CancellationToken cancellationToken)
+        NpgsqlConnection connection, PostgresQuery query, CancellationToken cancellationToken)
     {
         if (query.IsExplain)
         {
@@ -99,8 +111,7 @@ internal static class PostgresSandbox
 
         query.Prefix = Cursor;
         await (await BatchAsync(connection, query.Text, cancellationToken).ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
-        var count = limits.MaxRows > 0 ? (limits.MaxRows + 1).ToString(CultureInfo.InvariantCulture) : "ALL";
-        var fetch = new NpgsqlCommand($"FETCH {count} FROM ledger_rows", connection) { AllResultTypesAreUnknown = true };
+        var fetch = new NpgsqlCommand(FormattableString.Invariant($"FETCH {RowsAtOnce} FROM ledger_rows"), connection) { AllResultTypesAreUnknown = true };
         return (await fetch.ExecuteReaderAsync(CommandBehavior.SingleResult, cancellationToken).ConfigureAwait(false), fetch);
     }
 

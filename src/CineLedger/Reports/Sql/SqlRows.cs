@@ -24,6 +24,9 @@ internal sealed class SqlRows(
     /// <summary>True where the engine gives every value as text.</summary>
     public bool AllText { get; init; }
 
+    /// <summary>Opens the next rows where the engine gives them in parts; null where there are no more.</summary>
+    public Func<Task<DbDataReader?>>? Next { get; init; }
+
     public override int FieldCount => columns.Count;
 
     public override bool HasRows => inner.HasRows;
@@ -42,10 +45,15 @@ internal sealed class SqlRows(
     {
         try
         {
-            if (!await inner.ReadAsync(clock.Token).ConfigureAwait(false))
+            while (!await inner.ReadAsync(clock.Token).ConfigureAwait(false))
             {
-                _ended = true;
-                return false;
+                if (Next is null || await Next().ConfigureAwait(false) is not { } next)
+                {
+                    _ended = true;
+                    return false;
+                }
+
+                inner = next;
             }
 
             WasCut = limits.MaxRows > 0 && ++_rows > limits.MaxRows;

@@ -35,6 +35,9 @@ internal static partial class PostgresSchema
         ("movie_company_company", "movie_company", "CREATE INDEX movie_company_company ON movie_company (company_id)"),
     ];
 
+    /// <summary>The statements that make all keys, of small tables and large ones.</summary>
+    public static string Keys { get; } = string.Join('\n', [NameKeys, .. RowKeys.Select(key => key.Statement)]);
+
     /// <summary>Text that orders by code point, as it does everywhere else; and the keys of small tables.</summary>
     public static string Adapt(string script) =>
         TextType().Replace(script, "TEXT COLLATE \"C\"") + (script.Contains("CREATE TABLE movie (", StringComparison.Ordinal) ? NameKeys : "");
