@@ -42,7 +42,7 @@ public sealed class UsageTests(RefusingDesk refusing) : IClassFixture<RefusingDe
         { "findings --snapshot 7", ["no snapshot 7"] },
         { "sql", ["write one statement", "--file", "sql --schema"] },
         { "sql x --file y", ["write one statement"] },
-        { "sql selec", ["SELEC"] },
+        { "sql selec", ["the SQL is wrong", "selec"] },
         { "sql CHECKPOINT", ["sql only reads", "CHECKPOINT", "write SELECT"] },
         { "sql TABLE --timeout 0", ["--timeout", "1 to"] },
         { "sql TABLE --max-rows -1", ["--max-rows", "or 0 for all"] },
