@@ -19,6 +19,7 @@ internal static class Application
             ReportCommand.Create(),
             QueryCommand.Create(),
             ChartCommand.Create(),
+            SqlCommand.Create(),
             FindingsCommand.Create(),
             SnapshotsCommand.Create(),
             InitCommand.Create(),

@@ -27,7 +27,7 @@ public sealed class TableWriter : ResultWriter
 
     public override Task BeginAsync(IReadOnlyList<Column> columns, CancellationToken cancellationToken)
     {
-        _columns = columns;
+        _columns = [.. columns.Select(column => column with { Name = ReadableText.OneLine(column.Name) })];
         return Task.CompletedTask;
     }
 
