@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Apache.Arrow;
 using Apache.Arrow.Types;
 using CineLedger.Reports;
@@ -14,10 +15,14 @@ internal sealed class ArrowColumn(ColumnKind kind)
     private readonly DoubleArray.Builder _numbers = new();
     private readonly TimestampArray.Builder _times = new(new TimestampType(TimeUnit.Microsecond, "UTC"));
 
+    private readonly BooleanArray.Builder _booleans = new();
+
+    /// <summary>Days are texts: Arrow has none for what no calendar has.</summary>
     public IArrowType Type => kind switch
     {
-        ColumnKind.Text => StringType.Default,
-        ColumnKind.Number => DoubleType.Default,
+        ColumnKind.Text or ColumnKind.Date => StringType.Default,
+        ColumnKind.Number or ColumnKind.Exact => DoubleType.Default,
+        ColumnKind.Boolean => BooleanType.Default,
         ColumnKind.Time => new TimestampType(TimeUnit.Microsecond, "UTC"),
         _ => Int64Type.Default,
     };
@@ -28,7 +33,9 @@ internal sealed class ArrowColumn(ColumnKind kind)
         _ = kind switch
         {
             ColumnKind.Text when known && row is ChunkReader chunk => _texts.Append(chunk.GetUtf8(column)),
-            ColumnKind.Text => known ? _texts.Append(row.GetString(column)) : _texts.AppendNull(),
+            ColumnKind.Text or ColumnKind.Date => known ? _texts.Append(row.GetString(column)) : _texts.AppendNull(),
+            ColumnKind.Exact => known ? _numbers.Append(double.Parse(row.GetString(column), CultureInfo.InvariantCulture)) : _numbers.AppendNull(),
+            ColumnKind.Boolean => known ? _booleans.Append(row.GetBoolean(column)) : _booleans.AppendNull(),
             ColumnKind.Number => (object)(known ? _numbers.Append(row.GetDouble(column)) : _numbers.AppendNull()),
             ColumnKind.Time => known
                 ? _times.Append(new DateTimeOffset(DateTime.SpecifyKind(row.GetDateTime(column), DateTimeKind.Utc)))
@@ -42,11 +49,15 @@ internal sealed class ArrowColumn(ColumnKind kind)
     {
         switch (kind)
         {
-            case ColumnKind.Text:
+            case ColumnKind.Text or ColumnKind.Date:
                 var texts = _texts.Build();
                 _texts.Clear();
                 return texts;
-            case ColumnKind.Number:
+            case ColumnKind.Boolean:
+                var booleans = _booleans.Build();
+                _booleans.Clear();
+                return booleans;
+            case ColumnKind.Number or ColumnKind.Exact:
                 var numbers = _numbers.Build();
                 _numbers.Clear();
                 return numbers;

@@ -67,10 +67,40 @@ internal sealed class XlsxCells
         Raw("</v></c>");
     }
 
-    public void Number(int column, double value) => Number(column, value, XlsxStyle.Number);
+    /// <summary>A number; what Excel has no number for, infinity for one, is a text.</summary>
+    public void Number(int column, double value)
+    {
+        if (double.IsFinite(value))
+        {
+            Number(column, value, XlsxStyle.Number);
+        }
+        else
+        {
+            Text(column, value.ToString(CultureInfo.InvariantCulture));
+        }
+    }
 
     /// <summary>A moment, as Excel counts: days since the end of 1899.</summary>
     public void Time(int column, DateTime time) => Number(column, time.ToOADate(), XlsxStyle.Time);
+
+    /// <summary>A day. Excel's calendar begins, rightly, in March 1900: what is before, or no day at all, is a text.</summary>
+    public void Date(int column, string day)
+    {
+        if (DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var known) && known >= new DateOnly(1900, 3, 1))
+        {
+            Number(column, known.ToDateTime(TimeOnly.MinValue).ToOADate(), XlsxStyle.Date);
+        }
+        else
+        {
+            Text(column, day);
+        }
+    }
+
+    public void Boolean(int column, bool value)
+    {
+        Begin(column, XlsxStyle.Plain);
+        Raw(value ? " t=\"b\"><v>1</v></c>" : " t=\"b\"><v>0</v></c>");
+    }
 
     public void Raw(string xml)
     {

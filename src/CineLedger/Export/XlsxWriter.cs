@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Data.Common;
 using System.IO.Compression;
 using CineLedger.Reports;
@@ -94,8 +95,17 @@ public sealed class XlsxWriter(Stream output, int rowsPerSheet = XlsxWriter.Most
             case ColumnKind.Number:
                 _cells.Number(column, row.GetDouble(column));
                 break;
+            case ColumnKind.Exact:
+                _cells.Number(column, double.Parse(row.GetString(column), CultureInfo.InvariantCulture));
+                break;
             case ColumnKind.Time:
                 _cells.Time(column, row.GetDateTime(column));
+                break;
+            case ColumnKind.Date:
+                _cells.Date(column, row.GetString(column));
+                break;
+            case ColumnKind.Boolean:
+                _cells.Boolean(column, row.GetBoolean(column));
                 break;
             case ColumnKind.Identifier:
                 _cells.Whole(column, row.GetWhole(column), XlsxStyle.Plain);
