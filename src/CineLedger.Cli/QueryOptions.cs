@@ -79,11 +79,14 @@ internal sealed class QueryOptions
         Example:    cineledger query --by company,month --measure revenue --where company="Walt Disney Pictures" --compare previous-year
         """;
 
-    public void AddTo(Command command)
+    /// <param name="command">Takes the options.</param>
+    /// <param name="rows">Also those that say which rows there are, and in which order: a chart has its own.</param>
+    public void AddTo(Command command, bool rows = true)
     {
         _compare.AcceptWords(["previous-year"]);
         foreach (var option in (Option[])
-            [_by, _measures, _where, _aggregate, _share, _order, _limit, _top, _totals, _compare, _dollars, _weightedVotes, _weightedMean])
+            [_by, _measures, _where, _aggregate, _share, .. rows ? [_order, _limit, _top, _totals, _compare] : Array.Empty<Option>(),
+                _dollars, _weightedVotes, _weightedMean])
         {
             command.Options.Add(option);
         }
@@ -91,6 +94,7 @@ internal sealed class QueryOptions
 
     public QueryRequest Read(ParseResult parsed)
     {
+        var rows = parsed.CommandResult.Command.Options.Contains(_order);
         var query = new QueryRequest
         {
             By = [.. Split(parsed.GetValue(_by)).Select(name => Dimensions.Find(name, "--by"))],
@@ -98,11 +102,11 @@ internal sealed class QueryOptions
             Where = [.. (parsed.GetValue(_where) ?? []).SelectMany(FilterFields.Parse)],
             Aggregate = parsed.GetValue(_aggregate),
             Share = parsed.GetValue(_share),
-            Order = [.. Split(parsed.GetValue(_order)).Select(ReadOrder)],
-            Limit = parsed.GetValue(_limit),
-            Top = parsed.GetValue(_top),
-            Totals = parsed.GetValue(_totals),
-            ComparePreviousYear = parsed.GetValue(_compare) is not null,
+            Order = rows ? [.. Split(parsed.GetValue(_order)).Select(ReadOrder)] : [],
+            Limit = rows ? parsed.GetValue(_limit) : null,
+            Top = rows ? parsed.GetValue(_top) : null,
+            Totals = rows && parsed.GetValue(_totals),
+            ComparePreviousYear = rows && parsed.GetValue(_compare) is not null,
             Dollars = parsed.GetValue(_dollars),
             WeightedVotes = parsed.GetValue(_weightedVotes),
             WeightedMean = (decimal?)parsed.GetValue(_weightedMean),
@@ -110,6 +114,9 @@ internal sealed class QueryOptions
         QueryChecks.Check(query);
         return query;
     }
+
+    /// <summary>The filters as they were written.</summary>
+    public IEnumerable<string> Filters(ParseResult parsed) => parsed.GetValue(_where) ?? [];
 
     private static IEnumerable<string> Split(string[]? lists) =>
         (lists ?? []).SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
