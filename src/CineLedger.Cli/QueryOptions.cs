@@ -23,8 +23,8 @@ internal sealed class QueryOptions
 
     private readonly Option<string[]> _where = new("--where")
     {
-        Description = "Only films that fulfil this; may be repeated. FIELD=VALUE (also != > >= < <=), FIELD=A..B, 'FIELD is known', 'FIELD is unknown'. "
-            + "Several = on one field are any of them: --where genre=Drama --where genre=War --where year=1990..1999 --where budget>=100M",
+        Description = "Only films that fulfil this; may be repeated. FIELD=VALUE, FIELD=A..B, or in quotes 'FIELD>=VALUE' (also != > < <=), 'FIELD is known', 'FIELD is unknown'. "
+            + "Several = on one field are any of them: --where genre=Drama --where genre=War --where year=1990..1999 --where 'budget>=100M'",
         HelpName = "FILTER",
     };
 
