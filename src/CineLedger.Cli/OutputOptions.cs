@@ -11,7 +11,7 @@ internal sealed class OutputOptions
 {
     private readonly Option<OutputFormat?> _format = new("--format")
     {
-        Description = "table (default), csv, json, ndjson, md, parquet; default with --output: by the file's extension.",
+        Description = "table (default), csv, json, ndjson, md, parquet, arrow, xlsx; default with --output: by the file's extension.",
         HelpName = "FORMAT",
     };
 
@@ -26,7 +26,7 @@ internal sealed class OutputOptions
 
     /// <summary>Whether the format has a place for what a report rests on: it takes a while to count.</summary>
     public bool ShowsCoverage(ParseResult parsed) =>
-        Format(parsed) is not (OutputFormat.Csv or OutputFormat.Ndjson or OutputFormat.Md or OutputFormat.Parquet);
+        Format(parsed) is not (OutputFormat.Csv or OutputFormat.Ndjson or OutputFormat.Md or OutputFormat.Parquet or OutputFormat.Arrow);
 
     public async Task WriteAsync(
         ParseResult parsed, IReadOnlyList<Column> columns, DbDataReader rows, ResultInfo info, CancellationToken cancellationToken)
@@ -47,9 +47,9 @@ internal sealed class OutputOptions
             return;
         }
 
-        if (format == OutputFormat.Parquet && !Console.IsOutputRedirected)
+        if (ResultWriters.IsBinary(format) && !Console.IsOutputRedirected)
         {
-            throw new UsageException("--format parquet: the terminal cannot show it; name a file with --output, or redirect standard output.");
+            throw new UsageException($"--format {format.ToString().ToLowerInvariant()}: the terminal cannot show it; name a file with --output, or redirect standard output.");
         }
 
         var output = Console.OpenStandardOutput();
@@ -82,8 +82,10 @@ internal sealed class OutputOptions
         ".ndjson" or ".jsonl" => OutputFormat.Ndjson,
         ".md" => OutputFormat.Md,
         ".parquet" => OutputFormat.Parquet,
+        ".arrow" or ".feather" => OutputFormat.Arrow,
+        ".xlsx" => OutputFormat.Xlsx,
         ".txt" => OutputFormat.Table,
         var other => throw new UsageException(
-            $"--output: no format is known by the extension '{other}'; say which with --format table, csv, json, ndjson, md or parquet."),
+            $"--output: no format is known by the extension '{other}'; say which with --format table, csv, json, ndjson, md, parquet, arrow or xlsx."),
     };
 }

@@ -20,9 +20,11 @@ internal sealed class ReportOptions
     private readonly Option<string?> _order = new("--order") { Description = "Order by this column, :desc for the largest first.", HelpName = "COL[:desc]" };
     private readonly Option<int?> _limit = new("--limit") { Description = "At most so many rows.", HelpName = "N" };
 
-    public void AddTo(Command command)
+    /// <param name="command">The command that is to have them.</param>
+    /// <param name="rows">Whether also those that say which rows to show, and in which order.</param>
+    public void AddTo(Command command, bool rows = true)
     {
-        foreach (var option in (Option[])[_from, _to, _companies, _genres, _aggregate, _popularity, _share, _order, _limit])
+        foreach (var option in (Option[])[_from, _to, _companies, _genres, _aggregate, _popularity, _share, .. rows ? (Option[])[_order, _limit] : []])
         {
             command.Options.Add(option);
         }

@@ -50,7 +50,7 @@ internal static class ReportCommand
     }
 
     /// <summary>A name that the ledger never had gives an empty report: say so, and what may have been meant.</summary>
-    private static async Task WarnOfUnknownAsync(DbConnection connection, ReportRequest request, CancellationToken cancellationToken)
+    public static async Task WarnOfUnknownAsync(DbConnection connection, ReportRequest request, CancellationToken cancellationToken)
     {
         foreach (var (dimension, names) in ((string, IReadOnlyList<string>)[])[("company", request.Companies), ("genre", request.Genres)])
         {

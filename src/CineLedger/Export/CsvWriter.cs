@@ -60,11 +60,14 @@ public sealed class CsvWriter(Stream output) : ResultWriter
             case ColumnKind.Text when row is ChunkReader chunk:
                 Add(chunk.GetUtf8(column));
                 break;
-            case ColumnKind.Text:
+            case ColumnKind.Text or ColumnKind.Exact or ColumnKind.Date:
                 Add(row.GetString(column));
                 break;
+            case ColumnKind.Boolean:
+                Add(row.GetBoolean(column) ? "true" : "false");
+                break;
             case ColumnKind.Number:
-                _used += NumberText.Write(row.GetDouble(column), Room(64));
+                _used += NumberText.Write(row.GetDouble(column), Room(NumberText.Longest));
                 break;
             case ColumnKind.Time:
                 Add(RowValues.FormatTime(row.GetDateTime(column)));

@@ -81,7 +81,7 @@ public sealed class JsonResultWriter : ResultWriter
     private static string CamelCase(string name)
     {
         var words = name.Split('_');
-        return string.Concat(words.Select((word, i) => i == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
+        return string.Concat(words.Select((word, i) => i == 0 || word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
     }
 
     private void WriteValue(DbDataReader row, int column)
@@ -94,12 +94,17 @@ public sealed class JsonResultWriter : ResultWriter
 
         switch (_columns[column].Kind)
         {
-            case ColumnKind.Text:
+            case ColumnKind.Text or ColumnKind.Date:
                 _json.WriteStringValue(row.GetString(column));
                 break;
             case ColumnKind.Number:
-                Span<byte> text = stackalloc byte[64];
-                _json.WriteRawValue(text[..NumberText.Write(row.GetDouble(column), text)], skipInputValidation: true);
+                WriteNumber(row.GetDouble(column));
+                break;
+            case ColumnKind.Exact:
+                WriteExact(row.GetString(column));
+                break;
+            case ColumnKind.Boolean:
+                _json.WriteBooleanValue(row.GetBoolean(column));
                 break;
             case ColumnKind.Time:
                 _json.WriteStringValue(RowValues.FormatTime(row.GetDateTime(column)));
@@ -107,6 +112,33 @@ public sealed class JsonResultWriter : ResultWriter
             default:
                 _json.WriteNumberValue(row.GetWhole(column));
                 break;
+        }
+    }
+
+    /// <summary>JSON has no number for NaN and the infinities: they are texts.</summary>
+    private void WriteNumber(double value)
+    {
+        Span<byte> text = stackalloc byte[NumberText.Longest];
+        text = text[..NumberText.Write(value, text)];
+        if (double.IsFinite(value))
+        {
+            _json.WriteRawValue(text, skipInputValidation: true);
+        }
+        else
+        {
+            _json.WriteStringValue(text);
+        }
+    }
+
+    private void WriteExact(string digits)
+    {
+        if (char.IsAsciiDigit(digits[^1]))
+        {
+            _json.WriteRawValue(digits, skipInputValidation: true);
+        }
+        else
+        {
+            _json.WriteStringValue(digits);
         }
     }
 
@@ -129,6 +161,17 @@ public sealed class JsonResultWriter : ResultWriter
             _json.WriteNumber("budgetKnown", coverage.BudgetKnown);
             _json.WriteNumber("revenueKnown", coverage.RevenueKnown);
             _json.WriteEndObject();
+        }
+
+        if (info.Notes.Count > 0)
+        {
+            _json.WriteStartArray("notes");
+            foreach (var note in info.Notes)
+            {
+                _json.WriteStringValue(note);
+            }
+
+            _json.WriteEndArray();
         }
 
         _json.WriteNull("next");

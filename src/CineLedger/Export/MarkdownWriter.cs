@@ -16,7 +16,7 @@ public sealed class MarkdownWriter : ResultWriter
     public override async Task BeginAsync(IReadOnlyList<Column> columns, CancellationToken cancellationToken)
     {
         _columns = columns;
-        await _text.WriteLineAsync($"| {string.Join(" | ", columns.Select(column => column.Name))} |").ConfigureAwait(false);
+        await _text.WriteLineAsync($"| {string.Join(" | ", columns.Select(column => Escape(ReadableText.OneLine(column.Name))))} |").ConfigureAwait(false);
         var rule = columns.Select(column => ReadableText.IsRightAligned(column.Kind) ? "---:" : "---");
         await _text.WriteLineAsync($"| {string.Join(" | ", rule)} |").ConfigureAwait(false);
     }

@@ -6,9 +6,12 @@ namespace CineLedger.Export;
 /// <summary>Numbers as files write them: plain digits, a point, no exponent, whatever the machine's language.</summary>
 internal static class NumberText
 {
+    /// <summary>Bytes that any number fits into: the smallest double has 324 places behind the point, and 17 digits.</summary>
+    public const int Longest = 352;
+
     /// <summary>
-    /// Writes the shortest digits that read back as the same double; returns how many bytes. 64 bytes of room suffice for anything
-    /// between 1e-40 and 1e60.
+    /// Writes the shortest digits that read back as the same double, or <c>NaN</c>, <c>Infinity</c>, <c>-Infinity</c>; returns how many
+    /// bytes. <see cref="Longest"/> is room enough.
     /// </summary>
     public static int Write(double value, Span<byte> target)
     {

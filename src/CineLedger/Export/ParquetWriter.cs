@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Globalization;
+using CineLedger.Model;
 using CineLedger.Reports;
 using DuckDB.NET.Data;
 
@@ -19,7 +21,7 @@ public sealed class ParquetWriter(Stream output) : ResultWriter
     {
         _columns = columns;
         await _connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await ExecuteAsync($"CREATE TABLE result ({string.Join(", ", columns.Select(column => $"\"{column.Name}\" {TypeOf(column.Kind)}"))})", cancellationToken)
+        await ExecuteAsync($"CREATE TABLE result ({string.Join(", ", columns.Select(column => $"\"{column.Name.Replace("\"", "\"\"", StringComparison.Ordinal)}\" {TypeOf(column.Kind)}"))})", cancellationToken)
             .ConfigureAwait(false);
         _rows = _connection.CreateAppender("result");
     }
@@ -35,6 +37,9 @@ public sealed class ParquetWriter(Stream output) : ResultWriter
                 {
                     ColumnKind.Text => target.AppendValue(row.GetString(i)),
                     ColumnKind.Number => target.AppendValue(row.GetDouble(i)),
+                    ColumnKind.Exact => target.AppendValue(double.Parse(row.GetString(i), CultureInfo.InvariantCulture)),
+                    ColumnKind.Boolean => target.AppendValue(row.GetBoolean(i)),
+                    ColumnKind.Date => target.AppendValue(DayOf(row.GetString(i), _columns[i].Name)),
                     ColumnKind.Time => target.AppendValue(row.GetDateTime(i)),
                     _ => target.AppendValue(row.GetWhole(i)),
                 };
@@ -68,10 +73,16 @@ public sealed class ParquetWriter(Stream output) : ResultWriter
     private static string TypeOf(ColumnKind kind) => kind switch
     {
         ColumnKind.Text => "VARCHAR",
-        ColumnKind.Number => "DOUBLE",
+        ColumnKind.Number or ColumnKind.Exact => "DOUBLE",
+        ColumnKind.Boolean => "BOOLEAN",
+        ColumnKind.Date => "DATE",
         ColumnKind.Time => "TIMESTAMP",
         _ => "BIGINT",
     };
+
+    private static DateOnly DayOf(string day, string column) => DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var known)
+        ? known
+        : throw new UsageException($"the column '{column}' holds the date '{day}', which Parquet files do not: make it text, CAST(… AS VARCHAR).");
 
     private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
     {

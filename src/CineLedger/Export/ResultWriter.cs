@@ -12,6 +12,8 @@ public enum OutputFormat
     Ndjson,
     Md,
     Parquet,
+    Arrow,
+    Xlsx,
 }
 
 /// <summary>Writes a result row by row. Calls come in this order: begin, rows, end.</summary>
@@ -54,4 +56,8 @@ public abstract class ResultWriter : IAsyncDisposable
 /// <summary>What belongs to a result beside its rows.</summary>
 /// <param name="Snapshot">The snapshot it was taken from; null for results that concern no single one.</param>
 /// <param name="Coverage">What it rests on; null where the format has no place for it, or it has none.</param>
-public sealed record ResultInfo(Model.Snapshot? Snapshot, Coverage? Coverage);
+public sealed record ResultInfo(Model.Snapshot? Snapshot, Coverage? Coverage)
+{
+    /// <summary>What else a reader must know to take the numbers for what they are, a sentence each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

@@ -27,7 +27,7 @@ public sealed class TableWriter : ResultWriter
 
     public override Task BeginAsync(IReadOnlyList<Column> columns, CancellationToken cancellationToken)
     {
-        _columns = columns;
+        _columns = [.. columns.Select(column => column with { Name = ReadableText.OneLine(column.Name) })];
         return Task.CompletedTask;
     }
 
@@ -148,6 +148,11 @@ public sealed class TableWriter : ResultWriter
                 $"{rows} from {coverage.Films:N0} films (budget known of {coverage.BudgetKnown:N0}, revenue of {coverage.RevenueKnown:N0}); "
                 + $"{coverage.Undated:N0} undated left out.")
             : $"{rows}.";
+        foreach (var note in info.Notes)
+        {
+            yield return note;
+        }
+
         if (info.Snapshot is { } snapshot)
         {
             yield return Describe(snapshot);

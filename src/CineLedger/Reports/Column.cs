@@ -19,4 +19,12 @@ public enum ColumnKind
 
     /// <summary>A moment, UTC.</summary>
     Time,
+
+    /// <summary>A number that a double or 64 bits may not hold, as text: its digits, or <c>NaN</c>, <c>Infinity</c>.</summary>
+    Exact,
+
+    Boolean,
+
+    /// <summary>A day, as text: <c>1995-10-30</c>; what no calendar has, <c>infinity</c>, as the engine writes it.</summary>
+    Date,
 }

@@ -46,6 +46,8 @@ public enum Aggregate
     Sum,
     Avg,
     Median,
+    Min,
+    Max,
 }
 
 /// <summary>Whose mean the popularity column is.</summary>
@@ -59,7 +61,7 @@ public enum Popularity
 
     VoteCount,
 
-    /// <summary>IMDb's weighted rating: see <see cref="FilmSql"/>.</summary>
+    /// <summary>IMDb's weighted rating: see <see cref="Queries.WeightedRating"/>.</summary>
     Weighted,
 
     /// <summary>Mean of all its viewers' ratings, of the films that have any.</summary>

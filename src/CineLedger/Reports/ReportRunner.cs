@@ -1,36 +1,50 @@
 using System.Data.Common;
 using CineLedger.Model;
+using CineLedger.Reports.Queries;
 using CineLedger.Storage;
 
 namespace CineLedger.Reports;
 
-/// <summary>Runs reports against a store.</summary>
+/// <summary>Runs reports and queries against a store.</summary>
 public static class ReportRunner
 {
     /// <summary>Opens the rows of a report; dispose the result. Columns are those of <see cref="ReportSql.Columns"/>.</summary>
-    public static async Task<DbResult> OpenAsync(
-        DbConnection connection, ReportRequest request, Snapshot snapshot, CancellationToken cancellationToken)
+    public static Task<DbResult> OpenAsync(DbConnection connection, ReportRequest request, Snapshot snapshot, CancellationToken cancellationToken) =>
+        OpenAsync(connection, ReportSql.Query(request), snapshot, cancellationToken);
+
+    /// <summary>Opens the rows of a query; dispose the result. Columns are those of <see cref="QueryColumns"/>.</summary>
+    public static async Task<DbResult> OpenAsync(DbConnection connection, QueryRequest query, Snapshot snapshot, CancellationToken cancellationToken)
     {
-        if (request.Popularity is Popularity.Ratings or Popularity.RatingsCount)
+        var sql = QuerySql.Build(query, snapshot.Id);
+        await RequireTablesAsync(connection, query, cancellationToken).ConfigureAwait(false);
+        return await DbResult.OpenAsync(connection, sql, QueryColumns.Of(query), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A ledger that an older program wrote and nobody may write to now lacks the tables beside films.</summary>
+    private static async Task RequireTablesAsync(DbConnection connection, QueryRequest query, CancellationToken cancellationToken)
+    {
+        if (query.GoesBeyondFilms)
         {
             await Migrations.RequireRatingsAsync(connection, cancellationToken).ConfigureAwait(false);
         }
-
-        var sql = ReportSql.Build(request, snapshot.Id);
-        return await DbResult.OpenAsync(connection, sql, ReportSql.Columns(request), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What the report rests on.</summary>
-    public static async Task<Coverage> ReadCoverageAsync(
-        DbConnection connection, ReportRequest request, Snapshot snapshot, CancellationToken cancellationToken)
-    {
-        var dated = await CountAsync(dated: true).ConfigureAwait(false);
-        var undated = await CountAsync(dated: false).ConfigureAwait(false);
-        return new Coverage(dated.Films, undated.Films, dated.BudgetKnown, dated.RevenueKnown);
+    public static Task<Coverage> ReadCoverageAsync(
+        DbConnection connection, ReportRequest request, Snapshot snapshot, CancellationToken cancellationToken) =>
+        ReadCoverageAsync(connection, ReportSql.Query(request), snapshot, cancellationToken);
 
-        async Task<(long Films, long BudgetKnown, long RevenueKnown)> CountAsync(bool dated)
+    /// <summary>What the query rests on.</summary>
+    public static async Task<Coverage> ReadCoverageAsync(
+        DbConnection connection, QueryRequest query, Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        await RequireTablesAsync(connection, query, cancellationToken).ConfigureAwait(false);
+        var (films, budgetKnown, revenueKnown) = await CountAsync(QuerySql.BuildCoverage(query, snapshot.Id, dated: true)).ConfigureAwait(false);
+        var undated = query.IsOfTime ? (await CountAsync(QuerySql.BuildCoverage(query, snapshot.Id, dated: false)).ConfigureAwait(false)).Films : 0;
+        return new Coverage(films, undated, budgetKnown, revenueKnown);
+
+        async Task<(long Films, long BudgetKnown, long RevenueKnown)> CountAsync(SqlText sql)
         {
-            var sql = ReportSql.BuildCoverage(request with { Popularity = Popularity.Popularity }, snapshot.Id, dated);
             var rows = await connection.QueryAsync(
                 sql.Text, row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), cancellationToken, [.. sql.Parameters]).ConfigureAwait(false);
             return rows[0];

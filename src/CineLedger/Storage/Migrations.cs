@@ -8,7 +8,13 @@ namespace CineLedger.Storage;
 internal static class Migrations
 {
     private const string VersionTable =
-        "CREATE TABLE ledger_schema (version INTEGER NOT NULL, applied_at TIMESTAMP NOT NULL)";
+        """
+        -- Which numbered scripts have been run, the newest last: an older program refuses a newer ledger.
+        CREATE TABLE ledger_schema (
+            version     INTEGER NOT NULL, -- the script's number
+            applied_at  TIMESTAMP NOT NULL -- when it was run
+        );
+        """;
 
     private static readonly string[] Scripts = ["001-ledger.sql", "002-ratings-people-keywords.sql"];
 
@@ -66,6 +72,18 @@ internal static class Migrations
         {
             throw new LedgerException("this ledger was written by an older CineLedger and holds no ratings: load a dataset into it with this one first.");
         }
+    }
+
+    /// <summary>All that makes tables, in its order.</summary>
+    public static async Task<IReadOnlyList<string>> ReadAllAsync(CancellationToken cancellationToken)
+    {
+        List<string> texts = [VersionTable];
+        foreach (var script in Scripts)
+        {
+            texts.Add(await ReadScriptAsync(script, cancellationToken).ConfigureAwait(false));
+        }
+
+        return texts;
     }
 
     private static async Task<string> ReadScriptAsync(string name, CancellationToken cancellationToken)

@@ -48,6 +48,9 @@ public sealed class ReportTests(LoadedDesk loaded) : IClassFixture<LoadedDesk>
     [InlineData("md", "md")]
     [InlineData("txt", "table")]
     [InlineData("parquet", "parquet")]
+    [InlineData("arrow", "arrow")]
+    [InlineData("feather", "arrow")]
+    [InlineData("xlsx", "xlsx")]
     public async Task A_file_gets_the_format_of_its_extension(string extension, string format)
     {
         var printed = await _desk.GoodAsync("report", "genres", "--format", format);

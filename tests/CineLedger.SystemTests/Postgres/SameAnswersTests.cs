@@ -1,14 +1,16 @@
 using CineLedger.Export;
 using CineLedger.Loading;
 using CineLedger.Reports;
+using CineLedger.Reports.Queries;
 using CineLedger.Sources;
 using CineLedger.Storage;
 using CineLedger.SystemTests.CommandLine;
 using CineLedger.Tests.RealData;
+using CineLedger.Tests.Reports;
 
 namespace CineLedger.SystemTests.Postgres;
 
-/// <summary>Reports as CSV are the same bytes from every engine.</summary>
+/// <summary>Answers as CSV are the same bytes from every engine.</summary>
 public sealed class SameAnswersTests(SharedServer server, Datasets datasets) : IDisposable
 {
     private readonly Desk _desk = new();
@@ -16,10 +18,10 @@ public sealed class SameAnswersTests(SharedServer server, Datasets datasets) : I
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Every_report_option_and_snapshot_answers_alike_on_generated_films() => await CompareAsync([datasets.Films, datasets.Clean, datasets.Large]);
+    public async Task Every_report_query_and_snapshot_answers_alike_on_generated_films() => await CompareAsync([datasets.Films, datasets.Clean, datasets.Large]);
 
     [Fact]
-    public async Task Every_report_option_and_snapshot_answers_alike_on_the_real_films()
+    public async Task Every_report_query_and_snapshot_answers_alike_on_the_real_films()
     {
         RealData.SkipIfMissing("the-movies-dataset.zip");
         await CompareAsync([RealData.Find("the-movies-dataset.zip")!]);
@@ -45,25 +47,38 @@ public sealed class SameAnswersTests(SharedServer server, Datasets datasets) : I
             foreach (var request in Requests())
             {
                 var (expected, actual) = (await CsvAsync(file, request, snapshot), await CsvAsync(database, request, snapshot));
-                Assert.True(expected.AsSpan().SequenceEqual(actual), $"{request} of snapshot {snapshot}");
+                Assert.True(expected.AsSpan().SequenceEqual(actual), $"{QuerySql.Build(request, snapshot).WithValues()}");
                 Assert.NotEmpty(actual);
                 Assert.Equal(await CoverageAsync(file, request, snapshot), await CoverageAsync(database, request, snapshot));
             }
         }
     }
 
-    private static IEnumerable<ReportRequest> Requests() =>
-        from report in Enum.GetValues<ReportName>()
-        from request in (ReportRequest[])
-        [
-            new() { Report = report },
-            .. Enum.GetValues<Aggregate>().Select(aggregate => new ReportRequest { Report = report, Aggregate = aggregate, Share = Share.Equal }),
-            .. Enum.GetValues<Popularity>().Select(popularity => new ReportRequest { Report = report, Popularity = popularity, From = 1950, To = 2015 }),
-            new() { Report = report, Genres = ["Drama", "Comedy"], Order = "releases", Descending = true, Limit = 100 },
-        ]
-        select request;
+    private static IEnumerable<QueryRequest> Requests() =>
+    [
+        .. from report in Enum.GetValues<ReportName>()
+           from request in (ReportRequest[])
+           [
+               new() { Report = report },
+               .. Enum.GetValues<Aggregate>().Select(aggregate => new ReportRequest { Report = report, Aggregate = aggregate, Share = Share.Equal }),
+               .. Enum.GetValues<Popularity>().Select(popularity => new ReportRequest { Report = report, Popularity = popularity, From = 1950, To = 2015 }),
+               new() { Report = report, Genres = ["Drama", "Comedy"], Order = "releases", Descending = true, Limit = 100 },
+           ]
+           select ReportSql.Query(request),
+        .. Dimensions.All.Select(dimension => QueryText.Read(dimension.Name, "releases,revenue,profit,roi,popularity", "year>=1900")),
+        .. Dimensions.All.Where(dimension => dimension.Name != "year").Select(dimension =>
+            QueryText.Read($"year,{dimension.Name}", "rank:revenue,budget,revenue:median,roi:avg,runtime", $"{dimension.Name} is known") with { Share = Share.Equal }),
+        QueryText.Read("decade,genre", string.Join(',', Measures.All.Select(measure => measure.Name).Where(name => !name.EndsWith("_releases", StringComparison.Ordinal)))),
+        QueryText.Read(
+            "country",
+            string.Join(',', Measures.All.Where(measure => measure.CanAggregate).SelectMany(measure => Enum.GetNames<Aggregate>().Select(word => $"{measure.Name}:{word.ToLowerInvariant()}")))),
+        QueryText.Read("genre,month", "releases,revenue,weighted", "year=1990..2010") with { ComparePreviousYear = true },
+        QueryText.Read("year,company", "budget,releases", "country=US", "genre!=Documentary") with { Top = 2, Totals = true, Dollars = 2017 },
+        QueryText.Read("company,genre", "company_releases,genre_releases,revenue", "revenue>=1M", "release_date>=1980-01-01", "vote_average>5.5") with { Limit = 500 },
+        QueryText.Read("", "releases,budget,revenue,weighted", "collection is unknown", "runtime=80..120") with { WeightedVotes = 100, WeightedMean = 6.25m },
+    ];
 
-    private static async Task<byte[]> CsvAsync(Ledger ledger, ReportRequest request, int snapshot)
+    private static async Task<byte[]> CsvAsync(Ledger ledger, QueryRequest request, int snapshot)
     {
         var asOf = await SnapshotRows.FindAsync(ledger.Connection, snapshot, Cancel);
         await using var result = await ReportRunner.OpenAsync(ledger.Connection, request, asOf, Cancel);
@@ -73,6 +88,6 @@ public sealed class SameAnswersTests(SharedServer server, Datasets datasets) : I
         return output.ToArray();
     }
 
-    private static async Task<Coverage> CoverageAsync(Ledger ledger, ReportRequest request, int snapshot) => await ReportRunner.ReadCoverageAsync(
+    private static async Task<Coverage> CoverageAsync(Ledger ledger, QueryRequest request, int snapshot) => await ReportRunner.ReadCoverageAsync(
         ledger.Connection, request, await SnapshotRows.FindAsync(ledger.Connection, snapshot, Cancel), Cancel);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using CineLedger.Export;
 using CineLedger.Loading;
 using CineLedger.Reports;
+using CineLedger.Reports.Queries;
 using CineLedger.Storage;
 using CineLedger.Storage.DuckDb;
 using CineLedger.Tests.Support;
@@ -42,11 +43,30 @@ public sealed class HandMadeLedger : IAsyncLifetime
     {
         var found = await SnapshotRows.FindAsync(_ledger!.Connection, snapshot, default);
         await using var result = await ReportRunner.OpenAsync(_ledger.Connection, request, found, default);
+        return await ReadAsync(result);
+    }
+
+    private static async Task<string[]> ReadAsync(DbResult result)
+    {
         var rows = new List<string>();
         while (await result.Rows.ReadAsync())
             rows.Add(string.Join('|', result.Columns.Select((_, i) => Convert.ToString(result.Rows.GetValue(i), CultureInfo.InvariantCulture))));
         return [.. rows];
     }
+
+    /// <summary>Rows of a query, as those of a report.</summary>
+    public async Task<string[]> RowsAsync(QueryRequest query)
+    {
+        var found = await SnapshotRows.FindAsync(_ledger!.Connection, 1, default);
+        await using var result = await ReportRunner.OpenAsync(_ledger.Connection, query, found, default);
+        return await ReadAsync(result);
+    }
+
+    public async Task<Coverage> CoverageAsync(QueryRequest query) => await ReportRunner.ReadCoverageAsync(
+        _ledger!.Connection, query, await SnapshotRows.FindAsync(_ledger.Connection, 1, default), default);
+
+    public Task<IReadOnlyList<(string Field, string Name, IReadOnlyList<string> Similar)>> UnknownAsync(QueryRequest query) =>
+        UnknownNames.FindAsync(_ledger!.Connection, query, default);
 
     /// <summary>The parts into which a report is split that rests on more than so many films.</summary>
     internal async Task<IReadOnlyList<ReportRequest>> SplitAsync(ReportRequest request, int filmsPerPart) => await ReportParts.SplitAsync(

@@ -1,83 +1,132 @@
 -- The ledger as of snapshot s: since <= s AND (until IS NULL OR until > s). Rows are never changed but to set until.
+-- A comment before a table, or behind a column, is its meaning in docs/data-model.md and in cineledger sql --schema.
 
+-- One row a published load: what it read, and what it changed.
 CREATE TABLE snapshot (
-    snapshot_id     INTEGER NOT NULL,
-    source          TEXT NOT NULL,
-    source_version  TEXT,
-    synthetic       BOOLEAN NOT NULL,
-    merged          BOOLEAN NOT NULL,
-    started_at      TIMESTAMP NOT NULL,
-    published_at    TIMESTAMP,
-    state           TEXT NOT NULL,
-    records         BIGINT NOT NULL,
-    movies          BIGINT NOT NULL,
-    undated         BIGINT NOT NULL,
-    added           BIGINT NOT NULL,
-    changed         BIGINT NOT NULL,
-    removed         BIGINT NOT NULL
+    snapshot_id     INTEGER NOT NULL,   -- 1, 2, 3 …
+    source          TEXT NOT NULL,      -- where the dataset came from
+    source_version  TEXT,               -- the source's own mark of its version: an ETag, a time
+    synthetic       BOOLEAN NOT NULL,   -- true for generated films, whose numbers mean nothing
+    merged          BOOLEAN NOT NULL,   -- true where films that the source lacks stayed (load --merge)
+    started_at      TIMESTAMP NOT NULL, -- when the load began, UTC
+    published_at    TIMESTAMP,          -- when readers could see it, UTC
+    state           TEXT NOT NULL,      -- published
+    records         BIGINT NOT NULL,    -- records read, before duplicates were dropped
+    movies          BIGINT NOT NULL,    -- films that the ledger holds as of it
+    undated         BIGINT NOT NULL,    -- of these, films without a release date
+    added           BIGINT NOT NULL,    -- films that the snapshot before did not hold
+    changed         BIGINT NOT NULL,    -- films that it held otherwise
+    removed         BIGINT NOT NULL     -- films that it held and this one does not
 );
 
 -- Which version of a source the ledger holds: what a conditional request is made of.
 CREATE TABLE source_version (
-    source          TEXT NOT NULL,
-    version         TEXT NOT NULL,
-    snapshot_id     INTEGER NOT NULL
+    source          TEXT NOT NULL,      -- where the dataset came from
+    version         TEXT NOT NULL,      -- the source's own mark of its version
+    snapshot_id     INTEGER NOT NULL    -- the snapshot that holds it
 );
 
+-- One row a film and version; amounts in whole US dollars, null where the dataset does not give them.
 CREATE TABLE movie (
-    movie_id        BIGINT NOT NULL,
-    since           INTEGER NOT NULL,
-    until           INTEGER,
-    title           TEXT,
-    original_title  TEXT,
-    release_date    DATE,
-    release_year    INTEGER,
-    release_month   INTEGER,
-    budget          BIGINT,
-    revenue         BIGINT,
-    runtime         INTEGER,
-    popularity      DECIMAL(18, 6),
-    vote_average    DECIMAL(18, 6),
-    vote_count      INTEGER,
-    language        TEXT,
-    status          TEXT,
-    collection      TEXT,
-    imdb_id         TEXT,
-    adult           BOOLEAN,
-    video           BOOLEAN,
-    homepage        TEXT,
-    poster_path     TEXT,
-    tagline         TEXT,
-    overview        TEXT,
-    company_count   INTEGER NOT NULL,
-    genre_count     INTEGER NOT NULL,
-    content_hash    BIGINT NOT NULL,
-    line            INTEGER NOT NULL
+    movie_id        BIGINT NOT NULL,    -- TMDB's number of the film
+    since           INTEGER NOT NULL,   -- the first snapshot that holds this version
+    until           INTEGER,            -- the first snapshot that does not any more; null for what holds on
+    title           TEXT,               -- the title in English
+    original_title  TEXT,               -- the title in the film's language
+    release_date    DATE,               -- the first release
+    release_year    INTEGER,            -- its year
+    release_month   INTEGER,            -- its month, 1 to 12
+    budget          BIGINT,             -- what the film cost
+    revenue         BIGINT,             -- what it took
+    runtime         INTEGER,            -- minutes
+    popularity      DECIMAL(18, 6),     -- TMDB's own score, without a unit
+    vote_average    DECIMAL(18, 6),     -- the mean vote, 0 to 10
+    vote_count      INTEGER,            -- how many voted
+    language        TEXT,               -- the original language, ISO 639-1
+    status          TEXT,               -- Released, Rumored, Post Production …
+    collection      TEXT,               -- the series that it belongs to
+    imdb_id         TEXT,               -- IMDb's number, tt0114709 for one
+    adult           BOOLEAN,            -- true for films for adults only
+    video           BOOLEAN,            -- true for what never was in a cinema
+    homepage        TEXT,               -- its address on the web
+    poster_path     TEXT,               -- TMDB's file name of the poster
+    tagline         TEXT,               -- the line on the poster
+    overview        TEXT,               -- what it is about
+    company_count   INTEGER NOT NULL,   -- how many companies it has
+    genre_count     INTEGER NOT NULL,   -- how many genres it has
+    content_hash    BIGINT NOT NULL,    -- the fingerprint of all that is known of the film: tells versions apart
+    line            INTEGER NOT NULL    -- the line of the file where it stood
 );
 
--- position: the place in the film's own list, from 0. source_id: the supplier's number, of which a name may have several.
-CREATE TABLE company (company_id INTEGER NOT NULL, name TEXT NOT NULL);
-CREATE TABLE genre (genre_id INTEGER NOT NULL, name TEXT NOT NULL);
-CREATE TABLE country (country_id INTEGER NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL);
-CREATE TABLE language (language_id INTEGER NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL);
+-- A production company; one that is renamed gets a new number, so old snapshots keep the old name.
+CREATE TABLE company (
+    company_id      INTEGER NOT NULL,   -- the ledger's own number of the name, for ever
+    name            TEXT NOT NULL       -- as the dataset has it, trimmed
+);
 
+-- A genre.
+CREATE TABLE genre (
+    genre_id        INTEGER NOT NULL,   -- the ledger's own number of the name, for ever
+    name            TEXT NOT NULL       -- as the dataset has it, trimmed
+);
+
+-- A country that films were produced in.
+CREATE TABLE country (
+    country_id      INTEGER NOT NULL,   -- the ledger's own number, for ever
+    code            TEXT NOT NULL,      -- ISO 3166-1, two letters
+    name            TEXT NOT NULL       -- in English
+);
+
+-- A language that is spoken in films.
+CREATE TABLE language (
+    language_id     INTEGER NOT NULL,   -- the ledger's own number, for ever
+    code            TEXT NOT NULL,      -- ISO 639-1, two letters
+    name            TEXT NOT NULL       -- in the language itself
+);
+
+-- The companies of a film's version.
 CREATE TABLE movie_company (
-    movie_id BIGINT NOT NULL, since INTEGER NOT NULL, company_id INTEGER NOT NULL, position INTEGER NOT NULL, source_id BIGINT);
-CREATE TABLE movie_genre (
-    movie_id BIGINT NOT NULL, since INTEGER NOT NULL, genre_id INTEGER NOT NULL, position INTEGER NOT NULL, source_id BIGINT);
-CREATE TABLE movie_country (
-    movie_id BIGINT NOT NULL, since INTEGER NOT NULL, country_id INTEGER NOT NULL, position INTEGER NOT NULL);
-CREATE TABLE movie_language (
-    movie_id BIGINT NOT NULL, since INTEGER NOT NULL, language_id INTEGER NOT NULL, position INTEGER NOT NULL);
+    movie_id        BIGINT NOT NULL,    -- the film
+    since           INTEGER NOT NULL,   -- its version
+    company_id      INTEGER NOT NULL,   -- the company
+    position        INTEGER NOT NULL,   -- the place in the film's own list, from 0
+    source_id       BIGINT              -- the supplier's number, of which a name may have several
+);
 
+-- The genres of a film's version.
+CREATE TABLE movie_genre (
+    movie_id        BIGINT NOT NULL,    -- the film
+    since           INTEGER NOT NULL,   -- its version
+    genre_id        INTEGER NOT NULL,   -- the genre
+    position        INTEGER NOT NULL,   -- the place in the film's own list, from 0
+    source_id       BIGINT              -- the supplier's number
+);
+
+-- The countries of a film's version.
+CREATE TABLE movie_country (
+    movie_id        BIGINT NOT NULL,    -- the film
+    since           INTEGER NOT NULL,   -- its version
+    country_id      INTEGER NOT NULL,   -- the country
+    position        INTEGER NOT NULL    -- the place in the film's own list, from 0
+);
+
+-- The languages of a film's version.
+CREATE TABLE movie_language (
+    movie_id        BIGINT NOT NULL,    -- the film
+    since           INTEGER NOT NULL,   -- its version
+    language_id     INTEGER NOT NULL,   -- the language
+    position        INTEGER NOT NULL    -- the place in the film's own list, from 0
+);
+
+-- What the cleaner did and refused in a snapshot's load.
 CREATE TABLE finding (
-    snapshot_id     INTEGER NOT NULL,
-    kind            TEXT NOT NULL,
-    rule            TEXT NOT NULL,
-    file            TEXT NOT NULL,
-    line            INTEGER NOT NULL,
-    movie_id        BIGINT,
-    field           TEXT,
-    value           TEXT,
-    occurrences     BIGINT NOT NULL
+    snapshot_id     INTEGER NOT NULL,   -- the snapshot whose load found it
+    kind            TEXT NOT NULL,      -- repair, reject, drop or flag
+    rule            TEXT NOT NULL,      -- the cleaning rule, as docs/cleaning.md names it
+    file            TEXT NOT NULL,      -- the file of the dataset
+    line            INTEGER NOT NULL,   -- the line where the record begins
+    movie_id        BIGINT,             -- the film, where it is known
+    field           TEXT,               -- the field that it is about; null for the whole record
+    value           TEXT,               -- what stood there
+    occurrences     BIGINT NOT NULL     -- how often, for findings that are counted by column
 );

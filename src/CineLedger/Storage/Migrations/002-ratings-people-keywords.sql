@@ -1,47 +1,54 @@
 -- What other files of the dataset say about films. Rows live by themselves: since <= s AND (until IS NULL OR until > s), whatever the
 -- film's own row does. content_hash is that of a film's whole list, the same on each of its rows.
 
--- Names of the files this load read, ", " between them; null for older snapshots.
-ALTER TABLE snapshot ADD COLUMN files TEXT;
+ALTER TABLE snapshot ADD COLUMN files TEXT;       -- names of the files this load read, with commas; null for older snapshots
+ALTER TABLE snapshot ADD COLUMN ratings BIGINT;   -- ratings the ledger holds as of it; null where it holds none
 
--- Ratings the ledger holds as of the snapshot; null where it holds none.
-ALTER TABLE snapshot ADD COLUMN ratings BIGINT;
-
+-- One row a film and year of rating: how often it was rated on MovieLens, and how.
 CREATE TABLE movie_rating (
-    movie_id        BIGINT NOT NULL,
-    since           INTEGER NOT NULL,
-    until           INTEGER,
-    rating_year     INTEGER NOT NULL,
-    ratings         BIGINT NOT NULL,
-    rating_sum      DECIMAL(18, 6) NOT NULL
+    movie_id        BIGINT NOT NULL,         -- the film
+    since           INTEGER NOT NULL,        -- the first snapshot that holds this row
+    until           INTEGER,                 -- the first snapshot that does not any more; null for what holds on
+    rating_year     INTEGER NOT NULL,        -- the year of the ratings, UTC
+    ratings         BIGINT NOT NULL,         -- how many there are
+    rating_sum      DECIMAL(18, 6) NOT NULL  -- what they add up to, each 0.5 to 5
 );
 
 -- One number for each name under which the supplier has a person.
-CREATE TABLE person (person_id INTEGER NOT NULL, source_id BIGINT NOT NULL, name TEXT NOT NULL);
-
--- credit: cast or crew. position: from 0, the cast by its order, the crew as listed.
-CREATE TABLE movie_person (
-    movie_id        BIGINT NOT NULL,
-    since           INTEGER NOT NULL,
-    until           INTEGER,
-    person_id       INTEGER NOT NULL,
-    credit          TEXT NOT NULL,
-    job             TEXT,
-    department      TEXT,
-    character       TEXT,
-    position        INTEGER NOT NULL,
-    content_hash    BIGINT NOT NULL
+CREATE TABLE person (
+    person_id       INTEGER NOT NULL,   -- the ledger's own number
+    source_id       BIGINT NOT NULL,    -- TMDB's number of the person
+    name            TEXT NOT NULL       -- the person's name
 );
 
-CREATE TABLE keyword (keyword_id INTEGER NOT NULL, name TEXT NOT NULL);
+-- Who is in a film's cast and crew, and as what.
+CREATE TABLE movie_person (
+    movie_id        BIGINT NOT NULL,    -- the film
+    since           INTEGER NOT NULL,   -- the first snapshot that holds this row
+    until           INTEGER,            -- the first snapshot that does not any more; null for what holds on
+    person_id       INTEGER NOT NULL,   -- who
+    credit          TEXT NOT NULL,      -- cast or crew
+    job             TEXT,               -- what the crew did: Director …
+    department      TEXT,               -- the crew's department: Directing …
+    character       TEXT,               -- whom the cast played
+    position        INTEGER NOT NULL,   -- from 0: the cast as billed, the crew as listed
+    content_hash    BIGINT NOT NULL     -- fingerprint of the film's whole cast and crew
+);
 
+-- Keywords, each once.
+CREATE TABLE keyword (
+    keyword_id      INTEGER NOT NULL,   -- the ledger's own number
+    name            TEXT NOT NULL       -- the keyword
+);
+
+-- The keywords of films.
 CREATE TABLE movie_keyword (
-    movie_id        BIGINT NOT NULL,
-    since           INTEGER NOT NULL,
-    until           INTEGER,
-    keyword_id      INTEGER NOT NULL,
-    position        INTEGER NOT NULL,
-    content_hash    BIGINT NOT NULL
+    movie_id        BIGINT NOT NULL,    -- the film
+    since           INTEGER NOT NULL,   -- the first snapshot that holds this row
+    until           INTEGER,            -- the first snapshot that does not any more; null for what holds on
+    keyword_id      INTEGER NOT NULL,   -- which
+    position        INTEGER NOT NULL,   -- the place in the film's list, from 0
+    content_hash    BIGINT NOT NULL     -- fingerprint of the film's whole list
 );
 
 -- No source is wholly in the ledger any more: its other files have not been read yet.

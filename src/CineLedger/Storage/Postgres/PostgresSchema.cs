@@ -52,6 +52,9 @@ internal static partial class PostgresSchema
         ("movie_keyword_keyword", SideTables.Keywords, "CREATE INDEX movie_keyword_keyword ON movie_keyword (keyword_id)"),
     ];
 
+    /// <summary>The statements that make all keys, of small tables and large ones.</summary>
+    public static string Keys { get; } = string.Join('\n', [NameKeys, SideNameKeys, .. RowKeys.Select(key => key.Statement)]);
+
     /// <summary>Text that orders by code point, as it does everywhere else; and the keys of small tables.</summary>
     public static string Adapt(string script) =>
         TextType().Replace(script, "TEXT COLLATE \"C\"")

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using CineLedger.Export;
+using CineLedger.Export.Charts;
+using CineLedger.Model;
+using CineLedger.Reports;
+
+namespace CineLedger.Cli;
+
+/// <summary>How a result is drawn, and where to.</summary>
+internal sealed class ChartOptions
+{
+    /// <summary>A line that is read rather than looked at: what charts are as wide as where there is no terminal.</summary>
+    private const int UsualWidth = 100;
+
+    private readonly Option<string?> _kind = new("--kind") { Description = "line, bar, stacked, heatmap, sparkline; default line over years, else bar.", HelpName = "KIND" };
+    private readonly Option<string?> _measure = new("--measure") { Description = "Which column to draw; default revenue, or releases.", HelpName = "COL" };
+    private readonly Option<int?> _top = new("--top") { Description = "The N largest series; default 7 for lines and stacks, else 20.", HelpName = "N" };
+    private readonly Option<string?> _title = new("--title") { Description = "A title in place of the one in words.", HelpName = "TEXT" };
+    private readonly Option<int?> _width = new("--width") { Description = "Pixels of a picture, or characters of a line in the terminal.", HelpName = "N" };
+    private readonly Option<int?> _height = new("--height") { Description = "Pixels of a picture.", HelpName = "N" };
+    private readonly Option<ChartTheme> _theme = WordOption.Create<ChartTheme>("--theme", theme => theme.ToString().ToLowerInvariant(), "light or dark.");
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "A picture, .svg or .png, in place of the terminal.", HelpName = "FILE" };
+
+    public void AddTo(Command command)
+    {
+        _kind.AcceptWords(Enum.GetNames<ChartKind>().Select(name => name.ToLowerInvariant()));
+        foreach (var option in (Option[])[_kind, _measure, _top, _title, _width, _height, _theme, _output])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>Checks what can be checked before anything is read.</summary>
+    public ChartSpec Read(ParseResult parsed)
+    {
+        if (parsed.GetValue(_output) is { } path)
+        {
+            ChartPicture.FormatOf(path);
+        }
+
+        if (parsed.GetValue(_top) is < 1 or > 200)
+        {
+            throw new UsageException("--top: a chart of so many series says nothing; write 1 to 200.");
+        }
+
+        return new ChartSpec
+        {
+            Kind = parsed.GetValue(_kind) is { } kind ? Enum.Parse<ChartKind>(kind, ignoreCase: true) : null,
+            Measure = parsed.GetValue(_measure),
+            Top = parsed.GetValue(_top),
+            Title = parsed.GetValue(_title),
+            Width = parsed.GetValue(_width),
+            Height = parsed.GetValue(_height),
+            Theme = parsed.GetValue(_theme),
+        };
+    }
+
+    public async Task WriteAsync(ParseResult parsed, ChartSpec spec, DbResult result, ResultInfo info, CancellationToken cancellationToken)
+    {
+        if (parsed.GetValue(_output) is not { } path)
+        {
+            var text = await ChartReader.ReadAsync(result.Columns, result.Rows, spec, TerminalChart.Usual, cancellationToken);
+            var width = spec.Width ?? Terminal.Width ?? UsualWidth;
+            var lines = TerminalChart.Lines(text, spec, info, new TerminalStyle(Math.Clamp(width, 40, 1_000), Terminal.IsAscii, Terminal.ShowsColour));
+            await Terminal.WriteAsync(lines, cancellationToken);
+            return;
+        }
+
+        var data = await ChartReader.ReadAsync(result.Columns, result.Rows, spec, usual: null, cancellationToken);
+        try
+        {
+            await OutputFile.WriteAsync(path, async stream =>
+            {
+                using var picture = new MemoryStream();
+                ChartPicture.Write(data, spec, info, ChartPicture.FormatOf(path), picture);
+                picture.Position = 0;
+                await picture.CopyToAsync(stream, cancellationToken);
+            });
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new LedgerException($"{path} cannot be written: {error.Message}", error);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Data.Common;
+using CineLedger.Export;
+using CineLedger.Reports;
+using CineLedger.Reports.Queries;
+using CineLedger.Storage;
+
+namespace CineLedger.Cli.Commands;
+
+/// <summary><c>cineledger query</c>: any dimensions by any measures.</summary>
+internal static class QueryCommand
+{
+    public static Command Create()
+    {
+        var store = CommonOptions.Store();
+        var snapshot = CommonOptions.Snapshot();
+        var showSql = CommonOptions.ShowSql();
+        var options = new QueryOptions();
+        var output = new OutputOptions();
+        var command = new Command("query", "Any measures of films by any dimensions.\n" + QueryOptions.Words)
+        {
+            store, CommonOptions.ReadStore, snapshot, showSql,
+        };
+        options.AddTo(command);
+        output.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var query = options.Read(parsed);
+            await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken, parsed.GetValue(snapshot));
+            var asOf = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(snapshot), cancellationToken);
+            if (parsed.GetValue(showSql))
+            {
+                await Console.Out.WriteLineAsync($"{QuerySql.Build(query, asOf.Id).WithValues()};");
+                return 0;
+            }
+
+            await WarnOfUnknownAsync(ledger.Connection, query, cancellationToken);
+            var coverage = output.ShowsCoverage(parsed)
+                ? await ReportRunner.ReadCoverageAsync(ledger.Connection, query, asOf, cancellationToken)
+                : null;
+            await using var result = await ReportRunner.OpenAsync(ledger.Connection, query, asOf, cancellationToken);
+            await output.WriteAsync(parsed, result.Columns, result.Rows, new ResultInfo(asOf, coverage) { Notes = QueryNotes.Of(query) }, cancellationToken);
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>A name that the ledger never had fits no film: say so, and what may have been meant.</summary>
+    internal static async Task WarnOfUnknownAsync(DbConnection connection, QueryRequest query, CancellationToken cancellationToken)
+    {
+        foreach (var (field, name, similar) in await UnknownNames.FindAsync(connection, query, cancellationToken))
+        {
+            var hint = similar.Count > 0 ? $" Did you mean {string.Join(" or ", similar.Select(other => $"'{other}'"))}?" : "";
+            await Console.Error.WriteLineAsync($"warning: the ledger has no {field} '{name}'.{hint}");
+        }
+    }
+}

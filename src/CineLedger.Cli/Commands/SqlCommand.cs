@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.Globalization;
+using CineLedger.Export;
+using CineLedger.Model;
+using CineLedger.Reports.Sql;
+using CineLedger.Storage;
+
+namespace CineLedger.Cli.Commands;
+
+/// <summary><c>cineledger sql</c>: questions that no report answers, in SQL that can only read.</summary>
+internal static class SqlCommand
+{
+    public static Command Create()
+    {
+        var sql = new Argument<string?>("SQL") { Description = "One statement, SELECT … for one; - reads it from standard input.", Arity = ArgumentArity.ZeroOrOne };
+        var file = new Option<string?>("--file") { Description = "Read the statement from this file.", HelpName = "FILE" };
+        var schema = new Option<bool>("--schema") { Description = "Show the tables and views instead, with their columns and what they mean." };
+        var timeout = new Option<int?>("--timeout") { Description = $"Stop after this time; default {SqlLimits.Default.Timeout.TotalSeconds:0}.", HelpName = "SECONDS" };
+        var maxRows = new Option<long?>("--max-rows") { Description = $"At most so many rows; default {SqlLimits.Default.MaxRows}, 0 for all.", HelpName = "N" };
+        var store = CommonOptions.Store();
+        var snapshot = CommonOptions.Snapshot();
+        var output = new OutputOptions();
+        var command = new Command("sql", "Answers one SQL statement that reads: tables, and views as of a snapshot.")
+        {
+            sql, file, schema, store, CommonOptions.ReadStore, snapshot, timeout, maxRows,
+        };
+        output.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            if (parsed.GetValue(schema))
+            {
+                using var table = await SchemaList.ReadAsync(cancellationToken);
+                await using var rows = table.CreateDataReader();
+                await output.WriteAsync(parsed, SchemaList.Columns, rows, new ResultInfo(null, null), cancellationToken);
+                return 0;
+            }
+
+            var limits = ReadLimits(parsed.GetValue(timeout), parsed.GetValue(maxRows));
+            var text = await ReadStatementAsync(parsed.GetValue(sql), parsed.GetValue(file), cancellationToken);
+            await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken, parsed.GetValue(snapshot));
+            var asOf = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(snapshot), cancellationToken);
+            await using var result = await AdHocSql.OpenAsync(ledger, text, asOf, limits, cancellationToken);
+            await output.WriteAsync(parsed, result.Columns, result.Rows, new ResultInfo(asOf, null), cancellationToken);
+            if (result.WasCut)
+            {
+                await Console.Error.WriteLineAsync(string.Create(
+                    CultureInfo.InvariantCulture, $"warning: cut after {limits.MaxRows:N0} rows, there are more: raise --max-rows, or 0 for all."));
+            }
+
+            return 0;
+        });
+        return command;
+    }
+
+    private static SqlLimits ReadLimits(int? timeout, long? maxRows) => (timeout, maxRows) switch
+    {
+        ( < 1 or > 86_400, _) => throw new UsageException("--timeout: write 1 to 86400 seconds."),
+        (_, < 0) => throw new UsageException("--max-rows: write 1 or more, or 0 for all rows."),
+        _ => SqlLimits.Default with
+        {
+            Timeout = timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : SqlLimits.Default.Timeout,
+            MaxRows = maxRows ?? SqlLimits.Default.MaxRows,
+        },
+    };
+
+    private static async Task<string> ReadStatementAsync(string? sql, string? file, CancellationToken cancellationToken)
+    {
+        if ((sql is null) == (file is null))
+        {
+            throw new UsageException("write one statement, cineledger sql \"SELECT …\", or name a --file that holds it; cineledger sql --schema shows the tables.");
+        }
+
+        try
+        {
+            return file is not null ? await File.ReadAllTextAsync(file, cancellationToken)
+                : sql == "-" ? await Console.In.ReadToEndAsync(cancellationToken)
+                : sql!;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new LedgerException($"{file ?? "standard input"} cannot be read: {error.Message}", error);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using CineLedger.Model;
+
+namespace CineLedger.Reports.Queries;
+
+/// <summary>
+/// What a dollar of a year was worth: the Consumer Price Index for All Urban Consumers, all items, U.S. city average, not seasonally
+/// adjusted, annual averages (series CUUR0000SA0 of the Bureau of Labor Statistics, https://www.bls.gov/cpi/), 1982–84 = 100.
+/// </summary>
+public static class ConsumerPrices
+{
+    public const int FirstYear = 1913;
+
+    /// <summary>In thousandths.</summary>
+    private static readonly int[] Index =
+    [
+        9_900, 10_000, 10_100, 10_900, 12_800, 15_100, 17_300, 20_000, 17_900, 16_800, 17_100, 17_100, 17_500, 17_700, 17_400,
+        17_100, 17_100, 16_700, 15_200, 13_700, 13_000, 13_400, 13_700, 13_900, 14_400, 14_100, 13_900, 14_000, 14_700, 16_300,
+        17_300, 17_600, 18_000, 19_500, 22_300, 24_100, 23_800, 24_100, 26_000, 26_500, 26_700, 26_900, 26_800, 27_200, 28_100,
+        28_900, 29_100, 29_600, 29_900, 30_200, 30_600, 31_000, 31_500, 32_400, 33_400, 34_800, 36_700, 38_800, 40_500, 41_800,
+        44_400, 49_300, 53_800, 56_900, 60_600, 65_200, 72_600, 82_400, 90_900, 96_500, 99_600, 103_900, 107_600, 109_600,
+        113_600, 118_300, 124_000, 130_700, 136_200, 140_300, 144_500, 148_200, 152_400, 156_900, 160_500, 163_000, 166_600,
+        172_200, 177_100, 179_900, 184_000, 188_900, 195_300, 201_600, 207_342, 215_303, 214_537, 218_056, 224_939, 229_594,
+        232_957, 236_736, 237_017, 240_007, 245_120, 251_107, 255_657, 258_811, 270_970, 292_655, 304_702, 313_689,
+    ];
+
+    public static int LastYear => FirstYear + Index.Length - 1;
+
+    /// <summary>The index of a year, 1982–84 = 100; null for a year that the table lacks.</summary>
+    public static decimal? Of(int year) => year >= FirstYear && year <= LastYear ? Index[year - FirstYear] / 1000m : null;
+
+    /// <summary>Throws <see cref="UsageException"/> for a year that the table lacks.</summary>
+    public static void Check(int year)
+    {
+        if (Of(year) is null)
+        {
+            throw new UsageException(string.Create(
+                CultureInfo.InvariantCulture, $"--dollars: consumer prices are known of {FirstYear} to {LastYear}, not of {year}."));
+        }
+    }
+
+    /// <summary>
+    /// An amount of a film <c>m</c> in dollars of a year, rounded to whole ones; null for a film of a year that the table lacks. Doubles
+    /// all the way, and one rounding: every engine does the same by IEEE 754. The amount itself where <paramref name="year"/> is null.
+    /// </summary>
+    internal static string Restate(string amount, int? year)
+    {
+        if (year is not { } target)
+        {
+            return amount;
+        }
+
+        var index = string.Join(' ', Index.Select((value, i) => FormattableString.Invariant($"WHEN {FirstYear + i} THEN {value}")));
+        return FormattableString.Invariant(
+            $"CAST(FLOOR(CAST({amount} AS FLOAT8) * {Index[target - FirstYear]} / CASE m.release_year {index} END + 0.5) AS BIGINT)");
+    }
+}

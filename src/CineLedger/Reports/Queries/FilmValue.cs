@@ -1,0 +1,54 @@
+namespace CineLedger.Reports.Queries;
+
+/// <summary>A value that a film has: what measures are made of, and filters compare. Null where it is not known.</summary>
+/// <param name="Name">As users write it.</param>
+/// <param name="Meaning">What it is, with its unit.</param>
+/// <param name="Form">How it is written.</param>
+/// <param name="Sql">Its SQL, of a film <c>m</c>, everybody's mean vote <c>e</c> and the film's ratings <c>r</c>.</param>
+internal sealed record FilmValue(string Name, string Meaning, ValueForm Form, Func<QueryRequest, string> Sql)
+{
+    /// <summary>Asks for the common table of everybody's mean vote, <c>e</c>.</summary>
+    public bool NeedsEverybody { get; init; }
+
+    /// <summary>Asks for the film's ratings, <c>r</c>.</summary>
+    public bool NeedsRatings { get; init; }
+
+    /// <summary>Dollars: summed up where others are averaged, shared among names, restated in dollars of another year.</summary>
+    public bool IsAmount { get; init; }
+
+    /// <summary>May be measured, not only filtered by.</summary>
+    public bool IsMeasure { get; init; } = true;
+}
+
+/// <summary>All values of films.</summary>
+internal static class FilmValues
+{
+    public static IReadOnlyList<FilmValue> All { get; } =
+    [
+        new("budget", "budget, in dollars", ValueForm.Whole, query => ConsumerPrices.Restate("m.budget", query.Dollars)) { IsAmount = true },
+        new("revenue", "revenue, in dollars", ValueForm.Whole, query => ConsumerPrices.Restate("m.revenue", query.Dollars)) { IsAmount = true },
+        new("runtime", "minutes", ValueForm.Whole, _ => "m.runtime"),
+        new("popularity", "TMDB's popularity", ValueForm.Decimal, _ => "m.popularity"),
+        new("vote_average", "TMDB's mean vote, of films that anybody voted on", ValueForm.Decimal, _ => "CASE WHEN m.vote_count > 0 THEN m.vote_average END"),
+        new("vote_count", "TMDB's number of votes", ValueForm.Whole, _ => "m.vote_count"),
+        new("weighted", "IMDb's weighted rating of TMDB's votes", ValueForm.Decimal, WeightedRating.Of) { NeedsEverybody = true },
+        new("ratings", "mean of MovieLens's ratings, 0.5 to 5", ValueForm.Decimal, _ => MeanRating) { NeedsRatings = true },
+        new("ratings_count", "number of MovieLens's ratings", ValueForm.Whole, _ => "r.ratings") { NeedsRatings = true },
+        new("release_date", "day of the release", ValueForm.Date, _ => "m.release_date") { IsMeasure = false },
+    ];
+
+    /// <summary>Whole millionths, divided without remainder: the same digits on every engine.</summary>
+    private const string MeanRating = "CAST(CAST((r.points - r.points % r.ratings) / r.ratings AS BIGINT) AS DECIMAL(12, 0)) * 0.000001";
+
+    public static FilmValue Of(string name) => All.Single(value => value.Name == name);
+
+    /// <summary>Films' ratings as of a snapshot, in all years: <c>ratings</c>, and their sum in millionths.</summary>
+    public static string Ratings(string snapshot) =>
+        $"""
+        LEFT JOIN (
+                SELECT x.movie_id, CAST(SUM(x.ratings) AS BIGINT) AS ratings, CAST(SUM(CAST(x.rating_sum * 1000000 AS BIGINT)) AS BIGINT) AS points
+                FROM movie_rating x
+                WHERE x.since <= {snapshot} AND (x.until IS NULL OR x.until > {snapshot})
+                GROUP BY x.movie_id) r ON r.movie_id = m.movie_id
+        """;
+}

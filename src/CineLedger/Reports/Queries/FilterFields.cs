@@ -1,0 +1,67 @@
+using CineLedger.Model;
+
+namespace CineLedger.Reports.Queries;
+
+/// <summary>Everything that can be filtered by, and the reading of filters as users write them.</summary>
+public static class FilterFields
+{
+    private static readonly (string Text, FilterOperator Operator)[] Operators =
+    [
+        ("!=", FilterOperator.NotEqual), (">=", FilterOperator.GreaterOrEqual), ("<=", FilterOperator.LessOrEqual),
+        ("=", FilterOperator.Equal), (">", FilterOperator.Greater), ("<", FilterOperator.Less),
+    ];
+
+    public static IReadOnlyList<FilterField> All { get; } =
+    [
+        .. Dimensions.All.Select(dimension => new FilterField(dimension.Name, dimension.Form) { Dimension = dimension }),
+        .. FilmValues.All.Select(value => new FilterField(value.Name, value.Form) { Film = value }),
+    ];
+
+    /// <summary>
+    /// Reads <c>FIELD=VALUE</c>, with any of = != &gt; &gt;= &lt; &lt;=, <c>FIELD=A..B</c> for both and what is in between, or <c>FIELD is known</c>,
+    /// <c>FIELD is unknown</c>. Throws <see cref="UsageException"/> where the text is none, or the field or the value is not known.
+    /// </summary>
+    public static IReadOnlyList<QueryFilter> Parse(string text)
+    {
+        var end = text.AsSpan().TrimStart().IndexOfAnyExcept(NameLetters);
+        end = end < 0 ? text.Length : end + (text.Length - text.AsSpan().TrimStart().Length);
+        var (name, rest) = (text[..end].Trim(), text[end..].Trim());
+        if (rest is "is known" or "is unknown")
+        {
+            return [new QueryFilter(Find(name), rest == "is known" ? FilterOperator.Known : FilterOperator.Unknown, null)];
+        }
+
+        var (symbol, comparison) = Operators.FirstOrDefault(known => rest.StartsWith(known.Text, StringComparison.Ordinal));
+        if (symbol is null || name.Length == 0)
+        {
+            throw new UsageException($"--where: '{text}' is no filter; write FIELD=VALUE (also != > >= < <=), FIELD=A..B, or 'FIELD is unknown'.");
+        }
+
+        var field = Find(name);
+        var value = Unquote(rest[symbol.Length..].Trim());
+        if (field.Form == ValueForm.Text && comparison is not (FilterOperator.Equal or FilterOperator.NotEqual))
+        {
+            throw new UsageException($"--where: {name} is text, which is equal (=) or not (!=); '{symbol}' compares numbers and dates.");
+        }
+
+        if (comparison == FilterOperator.Equal && field.Form != ValueForm.Text && value.Split("..") is [var from, var to])
+        {
+            return
+            [
+                new QueryFilter(field, FilterOperator.GreaterOrEqual, Values.Read(field.Form, name, from)),
+                new QueryFilter(field, FilterOperator.LessOrEqual, Values.Read(field.Form, name, to)),
+            ];
+        }
+
+        return [new QueryFilter(field, comparison, Values.Read(field.Form, name, value))];
+    }
+
+    private static readonly System.Buffers.SearchValues<char> NameLetters = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-0123456789");
+
+    private static FilterField Find(string name) =>
+        All.FirstOrDefault(field => field.Name == name)
+        ?? throw new UsageException($"--where: there is no field '{name}'{NearestNames.Hint(name, All.Select(field => field.Name))}");
+
+    private static string Unquote(string value) =>
+        value is ['"', .. var inner, '"'] ? inner : value;
+}

@@ -1,0 +1,85 @@
+namespace CineLedger.Reports.Queries;
+
+/// <summary>Measures over a group of films <c>f</c> and their links <c>l0</c>, <c>l1</c> … in SQL.</summary>
+/// <param name="query">What is asked for.</param>
+/// <param name="links">The links by which each row of the group is shared; none where amounts go in full.</param>
+internal sealed class MeasureSql(QueryRequest query, IReadOnlyList<(string Names, string Place)> links)
+{
+    /// <summary>
+    /// Sums and counts are whole numbers; means are exact sums divided once, since a running floating-point mean depends on the order in
+    /// which an engine takes the rows.
+    /// </summary>
+    public string Of(MeasureUse use)
+    {
+        var aggregate = QueryColumns.AggregateOf(use, query);
+        return use.Measure.Shape switch
+        {
+            MeasureShape.Releases => "COUNT(*)",
+            MeasureShape.Amount => Aggregated(aggregate, Shared(use.Measure.Film!.Name), use.Measure.Film.Form),
+            MeasureShape.Value => Aggregated(aggregate, $"f.{use.Measure.Film!.Name}", use.Measure.Film.Form),
+            MeasureShape.MatchedProfit => Aggregated(aggregate, Matched, ValueForm.Whole),
+            MeasureShape.Profit when aggregate == Aggregate.Sum =>
+                $"CASE WHEN COUNT({Shared("budget")}) + COUNT({Shared("revenue")}) > 0 "
+                + $"THEN CAST(COALESCE(SUM({Shared("revenue")}), 0) - COALESCE(SUM({Shared("budget")}), 0) AS BIGINT) END",
+            MeasureShape.Profit => Aggregated(aggregate, Matched, ValueForm.Whole),
+            MeasureShape.Roi => Roi(aggregate),
+            MeasureShape.Known => $"COUNT({(use.Measure.Film is { } film ? $"f.{film.Name}" : "f.revenue - f.budget")})",
+            _ => throw new InvalidOperationException($"{use.Measure.Name} is made of rows, not of films"),
+        };
+    }
+
+    /// <summary>The films' values that a measure is made of.</summary>
+    public static IEnumerable<FilmValue> Needs(MeasureUse use) => use.Measure switch
+    {
+        { Film: { } film } => [film],
+        { Shape: MeasureShape.Profit or MeasureShape.MatchedProfit or MeasureShape.Roi or MeasureShape.Known } =>
+            [FilmValues.Of("budget"), FilmValues.Of("revenue")],
+        _ => use.By is { } by ? Needs(by) : [],
+    };
+
+    private string Matched => $"({Shared("revenue")} - {Shared("budget")})";
+
+    /// <summary>
+    /// A film's amount as it goes to one of its names, or to one of the pairs of them. An equal share is in whole dollars: what the
+    /// division leaves over goes, a dollar each, to the first of them, so that the shares add up to the amount.
+    /// </summary>
+    private string Shared(string amount)
+    {
+        if (links.Count == 0)
+        {
+            return $"f.{amount}";
+        }
+
+        var count = string.Join(" * ", links.Select(link => link.Names));
+        var place = links.Skip(1).Aggregate(links[0].Place, (before, link) => $"({before} * {link.Names} + {link.Place})");
+        count = links.Count == 1 ? count : $"({count})";
+        return $"(CAST((f.{amount} - f.{amount} % {count}) / {count} AS BIGINT) + CASE WHEN {place} < f.{amount} % {count} THEN 1 ELSE 0 END)";
+    }
+
+    private static string Aggregated(Aggregate aggregate, string value, ValueForm form) => aggregate switch
+    {
+        Aggregate.Avg => $"CAST(SUM({value}) AS FLOAT8) / NULLIF(COUNT({value}), 0)",
+        Aggregate.Median => $"PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY CAST({value} AS FLOAT8))",
+        _ => $"CAST({(aggregate == Aggregate.Sum ? "SUM" : aggregate == Aggregate.Min ? "MIN" : "MAX")}({value}) AS {(form == ValueForm.Decimal ? "FLOAT8" : "BIGINT")})",
+    };
+
+    /// <summary>
+    /// Of a group, all profit by all budgets; of each film else. A film's own is cut to five places, so that their mean is an exact sum
+    /// over a count.
+    /// </summary>
+    private string Roi(Aggregate aggregate)
+    {
+        if (aggregate == Aggregate.Sum)
+        {
+            return $"CAST(SUM({Matched}) AS FLOAT8) / NULLIF(CAST(SUM(CASE WHEN f.revenue IS NOT NULL THEN {Shared("budget")} END) AS FLOAT8), 0)";
+        }
+
+        const string film = "CAST(FLOOR(CAST(f.revenue - f.budget AS FLOAT8) / NULLIF(f.budget, 0) * 100000) AS BIGINT)";
+        return aggregate switch
+        {
+            Aggregate.Avg => $"CAST(SUM({film}) AS FLOAT8) / NULLIF(COUNT({film}), 0) / 100000",
+            Aggregate.Median => $"PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY CAST({film} AS FLOAT8)) / 100000",
+            _ => $"CAST({(aggregate == Aggregate.Min ? "MIN" : "MAX")}({film}) AS FLOAT8) / 100000",
+        };
+    }
+}

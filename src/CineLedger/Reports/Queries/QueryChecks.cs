@@ -1,0 +1,134 @@
+using CineLedger.Model;
+
+namespace CineLedger.Reports.Queries;
+
+/// <summary>What makes a query one that can be answered.</summary>
+public static class QueryChecks
+{
+    /// <summary>Throws <see cref="UsageException"/>, in the words of the command line's options, where the query contradicts itself.</summary>
+    public static void Check(QueryRequest query)
+    {
+        if (query.Measures.Count == 0)
+        {
+            throw new UsageException("--measure: name one or more measures, releases and revenue for example.");
+        }
+
+        if (query.By.Distinct().Count() < query.By.Count)
+        {
+            throw new UsageException($"--by: '{query.By.GroupBy(dimension => dimension).First(group => group.Count() > 1).Key.Name}' stands there twice.");
+        }
+
+        if (query.Measures.GroupBy(use => use.Column).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
+        {
+            throw new UsageException($"--measure: '{twice}' stands there twice.");
+        }
+
+        foreach (var use in query.Measures.Where(use => use.Measure.Dimension is { } dimension && !query.By.Contains(dimension)))
+        {
+            throw new UsageException($"--measure: {use.Column} needs {use.Measure.Dimension!.Name} among the dimensions of --by.");
+        }
+
+        if (query.Measures.Any(use => use.By is not null) && query.By.Count == 0)
+        {
+            throw new UsageException("--measure: a rank needs dimensions to rank by; add --by.");
+        }
+
+        CheckRows(query);
+        foreach (var filter in query.Where.Where(filter => filter.Operator == FilterOperator.Unknown && query.By.Contains(filter.Field.Dimension)))
+        {
+            throw new UsageException($"--where: films without a {filter.Field.Name} have no rows by {filter.Field.Name}; take it out of --by.");
+        }
+
+        foreach (var group in query.Where.GroupBy(filter => filter.Field))
+        {
+            CheckField([.. group]);
+        }
+    }
+
+    private static void CheckRows(QueryRequest query)
+    {
+        var columns = QueryColumns.Of(query).Select(column => column.Name).ToList();
+        foreach (var order in query.Order.Where(order => !columns.Contains(order.Column)))
+        {
+            throw new UsageException($"--order: this query has no column '{order.Column}'{NearestNames.Hint(order.Column, columns)}");
+        }
+
+        if (query.Limit < 1 || query.Top < 1)
+        {
+            throw new UsageException($"--{(query.Limit < 1 ? "limit" : "top")}: a result of no rows says nothing; write 1 or more.");
+        }
+
+        if (query.Top is not null && query.By.Count == 0)
+        {
+            throw new UsageException("--top: there is one row alone; add --by.");
+        }
+
+        if (query.Dollars is { } year)
+        {
+            ConsumerPrices.Check(year);
+        }
+
+        if (query.WeightedVotes < 1 || query.WeightedMean is < 0 or > 10)
+        {
+            throw new UsageException("--weighted-votes is 1 or more, --weighted-mean a vote from 0 to 10.");
+        }
+
+        if (query.ComparePreviousYear)
+        {
+            CheckComparison(query);
+        }
+    }
+
+    private static void CheckComparison(QueryRequest query)
+    {
+        if (!query.By.Any(dimension => dimension.Form is ValueForm.Year or ValueForm.Quarter or ValueForm.Month))
+        {
+            throw new UsageException("--compare: rows are compared with those a year before; add year, quarter or month to --by.");
+        }
+
+        if (query.By.Any(dimension => dimension.Form == ValueForm.Decade))
+        {
+            throw new UsageException("--compare: a decade has no previous year; take decade out of --by.");
+        }
+
+        if (query.Where.Any(filter => filter.Field.Form == ValueForm.Date))
+        {
+            throw new UsageException("--compare: a filter by release_date leaves the year before out; filter by year, quarter or month.");
+        }
+
+        if (query.Totals || query.Top is not null || query.Measures.Any(use => use.Measure.Shape is MeasureShape.Rank or MeasureShape.GroupReleases))
+        {
+            throw new UsageException("--compare: not together with --totals, --top, ranks or releases of one name.");
+        }
+    }
+
+    /// <summary>Two conditions on one field that no value can fulfil are a mistake, not an empty result.</summary>
+    private static void CheckField(IReadOnlyList<QueryFilter> filters)
+    {
+        var name = filters[0].Field.Name;
+        if (filters.Any(filter => filter.Operator == FilterOperator.Unknown) && filters.Any(filter => filter.Operator != FilterOperator.Unknown))
+        {
+            throw new UsageException($"--where: {name} cannot be unknown and fulfil another condition.");
+        }
+
+        // A film has several companies: it may well have one and not another.
+        var others = filters.Where(filter => filter.Operator is not (FilterOperator.Equal or FilterOperator.Known)).ToList();
+        var equals = filters.Where(filter => filter.Operator == FilterOperator.Equal).ToList();
+        if (equals.Count > 0 && equals.All(equal => others.Any(other => !other.Allows(equal.Value!))))
+        {
+            throw new UsageException($"--where: no {name} fulfils all of its conditions: they contradict each other.");
+        }
+
+        foreach (var lower in others.Where(filter => filter.Operator is FilterOperator.Greater or FilterOperator.GreaterOrEqual))
+        {
+            foreach (var upper in others.Where(filter => filter.Operator is FilterOperator.Less or FilterOperator.LessOrEqual))
+            {
+                var order = lower.Compare(upper.Value!);
+                if (order < 0 || (order == 0 && (lower.Operator == FilterOperator.Greater || upper.Operator == FilterOperator.Less)))
+                {
+                    throw new UsageException($"--where: no {name} fulfils all of its conditions: they contradict each other.");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+namespace CineLedger.Reports.Queries;
+
+/// <summary>Any dimensions × any measures. Check it by <see cref="QueryChecks"/> before it is used.</summary>
+public sealed record QueryRequest
+{
+    /// <summary>What films are grouped by, in the order of the columns; none for one row of them all.</summary>
+    public IReadOnlyList<Dimension> By { get; init; } = [];
+
+    public required IReadOnlyList<MeasureUse> Measures { get; init; }
+
+    /// <summary>
+    /// Conditions that all hold; several = on one field are any of their values. On a dimension of <see cref="By"/> whose names a film has
+    /// several of they choose rows, else films.
+    /// </summary>
+    public IReadOnlyList<QueryFilter> Where { get; init; } = [];
+
+    /// <summary>What is made of amounts and of profit where a measure does not say.</summary>
+    public Aggregate Aggregate { get; init; } = Aggregate.Sum;
+
+    public Share Share { get; init; } = Share.Full;
+
+    /// <summary>Columns to order by; the dimensions follow, in their order.</summary>
+    public IReadOnlyList<QueryOrder> Order { get; init; } = [];
+
+    /// <summary>How many rows at the most; null for all.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>How many rows at the most that agree in all dimensions but the last: those with the largest first measure. Null for all.</summary>
+    public int? Top { get; init; }
+
+    /// <summary>Adds a last row, without names, of all films of the query, each once.</summary>
+    public bool Totals { get; init; }
+
+    /// <summary>Puts the same films' names a year before beside each row: before, change and percent of every measure.</summary>
+    public bool ComparePreviousYear { get; init; }
+
+    /// <summary>The year in whose dollars amounts are; null for those of the release.</summary>
+    public int? Dollars { get; init; }
+
+    /// <summary>m of <see cref="WeightedRating"/>.</summary>
+    public int WeightedVotes { get; init; } = WeightedRating.DefaultVotes;
+
+    /// <summary>C of <see cref="WeightedRating"/>, 0 to 10; null for the mean of all films.</summary>
+    public decimal? WeightedMean { get; init; }
+
+    /// <summary>Only companies whose names are in this range: a part of a large report. See <see cref="ReportParts"/>.</summary>
+    internal NameRange? CompanyRange { get; init; }
+
+    /// <summary>Whether undated films are left out.</summary>
+    internal bool IsOfTime => By.Any(dimension => dimension.IsTime)
+        || Where.Any(filter => filter.Field is { Dimension.IsTime: true } or { Form: ValueForm.Date } && filter.Operator != FilterOperator.Unknown);
+
+    /// <summary>Whether ratings, people or keywords are asked for, which ledgers once lacked.</summary>
+    internal bool GoesBeyondFilms =>
+        By.Concat(Where.Select(filter => filter.Field.Dimension)).Any(dimension => dimension is { Links.Versioned: true })
+        || Measures.SelectMany(MeasureSql.Needs).Concat(Where.Select(filter => filter.Field.Film)).Any(value => value is { NeedsRatings: true });
+}
+
+/// <summary>A column to order by; unknown values come last.</summary>
+public sealed record QueryOrder(string Column, bool Descending);

@@ -1,0 +1,45 @@
+using System.Data.Common;
+using CineLedger.Storage;
+
+namespace CineLedger.Reports.Queries;
+
+/// <summary>Names that a query asks for and the ledger never had: most are misspelt.</summary>
+public static class UnknownNames
+{
+    /// <summary>The unknown names, each with its field and at most three known ones that are like it, ignoring case.</summary>
+    public static async Task<IReadOnlyList<(string Field, string Name, IReadOnlyList<string> Similar)>> FindAsync(
+        DbConnection connection, QueryRequest query, CancellationToken cancellationToken)
+    {
+        var unknown = new List<(string, string, IReadOnlyList<string>)>();
+        foreach (var filter in query.Where)
+        {
+            if (filter is not { Field.Dimension: { Form: ValueForm.Text } dimension, Value: string name })
+            {
+                continue;
+            }
+
+            var (table, label, conditions) = Names(dimension);
+            var known = await connection.ScalarAsync($"SELECT 1 FROM {table} WHERE {conditions} LIMIT 1", cancellationToken, name).ConfigureAwait(false);
+            if (known is null)
+            {
+                var similar = await connection.QueryAsync(
+                    $"""
+                    SELECT name FROM (SELECT DISTINCT {label} AS name FROM {table}) n
+                    WHERE LOWER(name) LIKE '%' || LOWER($1) || '%' OR (LENGTH(name) > 3 AND LOWER($1) LIKE '%' || LOWER(name) || '%')
+                    ORDER BY ABS(LENGTH(name) - LENGTH($1)), name
+                    LIMIT 3
+                    """,
+                    row => row.GetString(0),
+                    cancellationToken,
+                    name).ConfigureAwait(false);
+                unknown.Add((dimension.Name.Replace('_', ' '), name, similar));
+            }
+        }
+
+        return unknown;
+    }
+
+    private static (string Table, string Label, string IsKnown) Names(Dimension dimension) => dimension.Links is { } links
+        ? (links.Names, links.Label, string.Join(" OR ", links.AlsoKnownBy.Prepend(links.Label).Select(column => $"{column} = $1")))
+        : ($"(SELECT m.{dimension.Name} AS name FROM movie m WHERE m.{dimension.Name} IS NOT NULL) v", "name", "name = $1");
+}

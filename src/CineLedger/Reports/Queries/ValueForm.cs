@@ -1,0 +1,91 @@
+using System.Globalization;
+using CineLedger.Model;
+
+namespace CineLedger.Reports.Queries;
+
+/// <summary>How the values of a field are written.</summary>
+public enum ValueForm
+{
+    Text,
+
+    /// <summary>A whole number; amounts may end in k, M or B.</summary>
+    Whole,
+
+    /// <summary>A number with decimal places.</summary>
+    Decimal,
+
+    /// <summary>1 to 9999.</summary>
+    Year,
+
+    /// <summary>Its first year: 1990, or 1990s.</summary>
+    Decade,
+
+    /// <summary>2015-Q3.</summary>
+    Quarter,
+
+    /// <summary>2015-07.</summary>
+    Month,
+
+    /// <summary>1 to 12.</summary>
+    MonthOfYear,
+
+    /// <summary>2015-07-31.</summary>
+    Date,
+}
+
+/// <summary>Reads values as they are written in filters into the keys that the SQL compares.</summary>
+internal static class Values
+{
+    /// <summary>The key: text, a number or a day. Throws <see cref="UsageException"/> where the text is no such value.</summary>
+    public static object Read(ValueForm form, string field, string text)
+    {
+        object? value = form switch
+        {
+            ValueForm.Text => text,
+            ValueForm.Year => Number(text, 1, 9999),
+            ValueForm.Decade => Number(text.TrimEnd('s'), 1, 9999) is { } decade && decade % 10 == 0 ? decade : null,
+            ValueForm.Quarter => InYear(text, "-Q", 4),
+            ValueForm.Month => InYear(text, "-", 12),
+            ValueForm.MonthOfYear => Number(text, 1, 12),
+            ValueForm.Date => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
+            ValueForm.Decimal => decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : null,
+            _ => Amount(text),
+        };
+        return value ?? throw new UsageException($"--where: '{text}' is no {Example(form, field)}.");
+    }
+
+    private static string Example(ValueForm form, string field) => form switch
+    {
+        ValueForm.Year => "year; write one like 1995",
+        ValueForm.Decade => "decade; write its first year, like 1990",
+        ValueForm.Quarter => "quarter; write one like 2015-Q3",
+        ValueForm.Month => "month; write one like 2015-07",
+        ValueForm.MonthOfYear => "month of the year; write 1 to 12",
+        ValueForm.Date => "day; write one like 2015-07-31",
+        _ => $"{field}; write a number like {(form == ValueForm.Decimal ? "7.5" : "1000000, 250k, 1.5M or 2B")}",
+    };
+
+    private static int? Number(string text, int least, int most) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : null;
+
+    /// <summary>Quarters and months counted through all years.</summary>
+    private static int? InYear(string text, string separator, int parts)
+    {
+        var at = text.IndexOf(separator, StringComparison.OrdinalIgnoreCase);
+        return at > 0 && Number(text[..at], 1, 9999) is { } year && Number(text[(at + separator.Length)..], 1, parts) is { } part
+            ? (year * parts) + part - 1
+            : null;
+    }
+
+    private static long? Amount(string text)
+    {
+        var factor = text.Length == 0 ? 1 : text[^1] switch { 'k' or 'K' => 1e3m, 'm' or 'M' => 1e6m, 'b' or 'B' => 1e9m, _ => 1 };
+        return decimal.TryParse(
+                factor == 1 ? text : text[..^1], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && Math.Abs(number) <= 1e15m && decimal.IsInteger(number * factor)
+            ? (long)(number * factor)
+            : null;
+    }
+}

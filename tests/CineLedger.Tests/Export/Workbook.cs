@@ -1,0 +1,51 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+
+namespace CineLedger.Tests.Export;
+
+/// <summary>A workbook read by the names of the standard, not by the code that wrote it.</summary>
+internal sealed class Workbook
+{
+    private static readonly XNamespace Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    private static readonly XNamespace Links = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    private readonly Dictionary<string, XDocument> _parts = [];
+
+    public Workbook(byte[] bytes)
+    {
+        using var zip = new ZipArchive(new MemoryStream(bytes));
+        foreach (var entry in zip.Entries)
+        {
+            using var part = entry.Open();
+            _parts.Add(entry.FullName, XDocument.Load(part, LoadOptions.PreserveWhitespace));
+        }
+    }
+
+    public IReadOnlyCollection<string> Parts => _parts.Keys;
+
+    public IReadOnlyList<string> Sheets => [.. Part("xl/workbook.xml").Descendants(Main + "sheet").Select(sheet => (string)sheet.Attribute("name")!)];
+
+    public XDocument Part(string path) => _parts[path];
+
+    /// <summary>The rows of a sheet: each cell by its column's letters.</summary>
+    public List<Dictionary<string, Cell>> Rows(string sheet) =>
+        [.. SheetPart(sheet).Descendants(Main + "row").Select(row => row.Elements(Main + "c").ToDictionary(
+            cell => ((string)cell.Attribute("r")!).TrimEnd([.. "0123456789"]),
+            cell => new Cell(
+                (string?)cell.Attribute("t") ?? "n",
+                (string?)cell.Element(Main + "v") ?? (string)cell.Element(Main + "is")!.Element(Main + "t")!,
+                Format((int)cell.Attribute("s")!))))];
+
+    public XDocument SheetPart(string sheet)
+    {
+        var link = (string)Part("xl/workbook.xml").Descendants(Main + "sheet").Single(other => (string)other.Attribute("name")! == sheet).Attribute(Links + "id")!;
+        var target = (string)Part("xl/_rels/workbook.xml.rels").Root!.Elements().Single(other => (string)other.Attribute("Id")! == link).Attribute("Target")!;
+        return Part($"xl/{target}");
+    }
+
+    private XElement Format(int style) => Part("xl/styles.xml").Descendants(Main + "cellXfs").Single().Elements().ElementAt(style);
+
+    public sealed record Cell(string Type, string Value, XElement Format)
+    {
+        public string NumberFormat => (string)Format.Attribute("numFmtId")!;
+    }
+}
