@@ -11,7 +11,8 @@ internal sealed class QueryOptions
 {
     private readonly Option<string[]> _by = new("--by")
     {
-        Description = "Group by these dimensions, with commas: --by year,genre", HelpName = "DIM,…",
+        Description = "Group by these dimensions, with commas: --by year,genre",
+        HelpName = "DIM,…",
     };
 
     private readonly Option<string[]> _measures = new("--measure")
@@ -34,7 +35,8 @@ internal sealed class QueryOptions
 
     private readonly Option<string[]> _order = new("--order")
     {
-        Description = "Order by these columns, :desc for the largest first, with commas: --order revenue:desc", HelpName = "COL[:desc],…",
+        Description = "Order by these columns, :desc for the largest first, with commas: --order revenue:desc",
+        HelpName = "COL[:desc],…",
     };
 
     private readonly Option<int?> _limit = new("--limit") { Description = "At most so many rows.", HelpName = "N" };
@@ -47,7 +49,8 @@ internal sealed class QueryOptions
     private readonly Option<bool> _totals = new("--totals") { Description = "Add a last row of all films, each once." };
     private readonly Option<string?> _compare = new("--compare")
     {
-        Description = "previous-year: beside each row the same names a year before, the change, and the change in percent.", HelpName = "WORD",
+        Description = "previous-year: beside each row the same names a year before, the change, and the change in percent.",
+        HelpName = "WORD",
     };
 
     private readonly Option<int?> _dollars = new("--dollars")
@@ -66,7 +69,8 @@ internal sealed class QueryOptions
 
     private readonly Option<double?> _weightedMean = new("--weighted-mean")
     {
-        Description = "The C of the weighted rating; default: the mean vote of all films.", HelpName = "C",
+        Description = "The C of the weighted rating; default: the mean vote of all films.",
+        HelpName = "C",
     };
 
     /// <summary>What can be asked for, for the help.</summary>
