@@ -38,7 +38,10 @@ public sealed class CineLedgerProcess : IAsyncDisposable
     /// <summary>Starts the command in <paramref name="folder"/>, which also is where its temporary files go.</summary>
     public static CineLedgerProcess Start(
         string folder, IEnumerable<string> arguments, Stream? input = null, IReadOnlyDictionary<string, string>? environment = null) =>
-        StartOther(folder, Executable, arguments, input, environment);
+        OperatingSystem.IsLinux()
+            // Who starts the tests in the background makes them, and what they start, deaf to Ctrl-C.
+            ? StartOther(folder, "/usr/bin/env", ["--default-signal=INT", Executable, .. arguments], input, environment)
+            : StartOther(folder, Executable, arguments, input, environment);
 
     /// <summary>Starts another program, a shell for one, that has <c>cineledger</c> on its PATH.</summary>
     public static CineLedgerProcess StartOther(
