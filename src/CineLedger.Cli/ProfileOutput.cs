@@ -45,7 +45,7 @@ internal sealed class ProfileOutput
             return;
         }
 
-        var style = new TerminalStyle(Math.Max(Terminal.Width ?? TerminalStyle.File.Width, 40), Terminal.IsAscii, Terminal.ShowsColour);
+        var style = new TerminalStyle(Terminal.Width ?? TerminalStyle.File.Width, Terminal.IsAscii, Terminal.ShowsColour);
         await Terminal.WriteAsync(ProfileWriters.Write(profile, format, style), cancellationToken);
     }
 

@@ -14,8 +14,8 @@ internal static class ProfilePictures
     private static readonly ChartPalette Palette = new(
         "var(--ground)", "var(--ink)", "var(--faint)", "var(--grid)", "var(--grid)", ["var(--one)", "var(--two)"], [], []);
 
-    /// <summary>Values over years as lines; null where there are none.</summary>
-    public static string? Lines(string id, string title, ChartData? data) => data is null ? null : Draw(id, title, data, Wide, 300, LineChart.Draw);
+    /// <summary>Values over years as lines; null where there are none. The page has the lines' names above it, where no narrow screen hides them.</summary>
+    public static string? Lines(string id, string title, ChartData? data) => data is null ? null : Draw(id, title, data with { AllSeries = 1 }, Wide, 300, LineChart.Draw);
 
     /// <summary>Values over years as bars.</summary>
     public static string? Bars(string id, string title, ChartData? data) => data is null ? null : Draw(id, title, data, Wide, 240, YearBarChart.Draw);

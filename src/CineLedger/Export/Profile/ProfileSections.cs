@@ -31,7 +31,12 @@ internal static class ProfileSections
 
     private static void Coverage(StringBuilder page, LedgerProfile profile)
     {
-        Figure(page, "Films with known amounts, % of each year's films", ProfilePictures.Lines("coverage-picture", "Films with known amounts by year, in per cent", ProfileCharts.Coverage(profile)), wide: true);
+        Figure(
+            page,
+            "Films with known amounts, % of each year's films",
+            ProfilePictures.Lines("coverage-picture", "Films with known amounts by year, in per cent", ProfileCharts.Coverage(profile)),
+            wide: true,
+            [.. ProfileCharts.Coverage(profile)?.Series.Select(series => series.Name) ?? []]);
         Figure(page, "Films by year", ProfilePictures.Bars("films-picture", "Films by year", ProfileCharts.Films(profile)), wide: true);
         page.Append("<div class=\"pair\">\n");
         Figure(page, "Budgets by size, in dollars", ProfilePictures.Ranking("budgets-picture", "Budgets by size", ProfileCharts.Sizes(profile, size => size.Budgets)));
@@ -191,12 +196,13 @@ internal static class ProfileSections
             ]));
     }
 
-    private static void Figure(StringBuilder page, string caption, string? picture, bool wide = false)
+    private static void Figure(StringBuilder page, string caption, string? picture, bool wide = false, params string[] keys)
     {
         if (picture is not null)
         {
             var label = wide ? $"<div class=\"scroll wide\" role=\"region\" tabindex=\"0\" aria-label=\"{Escape(caption)}\">" : "<div>";
-            page.Append(CultureInfo.InvariantCulture, $"<figure><figcaption>{Escape(caption)}</figcaption>{label}\n{picture}\n</div></figure>\n");
+            var legend = string.Concat(keys.Select(key => $"<span class=\"key\">{Escape(key)}</span>"));
+            page.Append(CultureInfo.InvariantCulture, $"<figure><figcaption>{Escape(caption)}</figcaption>{legend}{label}\n{picture}\n</div></figure>\n");
         }
     }
 

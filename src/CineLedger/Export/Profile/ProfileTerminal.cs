@@ -7,10 +7,14 @@ namespace CineLedger.Export.Profile;
 /// <summary>A profile as lines of text, none longer than the terminal is wide.</summary>
 internal static class ProfileTerminal
 {
+    /// <summary>Narrower than this, numbers have no room: then the terminal breaks the lines.</summary>
+    public const int LeastWidth = 60;
+
     private const int BarCells = 10;
 
     public static IEnumerable<string> Lines(LedgerProfile profile, TerminalStyle style)
     {
+        style = style with { Width = Math.Max(style.Width, LeastWidth) };
         IEnumerable<string>[] sections =
         [
             ProfileText.Head(profile).SelectMany(line => Wrap($"{line.Name,-10} {line.Value}", style, 11)),
@@ -40,7 +44,7 @@ internal static class ProfileTerminal
             .Concat(profile.Links.Select(link => (link.Name, link.Known, link.Unknown, Zeros: (long?)null, link.Distinct)));
         TextColumn[] columns =
         [
-            new(""), new("known"), new("", Right: true), new("films", Right: true, Rank: 1), new("unknown", Right: true),
+            new(""), new("", Rank: 1), new("known", Right: true), new("films", Right: true, Rank: 2), new("unknown", Right: true),
             .. profile.OfSource ? [new TextColumn("zero", Right: true)] : Array.Empty<TextColumn>(), new("distinct", Right: true),
         ];
         return TextTable.Lines(
@@ -139,8 +143,8 @@ internal static class ProfileTerminal
             .Append((Name: "all", Sum: profile.Total));
         TextColumn[] columns =
         [
-            new(""), new("films", Right: true), new("budget"), new("known", Right: true), new("", Right: true), new("revenue"), new("known", Right: true),
-            new("", Right: true), new("both", Right: true, Rank: 1), new("", Right: true, Rank: 2),
+            new(""), new("films", Right: true), new("budget"), new("known", Right: true, Rank: 1), new("", Right: true), new("revenue"),
+            new("known", Right: true, Rank: 1), new("", Right: true), new("both", Right: true, Rank: 2), new("", Right: true, Rank: 3),
         ];
         foreach (var line in TextTable.Lines(
             columns,

@@ -12,16 +12,19 @@ internal static class ProfileText
     /// <summary>Names and values of the data are cut here: nobody reads on.</summary>
     private const int Longest = 160;
 
+    /// <summary>The same where several stand in a row.</summary>
+    private const int LongestOfSeveral = 70;
+
     /// <summary>A value of a column: digits grouped, texts on one line, unknown as a dash.</summary>
     public static string Value(ColumnKind kind, string? value) => value is null ? ReadableText.Unknown : kind switch
     {
         ColumnKind.Whole or ColumnKind.Exact => Grouped(value),
         ColumnKind.Date or ColumnKind.Boolean => value,
-        _ => Text(value),
+        _ => Text(value, LongestOfSeveral),
     };
 
     /// <summary>A text of the data: no line breaks, no orders to a terminal, no end of a page.</summary>
-    public static string Text(string? value)
+    public static string Text(string? value, int longest = Longest)
     {
         if (value is null)
         {
@@ -34,8 +37,8 @@ internal static class ProfileText
         }
 
         // Cleaned before it is cut: what is long may be nothing but marks.
-        var clean = ChartName.Clean(value.Length > 4 * Longest ? value[..(4 * Longest)] : value);
-        return clean.Length <= Longest ? clean : string.Concat(clean.AsSpan(0, char.IsHighSurrogate(clean[Longest - 1]) ? Longest - 1 : Longest), "…");
+        var clean = ChartName.Clean(value.Length > 4 * longest ? value[..(4 * longest)] : value);
+        return clean.Length <= longest ? clean : string.Concat(clean.AsSpan(0, char.IsHighSurrogate(clean[longest - 1]) ? longest - 1 : longest), "…");
     }
 
     public static string Whole(long? value) => value?.ToString("N0", CultureInfo.InvariantCulture) ?? ReadableText.Unknown;
@@ -74,8 +77,9 @@ internal static class ProfileText
         .Select(column => (column.Name, column.Kind, column.MostFrequent))
         .Concat(profile.Links.Select(link => (Name: link.Name == "ratings" ? "ratings, by year" : link.Name, Kind: ColumnKind.Identifier, link.MostFrequent)))
         .Where(row => row.MostFrequent.Count > 0)
-        .Select(row => (Name(row.Name), (IReadOnlyList<(string, string)>)
-            [.. row.MostFrequent.Take(ProfileSql.MostFrequent).Select(value => (Value(row.Kind, value.Value), Whole(value.Films)))]));
+        .Select(row => (Name(row.Name), row.MostFrequent[0].Films == 1 && row.MostFrequent.Count > 1
+            ? (IReadOnlyList<(string, string)>)[("every value", "1")]
+            : [.. row.MostFrequent.Take(ProfileSql.MostFrequent).Select(value => (Value(row.Kind, value.Value), Whole(value.Films)))]));
 
     public static string Name(string name) => name.Replace('_', ' ');
 
