@@ -89,7 +89,7 @@ run() { # CONTENDER ZIP
             command=(/usr/bin/python3 "$here/pandas_way.py" "$2" "$database_url" "$out/reports")
             [[ $contender == a ]] || command+=(copy) ;;
         b) command=("$work/handsql/HandSql" "$2" "$out/ledger.duckdb" "$out/reports") ;;
-        c) command=("$work/cineledger/cineledger" load "$2" --store "$out/ledger.duckdb" --reports "$out/reports") ;;
+        c) command=("$work/cineledger/cineledger" load "$2" --only movies --store "$out/ledger.duckdb" --reports "$out/reports") ;;
     esac
     # Nobody pays for what the one before has left to be written.
     sync

@@ -21,10 +21,12 @@ internal sealed class ChartOptions
     private readonly Option<ChartTheme> _theme = WordOption.Create<ChartTheme>("--theme", theme => theme.ToString().ToLowerInvariant(), "light or dark.");
     private readonly Option<string?> _output = new("--output", "-o") { Description = "A picture, .svg or .png, in place of the terminal.", HelpName = "FILE" };
 
-    public void AddTo(Command command)
+    /// <param name="command">Takes the options.</param>
+    /// <param name="measure">Whether the measure to draw is asked for here.</param>
+    public void AddTo(Command command, bool measure = true)
     {
         _kind.AcceptWords(Enum.GetNames<ChartKind>().Select(name => name.ToLowerInvariant()));
-        foreach (var option in (Option[])[_kind, _measure, _top, _title, _width, _height, _theme, _output])
+        foreach (var option in (Option[])[_kind, .. measure ? [_measure] : Array.Empty<Option>(), _top, _title, _width, _height, _theme, _output])
         {
             command.Options.Add(option);
         }
@@ -46,7 +48,7 @@ internal sealed class ChartOptions
         return new ChartSpec
         {
             Kind = parsed.GetValue(_kind) is { } kind ? Enum.Parse<ChartKind>(kind, ignoreCase: true) : null,
-            Measure = parsed.GetValue(_measure),
+            Measure = parsed.CommandResult.Command.Options.Contains(_measure) ? parsed.GetValue(_measure) : null,
             Top = parsed.GetValue(_top),
             Title = parsed.GetValue(_title),
             Width = parsed.GetValue(_width),

@@ -11,7 +11,8 @@ internal sealed class QueryOptions
 {
     private readonly Option<string[]> _by = new("--by")
     {
-        Description = "Group by these dimensions, with commas: --by year,genre", HelpName = "DIM,…",
+        Description = "Group by these dimensions, with commas: --by year,genre",
+        HelpName = "DIM,…",
     };
 
     private readonly Option<string[]> _measures = new("--measure")
@@ -23,8 +24,8 @@ internal sealed class QueryOptions
 
     private readonly Option<string[]> _where = new("--where")
     {
-        Description = "Only films that fulfil this; may be repeated. FIELD=VALUE (also != > >= < <=), FIELD=A..B, 'FIELD is known', 'FIELD is unknown'. "
-            + "Several = on one field are any of them: --where genre=Drama --where genre=War --where year=1990..1999 --where budget>=100M",
+        Description = "Only films that fulfil this; may be repeated. FIELD=VALUE, FIELD=A..B, or in quotes 'FIELD>=VALUE' (also != > < <=), 'FIELD is known', 'FIELD is unknown'. "
+            + "Several = on one field are any of them: --where genre=Drama --where genre=War --where year=1990..1999 --where 'budget>=100M'",
         HelpName = "FILTER",
     };
 
@@ -34,7 +35,8 @@ internal sealed class QueryOptions
 
     private readonly Option<string[]> _order = new("--order")
     {
-        Description = "Order by these columns, :desc for the largest first, with commas: --order revenue:desc", HelpName = "COL[:desc],…",
+        Description = "Order by these columns, :desc for the largest first, with commas: --order revenue:desc",
+        HelpName = "COL[:desc],…",
     };
 
     private readonly Option<int?> _limit = new("--limit") { Description = "At most so many rows.", HelpName = "N" };
@@ -47,7 +49,8 @@ internal sealed class QueryOptions
     private readonly Option<bool> _totals = new("--totals") { Description = "Add a last row of all films, each once." };
     private readonly Option<string?> _compare = new("--compare")
     {
-        Description = "previous-year: beside each row the same names a year before, the change, and the change in percent.", HelpName = "WORD",
+        Description = "previous-year: beside each row the same names a year before, the change, and the change in percent.",
+        HelpName = "WORD",
     };
 
     private readonly Option<int?> _dollars = new("--dollars")
@@ -66,7 +69,8 @@ internal sealed class QueryOptions
 
     private readonly Option<double?> _weightedMean = new("--weighted-mean")
     {
-        Description = "The C of the weighted rating; default: the mean vote of all films.", HelpName = "C",
+        Description = "The C of the weighted rating; default: the mean vote of all films.",
+        HelpName = "C",
     };
 
     /// <summary>What can be asked for, for the help.</summary>
@@ -79,11 +83,14 @@ internal sealed class QueryOptions
         Example:    cineledger query --by company,month --measure revenue --where company="Walt Disney Pictures" --compare previous-year
         """;
 
-    public void AddTo(Command command)
+    /// <param name="command">Takes the options.</param>
+    /// <param name="rows">Also those that say which rows there are, and in which order: a chart has its own.</param>
+    public void AddTo(Command command, bool rows = true)
     {
         _compare.AcceptWords(["previous-year"]);
         foreach (var option in (Option[])
-            [_by, _measures, _where, _aggregate, _share, _order, _limit, _top, _totals, _compare, _dollars, _weightedVotes, _weightedMean])
+            [_by, _measures, _where, _aggregate, _share, .. rows ? [_order, _limit, _top, _totals, _compare] : Array.Empty<Option>(),
+                _dollars, _weightedVotes, _weightedMean])
         {
             command.Options.Add(option);
         }
@@ -91,6 +98,7 @@ internal sealed class QueryOptions
 
     public QueryRequest Read(ParseResult parsed)
     {
+        var rows = parsed.CommandResult.Command.Options.Contains(_order);
         var query = new QueryRequest
         {
             By = [.. Split(parsed.GetValue(_by)).Select(name => Dimensions.Find(name, "--by"))],
@@ -98,11 +106,11 @@ internal sealed class QueryOptions
             Where = [.. (parsed.GetValue(_where) ?? []).SelectMany(FilterFields.Parse)],
             Aggregate = parsed.GetValue(_aggregate),
             Share = parsed.GetValue(_share),
-            Order = [.. Split(parsed.GetValue(_order)).Select(ReadOrder)],
-            Limit = parsed.GetValue(_limit),
-            Top = parsed.GetValue(_top),
-            Totals = parsed.GetValue(_totals),
-            ComparePreviousYear = parsed.GetValue(_compare) is not null,
+            Order = rows ? [.. Split(parsed.GetValue(_order)).Select(ReadOrder)] : [],
+            Limit = rows ? parsed.GetValue(_limit) : null,
+            Top = rows ? parsed.GetValue(_top) : null,
+            Totals = rows && parsed.GetValue(_totals),
+            ComparePreviousYear = rows && parsed.GetValue(_compare) is not null,
             Dollars = parsed.GetValue(_dollars),
             WeightedVotes = parsed.GetValue(_weightedVotes),
             WeightedMean = (decimal?)parsed.GetValue(_weightedMean),
@@ -110,6 +118,9 @@ internal sealed class QueryOptions
         QueryChecks.Check(query);
         return query;
     }
+
+    /// <summary>The filters as they were written.</summary>
+    public IEnumerable<string> Filters(ParseResult parsed) => parsed.GetValue(_where) ?? [];
 
     private static IEnumerable<string> Split(string[]? lists) =>
         (lists ?? []).SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));

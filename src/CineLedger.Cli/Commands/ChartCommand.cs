@@ -1,19 +1,54 @@
 using System.CommandLine;
 using CineLedger.Export;
 using CineLedger.Reports;
+using CineLedger.Reports.Queries;
 using CineLedger.Storage;
 
 namespace CineLedger.Cli.Commands;
 
-/// <summary><c>cineledger chart companies|genres|company-genres</c>: a report as a picture, or as bars and sparklines in the terminal.</summary>
+/// <summary><c>cineledger chart companies|genres|company-genres|query</c>: a report or any query as a picture, or as bars and sparklines in the terminal.</summary>
 internal static class ChartCommand
 {
-    public static Command Create() => new("chart", "Draws a report as SVG or PNG, or as bars and sparklines in the terminal.")
+    public static Command Create() => new("chart", "Draws a report, or any query, as SVG or PNG, or as bars and sparklines in the terminal.")
     {
         Create(ReportName.Companies, "What production companies spent, earned and released, year by year."),
         Create(ReportName.Genres, "What genres spent, earned and released, and how popular they were, year by year."),
         Create(ReportName.CompanyGenres, "How many films of each genre companies released, year by year."),
+        CreateQuery(),
     };
+
+    private static Command CreateQuery()
+    {
+        var store = CommonOptions.Store();
+        var snapshot = CommonOptions.Snapshot();
+        var options = new QueryOptions();
+        var chart = new ChartOptions();
+        var command = new Command("query", "The first measure of any query, by the options of cineledger query.")
+        {
+            store, CommonOptions.ReadStore, snapshot,
+        };
+        options.AddTo(command, rows: false);
+        chart.AddTo(command, measure: false);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var query = options.Read(parsed);
+            var spec = chart.Read(parsed) with
+            {
+                Measure = query.Measures[0].Column,
+                Aggregate = query.Aggregate,
+                Dollars = query.Dollars,
+                Notes = [.. options.Filters(parsed), .. QueryNotes.Of(query).Select(note => note.TrimEnd('.'))],
+            };
+            await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken, parsed.GetValue(snapshot));
+            var asOf = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(snapshot), cancellationToken);
+            await QueryCommand.WarnOfUnknownAsync(ledger.Connection, query, cancellationToken);
+            var info = new ResultInfo(asOf, await ReportRunner.ReadCoverageAsync(ledger.Connection, query, asOf, cancellationToken));
+            await using var result = await ReportRunner.OpenAsync(ledger.Connection, query, asOf, cancellationToken);
+            await chart.WriteAsync(parsed, spec, result, info, cancellationToken);
+            return 0;
+        });
+        return command;
+    }
 
     private static Command Create(ReportName report, string description)
     {

@@ -41,7 +41,7 @@ internal sealed class LinkTargets
         CancellationToken cancellationToken)
     {
         var films = new long[links.Count];
-        var byFilm = new IdTable(links.Count);
+        var byFilm = new IdTable();
         var shared = new Dictionary<long, List<int>>();
         for (var place = 0; place < links.Count; place++)
         {

@@ -10,7 +10,7 @@ namespace CineLedger.Loading;
 /// Reads a file of ratings once, in blocks that as many workers as there are cores add up side by side. Where the file is not plain (a
 /// quote, other columns, other alphabets), it goes on record by record from there: slower, and by the rules of every other file.
 /// </summary>
-internal sealed class RatingPipeline(Dataset dataset, DatasetFile file, IdTable links)
+internal sealed class RatingPipeline(Dataset dataset, DatasetFile file, IdTable links, int linkCount)
 {
     private static readonly int Workers = Environment.ProcessorCount;
 
@@ -22,7 +22,7 @@ internal sealed class RatingPipeline(Dataset dataset, DatasetFile file, IdTable 
         {
             var reader = new RecordReader(stream, dataset.Shown(file));
             var columns = RatingCleaner.Columns(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.Shown(file));
-            var cleaners = Enumerable.Range(0, Workers).Select(_ => new RatingCleaner(columns, file.Name, new RatingTally(links))).ToList();
+            var cleaners = Enumerable.Range(0, Workers).Select(_ => new RatingCleaner(columns, file.Name, new RatingTally(links, linkCount))).ToList();
             if (columns.AreInOrder)
             {
                 await ReadBlocksAsync(stream, reader, cleaners, progress, cancellationToken).ConfigureAwait(false);

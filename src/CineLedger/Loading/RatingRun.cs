@@ -28,11 +28,11 @@ internal sealed class RatingRun(LedgerLoad load, LoadRun films, DatasetFile file
         AddAll(linkFindings);
         QualityGates.CheckRejects(linkFile.Name, links.Rejected, links.Records, maxRejects);
         var targets = await LinkTargets.DecideAsync(links.Links, films.Has, load.ReadImdbIdsAsync, cancellationToken).ConfigureAwait(false);
-        var read = await new RatingPipeline(dataset, file, links.Places).ReadAsync(progress, cancellationToken).ConfigureAwait(false);
+        var read = await new RatingPipeline(dataset, file, links.Places, links.Links.Count).ReadAsync(progress, cancellationToken).ConfigureAwait(false);
         AddAll(read.Findings);
         QualityGates.CheckRejects(file.Name, read.Rejected, read.Records, maxRejects);
 
-        var counts = read.Tally.CountByLink(links.Links.Count);
+        var counts = read.Tally.CountByLink();
         AddLinkFindings(links.Links, targets, counts);
         AddStrangers(read.Tally);
         Totals = new RatingTotals(
@@ -58,14 +58,10 @@ internal sealed class RatingRun(LedgerLoad load, LoadRun films, DatasetFile file
             known =>
             {
                 var link = targets.LinkOf(known.MovieId);
-                if (link >= 0)
+                if (link >= 0 && tally.Of(link, known.Year) == (known.Ratings, known.Micros))
                 {
-                    ref var cell = ref tally.Find(link, known.Year);
-                    if (cell.Key != 0 && cell.Ratings == known.Ratings && cell.Micros == known.Micros)
-                    {
-                        cell.Ratings = 0;
-                        return;
-                    }
+                    tally.Remove(link, known.Year);
+                    return;
                 }
 
                 // A merge leaves films alone that the file has no rating of.
@@ -78,7 +74,7 @@ internal sealed class RatingRun(LedgerLoad load, LoadRun films, DatasetFile file
             cancellationToken).ConfigureAwait(false);
 
         var news = new List<YearOfRatings>(RowsAtOnce);
-        foreach (var (link, year, ratings, micros) in tally.TakeInOrder())
+        foreach (var (link, year, ratings, micros) in tally.InOrder())
         {
             if (targets.Films[link] is var film and > 0)
             {

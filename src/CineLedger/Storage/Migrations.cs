@@ -70,7 +70,7 @@ internal static class Migrations
     {
         if (await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) < FirstWithRatings)
         {
-            throw new LedgerException("this ledger was written by an older CineLedger and holds no ratings: load a dataset into it with this one first.");
+            throw new LedgerException("this ledger was written by an older CineLedger and holds no ratings, people or keywords: load a dataset into it with this one first.");
         }
     }
 

@@ -147,7 +147,7 @@ public sealed class SourceTests(RefusingDesk refusing, Datasets datasets) : ICla
         var lines = datasets.CleanLines();
         var broken = lines.Select((line, i) => i is > 0 and <= 30 ? line[..line.LastIndexOf(',')] : line);
         _desk.Write("rejects.zip", Datasets.MovieZip(broken));
-        Says(await refusing.RefuseLoadAsync(3, "rejects.zip"), "30 of 300 records were rejected", "--max-rejects 1%", "nothing was published");
+        Says(await refusing.RefuseLoadAsync(3, "rejects.zip"), "30 of 300 records of movies_metadata.csv were rejected", "--max-rejects 1%", "nothing was published");
         var allowed = await _desk.GoodAsync("load", "rejects.zip", "--max-rejects", "10%", "--store", "allowed.duckdb");
         Assert.Contains("270 added", allowed.Error, StringComparison.Ordinal);
     }

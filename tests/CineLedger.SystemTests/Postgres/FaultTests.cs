@@ -6,6 +6,8 @@ namespace CineLedger.SystemTests.Postgres;
 /// <summary>What goes wrong around a server of its own, which is stopped, started and left without rights.</summary>
 public sealed class FaultTests(Datasets datasets) : IAsyncLifetime
 {
+    /// <summary>A load whose rows are on their way.</summary>
+    private const string Loading = "application_name LIKE 'cineledger%' AND query LIKE 'COPY%'";
     private readonly Desk _desk = new();
     private PostgresServer? _server;
     private string _store = "";
@@ -60,8 +62,8 @@ public sealed class FaultTests(Datasets datasets) : IAsyncLifetime
     {
         var before = await _desk.AnswersAsync(1, _store);
         await using var load = _desk.Start("load", datasets.Large, "--allow-shrink", "--store", _store);
-        await Task.Delay(700, Cancel);
-        await _server!.StopAsync(mode);
+        await _server!.WaitForSessionAsync(Loading);
+        await _server.StopAsync(mode);
         var ended = await load.WaitAsync();
         Assert.True(ended.ExitCode is 0 or 1, ended.Error);
         if (ended.ExitCode == 1)
@@ -78,8 +80,8 @@ public sealed class FaultTests(Datasets datasets) : IAsyncLifetime
     {
         var before = await _desk.AnswersAsync(1, _store);
         await using var load = _desk.Start("load", datasets.Large, "--allow-shrink", "--store", _store);
-        await Task.Delay(700, Cancel);
-        await _server!.ExecuteAsync("postgres", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'cineledger%'");
+        await _server!.WaitForSessionAsync(Loading);
+        await _server.ExecuteAsync("postgres", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'cineledger%'");
         var ended = await load.WaitAsync();
         if (ended.ExitCode != 0)
             Assert.Contains("Nothing was published", Desk.OneLine(ended, 1), StringComparison.Ordinal);

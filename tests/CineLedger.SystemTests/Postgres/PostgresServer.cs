@@ -38,10 +38,11 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    public static async Task<PostgresServer> StartNewAsync()
+    /// <param name="options">Further ones of initdb's.</param>
+    public static async Task<PostgresServer> StartNewAsync(params string[] options)
     {
         var server = await ReserveAsync();
-        await RunAsUserAsync("initdb", "-D", server.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
+        await RunAsUserAsync("initdb", ["-D", server.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", .. options]);
         await server.ConfigureAsync("fsync = off\nlog_min_messages = fatal\nlogging_collector = on\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''");
         await server.StartAsync();
         return server;
@@ -95,6 +96,16 @@ public sealed class PostgresServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Waits, at most half a minute, until one of the server's sessions is so; a session that never is leaves the test to find out.</summary>
+    /// <param name="session">A condition on pg_stat_activity.</param>
+    public async Task WaitForSessionAsync(string session)
+    {
+        await using var connection = await ConnectAsync("postgres");
+        await using var count = new NpgsqlCommand($"SELECT COUNT(*) FROM pg_stat_activity WHERE {session}", connection);
+        for (var i = 0; i < 1000 && await count.ExecuteScalarAsync() is 0L; i++)
+            await Task.Delay(30);
+    }
+
     public async Task<NpgsqlConnection> ConnectAsync(string database)
     {
         var connection = new NpgsqlConnection($"Host=127.0.0.1;Port={Port};Username=postgres;Database={database};Pooling=false");
@@ -106,6 +117,13 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <param name="mode"><c>fast</c> or <c>immediate</c>.</param>
     public Task StopAsync(string mode) => RunAsUserAsync("pg_ctl", "-D", Data, "-w", "-s", "-m", mode, "stop");
+
+    /// <summary>How large a file may become that the server's coming connections write: a disk that is full, for one table. Null for no limit.</summary>
+    public async Task LimitFilesAsync(int? bytes)
+    {
+        var server = (await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0];
+        await RunAsOwnerAsync("/usr/bin/prlimit", "--pid", server, $"--fsize={bytes?.ToString(CultureInfo.InvariantCulture) ?? "unlimited"}:unlimited");
+    }
 
     /// <summary>Puts a line at the head of pg_hba.conf.</summary>
     public async Task RequireAsync(string rule)
@@ -129,13 +147,11 @@ public sealed class PostgresServer : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static Task RunAsUserAsync(string program, params string[] arguments)
-    {
-        var path = Path.Combine(Programs!, program);
-        return Environment.IsPrivilegedProcess
-            ? RunAsync("setpriv", ["--reuid=postgres", "--regid=postgres", "--init-groups", "--", path, .. arguments])
-            : RunAsync(path, arguments);
-    }
+    private static Task RunAsUserAsync(string program, params string[] arguments) => RunAsOwnerAsync(Path.Combine(Programs!, program), arguments);
+
+    private static Task RunAsOwnerAsync(string path, params string[] arguments) => Environment.IsPrivilegedProcess
+        ? RunAsync("setpriv", ["--reuid=postgres", "--regid=postgres", "--init-groups", "--", path, .. arguments])
+        : RunAsync(path, arguments);
 
     private static async Task RunAsync(string program, params string[] arguments)
     {
@@ -154,7 +170,7 @@ public sealed class PostgresServer : IAsyncDisposable
 /// <summary>The server that tests share which leave it as it was. CINELEDGER_TEST_POSTGRES may name another one, as an address of a role that may create databases.</summary>
 public sealed class SharedServer : IAsyncDisposable
 {
-    private readonly Lazy<Task<PostgresServer>> _server = new(PostgresServer.StartNewAsync);
+    private readonly Lazy<Task<PostgresServer>> _server = new(() => PostgresServer.StartNewAsync());
     private int _databases;
 
     /// <summary>An address of a new, empty database.</summary>

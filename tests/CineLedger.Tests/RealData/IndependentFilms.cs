@@ -4,9 +4,9 @@ using System.Text;
 
 namespace CineLedger.Tests.RealData;
 
-/// <summary>A film as the independent reading has it.</summary>
+/// <summary>A film as the independent reading has it. Months are counted through all years.</summary>
 internal sealed record IndependentFilm(
-    long Id, int? Year, decimal? Budget, decimal? Revenue, decimal? Popularity, int Votes, IReadOnlyList<string> Companies, IReadOnlyList<string> Genres);
+    long Id, int? Year, int? Month, decimal? Budget, decimal? Revenue, decimal? Popularity, int Votes, IReadOnlyList<string> Companies, IReadOnlyList<string> Genres);
 
 /// <summary>The films of the original file, read without a line of the library's.</summary>
 internal static class IndependentFilms
@@ -39,6 +39,7 @@ internal static class IndependentFilms
         return new(
             long.Parse(field("id"), CultureInfo.InvariantCulture),
             date.Length > 0 ? int.Parse(date.Split('-')[0], CultureInfo.InvariantCulture) : null,
+            date.Length > 0 ? (int.Parse(date.Split('-')[0], CultureInfo.InvariantCulture) * 12) + int.Parse(date.Split('-')[1], CultureInfo.InvariantCulture) - 1 : null,
             Known(field("budget")),
             Known(field("revenue")),
             Number(field("popularity")),

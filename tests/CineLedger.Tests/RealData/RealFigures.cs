@@ -43,6 +43,10 @@ public abstract class RealFigures(RealLedger ledger)
 
     protected static ReportRequest Genre(int year, string name) => new() { Report = ReportName.Genres, From = year, To = year, Genres = [name] };
 
+    /// <summary>Ratings of films that the movies file lacks, or that links.csv has no TMDB id for, are told apart.</summary>
+    protected long RejectsBesideLinks =>
+        Count(FindingKind.Reject) - Count(FindingKind.Reject, Rules.UnknownMovie, Rules.UnlinkedRating, Rules.SharedLink);
+
     protected long Count(FindingKind kind, params string[] rules) =>
         ledger.Summary.Findings.Where(count => count.Kind == kind && (rules.Length == 0 || rules.Contains(count.Rule))).Sum(count => count.Count);
 }
@@ -86,7 +90,7 @@ public sealed class FullFigures(FullLedger ledger) : RealFigures(ledger), IClass
     public void Findings_agree()
     {
         Ledger.SkipIfMissing();
-        Assert.Equal((3, 30, 0), (Count(FindingKind.Repair), Count(FindingKind.Drop), Count(FindingKind.Reject)));
+        Assert.Equal((3, 30, 0), (Count(FindingKind.Repair), Count(FindingKind.Drop), RejectsBesideLinks));
         Assert.Equal((17, 13, 3), (Count(FindingKind.Drop, Rules.DuplicateRecord), Count(FindingKind.Drop, Rules.ConflictingDuplicate), Count(FindingKind.Repair, Rules.SplitRecord)));
     }
 }
@@ -114,6 +118,6 @@ public sealed class HeadFigures(HeadLedger ledger) : RealFigures(ledger), IClass
     public void Findings_agree()
     {
         Ledger.SkipIfMissing();
-        Assert.Equal((3, 1, 0), (Count(FindingKind.Repair), Count(FindingKind.Drop), Count(FindingKind.Reject)));
+        Assert.Equal((3, 1, 0), (Count(FindingKind.Repair), Count(FindingKind.Drop), RejectsBesideLinks));
     }
 }

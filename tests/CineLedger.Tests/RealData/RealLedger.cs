@@ -1,5 +1,6 @@
 using CineLedger.Loading;
 using CineLedger.Reports;
+using CineLedger.Reports.Queries;
 using CineLedger.Sources;
 using CineLedger.Storage;
 using CineLedger.Storage.DuckDb;
@@ -34,9 +35,12 @@ public abstract class RealLedger(string zip) : IAsyncLifetime
         sql, row => Enumerable.Range(0, row.FieldCount).Select(i => row.IsDBNull(i) ? null : row.GetValue(i)).ToArray(), default);
 
     /// <summary>Rows of a report: column name to value.</summary>
-    public async Task<List<Dictionary<string, object?>>> ReportAsync(ReportRequest request)
+    public Task<List<Dictionary<string, object?>>> ReportAsync(ReportRequest request) => QueryAsync(ReportSql.Query(request));
+
+    /// <summary>Rows of a query: column name to value.</summary>
+    public async Task<List<Dictionary<string, object?>>> QueryAsync(QueryRequest query)
     {
-        await using var result = await ReportRunner.OpenAsync(_ledger!.Connection, request, Summary.Snapshot, default);
+        await using var result = await ReportRunner.OpenAsync(_ledger!.Connection, query, Summary.Snapshot, default);
         var rows = new List<Dictionary<string, object?>>();
         while (await result.Rows.ReadAsync())
             rows.Add(result.Columns.Select((column, i) => (column.Name, Value: result.Rows.IsDBNull(i) ? null : result.Rows.GetValue(i)))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CineLedger.Reports;
+using CineLedger.Tests.Reports;
 
 namespace CineLedger.Tests.RealData;
 
@@ -48,6 +49,42 @@ public abstract class RealReports(RealLedger ledger)
             expected.Order(StringComparer.Ordinal),
             actual.Select(row => $"{row["year"]} {row["company"]} {row["genre"]} {row["releases"]} {row["company_releases"]}").Order(StringComparer.Ordinal));
         Assert.Equal(actual.OrderBy(row => row["company"], CodePoints).ThenBy(row => (int)row["year"]!).ThenBy(row => row["genre"], CodePoints), actual);
+    }
+
+    [Fact]
+    public async Task Mean_popularity_and_releases_by_genre_and_year_agree_as_a_query()
+    {
+        ledger.SkipIfMissing();
+        var actual = await ledger.QueryAsync(QueryText.Read("genre,year", "releases,popularity,revenue:max,budget_known"));
+        var expected = Group(film => film.Genres)
+            .OrderBy(group => group.Key.Name, StringComparer.Ordinal).ThenBy(group => group.Key.Year)
+            .Select(group => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{group.Key.Name} {group.Key.Year} {group.Value.Count} {(double?)Mean(group.Value):G12} {group.Value.Max(film => film.Revenue)} {group.Value.Count(film => film.Budget is not null)}"));
+        Assert.Equal(expected, actual.Select(row => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{row["genre"]} {row["year"]} {row["releases"]} {(double?)row["popularity"]:G12} {row["revenue_max"]} {row["budget_known"]}")));
+    }
+
+    [Fact]
+    public async Task A_company_s_months_beside_those_of_the_year_before_agree()
+    {
+        ledger.SkipIfMissing();
+        var query = QueryText.Read("company,month", "releases,revenue", "company=Walt Disney Pictures", "year=1990..2016") with { ComparePreviousYear = true };
+        var films = ledger.Films.Where(film => film.Year is not null && film.Companies.Contains("Walt Disney Pictures")).ToLookup(film => film.Month!.Value);
+        var now = films.Select(months => months.Key).Where(month => month / 12 is >= 1990 and <= 2016).ToHashSet();
+        var last = now.Max();
+        var expected =
+            from month in now.Concat(films.Select(months => months.Key + 12).Where(month => month / 12 is >= 1990 and <= 2016 && month <= last)).Distinct().Order()
+            let revenue = Sum(films[month])
+            let before = Sum(films[month - 12])
+            select $"{month / 12}-{(month % 12) + 1:00} {films[month].Count()} {films[month - 12].Count()} {revenue} {before} {revenue - before}";
+        Assert.Equal(
+            expected,
+            (await ledger.QueryAsync(query)).Select(row =>
+                $"{row["month"]} {row["releases"]} {row["releases_before"]} {row["revenue"]} {row["revenue_before"]} {row["revenue_change"]}"));
+
+        static decimal? Sum(IEnumerable<IndependentFilm> films) => RealReports.Sum([.. films], film => film.Revenue);
     }
 
     private static IComparer<object?> CodePoints { get; } = Comparer<object?>.Create(

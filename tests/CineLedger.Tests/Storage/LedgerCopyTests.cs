@@ -44,6 +44,16 @@ public sealed class LedgerCopyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Ratings_people_and_keywords_come_along()
+    {
+        await Loader.LoadAsync(Source, SideFiles.Dataset(Full(11), Full(12)), new(), null, Cancel);
+        await Loader.LoadAsync(Source, SideFiles.Dataset([Full(11), Full(12)], keywords: "id,keywords\n"), new(), null, Cancel);
+        await LedgerCopy.RunAsync(Source, Target, Cancel);
+        Assert.Equal(await StateAsync(Source), await StateAsync(Target));
+        Assert.False((await Loader.LoadAsync(Target, SideFiles.Dataset([Full(11), Full(12)], keywords: "id,keywords\n"), new(), null, Cancel)).Published);
+    }
+
+    [Fact]
     public async Task A_table_is_not_forgotten()
     {
         var tables = await Source.Connection.QueryAsync("SELECT table_name FROM duckdb_tables()", row => row.GetString(0), Cancel);

@@ -17,7 +17,7 @@ public abstract partial class LedgerStoreSuite
         MovieRow[] rows = [.. Enumerable.Range(1, 96).Select(id => Full(id)), .. Enumerable.Range(1, 4).Select(_ => Full(1, ("id", "x")))];
 
         var error = await Assert.ThrowsAsync<QualityGateException>(() => LoadAsync(new LoadOptions { MaxRejects = 0.039 }, rows));
-        Assert.StartsWith("4 of 100 records were rejected, more than --max-rejects 3.9% allows", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("4 of 100 records of movies_metadata.csv were rejected, more than --max-rejects 3.9% allows", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, await StateAsync());
 
         Assert.True((await LoadAsync(new LoadOptions { MaxRejects = 0.04 }, rows)).Published);

@@ -27,11 +27,16 @@ internal sealed class CreditLists
 
         _orders.Clear();
         var first = people.Count;
-        var reader = new LiteralReader(text);
-        problem = ReadList(ref reader, isCast, people);
-        if (problem is not null)
+        if (!new PlainCredits(text, _texts).TryRead(isCast, people, _orders))
         {
-            return false;
+            people.RemoveRange(first, people.Count - first);
+            _orders.Clear();
+            var reader = new LiteralReader(text);
+            problem = ReadList(ref reader, isCast, people);
+            if (problem is not null)
+            {
+                return false;
+            }
         }
 
         if (isCast)

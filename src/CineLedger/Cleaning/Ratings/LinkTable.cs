@@ -11,7 +11,7 @@ internal sealed class LinkTable(string file)
     private readonly List<Link> _links = [];
 
     /// <summary>Places in <see cref="Links"/> by MovieLens id.</summary>
-    public IdTable Places { get; } = new(1 << 16);
+    public IdTable Places { get; } = new();
 
     public IReadOnlyList<Link> Links => _links;
 

@@ -38,7 +38,7 @@ internal sealed class RatingCleaner(FileColumns columns, string file, RatingTall
     public long Records { get; private set; }
 
     /// <summary>Those of them that could not be used.</summary>
-    public long Rejected => Records - tally.Ratings;
+    public long Rejected { get; private set; }
 
     /// <summary>Reads a header; the columns come in the order user, film, rating, time.</summary>
     public static FileColumns Columns(IReadOnlyList<string> header, string file) =>
@@ -163,6 +163,7 @@ internal sealed class RatingCleaner(FileColumns columns, string file, RatingTall
     private void Reject(string rule, RecordView record, string? field, ReadOnlySpan<byte> text)
     {
         Records++;
+        Rejected++;
         Findings.Add(FindingKind.Reject, rule, record.Line, null, field, text);
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CineLedger.Export.Charts;
 
 /// <summary>The axes of a chart of values over years.</summary>
@@ -46,13 +44,13 @@ internal sealed class ChartAxes
         }
 
         var years = _frame.Data.Years;
-        var every = Every(canvas.Measure("2000", Size) + 14);
+        var every = Every(canvas.Measure(_frame.Data.Label(years[0]), Size) + 14);
         for (var i = 0; i < years.Count; i++)
         {
             if (years[i] % every == 0 || years.Count == 1)
             {
                 canvas.Line([(X(i), Plot.Bottom), (X(i), Plot.Bottom + 5)], palette.Faint, 1);
-                canvas.Text(X(i), Plot.Bottom + 21, years[i].ToString(CultureInfo.InvariantCulture), Size, palette.Faint, Anchor.Middle);
+                canvas.Text(X(i), Plot.Bottom + 21, _frame.Data.Label(years[i]), Size, palette.Faint, Anchor.Middle);
             }
         }
     }
@@ -60,14 +58,14 @@ internal sealed class ChartAxes
     /// <summary>Every how many years a label has room.</summary>
     private int Every(double label)
     {
-        foreach (var step in (int[])[1, 2, 5, 10, 20, 25, 50, 100])
+        foreach (var step in _frame.Data.Time!.LabelSteps)
         {
-            if (step * _slot >= label && _frame.Data.Years.Any(year => year % step == 0))
+            if (step * _slot / _frame.Data.Time.Step >= label && _frame.Data.Years.Any(year => year % step == 0))
             {
                 return step;
             }
         }
 
-        return 1000;
+        return 1000 * _frame.Data.Time!.PerYear;
     }
 }

@@ -5,7 +5,8 @@ namespace CineLedger.Export.Charts;
 /// <summary>What a chart shows: some series over years, or one value each.</summary>
 /// <param name="Measure">What the values are.</param>
 /// <param name="Kind">The kind of chart that was asked for, or suits.</param>
-/// <param name="Years">The years from the first to the last with a known value, none left out; empty where the result has no years.</param>
+/// <param name="Time">What lies along the axis; null where the result has no time.</param>
+/// <param name="Years">The years, or other periods of <paramref name="Time"/>, from the first to the last with a known value, none left out; empty without time.</param>
 /// <param name="Series">The largest series, the largest first, with a value for each year, or a single one.</param>
 /// <param name="Others">What the series left out come to together; null unless asked for and meaningful.</param>
 /// <param name="AllSeries">How many series the result has.</param>
@@ -15,6 +16,7 @@ namespace CineLedger.Export.Charts;
 public sealed record ChartData(
     ChartMeasure Measure,
     ChartKind Kind,
+    ChartTime? Time,
     IReadOnlyList<int> Years,
     IReadOnlyList<ChartSeries> Series,
     ChartSeries? Others,
@@ -23,6 +25,9 @@ public sealed record ChartData(
     IReadOnlyList<string> Dimensions,
     IReadOnlyList<string> Fixed)
 {
+    /// <summary>A period's name.</summary>
+    public string Label(int period) => Time!.Label(period);
+
     /// <summary>Whether bars stand for years, not for series.</summary>
     public bool BarsAreYears => Series.Count == 1 && Years.Count > 1;
 
@@ -35,7 +40,7 @@ public sealed record ChartData(
         var word = Kind.ToString().ToLowerInvariant();
         if (Kind != ChartKind.Bar && Years.Count == 0)
         {
-            throw new UsageException($"--kind {word}: the result has no years to put side by side; choose --kind bar.");
+            throw new UsageException($"--kind {word}: the result has no years, or other times, to put side by side; choose --kind bar.");
         }
 
         if (Kind == ChartKind.Stacked && !Measure.Additive)

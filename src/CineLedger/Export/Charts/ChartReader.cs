@@ -6,7 +6,7 @@ using CineLedger.Reports;
 namespace CineLedger.Export.Charts;
 
 /// <summary>
-/// Makes series out of the rows of any result: its first identifier is the year, its other identifiers and its texts are what series
+/// Makes series out of the rows of any result: its finest period lies along the axis, its identifiers and texts are what series
 /// differ by, one of its numbers is drawn.
 /// </summary>
 public static class ChartReader
@@ -21,7 +21,8 @@ public static class ChartReader
         IReadOnlyList<Column> columns, DbDataReader rows, ChartSpec spec, Func<int, int, ChartKind>? usual, CancellationToken cancellationToken)
     {
         var measure = ChartMeasure.Find(columns, spec.Measure);
-        var year = columns.ToList().FindIndex(column => column.Kind == ColumnKind.Identifier);
+        var time = ChartTime.Find(columns);
+        var year = columns.ToList().FindIndex(column => column.Name == time?.Column);
         var dimensions = Enumerable.Range(0, columns.Count)
             .Where(i => i != year && columns[i].Kind is ColumnKind.Text or ColumnKind.Identifier)
             .ToArray();
@@ -38,21 +39,21 @@ public static class ChartReader
             if (!rows.IsDBNull(measure) && Value(rows, measure, columns[measure].Kind) is var value && double.IsFinite(value)
                 && (year < 0 || !rows.IsDBNull(year)))
             {
-                series.Values[year < 0 ? 0 : checked((int)rows.GetWhole(year))] = value;
+                series.Values[year < 0 ? 0 : time!.Read(rows, year)] = value;
             }
         }
 
         return Build(
-            ChartMeasure.Of(columns[measure].Name, spec.Aggregate, spec.Popularity),
+            ChartMeasure.Of(columns[measure].Name, spec.Aggregate, spec.Popularity).In(spec.Dollars),
             [.. dimensions.Select(i => columns[i].Name)],
             [.. found.Values],
-            year >= 0,
+            time,
             spec,
             usual ?? ((_, years) => years > 1 ? ChartKind.Line : ChartKind.Bar)).Check();
     }
 
     private static ChartData Build(
-        ChartMeasure measure, string[] dimensions, Found[] found, bool hasYears, ChartSpec spec, Func<int, int, ChartKind> usual)
+        ChartMeasure measure, string[] dimensions, Found[] found, ChartTime? time, ChartSpec spec, Func<int, int, ChartKind> usual)
     {
         if (found.Length == 0)
         {
@@ -74,18 +75,19 @@ public static class ChartReader
         }
 
         var yearsOfAll = ordered.SelectMany(series => series.Values.Keys).Distinct().Count();
-        var kind = spec.Kind ?? usual(ordered.Count, hasYears ? yearsOfAll : 0);
+        var kind = spec.Kind ?? usual(ordered.Count, time is null ? 0 : yearsOfAll);
         var top = ordered.Take(spec.Top ?? UsualTop(kind)).ToList();
         var rest = kind == ChartKind.Stacked && measure.Additive ? ordered.Skip(top.Count).ToList() : [];
 
         // Bars that are totals over all years: over all that there are, whichever series they are of.
         var drawn = (kind == ChartKind.Bar && top.Count > 1 ? ordered : top.Concat(rest)).SelectMany(series => series.Values.Keys).ToList();
-        int[] years = hasYears ? [.. Enumerable.Range(drawn.Min(), drawn.Max() - drawn.Min() + 1)] : [];
-        int[] places = hasYears ? years : [0];
+        int[] years = time is null ? [] : [.. Enumerable.Range(0, ((drawn.Max() - drawn.Min()) / time.Step) + 1).Select(i => drawn.Min() + (i * time.Step))];
+        int[] places = time is null ? [0] : years;
         var others = places.Select(place => Sum(rest.Where(series => series.Values.ContainsKey(place)).Select(series => series.Values[place])));
         return new ChartData(
             measure,
             kind,
+            time,
             years,
             [.. top.Select(series => new ChartSeries(series.Name, [.. places.Select(place => series.Values.TryGetValue(place, out var value) ? value : (double?)null)]))],
             rest.Count == 0 ? null : new ChartSeries(string.Create(CultureInfo.InvariantCulture, $"{rest.Count:N0} other{(rest.Count == 1 ? "" : "s")}"), [.. others]),

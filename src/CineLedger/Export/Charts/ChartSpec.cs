@@ -29,6 +29,9 @@ public sealed record ChartSpec
     /// <summary>What the result's amounts and its popularity are, as its request had them.</summary>
     public Aggregate Aggregate { get; init; } = Aggregate.Sum;
     public Popularity Popularity { get; init; } = Popularity.Popularity;
+
+    /// <summary>The year in whose dollars amounts are; null for those of the release.</summary>
+    public int? Dollars { get; init; }
 }
 
 public enum ChartKind

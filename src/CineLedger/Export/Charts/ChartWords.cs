@@ -14,7 +14,7 @@ internal static class ChartWords
         }
 
         var words = data.Measure.Words;
-        var by = data.Years.Count > 1 && (data.Kind != ChartKind.Bar || data.BarsAreYears) ? "year" : null;
+        var by = data.Years.Count > 1 && (data.Kind != ChartKind.Bar || data.BarsAreYears) ? data.Time!.Word : null;
         var dimension = data.AllSeries > 1 ? string.Join(" and ", data.Dimensions.Select(Dimension)) : null;
         var grouped = string.Join(" and ", new[] { dimension, by }.OfType<string>().Where(word => word.Length > 0));
         var about = $"{words}{(grouped.Length > 0 ? $" by {grouped}" : "")}{(by is null && data.Years.Count > 0 ? $", {Period(data)}" : "")}";
@@ -104,7 +104,7 @@ internal static class ChartWords
     }
 
     public static string Period(ChartData data) =>
-        data.Years.Count == 1 ? $"{data.Years[0]}" : string.Create(CultureInfo.InvariantCulture, $"{data.Years[0]} to {data.Years[^1]}");
+        data.Years.Count == 1 ? data.Label(data.Years[0]) : $"{data.Label(data.Years[0])} to {data.Label(data.Years[^1])}";
 
     private static string Dimension(string column) => column.Replace('_', ' ');
 

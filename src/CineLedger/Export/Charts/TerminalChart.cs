@@ -32,7 +32,7 @@ public static class TerminalChart
     private static IEnumerable<string> Bars(ChartData data, TerminalStyle style)
     {
         var rows = data.BarsAreYears
-            ? data.Years.Select((year, i) => (Name: year.ToString(CultureInfo.InvariantCulture), Value: data.Series[0].Values[i])).ToList()
+            ? data.Years.Select((year, i) => (Name: data.Label(year), Value: data.Series[0].Values[i])).ToList()
             : data.Series.Select(series => (series.Name, Value: series.Total)).ToList();
         var values = rows.Select(row => row.Value is { } value ? Full(value) : ReadableText.Unknown).ToList();
         var names = NameWidth(rows.Select(row => row.Name), style);
@@ -61,11 +61,11 @@ public static class TerminalChart
             yield return $"{Name(data.Series[i].Name, names, style)}  {Colour(line, style, loss: false)}  {labels[i]}";
         }
 
-        var (first, last) = ($"{data.Years[0]}", $"{data.Years[^1]}");
+        var (first, last) = (data.Label(data.Years[0]), data.Label(data.Years[^1]));
         yield return $"{new string(' ', names)}  {first}{(cells >= 10 ? last.PadLeft(cells - first.Length) : $"-{last}")}";
         if (share > 1)
         {
-            yield return $"Each mark stands for {share} years: it shows the best of them.";
+            yield return $"Each mark stands for {share} {data.Time!.Word}s: it shows the best of them.";
         }
     }
 

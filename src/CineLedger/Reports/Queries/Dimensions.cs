@@ -18,7 +18,7 @@ public static class Dimensions
         Time("decade", "decade, by its first year", ValueForm.Decade, year => $"{year} - {year} % 10"),
         Linked("company", "production company", new("movie_company", "company_id", "company", "name") { Count = "company_count" }),
         Linked("genre", "genre", new("movie_genre", "genre_id", "genre", "name") { Count = "genre_count" }),
-        Linked("country", "production country; asked for by name or ISO code", new("movie_country", "country_id", "country", "name") { AlsoKnownBy = ["code"] }),
+        Linked("country", "production country; asked for by name or ISO code", new("movie_country", "country_id", "country", "name") { AlsoKnownBy = ["code"], Apart = "code" }),
         Own("language", "original language, by its ISO code", "m.language"),
         Linked(
             "spoken_language",
@@ -47,5 +47,5 @@ public static class Dimensions
     private static Dimension Linked(string name, string meaning, LinkTable links) =>
         new() { Name = name, Meaning = meaning, Form = ValueForm.Text, Links = links };
 
-    private static LinkTable Person(string condition) => new("movie_person", "person_id", "person", "name") { Versioned = true, Condition = condition };
+    private static LinkTable Person(string condition) => new("movie_person", "person_id", "person", "name") { Versioned = true, Condition = condition, Apart = "source_id" };
 }

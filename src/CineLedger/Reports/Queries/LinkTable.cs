@@ -10,6 +10,9 @@ internal sealed record LinkTable(string Table, string Number, string Names, stri
     /// <summary>Other columns of <see cref="Names"/> by which a name may be asked for.</summary>
     public string[] AlsoKnownBy { get; init; } = [];
 
+    /// <summary>A column of <see cref="Names"/> that tells those of the same label apart; null where labels are different.</summary>
+    public string? Apart { get; init; }
+
     /// <summary>Which of the links <c>x</c>; null for all.</summary>
     public string? Condition { get; init; }
 
@@ -63,6 +66,19 @@ internal sealed record LinkTable(string Table, string Number, string Names, stri
 
         string[] same = [$"x.movie_id = {film}.movie_id", .. Versioned ? Array.Empty<string>() : [$"x.since = {film}.since"]];
         return $"EXISTS (SELECT 1 FROM {Table} x{Where([.. same, .. Alive(snapshot), .. all])})";
+    }
+
+    /// <summary>
+    /// The label of names <paramref name="alias"/>; where different ones in the result have the same, each with what tells it apart:
+    /// <c>Congo (CD)</c>.
+    /// </summary>
+    public string Shown(string alias)
+    {
+        var label = $"{alias}.{Label}";
+        return Apart is null
+            ? label
+            : $"CASE WHEN MIN({alias}.{Number}) OVER (PARTITION BY {label}) < MAX({alias}.{Number}) OVER (PARTITION BY {label}) "
+                + $"THEN {label} || ' (' || CAST({alias}.{Apart} AS TEXT) || ')' ELSE {label} END";
     }
 
     /// <summary>The numbers of names.</summary>

@@ -45,7 +45,7 @@ internal static class RowSql
             {
                 var alias = FormattableString.Invariant($"n{i}");
                 joins.Add($"\nJOIN {links.Names} {alias} ON {alias}.{links.Number} = {key}");
-                key = $"{alias}.{links.Label}";
+                key = links.Shown(alias);
             }
 
             columns.Add($"{dimension.Label(key)} AS {dimension.Name}");

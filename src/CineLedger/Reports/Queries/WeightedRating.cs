@@ -17,7 +17,7 @@ public static class WeightedRating
     internal static string Of(QueryRequest query)
     {
         var most = query.WeightedVotes.ToString(CultureInfo.InvariantCulture);
-        var mean = query.WeightedMean is { } given ? ((long)(given * 1_000_000)).ToString(CultureInfo.InvariantCulture) : "e.mean_vote";
+        var mean = query.WeightedMean is { } given ? FormattableString.Invariant($"CAST({(long)(given * 1_000_000)} AS BIGINT)") : "e.mean_vote";
         var points = $"(m.vote_count * CAST(m.vote_average * 1000000 AS BIGINT) + {most} * {mean})";
         var votes = $"(m.vote_count + {most})";
         return $"CASE WHEN m.vote_count IS NOT NULL THEN CAST(CAST(({points} - {points} % {votes}) / {votes} AS BIGINT) AS DECIMAL(12, 0)) * 0.000001 END";

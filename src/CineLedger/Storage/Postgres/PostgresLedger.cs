@@ -231,12 +231,12 @@ public sealed class PostgresLedger : Ledger
         try
         {
             var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            if (connection.PostgreSqlVersion.Major < OldestServer)
+            var version = connection.PostgreSqlVersion;
+            if (version.Major < OldestServer)
             {
                 await connection.DisposeAsync().ConfigureAwait(false);
                 throw new LedgerException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{name} runs PostgreSQL {connection.PostgreSqlVersion}; CineLedger needs {OldestServer} or newer."));
+                    CultureInfo.InvariantCulture, $"{name} runs PostgreSQL {version}; CineLedger needs {OldestServer} or newer."));
             }
 
             return new PostgresLedger(name, source, connection);

@@ -1,0 +1,142 @@
+using System.Text;
+using CineLedger.Model;
+
+namespace CineLedger.Cleaning.Lists;
+
+/// <summary>
+/// Reads lists of people as the supplier writes them, key by key in the order that all of credits.csv has. What is written in any other
+/// way is left to <see cref="CreditLists"/>, which reads every literal, several times as slowly.
+/// </summary>
+internal ref struct PlainCredits(ReadOnlySpan<byte> text, LiteralCache<string> words)
+{
+    private ReadOnlySpan<byte> _rest = text;
+
+    /// <summary>
+    /// Adds the people of a list, with the cast's order where it is asked for. False where the list is not written like this: then
+    /// some may have been added already.
+    /// </summary>
+    public bool TryRead(bool isCast, List<Credit> people, List<(long Order, int Place)> orders)
+    {
+        if (!Pass("["u8))
+        {
+            return false;
+        }
+
+        do
+        {
+            var good = isCast ? TryReadActor(out var credit, out var order) : TryReadWorker(out credit, out order);
+            if (!good || credit.PersonId <= 0)
+            {
+                return false;
+            }
+
+            orders.Add((order, orders.Count));
+            people.Add(credit);
+        }
+        while (Pass(", "u8));
+        return Pass("]"u8) && _rest.IsEmpty;
+    }
+
+    private bool TryReadActor(out Credit credit, out long order)
+    {
+        (credit, order) = (default, 0);
+        if (!Pass("{'cast_id': "u8) || !TryNumber(out _)
+            || !Pass(", 'character': "u8) || !TryText(out var character)
+            || !Pass(", 'credit_id': "u8) || !TryText(out _)
+            || !Pass(", 'gender': "u8) || !TryNumber(out _)
+            || !Pass(", 'id': "u8) || !TryNumber(out var id)
+            || !Pass(", 'name': "u8) || !TryText(out var name)
+            || !Pass(", 'order': "u8) || !TryNumber(out order)
+            || !TryPicture())
+        {
+            return false;
+        }
+
+        credit = new Credit(id, Encoding.UTF8.GetString(name), true, null, null, character.IsEmpty ? null : Encoding.UTF8.GetString(character));
+        return true;
+    }
+
+    private bool TryReadWorker(out Credit credit, out long order)
+    {
+        (credit, order) = (default, 0);
+        if (!Pass("{'credit_id': "u8) || !TryText(out _)
+            || !Pass(", 'department': "u8) || !TryText(out var department)
+            || !Pass(", 'gender': "u8) || !TryNumber(out _)
+            || !Pass(", 'id': "u8) || !TryNumber(out var id)
+            || !Pass(", 'job': "u8) || !TryText(out var job)
+            || !Pass(", 'name': "u8) || !TryText(out var name)
+            || !TryPicture())
+        {
+            return false;
+        }
+
+        credit = new Credit(id, Encoding.UTF8.GetString(name), false, Word(job), Word(department), null);
+        return true;
+    }
+
+    private bool TryPicture() => Pass(", 'profile_path': "u8) && (Pass("None}"u8) || (TryText(out _) && Pass("}"u8)));
+
+    private bool Pass(ReadOnlySpan<byte> expected)
+    {
+        if (!_rest.StartsWith(expected))
+        {
+            return false;
+        }
+
+        _rest = _rest[expected.Length..];
+        return true;
+    }
+
+    /// <summary>Up to 18 digits.</summary>
+    private bool TryNumber(out long number)
+    {
+        number = 0;
+        var length = 0;
+        while (length < _rest.Length && _rest[length] is >= (byte)'0' and <= (byte)'9' && length < 19)
+        {
+            number = (number * 10) + _rest[length++] - '0';
+        }
+
+        _rest = _rest[length..];
+        return length is > 0 and < 19;
+    }
+
+    /// <summary>A text in quotes without escapes, and without spaces around it.</summary>
+    private bool TryText(out ReadOnlySpan<byte> value)
+    {
+        value = default;
+        if (_rest.IsEmpty || _rest[0] is not ((byte)'\'' or (byte)'"'))
+        {
+            return false;
+        }
+
+        var end = _rest[1..].IndexOfAny(_rest[0], (byte)'\\');
+        if (end < 0 || _rest[end + 1] == '\\')
+        {
+            return false;
+        }
+
+        value = _rest.Slice(1, end);
+        _rest = _rest[(end + 2)..];
+
+        // What is trimmed may be of any alphabet: that is left to who reads all of it.
+        return value.IsEmpty || (value[0] is > (byte)' ' and < 0x80 && value[^1] is > (byte)' ' and < 0x80)
+            || (value[0] != ' ' && value[^1] != ' ' && Encoding.UTF8.GetString(value) is var all && all.Length == all.Trim().Length);
+    }
+
+    private readonly string? Word(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty)
+        {
+            return null;
+        }
+
+        if (!words.TryGet(text, out var word))
+        {
+            word = Encoding.UTF8.GetString(text);
+            words.Add(text, word);
+        }
+
+        return word;
+    }
+}

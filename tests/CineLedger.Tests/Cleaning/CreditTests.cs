@@ -1,0 +1,80 @@
+using System.Text;
+using CineLedger.Cleaning.Lists;
+using CineLedger.Loading;
+using CineLedger.Model;
+using CineLedger.Sources;
+using CineLedger.Tests.Support;
+
+namespace CineLedger.Tests.Cleaning;
+
+/// <summary>What is made of credits.csv.</summary>
+public sealed class CreditTests
+{
+    private const string Actor =
+        "{'cast_id': 14, 'character': 'Woody (voice)', 'credit_id': '52fe', 'gender': 2, 'id': 31, 'name': 'Tom Hanks', 'order': 0, 'profile_path': '/p.jpg'}";
+
+    private const string Worker =
+        "{'credit_id': '52fe', 'department': 'Directing', 'gender': 2, 'id': 7879, 'job': 'Director', 'name': 'John Lasseter', 'profile_path': None}";
+
+    [Theory]
+    [InlineData(Actor)]
+    [InlineData("{'cast_id': 14, 'character': \"Woody (voice)\", 'credit_id': '52fe', 'gender': 2, 'id': 31, 'name': ' Tom Hanks ', 'order': 0, 'profile_path': None}")]
+    [InlineData("{\"order\":0,\"name\":\"Tom Hanks\",\"id\":31,\"character\":\"Woody \\u0028voice\\u0029\"}")]
+    [InlineData("{'id': 31, 'name': '\\x54om Hanks', 'order': 0, 'character': 'Woody (voice)', 'other': [{'id': 7}]}")]
+    public async Task A_person_is_the_same_however_the_list_is_written(string actor)
+    {
+        var (lists, findings) = await ReadAsync(Row($"[{actor}]", $"[{Worker}]"));
+        Assert.Empty(findings);
+        var (expected, _) = await ReadAsync(Row($"[{Actor}]", $"[{Worker}]"));
+        Assert.Equal([new Credit(31, "Tom Hanks", true, null, null, "Woody (voice)"), new(7879, "John Lasseter", false, "Director", "Directing", null)], lists[0].Items);
+        Assert.Equal(expected[0].Hash, lists[0].Hash);
+    }
+
+    [Fact]
+    public async Task The_cast_stands_in_its_order_and_the_crew_as_listed()
+    {
+        var (lists, _) = await ReadAsync(Row(
+            "[{'id': 1, 'name': 'c'}, {'id': 2, 'name': 'b', 'order': 5}, {'id': 3, 'name': 'a', 'order': 1}, {'id': 4, 'name': 'b2', 'order': 5}]",
+            "[{'id': 6, 'name': 'y', 'order': 9}, {'id': 5, 'name': 'x', 'order': 1}]"));
+        Assert.Equal(["a", "b", "b2", "c", "y", "x"], lists[0].Items.Select(credit => credit.Name));
+    }
+
+    [Theory]
+    [InlineData("[{'id': 31, 'name': 'Tom", "a string is not closed at character 25")]
+    [InlineData("[{'name': 'Tom Hanks'}]", "no id in the dict at character 2")]
+    [InlineData("[{'id': 31, 'name': 'a\\x00b'}]", "a NUL in the dict at character 2")]
+    [InlineData("{'id': 31}", "not a list")]
+    public async Task A_broken_list_is_a_finding_and_the_other_one_stays(string cast, string problem)
+    {
+        var (lists, findings) = await ReadAsync(Row(cast, $"[{Worker}]"));
+        Assert.Equal(new Finding(FindingKind.Reject, Rules.InvalidList, DatasetFiles.Credits, 2, 862, "cast", $"{cast} ({problem})"), Assert.Single(findings));
+        Assert.Equal("John Lasseter", Assert.Single(lists[0].Items).Name);
+    }
+
+    [Fact]
+    public async Task A_broken_record_is_joined_and_a_ragged_one_refused()
+    {
+        var (lists, findings) = await ReadAsync("cast,crew,id\n[]\n,[],1\n\n[],[]\n[],[],2\n[],[],x\n");
+        Assert.Equal([1, 2], lists.Select(list => list.MovieId));
+        Assert.Equal(
+            [(FindingKind.Repair, Rules.SplitRecord, 2), (FindingKind.Reject, Rules.WrongColumnCount, 5), (FindingKind.Reject, Rules.InvalidId, 7)],
+            findings.Select(finding => (finding.Kind, finding.Rule, finding.Line)));
+    }
+
+    private static string Row(string cast, string crew) => $"cast,crew,id\n{CsvText.Quote(cast)},{CsvText.Quote(crew)},862\n";
+
+    private static async Task<(List<FilmList<Credit>> Lists, List<Finding> Findings)> ReadAsync(string text)
+    {
+        var dataset = new MemoryDataset((DatasetFiles.Credits, Encoding.UTF8.GetBytes(text))) { Address = "memory" };
+        var pipeline = new ListPipeline<Credit>(
+            dataset, dataset.Require(DatasetFiles.Credits), CreditsCleaner.Columns, (columns, file) => new CreditsCleaner(columns, file));
+        var (lists, findings) = (new List<FilmList<Credit>>(), new List<Finding>());
+        await foreach (var batch in pipeline.ReadAsync(TestContext.Current.CancellationToken))
+        {
+            lists.AddRange(batch.Lists);
+            findings.AddRange(batch.Findings);
+        }
+
+        return (lists, findings);
+    }
+}

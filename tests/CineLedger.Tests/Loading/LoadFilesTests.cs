@@ -1,0 +1,41 @@
+using CineLedger.Loading;
+using CineLedger.Model;
+using CineLedger.Tests.Support;
+
+namespace CineLedger.Tests.Loading;
+
+/// <summary>Which files of a dataset a load reads.</summary>
+public sealed class LoadFilesTests
+{
+    [Theory]
+    [InlineData("movies_metadata.csv ratings.csv links.csv ratings_small.csv links_small.csv", "movies_metadata.csv, links.csv, ratings.csv")]
+    [InlineData("movies_metadata.csv links.csv ratings_small.csv links_small.csv", "movies_metadata.csv, links_small.csv, ratings_small.csv")]
+    [InlineData("movies_metadata.csv links.csv ratings_small.csv", "movies_metadata.csv, links.csv, ratings_small.csv")]
+    [InlineData("movies_metadata.csv links.csv keywords.csv", "movies_metadata.csv, keywords.csv")]
+    public void The_small_ratings_are_read_only_where_there_are_no_large_ones(string files, string read) =>
+        Assert.Equal(read, Choose(files, new()).Names);
+
+    [Fact]
+    public void What_is_left_out_is_said()
+    {
+        Assert.Equal(DatasetParts.Ratings | DatasetParts.Keywords, Choose("movies_metadata.csv credits.csv", new()).LeftOut);
+        Assert.Equal("credits.csv", Choose("movies_metadata.csv credits.csv", new() { Parts = DatasetParts.Credits }).Names);
+    }
+
+    [Theory]
+    [InlineData("movies_metadata.csv ratings.csv links_small.csv", "memory: ratings.csv without links.csv, which says which film a rating is of. Add that file, or leave the ratings out with --skip ratings.")]
+    [InlineData("movies_metadata.csv ratings_small.csv", "memory: ratings_small.csv without links_small.csv, which says which film a rating is of. Add that file, or leave the ratings out with --skip ratings.")]
+    [InlineData("ratings.csv links.csv", "memory: no movies_metadata.csv in it; it holds ratings.csv, links.csv. Give a place that holds movies_metadata.csv.")]
+    public void Ratings_need_their_links_and_a_dataset_its_films(string files, string message) =>
+        Assert.Equal(message, Assert.Throws<LedgerException>(() => Choose(files, new())).Message);
+
+    [Fact]
+    public void What_is_asked_for_by_name_must_be_there()
+    {
+        var options = new LoadOptions { Parts = DatasetParts.Keywords | DatasetParts.Movies, NeedsParts = true };
+        Assert.Contains("no keywords.csv in it", Assert.Throws<LedgerException>(() => Choose("movies_metadata.csv", options)).Message, StringComparison.Ordinal);
+    }
+
+    private static LoadFiles Choose(string files, LoadOptions options) =>
+        LoadFiles.Choose(SideFiles.Of([.. files.Split(' ').Select(name => (name, "x"))]), options);
+}

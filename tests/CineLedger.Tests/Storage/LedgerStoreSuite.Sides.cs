@@ -1,0 +1,209 @@
+using CineLedger.Loading;
+using CineLedger.Model;
+using CineLedger.Reports;
+using CineLedger.Storage;
+using CineLedger.Tests.Support;
+using static CineLedger.Tests.Support.MovieFile;
+
+namespace CineLedger.Tests.Storage;
+
+/// <summary>Ratings, people and keywords: the other files of a dataset.</summary>
+public abstract partial class LedgerStoreSuite
+{
+    [Fact]
+    public async Task Ratings_people_and_keywords_stand_beside_their_films()
+    {
+        var summary = await LoadSidesAsync();
+        Assert.Equal(["11 1996 2 4.5", "12 1995 1 3.5"], await RatingsAsync(1));
+        Assert.Equal((3L, 2L, 2L, 3L), (summary.Ratings!.Read, summary.Ratings.Users, summary.Ratings.Movies, summary.Ratings.Kept));
+        Assert.Equal(
+            ["cast 0 Tim Allen/12898 //", "cast 1 Tom Hanks/31 //Woody (voice)", "crew 0 John Lasseter/7879 Director/Directing/"],
+            await PeopleAsync(1, 11));
+        Assert.Equal(["0 jealousy", "1 toy"], await KeywordsAsync(1, 11));
+        Assert.Equal("movies_metadata.csv, credits.csv, keywords.csv, links.csv, ratings.csv", await Connection.ScalarAsync("SELECT files FROM snapshot WHERE snapshot_id = 1", Cancel));
+        Assert.Equal(3L, await Connection.ScalarAsync("SELECT ratings FROM snapshot WHERE snapshot_id = 1", Cancel));
+    }
+
+    [Fact]
+    public async Task An_unchanged_second_load_of_all_files_writes_nothing()
+    {
+        await LoadSidesAsync();
+        var before = await StateAsync();
+        Assert.False((await LoadSidesAsync()).Published);
+        Assert.Equal(before, await StateAsync());
+    }
+
+    [Fact]
+    public async Task What_changes_beside_the_films_gets_rows_of_its_own_and_a_snapshot()
+    {
+        await LoadSidesAsync();
+        var people = await PeopleAsync(1, 11);
+        var summary = await LoadSidesAsync(
+            ratings: SideFiles.Ratings + "9,1,5.0,820454401\n", credits: SideFiles.Credits.Replace("Tom Hanks", "T. Hanks", StringComparison.Ordinal), keywords: "id,keywords\n11,[]\n");
+
+        Assert.Equal((2, 0L, 2L, 0L), (summary.Snapshot.Id, summary.Snapshot.Added, summary.Snapshot.Changed, summary.Snapshot.Removed));
+        Assert.Equal(2L, await CountAsync("movie"));
+        Assert.Equal(people, await PeopleAsync(1, 11));
+        Assert.Equal("cast 1 T. Hanks/31 //Woody (voice)", (await PeopleAsync(2, 11))[1]);
+        Assert.Equal(2, (await KeywordsAsync(1, 11)).Count);
+        Assert.Empty(await KeywordsAsync(2, 11));
+        Assert.Empty(await KeywordsAsync(2, 12));
+        Assert.Equal(["11 1996 2 4.5", "12 1995 1 3.5"], await RatingsAsync(1));
+        Assert.Equal(["11 1996 3 9.5", "12 1995 1 3.5"], await RatingsAsync(2));
+        Assert.Equal(3L, await CountAsync("movie_rating"));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_left_out_or_missing_leaves_what_the_ledger_holds()
+    {
+        await LoadSidesAsync();
+        var before = await StateAsync();
+        var skipped = await LoadSidesAsync(new LoadOptions { Parts = DatasetParts.Movies | DatasetParts.Keywords }, credits: "cast,crew,id\n", ratings: "userId,movieId,rating,timestamp\n");
+        Assert.False(skipped.Published);
+        Assert.Equal(DatasetParts.Credits | DatasetParts.Ratings, skipped.LeftOut);
+        Assert.False((await LoadAsync(TwoFilms)).Published);
+        Assert.Equal(before, await StateAsync());
+
+        var only = await LoadSidesAsync(new LoadOptions { Parts = DatasetParts.Ratings, NeedsParts = true }, ratings: SideFiles.Ratings + "9,2,1.0,0\n");
+        Assert.Equal((2L, 1L, 0L), (only.Snapshot.Movies, only.Snapshot.Changed, only.Snapshot.Removed));
+        Assert.Equal(["11 1996 2 4.5", "12 1970 1 1.0", "12 1995 1 3.5"], await RatingsAsync(2));
+        Assert.Null(await SnapshotRows.KnownVersionAsync(Connection, "memory", Cancel));
+    }
+
+    [Fact]
+    public async Task Films_that_a_merges_files_lack_keep_what_they_have_and_a_full_loads_lose_it()
+    {
+        await LoadSidesAsync();
+        string ratings = "userId,movieId,rating,timestamp\n7,1,4.0,820454400\n", credits = "cast,crew,id\n[],[],11\n", keywords = "id,keywords\n";
+        await LoadSidesAsync(new LoadOptions { Merge = true }, ratings, credits, keywords);
+        Assert.Equal(["11 1996 1 4.0", "12 1995 1 3.5"], await RatingsAsync(2));
+        Assert.Equal((0, 1, 2), ((await PeopleAsync(2, 11)).Count, (await PeopleAsync(2, 12)).Count, (await KeywordsAsync(2, 11)).Count));
+
+        await LoadSidesAsync(new LoadOptions(), ratings, credits, keywords);
+        Assert.Equal(["11 1996 1 4.0"], await RatingsAsync(3));
+        Assert.Equal((0, 0, 0), ((await PeopleAsync(3, 11)).Count, (await PeopleAsync(3, 12)).Count, (await KeywordsAsync(3, 11)).Count));
+    }
+
+    [Fact]
+    public async Task A_film_that_goes_takes_its_ratings_people_and_keywords_along()
+    {
+        await LoadSidesAsync();
+        await LoadAsync(Allow, Full(11));
+        Assert.Equal(["11 1996 2 4.5"], await RatingsAsync(2));
+        Assert.Empty(await PeopleAsync(2, 12));
+        Assert.Single(await PeopleAsync(1, 12));
+        Assert.Equal(2L, await Connection.ScalarAsync("SELECT ratings FROM snapshot WHERE snapshot_id = 2", Cancel));
+    }
+
+    [Fact]
+    public async Task Of_two_records_of_one_film_the_later_one_wins()
+    {
+        var summary = await LoadSidesAsync(keywords: SideFiles.Keywords + "11,\"[{'id': 1, 'name': 'last'}]\"\n12,\"[{'id': 4290, 'name': 'toy'}]\"\n99,[]\n");
+        Assert.Equal(["0 last"], await KeywordsAsync(1, 11));
+        Assert.Equal(["0 toy"], await KeywordsAsync(1, 12));
+        Assert.Equal((5L, 2L, 2L), (summary.Keywords!.Records, summary.Keywords.Movies, summary.Keywords.Items));
+        Assert.Equal(
+            [
+                new(FindingKind.Drop, Rules.ConflictingDuplicate, "keywords.csv", 2, 11, null, "beaten by line 4: 2 names, 1 there"),
+                new(FindingKind.Drop, Rules.DuplicateRecord, "keywords.csv", 5, 12, null, "same as line 3"),
+                new Finding(FindingKind.Reject, Rules.UnknownMovie, "keywords.csv", 6, 99, "id", ""),
+            ],
+            await FindingsAsync(1));
+        Assert.False((await LoadSidesAsync(keywords: "id,keywords\n12,\"[{'id': 4290, 'name': 'toy'}]\"\n11,\"[{'id': 1, 'name': 'last'}]\"\n")).Published);
+    }
+
+    [Fact]
+    public async Task Ratings_of_ids_without_a_film_are_counted_and_never_joined_to_another()
+    {
+        await LoadSidesAsync(
+            links: "movieId,imdbId,tmdbId\n11,9,\n1,0114709,11\n3,0114710,11\n4,7,98\n5,1,12\n6,2,12\n",
+            ratings: "userId,movieId,rating,timestamp\n1,11,3.0,0\n1,1,4.0,0\n1,3,5.0,0\n2,3,5.0,0\n1,4,1.0,0\n1,5,2.0,0\n1,12,2.0,0\n2,12,2.0,0\n");
+        Assert.Equal(["11 1970 1 4.0"], await RatingsAsync(1));
+        Assert.Equal(
+            [
+                "unlinked-rating links.csv 2 1 MovieLens 11: no tmdbId",
+                "shared-link links.csv 4 2 MovieLens 3: the film's imdb_id is that of MovieLens 1",
+                "unknown-movie links.csv 5 1 MovieLens 4",
+                "shared-link links.csv 6 1 MovieLens 5: imdbId does not tell which of them is the film",
+                "unlinked-rating ratings.csv 8 2 MovieLens 12: not in links.csv",
+            ],
+            (await FindingsAsync(1)).Select(finding => $"{finding.Rule} {finding.File} {finding.Line} {finding.Occurrences} {finding.Value}"));
+    }
+
+    [Fact]
+    public async Task Prune_revert_and_reports_know_of_them()
+    {
+        await LoadSidesAsync();
+        await LoadSidesAsync(ratings: "userId,movieId,rating,timestamp\n7,1,1.0,0\n", credits: "cast,crew,id\n", keywords: "id,keywords\n11,\"[{'id': 1, 'name': 'new'}]\"\n");
+
+        // Film 11 has 4.5 / 2 stars and two ratings, film 12 3.5 and one: a mean over films. In snapshot 2 film 12 has none and does not count.
+        Assert.Equal((2.875, 1.5), (await PopularityAsync(1, Popularity.Ratings), await PopularityAsync(1, Popularity.RatingsCount)));
+        Assert.Equal((1.0, 1.0), (await PopularityAsync(2, Popularity.Ratings), await PopularityAsync(2, Popularity.RatingsCount)));
+
+        var (snapshot, published) = await SnapshotRevert.RunAsync(Ledger, 1, Cancel);
+        Assert.Equal((true, 3, 0L, 2L, 0L), (published, snapshot.Id, snapshot.Added, snapshot.Changed, snapshot.Removed));
+        Assert.Equal(await RatingsAsync(1), await RatingsAsync(3));
+        Assert.Equal(await PeopleAsync(1, 11), await PeopleAsync(3, 11));
+        Assert.Equal(await KeywordsAsync(1, 12), await KeywordsAsync(3, 12));
+        Assert.Equal(3L, await Connection.ScalarAsync("SELECT ratings FROM snapshot WHERE snapshot_id = 3", Cancel));
+        Assert.False((await SnapshotRevert.RunAsync(Ledger, 1, Cancel)).Published);
+        Assert.False((await LoadSidesAsync()).Published);
+
+        var (ratings, people) = (await RatingsAsync(3), await PeopleAsync(3, 11));
+        await SnapshotPrune.RunAsync(Ledger, 1, Cancel);
+        Assert.Equal(ratings, await RatingsAsync(3));
+        Assert.Equal(people, await PeopleAsync(3, 11));
+        Assert.Equal((2L, 4L, 3L), (await CountAsync("movie_rating"), await CountAsync("movie_person"), await CountAsync("movie_keyword")));
+    }
+
+    [Fact]
+    public async Task A_load_that_died_leaves_no_rating_visible_and_the_next_one_clears_it()
+    {
+        await LoadSidesAsync();
+        var before = await StateAsync();
+        await Connection.ExecuteAsync("INSERT INTO movie_rating VALUES (11, 2, NULL, 2000, 5, 10)", Cancel);
+        await Connection.ExecuteAsync("INSERT INTO movie_keyword VALUES (12, 2, NULL, 1, 1, 5)", Cancel);
+        Assert.Equal(["11 1996 2 4.5", "12 1995 1 3.5"], await RatingsAsync(1));
+        Assert.False((await LoadSidesAsync()).Published);
+        Assert.Equal(before, await StateAsync());
+    }
+
+    private static MovieRow[] TwoFilms => [Full(11), Full(12, ("imdb_id", ""))];
+
+    private Task<LoadSummary> LoadSidesAsync(string ratings = SideFiles.Ratings, string credits = SideFiles.Credits, string keywords = SideFiles.Keywords, string links = SideFiles.Links) =>
+        LoadSidesAsync(new LoadOptions(), ratings, credits, keywords, links);
+
+    private Task<LoadSummary> LoadSidesAsync(
+        LoadOptions options, string ratings = SideFiles.Ratings, string credits = SideFiles.Credits, string keywords = SideFiles.Keywords, string links = SideFiles.Links) =>
+        LoadAsync(SideFiles.Dataset(TwoFilms, ratings, credits, keywords, links), options, null, Cancel);
+
+    private async Task<IReadOnlyList<string>> RatingsAsync(int snapshot) =>
+        [.. (await Connection.QueryAsync(
+            "SELECT movie_id, rating_year, ratings, rating_sum FROM movie_rating WHERE since <= $1 AND (until IS NULL OR until > $1) ORDER BY movie_id, rating_year",
+            row => FormattableString.Invariant($"{row.GetInt64(0)} {row.GetInt32(1)} {row.GetInt64(2)} {row.GetDecimal(3):0.0}"), Cancel, snapshot))];
+
+    private async Task<IReadOnlyList<string>> PeopleAsync(int snapshot, long film) =>
+        await Connection.QueryAsync(
+            """
+            SELECT l.credit, l.position, p.name, p.source_id, l.job, l.department, l.character
+            FROM movie_person l JOIN person p ON p.person_id = l.person_id
+            WHERE l.since <= $1 AND (l.until IS NULL OR l.until > $1) AND l.movie_id = $2 ORDER BY l.credit, l.position
+            """,
+            row => $"{row.GetString(0)} {row.GetInt32(1)} {row.GetString(2)}/{row.GetInt64(3)} {row.GetText(4)}/{row.GetText(5)}/{row.GetText(6)}", Cancel, snapshot, film);
+
+    private async Task<IReadOnlyList<string>> KeywordsAsync(int snapshot, long film) =>
+        await Connection.QueryAsync(
+            """
+            SELECT l.position, k.name FROM movie_keyword l JOIN keyword k ON k.keyword_id = l.keyword_id
+            WHERE l.since <= $1 AND (l.until IS NULL OR l.until > $1) AND l.movie_id = $2 ORDER BY l.position
+            """,
+            row => $"{row.GetInt32(0)} {row.GetString(1)}", Cancel, snapshot, film);
+
+    private async Task<double> PopularityAsync(int snapshot, Popularity popularity)
+    {
+        var found = await SnapshotRows.FindAsync(Connection, snapshot, Cancel);
+        await using var result = await ReportRunner.OpenAsync(Connection, new ReportRequest { Report = ReportName.Genres, Genres = ["Comedy"], Popularity = popularity }, found, Cancel);
+        Assert.True(await result.Rows.ReadAsync(Cancel));
+        return result.Rows.GetDouble(result.Columns.ToList().FindIndex(column => column.Name == "popularity"));
+    }
+}

@@ -1,0 +1,58 @@
+using CineLedger.Loading;
+using CineLedger.Model;
+using CineLedger.Reports;
+using CineLedger.Storage;
+using CineLedger.Storage.DuckDb;
+using CineLedger.Tests.Support;
+using static CineLedger.Tests.Support.MovieFile;
+
+namespace CineLedger.Tests.Storage;
+
+/// <summary>A ledger of the first schema, as an older program has left it.</summary>
+public sealed class OlderLedgerTests : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");
+
+    private string Store => Path.Combine(_folder.FullName, "ledger.duckdb");
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await using var ledger = await DuckDbLedger.OpenAsync(Store, Cancel);
+        await Loader.LoadAsync(ledger, MemoryDataset.Of(MovieFile.Text(Full(11), Full(12)), "v1"), new(), null, Cancel);
+        foreach (var table in (string[])[.. SideTables.All, "person", "keyword"])
+            await ledger.Connection.ExecuteAsync($"DROP TABLE {table}", Cancel);
+        await ledger.Connection.ExecuteAsync("ALTER TABLE snapshot DROP COLUMN files; ALTER TABLE snapshot DROP COLUMN ratings; DELETE FROM ledger_schema WHERE version = 2", Cancel);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task It_still_answers_reports_and_says_in_one_line_that_it_has_no_ratings()
+    {
+        await using var ledger = await DuckDbLedger.OpenReadOnlyAsync(Store, Cancel);
+        var snapshot = await SnapshotRows.FindAsync(ledger.Connection, null, Cancel);
+        var request = new ReportRequest { Report = ReportName.Genres };
+        await using (var result = await ReportRunner.OpenAsync(ledger.Connection, request, snapshot, Cancel))
+            Assert.True(await result.Rows.ReadAsync(Cancel));
+        request = request with { Popularity = Popularity.Ratings };
+        var error = await Assert.ThrowsAsync<LedgerException>(() => ReportRunner.OpenAsync(ledger.Connection, request, snapshot, Cancel));
+        Assert.Equal("this ledger was written by an older CineLedger and holds no ratings, people or keywords: load a dataset into it with this one first.", error.Message);
+    }
+
+    [Fact]
+    public async Task The_next_load_brings_it_up_to_date_and_fetches_its_source_again()
+    {
+        await using var ledger = await DuckDbLedger.OpenAsync(Store, Cancel);
+        Assert.Null(await SnapshotRows.KnownVersionAsync(ledger.Connection, "memory", Cancel));
+        var summary = await Loader.LoadAsync(ledger, SideFiles.Dataset(Full(11), Full(12)), new(), null, Cancel);
+        Assert.Equal((2, 0L, 2L), (summary.Snapshot.Id, summary.Snapshot.Added, summary.Snapshot.Changed));
+        Assert.Equal(3L, await ledger.Connection.ScalarAsync("SELECT ratings FROM snapshot WHERE snapshot_id = 2", Cancel));
+        Assert.Null(await ledger.Connection.ScalarAsync("SELECT ratings FROM snapshot WHERE snapshot_id = 1", Cancel));
+    }
+}
