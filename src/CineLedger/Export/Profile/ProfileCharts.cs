@@ -30,7 +30,7 @@ internal static class ProfileCharts
         return rows.All(row => row.Count == 0)
             ? null
             : new ChartData(
-                new ChartMeasure("films", "films", "films", Additive: true), ChartKind.Bar, [], series, null, series.Count, series.Count, [], []);
+                new ChartMeasure("films", "films", "films", Additive: true), ChartKind.Bar, null, [], series, null, series.Count, series.Count, [], []);
     }
 
     private static ChartData? OverYears(LedgerProfile profile, ChartMeasure measure, params (string Name, Func<YearCoverage?, double?> Value)[] series)
@@ -43,7 +43,7 @@ internal static class ProfileCharts
 
         var all = Enumerable.Range(years.Keys.Min(), years.Keys.Max() - years.Keys.Min() + 1).ToList();
         var drawn = series.Select(one => new ChartSeries(one.Name, [.. all.Select(year => one.Value(years.GetValueOrDefault(year)))])).ToList();
-        return new ChartData(measure, ChartKind.Line, all, drawn, null, drawn.Count, drawn.Count, [], []);
+        return new ChartData(measure, ChartKind.Line, new ChartTime("year", 1, 1), all, drawn, null, drawn.Count, drawn.Count, [], []);
     }
 
     private static double Share(long part, long whole) => Math.Round(100.0 * part / whole, 1);
