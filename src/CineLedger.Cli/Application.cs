@@ -21,6 +21,7 @@ internal static class Application
             ChartCommand.Create(),
             SqlCommand.Create(),
             FindingsCommand.Create(),
+            ProfileCommand.Create(),
             SnapshotsCommand.Create(),
             InitCommand.Create(),
             CopyCommand.Create(),

@@ -36,12 +36,16 @@ internal static class Terminal
         .FirstOrDefault(value => !string.IsNullOrEmpty(value));
 
     /// <summary>Writes lines to standard output in UTF-8, of which ASCII is a part.</summary>
-    public static async Task WriteAsync(IEnumerable<string> lines, CancellationToken cancellationToken)
+    public static Task WriteAsync(IEnumerable<string> lines, CancellationToken cancellationToken) =>
+        WriteAsync(System.Text.Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => $"{line}\n"))), cancellationToken);
+
+    /// <summary>Writes UTF-8 text to standard output.</summary>
+    public static async Task WriteAsync(byte[] text, CancellationToken cancellationToken)
     {
         await using var output = Console.OpenStandardOutput();
         try
         {
-            await output.WriteAsync(System.Text.Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => $"{line}\n"))), cancellationToken);
+            await output.WriteAsync(text, cancellationToken);
         }
         catch (IOException error) when (IsClosedPipe(error))
         {

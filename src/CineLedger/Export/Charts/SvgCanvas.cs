@@ -39,18 +39,24 @@ internal sealed class SvgCanvas(ChartFont font, double width, double height) : C
             $"<text x=\"{Short(x)}\" y=\"{Short(y)}\" font-size=\"{Short(size)}\"{end}{weight} fill=\"{colour}\">{SecurityElement.Escape(text)}</text>\n");
     }
 
-    public override void Save(Stream output, string title, string description)
+    public override void Save(Stream output, string title, string description) =>
+        output.Write(Encoding.UTF8.GetBytes($"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{Picture("", title, description)}\n"));
+
+    /// <summary>The picture as a part of a page, as wide as its place there.</summary>
+    /// <param name="id">Tells its title from those of the page's other pictures.</param>
+    /// <param name="title">What it shows, for those who cannot see it.</param>
+    /// <param name="description">The same in more words.</param>
+    public string Inline(string id, string title, string description) => Picture($"{id}-", title, description);
+
+    private string Picture(string id, string title, string description)
     {
         var (wide, high) = (Short(Width), Short(Height));
-        output.Write(Encoding.UTF8.GetBytes(
-            $"""
-            <?xml version="1.0" encoding="UTF-8"?>
-            <svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" viewBox="0 0 {wide} {high}" role="img" aria-labelledby="title description" font-family="'Noto Sans', 'DejaVu Sans', 'Segoe UI', Helvetica, Arial, sans-serif">
-            <title id="title">{SecurityElement.Escape(title)}</title>
-            <desc id="description">{SecurityElement.Escape(description)}</desc>
+        return $"""
+            <svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" viewBox="0 0 {wide} {high}" role="img" aria-labelledby="{id}title {id}description" font-family="'Noto Sans', 'DejaVu Sans', 'Segoe UI', Helvetica, Arial, sans-serif">
+            <title id="{id}title">{SecurityElement.Escape(title)}</title>
+            <desc id="{id}description">{SecurityElement.Escape(description)}</desc>
             {_marks}</svg>
-
-            """.ReplaceLineEndings("\n")));
+            """.ReplaceLineEndings("\n");
     }
 
     public override void Dispose()

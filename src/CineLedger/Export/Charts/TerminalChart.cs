@@ -45,7 +45,8 @@ public static class TerminalChart
         }
     }
 
-    private static IEnumerable<string> Sparklines(ChartData data, TerminalStyle style)
+    /// <summary>A line a series, and the years below them.</summary>
+    internal static IEnumerable<string> Sparklines(ChartData data, TerminalStyle style)
     {
         var labels = data.Series.Select(Label).ToList();
         var names = NameWidth(data.Series.Select(series => series.Name), style);
@@ -82,7 +83,8 @@ public static class TerminalChart
         return levels[Math.Min(levels.Length - 1, (int)(share * levels.Length))];
     }
 
-    private static string Bar(double cells, TerminalStyle style, bool loss)
+    /// <summary>A bar so many cells long, in eighths of them.</summary>
+    internal static string Bar(double cells, TerminalStyle style, bool loss)
     {
         // A known value is not to look like an unknown one, however small it is.
         var eighths = Math.Max(1, (int)Math.Round(cells * 8));

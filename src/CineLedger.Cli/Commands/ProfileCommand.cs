@@ -1,0 +1,61 @@
+using System.CommandLine;
+using CineLedger.Loading;
+using CineLedger.Model;
+using CineLedger.Reports.Profile;
+using CineLedger.Sources;
+using CineLedger.Storage;
+
+namespace CineLedger.Cli.Commands;
+
+/// <summary><c>cineledger profile [SOURCE]</c>: what the data is like, of a dataset or of a ledger.</summary>
+internal static class ProfileCommand
+{
+    public static Command Create()
+    {
+        var source = new Argument<string?>("SOURCE")
+        {
+            Description = "A dataset as for load, which is looked at without loading it into a ledger; without one, the ledger is looked at.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var store = CommonOptions.Store();
+        var snapshot = CommonOptions.Snapshot();
+        var fetching = new FetchOptions();
+        var output = new ProfileOutput();
+        var command = new Command("profile", "What the data is like: known, unknown, distinct and frequent values, findings, coverage, suspicious amounts.")
+        {
+            source, store, CommonOptions.ReadStore, snapshot,
+        };
+        output.AddTo(command);
+        fetching.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            output.Check(parsed);
+            var profile = parsed.GetValue(source) is { } address
+                ? await OfSourceAsync(address)
+                : await OfLedgerAsync();
+            await output.WriteAsync(parsed, profile, cancellationToken);
+            return 0;
+
+            async Task<LedgerProfile> OfSourceAsync(string address)
+            {
+                if (parsed.GetValue(store) is not null || parsed.GetValue(snapshot) is not null || parsed.GetValue(CommonOptions.ReadStore) is not null)
+                {
+                    throw new UsageException("profile: give a SOURCE, or a ledger by --store, --read-store or --snapshot, not both.");
+                }
+
+                using var progress = LoadProgressBar.Create();
+                var options = fetching.Read(parsed) with { Progress = progress, Logger = new StandardErrorLogger(parsed.GetValue(CommonOptions.Verbose)) };
+                await using var dataset = await SourceOpener.OpenAsync(address, options, cancellationToken);
+                return await SourceProfile.ReadAsync(dataset, progress, cancellationToken);
+            }
+
+            async Task<LedgerProfile> OfLedgerAsync()
+            {
+                await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken, parsed.GetValue(snapshot));
+                var asOf = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(snapshot), cancellationToken);
+                return await Profiler.ReadAsync(ledger.Connection, asOf, cancellationToken);
+            }
+        });
+        return command;
+    }
+}

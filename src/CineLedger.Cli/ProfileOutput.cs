@@ -1,0 +1,59 @@
+using System.CommandLine;
+using CineLedger.Export;
+using CineLedger.Export.Charts;
+using CineLedger.Export.Profile;
+using CineLedger.Model;
+using CineLedger.Reports.Profile;
+
+namespace CineLedger.Cli;
+
+/// <summary>Where a profile goes and in which format: <c>--format</c> and <c>--output</c>.</summary>
+internal sealed class ProfileOutput
+{
+    private readonly Option<ProfileFormat?> _format = new("--format")
+    {
+        Description = "table (default), json, html; default with --output: by the file's extension.",
+        HelpName = "FORMAT",
+    };
+
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "Write to this file instead of standard output.", HelpName = "FILE" };
+
+    public void AddTo(Command command)
+    {
+        _format.AcceptWords(Enum.GetNames<ProfileFormat>().Select(name => name.ToLowerInvariant()));
+        command.Options.Add(_format);
+        command.Options.Add(_output);
+    }
+
+    /// <summary>Finds a wrong extension before anything is read.</summary>
+    public void Check(ParseResult parsed) => Format(parsed);
+
+    public async Task WriteAsync(ParseResult parsed, LedgerProfile profile, CancellationToken cancellationToken)
+    {
+        var format = Format(parsed);
+        if (parsed.GetValue(_output) is { } path)
+        {
+            try
+            {
+                await OutputFile.WriteAsync(path, async stream => await stream.WriteAsync(ProfileWriters.Write(profile, format, TerminalStyle.File), cancellationToken));
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw new LedgerException($"{path} cannot be written: {error.Message}", error);
+            }
+
+            return;
+        }
+
+        var style = new TerminalStyle(Terminal.Width ?? TerminalStyle.File.Width, Terminal.IsAscii, Terminal.ShowsColour);
+        await Terminal.WriteAsync(ProfileWriters.Write(profile, format, style), cancellationToken);
+    }
+
+    private ProfileFormat Format(ParseResult parsed) => parsed.GetValue(_format) ?? Path.GetExtension(parsed.GetValue(_output))?.ToLowerInvariant() switch
+    {
+        null or ".txt" => ProfileFormat.Table,
+        ".json" => ProfileFormat.Json,
+        ".html" or ".htm" => ProfileFormat.Html,
+        var other => throw new UsageException($"--output: no format is known by the extension '{other}'; say which with --format table, json or html."),
+    };
+}

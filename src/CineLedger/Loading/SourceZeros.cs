@@ -1,0 +1,54 @@
+using System.Data.Common;
+using CineLedger.Cleaning;
+using CineLedger.Records;
+using CineLedger.Sources;
+using CineLedger.Storage;
+
+namespace CineLedger.Loading;
+
+/// <summary>
+/// How many films have a 0 where a 0 stands for unknown. The ledger does not tell it from nothing, so the source is read once more: of each
+/// film the record that the ledger took, which it knows by its line.
+/// </summary>
+internal static class SourceZeros
+{
+    /// <summary>Counts by the ledger's names of columns.</summary>
+    /// <param name="dataset">What was loaded.</param>
+    /// <param name="connection">A ledger that holds the dataset and nothing else.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public static async Task<IReadOnlyDictionary<string, long>> CountAsync(Dataset dataset, DbConnection connection, CancellationToken cancellationToken)
+    {
+        var lines = new HashSet<int>();
+        await connection.ForEachAsync("SELECT line FROM movie WHERE until IS NULL", row => lines.Add(row.GetInt32(0)), cancellationToken).ConfigureAwait(false);
+        var file = dataset.Require(DatasetFiles.Movies);
+        var stream = dataset.Open(file);
+        await using (stream.ConfigureAwait(false))
+        {
+            MovieCleaner? judge = null;
+            var reader = new RecordReader(stream, dataset.Shown(file), new RecordReaderOptions { IsWhole = record => judge!.ReadsAsMovie(record) });
+            var columns = MovieColumns.Read(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.Shown(file));
+            judge = new MovieCleaner(columns, file.Name);
+            var (budgets, revenues, runtimes) = (0L, 0L, 0L);
+            await foreach (var batch in reader.ReadBatchesAsync(cancellationToken).ConfigureAwait(false))
+            {
+                using (batch)
+                {
+                    for (var i = 0; i < batch.Count; i++)
+                    {
+                        var record = batch[i];
+                        if (lines.Contains(record.Line))
+                        {
+                            budgets += IsZero(record[columns.Budget]) ? 1 : 0;
+                            revenues += IsZero(record[columns.Revenue]) ? 1 : 0;
+                            runtimes += IsZero(record[columns.Runtime]) ? 1 : 0;
+                        }
+                    }
+                }
+            }
+
+            return new Dictionary<string, long> { ["budget"] = budgets, ["revenue"] = revenues, ["runtime"] = runtimes };
+        }
+    }
+
+    private static bool IsZero(ReadOnlySpan<byte> text) => Decimals.Read(text, largest: 0, out var value) is null && value is 0;
+}

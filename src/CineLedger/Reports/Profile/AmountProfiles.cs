@@ -1,0 +1,64 @@
+using System.Data.Common;
+using CineLedger.Storage;
+
+namespace CineLedger.Reports.Profile;
+
+/// <summary>The largest budgets and revenues, how they are spread over the powers of ten, and how far they are known year by year.</summary>
+internal static class AmountProfiles
+{
+    private const int Largest = 10;
+
+    /// <summary>What <see cref="ReadFilm"/> reads.</summary>
+    public const string Film = "m.movie_id, m.title, m.release_year, m.budget, m.revenue";
+
+    public static FilmAmounts ReadFilm(DbDataReader row) => new(
+        row.GetInt64(0),
+        row.GetText(1),
+        row.IsDBNull(2) ? null : row.GetInt32(2),
+        row.IsDBNull(3) ? null : row.GetInt64(3),
+        row.IsDBNull(4) ? null : row.GetInt64(4));
+
+    public static async Task<AmountProfile> ReadAsync(DbConnection connection, int snapshot, CancellationToken cancellationToken)
+    {
+        return new AmountProfile(
+            await LargestAsync("budget").ConfigureAwait(false),
+            await LargestAsync("revenue").ConfigureAwait(false),
+            await SizesAsync(connection, snapshot, cancellationToken).ConfigureAwait(false),
+            await AmountDoubts.ReadAsync(connection, snapshot, cancellationToken).ConfigureAwait(false));
+
+        Task<List<FilmAmounts>> LargestAsync(string amount) => connection.QueryAsync(
+            $"SELECT {Film} FROM movie m WHERE {ProfileSql.AsOf} AND m.{amount} IS NOT NULL ORDER BY m.{amount} DESC, m.movie_id LIMIT {Largest}",
+            ReadFilm,
+            cancellationToken,
+            snapshot);
+    }
+
+    public static Task<List<YearCoverage>> ReadYearsAsync(DbConnection connection, int snapshot, CancellationToken cancellationToken) => connection.QueryAsync(
+        $"""
+        SELECT m.release_year, COUNT(*), COUNT(m.budget), COUNT(m.revenue), COUNT(m.budget + m.revenue)
+        FROM movie m WHERE {ProfileSql.AsOf} GROUP BY m.release_year ORDER BY m.release_year NULLS LAST
+        """,
+        row => new YearCoverage(row.IsDBNull(0) ? null : row.GetInt32(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4)),
+        cancellationToken,
+        snapshot);
+
+    /// <summary>A number's digits are counted as text: a logarithm is not exact.</summary>
+    private static async Task<IReadOnlyList<AmountSize>> SizesAsync(DbConnection connection, int snapshot, CancellationToken cancellationToken)
+    {
+        var rows = await connection.QueryAsync(
+            $"""
+            SELECT digits, COUNT(budget), COUNT(revenue)
+            FROM (SELECT LENGTH(CAST(m.budget AS TEXT)) AS digits, m.budget, NULL AS revenue FROM movie m WHERE {ProfileSql.AsOf} AND m.budget IS NOT NULL
+                  UNION ALL
+                  SELECT LENGTH(CAST(m.revenue AS TEXT)), NULL, m.revenue FROM movie m WHERE {ProfileSql.AsOf} AND m.revenue IS NOT NULL) amounts
+            GROUP BY digits ORDER BY digits
+            """,
+            row => new AmountSize((int)row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)),
+            cancellationToken,
+            snapshot).ConfigureAwait(false);
+        return rows.Count == 0
+            ? rows
+            : [.. Enumerable.Range(rows[0].Digits, rows[^1].Digits - rows[0].Digits + 1).Select(digits =>
+                rows.FirstOrDefault(row => row.Digits == digits) ?? new AmountSize(digits, 0, 0))];
+    }
+}

@@ -1,0 +1,67 @@
+using System.Data.Common;
+using CineLedger.Storage;
+
+namespace CineLedger.Reports.Profile;
+
+/// <summary>Profiles of the columns that films themselves have.</summary>
+internal static class ColumnProfiles
+{
+    private static readonly (string Name, ColumnKind Kind)[] All =
+    [
+        ("title", ColumnKind.Text), ("original_title", ColumnKind.Text), ("release_date", ColumnKind.Date), ("budget", ColumnKind.Whole),
+        ("revenue", ColumnKind.Whole), ("runtime", ColumnKind.Whole), ("popularity", ColumnKind.Exact), ("vote_average", ColumnKind.Exact),
+        ("vote_count", ColumnKind.Whole), ("language", ColumnKind.Text), ("status", ColumnKind.Text), ("collection", ColumnKind.Text),
+        ("imdb_id", ColumnKind.Text), ("adult", ColumnKind.Boolean), ("video", ColumnKind.Boolean), ("homepage", ColumnKind.Text),
+        ("poster_path", ColumnKind.Text), ("tagline", ColumnKind.Text), ("overview", ColumnKind.Text),
+    ];
+
+    public static async Task<IReadOnlyList<ColumnProfile>> ReadAsync(DbConnection connection, int snapshot, long films, CancellationToken cancellationToken)
+    {
+        var profiles = new List<ColumnProfile>();
+        foreach (var (name, kind) in All)
+        {
+            profiles.Add(kind switch
+            {
+                ColumnKind.Text => await ReadTextsAsync(name, kind, $"m.{name}").ConfigureAwait(false),
+
+                // PostgreSQL has no least boolean.
+                ColumnKind.Boolean => await ReadTextsAsync(name, kind, $"CASE m.{name} WHEN TRUE THEN 'true' WHEN FALSE THEN 'false' END").ConfigureAwait(false),
+                _ => await ReadNumbersAsync(name, kind).ConfigureAwait(false),
+            });
+        }
+
+        return profiles;
+
+        async Task<ColumnProfile> ReadTextsAsync(string name, ColumnKind kind, string value)
+        {
+            var texts = await ReadAsync(ProfileSql.Values(value), connection, snapshot, cancellationToken).ConfigureAwait(false);
+            var lengths = kind == ColumnKind.Text
+                ? await ValueCounts.ReadAsync(ProfileSql.Values($"LENGTH({value})"), exact: false, connection, snapshot, cancellationToken).ConfigureAwait(false)
+                : null;
+            return new ColumnProfile(
+                name, kind, texts.Known, films - texts.Known, texts.Distinct, texts.Min, texts.Max, null, lengths?.Spread, texts.MostFrequent);
+        }
+
+        async Task<ColumnProfile> ReadNumbersAsync(string name, ColumnKind kind)
+        {
+            var counts = await ValueCounts.ReadAsync(
+                ProfileSql.Values($"m.{name}"), kind == ColumnKind.Exact, connection, snapshot, cancellationToken).ConfigureAwait(false);
+            return new ColumnProfile(
+                name, kind, counts.Known, films - counts.Known, counts.Distinct, counts.Spread?.Min, counts.Spread?.Max, counts.Spread, null,
+                counts.MostFrequent);
+        }
+    }
+
+    private static async Task<(long Known, long Distinct, string? Min, string? Max, IReadOnlyList<Frequent> MostFrequent)> ReadAsync(
+        string counted, DbConnection connection, int snapshot, CancellationToken cancellationToken)
+    {
+        var rows = await connection.QueryAsync(
+            ProfileSql.Texts(counted),
+            row => (Frequent: new Frequent(row.GetString(0), row.GetInt64(1)), Known: row.GetInt64(2), Kinds: row.GetInt64(3), Min: row.GetString(4), Max: row.GetString(5)),
+            cancellationToken,
+            snapshot).ConfigureAwait(false);
+        return rows.Count == 0
+            ? (0, 0, null, null, [])
+            : (rows[0].Known, rows[0].Kinds, rows[0].Min, rows[0].Max, [.. rows.Select(row => row.Frequent)]);
+    }
+}
