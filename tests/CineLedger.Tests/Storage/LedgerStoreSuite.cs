@@ -15,7 +15,8 @@ public abstract partial class LedgerStoreSuite : IAsyncLifetime
     /// <summary>An empty ledger, open for writing, made anew for each test.</summary>
     protected abstract Ledger Ledger { get; }
 
-    protected DbConnection Connection => Ledger.Connection;
+    /// <summary>Where the ledger is read.</summary>
+    protected virtual DbConnection Connection => Ledger.Connection;
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
