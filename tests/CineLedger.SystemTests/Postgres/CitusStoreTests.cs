@@ -46,10 +46,13 @@ public sealed class CitusStoreTests : LedgerStoreSuite
             "SELECT table_name::TEXT, citus_table_type, distribution_column, shard_count, colocation_id::TEXT FROM citus_tables WHERE table_name::TEXT NOT LIKE '%.%'",
             row => (Name: row.GetString(0), Type: row.GetString(1), Column: row.GetString(2), Shards: row.GetInt64(3), Group: row.GetString(4)),
             Cancel);
-        Assert.Equal(["movie", "movie_company", "movie_country", "movie_genre", "movie_language"], tables.Where(table => table.Type == "distributed").Select(table => table.Name).Order());
+        Assert.Equal(
+            ["movie", "movie_company", "movie_country", "movie_genre", "movie_keyword", "movie_language", "movie_person", "movie_rating"],
+            tables.Where(table => table.Type == "distributed").Select(table => table.Name).Order());
         Assert.All(tables.Where(table => table.Type == "distributed"), table => Assert.Equal(("movie_id", 4L), (table.Column, table.Shards)));
         Assert.Single(tables.Where(table => table.Type == "distributed").Select(table => table.Group).Distinct());
-        Assert.Equal(["company", "country", "genre", "language", "snapshot"], tables.Where(table => table.Type == "reference").Select(table => table.Name).Order());
+        Assert.Equal(
+            ["company", "country", "genre", "keyword", "language", "person", "snapshot"], tables.Where(table => table.Type == "reference").Select(table => table.Name).Order());
     }
 
     protected override Task<LoadSummary> LoadAsync(
