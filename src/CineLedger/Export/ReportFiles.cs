@@ -35,7 +35,7 @@ public static class ReportFiles
                                     .ConfigureAwait(false);
                                 await WriteFileAsync(
                                     Path.Combine(folder, "findings.csv"),
-                                    [() => FindingList.OpenAsync(other, new FindingFilter(), snapshot.Id, cancellationToken)],
+                                    OneAsync(() => FindingList.OpenAsync(other, new FindingFilter(), snapshot.Id, cancellationToken)),
                                     cancellationToken).ConfigureAwait(false);
                             },
                             cancellationToken)).ConfigureAwait(false);
@@ -53,16 +53,20 @@ public static class ReportFiles
     {
         foreach (var report in reports)
         {
-            var parts = await ReportParts.SplitAsync(connection, new ReportRequest { Report = report }, snapshot, cancellationToken).ConfigureAwait(false);
             await WriteFileAsync(
                 Path.Combine(folder, $"{ReportWords.Of(report)}.csv"),
-                parts.Select<ReportRequest, Func<Task<DbResult>>>(part => () => ReportRunner.OpenAsync(connection, part, snapshot, cancellationToken)),
+                ReportParts.OpenAsync(connection, new ReportRequest { Report = report }, snapshot, cancellationToken: cancellationToken),
                 cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Writes results of the same columns one after the other, each opened when its turn comes.</summary>
-    private static Task WriteFileAsync(string path, IEnumerable<Func<Task<DbResult>>> parts, CancellationToken cancellationToken) =>
+    private static async IAsyncEnumerable<DbResult> OneAsync(Func<Task<DbResult>> open)
+    {
+        yield return await open().ConfigureAwait(false);
+    }
+
+    /// <summary>Writes results of the same columns one after the other, and closes each before it asks for the next.</summary>
+    private static Task WriteFileAsync(string path, IAsyncEnumerable<DbResult> parts, CancellationToken cancellationToken) =>
         OutputFile.WriteAsync(
             path,
             async stream =>
@@ -71,9 +75,8 @@ public static class ReportFiles
                 await using (writer.ConfigureAwait(false))
                 {
                     var begun = false;
-                    foreach (var open in parts)
+                    await foreach (var result in parts.ConfigureAwait(false))
                     {
-                        var result = await open().ConfigureAwait(false);
                         await using (result.ConfigureAwait(false))
                         {
                             if (!begun)

@@ -25,13 +25,7 @@ public sealed record ReportRequest
 
     /// <summary>How many rows at the most; null for all.</summary>
     public int? Limit { get; init; }
-
-    /// <summary>Only companies whose names are in this range: a part of a large report. See <see cref="ReportParts"/>.</summary>
-    internal NameRange? CompanyRange { get; init; }
 }
-
-/// <summary>Names from <paramref name="From"/>, included, to <paramref name="Before"/>, excluded, by code point; null for no bound.</summary>
-internal sealed record NameRange(string? From, string? Before);
 
 public enum ReportName
 {

@@ -68,9 +68,19 @@ public sealed class HandMadeLedger : IAsyncLifetime
     public Task<IReadOnlyList<(string Field, string Name, IReadOnlyList<string> Similar)>> UnknownAsync(QueryRequest query) =>
         UnknownNames.FindAsync(_ledger!.Connection, query, default);
 
-    /// <summary>The parts into which a report is split that rests on more than so many films.</summary>
-    internal async Task<IReadOnlyList<ReportRequest>> SplitAsync(ReportRequest request, int filmsPerPart) => await ReportParts.SplitAsync(
-        _ledger!.Connection, request, await SnapshotRows.FindAsync(_ledger.Connection, 1, default), default, filmsPerPart);
+    /// <summary>The rows of a report in the parts in which it comes where it rests on more than so many films.</summary>
+    internal async Task<IReadOnlyList<string[]>> PartsAsync(ReportRequest request, int filmsPerPart)
+    {
+        var found = await SnapshotRows.FindAsync(_ledger!.Connection, 1, default);
+        var parts = new List<string[]>();
+        await foreach (var part in ReportParts.OpenAsync(_ledger.Connection, request, found, filmsPerPart))
+        {
+            await using (part)
+                parts.Add(await ReadAsync(part));
+        }
+
+        return parts;
+    }
 
     /// <summary>One column of a report.</summary>
     public async Task<string[]> ColumnAsync(ReportRequest request, string column, int snapshot = 1)

@@ -87,15 +87,5 @@ internal sealed class GroupSql
                 yield return $"{(group.Key == FilterOperator.NotEqual ? "NOT " : "")}IN ({links.Numbers(names)})";
             }
         }
-
-        if (dimension.Name == "company" && _query.CompanyRange is { } range)
-        {
-            string[] bounds =
-            [
-                .. range.From is { } from ? [$"r.name >= {sql.Add(from)}"] : Array.Empty<string>(),
-                .. range.Before is { } before ? [$"r.name < {sql.Add(before)}"] : Array.Empty<string>(),
-            ];
-            yield return $"IN (SELECT r.company_id FROM company r{Where(bounds)})";
-        }
     }
 }

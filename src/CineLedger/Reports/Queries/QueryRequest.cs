@@ -43,9 +43,6 @@ public sealed record QueryRequest
     /// <summary>C of <see cref="WeightedRating"/>, 0 to 10; null for the mean of all films.</summary>
     public decimal? WeightedMean { get; init; }
 
-    /// <summary>Only companies whose names are in this range: a part of a large report. See <see cref="ReportParts"/>.</summary>
-    internal NameRange? CompanyRange { get; init; }
-
     /// <summary>Whether undated films are left out.</summary>
     internal bool IsOfTime => By.Any(dimension => dimension.IsTime)
         || Where.Any(filter => filter.Field is { Dimension.IsTime: true } or { Form: ValueForm.Date } && filter.Operator != FilterOperator.Unknown);

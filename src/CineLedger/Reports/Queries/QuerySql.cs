@@ -15,8 +15,7 @@ public static class QuerySql
         var film = new FilmSql(query, query.Measures.SelectMany(MeasureSql.Needs), sql, snapshot);
         var groups = new GroupSql(query, sql, snapshot);
         var ranks = query.Measures.Where(use => use.By is not null).ToList();
-        var grouped = query.Measures.Where(use => use.By is null && use.Measure.Shape != MeasureShape.GroupReleases)
-            .Concat(ranks.Select(rank => rank.By!)).DistinctBy(use => use.Column).ToList();
+        var grouped = Grouped(query);
 
         List<string> tables = [film.Table("film"), groups.Table("grouped", "film", grouped, filtered: ranks.Count == 0)];
         var rows = "grouped";
@@ -34,11 +33,20 @@ public static class QuerySql
             rows = "ranked";
         }
 
-        var releases = query.Measures.Where(use => use.Measure.Shape == MeasureShape.GroupReleases).ToList();
+        var releases = Releases(query);
         tables.AddRange(releases.Select(use => groups.Releases(use.Measure.Dimension!)));
         sql.Text = $"{film.With()}{string.Join(",\n", tables)}{RowSql.Of(query, groups, rows, releases, sql)}";
         return sql;
     }
+
+    /// <summary>Measures that groups of films have by themselves, each once.</summary>
+    internal static IReadOnlyList<MeasureUse> Grouped(QueryRequest query) =>
+        [.. query.Measures.Where(use => use.By is null && use.Measure.Shape != MeasureShape.GroupReleases)
+            .Concat(query.Measures.Select(use => use.By).OfType<MeasureUse>()).DistinctBy(use => use.Column)];
+
+    /// <summary>Measures that count the films of one dimension's names, whatever else a row is of.</summary>
+    internal static IReadOnlyList<MeasureUse> Releases(QueryRequest query) =>
+        [.. query.Measures.Where(use => use.Measure.Shape == MeasureShape.GroupReleases)];
 
     /// <summary>
     /// One row: the films that a query rests on, each once, and those of them with a known budget and revenue. Of undated films, where

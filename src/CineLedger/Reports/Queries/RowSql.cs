@@ -35,7 +35,10 @@ internal static class RowSql
             """;
     }
 
-    private static string Named(QueryRequest query, GroupSql groups, string rows, IReadOnlyList<MeasureUse> releases)
+    /// <summary>The rows of <paramref name="rows"/> with names in place of keys.</summary>
+    /// <param name="names">The table of a dimension's names, where it is not that of <see cref="LinkTable.Names"/>.</param>
+    internal static string Named(
+        QueryRequest query, GroupSql groups, string rows, IReadOnlyList<MeasureUse> releases, Func<Dimension, string?>? names = null)
     {
         List<string> columns = [], joins = [];
         for (var i = 0; i < query.By.Count; i++)
@@ -44,7 +47,7 @@ internal static class RowSql
             if (dimension.Links is { } links)
             {
                 var alias = FormattableString.Invariant($"n{i}");
-                joins.Add($"\nJOIN {links.Names} {alias} ON {alias}.{links.Number} = {key}");
+                joins.Add($"\nJOIN {names?.Invoke(dimension) ?? links.Names} {alias} ON {alias}.{links.Number} = {key}");
                 key = links.Shown(alias);
             }
 
@@ -96,7 +99,7 @@ internal static class RowSql
         return $"n.{first.Column}{(first.Descending ? " DESC" : "")} NULLS LAST, n.{query.By[^1].Name}";
     }
 
-    private static string OrderBy(QueryRequest query) => string.Join(
+    internal static string OrderBy(QueryRequest query) => string.Join(
         ", ",
         query.Order.Select(order => $"{order.Column}{(order.Descending ? " DESC" : "")} NULLS LAST")
             .Concat(query.By.Select(dimension => dimension.Name).Except(query.Order.Select(order => order.Column))));
