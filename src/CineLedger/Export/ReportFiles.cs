@@ -25,20 +25,7 @@ public static class ReportFiles
                 var other = await open(cancellationToken).ConfigureAwait(false);
                 await using (other.ConfigureAwait(false))
                 {
-                    // The largest report takes about as long as all the others.
-                    await Task.WhenAll(
-                        Task.Run(() => WriteAsync(one, snapshot, folder, [ReportName.CompanyGenres], cancellationToken), cancellationToken),
-                        Task.Run(
-                            async () =>
-                            {
-                                await WriteAsync(other, snapshot, folder, [ReportName.Companies, ReportName.Genres], cancellationToken)
-                                    .ConfigureAwait(false);
-                                await WriteFileAsync(
-                                    Path.Combine(folder, "findings.csv"),
-                                    OneAsync(() => FindingList.OpenAsync(other, new FindingFilter(), snapshot.Id, cancellationToken)),
-                                    cancellationToken).ConfigureAwait(false);
-                            },
-                            cancellationToken)).ConfigureAwait(false);
+                    await WriteAsync(one, other, snapshot, folder, cancellationToken).ConfigureAwait(false);
                 }
             }
         }
@@ -48,16 +35,36 @@ public static class ReportFiles
         }
     }
 
+    /// <summary>The two large reports are grouped one after the other, for the sake of memory, and written at the same time.</summary>
     private static async Task WriteAsync(
-        DbConnection connection, Snapshot snapshot, string folder, ReportName[] reports, CancellationToken cancellationToken)
+        DbConnection one, DbConnection other, Snapshot snapshot, string folder, CancellationToken cancellationToken)
     {
-        foreach (var report in reports)
+        var grouping = Task.Run(() => PrepareAsync(one, ReportName.CompanyGenres), cancellationToken);
+        try
         {
+            await WriteReportAsync(await PrepareAsync(other, ReportName.Genres).ConfigureAwait(false), ReportName.Genres).ConfigureAwait(false);
             await WriteFileAsync(
-                Path.Combine(folder, $"{ReportWords.Of(report)}.csv"),
-                ReportParts.OpenAsync(connection, new ReportRequest { Report = report }, snapshot, cancellationToken: cancellationToken),
+                Path.Combine(folder, "findings.csv"),
+                OneAsync(() => FindingList.OpenAsync(other, new FindingFilter(), snapshot.Id, cancellationToken)),
                 cancellationToken).ConfigureAwait(false);
         }
+        finally
+        {
+            // Begun in any case: its connection must not be closed under it.
+            await grouping.ConfigureAwait(false);
+        }
+
+        var companyGenres = await grouping.ConfigureAwait(false);
+        var companies = await PrepareAsync(other, ReportName.Companies).ConfigureAwait(false);
+        await Task.WhenAll(
+            Task.Run(() => WriteReportAsync(companyGenres, ReportName.CompanyGenres), cancellationToken),
+            Task.Run(() => WriteReportAsync(companies, ReportName.Companies), cancellationToken)).ConfigureAwait(false);
+
+        Task<ReportParts> PrepareAsync(DbConnection connection, ReportName report) =>
+            ReportParts.PrepareAsync(connection, new ReportRequest { Report = report }, snapshot, cancellationToken);
+
+        Task WriteReportAsync(ReportParts parts, ReportName report) =>
+            WriteFileAsync(Path.Combine(folder, $"{ReportWords.Of(report)}.csv"), parts.OpenAsync(cancellationToken), cancellationToken);
     }
 
     private static async IAsyncEnumerable<DbResult> OneAsync(Func<Task<DbResult>> open)

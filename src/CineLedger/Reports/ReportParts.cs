@@ -11,41 +11,57 @@ namespace CineLedger.Reports;
 /// The rows of a report on many films, in parts: one after the other they give the report's rows in its order. So a report needs hardly
 /// more memory for a million films than for a hundred thousand, where the engine's memory is this process's own.
 /// </summary>
-internal static class ReportParts
+internal sealed class ReportParts
 {
     private const int FilmsPerPart = 120_000;
+    private readonly DbConnection _connection;
+    private readonly QueryRequest _query;
+    private readonly Snapshot _snapshot;
+    private readonly long _parts;
+
+    private ReportParts(DbConnection connection, QueryRequest query, Snapshot snapshot, int filmsPerPart)
+    {
+        (_connection, _query, _snapshot) = (connection, query, snapshot);
+
+        // A server has memory of its own.
+        _parts = connection is DuckDBConnection && StagedSql.Fits(query) ? (snapshot.Movies + filmsPerPart - 1) / filmsPerPart : 1;
+    }
 
     /// <summary>
-    /// Opens one part after the other; each is closed before the next is asked for. A report that is small, cannot be divided, or comes
-    /// from a server, which has memory of its own, is one part.
+    /// Groups what is to come in parts, which takes the most memory: of several reports, one after the other. A report that is small, or
+    /// cannot be divided, is one part, and nothing is done for it yet.
     /// </summary>
-    public static async IAsyncEnumerable<DbResult> OpenAsync(
-        DbConnection connection,
-        ReportRequest request,
-        Snapshot snapshot,
-        int filmsPerPart = FilmsPerPart,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public static async Task<ReportParts> PrepareAsync(
+        DbConnection connection, ReportRequest request, Snapshot snapshot, CancellationToken cancellationToken, int filmsPerPart = FilmsPerPart)
     {
-        var query = ReportSql.Query(request);
-        var parts = (snapshot.Movies + filmsPerPart - 1) / filmsPerPart;
-        if (parts < 2 || connection is not DuckDBConnection || !StagedSql.Fits(query))
+        var parts = new ReportParts(connection, ReportSql.Query(request), snapshot, filmsPerPart);
+        if (parts._parts > 1)
         {
-            yield return await ReportRunner.OpenAsync(connection, query, snapshot, cancellationToken).ConfigureAwait(false);
+            foreach (var stage in StagedSql.Make(parts._query, snapshot.Id))
+            {
+                await connection.ExecuteAsync(stage.Text, cancellationToken, [.. stage.Parameters]).ConfigureAwait(false);
+            }
+        }
+
+        return parts;
+    }
+
+    /// <summary>Opens one part after the other, once; each is to be disposed before the next is asked for.</summary>
+    public async IAsyncEnumerable<DbResult> OpenAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (_parts < 2)
+        {
+            yield return await ReportRunner.OpenAsync(_connection, _query, _snapshot, cancellationToken).ConfigureAwait(false);
             yield break;
         }
 
-        foreach (var stage in StagedSql.Make(query, snapshot.Id))
+        var companies = (long)(await _connection.ScalarAsync(StagedSql.CountPlaces, cancellationToken).ConfigureAwait(false))!;
+        for (var part = 0L; part < _parts; part++)
         {
-            await connection.ExecuteAsync(stage.Text, cancellationToken, [.. stage.Parameters]).ConfigureAwait(false);
+            var sql = StagedSql.Part(_query, (part * companies / _parts) + 1, (part + 1) * companies / _parts);
+            yield return await DbResult.OpenAsync(_connection, sql, QueryColumns.Of(_query), cancellationToken).ConfigureAwait(false);
         }
 
-        var companies = (long)(await connection.ScalarAsync(StagedSql.CountPlaces, cancellationToken).ConfigureAwait(false))!;
-        for (var part = 0L; part < parts; part++)
-        {
-            var sql = StagedSql.Part(query, (part * companies / parts) + 1, (part + 1) * companies / parts);
-            yield return await DbResult.OpenAsync(connection, sql, QueryColumns.Of(query), cancellationToken).ConfigureAwait(false);
-        }
-
-        await connection.ExecuteAsync(StagedSql.Drop(query), cancellationToken).ConfigureAwait(false);
+        await _connection.ExecuteAsync(StagedSql.Drop(_query), cancellationToken).ConfigureAwait(false);
     }
 }

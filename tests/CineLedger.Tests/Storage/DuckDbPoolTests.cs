@@ -1,0 +1,140 @@
+using CineLedger.Loading;
+using CineLedger.Model;
+using CineLedger.Storage;
+using CineLedger.Storage.DuckDb;
+using CineLedger.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CineLedger.Tests.Storage;
+
+/// <summary>A file that many read while it is loaded.</summary>
+public sealed class DuckDbPoolTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private string File => Path.Combine(_folder.FullName, "ledger.duckdb");
+
+    [Fact]
+    public async Task Readers_go_on_while_it_is_loaded_and_are_told_when_it_is_published()
+    {
+        await MakeAsync();
+        await using var pool = await OpenAsync();
+        var told = new List<int>();
+        pool.Published += snapshot => told.Add(snapshot.Id);
+        await using (var load = await pool.OpenForLoadAsync(wait: false, Cancel))
+        {
+            Assert.Equal(1, await FilmsAsync(pool));
+            await LoadAsync(load, 1, 2);
+            await using var reader = await pool.RentAsync(2, Cancel);
+            Assert.Equal(2, (await SnapshotRows.LatestAsync(reader.Connection, Cancel))!.Movies);
+            Assert.Empty(told);
+        }
+
+        Assert.Equal([2], told);
+        Assert.Equal((2, 2), (pool.Newest!.Id, await FilmsAsync(pool)));
+    }
+
+    [Fact]
+    public async Task A_load_leaves_readers_all_processors_again()
+    {
+        await MakeAsync();
+        await using var pool = await OpenAsync();
+        Assert.Equal(Environment.ProcessorCount, await ThreadsAsync());
+        await using (await pool.OpenForLoadAsync(wait: false, Cancel))
+            Assert.Equal(1, await ThreadsAsync());
+        Assert.Equal(Environment.ProcessorCount, await ThreadsAsync());
+
+        async Task<long> ThreadsAsync()
+        {
+            await using var reader = await pool.RentAsync(null, Cancel);
+            return (long)(await reader.Connection.ScalarAsync("SELECT CURRENT_SETTING('threads')", Cancel))!;
+        }
+    }
+
+    [Fact]
+    public async Task Two_loads_come_one_after_the_other()
+    {
+        await MakeAsync();
+        await using var pool = await OpenAsync();
+        var first = await pool.OpenForLoadAsync(wait: false, Cancel);
+        await Assert.ThrowsAsync<LedgerBusyException>(() => pool.OpenForLoadAsync(wait: false, Cancel));
+        var second = pool.OpenForLoadAsync(wait: true, Cancel);
+        await LoadAsync(first, 1, 2);
+        Assert.False(second.IsCompleted);
+        await first.DisposeAsync();
+        await using var ledger = await second;
+        await LoadAsync(ledger, 1, 2, 3);
+        Assert.Equal(3, (await pool.RefreshAsync(3, Cancel))!.Movies);
+    }
+
+    [Fact]
+    public async Task A_load_that_fails_leaves_the_pool_as_it_was()
+    {
+        await MakeAsync();
+        await using var pool = await OpenAsync();
+        await using (var load = await pool.OpenForLoadAsync(wait: false, Cancel))
+            await Assert.ThrowsAsync<LedgerException>(() => Loader.LoadAsync(load, MemoryDataset.Of(MovieFile.Header()), new(), null, Cancel));
+        Assert.Equal(1, pool.Newest!.Id);
+        await using (var load = await pool.OpenForLoadAsync(wait: false, Cancel))
+            await LoadAsync(load, 1, 2);
+        Assert.Equal(2, pool.Newest.Id);
+    }
+
+    [Fact]
+    public async Task A_connection_is_nobody_elses_until_it_is_given_back()
+    {
+        await MakeAsync();
+        await using var pool = await OpenAsync();
+        var readers = new List<LedgerReader>();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            while (true)
+                readers.Add(await pool.RentAsync(null, patience.Token));
+        });
+        Assert.Equal(readers.Count, readers.Select(reader => reader.Connection).Distinct().Count());
+        await readers[0].DisposeAsync();
+        await using (var again = await pool.RentAsync(null, Cancel))
+            Assert.Same(readers[0].Connection, again.Connection);
+        foreach (var reader in readers.Skip(1))
+            await reader.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_ledger_that_is_only_read_is_shared_with_others_and_never_loaded()
+    {
+        await MakeAsync();
+        await using var pool = await LedgerPool.OpenAsync(File, null, readOnly: true, NullLogger.Instance, Cancel);
+        await using var other = await LedgerPool.OpenAsync(File, null, readOnly: true, NullLogger.Instance, Cancel);
+        Assert.Equal((1, 1), (await FilmsAsync(pool), await FilmsAsync(other)));
+        await Assert.ThrowsAsync<UsageException>(() => pool.OpenForLoadAsync(wait: false, Cancel));
+    }
+
+    [Fact]
+    public async Task A_missing_ledger_is_told_and_not_made()
+    {
+        await Assert.ThrowsAsync<LedgerException>(OpenAsync);
+        Assert.Empty(_folder.GetFileSystemInfos());
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private Task<LedgerPool> OpenAsync() => LedgerPool.OpenAsync(File, null, readOnly: false, NullLogger.Instance, Cancel);
+
+    private async Task MakeAsync()
+    {
+        await using var ledger = await DuckDbLedger.OpenAsync(File, Cancel);
+        await LoadAsync(ledger, 1);
+    }
+
+    private static Task LoadAsync(Ledger ledger, params int[] films) =>
+        Loader.LoadAsync(ledger, MemoryDataset.Of(MovieFile.Text([.. films.Select(id => MovieFile.Full(id))])), new(), null, Cancel);
+
+    private static async Task<long> FilmsAsync(LedgerPool pool)
+    {
+        await using var reader = await pool.RentAsync(pool.Newest!.Id, Cancel);
+        return (await SnapshotRows.LatestAsync(reader.Connection, Cancel))!.Movies;
+    }
+}
