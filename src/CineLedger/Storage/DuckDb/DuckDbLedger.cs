@@ -14,7 +14,7 @@ public sealed class DuckDbLedger : Ledger
     private const long LoadMemory = 64L << 20;
 
     /// <summary>The same for the report files of a load, which are asked for in parts; beyond it they go on in a temporary file.</summary>
-    private const long ReportFileMemory = 128L << 20;
+    private const long ReportFileMemory = 96L << 20;
 
     /// <summary>The same for a ledger that is only read, where queries sort and group as they like.</summary>
     private const long QueryMemory = 160L << 20;
@@ -94,10 +94,11 @@ public sealed class DuckDbLedger : Ledger
 
     public override async Task<DbConnection> OpenReaderAsync(CancellationToken cancellationToken)
     {
-        // Whoever reads now has done with loading. The threads stay, one a query, since two in one query take twice the memory; and what
-        // one part of a report has freed goes back before the next begins.
+        // Whoever reads now has done with loading: what still waits in memory goes into the file. The threads stay, one a query, since two
+        // in one query take twice the memory; and what one part of a report has freed goes back before the next begins.
         await _connection.ExecuteAsync(
             $"""
+            CHECKPOINT ledger;
             SET memory_limit = '{MemoryFor(ReportFileMemory, SizeOf(Path) / 2)}';
             SET allocator_flush_threshold = '1MB';
             SET allocator_bulk_deallocation_flush_threshold = '1MB'
