@@ -11,26 +11,31 @@ internal static class WordOption
         where T : struct, Enum
     {
         var values = Enum.GetValues<T>();
+
+        // No LINQ over the values: what is generic over an enumeration would be compiled anew at every start.
+        var words = new string[values.Length];
+        for (var i = 0; i < words.Length; i++)
+        {
+            words[i] = word(values[i]);
+        }
+
         var option = new Option<T>(name)
         {
-            Description = $"{description} One of: {string.Join(", ", values.Select(word))}.",
+            Description = $"{description} One of: {string.Join(", ", words)}.",
             HelpName = "WORD",
             CustomParser = result =>
             {
                 var text = result.Tokens[0].Value;
-                foreach (var value in values)
+                if (Array.IndexOf(words, text) is >= 0 and var at)
                 {
-                    if (word(value) == text)
-                    {
-                        return value;
-                    }
+                    return values[at];
                 }
 
-                result.AddError($"{name}: '{text}' is none of {string.Join(", ", values.Select(word))}.");
+                result.AddError($"{name}: '{text}' is none of {string.Join(", ", words)}.");
                 return default;
             },
         };
-        option.CompletionSources.Add([.. values.Select(word)]);
+        option.CompletionSources.Add(words);
         return option;
     }
 

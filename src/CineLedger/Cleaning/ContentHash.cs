@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using System.Text.Unicode;
 using CineLedger.Model;
 
 namespace CineLedger.Cleaning;
@@ -67,17 +68,18 @@ public sealed class ContentHash
     }
 
     /// <summary>The fingerprint of a film's people, in their order.</summary>
-    internal long Of(IReadOnlyList<Credit> people)
+    internal long Of(CreditList people)
     {
         _used = 0;
-        foreach (var credit in people)
+        var texts = people.Texts;
+        foreach (var part in people.Parts)
         {
-            Add(credit.PersonId);
-            Add(credit.Name);
-            Add(credit.IsCast ? 1 : 0);
-            Add(credit.Job);
-            Add(credit.Department);
-            Add(credit.Character);
+            Add(part.PersonId);
+            Add(part.Name(texts), part.NameLength);
+            Add(part.IsCast ? 1 : 0);
+            Add(part.First(texts), part.IsCast ? CreditList.Unknown : part.FirstLength);
+            Add(part.Second(texts), part.SecondLength);
+            Add(part.First(texts), part.IsCast ? part.FirstLength : CreditList.Unknown);
         }
 
         return Hash();
@@ -119,6 +121,28 @@ public sealed class ContentHash
         {
             System.Text.Encoding.Unicode.GetBytes(text, room);
         }
+    }
+
+    /// <summary>Text in UTF-8 as <see cref="Add(string)"/> adds the same as a string.</summary>
+    private void Add(ReadOnlySpan<byte> text, int length)
+    {
+        if (length == CreditList.Unknown)
+        {
+            Room(1)[0] = Unknown;
+            return;
+        }
+
+        var room = Room(8 + (text.Length * 2));
+        var characters = MemoryMarshal.Cast<byte, char>(room[8..]);
+        Utf8.ToUtf16(text, characters, out _, out var written);
+        BinaryPrimitives.WriteInt64LittleEndian(room, written);
+        if (!BitConverter.IsLittleEndian)
+        {
+            var units = MemoryMarshal.Cast<char, short>(characters[..written]);
+            BinaryPrimitives.ReverseEndianness(units, units);
+        }
+
+        _used -= (text.Length - written) * 2;
     }
 
     private void Add(long? number)

@@ -36,7 +36,13 @@ public abstract class Ledger : IAsyncDisposable
     /// <summary>Tells whoever listens, in the transaction that publishes, of a new snapshot.</summary>
     internal virtual Task AnnounceAsync(int snapshotId, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>For when a load's rows are in their tables and nobody looks at them yet.</summary>
+    /// <summary>
+    /// Makes the keys and statistics that tables lack, within the transaction that brought their rows in. Asked only of an engine that gives
+    /// a load three connections.
+    /// </summary>
+    internal virtual Task CompleteAsync(DbConnection connection, TableGroup tables, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>The same for all tables, for when rows are in them already and nobody looks at them yet.</summary>
     internal virtual Task AfterRowsAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Before rows that are in the ledger are moved or deleted in bulk: the memory for it may depend on the ledger's size.</summary>

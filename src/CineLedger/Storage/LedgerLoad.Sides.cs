@@ -2,15 +2,15 @@ using CineLedger.Model;
 
 namespace CineLedger.Storage;
 
-/// <summary>The ratings, people and keywords of a load. Their rows go in beside the links of films.</summary>
+/// <summary>The ratings, people and keywords of a load. Films may still be coming to their end meanwhile, on other connections.</summary>
 public sealed partial class LedgerLoad
 {
     /// <summary>Gives every film that has rows in a table of lists now, and the fingerprint of its list.</summary>
     internal async Task ReadKnownAsync(string table, Action<long, long> add, CancellationToken cancellationToken)
     {
-        await (table == SideTables.People ? Names.LoadPeopleAsync(_connection, cancellationToken) : Names.LoadKeywordsAsync(_connection, cancellationToken))
+        await (table == SideTables.People ? Names.LoadPeopleAsync(_sideConnection, cancellationToken) : Names.LoadKeywordsAsync(_sideConnection, cancellationToken))
             .ConfigureAwait(false);
-        await _connection.ForEachAsync(
+        await _sideConnection.ForEachAsync(
             $"SELECT movie_id, content_hash FROM {table} WHERE until IS NULL AND since < $1 AND position = 0",
             row => add(row.GetInt64(0), row.GetInt64(1)),
             cancellationToken,
@@ -19,7 +19,7 @@ public sealed partial class LedgerLoad
 
     /// <summary>Gives every film's ratings that the ledger holds now, a year at a time.</summary>
     internal Task ReadKnownRatingsAsync(Action<YearOfRatings> add, CancellationToken cancellationToken) =>
-        _connection.ForEachAsync(
+        _sideConnection.ForEachAsync(
             "SELECT movie_id, rating_year, ratings, CAST(rating_sum * 1000000 AS BIGINT) FROM movie_rating WHERE until IS NULL AND since < $1",
             row => add(new YearOfRatings(row.GetInt64(0), row.GetInt32(1), row.GetInt64(2), row.GetInt64(3))),
             cancellationToken,
@@ -31,6 +31,7 @@ public sealed partial class LedgerLoad
         var found = new Dictionary<long, string?>();
         if (movieIds.Count > 0)
         {
+            await _filmsEnd.ConfigureAwait(false);
             await _movies.FlushAsync(cancellationToken).ConfigureAwait(false);
             var listed = await ListAsync(movieIds, cancellationToken).ConfigureAwait(false);
             await _connection.ForEachAsync(
@@ -118,6 +119,11 @@ public sealed partial class LedgerLoad
     private async ValueTask FlushSidesIfFullAsync(CancellationToken cancellationToken)
     {
         await _sides.FlushIfFullAsync(cancellationToken).ConfigureAwait(false);
-        await _findings.FlushIfFullAsync(cancellationToken).ConfigureAwait(false);
+
+        // They go in on the films' connection.
+        if (_filmsEnd.IsCompleted)
+        {
+            await _findings.FlushIfFullAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 }

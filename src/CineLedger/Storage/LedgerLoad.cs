@@ -8,7 +8,7 @@ namespace CineLedger.Storage;
 /// <summary>
 /// One load under way. Rows go straight into the ledger's tables under the number of a snapshot that is not published yet, so that
 /// no reader looks at them: first all the rows, films in one transaction and their links in another so that two cores write them, then
-/// what settles and publishes them in a third, small one. A load that ends before leaves at the most rows that the next load clears away.
+/// what settles and publishes them in a last, small one. A load that ends before leaves at the most rows that the next load clears away.
 /// </summary>
 public sealed partial class LedgerLoad : IAsyncDisposable
 {
@@ -17,25 +17,26 @@ public sealed partial class LedgerLoad : IAsyncDisposable
     private readonly Ledger _ledger;
     private readonly DbConnection _connection;
     private readonly DbConnection _linkConnection;
+    private readonly DbConnection _sideConnection;
     private DbTransaction _transaction;
     private DbTransaction? _linkTransaction;
+    private DbTransaction? _sideTransaction;
     private MovieWriter _movies;
     private LinkWriter _links;
     private SideWriter _sides;
     private TableWriter _findings;
     private bool _ended;
 
-    private LedgerLoad(
-        Ledger ledger, DbTransaction transaction, DbConnection linkConnection, DbTransaction linkTransaction, NameTables names, int snapshotId)
+    private LedgerLoad(Ledger ledger, DbConnection linkConnection, DbConnection sideConnection, DbTransaction transaction, NameTables names, int snapshotId)
     {
         _ledger = ledger;
         _connection = ledger.Connection;
         _transaction = transaction;
         _linkConnection = linkConnection;
-        _linkTransaction = linkTransaction;
+        _sideConnection = sideConnection;
         Names = names;
         SnapshotId = snapshotId;
-        OpenWriters(linkConnection);
+        OpenWriters(linkConnection, sideConnection);
     }
 
     /// <summary>The snapshot that this load will be.</summary>
@@ -44,26 +45,30 @@ public sealed partial class LedgerLoad : IAsyncDisposable
     private NameTables Names { get; }
 
     [MemberNotNull(nameof(_movies), nameof(_links), nameof(_sides), nameof(_findings))]
-    private void OpenWriters(DbConnection linkConnection)
+    private void OpenWriters(DbConnection linkConnection, DbConnection sideConnection)
     {
         _movies = new MovieWriter(_ledger.OpenWriter(_connection, "movie"), SnapshotId);
         _links = new LinkWriter(table => _ledger.OpenWriter(linkConnection, table), Names, SnapshotId);
-        _sides = new SideWriter(table => _ledger.OpenWriter(linkConnection, table), Names, SnapshotId);
+        _sides = new SideWriter(table => _ledger.OpenWriter(sideConnection, table), Names, SnapshotId);
         _findings = _ledger.OpenWriter(_connection, "finding");
     }
 
     /// <param name="ledger">Open for writing.</param>
     /// <param name="linkConnection">Another one to the same ledger; the load disposes it.</param>
+    /// <param name="sideConnection">A third one for ratings, people and keywords, disposed likewise; or the second again.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     internal static async Task<LedgerLoad> BeginAsync(
-        Ledger ledger, DbConnection linkConnection, CancellationToken cancellationToken)
+        Ledger ledger, DbConnection linkConnection, DbConnection sideConnection, CancellationToken cancellationToken)
     {
         var connection = ledger.Connection;
         var last = await ClearUnpublishedAsync(connection, cancellationToken).ConfigureAwait(false);
         var names = await NameTables.LoadAsync(connection, cancellationToken).ConfigureAwait(false);
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        var linkTransaction = await linkConnection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        return new LedgerLoad(ledger, transaction, linkConnection, linkTransaction, names, last + 1);
+        return new LedgerLoad(ledger, linkConnection, sideConnection, transaction, names, last + 1)
+        {
+            _linkTransaction = await linkConnection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false),
+            _sideTransaction = sideConnection == linkConnection ? null : await sideConnection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false),
+        };
     }
 
     /// <summary>Takes away what a load has left that died before it published; returns the newest snapshot's number, 0 where there is none.</summary>
@@ -110,6 +115,8 @@ public sealed partial class LedgerLoad : IAsyncDisposable
     /// <summary>Writes films that are new, or differ from what the ledger holds, with the fingerprints of their content.</summary>
     public async Task WriteAsync(IReadOnlyList<(Movie Movie, long Hash)> movies, CancellationToken cancellationToken)
     {
+        _hasFilms |= movies.Count > 0;
+
         // Begun in any case: who stops half-way must wait for the one that writes.
         var links = Task.Run(
             async () =>
@@ -150,44 +157,6 @@ public sealed partial class LedgerLoad : IAsyncDisposable
         _findings.Add(finding.Value);
         _findings.Add(finding.Occurrences);
         _findings.EndRow();
-    }
-
-    /// <summary>
-    /// Ends the first transactions: all rows are in the tables. What follows is small. Taking rows back in the first ones would make
-    /// DuckDB write all of them a second time.
-    /// </summary>
-    public async Task CommitRowsAsync(CancellationToken cancellationToken)
-    {
-        var linkTransaction = _linkTransaction ?? throw new InvalidOperationException("the rows are committed already");
-        var links = Task.Run(
-            async () =>
-            {
-                await _links.FlushAsync(cancellationToken).ConfigureAwait(false);
-                await _sides.FlushAsync(cancellationToken).ConfigureAwait(false);
-                _links.Dispose();
-                _sides.Dispose();
-                await linkTransaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-            },
-            CancellationToken.None);
-        try
-        {
-            await _movies.FlushAsync(cancellationToken).ConfigureAwait(false);
-            await _findings.FlushAsync(cancellationToken).ConfigureAwait(false);
-            _movies.Dispose();
-            _findings.Dispose();
-            await _transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            await links.ConfigureAwait(false);
-        }
-
-        await linkTransaction.DisposeAsync().ConfigureAwait(false);
-        _linkTransaction = null;
-        await _transaction.DisposeAsync().ConfigureAwait(false);
-        await _ledger.AfterRowsAsync(cancellationToken).ConfigureAwait(false);
-        _transaction = await _connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        OpenWriters(_connection);
     }
 
     /// <summary>
@@ -262,6 +231,10 @@ public sealed partial class LedgerLoad : IAsyncDisposable
         await EndAsync(commit: false, CancellationToken.None).ConfigureAwait(false);
         await _transaction.DisposeAsync().ConfigureAwait(false);
         await _linkConnection.DisposeAsync().ConfigureAwait(false);
+        if (HasSideConnection)
+        {
+            await _sideConnection.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     private async Task EndAsync(bool commit, CancellationToken cancellationToken)
@@ -272,6 +245,9 @@ public sealed partial class LedgerLoad : IAsyncDisposable
         }
 
         _ended = true;
+
+        // What it failed of is known already, or the load is given up.
+        await _filmsEnd.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _movies.Dispose();
         _links.Dispose();
         _sides.Dispose();
@@ -283,10 +259,13 @@ public sealed partial class LedgerLoad : IAsyncDisposable
         }
 
         await RollBackAsync(_transaction, cancellationToken).ConfigureAwait(false);
-        if (_linkTransaction is not null)
+        foreach (var transaction in (DbTransaction?[])[_linkTransaction, _sideTransaction])
         {
-            await RollBackAsync(_linkTransaction, cancellationToken).ConfigureAwait(false);
-            await _linkTransaction.DisposeAsync().ConfigureAwait(false);
+            if (transaction is not null)
+            {
+                await RollBackAsync(transaction, cancellationToken).ConfigureAwait(false);
+                await transaction.DisposeAsync().ConfigureAwait(false);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using System.Text.Unicode;
 
 namespace CineLedger.Storage;
 
@@ -26,7 +27,7 @@ internal sealed class NameTable
     }
 
     /// <summary>The number of <paramref name="name"/>; <paramref name="isNew"/> where it has just been given.</summary>
-    public int Number(string name, out bool isNew, long sourceId = 0)
+    public int Number(ReadOnlySpan<char> name, out bool isNew, long sourceId = 0)
     {
         ref var number = ref Find(name, sourceId);
         isNew = number == 0;
@@ -38,10 +39,18 @@ internal sealed class NameTable
         return number;
     }
 
-    /// <summary>Where the number of a name stands; 0 there where it is new.</summary>
-    private ref int Find(string name, long sourceId)
+    /// <summary>The same of a name in UTF-8.</summary>
+    public int NumberOfUtf8(ReadOnlySpan<byte> name, out bool isNew, long sourceId = 0)
     {
-        var key = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(name.AsSpan()), sourceId);
+        Span<char> room = name.Length <= 256 ? stackalloc char[name.Length] : new char[name.Length];
+        Utf8.ToUtf16(name, room, out _, out var length);
+        return Number(room[..length], out isNew, sourceId);
+    }
+
+    /// <summary>Where the number of a name stands; 0 there where it is new.</summary>
+    private ref int Find(ReadOnlySpan<char> name, long sourceId)
+    {
+        var key = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(name), sourceId);
         var (low, high) = ((ulong)key, (ulong)(key >> 64));
         ref var entry = ref Find(_entries, low, high);
         if (entry.Number == 0)

@@ -13,26 +13,28 @@ internal sealed class SideWriter(Func<string, TableWriter> open, NameTables name
 
     public void Add(FilmList<Credit> people)
     {
+        var list = (CreditList)people.Items;
         var (numbers, rows) = (Of("person"), Of(SideTables.People));
         var (cast, crew) = (0, 0);
-        foreach (var credit in people.Items)
+        var texts = list.Texts;
+        foreach (var part in list.Parts)
         {
-            var number = names.People.Number(credit.Name, out var isNew, credit.PersonId);
+            var number = names.People.NumberOfUtf8(part.Name(texts), out var isNew, part.PersonId);
             if (isNew)
             {
                 numbers.Add(number);
-                numbers.Add(credit.PersonId);
-                numbers.Add(credit.Name);
+                numbers.Add(part.PersonId);
+                numbers.AddUtf8(part.Name(texts));
                 numbers.EndRow();
             }
 
             Begin(rows, people.MovieId);
             rows.Add(number);
-            rows.Add(credit.IsCast ? "cast" : "crew");
-            rows.Add(credit.Job);
-            rows.Add(credit.Department);
-            rows.Add(credit.Character);
-            rows.Add(credit.IsCast ? cast++ : crew++);
+            rows.AddUtf8(part.IsCast ? "cast"u8 : "crew"u8);
+            Add(rows, part.First(texts), part.IsCast ? CreditList.Unknown : part.FirstLength);
+            Add(rows, part.Second(texts), part.SecondLength);
+            Add(rows, part.First(texts), part.IsCast ? part.FirstLength : CreditList.Unknown);
+            rows.Add(part.IsCast ? cast++ : crew++);
             rows.Add(people.Hash);
             rows.EndRow();
         }
@@ -93,6 +95,18 @@ internal sealed class SideWriter(Func<string, TableWriter> open, NameTables name
         }
 
         _writers.Clear();
+    }
+
+    private static void Add(TableWriter rows, ReadOnlySpan<byte> text, int length)
+    {
+        if (length == CreditList.Unknown)
+        {
+            rows.AddNull();
+        }
+        else
+        {
+            rows.AddUtf8(text);
+        }
     }
 
     private void Begin(TableWriter rows, long movieId)

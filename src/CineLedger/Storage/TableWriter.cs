@@ -20,6 +20,9 @@ internal abstract class TableWriter : IDisposable
 
     public abstract void Add(string? value);
 
+    /// <summary>Text as UTF-8 that is known to be sound.</summary>
+    public abstract void AddUtf8(ReadOnlySpan<byte> value);
+
     public abstract void AddNull();
 
     /// <summary>Ends the row; throws where it has too few or too many values.</summary>

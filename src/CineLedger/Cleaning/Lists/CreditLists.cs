@@ -7,17 +7,15 @@ namespace CineLedger.Cleaning.Lists;
 
 /// <summary>
 /// Lists of people as credits.csv has them: <c>[{'cast_id': 14, 'character': 'Woody (voice)', …, 'id': 31, 'name': 'Tom Hanks',
-/// 'order': 0, …}]</c> for the cast, with <c>job</c> and <c>department</c> for the crew. Nothing is allocated but the texts that are kept,
-/// and of these jobs, departments and well-known names once.
+/// 'order': 0, …}]</c> for the cast, with <c>job</c> and <c>department</c> for the crew. Nothing is allocated where they are written plainly.
 /// </summary>
 internal sealed class CreditLists
 {
     private readonly LiteralCache<string> _texts = new();
     private readonly List<(long Order, int Place)> _orders = [];
-    private Credit[] _sorted = [];
 
     /// <summary>Adds the people of one list; an empty field is an empty list. False, with the problem, where the text is no such list.</summary>
-    public bool TryRead(ReadOnlySpan<byte> text, bool isCast, List<Credit> people, out string? problem)
+    public bool TryRead(ReadOnlySpan<byte> text, bool isCast, CreditBuilder people, out string? problem)
     {
         problem = null;
         if (text.IsEmpty || text.SequenceEqual("[]"u8))
@@ -27,9 +25,9 @@ internal sealed class CreditLists
 
         _orders.Clear();
         var first = people.Count;
-        if (!new PlainCredits(text, _texts).TryRead(isCast, people, _orders))
+        if (!new PlainCredits(text).TryRead(isCast, people, _orders))
         {
-            people.RemoveRange(first, people.Count - first);
+            people.Truncate(first);
             _orders.Clear();
             var reader = new LiteralReader(text);
             problem = ReadList(ref reader, isCast, people);
@@ -47,7 +45,7 @@ internal sealed class CreditLists
         return true;
     }
 
-    private string? ReadList(ref LiteralReader reader, bool isCast, List<Credit> people)
+    private string? ReadList(ref LiteralReader reader, bool isCast, CreditBuilder people)
     {
         if (!reader.Read() || reader.Token != LiteralToken.ListStart)
         {
@@ -181,7 +179,7 @@ internal sealed class CreditLists
     }
 
     /// <summary>Puts the cast in the order of its numbers, as listed where two are the same; who has none comes last.</summary>
-    private void Order(List<Credit> people, int first)
+    private void Order(CreditBuilder people, int first)
     {
         var isOrdered = true;
         for (var i = 1; i < _orders.Count && isOrdered; i++)
@@ -189,25 +187,9 @@ internal sealed class CreditLists
             isOrdered = _orders[i].Order >= _orders[i - 1].Order;
         }
 
-        if (isOrdered)
+        if (!isOrdered)
         {
-            return;
-        }
-
-        if (_sorted.Length < _orders.Count)
-        {
-            _sorted = new Credit[_orders.Count * 2];
-        }
-
-        _orders.Sort();
-        for (var i = 0; i < _orders.Count; i++)
-        {
-            _sorted[i] = people[first + _orders[i].Place];
-        }
-
-        for (var i = 0; i < _orders.Count; i++)
-        {
-            people[first + i] = _sorted[i];
+            people.Sort(first, _orders);
         }
     }
 

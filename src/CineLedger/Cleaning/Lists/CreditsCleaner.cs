@@ -7,7 +7,7 @@ namespace CineLedger.Cleaning.Lists;
 internal sealed class CreditsCleaner(FileColumns columns, string file) : ListCleaner<Credit>(columns, file)
 {
     private readonly CreditLists _lists = new();
-    private readonly List<Credit> _people = [];
+    private readonly CreditBuilder _people = new();
 
     public static FileColumns Columns(IReadOnlyList<string> header, string file) => FileColumns.Read(header, file, "id", "cast", "crew");
 
@@ -16,8 +16,15 @@ internal sealed class CreditsCleaner(FileColumns columns, string file) : ListCle
         _people.Clear();
         Add(record, Places[1], "cast", id, findings);
         Add(record, Places[2], "crew", id, findings);
-        hash = Content.Of(_people);
-        return _people.ToArray();
+        if (_people.Count == 0)
+        {
+            hash = 0;
+            return CreditList.Empty;
+        }
+
+        var people = _people.ToList();
+        hash = Content.Of(people);
+        return people;
     }
 
     private void Add(RecordView record, int column, string field, long id, List<Finding> findings)
@@ -26,7 +33,7 @@ internal sealed class CreditsCleaner(FileColumns columns, string file) : ListCle
         var before = _people.Count;
         if (!_lists.TryRead(text, field == "cast", _people, out var problem))
         {
-            _people.RemoveRange(before, _people.Count - before);
+            _people.Truncate(before);
             findings.Add(InvalidList(record, id, field, text, problem));
         }
     }

@@ -1,5 +1,4 @@
 using System.Text;
-using CineLedger.Model;
 
 namespace CineLedger.Cleaning.Lists;
 
@@ -7,7 +6,7 @@ namespace CineLedger.Cleaning.Lists;
 /// Reads lists of people as the supplier writes them, key by key in the order that all of credits.csv has. What is written in any other
 /// way is left to <see cref="CreditLists"/>, which reads every literal, several times as slowly.
 /// </summary>
-internal ref struct PlainCredits(ReadOnlySpan<byte> text, LiteralCache<string> words)
+internal ref struct PlainCredits(ReadOnlySpan<byte> text)
 {
     private ReadOnlySpan<byte> _rest = text;
 
@@ -15,7 +14,7 @@ internal ref struct PlainCredits(ReadOnlySpan<byte> text, LiteralCache<string> w
     /// Adds the people of a list, with the cast's order where it is asked for. False where the list is not written like this: then
     /// some may have been added already.
     /// </summary>
-    public bool TryRead(bool isCast, List<Credit> people, List<(long Order, int Place)> orders)
+    public bool TryRead(bool isCast, CreditBuilder people, List<(long Order, int Place)> orders)
     {
         if (!Pass("["u8))
         {
@@ -24,27 +23,26 @@ internal ref struct PlainCredits(ReadOnlySpan<byte> text, LiteralCache<string> w
 
         do
         {
-            var good = isCast ? TryReadActor(out var credit, out var order) : TryReadWorker(out credit, out order);
-            if (!good || credit.PersonId <= 0)
+            var order = 0L;
+            if (!(isCast ? TryReadActor(people, out order) : TryReadWorker(people)))
             {
                 return false;
             }
 
             orders.Add((order, orders.Count));
-            people.Add(credit);
         }
         while (Pass(", "u8));
         return Pass("]"u8) && _rest.IsEmpty;
     }
 
-    private bool TryReadActor(out Credit credit, out long order)
+    private bool TryReadActor(CreditBuilder people, out long order)
     {
-        (credit, order) = (default, 0);
+        order = 0;
         if (!Pass("{'cast_id': "u8) || !TryNumber(out _)
             || !Pass(", 'character': "u8) || !TryText(out var character)
-            || !Pass(", 'credit_id': "u8) || !TryText(out _)
+            || !Pass(", 'credit_id': "u8) || !TryQuoted(out _)
             || !Pass(", 'gender': "u8) || !TryNumber(out _)
-            || !Pass(", 'id': "u8) || !TryNumber(out var id)
+            || !Pass(", 'id': "u8) || !TryNumber(out var id) || id == 0
             || !Pass(", 'name': "u8) || !TryText(out var name)
             || !Pass(", 'order': "u8) || !TryNumber(out order)
             || !TryPicture())
@@ -52,17 +50,16 @@ internal ref struct PlainCredits(ReadOnlySpan<byte> text, LiteralCache<string> w
             return false;
         }
 
-        credit = new Credit(id, Encoding.UTF8.GetString(name), true, null, null, character.IsEmpty ? null : Encoding.UTF8.GetString(character));
+        people.Add(id, isCast: true, name, character, default);
         return true;
     }
 
-    private bool TryReadWorker(out Credit credit, out long order)
+    private bool TryReadWorker(CreditBuilder people)
     {
-        (credit, order) = (default, 0);
-        if (!Pass("{'credit_id': "u8) || !TryText(out _)
+        if (!Pass("{'credit_id': "u8) || !TryQuoted(out _)
             || !Pass(", 'department': "u8) || !TryText(out var department)
             || !Pass(", 'gender': "u8) || !TryNumber(out _)
-            || !Pass(", 'id': "u8) || !TryNumber(out var id)
+            || !Pass(", 'id': "u8) || !TryNumber(out var id) || id == 0
             || !Pass(", 'job': "u8) || !TryText(out var job)
             || !Pass(", 'name': "u8) || !TryText(out var name)
             || !TryPicture())
@@ -70,11 +67,11 @@ internal ref struct PlainCredits(ReadOnlySpan<byte> text, LiteralCache<string> w
             return false;
         }
 
-        credit = new Credit(id, Encoding.UTF8.GetString(name), false, Word(job), Word(department), null);
+        people.Add(id, isCast: false, name, job, department);
         return true;
     }
 
-    private bool TryPicture() => Pass(", 'profile_path': "u8) && (Pass("None}"u8) || (TryText(out _) && Pass("}"u8)));
+    private bool TryPicture() => Pass(", 'profile_path': "u8) && (Pass("None}"u8) || (TryQuoted(out _) && Pass("}"u8)));
 
     private bool Pass(ReadOnlySpan<byte> expected)
     {
@@ -101,8 +98,8 @@ internal ref struct PlainCredits(ReadOnlySpan<byte> text, LiteralCache<string> w
         return length is > 0 and < 19;
     }
 
-    /// <summary>A text in quotes without escapes, and without spaces around it.</summary>
-    private bool TryText(out ReadOnlySpan<byte> value)
+    /// <summary>A text in quotes without escapes.</summary>
+    private bool TryQuoted(out ReadOnlySpan<byte> value)
     {
         value = default;
         if (_rest.IsEmpty || _rest[0] is not ((byte)'\'' or (byte)'"'))
@@ -118,25 +115,14 @@ internal ref struct PlainCredits(ReadOnlySpan<byte> text, LiteralCache<string> w
 
         value = _rest.Slice(1, end);
         _rest = _rest[(end + 2)..];
+        return true;
+    }
+
+    /// <summary>The same, and without spaces around it.</summary>
+    private bool TryText(out ReadOnlySpan<byte> value) =>
 
         // What is trimmed may be of any alphabet: that is left to who reads all of it.
-        return value.IsEmpty || (value[0] is > (byte)' ' and < 0x80 && value[^1] is > (byte)' ' and < 0x80)
-            || (value[0] != ' ' && value[^1] != ' ' && Encoding.UTF8.GetString(value) is var all && all.Length == all.Trim().Length);
-    }
-
-    private readonly string? Word(ReadOnlySpan<byte> text)
-    {
-        if (text.IsEmpty)
-        {
-            return null;
-        }
-
-        if (!words.TryGet(text, out var word))
-        {
-            word = Encoding.UTF8.GetString(text);
-            words.Add(text, word);
-        }
-
-        return word;
-    }
+        TryQuoted(out value)
+        && (value.IsEmpty || (value[0] is > (byte)' ' and < 0x80 && value[^1] is > (byte)' ' and < 0x80)
+            || (value[0] != ' ' && value[^1] != ' ' && Encoding.UTF8.GetString(value) is var all && all.Length == all.Trim().Length));
 }

@@ -46,11 +46,11 @@ internal sealed class FilmSql
     public string Table(string name, bool dated = true, bool yearLater = false, bool anyKey = false)
     {
         var year = yearLater ? "(m.release_year + 1)" : "m.release_year";
-        var keys = _query.By.Select((dimension, i) => (dimension, i)).Where(at => at.dimension.Key is not null && (dated || !at.dimension.IsTime)).ToList();
+        var keys = _query.By.Select((dimension, i) => new Key(dimension, i)).Where(at => at.Dimension.Key is not null && (dated || !at.Dimension.IsTime)).ToList();
         List<string> columns =
         [
             "m.movie_id", "m.since",
-            .. keys.Select(at => $"{at.dimension.Key!(year)} AS d{at.i}"),
+            .. keys.Select(at => $"{at.Dimension.Key!(year)} AS d{at.Index}"),
             .. _query.By.Select(dimension => dimension.Links?.Count).OfType<string>().Select(count => $"m.{count}"),
             .. _values.Select(value => $"{value.Sql(_query)} AS {value.Name}"),
         ];
@@ -58,7 +58,7 @@ internal sealed class FilmSql
         [
             _asOf,
             .. _query.IsOfTime ? [dated ? "m.release_year IS NOT NULL" : "m.release_year IS NULL"] : Array.Empty<string>(),
-            .. keys.Where(at => !at.dimension.IsTime && !anyKey).Select(at => $"{at.dimension.Key!(year)} IS NOT NULL"),
+            .. keys.Where(at => !at.Dimension.IsTime && !anyKey).Select(at => $"{at.Dimension.Key!(year)} IS NOT NULL"),
             .. _query.Where.GroupBy(filter => filter.Field)
                 .Where(group => dated || group.Key is not ({ Dimension.IsTime: true } or { Form: ValueForm.Date }))
                 .SelectMany(group => Conditions(group.Key, [.. group], year)),
@@ -116,4 +116,7 @@ internal sealed class FilmSql
         FilterOperator.Greater => ">",
         _ => ">=",
     };
+
+    /// <summary>A class, as LINQ over values of our own would be compiled anew at every start.</summary>
+    private sealed record Key(Dimension Dimension, int Index);
 }

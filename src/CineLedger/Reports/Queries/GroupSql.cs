@@ -5,14 +5,14 @@ internal sealed class GroupSql
 {
     private readonly QueryRequest _query;
     private readonly string _snapshot;
-    private readonly (int Index, LinkTable Links)[] _links;
+    private readonly LinkKey[] _links;
     private readonly Dictionary<int, string[]> _rowFilters;
 
     public GroupSql(QueryRequest query, SqlText sql, string snapshot)
     {
         _query = query;
         _snapshot = snapshot;
-        _links = [.. query.By.Select((dimension, i) => (i, dimension.Links)).Where(at => at.Links is not null).Select(at => (at.i, at.Links!))];
+        _links = [.. query.By.Select((dimension, i) => dimension.Links is { } links ? new LinkKey(i, links) : null).OfType<LinkKey>()];
         _rowFilters = _links.ToDictionary(link => link.Index, link => RowFilters(query.By[link.Index], link.Links, sql).ToArray());
     }
 
@@ -69,7 +69,7 @@ internal sealed class GroupSql
 
     private static string Alias(int dimension) => FormattableString.Invariant($"l{dimension}");
 
-    private string Joins(IEnumerable<(int Index, LinkTable Links)> links, bool counted) =>
+    private string Joins(IEnumerable<LinkKey> links, bool counted) =>
         string.Concat(links.Select(link => $"\n    {link.Links.Join(Alias(link.Index), _snapshot, counted)}"));
 
     internal static string Where(IEnumerable<string> conditions) =>
@@ -88,4 +88,7 @@ internal sealed class GroupSql
             }
         }
     }
+
+    /// <summary>A class, as LINQ over values of our own would be compiled anew at every start.</summary>
+    private sealed record LinkKey(int Index, LinkTable Links);
 }

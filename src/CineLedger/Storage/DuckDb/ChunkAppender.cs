@@ -84,6 +84,17 @@ internal sealed unsafe class ChunkAppender : TableWriter
         }
     }
 
+    public override void AddUtf8(ReadOnlySpan<byte> value)
+    {
+        fixed (byte* text = value)
+        {
+            // Of no bytes there is nothing to point at; DuckDB wants a place all the same.
+            byte none = 0;
+            NativeMethods.Vectors.DuckDBUnsafeVectorAssignStringElementLength(
+                _vectors[_column++], (ulong)_row, text == null ? &none : text, value.Length);
+        }
+    }
+
     public override void EndRow()
     {
         if (_column != _vectors.Length)

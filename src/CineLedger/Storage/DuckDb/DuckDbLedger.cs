@@ -88,8 +88,8 @@ public sealed class DuckDbLedger : Ledger
     public override async Task<LedgerLoad> BeginLoadAsync(long expectedBytes, CancellationToken cancellationToken)
     {
         await AllowLoadMemoryAsync(expectedBytes, cancellationToken).ConfigureAwait(false);
-        return await LedgerLoad.BeginAsync(this, await ConnectAgainAsync(cancellationToken).ConfigureAwait(false), cancellationToken)
-            .ConfigureAwait(false);
+        var links = await ConnectAgainAsync(cancellationToken).ConfigureAwait(false);
+        return await LedgerLoad.BeginAsync(this, links, links, cancellationToken).ConfigureAwait(false);
     }
 
     public override async Task<DbConnection> OpenReaderAsync(CancellationToken cancellationToken)

@@ -98,6 +98,8 @@ internal sealed class CopyWriter(NpgsqlConnection connection, string table) : Ta
         _columns++;
     }
 
+    public override void AddUtf8(ReadOnlySpan<byte> value) => value.CopyTo(Field(value.Length));
+
     public override void AddNull()
     {
         BeginRow();

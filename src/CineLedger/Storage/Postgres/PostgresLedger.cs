@@ -22,6 +22,7 @@ public sealed class PostgresLedger : Ledger
 
     private readonly NpgsqlDataSource _source;
     private readonly NpgsqlConnection _connection;
+    private bool _hasCitus;
 
     private PostgresLedger(string name, NpgsqlDataSource source, NpgsqlConnection connection)
     {
@@ -46,7 +47,8 @@ public sealed class PostgresLedger : Ledger
         {
             await ledger.LockAsync(wait, cancellationToken).ConfigureAwait(false);
             await Migrations.ApplyAsync(ledger.Connection, ledger.Name, PostgresSchema.Adapt, cancellationToken).ConfigureAwait(false);
-            if (await Citus.IsThereAsync(ledger.Connection, cancellationToken).ConfigureAwait(false))
+            ledger._hasCitus = await Citus.IsThereAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
+            if (ledger._hasCitus)
             {
                 await ledger.PrepareAsync(cancellationToken).ConfigureAwait(false);
                 await Citus.DistributeAsync(ledger.Connection, shards, cancellationToken).ConfigureAwait(false);
@@ -131,8 +133,13 @@ public sealed class PostgresLedger : Ledger
     public override async Task<DbConnection> OpenReaderAsync(CancellationToken cancellationToken) =>
         await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
 
-    public override async Task<LedgerLoad> BeginLoadAsync(long expectedBytes, CancellationToken cancellationToken) =>
-        await LedgerLoad.BeginAsync(this, await OpenReaderAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    /// <summary>Citus makes its keys before the first rows, and a load's names and links in few transactions: two connections.</summary>
+    public override async Task<LedgerLoad> BeginLoadAsync(long expectedBytes, CancellationToken cancellationToken)
+    {
+        var links = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
+        var sides = _hasCitus ? links : await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
+        return await LedgerLoad.BeginAsync(this, links, sides, cancellationToken).ConfigureAwait(false);
+    }
 
     public override async Task CreateRolesAsync(CancellationToken cancellationToken)
     {
@@ -156,25 +163,31 @@ public sealed class PostgresLedger : Ledger
 
     public override async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        foreach (var links in (bool[])[false, true])
+        foreach (var tables in Enum.GetValues<TableGroup>())
         {
-            await PostgresSchema.AddRowKeysAsync(_connection, links, cancellationToken).ConfigureAwait(false);
+            await PostgresSchema.AddRowKeysAsync(_connection, tables, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Makes the keys, where the rows are the first ones, and the planner's statistics: of films and of their links at the same time.</summary>
+    internal override async Task CompleteAsync(DbConnection connection, TableGroup tables, CancellationToken cancellationToken)
+    {
+        await PostgresSchema.AddRowKeysAsync(connection, tables, cancellationToken).ConfigureAwait(false);
+        await PostgresSchema.AnalyzeAsync(connection, tables, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Films on one connection, all else on another at the same time.</summary>
     internal override async Task AfterRowsAsync(CancellationToken cancellationToken)
     {
         var other = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
         await using (other.ConfigureAwait(false))
         {
-            await Task.WhenAll(ServeAsync(_connection, links: false), ServeAsync(other, links: true)).ConfigureAwait(false);
+            await Task.WhenAll(CompleteAsync(_connection, TableGroup.Films, cancellationToken), CompleteOthersAsync()).ConfigureAwait(false);
         }
 
-        async Task ServeAsync(DbConnection connection, bool links)
+        async Task CompleteOthersAsync()
         {
-            await PostgresSchema.AddRowKeysAsync(connection, links, cancellationToken).ConfigureAwait(false);
-            await PostgresSchema.AnalyzeAsync(connection, links, cancellationToken).ConfigureAwait(false);
+            await CompleteAsync(other, TableGroup.Links, cancellationToken).ConfigureAwait(false);
+            await CompleteAsync(other, TableGroup.Sides, cancellationToken).ConfigureAwait(false);
         }
     }
 

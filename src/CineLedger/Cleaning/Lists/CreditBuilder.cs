@@ -1,0 +1,83 @@
+using System.Text;
+using CineLedger.Model;
+
+namespace CineLedger.Cleaning.Lists;
+
+/// <summary>Puts a film's <see cref="CreditList"/> together, in memory that it uses again for the next film.</summary>
+internal sealed class CreditBuilder
+{
+    private readonly List<CreditList.Part> _parts = [];
+    private byte[] _texts = new byte[16384];
+    private int _used;
+    private CreditList.Part[] _sorted = [];
+
+    public int Count => _parts.Count;
+
+    public void Clear()
+    {
+        _parts.Clear();
+        _used = 0;
+    }
+
+    /// <summary>Forgets the parts after the first <paramref name="count"/>.</summary>
+    public void Truncate(int count)
+    {
+        if (count < _parts.Count)
+        {
+            _used = _parts[count].Start;
+            _parts.RemoveRange(count, _parts.Count - count);
+        }
+    }
+
+    /// <summary>Adds a part. An empty text but the name is unknown.</summary>
+    public void Add(long personId, bool isCast, ReadOnlySpan<byte> name, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        _parts.Add(new CreditList.Part(personId, isCast, _used, name.Length, Length(first), Length(second)));
+        Append(name);
+        Append(first);
+        Append(second);
+    }
+
+    /// <summary>The same of texts that were read with escapes or spaces around them.</summary>
+    public void Add(Credit credit) => Add(
+        credit.PersonId,
+        credit.IsCast,
+        Encoding.UTF8.GetBytes(credit.Name),
+        Encoding.UTF8.GetBytes((credit.IsCast ? credit.Character : credit.Job) ?? ""),
+        Encoding.UTF8.GetBytes(credit.Department ?? ""));
+
+    /// <summary>Puts the parts from <paramref name="first"/> on in the order of <paramref name="orders"/>, as listed where two are the same.</summary>
+    public void Sort(int first, List<(long Order, int Place)> orders)
+    {
+        if (_sorted.Length < orders.Count)
+        {
+            _sorted = new CreditList.Part[orders.Count * 2];
+        }
+
+        orders.Sort();
+        for (var i = 0; i < orders.Count; i++)
+        {
+            _sorted[i] = _parts[first + orders[i].Place];
+        }
+
+        for (var i = 0; i < orders.Count; i++)
+        {
+            _parts[first + i] = _sorted[i];
+        }
+    }
+
+    public CreditList ToList() => new(_texts.AsSpan(0, _used).ToArray(), [.. _parts]);
+
+    private static int Length(ReadOnlySpan<byte> text) => text.IsEmpty ? CreditList.Unknown : text.Length;
+
+    private void Append(ReadOnlySpan<byte> text)
+    {
+        if (_texts.Length - _used < text.Length)
+        {
+            Array.Resize(ref _texts, Math.Max(_texts.Length * 2, _used + text.Length));
+        }
+
+        text.CopyTo(_texts.AsSpan(_used));
+        _used += text.Length;
+    }
+}
