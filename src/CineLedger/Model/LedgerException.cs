@@ -26,6 +26,9 @@ public sealed class UsageException(string message, Exception? inner = null) : Le
     public override int ExitCode => 2;
 }
 
+/// <summary>The ledger has, or had, no film of that number.</summary>
+public sealed class UnknownMovieException(string message) : LedgerException(message);
+
 /// <summary>Whatever could be read lags behind a snapshot that is asked for and that has been published. It will have it soon.</summary>
 public sealed class LedgerBehindException(string message) : LedgerException(message);
 

@@ -17,7 +17,7 @@ internal static class ReportParts
         DbConnection connection, ReportRequest request, Snapshot snapshot, CancellationToken cancellationToken, int filmsPerPart = FilmsPerPart)
     {
         var parts = (snapshot.Movies + filmsPerPart - 1) / filmsPerPart;
-        if (parts < 2 || request.Report == ReportName.Genres || request.Order is not null || request.Limit is not null)
+        if (parts < 2 || request.Report == ReportName.Genres || request.Order is not null || request.Limit is not null || request.Offset > 0)
         {
             return [request];
         }

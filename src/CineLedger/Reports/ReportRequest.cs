@@ -26,6 +26,9 @@ public sealed record ReportRequest
     /// <summary>How many rows at the most; null for all.</summary>
     public int? Limit { get; init; }
 
+    /// <summary>How many rows are passed over first.</summary>
+    public int Offset { get; init; }
+
     /// <summary>Only companies whose names are in this range: a part of a large report. See <see cref="ReportParts"/>.</summary>
     internal NameRange? CompanyRange { get; init; }
 }

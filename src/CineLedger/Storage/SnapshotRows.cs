@@ -33,11 +33,16 @@ public static class SnapshotRows
             return newest;
         }
 
+        return await TryFindAsync(connection, id.Value, cancellationToken).ConfigureAwait(false)
+            ?? throw new UsageException($"there is no snapshot {id}: the newest is {newest.Id} (cineledger snapshots list shows all).");
+    }
+
+    /// <summary>The published snapshot of that number; null where there is none.</summary>
+    public static async Task<Snapshot?> TryFindAsync(DbConnection connection, int id, CancellationToken cancellationToken)
+    {
         var rows = await connection.QueryAsync(
-            $"SELECT {Columns} FROM snapshot WHERE state = 'published' AND snapshot_id = $1", Read, cancellationToken, id.Value).ConfigureAwait(false);
-        return rows.Count > 0
-            ? rows[0]
-            : throw new UsageException($"there is no snapshot {id}: the newest is {newest.Id} (cineledger snapshots list shows all).");
+            $"SELECT {Columns} FROM snapshot WHERE state = 'published' AND snapshot_id = $1", Read, cancellationToken, id).ConfigureAwait(false);
+        return rows.Count > 0 ? rows[0] : null;
     }
 
     /// <param name="connection">Open for writing, the ledger as of the snapshot in its tables.</param>
