@@ -10,6 +10,26 @@ namespace CineLedger.Web.Answers;
 /// <summary>All kinds of problems that requests may have.</summary>
 public static partial class Problems
 {
+    /// <summary>The kinds, with their titles.</summary>
+    private static readonly Dictionary<string, string> Titles = new(StringComparer.Ordinal)
+    {
+        ["unknown-parameter"] = "There is no such parameter",
+        ["bad-parameter"] = "A parameter has a value that it cannot have",
+        ["bad-cursor"] = "The cursor belongs to another question, or is none",
+        ["bad-request"] = "The request cannot be read",
+        ["not-acceptable"] = "The answer cannot be had in that format",
+        ["not-found"] = "There is nothing there",
+        ["method-not-allowed"] = "The method cannot be used there",
+        ["unsupported-media-type"] = "The body is of a kind that is not taken there",
+        ["too-large"] = "The request is too large",
+        ["busy"] = "The ledger is being loaded",
+        ["no-snapshot"] = "The ledger is empty yet",
+        ["behind"] = "The snapshot has not arrived here yet",
+        ["unavailable"] = "The ledger cannot be read at the moment",
+        ["timed-out"] = "The answer takes too long",
+        ["failed"] = "The server failed",
+    };
+
     public static ProblemException UnknownParameter(string name, IEnumerable<string> known)
     {
         var all = known.ToList();
@@ -80,25 +100,6 @@ public static partial class Problems
     }
 
     private static Problem Of(string type, int status, string detail) => new($"/problems/{type}", Titles[type], status, detail);
-
-    private static readonly Dictionary<string, string> Titles = new(StringComparer.Ordinal)
-    {
-        ["unknown-parameter"] = "There is no such parameter",
-        ["bad-parameter"] = "A parameter has a value that it cannot have",
-        ["bad-cursor"] = "The cursor belongs to another question, or is none",
-        ["bad-request"] = "The request cannot be read",
-        ["not-acceptable"] = "The answer cannot be had in that format",
-        ["not-found"] = "There is nothing there",
-        ["method-not-allowed"] = "The method cannot be used there",
-        ["unsupported-media-type"] = "The body is of a kind that is not taken there",
-        ["too-large"] = "The request is too large",
-        ["busy"] = "The ledger is being loaded",
-        ["no-snapshot"] = "The ledger is empty yet",
-        ["behind"] = "The snapshot has not arrived here yet",
-        ["unavailable"] = "The ledger cannot be read at the moment",
-        ["timed-out"] = "The answer takes too long",
-        ["failed"] = "The server failed",
-    };
 
     /// <summary>At the beginning of a word, so that a quoted name with two hyphens in it stays as it was written.</summary>
     [GeneratedRegex(@"(?<![^\s(/])--(?<name>[a-z][a-z-]*)")]

@@ -94,7 +94,9 @@ public static class SnapshotRows
         }
     }
 
+    private static DateTime Utc(DbDataReader row, int column) => DateTime.SpecifyKind(row.GetDateTime(column), DateTimeKind.Utc);
+
     private static Snapshot Read(DbDataReader row) => new(
-        row.GetInt32(0), row.GetString(1), row.GetText(2), row.GetBoolean(3), row.GetDateTime(4), row.GetDateTime(5),
+        row.GetInt32(0), row.GetString(1), row.GetText(2), row.GetBoolean(3), Utc(row, 4), Utc(row, 5),
         row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), row.GetInt64(9), row.GetInt64(10), row.GetInt64(11));
 }
