@@ -65,7 +65,7 @@ public sealed class AnswerEndpoint(Resource resource, LedgerPool pool, AnswerCac
             identity, () => MakeAsync(http, question, values, format, limit, cursor?.Offset ?? 0, seen, identity), http.RequestAborted);
         if (answer is not null)
         {
-            await AnswerWriting.WriteAsync(http.Response, answer, http.RequestAborted);
+            await AnswerWriting.WriteAsync(http.Response, identity, answer, http.RequestAborted);
         }
     }
 
@@ -149,7 +149,7 @@ public sealed class AnswerEndpoint(Resource resource, LedgerPool pool, AnswerCac
             if (!output.HasSpilled)
             {
                 var link = hearing.Next is { } next ? $"<{values.Address((CommonParameters.Snapshot, null), (CommonParameters.Cursor, next))}>; rel=\"next\"" : null;
-                return new RenderedAnswer(identity, format, output.ToArray(), link, fileName);
+                return new RenderedAnswer(format, output.ToArray(), link, fileName);
             }
 
             await output.FlushAsync(http.RequestAborted);

@@ -48,12 +48,11 @@ public sealed record AnswerIdentity(Snapshot Snapshot, bool IsPermanent, string 
 }
 
 /// <summary>An answer as it goes out.</summary>
-/// <param name="Identity">What it answers.</param>
 /// <param name="Format">Of the body.</param>
 /// <param name="Body">Whole.</param>
 /// <param name="Link">The header <c>Link</c>, to the next page; null where there is none.</param>
 /// <param name="FileName">What a browser is to call it; null for what it shows.</param>
-public sealed record RenderedAnswer(AnswerIdentity Identity, OutputFormat Format, byte[] Body, string? Link, string? FileName)
+public sealed record RenderedAnswer(OutputFormat Format, byte[] Body, string? Link, string? FileName)
 {
     public string ContentType { get; } = Formats.ContentTypeOf(Format);
 }

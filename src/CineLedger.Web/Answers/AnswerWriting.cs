@@ -25,9 +25,13 @@ internal static class AnswerWriting
         AddFreshness(response, identity);
     }
 
-    public static Task WriteAsync(HttpResponse response, RenderedAnswer answer, CancellationToken cancellationToken)
+    /// <param name="response">Of the request.</param>
+    /// <param name="identity">What was asked: a request that names the snapshot and one that does not may have the same answer.</param>
+    /// <param name="answer">Its answer.</param>
+    /// <param name="cancellationToken">The caller has gone.</param>
+    public static Task WriteAsync(HttpResponse response, AnswerIdentity identity, RenderedAnswer answer, CancellationToken cancellationToken)
     {
-        AddFreshness(response, answer.Identity);
+        AddFreshness(response, identity);
         AddShape(response, answer.ContentType, answer.FileName);
         response.ContentLength = answer.Body.Length;
         if (answer.Link is not null)
@@ -35,8 +39,7 @@ internal static class AnswerWriting
             response.Headers.Link = answer.Link;
         }
 
-        // Kestrel sends no body to HEAD.
-        return response.BodyWriter.WriteAsync(answer.Body, cancellationToken).AsTask();
+        return HttpMethods.IsHead(response.HttpContext.Request.Method) ? Task.CompletedTask : response.BodyWriter.WriteAsync(answer.Body, cancellationToken).AsTask();
     }
 
     public static void AddShape(HttpResponse response, string contentType, string? fileName)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CineLedger.Web.Answers;
 
 /// <summary>What went wrong with a request, as RFC 9457 has it.</summary>
@@ -8,9 +10,11 @@ namespace CineLedger.Web.Answers;
 public sealed record Problem(string Type, string Title, int Status, string Detail)
 {
     /// <summary>The parameter to blame; null where it is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Parameter { get; init; }
 
     /// <summary>The request's number in the log.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? RequestId { get; init; }
 
     /// <summary>Seconds after which to try again; null where that would not help.</summary>

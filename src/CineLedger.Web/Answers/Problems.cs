@@ -30,6 +30,9 @@ public static partial class Problems
         ["failed"] = "The server failed",
     };
 
+    /// <summary>All that <see cref="Problem.Type"/> may be.</summary>
+    public static IEnumerable<string> Types => Titles.Keys.Select(type => $"/problems/{type}");
+
     public static ProblemException UnknownParameter(string name, IEnumerable<string> known)
     {
         var all = known.ToList();

@@ -26,7 +26,7 @@ internal sealed class RepeatedRequests(RequestDelegate next, AnswerCache cache, 
             // A tag of an older snapshot asks what came since: that is another answer.
             if (tags is null && cache.Find(identity) is { } answer)
             {
-                return AnswerWriting.WriteAsync(http.Response, answer, http.RequestAborted);
+                return AnswerWriting.WriteAsync(http.Response, identity, answer, http.RequestAborted);
             }
         }
 

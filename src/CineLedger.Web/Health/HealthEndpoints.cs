@@ -16,7 +16,8 @@ internal static class HealthEndpoints
         endpoints.MapGet("/health/live", () => TypedResults.Json(new Health("live", null), AnswerJson.Default.Health))
             .WithSummary("Says that the process runs").WithTags("Health");
         endpoints.MapGet("/health/ready", (CancellationToken cancellationToken) => ReadyAsync(pool, cancellationToken))
-            .WithSummary("Says whether a snapshot can be read at this moment").WithTags("Health");
+            .WithSummary("Says whether a snapshot can be read at this moment").WithTags("Health")
+            .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status503ServiceUnavailable, null, ["application/problem+json"]));
     }
 
     private static async Task<IResult> ReadyAsync(LedgerPool pool, CancellationToken cancellationToken)

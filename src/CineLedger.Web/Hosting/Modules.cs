@@ -2,6 +2,7 @@ using CineLedger.Web.Findings;
 using CineLedger.Web.Health;
 using CineLedger.Web.Movies;
 using CineLedger.Web.Names;
+using CineLedger.Web.OpenApi;
 using CineLedger.Web.Queries;
 using CineLedger.Web.Reports;
 using CineLedger.Web.Snapshots;
@@ -21,5 +22,6 @@ internal static class Modules
         FindingEndpoints.Map(endpoints);
         SnapshotEndpoints.Map(endpoints);
         HealthEndpoints.Map(endpoints);
+        ApiDocument.Map(endpoints);
     }
 }

@@ -60,7 +60,8 @@ internal sealed class ProblemHandling(RequestDelegate next, ILogger<ProblemHandl
             http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        await http.Response.Body.WriteAsync(
-            JsonSerializer.SerializeToUtf8Bytes(problem with { RequestId = http.TraceIdentifier }, AnswerJson.Default.Problem), http.RequestAborted);
+        var body = JsonSerializer.SerializeToUtf8Bytes(problem with { RequestId = http.TraceIdentifier }, AnswerJson.Readable.Problem);
+        http.Response.ContentLength = body.Length;
+        await http.Response.Body.WriteAsync(body, http.RequestAborted);
     }
 }

@@ -1,6 +1,7 @@
 using CineLedger.Model;
 using CineLedger.Storage;
 using CineLedger.Web.Answers;
+using CineLedger.Web.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -70,6 +71,7 @@ public static class WebServer
                 Timeout = options.RequestTime,
                 TimeoutStatusCode = StatusCodes.Status504GatewayTimeout,
             });
+        ApiDocument.Add(builder.Services);
         configure(builder);
 
         // A query of DuckDB holds its thread until it is done: cached answers must not wait for the pool to grow.

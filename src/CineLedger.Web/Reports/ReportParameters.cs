@@ -17,7 +17,7 @@ internal static class ReportParameters
         "popularity", ReportWords.Of, "What popularity is the mean of: TMDB's figure; IMDb's formula for weighted; the viewers of ratings.csv for ratings.");
     public static Parameter<Share> Share { get; } =
         Parameter.Word<Share>("share", ReportWords.Of, "A film's amount: full to each of its companies and genres, or split into equal parts.");
-    public static Parameter<string?> Order { get; } = Parameter.Text("order", "Order by this column, named as the report's CSV has it; with :desc the largest first.") with { Example = "revenue:desc" };
+    public static Parameter<string?> Order { get; } = Parameter.Text("order", "Order by this column, named as the report's CSV has it; with :desc the largest first.") with { Example = "releases:desc" };
 
     public static ParameterSet All { get; } = new([From, To, Companies, Genres, Aggregate, Popularity, Share, Order, .. CommonParameters.OfPages]);
 }
