@@ -57,7 +57,9 @@ public static class WebServer
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "CineLedger", EnvironmentName = "Production" });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection();
-        builder.Logging.ClearProviders().SetMinimumLevel(LevelOf(options));
+
+        // Why a server does not start is thrown to whoever starts it, who says it in one line.
+        builder.Logging.ClearProviders().SetMinimumLevel(LevelOf(options)).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.WebHost.UseUrls(options.Urls);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services
