@@ -10,16 +10,12 @@ internal sealed class PostgresHost : IAsyncDisposable
     /// <summary>How long a server that failed is asked last.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long it is believed to be what it was: a standby may become the primary.</summary>
-    private static readonly TimeSpan RoleHolds = TimeSpan.FromSeconds(10);
-
     /// <summary>So that several nodes leave room in a server's usual 100 connections.</summary>
     private const int Connections = 20;
 
     private readonly NpgsqlDataSource _source;
     private readonly ILogger _logger;
     private long _downUntil = long.MinValue;
-    private long _roleUntil = long.MinValue;
     private volatile int _newest;
 
     public PostgresHost(NpgsqlConnectionStringBuilder address, ILogger logger)
@@ -41,34 +37,46 @@ internal sealed class PostgresHost : IAsyncDisposable
 
     public bool IsDown => Environment.TickCount64 < Volatile.Read(ref _downUntil);
 
-    /// <summary>Opens a connection, or takes one that is free. Throws <see cref="LedgerException"/> where the server does not answer.</summary>
+    /// <summary>
+    /// Opens a connection, or takes one that is free, and makes sure of it: a free one may be of a server that is gone, or was another
+    /// thing then. Throws <see cref="LedgerException"/> where the server does not answer.
+    /// </summary>
     public async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
     {
-        NpgsqlConnection? connection = null;
         try
         {
-            connection = await PostgresSource.ConnectAsync(_source, Name, cancellationToken).ConfigureAwait(false);
-            if (Environment.TickCount64 >= Volatile.Read(ref _roleUntil))
+            try
             {
-                IsStandby = await connection.ScalarAsync("SELECT pg_is_in_recovery()", cancellationToken).ConfigureAwait(false) is true;
-                Volatile.Write(ref _roleUntil, Environment.TickCount64 + (long)RoleHolds.TotalMilliseconds);
+                return await ProbeAsync(cancellationToken).ConfigureAwait(false);
             }
-
-            Volatile.Write(ref _downUntil, long.MinValue);
-            return connection;
+            catch (NpgsqlException error) when (error is not PostgresException { SqlState: not ("57P01" or "57P02" or "57P03") })
+            {
+                // The pool throws away what is broken: the next one is new.
+                return await ProbeAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (Exception error) when (error is LedgerException or NpgsqlException)
         {
-            if (connection is not null)
-            {
-                await connection.DisposeAsync().ConfigureAwait(false);
-            }
-
-            Volatile.Write(ref _roleUntil, long.MinValue);
             Volatile.Write(ref _downUntil, Environment.TickCount64 + (long)Rest.TotalMilliseconds);
             var told = error as LedgerException ?? PostgresErrors.OnRead(Name, error);
             _logger.HostFailed(told.Message);
             throw told;
+        }
+    }
+
+    private async Task<NpgsqlConnection> ProbeAsync(CancellationToken cancellationToken)
+    {
+        var connection = await PostgresSource.ConnectAsync(_source, Name, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            IsStandby = await connection.ScalarAsync("SELECT pg_is_in_recovery()", cancellationToken).ConfigureAwait(false) is true;
+            Volatile.Write(ref _downUntil, long.MinValue);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
         }
     }
 
