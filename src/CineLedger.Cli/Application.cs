@@ -25,6 +25,7 @@ internal static class Application
             SnapshotsCommand.Create(),
             InitCommand.Create(),
             CopyCommand.Create(),
+            ServeCommand.Create(),
             SampleCommand.Create(),
         };
         root.Options.Add(CommonOptions.Verbose);
@@ -35,8 +36,9 @@ internal static class Application
             return 2;
         }
 
-        // A second Ctrl-C is not waited for; the first one gives a load ten seconds to roll back.
-        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) };
+        // A second Ctrl-C is not waited for; the first one gives a load ten seconds to roll back, and a server the time that it gives requests.
+        var patience = TimeSpan.FromSeconds(parsed.CommandResult.Command.Name is "serve" or "up" ? 40 : 10);
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = patience };
         try
         {
             return await parsed.InvokeAsync(invocation);

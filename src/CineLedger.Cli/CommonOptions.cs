@@ -61,9 +61,13 @@ internal static class CommonOptions
     /// </summary>
     /// <param name="snapshot">The snapshot that is asked for: a server that lacks it is passed over. Null for the newest.</param>
     public static Task<Ledger> OpenForReadingAsync(
-        ParseResult parsed, Option<string?> store, CancellationToken cancellationToken, int? snapshot = null)
+        ParseResult parsed, Option<string?> store, CancellationToken cancellationToken, int? snapshot = null) =>
+        LedgerStore.OpenReadOnlyAsync(ReadStorePath(parsed, store) ?? StorePath(parsed, store), snapshot, cancellationToken);
+
+    /// <summary>The store to read from in place of the store; null where none is named.</summary>
+    public static string? ReadStorePath(ParseResult parsed, Option<string?> store)
     {
         var readStore = parsed.GetValue(ReadStore) ?? (parsed.GetValue(store) is null ? Environment.GetEnvironmentVariable("CINELEDGER_READ_STORE") : null);
-        return LedgerStore.OpenReadOnlyAsync(string.IsNullOrWhiteSpace(readStore) ? StorePath(parsed, store) : readStore, snapshot, cancellationToken);
+        return string.IsNullOrWhiteSpace(readStore) ? null : readStore;
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
 
@@ -106,7 +105,7 @@ internal sealed class QueryOptions
             Where = [.. (parsed.GetValue(_where) ?? []).SelectMany(FilterFields.Parse)],
             Aggregate = parsed.GetValue(_aggregate),
             Share = parsed.GetValue(_share),
-            Order = rows ? [.. Split(parsed.GetValue(_order)).Select(ReadOrder)] : [],
+            Order = rows ? [.. Split(parsed.GetValue(_order)).Select(QueryOrder.Parse)] : [],
             Limit = rows ? parsed.GetValue(_limit) : null,
             Top = rows ? parsed.GetValue(_top) : null,
             Totals = rows && parsed.GetValue(_totals),
@@ -122,14 +121,5 @@ internal sealed class QueryOptions
     /// <summary>The filters as they were written.</summary>
     public IEnumerable<string> Filters(ParseResult parsed) => parsed.GetValue(_where) ?? [];
 
-    private static IEnumerable<string> Split(string[]? lists) =>
-        (lists ?? []).SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
-
-    internal static QueryOrder ReadOrder(string text) => text.Split(':') switch
-    {
-        [var column] => new(column, Descending: false),
-        [var column, "asc"] => new(column, Descending: false),
-        [var column, "desc"] => new(column, Descending: true),
-        _ => throw new UsageException($"--order: '{text}' is no order; write COLUMN, or COLUMN:desc."),
-    };
+    private static IEnumerable<string> Split(string[]? lists) => QueryWords.Split(lists ?? []);
 }

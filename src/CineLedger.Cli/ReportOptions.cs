@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CineLedger.Model;
 using CineLedger.Reports;
+using CineLedger.Reports.Queries;
 
 namespace CineLedger.Cli;
 
@@ -32,12 +33,7 @@ internal sealed class ReportOptions
 
     public ReportRequest Read(ParseResult parsed, ReportName report)
     {
-        var order = parsed.GetValue(_order)?.Split(':');
-        if (order is { Length: > 2 } or [_, not ("asc" or "desc")])
-        {
-            throw new UsageException($"--order: '{parsed.GetValue(_order)}' is no order; write COLUMN, or COLUMN:desc.");
-        }
-
+        var order = parsed.GetValue(_order) is { } text ? QueryOrder.Parse(text) : null;
         if (parsed.GetValue(_limit) is < 1)
         {
             throw new UsageException("--limit: a report of no rows says nothing; write 1 or more.");
@@ -53,8 +49,8 @@ internal sealed class ReportOptions
             Aggregate = parsed.GetValue(_aggregate),
             Popularity = parsed.GetValue(_popularity),
             Share = parsed.GetValue(_share),
-            Order = order?[0],
-            Descending = order is [_, "desc"],
+            Order = order?.Column,
+            Descending = order is { Descending: true },
             Limit = parsed.GetValue(_limit),
         };
     }

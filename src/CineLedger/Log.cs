@@ -28,4 +28,18 @@ internal static partial class Log
 
     [LoggerMessage(106, LogLevel.Warning, "The temporary file {Path} could not be deleted")]
     public static partial void TemporaryFileRemains(this ILogger logger, string path, Exception exception);
+
+    // Storage: 200 to 299.
+
+    [LoggerMessage(200, LogLevel.Information, "Listening for new snapshots of {Store}")]
+    public static partial void Listening(this ILogger logger, string store);
+
+    [LoggerMessage(201, LogLevel.Warning, "New snapshots of {Store} are not told at the moment, only looked for: {Reason}")]
+    public static partial void ListeningFailed(this ILogger logger, string store, string reason);
+
+    [LoggerMessage(202, LogLevel.Warning, "The newest snapshot cannot be read at the moment: {Reason}")]
+    public static partial void SnapshotNotRead(this ILogger logger, string reason);
+
+    [LoggerMessage(203, LogLevel.Warning, "A server is left out for a while: {Reason}")]
+    public static partial void HostFailed(this ILogger logger, string reason);
 }

@@ -65,7 +65,7 @@ internal static class ChartCommand
             var spec = chart.Read(parsed) with { Aggregate = request.Aggregate, Popularity = request.Popularity, Notes = [.. Notes(request)] };
             await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken, parsed.GetValue(snapshot));
             var asOf = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(snapshot), cancellationToken);
-            await ReportCommand.WarnOfUnknownAsync(ledger.Connection, request, cancellationToken);
+            await QueryCommand.WarnOfUnknownAsync(ledger.Connection, ReportSql.Query(request), cancellationToken);
             var info = new ResultInfo(asOf, await ReportRunner.ReadCoverageAsync(ledger.Connection, request, asOf, cancellationToken));
             await using var result = await ReportRunner.OpenAsync(ledger.Connection, request, asOf, cancellationToken);
             await chart.WriteAsync(parsed, spec, result, info, cancellationToken);

@@ -48,10 +48,9 @@ internal static class QueryCommand
     /// <summary>A name that the ledger never had fits no film: say so, and what may have been meant.</summary>
     internal static async Task WarnOfUnknownAsync(DbConnection connection, QueryRequest query, CancellationToken cancellationToken)
     {
-        foreach (var (field, name, similar) in await UnknownNames.FindAsync(connection, query, cancellationToken))
+        foreach (var note in await UnknownNames.NotesAsync(connection, query, cancellationToken))
         {
-            var hint = similar.Count > 0 ? $" Did you mean {string.Join(" or ", similar.Select(other => $"'{other}'"))}?" : "";
-            await Console.Error.WriteLineAsync($"warning: the ledger has no {field} '{name}'.{hint}");
+            await Console.Error.WriteLineAsync($"warning: {note}");
         }
     }
 }

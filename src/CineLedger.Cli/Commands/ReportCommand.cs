@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Data.Common;
 using CineLedger.Export;
 using CineLedger.Reports;
 using CineLedger.Storage;
@@ -37,7 +36,7 @@ internal static class ReportCommand
                 return 0;
             }
 
-            await WarnOfUnknownAsync(ledger.Connection, request, cancellationToken);
+            await QueryCommand.WarnOfUnknownAsync(ledger.Connection, ReportSql.Query(request), cancellationToken);
             var coverage = output.ShowsCoverage(parsed)
                 ? await ReportRunner.ReadCoverageAsync(ledger.Connection, request, asOf, cancellationToken)
                 : null;
@@ -47,18 +46,5 @@ internal static class ReportCommand
             return 0;
         });
         return command;
-    }
-
-    /// <summary>A name that the ledger never had gives an empty report: say so, and what may have been meant.</summary>
-    public static async Task WarnOfUnknownAsync(DbConnection connection, ReportRequest request, CancellationToken cancellationToken)
-    {
-        foreach (var (dimension, names) in ((string, IReadOnlyList<string>)[])[("company", request.Companies), ("genre", request.Genres)])
-        {
-            foreach (var (name, similar) in await ReportRunner.FindUnknownAsync(connection, dimension, names, cancellationToken))
-            {
-                var hint = similar.Count > 0 ? $" Did you mean {string.Join(" or ", similar.Select(other => $"'{other}'"))}?" : "";
-                await Console.Error.WriteLineAsync($"warning: the ledger has no {dimension} '{name}'.{hint}");
-            }
-        }
     }
 }

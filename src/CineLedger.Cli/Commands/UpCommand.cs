@@ -5,10 +5,11 @@ using CineLedger.Reports;
 using CineLedger.Samples;
 using CineLedger.Storage;
 using CineLedger.Storage.Postgres;
+using CineLedger.Web;
 
 namespace CineLedger.Cli.Commands;
 
-/// <summary><c>cineledger up [SOURCE]</c>: from nothing to the three reports, the newcomer's one command.</summary>
+/// <summary><c>cineledger up [SOURCE]</c>: from nothing to the three reports and a server of them, the newcomer's one command.</summary>
 internal static class UpCommand
 {
     /// <summary>A store of its own, so that invented films never get into a ledger of real ones.</summary>
@@ -24,12 +25,15 @@ internal static class UpCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         var store = CommonOptions.Store();
-        var command = new Command("up", "Load a dataset, or a generated sample, and show the heads of the three reports.") { source, store };
+        var urls = ServeOptions.Urls();
+        var noServe = new Option<bool>("--no-serve") { Description = "End when the heads of the reports are shown." };
+        var command = new Command("up", "Load a dataset, or a generated sample, show the heads of the three reports, and serve them.") { source, store, urls, noServe };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var address = parsed.GetValue(source);
             var path = CommonOptions.StorePath(parsed, store, address is null ? SampleStore : CommonOptions.DefaultStore);
             var verbose = parsed.GetValue(CommonOptions.Verbose);
+            var options = new WebOptions { Store = path, Urls = ServeOptions.Read(parsed, urls), Verbose = verbose };
             if (address is not null)
             {
                 await new LoadJob(path, address, new LoadOptions(), null, false, verbose).RunAsync(cancellationToken);
@@ -40,6 +44,11 @@ internal static class UpCommand
             }
 
             await ShowHeadsAsync(path, cancellationToken);
+            if (!parsed.GetValue(noServe))
+            {
+                await ServeOptions.RunAsync(options, cancellationToken);
+            }
+
             return 0;
         });
         return command;

@@ -30,7 +30,7 @@ public sealed class JsonResultWriter : ResultWriter
     public override Task BeginAsync(IReadOnlyList<Column> columns, CancellationToken cancellationToken)
     {
         _columns = columns;
-        _names = [.. columns.Select(column => JsonEncodedText.Encode(CamelCase(column.Name)))];
+        _names = [.. columns.Select(column => JsonEncodedText.Encode(JsonMeta.CamelCase(column.Name)))];
         if (!_lines)
         {
             _json.WriteStartObject();
@@ -67,7 +67,7 @@ public sealed class JsonResultWriter : ResultWriter
         if (!_lines)
         {
             _json.WriteEndArray();
-            WriteMeta(info);
+            JsonMeta.Write(_json, info);
             _json.WriteEndObject();
             await _json.FlushAsync(cancellationToken).ConfigureAwait(false);
             await _output.WriteAsync("\n"u8.ToArray(), cancellationToken).ConfigureAwait(false);
@@ -77,12 +77,6 @@ public sealed class JsonResultWriter : ResultWriter
     }
 
     public override ValueTask DisposeAsync() => _json.DisposeAsync();
-
-    private static string CamelCase(string name)
-    {
-        var words = name.Split('_');
-        return string.Concat(words.Select((word, i) => i == 0 || word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
-    }
 
     private void WriteValue(DbDataReader row, int column)
     {
@@ -140,41 +134,5 @@ public sealed class JsonResultWriter : ResultWriter
         {
             _json.WriteStringValue(digits);
         }
-    }
-
-    private void WriteMeta(ResultInfo info)
-    {
-        _json.WriteStartObject("meta");
-        if (info.Snapshot is { } snapshot)
-        {
-            _json.WriteNumber("snapshot", snapshot.Id);
-            _json.WriteString("publishedAt", RowValues.FormatTime(snapshot.PublishedAt));
-            _json.WriteString("source", snapshot.Source);
-            _json.WriteBoolean("synthetic", snapshot.Synthetic);
-        }
-
-        if (info.Coverage is { } coverage)
-        {
-            _json.WriteStartObject("coverage");
-            _json.WriteNumber("films", coverage.Films);
-            _json.WriteNumber("undated", coverage.Undated);
-            _json.WriteNumber("budgetKnown", coverage.BudgetKnown);
-            _json.WriteNumber("revenueKnown", coverage.RevenueKnown);
-            _json.WriteEndObject();
-        }
-
-        if (info.Notes.Count > 0)
-        {
-            _json.WriteStartArray("notes");
-            foreach (var note in info.Notes)
-            {
-                _json.WriteStringValue(note);
-            }
-
-            _json.WriteEndArray();
-        }
-
-        _json.WriteNull("next");
-        _json.WriteEndObject();
     }
 }

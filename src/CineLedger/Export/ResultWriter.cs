@@ -60,4 +60,13 @@ public sealed record ResultInfo(Model.Snapshot? Snapshot, Coverage? Coverage)
 {
     /// <summary>What else a reader must know to take the numbers for what they are, a sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>What came since the snapshot that the reader saw last; null where that is not known.</summary>
+    public ChangesSince? Since { get; init; }
+
+    /// <summary>An address, without its host, whose answer is this one for ever; null where there is none.</summary>
+    public string? Permalink { get; init; }
+
+    /// <summary>The cursor of the next page; null after the last one.</summary>
+    public string? Next { get; init; }
 }

@@ -17,11 +17,20 @@ public class LedgerException : Exception
         : message;
 }
 
-/// <summary>The request itself is wrong: an unknown option value, a contradiction. Exit code 2.</summary>
+/// <summary>
+/// The request itself is wrong: an unknown option value, a contradiction. Exit code 2. The message names options as the command line
+/// has them, <c>--where</c>; over HTTP they are parameters of the same names.
+/// </summary>
 public sealed class UsageException(string message, Exception? inner = null) : LedgerException(message, inner)
 {
     public override int ExitCode => 2;
 }
+
+/// <summary>The ledger has, or had, no film of that number.</summary>
+public sealed class UnknownMovieException(string message) : LedgerException(message);
+
+/// <summary>Whatever could be read lags behind a snapshot that is asked for and that has been published. It will have it soon.</summary>
+public sealed class LedgerBehindException(string message) : LedgerException(message);
 
 /// <summary>A quality gate refused the load; nothing was published. Exit code 3.</summary>
 public sealed class QualityGateException(string message) : LedgerException(message)

@@ -28,13 +28,9 @@ public static class FindingList
         sql.Text = $"""
             SELECT {string.Join(", ", Columns.Select(column => column.Name))} FROM finding
             WHERE {string.Join(" AND ", conditions)}
-            ORDER BY file, line, rule, field NULLS FIRST
+            ORDER BY file, line, rule, field NULLS FIRST, movie_id NULLS FIRST, value NULLS FIRST, kind, occurrences
             """;
-        if (filter.Limit is { } limit)
-        {
-            sql.Text += $"\nLIMIT {sql.Add(limit)}";
-        }
-
+        sql.Text += sql.Page(filter.Limit, filter.Offset);
         return DbResult.OpenAsync(connection, sql, Columns, cancellationToken);
 
         void Filter(string column, string? value)
@@ -56,4 +52,7 @@ public sealed record FindingFilter
     public string? File { get; init; }
     public long? MovieId { get; init; }
     public int? Limit { get; init; }
+
+    /// <summary>How many are passed over first.</summary>
+    public int Offset { get; init; }
 }

@@ -25,6 +25,9 @@ public sealed record ReportRequest
 
     /// <summary>How many rows at the most; null for all.</summary>
     public int? Limit { get; init; }
+
+    /// <summary>How many rows are passed over first.</summary>
+    public int Offset { get; init; }
 }
 
 public enum ReportName

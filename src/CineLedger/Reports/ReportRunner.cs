@@ -50,28 +50,6 @@ public static class ReportRunner
             return rows[0];
         }
     }
-
-    /// <summary>Names like the unknown ones among <paramref name="names"/>: what a user may have meant. Empty where all are known.</summary>
-    public static async Task<IReadOnlyList<(string Name, IReadOnlyList<string> Similar)>> FindUnknownAsync(
-        DbConnection connection, string dimension, IReadOnlyList<string> names, CancellationToken cancellationToken)
-    {
-        var unknown = new List<(string, IReadOnlyList<string>)>();
-        foreach (var name in names)
-        {
-            var known = await connection.ScalarAsync($"SELECT 1 FROM {dimension} WHERE name = $1", cancellationToken, name).ConfigureAwait(false);
-            if (known is null)
-            {
-                var similar = await connection.QueryAsync(
-                    $"SELECT name FROM {dimension} WHERE LOWER(name) LIKE '%' || LOWER($1) || '%' ORDER BY LENGTH(name), name LIMIT 3",
-                    row => row.GetString(0),
-                    cancellationToken,
-                    name).ConfigureAwait(false);
-                unknown.Add((name, similar));
-            }
-        }
-
-        return unknown;
-    }
 }
 
 /// <summary>What a report rests on, so that nobody takes a sum of few known amounts for all.</summary>

@@ -51,6 +51,7 @@ public static class ReportSql
             Share = request.Share,
             Order = request.Order is { } column ? [new(column, request.Descending), .. order.Where(own => own.Column != column)] : order,
             Limit = request.Limit,
+            Offset = request.Offset,
         };
     }
 

@@ -61,9 +61,14 @@ public static class SnapshotChanges
     /// Every change of one film, a row a field. What a film was when the oldest snapshot was made that is kept, it counts as having come
     /// with that one: older numbers are gone. Throws <see cref="LedgerException"/> for a film the ledger never had.
     /// </summary>
-    public static async Task<DataTable> HistoryAsync(DbConnection connection, long movieId, CancellationToken cancellationToken)
+    /// <param name="connection">Open.</param>
+    /// <param name="movieId">The film.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="upTo">The last snapshot that is looked at; null for the newest.</param>
+    public static async Task<DataTable> HistoryAsync(DbConnection connection, long movieId, CancellationToken cancellationToken, int? upTo = null)
     {
         var published = (await SnapshotRows.ListAsync(connection, cancellationToken).ConfigureAwait(false))
+            .Where(snapshot => upTo is null || snapshot.Id <= upTo)
             .ToDictionary(snapshot => snapshot.Id, snapshot => snapshot.PublishedAt);
         var (oldest, newest) = published.Count > 0 ? (published.Keys.Min(), published.Keys.Max()) : (0, 0);
 
@@ -72,7 +77,7 @@ public static class SnapshotChanges
             .ConfigureAwait(false);
         if (versions.Count == 0)
         {
-            throw new LedgerException(oldest > 1
+            throw new UnknownMovieException(oldest > 1
                 ? $"the ledger has had no film {movieId} since snapshot {oldest}, the oldest that is kept."
                 : $"the ledger has never had a film {movieId}.");
         }

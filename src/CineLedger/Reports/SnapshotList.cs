@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace CineLedger.Reports;
 
-/// <summary>All published snapshots, the newest first.</summary>
+/// <summary>The published snapshots, the newest first.</summary>
 public static class SnapshotList
 {
     public static IReadOnlyList<Column> Columns { get; } =
@@ -12,15 +12,21 @@ public static class SnapshotList
         new("removed", ColumnKind.Whole), new("source", ColumnKind.Text), new("source_version", ColumnKind.Text),
     ];
 
-    public static Task<DbResult> OpenAsync(DbConnection connection, CancellationToken cancellationToken)
+    /// <param name="connection">Open.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="upTo">The newest one to be listed; null for all.</param>
+    /// <param name="limit">How many at the most; null for all.</param>
+    /// <param name="offset">How many of the newest are passed over first.</param>
+    public static Task<DbResult> OpenAsync(
+        DbConnection connection, CancellationToken cancellationToken, int? upTo = null, int? limit = null, int offset = 0)
     {
-        var sql = new SqlText
-        {
-            Text = $"""
-                SELECT {string.Join(", ", Columns.Select(column => column.Name))} FROM snapshot
-                WHERE state = 'published' ORDER BY snapshot_id DESC
-                """,
-        };
+        var sql = new SqlText();
+        sql.Text = $"""
+            SELECT {string.Join(", ", Columns.Select(column => column.Name))} FROM snapshot
+            WHERE state = 'published'{(upTo is { } newest ? $" AND snapshot_id <= {sql.Add(newest)}" : "")}
+            ORDER BY snapshot_id DESC
+            """;
+        sql.Text += sql.Page(limit, offset);
         return DbResult.OpenAsync(connection, sql, Columns, cancellationToken);
     }
 }

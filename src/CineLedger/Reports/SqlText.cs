@@ -22,6 +22,10 @@ public sealed partial class SqlText
     /// <summary>Takes several values; returns <c>$3, $4, $5</c>.</summary>
     public string AddAll(IEnumerable<string> values) => string.Join(", ", values.Select(Add));
 
+    /// <summary>The end of a statement that gives a part of its rows: <c>LIMIT $4 OFFSET $5</c>; nothing for all of them.</summary>
+    internal string Page(int? limit, int offset) =>
+        $"{(limit is { } most ? $"\nLIMIT {Add(most)}" : "")}{(offset > 0 ? $"\nOFFSET {Add(offset)}" : "")}";
+
     /// <summary>
     /// The statement with its values in place of <c>$1</c>, <c>$2</c> …: to be read, or pasted into an engine's own shell. The statements
     /// that are built here hold no other dollar sign.

@@ -65,10 +65,14 @@ internal static class Migrations
                 $"the ledger {store} was written by a newer CineLedger (schema {version}, this one knows {Latest}): update this program."));
     }
 
+    /// <summary>Whether a ledger is new enough to hold ratings, people and keywords.</summary>
+    public static async Task<bool> HoldsRatingsAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithRatings;
+
     /// <summary>Throws where a ledger that is only read is too old to hold ratings.</summary>
     public static async Task RequireRatingsAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        if (await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) < FirstWithRatings)
+        if (!await HoldsRatingsAsync(connection, cancellationToken).ConfigureAwait(false))
         {
             throw new LedgerException("this ledger was written by an older CineLedger and holds no ratings, people or keywords: load a dataset into it with this one first.");
         }

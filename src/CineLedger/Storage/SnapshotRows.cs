@@ -33,11 +33,16 @@ public static class SnapshotRows
             return newest;
         }
 
+        return await TryFindAsync(connection, id.Value, cancellationToken).ConfigureAwait(false)
+            ?? throw new UsageException($"there is no snapshot {id}: the newest is {newest.Id} (cineledger snapshots list shows all).");
+    }
+
+    /// <summary>The published snapshot of that number; null where there is none.</summary>
+    public static async Task<Snapshot?> TryFindAsync(DbConnection connection, int id, CancellationToken cancellationToken)
+    {
         var rows = await connection.QueryAsync(
-            $"SELECT {Columns} FROM snapshot WHERE state = 'published' AND snapshot_id = $1", Read, cancellationToken, id.Value).ConfigureAwait(false);
-        return rows.Count > 0
-            ? rows[0]
-            : throw new UsageException($"there is no snapshot {id}: the newest is {newest.Id} (cineledger snapshots list shows all).");
+            $"SELECT {Columns} FROM snapshot WHERE state = 'published' AND snapshot_id = $1", Read, cancellationToken, id).ConfigureAwait(false);
+        return rows.Count > 0 ? rows[0] : null;
     }
 
     /// <param name="connection">Open for writing, the ledger as of the snapshot in its tables.</param>
@@ -89,7 +94,9 @@ public static class SnapshotRows
         }
     }
 
+    private static DateTime Utc(DbDataReader row, int column) => DateTime.SpecifyKind(row.GetDateTime(column), DateTimeKind.Utc);
+
     private static Snapshot Read(DbDataReader row) => new(
-        row.GetInt32(0), row.GetString(1), row.GetText(2), row.GetBoolean(3), row.GetDateTime(4), row.GetDateTime(5),
+        row.GetInt32(0), row.GetString(1), row.GetText(2), row.GetBoolean(3), Utc(row, 4), Utc(row, 5),
         row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), row.GetInt64(9), row.GetInt64(10), row.GetInt64(11));
 }

@@ -19,13 +19,14 @@ internal static partial class Pages
 
     public static string Text(string name) => File.ReadAllText(Path.Combine(Root, name));
 
-    /// <summary>The lines of a page's <c>```sh</c> blocks that run the command, continued ones made whole.</summary>
+    /// <summary>The lines of a page's <c>```sh</c> blocks that run the command or ask its server, continued ones made whole.</summary>
     /// <remarks>What is not to be run here, because it needs the network, belongs into a <c>```text</c> block.</remarks>
     public static IEnumerable<DocumentedCommand> Commands(string name) =>
         from Match block in ShellBlock().Matches(Text(name))
         from line in block.Groups["lines"].Value.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n')
         let text = line.Trim()
         where text.StartsWith("cineledger ", StringComparison.Ordinal) || text.Contains("| cineledger ", StringComparison.Ordinal)
+            || text.StartsWith("curl ", StringComparison.Ordinal)
         let exit = ExitComment().Match(text)
         select new DocumentedCommand(text, exit.Success ? int.Parse(exit.Groups["code"].Value, null) : 0);
 
@@ -51,6 +52,9 @@ internal static partial class Pages
     private static partial Regex ExitComment();
 }
 
-/// <param name="Line">As the page has it.</param>
+/// <param name="Line">As the page has it. A line that begins with curl asks the server at its usual address.</param>
 /// <param name="ExitCode">0, or what a trailing <c># exit N</c> says.</param>
-internal sealed record DocumentedCommand(string Line, int ExitCode);
+internal sealed record DocumentedCommand(string Line, int ExitCode)
+{
+    public bool AsksServer => Line.StartsWith("curl ", StringComparison.Ordinal);
+}

@@ -9,12 +9,12 @@ public sealed class UpTests(Datasets datasets) : IDisposable
     [Fact]
     public async Task Without_a_source_it_says_that_the_data_is_synthetic_and_shows_the_heads_of_three_reports_twice_over()
     {
-        var first = await _desk.GoodAsync("up");
+        var first = await _desk.GoodAsync("up", "--no-serve");
         Assert.Contains("a SYNTHETIC sample is generated", first.Error, StringComparison.Ordinal);
         AssertHeads(first.Output);
         Assert.Contains("SYNTHETIC sample data, the numbers mean nothing", first.Output, StringComparison.Ordinal);
 
-        var second = await _desk.GoodAsync("up");
+        var second = await _desk.GoodAsync("up", "--no-serve");
         Assert.Equal(first.Output, second.Output);
         Assert.Equal(["cineledger-sample.duckdb"], Directory.GetFiles(_desk.Folder, "*", SearchOption.AllDirectories).Select(path => Path.GetFileName(path)!));
     }
@@ -22,7 +22,7 @@ public sealed class UpTests(Datasets datasets) : IDisposable
     [Fact]
     public async Task With_a_source_it_loads_that_into_the_usual_store()
     {
-        var up = await _desk.GoodAsync("up", datasets.Films);
+        var up = await _desk.GoodAsync("up", datasets.Films, "--no-serve");
         Assert.Contains("1 published", up.Error, StringComparison.Ordinal);
         AssertHeads(up.Output);
         Assert.True(File.Exists(_desk.Store));
@@ -31,7 +31,7 @@ public sealed class UpTests(Datasets datasets) : IDisposable
     [Fact]
     public async Task The_commands_it_shows_can_be_typed()
     {
-        var up = await _desk.GoodAsync("up");
+        var up = await _desk.GoodAsync("up", "--no-serve");
         var commands = up.OutputLines.Where(line => line.StartsWith("cineledger ", StringComparison.Ordinal)).ToArray();
         Assert.Equal(3, commands.Length);
         foreach (var command in commands)

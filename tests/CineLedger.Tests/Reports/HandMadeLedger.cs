@@ -97,9 +97,6 @@ public sealed class HandMadeLedger : IAsyncLifetime
     public async Task WriteFilesAsync(string folder) => await ReportFiles.WriteAsync(
         _ledger!.OpenReaderAsync, await SnapshotRows.FindAsync(_ledger!.Connection, 1, default), folder, default);
 
-    public Task<IReadOnlyList<(string Name, IReadOnlyList<string> Similar)>> UnknownAsync(params string[] names) =>
-        ReportRunner.FindUnknownAsync(_ledger!.Connection, "genre", names, default);
-
     public async ValueTask DisposeAsync()
     {
         await _ledger!.DisposeAsync();

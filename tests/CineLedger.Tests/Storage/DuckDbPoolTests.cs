@@ -129,8 +129,8 @@ public sealed class DuckDbPoolTests : IDisposable
         await LoadAsync(ledger, 1);
     }
 
-    private static Task LoadAsync(Ledger ledger, params int[] films) =>
-        Loader.LoadAsync(ledger, MemoryDataset.Of(MovieFile.Text([.. films.Select(id => MovieFile.Full(id))])), new(), null, Cancel);
+    private static async Task LoadAsync(Ledger ledger, params int[] films) =>
+        await Loader.LoadAsync(ledger, MemoryDataset.Of(MovieFile.Text([.. films.Select(id => MovieFile.Full(id))])), new(), null, Cancel);
 
     private static async Task<long> FilmsAsync(LedgerPool pool)
     {

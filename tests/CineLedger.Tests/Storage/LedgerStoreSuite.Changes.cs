@@ -112,7 +112,7 @@ public abstract partial class LedgerStoreSuite
         Assert.Equal(
             ["1 added title  a", "2 changed title a b", "3 removed   ", "4 added title  b"],
             history.Where(row => row["field"] is "title" or DBNull).Select(row => $"{row["snapshot_id"]} {row["change"]} {row["field"]} {row["before"]} {row["after"]}"));
-        await Assert.ThrowsAsync<LedgerException>(() => SnapshotChanges.HistoryAsync(Connection, 99, Cancel));
+        await Assert.ThrowsAsync<UnknownMovieException>(() => SnapshotChanges.HistoryAsync(Connection, 99, Cancel));
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public abstract partial class LedgerStoreSuite
         Assert.Equal(["2 added Toy Story"], await TitlesAsync(2));
         await SnapshotPrune.RunAsync(Ledger, 1, Cancel);
         Assert.Equal(["5 added c"], await TitlesAsync(1));
-        Assert.Contains("since snapshot 5", (await Assert.ThrowsAsync<LedgerException>(() => TitlesAsync(3))).Message, StringComparison.Ordinal);
+        Assert.Contains("since snapshot 5", (await Assert.ThrowsAsync<UnknownMovieException>(() => TitlesAsync(3))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public abstract partial class LedgerStoreSuite
         await LoadFiveAsync();
         await Ledger.Connection.ExecuteAsync("INSERT INTO movie (movie_id, since, company_count, genre_count, content_hash, line) VALUES (77, 6, 0, 0, 5, 2)", Cancel);
         await Ledger.Connection.ExecuteAsync("INSERT INTO movie_genre VALUES (77, 6, 1, 0, NULL)", Cancel);
-        await Assert.ThrowsAsync<LedgerException>(() => SnapshotChanges.HistoryAsync(Connection, 77, Cancel));
+        await Assert.ThrowsAsync<UnknownMovieException>(() => SnapshotChanges.HistoryAsync(Connection, 77, Cancel));
         await SnapshotRevert.RunAsync(Ledger, 2, Cancel);
         Assert.Equal(await FilmsAsync(2), await FilmsAsync(6));
     }

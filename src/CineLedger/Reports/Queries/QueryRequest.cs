@@ -1,3 +1,5 @@
+using CineLedger.Model;
+
 namespace CineLedger.Reports.Queries;
 
 /// <summary>Any dimensions × any measures. Check it by <see cref="QueryChecks"/> before it is used.</summary>
@@ -24,6 +26,9 @@ public sealed record QueryRequest
 
     /// <summary>How many rows at the most; null for all.</summary>
     public int? Limit { get; init; }
+
+    /// <summary>How many rows are passed over first; not together with <see cref="Totals"/>.</summary>
+    public int Offset { get; init; }
 
     /// <summary>How many rows at the most that agree in all dimensions but the last: those with the largest first measure. Null for all.</summary>
     public int? Top { get; init; }
@@ -54,4 +59,14 @@ public sealed record QueryRequest
 }
 
 /// <summary>A column to order by; unknown values come last.</summary>
-public sealed record QueryOrder(string Column, bool Descending);
+public sealed record QueryOrder(string Column, bool Descending)
+{
+    /// <summary>Reads <c>COLUMN</c>, <c>COLUMN:asc</c> or <c>COLUMN:desc</c>. Throws <see cref="UsageException"/> where the text is none of them.</summary>
+    public static QueryOrder Parse(string text) => text.Split(':') switch
+    {
+        [var column] => new(column, Descending: false),
+        [var column, "asc"] => new(column, Descending: false),
+        [var column, "desc"] => new(column, Descending: true),
+        _ => throw new UsageException($"--order: '{text}' is no order; write COLUMN, or COLUMN:desc."),
+    };
+}

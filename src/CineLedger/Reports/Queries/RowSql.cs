@@ -21,7 +21,7 @@ internal static class RowSql
 
         if (!query.Totals)
         {
-            return $"{named}{(order.Length > 0 ? $"\nORDER BY {order}" : "")}{(query.Limit is { } most ? $"\nLIMIT {sql.Add(most)}" : "")}";
+            return $"{named}{(order.Length > 0 ? $"\nORDER BY {order}" : "")}{sql.Page(query.Limit, query.Offset)}";
         }
 
         return $"""

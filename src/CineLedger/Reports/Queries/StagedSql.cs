@@ -14,7 +14,7 @@ internal static class StagedSql
     public static bool Fits(QueryRequest query) =>
         query.By.Any(IsCompany)
         && query.Order is [{ Column: "company", Descending: false }, ..]
-        && query is { Limit: null, Top: null, Totals: false, ComparePreviousYear: false }
+        && query is { Limit: null, Offset: 0, Top: null, Totals: false, ComparePreviousYear: false }
         && query.Measures.All(use => use.By is null);
 
     /// <summary>The statements that make the temporary tables, to be run in their order; <see cref="Drop"/> takes them away.</summary>

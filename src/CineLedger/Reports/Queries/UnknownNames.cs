@@ -39,6 +39,16 @@ public static class UnknownNames
         return unknown;
     }
 
+    /// <summary>The unknown names, a sentence each, with what may have been meant. Empty where all are known.</summary>
+    public static async Task<IReadOnlyList<string>> NotesAsync(DbConnection connection, QueryRequest query, CancellationToken cancellationToken) =>
+    [
+        .. (await FindAsync(connection, query, cancellationToken).ConfigureAwait(false)).Select(unknown =>
+        {
+            var hint = unknown.Similar.Count > 0 ? $" Did you mean {string.Join(" or ", unknown.Similar.Select(other => $"'{other}'"))}?" : "";
+            return $"the ledger has no {unknown.Field} '{unknown.Name}'.{hint}";
+        }),
+    ];
+
     private static (string Table, string Label, string IsKnown) Names(Dimension dimension) => dimension.Links is { } links
         ? (links.Names, links.Label, string.Join(" OR ", links.AlsoKnownBy.Prepend(links.Label).Select(column => $"{column} = $1")))
         : ($"(SELECT m.{dimension.Name} AS name FROM movie m WHERE m.{dimension.Name} IS NOT NULL) v", "name", "name = $1");

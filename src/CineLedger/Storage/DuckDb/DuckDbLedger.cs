@@ -29,10 +29,18 @@ public sealed class DuckDbLedger : Ledger
 
     private readonly DuckDBConnection _connection;
 
-    private DuckDbLedger(string path, DuckDBConnection connection)
+    /// <summary>What readers in the same process may hold beside a load, in bytes; 0 where there are none.</summary>
+    private readonly long _readerMemory;
+
+    /// <summary>For when this ledger is given back to the pool that it is of; null where it is alone in its process.</summary>
+    private readonly Func<ValueTask>? _giveBack;
+
+    private DuckDbLedger(string path, DuckDBConnection connection, long readerMemory = 0, Func<ValueTask>? giveBack = null)
     {
         Path = path;
         _connection = connection;
+        _readerMemory = readerMemory;
+        _giveBack = giveBack;
     }
 
     /// <summary>The file.</summary>
@@ -56,6 +64,10 @@ public sealed class DuckDbLedger : Ledger
 
         return await SetUpAsync(path, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>As <see cref="OpenAsync"/>, but throws where there is no ledger yet.</summary>
+    public static Task<DuckDbLedger> OpenExistingAsync(string path, CancellationToken cancellationToken) =>
+        Exists(path) || Directory.Exists(path) ? SetUpAsync(path, cancellationToken) : throw Nothing(path);
 
     /// <summary>Opens an existing ledger for reading; any number of processes may, as long as none writes.</summary>
     public static async Task<DuckDbLedger> OpenReadOnlyAsync(string path, CancellationToken cancellationToken)
@@ -117,7 +129,7 @@ public sealed class DuckDbLedger : Ledger
     internal override Task BeforeRewriteAsync(CancellationToken cancellationToken) => AllowLoadMemoryAsync(0, cancellationToken);
 
     internal override async Task BeforeStreamingAsync(CancellationToken cancellationToken) =>
-        await _connection.ExecuteAsync($"SET memory_limit = '{MemoryFor(LoadMemory, 0)}'; {LoadThreads}", cancellationToken).ConfigureAwait(false);
+        await _connection.ExecuteAsync($"SET memory_limit = '{MemoryFor(LoadMemory, _readerMemory)}'; {LoadThreads}", cancellationToken).ConfigureAwait(false);
 
     /// <summary>Deleted rows stay in the file, marked, until a checkpoint drops the row groups that hold no others.</summary>
     internal override async Task AfterDeletionAsync(CancellationToken cancellationToken) =>
@@ -126,17 +138,49 @@ public sealed class DuckDbLedger : Ledger
     public override async ValueTask DisposeAsync()
     {
         await _connection.DisposeAsync().ConfigureAwait(false);
+        if (_giveBack is not null)
+        {
+            await _giveBack().ConfigureAwait(false);
+            return;
+        }
+
         if (Directory.Exists(TemporaryFolder(Path)))
         {
             Directory.Delete(TemporaryFolder(Path), recursive: true);
         }
     }
 
-    private async Task AllowLoadMemoryAsync(long expectedBytes, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Lets so many queries run at once: each on all of the machine's processors, with the memory for it. The settings are the database's,
+    /// whichever of its connections makes them.
+    /// </summary>
+    internal async Task AllowReadersAsync(int readers, CancellationToken cancellationToken) =>
         await _connection.ExecuteAsync(
-            $"SET memory_limit = '{MemoryFor(LoadMemory, Math.Max(expectedBytes / 5, SizeOf(Path) / 3))}'", cancellationToken).ConfigureAwait(false);
+            FormattableString.Invariant(
+                $"SET memory_limit = '{MemoryFor(QueryMemory, readers * (QueryMemory + SizeOf(Path)))}'; SET threads = {Environment.ProcessorCount}"),
+            cancellationToken).ConfigureAwait(false);
 
-    private async Task<DuckDBConnection> ConnectAgainAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// The same file, once more, for a load beside readers: with the load's one thread, which queries then have as well, and memory for
+    /// both. Dispose it before this ledger.
+    /// </summary>
+    /// <param name="readers">How many queries may run beside it.</param>
+    /// <param name="giveBack">Called when it is disposed.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    internal async Task<DuckDbLedger> ShareWithLoadAsync(int readers, Func<ValueTask> giveBack, CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAgainAsync(cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync(LoadThreads, cancellationToken).ConfigureAwait(false);
+        return new DuckDbLedger(Path, connection, readers * QueryMemory, giveBack);
+    }
+
+    private async Task AllowLoadMemoryAsync(long expectedBytes, CancellationToken cancellationToken)
+    {
+        var load = Math.Max(LoadMemory, Math.Max(expectedBytes / 5, SizeOf(Path) / 3));
+        await _connection.ExecuteAsync($"SET memory_limit = '{MemoryFor(LoadMemory, load + _readerMemory)}'", cancellationToken).ConfigureAwait(false);
+    }
+
+    internal async Task<DuckDBConnection> ConnectAgainAsync(CancellationToken cancellationToken)
     {
         var connection = _connection.Duplicate();
         await connection.OpenAsync(cancellationToken).ConfigureAwait(false);

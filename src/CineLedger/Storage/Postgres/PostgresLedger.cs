@@ -14,9 +14,6 @@ public sealed class PostgresLedger : Ledger
     /// <summary>The channel on which a new snapshot's number is told (LISTEN).</summary>
     public const string Channel = "cineledger_snapshot";
 
-    /// <summary>The oldest server that is tested.</summary>
-    private const int OldestServer = 15;
-
     /// <summary>"cineledg" in ASCII: the key of the lock that a load holds.</summary>
     private const long LoadLock = 0x63696E656C656467;
 
@@ -230,34 +227,10 @@ public sealed class PostgresLedger : Ledger
     private static async Task<PostgresLedger> ConnectAsync(NpgsqlConnectionStringBuilder address, string application, CancellationToken cancellationToken)
     {
         var name = PostgresAddress.Show(address);
-        address.ApplicationName ??= application;
-        address.Options = $"{address.Options} {Settings} {Citus.Settings}".Trim();
-        address.IncludeErrorDetail = false;
-        if (address.CommandTimeout == 30)
-        {
-            // The server's statement_timeout decides; Npgsql's own 30 seconds would cut a large COPY short.
-            address.CommandTimeout = 0;
-        }
-
-        // The ledger holds PostgreSQL's own types alone: nothing need be asked about others.
-        var source = new NpgsqlDataSourceBuilder(address.ConnectionString).ConfigureTypeLoading(types => types.EnableTypeLoading(false)).Build();
+        var source = PostgresSource.Create(address, application);
         try
         {
-            var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            var version = connection.PostgreSqlVersion;
-            if (version.Major < OldestServer)
-            {
-                await connection.DisposeAsync().ConfigureAwait(false);
-                throw new LedgerException(string.Create(
-                    CultureInfo.InvariantCulture, $"{name} runs PostgreSQL {version}; CineLedger needs {OldestServer} or newer."));
-            }
-
-            return new PostgresLedger(name, source, connection);
-        }
-        catch (Exception error) when (error is NpgsqlException or System.Net.Sockets.SocketException or TimeoutException or IOException)
-        {
-            await source.DisposeAsync().ConfigureAwait(false);
-            throw PostgresErrors.OnOpen(name, error);
+            return new PostgresLedger(name, source, await PostgresSource.ConnectAsync(source, name, cancellationToken).ConfigureAwait(false));
         }
         catch
         {
@@ -265,12 +238,6 @@ public sealed class PostgresLedger : Ledger
             throw;
         }
     }
-
-    /// <summary>
-    /// For every session: just-in-time compilation costs more than it saves on queries of a second; sorts and hashes of reports fit
-    /// into 64 MB; times are UTC.
-    /// </summary>
-    private const string Settings = "-c jit=off -c work_mem=64MB -c TimeZone=UTC";
 
     private async Task LockAsync(bool wait, CancellationToken cancellationToken)
     {

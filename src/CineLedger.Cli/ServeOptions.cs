@@ -1,0 +1,38 @@
+using System.CommandLine;
+using CineLedger.Model;
+using CineLedger.Storage;
+using CineLedger.Web;
+using CineLedger.Web.Hosting;
+
+namespace CineLedger.Cli;
+
+/// <summary>What the commands share that end up serving. Nothing of ASP.NET is touched before they do: other commands start without it.</summary>
+internal static class ServeOptions
+{
+    public static Option<string?> Urls() => new("--urls")
+    {
+        Description = $"Where to listen, several with semicolons; port 0 takes any that is free. Default {WebOptions.DefaultUrls}.",
+        HelpName = "URL",
+    };
+
+    public static string Read(ParseResult parsed, Option<string?> option)
+    {
+        var urls = parsed.GetValue(option) ?? WebOptions.DefaultUrls;
+        foreach (var url in urls.Split(';'))
+        {
+            if (!url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+            {
+                throw new UsageException($"{option.Name}: '{url}' is no address to listen at; write http://localhost:5080 or http://*:5080. For https, put a proxy before it.");
+            }
+        }
+
+        return urls;
+    }
+
+    /// <summary>Serves until Ctrl-C or SIGTERM.</summary>
+    public static Task RunAsync(WebOptions options, CancellationToken cancellationToken) => WebServer.RunAsync(
+        options,
+        new StandardErrorLogs(options.Verbose),
+        addresses => Console.Error.WriteLineAsync($"Serving {LedgerStore.Show(options.ReadStore ?? options.Store)} at {string.Join(", ", addresses)} until Ctrl-C."),
+        cancellationToken);
+}

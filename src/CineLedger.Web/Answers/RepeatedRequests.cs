@@ -1,0 +1,38 @@
+using CineLedger.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace CineLedger.Web.Answers;
+
+/// <summary>
+/// Answers requests that came before, letter by letter, without reading them again: from memory, or with a 304. It stands behind whatever
+/// decides who may ask, and before routing.
+/// </summary>
+internal sealed class RepeatedRequests(RequestDelegate next, AnswerCache cache, LedgerPool pool)
+{
+    public Task InvokeAsync(HttpContext http)
+    {
+        var request = http.Request;
+        if ((HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && pool.Newest is { } newest
+            && cache.Find(TextOf(request)) is { } known)
+        {
+            var identity = known.IdentityAt(newest);
+            var tags = AnswerWriting.IfNoneMatch(request);
+            if (identity.Matches(tags))
+            {
+                AnswerWriting.WriteNotModified(http.Response, identity);
+                return Task.CompletedTask;
+            }
+
+            // A tag of an older snapshot asks what came since: that is another answer.
+            if (tags is null && cache.Find(identity) is { } answer)
+            {
+                return AnswerWriting.WriteAsync(http.Response, identity, answer, http.RequestAborted);
+            }
+        }
+
+        return next(http);
+    }
+
+    public static RequestText TextOf(HttpRequest request) =>
+        new(request.Path.Value ?? "", request.QueryString.Value ?? "", request.Headers.Accept.ToString());
+}

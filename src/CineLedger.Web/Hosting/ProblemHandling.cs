@@ -1,0 +1,67 @@
+using System.Text.Json;
+using CineLedger.Web.Answers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace CineLedger.Web.Hosting;
+
+/// <summary>Makes a problem document of whatever goes wrong, and of every status that would have no body.</summary>
+internal sealed class ProblemHandling(RequestDelegate next, ILogger<ProblemHandling> logger)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        try
+        {
+            await next(http);
+            if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null } response)
+            {
+                await WriteAsync(http, Problems.OfStatus(response.StatusCode, http.Request.Method, http.Request.Path));
+            }
+        }
+        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there any more to be told.
+            http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        }
+        catch (Exception error)
+        {
+            await FailAsync(http, error);
+        }
+    }
+
+    private async Task FailAsync(HttpContext http, Exception error)
+    {
+        var problem = Problems.Of(error);
+        if (problem.Status >= StatusCodes.Status500InternalServerError)
+        {
+            logger.RequestFailed(http.Request.Method, http.Request.Path, problem.Status, error.Message, problem.Type == "/problems/failed" ? error : null);
+        }
+
+        if (http.Response.HasStarted)
+        {
+            // Half an answer must not look like a whole one.
+            http.Abort();
+            return;
+        }
+
+        await WriteAsync(http, problem);
+    }
+
+    private static async Task WriteAsync(HttpContext http, Problem problem)
+    {
+        var allow = http.Response.Headers.Allow;
+        http.Response.Clear();
+        http.Response.StatusCode = problem.Status;
+        http.Response.Headers.Allow = allow;
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.ContentType = "application/problem+json";
+        if (problem.RetryAfter is { } seconds)
+        {
+            http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        var body = JsonSerializer.SerializeToUtf8Bytes(problem with { RequestId = http.TraceIdentifier }, AnswerJson.Readable.Problem);
+        http.Response.ContentLength = body.Length;
+        await http.Response.Body.WriteAsync(body, http.RequestAborted);
+    }
+}

@@ -1,0 +1,101 @@
+using CineLedger.Model;
+using CineLedger.Storage;
+using CineLedger.Web.Answers;
+using CineLedger.Web.OpenApi;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CineLedger.Web.Hosting;
+
+/// <summary>The server: its parts, put together.</summary>
+public static class WebServer
+{
+    /// <summary>Serves until it is cancelled; then takes no more requests, and ends when those under way have been answered.</summary>
+    /// <param name="options">Where and how.</param>
+    /// <param name="logging">Where the log goes.</param>
+    /// <param name="started">Told the addresses once requests are taken.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task RunAsync(
+        WebOptions options, ILoggerProvider logging, Func<IEnumerable<string>, Task> started, CancellationToken cancellationToken)
+    {
+        using var logs = LoggerFactory.Create(builder => builder.AddProvider(logging).SetMinimumLevel(LevelOf(options)));
+        await using var pool = await LedgerPool.OpenAsync(
+            options.Store, options.ReadStore, options.ReadOnly, logs.CreateLogger("CineLedger.Storage"), cancellationToken);
+        await using var app = Create(options, pool, builder => builder.Logging.AddProvider(logging));
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException error) when (error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw new LedgerException($"{options.Urls} is taken by another program: end it, or name another address with --urls.", error);
+        }
+        catch (Exception error) when (error is IOException or FormatException or InvalidOperationException or System.Net.Sockets.SocketException)
+        {
+            throw new LedgerException($"--urls: cannot listen at {options.Urls}: {error.Message}", error);
+        }
+
+        await started(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses);
+        await app.WaitForShutdownAsync(cancellationToken);
+    }
+
+    /// <summary>Puts the server together; start it and dispose it. The pool stays the caller's.</summary>
+    /// <param name="options">Where and how.</param>
+    /// <param name="pool">The ledger.</param>
+    /// <param name="configure">Adds to it before it is built: a log, another transport.</param>
+    public static WebApplication Create(WebOptions options, LedgerPool pool, Action<WebApplicationBuilder> configure)
+    {
+        // No configuration from files and no static files: a server of one purpose starts sooner without.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "CineLedger", EnvironmentName = "Production" });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection();
+
+        // Why a server does not start is thrown to whoever starts it, who says it in one line.
+        builder.Logging.ClearProviders().SetMinimumLevel(LevelOf(options)).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.WebHost.UseUrls(options.Urls);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services
+            .AddSingleton(options)
+            .AddSingleton(pool)
+            .AddSingleton<AnswerCache>()
+            .AddSingleton<IHostLifetime, OwnerLifetime>()
+            .Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTime)
+            .AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy
+            {
+                Timeout = options.RequestTime,
+                TimeoutStatusCode = StatusCodes.Status504GatewayTimeout,
+            });
+        ApiDocument.Add(builder.Services);
+        configure(builder);
+
+        // A query of DuckDB holds its thread until it is done: cached answers must not wait for the pool to grow.
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, 16), ports);
+
+        var app = builder.Build();
+        app.UseMiddleware<ProblemHandling>();
+        app.UseMiddleware<RepeatedRequests>();
+        app.UseRouting();
+        app.UseRequestTimeouts();
+        Modules.Map(app);
+        return app;
+    }
+
+    private static LogLevel LevelOf(WebOptions options) => options.Verbose ? LogLevel.Information : LogLevel.Warning;
+
+    /// <summary>Who runs the server says when it ends: the command line has its own handling of signals.</summary>
+    private sealed class OwnerLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace CineLedger.Web;
+
+/// <summary>Everything the server logs, in one place: 1000 and up.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1000, LogLevel.Error, "{Method} {Path} failed with {Status}: {Reason}")]
+    public static partial void RequestFailed(this ILogger logger, string method, string path, int status, string reason, Exception? exception);
+}

@@ -1,0 +1,82 @@
+using CineLedger.Reports;
+using CineLedger.Reports.Queries;
+using CineLedger.Web.Answers;
+using CineLedger.Web.Parameters;
+using CineLedger.Web.Queries;
+using CineLedger.Web.Reports;
+using CineLedger.Web.Snapshots;
+using Microsoft.AspNetCore.Routing;
+
+namespace CineLedger.Web.Movies;
+
+/// <summary>Films: those behind a number of a report, all that is known of one, and how it came to be so.</summary>
+internal static class MovieEndpoints
+{
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        AnswerEndpoint.Map(endpoints, new Resource
+        {
+            Path = "/api/v1/movies",
+            Group = "Movies",
+            Summary = "The films behind any number of a report or a query",
+            Description = "Takes the filters of reports and queries, so that a row's year and names, added to them, give its films; each with the amounts that were counted, and null for those that are unknown.",
+            Parameters = MovieParameters.List,
+            Read = Ask,
+            Example = """[{"movieId":862,"title":"Toy Story","releaseDate":"1995-10-30","year":1995,"budget":30000000,"revenue":373554033,"profit":343554033,"runtime":81,"popularity":21.946943,"voteAverage":7.7,"voteCount":5415,"language":"en","status":"Released","collection":"Toy Story Collection","imdbId":"tt0114709","companies":1,"genres":3,"since":1}]""",
+        });
+        AnswerEndpoint.Map(endpoints, new Resource
+        {
+            Path = "/api/v1/movies/{id}",
+            Group = "Movies",
+            Summary = "All that is known of a film",
+            Parameters = new([MovieParameters.Id, .. CommonParameters.OfDocuments]),
+            Read = values => new DocumentQuestion<MovieFacts>(
+                AnswerJson.Default.MovieFacts,
+                async (connection, snapshot, cancellationToken) =>
+                    await MovieFacts.ReadAsync(connection, values.Need(MovieParameters.Id), snapshot.Id, cancellationToken)
+                    ?? throw Problems.NotFound($"snapshot {snapshot.Id} has no film {values.Need(MovieParameters.Id)}.")),
+            IsDocument = true,
+            MayBeMissing = true,
+            Example = """{"movie":{"id":862,"title":"Toy Story","releaseDate":"1995-10-30","budget":30000000,"revenue":373554033,"companies":[{"name":"Pixar Animation Studios","sourceId":3}],"genres":[{"name":"Animation","sourceId":16}]},"ratings":[{"year":1996,"ratings":8000,"mean":3.9}],"cast":[{"name":"Tom Hanks","character":"Woody (voice)"}],"crew":[{"name":"John Lasseter","job":"Director","department":"Directing"}],"keywords":["jealousy"]}""",
+        });
+        AnswerEndpoint.Map(endpoints, new Resource
+        {
+            Path = "/api/v1/movies/{id}/history",
+            Group = "Movies",
+            Summary = "How a film came into the ledger and changed since, field by field",
+            Parameters = new([MovieParameters.Id, .. CommonParameters.OfPages]),
+            Read = values => new TableQuestion
+            {
+                Open = async (connection, snapshot, range, cancellationToken) =>
+                    (await SnapshotChanges.HistoryAsync(connection, values.Need(MovieParameters.Id), cancellationToken, snapshot.Id))
+                    .Part(SnapshotChanges.HistoryColumns, range),
+            },
+            MayBeMissing = true,
+            Example = """[{"snapshotId":1,"publishedAt":"2024-05-01T06:00:00.000Z","change":"added","field":"title","before":null,"after":"Toy Story"}]""",
+        });
+    }
+
+    private static TableQuestion Ask(ParameterValues values)
+    {
+        // The bounds and names of a report are conditions of a query.
+        var report = ReportSql.Query(new ReportRequest
+        {
+            Report = ReportName.Companies,
+            From = values.Get(ReportParameters.From),
+            To = values.Get(ReportParameters.To),
+            Companies = values.Get(ReportParameters.Companies),
+            Genres = values.Get(ReportParameters.Genres),
+        });
+        var query = MovieList.Query([.. report.Where, .. values.Get(QueryParameters.Where).SelectMany(FilterFields.Parse)], values.Get(QueryParameters.Dollars));
+        QueryOrder[] order = [.. values.Get(QueryParameters.Order).Select(QueryOrder.Parse)];
+        MovieList.CheckOrder(order);
+        return new TableQuestion
+        {
+            Open = (connection, snapshot, range, cancellationToken) =>
+                MovieList.OpenAsync(connection, query, order, range.Limit, range.Offset, snapshot, cancellationToken),
+            Coverage = (connection, snapshot, cancellationToken) => ReportRunner.ReadCoverageAsync(connection, query, snapshot, cancellationToken),
+            Notes = async (connection, cancellationToken) =>
+                [.. QueryNotes.Of(query), .. await UnknownNames.NotesAsync(connection, query, cancellationToken)],
+        };
+    }
+}

@@ -1,0 +1,54 @@
+using CineLedger.Web.Answers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+
+namespace CineLedger.Web.OpenApi;
+
+/// <summary>
+/// The OpenAPI document at <c>/openapi/v1.json</c>. What it says of a resource comes from the <see cref="Resource"/> itself: the parameters
+/// that are documented are those that are checked.
+/// </summary>
+internal static class ApiDocument
+{
+    public static void Add(IServiceCollection services) => services.AddOpenApi("v1", options =>
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.AddDocumentTransformer((document, context, _) =>
+        {
+            Describe(document, context.ApplicationServices.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints));
+            return Task.CompletedTask;
+        });
+    });
+
+    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapOpenApi("/openapi/{documentName}.json");
+
+    private static void Describe(OpenApiDocument document, IEnumerable<Microsoft.AspNetCore.Http.Endpoint> endpoints)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "CineLedger",
+            Version = "v1",
+            Description = "What each production company and each genre spent, earned and released, year by year, from numbered snapshots. "
+                + "Every answer carries `Ledger-Snapshot` and an `ETag`; `snapshot=N` makes an address permanent.",
+        };
+
+        // Where it is served is the address that it was asked for at.
+        document.Servers = [];
+        document.Components ??= new OpenApiComponents();
+        document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
+        document.Components.Schemas["Meta"] = ApiSchemas.Meta();
+        document.Components.Schemas["Problem"] = ApiSchemas.Problem();
+        foreach (var resource in endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<Resource>()).OfType<Resource>())
+        {
+            document.Paths[resource.Path] = new OpenApiPathItem
+            {
+                Operations = new Dictionary<HttpMethod, OpenApiOperation> { [HttpMethod.Get] = ApiOperations.Of(resource, document) },
+            };
+        }
+
+        document.Tags = document.Paths.Values.SelectMany(path => path.Operations!.Values).SelectMany(operation => operation.Tags ?? new HashSet<OpenApiTagReference>())
+            .Select(tag => tag.Name!).Distinct().Select(name => new OpenApiTag { Name = name }).ToHashSet();
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using CineLedger.Web.Answers;
+using Microsoft.OpenApi;
+
+namespace CineLedger.Web.OpenApi;
+
+/// <summary>What all answers have in common, as schemas.</summary>
+internal static class ApiSchemas
+{
+    public static OpenApiSchema Meta() => Of(
+        "What belongs to the data: where it is from, how fresh it is, what it rests on, and where it goes on.",
+        ("snapshot", Whole("The snapshot that the data is of.")),
+        ("publishedAt", Text("When it was published, UTC.", "date-time")),
+        ("source", Text("Where its dataset came from.")),
+        ("synthetic", new OpenApiSchema { Type = JsonSchemaType.Boolean, Description = "True for a generated sample: its numbers mean nothing." }),
+        ("coverage", Of(
+            "What the data rests on.",
+            ("films", Whole("Films that are counted, each once.")), ("undated", Whole("Films left out for want of a release date.")),
+            ("budgetKnown", Whole("Of the films, those with a known budget.")), ("revenueKnown", Whole("Of the films, those with a known revenue.")))),
+        ("notes", new OpenApiSchema { Type = JsonSchemaType.Array, Items = Text("A sentence."), Description = "What else one must know to take the data for what it is." }),
+        ("since", Of(
+            "What came after the snapshot that the caller has seen, where it says which: `seen`, or `If-None-Match`.",
+            ("snapshot", Whole("What was seen.")), ("newer", new OpenApiSchema { Type = JsonSchemaType.Boolean, Description = "Whether anything came." }),
+            ("snapshots", Whole("How many snapshots.")), ("added", Whole("Films added.")), ("changed", Whole("Films changed.")), ("removed", Whole("Films removed.")))),
+        ("permalink", Text("An address, without its host, that has this answer for ever.")),
+        ("next", new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null, Description = "The cursor of the next page; null after the last." }));
+
+    public static OpenApiSchema Problem() => Of(
+        "What is wrong with a request (RFC 9457).",
+        ("type", new OpenApiSchema { Type = JsonSchemaType.String, Description = "The kind of problem.", Enum = [.. Problems.Types.Select(type => (JsonNode)type)] }),
+        ("title", Text("The kind in words.")), ("status", Whole("The HTTP status.")), ("detail", Text("What is wrong with this request, and what to do.")),
+        ("parameter", Text("The parameter to blame, where it is one.")), ("requestId", Text("The request's number in the server's log.")));
+
+    /// <summary>An answer as JSON.</summary>
+    public static OpenApiSchema Envelope(bool isDocument, OpenApiDocument document) => new()
+    {
+        Type = JsonSchemaType.Object,
+        Required = new HashSet<string> { "data", "meta" },
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["data"] = isDocument ? new OpenApiSchema() : new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.Object } },
+            ["meta"] = new OpenApiSchemaReference("Meta", document),
+        },
+    };
+
+    public static JsonObject MetaExample() => new()
+    {
+        ["snapshot"] = 1,
+        ["publishedAt"] = "2024-05-01T06:00:00.000Z",
+        ["source"] = "the-movies-dataset.zip",
+        ["synthetic"] = false,
+        ["permalink"] = "/api/v1/…?snapshot=1",
+        ["next"] = null,
+    };
+
+    public static Dictionary<string, IOpenApiHeader> FreshnessHeaders(bool hasPages)
+    {
+        var headers = new Dictionary<string, IOpenApiHeader>
+        {
+            [AnswerWriting.SnapshotHeader] = Header("The snapshot that the answer is of."),
+            ["ETag"] = Header("Made of snapshot and question: send it back as `If-None-Match`."),
+            ["Last-Modified"] = Header("When the snapshot was published."),
+            ["Cache-Control"] = Header("`no-cache`, or `immutable` where the address names the snapshot."),
+        };
+        if (hasPages)
+        {
+            headers["Link"] = Header("The next page, `rel=\"next\"`, where there is one.");
+        }
+
+        return headers;
+    }
+
+    private static OpenApiHeader Header(string description) => new() { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+
+    private static OpenApiSchema Of(string description, params (string Name, OpenApiSchema Schema)[] properties) => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = description,
+        Properties = properties.ToDictionary(property => property.Name, property => (IOpenApiSchema)property.Schema),
+    };
+
+    private static OpenApiSchema Whole(string description) => new() { Type = JsonSchemaType.Integer, Format = "int64", Description = description };
+
+    private static OpenApiSchema Text(string description, string? format = null) => new() { Type = JsonSchemaType.String, Format = format, Description = description };
+}

@@ -1,0 +1,67 @@
+using CineLedger.Reports;
+using CineLedger.Reports.Queries;
+using CineLedger.Web.Answers;
+using CineLedger.Web.Parameters;
+using Microsoft.AspNetCore.Routing;
+using static CineLedger.Web.Queries.QueryParameters;
+
+namespace CineLedger.Web.Queries;
+
+/// <summary>Any dimensions by any measures, and what there is of both.</summary>
+internal static class QueryEndpoints
+{
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        AnswerEndpoint.Map(endpoints, new Resource
+        {
+            Path = "/api/v1/query",
+            Group = "Queries",
+            Summary = "Any measures of films by any dimensions",
+            Description = "`/api/v1/query/dimensions` lists what can be asked for. The columns of the answer are the dimensions, then the measures.",
+            Parameters = All,
+            Read = values => Ask(Request(values)),
+            Example = """[{"year":1995,"genre":"Animation","releases":24,"revenue":885000000}]""",
+        });
+        AnswerEndpoint.Map(endpoints, new Resource
+        {
+            Path = "/api/v1/query/dimensions",
+            Group = "Queries",
+            Summary = "The dimensions, measures and filters of queries",
+            Parameters = new(CommonParameters.OfDocuments),
+            Read = _ => new DocumentQuestion<QueryVocabulary>(AnswerJson.Default.QueryVocabulary, (_, _, _) => Task.FromResult(QueryVocabulary.Of())),
+            IsDocument = true,
+            Example = """{"dimensions":[{"name":"year","meaning":"year of the release date","isTime":true}],"measures":[{"name":"releases","meaning":"films, each once","canAggregate":false}],"filters":[{"name":"budget","form":"whole"}],"aggregates":["sum","avg","median","min","max"]}""",
+        });
+    }
+
+    private static QueryRequest Request(ParameterValues values)
+    {
+        var query = new QueryRequest
+        {
+            By = [.. values.Get(By).Select(name => Dimensions.Find(name, "--by"))],
+            Measures = [.. values.Get(QueryParameters.Measures).Select(CineLedger.Reports.Queries.Measures.Parse)],
+            Where = [.. values.Get(Where).SelectMany(FilterFields.Parse)],
+            Aggregate = values.Get(QueryParameters.Aggregate),
+            Share = values.Get(QueryParameters.Share),
+            Order = [.. values.Get(Order).Select(QueryOrder.Parse)],
+            Top = values.Get(Top),
+            Totals = values.Get(Totals),
+            ComparePreviousYear = values.Get(Compare) is not null,
+            Dollars = values.Get(Dollars),
+            WeightedVotes = values.Get(WeightedVotes) ?? WeightedRating.DefaultVotes,
+            WeightedMean = values.Get(WeightedMean),
+        };
+        QueryChecks.Check(query);
+        return query;
+    }
+
+    private static TableQuestion Ask(QueryRequest query) => new()
+    {
+        Open = (connection, snapshot, range, cancellationToken) => ReportRunner.OpenAsync(
+            connection, query with { Limit = range.Limit, Offset = range.Offset }, snapshot, cancellationToken),
+        Coverage = (connection, snapshot, cancellationToken) => ReportRunner.ReadCoverageAsync(connection, query, snapshot, cancellationToken),
+        Notes = async (connection, cancellationToken) =>
+            [.. QueryNotes.Of(query), .. await UnknownNames.NotesAsync(connection, query, cancellationToken)],
+        HasPages = !query.Totals,
+    };
+}

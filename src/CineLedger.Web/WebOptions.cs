@@ -1,0 +1,37 @@
+namespace CineLedger.Web;
+
+/// <summary>How the ledger is served.</summary>
+public sealed record WebOptions
+{
+    public const string DefaultUrls = "http://localhost:5080";
+
+    /// <summary>The ledger: a DuckDB file, or an address of PostgreSQL.</summary>
+    public required string Store { get; init; }
+
+    /// <summary>Where to read from in place of the store, standbys for one; null for the store.</summary>
+    public string? ReadStore { get; init; }
+
+    /// <summary>Never loads: on DuckDB, other processes may then read the same file.</summary>
+    public bool ReadOnly { get; init; }
+
+    /// <summary>Where to listen, with semicolons; port 0 takes any that is free.</summary>
+    public string Urls { get; init; } = DefaultUrls;
+
+    /// <summary>How long a request may take.</summary>
+    public TimeSpan RequestTime { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long requests under way are waited for at the end.</summary>
+    public TimeSpan ShutdownTime { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Bytes of answers that are kept in memory.</summary>
+    public long CacheBytes { get; init; } = 64L << 20;
+
+    /// <summary>Rows of a page of JSON where the request names no limit.</summary>
+    public int PageRows { get; init; } = 1_000;
+
+    /// <summary>The largest limit of a page of JSON. The other formats stream.</summary>
+    public int MostPageRows { get; init; } = 10_000;
+
+    /// <summary>Says more in the log.</summary>
+    public bool Verbose { get; init; }
+}

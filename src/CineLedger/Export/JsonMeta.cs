@@ -1,0 +1,75 @@
+using System.Text.Json;
+using CineLedger.Reports;
+
+namespace CineLedger.Export;
+
+/// <summary>What a JSON answer says beside its data: <c>"meta": { "snapshot": …, "next": … }</c>.</summary>
+public static class JsonMeta
+{
+    /// <summary>A column's name as JSON has it: <c>matched_profit</c> is <c>matchedProfit</c>.</summary>
+    public static string CamelCase(string name)
+    {
+        var words = name.Split('_');
+        return string.Concat(words.Select((word, i) => i == 0 || word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
+    }
+
+    /// <summary>Writes the property <c>meta</c>.</summary>
+    public static void Write(Utf8JsonWriter json, ResultInfo info)
+    {
+        json.WriteStartObject("meta");
+        if (info.Snapshot is { } snapshot)
+        {
+            json.WriteNumber("snapshot", snapshot.Id);
+            json.WriteString("publishedAt", RowValues.FormatTime(snapshot.PublishedAt));
+            json.WriteString("source", snapshot.Source);
+            json.WriteBoolean("synthetic", snapshot.Synthetic);
+        }
+
+        if (info.Coverage is { } coverage)
+        {
+            json.WriteStartObject("coverage");
+            json.WriteNumber("films", coverage.Films);
+            json.WriteNumber("undated", coverage.Undated);
+            json.WriteNumber("budgetKnown", coverage.BudgetKnown);
+            json.WriteNumber("revenueKnown", coverage.RevenueKnown);
+            json.WriteEndObject();
+        }
+
+        if (info.Notes.Count > 0)
+        {
+            json.WriteStartArray("notes");
+            foreach (var note in info.Notes)
+            {
+                json.WriteStringValue(note);
+            }
+
+            json.WriteEndArray();
+        }
+
+        WriteSince(json, info.Since);
+        if (info.Permalink is not null)
+        {
+            json.WriteString("permalink", info.Permalink);
+        }
+
+        json.WriteString("next", info.Next);
+        json.WriteEndObject();
+    }
+
+    private static void WriteSince(Utf8JsonWriter json, ChangesSince? since)
+    {
+        if (since is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("since");
+        json.WriteNumber("snapshot", since.Snapshot);
+        json.WriteBoolean("newer", since.Snapshots > 0);
+        json.WriteNumber("snapshots", since.Snapshots);
+        json.WriteNumber("added", since.Added);
+        json.WriteNumber("changed", since.Changed);
+        json.WriteNumber("removed", since.Removed);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,64 @@
+using System.Data.Common;
+using CineLedger.Model;
+using CineLedger.Reports.Queries;
+
+namespace CineLedger.Reports;
+
+/// <summary>The companies, or the genres, that films of a snapshot have: how many films, and the years of the first and the last of them.</summary>
+public static class NameList
+{
+    public static IReadOnlyList<Column> Columns { get; } =
+    [
+        new("name", ColumnKind.Text), new("movies", ColumnKind.Whole), new("first_year", ColumnKind.Identifier), new("last_year", ColumnKind.Identifier),
+    ];
+
+    /// <param name="connection">Open.</param>
+    /// <param name="kind"><c>company</c> or <c>genre</c>.</param>
+    /// <param name="filter">Which of them, in which order.</param>
+    /// <param name="snapshot">As of which.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public static Task<DbResult> OpenAsync(
+        DbConnection connection, string kind, NameFilter filter, Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        var links = Dimensions.Find(kind, "kind").Links!;
+        var sql = new SqlText();
+        var asOf = sql.Add(snapshot.Id);
+        var wanted = filter.Containing is { } text
+            ? $"\n    AND l.{links.Number} IN (SELECT n.{links.Number} FROM {links.Names} n WHERE POSITION(LOWER({sql.Add(text)}) IN LOWER(n.name)) > 0)"
+            : "";
+        sql.Text = $"""
+            WITH used AS (
+                SELECT l.{links.Number}, COUNT(*) AS movies, MIN(m.release_year) AS first_year, MAX(m.release_year) AS last_year
+                FROM movie m JOIN {links.Table} l ON l.movie_id = m.movie_id AND l.since = m.since
+                WHERE m.since <= {asOf} AND (m.until IS NULL OR m.until > {asOf}){wanted}
+                GROUP BY l.{links.Number})
+            SELECT n.name, u.movies, CAST(u.first_year AS BIGINT) AS first_year, CAST(u.last_year AS BIGINT) AS last_year
+            FROM used u JOIN {links.Names} n ON n.{links.Number} = u.{links.Number}
+            ORDER BY {OrderBy(filter.Order)}name
+            """;
+        sql.Text += sql.Page(filter.Limit, filter.Offset);
+        return DbResult.OpenAsync(connection, sql, Columns, cancellationToken);
+    }
+
+    private static string OrderBy(QueryOrder? order)
+    {
+        var names = Columns.Select(column => column.Name).ToList();
+        return order is null ? ""
+            : names.Contains(order.Column) ? $"{order.Column}{(order.Descending ? " DESC" : "")} NULLS LAST, "
+            : throw new UsageException($"--order: there is no column '{order.Column}'{NearestNames.Hint(order.Column, names)}");
+    }
+}
+
+/// <summary>Which names, and in which order.</summary>
+public sealed record NameFilter
+{
+    /// <summary>Only names that hold this text, whatever the case; null for all.</summary>
+    public string? Containing { get; init; }
+
+    /// <summary>By this column first, then by name; null for by name.</summary>
+    public QueryOrder? Order { get; init; }
+
+    public int? Limit { get; init; }
+
+    public int Offset { get; init; }
+}

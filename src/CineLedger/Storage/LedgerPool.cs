@@ -1,0 +1,106 @@
+using System.Data.Common;
+using CineLedger.Model;
+using CineLedger.Storage.DuckDb;
+using CineLedger.Storage.Postgres;
+using Microsoft.Extensions.Logging;
+
+namespace CineLedger.Storage;
+
+/// <summary>A ledger that many read at once, while it is loaded too: what stands behind a server.</summary>
+public abstract class LedgerPool : IAsyncDisposable
+{
+    private readonly Lock _moving = new();
+    private volatile Snapshot? _newest;
+
+    /// <summary>Where it is, for messages: a file, or an address without its password.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The newest snapshot that can be read here; null where none was ever published. It never goes back.</summary>
+    public Snapshot? Newest => _newest;
+
+    /// <summary>Raised after <see cref="Newest"/> has moved on, in the order of the snapshots. Handlers must be quick and not throw.</summary>
+    public event Action<Snapshot>? Published;
+
+    /// <summary>
+    /// Opens the ledger that an address names. Throws <see cref="LedgerException"/> where there is none.
+    /// </summary>
+    /// <param name="store">A DuckDB file, or an address of PostgreSQL.</param>
+    /// <param name="readStore">Where to read from in place of the store: several PostgreSQL hosts, standbys for one; null for the store.</param>
+    /// <param name="readOnly">Never loads; so other processes may read the same file.</param>
+    /// <param name="logger">Hears of servers that come and go.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public static async Task<LedgerPool> OpenAsync(
+        string store, string? readStore, bool readOnly, ILogger logger, CancellationToken cancellationToken)
+    {
+        LedgerPool pool = PostgresAddress.IsOne(readStore ?? store)
+            ? new PostgresPool(store, readStore ?? store, readOnly, logger)
+            : await DuckDbPool.OpenAsync(readStore ?? store, readOnly, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await pool.StartAsync(cancellationToken).ConfigureAwait(false);
+            return pool;
+        }
+        catch
+        {
+            await pool.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>A connection of one's own until it is disposed; waits where all are in use.</summary>
+    /// <param name="seen">
+    /// A snapshot that has to be there: a server that lags behind it is passed over, and <see cref="LedgerBehindException"/> thrown where all
+    /// do. Null for any state.
+    /// </param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public abstract Task<LedgerReader> RentAsync(int? seen, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The ledger for one load, or another change; dispose it when that is done. Throws <see cref="LedgerBusyException"/> while it is being
+    /// loaded already, unless it is to <paramref name="wait"/>, and <see cref="UsageException"/> where it was opened to be read only.
+    /// </summary>
+    public abstract Task<Ledger> OpenForLoadAsync(bool wait, CancellationToken cancellationToken);
+
+    /// <summary>Looks whether there is a newer snapshot, without waiting to be told; returns the newest.</summary>
+    /// <param name="seen">One that is known to have been published; see <see cref="RentAsync"/>.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public async Task<Snapshot?> RefreshAsync(int? seen, CancellationToken cancellationToken)
+    {
+        var reader = await RentAsync(seen, cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            Advance(await SnapshotRows.LatestAsync(reader.Connection, cancellationToken).ConfigureAwait(false));
+        }
+
+        return Newest;
+    }
+
+    public abstract ValueTask DisposeAsync();
+
+    /// <summary>Reads the newest snapshot, and begins to watch for others where they may come from outside.</summary>
+    private protected abstract Task StartAsync(CancellationToken cancellationToken);
+
+    private void Advance(Snapshot? found)
+    {
+        lock (_moving)
+        {
+            if (found is not null && (_newest is null || found.Id > _newest.Id))
+            {
+                _newest = found;
+                Published?.Invoke(found);
+            }
+        }
+    }
+}
+
+/// <summary>A connection that is somebody's own for a while.</summary>
+public sealed class LedgerReader : IAsyncDisposable
+{
+    private readonly Func<ValueTask> _giveBack;
+
+    internal LedgerReader(DbConnection connection, Func<ValueTask> giveBack) => (Connection, _giveBack) = (connection, giveBack);
+
+    public DbConnection Connection { get; }
+
+    public ValueTask DisposeAsync() => _giveBack();
+}

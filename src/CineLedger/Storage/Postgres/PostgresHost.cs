@@ -1,0 +1,96 @@
+using CineLedger.Model;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace CineLedger.Storage.Postgres;
+
+/// <summary>One of the servers that a ledger is read from, and what is known of it.</summary>
+internal sealed class PostgresHost : IAsyncDisposable
+{
+    /// <summary>How long a server that failed is asked last.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
+
+    /// <summary>So that several nodes leave room in a server's usual 100 connections.</summary>
+    private const int Connections = 20;
+
+    private readonly NpgsqlDataSource _source;
+    private readonly ILogger _logger;
+    private long _downUntil = long.MinValue;
+    private volatile int _newest;
+
+    public PostgresHost(NpgsqlConnectionStringBuilder address, ILogger logger)
+    {
+        _logger = logger;
+        Name = PostgresAddress.Show(address);
+        if (!address.ContainsKey("Maximum Pool Size"))
+        {
+            address.MaxPoolSize = Connections;
+        }
+
+        _source = PostgresSource.Create(address, "cineledger serve");
+    }
+
+    public string Name { get; }
+
+    /// <summary>Null as long as it never answered.</summary>
+    public bool? IsStandby { get; private set; }
+
+    public bool IsDown => Environment.TickCount64 < Volatile.Read(ref _downUntil);
+
+    /// <summary>
+    /// Opens a connection, or takes one that is free, and makes sure of it: a free one may be of a server that is gone, or was another
+    /// thing then. Throws <see cref="LedgerException"/> where the server does not answer.
+    /// </summary>
+    public async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            try
+            {
+                return await ProbeAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (NpgsqlException error) when (error is not PostgresException { SqlState: not ("57P01" or "57P02" or "57P03") })
+            {
+                // The pool throws away what is broken: the next one is new.
+                return await ProbeAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception error) when (error is LedgerException or NpgsqlException)
+        {
+            Volatile.Write(ref _downUntil, Environment.TickCount64 + (long)Rest.TotalMilliseconds);
+            var told = error as LedgerException ?? PostgresErrors.OnRead(Name, error);
+            _logger.HostFailed(told.Message);
+            throw told;
+        }
+    }
+
+    private async Task<NpgsqlConnection> ProbeAsync(CancellationToken cancellationToken)
+    {
+        var connection = await PostgresSource.ConnectAsync(_source, Name, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            IsStandby = await connection.ScalarAsync("SELECT pg_is_in_recovery()", cancellationToken).ConfigureAwait(false) is true;
+            Volatile.Write(ref _downUntil, long.MinValue);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Whether a snapshot has arrived there. The primary's word is final: it has all that were ever published.</summary>
+    public async Task<bool> HasAsync(NpgsqlConnection connection, int snapshot, CancellationToken cancellationToken)
+    {
+        if (IsStandby == false || _newest >= snapshot)
+        {
+            return true;
+        }
+
+        _newest = (await SnapshotRows.LatestAsync(connection, cancellationToken).ConfigureAwait(false))?.Id ?? 0;
+        return _newest >= snapshot;
+    }
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+}

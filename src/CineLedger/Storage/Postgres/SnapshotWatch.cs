@@ -1,0 +1,117 @@
+using System.Globalization;
+using CineLedger.Model;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace CineLedger.Storage.Postgres;
+
+/// <summary>Hears of new snapshots from the primary as they are published; where it cannot, and now and then in any case, looks for them.</summary>
+internal sealed class SnapshotWatch(
+    NpgsqlConnectionStringBuilder store, Func<int?, CancellationToken, Task<Snapshot?>> refresh, ILogger logger) : IAsyncDisposable
+{
+    /// <summary>A net for what was told while nobody could listen.</summary>
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(10);
+
+    /// <summary>How soon a lost connection is tried again, and how soon a standby is asked again that lags behind.</summary>
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _stop = new();
+    private Task _watching = Task.CompletedTask;
+
+    public void Start() => _watching = WatchAsync(_stop.Token);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+    }
+
+    private async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ListenAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is LedgerException or NpgsqlException or IOException or TimeoutException && !cancellationToken.IsCancellationRequested)
+            {
+                logger.ListeningFailed(PostgresAddress.Show(store), error.Message);
+                await LookAsync(null, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(Again, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Listens until the connection is lost.</summary>
+    private async Task ListenAsync(CancellationToken cancellationToken)
+    {
+        var source = PostgresSource.Create(await PrimaryAsync(cancellationToken).ConfigureAwait(false), "cineledger serve (listening)");
+        await using (source.ConfigureAwait(false))
+        {
+            var connection = await PostgresSource.ConnectAsync(source, PostgresAddress.Show(store), cancellationToken).ConfigureAwait(false);
+            await using (connection.ConfigureAwait(false))
+            {
+                var told = 0;
+                connection.Notification += (_, notice) =>
+                    told = int.TryParse(notice.Payload, CultureInfo.InvariantCulture, out var id) ? Math.Max(told, id) : told;
+                await connection.ExecuteAsync($"LISTEN {PostgresLedger.Channel}", cancellationToken).ConfigureAwait(false);
+                logger.Listening(PostgresAddress.Show(store));
+                while (true)
+                {
+                    // What was published before LISTEN took hold was told to nobody.
+                    var newest = await LookAsync(told > 0 ? told : null, cancellationToken).ConfigureAwait(false);
+                    await connection.WaitAsync(newest >= told ? Poll : Again, cancellationToken).ConfigureAwait(false);
+
+                    // A timeout proves nothing of the connection: a question does.
+                    await connection.ExecuteAsync("SELECT 1", cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+    }
+
+    /// <summary>The newest snapshot's number; 0 where none can be read now.</summary>
+    private async Task<int> LookAsync(int? told, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await refresh(told, cancellationToken).ConfigureAwait(false))?.Id ?? 0;
+        }
+        catch (Exception error) when (error is LedgerException or NpgsqlException)
+        {
+            logger.SnapshotNotRead(error.Message);
+            return 0;
+        }
+    }
+
+    private async Task<NpgsqlConnectionStringBuilder> PrimaryAsync(CancellationToken cancellationToken)
+    {
+        var hosts = PostgresAddress.Hosts(store);
+        LedgerException? failure = null;
+        foreach (var host in hosts)
+        {
+            try
+            {
+                var source = PostgresSource.Create(new NpgsqlConnectionStringBuilder(host.ConnectionString) { Pooling = false }, "cineledger serve");
+                await using (source.ConfigureAwait(false))
+                {
+                    var connection = await PostgresSource.ConnectAsync(source, PostgresAddress.Show(host), cancellationToken).ConfigureAwait(false);
+                    await using (connection.ConfigureAwait(false))
+                    {
+                        if (await connection.ScalarAsync("SELECT pg_is_in_recovery()", cancellationToken).ConfigureAwait(false) is false)
+                        {
+                            return new NpgsqlConnectionStringBuilder(host.ConnectionString) { KeepAlive = 15 };
+                        }
+                    }
+                }
+            }
+            catch (LedgerException error)
+            {
+                failure = error;
+            }
+        }
+
+        throw failure ?? new LedgerException($"{PostgresAddress.Show(store)} has no primary, which alone tells of new snapshots: they are looked for every {Again.TotalSeconds:0} s.");
+    }
+}

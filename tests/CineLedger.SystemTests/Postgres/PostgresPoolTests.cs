@@ -1,0 +1,105 @@
+using CineLedger.Storage;
+using CineLedger.SystemTests.CommandLine;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CineLedger.SystemTests.Postgres;
+
+/// <summary>Two nodes that read a ledger in PostgreSQL, from a primary and a standby.</summary>
+public sealed class PostgresPoolTests(Datasets datasets) : IAsyncLifetime
+{
+    private readonly Desk _desk = new();
+    private PostgresServer? _primary;
+    private PostgresServer? _standby;
+    private string _store = "";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private string Both => $"postgres://postgres@127.0.0.1:{_primary!.Port},127.0.0.1:{_standby!.Port}/{_store.Split('/')[^1]}";
+
+    public async ValueTask InitializeAsync()
+    {
+        _primary = await PostgresServer.StartNewAsync();
+        _store = await _primary.CreateDatabaseAsync();
+        await _desk.GoodAsync("load", datasets.Films, "--store", _store);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        foreach (var server in (PostgresServer?[])[_standby, _primary])
+        {
+            if (server is not null)
+                await server.DisposeAsync();
+        }
+
+        _desk.Dispose();
+    }
+
+    [Fact]
+    public async Task All_nodes_hear_of_a_new_snapshot_and_again_after_the_primary_was_away()
+    {
+        await using var one = await OpenAsync(_store, null);
+        await using var other = await OpenAsync(_store, null);
+        await _primary!.WaitForSessionAsync("application_name = 'cineledger serve (listening)'");
+        await _desk.GoodAsync("load", datasets.Clean, "--allow-shrink", "--store", _store);
+        foreach (var pool in (LedgerPool[])[one, other])
+            await ReachesAsync(pool, 2, TimeSpan.FromSeconds(5));
+
+        await _primary.StopAsync("fast");
+        await _primary.StartAsync();
+        await _desk.GoodAsync("load", datasets.Films, "--allow-shrink", "--store", _store);
+        foreach (var pool in (LedgerPool[])[one, other])
+            await ReachesAsync(pool, 3, TimeSpan.FromSeconds(15));
+    }
+
+    [Fact]
+    public async Task Readers_get_the_standby_and_the_primary_where_it_lags_behind_or_is_gone()
+    {
+        _standby = await _primary!.StartStandbyAsync(delay: "1h");
+        await using var pool = await OpenAsync(_store, Both);
+        Assert.True(await IsStandbyAsync(pool, 1));
+        await _desk.GoodAsync("load", datasets.Clean, "--allow-shrink", "--store", _store);
+        await ReachesAsync(pool, 2, TimeSpan.FromSeconds(15));
+        Assert.False(await IsStandbyAsync(pool, 2));
+        Assert.True(await IsStandbyAsync(pool, 1));
+
+        await _standby.StopAsync("immediate");
+        for (var i = 0; i < 3; i++)
+            Assert.False(await IsStandbyAsync(pool, 1));
+    }
+
+    [Fact]
+    public async Task A_node_that_reads_standbys_alone_keeps_to_what_they_have()
+    {
+        _standby = await _primary!.StartStandbyAsync(delay: "1h");
+        await using var pool = await OpenAsync(_store, _standby.Address(_store.Split('/')[^1]));
+        await _desk.GoodAsync("load", datasets.Clean, "--allow-shrink", "--store", _store);
+        await Assert.ThrowsAsync<Model.LedgerBehindException>(() => pool.RefreshAsync(2, Cancel));
+        Assert.Equal(1, pool.Newest!.Id);
+    }
+
+    private static Task<LedgerPool> OpenAsync(string store, string? readStore) => LedgerPool.OpenAsync(store, readStore, readOnly: false, NullLogger.Instance, Cancel);
+
+    private static async Task ReachesAsync(LedgerPool pool, int snapshot, TimeSpan patience)
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        while (pool.Newest?.Id != snapshot)
+        {
+            Assert.True(clock.Elapsed < patience, $"still at {pool.Newest?.Id}, not at {snapshot}");
+            await Task.Delay(20, Cancel);
+        }
+    }
+
+    /// <summary>Whether whoever asks for a snapshot is sent to the standby, all of several times.</summary>
+    private static async Task<bool> IsStandbyAsync(LedgerPool pool, int snapshot)
+    {
+        var standby = new HashSet<bool>();
+        for (var i = 0; i < 5; i++)
+        {
+            await using var reader = await pool.RentAsync(snapshot, Cancel);
+            standby.Add(await reader.Connection.ScalarAsync("SELECT pg_is_in_recovery()", Cancel) is true);
+        }
+
+        return Assert.Single(standby);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Net;
+using System.Net.Sockets;
+using CineLedger.SystemTests.CommandLine;
+using CineLedger.Tests.Web;
+
+namespace CineLedger.SystemTests.Web;
+
+/// <summary>A real <c>cineledger serve</c>, asked over the loopback.</summary>
+public sealed class ProcessServer : ServedLedger
+{
+    private CineLedgerProcess? _process;
+
+    protected override async Task<HttpClient> StartAsync()
+    {
+        var address = $"http://127.0.0.1:{FreePort()}";
+        _process = CineLedgerProcess.Start(Folder, ["serve", "--store", Store, "--urls", address]);
+        var client = new HttpClient { BaseAddress = new Uri(address) };
+        await WaitAsync(client, _process);
+        return client;
+    }
+
+    protected override async Task StopAsync()
+    {
+        _process!.Signal(CineLedgerProcess.Terminate);
+        var result = await _process.WaitAsync();
+        await _process.DisposeAsync();
+        Assert.True(result.ExitCode == 0, $"exit {result.ExitCode}: {result.Error}");
+        Assert.StartsWith("Serving ", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Waits until a server answers.</summary>
+    public static async Task WaitAsync(HttpClient client, CineLedgerProcess process)
+    {
+        while (!process.HasExited)
+        {
+            try
+            {
+                using var ready = await client.GetAsync("/health/ready");
+                if (ready.IsSuccessStatusCode)
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+
+            await Task.Delay(50);
+        }
+
+        Assert.Fail($"it ended before it listened: {(await process.WaitAsync()).Error}");
+    }
+}
+
+public sealed class ProcessAnswerTests(ProcessServer served) : AnswerSuite(served), IClassFixture<ProcessServer>;
+
+public sealed class ProcessResourceTests(ProcessServer served) : ResourceSuite(served), IClassFixture<ProcessServer>;

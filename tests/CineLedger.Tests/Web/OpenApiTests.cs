@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace CineLedger.Tests.Web;
+
+public sealed class OpenApiTests(InProcessServer served) : IClassFixture<InProcessServer>
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>A change of the API is a change of the file beside this test, made on purpose: CINELEDGER_WRITE_OPENAPI=1 writes it anew.</summary>
+    [Fact]
+    public async Task The_document_is_the_one_that_was_agreed_on()
+    {
+        var actual = JsonSerializer.Serialize(await served.JsonAsync("/openapi/v1.json"), Indented) + "\n";
+        var file = Path.Combine(Path.GetDirectoryName(ThisFile())!, "openapi.v1.json");
+        if (Environment.GetEnvironmentVariable("CINELEDGER_WRITE_OPENAPI") == "1")
+            await File.WriteAllTextAsync(file, actual, TestContext.Current.CancellationToken);
+        Assert.Equal(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), actual);
+    }
+
+    [Fact]
+    public async Task Every_parameter_and_every_operation_is_described_and_its_example_can_be_asked()
+    {
+        var paths = (await served.JsonAsync("/openapi/v1.json")).GetProperty("paths");
+        var operations = paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation => (Path: path.Name, operation.Value))).ToList();
+        Assert.True(operations.Count >= 16);
+        foreach (var (path, operation) in operations)
+        {
+            Assert.True(operation.GetProperty("summary").GetString()!.Length > 10, path);
+            foreach (var parameter in operation.TryGetProperty("parameters", out var all) ? all.EnumerateArray() : [])
+            {
+                var name = parameter.GetProperty("name").GetString()!;
+                Assert.True(parameter.GetProperty("description").GetString()!.Length > 10, $"{path} {name}");
+                if (parameter.TryGetProperty("example", out var example) && parameter.GetProperty("in").GetString() == "query" && name != "cursor")
+                {
+                    var value = Uri.EscapeDataString(example.ValueKind == JsonValueKind.Array ? example[0].ToString() : example.ToString());
+                    var address = path.Replace("{id}", path.Contains("snapshots", StringComparison.Ordinal) ? "1" : "862", StringComparison.Ordinal)
+                        .Replace("{a}", "1", StringComparison.Ordinal).Replace("{b}", "2", StringComparison.Ordinal);
+                    var needed = path == "/api/v1/query" && name != "measure" ? "&measure=releases,revenue&by=year" : "";
+                    await served.TextAsync(name == "by" ? $"{address}?by={value}&measure=releases" : $"{address}?{name}={value}{needed}");
+                }
+            }
+        }
+    }
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
+}

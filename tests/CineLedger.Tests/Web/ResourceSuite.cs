@@ -1,0 +1,187 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+
+namespace CineLedger.Tests.Web;
+
+/// <summary>What can be asked for, and what comes back.</summary>
+public abstract class ResourceSuite(ServedLedger served)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_reports_are_those_of_the_command_line()
+    {
+        Assert.Equal(["companies", "genres", "company-genres"], (await served.JsonAsync("/api/v1/reports")).GetProperty("data").EnumerateArray().Select(report => report.GetProperty("name").GetString()!));
+        var answer = await served.JsonAsync("/api/v1/reports/companies?company=Bee");
+        Assert.Equal(["2000|Bee|2|110001|300000|189999|199999|2|2|1|1", "2001|Bee|1|60000|10000|-50000|-50000|4|1|1|1"], ServedLedger.Rows(answer));
+        var meta = answer.GetProperty("meta");
+        Assert.Equal((2, "memory", false), (meta.GetProperty("snapshot").GetInt32(), meta.GetProperty("source").GetString(), meta.GetProperty("synthetic").GetBoolean()));
+        Assert.Equal("""{"films":3,"undated":0,"budgetKnown":3,"revenueKnown":2}""", meta.GetProperty("coverage").GetRawText());
+        Assert.Equal(
+            ["year", "company", "releases", "budget", "revenue", "profit", "matchedProfit", "popularity", "budgetKnown", "revenueKnown", "profitKnown"],
+            answer.GetProperty("data")[0].EnumerateObject().Select(field => field.Name));
+    }
+
+    [Theory]
+    [InlineData("from=2001&to=2001&order=year", "2001|Bee|1|60000|10000|-50000|-50000|4|1|1|1", "2001|Cecil|1|||||7|0|0|0")]
+    [InlineData("from=2000&to=2000&company=Bee&aggregate=avg&popularity=vote_count&share=equal", "2000|Bee|2|26666.5|150000|100000|100000|0|2|1|1")]
+    [InlineData("company=Bee&company=Dora&order=releases:desc&limit=1", "2000|Bee|2|110001|300000|189999|199999|2|2|1|1")]
+    [InlineData("company=Bee&genre=Drama&snapshot=1&from=2001", "2001|Bee|1|20000|10000|-10000|-10000|4|1|1|1")]
+    public async Task A_report_takes_the_options_of_the_command_line(string options, params string[] rows) =>
+        Assert.Equal(rows, await served.RowsAsync($"/api/v1/reports/companies?{options}"));
+
+    [Theory]
+    [InlineData("by=year&measure=releases,revenue&where=genre=Drama", "1999", "2000|2|350000", "2001|1|10000")]
+    [InlineData("by=year,company&measure=revenue&top=1&where=year=2000..2001", "", "2000|Ada|350000", "2001|Bee|10000")]
+    [InlineData("by=year&measure=releases&where=year=2000..2001&totals=true", "", "2000|3", "2001|3", "|6")]
+    [InlineData("by=year&measure=releases&where=year=2001..2002&compare=previous-year", "", "2001|3|3|0|0", "2002|2|3|-1|-33.333333333333336")]
+    [InlineData("measure=revenue:max,budget:median&where=company=Ada&where=budget is known", "", "300000|10000")]
+    [InlineData("measure=releases&where=release_date is unknown", "", "1")]
+    public async Task A_query_takes_the_options_of_the_command_line(string options, string without, params string[] rows)
+    {
+        var answer = await served.RowsAsync($"/api/v1/query?{options}");
+        Assert.Equal(rows, answer);
+        Assert.DoesNotContain(answer, row => without.Length > 0 && row.StartsWith(without, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_queries_are_made_of_can_be_asked()
+    {
+        var words = (await served.JsonAsync("/api/v1/query/dimensions")).GetProperty("data");
+        Assert.Contains(words.GetProperty("dimensions").EnumerateArray(), word => word.GetProperty("name").GetString() == "director");
+        Assert.Contains(words.GetProperty("measures").EnumerateArray(), word => word.GetProperty("name").GetString() == "matched_profit");
+        Assert.Contains(words.GetProperty("filters").EnumerateArray(), word => word.GetProperty("form").GetString() == "date");
+    }
+
+    [Fact]
+    public async Task The_films_behind_each_row_of_a_report_add_up_to_its_numbers()
+    {
+        var rows = (await served.JsonAsync("/api/v1/reports/companies")).GetProperty("data").EnumerateArray().ToList();
+        foreach (var row in rows)
+        {
+            var (year, company) = (row.GetProperty("year").GetInt32(), row.GetProperty("company").GetString()!);
+            var answer = await served.JsonAsync($"/api/v1/movies?from={year}&to={year}&company={Uri.EscapeDataString(company)}");
+            var films = answer.GetProperty("data").EnumerateArray().ToList();
+            Assert.Equal(row.GetProperty("releases").GetInt32(), films.Count);
+            foreach (var amount in (string[])["budget", "revenue"])
+            {
+                var known = films.Select(film => film.GetProperty(amount)).Where(value => value.ValueKind == JsonValueKind.Number).ToList();
+                Assert.Equal(row.GetProperty($"{amount}Known").GetInt32(), known.Count);
+                Assert.Equal(row.GetProperty(amount).ToString(), known.Count == 0 ? "" : known.Sum(value => value.GetInt64()).ToString(CultureInfo.InvariantCulture));
+            }
+        }
+
+        Assert.True(rows.Count > 5);
+    }
+
+    [Fact]
+    public async Task Films_are_filtered_ordered_and_counted()
+    {
+        Assert.Equal(["1", "4"], (await served.RowsAsync("/api/v1/movies?where=revenue>=10000&where=company=Bee&order=revenue:desc")).Select(row => row.Split('|')[0]));
+        Assert.Equal(["6"], (await served.RowsAsync("/api/v1/movies?where=year is unknown")).Select(row => row.Split('|')[0]));
+        Assert.Contains("\"coverage\":{\"films\":1,\"undated\":0,\"budgetKnown\":1,\"revenueKnown\":1}", await served.TextAsync("/api/v1/movies?where=year is unknown"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_film_is_told_with_all_that_is_known_of_it_and_with_its_history()
+    {
+        var film = (await served.JsonAsync("/api/v1/movies/862")).GetProperty("data").GetProperty("movie");
+        Assert.Equal(("Toy Story", 7.7m, "Pixar Animation Studios"), (film.GetProperty("title").GetString(), film.GetProperty("voteAverage").GetDecimal(), film.GetProperty("companies")[0].GetProperty("name").GetString()));
+        Assert.Contains("\"voteAverage\":7.7,", await served.TextAsync("/api/v1/movies/862"), StringComparison.Ordinal);
+        Assert.Equal(20000, (await served.JsonAsync("/api/v1/movies/4?snapshot=1")).GetProperty("data").GetProperty("movie").GetProperty("budget").GetInt64());
+        Assert.EndsWith("|changed|budget|20000|60000", (await served.RowsAsync("/api/v1/movies/4/history"))[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain(await served.RowsAsync("/api/v1/movies/4/history?snapshot=1"), row => row.Contains("changed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Names_are_found_by_a_part_of_them()
+    {
+        Assert.Equal(["Ada|4|2000|2000", "Dora|2|2002|2002", "Pixar Animation Studios|1|1995|1995"], await served.RowsAsync("/api/v1/companies?q=A&order=movies:desc"));
+        Assert.Equal(["Dora|2|2002|2002"], await served.RowsAsync("/api/v1/companies?q=dor"));
+        Assert.Empty(await served.RowsAsync("/api/v1/companies?q=%25"));
+        Assert.Equal(["Animation|1|1995|1995", "Comedy|3|1995|2000"], await served.RowsAsync("/api/v1/genres?limit=2"));
+    }
+
+    [Fact]
+    public async Task Findings_and_snapshots_are_listed_and_compared()
+    {
+        var finding = Assert.Single(await served.RowsAsync("/api/v1/findings?kind=reject&rule=invalid-number&file=movies_metadata.csv&movie=9"));
+        Assert.EndsWith("|invalid-number|movies_metadata.csv|10|9|budget|GATORADE|1", finding, StringComparison.Ordinal);
+        Assert.Equal(["2", "1"], (await served.RowsAsync("/api/v1/snapshots")).Select(row => row.Split('|')[0]));
+        Assert.Equal(["1"], (await served.RowsAsync("/api/v1/snapshots?snapshot=1")).Select(row => row.Split('|')[0]));
+        Assert.Equal(1, (await served.JsonAsync("/api/v1/snapshots/2")).GetProperty("data").GetProperty("changed").GetInt32());
+        Assert.Equal(["changed|4|Film 4|budget|20000|60000"], await served.RowsAsync("/api/v1/snapshots/1/diff/2"));
+        Assert.Equal(["changed|4|Film 4|budget|60000|20000"], await served.RowsAsync("/api/v1/snapshots/2/diff/1"));
+    }
+
+    [Fact]
+    public async Task A_server_with_a_snapshot_is_live_and_ready()
+    {
+        Assert.Equal("""{"status":"live","snapshot":null}""", await served.TextAsync("/health/live"));
+        Assert.Equal("""{"status":"ready","snapshot":2}""", await served.TextAsync("/health/ready"));
+    }
+
+    [Fact]
+    public async Task An_unknown_name_gives_nothing_and_a_note_of_names_like_it()
+    {
+        var answer = await served.JsonAsync("/api/v1/reports/companies?company=pixar");
+        Assert.Empty(ServedLedger.Rows(answer));
+        Assert.Equal("The ledger has no company 'pixar'. Did you mean 'Pixar Animation Studios'?", answer.GetProperty("meta").GetProperty("notes")[0].GetString());
+    }
+
+    [Theory]
+    [InlineData("/api/v1/nothing", 404, "not-found", null)]
+    [InlineData("/api/v1/movies/863", 404, "not-found", null)]
+    [InlineData("/api/v1/movies/863/history", 404, "not-found", null)]
+    [InlineData("/api/v1/snapshots/9", 404, "not-found", null)]
+    [InlineData("/api/v1/snapshots/1/diff/9", 404, "not-found", null)]
+    [InlineData("/api/v1/reports/genres?snapshot=9", 404, "not-found", null)]
+    [InlineData("/api/v1/movies/x", 400, "bad-parameter", "id")]
+    [InlineData("/api/v1/reports/genres?form=1999", 400, "unknown-parameter", "form")]
+    [InlineData("/api/v1/reports/genres?from=x", 400, "bad-parameter", "from")]
+    [InlineData("/api/v1/reports/genres?from=99999999999999999999", 400, "bad-parameter", "from")]
+    [InlineData("/api/v1/reports/genres?from=2000&to=1999", 400, "bad-parameter", "from")]
+    [InlineData("/api/v1/reports/genres?from=2000&from=1999", 400, "bad-parameter", "from")]
+    [InlineData("/api/v1/reports/genres?genre=", 400, "bad-parameter", "genre")]
+    [InlineData("/api/v1/reports/genres?genre=%00", 400, "bad-parameter", "genre")]
+    [InlineData("/api/v1/reports/genres?order=money", 400, "bad-parameter", "order")]
+    [InlineData("/api/v1/reports/genres?order=year:up", 400, "bad-parameter", "order")]
+    [InlineData("/api/v1/reports/genres?limit=0", 400, "bad-parameter", "limit")]
+    [InlineData("/api/v1/reports/genres?limit=10001", 400, "bad-parameter", "limit")]
+    [InlineData("/api/v1/reports/genres?format=pdf", 400, "bad-parameter", "format")]
+    [InlineData("/api/v1/reports/genres?aggregate=mean", 400, "bad-parameter", "aggregate")]
+    [InlineData("/api/v1/reports/genres?seen=9", 400, "bad-parameter", "seen")]
+    [InlineData("/api/v1/query", 400, "bad-parameter", "measure")]
+    [InlineData("/api/v1/query?measure=money", 400, "bad-parameter", "measure")]
+    [InlineData("/api/v1/query?measure=releases&by=jear", 400, "bad-parameter", "by")]
+    [InlineData("/api/v1/query?measure=releases&where=budget", 400, "bad-parameter", "where")]
+    [InlineData("/api/v1/query?measure=releases&where=year=MMXX", 400, "bad-parameter", "where")]
+    [InlineData("/api/v1/query?measure=releases&totals=yes", 400, "bad-parameter", "totals")]
+    [InlineData("/api/v1/query?measure=releases&dollars=1066", 400, "bad-parameter", "dollars")]
+    [InlineData("/api/v1/query?measure=releases&compare=previous-year", 400, "bad-parameter", "compare")]
+    [InlineData("/api/v1/movies?order=money", 400, "bad-parameter", "order")]
+    [InlineData("/api/v1/companies?order=money", 400, "bad-parameter", "order")]
+    [InlineData("/api/v1/findings?rule=split-records", 400, "bad-parameter", "rule")]
+    public async Task What_cannot_be_answered_is_told_as_a_problem(string address, int status, string type, string? parameter)
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            var (actual, problem) = await served.ProblemAsync(address);
+            Assert.Equal(((HttpStatusCode)status, $"/problems/{type}"), (actual, problem.GetProperty("type").GetString()));
+            Assert.Equal(parameter, problem.TryGetProperty("parameter", out var named) ? named.GetString() : null);
+            Assert.DoesNotContain("--", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+            Assert.True(problem.GetProperty("detail").GetString()!.Length > 20);
+        }
+    }
+
+    [Fact]
+    public async Task A_format_that_cannot_be_had_and_a_method_that_is_not_taken_are_problems()
+    {
+        Assert.Equal(HttpStatusCode.NotAcceptable, (await served.ProblemAsync("/api/v1/reports/genres", ("Accept", "image/png"))).Status);
+        Assert.Equal(HttpStatusCode.NotAcceptable, (await served.ProblemAsync("/api/v1/movies/862", ("Accept", "text/csv"))).Status);
+        using var post = await served.Client.PostAsync("/api/v1/reports/genres", null, Cancel);
+        Assert.Equal((HttpStatusCode.MethodNotAllowed, "application/problem+json"), (post.StatusCode, post.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(["GET", "HEAD"], post.Content.Headers.Allow.Order());
+    }
+}

@@ -1,0 +1,46 @@
+using CineLedger.Loading;
+using CineLedger.Storage;
+using CineLedger.Storage.DuckDb;
+using CineLedger.Tests.Support;
+using static CineLedger.Tests.Support.MovieFile;
+
+namespace CineLedger.Tests.Web;
+
+/// <summary>The films that servers under test have: ten, in two snapshots, of which the second gives film 4 a larger budget.</summary>
+internal static class ServedFilms
+{
+    public static readonly MovieRow[] First =
+    [
+        Film(1, "2000", "Ada Bee", "Drama Comedy", "100001", "300000"),
+        Film(2, "2000", "Ada", "Drama", "0", "50000"),
+        Film(3, "2000", "Ada Bee Cecil", "Comedy", "10000", "0"),
+        Film(4, "2001", "Bee", "Drama", "20000", "10000"),
+        Film(5, "2001", "", "Horror", "7000", "8000"),
+        Film(6, "", "Ada", "Drama", "5000", "5000"),
+        Film(7, "2001", "Cecil", "", "0", "0"),
+        Film(8, "2002", "Dora", "", "1000", "0"),
+        Film(9, "2002", "Dora", "", "GATORADE", "0"),
+        Full(862),
+    ];
+
+    public static readonly MovieRow[] Second = [.. First.Select(film => film["id"] == "4" ? film.With(("budget", "60000")) : film)];
+
+    /// <summary>The next one: film 10 is new, and sorts before all others.</summary>
+    public static readonly MovieRow[] Third = [Film(10, "1999", "Aaron", "Drama", "3000", "4000"), .. Second];
+
+    public static async Task MakeAsync(string path)
+    {
+        await using var ledger = await DuckDbLedger.OpenAsync(path, default);
+        await LoadAsync(ledger, First);
+        await LoadAsync(ledger, Second);
+    }
+
+    public static Task LoadAsync(Ledger ledger, MovieRow[] films) => Loader.LoadAsync(ledger, MemoryDataset.Of(Text(films)), new LoadOptions { MaxRejects = 1 }, null, default);
+
+    private static MovieRow Film(int id, string year, string companies, string genres, string budget, string revenue) => Bare(
+        id, ("release_date", year.Length > 0 ? $"{year}-06-01" : ""), ("production_companies", Names(companies)), ("genres", Names(genres)),
+        ("budget", budget), ("revenue", revenue), ("popularity", $"{id}"));
+
+    private static string Names(string names) =>
+        $"[{string.Join(", ", names.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => $"{{'name': '{name}', 'id': {(int)name[0]}}}"))}]";
+}

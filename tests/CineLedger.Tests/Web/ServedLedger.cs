@@ -1,0 +1,71 @@
+using System.Net;
+using System.Text.Json;
+
+namespace CineLedger.Tests.Web;
+
+/// <summary>A server over <see cref="ServedFilms"/>: in this process, or a real one.</summary>
+public abstract class ServedLedger : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-web-");
+
+    public HttpClient Client { get; private set; } = null!;
+
+    protected string Store => Path.Combine(_folder.FullName, "films.duckdb");
+
+    protected string Folder => _folder.FullName;
+
+    public async ValueTask InitializeAsync()
+    {
+        await MakeLedgerAsync();
+        Client = await StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await StopAsync();
+        _folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    public async Task<HttpResponseMessage> SendAsync(string address, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        foreach (var (name, value) in headers)
+            Assert.True(request.Headers.TryAddWithoutValidation(name, value));
+        return await Client.SendAsync(request);
+    }
+
+    /// <summary>The text of an answer that has to be a good one.</summary>
+    public async Task<string> TextAsync(string address)
+    {
+        using var response = await SendAsync(address);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.StatusCode == HttpStatusCode.OK, $"{address}: {(int)response.StatusCode} {text}");
+        return text;
+    }
+
+    public async Task<JsonElement> JsonAsync(string address) => JsonDocument.Parse(await TextAsync(address)).RootElement;
+
+    /// <summary>The rows of an answer, each as its values with a bar between them, nothing for null.</summary>
+    public async Task<string[]> RowsAsync(string address) => Rows(await JsonAsync(address));
+
+    public static string[] Rows(JsonElement answer) =>
+        [.. answer.GetProperty("data").EnumerateArray().Select(row => string.Join('|', row.EnumerateObject().Select(field => field.Value.ToString())))];
+
+    /// <summary>The problem that an address gives.</summary>
+    public async Task<(HttpStatusCode Status, JsonElement Problem)> ProblemAsync(string address, params (string Name, string Value)[] headers)
+    {
+        using var response = await SendAsync(address, headers);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+        Assert.Equal((int)response.StatusCode, problem.GetProperty("status").GetInt32());
+        return (response.StatusCode, problem);
+    }
+
+    protected virtual Task MakeLedgerAsync() => ServedFilms.MakeAsync(Store);
+
+    protected abstract Task<HttpClient> StartAsync();
+
+    protected abstract Task StopAsync();
+}
