@@ -10,10 +10,8 @@ trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-dotnet publish "$root/bench/CineLedger.Benchmarks" -c Release -r linux-x64 --self-contained false -p:PublishReadyToRun=true -p:TieredPGO=false -o "$work/bench" -v quiet --nologo >&2
+dotnet publish "$root/bench/CineLedger.Measure" -c Release -r linux-x64 -o "$work/bench" -v quiet --nologo >&2
 dotnet publish "$root/src/CineLedger.Cli" -c Release -r linux-x64 -o "$work/cineledger" -v quiet --nologo >&2
-DOTNET_ROOT=${DOTNET_ROOT:-$(dirname "$(readlink -f "$(command -v dotnet)")")}
-export DOTNET_ROOT
 
 # FOLDER MOVIES RATINGS [FILE ...]: a generated dataset, unpacked.
 generate() {
@@ -25,7 +23,7 @@ generate() {
 
 measure() { # CONTENDER FOLDER
     local seconds
-    seconds=$(/usr/bin/time -q -f '%M %U %S' -o "$work/time" dotnet "$work/bench/CineLedger.Benchmarks.dll" file "$1" "$work/$2")
+    seconds=$(/usr/bin/time -q -f '%M %U %S' -o "$work/time" "$work/bench/CineLedger.Measure" file "$1" "$work/$2")
     echo "$1 $seconds; $(awk '{printf "peak %.0f MB, CPU %.2f s", $1 / 1024, $2 + $3}' "$work/time")"
 }
 

@@ -9,7 +9,7 @@ using CineLedger.Sources;
 using DuckDB.NET.Data;
 using Sylvan.Data.Csv;
 
-namespace CineLedger.Benchmarks;
+namespace CineLedger.Measure;
 
 /// <summary>One contender's way through one whole file of a dataset's folder, for bench/ratings.sh: seconds, and what came out as a check.</summary>
 internal static class WholeFiles

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using CineLedger.Model;
+using CineLedger.Reports;
+using CineLedger.Storage;
+
+namespace CineLedger.Measure;
+
+/// <summary>
+/// Reports that no cache holds, asked of a running server, beside their SQL alone on a connection of this process, in turns: for
+/// bench/serve.sh. Both read every row.
+/// </summary>
+internal static class ServedReports
+{
+    /// <param name="address">The server's, without a slash at the end.</param>
+    /// <param name="store">Its ledger, open to other readers.</param>
+    /// <param name="runs">How often each is asked for.</param>
+    public static async Task<int> RunAsync(string address, string store, int runs)
+    {
+        using var client = new HttpClient();
+        await using var ledger = await LedgerStore.OpenReadOnlyAsync(store, null, default);
+        var snapshot = await SnapshotRows.FindAsync(ledger.Connection, null, default);
+        Console.WriteLine("| uncached, median of " + runs + " | rows | served ms | SQL alone ms | ratio |\n|---|---:|---:|---:|---:|");
+        foreach (var report in Enum.GetValues<ReportName>())
+        {
+            foreach (var (format, limit) in new[] { ("json", 1_000), ("csv", 2_000_000) })
+            {
+                List<double> served = [], alone = [];
+                var rows = 0L;
+                for (var run = 0; run < runs; run++)
+                {
+                    // A limit that nobody has asked for yet: the same work, another answer.
+                    var clock = Stopwatch.StartNew();
+                    (await client.GetByteArrayAsync(new Uri($"{address}/api/v1/reports/{ReportWords.Of(report)}?format={format}&limit={limit - run}"))).AsSpan();
+                    served.Add(clock.Elapsed.TotalMilliseconds);
+
+                    clock.Restart();
+                    rows = await CountAsync(ledger, new ReportRequest { Report = report, Limit = limit - run }, snapshot);
+                    alone.Add(clock.Elapsed.TotalMilliseconds);
+                }
+
+                var (ours, theirs) = (Median(served), Median(alone));
+                Console.WriteLine(FormattableString.Invariant(
+                    $"| `{ReportWords.Of(report)}`, {format} | {rows:N0} | {ours:0.0} | {theirs:0.0} | {ours / theirs:0.00} |"));
+            }
+        }
+
+        return 0;
+    }
+
+    private static async Task<long> CountAsync(Ledger ledger, ReportRequest request, Snapshot snapshot)
+    {
+        await using var result = await ReportRunner.OpenAsync(ledger.Connection, request, snapshot, default);
+        var rows = 0L;
+        while (await result.Rows.ReadAsync())
+        {
+            rows++;
+        }
+
+        return rows;
+    }
+
+    private static double Median(List<double> values)
+    {
+        values.Sort();
+        return values[values.Count / 2];
+    }
+}

@@ -1,0 +1,106 @@
+#!/usr/bin/env bash
+# The server beside an empty endpoint of its own, beside its SQL alone, and from its start to the first answer: see bench/README.md.
+# shellcheck source-path=SCRIPTDIR
+set -euo pipefail
+
+zip=${1:-} rounds=${2:-3}
+[[ -r $zip && $rounds =~ ^[1-9][0-9]*$ ]] || { echo "usage: bench/serve.sh ZIP [ROUNDS]" >&2; exit 2; }
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(dirname "$here")
+work=$(mktemp -d -t serve.XXXXXX)
+chmod 711 "$work"
+server=''
+# shellcheck source=compare-postgres.sh
+source "$here/compare-postgres.sh"
+
+stop_server() {
+    [[ -n $server ]] || return 0
+    kill -TERM "$server" 2>/dev/null || true
+    wait "$server" 2>/dev/null || true
+    server=''
+}
+# shellcheck disable=SC2317 # called by the trap
+clean_up() {
+    stop_server
+    stop_postgres
+    rm -rf "$work"
+}
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+say() { echo "$*" >&2; }
+cineledger() { "$work/cineledger/cineledger" "$@"; }
+median() { sort -n | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'; }
+
+port=5099
+address=http://127.0.0.1:$port
+
+# Starts a server on a store and asks for a report until it is there; prints the milliseconds from the start of the process.
+start_server() { # STORE OPTION KIND
+    local start=$EPOCHREALTIME end
+    "$work/cineledger/cineledger" serve --store "$1" --urls "$address" "$2" >/dev/null 2>"$work/server.log" &
+    server=$!
+    until curl -sf -o /dev/null "$address/api/v1/reports/genres"; do
+        kill -0 "$server" 2>/dev/null || { cat "$work/server.log" >&2; exit 1; }
+    done
+    end=$EPOCHREALTIME
+    echo "$(((${end/./} - ${start/./}) / 1000))" >>"$work/started-$3"
+}
+
+# Requests a second of an address, by 32 connections in eight seconds.
+rate() { # NAME URL [HEADER]
+    wrk -t 1 -c 32 -d 8s ${3:+-H "$3"} "$2" | awk -v name="$1" '/Requests\/sec/ { print $2 >> "'"$work"'/rate-" name } /Non-2xx/ && name != "unchanged" { exit 1 }'
+}
+
+for package in wrk curl; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || apt-get install -y -qq "$package" >&2
+done
+for project in src/CineLedger.Cli:cineledger bench/CineLedger.Measure:measure; do
+    say "building ${project%:*}"
+    dotnet publish "$root/${project%:*}" -c Release -r linux-x64 -o "$work/${project#*:}" -v quiet --nologo >&2
+done
+
+say "loading"
+cineledger load "$zip" --store "$work/ledger.duckdb" 2>/dev/null
+start_postgres
+fresh_database
+cineledger load "$zip" --store "$database_url" 2>/dev/null
+
+for ((round = 1; round <= rounds; round++)); do
+    for store in "$work/ledger.duckdb" "$database_url"; do
+        kind=$([[ $store == *.duckdb ]] && echo duckdb || echo postgres)
+        say "start, round $round, $kind"
+        start_server "$store" --read-only "$kind"
+        stop_server
+    done
+done
+
+start_server "$work/ledger.duckdb" --read-only duckdb
+tag=$(curl -si "$address/api/v1/reports/genres?from=2000" | tr -d '\r' | sed -n 's/^ETag: //Ip')
+for ((round = 1; round <= rounds; round++)); do
+    say "requests a second, round $round"
+    rate empty "$address/health/live"
+    rate cached "$address/api/v1/reports/genres?from=2000"
+    rate unchanged "$address/api/v1/reports/genres?from=2000" "If-None-Match: $tag"
+done
+say "uncached, DuckDB"
+"$work/measure/CineLedger.Measure" served "$address" "$work/ledger.duckdb" 11 >"$work/duckdb.md"
+stop_server
+start_server "$database_url" --read-only postgres
+say "uncached, PostgreSQL"
+"$work/measure/CineLedger.Measure" served "$address" "$database_url" 11 >"$work/postgres.md"
+stop_server
+
+echo "| | median | beside the empty endpoint |"
+echo "|---|---:|---:|"
+empty=$(median <"$work/rate-empty")
+for name in empty cached unchanged; do
+    median <"$work/rate-$name" | awk -v name="$name" -v empty="$empty" '{ printf "| %s, requests a second | %.0f | %.2f |\n", name, $1, $1 / empty }'
+done
+for kind in duckdb postgres; do
+    printf '| from the start of the process to the first report, %s | %.2f s | |\n' "$kind" "$(median <"$work/started-$kind" | awk '{ print $1 / 1000 }')"
+done
+for kind in duckdb postgres; do
+    printf '\n%s\n\n' "$kind"
+    cat "$work/$kind.md"
+done
