@@ -12,7 +12,7 @@ namespace CineLedger.Measure;
 /// Many connections ask a running server for reports while a load publishes every 20 seconds, two datasets in turns: for bench/soak.sh.
 /// Counts errors, answers that are of no snapshot or of two, steps back in time, and what the server's process holds in memory.
 /// </summary>
-internal sealed class Soak(string address, int process, string key, string[] sources)
+internal sealed class Soak(string address, int process, string key, string[] sources) : IDisposable
 {
     private static readonly TimeSpan LoadEvery = TimeSpan.FromSeconds(20);
 
@@ -33,9 +33,11 @@ internal sealed class Soak(string address, int process, string key, string[] sou
     public static async Task<int> RunAsync(string[] args)
     {
         var seconds = int.Parse(args[5], CultureInfo.InvariantCulture);
-        var soak = new Soak(args[0], int.Parse(args[1], CultureInfo.InvariantCulture), args[2], [args[3], args[4]]);
+        using var soak = new Soak(args[0], int.Parse(args[1], CultureInfo.InvariantCulture), args[2], [args[3], args[4]]);
         return await soak.RunAsync(connections: 64, TimeSpan.FromSeconds(seconds));
     }
+
+    public void Dispose() => _client.Dispose();
 
     private async Task<int> RunAsync(int connections, TimeSpan time)
     {
@@ -94,7 +96,7 @@ internal sealed class Soak(string address, int process, string key, string[] sou
 
                 response.EnsureSuccessStatusCode();
                 var body = await response.Content.ReadAsByteArrayAsync(stop);
-                var content = response.Content.Headers.ContentType!.MediaType == "application/json" ? Data(body, snapshot, report) : body;
+                var content = response.Content.Headers.ContentType!.MediaType == "application/json" ? RowsOf(body, snapshot, report) : body;
                 Check(report, snapshot, Convert.ToHexString(SHA256.HashData(content)));
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -109,7 +111,7 @@ internal sealed class Soak(string address, int process, string key, string[] sou
     }
 
     /// <summary>The rows of an answer; what is said of it must be of the snapshot that its header names.</summary>
-    private byte[] Data(byte[] body, int snapshot, string report)
+    private byte[] RowsOf(byte[] body, int snapshot, string report)
     {
         using var answer = JsonDocument.Parse(body);
         var of = answer.RootElement.GetProperty("meta").GetProperty("snapshot").GetInt32();
