@@ -25,11 +25,12 @@ dotnet build -c Release --nologo -v quiet || fail "the build failed."
 dotnet format --verify-no-changes --no-restore || fail "the code is not formatted: run dotnet format."
 
 passed=0 failed=0 skipped=0 broken=0
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+log=$(mktemp) failures=$(mktemp)
+trap 'rm -f "$log" "$failures"' EXIT
 for project in CineLedger.Tests CineLedger.SystemTests; do
     dotnet "tests/$project/bin/Release/net10.0/$project.dll" -noColor "$@" | tee "$log"
     [ "${PIPESTATUS[0]}" -eq 0 ] || broken=1
+    grep -A 12 -F '[FAIL]' "$log" >>"$failures"
     line=$(grep -E 'Total: [0-9]+, Errors: ' "$log" | tail -n 1)
     [ -n "$line" ] || fail "$project ran no test."
     count() { sed -nE "s/.*$1: ([0-9]+).*/\1/p" <<<"$line"; }
@@ -39,5 +40,7 @@ for project in CineLedger.Tests CineLedger.SystemTests; do
     passed=$((passed + $(count Total) - $(count Failed) - $(count Skipped) - $(count 'Not Run')))
 done
 
+# What failed stands at the end too, where it is found.
+cat "$failures"
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ] && [ "$broken" -eq 0 ]

@@ -155,8 +155,8 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private static async Task RunAsync(string program, params string[] arguments)
     {
-        // No pipes: the server would inherit them, and reading would end when it does.
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = "/" };
+        // No pipes: the server would inherit them, and reading would end when it does. What it says of its own accord is left out.
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$0\" \"$@\" >/dev/null", program, .. arguments]) { WorkingDirectory = "/" };
         start.Environment["LC_ALL"] = "C.UTF-8";
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync();
