@@ -9,7 +9,7 @@ namespace CineLedger.Web.Security;
 /// </summary>
 internal sealed class Callers(RequestDelegate next, KeyRing keys, RequestRates rates, WebOptions options)
 {
-    private const string Scheme = "Bearer ";
+    private const string Scheme = "Bearer";
 
     /// <summary>Longer than any key: not worth a hash.</summary>
     private const int LongestKey = 200;
@@ -44,7 +44,8 @@ internal sealed class Callers(RequestDelegate next, KeyRing keys, RequestRates r
     /// </summary>
     private static string? KeyOf(IHeaderDictionary headers)
     {
-        if (headers.Authorization is { Count: > 0 } authorization && authorization.ToString() is var text && text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        if (headers.Authorization is { Count: > 0 } authorization && authorization.ToString() is var text && text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            && (text.Length == Scheme.Length || text[Scheme.Length] == ' '))
         {
             return text[Scheme.Length..].Trim();
         }

@@ -12,6 +12,9 @@ internal sealed class KeyRing(LedgerPool pool, WebOptions options, TimeProvider 
 {
     private static readonly TimeSpan Age = TimeSpan.FromSeconds(2);
 
+    /// <summary>A key that is not known may have been made just now; but whoever sends wrong ones must not have the store asked each time.</summary>
+    private static readonly TimeSpan AgeForUnknown = TimeSpan.FromSeconds(0.2);
+
     private readonly SemaphoreSlim _reading = new(1);
     private volatile Ring? _ring;
 
@@ -20,23 +23,35 @@ internal sealed class KeyRing(LedgerPool pool, WebOptions options, TimeProvider 
     /// in by what was good some time ago.
     /// </summary>
     public ValueTask<Caller?> FindAsync(string text, CancellationToken cancellationToken) =>
-        _ring is { } ring && IsFresh(ring) ? ValueTask.FromResult(ring.Find(text)) : ReadAndFindAsync(text, cancellationToken);
+        FindHere(text, out var caller) ? ValueTask.FromResult(caller) : ReadAndFindAsync(text, cancellationToken);
 
     public void Dispose() => _reading.Dispose();
 
-    private bool IsFresh(Ring ring) => time.GetElapsedTime(ring.ReadAt) < Age;
+    /// <summary>False where the keys have to be read anew first.</summary>
+    private bool FindHere(string text, out Caller? caller)
+    {
+        caller = null;
+        if (_ring is not { } ring || time.GetElapsedTime(ring.ReadAt) is var age && age >= Age)
+        {
+            return false;
+        }
+
+        caller = ring.Find(text);
+        return caller is not null || age < AgeForUnknown;
+    }
 
     private async ValueTask<Caller?> ReadAndFindAsync(string text, CancellationToken cancellationToken)
     {
         await _reading.WaitAsync(cancellationToken);
         try
         {
-            if (_ring is not { } ring || !IsFresh(ring))
+            if (!FindHere(text, out var caller))
             {
-                _ring = ring = await ReadAsync(cancellationToken);
+                _ring = await ReadAsync(cancellationToken);
+                caller = _ring.Find(text);
             }
 
-            return ring.Find(text);
+            return caller;
         }
         finally
         {
