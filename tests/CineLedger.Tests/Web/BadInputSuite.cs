@@ -25,7 +25,7 @@ public abstract class BadInputSuite(ServedLedger served)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>An administrator's, so that requests get as far as they can; null where there is none.</summary>
-    protected virtual Task<string?> KeyAsync() => Task.FromResult<string?>(null);
+    protected virtual string? Key => null;
 
     /// <summary>False where the way to the server knows well-formed addresses alone.</summary>
     protected virtual bool SendsAddressesAsTheyStand => false;
@@ -102,7 +102,11 @@ public abstract class BadInputSuite(ServedLedger served)
         foreach (var operation in (await ApiOperation.ReadAsync(served)).Where(operation => operation.Path.Contains('{', StringComparison.Ordinal)))
         {
             foreach (var value in (string[])["x", "0", "-1", "1.5", "99999999999999999999", "%00", "1%00", "%27%20OR%201=1", "%ED%A0%80", "%2e%2e", "..%2F..%2Fetc", "1%2Fhistory", new string('9', 3_000), "%zz", "null"])
-                await RefusedAsync(operation, System.Text.RegularExpressions.Regex.Replace(operation.Path, @"\{\w+\}", value.Replace("$", "$$", StringComparison.Ordinal)), 400, null, 401, 404, 414);
+            {
+                if (!CanSend(value))
+                    continue;
+                await RefusedAsync(operation, System.Text.RegularExpressions.Regex.Replace(operation.Path, @"\{\w+\}", value.Replace("$", "$$", StringComparison.Ordinal)), 400, null, 404, 414);
+            }
         }
 
         foreach (var path in (string[])
@@ -111,7 +115,11 @@ public abstract class BadInputSuite(ServedLedger served)
             "/api/v1/reports/%2e%2e/movies/0", "/api/v1/reports/nothing", "/api/v1/reports/genres/", "/openapi/v2.json", "/openapi/%2e%2e%2fv1.json", "/.git/config", "/.env", "/cineledger.duckdb", "/films.duckdb.keys",
             "/api/v1/movies;id=1", "/api/v1/movies%3Flimit=1", "/%5C..%5C", "/api/v1/movies%20", "/API/V1/NOTHING", "/%ED%A0%80", "/%ff", "/%zz", "/api/v1/reports/genres%00", $"/{new string('a', 5_000)}",
         ])
-            await SafeAsync(null, path);
+        {
+            if (CanSend(path))
+                await SafeAsync(null, path);
+        }
+
         Tell();
     }
 
@@ -192,6 +200,8 @@ public abstract class BadInputSuite(ServedLedger served)
         Tell();
     }
 
+    private bool CanSend(string path) => SendsAddressesAsTheyStand || !path.Contains("%00", StringComparison.Ordinal);
+
     private async Task BodyRefusedAsync(ApiOperation operation, byte[] body, string type, params int[] statuses)
     {
         var content = new ByteArrayContent(body);
@@ -223,7 +233,7 @@ public abstract class BadInputSuite(ServedLedger served)
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(
             served.Client.BaseAddress!.GetLeftPart(UriPartial.Authority) + address, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = SendsAddressesAsTheyStand }))
         { Content = content };
-        if (await KeyAsync() is { } key && headers.All(header => header.Name != "Authorization"))
+        if (Key is { } key && headers.All(header => header.Name != "Authorization"))
             request.Headers.Add("X-Api-Key", key);
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
@@ -267,15 +277,13 @@ public abstract class BadInputSuite(ServedLedger served)
     private static bool IsBeneathTheServer(string what) =>
         what.Contains("%00", StringComparison.Ordinal) || what.Contains("Expect", StringComparison.Ordinal) || what.Contains("%ED", StringComparison.Ordinal) || what.Contains("%ff", StringComparison.Ordinal);
 
-    private void Tell() => Assert.True(_wrong.Count == 0, $"{_wrong.Count} wrong:\n{string.Join('\n', _wrong.Take(40))}");
+    private void Tell() => Assert.True(_wrong.Count == 0, $"{_wrong.Count} wrong:\n{string.Join('\n', _wrong.Take(15))}");
 }
 
 /// <summary>In this process, with SQL turned on and an administrator's key.</summary>
 public sealed class InProcessBadInputTests(OpenServer served) : BadInputSuite(served), IClassFixture<OpenServer>
 {
-    private string? _key;
-
-    protected override async Task<string?> KeyAsync() => _key ??= (await served.MakeKeyAsync(isAdministrator: true)).Text;
+    protected override string? Key => served.Key;
 
     [Fact]
     public async Task All_that_is_served_is_in_the_document_and_so_is_swept()

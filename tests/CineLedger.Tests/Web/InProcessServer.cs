@@ -82,6 +82,15 @@ public sealed class ImpatientServer : InProcessServer
 /// <summary>A server with all that is off by default.</summary>
 public sealed class OpenServer : InProcessServer
 {
+    /// <summary>An administrator's key, there from the start.</summary>
+    public string Key { get; private set; } = "";
+
+    protected override async Task MakeLedgerAsync()
+    {
+        await base.MakeLedgerAsync();
+        (_, Key) = await MakeKeyAsync(isAdministrator: true);
+    }
+
     protected override WebOptions Options => base.Options with { AllowSql = true, IsPublic = true, CorsOrigins = ["https://films.example"], RatePerMinute = 0 };
 }
 
