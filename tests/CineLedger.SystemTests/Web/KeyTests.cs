@@ -5,7 +5,7 @@ using CineLedger.SystemTests.Postgres;
 namespace CineLedger.SystemTests.Web;
 
 /// <summary>Keys made and revoked on the command line while a server runs, on both engines.</summary>
-public sealed class KeyTests(Datasets datasets, PostgresServer postgres) : IClassFixture<PostgresServer>, IDisposable
+public sealed class KeyTests(Datasets datasets, SharedServer postgres) : IDisposable
 {
     private readonly Desk _desk = new();
 
