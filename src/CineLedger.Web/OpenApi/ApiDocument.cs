@@ -1,5 +1,4 @@
 using CineLedger.Web.Answers;
-using CineLedger.Web.Parameters;
 using CineLedger.Web.Sql;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -24,13 +23,7 @@ internal static class ApiDocument
         });
     });
 
-    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapOpenApi("/openapi/v1.json")
-        .AddEndpointFilter((context, next) =>
-        {
-            // The library reads a document's name from the address, and has no problem document for one that there is not.
-            new ParameterSet().Read(context.HttpContext.Request);
-            return next(context);
-        });
+    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapOpenApi("/openapi/v1.json");
 
     private static void Describe(OpenApiDocument document, IReadOnlyList<Microsoft.AspNetCore.Http.Endpoint> endpoints)
     {
