@@ -26,6 +26,7 @@ internal static class Application
             InitCommand.Create(),
             CopyCommand.Create(),
             ServeCommand.Create(),
+            KeysCommand.Create(),
             SampleCommand.Create(),
         };
         root.Options.Add(CommonOptions.Verbose);

@@ -32,6 +32,27 @@ public sealed record WebOptions
     /// <summary>The largest limit of a page of JSON. The other formats stream.</summary>
     public int MostPageRows { get; init; } = 10_000;
 
+    /// <summary>Anybody may read, from other machines too, without a key.</summary>
+    public bool IsPublic { get; init; }
+
+    /// <summary>Requests that each key, and each address without one, may make in a minute; 0 for any number.</summary>
+    public int RatePerMinute { get; init; } = 6_000;
+
+    /// <summary>Origins (<c>https://films.example</c>) whose pages may ask from a browser; <c>*</c> for all.</summary>
+    public IReadOnlyList<string> CorsOrigins { get; init; } = [];
+
+    /// <summary>Users may send SQL, which only reads.</summary>
+    public bool AllowSql { get; init; }
+
+    /// <summary>The largest body of a request, in bytes, where an endpoint says nothing else.</summary>
+    public long BodyBytes { get; init; } = 1 << 20;
+
+    /// <summary>Letters of the longest address, path and query together, that is read.</summary>
+    public int AddressLength { get; init; } = 32 << 10;
+
+    /// <summary>Connections at once; more are closed.</summary>
+    public int Connections { get; init; } = 2_000;
+
     /// <summary>Says more in the log.</summary>
     public bool Verbose { get; init; }
 }

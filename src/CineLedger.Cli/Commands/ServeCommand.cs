@@ -15,17 +15,19 @@ internal static class ServeCommand
         {
             store, CommonOptions.ReadStore, urls, readOnly,
         };
+        var safety = new SafetyOptions();
+        safety.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await ServeOptions.RunAsync(
-                new WebOptions
+                safety.Read(parsed, new WebOptions
                 {
                     Store = CommonOptions.StorePath(parsed, store),
                     ReadStore = CommonOptions.ReadStorePath(parsed, store),
                     ReadOnly = parsed.GetValue(readOnly),
                     Urls = ServeOptions.Read(parsed, urls),
                     Verbose = parsed.GetValue(CommonOptions.Verbose),
-                },
+                }),
                 cancellationToken);
             return 0;
         });

@@ -29,6 +29,9 @@ public sealed record AnswerIdentity(Snapshot Snapshot, bool IsPermanent, string 
     /// <summary>The newest state is asked for again each time, which costs a 304; a named one never changes.</summary>
     public string CacheControl => IsPermanent ? "public, max-age=31536000, immutable" : "public, no-cache";
 
+    /// <summary>The same where a key was needed: caches that others ask as well must not keep the answer.</summary>
+    public string PrivateCacheControl => IsPermanent ? "private, max-age=31536000, immutable" : "private, no-cache";
+
     /// <summary>Whether a list of tags has this one.</summary>
     public bool Matches(string? ifNoneMatch) =>
         ifNoneMatch is not null && (ifNoneMatch == ETag || ifNoneMatch == "*" || (ifNoneMatch.Length > ETag.Length && ifNoneMatch.Contains(ETag.AsSpan(2), StringComparison.Ordinal)));

@@ -1,4 +1,5 @@
 using CineLedger.Export;
+using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Http;
 
 namespace CineLedger.Web.Answers;
@@ -15,7 +16,7 @@ internal static class AnswerWriting
         headers[SnapshotHeader] = identity.SnapshotNumber;
         headers.ETag = identity.ETag;
         headers.LastModified = identity.LastModified;
-        headers.CacheControl = identity.CacheControl;
+        headers.CacheControl = Caller.Of(response.HttpContext).IsPrivate ? identity.PrivateCacheControl : identity.CacheControl;
         headers.Vary = "Accept";
     }
 

@@ -19,6 +19,9 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
 
     /// <summary>Seconds after which to try again; null where that would not help.</summary>
     internal int? RetryAfter { get; init; }
+
+    /// <summary>The header <c>WWW-Authenticate</c>; null where a key is not what is missing.</summary>
+    internal string? Challenge { get; init; }
 }
 
 /// <summary>Ends a request with a problem.</summary>

@@ -22,6 +22,11 @@ public static partial class Problems
         ["method-not-allowed"] = "The method cannot be used there",
         ["unsupported-media-type"] = "The body is of a kind that is not taken there",
         ["too-large"] = "The request is too large",
+        ["too-long"] = "The address is too long",
+        ["unauthorized"] = "A key is needed",
+        ["forbidden"] = "That is not allowed here",
+        ["too-many-requests"] = "There are too many requests",
+        ["sql-limit"] = "The statement takes more than one may",
         ["busy"] = "The ledger is being loaded",
         ["no-snapshot"] = "The ledger is empty yet",
         ["behind"] = "The snapshot has not arrived here yet",
@@ -66,6 +71,9 @@ public static partial class Problems
         StatusCodes.Status404NotFound => Of("not-found", status, $"there is nothing at {path}; /openapi/v1.json lists what there is."),
         StatusCodes.Status405MethodNotAllowed => Of("method-not-allowed", status, $"{path} does not take {method}; the header Allow says what it does."),
         StatusCodes.Status415UnsupportedMediaType => Of("unsupported-media-type", status, $"{path} does not take a body of this content type."),
+        StatusCodes.Status401Unauthorized => NeedsKey().Problem,
+        StatusCodes.Status403Forbidden => Of("forbidden", status, $"{path} may not be used like that."),
+        StatusCodes.Status414UriTooLong => Of("too-long", status, "the address is longer than this server takes."),
         StatusCodes.Status413PayloadTooLarge => Of("too-large", status, "the request is larger than this server takes."),
         StatusCodes.Status504GatewayTimeout => TimedOut,
         >= 500 => Of("failed", status, "the server failed; its log says why, under this request's number."),
@@ -79,9 +87,10 @@ public static partial class Problems
     public static Problem Of(Exception failure) => failure switch
     {
         ProblemException known => known.Problem,
-        UsageException usage => OfUsage(usage),
+        UsageException usage => OfUsage(usage, "bad-parameter", StatusCodes.Status400BadRequest),
         UnknownMovieException unknown => Of("not-found", StatusCodes.Status404NotFound, unknown.Message),
         LedgerBehindException behind => Of("behind", StatusCodes.Status503ServiceUnavailable, behind.Message) with { RetryAfter = 1 },
+        SqlLimitException limit => OfUsage(limit, "sql-limit", StatusCodes.Status422UnprocessableEntity),
         LedgerBusyException busy => Of("busy", StatusCodes.Status409Conflict, busy.Message),
         LedgerException { InnerException: DbException } store => Unavailable(store.Message),
         LedgerException other => Of("unavailable", StatusCodes.Status503ServiceUnavailable, other.Message) with { RetryAfter = 5 },
@@ -93,10 +102,10 @@ public static partial class Problems
     private static Problem Unavailable(string detail) => Of("unavailable", StatusCodes.Status503ServiceUnavailable, detail) with { RetryAfter = 5 };
 
     /// <summary>The library speaks of options, <c>--where</c>; over HTTP they are parameters of the same names.</summary>
-    private static Problem OfUsage(UsageException usage)
+    private static Problem OfUsage(LedgerException usage, string type, int status)
     {
         var option = Option().Match(usage.Message);
-        return Of("bad-parameter", StatusCodes.Status400BadRequest, Option().Replace(usage.Message, "${name}")) with
+        return Of(type, status, Option().Replace(usage.Message, "${name}")) with
         {
             Parameter = option is { Success: true, Index: 0 } ? option.Groups["name"].Value : null,
         };

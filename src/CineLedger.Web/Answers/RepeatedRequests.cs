@@ -1,4 +1,5 @@
 using CineLedger.Storage;
+using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Http;
 
 namespace CineLedger.Web.Answers;
@@ -13,7 +14,7 @@ internal sealed class RepeatedRequests(RequestDelegate next, AnswerCache cache, 
     {
         var request = http.Request;
         if ((HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && pool.Newest is { } newest
-            && cache.Find(TextOf(request)) is { } known)
+            && Caller.Of(http).MayRead && cache.Find(TextOf(request)) is { } known)
         {
             var identity = known.IdentityAt(newest);
             var tags = AnswerWriting.IfNoneMatch(request);

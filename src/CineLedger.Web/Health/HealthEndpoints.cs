@@ -1,5 +1,6 @@
 using CineLedger.Storage;
 using CineLedger.Web.Answers;
+using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,10 +15,10 @@ internal static class HealthEndpoints
     {
         var pool = endpoints.ServiceProvider.GetRequiredService<LedgerPool>();
         endpoints.MapGet("/health/live", () => TypedResults.Json(new Health("live", null), AnswerJson.Default.Health))
-            .WithSummary("Says that the process runs").WithTags("Health");
+            .WithSummary("Says that the process runs").WithTags("Health").WithMetadata(Access.Everybody);
         endpoints.MapGet("/health/ready", (CancellationToken cancellationToken) => ReadyAsync(pool, cancellationToken))
             .WithSummary("Says whether a snapshot can be read at this moment").WithTags("Health")
-            .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status503ServiceUnavailable, null, ["application/problem+json"]));
+            .WithMetadata(Access.Everybody, new ProducesResponseTypeMetadata(StatusCodes.Status503ServiceUnavailable, null, ["application/problem+json"]));
     }
 
     private static async Task<IResult> ReadyAsync(LedgerPool pool, CancellationToken cancellationToken)

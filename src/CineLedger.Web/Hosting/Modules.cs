@@ -6,6 +6,7 @@ using CineLedger.Web.OpenApi;
 using CineLedger.Web.Queries;
 using CineLedger.Web.Reports;
 using CineLedger.Web.Snapshots;
+using CineLedger.Web.Sql;
 using Microsoft.AspNetCore.Routing;
 
 namespace CineLedger.Web.Hosting;
@@ -21,6 +22,7 @@ internal static class Modules
         NameEndpoints.Map(endpoints);
         FindingEndpoints.Map(endpoints);
         SnapshotEndpoints.Map(endpoints);
+        SqlEndpoints.Map(endpoints);
         HealthEndpoints.Map(endpoints);
         ApiDocument.Map(endpoints);
     }

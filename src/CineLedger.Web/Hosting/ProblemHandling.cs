@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CineLedger.Web.Answers;
+using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -51,6 +52,7 @@ internal sealed class ProblemHandling(RequestDelegate next, ILogger<ProblemHandl
     {
         var allow = http.Response.Headers.Allow;
         http.Response.Clear();
+        SecurityHeaders.Add(http.Response.Headers);
         http.Response.StatusCode = problem.Status;
         http.Response.Headers.Allow = allow;
         http.Response.Headers.CacheControl = "no-store";
@@ -58,6 +60,11 @@ internal sealed class ProblemHandling(RequestDelegate next, ILogger<ProblemHandl
         if (problem.RetryAfter is { } seconds)
         {
             http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        if (problem.Challenge is { } challenge)
+        {
+            http.Response.Headers.WWWAuthenticate = challenge;
         }
 
         var body = JsonSerializer.SerializeToUtf8Bytes(problem with { RequestId = http.TraceIdentifier }, AnswerJson.Readable.Problem);

@@ -2,6 +2,8 @@ using CineLedger.Model;
 using CineLedger.Storage;
 using CineLedger.Web.Answers;
 using CineLedger.Web.OpenApi;
+using CineLedger.Web.Security;
+using CineLedger.Web.Sql;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -61,11 +63,12 @@ public static class WebServer
         // Why a server does not start is thrown to whoever starts it, who says it in one line.
         builder.Logging.ClearProviders().SetMinimumLevel(LevelOf(options)).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.WebHost.UseUrls(options.Urls);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel => Safety.Limit(kestrel, options));
         builder.Services
             .AddSingleton(options)
             .AddSingleton(pool)
             .AddSingleton<AnswerCache>()
+            .AddSingleton<SqlAnswers>()
             .AddSingleton<IHostLifetime, OwnerLifetime>()
             .Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTime)
             .AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy
@@ -74,6 +77,7 @@ public static class WebServer
                 TimeoutStatusCode = StatusCodes.Status504GatewayTimeout,
             });
         ApiDocument.Add(builder.Services);
+        Safety.Add(builder.Services, options);
         configure(builder);
 
         // A query of DuckDB holds its thread until it is done: cached answers must not wait for the pool to grow.
@@ -81,9 +85,12 @@ public static class WebServer
         ThreadPool.SetMinThreads(Math.Max(workers, 16), ports);
 
         var app = builder.Build();
+        app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemHandling>();
+        Safety.Use(app, options);
         app.UseMiddleware<RepeatedRequests>();
         app.UseRouting();
+        app.UseMiddleware<Gate>();
         app.UseRequestTimeouts();
         Modules.Map(app);
         return app;

@@ -1,4 +1,5 @@
 using CineLedger.Web.Answers;
+using CineLedger.Web.Sql;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,14 +18,14 @@ internal static class ApiDocument
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.AddDocumentTransformer((document, context, _) =>
         {
-            Describe(document, context.ApplicationServices.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints));
+            Describe(document, context.ApplicationServices.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).ToList());
             return Task.CompletedTask;
         });
     });
 
-    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapOpenApi("/openapi/{documentName}.json");
+    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapOpenApi("/openapi/v1.json");
 
-    private static void Describe(OpenApiDocument document, IEnumerable<Microsoft.AspNetCore.Http.Endpoint> endpoints)
+    private static void Describe(OpenApiDocument document, IReadOnlyList<Microsoft.AspNetCore.Http.Endpoint> endpoints)
     {
         document.Info = new OpenApiInfo
         {
@@ -48,6 +49,8 @@ internal static class ApiDocument
             };
         }
 
+        document.Paths[SqlEndpoints.Path] = ApiSql.Of(document);
+        ApiSecurity.Describe(document, endpoints);
         document.Tags = document.Paths.Values.SelectMany(path => path.Operations!.Values).SelectMany(operation => operation.Tags ?? new HashSet<OpenApiTagReference>())
             .Select(tag => tag.Name!).Distinct().Select(name => new OpenApiTag { Name = name }).ToHashSet();
     }

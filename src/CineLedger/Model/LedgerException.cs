@@ -43,3 +43,6 @@ public sealed class LedgerBusyException(string message, Exception? inner = null)
 {
     public override int ExitCode => 4;
 }
+
+/// <summary>A user's SQL takes more time or memory than one statement may.</summary>
+public sealed class SqlLimitException(string message, Exception? inner = null) : LedgerException(message, inner);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using CineLedger.Model;
 using CineLedger.Storage.DuckDb;
+using CineLedger.Storage.Keys;
 using CineLedger.Storage.Postgres;
 using Microsoft.Extensions.Logging;
 
@@ -60,6 +61,16 @@ public abstract class LedgerPool : IAsyncDisposable
     /// loaded already, unless it is to <paramref name="wait"/>, and <see cref="UsageException"/> where it was opened to be read only.
     /// </summary>
     public abstract Task<Ledger> OpenForLoadAsync(bool wait, CancellationToken cancellationToken);
+
+    /// <summary>The keys that a server of this ledger takes, as they are now.</summary>
+    public abstract Task<IReadOnlyList<AccessKey>> ReadKeysAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The ledger for one statement of a user's (<see cref="Reports.Sql.AdHocSql"/>), apart from what readers and loads use; dispose it after that.
+    /// </summary>
+    /// <param name="snapshot">Has to be there.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public abstract Task<Ledger> OpenForSqlAsync(Snapshot snapshot, CancellationToken cancellationToken);
 
     /// <summary>Looks whether there is a newer snapshot, without waiting to be told; returns the newest.</summary>
     /// <param name="seen">One that is known to have been published; see <see cref="RentAsync"/>.</param>

@@ -61,3 +61,9 @@ public sealed class ProcessServer : ServedLedger
 public sealed class ProcessAnswerTests(ProcessServer served) : AnswerSuite(served), IClassFixture<ProcessServer>;
 
 public sealed class ProcessResourceTests(ProcessServer served) : ResourceSuite(served), IClassFixture<ProcessServer>;
+
+/// <summary>Through a socket, where addresses go out as they are written.</summary>
+public sealed class ProcessBadInputTests(ProcessServer served) : BadInputSuite(served), IClassFixture<ProcessServer>
+{
+    protected override bool SendsAddressesAsTheyStand => true;
+}

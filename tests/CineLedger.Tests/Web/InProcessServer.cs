@@ -1,9 +1,13 @@
 using CineLedger.Storage;
+using CineLedger.Storage.Keys;
 using CineLedger.Tests.Support;
 using CineLedger.Web;
 using CineLedger.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CineLedger.Tests.Web;
@@ -15,7 +19,20 @@ public class InProcessServer : ServedLedger
 
     public LedgerPool Pool { get; private set; } = null!;
 
+    /// <summary>All that it answers at.</summary>
+    public IReadOnlyList<RouteEndpoint> Endpoints => [.. _app!.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
+
     protected virtual WebOptions Options => new() { Store = Store };
+
+    /// <summary>Makes a key as <c>cineledger keys create</c> does.</summary>
+    public async Task<(string Id, string Text)> MakeKeyAsync(bool isAdministrator = false)
+    {
+        var (key, text) = AccessKey.Create("somebody", isAdministrator, DateTime.UtcNow);
+        await KeyStore.Of(Store).AddAsync(key, default);
+        return (key.Id, text);
+    }
+
+    public Task<bool> RevokeAsync(string id) => KeyStore.Of(Store).RevokeAsync(id, DateTime.UtcNow, default);
 
     internal async Task LoadAsync(MovieRow[] films)
     {
@@ -26,7 +43,11 @@ public class InProcessServer : ServedLedger
     protected override async Task<HttpClient> StartAsync()
     {
         Pool = await LedgerPool.OpenAsync(Store, null, readOnly: false, NullLogger.Instance, default);
-        _app = WebServer.Create(Options, Pool, builder => builder.WebHost.UseTestServer());
+        _app = WebServer.Create(Options, Pool, builder =>
+        {
+            builder.WebHost.UseTestServer();
+            builder.Services.AddSingleton<IStartupFilter, Connections>();
+        });
         await _app.StartAsync();
         return _app.GetTestClient();
     }
@@ -36,10 +57,45 @@ public class InProcessServer : ServedLedger
         await _app!.DisposeAsync();
         await Pool.DisposeAsync();
     }
+
+    /// <summary>Gives connections another end, which there is none of without sockets: this machine's, or the address in <c>Test-From</c>.</summary>
+    private sealed class Connections : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((http, rest) =>
+            {
+                http.Connection.RemoteIpAddress = System.Net.IPAddress.Parse(http.Request.Headers.TryGetValue("Test-From", out var from) ? from.ToString() : "127.0.0.1");
+                return rest(http);
+            });
+            next(app);
+        };
+    }
 }
 
 /// <summary>A server that gives no request the time for a query.</summary>
 public sealed class ImpatientServer : InProcessServer
 {
     protected override WebOptions Options => base.Options with { RequestTime = TimeSpan.FromTicks(1) };
+}
+
+/// <summary>A server with all that is off by default.</summary>
+public sealed class OpenServer : InProcessServer
+{
+    /// <summary>An administrator's key, there from the start.</summary>
+    public string Key { get; private set; } = "";
+
+    protected override async Task MakeLedgerAsync()
+    {
+        await base.MakeLedgerAsync();
+        (_, Key) = await MakeKeyAsync(isAdministrator: true);
+    }
+
+    protected override WebOptions Options => base.Options with { AllowSql = true, IsPublic = true, CorsOrigins = ["https://films.example"], RatePerMinute = 0 };
+}
+
+/// <summary>A server that takes few requests.</summary>
+public sealed class StrictServer : InProcessServer
+{
+    protected override WebOptions Options => base.Options with { RatePerMinute = 5 };
 }

@@ -12,7 +12,7 @@ internal static partial class DuckDbSqlErrors
         var message = error.Message.Trim();
         if (message.StartsWith("Out of Memory Error", StringComparison.Ordinal))
         {
-            return new LedgerException("the query needs more memory and temporary space than one query may take: narrow it, or sort and group less at once.", error);
+            return new SqlLimitException("the query needs more memory and temporary space than one query may take: narrow it, or sort and group less at once.", error);
         }
 
         if (message.StartsWith("IO Error", StringComparison.Ordinal) || message.StartsWith("INTERNAL Error", StringComparison.Ordinal)

@@ -19,9 +19,9 @@ internal static class PostgresSqlErrors
         PostgresException { MessageText: "cannot insert multiple commands into a prepared statement" } => new UsageException(
             "sql runs one statement at a time: leave out what follows the first semicolon.", error),
         NotSupportedException => new UsageException("sql runs one statement at a time: leave out what follows the first semicolon.", error),
-        PostgresException { SqlState: "53200" or "53400" or "53100" } full => new LedgerException(
+        PostgresException { SqlState: "53200" or "53400" or "53100" } full => new SqlLimitException(
             $"the query needs more memory or temporary space than the server gives it: {Sentence(full.MessageText)}; narrow it.", error),
-        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => new LedgerException(
+        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => new SqlLimitException(
             "the server stopped the query: it takes longer than its time limit; raise --timeout or narrow the query.", error),
         PostgresException when !query.Statement.LooksLikeReading => AdHocSql.NotReading(query.Statement),
         PostgresException wrong when IsUsers(wrong.SqlState) => new UsageException(Describe(wrong, query), error),

@@ -25,7 +25,7 @@ internal sealed class SqlClock : IDisposable
     public bool IsUp => _time.IsCancellationRequested && !_user.IsCancellationRequested;
 
     /// <summary>What to say when the time is up.</summary>
-    public LedgerException TimedOut(Exception cause) => new(
+    public SqlLimitException TimedOut(Exception cause) => new(
         string.Create(
             CultureInfo.InvariantCulture,
             $"stopped after {Timeout.TotalSeconds:0.###} s: the query takes longer than its time limit; raise --timeout or narrow the query."),

@@ -38,6 +38,8 @@ internal static partial class DuckDbErrors
             error);
     }
 
+    public static string Nothing(string path) => $"there is no ledger {path}: load a dataset first (cineledger load SOURCE --store {path}).";
+
     public static LedgerException NoLedger(string path, Exception? error) =>
         new($"{path} is a DuckDB file but no ledger: it lacks the ledger's tables. Name another --store.", error);
 

@@ -97,6 +97,13 @@ public sealed class DuckDbLedger : Ledger
         }
     }
 
+    /// <summary>Opens a copy for reading that is somebody else's to delete, who is told when this ledger is disposed.</summary>
+    internal static async Task<DuckDbLedger> OpenCopyAsync(string path, Func<ValueTask> giveBack, CancellationToken cancellationToken)
+    {
+        var ledger = await ConnectAsync(path, readOnly: true, cancellationToken).ConfigureAwait(false);
+        return new DuckDbLedger(path, ledger._connection, giveBack: giveBack);
+    }
+
     public override async Task<LedgerLoad> BeginLoadAsync(long expectedBytes, CancellationToken cancellationToken)
     {
         await AllowLoadMemoryAsync(expectedBytes, cancellationToken).ConfigureAwait(false);
@@ -188,7 +195,7 @@ public sealed class DuckDbLedger : Ledger
         return connection;
     }
 
-    private static LedgerException Nothing(string path) => new($"there is no ledger {path}: load a dataset first (cineledger load SOURCE --store {path}).");
+    private static LedgerException Nothing(string path) => new(DuckDbErrors.Nothing(path));
 
     /// <summary>Where queries go on that outgrow their memory: beside the ledger, where there is room, a folder for each process.</summary>
     private static string TemporaryFolder(string path) => $"{path}.{Environment.ProcessId}.tmp";
@@ -218,7 +225,7 @@ public sealed class DuckDbLedger : Ledger
     private static string Attach(string path, bool readOnly) =>
         $"ATTACH '{Quoted(path)}' AS ledger ({(readOnly ? "READ_ONLY" : $"ROW_GROUP_SIZE {RowGroupSize}")}); USE ledger";
 
-    private static string Quoted(string path) => path.Replace("'", "''", StringComparison.Ordinal);
+    internal static string Quoted(string path) => path.Replace("'", "''", StringComparison.Ordinal);
 
     /// <summary>A file without a byte holds nothing to lose: it is what a crash, or <c>mktemp</c>, leaves behind.</summary>
     private static bool Exists(string path) => File.Exists(path) && new FileInfo(path).Length > 0;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CineLedger.Model;
+using CineLedger.Storage.Keys;
 using DuckDB.NET.Data;
 
 namespace CineLedger.Storage.DuckDb;
@@ -18,8 +19,9 @@ internal sealed class DuckDbPool : LedgerPool
     private readonly ConcurrentBag<DuckDBConnection> _idle = [];
     private readonly SemaphoreSlim _free = new(Readers);
     private readonly SemaphoreSlim _loading = new(1);
+    private readonly SqlCopy _sqlCopy;
 
-    private DuckDbPool(DuckDbLedger ledger, bool readOnly) => (_ledger, _readOnly) = (ledger, readOnly);
+    private DuckDbPool(DuckDbLedger ledger, bool readOnly) => (_ledger, _readOnly, _sqlCopy) = (ledger, readOnly, new SqlCopy(this, ledger.Path));
 
     public override string Name => _ledger.Name;
 
@@ -71,8 +73,14 @@ internal sealed class DuckDbPool : LedgerPool
         }
     }
 
+    public override Task<IReadOnlyList<AccessKey>> ReadKeysAsync(CancellationToken cancellationToken) => new KeyFile(_ledger.Path).ListAsync(cancellationToken);
+
+    public override async Task<Ledger> OpenForSqlAsync(Snapshot snapshot, CancellationToken cancellationToken) =>
+        await _sqlCopy.OpenAsync(snapshot, cancellationToken).ConfigureAwait(false);
+
     public override async ValueTask DisposeAsync()
     {
+        await _sqlCopy.DisposeAsync().ConfigureAwait(false);
         foreach (var connection in _idle)
         {
             await connection.DisposeAsync().ConfigureAwait(false);

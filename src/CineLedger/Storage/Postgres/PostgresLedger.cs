@@ -39,7 +39,7 @@ public sealed class PostgresLedger : Ledger
     /// </summary>
     public static async Task<PostgresLedger> OpenAsync(string store, bool wait, CancellationToken cancellationToken, int? shards = null)
     {
-        var ledger = await ConnectToPrimaryAsync(PostgresAddress.Parse(store), cancellationToken).ConfigureAwait(false);
+        var ledger = await ConnectToPrimaryAsync(PostgresAddress.Parse(store), "cineledger load", cancellationToken).ConfigureAwait(false);
         try
         {
             await ledger.LockAsync(wait, cancellationToken).ConfigureAwait(false);
@@ -195,14 +195,15 @@ public sealed class PostgresLedger : Ledger
     }
 
     /// <summary>Of several hosts the one that takes writes.</summary>
-    private static async Task<PostgresLedger> ConnectToPrimaryAsync(NpgsqlConnectionStringBuilder address, CancellationToken cancellationToken)
+    internal static async Task<PostgresLedger> ConnectToPrimaryAsync(
+        NpgsqlConnectionStringBuilder address, string application, CancellationToken cancellationToken)
     {
         LedgerException? failure = null;
         foreach (var host in PostgresAddress.Hosts(address))
         {
             try
             {
-                var ledger = await ConnectAsync(host, "cineledger load", cancellationToken).ConfigureAwait(false);
+                var ledger = await ConnectAsync(host, application, cancellationToken).ConfigureAwait(false);
                 if (await ledger.Connection.ScalarAsync("SELECT pg_is_in_recovery()", cancellationToken).ConfigureAwait(false) is false)
                 {
                     return ledger;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CineLedger.Model;
+using CineLedger.Storage.Keys;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -12,6 +13,7 @@ namespace CineLedger.Storage.Postgres;
 internal sealed class PostgresPool : LedgerPool
 {
     private readonly string _store;
+    private readonly string _readStore;
     private readonly bool _readOnly;
     private readonly PostgresHost[] _hosts;
     private readonly SnapshotWatch _watch;
@@ -20,6 +22,7 @@ internal sealed class PostgresPool : LedgerPool
     public PostgresPool(string store, string readStore, bool readOnly, ILogger logger)
     {
         _store = store;
+        _readStore = readStore;
         _readOnly = readOnly;
         var address = PostgresAddress.Parse(readStore);
         Name = PostgresAddress.Show(address);
@@ -60,6 +63,18 @@ internal sealed class PostgresPool : LedgerPool
     public override async Task<Ledger> OpenForLoadAsync(bool wait, CancellationToken cancellationToken) => _readOnly
         ? throw new UsageException($"the ledger {Name} was opened to be read only (--read-only): it cannot be loaded here.")
         : await PostgresLedger.OpenAsync(_store, wait, cancellationToken).ConfigureAwait(false);
+
+    public override async Task<IReadOnlyList<AccessKey>> ReadKeysAsync(CancellationToken cancellationToken)
+    {
+        var reader = await RentAsync(null, cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            return await KeyTable.ReadAsync(reader.Connection, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public override async Task<Ledger> OpenForSqlAsync(Snapshot snapshot, CancellationToken cancellationToken) =>
+        await PostgresLedger.OpenReadOnlyAsync(_readStore, snapshot.Id, cancellationToken).ConfigureAwait(false);
 
     public override async ValueTask DisposeAsync()
     {

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Data;
+using CineLedger.Export;
+using CineLedger.Reports;
+using CineLedger.Storage.Keys;
+
+namespace CineLedger.Cli.Commands;
+
+/// <summary><c>cineledger keys list</c>: all keys ever made, without the keys themselves.</summary>
+internal static class KeysListCommand
+{
+    private static readonly Column[] Columns =
+    [
+        new("key", ColumnKind.Text), new("name", ColumnKind.Text), new("administrator", ColumnKind.Boolean), new("created_at", ColumnKind.Time), new("revoked_at", ColumnKind.Time),
+    ];
+
+    public static Command Create()
+    {
+        var store = CommonOptions.Store();
+        var output = new OutputOptions();
+        var command = new Command("list", "All keys ever made, the oldest first, those that were revoked too.") { store };
+        output.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var table = Table(await KeyStore.Of(CommonOptions.StorePath(parsed, store)).ListAsync(cancellationToken));
+            await using var rows = table.CreateDataReader();
+            await output.WriteAsync(parsed, Columns, rows, new ResultInfo(null, null), cancellationToken);
+            return 0;
+        });
+        return command;
+    }
+
+    private static DataTable Table(IReadOnlyList<AccessKey> keys)
+    {
+        var table = new DataTable();
+        foreach (var column in Columns)
+        {
+            table.Columns.Add(column.Name, column.Kind switch { ColumnKind.Boolean => typeof(bool), ColumnKind.Time => typeof(DateTime), _ => typeof(string) });
+        }
+
+        foreach (var key in keys)
+        {
+            table.Rows.Add(key.Id, key.Name, key.IsAdministrator, key.CreatedAt, key.RevokedAt);
+        }
+
+        return table;
+    }
+}

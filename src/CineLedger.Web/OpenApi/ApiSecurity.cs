@@ -1,0 +1,64 @@
+using CineLedger.Web.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.OpenApi;
+
+namespace CineLedger.Web.OpenApi;
+
+/// <summary>What the document says of keys: how they are sent, and which operations take one.</summary>
+internal static class ApiSecurity
+{
+    private const string Bearer = "bearer";
+    private const string Header = "apiKey";
+
+    /// <summary>Adds the ways to send a key; reading takes one of them, or none on the server's own machine.</summary>
+    public static void Describe(OpenApiDocument document, IEnumerable<Endpoint> endpoints)
+    {
+        document.Components!.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A key that `cineledger keys create NAME` made." },
+            [Header] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "X-Api-Key", Description = "The same key, where `Authorization` is taken." },
+        };
+        document.Security = [[], .. Either(document)];
+        foreach (var endpoint in endpoints.OfType<Microsoft.AspNetCore.Routing.RouteEndpoint>())
+        {
+            var path = "/" + endpoint.RoutePattern.RawText?.Trim('/');
+            if (endpoint.Metadata.GetMetadata<Access>() is { } access && document.Paths.TryGetValue(path, out var item) && item.Operations is { } operations)
+            {
+                var methods = endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.HttpMethodMetadata>()?.HttpMethods ?? [];
+                foreach (var (_, operation) in operations.Where(at => methods.Contains(at.Key.Method)))
+                {
+                    operation.Security = access.AdministratorsOnly ? Either(document) : [];
+                }
+            }
+        }
+
+        AddErrors(document);
+    }
+
+    private static List<OpenApiSecurityRequirement> Either(OpenApiDocument document) =>
+    [
+        new() { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] },
+        new() { [new OpenApiSecuritySchemeReference(Header, document)] = [] },
+    ];
+
+    private static void AddErrors(OpenApiDocument document)
+    {
+        foreach (var operation in document.Paths.Values.SelectMany(path => path.Operations!.Values))
+        {
+            operation.Responses ??= [];
+            if (operation.Security is not { Count: 0 })
+            {
+                Add(operation, "401", "A key is needed, or the one that came is not good.");
+            }
+
+            if (operation.Security is { Count: > 0 })
+            {
+                Add(operation, "403", "The key is no administrator's.");
+            }
+
+            Add(operation, "429", "Too many requests of this key, or of this address; `Retry-After` says when to go on.");
+        }
+
+        void Add(OpenApiOperation operation, string status, string when) => operation.Responses!.TryAdd(status, ApiOperations.Error(when, document));
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Frozen;
+using CineLedger.Model;
+using CineLedger.Storage;
+using CineLedger.Storage.Keys;
+using CineLedger.Web.Answers;
+using Microsoft.Extensions.Logging;
+
+namespace CineLedger.Web.Security;
+
+/// <summary>The keys that are good, as they were at most two seconds ago: one that is made or revoked is so on every node by then.</summary>
+internal sealed class KeyRing(LedgerPool pool, WebOptions options, TimeProvider time, ILogger<KeyRing> logger) : IDisposable
+{
+    private static readonly TimeSpan Age = TimeSpan.FromSeconds(2);
+
+    /// <summary>A key that is not known may have been made just now; but whoever sends wrong ones must not have the store asked each time.</summary>
+    private static readonly TimeSpan AgeForUnknown = TimeSpan.FromSeconds(0.2);
+
+    private readonly SemaphoreSlim _reading = new(1);
+    private volatile Ring? _ring;
+
+    /// <summary>
+    /// Who comes with a key; null where it is no good one. Throws <see cref="ProblemException"/> where the keys cannot be read: nobody is let
+    /// in by what was good some time ago.
+    /// </summary>
+    public ValueTask<Caller?> FindAsync(string text, CancellationToken cancellationToken) =>
+        FindHere(text, out var caller) ? ValueTask.FromResult(caller) : ReadAndFindAsync(text, cancellationToken);
+
+    public void Dispose() => _reading.Dispose();
+
+    /// <summary>False where the keys have to be read anew first.</summary>
+    private bool FindHere(string text, out Caller? caller)
+    {
+        caller = null;
+        if (_ring is not { } ring || time.GetElapsedTime(ring.ReadAt) is var age && age >= Age)
+        {
+            return false;
+        }
+
+        caller = ring.Find(text);
+        return caller is not null || age < AgeForUnknown;
+    }
+
+    private async ValueTask<Caller?> ReadAndFindAsync(string text, CancellationToken cancellationToken)
+    {
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            if (!FindHere(text, out var caller))
+            {
+                _ring = await ReadAsync(cancellationToken);
+                caller = _ring.Find(text);
+            }
+
+            return caller;
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    private async Task<Ring> ReadAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetTimestamp();
+        try
+        {
+            var keys = await pool.ReadKeysAsync(cancellationToken);
+            return new Ring(now, keys.Where(key => key.RevokedAt is null).ToFrozenDictionary(key => key.Hash, key => Caller.WithKey(key, options.IsPublic), StringComparer.Ordinal));
+        }
+        catch (Exception error) when (error is LedgerException or System.Data.Common.DbException)
+        {
+            logger.KeysUnreadable(error.Message);
+            throw Problems.KeysUnavailable();
+        }
+    }
+
+    /// <summary>
+    /// By their hashes: how long a look takes tells of the hash of what was sent, and nothing of the hashes that there are could be made
+    /// from that without turning SHA-256 around.
+    /// </summary>
+    private sealed class Ring(long readAt, FrozenDictionary<string, Caller> callers)
+    {
+        public long ReadAt { get; } = readAt;
+
+        public Caller? Find(string text)
+        {
+            var hash = AccessKey.HashOf(text);
+            return callers.TryGetValue(hash, out var caller) && IsSame(caller.Key!.Hash, hash) ? caller : null;
+        }
+
+        private static bool IsSame(string one, string other) => System.Security.Cryptography.CryptographicOperations.FixedTimeEquals(
+            System.Runtime.InteropServices.MemoryMarshal.AsBytes(one.AsSpan()), System.Runtime.InteropServices.MemoryMarshal.AsBytes(other.AsSpan()));
+    }
+}

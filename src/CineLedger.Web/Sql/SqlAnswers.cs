@@ -1,0 +1,108 @@
+using System.Globalization;
+using CineLedger.Export;
+using CineLedger.Model;
+using CineLedger.Reports.Sql;
+using CineLedger.Storage;
+using CineLedger.Web.Answers;
+using CineLedger.Web.Parameters;
+using Microsoft.AspNetCore.Http;
+
+namespace CineLedger.Web.Sql;
+
+/// <summary>
+/// Answers statements: a few at once, each within its time, memory and rows. Nothing is kept: a statement may ask for the time of day.
+/// </summary>
+internal sealed class SqlAnswers(LedgerPool pool, WebOptions options) : IDisposable
+{
+    /// <summary>Each may take all processors, and <see cref="SqlLimits.Memory"/>.</summary>
+    private const int AtOnce = 2;
+
+    private const int MostHeldBytes = 1 << 20;
+
+    private readonly SemaphoreSlim _free = new(AtOnce);
+
+    public async Task WriteAsync(HttpContext http, string sql, ParameterValues values)
+    {
+        var format = Formats.Choose(values, http.Request, documentsOnly: false);
+        var limits = SqlLimits.Default with { MaxRows = RowsOf(values, format) };
+        var snapshot = await FindSnapshotAsync(values.Get(CommonParameters.Snapshot), http.RequestAborted);
+        await _free.WaitAsync(http.RequestAborted);
+        try
+        {
+            await using var ledger = await pool.OpenForSqlAsync(snapshot, http.RequestAborted);
+            await using var result = await AdHocSql.OpenAsync(ledger, sql, snapshot, limits, http.RequestAborted);
+            await WriteAsync(http, result, snapshot, format, limits.MaxRows);
+        }
+        finally
+        {
+            _free.Release();
+        }
+    }
+
+    public void Dispose() => _free.Dispose();
+
+    private static async Task WriteAsync(HttpContext http, SqlResult result, Snapshot snapshot, OutputFormat format, long most)
+    {
+        var response = http.Response;
+        var identity = new AnswerIdentity(snapshot, IsPermanent: false, "sql");
+        var output = new SpillStream(response, MostHeldBytes, () => AddHeaders(response, format, identity));
+        await using (var writer = ResultWriters.Create(format, output))
+        {
+            await writer.BeginAsync(result.Columns, http.RequestAborted);
+            while (await result.Rows.ReadAsync(http.RequestAborted))
+            {
+                await writer.WriteAsync(result.Rows, http.RequestAborted);
+            }
+
+            string[] notes = result.WasCut ? [string.Create(CultureInfo.InvariantCulture, $"There are more rows than these {most}: raise limit.")] : [];
+            await writer.EndAsync(new ResultInfo(snapshot, null) { Notes = notes }, http.RequestAborted);
+        }
+
+        if (!output.HasSpilled)
+        {
+            var body = output.ToArray();
+            AddHeaders(response, format, identity);
+            response.ContentLength = body.Length;
+            if (!HttpMethods.IsHead(http.Request.Method))
+            {
+                await response.Body.WriteAsync(body, http.RequestAborted);
+            }
+
+            return;
+        }
+
+        await output.FlushAsync(http.RequestAborted);
+    }
+
+    /// <summary>No tag: the same statement may have another answer the next time.</summary>
+    private static void AddHeaders(HttpResponse response, OutputFormat format, AnswerIdentity identity)
+    {
+        AnswerWriting.AddShape(response, Formats.ContentTypeOf(format), AnswerWriting.FileName(SqlEndpoints.Path, format, identity));
+        response.Headers[AnswerWriting.SnapshotHeader] = identity.SnapshotNumber;
+        response.Headers.LastModified = identity.LastModified;
+        response.Headers.CacheControl = "private, no-store";
+        response.Headers.Vary = "Accept";
+    }
+
+    private long RowsOf(ParameterValues values, OutputFormat format)
+    {
+        var limit = values.Get(CommonParameters.Limit);
+        var most = format == OutputFormat.Json ? options.MostPageRows : SqlLimits.Default.MaxRows;
+        return limit > most
+            ? throw Problems.BadParameter(CommonParameters.Limit.Name, string.Create(CultureInfo.InvariantCulture, $"{most} rows are the most in this format."))
+            : limit ?? (format == OutputFormat.Json ? options.PageRows : most);
+    }
+
+    private async Task<Snapshot> FindSnapshotAsync(int? named, CancellationToken cancellationToken)
+    {
+        var newest = pool.Newest ?? await pool.RefreshAsync(null, cancellationToken) ?? throw Problems.NoSnapshotYet();
+        if (named is not { } id || id == newest.Id)
+        {
+            return newest;
+        }
+
+        await using var reader = await pool.RentAsync(null, cancellationToken);
+        return await SnapshotRows.TryFindAsync(reader.Connection, id, cancellationToken)
+            ?? throw Problems.NotFound(string.Create(CultureInfo.InvariantCulture, $"there is no snapshot {id}: the newest is {newest.Id}; /api/v1/snapshots lists all."));
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CineLedger.Model;
+using CineLedger.Storage.DuckDb;
+
+namespace CineLedger.Storage.Keys;
+
+/// <summary>
+/// The keys of a DuckDB ledger, in the small file <c>STORE.keys</c> beside it, for its owner's eyes alone. It is replaced whole, so that
+/// whoever reads it meanwhile sees it before or after.
+/// </summary>
+internal sealed class KeyFile(string ledger) : KeyStore
+{
+    /// <summary>A draft that is older was left by a process that died: writing one takes milliseconds.</summary>
+    private static readonly TimeSpan LongestDraft = TimeSpan.FromSeconds(10);
+
+    private readonly string _path = PathOf(ledger);
+
+    public static string PathOf(string ledger) => $"{ledger}.keys";
+
+    public override async Task<IReadOnlyList<AccessKey>> ListAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var bytes = await File.ReadAllBytesAsync(_path, cancellationToken).ConfigureAwait(false);
+            return JsonSerializer.Deserialize(bytes, KeyJson.Default.KeyList)?.Keys ?? throw new JsonException("it is empty");
+        }
+        catch (FileNotFoundException)
+        {
+            return [];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new LedgerException($"the keys in {_path} cannot be read: {error.Message} Mend the file, or delete it and make keys anew.", error);
+        }
+    }
+
+    public override Task AddAsync(AccessKey key, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(ledger))
+        {
+            throw new LedgerException(DuckDbErrors.Nothing(ledger));
+        }
+
+        return ChangeAsync(keys => [.. keys, key], cancellationToken);
+    }
+
+    public override Task<bool> RevokeAsync(string id, DateTime now, CancellationToken cancellationToken) => ChangeAsync(
+        keys => keys.Any(key => IsGood(key, id)) ? [.. keys.Select(key => IsGood(key, id) ? key with { RevokedAt = now } : key)] : keys, cancellationToken);
+
+    private static bool IsGood(AccessKey key, string id) => key.Id == id && key.RevokedAt is null;
+
+    /// <summary>Replaces the file where that changes anything; returns whether it did.</summary>
+    private async Task<bool> ChangeAsync(Func<IReadOnlyList<AccessKey>, IReadOnlyList<AccessKey>> change, CancellationToken cancellationToken)
+    {
+        var draft = $"{_path}.new";
+        var stream = await OpenDraftAsync(draft, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await using (stream.ConfigureAwait(false))
+            {
+                var before = await ListAsync(cancellationToken).ConfigureAwait(false);
+                var after = change(before);
+                if (ReferenceEquals(before, after))
+                {
+                    return false;
+                }
+
+                await JsonSerializer.SerializeAsync(stream, new KeyList(after), KeyJson.Default.KeyList, cancellationToken).ConfigureAwait(false);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(draft, _path, overwrite: true);
+            return true;
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+
+    /// <summary>The draft is the lock as well: two who change keys at once come one after the other, and neither's change is lost.</summary>
+    private async Task<FileStream> OpenDraftAsync(string draft, CancellationToken cancellationToken)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        while (true)
+        {
+            try
+            {
+                return new FileStream(draft, options);
+            }
+            catch (IOException) when (File.Exists(draft))
+            {
+                if (DateTime.UtcNow - File.GetLastWriteTimeUtc(draft) > LongestDraft)
+                {
+                    File.Delete(draft);
+                }
+
+                await Task.Delay(20, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw new LedgerException($"the keys in {_path} cannot be written: {error.Message}", error);
+            }
+        }
+    }
+}
+
+/// <param name="Keys">The oldest first.</param>
+internal sealed record KeyList(IReadOnlyList<AccessKey> Keys);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(KeyList))]
+internal sealed partial class KeyJson : JsonSerializerContext;

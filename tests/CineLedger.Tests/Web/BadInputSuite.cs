@@ -1,0 +1,281 @@
+using System.Text;
+using System.Text.Json;
+
+namespace CineLedger.Tests.Web;
+
+/// <summary>
+/// Every route with everything that is wrong: the right status, a problem document, no trace of the program's inside, and never a fault.
+/// What is swept is what the OpenAPI document lists.
+/// </summary>
+public abstract class BadInputSuite(ServedLedger served)
+{
+    /// <summary>Texts that mean harm somewhere; as values of a text they may be right, and then find nothing.</summary>
+    private static readonly string[] Hostile =
+    [
+        "'%20OR%201=1%20--", "';DROP%20TABLE%20movie;--", "%22%20OR%20%22%22=%22", "%5C", "%5C'", "$1", "%7B0%7D", "$%7Bjndi:ldap://x%7D", "%3Cscript%3Ealert(1)%3C/script%3E",
+        "..%2F..%2Fetc%2Fpasswd", "%0D%0ASet-Cookie:%20a=b", "%01%02%1B%7F", "%E2%80%AE%EF%BB%BF", "%ED%A0%80", "%ff%fe%fd", "%zz", "%", "%F0%9F%98%80", "year=1995%20OR%201=1", "a:desc;b", "NaN", "null",
+    ];
+
+    private static readonly string[] NoWhole = ["x", "1.5", "1e3", "0x10", "١", "+", "--1", "1,000", "99999999999999999999", "-99999999999", "9223372036854775808", "%20", "1%00", "%ED%A0%80", "'1'", "1%20OR%201=1"];
+
+    private static readonly string[] NoJson = ["", "{", "[]", "null", "\"x\"", "1", "{\"a\":", "{} {}", "<a/>", "{\"\0\":1}", new string('[', 20_000)];
+
+    private readonly List<string> _wrong = [];
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>An administrator's, so that requests get as far as they can; null where there is none.</summary>
+    protected virtual string? Key => null;
+
+    /// <summary>False where the way to the server knows well-formed addresses alone.</summary>
+    protected virtual bool SendsAddressesAsTheyStand => false;
+
+    [Fact]
+    public async Task Values_of_the_wrong_type_or_out_of_range_name_their_parameter()
+    {
+        foreach (var operation in await ApiOperation.ReadAsync(served))
+        {
+            foreach (var parameter in operation.Parameters.Where(parameter => !parameter.InPath))
+            {
+                string[] values = parameter.Type switch
+                {
+                    "integer" => NoWhole,
+                    "number" => ["x", "1e999", "NaN", "Infinity", "-1", "99999999999999999999999999999999"],
+                    "boolean" => ["yes", "1", "TRUE", "%00"],
+                    "word" => ["nothing", "NULL", "%00", "json%00", "'"],
+                    _ => ["%00", "a%00b"],
+                };
+                foreach (var value in (string[])[.. values, "", new string('9', 10_000)])
+                    await RefusedAsync(operation, operation.With($"{parameter.Name}={value}", parameter.Name), 400, parameter.Name);
+                if (!parameter.IsMany)
+                    await RefusedAsync(operation, operation.With($"{parameter.Name}=1&{parameter.Name}=2", parameter.Name), 400, parameter.Name);
+                else
+                    await RefusedAsync(operation, operation.With(string.Join('&', Enumerable.Range(0, 101).Select(i => $"{parameter.Name}=a{i}")), parameter.Name), 400, parameter.Name);
+            }
+        }
+
+        Tell();
+    }
+
+    [Fact]
+    public async Task A_parameter_that_there_is_not_is_an_error_that_names_the_nearest()
+    {
+        foreach (var operation in (await ApiOperation.ReadAsync(served)).Where(operation => operation.Path.StartsWith("/api/", StringComparison.Ordinal)))
+        {
+            foreach (var name in (string[])["", "zzzzzzzzzzzz", "sqlmap'--", "%00", new string('n', 10_000), "Limit", "limit[]"])
+                await RefusedAsync(operation, operation.With($"{name}=1"), 400);
+            foreach (var parameter in operation.Parameters.Where(parameter => parameter is { InPath: false, Name.Length: > 2 }))
+            {
+                var problem = await RefusedAsync(operation, operation.With($"{parameter.Name}x=1"), 400, $"{parameter.Name}x");
+                if (problem is { } told && told.GetProperty("status").GetInt32() == 400 && !told.GetProperty("detail").GetString()!.Contains($"did you mean {parameter.Name}", StringComparison.Ordinal))
+                    _wrong.Add($"{operation} {parameter.Name}x: {told.GetProperty("detail")}");
+            }
+        }
+
+        Tell();
+    }
+
+    [Fact]
+    public async Task Texts_that_mean_harm_find_nothing_and_break_nothing()
+    {
+        var before = await served.TextAsync("/api/v1/movies?order=movie_id&format=csv");
+        foreach (var operation in (await ApiOperation.ReadAsync(served)).Where(operation => operation.Method == "GET"))
+        {
+            foreach (var parameter in operation.Parameters.Where(parameter => parameter is { Type: "string", InPath: false }))
+            {
+                foreach (var value in Hostile)
+                    await SafeAsync(operation, operation.With($"{parameter.Name}={value}", parameter.Name));
+                await SafeAsync(operation, operation.With($"{parameter.Name}={string.Join(',', Enumerable.Repeat("year", 350))}", parameter.Name));
+                await SafeAsync(operation, operation.With($"{parameter.Name}=genre={string.Join('|', Enumerable.Range(0, 250).Select(i => $"g{i}"))}", parameter.Name));
+                if (parameter.IsMany)
+                    await SafeAsync(operation, operation.With(string.Join('&', Enumerable.Range(0, 100).Select(i => $"{parameter.Name}={new string('g', 100)}{i}")), parameter.Name));
+            }
+        }
+
+        Assert.Equal(before, await served.TextAsync("/api/v1/movies?order=movie_id&format=csv"));
+        Tell();
+    }
+
+    [Fact]
+    public async Task Ids_that_are_no_numbers_and_tricks_with_paths_lead_nowhere()
+    {
+        foreach (var operation in (await ApiOperation.ReadAsync(served)).Where(operation => operation.Path.Contains('{', StringComparison.Ordinal)))
+        {
+            foreach (var value in (string[])["x", "0", "-1", "1.5", "99999999999999999999", "%00", "1%00", "%27%20OR%201=1", "%ED%A0%80", "%2e%2e", "..%2F..%2Fetc", "1%2Fhistory", new string('9', 3_000), "%zz", "null"])
+            {
+                if (!CanSend(value))
+                    continue;
+                await RefusedAsync(operation, System.Text.RegularExpressions.Regex.Replace(operation.Path, @"\{\w+\}", value.Replace("$", "$$", StringComparison.Ordinal)), 400, null, 404, 414);
+            }
+        }
+
+        foreach (var path in (string[])
+        [
+            "/", "//", "/api", "/api/v1/", "/api/v2/movies", "//api/v1/movies", "/api//v1/movies", "/api/v1/%2e%2e/%2e%2e/etc/passwd", "/../../etc/passwd", "/api/v1/movies/..%2f..%2f", "/api%2fv1%2fmovies",
+            "/api/v1/reports/%2e%2e/movies/0", "/api/v1/reports/nothing", "/api/v1/reports/genres/", "/openapi/v2.json", "/openapi/%2e%2e%2fv1.json", "/.git/config", "/.env", "/cineledger.duckdb", "/films.duckdb.keys",
+            "/api/v1/movies;id=1", "/api/v1/movies%3Flimit=1", "/%5C..%5C", "/api/v1/movies%20", "/API/V1/NOTHING", "/%ED%A0%80", "/%ff", "/%zz", "/api/v1/reports/genres%00", $"/{new string('a', 5_000)}",
+        ])
+        {
+            if (CanSend(path))
+                await SafeAsync(null, path);
+        }
+
+        Tell();
+    }
+
+    [Fact]
+    public async Task Methods_that_are_not_taken_are_told_which_are()
+    {
+        var operations = await ApiOperation.ReadAsync(served);
+        foreach (var path in operations.GroupBy(operation => operation.Address))
+        {
+            foreach (var method in ((string[])["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"]).Except(path.Select(operation => operation.Method)))
+            {
+                using var response = await SendAsync(method, path.Key, null);
+                if (response.Content.Headers.Allow.Count == 0)
+                    _wrong.Add($"{method} {path.Key}: no Allow");
+                await JudgeAsync($"{method} {path.Key}", response, [405], null);
+            }
+        }
+
+        Tell();
+    }
+
+    [Fact]
+    public async Task Bodies_that_are_of_another_type_or_cannot_be_read_are_refused()
+    {
+        foreach (var operation in (await ApiOperation.ReadAsync(served)).Where(operation => operation.BodyTypes.Count > 0))
+        {
+            foreach (var type in (string[])["image/png", "text/html", "application/xml", "application/octet-stream", "x", "multipart/form-data; boundary=a"])
+            {
+                if (!operation.BodyTypes.Contains(type))
+                    await BodyRefusedAsync(operation, Encoding.UTF8.GetBytes("{}"), type, 415, 403);
+            }
+
+            foreach (var type in operation.BodyTypes.Where(type => type is "application/json" or "application/sql"))
+            {
+                foreach (var body in NoJson)
+                    await BodyRefusedAsync(operation, Encoding.UTF8.GetBytes(body), type, 400, 403, 404, 422);
+                await BodyRefusedAsync(operation, [0xff, 0xfe, 0x00, 0xd8], type, 400, 403, 404);
+            }
+        }
+
+        Tell();
+    }
+
+    [Fact]
+    public async Task Cursors_that_are_cut_changed_or_of_another_question_are_refused()
+    {
+        var others = (await served.JsonAsync("/api/v1/movies?limit=1&order=title")).GetProperty("meta").GetProperty("next").GetString()!;
+        foreach (var operation in (await ApiOperation.ReadAsync(served)).Where(operation => operation.Method == "GET" && operation.Parameters.Any(parameter => parameter.Name == "cursor")))
+        {
+            var own = (await served.JsonAsync(operation.With("limit=1"))).GetProperty("meta").GetProperty("next").GetString() ?? others;
+            var bad = new List<string> { "x", "AAAA", "%3D%3D%3D", others, own + "A", own + own, own.ToUpperInvariant(), new string('A', 1_000), "%00", "'%20OR%201=1" };
+            bad.AddRange(Enumerable.Range(0, own.Length).Select(i => own[..i]).Where(cut => cut.Length > 0));
+            bad.AddRange(Enumerable.Range(0, own.Length).Select(i => $"{own[..i]}{(own[i] == 'A' ? 'B' : 'A')}{own[(i + 1)..]}"));
+            foreach (var cursor in bad.Where(cursor => cursor != own))
+                await RefusedAsync(operation, operation.With($"limit=1&cursor={cursor}"), 400, "cursor");
+        }
+
+        Tell();
+    }
+
+    [Fact]
+    public async Task Headers_that_make_no_sense_are_passed_over_or_refused()
+    {
+        foreach (var operation in (await ApiOperation.ReadAsync(served)).Where(operation => operation.Method == "GET"))
+        {
+            foreach (var (name, value) in new[]
+            {
+                ("Accept", ";;;,"), ("Accept", new string('a', 5_000)), ("Accept", "*/*;q=x"), ("Accept", "text/csv;q=9999"), ("If-None-Match", "W/\"99999999999999-zz\""), ("If-None-Match", new string('"', 999)),
+                ("If-None-Match", "W/\"-1-\", \"\", ,"), ("If-Modified-Since", "yesterday"), ("Range", "bytes=5-1"), ("Content-Type", "nonsense"), ("X-Forwarded-For", "'"), ("Authorization", "Basic !!!"),
+                ("Authorization", "Bearer"), ("Authorization", "Bearer  "), ("Authorization", "Negotiate"), ("Expect", "200-maybe"), ("Last-Event-ID", "x"), ("Cookie", "a=b; a=c"),
+            })
+            {
+                using var response = await SendAsync("GET", operation.With(""), null, (name, value));
+                await JudgeAsync($"{operation} {name}: {value[..Math.Min(value.Length, 30)]}", response, null, null);
+            }
+        }
+
+        Tell();
+    }
+
+    private bool CanSend(string path) => SendsAddressesAsTheyStand || !path.Contains("%00", StringComparison.Ordinal);
+
+    private async Task BodyRefusedAsync(ApiOperation operation, byte[] body, string type, params int[] statuses)
+    {
+        var content = new ByteArrayContent(body);
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        using var response = await SendAsync(operation.Method, operation.With(""), content);
+        await JudgeAsync($"{operation} {type} '{Encoding.UTF8.GetString(body[..Math.Min(body.Length, 20)])}'", response, statuses, null);
+    }
+
+    /// <summary>Refused, or right and harmless.</summary>
+    private async Task SafeAsync(ApiOperation? operation, string address)
+    {
+        using var response = await SendAsync(operation?.Method ?? "GET", address, null);
+        await JudgeAsync(address, response, null, null);
+    }
+
+    private async Task<JsonElement?> RefusedAsync(ApiOperation operation, string address, int status, string? parameter = null, params int[] others)
+    {
+        using var content = operation.BodyTypes.Count == 0 ? null : new StringContent("SELECT 1");
+        if (content is not null)
+            content.Headers.ContentType = new(operation.BodyTypes[0]);
+        using var response = await SendAsync(operation.Method, address, content);
+
+        // SQL that is off says so before it reads anything; a health check takes no parameters at all.
+        return await JudgeAsync($"{operation.Method} {address}", response, operation.Path == "/api/v1/sql" ? [status, 403, .. others] : [status, .. others], parameter);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(string method, string address, HttpContent? content, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(
+            served.Client.BaseAddress!.GetLeftPart(UriPartial.Authority) + address, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = SendsAddressesAsTheyStand }))
+        { Content = content };
+        if (Key is { } key && headers.All(header => header.Name != "Authorization"))
+            request.Headers.Add("X-Api-Key", key);
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+
+        // Events go on for ever: what is right is not read.
+        return await served.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
+    }
+
+    private async Task<JsonElement?> JudgeAsync(string what, HttpResponseMessage response, int[]? statuses, string? parameter)
+    {
+        what = what.Length > 200 ? what[..200] + "…" : what;
+        var status = (int)response.StatusCode;
+        if (statuses is null ? status is < 200 or >= 500 : !statuses.Contains(status))
+        {
+            _wrong.Add($"{what}: {status} {(status >= 400 ? await response.Content.ReadAsStringAsync(Cancel) : "")}");
+            return null;
+        }
+
+        if (status < 400)
+            return null;
+        var text = await response.Content.ReadAsStringAsync(Cancel);
+        if (text.Length == 0 && status is 400 or 417 or 501 && IsBeneathTheServer(what))
+            return null;
+        if (response.Content.Headers.ContentType?.MediaType != "application/problem+json")
+        {
+            _wrong.Add($"{what}: {status} {response.Content.Headers.ContentType} {text}");
+            return null;
+        }
+
+        var problem = JsonDocument.Parse(text).RootElement;
+        var complete = problem.GetProperty("type").GetString()!.StartsWith("/problems/", StringComparison.Ordinal) && problem.GetProperty("title").GetString()!.Length > 5
+            && problem.GetProperty("status").GetInt32() == status && problem.GetProperty("detail").GetString()!.Length > 10;
+        var inside = text.Contains("   at ", StringComparison.Ordinal) || text.Contains("Exception", StringComparison.Ordinal) || text.Contains("CineLedger.", StringComparison.Ordinal);
+        var named = status != 400 || parameter is null || (problem.TryGetProperty("parameter", out var blamed) && blamed.GetString() == parameter);
+        if (!complete || inside || !named)
+            _wrong.Add($"{what}: {text}");
+        return problem;
+    }
+
+    /// <summary>What the web server itself cannot read never reaches the program, and gets a status alone.</summary>
+    private static bool IsBeneathTheServer(string what) =>
+        what.Contains("%00", StringComparison.Ordinal) || what.Contains("Expect", StringComparison.Ordinal) || what.Contains("%ED", StringComparison.Ordinal) || what.Contains("%ff", StringComparison.Ordinal);
+
+    private void Tell() => Assert.True(_wrong.Count == 0, $"{_wrong.Count} wrong:\n{string.Join('\n', _wrong.Take(15))}");
+}

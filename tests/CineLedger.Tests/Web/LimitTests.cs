@@ -1,0 +1,115 @@
+using System.Net;
+using System.Text;
+
+namespace CineLedger.Tests.Web;
+
+/// <summary>How much a server takes, and what it says to browsers.</summary>
+public sealed class LimitTests(InProcessServer served, OpenServer open) : IClassFixture<InProcessServer>, IClassFixture<OpenServer>
+{
+    private const string Genres = "/api/v1/reports/genres";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Too_many_requests_of_an_address_are_told_when_to_go_on_and_stop_nobody_else()
+    {
+        await using var strict = new StrictServer();
+        await strict.InitializeAsync();
+        var (_, key) = await strict.MakeKeyAsync();
+        (string, string) here = ("Test-From", "2001:db8:1:2::1"), neighbour = ("Test-From", "2001:db8:1:2:ffff::9"), elsewhere = ("Test-From", "2001:db8:1:3::1");
+        for (var i = 0; i < 5; i++)
+            Assert.Equal(HttpStatusCode.Unauthorized, (await strict.ProblemAsync(Genres, here)).Status);
+        using var response = await strict.SendAsync(Genres, here);
+        Assert.Equal((HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(10)), (response.StatusCode, response.Headers.RetryAfter!.Delta));
+        Assert.Equal("/problems/too-many-requests", (await strict.ProblemAsync(Genres, neighbour)).Problem.GetProperty("type").GetString());
+        Assert.Equal(HttpStatusCode.Unauthorized, (await strict.ProblemAsync(Genres, elsewhere)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await strict.SendAsync(Genres, here, ("X-Api-Key", key))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_key_is_counted_wherever_it_comes_from_and_a_wrong_one_by_its_address_even_here()
+    {
+        await using var strict = new StrictServer();
+        await strict.InitializeAsync();
+        var (_, key) = await strict.MakeKeyAsync();
+        for (var i = 0; i < 6; i++)
+        {
+            using var response = await strict.SendAsync(Genres, ("X-Api-Key", key), ("Test-From", $"192.0.2.{i}"));
+            Assert.Equal(i < 5 ? HttpStatusCode.OK : HttpStatusCode.TooManyRequests, response.StatusCode);
+        }
+
+        for (var i = 0; i < 6; i++)
+        {
+            using var response = await strict.SendAsync(Genres, ("X-Api-Key", "wrong"));
+            Assert.Equal(i < 5 ? HttpStatusCode.Unauthorized : HttpStatusCode.TooManyRequests, response.StatusCode);
+        }
+
+        for (var i = 0; i < 20; i++)
+            await strict.TextAsync(Genres);
+    }
+
+    [Theory]
+    [InlineData(40_000, HttpStatusCode.RequestUriTooLong)]
+    [InlineData(3_000, HttpStatusCode.BadRequest)]
+    public async Task A_huge_address_is_refused_as_a_whole_and_a_huge_value_by_its_name(int length, HttpStatusCode expected)
+    {
+        var (status, problem) = await served.ProblemAsync($"{Genres}?genre={new string('x', length)}");
+        Assert.Equal(expected, status);
+        Assert.Equal(expected == HttpStatusCode.BadRequest, problem.TryGetProperty("parameter", out _));
+    }
+
+    [Theory]
+    [InlineData("/api/v1/reports/genres", HttpStatusCode.OK)]
+    [InlineData("/api/v1/reports/genres?limit=x", HttpStatusCode.BadRequest)]
+    [InlineData("/nothing", HttpStatusCode.NotFound)]
+    [InlineData("/health/live", HttpStatusCode.OK)]
+    public async Task Every_answer_tells_browsers_that_it_is_data_and_no_part_of_a_page(string address, HttpStatusCode status)
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            using var response = await served.SendAsync(address);
+            Assert.Equal(status, response.StatusCode);
+            Assert.Equal(
+                ["nosniff", "DENY", "no-referrer", "same-origin", "camera=(), geolocation=(), microphone=(), payment=(), usb=()", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"],
+                new[] { "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy", "Cross-Origin-Resource-Policy", "Permissions-Policy", "Content-Security-Policy" }
+                    .Select(name => response.Headers.GetValues(name).Single()));
+            Assert.False(response.Headers.Contains("Server"));
+        }
+    }
+
+    [Fact]
+    public async Task A_page_of_a_listed_origin_may_ask_and_see_our_headers_and_no_other_may()
+    {
+        using var listed = await open.SendAsync(Genres, ("Origin", "https://films.example"));
+        using var other = await open.SendAsync(Genres, ("Origin", "https://evil.example"));
+        using var none = await served.SendAsync(Genres, ("Origin", "https://films.example"));
+        Assert.Equal("https://films.example", listed.Headers.GetValues("Access-Control-Allow-Origin").Single());
+        var exposed = listed.Headers.GetValues("Access-Control-Expose-Headers").Single().Split(',');
+        Assert.Superset(new HashSet<string> { "ETag", "Ledger-Snapshot", "Link", "Retry-After" }, exposed.ToHashSet());
+        Assert.False(other.Headers.Contains("Access-Control-Allow-Origin") || none.Headers.Contains("Access-Control-Allow-Origin"));
+    }
+
+    [Fact]
+    public async Task A_browser_is_told_before_it_asks_and_sees_what_went_wrong()
+    {
+        using var preflight = new HttpRequestMessage(HttpMethod.Options, "/api/v1/sql");
+        preflight.Headers.Add("Origin", "https://films.example");
+        preflight.Headers.Add("Access-Control-Request-Method", "POST");
+        preflight.Headers.Add("Access-Control-Request-Headers", "authorization,content-type");
+        using var allowed = await open.Client.SendAsync(preflight, Cancel);
+        Assert.Equal(HttpStatusCode.NoContent, allowed.StatusCode);
+        Assert.Contains("Authorization", allowed.Headers.GetValues("Access-Control-Allow-Headers").Single(), StringComparison.OrdinalIgnoreCase);
+        using var problem = await open.SendAsync($"{Genres}?limit=x", ("Origin", "https://films.example"));
+        Assert.Equal((HttpStatusCode.BadRequest, "https://films.example"), (problem.StatusCode, problem.Headers.GetValues("Access-Control-Allow-Origin").Single()));
+    }
+
+    [Fact]
+    public async Task A_body_larger_than_is_taken_is_refused()
+    {
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(new string(' ', 2 << 20)));
+        content.Headers.ContentType = new("application/sql");
+        using var response = await open.Client.PostAsync("/api/v1/sql", content, Cancel);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        Assert.Contains("/problems/too-large", await response.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,127 @@
+using System.Net;
+using System.Text.Json;
+using CineLedger.Tests.Reports.Sql;
+
+namespace CineLedger.Tests.Web;
+
+/// <summary>SQL over HTTP: what it answers, what it refuses, and that the served ledger stays what it was.</summary>
+public sealed class SqlOverHttpTests(OpenServer served, InProcessServer closed) : IClassFixture<OpenServer>, IClassFixture<InProcessServer>
+{
+    public static TheoryData<string> Hostile => [.. SqlStatements.Hostile.Concat(DuckDbSqlTests.HostileToDuckDb)];
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task It_is_off_unless_the_server_was_started_with_it()
+    {
+        var (status, problem) = await closed.ProblemAsync("/api/v1/sql?sql=SELECT%201");
+        Assert.Equal(HttpStatusCode.Forbidden, status);
+        Assert.Contains("cineledger serve --allow-sql", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        using var posted = await PostAsync(closed, "SELECT 1", "application/sql");
+        Assert.Equal(HttpStatusCode.Forbidden, posted.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_statement_is_answered_as_of_a_snapshot_in_any_format_and_kept_by_nobody()
+    {
+        const string sql = "SELECT movie_id, budget FROM movies WHERE movie_id = 4";
+        Assert.Equal(["4|60000"], await served.RowsAsync(Address(sql)));
+        Assert.Equal(["4|20000"], await served.RowsAsync($"{Address(sql)}&snapshot=1"));
+        Assert.Equal("movie_id,budget\r\n4,60000\r\n", await served.TextAsync($"{Address(sql)}&format=csv"));
+        using var response = await PostAsync(served, sql, "application/sql");
+        Assert.Equal(["4|60000"], ServedLedger.Rows(JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel)).RootElement));
+        Assert.True(response.Headers.CacheControl is { NoStore: true, Private: true } && response.Headers.ETag is null);
+        Assert.Equal("2", response.Headers.GetValues("Ledger-Snapshot").Single());
+    }
+
+    [Fact]
+    public async Task Rows_beyond_the_limit_are_left_out_and_the_answer_says_so()
+    {
+        var cut = await served.JsonAsync($"{Address("SELECT movie_id FROM movies ORDER BY 1")}&limit=2");
+        Assert.Equal(["1", "2"], ServedLedger.Rows(cut));
+        Assert.Contains("There are more rows than these 2", cut.GetProperty("meta").GetProperty("notes")[0].GetString(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await served.ProblemAsync($"{Address("SELECT 1")}&limit=10001")).Status);
+    }
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public async Task What_does_more_than_read_is_refused_and_the_ledger_stays_as_it_was(string sql)
+    {
+        using var response = await PostAsync(served, sql, "application/sql");
+        var text = await response.Content.ReadAsStringAsync(Cancel);
+        Assert.True(response.StatusCode == HttpStatusCode.BadRequest, $"{(int)response.StatusCode} {text}");
+        Assert.DoesNotContain(served.Pool.Name, text, StringComparison.Ordinal);
+        Assert.False(Path.Exists("stolen") || Path.Exists("stolen.csv") || Path.Exists("stolen.duckdb"));
+        Assert.Equal(["10"], await served.RowsAsync(Address("SELECT COUNT(*) FROM movies")));
+    }
+
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/json")]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("application/sql; charset=iso-8859-1")]
+    public async Task A_body_of_a_type_that_any_page_could_send_is_not_taken(string type)
+    {
+        using var response = await PostAsync(served, "SELECT 1", type);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_load_that_comes_is_seen_and_a_served_file_keeps_its_lock_and_gets_no_company()
+    {
+        await using var fresh = new FreshOpenServer();
+        await fresh.InitializeAsync();
+        Assert.Equal(["10"], await fresh.RowsAsync(Address("SELECT COUNT(*) FROM movies")));
+        await fresh.LoadAsync(ServedFilms.Third);
+        Assert.Equal(["11"], await fresh.RowsAsync(Address("SELECT COUNT(*) FROM movies")));
+        var beside = Directory.GetFiles(Path.GetDirectoryName(fresh.Pool.Name)!, "*.sqlcopy");
+        Assert.EndsWith($".{Environment.ProcessId}.3.sqlcopy", Assert.Single(beside), StringComparison.Ordinal);
+        Assert.True(IsLocked(fresh.Pool.Name), "another process could now write to the served file");
+    }
+
+    [Fact]
+    public async Task The_copy_goes_with_the_server_and_with_one_that_was_killed()
+    {
+        var fresh = new FreshOpenServer();
+        await fresh.InitializeAsync();
+        var folder = Path.GetDirectoryName(fresh.Pool.Name)!;
+        var left = $"{fresh.Pool.Name}.{int.MaxValue}.1.sqlcopy";
+        await File.WriteAllTextAsync(left, "of a process that was killed", Cancel);
+        await fresh.RowsAsync(Address("SELECT 1"));
+        Assert.False(File.Exists(left));
+        Assert.Single(Directory.GetFiles(folder, "*.sqlcopy"));
+        await fresh.Pool.DisposeAsync();
+        Assert.Empty(Directory.GetFiles(folder, "*.sqlcopy"));
+        await fresh.DisposeAsync();
+    }
+
+    /// <summary>Linux lists all locks of files; elsewhere nothing tells.</summary>
+    private static bool IsLocked(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+            return true;
+        var me = $" {Environment.ProcessId} ";
+        return File.ReadAllLines("/proc/locks").Count(line => line.Contains(me, StringComparison.Ordinal) && line.Contains("WRITE", StringComparison.Ordinal)
+            && line.Contains($":{InodeOf(path)} ", StringComparison.Ordinal)) == 1;
+    }
+
+    private static string InodeOf(string path)
+    {
+        using var stat = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("stat", ["-c", "%i", path]) { RedirectStandardOutput = true })!;
+        return stat.StandardOutput.ReadToEnd().Trim();
+    }
+
+    private static string Address(string sql) => $"/api/v1/sql?sql={Uri.EscapeDataString(sql)}";
+
+    private static async Task<HttpResponseMessage> PostAsync(ServedLedger server, string sql, string type)
+    {
+        using var content = new StringContent(sql);
+        content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type);
+        return await server.Client.PostAsync("/api/v1/sql", content, Cancel);
+    }
+
+    private sealed class FreshOpenServer : InProcessServer
+    {
+        protected override CineLedger.Web.WebOptions Options => base.Options with { AllowSql = true };
+    }
+}
