@@ -32,6 +32,21 @@ public sealed record WebOptions
     /// <summary>The largest limit of a page of JSON. The other formats stream.</summary>
     public int MostPageRows { get; init; } = 10_000;
 
+    /// <summary>How many may listen to events at once.</summary>
+    public int MostListeners { get; init; } = 1_000;
+
+    /// <summary>How long an event stream is silent at the most.</summary>
+    public TimeSpan HeartBeat { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The folder that files to load may be named in over HTTP; null for none.</summary>
+    public string? LoadFrom { get; init; }
+
+    /// <summary>Lets webhooks and sources that are named over HTTP be on private networks and on this machine: for trusted networks and tests.</summary>
+    public bool AllowPrivateTargets { get; init; }
+
+    /// <summary>How webhooks are told.</summary>
+    public Webhooks.WebhookOptions Webhooks { get; init; } = new();
+
     /// <summary>Says more in the log.</summary>
     public bool Verbose { get; init; }
 }

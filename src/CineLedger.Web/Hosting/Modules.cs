@@ -1,11 +1,14 @@
+using CineLedger.Web.Events;
 using CineLedger.Web.Findings;
 using CineLedger.Web.Health;
+using CineLedger.Web.Loads;
 using CineLedger.Web.Movies;
 using CineLedger.Web.Names;
 using CineLedger.Web.OpenApi;
 using CineLedger.Web.Queries;
 using CineLedger.Web.Reports;
 using CineLedger.Web.Snapshots;
+using CineLedger.Web.Webhooks;
 using Microsoft.AspNetCore.Routing;
 
 namespace CineLedger.Web.Hosting;
@@ -21,6 +24,9 @@ internal static class Modules
         NameEndpoints.Map(endpoints);
         FindingEndpoints.Map(endpoints);
         SnapshotEndpoints.Map(endpoints);
+        EventEndpoints.Map(endpoints);
+        LoadEndpoints.Map(endpoints);
+        WebhookEndpoints.Map(endpoints);
         HealthEndpoints.Map(endpoints);
         ApiDocument.Map(endpoints);
     }

@@ -74,6 +74,7 @@ public static class WebServer
                 TimeoutStatusCode = StatusCodes.Status504GatewayTimeout,
             });
         ApiDocument.Add(builder.Services);
+        BackgroundParts.Add(builder.Services);
         configure(builder);
 
         // A query of DuckDB holds its thread until it is done: cached answers must not wait for the pool to grow.

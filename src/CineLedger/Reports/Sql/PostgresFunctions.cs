@@ -18,8 +18,8 @@ internal static class PostgresFunctions
         "pg_relation_size", "pg_table_size", "pg_indexes_size", "pg_total_relation_size", "pg_database_size", "pg_is_in_recovery",
     ];
 
-    /// <summary>Tables of the server that hold passwords, or samples of what others may not see.</summary>
-    private static readonly string[] Secrets = ["pg_authid", "pg_user_mapping", "pg_subscription", "pg_statistic", "pg_statistic_ext_data", "pg_largeobject"];
+    /// <summary>Tables that hold passwords and secrets, or samples of what others may not see.</summary>
+    private static readonly string[] Secrets = ["pg_authid", "pg_user_mapping", "pg_subscription", "pg_statistic", "pg_statistic_ext_data", "pg_largeobject", "webhook"];
 
     /// <summary>
     /// Throws where the statement, or its plan, which shows what stands behind operators, views and SQL functions, calls a function that
