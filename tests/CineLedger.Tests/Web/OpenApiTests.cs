@@ -23,16 +23,17 @@ public sealed class OpenApiTests(InProcessServer served) : IClassFixture<InProce
     public async Task Every_parameter_and_every_operation_is_described_and_its_example_can_be_asked()
     {
         var paths = (await served.JsonAsync("/openapi/v1.json")).GetProperty("paths");
-        var operations = paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation => (Path: path.Name, operation.Value))).ToList();
+        var operations = paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation => (Path: path.Name, Method: operation.Name, operation.Value))).ToList();
         Assert.True(operations.Count >= 16);
-        foreach (var (path, operation) in operations)
+        foreach (var (path, method, operation) in operations)
         {
             Assert.True(operation.GetProperty("summary").GetString()!.Length > 10, path);
             foreach (var parameter in operation.TryGetProperty("parameters", out var all) ? all.EnumerateArray() : [])
             {
                 var name = parameter.GetProperty("name").GetString()!;
                 Assert.True(parameter.GetProperty("description").GetString()!.Length > 10, $"{path} {name}");
-                if (parameter.TryGetProperty("example", out var example) && parameter.GetProperty("in").GetString() == "query" && name != "cursor")
+                if (parameter.TryGetProperty("example", out var example) && parameter.GetProperty("in").GetString() == "query" && name != "cursor"
+                    && method == "get" && path != "/api/v1/events")
                 {
                     var value = Uri.EscapeDataString(example.ValueKind == JsonValueKind.Array ? example[0].ToString() : example.ToString());
                     var address = path.Replace("{id}", path.Contains("snapshots", StringComparison.Ordinal) ? "1" : "862", StringComparison.Ordinal)
