@@ -39,19 +39,6 @@ internal sealed record LoadJob(string Store, string Source, LoadOptions Options,
     {
         using var progress = LoadProgressBar.Create();
         var options = Fetching with { Progress = progress, Logger = new StandardErrorLogger(Verbose) };
-        var known = IsRemote && !Force && !Options.Merge && Options.Parts == DatasetParts.All
-            ? await SnapshotRows.KnownVersionAsync(ledger.Connection, SourceAddress.Parse(Source).Shown, cancellationToken)
-            : null;
-        await using var dataset = await SourceOpener.OpenIfChangedAsync(Source, known, options, cancellationToken);
-        if (dataset is null)
-        {
-            return (await SnapshotRows.FindAsync(ledger.Connection, null, cancellationToken), null);
-        }
-
-        var summary = await Loader.LoadAsync(ledger, dataset, Options, progress, cancellationToken);
-        return (summary.Snapshot, summary);
+        return await SourceLoad.RunAsync(ledger, Source, Options, Force, options, progress, cancellationToken);
     }
-
-    /// <summary>Local files are cheaper to read than to be wrong about: their times may stay when their content changes.</summary>
-    private bool IsRemote => SourceAddress.Parse(Source).Uri is not null;
 }

@@ -66,7 +66,7 @@ internal static class LoadSummaryText
 
         if (summary.LeftOut != DatasetParts.None)
         {
-            yield return Line("Left out", $"{PartsOption.WordsOf(summary.LeftOut)}: not read, the ledger keeps what it holds of them");
+            yield return Line("Left out", $"{DatasetPartWords.Of(summary.LeftOut)}: not read, the ledger keeps what it holds of them");
         }
     }
 

@@ -29,6 +29,11 @@ internal static class ServeOptions
         return urls;
     }
 
+    /// <summary>A folder that must be there; null where none is named.</summary>
+    public static string? ReadFolder(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) is not { } folder ? null
+        : Directory.Exists(folder) ? Path.GetFullPath(folder)
+        : throw new UsageException($"{option.Name}: there is no folder '{folder}'.");
+
     /// <summary>Serves until Ctrl-C or SIGTERM.</summary>
     public static Task RunAsync(WebOptions options, CancellationToken cancellationToken) => WebServer.RunAsync(
         options,

@@ -53,6 +53,21 @@ public sealed record WebOptions
     /// <summary>Connections at once; more are closed.</summary>
     public int Connections { get; init; } = 2_000;
 
+    /// <summary>How many may listen to events at once.</summary>
+    public int MostListeners { get; init; } = 1_000;
+
+    /// <summary>How long an event stream is silent at the most.</summary>
+    public TimeSpan HeartBeat { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The folder that files to load may be named in over HTTP; null for none.</summary>
+    public string? LoadFrom { get; init; }
+
+    /// <summary>Lets webhooks and sources that are named over HTTP be on private networks and on this machine: for trusted networks and tests.</summary>
+    public bool AllowPrivateTargets { get; init; }
+
+    /// <summary>How webhooks are told.</summary>
+    public Webhooks.WebhookOptions Webhooks { get; init; } = new();
+
     /// <summary>Says more in the log.</summary>
     public bool Verbose { get; init; }
 }

@@ -34,7 +34,7 @@ internal static class LoadCommand
             var options = new LoadOptions
             {
                 Merge = parsed.GetValue(merge),
-                Parts = PartsOption.Choose(parsed.GetValue(only), parsed.GetValue(skip)),
+                Parts = DatasetPartWords.Choose(parsed.GetValue(only), parsed.GetValue(skip)),
                 NeedsParts = parsed.GetValue(only) is not null,
                 MaxRejects = WordOption.ParseShare(parsed.GetValue(maxRejects)!),
                 AllowShrink = parsed.GetValue(allowShrink),

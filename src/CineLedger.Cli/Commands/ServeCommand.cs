@@ -11,9 +11,14 @@ internal static class ServeCommand
         var store = CommonOptions.Store();
         var urls = ServeOptions.Urls();
         var readOnly = new Option<bool>("--read-only") { Description = "Never load: other processes may then read the same DuckDB file." };
+        var loadFrom = new Option<string?>("--load-from") { Description = "Files below this folder may be named to POST /api/v1/loads; default: none.", HelpName = "DIR" };
+        var allowPrivate = new Option<bool>("--allow-private-targets")
+        {
+            Description = "Let webhooks, and sources of loads over HTTP, be on this machine and on private networks: for trusted networks and tests.",
+        };
         var command = new Command("serve", "Answer over HTTP: reports, queries, films, findings, snapshots, as JSON, CSV, Parquet …")
         {
-            store, CommonOptions.ReadStore, urls, readOnly,
+            store, CommonOptions.ReadStore, urls, readOnly, loadFrom, allowPrivate,
         };
         var safety = new SafetyOptions();
         safety.AddTo(command);
@@ -25,6 +30,8 @@ internal static class ServeCommand
                     Store = CommonOptions.StorePath(parsed, store),
                     ReadStore = CommonOptions.ReadStorePath(parsed, store),
                     ReadOnly = parsed.GetValue(readOnly),
+                    LoadFrom = ServeOptions.ReadFolder(parsed, loadFrom),
+                    AllowPrivateTargets = parsed.GetValue(allowPrivate),
                     Urls = ServeOptions.Read(parsed, urls),
                     Verbose = parsed.GetValue(CommonOptions.Verbose),
                 }),

@@ -28,6 +28,9 @@ public static partial class Problems
         ["too-many-requests"] = "There are too many requests",
         ["sql-limit"] = "The statement takes more than one may",
         ["busy"] = "The ledger is being loaded",
+        ["read-only"] = "The server only reads",
+        ["too-many-listeners"] = "As many are listening as may",
+        ["too-many-webhooks"] = "There are as many webhooks as may be",
         ["no-snapshot"] = "The ledger is empty yet",
         ["behind"] = "The snapshot has not arrived here yet",
         ["unavailable"] = "The ledger cannot be read at the moment",
@@ -64,6 +67,26 @@ public static partial class Problems
 
     public static ProblemException NoSnapshotYet() => new(
         Of("no-snapshot", StatusCodes.Status503ServiceUnavailable, "the ledger holds no snapshot yet: load a dataset first (cineledger load SOURCE).") with { RetryAfter = 5 });
+
+    public static ProblemException TooLarge(string detail) => new(Of("too-large", StatusCodes.Status413PayloadTooLarge, detail));
+
+    /// <param name="detail">The end of a sentence about the body.</param>
+    /// <param name="field">The field to blame; null where it is none.</param>
+    public static ProblemException BadBody(string detail, string? field) =>
+        new(Of("bad-request", StatusCodes.Status400BadRequest, $"the body cannot be taken: {detail}") with { Parameter = field });
+
+    public static ProblemException Busy(string detail) => new(Of("busy", StatusCodes.Status409Conflict, detail));
+
+    public static ProblemException ReadOnlyServer() => new(Of(
+        "read-only", StatusCodes.Status403Forbidden, "this server was started to read only (--read-only): ask one that was not."));
+
+    public static ProblemException TooManyListeners(int most) => new(
+        Of("too-many-listeners", StatusCodes.Status503ServiceUnavailable, $"{most} are listening, and more may not here: come back later, or ask /api/v1/snapshots now and then.")
+        with
+        { RetryAfter = 30 });
+
+    public static ProblemException TooManyWebhooks(int most) => new(Of(
+        "too-many-webhooks", StatusCodes.Status409Conflict, $"there are {most} webhooks, and no more may be: take one away first."));
 
     /// <summary>A status that nobody has said more about.</summary>
     public static Problem OfStatus(int status, string method, string path) => status switch

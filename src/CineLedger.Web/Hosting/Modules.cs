@@ -1,5 +1,7 @@
+using CineLedger.Web.Events;
 using CineLedger.Web.Findings;
 using CineLedger.Web.Health;
+using CineLedger.Web.Loads;
 using CineLedger.Web.Movies;
 using CineLedger.Web.Names;
 using CineLedger.Web.OpenApi;
@@ -7,6 +9,7 @@ using CineLedger.Web.Queries;
 using CineLedger.Web.Reports;
 using CineLedger.Web.Snapshots;
 using CineLedger.Web.Sql;
+using CineLedger.Web.Webhooks;
 using Microsoft.AspNetCore.Routing;
 
 namespace CineLedger.Web.Hosting;
@@ -23,6 +26,9 @@ internal static class Modules
         FindingEndpoints.Map(endpoints);
         SnapshotEndpoints.Map(endpoints);
         SqlEndpoints.Map(endpoints);
+        EventEndpoints.Map(endpoints);
+        LoadEndpoints.Map(endpoints);
+        WebhookEndpoints.Map(endpoints);
         HealthEndpoints.Map(endpoints);
         ApiDocument.Map(endpoints);
     }

@@ -78,6 +78,7 @@ public static class WebServer
             });
         ApiDocument.Add(builder.Services);
         Safety.Add(builder.Services, options);
+        BackgroundParts.Add(builder.Services);
         configure(builder);
 
         // A query of DuckDB holds its thread until it is done: cached answers must not wait for the pool to grow.

@@ -1,4 +1,5 @@
 using CineLedger.Web.Answers;
+using CineLedger.Web.Operations;
 using CineLedger.Web.Sql;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -46,6 +47,14 @@ internal static class ApiDocument
             document.Paths[resource.Path] = new OpenApiPathItem
             {
                 Operations = new Dictionary<HttpMethod, OpenApiOperation> { [HttpMethod.Get] = ApiOperations.Of(resource, document) },
+            };
+        }
+
+        foreach (var path in endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<Operation>()).OfType<Operation>().GroupBy(operation => operation.Path))
+        {
+            document.Paths[path.Key] = new OpenApiPathItem
+            {
+                Operations = path.ToDictionary(operation => operation.Method, operation => OperationDocs.Of(operation, document)),
             };
         }
 

@@ -28,16 +28,7 @@ internal static class ApiOperations
         Responses = Responses(resource, document),
     };
 
-    public static OpenApiResponse Error(string when, OpenApiDocument document) => new()
-    {
-        Description = when,
-        Content = new Dictionary<string, OpenApiMediaType>
-        {
-            ["application/problem+json"] = new OpenApiMediaType { Schema = new OpenApiSchemaReference("Problem", document) },
-        },
-    };
-
-    private static string IdOf(string path) => string.Concat(path.Split('/', '-')
+    public static string IdOf(string path) => string.Concat(path.Split('/', '-')
         .Where(part => part is not ("" or "api" or "v1"))
         .Select(part => part.Trim('{', '}'))
         .Select((part, i) => i == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
@@ -83,11 +74,20 @@ internal static class ApiOperations
         };
         foreach (var (status, when) in Errors.Where(error => error.Status != "404" || resource.MayBeMissing || resource.Parameters.All.Contains(CommonParameters.Snapshot)))
         {
-            responses[status] = Error(when, document);
+            responses[status] = ProblemResponse(when, document);
         }
 
         return responses;
     }
+
+    public static OpenApiResponse ProblemResponse(string when, OpenApiDocument document) => new()
+    {
+        Description = when,
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            ["application/problem+json"] = new OpenApiMediaType { Schema = new OpenApiSchemaReference("Problem", document) },
+        },
+    };
 
     private static Dictionary<string, OpenApiMediaType> Contents(Resource resource, OpenApiDocument document)
     {

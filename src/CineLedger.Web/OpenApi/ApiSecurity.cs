@@ -59,6 +59,6 @@ internal static class ApiSecurity
             Add(operation, "429", "Too many requests of this key, or of this address; `Retry-After` says when to go on.");
         }
 
-        void Add(OpenApiOperation operation, string status, string when) => operation.Responses!.TryAdd(status, ApiOperations.Error(when, document));
+        void Add(OpenApiOperation operation, string status, string when) => operation.Responses!.TryAdd(status, ApiOperations.ProblemResponse(when, document));
     }
 }

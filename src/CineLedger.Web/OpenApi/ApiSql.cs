@@ -40,8 +40,8 @@ internal static class ApiSql
                 [SqlEndpoints.MediaType] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = SqlEndpoints.Statement.Example },
             },
         };
-        operation.Responses!["413"] = ApiOperations.Error("The body is too large.", document);
-        operation.Responses!["415"] = ApiOperations.Error("The body is not `application/sql`.", document);
+        operation.Responses!["413"] = ApiOperations.ProblemResponse("The body is too large.", document);
+        operation.Responses!["415"] = ApiOperations.ProblemResponse("The body is not `application/sql`.", document);
         return operation;
     }
 
@@ -61,7 +61,7 @@ internal static class ApiSql
         };
         foreach (var (status, when) in Errors)
         {
-            responses[status] = ApiOperations.Error(when, document);
+            responses[status] = ApiOperations.ProblemResponse(when, document);
         }
 
         return new OpenApiOperation

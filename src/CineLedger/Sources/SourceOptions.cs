@@ -19,6 +19,9 @@ public sealed record SourceOptions
     /// <summary>Read in place of the process's own standard input where the address is <c>-</c>.</summary>
     public Stream? StandardInput { get; init; }
 
+    /// <summary>Downloads from the public internet alone: for addresses that others than the machine's own user name.</summary>
+    public bool PublicHostsOnly { get; init; }
+
     /// <summary>How long a host may take to accept a connection.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

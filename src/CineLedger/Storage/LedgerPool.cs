@@ -72,6 +72,15 @@ public abstract class LedgerPool : IAsyncDisposable
     /// <param name="cancellationToken">Ends it early.</param>
     public abstract Task<Ledger> OpenForSqlAsync(Snapshot snapshot, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// A connection for small tables beside the films, webhooks for one, which a load does not lock. On PostgreSQL it is the primary's.
+    /// Throws <see cref="UsageException"/> where the ledger was opened to be read only.
+    /// </summary>
+    public abstract Task<LedgerReader> RentWriterAsync(CancellationToken cancellationToken);
+
+    /// <summary>Whether it was opened to be read only.</summary>
+    public abstract bool IsReadOnly { get; }
+
     /// <summary>Looks whether there is a newer snapshot, without waiting to be told; returns the newest.</summary>
     /// <param name="seen">One that is known to have been published; see <see cref="RentAsync"/>.</param>
     /// <param name="cancellationToken">Ends it early.</param>
@@ -90,6 +99,8 @@ public abstract class LedgerPool : IAsyncDisposable
 
     /// <summary>Reads the newest snapshot, and begins to watch for others where they may come from outside.</summary>
     private protected abstract Task StartAsync(CancellationToken cancellationToken);
+
+    private protected UsageException ReadOnly() => new($"the ledger {Name} was opened to be read only (--read-only): it cannot be changed here.");
 
     private void Advance(Snapshot? found)
     {

@@ -16,9 +16,11 @@ internal static class Migrations
         );
         """;
 
-    private static readonly string[] Scripts = ["001-ledger.sql", "002-ratings-people-keywords.sql"];
+    private static readonly string[] Scripts = ["001-ledger.sql", "002-ratings-people-keywords.sql", "003-webhooks.sql"];
 
     private const int FirstWithRatings = 2;
+
+    private static readonly int FirstWithWebhooks = Array.IndexOf(Scripts, "003-webhooks.sql") + 1;
 
     /// <summary>The schema this program writes and reads.</summary>
     public static int Latest => Scripts.Length;
@@ -68,6 +70,10 @@ internal static class Migrations
     /// <summary>Whether a ledger is new enough to hold ratings, people and keywords.</summary>
     public static async Task<bool> HoldsRatingsAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithRatings;
+
+    /// <summary>Whether a ledger is new enough to hold webhooks.</summary>
+    public static async Task<bool> HoldsWebhooksAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithWebhooks;
 
     /// <summary>Throws where a ledger that is only read is too old to hold ratings.</summary>
     public static async Task RequireRatingsAsync(DbConnection connection, CancellationToken cancellationToken)

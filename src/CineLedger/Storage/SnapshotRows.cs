@@ -14,6 +14,12 @@ public static class SnapshotRows
         await connection.QueryAsync(
             $"SELECT {Columns} FROM snapshot WHERE state = 'published' ORDER BY snapshot_id", Read, cancellationToken).ConfigureAwait(false);
 
+    /// <summary>The snapshots published after one, the oldest first, at most so many.</summary>
+    public static async Task<IReadOnlyList<Snapshot>> AfterAsync(DbConnection connection, int after, int most, CancellationToken cancellationToken) =>
+        await connection.QueryAsync(
+            $"SELECT {Columns} FROM snapshot WHERE state = 'published' AND snapshot_id > $1 ORDER BY snapshot_id LIMIT $2", Read, cancellationToken, after, most)
+            .ConfigureAwait(false);
+
     /// <summary>The newest published snapshot; null where nothing was ever loaded.</summary>
     public static async Task<Snapshot?> LatestAsync(DbConnection connection, CancellationToken cancellationToken)
     {

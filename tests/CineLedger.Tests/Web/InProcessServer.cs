@@ -34,6 +34,19 @@ public class InProcessServer : ServedLedger
 
     public Task<bool> RevokeAsync(string id) => KeyStore.Of(Store).RevokeAsync(id, DateTime.UtcNow, default);
 
+    protected virtual bool IsReadOnly => false;
+
+    /// <summary>Ends it as a signal does; the ledger stays open.</summary>
+    public Task EndAsync() => _app!.StopAsync();
+
+    /// <summary>Begins again, over the same ledger.</summary>
+    public async Task StartAgainAsync()
+    {
+        await _app!.DisposeAsync();
+        await ServeAsync();
+        Client = _app.GetTestClient();
+    }
+
     internal async Task LoadAsync(MovieRow[] films)
     {
         await using var ledger = await Pool.OpenForLoadAsync(wait: false, default);
@@ -42,14 +55,19 @@ public class InProcessServer : ServedLedger
 
     protected override async Task<HttpClient> StartAsync()
     {
-        Pool = await LedgerPool.OpenAsync(Store, null, readOnly: false, NullLogger.Instance, default);
+        Pool = await LedgerPool.OpenAsync(Store, null, IsReadOnly, NullLogger.Instance, default);
+        await ServeAsync();
+        return _app!.GetTestClient();
+    }
+
+    private async Task ServeAsync()
+    {
         _app = WebServer.Create(Options, Pool, builder =>
         {
             builder.WebHost.UseTestServer();
             builder.Services.AddSingleton<IStartupFilter, Connections>();
         });
         await _app.StartAsync();
-        return _app.GetTestClient();
     }
 
     protected override async Task StopAsync()

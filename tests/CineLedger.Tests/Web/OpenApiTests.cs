@@ -32,7 +32,8 @@ public sealed class OpenApiTests(OpenServer served) : IClassFixture<OpenServer>
             {
                 var name = parameter.GetProperty("name").GetString()!;
                 Assert.True(parameter.GetProperty("description").GetString()!.Length > 10, $"{path} {name}");
-                if (method == "get" && parameter.TryGetProperty("example", out var example) && parameter.GetProperty("in").GetString() == "query" && name != "cursor")
+                if (parameter.TryGetProperty("example", out var example) && parameter.GetProperty("in").GetString() == "query" && name != "cursor"
+                    && method == "get" && path != "/api/v1/events")
                 {
                     var value = Uri.EscapeDataString(example.ValueKind == JsonValueKind.Array ? example[0].ToString() : example.ToString());
                     var address = path.Replace("{id}", path.Contains("snapshots", StringComparison.Ordinal) ? "1" : "862", StringComparison.Ordinal)

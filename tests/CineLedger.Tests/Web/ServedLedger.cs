@@ -8,7 +8,7 @@ public abstract class ServedLedger : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-web-");
 
-    public HttpClient Client { get; private set; } = null!;
+    public HttpClient Client { get; protected set; } = null!;
 
     protected string Store => Path.Combine(_folder.FullName, "films.duckdb");
 

@@ -27,7 +27,8 @@ internal static class DuckDbSandbox
 
     /// <summary>The same for tables and views of the engine's own, which need no parentheses.</summary>
     private static readonly string[] RefusedNames =
-        ["duckdb_settings", "duckdb_secrets", "duckdb_databases", "pragma_database_list", "duckdb_temporary_files", "duckdb_logs", "duckdb_extensions", "duckdb_external_file_cache"];
+        ["duckdb_settings", "duckdb_secrets", "duckdb_databases", "pragma_database_list", "duckdb_temporary_files", "duckdb_logs", "duckdb_extensions", "duckdb_external_file_cache",
+        "webhook"];
 
     public static async Task<SqlRows> OpenAsync(DuckDbLedger ledger, SqlStatement statement, int snapshotId, SqlLimits limits, SqlClock clock)
     {

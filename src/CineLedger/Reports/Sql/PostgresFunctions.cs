@@ -19,8 +19,8 @@ internal static class PostgresFunctions
         "pg_relation_size", "pg_table_size", "pg_indexes_size", "pg_total_relation_size", "pg_database_size", "pg_is_in_recovery",
     ];
 
-    /// <summary>Tables of the server that hold passwords, or samples of what others may not see; and the ledger's keys.</summary>
-    private static readonly string[] Secrets = [KeyTable.Name, "pg_authid", "pg_user_mapping", "pg_subscription", "pg_statistic", "pg_statistic_ext_data", "pg_largeobject"];
+    /// <summary>Tables that hold passwords, secrets and keys, or samples of what others may not see.</summary>
+    private static readonly string[] Secrets = [KeyTable.Name, "webhook", "pg_authid", "pg_user_mapping", "pg_subscription", "pg_statistic", "pg_statistic_ext_data", "pg_largeobject"];
 
     /// <summary>
     /// Throws where the statement, or its plan, which shows what stands behind operators, views and SQL functions, calls a function that

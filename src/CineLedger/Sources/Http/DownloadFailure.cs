@@ -36,7 +36,8 @@ internal sealed class DownloadFailure(string reason, string advice, bool isTrans
         const string advice = "Check the address and the network, or download the file by other means and give its path.";
         return e switch
         {
-            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => new("the host is unknown", advice, true, e),
+            { InnerException: PrivateAddressException closed } => new(closed.Message, "Name a source on the public internet.", false, e),
+            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } or HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound } } => new("the host is unknown", advice, true, e),
             // Certificates do not mend themselves within a minute.
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
                 new($"no secure connection: {(e.InnerException ?? e).Message.TrimEnd('.')}", "Check the server's certificate.", false, e),

@@ -48,7 +48,8 @@ internal sealed record HttpDownload(TemporaryFile File, string? Version)
     private static HttpClient NewClient(SourceOptions options)
     {
         // No automatic decompression: what is saved must be the bytes that Content-Length and Range speak of.
-        var handler = new SocketsHttpHandler { ConnectTimeout = options.ConnectTimeout };
+        var handler = PublicNetwork.NewHandler(options.PublicHostsOnly);
+        handler.ConnectTimeout = options.ConnectTimeout;
         // A large file may take hours; what counts is that it does not stall, which the transfer watches.
         var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("CineLedger", null));

@@ -25,6 +25,8 @@ internal sealed class DuckDbPool : LedgerPool
 
     public override string Name => _ledger.Name;
 
+    public override bool IsReadOnly => _readOnly;
+
     public static async Task<DuckDbPool> OpenAsync(string path, bool readOnly, CancellationToken cancellationToken) => new(
         readOnly
             ? await DuckDbLedger.OpenReadOnlyAsync(path, cancellationToken).ConfigureAwait(false)
@@ -50,11 +52,15 @@ internal sealed class DuckDbPool : LedgerPool
         }
     }
 
+    /// <summary>Writers are connections like others: DuckDB lets them change different tables at once.</summary>
+    public override Task<LedgerReader> RentWriterAsync(CancellationToken cancellationToken) =>
+        _readOnly ? throw ReadOnly() : RentAsync(null, cancellationToken);
+
     public override async Task<Ledger> OpenForLoadAsync(bool wait, CancellationToken cancellationToken)
     {
         if (_readOnly)
         {
-            throw new UsageException($"the ledger {Name} was opened to be read only (--read-only): it cannot be loaded here.");
+            throw ReadOnly();
         }
 
         if (!await _loading.WaitAsync(wait ? Timeout.Infinite : 0, cancellationToken).ConfigureAwait(false))

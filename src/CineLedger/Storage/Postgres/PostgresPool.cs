@@ -16,7 +16,11 @@ internal sealed class PostgresPool : LedgerPool
     private readonly string _readStore;
     private readonly bool _readOnly;
     private readonly PostgresHost[] _hosts;
+
+    /// <summary>Those of the store, the primary among them, which a server may not read from.</summary>
+    private readonly PostgresHost[] _writers;
     private readonly SnapshotWatch _watch;
+    private volatile bool _isCurrent;
     private int _turn = Random.Shared.Next(1 << 16);
 
     public PostgresPool(string store, string readStore, bool readOnly, ILogger logger)
@@ -29,10 +33,14 @@ internal sealed class PostgresPool : LedgerPool
         _hosts = [.. PostgresAddress.Hosts(address).Select(host => new PostgresHost(host, logger))];
 
         // A standby does not take LISTEN: the store's own hosts have the primary among them.
-        _watch = new SnapshotWatch(PostgresAddress.IsOne(store) ? PostgresAddress.Parse(store) : address, RefreshAsync, logger);
+        var primary = PostgresAddress.IsOne(store) ? PostgresAddress.Parse(store) : address;
+        _writers = store == readStore ? _hosts : [.. PostgresAddress.Hosts(primary).Select(host => new PostgresHost(host, logger))];
+        _watch = new SnapshotWatch(primary, RefreshAsync, logger);
     }
 
     public override string Name { get; }
+
+    public override bool IsReadOnly => _readOnly;
 
     public override async Task<LedgerReader> RentAsync(int? seen, CancellationToken cancellationToken)
     {
@@ -60,8 +68,28 @@ internal sealed class PostgresPool : LedgerPool
         throw failure!;
     }
 
+    /// <summary>Brings an older ledger's tables up to date first: to read, nobody needed to.</summary>
+    public override async Task<LedgerReader> RentWriterAsync(CancellationToken cancellationToken)
+    {
+        if (_readOnly)
+        {
+            throw ReadOnly();
+        }
+
+        var connection = await ConnectToPrimaryAsync(cancellationToken).ConfigureAwait(false);
+        if (!_isCurrent && await Migrations.ReadVersionAsync(connection, Name, cancellationToken).ConfigureAwait(false) < Migrations.Latest)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            await (await PostgresLedger.OpenAsync(_store, wait: true, cancellationToken).ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+            connection = await ConnectToPrimaryAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        _isCurrent = true;
+        return new LedgerReader(connection, connection.DisposeAsync);
+    }
+
     public override async Task<Ledger> OpenForLoadAsync(bool wait, CancellationToken cancellationToken) => _readOnly
-        ? throw new UsageException($"the ledger {Name} was opened to be read only (--read-only): it cannot be loaded here.")
+        ? throw ReadOnly()
         : await PostgresLedger.OpenAsync(_store, wait, cancellationToken).ConfigureAwait(false);
 
     public override async Task<IReadOnlyList<AccessKey>> ReadKeysAsync(CancellationToken cancellationToken)
@@ -79,7 +107,7 @@ internal sealed class PostgresPool : LedgerPool
     public override async ValueTask DisposeAsync()
     {
         await _watch.DisposeAsync().ConfigureAwait(false);
-        foreach (var host in _hosts)
+        foreach (var host in _hosts.Union(_writers))
         {
             await host.DisposeAsync().ConfigureAwait(false);
         }
@@ -102,6 +130,31 @@ internal sealed class PostgresPool : LedgerPool
 
         await RefreshAsync(null, cancellationToken).ConfigureAwait(false);
         _watch.Start();
+    }
+
+    private async Task<NpgsqlConnection> ConnectToPrimaryAsync(CancellationToken cancellationToken)
+    {
+        LedgerException? failure = null;
+        foreach (var host in _writers.OrderBy(host => host.IsStandby == true).ThenBy(host => host.IsDown))
+        {
+            try
+            {
+                var connection = await host.ConnectAsync(cancellationToken).ConfigureAwait(false);
+                if (host.IsStandby == false)
+                {
+                    return connection;
+                }
+
+                await connection.DisposeAsync().ConfigureAwait(false);
+                failure ??= new LedgerException($"{host.Name} is a standby, which only reads: --store has to name the primary.");
+            }
+            catch (LedgerException error)
+            {
+                failure = error;
+            }
+        }
+
+        throw failure!;
     }
 
     /// <summary>Standbys before the primary, those that just failed last; each time another one first.</summary>

@@ -24,6 +24,8 @@ internal static class PostgresRoles
             GRANT {Reader} TO {Loader};
             DO $$ BEGIN EXECUTE FORMAT('GRANT USAGE ON SCHEMA %I TO {Reader}', CURRENT_SCHEMA()); END $$;
             DO $$ BEGIN EXECUTE FORMAT('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO {Reader}', CURRENT_SCHEMA()); END $$;
+            REVOKE ALL ON webhook FROM {Reader};
+            GRANT SELECT ON webhook TO {Loader};
             DO $$ BEGIN EXECUTE FORMAT('GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I TO {Loader}', CURRENT_SCHEMA()); END $$;
             ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO {Reader};
             ALTER DEFAULT PRIVILEGES GRANT INSERT, UPDATE, DELETE ON TABLES TO {Loader};

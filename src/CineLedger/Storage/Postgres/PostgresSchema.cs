@@ -32,6 +32,17 @@ internal static partial class PostgresSchema
         CREATE UNIQUE INDEX keyword_name ON keyword (name);
         """;
 
+    /// <summary>Those of webhooks'. Whoever may read the ledger may not sign as this server does.</summary>
+    private const string WebhookKeys =
+        """
+
+        ALTER TABLE webhook ADD PRIMARY KEY (webhook_id);
+        ALTER TABLE webhook_delivery ADD PRIMARY KEY (webhook_id, snapshot_id);
+        CREATE INDEX webhook_delivery_due ON webhook_delivery (next_try_at) WHERE state = 'pending';
+        DO $$ BEGIN IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'cineledger_reader') THEN
+            REVOKE ALL ON webhook FROM cineledger_reader; GRANT SELECT ON webhook TO cineledger_loader; END IF; END $$;
+        """;
+
     /// <summary>
     /// The keys and indexes of the large tables, by their names. Films and their links are found by film (a film's history, what a load takes
     /// back), links by company too (a report of one company),
@@ -53,13 +64,14 @@ internal static partial class PostgresSchema
     ];
 
     /// <summary>The statements that make all keys, of small tables and large ones.</summary>
-    public static string Keys { get; } = string.Join('\n', [NameKeys, SideNameKeys, .. RowKeys.Select(key => key.Statement)]);
+    public static string Keys { get; } = string.Join('\n', [NameKeys, SideNameKeys, WebhookKeys, .. RowKeys.Select(key => key.Statement)]);
 
     /// <summary>Text that orders by code point, as it does everywhere else; and the keys of small tables.</summary>
     public static string Adapt(string script) =>
         TextType().Replace(script, "TEXT COLLATE \"C\"")
         + (script.Contains("CREATE TABLE movie (", StringComparison.Ordinal) ? NameKeys : "")
-        + (script.Contains("CREATE TABLE person (", StringComparison.Ordinal) ? SideNameKeys : "");
+        + (script.Contains("CREATE TABLE person (", StringComparison.Ordinal) ? SideNameKeys : "")
+        + (script.Contains("CREATE TABLE webhook (", StringComparison.Ordinal) ? WebhookKeys : "");
 
     /// <summary>
     /// Makes the keys that large tables still lack: for after the first rows, since sorting them once is several times cheaper than

@@ -1,0 +1,11 @@
+using CineLedger.Model;
+
+namespace CineLedger.Web.Events;
+
+/// <summary>What is told of a new snapshot.</summary>
+internal sealed record SnapshotEvent(
+    int Snapshot, DateTime PublishedAt, string Source, bool Synthetic, long Movies, long Added, long Changed, long Removed)
+{
+    public static SnapshotEvent Of(Snapshot snapshot) => new(
+        snapshot.Id, snapshot.PublishedAt, snapshot.Source, snapshot.Synthetic, snapshot.Movies, snapshot.Added, snapshot.Changed, snapshot.Removed);
+}

@@ -1,0 +1,17 @@
+using CineLedger.Web.Events;
+using CineLedger.Web.Loads;
+using CineLedger.Web.Webhooks;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CineLedger.Web.Hosting;
+
+/// <summary>What the server does besides answering: it watches for snapshots, loads, and tells webhooks.</summary>
+internal static class BackgroundParts
+{
+    public static void Add(IServiceCollection services) => services
+        .AddSingleton<SnapshotFeed>()
+        .AddSingleton<WebhookSender>()
+        .AddSingleton<BackgroundLoads>()
+        .AddHostedService(provider => provider.GetRequiredService<BackgroundLoads>())
+        .AddHostedService<WebhookDeliveries>();
+}

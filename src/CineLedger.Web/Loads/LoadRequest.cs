@@ -1,0 +1,51 @@
+using System.Text.Json.Serialization;
+using CineLedger.Loading;
+using CineLedger.Web.Answers;
+
+namespace CineLedger.Web.Loads;
+
+/// <summary>What is to be loaded, as it is asked for.</summary>
+internal sealed record LoadRequest
+{
+    public required string Source { get; init; }
+
+    public bool Merge { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Only { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Skip { get; init; }
+
+    public bool AllowShrink { get; init; }
+
+    public double MaxRejects { get; init; } = new LoadOptions().MaxRejects;
+
+    /// <summary>Throws a <see cref="ProblemException"/> for what cannot be.</summary>
+    public LoadOptions Options() => new()
+    {
+        Merge = Merge,
+        AllowShrink = AllowShrink,
+        MaxRejects = MaxRejects is >= 0 and <= 1 ? MaxRejects : throw Problems.BadParameter("maxRejects", "is a share: write 0 to 1."),
+        Parts = DatasetPartWords.Choose(PartsOf("only", Only), PartsOf("skip", Skip)),
+        NeedsParts = Only is not null,
+    };
+
+    private static DatasetParts? PartsOf(string field, IReadOnlyList<string>? words)
+    {
+        if (words is null)
+        {
+            return null;
+        }
+
+        var parts = DatasetParts.None;
+        foreach (var word in words)
+        {
+            parts |= DatasetPartWords.Find(word ?? "") is var part and not DatasetParts.None
+                ? part
+                : throw Problems.BadParameter(field, $"'{word}' is none of {string.Join(", ", DatasetPartWords.All)}.");
+        }
+
+        return parts == DatasetParts.None ? throw Problems.BadParameter(field, $"is empty: name some of {string.Join(", ", DatasetPartWords.All)}, or leave it out.") : parts;
+    }
+}

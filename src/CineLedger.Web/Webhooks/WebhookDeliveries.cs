@@ -1,0 +1,196 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Threading.Channels;
+using CineLedger.Model;
+using CineLedger.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CineLedger.Web.Webhooks;
+
+/// <summary>
+/// Tells webhooks of new snapshots. What is to be told stands in the ledger: it goes on where it was after a restart, and of several
+/// servers of a ledger one tells each. A receiver is told one snapshot at a time by a server, so that a slow one holds up nobody else.
+/// </summary>
+internal sealed class WebhookDeliveries : BackgroundService
+{
+    private readonly LedgerPool _pool;
+    private readonly WebhookOptions _options;
+    private readonly WebhookSender _sender;
+    private readonly ILogger<WebhookDeliveries> _logger;
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly ConcurrentDictionary<string, Task> _underWay = new();
+    private bool _hasFailed;
+
+    public WebhookDeliveries(LedgerPool pool, WebOptions options, WebhookSender sender, ILogger<WebhookDeliveries> logger)
+    {
+        (_pool, _options, _sender, _logger) = (pool, options.Webhooks, sender, logger);
+        pool.Published += Wake;
+    }
+
+    public override void Dispose()
+    {
+        _pool.Published -= Wake;
+        base.Dispose();
+    }
+
+    /// <summary>How long a server has a delivery in hand: longer than a try takes.</summary>
+    private TimeSpan Lease => _options.Timeout + TimeSpan.FromSeconds(30);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (_pool.IsReadOnly)
+        {
+            return;
+        }
+
+        // Not on the thread that starts the server.
+        await Task.Yield();
+        while (true)
+        {
+            await WaitAsync(await LookAsync(stoppingToken), stoppingToken);
+            if (stoppingToken.IsCancellationRequested)
+            {
+                await Task.WhenAll(_underWay.Values);
+                return;
+            }
+        }
+    }
+
+    private void Wake(Snapshot snapshot) => _wake.Writer.TryWrite(true);
+
+    private async Task WaitAsync(TimeSpan wait, CancellationToken stoppingToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        enough.CancelAfter(wait);
+        Task woken = _wake.Reader.ReadAsync(enough.Token).AsTask();
+        await woken.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Does what there is to do now; how long to wait for the next time.</summary>
+    private async Task<TimeSpan> LookAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            if (!await AreThereAsync(stoppingToken))
+            {
+                return _options.Look;
+            }
+
+            await using var writer = await _pool.RentWriterAsync(stoppingToken);
+            foreach (var webhook in await WebhookRows.ListAsync(writer.Connection, stoppingToken))
+            {
+                if (_pool.Newest is { } newest && newest.Id > webhook.Queued)
+                {
+                    await DeliveryRows.QueueAsync(writer.Connection, webhook, newest.Id, DateTime.UtcNow, stoppingToken);
+                }
+            }
+
+            foreach (var (delivery, webhook) in await DeliveryRows.DueAsync(writer.Connection, DateTime.UtcNow, stoppingToken))
+            {
+                if (_underWay.Count < _options.MostAtOnce && !_underWay.ContainsKey(webhook.Id)
+                    && await DeliveryRows.ClaimAsync(writer.Connection, delivery, DateTime.UtcNow + Lease, stoppingToken) is { } claimed)
+                {
+                    // Its end wakes this loop, and must not come before it stands there.
+                    var begin = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                    _underWay[webhook.Id] = TellAsync(begin.Task, claimed, webhook, stoppingToken);
+                    begin.SetResult();
+                }
+            }
+
+            var next = await DeliveryRows.NextAsync(writer.Connection, stoppingToken);
+            _hasFailed = false;
+
+            // Where as many are under way as may be, the end of one wakes.
+            var wait = next is null || _underWay.Count >= _options.MostAtOnce ? _options.Look : next.Value - DateTime.UtcNow;
+            return TimeSpan.FromTicks(Math.Clamp(wait.Ticks, TimeSpan.FromMilliseconds(20).Ticks, _options.Look.Ticks));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return TimeSpan.Zero;
+        }
+        catch (Exception error) when (error is LedgerException or DbException or IOException)
+        {
+            if (!stoppingToken.IsCancellationRequested && !_hasFailed)
+            {
+                _hasFailed = true;
+                _logger.WebhooksNotRead((LedgerStore.Explain(error) ?? error).Message);
+            }
+
+            return _options.Look;
+        }
+    }
+
+    private async Task<bool> AreThereAsync(CancellationToken cancellationToken)
+    {
+        await using var reader = await _pool.RentAsync(null, cancellationToken);
+        return await WebhookRows.AreThereAsync(reader.Connection, cancellationToken);
+    }
+
+    private async Task TellAsync(Task begin, WebhookDelivery delivery, Webhook webhook, CancellationToken stoppingToken)
+    {
+        await begin;
+        try
+        {
+            var ended = await TryAsync(delivery, webhook, stoppingToken);
+
+            // Also at the end of the server: the next one need not try again what has arrived.
+            await using var writer = await _pool.RentWriterAsync(CancellationToken.None);
+            await DeliveryRows.RecordAsync(writer.Connection, ended, CancellationToken.None);
+        }
+        catch (Exception error) when (error is LedgerException or DbException)
+        {
+            // The lease runs out, and it is tried again.
+            _logger.DeliveryNotRecorded(webhook.Id, delivery.SnapshotId, error.Message);
+        }
+        finally
+        {
+            _underWay.TryRemove(webhook.Id, out _);
+            _wake.Writer.TryWrite(true);
+        }
+    }
+
+    private async Task<WebhookDelivery> TryAsync(WebhookDelivery delivery, Webhook webhook, CancellationToken stoppingToken)
+    {
+        int? status;
+        string? failure;
+        try
+        {
+            Snapshot? snapshot;
+            await using (var reader = await _pool.RentAsync(delivery.SnapshotId, stoppingToken))
+            {
+                snapshot = await SnapshotRows.TryFindAsync(reader.Connection, delivery.SnapshotId, stoppingToken);
+            }
+
+            if (snapshot is null)
+            {
+                return delivery with { State = DeliveryState.GivenUp, NextTryAt = null, EndedAt = DateTime.UtcNow, Error = "the snapshot is not in the ledger any more" };
+            }
+
+            (status, failure) = await _sender.SendAsync(webhook, snapshot, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Whoever comes next tries it at once. Whether this try arrived nobody knows.
+            return delivery with { NextTryAt = DateTime.UtcNow, Error = "the server ended" };
+        }
+
+        var now = DateTime.UtcNow;
+        var target = WebhookTarget.Shown(webhook.Url);
+        if (failure is null)
+        {
+            _logger.Delivered(webhook.Id, target, delivery.SnapshotId, delivery.Tries);
+            return delivery with { State = DeliveryState.Delivered, NextTryAt = null, EndedAt = now, Status = status, Error = null };
+        }
+
+        var next = now + _options.WaitAfter(delivery.Tries);
+        if (delivery.Tries >= _options.MostTries || next > delivery.QueuedAt + _options.GiveUpAfter)
+        {
+            _logger.DeliveryGivenUp(webhook.Id, target, delivery.SnapshotId, delivery.Tries, failure);
+            return delivery with { State = DeliveryState.GivenUp, NextTryAt = null, EndedAt = now, Status = status, Error = failure };
+        }
+
+        _logger.DeliveryFailed(webhook.Id, target, delivery.SnapshotId, delivery.Tries, failure, next);
+        return delivery with { NextTryAt = next, Status = status, Error = failure };
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace CineLedger.Web.Webhooks;
+
+/// <summary>What messages are signed with, as Standard Webhooks (standardwebhooks.com) has it, for which libraries exist in most languages.</summary>
+internal static class WebhookSecret
+{
+    private const string Prefix = "whsec_";
+    private const int MadeBytes = 32;
+    private const int LeastBytes = 24;
+    private const int MostBytes = 64;
+
+    public const string Rule = "a secret is whsec_ and 24 to 64 bytes in base 64; leave it out, and one is made.";
+
+    public static string Make() => Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(MadeBytes));
+
+    public static bool IsOne(string secret) => TryRead(secret, out _);
+
+    /// <summary>The value of the header <c>webhook-signature</c>.</summary>
+    public static string Sign(string secret, string id, long timestamp, ReadOnlySpan<byte> body)
+    {
+        if (!TryRead(secret, out var key))
+        {
+            throw new InvalidOperationException("the stored secret is none");
+        }
+
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+        hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}.{timestamp}.")));
+        hash.AppendData(body);
+        return "v1," + Convert.ToBase64String(hash.GetHashAndReset());
+    }
+
+    private static bool TryRead(string secret, out byte[] key)
+    {
+        var bytes = new byte[MostBytes + 3];
+        var good = secret.StartsWith(Prefix, StringComparison.Ordinal) && Convert.TryFromBase64String(secret[Prefix.Length..], bytes, out var length)
+            && length is >= LeastBytes and <= MostBytes;
+        key = good ? Convert.FromBase64String(secret[Prefix.Length..]) : [];
+        return good;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text.Json;
+using CineLedger.Model;
+using CineLedger.Sources.Http;
+using CineLedger.Web.Operations;
+
+namespace CineLedger.Web.Webhooks;
+
+/// <summary>Posts one message, once.</summary>
+internal sealed class WebhookSender : IDisposable
+{
+    private readonly HttpClient _client;
+
+    public WebhookSender(WebOptions options)
+    {
+        var handler = PublicNetwork.NewHandler(publicOnly: !options.AllowPrivateTargets);
+
+        // A redirect would lead to where nobody has looked.
+        handler.AllowAutoRedirect = false;
+        handler.UseCookies = false;
+        handler.PooledConnectionLifetime = TimeSpan.FromMinutes(1);
+        _client = new HttpClient(handler) { Timeout = options.Webhooks.Timeout };
+        _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("CineLedger", null));
+    }
+
+    /// <summary>The status of the answer, null where there was none, and why it is a failure, null where it is none.</summary>
+    public async Task<(int? Status, string? Error)> SendAsync(Webhook webhook, Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        var id = string.Create(CultureInfo.InvariantCulture, $"{webhook.Id}-{snapshot.Id}");
+        var timestamp = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var body = JsonSerializer.SerializeToUtf8Bytes(WebhookMessage.Of(snapshot), OperationJson.Readable.WebhookMessage);
+        using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.Add("webhook-id", id);
+        request.Headers.Add("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
+        request.Headers.Add("webhook-signature", WebhookSecret.Sign(webhook.Secret, id, timestamp, body));
+        try
+        {
+            // What it says beyond the status is not read: it may be endless.
+            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            return ((int)response.StatusCode, response.IsSuccessStatusCode ? null : Refusal(response.StatusCode));
+        }
+        catch (HttpRequestException error)
+        {
+            return (null, Reason(error));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (null, $"no answer within {_client.Timeout.TotalSeconds:0.#} s");
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private static string Refusal(HttpStatusCode status) => (int)status is >= 300 and < 400
+        ? $"the receiver answers {(int)status}, and redirects are not followed"
+        : $"the receiver answers {(int)status}";
+
+    private static string Reason(HttpRequestException error) => error switch
+    {
+        { InnerException: PrivateAddressException closed } => closed.Message,
+        { HttpRequestError: HttpRequestError.NameResolutionError } or { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound } } => "the host is unknown",
+        { HttpRequestError: HttpRequestError.SecureConnectionError } => "no secure connection: check the receiver's certificate",
+        { InnerException: SocketException socket } => $"no connection: {socket.Message}",
+        _ => "the connection broke",
+    };
+}

@@ -1,0 +1,37 @@
+using System.Text.Json.Serialization;
+using CineLedger.Model;
+using CineLedger.Storage;
+
+namespace CineLedger.Web.Webhooks;
+
+/// <summary>A webhook as it is asked for.</summary>
+internal sealed record WebhookRequest
+{
+    public required string Url { get; init; }
+
+    public string? Secret { get; init; }
+}
+
+/// <summary>A webhook as it is shown: with its secret once, when it is registered. Times are UTC.</summary>
+internal sealed record WebhookView(string Id, string Url, DateTime CreatedAt)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Secret { get; init; }
+
+    /// <summary>The last ones, the newest snapshot first; null where they were not asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<DeliveryView>? Deliveries { get; init; }
+
+    public static WebhookView Of(Webhook webhook) => new(webhook.Id, webhook.Url, webhook.CreatedAt);
+}
+
+/// <param name="State"><c>pending</c>, <c>delivered</c> or <c>given-up</c>.</param>
+/// <param name="Tries">How often it was tried, or is being tried.</param>
+/// <param name="NextTryAt">Null where it is done.</param>
+/// <param name="Status">Of the last answer.</param>
+/// <param name="Error">Why the last try failed.</param>
+internal sealed record DeliveryView(int Snapshot, string State, int Tries, DateTime QueuedAt, DateTime? NextTryAt, DateTime? EndedAt, int? Status, string? Error)
+{
+    public static DeliveryView Of(WebhookDelivery delivery) => new(
+        delivery.SnapshotId, DeliveryRows.WordOf(delivery.State), delivery.Tries, delivery.QueuedAt, delivery.NextTryAt, delivery.EndedAt, delivery.Status, delivery.Error);
+}

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using CineLedger.SystemTests.CommandLine;
+using CineLedger.Tests.Web;
+
+namespace CineLedger.SystemTests.Web;
+
+/// <summary>One real server that is loaded while it is asked, and how it ends.</summary>
+public sealed class GracefulTests(Datasets datasets) : IDisposable
+{
+    /// <summary>All films with all that is known of them, which no memory answers: it takes a while to send.</summary>
+    private const string Long = "/api/v1/movies?format=ndjson&order=title";
+
+    private readonly Desk _desk = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task One_process_loads_and_answers_at_once_and_no_answer_mixes_two_snapshots()
+    {
+        await _desk.GoodAsync("load", datasets.Large);
+        await using var served = await ServeProcess.StartAsync(_desk, "--load-from", Path.GetDirectoryName(datasets.Large)!);
+        await using var events = await EventReader.OpenAsync(served.Client);
+        using var done = new CancellationTokenSource();
+        var asking = Enumerable.Range(0, 3).Select(async i =>
+        {
+            var seen = new List<(int Snapshot, string Query, string Data)>();
+            for (var round = 0; !done.IsCancellationRequested; round++)
+            {
+                var query = $"/api/v1/reports/companies?from={1900 + (((round * 3) + i) % 100)}&limit=50";
+                var answer = await served.JsonAsync(query);
+                seen.Add((answer.GetProperty("meta").GetProperty("snapshot").GetInt32(), query, answer.GetProperty("data").GetRawText()));
+            }
+
+            return seen;
+        }).ToList();
+        Assert.Equal("published", (await served.LoadAsync(new { source = Path.GetFileName(datasets.OtherLarge), allowShrink = true })).GetProperty("state").GetString());
+        Assert.Equal(2, await events.NextIdAsync());
+        await done.CancelAsync();
+        var all = (await Task.WhenAll(asking)).SelectMany(seen => seen).ToList();
+        Assert.Contains(all, answer => answer.Snapshot == 1);
+        foreach (var (snapshot, query, data) in all.Where((_, i) => i % 5 == 0))
+            Assert.Equal((await served.JsonAsync($"{query}&snapshot={snapshot}")).GetProperty("data").GetRawText(), data);
+        Assert.Equal(0, (await served.EndAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_signal_ends_streams_cancels_the_load_finishes_requests_and_closes_the_ledger()
+    {
+        await _desk.GoodAsync("load", datasets.Large);
+        await using var slow = new SlowSource();
+        await using var served = await ServeProcess.StartAsync(_desk, "--allow-private-targets");
+        await using var events = await EventReader.OpenAsync(served.Client);
+        await served.PostAsync("/api/v1/loads", new { source = slow.Address });
+        await slow.Asked.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        using var answer = await served.Client.GetAsync(Long, HttpCompletionOption.ResponseHeadersRead, Cancel);
+        var ending = served.EndAsync();
+        Assert.Null(await events.NextAsync());
+        var lines = (await answer.Content.ReadAsStringAsync(Cancel)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var result = await ending;
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains("the server ended before the load did; nothing was published", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+        Assert.True(lines.Length > 20_000, $"{lines.Length} films");
+        Assert.EndsWith("}", lines[^1], StringComparison.Ordinal);
+
+        // Closed: another process may have it, without anything to mend.
+        Assert.False(File.Exists($"{_desk.Store}.wal"));
+        Assert.Single((await _desk.GoodAsync("snapshots", "list", "--format", "csv")).OutputLines.Skip(1));
+    }
+
+    [Fact]
+    public async Task A_client_that_goes_away_takes_its_query_with_it()
+    {
+        await _desk.GoodAsync("load", datasets.Large);
+        await using var served = await ServeProcess.StartAsync(_desk);
+        using var process = Process.GetProcessById(served.Process.Id);
+
+        // Seconds of both processors each, and four times as many as may read at once: minutes, if nobody stopped them.
+        var address = "/api/v1/query?by=actor,keyword,company,genre,spoken_language,director&measure=releases,revenue,budget:median&order=revenue";
+        var askers = Enumerable.Range(0, 16).Select(async i =>
+        {
+            using var gone = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+            gone.CancelAfter(TimeSpan.FromSeconds(1));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => served.Client.GetAsync($"{address}&limit={100 + i}", gone.Token));
+        });
+        await Task.WhenAll(askers);
+        var clock = Stopwatch.StartNew();
+        await served.JsonAsync("/api/v1/reports/genres?limit=1");
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"readers were free after {clock.Elapsed}");
+        await Task.Delay(500, Cancel);
+        var before = process.TotalProcessorTime;
+        await Task.Delay(1000, Cancel);
+        process.Refresh();
+        Assert.True(process.TotalProcessorTime - before < TimeSpan.FromMilliseconds(500), "the queries go on");
+        Assert.Equal(0, (await served.EndAsync()).ExitCode);
+    }
+
+    public void Dispose() => _desk.Dispose();
+}

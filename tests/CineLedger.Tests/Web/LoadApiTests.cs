@@ -1,0 +1,189 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using CineLedger.Tests.Support;
+using CineLedger.Web;
+
+namespace CineLedger.Tests.Web;
+
+/// <summary>Loads that are begun over HTTP.</summary>
+public sealed class LoadApiTests : IAsyncLifetime
+{
+    private const string Loads = "/api/v1/loads";
+    private readonly LoadingServer _served = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => _served.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _served.DisposeAsync();
+
+    [Fact]
+    public async Task A_load_is_taken_goes_on_by_itself_and_tells_what_it_published()
+    {
+        _served.Write("third.csv", ServedFilms.Third);
+        var ended = await LoadAsync(new { source = "third.csv", maxRejects = 1 });
+        Assert.Equal(("published", 3), (ended.GetProperty("state").GetString(), ended.GetProperty("snapshot").GetInt32()));
+        var summary = ended.GetProperty("summary");
+        Assert.Equal((1, 11), (summary.GetProperty("added").GetInt32(), summary.GetProperty("movies").GetInt32()));
+        Assert.Contains(summary.GetProperty("findings").EnumerateArray(), finding => finding.GetProperty("rule").GetString() == "invalid-number" && finding.GetProperty("count").GetInt32() == 1);
+        Assert.Equal("loading", ended.GetProperty("progress").GetProperty("stage").GetString());
+        Assert.Equal(11, ended.GetProperty("progress").GetProperty("records").GetInt32());
+        Assert.Equal(3, (await _served.JsonAsync("/api/v1/movies")).GetProperty("meta").GetProperty("snapshot").GetInt32());
+
+        Assert.Equal("unchanged", (await LoadAsync(new { source = "third.csv", maxRejects = 1 })).GetProperty("state").GetString());
+        var all = (await _served.JsonAsync(Loads)).GetProperty("data").EnumerateArray().Select(load => $"{load.GetProperty("state")} {load.GetProperty("snapshot")}").ToList();
+        Assert.Equal(["unchanged 3", "published 3", "published 2", "published 1"], all);
+        Assert.Equal(10, (await _served.JsonAsync($"{Loads}/snapshot-2")).GetProperty("data").GetProperty("summary").GetProperty("movies").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_load_that_a_quality_gate_holds_back_or_that_fails_says_why_in_one_line_and_publishes_nothing()
+    {
+        _served.Write("one.csv", [ServedFilms.First[0]]);
+        File.WriteAllText(_served.PathOf("bad.csv"), "no,dataset\n1,2\n");
+        var gated = await LoadAsync(new { source = "one.csv" });
+        Assert.Equal("gated", gated.GetProperty("state").GetString());
+        Assert.Contains("lacks 9 of the ledger's 10 films", gated.GetProperty("error").GetString(), StringComparison.Ordinal);
+        var failed = await LoadAsync(new { source = "bad.csv" });
+        Assert.Equal("failed", failed.GetProperty("state").GetString());
+        Assert.DoesNotContain('\n', failed.GetProperty("error").GetString()!);
+        Assert.Equal(2, _served.Pool.Newest!.Id);
+        Assert.Equal("published", (await LoadAsync(new { source = "one.csv", allowShrink = true })).GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task While_one_load_runs_another_is_a_conflict_and_one_that_another_program_runs_is_busy()
+    {
+        _served.Write("third.csv", ServedFilms.Third);
+        await using (await _served.Pool.OpenForLoadAsync(wait: false, Cancel))
+        {
+            var busy = await LoadAsync(new { source = "third.csv", maxRejects = 1 });
+            Assert.Equal("busy", busy.GetProperty("state").GetString());
+            Assert.Contains("is being loaded", busy.GetProperty("error").GetString(), StringComparison.Ordinal);
+        }
+
+        await using var slow = new SlowSource();
+        using var first = await PostAsync(new { source = slow.Address });
+        Assert.Equal(HttpStatusCode.Accepted, first.StatusCode);
+        using var second = await PostAsync(new { source = "third.csv" });
+        Assert.Equal(HttpStatusCode.Conflict, second.StatusCode);
+        Assert.Contains(first.Headers.Location!.ToString(), await second.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        await _served.TextAsync("/api/v1/reports/genres");
+    }
+
+    [Fact]
+    public async Task The_end_of_the_server_cancels_a_load_and_nothing_is_published()
+    {
+        await using var slow = new SlowSource();
+        using var taken = await PostAsync(new { source = slow.Address });
+        await slow.Asked.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        await _served.EndAsync();
+        Assert.Equal(2, _served.Pool.Newest!.Id);
+    }
+
+    [Theory]
+    [InlineData("../films.duckdb", "outside")]
+    [InlineData("/etc/passwd", "outside")]
+    [InlineData("file:///etc/passwd", "outside")]
+    [InlineData("a/../../films.duckdb", "outside")]
+    [InlineData("out.csv", "outside")]
+    [InlineData("away/passwd", "outside")]
+    [InlineData("linked", "is a link to outside")]
+    [InlineData("nothing.zip", "no such file")]
+    [InlineData("-", "standard input")]
+    [InlineData("s3://bucket/x", "cannot be read")]
+    [InlineData("", "is empty")]
+    public async Task Files_may_be_named_in_one_folder_alone_whatever_the_way_there(string source, string why)
+    {
+        File.CreateSymbolicLink(_served.PathOf("out.csv"), "/etc/passwd");
+        Directory.CreateSymbolicLink(_served.PathOf("away"), "/etc");
+        Directory.CreateDirectory(_served.PathOf("linked"));
+        File.CreateSymbolicLink(_served.PathOf("linked/movies_metadata.csv"), "/etc/passwd");
+        using var response = await PostAsync(new { source });
+        var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel)).RootElement;
+        Assert.Equal((HttpStatusCode.BadRequest, "source"), (response.StatusCode, problem.GetProperty("parameter").GetString()));
+        Assert.Contains(why, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", 400)]
+    [InlineData("null", 400)]
+    [InlineData("[]", 400)]
+    [InlineData("{", 400)]
+    [InlineData("{}", 400)]
+    [InlineData("""{"source":1}""", 400)]
+    [InlineData("""{"source":null}""", 400)]
+    [InlineData("""{"source":"a","source":"b"}""", 400)]
+    [InlineData("""{"source":"a","allowshrink":true}""", 400)]
+    [InlineData("""{"source":"a","maxRejects":2}""", 400)]
+    [InlineData("""{"source":"a","only":["films"]}""", 400)]
+    [InlineData("""{"source":"a","only":[null]}""", 400)]
+    [InlineData("""{"source":"a","only":["movies"],"skip":["ratings"]}""", 400)]
+    public async Task A_body_that_is_not_what_is_meant_is_an_error_and_begins_nothing(string body, int status)
+    {
+        _served.Write("a", ServedFilms.First);
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var response = await _served.Client.PostAsync(Loads, content, Cancel);
+        Assert.Equal(("application/problem+json", status), (response.Content.Headers.ContentType?.MediaType, (int)response.StatusCode));
+        Assert.Equal(2, (await _served.JsonAsync(Loads)).GetProperty("data").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Another_content_type_a_huge_body_and_an_unknown_load_have_their_statuses()
+    {
+        using var text = new StringContent("source=a");
+        using var other = await _served.Client.PostAsync(Loads, text, Cancel);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, other.StatusCode);
+        using var large = await PostAsync(new { source = new string('a', 100_000) });
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await _served.ProblemAsync($"{Loads}/snapshot-9")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await _served.ProblemAsync($"{Loads}?limit=1")).Status);
+    }
+
+    [Fact]
+    public async Task A_server_that_only_reads_says_so()
+    {
+        await using var served = new ReadingServer();
+        await served.InitializeAsync();
+        foreach (var (address, body) in ((string, object)[])[(Loads, new { source = "a" }), ("/api/v1/webhooks", new { url = "https://example.com" })])
+        {
+            using var response = await served.Client.PostAsJsonAsync(address, body, Cancel);
+            Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+            Assert.Contains("/problems/read-only", await response.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        }
+
+        Assert.Empty((await served.JsonAsync("/api/v1/webhooks")).GetProperty("data").EnumerateArray());
+    }
+
+    private Task<HttpResponseMessage> PostAsync(object body) => _served.Client.PostAsJsonAsync(Loads, body, Cancel);
+
+    /// <summary>Loads, and waits for the end of it.</summary>
+    private async Task<JsonElement> LoadAsync(object body)
+    {
+        using var taken = await PostAsync(body);
+        Assert.True(taken.StatusCode == HttpStatusCode.Accepted, await taken.Content.ReadAsStringAsync(Cancel));
+        while (true)
+        {
+            var load = (await _served.JsonAsync(taken.Headers.Location!.ToString())).GetProperty("data");
+            if (load.GetProperty("endedAt").ValueKind != JsonValueKind.Null)
+                return load;
+            await Task.Delay(20, Cancel);
+        }
+    }
+
+    private sealed class LoadingServer : InProcessServer
+    {
+        protected override WebOptions Options => base.Options with { LoadFrom = PathOf(""), AllowPrivateTargets = true };
+
+        public string PathOf(string name) => Path.Combine(Directory.CreateDirectory(Path.Combine(Folder, "datasets")).FullName, name);
+
+        public void Write(string name, MovieRow[] films) => File.WriteAllText(PathOf(name), MovieFile.Text(films));
+    }
+
+    private sealed class ReadingServer : InProcessServer
+    {
+        protected override bool IsReadOnly => true;
+    }
+}

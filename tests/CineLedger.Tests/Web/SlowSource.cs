@@ -1,0 +1,29 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace CineLedger.Tests.Web;
+
+/// <summary>A server that takes a connection and says nothing, till it is disposed: a download that takes its time.</summary>
+public sealed class SlowSource : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly Task<TcpClient> _asked;
+
+    public SlowSource()
+    {
+        _listener.Start();
+        _asked = _listener.AcceptTcpClientAsync();
+    }
+
+    public string Address => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/movies.zip";
+
+    /// <summary>Ends when somebody has come.</summary>
+    public Task Asked => _asked;
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Stop();
+        await _asked.ContinueWith(asked => { if (asked.IsCompletedSuccessfully) asked.Result.Dispose(); }, TaskScheduler.Default);
+        _listener.Dispose();
+    }
+}

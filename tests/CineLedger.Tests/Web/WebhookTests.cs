@@ -1,0 +1,222 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using CineLedger.Web;
+using CineLedger.Web.Webhooks;
+
+namespace CineLedger.Tests.Web;
+
+/// <summary>Webhooks, told by a real server of real messages.</summary>
+public sealed class WebhookTests : IAsyncLifetime
+{
+    private const string Webhooks = "/api/v1/webhooks";
+    private readonly TellingServer _served = new();
+    private WebhookReceiver _receiver = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _served.InitializeAsync();
+        _receiver = await WebhookReceiver.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _served.DisposeAsync();
+        await _receiver.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_new_snapshot_is_told_once_and_signed_with_the_secret_that_was_shown_once()
+    {
+        var (id, secret) = await RegisterAsync(_receiver.Address);
+        await _served.LoadAsync(ServedFilms.Third);
+        var message = Assert.Single(await _receiver.WaitAsync(1));
+        Assert.True(message.IsSignedWith(secret));
+        Assert.Equal($"{id}-3", message.Id);
+        Assert.InRange(long.Parse(message.Timestamp, System.Globalization.CultureInfo.InvariantCulture), DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 60, DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        var body = JsonDocument.Parse(message.Body).RootElement;
+        Assert.Equal("snapshot.published", body.GetProperty("type").GetString());
+        Assert.Equal((3, 1), (body.GetProperty("data").GetProperty("snapshot").GetInt32(), body.GetProperty("data").GetProperty("added").GetInt32()));
+        var delivery = await EndedAsync(id);
+        Assert.Equal(("delivered", 1, 204), (delivery.GetProperty("state").GetString(), delivery.GetProperty("tries").GetInt32(), delivery.GetProperty("status").GetInt32()));
+        Assert.DoesNotContain(secret, await _served.TextAsync(Webhooks) + await _served.TextAsync($"{Webhooks}/{id}"), StringComparison.Ordinal);
+        Assert.Single(_receiver.Messages);
+    }
+
+    [Fact]
+    public async Task What_fails_is_tried_again_with_the_same_message_and_shown_meanwhile()
+    {
+        _receiver.Answer = n => n < 3 ? 503 : 200;
+        var (id, secret) = await RegisterAsync(_receiver.Address, "whsec_" + Convert.ToBase64String(new byte[24]));
+        Assert.Equal("whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", secret);
+        await _served.LoadAsync(ServedFilms.Third);
+        var messages = await _receiver.WaitAsync(3);
+        Assert.All(messages, message => Assert.True(message.IsSignedWith(secret)));
+        Assert.Single(messages.Select(message => (message.Id, message.Body)).Distinct());
+        var delivery = await EndedAsync(id);
+        Assert.Equal(("delivered", 3), (delivery.GetProperty("state").GetString(), delivery.GetProperty("tries").GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_redirect_is_not_followed_and_what_never_arrives_is_given_up_visibly()
+    {
+        _receiver.Answer = _ => 307;
+        var (id, _) = await RegisterAsync(_receiver.Address);
+        await _served.LoadAsync(ServedFilms.Third);
+        var delivery = await EndedAsync(id);
+        Assert.Equal(("given-up", TellingServer.MostTries, 307), (delivery.GetProperty("state").GetString(), delivery.GetProperty("tries").GetInt32(), delivery.GetProperty("status").GetInt32()));
+        Assert.Equal("the receiver answers 307, and redirects are not followed", delivery.GetProperty("error").GetString());
+        Assert.Equal(TellingServer.MostTries, _receiver.Messages.Count);
+    }
+
+    [Fact]
+    public async Task What_is_pending_when_the_server_ends_arrives_after_it_has_begun_again_and_so_does_what_was_published_between()
+    {
+        _receiver.Answer = _ => 500;
+        var (id, _) = await RegisterAsync(_receiver.Address);
+        await _served.LoadAsync(ServedFilms.Third);
+        await _receiver.WaitAsync(1);
+        await _served.EndAsync();
+        await _served.LoadAsync(ServedFilms.First);
+        _receiver.Answer = _ => 200;
+        await _served.StartAgainAsync();
+        for (var i = 0; _receiver.Messages.Select(message => message.Id).Distinct().Count() < 2; i++)
+        {
+            Assert.True(i < 1500, "it did not go on");
+            await Task.Delay(20, Cancel);
+        }
+
+        Assert.Contains($"{id}-4", _receiver.Messages.Select(message => message.Id));
+        Assert.All(await DeliveriesAsync(id, ended: 2), delivery => Assert.Equal("delivered", delivery.GetProperty("state").GetString()));
+    }
+
+    [Fact]
+    public async Task One_that_is_taken_away_is_told_nothing_more()
+    {
+        var (gone, _) = await RegisterAsync(_receiver.Address);
+        var (stays, _) = await RegisterAsync(_receiver.Address);
+        using var deleted = await _served.Client.DeleteAsync($"{Webhooks}/{gone}", Cancel);
+        Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+        await _served.LoadAsync(ServedFilms.Third);
+        await EndedAsync(stays);
+        Assert.Equal([$"{stays}-3"], _receiver.Messages.Select(message => message.Id));
+        Assert.Equal(HttpStatusCode.NotFound, (await _served.ProblemAsync($"{Webhooks}/{gone}")).Status);
+        using var again = await _served.Client.DeleteAsync($"{Webhooks}/{gone}", Cancel);
+        Assert.Equal(HttpStatusCode.NotFound, again.StatusCode);
+    }
+
+    [Fact]
+    public async Task One_that_does_not_answer_holds_up_nobody()
+    {
+        await using var silent = new SlowSource();
+        await RegisterAsync(silent.Address);
+        var (id, _) = await RegisterAsync(_receiver.Address);
+        await _served.LoadAsync(ServedFilms.Third);
+        await silent.Asked.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        Assert.Equal("delivered", (await EndedAsync(id)).GetProperty("state").GetString());
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:5080/hook")]
+    [InlineData("http://localhost/hook")]
+    [InlineData("http://2130706433/hook")]
+    [InlineData("http://10.0.0.1/hook")]
+    [InlineData("http://169.254.169.254/latest/meta-data")]
+    [InlineData("http://[::1]/hook")]
+    [InlineData("http://[::ffff:10.0.0.1]/hook")]
+    [InlineData("http://[fd00::1]/hook")]
+    [InlineData("http://0.0.0.0/hook")]
+    [InlineData("http://224.0.0.1/hook")]
+    [InlineData("ftp://8.8.8.8/hook")]
+    [InlineData("https://user:password@8.8.8.8/hook")]
+    [InlineData("/hook")]
+    [InlineData("")]
+    public async Task An_address_that_is_not_on_the_public_internet_cannot_be_registered(string url)
+    {
+        await using var served = new InProcessServer();
+        await served.InitializeAsync();
+        using var response = await served.Client.PostAsJsonAsync(Webhooks, new { url }, Cancel);
+        var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel)).RootElement;
+        Assert.Equal((HttpStatusCode.BadRequest, "url"), (response.StatusCode, problem.GetProperty("parameter").GetString()));
+    }
+
+    [Fact]
+    public async Task An_address_that_has_become_private_since_is_refused_at_the_connection()
+    {
+        var (id, _) = await RegisterAsync(_receiver.Address);
+        await _served.EndAsync();
+        _served.IsStrict = true;
+        await _served.StartAgainAsync();
+        await _served.LoadAsync(ServedFilms.Third);
+        var delivery = await EndedAsync(id);
+        Assert.Equal("given-up", delivery.GetProperty("state").GetString());
+        Assert.Equal("127.0.0.1 is not an address of the public internet", delivery.GetProperty("error").GetString());
+        Assert.Empty(_receiver.Messages);
+    }
+
+    [Fact]
+    public async Task A_secret_that_is_none_and_more_webhooks_than_may_be_are_errors()
+    {
+        foreach (var secret in (string[])["short", "whsec_AAAA", "whsec_%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%"])
+        {
+            using var response = await _served.Client.PostAsJsonAsync(Webhooks, new { url = _receiver.Address, secret }, Cancel);
+            Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        }
+
+        for (var i = 0; i < TellingServer.Most; i++)
+            await RegisterAsync(_receiver.Address);
+        using var more = await _served.Client.PostAsJsonAsync(Webhooks, new { url = _receiver.Address }, Cancel);
+        Assert.Equal(HttpStatusCode.Conflict, more.StatusCode);
+    }
+
+    [Fact]
+    public void Waits_double_vary_and_have_an_end()
+    {
+        var options = new WebhookOptions();
+        Assert.InRange(options.WaitAfter(1).TotalSeconds, 3.75, 6.25);
+        Assert.InRange(options.WaitAfter(4).TotalSeconds, 30, 50);
+        Assert.InRange(options.WaitAfter(1000).TotalHours, 1.5, 2.5);
+        Assert.True(Enumerable.Range(0, 10).Select(_ => options.WaitAfter(1)).Distinct().Count() > 1);
+    }
+
+    private async Task<(string Id, string Secret)> RegisterAsync(string url, string? secret = null)
+    {
+        using var response = await _served.Client.PostAsJsonAsync(Webhooks, secret is null ? new { url } : (object)new { url, secret }, Cancel);
+        var text = await response.Content.ReadAsStringAsync(Cancel);
+        Assert.True(response.StatusCode == HttpStatusCode.Created, text);
+        var made = JsonDocument.Parse(text).RootElement.GetProperty("data");
+        Assert.Equal($"{Webhooks}/{made.GetProperty("id")}", response.Headers.Location?.ToString());
+        return (made.GetProperty("id").GetString()!, made.GetProperty("secret").GetString()!);
+    }
+
+    private async Task<JsonElement> EndedAsync(string id) => Assert.Single(await DeliveriesAsync(id, ended: 1));
+
+    /// <summary>Waits until so many deliveries have ended.</summary>
+    private async Task<JsonElement[]> DeliveriesAsync(string id, int ended)
+    {
+        for (var i = 0; ; i++)
+        {
+            var all = (await _served.JsonAsync($"{Webhooks}/{id}")).GetProperty("data").GetProperty("deliveries").EnumerateArray().ToArray();
+            if (all.Count(delivery => delivery.GetProperty("endedAt").ValueKind != JsonValueKind.Null) == ended)
+                return all;
+            Assert.True(i < 1500, string.Join(' ', all));
+            await Task.Delay(20, Cancel);
+        }
+    }
+
+    private sealed class TellingServer : InProcessServer
+    {
+        public const int Most = 3;
+        public const int MostTries = 4;
+
+        public bool IsStrict { get; set; }
+
+        protected override WebOptions Options => base.Options with
+        {
+            AllowPrivateTargets = !IsStrict,
+            Webhooks = new() { Most = Most, MostTries = MostTries, FirstRetry = TimeSpan.FromMilliseconds(100), Timeout = TimeSpan.FromSeconds(5) },
+        };
+    }
+}
