@@ -54,6 +54,7 @@ internal sealed class KeyFile(string ledger) : KeyStore
     private async Task<bool> ChangeAsync(Func<IReadOnlyList<AccessKey>, IReadOnlyList<AccessKey>> change, CancellationToken cancellationToken)
     {
         var draft = $"{_path}.new";
+        var isMoved = false;
         var stream = await OpenDraftAsync(draft, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -71,11 +72,16 @@ internal sealed class KeyFile(string ledger) : KeyStore
             }
 
             File.Move(draft, _path, overwrite: true);
+            isMoved = true;
             return true;
         }
         finally
         {
-            File.Delete(draft);
+            // Once it is moved, what has that name is somebody else's.
+            if (!isMoved)
+            {
+                File.Delete(draft);
+            }
         }
     }
 
