@@ -21,8 +21,11 @@ internal sealed class ProblemHandling(RequestDelegate next, ILogger<ProblemHandl
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is there any more to be told.
-            http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            // Nobody is there any more to be told; a stream has said its status already.
+            if (!http.Response.HasStarted)
+            {
+                http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            }
         }
         catch (Exception error)
         {
