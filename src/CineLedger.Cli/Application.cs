@@ -26,6 +26,7 @@ internal static class Application
             InitCommand.Create(),
             CopyCommand.Create(),
             ServeCommand.Create(),
+            McpCommand.Create(),
             SampleCommand.Create(),
         };
         root.Options.Add(CommonOptions.Verbose);

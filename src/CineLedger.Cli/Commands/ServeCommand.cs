@@ -10,10 +10,11 @@ internal static class ServeCommand
     {
         var store = CommonOptions.Store();
         var urls = ServeOptions.Urls();
+        var logFormat = ServeOptions.LogFormat();
         var readOnly = new Option<bool>("--read-only") { Description = "Never load: other processes may then read the same DuckDB file." };
         var command = new Command("serve", "Answer over HTTP: reports, queries, films, findings, snapshots, as JSON, CSV, Parquet …")
         {
-            store, CommonOptions.ReadStore, urls, readOnly,
+            store, CommonOptions.ReadStore, urls, readOnly, logFormat,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -26,6 +27,7 @@ internal static class ServeCommand
                     Urls = ServeOptions.Read(parsed, urls),
                     Verbose = parsed.GetValue(CommonOptions.Verbose),
                 },
+                parsed.GetValue(logFormat),
                 cancellationToken);
             return 0;
         });

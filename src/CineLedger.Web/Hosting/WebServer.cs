@@ -1,7 +1,9 @@
 using CineLedger.Model;
 using CineLedger.Storage;
 using CineLedger.Web.Answers;
+using CineLedger.Web.Assistants;
 using CineLedger.Web.OpenApi;
+using CineLedger.Web.Watching;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -20,16 +22,16 @@ public static class WebServer
 {
     /// <summary>Serves until it is cancelled; then takes no more requests, and ends when those under way have been answered.</summary>
     /// <param name="options">Where and how.</param>
-    /// <param name="logging">Where the log goes.</param>
+    /// <param name="log">Where the log goes.</param>
     /// <param name="started">Told the addresses once requests are taken.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task RunAsync(
-        WebOptions options, ILoggerProvider logging, Func<IEnumerable<string>, Task> started, CancellationToken cancellationToken)
+        WebOptions options, Action<ILoggingBuilder> log, Func<IEnumerable<string>, Task> started, CancellationToken cancellationToken)
     {
-        using var logs = LoggerFactory.Create(builder => builder.AddProvider(logging).SetMinimumLevel(LevelOf(options)));
+        using var logs = LoggerFactory.Create(builder => log(builder.SetMinimumLevel(LevelOf(options))));
         await using var pool = await LedgerPool.OpenAsync(
             options.Store, options.ReadStore, options.ReadOnly, logs.CreateLogger("CineLedger.Storage"), cancellationToken);
-        await using var app = Create(options, pool, builder => builder.Logging.AddProvider(logging));
+        await using var app = Create(options, pool, builder => log(builder.Logging));
         try
         {
             await app.StartAsync(cancellationToken);
@@ -43,7 +45,9 @@ public static class WebServer
             throw new LedgerException($"--urls: cannot listen at {options.Urls}: {error.Message}", error);
         }
 
-        await started(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses);
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        logs.CreateLogger("CineLedger.Web.Hosting.WebServer").Serving(LedgerStore.Show(options.ReadStore ?? options.Store), string.Join(", ", addresses));
+        await started(addresses);
         await app.WaitForShutdownAsync(cancellationToken);
     }
 
@@ -59,7 +63,10 @@ public static class WebServer
         builder.Configuration.AddInMemoryCollection();
 
         // Why a server does not start is thrown to whoever starts it, who says it in one line.
-        builder.Logging.ClearProviders().SetMinimumLevel(LevelOf(options)).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.Logging.ClearProviders().SetMinimumLevel(LevelOf(options)).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
+
+            // What ASP.NET says of requests has their queries in it.
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning).AddFilter("ModelContextProtocol", LogLevel.Warning);
         builder.WebHost.UseUrls(options.Urls);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services
@@ -74,6 +81,8 @@ public static class WebServer
                 TimeoutStatusCode = StatusCodes.Status504GatewayTimeout,
             });
         ApiDocument.Add(builder.Services);
+        Watch.Add(builder.Services);
+        AssistantServer.Add(builder.Services);
         configure(builder);
 
         // A query of DuckDB holds its thread until it is done: cached answers must not wait for the pool to grow.
@@ -81,6 +90,7 @@ public static class WebServer
         ThreadPool.SetMinThreads(Math.Max(workers, 16), ports);
 
         var app = builder.Build();
+        app.UseMiddleware<RequestIds>();
         app.UseMiddleware<ProblemHandling>();
         app.UseMiddleware<RepeatedRequests>();
         app.UseRouting();

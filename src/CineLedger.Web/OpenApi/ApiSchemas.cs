@@ -29,7 +29,8 @@ internal static class ApiSchemas
         "What is wrong with a request (RFC 9457).",
         ("type", new OpenApiSchema { Type = JsonSchemaType.String, Description = "The kind of problem.", Enum = [.. Problems.Types.Select(type => (JsonNode)type)] }),
         ("title", Text("The kind in words.")), ("status", Whole("The HTTP status.")), ("detail", Text("What is wrong with this request, and what to do.")),
-        ("parameter", Text("The parameter to blame, where it is one.")), ("requestId", Text("The request's number in the server's log.")));
+        ("parameter", Text("The parameter to blame, where it is one.")), ("requestId", Text("The request's number in the server's log: the `X-Request-Id` that was sent, or one of the server's own.")),
+        ("traceId", Text("The W3C trace that the request belongs to: that of its `traceparent`, or one of the server's own.")));
 
     /// <summary>An answer as JSON.</summary>
     public static OpenApiSchema Envelope(bool isDocument, OpenApiDocument document) => new()

@@ -23,10 +23,18 @@ public class InProcessServer : ServedLedger
         await ServedFilms.LoadAsync(ledger, films);
     }
 
+    protected virtual void Configure(WebApplicationBuilder builder)
+    {
+    }
+
     protected override async Task<HttpClient> StartAsync()
     {
         Pool = await LedgerPool.OpenAsync(Store, null, readOnly: false, NullLogger.Instance, default);
-        _app = WebServer.Create(Options, Pool, builder => builder.WebHost.UseTestServer());
+        _app = WebServer.Create(Options, Pool, builder =>
+        {
+            builder.WebHost.UseTestServer();
+            Configure(builder);
+        });
         await _app.StartAsync();
         return _app.GetTestClient();
     }

@@ -31,7 +31,7 @@ internal sealed class PostgresPool : LedgerPool
 
     public override string Name { get; }
 
-    public override async Task<LedgerReader> RentAsync(int? seen, CancellationToken cancellationToken)
+    private protected override async Task<LedgerReader> ConnectAsync(int? seen, CancellationToken cancellationToken)
     {
         LedgerException? failure = null;
         foreach (var host in InTurn())
