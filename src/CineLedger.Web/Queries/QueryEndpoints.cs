@@ -19,6 +19,7 @@ internal static class QueryEndpoints
             Description = "`/api/v1/query/dimensions` lists what can be asked for. The columns of the answer are the dimensions, then the measures.",
             Parameters = All,
             Read = values => Ask(Request(values)),
+            HasColumnsOnDemand = true,
             Example = """[{"year":1995,"genre":"Animation","releases":24,"revenue":885000000}]""",
         };
         yield return new Resource

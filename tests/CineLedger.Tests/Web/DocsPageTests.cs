@@ -17,8 +17,10 @@ public sealed partial class DocsPageTests(InProcessServer served) : IClassFixtur
     {
         var page = await served.TextAsync("/docs/");
         Assert.Contains("<title>CineLedger: the API</title>", page, StringComparison.Ordinal);
-        Assert.Contains("/openapi/v1.json", page, StringComparison.Ordinal);
+        Assert.Contains("\"url\":\"openapi/v1.json\"", page, StringComparison.Ordinal);
         Assert.DoesNotMatch(@"(src|href|url)\W{1,4}(https?:)?//", page);
+        using var again = await served.SendAsync("/docs/");
+        Assert.Matches("^default-src 'none'; script-src 'self' 'nonce-[0-9A-F]{32}';", Assert.Single(again.Headers.GetValues("Content-Security-Policy")));
         var scripts = Script().Matches(page).Select(match => match.Groups[1].Value).ToList();
         Assert.NotEmpty(scripts);
         foreach (var script in scripts)
