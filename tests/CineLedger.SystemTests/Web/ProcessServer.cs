@@ -60,14 +60,6 @@ public class ProcessServer : ServedLedger
     }
 }
 
-/// <summary>One that others may read the same file beside.</summary>
-public sealed class ReadOnlyServer : ProcessServer
-{
-    public string File => Store;
-
-    protected override string[] Options => ["--read-only"];
-}
-
 public sealed class ProcessAnswerTests(ProcessServer served) : AnswerSuite(served), IClassFixture<ProcessServer>;
 
 public sealed class ProcessResourceTests(ProcessServer served) : ResourceSuite(served), IClassFixture<ProcessServer>;
