@@ -104,7 +104,7 @@ internal sealed class Telemetry(IMeterFactory meters, FindingCounts findings, IS
                 if (!string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(CollectorVariable)))
                 {
                     metrics.AddOtlpExporter();
-                    _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(about).AddSource("Microsoft.AspNetCore", "Npgsql").AddOtlpExporter().Build();
+                    _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(about).AddAspNetCoreInstrumentation().AddSource("Npgsql").AddOtlpExporter().Build();
                 }
 
                 _metrics = metrics.Build();
