@@ -13,7 +13,7 @@ command -v dotnet >/dev/null || fail "the .NET SDK is missing: install .NET 10 (
 
 # The tests drive the built command through a shell, DuckDB's library needs the C++ runtime, and they start PostgreSQL servers of their own.
 missing=()
-for package in bash coreutils curl util-linux procps libstdc++6 postgresql; do
+for package in bash coreutils curl util-linux procps libstdc++6 postgresql prometheus; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
 done
 if [ "${#missing[@]}" -gt 0 ]; then

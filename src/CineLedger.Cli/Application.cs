@@ -27,6 +27,7 @@ internal static class Application
             CopyCommand.Create(),
             ServeCommand.Create(),
             KeysCommand.Create(),
+            McpCommand.Create(),
             SampleCommand.Create(),
         };
         root.Options.Add(CommonOptions.Verbose);

@@ -34,10 +34,16 @@ internal static class ServeOptions
         : Directory.Exists(folder) ? Path.GetFullPath(folder)
         : throw new UsageException($"{option.Name}: there is no folder '{folder}'.");
 
+    /// <summary>What each line of the log is: a sentence, or a JSON object for programs.</summary>
+    public static Option<LogFormat> LogFormat() =>
+        WordOption.Create<LogFormat>("--log-format", format => format.ToString().ToLowerInvariant(), "The log on standard error: plain lines, or a JSON object a line.");
+
     /// <summary>Serves until Ctrl-C or SIGTERM.</summary>
-    public static Task RunAsync(WebOptions options, CancellationToken cancellationToken) => WebServer.RunAsync(
+    public static Task RunAsync(WebOptions options, LogFormat format, CancellationToken cancellationToken) => WebServer.RunAsync(
         options,
-        new StandardErrorLogs(options.Verbose),
-        addresses => Console.Error.WriteLineAsync($"Serving {LedgerStore.Show(options.ReadStore ?? options.Store)} at {string.Join(", ", addresses)} until Ctrl-C."),
+        log => StandardErrorLogs.Add(log, format, options.Verbose),
+        addresses => format == Cli.LogFormat.Json
+            ? Task.CompletedTask
+            : Console.Error.WriteLineAsync($"Serving {LedgerStore.Show(options.ReadStore ?? options.Store)} at {string.Join(", ", addresses)} until Ctrl-C."),
         cancellationToken);
 }

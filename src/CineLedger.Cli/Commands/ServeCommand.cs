@@ -10,6 +10,7 @@ internal static class ServeCommand
     {
         var store = CommonOptions.Store();
         var urls = ServeOptions.Urls();
+        var logFormat = ServeOptions.LogFormat();
         var readOnly = new Option<bool>("--read-only") { Description = "Never load: other processes may then read the same DuckDB file." };
         var loadFrom = new Option<string?>("--load-from") { Description = "Files below this folder may be named to POST /api/v1/loads; default: none.", HelpName = "DIR" };
         var allowPrivate = new Option<bool>("--allow-private-targets")
@@ -18,7 +19,7 @@ internal static class ServeCommand
         };
         var command = new Command("serve", "Answer over HTTP: reports, queries, films, findings, snapshots, as JSON, CSV, Parquet …")
         {
-            store, CommonOptions.ReadStore, urls, readOnly, loadFrom, allowPrivate,
+            store, CommonOptions.ReadStore, urls, readOnly, loadFrom, allowPrivate, logFormat,
         };
         var safety = new SafetyOptions();
         safety.AddTo(command);
@@ -35,6 +36,7 @@ internal static class ServeCommand
                     Urls = ServeOptions.Read(parsed, urls),
                     Verbose = parsed.GetValue(CommonOptions.Verbose),
                 }),
+                parsed.GetValue(logFormat),
                 cancellationToken);
             return 0;
         });

@@ -46,7 +46,7 @@ internal static class UpCommand
             await ShowHeadsAsync(path, cancellationToken);
             if (!parsed.GetValue(noServe))
             {
-                await ServeOptions.RunAsync(options, cancellationToken);
+                await ServeOptions.RunAsync(options, LogFormat.Text, cancellationToken);
             }
 
             return 0;

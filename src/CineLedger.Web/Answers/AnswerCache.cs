@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using CineLedger.Model;
+using CineLedger.Web.Watching;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace CineLedger.Web.Answers;
@@ -8,13 +10,21 @@ namespace CineLedger.Web.Answers;
 /// Answers as they went out, for as long as there is room; and, for requests that came before, letter by letter, which answer that was:
 /// a repeated request is not even read again.
 /// </summary>
-public sealed class AnswerCache(WebOptions options) : IDisposable
+internal sealed class AnswerCache : IDisposable
 {
     /// <summary>What an entry takes beside its text and body, about.</summary>
     private const int EntryBytes = 500;
 
-    private readonly MemoryCache _memory = new(new MemoryCacheOptions { SizeLimit = options.CacheBytes, TrackStatistics = false });
+    private readonly MemoryCache _memory;
+    private readonly WebMetrics _metrics;
     private readonly ConcurrentDictionary<AnswerIdentity, TaskCompletionSource<Outcome>> _underWay = new();
+
+    public AnswerCache(WebOptions options, WebMetrics metrics)
+    {
+        _memory = new(new MemoryCacheOptions { SizeLimit = options.CacheBytes, TrackStatistics = true });
+        _metrics = metrics;
+        metrics.WatchCache(() => _memory.GetCurrentStatistics()!.CurrentEstimatedSize ?? 0, () => _memory.Count);
+    }
 
     public RenderedAnswer? Find(AnswerIdentity identity) => _memory.TryGetValue(identity, out RenderedAnswer? answer) ? answer : null;
 
@@ -37,6 +47,7 @@ public sealed class AnswerCache(WebOptions options) : IDisposable
         {
             if (Find(identity) is { } kept)
             {
+                _metrics.AnsweredFromMemory();
                 return kept;
             }
 
@@ -62,6 +73,7 @@ public sealed class AnswerCache(WebOptions options) : IDisposable
     private async Task<RenderedAnswer?> MakeAsync(AnswerIdentity identity, Func<Task<RenderedAnswer?>> make, TaskCompletionSource<Outcome> own)
     {
         var outcome = default(Outcome);
+        _metrics.NotInMemory();
         try
         {
             var answer = await make();
@@ -96,11 +108,14 @@ internal sealed record RequestText(string Path, string Query, string Accept);
 /// <summary>What a request asks: always the same, but of the newest snapshot where it names none.</summary>
 /// <param name="Shape">See <see cref="AnswerIdentity"/>.</param>
 /// <param name="Named">The identity of its answer where it names the snapshot.</param>
-internal sealed class KnownRequest(string Shape, AnswerIdentity? Named)
+/// <param name="Endpoint">Who answers it: a repeated request is counted under the same route.</param>
+internal sealed class KnownRequest(string Shape, AnswerIdentity? Named, Endpoint Endpoint)
 {
     private volatile AnswerIdentity? _last = Named;
 
     public string Shape { get; } = Shape;
+
+    public Endpoint Endpoint { get; } = Endpoint;
 
     /// <summary>The identity of the answer while <paramref name="newest"/> is the newest snapshot.</summary>
     public AnswerIdentity IdentityAt(Snapshot newest)

@@ -17,6 +17,10 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? RequestId { get; init; }
 
+    /// <summary>The W3C trace that the request belongs to; null where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TraceId { get; init; }
+
     /// <summary>Seconds after which to try again; null where that would not help.</summary>
     internal int? RetryAfter { get; init; }
 

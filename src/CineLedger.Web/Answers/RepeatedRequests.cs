@@ -1,5 +1,6 @@
 using CineLedger.Storage;
 using CineLedger.Web.Security;
+using CineLedger.Web.Watching;
 using Microsoft.AspNetCore.Http;
 
 namespace CineLedger.Web.Answers;
@@ -8,7 +9,7 @@ namespace CineLedger.Web.Answers;
 /// Answers requests that came before, letter by letter, without reading them again: from memory, or with a 304. It stands behind whatever
 /// decides who may ask, and before routing.
 /// </summary>
-internal sealed class RepeatedRequests(RequestDelegate next, AnswerCache cache, LedgerPool pool)
+internal sealed class RepeatedRequests(RequestDelegate next, AnswerCache cache, LedgerPool pool, WebMetrics metrics)
 {
     public Task InvokeAsync(HttpContext http)
     {
@@ -20,13 +21,17 @@ internal sealed class RepeatedRequests(RequestDelegate next, AnswerCache cache, 
             var tags = AnswerWriting.IfNoneMatch(request);
             if (identity.Matches(tags))
             {
+                http.SetEndpoint(known.Endpoint);
                 AnswerWriting.WriteNotModified(http.Response, identity);
+                metrics.AnsweredNotModified();
                 return Task.CompletedTask;
             }
 
             // A tag of an older snapshot asks what came since: that is another answer.
             if (tags is null && cache.Find(identity) is { } answer)
             {
+                http.SetEndpoint(known.Endpoint);
+                metrics.AnsweredFromMemory();
                 return AnswerWriting.WriteAsync(http.Response, identity, answer, http.RequestAborted);
             }
         }

@@ -31,6 +31,9 @@ public sealed record Resource
     /// <summary>True where the answer is one document instead of rows: it can be had as JSON alone.</summary>
     public bool IsDocument { get; init; }
 
+    /// <summary>True where the columns are those that were asked for: the example shows some.</summary>
+    public bool HasColumnsOnDemand { get; init; }
+
     /// <summary>True where something may not exist: the film, the snapshot.</summary>
     public bool MayBeMissing { get; init; }
 }

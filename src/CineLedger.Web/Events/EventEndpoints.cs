@@ -4,6 +4,7 @@ using CineLedger.Storage;
 using CineLedger.Web.Answers;
 using CineLedger.Web.Operations;
 using CineLedger.Web.Parameters;
+using CineLedger.Web.Watching;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -14,7 +15,8 @@ using Microsoft.Extensions.Hosting;
 namespace CineLedger.Web.Events;
 
 /// <summary><c>/api/v1/events</c>: new snapshots as they are published, as server-sent events.</summary>
-internal sealed class EventEndpoints(SnapshotFeed feed, LedgerPool pool, WebOptions options, IHostApplicationLifetime lifetime)
+internal sealed class EventEndpoints(
+    SnapshotFeed feed, LedgerPool pool, WebOptions options, WebMetrics metrics, IHostApplicationLifetime lifetime)
 {
     private const string LastEventId = "Last-Event-ID";
 
@@ -61,6 +63,7 @@ internal sealed class EventEndpoints(SnapshotFeed feed, LedgerPool pool, WebOpti
     {
         var last = ReadLast(http.Request) ?? values.Get(Since) ?? pool.Newest?.Id ?? 0;
         using var listener = feed.TryListen(options.MostListeners) ?? throw Problems.TooManyListeners(options.MostListeners);
+        using var counted = metrics.BeginListening();
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         try
         {

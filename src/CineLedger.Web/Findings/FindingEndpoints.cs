@@ -2,7 +2,6 @@ using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Web.Answers;
 using CineLedger.Web.Parameters;
-using Microsoft.AspNetCore.Routing;
 
 namespace CineLedger.Web.Findings;
 
@@ -14,7 +13,7 @@ internal static class FindingEndpoints
     private static readonly Parameter<string?> File = Parameter.Text("file", "Only in this file of the dataset.") with { Example = "movies_metadata.csv" };
     private static readonly Parameter<long?> Movie = Parameter.Id("movie", "Only about this film.") with { Example = "862" };
 
-    public static void Map(IEndpointRouteBuilder endpoints) => AnswerEndpoint.Map(endpoints, new Resource
+    public static Resource Findings { get; } = new()
     {
         Path = "/api/v1/findings",
         Group = "Findings",
@@ -25,7 +24,7 @@ internal static class FindingEndpoints
             Open = (connection, snapshot, range, cancellationToken) => FindingList.OpenAsync(connection, Filter(values, range), snapshot.Id, cancellationToken),
         },
         Example = """[{"snapshotId":1,"kind":"repair","rule":"split-record","file":"movies_metadata.csv","line":19731,"movieId":82663,"field":null,"value":null,"occurrences":1}]""",
-    });
+    };
 
     private static FindingFilter Filter(ParameterValues values, RowRange range) => new()
     {

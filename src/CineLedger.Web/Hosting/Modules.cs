@@ -1,4 +1,7 @@
 using CineLedger.Web.Events;
+using CineLedger.Web.Answers;
+using CineLedger.Web.Assistants;
+using CineLedger.Web.Docs;
 using CineLedger.Web.Findings;
 using CineLedger.Web.Health;
 using CineLedger.Web.Loads;
@@ -10,6 +13,7 @@ using CineLedger.Web.Reports;
 using CineLedger.Web.Snapshots;
 using CineLedger.Web.Sql;
 using CineLedger.Web.Webhooks;
+using CineLedger.Web.Watching;
 using Microsoft.AspNetCore.Routing;
 
 namespace CineLedger.Web.Hosting;
@@ -17,19 +21,32 @@ namespace CineLedger.Web.Hosting;
 /// <summary>All endpoints, a module a feature.</summary>
 internal static class Modules
 {
+    /// <summary>All that can be read: over HTTP, and by assistants.</summary>
+    public static IEnumerable<Resource> Resources() =>
+    [
+        .. ReportEndpoints.Resources(),
+        .. QueryEndpoints.Resources(),
+        .. MovieEndpoints.Resources(),
+        .. NameEndpoints.Resources(),
+        FindingEndpoints.Findings,
+        .. SnapshotEndpoints.Resources(),
+    ];
+
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        ReportEndpoints.Map(endpoints);
-        QueryEndpoints.Map(endpoints);
-        MovieEndpoints.Map(endpoints);
-        NameEndpoints.Map(endpoints);
-        FindingEndpoints.Map(endpoints);
-        SnapshotEndpoints.Map(endpoints);
+        foreach (var resource in Resources())
+        {
+            AnswerEndpoint.Map(endpoints, resource);
+        }
+
         SqlEndpoints.Map(endpoints);
         EventEndpoints.Map(endpoints);
         LoadEndpoints.Map(endpoints);
         WebhookEndpoints.Map(endpoints);
         HealthEndpoints.Map(endpoints);
         ApiDocument.Map(endpoints);
+        DocsPage.Map(endpoints);
+        Telemetry.Map(endpoints);
+        AssistantServer.Map(endpoints);
     }
 }

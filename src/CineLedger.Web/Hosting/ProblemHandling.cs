@@ -38,7 +38,7 @@ internal sealed class ProblemHandling(RequestDelegate next, ILogger<ProblemHandl
         var problem = Problems.Of(error);
         if (problem.Status >= StatusCodes.Status500InternalServerError)
         {
-            logger.RequestFailed(http.Request.Method, http.Request.Path, problem.Status, error.Message, problem.Type == "/problems/failed" ? error : null);
+            logger.RequestFailed(http.Request.Method, http.Request.Path.ToUriComponent(), problem.Status, http.TraceIdentifier, error.Message, problem.Type == "/problems/failed" ? error : null);
         }
 
         if (http.Response.HasStarted)
@@ -59,6 +59,7 @@ internal sealed class ProblemHandling(RequestDelegate next, ILogger<ProblemHandl
         http.Response.StatusCode = problem.Status;
         http.Response.Headers.Allow = allow;
         http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers[RequestIds.Header] = http.TraceIdentifier;
         http.Response.ContentType = "application/problem+json";
         if (problem.RetryAfter is { } seconds)
         {
@@ -70,7 +71,7 @@ internal sealed class ProblemHandling(RequestDelegate next, ILogger<ProblemHandl
             http.Response.Headers.WWWAuthenticate = challenge;
         }
 
-        var body = JsonSerializer.SerializeToUtf8Bytes(problem with { RequestId = http.TraceIdentifier }, AnswerJson.Readable.Problem);
+        var body = JsonSerializer.SerializeToUtf8Bytes(problem with { RequestId = http.TraceIdentifier, TraceId = RequestIds.TraceOf(http) }, AnswerJson.Readable.Problem);
         http.Response.ContentLength = body.Length;
         await http.Response.Body.WriteAsync(body, http.RequestAborted);
     }

@@ -1,9 +1,11 @@
 using CineLedger.Model;
 using CineLedger.Storage;
 using CineLedger.Web.Answers;
+using CineLedger.Web.Assistants;
 using CineLedger.Web.OpenApi;
 using CineLedger.Web.Security;
 using CineLedger.Web.Sql;
+using CineLedger.Web.Watching;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -22,16 +24,16 @@ public static class WebServer
 {
     /// <summary>Serves until it is cancelled; then takes no more requests, and ends when those under way have been answered.</summary>
     /// <param name="options">Where and how.</param>
-    /// <param name="logging">Where the log goes.</param>
+    /// <param name="log">Where the log goes.</param>
     /// <param name="started">Told the addresses once requests are taken.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task RunAsync(
-        WebOptions options, ILoggerProvider logging, Func<IEnumerable<string>, Task> started, CancellationToken cancellationToken)
+        WebOptions options, Action<ILoggingBuilder> log, Func<IEnumerable<string>, Task> started, CancellationToken cancellationToken)
     {
-        using var logs = LoggerFactory.Create(builder => builder.AddProvider(logging).SetMinimumLevel(LevelOf(options)));
+        using var logs = LoggerFactory.Create(builder => log(builder.SetMinimumLevel(LevelOf(options))));
         await using var pool = await LedgerPool.OpenAsync(
             options.Store, options.ReadStore, options.ReadOnly, logs.CreateLogger("CineLedger.Storage"), cancellationToken);
-        await using var app = Create(options, pool, builder => builder.Logging.AddProvider(logging));
+        await using var app = Create(options, pool, builder => log(builder.Logging));
         try
         {
             await app.StartAsync(cancellationToken);
@@ -45,7 +47,9 @@ public static class WebServer
             throw new LedgerException($"--urls: cannot listen at {options.Urls}: {error.Message}", error);
         }
 
-        await started(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses);
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        logs.CreateLogger("CineLedger.Web.Hosting.WebServer").Serving(LedgerStore.Show(options.ReadStore ?? options.Store), string.Join(", ", addresses));
+        await started(addresses);
         await app.WaitForShutdownAsync(cancellationToken);
     }
 
@@ -61,7 +65,10 @@ public static class WebServer
         builder.Configuration.AddInMemoryCollection();
 
         // Why a server does not start is thrown to whoever starts it, who says it in one line.
-        builder.Logging.ClearProviders().SetMinimumLevel(LevelOf(options)).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.Logging.ClearProviders().SetMinimumLevel(LevelOf(options)).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
+
+            // What ASP.NET says of requests has their queries in it.
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning).AddFilter("ModelContextProtocol", LogLevel.Warning);
         builder.WebHost.UseUrls(options.Urls);
         builder.WebHost.ConfigureKestrel(kestrel => Safety.Limit(kestrel, options));
         builder.Services
@@ -79,6 +86,8 @@ public static class WebServer
         ApiDocument.Add(builder.Services);
         Safety.Add(builder.Services, options);
         BackgroundParts.Add(builder.Services);
+        Watch.Add(builder.Services);
+        AssistantServer.Add(builder.Services);
         configure(builder);
 
         // A query of DuckDB holds its thread until it is done: cached answers must not wait for the pool to grow.
@@ -86,6 +95,7 @@ public static class WebServer
         ThreadPool.SetMinThreads(Math.Max(workers, 16), ports);
 
         var app = builder.Build();
+        app.UseMiddleware<RequestIds>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemHandling>();
         Safety.Use(app, options);

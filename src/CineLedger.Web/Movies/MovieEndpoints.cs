@@ -5,16 +5,15 @@ using CineLedger.Web.Parameters;
 using CineLedger.Web.Queries;
 using CineLedger.Web.Reports;
 using CineLedger.Web.Snapshots;
-using Microsoft.AspNetCore.Routing;
 
 namespace CineLedger.Web.Movies;
 
 /// <summary>Films: those behind a number of a report, all that is known of one, and how it came to be so.</summary>
 internal static class MovieEndpoints
 {
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static IEnumerable<Resource> Resources()
     {
-        AnswerEndpoint.Map(endpoints, new Resource
+        yield return new Resource
         {
             Path = "/api/v1/movies",
             Group = "Movies",
@@ -23,8 +22,8 @@ internal static class MovieEndpoints
             Parameters = MovieParameters.List,
             Read = Ask,
             Example = """[{"movieId":862,"title":"Toy Story","releaseDate":"1995-10-30","year":1995,"budget":30000000,"revenue":373554033,"profit":343554033,"runtime":81,"popularity":21.946943,"voteAverage":7.7,"voteCount":5415,"language":"en","status":"Released","collection":"Toy Story Collection","imdbId":"tt0114709","companies":1,"genres":3,"since":1}]""",
-        });
-        AnswerEndpoint.Map(endpoints, new Resource
+        };
+        yield return new Resource
         {
             Path = "/api/v1/movies/{id}",
             Group = "Movies",
@@ -38,8 +37,8 @@ internal static class MovieEndpoints
             IsDocument = true,
             MayBeMissing = true,
             Example = """{"movie":{"id":862,"title":"Toy Story","releaseDate":"1995-10-30","budget":30000000,"revenue":373554033,"companies":[{"name":"Pixar Animation Studios","sourceId":3}],"genres":[{"name":"Animation","sourceId":16}]},"ratings":[{"year":1996,"ratings":8000,"mean":3.9}],"cast":[{"name":"Tom Hanks","character":"Woody (voice)"}],"crew":[{"name":"John Lasseter","job":"Director","department":"Directing"}],"keywords":["jealousy"]}""",
-        });
-        AnswerEndpoint.Map(endpoints, new Resource
+        };
+        yield return new Resource
         {
             Path = "/api/v1/movies/{id}/history",
             Group = "Movies",
@@ -53,7 +52,7 @@ internal static class MovieEndpoints
             },
             MayBeMissing = true,
             Example = """[{"snapshotId":1,"publishedAt":"2024-05-01T06:00:00.000Z","change":"added","field":"title","before":null,"after":"Toy Story"}]""",
-        });
+        };
     }
 
     private static TableQuestion Ask(ParameterValues values)

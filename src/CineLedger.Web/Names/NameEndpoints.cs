@@ -2,7 +2,6 @@ using CineLedger.Reports;
 using CineLedger.Reports.Queries;
 using CineLedger.Web.Answers;
 using CineLedger.Web.Parameters;
-using Microsoft.AspNetCore.Routing;
 
 namespace CineLedger.Web.Names;
 
@@ -12,13 +11,13 @@ internal static class NameEndpoints
     private static readonly Parameter<string?> Containing = Parameter.Text("q", "Only names that hold this text, whatever the case.") with { Example = "pixar" };
     private static readonly Parameter<string?> Order = Parameter.Text("order", "Order by this column, with :desc the largest first; default name.") with { Example = "movies:desc" };
 
-    public static void Map(IEndpointRouteBuilder endpoints)
-    {
-        Map(endpoints, "companies", "company", "Production companies, with their number of films and first and last year", "Pixar Animation Studios");
-        Map(endpoints, "genres", "genre", "Genres, with their number of films and first and last year", "Animation");
-    }
+    public static IEnumerable<Resource> Resources() =>
+    [
+        Names("companies", "company", "Production companies, with their number of films and first and last year", "Pixar Animation Studios"),
+        Names("genres", "genre", "Genres, with their number of films and first and last year", "Animation"),
+    ];
 
-    private static void Map(IEndpointRouteBuilder endpoints, string path, string kind, string summary, string name) => AnswerEndpoint.Map(endpoints, new Resource
+    private static Resource Names(string path, string kind, string summary, string name) => new()
     {
         Path = $"/api/v1/{path}",
         Group = "Names",
@@ -34,5 +33,5 @@ internal static class NameEndpoints
             };
         },
         Example = $$"""[{"name":"{{name}}","movies":52,"firstYear":1984,"lastYear":2017}]""",
-    });
+    };
 }

@@ -32,8 +32,15 @@ internal static class ApiDocument
         {
             Title = "CineLedger",
             Version = "v1",
-            Description = "What each production company and each genre spent, earned and released, year by year, from numbered snapshots. "
-                + "Every answer carries `Ledger-Snapshot` and an `ETag`; `snapshot=N` makes an address permanent.",
+            Description = """
+                What each production company and each genre spent, earned and released, year by year, from numbered snapshots.
+
+                - **Amounts** are whole US dollars. Unknown is `null`, never 0. A film counts in full for each of its companies and genres, unless `share=equal`.
+                - **Freshness**: every answer carries `Ledger-Snapshot` and an `ETag`; sent back as `If-None-Match` it gives a 304 while nothing newer was published.
+                  `snapshot=N` makes an address permanent: its answer never changes.
+                - **Pages**: `meta.next` is the `cursor` of the next page, of the same snapshot; null after the last. `format` or `Accept` chooses CSV, Parquet and others, which stream whole.
+                - **Errors** are problem documents (RFC 9457). A parameter that is not known is an error, never ignored.
+                """,
         };
 
         // Where it is served is the address that it was asked for at.
@@ -58,9 +65,16 @@ internal static class ApiDocument
             };
         }
 
+        foreach (var (path, item) in document.Paths.Where(path => path.Key.StartsWith("/health/", StringComparison.Ordinal)))
+        {
+            ApiOperations.DescribeHealth(item.Operations![HttpMethod.Get], path, document);
+        }
+
         document.Paths[SqlEndpoints.Path] = ApiSql.Of(document);
         ApiSecurity.Describe(document, endpoints);
+
+        // The groups in the order in which they are mapped: what the ledger is for comes first, the server's own health last.
         document.Tags = document.Paths.Values.SelectMany(path => path.Operations!.Values).SelectMany(operation => operation.Tags ?? new HashSet<OpenApiTagReference>())
-            .Select(tag => tag.Name!).Distinct().Select(name => new OpenApiTag { Name = name }).ToHashSet();
+            .Select(tag => tag.Name!).Distinct().OrderBy(name => name == "Health").Select(name => new OpenApiTag { Name = name }).ToHashSet();
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CineLedger.Web.Answers;
 using Microsoft.OpenApi;
@@ -29,18 +30,52 @@ internal static class ApiSchemas
         "What is wrong with a request (RFC 9457).",
         ("type", new OpenApiSchema { Type = JsonSchemaType.String, Description = "The kind of problem.", Enum = [.. Problems.Types.Select(type => (JsonNode)type)] }),
         ("title", Text("The kind in words.")), ("status", Whole("The HTTP status.")), ("detail", Text("What is wrong with this request, and what to do.")),
-        ("parameter", Text("The parameter to blame, where it is one.")), ("requestId", Text("The request's number in the server's log.")));
+        ("parameter", Text("The parameter to blame, where it is one.")), ("requestId", Text("The request's number in the server's log: the `X-Request-Id` that was sent, or one of the server's own.")),
+        ("traceId", Text("The W3C trace that the request belongs to: that of its `traceparent`, or one of the server's own.")));
 
-    /// <summary>An answer as JSON.</summary>
-    public static OpenApiSchema Envelope(bool isDocument, OpenApiDocument document) => new()
+    /// <summary>An answer of a resource as JSON.</summary>
+    public static OpenApiSchema Envelope(Resource resource, OpenApiDocument document) =>
+        Envelope(resource.HasColumnsOnDemand ? RowsOnDemand() : OfExample(JsonNode.Parse(resource.Example)), document);
+
+    /// <summary>Rows, as JSON, whose columns the request says.</summary>
+    public static OpenApiSchema RowsOnDemand() => new()
+    {
+        Type = JsonSchemaType.Array,
+        Items = new OpenApiSchema { Type = JsonSchemaType.Object, Description = "A value for each column that was asked for." },
+    };
+
+    /// <summary>An answer as JSON: what was asked for, and what is to be known of it.</summary>
+    public static OpenApiSchema Envelope(OpenApiSchema data, OpenApiDocument document) => new()
     {
         Type = JsonSchemaType.Object,
         Required = new HashSet<string> { "data", "meta" },
-        Properties = new Dictionary<string, IOpenApiSchema>
+        Properties = new Dictionary<string, IOpenApiSchema> { ["data"] = data, ["meta"] = new OpenApiSchemaReference("Meta", document) },
+    };
+
+    public static OpenApiSchema Health() => Of(
+        "Whether the server does what it is for.",
+        ("status", new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["live", "ready"] }),
+        ("snapshot", new OpenApiSchema { Type = JsonSchemaType.Integer | JsonSchemaType.Null, Description = "The newest snapshot that can be read; null where that is not asked." }));
+
+    /// <summary>What values like those of an example are: any may be unknown, and then is null.</summary>
+    private static OpenApiSchema OfExample(JsonNode? example) => example switch
+    {
+        JsonArray { Count: > 0 } rows => new OpenApiSchema { Type = JsonSchemaType.Array, Items = OfExample(rows[0]) },
+        JsonObject row => new OpenApiSchema
         {
-            ["data"] = isDocument ? new OpenApiSchema() : new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.Object } },
-            ["meta"] = new OpenApiSchemaReference("Meta", document),
+            Type = JsonSchemaType.Object,
+            Properties = row.ToDictionary(field => field.Key, field => (IOpenApiSchema)OfExample(field.Value)),
         },
+        JsonValue value => new OpenApiSchema
+        {
+            Type = JsonSchemaType.Null | value.GetValueKind() switch
+            {
+                JsonValueKind.Number => value.ToJsonString().Contains('.', StringComparison.Ordinal) ? JsonSchemaType.Number : JsonSchemaType.Integer,
+                JsonValueKind.True or JsonValueKind.False => JsonSchemaType.Boolean,
+                _ => JsonSchemaType.String,
+            },
+        },
+        _ => new OpenApiSchema(),
     };
 
     public static JsonObject MetaExample() => new()

@@ -54,7 +54,7 @@ internal static class ApiSql
                 Description = "The rows. They are not to be kept: the same statement may have another answer the next time.",
                 Content = Formats.MediaTypes.Select((type, i) => (type, i)).ToDictionary(at => at.type, at => at.i > 0 ? new OpenApiMediaType() : new OpenApiMediaType
                 {
-                    Schema = ApiSchemas.Envelope(isDocument: false, document),
+                    Schema = ApiSchemas.Envelope(ApiSchemas.RowsOnDemand(), document),
                     Example = new JsonObject { ["data"] = new JsonArray(new JsonObject { ["title"] = "Toy Story" }), ["meta"] = new JsonObject { ["snapshot"] = 1, ["next"] = null } },
                 }),
             },

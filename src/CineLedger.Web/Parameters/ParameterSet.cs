@@ -24,10 +24,16 @@ public sealed class ParameterSet
     public IReadOnlyList<Parameter> All { get; }
 
     /// <summary>Reads and checks all that a request says. Throws <see cref="ProblemException"/>.</summary>
-    public ParameterValues Read(HttpRequest request)
+    public ParameterValues Read(HttpRequest request) =>
+        Read(request.Path.Value!, request.Query, name => (string?)request.RouteValues[name]);
+
+    /// <param name="path">The resource's, with its values in it.</param>
+    /// <param name="query">The other values, by name.</param>
+    /// <param name="inPath">Gives the value of a parameter in the path; null where it is missing.</param>
+    internal ParameterValues Read(string path, IEnumerable<KeyValuePair<string, StringValues>> query, Func<string, string?> inPath)
     {
         var texts = new List<(Parameter Parameter, IReadOnlyList<string> Texts)>();
-        foreach (var (name, values) in request.Query)
+        foreach (var (name, values) in query)
         {
             if (!_known.TryGetValue(name, out var parameter) || parameter.InPath)
             {
@@ -41,15 +47,15 @@ public sealed class ParameterSet
         {
             if (parameter.InPath)
             {
-                texts.Add((parameter, Check(parameter, (string?)request.RouteValues[parameter.Name] ?? "")));
+                texts.Add((parameter, Check(parameter, inPath(parameter.Name) ?? "")));
             }
-            else if (parameter.IsRequired && !request.Query.ContainsKey(parameter.Name))
+            else if (parameter.IsRequired && !texts.Exists(text => text.Parameter == parameter))
             {
                 throw Problems.BadParameter(parameter.Name, $"is missing. {parameter.Description}");
             }
         }
 
-        return new ParameterValues(request.Path.Value!, texts);
+        return new ParameterValues(path, texts);
     }
 
     private static string[] Check(Parameter parameter, StringValues values)

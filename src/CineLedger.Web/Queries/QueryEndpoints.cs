@@ -2,7 +2,6 @@ using CineLedger.Reports;
 using CineLedger.Reports.Queries;
 using CineLedger.Web.Answers;
 using CineLedger.Web.Parameters;
-using Microsoft.AspNetCore.Routing;
 using static CineLedger.Web.Queries.QueryParameters;
 
 namespace CineLedger.Web.Queries;
@@ -10,9 +9,9 @@ namespace CineLedger.Web.Queries;
 /// <summary>Any dimensions by any measures, and what there is of both.</summary>
 internal static class QueryEndpoints
 {
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static IEnumerable<Resource> Resources()
     {
-        AnswerEndpoint.Map(endpoints, new Resource
+        yield return new Resource
         {
             Path = "/api/v1/query",
             Group = "Queries",
@@ -20,9 +19,10 @@ internal static class QueryEndpoints
             Description = "`/api/v1/query/dimensions` lists what can be asked for. The columns of the answer are the dimensions, then the measures.",
             Parameters = All,
             Read = values => Ask(Request(values)),
+            HasColumnsOnDemand = true,
             Example = """[{"year":1995,"genre":"Animation","releases":24,"revenue":885000000}]""",
-        });
-        AnswerEndpoint.Map(endpoints, new Resource
+        };
+        yield return new Resource
         {
             Path = "/api/v1/query/dimensions",
             Group = "Queries",
@@ -31,7 +31,7 @@ internal static class QueryEndpoints
             Read = _ => new DocumentQuestion<QueryVocabulary>(AnswerJson.Default.QueryVocabulary, (_, _, _) => Task.FromResult(QueryVocabulary.Of())),
             IsDocument = true,
             Example = """{"dimensions":[{"name":"year","meaning":"year of the release date","isTime":true}],"measures":[{"name":"releases","meaning":"films, each once","canAggregate":false}],"filters":[{"name":"budget","form":"whole"}],"aggregates":["sum","avg","median","min","max"]}""",
-        });
+        };
     }
 
     private static QueryRequest Request(ParameterValues values)

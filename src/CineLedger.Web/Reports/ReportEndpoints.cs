@@ -2,7 +2,6 @@ using CineLedger.Reports;
 using CineLedger.Reports.Queries;
 using CineLedger.Web.Answers;
 using CineLedger.Web.Parameters;
-using Microsoft.AspNetCore.Routing;
 using static CineLedger.Web.Reports.ReportParameters;
 
 namespace CineLedger.Web.Reports;
@@ -28,9 +27,9 @@ internal static class ReportEndpoints
             """[{"year":1995,"company":"Pixar Animation Studios","genre":"Animation","releases":1,"companyReleases":1}]"""),
     ];
 
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static IEnumerable<Resource> Resources()
     {
-        AnswerEndpoint.Map(endpoints, new Resource
+        yield return new Resource
         {
             Path = Base,
             Group = "Reports",
@@ -41,10 +40,10 @@ internal static class ReportEndpoints
                 (_, _, _) => Task.FromResult<IReadOnlyList<ReportLink>>([.. Reports.Select(known => Link(known.Report, known.Summary))])),
             IsDocument = true,
             Example = """[{"name":"companies","path":"/api/v1/reports/companies","summary":"What each production company spent, earned and released, year by year","columns":["year","company","releases"]}]""",
-        });
+        };
         foreach (var (report, summary, example) in Reports)
         {
-            AnswerEndpoint.Map(endpoints, new Resource
+            yield return new Resource
             {
                 Path = $"{Base}/{ReportWords.Of(report)}",
                 Group = "Reports",
@@ -53,7 +52,7 @@ internal static class ReportEndpoints
                 Parameters = All,
                 Read = values => Ask(Request(report, values)),
                 Example = example,
-            });
+            };
         }
     }
 

@@ -4,7 +4,6 @@ using CineLedger.Reports;
 using CineLedger.Storage;
 using CineLedger.Web.Answers;
 using CineLedger.Web.Parameters;
-using Microsoft.AspNetCore.Routing;
 
 namespace CineLedger.Web.Snapshots;
 
@@ -15,9 +14,9 @@ internal static class SnapshotEndpoints
     private static readonly Parameter<int?> From = Parameter.Whole("a", "The snapshot to come from.", least: 1) with { InPath = true, Example = "1" };
     private static readonly Parameter<int?> To = Parameter.Whole("b", "The snapshot to go to.", least: 1) with { InPath = true, Example = "2" };
 
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static IEnumerable<Resource> Resources()
     {
-        AnswerEndpoint.Map(endpoints, new Resource
+        yield return new Resource
         {
             Path = "/api/v1/snapshots",
             Group = "Snapshots",
@@ -29,8 +28,8 @@ internal static class SnapshotEndpoints
                     SnapshotList.OpenAsync(connection, cancellationToken, snapshot.Id, range.Limit, range.Offset),
             },
             Example = """[{"snapshotId":1,"publishedAt":"2024-05-01T06:00:00.000Z","records":45463,"movies":45433,"undated":84,"added":45433,"changed":0,"removed":0,"source":"the-movies-dataset.zip","sourceVersion":null}]""",
-        });
-        AnswerEndpoint.Map(endpoints, new Resource
+        };
+        yield return new Resource
         {
             Path = "/api/v1/snapshots/{id}",
             Group = "Snapshots",
@@ -43,8 +42,8 @@ internal static class SnapshotEndpoints
             IsDocument = true,
             MayBeMissing = true,
             Example = """{"id":1,"source":"the-movies-dataset.zip","sourceVersion":null,"synthetic":false,"startedAt":"2024-05-01T05:59:58Z","publishedAt":"2024-05-01T06:00:00Z","records":45463,"movies":45433,"undated":84,"added":45433,"changed":0,"removed":0}""",
-        });
-        AnswerEndpoint.Map(endpoints, new Resource
+        };
+        yield return new Resource
         {
             Path = "/api/v1/snapshots/{a}/diff/{b}",
             Group = "Snapshots",
@@ -53,7 +52,7 @@ internal static class SnapshotEndpoints
             Read = values => new TableQuestion { Open = (connection, _, range, cancellationToken) => DiffAsync(connection, values, range, cancellationToken) },
             MayBeMissing = true,
             Example = """[{"change":"changed","movieId":862,"title":"Toy Story","field":"revenue","before":"373554033","after":"394400000"}]""",
-        });
+        };
     }
 
     private static async Task<DbResult> DiffAsync(

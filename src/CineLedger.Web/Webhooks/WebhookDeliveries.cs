@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Threading.Channels;
 using CineLedger.Model;
 using CineLedger.Storage;
+using CineLedger.Web.Watching;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -17,14 +18,15 @@ internal sealed class WebhookDeliveries : BackgroundService
     private readonly LedgerPool _pool;
     private readonly WebhookOptions _options;
     private readonly WebhookSender _sender;
+    private readonly WebMetrics _metrics;
     private readonly ILogger<WebhookDeliveries> _logger;
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ConcurrentDictionary<string, Task> _underWay = new();
     private bool _hasFailed;
 
-    public WebhookDeliveries(LedgerPool pool, WebOptions options, WebhookSender sender, ILogger<WebhookDeliveries> logger)
+    public WebhookDeliveries(LedgerPool pool, WebOptions options, WebhookSender sender, WebMetrics metrics, ILogger<WebhookDeliveries> logger)
     {
-        (_pool, _options, _sender, _logger) = (pool, options.Webhooks, sender, logger);
+        (_pool, _options, _sender, _metrics, _logger) = (pool, options.Webhooks, sender, metrics, logger);
         pool.Published += Wake;
     }
 
@@ -175,6 +177,7 @@ internal sealed class WebhookDeliveries : BackgroundService
             return delivery with { NextTryAt = DateTime.UtcNow, Error = "the server ended" };
         }
 
+        _metrics.WebhookTried(delivered: failure is null);
         var now = DateTime.UtcNow;
         var target = WebhookTarget.Shown(webhook.Url);
         if (failure is null)

@@ -22,7 +22,7 @@ public static class Loader
     {
         try
         {
-            return await RunAsync(ledger, dataset, options, progress, cancellationToken).ConfigureAwait(false);
+            return await LedgerMetrics.CountAsync(() => RunAsync(ledger, dataset, options, progress, cancellationToken)).ConfigureAwait(false);
         }
         catch (Exception error) when (ledger.OnWrite(error) is not null)
         {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using CineLedger.Model;
+using CineLedger.Storage;
 
 namespace CineLedger.Reports;
 
@@ -12,6 +13,14 @@ public static class FindingList
         new("line", ColumnKind.Identifier), new("movie_id", ColumnKind.Identifier), new("field", ColumnKind.Text), new("value", ColumnKind.Text),
         new("occurrences", ColumnKind.Whole),
     ];
+
+    /// <summary>How many findings each rule made in the load of a snapshot.</summary>
+    public static Task<List<(string Kind, string Rule, long Findings)>> CountAsync(DbConnection connection, int snapshotId, CancellationToken cancellationToken) =>
+        connection.QueryAsync(
+            "SELECT kind, rule, CAST(SUM(occurrences) AS BIGINT) FROM finding WHERE snapshot_id = $1 GROUP BY kind, rule ORDER BY kind, rule",
+            row => (row.GetString(0), row.GetString(1), row.GetInt64(2)),
+            cancellationToken,
+            snapshotId);
 
     public static Task<DbResult> OpenAsync(DbConnection connection, FindingFilter filter, int snapshotId, CancellationToken cancellationToken)
     {

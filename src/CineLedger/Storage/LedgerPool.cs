@@ -12,12 +12,16 @@ public abstract class LedgerPool : IAsyncDisposable
 {
     private readonly Lock _moving = new();
     private volatile Snapshot? _newest;
+    private int _rented;
 
     /// <summary>Where it is, for messages: a file, or an address without its password.</summary>
     public abstract string Name { get; }
 
     /// <summary>The newest snapshot that can be read here; null where none was ever published. It never goes back.</summary>
     public Snapshot? Newest => _newest;
+
+    /// <summary>Connections that somebody has at the moment.</summary>
+    public int Rented => _rented;
 
     /// <summary>Raised after <see cref="Newest"/> has moved on, in the order of the snapshots. Handlers must be quick and not throw.</summary>
     public event Action<Snapshot>? Published;
@@ -54,7 +58,13 @@ public abstract class LedgerPool : IAsyncDisposable
     /// do. Null for any state.
     /// </param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public abstract Task<LedgerReader> RentAsync(int? seen, CancellationToken cancellationToken);
+    public async Task<LedgerReader> RentAsync(int? seen, CancellationToken cancellationToken)
+    {
+        var reader = await ConnectAsync(seen, cancellationToken).ConfigureAwait(false);
+        Interlocked.Increment(ref _rented);
+        reader.GivenBack = () => Interlocked.Decrement(ref _rented);
+        return reader;
+    }
 
     /// <summary>
     /// The ledger for one load, or another change; dispose it when that is done. Throws <see cref="LedgerBusyException"/> while it is being
@@ -97,6 +107,8 @@ public abstract class LedgerPool : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 
+    private protected abstract Task<LedgerReader> ConnectAsync(int? seen, CancellationToken cancellationToken);
+
     /// <summary>Reads the newest snapshot, and begins to watch for others where they may come from outside.</summary>
     private protected abstract Task StartAsync(CancellationToken cancellationToken);
 
@@ -124,5 +136,11 @@ public sealed class LedgerReader : IAsyncDisposable
 
     public DbConnection Connection { get; }
 
-    public ValueTask DisposeAsync() => _giveBack();
+    internal Action? GivenBack { get; set; }
+
+    public ValueTask DisposeAsync()
+    {
+        GivenBack?.Invoke();
+        return _giveBack();
+    }
 }

@@ -6,14 +6,16 @@ using CineLedger.Tests.Web;
 namespace CineLedger.SystemTests.Web;
 
 /// <summary>A real <c>cineledger serve</c>, asked over the loopback.</summary>
-public sealed class ProcessServer : ServedLedger
+public class ProcessServer : ServedLedger
 {
     private CineLedgerProcess? _process;
+
+    protected virtual string[] Options => [];
 
     protected override async Task<HttpClient> StartAsync()
     {
         var address = $"http://127.0.0.1:{FreePort()}";
-        _process = CineLedgerProcess.Start(Folder, ["serve", "--store", Store, "--urls", address]);
+        _process = CineLedgerProcess.Start(Folder, ["serve", "--store", Store, "--urls", address, .. Options]);
         var client = new HttpClient { BaseAddress = new Uri(address) };
         await WaitAsync(client, _process);
         return client;

@@ -4,7 +4,7 @@ using CineLedger.SystemTests.CommandLine;
 
 namespace CineLedger.SystemTests.Web;
 
-/// <summary>One real <c>cineledger serve</c> at a free port.</summary>
+/// <summary>One real <c>cineledger serve</c> at a free port, asked by an administrator.</summary>
 public sealed class ServeProcess : IAsyncDisposable
 {
     private ServeProcess(CineLedgerProcess process, HttpClient client) => (Process, Client) = (process, client);
@@ -20,8 +20,13 @@ public sealed class ServeProcess : IAsyncDisposable
         var address = $"http://127.0.0.1:{ProcessServer.FreePort()}";
         var served = new ServeProcess(desk.Start(["serve", "--urls", address, .. options]), new HttpClient { BaseAddress = new Uri(address) });
         await ProcessServer.WaitAsync(served.Client, served.Process);
+        var key = await desk.GoodAsync(["keys", "create", "tests", "--administrator", .. StoreOf(options)]);
+        served.Client.DefaultRequestHeaders.Authorization = new("Bearer", key.Output.Trim());
         return served;
     }
+
+    private static string[] StoreOf(string[] options) =>
+        Array.IndexOf(options, "--store") is >= 0 and var at ? ["--store", options[at + 1]] : [];
 
     public async Task<JsonElement> JsonAsync(string address) => JsonDocument.Parse(await Client.GetStringAsync(address, Cancel)).RootElement;
 

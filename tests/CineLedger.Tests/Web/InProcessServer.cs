@@ -36,6 +36,9 @@ public class InProcessServer : ServedLedger
 
     protected virtual bool IsReadOnly => false;
 
+    /// <summary>Whether <see cref="ServedLedger.Client"/> comes with an administrator's key.</summary>
+    protected virtual bool AsksAsAdministrator => false;
+
     /// <summary>Ends it as a signal does; the ledger stays open.</summary>
     public Task EndAsync() => _app!.StopAsync();
 
@@ -44,7 +47,7 @@ public class InProcessServer : ServedLedger
     {
         await _app!.DisposeAsync();
         await ServeAsync();
-        Client = _app.GetTestClient();
+        Client = await ClientAsync();
     }
 
     internal async Task LoadAsync(MovieRow[] films)
@@ -53,11 +56,23 @@ public class InProcessServer : ServedLedger
         await ServedFilms.LoadAsync(ledger, films);
     }
 
+    protected virtual void Configure(WebApplicationBuilder builder)
+    {
+    }
+
     protected override async Task<HttpClient> StartAsync()
     {
         Pool = await LedgerPool.OpenAsync(Store, null, IsReadOnly, NullLogger.Instance, default);
         await ServeAsync();
-        return _app!.GetTestClient();
+        return await ClientAsync();
+    }
+
+    private async Task<HttpClient> ClientAsync()
+    {
+        var client = _app!.GetTestClient();
+        if (AsksAsAdministrator)
+            client.DefaultRequestHeaders.Authorization = new("Bearer", (await MakeKeyAsync(isAdministrator: true)).Text);
+        return client;
     }
 
     private async Task ServeAsync()
@@ -66,6 +81,7 @@ public class InProcessServer : ServedLedger
         {
             builder.WebHost.UseTestServer();
             builder.Services.AddSingleton<IStartupFilter, Connections>();
+            Configure(builder);
         });
         await _app.StartAsync();
     }
@@ -110,6 +126,12 @@ public sealed class OpenServer : InProcessServer
     }
 
     protected override WebOptions Options => base.Options with { AllowSql = true, IsPublic = true, CorsOrigins = ["https://films.example"], RatePerMinute = 0 };
+}
+
+/// <summary>A server as it is by default, asked by an administrator.</summary>
+public sealed class AdministeredServer : InProcessServer
+{
+    protected override bool AsksAsAdministrator => true;
 }
 
 /// <summary>A server that takes few requests.</summary>

@@ -175,6 +175,8 @@ public sealed class LoadApiTests : IAsyncLifetime
 
     private sealed class LoadingServer : InProcessServer
     {
+        protected override bool AsksAsAdministrator => true;
+
         protected override WebOptions Options => base.Options with { LoadFrom = PathOf(""), AllowPrivateTargets = true };
 
         public string PathOf(string name) => Path.Combine(Directory.CreateDirectory(Path.Combine(Folder, "datasets")).FullName, name);
@@ -185,5 +187,7 @@ public sealed class LoadApiTests : IAsyncLifetime
     private sealed class ReadingServer : InProcessServer
     {
         protected override bool IsReadOnly => true;
+
+        protected override bool AsksAsAdministrator => true;
     }
 }

@@ -135,7 +135,7 @@ public sealed class WebhookTests : IAsyncLifetime
     [InlineData("")]
     public async Task An_address_that_is_not_on_the_public_internet_cannot_be_registered(string url)
     {
-        await using var served = new InProcessServer();
+        await using var served = new AdministeredServer();
         await served.InitializeAsync();
         using var response = await served.Client.PostAsJsonAsync(Webhooks, new { url }, Cancel);
         var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel)).RootElement;
@@ -212,6 +212,8 @@ public sealed class WebhookTests : IAsyncLifetime
         public const int MostTries = 4;
 
         public bool IsStrict { get; set; }
+
+        protected override bool AsksAsAdministrator => true;
 
         protected override WebOptions Options => base.Options with
         {

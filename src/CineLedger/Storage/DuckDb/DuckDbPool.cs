@@ -33,7 +33,7 @@ internal sealed class DuckDbPool : LedgerPool
             : await DuckDbLedger.OpenExistingAsync(path, cancellationToken).ConfigureAwait(false),
         readOnly);
 
-    public override async Task<LedgerReader> RentAsync(int? seen, CancellationToken cancellationToken)
+    private protected override async Task<LedgerReader> ConnectAsync(int? seen, CancellationToken cancellationToken)
     {
         await _free.WaitAsync(cancellationToken).ConfigureAwait(false);
         try

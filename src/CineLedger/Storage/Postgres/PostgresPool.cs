@@ -42,7 +42,7 @@ internal sealed class PostgresPool : LedgerPool
 
     public override bool IsReadOnly => _readOnly;
 
-    public override async Task<LedgerReader> RentAsync(int? seen, CancellationToken cancellationToken)
+    private protected override async Task<LedgerReader> ConnectAsync(int? seen, CancellationToken cancellationToken)
     {
         LedgerException? failure = null;
         foreach (var host in InTurn())

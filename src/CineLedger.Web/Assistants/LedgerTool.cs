@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using CineLedger.Web.Answers;
+using CineLedger.Web.Parameters;
+using CineLedger.Web.Queries;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+using Resource = CineLedger.Web.Answers.Resource;
+
+namespace CineLedger.Web.Assistants;
+
+/// <summary>
+/// A resource as a tool: its parameters are read and checked, and its answers made and kept, as for HTTP. An answer is the JSON that HTTP would
+/// give, whole in structured content too; an error is the one line of the problem.
+/// </summary>
+internal sealed class LedgerTool : McpServerTool
+{
+    /// <summary>An assistant reads all it gets, at a price: a page is small where no limit is given, and never large.</summary>
+    public const int UsualRows = 50;
+
+    public const int MostRows = 1_000;
+
+    private readonly List<(string Word, Resource Resource, ParameterSet Parameters, AnswerEndpoint Endpoint)> _choices;
+    private readonly string? _choice;
+    private readonly ILogger _logger;
+
+    /// <param name="words">What it is called, and of which resources it is.</param>
+    /// <param name="resources">All there are.</param>
+    /// <param name="endpoint">What answers for a resource.</param>
+    /// <param name="logger">Hears of failures.</param>
+    public LedgerTool(ToolWords words, IReadOnlyList<Resource> resources, Func<Resource, AnswerEndpoint> endpoint, ILogger logger)
+    {
+        _logger = logger;
+        var fits = resources.Where(resource => resource.Path == words.Path).ToList();
+        if (fits.Count == 0)
+        {
+            var brace = words.Path.LastIndexOf('{');
+            _choice = words.Path[(brace + 1)..^1];
+            fits = [.. resources.Where(resource => resource.Path.StartsWith(words.Path[..brace], StringComparison.Ordinal))];
+        }
+
+        // The format is JSON; a row of totals comes after all others, and so has no place in pages.
+        _choices = [.. fits.Select(resource => (
+            resource.Path[(resource.Path.LastIndexOf('/') + 1)..],
+            resource,
+            new ParameterSet(resource.Parameters.All.Where(parameter => parameter != CommonParameters.Format && parameter != QueryParameters.Totals)),
+            endpoint(resource)))];
+        var first = _choices[0];
+        ProtocolTool = new Tool
+        {
+            Name = words.Name,
+            Title = words.Title,
+            Description = words.Description,
+            InputSchema = ToolSchemas.Input(first.Parameters.All, _choice is null ? null : (_choice, _choices.Select(choice => choice.Word))),
+            OutputSchema = ToolSchemas.Output(first.Resource.IsDocument),
+            Annotations = new ToolAnnotations { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
+        };
+    }
+
+    public override Tool ProtocolTool { get; }
+
+    public override IReadOnlyList<object> Metadata => [];
+
+    public override async ValueTask<CallToolResult> InvokeAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var body = await AskAsync(request.Params?.Arguments ?? new Dictionary<string, JsonElement>(), cancellationToken);
+            return new CallToolResult
+            {
+                Content = [new TextContentBlock { Text = Encoding.UTF8.GetString(body).TrimEnd('\n') }],
+                StructuredContent = JsonDocument.Parse(body).RootElement,
+            };
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            var problem = Problems.Of(error);
+            if (problem.Status >= 500)
+            {
+                _logger.ToolFailed(ProtocolTool.Name, error.Message, problem.Type == "/problems/failed" ? error : null);
+            }
+
+            return new CallToolResult { IsError = true, Content = [new TextContentBlock { Text = problem.Detail }] };
+        }
+    }
+
+    private async Task<byte[]> AskAsync(IDictionary<string, JsonElement> arguments, CancellationToken cancellationToken)
+    {
+        var texts = arguments.Where(argument => argument.Value.ValueKind != JsonValueKind.Null)
+            .ToDictionary(argument => argument.Key, argument => Texts(argument.Key, argument.Value), StringComparer.Ordinal);
+        var (_, resource, parameters, endpoint) = Choose(texts);
+        var path = resource.Path;
+        var inPath = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var parameter in parameters.All.Where(parameter => parameter.InPath))
+        {
+            if (!texts.Remove(parameter.Name, out var value))
+            {
+                throw Problems.BadParameter(parameter.Name, $"is missing. {parameter.Description}");
+            }
+
+            inPath[parameter.Name] = value.ToString();
+            path = path.Replace($"{{{parameter.Name}}}", Uri.EscapeDataString(value.ToString()), StringComparison.Ordinal);
+        }
+
+        if (!resource.IsDocument)
+        {
+            texts.TryAdd(CommonParameters.Limit.Name, UsualRows.ToString(CultureInfo.InvariantCulture));
+        }
+
+        var values = parameters.Read(path, texts, name => inPath[name]);
+        return values.Get(CommonParameters.Limit) > MostRows
+            ? throw Problems.BadParameter(CommonParameters.Limit.Name, $"a tool gives {MostRows} rows at the most: narrow the question, or go on by cursor.")
+            : await endpoint.AskAsync(values, cancellationToken);
+    }
+
+    private (string Word, Resource Resource, ParameterSet Parameters, AnswerEndpoint Endpoint) Choose(Dictionary<string, StringValues> texts)
+    {
+        if (_choice is null)
+        {
+            return _choices[0];
+        }
+
+        var word = texts.Remove(_choice, out var value) ? value.ToString() : throw Problems.BadParameter(_choice, $"is missing: write {Words()}.");
+        var at = _choices.FindIndex(choice => choice.Word == word);
+        return at >= 0 ? _choices[at] : throw Problems.BadParameter(_choice, $"'{word}' is none of {Words()}.");
+
+        string Words() => string.Join(", ", _choices.Select(choice => choice.Word));
+    }
+
+    private static StringValues Texts(string name, JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Array => value.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Array
+            ? throw Problems.BadParameter(name, "is a list of lists: write a list of values.")
+            : Texts(name, item).ToString()).ToArray(),
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Object => throw Problems.BadParameter(name, "is an object: write a value, or a list of values."),
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        _ => value.GetRawText(),
+    };
+}

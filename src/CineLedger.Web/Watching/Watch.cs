@@ -1,0 +1,17 @@
+using System.Diagnostics.Metrics;
+using CineLedger.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CineLedger.Web.Watching;
+
+/// <summary>The parts that count, put together.</summary>
+internal static class Watch
+{
+    public static void Add(IServiceCollection services) => services
+        .AddSingleton<FindingCounts>()
+        .AddSingleton(provider => new WebMetrics(
+            provider.GetRequiredService<IMeterFactory>().Create(LedgerMetrics.MeterName),
+            provider.GetRequiredService<LedgerPool>(),
+            provider.GetRequiredService<FindingCounts>()))
+        .AddSingleton<Telemetry>();
+}

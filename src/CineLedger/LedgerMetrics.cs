@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using CineLedger.Loading;
+using CineLedger.Model;
+
+namespace CineLedger;
+
+/// <summary>What the library counts, wherever a load was begun: a part of the meter <c>CineLedger</c>, which docs/monitoring.md lists.</summary>
+public static class LedgerMetrics
+{
+    /// <summary>What becomes of loads. A gate is a quality gate.</summary>
+    private static readonly string[] Results = ["published", "unchanged", "gated", "failed"];
+
+    private static readonly Meter Meter = new("CineLedger");
+    private static readonly long[] Ended = new long[Results.Length];
+    private static readonly Histogram<double> Duration = Meter.CreateHistogram(
+        "cineledger.load.duration", "s", "How long loads took, by what became of them.", advice: new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries = [0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600],
+        });
+
+    private static long _started;
+    private static long _running;
+    private static long _records;
+
+    /// <summary>Who asks for it has the loads counted from then on: they begin at 0.</summary>
+    public static string MeterName => Meter.Name;
+
+    static LedgerMetrics()
+    {
+        // Counted here and looked at when somebody asks: so each is there from the start, as 0.
+        Meter.CreateObservableCounter("cineledger.loads.started", () => Volatile.Read(ref _started), "{load}", "Loads that were begun.");
+        Meter.CreateObservableCounter(
+            "cineledger.loads",
+            () => Results.Select((result, i) => new Measurement<long>(Volatile.Read(ref Ended[i]), new KeyValuePair<string, object?>("result", result))),
+            "{load}",
+            "Loads that ended, by what became of them.");
+        Meter.CreateObservableGauge("cineledger.loads.running", () => Volatile.Read(ref _running), "{load}", "Loads under way.");
+        Meter.CreateObservableCounter("cineledger.load.records", () => Volatile.Read(ref _records), "{record}", "Records of films that loads have read.");
+    }
+
+    /// <summary>Runs a load and counts it.</summary>
+    internal static async Task<LoadSummary> CountAsync(Func<Task<LoadSummary>> load)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        Interlocked.Increment(ref _started);
+        Interlocked.Increment(ref _running);
+        var result = "failed";
+        try
+        {
+            var summary = await load().ConfigureAwait(false);
+            result = summary.Published ? "published" : "unchanged";
+            Interlocked.Add(ref _records, summary.Records);
+            return summary;
+        }
+        catch (QualityGateException)
+        {
+            result = "gated";
+            throw;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _running);
+            Interlocked.Increment(ref Ended[Array.IndexOf(Results, result)]);
+            Duration.Record(Stopwatch.GetElapsedTime(begun).TotalSeconds, new KeyValuePair<string, object?>("result", result));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+
+namespace CineLedger.Tests.Web;
+
+public sealed class MetricsTests
+{
+    private static readonly string[] Genres = ["/api/v1/reports/genres", "/api/v1/reports/genres", "/api/v1/reports/genres"];
+
+    [Fact]
+    public async Task The_page_on_monitoring_lists_the_metrics_that_there_are()
+    {
+        await using var served = new InProcessServer();
+        await served.InitializeAsync();
+        await MetricsAsync(served);
+        await served.LoadAsync(ServedFilms.Third);
+        await served.TextAsync(Genres[0]);
+        var actual = (await served.TextAsync("/metrics")).Split('\n')
+            .Where(line => line.StartsWith("# TYPE cineledger_", StringComparison.Ordinal))
+            .Select(line => string.Join(' ', line.Split(' ')[2..]))
+            .Order(StringComparer.Ordinal);
+        var documented = DocumentedTable.Rows("monitoring.md", "cineledger_").Select(row => $"{row[0]} {row[1]}").Order(StringComparer.Ordinal);
+        Assert.Equal(documented, actual);
+    }
+
+    [Fact]
+    public async Task Requests_are_counted_by_where_their_answer_came_from_and_under_their_route()
+    {
+        await using var served = new InProcessServer();
+        await served.InitializeAsync();
+        await MetricsAsync(served);
+        foreach (var address in Genres)
+            await served.TextAsync(address);
+        using var first = await served.SendAsync(Genres[0]);
+        using var again = await served.SendAsync(Genres[0], ("If-None-Match", first.Headers.ETag!.ToString()));
+        await served.ProblemAsync("/api/v1/reports/genres?from=never");
+        var metrics = await MetricsAsync(served);
+        Assert.Equal(1, metrics["cineledger_cache_requests_total{result=\"miss\"}"]);
+        Assert.Equal(3, metrics["cineledger_cache_requests_total{result=\"hit\"}"]);
+        Assert.Equal(1, metrics["cineledger_cache_requests_total{result=\"not_modified\"}"]);
+        Assert.Equal(1, metrics["cineledger_query_duration_seconds_count{resource=\"/api/v1/reports/genres\",result=\"answered\"}"]);
+        Assert.Equal(0, metrics["cineledger_queries_running"]);
+        Assert.True(metrics["cineledger_cache_size_bytes"] > 500);
+        Assert.Equal(
+            ["200 4", "304 1", "400 1"],
+            metrics.Where(metric => metric.Key.StartsWith("http_server_request_duration_seconds_count", StringComparison.Ordinal) && metric.Key.Contains("http_route=\"/api/v1/reports/genres\"", StringComparison.Ordinal))
+                .Select(metric => $"{metric.Key.Split("http_response_status_code=\"")[1][..3]} {metric.Value}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_newest_snapshot_is_told_with_its_age_its_films_and_its_findings()
+    {
+        await using var served = new InProcessServer();
+        await served.InitializeAsync();
+        var before = await MetricsAsync(served);
+        Assert.Equal(2, before["cineledger_snapshot_number"]);
+        Assert.Equal(1, before["cineledger_findings{kind=\"reject\",rule=\"invalid-number\"}"]);
+        await served.LoadAsync(ServedFilms.Third);
+        var after = await MetricsAsync(served);
+        Assert.Equal(3, after["cineledger_snapshot_number"]);
+        Assert.Equal(11, after["cineledger_snapshot_movies"]);
+        Assert.InRange(after["cineledger_snapshot_age_seconds"], 0, 60);
+        Assert.Equal(1, after["cineledger_findings{kind=\"reject\",rule=\"invalid-number\"}"]);
+        Assert.True(after["cineledger_loads_total{result=\"published\"}"] > before.GetValueOrDefault("cineledger_loads_total{result=\"published\"}"));
+    }
+
+    private static async Task<Dictionary<string, double>> MetricsAsync(InProcessServer served) => (await served.TextAsync("/metrics")).Split('\n')
+        .Where(line => line.Length > 0 && line[0] != '#')
+        .ToDictionary(line => line[..line.LastIndexOf(' ')].Replace("{}", "", StringComparison.Ordinal), line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+}
