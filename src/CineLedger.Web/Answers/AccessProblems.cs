@@ -12,10 +12,12 @@ public static partial class Problems
     public static ProblemException NeedsKey() => new(Of(
         "unauthorized",
         StatusCodes.Status401Unauthorized,
-        $"from other machines, and through proxies, reading takes a key: {HowToSend} On the server's own machine, ask at http://localhost.") with { Challenge = Bearer });
+        $"from other machines, and through proxies, reading takes a key: {HowToSend} On the server's own machine, ask at http://localhost.") with
+    { Challenge = Bearer });
 
     public static ProblemException NeedsAdministratorsKey() => new(Of(
-        "unauthorized", StatusCodes.Status401Unauthorized, $"this takes an administrator's key: {HowToSend.TrimEnd('.')} (--administrator).") with { Challenge = Bearer });
+        "unauthorized", StatusCodes.Status401Unauthorized, $"this takes an administrator's key: {HowToSend.TrimEnd('.')} (--administrator).") with
+    { Challenge = Bearer });
 
     public static ProblemException WrongKey() => new(Of(
         "unauthorized", StatusCodes.Status401Unauthorized, "the key is none of this ledger's, or was revoked; cineledger keys list shows those that are good.") with

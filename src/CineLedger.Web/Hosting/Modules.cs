@@ -1,7 +1,7 @@
-using CineLedger.Web.Events;
 using CineLedger.Web.Answers;
 using CineLedger.Web.Assistants;
 using CineLedger.Web.Docs;
+using CineLedger.Web.Events;
 using CineLedger.Web.Findings;
 using CineLedger.Web.Health;
 using CineLedger.Web.Loads;
@@ -12,8 +12,8 @@ using CineLedger.Web.Queries;
 using CineLedger.Web.Reports;
 using CineLedger.Web.Snapshots;
 using CineLedger.Web.Sql;
-using CineLedger.Web.Webhooks;
 using CineLedger.Web.Watching;
+using CineLedger.Web.Webhooks;
 using Microsoft.AspNetCore.Routing;
 
 namespace CineLedger.Web.Hosting;

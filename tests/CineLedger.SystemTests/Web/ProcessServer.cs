@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using CineLedger.Storage.Keys;
 using CineLedger.SystemTests.CommandLine;
 using CineLedger.Tests.Web;
 
@@ -65,7 +66,22 @@ public sealed class ProcessAnswerTests(ProcessServer served) : AnswerSuite(serve
 public sealed class ProcessResourceTests(ProcessServer served) : ResourceSuite(served), IClassFixture<ProcessServer>;
 
 /// <summary>Through a socket, where addresses go out as they are written.</summary>
-public sealed class ProcessBadInputTests(ProcessServer served) : BadInputSuite(served), IClassFixture<ProcessServer>
+public sealed class ProcessBadInputTests(AdministeredProcess served) : BadInputSuite(served), IClassFixture<AdministeredProcess>
 {
+    protected override string? Key => served.Key;
+
     protected override bool SendsAddressesAsTheyStand => true;
+}
+
+/// <summary>A real server with an administrator's key, there from the start.</summary>
+public sealed class AdministeredProcess : ProcessServer
+{
+    public string Key { get; private set; } = "";
+
+    protected override async Task MakeLedgerAsync()
+    {
+        await base.MakeLedgerAsync();
+        (var key, Key) = AccessKey.Create("tests", isAdministrator: true, DateTime.UtcNow);
+        await KeyStore.Of(Store).AddAsync(key, default);
+    }
 }

@@ -4,9 +4,11 @@ using CineLedger.SystemTests.CommandLine;
 
 namespace CineLedger.SystemTests.Web;
 
-/// <summary>One real <c>cineledger serve</c> at a free port, asked by an administrator.</summary>
+/// <summary>One real <c>cineledger serve</c> at a free port: reading without a key, all else with an administrator's.</summary>
 public sealed class ServeProcess : IAsyncDisposable
 {
+    private string _key = "";
+
     private ServeProcess(CineLedgerProcess process, HttpClient client) => (Process, Client) = (process, client);
 
     public CineLedgerProcess Process { get; }
@@ -20,8 +22,7 @@ public sealed class ServeProcess : IAsyncDisposable
         var address = $"http://127.0.0.1:{ProcessServer.FreePort()}";
         var served = new ServeProcess(desk.Start(["serve", "--urls", address, .. options]), new HttpClient { BaseAddress = new Uri(address) });
         await ProcessServer.WaitAsync(served.Client, served.Process);
-        var key = await desk.GoodAsync(["keys", "create", "tests", "--administrator", .. StoreOf(options)]);
-        served.Client.DefaultRequestHeaders.Authorization = new("Bearer", key.Output.Trim());
+        served._key = (await desk.GoodAsync(["keys", "create", "tests", "--administrator", .. StoreOf(options)])).Output.Trim();
         return served;
     }
 
@@ -30,9 +31,16 @@ public sealed class ServeProcess : IAsyncDisposable
 
     public async Task<JsonElement> JsonAsync(string address) => JsonDocument.Parse(await Client.GetStringAsync(address, Cancel)).RootElement;
 
-    public async Task<JsonElement> PostAsync(string address, object body)
+    /// <summary>What an administrator alone may read.</summary>
+    public Task<JsonElement> SecretAsync(string address) => SendAsync(HttpMethod.Get, address, null);
+
+    public Task<JsonElement> PostAsync(string address, object body) => SendAsync(HttpMethod.Post, address, JsonContent.Create(body));
+
+    private async Task<JsonElement> SendAsync(HttpMethod method, string address, HttpContent? content)
     {
-        using var response = await Client.PostAsJsonAsync(address, body, Cancel);
+        using var request = new HttpRequestMessage(method, address) { Content = content };
+        request.Headers.Authorization = new("Bearer", _key);
+        using var response = await Client.SendAsync(request, Cancel);
         var text = await response.Content.ReadAsStringAsync(Cancel);
         Assert.True(response.IsSuccessStatusCode, text);
         return JsonDocument.Parse(text).RootElement.GetProperty("data");

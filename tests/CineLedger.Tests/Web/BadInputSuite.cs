@@ -16,7 +16,7 @@ public abstract class BadInputSuite(ServedLedger served)
         "..%2F..%2Fetc%2Fpasswd", "%0D%0ASet-Cookie:%20a=b", "%01%02%1B%7F", "%E2%80%AE%EF%BB%BF", "%ED%A0%80", "%ff%fe%fd", "%zz", "%", "%F0%9F%98%80", "year=1995%20OR%201=1", "a:desc;b", "NaN", "null",
     ];
 
-    private static readonly string[] NoWhole = ["x", "1.5", "1e3", "0x10", "١", "+", "--1", "1,000", "99999999999999999999", "-99999999999", "9223372036854775808", "%20", "1%00", "%ED%A0%80", "'1'", "1%20OR%201=1"];
+    private static readonly string[] NoWhole = ["x", "1.5", "1e3", "0x10", "%D9%A1", "+", "--1", "1,000", "99999999999999999999", "-99999999999", "9223372036854775808", "%20", "1%00", "%ED%A0%80", "'1'", "1%20OR%201=1"];
 
     private static readonly string[] NoJson = ["", "{", "[]", "null", "\"x\"", "1", "{\"a\":", "{} {}", "<a/>", "{\"\0\":1}", new string('[', 20_000)];
 
