@@ -1,23 +1,18 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Docs;
 
 /// <summary>README.md and docs/*.md as they are in the repository.</summary>
 internal static partial class Pages
 {
-    private static string Root { get; } = FindRoot(Path.GetDirectoryName(ThisFile())!) ?? FindRoot(AppContext.BaseDirectory)
-        ?? throw new DirectoryNotFoundException("no CineLedger.slnx above the tests");
-
     public static IReadOnlyList<string> Names =>
     [
         "README.md",
-        .. Directory.Exists(Path.Combine(Root, "docs"))
-            ? Directory.GetFiles(Path.Combine(Root, "docs"), "*.md").Order(StringComparer.Ordinal).Select(path => $"docs/{Path.GetFileName(path)}")
-            : [],
+        .. Directory.GetFiles(Repository.PathOf("docs"), "*.md").Order(StringComparer.Ordinal).Select(path => $"docs/{Path.GetFileName(path)}"),
     ];
 
-    public static string Text(string name) => File.ReadAllText(Path.Combine(Root, name));
+    public static string Text(string name) => File.ReadAllText(Repository.PathOf(name));
 
     /// <summary>The lines of a page's <c>```sh</c> blocks that run the command or ask its server, continued ones made whole.</summary>
     /// <remarks>What is not to be run here, because it needs the network, belongs into a <c>```text</c> block.</remarks>
@@ -29,21 +24,6 @@ internal static partial class Pages
             || text.StartsWith("curl ", StringComparison.Ordinal)
         let exit = ExitComment().Match(text)
         select new DocumentedCommand(text, exit.Success ? int.Parse(exit.Groups["code"].Value, null) : 0);
-
-    private static string? FindRoot(string folder)
-    {
-        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
-        {
-            if (File.Exists(Path.Combine(at.FullName, "CineLedger.slnx")))
-            {
-                return at.FullName;
-            }
-        }
-
-        return null;
-    }
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
 
     [GeneratedRegex(@"(?ms)^ {0,3}```sh[ \t]*\r?\n(?<lines>.*?)^ {0,3}```[ \t]*\r?$")]
     private static partial Regex ShellBlock();

@@ -1,3 +1,5 @@
+using CineLedger.Tests.Support;
+
 namespace CineLedger.Tests.RealData;
 
 /// <summary>The original dataset, which lies beside the repository and is never part of it.</summary>
@@ -9,11 +11,8 @@ internal static class RealData
     /// <summary>Where the file lies; null where it is not there.</summary>
     public static string? Find(string name)
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "CineLedger.slnx")))
-            root = root.Parent;
-        var path = root is null ? null : Path.Combine(root.FullName, "..", "shared", "data", name);
-        return File.Exists(path) ? Path.GetFullPath(path) : null;
+        var path = Repository.PathOf("..", "shared", "data", name);
+        return File.Exists(path) ? path : null;
     }
 
     /// <summary>Skips the test and says why where the file is missing; on the build server it must be there.</summary>

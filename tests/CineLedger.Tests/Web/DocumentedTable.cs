@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using CineLedger.Tests.Support;
 
 namespace CineLedger.Tests.Web;
 
@@ -8,10 +8,8 @@ internal static class DocumentedTable
     /// <summary>The rows of a page's tables whose first cell is code that begins with <paramref name="start"/>; code marks are taken away.</summary>
     public static string[][] Rows(string page, string start) =>
     [
-        .. File.ReadLines(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../../docs", page))
+        .. File.ReadLines(Repository.PathOf("docs", page))
             .Where(line => line.StartsWith($"| `{start}", StringComparison.Ordinal))
             .Select(line => line.Trim('|', ' ').Split(" | ").Select(cell => cell.Trim().Trim('`')).ToArray()),
     ];
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
 }

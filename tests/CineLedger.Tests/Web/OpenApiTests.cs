@@ -1,6 +1,6 @@
-using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using CineLedger.Tests.Support;
 
 namespace CineLedger.Tests.Web;
 
@@ -13,7 +13,7 @@ public sealed class OpenApiTests(OpenServer served) : IClassFixture<OpenServer>
     public async Task The_document_is_the_one_that_was_agreed_on()
     {
         var actual = JsonSerializer.Serialize(await served.JsonAsync("/openapi/v1.json"), Indented) + "\n";
-        var file = Path.Combine(Path.GetDirectoryName(ThisFile())!, "openapi.v1.json");
+        var file = Repository.PathOf("tests", "CineLedger.Tests", "Web", "openapi.v1.json");
         if (Environment.GetEnvironmentVariable("CINELEDGER_WRITE_OPENAPI") == "1")
             await File.WriteAllTextAsync(file, actual, TestContext.Current.CancellationToken);
         Assert.Equal(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), actual);
@@ -44,6 +44,4 @@ public sealed class OpenApiTests(OpenServer served) : IClassFixture<OpenServer>
             }
         }
     }
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
 }

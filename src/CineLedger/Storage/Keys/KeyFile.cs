@@ -100,9 +100,10 @@ internal sealed class KeyFile(string ledger) : KeyStore
             {
                 return new FileStream(draft, options);
             }
-            catch (IOException) when (File.Exists(draft))
+            catch (IOException error) when (IsThere(error) || File.Exists(draft))
             {
-                if (DateTime.UtcNow - File.GetLastWriteTimeUtc(draft) > LongestDraft)
+                // It may be gone again by now.
+                if (File.Exists(draft) && DateTime.UtcNow - File.GetLastWriteTimeUtc(draft) > LongestDraft)
                 {
                     File.Delete(draft);
                 }
@@ -115,6 +116,9 @@ internal sealed class KeyFile(string ledger) : KeyStore
             }
         }
     }
+
+    /// <summary>Whether a file was not made because there is one: EEXIST, and Windows' ERROR_FILE_EXISTS.</summary>
+    private static bool IsThere(IOException error) => error.HResult is 17 or unchecked((int)0x80070050);
 }
 
 /// <param name="Keys">The oldest first.</param>

@@ -1,7 +1,7 @@
-using System.Runtime.CompilerServices;
 using CineLedger.Reports.Sql;
 using CineLedger.Storage;
 using CineLedger.Storage.DuckDb;
+using CineLedger.Tests.Support;
 
 namespace CineLedger.Tests.Reports.Sql;
 
@@ -13,7 +13,7 @@ public sealed class DataModelTests
     [Fact]
     public async Task The_page_shows_the_schema_as_it_is()
     {
-        var path = Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../../../docs/data-model.md");
+        var path = Repository.PathOf("docs", "data-model.md");
         var page = DataModelPage.Write(await LedgerSchema.ReadAsync(Cancel), await SnapshotViews.ReadAsync(Cancel));
         if (Environment.GetEnvironmentVariable("CINELEDGER_WRITE_DOCS") == "1")
             await File.WriteAllTextAsync(path, page, Cancel);
@@ -76,6 +76,4 @@ public sealed class DataModelTests
         Assert.Contains("movies|year|INTEGER?||its year", rows);
         Assert.Contains("movie_companies|company|TEXT||as the dataset has it, trimmed", rows);
     }
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
 }
