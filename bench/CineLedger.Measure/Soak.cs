@@ -131,7 +131,8 @@ internal sealed class Soak(string address, int process, string key, string[] sou
             _faults.Enqueue($"{report}: two answers of snapshot {snapshot}");
         }
 
-        if (_first.TryGetValue((report, snapshot - 2), out var before) && before != content)
+        // A film's row says in which snapshot it came to be so.
+        if (!report.Contains("/movies", StringComparison.Ordinal) && _first.TryGetValue((report, snapshot - 2), out var before) && before != content)
         {
             _faults.Enqueue($"{report}: snapshot {snapshot} is not as snapshot {snapshot - 2}, which holds the same dataset");
         }
