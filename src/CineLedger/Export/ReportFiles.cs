@@ -35,11 +35,17 @@ public static class ReportFiles
         }
     }
 
-    /// <summary>The two large reports are grouped one after the other, for the sake of memory, and written at the same time.</summary>
+    /// <summary>Each connection writes its reports one after the other; the two large ones are grouped in turns, for the sake of memory.</summary>
     private static async Task WriteAsync(
         DbConnection one, DbConnection other, Snapshot snapshot, string folder, CancellationToken cancellationToken)
     {
-        var grouping = Task.Run(() => PrepareAsync(one, ReportName.CompanyGenres), cancellationToken);
+        using var grouping = new SemaphoreSlim(1);
+
+        // The longest first, and taken before the other connection can.
+        await grouping.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var companyGenres = Task.Run(
+            async () => await WriteReportAsync(await GroupAsync(one, ReportName.CompanyGenres).ConfigureAwait(false), ReportName.CompanyGenres).ConfigureAwait(false),
+            CancellationToken.None);
         try
         {
             await WriteReportAsync(await PrepareAsync(other, ReportName.Genres).ConfigureAwait(false), ReportName.Genres).ConfigureAwait(false);
@@ -47,18 +53,26 @@ public static class ReportFiles
                 Path.Combine(folder, "findings.csv"),
                 OneAsync(() => FindingList.OpenAsync(other, new FindingFilter(), snapshot.Id, cancellationToken)),
                 cancellationToken).ConfigureAwait(false);
+            await grouping.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await WriteReportAsync(await GroupAsync(other, ReportName.Companies).ConfigureAwait(false), ReportName.Companies).ConfigureAwait(false);
         }
         finally
         {
             // Begun in any case: its connection must not be closed under it.
-            await grouping.ConfigureAwait(false);
+            await companyGenres.ConfigureAwait(false);
         }
 
-        var companyGenres = await grouping.ConfigureAwait(false);
-        var companies = await PrepareAsync(other, ReportName.Companies).ConfigureAwait(false);
-        await Task.WhenAll(
-            Task.Run(() => WriteReportAsync(companyGenres, ReportName.CompanyGenres), cancellationToken),
-            Task.Run(() => WriteReportAsync(companies, ReportName.Companies), cancellationToken)).ConfigureAwait(false);
+        async Task<ReportParts> GroupAsync(DbConnection connection, ReportName report)
+        {
+            try
+            {
+                return await PrepareAsync(connection, report).ConfigureAwait(false);
+            }
+            finally
+            {
+                grouping.Release();
+            }
+        }
 
         Task<ReportParts> PrepareAsync(DbConnection connection, ReportName report) =>
             ReportParts.PrepareAsync(connection, new ReportRequest { Report = report }, snapshot, cancellationToken);

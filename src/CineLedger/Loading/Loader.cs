@@ -45,7 +45,7 @@ public static class Loader
             var run = new LoadRun(load, files.Movies?.Name, options.Merge);
             await run.ReadKnownAsync(Math.Max(before?.Movies ?? 0, (files.Movies?.Length ?? 0) / BytesPerFilm), cancellationToken).ConfigureAwait(false);
             await ReadMoviesAsync(run, dataset, files.Movies, options, progress, cancellationToken).ConfigureAwait(false);
-            load.EndFilms(cancellationToken);
+            await load.EndFilmsAsync(cancellationToken).ConfigureAwait(false);
             var sides = new SideRuns(load, run, files);
             await sides.ReadAsync(dataset, options.MaxRejects, progress, cancellationToken).ConfigureAwait(false);
 

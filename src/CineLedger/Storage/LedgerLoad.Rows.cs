@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CineLedger.Model;
 
 namespace CineLedger.Storage;
 
@@ -7,6 +8,16 @@ namespace CineLedger.Storage;
 /// </summary>
 public sealed partial class LedgerLoad
 {
+    /// <summary>
+    /// Batches of some hundred films that may wait for each writer: what two cores clean while DuckDB compresses a row group on one.
+    /// </summary>
+    private const int WaitingBatches = 16;
+
+    /// <summary>Found since films were last written; they go with the next films, or at the end.</summary>
+    private List<Finding> _newFindings = [];
+    private WriteQueue<(IReadOnlyList<(Movie Movie, long Hash)> Movies, List<Finding> Findings)>? _filmQueue;
+    private WriteQueue<IReadOnlyList<(Movie Movie, long Hash)>>? _linkQueue;
+
     /// <summary>The films' end, while other files are still read; done where it has not begun.</summary>
     private Task _filmsEnd = Task.CompletedTask;
     private bool _hasFilms;
@@ -15,17 +26,68 @@ public sealed partial class LedgerLoad
     /// <summary>Whether the engine takes ratings, people and keywords on a connection of their own, and keys within the transactions.</summary>
     private bool HasSideConnection => _sideConnection != _linkConnection;
 
+    public void Add(Finding finding) => _newFindings.Add(finding);
+
+    /// <summary>
+    /// Takes films that are new, or differ from what the ledger holds, with the fingerprints of their content. They are written in the
+    /// background, and their links beside them; throws what the writing of earlier ones has failed of.
+    /// </summary>
+    public async Task WriteAsync(IReadOnlyList<(Movie Movie, long Hash)> movies, CancellationToken cancellationToken)
+    {
+        if (_filmsHaveEnded)
+        {
+            // Few, at the end of a load, on one connection.
+            await WriteLinksAsync(movies, cancellationToken).ConfigureAwait(false);
+            await WriteFilmsAsync((movies, []), cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        if (movies.Count == 0 && _newFindings.Count == 0)
+        {
+            return;
+        }
+
+        _hasFilms |= movies.Count > 0;
+        _filmQueue ??= new(WriteFilmsAsync, WaitingBatches, cancellationToken);
+        _linkQueue ??= new(WriteLinksAsync, WaitingBatches, cancellationToken);
+        var findings = _newFindings;
+        _newFindings = [];
+        await _filmQueue.AddAsync((movies, findings), cancellationToken).ConfigureAwait(false);
+        await _linkQueue.AddAsync(movies, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>
     /// No more films come for now. Where the engine can, their last rows and keys are made in the background while the other files are read.
     /// </summary>
-    internal void EndFilms(CancellationToken cancellationToken)
+    internal async Task EndFilmsAsync(CancellationToken cancellationToken)
     {
-        if (HasSideConnection && _hasFilms && !_filmsHaveEnded)
+        if (_filmsHaveEnded)
         {
-            _filmsHaveEnded = true;
-            _filmsEnd = Task.WhenAll(
-                Task.Run(() => EndAsync(_movies.FlushAsync, _connection, TableGroup.Films, cancellationToken), CancellationToken.None),
-                Task.Run(() => EndAsync(_links.FlushAsync, _linkConnection, TableGroup.Links, cancellationToken), CancellationToken.None));
+            return;
+        }
+
+        _filmsHaveEnded = true;
+        var (films, links) = (_filmQueue, _linkQueue);
+        if (films is null || links is null)
+        {
+            return;
+        }
+
+        _filmsEnd = Task.WhenAll(
+            Task.Run(() => EndAsync(films.CompleteAsync(), _movies.FlushAsync, _connection, TableGroup.Films), CancellationToken.None),
+            Task.Run(() => EndAsync(links.CompleteAsync(), _links.FlushAsync, _linkConnection, TableGroup.Links), CancellationToken.None));
+        if (!HasSideConnection)
+        {
+            await _filmsEnd.ConfigureAwait(false);
+        }
+
+        async Task EndAsync(Task written, Func<CancellationToken, ValueTask> flush, DbConnection connection, TableGroup tables)
+        {
+            await written.ConfigureAwait(false);
+            if (HasSideConnection && _hasFilms)
+            {
+                await CompleteAsync(flush, connection, tables, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
@@ -36,7 +98,7 @@ public sealed partial class LedgerLoad
     public async Task CommitRowsAsync(CancellationToken cancellationToken)
     {
         var linkTransaction = _linkTransaction ?? throw new InvalidOperationException("the rows are committed already");
-        EndFilms(cancellationToken);
+        await EndFilmsAsync(cancellationToken).ConfigureAwait(false);
 
         // All are begun in any case, and waited for: who stops half-way must wait for the others.
         await Task.WhenAll(
@@ -60,7 +122,7 @@ public sealed partial class LedgerLoad
     {
         await _filmsEnd.ConfigureAwait(false);
         await _movies.FlushAsync(cancellationToken).ConfigureAwait(false);
-        await _findings.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await FlushFindingsAsync(cancellationToken).ConfigureAwait(false);
         _movies.Dispose();
         _findings.Dispose();
         await _transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
@@ -84,7 +146,7 @@ public sealed partial class LedgerLoad
     {
         if (_sideTransaction is not null)
         {
-            await EndAsync(_sides.FlushAsync, _sideConnection, TableGroup.Sides, cancellationToken).ConfigureAwait(false);
+            await CompleteAsync(_sides.FlushAsync, _sideConnection, TableGroup.Sides, cancellationToken).ConfigureAwait(false);
             _sides.Dispose();
             await _sideTransaction.CommitAsync(cancellationToken).ConfigureAwait(false);
             await _sideTransaction.DisposeAsync().ConfigureAwait(false);
@@ -92,7 +154,54 @@ public sealed partial class LedgerLoad
         }
     }
 
-    private async Task EndAsync(
+    private async ValueTask WriteFilmsAsync(
+        (IReadOnlyList<(Movie Movie, long Hash)> Movies, List<Finding> Findings) batch, CancellationToken cancellationToken)
+    {
+        foreach (var (movie, hash) in batch.Movies)
+        {
+            _movies.Add(movie, hash);
+        }
+
+        batch.Findings.ForEach(Write);
+        await _movies.FlushIfFullAsync(cancellationToken).ConfigureAwait(false);
+        await _findings.FlushIfFullAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private ValueTask WriteLinksAsync(IReadOnlyList<(Movie Movie, long Hash)> movies, CancellationToken cancellationToken)
+    {
+        foreach (var (movie, _) in movies)
+        {
+            _links.Add(movie);
+        }
+
+        return _links.FlushIfFullAsync(cancellationToken);
+    }
+
+    private ValueTask FlushFindingsAsync(CancellationToken cancellationToken)
+    {
+        _newFindings.ForEach(Write);
+        _newFindings.Clear();
+        return _findings.FlushAsync(cancellationToken);
+    }
+
+    private void Write(Finding finding)
+    {
+        _findings.Add(SnapshotId);
+        _findings.Add(FindingWords.Of(finding.Kind));
+        _findings.Add(finding.Rule);
+        _findings.Add(finding.File);
+        _findings.Add(finding.Line);
+        _findings.Add(finding.MovieId);
+        _findings.Add(finding.Field);
+        _findings.Add(finding.Value);
+        _findings.Add(finding.Occurrences);
+        _findings.EndRow();
+    }
+
+    private Task AbandonQueuesAsync() =>
+        Task.WhenAll(_filmQueue?.AbandonAsync() ?? Task.CompletedTask, _linkQueue?.AbandonAsync() ?? Task.CompletedTask);
+
+    private async Task CompleteAsync(
         Func<CancellationToken, ValueTask> flush, DbConnection connection, TableGroup tables, CancellationToken cancellationToken)
     {
         await flush(cancellationToken).ConfigureAwait(false);

@@ -112,53 +112,6 @@ public sealed partial class LedgerLoad : IAsyncDisposable
             row => add(row.GetInt64(0), row.GetInt64(1)),
             cancellationToken);
 
-    /// <summary>Writes films that are new, or differ from what the ledger holds, with the fingerprints of their content.</summary>
-    public async Task WriteAsync(IReadOnlyList<(Movie Movie, long Hash)> movies, CancellationToken cancellationToken)
-    {
-        _hasFilms |= movies.Count > 0;
-
-        // Begun in any case: who stops half-way must wait for the one that writes.
-        var links = Task.Run(
-            async () =>
-            {
-                foreach (var (movie, _) in movies)
-                {
-                    _links.Add(movie);
-                }
-
-                await _links.FlushIfFullAsync(cancellationToken).ConfigureAwait(false);
-            },
-            CancellationToken.None);
-        try
-        {
-            foreach (var (movie, hash) in movies)
-            {
-                _movies.Add(movie, hash);
-            }
-
-            await _movies.FlushIfFullAsync(cancellationToken).ConfigureAwait(false);
-            await _findings.FlushIfFullAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            await links.ConfigureAwait(false);
-        }
-    }
-
-    public void Add(Finding finding)
-    {
-        _findings.Add(SnapshotId);
-        _findings.Add(FindingWords.Of(finding.Kind));
-        _findings.Add(finding.Rule);
-        _findings.Add(finding.File);
-        _findings.Add(finding.Line);
-        _findings.Add(finding.MovieId);
-        _findings.Add(finding.Field);
-        _findings.Add(finding.Value);
-        _findings.Add(finding.Occurrences);
-        _findings.EndRow();
-    }
-
     /// <summary>
     /// Reads what this load, or else the ledger, holds of these films, and takes back what this load has written of them. For after
     /// <see cref="CommitRowsAsync"/>.
@@ -207,7 +160,7 @@ public sealed partial class LedgerLoad : IAsyncDisposable
     {
         await _sides.FlushAsync(cancellationToken).ConfigureAwait(false);
         await _links.FlushAsync(cancellationToken).ConfigureAwait(false);
-        await _findings.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await FlushFindingsAsync(cancellationToken).ConfigureAwait(false);
         await SnapshotRows.InsertAsync(_connection, snapshot, partial, files, cancellationToken).ConfigureAwait(false);
         await SnapshotRows.RememberVersionAsync(_connection, partial ? snapshot with { SourceVersion = null } : snapshot, cancellationToken)
             .ConfigureAwait(false);
@@ -247,6 +200,7 @@ public sealed partial class LedgerLoad : IAsyncDisposable
         _ended = true;
 
         // What it failed of is known already, or the load is given up.
+        await AbandonQueuesAsync().ConfigureAwait(false);
         await _filmsEnd.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _movies.Dispose();
         _links.Dispose();
