@@ -13,7 +13,6 @@ namespace CineLedger.Web.Dashboard.Charts;
 public sealed record ChartView(ChartKind Kind, Unit Unit, IReadOnlyList<string> X, IReadOnlyList<ChartSeries> Series)
 {
     /// <summary>What it shows, in a sentence: for who does not see it.</summary>
-    [JsonIgnore]
     public required string Description { get; init; }
 
     /// <summary>Where a click on a category leads, one each; null for nowhere. The table beside the chart has the same links.</summary>

@@ -16,7 +16,8 @@ public sealed record OverviewModel
         Measures = ["releases", "budget", "revenue", "matched_profit", "budget_known", "revenue_known", "profit_known"],
     };
 
-    private static readonly PageQuery SumQuestion = YearQuestion with { By = [] };
+    /// <summary>Of the same films: without a release date they are in no year.</summary>
+    private static readonly PageQuery SumQuestion = YearQuestion with { By = [], Where = ["year is known"] };
 
     public required string Span { get; init; }
     public required Coverage Coverage { get; init; }
