@@ -32,6 +32,8 @@ const kinds = {
       : { color: inkOf(series, i, inks), borderColor: inks.paper, borderWidth: view.x.length > 60 ? 0 : .5 },
   })) }),
   ranking: (view, inks, width) => ({
+    // The label of the last step stands half beyond the end of the axis.
+    grid: { left: 4, right: 34, top: view.series.length > 1 ? 36 : 14, bottom: 4, containLabel: true },
     xAxis: { type: "value", axisLabel: { color: inks.faint, hideOverlap: true, formatter: value => tick(value, view.unit) }, splitLine: { lineStyle: { color: inks.rule } }, splitNumber: width < 500 ? 2 : 5 },
     yAxis: { type: "category", data: view.x, inverse: true, axisTick: { show: false }, axisLine: { lineStyle: { color: inks["strong-rule"] } },
       axisLabel: { color: inks.ink, width: Math.min(220, width * .34), overflow: "truncate", fontSize: 13 } },
