@@ -31,9 +31,6 @@ internal static class DocsPage
             scalar.Agent = new ScalarAgentOptions { Disabled = true };
             scalar.Mcp = new ScalarMcpOptions { Disabled = true };
         }).ExcludeFromDescription();
-
-        // Who comes with a browser and no address is shown what there is.
-        endpoints.MapGet("/", () => TypedResults.Redirect(Path)).ExcludeFromDescription();
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using CineLedger.Web.Answers;
 using CineLedger.Web.Assistants;
+using CineLedger.Web.Dashboard;
 using CineLedger.Web.Docs;
 using CineLedger.Web.Events;
 using CineLedger.Web.Findings;
@@ -46,6 +47,7 @@ internal static class Modules
         HealthEndpoints.Map(endpoints);
         ApiDocument.Map(endpoints);
         DocsPage.Map(endpoints);
+        DashboardPages.Map(endpoints);
         Telemetry.Map(endpoints);
         AssistantServer.Map(endpoints);
     }

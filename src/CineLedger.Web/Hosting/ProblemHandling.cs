@@ -1,13 +1,16 @@
 using System.Text.Json;
 using CineLedger.Web.Answers;
+using CineLedger.Web.Dashboard;
 using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace CineLedger.Web.Hosting;
 
-/// <summary>Makes a problem document of whatever goes wrong, and of every status that would have no body.</summary>
-internal sealed class ProblemHandling(RequestDelegate next, ILogger<ProblemHandling> logger)
+/// <summary>
+/// Makes a problem document of whatever goes wrong, and of every status that would have no body; a page of it for whoever looks at pages.
+/// </summary>
+internal sealed class ProblemHandling(RequestDelegate next, PageRenderer pages, ILogger<ProblemHandling> logger)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -51,7 +54,7 @@ internal sealed class ProblemHandling(RequestDelegate next, ILogger<ProblemHandl
         await WriteAsync(http, problem);
     }
 
-    private static async Task WriteAsync(HttpContext http, Problem problem)
+    private async Task WriteAsync(HttpContext http, Problem problem)
     {
         var allow = http.Response.Headers.Allow;
         http.Response.Clear();
@@ -71,7 +74,18 @@ internal sealed class ProblemHandling(RequestDelegate next, ILogger<ProblemHandl
             http.Response.Headers.WWWAuthenticate = challenge;
         }
 
-        var body = JsonSerializer.SerializeToUtf8Bytes(problem with { RequestId = http.TraceIdentifier, TraceId = RequestIds.TraceOf(http) }, AnswerJson.Readable.Problem);
+        problem = problem with { RequestId = http.TraceIdentifier, TraceId = RequestIds.TraceOf(http) };
+        byte[] body;
+        if (ProblemPages.IsWanted(http.Request))
+        {
+            ProblemPages.Prepare(http.Response, problem);
+            body = await pages.RenderAsync(new PageView(problem.Title) { Problem = problem });
+        }
+        else
+        {
+            body = JsonSerializer.SerializeToUtf8Bytes(problem, AnswerJson.Readable.Problem);
+        }
+
         http.Response.ContentLength = body.Length;
         await http.Response.Body.WriteAsync(body, http.RequestAborted);
     }

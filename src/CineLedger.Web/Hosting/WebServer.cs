@@ -2,6 +2,7 @@ using CineLedger.Model;
 using CineLedger.Storage;
 using CineLedger.Web.Answers;
 using CineLedger.Web.Assistants;
+using CineLedger.Web.Dashboard;
 using CineLedger.Web.OpenApi;
 using CineLedger.Web.Security;
 using CineLedger.Web.Sql;
@@ -88,6 +89,7 @@ public static class WebServer
         BackgroundParts.Add(builder.Services);
         Watch.Add(builder.Services);
         AssistantServer.Add(builder.Services);
+        DashboardPages.Add(builder.Services);
         configure(builder);
 
         // A query of DuckDB holds its thread until it is done: cached answers must not wait for the pool to grow.

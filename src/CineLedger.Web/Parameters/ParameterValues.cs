@@ -25,6 +25,10 @@ public sealed class ParameterValues
     /// </summary>
     public string Question { get; }
 
+    /// <summary>What the request says in its query, as it was written.</summary>
+    internal IEnumerable<(string Name, string Value)> Pairs =>
+        _texts.Where(at => !at.Parameter.InPath).SelectMany(at => at.Texts.Select(text => (at.Parameter.Name, text)));
+
     public T Get<T>(Parameter<T> parameter) => _values.TryGetValue(parameter, out var value) ? (T)value! : parameter.Missing;
 
     /// <summary>A value that the request must have, or else it would have been refused.</summary>

@@ -1,3 +1,5 @@
+using System.Text;
+using CineLedger.Storage.Keys;
 using CineLedger.Web.Answers;
 using Microsoft.AspNetCore.Http;
 
@@ -10,6 +12,7 @@ namespace CineLedger.Web.Security;
 internal sealed class Callers(RequestDelegate next, KeyRing keys, RequestRates rates, WebOptions options)
 {
     private const string Scheme = "Bearer";
+    private const string BrowserScheme = "Basic ";
 
     /// <summary>Longer than any key: not worth a hash.</summary>
     private const int LongestKey = 200;
@@ -21,7 +24,7 @@ internal sealed class Callers(RequestDelegate next, KeyRing keys, RequestRates r
             throw Problems.TooLong(options.AddressLength);
         }
 
-        return KeyOf(http.Request.Headers) is { } text
+        return KeyOf(http.Request) is { } text
             ? IdentifyAsync(http, text)
             : PassAsync(http, LocalRequests.IsLocal(http) ? Caller.Local : options.IsPublic ? Caller.Anybody : Caller.Stranger);
     }
@@ -40,16 +43,39 @@ internal sealed class Callers(RequestDelegate next, KeyRing keys, RequestRates r
     }
 
     /// <summary>
-    /// The key that came with the request; null where none did. Other schemes of Authorization are between the caller and a proxy.
+    /// The key that came with the request; null where none did. Other schemes of Authorization are between the caller and a proxy, but for a
+    /// browser's, which knows no other than a name and a password: a password that is a key is one, where it is only to read. A browser sends it
+    /// along with whatever another page makes it ask, so it must not change anything.
     /// </summary>
-    private static string? KeyOf(IHeaderDictionary headers)
+    private static string? KeyOf(HttpRequest request)
     {
+        var headers = request.Headers;
         if (headers.Authorization is { Count: > 0 } authorization && authorization.ToString() is var text && text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
             && (text.Length == Scheme.Length || text[Scheme.Length] == ' '))
         {
             return text[Scheme.Length..].Trim();
         }
 
-        return headers.TryGetValue("X-Api-Key", out var key) ? key.ToString().Trim() : null;
+        return headers.TryGetValue("X-Api-Key", out var key) ? key.ToString().Trim()
+            : HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) ? PasswordOf(headers.Authorization.ToString())
+            : null;
+    }
+
+    private static string? PasswordOf(string authorization)
+    {
+        if (!authorization.StartsWith(BrowserScheme, StringComparison.OrdinalIgnoreCase) || authorization.Length > BrowserScheme.Length + (4 * LongestKey))
+        {
+            return null;
+        }
+
+        Span<byte> bytes = stackalloc byte[authorization.Length];
+        if (!Convert.TryFromBase64Chars(authorization.AsSpan(BrowserScheme.Length).Trim(), bytes, out var length))
+        {
+            return null;
+        }
+
+        var pair = Encoding.UTF8.GetString(bytes[..length]);
+        var password = pair[(pair.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+        return password.StartsWith(AccessKey.Prefix, StringComparison.Ordinal) ? password : null;
     }
 }

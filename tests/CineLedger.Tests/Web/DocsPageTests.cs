@@ -6,13 +6,6 @@ namespace CineLedger.Tests.Web;
 public sealed partial class DocsPageTests(InProcessServer served) : IClassFixture<InProcessServer>
 {
     [Fact]
-    public async Task The_root_leads_to_the_page_on_the_api()
-    {
-        using var response = await served.SendAsync("/");
-        Assert.Equal((HttpStatusCode.Redirect, "/docs"), (response.StatusCode, response.Headers.Location?.OriginalString));
-    }
-
-    [Fact]
     public async Task The_page_names_no_other_server_and_its_scripts_come_from_this_one()
     {
         var page = await served.TextAsync("/docs/");

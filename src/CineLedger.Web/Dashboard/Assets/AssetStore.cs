@@ -1,0 +1,95 @@
+using System.Collections.Frozen;
+using System.IO.Compression;
+using System.IO.Hashing;
+using System.Reflection;
+
+namespace CineLedger.Web.Dashboard.Assets;
+
+/// <summary>
+/// The styles, scripts, fonts and pictures of pages. They are in the assembly; their addresses have a hash of what they hold in them, so that
+/// browsers keep them for ever. Nothing is read before the first page is.
+/// </summary>
+internal static class AssetStore
+{
+    public const string Charts = "echarts.js";
+
+    private const string Prefix = "assets/";
+
+    private static readonly Lazy<FrozenDictionary<string, Asset>> Known = new(ReadAll);
+
+    public static Asset? Find(string name) => Known.Value.GetValueOrDefault(name);
+
+    /// <summary>Where a browser gets it: <c>/assets/HASH/NAME</c>.</summary>
+    public static string AddressOf(string name) => Known.Value[name].Address;
+
+    /// <summary>Changes with every file: what pages are tagged with.</summary>
+    public static string Version => Known.Value["site.css"].Hash;
+
+    private static FrozenDictionary<string, Asset> ReadAll()
+    {
+        var assembly = typeof(AssetStore).Assembly;
+        var files = assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal).Select(name => (Name: name[Prefix.Length..], Content: Read(assembly, name))).ToList();
+
+        // Ours name each other, so they go by one hash; the library stays where it is while ours change.
+        var ours = new XxHash128();
+        foreach (var (_, content) in files.Where(file => file.Name != Charts))
+        {
+            ours.Append(content);
+        }
+
+        var hash = Convert.ToHexStringLower(ours.GetCurrentHash());
+        return files.ToFrozenDictionary(
+            file => file.Name,
+            file => new Asset(file.Name, file.Name == Charts ? Convert.ToHexStringLower(XxHash128.Hash(file.Content)) : hash, file.Content),
+            StringComparer.Ordinal);
+    }
+
+    private static byte[] Read(Assembly assembly, string resource)
+    {
+        using var stream = assembly.GetManifestResourceStream(resource)!;
+        var content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return content;
+    }
+}
+
+/// <summary>One file, compressed once, when it is first asked for like that.</summary>
+internal sealed class Asset(string name, string hash, byte[] content)
+{
+    private readonly Lazy<byte[]> _brotli = new(() => Compress(content, stream => new BrotliStream(stream, CompressionLevel.Optimal)));
+    private readonly Lazy<byte[]> _gzip = new(() => Compress(content, stream => new GZipStream(stream, CompressionLevel.Optimal)));
+
+    public string Name { get; } = name;
+
+    public string Hash { get; } = hash;
+
+    public string Address { get; } = $"/assets/{hash}/{name}";
+
+    public string ContentType { get; } = Path.GetExtension(name) switch
+    {
+        ".css" => "text/css; charset=utf-8",
+        ".js" => "text/javascript; charset=utf-8",
+        ".svg" => "image/svg+xml",
+        ".woff2" => "font/woff2",
+        var other => throw new NotSupportedException($"assets of {other} have no content type yet"),
+    };
+
+    /// <summary>The body in the best encoding that is accepted; no encoding for what is compressed already.</summary>
+    public (byte[] Body, string? Encoding) BodyFor(string acceptEncoding) =>
+        ContentType == "font/woff2" ? (content, null)
+        : acceptEncoding.Contains("br", StringComparison.Ordinal) ? (_brotli.Value, "br")
+        : acceptEncoding.Contains("gzip", StringComparison.Ordinal) ? (_gzip.Value, "gzip")
+        : (content, null);
+
+    private static byte[] Compress(byte[] content, Func<Stream, Stream> compressor)
+    {
+        using var output = new MemoryStream();
+        using (var stream = compressor(output))
+        {
+            stream.Write(content);
+        }
+
+        return output.ToArray();
+    }
+}

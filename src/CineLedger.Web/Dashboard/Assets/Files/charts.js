@@ -1,0 +1,59 @@
+// Draws the charts of a page: the data stands beside each as JSON (see ChartView), the way it looks is here and in inks.js.
+import { readInks, write } from "./inks.js";
+import { optionOf } from "./options.js";
+import { pictureLinks } from "./pictures.js";
+
+const drawn = [];
+
+export function drawCharts() {
+  if (!window.echarts) return;
+  for (const place of document.querySelectorAll("[data-chart]")) {
+    const view = JSON.parse(place.querySelector("script").textContent);
+    place.hidden = false;
+    const canvas = document.createElement("div");
+    canvas.className = "canvas";
+    canvas.setAttribute("aria-hidden", "true");
+    canvas.style.height = "100%";
+    place.append(canvas);
+    const chart = echarts.init(canvas, null, { renderer: "canvas" });
+    const entry = { place, view, chart };
+    drawn.push(entry);
+    draw(entry);
+    follow(entry);
+    pictureLinks(place.closest("figure"), entry, view => optionOf(view, readInks(), canvas.clientWidth));
+    new ResizeObserver(() => { chart.resize(); draw(entry); }).observe(canvas);
+  }
+  const redraw = () => drawn.forEach(draw);
+  addEventListener("themechange", redraw);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+  addEventListener("beforeprint", redraw);
+  document.fonts?.ready.then(redraw);
+}
+
+function draw({ view, chart, place }) {
+  chart.setOption(optionOf(view, readInks(), place.clientWidth), { notMerge: true });
+}
+
+// A click leads to where the category does; arrow keys go through the categories and say their values.
+function follow({ place, view, chart }) {
+  const open = index => { if (view.links?.[index]) location.href = view.links[index]; };
+  chart.on("click", event => open(event.dataIndex));
+  if (view.links) chart.getZr().setCursorStyle("pointer");
+  let at = -1;
+  const spoken = document.createElement("span");
+  spoken.className = "sr";
+  spoken.setAttribute("aria-live", "polite");
+  place.after(spoken);
+  place.closest("figure")?.append(spoken);
+  place.addEventListener("keydown", event => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (event.key === "Enter" && at >= 0) return open(at);
+    if (!step) return;
+    event.preventDefault();
+    at = Math.min(view.x.length - 1, Math.max(0, at + step));
+    chart.dispatchAction({ type: "showTip", seriesIndex: 0, dataIndex: at });
+    spoken.textContent = `${view.x[at]}: ${view.series.filter(series => series.data[at] != null || view.series.length < 5)
+      .map(series => `${series.name} ${write(series.data[at], view.unit)}`).join(", ")}`;
+  });
+  place.addEventListener("blur", () => chart.dispatchAction({ type: "hideTip" }));
+}

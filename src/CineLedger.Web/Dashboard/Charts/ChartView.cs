@@ -1,0 +1,99 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace CineLedger.Web.Dashboard.Charts;
+
+/// <summary>
+/// A chart as data: what is drawn. How, in which colours of which theme, is the browser's to know (charts.js). Unknown is null, which is a gap.
+/// </summary>
+/// <param name="Kind">Its form.</param>
+/// <param name="Unit">Of its values.</param>
+/// <param name="X">The categories: years, names. Of <see cref="ChartKind.Ranking"/> from top to bottom.</param>
+/// <param name="Series">What is drawn over them; of <see cref="ChartKind.Heat"/> and <see cref="ChartKind.Marks"/> a row each.</param>
+public sealed record ChartView(ChartKind Kind, Unit Unit, IReadOnlyList<string> X, IReadOnlyList<ChartSeries> Series)
+{
+    /// <summary>What it shows, in a sentence: for who does not see it.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Where a click on a category leads, one each; null for nowhere. The table beside the chart has the same links.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string?>? Links { get; init; }
+
+    /// <summary>What files of it are called.</summary>
+    public string Name { get; init; } = "chart";
+
+    /// <summary>Of its place on the page.</summary>
+    [JsonIgnore]
+    public ChartHeight Height { get; init; }
+
+    /// <summary>For charts.js. The serializer escapes what would end a script element.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, ChartJson.Default.ChartView);
+}
+
+/// <param name="Name">In the legend.</param>
+/// <param name="Data">A value for each category; null where it is unknown.</param>
+public sealed record ChartSeries(string Name, IReadOnlyList<double?> Data)
+{
+    /// <summary>What it means, where it means something: it then always looks the same. Else it takes its turn through the palette.</summary>
+    public ChartInk Ink { get; init; }
+
+    /// <summary>A text for each category that stands with the value; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string?>? Notes { get; init; }
+}
+
+public enum ChartKind
+{
+    /// <summary>Over the years; a gap where nothing is known.</summary>
+    Lines,
+
+    /// <summary>Bars from zero, up and down.</summary>
+    Bars,
+
+    /// <summary>Bars on top of each other.</summary>
+    Stacked,
+
+    /// <summary>Bars to the right, a name each.</summary>
+    Ranking,
+
+    /// <summary>A cell for each series and category, the darker the more.</summary>
+    Heat,
+
+    /// <summary>Ranks over the years, 1 at the top.</summary>
+    Bump,
+
+    /// <summary>A mark in each series' row where it has a value.</summary>
+    Marks,
+}
+
+public enum ChartInk
+{
+    Palette,
+    Earned,
+    Spent,
+    Ink,
+
+    /// <summary>Gains in the ink of what is earned, losses hatched in red.</summary>
+    GainOrLoss,
+
+    /// <summary>Hatched and light: what is not known.</summary>
+    Unknown,
+}
+
+public enum ChartHeight
+{
+    Usual,
+    Low,
+    Tall,
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(KindWords), typeof(InkWords), typeof(UnitWords)])]
+[JsonSerializable(typeof(ChartView))]
+internal sealed partial class ChartJson : JsonSerializerContext
+{
+    internal sealed class KindWords() : JsonStringEnumConverter<ChartKind>(JsonNamingPolicy.CamelCase);
+
+    internal sealed class InkWords() : JsonStringEnumConverter<ChartInk>(JsonNamingPolicy.CamelCase);
+
+    internal sealed class UnitWords() : JsonStringEnumConverter<Unit>(JsonNamingPolicy.CamelCase);
+}

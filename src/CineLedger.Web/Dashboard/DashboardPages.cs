@@ -1,0 +1,35 @@
+using CineLedger.Web.Dashboard.Assets;
+using CineLedger.Web.Dashboard.Overview;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CineLedger.Web.Dashboard;
+
+/// <summary>All pages of the dashboard.</summary>
+internal static class DashboardPages
+{
+    public static IReadOnlyList<Page> All { get; } =
+    [
+        OverviewPages.Overview,
+    ];
+
+    /// <summary>What the navigation lists.</summary>
+    public static IReadOnlyList<NavEntry> Navigation { get; } = [.. All.Select(page => page.Nav).OfType<NavEntry>().OrderBy(entry => entry.Order)];
+
+    /// <summary>Where the search of the masthead leads; null while there is no such page.</summary>
+    public static string? SearchAddress { get; } = All.FirstOrDefault(page => page.Path == "/companies")?.Path;
+
+    /// <summary>Whether names of a section, <c>companies</c> for one, have a page to link to.</summary>
+    public static bool Has(string section) => All.Any(page => page.Path == $"/{section}/{{name}}");
+
+    public static void Add(IServiceCollection services) => services.AddSingleton<PageCache>().AddSingleton<PageRenderer>();
+
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        AssetEndpoints.Map(endpoints);
+        foreach (var page in All)
+        {
+            PageEndpoint.Map(endpoints, page);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using CineLedger.Web.Parameters;
+
+namespace CineLedger.Web.Dashboard;
+
+/// <summary>A page of the dashboard: its address, its place in the navigation, and how it is made.</summary>
+public sealed record Page
+{
+    /// <summary>As routing writes it: <c>/companies/{name}</c>. Its values are parameters with <see cref="Parameter.InPath"/>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Its entry in the navigation; null for a page that others lead to.</summary>
+    public NavEntry? Nav { get; init; }
+
+    /// <summary>Its own parameters, beside those of <see cref="PageState"/>.</summary>
+    public IReadOnlyList<Parameter> Parameters { get; init; } = [];
+
+    /// <summary>False of a page that is of no years: it has no spine.</summary>
+    public bool HasSpine { get; init; } = true;
+
+    /// <summary>
+    /// Asks for all that the page shows: components only render. Throws <see cref="Answers.ProblemException"/> or
+    /// <see cref="Model.UsageException"/>, which become a page that says so.
+    /// </summary>
+    public required Func<PageRequest, CancellationToken, Task<PageContent>> Read { get; init; }
+
+    public ParameterSet All => field ??= new([.. PageState.Parameters, .. Parameters]);
+}
+
+/// <param name="Title">What the navigation calls it.</param>
+/// <param name="Address">Where it leads.</param>
+/// <param name="Order">Its place: 0 for the overview; tens, so that others fit in between.</param>
+public sealed record NavEntry(string Title, string Address, int Order);
+
+/// <summary>What a page shows.</summary>
+/// <param name="Title">Of the browser's window.</param>
+/// <param name="Component">A Razor component with a parameter <c>Model</c>.</param>
+/// <param name="Model">Everything that it shows.</param>
+public sealed record PageContent(string Title, Type Component, object Model)
+{
+    public int Status { get; init; } = 200;
+
+    /// <summary>Whether it has charts, and so needs the library for them.</summary>
+    public bool HasCharts { get; init; }
+
+    /// <summary>What the page rests on; null for all films of the ledger.</summary>
+    public CineLedger.Reports.Coverage? Coverage { get; init; }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
+using CineLedger.Model;
+using CineLedger.Storage;
+using CineLedger.Web.Answers;
+using CineLedger.Web.Dashboard.Assets;
+using CineLedger.Web.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CineLedger.Web.Dashboard;
+
+/// <summary>Answers requests for one page: reads the address, finds the snapshot, and has the page made where it was not before.</summary>
+internal sealed class PageEndpoint(Page page, LedgerPool pool, PageCache cache, PageRenderer renderer)
+{
+    public static void Map(IEndpointRouteBuilder endpoints, Page page)
+    {
+        var at = ActivatorUtilities.CreateInstance<PageEndpoint>(endpoints.ServiceProvider, page);
+        endpoints.MapMethods(page.Path, [HttpMethods.Get, HttpMethods.Head], at.AnswerAsync).ExcludeFromDescription();
+    }
+
+    private async Task AnswerAsync(HttpContext http)
+    {
+        // A form sends the fields that were left empty too: they say nothing.
+        var said = http.Request.Query.Where(pair => pair.Value.Any(text => !string.IsNullOrWhiteSpace(text)))
+            .Select(pair => KeyValuePair.Create(pair.Key, new Microsoft.Extensions.Primitives.StringValues([.. pair.Value.Where(text => !string.IsNullOrWhiteSpace(text))])));
+        var values = page.All.Read(http.Request.Path.ToUriComponent(), said, name => PathValue(http.Request.RouteValues[name]));
+        var state = PageState.Read(values);
+        var snapshot = await FindSnapshotAsync(state.Snapshot, http.RequestAborted);
+        var request = new PageRequest(http.Request.Path.ToUriComponent(), values, state, new PageLedger(pool, cache, snapshot), pool.Newest ?? snapshot);
+        var tag = TagOf(request);
+        AddFreshness(http, request, tag);
+        if (http.Request.Headers.IfNoneMatch.ToString().Contains(tag.AsSpan(2), StringComparison.Ordinal))
+        {
+            http.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        var made = await cache.GetAsync(request.Ledger.KeyOf($"page {tag} {request.Path} {string.Join('&', values.Pairs)}"), () => MakeAsync(request, http.RequestAborted), http.RequestAborted);
+        http.Response.StatusCode = made.Status;
+        http.Response.ContentType = PageRenderer.ContentType;
+        http.Response.ContentLength = made.Body.Length;
+        if (!HttpMethods.IsHead(http.Request.Method))
+        {
+            await http.Response.BodyWriter.WriteAsync(made.Body, http.RequestAborted);
+        }
+    }
+
+    private async Task<(MadePage Page, long Bytes)> MakeAsync(PageRequest request, CancellationToken cancellationToken)
+    {
+        var content = await page.Read(request, cancellationToken);
+        var spine = page.HasSpine ? await Spine.ReadAsync(request.Ledger, cancellationToken) : null;
+        var coverage = content.Coverage ?? await request.Ledger.CoverageAsync(Spine.Query, cancellationToken);
+        var body = await renderer.RenderAsync(new PageView(content.Title) { Request = request, Page = page, Content = content, Spine = spine, Coverage = coverage });
+        return (new MadePage(content.Status, body), body.Length);
+    }
+
+    /// <summary>Routing leaves an escaped slash as it is.</summary>
+    private static string? PathValue(object? value) => (value as string)?.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+
+    private async Task<Snapshot> FindSnapshotAsync(int? named, CancellationToken cancellationToken)
+    {
+        var newest = pool.Newest;
+        if (newest is null || newest.Id < named)
+        {
+            newest = await pool.RefreshAsync(null, cancellationToken) ?? throw Answers.Problems.NoSnapshotYet();
+        }
+
+        if (named is not { } id || id == newest.Id)
+        {
+            return newest;
+        }
+
+        await using var reader = await pool.RentAsync(null, cancellationToken);
+        return await SnapshotRows.TryFindAsync(reader.Connection, id, cancellationToken)
+            ?? throw Answers.Problems.NotFound($"there is no snapshot {id}: the newest is {newest.Id}.");
+    }
+
+    /// <summary>A page is the same as long as the ledger and the program are: it also says whether there is a newer snapshot.</summary>
+    private static string TagOf(PageRequest request) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"W/\"page-{request.Snapshot.Id}-{request.Newest.Id}-{XxHash3.HashToUInt64(Encoding.UTF8.GetBytes($"{AssetStore.Version} {request.Path} {string.Join('&', request.Values.Pairs)}"), request.Newest.PublishedAt.Ticks):x16}\"");
+
+    private static void AddFreshness(HttpContext http, PageRequest request, string tag)
+    {
+        var headers = http.Response.Headers;
+        headers.ETag = tag;
+        headers.CacheControl = Caller.Of(http).IsPrivate ? "private, no-cache" : "public, no-cache";
+        headers[AnswerWriting.SnapshotHeader] = request.Snapshot.Id.ToString(CultureInfo.InvariantCulture);
+        headers.ContentSecurityPolicy = PageRenderer.Policy;
+    }
+
+    private sealed record MadePage(int Status, byte[] Body);
+}

@@ -1,0 +1,90 @@
+using System.Data.Common;
+using System.Globalization;
+using CineLedger.Model;
+using CineLedger.Reports;
+using CineLedger.Reports.Queries;
+using CineLedger.Storage;
+
+namespace CineLedger.Web.Dashboard;
+
+/// <summary>The ledger as of one snapshot, for pages: what was asked before comes from memory.</summary>
+public sealed class PageLedger(LedgerPool pool, PageCache cache, Snapshot snapshot)
+{
+    /// <summary>Bytes of a thing that nobody says more about.</summary>
+    private const long SmallBytes = 4_000;
+
+    public Snapshot Snapshot => snapshot;
+
+    public Task<ResultTable> QueryAsync(QueryRequest query, CancellationToken cancellationToken)
+    {
+        QueryChecks.Check(query);
+        return TableAsync(
+            QuerySql.Build(query, snapshot.Id).WithValues(),
+            (connection, cancel) => ReportRunner.OpenAsync(connection, query, snapshot, cancel),
+            cancellationToken);
+    }
+
+    /// <summary>What a query rests on.</summary>
+    public Task<Coverage> CoverageAsync(QueryRequest query, CancellationToken cancellationToken) => ReadAsync(
+        $"coverage {QuerySql.BuildCoverage(query, snapshot.Id, dated: true).WithValues()}",
+        (connection, cancel) => ReportRunner.ReadCoverageAsync(connection, query, snapshot, cancel),
+        cancellationToken);
+
+    /// <summary>Sentences on names that a query asks for and the ledger never had; empty where all are known.</summary>
+    public Task<IReadOnlyList<string>> UnknownNamesAsync(QueryRequest query, CancellationToken cancellationToken) => ReadAsync(
+        $"names of {QuerySql.Build(query, snapshot.Id).WithValues()}",
+        (connection, cancel) => UnknownNames.NotesAsync(connection, query, cancel),
+        cancellationToken);
+
+    /// <summary>Companies or genres: see <see cref="NameList"/>.</summary>
+    /// <param name="kind"><c>company</c> or <c>genre</c>.</param>
+    /// <param name="filter">Which.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public Task<ResultTable> NamesAsync(string kind, NameFilter filter, CancellationToken cancellationToken) =>
+        TableAsync($"{kind} {filter}", (connection, cancel) => NameList.OpenAsync(connection, kind, filter, snapshot, cancel), cancellationToken);
+
+    /// <summary>Films: see <see cref="MovieList"/>, whose <see cref="MovieList.Query"/> makes the query.</summary>
+    public Task<ResultTable> MoviesAsync(QueryRequest query, IReadOnlyList<QueryOrder> order, int? limit, int offset, CancellationToken cancellationToken)
+    {
+        MovieList.CheckOrder(order);
+        return TableAsync(
+            string.Create(CultureInfo.InvariantCulture, $"movies {QuerySql.Build(query, snapshot.Id).WithValues()} {string.Join(',', order)} {limit} {offset}"),
+            (connection, cancel) => MovieList.OpenAsync(connection, query, order, limit, offset, snapshot, cancel),
+            cancellationToken);
+    }
+
+    /// <summary>Any other table.</summary>
+    /// <param name="key">Tells it from all others of the snapshot.</param>
+    /// <param name="open">Opens its rows.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public Task<ResultTable> TableAsync(string key, Func<DbConnection, CancellationToken, Task<DbResult>> open, CancellationToken cancellationToken) => ReadAsync(
+        key,
+        async (connection, cancel) => await ResultTable.ReadAsync(await open(connection, cancel), cancel),
+        cancellationToken);
+
+    /// <summary>Anything else that is of the snapshot alone.</summary>
+    /// <param name="key">Tells it from all other things of the snapshot.</param>
+    /// <param name="read">Reads it.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public Task<T> ReadAsync<T>(string key, Func<DbConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+        where T : class => cache.GetAsync(
+            KeyOf(key),
+            async () =>
+            {
+                await using var reader = await pool.RentAsync(snapshot.Id, cancellationToken);
+                try
+                {
+                    var value = await read(reader.Connection, cancellationToken);
+                    return (value, value is ResultTable table ? table.Size : SmallBytes);
+                }
+                catch (Exception error) when (error is not OperationCanceledException && cancellationToken.IsCancellationRequested)
+                {
+                    // An interrupted statement fails like any other.
+                    throw new OperationCanceledException(error.Message, error, cancellationToken);
+                }
+            },
+            cancellationToken);
+
+    /// <summary>A ledger that was made anew has the same numbers, but not the same times.</summary>
+    internal string KeyOf(string key) => string.Create(CultureInfo.InvariantCulture, $"{snapshot.Id} {snapshot.PublishedAt.Ticks} {key}");
+}

@@ -1,0 +1,30 @@
+using System.Text;
+using CineLedger.Web.Dashboard.Components;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.Logging;
+
+namespace CineLedger.Web.Dashboard;
+
+/// <summary>Makes HTML of a page. All was asked for before, so nothing is waited for.</summary>
+internal sealed class PageRenderer(IServiceProvider services, ILoggerFactory loggers)
+{
+    public const string ContentType = "text/html; charset=utf-8";
+
+    /// <summary>What a browser may do for a page: run our scripts and styles, nothing that stands in the page itself, and ask this server.</summary>
+    public const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; form-action 'self'; "
+        + "base-uri 'none'; frame-ancestors 'none'";
+
+    public async Task<byte[]> RenderAsync(PageView view)
+    {
+        await using var renderer = new HtmlRenderer(services, loggers);
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var root = await renderer.RenderComponentAsync<Document>(ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(Document.View)] = view }));
+            using var text = new StringWriter(new StringBuilder(64 << 10), System.Globalization.CultureInfo.InvariantCulture);
+            root.WriteHtmlTo(text);
+            return Encoding.UTF8.GetBytes(text.ToString());
+        });
+    }
+}

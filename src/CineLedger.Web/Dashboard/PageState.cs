@@ -1,0 +1,124 @@
+using System.Globalization;
+using CineLedger.Reports;
+using CineLedger.Web.Answers;
+using CineLedger.Web.Parameters;
+using CineLedger.Web.Queries;
+using CineLedger.Web.Reports;
+
+namespace CineLedger.Web.Dashboard;
+
+/// <summary>
+/// What holds for every page that one goes on to: the span, the switches, the snapshot. It is all in the address, in the words of the API's
+/// parameters, so that an address can be sent to somebody who then sees the same.
+/// </summary>
+public sealed record PageState
+{
+    /// <summary>First year of the span; null for the ledger's first.</summary>
+    public int? From { get; init; }
+
+    /// <summary>Last year of the span; null for the ledger's last.</summary>
+    public int? To { get; init; }
+
+    /// <summary>The year in whose dollars amounts are; null for those of the release.</summary>
+    public int? Dollars { get; init; }
+
+    public Aggregate Aggregate { get; init; }
+
+    public Popularity Popularity { get; init; }
+
+    public Share Share { get; init; }
+
+    /// <summary>As of which snapshot; null for the newest.</summary>
+    public int? Snapshot { get; init; }
+
+    /// <summary>Those that every page takes.</summary>
+    public static IReadOnlyList<Parameter> Parameters { get; } =
+    [
+        ReportParameters.From, ReportParameters.To, QueryParameters.Dollars, ReportParameters.Aggregate, ReportParameters.Popularity,
+        ReportParameters.Share, CommonParameters.Snapshot,
+    ];
+
+    /// <summary>The measure that popularity is the mean of, as queries name it.</summary>
+    public string PopularityMeasure => ReportWords.Of(Popularity);
+
+    /// <summary>Whether the span is only a part of the ledger.</summary>
+    public bool HasSpan => From is not null || To is not null;
+
+    /// <summary>The span as a filter of queries; empty for all years.</summary>
+    public IReadOnlyList<string> SpanFilters => (From, To) switch
+    {
+        (null, null) => [],
+        ({ } from, null) => [string.Create(CultureInfo.InvariantCulture, $"year>={from}")],
+        (null, { } to) => [string.Create(CultureInfo.InvariantCulture, $"year<={to}")],
+        ({ } from, { } to) => [string.Create(CultureInfo.InvariantCulture, $"year={from}..{to}")],
+    };
+
+    /// <summary>All that differs from the default, as an address has it.</summary>
+    public IEnumerable<(string Name, string Value)> Pairs
+    {
+        get
+        {
+            (string, string?)[] all =
+            [
+                ("from", Text(From)), ("to", Text(To)), ("dollars", Text(Dollars)),
+                ("aggregate", Aggregate == default ? null : ReportWords.Of(Aggregate)),
+                ("popularity", Popularity == default ? null : ReportWords.Of(Popularity)),
+                ("share", Share == default ? null : ReportWords.Of(Share)),
+                ("snapshot", Text(Snapshot)),
+            ];
+            return all.Where(pair => pair.Item2 is not null).Select(pair => (pair.Item1, pair.Item2!));
+        }
+    }
+
+    /// <summary>Throws <see cref="ProblemException"/> where no year is in the span.</summary>
+    public static PageState Read(ParameterValues values)
+    {
+        var state = new PageState
+        {
+            From = values.Get(ReportParameters.From),
+            To = values.Get(ReportParameters.To),
+            Dollars = values.Get(QueryParameters.Dollars),
+            Aggregate = values.Get(ReportParameters.Aggregate),
+            Popularity = values.Get(ReportParameters.Popularity),
+            Share = values.Get(ReportParameters.Share),
+            Snapshot = values.Get(CommonParameters.Snapshot),
+        };
+        return state.From > state.To
+            ? throw Answers.Problems.BadParameter("from", string.Create(CultureInfo.InvariantCulture, $"{state.From} is after to, {state.To}: no year is in between."))
+            : state;
+    }
+
+    /// <summary>The address of a page in this state.</summary>
+    /// <param name="path">The page's, with its names escaped: see <see cref="Named"/>.</param>
+    /// <param name="own">The page's own parameters; those without a value are left out.</param>
+    public string Link(string path, params ReadOnlySpan<(string Name, string? Value)> own)
+    {
+        var address = new System.Text.StringBuilder(path);
+        var separator = '?';
+        foreach (var (name, value) in own)
+        {
+            Add(name, value);
+        }
+
+        foreach (var (name, value) in Pairs)
+        {
+            Add(name, value);
+        }
+
+        return address.ToString();
+
+        void Add(string name, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                address.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));
+                separator = '&';
+            }
+        }
+    }
+
+    /// <summary>The path of a page about one company, genre or film: <c>/companies/Pixar%20Animation%20Studios</c>.</summary>
+    public static string Named(string section, string name) => $"/{section}/{Uri.EscapeDataString(name)}";
+
+    private static string? Text(int? number) => number?.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,83 @@
+using CineLedger.Reports;
+
+namespace CineLedger.Web.Dashboard;
+
+/// <summary>The rows of an answer, whole in memory. Values are texts, longs, doubles, booleans and times; null is unknown.</summary>
+public sealed class ResultTable
+{
+    private readonly Dictionary<string, int> _places;
+
+    private ResultTable(IReadOnlyList<Column> columns, IReadOnlyList<object?[]> rows)
+    {
+        Columns = columns;
+        _places = columns.Select((column, place) => (column.Name, place)).ToDictionary(at => at.Name, at => at.place, StringComparer.Ordinal);
+        Rows = [.. rows.Select(values => new ResultRow(this, values))];
+    }
+
+    public IReadOnlyList<Column> Columns { get; }
+
+    public IReadOnlyList<ResultRow> Rows { get; }
+
+    public int PlaceOf(string column) => _places.TryGetValue(column, out var place)
+        ? place
+        : throw new ArgumentException($"the answer has no column {column}; it has {string.Join(", ", _places.Keys)}");
+
+    /// <summary>Bytes in memory, about.</summary>
+    public long Size => 500 + Rows.Sum(row => 60L + (row.Values.Count * 32L) + row.Values.OfType<string>().Sum(text => 2L * text.Length));
+
+    /// <summary>Reads all rows, and closes the result.</summary>
+    public static async Task<ResultTable> ReadAsync(DbResult result, CancellationToken cancellationToken)
+    {
+        await using (result)
+        {
+            var rows = new List<object?[]>();
+            while (await result.Rows.ReadAsync(cancellationToken))
+            {
+                var values = new object?[result.Columns.Count];
+                for (var place = 0; place < values.Length; place++)
+                {
+                    values[place] = result.Rows.IsDBNull(place) ? null : Plain(result.Rows.GetValue(place));
+                }
+
+                rows.Add(values);
+            }
+
+            return new ResultTable(result.Columns, rows);
+        }
+    }
+
+    /// <summary>Engines have several widths of numbers for the same column.</summary>
+    private static object Plain(object value) => value switch
+    {
+        int whole => (long)whole,
+        short whole => (long)whole,
+        System.Numerics.BigInteger whole => (long)whole,
+        float number => (double)number,
+        decimal number => (double)number,
+        DateOnly day => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+        _ => value,
+    };
+}
+
+/// <summary>One row of an answer.</summary>
+public sealed class ResultRow(ResultTable table, IReadOnlyList<object?> values)
+{
+    public IReadOnlyList<object?> Values { get; } = values;
+
+    /// <summary>A value by its column; null where it is unknown.</summary>
+    public object? this[string column] => Values[table.PlaceOf(column)];
+
+    public string Text(string column) => (string?)this[column] ?? "";
+
+    /// <summary>A whole number that is never unknown: a year, a count.</summary>
+    public long Whole(string column) => (long)this[column]!;
+
+    /// <summary>A number; null where it is unknown.</summary>
+    public double? Number(string column) => this[column] switch
+    {
+        null => null,
+        long whole => whole,
+        double number => double.IsFinite(number) ? number : null,
+        var other => throw new InvalidOperationException($"{column} is {other.GetType().Name}, not a number"),
+    };
+}

@@ -1,0 +1,83 @@
+using Microsoft.Playwright;
+
+namespace CineLedger.SystemTests.Dashboard;
+
+/// <summary>Debian's chromium, driven by Playwright: its own browsers are not downloaded.</summary>
+public sealed class Browser : IAsyncDisposable
+{
+    /// <summary>As root, without a screen, and quiet on the network.</summary>
+    private static readonly string[] Switches =
+        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+    private readonly IPlaywright _playwright;
+    private readonly IBrowser _chromium;
+
+    private Browser(IPlaywright playwright, IBrowser chromium) => (_playwright, _chromium) = (playwright, chromium);
+
+    public static async Task<Browser> StartAsync()
+    {
+        var path = Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(folder => Path.Combine(folder, "chromium")).FirstOrDefault(File.Exists);
+        Assert.True(path is not null, "there is no chromium on the PATH: test.sh installs it.");
+        var playwright = await Playwright.CreateAsync();
+        return new Browser(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Switches }));
+    }
+
+    /// <summary>A window of its own: nothing of another one's is remembered.</summary>
+    public async Task<BrowserWindow> OpenAsync(string origin, BrowserNewContextOptions? options = null)
+    {
+        options ??= new();
+        options.BaseURL = origin;
+        options.ReducedMotion = ReducedMotion.Reduce;
+        options.AcceptDownloads = true;
+        var context = await _chromium.NewContextAsync(options);
+        return new BrowserWindow(context, await context.NewPageAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _chromium.DisposeAsync();
+        _playwright.Dispose();
+    }
+}
+
+/// <summary>A page in a browser, and everything that went wrong on it: what a script or the policy complains of, what could not be fetched.</summary>
+public sealed class BrowserWindow : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly List<string> _wrong = [];
+
+    public BrowserWindow(IBrowserContext context, IPage page)
+    {
+        (_context, Page) = (context, page);
+        page.Console += (_, message) => Note(message.Type is "error" or "warning", $"console: {message.Text}");
+        page.PageError += (_, error) => Note(true, $"script: {error}");
+        page.RequestFailed += (_, request) => Note(request.Failure != "net::ERR_ABORTED", $"{request.Url}: {request.Failure}");
+        page.Response += (_, response) => Note(response.Status >= 400 && !response.Request.IsNavigationRequest, $"{response.Url}: {response.Status}");
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Opens a page, and waits for its charts. Returns its status.</summary>
+    public async Task<int> GoAsync(string address)
+    {
+        var response = await Page.GotoAsync(address, new() { WaitUntil = WaitUntilState.Load });
+        return response!.Status;
+    }
+
+    /// <summary>Fails where anything went wrong since the window was opened.</summary>
+    public void WasQuiet()
+    {
+        lock (_wrong)
+            Assert.Empty(_wrong);
+    }
+
+    public ValueTask DisposeAsync() => _context.DisposeAsync();
+
+    private void Note(bool isWrong, string what)
+    {
+        if (!isWrong)
+            return;
+        lock (_wrong)
+            _wrong.Add(what);
+    }
+}

@@ -1,0 +1,28 @@
+using CineLedger.Storage.DuckDb;
+
+namespace CineLedger.Tests.Web.Dashboard;
+
+/// <summary>A server of <see cref="DashboardFilms"/>.</summary>
+public class DashboardServer : InProcessServer
+{
+    private static readonly (string, string) Browser = ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+
+    /// <summary>A page as a browser asks for it.</summary>
+    public Task<HttpResponseMessage> BrowseAsync(string address, params (string Name, string Value)[] headers) => SendAsync(address, [Browser, .. headers]);
+
+    /// <summary>The HTML of a page that must have this status.</summary>
+    public async Task<string> PageAsync(string address, int status = 200)
+    {
+        using var response = await BrowseAsync(address);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True((int)response.StatusCode == status, $"{address}: {(int)response.StatusCode} {text}");
+        Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
+        return text;
+    }
+
+    protected override async Task MakeLedgerAsync()
+    {
+        await using var ledger = await DuckDbLedger.OpenAsync(Store, default);
+        await ServedFilms.LoadAsync(ledger, DashboardFilms.First);
+    }
+}

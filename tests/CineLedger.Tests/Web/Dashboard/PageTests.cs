@@ -1,0 +1,127 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace CineLedger.Tests.Web.Dashboard;
+
+/// <summary>What holds for every page.</summary>
+public sealed partial class PageTests(DashboardServer served) : IClassFixture<DashboardServer>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/nothing/here")]
+    [InlineData("/?from=x")]
+    public async Task A_page_runs_nothing_but_our_scripts_and_names_no_other_server(string address)
+    {
+        using var response = await served.BrowseAsync(address);
+        var policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
+        Assert.StartsWith("default-src 'none'; script-src 'self'; style-src 'self';", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        var page = await response.Content.ReadAsStringAsync(Cancel);
+        Assert.DoesNotMatch("\\sstyle=|\\son[a-z]+=\"|(src|href|action)=\"(https?:)?//", page);
+        foreach (var asset in Assets().Matches(page).Select(match => match.Groups[1].Value).Distinct())
+        {
+            using var got = await served.SendAsync(asset, ("Accept-Encoding", "br"));
+            Assert.Equal(HttpStatusCode.OK, got.StatusCode);
+            Assert.Equal("public, max-age=31536000, immutable", got.Headers.CacheControl?.ToString());
+            Assert.Equal("nosniff", Assert.Single(got.Headers.GetValues("X-Content-Type-Options")));
+        }
+    }
+
+    [Theory]
+    [InlineData("/?from=x", 400, "'x' is no whole number")]
+    [InlineData("/?from=2001&to=1999", 400, "no year is in between")]
+    [InlineData("/?aggregate=mean", 400, "is none of sum, avg")]
+    [InlineData("/?form=1999", 400, "did you mean from?")]
+    [InlineData("/?snapshot=99", 404, "There is no snapshot 99")]
+    [InlineData("/?dollars=1800", 400, "out of range")]
+    [InlineData("/wp-login.php", 404, "There is nothing at /wp-login.php")]
+    public async Task A_bad_address_gives_a_page_that_says_what_is_wrong(string address, int status, string says)
+    {
+        var page = WebUtility.HtmlDecode(await served.PageAsync(address, status));
+        Assert.Contains(says, page, StringComparison.Ordinal);
+        Assert.Contains("Go to the overview", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Programs_get_problem_documents_and_so_does_the_api_whoever_asks()
+    {
+        Assert.Equal(HttpStatusCode.NotFound, (await served.ProblemAsync("/nothing")).Status);
+        using var api = await served.BrowseAsync("/api/v1/nothing");
+        Assert.Equal("application/problem+json", api.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task What_an_address_says_is_text_on_the_page_about_it()
+    {
+        var page = await served.PageAsync("/?from=%3Cscript%3Ealert(1)%3C/script%3E", 400);
+        Assert.DoesNotContain("<script>alert", page, StringComparison.Ordinal);
+        Assert.Contains("&lt;script&gt;alert(1)", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Fields_that_a_form_leaves_empty_say_nothing() =>
+        Assert.Contains("1990–2005", WebUtility.HtmlDecode(await served.PageAsync("/?from=&to=&dollars=&aggregate=&snapshot=")), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_page_that_did_not_change_is_not_sent_again_and_one_that_did_is()
+    {
+        await using var own = new DashboardServer();
+        await own.InitializeAsync();
+        using var first = await own.BrowseAsync("/");
+        var tag = first.Headers.ETag!.ToString();
+        using var again = await own.BrowseAsync("/", ("If-None-Match", tag));
+        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+        await own.LoadAsync(DashboardFilms.Second);
+        using var after = await own.BrowseAsync("/", ("If-None-Match", tag));
+        Assert.Equal((HttpStatusCode.OK, "2"), (after.StatusCode, Assert.Single(after.Headers.GetValues("Ledger-Snapshot"))));
+        Assert.Contains("Snapshot 2 is newer", await own.PageAsync("/?snapshot=1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_ledger_without_a_snapshot_gives_a_page_that_says_what_to_do()
+    {
+        await using var empty = new EmptyServer();
+        await empty.InitializeAsync();
+        Assert.Contains("load a dataset first", await empty.PageAsync("/", 503), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task From_another_machine_a_browser_is_asked_for_the_key_and_let_in_with_it()
+    {
+        using var refused = await served.BrowseAsync("/", ("Test-From", "192.0.2.7"));
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        Assert.StartsWith("Basic realm=", Assert.Single(refused.Headers.GetValues("WWW-Authenticate")), StringComparison.Ordinal);
+        Assert.Contains("reading takes a key", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        var (_, key) = await served.MakeKeyAsync(isAdministrator: true);
+        var basic = "Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"me:{key}"));
+        using var page = await served.BrowseAsync("/", ("Test-From", "192.0.2.7"), ("Authorization", basic));
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Equal("no-cache, private", page.Headers.CacheControl?.ToString());
+
+        // A browser would send it along with what another site makes it ask.
+        using var changing = new HttpRequestMessage(HttpMethod.Post, "/api/v1/webhooks") { Content = new StringContent("{}", null, "application/json") };
+        changing.Headers.TryAddWithoutValidation("Authorization", basic);
+        using var answer = await served.Client.SendAsync(changing, Cancel);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Assets_of_another_version_are_there_but_not_to_be_kept()
+    {
+        using var other = await served.SendAsync("/assets/0123/site.css");
+        Assert.Equal((HttpStatusCode.OK, "no-cache"), (other.StatusCode, other.Headers.CacheControl?.ToString()));
+        Assert.Equal(HttpStatusCode.NotFound, (await served.ProblemAsync("/assets/0123/nothing.css")).Status);
+        Assert.Contains("Disallow: /", await served.TextAsync("/robots.txt"), StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex("(?:src|href)=\"(/assets/[^\"]+)\"")]
+    private static partial Regex Assets();
+
+    private sealed class EmptyServer : DashboardServer
+    {
+        protected override async Task MakeLedgerAsync() => await (await CineLedger.Storage.DuckDb.DuckDbLedger.OpenAsync(Store, default)).DisposeAsync();
+    }
+}
