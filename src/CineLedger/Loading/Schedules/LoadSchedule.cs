@@ -94,7 +94,7 @@ public sealed class LoadSchedule
         var fields = text.Length == 0 ? 0 : text.Split(' ').Length;
         if (fields is not (5 or 6) && !text.StartsWith('@'))
         {
-            throw new UsageException($"--load-every: '{given.Trim()}' has {fields} fields; {Example}.");
+            throw new UsageException($"--load-every: '{given.Trim()}' is no schedule: it has {fields} field{(fields == 1 ? "" : "s")}; {Example}.");
         }
 
         try
