@@ -54,7 +54,7 @@ public static class RunHistory
             ? $"""
                {OfRuns}
                UNION ALL
-               {OfSnapshots} AND snapshot_id NOT IN (SELECT snapshot_id FROM load_run WHERE state = 'published')
+               {OfSnapshots} AND NOT EXISTS (SELECT 1 FROM load_run l WHERE l.state = 'published' AND l.snapshot_id = snapshot.snapshot_id)
                """
             : OfSnapshots;
 

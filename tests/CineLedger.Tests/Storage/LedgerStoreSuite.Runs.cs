@@ -85,8 +85,13 @@ public abstract partial class LedgerStoreSuite
     public async Task The_oldest_loads_of_a_trigger_are_forgotten_and_those_of_others_stay()
     {
         await EndedAsync(RunState.Failed, Noon, RunTrigger.Command);
-        for (var i = 0; i < RunRows.Kept + 2; i++)
-            await RunRows.InsertAsync(Ledger.Connection, Ended(RunState.Unchanged, Noon.AddMinutes(i), RunTrigger.Schedule), Cancel);
+        await Ledger.InTransactionAsync(
+            async () =>
+            {
+                for (var i = 0; i < RunRows.Kept + 2; i++)
+                    await RunRows.InsertAsync(Ledger.Connection, Ended(RunState.Unchanged, Noon.AddMinutes(i), RunTrigger.Schedule), Cancel);
+            },
+            Cancel);
         await EndedAsync(RunState.Published, Noon.AddYears(1), RunTrigger.Schedule);
         Assert.Equal((long)RunRows.Kept, Convert.ToInt64(await Connection.ScalarAsync("SELECT COUNT(*) FROM load_run WHERE trigger = 'schedule'", Cancel), null));
         Assert.Single(await RunHistory.ListAsync(Connection, new() { Trigger = "command" }, Cancel));
