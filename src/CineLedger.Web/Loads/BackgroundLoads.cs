@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using CineLedger.Loading;
 using CineLedger.Loading.Schedules;
 using CineLedger.Model;
@@ -27,6 +28,9 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenRegistration _stopping;
     private Task _running = Task.CompletedTask;
+
+    /// <summary>A load has, or is about to have, the ledger here: till it is given back.</summary>
+    private bool _isUnderWay;
 
     public BackgroundLoads(LedgerPool pool, WebOptions options, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<BackgroundLoads> logger)
     {
@@ -59,7 +63,7 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         var fetching = SourceOptions.Default with { PublicHostsOnly = !_options.AllowPrivateTargets };
         lock (_lock)
         {
-            if (!_running.IsCompleted)
+            if (_isUnderWay)
             {
                 throw _records is [{ HasEnded: false } under, ..]
                     ? Problems.Busy($"this server is loading {under.Source} (/api/v1/loads/{under.Id}): ask again when that has ended.")
@@ -70,6 +74,7 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
             var run = RunRecord.Begin(RunTrigger.Request, SourceAddress.Parse(source).Shown, now) with { DueAt = now };
             var record = LoadRecord.Of(run) with { State = LoadState.Queued, StartedAt = null };
             Remember(record);
+            _isUnderWay = true;
             _running = Task.Run(() => RunAsync(run, ledger => LoadAsync(ledger, run.Id, source, options, fetching)), CancellationToken.None);
             return record;
         }
@@ -83,11 +88,12 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         Task<bool> running;
         lock (_lock)
         {
-            if (!_running.IsCompleted)
+            if (_isUnderWay)
             {
                 return false;
             }
 
+            _isUnderWay = true;
             _running = running = Task.Run(() => RunScheduledAsync(schedule, clock), CancellationToken.None);
         }
 
@@ -117,55 +123,74 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
 
     private async Task RunAsync(RunRecord run, Func<Ledger, Task<(Snapshot, LoadSummary?)>> load)
     {
+        RunEnd? end = null;
         try
         {
             await using var ledger = await _pool.OpenForLoadAsync(wait: false, _stop.Token);
             await RunRows.BeginAsync(ledger.Connection, run, _stop.Token);
-            await FinishAsync(ledger, run, load, _time);
+            end = await FinishAsync(ledger, run, load, _time);
         }
-        catch (Exception error) when (Records.First(record => record.Id == run.Id) is { HasEnded: false })
+        catch (Exception error) when (end is null)
         {
             // It never had the ledger, or could not even write down that it began.
             var ended = RunRecorder.Failed(run, error, _time.GetUtcNow().UtcDateTime);
             await RunRecorder.RecordAsync(_pool, ended, _logger);
-            Tell(ended, error);
+            end = new(ended, null, null, ExceptionDispatchInfo.Capture(error));
         }
+        finally
+        {
+            Free();
+        }
+
+        Tell(end!);
     }
 
     private async Task<bool> RunScheduledAsync(LoadSchedule schedule, TimeProvider clock)
     {
-        Ledger ledger;
+        RunEnd? end = null;
         try
         {
-            ledger = await _pool.OpenForLoadAsync(wait: false, _stop.Token);
+            await using var ledger = await _pool.OpenForLoadAsync(wait: false, _stop.Token);
+            if (await ScheduledRun.ClaimAsync(ledger, schedule, clock, _stop.Token) is { } run)
+            {
+                lock (_lock)
+                {
+                    Remember(LoadRecord.Of(run));
+                }
+
+                end = await FinishAsync(ledger, run, one => LoadAsync(one, run.Id, schedule.Source, schedule.Options, schedule.Fetching), clock);
+            }
         }
-        catch (LedgerBusyException)
+        catch (LedgerBusyException) when (end is null)
+        {
+            return false;
+        }
+        finally
+        {
+            Free();
+        }
+
+        if (end is null)
         {
             return false;
         }
 
-        await using (ledger)
+        Tell(end);
+        return true;
+    }
+
+    private void Free()
+    {
+        lock (_lock)
         {
-            if (await ScheduledRun.ClaimAsync(ledger, schedule, clock, _stop.Token) is not { } run)
-            {
-                return false;
-            }
-
-            lock (_lock)
-            {
-                Remember(LoadRecord.Of(run));
-            }
-
-            await FinishAsync(ledger, run, one => LoadAsync(one, run.Id, schedule.Source, schedule.Options, schedule.Fetching), clock);
-            return true;
+            _isUnderWay = false;
         }
     }
 
-    private async Task FinishAsync(Ledger ledger, RunRecord run, Func<Ledger, Task<(Snapshot, LoadSummary?)>> load, TimeProvider clock)
+    private async Task<RunEnd> FinishAsync(Ledger ledger, RunRecord run, Func<Ledger, Task<(Snapshot, LoadSummary?)>> load, TimeProvider clock)
     {
         Change(run.Id, record => record with { State = LoadState.Running, StartedAt = run.StartedAt });
-        var end = await RunRecorder.FinishAsync(ledger, run, () => load(ledger), clock, _logger);
-        Tell(end.Run, end.Failure?.SourceException);
+        return await RunRecorder.FinishAsync(ledger, run, () => load(ledger), clock, _logger);
     }
 
     private async Task<(Snapshot Snapshot, LoadSummary? Summary)> LoadAsync(Ledger ledger, string id, string source, LoadOptions options, SourceOptions fetching)
@@ -174,8 +199,10 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         return await SourceLoad.RunAsync(ledger, source, options, force: false, fetching with { Progress = progress, Logger = _logger }, progress, _stop.Token);
     }
 
-    private void Tell(RunRecord ended, Exception? error)
+    /// <summary>After the ledger is given back: who sees that a load has ended may begin the next.</summary>
+    private void Tell(RunEnd end)
     {
+        var (ended, error) = (end.Run, end.Failure?.SourceException);
         var record = Change(ended.Id, record => LoadRecord.Of(ended) with { Progress = record.Progress });
         if (error is not null)
         {

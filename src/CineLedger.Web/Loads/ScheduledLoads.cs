@@ -71,9 +71,10 @@ internal sealed class ScheduledLoads(
             logger.ScheduledLoadBegins(next.DueAt, next.Attempt, schedule.Next(next.DueAt));
             return await loads.TryRunAsync(schedule, clock) ? TimeSpan.Zero : standing.IsUnderWay ? Again : WhileBusy;
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            return TimeSpan.Zero;
+            // The server ends, which its loads hear of a moment before this does.
+            return Again;
         }
         catch (Exception error) when (error is LedgerException or DbException or IOException)
         {
