@@ -7,7 +7,7 @@ namespace CineLedger.Storage;
 /// <summary>The table of loads: a row when one begins, which is completed when it ends. Whoever writes the first holds the ledger's lock.</summary>
 public static class RunRows
 {
-    /// <summary>So many ended loads of each trigger are kept: small and many ones must not push out the month's.</summary>
+    /// <summary>So many loads of each trigger are kept, or a few more: small and many ones must not push out the month's.</summary>
     internal const int Kept = 1_000;
 
     internal const string Columns =
@@ -39,23 +39,20 @@ public static class RunRows
         }
     }
 
-    /// <summary>Writes down what became of a load, for webhooks too, and forgets the oldest ones.</summary>
+    /// <summary>Writes down what became of a load, for webhooks too, and now and then forgets the oldest ones.</summary>
     public static async Task EndAsync(DbConnection connection, RunRecord run, CancellationToken cancellationToken)
     {
+        if (WebhookEvents.Of(run.State) is null && !Forgets(run))
+        {
+            // The usual end is one statement: a small load takes hardly longer than it.
+            await UpdateAsync(connection, run, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
-            await connection.ExecuteAsync(
-                """
-                UPDATE load_run SET state = $2, ended_at = $3, snapshot_id = $4, source_version = $5, records = $6, movies = $7, added = $8, changed = $9,
-                    removed = $10, finding_count = $11, findings = $12, error = $13
-                WHERE run_id = $1
-                """,
-                cancellationToken,
-                [
-                    run.Id, RunWords.Of(run.State), run.EndedAt, run.SnapshotId, run.SourceVersion, run.Counts?.Records, run.Counts?.Movies, run.Counts?.Added,
-                    run.Counts?.Changed, run.Counts?.Removed, run.Counts?.Findings.Sum(finding => finding.Count), Text(run.Counts), run.Error,
-                ]).ConfigureAwait(false);
+            await UpdateAsync(connection, run, cancellationToken).ConfigureAwait(false);
             await AfterEndAsync(connection, run, cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -115,11 +112,31 @@ public static class RunRows
         Error = row.GetText(18),
     };
 
+    /// <summary>One end in sixteen looks for what is to be forgotten.</summary>
+    private static bool Forgets(RunRecord run) => run.Id.EndsWith('0');
+
+    private static Task UpdateAsync(DbConnection connection, RunRecord run, CancellationToken cancellationToken) => connection.ExecuteAsync(
+        """
+        UPDATE load_run SET state = $2, ended_at = $3, snapshot_id = $4, source_version = $5, records = $6, movies = $7, added = $8, changed = $9,
+            removed = $10, finding_count = $11, findings = $12, error = $13
+        WHERE run_id = $1
+        """,
+        cancellationToken,
+        [
+            run.Id, RunWords.Of(run.State), run.EndedAt, run.SnapshotId, run.SourceVersion, run.Counts?.Records, run.Counts?.Movies, run.Counts?.Added,
+            run.Counts?.Changed, run.Counts?.Removed, run.Counts?.Findings.Sum(finding => finding.Count), Text(run.Counts), run.Error,
+        ]);
+
     private static async Task AfterEndAsync(DbConnection connection, RunRecord run, CancellationToken cancellationToken)
     {
         if (WebhookEvents.Of(run.State) is { } told)
         {
             await DeliveryRows.QueueAsync(connection, run, told, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!Forgets(run))
+        {
+            return;
         }
 
         // UUIDs of version 7 sort by time.

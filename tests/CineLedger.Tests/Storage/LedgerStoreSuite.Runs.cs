@@ -92,7 +92,10 @@ public abstract partial class LedgerStoreSuite
                     await RunRows.InsertAsync(Ledger.Connection, Ended(RunState.Unchanged, Noon.AddMinutes(i), RunTrigger.Schedule), Cancel);
             },
             Cancel);
-        await EndedAsync(RunState.Published, Noon.AddYears(1), RunTrigger.Schedule);
+
+        // One end in sixteen looks for them.
+        var last = Ended(RunState.Published, Noon.AddYears(2), RunTrigger.Schedule);
+        await RunRows.RecordAsync(Ledger.Connection, last with { Id = $"{last.Id[..^1]}0" }, Cancel);
         Assert.Equal((long)RunRows.Kept, Convert.ToInt64(await Connection.ScalarAsync("SELECT COUNT(*) FROM load_run WHERE trigger = 'schedule'", Cancel), null));
         Assert.Single(await RunHistory.ListAsync(Connection, new() { Trigger = "command" }, Cancel));
     }
