@@ -23,6 +23,7 @@ internal static class Application
             FindingsCommand.Create(),
             ProfileCommand.Create(),
             SnapshotsCommand.Create(),
+            LoadsCommand.Create(),
             InitCommand.Create(),
             CopyCommand.Create(),
             ServeCommand.Create(),

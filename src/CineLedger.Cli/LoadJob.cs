@@ -39,6 +39,12 @@ internal sealed record LoadJob(string Store, string Source, LoadOptions Options,
     {
         using var progress = LoadProgressBar.Create();
         var options = Fetching with { Progress = progress, Logger = new StandardErrorLogger(Verbose) };
-        return await SourceLoad.RunAsync(ledger, Source, Options, Force, options, progress, cancellationToken);
+        return await RunRecorder.RunAsync(
+            ledger,
+            RunRecord.Begin(RunTrigger.Command, SourceAddress.Parse(Source).Shown, DateTime.UtcNow),
+            () => SourceLoad.RunAsync(ledger, Source, Options, Force, options, progress, cancellationToken),
+            TimeProvider.System,
+            options.Logger,
+            cancellationToken);
     }
 }

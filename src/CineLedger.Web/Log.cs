@@ -29,19 +29,25 @@ internal static partial class Log
     [LoggerMessage(1101, LogLevel.Warning, "The load {Load} of {Source} published nothing: {Reason}")]
     public static partial void LoadEndedBadly(this ILogger logger, string load, string source, string reason, Exception? exception);
 
+    [LoggerMessage(1102, LogLevel.Warning, "What is due by the schedule cannot be looked up at the moment: {Reason}")]
+    public static partial void ScheduleNotRead(this ILogger logger, string reason);
+
+    [LoggerMessage(1103, LogLevel.Information, "The load that is due at {Due:u} is begun, try {Attempt}; the next one is due at {Next:u}")]
+    public static partial void ScheduledLoadBegins(this ILogger logger, DateTime due, int attempt, DateTime? next);
+
     // Webhooks: 1200 to 1299.
 
-    [LoggerMessage(1200, LogLevel.Information, "Webhook {Webhook} at {Target} took snapshot {Snapshot} at try {Try}")]
-    public static partial void Delivered(this ILogger logger, string webhook, string target, int snapshot, int @try);
+    [LoggerMessage(1200, LogLevel.Information, "Webhook {Webhook} at {Target} took {Told} at try {Try}")]
+    public static partial void Delivered(this ILogger logger, string webhook, string target, string told, int @try);
 
-    [LoggerMessage(1201, LogLevel.Warning, "Webhook {Webhook} at {Target}: snapshot {Snapshot} did not arrive at try {Try}: {Reason}; it is tried again at {Next:u}")]
-    public static partial void DeliveryFailed(this ILogger logger, string webhook, string target, int snapshot, int @try, string reason, DateTime next);
+    [LoggerMessage(1201, LogLevel.Warning, "Webhook {Webhook} at {Target}: {Told} did not arrive at try {Try}: {Reason}; it is tried again at {Next:u}")]
+    public static partial void DeliveryFailed(this ILogger logger, string webhook, string target, string told, int @try, string reason, DateTime next);
 
-    [LoggerMessage(1202, LogLevel.Error, "Webhook {Webhook} at {Target}: snapshot {Snapshot} is given up after {Tries} tries: {Reason}")]
-    public static partial void DeliveryGivenUp(this ILogger logger, string webhook, string target, int snapshot, int tries, string reason);
+    [LoggerMessage(1202, LogLevel.Error, "Webhook {Webhook} at {Target}: {Told} is given up after {Tries} tries: {Reason}")]
+    public static partial void DeliveryGivenUp(this ILogger logger, string webhook, string target, string told, int tries, string reason);
 
-    [LoggerMessage(1203, LogLevel.Warning, "Webhook {Webhook}: what became of snapshot {Snapshot} could not be written down, so that it is told once more: {Reason}")]
-    public static partial void DeliveryNotRecorded(this ILogger logger, string webhook, int snapshot, string reason);
+    [LoggerMessage(1203, LogLevel.Warning, "Webhook {Webhook}: what became of {Told} could not be written down, so that it is told once more: {Reason}")]
+    public static partial void DeliveryNotRecorded(this ILogger logger, string webhook, string told, string reason);
 
     [LoggerMessage(1204, LogLevel.Warning, "Webhooks cannot be told at the moment: {Reason}")]
     public static partial void WebhooksNotRead(this ILogger logger, string reason);

@@ -65,6 +65,9 @@ public sealed record WebOptions
     /// <summary>Lets webhooks and sources that are named over HTTP be on private networks and on this machine: for trusted networks and tests.</summary>
     public bool AllowPrivateTargets { get; init; }
 
+    /// <summary>What this server loads by itself, and when; null for nothing.</summary>
+    public CineLedger.Loading.Schedules.LoadSchedule? Schedule { get; init; }
+
     /// <summary>How webhooks are told.</summary>
     public Webhooks.WebhookOptions Webhooks { get; init; } = new();
 

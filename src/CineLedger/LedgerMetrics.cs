@@ -8,11 +8,8 @@ namespace CineLedger;
 /// <summary>What the library counts, wherever a load was begun: a part of the meter <c>CineLedger</c>, which docs/monitoring.md lists.</summary>
 public static class LedgerMetrics
 {
-    /// <summary>What becomes of loads. A gate is a quality gate.</summary>
-    private static readonly string[] Results = ["published", "unchanged", "gated", "failed"];
-
     private static readonly Meter Meter = new("CineLedger");
-    private static readonly long[] Ended = new long[Results.Length];
+    private static readonly long[,] ByTriggerAndResult = new long[RunWords.Triggers.Count, RunWords.States.Count];
     private static readonly Histogram<double> Duration = Meter.CreateHistogram(
         "cineledger.load.duration", "s", "How long loads took, by what became of them.", advice: new InstrumentAdvice<double>
         {
@@ -32,14 +29,17 @@ public static class LedgerMetrics
         Meter.CreateObservableCounter("cineledger.loads.started", () => Volatile.Read(ref _started), "{load}", "Loads that were begun.");
         Meter.CreateObservableCounter(
             "cineledger.loads",
-            () => Results.Select((result, i) => new Measurement<long>(Volatile.Read(ref Ended[i]), new KeyValuePair<string, object?>("result", result))),
+            Measure,
             "{load}",
-            "Loads that ended, by what became of them.");
+            "Loads that ended, by what became of them and what had begun them.");
         Meter.CreateObservableGauge("cineledger.loads.running", () => Volatile.Read(ref _running), "{load}", "Loads under way.");
         Meter.CreateObservableCounter("cineledger.load.records", () => Volatile.Read(ref _records), "{record}", "Records of films that loads have read.");
     }
 
-    /// <summary>Runs a load and counts it.</summary>
+    /// <summary>A load ended, whether or not it came as far as reading.</summary>
+    internal static void Ended(RunRecord run) => Interlocked.Increment(ref ByTriggerAndResult[(int)run.Trigger!.Value, (int)run.State]);
+
+    /// <summary>Runs the reading part of a load and counts it.</summary>
     internal static async Task<LoadSummary> CountAsync(Func<Task<LoadSummary>> load)
     {
         var begun = Stopwatch.GetTimestamp();
@@ -61,8 +61,16 @@ public static class LedgerMetrics
         finally
         {
             Interlocked.Decrement(ref _running);
-            Interlocked.Increment(ref Ended[Array.IndexOf(Results, result)]);
             Duration.Record(Stopwatch.GetElapsedTime(begun).TotalSeconds, new KeyValuePair<string, object?>("result", result));
         }
     }
+
+    private static IEnumerable<Measurement<long>> Measure() =>
+        from trigger in Enum.GetValues<RunTrigger>()
+        from state in Enum.GetValues<RunState>()
+        where state is not (RunState.Running or RunState.Lost)
+        select new Measurement<long>(
+            Volatile.Read(ref ByTriggerAndResult[(int)trigger, (int)state]),
+            new KeyValuePair<string, object?>("result", RunWords.Of(state)),
+            new KeyValuePair<string, object?>("trigger", RunWords.Of(trigger)));
 }

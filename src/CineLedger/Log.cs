@@ -42,4 +42,9 @@ internal static partial class Log
 
     [LoggerMessage(203, LogLevel.Warning, "A server is left out for a while: {Reason}")]
     public static partial void HostFailed(this ILogger logger, string reason);
+
+    // Loading: 300 to 399.
+
+    [LoggerMessage(300, LogLevel.Warning, "The load {Run} ended as {State}, which could not be written down: {Reason}")]
+    public static partial void RunNotRecorded(this ILogger logger, string run, string state, string reason);
 }

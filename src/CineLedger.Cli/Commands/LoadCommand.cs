@@ -1,5 +1,4 @@
 using System.CommandLine;
-using CineLedger.Loading;
 
 namespace CineLedger.Cli.Commands;
 
@@ -11,36 +10,20 @@ internal static class LoadCommand
         var source = new Argument<string>("SOURCE") { Description = "A zip, a folder, a CSV file, an http(s) address, or - for standard input." };
         var store = CommonOptions.Store();
         var reports = new Option<string?>("--reports") { Description = "Also write the three reports and the findings to this folder, as CSV.", HelpName = "DIR" };
-        var merge = new Option<bool>("--merge") { Description = "Add and change films without closing those the dataset lacks: for a partial file." };
-        var maxRejects = new Option<string>("--max-rejects")
-        {
-            Description = "The share of rejected records that may still be published.",
-            HelpName = "SHARE",
-            DefaultValueFactory = _ => "1%",
-        };
-        var only = PartsOption.Create("--only", "Read these alone; the ledger keeps what it holds of the rest.");
-        var skip = PartsOption.Create("--skip", "Leave these out; the ledger keeps what it holds of them.");
-        var allowShrink = new Option<bool>("--allow-shrink") { Description = "Publish even if more than 20 % of the ledger's films are gone." };
+        var loading = new LoadingOptions();
         var force = new Option<bool>("--force") { Description = "Fetch and read the source even if its server says that it has not changed." };
         var wait = CommonOptions.Wait();
         var fetching = new FetchOptions();
         var command = new Command("load", "Load a dataset: fetch, clean, compare with what the ledger holds, publish a snapshot.")
         {
-            source, store, reports, merge, only, skip, maxRejects, allowShrink, force, wait,
+            source, store, reports, force, wait,
         };
+        loading.AddTo(command);
         fetching.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var options = new LoadOptions
-            {
-                Merge = parsed.GetValue(merge),
-                Parts = DatasetPartWords.Choose(parsed.GetValue(only), parsed.GetValue(skip)),
-                NeedsParts = parsed.GetValue(only) is not null,
-                MaxRejects = WordOption.ParseShare(parsed.GetValue(maxRejects)!),
-                AllowShrink = parsed.GetValue(allowShrink),
-            };
             var job = new LoadJob(
-                CommonOptions.StorePath(parsed, store), parsed.GetValue(source)!, options, parsed.GetValue(reports), parsed.GetValue(force),
+                CommonOptions.StorePath(parsed, store), parsed.GetValue(source)!, loading.Read(parsed), parsed.GetValue(reports), parsed.GetValue(force),
                 parsed.GetValue(CommonOptions.Verbose))
             {
                 Fetching = fetching.Read(parsed),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CineLedger.Model;
 using CineLedger.Web;
 
 namespace CineLedger.Cli.Commands;
@@ -21,10 +22,18 @@ internal static class ServeCommand
         {
             store, CommonOptions.ReadStore, urls, readOnly, loadFrom, allowPrivate, logFormat,
         };
+        var schedule = new ScheduleOptions(namesSource: true);
+        schedule.AddTo(command);
         var safety = new SafetyOptions();
         safety.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            var scheduled = schedule.Read(parsed);
+            if (scheduled is not null && parsed.GetValue(readOnly))
+            {
+                throw new UsageException("--load-every: a server that was started with --read-only never loads.");
+            }
+
             await ServeOptions.RunAsync(
                 safety.Read(parsed, new WebOptions
                 {
@@ -32,6 +41,7 @@ internal static class ServeCommand
                     ReadStore = CommonOptions.ReadStorePath(parsed, store),
                     ReadOnly = parsed.GetValue(readOnly),
                     LoadFrom = ServeOptions.ReadFolder(parsed, loadFrom),
+                    Schedule = scheduled,
                     AllowPrivateTargets = parsed.GetValue(allowPrivate),
                     Urls = ServeOptions.Read(parsed, urls),
                     Verbose = parsed.GetValue(CommonOptions.Verbose),

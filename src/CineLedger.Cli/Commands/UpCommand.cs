@@ -28,15 +28,18 @@ internal static class UpCommand
         var urls = ServeOptions.Urls();
         var noServe = new Option<bool>("--no-serve") { Description = "End when the heads of the reports are shown." };
         var command = new Command("up", "Load a dataset, or a generated sample, show the heads of the three reports, and serve them.") { source, store, urls, noServe };
+        var schedule = new ScheduleOptions(namesSource: false);
+        schedule.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var address = parsed.GetValue(source);
             var path = CommonOptions.StorePath(parsed, store, address is null ? SampleStore : CommonOptions.DefaultStore);
             var verbose = parsed.GetValue(CommonOptions.Verbose);
-            var options = new WebOptions { Store = path, Urls = ServeOptions.Read(parsed, urls), Verbose = verbose };
+            var scheduled = schedule.Read(parsed, address);
+            var options = new WebOptions { Store = path, Urls = ServeOptions.Read(parsed, urls), Schedule = scheduled, Verbose = verbose };
             if (address is not null)
             {
-                await new LoadJob(path, address, new LoadOptions(), null, false, verbose).RunAsync(cancellationToken);
+                await new LoadJob(path, address, schedule.Loading.Read(parsed), null, false, verbose) { Fetching = schedule.Fetching.Read(parsed) }.RunAsync(cancellationToken);
             }
             else if (!await HasSnapshotAsync(path, cancellationToken))
             {

@@ -1,5 +1,6 @@
 using CineLedger.Web.Events;
 using CineLedger.Web.Loads;
+using CineLedger.Web.Watching;
 using CineLedger.Web.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,9 +10,12 @@ namespace CineLedger.Web.Hosting;
 internal static class BackgroundParts
 {
     public static void Add(IServiceCollection services) => services
+        .AddSingleton(TimeProvider.System)
         .AddSingleton<SnapshotFeed>()
         .AddSingleton<WebhookSender>()
         .AddSingleton<BackgroundLoads>()
         .AddHostedService(provider => provider.GetRequiredService<BackgroundLoads>())
+        .AddSingleton<ScheduleWatch>()
+        .AddHostedService<ScheduledLoads>()
         .AddHostedService<WebhookDeliveries>();
 }

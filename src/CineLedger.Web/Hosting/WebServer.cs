@@ -32,8 +32,7 @@ public static class WebServer
         WebOptions options, Action<ILoggingBuilder> log, Func<IEnumerable<string>, Task> started, CancellationToken cancellationToken)
     {
         using var logs = LoggerFactory.Create(builder => log(builder.SetMinimumLevel(LevelOf(options))));
-        await using var pool = await LedgerPool.OpenAsync(
-            options.Store, options.ReadStore, options.ReadOnly, logs.CreateLogger("CineLedger.Storage"), cancellationToken);
+        await using var pool = await OpenAsync(options, logs.CreateLogger("CineLedger.Storage"), cancellationToken);
         await using var app = Create(options, pool, builder => log(builder.Logging));
         try
         {
@@ -107,6 +106,21 @@ public static class WebServer
         app.UseRequestTimeouts();
         Modules.Map(app);
         return app;
+    }
+
+    /// <summary>A server that loads by itself begins with nothing, if need be; any other has nothing to answer then.</summary>
+    private static async Task<LedgerPool> OpenAsync(WebOptions options, ILogger logger, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LedgerPool.OpenAsync(options.Store, options.ReadStore, options.ReadOnly, logger, cancellationToken);
+        }
+        catch (LedgerException) when (options.Schedule is not null)
+        {
+            // Whatever else was the matter, it is now too.
+            await (await LedgerStore.OpenAsync(options.Store, wait: true, cancellationToken)).DisposeAsync();
+            return await LedgerPool.OpenAsync(options.Store, options.ReadStore, options.ReadOnly, logger, cancellationToken);
+        }
     }
 
     private static LogLevel LevelOf(WebOptions options) => options.Verbose ? LogLevel.Information : LogLevel.Warning;

@@ -1,4 +1,6 @@
+using System.Runtime.ExceptionServices;
 using CineLedger.Loading;
+using CineLedger.Loading.Schedules;
 using CineLedger.Model;
 using CineLedger.Sources;
 using CineLedger.Storage;
@@ -9,16 +11,17 @@ using Microsoft.Extensions.Logging;
 namespace CineLedger.Web.Loads;
 
 /// <summary>
-/// Loads that this server runs, one at a time, whoever asked for them still being there or not; readers are served meanwhile. The end of
-/// the server ends them, and nothing of theirs is published then.
+/// Loads that this server runs, one at a time, whoever asked for them still being there or not; readers are served meanwhile. The ledger
+/// keeps what became of them. The end of the server ends them, and nothing of theirs is published then.
 /// </summary>
 internal sealed class BackgroundLoads : IHostedService, IDisposable
 {
-    /// <summary>Loads that are remembered.</summary>
+    /// <summary>Loads whose progress is remembered.</summary>
     private const int Kept = 100;
 
     private readonly LedgerPool _pool;
     private readonly WebOptions _options;
+    private readonly TimeProvider _time;
     private readonly ILogger<BackgroundLoads> _logger;
     private readonly Lock _lock = new();
     private readonly List<LoadRecord> _records = [];
@@ -26,15 +29,21 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
     private readonly CancellationTokenRegistration _stopping;
     private Task _running = Task.CompletedTask;
 
-    public BackgroundLoads(LedgerPool pool, WebOptions options, IHostApplicationLifetime lifetime, ILogger<BackgroundLoads> logger)
+    /// <summary>A load has, or is about to have, the ledger here: till it is given back.</summary>
+    private bool _isUnderWay;
+
+    public BackgroundLoads(LedgerPool pool, WebOptions options, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<BackgroundLoads> logger)
     {
-        (_pool, _options, _logger) = (pool, options, logger);
+        (_pool, _options, _time, _logger) = (pool, options, time, logger);
 
         // At once: requests under way are waited for, and a load must not go on as long as they do.
         _stopping = lifetime.ApplicationStopping.Register(_stop.Cancel);
     }
 
-    /// <summary>The newest first.</summary>
+    /// <summary>Raised when a load has ended, badly or well. Handlers must be quick and not throw.</summary>
+    public event Action? Ended;
+
+    /// <summary>Those of this process, the newest first.</summary>
     public IReadOnlyList<LoadRecord> Records
     {
         get
@@ -51,19 +60,44 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
     /// <param name="options">How.</param>
     public LoadRecord Start(string source, LoadOptions options)
     {
+        var fetching = SourceOptions.Default with { PublicHostsOnly = !_options.AllowPrivateTargets };
         lock (_lock)
         {
-            if (_records is [{ HasEnded: false } under, ..])
+            if (_isUnderWay)
             {
-                throw Problems.Busy($"this server is loading {under.Source} (/api/v1/loads/{under.Id}): ask again when that has ended.");
+                throw _records is [{ HasEnded: false } under, ..]
+                    ? Problems.Busy($"this server is loading {under.Source} (/api/v1/loads/{under.Id}): ask again when that has ended.")
+                    : Problems.Busy("this server is about to load what is due by its schedule: ask again in a moment.");
             }
 
-            var record = new LoadRecord(Guid.CreateVersion7().ToString("N"), SourceAddress.Parse(source).Shown, LoadState.Queued, DateTime.UtcNow);
-            _records.Insert(0, record);
-            _records.RemoveRange(Math.Min(Kept, _records.Count), Math.Max(0, _records.Count - Kept));
-            _running = Task.Run(() => RunAsync(record.Id, source, options, _stop.Token), CancellationToken.None);
+            var now = _time.GetUtcNow().UtcDateTime;
+            var run = RunRecord.Begin(RunTrigger.Request, SourceAddress.Parse(source).Shown, now) with { DueAt = now };
+            var record = LoadRecord.Of(run) with { State = LoadState.Queued, StartedAt = null };
+            Remember(record);
+            _isUnderWay = true;
+            _running = Task.Run(() => RunAsync(run, ledger => LoadAsync(ledger, run.Id, source, options, fetching)), CancellationToken.None);
             return record;
         }
+    }
+
+    /// <summary>Runs the load that a schedule has due, to its end; false where something else loads the ledger, or another node was quicker.</summary>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="clock">The ledger's.</param>
+    public async Task<bool> TryRunAsync(LoadSchedule schedule, TimeProvider clock)
+    {
+        Task<bool> running;
+        lock (_lock)
+        {
+            if (_isUnderWay)
+            {
+                return false;
+            }
+
+            _isUnderWay = true;
+            _running = running = Task.Run(() => RunScheduledAsync(schedule, clock), CancellationToken.None);
+        }
+
+        return await running;
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -78,7 +112,7 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         }
 
         // To its end, however long: the store is closed next.
-        await running;
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose()
@@ -87,44 +121,103 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         _stop.Dispose();
     }
 
-    private async Task RunAsync(string id, string source, LoadOptions options, CancellationToken cancellationToken)
+    private async Task RunAsync(RunRecord run, Func<Ledger, Task<(Snapshot, LoadSummary?)>> load)
     {
-        Change(id, record => record with { State = LoadState.Running, StartedAt = DateTime.UtcNow });
-        LoadRecord ended;
+        RunEnd? end = null;
         try
         {
-            var (snapshot, summary) = await LoadAsync(id, source, options, cancellationToken);
-            ended = Change(id, record => record with
-            {
-                State = summary is { Published: true } ? LoadState.Published : LoadState.Unchanged,
-                Snapshot = snapshot.Id,
-                Summary = summary is null ? null : LoadSummaryRecord.Of(summary),
-            });
+            await using var ledger = await _pool.OpenForLoadAsync(wait: false, _stop.Token);
+            await RunRows.BeginAsync(ledger.Connection, run, _stop.Token);
+            end = await FinishAsync(ledger, run, load, _time);
         }
-        catch (Exception error)
+        catch (Exception error) when (end is null)
         {
-            var (state, why) = error switch
-            {
-                OperationCanceledException => (LoadState.Cancelled, "the server ended before the load did; nothing was published."),
-                QualityGateException => (LoadState.Gated, error.Message),
-                LedgerBusyException => (LoadState.Busy, error.Message),
-                LedgerException => (LoadState.Failed, error.Message),
-                _ => (LoadState.Failed, $"the load failed; the server's log says why, under {id}."),
-            };
-            ended = Change(id, record => record with { State = state, Error = why });
-            _logger.LoadEndedBadly(id, ended.Source, why, error is LedgerException or OperationCanceledException ? null : error);
+            // It never had the ledger, or could not even write down that it began.
+            var ended = RunRecorder.Failed(run, error, _time.GetUtcNow().UtcDateTime);
+            await RunRecorder.RecordAsync(_pool, ended, _logger);
+            end = new(ended, null, null, ExceptionDispatchInfo.Capture(error));
+        }
+        finally
+        {
+            Free();
         }
 
-        Change(id, record => record with { EndedAt = DateTime.UtcNow });
-        _logger.LoadEnded(id, ended.Source, ended.State, ended.Snapshot);
+        Tell(end!);
     }
 
-    private async Task<(Snapshot Snapshot, LoadSummary? Summary)> LoadAsync(string id, string source, LoadOptions options, CancellationToken cancellationToken)
+    private async Task<bool> RunScheduledAsync(LoadSchedule schedule, TimeProvider clock)
     {
-        await using var ledger = await _pool.OpenForLoadAsync(wait: false, cancellationToken);
+        RunEnd? end = null;
+        try
+        {
+            await using var ledger = await _pool.OpenForLoadAsync(wait: false, _stop.Token);
+            if (await ScheduledRun.ClaimAsync(ledger, schedule, clock, _stop.Token) is { } run)
+            {
+                lock (_lock)
+                {
+                    Remember(LoadRecord.Of(run));
+                }
+
+                end = await FinishAsync(ledger, run, one => LoadAsync(one, run.Id, schedule.Source, schedule.Options, schedule.Fetching), clock);
+            }
+        }
+        catch (LedgerBusyException) when (end is null)
+        {
+            return false;
+        }
+        finally
+        {
+            Free();
+        }
+
+        if (end is null)
+        {
+            return false;
+        }
+
+        Tell(end);
+        return true;
+    }
+
+    private void Free()
+    {
+        lock (_lock)
+        {
+            _isUnderWay = false;
+        }
+    }
+
+    private async Task<RunEnd> FinishAsync(Ledger ledger, RunRecord run, Func<Ledger, Task<(Snapshot, LoadSummary?)>> load, TimeProvider clock)
+    {
+        Change(run.Id, record => record with { State = LoadState.Running, StartedAt = run.StartedAt });
+        return await RunRecorder.FinishAsync(ledger, run, () => load(ledger), clock, _logger);
+    }
+
+    private async Task<(Snapshot Snapshot, LoadSummary? Summary)> LoadAsync(Ledger ledger, string id, string source, LoadOptions options, SourceOptions fetching)
+    {
         var progress = new Progress(value => Change(id, record => record with { Progress = value }));
-        var fetching = SourceOptions.Default with { PublicHostsOnly = !_options.AllowPrivateTargets, Progress = progress, Logger = _logger };
-        return await SourceLoad.RunAsync(ledger, source, options, force: false, fetching, progress, cancellationToken);
+        return await SourceLoad.RunAsync(ledger, source, options, force: false, fetching with { Progress = progress, Logger = _logger }, progress, _stop.Token);
+    }
+
+    /// <summary>After the ledger is given back: who sees that a load has ended may begin the next.</summary>
+    private void Tell(RunEnd end)
+    {
+        var (ended, error) = (end.Run, end.Failure?.SourceException);
+        var record = Change(ended.Id, record => LoadRecord.Of(ended) with { Progress = record.Progress });
+        if (error is not null)
+        {
+            _logger.LoadEndedBadly(ended.Id, ended.Source, ended.Error!, error is LedgerException or OperationCanceledException ? null : error);
+        }
+
+        _logger.LoadEnded(ended.Id, ended.Source, record.State, ended.SnapshotId);
+        Ended?.Invoke();
+    }
+
+    /// <summary>The caller has the lock.</summary>
+    private void Remember(LoadRecord record)
+    {
+        _records.Insert(0, record);
+        _records.RemoveRange(Math.Min(Kept, _records.Count), Math.Max(0, _records.Count - Kept));
     }
 
     private LoadRecord Change(string id, Func<LoadRecord, LoadRecord> change)

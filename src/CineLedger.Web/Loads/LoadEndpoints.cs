@@ -1,3 +1,5 @@
+using CineLedger.Model;
+using CineLedger.Reports;
 using CineLedger.Storage;
 using CineLedger.Web.Answers;
 using CineLedger.Web.Operations;
@@ -14,15 +16,23 @@ internal sealed class LoadEndpoints(BackgroundLoads loads, LedgerPool pool, WebO
 {
     private const string Path = "/api/v1/loads";
 
-    /// <summary>Snapshots that are listed; <c>/api/v1/snapshots</c> has them all.</summary>
-    private const int MostOthers = 100;
+    private const int PageRows = 100;
+    private const int MostPageRows = 1_000;
 
     private const string Example =
-        """{"id":"0190163d8694739b8a1f2f6fd7a1c5b0","source":"https://example.com/the-movies-dataset.zip","state":"running","requestedAt":"2024-06-01T05:59:57Z","startedAt":"2024-06-01T05:59:57Z","endedAt":null,"progress":{"stage":"loading","file":"movies_metadata.csv","records":20480,"bytes":15500000,"totalBytes":34445126},"snapshot":null,"summary":null,"error":null}""";
+        """{"id":"0190163d8694739b8a1f2f6fd7a1c5b0","source":"https://example.com/the-movies-dataset.zip","state":"running","requestedAt":"2024-06-01T05:59:57Z","startedAt":"2024-06-01T05:59:57Z","endedAt":null,"progress":{"stage":"loading","file":"movies_metadata.csv","records":20480,"bytes":15500000,"totalBytes":34445126},"snapshot":null,"summary":null,"error":null,"trigger":"request","node":"films-1:4242","dueAt":null,"attempt":1,"seconds":null}""";
+
+    private const string States = "`state` is `queued` or `running`; then `published`, `unchanged` (nothing new in the source), `gated` (a quality gate kept it unpublished), `busy` (something else loaded "
+        + "the ledger), `failed`, `cancelled` (whoever ran it ended) or `lost` (its process died). `trigger` says what began it: a `command`, a `request` or a `schedule`; both are null where its snapshot "
+        + "alone tells of it.";
 
     private static readonly Parameter<string?> Id = Parameter.Text("id", "The load's name, as it was given when it began; `snapshot-7` for the one that made snapshot 7.")
         with
     { InPath = true, Example = "snapshot-1" };
+
+    private static readonly Parameter<string?> Outcome = Parameter.Word("outcome", RunWords.States, "Only loads of this state.");
+    private static readonly Parameter<string?> Trigger = Parameter.Word("trigger", RunWords.Triggers, "Only loads that this began.");
+    private static readonly Parameter<int?> Limit = Parameter.Whole("limit", "At most so many; default 100.", least: 1, most: MostPageRows) with { IsOfShape = true, Example = "100" };
 
     private static readonly Operation Post = new()
     {
@@ -55,9 +65,15 @@ internal sealed class LoadEndpoints(BackgroundLoads loads, LedgerPool pool, WebO
         Method = HttpMethod.Get,
         Path = Path,
         Group = "Loads",
-        Summary = "Loads, the newest first: those of this server since it began, and what snapshots tell of others",
-        Answer = new(StatusCodes.Status200OK, "The loads.", $$"""{"data":[{{Example}}]}"""),
-        Problems = [(StatusCodes.Status503ServiceUnavailable, "The ledger cannot be read at the moment.")],
+        Summary = "Loads, the newest first, whatever began them and whatever became of them",
+        Description = "The ledger keeps the last 1000 of each trigger; of older ones its snapshots tell. " + States,
+        Parameters = new([Outcome, Trigger, Limit, CommonParameters.Cursor]),
+        Answer = new(StatusCodes.Status200OK, "The loads, and in `meta.next` the cursor of those before, null where there are none.", $$$"""{"data":[{{{Example}}}],"meta":{"next":null}}"""),
+        Problems =
+        [
+            (StatusCodes.Status400BadRequest, "A parameter is unknown or has a value that it cannot have."),
+            (StatusCodes.Status503ServiceUnavailable, "The ledger cannot be read at the moment."),
+        ],
     };
 
     private static readonly Operation One = new()
@@ -66,13 +82,12 @@ internal sealed class LoadEndpoints(BackgroundLoads loads, LedgerPool pool, WebO
         Path = $"{Path}/{{id}}",
         Group = "Loads",
         Summary = "One load: how far it is, what it published, or why it did not",
-        Description = "`state` is `queued` or `running`; then `published`, `unchanged` (nothing new in the source), `gated` (a quality gate kept it unpublished), `busy` (something else loads the "
-            + "ledger), `failed` or `cancelled` (the server ended).",
+        Description = States,
         Parameters = new([Id]),
         Answer = new(StatusCodes.Status200OK, "The load.", $$"""{"data":{{Example}}}"""),
         Problems =
         [
-            (StatusCodes.Status404NotFound, "There is no such load, or this server has forgotten it."),
+            (StatusCodes.Status404NotFound, "There is no such load, or it is not kept any more."),
             (StatusCodes.Status503ServiceUnavailable, "The ledger cannot be read at the moment."),
         ],
     };
@@ -100,25 +115,48 @@ internal sealed class LoadEndpoints(BackgroundLoads loads, LedgerPool pool, WebO
 
     private async Task ListAsync(HttpContext http, ParameterValues values)
     {
+        var limit = values.Get(Limit) ?? PageRows;
+        var filter = new RunFilter
+        {
+            State = values.Get(Outcome),
+            Trigger = values.Get(Trigger),
+            Before = values.Get(CommonParameters.Cursor) is { } cursor ? LoadCursor.Read(cursor, values.Question) : null,
+            Limit = limit + 1,
+        };
         var own = loads.Records;
-        IReadOnlyList<LoadRecord> all = [.. own, .. (await OthersAsync(own, http.RequestAborted)).Take(MostOthers)];
-        await OperationBody.WriteAsync(http, StatusCodes.Status200OK, all, OperationJson.Readable.DataIReadOnlyListLoadRecord);
+        IReadOnlyList<RunRecord> runs;
+        await using (var reader = await RentAsync(http.RequestAborted))
+        {
+            runs = await RunHistory.ListAsync(reader.Connection, filter, http.RequestAborted);
+        }
+
+        IReadOnlyList<LoadRecord> page = [.. runs.Take(limit).Select(run => own.FirstOrDefault(record => record.Id == run.Id) ?? LoadRecord.Of(run))];
+        if (filter is { Before: null, State: null, Trigger: null or "request" })
+        {
+            // About to begin, and so not written down yet.
+            page = [.. own.Where(record => record.State == LoadState.Queued && runs.All(run => run.Id != record.Id)), .. page];
+        }
+
+        var next = runs.Count > limit ? LoadCursor.Write((runs[limit - 1].StartedAt, runs[limit - 1].Id), values.Question) : null;
+        await OperationBody.WriteAsync(http, StatusCodes.Status200OK, new Page<LoadRecord>(page, new(next)), OperationJson.Readable.PageLoadRecord);
     }
 
     private async Task OneAsync(HttpContext http, ParameterValues values)
     {
-        var id = values.Get(Id);
-        var record = loads.Records.FirstOrDefault(record => record.Id == id)
-            ?? (await OthersAsync([], http.RequestAborted)).FirstOrDefault(record => record.Id == id)
-            ?? throw Problems.NotFound($"there is no load {id}, or this server has forgotten it; {Path} lists those it knows.");
+        var id = values.Get(Id)!;
+        var record = loads.Records.FirstOrDefault(record => record.Id == id);
+        if (record is null)
+        {
+            await using var reader = await RentAsync(http.RequestAborted);
+            record = await RunHistory.FindAsync(reader.Connection, id, http.RequestAborted) is { } run
+                ? LoadRecord.Of(run)
+                : throw Problems.NotFound($"there is no load {id}, or it is not kept any more; {Path} lists those that are.");
+        }
+
         await OperationBody.WriteAsync(http, StatusCodes.Status200OK, record, OperationJson.Readable.DataLoadRecord);
     }
 
-    /// <summary>Loads that left a snapshot and are not among those given, the newest first.</summary>
-    private async Task<IEnumerable<LoadRecord>> OthersAsync(IReadOnlyList<LoadRecord> own, CancellationToken cancellationToken)
-    {
-        await using var reader = await pool.RentAsync(pool.Newest?.Id, cancellationToken);
-        var known = own.Where(record => record.State == LoadState.Published).Select(record => record.Snapshot).ToHashSet();
-        return (await SnapshotRows.ListAsync(reader.Connection, cancellationToken)).Where(snapshot => !known.Contains(snapshot.Id)).Reverse().Select(LoadRecord.Of);
-    }
+    /// <summary>The primary where there is one: a load that was refused a moment ago is not on a standby yet, and makes no snapshot to wait for.</summary>
+    private Task<LedgerReader> RentAsync(CancellationToken cancellationToken) =>
+        pool.IsReadOnly ? pool.RentAsync(pool.Newest?.Id, cancellationToken) : pool.RentWriterAsync(cancellationToken);
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using CineLedger.Loading;
 using CineLedger.Model;
 
 namespace CineLedger.Web.Loads;
@@ -27,22 +26,25 @@ internal enum LoadState
 
     [JsonStringEnumMemberName("failed")] Failed,
 
-    /// <summary>The server ended before it did.</summary>
+    /// <summary>Whoever ran it ended before it did.</summary>
     [JsonStringEnumMemberName("cancelled")] Cancelled,
+
+    /// <summary>Its process died.</summary>
+    [JsonStringEnumMemberName("lost")] Lost,
 }
 
-/// <summary>One load as it is told and, one day, written down: facts, in a form that can be stored. Times are UTC.</summary>
+/// <summary>One load as it is told. Times are UTC.</summary>
 /// <param name="Id">Its name.</param>
 /// <param name="Source">What is loaded, without credentials.</param>
 /// <param name="State">How far it is.</param>
-/// <param name="RequestedAt">When it was asked for; null where the ledger alone tells of it.</param>
+/// <param name="RequestedAt">When it was asked for over HTTP; null for others.</param>
 internal sealed record LoadRecord(string Id, string Source, LoadState State, DateTime? RequestedAt)
 {
     public DateTime? StartedAt { get; init; }
 
     public DateTime? EndedAt { get; init; }
 
-    /// <summary>Null before it begins.</summary>
+    /// <summary>Null before it begins, and where another process runs it.</summary>
     public LoadProgressRecord? Progress { get; init; }
 
     /// <summary>What it published, or found unchanged.</summary>
@@ -53,16 +55,49 @@ internal sealed record LoadRecord(string Id, string Source, LoadState State, Dat
     /// <summary>One line; null where all goes well.</summary>
     public string? Error { get; init; }
 
+    /// <summary><c>command</c>, <c>request</c> or <c>schedule</c>; null where its snapshot alone tells of it.</summary>
+    public string? Trigger { get; init; }
+
+    /// <summary>The machine and process; null likewise.</summary>
+    public string? Node { get; init; }
+
+    /// <summary>The schedule's time that it is for; null for others.</summary>
+    public DateTime? DueAt { get; init; }
+
+    /// <summary>1, or more where it is tried again for the same time.</summary>
+    public int Attempt { get; init; } = 1;
+
+    /// <summary>From begin to end; null while it runs.</summary>
+    public double? Seconds { get; init; }
+
     [JsonIgnore]
     public bool HasEnded => State is not (LoadState.Queued or LoadState.Running);
 
-    /// <summary>A load of whenever and wherever, as far as its snapshot tells.</summary>
-    public static LoadRecord Of(Snapshot snapshot) => new($"snapshot-{snapshot.Id}", snapshot.Source, LoadState.Published, null)
+    public static LoadRecord Of(RunRecord run) => new(
+        run.Id, run.Source, StateOf(run.State), run.Trigger == RunTrigger.Request ? run.DueAt : null)
     {
-        StartedAt = snapshot.StartedAt,
-        EndedAt = snapshot.PublishedAt,
-        Snapshot = snapshot.Id,
-        Summary = LoadSummaryRecord.Of(snapshot),
+        StartedAt = run.StartedAt,
+        EndedAt = run.EndedAt,
+        Snapshot = run.SnapshotId,
+        Summary = run.Counts is { } counts ? LoadSummaryRecord.Of(counts, run.Trigger is not null) : null,
+        Error = run.Error,
+        Trigger = run.Trigger is { } trigger ? RunWords.Of(trigger) : null,
+        Node = run.Node,
+        DueAt = run.Trigger == RunTrigger.Schedule ? run.DueAt : null,
+        Attempt = run.Attempt,
+        Seconds = run.Took is { } took ? Math.Round(took.TotalSeconds, 3) : null,
+    };
+
+    private static LoadState StateOf(RunState state) => state switch
+    {
+        RunState.Running => LoadState.Running,
+        RunState.Published => LoadState.Published,
+        RunState.Unchanged => LoadState.Unchanged,
+        RunState.Gated => LoadState.Gated,
+        RunState.Busy => LoadState.Busy,
+        RunState.Failed => LoadState.Failed,
+        RunState.Cancelled => LoadState.Cancelled,
+        _ => LoadState.Lost,
     };
 }
 
@@ -77,17 +112,8 @@ internal sealed record LoadProgressRecord(string Stage, string? File, long Recor
 /// <param name="Movies">Films that the ledger holds then.</param>
 /// <param name="Added">Films added, changed and removed.</param>
 /// <param name="Findings">How many findings each rule made; null where they are to be had at <c>/api/v1/findings</c> alone.</param>
-internal sealed record LoadSummaryRecord(long Records, long Movies, long Added, long Changed, long Removed, IReadOnlyList<FindingRecord>? Findings)
+internal sealed record LoadSummaryRecord(long Records, long Movies, long Added, long Changed, long Removed, IReadOnlyList<RunFinding>? Findings)
 {
-    public static LoadSummaryRecord Of(Snapshot snapshot) => new(snapshot.Records, snapshot.Movies, snapshot.Added, snapshot.Changed, snapshot.Removed, null);
-
-    public static LoadSummaryRecord Of(LoadSummary summary) => new(
-        summary.Records,
-        summary.Snapshot.Movies,
-        summary.Published ? summary.Snapshot.Added : 0,
-        summary.Published ? summary.Snapshot.Changed : 0,
-        summary.Published ? summary.Snapshot.Removed : 0,
-        [.. summary.Findings.Select(finding => new FindingRecord(FindingWords.Of(finding.Kind), finding.Rule, finding.Count))]);
+    public static LoadSummaryRecord Of(RunCounts counts, bool hasFindings) =>
+        new(counts.Records, counts.Movies, counts.Added, counts.Changed, counts.Removed, hasFindings ? counts.Findings : null);
 }
-
-internal sealed record FindingRecord(string Kind, string Rule, long Count);

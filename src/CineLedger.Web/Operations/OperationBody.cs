@@ -49,9 +49,15 @@ internal static class OperationBody
     /// <param name="status">The HTTP status.</param>
     /// <param name="value">What is sent, as <c>data</c>.</param>
     /// <param name="type">How it is written.</param>
-    public static async Task WriteAsync<T>(HttpContext http, int status, T value, JsonTypeInfo<Data<T>> type)
+    public static Task WriteAsync<T>(HttpContext http, int status, T value, JsonTypeInfo<Data<T>> type) =>
+        SendAsync(http, status, new Data<T>(value), type);
+
+    /// <summary>The same with an envelope of one's own.</summary>
+    public static Task WriteAsync<T>(HttpContext http, int status, Page<T> page, JsonTypeInfo<Page<T>> type) => SendAsync(http, status, page, type);
+
+    private static async Task SendAsync<T>(HttpContext http, int status, T value, JsonTypeInfo<T> type)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(new Data<T>(value), type);
+        var body = JsonSerializer.SerializeToUtf8Bytes(value, type);
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = body.Length;
@@ -65,3 +71,10 @@ internal static class OperationBody
 /// <summary>The envelope of an answer that belongs to no snapshot.</summary>
 /// <typeparam name="T">What is in it.</typeparam>
 internal sealed record Data<T>([property: System.Text.Json.Serialization.JsonPropertyName("data")] T Value);
+
+/// <summary>The same for a part of a list.</summary>
+/// <typeparam name="T">What is listed.</typeparam>
+internal sealed record Page<T>(IReadOnlyList<T> Data, PageMeta Meta);
+
+/// <param name="Next">The cursor of the next page; null on the last.</param>
+internal sealed record PageMeta(string? Next);

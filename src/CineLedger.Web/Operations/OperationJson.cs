@@ -16,9 +16,10 @@ namespace CineLedger.Web.Operations;
 [JsonSerializable(typeof(LoadRequest))]
 [JsonSerializable(typeof(WebhookRequest))]
 [JsonSerializable(typeof(SnapshotEvent))]
-[JsonSerializable(typeof(WebhookMessage))]
+[JsonSerializable(typeof(WebhookMessage<SnapshotEvent>), TypeInfoPropertyName = "SnapshotMessage")]
+[JsonSerializable(typeof(WebhookMessage<LoadRecord>), TypeInfoPropertyName = "LoadMessage")]
 [JsonSerializable(typeof(Data<LoadRecord>))]
-[JsonSerializable(typeof(Data<IReadOnlyList<LoadRecord>>))]
+[JsonSerializable(typeof(Page<LoadRecord>))]
 [JsonSerializable(typeof(Data<WebhookView>))]
 [JsonSerializable(typeof(Data<IReadOnlyList<WebhookView>>))]
 internal sealed partial class OperationJson : JsonSerializerContext

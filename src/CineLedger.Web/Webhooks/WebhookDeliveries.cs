@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Globalization;
 using System.Threading.Channels;
 using CineLedger.Model;
 using CineLedger.Storage;
+using CineLedger.Web.Loads;
 using CineLedger.Web.Watching;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,12 +12,13 @@ using Microsoft.Extensions.Logging;
 namespace CineLedger.Web.Webhooks;
 
 /// <summary>
-/// Tells webhooks of new snapshots. What is to be told stands in the ledger: it goes on where it was after a restart, and of several
-/// servers of a ledger one tells each. A receiver is told one snapshot at a time by a server, so that a slow one holds up nobody else.
+/// Tells webhooks of new snapshots and of loads that ended badly. What is to be told stands in the ledger: it goes on where it was after a restart, and of several
+/// servers of a ledger one tells each. A receiver is told one thing at a time by a server, so that a slow one holds up nobody else.
 /// </summary>
 internal sealed class WebhookDeliveries : BackgroundService
 {
     private readonly LedgerPool _pool;
+    private readonly BackgroundLoads _loads;
     private readonly WebhookOptions _options;
     private readonly WebhookSender _sender;
     private readonly WebMetrics _metrics;
@@ -24,15 +27,18 @@ internal sealed class WebhookDeliveries : BackgroundService
     private readonly ConcurrentDictionary<string, Task> _underWay = new();
     private bool _hasFailed;
 
-    public WebhookDeliveries(LedgerPool pool, WebOptions options, WebhookSender sender, WebMetrics metrics, ILogger<WebhookDeliveries> logger)
+    public WebhookDeliveries(
+        LedgerPool pool, BackgroundLoads loads, WebOptions options, WebhookSender sender, WebMetrics metrics, ILogger<WebhookDeliveries> logger)
     {
-        (_pool, _options, _sender, _metrics, _logger) = (pool, options.Webhooks, sender, metrics, logger);
+        (_pool, _loads, _options, _sender, _metrics, _logger) = (pool, loads, options.Webhooks, sender, metrics, logger);
         pool.Published += Wake;
+        loads.Ended += Wake;
     }
 
     public override void Dispose()
     {
         _pool.Published -= Wake;
+        _loads.Ended -= Wake;
         base.Dispose();
     }
 
@@ -59,7 +65,9 @@ internal sealed class WebhookDeliveries : BackgroundService
         }
     }
 
-    private void Wake(Snapshot snapshot) => _wake.Writer.TryWrite(true);
+    private void Wake(Snapshot snapshot) => Wake();
+
+    private void Wake() => _wake.Writer.TryWrite(true);
 
     private async Task WaitAsync(TimeSpan wait, CancellationToken stoppingToken)
     {
@@ -82,7 +90,7 @@ internal sealed class WebhookDeliveries : BackgroundService
             await using var writer = await _pool.RentWriterAsync(stoppingToken);
             foreach (var webhook in await WebhookRows.ListAsync(writer.Connection, stoppingToken))
             {
-                if (_pool.Newest is { } newest && newest.Id > webhook.Queued)
+                if (_pool.Newest is { } newest && newest.Id > webhook.Queued && webhook.Events.Contains(WebhookEvents.Published))
                 {
                     await DeliveryRows.QueueAsync(writer.Connection, webhook, newest.Id, DateTime.UtcNow, stoppingToken);
                 }
@@ -143,7 +151,7 @@ internal sealed class WebhookDeliveries : BackgroundService
         catch (Exception error) when (error is LedgerException or DbException)
         {
             // The lease runs out, and it is tried again.
-            _logger.DeliveryNotRecorded(webhook.Id, delivery.SnapshotId, error.Message);
+            _logger.DeliveryNotRecorded(webhook.Id, Told(delivery), error.Message);
         }
         finally
         {
@@ -158,18 +166,12 @@ internal sealed class WebhookDeliveries : BackgroundService
         string? failure;
         try
         {
-            Snapshot? snapshot;
-            await using (var reader = await _pool.RentAsync(delivery.SnapshotId, stoppingToken))
+            if (await ReadAsync(delivery, stoppingToken) is not { } message)
             {
-                snapshot = await SnapshotRows.TryFindAsync(reader.Connection, delivery.SnapshotId, stoppingToken);
+                return delivery with { State = DeliveryState.GivenUp, NextTryAt = null, EndedAt = DateTime.UtcNow, Error = $"{Told(delivery)} is not in the ledger any more" };
             }
 
-            if (snapshot is null)
-            {
-                return delivery with { State = DeliveryState.GivenUp, NextTryAt = null, EndedAt = DateTime.UtcNow, Error = "the snapshot is not in the ledger any more" };
-            }
-
-            (status, failure) = await _sender.SendAsync(webhook, snapshot, stoppingToken);
+            (status, failure) = await _sender.SendAsync(webhook, message, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -182,18 +184,35 @@ internal sealed class WebhookDeliveries : BackgroundService
         var target = WebhookTarget.Shown(webhook.Url);
         if (failure is null)
         {
-            _logger.Delivered(webhook.Id, target, delivery.SnapshotId, delivery.Tries);
+            _logger.Delivered(webhook.Id, target, Told(delivery), delivery.Tries);
             return delivery with { State = DeliveryState.Delivered, NextTryAt = null, EndedAt = now, Status = status, Error = null };
         }
 
         var next = now + _options.WaitAfter(delivery.Tries);
         if (delivery.Tries >= _options.MostTries || next > delivery.QueuedAt + _options.GiveUpAfter)
         {
-            _logger.DeliveryGivenUp(webhook.Id, target, delivery.SnapshotId, delivery.Tries, failure);
+            _logger.DeliveryGivenUp(webhook.Id, target, Told(delivery), delivery.Tries, failure);
             return delivery with { State = DeliveryState.GivenUp, NextTryAt = null, EndedAt = now, Status = status, Error = failure };
         }
 
-        _logger.DeliveryFailed(webhook.Id, target, delivery.SnapshotId, delivery.Tries, failure, next);
+        _logger.DeliveryFailed(webhook.Id, target, Told(delivery), delivery.Tries, failure, next);
         return delivery with { NextTryAt = next, Status = status, Error = failure };
+    }
+
+    private static string Told(WebhookDelivery delivery) =>
+        delivery.RunId.Length > 0 ? $"load {delivery.RunId}" : string.Create(CultureInfo.InvariantCulture, $"snapshot {delivery.SnapshotId}");
+
+    /// <summary>What is to be told; null where the ledger does not have it any more.</summary>
+    private async Task<WebhookText?> ReadAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
+    {
+        if (delivery.RunId.Length > 0)
+        {
+            // No snapshot says whether a standby has it already.
+            await using var writer = await _pool.RentWriterAsync(cancellationToken);
+            return await RunRows.FindAsync(writer.Connection, delivery.RunId, cancellationToken) is { } run ? WebhookText.Of(run) : null;
+        }
+
+        await using var reader = await _pool.RentAsync(delivery.SnapshotId, cancellationToken);
+        return await SnapshotRows.TryFindAsync(reader.Connection, delivery.SnapshotId, cancellationToken) is { } snapshot ? WebhookText.Of(snapshot) : null;
     }
 }

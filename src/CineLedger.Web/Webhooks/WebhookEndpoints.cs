@@ -16,7 +16,7 @@ internal sealed class WebhookEndpoints(LedgerPool pool, WebOptions options)
     private const string Path = "/api/v1/webhooks";
     private const int ShownDeliveries = 50;
 
-    private const string Example = "\"id\":\"0190163d8694739b8a1f2f6fd7a1c5b0\",\"url\":\"https://example.com/hooks/films\",\"createdAt\":\"2024-06-01T06:00:00Z\"";
+    private const string Example = "\"id\":\"0190163d8694739b8a1f2f6fd7a1c5b0\",\"url\":\"https://example.com/hooks/films\",\"createdAt\":\"2024-06-01T06:00:00Z\",\"events\":[\"snapshot.published\"]";
 
     private static readonly Parameter<string?> Id = Parameter.Text("id", "The webhook's name, as it was given when it was registered.")
         with
@@ -31,15 +31,16 @@ internal sealed class WebhookEndpoints(LedgerPool pool, WebOptions options)
         Method = HttpMethod.Post,
         Path = Path,
         Group = "Webhooks",
-        Summary = "Registers an address that is told of each new snapshot",
+        Summary = "Registers an address that is told of each new snapshot, of loads that fail, or of both",
         Description = "Messages are signed as Standard Webhooks has it, and tried again for a day; docs/freshness.md shows how to check them. The secret is shown in this answer alone. "
             + "Needs an administrator's key, as all of `/webhooks` does.",
         Body =
         [
             new("url", "string", "An http(s) address on the public internet, to which messages are posted.", IsRequired: true, "https://example.com/hooks/films"),
             new("secret", "string", "`whsec_` and 24 to 64 bytes in base 64. One is made where it is left out."),
+            new("events", "array", "What it is told of: snapshot.published, load.failed, load.gated. Default: snapshot.published alone."),
         ],
-        Answer = new(StatusCodes.Status201Created, "It is told from the next snapshot on.", $$$"""{"data":{{{{Example}}},"secret":"whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"}}"""),
+        Answer = new(StatusCodes.Status201Created, "It is told of what happens from now on.", $$$"""{"data":{{{{Example}}},"secret":"whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"}}"""),
         Problems =
         [
             (StatusCodes.Status400BadRequest, "The body cannot be read, or the address is none that may be told."), OnlyReads,
@@ -67,7 +68,7 @@ internal sealed class WebhookEndpoints(LedgerPool pool, WebOptions options)
         Answer = new(
             StatusCodes.Status200OK,
             "The webhook.",
-            $$$"""{"data":{{{{Example}}},"deliveries":[{"snapshot":7,"state":"pending","tries":2,"queuedAt":"2024-06-01T06:00:00Z","nextTryAt":"2024-06-01T06:00:16Z","endedAt":null,"status":503,"error":"the receiver answers 503"}]}}"""),
+            $$$"""{"data":{{{{Example}}},"deliveries":[{"snapshot":7,"state":"pending","tries":2,"queuedAt":"2024-06-01T06:00:00Z","nextTryAt":"2024-06-01T06:00:16Z","endedAt":null,"status":503,"error":"the receiver answers 503","load":null}]}}"""),
         Problems = [NoSuch, NoStore],
     };
 
@@ -102,7 +103,10 @@ internal sealed class WebhookEndpoints(LedgerPool pool, WebOptions options)
 
         var url = await WebhookTarget.CheckAsync(request.Url, options.AllowPrivateTargets, http.RequestAborted);
         var webhook = new Webhook(
-            Guid.CreateVersion7().ToString("N"), url, request.Secret ?? WebhookSecret.Make(), DateTime.UtcNow, pool.Newest?.Id ?? 0);
+            Guid.CreateVersion7().ToString("N"), url, request.Secret ?? WebhookSecret.Make(), DateTime.UtcNow, pool.Newest?.Id ?? 0)
+        {
+            Events = EventsOf(request.Events),
+        };
         await using var writer = await pool.RentWriterAsync(http.RequestAborted);
         if ((await WebhookRows.ListAsync(writer.Connection, http.RequestAborted)).Count >= options.Webhooks.Most)
         {
@@ -118,7 +122,7 @@ internal sealed class WebhookEndpoints(LedgerPool pool, WebOptions options)
     private async Task ListAsync(HttpContext http, ParameterValues values)
     {
         await using var connection = await RentAsync(http.RequestAborted);
-        IReadOnlyList<WebhookView> all = await WebhookRows.AreThereAsync(connection.Connection, http.RequestAborted)
+        IReadOnlyList<WebhookView> all = await WebhookRows.CanBeReadAsync(connection.Connection, http.RequestAborted)
             ? [.. (await WebhookRows.ListAsync(connection.Connection, http.RequestAborted)).Select(WebhookView.Of)]
             : [];
         await OperationBody.WriteAsync(http, StatusCodes.Status200OK, all, OperationJson.Readable.DataIReadOnlyListWebhookView);
@@ -128,7 +132,7 @@ internal sealed class WebhookEndpoints(LedgerPool pool, WebOptions options)
     {
         var id = values.Get(Id)!;
         await using var connection = await RentAsync(http.RequestAborted);
-        var webhook = await WebhookRows.AreThereAsync(connection.Connection, http.RequestAborted)
+        var webhook = await WebhookRows.CanBeReadAsync(connection.Connection, http.RequestAborted)
             ? await WebhookRows.FindAsync(connection.Connection, id, http.RequestAborted)
             : null;
         var view = WebhookView.Of(webhook ?? throw Missing(id)) with
@@ -148,6 +152,24 @@ internal sealed class WebhookEndpoints(LedgerPool pool, WebOptions options)
         }
 
         http.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    private static IReadOnlyList<string> EventsOf(IReadOnlyList<string>? events)
+    {
+        if (events is null)
+        {
+            return [WebhookEvents.Published];
+        }
+
+        foreach (var told in events)
+        {
+            if (!WebhookEvents.All.Contains(told))
+            {
+                throw Problems.BadParameter("events", $"'{told}' is none of {string.Join(", ", WebhookEvents.All)}.");
+            }
+        }
+
+        return events.Count > 0 ? [.. events.Distinct()] : throw Problems.BadParameter("events", $"is empty: name some of {string.Join(", ", WebhookEvents.All)}, or leave it out.");
     }
 
     /// <summary>A standby may not have them yet, and a reader's role may not see them.</summary>

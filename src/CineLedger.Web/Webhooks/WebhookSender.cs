@@ -2,10 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using System.Text.Json;
 using CineLedger.Model;
 using CineLedger.Sources.Http;
-using CineLedger.Web.Operations;
 
 namespace CineLedger.Web.Webhooks;
 
@@ -27,16 +25,15 @@ internal sealed class WebhookSender : IDisposable
     }
 
     /// <summary>The status of the answer, null where there was none, and why it is a failure, null where it is none.</summary>
-    public async Task<(int? Status, string? Error)> SendAsync(Webhook webhook, Snapshot snapshot, CancellationToken cancellationToken)
+    public async Task<(int? Status, string? Error)> SendAsync(Webhook webhook, WebhookText message, CancellationToken cancellationToken)
     {
-        var id = string.Create(CultureInfo.InvariantCulture, $"{webhook.Id}-{snapshot.Id}");
+        var id = string.Create(CultureInfo.InvariantCulture, $"{webhook.Id}-{message.Subject}");
         var timestamp = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        var body = JsonSerializer.SerializeToUtf8Bytes(WebhookMessage.Of(snapshot), OperationJson.Readable.WebhookMessage);
-        using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url) { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url) { Content = new ByteArrayContent(message.Body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
-        request.Headers.Add("webhook-signature", WebhookSecret.Sign(webhook.Secret, id, timestamp, body));
+        request.Headers.Add("webhook-signature", WebhookSecret.Sign(webhook.Secret, id, timestamp, message.Body));
         try
         {
             // What it says beyond the status is not read: it may be endless.

@@ -10,10 +10,13 @@ internal sealed record WebhookRequest
     public required string Url { get; init; }
 
     public string? Secret { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Events { get; init; }
 }
 
 /// <summary>A webhook as it is shown: with its secret once, when it is registered. Times are UTC.</summary>
-internal sealed record WebhookView(string Id, string Url, DateTime CreatedAt)
+internal sealed record WebhookView(string Id, string Url, DateTime CreatedAt, IReadOnlyList<string> Events)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Secret { get; init; }
@@ -22,16 +25,19 @@ internal sealed record WebhookView(string Id, string Url, DateTime CreatedAt)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<DeliveryView>? Deliveries { get; init; }
 
-    public static WebhookView Of(Webhook webhook) => new(webhook.Id, webhook.Url, webhook.CreatedAt);
+    public static WebhookView Of(Webhook webhook) => new(webhook.Id, webhook.Url, webhook.CreatedAt, webhook.Events);
 }
 
+/// <param name="Snapshot">What of; for a load, the newest snapshot when it ended.</param>
+/// <param name="Load">The load that ended badly; null for a snapshot.</param>
 /// <param name="State"><c>pending</c>, <c>delivered</c> or <c>given-up</c>.</param>
 /// <param name="Tries">How often it was tried, or is being tried.</param>
 /// <param name="NextTryAt">Null where it is done.</param>
 /// <param name="Status">Of the last answer.</param>
 /// <param name="Error">Why the last try failed.</param>
-internal sealed record DeliveryView(int Snapshot, string State, int Tries, DateTime QueuedAt, DateTime? NextTryAt, DateTime? EndedAt, int? Status, string? Error)
+internal sealed record DeliveryView(int Snapshot, string State, int Tries, DateTime QueuedAt, DateTime? NextTryAt, DateTime? EndedAt, int? Status, string? Error, string? Load)
 {
     public static DeliveryView Of(WebhookDelivery delivery) => new(
-        delivery.SnapshotId, DeliveryRows.WordOf(delivery.State), delivery.Tries, delivery.QueuedAt, delivery.NextTryAt, delivery.EndedAt, delivery.Status, delivery.Error);
+        delivery.SnapshotId, DeliveryRows.WordOf(delivery.State), delivery.Tries, delivery.QueuedAt, delivery.NextTryAt, delivery.EndedAt, delivery.Status, delivery.Error,
+        delivery.RunId.Length > 0 ? delivery.RunId : null);
 }

@@ -1,16 +1,20 @@
 namespace CineLedger.Model;
 
-/// <summary>Somebody who is told of each new snapshot by a message over HTTP. Times are UTC.</summary>
+/// <summary>Somebody who is told of what happens to the ledger by messages over HTTP. Times are UTC.</summary>
 /// <param name="Id">Its name.</param>
 /// <param name="Url">Where messages are posted.</param>
 /// <param name="Secret">What they are signed with: <c>whsec_</c> and the key in base 64.</param>
 /// <param name="CreatedAt">When it was registered.</param>
 /// <param name="Queued">The newest snapshot that a delivery was made for; later ones are still to be told.</param>
-public sealed record Webhook(string Id, string Url, string Secret, DateTime CreatedAt, int Queued);
+public sealed record Webhook(string Id, string Url, string Secret, DateTime CreatedAt, int Queued)
+{
+    /// <summary>What it is told of: some of <see cref="WebhookEvents.All"/>.</summary>
+    public IReadOnlyList<string> Events { get; init; } = [WebhookEvents.Published];
+}
 
-/// <summary>One snapshot, told or to be told to one webhook. Times are UTC.</summary>
+/// <summary>One snapshot, or the bad end of one load, told or to be told to one webhook. Times are UTC.</summary>
 /// <param name="WebhookId">Whom.</param>
-/// <param name="SnapshotId">What of.</param>
+/// <param name="SnapshotId">What of; for a load, the newest snapshot when it ended.</param>
 /// <param name="State">How far it is.</param>
 /// <param name="Tries">How often it was tried, or is being tried.</param>
 /// <param name="QueuedAt">When it was to go out.</param>
@@ -27,7 +31,11 @@ public sealed record WebhookDelivery(
     DateTime? NextTryAt,
     DateTime? EndedAt,
     int? Status,
-    string? Error);
+    string? Error)
+{
+    /// <summary>The load that it tells of; empty for a snapshot.</summary>
+    public string RunId { get; init; } = "";
+}
 
 /// <summary>How far a delivery is.</summary>
 public enum DeliveryState

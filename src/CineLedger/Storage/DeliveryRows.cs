@@ -13,7 +13,10 @@ public static class DeliveryRows
     /// <summary>Ended deliveries of so many snapshots are kept for looking at.</summary>
     private const int Kept = 100;
 
-    private const string Columns = "webhook_id, snapshot_id, state, tries, queued_at, next_try_at, ended_at, status, error";
+    /// <summary>And those of loads for so long.</summary>
+    private static readonly TimeSpan KeptOfLoads = TimeSpan.FromDays(90);
+
+    private const string Columns = "webhook_id, snapshot_id, state, tries, queued_at, next_try_at, ended_at, status, error, run_id";
 
     /// <summary>The states as they are stored, and shown.</summary>
     public static string WordOf(DeliveryState state) => state switch
@@ -22,6 +25,20 @@ public static class DeliveryRows
         DeliveryState.Delivered => "delivered",
         _ => "given-up",
     };
+
+    /// <summary>Makes the deliveries of a load's bad end, to all webhooks that are told of such. In the transaction that writes it down.</summary>
+    internal static async Task QueueAsync(DbConnection connection, RunRecord run, string told, CancellationToken cancellationToken)
+    {
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO webhook_delivery (webhook_id, snapshot_id, run_id, state, tries, queued_at, next_try_at)
+            SELECT w.webhook_id, COALESCE((SELECT MAX(s.snapshot_id) FROM snapshot s WHERE s.state = 'published'), 0), $1, 'pending', 0, $2, $2
+            FROM webhook w WHERE ',' || w.events || ',' LIKE '%,' || $3 || ',%'
+            """,
+            cancellationToken, run.Id, run.EndedAt, told).ConfigureAwait(false);
+        await connection.ExecuteAsync(
+            "DELETE FROM webhook_delivery WHERE run_id <> '' AND state <> 'pending' AND queued_at < $1", cancellationToken, run.EndedAt - KeptOfLoads).ConfigureAwait(false);
+    }
 
     /// <summary>Makes the deliveries of all snapshots that were published since the last time, each once, whoever else does the same now.</summary>
     public static async Task QueueAsync(DbConnection connection, Webhook webhook, int newest, DateTime now, CancellationToken cancellationToken)
@@ -35,8 +52,8 @@ public static class DeliveryRows
             {
                 await connection.ExecuteAsync(
                     """
-                    INSERT INTO webhook_delivery (webhook_id, snapshot_id, state, tries, queued_at, next_try_at)
-                    SELECT w.webhook_id, s.snapshot_id, 'pending', 0, $1, $1 FROM webhook w, snapshot s
+                    INSERT INTO webhook_delivery (webhook_id, snapshot_id, run_id, state, tries, queued_at, next_try_at)
+                    SELECT w.webhook_id, s.snapshot_id, '', 'pending', 0, $1, $1 FROM webhook w, snapshot s
                     WHERE w.webhook_id = $2 AND s.state = 'published' AND s.snapshot_id > $3 AND s.snapshot_id <= $4
                     """,
                     cancellationToken, now, webhook.Id, webhook.Queued, newest).ConfigureAwait(false);
@@ -53,14 +70,15 @@ public static class DeliveryRows
     public static async Task<IReadOnlyList<(WebhookDelivery Delivery, Webhook Webhook)>> DueAsync(
         DbConnection connection, DateTime now, CancellationToken cancellationToken) => await connection.QueryAsync(
         """
-        SELECT d.webhook_id, d.snapshot_id, d.state, d.tries, d.queued_at, d.next_try_at, d.ended_at, d.status, d.error,
-               w.webhook_id, w.url, w.secret, w.created_at, w.queued
-        FROM (SELECT webhook_id, MIN(snapshot_id) AS snapshot_id FROM webhook_delivery WHERE state = 'pending' AND next_try_at <= $1 GROUP BY webhook_id) f
-        JOIN webhook_delivery d ON d.webhook_id = f.webhook_id AND d.snapshot_id = f.snapshot_id
+        SELECT d.webhook_id, d.snapshot_id, d.state, d.tries, d.queued_at, d.next_try_at, d.ended_at, d.status, d.error, d.run_id,
+               w.webhook_id, w.url, w.secret, w.created_at, w.queued, w.events
+        FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY webhook_id ORDER BY snapshot_id, run_id) AS place
+              FROM webhook_delivery WHERE state = 'pending' AND next_try_at <= $1) d
         JOIN webhook w ON w.webhook_id = d.webhook_id
+        WHERE d.place = 1
         ORDER BY d.next_try_at
         """,
-        row => (Read(row), WebhookRows.Read(row, 9)),
+        row => (Read(row), WebhookRows.Read(row, 10)),
         cancellationToken,
         now).ConfigureAwait(false);
 
@@ -75,8 +93,8 @@ public static class DeliveryRows
     {
         var claimed = delivery with { Tries = delivery.Tries + 1, NextTryAt = until };
         return await connection.ExecuteAsync(
-            "UPDATE webhook_delivery SET tries = $1, next_try_at = $2 WHERE webhook_id = $3 AND snapshot_id = $4 AND state = 'pending' AND tries = $5",
-            cancellationToken, claimed.Tries, until, delivery.WebhookId, delivery.SnapshotId, delivery.Tries).ConfigureAwait(false) == 1
+            "UPDATE webhook_delivery SET tries = $1, next_try_at = $2 WHERE webhook_id = $3 AND snapshot_id = $4 AND run_id = $5 AND state = 'pending' AND tries = $6",
+            cancellationToken, claimed.Tries, until, delivery.WebhookId, delivery.SnapshotId, delivery.RunId, delivery.Tries).ConfigureAwait(false) == 1
             ? claimed
             : null;
     }
@@ -85,15 +103,15 @@ public static class DeliveryRows
     public static Task RecordAsync(DbConnection connection, WebhookDelivery delivery, CancellationToken cancellationToken) => connection.ExecuteAsync(
         """
         UPDATE webhook_delivery SET state = $1, next_try_at = $2, ended_at = $3, status = $4, error = $5
-        WHERE webhook_id = $6 AND snapshot_id = $7 AND tries = $8 AND state = 'pending'
+        WHERE webhook_id = $6 AND snapshot_id = $7 AND run_id = $8 AND tries = $9 AND state = 'pending'
         """,
         cancellationToken,
-        WordOf(delivery.State), delivery.NextTryAt, delivery.EndedAt, delivery.Status, delivery.Error, delivery.WebhookId, delivery.SnapshotId, delivery.Tries);
+        WordOf(delivery.State), delivery.NextTryAt, delivery.EndedAt, delivery.Status, delivery.Error, delivery.WebhookId, delivery.SnapshotId, delivery.RunId, delivery.Tries);
 
-    /// <summary>A webhook's deliveries, the newest snapshot first.</summary>
+    /// <summary>A webhook's deliveries, the newest first.</summary>
     public static async Task<IReadOnlyList<WebhookDelivery>> RecentAsync(DbConnection connection, string webhook, int most, CancellationToken cancellationToken) =>
         await connection.QueryAsync(
-            $"SELECT {Columns} FROM webhook_delivery WHERE webhook_id = $1 ORDER BY snapshot_id DESC LIMIT $2", Read, cancellationToken, webhook, most)
+            $"SELECT {Columns} FROM webhook_delivery WHERE webhook_id = $1 ORDER BY snapshot_id DESC, run_id DESC LIMIT $2", Read, cancellationToken, webhook, most)
             .ConfigureAwait(false);
 
     private static WebhookDelivery Read(DbDataReader row) => new(
@@ -105,7 +123,10 @@ public static class DeliveryRows
         Utc(row, 5),
         Utc(row, 6),
         row.IsDBNull(7) ? null : row.GetInt32(7),
-        row.GetText(8));
+        row.GetText(8))
+    {
+        RunId = row.GetText(9) ?? "",
+    };
 
     private static DateTime? Utc(DbDataReader row, int column) => row.IsDBNull(column) ? null : DateTime.SpecifyKind(row.GetDateTime(column), DateTimeKind.Utc);
 }

@@ -88,6 +88,14 @@ public abstract class LedgerPool : IAsyncDisposable
     /// </summary>
     public abstract Task<LedgerReader> RentWriterAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The clock that all who share the ledger agree on, whatever their own: the database's, for a file this process's own.
+    /// </summary>
+    /// <param name="connection">Of <see cref="RentWriterAsync"/>.</param>
+    /// <param name="own">This process's.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public virtual Task<TimeProvider> ReadClockAsync(DbConnection connection, TimeProvider own, CancellationToken cancellationToken) => Task.FromResult(own);
+
     /// <summary>Whether it was opened to be read only.</summary>
     public abstract bool IsReadOnly { get; }
 

@@ -139,7 +139,7 @@ public sealed class LoadApiTests : IAsyncLifetime
         using var large = await PostAsync(new { source = new string('a', 100_000) });
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await _served.ProblemAsync($"{Loads}/snapshot-9")).Status);
-        Assert.Equal(HttpStatusCode.BadRequest, (await _served.ProblemAsync($"{Loads}?limit=1")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await _served.ProblemAsync($"{Loads}?state=failed")).Status);
     }
 
     [Fact]

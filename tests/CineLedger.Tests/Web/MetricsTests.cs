@@ -9,11 +9,12 @@ public sealed class MetricsTests
     [Fact]
     public async Task The_page_on_monitoring_lists_the_metrics_that_there_are()
     {
-        await using var served = new InProcessServer();
+        await using var served = new ScheduledServer();
         await served.InitializeAsync();
         await MetricsAsync(served);
         await served.LoadAsync(ServedFilms.Third);
         await served.TextAsync(Genres[0]);
+        await served.ScheduleIsKnownAsync();
         var actual = (await served.TextAsync("/metrics")).Split('\n')
             .Where(line => line.StartsWith("# TYPE cineledger_", StringComparison.Ordinal))
             .Select(line => string.Join(' ', line.Split(' ')[2..]))
@@ -60,7 +61,7 @@ public sealed class MetricsTests
         Assert.Equal(11, after["cineledger_snapshot_movies"]);
         Assert.InRange(after["cineledger_snapshot_age_seconds"], 0, 60);
         Assert.Equal(1, after["cineledger_findings{kind=\"reject\",rule=\"invalid-number\"}"]);
-        Assert.True(after["cineledger_loads_total{result=\"published\"}"] > before.GetValueOrDefault("cineledger_loads_total{result=\"published\"}"));
+        Assert.True(after["cineledger_load_records_total"] > before.GetValueOrDefault("cineledger_load_records_total"));
     }
 
     private static async Task<Dictionary<string, double>> MetricsAsync(InProcessServer served) => (await served.TextAsync("/metrics")).Split('\n')

@@ -23,7 +23,7 @@ public sealed record OverviewModel
     public required Coverage Coverage { get; init; }
     public required IReadOnlyList<Fact> Sums { get; init; }
     public required YearFigures Years { get; init; }
-    public PageQuery YearsAsked => YearQuestion;
+    public PageQuery YearsAsked { get; } = YearQuestion;
     public required LeaderFigure Companies { get; init; }
     public required LeaderFigure Genres { get; init; }
     public required FavouriteFigure Favourites { get; init; }

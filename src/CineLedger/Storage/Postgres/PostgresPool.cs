@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using CineLedger.Model;
 using CineLedger.Storage.Keys;
@@ -86,6 +87,12 @@ internal sealed class PostgresPool : LedgerPool
 
         _isCurrent = true;
         return new LedgerReader(connection, connection.DisposeAsync);
+    }
+
+    public override async Task<TimeProvider> ReadClockAsync(DbConnection connection, TimeProvider own, CancellationToken cancellationToken)
+    {
+        var now = (DateTime)(await connection.ScalarAsync("SELECT CLOCK_TIMESTAMP() AT TIME ZONE 'UTC'", cancellationToken).ConfigureAwait(false))!;
+        return new ShiftedClock(own, DateTime.SpecifyKind(now, DateTimeKind.Utc) - own.GetUtcNow().UtcDateTime);
     }
 
     public override async Task<Ledger> OpenForLoadAsync(bool wait, CancellationToken cancellationToken) => _readOnly

@@ -43,6 +43,17 @@ internal static partial class PostgresSchema
             REVOKE ALL ON webhook FROM cineledger_reader; GRANT SELECT ON webhook TO cineledger_loader; END IF; END $$;
         """;
 
+    /// <summary>Those of loads'. A schedule's load has one row for each time that it is due and each try, whoever is quicker.</summary>
+    private const string RunKeys =
+        """
+
+        ALTER TABLE load_run ADD PRIMARY KEY (run_id);
+        ALTER TABLE load_schedule ADD PRIMARY KEY (schedule);
+        CREATE UNIQUE INDEX load_run_due ON load_run (schedule, due_at, attempt) WHERE schedule IS NOT NULL;
+        ALTER TABLE webhook_delivery DROP CONSTRAINT webhook_delivery_pkey;
+        ALTER TABLE webhook_delivery ADD PRIMARY KEY (webhook_id, snapshot_id, run_id);
+        """;
+
     /// <summary>
     /// The keys and indexes of the large tables, by their names. Films and their links are found by film (a film's history, what a load takes
     /// back), links by company too (a report of one company),
@@ -64,14 +75,15 @@ internal static partial class PostgresSchema
     ];
 
     /// <summary>The statements that make all keys, of small tables and large ones.</summary>
-    public static string Keys { get; } = string.Join('\n', [NameKeys, SideNameKeys, WebhookKeys, .. RowKeys.Select(key => key.Statement)]);
+    public static string Keys { get; } = string.Join('\n', [NameKeys, SideNameKeys, WebhookKeys, RunKeys, .. RowKeys.Select(key => key.Statement)]);
 
     /// <summary>Text that orders by code point, as it does everywhere else; and the keys of small tables.</summary>
     public static string Adapt(string script) =>
         TextType().Replace(script, "TEXT COLLATE \"C\"")
         + (script.Contains("CREATE TABLE movie (", StringComparison.Ordinal) ? NameKeys : "")
         + (script.Contains("CREATE TABLE person (", StringComparison.Ordinal) ? SideNameKeys : "")
-        + (script.Contains("CREATE TABLE webhook (", StringComparison.Ordinal) ? WebhookKeys : "");
+        + (script.Contains("CREATE TABLE webhook (", StringComparison.Ordinal) ? WebhookKeys : "")
+        + (script.Contains("CREATE TABLE load_run (", StringComparison.Ordinal) ? RunKeys : "");
 
     /// <summary>
     /// Makes the keys that large tables still lack: for after the first rows, since sorting them once is several times cheaper than

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using CineLedger.Loading;
+
+namespace CineLedger.Cli;
+
+/// <summary>How a dataset is loaded, whether now or by a schedule.</summary>
+internal sealed class LoadingOptions
+{
+    private readonly Option<bool> _merge = new("--merge") { Description = "Add and change films without closing those the dataset lacks: for a partial file." };
+    private readonly Option<DatasetParts?> _only = PartsOption.Create("--only", "Read these alone; the ledger keeps what it holds of the rest.");
+    private readonly Option<DatasetParts?> _skip = PartsOption.Create("--skip", "Leave these out; the ledger keeps what it holds of them.");
+
+    private readonly Option<string> _maxRejects = new("--max-rejects")
+    {
+        Description = "The share of rejected records that may still be published.",
+        HelpName = "SHARE",
+        DefaultValueFactory = _ => "1%",
+    };
+
+    private readonly Option<bool> _allowShrink = new("--allow-shrink") { Description = "Publish even if more than 20 % of the ledger's films are gone." };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[_merge, _only, _skip, _maxRejects, _allowShrink])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public LoadOptions Read(ParseResult parsed) => new()
+    {
+        Merge = parsed.GetValue(_merge),
+        Parts = DatasetPartWords.Choose(parsed.GetValue(_only), parsed.GetValue(_skip)),
+        NeedsParts = parsed.GetValue(_only) is not null,
+        MaxRejects = WordOption.ParseShare(parsed.GetValue(_maxRejects)!),
+        AllowShrink = parsed.GetValue(_allowShrink),
+    };
+}

@@ -1,0 +1,102 @@
+using CineLedger.Loading;
+using CineLedger.Loading.Schedules;
+using CineLedger.Model;
+using CineLedger.Reports;
+using CineLedger.Storage;
+using CineLedger.Storage.Postgres;
+using CineLedger.Tests.Support;
+using CineLedger.Web;
+using CineLedger.Web.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CineLedger.SystemTests.Postgres;
+
+/// <summary>Several servers with one schedule over one PostgreSQL, whose clocks are minutes apart.</summary>
+public sealed class ScheduleNodeTests(SharedServer server) : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-nodes-");
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task One_of_them_loads_each_time_whatever_their_clocks_say()
+    {
+        var store = await server.CreateDatabaseAsync();
+        var source = Path.Combine(_folder.FullName, "films.csv");
+        await File.WriteAllTextAsync(source, MovieFile.Text(MovieFile.Full(1), MovieFile.Full(2)), Cancel);
+        await (await PostgresLedger.OpenAsync(store, wait: true, Cancel)).DisposeAsync();
+        var schedule = LoadSchedule.Parse("*/2 * * * * *", null, TimeSpan.Zero, source, new LoadOptions(), DateTime.UtcNow);
+        var begun = DateTime.UtcNow;
+        IReadOnlyList<RunRecord> runs;
+        await using (await NodeAsync(store, schedule, TimeSpan.FromMinutes(-7)))
+        await using (await NodeAsync(store, schedule, TimeSpan.Zero))
+        await using (await NodeAsync(store, schedule, TimeSpan.FromMinutes(7)))
+        {
+            while ((runs = await RunsAsync(store)).Count(run => run.EndedAt is not null) < 5)
+                await Task.Delay(200, Cancel);
+        }
+
+        // At once, since the ledger was empty; then every two seconds, or the last of those that passed while one was loaded.
+        Assert.Equal(runs.Count, runs.Select(run => run.DueAt).Distinct().Count());
+        Assert.All(runs, run => Assert.Equal((1, RunTrigger.Schedule), (run.Attempt, run.Trigger)));
+        Assert.Equal([RunState.Published, RunState.Unchanged], runs.Where(run => run.State != RunState.Cancelled).Select(run => run.State).Distinct().Order());
+        Assert.All(runs, run => Assert.InRange(run.DueAt!.Value, begun.AddSeconds(-5), DateTime.UtcNow.AddSeconds(5)));
+        Assert.All(runs.Zip(runs.Skip(1)), pair => Assert.True(pair.First.DueAt > pair.Second.DueAt && pair.First.StartedAt >= pair.Second.EndedAt, "they overlap"));
+    }
+
+    [Fact]
+    public async Task A_load_whose_node_died_is_found_and_a_claim_that_two_make_is_one_ones()
+    {
+        var store = await server.CreateDatabaseAsync();
+        await (await PostgresLedger.OpenAsync(store, wait: true, Cancel)).DisposeAsync();
+        var schedule = LoadSchedule.Parse("* * * * * *", null, TimeSpan.Zero, "films.csv", new LoadOptions(), DateTime.UtcNow);
+        await using (var dead = await PostgresLedger.OpenAsync(store, wait: true, Cancel))
+            Assert.NotNull(await ScheduledRun.ClaimAsync(dead, schedule, TimeProvider.System, Cancel));
+        await using var ledger = await PostgresLedger.OpenAsync(store, wait: true, Cancel);
+        await Task.Delay(1_100, Cancel);
+        var next = (await ScheduledRun.ClaimAsync(ledger, schedule, TimeProvider.System, Cancel))!;
+        Assert.Equal([RunState.Running, RunState.Lost], (await RunHistory.ListAsync(ledger.Connection, new(), Cancel)).Select(run => run.State));
+
+        // Even without the lock the row is one node's: unique by schedule, time and try.
+        await using var other = await ledger.OpenReaderAsync(Cancel);
+        var claims = Enumerable.Range(0, 2).Select(i => next with { Id = $"claim-{i}", DueAt = next.DueAt!.Value.AddSeconds(60) }).ToList();
+        var won = await Task.WhenAll(ScheduleRows.ClaimAsync(ledger.Connection, claims[0], Cancel), ScheduleRows.ClaimAsync(other, claims[1], Cancel));
+        Assert.Single(won, true);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static async Task<IReadOnlyList<RunRecord>> RunsAsync(string store)
+    {
+        await using var ledger = await PostgresLedger.OpenReadOnlyAsync(store, null, Cancel);
+        return await RunHistory.ListAsync(ledger.Connection, new(), Cancel);
+    }
+
+    private static async Task<IAsyncDisposable> NodeAsync(string store, LoadSchedule schedule, TimeSpan off)
+    {
+        var pool = await LedgerPool.OpenAsync(store, null, readOnly: false, NullLogger.Instance, Cancel);
+        var app = WebServer.Create(
+            new WebOptions { Store = store, Urls = "http://127.0.0.1:0", Schedule = schedule },
+            pool,
+            builder => builder.Services.AddSingleton<TimeProvider>(new OtherClock(off)));
+        await app.StartAsync(Cancel);
+        return new Node(app, pool);
+    }
+
+    private sealed class OtherClock(TimeSpan off) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + off;
+    }
+
+    private sealed class Node(WebApplication app, LedgerPool pool) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await app.StopAsync();
+            await app.DisposeAsync();
+            await pool.DisposeAsync();
+        }
+    }
+}

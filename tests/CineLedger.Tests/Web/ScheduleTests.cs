@@ -1,0 +1,159 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace CineLedger.Tests.Web;
+
+/// <summary>A server that loads by itself, through months that pass in seconds.</summary>
+public sealed class ScheduleTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+    private readonly ScheduledServer _served = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _served.InitializeAsync();
+        _served.Write(ServedFilms.Third);
+        await _served.ScheduleIsKnownAsync();
+    }
+
+    public ValueTask DisposeAsync() => _served.DisposeAsync();
+
+    [Fact]
+    public async Task What_is_due_is_loaded_once_and_kept_and_shown()
+    {
+        await _served.PassAsync(10 * Day, Day);
+        Assert.Empty(await _served.LoadsAsync());
+        _served.Time.SetUtcNow(new(2024, 6, 1, 5, 59, 50, TimeSpan.Zero));
+        var load = Assert.Single(await _served.EndedAsync(1));
+        Assert.Equal(("published", 3, "schedule", 1), (Text(load, "state"), load.GetProperty("snapshot").GetInt32(), Text(load, "trigger"), load.GetProperty("attempt").GetInt32()));
+        Assert.Equal(new DateTime(2024, 6, 1, 6, 0, 0), load.GetProperty("dueAt").GetDateTime());
+        Assert.Equal(3, (await _served.JsonAsync("/health/ready")).GetProperty("snapshot").GetInt32());
+        await _served.PassAsync(20 * Day, Day);
+        Assert.Single(await _served.LoadsAsync());
+        _served.Time.SetUtcNow(new(2024, 7, 1, 6, 0, 1, TimeSpan.Zero));
+        Assert.Equal(["unchanged", "published"], (await _served.EndedAsync(2)).Select(one => Text(one, "state")));
+    }
+
+    [Fact]
+    public async Task Times_that_were_missed_while_no_server_ran_are_caught_up_once_and_a_changed_schedule_replays_nothing()
+    {
+        await _served.EndAsync();
+        _served.Time.SetUtcNow(new(2024, 9, 10, 0, 0, 0, TimeSpan.Zero));
+        await _served.StartAgainAsync();
+        var load = Assert.Single(await _served.EndedAsync(1));
+        Assert.Equal(new DateTime(2024, 9, 1, 6, 0, 0), load.GetProperty("dueAt").GetDateTime());
+        await _served.EndAsync();
+        _served.Cron = "0 7 1 * *";
+        _served.Time.SetUtcNow(new(2024, 12, 24, 0, 0, 0, TimeSpan.Zero));
+        await _served.StartAgainAsync();
+        await _served.PassAsync(3 * Day, Day);
+        Assert.Single(await _served.LoadsAsync());
+    }
+
+    [Fact]
+    public async Task What_fails_is_tried_again_later_and_later_told_by_a_webhook_and_leaves_the_server_ready()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        using var made = await _served.Client.PostAsJsonAsync("/api/v1/webhooks", new { url = receiver.Address, events = new[] { "load.failed" } }, Cancel);
+        var webhook = JsonDocument.Parse(await made.Content.ReadAsStringAsync(Cancel)).RootElement.GetProperty("data");
+        File.Delete(_served.Source);
+        _served.Time.SetUtcNow(new(2024, 6, 1, 6, 0, 0, TimeSpan.Zero));
+        var failed = await _served.EndedAsync(3);
+        Assert.Equal([3, 2, 1], failed.Take(3).Select(load => load.GetProperty("attempt").GetInt32()));
+        Assert.All(failed, load => Assert.Contains("no such file", Text(load, "error"), StringComparison.Ordinal));
+        Assert.InRange((failed[0].GetProperty("startedAt").GetDateTime() - failed[1].GetProperty("endedAt").GetDateTime()).TotalSeconds, 120, 200);
+        Assert.Equal("ready", Text(await _served.JsonAsync("/health/ready"), "status"));
+        Assert.True(await MetricAsync("cineledger_schedule_lag_seconds") >= 180);
+        Assert.True(await MetricAsync("cineledger_loads_total{result=\"failed\",trigger=\"schedule\"}") >= 3);
+
+        _served.Write(ServedFilms.Third);
+        Assert.Equal("published", Text((await _served.EndedAsync(4))[0], "state"));
+        await _served.PassAsync(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(1));
+        Assert.Equal(0, await MetricAsync("cineledger_schedule_lag_seconds"));
+
+        var message = JsonDocument.Parse((await receiver.WaitAsync(3))[0].Body).RootElement;
+        Assert.Equal(("load.failed", "failed", "schedule"), (Text(message, "type"), Text(message.GetProperty("data"), "state"), Text(message.GetProperty("data"), "trigger")));
+        Assert.All(receiver.Messages, one => Assert.True(one.IsSignedWith(Text(webhook, "secret")) && !one.Body.Contains("snapshot.published", StringComparison.Ordinal)));
+        var delivery = (await _served.JsonAsync($"/api/v1/webhooks/{Text(webhook, "id")}")).GetProperty("data").GetProperty("deliveries")[0];
+        Assert.Contains(Text(delivery, "load"), failed.Select(load => Text(load, "id")));
+    }
+
+    [Fact]
+    public async Task What_a_quality_gate_held_back_is_told_and_not_tried_again_before_the_next_time()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        using var made = await _served.Client.PostAsJsonAsync("/api/v1/webhooks", new { url = receiver.Address, events = new[] { "load.gated", "snapshot.published" } }, Cancel);
+        _served.Write([ServedFilms.First[0]]);
+        _served.Time.SetUtcNow(new(2024, 6, 1, 6, 0, 0, TimeSpan.Zero));
+        Assert.Equal("gated", Text(Assert.Single(await _served.EndedAsync(1)), "state"));
+        Assert.Contains("load.gated", (await receiver.WaitAsync(1))[0].Body, StringComparison.Ordinal);
+        await _served.PassAsync(10 * Day, Day);
+        Assert.Single(await _served.LoadsAsync());
+        Assert.Equal(2, _served.Pool.Newest!.Id);
+        await _served.LoadAsync(ServedFilms.Third);
+        Assert.Contains("snapshot.published", (await receiver.WaitAsync(2))[1].Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_end_of_the_server_stops_the_load_on_record_and_the_next_server_loads_at_once()
+    {
+        await using (var slow = new SlowSource())
+        {
+            await _served.EndAsync();
+            _served.Source = slow.Address;
+            await _served.StartAgainAsync();
+            _served.Time.SetUtcNow(new(2024, 6, 1, 6, 0, 0, TimeSpan.Zero));
+            while (!slow.Asked.IsCompleted)
+                await _served.PassAsync(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5));
+            using var refused = await _served.Client.PostAsJsonAsync("/api/v1/loads", new { source = slow.Address }, Cancel);
+            Assert.Equal(System.Net.HttpStatusCode.Conflict, refused.StatusCode);
+            await _served.EndAsync();
+        }
+
+        Assert.Equal(2, _served.Pool.Newest!.Id);
+        await _served.StartAgainAsync();
+        var loads = await _served.EndedAsync(2);
+        Assert.Equal(["1 cancelled", "2 failed"], loads.Select(load => $"{load.GetProperty("attempt")} {Text(load, "state")}").Order().Take(2));
+    }
+
+    [Fact]
+    public async Task Loads_come_in_pages_that_neither_lose_nor_repeat_one_and_by_what_became_of_them()
+    {
+        File.Delete(_served.Source);
+        _served.Time.SetUtcNow(new(2024, 6, 1, 6, 0, 0, TimeSpan.Zero));
+        await _served.EndedAsync(4);
+        var all = (await _served.LoadsAsync("?limit=1000")).Select(load => Text(load, "id")).ToList();
+        var paged = new List<string>();
+        for (var query = "?limit=2"; ;)
+        {
+            var page = await _served.JsonAsync($"/api/v1/loads{query}");
+            paged.AddRange(page.GetProperty("data").EnumerateArray().Select(load => Text(load, "id")));
+            if (page.GetProperty("meta").GetProperty("next").GetString() is not { } next)
+                break;
+            query = $"?limit=2&cursor={next}";
+            Assert.Equal("/problems/bad-cursor", Text((await _served.ProblemAsync($"/api/v1/loads?outcome=failed&cursor={next}")).Problem, "type"));
+        }
+
+        Assert.Equal(all, paged);
+        Assert.Equal(4, (await _served.LoadsAsync("?outcome=failed")).Length);
+        Assert.Equal("/problems/bad-cursor", Text((await _served.ProblemAsync("/api/v1/loads?cursor=abc")).Problem, "type"));
+        Assert.Equal("/problems/bad-parameter", Text((await _served.ProblemAsync("/api/v1/loads?outcome=good")).Problem, "type"));
+    }
+
+    [Theory]
+    [InlineData("snapshot.gone")]
+    [InlineData(null)]
+    public async Task An_event_that_there_is_not_cannot_be_chosen(string? told)
+    {
+        using var response = await _served.Client.PostAsJsonAsync("/api/v1/webhooks", new { url = "http://127.0.0.1:1", events = told is null ? [] : new[] { told } }, Cancel);
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("snapshot.published, load.failed, load.gated", await response.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+    }
+
+    private static string Text(JsonElement at, string name) => at.GetProperty(name).GetString() ?? "";
+
+    private async Task<double> MetricAsync(string name) => double.Parse(
+        (await _served.TextAsync("/metrics")).Split('\n').First(line => line.StartsWith(name, StringComparison.Ordinal)).Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture);
+}
