@@ -31,9 +31,12 @@ public static class WebServer
         WebOptions options, Action<ILoggingBuilder> log, Func<IEnumerable<string>, Task> started, CancellationToken cancellationToken)
     {
         using var logs = LoggerFactory.Create(builder => log(builder.SetMinimumLevel(LevelOf(options))));
-        await using var pool = await LedgerPool.OpenAsync(
-            options.Store, options.ReadStore, options.ReadOnly, logs.CreateLogger("CineLedger.Storage"), cancellationToken);
+        await using var pool = LedgerPool.Create(options.Store, options.ReadStore, options.ReadOnly, logs.CreateLogger("CineLedger.Storage"));
+
+        // Putting the server together takes as long as opening the store, which mostly waits.
+        var opening = Task.Run(() => pool.OpenAsync(cancellationToken), cancellationToken);
         await using var app = Create(options, pool, builder => log(builder.Logging));
+        await opening;
         try
         {
             await app.StartAsync(cancellationToken);
@@ -83,6 +86,7 @@ public static class WebServer
                 Timeout = options.RequestTime,
                 TimeoutStatusCode = StatusCodes.Status504GatewayTimeout,
             });
+        StreamCompression.Add(builder.Services);
         ApiDocument.Add(builder.Services);
         Safety.Add(builder.Services, options);
         BackgroundParts.Add(builder.Services);
@@ -100,6 +104,7 @@ public static class WebServer
         app.UseMiddleware<ProblemHandling>();
         Safety.Use(app, options);
         app.UseMiddleware<RepeatedRequests>();
+        app.UseResponseCompression();
         app.UseRouting();
         app.UseMiddleware<Gate>();
         app.UseRequestTimeouts();

@@ -116,8 +116,15 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         }
 
         Change(id, record => record with { EndedAt = DateTime.UtcNow });
+        TidyUp();
         _logger.LoadEnded(id, ended.Source, ended.State, ended.Snapshot);
     }
+
+    /// <summary>
+    /// A load leaves large arrays that the collector would find long after: a server that reads for a month until the next one gives them back to the
+    /// system. It costs a pause of some hundredths of a second.
+    /// </summary>
+    private static void TidyUp() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     private async Task<(Snapshot Snapshot, LoadSummary? Summary)> LoadAsync(string id, string source, LoadOptions options, CancellationToken cancellationToken)
     {

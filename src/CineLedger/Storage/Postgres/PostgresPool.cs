@@ -113,7 +113,7 @@ internal sealed class PostgresPool : LedgerPool
         }
     }
 
-    private protected override async Task StartAsync(CancellationToken cancellationToken)
+    public override async Task OpenAsync(CancellationToken cancellationToken)
     {
         var reader = await RentAsync(null, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
@@ -126,9 +126,10 @@ internal sealed class PostgresPool : LedgerPool
             {
                 throw new LedgerException($"there is no ledger in {Name}: load a dataset first (cineledger load SOURCE --store ADDRESS).", error);
             }
+
+            await AdvanceAsync(reader, cancellationToken).ConfigureAwait(false);
         }
 
-        await RefreshAsync(null, cancellationToken).ConfigureAwait(false);
         _watch.Start();
     }
 
