@@ -35,7 +35,7 @@ internal static class ContentCodings
                 "gzip" or "x-gzip" => ContentCoding.Gzip,
                 _ => ContentCoding.Identity,
             };
-            if ((value.Quality ?? 1) is var asked && (asked > quality || (asked == quality && coding > best)))
+            if ((value.Quality ?? 1) is var asked && (asked > quality || (asked > 0 && asked == quality && coding > best)))
             {
                 (best, quality) = (coding, asked);
             }

@@ -84,6 +84,12 @@ public abstract class LedgerPool : IAsyncDisposable
     public abstract Task<IReadOnlyList<AccessKey>> ReadKeysAsync(CancellationToken cancellationToken);
 
     /// <summary>
+    /// The same from where keys are made, for one that is not among those: a standby may not have it yet. Null where what is read is that already, or
+    /// where it does not answer.
+    /// </summary>
+    public virtual Task<IReadOnlyList<AccessKey>?> ReadKeysOfPrimaryAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<AccessKey>?>(null);
+
+    /// <summary>
     /// The ledger for one statement of a user's (<see cref="Reports.Sql.AdHocSql"/>), apart from what readers and loads use; dispose it after that.
     /// </summary>
     /// <param name="snapshot">Has to be there.</param>

@@ -101,6 +101,28 @@ internal sealed class PostgresPool : LedgerPool
         }
     }
 
+    public override async Task<IReadOnlyList<AccessKey>?> ReadKeysOfPrimaryAsync(CancellationToken cancellationToken)
+    {
+        if (_hosts.All(host => host.IsStandby == false))
+        {
+            return null;
+        }
+
+        try
+        {
+            var connection = await ConnectToPrimaryAsync(cancellationToken).ConfigureAwait(false);
+            await using (connection.ConfigureAwait(false))
+            {
+                return await KeyTable.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception error) when (error is LedgerException or NpgsqlException)
+        {
+            // The host's own warning is in the log; what the standby knows still holds.
+            return null;
+        }
+    }
+
     public override async Task<Ledger> OpenForSqlAsync(Snapshot snapshot, CancellationToken cancellationToken) =>
         await PostgresLedger.OpenReadOnlyAsync(_readStore, snapshot.Id, cancellationToken).ConfigureAwait(false);
 
