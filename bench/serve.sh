@@ -76,12 +76,18 @@ for ((round = 1; round <= rounds; round++)); do
 done
 
 start_server "$work/ledger.duckdb" --read-only duckdb
-tag=$(curl -si "$address/api/v1/reports/genres?from=2000" | tr -d '\r' | sed -n 's/^ETag: //Ip')
+# All genres since 2000, a page of many films; and what a small chart or table asks for.
+large="$address/api/v1/reports/genres?from=2000" small="$address/api/v1/reports/genres?from=2016&limit=20"
+tag=$(curl -si "$large" | tr -d '\r' | sed -n 's/^ETag: //Ip')
+bytes() { curl -s "$@" | wc -c; }
+sizes="bodies: large $(bytes "$large"), brotli $(bytes -H 'Accept-Encoding: br' "$large"); small $(bytes "$small") bytes"
 for ((round = 1; round <= rounds; round++)); do
     say "requests a second, round $round"
     rate empty "$address/health/live"
-    rate cached "$address/api/v1/reports/genres?from=2000"
-    rate unchanged "$address/api/v1/reports/genres?from=2000" "If-None-Match: $tag"
+    rate small "$small"
+    rate large "$large"
+    rate compressed "$large" "Accept-Encoding: br"
+    rate unchanged "$large" "If-None-Match: $tag"
 done
 say "uncached, DuckDB"
 "$work/measure/CineLedger.Measure" served "$address" "$work/ledger.duckdb" 11 >"$work/duckdb.md"
@@ -94,12 +100,14 @@ stop_server
 echo "| | median | beside the empty endpoint |"
 echo "|---|---:|---:|"
 empty=$(median <"$work/rate-empty")
-for name in empty cached unchanged; do
+for name in empty small large compressed unchanged; do
     median <"$work/rate-$name" | awk -v name="$name" -v empty="$empty" '{ printf "| %s, requests a second | %.0f | %.2f |\n", name, $1, $1 / empty }'
 done
 for kind in duckdb postgres; do
     printf '| from the start of the process to the first report, %s | %.2f s | |\n' "$kind" "$(median <"$work/started-$kind" | awk '{ print $1 / 1000 }')"
 done
+echo
+echo "$sizes"
 for kind in duckdb postgres; do
     printf '\n%s\n\n' "$kind"
     cat "$work/$kind.md"

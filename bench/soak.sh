@@ -27,6 +27,7 @@ mkdir "$work/data"
 for seed in 1 2; do
     "$cineledger" sample --movies "$movies" --seed "$seed" -o "$work/data/month-$seed.zip" 2>/dev/null
 done
+"$work/measure/CineLedger.Measure" vary "$work/data/month-1.zip" "$work/data/month-1-changed.zip"
 "$cineledger" load "$work/data/month-1.zip" --store "$work/ledger.duckdb" 2>/dev/null
 key=$("$cineledger" keys create soak --administrator --store "$work/ledger.duckdb" | tail -n 1)
 "$cineledger" serve --store "$work/ledger.duckdb" --urls "$address" --load-from "$work/data" >/dev/null 2>"$work/server.log" &
@@ -37,6 +38,7 @@ until curl -sf -o /dev/null "$address/health/ready"; do
 done
 say "64 connections for $seconds seconds"
 status=0
-"$work/measure/CineLedger.Measure" soak "$address" "$server" "$key" "$work/data/month-2.zip" "$work/data/month-1.zip" "$seconds" || status=$?
+"$work/measure/CineLedger.Measure" soak "$address" "$server" "$key" "$seconds" \
+    "$work/data/month-1.zip" "$work/data/month-1-changed.zip" "$work/data/month-2.zip" || status=$?
 sort "$work/server.log" | uniq -c | sort -rn | head -n 10 >&2
 exit "$status"

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
@@ -9,12 +10,20 @@ using System.Text.Json;
 namespace CineLedger.Measure;
 
 /// <summary>
-/// Many connections ask a running server for reports while a load publishes every 20 seconds, two datasets in turns: for bench/soak.sh.
-/// Counts errors, answers that are of no snapshot or of two, steps back in time, and what the server's process holds in memory.
+/// Many connections ask a running server for reports while a load publishes every 20 seconds: mostly a part of the films changes, now and
+/// then all of them. For bench/soak.sh. Counts errors, answers that are of no snapshot or of two, steps back in time, and what the server's
+/// process holds in memory.
 /// </summary>
+/// <param name="address">The server's, without a slash at the end.</param>
+/// <param name="process">Its id.</param>
+/// <param name="key">An administrator's.</param>
+/// <param name="sources">A dataset that is loaded already, the same with a part changed, and another one.</param>
 internal sealed class Soak(string address, int process, string key, string[] sources) : IDisposable
 {
     private static readonly TimeSpan LoadEvery = TimeSpan.FromSeconds(20);
+
+    /// <summary>Which of the sources is loaded, in turns: a part of the films changes four times, all of them twice.</summary>
+    private static readonly int[] Turns = [1, 0, 1, 0, 2, 0];
 
     /// <summary>Asked for in turns: small and large, of text and of pages.</summary>
     private static readonly string[] Reports =
@@ -23,48 +32,60 @@ internal sealed class Soak(string address, int process, string key, string[] sou
         "/api/v1/query?by=year&measure=releases,revenue&totals=true", "/api/v1/movies?from=1995&to=1995&order=revenue:desc&limit=50",
     ];
 
-    private readonly HttpClient _client = new(new SocketsHttpHandler { MaxConnectionsPerServer = 256 });
+    /// <summary>Every second connection takes compressed answers.</summary>
+    private readonly HttpClient[] _clients =
+    [
+        new(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }),
+        new(new SocketsHttpHandler { MaxConnectionsPerServer = 256, AutomaticDecompression = DecompressionMethods.All }),
+    ];
+
     private readonly ConcurrentDictionary<(string Report, int Snapshot), string> _first = new();
-    private readonly ConcurrentQueue<string> _faults = new();
+    private readonly ConcurrentDictionary<int, string> _datasets = new();
+    private readonly SoakFaults _faults = new();
     private long _answers;
     private long _notModified;
     private int _loads;
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var seconds = int.Parse(args[5], CultureInfo.InvariantCulture);
-        using var soak = new Soak(args[0], int.Parse(args[1], CultureInfo.InvariantCulture), args[2], [args[3], args[4]]);
-        return await soak.RunAsync(connections: 64, TimeSpan.FromSeconds(seconds));
+        using var soak = new Soak(args[0], int.Parse(args[1], CultureInfo.InvariantCulture), args[2], args[4..]);
+        return await soak.RunAsync(connections: 64, TimeSpan.FromSeconds(int.Parse(args[3], CultureInfo.InvariantCulture)));
     }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        foreach (var client in _clients)
+        {
+            client.Dispose();
+        }
+    }
 
     private async Task<int> RunAsync(int connections, TimeSpan time)
     {
         using var stop = new CancellationTokenSource(time);
-        var memory = new List<long>();
+        var memory = new SoakMemory(_clients[0], address, process);
         var clock = Stopwatch.StartNew();
         await Task.WhenAll([
             .. Enumerable.Range(0, connections).Select(worker => AskAsync(worker, stop.Token)),
             LoadAsync(stop.Token),
-            WatchAsync(memory, stop.Token)]);
+            memory.WatchAsync(stop.Token)]);
 
+        CompareSnapshots();
         Console.WriteLine(FormattableString.Invariant(
             $"{connections} connections, {clock.Elapsed.TotalSeconds:0} s: {_answers:N0} answers, {_notModified:N0} of them 304, {_loads} snapshots published meanwhile"));
         Console.WriteLine(FormattableString.Invariant($"errors, mixed snapshots and steps back: {_faults.Count}"));
-        var minute = Math.Max(1, memory.Count / (int)Math.Max(1, time.TotalMinutes));
-        Console.WriteLine("server's memory by the minute, MB: " + string.Join(
-            " ", memory.Chunk(minute).Select(part => part.Max().ToString(CultureInfo.InvariantCulture))));
-        foreach (var fault in _faults.Distinct().Take(10))
+        Console.WriteLine("memory by the minute:");
+        foreach (var line in memory.Lines().Concat(_faults.Lines()))
         {
-            Console.WriteLine(fault);
+            Console.WriteLine(line);
         }
 
-        return _faults.IsEmpty ? 0 : 1;
+        return _faults.Count == 0 ? 0 : 1;
     }
 
     private async Task AskAsync(int worker, CancellationToken stop)
     {
+        var client = _clients[worker % _clients.Length];
         var seen = 0;
         var tags = new Dictionary<string, EntityTagHeaderValue>();
         for (var turn = worker; !stop.IsCancellationRequested; turn++)
@@ -78,26 +99,35 @@ internal sealed class Soak(string address, int process, string key, string[] sou
                     request.Headers.IfNoneMatch.Add(tag);
                 }
 
-                using var response = await _client.SendAsync(request, stop);
+                using var response = await client.SendAsync(request, stop);
                 Interlocked.Increment(ref _answers);
+                if (response.StatusCode != HttpStatusCode.NotModified && !response.IsSuccessStatusCode)
+                {
+                    _faults.Add($"{report}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(stop)}");
+                    continue;
+                }
+
                 var snapshot = int.Parse(response.Headers.GetValues("Ledger-Snapshot").Single(), CultureInfo.InvariantCulture);
                 if (snapshot < seen)
                 {
-                    _faults.Enqueue($"{report}: back from snapshot {seen} to {snapshot}");
+                    _faults.Add($"{report}: back from snapshot {seen} to {snapshot}");
                 }
 
                 seen = snapshot;
                 tags[report] = response.Headers.ETag!;
-                if (response.StatusCode == System.Net.HttpStatusCode.NotModified)
+                if (response.StatusCode == HttpStatusCode.NotModified)
                 {
                     Interlocked.Increment(ref _notModified);
                     continue;
                 }
 
-                response.EnsureSuccessStatusCode();
                 var body = await response.Content.ReadAsByteArrayAsync(stop);
                 var content = response.Content.Headers.ContentType!.MediaType == "application/json" ? RowsOf(body, snapshot, report) : body;
-                Check(report, snapshot, Convert.ToHexString(SHA256.HashData(content)));
+                var hash = Convert.ToHexString(SHA256.HashData(content));
+                if (_first.GetOrAdd((report, snapshot), hash) != hash)
+                {
+                    _faults.Add($"{report}: two answers of snapshot {snapshot}");
+                }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -105,7 +135,7 @@ internal sealed class Soak(string address, int process, string key, string[] sou
             }
             catch (Exception error)
             {
-                _faults.Enqueue($"{report}: {error.GetType().Name}: {error.Message}");
+                _faults.Add(report, error);
             }
         }
     }
@@ -117,24 +147,27 @@ internal sealed class Soak(string address, int process, string key, string[] sou
         var of = answer.RootElement.GetProperty("meta").GetProperty("snapshot").GetInt32();
         if (of != snapshot)
         {
-            _faults.Enqueue($"{report}: header of snapshot {snapshot}, body of {of}");
+            _faults.Add($"{report}: header of snapshot {snapshot}, body of {of}");
         }
 
         return JsonSerializer.SerializeToUtf8Bytes(answer.RootElement.GetProperty("data"));
     }
 
-    /// <summary>All answers of a snapshot are the same, and those of every second snapshot: there are two datasets.</summary>
-    private void Check(string report, int snapshot, string content)
+    /// <summary>Snapshots of the same dataset have the same answers; but a film's row says in which snapshot it came to be so.</summary>
+    private void CompareSnapshots()
     {
-        if (_first.GetOrAdd((report, snapshot), content) != content)
+        var answers = new Dictionary<(string Report, string Dataset), (int Snapshot, string Content)>();
+        foreach (var ((report, snapshot), content) in _first.OrderBy(answer => answer.Key.Snapshot))
         {
-            _faults.Enqueue($"{report}: two answers of snapshot {snapshot}");
-        }
+            if (report.Contains("/movies", StringComparison.Ordinal) || !_datasets.TryGetValue(snapshot, out var dataset))
+            {
+                continue;
+            }
 
-        // A film's row says in which snapshot it came to be so.
-        if (!report.Contains("/movies", StringComparison.Ordinal) && _first.TryGetValue((report, snapshot - 2), out var before) && before != content)
-        {
-            _faults.Enqueue($"{report}: snapshot {snapshot} is not as snapshot {snapshot - 2}, which holds the same dataset");
+            if (!answers.TryAdd((report, dataset), (snapshot, content)) && answers[(report, dataset)] is var before && before.Content != content)
+            {
+                _faults.Add($"{report}: snapshot {snapshot} is not as snapshot {before.Snapshot}, which holds the same dataset");
+            }
         }
     }
 
@@ -145,19 +178,20 @@ internal sealed class Soak(string address, int process, string key, string[] sou
             using var timer = new PeriodicTimer(LoadEvery);
             for (var turn = 0; await timer.WaitForNextTickAsync(stop); turn++)
             {
+                var source = sources[Turns[turn % Turns.Length]];
                 using var request = new HttpRequestMessage(HttpMethod.Post, $"{address}/api/v1/loads")
                 {
-                    Content = JsonContent.Create(new { source = sources[turn % 2], allowShrink = true }),
+                    Content = JsonContent.Create(new { source, allowShrink = true }),
                 };
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
-                using var response = await _client.SendAsync(request, stop);
+                using var response = await _clients[0].SendAsync(request, stop);
                 if (!response.IsSuccessStatusCode)
                 {
-                    _faults.Enqueue($"load: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(stop)}");
+                    _faults.Add($"load: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(stop)}");
                     continue;
                 }
 
-                _loads++;
+                await FollowAsync(source, new Uri(address + response.Headers.Location), stop);
             }
         }
         catch (OperationCanceledException)
@@ -166,20 +200,26 @@ internal sealed class Soak(string address, int process, string key, string[] sou
         }
     }
 
-    private async Task WatchAsync(List<long> memory, CancellationToken stop)
+    private async Task FollowAsync(string source, Uri load, CancellationToken stop)
     {
-        try
+        while (true)
         {
-            using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
-            while (await timer.WaitForNextTickAsync(stop))
+            var text = await _clients[0].GetStringAsync(load, stop);
+            using var answer = JsonDocument.Parse(text);
+            var data = answer.RootElement.GetProperty("data");
+            switch (data.GetProperty("state").GetString())
             {
-                using var server = Process.GetProcessById(process);
-                memory.Add(server.WorkingSet64 >> 20);
+                case "queued" or "running":
+                    await Task.Delay(100, stop);
+                    break;
+                case "published":
+                    _datasets[data.GetProperty("snapshot").GetInt32()] = source;
+                    _loads++;
+                    return;
+                default:
+                    _faults.Add($"load: {text}");
+                    return;
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // The time is over.
         }
     }
 }

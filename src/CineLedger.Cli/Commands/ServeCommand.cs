@@ -26,6 +26,8 @@ internal static class ServeCommand
         schedule.AddTo(command);
         var safety = new SafetyOptions();
         safety.AddTo(command);
+        var webhooks = new WebhookLimits();
+        webhooks.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var scheduled = schedule.Read(parsed);
@@ -35,7 +37,7 @@ internal static class ServeCommand
             }
 
             await ServeOptions.RunAsync(
-                safety.Read(parsed, new WebOptions
+                webhooks.Read(parsed, safety.Read(parsed, new WebOptions
                 {
                     Store = CommonOptions.StorePath(parsed, store),
                     ReadStore = CommonOptions.ReadStorePath(parsed, store),
@@ -45,7 +47,7 @@ internal static class ServeCommand
                     AllowPrivateTargets = parsed.GetValue(allowPrivate),
                     Urls = ServeOptions.Read(parsed, urls),
                     Verbose = parsed.GetValue(CommonOptions.Verbose),
-                }),
+                })),
                 parsed.GetValue(logFormat),
                 cancellationToken);
             return 0;

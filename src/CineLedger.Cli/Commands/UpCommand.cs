@@ -26,8 +26,11 @@ internal static class UpCommand
         };
         var store = CommonOptions.Store();
         var urls = ServeOptions.Urls();
+        var logFormat = ServeOptions.LogFormat();
         var noServe = new Option<bool>("--no-serve") { Description = "End when the heads of the reports are shown." };
-        var command = new Command("up", "Load a dataset, or a generated sample, show the heads of the three reports, and serve them.") { source, store, urls, noServe };
+        var command = new Command("up", "Load a dataset, or a generated sample, show the heads of the three reports, and serve them.") { source, store, urls, noServe, logFormat };
+        var safety = new SafetyOptions();
+        safety.AddTo(command);
         var schedule = new ScheduleOptions(namesSource: false);
         schedule.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -36,7 +39,7 @@ internal static class UpCommand
             var path = CommonOptions.StorePath(parsed, store, address is null ? SampleStore : CommonOptions.DefaultStore);
             var verbose = parsed.GetValue(CommonOptions.Verbose);
             var scheduled = schedule.Read(parsed, address);
-            var options = new WebOptions { Store = path, Urls = ServeOptions.Read(parsed, urls), Schedule = scheduled, Verbose = verbose };
+            var options = safety.Read(parsed, new WebOptions { Store = path, Urls = ServeOptions.Read(parsed, urls), Schedule = scheduled, Verbose = verbose });
             if (address is not null)
             {
                 await new LoadJob(path, address, schedule.Loading.Read(parsed), null, false, verbose) { Fetching = schedule.Fetching.Read(parsed) }.RunAsync(cancellationToken);
@@ -49,7 +52,7 @@ internal static class UpCommand
             await ShowHeadsAsync(path, cancellationToken);
             if (!parsed.GetValue(noServe))
             {
-                await ServeOptions.RunAsync(options, LogFormat.Text, cancellationToken);
+                await ServeOptions.RunAsync(options, parsed.GetValue(logFormat), cancellationToken);
             }
 
             return 0;

@@ -32,7 +32,7 @@ internal sealed class AnswerCache : IDisposable
     internal KnownRequest? Find(RequestText request) => _memory.TryGetValue(request, out KnownRequest? known) ? known : null;
 
     internal void Remember(RequestText request, KnownRequest known) =>
-        Keep(request, known, EntryBytes + (2 * (request.Path.Length + request.Query.Length + request.Accept.Length + known.Shape.Length)));
+        Keep(request, known, EntryBytes + (2 * (request.Path.Length + request.Query.Length + request.Accept.Length + request.AcceptEncoding.Length + known.Shape.Length)));
 
     /// <summary>
     /// Finds an answer, or has it made: by one caller at a time, whom others wait for. Null where it was too large to be kept: then it
@@ -80,7 +80,7 @@ internal sealed class AnswerCache : IDisposable
             outcome = new Outcome(answer, answer is null);
             if (answer is not null)
             {
-                Keep(identity, answer, EntryBytes + (2 * identity.Shape.Length) + answer.Body.Length);
+                Keep(identity, answer, EntryBytes + (2 * identity.Shape.Length) + answer.MostBytes);
             }
 
             return answer;
@@ -103,17 +103,20 @@ internal sealed class AnswerCache : IDisposable
 }
 
 /// <summary>All of a request that makes its answer, as it came.</summary>
-internal sealed record RequestText(string Path, string Query, string Accept);
+internal sealed record RequestText(string Path, string Query, string Accept, string AcceptEncoding);
 
 /// <summary>What a request asks: always the same, but of the newest snapshot where it names none.</summary>
 /// <param name="Shape">See <see cref="AnswerIdentity"/>.</param>
 /// <param name="Named">The identity of its answer where it names the snapshot.</param>
+/// <param name="Coding">How its answer is to travel.</param>
 /// <param name="Endpoint">Who answers it: a repeated request is counted under the same route.</param>
-internal sealed class KnownRequest(string Shape, AnswerIdentity? Named, Endpoint Endpoint)
+internal sealed class KnownRequest(string Shape, AnswerIdentity? Named, ContentCoding Coding, Endpoint Endpoint)
 {
     private volatile AnswerIdentity? _last = Named;
 
     public string Shape { get; } = Shape;
+
+    public ContentCoding Coding { get; } = Coding;
 
     public Endpoint Endpoint { get; } = Endpoint;
 

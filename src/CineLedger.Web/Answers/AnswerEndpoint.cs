@@ -60,7 +60,9 @@ internal sealed class AnswerEndpoint(Resource resource, LedgerPool pool, AnswerC
         var asked = await ReadAsync(values, Formats.Choose(values, http.Request, resource.IsDocument), http.RequestAborted);
         var identity = asked.Identity;
         var tags = AnswerWriting.IfNoneMatch(http.Request);
-        cache.Remember(RepeatedRequests.TextOf(http.Request), new KnownRequest(identity.Shape, identity.IsPermanent ? identity : null, http.GetEndpoint()!));
+        var text = RepeatedRequests.TextOf(http.Request);
+        var coding = ContentCodings.Choose(text.AcceptEncoding);
+        cache.Remember(text, new KnownRequest(identity.Shape, identity.IsPermanent ? identity : null, coding, http.GetEndpoint()!));
         if (identity.Matches(tags))
         {
             AnswerWriting.WriteNotModified(http.Response, identity);
@@ -77,7 +79,7 @@ internal sealed class AnswerEndpoint(Resource resource, LedgerPool pool, AnswerC
         var answer = await cache.GetAsync(identity, () => MakeAsync(http, asked, identity), http.RequestAborted);
         if (answer is not null)
         {
-            await AnswerWriting.WriteAsync(http.Response, identity, answer, http.RequestAborted);
+            await AnswerWriting.WriteAsync(http.Response, identity, answer, coding, http.RequestAborted);
         }
     }
 

@@ -9,6 +9,9 @@ internal static class AnswerWriting
 {
     public const string SnapshotHeader = "Ledger-Snapshot";
 
+    /// <summary>What of a request, beside its address, makes an answer.</summary>
+    public const string Vary = "Accept, Accept-Encoding";
+
     /// <summary>The headers that every answer has, a 304 too.</summary>
     public static void AddFreshness(HttpResponse response, AnswerIdentity identity)
     {
@@ -17,7 +20,7 @@ internal static class AnswerWriting
         headers.ETag = identity.ETag;
         headers.LastModified = identity.LastModified;
         headers.CacheControl = Caller.Of(response.HttpContext).IsPrivate ? identity.PrivateCacheControl : identity.CacheControl;
-        headers.Vary = "Accept";
+        headers.Vary = Vary;
     }
 
     public static void WriteNotModified(HttpResponse response, AnswerIdentity identity)
@@ -29,18 +32,25 @@ internal static class AnswerWriting
     /// <param name="response">Of the request.</param>
     /// <param name="identity">What was asked: a request that names the snapshot and one that does not may have the same answer.</param>
     /// <param name="answer">Its answer.</param>
+    /// <param name="coding">The most wanted.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
-    public static Task WriteAsync(HttpResponse response, AnswerIdentity identity, RenderedAnswer answer, CancellationToken cancellationToken)
+    public static Task WriteAsync(HttpResponse response, AnswerIdentity identity, RenderedAnswer answer, ContentCoding coding, CancellationToken cancellationToken)
     {
         AddFreshness(response, identity);
         AddShape(response, answer.ContentType, answer.FileName);
-        response.ContentLength = answer.Body.Length;
+        var body = answer.BodyIn(ref coding);
+        response.ContentLength = body.Length;
+        if (coding != ContentCoding.Identity)
+        {
+            response.Headers.ContentEncoding = ContentCodings.NameOf(coding);
+        }
+
         if (answer.Link is not null)
         {
             response.Headers.Link = answer.Link;
         }
 
-        return HttpMethods.IsHead(response.HttpContext.Request.Method) ? Task.CompletedTask : response.BodyWriter.WriteAsync(answer.Body, cancellationToken).AsTask();
+        return HttpMethods.IsHead(response.HttpContext.Request.Method) ? Task.CompletedTask : response.BodyWriter.WriteAsync(body, cancellationToken).AsTask();
     }
 
     public static void AddShape(HttpResponse response, string contentType, string? fileName)

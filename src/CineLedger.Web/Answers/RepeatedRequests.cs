@@ -32,7 +32,7 @@ internal sealed class RepeatedRequests(RequestDelegate next, AnswerCache cache, 
             {
                 http.SetEndpoint(known.Endpoint);
                 metrics.AnsweredFromMemory();
-                return AnswerWriting.WriteAsync(http.Response, identity, answer, http.RequestAborted);
+                return AnswerWriting.WriteAsync(http.Response, identity, answer, known.Coding, http.RequestAborted);
             }
         }
 
@@ -40,5 +40,5 @@ internal sealed class RepeatedRequests(RequestDelegate next, AnswerCache cache, 
     }
 
     public static RequestText TextOf(HttpRequest request) =>
-        new(request.Path.Value ?? "", request.QueryString.Value ?? "", request.Headers.Accept.ToString());
+        new(request.Path.Value ?? "", request.QueryString.Value ?? "", request.Headers.Accept.ToString(), request.Headers.AcceptEncoding.ToString());
 }

@@ -32,8 +32,12 @@ public static class WebServer
         WebOptions options, Action<ILoggingBuilder> log, Func<IEnumerable<string>, Task> started, CancellationToken cancellationToken)
     {
         using var logs = LoggerFactory.Create(builder => log(builder.SetMinimumLevel(LevelOf(options))));
-        await using var pool = await OpenAsync(options, logs.CreateLogger("CineLedger.Storage"), cancellationToken);
+        await using var pool = LedgerPool.Create(options.Store, options.ReadStore, options.ReadOnly, logs.CreateLogger("CineLedger.Storage"));
+
+        // Putting the server together takes as long as opening the store, which mostly waits.
+        var opening = Task.Run(() => OpenAsync(pool, options, cancellationToken), cancellationToken);
         await using var app = Create(options, pool, builder => log(builder.Logging));
+        await opening;
         try
         {
             await app.StartAsync(cancellationToken);
@@ -83,6 +87,7 @@ public static class WebServer
                 Timeout = options.RequestTime,
                 TimeoutStatusCode = StatusCodes.Status504GatewayTimeout,
             });
+        StreamCompression.Add(builder.Services);
         ApiDocument.Add(builder.Services);
         Safety.Add(builder.Services, options);
         BackgroundParts.Add(builder.Services);
@@ -101,6 +106,7 @@ public static class WebServer
         app.UseMiddleware<ProblemHandling>();
         Safety.Use(app, options);
         app.UseMiddleware<RepeatedRequests>();
+        app.UseResponseCompression();
         app.UseRouting();
         app.UseMiddleware<Gate>();
         app.UseRequestTimeouts();
@@ -109,17 +115,17 @@ public static class WebServer
     }
 
     /// <summary>A server that loads by itself begins with nothing, if need be; any other has nothing to answer then.</summary>
-    private static async Task<LedgerPool> OpenAsync(WebOptions options, ILogger logger, CancellationToken cancellationToken)
+    private static async Task OpenAsync(LedgerPool pool, WebOptions options, CancellationToken cancellationToken)
     {
         try
         {
-            return await LedgerPool.OpenAsync(options.Store, options.ReadStore, options.ReadOnly, logger, cancellationToken);
+            await pool.OpenAsync(cancellationToken);
         }
         catch (LedgerException) when (options.Schedule is not null)
         {
             // Whatever else was the matter, it is now too.
             await (await LedgerStore.OpenAsync(options.Store, wait: true, cancellationToken)).DisposeAsync();
-            return await LedgerPool.OpenAsync(options.Store, options.ReadStore, options.ReadOnly, logger, cancellationToken);
+            await pool.OpenAsync(cancellationToken);
         }
     }
 

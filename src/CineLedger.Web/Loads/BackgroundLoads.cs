@@ -209,9 +209,16 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
             _logger.LoadEndedBadly(ended.Id, ended.Source, ended.Error!, error is LedgerException or OperationCanceledException ? null : error);
         }
 
+        TidyUp();
         _logger.LoadEnded(ended.Id, ended.Source, record.State, ended.SnapshotId);
         Ended?.Invoke();
     }
+
+    /// <summary>
+    /// A load leaves large arrays that the collector would find long after: a server that reads for a month until the next one gives them back to the
+    /// system. It costs a pause of some hundredths of a second.
+    /// </summary>
+    private static void TidyUp() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     /// <summary>The caller has the lock.</summary>
     private void Remember(LoadRecord record)

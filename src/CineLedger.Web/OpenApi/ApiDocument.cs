@@ -39,6 +39,8 @@ internal static class ApiDocument
                 - **Freshness**: every answer carries `Ledger-Snapshot` and an `ETag`; sent back as `If-None-Match` it gives a 304 while nothing newer was published.
                   `snapshot=N` makes an address permanent: its answer never changes.
                 - **Pages**: `meta.next` is the `cursor` of the next page, of the same snapshot; null after the last. `format` or `Accept` chooses CSV, Parquet and others, which stream whole.
+                - **Compression**: `Accept-Encoding` chooses brotli or gzip for what is text; the tag is the same for all of them.
+                - **Not here**, since they are protocols of their own: `/metrics` (Prometheus) and `/mcp` (Model Context Protocol).
                 - **Errors** are problem documents (RFC 9457). A parameter that is not known is an error, never ignored.
                 """,
         };

@@ -47,8 +47,15 @@ internal sealed class KeyRing(LedgerPool pool, WebOptions options, TimeProvider 
         {
             if (!FindHere(text, out var caller))
             {
-                _ring = await ReadAsync(cancellationToken);
-                caller = _ring.Find(text);
+                var ring = await ReadAsync(cancellationToken);
+                caller = ring.Find(text);
+                if (caller is null && await pool.ReadKeysOfPrimaryAsync(cancellationToken) is { } keys)
+                {
+                    ring = RingOf(keys, ring.ReadAt);
+                    caller = ring.Find(text);
+                }
+
+                _ring = ring;
             }
 
             return caller;
@@ -59,13 +66,16 @@ internal sealed class KeyRing(LedgerPool pool, WebOptions options, TimeProvider 
         }
     }
 
+    private Ring RingOf(IReadOnlyList<AccessKey> keys, long readAt) => new(
+        readAt, keys.Where(key => key.RevokedAt is null).ToFrozenDictionary(key => key.Hash, key => Caller.WithKey(key, options.IsPublic), StringComparer.Ordinal));
+
     private async Task<Ring> ReadAsync(CancellationToken cancellationToken)
     {
         var now = time.GetTimestamp();
         try
         {
             var keys = await pool.ReadKeysAsync(cancellationToken);
-            return new Ring(now, keys.Where(key => key.RevokedAt is null).ToFrozenDictionary(key => key.Hash, key => Caller.WithKey(key, options.IsPublic), StringComparer.Ordinal));
+            return RingOf(keys, now);
         }
         catch (Exception error) when (error is LedgerException or System.Data.Common.DbException)
         {

@@ -81,7 +81,7 @@ internal sealed class SqlAnswers(LedgerPool pool, WebOptions options) : IDisposa
         response.Headers[AnswerWriting.SnapshotHeader] = identity.SnapshotNumber;
         response.Headers.LastModified = identity.LastModified;
         response.Headers.CacheControl = "private, no-store";
-        response.Headers.Vary = "Accept";
+        response.Headers.Vary = AnswerWriting.Vary;
     }
 
     private long RowsOf(ParameterValues values, OutputFormat format)

@@ -49,6 +49,11 @@ public sealed class WebMetrics
             "Films of the newest snapshot.");
         meter.CreateObservableGauge("cineledger.findings", findings.Measure, "{finding}", "Findings of the newest snapshot's load, by kind and rule.");
         meter.CreateObservableGauge<long>("cineledger.pool.connections", () => pool.Rented, "{connection}", "Connections to the store in use.");
+        meter.CreateObservableGauge(
+            "cineledger.store.memory",
+            () => pool.ReadMemory().Select(part => new Measurement<long>(part.Bytes, new KeyValuePair<string, object?>("part", part.Part))),
+            "By",
+            "What a DuckDB ledger holds of this process's memory, by what for.");
         meter.CreateObservableGauge("cineledger.event.listeners", () => Volatile.Read(ref _listeners), "{listener}", "Who listens for new snapshots at the moment.");
         meter.CreateObservableCounter(
             "cineledger.webhook.deliveries",

@@ -23,26 +23,22 @@ public abstract class LedgerPool : IAsyncDisposable
     /// <summary>Connections that somebody has at the moment.</summary>
     public int Rented => _rented;
 
+    /// <summary>What the store holds of this process's memory, in bytes, by what for; nothing where it is another process.</summary>
+    public virtual IReadOnlyList<(string Part, long Bytes)> ReadMemory() => [];
+
     /// <summary>Raised after <see cref="Newest"/> has moved on, in the order of the snapshots. Handlers must be quick and not throw.</summary>
     public event Action<Snapshot>? Published;
 
     /// <summary>
     /// Opens the ledger that an address names. Throws <see cref="LedgerException"/> where there is none.
     /// </summary>
-    /// <param name="store">A DuckDB file, or an address of PostgreSQL.</param>
-    /// <param name="readStore">Where to read from in place of the store: several PostgreSQL hosts, standbys for one; null for the store.</param>
-    /// <param name="readOnly">Never loads; so other processes may read the same file.</param>
-    /// <param name="logger">Hears of servers that come and go.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
     public static async Task<LedgerPool> OpenAsync(
         string store, string? readStore, bool readOnly, ILogger logger, CancellationToken cancellationToken)
     {
-        LedgerPool pool = PostgresAddress.IsOne(readStore ?? store)
-            ? new PostgresPool(store, readStore ?? store, readOnly, logger)
-            : await DuckDbPool.OpenAsync(readStore ?? store, readOnly, cancellationToken).ConfigureAwait(false);
+        var pool = Create(store, readStore, readOnly, logger);
         try
         {
-            await pool.StartAsync(cancellationToken).ConfigureAwait(false);
+            await pool.OpenAsync(cancellationToken).ConfigureAwait(false);
             return pool;
         }
         catch
@@ -51,6 +47,18 @@ public abstract class LedgerPool : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The same in two steps, so that other things can be done while it opens: nothing is asked of it before <see cref="OpenAsync(CancellationToken)"/> is done.</summary>
+    /// <param name="store">A DuckDB file, or an address of PostgreSQL.</param>
+    /// <param name="readStore">Where to read from in place of the store: several PostgreSQL hosts, standbys for one; null for the store.</param>
+    /// <param name="readOnly">Never loads; so other processes may read the same file.</param>
+    /// <param name="logger">Hears of servers that come and go.</param>
+    public static LedgerPool Create(string store, string? readStore, bool readOnly, ILogger logger) => PostgresAddress.IsOne(readStore ?? store)
+        ? new PostgresPool(store, readStore ?? store, readOnly, logger)
+        : new DuckDbPool(readStore ?? store, readOnly);
+
+    /// <summary>Reads the newest snapshot, and begins to watch for others where they may come from outside. Throws as above.</summary>
+    public abstract Task OpenAsync(CancellationToken cancellationToken);
 
     /// <summary>A connection of one's own until it is disposed; waits where all are in use.</summary>
     /// <param name="seen">
@@ -74,6 +82,12 @@ public abstract class LedgerPool : IAsyncDisposable
 
     /// <summary>The keys that a server of this ledger takes, as they are now.</summary>
     public abstract Task<IReadOnlyList<AccessKey>> ReadKeysAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The same from where keys are made, for one that is not among those: a standby may not have it yet. Null where what is read is that already, or
+    /// where it does not answer.
+    /// </summary>
+    public virtual Task<IReadOnlyList<AccessKey>?> ReadKeysOfPrimaryAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<AccessKey>?>(null);
 
     /// <summary>
     /// The ledger for one statement of a user's (<see cref="Reports.Sql.AdHocSql"/>), apart from what readers and loads use; dispose it after that.
@@ -107,7 +121,7 @@ public abstract class LedgerPool : IAsyncDisposable
         var reader = await RentAsync(seen, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
-            Advance(await SnapshotRows.LatestAsync(reader.Connection, cancellationToken).ConfigureAwait(false));
+            await AdvanceAsync(reader, cancellationToken).ConfigureAwait(false);
         }
 
         return Newest;
@@ -117,10 +131,10 @@ public abstract class LedgerPool : IAsyncDisposable
 
     private protected abstract Task<LedgerReader> ConnectAsync(int? seen, CancellationToken cancellationToken);
 
-    /// <summary>Reads the newest snapshot, and begins to watch for others where they may come from outside.</summary>
-    private protected abstract Task StartAsync(CancellationToken cancellationToken);
-
     private protected UsageException ReadOnly() => new($"the ledger {Name} was opened to be read only (--read-only): it cannot be changed here.");
+
+    private protected async Task AdvanceAsync(LedgerReader reader, CancellationToken cancellationToken) =>
+        Advance(await SnapshotRows.LatestAsync(reader.Connection, cancellationToken).ConfigureAwait(false));
 
     private void Advance(Snapshot? found)
     {

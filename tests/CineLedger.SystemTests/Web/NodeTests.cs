@@ -111,6 +111,12 @@ public sealed class NodeTests(Datasets datasets) : IAsyncLifetime
             Assert.Equal(2, answer.GetProperty("meta").GetProperty("snapshot").GetInt32());
         }
 
+        // A key that is made now is not on the standby for an hour.
+        var key = (await _desk.GoodAsync("keys", "create", "just-now", "--store", _store)).Output.Trim().Split('\n')[^1];
+        using var keyed = new HttpRequestMessage(HttpMethod.Get, "/api/v1/reports/genres") { Headers = { { "X-Api-Key", key } } };
+        using var welcome = await behind.Client.SendAsync(keyed, Cancel);
+        Assert.Equal(System.Net.HttpStatusCode.OK, welcome.StatusCode);
+
         // Where there is no other, it is said: no older state is answered.
         using var refused = await behind.Client.GetAsync("/api/v1/reports/genres?seen=2", Cancel);
         Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, refused.StatusCode);

@@ -54,6 +54,43 @@ public sealed class DuckDbPoolTests : IDisposable
     }
 
     [Fact]
+    public async Task What_it_may_hold_in_memory_follows_the_films_and_not_the_file_that_grows()
+    {
+        await MakeAsync();
+        await using var pool = await OpenAsync();
+        var before = await LimitAsync();
+        var size = new FileInfo(File).Length;
+        for (var round = 0; round < 3; round++)
+        {
+            await using (var load = await pool.OpenForLoadAsync(wait: false, Cancel))
+                await LoadAsync(load, [.. Enumerable.Range(1 + (round % 2 * 5_000), 5_000)]);
+            await using (var load = await pool.OpenForLoadAsync(wait: false, Cancel))
+                await LoadAsync(load, 1);
+        }
+
+        Assert.Equal(before, await LimitAsync());
+        Assert.True(new FileInfo(File).Length > size + (1 << 20));
+
+        async Task<string> LimitAsync()
+        {
+            await using var reader = await pool.RentAsync(null, Cancel);
+            return (string)(await reader.Connection.ScalarAsync("SELECT CURRENT_SETTING('memory_limit')", Cancel))!;
+        }
+    }
+
+    [Fact]
+    public async Task A_load_leaves_nothing_in_the_log_beside_the_file_and_little_in_memory()
+    {
+        await MakeAsync();
+        await using var pool = await OpenAsync();
+        await using (var load = await pool.OpenForLoadAsync(wait: false, Cancel))
+            await LoadAsync(load, [.. Enumerable.Range(1, 2_000)]);
+        Assert.False(System.IO.File.Exists($"{File}.wal") && new FileInfo($"{File}.wal").Length > 0);
+        Assert.InRange(pool.ReadMemory().Where(part => part.Part == "in_memory_table").Sum(part => part.Bytes), 0, 1 << 20);
+        Assert.Contains(pool.ReadMemory(), part => part.Bytes > 0);
+    }
+
+    [Fact]
     public async Task Two_loads_come_one_after_the_other()
     {
         await MakeAsync();
@@ -130,7 +167,7 @@ public sealed class DuckDbPoolTests : IDisposable
     }
 
     private static async Task LoadAsync(Ledger ledger, params int[] films) =>
-        await Loader.LoadAsync(ledger, MemoryDataset.Of(MovieFile.Text([.. films.Select(id => MovieFile.Full(id))])), new(), null, Cancel);
+        await Loader.LoadAsync(ledger, MemoryDataset.Of(MovieFile.Text([.. films.Select(id => MovieFile.Full(id))])), new LoadOptions { AllowShrink = true }, null, Cancel);
 
     private static async Task<long> FilmsAsync(LedgerPool pool)
     {

@@ -20,6 +20,14 @@ public sealed class DuckDbLedger : Ledger
     private const long QueryMemory = 160L << 20;
 
     /// <summary>
+    /// The same for all that ask a served ledger at once, beside a kilobyte a film; what outgrows it goes on in a temporary file. It must not follow
+    /// the file, which grows with each load: DuckDB keeps what it has read as long as there is room, older snapshots too.
+    /// </summary>
+    private const long ServedMemory = QueryMemory;
+
+    private const long ServedMemoryOfFilm = 1 << 10;
+
+    /// <summary>
     /// A load brings its own threads. With more, DuckDB would give every batch of rows to one of its own and wait for it, spinning.
     /// </summary>
     private const string LoadThreads = "SET threads = 1";
@@ -158,28 +166,47 @@ public sealed class DuckDbLedger : Ledger
     }
 
     /// <summary>
-    /// Lets so many queries run at once: each on all of the machine's processors, with the memory for it. The settings are the database's,
-    /// whichever of its connections makes them.
+    /// Lets queries run side by side: each on all of the machine's processors. The settings are the database's, whichever of its connections
+    /// makes them.
     /// </summary>
-    internal async Task AllowReadersAsync(int readers, CancellationToken cancellationToken) =>
+    /// <param name="films">How many the newest snapshot holds.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    internal async Task AllowReadersAsync(long films, CancellationToken cancellationToken) =>
         await _connection.ExecuteAsync(
-            FormattableString.Invariant(
-                $"SET memory_limit = '{MemoryFor(QueryMemory, readers * (QueryMemory + SizeOf(Path)))}'; SET threads = {Environment.ProcessorCount}"),
+            FormattableString.Invariant($"SET memory_limit = '{MemoryFor(QueryMemory, MemoryOfReaders(films))}'; SET threads = {Environment.ProcessorCount}"),
             cancellationToken).ConfigureAwait(false);
 
     /// <summary>
     /// The same file, once more, for a load beside readers: with the load's one thread, which queries then have as well, and memory for
     /// both. Dispose it before this ledger.
     /// </summary>
-    /// <param name="readers">How many queries may run beside it.</param>
+    /// <param name="films">How many the newest snapshot holds.</param>
     /// <param name="giveBack">Called when it is disposed.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    internal async Task<DuckDbLedger> ShareWithLoadAsync(int readers, Func<ValueTask> giveBack, CancellationToken cancellationToken)
+    internal async Task<DuckDbLedger> ShareWithLoadAsync(long films, Func<ValueTask> giveBack, CancellationToken cancellationToken)
     {
         var connection = await ConnectAgainAsync(cancellationToken).ConfigureAwait(false);
         await connection.ExecuteAsync(LoadThreads, cancellationToken).ConfigureAwait(false);
-        return new DuckDbLedger(Path, connection, readers * QueryMemory, giveBack);
+        return new DuckDbLedger(Path, connection, MemoryOfReaders(films), giveBack);
     }
+
+    /// <summary>
+    /// Writes into the file what loads have left in memory and in the log beside it, if nobody writes at the moment; the next load
+    /// tries again.
+    /// </summary>
+    internal async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _connection.ExecuteAsync("CHECKPOINT ledger", cancellationToken).ConfigureAwait(false);
+        }
+        catch (DuckDBException)
+        {
+            // A webhook's row is being written, for one. What is committed is safe in the log.
+        }
+    }
+
+    private static long MemoryOfReaders(long films) => ServedMemory + (films * ServedMemoryOfFilm);
 
     private async Task AllowLoadMemoryAsync(long expectedBytes, CancellationToken cancellationToken)
     {
@@ -192,6 +219,14 @@ public sealed class DuckDbLedger : Ledger
         var connection = _connection.Duplicate();
         await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
         await connection.ExecuteAsync("USE ledger", cancellationToken).ConfigureAwait(false);
+        return connection;
+    }
+
+    /// <summary>For what can be asked without any table.</summary>
+    internal DuckDBConnection ConnectToWatch()
+    {
+        var connection = _connection.Duplicate();
+        connection.Open();
         return connection;
     }
 

@@ -14,24 +14,32 @@ internal sealed class DuckDbPool : LedgerPool
     /// <summary>Each query has all processors: more than a few at once only take turns, and memory.</summary>
     private static readonly int Readers = Math.Max(4, 2 * Environment.ProcessorCount);
 
-    private readonly DuckDbLedger _ledger;
+    private readonly string _path;
     private readonly bool _readOnly;
     private readonly ConcurrentBag<DuckDBConnection> _idle = [];
     private readonly SemaphoreSlim _free = new(Readers);
     private readonly SemaphoreSlim _loading = new(1);
     private readonly SqlCopy _sqlCopy;
+    private readonly Lock _watching = new();
+    private DuckDBConnection? _watcher;
+    private DuckDbLedger? _opened;
 
-    private DuckDbPool(DuckDbLedger ledger, bool readOnly) => (_ledger, _readOnly, _sqlCopy) = (ledger, readOnly, new SqlCopy(this, ledger.Path));
+    public DuckDbPool(string path, bool readOnly) => (_path, _readOnly, _sqlCopy) = (path, readOnly, new SqlCopy(this, path));
 
-    public override string Name => _ledger.Name;
+    public override string Name => _path;
 
     public override bool IsReadOnly => _readOnly;
 
-    public static async Task<DuckDbPool> OpenAsync(string path, bool readOnly, CancellationToken cancellationToken) => new(
-        readOnly
-            ? await DuckDbLedger.OpenReadOnlyAsync(path, cancellationToken).ConfigureAwait(false)
-            : await DuckDbLedger.OpenExistingAsync(path, cancellationToken).ConfigureAwait(false),
-        readOnly);
+    private DuckDbLedger Ledger => _opened ?? throw new InvalidOperationException("the pool is not open yet");
+
+    public override async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        _opened = _readOnly
+            ? await DuckDbLedger.OpenReadOnlyAsync(_path, cancellationToken).ConfigureAwait(false)
+            : await DuckDbLedger.OpenExistingAsync(_path, cancellationToken).ConfigureAwait(false);
+        await RefreshAsync(null, cancellationToken).ConfigureAwait(false);
+        await Ledger.AllowReadersAsync(Newest?.Movies ?? 0, cancellationToken).ConfigureAwait(false);
+    }
 
     private protected override async Task<LedgerReader> ConnectAsync(int? seen, CancellationToken cancellationToken)
     {
@@ -40,7 +48,7 @@ internal sealed class DuckDbPool : LedgerPool
         {
             if (!_idle.TryTake(out var connection))
             {
-                connection = await _ledger.ConnectAgainAsync(cancellationToken).ConfigureAwait(false);
+                connection = await Ledger.ConnectAgainAsync(cancellationToken).ConfigureAwait(false);
             }
 
             return new LedgerReader(connection, () => GiveBack(connection));
@@ -70,7 +78,7 @@ internal sealed class DuckDbPool : LedgerPool
 
         try
         {
-            return await _ledger.ShareWithLoadAsync(Readers, EndLoadAsync, cancellationToken).ConfigureAwait(false);
+            return await Ledger.ShareWithLoadAsync(Newest?.Movies ?? 0, EndLoadAsync, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -79,7 +87,25 @@ internal sealed class DuckDbPool : LedgerPool
         }
     }
 
-    public override Task<IReadOnlyList<AccessKey>> ReadKeysAsync(CancellationToken cancellationToken) => new KeyFile(_ledger.Path).ListAsync(cancellationToken);
+    public override Task<IReadOnlyList<AccessKey>> ReadKeysAsync(CancellationToken cancellationToken) => new KeyFile(_path).ListAsync(cancellationToken);
+
+    /// <summary>DuckDB's own account of it, on the caller's thread and without a query that others could be waiting for.</summary>
+    public override IReadOnlyList<(string Part, long Bytes)> ReadMemory()
+    {
+        lock (_watching)
+        {
+            using var command = (_watcher ??= Ledger.ConnectToWatch()).CreateCommand();
+            command.CommandText = "SELECT lower(tag), memory_usage_bytes FROM duckdb_memory() WHERE memory_usage_bytes > 0";
+            using var rows = command.ExecuteReader();
+            var parts = new List<(string, long)>();
+            while (rows.Read())
+            {
+                parts.Add((rows.GetString(0), rows.GetInt64(1)));
+            }
+
+            return parts;
+        }
+    }
 
     public override async Task<Ledger> OpenForSqlAsync(Snapshot snapshot, CancellationToken cancellationToken) =>
         await _sqlCopy.OpenAsync(snapshot, cancellationToken).ConfigureAwait(false);
@@ -92,15 +118,18 @@ internal sealed class DuckDbPool : LedgerPool
             await connection.DisposeAsync().ConfigureAwait(false);
         }
 
-        await _ledger.DisposeAsync().ConfigureAwait(false);
+        if (_watcher is not null)
+        {
+            await _watcher.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_opened is not null)
+        {
+            await _opened.DisposeAsync().ConfigureAwait(false);
+        }
+
         _free.Dispose();
         _loading.Dispose();
-    }
-
-    private protected override async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await _ledger.AllowReadersAsync(Readers, cancellationToken).ConfigureAwait(false);
-        await RefreshAsync(null, cancellationToken).ConfigureAwait(false);
     }
 
     private ValueTask GiveBack(DuckDBConnection connection)
@@ -115,12 +144,19 @@ internal sealed class DuckDbPool : LedgerPool
     {
         try
         {
-            await _ledger.AllowReadersAsync(Readers, CancellationToken.None).ConfigureAwait(false);
             await RefreshAsync(null, CancellationToken.None).ConfigureAwait(false);
+            await Ledger.SettleAsync(CancellationToken.None).ConfigureAwait(false);
         }
         finally
         {
-            _loading.Release();
+            try
+            {
+                await Ledger.AllowReadersAsync(Newest?.Movies ?? 0, CancellationToken.None).ConfigureAwait(false);
+            }
+            finally
+            {
+                _loading.Release();
+            }
         }
     }
 }

@@ -108,6 +108,28 @@ internal sealed class PostgresPool : LedgerPool
         }
     }
 
+    public override async Task<IReadOnlyList<AccessKey>?> ReadKeysOfPrimaryAsync(CancellationToken cancellationToken)
+    {
+        if (_hosts.All(host => host.IsStandby == false))
+        {
+            return null;
+        }
+
+        try
+        {
+            var connection = await ConnectToPrimaryAsync(cancellationToken).ConfigureAwait(false);
+            await using (connection.ConfigureAwait(false))
+            {
+                return await KeyTable.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception error) when (error is LedgerException or NpgsqlException)
+        {
+            // The host's own warning is in the log; what the standby knows still holds.
+            return null;
+        }
+    }
+
     public override async Task<Ledger> OpenForSqlAsync(Snapshot snapshot, CancellationToken cancellationToken) =>
         await PostgresLedger.OpenReadOnlyAsync(_readStore, snapshot.Id, cancellationToken).ConfigureAwait(false);
 
@@ -120,7 +142,7 @@ internal sealed class PostgresPool : LedgerPool
         }
     }
 
-    private protected override async Task StartAsync(CancellationToken cancellationToken)
+    public override async Task OpenAsync(CancellationToken cancellationToken)
     {
         var reader = await RentAsync(null, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
@@ -133,9 +155,10 @@ internal sealed class PostgresPool : LedgerPool
             {
                 throw new LedgerException($"there is no ledger in {Name}: load a dataset first (cineledger load SOURCE --store ADDRESS).", error);
             }
+
+            await AdvanceAsync(reader, cancellationToken).ConfigureAwait(false);
         }
 
-        await RefreshAsync(null, cancellationToken).ConfigureAwait(false);
         _watch.Start();
     }
 

@@ -47,10 +47,9 @@ internal sealed class SnapshotWatch(
     /// <summary>Listens until the connection is lost.</summary>
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
-        var source = PostgresSource.Create(await PrimaryAsync(cancellationToken).ConfigureAwait(false), "cineledger serve (listening)");
+        var (source, connection) = await ConnectToPrimaryAsync(cancellationToken).ConfigureAwait(false);
         await using (source.ConfigureAwait(false))
         {
-            var connection = await PostgresSource.ConnectAsync(source, PostgresAddress.Show(store), cancellationToken).ConfigureAwait(false);
             await using (connection.ConfigureAwait(false))
             {
                 var told = 0;
@@ -85,31 +84,35 @@ internal sealed class SnapshotWatch(
         }
     }
 
-    private async Task<NpgsqlConnectionStringBuilder> PrimaryAsync(CancellationToken cancellationToken)
+    private async Task<(NpgsqlDataSource Source, NpgsqlConnection Connection)> ConnectToPrimaryAsync(CancellationToken cancellationToken)
     {
-        var hosts = PostgresAddress.Hosts(store);
         LedgerException? failure = null;
-        foreach (var host in hosts)
+        foreach (var host in PostgresAddress.Hosts(store))
         {
+            var source = PostgresSource.Create(
+                new NpgsqlConnectionStringBuilder(host.ConnectionString) { Pooling = false, KeepAlive = 15 }, "cineledger serve (listening)");
             try
             {
-                var source = PostgresSource.Create(new NpgsqlConnectionStringBuilder(host.ConnectionString) { Pooling = false }, "cineledger serve");
-                await using (source.ConfigureAwait(false))
+                var connection = await PostgresSource.ConnectAsync(source, PostgresAddress.Show(host), cancellationToken).ConfigureAwait(false);
+                if (await connection.ScalarAsync("SELECT pg_is_in_recovery()", cancellationToken).ConfigureAwait(false) is false)
                 {
-                    var connection = await PostgresSource.ConnectAsync(source, PostgresAddress.Show(host), cancellationToken).ConfigureAwait(false);
-                    await using (connection.ConfigureAwait(false))
-                    {
-                        if (await connection.ScalarAsync("SELECT pg_is_in_recovery()", cancellationToken).ConfigureAwait(false) is false)
-                        {
-                            return new NpgsqlConnectionStringBuilder(host.ConnectionString) { KeepAlive = 15 };
-                        }
-                    }
+                    return (source, connection);
                 }
+
+                await connection.DisposeAsync().ConfigureAwait(false);
             }
             catch (LedgerException error)
             {
                 failure = error;
             }
+            catch
+            {
+                // An unpooled connection ends with its source.
+                await source.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+
+            await source.DisposeAsync().ConfigureAwait(false);
         }
 
         throw failure ?? new LedgerException($"{PostgresAddress.Show(store)} has no primary, which alone tells of new snapshots: they are looked for every {Again.TotalSeconds:0} s.");
