@@ -8,10 +8,15 @@ internal static class LoadCommand
 {
     public static Command Create()
     {
-        var source = new Argument<string>("SOURCE") { Description = "A zip, a folder, a CSV file, an http(s) address, or - for standard input." };
+        var source = new Argument<string[]>("SOURCE")
+        {
+            Description = "A zip, a folder, a CSV file, an http(s) or s3 address, - for standard input, or files by a pattern ('movies-*.csv'); several are one dataset together.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var store = CommonOptions.Store();
         var reports = new Option<string?>("--reports") { Description = "Also write the three reports and the findings to this folder, as CSV.", HelpName = "DIR" };
         var merge = new Option<bool>("--merge") { Description = "Add and change films without closing those the dataset lacks: for a partial file." };
+        var years = new Option<string?>("--years") { Description = "With --merge: take films released in these years alone, 2016, 2010-2016 or 2010,2012-2014.", HelpName = "YEARS" };
         var maxRejects = new Option<string>("--max-rejects")
         {
             Description = "The share of rejected records that may still be published.",
@@ -26,23 +31,29 @@ internal static class LoadCommand
         var fetching = new FetchOptions();
         var command = new Command("load", "Load a dataset: fetch, clean, compare with what the ledger holds, publish a snapshot.")
         {
-            source, store, reports, merge, only, skip, maxRejects, allowShrink, force, wait,
+            source, store, reports, merge, years, only, skip, maxRejects, allowShrink, force, wait,
         };
         fetching.AddTo(command);
+        var archive = new ArchiveOptions();
+        archive.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var options = new LoadOptions
             {
                 Merge = parsed.GetValue(merge),
+                Years = parsed.GetValue(years) is { } text ? YearSet.Parse(text) : null,
+                Archive = archive.Archive(parsed),
                 Parts = DatasetPartWords.Choose(parsed.GetValue(only), parsed.GetValue(skip)),
                 NeedsParts = parsed.GetValue(only) is not null,
                 MaxRejects = WordOption.ParseShare(parsed.GetValue(maxRejects)!),
                 AllowShrink = parsed.GetValue(allowShrink),
             };
+            var sources = parsed.GetValue(source) ?? [];
             var job = new LoadJob(
-                CommonOptions.StorePath(parsed, store), parsed.GetValue(source)!, options, parsed.GetValue(reports), parsed.GetValue(force),
+                CommonOptions.StorePath(parsed, store), sources, options, parsed.GetValue(reports), parsed.GetValue(force),
                 parsed.GetValue(CommonOptions.Verbose))
             {
+                FromArchive = archive.From(parsed, sources),
                 Fetching = fetching.Read(parsed),
                 Wait = parsed.GetValue(wait),
             };

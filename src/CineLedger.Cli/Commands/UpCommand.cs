@@ -36,7 +36,7 @@ internal static class UpCommand
             var options = new WebOptions { Store = path, Urls = ServeOptions.Read(parsed, urls), Verbose = verbose };
             if (address is not null)
             {
-                await new LoadJob(path, address, new LoadOptions(), null, false, verbose).RunAsync(cancellationToken);
+                await new LoadJob(path, [address], new LoadOptions(), null, false, verbose).RunAsync(cancellationToken);
             }
             else if (!await HasSnapshotAsync(path, cancellationToken))
             {
@@ -72,7 +72,7 @@ internal static class UpCommand
         try
         {
             await OutputFile.WriteAsync(sample, stream => SampleWriter.WriteAsync(new SampleOptions(), stream, cancellationToken));
-            await new LoadJob(path, sample, new LoadOptions(), null, false, verbose).RunAsync(cancellationToken);
+            await new LoadJob(path, [sample], new LoadOptions(), null, false, verbose).RunAsync(cancellationToken);
         }
         finally
         {

@@ -81,6 +81,11 @@ internal sealed class ListRun<T>(
 
         foreach (var list in batch.Lists)
         {
+            if (films.IsLeftOut(list.MovieId))
+            {
+                continue;
+            }
+
             if (!films.Has(list.MovieId))
             {
                 _unknown.Add(FindingKind.Reject, Rules.UnknownMovie, list.Line, list.MovieId, "id", default);

@@ -24,7 +24,18 @@ public abstract class Dataset : IAsyncDisposable
     /// <summary>Whatever else lies in the place, by its path there; only for telling the user what was found instead.</summary>
     public virtual IReadOnlyList<string> OtherFiles => [];
 
-    /// <summary>Opens one of <see cref="Files"/> from its start. Read errors (a wrong checksum, a truncated archive) throw
+    /// <summary>Where the data comes from: another place than <see cref="Address"/> where it is read from an archive.</summary>
+    public string Source => Origin ?? Address;
+
+    internal string? Origin { get; init; }
+
+    /// <summary>The files as their supplier publishes them; none where the place has no such thing.</summary>
+    internal virtual IReadOnlyList<Original> Originals => [];
+
+    /// <summary>What one of <see cref="Files"/> is made of, in the order in which it is to be read: itself, or parts with names of their own.</summary>
+    public virtual IReadOnlyList<DatasetFile> PartsOf(DatasetFile file) => [file];
+
+    /// <summary>Opens one of <see cref="Files"/>, or of its parts where it has some, from its start. Read errors (a wrong checksum, a truncated archive) throw
     /// <see cref="LedgerException"/> with the place in it, at the latest at the end of the stream.</summary>
     public abstract Stream Open(DatasetFile file);
 
@@ -42,7 +53,7 @@ public abstract class Dataset : IAsyncDisposable
     };
 
     /// <summary>Where a file of this dataset lies, for messages: <c>movies.zip: movies_metadata.csv</c>.</summary>
-    public string Shown(DatasetFile file) =>
+    public virtual string Shown(DatasetFile file) =>
         file.Path.StartsWith(Address, StringComparison.Ordinal) ? file.Path : $"{Address}: {file.Path}";
 
     public virtual ValueTask DisposeAsync()

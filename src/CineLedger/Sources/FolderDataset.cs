@@ -38,8 +38,11 @@ internal sealed class FolderDataset : Dataset
         _stamps = known;
         Files = DatasetEntries.Recognise(folder, paths, path => known[path].Length);
         OtherFiles = [.. paths.Where(path => !known.ContainsKey(path)).Select(path => Path.GetFileName(path))];
+        Originals = [.. Files.Select(file => new Original(file.Path, known[file.Path].ToString(), file.Path, known[file.Path]) { File = file })];
         IsSynthetic = paths.Any(DatasetFiles.IsSyntheticMarker);
     }
+
+    internal override IReadOnlyList<Original> Originals { get; }
 
     public override Stream Open(DatasetFile file) => CsvFileDataset.OpenPlain(file.Path, file.Path, _stamps[file.Path]);
 }

@@ -93,7 +93,7 @@ public sealed class LoadApiTests : IAsyncLifetime
     [InlineData("linked", "is a link to outside")]
     [InlineData("nothing.zip", "no such file")]
     [InlineData("-", "standard input")]
-    [InlineData("s3://bucket/x", "cannot be read")]
+    [InlineData("s3://bucket/x", "nobody's to use")]
     [InlineData("", "is empty")]
     public async Task Files_may_be_named_in_one_folder_alone_whatever_the_way_there(string source, string why)
     {
