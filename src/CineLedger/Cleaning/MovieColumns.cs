@@ -63,6 +63,9 @@ public sealed class MovieColumns
     /// <summary>Columns of the file, unknown ones included.</summary>
     public int Count { get; }
 
+    /// <summary>Whether genres, companies, countries and languages are mere names, see <see cref="NameText"/>.</summary>
+    public bool HaveNames { get; private init; }
+
     /// <summary>Columns that no rule reads.</summary>
     public IReadOnlyList<string> Unknown { get; }
 
@@ -134,7 +137,7 @@ public sealed class MovieColumns
                 + $"it has: {Shorten(string.Join(", ", header))}.");
         }
 
-        return new MovieColumns(positions, header.Count, unknown);
+        return new MovieColumns(positions, header.Count, unknown) { HaveNames = NameText.IsIn(header) };
     }
 
     internal static string Shorten(string text) => text.Length <= 400 ? text : string.Concat(text.AsSpan(0, 400), " …");

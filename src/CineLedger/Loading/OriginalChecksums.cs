@@ -19,7 +19,7 @@ internal sealed class OriginalChecksums : IAsyncDisposable
     /// <param name="files">The files of it that are read.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     public static OriginalChecksums Begin(Dataset dataset, IReadOnlyCollection<DatasetFile> files, CancellationToken cancellationToken) =>
-        new([.. dataset.Originals.Where(original => original.File is null || files.Contains(original.File))], cancellationToken);
+        new([.. dataset.Originals.Where(original => original.File is not { } file || files.Any(read => read.Path == file.Path))], cancellationToken);
 
     /// <summary>Throws <see cref="LedgerException"/> where an original has changed while it was read, or is not what it must be.</summary>
     public Task<IReadOnlyList<SnapshotSource>> EndAsync() => _work;

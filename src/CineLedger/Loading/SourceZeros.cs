@@ -37,12 +37,9 @@ internal static class SourceZeros
         var stream = dataset.Open(file);
         await using (stream.ConfigureAwait(false))
         {
-            MovieCleaner? judge = null;
-            var reader = new RecordReader(stream, dataset.Shown(file), new RecordReaderOptions { IsWhole = record => judge!.ReadsAsMovie(record) });
-            var columns = MovieColumns.Read(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.Shown(file));
-            judge = new MovieCleaner(columns, file.Name);
+            var (columns, batches) = await ReadAsync(dataset, file, stream, cancellationToken).ConfigureAwait(false);
             var (budgets, revenues, runtimes) = (0L, 0L, 0L);
-            await foreach (var batch in reader.ReadBatchesAsync(cancellationToken).ConfigureAwait(false))
+            await foreach (var batch in batches.ConfigureAwait(false))
             {
                 using (batch)
                 {
@@ -61,6 +58,21 @@ internal static class SourceZeros
 
             return (budgets, revenues, runtimes);
         }
+    }
+
+    private static async Task<(MovieColumns Columns, IAsyncEnumerable<RecordBatch> Batches)> ReadAsync(
+        Dataset dataset, DatasetFile file, Stream stream, CancellationToken cancellationToken)
+    {
+        if (file.IsJson)
+        {
+            return (MovieColumns.Json, new JsonLineReader(stream, dataset.Shown(file), MovieColumns.JsonFields()).ReadBatchesAsync(cancellationToken));
+        }
+
+        MovieCleaner? judge = null;
+        var reader = new RecordReader(stream, dataset.Shown(file), new RecordReaderOptions { IsWhole = record => judge!.ReadsAsMovie(record) });
+        var columns = MovieColumns.Read(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.Shown(file));
+        judge = new MovieCleaner(columns, file.Name);
+        return (columns, reader.ReadBatchesAsync(cancellationToken));
     }
 
     private static bool IsZero(ReadOnlySpan<byte> text) => Decimals.Read(text, largest: 0, out var value) is null && value is 0;

@@ -45,6 +45,7 @@ public static class Rules
     public const string InvalidDate = "invalid-date";
     public const string InvalidBoolean = "invalid-boolean";
     public const string InvalidList = "invalid-list";
+    public const string AmbiguousNames = "ambiguous-names";
     public const string NegativeAmount = "negative-amount";
     public const string SuspiciousAmount = "suspicious-amount";
     public const string SpreadsheetValue = "spreadsheet-value";
@@ -58,6 +59,6 @@ public static class Rules
     public static IReadOnlyList<string> All { get; } =
     [
         SplitRecord, WrongColumnCount, InvalidId, InvalidJson, DeletedRecord, DuplicateRecord, ConflictingDuplicate, InvalidNumber, InvalidDate, InvalidBoolean,
-        InvalidList, NegativeAmount, SuspiciousAmount, SpreadsheetValue, RoundedNumber, UnknownColumn, UnknownMovie, UnlinkedRating, SharedLink,
+        InvalidList, AmbiguousNames, NegativeAmount, SuspiciousAmount, SpreadsheetValue, RoundedNumber, UnknownColumn, UnknownMovie, UnlinkedRating, SharedLink,
     ];
 }

@@ -1,11 +1,11 @@
 namespace CineLedger.Sources;
 
-/// <summary>One CSV file: a dataset of a single file, which goes by what its header says.</summary>
-internal sealed class CsvFileDataset(Original original, FileStamp stamp, string name, TemporaryFile? temporary) : Dataset
+/// <summary>One file of CSV or JSON: a dataset of a single file, which goes by what its header says.</summary>
+internal sealed class CsvFileDataset(Original original, FileStamp stamp, FileContent content, string name, TemporaryFile? temporary) : Dataset
 {
     private readonly Original _original = original;
 
-    public override IReadOnlyList<DatasetFile> Files { get; } = [new DatasetFile(name, original.Address, stamp.Length)];
+    public override IReadOnlyList<DatasetFile> Files { get; } = DatasetFile.Of(content, name, original.Address, stamp.Length);
 
     internal override IReadOnlyList<Original> Originals => [_original];
 

@@ -74,4 +74,18 @@ public abstract class Dataset : IAsyncDisposable
 /// <param name="Name">Plain file name in lower case: <c>movies_metadata.csv</c>.</param>
 /// <param name="Path">Where it lies in the place: the zip entry's full name, the file's path.</param>
 /// <param name="Length">Bytes when read; null where not known beforehand.</param>
-public sealed record DatasetFile(string Name, string Path, long? Length);
+public sealed record DatasetFile(string Name, string Path, long? Length)
+{
+    /// <summary>Whether it is JSON, one film a line, rather than CSV.</summary>
+    public bool IsJson { get; init; }
+
+    /// <summary>Whether its columns are of two of the dataset's files, so that each finds the other's in it.</summary>
+    public bool IsShared { get; init; }
+
+    /// <summary>The files of the dataset that one file is: films with a column of keywords are keywords too.</summary>
+    internal static IReadOnlyList<DatasetFile> Of(FileContent content, string name, string path, long? length)
+    {
+        var file = new DatasetFile(name, path, length) { IsJson = content.IsJson, IsShared = content.HasKeywords };
+        return content.HasKeywords ? [file, file with { Name = DatasetFiles.Keywords }] : [file];
+    }
+}

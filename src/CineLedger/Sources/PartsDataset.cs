@@ -3,8 +3,8 @@ using CineLedger.Model;
 namespace CineLedger.Sources;
 
 /// <summary>
-/// Several places that are one dataset. The films may come in parts, <c>movies-2015.csv</c> and <c>movies-2016.csv</c>, and are read one part
-/// after the other; of everything else there is one file at the most.
+/// Several places that are one dataset. Films, credits and keywords may come in parts, <c>movies-2015.csv</c> and
+/// <c>movies-2016.csv</c>, which are read one after the other; of ratings and links there is one file at the most.
 /// </summary>
 internal sealed class PartsDataset : Dataset
 {
@@ -50,10 +50,10 @@ internal sealed class PartsDataset : Dataset
             _places[file] = (member, file);
             return file;
         }
-        if (places[0].File.Name != DatasetFiles.Movies)
+        if (places[0].File.Name is not (DatasetFiles.Movies or DatasetFiles.Credits or DatasetFiles.Keywords))
         {
             throw new LedgerException($"{shown}: {places[0].File.Name} is there twice, as {places[0].Member.Shown(places[0].File)} and as " +
-                                      $"{places[1].Member.Shown(places[1].File)}: only films may come in parts. Take one of them out.");
+                                      $"{places[1].Member.Shown(places[1].File)}: only films, credits and keywords may come in parts. Take one of them out.");
         }
 
         // Findings name the part, so each needs a name of its own.
@@ -65,7 +65,7 @@ internal sealed class PartsDataset : Dataset
         DatasetFile[] parts = [.. places.Select((place, i) => place.File with { Name = names[i] })];
         for (var i = 0; i < parts.Length; i++)
             _places[parts[i]] = places[i];
-        var whole = new DatasetFile(DatasetFiles.Movies, $"{parts[0].Path} and {parts.Length - 1} more", parts.Any(part => part.Length is null) ? null : parts.Sum(part => part.Length));
+        var whole = new DatasetFile(places[0].File.Name, $"{parts[0].Path} and {parts.Length - 1} more", parts.Any(part => part.Length is null) ? null : parts.Sum(part => part.Length));
         _parts[whole] = parts;
         return whole;
     }

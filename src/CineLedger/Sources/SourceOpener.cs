@@ -104,8 +104,8 @@ public static class SourceOpener
         FileStream file, Original original, FileStamp stamp, string name, TemporaryFile? temporary, CancellationToken cancellationToken)
     {
         var content = await FileContent.RecogniseAsync(file, original.Address, cancellationToken);
-        return content.CsvName is { } recognised
-            ? new CsvFileDataset(original, stamp, DatasetFiles.Recognise(name) ?? recognised, temporary) { Address = original.Address, Version = original.Version }
+        return content.Name is { } recognised
+            ? new CsvFileDataset(original, stamp, content, DatasetFiles.Recognise(name) ?? recognised, temporary) { Address = original.Address, Version = original.Version }
             : await ZipDataset.OpenAsync(original, stamp, temporary, cancellationToken);
     }
 }

@@ -46,9 +46,11 @@ internal sealed class ZipDataset : Dataset
                                       "Get the zip from a source you trust.");
         }
         var names = Array.ConvertAll(entries, entry => entry.FullName);
-        Files = DatasetEntries.Recognise(shown, names, name => entries.First(entry => entry.FullName == name).Length);
-        OtherFiles = [.. names.Where(name => !name.EndsWith('/') && DatasetFiles.Recognise(name) is null)];
+        Files = DatasetEntries.Recognise(shown, names, name => Entry(name).Length, name => Entry(name).Open());
+        OtherFiles = [.. names.Where(name => !name.EndsWith('/') && !Files.Any(file => file.Path == name))];
         IsSynthetic = names.Any(DatasetFiles.IsSyntheticMarker);
+
+        ZipArchiveEntry Entry(string name) => Array.Find(entries, entry => entry.FullName == name)!;
     }
 
     internal override IReadOnlyList<Original> Originals => [_original];

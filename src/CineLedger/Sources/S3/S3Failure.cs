@@ -1,13 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text.RegularExpressions;
+using Amazon.Runtime.Internal;
 using Amazon.S3;
 using CineLedger.Sources.Http;
 
 namespace CineLedger.Sources.S3;
 
 /// <summary>What S3 refuses, in words that say what to do.</summary>
-internal static partial class S3Failure
+internal static class S3Failure
 {
     /// <param name="error">What the client threw.</param>
     /// <param name="place">What was asked for.</param>
@@ -52,9 +52,7 @@ internal static partial class S3Failure
         DownloadFailure Final(string reason, string advice) => new(reason, advice, isTransient: false, error);
     }
 
+    /// <summary>S3 names it in a header, which its own exception does not pass on.</summary>
     private static string? RegionIn(AmazonS3Exception error) =>
-        RegionText().Match(error.ResponseBody ?? "") is { Success: true } found ? found.Groups["region"].Value : null;
-
-    [GeneratedRegex("<Region>(?<region>[a-z0-9-]+)</Region>")]
-    private static partial Regex RegionText();
+        (error.InnerException as HttpErrorResponseException)?.Response?.GetHeaderValue("x-amz-bucket-region");
 }
