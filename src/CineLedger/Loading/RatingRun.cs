@@ -41,7 +41,7 @@ internal sealed class RatingRun(LedgerLoad load, LoadRun films, DatasetFile file
             read.Tally.Users,
             read.Tally.OtherStrangers > 0 ? null : counts.LongCount(count => count > 0) + read.Tally.Strangers.Count,
             read.Tally.Ratings > 0 ? read.Tally.Micros * 0.000001m / read.Tally.Ratings : null,
-            Enumerable.Range(0, counts.Length).Sum(link => targets.Films[link] > 0 ? counts[link] : 0));
+            Enumerable.Range(0, counts.Length).Sum(link => targets.Films[link] > 0 && !films.IsLeftOut(targets.Films[link]) ? counts[link] : 0));
         await CompareAsync(read.Tally, targets, counts, cancellationToken).ConfigureAwait(false);
     }
 

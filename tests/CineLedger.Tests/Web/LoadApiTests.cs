@@ -118,6 +118,8 @@ public sealed class LoadApiTests : IAsyncLifetime
     [InlineData("""{"source":"a","source":"b"}""", 400)]
     [InlineData("""{"source":"a","allowshrink":true}""", 400)]
     [InlineData("""{"source":"a","maxRejects":2}""", 400)]
+    [InlineData("""{"source":"a","years":"2016"}""", 400)]
+    [InlineData("""{"source":"a","merge":true,"years":"16"}""", 400)]
     [InlineData("""{"source":"a","only":["films"]}""", 400)]
     [InlineData("""{"source":"a","only":[null]}""", 400)]
     [InlineData("""{"source":"a","only":["movies"],"skip":["ratings"]}""", 400)]
