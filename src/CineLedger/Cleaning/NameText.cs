@@ -1,5 +1,3 @@
-using CineLedger.Model;
-
 namespace CineLedger.Cleaning;
 
 /// <summary>

@@ -3,7 +3,6 @@ using CineLedger.Model;
 using CineLedger.Sources;
 using CineLedger.Storage;
 using CineLedger.Storage.DuckDb;
-using CineLedger.Tests.Support;
 using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.Tests.Loading;

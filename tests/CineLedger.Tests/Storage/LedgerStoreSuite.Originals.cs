@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using CineLedger.Loading;
 using CineLedger.Model;
-using CineLedger.Reports;
 using CineLedger.Sources;
 using CineLedger.Storage;
 using CineLedger.Tests.Support;
