@@ -4,7 +4,7 @@ using CineLedger.Sources;
 
 namespace CineLedger.Cli;
 
-/// <summary>How patient a download is: <c>--timeout</c> and <c>--retries</c>.</summary>
+/// <summary>How patient a download is, <c>--timeout</c> and <c>--retries</c>, and how S3 is reached: <c>--s3-…</c>.</summary>
 internal sealed class FetchOptions
 {
     private readonly Option<int?> _timeout = new("--timeout")
@@ -19,8 +19,24 @@ internal sealed class FetchOptions
         HelpName = "N",
     };
 
+    private readonly Option<string?> _endpoint = new("--s3-endpoint")
+    {
+        Description = "The address of a server that speaks S3; default: $AWS_ENDPOINT_URL_S3, $AWS_ENDPOINT_URL, else AWS.",
+        HelpName = "URL",
+    };
+
+    private readonly Option<string?> _region = new("--s3-region") { Description = "The bucket's region; default: $AWS_REGION, the profile's, else us-east-1.", HelpName = "NAME" };
+
+    private readonly Option<string?> _profile = new("--s3-profile") { Description = "A profile of ~/.aws with the keys; default: $AWS_PROFILE, or the keys of the environment.", HelpName = "NAME" };
+
+    private readonly Option<bool> _anonymous = new("--s3-anonymous") { Description = "Ask S3 without keys, even where there are some." };
+
     public void AddTo(Command command)
     {
+        command.Options.Add(_endpoint);
+        command.Options.Add(_region);
+        command.Options.Add(_profile);
+        command.Options.Add(_anonymous);
         command.Options.Add(_timeout);
         command.Options.Add(_retries);
     }
@@ -43,6 +59,14 @@ internal sealed class FetchOptions
         {
             StallTimeout = stall,
             ConnectTimeout = stall < options.ConnectTimeout ? stall : options.ConnectTimeout,
+            S3 = new S3Options
+            {
+                Endpoint = parsed.GetValue(_endpoint),
+                Region = parsed.GetValue(_region),
+                Profile = parsed.GetValue(_profile),
+                Anonymous = parsed.GetValue(_anonymous) && parsed.GetValue(_profile) is not null
+                    ? throw new UsageException("--s3-profile and --s3-anonymous: give one of them, not both.") : parsed.GetValue(_anonymous),
+            },
             Attempts = 1 + (parsed.GetValue(_retries) ?? options.Attempts - 1),
         };
     }

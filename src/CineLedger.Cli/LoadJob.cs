@@ -3,15 +3,19 @@ using CineLedger.Export;
 using CineLedger.Loading;
 using CineLedger.Model;
 using CineLedger.Sources;
+using CineLedger.Sources.Archive;
 using CineLedger.Storage;
 
 namespace CineLedger.Cli;
 
 /// <summary>One load as the command line runs it: with progress, a summary and, if asked for, the reports.</summary>
-internal sealed record LoadJob(string Store, string Source, LoadOptions Options, string? Reports, bool Force, bool Verbose)
+internal sealed record LoadJob(string Store, IReadOnlyList<string> Sources, LoadOptions Options, string? Reports, bool Force, bool Verbose)
 {
     /// <summary>How long a server is waited for, and how often it is tried.</summary>
     public SourceOptions Fetching { get; init; } = SourceOptions.Default;
+
+    /// <summary>The archive that takes the place of sources, and which of its originals; null where there are sources.</summary>
+    public (string Folder, ArchiveChoice Choice)? FromArchive { get; init; }
 
     /// <summary>Queues up behind another load, where the store can.</summary>
     public bool Wait { get; init; }
@@ -38,13 +42,42 @@ internal sealed record LoadJob(string Store, string Source, LoadOptions Options,
     private async Task<(Snapshot, LoadSummary?)> LoadAsync(Ledger ledger, CancellationToken cancellationToken)
     {
         using var progress = LoadProgressBar.Create();
+        if (FromArchive is { } archive)
+        {
+            return await RecordAsync(
+                ledger, archive.Folder, () => LoadFromArchiveAsync(ledger, archive.Folder, archive.Choice, progress, cancellationToken), cancellationToken);
+        }
+
         var options = Fetching with { Progress = progress, Logger = new StandardErrorLogger(Verbose) };
-        return await RunRecorder.RunAsync(
+        return await RecordAsync(
             ledger,
-            RunRecord.Begin(RunTrigger.Command, SourceAddress.Parse(Source).Shown, DateTime.UtcNow),
-            () => SourceLoad.RunAsync(ledger, Source, Options, Force, options, progress, cancellationToken),
-            TimeProvider.System,
-            options.Logger,
+            string.Join(' ', Sources.Select(source => SourceAddress.Parse(source).Shown)),
+            () => SourceLoad.RunAsync(ledger, Sources, Options, Force, options, progress, cancellationToken),
             cancellationToken);
+    }
+
+    private Task<(Snapshot, LoadSummary?)> RecordAsync(
+        Ledger ledger, string source, Func<Task<(Snapshot, LoadSummary?)>> load, CancellationToken cancellationToken) =>
+        RunRecorder.RunAsync(
+            ledger, RunRecord.Begin(RunTrigger.Command, source, DateTime.UtcNow), load, TimeProvider.System, new StandardErrorLogger(Verbose), cancellationToken);
+
+    /// <summary>Several originals are told one by one; the last of them as any load is.</summary>
+    private async Task<(Snapshot, LoadSummary?)> LoadFromArchiveAsync(
+        Ledger ledger, string folder, ArchiveChoice choice, LoadProgressBar? progress, CancellationToken cancellationToken)
+    {
+        LoadSummary? last = null;
+        await SourceLoad.RunFromArchiveAsync(
+            ledger, folder, choice, Options, progress,
+            async summary =>
+            {
+                if (choice.All)
+                {
+                    await Console.Error.WriteLineAsync(LoadSummaryText.Outcome(summary.Snapshot, summary));
+                }
+
+                last = summary;
+            },
+            cancellationToken);
+        return (last!.Snapshot, last);
     }
 }

@@ -70,7 +70,8 @@ internal static class LoadSummaryText
         }
     }
 
-    private static string Outcome(Snapshot snapshot, LoadSummary? summary)
+    /// <summary>The line that says what became of it.</summary>
+    public static string Outcome(Snapshot snapshot, LoadSummary? summary)
     {
         if (summary is { Published: true })
         {

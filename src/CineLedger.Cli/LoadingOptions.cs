@@ -7,6 +7,7 @@ namespace CineLedger.Cli;
 internal sealed class LoadingOptions
 {
     private readonly Option<bool> _merge = new("--merge") { Description = "Add and change films without closing those the dataset lacks: for a partial file." };
+    private readonly Option<string?> _years = new("--years") { Description = "With --merge: take films released in these years alone, 2016, 2010-2016 or 2010,2012-2014.", HelpName = "YEARS" };
     private readonly Option<DatasetParts?> _only = PartsOption.Create("--only", "Read these alone; the ledger keeps what it holds of the rest.");
     private readonly Option<DatasetParts?> _skip = PartsOption.Create("--skip", "Leave these out; the ledger keeps what it holds of them.");
 
@@ -21,7 +22,7 @@ internal sealed class LoadingOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_merge, _only, _skip, _maxRejects, _allowShrink])
+        foreach (var option in (Option[])[_merge, _years, _only, _skip, _maxRejects, _allowShrink])
         {
             command.Options.Add(option);
         }
@@ -30,6 +31,7 @@ internal sealed class LoadingOptions
     public LoadOptions Read(ParseResult parsed) => new()
     {
         Merge = parsed.GetValue(_merge),
+        Years = parsed.GetValue(_years) is { } text ? YearSet.Parse(text) : null,
         Parts = DatasetPartWords.Choose(parsed.GetValue(_only), parsed.GetValue(_skip)),
         NeedsParts = parsed.GetValue(_only) is not null,
         MaxRejects = WordOption.ParseShare(parsed.GetValue(_maxRejects)!),

@@ -7,7 +7,11 @@ internal static class LoadCommand
 {
     public static Command Create()
     {
-        var source = new Argument<string>("SOURCE") { Description = "A zip, a folder, a CSV file, an http(s) address, or - for standard input." };
+        var source = new Argument<string[]>("SOURCE")
+        {
+            Description = "A zip, a folder, a CSV file, an http(s) or s3 address, - for standard input, or files by a pattern ('movies-*.csv'); several are one dataset together.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var store = CommonOptions.Store();
         var reports = new Option<string?>("--reports") { Description = "Also write the three reports and the findings to this folder, as CSV.", HelpName = "DIR" };
         var loading = new LoadingOptions();
@@ -20,12 +24,17 @@ internal static class LoadCommand
         };
         loading.AddTo(command);
         fetching.AddTo(command);
+        var archive = new ArchiveOptions();
+        archive.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            var sources = parsed.GetValue(source) ?? [];
+            var options = loading.Read(parsed) with { Archive = archive.Archive(parsed) };
             var job = new LoadJob(
-                CommonOptions.StorePath(parsed, store), parsed.GetValue(source)!, loading.Read(parsed), parsed.GetValue(reports), parsed.GetValue(force),
+                CommonOptions.StorePath(parsed, store), sources, options, parsed.GetValue(reports), parsed.GetValue(force),
                 parsed.GetValue(CommonOptions.Verbose))
             {
+                FromArchive = archive.From(parsed, sources),
                 Fetching = fetching.Read(parsed),
                 Wait = parsed.GetValue(wait),
             };

@@ -7,12 +7,12 @@ using CineLedger.Storage;
 
 namespace CineLedger.Cli.Commands;
 
-/// <summary><c>cineledger snapshots list|diff|history|prune|revert</c>: what each load brought, and what is to become of it.</summary>
+/// <summary><c>cineledger snapshots list|diff|history|sources|prune|revert</c>: what each load brought, and what is to become of it.</summary>
 internal static class SnapshotsCommand
 {
     public static Command Create() => new("snapshots", "The numbered states of the ledger.")
     {
-        CreateList(), CreateDiff(), CreateHistory(), SnapshotsPruneCommand.Create(), SnapshotsRevertCommand.Create(),
+        CreateList(), CreateDiff(), CreateHistory(), SnapshotsSourcesCommand.Create(), SnapshotsPruneCommand.Create(), SnapshotsRevertCommand.Create(),
     };
 
     private static Command CreateList()

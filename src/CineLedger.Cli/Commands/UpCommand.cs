@@ -42,7 +42,7 @@ internal static class UpCommand
             var options = safety.Read(parsed, new WebOptions { Store = path, Urls = ServeOptions.Read(parsed, urls), Schedule = scheduled, Verbose = verbose });
             if (address is not null)
             {
-                await new LoadJob(path, address, schedule.Loading.Read(parsed), null, false, verbose) { Fetching = schedule.Fetching.Read(parsed) }.RunAsync(cancellationToken);
+                await new LoadJob(path, [address], schedule.Loading.Read(parsed), null, false, verbose) { Fetching = schedule.Fetching.Read(parsed) }.RunAsync(cancellationToken);
             }
             else if (!await HasSnapshotAsync(path, cancellationToken))
             {
@@ -78,7 +78,7 @@ internal static class UpCommand
         try
         {
             await OutputFile.WriteAsync(sample, stream => SampleWriter.WriteAsync(new SampleOptions(), stream, cancellationToken));
-            await new LoadJob(path, sample, new LoadOptions(), null, false, verbose).RunAsync(cancellationToken);
+            await new LoadJob(path, [sample], new LoadOptions(), null, false, verbose).RunAsync(cancellationToken);
         }
         finally
         {

@@ -45,6 +45,7 @@ internal sealed class LoadEndpoints(BackgroundLoads loads, LedgerPool pool, WebO
         [
             new("source", "string", "An http(s) address on the public internet, or a path below the folder of `serve --load-from`.", IsRequired: true, "https://example.com/the-movies-dataset.zip"),
             new("merge", "boolean", "Adds and changes films, and leaves those that the source lacks."),
+            new("years", "string", "With merge: takes films released in these years alone: 2016, 2010-2016 or 2010,2012-2014."),
             new("only", "array", "Read these parts alone: movies, ratings, credits, keywords."),
             new("skip", "array", "Leave these parts out."),
             new("allowShrink", "boolean", "Lets more than a fifth of the films go."),

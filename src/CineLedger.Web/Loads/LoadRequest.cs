@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CineLedger.Loading;
+using CineLedger.Model;
 using CineLedger.Web.Answers;
 
 namespace CineLedger.Web.Loads;
@@ -10,6 +11,10 @@ internal sealed record LoadRequest
     public required string Source { get; init; }
 
     public bool Merge { get; init; }
+
+    /// <summary>Years of release, as <c>--years</c> has them; null for all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Years { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Only { get; init; }
@@ -25,11 +30,24 @@ internal sealed record LoadRequest
     public LoadOptions Options() => new()
     {
         Merge = Merge,
+        Years = YearsOf(Years, Merge),
         AllowShrink = AllowShrink,
         MaxRejects = MaxRejects is >= 0 and <= 1 ? MaxRejects : throw Problems.BadParameter("maxRejects", "is a share: write 0 to 1."),
         Parts = DatasetPartWords.Choose(PartsOf("only", Only), PartsOf("skip", Skip)),
         NeedsParts = Only is not null,
     };
+
+    private static YearSet? YearsOf(string? text, bool merge)
+    {
+        try
+        {
+            return text is null ? null : merge ? YearSet.Parse(text) : throw Problems.BadParameter("years", "goes with \"merge\": true, since films of other years stay.");
+        }
+        catch (UsageException)
+        {
+            throw Problems.BadParameter("years", "is no list of years: write 2016, 2010-2016 or 2010,2012-2014.");
+        }
+    }
 
     private static DatasetParts? PartsOf(string field, IReadOnlyList<string>? words)
     {

@@ -19,6 +19,11 @@ internal static class LoadSources
             return source;
         }
 
+        if (place.S3 is not null)
+        {
+            throw Refused("this server's keys to S3 are nobody's to use: give an http(s) address of the object, signed if need be.");
+        }
+
         if (place.Path is null)
         {
             throw Refused("the server's standard input is nobody's to name.");

@@ -89,6 +89,10 @@ internal sealed class FieldReader(string file)
             _findings.Add(new(
                 FindingKind.Reject, Rules.InvalidList, file, _line, _movieId, field, $"{Encoding.UTF8.GetString(text)} ({problem})"));
         }
+        else if (lists.IsAmbiguous)
+        {
+            Add(FindingKind.Flag, Rules.AmbiguousNames, field, text);
+        }
 
         return list;
     }

@@ -18,6 +18,9 @@ internal sealed class FileColumns
     /// <summary>Columns of the file, unknown ones included.</summary>
     public int Count { get; }
 
+    /// <summary>Whether lists are mere names, see <see cref="NameText"/>.</summary>
+    public bool HaveNames { get; private init; }
+
     /// <summary>Columns that no rule reads.</summary>
     public IReadOnlyList<string> Unknown { get; }
 
@@ -42,7 +45,7 @@ internal sealed class FileColumns
     }
 
     /// <summary>
-    /// Reads a header. <c>tmdb_id</c> is another name of <c>id</c>, as in the file of films. Throws <see cref="LedgerException"/> naming
+    /// Reads a header. <c>tmdb_id</c> and <c>movie_id</c> are other names of <c>id</c>. Throws <see cref="LedgerException"/> naming
     /// every needed column that is missing, and one that stands twice.
     /// </summary>
     public static FileColumns Read(IReadOnlyList<string> header, string file, params string[] needed)
@@ -52,7 +55,7 @@ internal sealed class FileColumns
         var hasId = header.Contains("id", StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < header.Count; i++)
         {
-            var name = !hasId && header[i].Equals("tmdb_id", StringComparison.OrdinalIgnoreCase) ? "id" : header[i];
+            var name = !hasId && (header[i].Equals("tmdb_id", StringComparison.OrdinalIgnoreCase) || header[i].Equals("movie_id", StringComparison.OrdinalIgnoreCase)) ? "id" : header[i];
             var place = Array.FindIndex(needed, other => other.Equals(name, StringComparison.OrdinalIgnoreCase));
             if (place >= 0 && places[place] >= 0)
             {
@@ -71,7 +74,7 @@ internal sealed class FileColumns
 
         var missing = needed.Where((_, i) => places[i] < 0).Select(name => $"'{name}'").ToList();
         return missing.Count == 0
-            ? new FileColumns(places, header.Count, unknown)
+            ? new FileColumns(places, header.Count, unknown) { HaveNames = NameText.IsIn(header) }
             : throw new LedgerException(
                 $"{file}: the header lacks the needed column{(missing.Count > 1 ? "s" : "")} {string.Join(", ", missing)}; "
                 + $"it has: {MovieColumns.Shorten(string.Join(", ", header))}.");

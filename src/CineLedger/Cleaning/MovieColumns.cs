@@ -1,4 +1,5 @@
 using CineLedger.Model;
+using CineLedger.Records;
 
 namespace CineLedger.Cleaning;
 
@@ -15,6 +16,11 @@ public sealed class MovieColumns
         "original_title", "overview", "tagline", "homepage", "poster_path", "imdb_id", "original_language", "status",
         "belongs_to_collection", "runtime", "vote_average", "vote_count", "adult", "video", "production_countries", "spoken_languages",
     ];
+
+    /// <summary>As TMDB's <c>/movie/{id}</c> names them. The last is the ledger's own: true where the film is gone.</summary>
+    private static readonly string[] JsonNames = [.. Needed, .. Optional, "deleted"];
+
+    private static readonly string[] Nested = ["genres", "production_companies", "production_countries", "spoken_languages", "belongs_to_collection"];
 
     private readonly Dictionary<string, int> _positions;
 
@@ -47,10 +53,18 @@ public sealed class MovieColumns
         Genres = this["genres"];
         Countries = this["production_countries"];
         Languages = this["spoken_languages"];
+        Deleted = this["deleted"];
     }
+
+    /// <summary>Where a film's fields stand in a record that was read from JSON by <see cref="JsonFields"/>.</summary>
+    public static MovieColumns Json { get; } = new(
+        JsonNames.Select((name, place) => (name, place)).ToDictionary(pair => pair.name, pair => pair.place), JsonNames.Length, []);
 
     /// <summary>Columns of the file, unknown ones included.</summary>
     public int Count { get; }
+
+    /// <summary>Whether genres, companies, countries and languages are mere names, see <see cref="NameText"/>.</summary>
+    public bool HaveNames { get; private init; }
 
     /// <summary>Columns that no rule reads.</summary>
     public IReadOnlyList<string> Unknown { get; }
@@ -79,6 +93,12 @@ public sealed class MovieColumns
     public int Genres { get; }
     public int Countries { get; }
     public int Languages { get; }
+
+    /// <summary>What says that a film is gone; −1 in every file but of JSON.</summary>
+    public int Deleted { get; }
+
+    /// <summary>Reads films' JSON as records of the columns <see cref="Json"/>. For one reader at a time.</summary>
+    internal static JsonFields JsonFields() => new(JsonNames, Nested);
 
     private int this[string name] => _positions.GetValueOrDefault(name, -1);
 
@@ -117,7 +137,7 @@ public sealed class MovieColumns
                 + $"it has: {Shorten(string.Join(", ", header))}.");
         }
 
-        return new MovieColumns(positions, header.Count, unknown);
+        return new MovieColumns(positions, header.Count, unknown) { HaveNames = NameText.IsIn(header) };
     }
 
     internal static string Shorten(string text) => text.Length <= 400 ? text : string.Concat(text.AsSpan(0, 400), " …");

@@ -9,13 +9,17 @@ namespace CineLedger.Cleaning;
 /// </summary>
 /// <param name="code">The key of a code beside the name (<c>iso_3166_1</c>); null where <c>id</c> is the number beside it.</param>
 /// <param name="create">Makes the item of a name, and its code or number.</param>
-internal sealed class NamedLists<T>(string? code, Func<string, string?, long?, T> create)
+/// <param name="areNames">Whether the file has mere names in their place, see <see cref="NameText"/>; a list is still read as one.</param>
+internal sealed class NamedLists<T>(string? code, Func<string, string?, long?, T> create, bool areNames = false)
     where T : class
 {
     private readonly LiteralCache<IReadOnlyList<T>> _lists = new();
     private readonly byte[] _code = System.Text.Encoding.UTF8.GetBytes(code ?? "id");
     private readonly List<T> _items = [];
     private readonly List<string> _keys = [];
+
+    /// <summary>Whether the text read last may be taken in two ways.</summary>
+    public bool IsAmbiguous { get; private set; }
 
     /// <summary>
     /// Reads the list; an empty field is an empty list. False where the text is no such list: then the list is empty and
@@ -24,6 +28,7 @@ internal sealed class NamedLists<T>(string? code, Func<string, string?, long?, T
     public bool TryRead(ReadOnlySpan<byte> text, out IReadOnlyList<T> list, out string? problem)
     {
         problem = null;
+        IsAmbiguous = false;
         if (text.SequenceEqual("[]"u8) || text.IsEmpty)
         {
             list = [];
@@ -38,6 +43,12 @@ internal sealed class NamedLists<T>(string? code, Func<string, string?, long?, T
 
         _items.Clear();
         _keys.Clear();
+        if (areNames && !text.StartsWith("[{"u8))
+        {
+            list = ReadNames(text);
+            return true;
+        }
+
         var reader = new LiteralReader(text);
         problem = ReadList(ref reader);
         if (problem is not null)
@@ -49,6 +60,27 @@ internal sealed class NamedLists<T>(string? code, Func<string, string?, long?, T
         list = _items.ToArray();
         _lists.Add(text, list);
         return true;
+    }
+
+    private T[] ReadNames(ReadOnlySpan<byte> text)
+    {
+        foreach (var name in NameText.Split(System.Text.Encoding.UTF8.GetString(text), out var isAmbiguous))
+        {
+            IsAmbiguous |= isAmbiguous;
+            if (!_keys.Contains(name))
+            {
+                _keys.Add(name);
+                _items.Add(create(name, name, null));
+            }
+        }
+
+        T[] list = [.. _items];
+        if (!IsAmbiguous)
+        {
+            _lists.Add(text, list);
+        }
+
+        return list;
     }
 
     private string? ReadList(ref LiteralReader reader)

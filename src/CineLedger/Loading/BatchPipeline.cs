@@ -8,11 +8,11 @@ namespace CineLedger.Loading;
 /// Reads a file of records: one task decompresses and finds records, as many as there are cores clean them, and the batches come out
 /// in the order of the file. What waits between the stages is bounded, so memory does not grow with the file.
 /// </summary>
-/// <param name="reader">After the header.</param>
+/// <param name="read">Reads the batches of records, after any header. Its token ends with the reading.</param>
 /// <param name="create">Makes a cleaner; each serves one task at a time.</param>
 /// <param name="clean">What a cleaner makes of a batch. Its token ends with the reading.</param>
 internal sealed class BatchPipeline<TCleaner, TResult>(
-    RecordReader reader, Func<TCleaner> create, Func<TCleaner, RecordBatch, CancellationToken, Task<TResult>> clean)
+    Func<CancellationToken, IAsyncEnumerable<RecordBatch>> read, Func<TCleaner> create, Func<TCleaner, RecordBatch, CancellationToken, Task<TResult>> clean)
 {
     private static readonly int Cleaners = Environment.ProcessorCount;
 
@@ -54,7 +54,7 @@ internal sealed class BatchPipeline<TCleaner, TResult>(
     {
         try
         {
-            await foreach (var batch in reader.ReadBatchesAsync(cancellationToken).ConfigureAwait(false))
+            await foreach (var batch in read(cancellationToken).ConfigureAwait(false))
             {
                 var cleaner = await idle.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
                 var task = Task.Run(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CineLedger.Model;
 
 namespace CineLedger.Loading;
@@ -7,7 +6,8 @@ namespace CineLedger.Loading;
 /// Chooses among records of one id: an exact copy is dropped; of different ones that with the most votes wins, the later one on a
 /// tie. Winners that come after a beaten first record wait here, since that one's rows are already written.
 /// </summary>
-internal sealed class Duplicates(string file)
+/// <param name="lines">Where records stand.</param>
+internal sealed class Duplicates(FilmLines lines)
 {
     private readonly Dictionary<long, (Movie Movie, long Hash)> _laterWinners = [];
     private readonly Dictionary<long, (int Line, int WinnerLine)> _beatenFirst = [];
@@ -21,29 +21,30 @@ internal sealed class Duplicates(string file)
     /// <summary>Judges a record whose id the load has met before; the finding it makes now is null where it can only be made at the end.</summary>
     public Finding? Judge(ref MovieIndex.Entry best, Movie movie, long hash)
     {
+        var line = lines.Take(movie.Line);
         if (hash == best.Hash)
         {
-            return new(FindingKind.Drop, Rules.DuplicateRecord, file, movie.Line, movie.Id, null, SameAs(best.Line));
+            return new(FindingKind.Drop, Rules.DuplicateRecord, lines.File, movie.Line, movie.Id, null, $"same as {lines.Text(best.Line)}");
         }
 
         if ((movie.VoteCount ?? -1) < best.Votes)
         {
-            return Loser(movie, best.Line);
+            return Loser(movie, line, best.Line);
         }
 
         Finding? finding = null;
         if (_laterWinners.TryGetValue(movie.Id, out var beaten))
         {
-            finding = Loser(beaten.Movie, movie.Line);
+            finding = Loser(beaten.Movie, best.Line, line);
         }
         else
         {
-            _beatenFirst[movie.Id] = (best.Line, movie.Line);
+            _beatenFirst[movie.Id] = (best.Line, line);
         }
 
         _laterWinners[movie.Id] = (movie, hash);
         best.Hash = hash;
-        best.Line = movie.Line;
+        best.Line = line;
         best.Votes = movie.VoteCount ?? -1;
         return finding;
     }
@@ -52,13 +53,12 @@ internal sealed class Duplicates(string file)
     public Finding FindingOf(Movie beatenFirst)
     {
         var (line, winnerLine) = _beatenFirst[beatenFirst.Id];
-        return Loser(beatenFirst with { Line = line }, winnerLine);
+        return Loser(beatenFirst, line, winnerLine);
     }
 
-    private Finding Loser(Movie movie, int winnerLine) =>
-        new(FindingKind.Drop, Rules.ConflictingDuplicate, file, movie.Line, movie.Id, null, $"{SameIdAs(winnerLine)}: {MovieJson.Write(movie)}");
-
-    private static string SameAs(int line) => string.Create(CultureInfo.InvariantCulture, $"same as line {line}");
-
-    private static string SameIdAs(int line) => string.Create(CultureInfo.InvariantCulture, $"beaten by line {line}");
+    private Finding Loser(Movie movie, int place, int winner)
+    {
+        var (file, line) = lines.Of(place);
+        return new(FindingKind.Drop, Rules.ConflictingDuplicate, file, line, movie.Id, null, $"beaten by {lines.Text(winner)}: {MovieJson.Write(movie)}");
+    }
 }

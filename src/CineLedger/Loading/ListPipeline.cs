@@ -30,9 +30,9 @@ internal sealed class ListPipeline<T>(
             var reader = new RecordReader(stream, dataset.Shown(file), new RecordReaderOptions { IsWhole = record => judge!.ReadsAsWhole(record) });
             var places = columns(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.Shown(file));
             judge = create(places, file.Name);
-            FileFindings.AddRange(HeaderFindings.Of(reader, file.Name, places.Unknown));
+            FileFindings.AddRange(HeaderFindings.Of(reader, file.Name, file.IsShared ? [] : places.Unknown));
             var pipeline = new BatchPipeline<ListCleaner<T>, ListBatch<T>>(
-                reader, () => create(places, file.Name), (cleaner, batch, _) => Task.FromResult(Clean(cleaner, batch)));
+                reader.ReadBatchesAsync, () => create(places, file.Name), (cleaner, batch, _) => Task.FromResult(Clean(cleaner, batch)));
             await foreach (var batch in pipeline.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 yield return batch;

@@ -10,16 +10,18 @@ namespace CineLedger.Loading;
 /// <param name="films">Its films.</param>
 /// <param name="table">Where the lists are kept: one of <see cref="SideTables"/>.</param>
 /// <param name="file">The file.</param>
+/// <param name="lines">Where its records stand.</param>
 /// <param name="write">Writes lists to the table.</param>
 internal sealed class ListRun<T>(
-    LedgerLoad load, LoadRun films, string table, DatasetFile file, Func<IReadOnlyList<FilmList<T>>, CancellationToken, ValueTask> write) : ISideRun
+    LedgerLoad load, LoadRun films, string table, DatasetFile file, FilmLines lines, Func<IReadOnlyList<FilmList<T>>, CancellationToken, ValueTask> write) : ISideRun
 {
     private readonly Dictionary<long, FilmList<T>> _laterWinners = [];
     private readonly HashSet<long> _beatenFirst = [];
-    private readonly BoundedFindings _unknown = new(file.Name);
     private MovieIndex _index = new();
     private long _records;
     private long _rejected;
+    private long _bytesRead;
+    private BoundedFindings _unknown = new(file.Name);
 
     public string Table => table;
 
@@ -39,26 +41,40 @@ internal sealed class ListRun<T>(
         }
     }
 
+    /// <param name="parts">What reads each part of the file, by its name.</param>
+    /// <param name="maxRejects">The largest share of rejected records.</param>
+    /// <param name="progress">Told of each batch.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
     public async Task ReadAsync(
-        ListPipeline<T> pipeline, double maxRejects, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+        IEnumerable<(string Name, ListPipeline<T> Pipeline)> parts, double maxRejects, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
         _index = new MovieIndex(films.MoviesNow);
         await load.ReadKnownAsync(table, (id, hash) => _index[id].LedgerHash = hash, cancellationToken).ConfigureAwait(false);
-        var (spreadsheets, bytesRead) = (new List<SpreadsheetTally>(), 0L);
+        foreach (var (name, pipeline) in parts)
+        {
+            await ReadAsync(name, pipeline, progress, cancellationToken).ConfigureAwait(false);
+        }
+
+        QualityGates.CheckRejects(file.Name, _rejected, _records, maxRejects);
+    }
+
+    private async Task ReadAsync(string part, ListPipeline<T> pipeline, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    {
+        lines.Begin(part);
+        _unknown = new BoundedFindings(part);
+        var spreadsheets = new List<SpreadsheetTally>();
         await foreach (var batch in pipeline.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             await TakeAsync(batch, cancellationToken).ConfigureAwait(false);
             spreadsheets.Add(batch.Spreadsheet);
-            bytesRead += batch.Bytes;
-            progress?.Report(new LoadProgress(_records, bytesRead, file.Length, file.Name));
+            _bytesRead += batch.Bytes;
+            progress?.Report(new LoadProgress(_records, _bytesRead, file.Length, part));
         }
 
         foreach (var finding in pipeline.FileFindings.Concat(SpreadsheetTally.Merge(spreadsheets)).Concat(BoundedFindings.Merge([_unknown])))
         {
             films.Add(finding);
         }
-
-        QualityGates.CheckRejects(file.Name, _rejected, _records, maxRejects);
     }
 
     /// <summary>Puts the winners of duplicates in place and closes what was replaced or, in a full load, is gone.</summary>
@@ -81,6 +97,11 @@ internal sealed class ListRun<T>(
 
         foreach (var list in batch.Lists)
         {
+            if (films.IsLeftOut(list.MovieId))
+            {
+                continue;
+            }
+
             if (!films.Has(list.MovieId))
             {
                 _unknown.Add(FindingKind.Reject, Rules.UnknownMovie, list.Line, list.MovieId, "id", default);
@@ -109,21 +130,21 @@ internal sealed class ListRun<T>(
     {
         if (list.Hash == entry.Hash)
         {
-            films.Add(new(
-                FindingKind.Drop, Rules.DuplicateRecord, file.Name, list.Line, list.MovieId, null, FormattableString.Invariant($"same as line {entry.Line}")));
+            films.Add(new(FindingKind.Drop, Rules.DuplicateRecord, lines.File, list.Line, list.MovieId, null, $"same as {lines.Text(entry.Line)}"));
             return;
         }
 
+        var (beatenFile, beatenLine) = lines.Of(entry.Line);
         films.Add(new(
-            FindingKind.Drop, Rules.ConflictingDuplicate, file.Name, entry.Line, list.MovieId, null,
-            FormattableString.Invariant($"beaten by line {list.Line}: {entry.Votes} names, {list.Items.Count} there")));
+            FindingKind.Drop, Rules.ConflictingDuplicate, beatenFile, beatenLine, list.MovieId, null,
+            FormattableString.Invariant($"beaten by {lines.Text(lines.Take(list.Line))}: {entry.Votes} names, {list.Items.Count} there")));
         _beatenFirst.Add(list.MovieId);
         _laterWinners[list.MovieId] = list;
         Remember(ref entry, list);
     }
 
-    private static void Remember(ref MovieIndex.Entry entry, FilmList<T> list) =>
-        (entry.Line, entry.Hash, entry.Votes) = (list.Line, list.Hash, list.Items.Count);
+    private void Remember(ref MovieIndex.Entry entry, FilmList<T> list) =>
+        (entry.Line, entry.Hash, entry.Votes) = (lines.Take(list.Line), list.Hash, list.Items.Count);
 
     private static bool IsNews(MovieIndex.Entry entry, long hash) => hash != 0 && hash != entry.LedgerHash;
 

@@ -9,6 +9,9 @@ internal sealed record LoadFiles(DatasetFile? Movies, DatasetFile? Ratings, Data
     /// <summary>In the order in which they are read.</summary>
     private DatasetFile?[] All => [Movies, Credits, Keywords, Links, Ratings];
 
+    /// <summary>Those that are read.</summary>
+    public IReadOnlyList<DatasetFile> Read => [.. All.OfType<DatasetFile>()];
+
     /// <summary>Their names, for the snapshot.</summary>
     public string Names => string.Join(", ", All.OfType<DatasetFile>().Select(file => file.Name));
 

@@ -6,6 +6,9 @@ public sealed record LoadOptions
     /// <summary>Adds and changes films without closing those the dataset lacks: for partial files and backfills.</summary>
     public bool Merge { get; init; }
 
+    /// <summary>Takes films of these years of release alone; null for all. A load of some years is a merge.</summary>
+    public YearSet? Years { get; init; }
+
     /// <summary>Largest share of rejected records, 0 to 1, that may still be published.</summary>
     public double MaxRejects { get; init; } = 0.01;
 
@@ -17,6 +20,26 @@ public sealed record LoadOptions
 
     /// <summary>True where the parts were asked for by name: then a dataset that lacks one of them is an error.</summary>
     public bool NeedsParts { get; init; }
+
+    /// <summary>A folder that keeps the originals as they were fetched; null for none.</summary>
+    public string? Archive { get; init; }
+
+    /// <summary>Whether all that the source holds is to be in the ledger, so that it stands for this version of it.</summary>
+    internal bool IsWhole => !Merge && Parts == DatasetParts.All;
+
+    /// <summary>Throws <see cref="Model.UsageException"/> for what contradicts itself.</summary>
+    internal void Check()
+    {
+        if (Years is not null && !Merge)
+        {
+            throw new Model.UsageException("--years: say --merge as well: films of other years, which such a load does not read, would else seem to be gone.");
+        }
+
+        if (Years is not null && !Parts.HasFlag(DatasetParts.Movies))
+        {
+            throw new Model.UsageException("--years: the year of a film is in the films' file: --only and --skip must leave movies in.");
+        }
+    }
 }
 
 /// <param name="Records">Records read so far.</param>

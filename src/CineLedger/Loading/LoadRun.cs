@@ -6,13 +6,17 @@ namespace CineLedger.Loading;
 
 /// <summary>The state of one load: what the ledger knows, what has been read, what is to be closed.</summary>
 /// <param name="load">The load.</param>
-/// <param name="file">The file of films; null where none is read and the ledger keeps its films.</param>
+/// <param name="files">The parts of the film's file, by their names; none where it is not read and the ledger keeps its films.</param>
 /// <param name="merge">Whether films stay that the dataset lacks.</param>
-internal sealed class LoadRun(LedgerLoad load, string? file, bool merge)
+/// <param name="years">The years of release of the films that are taken; null for all.</param>
+/// <param name="lines">Where their records stand.</param>
+internal sealed class LoadRun(LedgerLoad load, IReadOnlyList<string> files, bool merge, YearSet? years, FilmLines lines)
 {
-    private readonly Duplicates _duplicates = new(file ?? "");
+    private readonly Duplicates _duplicates = new(lines);
+    private readonly HashSet<long> _ofOtherYears = [];
     private readonly FindingTally _tally = new();
     private MovieIndex _index = new();
+    private long _bytesRead;
 
     public long Records { get; private set; }
 
@@ -41,6 +45,10 @@ internal sealed class LoadRun(LedgerLoad load, string? file, bool merge)
     /// <summary>Whether the ledger has a film as of this load's end.</summary>
     public bool Has(long id) => _index.TryGet(id, out var entry) && IsThere(entry);
 
+    /// <summary>Whether a film is none of those that a load of some years is about: nothing that is said of it counts.</summary>
+    public bool IsLeftOut(long id) =>
+        years is not null && (_index.TryGet(id, out var entry) && entry.Line != 0 ? false : entry.InLedger || _ofOtherYears.Contains(id));
+
     /// <summary>Whether the ledger has had a film before that this load neither changes nor closes.</summary>
     public bool IsOtherwiseUnchanged(long id) => _index.TryGet(id, out var entry) && entry.InLedger && IsThere(entry) && !IsChanged(entry);
 
@@ -54,16 +62,16 @@ internal sealed class LoadRun(LedgerLoad load, string? file, bool merge)
     }
 
     public async Task ReadAsync(
-        MoviePipeline pipeline, long? bytesTotal, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+        MoviePipeline pipeline, string part, long? bytesTotal, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
         var spreadsheets = new List<SpreadsheetTally>();
-        var bytesRead = 0L;
+        lines.Begin(part);
         await foreach (var batch in pipeline.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             await TakeAsync(batch, cancellationToken).ConfigureAwait(false);
             spreadsheets.Add(batch.Spreadsheet);
-            bytesRead += batch.Bytes;
-            progress?.Report(new LoadProgress(Records, bytesRead, bytesTotal, file ?? ""));
+            _bytesRead += batch.Bytes;
+            progress?.Report(new LoadProgress(Records, _bytesRead, bytesTotal, part));
         }
 
         foreach (var finding in pipeline.FileFindings.Concat(SpreadsheetTally.Merge(spreadsheets)))
@@ -101,7 +109,7 @@ internal sealed class LoadRun(LedgerLoad load, string? file, bool merge)
         load.Add(finding);
     }
 
-    private bool KeepsMissing => merge || file is null;
+    private bool KeepsMissing => merge || files.Count == 0;
 
     private bool IsThere(MovieIndex.Entry entry) => entry.Line != 0 || (entry.InLedger && KeepsMissing);
 
@@ -109,6 +117,7 @@ internal sealed class LoadRun(LedgerLoad load, string? file, bool merge)
 
     private async Task TakeAsync(CleanBatch batch, CancellationToken cancellationToken)
     {
+        batch = years is null ? batch : OfYears(batch, years);
         var news = new List<(Movie, long)>(batch.Movies.Count);
         Records += batch.Records;
         foreach (var finding in batch.Findings)
@@ -129,7 +138,7 @@ internal sealed class LoadRun(LedgerLoad load, string? file, bool merge)
                 continue;
             }
 
-            entry.Line = movie.Line;
+            entry.Line = lines.Take(movie.Line);
             entry.Votes = movie.VoteCount ?? -1;
             entry.Hash = hash;
             if (IsNews(entry, hash))
@@ -139,6 +148,18 @@ internal sealed class LoadRun(LedgerLoad load, string? file, bool merge)
         }
 
         await load.WriteAsync(news, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What a batch holds of films of these years, and what was found in records that are no film at all.</summary>
+    private CleanBatch OfYears(CleanBatch batch, YearSet taken)
+    {
+        var others = batch.Movies.Where(film => !taken.Has(film.Movie.ReleaseDate?.Year)).Select(film => film.Movie.Id).ToHashSet();
+        _ofOtherYears.UnionWith(others);
+        return batch with
+        {
+            Movies = [.. batch.Movies.Where(film => taken.Has(film.Movie.ReleaseDate?.Year))],
+            Findings = [.. batch.Findings.Where(finding => finding.MovieId is not { } id || !others.Contains(id))],
+        };
     }
 
     private static bool IsNews(MovieIndex.Entry entry, long hash) => !entry.InLedger || entry.LedgerHash != hash;

@@ -35,14 +35,18 @@ public static class Loader
     private static async Task<LoadSummary> RunAsync(
         Ledger ledger, Dataset dataset, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
+        options.Check();
         var startedAt = DateTime.UtcNow;
         var files = LoadFiles.Choose(dataset, options);
+        var checksums = OriginalChecksums.Begin(dataset, files.Read, cancellationToken);
+        await using var stopped = checksums.ConfigureAwait(false);
         var before = await SnapshotRows.LatestAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
 
         var load = await ledger.BeginLoadAsync(files.StoredBytes, cancellationToken).ConfigureAwait(false);
         await using (load.ConfigureAwait(false))
         {
-            var run = new LoadRun(load, files.Movies?.Name, options.Merge);
+            string[] parts = files.Movies is { } movies ? [.. dataset.PartsOf(movies).Select(part => part.Name)] : [];
+            var run = new LoadRun(load, parts, options.Merge, options.Years, new FilmLines(parts));
             await run.ReadKnownAsync(Math.Max(before?.Movies ?? 0, (files.Movies?.Length ?? 0) / BytesPerFilm), cancellationToken).ConfigureAwait(false);
             await ReadMoviesAsync(run, dataset, files.Movies, options, progress, cancellationToken).ConfigureAwait(false);
             await load.EndFilmsAsync(cancellationToken).ConfigureAwait(false);
@@ -55,10 +59,10 @@ public static class Loader
             {
                 run.TallyBeaten();
                 await load.DisposeAsync().ConfigureAwait(false);
-                if (options.Parts == DatasetParts.All)
+                if (options.IsWhole)
                 {
                     await SnapshotRows.RememberVersionAsync(
-                        ledger.Connection, before with { Source = dataset.Address, SourceVersion = dataset.Version }, cancellationToken).ConfigureAwait(false);
+                        ledger.Connection, before with { Source = dataset.Source, SourceVersion = dataset.Version }, cancellationToken).ConfigureAwait(false);
                 }
 
                 return Summary(before, published: false);
@@ -67,12 +71,12 @@ public static class Loader
             await load.CommitRowsAsync(cancellationToken).ConfigureAwait(false);
             await run.SettleAsync(cancellationToken).ConfigureAwait(false);
             await sides.SettleAsync(cancellationToken).ConfigureAwait(false);
-            var (movies, undated) = await load.CountAsync(cancellationToken).ConfigureAwait(false);
+            var (films, undated) = await load.CountAsync(cancellationToken).ConfigureAwait(false);
             var keepsOthers = options.Merge || files.Movies is null;
             var snapshot = new Snapshot(
-                load.SnapshotId, dataset.Address, dataset.Version, dataset.IsSynthetic || (keepsOthers && before is { Synthetic: true }), startedAt,
-                DateTime.UtcNow, run.Records, movies, undated, changes.Added, changes.Changed, changes.Removed);
-            await load.PublishAsync(snapshot, options.Merge || options.Parts != DatasetParts.All, files.Names, cancellationToken).ConfigureAwait(false);
+                load.SnapshotId, dataset.Source, dataset.Version, dataset.IsSynthetic || (keepsOthers && before is { Synthetic: true }), startedAt,
+                DateTime.UtcNow, run.Records, films, undated, changes.Added, changes.Changed, changes.Removed);
+            await load.PublishAsync(snapshot, !options.IsWhole, files.Names, await checksums.EndAsync().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             return Summary(snapshot, published: true);
 
             LoadSummary Summary(Snapshot result, bool published) => new(result, published, run.Records, run.MoviesRead, run.Findings)
@@ -99,8 +103,17 @@ public static class Loader
             return;
         }
 
-        await run.ReadAsync(new MoviePipeline(dataset, file), file.Length, progress, cancellationToken).ConfigureAwait(false);
+        foreach (var part in dataset.PartsOf(file))
+        {
+            await run.ReadAsync(new MoviePipeline(dataset, part), part.Name, file.Length, progress, cancellationToken).ConfigureAwait(false);
+        }
+
         QualityGates.CheckRejects(file.Name, run.RejectedRecords, run.Records, options.MaxRejects);
+        if (run.MoviesRead == 0 && options.Years is { } years && run.Records > 0)
+        {
+            throw new LedgerException($"{dataset.Shown(file)} holds no film released in {years}. Check the years (--years), or the source.");
+        }
+
         if (run.MoviesRead == 0)
         {
             throw new LedgerException(

@@ -22,20 +22,35 @@ internal sealed class MoviePipeline(Dataset dataset, DatasetFile file)
         var stream = dataset.Open(file);
         await using (stream.ConfigureAwait(false))
         {
+            if (file.IsJson)
+            {
+                // No spreadsheet was at these dates: what they do not say by themselves, no other line will.
+                var lines = new JsonLineReader(stream, dataset.Shown(file), MovieColumns.JsonFields());
+                await foreach (var batch in CleanAllAsync(lines.ReadBatchesAsync, MovieColumns.Json, new DateOrder(), cancellationToken).ConfigureAwait(false))
+                {
+                    yield return batch;
+                }
+
+                yield break;
+            }
+
             // The header first: it says what the columns are, and it is where most unusable files fail.
             MovieCleaner? judge = null;
             var reader = new RecordReader(stream, dataset.Shown(file), new RecordReaderOptions { IsWhole = record => judge!.ReadsAsMovie(record) });
             var columns = MovieColumns.Read(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.Shown(file));
             judge = new MovieCleaner(columns, file.Name);
-            FileFindings.AddRange(HeaderFindings.Of(reader, file.Name, columns.Unknown));
-            var pipeline = new BatchPipeline<MovieCleaner, CleanBatch>(
-                reader, () => new MovieCleaner(columns, file.Name), (cleaner, batch, stop) => CleanAsync(cleaner, batch, columns, stop));
-            await foreach (var batch in pipeline.ReadAsync(cancellationToken).ConfigureAwait(false))
+            FileFindings.AddRange(HeaderFindings.Of(reader, file.Name, file.IsShared ? [.. columns.Unknown.Where(column => !column.Equals("keywords", StringComparison.OrdinalIgnoreCase))] : columns.Unknown));
+            await foreach (var batch in CleanAllAsync(reader.ReadBatchesAsync, columns, order: null, cancellationToken).ConfigureAwait(false))
             {
                 yield return batch;
             }
         }
     }
+
+    private IAsyncEnumerable<CleanBatch> CleanAllAsync(
+        Func<CancellationToken, IAsyncEnumerable<RecordBatch>> read, MovieColumns columns, DateOrder? order, CancellationToken cancellationToken) =>
+        new BatchPipeline<MovieCleaner, CleanBatch>(
+            read, () => new MovieCleaner(columns, file.Name) { DateOrder = order }, (cleaner, batch, stop) => CleanAsync(cleaner, batch, columns, stop)).ReadAsync(cancellationToken);
 
     private async Task<CleanBatch> CleanAsync(MovieCleaner cleaner, RecordBatch batch, MovieColumns columns, CancellationToken cancellationToken)
     {

@@ -29,7 +29,7 @@ internal sealed class RatingPipeline(Dataset dataset, DatasetFile file, IdTable 
             }
 
             var idle = new Queue<RatingCleaner>(cleaners);
-            var rest = new BatchPipeline<RatingCleaner, bool>(reader, idle.Dequeue, (cleaner, batch, _) => Task.FromResult(Take(cleaner, batch)));
+            var rest = new BatchPipeline<RatingCleaner, bool>(reader.ReadBatchesAsync, idle.Dequeue, (cleaner, batch, _) => Task.FromResult(Take(cleaner, batch)));
             await foreach (var taken in rest.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 progress?.Report(new LoadProgress(cleaners.Sum(cleaner => cleaner.Records), reader.Consumed, file.Length, file.Name));

@@ -27,7 +27,7 @@ internal sealed class RatingRun(LedgerLoad load, LoadRun films, DatasetFile file
         var (links, linkFindings) = await LinkReader.ReadAsync(dataset, linkFile, cancellationToken).ConfigureAwait(false);
         AddAll(linkFindings);
         QualityGates.CheckRejects(linkFile.Name, links.Rejected, links.Records, maxRejects);
-        var targets = await LinkTargets.DecideAsync(links.Links, films.Has, load.ReadImdbIdsAsync, cancellationToken).ConfigureAwait(false);
+        var targets = await LinkTargets.DecideAsync(links.Links, id => films.Has(id) || films.IsLeftOut(id), load.ReadImdbIdsAsync, cancellationToken).ConfigureAwait(false);
         var read = await new RatingPipeline(dataset, file, links.Places, links.Links.Count).ReadAsync(progress, cancellationToken).ConfigureAwait(false);
         AddAll(read.Findings);
         QualityGates.CheckRejects(file.Name, read.Rejected, read.Records, maxRejects);
@@ -41,7 +41,7 @@ internal sealed class RatingRun(LedgerLoad load, LoadRun films, DatasetFile file
             read.Tally.Users,
             read.Tally.OtherStrangers > 0 ? null : counts.LongCount(count => count > 0) + read.Tally.Strangers.Count,
             read.Tally.Ratings > 0 ? read.Tally.Micros * 0.000001m / read.Tally.Ratings : null,
-            Enumerable.Range(0, counts.Length).Sum(link => targets.Films[link] > 0 ? counts[link] : 0));
+            Enumerable.Range(0, counts.Length).Sum(link => targets.Films[link] > 0 && !films.IsLeftOut(targets.Films[link]) ? counts[link] : 0));
         await CompareAsync(read.Tally, targets, counts, cancellationToken).ConfigureAwait(false);
     }
 
@@ -57,6 +57,11 @@ internal sealed class RatingRun(LedgerLoad load, LoadRun films, DatasetFile file
         await load.ReadKnownRatingsAsync(
             known =>
             {
+                if (films.IsLeftOut(known.MovieId))
+                {
+                    return;
+                }
+
                 var link = targets.LinkOf(known.MovieId);
                 if (link >= 0 && tally.Of(link, known.Year) == (known.Ratings, known.Micros))
                 {
@@ -76,7 +81,7 @@ internal sealed class RatingRun(LedgerLoad load, LoadRun films, DatasetFile file
         var news = new List<YearOfRatings>(RowsAtOnce);
         foreach (var (link, year, ratings, micros) in tally.InOrder())
         {
-            if (targets.Films[link] is var film and > 0)
+            if (targets.Films[link] is var film and > 0 && !films.IsLeftOut(film))
             {
                 news.Add(new YearOfRatings(film, year, ratings, micros));
                 _changed.Add(film);

@@ -36,18 +36,20 @@ internal sealed class SideRuns(LedgerLoad load, LoadRun films, LoadFiles files)
     {
         if (files.Credits is { } credits)
         {
-            var run = new ListRun<Credit>(load, films, SideTables.People, credits, load.WriteAsync);
-            var pipeline = new ListPipeline<Credit>(dataset, credits, CreditsCleaner.Columns, (columns, file) => new CreditsCleaner(columns, file));
-            await run.ReadAsync(pipeline, maxRejects, progress, cancellationToken).ConfigureAwait(false);
+            var run = new ListRun<Credit>(load, films, SideTables.People, credits, LinesOf(credits), load.WriteAsync);
+            await run.ReadAsync(
+                PartsOf(credits, part => new ListPipeline<Credit>(dataset, part, CreditsCleaner.Columns, (columns, file) => new CreditsCleaner(columns, file))),
+                maxRejects, progress, cancellationToken).ConfigureAwait(false);
             Credits = run.Totals;
             _runs.Add(run);
         }
 
         if (files.Keywords is { } keywords)
         {
-            var run = new ListRun<string>(load, films, SideTables.Keywords, keywords, load.WriteAsync);
-            var pipeline = new ListPipeline<string>(dataset, keywords, KeywordsCleaner.Columns, (columns, file) => new KeywordsCleaner(columns, file));
-            await run.ReadAsync(pipeline, maxRejects, progress, cancellationToken).ConfigureAwait(false);
+            var run = new ListRun<string>(load, films, SideTables.Keywords, keywords, LinesOf(keywords), load.WriteAsync);
+            await run.ReadAsync(
+                PartsOf(keywords, part => new ListPipeline<string>(dataset, part, KeywordsCleaner.Columns, (columns, file) => new KeywordsCleaner(columns, file))),
+                maxRejects, progress, cancellationToken).ConfigureAwait(false);
             Keywords = run.Totals;
             _runs.Add(run);
         }
@@ -61,6 +63,10 @@ internal sealed class SideRuns(LedgerLoad load, LoadRun films, LoadFiles files)
         }
 
         ChangedFilms = _runs.SelectMany(run => run.ChangedFilms).Where(films.IsOtherwiseUnchanged).Distinct().Count();
+
+        FilmLines LinesOf(DatasetFile file) => new([.. dataset.PartsOf(file).Select(part => part.Name)]);
+
+        IEnumerable<(string, T)> PartsOf<T>(DatasetFile file, Func<DatasetFile, T> make) => dataset.PartsOf(file).Select(part => (part.Name, make(part)));
     }
 
     /// <summary>Ends what was replaced or is gone. A removed film loses its rows in the other tables too, whatever was read.</summary>

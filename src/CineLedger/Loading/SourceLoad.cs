@@ -1,5 +1,6 @@
 using CineLedger.Model;
 using CineLedger.Sources;
+using CineLedger.Sources.Archive;
 using CineLedger.Storage;
 
 namespace CineLedger.Loading;
@@ -7,20 +8,27 @@ namespace CineLedger.Loading;
 /// <summary>From an address to a snapshot: opens a source, if it has changed, and loads it.</summary>
 public static class SourceLoad
 {
+    /// <summary>As below, of one address.</summary>
+    public static Task<(Snapshot Snapshot, LoadSummary? Summary)> RunAsync(
+        Ledger ledger, string source, LoadOptions options, bool force, SourceOptions fetching, IProgress<LoadProgress>? progress, CancellationToken cancellationToken) =>
+        RunAsync(ledger, [source], options, force, fetching, progress, cancellationToken);
+
     /// <summary>
-    /// Loads what a source holds. Over HTTP nothing is downloaded where the ledger is all of the version that the server has; local files are
-    /// cheaper to read than to be wrong about: their times may stay when their content changes.
+    /// Loads what several addresses hold together. From a network nothing is downloaded where the ledger is all of the version that the server
+    /// has; local files are cheaper to read than to be wrong about: their times may stay when their content changes.
     /// </summary>
     /// <returns>The snapshot that the ledger is now at; no summary where nothing had to be read.</returns>
-    /// <exception cref="LedgerException">The source cannot be read, a quality gate holds it back, or the store fails.</exception>
+    /// <exception cref="LedgerException">A source cannot be read, a quality gate holds it back, or the store fails.</exception>
     public static async Task<(Snapshot Snapshot, LoadSummary? Summary)> RunAsync(
-        Ledger ledger, string source, LoadOptions options, bool force, SourceOptions fetching, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+        Ledger ledger, IReadOnlyList<string> sources, LoadOptions options, bool force, SourceOptions fetching, IProgress<LoadProgress>? progress,
+        CancellationToken cancellationToken)
     {
-        var place = SourceAddress.Parse(source);
-        var known = place.Uri is not null && !force && !options.Merge && options.Parts == DatasetParts.All
-            ? await SnapshotRows.KnownVersionAsync(ledger.Connection, place.Shown, cancellationToken).ConfigureAwait(false)
+        options.Check();
+        var places = sources.Select(SourceAddress.Parse).ToList();
+        var known = places.TrueForAll(place => place.IsRemote) && !force && options.IsWhole
+            ? await SnapshotRows.KnownVersionAsync(ledger.Connection, SourceParts.Show(places), cancellationToken).ConfigureAwait(false)
             : null;
-        var dataset = await SourceOpener.OpenIfChangedAsync(source, known, fetching, cancellationToken).ConfigureAwait(false);
+        var dataset = await SourceOpener.OpenIfChangedAsync(sources, known, fetching, cancellationToken).ConfigureAwait(false);
         if (dataset is null)
         {
             return (await SnapshotRows.FindAsync(ledger.Connection, null, cancellationToken).ConfigureAwait(false), null);
@@ -28,8 +36,47 @@ public static class SourceLoad
 
         await using (dataset.ConfigureAwait(false))
         {
-            var summary = await Loader.LoadAsync(ledger, dataset, options, progress, cancellationToken).ConfigureAwait(false);
+            var summary = options.Archive is { } folder
+                ? await LoadAndKeepAsync(new SourceArchive(folder), ledger, dataset, options, progress, cancellationToken).ConfigureAwait(false)
+                : await Loader.LoadAsync(ledger, dataset, options, progress, cancellationToken).ConfigureAwait(false);
             return (summary.Snapshot, summary);
+        }
+    }
+
+    /// <summary>Loads originals that an archive keeps once more: the newest, or what is chosen, each as it was then.</summary>
+    /// <param name="ended">Told of each of them, when it is loaded.</param>
+    /// <exception cref="LedgerException">There is no such original, it is damaged, or its load fails; those before it stay loaded.</exception>
+    public static async Task RunFromArchiveAsync(
+        Ledger ledger, string archive, ArchiveChoice choice, LoadOptions options, IProgress<LoadProgress>? progress, Func<LoadSummary, Task> ended,
+        CancellationToken cancellationToken)
+    {
+        options.Check();
+        var kept = new SourceArchive(archive);
+        foreach (var manifest in await kept.ChooseAsync(choice, cancellationToken).ConfigureAwait(false))
+        {
+            var dataset = await kept.OpenAsync(manifest, cancellationToken).ConfigureAwait(false);
+            await using (dataset.ConfigureAwait(false))
+            {
+                await ended(await Loader.LoadAsync(ledger, dataset, options, progress, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>What is archived first can be looked at when the load is not published.</summary>
+    private static async Task<LoadSummary> LoadAndKeepAsync(
+        SourceArchive archive, Ledger ledger, Dataset dataset, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    {
+        var manifest = await archive.KeepAsync(dataset, cancellationToken).ConfigureAwait(false);
+        int? snapshot = null;
+        try
+        {
+            var summary = await Loader.LoadAsync(ledger, dataset, options, progress, cancellationToken).ConfigureAwait(false);
+            snapshot = summary.Snapshot.Id;
+            return summary;
+        }
+        finally
+        {
+            await archive.RecordAsync(manifest, snapshot, CancellationToken.None).ConfigureAwait(false);
         }
     }
 }

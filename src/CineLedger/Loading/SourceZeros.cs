@@ -18,25 +18,35 @@ internal static class SourceZeros
     /// <param name="cancellationToken">Ends it early.</param>
     public static async Task<IReadOnlyDictionary<string, long>> CountAsync(Dataset dataset, DbConnection connection, CancellationToken cancellationToken)
     {
-        var lines = new HashSet<int>();
-        await connection.ForEachAsync("SELECT line FROM movie WHERE until IS NULL", row => lines.Add(row.GetInt32(0)), cancellationToken).ConfigureAwait(false);
-        var file = dataset.Require(DatasetFiles.Movies);
+        var lines = new HashSet<(long Movie, int Line)>();
+        await connection.ForEachAsync(
+            "SELECT movie_id, line FROM movie WHERE until IS NULL", row => lines.Add((row.GetInt64(0), row.GetInt32(1))), cancellationToken).ConfigureAwait(false);
+        var zeros = (Budgets: 0L, Revenues: 0L, Runtimes: 0L);
+        foreach (var part in dataset.PartsOf(dataset.Require(DatasetFiles.Movies)))
+        {
+            var (budgets, revenues, runtimes) = await CountAsync(dataset, part, lines, cancellationToken).ConfigureAwait(false);
+            zeros = (zeros.Budgets + budgets, zeros.Revenues + revenues, zeros.Runtimes + runtimes);
+        }
+
+        return new Dictionary<string, long> { ["budget"] = zeros.Budgets, ["revenue"] = zeros.Revenues, ["runtime"] = zeros.Runtimes };
+    }
+
+    private static async Task<(long Budgets, long Revenues, long Runtimes)> CountAsync(
+        Dataset dataset, DatasetFile file, HashSet<(long Movie, int Line)> lines, CancellationToken cancellationToken)
+    {
         var stream = dataset.Open(file);
         await using (stream.ConfigureAwait(false))
         {
-            MovieCleaner? judge = null;
-            var reader = new RecordReader(stream, dataset.Shown(file), new RecordReaderOptions { IsWhole = record => judge!.ReadsAsMovie(record) });
-            var columns = MovieColumns.Read(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.Shown(file));
-            judge = new MovieCleaner(columns, file.Name);
+            var (columns, batches) = await ReadAsync(dataset, file, stream, cancellationToken).ConfigureAwait(false);
             var (budgets, revenues, runtimes) = (0L, 0L, 0L);
-            await foreach (var batch in reader.ReadBatchesAsync(cancellationToken).ConfigureAwait(false))
+            await foreach (var batch in batches.ConfigureAwait(false))
             {
                 using (batch)
                 {
                     for (var i = 0; i < batch.Count; i++)
                     {
                         var record = batch[i];
-                        if (lines.Contains(record.Line))
+                        if (Ids.TryRead(record[columns.Id], out var id, out _) && lines.Remove((id, record.Line)))
                         {
                             budgets += IsZero(record[columns.Budget]) ? 1 : 0;
                             revenues += IsZero(record[columns.Revenue]) ? 1 : 0;
@@ -46,8 +56,23 @@ internal static class SourceZeros
                 }
             }
 
-            return new Dictionary<string, long> { ["budget"] = budgets, ["revenue"] = revenues, ["runtime"] = runtimes };
+            return (budgets, revenues, runtimes);
         }
+    }
+
+    private static async Task<(MovieColumns Columns, IAsyncEnumerable<RecordBatch> Batches)> ReadAsync(
+        Dataset dataset, DatasetFile file, Stream stream, CancellationToken cancellationToken)
+    {
+        if (file.IsJson)
+        {
+            return (MovieColumns.Json, new JsonLineReader(stream, dataset.Shown(file), MovieColumns.JsonFields()).ReadBatchesAsync(cancellationToken));
+        }
+
+        MovieCleaner? judge = null;
+        var reader = new RecordReader(stream, dataset.Shown(file), new RecordReaderOptions { IsWhole = record => judge!.ReadsAsMovie(record) });
+        var columns = MovieColumns.Read(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.Shown(file));
+        judge = new MovieCleaner(columns, file.Name);
+        return (columns, reader.ReadBatchesAsync(cancellationToken));
     }
 
     private static bool IsZero(ReadOnlySpan<byte> text) => Decimals.Read(text, largest: 0, out var value) is null && value is 0;

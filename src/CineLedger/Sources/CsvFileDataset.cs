@@ -1,11 +1,15 @@
 namespace CineLedger.Sources;
 
-/// <summary>One CSV file: a dataset of a single file, which goes by what its header says.</summary>
-internal sealed class CsvFileDataset(string path, FileStamp stamp, string shown, string name, TemporaryFile? temporary) : Dataset
+/// <summary>One file of CSV or JSON: a dataset of a single file, which goes by what its header says.</summary>
+internal sealed class CsvFileDataset(Original original, FileStamp stamp, FileContent content, string name, TemporaryFile? temporary) : Dataset
 {
-    public override IReadOnlyList<DatasetFile> Files { get; } = [new DatasetFile(name, shown, stamp.Length)];
+    private readonly Original _original = original;
 
-    public override Stream Open(DatasetFile file) => OpenPlain(path, Address, stamp);
+    public override IReadOnlyList<DatasetFile> Files { get; } = DatasetFile.Of(content, name, original.Address, stamp.Length);
+
+    internal override IReadOnlyList<Original> Originals => [_original];
+
+    public override Stream Open(DatasetFile file) => OpenPlain(_original.Path, Address, stamp);
 
     /// <summary>A file as it lies on the disk, held to the length and the date it had when the dataset was opened.</summary>
     internal static Stream OpenPlain(string path, string shown, FileStamp stamp)

@@ -24,7 +24,18 @@ public abstract class Dataset : IAsyncDisposable
     /// <summary>Whatever else lies in the place, by its path there; only for telling the user what was found instead.</summary>
     public virtual IReadOnlyList<string> OtherFiles => [];
 
-    /// <summary>Opens one of <see cref="Files"/> from its start. Read errors (a wrong checksum, a truncated archive) throw
+    /// <summary>Where the data comes from: another place than <see cref="Address"/> where it is read from an archive.</summary>
+    public string Source => Origin ?? Address;
+
+    internal string? Origin { get; init; }
+
+    /// <summary>The files as their supplier publishes them; none where the place has no such thing.</summary>
+    internal virtual IReadOnlyList<Original> Originals => [];
+
+    /// <summary>What one of <see cref="Files"/> is made of, in the order in which it is to be read: itself, or parts with names of their own.</summary>
+    public virtual IReadOnlyList<DatasetFile> PartsOf(DatasetFile file) => [file];
+
+    /// <summary>Opens one of <see cref="Files"/>, or of its parts where it has some, from its start. Read errors (a wrong checksum, a truncated archive) throw
     /// <see cref="LedgerException"/> with the place in it, at the latest at the end of the stream.</summary>
     public abstract Stream Open(DatasetFile file);
 
@@ -42,7 +53,7 @@ public abstract class Dataset : IAsyncDisposable
     };
 
     /// <summary>Where a file of this dataset lies, for messages: <c>movies.zip: movies_metadata.csv</c>.</summary>
-    public string Shown(DatasetFile file) =>
+    public virtual string Shown(DatasetFile file) =>
         file.Path.StartsWith(Address, StringComparison.Ordinal) ? file.Path : $"{Address}: {file.Path}";
 
     public virtual ValueTask DisposeAsync()
@@ -63,4 +74,18 @@ public abstract class Dataset : IAsyncDisposable
 /// <param name="Name">Plain file name in lower case: <c>movies_metadata.csv</c>.</param>
 /// <param name="Path">Where it lies in the place: the zip entry's full name, the file's path.</param>
 /// <param name="Length">Bytes when read; null where not known beforehand.</param>
-public sealed record DatasetFile(string Name, string Path, long? Length);
+public sealed record DatasetFile(string Name, string Path, long? Length)
+{
+    /// <summary>Whether it is JSON, one film a line, rather than CSV.</summary>
+    public bool IsJson { get; init; }
+
+    /// <summary>Whether its columns are of two of the dataset's files, so that each finds the other's in it.</summary>
+    public bool IsShared { get; init; }
+
+    /// <summary>The files of the dataset that one file is: films with a column of keywords are keywords too.</summary>
+    internal static IReadOnlyList<DatasetFile> Of(FileContent content, string name, string path, long? length)
+    {
+        var file = new DatasetFile(name, path, length) { IsJson = content.IsJson, IsShared = content.HasKeywords };
+        return content.HasKeywords ? [file, file with { Name = DatasetFiles.Keywords }] : [file];
+    }
+}

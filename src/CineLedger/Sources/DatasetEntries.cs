@@ -5,14 +5,25 @@ namespace CineLedger.Sources;
 /// <summary>Picks the files of the dataset out of whatever else lies beside them.</summary>
 internal static class DatasetEntries
 {
+    /// <summary>By their names; where none of them is the films', by the headers of others that may be.</summary>
+    /// <param name="open">Opens one of them.</param>
     /// <exception cref="LedgerException">A name occurs twice: nothing says which of the two is meant.</exception>
-    public static IReadOnlyList<DatasetFile> Recognise(string shown, IEnumerable<string> paths, Func<string, long> length)
+    public static IReadOnlyList<DatasetFile> Recognise(string shown, IReadOnlyList<string> paths, Func<string, long> length, Func<string, Stream> open)
     {
         var files = new Dictionary<string, DatasetFile>(StringComparer.Ordinal);
         foreach (var path in paths)
         {
             if (DatasetFiles.Recognise(path) is { } name && !files.TryAdd(name, new DatasetFile(name, path, length(path))))
                 throw new LedgerException($"{shown}: holds {name} twice, as {files[name].Path} and as {path}. Take one of them out.");
+        }
+        foreach (var path in files.ContainsKey(DatasetFiles.Movies) ? [] : paths.Where(DatasetFiles.MayBeOne))
+        {
+            using var stream = open(path);
+            foreach (var file in FileContent.TryRecognise(stream) is { Name: { } name } content ? DatasetFile.Of(content, name, path, length(path)) : [])
+            {
+                if (!files.TryAdd(file.Name, file) && file.Name != DatasetFiles.Keywords)
+                    throw new LedgerException($"{shown}: holds {file.Name} twice, as {files[file.Name].Path} and as {path}. Take one of them out.");
+            }
         }
         return [.. files.Values];
     }

@@ -14,6 +14,9 @@ public static class DatasetFiles
     /// <summary>A file of this name says that the dataset was generated: everything made of it is labelled synthetic.</summary>
     public const string SyntheticMarker = "SYNTHETIC-DATA.txt";
 
+    /// <summary>What the names of files end in that may be of the dataset, whatever they are called.</summary>
+    private static readonly string[] Suffixes = [".csv", ".ndjson", ".jsonl"];
+
     private static readonly string[] Known = [Movies, Ratings, RatingsSmall, Links, LinksSmall, Credits, Keywords];
 
     /// <summary>The known name that a path ends in, letter case aside; null where it ends in none.</summary>
@@ -23,6 +26,10 @@ public static class DatasetFiles
         var name = path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
         return Array.Find(Known, known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
     }
+
+    /// <summary>Whether a file may be one of the dataset under another name, by what the name ends in.</summary>
+    internal static bool MayBeOne(string path) =>
+        Recognise(path) is null && Array.Exists(Suffixes, suffix => path.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
 
     internal static bool IsSyntheticMarker(string path) =>
         path[(path.LastIndexOfAny(['/', '\\']) + 1)..].Equals(SyntheticMarker, StringComparison.OrdinalIgnoreCase);

@@ -4,12 +4,18 @@ using CineLedger.Model;
 namespace CineLedger.Sources;
 
 /// <summary>What a file is by its first bytes, whatever it is called.</summary>
-/// <param name="CsvName">The file of the dataset that it is; null where it is a zip.</param>
-internal sealed record FileContent(string? CsvName)
+/// <param name="Name">The file of the dataset that it is; null where it is a zip.</param>
+internal sealed record FileContent(string? Name)
 {
     private const int HeadLength = 64 * 1024;
 
-    public bool IsZip => CsvName is null;
+    public bool IsZip => Name is null;
+
+    /// <summary>Whether it is JSON, one film a line.</summary>
+    public bool IsJson { get; init; }
+
+    /// <summary>Whether it is films, with a column of keywords.</summary>
+    public bool HasKeywords { get; init; }
 
     /// <exception cref="LedgerException">It is empty, or neither a zip nor a CSV file of the dataset; the message says what it seems
     /// to be instead.</exception>
@@ -34,14 +40,48 @@ internal sealed record FileContent(string? CsvName)
             throw new LedgerException($"{shown}: empty (0 bytes). Copy or download the dataset again.");
         // A local header, or in a zip without entries the end record.
         if (head.StartsWith("PK\x03\x04"u8) || head.StartsWith("PK\x05\x06"u8))
-            return new FileContent(CsvName: null);
+            return new FileContent(Name: null);
         if (WhatElse(head) is { } other)
             throw new LedgerException($"{shown}: neither a zip nor a CSV file of the dataset: {other}");
 
+        if (Json(head, shown) is { } json)
+            return json;
         var columns = CsvHeader.Columns(head);
-        return new FileContent(CsvHeader.Recognise(columns) ?? throw new LedgerException(
+        var name = CsvHeader.Recognise(columns) ?? throw new LedgerException(
             $"{shown}: neither a zip nor a CSV file of the dataset: it begins with \"{FirstWords(columns)}\". " +
-            "Give the zip, or a CSV file with its header line."));
+            "Give the zip, or a CSV file with its header line.");
+        return new FileContent(name) { HasKeywords = name == DatasetFiles.Movies && columns.Contains("keywords") };
+    }
+
+    /// <summary>The same of what a folder or a zip holds under a name that says nothing; null where it is nothing of the dataset.</summary>
+    public static FileContent? TryRecognise(Stream file)
+    {
+        var head = new byte[HeadLength];
+        var length = file.ReadAtLeast(head, HeadLength, throwOnEndOfStream: false);
+        try
+        {
+            return Recognise(head.AsSpan(0, length), "") is { IsZip: false } content ? content : null;
+        }
+        catch (LedgerException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Films as JSON, one a line; null where it is no JSON at all.</summary>
+    private static FileContent? Json(ReadOnlySpan<byte> head, string shown)
+    {
+        head = head.StartsWith(Encoding.UTF8.Preamble) ? head[Encoding.UTF8.Preamble.Length..] : head;
+        var start = head.TrimStart(" \t\r\n"u8);
+        if (start.IsEmpty || start[0] is not ((byte)'{' or (byte)'['))
+            return null;
+        var end = start.IndexOf((byte)'\n');
+        var line = (end < 0 ? start : start[..end]).TrimEnd(" \t\r"u8);
+        if (line[0] == '[' || (end >= 0 && line[^1] != '}'))
+            throw new LedgerException($"{shown}: JSON, but not one film a line. Write it so, jq -c '.[]' films.json for a list, and give that.");
+        return line.IndexOf("\"id\""u8) < 0
+            ? throw new LedgerException($"{shown}: JSON whose first line has no \"id\". Give films in the shape of TMDB's /movie/{{id}}, one a line.")
+            : new FileContent(DatasetFiles.Movies) { IsJson = true };
     }
 
     /// <summary>What is likely to be given by mistake; null where it may well be a CSV file.</summary>

@@ -20,11 +20,12 @@ internal sealed class FolderDataset : Dataset
         {
             var paths = Directory.GetFiles(path);
             Array.Sort(paths, StringComparer.Ordinal);
-            var known = paths.Where(file => DatasetFiles.Recognise(file) is not null).ToDictionary(file => file, FileStamp.Of);
-            return new FolderDataset(path, paths, known)
+            var known = paths.Where(file => DatasetFiles.Recognise(file) is not null || DatasetFiles.MayBeOne(file)).ToDictionary(file => file, FileStamp.Of);
+            var files = DatasetEntries.Recognise(path, paths, file => known[file].Length, file => FileStamp.Open(file, file));
+            return new FolderDataset(paths, known, files)
             {
                 Address = path,
-                Version = FileStamp.Combine(known.Select(file => (Path.GetFileName(file.Key), file.Value))),
+                Version = FileStamp.Combine(files.Select(file => file.Path).Distinct().Select(file => (Path.GetFileName(file), known[file]))),
             };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -33,13 +34,16 @@ internal sealed class FolderDataset : Dataset
         }
     }
 
-    private FolderDataset(string folder, string[] paths, Dictionary<string, FileStamp> known)
+    private FolderDataset(string[] paths, Dictionary<string, FileStamp> known, IReadOnlyList<DatasetFile> files)
     {
         _stamps = known;
-        Files = DatasetEntries.Recognise(folder, paths, path => known[path].Length);
-        OtherFiles = [.. paths.Where(path => !known.ContainsKey(path)).Select(path => Path.GetFileName(path))];
+        Files = files;
+        OtherFiles = [.. paths.Where(path => !files.Any(file => file.Path == path)).Select(path => Path.GetFileName(path))];
+        Originals = [.. files.DistinctBy(file => file.Path).Select(file => new Original(file.Path, known[file.Path].ToString(), file.Path, known[file.Path]) { File = file })];
         IsSynthetic = paths.Any(DatasetFiles.IsSyntheticMarker);
     }
+
+    internal override IReadOnlyList<Original> Originals { get; }
 
     public override Stream Open(DatasetFile file) => CsvFileDataset.OpenPlain(file.Path, file.Path, _stamps[file.Path]);
 }

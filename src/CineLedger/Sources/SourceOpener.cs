@@ -1,5 +1,6 @@
 using CineLedger.Model;
 using CineLedger.Sources.Http;
+using CineLedger.Sources.S3;
 
 namespace CineLedger.Sources;
 
@@ -7,8 +8,8 @@ namespace CineLedger.Sources;
 public static class SourceOpener
 {
     /// <summary>Opens a place and recognises the files in it.</summary>
-    /// <param name="address">A zip, a folder, a CSV file, <c>-</c> for standard input, or the http(s) address of a zip or a CSV
-    /// file.</param>
+    /// <param name="address">A zip, a folder, a CSV file, <c>-</c> for standard input, or the http(s) or s3 address of a zip or a CSV
+    /// file; <c>*</c> in the last part of a path or key for several.</param>
     /// <exception cref="LedgerException">There is no such place, it cannot be read, or it holds nothing of the dataset.</exception>
     /// <exception cref="UsageException">The address names no kind of place that can be read.</exception>
     public static async Task<Dataset> OpenAsync(
@@ -25,9 +26,12 @@ public static class SourceOpener
         var place = SourceAddress.Parse(address);
         var dataset = place switch
         {
-            { Uri: not null } => await DownloadAsync(place, knownVersion, options, cancellationToken),
+            { Uri: not null } => await OpenSpoolAsync(await HttpDownload.RunAsync(place, knownVersion, options, cancellationToken), place, cancellationToken),
+            { S3: { IsMany: true } many } => await SourceParts.OpenObjectsAsync(many, knownVersion, options, cancellationToken),
+            { S3: { } one } => await OpenSpoolAsync(
+                await S3Download.RunAsync(one, knownVersion, required: null, options, cancellationToken), place, cancellationToken),
             { Path: null } => await OpenSpoolAsync(
-                await StandardInput.SpoolAsync(options, cancellationToken), place.Shown, version: null, cancellationToken),
+                await StandardInput.SpoolAsync(options, cancellationToken), place.Shown, version: null, name: "", cancellationToken),
             _ => await OpenLocalAsync(place.Path, knownVersion, options, cancellationToken),
         };
         if (dataset is null)
@@ -40,12 +44,20 @@ public static class SourceOpener
         return dataset;
     }
 
-    private static async Task<Dataset?> DownloadAsync(
-        SourceAddress place, string? knownVersion, SourceOptions options, CancellationToken cancellationToken)
-    {
-        var download = await HttpDownload.RunAsync(place, knownVersion, options, cancellationToken);
-        return download is null ? null : await OpenSpoolAsync(download.File, place.Shown, download.Version, cancellationToken);
-    }
+    /// <summary>Opens places that are one dataset together.</summary>
+    /// <param name="addresses">One or more, as of <see cref="OpenAsync"/>.</param>
+    /// <param name="knownVersion"><see cref="Dataset.Version"/> of an earlier time; null opens in any case.</param>
+    /// <returns>Null where all of them hold that version still.</returns>
+    public static async Task<Dataset?> OpenIfChangedAsync(
+        IReadOnlyList<string> addresses, string? knownVersion, SourceOptions? options = null, CancellationToken cancellationToken = default) => addresses switch
+        {
+            [] => throw new UsageException("There is no address of a dataset. Give one."),
+            [var one] => await OpenIfChangedAsync(one, knownVersion, options, cancellationToken),
+            _ => await SourceParts.OpenIfChangedAsync(addresses, knownVersion, options ?? SourceOptions.Default, cancellationToken),
+        };
+
+    private static async Task<Dataset?> OpenSpoolAsync(Download? download, SourceAddress place, CancellationToken cancellationToken) =>
+        download is null ? null : await OpenSpoolAsync(download.File, place.Shown, download.Version, name: "", cancellationToken);
 
     private static async Task<Dataset?> OpenLocalAsync(
         string path, string? knownVersion, SourceOptions options, CancellationToken cancellationToken)
@@ -53,26 +65,32 @@ public static class SourceOpener
         if (Directory.Exists(path))
             return FolderDataset.Open(path) is var folder && folder.Version == knownVersion ? null : folder;
 
+        if (Path.GetFileName(path).AsSpan().ContainsAny('*', '?') && !File.Exists(path))
+            return await SourceParts.OpenPatternAsync(path, knownVersion, options, cancellationToken);
+
         await using var file = FileStamp.Open(path, path);
         // A named pipe, as the shell makes of <(…).
         if (!file.CanSeek)
         {
             var spool = await StandardInput.SpoolAsync(file, path, options, cancellationToken);
-            return await OpenSpoolAsync(spool, path, version: null, cancellationToken);
+            return await OpenSpoolAsync(spool, path, version: null, name: "", cancellationToken);
         }
         var stamp = FileStamp.Of(file.SafeFileHandle);
         return stamp.ToString() == knownVersion
             ? null
-            : await OpenFileAsync(file, stamp, path, stamp.ToString(), temporary: null, cancellationToken);
+            : await OpenFileAsync(file, new Original(path, stamp.ToString(), file.Name, stamp), stamp, name: "", temporary: null, cancellationToken);
     }
 
-    private static async Task<Dataset> OpenSpoolAsync(
-        TemporaryFile spool, string shown, string? version, CancellationToken cancellationToken)
+    /// <summary>Opens a copy that was made of what cannot be read twice; it is deleted with the dataset.</summary>
+    /// <param name="name">What it is called where it comes from, if that is to be gone by before its header.</param>
+    internal static async Task<Dataset?> OpenSpoolAsync(
+        TemporaryFile spool, string shown, string? version, string name, CancellationToken cancellationToken)
     {
         try
         {
             await using var file = FileStamp.Open(spool.Path, shown);
-            return await OpenFileAsync(file, FileStamp.Of(file.SafeFileHandle), shown, version, spool, cancellationToken);
+            var stamp = FileStamp.Of(file.SafeFileHandle);
+            return await OpenFileAsync(file, new Original(shown, version, spool.Path, stamp) { Sha256 = spool.Sha256 }, stamp, name, spool, cancellationToken);
         }
         catch
         {
@@ -81,12 +99,13 @@ public static class SourceOpener
         }
     }
 
-    private static async Task<Dataset> OpenFileAsync(
-        FileStream file, FileStamp stamp, string shown, string? version, TemporaryFile? temporary, CancellationToken cancellationToken)
+    /// <summary>Opens a file that lies on this machine, by what its first bytes say it is.</summary>
+    internal static async Task<Dataset> OpenFileAsync(
+        FileStream file, Original original, FileStamp stamp, string name, TemporaryFile? temporary, CancellationToken cancellationToken)
     {
-        var content = await FileContent.RecogniseAsync(file, shown, cancellationToken);
-        return content.CsvName is { } name
-            ? new CsvFileDataset(file.Name, stamp, shown, name, temporary) { Address = shown, Version = version }
-            : await ZipDataset.OpenAsync(file.Name, stamp, shown, version, temporary, cancellationToken);
+        var content = await FileContent.RecogniseAsync(file, original.Address, cancellationToken);
+        return content.Name is { } recognised
+            ? new CsvFileDataset(original, stamp, content, DatasetFiles.Recognise(name) ?? recognised, temporary) { Address = original.Address, Version = original.Version }
+            : await ZipDataset.OpenAsync(original, stamp, temporary, cancellationToken);
     }
 }

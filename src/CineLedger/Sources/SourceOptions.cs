@@ -22,6 +22,9 @@ public sealed record SourceOptions
     /// <summary>Downloads from the public internet alone: for addresses that others than the machine's own user name.</summary>
     public bool PublicHostsOnly { get; init; }
 
+    /// <summary>How s3 addresses are reached.</summary>
+    public S3Options S3 { get; init; } = new();
+
     /// <summary>How long a host may take to accept a connection.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CineLedger.Model;
 using Microsoft.Extensions.Logging;
 
@@ -11,6 +12,7 @@ internal sealed class TemporaryFile : IAsyncDisposable
 {
     private readonly FileStream _file;
     private readonly ILogger _logger;
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     /// <exception cref="LedgerException">The folder is not there or may not be written to.</exception>
     public TemporaryFile(SourceOptions options)
@@ -41,18 +43,29 @@ internal sealed class TemporaryFile : IAsyncDisposable
 
     public long Length => _file.Position;
 
-    public ValueTask AppendAsync(ReadOnlyMemory<byte> block, CancellationToken cancellationToken) =>
-        WriteAsync(_file, block, Path, cancellationToken);
+    /// <summary>SHA-256 of what was written, in lower-case hexadecimal; good after <see cref="CloseAsync"/>.</summary>
+    public string Sha256 { get; private set; } = "";
+
+    public ValueTask AppendAsync(ReadOnlyMemory<byte> block, CancellationToken cancellationToken)
+    {
+        _hash.AppendData(block.Span);
+        return WriteAsync(_file, block, Path, cancellationToken);
+    }
 
     /// <summary>Forgets what has been written.</summary>
     public void Clear()
     {
         _file.Position = 0;
         _file.SetLength(0);
+        _hash.GetHashAndReset();
     }
 
     /// <summary>Closes the file for writing; from here on it can be read under its <see cref="Path"/>.</summary>
-    public ValueTask CloseAsync() => _file.DisposeAsync();
+    public ValueTask CloseAsync()
+    {
+        Sha256 = Convert.ToHexStringLower(_hash.GetHashAndReset());
+        return _file.DisposeAsync();
+    }
 
     internal static async ValueTask WriteAsync(Stream file, ReadOnlyMemory<byte> block, string path, CancellationToken cancellationToken)
     {
@@ -69,6 +82,7 @@ internal sealed class TemporaryFile : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _file.DisposeAsync();
+        _hash.Dispose();
         try
         {
             File.Delete(Path);

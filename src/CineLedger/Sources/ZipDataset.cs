@@ -9,7 +9,7 @@ namespace CineLedger.Sources;
 /// </summary>
 internal sealed class ZipDataset : Dataset
 {
-    private readonly string _path;
+    private readonly Original _original;
     private readonly FileStamp _stamp;
     private readonly TemporaryFile? _temporary;
 
@@ -21,13 +21,14 @@ internal sealed class ZipDataset : Dataset
 
     /// <exception cref="LedgerException">The zip is cut off or damaged, an entry climbs out of it, or a name occurs twice.</exception>
     public static async Task<ZipDataset> OpenAsync(
-        string path, FileStamp stamp, string shown, string? version, TemporaryFile? temporary, CancellationToken cancellationToken)
+        Original original, FileStamp stamp, TemporaryFile? temporary, CancellationToken cancellationToken)
     {
+        var (path, shown) = (original.Path, original.Address);
         await using var file = FileStamp.Open(path, shown, stamp);
         try
         {
             await using var archive = await ZipArchive.CreateAsync(file, ZipArchiveMode.Read, leaveOpen: true, null, cancellationToken);
-            return new ZipDataset(path, stamp, shown, [.. archive.Entries], temporary) { Address = shown, Version = version };
+            return new ZipDataset(original, stamp, shown, [.. archive.Entries], temporary) { Address = shown, Version = original.Version };
         }
         catch (Exception e) when (IsDamage(e))
         {
@@ -35,9 +36,9 @@ internal sealed class ZipDataset : Dataset
         }
     }
 
-    private ZipDataset(string path, FileStamp stamp, string shown, ZipArchiveEntry[] entries, TemporaryFile? temporary)
+    private ZipDataset(Original original, FileStamp stamp, string shown, ZipArchiveEntry[] entries, TemporaryFile? temporary)
     {
-        (_path, _stamp, _temporary) = (path, stamp, temporary);
+        (_original, _stamp, _temporary) = (original, stamp, temporary);
         // Nothing is ever unpacked here, but who makes such an archive means harm: nothing in it deserves trust.
         if (Array.Find(entries, entry => DatasetEntries.ClimbsOut(entry.FullName)) is { } climber)
         {
@@ -45,15 +46,19 @@ internal sealed class ZipDataset : Dataset
                                       "Get the zip from a source you trust.");
         }
         var names = Array.ConvertAll(entries, entry => entry.FullName);
-        Files = DatasetEntries.Recognise(shown, names, name => entries.First(entry => entry.FullName == name).Length);
-        OtherFiles = [.. names.Where(name => !name.EndsWith('/') && DatasetFiles.Recognise(name) is null)];
+        Files = DatasetEntries.Recognise(shown, names, name => Entry(name).Length, name => Entry(name).Open());
+        OtherFiles = [.. names.Where(name => !name.EndsWith('/') && !Files.Any(file => file.Path == name))];
         IsSynthetic = names.Any(DatasetFiles.IsSyntheticMarker);
+
+        ZipArchiveEntry Entry(string name) => Array.Find(entries, entry => entry.FullName == name)!;
     }
+
+    internal override IReadOnlyList<Original> Originals => [_original];
 
     public override Stream Open(DatasetFile file)
     {
         var shown = $"{Address}: {file.Path}";
-        var zip = FileStamp.Open(_path, Address, _stamp);
+        var zip = FileStamp.Open(_original.Path, Address, _stamp);
         ZipArchive? archive = null;
         try
         {

@@ -14,7 +14,7 @@ public static class LedgerCopy
     private static readonly string[] Rows = ["company", "genre", "country", "language", "person", "keyword", "movie", .. LinkWriter.Tables, .. SideTables.All, "finding"];
 
     /// <summary>What readers start from: a row each snapshot, and each source.</summary>
-    private static readonly string[] Published = ["source_version", "snapshot"];
+    private static readonly string[] Published = ["source_version", "snapshot_source", "snapshot"];
 
     /// <summary>What belongs to the servers of one ledger and would be done twice if a copy had it too.</summary>
     internal static IReadOnlyList<string> NotCopied { get; } = ["ledger_schema", "webhook", "webhook_delivery", "load_run", "load_schedule"];

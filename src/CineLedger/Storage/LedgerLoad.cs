@@ -155,13 +155,15 @@ public sealed partial class LedgerLoad : IAsyncDisposable
     /// <param name="snapshot">What it is; counts come from <see cref="CountAsync"/>.</param>
     /// <param name="partial">True for a merge, or where files were left out: then it does not stand for this version of its source.</param>
     /// <param name="files">Names of the files that were read.</param>
+    /// <param name="sources">The originals that hold them.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public async Task PublishAsync(Snapshot snapshot, bool partial, string files, CancellationToken cancellationToken)
+    public async Task PublishAsync(Snapshot snapshot, bool partial, string files, IReadOnlyList<SnapshotSource> sources, CancellationToken cancellationToken)
     {
         await _sides.FlushAsync(cancellationToken).ConfigureAwait(false);
         await _links.FlushAsync(cancellationToken).ConfigureAwait(false);
         await FlushFindingsAsync(cancellationToken).ConfigureAwait(false);
         await SnapshotRows.InsertAsync(_connection, snapshot, partial, files, cancellationToken).ConfigureAwait(false);
+        await SnapshotSourceRows.InsertAsync(_connection, snapshot.Id, sources, cancellationToken).ConfigureAwait(false);
         await SnapshotRows.RememberVersionAsync(_connection, partial ? snapshot with { SourceVersion = null } : snapshot, cancellationToken)
             .ConfigureAwait(false);
         await _ledger.AnnounceAsync(snapshot.Id, cancellationToken).ConfigureAwait(false);

@@ -41,7 +41,7 @@ public static class SnapshotPrune
             async () =>
             {
                 // What Citus holds whole on every node it wants written before what it spreads over them.
-                foreach (var table in (string[])["snapshot", "source_version", "finding"])
+                foreach (var table in (string[])["snapshot", "source_version", "snapshot_source", "finding"])
                 {
                     await ExecuteAsync($"DELETE FROM {table} WHERE snapshot_id < $1").ConfigureAwait(false);
                 }

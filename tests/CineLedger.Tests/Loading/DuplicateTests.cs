@@ -45,7 +45,7 @@ public sealed class DuplicateTests
     /// <summary>Judges records of one film as a load does; gives the findings and the line of the record that stays.</summary>
     private static (List<Finding> Findings, int WinnerLine) Judge(params (int Line, string Title, int? Votes)[] records)
     {
-        var duplicates = new Duplicates("movies.csv");
+        var duplicates = new Duplicates(new FilmLines("movies.csv"));
         var movies = records.Select(record => new Movie { Id = 1, Line = record.Line, Title = record.Title, VoteCount = record.Votes }).ToList();
         MovieIndex.Entry best = new() { Id = 1, Line = movies[0].Line, Hash = movies[0].Title![0], Votes = movies[0].VoteCount ?? -1 };
         var findings = new List<Finding>();

@@ -93,7 +93,7 @@ public sealed class LoadApiTests : IAsyncLifetime
     [InlineData("linked", "is a link to outside")]
     [InlineData("nothing.zip", "no such file")]
     [InlineData("-", "standard input")]
-    [InlineData("s3://bucket/x", "cannot be read")]
+    [InlineData("s3://bucket/x", "nobody's to use")]
     [InlineData("", "is empty")]
     public async Task Files_may_be_named_in_one_folder_alone_whatever_the_way_there(string source, string why)
     {
@@ -118,6 +118,8 @@ public sealed class LoadApiTests : IAsyncLifetime
     [InlineData("""{"source":"a","source":"b"}""", 400)]
     [InlineData("""{"source":"a","allowshrink":true}""", 400)]
     [InlineData("""{"source":"a","maxRejects":2}""", 400)]
+    [InlineData("""{"source":"a","years":"2016"}""", 400)]
+    [InlineData("""{"source":"a","merge":true,"years":"16"}""", 400)]
     [InlineData("""{"source":"a","only":["films"]}""", 400)]
     [InlineData("""{"source":"a","only":[null]}""", 400)]
     [InlineData("""{"source":"a","only":["movies"],"skip":["ratings"]}""", 400)]

@@ -6,7 +6,7 @@ namespace CineLedger.Cleaning.Lists;
 /// <summary>keywords.csv: names, trimmed, each once a film.</summary>
 internal sealed class KeywordsCleaner(FileColumns columns, string file) : ListCleaner<string>(columns, file)
 {
-    private readonly NamedLists<string> _lists = new(null, static (name, _, _) => name);
+    private readonly NamedLists<string> _lists = new(null, static (name, _, _) => name, columns.HaveNames);
 
     public static FileColumns Columns(IReadOnlyList<string> header, string file) => FileColumns.Read(header, file, "id", "keywords");
 

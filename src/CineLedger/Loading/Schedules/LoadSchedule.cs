@@ -24,7 +24,7 @@ public sealed class LoadSchedule
         Shown = SourceAddress.Parse(source).Shown;
         Key = Fingerprint(string.Create(
             CultureInfo.InvariantCulture,
-            $"{text}\n{zone.Id}\n{source}\n{options.Merge} {options.MaxRejects} {options.AllowShrink} {options.Parts} {options.NeedsParts}"));
+            $"{text}\n{zone.Id}\n{source}\n{options.Merge} {options.Years} {options.MaxRejects} {options.AllowShrink} {options.Parts} {options.NeedsParts}"));
     }
 
     /// <summary>The times, as crontab has them.</summary>

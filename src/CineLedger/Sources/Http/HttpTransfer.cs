@@ -8,7 +8,7 @@ namespace CineLedger.Sources.Http;
 /// One download over several connections. What has arrived stays in the file; each try asks for the rest, on condition that the
 /// server still has the same version, and starts over where it has not or does not do parts.
 /// </summary>
-internal sealed class HttpTransfer(HttpClient client, SourceAddress place, HttpVersion? known, TemporaryFile file, SourceOptions options)
+internal sealed class HttpTransfer(HttpClient client, SourceAddress place, HttpVersion? known, TemporaryFile file, SourceOptions options) : ITransfer
 {
     private const int BlockLength = 128 * 1024;
 
@@ -19,6 +19,8 @@ internal sealed class HttpTransfer(HttpClient client, SourceAddress place, HttpV
 
     /// <summary>What the server calls the file that is being downloaded; null before its first answer.</summary>
     public HttpVersion? Version { get; private set; }
+
+    public string? VersionText => Version?.ToText();
 
     public int Tries { get; private set; }
 

@@ -1,0 +1,52 @@
+using System.Globalization;
+using CineLedger.Model;
+
+namespace CineLedger.Loading;
+
+/// <summary>Years of release, as <c>--years</c> has them: <c>2016</c>, <c>2010-2016</c>, <c>2010,2012-2014</c>.</summary>
+public sealed class YearSet
+{
+    private readonly IReadOnlyList<(int From, int To)> _ranges;
+
+    private YearSet(IReadOnlyList<(int From, int To)> ranges) => _ranges = ranges;
+
+    /// <summary>Whether films of that year are meant; undated ones never are.</summary>
+    public bool Has(int? year)
+    {
+        foreach (var (from, to) in _ranges)
+        {
+            if (from <= year && year <= to)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <exception cref="UsageException">It is no such list.</exception>
+    public static YearSet Parse(string text)
+    {
+        var ranges = new List<(int, int)>();
+        foreach (var part in text.Split(','))
+        {
+            var ends = part.Split('-');
+            if (ends.Length > 2 || Year(ends[0]) is not { } from || Year(ends[^1]) is not { } to || from > to)
+            {
+                throw new UsageException($"--years: '{part.Trim()}' is no year and no range of years; write 2016, 2010-2016 or 2010,2012-2014.");
+            }
+
+            ranges.Add((from, to));
+        }
+
+        return new YearSet(ranges);
+    }
+
+    public override string ToString() => string.Join(
+        ',', _ranges.Select(range => range.From == range.To ? Text(range.From) : $"{Text(range.From)}-{Text(range.To)}"));
+
+    private static string Text(int year) => year.ToString(CultureInfo.InvariantCulture);
+
+    private static int? Year(string text) =>
+        int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 1800 and <= 9999 ? year : null;
+}

@@ -1,0 +1,35 @@
+using System.Data.Common;
+using CineLedger.Model;
+using CineLedger.Storage;
+
+namespace CineLedger.Reports;
+
+/// <summary>The originals that the published snapshots' loads read, the newest snapshot first.</summary>
+public static class SnapshotSourceList
+{
+    public static IReadOnlyList<Column> Columns { get; } =
+    [
+        new("snapshot_id", ColumnKind.Identifier), new("fetched_at", ColumnKind.Time), new("bytes", ColumnKind.Whole),
+        new("sha256", ColumnKind.Text), new("address", ColumnKind.Text), new("version", ColumnKind.Text),
+    ];
+
+    /// <param name="connection">Open.</param>
+    /// <param name="snapshot">Whose; null for all.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <exception cref="LedgerException">The ledger is older than such lists.</exception>
+    public static async Task<DbResult> OpenAsync(DbConnection connection, int? snapshot, CancellationToken cancellationToken)
+    {
+        if (!await Migrations.HoldsSourcesAsync(connection, cancellationToken).ConfigureAwait(false))
+        {
+            throw new LedgerException("this ledger was written by an older CineLedger and holds no checksums: load a dataset into it with this one first.");
+        }
+
+        var sql = new SqlText();
+        sql.Text = $"""
+            SELECT {string.Join(", ", Columns.Select(column => column.Name))} FROM snapshot_source
+            WHERE snapshot_id IN (SELECT s.snapshot_id FROM snapshot s WHERE s.state = 'published'){(snapshot is { } id ? $" AND snapshot_id = {sql.Add(id)}" : "")}
+            ORDER BY snapshot_id DESC, position
+            """;
+        return await DbResult.OpenAsync(connection, sql, Columns, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,72 @@
+using CineLedger.Model;
+
+namespace CineLedger.Sources;
+
+/// <summary>
+/// Several places that are one dataset. Films, credits and keywords may come in parts, <c>movies-2015.csv</c> and
+/// <c>movies-2016.csv</c>, which are read one after the other; of ratings and links there is one file at the most.
+/// </summary>
+internal sealed class PartsDataset : Dataset
+{
+    private readonly IReadOnlyList<Dataset> _members;
+    private readonly Dictionary<DatasetFile, (Dataset Member, DatasetFile File)> _places = [];
+    private readonly Dictionary<DatasetFile, IReadOnlyList<DatasetFile>> _parts = [];
+
+    public override IReadOnlyList<DatasetFile> Files { get; }
+
+    public override IReadOnlyList<string> OtherFiles { get; }
+
+    public override bool IsSynthetic => _members.Any(member => member.IsSynthetic);
+
+    internal override IReadOnlyList<Original> Originals => [.. _members.SelectMany(member => member.Originals)];
+
+    /// <param name="shown">The address of them all.</param>
+    /// <param name="members">Disposed with this, in their order.</param>
+    /// <exception cref="LedgerException">A file other than the films' occurs twice.</exception>
+    public PartsDataset(string shown, IReadOnlyList<Dataset> members)
+    {
+        _members = members;
+        OtherFiles = [.. members.SelectMany(member => member.OtherFiles)];
+        Files = [.. members.SelectMany(member => member.Files.Select(file => (Member: member, File: file))).GroupBy(place => place.File.Name).Select(group => Take(shown, [.. group]))];
+    }
+
+    public override IReadOnlyList<DatasetFile> PartsOf(DatasetFile file) => _parts.GetValueOrDefault(file) ?? [file];
+
+    public override string Shown(DatasetFile file) => _places.TryGetValue(file, out var place) ? place.Member.Shown(place.File) : base.Shown(file);
+
+    public override Stream Open(DatasetFile file) => _places[file] is var (member, inner) ? member.Open(inner) : throw new ArgumentException(file.Path, nameof(file));
+
+    public override async ValueTask DisposeAsync()
+    {
+        foreach (var member in _members)
+            await member.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    private DatasetFile Take(string shown, (Dataset Member, DatasetFile File)[] places)
+    {
+        if (places is [var (member, file)])
+        {
+            _places[file] = (member, file);
+            return file;
+        }
+        if (places[0].File.Name is not (DatasetFiles.Movies or DatasetFiles.Credits or DatasetFiles.Keywords))
+        {
+            throw new LedgerException($"{shown}: {places[0].File.Name} is there twice, as {places[0].Member.Shown(places[0].File)} and as " +
+                                      $"{places[1].Member.Shown(places[1].File)}: only films, credits and keywords may come in parts. Take one of them out.");
+        }
+
+        // Findings name the part, so each needs a name of its own.
+        var names = Array.ConvertAll(places, place => place.File.Path[(place.File.Path.LastIndexOfAny(['/', '\\']) + 1)..]);
+        if (names.Distinct(StringComparer.Ordinal).Count() < names.Length)
+            names = Array.ConvertAll(places, place => place.Member.Shown(place.File));
+        if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new LedgerException($"{twice.Key}: given twice. Give it once.");
+        DatasetFile[] parts = [.. places.Select((place, i) => place.File with { Name = names[i] })];
+        for (var i = 0; i < parts.Length; i++)
+            _places[parts[i]] = places[i];
+        var whole = new DatasetFile(places[0].File.Name, $"{parts[0].Path} and {parts.Length - 1} more", parts.Any(part => part.Length is null) ? null : parts.Sum(part => part.Length));
+        _parts[whole] = parts;
+        return whole;
+    }
+}

@@ -1,0 +1,87 @@
+using System.IO.Enumeration;
+using System.IO.Hashing;
+using System.Text;
+using Amazon.S3.Model;
+using CineLedger.Model;
+using CineLedger.Sources.Http;
+
+namespace CineLedger.Sources.S3;
+
+/// <summary>Objects fetched from S3. Nothing of AWS' client is loaded before something here is called.</summary>
+internal static class S3Download
+{
+    /// <summary>One object, as <see cref="Download.RunAsync"/>.</summary>
+    /// <param name="required">Its entity tag, where no other version will do.</param>
+    public static async Task<Download?> RunAsync(
+        S3Location place, string? knownVersion, string? required, SourceOptions options, CancellationToken cancellationToken)
+    {
+        using var connection = S3Connection.Open(options);
+        return await Download.RunAsync(
+            place.ToString(), options, file => new S3Transfer(connection, place, HttpVersion.Parse(knownVersion), required, file, options), cancellationToken);
+    }
+
+    /// <summary>The objects that a place names, in the order of their keys; those of a folder that have no name of the dataset are left out.</summary>
+    /// <exception cref="LedgerException">They cannot be listed, or there are none.</exception>
+    public static async Task<IReadOnlyList<S3Item>> ListAsync(S3Location place, SourceOptions options, CancellationToken cancellationToken)
+    {
+        using var connection = S3Connection.Open(options);
+        var tries = 0;
+        var found = new List<S3Object>();
+        try
+        {
+            await DownloadRetry.Pipeline(options, place.ToString()).ExecuteAsync(
+                async stop =>
+                {
+                    tries++;
+                    found.Clear();
+                    await ListAsync(connection, place, found, options, stop);
+                },
+                cancellationToken);
+        }
+        catch (DownloadFailure failure)
+        {
+            throw new LedgerException(Download.Describe(place.ToString(), tries, failure), failure);
+        }
+
+        S3Item[] items = [.. found.Where(item => Names(place, item.Key)).Select(item => new S3Item(place with { Key = item.Key }, item.ETag, item.Size ?? 0))];
+        return items.Length > 0 ? items : throw new LedgerException(
+            $"{place}: no object of the dataset there{(found.Count > 0 ? $"; the first of {found.Count} is {found[0].Key}" : "")}. Check the key; capitals count.");
+    }
+
+    /// <summary>What tells this state of several objects from another.</summary>
+    public static string VersionOf(IEnumerable<S3Item> items) => Convert.ToHexStringLower(
+        XxHash128.Hash(Encoding.UTF8.GetBytes(string.Join('\n', items.Select(item => FormattableString.Invariant($"{item.Place.Key} {item.ETag} {item.Bytes}"))))));
+
+    private static async Task ListAsync(S3Connection connection, S3Location place, List<S3Object> found, SourceOptions options, CancellationToken cancellationToken)
+    {
+        // Folders inside are left alone, as those on a disk are.
+        var request = new ListObjectsV2Request { BucketName = place.Bucket, Prefix = place.Prefix, Delimiter = "/" };
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            do
+            {
+                silence.CancelAfter(options.ConnectTimeout + options.StallTimeout);
+                var page = await connection.Client.ListObjectsV2Async(request, silence.Token);
+                found.AddRange(page.S3Objects ?? []);
+                request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;
+            }
+            while (request.ContinuationToken is not null);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw DownloadFailure.OfSilence($"the server does not answer within {(options.ConnectTimeout + options.StallTimeout).TotalSeconds:0.#} s");
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw S3Failure.Of(e, place, connection.Who);
+        }
+    }
+
+    private static bool Names(S3Location place, string key) => place.IsFolder
+        ? DatasetFiles.Recognise(key) is not null
+        : FileSystemName.MatchesSimpleExpression(place.Key, key, ignoreCase: false);
+}
+
+/// <summary>One of several objects as it was listed.</summary>
+internal sealed record S3Item(S3Location Place, string ETag, long Bytes);

@@ -1,0 +1,131 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Amazon.S3;
+using Amazon.S3.Model;
+using CineLedger.Sources.Http;
+using HttpVersion = CineLedger.Sources.Http.HttpVersion;
+
+namespace CineLedger.Sources.S3;
+
+/// <summary>
+/// One object over several connections: each try asks for what is missing, on condition that the object is still the same. The first one is
+/// itself the question whether it has changed, so that an unchanged object costs one request.
+/// </summary>
+/// <param name="connection">Open.</param>
+/// <param name="place">One object.</param>
+/// <param name="known">The version that need not be sent; null for none.</param>
+/// <param name="required">The only version that will do; null for any.</param>
+/// <param name="file">Where it goes.</param>
+/// <param name="options">How patiently.</param>
+internal sealed class S3Transfer(
+    S3Connection connection, S3Location place, HttpVersion? known, string? required, TemporaryFile file, SourceOptions options) : ITransfer
+{
+    private const int BlockLength = 128 * 1024;
+
+    private readonly byte[] _block = new byte[BlockLength];
+    private HttpVersion? _version;
+    private long? _total;
+
+    public int Tries { get; private set; }
+
+    public string? VersionText => _version?.ToText();
+
+    public async ValueTask<bool> TryAsync(CancellationToken cancellationToken)
+    {
+        Tries++;
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            silence.CancelAfter(options.ConnectTimeout + options.StallTimeout);
+            using var response = await connection.Client.GetObjectAsync(NewRequest(), silence.Token);
+            if (known?.EntityTag is { } tag && response.ETag == tag.ToString())
+                return false;
+            Accept(response);
+            await CopyAsync(response, silence, cancellationToken);
+            return true;
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotModified && known is not null)
+        {
+            return false;
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.RequestedRangeNotSatisfiable)
+        {
+            throw Changed(e);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw DownloadFailure.OfSilence(file.Length > 0
+                ? $"the server falls silent for {options.StallTimeout.TotalSeconds:0.#} s after {file.Length} bytes"
+                : $"the server does not answer within {(options.ConnectTimeout + options.StallTimeout).TotalSeconds:0.#} s");
+        }
+        catch (Exception e) when (e is not OperationCanceledException and not Model.LedgerException)
+        {
+            throw S3Failure.Of(e, place, connection.Who);
+        }
+    }
+
+    private GetObjectRequest NewRequest()
+    {
+        var request = new GetObjectRequest { BucketName = place.Bucket, Key = place.Key, EtagToMatch = required };
+        if (file.Length > 0 && _version?.EntityTag is { } tag)
+        {
+            request.ByteRange = new ByteRange($"bytes={file.Length}-");
+            request.EtagToMatch = tag.ToString();
+        }
+        else
+        {
+            file.Clear();
+            request.EtagToNotMatch = known?.EntityTag?.ToString();
+        }
+        return request;
+    }
+
+    /// <summary>Decides by the answer's head whether its body goes on from where the file ends, or is the object from its start.</summary>
+    private void Accept(GetObjectResponse response)
+    {
+        var range = ContentRangeHeaderValue.TryParse(response.ContentRange, out var parsed) ? parsed : null;
+        if (range is not null && range.From == file.Length && (_total is null || range.Length == _total))
+        {
+            options.Logger.DownloadResumed(place.ToString(), file.Length);
+            return;
+        }
+        if (file.Length > 0)
+        {
+            options.Logger.DownloadRestarted(place.ToString(), file.Length, "the server sends the whole object again");
+            file.Clear();
+        }
+        _version = new HttpVersion(
+            EntityTagHeaderValue.TryParse(response.ETag, out var tag) ? tag : null,
+            response.LastModified is { } date ? new DateTimeOffset(date.ToUniversalTime()) : null);
+        _total = response.ContentLength;
+    }
+
+    private async Task CopyAsync(GetObjectResponse response, CancellationTokenSource silence, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            silence.CancelAfter(options.StallTimeout);
+            var read = await response.ResponseStream.ReadAsync(_block, silence.Token);
+            if (read == 0)
+                break;
+            // A slow disk is not the server's silence.
+            silence.CancelAfter(Timeout.InfiniteTimeSpan);
+            await file.AppendAsync(_block.AsMemory(0, read), cancellationToken);
+            options.Progress?.Report(new SourceProgress(file.Length, _total));
+        }
+        if (_total is { } total && file.Length != total)
+        {
+            throw new DownloadFailure($"{file.Length} of {total} bytes arrived",
+                "Try again later, or download the file by other means and give its path.", isTransient: true);
+        }
+    }
+
+    /// <summary>Tried again from its start; but where one version was asked for from the beginning, there is none to be had any more.</summary>
+    private DownloadFailure Changed(Exception inner)
+    {
+        options.Logger.DownloadRestarted(place.ToString(), file.Length, "the object changed on the server");
+        file.Clear();
+        (_version, _total) = (null, null);
+        return new DownloadFailure("the object changed on the server during the download", "Try again later.", isTransient: required is null, inner);
+    }
+}

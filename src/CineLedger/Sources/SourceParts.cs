@@ -1,0 +1,194 @@
+using System.IO.Enumeration;
+using System.Text.Json;
+using CineLedger.Model;
+using CineLedger.Sources.S3;
+
+namespace CineLedger.Sources;
+
+/// <summary>Opens several places side by side, as many at once as a network and a disk can take.</summary>
+internal static class SourceParts
+{
+    private const int AtOnce = 4;
+
+    /// <summary>Opens all of several addresses, or none where each is remote and still holds the version known.</summary>
+    /// <param name="addresses">Two or more.</param>
+    /// <param name="knownVersion">As <see cref="VersionOf"/> made it; null opens in any case.</param>
+    public static async Task<Dataset?> OpenIfChangedAsync(
+        IReadOnlyList<string> addresses, string? knownVersion, SourceOptions options, CancellationToken cancellationToken)
+    {
+        var places = addresses.Select(SourceAddress.Parse).ToList();
+        var shown = Show(places);
+        if (places.Count(place => place.Shown == SourceAddress.StandardInput) > 1)
+            throw new UsageException("standard input can be read once: give '-' once.");
+        var known = ReadVersion(knownVersion, addresses.Count);
+        var progress = new Progress(options.Progress, addresses.Count);
+        var members = await OpenAllAsync(
+            addresses, (address, i, stop) => SourceOpener.OpenIfChangedAsync(address, known?[i], options with { Progress = progress.Of(i) }, stop), cancellationToken);
+        if (members.All(member => member is null))
+            return null;
+
+        // One has changed: the others are needed too.
+        try
+        {
+            var missing = await OpenAllAsync(
+                [.. members.Select((member, i) => member is null ? addresses[i] : null)],
+                async (address, i, stop) => address is null ? null : await SourceOpener.OpenAsync(address, options with { Progress = progress.Of(i) }, stop),
+                cancellationToken);
+            return Combine(shown, [.. members.Select((member, i) => member ?? missing[i]!)]);
+        }
+        catch
+        {
+            await DisposeAsync(members);
+            throw;
+        }
+    }
+
+    /// <summary>How several addresses are told in one line.</summary>
+    public static string Show(IEnumerable<SourceAddress> places) => string.Join(" + ", places.Select(place => place.Shown));
+
+    /// <summary>Files of a folder by a pattern in the last part of the path.</summary>
+    public static async Task<Dataset?> OpenPatternAsync(string pattern, string? knownVersion, SourceOptions options, CancellationToken cancellationToken)
+    {
+        var folder = Path.GetDirectoryName(pattern) is { Length: > 0 } named ? named : ".";
+        var name = Path.GetFileName(pattern);
+        string[] paths;
+        try
+        {
+            paths = [.. Directory.EnumerateFiles(folder).Where(path => FileSystemName.MatchesSimpleExpression(name, Path.GetFileName(path), ignoreCase: false))
+                .Select(path => folder == "." ? Path.GetFileName(path) : path).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LedgerException($"{pattern}: cannot be read. {e.Message.TrimEnd('.')}. Check the folder and its permissions.", e);
+        }
+        if (paths.Length == 0)
+            throw new LedgerException($"{pattern}: no such file. Check the pattern and the folder that it is seen from.");
+        var version = FileStamp.Combine(paths.Select(path => (Path.GetFileName(path), FileStamp.Of(path))));
+        if (version == knownVersion)
+            return null;
+        var members = await OpenAllAsync(paths, async (path, _, stop) => await SourceOpener.OpenAsync(path, options, stop), cancellationToken);
+        return await DisposeOnFailureAsync(members!, () => new PartsDataset(pattern, members!) { Address = pattern, Version = version });
+    }
+
+    /// <summary>Objects of S3 whose keys begin alike.</summary>
+    public static async Task<Dataset?> OpenObjectsAsync(S3Location place, string? knownVersion, SourceOptions options, CancellationToken cancellationToken)
+    {
+        var items = await S3Download.ListAsync(place, options, cancellationToken);
+        var version = S3Download.VersionOf(items);
+        if (version == knownVersion)
+            return null;
+        var progress = new Progress(options.Progress, items.Count);
+        var members = await OpenAllAsync(
+            items,
+            async (item, i, stop) =>
+            {
+                // As they were listed, or the version above would not be theirs.
+                var download = (await S3Download.RunAsync(item.Place, null, item.ETag, options with { Progress = progress.Of(i) }, stop))!;
+                return await SourceOpener.OpenSpoolAsync(download.File, item.Place.ToString(), download.Version, item.Place.Key, stop);
+            },
+            cancellationToken);
+        return await DisposeOnFailureAsync(members!, () => new PartsDataset(place.ToString(), members!) { Address = place.ToString(), Version = version });
+    }
+
+    /// <summary>The versions of several places as one text; null where one of them has none.</summary>
+    private static string? VersionOf(IReadOnlyList<Dataset> members) => members.All(member => member.Version is not null)
+        ? JsonSerializer.Serialize([.. members.Select(member => member.Version!)], SourceJson.Default.StringArray)
+        : null;
+
+    private static PartsDataset Combine(string shown, IReadOnlyList<Dataset> members) =>
+        new(shown, members) { Address = shown, Version = VersionOf(members) };
+
+    private static string[]? ReadVersion(string? text, int count)
+    {
+        if (text is not ['[', '"', ..])
+            return null;
+        try
+        {
+            return JsonSerializer.Deserialize(text, SourceJson.Default.StringArray) is { } versions && versions.Length == count ? versions : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Opens all of them; where one fails, closes the others and throws what failed first.</summary>
+    private static async Task<Dataset?[]> OpenAllAsync<T>(
+        IReadOnlyList<T> places, Func<T, int, CancellationToken, Task<Dataset?>> open, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var room = new SemaphoreSlim(AtOnce);
+        var opened = new Dataset?[places.Count];
+        Exception? first = null;
+        await Task.WhenAll(places.Select(async (place, i) =>
+        {
+            try
+            {
+                await room.WaitAsync(stop.Token);
+                try
+                {
+                    opened[i] = await open(place, i, stop.Token);
+                }
+                finally
+                {
+                    room.Release();
+                }
+            }
+            catch (Exception e)
+            {
+                Interlocked.CompareExchange(ref first, e, null);
+                await stop.CancelAsync();
+            }
+        }));
+        if (first is null)
+            return opened;
+        await DisposeAsync(opened);
+        cancellationToken.ThrowIfCancellationRequested();
+        System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
+        return opened;
+    }
+
+    private static async Task<Dataset> DisposeOnFailureAsync(Dataset?[] members, Func<Dataset> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch
+        {
+            await DisposeAsync(members);
+            throw;
+        }
+    }
+
+    private static async Task DisposeAsync(IEnumerable<Dataset?> members)
+    {
+        foreach (var member in members)
+        {
+            if (member is not null)
+                await member.DisposeAsync();
+        }
+    }
+
+    /// <summary>Adds up what several downloads tell.</summary>
+    private sealed class Progress(IProgress<SourceProgress>? whole, int count)
+    {
+        private readonly SourceProgress[] _parts = new SourceProgress[count];
+
+        public IProgress<SourceProgress>? Of(int part) => whole is null ? null : new Part(this, part);
+
+        private void Report(int part, SourceProgress value)
+        {
+            lock (_parts)
+            {
+                _parts[part] = value;
+                whole!.Report(new SourceProgress(_parts.Sum(one => one.Bytes), _parts.All(one => one.Total is not null) ? _parts.Sum(one => one.Total) : null));
+            }
+        }
+
+        private sealed class Part(Progress progress, int part) : IProgress<SourceProgress>
+        {
+            public void Report(SourceProgress value) => progress.Report(part, value);
+        }
+    }
+}

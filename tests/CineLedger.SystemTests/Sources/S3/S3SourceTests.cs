@@ -1,0 +1,169 @@
+using CineLedger.Model;
+using CineLedger.Sources;
+
+namespace CineLedger.SystemTests.Sources.S3;
+
+public sealed class S3SourceTests : HttpSourceTests
+{
+    private const string Place = "s3://films/monthly/movies.zip";
+    private const int Cut = 150_000;
+
+    [Fact]
+    public async Task An_object_is_downloaded_and_asked_for_once_more_with_one_request_when_it_has_not_changed()
+    {
+        await using var server = NewServer();
+        var version = await ReadAsync(server, Place);
+        Assert.Null(await SourceOpener.OpenIfChangedAsync(Place, version, At(server), Cancel));
+        Assert.Equal(["GET /films/monthly/movies.zip", $"GET /films/monthly/movies.zip If-None-Match: {S3Server.TagOf(Zip)}"], server.Requests);
+        Assert.Empty(TemporaryFiles);
+    }
+
+    [Fact]
+    public async Task An_object_that_has_changed_is_downloaded_with_the_same_request_that_asks()
+    {
+        await using var server = NewServer();
+        var version = await ReadAsync(server, Place);
+        server.Objects["monthly/movies.zip"] = OtherZip;
+        await using var dataset = await SourceOpener.OpenIfChangedAsync(Place, version, At(server), Cancel);
+        Assert.StartsWith(S3Server.TagOf(OtherZip), dataset!.Version, StringComparison.Ordinal);
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_cut_is_resumed_where_it_broke_off_if_the_object_is_still_the_same()
+    {
+        await using var server = NewServer();
+        server.Faults.Enqueue(server.CutAfter("monthly/movies.zip", Cut));
+        await ReadAsync(server, Place);
+        Assert.Equal($"GET /films/monthly/movies.zip If-Match: {S3Server.TagOf(Zip)} Range: bytes={Cut}-", server.Requests[1]);
+        Assert.Equal(Zip, _last);
+    }
+
+    [Fact]
+    public async Task An_object_that_changes_during_the_download_is_fetched_anew_never_mixed()
+    {
+        await using var server = NewServer();
+        var cut = server.CutAfter("monthly/movies.zip", Cut);
+        server.Faults.Enqueue(async context =>
+        {
+            await cut(context);
+            server.Objects["monthly/movies.zip"] = OtherZip;
+        });
+        await ReadAsync(server, Place);
+        Assert.Equal(3, server.Requests.Count);
+        Assert.Equal(OtherZip, _last);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_too_busy_is_asked_again()
+    {
+        await using var server = NewServer();
+        server.Faults.Enqueue(S3Server.Error(503, "SlowDown"));
+        await ReadAsync(server, Place);
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("s3://films/none.zip", "holds no object of that key", "capitals count")]
+    [InlineData("s3://cinema/movies.zip", "there is no bucket cinema", "Check the address")]
+    [InlineData("s3://films/none-*.csv", "no object of the dataset there", "Check the key")]
+    [InlineData("s3://films/page.zip", "web page or XML", "Open the address")]
+    public async Task What_is_not_there_is_one_line_after_one_request(string place, params string[] words)
+    {
+        await using var server = NewServer();
+        server.Objects["page.zip"] = "<html>Please log in</html>"u8.ToArray();
+        Says(await ErrorAsync(server, place), [place, .. words]);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task Access_denied_says_as_whom_it_was_asked()
+    {
+        await using var server = new S3Server { IsPublic = false };
+        Says(await ErrorAsync(server, Place), Place, "access denied, asked without credentials", "s3:GetObject");
+        Says(await ErrorAsync(server, "s3://films/monthly/"), "access denied", "s3:ListBucket");
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Another_region_is_named()
+    {
+        await using var server = NewServer();
+        server.Faults.Enqueue(context =>
+        {
+            context.Response.Headers["x-amz-bucket-region"] = "eu-west-1";
+            return S3Server.Error(400, "AuthorizationHeaderMalformed")(context);
+        });
+        Says(await ErrorAsync(server, Place), "another region, eu-west-1", "--s3-region");
+    }
+
+    [Fact]
+    public async Task Several_objects_by_a_pattern_are_one_dataset_and_unchanged_they_cost_one_request()
+    {
+        await using var server = new S3Server { PageLength = 1 };
+        foreach (var year in (int[])[2015, 2016])
+            server.Objects[$"movies-{year}.csv"] = System.Text.Encoding.UTF8.GetBytes(Movies);
+        server.Objects["movies-old/movies-2014.csv"] = server.Objects["links.csv"] = "x"u8.ToArray();
+        await using var dataset = await SourceOpener.OpenAsync("s3://films/movies-*.csv", At(server), Cancel);
+        Assert.Equal(["movies-2015.csv", "movies-2016.csv"], dataset.PartsOf(dataset.Require(DatasetFiles.Movies)).Select(part => part.Name));
+        Assert.Equal(4, server.Requests.Count);
+
+        await using var whole = new S3Server();
+        whole.Objects["movies-2015.csv"] = whole.Objects["movies-2016.csv"] = server.Objects["movies-2015.csv"];
+        Assert.Null(await SourceOpener.OpenIfChangedAsync("s3://films/movies-*.csv", dataset.Version, At(whole), Cancel));
+        Assert.StartsWith("GET /films/?list-type=2", Assert.Single(whole.Requests), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_of_s3_gives_the_files_that_have_a_name_of_the_dataset()
+    {
+        await using var server = new S3Server();
+        server.Objects["dataset/movies_metadata.csv"] = System.Text.Encoding.UTF8.GetBytes(Movies);
+        server.Objects["dataset/ratings_small.csv"] = "userId,movieId,rating,timestamp\n"u8.ToArray();
+        server.Objects["dataset/poster.jpg"] = [1];
+        await using var dataset = await SourceOpener.OpenAsync("s3://films/dataset/", At(server), Cancel);
+        Assert.Equal([DatasetFiles.Movies, DatasetFiles.RatingsSmall], dataset.Files.Select(file => file.Name));
+        Assert.Equal(3, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task One_of_several_objects_that_changes_after_it_was_listed_is_refused()
+    {
+        await using var server = new S3Server();
+        server.Objects["movies-1.csv"] = System.Text.Encoding.UTF8.GetBytes(Movies);
+        server.Faults.Enqueue(null);
+        server.Faults.Enqueue(S3Server.Error(412, "PreconditionFailed"));
+        Says(await ErrorAsync(server, "s3://films/movies-*.csv"), "s3://films/movies-1.csv", "changed on the server during the download", "Try again later");
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    private byte[]? _last;
+
+    private static S3Server NewServer()
+    {
+        var server = new S3Server();
+        server.Objects["monthly/movies.zip"] = Zip;
+        return server;
+    }
+
+    private static void Says(string message, params string[] words) =>
+        Assert.All(words, word => Assert.Contains(word, message, StringComparison.Ordinal));
+
+    private SourceOptions At(S3Server server) => Options with { S3 = new S3Options { Endpoint = server.Endpoint, Anonymous = true } };
+
+    private async Task<string?> ReadAsync(S3Server server, string place)
+    {
+        await using var dataset = await SourceOpener.OpenAsync(place, At(server), Cancel);
+        Assert.Equal(Movies, await ReadMoviesAsync(dataset));
+        _last = await File.ReadAllBytesAsync(Assert.Single(TemporaryFiles), Cancel);
+        return dataset.Version;
+    }
+
+    private async Task<string> ErrorAsync(S3Server server, string place)
+    {
+        var error = await Assert.ThrowsAsync<LedgerException>(() => SourceOpener.OpenAsync(place, At(server), Cancel));
+        Assert.DoesNotContain('\n', error.Message);
+        Assert.Empty(TemporaryFiles);
+        return error.Message;
+    }
+}

@@ -1,0 +1,27 @@
+using CineLedger.Loading;
+using CineLedger.Model;
+
+namespace CineLedger.Tests.Loading;
+
+public sealed class YearSetTests
+{
+    [Theory]
+    [InlineData("2016", "2016")]
+    [InlineData("2010-2012", "2010 2011 2012")]
+    [InlineData(" 2010 , 2012-2013", "2010 2012 2013")]
+    public void Years_are_one_a_range_or_a_list(string text, string years) =>
+        Assert.Equal(years, string.Join(' ', Enumerable.Range(1990, 60).Where(year => YearSet.Parse(text).Has(year))));
+
+    [Fact]
+    public void Undated_films_are_of_no_year() => Assert.False(YearSet.Parse("1800-9999").Has(null));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("16")]
+    [InlineData("2016-2010")]
+    [InlineData("2010-2012-2014")]
+    [InlineData("2016,")]
+    [InlineData("last")]
+    public void What_is_no_year_is_wrong_usage(string text) =>
+        Assert.Contains("write 2016, 2010-2016", Assert.Throws<UsageException>(() => YearSet.Parse(text)).Message, StringComparison.Ordinal);
+}
