@@ -51,7 +51,7 @@ public sealed record CompanyModel
             Amount("Earned", "revenue", "revenue_known"),
             Amount("Spent", "budget", "budget_known"),
             Amount("Matched profit", "matched_profit", "profit_known"),
-            new("Films released", films, Unit.Count) { Small = FormattableString.Invariant($"{facts.FirstYear}–{facts.LastYear} in all; {facts.Films - facts.Dated:N0} undated"), Link = "#films" },
+            new("Films released", films, Unit.Count) { Small = FormattableString.Invariant($"{facts.FirstYear}–{facts.LastYear} in all{(facts.Films > facts.Dated ? $"; {facts.Films - facts.Dated:N0} undated" : "")}"), Link = "#films" },
         ];
 
         Fact Amount(string name, string measure, string known) => new(name + of, sums[measure], Unit.Money)

@@ -32,9 +32,9 @@ public sealed record GenreFigure(PageQuery Asked, ChartView Chart, TableView Tab
                 "Films by year and genre",
                 [.. rows.Rows.OrderByDescending(row => row.Whole("year")).ThenByDescending(row => row.Whole("releases"))],
                 new DataColumn("year", "Year", Unit.Year) { Link = row => YearLinks.Of(request, row.Whole("year")) },
-                new DataColumn("genre", "Genre") { Link = Link },
+                new DataColumn("genre", "Genre"),
                 new DataColumn("releases", "Films", Unit.Count) { Link = Link },
-                new DataColumn("company_releases", "of all", Unit.Count) { Explanation = "the company's films of the year, each once", Link = row => YearLinks.Of(request, row.Whole("year")) }));
+                new DataColumn("company_releases", "of all", Unit.Count) { Explanation = "the company's films of the year, each once" }));
 
         string? Link(ResultRow row) => YearLinks.Of(request, row.Whole("year"), row.Text("genre"));
 

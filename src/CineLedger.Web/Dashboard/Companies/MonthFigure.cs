@@ -20,7 +20,7 @@ public sealed record MonthFigure(PageQuery Asked, ChartView Chart, TableView Tab
                 unit,
                 [.. drawn.Select(row => row.Text("month"))],
                 [
-                    new ChartSeries("A year before", [.. drawn.Select(row => row.Number($"{measure}_before"))]) { Ink = ChartInk.Unknown },
+                    new ChartSeries("A year before", [.. drawn.Select(row => row.Number($"{measure}_before"))]) { Ink = ChartInk.Palette },
                     new ChartSeries(title, [.. drawn.Select(row => row.Number(measure))]) { Ink = measure == "revenue" ? ChartInk.Earned : measure == "budget" ? ChartInk.Spent : ChartInk.Ink },
                 ])
             {
@@ -31,12 +31,13 @@ public sealed record MonthFigure(PageQuery Asked, ChartView Chart, TableView Tab
             TableView.Of(
                 "Months beside the year before",
                 [.. rows.Reverse()],
-                new DataColumn("month", "Month") { Link = Link },
-                new DataColumn(measure, title, unit) { Link = Link },
-                new DataColumn($"{measure}_before", "Year before", unit) { Link = row => YearLinks.Of(request, Year(row) - 1) },
-                new DataColumn($"{measure}_change", "Change", unit),
-                new DataColumn("releases", "Films", Unit.Count) { Link = Link },
-                new DataColumn("releases_before", "Films before", Unit.Count) { Link = row => YearLinks.Of(request, Year(row) - 1) }));
+                [
+                    new DataColumn("month", "Month") { Link = Link },
+                    new DataColumn(measure, title, unit),
+                    new DataColumn($"{measure}_before", "Year before", unit) { Link = row => YearLinks.Of(request, Year(row) - 1) },
+                    new DataColumn($"{measure}_change", "Change", unit),
+                    .. measure == "releases" ? Array.Empty<DataColumn>() : [new DataColumn("releases", "Films", Unit.Count)],
+                ]));
 
         string? Link(ResultRow row) => YearLinks.Of(request, Year(row));
 

@@ -10,21 +10,17 @@ public sealed record UnknownCompany(string Name, IReadOnlyList<string> Nearest)
 
     public static async Task<UnknownCompany> ReadAsync(PageRequest request, string name, CancellationToken cancellationToken)
     {
-        var known = (await request.Ledger.NamesAsync("company", new(), cancellationToken)).Rows.Select(row => row.Text("name"));
+        var known = (await request.Ledger.NamesAsync("company", new(), cancellationToken)).Rows.Select(row => row.Text("name")).ToList();
         if (name.Length > Longest)
         {
             return new UnknownCompany(name, []);
         }
 
-        // Those that hold the text, or are held by it; else those that differ by a few letters.
-        var holding = known.Where(other => other.Contains(name, StringComparison.OrdinalIgnoreCase) || (other.Length > 3 && name.Contains(other, StringComparison.OrdinalIgnoreCase)))
-            .OrderBy(other => Math.Abs(other.Length - name.Length)).ThenBy(other => other, StringComparer.Ordinal).Take(5).ToList();
-        if (holding.Count > 0)
-        {
-            return new UnknownCompany(name, holding);
-        }
-
+        // Those that hold the text, or most of which it holds; then those that differ by a few letters.
+        var holding = known
+            .Where(other => other.Contains(name, StringComparison.OrdinalIgnoreCase) || (other.Length * 2 > name.Length && name.Contains(other, StringComparison.OrdinalIgnoreCase)))
+            .OrderBy(other => Math.Abs(other.Length - name.Length)).ThenBy(other => other, StringComparer.Ordinal).Take(4);
         var close = known.Where(other => Math.Abs(other.Length - name.Length) <= 3).GroupBy(other => other.ToLowerInvariant()).ToDictionary(same => same.Key, same => same.First());
-        return new UnknownCompany(name, [.. NearestNames.Of(name, close.Keys).Select(lower => close[lower])]);
+        return new UnknownCompany(name, [.. holding.Union(NearestNames.Of(name, close.Keys).Select(lower => close[lower]), StringComparer.Ordinal).Take(5)]);
     }
 }

@@ -23,7 +23,7 @@ const kinds = {
     ...(view.x.length < 60 ? {} : { showSymbol: true, symbolSize: (value, { dataIndex: at }) => value !== null && series.data[at - 1] == null && series.data[at + 1] == null ? 5 : 0 }),
   })) }),
   bars: (view, inks) => ({ ...upright(view, inks), series: view.series.map((series, i) => ({
-    ...named(series), type: "bar", barMaxWidth: 34, barCategoryGap: "22%",
+    ...named(series), type: "bar", barMaxWidth: 34, barCategoryGap: "22%", itemStyle: { color: inkOf(series, i, inks) },
     data: series.data.map(value => ({ value, itemStyle: series.ink === "gainOrLoss" ? gainOrLoss(value, inks) : { color: inkOf(series, i, inks) } })),
   })) }),
   stacked: (view, inks) => ({ ...upright(view, inks), series: view.series.map((series, i) => ({
