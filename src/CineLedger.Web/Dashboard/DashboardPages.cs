@@ -1,4 +1,5 @@
 using CineLedger.Web.Dashboard.Assets;
+using CineLedger.Web.Dashboard.Companies;
 using CineLedger.Web.Dashboard.Overview;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +12,8 @@ internal static class DashboardPages
     public static IReadOnlyList<Page> All { get; } =
     [
         OverviewPages.Overview,
+        CompanyPages.Companies,
+        CompanyPages.Company,
     ];
 
     /// <summary>What the navigation lists.</summary>
@@ -20,7 +23,7 @@ internal static class DashboardPages
     public static string? SearchAddress { get; } = All.FirstOrDefault(page => page.Path == "/companies")?.Path;
 
     /// <summary>Whether names of a section, <c>companies</c> for one, have a page to link to.</summary>
-    public static bool Has(string section) => All.Any(page => page.Path == $"/{section}/{{name}}");
+    public static bool Has(string section) => All.Any(page => page.Path.StartsWith($"/{section}/{{", StringComparison.Ordinal));
 
     public static void Add(IServiceCollection services) => services.AddSingleton<PageCache>().AddSingleton<PageRenderer>();
 

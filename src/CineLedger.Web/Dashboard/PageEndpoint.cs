@@ -59,7 +59,7 @@ internal sealed class PageEndpoint(Page page, LedgerPool pool, PageCache cache, 
     }
 
     /// <summary>Routing leaves an escaped slash as it is.</summary>
-    private static string? PathValue(object? value) => (value as string)?.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+    private static string? PathValue(object? value) => value is "%2E" or "%2E%2E" ? ((string)value).Replace("%2E", ".", StringComparison.Ordinal) : (value as string)?.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     private async Task<Snapshot> FindSnapshotAsync(int? named, CancellationToken cancellationToken)
     {

@@ -117,8 +117,9 @@ public sealed record PageState
         }
     }
 
+    // "." and ".." are taken for steps in a path, even escaped: they are escaped twice, and PageEndpoint undoes it.
     /// <summary>The path of a page about one company, genre or film: <c>/companies/Pixar%20Animation%20Studios</c>.</summary>
-    public static string Named(string section, string name) => $"/{section}/{Uri.EscapeDataString(name)}";
+    public static string Named(string section, string name) => $"/{section}/{(name is "." or ".." ? name.Replace(".", "%252E", StringComparison.Ordinal) : Uri.EscapeDataString(name))}";
 
     private static string? Text(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 }

@@ -21,10 +21,13 @@ public sealed record TableView(string Caption, IReadOnlyList<TableColumn> Column
     public Func<string, string>? OrderLink { get; init; }
 
     /// <summary>Makes a table of an answer's rows.</summary>
-    public static TableView Of(string caption, ResultTable result, params IReadOnlyList<DataColumn> columns) => new(
+    public static TableView Of(string caption, ResultTable result, params IReadOnlyList<DataColumn> columns) => Of(caption, result.Rows, columns);
+
+    /// <summary>Makes a table of some of an answer's rows, in their order.</summary>
+    public static TableView Of(string caption, IReadOnlyList<ResultRow> rows, params IReadOnlyList<DataColumn> columns) => new(
         caption,
         [.. columns.Select(column => new TableColumn(column.Title, column.Unit) { Name = column.Source, Title = column.Explanation })],
-        [.. result.Rows.Select(row => new TableRow([.. columns.Select(column => new Cell(row[column.Source]) { Link = column.Link?.Invoke(row), Note = column.Note?.Invoke(row) })]))]);
+        [.. rows.Select(row => new TableRow([.. columns.Select(column => new Cell(row[column.Source]) { Link = column.Link?.Invoke(row), Note = column.Note?.Invoke(row) })]))]);
 }
 
 /// <param name="Heading">Its heading.</param>

@@ -5,9 +5,9 @@ import { pictureLinks } from "./pictures.js";
 
 const drawn = [];
 
-export function drawCharts() {
+export function drawCharts(within = document) {
   if (!window.echarts) return;
-  for (const place of document.querySelectorAll("[data-chart]")) {
+  for (const place of within.querySelectorAll("[data-chart]")) {
     const view = JSON.parse(place.querySelector("script").textContent);
     place.hidden = false;
     const canvas = document.createElement("div");
@@ -23,7 +23,8 @@ export function drawCharts() {
     pictureLinks(place.closest("figure"), entry, view => optionOf(view, readInks(), canvas.clientWidth));
     new ResizeObserver(() => { chart.resize(); draw(entry); }).observe(canvas);
   }
-  const redraw = () => drawn.forEach(draw);
+  if (within !== document) return;
+  const redraw = () => drawn.filter(entry => entry.place.isConnected).forEach(draw);
   addEventListener("themechange", redraw);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
   addEventListener("beforeprint", redraw);

@@ -23,7 +23,7 @@ const kinds = {
     ...(view.x.length < 60 ? {} : { showSymbol: true, symbolSize: (value, { dataIndex: at }) => value !== null && series.data[at - 1] == null && series.data[at + 1] == null ? 5 : 0 }),
   })) }),
   bars: (view, inks) => ({ ...upright(view, inks), series: view.series.map((series, i) => ({
-    ...named(series), type: "bar", barMaxWidth: 34, barCategoryGap: "22%",
+    ...named(series), type: "bar", barMaxWidth: 34, barCategoryGap: "22%", itemStyle: { color: inkOf(series, i, inks) },
     data: series.data.map(value => ({ value, itemStyle: series.ink === "gainOrLoss" ? gainOrLoss(value, inks) : { color: inkOf(series, i, inks) } })),
   })) }),
   stacked: (view, inks) => ({ ...upright(view, inks), series: view.series.map((series, i) => ({
@@ -37,7 +37,8 @@ const kinds = {
     xAxis: { type: "value", axisLabel: { color: inks.faint, hideOverlap: true, formatter: value => tick(value, view.unit) }, splitLine: { lineStyle: { color: inks.rule } }, splitNumber: width < 500 ? 2 : 5 },
     yAxis: { type: "category", data: view.x, inverse: true, axisTick: { show: false }, axisLine: { lineStyle: { color: inks["strong-rule"] } },
       axisLabel: { color: inks.ink, width: Math.min(220, width * .34), overflow: "truncate", fontSize: 13 } },
-    series: view.series.map((series, i) => ({ ...named(series), type: "bar", barMaxWidth: 16, barGap: "8%", itemStyle: series.ink === "spent"
+    series: view.series.map((series, i) => ({ ...named(series), type: "bar", barMaxWidth: 16, barGap: "8%",
+      data: series.ink === "gainOrLoss" ? series.data.map(value => ({ value, itemStyle: gainOrLoss(value, inks) })) : series.data, itemStyle: series.ink === "spent"
       ? { color: "transparent", borderColor: inks.spent, borderWidth: 1.5, decal: { ...hatch, color: inks.spent } } : { color: inkOf(series, i, inks) } })),
   }),
   bump: (view, inks) => ({ ...upright(view, inks), yAxis: { type: "value", inverse: true, min: 1, minInterval: 1, axisLabel: { color: inks.faint }, splitLine: { lineStyle: { color: inks.rule } } },

@@ -41,7 +41,7 @@ export function suggest(form) {
     item.setAttribute("role", "option");
     const link = document.createElement("a");
     const state = new URLSearchParams([...new FormData(form)].filter(([name, value]) => name !== "q" && value));
-    link.href = `/companies/${encodeURIComponent(company.name)}${state.size ? `?${state}` : ""}`;
+    link.href = `/companies/${/^\.\.?$/.test(company.name) ? company.name.replaceAll(".", "%252E") : encodeURIComponent(company.name)}${state.size ? `?${state}` : ""}`;
     link.tabIndex = -1;
     const name = document.createElement("bdi");
     name.textContent = company.name;

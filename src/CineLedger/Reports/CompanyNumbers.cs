@@ -1,0 +1,31 @@
+using System.Data.Common;
+using CineLedger.Model;
+
+namespace CineLedger.Reports;
+
+/// <summary>The numbers under which the dataset holds one company's name, and the films of each: TMDB has some companies under two.</summary>
+public static class CompanyNumbers
+{
+    public static IReadOnlyList<Column> Columns { get; } =
+    [
+        new("source_id", ColumnKind.Identifier), new("movies", ColumnKind.Whole), new("dated", ColumnKind.Whole),
+        new("first_year", ColumnKind.Identifier), new("last_year", ColumnKind.Identifier),
+    ];
+
+    /// <summary>Opens a row for each number, the one with the most films first; none for a name that no film of the snapshot has.</summary>
+    public static Task<DbResult> OpenAsync(DbConnection connection, string name, Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        var sql = new SqlText();
+        var asOf = sql.Add(snapshot.Id);
+        sql.Text = $"""
+            SELECT l.source_id, COUNT(*) AS movies, COUNT(m.release_year) AS dated,
+                   CAST(MIN(m.release_year) AS BIGINT) AS first_year, CAST(MAX(m.release_year) AS BIGINT) AS last_year
+            FROM movie m JOIN movie_company l ON l.movie_id = m.movie_id AND l.since = m.since
+            WHERE m.since <= {asOf} AND (m.until IS NULL OR m.until > {asOf})
+              AND l.company_id IN (SELECT c.company_id FROM company c WHERE c.name = {sql.Add(name)})
+            GROUP BY l.source_id
+            ORDER BY movies DESC, l.source_id
+            """;
+        return DbResult.OpenAsync(connection, sql, Columns, cancellationToken);
+    }
+}
