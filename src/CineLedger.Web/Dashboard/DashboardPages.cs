@@ -1,4 +1,5 @@
 using CineLedger.Web.Dashboard.Assets;
+using CineLedger.Web.Dashboard.Explore;
 using CineLedger.Web.Dashboard.Overview;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +12,7 @@ internal static class DashboardPages
     public static IReadOnlyList<Page> All { get; } =
     [
         OverviewPages.Overview,
+        ExplorePages.Explore,
     ];
 
     /// <summary>What the navigation lists.</summary>

@@ -1,6 +1,7 @@
 // What pages do beyond links and forms. Each part stands alone: a page works without any of them.
 import { drawCharts } from "./charts.js";
 import { watchForNewer } from "./notice.js";
+import { buildQuestions } from "./explore.js";
 import { suggest } from "./search.js";
 import { pickYears } from "./spine.js";
 import { makeSortable } from "./table.js";
@@ -40,6 +41,7 @@ for (const form of document.querySelectorAll("form[method=get]")) {
 
 document.querySelectorAll("table[data-sortable]").forEach(makeSortable);
 document.querySelectorAll("form[data-search]").forEach(suggest);
+document.querySelectorAll("form[data-builder]").forEach(buildQuestions);
 document.querySelectorAll("[data-spine]").forEach(pickYears);
 drawCharts();
 watchForNewer(document.getElementById("notice"));
