@@ -1,5 +1,6 @@
 using CineLedger.Web.Dashboard.Assets;
 using CineLedger.Web.Dashboard.Companies;
+using CineLedger.Web.Dashboard.Explore;
 using CineLedger.Web.Dashboard.Overview;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,7 @@ internal static class DashboardPages
         OverviewPages.Overview,
         CompanyPages.Companies,
         CompanyPages.Company,
+        ExplorePages.Explore,
     ];
 
     /// <summary>What the navigation lists.</summary>

@@ -17,6 +17,9 @@ public sealed record Page
     /// <summary>False of a page that is of no years: it has no spine.</summary>
     public bool HasSpine { get; init; } = true;
 
+    /// <summary>Finds the state in an address that has it in words of its own; null where it stands there as on all pages.</summary>
+    public Func<ParameterValues, PageAddress>? ReadAddress { get; init; }
+
     /// <summary>
     /// Asks for all that the page shows: components only render. Throws <see cref="Answers.ProblemException"/> or
     /// <see cref="Model.UsageException"/>, which become a page that says so.
@@ -24,6 +27,15 @@ public sealed record Page
     public required Func<PageRequest, CancellationToken, Task<PageContent>> Read { get; init; }
 
     public ParameterSet All => field ??= new([.. PageState.Parameters, .. Parameters]);
+}
+
+/// <summary>What an address says of a page that has words of its own for the state.</summary>
+/// <param name="State">What goes along to other pages.</param>
+/// <param name="Own">The page's own parameters: what the address says beside the state.</param>
+public sealed record PageAddress(PageState State, IReadOnlyList<(string Name, string Value)> Own)
+{
+    /// <summary>The address that says the same in the words that are kept, where a browser is sent; null for the one it came to.</summary>
+    public string? Moved { get; init; }
 }
 
 /// <param name="Title">What the navigation calls it.</param>

@@ -25,12 +25,21 @@ internal sealed class PageEndpoint(Page page, LedgerPool pool, PageCache cache, 
     private async Task AnswerAsync(HttpContext http)
     {
         // A form sends the fields that were left empty too: they say nothing.
-        var said = http.Request.Query.Where(pair => pair.Value.Any(text => !string.IsNullOrWhiteSpace(text)))
+        var filled = http.Request.Query.Where(pair => pair.Value.Any(text => !string.IsNullOrWhiteSpace(text)))
             .Select(pair => KeyValuePair.Create(pair.Key, new Microsoft.Extensions.Primitives.StringValues([.. pair.Value.Where(text => !string.IsNullOrWhiteSpace(text))])));
-        var values = page.All.Read(http.Request.Path.ToUriComponent(), said, name => PathValue(http.Request.RouteValues[name]));
-        var state = PageState.Read(values);
+        var values = page.All.Read(http.Request.Path.ToUriComponent(), filled, name => PathValue(http.Request.RouteValues[name]));
+        var said = page.ReadAddress?.Invoke(values);
+        if (said?.Moved is { } address)
+        {
+            http.Response.Headers.CacheControl = "no-store";
+            http.Response.Redirect(address);
+            return;
+        }
+
+        var state = said?.State ?? PageState.Read(values);
         var snapshot = await FindSnapshotAsync(state.Snapshot, http.RequestAborted);
         var request = new PageRequest(http.Request.Path.ToUriComponent(), values, state, new PageLedger(pool, cache, snapshot), pool.Newest ?? snapshot);
+        request = said is null ? request : request with { OwnPairs = said.Own };
         var tag = TagOf(request);
         AddFreshness(http, request, tag);
         if (http.Request.Headers.IfNoneMatch.ToString().Contains(tag.AsSpan(2), StringComparison.Ordinal))

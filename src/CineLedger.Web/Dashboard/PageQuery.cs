@@ -56,9 +56,15 @@ public sealed record PageQuery
         "/api/v1/query",
         [
             ("by", string.Join(',', By)), ("measure", string.Join(',', Measures)), .. Filters(state).Select(filter => ("where", (string?)filter)),
-            ("order", string.Join(',', Order)), ("top", Top?.ToString(CultureInfo.InvariantCulture)), ("limit", Limit?.ToString(CultureInfo.InvariantCulture)),
-            ("totals", Totals ? "true" : null), ("compare", ComparePreviousYear ? "previous-year" : null), ("format", format),
+            .. Rest(), ("format", format),
         ]);
+
+    /// <summary>Beside dimensions, measures and filters: which rows, in which order.</summary>
+    internal IEnumerable<(string Name, string? Value)> Rest() =>
+    [
+        ("order", string.Join(',', Order)), ("top", Top?.ToString(CultureInfo.InvariantCulture)), ("limit", Limit?.ToString(CultureInfo.InvariantCulture)),
+        ("totals", Totals ? "true" : null), ("compare", ComparePreviousYear ? "previous-year" : null),
+    ];
 
     private IEnumerable<string> Filters(PageState state) => InSpan ? [.. state.SpanFilters, .. Where] : Where;
 }

@@ -34,7 +34,8 @@ internal static class QueryEndpoints
         };
     }
 
-    private static QueryRequest Request(ParameterValues values)
+    /// <summary>The query that the parameters ask for. Throws <see cref="Model.UsageException"/> where it cannot be answered.</summary>
+    internal static QueryRequest Request(ParameterValues values)
     {
         var query = new QueryRequest
         {

@@ -54,5 +54,5 @@ public enum MeasureShape
 public sealed record MeasureUse(Measure Measure, Aggregate? Aggregate, string Column)
 {
     /// <summary>For a rank: the measure that it is by.</summary>
-    internal MeasureUse? By { get; init; }
+    public MeasureUse? By { get; init; }
 }

@@ -40,7 +40,7 @@ function sized(size, unit, exact) {
 
 // On an axis there is little room, and the steps are round.
 export function tick(value, unit) {
-  if (unit !== "money" || value === 0) return unit === "money" ? "0" : unit === "percent" ? `${whole.format(value * 100)} %` : new Intl.NumberFormat("en-US").format(value).replace("-", "−");
+  if (unit !== "money" || value === 0) return unit === "money" ? "0" : unit === "percent" ? `${whole.format(value * 100).replace("-", "−")} %` : new Intl.NumberFormat("en-US").format(value).replace("-", "−");
   const size = Math.abs(value), sign = value < 0 ? "−" : "";
   const plain = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
   return sign + (size >= 1e12 ? `$${plain.format(size / 1e12)} tn` : size >= 1e9 ? `$${plain.format(size / 1e9)} bn` : size >= 1e6 ? `$${plain.format(size / 1e6)} m` : `$${plain.format(size / 1e3)} k`);

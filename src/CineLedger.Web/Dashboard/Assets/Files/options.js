@@ -60,7 +60,7 @@ const named = series => ({ name: series.name, data: series.data });
 function upright(view, inks) {
   return {
     xAxis: { type: "category", data: view.x, boundaryGap: view.kind !== "lines" && view.kind !== "bump", axisTick: { show: false }, axisLine: { onZero: true, lineStyle: { color: inks["strong-rule"] } },
-      axisLabel: { color: inks.faint, hideOverlap: true, interval: view.x.length > 24 ? index => Number(view.x[index]) % (view.x.length > 70 ? 20 : 10) === 0 : "auto" } },
+      axisLabel: { color: inks.faint, hideOverlap: true, interval: view.x.length > 24 && /^\d{4}$/.test(view.x[0]) ? index => Number(view.x[index]) % (view.x.length > 70 ? 20 : 10) === 0 : "auto" } },
     yAxis: { type: "value", splitNumber: 4, axisLabel: { color: inks.faint, formatter: value => tick(value, view.unit) }, splitLine: { lineStyle: { color: inks.rule } } },
   };
 }

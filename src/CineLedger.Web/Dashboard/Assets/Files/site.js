@@ -2,6 +2,7 @@
 import { drawCharts } from "./charts.js";
 import { watchForNewer } from "./notice.js";
 import { answerWhileTyping, offerCompanies } from "./live.js";
+import { buildQuestions } from "./explore.js";
 import { suggest } from "./search.js";
 import { pickYears } from "./spine.js";
 import { makeSortable } from "./table.js";
@@ -43,6 +44,7 @@ document.querySelectorAll("table[data-sortable]").forEach(makeSortable);
 document.querySelectorAll("form[data-search]").forEach(suggest);
 document.querySelectorAll("form[data-live]").forEach(answerWhileTyping);
 document.querySelectorAll("input[data-companies]").forEach(offerCompanies);
+document.querySelectorAll("form[data-builder]").forEach(buildQuestions);
 document.querySelectorAll("[data-spine]").forEach(pickYears);
 drawCharts();
 watchForNewer(document.getElementById("notice"));

@@ -1,0 +1,133 @@
+// The form of Explore: filters come and go without asking the server, values are suggested, and the address is written in the API's words at once.
+const wait = 120;
+const hints = { Text: "a name", Year: "1995 or 1990..1999", Decade: "1990", Quarter: "2015-Q3", Month: "2015-07", MonthOfYear: "1 to 12", Date: "2015-07-31", Whole: "100M or 1M..5M", Decimal: "7.5 or 6..8" };
+
+export function buildQuestions(form) {
+  for (const line of form.querySelectorAll("[data-filter]")) follow(form, line);
+  for (const line of form.querySelectorAll("[data-measures] .line")) followMeasure(line);
+  form.querySelector("[data-more]").addEventListener("click", event => {
+    event.preventDefault();
+    const lines = [...form.querySelectorAll("[data-filter]")];
+    const line = lines[0].cloneNode(true);
+    for (const field of line.querySelectorAll("select, input")) {
+      field.name = field.name.replace(/\d+$/, lines.length + 1);
+      field.setAttribute("aria-label", field.getAttribute("aria-label").replace(/\d+$/, lines.length + 1));
+      if (field.tagName === "SELECT") [...field.options].forEach((option, i) => { option.defaultSelected = option.selected = i === 0; });
+      else { field.value = ""; field.removeAttribute("value"); field.removeAttribute("list"); field.hidden = false; }
+    }
+    line.querySelectorAll("datalist, button").forEach(part => part.remove());
+    lines.at(-1).after(line);
+    follow(form, line);
+    line.querySelector("select").focus();
+  });
+  form.addEventListener("formdata", ({ formData }) => write(formData));
+  copyable();
+}
+
+// measure1 and of1, field1, is1 and value1 are what browsers without a script send: here they are put into words, as the server would.
+function write(data) {
+  const take = name => { const value = data.get(name) ?? ""; data.delete(name); return value; };
+  const numbers = name => [...data.keys()].filter(key => new RegExp(`^${name}\\d+$`).test(key)).map(key => key.slice(name.length));
+  const measures = data.getAll("measure");
+  for (const number of numbers("measure")) {
+    const [measure, of] = [take(`measure${number}`), take(`of${number}`)];
+    if (measure) measures.push(of ? `${measure}:${of}` : measure);
+  }
+  const by = data.getAll("by").filter(Boolean);
+  for (const number of numbers("field")) {
+    const [field, is, value] = [take(`field${number}`), take(`is${number}`), take(`value${number}`)];
+    if (!field) continue;
+    if (is === "known" || is === "unknown") data.append("where", `${field} is ${is}`);
+    else if (value.trim()) data.append("where", `${field}${is}${value !== value.trim() || value.startsWith('"') ? `"${value}"` : value}`);
+  }
+  data.delete("lines");
+  const isAsked = by.length + measures.length + data.getAll("where").length > 0;
+  data.delete("by");
+  data.delete("measure");
+  if (by.length) data.set("by", by.join(","));
+  if (isAsked) data.set("measure", measures.join(",") || "releases");
+  const order = data.get("order"), columns = new Set([...by, ...measures.map(columnOf), ...measures.map(measure => `${columnOf(measure)}_change`)]);
+  if (order && !order.split(",").every(one => columns.has(one.split(":")[0]))) data.delete("order");
+}
+
+const columnOf = measure => measure.replaceAll(":", "_");
+
+function followMeasure(line) {
+  const [measure, of] = line.querySelectorAll("select");
+  const show = () => {
+    of.hidden = measure.value !== "" && !measure.selectedOptions[0].dataset.aggregates;
+    if (of.hidden) of.value = "";
+  };
+  measure.addEventListener("change", show);
+  show();
+}
+
+function follow(form, line) {
+  const [field, is] = line.querySelectorAll("select");
+  const value = line.querySelector("input");
+  const remove = document.createElement("button");
+  Object.assign(remove, { type: "button", textContent: "×", title: "Take this filter out" });
+  remove.setAttribute("aria-label", "Take this filter out");
+  remove.addEventListener("click", () => {
+    if (form.querySelectorAll("[data-filter]").length > 1) line.remove();
+    else { field.value = ""; value.value = ""; field.dispatchEvent(new Event("change")); }
+  });
+  line.append(remove);
+  const list = document.createElement("datalist");
+  list.id = `values-${value.name}`;
+  line.append(list);
+  const show = () => {
+    value.hidden = is.value === "known" || is.value === "unknown";
+    value.placeholder = hints[field.selectedOptions[0].dataset.form] ?? "";
+    remove.hidden = !field.value;
+  };
+  field.addEventListener("change", () => { list.replaceChildren(); value.removeAttribute("list"); show(); });
+  is.addEventListener("change", show);
+  show();
+
+  let timer, asking, known;
+  const suggest = async () => {
+    const name = field.value;
+    if (field.selectedOptions[0].dataset.form !== "Text") return;
+    // Companies are too many to be fetched whole; of others the thousand with most films are.
+    const isCompany = name === "company";
+    if (isCompany ? value.value.trim().length < 2 : known === name) return;
+    asking?.abort();
+    asking = new AbortController();
+    const address = isCompany ? `/api/v1/companies?${new URLSearchParams({ q: value.value.trim(), order: "movies:desc", limit: 12 })}`
+      : `/api/v1/query?${new URLSearchParams({ by: name, measure: "releases", order: "releases:desc", limit: 1000 })}`;
+    try {
+      const response = await fetch(address, { signal: asking.signal });
+      if (!response.ok) return;
+      const { data } = await response.json();
+      known = name;
+      list.replaceChildren(...data.map(row => Object.assign(document.createElement("option"), { value: isCompany ? row.name : row[camel(name)] })));
+      value.setAttribute("list", list.id);
+    } catch (error) {
+      if (error.name !== "AbortError") known = undefined;
+    }
+  };
+  value.addEventListener("focus", suggest);
+  value.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(suggest, wait); });
+}
+
+const camel = name => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+
+// What one takes to another place has this server's name in front, and a button that copies it.
+function copyable() {
+  for (const place of document.querySelectorAll("[data-copy]")) {
+    if (place.dataset.origin === "link") place.firstChild.textContent = location.origin + place.firstChild.getAttribute("href");
+    if (place.dataset.origin === "curl") place.textContent = `curl '${(location.origin + place.dataset.path).replaceAll("'", "'\\''")}'`;
+    if (!navigator.clipboard) continue;
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: "Copy" });
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(place.textContent);
+        button.textContent = "Copied";
+      } catch {
+        getSelection().selectAllChildren(place);
+      }
+    });
+    place.after(button);
+  }
+}

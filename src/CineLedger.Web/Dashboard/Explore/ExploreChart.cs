@@ -1,0 +1,148 @@
+using CineLedger.Reports.Queries;
+using CineLedger.Web.Dashboard.Charts;
+
+namespace CineLedger.Web.Dashboard.Explore;
+
+/// <summary>The chart that fits a question, or the one that was asked for.</summary>
+/// <param name="View">Null where there is nothing to draw, or no chart is wanted.</param>
+/// <param name="Kinds">All that fit, the best first.</param>
+/// <param name="Kind">The one that is drawn.</param>
+/// <param name="Notes">What a reader must know of it.</param>
+internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds, string Kind, IReadOnlyList<string> Notes)
+{
+    private const string None = "none";
+    private const int MostBars = 25;
+    private const int MostLines = 8;
+    private const int MostCells = 30;
+
+    /// <summary>What <c>chart=</c> may say.</summary>
+    public static IReadOnlyList<string> Words { get; } = ["lines", "bars", "stacked", "ranking", "heat", None];
+
+    public static string Title(string kind) => kind switch { "heat" => "heat map", "stacked" => "stacked bars", None => "table alone", _ => kind };
+
+    public static ExploreChart Of(QueryRequest query, ResultTable result, string? wanted, string title)
+    {
+        var rows = query.Totals && query.By.Count > 0 ? [.. result.Rows.SkipLast(1)] : result.Rows;
+        if (query.By.Count == 0 || rows.Count == 0)
+        {
+            return new(null, [], None, []);
+        }
+
+        string[] kinds = [.. KindsFor(query), None];
+        var kind = wanted is not null && kinds.Contains(wanted) ? wanted : kinds[0];
+        List<string> notes = wanted is null || wanted == kind ? [] : [$"chart={wanted} does not fit this question: shown as {Title(kind)}."];
+        if (kind == None)
+        {
+            return new(null, kinds, kind, notes);
+        }
+
+        var view = query.By.Count > 1 && kind != "ranking" ? Grid(query, rows, kind, title, notes) : Single(query, rows, kind, title, notes);
+        return new(view, kinds, kind, notes);
+    }
+
+    private static IEnumerable<string> KindsFor(QueryRequest query)
+    {
+        var time = query.By.FirstOrDefault(dimension => dimension.IsTime);
+        if (query.By.Count == 1)
+        {
+            return time is null ? ["ranking"] : time.Form is ValueForm.Decade or ValueForm.MonthOfYear ? ["bars", "lines"] : ["lines", "bars"];
+        }
+
+        var addsUp = MeasureWords.AddsUp(query.Measures[0], query);
+        return (time, addsUp) switch
+        {
+            (null, _) => ["heat", "ranking"],
+            (_, true) => ["stacked", "heat", "lines", "ranking"],
+            _ => ["heat", "lines", "ranking"],
+        };
+    }
+
+    /// <summary>Names or parts of time, with every measure that is written like the first.</summary>
+    private static ChartView Single(QueryRequest query, IReadOnlyList<ResultRow> rows, string kind, string title, List<string> notes)
+    {
+        var unit = MeasureWords.UnitOf(query.Measures[0]);
+        var uses = query.Measures.Where(use => MeasureWords.UnitOf(use) == unit).Take(kind == "ranking" ? 2 : 5).ToList();
+        if (kind == "ranking" && rows.Count > MostBars)
+        {
+            notes.Add(FormattableString.Invariant($"The chart has the first {MostBars} rows."));
+        }
+
+        var labels = rows.Select(row => Label(query.By, row)).ToList();
+        var x = kind == "ranking" ? [.. labels.Take(MostBars)] : ExploreAxis.Of(query.By[0], labels);
+        var byLabel = labels.Zip(rows).DistinctBy(at => at.First).ToDictionary(at => at.First, at => at.Second, StringComparer.Ordinal);
+        List<ChartSeries> series = [.. uses.Select(use => Series(MeasureWords.Title(use), use.Column, InkOf(use, kind)))];
+        if (query.ComparePreviousYear)
+        {
+            series = [series[0], Series("A year before", $"{uses[0].Column}_before", ChartInk.Palette)];
+        }
+
+        return new ChartView(KindOf(kind), unit, x, series)
+        {
+            Name = "explore",
+            Description = $"{title}.",
+            Height = kind == "ranking" && x.Count > 8 ? ChartHeight.Tall : ChartHeight.Usual,
+        };
+
+        ChartSeries Series(string name, string column, ChartInk ink) =>
+            new(name, [.. x.Select(label => byLabel.TryGetValue(label, out var row) ? row.Number(column) : null)]) { Ink = ink };
+    }
+
+    /// <summary>The first measure over one dimension, by the others.</summary>
+    private static ChartView Grid(QueryRequest query, IReadOnlyList<ResultRow> rows, string kind, string title, List<string> notes)
+    {
+        var use = query.Measures[0];
+        var across = query.By.FirstOrDefault(dimension => dimension.IsTime) ?? query.By[^1];
+        Dimension[] others = [.. query.By.Where(dimension => dimension != across)];
+        var cells = rows.Select(row => (X: Label([across], row), Name: Label(others, row), Value: row.Number(use.Column))).ToList();
+        var x = ExploreAxis.Of(across, [.. Largest(cells, cell => cell.X, use, query).Take(across.IsTime ? int.MaxValue : MostCells)]);
+        var names = Largest(cells, cell => cell.Name, use, query);
+        var most = kind == "heat" ? MostCells : MostLines;
+        var hasRest = names.Count > most && kind == "stacked" && query.Top is null;
+        var shown = names.Take(hasRest ? most - 1 : most).ToList();
+        var values = cells.DistinctBy(cell => (cell.X, cell.Name)).ToDictionary(cell => (cell.X, cell.Name), cell => cell.Value);
+        List<ChartSeries> series = [.. shown.Select(name => new ChartSeries(name, [.. x.Select(at => values.GetValueOrDefault((at, name)))]))];
+        if (hasRest)
+        {
+            var rest = cells.Where(cell => !shown.Contains(cell.Name)).GroupBy(cell => cell.X).ToDictionary(group => group.Key, group => group.Sum(cell => cell.Value));
+            series.Add(new ChartSeries($"{names.Count - shown.Count} others", [.. x.Select(at => rest.GetValueOrDefault(at))]) { Ink = ChartInk.Unknown });
+        }
+        else if (names.Count > shown.Count)
+        {
+            notes.Add(FormattableString.Invariant($"The chart has the {shown.Count} largest of {names.Count}."));
+        }
+
+        if (query.Measures.Count > 1)
+        {
+            notes.Add($"The chart shows {MeasureWords.Title(use).ToLowerInvariant()}, the first measure.");
+        }
+
+        return new ChartView(KindOf(kind), MeasureWords.UnitOf(use), x, series) { Name = "explore", Description = $"{title}.", Height = ChartHeight.Tall };
+    }
+
+    /// <summary>The names with the most of the measure first: in all where it adds up, else in the order of the answer.</summary>
+    private static List<string> Largest(IReadOnlyList<(string X, string Name, double? Value)> cells, Func<(string X, string Name, double? Value), string> name, MeasureUse use, QueryRequest query)
+    {
+        var groups = cells.GroupBy(name).Select(group => (group.Key, Sum: group.Sum(cell => cell.Value ?? 0)));
+        return MeasureWords.AddsUp(use, query) ? [.. groups.OrderByDescending(group => group.Sum).ThenBy(group => group.Key, StringComparer.Ordinal).Select(group => group.Key)] : [.. groups.Select(group => group.Key)];
+    }
+
+    private static string Label(IReadOnlyList<Dimension> by, ResultRow row) =>
+        string.Join(" · ", by.Select(dimension => row[dimension.Name] is { } value ? Figures.Plain(value) : Figures.Unknown));
+
+    private static ChartInk InkOf(MeasureUse use, string kind) => use.Aggregate is not null ? ChartInk.Palette : use.Measure.Name switch
+    {
+        "revenue" => ChartInk.Earned,
+        "budget" => ChartInk.Spent,
+        "profit" or "matched_profit" when kind == "bars" => ChartInk.GainOrLoss,
+        _ => ChartInk.Palette,
+    };
+
+    private static ChartKind KindOf(string kind) => kind switch
+    {
+        "bars" => ChartKind.Bars,
+        "stacked" => ChartKind.Stacked,
+        "ranking" => ChartKind.Ranking,
+        "heat" => ChartKind.Heat,
+        _ => ChartKind.Lines,
+    };
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using CineLedger.Model;
+using CineLedger.Reports;
+using CineLedger.Reports.Queries;
+using CineLedger.Web.Answers;
+using CineLedger.Web.Dashboard.Charts;
+
+namespace CineLedger.Web.Dashboard.Explore;
+
+/// <summary>Everything on the page.</summary>
+public sealed record ExploreModel(ExploreAddress Address, string Title)
+{
+    /// <summary>Null where nothing was asked, or not what can be answered.</summary>
+    public ExploreResult? Result { get; init; }
+
+    /// <summary>What is wrong with the question; null where nothing is.</summary>
+    public Problem? Problem { get; init; }
+
+    /// <summary>The columns that the answer can be ordered by; empty where that is not known.</summary>
+    public IReadOnlyList<(string Name, string Title)> Columns { get; init; } = [];
+
+    public static async Task<ExploreModel> ReadAsync(PageRequest request, CancellationToken cancellationToken)
+    {
+        var address = ExploreAddress.Read(request.Values);
+        var empty = new ExploreModel(address, "Explore");
+        if (!address.IsAsked)
+        {
+            return empty;
+        }
+
+        ExploreQuestion question;
+        try
+        {
+            question = ExploreQuestion.Read(address);
+        }
+        catch (Exception error) when (error is UsageException or ProblemException)
+        {
+            return empty with { Problem = Problems.Of(error) };
+        }
+
+        var query = question.Query;
+        var title = TitleOf(query);
+        return empty with
+        {
+            Title = title,
+            Result = await ExploreResult.ReadAsync(request, address, question, title, cancellationToken),
+            Columns =
+            [
+                .. query.By.Select(dimension => (dimension.Name, MeasureWords.Title(dimension))),
+                .. query.Measures.Select(use => (use.Column, MeasureWords.Title(use))),
+                .. query.Measures.Where(_ => query.ComparePreviousYear).Select(use => ($"{use.Column}_change", $"{MeasureWords.Title(use)}, change")),
+            ],
+        };
+    }
+
+    private static string TitleOf(QueryRequest query)
+    {
+        var measures = query.Measures.Select((use, place) => place == 0 ? MeasureWords.Title(use) : MeasureWords.Title(use).ToLowerInvariant()).Take(3).ToList();
+        var by = query.By.Count == 0 ? "of all films" : $"by {string.Join(" and ", query.By.Select(dimension => dimension.Name.Replace('_', ' ')))}";
+        return $"{(measures.Count == 1 ? measures[0] : $"{string.Join(", ", measures.SkipLast(1))} and {measures[^1]}")} {by}";
+    }
+}
+
+/// <summary>The answer.</summary>
+public sealed record ExploreResult(TableView Table, ChartView? Chart, Coverage Coverage)
+{
+    /// <summary>Rows that a chart is made of: more are no picture any more.</summary>
+    private const int MostRead = 5_000;
+
+    public required IReadOnlyList<string> Kinds { get; init; }
+    public required string Kind { get; init; }
+
+    /// <summary>Names that the ledger never had.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>How it is counted, and what is not shown.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    public required string Sql { get; init; }
+
+    public static async Task<ExploreResult> ReadAsync(PageRequest request, ExploreAddress address, ExploreQuestion question, string title, CancellationToken cancellationToken)
+    {
+        var (ledger, query) = (request.Ledger, question.Query);
+
+        // One more tells whether there are more.
+        var isCut = query.Limit is null or > MostRead;
+        var result = await ledger.QueryAsync(isCut ? query with { Limit = MostRead + 1 } : query, cancellationToken);
+        var rows = result.Rows.Count - (query.Totals && query.By.Count > 0 ? 1 : 0);
+        var table = ExploreTable.Of(request, address, query, result);
+        var chart = ExploreChart.Of(query, result, question.Chart, title);
+        return new ExploreResult(table, chart.View, await ledger.CoverageAsync(query, cancellationToken))
+        {
+            Kinds = chart.Kinds,
+            Kind = chart.Kind,
+            Warnings = await ledger.UnknownNamesAsync(query, cancellationToken),
+            Notes = [.. RowNotes(rows, isCut), .. chart.Notes, .. QueryNotes.Of(query)],
+            Sql = $"{QuerySql.Build(query, request.Snapshot.Id).WithValues()};",
+        };
+    }
+
+    private static IEnumerable<string> RowNotes(int rows, bool isCut)
+    {
+        if (isCut && rows > MostRead)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"The answer has more than {MostRead:N0} rows: the table shows the first {ExploreTable.MostRows}, the chart rests on the first {MostRead:N0}, files have them all.");
+        }
+        else if (rows > ExploreTable.MostRows)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"The table shows the first {ExploreTable.MostRows} of {rows:N0} rows; files have them all.");
+        }
+    }
+}
