@@ -2,7 +2,6 @@ using System.Globalization;
 using CineLedger.Model;
 using CineLedger.Reports.Queries;
 using CineLedger.Web.Parameters;
-using CineLedger.Web.Queries;
 
 namespace CineLedger.Web.Dashboard.Explore;
 

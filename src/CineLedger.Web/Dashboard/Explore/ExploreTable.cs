@@ -1,4 +1,3 @@
-using CineLedger.Reports;
 using CineLedger.Reports.Queries;
 
 namespace CineLedger.Web.Dashboard.Explore;
