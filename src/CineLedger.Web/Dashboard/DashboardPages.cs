@@ -1,4 +1,5 @@
 using CineLedger.Web.Dashboard.Assets;
+using CineLedger.Web.Dashboard.Films;
 using CineLedger.Web.Dashboard.Overview;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +12,8 @@ internal static class DashboardPages
     public static IReadOnlyList<Page> All { get; } =
     [
         OverviewPages.Overview,
+        FilmPages.Films,
+        FilmPages.Film,
     ];
 
     /// <summary>What the navigation lists.</summary>

@@ -13,8 +13,9 @@ public sealed record PageRequest(string Path, ParameterValues Values, PageState 
 {
     public Snapshot Snapshot => Ledger.Snapshot;
 
-    /// <summary>The page's own parameters, as they stand in the address.</summary>
-    public IEnumerable<(string Name, string Value)> OwnPairs => Values.Pairs.Where(pair => !PageState.Parameters.Any(known => known.Name == pair.Name));
+    /// <summary>The page's own parameters, as they stand in the address; but for where in a list one is, which is of this very question.</summary>
+    public IEnumerable<(string Name, string Value)> OwnPairs =>
+        Values.Pairs.Where(pair => pair.Name != CommonParameters.Cursor.Name && !PageState.Parameters.Any(known => known.Name == pair.Name));
 
     /// <summary>The address of this page in another state, with its own parameters kept.</summary>
     public string Here(PageState state, params (string Name, string? Value)[] changes)
