@@ -1,5 +1,6 @@
 using CineLedger.Web.Dashboard.Assets;
 using CineLedger.Web.Dashboard.Films;
+using CineLedger.Web.Dashboard.Genres;
 using CineLedger.Web.Dashboard.Overview;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,8 @@ internal static class DashboardPages
     public static IReadOnlyList<Page> All { get; } =
     [
         OverviewPages.Overview,
+        GenrePages.Genres,
+        GenrePages.Genre,
         FilmPages.Films,
         FilmPages.Film,
     ];

@@ -30,15 +30,17 @@ public sealed record FilmHistory(TableView Table, int First, int? Last)
                 new(Day(row["published_at"])),
                 .. version.Key.Change == "changed"
                     ? (Cell[])[new(row.Text("field")), new(row["before"]), new(row["after"])]
-                    : [new(version.Key.Change == "added" ? "came into the ledger" : "was removed from it"), new("") { Note = "says nothing more" }, new("") { Note = "says nothing more" }],
+                    : [new(version.Key.Change == "added" ? "came into the ledger" : "was removed from it")],
             ])));
         }
 
+        // Before and after are of fields: where none changed, there is no column for them.
+        string[] headings = rows.Exists(row => row.Cells.Count > 3) ? ["What", "Before", "After"] : ["What"];
         var last = changes.Rows[^1];
         return new FilmHistory(
             new TableView(
                 "What changed from snapshot to snapshot",
-                [new("Snapshot", Unit.Year), new("Published"), new("What"), new("Before"), new("After")],
+                [new("Snapshot", Unit.Year), new("Published"), .. headings.Select(heading => new TableColumn(heading))],
                 rows),
             (int)changes.Rows[0].Whole("snapshot_id"),
             last.Text("change") == "removed" ? (int)last.Whole("snapshot_id") - 1 : null);

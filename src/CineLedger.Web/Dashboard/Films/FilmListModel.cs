@@ -80,20 +80,9 @@ public sealed record FilmListModel
         }
     }
 
-    private static TableView TableOf(PageRequest request, ResultTable films, string order) => TableView.Of(
-        "Films",
-        films,
-        new DataColumn("title", "Film") { Link = row => FilmLinks.To(request.State, row.Whole("movie_id")) },
-        new DataColumn("release_date", "Released"),
-        new DataColumn("revenue", "Revenue", Unit.Money),
-        new DataColumn("budget", "Budget", Unit.Money),
-        new DataColumn("profit", "Profit", Unit.Money) { Explanation = "revenue less budget, where both are known" },
-        new DataColumn("popularity", "Popularity", Unit.Measure),
-        new DataColumn("vote_average", "Mean vote", Unit.Measure),
-        new DataColumn("vote_count", "Votes", Unit.Count)) with
+    private static TableView TableOf(PageRequest request, ResultTable films, string order) => FilmTable.Of("Films", request.State, films) with
     {
         Order = order,
         OrderLink = by => request.Here(("order", by)),
-        Empty = "No film fits.",
     };
 }

@@ -10,12 +10,15 @@ public sealed record LeaderFigure(PageQuery Asked, ChartView Chart, TableView Ta
     /// <param name="section">Where a name's own page is.</param>
     /// <param name="places">How many.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public static async Task<LeaderFigure> ReadAsync(PageRequest request, string dimension, string section, int places, CancellationToken cancellationToken)
+    /// <param name="where">Filters beside the span.</param>
+    public static async Task<LeaderFigure> ReadAsync(
+        PageRequest request, string dimension, string section, int places, CancellationToken cancellationToken, params IReadOnlyList<string> where)
     {
         var asked = new PageQuery
         {
             By = [dimension],
             Measures = ["revenue", "budget", "matched_profit", "releases", "revenue_known", "budget_known", "profit_known"],
+            Where = where,
             Order = ["revenue:desc"],
             Limit = places,
         };
