@@ -28,7 +28,6 @@ public sealed record FilmRatings(ChartView Chart, TableView Table)
             {
                 Name = "ratings",
                 Description = "The mean of its ratings, 0.5 to 5, by the year in which they were given.",
-                Height = ChartHeight.Low,
             },
             new TableView(
                 "Ratings by year",

@@ -28,7 +28,10 @@ public sealed record GenreComparison(string Other, PageQuery Asked, ChartView Ch
             },
             new TableView(
                 $"{name} and {other} by year",
-                [new("Year", Unit.Year), .. both.Select(genre => new TableColumn($"{genre}: revenue", Unit.Money)), .. both.Select(genre => new TableColumn("films", Unit.Count)), .. both.Select(genre => new TableColumn("popularity", Unit.Measure))],
+                [
+                    new("Year", Unit.Year), .. both.Select(genre => new TableColumn($"{genre}: revenue", Unit.Money)),
+                    .. both.Select(genre => new TableColumn($"{genre}: films", Unit.Count)), .. both.Select(genre => new TableColumn($"{genre}: popularity", Unit.Measure)),
+                ],
                 [.. grid.Periods.Reverse().Select(year => new TableRow(
                 [
                     new(year), .. both.Select(genre => At(year, genre, "revenue")), .. both.Select(genre => At(year, genre, "releases")), .. both.Select(genre => At(year, genre, popularity)),

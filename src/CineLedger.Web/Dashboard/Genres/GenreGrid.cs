@@ -33,12 +33,13 @@ public sealed record GenreGrid(IReadOnlyList<long> Periods, IReadOnlyList<string
     /// <param name="unit">Of its values.</param>
     /// <param name="link">To the films behind a value.</param>
     /// <param name="note">What is said on hover.</param>
-    public TableView Table(string caption, string heading, string measure, Unit unit, Func<long, string, string> link, Func<ResultRow, string> note) => new(
+    /// <param name="all">Where a period leads.</param>
+    public TableView Table(string caption, string heading, string measure, Unit unit, Func<long, string, string> link, Func<ResultRow, string> note, Func<long, string> all) => new(
         caption,
         [new(heading, Unit.Year), .. Genres.Select(genre => new TableColumn(genre, unit))],
         [.. Periods.Reverse().Select(period => new TableRow(
         [
-            new(period),
+            new(period) { Link = all(period) },
             .. Genres.Select(genre => Rows.TryGetValue((period, genre), out var row)
                 ? new Cell(row[measure]) { Link = link(period, genre), Note = note(row) }
                 : new Cell(null) { Note = "no film" }),

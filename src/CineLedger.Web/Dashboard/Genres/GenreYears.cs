@@ -43,11 +43,13 @@ public sealed record GenreYears
                 "Its films by year, in percent of all films of the year.",
                 new ChartSeries("Of all films", [.. grid.Periods.Select(Share)]) { Ink = ChartInk.Ink, Notes = grid.Films(name) }),
             ReleaseTable = ReleasesOf(),
-            Popularity = Chart(ChartKind.Lines, Unit.Measure, "popularity", "Its popularity by year.", Line("Popularity", measure, ChartInk.Ink)) with { Height = ChartHeight.Low },
-            Ranks = Chart(ChartKind.Bump, Unit.Count, "rank", "Its place among the genres by year, 1 at the top.", Line("Rank", $"rank_{measure}", ChartInk.Ink)) with { Height = ChartHeight.Low },
+            Popularity = Chart(ChartKind.Lines, Unit.Measure, "popularity", "Its popularity by year.", Line("Popularity", measure, ChartInk.Ink)),
+            Ranks = Chart(ChartKind.Bump, Unit.Count, "rank", "Its place among the genres by year, 1 at the top.", Line("Rank", $"rank_{measure}", ChartInk.Ink)),
             PopularityTable = Table(
                 "Its popularity and rank by year",
-                new DataColumn(measure, "Popularity", Unit.Measure), new DataColumn($"rank_{measure}", "Rank", Unit.Count), new DataColumn("releases", "Films", Unit.Count)),
+                Films(measure, "Popularity", Unit.Measure),
+                new DataColumn($"rank_{measure}", "Rank", Unit.Count) { Explanation = "among the genres of the year", Link = row => (state with { From = (int)row.Whole("year"), To = (int)row.Whole("year") }).Link("/genres") },
+                Films("releases", "Films", Unit.Count)),
         };
 
         ChartView Chart(ChartKind kind, Unit unit, string file, string description, params ChartSeries[] series) =>
@@ -56,6 +58,8 @@ public sealed record GenreYears
         ChartSeries Line(string title, string column, ChartInk ink) => new(title, grid.Values(name, column)) { Ink = ink };
 
         DataColumn Amount(string column, string title, string known) => new DataColumn(column, title, Unit.Money) { Link = row => Link(row.Whole("year")) }.KnownOf(known);
+
+        DataColumn Films(string column, string title, Unit unit) => new(column, title, unit) { Link = row => Link(row.Whole("year")) };
 
         TableView Table(string caption, params DataColumn[] columns)
         {
