@@ -11,6 +11,12 @@ function quantiles(values) {
   return edges.length < 2 ? [{ value: edges[0] }] : edges.slice(1).map((edge, i) => ({ gte: edges[i], ...(i + 2 === edges.length ? { lte: edge } : { lt: edge }) }));
 }
 
+// Two of the theme's inks, mixed: the least is to stand out from the paper, which is what is unknown.
+function between(one, other, share) {
+  const [from, to] = [one, other].map(ink => ink.match(/[\d.]+/g).map(Number));
+  return `rgb(${from.slice(0, 3).map((part, i) => Math.round(part + (to[i] - part) * share)).join(",")})`;
+}
+
 export function heat(view, inks, width) {
   const values = view.series.flatMap(series => series.data).filter(value => value !== null);
   const cells = view.series.flatMap((series, y) => series.data.map((value, x) => [x, y, value]).filter(cell => cell[2] !== null));
@@ -20,11 +26,14 @@ export function heat(view, inks, width) {
   const cell = (width - labels) / view.x.length;
   return {
     ...option,
-    grid: { ...option.grid, top: isNarrow ? 66 : 40 },
+    xAxis: { ...option.xAxis, axisLabel: { ...option.xAxis.axisLabel, alignMaxLabel: "right" } },
+    grid: { ...option.grid, top: 40, right: 14 },
     yAxis: { ...option.yAxis, axisLabel: { ...option.yAxis.axisLabel, interval: 0, fontSize: isNarrow ? 11 : 13 }, splitLine: { show: false } },
     visualMap: {
+      // On a phone there is no room for each step's bounds: the least and the most stand at the ends.
+      ...(isNarrow ? { text: [write(Math.max(...values), view.unit), write(Math.min(...values), view.unit)], showLabel: false, inverse: true } : {}),
       type: "piecewise", seriesIndex: 0, dimension: 2, pieces: quantiles(values), orient: "horizontal", left: 0, top: 0, itemWidth: 16, itemHeight: 12, itemGap: isNarrow ? 6 : 12, itemSymbol: "rect",
-      textStyle: { color: inks.ink, fontSize: isNarrow ? 11 : 13 }, inRange: { color: [inks.h0, inks.h1, inks.h2] },
+      textStyle: { color: inks.ink, fontSize: isNarrow ? 11 : 13 }, inRange: { color: [between(inks.h0, inks.h1, .35), inks.h1, inks.h2] },
       formatter: (from, to) => to === undefined ? write(from, view.unit) : `${write(from, view.unit)}–${write(to, view.unit)}`,
     },
     series: [
@@ -47,7 +56,7 @@ export function bump(view, inks, width) {
     xAxis: { ...base.xAxis, boundaryGap: false, position: "bottom", axisLine: { onZero: false, lineStyle: { color: inks["strong-rule"] } } },
     series: view.series.map((series, i) => ({
       ...named(series), type: "line", connectNulls: false, showAllSymbol: true, symbolSize: view.x.length > 60 ? 3 : view.x.length > 25 ? 6 : 9, clip: false, ...strokeOf(series, i, inks, 2.5), emphasis: { focus: "series", lineStyle: { width: 4 } },
-      endLabel: { show: !alone, formatter: "{a}", color: inks.ink, width: room - 10, overflow: "truncate", fontSize: width < 500 ? 11 : 13, distance: 8 },
+      endLabel: { show: !alone, formatter: "{a}", color: inks.ink, width: room - 10, overflow: "truncate", fontSize: width < 500 ? 11 : 13, distance: 8, lineHeight: 17 },
       labelLayout: { moveOverlap: "shiftY" },
     })),
   };
