@@ -1,4 +1,5 @@
 using CineLedger.Reports;
+using CineLedger.Reports.Queries;
 using CineLedger.Web.Dashboard.Charts;
 using CineLedger.Web.Dashboard.Films;
 using CineLedger.Web.Dashboard.Overview;
@@ -27,10 +28,10 @@ public sealed record GenreModel
         var (state, ledger, name) = (request.State, request.Ledger, request.Values.Get(GenreParameters.Name)!);
         string[] names = [.. (await ledger.NamesAsync("genre", new NameFilter(), cancellationToken)).Rows.Select(row => row.Text("name"))];
         var (other, where) = (request.Values.Get(GenreParameters.With), PageQuery.Is("genre", name));
-        await MustBeKnownAsync(names, name, where, request, cancellationToken);
+        MustBeKnown(names, name, request);
         if (other is not null)
         {
-            await MustBeKnownAsync(names, other, PageQuery.Is("genre", other), request, cancellationToken);
+            MustBeKnown(names, other, request);
         }
 
         var years = await GenreYears.ReadAsync(request, name, cancellationToken);
@@ -58,13 +59,12 @@ public sealed record GenreModel
         Where = [where, "year is known"],
     };
 
-    private static async Task MustBeKnownAsync(string[] names, string name, string where, PageRequest request, CancellationToken cancellationToken)
+    private static void MustBeKnown(string[] names, string name, PageRequest request)
     {
         if (!names.Contains(name, StringComparer.Ordinal))
         {
-            var query = new PageQuery { By = ["genre"], Measures = ["releases"], Where = [where], InSpan = false }.Request(request.State);
-            var notes = await request.Ledger.UnknownNamesAsync(query, cancellationToken);
-            throw Answers.Problems.NotFound(notes.Count > 0 ? notes[0] : $"snapshot {request.Snapshot.Id} has no film of the genre '{name}'.");
+            var near = NearestNames.Of(name, names);
+            throw Answers.Problems.NotFound($"snapshot {request.Snapshot.Id} has no film of the genre '{name}'{(near.Count > 0 ? $"; did you mean {string.Join(" or ", near)}?" : ".")}");
         }
     }
 

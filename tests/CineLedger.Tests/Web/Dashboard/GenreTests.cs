@@ -55,7 +55,7 @@ public sealed partial class GenreTests(DashboardServer served) : IClassFixture<D
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync("/genres/Animation"));
         Assert.Contains("<data value=\"870920902\"", page, StringComparison.Ordinal);
-        Assert.Contains("17 % of all 12", page, StringComparison.Ordinal);
+        Assert.Contains("16.7 % of all 12", page, StringComparison.Ordinal);
         Assert.Contains("rank 1 among the genres", page, StringComparison.Ordinal);
         Assert.Equal(.5, Series(Chart(page, "share-of-films"), "Of all films").GetProperty("data")[0].GetDouble());
         Assert.Equal("Pixar Animation Studios", Assert.Single(Chart(page, "top-companies").GetProperty("x").EnumerateArray()).GetString());
