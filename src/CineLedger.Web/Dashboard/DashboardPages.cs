@@ -1,6 +1,8 @@
 using CineLedger.Web.Dashboard.Assets;
 using CineLedger.Web.Dashboard.Companies;
 using CineLedger.Web.Dashboard.Explore;
+using CineLedger.Web.Dashboard.Films;
+using CineLedger.Web.Dashboard.Genres;
 using CineLedger.Web.Dashboard.Overview;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +18,10 @@ internal static class DashboardPages
         CompanyPages.Companies,
         CompanyPages.Company,
         ExplorePages.Explore,
+        GenrePages.Genres,
+        GenrePages.Genre,
+        FilmPages.Films,
+        FilmPages.Film,
     ];
 
     /// <summary>What the navigation lists.</summary>

@@ -13,10 +13,10 @@ public sealed record PageRequest(string Path, ParameterValues Values, PageState 
 {
     public Snapshot Snapshot => Ledger.Snapshot;
 
-    /// <summary>The page's own parameters, as they stand in the address.</summary>
+    /// <summary>The page's own parameters, as they stand in the address; but for where in a list one is, which is of this very question.</summary>
     public IEnumerable<(string Name, string Value)> OwnPairs
     {
-        get => field ?? Values.Pairs.Where(pair => !PageState.Parameters.Any(known => known.Name == pair.Name));
+        get => field ?? Values.Pairs.Where(pair => pair.Name != CommonParameters.Cursor.Name && !PageState.Parameters.Any(known => known.Name == pair.Name));
         init;
     }
 

@@ -19,6 +19,13 @@ public sealed record ChartView(ChartKind Kind, Unit Unit, IReadOnlyList<string> 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string?>? Links { get; init; }
 
+    /// <summary>
+    /// Of <see cref="ChartKind.Heat"/>: the address that a click on a cell leads to, with the cell's year and genre added to it by the browser; null for
+    /// nowhere. A link for each cell would be longer than the page.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CellLinks { get; init; }
+
     /// <summary>What files of it are called.</summary>
     public string Name { get; init; } = "chart";
 
@@ -36,6 +43,10 @@ public sealed record ChartSeries(string Name, IReadOnlyList<double?> Data)
 {
     /// <summary>What it means, where it means something: it then always looks the same. Else it takes its turn through the palette.</summary>
     public ChartInk Ink { get; init; }
+
+    /// <summary>Of <see cref="ChartKind.Heat"/>: the places of the categories whose cell has a dot, as nothing is told by colour alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? Marked { get; init; }
 
     /// <summary>A text for each category that stands with the value; null for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -1,4 +1,5 @@
 using CineLedger.Web.Dashboard.Charts;
+using CineLedger.Web.Dashboard.Films;
 
 namespace CineLedger.Web.Dashboard.Overview;
 
@@ -10,12 +11,15 @@ public sealed record LeaderFigure(PageQuery Asked, ChartView Chart, TableView Ta
     /// <param name="section">Where a name's own page is.</param>
     /// <param name="places">How many.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public static async Task<LeaderFigure> ReadAsync(PageRequest request, string dimension, string section, int places, CancellationToken cancellationToken)
+    /// <param name="where">Filters beside the span.</param>
+    public static async Task<LeaderFigure> ReadAsync(
+        PageRequest request, string dimension, string section, int places, CancellationToken cancellationToken, params IReadOnlyList<string> where)
     {
         var asked = new PageQuery
         {
             By = [dimension],
             Measures = ["revenue", "budget", "matched_profit", "releases", "revenue_known", "budget_known", "profit_known"],
+            Where = where,
             Order = ["revenue:desc"],
             Limit = places,
         };
@@ -42,10 +46,15 @@ public sealed record LeaderFigure(PageQuery Asked, ChartView Chart, TableView Ta
                 $"The {section} with the largest revenue",
                 rows,
                 new DataColumn(dimension, title) { Link = hasPage ? Link : null },
-                new DataColumn("revenue", "Revenue", Unit.Money).KnownOf("revenue_known"),
-                new DataColumn("budget", "Budget", Unit.Money).KnownOf("budget_known"),
-                new DataColumn("matched_profit", "Matched profit", Unit.Money).KnownOf("profit_known"),
-                new DataColumn("releases", "Films", Unit.Count)));
+                Amount("revenue", "Revenue").KnownOf("revenue_known"),
+                Amount("budget", "Budget").KnownOf("budget_known"),
+                Amount("matched_profit", "Matched profit").KnownOf("profit_known"),
+                new DataColumn("releases", "Films", Unit.Count) { Link = Films }));
+
+        DataColumn Amount(string column, string heading) => new(column, heading, Unit.Money) { Link = Films };
+
+        string Films(ResultRow row) => FilmLinks.Behind(
+            request.State, [(dimension, row.Text(dimension)), .. where.Select(text => ("where", (string?)text)), FilmLinks.Dated(request.State)]);
 
         string? Link(ResultRow row) => request.State.Link(PageState.Named(section, row.Text(dimension)));
     }

@@ -35,11 +35,18 @@ function draw({ view, chart, place }) {
   chart.setOption(optionOf(view, readInks(), place.clientWidth), { notMerge: true });
 }
 
+// The films of a year and a name: the address has all else.
+function openCell(view, [x, y]) {
+  const address = new URL(view.cellLinks, location.href);
+  for (const [name, value] of Object.entries({ genre: view.series[y].name, from: view.x[x], to: view.x[x] })) address.searchParams.set(name, value);
+  location.href = address;
+}
+
 // A click leads to where the category does; arrow keys go through the categories and say their values.
 function follow({ place, view, chart }) {
   const open = index => { if (view.links?.[index]) location.href = view.links[index]; };
-  chart.on("click", event => open(event.dataIndex));
-  if (view.links) chart.getZr().setCursorStyle("pointer");
+  chart.on("click", event => view.cellLinks ? openCell(view, event.value) : open(event.dataIndex));
+  if (view.links || view.cellLinks) chart.getZr().setCursorStyle("pointer");
   let at = -1;
   const spoken = document.createElement("span");
   spoken.className = "sr";
@@ -52,7 +59,7 @@ function follow({ place, view, chart }) {
     if (!step) return;
     event.preventDefault();
     at = Math.min(view.x.length - 1, Math.max(0, at + step));
-    chart.dispatchAction({ type: "showTip", seriesIndex: 0, dataIndex: at });
+    if (view.kind !== "heat") chart.dispatchAction({ type: "showTip", seriesIndex: 0, dataIndex: at });
     spoken.textContent = `${view.x[at]}: ${view.series.filter(series => series.data[at] != null || view.series.length < 5)
       .map(series => `${series.name} ${write(series.data[at], view.unit)}`).join(", ")}`;
   });

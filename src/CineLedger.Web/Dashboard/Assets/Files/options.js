@@ -1,5 +1,6 @@
 // From a view of data to what ECharts is told. Meaning has a fixed ink and form: earned is a line through dots, spent is dashed with diamonds, a loss is hatched.
 import { tick, write } from "./inks.js";
+import { bump, heat } from "./grids.js";
 
 const symbols = ["circle", "diamond", "triangle", "rect", "roundRect", "pin", "arrow", "emptyCircle"];
 const dashes = ["solid", [6, 3], [2, 2], [8, 3, 2, 3], "solid", [6, 3], [2, 2], [8, 3, 2, 3]];
@@ -41,23 +42,15 @@ const kinds = {
       data: series.ink === "gainOrLoss" ? series.data.map(value => ({ value, itemStyle: gainOrLoss(value, inks) })) : series.data, itemStyle: series.ink === "spent"
       ? { color: "transparent", borderColor: inks.spent, borderWidth: 1.5, decal: { ...hatch, color: inks.spent } } : { color: inkOf(series, i, inks) } })),
   }),
-  bump: (view, inks) => ({ ...upright(view, inks), yAxis: { type: "value", inverse: true, min: 1, minInterval: 1, axisLabel: { color: inks.faint }, splitLine: { lineStyle: { color: inks.rule } } },
-    series: view.series.map((series, i) => ({ ...named(series), type: "line", symbolSize: 8, emphasis: { focus: "series" }, endLabel: { show: true, formatter: "{a}", color: inks.ink }, ...strokeOf(series, i, inks, 2.5) })),
-    grid: { left: 4, right: 110, top: 36, bottom: 4, containLabel: true } }),
-  heat: (view, inks, width) => {
-    const values = view.series.flatMap(series => series.data).filter(value => value !== null);
-    return { ...rows(view, inks, width), visualMap: { type: "continuous", min: Math.min(...values), max: Math.max(...values), calculable: false, show: true, orient: "horizontal", right: 0, top: 0, itemWidth: 10, itemHeight: 90,
-      text: [tick(Math.max(...values), view.unit), tick(Math.min(...values), view.unit)], textStyle: { color: inks.faint }, inRange: { color: [inks.h0, inks.h1, inks.h2] } },
-      series: [{ type: "heatmap", data: view.series.flatMap((series, y) => series.data.map((value, x) => [x, y, value]).filter(cell => cell[2] !== null)), itemStyle: { borderColor: inks.paper, borderWidth: .5 } }] };
-  },
+  bump, heat,
   marks: (view, inks, width) => ({ ...rows(view, inks, width), series: [{ type: "scatter", symbol: "rect",
     symbolSize: [Math.max(3, Math.min(26, (width * .72) / view.x.length - 1)), 13], itemStyle: { color: inks.c1 },
     data: view.series.flatMap((series, y) => series.data.map((value, x) => [x, y, value]).filter(cell => cell[2] !== null)) }] }),
 };
 
-const named = series => ({ name: series.name, data: series.data });
+export const named = series => ({ name: series.name, data: series.data });
 
-function upright(view, inks) {
+export function upright(view, inks) {
   return {
     xAxis: { type: "category", data: view.x, boundaryGap: view.kind !== "lines" && view.kind !== "bump", axisTick: { show: false }, axisLine: { onZero: true, lineStyle: { color: inks["strong-rule"] } },
       axisLabel: { color: inks.faint, hideOverlap: true, interval: view.x.length > 24 && /^\d{4}$/.test(view.x[0]) ? index => Number(view.x[index]) % (view.x.length > 70 ? 20 : 10) === 0 : "auto" } },
@@ -66,7 +59,7 @@ function upright(view, inks) {
 }
 
 // A row for each series, with the legend in the axis.
-function rows(view, inks, width) {
+export function rows(view, inks, width) {
   return {
     legend: { show: false }, grid: { left: 4, right: 8, top: view.kind === "heat" ? 34 : 8, bottom: 4, containLabel: true },
     xAxis: { ...upright(view, inks).xAxis, boundaryGap: true, splitLine: { show: false } },
@@ -79,7 +72,7 @@ function inkOf(series, place, inks) {
   return { earned: inks.earned, spent: inks.spent, ink: inks.ink, gainOrLoss: inks.earned, unknown: inks["strong-rule"] }[series.ink] ?? inks[`c${place % 8 + 1}`];
 }
 
-function strokeOf(series, place, inks, lineWidth) {
+export function strokeOf(series, place, inks, lineWidth) {
   const color = inkOf(series, place, inks);
   const [type, symbol] = series.ink === "spent" ? [[6, 3], "diamond"] : series.ink === "palette" ? [dashes[place % 8], symbols[place % 8]] : ["solid", "circle"];
   return { symbol, itemStyle: { color }, lineStyle: { color, type, width: lineWidth }, emphasis: { focus: "series" } };
