@@ -2,6 +2,8 @@ using CineLedger.Web.Dashboard.Assets;
 using CineLedger.Web.Dashboard.Companies;
 using CineLedger.Web.Dashboard.Explore;
 using CineLedger.Web.Dashboard.Overview;
+using CineLedger.Web.Dashboard.Quality;
+using CineLedger.Web.Dashboard.Snapshots;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +18,10 @@ internal static class DashboardPages
         CompanyPages.Companies,
         CompanyPages.Company,
         ExplorePages.Explore,
+        QualityPages.Quality,
+        QualityPages.Findings,
+        SnapshotPages.Snapshots,
+        SnapshotPages.Differences,
     ];
 
     /// <summary>What the navigation lists.</summary>
