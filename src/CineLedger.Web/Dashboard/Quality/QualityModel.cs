@@ -60,8 +60,9 @@ public sealed record QualityModel
     private static TableView TableOf(ResultTable years) => new(
         "How much is known, year by year",
         [
-            new("Year", Unit.Year), new("Films", Unit.Count), new("Revenue known", Unit.Count), new("of films", Unit.Percent), new("Budget known", Unit.Count),
-            new("of films", Unit.Percent), new("Both known", Unit.Count),
+            new("Year", Unit.Year), new("Films", Unit.Count), new("Revenue", Unit.Count) { Title = "films of which the revenue is known" }, new("%", Unit.Percent) { Title = "of the year's films" },
+            new("Budget", Unit.Count) { Title = "films of which the budget is known" }, new("%", Unit.Percent) { Title = "of the year's films" },
+            new("Both", Unit.Count) { Title = "films of which both are known" },
         ],
         [
             .. years.Rows.Reverse().Select(row => new TableRow(

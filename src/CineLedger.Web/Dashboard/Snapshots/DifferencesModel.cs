@@ -76,14 +76,14 @@ public sealed record DifferencesModel
             .. rows.Select(row => new TableRow(
             [
                 new Cell(row["title"] ?? row["movie_id"]) { Link = FilmLinks.Of(request.State, row.Whole("movie_id")) },
-                new Cell(row["change"]), new Cell(row.Text("field").Replace('_', ' ') is { Length: > 0 } field ? field : null) { Note = "the film as a whole" },
+                new Cell(row["change"]), new Cell(row["field"] is string field ? field.Replace('_', ' ') : "the whole film"),
                 Value(row, "before"), Value(row, "after"),
             ])),
         ]);
 
-    /// <summary>A film that came or went has no field, and so neither value: that is not said to be unknown.</summary>
+    /// <summary>A film that came or went has no field, and so no values: a dash would say that they are unknown.</summary>
     private static Cell Value(ResultRow row, string column) => row["field"] is null
-        ? new Cell(null) { Note = $"the film was {row["change"]}" }
+        ? new Cell(row.Text("change") == "added" == (column == "after") ? "in the ledger" : "not there")
         : FindingTable.Shortened(new Cell(Amounts.Contains(row.Text("field")) && long.TryParse(row[column] as string, CultureInfo.InvariantCulture, out var amount)
             ? Figures.Exact(amount, Unit.Money) : row[column]));
 

@@ -45,7 +45,7 @@ public sealed record SnapshotsModel(IReadOnlyList<Snapshot> Snapshots, TableView
         "Snapshots, the newest first",
         [
             new("Snapshot", Unit.Year), new("Published, UTC"), new("Source"), new("Records", Unit.Count) { Title = "records of films read" }, new("Films", Unit.Count),
-            new("Added", Unit.Count), new("Changed", Unit.Count), new("Removed", Unit.Count), new("Findings", Unit.Count), new("What changed"), new("Look at it"),
+            new("Added", Unit.Count), new("Changed", Unit.Count), new("Removed", Unit.Count), new("Findings", Unit.Count), new("Differences"), new("See"),
         ],
         [
             .. snapshots.Select((snapshot, i) =>
@@ -60,8 +60,8 @@ public sealed record SnapshotsModel(IReadOnlyList<Snapshot> Snapshots, TableView
                     new Cell(findings.GetValueOrDefault(snapshot.Id)) { Link = FindingSearch.Link(asOf) },
                     before is { } from
                         ? new Cell(string.Create(CultureInfo.InvariantCulture, $"{from} → {snapshot.Id}")) { Link = DifferenceSearch.Link(request.State, from, snapshot.Id) }
-                        : new Cell("the oldest that is kept"),
-                    new Cell("all pages as of it") { Link = asOf.Link("/") },
+                        : new Cell("the oldest kept"),
+                    new Cell(string.Create(CultureInfo.InvariantCulture, $"all as of {snapshot.Id}")) { Link = asOf.Link("/") },
                 ]);
             }),
         ]);
