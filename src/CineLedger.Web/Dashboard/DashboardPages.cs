@@ -4,6 +4,8 @@ using CineLedger.Web.Dashboard.Explore;
 using CineLedger.Web.Dashboard.Films;
 using CineLedger.Web.Dashboard.Genres;
 using CineLedger.Web.Dashboard.Overview;
+using CineLedger.Web.Dashboard.Quality;
+using CineLedger.Web.Dashboard.Snapshots;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,6 +24,10 @@ internal static class DashboardPages
         GenrePages.Genre,
         FilmPages.Films,
         FilmPages.Film,
+        QualityPages.Quality,
+        QualityPages.Findings,
+        SnapshotPages.Snapshots,
+        SnapshotPages.Differences,
     ];
 
     /// <summary>What the navigation lists.</summary>

@@ -20,6 +20,9 @@ public sealed record Page
     /// <summary>Finds the state in an address that has it in words of its own; null where it stands there as on all pages.</summary>
     public Func<ParameterValues, PageAddress>? ReadAddress { get; init; }
 
+    /// <summary>True of a page that shows what changes without a new snapshot: it is made anew for each request, and kept by nobody.</summary>
+    public bool IsLive { get; init; }
+
     /// <summary>
     /// Asks for all that the page shows: components only render. Throws <see cref="Answers.ProblemException"/> or
     /// <see cref="Model.UsageException"/>, which become a page that says so.

@@ -40,15 +40,15 @@ internal sealed class PageEndpoint(Page page, LedgerPool pool, PageCache cache, 
         var snapshot = await FindSnapshotAsync(state.Snapshot, http.RequestAborted);
         var request = new PageRequest(http.Request.Path.ToUriComponent(), values, state, new PageLedger(pool, cache, snapshot), pool.Newest ?? snapshot);
         request = said is null ? request : request with { OwnPairs = said.Own };
-        var tag = TagOf(request);
+        var tag = page.IsLive ? null : TagOf(request);
         AddFreshness(http, request, tag);
-        if (http.Request.Headers.IfNoneMatch.ToString().Contains(tag.AsSpan(2), StringComparison.Ordinal))
+        if (tag is not null && http.Request.Headers.IfNoneMatch.ToString().Contains(tag.AsSpan(2), StringComparison.Ordinal))
         {
             http.Response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
 
-        var made = await cache.GetAsync(request.Ledger.KeyOf($"page {tag} {request.Path} {string.Join('&', values.Pairs)}"), () => MakeAsync(request, http.RequestAborted), http.RequestAborted);
+        var made = tag is null ? (await MakeAsync(request, http.RequestAborted)).Page : await cache.GetAsync(request.Ledger.KeyOf($"page {tag} {request.Path} {string.Join('&', values.Pairs)}"), () => MakeAsync(request, http.RequestAborted), http.RequestAborted);
         http.Response.StatusCode = made.Status;
         http.Response.ContentType = PageRenderer.ContentType;
         http.Response.ContentLength = made.Body.Length;
@@ -93,11 +93,11 @@ internal sealed class PageEndpoint(Page page, LedgerPool pool, PageCache cache, 
         CultureInfo.InvariantCulture,
         $"W/\"page-{request.Snapshot.Id}-{request.Newest.Id}-{XxHash3.HashToUInt64(Encoding.UTF8.GetBytes($"{AssetStore.Version} {request.Path} {string.Join('&', request.Values.Pairs)}"), request.Newest.PublishedAt.Ticks):x16}\"");
 
-    private static void AddFreshness(HttpContext http, PageRequest request, string tag)
+    private static void AddFreshness(HttpContext http, PageRequest request, string? tag)
     {
         var headers = http.Response.Headers;
         headers.ETag = tag;
-        headers.CacheControl = Caller.Of(http).IsPrivate ? "private, no-cache" : "public, no-cache";
+        headers.CacheControl = tag is null ? "no-store" : Caller.Of(http).IsPrivate ? "private, no-cache" : "public, no-cache";
         headers[AnswerWriting.SnapshotHeader] = request.Snapshot.Id.ToString(CultureInfo.InvariantCulture);
         headers.ContentSecurityPolicy = PageRenderer.Policy;
     }

@@ -71,19 +71,25 @@ public sealed class PageLedger(LedgerPool pool, PageCache cache, Snapshot snapsh
             KeyOf(key),
             async () =>
             {
-                await using var reader = await pool.RentAsync(snapshot.Id, cancellationToken);
-                try
-                {
-                    var value = await read(reader.Connection, cancellationToken);
-                    return (value, value is ResultTable table ? table.Size : SmallBytes);
-                }
-                catch (Exception error) when (error is not OperationCanceledException && cancellationToken.IsCancellationRequested)
-                {
-                    // An interrupted statement fails like any other.
-                    throw new OperationCanceledException(error.Message, error, cancellationToken);
-                }
+                var value = await ReadNowAsync(read, cancellationToken);
+                return (value, value is ResultTable table ? table.Size : SmallBytes);
             },
             cancellationToken);
+
+    /// <summary>What may change without a new snapshot, the account of loads for one: read anew each time, by a <see cref="Page.IsLive"/> page.</summary>
+    public async Task<T> ReadNowAsync<T>(Func<DbConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        await using var reader = await pool.RentAsync(snapshot.Id, cancellationToken);
+        try
+        {
+            return await read(reader.Connection, cancellationToken);
+        }
+        catch (Exception error) when (error is not OperationCanceledException && cancellationToken.IsCancellationRequested)
+        {
+            // An interrupted statement fails like any other.
+            throw new OperationCanceledException(error.Message, error, cancellationToken);
+        }
+    }
 
     /// <summary>A ledger that was made anew has the same numbers, but not the same times.</summary>
     internal string KeyOf(string key) => string.Create(CultureInfo.InvariantCulture, $"{snapshot.Id} {snapshot.PublishedAt.Ticks} {key}");

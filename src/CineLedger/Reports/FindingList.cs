@@ -22,9 +22,28 @@ public static class FindingList
             cancellationToken,
             snapshotId);
 
+    /// <summary>How many findings there are, whatever the filter's limit.</summary>
+    public static async Task<long> CountAsync(DbConnection connection, FindingFilter filter, int snapshotId, CancellationToken cancellationToken)
+    {
+        var sql = new SqlText();
+        sql.Text = $"SELECT COUNT(*) FROM finding WHERE {Conditions(sql, filter, snapshotId)}";
+        return (await connection.QueryAsync(sql.Text, row => row.GetInt64(0), cancellationToken, [.. sql.Parameters]).ConfigureAwait(false))[0];
+    }
+
     public static Task<DbResult> OpenAsync(DbConnection connection, FindingFilter filter, int snapshotId, CancellationToken cancellationToken)
     {
         var sql = new SqlText();
+        sql.Text = $"""
+            SELECT {string.Join(", ", Columns.Select(column => column.Name))} FROM finding
+            WHERE {Conditions(sql, filter, snapshotId)}
+            ORDER BY file, line, rule, field NULLS FIRST, movie_id NULLS FIRST, value NULLS FIRST, kind, occurrences
+            """;
+        sql.Text += sql.Page(filter.Limit, filter.Offset);
+        return DbResult.OpenAsync(connection, sql, Columns, cancellationToken);
+    }
+
+    private static string Conditions(SqlText sql, FindingFilter filter, int snapshotId)
+    {
         List<string> conditions = [$"snapshot_id = {sql.Add(snapshotId)}"];
         Filter("kind", filter.Kind);
         Filter("rule", filter.Rule);
@@ -34,13 +53,7 @@ public static class FindingList
             conditions.Add($"movie_id = {sql.Add(movieId)}");
         }
 
-        sql.Text = $"""
-            SELECT {string.Join(", ", Columns.Select(column => column.Name))} FROM finding
-            WHERE {string.Join(" AND ", conditions)}
-            ORDER BY file, line, rule, field NULLS FIRST, movie_id NULLS FIRST, value NULLS FIRST, kind, occurrences
-            """;
-        sql.Text += sql.Page(filter.Limit, filter.Offset);
-        return DbResult.OpenAsync(connection, sql, Columns, cancellationToken);
+        return string.Join(" AND ", conditions);
 
         void Filter(string column, string? value)
         {

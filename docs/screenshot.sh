@@ -1,0 +1,21 @@
+#!/bin/sh
+# Makes docs/images/dashboard.png, the picture that README begins with: the overview of the generated sample, in a window of 1280 pixels, in light.
+# Takes chromium and the .NET SDK. Nothing in it is of a real dataset; the label that says so has to be on it.
+set -eu
+cd "$(dirname "$0")/.."
+port=${PORT:-5399}
+folder=$(mktemp -d)
+dotnet build -c Release -v quiet src/CineLedger.Cli
+run() { dotnet src/CineLedger.Cli/bin/Release/net10.0/cineledger.dll "$@"; }
+run sample --movies 5000 --ratings 0 --seed 7 -o "$folder/sample.zip"
+run load "$folder/sample.zip" --store "$folder/sample.duckdb"
+dotnet src/CineLedger.Cli/bin/Release/net10.0/cineledger.dll serve --store "$folder/sample.duckdb" --urls "http://127.0.0.1:$port" &
+server=$!
+trap 'kill $server; rm -rf "$folder"' EXIT
+for _ in $(seq 100); do curl -sf "http://127.0.0.1:$port/health/ready" > "$folder/ready" && break; sleep .2; done
+curl -s "http://127.0.0.1:$port/" -H 'Accept: text/html' | grep -q 'Synthetic sample data' || { echo "screenshot.sh: the page does not say that its data is synthetic" >&2; exit 1; }
+# As of a snapshot that is named, a page does not listen for newer ones: a stream that stays open would keep chromium waiting.
+timeout 300 chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync \
+  --user-data-dir="$folder/browser" --force-prefers-reduced-motion --hide-scrollbars --timeout=60000 --window-size=1280,900 \
+  --screenshot="$PWD/docs/images/dashboard.png" "http://127.0.0.1:$port/?snapshot=1" 2> "$folder/chromium.log" || { cat "$folder/chromium.log" >&2; exit 1; }
+ls -l docs/images/dashboard.png

@@ -1,0 +1,45 @@
+using System.Globalization;
+using CineLedger.Reports;
+using CineLedger.Storage;
+
+namespace CineLedger.Web.Dashboard.Quality;
+
+/// <summary>A page of findings, one by one.</summary>
+/// <param name="Search">Which.</param>
+/// <param name="Total">How many there are of them on all pages.</param>
+/// <param name="Table">Those of this page.</param>
+/// <param name="Files">Files of the dataset that have findings.</param>
+/// <param name="Previous">The page before; null on the first.</param>
+/// <param name="Next">The next page; null on the last.</param>
+public sealed record FindingsModel(FindingSearch Search, long Total, TableView Table, IReadOnlyList<string> Files, string? Previous, string? Next)
+{
+    /// <summary>Where one is: <c>51 to 100 of 341</c>.</summary>
+    public string Here => string.Create(CultureInfo.InvariantCulture, $"{Search.Start:N0} to {Search.Start + Table.Rows.Count - 1:N0} of {Total:N0}");
+
+    public static async Task<FindingsModel> ReadAsync(PageRequest request, CancellationToken cancellationToken)
+    {
+        var (ledger, search) = (request.Ledger, FindingSearch.Read(request.Values));
+        var found = await ledger.TableAsync(
+            $"findings {search}", (connection, cancel) => FindingList.OpenAsync(connection, search.Filter, ledger.Snapshot.Id, cancel), cancellationToken);
+        var total = await ledger.ReadAsync(
+            $"findings counted {search}",
+            async (connection, cancel) => new Counted(await FindingList.CountAsync(connection, search.Filter, ledger.Snapshot.Id, cancel)),
+            cancellationToken);
+        var files = await ledger.ReadAsync(
+            "files with findings",
+            (connection, cancel) => connection.QueryAsync(
+                "SELECT DISTINCT file FROM finding WHERE snapshot_id = $1 ORDER BY file", row => row.GetString(0), cancel, ledger.Snapshot.Id),
+            cancellationToken);
+        return new FindingsModel(
+            search,
+            total.Findings,
+            FindingTable.Of(found, request.State),
+            files,
+            search.Start > 1 ? At(Math.Max(1, search.Start - FindingSearch.PageRows)) : null,
+            search.Start - 1 + found.Rows.Count < total.Findings ? At(search.Start + FindingSearch.PageRows) : null);
+
+        string At(int start) => request.Here(("start", start == 1 ? null : start.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    private sealed record Counted(long Findings);
+}

@@ -1,0 +1,46 @@
+using CineLedger.Storage.DuckDb;
+using CineLedger.Tests.Support;
+using CineLedger.Web.Dashboard;
+
+namespace CineLedger.Tests.Web.Dashboard;
+
+/// <summary>Numbers of invented films must not be taken for real ones, whichever page they stand on.</summary>
+public sealed class SyntheticTests(SyntheticTests.SampleServer served) : IClassFixture<SyntheticTests.SampleServer>
+{
+    private const string Label = "<strong>Synthetic sample data.</strong>";
+
+    [Fact]
+    public async Task Every_page_of_a_generated_sample_is_labelled_as_such()
+    {
+        var pages = DashboardPages.All.Select(page => page.Path).Select(Address).ToList();
+        Assert.Contains("/quality", pages);
+        foreach (var page in pages)
+            Assert.Contains(Label, await served.PageAsync(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Films_that_are_not_invented_are_not_labelled()
+    {
+        await using var real = new DashboardServer();
+        await real.InitializeAsync();
+        Assert.DoesNotContain(Label, await real.PageAsync("/"), StringComparison.Ordinal);
+    }
+
+    /// <summary>An address of each page with names that are there.</summary>
+    private static string Address(string path) => path switch
+    {
+        "/snapshots/diff" => "/snapshots/diff?a=1&b=1",
+        _ => path.Replace("/companies/{name}", "/companies/Meridian", StringComparison.Ordinal)
+            .Replace("/genres/{name}", "/genres/Drama", StringComparison.Ordinal).Replace("{id}", "862", StringComparison.Ordinal),
+    };
+
+    public sealed class SampleServer : DashboardServer
+    {
+        protected override async Task MakeLedgerAsync()
+        {
+            await using var ledger = await DuckDbLedger.OpenAsync(Store, default);
+            var sample = new MemoryDataset(("movies_metadata.csv", System.Text.Encoding.UTF8.GetBytes(MovieFile.Text(DashboardFilms.First)))) { Address = "sample.zip", Synthetic = true };
+            await CineLedger.Loading.Loader.LoadAsync(ledger, sample, new() { MaxRejects = 1 }, null, default);
+        }
+    }
+}
