@@ -13,7 +13,8 @@ public sealed partial class ExploreTests(DashboardServer served) : IClassFixture
         Assert.True(links.Count >= 6);
         foreach (var link in links)
         {
-            Assert.Contains("The same elsewhere", await served.PageAsync(link.Replace("vote_count%3E%3D1000", "vote_count%3E%3D1", StringComparison.Ordinal)), StringComparison.Ordinal);
+            // These films have no directors, as a dataset without credits.csv has none.
+            Assert.Matches(link.Contains("director", StringComparison.Ordinal) ? "No film fits" : "The same elsewhere", await served.PageAsync(link));
         }
     }
 
