@@ -1,4 +1,3 @@
-using CineLedger.Model;
 using CineLedger.Web.Movies;
 
 namespace CineLedger.Web.Dashboard.Films;

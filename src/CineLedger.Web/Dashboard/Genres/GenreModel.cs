@@ -1,6 +1,5 @@
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
-using CineLedger.Web.Dashboard.Charts;
 using CineLedger.Web.Dashboard.Films;
 using CineLedger.Web.Dashboard.Overview;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CineLedger.Reports.Profile;
+using CineLedger.Web.Dashboard.Films;
 
 namespace CineLedger.Web.Dashboard.Quality;
 
@@ -12,7 +13,7 @@ internal static class DoubtTable
         [
             .. doubt.Examples.Select(film => new TableRow(
             [
-                new Cell(film.Title ?? film.MovieId.ToString(CultureInfo.InvariantCulture)) { Link = FilmLinks.Of(state, film.MovieId) },
+                new Cell(film.Title ?? film.MovieId.ToString(CultureInfo.InvariantCulture)) { Link = FilmLinks.To(state, film.MovieId) },
                 new Cell(film.Year), new Cell(film.Budget), new Cell(film.Revenue),
             ])),
         ]);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CineLedger.Web.Dashboard.Films;
 
 namespace CineLedger.Web.Dashboard.Quality;
 
@@ -14,7 +15,7 @@ internal static class FindingTable
             new("kind", "Kind"),
             new("file", "File"),
             new("line", "Line", Unit.Year) { Explanation = "the line of the file on which the record starts" },
-            new("movie_id", "Film", Unit.Year) { Link = row => row["movie_id"] is long id ? FilmLinks.Of(state, id) : null, Explanation = "TMDB's number of the film" },
+            new("movie_id", "Film", Unit.Year) { Link = row => row["movie_id"] is long id ? FilmLinks.To(state, id) : null, Explanation = "TMDB's number of the film" },
             new("field", "Field"),
             new("value", "As it was read"),
             .. occurs ? (DataColumn[])[new("occurrences", "Times", Unit.Count) { Explanation = "one finding may stand for many records" }] : [],

@@ -20,7 +20,7 @@ public sealed record QualityModel
 
     public required TableView Years { get; init; }
 
-    public PageQuery YearsAsked => YearQuestion;
+    public PageQuery YearsAsked { get; } = YearQuestion;
 
     /// <summary>What the cleaner did, a group a kind.</summary>
     public IEnumerable<IGrouping<string, RuleProfile>> Kinds => Profile.Findings.GroupBy(rule => rule.Kind);

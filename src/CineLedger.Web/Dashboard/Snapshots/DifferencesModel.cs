@@ -2,6 +2,7 @@ using System.Globalization;
 using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Storage;
+using CineLedger.Web.Dashboard.Films;
 using CineLedger.Web.Dashboard.Quality;
 
 namespace CineLedger.Web.Dashboard.Snapshots;
@@ -75,7 +76,7 @@ public sealed record DifferencesModel
         [
             .. rows.Select(row => new TableRow(
             [
-                new Cell(row["title"] ?? row["movie_id"]) { Link = FilmLinks.Of(request.State, row.Whole("movie_id")) },
+                new Cell(row["title"] ?? row["movie_id"]) { Link = FilmLinks.To(request.State, row.Whole("movie_id")) },
                 new Cell(row["change"]), new Cell(row["field"] is string field ? field.Replace('_', ' ') : "the whole film"),
                 Value(row, "before"), Value(row, "after"),
             ])),

@@ -1,5 +1,4 @@
 using System.Net;
-using CineLedger.Tests.Support;
 
 namespace CineLedger.Tests.Web.Dashboard;
 
