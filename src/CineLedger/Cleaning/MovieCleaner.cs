@@ -45,6 +45,12 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
             return null;
         }
 
+        if (record.IsUnreadable)
+        {
+            findings.Add(new(FindingKind.Reject, Rules.InvalidJson, file, record.Line, null, null, record.RawText));
+            return null;
+        }
+
         if (!HasAllColumns(record))
         {
             findings.Add(new(FindingKind.Reject, Rules.WrongColumnCount, file, record.Line, null, null, record.RawText));
@@ -62,6 +68,12 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
             _fields.Spreadsheet.Note("number with .0", "id", Encoding.UTF8.GetString(record[columns.Id]), record.Line);
         }
 
+        if (IsDeleted(record))
+        {
+            findings.Add(new(FindingKind.Drop, Rules.DeletedRecord, file, record.Line, id, null, record.RawText));
+            return null;
+        }
+
         if (record.Pieces > 1)
         {
             findings.Add(new(FindingKind.Repair, Rules.SplitRecord, file, record.Line, id, null, record.RawText));
@@ -70,6 +82,10 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
         _fields.Begin(record.Line, id, findings);
         return Build(record, id);
     }
+
+    /// <summary>The film that a record says is gone, by <c>"deleted": true</c>; 0 for any other record.</summary>
+    public long DeletedFilm(RecordView record) =>
+        IsDeleted(record) && Ids.TryRead(record[columns.Id], out var id, out _) ? id : 0;
 
     /// <summary>
     /// True where a record joined from pieces reads as a film in every field: the test that keeps two strangers from being joined.
@@ -86,6 +102,8 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
         Build(record, id);
         return !findings.Exists(finding => finding.Kind == FindingKind.Reject);
     }
+
+    private bool IsDeleted(RecordView record) => record[columns.Deleted].SequenceEqual("True"u8);
 
     private Movie Build(RecordView record, long id)
     {

@@ -1,4 +1,5 @@
 using CineLedger.Model;
+using CineLedger.Records;
 
 namespace CineLedger.Cleaning;
 
@@ -15,6 +16,11 @@ public sealed class MovieColumns
         "original_title", "overview", "tagline", "homepage", "poster_path", "imdb_id", "original_language", "status",
         "belongs_to_collection", "runtime", "vote_average", "vote_count", "adult", "video", "production_countries", "spoken_languages",
     ];
+
+    /// <summary>As TMDB's <c>/movie/{id}</c> names them. The last is the ledger's own: true where the film is gone.</summary>
+    private static readonly string[] JsonNames = [.. Needed, .. Optional, "deleted"];
+
+    private static readonly string[] Nested = ["genres", "production_companies", "production_countries", "spoken_languages", "belongs_to_collection"];
 
     private readonly Dictionary<string, int> _positions;
 
@@ -47,7 +53,12 @@ public sealed class MovieColumns
         Genres = this["genres"];
         Countries = this["production_countries"];
         Languages = this["spoken_languages"];
+        Deleted = this["deleted"];
     }
+
+    /// <summary>Where a film's fields stand in a record that was read from JSON by <see cref="JsonFields"/>.</summary>
+    public static MovieColumns Json { get; } = new(
+        JsonNames.Select((name, place) => (name, place)).ToDictionary(pair => pair.name, pair => pair.place), JsonNames.Length, []);
 
     /// <summary>Columns of the file, unknown ones included.</summary>
     public int Count { get; }
@@ -79,6 +90,12 @@ public sealed class MovieColumns
     public int Genres { get; }
     public int Countries { get; }
     public int Languages { get; }
+
+    /// <summary>What says that a film is gone; −1 in every file but of JSON.</summary>
+    public int Deleted { get; }
+
+    /// <summary>Reads films' JSON as records of the columns <see cref="Json"/>. For one reader at a time.</summary>
+    internal static JsonFields JsonFields() => new(JsonNames, Nested);
 
     private int this[string name] => _positions.GetValueOrDefault(name, -1);
 

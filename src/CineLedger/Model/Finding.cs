@@ -37,6 +37,8 @@ public static class Rules
     public const string SplitRecord = "split-record";
     public const string WrongColumnCount = "wrong-column-count";
     public const string InvalidId = "invalid-id";
+    public const string InvalidJson = "invalid-json";
+    public const string DeletedRecord = "deleted-record";
     public const string DuplicateRecord = "duplicate-record";
     public const string ConflictingDuplicate = "conflicting-duplicate";
     public const string InvalidNumber = "invalid-number";
@@ -55,7 +57,7 @@ public static class Rules
     /// <summary>All of them, in the order of docs/cleaning.md.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        SplitRecord, WrongColumnCount, InvalidId, DuplicateRecord, ConflictingDuplicate, InvalidNumber, InvalidDate, InvalidBoolean,
+        SplitRecord, WrongColumnCount, InvalidId, InvalidJson, DeletedRecord, DuplicateRecord, ConflictingDuplicate, InvalidNumber, InvalidDate, InvalidBoolean,
         InvalidList, NegativeAmount, SuspiciousAmount, SpreadsheetValue, RoundedNumber, UnknownColumn, UnknownMovie, UnlinkedRating, SharedLink,
     ];
 }

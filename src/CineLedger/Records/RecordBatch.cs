@@ -137,8 +137,9 @@ internal readonly record struct FieldRange(int Start, int Length, FieldKind Kind
 /// <param name="FirstField">Index of its first field in the batch.</param>
 /// <param name="FieldCount">How many fields it has.</param>
 /// <param name="Pieces">How many broken records it was joined from; 1 as a rule.</param>
-internal readonly record struct RecordRange(int Line, int Start, int Length, int FirstField, int FieldCount, int Pieces)
+/// <param name="IsJson">True where it was a line of JSON, whose fields need not stand in the order of columns; without any where it is no object.</param>
+internal readonly record struct RecordRange(int Line, int Start, int Length, int FirstField, int FieldCount, int Pieces, bool IsJson = false)
 {
     /// <summary>True for a row that holds nothing, or nothing but separators.</summary>
-    public bool IsEmpty => Length == FieldCount - 1;
+    public bool IsEmpty => Length == FieldCount - 1 && !IsJson;
 }

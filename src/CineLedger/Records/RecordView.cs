@@ -25,6 +25,9 @@ public readonly ref struct RecordView
     /// <summary>True for a row that holds nothing, or nothing but separators.</summary>
     public bool IsEmpty => _range.IsEmpty;
 
+    /// <summary>True for a line that should hold a JSON object and does not, or one whose values are of the wrong shape: it has no fields.</summary>
+    public bool IsUnreadable => _range is { IsJson: true, FieldCount: 0 };
+
     /// <summary>The record as it stands in the file, without its line end.</summary>
     public ReadOnlySpan<byte> Raw => _batch.Buffer.AsSpan(_range.Start, _range.Length);
 

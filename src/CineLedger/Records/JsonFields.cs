@@ -1,0 +1,130 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace CineLedger.Records;
+
+/// <summary>
+/// Reads a JSON object as the fields of a record, so that whoever reads a record of CSV reads it too: a string without its quotes and escapes,
+/// a number as it stands, <c>null</c> and what is missing as an empty field, a list or object as the text that <see cref="LiteralReader"/> reads.
+/// </summary>
+/// <param name="names">Names of the fields to read, in the order that they are to have. Others are passed over; of one that stands twice the last counts.</param>
+/// <param name="nested">Those that may hold a list or an object; in any other it makes the record unreadable.</param>
+internal sealed class JsonFields(IReadOnlyList<string> names, IReadOnlyList<string> nested)
+{
+    private static readonly byte[] True = "True"u8.ToArray();
+    private static readonly byte[] False = "False"u8.ToArray();
+    private static readonly JsonReaderOptions Strict = new() { MaxDepth = LiteralReader.MaxDepth };
+
+    /// <summary>Names by their length: few have the same.</summary>
+    private readonly ILookup<int, (byte[] Name, int Field)> _names =
+        names.Select((name, field) => (Name: Encoding.UTF8.GetBytes(name), field)).ToLookup(name => name.Name.Length);
+
+    private readonly bool[] _mayNest = [.. names.Select(nested.Contains)];
+    private readonly FieldRange[] _fields = new FieldRange[names.Count];
+
+    /// <summary>Adds the record of the text that stands in the batch's buffer; without fields where it is no sound JSON object.</summary>
+    public void Add(RecordBatch batch, int start, int length, int line)
+    {
+        var first = batch.FieldCount;
+        if (TryRead(batch, start, length))
+        {
+            foreach (var field in _fields)
+            {
+                batch.AddField(field.Start, field.Length, field.Kind);
+            }
+        }
+
+        batch.Records.Add(new RecordRange(line, start, length, first, batch.FieldCount - first, 1, IsJson: true));
+    }
+
+    private bool TryRead(RecordBatch batch, int start, int length)
+    {
+        _fields.AsSpan().Clear();
+        var text = batch.Buffer.AsSpan(start, length);
+        if (!Utf8.IsValid(text))
+        {
+            return false;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(text, Strict);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return false;
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var field = FieldOf(ref reader);
+                reader.Read();
+                if (field < 0)
+                {
+                    reader.Skip();
+                }
+                else if (!TryReadValue(batch, ref reader, start, field))
+                {
+                    return false;
+                }
+            }
+
+            // One more step: nothing may follow the object.
+            return !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, which is no text in any encoding.
+            return false;
+        }
+    }
+
+    private int FieldOf(ref Utf8JsonReader reader)
+    {
+        foreach (var (name, field) in _names[reader.ValueSpan.Length])
+        {
+            if (reader.ValueSpan.SequenceEqual(name))
+            {
+                return field;
+            }
+        }
+
+        return -1;
+    }
+
+    private bool TryReadValue(RecordBatch batch, ref Utf8JsonReader reader, int start, int field)
+    {
+        var at = (int)reader.TokenStartIndex;
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String when reader.ValueIsEscaped:
+                var unescaped = new byte[reader.ValueSpan.Length];
+                unescaped = unescaped[..reader.CopyString(unescaped)];
+                _fields[field] = new FieldRange(batch.AddMended(unescaped), unescaped.Length, FieldKind.Mended);
+
+                // No text in a database of every engine can hold one.
+                return !unescaped.Contains((byte)0);
+            case JsonTokenType.String:
+                _fields[field] = new FieldRange(start + at + 1, reader.ValueSpan.Length, FieldKind.Plain);
+                return true;
+            case JsonTokenType.Number:
+                _fields[field] = new FieldRange(start + at, reader.ValueSpan.Length, FieldKind.Plain);
+                return true;
+            case JsonTokenType.True or JsonTokenType.False:
+                var isTrue = reader.TokenType == JsonTokenType.True;
+                _fields[field] = new FieldRange(batch.AddMended(isTrue ? True : False), isTrue ? 4 : 5, FieldKind.Mended);
+                return true;
+            case JsonTokenType.Null:
+                _fields[field] = default;
+                return true;
+            default:
+                reader.Skip();
+                _fields[field] = new FieldRange(start + at, (int)reader.BytesConsumed - at, FieldKind.Plain);
+                return _mayNest[field];
+        }
+    }
+}

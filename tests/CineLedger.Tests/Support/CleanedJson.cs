@@ -1,0 +1,57 @@
+using System.Text;
+using System.Text.Json;
+using CineLedger.Cleaning;
+using CineLedger.Loading;
+using CineLedger.Model;
+using CineLedger.Records;
+using CineLedger.Streaming;
+
+namespace CineLedger.Tests.Support;
+
+/// <summary>What the cleaner makes of films as JSON, one object a line.</summary>
+internal static class CleanedJson
+{
+    public const string File = "movies.ndjson";
+
+    public static async Task<CleanedFile> OfAsync(string text, int batchBytes = 4096, int bytesARead = int.MaxValue)
+    {
+        using var stream = new TrickleStream(Encoding.UTF8.GetBytes(text), bytesARead);
+        var reader = new JsonLineReader(stream, File, MovieColumns.JsonFields(), new RecordReaderOptions { BatchBytes = batchBytes });
+        var cleaner = new MovieCleaner(MovieColumns.Json, File);
+        var (hash, movies, contents, findings) = (new ContentHash(), new List<Movie>(), new List<string>(), new List<Finding>());
+        await foreach (var batch in reader.ReadBatchesAsync(default))
+        {
+            using (batch)
+            {
+                for (var i = 0; i < batch.Count; i++)
+                {
+                    if (cleaner.Clean(batch[i], findings) is { } movie)
+                    {
+                        movies.Add(movie);
+                        contents.Add($"{hash.Of(movie):x} {MovieJson.Write(movie)}");
+                    }
+                }
+            }
+        }
+
+        return new CleanedFile(movies, contents, [.. findings, .. SpreadsheetTally.Merge([cleaner.TakeSpreadsheetTally()])]);
+    }
+
+    /// <summary>Films in TMDB's shape, one a line.</summary>
+    public static string Lines(IEnumerable<Movie> movies)
+    {
+        var text = new StringBuilder();
+        foreach (var movie in movies)
+        {
+            using var buffer = new MemoryStream();
+            using (var json = new Utf8JsonWriter(buffer, TmdbJson.Options))
+            {
+                TmdbJson.Write(json, movie);
+            }
+
+            text.Append(Encoding.UTF8.GetString(buffer.ToArray())).Append('\n');
+        }
+
+        return text.ToString();
+    }
+}
