@@ -16,13 +16,15 @@ internal static class Migrations
         );
         """;
 
-    private static readonly string[] Scripts = ["001-ledger.sql", "002-ratings-people-keywords.sql", "003-webhooks.sql", "004-loads.sql"];
+    private static readonly string[] Scripts = ["001-ledger.sql", "002-ratings-people-keywords.sql", "003-webhooks.sql", "004-loads.sql", "005-streams.sql"];
 
     private const int FirstWithRatings = 2;
 
     private static readonly int FirstWithWebhooks = Array.IndexOf(Scripts, "003-webhooks.sql") + 1;
 
     private static readonly int FirstWithRuns = Array.IndexOf(Scripts, "004-loads.sql") + 1;
+
+    private static readonly int FirstWithStreams = Array.IndexOf(Scripts, "005-streams.sql") + 1;
 
     /// <summary>The schema this program writes and reads.</summary>
     public static int Latest => Scripts.Length;
@@ -80,6 +82,10 @@ internal static class Migrations
     /// <summary>Whether a ledger is new enough to keep its loads, and to tell webhooks of them.</summary>
     public static async Task<bool> HoldsRunsAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithRuns;
+
+    /// <summary>Whether a ledger is new enough to hold what pushes and streams need.</summary>
+    public static async Task<bool> HoldsStreamsAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithStreams;
 
     /// <summary>Throws where a ledger that is only read is too old to hold ratings.</summary>
     public static async Task RequireRatingsAsync(DbConnection connection, CancellationToken cancellationToken)
