@@ -1,5 +1,4 @@
 using CineLedger.Cleaning;
-using CineLedger.Model;
 using CineLedger.Records;
 
 namespace CineLedger.Streaming;
@@ -46,6 +45,14 @@ public sealed class ChangeReader
 
         _changes.Changes.Add(new FilmChange(movie.Id, movie, _hash.Of(movie)));
         return movie.Id;
+    }
+
+    /// <summary>Takes it that a film is gone; always true.</summary>
+    public bool ReadGone(long id)
+    {
+        _changes.Records++;
+        _changes.Changes.Add(new FilmChange(id, null, 0));
+        return true;
     }
 
     /// <summary>For after the last record: what was found in several of them.</summary>
