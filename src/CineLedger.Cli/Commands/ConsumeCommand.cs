@@ -51,12 +51,8 @@ internal static class ConsumeCommand
 
             // A store that cannot be opened is told at once; later it is waited for.
             await (await OpenAsync(path, logger, cancellationToken)).DisposeAsync();
-            if (!options.UntilEnd)
-            {
-                await Console.Error.WriteLineAsync($"Taking {name} into {LedgerStore.Show(path)} until Ctrl-C.");
-            }
-
-            var taken = await new TopicConsumer(options, stop => OpenAsync(path, logger, stop), logger).RunAsync(cancellationToken);
+            var taken = await new TopicConsumer(options, stop => OpenAsync(path, logger, stop), logger).RunAsync(
+                () => options.UntilEnd ? Task.CompletedTask : Console.Error.WriteLineAsync($"Taking {name} into {LedgerStore.Show(path)} until Ctrl-C."), cancellationToken);
             await Console.Error.WriteLineAsync(FormattableString.Invariant($"Taken from {name}: {taken:N0} messages in {clock.Elapsed.TotalSeconds:N1} s."));
             return 0;
         });

@@ -34,13 +34,16 @@ public sealed class TopicConsumer(ConsumerOptions options, Func<CancellationToke
     private long _taken;
 
     /// <summary>Consumes until it is cancelled, or, where it is to end, has everything. What was read and not written is read again by the next one.</summary>
+    /// <param name="started">Called once the options have proved good.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>How many messages it has taken.</returns>
     /// <exception cref="LedgerException">The topic cannot be consumed like this.</exception>
-    public async Task<long> RunAsync(CancellationToken cancellationToken)
+    public async Task<long> RunAsync(Func<Task> started, CancellationToken cancellationToken)
     {
         _cancel = cancellationToken;
         using var consumer = Build();
         using var dead = options.DeadLetter is null ? null : new TopicWriter(options.Brokers, options.DeadLetter, logger);
+        await started().ConfigureAwait(false);
         consumer.Subscribe(options.Topic);
         try
         {
@@ -86,6 +89,9 @@ public sealed class TopicConsumer(ConsumerOptions options, Func<CancellationToke
             FetchMaxBytes = 64 << 20,
             MaxPartitionFetchBytes = 4 << 20,
             FetchWaitMaxMs = 200,
+
+            // What a dead consumer held is another's ten seconds later.
+            SessionTimeoutMs = 10_000,
 
             // A batch may have to wait for a whole load.
             MaxPollIntervalMs = 3_600_000,
