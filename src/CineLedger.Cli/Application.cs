@@ -27,6 +27,8 @@ internal static class Application
             InitCommand.Create(),
             CopyCommand.Create(),
             ServeCommand.Create(),
+            PublishCommand.Create(),
+            ConsumeCommand.Create(),
             KeysCommand.Create(),
             McpCommand.Create(),
             SampleCommand.Create(),

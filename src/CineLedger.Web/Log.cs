@@ -35,6 +35,15 @@ internal static partial class Log
     [LoggerMessage(1103, LogLevel.Information, "The load that is due at {Due:u} is begun, try {Attempt}; the next one is due at {Next:u}")]
     public static partial void ScheduledLoadBegins(this ILogger logger, DateTime due, int attempt, DateTime? next);
 
+    [LoggerMessage(1150, LogLevel.Information, "{Pushes} pushes of {Records} records are in snapshot {Snapshot}")]
+    public static partial void PushesEnded(this ILogger logger, int pushes, long records, int? snapshot);
+
+    [LoggerMessage(1151, LogLevel.Warning, "{Pushes} pushes were not taken: {Reason}")]
+    public static partial void PushesFailed(this ILogger logger, int pushes, string reason, Exception? exception);
+
+    [LoggerMessage(1152, LogLevel.Warning, "Pushes are written, but cannot be read here yet: {Reason}")]
+    public static partial void PushUnseen(this ILogger logger, string reason);
+
     // Webhooks: 1200 to 1299.
 
     [LoggerMessage(1200, LogLevel.Information, "Webhook {Webhook} at {Target} took {Told} at try {Try}")]

@@ -68,6 +68,15 @@ public sealed record WebOptions
     /// <summary>What this server loads by itself, and when; null for nothing.</summary>
     public CineLedger.Loading.Schedules.LoadSchedule? Schedule { get; init; }
 
+    /// <summary>How long a push waits for others to share its snapshot.</summary>
+    public TimeSpan PushWindow { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long pushes wait while something else writes to the ledger.</summary>
+    public TimeSpan PushPatience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The largest body of a push in bytes, unpacked.</summary>
+    public long PushBytes { get; init; } = 64 << 20;
+
     /// <summary>How webhooks are told.</summary>
     public Webhooks.WebhookOptions Webhooks { get; init; } = new();
 

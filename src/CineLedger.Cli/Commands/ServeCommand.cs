@@ -28,6 +28,8 @@ internal static class ServeCommand
         safety.AddTo(command);
         var webhooks = new WebhookLimits();
         webhooks.AddTo(command);
+        var pushes = new PushOptions();
+        pushes.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var scheduled = schedule.Read(parsed);
@@ -37,7 +39,7 @@ internal static class ServeCommand
             }
 
             await ServeOptions.RunAsync(
-                webhooks.Read(parsed, safety.Read(parsed, new WebOptions
+                pushes.Read(parsed, webhooks.Read(parsed, safety.Read(parsed, new WebOptions
                 {
                     Store = CommonOptions.StorePath(parsed, store),
                     ReadStore = CommonOptions.ReadStorePath(parsed, store),
@@ -47,7 +49,7 @@ internal static class ServeCommand
                     AllowPrivateTargets = parsed.GetValue(allowPrivate),
                     Urls = ServeOptions.Read(parsed, urls),
                     Verbose = parsed.GetValue(CommonOptions.Verbose),
-                })),
+                }))),
                 parsed.GetValue(logFormat),
                 cancellationToken);
             return 0;

@@ -27,6 +27,7 @@ public static partial class Problems
         ["forbidden"] = "That is not allowed here",
         ["too-many-requests"] = "There are too many requests",
         ["sql-limit"] = "The statement takes more than one may",
+        ["key-reused"] = "The key belongs to another body",
         ["busy"] = "The ledger is being loaded",
         ["read-only"] = "The server only reads",
         ["too-many-listeners"] = "As many are listening as may",
@@ -74,6 +75,15 @@ public static partial class Problems
     /// <param name="field">The field to blame; null where it is none.</param>
     public static ProblemException BadBody(string detail, string? field) =>
         new(Of("bad-request", StatusCodes.Status400BadRequest, $"the body cannot be taken: {detail}") with { Parameter = field });
+
+    public static ProblemException BadRequest(string detail) => new(Of("bad-request", StatusCodes.Status400BadRequest, detail));
+
+    public static ProblemException KeyReused(string detail) => new(Of("key-reused", StatusCodes.Status422UnprocessableEntity, detail));
+
+    /// <param name="detail">Why it cannot be done now.</param>
+    /// <param name="seconds">After which to try again.</param>
+    public static ProblemException ComeBack(string detail, int seconds) =>
+        new(Of("busy", StatusCodes.Status503ServiceUnavailable, detail) with { RetryAfter = seconds });
 
     public static ProblemException Busy(string detail) => new(Of("busy", StatusCodes.Status409Conflict, detail));
 

@@ -1,12 +1,13 @@
 using CineLedger.Web.Events;
 using CineLedger.Web.Loads;
+using CineLedger.Web.Pushes;
 using CineLedger.Web.Watching;
 using CineLedger.Web.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CineLedger.Web.Hosting;
 
-/// <summary>What the server does besides answering: it watches for snapshots, loads, and tells webhooks.</summary>
+/// <summary>What the server does besides answering: it watches for snapshots, loads, takes pushes, and tells webhooks.</summary>
 internal static class BackgroundParts
 {
     public static void Add(IServiceCollection services) => services
@@ -14,6 +15,8 @@ internal static class BackgroundParts
         .AddSingleton<SnapshotFeed>()
         .AddSingleton<WebhookSender>()
         .AddSingleton<BackgroundLoads>()
+        .AddSingleton<PushQueue>()
+        .AddHostedService(provider => provider.GetRequiredService<PushQueue>())
         .AddHostedService(provider => provider.GetRequiredService<BackgroundLoads>())
         .AddSingleton<ScheduleWatch>()
         .AddHostedService<ScheduledLoads>()

@@ -9,6 +9,7 @@ using CineLedger.Web.Loads;
 using CineLedger.Web.Movies;
 using CineLedger.Web.Names;
 using CineLedger.Web.OpenApi;
+using CineLedger.Web.Pushes;
 using CineLedger.Web.Queries;
 using CineLedger.Web.Reports;
 using CineLedger.Web.Snapshots;
@@ -42,6 +43,7 @@ internal static class Modules
 
         SqlEndpoints.Map(endpoints);
         EventEndpoints.Map(endpoints);
+        PushEndpoints.Map(endpoints);
         LoadEndpoints.Map(endpoints);
         WebhookEndpoints.Map(endpoints);
         HealthEndpoints.Map(endpoints);

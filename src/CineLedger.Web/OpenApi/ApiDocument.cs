@@ -51,26 +51,30 @@ internal static class ApiDocument
         document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
         document.Components.Schemas["Meta"] = ApiSchemas.Meta();
         document.Components.Schemas["Problem"] = ApiSchemas.Problem();
-        foreach (var resource in endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<Resource>()).OfType<Resource>())
+        var resources = endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<Resource>()).OfType<Resource>().ToDictionary(resource => resource.Path);
+        foreach (var resource in resources.Values)
         {
-            document.Paths[resource.Path] = new OpenApiPathItem
-            {
-                Operations = new Dictionary<HttpMethod, OpenApiOperation> { [HttpMethod.Get] = ApiOperations.Of(resource, document) },
-            };
+            document.Paths[resource.Path] = new OpenApiPathItem { Operations = Asked(resource) };
         }
 
         foreach (var path in endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<Operation>()).OfType<Operation>().GroupBy(operation => operation.Path))
         {
-            document.Paths[path.Key] = new OpenApiPathItem
+            // What is asked and what is done may have one address.
+            var operations = resources.TryGetValue(path.Key, out var resource) ? Asked(resource) : [];
+            foreach (var operation in path)
             {
-                Operations = path.ToDictionary(operation => operation.Method, operation => OperationDocs.Of(operation, document)),
-            };
+                operations[operation.Method] = OperationDocs.Of(operation, document);
+            }
+
+            document.Paths[path.Key] = new OpenApiPathItem { Operations = operations };
         }
 
         foreach (var (path, item) in document.Paths.Where(path => path.Key.StartsWith("/health/", StringComparison.Ordinal)))
         {
             ApiOperations.DescribeHealth(item.Operations![HttpMethod.Get], path, document);
         }
+
+        Dictionary<HttpMethod, OpenApiOperation> Asked(Resource resource) => new() { [HttpMethod.Get] = ApiOperations.Of(resource, document) };
 
         document.Paths[SqlEndpoints.Path] = ApiSql.Of(document);
         ApiSecurity.Describe(document, endpoints);

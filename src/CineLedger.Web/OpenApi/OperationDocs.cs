@@ -14,8 +14,8 @@ internal static class OperationDocs
         Summary = operation.Summary,
         Description = operation.Description.Length > 0 ? operation.Description : null,
         Tags = new HashSet<OpenApiTagReference> { new(operation.Group, document) },
-        Parameters = [.. operation.Parameters.All.Select(ApiOperations.Of)],
-        RequestBody = operation.Body.Count > 0 ? Body(operation.Body) : null,
+        Parameters = [.. operation.Parameters.All.Select(ApiOperations.Of), .. operation.Headers.Select(Header)],
+        RequestBody = operation.RawBody is { } raw ? Body(raw) : operation.Body.Count > 0 ? Body(operation.Body) : null,
         Responses = Responses(operation, document),
     };
 
@@ -36,6 +36,25 @@ internal static class OperationDocs
                 Example = new JsonObject(fields.Where(field => field.Example is not null).Select(field => KeyValuePair.Create(field.Name, (JsonNode?)field.Example))),
             },
         },
+    };
+
+    private static OpenApiRequestBody Body(RawBody body) => new()
+    {
+        Required = true,
+        Description = body.Description,
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            [body.MediaType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = body.Example },
+        },
+    };
+
+    private static OpenApiParameter Header(OperationHeader header) => new()
+    {
+        Name = header.Name,
+        In = ParameterLocation.Header,
+        Description = header.Description,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        Example = header.Example,
     };
 
     private static OpenApiSchema Field(BodyField field) => new()

@@ -30,6 +30,12 @@ public sealed record Operation
     /// <summary>The fields of the JSON that is sent; empty where nothing is.</summary>
     public IReadOnlyList<BodyField> Body { get; init; } = [];
 
+    /// <summary>A body that is no JSON object; null where there is none such.</summary>
+    public RawBody? RawBody { get; init; }
+
+    /// <summary>Headers that mean something here alone.</summary>
+    public IReadOnlyList<OperationHeader> Headers { get; init; } = [];
+
     public required OperationAnswer Answer { get; init; }
 
     /// <summary>Statuses of problems, with when they come.</summary>
@@ -60,3 +66,13 @@ public sealed record OperationAnswer(int Status, string Description, string? Exa
 {
     public string MediaType { get; init; } = "application/json";
 }
+
+/// <param name="MediaType">What it is.</param>
+/// <param name="Description">What it holds.</param>
+/// <param name="Example">Such a body.</param>
+public sealed record RawBody(string MediaType, string Description, string Example);
+
+/// <param name="Name">The header's.</param>
+/// <param name="Description">What it says.</param>
+/// <param name="Example">Such a value.</param>
+public sealed record OperationHeader(string Name, string Description, string Example);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CineLedger.Web.Events;
 using CineLedger.Web.Loads;
+using CineLedger.Web.Pushes;
 using CineLedger.Web.Webhooks;
 
 namespace CineLedger.Web.Operations;
@@ -20,6 +21,7 @@ namespace CineLedger.Web.Operations;
 [JsonSerializable(typeof(WebhookMessage<LoadRecord>), TypeInfoPropertyName = "LoadMessage")]
 [JsonSerializable(typeof(Data<LoadRecord>))]
 [JsonSerializable(typeof(Page<LoadRecord>))]
+[JsonSerializable(typeof(Data<PushRecord>))]
 [JsonSerializable(typeof(Data<WebhookView>))]
 [JsonSerializable(typeof(Data<IReadOnlyList<WebhookView>>))]
 internal sealed partial class OperationJson : JsonSerializerContext

@@ -10,7 +10,7 @@ internal static class Safety
 {
     /// <summary>What a browser's script of another origin may read beside the body.</summary>
     private static readonly string[] Exposed =
-        ["ETag", "Last-Modified", AnswerWriting.SnapshotHeader, "Link", "Retry-After", "Content-Disposition", "WWW-Authenticate"];
+        ["ETag", "Last-Modified", AnswerWriting.SnapshotHeader, "Link", "Retry-After", "Content-Disposition", "WWW-Authenticate", Pushes.PushEndpoints.RepeatedHeader];
 
     public static void Add(IServiceCollection services, WebOptions options)
     {
@@ -20,7 +20,7 @@ internal static class Safety
             services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
                 .WithOrigins([.. options.CorsOrigins])
                 .WithMethods("GET", "HEAD", "POST", "PUT", "DELETE")
-                .WithHeaders("Authorization", "X-Api-Key", "Accept", "Content-Type", "If-None-Match", "Last-Event-ID")
+                .WithHeaders("Authorization", "X-Api-Key", "Accept", "Content-Type", "If-None-Match", "Last-Event-ID", Pushes.PushEndpoints.KeyHeader)
                 .WithExposedHeaders(Exposed)
                 .SetPreflightMaxAge(TimeSpan.FromHours(1))));
         }

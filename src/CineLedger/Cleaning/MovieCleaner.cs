@@ -47,7 +47,7 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
 
         if (record.IsUnreadable)
         {
-            findings.Add(new(FindingKind.Reject, Rules.InvalidJson, file, record.Line, null, null, record.RawText));
+            findings.Add(new(FindingKind.Reject, Rules.InvalidJson, file, record.Line, null, null, Texts.OfFinding(record.RawText)));
             return null;
         }
 

@@ -98,7 +98,7 @@ public sealed class MovieColumns
     public int Deleted { get; }
 
     /// <summary>Reads films' JSON as records of the columns <see cref="Json"/>. For one reader at a time.</summary>
-    internal static JsonFields JsonFields() => new(JsonNames, Nested);
+    public static JsonFields JsonFields() => new(JsonNames, Nested);
 
     private int this[string name] => _positions.GetValueOrDefault(name, -1);
 

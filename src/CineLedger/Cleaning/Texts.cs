@@ -5,6 +5,8 @@ namespace CineLedger.Cleaning;
 /// <summary>Text fields, kept as they stand but for their line ends.</summary>
 internal static class Texts
 {
+    private const int LongestFinding = 100_000;
+
     /// <summary>
     /// The field as a string, null where it is empty. CR and CRLF become LF, so that a text is the same whichever way its file's
     /// lines end.
@@ -19,4 +21,8 @@ internal static class Texts
         var value = Encoding.UTF8.GetString(text);
         return value.Contains('\r', StringComparison.Ordinal) ? value.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n') : value;
     }
+
+    /// <summary>What a finding keeps of a text that no file vouches for: no NUL, which not every store holds, and the beginning of one that is very long.</summary>
+    public static string OfFinding(string text) =>
+        (text.Length <= LongestFinding ? text : string.Concat(text.AsSpan(0, LongestFinding), " …")).Replace('\0', '\u2400');
 }

@@ -10,7 +10,7 @@ namespace CineLedger.Records;
 /// </summary>
 /// <param name="names">Names of the fields to read, in the order that they are to have. Others are passed over; of one that stands twice the last counts.</param>
 /// <param name="nested">Those that may hold a list or an object; in any other it makes the record unreadable.</param>
-internal sealed class JsonFields(IReadOnlyList<string> names, IReadOnlyList<string> nested)
+public sealed class JsonFields(IReadOnlyList<string> names, IReadOnlyList<string> nested)
 {
     private static readonly byte[] True = "True"u8.ToArray();
     private static readonly byte[] False = "False"u8.ToArray();

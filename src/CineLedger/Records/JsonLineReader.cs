@@ -13,7 +13,7 @@ namespace CineLedger.Records;
 /// <param name="file">Its name, for messages.</param>
 /// <param name="fields">What is read of each object; it serves this reader alone.</param>
 /// <param name="options">How; nothing is joined.</param>
-internal sealed class JsonLineReader(Stream stream, string file, JsonFields fields, RecordReaderOptions? options = null)
+public sealed class JsonLineReader(Stream stream, string file, JsonFields fields, RecordReaderOptions? options = null)
 {
     private readonly RecordReaderOptions _options = options ?? new();
     private byte[] _carried = [];

@@ -62,6 +62,18 @@ public sealed class RecordBatch : IDisposable
         return batch;
     }
 
+    /// <summary>The one record of a JSON object.</summary>
+    /// <param name="text">The object.</param>
+    /// <param name="fields">What is read of it.</param>
+    /// <param name="line">What stands for its line.</param>
+    internal static RecordBatch OfJson(ReadOnlySpan<byte> text, JsonFields fields, int line)
+    {
+        var batch = new RecordBatch(text.Length);
+        text.CopyTo(batch.Buffer);
+        fields.Add(batch, 0, text.Length, line);
+        return batch;
+    }
+
     internal void AddField(int start, int length, FieldKind kind)
     {
         if (FieldCount == Fields.Length)

@@ -33,6 +33,11 @@ public abstract class Ledger : IAsyncDisposable
     /// <summary>The engine's bulk way into a table, on a connection of this ledger.</summary>
     internal abstract TableWriter OpenWriter(DbConnection connection, string table);
 
+    /// <summary>
+    /// Whether a reader may see one part of a transaction before another, so that rows have to be there before what makes them visible.
+    /// </summary>
+    internal virtual bool PublishesApart => false;
+
     /// <summary>Tells whoever listens, in the transaction that publishes, of a new snapshot.</summary>
     internal virtual Task AnnounceAsync(int snapshotId, CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -17,7 +17,7 @@ public static class LedgerCopy
     private static readonly string[] Published = ["source_version", "snapshot_source", "snapshot"];
 
     /// <summary>What belongs to the servers of one ledger and would be done twice if a copy had it too.</summary>
-    internal static IReadOnlyList<string> NotCopied { get; } = ["ledger_schema", "webhook", "webhook_delivery", "load_run", "load_schedule"];
+    internal static IReadOnlyList<string> NotCopied { get; } = ["ledger_schema", "webhook", "webhook_delivery", "load_run", "load_schedule", "draft", "push_answer", "stream_offset", "published_change"];
 
     /// <summary>All tables that are copied; first those that a cluster holds whole on every node, which it wants written first.</summary>
     internal static IReadOnlyList<string> Tables => [.. Published, .. Rows];
@@ -54,6 +54,7 @@ public static class LedgerCopy
     private static async Task<CopySummary> CopyAsync(Ledger source, Ledger target, int newest, CancellationToken cancellationToken)
     {
         await target.InTransactionAsync(() => ClearAsync(target, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await Drafts.BeginAsync(target.Connection, newest, cancellationToken).ConfigureAwait(false);
         var versions = 0L;
         await target.InTransactionAsync(
             async () =>
@@ -75,6 +76,7 @@ public static class LedgerCopy
                     snapshots = await InsertRowsAsync(source, target, table, newest, cancellationToken).ConfigureAwait(false);
                 }
 
+                await Drafts.EndAsync(target.Connection, cancellationToken).ConfigureAwait(false);
                 await target.AnnounceAsync(newest, cancellationToken).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);

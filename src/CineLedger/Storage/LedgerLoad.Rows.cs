@@ -162,7 +162,7 @@ public sealed partial class LedgerLoad
             _movies.Add(movie, hash);
         }
 
-        batch.Findings.ForEach(Write);
+        batch.Findings.ForEach(_findings.Add);
         await _movies.FlushIfFullAsync(cancellationToken).ConfigureAwait(false);
         await _findings.FlushIfFullAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -179,23 +179,9 @@ public sealed partial class LedgerLoad
 
     private ValueTask FlushFindingsAsync(CancellationToken cancellationToken)
     {
-        _newFindings.ForEach(Write);
+        _newFindings.ForEach(_findings.Add);
         _newFindings.Clear();
         return _findings.FlushAsync(cancellationToken);
-    }
-
-    private void Write(Finding finding)
-    {
-        _findings.Add(SnapshotId);
-        _findings.Add(FindingWords.Of(finding.Kind));
-        _findings.Add(finding.Rule);
-        _findings.Add(finding.File);
-        _findings.Add(finding.Line);
-        _findings.Add(finding.MovieId);
-        _findings.Add(finding.Field);
-        _findings.Add(finding.Value);
-        _findings.Add(finding.Occurrences);
-        _findings.EndRow();
     }
 
     private Task AbandonQueuesAsync() =>

@@ -33,7 +33,7 @@ public sealed partial class LedgerLoad
         {
             await _filmsEnd.ConfigureAwait(false);
             await _movies.FlushAsync(cancellationToken).ConfigureAwait(false);
-            var listed = await ListAsync(movieIds, cancellationToken).ConfigureAwait(false);
+            var listed = await ListedIds.WriteAsync(_ledger, movieIds, cancellationToken).ConfigureAwait(false);
             await _connection.ForEachAsync(
                 $"SELECT movie_id, imdb_id FROM movie WHERE until IS NULL AND movie_id IN ({listed}) ORDER BY movie_id, since",
                 row => found[row.GetInt64(0)] = row.GetText(1),
@@ -81,7 +81,7 @@ public sealed partial class LedgerLoad
     {
         if (movieIds.Count > 0)
         {
-            var listed = await ListAsync(movieIds, cancellationToken).ConfigureAwait(false);
+            var listed = await ListedIds.WriteAsync(_ledger, movieIds, cancellationToken).ConfigureAwait(false);
             await _connection.ExecuteAsync($"DELETE FROM {table} WHERE since = $1 AND movie_id IN ({listed})", cancellationToken, SnapshotId)
                 .ConfigureAwait(false);
         }

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using CineLedger.Model;
 
 namespace CineLedger.Storage;
@@ -12,8 +11,6 @@ namespace CineLedger.Storage;
 /// </summary>
 public sealed partial class LedgerLoad : IAsyncDisposable
 {
-    private const int MostListed = 200;
-    private static readonly string[] Versioned = ["movie", .. LinkWriter.Tables, .. SideTables.All];
     private readonly Ledger _ledger;
     private readonly DbConnection _connection;
     private readonly DbConnection _linkConnection;
@@ -24,7 +21,7 @@ public sealed partial class LedgerLoad : IAsyncDisposable
     private MovieWriter _movies;
     private LinkWriter _links;
     private SideWriter _sides;
-    private TableWriter _findings;
+    private FindingWriter _findings;
     private bool _ended;
 
     private LedgerLoad(Ledger ledger, DbConnection linkConnection, DbConnection sideConnection, DbTransaction transaction, NameTables names, int snapshotId)
@@ -50,7 +47,7 @@ public sealed partial class LedgerLoad : IAsyncDisposable
         _movies = new MovieWriter(_ledger.OpenWriter(_connection, "movie"), SnapshotId);
         _links = new LinkWriter(table => _ledger.OpenWriter(linkConnection, table), Names, SnapshotId);
         _sides = new SideWriter(table => _ledger.OpenWriter(sideConnection, table), Names, SnapshotId);
-        _findings = _ledger.OpenWriter(_connection, "finding");
+        _findings = new FindingWriter(_ledger.OpenWriter(_connection, "finding"), SnapshotId);
     }
 
     /// <param name="ledger">Open for writing.</param>
@@ -61,7 +58,8 @@ public sealed partial class LedgerLoad : IAsyncDisposable
         Ledger ledger, DbConnection linkConnection, DbConnection sideConnection, CancellationToken cancellationToken)
     {
         var connection = ledger.Connection;
-        var last = await ClearUnpublishedAsync(connection, cancellationToken).ConfigureAwait(false);
+        var last = await Drafts.ClearAsync(connection, cancellationToken).ConfigureAwait(false);
+        await Drafts.BeginAsync(connection, last + 1, cancellationToken).ConfigureAwait(false);
         var names = await NameTables.LoadAsync(connection, cancellationToken).ConfigureAwait(false);
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         return new LedgerLoad(ledger, linkConnection, sideConnection, transaction, names, last + 1)
@@ -69,40 +67,6 @@ public sealed partial class LedgerLoad : IAsyncDisposable
             _linkTransaction = await linkConnection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false),
             _sideTransaction = sideConnection == linkConnection ? null : await sideConnection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false),
         };
-    }
-
-    /// <summary>Takes away what a load has left that died before it published; returns the newest snapshot's number, 0 where there is none.</summary>
-    internal static async Task<int> ClearUnpublishedAsync(DbConnection connection, CancellationToken cancellationToken)
-    {
-        var rest = Versioned.Select(table => $"EXISTS (SELECT 1 FROM {table} WHERE since > (SELECT last FROM published))");
-        var state = await connection.QueryAsync(
-            $"""
-            WITH published AS (SELECT COALESCE(MAX(snapshot_id), 0) AS last FROM snapshot)
-            SELECT last, EXISTS (SELECT 1 FROM finding WHERE snapshot_id > (SELECT last FROM published)) OR {string.Join(" OR ", rest)}
-            FROM published
-            """,
-            row => (Last: row.GetInt32(0), HasRest: row.GetBoolean(1)),
-            cancellationToken).ConfigureAwait(false);
-        if (state[0].HasRest)
-        {
-            await ClearAsync(connection, state[0].Last, cancellationToken).ConfigureAwait(false);
-        }
-
-        return state[0].Last;
-    }
-
-    private static async Task ClearAsync(DbConnection connection, int lastPublished, CancellationToken cancellationToken)
-    {
-        var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await using (transaction.ConfigureAwait(false))
-        {
-            foreach (var (table, column) in Versioned.Select(table => (table, "since")).Append(("finding", "snapshot_id")))
-            {
-                await connection.ExecuteAsync($"DELETE FROM {table} WHERE {column} > $1", cancellationToken, lastPublished).ConfigureAwait(false);
-            }
-
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        }
     }
 
     /// <summary>Gives every film the ledger holds now, and the fingerprint of its content.</summary>
@@ -123,7 +87,7 @@ public sealed partial class LedgerLoad : IAsyncDisposable
             return [];
         }
 
-        var listed = await ListAsync(movieIds, cancellationToken).ConfigureAwait(false);
+        var listed = await ListedIds.WriteAsync(_ledger, movieIds, cancellationToken).ConfigureAwait(false);
         var versions = await MovieRows.ReadAsync(_connection, $"m.until IS NULL AND m.movie_id IN ({listed})", cancellationToken)
             .ConfigureAwait(false);
         foreach (var table in (string[])["movie", .. LinkWriter.Tables])
@@ -144,7 +108,7 @@ public sealed partial class LedgerLoad : IAsyncDisposable
     {
         if (movieIds.Count > 0)
         {
-            var listed = await ListAsync(movieIds, cancellationToken).ConfigureAwait(false);
+            var listed = await ListedIds.WriteAsync(_ledger, movieIds, cancellationToken).ConfigureAwait(false);
             await _connection.ExecuteAsync(
                 $"UPDATE {table} SET until = $1 WHERE until IS NULL AND since < $1 AND movie_id IN ({listed})", cancellationToken, SnapshotId)
                 .ConfigureAwait(false);
@@ -166,6 +130,7 @@ public sealed partial class LedgerLoad : IAsyncDisposable
         await SnapshotSourceRows.InsertAsync(_connection, snapshot.Id, sources, cancellationToken).ConfigureAwait(false);
         await SnapshotRows.RememberVersionAsync(_connection, partial ? snapshot with { SourceVersion = null } : snapshot, cancellationToken)
             .ConfigureAwait(false);
+        await Drafts.EndAsync(_connection, cancellationToken).ConfigureAwait(false);
         await _ledger.AnnounceAsync(snapshot.Id, cancellationToken).ConfigureAwait(false);
         await EndAsync(commit: true, cancellationToken).ConfigureAwait(false);
     }
@@ -235,26 +200,5 @@ public sealed partial class LedgerLoad : IAsyncDisposable
         {
             // After a failed write the engine may have ended the transaction itself; what failed first is what has to be told.
         }
-    }
-
-    /// <summary>The ids for an IN (…): a few as they are, which an engine can look up, more in a table.</summary>
-    private async Task<string> ListAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
-    {
-        if (ids.Count <= MostListed)
-        {
-            return string.Join(", ", ids.Select(id => id.ToString(CultureInfo.InvariantCulture)));
-        }
-
-        await _connection.ExecuteAsync("DROP TABLE IF EXISTS listed", cancellationToken).ConfigureAwait(false);
-        await _connection.ExecuteAsync("CREATE TEMP TABLE listed (movie_id BIGINT)", cancellationToken).ConfigureAwait(false);
-        using var rows = _ledger.OpenWriter(_connection, "listed");
-        foreach (var id in ids)
-        {
-            rows.Add(id);
-            rows.EndRow();
-        }
-
-        await rows.FlushAsync(cancellationToken).ConfigureAwait(false);
-        return "SELECT movie_id FROM listed";
     }
 }

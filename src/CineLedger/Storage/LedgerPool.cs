@@ -80,6 +80,9 @@ public abstract class LedgerPool : IAsyncDisposable
     /// </summary>
     public abstract Task<Ledger> OpenForLoadAsync(bool wait, CancellationToken cancellationToken);
 
+    /// <summary>The same for a few changes of single films, when nobody else writes; it waits for that.</summary>
+    public abstract Task<Ledger> OpenForChangesAsync(CancellationToken cancellationToken);
+
     /// <summary>The keys that a server of this ledger takes, as they are now.</summary>
     public abstract Task<IReadOnlyList<AccessKey>> ReadKeysAsync(CancellationToken cancellationToken);
 

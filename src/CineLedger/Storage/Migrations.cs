@@ -19,6 +19,7 @@ internal static class Migrations
     private static readonly string[] Scripts =
     [
         "001-ledger.sql", "002-ratings-people-keywords.sql", "003-webhooks.sql", "004-loads.sql", "005-snapshot-sources.sql",
+        "006-streams.sql",
     ];
 
     private const int FirstWithRatings = 2;
@@ -28,6 +29,8 @@ internal static class Migrations
     private static readonly int FirstWithRuns = Array.IndexOf(Scripts, "004-loads.sql") + 1;
 
     private static readonly int FirstWithSources = Array.IndexOf(Scripts, "005-snapshot-sources.sql") + 1;
+
+    private static readonly int FirstWithStreams = Array.IndexOf(Scripts, "006-streams.sql") + 1;
 
     /// <summary>The schema this program writes and reads.</summary>
     public static int Latest => Scripts.Length;
@@ -89,6 +92,10 @@ internal static class Migrations
     /// <summary>Whether a ledger is new enough to hold the checksums of what its loads read.</summary>
     public static async Task<bool> HoldsSourcesAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithSources;
+
+    /// <summary>Whether a ledger is new enough to hold what pushes and streams need.</summary>
+    public static async Task<bool> HoldsStreamsAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithStreams;
 
     /// <summary>Throws where a ledger that is only read is too old to hold ratings.</summary>
     public static async Task RequireRatingsAsync(DbConnection connection, CancellationToken cancellationToken)

@@ -26,6 +26,9 @@ internal sealed class NameTable
         _last = Math.Max(_last, number);
     }
 
+    /// <summary>For a table that holds only some of the ledger's names: new ones get numbers above this one, the largest given so far.</summary>
+    public void GoOnFrom(int last) => _last = Math.Max(_last, last);
+
     /// <summary>The number of <paramref name="name"/>; <paramref name="isNew"/> where it has just been given.</summary>
     public int Number(ReadOnlySpan<char> name, out bool isNew, long sourceId = 0)
     {

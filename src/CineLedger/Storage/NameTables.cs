@@ -1,10 +1,15 @@
 using System.Data.Common;
+using System.Globalization;
+using CineLedger.Model;
 
 namespace CineLedger.Storage;
 
 /// <summary>The numbers of all the names in a ledger.</summary>
 internal sealed class NameTables
 {
+    /// <summary>Names beyond which to read them all is cheaper than to ask for each.</summary>
+    private const int MostLookedUp = 200;
+
     public NameTable Companies { get; } = new();
     public NameTable Genres { get; } = new();
     public NameTable Countries { get; } = new();
@@ -27,6 +32,34 @@ internal sealed class NameTables
             """,
             row => all[row.GetInt32(0)].Load(row.GetInt32(1), row.GetString(2)),
             cancellationToken).ConfigureAwait(false);
+        return tables;
+    }
+
+    /// <summary>
+    /// The same for some films alone, as long as they are few: of companies, which are many, only those that the films name.
+    /// </summary>
+    public static async Task<NameTables> LoadForAsync(
+        DbConnection connection, IReadOnlyList<(Movie Movie, long Hash)> movies, CancellationToken cancellationToken)
+    {
+        object?[] companies = [.. movies.SelectMany(movie => movie.Movie.Companies).Select(company => company.Name).Distinct().Take(MostLookedUp + 1)];
+        if (companies.Length > MostLookedUp)
+        {
+            return await LoadAsync(connection, cancellationToken).ConfigureAwait(false);
+        }
+
+        var tables = new NameTables();
+        NameTable[] all = [tables.Companies, tables.Genres, tables.Countries, tables.Languages];
+        var places = string.Join(", ", Enumerable.Range(1, companies.Length).Select(place => FormattableString.Invariant($"${place}")));
+        await connection.ForEachAsync(
+            $"""
+            SELECT 1, genre_id, name FROM genre UNION ALL SELECT 2, country_id, code FROM country UNION ALL SELECT 3, language_id, code FROM language
+            {(companies.Length > 0 ? $"UNION ALL SELECT 0, company_id, name FROM company WHERE name IN ({places})" : "")}
+            """,
+            row => all[row.GetInt32(0)].Load(row.GetInt32(1), row.GetString(2)),
+            cancellationToken,
+            companies).ConfigureAwait(false);
+        tables.Companies.GoOnFrom(Convert.ToInt32(
+            await connection.ScalarAsync("SELECT COALESCE(MAX(company_id), 0) FROM company", cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture));
         return tables;
     }
 

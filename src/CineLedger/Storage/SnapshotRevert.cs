@@ -39,7 +39,7 @@ public static class SnapshotRevert
         var startedAt = DateTime.UtcNow;
         var connection = ledger.Connection;
         await ledger.BeforeRewriteAsync(cancellationToken).ConfigureAwait(false);
-        var id = await LedgerLoad.ClearUnpublishedAsync(connection, cancellationToken).ConfigureAwait(false) + 1;
+        var id = await Drafts.ClearAsync(connection, cancellationToken).ConfigureAwait(false) + 1;
         var changes = await connection.QueryAsync(
             $"""
             SELECT COUNT(*) FILTER (WHERE c.movie_id IS NULL),
@@ -57,6 +57,7 @@ public static class SnapshotRevert
             return new RevertSummary(await SnapshotRows.FindAsync(connection, null, cancellationToken).ConfigureAwait(false), Published: false);
         }
 
+        await Drafts.BeginAsync(connection, id, cancellationToken).ConfigureAwait(false);
         await ledger.InTransactionAsync(() => WriteRowsAsync(ledger, target.Id, id, cancellationToken), cancellationToken).ConfigureAwait(false);
         await ledger.AfterRowsAsync(cancellationToken).ConfigureAwait(false);
 
@@ -106,6 +107,7 @@ public static class SnapshotRevert
             target,
             snapshot.Id).ConfigureAwait(false);
         await SnapshotRows.InsertAsync(ledger.Connection, snapshot, merged: false, files: null, cancellationToken).ConfigureAwait(false);
+        await Drafts.EndAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
         await ledger.AnnounceAsync(snapshot.Id, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -56,11 +56,14 @@ public static class SnapshotRows
     /// <param name="merged">Whether it stands for a part of its source.</param>
     /// <param name="files">Names of the files that were read; null where none was.</param>
     /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="ratingsOf">A snapshot that has the same ratings; null where they are to be counted.</param>
     internal static async Task InsertAsync(
-        DbConnection connection, Snapshot snapshot, bool merged, string? files, CancellationToken cancellationToken)
+        DbConnection connection, Snapshot snapshot, bool merged, string? files, CancellationToken cancellationToken, int? ratingsOf = null)
     {
-        var ratings = await connection.ScalarAsync(
-            "SELECT CAST(SUM(ratings) AS BIGINT) FROM movie_rating WHERE until IS NULL AND since <= $1", cancellationToken, snapshot.Id).ConfigureAwait(false);
+        var ratings = ratingsOf is null
+            ? await connection.ScalarAsync(
+                "SELECT CAST(SUM(ratings) AS BIGINT) FROM movie_rating WHERE until IS NULL AND since <= $1", cancellationToken, snapshot.Id).ConfigureAwait(false)
+            : await connection.ScalarAsync("SELECT ratings FROM snapshot WHERE snapshot_id = $1", cancellationToken, ratingsOf).ConfigureAwait(false);
         await connection.ExecuteAsync(
             """
             INSERT INTO snapshot (snapshot_id, source, source_version, synthetic, merged, started_at, published_at, state, records, movies, undated,

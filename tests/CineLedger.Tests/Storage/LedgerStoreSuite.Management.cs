@@ -150,6 +150,7 @@ public abstract partial class LedgerStoreSuite
     public async Task A_revert_clears_what_a_load_has_left_that_died()
     {
         await LoadFiveAsync();
+        await Drafts.BeginAsync(Ledger.Connection, 6, Cancel);
         await Ledger.Connection.ExecuteAsync("INSERT INTO movie (movie_id, since, company_count, genre_count, content_hash, line) VALUES (77, 6, 0, 0, 5, 2)", Cancel);
         await Ledger.Connection.ExecuteAsync("INSERT INTO movie_genre VALUES (77, 6, 1, 0, NULL)", Cancel);
         await Assert.ThrowsAsync<UnknownMovieException>(() => SnapshotChanges.HistoryAsync(Connection, 77, Cancel));

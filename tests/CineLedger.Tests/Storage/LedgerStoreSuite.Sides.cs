@@ -161,6 +161,7 @@ public abstract partial class LedgerStoreSuite
     {
         await LoadSidesAsync();
         var before = await StateAsync();
+        await Drafts.BeginAsync(Ledger.Connection, 2, Cancel);
         await Ledger.Connection.ExecuteAsync("INSERT INTO movie_rating VALUES (11, 2, NULL, 2000, 5, 10)", Cancel);
         await Ledger.Connection.ExecuteAsync("INSERT INTO movie_keyword VALUES (12, 2, NULL, 1, 1, 5)", Cancel);
         Assert.Equal(["11 1996 2 4.5", "12 1995 1 3.5"], await RatingsAsync(1));

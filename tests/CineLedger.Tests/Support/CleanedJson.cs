@@ -37,6 +37,22 @@ internal static class CleanedJson
         return new CleanedFile(movies, contents, [.. findings, .. SpreadsheetTally.Merge([cleaner.TakeSpreadsheetTally()])]);
     }
 
+    /// <summary>The changes that a text of JSON lines stands for.</summary>
+    public static async Task<ChangeSet> ChangesAsync(string text, string name)
+    {
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
+        var changes = new ChangeSet(name);
+        var films = new ChangeReader(changes);
+        await foreach (var batch in new JsonLineReader(stream, name, MovieColumns.JsonFields()).ReadBatchesAsync(default))
+        {
+            using (batch)
+                films.Read(batch);
+        }
+
+        films.Complete();
+        return changes;
+    }
+
     /// <summary>Films in TMDB's shape, one a line.</summary>
     public static string Lines(IEnumerable<Movie> movies)
     {

@@ -152,7 +152,7 @@ public abstract class BadInputSuite(ServedLedger served)
                     await BodyRefusedAsync(operation, Encoding.UTF8.GetBytes("{}"), type, 415, 403);
             }
 
-            foreach (var type in operation.BodyTypes.Where(type => type is "application/json" or "application/sql"))
+            foreach (var type in operation.BodyTypes.Where(type => type is "application/json" or "application/sql" or "application/x-ndjson"))
             {
                 foreach (var body in NoJson)
                     await BodyRefusedAsync(operation, Encoding.UTF8.GetBytes(body), type, 400, 403, 404, 422);

@@ -181,12 +181,17 @@ public sealed class DuckDbLedger : Ledger
     /// both. Dispose it before this ledger.
     /// </summary>
     /// <param name="films">How many the newest snapshot holds.</param>
+    /// <param name="small">For a few changes, which are over before threads matter: queries keep theirs.</param>
     /// <param name="giveBack">Called when it is disposed.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    internal async Task<DuckDbLedger> ShareWithLoadAsync(long films, Func<ValueTask> giveBack, CancellationToken cancellationToken)
+    internal async Task<DuckDbLedger> ShareWithLoadAsync(long films, bool small, Func<ValueTask> giveBack, CancellationToken cancellationToken)
     {
         var connection = await ConnectAgainAsync(cancellationToken).ConfigureAwait(false);
-        await connection.ExecuteAsync(LoadThreads, cancellationToken).ConfigureAwait(false);
+        if (!small)
+        {
+            await connection.ExecuteAsync(LoadThreads, cancellationToken).ConfigureAwait(false);
+        }
+
         return new DuckDbLedger(Path, connection, MemoryOfReaders(films), giveBack);
     }
 

@@ -64,7 +64,11 @@ internal sealed class DuckDbPool : LedgerPool
     public override Task<LedgerReader> RentWriterAsync(CancellationToken cancellationToken) =>
         _readOnly ? throw ReadOnly() : RentAsync(null, cancellationToken);
 
-    public override async Task<Ledger> OpenForLoadAsync(bool wait, CancellationToken cancellationToken)
+    public override Task<Ledger> OpenForLoadAsync(bool wait, CancellationToken cancellationToken) => OpenForWritingAsync(wait, small: false, cancellationToken);
+
+    public override Task<Ledger> OpenForChangesAsync(CancellationToken cancellationToken) => OpenForWritingAsync(wait: true, small: true, cancellationToken);
+
+    private async Task<Ledger> OpenForWritingAsync(bool wait, bool small, CancellationToken cancellationToken)
     {
         if (_readOnly)
         {
@@ -78,7 +82,7 @@ internal sealed class DuckDbPool : LedgerPool
 
         try
         {
-            return await Ledger.ShareWithLoadAsync(Newest?.Movies ?? 0, EndLoadAsync, cancellationToken).ConfigureAwait(false);
+            return await Ledger.ShareWithLoadAsync(Newest?.Movies ?? 0, small, small ? EndChangesAsync : EndLoadAsync, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -157,6 +161,19 @@ internal sealed class DuckDbPool : LedgerPool
             {
                 _loading.Release();
             }
+        }
+    }
+
+    /// <summary>Readers have had their threads all the time.</summary>
+    private async ValueTask EndChangesAsync()
+    {
+        try
+        {
+            await RefreshAsync(null, CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            _loading.Release();
         }
     }
 }

@@ -152,6 +152,8 @@ public sealed class PostgresLedger : Ledger
 
     public override LedgerException? OnWrite(Exception failure) => failure is NpgsqlException ? PostgresErrors.OnWrite(Name, failure) : null;
 
+    internal override bool PublishesApart => _hasCitus;
+
     internal override TableWriter OpenWriter(DbConnection connection, string table) => new CopyWriter((NpgsqlConnection)connection, table);
 
     internal override async Task AnnounceAsync(int snapshotId, CancellationToken cancellationToken) =>

@@ -99,6 +99,8 @@ internal sealed class PostgresPool : LedgerPool
         ? throw ReadOnly()
         : await PostgresLedger.OpenAsync(_store, wait, cancellationToken).ConfigureAwait(false);
 
+    public override Task<Ledger> OpenForChangesAsync(CancellationToken cancellationToken) => OpenForLoadAsync(wait: true, cancellationToken);
+
     public override async Task<IReadOnlyList<AccessKey>> ReadKeysAsync(CancellationToken cancellationToken)
     {
         var reader = await RentAsync(null, cancellationToken).ConfigureAwait(false);

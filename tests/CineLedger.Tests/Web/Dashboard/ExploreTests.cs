@@ -27,7 +27,7 @@ public sealed partial class ExploreTests(DashboardServer served) : IClassFixture
     public async Task The_query_string_of_the_api_gives_the_same_rows(string question)
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync($"/explore?{question}"));
-        var lines = (await served.TextAsync($"/api/v1/query?{question}&format=csv")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = (await served.TextAsync($"/api/v1/query?{question}&format=csv")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(lines.Length - 1, BodyRows().Count(page));
         foreach (var number in lines[1..].SelectMany(line => line.Split(',')).Where(cell => cell.Length > 5 && long.TryParse(cell, out _)))
         {

@@ -32,7 +32,7 @@ public sealed partial class FilmListTests(DashboardServer served) : IClassFixtur
     public async Task Where_films_are_split_among_names_the_sum_is_the_part_of_the_name()
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync("/films?genre=Animation&share=equal"));
-        var part = (await served.TextAsync("/api/v1/query?by=genre&measure=revenue&where=genre%3DAnimation&share=equal&format=csv")).Split('\n')[1].Split(',')[1];
+        var part = (await served.TextAsync("/api/v1/query?by=genre&measure=revenue&where=genre%3DAnimation&share=equal&format=csv")).Split("\r\n")[1].Split(',')[1];
         Assert.StartsWith("43546045", part, StringComparison.Ordinal);
         Assert.Contains($"<data value=\"{part}\"", page, StringComparison.Ordinal);
         Assert.Contains("the films below are whole", page, StringComparison.Ordinal);

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Diagnostics;
+using CineLedger.Model;
+using CineLedger.Storage;
+using CineLedger.Streaming.Kafka;
+using Microsoft.Extensions.Logging;
+
+namespace CineLedger.Cli.Commands;
+
+/// <summary><c>cineledger consume</c>: a topic's films into the ledger, a snapshot a batch, until it is ended.</summary>
+internal static class ConsumeCommand
+{
+    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(500);
+
+    public static Command Create()
+    {
+        var store = CommonOptions.Store();
+        var topic = KafkaOptions.Topic("The topic.");
+        var group = KafkaOptions.Group();
+        var records = new Option<int?>("--batch-records") { Description = "Messages of a snapshot at the most. Default 10000.", HelpName = "N" };
+        var wait = new Option<string?>("--batch-wait") { Description = "How long messages wait for others to share their snapshot: 1s, 500ms. Default 1s.", HelpName = "TIME" };
+        var dead = new Option<string?>("--dead-letter") { Description = "A topic for messages that cannot be used; without it they are findings alone.", HelpName = "TOPIC" };
+        var untilEnd = new Option<bool>("--until-end") { Description = "End when all there is has been taken, instead of waiting for more." };
+        var kafka = new KafkaOptions();
+        var command = new Command("consume", "Take films from Kafka into the ledger as they come, each batch a snapshot; nothing is lost or taken twice, whatever ends it.")
+        {
+            store, topic, group, records, wait, dead, untilEnd,
+        };
+        kafka.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var clock = Stopwatch.StartNew();
+            var path = CommonOptions.StorePath(parsed, store);
+            var logger = new StandardErrorLogger(parsed.GetValue(CommonOptions.Verbose));
+            var name = KafkaOptions.Name(parsed, topic);
+            var options = new ConsumerOptions(kafka.Read(parsed), name, KafkaOptions.Name(parsed, group))
+            {
+                DeadLetter = parsed.GetValue(dead),
+                UntilEnd = parsed.GetValue(untilEnd),
+            };
+            options = options with
+            {
+                BatchRecords = parsed.GetValue(records) switch
+                {
+                    null => options.BatchRecords,
+                    >= 1 and <= 100_000 and var some => some,
+                    _ => throw new UsageException($"{records.Name}: write 1 to 100000."),
+                },
+                BatchWait = parsed.GetValue(wait) is { } time ? Durations.Read(wait.Name, time, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(10)) : options.BatchWait,
+            };
+
+            // A store that cannot be opened is told at once; later it is waited for.
+            await (await OpenAsync(path, logger, cancellationToken)).DisposeAsync();
+            var taken = await new TopicConsumer(options, stop => OpenAsync(path, logger, stop), logger).RunAsync(
+                () => options.UntilEnd ? Task.CompletedTask : Console.Error.WriteLineAsync($"Taking {name} into {LedgerStore.Show(path)} until Ctrl-C."), cancellationToken);
+            await Console.Error.WriteLineAsync(FormattableString.Invariant($"Taken from {name}: {taken:N0} messages in {clock.Elapsed.TotalSeconds:N1} s."));
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>A DuckDB file belongs to whoever writes it for as long as a batch takes: others that have it are waited for.</summary>
+    private static async Task<Ledger> OpenAsync(string store, ILogger logger, CancellationToken cancellationToken)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                return await LedgerStore.OpenAsync(store, wait: true, cancellationToken);
+            }
+            catch (LedgerBusyException error)
+            {
+                if (tries == 0)
+                {
+                    Log.Waiting(logger, error.Message);
+                }
+
+                await Task.Delay(Retry, cancellationToken);
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using CineLedger.Model;
+using CineLedger.Web;
+
+namespace CineLedger.Cli;
+
+/// <summary>How a server takes films that are pushed to it.</summary>
+internal sealed class PushOptions
+{
+    private readonly Option<string?> _window = new("--push-window")
+    {
+        Description = "How long a push (POST /api/v1/movies) waits for others to share its snapshot: 2s, 500ms. Default 2s.",
+        HelpName = "TIME",
+    };
+
+    private readonly Option<int?> _limit = new("--push-limit") { Description = "The largest push, in megabytes, unpacked. Default 64.", HelpName = "MB" };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_window);
+        command.Options.Add(_limit);
+    }
+
+    public WebOptions Read(ParseResult parsed, WebOptions options) => options with
+    {
+        PushWindow = parsed.GetValue(_window) is { } window ? Durations.Read(_window.Name, window, TimeSpan.Zero, TimeSpan.FromSeconds(30)) : options.PushWindow,
+        PushBytes = parsed.GetValue(_limit) switch
+        {
+            null => options.PushBytes,
+            >= 1 and <= 1024 and var megabytes => (long)megabytes << 20,
+            _ => throw new UsageException($"{_limit.Name}: write 1 to 1024 megabytes; what is larger is a file to load."),
+        },
+    };
+}

@@ -1,0 +1,240 @@
+using System.Data.Common;
+using System.Text.Json;
+using System.Threading.Channels;
+using CineLedger.Model;
+using CineLedger.Storage;
+using CineLedger.Streaming;
+using CineLedger.Web.Answers;
+using CineLedger.Web.Operations;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CineLedger.Web.Pushes;
+
+/// <summary>
+/// Pushes that wait for their snapshot. Those that come within moments of each other become one; who pushes much waits for nobody. One
+/// snapshot after the other is written, when nothing else writes to the ledger.
+/// </summary>
+internal sealed class PushQueue : IHostedService, IDisposable
+{
+    /// <summary>Records that are enough for a snapshot of their own: gathering more would make nothing cheaper.</summary>
+    private const int Enough = 1_000;
+
+    /// <summary>Records that may wait; beyond, senders are asked to come back.</summary>
+    private const int MostWaiting = 200_000;
+
+    private readonly LedgerPool _pool;
+    private readonly WebOptions _options;
+    private readonly ILogger<PushQueue> _logger;
+    private readonly Channel<Push> _waiting = Channel.CreateUnbounded<Push>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Dictionary<string, Push> _byKey = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenRegistration _stopping;
+    private long _records;
+    private Task _running = Task.CompletedTask;
+
+    public PushQueue(LedgerPool pool, WebOptions options, IHostApplicationLifetime lifetime, ILogger<PushQueue> logger)
+    {
+        (_pool, _options, _logger) = (pool, options, logger);
+
+        // What waits then is written at once: its senders are still there.
+        _stopping = lifetime.ApplicationStopping.Register(_stop.Cancel);
+    }
+
+    /// <summary>Takes a push, and returns its answer when the snapshot is there. Throws what went wrong; then nothing of it is in the ledger.</summary>
+    public Task<PushAnswer> SubmitAsync(Push push)
+    {
+        lock (_lock)
+        {
+            if (push.Key is not null && _byKey.TryGetValue(push.Key, out var same))
+            {
+                // The sender has lost his patience, not his push.
+                return same.Hash == push.Hash ? same.Answered : throw PushProblems.KeyReused(push.Key);
+            }
+
+            if (_records + push.Changes.Records > MostWaiting && _records > 0)
+            {
+                throw PushProblems.TooMany(_records);
+            }
+
+            if (!_waiting.Writer.TryWrite(push))
+            {
+                throw PushProblems.Ending();
+            }
+
+            _records += push.Changes.Records;
+            if (push.Key is not null)
+            {
+                _byKey[push.Key] = push;
+            }
+        }
+
+        return push.Answered;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _running = Task.Run(RunAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        _waiting.Writer.TryComplete();
+        await _running;
+    }
+
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        while (await _waiting.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            var gathered = await GatherAsync();
+            try
+            {
+                await WriteAsync(gathered);
+            }
+            catch (Exception error)
+            {
+                _logger.PushesFailed(gathered.Count, error.Message, error is LedgerException or ProblemException ? null : error);
+                Fail(gathered, error);
+            }
+
+            lock (_lock)
+            {
+                foreach (var push in gathered)
+                {
+                    _records -= push.Changes.Records;
+                    if (push.Key is not null)
+                    {
+                        _byKey.Remove(push.Key);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>What waits, and what comes within the window, as long as it is not enough already.</summary>
+    private async Task<List<Push>> GatherAsync()
+    {
+        var (gathered, records) = (new List<Push>(), 0L);
+        using var window = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        window.CancelAfter(_options.PushWindow);
+        do
+        {
+            while (records < MostWaiting && _waiting.Reader.TryRead(out var push))
+            {
+                gathered.Add(push);
+                records += push.Changes.Records;
+            }
+        }
+        while (records < Enough && await MoreAsync(window.Token));
+
+        return gathered;
+    }
+
+    private async Task<bool> MoreAsync(CancellationToken window)
+    {
+        try
+        {
+            return await _waiting.Reader.WaitToReadAsync(window);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async Task WriteAsync(List<Push> gathered)
+    {
+        await using (var ledger = await OpenAsync())
+        {
+            // Another node may have answered a key, and this one before it was started.
+            var news = new List<Push>();
+            foreach (var push in gathered)
+            {
+                if (push.Key is null || await PushAnswers.FindAsync(ledger.Connection, push.Key, CancellationToken.None) is not { } known)
+                {
+                    news.Add(push);
+                }
+                else if (known.BodyHash == push.Hash)
+                {
+                    push.Answer(new PushAnswer(known.Answer, known.SnapshotId, IsRepeated: true));
+                }
+                else
+                {
+                    push.Fail(PushProblems.KeyReused(push.Key));
+                }
+            }
+
+            if (news.Count > 0)
+            {
+                var options = new ChangeOptions("push") { Alongside = (connection, summary, cancellationToken) => AnswerAsync(connection, news, summary, cancellationToken) };
+                var summary = await ChangeWriter.ApplyAsync(ledger, [.. news.Select(push => push.Changes)], options, CancellationToken.None);
+                _logger.PushesEnded(news.Count, summary.Counts.Sum(counts => counts.Received), summary.Snapshot?.Id);
+            }
+        }
+
+        await SeeAsync();
+        gathered.ForEach(push => push.Release());
+    }
+
+    /// <summary>Waits for whoever writes, as long as a sender can wait.</summary>
+    private async Task<Ledger> OpenAsync()
+    {
+        using var patience = new CancellationTokenSource(_options.PushPatience);
+        try
+        {
+            return await _pool.OpenForChangesAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw PushProblems.Busy(_options.PushPatience);
+        }
+    }
+
+    /// <summary>Makes the answers, and keeps those that may be asked for again, within the transaction.</summary>
+    private static async Task AnswerAsync(DbConnection connection, List<Push> news, ChangeSummary summary, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < news.Count; i++)
+        {
+            var push = news[i];
+            var record = PushRecord.Of(push.Id, push.Changes, summary, summary.Counts[i]);
+            var answer = JsonSerializer.Serialize(new Data<PushRecord>(record), OperationJson.Readable.DataPushRecord);
+            push.Answer(new PushAnswer(answer, summary.Snapshot?.Id, IsRepeated: false));
+            if (push.Key is not null)
+            {
+                await PushAnswers.AddAsync(
+                    connection, new PushAnswerRow(push.Key, push.Hash, DateTime.UtcNow, summary.Snapshot?.Id ?? 0, answer), cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Who has his answer finds his films here: standbys may lag behind, and are left to catch up.</summary>
+    private async Task SeeAsync()
+    {
+        try
+        {
+            await _pool.RefreshAsync(null, CancellationToken.None);
+        }
+        catch (Exception error) when (error is LedgerException or DbException)
+        {
+            _logger.PushUnseen(error.Message);
+        }
+    }
+
+    private static void Fail(List<Push> gathered, Exception error)
+    {
+        foreach (var push in gathered)
+        {
+            push.Fail(error);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace CineLedger.SystemTests.Kafka;
+
+/// <summary>
+/// Kafka's protocol on loopback, by the mock cluster that librdkafka tests its own clients with: real sockets, so that real processes talk to
+/// it. It keeps nothing on disk, and of each partition the newest five megabytes. Its functions are C's alone: rdkafka_mock.h.
+/// </summary>
+internal sealed partial class MockCluster : IDisposable
+{
+    /// <summary>rd_kafka_type_t's.</summary>
+    private const int Producer = 0;
+
+    /// <summary>As Confluent's client tries them: the first needs libsasl2, which not every machine has.</summary>
+    private static readonly string[] Libraries = ["librdkafka", "centos8-librdkafka", "alpine-librdkafka"];
+
+    private readonly nint _owner;
+    private readonly nint _cluster;
+
+    static MockCluster() => NativeLibrary.SetDllImportResolver(typeof(MockCluster).Assembly, (name, assembly, path) =>
+    {
+        nint library = 0;
+        return name == Libraries[0] && Libraries.Any(one => NativeLibrary.TryLoad(one, assembly, path, out library)) ? library : 0;
+    });
+
+    public MockCluster(int brokers = 3)
+    {
+        // A client that does nothing else: the mock cluster's threads are its own.
+        var problem = new byte[512];
+        _owner = NewClient(Producer, NewConfiguration(), problem, (nuint)problem.Length);
+        Assert.True(_owner != 0, Encoding.UTF8.GetString(problem));
+        _cluster = New(_owner, brokers);
+        Assert.NotEqual(0, _cluster);
+        Bootstrap = Marshal.PtrToStringUTF8(Bootstraps(_cluster))!;
+        RebalanceDelay(_cluster, 200);
+    }
+
+    /// <summary>What <c>--brokers</c> takes.</summary>
+    public string Bootstrap { get; }
+
+    public void CreateTopic(string name, int partitions) => Assert.Equal(0, TopicCreate(_cluster, name, partitions, 1));
+
+    /// <summary>Drops a broker's connections and takes no new ones.</summary>
+    public void SetDown(int broker) => Assert.Equal(0, BrokerSetDown(_cluster, broker));
+
+    public void SetUp(int broker) => Assert.Equal(0, BrokerSetUp(_cluster, broker));
+
+    public void Dispose()
+    {
+        Destroy(_cluster);
+        DestroyClient(_owner);
+    }
+
+    [LibraryImport("librdkafka", EntryPoint = "rd_kafka_conf_new")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
+    private static partial nint NewConfiguration();
+
+    [LibraryImport("librdkafka", EntryPoint = "rd_kafka_new")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
+    private static partial nint NewClient(int kind, nint configuration, byte[] problem, nuint length);
+
+    [LibraryImport("librdkafka", EntryPoint = "rd_kafka_destroy")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
+    private static partial void DestroyClient(nint client);
+
+    [LibraryImport("librdkafka", EntryPoint = "rd_kafka_mock_cluster_new")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
+    private static partial nint New(nint client, int brokers);
+
+    [LibraryImport("librdkafka", EntryPoint = "rd_kafka_mock_cluster_destroy")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
+    private static partial void Destroy(nint cluster);
+
+    [LibraryImport("librdkafka", EntryPoint = "rd_kafka_mock_cluster_bootstraps")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
+    private static partial nint Bootstraps(nint cluster);
+
+    [LibraryImport("librdkafka", EntryPoint = "rd_kafka_mock_topic_create", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
+    private static partial int TopicCreate(nint cluster, string topic, int partitions, int replication);
+
+    [LibraryImport("librdkafka", EntryPoint = "rd_kafka_mock_broker_set_down")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
+    private static partial int BrokerSetDown(nint cluster, int broker);
+
+    [LibraryImport("librdkafka", EntryPoint = "rd_kafka_mock_broker_set_up")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
+    private static partial int BrokerSetUp(nint cluster, int broker);
+
+    [LibraryImport("librdkafka", EntryPoint = "rd_kafka_mock_group_initial_rebalance_delay_ms")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
+    private static partial void RebalanceDelay(nint cluster, int milliseconds);
+}

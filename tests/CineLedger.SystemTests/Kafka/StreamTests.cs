@@ -1,0 +1,186 @@
+using System.Globalization;
+using System.Text;
+using CineLedger.SystemTests.CommandLine;
+using Confluent.Kafka;
+
+namespace CineLedger.SystemTests.Kafka;
+
+/// <summary>The commands <c>publish</c> and <c>consume</c>, against Kafka's protocol.</summary>
+public sealed class StreamTests(Datasets datasets) : IDisposable
+{
+    private readonly MockCluster _kafka = new();
+    private readonly Desk _desk = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _kafka.Dispose();
+        _desk.Dispose();
+    }
+
+    [Fact]
+    public async Task A_dataset_that_goes_through_a_topic_gives_the_reports_of_one_that_is_loaded()
+    {
+        _kafka.CreateTopic("movies", 4);
+        var loaded = await LoadedAsync(datasets.Films);
+        Assert.Contains("removed, the others were there", (await PublishAsync(datasets.Films)).Error, StringComparison.Ordinal);
+        await ConsumeAsync();
+        Assert.Equal(loaded, await ReportsAsync(_desk.Store));
+
+        // The second time there is nothing to write, and nothing to take.
+        Assert.Contains(": 0 of ", (await PublishAsync(datasets.Films)).Error, StringComparison.Ordinal);
+        Assert.Contains(": 0 messages", (await ConsumeAsync()).Error, StringComparison.Ordinal);
+
+        // Another dataset: films that change, films that come, and films that go.
+        await PublishAsync(datasets.Clean, "--allow-shrink");
+        await ConsumeAsync();
+        Assert.Equal(await LoadedAsync(datasets.Clean), await ReportsAsync(_desk.Store));
+    }
+
+    [Fact]
+    public async Task Messages_of_the_wrong_shape_are_findings_and_go_to_the_dead_letters_and_stop_nothing()
+    {
+        _kafka.CreateTopic("movies", 1);
+        _kafka.CreateTopic("dead", 1);
+        using var producer = Producer();
+        (string? Key, byte[]? Value)[] messages =
+        [
+            ("1", Film(1)), ("2", "nonsense"u8.ToArray()), ("2", [0, 0xff, 0xfe]), ("x", Film(3)), ("4", Film(5)), (null, null), ("6", new byte[4 << 20]), (null, Film(7)), ("8", Film(8)),
+            ("8", null), ("9", "{\"id\": 9, \"title\": \"Nine\", \"budget\": \"GATORADE\"}"u8.ToArray()),
+        ];
+        foreach (var (key, value) in messages)
+            await SendAsync(producer, key, value);
+
+        var consumed = await ConsumeAsync("--dead-letter", "dead");
+        Assert.Contains(": 11 messages", consumed.Error, StringComparison.Ordinal);
+        Assert.Equal("1,7,9", await IdsAsync());
+        var findings = (await _desk.GoodAsync("findings", "--format", "csv")).Output.Replace("\r", "", StringComparison.Ordinal).Split('\n')[1..^1].Select(line => string.Join(' ', line.Split(',')[1..5])).ToList();
+        Assert.Equal(
+            ["reject invalid-json movies/0 1", "reject invalid-json movies/0 2", "reject invalid-id movies/0 3", "reject invalid-id movies/0 4", "reject invalid-id movies/0 5", "reject invalid-json movies/0 6", "reject invalid-number movies/0 10"],
+            findings.Order(StringComparer.Ordinal).OrderBy(line => int.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture)));
+        Assert.Equal(["movies/0@1", "movies/0@2", "movies/0@3", "movies/0@4", "movies/0@5", "movies/0@6"], DeadLetters(6));
+    }
+
+    [Fact]
+    public async Task A_poisonous_message_alone_is_a_snapshot_of_its_finding()
+    {
+        _kafka.CreateTopic("movies", 1);
+        using var producer = Producer();
+        await SendAsync(producer, "1", Film(1));
+        await ConsumeAsync();
+        await SendAsync(producer, "1", "nonsense"u8.ToArray());
+        await ConsumeAsync();
+        Assert.Contains("invalid-json", (await _desk.GoodAsync("findings", "--format", "csv")).Output, StringComparison.Ordinal);
+        Assert.Equal("1", await IdsAsync());
+    }
+
+    [Fact]
+    public async Task A_consumer_that_is_killed_again_and_again_loses_nothing_and_takes_nothing_twice()
+    {
+        const int Messages = 24_000;
+        _kafka.CreateTopic("movies", 8);
+        using var producer = Producer();
+
+        // The last word on each of 6,000 films is its fourth message.
+        for (var i = 0; i < Messages; i++)
+            producer.Produce("movies", new() { Key = Encoding.ASCII.GetBytes($"{(i % 6_000) + 1}"), Value = Film((i % 6_000) + 1, 1_000 + i) });
+        producer.Flush(Cancel);
+
+        var random = new Random(7);
+        for (var killed = 0; killed < 5; killed++)
+        {
+            await using var process = Start("--batch-records", "1000");
+            await Task.Delay(TimeSpan.FromSeconds(1.5 + (1.5 * random.NextDouble())), Cancel);
+            process.Signal(CineLedgerProcess.Kill);
+            await process.WaitAsync();
+        }
+
+        await ConsumeAsync();
+        var totals = await SqlAsync("SELECT COUNT(*) || ' ' || SUM(revenue) FROM movies");
+        Assert.Equal($"6000 {Enumerable.Range(18_000, 6_000).Sum(i => 1_000L + i)}", totals);
+        Assert.Equal($"{Messages}", await SqlAsync("SELECT SUM(records) FROM snapshot"));
+        Assert.Equal($"{Messages}", await SqlAsync("SELECT SUM(next_offset) FROM stream_offset"));
+    }
+
+    [Fact]
+    public async Task Brokers_that_are_down_are_one_line_and_are_waited_for()
+    {
+        _kafka.CreateTopic("movies", 1);
+        using var producer = Producer();
+        await SendAsync(producer, "1", Film(1));
+        for (var broker = 1; broker <= 3; broker++)
+            _kafka.SetDown(broker);
+        await using var process = Start("--until-end");
+        await Task.Delay(3_000, Cancel);
+        Assert.False(process.HasExited);
+        for (var broker = 1; broker <= 3; broker++)
+            _kafka.SetUp(broker);
+        var result = await process.WaitAsync();
+        Assert.Equal(0, result.ExitCode);
+        Assert.Single(result.ErrorLines, line => line.Contains("none of them answers", StringComparison.Ordinal));
+        Assert.Equal("1", await IdsAsync());
+    }
+
+    [Fact]
+    public async Task Without_brokers_or_with_bad_ones_the_line_says_so_and_shows_no_secret()
+    {
+        Assert.Contains("--brokers", Desk.OneLine(await _desk.RunAsync("consume"), 2), StringComparison.Ordinal);
+        var bad = Desk.OneLine(
+            await _desk.RunAsync(["consume", "--brokers", "127.0.0.1:1", "--kafka-option", "security.protocol=s3cret"], null, null), 2);
+        Assert.Contains("security.protocol", bad, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", bad, StringComparison.Ordinal);
+        Assert.Contains("can be no name in Kafka", Desk.OneLine(await _desk.RunAsync("consume", "--brokers", "127.0.0.1:1", "--topic", "a b"), 2), StringComparison.Ordinal);
+    }
+
+    private CineLedgerProcess Start(params string[] options) => _desk.Start([.. Consume, .. options]);
+
+    private Task<CommandResult> ConsumeAsync(params string[] options) => _desk.GoodAsync([.. Consume, "--until-end", .. options]);
+
+    /// <summary>A dead consumer is missed after a second.</summary>
+    private string[] Consume => ["consume", "--brokers", _kafka.Bootstrap, "--kafka-option", "session.timeout.ms=1000", "--kafka-option", "heartbeat.interval.ms=300"];
+
+    private Task<CommandResult> PublishAsync(string source, params string[] options) => _desk.GoodAsync(["publish", source, "--brokers", _kafka.Bootstrap, .. options]);
+
+    private async Task<string> LoadedAsync(string source)
+    {
+        var store = _desk.PathOf($"loaded-{Guid.NewGuid():N}.duckdb");
+        await _desk.GoodAsync("load", source, "--store", store, "--only", "movies");
+        return await ReportsAsync(store);
+    }
+
+    private async Task<string> ReportsAsync(string store)
+    {
+        var reports = await Task.WhenAll(((string[])["companies", "genres", "company-genres"]).Select(report => _desk.GoodAsync("report", report, "--store", store, "--format", "csv")));
+        return string.Concat(reports.Select(report => report.Output));
+    }
+
+    private Task<string> IdsAsync() => SqlAsync("SELECT STRING_AGG(CAST(movie_id AS TEXT), ',' ORDER BY movie_id) FROM movies");
+
+    private async Task<string> SqlAsync(string sql, string? store = null)
+    {
+        var result = await _desk.RunAsync(["sql", sql, "--format", "csv", .. store is null ? [] : (string[])["--store", store]]);
+        return result.ExitCode == 0 ? result.Output.Split('\n')[1].Trim('"', '\r') : result.Error;
+    }
+
+    private IProducer<byte[]?, byte[]?> Producer() =>
+        new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig { BootstrapServers = _kafka.Bootstrap, MessageMaxBytes = 20 << 20, EnableIdempotence = true, LingerMs = 20, Partitioner = Partitioner.Murmur2Random })
+            .SetLogHandler((_, _) => { }).Build();
+
+    private static Task SendAsync(IProducer<byte[]?, byte[]?> producer, string? key, byte[]? value) =>
+        producer.ProduceAsync("movies", new() { Key = key is null ? null : Encoding.UTF8.GetBytes(key), Value = value }, Cancel);
+
+    private static byte[] Film(int id, int revenue = 5_000) =>
+        Encoding.UTF8.GetBytes($$"""{"id": {{id}}, "title": "Film {{id}}", "release_date": "2001-05-01", "revenue": {{revenue}}, "genres": [{"id": 18, "name": "Drama"}], "production_companies": [{"id": 3, "name": "Company {{id % 50}}"}]}""");
+
+    private List<string> DeadLetters(int count)
+    {
+        using var consumer = new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig { BootstrapServers = _kafka.Bootstrap, GroupId = "dead", AutoOffsetReset = AutoOffsetReset.Earliest })
+            .SetLogHandler((_, _) => { }).Build();
+        consumer.Assign(new TopicPartitionOffset("dead", 0, Offset.Beginning));
+        var letters = new List<string>();
+        while (letters.Count < count && consumer.Consume(TimeSpan.FromSeconds(20)) is { } letter)
+            letters.Add(Encoding.UTF8.GetString(letter.Message.Headers.GetLastBytes("cineledger-from")));
+        return letters;
+    }
+}

@@ -1,0 +1,154 @@
+using CineLedger.Loading;
+using CineLedger.Model;
+using CineLedger.Storage;
+using CineLedger.Streaming;
+using CineLedger.Tests.Support;
+using static CineLedger.Tests.Support.MovieFile;
+
+namespace CineLedger.Tests.Storage;
+
+/// <summary>Single films that come one by one, as pushes and streams bring them.</summary>
+public abstract partial class LedgerStoreSuite
+{
+    private static readonly ChangeOptions Pushed = new("push");
+
+    [Fact]
+    public async Task Changes_of_single_films_become_a_snapshot_that_a_load_of_the_same_films_finds_unchanged()
+    {
+        MovieRow[] after = [Full(1, ("budget", "31000000")), Full(2), Full(4, ("production_companies", "[{'name': 'Brand New', 'id': 9}]"), ("release_date", ""))];
+        await LoadAsync(Full(1), Full(2), Full(3, ("release_date", "")));
+        var first = await FilmsAsync(1);
+
+        var summary = await ChangeAsync(await JsonAsync(after) + "{\"id\": 3, \"deleted\": true}\n{\"id\": 99, \"deleted\": true}\nnonsense\n");
+        Assert.True(summary.Published);
+        Assert.Equal(new ChangeCounts(6, 1, 1, 1, 2, 1), Assert.Single(summary.Counts));
+        var snapshot = (await SnapshotRows.LatestAsync(Connection, Cancel))!;
+        Assert.Equal((2, "push", 6, 3, 1, 1, 1, 1), (snapshot.Id, snapshot.Source, snapshot.Records, snapshot.Movies, snapshot.Undated, snapshot.Added, snapshot.Changed, snapshot.Removed));
+        Assert.Equal(first, await FilmsAsync(1));
+        Assert.Equal(["1 31000000", "2 30000000", "4 30000000"], (await ReadAsync(2)).Select(movie => $"{movie.Id} {movie.Budget}"));
+
+        var found = await Connection.QueryAsync("SELECT snapshot_id, rule, file, line, value FROM finding", row => (row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetString(4)), Cancel);
+        Assert.Equal((2, Rules.InvalidJson, "push/a", 6, "nonsense"), Assert.Single(found));
+        Assert.False((await LoadAsync(after)).Published);
+    }
+
+    [Fact]
+    public async Task Changes_that_change_nothing_write_nothing()
+    {
+        await LoadAsync(Full(1), Full(2));
+        var before = await StateAsync();
+        var summary = await ChangeAsync(await JsonAsync([Full(2), Full(1)]) + "{\"id\": 7, \"deleted\": true}\nnonsense");
+        Assert.Equal((false, 1), (summary.Published, summary.Snapshot!.Id));
+        Assert.Equal(new ChangeCounts(4, 0, 0, 0, 3, 1), summary.Counts[0]);
+        Assert.Equal(before, await StateAsync());
+    }
+
+    [Fact]
+    public async Task The_last_word_on_a_film_counts_whoever_said_it()
+    {
+        await LoadAsync(Full(1), Full(2), Full(3));
+        var summary = await ChangeAsync(
+            await JsonAsync([Full(1, ("title", "First")), Full(4), Full(2, ("title", "Other"))]) + "{\"id\": 3, \"deleted\": true}\n",
+            await JsonAsync([Full(1, ("title", "Second")), Full(3), Full(2)]) + "{\"id\": 4, \"deleted\": true}\n");
+        Assert.Equal([new ChangeCounts(4, 1, 2, 1, 0, 0), new ChangeCounts(4, 1, 2, 1, 0, 0)], summary.Counts);
+        Assert.Equal((2, 0, 1, 0), (summary.Snapshot!.Id, summary.Snapshot.Added, summary.Snapshot.Changed, summary.Snapshot.Removed));
+        Assert.Equal(["Second", "Toy Story", "Toy Story"], (await ReadAsync(2)).Select(movie => movie.Title));
+    }
+
+    [Fact]
+    public async Task A_film_that_is_gone_takes_its_ratings_people_and_keywords_along()
+    {
+        await LoadAsync(SideFiles.Dataset(Full(11), Full(12)), new LoadOptions(), null, Cancel);
+        await ChangeAsync("{\"id\": 11, \"deleted\": true}");
+        foreach (var table in SideTables.All)
+        {
+            var films = await Connection.QueryAsync($"SELECT DISTINCT movie_id FROM {table} WHERE until IS NULL", row => row.GetInt64(0), Cancel);
+            Assert.Equal([12], films);
+        }
+
+        var ratings = await Connection.QueryAsync("SELECT snapshot_id, ratings FROM snapshot ORDER BY snapshot_id", row => (row.GetInt32(0), row.GetInt64(1)), Cancel);
+        Assert.Equal([(1, 3), (2, 1)], ratings);
+        await ChangeAsync(await JsonAsync([Full(12, ("title", "New"))]));
+        Assert.Equal(1L, await Connection.ScalarAsync("SELECT ratings FROM snapshot WHERE snapshot_id = 3", Cancel));
+    }
+
+    [Fact]
+    public async Task Many_changes_at_once_are_the_same_as_few()
+    {
+        await LoadAsync(Enumerable.Range(1, 1_000).Select(id => Full(id)).ToArray());
+        MovieRow[] after = [.. Enumerable.Range(500, 1_000).Select(id => Full(id, ("production_companies", $"[{{'name': 'Company {id}', 'id': {id}}}]")))];
+        var gone = string.Concat(Enumerable.Range(1, 499).Select(id => $"{{\"id\": {id}, \"deleted\": true}}\n"));
+        var summary = await ChangeAsync(await JsonAsync(after) + gone);
+        Assert.Equal(new ChangeCounts(1_499, 499, 501, 499, 0, 0), summary.Counts[0]);
+        Assert.False((await LoadAsync(new LoadOptions { AllowShrink = true }, after)).Published);
+        Assert.Equal(1_001L, await CountAsync("company"));
+    }
+
+    [Fact]
+    public async Task An_empty_ledger_takes_changes_too_and_has_no_snapshot_of_none()
+    {
+        Assert.Null((await ChangeAsync("nonsense")).Snapshot);
+        Assert.Equal(1, (await ChangeAsync(await JsonAsync([Full(1)]))).Snapshot!.Id);
+        Assert.False((await LoadAsync(Full(1))).Published);
+    }
+
+    [Fact]
+    public async Task Findings_alone_are_a_snapshot_where_nobody_else_would_be_told()
+    {
+        await LoadAsync(Full(1));
+        var summary = await ChangeAsync(Pushed with { KeepsFindings = true }, "nonsense");
+        Assert.Equal((true, 2, 1), (summary.Published, summary.Snapshot!.Id, summary.Snapshot.Movies));
+        Assert.Equal(1L, await CountAsync("finding"));
+        Assert.False((await ChangeAsync(Pushed with { KeepsFindings = true }, await JsonAsync([Full(1)]))).Published);
+    }
+
+    [Fact]
+    public async Task What_goes_along_is_there_with_the_snapshot_or_not_at_all()
+    {
+        await LoadAsync(Full(1));
+        var before = await StateAsync();
+        var noting = Pushed with
+        {
+            Alongside = (connection, summary, cancellationToken) => connection.ExecuteAsync(
+                "INSERT INTO published_change VALUES ('t', $1, $2)", cancellationToken, summary.Snapshot!.Id, DateTime.UtcNow),
+        };
+        var failing = Pushed with { Alongside = async (connection, summary, cancellationToken) =>
+        {
+            await noting.Alongside(connection, summary, cancellationToken);
+            throw new LedgerException("fenced");
+        } };
+        await Assert.ThrowsAsync<LedgerException>(async () => await ChangeAsync(failing, await JsonAsync([Full(2)])));
+        Assert.Equal(before, await StateAsync());
+        Assert.Equal(0L, await CountAsync("published_change"));
+
+        await ChangeAsync(noting, await JsonAsync([Full(2)]));
+        Assert.Equal(2, await Connection.ScalarAsync("SELECT snapshot_id FROM published_change", Cancel));
+    }
+
+    [Fact]
+    public async Task Rows_that_a_dead_load_has_left_are_no_part_of_the_next_change()
+    {
+        await LoadAsync(Full(1));
+
+        // As a load leaves it that is killed after its rows were committed.
+        await Drafts.BeginAsync(Ledger.Connection, 2, Cancel);
+        await Ledger.Connection.ExecuteAsync("INSERT INTO movie (movie_id, since, company_count, genre_count, content_hash, line) VALUES (77, 2, 0, 0, 5, 2)", Cancel);
+
+        var summary = await ChangeAsync(await JsonAsync([Full(3)]));
+        Assert.Equal(2, summary.Snapshot!.Id);
+        Assert.Equal([1, 3], (await ReadAsync(2)).Select(movie => movie.Id));
+        Assert.Equal(0L, await CountAsync("draft"));
+    }
+
+    private static async Task<string> JsonAsync(MovieRow[] rows) => CleanedJson.Lines((await CleanedFile.OfAsync(rows)).Movies);
+
+    private Task<ChangeSummary> ChangeAsync(params string[] bodies) => ChangeAsync(Pushed, bodies);
+
+    private async Task<ChangeSummary> ChangeAsync(ChangeOptions options, params string[] bodies)
+    {
+        var sets = new List<ChangeSet>();
+        foreach (var (body, place) in bodies.Select((body, place) => (body, place)))
+            sets.Add(await CleanedJson.ChangesAsync(body, $"push/{(char)('a' + place)}"));
+        return await ChangeWriter.ApplyAsync(Ledger, sets, options, Cancel);
+    }
+}

@@ -1,0 +1,220 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using CineLedger.Model;
+using CineLedger.Storage;
+using CineLedger.Web;
+
+namespace CineLedger.Tests.Web;
+
+/// <summary>Single films that are pushed over HTTP.</summary>
+public sealed class PushTests : IAsyncLifetime
+{
+    private const string Movies = "/api/v1/movies";
+    private readonly PushedServer _served = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => _served.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _served.DisposeAsync();
+
+    [Fact]
+    public async Task A_push_is_answered_when_its_films_can_be_read_with_what_became_of_each_record()
+    {
+        var answer = await PushAsync(
+            """
+            {"id": 5000, "title": "Pushed", "release_date": "2024-05-01", "budget": "GATORADE", "revenue": 5000000, "genres": [{"id": 18, "name": "Drama"}]}
+            {"id": 862, "title": "Toy Story", "release_date": "1995-10-30"}
+            {"id": 31337, "deleted": true}
+            nonsense
+            """);
+        Assert.Equal((3, true, 4, 1, 1, 0, 1, 1), Counts(answer));
+        Assert.Equal(
+            ["1|reject|invalid-number|5000|budget|GATORADE", "4|reject|invalid-json|||nonsense"],
+            ServedLedger.Rows(JsonDocument.Parse($"{{\"data\":{answer.GetProperty("findings")}}}").RootElement));
+        Assert.Equal((2, 3), (answer.GetProperty("findingCount").GetInt32(), _served.Pool.Newest!.Id));
+        Assert.Equal("Pushed", (await _served.JsonAsync($"{Movies}/5000")).GetProperty("data").GetProperty("movie").GetProperty("title").GetString());
+        Assert.Equal(2, (await _served.JsonAsync(answer.GetProperty("allFindings").GetString()!)).GetProperty("data").GetArrayLength());
+
+        var gone = await PushAsync("""{"id": 5000, "deleted": true}""");
+        Assert.Equal((4, true, 1, 0, 0, 1, 0, 0), Counts(gone));
+        Assert.Equal(HttpStatusCode.NotFound, (await _served.ProblemAsync($"{Movies}/5000")).Status);
+        Assert.Equal((4, false, 1, 0, 0, 0, 1, 0), Counts(await PushAsync("""{"id": 5000, "deleted": true}""")));
+    }
+
+    [Fact]
+    public async Task Pushes_of_the_same_moment_share_a_snapshot_and_each_hears_of_its_own_records()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(1, 20).Select(i => PushAsync($"{{\"id\": {7000 + i}, \"title\": \"Film {i}\"}}\n{(i % 2 == 0 ? "nonsense" : "")}\n")));
+        Assert.All(answers, answer => Assert.Equal(3, answer.GetProperty("snapshot").GetInt32()));
+        Assert.Equal(10, answers.Sum(answer => answer.GetProperty("rejected").GetInt32()));
+        Assert.Equal(20, _served.Pool.Newest!.Added);
+        foreach (var answer in answers.Where(answer => answer.GetProperty("rejected").GetInt32() > 0))
+            Assert.Equal(1, (await _served.JsonAsync(answer.GetProperty("allFindings").GetString()!)).GetProperty("data").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_push_with_a_key_counts_once_and_is_answered_alike_after_a_restart_too()
+    {
+        var (first, repeated) = await PushWithKeyAsync("k-1", """{"id": 7001, "title": "Once"}""");
+        Assert.False(repeated);
+        await PushAsync("""{"id": 7001, "title": "Changed since"}""");
+        Assert.Equal((first, true), await PushWithKeyAsync("k-1", """{"id": 7001, "title": "Once"}"""));
+        await _served.StartAgainAsync();
+        Assert.Equal((first, true), await PushWithKeyAsync("k-1", """{"id": 7001, "title": "Once"}"""));
+        Assert.Equal("Changed since", (await _served.JsonAsync($"{Movies}/7001")).GetProperty("data").GetProperty("movie").GetProperty("title").GetString());
+        Assert.Equal(4, _served.Pool.Newest!.Id);
+
+        using var other = await SendAsync("""{"id": 7002}""", "k-1");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, other.StatusCode);
+        Assert.Contains("/problems/key-reused", await other.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Equal(4, _served.Pool.Newest!.Id);
+    }
+
+    [Fact]
+    public async Task The_same_key_twice_at_once_is_one_push()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(1, 8).Select(_ => PushWithKeyAsync("twice", """{"id": 7001, "title": "Once"}""")));
+        Assert.Single(answers.Select(answer => answer.Answer).Distinct());
+        Assert.Equal((3, 1), (_served.Pool.Newest!.Id, _served.Pool.Newest.Records));
+    }
+
+    [Fact]
+    public async Task A_gzipped_body_is_unpacked_and_one_that_is_none_is_refused()
+    {
+        using var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, 2_000).Select(i => $"{{\"id\": {7000 + i}, \"title\": \"Film\"}}\n"))), Cancel);
+        using var taken = await SendAsync(packed.ToArray(), null, "gzip");
+        Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
+        Assert.Equal(2_000, _served.Pool.Newest!.Added);
+        using var cut = await SendAsync(packed.ToArray()[..^100], null, "gzip");
+        using var none = await SendAsync("{\"id\": 1}"u8.ToArray(), null, "gzip");
+        using var other = await SendAsync("{\"id\": 1}"u8.ToArray(), null, "br");
+        Assert.Equal([400, 400, 415], ((HttpResponseMessage[])[cut, none, other]).Select(response => (int)response.StatusCode).ToArray());
+        Assert.Equal(3, _served.Pool.Newest!.Id);
+    }
+
+    [Theory]
+    [InlineData("", 400, "is empty")]
+    [InlineData("\n \n", 400, "is empty")]
+    [InlineData("hello", 400, "no line of it is a JSON object")]
+    [InlineData("[{\"id\": 1},\n{\"id\": 2}]", 400, "no line of it is a JSON object")]
+    public async Task A_body_without_a_film_is_refused_as_a_whole(string body, int status, string why)
+    {
+        using var response = await SendAsync(body);
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Contains(why, await response.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Equal(2, _served.Pool.Newest!.Id);
+    }
+
+    [Fact]
+    public async Task A_body_beyond_the_limit_is_refused_packed_or_not_and_nothing_of_it_is_taken()
+    {
+        var large = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, 40_000).Select(i => $"{{\"id\": {7000 + i}, \"title\": \"Film number {i} of many\"}}\n")));
+        using var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            await gzip.WriteAsync(large, Cancel);
+        using var plain = await SendAsync(large, null);
+        using var zipped = await SendAsync(packed.ToArray(), null, "gzip");
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.RequestEntityTooLarge), (plain.StatusCode, zipped.StatusCode));
+        Assert.Equal(2, _served.Pool.Newest!.Id);
+    }
+
+    [Theory]
+    [InlineData("with space")]
+    [InlineData("ü")]
+    [InlineData("a/b")]
+    public async Task A_key_that_can_be_none_is_refused(string key)
+    {
+        using var response = await SendAsync("""{"id": 7002}""", key);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task While_something_else_writes_a_push_waits_and_then_is_sent_away_untaken()
+    {
+        Task<HttpResponseMessage> waiting;
+        await using (await _served.Pool.OpenForLoadAsync(wait: false, Cancel))
+        {
+            using var late = await SendAsync("""{"id": 7001, "title": "Too late"}""", "late");
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, late.StatusCode);
+            Assert.True(late.Headers.RetryAfter!.Delta > TimeSpan.Zero);
+            waiting = SendAsync("""{"id": 7002, "title": "In time"}""");
+            await Task.Delay(300, Cancel);
+        }
+
+        using var taken = await waiting;
+        Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
+        Assert.Equal((3, 1), (_served.Pool.Newest!.Id, _served.Pool.Newest.Added));
+        Assert.Equal(4, (await PushAsync("""{"id": 7001, "title": "Too late"}""")).GetProperty("snapshot").GetInt32());
+    }
+
+    [Fact]
+    public async Task The_end_of_the_server_is_no_end_of_a_push_that_it_has_taken()
+    {
+        await using var patient = new PushedServer(TimeSpan.FromMinutes(1));
+        await patient.InitializeAsync();
+        using var request = Request("{\"id\": 7001}"u8.ToArray(), null, null);
+        var pushed = patient.Client.SendAsync(request, Cancel);
+        await Task.Delay(1_000, Cancel);
+        Assert.False(pushed.IsCompleted);
+        await patient.EndAsync();
+        using var response = await pushed;
+        Assert.Equal((HttpStatusCode.OK, "3"), (response.StatusCode, response.Headers.GetValues("Ledger-Snapshot").Single()));
+    }
+
+    [Fact]
+    public async Task Only_administrators_push()
+    {
+        var (_, reader) = await _served.MakeKeyAsync();
+        using var request = Request("{\"id\": 1}"u8.ToArray(), null, null);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", reader);
+        using var response = await _served.Client.SendAsync(request, Cancel);
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+    }
+
+    private static (int Snapshot, bool Published, int Received, int Added, int Changed, int Removed, int Unchanged, int Rejected) Counts(JsonElement answer) => (
+        answer.GetProperty("snapshot").GetInt32(), answer.GetProperty("published").GetBoolean(), answer.GetProperty("received").GetInt32(), answer.GetProperty("added").GetInt32(),
+        answer.GetProperty("changed").GetInt32(), answer.GetProperty("removed").GetInt32(), answer.GetProperty("unchanged").GetInt32(), answer.GetProperty("rejected").GetInt32());
+
+    private async Task<JsonElement> PushAsync(string body) => JsonDocument.Parse((await PushWithKeyAsync(null, body)).Answer).RootElement.GetProperty("data");
+
+    private async Task<(string Answer, bool Repeated)> PushWithKeyAsync(string? key, string body)
+    {
+        using var response = await SendAsync(body, key);
+        var text = await response.Content.ReadAsStringAsync(Cancel);
+        Assert.True(response.StatusCode == HttpStatusCode.OK, text);
+        Assert.Equal(JsonDocument.Parse(text).RootElement.GetProperty("data").GetProperty("snapshot").ToString(), response.Headers.GetValues("Ledger-Snapshot").Single());
+        return (text, response.Headers.Contains("Idempotency-Replayed"));
+    }
+
+    private Task<HttpResponseMessage> SendAsync(string body, string? key = null) => SendAsync(Encoding.UTF8.GetBytes(body), key);
+
+    private async Task<HttpResponseMessage> SendAsync(byte[] body, string? key, string? encoding = null)
+    {
+        using var request = Request(body, key, encoding);
+        return await _served.Client.SendAsync(request, Cancel);
+    }
+
+    private static HttpRequestMessage Request(byte[] body, string? key, string? encoding)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, Movies) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
+        if (encoding is not null)
+            request.Content.Headers.ContentEncoding.Add(encoding);
+        if (key is not null)
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        return request;
+    }
+
+    private sealed class PushedServer(TimeSpan? window = null) : InProcessServer
+    {
+        protected override bool AsksAsAdministrator => true;
+
+        protected override WebOptions Options => base.Options with { PushWindow = window ?? TimeSpan.FromMilliseconds(300), PushPatience = TimeSpan.FromSeconds(1), PushBytes = 1 << 20 };
+    }
+}
