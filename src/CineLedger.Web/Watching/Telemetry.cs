@@ -16,7 +16,7 @@ namespace CineLedger.Web.Watching;
 /// traces to it by OTLP. The other variables of OTLP hold too. It begins a second after the server, or when it is first asked, so that the first
 /// answers need not wait for it; the server's own counts begin with the server.
 /// </summary>
-internal sealed class Telemetry(IMeterFactory meters, FindingCounts findings, IServiceProvider services) : IDisposable
+internal sealed class Telemetry(IMeterFactory meters, SnapshotFigures figures, StoreHosts hosts, IServiceProvider services) : IDisposable
 {
     private const string CollectorVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
@@ -67,7 +67,7 @@ internal sealed class Telemetry(IMeterFactory meters, FindingCounts findings, IS
     private async Task ScrapeAsync(HttpContext http)
     {
         var scrape = Start() ?? throw new OperationCanceledException("the server ends.");
-        await findings.ReadAsync(http.RequestAborted);
+        await Task.WhenAll(figures.ReadAsync(http.RequestAborted), hosts.ReadAsync(http.RequestAborted));
         await scrape(http);
     }
 
