@@ -27,6 +27,8 @@ internal static class Application
             InitCommand.Create(),
             CopyCommand.Create(),
             ServeCommand.Create(),
+            HealthCommand.Create(),
+            DoctorCommand.Create(),
             KeysCommand.Create(),
             McpCommand.Create(),
             SampleCommand.Create(),

@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace CineLedger.Storage.Postgres;
 
 /// <summary>What one server says of itself.</summary>
@@ -12,6 +14,11 @@ internal sealed record HostLook(string Name, bool? IsStandby, long? Position, do
             CAST(CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END - '0/0' AS BIGINT),
             CAST(EXTRACT(EPOCH FROM clock_timestamp() - pg_last_xact_replay_timestamp()) AS DOUBLE PRECISION)
         """;
+
+    /// <param name="name">The server.</param>
+    /// <param name="row">Of <see cref="Sql"/>.</param>
+    public static HostLook Read(string name, DbDataReader row) =>
+        new(name, row.GetBoolean(0), row.IsDBNull(1) ? null : row.GetInt64(1), row.IsDBNull(2) ? null : row.GetDouble(2));
 
     /// <summary>Compared with what the primary has written; null where that is not known.</summary>
     public StoreHost Against(long? written)

@@ -80,10 +80,7 @@ internal sealed class PostgresHost : IAsyncDisposable
             var connection = await PostgresSource.ConnectAsync(_look, Name, time.Token).ConfigureAwait(false);
             await using (connection.ConfigureAwait(false))
             {
-                var looks = await connection.QueryAsync(
-                    HostLook.Sql,
-                    row => new HostLook(Name, row.GetBoolean(0), row.IsDBNull(1) ? null : row.GetInt64(1), row.IsDBNull(2) ? null : row.GetDouble(2)),
-                    time.Token).ConfigureAwait(false);
+                var looks = await connection.QueryAsync(HostLook.Sql, row => HostLook.Read(Name, row), time.Token).ConfigureAwait(false);
                 IsStandby = looks[0].IsStandby;
                 return looks[0];
             }
