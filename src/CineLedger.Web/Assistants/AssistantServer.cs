@@ -66,7 +66,7 @@ public static class AssistantServer
 
     private static void Describe(McpServerOptions server, McpServerPrimitiveCollection<McpServerTool> tools)
     {
-        server.ServerInfo = new Implementation { Name = "cineledger", Title = "CineLedger", Version = typeof(AssistantServer).Assembly.GetName().Version!.ToString(3) };
+        server.ServerInfo = new Implementation { Name = "cineledger", Title = "CineLedger", Version = ProductVersion.Text };
         server.ServerInstructions = ToolWords.Instructions;
         server.ToolCollection = tools;
     }

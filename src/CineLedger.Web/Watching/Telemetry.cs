@@ -62,8 +62,6 @@ internal sealed class Telemetry(IMeterFactory meters, SnapshotFigures figures, S
         ? OfRuntime.Contains(instrument.Name)
         : instrument.Meter.Scope is null || ReferenceEquals(instrument.Meter.Scope, meters);
 
-    private static string Version() => typeof(Telemetry).Assembly.GetName().Version!.ToString(3);
-
     private async Task ScrapeAsync(HttpContext http)
     {
         var scrape = Start() ?? throw new OperationCanceledException("the server ends.");
@@ -91,7 +89,7 @@ internal sealed class Telemetry(IMeterFactory meters, SnapshotFigures figures, S
         {
             if (_scrape is null && !_ended.IsCancellationRequested)
             {
-                var about = ResourceBuilder.CreateDefault().AddService("cineledger", serviceVersion: Version());
+                var about = ResourceBuilder.CreateDefault().AddService("cineledger", serviceVersion: ProductVersion.Text);
                 var metrics = Sdk.CreateMeterProviderBuilder()
                     .SetResourceBuilder(about)
                     .AddMeter(LedgerMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Npgsql", "System.Runtime")
