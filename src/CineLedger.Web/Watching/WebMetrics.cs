@@ -50,7 +50,7 @@ public sealed class WebMetrics
             "{movie}",
             "Films of the newest snapshot.");
         meter.CreateObservableGauge("cineledger.findings", figures.Findings, "{finding}", "Findings of the newest snapshot's load, by kind and rule.");
-        meter.CreateObservableGauge("cineledger.amount.coverage", figures.Coverage, "1", "Share of the newest snapshot's films of which an amount is known.");
+        meter.CreateObservableGauge("cineledger.amount.coverage.ratio", figures.Coverage, null, "Share of the newest snapshot's films of which an amount is known.");
         meter.CreateObservableGauge("cineledger.store.up", hosts.Up, null, "Whether a server that the ledger lies on answered, by its role.");
         meter.CreateObservableGauge("cineledger.standby.lag", hosts.LagSeconds, "s", "How old the newest change is that a standby has applied; 0 where it has all.");
         meter.CreateObservableGauge("cineledger.standby.missing", hosts.LagBytes, "By", "What a standby has yet to apply of the primary's log.");
