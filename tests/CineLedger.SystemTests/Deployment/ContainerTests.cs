@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.Versioning;
 using CineLedger.SystemTests.CommandLine;
 using CineLedger.SystemTests.Web;
 
@@ -40,6 +41,7 @@ public sealed class ContainerTests(Datasets datasets) : IDisposable
     }
 
     [Fact]
+    [SupportedOSPlatform("linux")]
     public async Task A_ledger_where_nothing_can_be_written_is_served_and_large_sorts_go_elsewhere()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess && OperatingSystem.IsLinux(), "takes root, who gives its rights up");

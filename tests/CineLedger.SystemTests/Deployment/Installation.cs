@@ -42,7 +42,7 @@ public sealed class Installation : IAsyncLifetime
         foreach (var file in Directory.GetFiles(DeployedFiles.PathOf("compose", "postgres")).Append(DeployedFiles.PathOf("compose", "secrets.sh")))
             File.Copy(file, PathOf(Path.GetFileName(file)));
         await DeployedFiles.GoodAsync(_folder, "sh", PathOf("secrets.sh"));
-        File.SetUnixFileMode(PathOf("secrets"), File.GetUnixFileMode(PathOf("secrets")) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        await DeployedFiles.GoodAsync(_folder, "chmod", "a+x", PathOf("secrets"));
         if (Environment.IsPrivilegedProcess)
             await DeployedFiles.GoodAsync("/", "chown", "-R", "postgres", _folder);
 
@@ -87,7 +87,7 @@ public sealed class Installation : IAsyncLifetime
     {
         var environment = EnvironmentOf(name);
         environment["PORT"] = _ports[name].ToString(CultureInfo.InvariantCulture);
-        string[] arguments = [.. Services.Map(name).Names("command").Select(argument => argument == "/srv/datasets" ? FolderOf("datasets") : argument)];
+        string[] arguments = [.. Command(name).Select(argument => argument == "/srv/datasets" ? FolderOf("datasets") : argument)];
         _running[name] = CineLedgerProcess.Start(FolderOf(name), arguments, null, environment);
         using var client = Client(name);
         await UntilAsync($"{name} answers", async () => (await client.GetAsync("/health/live", Cancel)).IsSuccessStatusCode);
@@ -170,11 +170,16 @@ public sealed class Installation : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static IEnumerable<string> Arguments(string service, string variable) => ((string)Services.Map(service).Map("environment")[variable]).Split(' ');
+    /// <summary>A list, or one line, which may end in what the environment adds.</summary>
+    private static IEnumerable<string> Command(string service) => Services.Map(service)["command"] is string line
+        ? Regex.Replace(line, @"\$\{[A-Z_]+:-\}", "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        : Services.Map(service).Names("command");
+
+    private static string[] Arguments(string service, string variable) => ((string)Services.Map(service).Map("environment")[variable]).Split(' ');
 
     private async Task RunAsync(string service)
     {
-        var result = await RunCommandAsync([.. Services.Map(service).Names("command")], service);
+        var result = await RunCommandAsync([.. Command(service)], service);
         Assert.True(result.ExitCode == 0, result.Error);
     }
 
