@@ -15,11 +15,17 @@ command -v dotnet >/dev/null || fail "the .NET SDK is missing: install .NET 10 (
 # with a browser.
 missing=()
 for package in bash coreutils curl util-linux procps libstdc++6 postgresql prometheus chromium; do
+# The tests drive the built command through a shell, DuckDB's library needs the C++ runtime, and they start PostgreSQL servers, proxies and
+# watchers of their own. Go renders the chart as helm does.
+missing=()
+for package in bash coreutils curl util-linux procps libstdc++6 postgresql prometheus prometheus-alertmanager nginx-light \
+    golang-1.19-go golang-github-masterminds-sprig-dev; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
 done
 if [ "${#missing[@]}" -gt 0 ]; then
     [ "$(id -u)" -eq 0 ] || fail "these Debian packages are missing: ${missing[*]}; install them, or run this as root."
-    { apt-get update -qq && apt-get install -y -qq "${missing[@]}"; } >/dev/null || fail "apt-get could not install ${missing[*]}."
+    # RUNLEVEL=1: what is installed is not started, or its port would be taken from whoever has it.
+    { apt-get update -qq && RUNLEVEL=1 apt-get install -y -qq "${missing[@]}"; } >/dev/null || fail "apt-get could not install ${missing[*]}."
 fi
 
 dotnet build -c Release --nologo -v quiet || fail "the build failed."

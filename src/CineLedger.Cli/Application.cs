@@ -29,6 +29,8 @@ internal static class Application
             ServeCommand.Create(),
             PublishCommand.Create(),
             ConsumeCommand.Create(),
+            HealthCommand.Create(),
+            DoctorCommand.Create(),
             KeysCommand.Create(),
             McpCommand.Create(),
             SampleCommand.Create(),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using CineLedger.Model;
 using CineLedger.Storage;
 using CineLedger.Web;
@@ -9,11 +10,21 @@ namespace CineLedger.Cli;
 /// <summary>What the commands share that end up serving. Nothing of ASP.NET is touched before they do: other commands start without it.</summary>
 internal static class ServeOptions
 {
+    /// <summary>What platforms that run containers tell them: where requests will come in.</summary>
+    private const string PortVariable = "PORT";
+
+    public const int DefaultPort = 5080;
+
     public static Option<string?> Urls() => new("--urls")
     {
-        Description = $"Where to listen, several with semicolons; port 0 takes any that is free. Default {WebOptions.DefaultUrls}.",
+        Description = $"Where to listen, several with semicolons; port 0 takes any that is free. Default {WebOptions.DefaultUrls}; serve: http://*:$PORT where that is set.",
         HelpName = "URL",
     };
+
+    /// <summary>The port that the environment names; null where it names none.</summary>
+    public static int? Port() => Environment.GetEnvironmentVariable(PortVariable) is not { Length: > 0 } text ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536 ? port
+        : throw new UsageException($"${PortVariable}: '{text}' is no port from 1 to 65535.");
 
     public static string Read(ParseResult parsed, Option<string?> option)
     {
@@ -28,6 +39,13 @@ internal static class ServeOptions
 
         return urls;
     }
+
+    /// <summary>
+    /// The same for <c>serve</c>, which without the option listens at all addresses, at the port that the environment names, if it does. Who asks
+    /// from another machine needs a key all the same.
+    /// </summary>
+    public static string ReadOrPort(ParseResult parsed, Option<string?> option) =>
+        parsed.GetValue(option) is null && Port() is { } port ? FormattableString.Invariant($"http://*:{port}") : Read(parsed, option);
 
     /// <summary>A folder that must be there; null where none is named.</summary>
     public static string? ReadFolder(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) is not { } folder ? null

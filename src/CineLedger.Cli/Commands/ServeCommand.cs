@@ -47,7 +47,7 @@ internal static class ServeCommand
                     LoadFrom = ServeOptions.ReadFolder(parsed, loadFrom),
                     Schedule = scheduled,
                     AllowPrivateTargets = parsed.GetValue(allowPrivate),
-                    Urls = ServeOptions.Read(parsed, urls),
+                    Urls = ServeOptions.ReadOrPort(parsed, urls),
                     Verbose = parsed.GetValue(CommonOptions.Verbose),
                 }))),
                 parsed.GetValue(logFormat),

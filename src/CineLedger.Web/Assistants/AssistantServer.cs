@@ -25,7 +25,7 @@ public static class AssistantServer
         using var logs = LoggerFactory.Create(builder => log(builder.SetMinimumLevel(LogLevel.Warning)));
         await using var pool = await LedgerPool.OpenAsync(options.Store, options.ReadStore, readOnly: true, logs.CreateLogger("CineLedger.Storage"), cancellationToken);
         using var meter = new Meter(LedgerMetrics.MeterName);
-        var metrics = new WebMetrics(meter, pool, new FindingCounts(pool));
+        var metrics = new WebMetrics(meter, pool, new SnapshotFigures(pool), new StoreHosts(pool), new DiskSpace(options));
         using var cache = new AnswerCache(options, metrics);
         var server = new McpServerOptions();
         Describe(server, Tools(resource => new AnswerEndpoint(resource, pool, cache, options, metrics), logs.CreateLogger<LedgerTool>()));
@@ -66,7 +66,7 @@ public static class AssistantServer
 
     private static void Describe(McpServerOptions server, McpServerPrimitiveCollection<McpServerTool> tools)
     {
-        server.ServerInfo = new Implementation { Name = "cineledger", Title = "CineLedger", Version = typeof(AssistantServer).Assembly.GetName().Version!.ToString(3) };
+        server.ServerInfo = new Implementation { Name = "cineledger", Title = "CineLedger", Version = ProductVersion.Text };
         server.ServerInstructions = ToolWords.Instructions;
         server.ToolCollection = tools;
     }

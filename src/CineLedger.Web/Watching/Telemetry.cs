@@ -16,7 +16,7 @@ namespace CineLedger.Web.Watching;
 /// traces to it by OTLP. The other variables of OTLP hold too. It begins a second after the server, or when it is first asked, so that the first
 /// answers need not wait for it; the server's own counts begin with the server.
 /// </summary>
-internal sealed class Telemetry(IMeterFactory meters, FindingCounts findings, IServiceProvider services) : IDisposable
+internal sealed class Telemetry(IMeterFactory meters, SnapshotFigures figures, StoreHosts hosts, IServiceProvider services) : IDisposable
 {
     private const string CollectorVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
@@ -62,12 +62,10 @@ internal sealed class Telemetry(IMeterFactory meters, FindingCounts findings, IS
         ? OfRuntime.Contains(instrument.Name)
         : instrument.Meter.Scope is null || ReferenceEquals(instrument.Meter.Scope, meters);
 
-    private static string Version() => typeof(Telemetry).Assembly.GetName().Version!.ToString(3);
-
     private async Task ScrapeAsync(HttpContext http)
     {
         var scrape = Start() ?? throw new OperationCanceledException("the server ends.");
-        await findings.ReadAsync(http.RequestAborted);
+        await Task.WhenAll(figures.ReadAsync(http.RequestAborted), hosts.ReadAsync(http.RequestAborted));
         await scrape(http);
     }
 
@@ -91,7 +89,7 @@ internal sealed class Telemetry(IMeterFactory meters, FindingCounts findings, IS
         {
             if (_scrape is null && !_ended.IsCancellationRequested)
             {
-                var about = ResourceBuilder.CreateDefault().AddService("cineledger", serviceVersion: Version());
+                var about = ResourceBuilder.CreateDefault().AddService("cineledger", serviceVersion: ProductVersion.Text);
                 var metrics = Sdk.CreateMeterProviderBuilder()
                     .SetResourceBuilder(about)
                     .AddMeter(LedgerMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Npgsql", "System.Runtime")

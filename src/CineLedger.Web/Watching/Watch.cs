@@ -8,10 +8,14 @@ namespace CineLedger.Web.Watching;
 internal static class Watch
 {
     public static void Add(IServiceCollection services) => services
-        .AddSingleton<FindingCounts>()
+        .AddSingleton<SnapshotFigures>()
+        .AddSingleton<StoreHosts>()
+        .AddSingleton<DiskSpace>()
         .AddSingleton(provider => new WebMetrics(
             provider.GetRequiredService<IMeterFactory>().Create(LedgerMetrics.MeterName),
             provider.GetRequiredService<LedgerPool>(),
-            provider.GetRequiredService<FindingCounts>()))
+            provider.GetRequiredService<SnapshotFigures>(),
+            provider.GetRequiredService<StoreHosts>(),
+            provider.GetRequiredService<DiskSpace>()))
         .AddSingleton<Telemetry>();
 }

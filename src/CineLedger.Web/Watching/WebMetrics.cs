@@ -22,8 +22,10 @@ public sealed class WebMetrics
 
     /// <param name="meter">Belongs to the caller.</param>
     /// <param name="pool">The ledger.</param>
-    /// <param name="findings">Those of the newest snapshot.</param>
-    internal WebMetrics(Meter meter, LedgerPool pool, FindingCounts findings)
+    /// <param name="figures">Those of the newest snapshot.</param>
+    /// <param name="hosts">The servers that the ledger lies on.</param>
+    /// <param name="disks">Those that are written to.</param>
+    internal WebMetrics(Meter meter, LedgerPool pool, SnapshotFigures figures, StoreHosts hosts, DiskSpace disks)
     {
         _meter = meter;
         _queryDuration = meter.CreateHistogram("cineledger.query.duration", "s", "How long questions to the ledger took, by resource and result.", advice: new InstrumentAdvice<double>
@@ -47,7 +49,13 @@ public sealed class WebMetrics
             () => pool.Newest is { } newest ? (Measurement<long>[])[new(newest.Movies)] : [],
             "{movie}",
             "Films of the newest snapshot.");
-        meter.CreateObservableGauge("cineledger.findings", findings.Measure, "{finding}", "Findings of the newest snapshot's load, by kind and rule.");
+        meter.CreateObservableGauge("cineledger.findings", figures.Findings, "{finding}", "Findings of the newest snapshot's load, by kind and rule.");
+        meter.CreateObservableGauge("cineledger.amount.coverage.ratio", figures.Coverage, null, "Share of the newest snapshot's films of which an amount is known.");
+        meter.CreateObservableGauge("cineledger.store.up", hosts.Up, null, "Whether a server that the ledger lies on answered, by its role.");
+        meter.CreateObservableGauge("cineledger.standby.lag", hosts.LagSeconds, "s", "How old the newest change is that a standby has applied; 0 where it has all.");
+        meter.CreateObservableGauge("cineledger.standby.missing", hosts.LagBytes, "By", "What a standby has yet to apply of the primary's log.");
+        meter.CreateObservableGauge("cineledger.disk.free", disks.Free, "By", "Room on the disks of the ledger and of temporary files.");
+        meter.CreateObservableGauge("cineledger.disk.size", disks.Size, "By", "Size of the disks of the ledger and of temporary files.");
         meter.CreateObservableGauge<long>("cineledger.pool.connections", () => pool.Rented, "{connection}", "Connections to the store in use.");
         meter.CreateObservableGauge(
             "cineledger.store.memory",

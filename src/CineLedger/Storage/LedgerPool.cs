@@ -130,6 +130,12 @@ public abstract class LedgerPool : IAsyncDisposable
         return Newest;
     }
 
+    /// <summary>Looks at the servers that the ledger lies on, the primary first, and says how far standbys are behind; none for a file.</summary>
+    /// <param name="patience">How long each is waited for.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public virtual Task<IReadOnlyList<StoreHost>> LookAtHostsAsync(TimeSpan patience, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<StoreHost>>([]);
+
     public abstract ValueTask DisposeAsync();
 
     private protected abstract Task<LedgerReader> ConnectAsync(int? seen, CancellationToken cancellationToken);

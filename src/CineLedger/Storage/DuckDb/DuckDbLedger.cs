@@ -159,9 +159,12 @@ public sealed class DuckDbLedger : Ledger
             return;
         }
 
-        if (Directory.Exists(TemporaryFolder(Path)))
+        foreach (var folder in (string[])[TemporaryFolder(Path), TemporaryFolderElsewhere(Path)])
         {
-            Directory.Delete(TemporaryFolder(Path), recursive: true);
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
         }
     }
 
@@ -240,11 +243,28 @@ public sealed class DuckDbLedger : Ledger
     /// <summary>Where queries go on that outgrow their memory: beside the ledger, where there is room, a folder for each process.</summary>
     private static string TemporaryFolder(string path) => $"{path}.{Environment.ProcessId}.tmp";
 
+    /// <summary>The same for a ledger at a place that is read only, a container's image for one.</summary>
+    private static string TemporaryFolderElsewhere(string path) =>
+        System.IO.Path.Combine(System.IO.Path.GetTempPath(), System.IO.Path.GetFileName(TemporaryFolder(path)));
+
+    private static bool IsWritable(string folder)
+    {
+        try
+        {
+            using var file = File.Create(System.IO.Path.Combine(folder, $".cineledger-{Environment.ProcessId}-{Guid.NewGuid():N}"), 1, FileOptions.DeleteOnClose);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>One statement text: each costs a way to the engine and back.</summary>
     private static string Settings(string path, bool readOnly) =>
         $"""
         SET memory_limit = '{(readOnly ? MemoryFor(QueryMemory, SizeOf(path)) : MemoryFor(LoadMemory, 0))}';
-        SET temp_directory = '{TemporaryFolder(Quoted(path))}';
+        SET temp_directory = '{Quoted(readOnly && !IsWritable(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!) ? TemporaryFolderElsewhere(path) : TemporaryFolder(path))}';
         -- FSST makes the file a third smaller and the writing of it half as long again.
         SET disabled_compression_methods = 'fsst';
         -- Whole row groups go to the file while the load runs, instead of five of them together.

@@ -14,6 +14,9 @@ internal sealed class PostgresHost : IAsyncDisposable
     private const int Connections = 20;
 
     private readonly NpgsqlDataSource _source;
+
+    /// <summary>A connection apart: a pool that is all in use is not a server that is down.</summary>
+    private readonly NpgsqlDataSource _look;
     private readonly ILogger _logger;
     private long _downUntil = long.MinValue;
     private volatile int _newest;
@@ -28,6 +31,9 @@ internal sealed class PostgresHost : IAsyncDisposable
         }
 
         _source = PostgresSource.Create(address, "cineledger serve");
+        address.MinPoolSize = 0;
+        address.MaxPoolSize = 1;
+        _look = PostgresSource.Create(address, "cineledger serve");
     }
 
     public string Name { get; }
@@ -64,6 +70,27 @@ internal sealed class PostgresHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks the server how it is; one that does not answer in time is down.</summary>
+    public async Task<HostLook> LookAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        time.CancelAfter(patience);
+        try
+        {
+            var connection = await PostgresSource.ConnectAsync(_look, Name, time.Token).ConfigureAwait(false);
+            await using (connection.ConfigureAwait(false))
+            {
+                var looks = await connection.QueryAsync(HostLook.Sql, row => HostLook.Read(Name, row), time.Token).ConfigureAwait(false);
+                IsStandby = looks[0].IsStandby;
+                return looks[0];
+            }
+        }
+        catch (Exception error) when (error is LedgerException or NpgsqlException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return new HostLook(Name, IsStandby, null, null);
+        }
+    }
+
     private async Task<NpgsqlConnection> ProbeAsync(CancellationToken cancellationToken)
     {
         var connection = await PostgresSource.ConnectAsync(_source, Name, cancellationToken).ConfigureAwait(false);
@@ -92,5 +119,9 @@ internal sealed class PostgresHost : IAsyncDisposable
         return _newest >= snapshot;
     }
 
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _look.DisposeAsync().ConfigureAwait(false);
+        await _source.DisposeAsync().ConfigureAwait(false);
+    }
 }

@@ -135,6 +135,19 @@ internal sealed class PostgresPool : LedgerPool
     public override async Task<Ledger> OpenForSqlAsync(Snapshot snapshot, CancellationToken cancellationToken) =>
         await PostgresLedger.OpenReadOnlyAsync(_readStore, snapshot.Id, cancellationToken).ConfigureAwait(false);
 
+    public override async Task<IReadOnlyList<StoreHost>> LookAtHostsAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        // One after the other, primaries first: a standby that has it all is then never said to lack what was written a moment later.
+        var looks = new List<HostLook>();
+        foreach (var host in _hosts.Concat(_writers).DistinctBy(host => host.Name).OrderBy(host => host.IsStandby == true))
+        {
+            looks.Add(await host.LookAsync(patience, cancellationToken).ConfigureAwait(false));
+        }
+
+        var written = looks.Where(look => look.IsStandby == false).Max(look => look.Position);
+        return [.. looks.Select(look => look.Against(written)).OrderBy(host => host.IsStandby == true)];
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await _watch.DisposeAsync().ConfigureAwait(false);

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using CineLedger.SystemTests.CommandLine;
 using CineLedger.Tests.Support;
 
-namespace CineLedger.SystemTests.Deploy;
+namespace CineLedger.SystemTests.Deployment;
 
 /// <summary>The files in deploy/ that load at their times: they are read by the tools that they are for, where those are there.</summary>
 public sealed partial class ReadyFileTests(Datasets datasets) : IDisposable

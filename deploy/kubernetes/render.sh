@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Renders the chart into cineledger.yaml: by helm where it is installed, or else by Go's templates with sprig, helm's own engine, which
+# Debian has (golang-1.19-go, golang-github-masterminds-sprig-dev). ./render.sh [VALUES.yaml…] prints what it makes.
+set -euo pipefail
+cd "$(dirname "$0")"
+chart=../helm/cineledger
+# The chart carries a copy: helm reads no files outside of it.
+cmp -s ../monitoring/alerts.yml "$chart/files/alerts.yml" || cp ../monitoring/alerts.yml "$chart/files/alerts.yml"
+if command -v helm >/dev/null; then
+    exec helm template cineledger "$chart" --namespace cineledger $(printf -- ' --values %s' "${@:-values.yaml}")
+fi
+renderer=$(mktemp -d)
+trap 'rm -rf "$renderer"' EXIT
+GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE="${GOCACHE:-$renderer/cache}" /usr/lib/go-1.19/bin/go build -o "$renderer/render" \
+    ../../tests/CineLedger.SystemTests/Deployment/chart/render.go
+"$renderer/render" "$chart" cineledger cineledger "${@:-values.yaml}"

@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Builds what a release consists of into artifacts/release: the command as one file for each platform, the .NET tool, and their checksums.
+#   deploy/release.sh [RID…]       default: linux-x64 linux-arm64 win-x64 osx-arm64
+# The version is the tag's (v1.2.3): tag first. SOURCE_DATE_EPOCH, the commit's time unless it is set, is the time in the archives.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+rids=("$@")
+[ "${#rids[@]}" -gt 0 ] || rids=(linux-x64 linux-arm64 win-x64 osx-arm64)
+out=artifacts/release
+build=$(mktemp -d)
+trap 'rm -rf "$build"' EXIT
+rm -rf "$out"
+mkdir -p "$out"
+time=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
+
+dotnet pack src/CineLedger.Cli -c Release -o "$out" --nologo -v quiet
+package=$(basename "$(ls "$out"/CineLedger.Cli.*.nupkg)" .nupkg)
+version=${package#CineLedger.Cli.}
+
+for rid in "${rids[@]}"; do
+    # DuckDB's and Skia's libraries lie in the file too, and are unpacked once for each version where it first runs.
+    dotnet publish src/CineLedger.Cli -c Release -r "$rid" -o "$build/$rid" --nologo -v quiet \
+        -p:PublishSingleFile=true -p:IncludeNativeLibrariesForSelfExtract=true -p:DebugType=none -p:PublishDocumentationFiles=false \
+        -p:ContinuousIntegrationBuild=true
+    folder="cineledger-$version-$rid"
+    mkdir "$build/$folder"
+    cp README.md CHANGELOG.md "$build/$folder/"
+    case $rid in
+        win-*)
+            cp "$build/$rid/cineledger.exe" "$build/$folder/"
+            (cd "$build" && find "$folder" -exec touch -d "@$time" {} + && zip -q -X -r "$OLDPWD/$out/$folder.zip" "$folder")
+            ;;
+        *)
+            cp "$build/$rid/cineledger" "$build/$folder/"
+            tar -C "$build" --sort=name --mtime="@$time" --owner=0 --group=0 --numeric-owner -c "$folder" | gzip -n -9 >"$out/$folder.tar.gz"
+            ;;
+    esac
+    rm -rf "${build:?}/$rid" "${build:?}/$folder"
+done
+
+(cd "$out" && sha256sum -- * >SHA256SUMS)
+cat "$out/SHA256SUMS"

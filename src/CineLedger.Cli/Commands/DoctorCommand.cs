@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Text.Json;
+using CineLedger.Checkup;
+using CineLedger.Model;
+
+namespace CineLedger.Cli.Commands;
+
+/// <summary><c>cineledger doctor</c>: looks at an installation, and says what is wrong with it and what to do.</summary>
+internal static class DoctorCommand
+{
+    private const int DefaultDays = 35;
+
+    private enum Format
+    {
+        Text,
+        Json,
+    }
+
+    public static Command Create()
+    {
+        var store = CommonOptions.Store();
+        var brokers = new Option<string?>("--brokers") { Description = "Kafka's brokers, to be looked at too: host:port, several with commas.", HelpName = "HOSTS" };
+        var days = new Option<int>("--max-age") { Description = "Days after which the newest snapshot is too old.", HelpName = "DAYS", DefaultValueFactory = _ => DefaultDays };
+        var format = WordOption.Create<Format>("--format", word => word.ToString().ToLowerInvariant(), "A line a check, or JSON.");
+        var command = new Command("doctor", "Look at an installation: the ledger, its servers, this machine. Changes nothing; exit 1 where something does not work.")
+        {
+            store, CommonOptions.ReadStore, brokers, days, format,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            if (parsed.GetValue(days) < 1)
+            {
+                throw new UsageException($"{days.Name}: write a number of days, 1 or more.");
+            }
+
+            var request = new CheckRequest(
+                CommonOptions.StorePath(parsed, store), CommonOptions.ReadStorePath(parsed, store), parsed.GetValue(brokers), TimeSpan.FromDays(parsed.GetValue(days)));
+            var results = await Doctor.ExamineAsync(request, cancellationToken);
+            await (parsed.GetValue(format) == Format.Json ? WriteJsonAsync(results, cancellationToken) : WriteTextAsync(results));
+            return results.Any(result => result.State == CheckState.Bad) ? 1 : 0;
+        });
+        return command;
+    }
+
+    private static string Word(CheckState state) => state switch
+    {
+        CheckState.Good => "good",
+        CheckState.Warning => "warning",
+        _ => "bad",
+    };
+
+    private static async Task WriteTextAsync(IReadOnlyList<CheckResult> results)
+    {
+        var width = results.Max(result => result.Name.Length);
+        foreach (var result in results)
+        {
+            var text = result.Advice is null ? result.Text : $"{result.Text}; {result.Advice}";
+            await Console.Out.WriteLineAsync($"{Word(result.State),-7}  {result.Name.PadRight(width)}  {text}.");
+        }
+    }
+
+    private static async Task WriteJsonAsync(IReadOnlyList<CheckResult> results, CancellationToken cancellationToken)
+    {
+        var output = Console.OpenStandardOutput();
+        await using (output)
+        {
+            await using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            {
+                json.WriteStartObject();
+                json.WriteStartArray("data");
+                foreach (var result in results)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("check", result.Name);
+                    json.WriteString("state", Word(result.State));
+                    json.WriteString("text", result.Text);
+                    json.WriteString("advice", result.Advice);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+                json.WriteEndObject();
+                await json.FlushAsync(cancellationToken);
+            }
+
+            output.WriteByte((byte)'\n');
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using CineLedger.Model;
+using CineLedger.Storage.Keys;
+using CineLedger.Storage.Postgres;
+
+namespace CineLedger.Checkup;
+
+/// <summary>Looks at an installation, part by part. Nothing is changed, and one part that fails keeps none of the others from being looked at.</summary>
+public static class Doctor
+{
+    public static async Task<IReadOnlyList<CheckResult>> ExamineAsync(CheckRequest request, CancellationToken cancellationToken)
+    {
+        List<CheckResult> results = [.. MachineChecks.Look()];
+        if (PostgresAddress.IsOne(request.Store))
+        {
+            results.AddRange(await PostgresChecks.LookAsync(request, cancellationToken).ConfigureAwait(false));
+        }
+        else
+        {
+            results.AddRange(await DuckDbChecks.LookAsync(request, cancellationToken).ConfigureAwait(false));
+        }
+
+        results.Add(await LookAtKeysAsync(request.Store, cancellationToken).ConfigureAwait(false));
+        foreach (var broker in (request.Brokers ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            results.Add(await BrokerCheck.LookAsync(broker, cancellationToken).ConfigureAwait(false));
+        }
+
+        return results;
+    }
+
+    private static async Task<CheckResult> LookAtKeysAsync(string store, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<AccessKey> keys;
+        try
+        {
+            keys = await KeyStore.Of(store).ListAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is LedgerException or System.Data.Common.DbException or IOException or UnauthorizedAccessException)
+        {
+            return CheckResult.Bad("keys", $"cannot be read: {CheckText.OneLine(error.Message)}", "let this role, or user, read them; a server lets nobody in by a key as long as it cannot");
+        }
+
+        var good = keys.Count(key => key.RevokedAt is null);
+        var administrators = keys.Count(key => key is { RevokedAt: null, IsAdministrator: true });
+        var found = good == 0 ? "there are none" : FormattableString.Invariant($"{good}, of which {administrators} for administrators");
+        return administrators > 0
+            ? CheckResult.Good("keys", found)
+            : CheckResult.Warning("keys", found, "loads and webhooks over HTTP take an administrator's: cineledger keys create NAME --administrator");
+    }
+}

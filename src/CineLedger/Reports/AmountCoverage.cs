@@ -1,0 +1,21 @@
+using System.Data.Common;
+using CineLedger.Storage;
+
+namespace CineLedger.Reports;
+
+/// <summary>How many films of a snapshot have a known budget, and a known revenue, dated or not.</summary>
+/// <param name="Movies">All films.</param>
+/// <param name="Budgets">Films whose budget is known.</param>
+/// <param name="Revenues">Films whose revenue is known.</param>
+public readonly record struct AmountCoverage(long Movies, long Budgets, long Revenues)
+{
+    public static async Task<AmountCoverage> ReadAsync(DbConnection connection, int snapshotId, CancellationToken cancellationToken)
+    {
+        var counts = await connection.QueryAsync(
+            "SELECT COUNT(*), COUNT(budget), COUNT(revenue) FROM movie WHERE since <= $1 AND (until IS NULL OR until > $1)",
+            row => new AmountCoverage(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)),
+            cancellationToken,
+            snapshotId).ConfigureAwait(false);
+        return counts[0];
+    }
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+
+namespace CineLedger.SystemTests.Deployment;
+
+/// <summary>A few users who ask one question after another, each another one, until they are told to end. Every answer is counted.</summary>
+internal sealed class Callers : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _end = new();
+    private readonly List<string> _failures = [];
+    private readonly List<double> _milliseconds = [];
+    private readonly Task[] _callers;
+    private readonly HttpClient _client;
+
+    /// <param name="address">Who is asked.</param>
+    /// <param name="callers">How many ask at once.</param>
+    public Callers(Uri address, int callers)
+    {
+        _client = new HttpClient { BaseAddress = address };
+        _callers = [.. Enumerable.Range(0, callers).Select(CallAsync)];
+    }
+
+    /// <summary>What went wrong: a status, or an error.</summary>
+    public IReadOnlyList<string> Failures
+    {
+        get
+        {
+            lock (_failures)
+                return [.. _failures];
+        }
+    }
+
+    public int Answers
+    {
+        get
+        {
+            lock (_milliseconds)
+                return _milliseconds.Count;
+        }
+    }
+
+    public double Slowest
+    {
+        get
+        {
+            lock (_milliseconds)
+                return _milliseconds.DefaultIfEmpty().Max();
+        }
+    }
+
+    public async Task EndAsync()
+    {
+        await _end.CancelAsync();
+        await Task.WhenAll(_callers);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
+        _client.Dispose();
+        _end.Dispose();
+    }
+
+    private async Task CallAsync(int caller)
+    {
+        for (var round = 0; !_end.IsCancellationRequested; round++)
+        {
+            var clock = Stopwatch.GetTimestamp();
+            try
+            {
+                // Not ended in the middle: every request that was begun is to be answered.
+                using var answer = await _client.GetAsync($"/api/v1/reports/genres?from={1900 + (((round * 7) + caller) % 100)}&limit={5 + caller}", CancellationToken.None);
+                var text = await answer.Content.ReadAsStringAsync(CancellationToken.None);
+                if (!answer.IsSuccessStatusCode)
+                    Fail($"{(int)answer.StatusCode}: {text}");
+            }
+            catch (HttpRequestException error)
+            {
+                Fail(error.Message);
+            }
+
+            lock (_milliseconds)
+                _milliseconds.Add(Stopwatch.GetElapsedTime(clock).TotalMilliseconds);
+            await Task.Delay(5, CancellationToken.None);
+        }
+    }
+
+    private void Fail(string why)
+    {
+        lock (_failures)
+            _failures.Add(why);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.RegularExpressions;
+
+namespace CineLedger.SystemTests.Deployment;
+
+/// <summary>The compose file and the swarm's: that their parts refer to what there is, and are as safe as they can be.</summary>
+public sealed partial class ComposeTests
+{
+    private static readonly Dictionary<object, object> Compose = DeployedFiles.Yaml(DeployedFiles.Text("compose", "compose.yaml"));
+    private static readonly Dictionary<object, object> Stack = DeployedFiles.Yaml(DeployedFiles.Text("swarm", "stack.yaml"));
+
+    public static TheoryData<string> Files => ["compose/compose.yaml", "swarm/stack.yaml"];
+
+    private static IEnumerable<(string Name, Dictionary<object, object> Service)> Services(Dictionary<object, object> file) =>
+        file.Map("services").Select(service => ((string)service.Key, (Dictionary<object, object>)service.Value));
+
+    [Fact]
+    public void All_that_the_installation_needs_is_there() => Assert.Equal(
+        ["alertmanager", "db1", "db2", "first-load", "grafana", "init", "loader", "mail", "nginx", "node-exporter", "node1", "node2", "prometheus"],
+        Services(Compose).Select(service => service.Name).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Secrets_volumes_networks_and_configurations_are_declared(string path)
+    {
+        var file = DeployedFiles.Yaml(DeployedFiles.Text(path.Split('/')));
+        foreach (var (name, service) in Services(file))
+        {
+            foreach (var kind in (string[])["secrets", "networks", "configs"])
+                Assert.All(service.Names(kind), used => Assert.True(file.Map(kind).ContainsKey(used), $"{name}: there is no {kind} {used}"));
+            var volumes = service.GetValueOrDefault("volumes") as List<object> ?? [];
+            foreach (var source in volumes.OfType<string>().Select(volume => volume.Split(':')[0]).Where(source => NamedVolume().IsMatch(source)))
+                Assert.True(file.Map("volumes").ContainsKey(source), $"{name}: there is no volume {source}");
+        }
+    }
+
+    [Fact]
+    public void Files_that_are_mounted_are_in_the_repository()
+    {
+        var mounted = Services(Compose).SelectMany(service => service.Service.Names("volumes")).Select(volume => volume.Split(':')[0])
+            .Where(source => source.StartsWith("./", StringComparison.Ordinal) || source.StartsWith("../", StringComparison.Ordinal)).ToList();
+        Assert.True(mounted.Count > 8);
+        Assert.All(mounted, source => Assert.True(Path.Exists(Path.GetFullPath(source, DeployedFiles.PathOf("compose"))), source));
+        Assert.All(Stack.Map("configs").Values.Cast<Dictionary<object, object>>(), config => Assert.True(File.Exists(Path.GetFullPath((string)config["file"], DeployedFiles.PathOf("swarm")))));
+    }
+
+    [Fact]
+    public void Who_is_waited_for_until_well_says_how_that_is_seen()
+    {
+        foreach (var (name, service) in Services(Compose))
+        {
+            foreach (var (other, how) in service.Map("depends_on"))
+            {
+                var awaited = Compose.Map("services").Map((string)other);
+                Assert.True(awaited.Count > 0, $"{name} waits for {other}, which there is not");
+                if ((string)((Dictionary<object, object>)how)["condition"] == "service_healthy")
+                    Assert.True(awaited.Map("healthcheck").ContainsKey("test"), $"{name} waits for {other}, which never says that it is well");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void The_command_runs_without_rights_on_a_file_system_that_it_cannot_write(string path)
+    {
+        var ours = Services(DeployedFiles.Yaml(DeployedFiles.Text(path.Split('/')))).Where(service => ((string)service.Service["image"]).Contains("CINELEDGER_IMAGE", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(ours);
+        foreach (var (_, service) in ours)
+        {
+            Assert.Equal("true", service["read_only"]);
+            Assert.Equal(["ALL"], service.Names("cap_drop"));
+            Assert.Equal("40s", service["stop_grace_period"]);
+        }
+    }
+
+    [Fact]
+    public void No_secret_stands_in_a_file_and_only_nginx_is_reached_from_elsewhere()
+    {
+        foreach (var file in (string[])["compose/compose.yaml", "swarm/stack.yaml", "compose/postgres/init.sh", "compose/postgres/standby.sh"])
+            Assert.DoesNotMatch("(?i)(password|secret)[a-z_]*: *[\"']?[a-z0-9]{6,}[\"']?$", DeployedFiles.Text(file.Split('/')).Replace("_FILE", "", StringComparison.Ordinal).Replace("/run/secrets", "", StringComparison.Ordinal));
+        var open = Services(Compose).SelectMany(service => service.Service.Names("ports").Select(port => (service.Name, port))).Where(at => !at.port.StartsWith("127.0.0.1:", StringComparison.Ordinal));
+        Assert.Equal([("nginx", "${CINELEDGER_ADDRESS:-127.0.0.1:8080}:8080")], open);
+    }
+
+    [Fact]
+    public void Nodes_of_the_swarm_are_replaced_one_by_one_and_back_where_the_new_ones_fail()
+    {
+        var update = Stack.Map("services").Map("api").Map("deploy").Map("update_config");
+        Assert.Equal(("1", "start-first", "rollback"), (update["parallelism"], update["order"], update["failure_action"]));
+    }
+
+    [GeneratedRegex("^[a-z][a-z0-9-]*$")]
+    private static partial Regex NamedVolume();
+}

@@ -1,0 +1,243 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using CineLedger.SystemTests.CommandLine;
+using CineLedger.SystemTests.Web;
+
+namespace CineLedger.SystemTests.Deployment;
+
+/// <summary>
+/// What deploy/compose/compose.yaml describes, started from the same files as processes on the loopback: names of hosts become ports, and
+/// the time until an alert fires seconds. Each service has the arguments and the environment that the file gives it.
+/// </summary>
+public sealed class Installation : IAsyncLifetime
+{
+    private static readonly Dictionary<object, object> Services = DeployedFiles.Yaml(DeployedFiles.Text("compose", "compose.yaml")).Map("services");
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("cineledger-installation-").FullName;
+    private readonly Dictionary<string, CineLedgerProcess> _running = [];
+    private readonly Dictionary<string, int> _ports = [];
+
+    public HttpClient Proxy { get; private set; } = null!;
+
+    public HttpClient Prometheus { get; private set; } = null!;
+
+    public HttpClient Alertmanager { get; private set; } = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private static string PostgresPrograms => Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Where(bin => File.Exists(Path.Combine(bin, "initdb"))).Max()!;
+
+    private string PathOf(params string[] parts) => Path.Combine([_folder, .. parts]);
+
+    public async ValueTask InitializeAsync()
+    {
+        Postgres.PostgresServer.SkipIfMissing();
+        foreach (var name in (string[])["db1", "db2", "node1", "node2", "loader", "nginx", "prometheus", "alertmanager"])
+            _ports[name] = ProcessServer.FreePort();
+
+        // The database's files, where its user can read them, and the secrets as the script makes them.
+        foreach (var file in Directory.GetFiles(DeployedFiles.PathOf("compose", "postgres")).Append(DeployedFiles.PathOf("compose", "secrets.sh")))
+            File.Copy(file, PathOf(Path.GetFileName(file)));
+        await DeployedFiles.GoodAsync(_folder, "sh", PathOf("secrets.sh"));
+        await DeployedFiles.GoodAsync(_folder, "chmod", "a+x", PathOf("secrets"));
+        if (Environment.IsPrivilegedProcess)
+            await DeployedFiles.GoodAsync("/", "chown", "-R", "postgres", _folder);
+
+        await RunAsPostgresAsync([Path.Combine(PostgresPrograms, "initdb"), "-D", PathOf("db1"), "-U", "postgres", "-A", "scram-sha-256", "--pwfile", PathOf("secrets", "postgres_password"), "--no-sync", .. Arguments("db1", "POSTGRES_INITDB_ARGS")]);
+        StartDatabase("db1");
+        await WaitForDatabaseAsync("db1");
+        await RunAsPostgresAsync(
+            ["env", $"SECRETS={PathOf("secrets")}", "PGHOST=127.0.0.1", $"PGPORT={_ports["db1"]}", $"PGPASSWORD={File.ReadAllText(PathOf("secrets", "postgres_password"))}", "sh", PathOf("init.sh")]);
+        StartDatabase("db2");
+        await WaitForDatabaseAsync("db2");
+
+        await RunAsync("init");
+        await Task.WhenAll(StartNodeAsync("node1"), StartNodeAsync("node2"), StartNodeAsync("loader"));
+        StartProxy();
+        StartWatchers();
+        Proxy = Client("nginx");
+        Prometheus = Client("prometheus");
+        Alertmanager = Client("alertmanager");
+        await UntilAsync("nginx answers", async () => (await Proxy.GetAsync("/proxy-health", Cancel)).IsSuccessStatusCode);
+        await UntilAsync("Prometheus is ready", async () => (await Prometheus.GetAsync("/-/ready", Cancel)).IsSuccessStatusCode);
+    }
+
+    /// <summary>Loads a dataset with the role of the service that loads at first.</summary>
+    public Task<CommandResult> LoadAsync(string dataset) => RunCommandAsync(["load", dataset, "--allow-shrink"], "first-load");
+
+    /// <summary>Runs the command with a service's environment.</summary>
+    public async Task<CommandResult> RunCommandAsync(string[] arguments, string service)
+    {
+        await using var process = CineLedgerProcess.Start(FolderOf($"{service}-{Guid.NewGuid():N}"), arguments, null, EnvironmentOf(service));
+        return await process.WaitAsync();
+    }
+
+    public int PortOf(string name) => _ports[name];
+
+    public string SecretOf(string name) => File.ReadAllText(PathOf("secrets", name)).Trim();
+
+    /// <summary>A client of one service.</summary>
+    public HttpClient Client(string name) => new() { BaseAddress = new Uri($"http://127.0.0.1:{_ports[name]}") };
+
+    /// <summary>Starts a service of the command's, and waits until it takes requests.</summary>
+    public async Task StartNodeAsync(string name)
+    {
+        var environment = EnvironmentOf(name);
+        environment["PORT"] = _ports[name].ToString(CultureInfo.InvariantCulture);
+        string[] arguments = [.. Command(name).Select(argument => argument == "/srv/datasets" ? FolderOf("datasets") : argument)];
+        _running[name] = CineLedgerProcess.Start(FolderOf(name), arguments, null, environment);
+        using var client = Client(name);
+        await UntilAsync($"{name} answers", async () => (await client.GetAsync("/health/live", Cancel)).IsSuccessStatusCode);
+    }
+
+    public async Task<CommandResult> EndAsync(string name, int signal)
+    {
+        var process = _running[name];
+        process.Signal(signal);
+        var result = await process.WaitAsync();
+        await process.DisposeAsync();
+        _running.Remove(name);
+        return result;
+    }
+
+    public void StartDatabase(string name)
+    {
+        string[] settings =
+        [
+            "-c", $"config_file={PathOf("postgresql.conf")}", "-c", $"hba_file={PathOf("pg_hba.conf")}", "-c", $"port={_ports[name]}", "-c", "listen_addresses=127.0.0.1",
+            "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "shared_buffers=64MB",
+        ];
+        string[] program = name == "db1"
+            ? [Path.Combine(PostgresPrograms, "postgres"), "-D", PathOf(name), .. settings]
+            : ["env", $"PGDATA={PathOf(name)}", "PRIMARY_HOST=127.0.0.1", $"PRIMARY_PORT={_ports["db1"]}", $"PGPASSFILE={PathOf("secrets", "pgpass")}", $"TMPDIR={_folder}", $"PATH={PostgresPrograms}:/usr/bin:/bin", "sh", PathOf("standby.sh"), .. settings];
+        _running[name] = StartAsPostgres(program);
+    }
+
+    public Task WaitForDatabaseAsync(string name) => UntilAsync($"{name} answers", async () =>
+    {
+        Assert.False(_running[name].HasExited, $"{name} ended");
+        await using var ready = CineLedgerProcess.StartOther("/", "env", [$"TMPDIR={_folder}", Path.Combine(PostgresPrograms, "pg_isready"), "-h", "127.0.0.1", "-p", $"{_ports[name]}", "-q"], null, Scratch());
+        return (await ready.WaitAsync()).ExitCode == 0;
+    });
+
+    /// <summary>Waits, at most a minute.</summary>
+    public static async Task UntilAsync(string what, Func<Task<bool>> isSo)
+    {
+        for (var end = DateTime.UtcNow.AddSeconds(60); DateTime.UtcNow < end;)
+        {
+            try
+            {
+                if (await isSo())
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not there yet.
+            }
+
+            await Task.Delay(100, Cancel);
+        }
+
+        Assert.Fail($"{what}: not within a minute");
+    }
+
+    /// <summary>The values of a question to Prometheus.</summary>
+    public async Task<double[]> AskAsync(string question)
+    {
+        var answer = await Prometheus.GetFromJsonAsync<JsonElement>($"/api/v1/query?query={WebUtility.UrlEncode(question)}", Cancel);
+        return [.. answer.GetProperty("data").GetProperty("result").EnumerateArray().Select(one => double.Parse(one.GetProperty("value")[1].GetString()!, CultureInfo.InvariantCulture))];
+    }
+
+    /// <summary>The alerts that Alertmanager has been told of: their names, and whom they go to.</summary>
+    public async Task<string[]> AlertsAsync() =>
+        [.. (await Alertmanager.GetFromJsonAsync<JsonElement>("/api/v2/alerts?active=true", Cancel)).EnumerateArray()
+            .Select(alert => $"{alert.GetProperty("labels").GetProperty("alertname").GetString()} {alert.GetProperty("receivers")[0].GetProperty("name").GetString()}")];
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        foreach (var client in (HttpClient?[])[Proxy, Prometheus, Alertmanager])
+            client?.Dispose();
+        foreach (var name in (string[])["prometheus", "alertmanager", "nginx", "node1", "node2", "loader", "db2", "db1"])
+        {
+            if (_running.ContainsKey(name))
+                await EndAsync(name, name.StartsWith("db", StringComparison.Ordinal) ? CineLedgerProcess.Interrupt : CineLedgerProcess.Terminate);
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>A list, or one line, which may end in what the environment adds.</summary>
+    private static IEnumerable<string> Command(string service) => Services.Map(service)["command"] is string line
+        ? Regex.Replace(line, @"\$\{[A-Z_]+:-\}", "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        : Services.Map(service).Names("command");
+
+    private static string[] Arguments(string service, string variable) => ((string)Services.Map(service).Map("environment")[variable]).Split(' ');
+
+    private async Task RunAsync(string service)
+    {
+        var result = await RunCommandAsync([.. Command(service)], service);
+        Assert.True(result.ExitCode == 0, result.Error);
+    }
+
+    /// <summary>A service's environment, with ports in place of hosts.</summary>
+    private Dictionary<string, string> EnvironmentOf(string service) => Services.Map(service).Map("environment").ToDictionary(
+        variable => (string)variable.Key,
+        variable => Regex.Replace(((string)variable.Value).Replace("/run/secrets", PathOf("secrets"), StringComparison.Ordinal), @"\bdb([12])\b", host => $"127.0.0.1:{_ports[host.Value]}"));
+
+    private string FolderOf(string name)
+    {
+        var folder = Directory.CreateDirectory(PathOf($"at-{name}"));
+        return folder.FullName;
+    }
+
+    private Dictionary<string, string> Scratch() => new() { ["TMPDIR"] = FolderOf("scratch") };
+
+    private static CineLedgerProcess StartAsPostgres(string[] program) => Environment.IsPrivilegedProcess
+        ? CineLedgerProcess.StartOther("/", "setpriv", ["--reuid=postgres", "--regid=postgres", "--init-groups", "--", .. program])
+        : CineLedgerProcess.StartOther("/", program[0], program[1..]);
+
+    private static async Task RunAsPostgresAsync(string[] program)
+    {
+        await using var process = StartAsPostgres(program);
+        var result = await process.WaitAsync();
+        Assert.True(result.ExitCode == 0, $"{string.Join(' ', program)}: {result.Error}");
+    }
+
+    private void StartProxy()
+    {
+        var text = DeployedFiles.Text("nginx", "nginx.conf").Replace("/tmp/", $"{FolderOf("nginx")}/", StringComparison.Ordinal)
+            .Replace("listen 8080", $"listen 127.0.0.1:{_ports["nginx"]}", StringComparison.Ordinal)
+            .Replace("node1:8080", $"127.0.0.1:{_ports["node1"]}", StringComparison.Ordinal)
+            .Replace("node2:8080", $"127.0.0.1:{_ports["node2"]}", StringComparison.Ordinal);
+        File.WriteAllText(PathOf("nginx.conf"), text);
+        _running["nginx"] = CineLedgerProcess.StartOther(
+            FolderOf("nginx"), DeployedFiles.Program("nginx-light", "/usr/sbin/nginx"), ["-p", FolderOf("nginx"), "-c", PathOf("nginx.conf"), "-g", "daemon off;"]);
+    }
+
+    private void StartWatchers()
+    {
+        // Seconds in place of a quarter of a minute, and of minutes, alone.
+        var rules = Regex.Replace(DeployedFiles.Text("monitoring", "alerts.yml"), "for: [0-9]+[smh]", "for: 1s");
+        File.WriteAllText(PathOf("alerts.yml"), rules);
+        var prometheus = Regex.Replace(DeployedFiles.Text("monitoring", "prometheus.yml"), "interval: 15s", "interval: 1s");
+        foreach (var name in (string[])["node1", "node2", "loader"])
+            prometheus = prometheus.Replace($"{name}:8080", $"127.0.0.1:{_ports[name]}", StringComparison.Ordinal);
+        prometheus = prometheus.Replace("localhost:9090", $"127.0.0.1:{_ports["prometheus"]}", StringComparison.Ordinal).Replace("alertmanager:9093", $"127.0.0.1:{_ports["alertmanager"]}", StringComparison.Ordinal);
+        File.WriteAllText(PathOf("prometheus.yml"), prometheus);
+        _running["alertmanager"] = CineLedgerProcess.StartOther(
+            FolderOf("alertmanager"),
+            DeployedFiles.Program("prometheus-alertmanager", "/usr/bin/prometheus-alertmanager"),
+            [
+                $"--config.file={DeployedFiles.PathOf("monitoring", "alertmanager.yml")}", $"--storage.path={FolderOf("alertmanager")}",
+                $"--web.listen-address=127.0.0.1:{_ports["alertmanager"]}", "--cluster.listen-address=",
+            ]);
+        _running["prometheus"] = CineLedgerProcess.StartOther(
+            FolderOf("prometheus"),
+            DeployedFiles.Program("prometheus", "/usr/bin/prometheus"),
+            [$"--config.file={PathOf("prometheus.yml")}", $"--storage.tsdb.path={FolderOf("prometheus")}", $"--web.listen-address=127.0.0.1:{_ports["prometheus"]}"]);
+    }
+}

@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using CineLedger.SystemTests.CommandLine;
+using CineLedger.Tests.Web;
+
+namespace CineLedger.SystemTests.Deployment;
+
+/// <summary>
+/// A whole installation as its configuration files have it, and what becomes of its users when parts of it go away. Each test leaves it whole.
+/// CINELEDGER_TEST_SECONDS makes the time under load longer.
+/// </summary>
+public sealed class InstallationTests(Installation installation, Datasets datasets) : IClassFixture<Installation>, IAsyncLifetime
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>How long a part is watched under load.</summary>
+    private static TimeSpan Time => TimeSpan.FromSeconds(int.TryParse(Environment.GetEnvironmentVariable("CINELEDGER_TEST_SECONDS"), out var seconds) ? seconds : 2);
+
+    public async ValueTask InitializeAsync()
+    {
+        if ((await installation.Proxy.GetAsync("/health/ready", Cancel)).StatusCode == HttpStatusCode.ServiceUnavailable)
+        {
+            var loaded = await installation.LoadAsync(datasets.Films);
+            Assert.True(loaded.ExitCode == 0, loaded.Error);
+        }
+
+        await Installation.UntilAsync("a snapshot can be read", async () => (await installation.Proxy.GetAsync("/health/ready", Cancel)).IsSuccessStatusCode);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Through_the_proxy_come_answers_and_streams_and_nothing_that_is_for_others()
+    {
+        var report = await installation.Proxy.GetFromJsonAsync<JsonElement>("/api/v1/reports/genres?limit=3", Cancel);
+        Assert.Equal(3, report.GetProperty("data").GetArrayLength());
+        Assert.Equal(HttpStatusCode.NotFound, (await installation.Proxy.GetAsync("/metrics", Cancel)).StatusCode);
+
+        // Who comes through it is a stranger: changing anything takes a key.
+        Assert.Equal(HttpStatusCode.Unauthorized, (await installation.Proxy.PostAsJsonAsync("/api/v1/loads", new { source = "films.zip" }, Cancel)).StatusCode);
+
+        // As it happens, not when a buffer is full.
+        var newest = report.GetProperty("meta").GetProperty("snapshot").GetInt32();
+        await using var events = await EventReader.OpenAsync(installation.Proxy, $"?since={newest - 1}");
+        Assert.Equal(newest, await events.NextIdAsync().WaitAsync(TimeSpan.FromSeconds(5), Cancel));
+    }
+
+    [Fact]
+    public async Task Prometheus_hears_of_all_and_the_doctor_finds_nothing_wrong()
+    {
+        await Installation.UntilAsync("all are scraped", async () => (await installation.AskAsync("up{job=\"cineledger\"} == 1")).Length == 3);
+        await Installation.UntilAsync("the standby has it all", async () => (await installation.AskAsync("max(cineledger_standby_lag_seconds)")).SequenceEqual([0.0]));
+        foreach (var role in (string[])["primary", "standby"])
+            await Installation.UntilAsync($"all see the {role}", async () => (await installation.AskAsync($"cineledger_store_up{{role=\"{role}\"}} == 1")).Length == 3);
+        await Installation.UntilAsync("the amounts are counted", async () => await installation.AskAsync("max(cineledger_amount_coverage_ratio{amount=\"budget\"})") is [> 0.01 and < 0.99]);
+        await Installation.UntilAsync("the watchdog barks", async () => (await installation.AlertsAsync()).Contains("Watchdog heartbeat"));
+
+        var doctor = await installation.RunCommandAsync(["doctor"], "node1");
+        Assert.True(doctor.ExitCode == 0, doctor.Output);
+        foreach (var found in (string[])["the primary, PostgreSQL", "the standby, PostgreSQL", "good     standby", "cineledger_api may read and load.", "this program's.", "good     clock"])
+            Assert.Contains(found, doctor.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("bad ", doctor.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nodes_that_are_restarted_in_turn_under_load_cost_nobody_an_answer()
+    {
+        await using var callers = new Callers(installation.Proxy.BaseAddress!, 4);
+        await Task.Delay(Time / 2, Cancel);
+        foreach (var node in (string[])["node1", "node2"])
+        {
+            var ended = await installation.EndAsync(node, CineLedgerProcess.Terminate);
+            Assert.True(ended.ExitCode == 0, ended.Error);
+            await Task.Delay(Time / 4, Cancel);
+            await installation.StartNodeAsync(node);
+            using var client = installation.Client(node);
+            await Installation.UntilAsync($"{node} is ready", async () => (await client.GetAsync("/health/ready", Cancel)).IsSuccessStatusCode);
+            await Task.Delay(Time / 4, Cancel);
+        }
+
+        await callers.EndAsync();
+        Assert.Equal([], callers.Failures);
+        Assert.True(callers.Answers > 50, $"{callers.Answers} answers");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{callers.Answers} answers, the slowest in {callers.Slowest:0} ms");
+    }
+
+    [Fact]
+    public async Task Of_a_node_that_is_killed_an_alert_tells_and_at_most_what_it_was_answering_fails()
+    {
+        await using (var callers = new Callers(installation.Proxy.BaseAddress!, 4))
+        {
+            await Task.Delay(Time / 4, Cancel);
+            await installation.EndAsync("node2", CineLedgerProcess.Kill);
+            await Task.Delay(Time / 2, Cancel);
+            await callers.EndAsync();
+            Assert.True(callers.Failures.Count <= 4, string.Join('\n', callers.Failures));
+            Assert.True(callers.Answers > 50, $"{callers.Answers} answers");
+        }
+
+        await Installation.UntilAsync("somebody is told", async () => (await installation.AlertsAsync()).Contains("CineLedgerNodeDown team"));
+        await installation.StartNodeAsync("node2");
+        await Installation.UntilAsync("all is well again", async () => (await installation.AskAsync("ALERTS{alertname=\"CineLedgerNodeDown\",alertstate=\"firing\"}")).Length == 0);
+    }
+
+    [Fact]
+    public async Task Without_the_primary_reading_goes_on_loading_says_so_and_both_resume()
+    {
+        await installation.EndAsync("db1", CineLedgerProcess.Interrupt);
+        try
+        {
+            await using var callers = new Callers(installation.Proxy.BaseAddress!, 2);
+            await Task.Delay(Time, Cancel);
+            var load = await installation.LoadAsync(datasets.Clean);
+            Assert.Equal(1, load.ExitCode);
+            Assert.Contains("cannot be reached", Assert.Single(load.ErrorLines), StringComparison.Ordinal);
+            var doctor = await installation.RunCommandAsync(["doctor", "--format", "json"], "node1");
+            Assert.Equal(1, doctor.ExitCode);
+            var bad = JsonDocument.Parse(doctor.Output).RootElement.GetProperty("data").EnumerateArray().Where(check => check.GetProperty("state").GetString() == "bad").Select(check => check.GetProperty("check").GetString());
+            Assert.Contains("primary", bad);
+            await callers.EndAsync();
+            Assert.Equal([], callers.Failures);
+            await Installation.UntilAsync("somebody is called", async () => (await installation.AlertsAsync()).Contains("CineLedgerPrimaryDown on-call"));
+        }
+        finally
+        {
+            installation.StartDatabase("db1");
+            await installation.WaitForDatabaseAsync("db1");
+        }
+
+        var before = (await installation.Proxy.GetFromJsonAsync<JsonElement>("/api/v1/reports/genres?limit=1", Cancel)).GetProperty("meta").GetProperty("snapshot").GetInt32();
+        var clock = Stopwatch.StartNew();
+        var again = await installation.LoadAsync(before % 2 == 0 ? datasets.Films : datasets.Clean);
+        Assert.True(again.ExitCode == 0, again.Error);
+        foreach (var node in (string[])["node1", "node2"])
+        {
+            using var client = installation.Client(node);
+            await Installation.UntilAsync($"{node} has the new snapshot", async () =>
+                (await client.GetFromJsonAsync<JsonElement>("/api/v1/reports/genres?limit=1", Cancel)).GetProperty("meta").GetProperty("snapshot").GetInt32() == before + 1);
+        }
+
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(40), $"{clock.Elapsed}");
+    }
+}

@@ -1,0 +1,148 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using CineLedger.SystemTests.CommandLine;
+using k8s;
+using k8s.Models;
+using NJsonSchema;
+
+namespace CineLedger.SystemTests.Deployment;
+
+/// <summary>Kubernetes' manifests, read strictly into the objects that Kubernetes has: a field that it does not know is an error.</summary>
+public sealed class ManifestTests : IDisposable
+{
+    /// <summary>Kinds of operators, which have no types here.</summary>
+    private static readonly string[] OfOperators = ["ServiceMonitor", "PrometheusRule", "Cluster"];
+
+    private readonly Desk _desk = new();
+
+    private static IReadOnlyList<object> Objects(string text) =>
+    [
+        .. text.Split("\n---\n").Where(document => !OfOperators.Any(kind => document.Contains($"\nkind: {kind}\n", StringComparison.Ordinal)))
+            .SelectMany(document => KubernetesYaml.LoadAllFromString(document, strict: true)),
+    ];
+
+    private static string Rendered => DeployedFiles.Text("kubernetes", "cineledger.yaml");
+
+    [Fact]
+    public void The_plain_manifests_are_what_Kubernetes_knows_and_all_parts_are_there()
+    {
+        var kinds = Objects(Rendered).Select(one => ((IKubernetesObject)one).Kind).Order(StringComparer.Ordinal);
+        Assert.Equal(
+            ["ConfigMap", "CronJob", "Deployment", "HorizontalPodAutoscaler", "Ingress", "Job", "NetworkPolicy", "PodDisruptionBudget", "Service", "ServiceAccount"], kinds);
+        Assert.Contains("\nkind: ServiceMonitor\n", Rendered, StringComparison.Ordinal);
+        Assert.Contains("\nkind: PrometheusRule\n", Rendered, StringComparison.Ordinal);
+        Assert.ThrowsAny<Exception>(() => Objects(Rendered.Replace("minReplicas:", "minReplica:", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Every_pod_is_without_rights_and_bounded()
+    {
+        var objects = Objects(Rendered);
+        V1PodSpec[] pods =
+        [
+            objects.OfType<V1Deployment>().Single().Spec.Template.Spec, objects.OfType<V1Job>().Single().Spec.Template.Spec,
+            objects.OfType<V1CronJob>().Single().Spec.JobTemplate.Spec.Template.Spec,
+        ];
+        foreach (var pod in pods)
+        {
+            Assert.True(pod.SecurityContext.RunAsNonRoot);
+            Assert.Equal((1654, "RuntimeDefault"), (pod.SecurityContext.RunAsUser, pod.SecurityContext.SeccompProfile.Type));
+            Assert.False(pod.AutomountServiceAccountToken);
+            var container = Assert.Single(pod.Containers);
+            Assert.True(container.SecurityContext.ReadOnlyRootFilesystem);
+            Assert.False(container.SecurityContext.AllowPrivilegeEscalation);
+            Assert.Equal(["ALL"], container.SecurityContext.Capabilities.Drop);
+            Assert.True(container.Resources.Limits.ContainsKey("memory") && container.Resources.Requests.ContainsKey("cpu"));
+            Assert.Contains(container.VolumeMounts, mount => mount.MountPath == "/tmp");
+            Assert.DoesNotContain(container.Env, variable => variable.Name == "PGPASSWORD" && variable.Value is not null);
+        }
+    }
+
+    [Fact]
+    public void Nodes_are_replaced_without_a_gap_and_found_by_their_service()
+    {
+        var objects = Objects(Rendered);
+        var deployment = objects.OfType<V1Deployment>().Single();
+        var container = deployment.Spec.Template.Spec.Containers[0];
+        Assert.Equal("0", deployment.Spec.Strategy.RollingUpdate.MaxUnavailable.Value);
+        Assert.Equal(("/health/live", "/health/ready"), (container.LivenessProbe.HttpGet.Path, container.ReadinessProbe.HttpGet.Path));
+        Assert.Equal(5, container.Lifecycle.PreStop.Sleep.Seconds);
+        Assert.True(deployment.Spec.Template.Spec.TerminationGracePeriodSeconds > 5 + 30);
+        var labels = deployment.Spec.Template.Metadata.Labels;
+        foreach (var selector in (IDictionary<string, string>[])[
+            objects.OfType<V1Service>().Single().Spec.Selector, deployment.Spec.Selector.MatchLabels, objects.OfType<V1PodDisruptionBudget>().Single().Spec.Selector.MatchLabels,
+            objects.OfType<V1NetworkPolicy>().Single().Spec.PodSelector.MatchLabels, deployment.Spec.Template.Spec.TopologySpreadConstraints[0].LabelSelector.MatchLabels])
+            Assert.All(selector, label => Assert.Equal(label.Value, labels[label.Key]));
+
+        // Jobs have the ledger's labels too, but are no nodes: no request may reach them.
+        Assert.False(objects.OfType<V1Service>().Single().Spec.Selector.All(label => objects.OfType<V1Job>().Single().Spec.Template.Metadata.Labels.TryGetValue(label.Key, out var value) && value == label.Value));
+        Assert.Equal(deployment.Metadata.Name, objects.OfType<V2HorizontalPodAutoscaler>().Single().Spec.ScaleTargetRef.Name);
+        Assert.Null(deployment.Spec.Replicas);
+    }
+
+    [Fact]
+    public void The_load_runs_alone_and_is_not_tried_again_where_that_is_of_no_use()
+    {
+        var job = Objects(Rendered).OfType<V1CronJob>().Single().Spec;
+        Assert.Equal("Forbid", job.ConcurrencyPolicy);
+        Assert.Equal([2, 3], job.JobTemplate.Spec.PodFailurePolicy.Rules[0].OnExitCodes.Values.Select(code => (int)code));
+        Assert.Equal("Never", job.JobTemplate.Spec.Template.Spec.RestartPolicy);
+    }
+
+    [Theory]
+    [InlineData("values.yaml", "{}")]
+    [InlineData("values.yaml", """{"cloudNativePG":{"enabled":true,"instances":3},"api":{"public":true,"replicas":3,"autoscaling":{"enabled":false}}}""")]
+    [InlineData("values.yaml", """{"store":{"address":"postgres://a@b/c","password":"p"},"load":{"existingClaim":"datasets","source":"/srv/datasets/films.zip"}}""")]
+    [InlineData("values.schema.json", """{"stores":{"address":"postgres://a@b/c"}}""")]
+    [InlineData("values.schema.json", """{"api":{"replicas":"two"}}""")]
+    [InlineData("values.schema.json", """{"store":{"address":"films.duckdb"}}""")]
+    [InlineData("values.schema.json", """{"load":{"temporarySize":"plenty"}}""")]
+    public async Task Values_are_checked_by_their_schema(string judge, string values)
+    {
+        var schema = await JsonSchema.FromJsonAsync(DeployedFiles.Text("helm", "cineledger", "values.schema.json"), TestContext.Current.CancellationToken);
+        Assert.Equal(judge == "values.yaml", schema.Validate(values).Count == 0);
+    }
+
+    [Fact]
+    public async Task The_default_values_and_those_of_the_plain_manifests_are_good_and_each_is_explained()
+    {
+        var schema = await JsonSchema.FromJsonAsync(DeployedFiles.Text("helm", "cineledger", "values.schema.json"), TestContext.Current.CancellationToken);
+        foreach (var path in (string[][])[["helm", "cineledger", "values.yaml"], ["kubernetes", "values.yaml"]])
+        {
+            var json = new YamlDotNet.Serialization.SerializerBuilder().JsonCompatible().Build()
+                .Serialize(new YamlDotNet.Serialization.DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build().Deserialize<object>(DeployedFiles.Text(path)));
+            Assert.Empty(schema.Validate(json));
+        }
+
+        using var known = JsonDocument.Parse(DeployedFiles.Text("helm", "cineledger", "values.schema.json"));
+        var values = DeployedFiles.Yaml(DeployedFiles.Text("helm", "cineledger", "values.yaml"));
+        Assert.Equal(known.RootElement.GetProperty("properties").EnumerateObject().Select(property => property.Name).Where(name => name != "global").Order(StringComparer.Ordinal), values.Keys.Cast<string>().Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>By Go's own template engine and sprig, which are helm's: Debian has both, and no helm.</summary>
+    [Fact]
+    public async Task The_chart_renders_to_the_plain_manifests_and_to_good_ones_with_other_values()
+    {
+        DeployedFiles.Program("golang-1.19-go golang-github-masterminds-sprig-dev", "/usr/lib/go-1.19/bin/go", "/usr/bin/helm");
+        Assert.Equal(Rendered, await RenderAsync());
+        _desk.Write("other.yaml", "cloudNativePG: { enabled: true }\nstore: {}\napi: { public: true, cors: ['https://films.example'], autoscaling: { enabled: false } }\nload: { source: /srv/datasets/films.zip, existingClaim: datasets }\nnetworkPolicy: { enabled: false }\n");
+        var objects = Objects(await RenderAsync(_desk.PathOf("other.yaml")));
+        Assert.Equal(2, objects.OfType<V1Deployment>().Single().Spec.Replicas);
+        Assert.Contains("--public", objects.OfType<V1Deployment>().Single().Spec.Template.Spec.Containers[0].Args);
+        Assert.Equal("postgres://cineledger@cineledger-db-ro,cineledger-db-rw/films", objects.OfType<V1ConfigMap>().Single().Data["CINELEDGER_READ_STORE"]);
+        Assert.Equal("cineledger-db-app", objects.OfType<V1Job>().Single().Spec.Template.Spec.Containers[0].Env.Single(variable => variable.Name == "PGPASSWORD").ValueFrom.SecretKeyRef.Name);
+        Assert.Equal("datasets", objects.OfType<V1CronJob>().Single().Spec.JobTemplate.Spec.Template.Spec.Volumes.Single(volume => volume.Name == "datasets").PersistentVolumeClaim.ClaimName);
+    }
+
+    private async Task<string> RenderAsync(params string[] values)
+    {
+        await using var process = CineLedgerProcess.StartOther(
+            _desk.Folder, "bash", [DeployedFiles.PathOf("kubernetes", "render.sh"), .. values], null,
+            new Dictionary<string, string> { ["GOCACHE"] = Path.Combine(Path.GetTempPath(), $"cineledger-go-{Convert.ToHexString(SHA256.HashData("chart"u8))[..8]}") });
+        var result = await process.WaitAsync();
+        Assert.True(result.ExitCode == 0, result.Error);
+        return result.Output;
+    }
+
+    public void Dispose() => _desk.Dispose();
+}
