@@ -167,7 +167,7 @@ public sealed class StreamTests(Datasets datasets) : IDisposable
         new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig { BootstrapServers = _kafka.Bootstrap, MessageMaxBytes = 20 << 20, EnableIdempotence = true, LingerMs = 20, Partitioner = Partitioner.Murmur2Random })
             .SetLogHandler((_, _) => { }).Build();
 
-    private static Task SendAsync(IProducer<byte[]?, byte[]?> producer, string? key, byte[]? value) =>
+    private static Task<DeliveryResult<byte[]?, byte[]?>> SendAsync(IProducer<byte[]?, byte[]?> producer, string? key, byte[]? value) =>
         producer.ProduceAsync("movies", new() { Key = key is null ? null : Encoding.UTF8.GetBytes(key), Value = value }, Cancel);
 
     private static byte[] Film(int id, int revenue = 5_000) =>

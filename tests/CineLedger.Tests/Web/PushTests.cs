@@ -3,8 +3,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using CineLedger.Model;
-using CineLedger.Storage;
 using CineLedger.Web;
 
 namespace CineLedger.Tests.Web;
