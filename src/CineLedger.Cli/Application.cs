@@ -36,7 +36,9 @@ internal static class Application
             SampleCommand.Create(),
         };
         root.Options.Add(CommonOptions.Verbose);
-        var parsed = root.Parse(args);
+
+        // @hourly is a schedule here, and no file of further arguments.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
         {
             await Console.Error.WriteLineAsync($"cineledger: {UsageText.Of(parsed)}");

@@ -12,6 +12,15 @@ internal static class LoadCommand
             Description = "A zip, a folder, a CSV file, an http(s) or s3 address, - for standard input, or files by a pattern ('movies-*.csv'); several are one dataset together.",
             Arity = ArgumentArity.ZeroOrMore,
         };
+
+        // An argument that takes many takes misspelt options too. A file of such a name is ./--name.
+        source.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(token => token.Value is ['-', _, ..]) is { } stray)
+            {
+                result.AddError($"cineledger load knows no option '{stray.Value}'.");
+            }
+        });
         var store = CommonOptions.Store();
         var reports = new Option<string?>("--reports") { Description = "Also write the three reports and the findings to this folder, as CSV.", HelpName = "DIR" };
         var loading = new LoadingOptions();

@@ -57,7 +57,11 @@ public static class RunRecorder
         }
         catch (Exception error) when (error is DbException or InvalidOperationException or IOException)
         {
-            logger.RunNotRecorded(run.Id, RunWords.Of(end.Run.State), error.Message);
+            // What the load itself failed of says it better, and comes to whoever began it; the next load puts this one down as lost.
+            if (end.Failure is null)
+            {
+                logger.RunNotRecorded(run.Id, RunWords.Of(end.Run.State), error.Message);
+            }
         }
 
         return end;

@@ -17,7 +17,6 @@ public sealed class UsageTests(RefusingDesk refusing) : IClassFixture<RefusingDe
         { "snapshots diff 1 9", ["no snapshot 9", "the newest is 1", "snapshots list"] },
         { "snapshots history abc", ["MOVIE", "'abc' is no whole number"] },
         { "load", ["SOURCE", "cineledger load --help"] },
-        { "load a.zip b.zip", ["'b.zip'", "cineledger load --help"] },
         { "load a.zip --speed 9", ["'--speed'", "cineledger load --help"] },
         { "load a.zip --max-rejects many", ["--max-rejects", "'many'", "1% or 0.01"] },
         { "load a.zip --max-rejects 101%", ["--max-rejects", "'101%'"] },

@@ -174,6 +174,12 @@ internal sealed class PostgresPool : LedgerPool
             await AdvanceAsync(reader, cancellationToken).ConfigureAwait(false);
         }
 
+        if (_hosts.Length > 1)
+        {
+            // Another host's turn: so one knows which of two is the standby before anybody asks.
+            await RefreshAsync(null, cancellationToken).ConfigureAwait(false);
+        }
+
         _watch.Start();
     }
 

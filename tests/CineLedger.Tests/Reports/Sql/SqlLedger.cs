@@ -55,8 +55,8 @@ public static class SqlLedger
         foreach (var table in tables)
         {
             var rows = await ledger.Connection.QueryAsync(
-                $"SELECT * FROM {table.Name} ORDER BY 1, 2", row => string.Join('|', Enumerable.Range(0, row.FieldCount).Select(row.GetValue)), cancel);
-            all.AppendJoin('\n', [table.Name, .. rows, ""]);
+                $"SELECT * FROM {table.Name}", row => string.Join('|', Enumerable.Range(0, row.FieldCount).Select(row.GetValue)), cancel);
+            all.AppendJoin('\n', [table.Name, .. rows.Order(StringComparer.Ordinal), ""]);
         }
 
         return all.ToString();

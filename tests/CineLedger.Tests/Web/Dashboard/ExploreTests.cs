@@ -119,11 +119,11 @@ public sealed partial class ExploreTests(DashboardServer served) : IClassFixture
     [Fact]
     public async Task The_same_is_had_as_a_link_a_curl_line_a_command_and_sql()
     {
-        var page = WebUtility.HtmlDecode(await served.PageAsync("/explore?by=year&measure=revenue&where=genre%3DScience%20Fiction&chart=bars"));
-        Assert.Contains("curl '/api/v1/query?by=year&measure=revenue&where=genre%3DScience%20Fiction'", page, StringComparison.Ordinal);
-        Assert.Contains("cineledger query --by year --measure revenue --where 'genre=Science Fiction'", page, StringComparison.Ordinal);
-        Assert.Contains("'Science Fiction'", Sql().Match(page).Value, StringComparison.Ordinal);
-        Assert.Contains("/explore?by=year&measure=revenue&where=genre%3DScience%20Fiction&chart=bars", page, StringComparison.Ordinal);
+        var page = WebUtility.HtmlDecode(await served.PageAsync("/explore?by=year&measure=revenue&where=company%3DPixar%20Animation%20Studios&chart=bars"));
+        Assert.Contains("curl '/api/v1/query?by=year&measure=revenue&where=company%3DPixar%20Animation%20Studios'", page, StringComparison.Ordinal);
+        Assert.Contains("cineledger query --by year --measure revenue --where 'company=Pixar Animation Studios'", page, StringComparison.Ordinal);
+        Assert.Contains("'Pixar Animation Studios'", Sql().Match(page).Value, StringComparison.Ordinal);
+        Assert.Contains("/explore?by=year&measure=revenue&where=company%3DPixar%20Animation%20Studios&chart=bars", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,7 +34,8 @@ function write(data) {
     if (measure) measures.push(of ? `${measure}:${of}` : measure);
   }
   const by = data.getAll("by").filter(Boolean);
-  for (const number of numbers("field")) {
+  // A line without a field has lost it by now, since empty fields are left out.
+  for (const number of numbers("is")) {
     const [field, is, value] = [take(`field${number}`), take(`is${number}`), take(`value${number}`)];
     if (!field) continue;
     if (is === "known" || is === "unknown") data.append("where", `${field} is ${is}`);

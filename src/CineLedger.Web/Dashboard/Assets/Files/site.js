@@ -36,7 +36,12 @@ for (const details of document.querySelectorAll("details.switches")) {
 // Fields left empty say nothing: they need not stand in the address.
 for (const form of document.querySelectorAll("form[method=get]")) {
   form.addEventListener("formdata", event => {
-    for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
+    // Of several fields of one name only the empty ones go.
+    for (const name of new Set([...event.formData.keys()])) {
+      const given = event.formData.getAll(name).filter(value => value !== "");
+      event.formData.delete(name);
+      for (const value of given) event.formData.append(name, value);
+    }
   });
 }
 
