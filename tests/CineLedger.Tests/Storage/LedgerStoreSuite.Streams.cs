@@ -112,11 +112,14 @@ public abstract partial class LedgerStoreSuite
             Alongside = (connection, summary, cancellationToken) => connection.ExecuteAsync(
                 "INSERT INTO published_change VALUES ('t', $1, $2)", cancellationToken, summary.Snapshot!.Id, DateTime.UtcNow),
         };
-        var failing = Pushed with { Alongside = async (connection, summary, cancellationToken) =>
+        var failing = Pushed with
         {
-            await noting.Alongside(connection, summary, cancellationToken);
-            throw new LedgerException("fenced");
-        } };
+            Alongside = async (connection, summary, cancellationToken) =>
+            {
+                await noting.Alongside(connection, summary, cancellationToken);
+                throw new LedgerException("fenced");
+            },
+        };
         await Assert.ThrowsAsync<LedgerException>(async () => await ChangeAsync(failing, await JsonAsync([Full(2)])));
         Assert.Equal(before, await StateAsync());
         Assert.Equal(0L, await CountAsync("published_change"));

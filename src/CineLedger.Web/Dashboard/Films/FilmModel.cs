@@ -16,7 +16,8 @@ public sealed record FilmModel
     public required IReadOnlyList<Fact> Details { get; init; }
     public TableView Cast => new("Cast, as billed", [new("Name"), new("Plays")], [.. Facts.Cast.Select(part => new TableRow([new(part.Name), new(part.Character)]))]) { Empty = "The ledger has none." };
     public TableView Crew => new(
-        "Crew, as listed", [new("Name"), new("Job"), new("Department")], [.. Facts.Crew.Select(part => new TableRow([new(part.Name), new(part.Job), new(part.Department)]))]) { Empty = "The ledger has none." };
+        "Crew, as listed", [new("Name"), new("Job"), new("Department")], [.. Facts.Crew.Select(part => new TableRow([new(part.Name), new(part.Job), new(part.Department)]))])
+    { Empty = "The ledger has none." };
 
     public Movie Movie => Facts.Movie;
     public string Title => Movie.Title ?? Movie.OriginalTitle ?? string.Create(CultureInfo.InvariantCulture, $"Film {Movie.Id}");

@@ -1,7 +1,7 @@
 using System.Net;
 using CineLedger.Model;
-using CineLedger.Web.Dashboard.Quality;
 using CineLedger.Tests.Support;
+using CineLedger.Web.Dashboard.Quality;
 using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.Tests.Web.Dashboard;
