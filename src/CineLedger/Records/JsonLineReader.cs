@@ -72,11 +72,10 @@ public sealed class JsonLineReader(Stream stream, string file, JsonFields fields
 
     private async ValueTask<int> FillAsync(RecordBatch batch, int filled, CancellationToken cancellationToken)
     {
-        while (!_final && filled < batch.Buffer.Length)
+        if (!_final)
         {
-            var read = await stream.ReadAsync(batch.Buffer.AsMemory(filled), cancellationToken).ConfigureAwait(false);
-            _final = read == 0;
-            filled += read;
+            filled = await batch.FillAsync(stream, filled, cancellationToken).ConfigureAwait(false);
+            _final = filled < batch.Buffer.Length;
         }
 
         return filled;

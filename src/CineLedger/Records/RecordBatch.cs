@@ -74,6 +74,23 @@ public sealed class RecordBatch : IDisposable
         return batch;
     }
 
+    /// <summary>Reads until the buffer is full; returns how far it is filled, less than its length only at the stream's end.</summary>
+    internal async ValueTask<int> FillAsync(Stream stream, int filled, CancellationToken cancellationToken)
+    {
+        while (filled < Buffer.Length)
+        {
+            var read = await stream.ReadAsync(Buffer.AsMemory(filled), cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+            {
+                break;
+            }
+
+            filled += read;
+        }
+
+        return filled;
+    }
+
     internal void AddField(int start, int length, FieldKind kind)
     {
         if (FieldCount == Fields.Length)

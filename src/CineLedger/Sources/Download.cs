@@ -20,6 +20,8 @@ internal interface ITransfer
 /// <summary>A file fetched over a network into a temporary one, which now belongs to whoever holds this.</summary>
 internal sealed record Download(TemporaryFile File, string? Version)
 {
+    private const int BlockLength = 128 * 1024;
+
     /// <summary>Downloads in as many tries as the options allow.</summary>
     /// <param name="shown">The address, for messages.</param>
     /// <param name="options">How patiently.</param>
@@ -52,6 +54,36 @@ internal sealed record Download(TemporaryFile File, string? Version)
             if (e is DownloadFailure failure)
                 throw new LedgerException(Describe(shown, transfer?.Tries ?? 0, failure), failure);
             throw;
+        }
+    }
+
+    /// <summary>Takes the body of an answer to its end, for as long as the server does not fall silent.</summary>
+    /// <param name="body">What comes now.</param>
+    /// <param name="file">What has come before is in it.</param>
+    /// <param name="total">Bytes that it is to have in the end; null where the server does not say.</param>
+    /// <param name="options">How patiently.</param>
+    /// <param name="silence">Cancelled where nothing comes.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <exception cref="DownloadFailure">Fewer bytes arrived.</exception>
+    public static async Task CopyAsync(
+        Stream body, TemporaryFile file, long? total, SourceOptions options, CancellationTokenSource silence, CancellationToken cancellationToken)
+    {
+        var block = new byte[BlockLength];
+        while (true)
+        {
+            silence.CancelAfter(options.StallTimeout);
+            var read = await body.ReadAsync(block, silence.Token);
+            if (read == 0)
+                break;
+            // A slow disk is not the server's silence.
+            silence.CancelAfter(Timeout.InfiniteTimeSpan);
+            await file.AppendAsync(block.AsMemory(0, read), cancellationToken);
+            options.Progress?.Report(new SourceProgress(file.Length, total));
+        }
+        if (total is { } all && file.Length != all)
+        {
+            throw new DownloadFailure($"{file.Length} of {all} bytes arrived",
+                "Try again later, or download the file by other means and give its path.", isTransient: true);
         }
     }
 

@@ -110,7 +110,7 @@ public abstract partial class LedgerStoreSuite
         var noting = Pushed with
         {
             Alongside = (connection, summary, cancellationToken) => connection.ExecuteAsync(
-                "INSERT INTO published_change VALUES ('t', $1, $2)", cancellationToken, summary.Snapshot!.Id, DateTime.UtcNow),
+                "INSERT INTO push_answer VALUES ('k', 'h', $2, $1, '{}')", cancellationToken, summary.Snapshot!.Id, DateTime.UtcNow),
         };
         var failing = Pushed with
         {
@@ -122,10 +122,10 @@ public abstract partial class LedgerStoreSuite
         };
         await Assert.ThrowsAsync<LedgerException>(async () => await ChangeAsync(failing, await JsonAsync([Full(2)])));
         Assert.Equal(before, await StateAsync());
-        Assert.Equal(0L, await CountAsync("published_change"));
+        Assert.Equal(0L, await CountAsync("push_answer"));
 
         await ChangeAsync(noting, await JsonAsync([Full(2)]));
-        Assert.Equal(2, await Connection.ScalarAsync("SELECT snapshot_id FROM published_change", Cancel));
+        Assert.Equal(2, await Connection.ScalarAsync("SELECT snapshot_id FROM push_answer", Cancel));
     }
 
     [Fact]

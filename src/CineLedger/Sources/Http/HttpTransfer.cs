@@ -10,11 +10,8 @@ namespace CineLedger.Sources.Http;
 /// </summary>
 internal sealed class HttpTransfer(HttpClient client, SourceAddress place, HttpVersion? known, TemporaryFile file, SourceOptions options) : ITransfer
 {
-    private const int BlockLength = 128 * 1024;
-
     // Without user and password, since tracing records the address of a request.
     private readonly Uri _uri = new UriBuilder(place.Uri!) { UserName = "", Password = "", Fragment = "" }.Uri;
-    private readonly byte[] _block = new byte[BlockLength];
     private long? _total;
 
     /// <summary>What the server calls the file that is being downloaded; null before its first answer.</summary>
@@ -41,7 +38,8 @@ internal sealed class HttpTransfer(HttpClient client, SourceAddress place, HttpV
             if (IsKnown(response))
                 return false;
             Accept(response);
-            await CopyAsync(response, silence, cancellationToken);
+            await using var body = await response.Content.ReadAsStreamAsync(silence.Token);
+            await Download.CopyAsync(body, file, _total, options, silence, cancellationToken);
             return true;
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
@@ -127,27 +125,6 @@ internal sealed class HttpTransfer(HttpClient client, SourceAddress place, HttpV
         options.Logger.DownloadRestarted(place.Shown, file.Length, reason);
         file.Clear();
         (Version, _total) = (null, null);
-    }
-
-    private async Task CopyAsync(HttpResponseMessage response, CancellationTokenSource silence, CancellationToken cancellationToken)
-    {
-        await using var body = await response.Content.ReadAsStreamAsync(silence.Token);
-        while (true)
-        {
-            silence.CancelAfter(options.StallTimeout);
-            var read = await body.ReadAsync(_block, silence.Token);
-            if (read == 0)
-                break;
-            // A slow disk is not the server's silence.
-            silence.CancelAfter(Timeout.InfiniteTimeSpan);
-            await file.AppendAsync(_block.AsMemory(0, read), cancellationToken);
-            options.Progress?.Report(new SourceProgress(file.Length, _total));
-        }
-        if (_total is { } total && file.Length != total)
-        {
-            throw new DownloadFailure($"{file.Length} of {total} bytes arrived",
-                "Try again later, or download the file by other means and give its path.", isTransient: true);
-        }
     }
 
     private string WhatIsSilent(OperationCanceledException e, bool answered)

@@ -20,9 +20,6 @@ namespace CineLedger.Sources.S3;
 internal sealed class S3Transfer(
     S3Connection connection, S3Location place, HttpVersion? known, string? required, TemporaryFile file, SourceOptions options) : ITransfer
 {
-    private const int BlockLength = 128 * 1024;
-
-    private readonly byte[] _block = new byte[BlockLength];
     private HttpVersion? _version;
     private long? _total;
 
@@ -41,7 +38,7 @@ internal sealed class S3Transfer(
             if (known?.EntityTag is { } tag && response.ETag == tag.ToString())
                 return false;
             Accept(response);
-            await CopyAsync(response, silence, cancellationToken);
+            await Download.CopyAsync(response.ResponseStream, file, _total, options, silence, cancellationToken);
             return true;
         }
         catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotModified && known is not null)
@@ -98,26 +95,6 @@ internal sealed class S3Transfer(
             EntityTagHeaderValue.TryParse(response.ETag, out var tag) ? tag : null,
             response.LastModified is { } date ? new DateTimeOffset(date.ToUniversalTime()) : null);
         _total = response.ContentLength;
-    }
-
-    private async Task CopyAsync(GetObjectResponse response, CancellationTokenSource silence, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            silence.CancelAfter(options.StallTimeout);
-            var read = await response.ResponseStream.ReadAsync(_block, silence.Token);
-            if (read == 0)
-                break;
-            // A slow disk is not the server's silence.
-            silence.CancelAfter(Timeout.InfiniteTimeSpan);
-            await file.AppendAsync(_block.AsMemory(0, read), cancellationToken);
-            options.Progress?.Report(new SourceProgress(file.Length, _total));
-        }
-        if (_total is { } total && file.Length != total)
-        {
-            throw new DownloadFailure($"{file.Length} of {total} bytes arrived",
-                "Try again later, or download the file by other means and give its path.", isTransient: true);
-        }
     }
 
     /// <summary>Tried again from its start; but where one version was asked for from the beginning, there is none to be had any more.</summary>

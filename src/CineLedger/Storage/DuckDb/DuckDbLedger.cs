@@ -7,34 +7,6 @@ namespace CineLedger.Storage.DuckDb;
 /// <summary>A ledger in one DuckDB file. One process at a time may have it open for writing; see docs/storage.md.</summary>
 public sealed class DuckDbLedger : Ledger
 {
-    /// <summary>
-    /// What DuckDB may hold in memory before it writes to disk. Its default, four fifths of the machine, would let a load grow with
-    /// the dataset.
-    /// </summary>
-    private const long LoadMemory = 64L << 20;
-
-    /// <summary>The same for the report files of a load, which are asked for in parts; beyond it they go on in a temporary file.</summary>
-    private const long ReportFileMemory = 96L << 20;
-
-    /// <summary>The same for a ledger that is only read, where queries sort and group as they like.</summary>
-    private const long QueryMemory = 160L << 20;
-
-    /// <summary>
-    /// The same for all that ask a served ledger at once, beside a kilobyte a film; what outgrows it goes on in a temporary file. It must not follow
-    /// the file, which grows with each load: DuckDB keeps what it has read as long as there is room, older snapshots too.
-    /// </summary>
-    private const long ServedMemory = QueryMemory;
-
-    private const long ServedMemoryOfFilm = 1 << 10;
-
-    /// <summary>
-    /// A load brings its own threads. With more, DuckDB would give every batch of rows to one of its own and wait for it, spinning.
-    /// </summary>
-    private const string LoadThreads = "SET threads = 1";
-
-    /// <summary>Films a row group: a sixth of DuckDB's default keeps what waits to be written below 20 MB.</summary>
-    private const string RowGroupSize = "20480";
-
     private readonly DuckDBConnection _connection;
 
     /// <summary>What readers in the same process may hold beside a load, in bytes; 0 where there are none.</summary>
@@ -75,12 +47,12 @@ public sealed class DuckDbLedger : Ledger
 
     /// <summary>As <see cref="OpenAsync"/>, but throws where there is no ledger yet.</summary>
     public static Task<DuckDbLedger> OpenExistingAsync(string path, CancellationToken cancellationToken) =>
-        Exists(path) || Directory.Exists(path) ? SetUpAsync(path, cancellationToken) : throw Nothing(path);
+        DuckDbFile.Exists(path) || Directory.Exists(path) ? SetUpAsync(path, cancellationToken) : throw Nothing(path);
 
     /// <summary>Opens an existing ledger for reading; any number of processes may, as long as none writes.</summary>
     public static async Task<DuckDbLedger> OpenReadOnlyAsync(string path, CancellationToken cancellationToken)
     {
-        if (!Exists(path) && !Directory.Exists(path))
+        if (!DuckDbFile.Exists(path) && !Directory.Exists(path))
         {
             throw Nothing(path);
         }
@@ -126,7 +98,7 @@ public sealed class DuckDbLedger : Ledger
         await _connection.ExecuteAsync(
             $"""
             CHECKPOINT ledger;
-            SET memory_limit = '{MemoryFor(ReportFileMemory, SizeOf(Path) / 2)}';
+            SET memory_limit = '{DuckDbMemory.For(DuckDbMemory.ReportFiles, DuckDbFile.SizeOf(Path) / 2)}';
             SET allocator_flush_threshold = '1MB';
             SET allocator_bulk_deallocation_flush_threshold = '1MB'
             """,
@@ -144,7 +116,7 @@ public sealed class DuckDbLedger : Ledger
     internal override Task BeforeRewriteAsync(CancellationToken cancellationToken) => AllowLoadMemoryAsync(0, cancellationToken);
 
     internal override async Task BeforeStreamingAsync(CancellationToken cancellationToken) =>
-        await _connection.ExecuteAsync($"SET memory_limit = '{MemoryFor(LoadMemory, _readerMemory)}'; {LoadThreads}", cancellationToken).ConfigureAwait(false);
+        await _connection.ExecuteAsync($"SET memory_limit = '{DuckDbMemory.For(DuckDbMemory.Load, _readerMemory)}'; {DuckDbFile.LoadThreads}", cancellationToken).ConfigureAwait(false);
 
     /// <summary>Deleted rows stay in the file, marked, until a checkpoint drops the row groups that hold no others.</summary>
     internal override async Task AfterDeletionAsync(CancellationToken cancellationToken) =>
@@ -159,13 +131,7 @@ public sealed class DuckDbLedger : Ledger
             return;
         }
 
-        foreach (var folder in (string[])[TemporaryFolder(Path), TemporaryFolderElsewhere(Path)])
-        {
-            if (Directory.Exists(folder))
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-        }
+        DuckDbFile.DeleteTemporaryFolders(Path);
     }
 
     /// <summary>
@@ -176,7 +142,7 @@ public sealed class DuckDbLedger : Ledger
     /// <param name="cancellationToken">Ends it early.</param>
     internal async Task AllowReadersAsync(long films, CancellationToken cancellationToken) =>
         await _connection.ExecuteAsync(
-            FormattableString.Invariant($"SET memory_limit = '{MemoryFor(QueryMemory, MemoryOfReaders(films))}'; SET threads = {Environment.ProcessorCount}"),
+            FormattableString.Invariant($"SET memory_limit = '{DuckDbMemory.For(DuckDbMemory.Query, DuckDbMemory.OfReaders(films))}'; SET threads = {Environment.ProcessorCount}"),
             cancellationToken).ConfigureAwait(false);
 
     /// <summary>
@@ -192,10 +158,10 @@ public sealed class DuckDbLedger : Ledger
         var connection = await ConnectAgainAsync(cancellationToken).ConfigureAwait(false);
         if (!small)
         {
-            await connection.ExecuteAsync(LoadThreads, cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync(DuckDbFile.LoadThreads, cancellationToken).ConfigureAwait(false);
         }
 
-        return new DuckDbLedger(Path, connection, MemoryOfReaders(films), giveBack);
+        return new DuckDbLedger(Path, connection, DuckDbMemory.OfReaders(films), giveBack);
     }
 
     /// <summary>
@@ -214,12 +180,10 @@ public sealed class DuckDbLedger : Ledger
         }
     }
 
-    private static long MemoryOfReaders(long films) => ServedMemory + (films * ServedMemoryOfFilm);
-
     private async Task AllowLoadMemoryAsync(long expectedBytes, CancellationToken cancellationToken)
     {
-        var load = Math.Max(LoadMemory, Math.Max(expectedBytes / 5, SizeOf(Path) / 3));
-        await _connection.ExecuteAsync($"SET memory_limit = '{MemoryFor(LoadMemory, load + _readerMemory)}'", cancellationToken).ConfigureAwait(false);
+        var load = Math.Max(DuckDbMemory.Load, Math.Max(expectedBytes / 5, DuckDbFile.SizeOf(Path) / 3));
+        await _connection.ExecuteAsync($"SET memory_limit = '{DuckDbMemory.For(DuckDbMemory.Load, load + _readerMemory)}'", cancellationToken).ConfigureAwait(false);
     }
 
     internal async Task<DuckDBConnection> ConnectAgainAsync(CancellationToken cancellationToken)
@@ -239,87 +203,6 @@ public sealed class DuckDbLedger : Ledger
     }
 
     private static LedgerException Nothing(string path) => new(DuckDbErrors.Nothing(path));
-
-    /// <summary>Where queries go on that outgrow their memory: beside the ledger, where there is room, a folder for each process.</summary>
-    private static string TemporaryFolder(string path) => $"{path}.{Environment.ProcessId}.tmp";
-
-    /// <summary>The same for a ledger at a place that is read only, a container's image for one.</summary>
-    private static string TemporaryFolderElsewhere(string path) =>
-        System.IO.Path.Combine(System.IO.Path.GetTempPath(), System.IO.Path.GetFileName(TemporaryFolder(path)));
-
-    private static bool IsWritable(string folder)
-    {
-        try
-        {
-            using var file = File.Create(System.IO.Path.Combine(folder, $".cineledger-{Environment.ProcessId}-{Guid.NewGuid():N}"), 1, FileOptions.DeleteOnClose);
-            return true;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>One statement text: each costs a way to the engine and back.</summary>
-    private static string Settings(string path, bool readOnly) =>
-        $"""
-        SET memory_limit = '{(readOnly ? MemoryFor(QueryMemory, SizeOf(path)) : MemoryFor(LoadMemory, 0))}';
-        SET temp_directory = '{Quoted(readOnly && !IsWritable(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!) ? TemporaryFolderElsewhere(path) : TemporaryFolder(path))}';
-        -- FSST makes the file a third smaller and the writing of it half as long again.
-        SET disabled_compression_methods = 'fsst';
-        -- Whole row groups go to the file while the load runs, instead of five of them together.
-        SET write_buffer_row_group_count = 1;
-        -- What is freed goes back to the system soon, by a thread that does nothing else.
-        SET allocator_background_threads = true{(readOnly ? "" : ";\n" + LoadThreads)}
-        """;
-
-    /// <summary>
-    /// The least; or more for a dataset or ledger so large that DuckDB needs it for what it cannot do in a temporary file, but no more
-    /// than half of what the machine has.
-    /// </summary>
-    private static string MemoryFor(long least, long wanted) =>
-        FormattableString.Invariant($"{Math.Max(least, Math.Min(wanted, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2)) >> 20}MiB");
-
-    private static long SizeOf(string path) => File.Exists(path) ? new FileInfo(path).Length : 0;
-
-    private static string Attach(string path, bool readOnly) =>
-        $"ATTACH '{Quoted(path)}' AS ledger ({(readOnly ? "READ_ONLY" : $"ROW_GROUP_SIZE {RowGroupSize}")}); USE ledger";
-
-    internal static string Quoted(string path) => path.Replace("'", "''", StringComparison.Ordinal);
-
-    /// <summary>A file without a byte holds nothing to lose: it is what a crash, or <c>mktemp</c>, leaves behind.</summary>
-    private static bool Exists(string path) => File.Exists(path) && new FileInfo(path).Length > 0;
-
-    /// <summary>
-    /// Makes an empty database beside its place and moves it there complete: whatever ends the process, the place holds a database or
-    /// nothing. Where another process was quicker, its database stays.
-    /// </summary>
-    private static async Task CreateAsync(DuckDBConnection connection, string path, CancellationToken cancellationToken)
-    {
-        var draft = $"{path}.{Environment.ProcessId}.new";
-        File.Delete(draft);
-        try
-        {
-            await connection.ExecuteAsync($"ATTACH '{Quoted(draft)}' AS draft (ROW_GROUP_SIZE {RowGroupSize}); DETACH draft", cancellationToken)
-                .ConfigureAwait(false);
-            File.Move(draft, path, overwrite: File.Exists(path) && !Exists(path));
-        }
-        catch (IOException) when (Exists(path))
-        {
-            // The other one's is as good.
-        }
-        catch (Exception error) when (error is DuckDBException or IOException or UnauthorizedAccessException)
-        {
-            throw new LedgerException(
-                $"the ledger {path} cannot be made: {DuckDbErrors.Reason(error)}. Check the folder's permissions and free space, or name another --store.",
-                error);
-        }
-        finally
-        {
-            File.Delete(draft);
-            File.Delete($"{draft}.wal");
-        }
-    }
 
     /// <summary>Opens a file for writing and brings its tables to the newest schema. One with tables of another kind is left alone.</summary>
     private static async Task<DuckDbLedger> SetUpAsync(string path, CancellationToken cancellationToken)
@@ -351,36 +234,6 @@ public sealed class DuckDbLedger : Ledger
         }
     }
 
-    private static async Task<DuckDbLedger> ConnectAsync(string path, bool readOnly, CancellationToken cancellationToken)
-    {
-        if (Directory.Exists(path))
-        {
-            throw new LedgerException($"{path} is a folder: --store names a file.");
-        }
-
-        // In memory first, then attached: ATTACH alone takes a row group size. See docs/performance.md for what each setting brings.
-        var connection = new DuckDBConnection("DataSource=:memory:;autoinstall_known_extensions=false;autoload_known_extensions=false");
-        try
-        {
-            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-            await connection.ExecuteAsync(Settings(path, readOnly), cancellationToken).ConfigureAwait(false);
-            if (!readOnly && !Exists(path))
-            {
-                await CreateAsync(connection, path, cancellationToken).ConfigureAwait(false);
-            }
-
-            await connection.ExecuteAsync(Attach(path, readOnly), cancellationToken).ConfigureAwait(false);
-            return new DuckDbLedger(path, connection);
-        }
-        catch (Exception error) when (error is LedgerException or OperationCanceledException)
-        {
-            await connection.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-        catch (Exception error)
-        {
-            await connection.DisposeAsync().ConfigureAwait(false);
-            throw DuckDbErrors.OnOpen(path, error);
-        }
-    }
+    private static async Task<DuckDbLedger> ConnectAsync(string path, bool readOnly, CancellationToken cancellationToken) =>
+        new(path, await DuckDbFile.ConnectAsync(path, readOnly, cancellationToken).ConfigureAwait(false));
 }

@@ -76,7 +76,7 @@ internal sealed class SqlCopy(DuckDbPool pool, string path) : IAsyncDisposable
             {
                 // COPY FROM DATABASE reads in one transaction: a load that publishes meanwhile is in it as a whole, or not at all.
                 File.Delete(file);
-                await reader.Connection.ExecuteAsync($"ATTACH '{DuckDbLedger.Quoted(file)}' AS sql_copy", cancellationToken).ConfigureAwait(false);
+                await reader.Connection.ExecuteAsync($"ATTACH '{DuckDbFile.Quoted(file)}' AS sql_copy", cancellationToken).ConfigureAwait(false);
                 try
                 {
                     await reader.Connection.ExecuteAsync("COPY FROM DATABASE ledger TO sql_copy", cancellationToken).ConfigureAwait(false);

@@ -26,10 +26,3 @@ CREATE TABLE stream_offset (
     snapshot_id         INTEGER NOT NULL,   -- the newest snapshot when it was written
     updated_at          TIMESTAMP NOT NULL  -- when, UTC
 );
-
--- How far the ledger's changes have been published to a topic.
-CREATE TABLE published_change (
-    topic           TEXT NOT NULL,      -- the topic's name
-    snapshot_id     INTEGER NOT NULL,   -- the newest snapshot whose changes are all there
-    updated_at      TIMESTAMP NOT NULL  -- when, UTC
-);

@@ -67,7 +67,6 @@ internal static partial class PostgresSchema
 
         ALTER TABLE push_answer ADD PRIMARY KEY (push_key);
         ALTER TABLE stream_offset ADD PRIMARY KEY (consumer_group, topic, partition_number);
-        ALTER TABLE published_change ADD PRIMARY KEY (topic);
         """;
 
     /// <summary>

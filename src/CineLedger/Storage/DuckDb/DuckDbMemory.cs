@@ -1,0 +1,35 @@
+namespace CineLedger.Storage.DuckDb;
+
+/// <summary>How much memory DuckDB may take for what, in bytes.</summary>
+internal static class DuckDbMemory
+{
+    /// <summary>
+    /// What DuckDB may hold in memory before it writes to disk. Its default, four fifths of the machine, would let a load grow with
+    /// the dataset.
+    /// </summary>
+    public const long Load = 64L << 20;
+
+    /// <summary>The same for the report files of a load, which are asked for in parts; beyond it they go on in a temporary file.</summary>
+    public const long ReportFiles = 96L << 20;
+
+    /// <summary>The same for a ledger that is only read, where queries sort and group as they like.</summary>
+    public const long Query = 160L << 20;
+
+    /// <summary>
+    /// The same for all that ask a served ledger at once, beside a kilobyte a film; what outgrows it goes on in a temporary file. It must not follow
+    /// the file, which grows with each load: DuckDB keeps what it has read as long as there is room, older snapshots too.
+    /// </summary>
+    private const long Served = Query;
+
+    private const long ServedOfFilm = 1 << 10;
+
+    /// <summary>For all who ask a served ledger of so many films.</summary>
+    public static long OfReaders(long films) => Served + (films * ServedOfFilm);
+
+    /// <summary>
+    /// The least; or more for a dataset or ledger so large that DuckDB needs it for what it cannot do in a temporary file, but no more
+    /// than half of what the machine has.
+    /// </summary>
+    public static string For(long least, long wanted) =>
+        FormattableString.Invariant($"{Math.Max(least, Math.Min(wanted, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2)) >> 20}MiB");
+}
