@@ -31,14 +31,14 @@ internal sealed class FetchOptions
 
     private readonly Option<bool> _anonymous = new("--s3-anonymous") { Description = "Ask S3 without keys, even where there are some." };
 
+    public IReadOnlyList<Option> All => [_endpoint, _region, _profile, _anonymous, _timeout, _retries];
+
     public void AddTo(Command command)
     {
-        command.Options.Add(_endpoint);
-        command.Options.Add(_region);
-        command.Options.Add(_profile);
-        command.Options.Add(_anonymous);
-        command.Options.Add(_timeout);
-        command.Options.Add(_retries);
+        foreach (var option in All)
+        {
+            command.Options.Add(option);
+        }
     }
 
     public SourceOptions Read(ParseResult parsed)

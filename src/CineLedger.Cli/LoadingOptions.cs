@@ -20,9 +20,11 @@ internal sealed class LoadingOptions
 
     private readonly Option<bool> _allowShrink = new("--allow-shrink") { Description = "Publish even if more than 20 % of the ledger's films are gone." };
 
+    public IReadOnlyList<Option> All => [_merge, _years, _only, _skip, _maxRejects, _allowShrink];
+
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_merge, _years, _only, _skip, _maxRejects, _allowShrink])
+        foreach (var option in All)
         {
             command.Options.Add(option);
         }

@@ -27,7 +27,7 @@ internal sealed class ScheduleOptions
 
     /// <param name="namesSource">Whether the source is an option, too: else the command has it already.</param>
     public ScheduleOptions(bool namesSource) =>
-        _source = namesSource ? new("--source") { Description = "What --load-every loads: a zip, a folder, a CSV file or an http(s) address.", HelpName = "SOURCE" } : null;
+        _source = namesSource ? new("--source") { Description = "What --load-every loads: a zip, a folder, a CSV file, an http(s) or s3 address, or files by a pattern.", HelpName = "SOURCE" } : null;
 
     public void AddTo(Command command)
     {
@@ -51,9 +51,10 @@ internal sealed class ScheduleOptions
         source ??= _source is null ? null : parsed.GetValue(_source);
         if (parsed.GetValue(_every) is not { } every)
         {
-            foreach (var option in (Option?[])[_source, _zone, _jitter])
+            // A command that has a source loads it once, and needs the rest for that.
+            foreach (var option in (Option?[])[_source, _zone, _jitter, .. source is null ? (Option[])[.. Loading.All, .. Fetching.All] : []])
             {
-                if (option is not null && parsed.GetResult(option) is not null)
+                if (option is not null && parsed.GetResult(option) is { Implicit: false })
                 {
                     throw new UsageException($"{option.Name} belongs to --load-every, which is missing: write --load-every \"0 6 1 * *\" for 6:00 on the first of every month.");
                 }

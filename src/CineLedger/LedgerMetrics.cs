@@ -53,9 +53,9 @@ public static class LedgerMetrics
             Interlocked.Add(ref _records, summary.Records);
             return summary;
         }
-        catch (QualityGateException)
+        catch (Exception error) when (error is QualityGateException or OperationCanceledException)
         {
-            result = "gated";
+            result = RunWords.Of(error is QualityGateException ? RunState.Gated : RunState.Cancelled);
             throw;
         }
         finally

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using CineLedger.Model;
 using CineLedger.Storage;
 using CineLedger.Streaming.Kafka;
+using CineLedger.Web.Watching;
 using Microsoft.Extensions.Logging;
 
 namespace CineLedger.Cli.Commands;
@@ -48,6 +49,8 @@ internal static class ConsumeCommand
                 },
                 BatchWait = parsed.GetValue(wait) is { } time ? Durations.Read(wait.Name, time, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(10)) : options.BatchWait,
             };
+
+            using var export = MetricsExport.Start();
 
             // A store that cannot be opened is told at once; later it is waited for.
             await (await OpenAsync(path, logger, cancellationToken)).DisposeAsync();

@@ -1,5 +1,7 @@
+using System.Data.Common;
 using System.Diagnostics.Metrics;
 using CineLedger.Loading.Schedules;
+using CineLedger.Model;
 using CineLedger.Storage;
 
 namespace CineLedger.Web.Watching;
@@ -9,6 +11,7 @@ internal sealed class ScheduleWatch
 {
     private readonly LedgerPool _pool;
     private volatile Standing? _standing;
+    private DateTime? _lastRun;
 
     public ScheduleWatch(IMeterFactory meters, LedgerPool pool)
     {
@@ -26,12 +29,22 @@ internal sealed class ScheduleWatch
     /// <summary>It was looked up how the schedule stands.</summary>
     public void Tell(LoadSchedule schedule, ScheduleStanding standing, TimeProvider clock) => _standing = new(schedule, standing, clock);
 
-    /// <summary>What publishes is a success whoever did it; what finds nothing new is known from the table alone.</summary>
-    private DateTime? LastSuccess() => (_standing?.Known.LastSuccess, _pool.Newest?.PublishedAt) switch
+    /// <summary>Looks up when a load last ended well, whoever ran it; without it, where the store does not answer.</summary>
+    public async Task ReadAsync(CancellationToken cancellationToken)
     {
-        ({ } told, { } published) => told > published ? told : published,
-        var (told, published) => told ?? published,
-    };
+        try
+        {
+            await using var reader = await _pool.RentAsync(null, cancellationToken);
+            _lastRun = await RunRows.AreThereAsync(reader.Connection, cancellationToken) ? await RunRows.LastSuccessAsync(reader.Connection, cancellationToken) : null;
+        }
+        catch (Exception error) when (error is LedgerException or DbException)
+        {
+            // The other metrics are wanted most just then.
+        }
+    }
+
+    /// <summary>What publishes is a success whoever did it; what finds nothing new is known from the table alone.</summary>
+    private DateTime? LastSuccess() => new[] { _standing?.Known.LastSuccess, _lastRun, _pool.Newest?.PublishedAt }.Max();
 
     private static Measurement<double>[] Of(DateTime? time) => time is { } at ? [new((at - DateTime.UnixEpoch).TotalSeconds)] : [];
 

@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
-using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace CineLedger.Web.Watching;
@@ -16,10 +15,8 @@ namespace CineLedger.Web.Watching;
 /// traces to it by OTLP. The other variables of OTLP hold too. It begins a second after the server, or when it is first asked, so that the first
 /// answers need not wait for it; the server's own counts begin with the server.
 /// </summary>
-internal sealed class Telemetry(IMeterFactory meters, SnapshotFigures figures, StoreHosts hosts, IServiceProvider services) : IDisposable
+internal sealed class Telemetry(IMeterFactory meters, SnapshotFigures figures, StoreHosts hosts, ScheduleWatch schedule, IServiceProvider services) : IDisposable
 {
-    private const string CollectorVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
-
     private static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
 
     /// <summary>The runtime counts much more; these say whether a server is well.</summary>
@@ -65,7 +62,7 @@ internal sealed class Telemetry(IMeterFactory meters, SnapshotFigures figures, S
     private async Task ScrapeAsync(HttpContext http)
     {
         var scrape = Start() ?? throw new OperationCanceledException("the server ends.");
-        await Task.WhenAll(figures.ReadAsync(http.RequestAborted), hosts.ReadAsync(http.RequestAborted));
+        await Task.WhenAll(figures.ReadAsync(http.RequestAborted), hosts.ReadAsync(http.RequestAborted), schedule.ReadAsync(http.RequestAborted));
         await scrape(http);
     }
 
@@ -89,7 +86,7 @@ internal sealed class Telemetry(IMeterFactory meters, SnapshotFigures figures, S
         {
             if (_scrape is null && !_ended.IsCancellationRequested)
             {
-                var about = ResourceBuilder.CreateDefault().AddService("cineledger", serviceVersion: ProductVersion.Text);
+                var about = MetricsExport.About();
                 var metrics = Sdk.CreateMeterProviderBuilder()
                     .SetResourceBuilder(about)
                     .AddMeter(LedgerMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Npgsql", "System.Runtime")
@@ -99,7 +96,7 @@ internal sealed class Telemetry(IMeterFactory meters, SnapshotFigures figures, S
                         prometheus.ScopeInfoEnabled = false;
                         prometheus.ScrapeResponseCacheDurationMilliseconds = 0;
                     });
-                if (!string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(CollectorVariable)))
+                if (MetricsExport.IsWanted)
                 {
                     metrics.AddOtlpExporter();
                     _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(about).AddAspNetCoreInstrumentation().AddSource("Npgsql").AddOtlpExporter().Build();

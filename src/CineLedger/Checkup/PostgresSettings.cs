@@ -9,8 +9,8 @@ internal static class PostgresSettings
     private const long SharedBuffersWanted = 256L << 20;
     private const long LogWanted = 1L << 30;
 
-    /// <summary>A node takes up to twenty of a server, and one more to watch it.</summary>
-    private const int ConnectionsOfNode = 21;
+    /// <summary>A node takes up to twenty of a server that it reads, one to look at it, and one of the primary to hear of snapshots.</summary>
+    private const int ConnectionsOfNode = 22;
 
     public static async Task<IReadOnlyList<CheckResult>> LookAsync(NpgsqlConnection connection, bool isStandby, CancellationToken cancellationToken)
     {

@@ -52,6 +52,8 @@ public sealed class UsageTests(RefusingDesk refusing) : IClassFixture<RefusingDe
         { "serve --load-every @hourly --source a.zip --jitter 3600", ["--jitter", "3600"] },
         { "serve --load-every @hourly --source a.zip --jitter -1", ["--jitter", "0 to 86400"] },
         { "serve --load-every @hourly --source a.zip --read-only", ["--load-every", "--read-only"] },
+        { "serve --merge", ["--merge", "--load-every"] },
+        { "serve --retries 3", ["--retries", "--load-every"] },
         { "up --load-every @hourly", ["--load-every", "SOURCE"] },
         { "sql", ["write one statement", "--file", "sql --schema"] },
         { "sql x --file y", ["write one statement"] },

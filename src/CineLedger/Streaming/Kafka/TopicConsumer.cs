@@ -28,6 +28,9 @@ public sealed class TopicConsumer(ConsumerOptions options, Func<CancellationToke
     /// <summary>By partition that is this consumer's: the offset that the ledger has, null for none.</summary>
     private readonly Dictionary<int, long?> _positions = [];
 
+    /// <summary>By partition the last message that went to the dead letters: a batch that is read again does not send it there again.</summary>
+    private readonly Dictionary<int, long> _dead = [];
+
     private MessageBatch _batch = new(options.Topic);
     private CancellationToken _cancel;
     private bool _isMember;
@@ -159,9 +162,9 @@ public sealed class TopicConsumer(ConsumerOptions options, Func<CancellationToke
         batch.Complete();
         try
         {
-            if (dead is not null && batch.Rejected.Count > 0)
+            if (dead is not null)
             {
-                await dead.WriteAsync(batch.Rejected.Select(DeadLetter), cancellationToken).ConfigureAwait(false);
+                await BuryAsync(dead, batch.Rejected, cancellationToken).ConfigureAwait(false);
             }
 
             var summary = await WriteAsync(batch, cancellationToken).ConfigureAwait(false);
@@ -190,6 +193,16 @@ public sealed class TopicConsumer(ConsumerOptions options, Func<CancellationToke
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The end was asked for: nothing of the batch is in the ledger.
+        }
+    }
+
+    private async Task BuryAsync(TopicWriter dead, List<ConsumeResult<byte[], byte[]>> rejected, CancellationToken cancellationToken)
+    {
+        List<ConsumeResult<byte[], byte[]>> news = [.. rejected.Where(message => message.Offset.Value > _dead.GetValueOrDefault(message.Partition.Value, -1))];
+        if (news.Count > 0)
+        {
+            await dead.WriteAsync(news.Select(DeadLetter), cancellationToken).ConfigureAwait(false);
+            news.ForEach(message => _dead[message.Partition.Value] = message.Offset.Value);
         }
     }
 

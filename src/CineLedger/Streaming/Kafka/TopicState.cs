@@ -1,6 +1,4 @@
-using CineLedger.Cleaning;
 using CineLedger.Model;
-using CineLedger.Records;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 
@@ -43,7 +41,7 @@ internal static class TopicState
 
     private static Dictionary<long, long> Read(IConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions, CancellationToken cancellationToken)
     {
-        var (films, fields, ended) = (new Dictionary<long, long>(), MovieColumns.JsonFields(), new HashSet<Partition>());
+        var (films, reader, ended) = (new Dictionary<long, long>(), new MessageReader(""), new HashSet<Partition>());
         consumer.Assign(partitions.Select(partition => new TopicPartitionOffset(partition, Offset.Beginning)));
         while (ended.Count < partitions.Count)
         {
@@ -57,22 +55,21 @@ internal static class TopicState
             {
                 ended.Add(message.Partition);
             }
-            else if (message.Message.Value is null)
+            else if (reader.TryTake(message.Message, message.Offset.Value) && reader.Changes.Changes[^1] is var change)
             {
-                if (Ids.TryRead(message.Message.Key, out var gone, out _))
+                // As a consumer has it: what it would reject is not there.
+                if (change.Movie is null)
                 {
-                    films.Remove(gone);
+                    films.Remove(change.Id);
+                }
+                else
+                {
+                    films[change.Id] = change.Hash;
                 }
             }
-            else
-            {
-                var changes = new ChangeSet("");
-                using var record = RecordBatch.OfJson(message.Message.Value, fields, 1);
-                if (new ChangeReader(changes).Read(record[0]) is { } id)
-                {
-                    films[id] = changes.Changes[0].Hash;
-                }
-            }
+
+            reader.Changes.Changes.Clear();
+            reader.Changes.Findings.Clear();
         }
 
         return films;

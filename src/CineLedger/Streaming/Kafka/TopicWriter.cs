@@ -93,7 +93,8 @@ internal sealed class TopicWriter : IDisposable
 
     private void ThrowIfFailed()
     {
-        if (_failure is { } failure)
+        // Told once: whoever tries again may succeed.
+        if (Interlocked.Exchange(ref _failure, null) is { } failure)
         {
             throw new LedgerException($"{_brokers}, topic {_topic}: {BrokerTalk.Explain(failure) ?? failure.Reason}");
         }
