@@ -27,11 +27,13 @@ internal static class ContentCodings
         }
 
         var (best, quality) = (ContentCoding.Identity, 0.0);
+        var anyIsBrotli = !wanted.Any(value => value.Value.Equals("br", StringComparison.OrdinalIgnoreCase));
         foreach (var value in wanted)
         {
             var coding = value.Value.Value!.ToLowerInvariant() switch
             {
-                "br" or "*" => ContentCoding.Brotli,
+                "br" => ContentCoding.Brotli,
+                "*" when anyIsBrotli => ContentCoding.Brotli,
                 "gzip" or "x-gzip" => ContentCoding.Gzip,
                 _ => ContentCoding.Identity,
             };

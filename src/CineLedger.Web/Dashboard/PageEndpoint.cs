@@ -4,7 +4,6 @@ using System.Text;
 using CineLedger.Model;
 using CineLedger.Storage;
 using CineLedger.Web.Answers;
-using CineLedger.Web.Dashboard.Assets;
 using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -83,15 +82,18 @@ internal sealed class PageEndpoint(Page page, LedgerPool pool, PageCache cache, 
             return newest;
         }
 
-        await using var reader = await pool.RentAsync(null, cancellationToken);
+        await using var reader = await pool.RentAsync(id, cancellationToken);
         return await SnapshotRows.TryFindAsync(reader.Connection, id, cancellationToken)
             ?? throw Answers.Problems.NotFound($"there is no snapshot {id}: the newest is {newest.Id}.");
     }
 
+    /// <summary>Another build of the program, whatever its version, may make other pages.</summary>
+    private static readonly Guid Program = typeof(PageEndpoint).Assembly.ManifestModule.ModuleVersionId;
+
     /// <summary>A page is the same as long as the ledger and the program are: it also says whether there is a newer snapshot.</summary>
     private static string TagOf(PageRequest request) => string.Create(
         CultureInfo.InvariantCulture,
-        $"W/\"page-{request.Snapshot.Id}-{request.Newest.Id}-{XxHash3.HashToUInt64(Encoding.UTF8.GetBytes($"{AssetStore.Version} {request.Path} {string.Join('&', request.Values.Pairs)}"), request.Newest.PublishedAt.Ticks):x16}\"");
+        $"W/\"page-{request.Snapshot.Id}-{request.Newest.Id}-{XxHash3.HashToUInt64(Encoding.UTF8.GetBytes($"{Program} {request.Path} {string.Join('&', request.Values.Pairs)}"), request.Newest.PublishedAt.Ticks):x16}\"");
 
     private static void AddFreshness(HttpContext http, PageRequest request, string? tag)
     {

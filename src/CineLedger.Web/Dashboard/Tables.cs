@@ -1,13 +1,11 @@
 namespace CineLedger.Web.Dashboard;
 
 /// <summary>A table as it is shown.</summary>
-/// <param name="Caption">What it is of; for screen readers where <see cref="ShowsCaption"/> is false.</param>
+/// <param name="Caption">What it is of; for screen readers.</param>
 /// <param name="Columns">In their order; the first names the row.</param>
 /// <param name="Rows">In their order.</param>
 public sealed record TableView(string Caption, IReadOnlyList<TableColumn> Columns, IReadOnlyList<TableRow> Rows)
 {
-    public bool ShowsCaption { get; init; }
-
     /// <summary>What is said in place of no rows.</summary>
     public string Empty { get; init; } = "No film fits.";
 

@@ -139,10 +139,10 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         }
         finally
         {
+            // Told also where the ledger could not be given back: what became of the load is known.
             Free();
+            Tell(end);
         }
-
-        Tell(end!);
     }
 
     private async Task<bool> RunScheduledAsync(LoadSchedule schedule, TimeProvider clock)
@@ -158,6 +158,7 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
                     Remember(LoadRecord.Of(run));
                 }
 
+                _logger.ScheduledLoadBegins(run.DueAt!.Value, run.Attempt, schedule.Next(run.DueAt.Value));
                 end = await FinishAsync(ledger, run, one => LoadAsync(one, run.Id, schedule.Source, schedule.Options, schedule.Fetching), clock);
             }
         }
@@ -168,15 +169,10 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         finally
         {
             Free();
+            Tell(end);
         }
 
-        if (end is null)
-        {
-            return false;
-        }
-
-        Tell(end);
-        return true;
+        return end is not null;
     }
 
     private void Free()
@@ -200,8 +196,13 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
     }
 
     /// <summary>After the ledger is given back: who sees that a load has ended may begin the next.</summary>
-    private void Tell(RunEnd end)
+    private void Tell(RunEnd? end)
     {
+        if (end is null)
+        {
+            return;
+        }
+
         var (ended, error) = (end.Run, end.Failure?.SourceException);
         var record = Change(ended.Id, record => LoadRecord.Of(ended) with { Progress = record.Progress });
         if (error is not null)

@@ -68,7 +68,6 @@ internal sealed class ScheduledLoads(
                 return wait < LongestWait ? wait : LongestWait;
             }
 
-            logger.ScheduledLoadBegins(next.DueAt, next.Attempt, schedule.Next(next.DueAt));
             return await loads.TryRunAsync(schedule, clock) ? TimeSpan.Zero : standing.IsUnderWay ? Again : WhileBusy;
         }
         catch (OperationCanceledException)

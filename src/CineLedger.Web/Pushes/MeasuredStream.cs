@@ -55,6 +55,17 @@ internal sealed class MeasuredStream(Stream inner, long most) : Stream
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && _packed is not null)
+        {
+            // The unpacking is this stream's own; the body is the request's.
+            inner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
     public override void Flush()
     {
     }

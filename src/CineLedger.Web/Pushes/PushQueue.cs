@@ -166,7 +166,7 @@ internal sealed class PushQueue : IHostedService, IDisposable
                 }
                 else if (known.BodyHash == push.Hash)
                 {
-                    push.Answer(new PushAnswer(known.Answer, known.SnapshotId, IsRepeated: true));
+                    push.Answer(new PushAnswer(known.Answer, known.SnapshotId is 0 ? null : known.SnapshotId, IsRepeated: true));
                 }
                 else
                 {

@@ -1,7 +1,5 @@
-using System.Data.Common;
 using System.Diagnostics.Metrics;
 using CineLedger.Loading.Schedules;
-using CineLedger.Model;
 using CineLedger.Storage;
 
 namespace CineLedger.Web.Watching;
@@ -11,11 +9,12 @@ internal sealed class ScheduleWatch
 {
     private readonly LedgerPool _pool;
     private volatile Standing? _standing;
-    private DateTime? _lastRun;
+    private readonly Glance<DateTime?> _lastRun;
 
     public ScheduleWatch(IMeterFactory meters, LedgerPool pool)
     {
         _pool = pool;
+        _lastRun = new(FindLastRunAsync, null);
         var meter = meters.Create(LedgerMetrics.MeterName);
         meter.CreateObservableGauge("cineledger.load.last_success.timestamp", () => Of(LastSuccess()), "s", "When a load last ended well, by any server or command, since 1970.");
         meter.CreateObservableGauge("cineledger.schedule.next_due.timestamp", () => Of(_standing?.NextDue()), "s", "When the next load is due by this server's schedule, since 1970.");
@@ -29,22 +28,17 @@ internal sealed class ScheduleWatch
     /// <summary>It was looked up how the schedule stands.</summary>
     public void Tell(LoadSchedule schedule, ScheduleStanding standing, TimeProvider clock) => _standing = new(schedule, standing, clock);
 
-    /// <summary>Looks up when a load last ended well, whoever ran it; without it, where the store does not answer.</summary>
-    public async Task ReadAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var reader = await _pool.RentAsync(null, cancellationToken);
-            _lastRun = await RunRows.AreThereAsync(reader.Connection, cancellationToken) ? await RunRows.LastSuccessAsync(reader.Connection, cancellationToken) : null;
-        }
-        catch (Exception error) when (error is LedgerException or DbException)
-        {
-            // The other metrics are wanted most just then.
-        }
-    }
+    /// <summary>Waits until it has been looked up when a load last ended well, whoever ran it.</summary>
+    public Task ReadAsync(CancellationToken cancellationToken) => _lastRun.ReadAsync(cancellationToken);
 
     /// <summary>What publishes is a success whoever did it; what finds nothing new is known from the table alone.</summary>
-    private DateTime? LastSuccess() => new[] { _standing?.Known.LastSuccess, _lastRun, _pool.Newest?.PublishedAt }.Max();
+    private DateTime? LastSuccess() => new[] { _standing?.Known.LastSuccess, _lastRun.Known, _pool.Newest?.PublishedAt }.Max();
+
+    private async Task<DateTime?> FindLastRunAsync()
+    {
+        await using var reader = await _pool.RentAsync(null, CancellationToken.None);
+        return await RunRows.AreThereAsync(reader.Connection, CancellationToken.None) ? await RunRows.LastSuccessAsync(reader.Connection, CancellationToken.None) : null;
+    }
 
     private static Measurement<double>[] Of(DateTime? time) => time is { } at ? [new((at - DateTime.UnixEpoch).TotalSeconds)] : [];
 

@@ -42,6 +42,12 @@ public sealed class CompanyTests(ServedDashboard served)
         await Assertions.Expect(window.Page.Locator("#ranking tbody tr")).ToHaveCountAsync(1);
         await Assertions.Expect(window.Page.Locator("#ranking canvas")).ToHaveCountAsync(1);
         await Assertions.Expect(field).ToBeFocusedAsync();
+
+        // What leads on from here keeps what was typed.
+        await window.Page.GetByLabel("From", new() { Exact = true }).FillAsync("1995");
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Show years" }).ClickAsync();
+        await window.Page.WaitForURLAsync("**from=1995**");
+        Assert.Equal("harb", await window.Page.EvaluateAsync<string>("new URLSearchParams(location.search).get('q')"));
         window.WasQuiet();
     }
 

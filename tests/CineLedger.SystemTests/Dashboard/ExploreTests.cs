@@ -46,6 +46,24 @@ public sealed class ExploreTests(ServedDashboard served)
     }
 
     [Fact]
+    public async Task A_filter_taken_out_of_the_middle_costs_no_other()
+    {
+        await using var window = await served.OpenAsync();
+        var page = window.Page;
+        await window.GoAsync("/explore?by=genre&measure=revenue&where=genre!%3DDrama&where=budget%3E%3D1&where=revenue%3E%3D1");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take this filter out" }).Nth(1).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "More filters" }).ClickAsync();
+        var added = page.Locator("[data-filter]").Last;
+        await added.Locator("select").First.SelectOptionAsync("runtime");
+        await added.Locator("select").Nth(1).SelectOptionAsync(">=");
+        await added.Locator("input").FillAsync("1");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync("**runtime**");
+        Assert.Equal("genre!=Drama&revenue>=1&runtime>=1", await page.EvaluateAsync<string>("new URLSearchParams(location.search).getAll('where').join('&')"));
+        window.WasQuiet();
+    }
+
+    [Fact]
     public async Task Names_are_suggested_while_one_types()
     {
         await using var window = await served.OpenAsync();

@@ -75,10 +75,6 @@ public sealed class Installation : IAsyncLifetime
         return await process.WaitAsync();
     }
 
-    public int PortOf(string name) => _ports[name];
-
-    public string SecretOf(string name) => File.ReadAllText(PathOf("secrets", name)).Trim();
-
     /// <summary>A client of one service.</summary>
     public HttpClient Client(string name) => new() { BaseAddress = new Uri($"http://127.0.0.1:{_ports[name]}") };
 

@@ -17,6 +17,8 @@ public sealed class CompressionTests(InProcessServer served) : IClassFixture<InP
     [InlineData("br;q=0.5, gzip;q=0.9", "gzip")]
     [InlineData("*", "br")]
     [InlineData("br;q=0, gzip;q=0", null)]
+    [InlineData("br;q=0, *;q=0", null)]
+    [InlineData("br;q=0, gzip, *;q=0", "gzip")]
     [InlineData("identity", null)]
     [InlineData("zstd", null)]
     [InlineData("\"nonsense;;", null)]

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
-using System.IO.Compression;
 using System.IO.Hashing;
 using System.Reflection;
+using CineLedger.Web.Answers;
 
 namespace CineLedger.Web.Dashboard.Assets;
 
@@ -21,9 +21,6 @@ internal static class AssetStore
 
     /// <summary>Where a browser gets it: <c>/assets/HASH/NAME</c>.</summary>
     public static string AddressOf(string name) => Known.Value[name].Address;
-
-    /// <summary>Changes with every file: what pages are tagged with.</summary>
-    public static string Version => Known.Value["site.css"].Hash;
 
     private static FrozenDictionary<string, Asset> ReadAll()
     {
@@ -57,10 +54,8 @@ internal static class AssetStore
 /// <summary>One file, compressed once, when it is first asked for like that.</summary>
 internal sealed class Asset(string name, string hash, byte[] content)
 {
-    private readonly Lazy<byte[]> _brotli = new(() => Compress(content, stream => new BrotliStream(stream, CompressionLevel.Optimal)));
-    private readonly Lazy<byte[]> _gzip = new(() => Compress(content, stream => new GZipStream(stream, CompressionLevel.Optimal)));
-
-    public string Name { get; } = name;
+    private readonly Lazy<byte[]> _brotli = new(() => ContentCodings.Compress(content, ContentCoding.Brotli));
+    private readonly Lazy<byte[]> _gzip = new(() => ContentCodings.Compress(content, ContentCoding.Gzip));
 
     public string Hash { get; } = hash;
 
@@ -76,20 +71,15 @@ internal sealed class Asset(string name, string hash, byte[] content)
     };
 
     /// <summary>The body in the best encoding that is accepted; no encoding for what is compressed already.</summary>
-    public (byte[] Body, string? Encoding) BodyFor(string acceptEncoding) =>
-        ContentType == "font/woff2" ? (content, null)
-        : acceptEncoding.Contains("br", StringComparison.Ordinal) ? (_brotli.Value, "br")
-        : acceptEncoding.Contains("gzip", StringComparison.Ordinal) ? (_gzip.Value, "gzip")
-        : (content, null);
-
-    private static byte[] Compress(byte[] content, Func<Stream, Stream> compressor)
+    public (byte[] Body, string? Encoding) BodyFor(string acceptEncoding)
     {
-        using var output = new MemoryStream();
-        using (var stream = compressor(output))
+        var coding = ContentType == "font/woff2" ? ContentCoding.Identity : ContentCodings.Choose(acceptEncoding);
+        var body = coding switch
         {
-            stream.Write(content);
-        }
-
-        return output.ToArray();
+            ContentCoding.Brotli => _brotli.Value,
+            ContentCoding.Gzip => _gzip.Value,
+            _ => content,
+        };
+        return (body, ContentCodings.NameOf(coding));
     }
 }

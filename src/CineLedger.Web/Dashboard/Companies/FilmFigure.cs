@@ -1,6 +1,6 @@
-using System.Globalization;
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
+using CineLedger.Web.Dashboard.Films;
 
 namespace CineLedger.Web.Dashboard.Companies;
 
@@ -24,7 +24,7 @@ public sealed record FilmFigure(TableView Table, string? Genre, int Part, int Fi
         var table = TableView.Of(
             "Films",
             [.. rows.Rows.Take(PartSize)],
-            new DataColumn("title", "Title") { Link = DashboardPages.Has("films") ? row => state.Link(string.Create(CultureInfo.InvariantCulture, $"/films/{row.Whole("movie_id")}")) : null },
+            new DataColumn("title", "Title") { Link = row => FilmLinks.To(state, row.Whole("movie_id")) },
             new DataColumn("release_date", "Released"),
             new DataColumn("revenue", "Revenue", Unit.Money),
             new DataColumn("budget", "Budget", Unit.Money),

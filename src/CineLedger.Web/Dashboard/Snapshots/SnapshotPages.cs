@@ -22,6 +22,9 @@ internal static class SnapshotPages
         Path = DifferenceSearch.Address,
         Parameters = DifferenceSearch.Parameters,
         HasSpine = false,
+
+        // Snapshots may be pruned, which makes no new one.
+        IsLive = true,
         Read = async (request, cancellationToken) =>
         {
             var model = await DifferencesModel.ReadAsync(request, cancellationToken);

@@ -5,6 +5,13 @@ import { pictureLinks } from "./pictures.js";
 
 const drawn = [];
 
+/** For a part of the page that is to be replaced. */
+export function forgetCharts(within) {
+  for (let i = drawn.length - 1; i >= 0; i--) {
+    if (within.contains(drawn[i].place)) drawn.splice(i, 1)[0].chart.dispose();
+  }
+}
+
 export function drawCharts(within = document) {
   if (!window.echarts) return;
   for (const place of within.querySelectorAll("[data-chart]")) {
@@ -21,7 +28,7 @@ export function drawCharts(within = document) {
     draw(entry);
     follow(entry);
     pictureLinks(place.closest("figure"), entry, view => optionOf(view, readInks(), canvas.clientWidth));
-    new ResizeObserver(() => { chart.resize(); draw(entry); }).observe(canvas);
+    new ResizeObserver(() => { if (!chart.isDisposed()) { chart.resize(); draw(entry); } }).observe(canvas);
   }
   if (within !== document) return;
   const redraw = () => drawn.filter(entry => entry.place.isConnected).forEach(draw);
@@ -51,7 +58,6 @@ function follow({ place, view, chart }) {
   const spoken = document.createElement("span");
   spoken.className = "sr";
   spoken.setAttribute("aria-live", "polite");
-  place.after(spoken);
   place.closest("figure")?.append(spoken);
   place.addEventListener("keydown", event => {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];

@@ -9,9 +9,11 @@ export function buildQuestions(form) {
     event.preventDefault();
     const lines = [...form.querySelectorAll("[data-filter]")];
     const line = lines[0].cloneNode(true);
+    // Lines may have been taken out of the middle: a number is never given twice.
+    const number = 1 + Math.max(...lines.map(one => Number(one.querySelector("select").name.match(/\d+$/)[0])));
     for (const field of line.querySelectorAll("select, input")) {
-      field.name = field.name.replace(/\d+$/, lines.length + 1);
-      field.setAttribute("aria-label", field.getAttribute("aria-label").replace(/\d+$/, lines.length + 1));
+      field.name = field.name.replace(/\d+$/, number);
+      field.setAttribute("aria-label", field.getAttribute("aria-label").replace(/\d+$/, number));
       if (field.tagName === "SELECT") [...field.options].forEach((option, i) => { option.defaultSelected = option.selected = i === 0; });
       else { field.value = ""; field.removeAttribute("value"); field.removeAttribute("list"); field.hidden = false; }
     }
@@ -46,8 +48,9 @@ function write(data) {
   data.delete("by");
   data.delete("measure");
   if (by.length) data.set("by", by.join(","));
-  if (isAsked) data.set("measure", measures.join(",") || "releases");
-  const order = data.get("order"), columns = new Set([...by, ...measures.map(columnOf), ...measures.map(measure => `${columnOf(measure)}_change`)]);
+  if (isAsked && measures.length === 0) measures.push("releases");
+  if (isAsked) data.set("measure", measures.join(","));
+  const order = data.get("order"), columns = new Set([...by, ...measures.map(columnOf).flatMap(column => [column, ...["before", "change", "percent"].map(part => `${column}_${part}`)])]);
   if (order && !order.split(",").every(one => columns.has(one.split(":")[0]))) data.delete("order");
 }
 

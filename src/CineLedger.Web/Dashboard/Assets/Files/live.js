@@ -1,5 +1,5 @@
 // A form whose answer is on the same page: it is asked for while one types, and put in the place of the one before. Without a script the form is sent.
-import { drawCharts } from "./charts.js";
+import { drawCharts, forgetCharts } from "./charts.js";
 
 const wait = 150;
 
@@ -13,16 +13,30 @@ export function answerWhileTyping(form) {
     try {
       const response = await fetch(address, { signal: asking.signal, headers: { Accept: "text/html" } });
       if (!response.ok) return;
-      const answer = new DOMParser().parseFromString(await response.text(), "text/html").querySelector(form.dataset.live);
+      const answer = new DOMParser().parseFromString(await response.text(), "text/html");
       const place = document.querySelector(form.dataset.live);
-      place.replaceChildren(...answer.childNodes);
+      forgetCharts(place);
+      place.replaceChildren(...answer.querySelector(form.dataset.live).childNodes);
       history.replaceState(null, "", address);
+      keepAddress(answer);
       drawCharts(place);
     } catch (error) {
       if (error.name !== "AbortError") form.submit();
     }
   }
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, wait); });
+}
+
+// What leads from here to another state of the page, the spine for one, goes on from the new address.
+function keepAddress(answer) {
+  for (const part of [".spine", ".switches", ".as-of"]) {
+    const [old, next] = [document.querySelector(part), answer.querySelector(part)];
+    if (!old || !next) continue;
+    const links = next.querySelectorAll("a[href]");
+    old.querySelectorAll("a[href]").forEach((link, i) => { if (links[i]) link.setAttribute("href", links[i].getAttribute("href")); });
+    old.querySelectorAll("input[type=hidden]").forEach(field => field.remove());
+    old.querySelector("form")?.append(...next.querySelectorAll("input[type=hidden]"));
+  }
 }
 
 // Names for a field that takes one, as one types.

@@ -57,7 +57,7 @@ export function suggest(form) {
     if (list.hidden) return;
     const count = list.children.length;
     if (event.key === "ArrowDown") choose((chosen + 1) % count);
-    else if (event.key === "ArrowUp") choose((chosen + count - 1) % count);
+    else if (event.key === "ArrowUp") choose(chosen < 0 ? count - 1 : (chosen + count - 1) % count);
     else if (event.key === "Escape") show(false);
     else if (event.key === "Enter" && chosen >= 0) location.href = list.children[chosen].firstChild.href;
     else return;
