@@ -11,14 +11,10 @@ fail() {
 
 command -v dotnet >/dev/null || fail "the .NET SDK is missing: install .NET 10 (https://dotnet.microsoft.com/download), then run this again."
 
-# The tests drive the built command through a shell, DuckDB's library needs the C++ runtime, they start PostgreSQL servers of their own, and look at pages
-# with a browser.
+# The tests drive the built command through a shell, DuckDB's library needs the C++ runtime; they start PostgreSQL servers, proxies and watchers of
+# their own and look at pages with a browser. Go renders the chart as helm does.
 missing=()
-for package in bash coreutils curl util-linux procps libstdc++6 postgresql prometheus chromium; do
-# The tests drive the built command through a shell, DuckDB's library needs the C++ runtime, and they start PostgreSQL servers, proxies and
-# watchers of their own. Go renders the chart as helm does.
-missing=()
-for package in bash coreutils curl util-linux procps libstdc++6 postgresql prometheus prometheus-alertmanager nginx-light \
+for package in bash coreutils curl util-linux procps libstdc++6 postgresql prometheus prometheus-alertmanager nginx-light chromium \
     golang-1.19-go golang-github-masterminds-sprig-dev; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
 done

@@ -176,7 +176,7 @@ internal sealed class PushQueue : IHostedService, IDisposable
 
             if (news.Count > 0)
             {
-                var options = new ChangeOptions("push") { Alongside = (connection, summary, cancellationToken) => AnswerAsync(connection, news, summary, cancellationToken) };
+                var options = new ChangeOptions(ChangeSources.Push) { Alongside = (connection, summary, cancellationToken) => AnswerAsync(connection, news, summary, cancellationToken) };
                 var summary = await ChangeWriter.ApplyAsync(ledger, [.. news.Select(push => push.Changes)], options, CancellationToken.None);
                 _logger.PushesEnded(news.Count, summary.Counts.Sum(counts => counts.Received), summary.Snapshot?.Id);
             }

@@ -6,7 +6,7 @@ namespace CineLedger.Reports;
 
 /// <summary>
 /// All loads that a ledger knows of: those that were written down, and where nobody did, before the ledger kept them or in the ledger that
-/// it is a copy of, what their snapshots tell.
+/// it is a copy of, what their snapshots tell. Pushes and batches of a stream are none.
 /// </summary>
 public static class RunHistory
 {
@@ -15,11 +15,11 @@ public static class RunHistory
     private static readonly string OfRuns = $"SELECT {RunRows.Columns}, finding_count FROM load_run";
 
     private const string OfSnapshots =
-        """
+        $"""
         SELECT 'snapshot-' || snapshot_id AS run_id, CAST(NULL AS TEXT) AS trigger, CAST(NULL AS TEXT) AS node, source, source_version, state,
                CAST(NULL AS TEXT) AS schedule, CAST(NULL AS TIMESTAMP) AS due_at, 1 AS attempt, started_at, published_at AS ended_at, snapshot_id,
                records, movies, added, changed, removed, CAST(NULL AS TEXT) AS findings, CAST(NULL AS TEXT) AS error, CAST(NULL AS BIGINT) AS finding_count
-        FROM snapshot WHERE state = 'published'
+        FROM snapshot WHERE state = 'published' AND {ChangeSources.IsLoad}
         """;
 
     /// <summary>The loads, the newest first.</summary>

@@ -41,6 +41,9 @@ public sealed class PushTests : IAsyncLifetime
         Assert.Equal((4, true, 1, 0, 0, 1, 0, 0), Counts(gone));
         Assert.Equal(HttpStatusCode.NotFound, (await _served.ProblemAsync($"{Movies}/5000")).Status);
         Assert.Equal((4, false, 1, 0, 0, 0, 1, 0), Counts(await PushAsync("""{"id": 5000, "deleted": true}""")));
+
+        // Pushes are no loads, and do not bury them.
+        Assert.Equal([2, 1], (await _served.JsonAsync("/api/v1/loads")).GetProperty("data").EnumerateArray().Select(load => load.GetProperty("snapshot").GetInt32()));
     }
 
     [Fact]

@@ -212,7 +212,7 @@ public sealed class TopicConsumer(ConsumerOptions options, Func<CancellationToke
         await using (ledger.ConfigureAwait(false))
         {
             var moves = batch.Ends.Select(end => (end.Partition, _positions.GetValueOrDefault(end.Partition), end.Next)).ToList();
-            var changing = new ChangeOptions($"kafka:{options.Topic}")
+            var changing = new ChangeOptions(ChangeSources.Topic(options.Topic))
             {
                 KeepsFindings = true,
                 Alongside = (connection, summary, stop) =>

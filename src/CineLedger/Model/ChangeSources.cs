@@ -1,0 +1,16 @@
+namespace CineLedger.Model;
+
+/// <summary>What snapshots of single changes name as their source: they are no loads, and many.</summary>
+public static class ChangeSources
+{
+    private const string TopicPrefix = "kafka:";
+
+    /// <summary>Films pushed over HTTP.</summary>
+    public const string Push = "push";
+
+    /// <summary>A condition on a snapshot's <c>source</c>: that it was a load.</summary>
+    internal const string IsLoad = $"source <> '{Push}' AND source NOT LIKE '{TopicPrefix}%'";
+
+    /// <summary>Messages of a topic.</summary>
+    public static string Topic(string topic) => TopicPrefix + topic;
+}
