@@ -72,7 +72,7 @@ public sealed class FilmTests(ServedDashboard served)
     {
         await using var window = await served.OpenAsync(new() { JavaScriptEnabled = false });
         await window.GoAsync("/films");
-        await window.Page.GetByLabel("Company").FillAsync(DashboardFilms.Quotes);
+        await window.Page.GetByLabel("Company", new() { Exact = true }).FillAsync(DashboardFilms.Quotes);
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Show films" }).ClickAsync();
         await Assertions.Expect(window.Page.GetByRole(AriaRole.Link, new() { Name = "Film 6 of 2000" })).ToBeVisibleAsync();
         await Assertions.Expect(window.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(DashboardFilms.Quotes);

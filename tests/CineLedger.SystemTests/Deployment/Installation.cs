@@ -104,7 +104,7 @@ public sealed class Installation : IAsyncLifetime
         string[] settings =
         [
             "-c", $"config_file={PathOf("postgresql.conf")}", "-c", $"hba_file={PathOf("pg_hba.conf")}", "-c", $"port={_ports[name]}", "-c", "listen_addresses=127.0.0.1",
-            "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "shared_buffers=64MB",
+            "-c", "unix_socket_directories=", "-c", "shared_buffers=64MB",
         ];
         string[] program = name == "db1"
             ? [Path.Combine(PostgresPrograms, "postgres"), "-D", PathOf(name), .. settings]

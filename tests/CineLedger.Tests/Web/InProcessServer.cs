@@ -88,7 +88,9 @@ public class InProcessServer : ServedLedger
 
     protected override async Task StopAsync()
     {
-        await _app!.DisposeAsync();
+        // Disposing it alone would not wait for what goes on in the background, a load say, which writes beside the ledger.
+        await _app!.StopAsync();
+        await _app.DisposeAsync();
         await Pool.DisposeAsync();
     }
 

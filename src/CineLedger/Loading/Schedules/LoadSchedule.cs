@@ -82,8 +82,22 @@ public sealed class LoadSchedule
     public DateTime? Next(DateTime after) => _cron.GetNextOccurrence(after, Zone);
 
     /// <summary>The last time after <paramref name="after"/> that is not later than <paramref name="upTo"/>; null where there is none.</summary>
-    public DateTime? Latest(DateTime after, DateTime upTo) =>
-        after < upTo && _cron.GetPreviousOccurrence(upTo, Zone, inclusive: true) is { } time && time > after ? time : null;
+    /// <remarks>
+    /// Looked for backward and taken forward: of a time that clocks put forward pass over, Cronos says forward that it comes when they have, and backward
+    /// that it came a tick before. A load that is due once must not have two times.
+    /// </remarks>
+    public DateTime? Latest(DateTime after, DateTime upTo)
+    {
+        for (var back = upTo; back > after && _cron.GetPreviousOccurrence(back, Zone, inclusive: true) is { } found; back = found - TimeSpan.FromTicks(1))
+        {
+            if (Next(found - TimeSpan.FromTicks(1)) is { } time && time <= upTo)
+            {
+                return time > after ? time : null;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>How long after its time a load begins: the same on every node of a ledger, another for every ledger.</summary>
     public TimeSpan JitterOf(DateTime due, string ledger) =>
