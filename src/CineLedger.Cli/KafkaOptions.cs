@@ -41,6 +41,9 @@ internal sealed class KafkaOptions
         DefaultValueFactory = _ => ConsumerOptions.DefaultGroup,
     };
 
+    /// <summary>Whether something of it was written on the command line.</summary>
+    public bool IsGiven(ParseResult parsed) => parsed.GetResult(_brokers) is { Implicit: false } || parsed.GetResult(_others) is { Implicit: false };
+
     public BrokerOptions Read(ParseResult parsed)
     {
         var brokers = parsed.GetValue(_brokers) ?? Environment.GetEnvironmentVariable("CINELEDGER_BROKERS");
@@ -54,9 +57,11 @@ internal sealed class KafkaOptions
     }
 
     /// <summary>A topic's or group's name, which may be none that Kafka has.</summary>
-    public static string Name(ParseResult parsed, Option<string> option)
+    public static string Name(ParseResult parsed, Option<string> option) => Name(option, parsed.GetValue(option)!);
+
+    /// <inheritdoc cref="Name(ParseResult, Option{string})"/>
+    public static string Name(Option option, string name)
     {
-        var name = parsed.GetValue(option)!;
         return name.Length is > 0 and <= 249 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-')
             ? name
             : throw new UsageException($"{option.Name}: '{name}' can be no name in Kafka: letters, digits and ._- alone.");

@@ -44,6 +44,12 @@ internal static partial class Log
     [LoggerMessage(1152, LogLevel.Warning, "Pushes are written, but cannot be read here yet: {Reason}")]
     public static partial void PushUnseen(this ILogger logger, string reason);
 
+    [LoggerMessage(1160, LogLevel.Warning, "Changes are not published at the moment, and will be later: {Reason}")]
+    public static partial void ChangesNotPublished(this ILogger logger, string reason);
+
+    [LoggerMessage(1161, LogLevel.Warning, "Changes are published again: the topic {Topic} has all up to snapshot {Snapshot}")]
+    public static partial void ChangesPublishedAgain(this ILogger logger, string topic, int snapshot);
+
     // Webhooks: 1200 to 1299.
 
     [LoggerMessage(1200, LogLevel.Information, "Webhook {Webhook} at {Target} took {Told} at try {Try}")]

@@ -68,6 +68,9 @@ public sealed record WebOptions
     /// <summary>What this server loads by itself, and when; null for nothing.</summary>
     public CineLedger.Loading.Schedules.LoadSchedule? Schedule { get; init; }
 
+    /// <summary>Where what each snapshot changes is published for other programs; null for nowhere.</summary>
+    public (CineLedger.Streaming.Kafka.BrokerOptions Brokers, string Topic)? Changes { get; init; }
+
     /// <summary>How long a push waits for others to share its snapshot.</summary>
     public TimeSpan PushWindow { get; init; } = TimeSpan.FromSeconds(2);
 

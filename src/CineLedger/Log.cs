@@ -67,4 +67,7 @@ internal static partial class Log
 
     [LoggerMessage(505, LogLevel.Information, "{Topic}: {Reason}")]
     public static partial void ConsumerWaits(this ILogger logger, string topic, string reason);
+
+    [LoggerMessage(506, LogLevel.Information, "{Topic}: {Messages} messages tell what snapshot {Snapshot} changed")]
+    public static partial void ChangesPublished(this ILogger logger, string topic, int snapshot, int messages);
 }

@@ -30,6 +30,8 @@ internal static class ServeCommand
         webhooks.AddTo(command);
         var pushes = new PushOptions();
         pushes.AddTo(command);
+        var changes = new ChangeFeedOptions();
+        changes.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var scheduled = schedule.Read(parsed);
@@ -46,6 +48,7 @@ internal static class ServeCommand
                     ReadOnly = parsed.GetValue(readOnly),
                     LoadFrom = ServeOptions.ReadFolder(parsed, loadFrom),
                     Schedule = scheduled,
+                    Changes = changes.Read(parsed, parsed.GetValue(readOnly)),
                     AllowPrivateTargets = parsed.GetValue(allowPrivate),
                     Urls = ServeOptions.ReadOrPort(parsed, urls),
                     Verbose = parsed.GetValue(CommonOptions.Verbose),

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CineLedger.Web.Hosting;
 
-/// <summary>What the server does besides answering: it watches for snapshots, loads, takes pushes, and tells webhooks.</summary>
+/// <summary>What the server does besides answering: it watches for snapshots, loads, takes pushes, tells webhooks, and publishes changes.</summary>
 internal static class BackgroundParts
 {
     public static void Add(IServiceCollection services) => services
@@ -20,5 +20,6 @@ internal static class BackgroundParts
         .AddHostedService(provider => provider.GetRequiredService<BackgroundLoads>())
         .AddSingleton<ScheduleWatch>()
         .AddHostedService<ScheduledLoads>()
-        .AddHostedService<WebhookDeliveries>();
+        .AddHostedService<WebhookDeliveries>()
+        .AddHostedService<PublishedChanges>();
 }

@@ -99,6 +99,10 @@ internal sealed class Telemetry(IMeterFactory meters, SnapshotFigures figures, S
                 if (MetricsExport.IsWanted)
                 {
                     metrics.AddOtlpExporter();
+                }
+
+                if (MetricsExport.IsWantedOfTraces)
+                {
                     _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(about).AddAspNetCoreInstrumentation().AddSource("Npgsql").AddOtlpExporter().Build();
                 }
 

@@ -17,7 +17,7 @@ public static class LedgerCopy
     private static readonly string[] Published = ["source_version", "snapshot_source", "snapshot"];
 
     /// <summary>What belongs to the servers of one ledger and would be done twice if a copy had it too.</summary>
-    internal static IReadOnlyList<string> NotCopied { get; } = ["ledger_schema", "webhook", "webhook_delivery", "load_run", "load_schedule", "draft", "push_answer", "stream_offset"];
+    internal static IReadOnlyList<string> NotCopied { get; } = ["ledger_schema", "webhook", "webhook_delivery", "load_run", "load_schedule", "draft", "push_answer", "stream_offset", "change_feed"];
 
     /// <summary>All tables that are copied; first those that a cluster holds whole on every node, which it wants written first.</summary>
     internal static IReadOnlyList<string> Tables => [.. Published, .. Rows];

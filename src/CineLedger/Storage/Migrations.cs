@@ -19,7 +19,7 @@ internal static class Migrations
     private static readonly string[] Scripts =
     [
         "001-ledger.sql", "002-ratings-people-keywords.sql", "003-webhooks.sql", "004-loads.sql", "005-snapshot-sources.sql",
-        "006-streams.sql",
+        "006-streams.sql", "007-published-changes.sql",
     ];
 
     private const int FirstWithRatings = 2;
@@ -31,6 +31,8 @@ internal static class Migrations
     private static readonly int FirstWithSources = Array.IndexOf(Scripts, "005-snapshot-sources.sql") + 1;
 
     private static readonly int FirstWithStreams = Array.IndexOf(Scripts, "006-streams.sql") + 1;
+
+    private static readonly int FirstWithChangeFeeds = Array.IndexOf(Scripts, "007-published-changes.sql") + 1;
 
     /// <summary>The schema this program writes and reads.</summary>
     public static int Latest => Scripts.Length;
@@ -96,6 +98,10 @@ internal static class Migrations
     /// <summary>Whether a ledger is new enough to hold what pushes and streams need.</summary>
     public static async Task<bool> HoldsStreamsAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithStreams;
+
+    /// <summary>Whether a ledger is new enough to know what of it was published.</summary>
+    public static async Task<bool> HoldsChangeFeedsAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithChangeFeeds;
 
     /// <summary>Throws where a ledger that is only read is too old to hold ratings.</summary>
     public static async Task RequireRatingsAsync(DbConnection connection, CancellationToken cancellationToken)

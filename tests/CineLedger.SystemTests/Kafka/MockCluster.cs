@@ -29,9 +29,8 @@ internal sealed partial class MockCluster : IDisposable
         // A client that does nothing else: the mock cluster's threads are its own.
         var problem = new byte[512];
         _owner = NewClient(Producer, NewConfiguration(), problem, (nuint)problem.Length);
-        Assert.True(_owner != 0, Encoding.UTF8.GetString(problem));
-        _cluster = New(_owner, brokers);
-        Assert.NotEqual(0, _cluster);
+        _cluster = _owner != 0 ? New(_owner, brokers) : throw new InvalidOperationException(Encoding.UTF8.GetString(problem));
+        Check(_cluster == 0 ? 1 : 0, "the mock cluster did not start");
         Bootstrap = Marshal.PtrToStringUTF8(Bootstraps(_cluster))!;
         RebalanceDelay(_cluster, 200);
     }
@@ -39,17 +38,25 @@ internal sealed partial class MockCluster : IDisposable
     /// <summary>What <c>--brokers</c> takes.</summary>
     public string Bootstrap { get; }
 
-    public void CreateTopic(string name, int partitions) => Assert.Equal(0, TopicCreate(_cluster, name, partitions, 1));
+    public void CreateTopic(string name, int partitions) => Check(TopicCreate(_cluster, name, partitions, 1), $"no topic {name}");
 
     /// <summary>Drops a broker's connections and takes no new ones.</summary>
-    public void SetDown(int broker) => Assert.Equal(0, BrokerSetDown(_cluster, broker));
+    public void SetDown(int broker) => Check(BrokerSetDown(_cluster, broker), $"no broker {broker}");
 
-    public void SetUp(int broker) => Assert.Equal(0, BrokerSetUp(_cluster, broker));
+    public void SetUp(int broker) => Check(BrokerSetUp(_cluster, broker), $"no broker {broker}");
 
     public void Dispose()
     {
         Destroy(_cluster);
         DestroyClient(_owner);
+    }
+
+    private static void Check(int error, string what)
+    {
+        if (error != 0)
+        {
+            throw new InvalidOperationException($"{what}: {error}");
+        }
     }
 
     [LibraryImport("librdkafka", EntryPoint = "rd_kafka_conf_new")]

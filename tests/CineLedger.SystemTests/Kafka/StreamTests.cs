@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
 using CineLedger.SystemTests.CommandLine;
+using CineLedger.SystemTests.Postgres;
 using Confluent.Kafka;
 
 namespace CineLedger.SystemTests.Kafka;
 
 /// <summary>The commands <c>publish</c> and <c>consume</c>, against Kafka's protocol.</summary>
-public sealed class StreamTests(Datasets datasets) : IDisposable
+public sealed class StreamTests(Datasets datasets, SharedServer server) : IDisposable
 {
     private readonly MockCluster _kafka = new();
     private readonly Desk _desk = new();
@@ -101,6 +102,71 @@ public sealed class StreamTests(Datasets datasets) : IDisposable
         Assert.Equal($"6000 {Enumerable.Range(18_000, 6_000).Sum(i => 1_000L + i)}", totals);
         Assert.Equal($"{Messages}", await SqlAsync("SELECT SUM(records) FROM snapshot"));
         Assert.Equal($"{Messages}", await SqlAsync("SELECT SUM(next_offset) FROM stream_offset"));
+    }
+
+    [Fact]
+    public async Task Several_consumers_of_a_group_share_a_topic_and_one_that_dies_is_replaced_by_the_others()
+    {
+        const int Films = 4_000, Rounds = 5;
+        _kafka.CreateTopic("movies", 8);
+        var store = await server.CreateDatabaseAsync();
+        using var producer = Producer();
+        string[] options = ["--store", store, "--batch-records", "500", "--batch-wait", "300ms"];
+        await using var dies = Start(options);
+        await using var stays = Start(options);
+        for (var round = 0; round < Rounds; round++)
+        {
+            for (var id = 1; id <= Films; id++)
+                producer.Produce("movies", new() { Key = Encoding.ASCII.GetBytes($"{id}"), Value = Film(id, 1_000 + round) });
+            producer.Flush(Cancel);
+            await Task.Delay(1_000, Cancel);
+        }
+
+        dies.Signal(CineLedgerProcess.Kill);
+        await dies.WaitAsync();
+        await using var comes = Start(options);
+        for (var end = DateTime.UtcNow.AddSeconds(60); await SqlAsync("SELECT SUM(next_offset) FROM stream_offset", store) != $"{Films * Rounds}"; await Task.Delay(500, Cancel))
+            Assert.True(DateTime.UtcNow < end, await SqlAsync("SELECT STRING_AGG(partition_number || ':' || next_offset, ' ' ORDER BY partition_number) FROM stream_offset", store));
+        foreach (var one in (CineLedgerProcess[])[stays, comes])
+        {
+            one.Signal(CineLedgerProcess.Terminate);
+            var ended = await one.WaitAsync();
+            Assert.True(ended.ExitCode is 0 or 1, ended.Error);
+            Assert.DoesNotContain("   at ", ended.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal($"{Films} {Films * (1_000 + Rounds - 1)}", await SqlAsync("SELECT COUNT(*) || ' ' || SUM(revenue) FROM movies", store));
+        Assert.Equal($"{Films * Rounds}", await SqlAsync("SELECT SUM(records) FROM snapshot", store));
+    }
+
+    [Fact]
+    public async Task A_message_of_megabytes_is_a_film_like_any_other_and_of_those_of_a_film_the_last_one_counts()
+    {
+        _kafka.CreateTopic("movies", 1);
+        using var producer = Producer();
+
+        // The mock cluster has no room for more.
+        var large = Encoding.UTF8.GetBytes($$"""{"id": 1, "title": "Large", "overview": "{{new string('x', 4 << 20)}}", "genres": []}""");
+        foreach (var value in (byte[][])[Film(1, 9), large, Film(1, 7), Film(1, 8)])
+            await SendAsync(producer, "1", value);
+        Assert.Contains(": 4 messages", (await ConsumeAsync()).Error, StringComparison.Ordinal);
+        Assert.Equal("1 8", await SqlAsync("SELECT movie_id || ' ' || revenue FROM movies"));
+        await SendAsync(producer, "1", large);
+        await ConsumeAsync();
+        Assert.Equal($"{4 << 20}", await SqlAsync("SELECT LENGTH(overview) FROM movie WHERE until IS NULL"));
+    }
+
+    [Fact]
+    public async Task A_topic_that_does_not_exist_is_one_line_and_is_waited_for_or_ends_a_publication()
+    {
+        var refused = Desk.OneLine(await _desk.RunAsync("publish", datasets.Clean, "--brokers", _kafka.Bootstrap, "--topic", "absent"), 1);
+        Assert.Contains("there is no such topic", refused, StringComparison.Ordinal);
+        await using var process = Start("--topic", "later");
+        await Task.Delay(3_000, Cancel);
+        Assert.False(process.HasExited);
+        process.Signal(CineLedgerProcess.Terminate);
+        var ended = await process.WaitAsync();
+        Assert.Single(ended.ErrorLines, line => line.Contains("there is no such topic", StringComparison.Ordinal));
     }
 
     [Fact]

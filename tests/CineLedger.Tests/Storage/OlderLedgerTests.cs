@@ -21,7 +21,7 @@ public sealed class OlderLedgerTests : IAsyncLifetime
     {
         await using var ledger = await DuckDbLedger.OpenAsync(Store, Cancel);
         await Loader.LoadAsync(ledger, MemoryDataset.Of(MovieFile.Text(Full(11), Full(12)), "v1"), new(), null, Cancel);
-        foreach (var table in (string[])[.. SideTables.All, "person", "keyword", "webhook", "webhook_delivery", "load_run", "load_schedule", "snapshot_source", "push_answer", "stream_offset", "draft"])
+        foreach (var table in (string[])[.. SideTables.All, "person", "keyword", "webhook", "webhook_delivery", "load_run", "load_schedule", "snapshot_source", "push_answer", "stream_offset", "draft", "change_feed"])
             await ledger.Connection.ExecuteAsync($"DROP TABLE {table}", Cancel);
         await ledger.Connection.ExecuteAsync("ALTER TABLE snapshot DROP COLUMN files; ALTER TABLE snapshot DROP COLUMN ratings; DELETE FROM ledger_schema WHERE version > 1", Cancel);
     }

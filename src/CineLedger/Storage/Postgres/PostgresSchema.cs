@@ -69,6 +69,13 @@ internal static partial class PostgresSchema
         ALTER TABLE stream_offset ADD PRIMARY KEY (consumer_group, topic, partition_number);
         """;
 
+    /// <summary>That of changes that are published.</summary>
+    private const string ChangeFeedKeys =
+        """
+
+        ALTER TABLE change_feed ADD PRIMARY KEY (topic);
+        """;
+
     /// <summary>
     /// The keys and indexes of the large tables, by their names. Films and their links are found by film (a film's history, what a load takes
     /// back), links by company too (a report of one company),
@@ -90,7 +97,7 @@ internal static partial class PostgresSchema
     ];
 
     /// <summary>The statements that make all keys, of small tables and large ones.</summary>
-    public static string Keys { get; } = string.Join('\n', [NameKeys, SideNameKeys, WebhookKeys, RunKeys, SourceKeys, StreamKeys, .. RowKeys.Select(key => key.Statement)]);
+    public static string Keys { get; } = string.Join('\n', [NameKeys, SideNameKeys, WebhookKeys, RunKeys, SourceKeys, StreamKeys, ChangeFeedKeys, .. RowKeys.Select(key => key.Statement)]);
 
     /// <summary>Text that orders by code point, as it does everywhere else; and the keys of small tables.</summary>
     public static string Adapt(string script) =>
@@ -100,7 +107,8 @@ internal static partial class PostgresSchema
         + (script.Contains("CREATE TABLE webhook (", StringComparison.Ordinal) ? WebhookKeys : "")
         + (script.Contains("CREATE TABLE load_run (", StringComparison.Ordinal) ? RunKeys : "")
         + (script.Contains("CREATE TABLE snapshot_source (", StringComparison.Ordinal) ? SourceKeys : "")
-        + (script.Contains("CREATE TABLE push_answer (", StringComparison.Ordinal) ? StreamKeys : "");
+        + (script.Contains("CREATE TABLE push_answer (", StringComparison.Ordinal) ? StreamKeys : "")
+        + (script.Contains("CREATE TABLE change_feed (", StringComparison.Ordinal) ? ChangeFeedKeys : "");
 
     /// <summary>
     /// Makes the keys that large tables still lack: for after the first rows, since sorting them once is several times cheaper than

@@ -1,0 +1,84 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using CineLedger.Model;
+using CineLedger.Streaming;
+
+namespace CineLedger.Measure;
+
+/// <summary>
+/// Two programs push a thousand changed films at a time to a server, as fast as it takes them, while somebody reads: films a second, and how long
+/// questions take that no memory answers, beside how long they take when nobody pushes. For bench/stream.sh.
+/// </summary>
+internal static class Pushes
+{
+    private const int FilmsOfPush = 1_000;
+    private const int Pushers = 2;
+
+    public static async Task<int> RunAsync(string address, string key, string store, int seconds)
+    {
+        using var client = new HttpClient { BaseAddress = new Uri(address) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        var films = await StoredFilms.ReadAsync(store);
+        await ReadAsync(client, TimeSpan.FromSeconds(2));
+        var quiet = await ReadAsync(client, TimeSpan.FromSeconds(seconds));
+
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+        var clock = Stopwatch.StartNew();
+        var pushing = Enumerable.Range(0, Pushers).Select(pusher => PushAsync(client, films, pusher, stop.Token)).ToList();
+        var busy = await ReadAsync(client, TimeSpan.FromSeconds(seconds));
+        var pushed = (await Task.WhenAll(pushing)).Sum();
+        Console.WriteLine(FormattableString.Invariant(
+            $"{pushed / clock.Elapsed.TotalSeconds:N0} films a second in pushes of {FilmsOfPush:N0}; a question {Median(quiet):0.0} ms when quiet ({quiet.Count:N0}), {Median(busy):0.0} ms meanwhile ({busy.Count:N0}), {Median(busy) / Median(quiet):0.00} times"));
+        return 0;
+    }
+
+    /// <summary>How long each question took, in milliseconds: each another one, once in a while the same.</summary>
+    private static async Task<List<double>> ReadAsync(HttpClient client, TimeSpan time)
+    {
+        var taken = new List<double>();
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < time;)
+        {
+            var from = Random.Shared.Next(1900, 2010);
+            var start = Stopwatch.GetTimestamp();
+            await client.GetByteArrayAsync($"/api/v1/reports/genres?from={from}&to={from + Random.Shared.Next(10)}&popularity={(taken.Count % 2 == 0 ? "popularity" : "vote_average")}");
+            taken.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            await Task.Delay(20);
+        }
+
+        return taken;
+    }
+
+    private static async Task<long> PushAsync(HttpClient client, IReadOnlyList<Movie> films, int pusher, CancellationToken stop)
+    {
+        var pushed = 0L;
+        var body = new ArrayBufferWriter<byte>(1 << 20);
+        for (var turn = pusher; !stop.IsCancellationRequested; turn += Pushers)
+        {
+            body.ResetWrittenCount();
+            for (var i = 0; i < FilmsOfPush; i++)
+            {
+                using (var json = new Utf8JsonWriter(body, TmdbJson.Options))
+                {
+                    TmdbJson.Write(json, films[((turn * FilmsOfPush) + i) % films.Count] with { Revenue = 1_000_000 + turn });
+                }
+
+                body.Write("\n"u8);
+            }
+
+            using var content = new ByteArrayContent(body.WrittenSpan.ToArray()) { Headers = { ContentType = new("application/x-ndjson") } };
+            using var answer = await client.PostAsync(new Uri("/api/v1/movies", UriKind.Relative), content, CancellationToken.None);
+            if (!answer.IsSuccessStatusCode)
+            {
+                throw new InvalidOperationException(await answer.Content.ReadAsStringAsync(CancellationToken.None));
+            }
+
+            pushed += FilmsOfPush;
+        }
+
+        return pushed;
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+}

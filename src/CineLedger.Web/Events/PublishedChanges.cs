@@ -1,0 +1,100 @@
+using System.Data.Common;
+using CineLedger.Model;
+using CineLedger.Storage;
+using CineLedger.Streaming.Kafka;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CineLedger.Web.Events;
+
+/// <summary>Publishes what each snapshot changes to a topic, as soon as it can be read here; of several servers of a ledger one does.</summary>
+internal sealed class PublishedChanges : BackgroundService
+{
+    /// <summary>How soon it is tried again, and how often a server says that it is still there: a third of its lease.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(5);
+
+    private readonly SnapshotFeed _feed;
+    private readonly ILogger<PublishedChanges> _logger;
+    private readonly string _topic;
+    private readonly ChangePublisher? _publisher;
+    private bool _hasFailed;
+
+    public PublishedChanges(LedgerPool pool, WebOptions options, SnapshotFeed feed, TimeProvider time, ILogger<PublishedChanges> logger)
+    {
+        (_feed, _logger, _topic) = (feed, logger, options.Changes?.Topic ?? "");
+
+        // Here, so that a server with a bad option does not even start.
+        _publisher = options.Changes is { } changes ? new ChangePublisher(changes.Brokers, changes.Topic, pool, time, logger) : null;
+    }
+
+    public override void Dispose()
+    {
+        _publisher?.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (_publisher is null)
+        {
+            return;
+        }
+
+        // Not on the thread that starts the server.
+        await Task.Yield();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var published = await LookAsync(_publisher, stoppingToken);
+            var wait = published is { } last ? _feed.WaitAsync(last, Look, stoppingToken) : Task.Delay(Look, stoppingToken);
+            await wait.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await ReleaseAsync(_publisher);
+    }
+
+    /// <summary>The newest snapshot that the topic has everything of; null where it is to be looked again after a while.</summary>
+    private async Task<int?> LookAsync(ChangePublisher publisher, CancellationToken stoppingToken)
+    {
+        try
+        {
+            var published = await publisher.CatchUpAsync(stoppingToken);
+            if (_hasFailed && published is { } last)
+            {
+                _hasFailed = false;
+                _logger.ChangesPublishedAgain(_topic, last);
+            }
+
+            return published;
+        }
+        catch (OperationCanceledException)
+        {
+            // The server ends. What it has begun is written once more by the next one.
+            return null;
+        }
+        catch (Exception error) when (error is LedgerException or DbException or IOException)
+        {
+            if (!stoppingToken.IsCancellationRequested && !_hasFailed)
+            {
+                _hasFailed = true;
+                _logger.ChangesNotPublished((LedgerStore.Explain(error) ?? error).Message);
+            }
+
+            return null;
+        }
+    }
+
+    private static async Task ReleaseAsync(ChangePublisher publisher)
+    {
+        using var enough = new CancellationTokenSource(LastWord);
+        try
+        {
+            await publisher.ReleaseAsync(enough.Token);
+        }
+        catch (Exception error) when (error is LedgerException or DbException or IOException or OperationCanceledException)
+        {
+            // The lease runs out by itself.
+        }
+    }
+}
