@@ -11,7 +11,7 @@ namespace CineLedger.Web.Events;
 internal sealed class PublishedChanges : BackgroundService
 {
     /// <summary>How soon it is tried again, and how often a server says that it is still there: a third of its lease.</summary>
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(5);
 

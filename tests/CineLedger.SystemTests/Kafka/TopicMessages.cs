@@ -7,8 +7,8 @@ namespace CineLedger.SystemTests.Kafka;
 /// <summary>What stands in a topic, as any other program would read it.</summary>
 internal static class TopicMessages
 {
-    /// <summary>Its messages, each partition's in their order: waits until there are so many, and a little longer for those that should not come.</summary>
-    public static List<ConsumeResult<byte[], byte[]?>> Read(MockCluster kafka, string topic, int partitions, int count)
+    /// <summary>Its messages, each partition's in their order: waits until there are so many, and a little longer (<paramref name="patience"/>) for those that should not come.</summary>
+    public static List<ConsumeResult<byte[], byte[]?>> Read(MockCluster kafka, string topic, int partitions, int count, TimeSpan? patience = null)
     {
         using var consumer = new ConsumerBuilder<byte[], byte[]?>(new ConsumerConfig { BootstrapServers = kafka.Bootstrap, GroupId = "looking", AutoOffsetReset = AutoOffsetReset.Earliest })
             .SetLogHandler((_, _) => { }).Build();
@@ -20,7 +20,7 @@ internal static class TopicMessages
                 messages.Add(message);
         }
 
-        while (consumer.Consume(TimeSpan.FromMilliseconds(500)) is { } more)
+        while (consumer.Consume(patience ?? TimeSpan.FromMilliseconds(500)) is { } more)
             messages.Add(more);
         return messages;
     }

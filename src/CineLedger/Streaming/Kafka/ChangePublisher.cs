@@ -22,7 +22,7 @@ public sealed class ChangePublisher : IDisposable
     private const int FilmsAtOnce = 2_000;
 
     /// <summary>How long a server publishes without saying that it is still there.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
     /// <summary>This process, and this publisher in it.</summary>
     private readonly string _node = FormattableString.Invariant($"{RunRecord.ThisNode}:{Guid.NewGuid():N}");
