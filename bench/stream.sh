@@ -50,7 +50,7 @@ for engine in DuckDB PostgreSQL; do
     [[ $engine == DuckDB ]] && store=$work/pushed.duckdb || store=$database_url
     [[ $engine == DuckDB ]] || fresh_database
     "$cineledger" load "$zip" --only movies --store "$store" 2>/dev/null
-    key=$("$cineledger" keys create push --administrator --store "$store" | tail -n 1)
+    key=$("$cineledger" keys create push --administrator --store "$store" 2>/dev/null | tail -n 1)
     start_server "$store"
     echo "push, $engine: $("$measure" push "$address" "$key" "$films" "$seconds")"
     stop_server

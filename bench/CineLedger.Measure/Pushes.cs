@@ -16,6 +16,9 @@ internal static class Pushes
     private const int FilmsOfPush = 1_000;
     private const int Pushers = 2;
 
+    /// <summary>Films a second where it is not as fast as it goes.</summary>
+    private const int Paced = 2_000;
+
     public static async Task<int> RunAsync(string address, string key, string store, int seconds)
     {
         using var client = new HttpClient { BaseAddress = new Uri(address) };
@@ -24,13 +27,18 @@ internal static class Pushes
         await ReadAsync(client, TimeSpan.FromSeconds(2));
         var quiet = await ReadAsync(client, TimeSpan.FromSeconds(seconds));
 
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
-        var clock = Stopwatch.StartNew();
-        var pushing = Enumerable.Range(0, Pushers).Select(pusher => PushAsync(client, films, pusher, stop.Token)).ToList();
-        var busy = await ReadAsync(client, TimeSpan.FromSeconds(seconds));
-        var pushed = (await Task.WhenAll(pushing)).Sum();
-        Console.WriteLine(FormattableString.Invariant(
-            $"{pushed / clock.Elapsed.TotalSeconds:N0} films a second in pushes of {FilmsOfPush:N0}; a question {Median(quiet):0.0} ms when quiet ({quiet.Count:N0}), {Median(busy):0.0} ms meanwhile ({busy.Count:N0}), {Median(busy) / Median(quiet):0.00} times"));
+        Console.WriteLine(FormattableString.Invariant($"a question takes {Median(quiet):0.0} ms when quiet ({quiet.Count:N0} of them)"));
+        foreach (var every in (TimeSpan[])[TimeSpan.FromSeconds(Pushers * FilmsOfPush / (double)Paced), TimeSpan.Zero])
+        {
+            using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+            var clock = Stopwatch.StartNew();
+            var pushing = Enumerable.Range(0, Pushers).Select(pusher => PushAsync(client, films, pusher, every, stop.Token)).ToList();
+            var busy = await ReadAsync(client, TimeSpan.FromSeconds(seconds));
+            var pushed = (await Task.WhenAll(pushing)).Sum();
+            Console.WriteLine(FormattableString.Invariant(
+                $"  {(every == TimeSpan.Zero ? "as fast as it goes" : "paced")}, {pushed / clock.Elapsed.TotalSeconds:N0} films a second in pushes of {FilmsOfPush:N0}: {Median(busy):0.0} ms ({busy.Count:N0}), {Median(busy) / Median(quiet):0.00} times"));
+        }
+
         return 0;
     }
 
@@ -50,12 +58,13 @@ internal static class Pushes
         return taken;
     }
 
-    private static async Task<long> PushAsync(HttpClient client, IReadOnlyList<Movie> films, int pusher, CancellationToken stop)
+    private static async Task<long> PushAsync(HttpClient client, IReadOnlyList<Movie> films, int pusher, TimeSpan every, CancellationToken stop)
     {
         var pushed = 0L;
         var body = new ArrayBufferWriter<byte>(1 << 20);
         for (var turn = pusher; !stop.IsCancellationRequested; turn += Pushers)
         {
+            var begun = Stopwatch.GetTimestamp();
             body.ResetWrittenCount();
             for (var i = 0; i < FilmsOfPush; i++)
             {
@@ -75,6 +84,10 @@ internal static class Pushes
             }
 
             pushed += FilmsOfPush;
+            if (every - Stopwatch.GetElapsedTime(begun) is { Ticks: > 0 } rest)
+            {
+                await Task.Delay(rest, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
 
         return pushed;

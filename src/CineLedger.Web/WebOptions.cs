@@ -62,6 +62,9 @@ public sealed record WebOptions
     /// <summary>The folder that files to load may be named in over HTTP; null for none.</summary>
     public string? LoadFrom { get; init; }
 
+    /// <summary>The folder that keeps each original that this server loads; null for none.</summary>
+    public string? Archive { get; init; }
+
     /// <summary>Lets webhooks and sources that are named over HTTP be on private networks and on this machine: for trusted networks and tests.</summary>
     public bool AllowPrivateTargets { get; init; }
 

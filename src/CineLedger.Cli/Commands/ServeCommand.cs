@@ -14,13 +14,14 @@ internal static class ServeCommand
         var logFormat = ServeOptions.LogFormat();
         var readOnly = new Option<bool>("--read-only") { Description = "Never load: other processes may then read the same DuckDB file." };
         var loadFrom = new Option<string?>("--load-from") { Description = "Files below this folder may be named to POST /api/v1/loads; default: none.", HelpName = "DIR" };
+        var archive = new Option<string?>("--archive") { Description = "Keep each original that is loaded here, by --load-every or over HTTP, as it was fetched in this folder, once.", HelpName = "DIR" };
         var allowPrivate = new Option<bool>("--allow-private-targets")
         {
             Description = "Let webhooks, and sources of loads over HTTP, be on this machine and on private networks: for trusted networks and tests.",
         };
         var command = new Command("serve", "Answer over HTTP: reports, queries, films, findings, snapshots, as JSON, CSV, Parquet …")
         {
-            store, CommonOptions.ReadStore, urls, readOnly, loadFrom, allowPrivate, logFormat,
+            store, CommonOptions.ReadStore, urls, readOnly, loadFrom, archive, allowPrivate, logFormat,
         };
         var schedule = new ScheduleOptions(namesSource: true);
         schedule.AddTo(command);
@@ -47,6 +48,7 @@ internal static class ServeCommand
                     ReadStore = CommonOptions.ReadStorePath(parsed, store),
                     ReadOnly = parsed.GetValue(readOnly),
                     LoadFrom = ServeOptions.ReadFolder(parsed, loadFrom),
+                    Archive = parsed.GetValue(archive) is not "" and var kept ? kept : throw new UsageException("--archive: name a folder."),
                     Schedule = scheduled,
                     Changes = changes.Read(parsed, parsed.GetValue(readOnly)),
                     AllowPrivateTargets = parsed.GetValue(allowPrivate),

@@ -192,7 +192,8 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
     private async Task<(Snapshot Snapshot, LoadSummary? Summary)> LoadAsync(Ledger ledger, string id, string source, LoadOptions options, SourceOptions fetching)
     {
         var progress = new Progress(value => Change(id, record => record with { Progress = value }));
-        return await SourceLoad.RunAsync(ledger, source, options, force: false, fetching with { Progress = progress, Logger = _logger }, progress, _stop.Token);
+        var keeping = options with { Archive = _options.Archive };
+        return await SourceLoad.RunAsync(ledger, source, keeping, force: false, fetching with { Progress = progress, Logger = _logger }, progress, _stop.Token);
     }
 
     /// <summary>After the ledger is given back: who sees that a load has ended may begin the next.</summary>

@@ -5,7 +5,7 @@ namespace CineLedger.Storage;
 /// <summary>Ids of films for an IN (…): a few as they are, which an engine can look up, more in a table of the connection's own.</summary>
 internal static class ListedIds
 {
-    private const int MostListed = 200;
+    private const int MostListed = 2_000;
 
     /// <summary>What stands between the brackets; good until the next call on the same ledger.</summary>
     public static async Task<string> WriteAsync(Ledger ledger, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)

@@ -16,9 +16,16 @@ public sealed class DocumentationTests : IDisposable
         await _desk.GoodAsync("sample", "--movies", "500", "--seed", "1", "-o", "the-movies-dataset.zip");
         var failures = new List<string>();
         await using var server = new DocumentedServer(_desk);
+        using var brokers = new DocumentedBrokers();
         foreach (var command in Pages.Commands(page))
         {
-            var result = await _desk.ShellAsync(command.AsksServer ? await server.AimAsync(command.Line) : command.Line);
+            if (command.StartsServer || command.EndsServer)
+            {
+                await (command.StartsServer ? server.StartAsync(command.Line) : server.EndAsync());
+                continue;
+            }
+
+            var result = await _desk.ShellAsync(command.AsksServer ? await server.AimAsync(command.Line) : brokers.Aim(command.Line));
             if (result.ExitCode != command.ExitCode)
             {
                 failures.Add($"{command.Line}\n  exit {result.ExitCode}, not {command.ExitCode}: {result.Error.Trim()}");

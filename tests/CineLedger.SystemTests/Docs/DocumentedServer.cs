@@ -20,23 +20,33 @@ internal sealed class DocumentedServer(Desk desk) : IAsyncDisposable
             if (!File.Exists(desk.Store))
                 await desk.GoodAsync("load", "the-movies-dataset.zip");
             File.Copy(desk.Store, desk.PathOf(Served));
-            _address = $"http://127.0.0.1:{ProcessServer.FreePort()}";
-            _process = desk.Start("serve", "--store", Served, "--urls", _address);
-            using var client = new HttpClient { BaseAddress = new Uri(_address) };
-            await ProcessServer.WaitAsync(client, _process);
+            await StartAsync($"cineledger serve --store {Served} &");
         }
 
         Assert.Contains(WebOptions.DefaultUrls, line, StringComparison.Ordinal);
         return $"set -o pipefail; {line.Replace("curl ", "curl --fail-with-body ", StringComparison.Ordinal).Replace(WebOptions.DefaultUrls, _address, StringComparison.Ordinal)}";
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Starts a server as a line of a page does that ends with <c>&amp;</c>; those that follow ask it.</summary>
+    public async Task StartAsync(string line)
     {
-        if (_process is not null)
+        _address = $"http://127.0.0.1:{ProcessServer.FreePort()}";
+        _process = CineLedgerProcess.StartOther(desk.Folder, "bash", ["-c", $"exec {line.TrimEnd('&')} --urls {_address}"], null, null);
+        using var client = new HttpClient { BaseAddress = new Uri(_address) };
+        await ProcessServer.WaitAsync(client, _process);
+    }
+
+    public async Task EndAsync()
+    {
+        if (_process is { } process)
         {
-            _process.Signal(CineLedgerProcess.Terminate);
-            await _process.WaitAsync();
-            await _process.DisposeAsync();
+            (_process, _address) = (null, null);
+            process.Signal(CineLedgerProcess.Terminate);
+            var result = await process.WaitAsync();
+            await process.DisposeAsync();
+            Assert.True(result.ExitCode == 0, result.Error);
         }
     }
+
+    public async ValueTask DisposeAsync() => await EndAsync();
 }

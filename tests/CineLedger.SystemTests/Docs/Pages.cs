@@ -21,7 +21,7 @@ internal static partial class Pages
         from line in block.Groups["lines"].Value.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n')
         let text = line.Trim()
         where text.StartsWith("cineledger ", StringComparison.Ordinal) || text.Contains("| cineledger ", StringComparison.Ordinal)
-            || text.StartsWith("curl ", StringComparison.Ordinal)
+            || text.StartsWith("curl ", StringComparison.Ordinal) || text == DocumentedCommand.End
         let exit = ExitComment().Match(text)
         select new DocumentedCommand(text, exit.Success ? int.Parse(exit.Groups["code"].Value, null) : 0);
 
@@ -36,5 +36,12 @@ internal static partial class Pages
 /// <param name="ExitCode">0, or what a trailing <c># exit N</c> says.</param>
 internal sealed record DocumentedCommand(string Line, int ExitCode)
 {
+    /// <summary>How a page ends what it has started with <c>cineledger serve … &amp;</c>.</summary>
+    public const string End = "kill %1";
+
     public bool AsksServer => Line.StartsWith("curl ", StringComparison.Ordinal);
+
+    public bool StartsServer => Line.EndsWith(" &", StringComparison.Ordinal);
+
+    public bool EndsServer => Line == End;
 }

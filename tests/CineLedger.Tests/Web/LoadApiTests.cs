@@ -35,6 +35,9 @@ public sealed class LoadApiTests : IAsyncLifetime
         Assert.Equal("unchanged", (await LoadAsync(new { source = "third.csv", maxRejects = 1 })).GetProperty("state").GetString());
         var all = (await _served.JsonAsync(Loads)).GetProperty("data").EnumerateArray().Select(load => $"{load.GetProperty("state")} {load.GetProperty("snapshot")}").ToList();
         Assert.Equal(["unchanged 3", "published 3", "published 2", "published 1"], all);
+
+        // The original is kept, once.
+        Assert.Equal(await File.ReadAllBytesAsync(_served.PathOf("third.csv"), Cancel), await File.ReadAllBytesAsync(Assert.Single(Directory.GetFiles(Path.Combine(_served.ArchiveFolder, "objects"), "*", SearchOption.AllDirectories)), Cancel));
         Assert.Equal(10, (await _served.JsonAsync($"{Loads}/snapshot-2")).GetProperty("data").GetProperty("summary").GetProperty("movies").GetInt32());
     }
 
@@ -179,7 +182,9 @@ public sealed class LoadApiTests : IAsyncLifetime
     {
         protected override bool AsksAsAdministrator => true;
 
-        protected override WebOptions Options => base.Options with { LoadFrom = PathOf(""), AllowPrivateTargets = true };
+        protected override WebOptions Options => base.Options with { LoadFrom = PathOf(""), AllowPrivateTargets = true, Archive = ArchiveFolder };
+
+        public string ArchiveFolder => Path.Combine(Folder, "archive");
 
         public string PathOf(string name) => Path.Combine(Directory.CreateDirectory(Path.Combine(Folder, "datasets")).FullName, name);
 

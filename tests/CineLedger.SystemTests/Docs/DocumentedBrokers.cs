@@ -1,0 +1,26 @@
+using CineLedger.SystemTests.Kafka;
+
+namespace CineLedger.SystemTests.Docs;
+
+/// <summary>The brokers that a page's lines name: a cluster with the topics that the pages speak of, made for the first line that does.</summary>
+internal sealed class DocumentedBrokers : IDisposable
+{
+    private const string Written = "localhost:9092";
+    private MockCluster? _kafka;
+
+    /// <summary>The line with this cluster's brokers in place of those on the page.</summary>
+    public string Aim(string line)
+    {
+        if (!line.Contains(Written, StringComparison.Ordinal))
+            return line;
+        if (_kafka is null)
+        {
+            _kafka = new MockCluster();
+            _kafka.CreateTopic("movies", 4);
+        }
+
+        return line.Replace(Written, _kafka.Bootstrap, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _kafka?.Dispose();
+}
