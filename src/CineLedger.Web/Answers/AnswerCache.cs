@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using CineLedger.Model;
+using CineLedger.Reports;
+using CineLedger.Reports.Queries;
 using CineLedger.Web.Watching;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Caching.Memory;
@@ -68,6 +70,21 @@ internal sealed class AnswerCache : IDisposable
         }
     }
 
+    /// <summary>What a query rests on. Questions that differ in their order, their length or their page share it: it takes as long as a small answer.</summary>
+    public async Task<Coverage> CoverageAsync(Snapshot snapshot, QueryRequest query, Func<Task<Coverage>> read)
+    {
+        var text = QuerySql.BuildCoverage(query, snapshot.Id, dated: true).WithValues();
+        var key = new CoverageKey(snapshot.Id, snapshot.PublishedAt, query.IsOfTime, text);
+        if (_memory.TryGetValue(key, out Coverage? known))
+        {
+            return known!;
+        }
+
+        var coverage = await read();
+        Keep(key, coverage, EntryBytes + (2 * text.Length));
+        return coverage;
+    }
+
     public void Dispose() => _memory.Dispose();
 
     private async Task<RenderedAnswer?> MakeAsync(AnswerIdentity identity, Func<Task<RenderedAnswer?>> make, TaskCompletionSource<Outcome> own)
@@ -98,6 +115,8 @@ internal sealed class AnswerCache : IDisposable
         entry.Size = bytes;
         entry.Value = value;
     }
+
+    private sealed record CoverageKey(int SnapshotId, DateTime PublishedAt, bool IsOfTime, string Text);
 
     private readonly record struct Outcome(RenderedAnswer? Answer, bool IsTooLarge);
 }

@@ -183,6 +183,7 @@ internal sealed class AnswerEndpoint(Resource resource, LedgerPool pool, AnswerC
             })
             {
                 CursorAt = rows => new Cursor(snapshot.Id, rows).Write(values.Question),
+                Coverage = (query, connection, cancel) => cache.CoverageAsync(snapshot, query, () => ReportRunner.ReadCoverageAsync(connection, query, snapshot, cancel)),
             };
             await asked.Question.WriteAsync(hearing, output, cancellationToken);
             running.Succeeded();

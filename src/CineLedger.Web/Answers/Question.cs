@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using CineLedger.Export;
 using CineLedger.Model;
 using CineLedger.Reports;
+using CineLedger.Reports.Queries;
 
 namespace CineLedger.Web.Answers;
 
@@ -30,6 +31,9 @@ internal sealed record Hearing(DbConnection Connection, Snapshot Snapshot, Outpu
     /// <summary>Makes the cursor of the page that begins after so many rows.</summary>
     public required Func<int, string> CursorAt { get; init; }
 
+    /// <summary>What a query rests on, as of the snapshot: read, or remembered of another question.</summary>
+    public required Func<QueryRequest, DbConnection, CancellationToken, Task<Coverage>> Coverage { get; init; }
+
     /// <summary>The next page's, once the rows are written; null where there is none.</summary>
     public string? Next { get; set; }
 }
@@ -40,8 +44,8 @@ public sealed class TableQuestion : Question
     /// <summary>Opens the rows, from the place and as many as it is told, null for all.</summary>
     public required Func<DbConnection, Snapshot, RowRange, CancellationToken, Task<DbResult>> Open { get; init; }
 
-    /// <summary>Reads what the answer rests on; null where that means nothing.</summary>
-    public Func<DbConnection, Snapshot, CancellationToken, Task<Coverage>>? Coverage { get; init; }
+    /// <summary>The query that says what the answer rests on; null where that means nothing.</summary>
+    public QueryRequest? RestsOn { get; init; }
 
     /// <summary>Reads what else a reader must know, a sentence each.</summary>
     public Func<DbConnection, CancellationToken, Task<IReadOnlyList<string>>>? Notes { get; init; }
@@ -58,7 +62,7 @@ public sealed class TableQuestion : Question
         IReadOnlyList<string> notes = Notes is null || !says ? [] : await Notes(connection, cancellationToken);
         info = info with
         {
-            Coverage = Coverage is null || !says ? null : await Coverage(connection, snapshot, cancellationToken),
+            Coverage = RestsOn is null || !says ? null : await hearing.Coverage(RestsOn, connection, cancellationToken),
             Notes = [.. info.Notes, .. notes.Select(Sentence)],
         };
 

@@ -73,7 +73,7 @@ internal static class MovieEndpoints
         {
             Open = (connection, snapshot, range, cancellationToken) =>
                 MovieList.OpenAsync(connection, query, order, range.Limit, range.Offset, snapshot, cancellationToken),
-            Coverage = (connection, snapshot, cancellationToken) => ReportRunner.ReadCoverageAsync(connection, query, snapshot, cancellationToken),
+            RestsOn = query,
             Notes = async (connection, cancellationToken) =>
                 [.. QueryNotes.Of(query), .. await UnknownNames.NotesAsync(connection, query, cancellationToken)],
         };

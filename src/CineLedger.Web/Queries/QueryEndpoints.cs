@@ -60,7 +60,7 @@ internal static class QueryEndpoints
     {
         Open = (connection, snapshot, range, cancellationToken) => ReportRunner.OpenAsync(
             connection, query with { Limit = range.Limit, Offset = range.Offset }, snapshot, cancellationToken),
-        Coverage = (connection, snapshot, cancellationToken) => ReportRunner.ReadCoverageAsync(connection, query, snapshot, cancellationToken),
+        RestsOn = query,
         Notes = async (connection, cancellationToken) =>
             [.. QueryNotes.Of(query), .. await UnknownNames.NotesAsync(connection, query, cancellationToken)],
         HasPages = !query.Totals,

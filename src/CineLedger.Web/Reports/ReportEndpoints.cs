@@ -80,7 +80,7 @@ internal static class ReportEndpoints
     {
         Open = (connection, snapshot, range, cancellationToken) => ReportRunner.OpenAsync(
             connection, request with { Limit = range.Limit, Offset = range.Offset }, snapshot, cancellationToken),
-        Coverage = (connection, snapshot, cancellationToken) => ReportRunner.ReadCoverageAsync(connection, request, snapshot, cancellationToken),
+        RestsOn = ReportSql.Query(request),
         Notes = (connection, cancellationToken) => UnknownNames.NotesAsync(connection, ReportSql.Query(request), cancellationToken),
     };
 

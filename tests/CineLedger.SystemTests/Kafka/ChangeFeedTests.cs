@@ -35,6 +35,9 @@ public sealed class ChangeFeedTests(Datasets datasets, SharedServer server) : ID
             Assert.Equal(["1 added 1", "1 added 2", "1 added 3"], Told(3));
             await served.LoadAsync(new { source = Write(Film(1), Film(2, revenue: 7), Film(4)), allowShrink = true });
             Assert.Equal(["2 added 4", "2 changed 2", "2 removed 3"], Told(6)[3..]);
+            var metrics = await served.Client.GetStringAsync("/metrics", Cancel);
+            Assert.Contains("cineledger_changes_published_total{topic=\"changes\"} ", metrics, StringComparison.Ordinal);
+            Assert.Contains("cineledger_changes_behind{topic=\"changes\"} 0", metrics, StringComparison.Ordinal);
             Assert.Equal(0, (await served.EndAsync()).ExitCode);
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -32,6 +33,27 @@ public sealed record ChartView(ChartKind Kind, Unit Unit, IReadOnlyList<string> 
     /// <summary>Of its place on the page.</summary>
     [JsonIgnore]
     public ChartHeight Height { get; init; }
+
+    /// <summary>Over years, in their order: those that the answer lacks get their place too, empty, so that ten years are as long everywhere.</summary>
+    public ChartView WithEveryYear()
+    {
+        if (X.Count < 2)
+        {
+            return this;
+        }
+
+        var places = X.Select((year, i) => (Year: int.Parse(year, CultureInfo.InvariantCulture), i)).ToDictionary(at => at.Year, at => at.i);
+        var (first, last) = (places.Keys.Min(), places.Keys.Max());
+        int?[] all = [.. Enumerable.Range(first, last - first + 1).Select(year => places.TryGetValue(year, out var place) ? place : (int?)null)];
+        return this with
+        {
+            X = [.. Enumerable.Range(first, all.Length).Select(year => year.ToString(CultureInfo.InvariantCulture))],
+            Series = [.. Series.Select(series => series with { Data = Spread(series.Data), Notes = series.Notes is null ? null : Spread(series.Notes) })],
+            Links = Links is null ? null : Spread(Links),
+        };
+
+        T?[] Spread<T>(IReadOnlyList<T?> values) => [.. all.Select(place => place is { } at ? values[at] : default)];
+    }
 
     /// <summary>For charts.js. The serializer escapes what would end a script element.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ChartJson.Default.ChartView);

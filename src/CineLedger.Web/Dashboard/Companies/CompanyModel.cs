@@ -81,7 +81,7 @@ public sealed record CompanyYears(PageQuery Asked, ChartView Amounts, TableView 
         return new CompanyYears(
             asked,
             new ChartView(ChartKind.Lines, Unit.Money, x, [Line("Revenue", "revenue", ChartInk.Earned), Line("Budget", "budget", ChartInk.Spent)])
-            { Name = "company-amounts", Description = $"Revenue and budget of {company} by year.", Links = links },
+            { Name = "company-amounts", Description = $"Revenue and budget of {company} by year.", Links = links }.WithEveryYear(),
             Reversed(TableView.Of(
                 "Amounts by year",
                 years,
@@ -93,7 +93,7 @@ public sealed record CompanyYears(PageQuery Asked, ChartView Amounts, TableView 
                 new DataColumn("revenue_known", "Revenue known", Unit.Count) { Link = Link },
                 new DataColumn("budget_known", "Budget known", Unit.Count) { Link = Link })),
             new ChartView(ChartKind.Lines, Unit.Measure, x, [Line(CompanyMeasures.TitleOf(popularity), popularity, ChartInk.Ink)])
-            { Name = "company-popularity", Description = $"{CompanyMeasures.TitleOf(popularity)} of the films of {company} by year, in the mean.", Links = links },
+            { Name = "company-popularity", Description = $"{CompanyMeasures.TitleOf(popularity)} of the films of {company} by year, in the mean.", Links = links }.WithEveryYear(),
             Reversed(TableView.Of(
                 "Popularity by year", years, yearColumn, new DataColumn(popularity, CompanyMeasures.TitleOf(popularity), Unit.Measure) { Link = Link }, new DataColumn("releases", "Films", Unit.Count) { Link = Link })));
 

@@ -34,7 +34,7 @@ public sealed record ComparisonFigure(PageQuery Asked, ChartView Chart, TableVie
                 CompanyMeasures.UnitOf(measure),
                 [.. years.Select(year => Figures.Exact(year, Unit.Year))],
                 [.. all.Select(name => new ChartSeries(name, [.. years.Select(year => byYear.TryGetValue((year, name), out var row) ? row.Number(measure) : null)]))])
-            { Name = "company-comparison", Description = $"{CompanyMeasures.TitleOf(measure)} by year of {string.Join(", ", all)}." },
+            { Name = "company-comparison", Description = $"{CompanyMeasures.TitleOf(measure)} by year of {string.Join(", ", all)}." }.WithEveryYear(),
             new TableView(
                 "Companies by year",
                 [new TableColumn("Year", Unit.Year), .. all.Select(name => new TableColumn(Shortened(name), CompanyMeasures.UnitOf(measure)) { Title = name })],

@@ -27,7 +27,7 @@ public sealed record GenreFigure(PageQuery Asked, ChartView Chart, TableView Tab
                 Name = "company-genres",
                 Description = $"Films of {company} by year, in each genre.",
                 Links = [.. years.Select(year => YearLinks.Of(request, year))],
-            },
+            }.WithEveryYear(),
             TableView.Of(
                 "Films by year and genre",
                 [.. rows.Rows.OrderByDescending(row => row.Whole("year")).ThenByDescending(row => row.Whole("releases"))],

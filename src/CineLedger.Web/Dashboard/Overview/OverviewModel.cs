@@ -95,7 +95,7 @@ public sealed record YearFigures(ChartView Amounts, ChartView Profit, ChartView 
             Table("Films by year", new DataColumn("releases", "Films", Unit.Count), new DataColumn("revenue_known", "Revenue known", Unit.Count), new DataColumn("budget_known", "Budget known", Unit.Count)));
 
         ChartView Chart(ChartKind kind, Unit unit, string name, string description, params ChartSeries[] series) =>
-            new(kind, unit, x, series) { Name = name, Description = description, Links = links };
+            new ChartView(kind, unit, x, series) { Name = name, Description = description, Links = links }.WithEveryYear();
 
         ChartSeries Line(string name, string measure, ChartInk ink) => new(name, [.. years.Rows.Select(row => row.Number(measure))]) { Ink = ink };
 

@@ -51,7 +51,7 @@ public sealed record QualityModel
         {
             Name = "coverage",
             Description = "The share of each year's films of which revenue and budget are known.",
-        };
+        }.WithEveryYear();
 
         ChartSeries Share(string name, string known, ChartInk ink) =>
             new(name, [.. years.Rows.Select(row => Figures.Share(row.Whole(known), row.Whole("releases")))]) { Ink = ink };

@@ -49,7 +49,7 @@ public sealed record QueryRequest
     public decimal? WeightedMean { get; init; }
 
     /// <summary>Whether undated films are left out.</summary>
-    internal bool IsOfTime => By.Any(dimension => dimension.IsTime)
+    public bool IsOfTime => By.Any(dimension => dimension.IsTime)
         || Where.Any(filter => filter.Field is { Dimension.IsTime: true } or { Form: ValueForm.Date } && filter.Operator != FilterOperator.Unknown);
 
     /// <summary>Whether ratings, people or keywords are asked for, which ledgers once lacked.</summary>

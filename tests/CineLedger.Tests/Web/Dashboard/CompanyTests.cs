@@ -54,7 +54,7 @@ public sealed partial class CompanyTests(DashboardServer served) : IClassFixture
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync($"{Pixar}?with=Meridian&with=Nobody&measure=budget"));
         Assert.Contains("\"name\":\"company-comparison\"", page, StringComparison.Ordinal);
-        Assert.Contains("{\"name\":\"Meridian\",\"data\":[null,1000000000,null]", page, StringComparison.Ordinal);
+        Assert.Contains("{\"name\":\"Meridian\",\"data\":[null,null,null,1000000000,null,null,null,null]", page, StringComparison.Ordinal);
         Assert.Contains("<bdi>Nobody</bdi></a>: no film in these years", page, StringComparison.Ordinal);
         Assert.Contains("4 are the most", await served.PageAsync($"{Pixar}?with=a&with=b&with=c&with=d&with=e", 400), StringComparison.Ordinal);
         Assert.Contains("none of revenue", await served.PageAsync($"{Pixar}?measure=money", 400), StringComparison.Ordinal);
