@@ -46,17 +46,19 @@ internal static class Migrations
         DbConnection connection, string store, Func<string, string> dialect, CancellationToken cancellationToken)
     {
         // Looked for first: who may load need not be allowed to make tables.
-        if (await connection.ScalarAsync("SELECT 1 FROM information_schema.tables WHERE table_name = 'ledger_schema' AND table_schema = CURRENT_SCHEMA()", cancellationToken)
-            .ConfigureAwait(false) is null)
-        {
-            await connection.ExecuteAsync(VersionTable, cancellationToken).ConfigureAwait(false);
-        }
-
-        for (var version = await ReadVersionAsync(connection, store, cancellationToken).ConfigureAwait(false); version < Latest; version++)
+        var isNew = await connection.ScalarAsync("SELECT 1 FROM information_schema.tables WHERE table_name = 'ledger_schema' AND table_schema = CURRENT_SCHEMA()", cancellationToken)
+            .ConfigureAwait(false) is null;
+        for (var version = isNew ? 0 : await ReadVersionAsync(connection, store, cancellationToken).ConfigureAwait(false); version < Latest; version++)
         {
             var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
             await using (transaction.ConfigureAwait(false))
             {
+                if (isNew && version == 0)
+                {
+                    // With the first tables, so that there is no moment at which a ledger has a version and nothing else.
+                    await connection.ExecuteAsync(VersionTable, cancellationToken).ConfigureAwait(false);
+                }
+
                 await connection.ExecuteAsync(dialect(await ReadScriptAsync(Scripts[version], cancellationToken).ConfigureAwait(false)), cancellationToken)
                     .ConfigureAwait(false);
                 await connection.ExecuteAsync(

@@ -2,6 +2,7 @@ using System.Net;
 using System.Runtime.Versioning;
 using CineLedger.SystemTests.CommandLine;
 using CineLedger.SystemTests.Web;
+using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Deployment;
 
@@ -63,6 +64,17 @@ public sealed class ContainerTests(Datasets datasets) : IDisposable
         serving.Signal(CineLedgerProcess.Terminate);
         Assert.Equal(0, (await serving.WaitAsync()).ExitCode);
         File.SetUnixFileMode(image.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    [Fact]
+    public void Whatever_says_how_the_code_is_built_goes_into_the_build_of_the_image()
+    {
+        string[] says = [".editorconfig", "global.json", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "nuget.config"];
+        var there = says.Where(name => File.Exists(Repository.PathOf(name))).ToList();
+        Assert.Contains(".editorconfig", there);
+        var context = File.ReadAllLines(Repository.PathOf(".dockerignore"));
+        var copied = File.ReadAllLines(DeployedFiles.PathOf("Dockerfile")).Where(line => line.StartsWith("COPY ", StringComparison.Ordinal)).SelectMany(line => line.Split(' ')).ToHashSet();
+        Assert.All(there, name => Assert.True(context.Contains($"!{name}") && copied.Contains(name), $"{name} is not in the build of the image"));
     }
 
     [Fact]

@@ -33,6 +33,16 @@ public sealed class OlderLedgerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_whose_first_load_died_before_it_had_tables_is_none()
+    {
+        var path = Path.Combine(_folder.FullName, "died.duckdb");
+        await using (var ledger = await DuckDbLedger.OpenAsync(path, Cancel))
+            await ledger.Connection.ExecuteAsync("DROP TABLE snapshot; DELETE FROM ledger_schema", Cancel);
+        var error = await Assert.ThrowsAsync<LedgerException>(() => DuckDbLedger.OpenReadOnlyAsync(path, Cancel));
+        Assert.Contains("there is no ledger", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task It_still_answers_reports_and_says_in_one_line_that_it_has_no_ratings()
     {
         await using var ledger = await DuckDbLedger.OpenReadOnlyAsync(Store, Cancel);

@@ -60,8 +60,7 @@ public sealed class DuckDbLedger : Ledger
         var ledger = await ConnectAsync(path, readOnly: true, cancellationToken).ConfigureAwait(false);
         try
         {
-            await Migrations.ReadVersionAsync(ledger.Connection, path, cancellationToken).ConfigureAwait(false);
-            return ledger;
+            return await Migrations.ReadVersionAsync(ledger.Connection, path, cancellationToken).ConfigureAwait(false) > 0 ? ledger : throw Nothing(path);
         }
         catch (DuckDBException error)
         {

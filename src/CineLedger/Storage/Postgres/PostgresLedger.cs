@@ -106,7 +106,11 @@ public sealed class PostgresLedger : Ledger
         var ledger = await ConnectAsync(host, "cineledger", cancellationToken).ConfigureAwait(false);
         try
         {
-            await Migrations.ReadVersionAsync(ledger.Connection, ledger.Name, cancellationToken).ConfigureAwait(false);
+            if (await Migrations.ReadVersionAsync(ledger.Connection, ledger.Name, cancellationToken).ConfigureAwait(false) == 0)
+            {
+                throw Nothing(ledger.Name, null);
+            }
+
             var newest = seen is null ? null : await SnapshotRows.LatestAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
             return seen is null || newest?.Id >= seen
                 ? ledger
@@ -119,13 +123,14 @@ public sealed class PostgresLedger : Ledger
             await ledger.DisposeAsync().ConfigureAwait(false);
             throw error switch
             {
-                PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } => new LedgerException(
-                    $"there is no ledger in {ledger.Name}: load a dataset first (cineledger load SOURCE --store ADDRESS).", error),
+                PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } => Nothing(ledger.Name, error),
                 NpgsqlException => PostgresErrors.OnRead(ledger.Name, error),
                 _ => error,
             };
         }
     }
+
+    private static LedgerException Nothing(string name, Exception? error) => new($"there is no ledger in {name}: load a dataset first (cineledger load SOURCE --store ADDRESS).", error);
 
     public override async Task<DbConnection> OpenReaderAsync(CancellationToken cancellationToken) =>
         await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
