@@ -60,10 +60,8 @@ internal sealed class KafkaOptions
     public static string Name(ParseResult parsed, Option<string> option) => Name(option, parsed.GetValue(option)!);
 
     /// <inheritdoc cref="Name(ParseResult, Option{string})"/>
-    public static string Name(Option option, string name)
-    {
-        return name.Length is > 0 and <= 249 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-')
+    public static string Name(Option option, string name) =>
+        name.Length is > 0 and <= 249 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-')
             ? name
             : throw new UsageException($"{option.Name}: '{name}' can be no name in Kafka: letters, digits and ._- alone.");
-    }
 }

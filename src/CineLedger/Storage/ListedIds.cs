@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CineLedger.Storage;
 
-/// <summary>Ids of films for an IN (…): a few as they are, which an engine can look up, more in a table of the connection's own.</summary>
+/// <summary>Ids of films for an IN (…): up to two thousand as they are, which costs less than a table, more in a table of the connection's own.</summary>
 internal static class ListedIds
 {
     private const int MostListed = 2_000;

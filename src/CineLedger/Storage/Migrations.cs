@@ -30,8 +30,6 @@ internal static class Migrations
 
     private static readonly int FirstWithSources = Array.IndexOf(Scripts, "005-snapshot-sources.sql") + 1;
 
-    private static readonly int FirstWithStreams = Array.IndexOf(Scripts, "006-streams.sql") + 1;
-
     private static readonly int FirstWithChangeFeeds = Array.IndexOf(Scripts, "007-published-changes.sql") + 1;
 
     /// <summary>The schema this program writes and reads.</summary>
@@ -96,10 +94,6 @@ internal static class Migrations
     /// <summary>Whether a ledger is new enough to hold the checksums of what its loads read.</summary>
     public static async Task<bool> HoldsSourcesAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithSources;
-
-    /// <summary>Whether a ledger is new enough to hold what pushes and streams need.</summary>
-    public static async Task<bool> HoldsStreamsAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithStreams;
 
     /// <summary>Whether a ledger is new enough to know what of it was published.</summary>
     public static async Task<bool> HoldsChangeFeedsAsync(DbConnection connection, CancellationToken cancellationToken) =>
