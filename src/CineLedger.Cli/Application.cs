@@ -12,6 +12,7 @@ internal static class Application
 {
     public static async Task<int> RunAsync(string[] args)
     {
+        using var termination = new Termination();
         var root = new RootCommand("Keeps the books of the film business: loads a movie dataset, cleans it on record, answers by company, genre and year.")
         {
             UpCommand.Create(),
@@ -45,12 +46,12 @@ internal static class Application
             return 2;
         }
 
-        // A second Ctrl-C is not waited for; the first one gives a load ten seconds to roll back, and a server the time that it gives requests.
-        var patience = TimeSpan.FromSeconds(parsed.CommandResult.Command.Name is "serve" or "up" ? 40 : 10);
-        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = patience };
+        // A load has ten seconds to roll back, and a server the time that it gives requests.
+        termination.Patience = TimeSpan.FromSeconds(parsed.CommandResult.Command.Name is "serve" or "up" ? 40 : 10);
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         try
         {
-            return await parsed.InvokeAsync(invocation);
+            return await parsed.InvokeAsync(invocation, termination.Stopped);
         }
         catch (Exception error)
         {

@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+
+namespace CineLedger.Cli;
+
+/// <summary>
+/// Ctrl-C and SIGTERM, from the program's first moment on: the first asks the command to stop, a second ends the program at once.
+/// A command that has not stopped in time ends with the signal's exit code, 128 and its number.
+/// </summary>
+/// <remarks>
+/// The parser's own handler is in place only once a command waits for something; a signal before that ended the program unseen, with nothing written of the load that it ended.
+/// </remarks>
+internal sealed class Termination : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly PosixSignalRegistration _interrupt;
+    private readonly PosixSignalRegistration _terminate;
+    private Timer? _overdue;
+    private int _signals;
+
+    public Termination()
+    {
+        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, 130));
+        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, 143));
+    }
+
+    /// <summary>Cancelled by the first signal.</summary>
+    public CancellationToken Stopped => _stop.Token;
+
+    /// <summary>How long a command may take to stop.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(10);
+
+    public void Dispose()
+    {
+        _interrupt.Dispose();
+        _terminate.Dispose();
+        _overdue?.Dispose();
+        _stop.Dispose();
+    }
+
+    private void Stop(PosixSignalContext signal, int exitCode)
+    {
+        if (Interlocked.Increment(ref _signals) > 1)
+        {
+            return;
+        }
+
+        signal.Cancel = true;
+        _overdue = new Timer(_ => Environment.Exit(exitCode), null, Patience, Timeout.InfiniteTimeSpan);
+        _stop.Cancel();
+    }
+}
