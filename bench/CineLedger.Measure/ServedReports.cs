@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using CineLedger.Model;
 using CineLedger.Reports;
+using CineLedger.Reports.Queries;
 using CineLedger.Storage;
 
 namespace CineLedger.Measure;
 
 /// <summary>
-/// Reports that no cache holds, asked of a running server, beside their SQL alone on a connection of this process, in turns: for
+/// Reports and queries that no cache holds, asked of a running server, beside their SQL alone on a connection of this process, in turns: for
 /// bench/serve.sh. Both read every row.
 /// </summary>
 internal static class ServedReports
@@ -20,7 +21,7 @@ internal static class ServedReports
         await using var ledger = await LedgerStore.OpenReadOnlyAsync(store, null, default);
         var snapshot = await SnapshotRows.FindAsync(ledger.Connection, null, default);
         Console.WriteLine("| uncached, median of " + runs + " | rows | served ms | SQL alone ms | ratio |\n|---|---:|---:|---:|---:|");
-        foreach (var report in Enum.GetValues<ReportName>())
+        foreach (var asked in Asked.All)
         {
             foreach (var (format, limit) in new[] { ("json", 1_000), ("csv", 2_000_000) })
             {
@@ -30,24 +31,24 @@ internal static class ServedReports
                 {
                     // A limit that nobody has asked for yet: the same work, another answer.
                     var clock = Stopwatch.StartNew();
-                    (await client.GetByteArrayAsync(new Uri($"{address}/api/v1/reports/{ReportWords.Of(report)}?format={format}&limit={limit - run}"))).AsSpan();
+                    (await client.GetByteArrayAsync(new Uri($"{address}{asked.Path}format={format}&limit={limit - run}"))).AsSpan();
                     served.Add(clock.Elapsed.TotalMilliseconds);
 
                     clock.Restart();
-                    rows = await CountAsync(ledger, new ReportRequest { Report = report, Limit = limit - run }, snapshot);
+                    rows = await CountAsync(ledger, asked.Query(limit - run), snapshot);
                     alone.Add(clock.Elapsed.TotalMilliseconds);
                 }
 
                 var (ours, theirs) = (Median(served), Median(alone));
                 Console.WriteLine(FormattableString.Invariant(
-                    $"| `{ReportWords.Of(report)}`, {format} | {rows:N0} | {ours:0.0} | {theirs:0.0} | {ours / theirs:0.00} |"));
+                    $"| `{asked.Name}`, {format} | {rows:N0} | {ours:0.0} | {theirs:0.0} | {ours / theirs:0.00} |"));
             }
         }
 
         return 0;
     }
 
-    private static async Task<long> CountAsync(Ledger ledger, ReportRequest request, Snapshot snapshot)
+    private static async Task<long> CountAsync(Ledger ledger, QueryRequest request, Snapshot snapshot)
     {
         await using var result = await ReportRunner.OpenAsync(ledger.Connection, request, snapshot, default);
         var rows = 0L;

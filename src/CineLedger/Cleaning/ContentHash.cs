@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using System.Text.Unicode;
 using CineLedger.Model;
 
 namespace CineLedger.Cleaning;
@@ -13,6 +12,7 @@ namespace CineLedger.Cleaning;
 public sealed class ContentHash
 {
     private const byte Unknown = 0xFF;
+    private const int PartHead = 20;
     private byte[] _content = new byte[8192];
     private int _used;
 
@@ -67,19 +67,20 @@ public sealed class ContentHash
         return Hash();
     }
 
-    /// <summary>The fingerprint of a film's people, in their order.</summary>
+    /// <summary>The fingerprint of a film's people, in their order: of each the number, the lengths of the texts, and the texts as UTF-8.</summary>
     internal long Of(CreditList people)
     {
         _used = 0;
         var texts = people.Texts;
         foreach (var part in people.Parts)
         {
-            Add(part.PersonId);
-            Add(part.Name(texts), part.NameLength);
-            Add(part.IsCast ? 1 : 0);
-            Add(part.First(texts), part.IsCast ? CreditList.Unknown : part.FirstLength);
-            Add(part.Second(texts), part.SecondLength);
-            Add(part.First(texts), part.IsCast ? part.FirstLength : CreditList.Unknown);
+            var written = part.Written(texts);
+            var room = Room(PartHead + written.Length);
+            BinaryPrimitives.WriteInt64LittleEndian(room, (part.PersonId << 1) | (part.IsCast ? 1L : 0L));
+            BinaryPrimitives.WriteInt32LittleEndian(room[8..], part.NameLength);
+            BinaryPrimitives.WriteInt32LittleEndian(room[12..], part.FirstLength);
+            BinaryPrimitives.WriteInt32LittleEndian(room[16..], part.SecondLength);
+            written.CopyTo(room[PartHead..]);
         }
 
         return Hash();
@@ -121,28 +122,6 @@ public sealed class ContentHash
         {
             System.Text.Encoding.Unicode.GetBytes(text, room);
         }
-    }
-
-    /// <summary>Text in UTF-8 as <see cref="Add(string)"/> adds the same as a string.</summary>
-    private void Add(ReadOnlySpan<byte> text, int length)
-    {
-        if (length == CreditList.Unknown)
-        {
-            Room(1)[0] = Unknown;
-            return;
-        }
-
-        var room = Room(8 + (text.Length * 2));
-        var characters = MemoryMarshal.Cast<byte, char>(room[8..]);
-        Utf8.ToUtf16(text, characters, out _, out var written);
-        BinaryPrimitives.WriteInt64LittleEndian(room, written);
-        if (!BitConverter.IsLittleEndian)
-        {
-            var units = MemoryMarshal.Cast<char, short>(characters[..written]);
-            BinaryPrimitives.ReverseEndianness(units, units);
-        }
-
-        _used -= (text.Length - written) * 2;
     }
 
     private void Add(long? number)

@@ -57,5 +57,9 @@ internal sealed class CreditList(byte[] texts, CreditList.Part[] parts) : IReadO
 
         public ReadOnlySpan<byte> Second(ReadOnlySpan<byte> texts) =>
             texts.Slice(Start + NameLength + Math.Max(FirstLength, 0), Math.Max(SecondLength, 0));
+
+        /// <summary>All of its texts.</summary>
+        public ReadOnlySpan<byte> Written(ReadOnlySpan<byte> texts) =>
+            texts.Slice(Start, NameLength + Math.Max(FirstLength, 0) + Math.Max(SecondLength, 0));
     }
 }

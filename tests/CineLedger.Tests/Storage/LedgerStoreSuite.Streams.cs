@@ -121,6 +121,13 @@ public abstract partial class LedgerStoreSuite
             },
         };
         await Assert.ThrowsAsync<LedgerException>(async () => await ChangeAsync(failing, await JsonAsync([Full(2)])));
+        if (Ledger.PublishesApart)
+        {
+            // Rows of a draft may be left, which readers pass over and the next change clears away.
+            Assert.Equal(1, (await SnapshotRows.LatestAsync(Connection, Cancel))!.Id);
+            await Drafts.ClearAsync(Connection, Cancel);
+        }
+
         Assert.Equal(before, await StateAsync());
         Assert.Equal(0L, await CountAsync("push_answer"));
 

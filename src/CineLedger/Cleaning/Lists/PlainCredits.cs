@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace CineLedger.Cleaning.Lists;
@@ -87,14 +89,16 @@ internal ref struct PlainCredits(ReadOnlySpan<byte> text)
     /// <summary>Up to 18 digits.</summary>
     private bool TryNumber(out long number)
     {
-        number = 0;
-        var length = 0;
-        while (length < _rest.Length && _rest[length] is >= (byte)'0' and <= (byte)'9' && length < 19)
+        var rest = _rest;
+        var (length, sum) = (0, 0L);
+        while ((uint)length < (uint)rest.Length && (uint)(rest[length] - '0') is <= 9 and var digit)
         {
-            number = (number * 10) + _rest[length++] - '0';
+            sum = (sum * 10) + digit;
+            length++;
         }
 
-        _rest = _rest[length..];
+        number = sum;
+        _rest = rest[length..];
         return length is > 0 and < 19;
     }
 
@@ -102,20 +106,37 @@ internal ref struct PlainCredits(ReadOnlySpan<byte> text)
     private bool TryQuoted(out ReadOnlySpan<byte> value)
     {
         value = default;
-        if (_rest.IsEmpty || _rest[0] is not ((byte)'\'' or (byte)'"'))
+        var rest = _rest;
+        if (rest.IsEmpty || rest[0] is not ((byte)'\'' or (byte)'"'))
         {
             return false;
         }
 
-        var end = _rest[1..].IndexOfAny(_rest[0], (byte)'\\');
-        if (end < 0 || _rest[end + 1] == '\\')
+        var end = EndOf(rest[1..], rest[0]);
+        if (end < 0 || rest[end + 1] == '\\')
         {
             return false;
         }
 
-        value = _rest.Slice(1, end);
-        _rest = _rest[(end + 2)..];
+        value = rest.Slice(1, end);
+        _rest = rest[(end + 2)..];
         return true;
+    }
+
+    /// <summary>Where the quote or a backslash is. Most texts are short: the first 32 bytes are looked at without a call.</summary>
+    private static int EndOf(ReadOnlySpan<byte> text, byte quote)
+    {
+        if (Vector256.IsHardwareAccelerated && text.Length >= Vector256<byte>.Count)
+        {
+            var block = Vector256.Create(text);
+            var found = (Vector256.Equals(block, Vector256.Create(quote)) | Vector256.Equals(block, Vector256.Create((byte)'\\'))).ExtractMostSignificantBits();
+            if (found != 0)
+            {
+                return BitOperations.TrailingZeroCount(found);
+            }
+        }
+
+        return text.IndexOfAny(quote, (byte)'\\');
     }
 
     /// <summary>The same, and without spaces around it.</summary>
