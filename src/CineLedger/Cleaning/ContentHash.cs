@@ -12,7 +12,6 @@ namespace CineLedger.Cleaning;
 public sealed class ContentHash
 {
     private const byte Unknown = 0xFF;
-    private const int PartHead = 20;
     private byte[] _content = new byte[8192];
     private int _used;
 
@@ -67,22 +66,18 @@ public sealed class ContentHash
         return Hash();
     }
 
-    /// <summary>The fingerprint of a film's people, in their order: of each the number, the lengths of the texts, and the texts as UTF-8.</summary>
+    /// <summary>The fingerprint of a film's people, in their order: of each the number and the lengths of the texts, and of all texts together.</summary>
     internal long Of(CreditList people)
     {
         _used = 0;
-        var texts = people.Texts;
-        foreach (var part in people.Parts)
+        var heads = MemoryMarshal.Cast<byte, PartHead>(Room((people.Count * PartHead.Bytes) + sizeof(ulong)));
+        var parts = people.Parts;
+        for (var i = 0; i < parts.Length; i++)
         {
-            var written = part.Written(texts);
-            var room = Room(PartHead + written.Length);
-            BinaryPrimitives.WriteInt64LittleEndian(room, (part.PersonId << 1) | (part.IsCast ? 1L : 0L));
-            BinaryPrimitives.WriteInt32LittleEndian(room[8..], part.NameLength);
-            BinaryPrimitives.WriteInt32LittleEndian(room[12..], part.FirstLength);
-            BinaryPrimitives.WriteInt32LittleEndian(room[16..], part.SecondLength);
-            written.CopyTo(room[PartHead..]);
+            heads[i] = new PartHead(parts[i]);
         }
 
+        BinaryPrimitives.WriteUInt64LittleEndian(_content.AsSpan(_used - sizeof(ulong)), XxHash3.HashToUInt64(people.Texts));
         return Hash();
     }
 
@@ -146,5 +141,21 @@ public sealed class ContentHash
         var room = _content.AsSpan(_used, bytes);
         _used += bytes;
         return room;
+    }
+
+    /// <summary>What is fingerprinted of a part beside its texts, the same on every machine.</summary>
+    [StructLayout(LayoutKind.Sequential, Pack = 1)]
+    private readonly struct PartHead(CreditList.Part part)
+    {
+        public const int Bytes = 20;
+
+        private readonly long _person = LittleEndian((part.PersonId << 1) | (part.IsCast ? 1L : 0L));
+        private readonly int _name = LittleEndian(part.NameLength);
+        private readonly int _first = LittleEndian(part.FirstLength);
+        private readonly int _second = LittleEndian(part.SecondLength);
+
+        private static long LittleEndian(long value) => BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value);
+
+        private static int LittleEndian(int value) => BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value);
     }
 }

@@ -7,6 +7,8 @@ namespace CineLedger.Model;
 /// The cast and crew of a film, their texts as UTF-8 in one array: most loads hold a million parts, write them on as they are, or find
 /// by the fingerprint that they are known. Only who asks for a <see cref="Credit"/> gets strings.
 /// </summary>
+/// <param name="texts">All texts, in the order of the parts and nothing between them.</param>
+/// <param name="parts">The parts.</param>
 internal sealed class CreditList(byte[] texts, CreditList.Part[] parts) : IReadOnlyList<Credit>
 {
     /// <summary>Stands for a text that is unknown.</summary>

@@ -11,12 +11,16 @@ internal sealed class CreditBuilder
     private int _used;
     private CreditList.Part[] _sorted = [];
 
+    /// <summary>Whether the parts are in another order than their texts.</summary>
+    private bool _isMixed;
+
     public int Count => _parts.Count;
 
     public void Clear()
     {
         _parts.Clear();
         _used = 0;
+        _isMixed = false;
     }
 
     /// <summary>Forgets the parts after the first <paramref name="count"/>.</summary>
@@ -33,9 +37,10 @@ internal sealed class CreditBuilder
     public void Add(long personId, bool isCast, ReadOnlySpan<byte> name, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
         _parts.Add(new CreditList.Part(personId, isCast, _used, name.Length, Length(first), Length(second)));
-        Append(name);
-        Append(first);
-        Append(second);
+        var room = Room(name.Length + first.Length + second.Length);
+        name.CopyTo(room);
+        first.CopyTo(room[name.Length..]);
+        second.CopyTo(room[(name.Length + first.Length)..]);
     }
 
     /// <summary>The same of texts that were read with escapes or spaces around them.</summary>
@@ -54,6 +59,7 @@ internal sealed class CreditBuilder
             _sorted = new CreditList.Part[orders.Count * 2];
         }
 
+        _isMixed = true;
         orders.Sort();
         for (var i = 0; i < orders.Count; i++)
         {
@@ -66,18 +72,34 @@ internal sealed class CreditBuilder
         }
     }
 
-    public CreditList ToList() => new(_texts.AsSpan(0, _used).ToArray(), [.. _parts]);
+    public CreditList ToList() => _isMixed ? ToOrdered() : new(_texts.AsSpan(0, _used).ToArray(), [.. _parts]);
+
+    /// <summary>The list, its texts in the order of its parts.</summary>
+    private CreditList ToOrdered()
+    {
+        var (texts, parts, used) = (new byte[_used], new CreditList.Part[_parts.Count], 0);
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var written = _parts[i].Written(_texts);
+            written.CopyTo(texts.AsSpan(used));
+            parts[i] = _parts[i] with { Start = used };
+            used += written.Length;
+        }
+
+        return new CreditList(texts, parts);
+    }
 
     private static int Length(ReadOnlySpan<byte> text) => text.IsEmpty ? CreditList.Unknown : text.Length;
 
-    private void Append(ReadOnlySpan<byte> text)
+    private Span<byte> Room(int bytes)
     {
-        if (_texts.Length - _used < text.Length)
+        if (_texts.Length - _used < bytes)
         {
-            Array.Resize(ref _texts, Math.Max(_texts.Length * 2, _used + text.Length));
+            Array.Resize(ref _texts, Math.Max(_texts.Length * 2, _used + bytes));
         }
 
-        text.CopyTo(_texts.AsSpan(_used));
-        _used += text.Length;
+        var room = _texts.AsSpan(_used, bytes);
+        _used += bytes;
+        return room;
     }
 }
