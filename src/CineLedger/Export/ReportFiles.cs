@@ -39,22 +39,19 @@ public static class ReportFiles
     private static async Task WriteAsync(
         DbConnection one, DbConnection other, Snapshot snapshot, string folder, CancellationToken cancellationToken)
     {
-        using var grouping = new SemaphoreSlim(1);
-
-        // The longest first, and taken before the other connection can.
-        await grouping.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var companyGenres = Task.Run(
-            async () => await WriteReportAsync(await GroupAsync(one, ReportName.CompanyGenres).ConfigureAwait(false), ReportName.CompanyGenres).ConfigureAwait(false),
-            CancellationToken.None);
+        var grouped = new TaskCompletionSource();
+        var companyGenres = Task.Run(WriteCompanyGenresAsync, CancellationToken.None);
         try
         {
-            await WriteReportAsync(await PrepareAsync(other, ReportName.Genres).ConfigureAwait(false), ReportName.Genres).ConfigureAwait(false);
+            await WriteReportAsync(await BeginAsync(other, ReportName.Genres).ConfigureAwait(false), ReportName.Genres).ConfigureAwait(false);
             await WriteFileAsync(
                 Path.Combine(folder, "findings.csv"),
                 OneAsync(() => FindingList.OpenAsync(other, new FindingFilter(), snapshot.Id, cancellationToken)),
                 cancellationToken).ConfigureAwait(false);
-            await grouping.WaitAsync(cancellationToken).ConfigureAwait(false);
-            await WriteReportAsync(await GroupAsync(other, ReportName.Companies).ConfigureAwait(false), ReportName.Companies).ConfigureAwait(false);
+            var companies = await BeginAsync(other, ReportName.Companies).ConfigureAwait(false);
+            await grouped.Task.ConfigureAwait(false);
+            await companies.GroupAsync(cancellationToken).ConfigureAwait(false);
+            await WriteReportAsync(companies, ReportName.Companies).ConfigureAwait(false);
         }
         finally
         {
@@ -62,20 +59,24 @@ public static class ReportFiles
             await companyGenres.ConfigureAwait(false);
         }
 
-        async Task<ReportParts> GroupAsync(DbConnection connection, ReportName report)
+        async Task WriteCompanyGenresAsync()
         {
+            ReportParts parts;
             try
             {
-                return await PrepareAsync(connection, report).ConfigureAwait(false);
+                parts = await BeginAsync(one, ReportName.CompanyGenres).ConfigureAwait(false);
+                await parts.GroupAsync(cancellationToken).ConfigureAwait(false);
             }
             finally
             {
-                grouping.Release();
+                grouped.SetResult();
             }
+
+            await WriteReportAsync(parts, ReportName.CompanyGenres).ConfigureAwait(false);
         }
 
-        Task<ReportParts> PrepareAsync(DbConnection connection, ReportName report) =>
-            ReportParts.PrepareAsync(connection, new ReportRequest { Report = report }, snapshot, cancellationToken);
+        Task<ReportParts> BeginAsync(DbConnection connection, ReportName report) =>
+            ReportParts.BeginAsync(connection, new ReportRequest { Report = report }, snapshot, cancellationToken);
 
         Task WriteReportAsync(ReportParts parts, ReportName report) =>
             WriteFileAsync(Path.Combine(folder, $"{ReportWords.Of(report)}.csv"), parts.OpenAsync(cancellationToken), cancellationToken);

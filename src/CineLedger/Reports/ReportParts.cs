@@ -28,22 +28,31 @@ internal sealed class ReportParts
     }
 
     /// <summary>
-    /// Groups what is to come in parts, which takes the most memory: of several reports, one after the other. A report that is small, or
-    /// cannot be divided, is one part, and nothing is done for it yet.
+    /// Puts the names of a report in order that is to come in parts. A report that is small, or cannot be divided, is one part, and nothing is
+    /// done for it yet.
     /// </summary>
-    public static async Task<ReportParts> PrepareAsync(
+    public static async Task<ReportParts> BeginAsync(
         DbConnection connection, ReportRequest request, Snapshot snapshot, CancellationToken cancellationToken, int filmsPerPart = FilmsPerPart)
     {
         var parts = new ReportParts(connection, ReportSql.Query(request), snapshot, filmsPerPart);
         if (parts._parts > 1)
         {
-            foreach (var stage in StagedSql.Make(parts._query, snapshot.Id))
-            {
-                await connection.ExecuteAsync(stage.Text, cancellationToken, [.. stage.Parameters]).ConfigureAwait(false);
-            }
+            await connection.ExecuteAsync(StagedSql.MakePlaces, cancellationToken).ConfigureAwait(false);
         }
 
         return parts;
+    }
+
+    /// <summary>Groups what is to come in parts, which takes the most memory: of several reports, one after the other. Call it once, before <see cref="OpenAsync"/>.</summary>
+    public async Task GroupAsync(CancellationToken cancellationToken)
+    {
+        if (_parts > 1)
+        {
+            foreach (var stage in StagedSql.Make(_query, _snapshot.Id))
+            {
+                await _connection.ExecuteAsync(stage.Text, cancellationToken, [.. stage.Parameters]).ConfigureAwait(false);
+            }
+        }
     }
 
     /// <summary>Opens one part after the other, once; each is to be disposed before the next is asked for.</summary>

@@ -73,7 +73,8 @@ public sealed class HandMadeLedger : IAsyncLifetime
     {
         var found = await SnapshotRows.FindAsync(_ledger!.Connection, 1, default);
         var parts = new List<string[]>();
-        var prepared = await ReportParts.PrepareAsync(_ledger.Connection, request, found, default, filmsPerPart);
+        var prepared = await ReportParts.BeginAsync(_ledger.Connection, request, found, default, filmsPerPart);
+        await prepared.GroupAsync(default);
         await foreach (var part in prepared.OpenAsync(default))
         {
             await using (part)

@@ -17,13 +17,15 @@ internal static class StagedSql
         && query is { Limit: null, Offset: 0, Top: null, Totals: false, ComparePreviousYear: false }
         && query.Measures.All(use => use.By is null);
 
-    /// <summary>The statements that make the temporary tables, to be run in their order; <see cref="Drop"/> takes them away.</summary>
+    /// <summary>The statement that makes the temporary table of companies, to be run before the others; it takes little memory.</summary>
+    public const string MakePlaces = $"CREATE OR REPLACE TEMP TABLE {Places} AS SELECT company_id, name, CAST(ROW_NUMBER() OVER (ORDER BY name) AS INTEGER) AS place FROM company";
+
+    /// <summary>The statements that make the temporary tables of groups, to be run in their order; <see cref="Drop"/> takes all of them away.</summary>
     public static IReadOnlyList<SqlText> Make(QueryRequest query, int snapshotId)
     {
         QueryChecks.Check(query);
         List<SqlText> stages =
         [
-            new SqlText { Text = $"CREATE OR REPLACE TEMP TABLE {Places} AS SELECT company_id, name, CAST(ROW_NUMBER() OVER (ORDER BY name) AS INTEGER) AS place FROM company" },
             Stage("grouped", groups => groups.Table("grouped", "film", QuerySql.Grouped(query), filtered: true)),
         ];
         stages.AddRange(QuerySql.Releases(query).Select(use => Stage(Films(use), groups => groups.Releases(use.Measure.Dimension!))));

@@ -7,6 +7,8 @@ namespace CineLedger.Storage.DuckDb;
 /// <summary>A ledger in one DuckDB file. One process at a time may have it open for writing; see docs/storage.md.</summary>
 public sealed class DuckDbLedger : Ledger
 {
+    private static readonly string AllThreads = FormattableString.Invariant($"SET threads = {Environment.ProcessorCount}");
+
     private readonly DuckDBConnection _connection;
 
     /// <summary>What readers in the same process may hold beside a load, in bytes; 0 where there are none.</summary>
@@ -92,11 +94,12 @@ public sealed class DuckDbLedger : Ledger
 
     public override async Task<DbConnection> OpenReaderAsync(CancellationToken cancellationToken)
     {
-        // Whoever reads now has done with loading: what still waits in memory goes into the file. The threads stay, one a query, since two
+        // Whoever reads now has done with loading: what still waits in memory goes into the file. Each query has one thread, since two
         // in one query take twice the memory; and what one part of a report has freed goes back before the next begins.
         await _connection.ExecuteAsync(
             $"""
             CHECKPOINT ledger;
+            {DuckDbFile.LoadThreads};
             SET memory_limit = '{DuckDbMemory.For(DuckDbMemory.ReportFiles, DuckDbFile.SizeOf(Path) / 2)}';
             SET allocator_flush_threshold = '1MB';
             SET allocator_bulk_deallocation_flush_threshold = '1MB'
@@ -113,6 +116,10 @@ public sealed class DuckDbLedger : Ledger
         new ChunkAppender(((DuckDBConnection)connection).NativeConnection, table, (table == "movie" ? 8 : 32) * 2048);
 
     internal override Task BeforeRewriteAsync(CancellationToken cancellationToken) => AllowLoadMemoryAsync(0, cancellationToken);
+
+    /// <summary>What is left to do are a few statements one after the other, each with all processors: the load's own threads have ended.</summary>
+    internal override async Task AfterRowsAsync(CancellationToken cancellationToken) =>
+        await _connection.ExecuteAsync(AllThreads, cancellationToken).ConfigureAwait(false);
 
     internal override async Task BeforeStreamingAsync(CancellationToken cancellationToken) =>
         await _connection.ExecuteAsync($"SET memory_limit = '{DuckDbMemory.For(DuckDbMemory.Load, _readerMemory)}'; {DuckDbFile.LoadThreads}", cancellationToken).ConfigureAwait(false);
@@ -141,7 +148,7 @@ public sealed class DuckDbLedger : Ledger
     /// <param name="cancellationToken">Ends it early.</param>
     internal async Task AllowReadersAsync(long films, CancellationToken cancellationToken) =>
         await _connection.ExecuteAsync(
-            FormattableString.Invariant($"SET memory_limit = '{DuckDbMemory.For(DuckDbMemory.Query, DuckDbMemory.OfReaders(films))}'; SET threads = {Environment.ProcessorCount}"),
+            FormattableString.Invariant($"SET memory_limit = '{DuckDbMemory.For(DuckDbMemory.Query, DuckDbMemory.OfReaders(films))}'; {AllThreads}"),
             cancellationToken).ConfigureAwait(false);
 
     /// <summary>
