@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CineLedger.Storage;
+using CineLedger.Storage.Keys;
 
 namespace CineLedger.Cli.Commands;
 
@@ -29,6 +30,8 @@ internal static class InitCommand
             await ledger.PrepareAsync(cancellationToken);
             if (parsed.GetValue(roles))
             {
+                // First, so that loaders may make keys, who may not make tables.
+                await KeyStore.Of(path).PrepareAsync(cancellationToken);
                 await ledger.CreateRolesAsync(cancellationToken);
             }
 

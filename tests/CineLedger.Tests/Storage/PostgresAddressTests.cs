@@ -32,6 +32,14 @@ public sealed class PostgresAddressTests
         Assert.Equal(("s@cr/t", 6000, SslMode.VerifyCA, "/ca.pem", 3, "me", "-c x.y=1"), (address.Password, address.Port, address.SslMode, address.RootCertificate, address.Timeout, address.ApplicationName, address.Options));
     }
 
+    [Theory]
+    [InlineData("postgres://ann@h/films", GssEncryptionMode.Disable)]
+    [InlineData("Host=h;Username=ann", GssEncryptionMode.Disable)]
+    [InlineData("postgres://ann@h/films?gssencmode=require", GssEncryptionMode.Require)]
+    [InlineData("Host=h;GSS Encryption Mode=Prefer", GssEncryptionMode.Prefer)]
+    public void Encryption_by_Kerberos_is_for_who_asks_for_it(string store, GssEncryptionMode mode) =>
+        Assert.Equal(mode, PostgresAddress.Parse(store).GssEncryptionMode);
+
     [Fact]
     public void Each_host_has_its_own_port() => Assert.Equal(
         [("one", 5001), ("two", 5432), ("three", 5003)],

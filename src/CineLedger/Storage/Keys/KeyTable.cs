@@ -6,7 +6,7 @@ using Npgsql;
 namespace CineLedger.Storage.Keys;
 
 /// <summary>
-/// The keys of a ledger in PostgreSQL, in a table of its database that the first key makes: standbys carry it to all nodes. Whoever may
+/// The keys of a ledger in PostgreSQL, in a table of its database that <c>init --roles</c> makes, or else the first key: standbys carry it to all nodes. Whoever may
 /// read the ledger may read it, hashes and all, or a server could not.
 /// </summary>
 internal sealed class KeyTable(string store) : KeyStore
@@ -35,14 +35,12 @@ internal sealed class KeyTable(string store) : KeyStore
         }
     }
 
+    public override Task PrepareAsync(CancellationToken cancellationToken) => ChangeAsync(connection => MakeAsync(connection, cancellationToken), cancellationToken);
+
     public override Task AddAsync(AccessKey key, CancellationToken cancellationToken) => ChangeAsync(
         async connection =>
         {
-            if (!await IsThereAsync(connection, Name, cancellationToken).ConfigureAwait(false))
-            {
-                await connection.ExecuteAsync(Table, cancellationToken).ConfigureAwait(false);
-            }
-
+            await MakeAsync(connection, cancellationToken).ConfigureAwait(false);
             return await connection.ExecuteAsync(
                 $"INSERT INTO {Name} VALUES ($1, $2, $3, $4, $5, $6)", cancellationToken,
                 key.Id, key.Name, key.IsAdministrator, key.Hash, Plain(key.CreatedAt), null).ConfigureAwait(false);
@@ -72,6 +70,9 @@ internal sealed class KeyTable(string store) : KeyStore
             return [];
         }
     }
+
+    private static async Task<int> MakeAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await IsThereAsync(connection, Name, cancellationToken).ConfigureAwait(false) ? 0 : await connection.ExecuteAsync(Table, cancellationToken).ConfigureAwait(false);
 
     private async Task<int> ChangeAsync(Func<DbConnection, Task<int>> change, CancellationToken cancellationToken)
     {

@@ -23,6 +23,7 @@ public static class PostgresAddress
         ["sslcert"] = "SSL Certificate",
         ["sslkey"] = "SSL Key",
         ["sslpassword"] = "SSL Password",
+        ["gssencmode"] = "GSS Encryption Mode",
         ["application_name"] = "Application Name",
         ["connect_timeout"] = "Timeout",
         ["options"] = "Options",
@@ -41,7 +42,8 @@ public static class PostgresAddress
     {
         try
         {
-            return store.Contains("://", StringComparison.Ordinal) ? ParseUri(store[(store.IndexOf("://", StringComparison.Ordinal) + 3)..]) : new(store);
+            return WithoutKerberos(
+                store.Contains("://", StringComparison.Ordinal) ? ParseUri(store[(store.IndexOf("://", StringComparison.Ordinal) + 3)..]) : new(store));
         }
         catch (Exception error) when (error is ArgumentException or FormatException or KeyNotFoundException or UriFormatException)
         {
@@ -75,6 +77,20 @@ public static class PostgresAddress
             return one;
         }),
     ];
+
+    /// <summary>
+    /// Encryption by Kerberos is for who asks for it: looking for it takes time at every start, and where its library is missing, as in a small image,
+    /// the runtime says so on standard error.
+    /// </summary>
+    private static NpgsqlConnectionStringBuilder WithoutKerberos(NpgsqlConnectionStringBuilder address)
+    {
+        if (!address.ShouldSerialize("GSS Encryption Mode") && Environment.GetEnvironmentVariable("PGGSSENCMODE") is null)
+        {
+            address.GssEncryptionMode = GssEncryptionMode.Disable;
+        }
+
+        return address;
+    }
 
     private static NpgsqlConnectionStringBuilder ParseUri(string rest)
     {
