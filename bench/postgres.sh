@@ -26,25 +26,13 @@ while (($#)); do
 done
 [[ -r $zip ]] || { usage >&2; exit 2; }
 
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-root=$(dirname "$here")
-work=$(mktemp -d -t postgres.XXXXXX)
-# The PostgreSQL user must be able to reach its own folder in here.
-chmod 711 "$work"
+# shellcheck source=common.sh
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+begin postgres
 export TMPDIR=$work
 # shellcheck source=compare-postgres.sh
 source "$here/compare-postgres.sh"
 
-# shellcheck disable=SC2317 # called by the trap
-clean_up() {
-    stop_postgres
-    rm -rf "$work"
-}
-trap clean_up EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
-
-say() { echo "$*" >&2; }
 psql() { PGOPTIONS='-c jit=off -c work_mem=64MB' "$postgres_bin/psql" -X -q -v ON_ERROR_STOP=1 -h "$work/postgres" -U bench bench "$@"; }
 
 # Seconds of a command, in thousandths, added to what its name has so far.
@@ -60,9 +48,7 @@ line() { # LABEL NAME BASE
     awk -v label="$1" -v a="$(median "$2")" -v b="$(median "$3")" 'BEGIN { printf "| %s | %.2f | %.2f |\n", label, a / 1000, a / b }'
 }
 
-say "building src/CineLedger.Cli"
-dotnet publish "$root/src/CineLedger.Cli" -c Release -r linux-x64 -o "$work/cineledger" -v quiet --nologo >&2
-cineledger=$work/cineledger/cineledger
+publish cineledger
 export CINELEDGER_STORE=$database_url
 start_postgres
 

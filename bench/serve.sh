@@ -5,40 +5,20 @@ set -euo pipefail
 
 zip=${1:-} rounds=${2:-3}
 [[ -r $zip && $rounds =~ ^[1-9][0-9]*$ ]] || { echo "usage: bench/serve.sh ZIP [ROUNDS]" >&2; exit 2; }
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-root=$(dirname "$here")
-work=$(mktemp -d -t serve.XXXXXX)
-chmod 711 "$work"
-server=''
+# shellcheck source=common.sh
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+begin serve
 # shellcheck source=compare-postgres.sh
 source "$here/compare-postgres.sh"
-
-stop_server() {
-    [[ -n $server ]] || return 0
-    kill -TERM "$server" 2>/dev/null || true
-    wait "$server" 2>/dev/null || true
-    server=''
-}
-# shellcheck disable=SC2317 # called by the trap
-clean_up() {
-    stop_server
-    stop_postgres
-    rm -rf "$work"
-}
-trap clean_up EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
-say() { echo "$*" >&2; }
-cineledger() { "$work/cineledger/cineledger" "$@"; }
 median() { sort -n | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'; }
 
 port=5099
 address=http://127.0.0.1:$port
 
 # Starts a server on a store and asks for a report until it is there; prints the milliseconds from the start of the process.
-start_server() { # STORE OPTION KIND
+start_timed() { # STORE OPTION KIND
     local start=$EPOCHREALTIME end
-    "$work/cineledger/cineledger" serve --store "$1" --urls "$address" "$2" >/dev/null 2>"$work/server.log" &
+    "$cineledger" serve --store "$1" --urls "$address" "$2" >/dev/null 2>"$work/server.log" &
     server=$!
     until curl -sf -o /dev/null "$address/api/v1/reports/genres"; do
         kill -0 "$server" 2>/dev/null || { cat "$work/server.log" >&2; exit 1; }
@@ -55,27 +35,24 @@ rate() { # NAME URL [HEADER]
 for package in wrk curl; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || apt-get install -y -qq "$package" >&2
 done
-for project in src/CineLedger.Cli:cineledger bench/CineLedger.Measure:measure; do
-    say "building ${project%:*}"
-    dotnet publish "$root/${project%:*}" -c Release -r linux-x64 -o "$work/${project#*:}" -v quiet --nologo >&2
-done
+publish cineledger measure
 
 say "loading"
-cineledger load "$zip" --store "$work/ledger.duckdb" 2>/dev/null
+"$cineledger" load "$zip" --store "$work/ledger.duckdb" 2>/dev/null
 start_postgres
 fresh_database
-cineledger load "$zip" --store "$database_url" 2>/dev/null
+"$cineledger" load "$zip" --store "$database_url" 2>/dev/null
 
 for ((round = 1; round <= rounds; round++)); do
     for store in "$work/ledger.duckdb" "$database_url"; do
         kind=$([[ $store == *.duckdb ]] && echo duckdb || echo postgres)
         say "start, round $round, $kind"
-        start_server "$store" --read-only "$kind"
+        start_timed "$store" --read-only "$kind"
         stop_server
     done
 done
 
-start_server "$work/ledger.duckdb" --read-only duckdb
+start_timed "$work/ledger.duckdb" --read-only duckdb
 # All genres since 2000, a page of many films; and what a small chart or table asks for.
 large="$address/api/v1/reports/genres?from=2000" small="$address/api/v1/reports/genres?from=2016&limit=20"
 tag=$(curl -si "$large" | tr -d '\r' | sed -n 's/^ETag: //Ip')
@@ -90,11 +67,11 @@ for ((round = 1; round <= rounds; round++)); do
     rate unchanged "$large" "If-None-Match: $tag"
 done
 say "uncached, DuckDB"
-"$work/measure/CineLedger.Measure" served "$address" "$work/ledger.duckdb" 11 >"$work/duckdb.md"
+"$measure" served "$address" "$work/ledger.duckdb" 11 >"$work/duckdb.md"
 stop_server
-start_server "$database_url" --read-only postgres
+start_timed "$database_url" --read-only postgres
 say "uncached, PostgreSQL"
-"$work/measure/CineLedger.Measure" served "$address" "$database_url" 11 >"$work/postgres.md"
+"$measure" served "$address" "$database_url" 11 >"$work/postgres.md"
 stop_server
 
 echo "| | median | beside the empty endpoint |"

@@ -45,7 +45,14 @@ internal sealed class Termination : IDisposable
         }
 
         signal.Cancel = true;
-        _overdue = new Timer(_ => Environment.Exit(exitCode), null, Patience, Timeout.InfiniteTimeSpan);
-        _stop.Cancel();
+        try
+        {
+            _overdue = new Timer(_ => Environment.Exit(exitCode), null, Patience, Timeout.InfiniteTimeSpan);
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The command has ended in this moment by itself.
+        }
     }
 }
