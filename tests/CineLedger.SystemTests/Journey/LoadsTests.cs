@@ -44,6 +44,24 @@ public sealed class LoadsTests(Datasets datasets) : IDisposable
     }
 
     [Fact]
+    public async Task A_load_that_is_stopped_while_its_ledger_is_being_made_says_so_and_leaves_one_that_can_be_loaded()
+    {
+        await using (var slow = new SlowSource())
+        {
+            await using var stopped = _desk.Start("load", slow.Address);
+            while (!File.Exists(_desk.Store) && !stopped.HasExited)
+            {
+                await Task.Delay(1, Cancel);
+            }
+
+            stopped.Signal(CineLedgerProcess.Terminate);
+            Assert.Contains("stopped; nothing was published", Desk.OneLine(await stopped.WaitAsync(), 1), StringComparison.Ordinal);
+        }
+
+        await _desk.GoodAsync("load", datasets.Films);
+    }
+
+    [Fact]
     public async Task A_server_begins_with_nothing_loads_at_once_and_at_its_times_and_ends_cleanly_in_the_middle_of_a_load()
     {
         await using var served = await ServeProcess.StartAsync(_desk, "--load-every", "0 0 1 1 *", "--source", datasets.Films);
