@@ -46,8 +46,12 @@ internal static class Application
             return 2;
         }
 
-        // A load has ten seconds to roll back, and a server the time that it gives requests.
-        termination.Patience = TimeSpan.FromSeconds(parsed.CommandResult.Command.Name is "serve" or "up" ? 40 : 10);
+        if (parsed.CommandResult.Command.Name is "serve" or "up")
+        {
+            // The time that requests are given, and some to put away.
+            termination.Patience = TimeSpan.FromSeconds(40);
+        }
+
         var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         try
         {

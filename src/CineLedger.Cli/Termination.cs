@@ -7,7 +7,8 @@ namespace CineLedger.Cli;
 /// A command that has not stopped in time ends with the signal's exit code, 128 and its number.
 /// </summary>
 /// <remarks>
-/// The parser's own handler is in place only once a command waits for something; a signal before that ended the program unseen, with nothing written of the load that it ended.
+/// The parser's own handler is put in place beside a command that has begun already; on a busy machine a signal could come first and end the program unseen, with nothing
+/// written of the load that it ended.
 /// </remarks>
 internal sealed class Termination : IDisposable
 {
@@ -26,8 +27,8 @@ internal sealed class Termination : IDisposable
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Stopped => _stop.Token;
 
-    /// <summary>How long a command may take to stop.</summary>
-    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(10);
+    /// <summary>How long a command may take to stop: a load rolls back what it has written, on a disk that may be busy. What runs containers waits no longer by itself.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(30);
 
     public void Dispose()
     {
