@@ -18,7 +18,7 @@ internal sealed record Asked(string Name, string Path, Func<int, QueryRequest> Q
             limit => ReportSql.Query(new ReportRequest { Report = report, Limit = limit }))),
         Of(["decade", "genre"], ["releases", "revenue", "roi"]),
         Of(["company", "month"], ["revenue"], ["company=Walt Disney Pictures"], beforehand: true),
-        Of(["year", "language"], ["median:budget", "popularity"]),
+        Of(["year", "language"], ["budget:median", "popularity"]),
         Of(["genre"], ["ratings", "weighted"], ["year>=1990"]),
         Of(["company"], ["matched_profit", "releases"], ["genre=Drama", "country!=US"]),
     ];
