@@ -41,5 +41,6 @@ cat "$work"/credits/*.csv >/dev/null
 for ((run = 1; run <= runs; run++)); do
     measure credits-fields credits
     measure credits-sylvan credits
+    measure credits-literals credits
     measure credits-parsed credits
 done

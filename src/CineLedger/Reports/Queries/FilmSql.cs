@@ -63,8 +63,11 @@ internal sealed class FilmSql
                 .Where(group => dated || group.Key is not ({ Dimension.IsTime: true } or { Form: ValueForm.Date }))
                 .SelectMany(group => Conditions(group.Key, [.. group], year)),
         ];
+
+        // PostgreSQL knows nothing of a table that it has written down for a query asked twice of it, and guesses; cheap rows are better read twice.
+        var isCheap = !NeedsEverybody && !NeedsRatings;
         return $"""
-            {name} AS (
+            {name} AS {(isCheap ? "NOT MATERIALIZED " : "")}(
                 SELECT {string.Join(", ", columns)}
                 FROM movie m{(NeedsEverybody ? " CROSS JOIN everybody e" : "")}{(NeedsRatings ? $"\n    {FilmValues.Ratings(Snapshot)}" : "")}
                 WHERE {string.Join(" AND ", conditions)})
