@@ -30,7 +30,7 @@ for engine in DuckDB PostgreSQL; do
     echo "consume, $engine: $("$measure" stream rate "$films" "$cineledger" "$store" 2>"$work/consume.log")"
 done
 
-start_server "$database_url"
+start_server "$database_url" "$address"
 echo "consume, PostgreSQL: $("$measure" stream latency "$films" "$cineledger" "$database_url" "$address" 2>"$work/consume.log")"
 stop_server
 
