@@ -39,6 +39,35 @@ public sealed class CreditTests
         Assert.Equal(["a", "b", "b2", "c", "y", "x"], lists[0].Items.Select(credit => credit.Name));
     }
 
+    [Fact]
+    public async Task A_cast_has_one_fingerprint_in_whatever_order_it_is_listed_and_another_with_any_other_text()
+    {
+        const string Listed = "[{'id': 1, 'name': 'ab', 'character': 'c', 'order': 0}, {'id': 2, 'name': 'd', 'order': 1}]";
+        const string Backwards = "[{'id': 2, 'name': 'd', 'order': 1}, {'id': 1, 'name': 'ab', 'character': 'c', 'order': 0}]";
+        var crew = $"[{Worker}]";
+        var hash = await HashAsync(Listed, crew);
+        Assert.Equal(hash, await HashAsync(Backwards, crew));
+
+        // The same bytes in all, divided otherwise; the parts in the other order; cast in place of crew.
+        string[] others =
+        [
+            Listed.Replace("'ab', 'character': 'c'", "'a', 'character': 'bc'", StringComparison.Ordinal),
+            Listed.Replace("'ab', 'character': 'c'", "'abc'", StringComparison.Ordinal),
+            Listed.Replace("'order': 0", "'order': 2", StringComparison.Ordinal),
+            Listed.Replace("'id': 2", "'id': 3", StringComparison.Ordinal),
+        ];
+        Assert.All(others, other => Assert.NotEqual(Listed, other));
+        var hashes = new HashSet<long> { hash, await HashAsync("[]", "[{'id': 1, 'name': 'x'}]"), await HashAsync("[{'id': 1, 'name': 'x'}]", "[]") };
+        foreach (var other in others)
+        {
+            Assert.True(hashes.Add(await HashAsync(other, crew)), other);
+        }
+
+        Assert.Equal(7, hashes.Count);
+
+        static async Task<long> HashAsync(string cast, string crew) => Assert.Single((await ReadAsync(Row(cast, crew))).Lists).Hash;
+    }
+
     [Theory]
     [InlineData("[{'id': 31, 'name': 'Tom", "a string is not closed at character 25")]
     [InlineData("[{'name': 'Tom Hanks'}]", "no id in the dict at character 2")]
