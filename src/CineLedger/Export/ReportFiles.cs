@@ -12,8 +12,12 @@ public static class ReportFiles
     /// written beside its place and moved there when complete, so that a reader of the folder never sees half a file.
     /// </summary>
     /// <param name="open">Opens a connection to the ledger; two are opened, and disposed.</param>
-    public static async Task WriteAsync(
-        Func<CancellationToken, Task<DbConnection>> open, Snapshot snapshot, string folder, CancellationToken cancellationToken)
+    public static Task WriteAsync(
+        Func<CancellationToken, Task<DbConnection>> open, Snapshot snapshot, string folder, CancellationToken cancellationToken) =>
+        WriteAsync(open, snapshot, folder, ReportParts.FilmsPerPart, cancellationToken);
+
+    internal static async Task WriteAsync(
+        Func<CancellationToken, Task<DbConnection>> open, Snapshot snapshot, string folder, int filmsPerPart, CancellationToken cancellationToken)
     {
         try
         {
@@ -25,7 +29,7 @@ public static class ReportFiles
                 var other = await open(cancellationToken).ConfigureAwait(false);
                 await using (other.ConfigureAwait(false))
                 {
-                    await WriteAsync(one, other, snapshot, folder, cancellationToken).ConfigureAwait(false);
+                    await WriteAsync(one, other, snapshot, folder, filmsPerPart, cancellationToken).ConfigureAwait(false);
                 }
             }
         }
@@ -37,49 +41,67 @@ public static class ReportFiles
 
     /// <summary>Each connection writes its reports one after the other; the two large ones are grouped in turns, for the sake of memory.</summary>
     private static async Task WriteAsync(
-        DbConnection one, DbConnection other, Snapshot snapshot, string folder, CancellationToken cancellationToken)
+        DbConnection one, DbConnection other, Snapshot snapshot, string folder, int filmsPerPart, CancellationToken cancellationToken)
     {
+        var all = Parts(one, ReportName.CompanyGenres);
+        if (all.AreMany)
+        {
+            // What the load held, a hundred bytes a film and its garbage, is of no use any more, and the reports need as much.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
+
         var grouped = new TaskCompletionSource();
+        var named = new TaskCompletionSource<NamesInOrder?>();
         var companyGenres = Task.Run(WriteCompanyGenresAsync, CancellationToken.None);
         try
         {
-            await WriteReportAsync(await BeginAsync(other, ReportName.Genres).ConfigureAwait(false), ReportName.Genres).ConfigureAwait(false);
+            var companies = Parts(other, ReportName.Companies);
+            named.SetResult(companies.AreMany ? await NamesInOrder.MakeAsync(other, all.NamedLater, cancellationToken).ConfigureAwait(false) : null);
+            await WriteReportAsync(Parts(other, ReportName.Genres), ReportName.Genres).ConfigureAwait(false);
             await WriteFileAsync(
                 Path.Combine(folder, "findings.csv"),
                 OneAsync(() => FindingList.OpenAsync(other, new FindingFilter(), snapshot.Id, cancellationToken)),
                 cancellationToken).ConfigureAwait(false);
-            var companies = await BeginAsync(other, ReportName.Companies).ConfigureAwait(false);
             await grouped.Task.ConfigureAwait(false);
             await companies.GroupAsync(cancellationToken).ConfigureAwait(false);
             await WriteReportAsync(companies, ReportName.Companies).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            named.TrySetException(error);
+            throw;
         }
         finally
         {
             // Begun in any case: its connection must not be closed under it.
             await companyGenres.ConfigureAwait(false);
+            if (await named.Task.ConfigureAwait(false) is { } names)
+            {
+                await names.DisposeAsync().ConfigureAwait(false);
+            }
         }
 
         async Task WriteCompanyGenresAsync()
         {
-            ReportParts parts;
             try
             {
-                parts = await BeginAsync(one, ReportName.CompanyGenres).ConfigureAwait(false);
-                await parts.GroupAsync(cancellationToken).ConfigureAwait(false);
+                await all.GroupAsync(cancellationToken).ConfigureAwait(false);
             }
             finally
             {
                 grouped.SetResult();
             }
 
-            await WriteReportAsync(parts, ReportName.CompanyGenres).ConfigureAwait(false);
+            await WriteReportAsync(all, ReportName.CompanyGenres).ConfigureAwait(false);
         }
 
-        Task<ReportParts> BeginAsync(DbConnection connection, ReportName report) =>
-            ReportParts.BeginAsync(connection, new ReportRequest { Report = report }, snapshot, cancellationToken);
+        ReportParts Parts(DbConnection connection, ReportName report) => new(connection, new ReportRequest { Report = report }, snapshot, filmsPerPart);
 
-        Task WriteReportAsync(ReportParts parts, ReportName report) =>
-            WriteFileAsync(Path.Combine(folder, $"{ReportWords.Of(report)}.csv"), parts.OpenAsync(cancellationToken), cancellationToken);
+        async Task WriteReportAsync(ReportParts parts, ReportName report)
+        {
+            var names = await named.Task.ConfigureAwait(false);
+            await WriteFileAsync(Path.Combine(folder, $"{ReportWords.Of(report)}.csv"), parts.OpenAsync(names, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static async IAsyncEnumerable<DbResult> OneAsync(Func<Task<DbResult>> open)

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using CineLedger.Model;
 using CineLedger.Reports.Queries;
 using CineLedger.Storage;
+using CineLedger.Storage.DuckDb;
 using DuckDB.NET.Data;
 
 namespace CineLedger.Reports;
@@ -13,40 +14,34 @@ namespace CineLedger.Reports;
 /// </summary>
 internal sealed class ReportParts
 {
-    private const int FilmsPerPart = 120_000;
+    public const int FilmsPerPart = 120_000;
     private readonly DbConnection _connection;
     private readonly QueryRequest _query;
     private readonly Snapshot _snapshot;
     private readonly long _parts;
 
-    private ReportParts(DbConnection connection, QueryRequest query, Snapshot snapshot, int filmsPerPart)
+    /// <param name="connection">What the report is asked of.</param>
+    /// <param name="request">The report.</param>
+    /// <param name="snapshot">As of when.</param>
+    /// <param name="filmsPerPart">Films beyond which it is divided.</param>
+    public ReportParts(DbConnection connection, ReportRequest request, Snapshot snapshot, int filmsPerPart)
     {
-        (_connection, _query, _snapshot) = (connection, query, snapshot);
+        (_connection, _query, _snapshot) = (connection, ReportSql.Query(request), snapshot);
 
         // A server has memory of its own.
-        _parts = connection is DuckDBConnection && StagedSql.Fits(query) ? (snapshot.Movies + filmsPerPart - 1) / filmsPerPart : 1;
+        _parts = connection is DuckDBConnection && StagedSql.Fits(_query) ? (snapshot.Movies + filmsPerPart - 1) / filmsPerPart : 1;
     }
 
-    /// <summary>
-    /// Puts the names of a report in order that is to come in parts. A report that is small, or cannot be divided, is one part, and nothing is
-    /// done for it yet.
-    /// </summary>
-    public static async Task<ReportParts> BeginAsync(
-        DbConnection connection, ReportRequest request, Snapshot snapshot, CancellationToken cancellationToken, int filmsPerPart = FilmsPerPart)
-    {
-        var parts = new ReportParts(connection, ReportSql.Query(request), snapshot, filmsPerPart);
-        if (parts._parts > 1)
-        {
-            await connection.ExecuteAsync(StagedSql.MakePlaces, cancellationToken).ConfigureAwait(false);
-        }
+    /// <summary>Whether there are several parts. A report that is small, or cannot be divided, is one.</summary>
+    public bool AreMany => _parts > 1;
 
-        return parts;
-    }
+    /// <summary>The dimensions whose names the rows of parts get as they are read.</summary>
+    public IEnumerable<Dimension> NamedLater => _query.By.Where(StagedSql.ComesAsPlace);
 
     /// <summary>Groups what is to come in parts, which takes the most memory: of several reports, one after the other. Call it once, before <see cref="OpenAsync"/>.</summary>
     public async Task GroupAsync(CancellationToken cancellationToken)
     {
-        if (_parts > 1)
+        if (AreMany)
         {
             foreach (var stage in StagedSql.Make(_query, _snapshot.Id))
             {
@@ -56,19 +51,22 @@ internal sealed class ReportParts
     }
 
     /// <summary>Opens one part after the other, once; each is to be disposed before the next is asked for.</summary>
-    public async IAsyncEnumerable<DbResult> OpenAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <param name="names">Needed where there are several parts.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public async IAsyncEnumerable<DbResult> OpenAsync(NamesInOrder? names, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (_parts < 2)
+        if (!AreMany || names is null)
         {
             yield return await ReportRunner.OpenAsync(_connection, _query, _snapshot, cancellationToken).ConfigureAwait(false);
             yield break;
         }
 
-        var companies = (long)(await _connection.ScalarAsync(StagedSql.CountPlaces, cancellationToken).ConfigureAwait(false))!;
         for (var part = 0L; part < _parts; part++)
         {
-            var sql = StagedSql.Part(_query, (part * companies / _parts) + 1, (part + 1) * companies / _parts);
-            yield return await DbResult.OpenAsync(_connection, sql, QueryColumns.Of(_query), cancellationToken).ConfigureAwait(false);
+            var sql = StagedSql.Part(_query, (part * names.Companies / _parts) + 1, (part + 1) * names.Companies / _parts);
+            var result = await DbResult.OpenAsync(_connection, sql, QueryColumns.Of(_query), cancellationToken).ConfigureAwait(false);
+            names.Name((ChunkReader)result.Rows, _query);
+            yield return result;
         }
 
         await _connection.ExecuteAsync(StagedSql.Drop(_query), cancellationToken).ConfigureAwait(false);

@@ -7,6 +7,8 @@ public sealed class ReportFilesTests(HandMadeLedger ledger) : IClassFixture<Hand
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");
 
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task The_three_reports_and_the_findings_are_written_as_CSV()
     {
@@ -21,6 +23,31 @@ public sealed class ReportFilesTests(HandMadeLedger ledger) : IClassFixture<Hand
                 "2000,A,Comedy,2,3",
             ],
             File.ReadLines(Path.Combine(folder, "company-genres.csv")).Take(2));
+    }
+
+    [Fact]
+    public async Task Reports_of_many_films_are_the_same_to_the_byte()
+    {
+        var (whole, divided) = (Path.Combine(_folder.FullName, "whole"), Path.Combine(_folder.FullName, "divided"));
+        await ledger.WriteFilesAsync(whole);
+        foreach (var filmsPerPart in (int[])[3, 1])
+        {
+            await ledger.WriteFilesAsync(divided, filmsPerPart);
+            foreach (var file in Directory.GetFiles(whole))
+                Assert.Equal(await File.ReadAllTextAsync(file, Cancel), await File.ReadAllTextAsync(Path.Combine(divided, Path.GetFileName(file)), Cancel));
+        }
+    }
+
+    [Fact]
+    public async Task A_report_of_many_films_that_cannot_be_written_leaves_the_others_to_be_tried_again()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_folder.FullName, "folder"));
+        var inTheWay = folder.CreateSubdirectory("companies.csv").CreateSubdirectory("x");
+        Assert.StartsWith(inTheWay.Parent!.FullName, (await Assert.ThrowsAsync<LedgerException>(() => ledger.WriteFilesAsync(folder.FullName, 3))).Message, StringComparison.Ordinal);
+
+        inTheWay.Parent!.Delete(recursive: true);
+        await ledger.WriteFilesAsync(folder.FullName, 3);
+        Assert.Equal(4, folder.GetFiles().Length);
     }
 
     [Fact]

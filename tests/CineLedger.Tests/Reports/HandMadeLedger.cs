@@ -73,9 +73,10 @@ public sealed class HandMadeLedger : IAsyncLifetime
     {
         var found = await SnapshotRows.FindAsync(_ledger!.Connection, 1, default);
         var parts = new List<string[]>();
-        var prepared = await ReportParts.BeginAsync(_ledger.Connection, request, found, default, filmsPerPart);
+        var prepared = new ReportParts(_ledger.Connection, request, found, filmsPerPart);
+        await using var names = prepared.AreMany ? await NamesInOrder.MakeAsync(_ledger.Connection, prepared.NamedLater, default) : null;
         await prepared.GroupAsync(default);
-        await foreach (var part in prepared.OpenAsync(default))
+        await foreach (var part in prepared.OpenAsync(names, default))
         {
             await using (part)
                 parts.Add(await ReadAsync(part));
@@ -94,9 +95,9 @@ public sealed class HandMadeLedger : IAsyncLifetime
     public async Task<Coverage> CoverageAsync(ReportRequest request) => await ReportRunner.ReadCoverageAsync(
         _ledger!.Connection, request, await SnapshotRows.FindAsync(_ledger.Connection, 1, default), default);
 
-    /// <summary>The files of the first snapshot.</summary>
-    public async Task WriteFilesAsync(string folder) => await ReportFiles.WriteAsync(
-        _ledger!.OpenReaderAsync, await SnapshotRows.FindAsync(_ledger!.Connection, 1, default), folder, default);
+    /// <summary>The files of the first snapshot, its large reports in parts of so many films.</summary>
+    public async Task WriteFilesAsync(string folder, int filmsPerPart = ReportParts.FilmsPerPart) => await ReportFiles.WriteAsync(
+        _ledger!.OpenReaderAsync, await SnapshotRows.FindAsync(_ledger!.Connection, 1, default), folder, filmsPerPart, default);
 
     public async ValueTask DisposeAsync()
     {

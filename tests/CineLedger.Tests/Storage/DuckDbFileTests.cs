@@ -27,6 +27,20 @@ public sealed class DuckDbFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Texts_that_hardly_repeat_are_written_as_they_are_and_the_others_once_a_block()
+    {
+        await using var ledger = await DuckDbLedger.OpenAsync(File, Cancel);
+        await Loader.LoadAsync(ledger, MemoryDataset.Of(MovieFile.Text([.. Enumerable.Range(1, 3000).Select(id => MovieFile.Full(id))])), new(), null, Cancel);
+        await ledger.Connection.ExecuteAsync("CHECKPOINT ledger", Cancel);
+        var ways = await ledger.Connection.QueryAsync(
+            "SELECT DISTINCT column_name, compression FROM pragma_storage_info('movie') WHERE segment_type = 'VARCHAR' ORDER BY 1", row => $"{row.GetString(0)} {row.GetString(1)}", Cancel);
+        Assert.Equal(
+            ["homepage Uncompressed", "imdb_id Uncompressed", "original_title Uncompressed", "overview Uncompressed", "poster_path Uncompressed", "tagline Uncompressed", "title Uncompressed"],
+            ways.Where(way => way.EndsWith("Uncompressed", StringComparison.Ordinal)));
+        Assert.Equal(10, ways.Count);
+    }
+
+    [Fact]
     public async Task A_ledger_of_a_newer_program_is_refused_for_writing_and_for_reading()
     {
         await using (var ledger = await DuckDbLedger.OpenAsync(File, Cancel))

@@ -36,9 +36,9 @@ internal static class RowSql
     }
 
     /// <summary>The rows of <paramref name="rows"/> with names in place of keys.</summary>
-    /// <param name="names">The table of a dimension's names, where it is not that of <see cref="LinkTable.Names"/>.</param>
+    /// <param name="places">The table of the places of a dimension's names, which stand for them; null for the names themselves.</param>
     internal static string Named(
-        QueryRequest query, GroupSql groups, string rows, IReadOnlyList<MeasureUse> releases, Func<Dimension, string?>? names = null)
+        QueryRequest query, GroupSql groups, string rows, IReadOnlyList<MeasureUse> releases, Func<Dimension, string?>? places = null)
     {
         List<string> columns = [], joins = [];
         for (var i = 0; i < query.By.Count; i++)
@@ -47,8 +47,9 @@ internal static class RowSql
             if (dimension.Links is { } links)
             {
                 var alias = FormattableString.Invariant($"n{i}");
-                joins.Add($"\nJOIN {names?.Invoke(dimension) ?? links.Names} {alias} ON {alias}.{links.Number} = {key}");
-                key = links.Shown(alias);
+                var table = places?.Invoke(dimension);
+                joins.Add($"\nJOIN {table ?? links.Names} {alias} ON {alias}.{links.Number} = {key}");
+                key = table is null ? links.Shown(alias) : $"{alias}.place";
             }
 
             columns.Add($"{dimension.Label(key)} AS {dimension.Name}");

@@ -19,6 +19,7 @@ internal sealed unsafe class ChunkReader : DbDataReader
     private readonly DuckDBType[] _types;
     private readonly byte*[] _data;
     private readonly ulong*[] _validity; // null for a column without nulls in this chunk
+    private readonly TextList?[] _texts; // what the numbers of a column stand for; null for a column that is itself
     private DuckDBResult _result;
     private DuckDBDataChunk? _chunk;
     private long _row;
@@ -39,6 +40,7 @@ internal sealed unsafe class ChunkReader : DbDataReader
 
         _data = new byte*[columns];
         _validity = new ulong*[columns];
+        _texts = new TextList?[columns];
     }
 
     public override int FieldCount => _types.Length;
@@ -140,9 +142,17 @@ internal sealed unsafe class ChunkReader : DbDataReader
 
     public override string GetString(int ordinal) => Encoding.UTF8.GetString(GetUtf8(ordinal));
 
+    /// <summary>From now on a column of numbers is one of texts: each number is the place of its text, from 1.</summary>
+    public void LookUp(int ordinal, TextList texts) => _texts[ordinal] = texts;
+
     /// <summary>The bytes of a text, good until the next row.</summary>
     public ReadOnlySpan<byte> GetUtf8(int ordinal)
     {
+        if (_texts[ordinal] is { } texts)
+        {
+            return texts[GetInt32(ordinal) - 1];
+        }
+
         if (_types[ordinal] != DuckDBType.Varchar)
         {
             throw new InvalidCastException($"column {ordinal} is {_types[ordinal]}, no text");
@@ -156,6 +166,8 @@ internal sealed unsafe class ChunkReader : DbDataReader
 
     public override object GetValue(int ordinal) => IsDBNull(ordinal)
         ? DBNull.Value
+        : _texts[ordinal] is not null
+        ? GetString(ordinal)
         : _types[ordinal] switch
         {
             DuckDBType.Varchar => GetString(ordinal),

@@ -224,7 +224,7 @@ public sealed class DuckDbLedger : Ledger
                 throw DuckDbErrors.NoLedger(path, null);
             }
 
-            await Migrations.ApplyAsync(ledger.Connection, path, script => script, cancellationToken).ConfigureAwait(false);
+            await Migrations.ApplyAsync(ledger.Connection, path, DuckDbSchema.Of, cancellationToken).ConfigureAwait(false);
             return ledger;
         }
         catch (DuckDBException error)
