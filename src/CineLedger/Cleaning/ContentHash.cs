@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using System.Text;
 using CineLedger.Model;
 
 namespace CineLedger.Cleaning;
@@ -18,8 +19,8 @@ public sealed class ContentHash
     public long Of(Movie movie)
     {
         _used = 0;
-        Add(movie.Title);
-        Add(movie.OriginalTitle);
+        Add(movie.TitleText);
+        Add(movie.OriginalTitleText);
         Add(movie.ReleaseDate?.DayNumber);
         Add(movie.Budget);
         Add(movie.Revenue);
@@ -30,35 +31,35 @@ public sealed class ContentHash
         Add(movie.Language);
         Add(movie.Status);
         Add(movie.Collection);
-        Add(movie.ImdbId);
+        Add(movie.ImdbIdText);
         Add(movie.Adult is { } adult ? (adult ? 1 : 0) : null);
         Add(movie.Video is { } video ? (video ? 1 : 0) : null);
-        Add(movie.Homepage);
-        Add(movie.PosterPath);
-        Add(movie.Tagline);
-        Add(movie.Overview);
+        Add(movie.HomepageText);
+        Add(movie.PosterPathText);
+        Add(movie.TaglineText);
+        Add(movie.OverviewText);
         Add(movie.Companies.Count);
-        foreach (var company in movie.Companies)
+        foreach (var company in movie.Companies.AsSpan())
         {
             Add(company.Name);
             Add(company.SourceId);
         }
 
         Add(movie.Genres.Count);
-        foreach (var genre in movie.Genres)
+        foreach (var genre in movie.Genres.AsSpan())
         {
             Add(genre.Name);
             Add(genre.SourceId);
         }
 
         Add(movie.Countries.Count);
-        foreach (var country in movie.Countries)
+        foreach (var country in movie.Countries.AsSpan())
         {
             Add(country.Code);
         }
 
         Add(movie.Languages.Count);
-        foreach (var language in movie.Languages)
+        foreach (var language in movie.Languages.AsSpan())
         {
             Add(language.Code);
         }
@@ -97,7 +98,7 @@ public sealed class ContentHash
     private long Hash() => (long)XxHash3.HashToUInt64(_content.AsSpan(0, _used)) is not 0 and var hash ? hash : 1;
 
     /// <summary>A decimal as a whole number of millionths: 1.5 and 1.50 are the same.</summary>
-    private static long? Micro(decimal? value) => value is { } known ? (long)(known * 1_000_000m) : null;
+    private static long? Micro(decimal? value) => value?.ToMillionths();
 
     private void Add(string? text)
     {
@@ -115,8 +116,24 @@ public sealed class ContentHash
         }
         else
         {
-            System.Text.Encoding.Unicode.GetBytes(text, room);
+            Encoding.Unicode.GetBytes(text, room);
         }
+    }
+
+    /// <summary>As UTF-16, whatever it is kept as.</summary>
+    private void Add(MovieText text)
+    {
+        if (!BitConverter.IsLittleEndian || !text.TryGetUtf8(out var utf8))
+        {
+            Add(text.Text);
+            return;
+        }
+
+        // UTF-16 has never more units than UTF-8.
+        var room = Room(sizeof(long) + (utf8.Length * 2));
+        var units = Encoding.UTF8.GetChars(utf8, MemoryMarshal.Cast<byte, char>(room[sizeof(long)..]));
+        BinaryPrimitives.WriteInt64LittleEndian(room, units);
+        _used -= (utf8.Length - units) * 2;
     }
 
     private void Add(long? number)

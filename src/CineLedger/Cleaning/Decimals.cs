@@ -9,8 +9,6 @@ internal static class Decimals
     /// <summary>Digits after the point that the ledger keeps.</summary>
     public const int Scale = 6;
 
-    private static readonly decimal[] Powers = [1m, 0.1m, 0.01m, 0.001m, 0.0001m, 0.00001m, 0.000001m];
-
     /// <summary>
     /// Reads a decimal from 0 to <paramref name="largest"/>, exponents included (<c>1.00E-06</c>). A finding's rule comes back where
     /// there is one; more than six places are rounded, half to even (<c>rounded-number</c>).
@@ -24,8 +22,13 @@ internal static class Decimals
             return null;
         }
 
-        if (!TryReadPlain(text, out var number)
-            && !decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number))
+        if (TryReadPlain(text, out var number) && number <= largest)
+        {
+            value = number;
+            return null;
+        }
+
+        if (!decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number))
         {
             return Rules.InvalidNumber;
         }
@@ -77,7 +80,7 @@ internal static class Decimals
             return false;
         }
 
-        value = digits * Powers[Math.Max(places, 0)];
+        value = new decimal((int)digits, (int)(digits >> 32), 0, isNegative: false, (byte)Math.Max(places, 0));
         return true;
     }
 }

@@ -17,6 +17,7 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
     private readonly NamedLists<Country> _countries = new("iso_3166_1", static (name, code, _) => new Country(code!, name), columns.HaveNames);
     private readonly NamedLists<Language> _languages = new("iso_639_1", static (name, code, _) => new Language(code!, name), columns.HaveNames);
     private readonly FieldReader _fields = new(file);
+    private readonly CommonTexts _common = new();
 
     /// <summary>Which number of a date is the day; null until somebody has looked. See <see cref="NeedsDateOrder"/>.</summary>
     public DateOrder? DateOrder { get; set; }
@@ -109,12 +110,17 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
     {
         var date = _fields.Date(record[columns.ReleaseDate], "release_date", DateOrder, out var needsOrder);
         NeedsDateOrder |= needsOrder;
+        ReadOnlySpan<byte> title = record[columns.Title], originalTitle = record[columns.OriginalTitle], imdbId = record[columns.ImdbId];
+        ReadOnlySpan<byte> homepage = record[columns.Homepage], posterPath = record[columns.PosterPath];
+        ReadOnlySpan<byte> tagline = record[columns.Tagline], overview = record[columns.Overview];
+        var texts = new TextBlock(
+            title.Length + originalTitle.Length + imdbId.Length + homepage.Length + posterPath.Length + tagline.Length + overview.Length);
         return new Movie
         {
             Id = id,
             Line = record.Line,
-            Title = Texts.Read(record[columns.Title]),
-            OriginalTitle = Texts.Read(record[columns.OriginalTitle]),
+            TitleText = texts.Add(title),
+            OriginalTitleText = texts.Add(originalTitle),
             ReleaseDate = date,
             Budget = _fields.Amount(record[columns.Budget], "budget"),
             Revenue = _fields.Amount(record[columns.Revenue], "revenue"),
@@ -122,16 +128,16 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
             Popularity = _fields.Decimal(record[columns.Popularity], "popularity", LargestPopularity),
             VoteAverage = _fields.Decimal(record[columns.VoteAverage], "vote_average", 10),
             VoteCount = _fields.Count(record[columns.VoteCount], "vote_count"),
-            Language = Texts.Read(record[columns.Language]),
-            Status = Texts.Read(record[columns.Status]),
+            Language = _common.Read(record[columns.Language]),
+            Status = _common.Read(record[columns.Status]),
             Collection = _fields.Collection(record[columns.Collection], "belongs_to_collection"),
-            ImdbId = Texts.Read(record[columns.ImdbId]),
+            ImdbIdText = texts.Add(imdbId),
             Adult = _fields.Boolean(record[columns.Adult], "adult"),
             Video = _fields.Boolean(record[columns.Video], "video"),
-            Homepage = Texts.Read(record[columns.Homepage]),
-            PosterPath = Texts.Read(record[columns.PosterPath]),
-            Tagline = Texts.Read(record[columns.Tagline]),
-            Overview = Texts.Read(record[columns.Overview]),
+            HomepageText = texts.Add(homepage),
+            PosterPathText = texts.Add(posterPath),
+            TaglineText = texts.Add(tagline),
+            OverviewText = texts.Add(overview),
             Companies = _fields.List(record[columns.Companies], "production_companies", _companies),
             Genres = _fields.List(record[columns.Genres], "genres", _genres),
             Countries = _fields.List(record[columns.Countries], "production_countries", _countries),

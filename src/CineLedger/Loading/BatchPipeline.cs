@@ -17,7 +17,7 @@ internal sealed class BatchPipeline<TCleaner, TResult>(
     private static readonly int Cleaners = Environment.ProcessorCount;
 
     /// <summary>Batches that may wait, of a quarter of a megabyte: enough to go on with while the store compresses what it has.</summary>
-    private const int Waiting = 6;
+    private const int Waiting = 4;
 
     public async IAsyncEnumerable<TResult> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

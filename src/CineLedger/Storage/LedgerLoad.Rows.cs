@@ -9,9 +9,9 @@ namespace CineLedger.Storage;
 public sealed partial class LedgerLoad
 {
     /// <summary>
-    /// Batches of some hundred films that may wait for each writer: what two cores clean while DuckDB compresses a row group on one.
+    /// Batches of some hundred films that may wait for each writer: what two cores clean while DuckDB writes a row group on one.
     /// </summary>
-    private const int WaitingBatches = 16;
+    private const int WaitingBatches = 8;
 
     /// <summary>Found since films were last written; they go with the next films, or at the end.</summary>
     private List<Finding> _newFindings = [];

@@ -16,24 +16,28 @@ internal sealed class LinkWriter(Func<string, TableWriter> open, NameTables name
 
     public void Add(Movie movie)
     {
-        for (var i = 0; i < movie.Companies.Count; i++)
+        var companies = movie.Companies.AsSpan();
+        for (var i = 0; i < companies.Length; i++)
         {
-            _companies.Add(movie.Id, snapshotId, i, movie.Companies[i].Name, null, movie.Companies[i].SourceId);
+            _companies.Add(movie.Id, snapshotId, i, companies[i].Name, null, companies[i].SourceId);
         }
 
-        for (var i = 0; i < movie.Genres.Count; i++)
+        var genres = movie.Genres.AsSpan();
+        for (var i = 0; i < genres.Length; i++)
         {
-            _genres.Add(movie.Id, snapshotId, i, movie.Genres[i].Name, null, movie.Genres[i].SourceId);
+            _genres.Add(movie.Id, snapshotId, i, genres[i].Name, null, genres[i].SourceId);
         }
 
-        for (var i = 0; i < movie.Countries.Count; i++)
+        var countries = movie.Countries.AsSpan();
+        for (var i = 0; i < countries.Length; i++)
         {
-            _countries.Add(movie.Id, snapshotId, i, movie.Countries[i].Code, movie.Countries[i].Name, null);
+            _countries.Add(movie.Id, snapshotId, i, countries[i].Code, countries[i].Name, null);
         }
 
-        for (var i = 0; i < movie.Languages.Count; i++)
+        var languages = movie.Languages.AsSpan();
+        for (var i = 0; i < languages.Length; i++)
         {
-            _languages.Add(movie.Id, snapshotId, i, movie.Languages[i].Code, movie.Languages[i].Name, null);
+            _languages.Add(movie.Id, snapshotId, i, languages[i].Code, languages[i].Name, null);
         }
     }
 

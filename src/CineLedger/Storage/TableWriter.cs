@@ -1,3 +1,5 @@
+using CineLedger.Model;
+
 namespace CineLedger.Storage;
 
 /// <summary>
@@ -36,6 +38,18 @@ internal abstract class TableWriter : IDisposable
 
     /// <summary>Gives the memory back. Rows not flushed are lost: a writer that is left in the middle belongs to a failed load.</summary>
     public abstract void Dispose();
+
+    public void Add(MovieText value)
+    {
+        if (value.TryGetUtf8(out var text))
+        {
+            AddUtf8(text);
+        }
+        else
+        {
+            Add(value.Text);
+        }
+    }
 
     public void Add(long? value)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CineLedger.Model;
 using DuckDB.NET.Native;
 
 namespace CineLedger.Storage.DuckDb;
@@ -60,7 +61,7 @@ internal sealed unsafe class ChunkAppender : TableWriter
     public override void Add(DateOnly value) => Add(value.DayNumber - UnixEpochDay);
 
     /// <summary>DuckDB keeps a DECIMAL(18, 6) as a whole number of millionths.</summary>
-    public override void Add(decimal value) => Add(decimal.ToInt64(value * 1_000_000m));
+    public override void Add(decimal value) => Add(value.ToMillionths());
 
     public override void Add(string? value)
     {

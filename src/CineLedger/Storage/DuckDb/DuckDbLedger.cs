@@ -100,7 +100,7 @@ public sealed class DuckDbLedger : Ledger
             $"""
             CHECKPOINT ledger;
             {DuckDbFile.LoadThreads};
-            SET memory_limit = '{DuckDbMemory.For(DuckDbMemory.ReportFiles, DuckDbFile.SizeOf(Path) / 2)}';
+            SET memory_limit = '{DuckDbMemory.For(DuckDbMemory.ReportFiles, DuckDbFile.SizeOf(Path) / 8)}';
             SET allocator_flush_threshold = '1MB';
             SET allocator_bulk_deallocation_flush_threshold = '1MB'
             """,
@@ -113,7 +113,7 @@ public sealed class DuckDbLedger : Ledger
 
     internal override TableWriter OpenWriter(DbConnection connection, string table) =>
         // A film is about a kilobyte: few wait.
-        new ChunkAppender(((DuckDBConnection)connection).NativeConnection, table, (table == "movie" ? 8 : 32) * 2048);
+        new ChunkAppender(((DuckDBConnection)connection).NativeConnection, table, (table == "movie" ? 4 : 16) * 2048);
 
     internal override Task BeforeRewriteAsync(CancellationToken cancellationToken) => AllowLoadMemoryAsync(0, cancellationToken);
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
+using CineLedger.Model;
 using Npgsql;
 
 namespace CineLedger.Storage.Postgres;
@@ -45,7 +46,7 @@ internal sealed class CopyWriter(NpgsqlConnection connection, string table) : Ta
     /// </summary>
     public override void Add(decimal value)
     {
-        var units = decimal.ToInt64(decimal.Abs(value) * 1_000_000m);
+        var units = Math.Abs(value.ToMillionths());
         Span<short> digits = stackalloc short[7];
         var count = 0;
         var fraction = units % 1_000_000 * 100;
