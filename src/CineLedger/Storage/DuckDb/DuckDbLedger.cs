@@ -100,7 +100,7 @@ public sealed class DuckDbLedger : Ledger
             $"""
             CHECKPOINT ledger;
             {DuckDbFile.LoadThreads};
-            SET memory_limit = '{DuckDbMemory.For(DuckDbMemory.ReportFiles, DuckDbFile.SizeOf(Path) / 8)}';
+            SET memory_limit = '{DuckDbMemory.For(DuckDbMemory.ReportFiles, DuckDbFile.SizeOf(Path) * 2 / 5)}';
             SET allocator_flush_threshold = '1MB';
             SET allocator_bulk_deallocation_flush_threshold = '1MB'
             """,
