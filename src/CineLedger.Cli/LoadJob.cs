@@ -29,8 +29,12 @@ internal sealed record LoadJob(string Store, IReadOnlyList<string> Sources, Load
 
     private async Task<(Snapshot, LoadSummary?)> LoadAndReportAsync(CancellationToken cancellationToken)
     {
+        // Two things that take a while before a load begins, at the same time. Who queues up reads what is there when its turn comes.
+        await using var reading = FromArchive is null && !Wait
+            ? SourceReading.Begin(Sources, Options, Fetching with { Logger = new StandardErrorLogger(Verbose) }, cancellationToken)
+            : null;
         await using var ledger = await LedgerStore.OpenAsync(Store, Wait, cancellationToken);
-        var (snapshot, summary) = await LoadAsync(ledger, cancellationToken);
+        var (snapshot, summary) = await LoadAsync(ledger, reading, cancellationToken);
         if (Reports is not null)
         {
             await ReportFiles.WriteAsync(ledger.OpenReaderAsync, snapshot, Reports, cancellationToken);
@@ -39,7 +43,7 @@ internal sealed record LoadJob(string Store, IReadOnlyList<string> Sources, Load
         return (snapshot, summary);
     }
 
-    private async Task<(Snapshot, LoadSummary?)> LoadAsync(Ledger ledger, CancellationToken cancellationToken)
+    private async Task<(Snapshot, LoadSummary?)> LoadAsync(Ledger ledger, SourceReading? reading, CancellationToken cancellationToken)
     {
         using var progress = LoadProgressBar.Create();
         if (FromArchive is { } archive)
@@ -52,7 +56,9 @@ internal sealed record LoadJob(string Store, IReadOnlyList<string> Sources, Load
         return await RecordAsync(
             ledger,
             string.Join(' ', Sources.Select(source => SourceAddress.Parse(source).Shown)),
-            () => SourceLoad.RunAsync(ledger, Sources, Options, Force, options, progress, cancellationToken),
+            () => reading is null
+                ? SourceLoad.RunAsync(ledger, Sources, Options, Force, options, progress, cancellationToken)
+                : SourceLoad.RunAsync(ledger, reading, Options, progress, cancellationToken),
             cancellationToken);
     }
 

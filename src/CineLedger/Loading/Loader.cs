@@ -20,9 +20,21 @@ public static class Loader
     public static async Task<LoadSummary> LoadAsync(
         Ledger ledger, Dataset dataset, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
+        options.Check();
+        var reading = LoadReading.Begin(dataset, options, cancellationToken);
+        await using (reading.ConfigureAwait(false))
+        {
+            return await LoadAsync(ledger, reading, options, progress, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The same of a dataset that is being read already, with the same options.</summary>
+    internal static async Task<LoadSummary> LoadAsync(
+        Ledger ledger, LoadReading reading, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    {
         try
         {
-            return await LedgerMetrics.CountAsync(() => RunAsync(ledger, dataset, options, progress, cancellationToken)).ConfigureAwait(false);
+            return await LedgerMetrics.CountAsync(() => RunAsync(ledger, reading, options, progress, cancellationToken)).ConfigureAwait(false);
         }
         catch (Exception error) when (ledger.OnWrite(error) is not null)
         {
@@ -33,13 +45,10 @@ public static class Loader
     }
 
     private static async Task<LoadSummary> RunAsync(
-        Ledger ledger, Dataset dataset, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+        Ledger ledger, LoadReading reading, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
-        options.Check();
         var startedAt = DateTime.UtcNow;
-        var files = LoadFiles.Choose(dataset, options);
-        var checksums = OriginalChecksums.Begin(dataset, files.Read, cancellationToken);
-        await using var stopped = checksums.ConfigureAwait(false);
+        var (dataset, files) = (reading.Dataset, reading.Files);
         var before = await SnapshotRows.LatestAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
 
         var load = await ledger.BeginLoadAsync(files.StoredBytes, cancellationToken).ConfigureAwait(false);
@@ -48,7 +57,7 @@ public static class Loader
             string[] parts = files.Movies is { } movies ? [.. dataset.PartsOf(movies).Select(part => part.Name)] : [];
             var run = new LoadRun(load, parts, options.Merge, options.Years, new FilmLines(parts));
             await run.ReadKnownAsync(Math.Max(before?.Movies ?? 0, (files.Movies?.Length ?? 0) / BytesPerFilm), cancellationToken).ConfigureAwait(false);
-            await ReadMoviesAsync(run, dataset, files.Movies, options, progress, cancellationToken).ConfigureAwait(false);
+            await ReadMoviesAsync(run, reading, options, progress, cancellationToken).ConfigureAwait(false);
             await load.EndFilmsAsync(cancellationToken).ConfigureAwait(false);
             var sides = new SideRuns(load, run, files);
             await sides.ReadAsync(dataset, options.MaxRejects, progress, cancellationToken).ConfigureAwait(false);
@@ -76,7 +85,7 @@ public static class Loader
             var snapshot = new Snapshot(
                 load.SnapshotId, dataset.Source, dataset.Version, dataset.IsSynthetic || (keepsOthers && before is { Synthetic: true }), startedAt,
                 DateTime.UtcNow, run.Records, films, undated, changes.Added, changes.Changed, changes.Removed);
-            await load.PublishAsync(snapshot, !options.IsWhole, files.Names, await checksums.EndAsync().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            await load.PublishAsync(snapshot, !options.IsWhole, files.Names, await reading.Checksums.EndAsync().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             return Summary(snapshot, published: true);
 
             LoadSummary Summary(Snapshot result, bool published) => new(result, published, run.Records, run.MoviesRead, run.Findings)
@@ -90,9 +99,9 @@ public static class Loader
     }
 
     private static async Task ReadMoviesAsync(
-        LoadRun run, Dataset dataset, DatasetFile? file, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+        LoadRun run, LoadReading reading, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
-        if (file is null)
+        if (reading.Files.Movies is not { } file)
         {
             if (run.KnownMovies == 0)
             {
@@ -103,21 +112,21 @@ public static class Loader
             return;
         }
 
-        foreach (var part in dataset.PartsOf(file))
+        foreach (var (part, films) in reading.Parts())
         {
-            await run.ReadAsync(new MoviePipeline(dataset, part), part.Name, file.Length, progress, cancellationToken).ConfigureAwait(false);
+            await run.ReadAsync(films, part.Name, file.Length, progress, cancellationToken).ConfigureAwait(false);
         }
 
         QualityGates.CheckRejects(file.Name, run.RejectedRecords, run.Records, options.MaxRejects);
         if (run.MoviesRead == 0 && options.Years is { } years && run.Records > 0)
         {
-            throw new LedgerException($"{dataset.Shown(file)} holds no film released in {years}. Check the years (--years), or the source.");
+            throw new LedgerException($"{reading.Dataset.Shown(file)} holds no film released in {years}. Check the years (--years), or the source.");
         }
 
         if (run.MoviesRead == 0)
         {
             throw new LedgerException(
-                $"{dataset.Shown(file)} holds no film: it has a header and {(run.Records > 0 ? "no usable record" : "nothing below it")}. Get the dataset again.");
+                $"{reading.Dataset.Shown(file)} holds no film: it has a header and {(run.Records > 0 ? "no usable record" : "nothing below it")}. Get the dataset again.");
         }
 
         if (!options.Merge && !options.AllowShrink)

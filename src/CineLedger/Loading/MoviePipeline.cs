@@ -9,15 +9,25 @@ namespace CineLedger.Loading;
 /// <summary>
 /// Reads the dataset's films through a <see cref="BatchPipeline{TCleaner, TResult}"/>.
 /// </summary>
-internal sealed class MoviePipeline(Dataset dataset, DatasetFile file)
+internal sealed class MoviePipeline(Dataset dataset, DatasetFile file) : IAsyncDisposable
 {
     private readonly Lock _dating = new();
     private Task<DateOrder>? _dateOrder;
+    private ReadAhead<CleanBatch>? _begun;
 
     /// <summary>Findings about the file as a whole, good after the first batch has come.</summary>
     public List<Finding> FileFindings { get; } = [];
 
-    public async IAsyncEnumerable<CleanBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Reads the first films, for whoever calls <see cref="ReadAsync"/> later, as far as memory is meant for them.</summary>
+    public void Begin(CancellationToken cancellationToken) => _begun ??= new ReadAhead<CleanBatch>(ReadFileAsync(cancellationToken), cancellationToken);
+
+    /// <summary>The films of the file, in its order. Once.</summary>
+    public IAsyncEnumerable<CleanBatch> ReadAsync(CancellationToken cancellationToken) => _begun?.ReadAsync(cancellationToken) ?? ReadFileAsync(cancellationToken);
+
+    /// <summary>Ends what was begun.</summary>
+    public ValueTask DisposeAsync() => _begun?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private async IAsyncEnumerable<CleanBatch> ReadFileAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var stream = dataset.Open(file);
         await using (stream.ConfigureAwait(false))

@@ -13,6 +13,14 @@ public static class SourceLoad
         Ledger ledger, string source, LoadOptions options, bool force, SourceOptions fetching, IProgress<LoadProgress>? progress, CancellationToken cancellationToken) =>
         RunAsync(ledger, [source], options, force, fetching, progress, cancellationToken);
 
+    /// <summary>Loads a source that is being read already, with the same options.</summary>
+    public static async Task<(Snapshot Snapshot, LoadSummary? Summary)> RunAsync(
+        Ledger ledger, SourceReading source, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    {
+        var summary = await LoadAsync(ledger, await source.OpenedAsync().ConfigureAwait(false), options, progress, cancellationToken).ConfigureAwait(false);
+        return (summary.Snapshot, summary);
+    }
+
     /// <summary>
     /// Loads what several addresses hold together. From a network nothing is downloaded where the ledger is all of the version that the server
     /// has; local files are cheaper to read than to be wrong about: their times may stay when their content changes.
@@ -36,10 +44,12 @@ public static class SourceLoad
 
         await using (dataset.ConfigureAwait(false))
         {
-            var summary = options.Archive is { } folder
-                ? await LoadAndKeepAsync(new SourceArchive(folder), ledger, dataset, options, progress, cancellationToken).ConfigureAwait(false)
-                : await Loader.LoadAsync(ledger, dataset, options, progress, cancellationToken).ConfigureAwait(false);
-            return (summary.Snapshot, summary);
+            var reading = LoadReading.Begin(dataset, options, cancellationToken);
+            await using (reading.ConfigureAwait(false))
+            {
+                var summary = await LoadAsync(ledger, reading, options, progress, cancellationToken).ConfigureAwait(false);
+                return (summary.Snapshot, summary);
+            }
         }
     }
 
@@ -62,15 +72,21 @@ public static class SourceLoad
         }
     }
 
+    private static Task<LoadSummary> LoadAsync(
+        Ledger ledger, LoadReading reading, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken) =>
+        options.Archive is { } folder
+            ? LoadAndKeepAsync(new SourceArchive(folder), ledger, reading, options, progress, cancellationToken)
+            : Loader.LoadAsync(ledger, reading, options, progress, cancellationToken);
+
     /// <summary>What is archived first can be looked at when the load is not published.</summary>
     private static async Task<LoadSummary> LoadAndKeepAsync(
-        SourceArchive archive, Ledger ledger, Dataset dataset, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+        SourceArchive archive, Ledger ledger, LoadReading reading, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
-        var manifest = await archive.KeepAsync(dataset, cancellationToken).ConfigureAwait(false);
+        var manifest = await archive.KeepAsync(reading.Dataset, cancellationToken).ConfigureAwait(false);
         int? snapshot = null;
         try
         {
-            var summary = await Loader.LoadAsync(ledger, dataset, options, progress, cancellationToken).ConfigureAwait(false);
+            var summary = await Loader.LoadAsync(ledger, reading, options, progress, cancellationToken).ConfigureAwait(false);
             snapshot = summary.Snapshot.Id;
             return summary;
         }

@@ -15,7 +15,7 @@ public sealed partial class LedgerLoad
 
     /// <summary>Found since films were last written; they go with the next films, or at the end.</summary>
     private List<Finding> _newFindings = [];
-    private WriteQueue<(IReadOnlyList<(Movie Movie, long Hash)> Movies, List<Finding> Findings)>? _filmQueue;
+    private WriteQueue<FilmBatch>? _filmQueue;
     private WriteQueue<IReadOnlyList<(Movie Movie, long Hash)>>? _linkQueue;
 
     /// <summary>The films' end, while other files are still read; done where it has not begun.</summary>
@@ -38,7 +38,7 @@ public sealed partial class LedgerLoad
         {
             // Few, at the end of a load, on one connection.
             await WriteLinksAsync(movies, cancellationToken).ConfigureAwait(false);
-            await WriteFilmsAsync((movies, []), cancellationToken).ConfigureAwait(false);
+            await WriteFilmsAsync(new(movies, []), cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -52,7 +52,7 @@ public sealed partial class LedgerLoad
         _linkQueue ??= new(WriteLinksAsync, WaitingBatches, cancellationToken);
         var findings = _newFindings;
         _newFindings = [];
-        await _filmQueue.AddAsync((movies, findings), cancellationToken).ConfigureAwait(false);
+        await _filmQueue.AddAsync(new(movies, findings), cancellationToken).ConfigureAwait(false);
         await _linkQueue.AddAsync(movies, cancellationToken).ConfigureAwait(false);
     }
 
@@ -154,8 +154,7 @@ public sealed partial class LedgerLoad
         }
     }
 
-    private async ValueTask WriteFilmsAsync(
-        (IReadOnlyList<(Movie Movie, long Hash)> Movies, List<Finding> Findings) batch, CancellationToken cancellationToken)
+    private async ValueTask WriteFilmsAsync(FilmBatch batch, CancellationToken cancellationToken)
     {
         foreach (var (movie, hash) in batch.Movies)
         {
@@ -194,6 +193,12 @@ public sealed partial class LedgerLoad
         await _ledger.CompleteAsync(connection, tables, cancellationToken).ConfigureAwait(false);
     }
 }
+
+/// <summary>
+/// Films to be written, and what was found since those before. A class: of one, a queue's code is there when the program starts; of a struct it
+/// would be compiled at every start.
+/// </summary>
+internal sealed record FilmBatch(IReadOnlyList<(Movie Movie, long Hash)> Movies, List<Finding> Findings);
 
 /// <summary>Tables of the ledger that a load fills on one connection.</summary>
 internal enum TableGroup

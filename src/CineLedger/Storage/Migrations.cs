@@ -35,7 +35,10 @@ internal static class Migrations
     /// <summary>The schema this program writes and reads.</summary>
     public static int Latest => Scripts.Length;
 
-    /// <summary>Brings a ledger to <see cref="Latest"/>, each script in a transaction of its own. Throws where it is newer than that.</summary>
+    /// <summary>
+    /// Brings a ledger to <see cref="Latest"/>: a new one by all scripts together, an older one by each that it lacks in a transaction of its own.
+    /// Throws where it is newer than that.
+    /// </summary>
     /// <param name="connection">Open for writing.</param>
     /// <param name="store">The ledger, for messages.</param>
     /// <param name="dialect">What an engine makes of a script's text.</param>
@@ -46,24 +49,40 @@ internal static class Migrations
         // Looked for first: who may load need not be allowed to make tables.
         var isNew = await connection.ScalarAsync("SELECT 1 FROM information_schema.tables WHERE table_name = 'ledger_schema' AND table_schema = CURRENT_SCHEMA()", cancellationToken)
             .ConfigureAwait(false) is null;
-        for (var version = isNew ? 0 : await ReadVersionAsync(connection, store, cancellationToken).ConfigureAwait(false); version < Latest; version++)
+        if (isNew)
+        {
+            // All at once, so that there is no moment at which a ledger has a version and lacks tables.
+            var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            await using (transaction.ConfigureAwait(false))
+            {
+                await connection.ExecuteAsync(VersionTable, cancellationToken).ConfigureAwait(false);
+                for (var version = 0; version < Latest; version++)
+                {
+                    await ApplyAsync(connection, version, dialect, cancellationToken).ConfigureAwait(false);
+                }
+
+                await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            return;
+        }
+
+        for (var version = await ReadVersionAsync(connection, store, cancellationToken).ConfigureAwait(false); version < Latest; version++)
         {
             var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
             await using (transaction.ConfigureAwait(false))
             {
-                if (isNew && version == 0)
-                {
-                    // With the first tables, so that there is no moment at which a ledger has a version and nothing else.
-                    await connection.ExecuteAsync(VersionTable, cancellationToken).ConfigureAwait(false);
-                }
-
-                await connection.ExecuteAsync(dialect(await ReadScriptAsync(Scripts[version], cancellationToken).ConfigureAwait(false)), cancellationToken)
-                    .ConfigureAwait(false);
-                await connection.ExecuteAsync(
-                    "INSERT INTO ledger_schema VALUES ($1, $2)", cancellationToken, version + 1, DateTime.UtcNow).ConfigureAwait(false);
+                await ApplyAsync(connection, version, dialect, cancellationToken).ConfigureAwait(false);
                 await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    private static async Task ApplyAsync(DbConnection connection, int version, Func<string, string> dialect, CancellationToken cancellationToken)
+    {
+        await connection.ExecuteAsync(dialect(await ReadScriptAsync(Scripts[version], cancellationToken).ConfigureAwait(false)), cancellationToken)
+            .ConfigureAwait(false);
+        await connection.ExecuteAsync("INSERT INTO ledger_schema VALUES ($1, $2)", cancellationToken, version + 1, DateTime.UtcNow).ConfigureAwait(false);
     }
 
     /// <summary>The version a ledger is at; throws where this program is too old for it.</summary>

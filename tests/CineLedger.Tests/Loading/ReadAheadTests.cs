@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+using CineLedger.Loading;
+using CineLedger.Model;
+using CineLedger.Sources;
+using CineLedger.Tests.Support;
+
+namespace CineLedger.Tests.Loading;
+
+public sealed class ReadAheadTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");
+    private readonly TaskCompletionSource _begun = new();
+    private bool _ended;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private string Zip => Path.Combine(_folder.FullName, "movies_metadata.csv");
+
+    [Fact]
+    public async Task What_is_read_ahead_is_begun_before_anybody_asks_and_comes_whole_and_in_order()
+    {
+        await using var ahead = new ReadAhead<int>(CountAsync(5, null), Cancel);
+        await _begun.Task.WaitAsync(Cancel);
+
+        Assert.Equal([0, 1, 2, 3, 4], await ahead.ReadAsync(Cancel).ToListAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task What_it_fails_of_comes_when_it_is_asked_for()
+    {
+        await using var ahead = new ReadAhead<int>(CountAsync(0, new LedgerException("no such luck")), Cancel);
+        await _begun.Task.WaitAsync(Cancel);
+
+        Assert.Equal("no such luck", (await Assert.ThrowsAsync<LedgerException>(async () => await ahead.ReadAsync(Cancel).ToListAsync(Cancel))).Message);
+    }
+
+    [Fact]
+    public async Task What_nobody_asks_for_is_ended()
+    {
+        var ahead = new ReadAhead<int>(CountAsync(int.MaxValue, null), Cancel);
+        await _begun.Task.WaitAsync(Cancel);
+        await ahead.DisposeAsync();
+
+        Assert.True(_ended);
+    }
+
+    [Fact]
+    public async Task A_source_is_read_before_the_ledger_is_open_only_where_it_lies_on_this_machine()
+    {
+        await File.WriteAllTextAsync(Zip, MovieFile.Text(MovieFile.Full(1)), Cancel);
+        await using (var local = SourceReading.Begin([Zip], new(), SourceOptions.Default, Cancel))
+        {
+            Assert.NotNull(local);
+            Assert.Equal("movies_metadata.csv", (await local.OpenedAsync()).Files.Names);
+        }
+
+        foreach (var source in (string[])["-", "https://example.org/a.zip", "s3://bucket/a.zip", Path.Combine(_folder.FullName, "missing.zip")])
+            Assert.Null(SourceReading.Begin([Zip, source], new(), SourceOptions.Default, Cancel));
+    }
+
+    [Fact]
+    public async Task A_source_that_cannot_be_read_says_so_when_its_load_begins()
+    {
+        await File.WriteAllTextAsync(Zip, "nothing of the kind\n", Cancel);
+        await using var reading = SourceReading.Begin([Zip], new(), SourceOptions.Default, Cancel)!;
+
+        Assert.Contains(Zip, (await Assert.ThrowsAsync<LedgerException>(reading.OpenedAsync)).Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private async IAsyncEnumerable<int> CountAsync(int count, Exception? failure, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            _begun.SetResult();
+            await Task.Yield();
+            if (failure is not null)
+                throw failure;
+
+            for (var i = 0; i < count; i++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return i;
+            }
+        }
+        finally
+        {
+            _ended = true;
+        }
+    }
+}
