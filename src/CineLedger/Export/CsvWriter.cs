@@ -15,11 +15,11 @@ public sealed class CsvWriter(Stream output) : ResultWriter
     private static readonly SearchValues<byte> SpecialBytes = SearchValues.Create(",\"\r\n"u8);
     private byte[] _buffer = new byte[64 << 10];
     private int _used;
-    private IReadOnlyList<Column> _columns = [];
+    private Column[] _columns = [];
 
     public override Task BeginAsync(IReadOnlyList<Column> columns, CancellationToken cancellationToken)
     {
-        _columns = columns;
+        _columns = [.. columns];
         for (var i = 0; i < columns.Count; i++)
         {
             Separate(i);
@@ -32,7 +32,7 @@ public sealed class CsvWriter(Stream output) : ResultWriter
 
     public override ValueTask WriteAsync(DbDataReader row, CancellationToken cancellationToken)
     {
-        for (var i = 0; i < _columns.Count; i++)
+        for (var i = 0; i < _columns.Length; i++)
         {
             Separate(i);
             if (!row.IsDBNull(i))

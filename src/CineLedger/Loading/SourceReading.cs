@@ -1,4 +1,3 @@
-using CineLedger.Model;
 using CineLedger.Sources;
 
 namespace CineLedger.Loading;

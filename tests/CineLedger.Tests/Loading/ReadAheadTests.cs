@@ -19,7 +19,7 @@ public sealed class ReadAheadTests : IDisposable
     [Fact]
     public async Task What_is_read_ahead_is_begun_before_anybody_asks_and_comes_whole_and_in_order()
     {
-        await using var ahead = new ReadAhead<int>(CountAsync(5, null), Cancel);
+        await using var ahead = new ReadAhead<int>(CountAsync(5, null, Cancel), Cancel);
         await _begun.Task.WaitAsync(Cancel);
 
         Assert.Equal([0, 1, 2, 3, 4], await ahead.ReadAsync(Cancel).ToListAsync(Cancel));
@@ -28,7 +28,7 @@ public sealed class ReadAheadTests : IDisposable
     [Fact]
     public async Task What_it_fails_of_comes_when_it_is_asked_for()
     {
-        await using var ahead = new ReadAhead<int>(CountAsync(0, new LedgerException("no such luck")), Cancel);
+        await using var ahead = new ReadAhead<int>(CountAsync(0, new LedgerException("no such luck"), Cancel), Cancel);
         await _begun.Task.WaitAsync(Cancel);
 
         Assert.Equal("no such luck", (await Assert.ThrowsAsync<LedgerException>(async () => await ahead.ReadAsync(Cancel).ToListAsync(Cancel))).Message);
@@ -37,7 +37,7 @@ public sealed class ReadAheadTests : IDisposable
     [Fact]
     public async Task What_nobody_asks_for_is_ended()
     {
-        var ahead = new ReadAhead<int>(CountAsync(int.MaxValue, null), Cancel);
+        var ahead = new ReadAhead<int>(CountAsync(int.MaxValue, null, Cancel), Cancel);
         await _begun.Task.WaitAsync(Cancel);
         await ahead.DisposeAsync();
 
@@ -69,7 +69,7 @@ public sealed class ReadAheadTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private async IAsyncEnumerable<int> CountAsync(int count, Exception? failure, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    private async IAsyncEnumerable<int> CountAsync(int count, Exception? failure, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         try
         {
