@@ -29,12 +29,19 @@ internal sealed record LoadJob(string Store, IReadOnlyList<string> Sources, Load
 
     private async Task<(Snapshot, LoadSummary?)> LoadAndReportAsync(CancellationToken cancellationToken)
     {
+        Options.Check();
+
         // Two things that take a while before a load begins, at the same time. Who queues up reads what is there when its turn comes.
         await using var reading = FromArchive is null && !Wait
             ? SourceReading.Begin(Sources, Options, Fetching with { Logger = new StandardErrorLogger(Verbose) }, cancellationToken)
             : null;
         await using var ledger = await LedgerStore.OpenAsync(Store, Wait, cancellationToken);
         var (snapshot, summary) = await LoadAsync(ledger, reading, cancellationToken);
+        if (reading is not null)
+        {
+            await reading.DisposeAsync();
+        }
+
         if (Reports is not null)
         {
             await ReportFiles.WriteAsync(ledger.OpenReaderAsync, snapshot, Reports, cancellationToken);

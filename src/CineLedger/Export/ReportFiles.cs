@@ -74,11 +74,13 @@ public static class ReportFiles
         finally
         {
             // Begun in any case: its connection must not be closed under it.
-            await companyGenres.ConfigureAwait(false);
-            if (await named.Task.ConfigureAwait(false) is { } names)
+            await companyGenres.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (named.Task is { IsCompletedSuccessfully: true, Result: { } names })
             {
                 await names.DisposeAsync().ConfigureAwait(false);
             }
+
+            await companyGenres.ConfigureAwait(false);
         }
 
         async Task WriteCompanyGenresAsync()

@@ -28,7 +28,7 @@ public sealed record LoadOptions
     internal bool IsWhole => !Merge && Parts == DatasetParts.All;
 
     /// <summary>Throws <see cref="Model.UsageException"/> for what contradicts itself.</summary>
-    internal void Check()
+    public void Check()
     {
         if (Years is not null && !Merge)
         {

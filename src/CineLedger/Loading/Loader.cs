@@ -21,7 +21,7 @@ public static class Loader
         Ledger ledger, Dataset dataset, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
         options.Check();
-        var reading = LoadReading.Begin(dataset, options, cancellationToken);
+        var reading = new LoadReading(dataset, options, cancellationToken);
         await using (reading.ConfigureAwait(false))
         {
             return await LoadAsync(ledger, reading, options, progress, cancellationToken).ConfigureAwait(false);
@@ -85,7 +85,7 @@ public static class Loader
             var snapshot = new Snapshot(
                 load.SnapshotId, dataset.Source, dataset.Version, dataset.IsSynthetic || (keepsOthers && before is { Synthetic: true }), startedAt,
                 DateTime.UtcNow, run.Records, films, undated, changes.Added, changes.Changed, changes.Removed);
-            await load.PublishAsync(snapshot, !options.IsWhole, files.Names, await reading.Checksums.EndAsync().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            await load.PublishAsync(snapshot, !options.IsWhole, files.Names, await reading.ChecksumsAsync().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             return Summary(snapshot, published: true);
 
             LoadSummary Summary(Snapshot result, bool published) => new(result, published, run.Records, run.MoviesRead, run.Findings)

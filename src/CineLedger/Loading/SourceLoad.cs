@@ -44,7 +44,7 @@ public static class SourceLoad
 
         await using (dataset.ConfigureAwait(false))
         {
-            var reading = LoadReading.Begin(dataset, options, cancellationToken);
+            var reading = new LoadReading(dataset, options, cancellationToken);
             await using (reading.ConfigureAwait(false))
             {
                 var summary = await LoadAsync(ledger, reading, options, progress, cancellationToken).ConfigureAwait(false);

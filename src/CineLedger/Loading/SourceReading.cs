@@ -7,6 +7,7 @@ public sealed class SourceReading : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop;
     private readonly Task<LoadReading> _opening;
+    private bool _disposed;
 
     private SourceReading(IReadOnlyList<string> sources, LoadOptions options, SourceOptions fetching, CancellationToken cancellationToken)
     {
@@ -31,6 +32,12 @@ public sealed class SourceReading : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         await _stop.CancelAsync().ConfigureAwait(false);
         await ((Task)_opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_opening.IsCompletedSuccessfully)
@@ -43,21 +50,27 @@ public sealed class SourceReading : IAsyncDisposable
         _stop.Dispose();
     }
 
-    /// <summary>A pipe has a name too, but no length.</summary>
-    private static bool LiesHere(string path) => Directory.Exists(path) || new FileInfo(path) is { Exists: true, Length: > 0 };
-
-    private static async Task<LoadReading> OpenAsync(
-        IReadOnlyList<string> sources, LoadOptions options, SourceOptions fetching, CancellationToken cancellationToken)
+    /// <summary>A pipe has a name too, and often a link to it (<c>/dev/fd/63</c>), but no length.</summary>
+    private static bool LiesHere(string path)
     {
-        var dataset = (await SourceOpener.OpenIfChangedAsync(sources, null, fetching, cancellationToken).ConfigureAwait(false))!;
+        if (Directory.Exists(path))
+        {
+            return true;
+        }
+
         try
         {
-            return LoadReading.Begin(dataset, options, cancellationToken);
+            var file = new FileInfo(path);
+            return (file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true)) is FileInfo { Exists: true, Length: > 0 };
         }
-        catch
+        catch (IOException)
         {
-            await dataset.DisposeAsync().ConfigureAwait(false);
-            throw;
+            // Links in a circle: whoever opens it says so.
+            return false;
         }
     }
+
+    private static async Task<LoadReading> OpenAsync(
+        IReadOnlyList<string> sources, LoadOptions options, SourceOptions fetching, CancellationToken cancellationToken) =>
+        new((await SourceOpener.OpenIfChangedAsync(sources, null, fetching, cancellationToken).ConfigureAwait(false))!, options, cancellationToken);
 }

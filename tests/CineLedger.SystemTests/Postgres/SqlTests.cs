@@ -53,7 +53,7 @@ public sealed class SqlTests(SqlTests.Database database) : IClassFixture<SqlTest
         Assert.NotEmpty(await RefusalAsync(database.Ledger, sql));
         Assert.Equal(database.Content, await ContentAsync(database.Ledger));
         Assert.Equal(
-            [0L, 1L], [await database.Ledger.Connection.ScalarAsync("SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory'", Cancel), await database.Ledger.Connection.ScalarAsync("SELECT last_value FROM numbers", Cancel)]);
+            [0L, 1L], [await database.Ledger.Connection.ScalarAsync(Database.CountLocks, Cancel), await database.Ledger.Connection.ScalarAsync("SELECT last_value FROM numbers", Cancel)]);
         Assert.Equal(database.Relations, await database.Ledger.Connection.ScalarAsync(Database.CountRelations, Cancel));
         Assert.False(Path.Exists("/tmp/stolen"));
     }
@@ -121,6 +121,10 @@ public sealed class SqlTests(SqlTests.Database database) : IClassFixture<SqlTest
     public sealed class Database(SharedServer server) : IAsyncLifetime
     {
         public const string CountRelations = "SELECT COUNT(*) FROM pg_class";
+
+        /// <summary>In this database: the server is shared, and others load meanwhile.</summary>
+        public const string CountLocks =
+            "SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = CURRENT_DATABASE())";
 
         public Ledger Ledger { get; private set; } = null!;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using CineLedger.Loading;
 using CineLedger.Model;
@@ -56,6 +57,25 @@ public sealed class ReadAheadTests : IDisposable
 
         foreach (var source in (string[])["-", "https://example.org/a.zip", "s3://bucket/a.zip", Path.Combine(_folder.FullName, "missing.zip")])
             Assert.Null(SourceReading.Begin([Zip, source], new(), SourceOptions.Default, Cancel));
+    }
+
+    [Fact]
+    public async Task A_pipe_is_not_read_before_the_ledger_is_open_whatever_it_is_called()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "named pipes are made with mkfifo here");
+        var (pipe, link, circle) = (Path.Combine(_folder.FullName, "pipe"), Path.Combine(_folder.FullName, "link"), Path.Combine(_folder.FullName, "circle"));
+        using (var mkfifo = Process.Start("mkfifo", [pipe]))
+            await mkfifo.WaitForExitAsync(Cancel);
+
+        File.CreateSymbolicLink(link, pipe);
+        File.CreateSymbolicLink(circle, circle);
+        foreach (var path in (string[])[pipe, link, circle])
+            Assert.Null(SourceReading.Begin([path], new(), SourceOptions.Default, Cancel));
+
+        await File.WriteAllTextAsync(Zip, MovieFile.Text(MovieFile.Full(1)), Cancel);
+        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "file"), Zip);
+        await using var reading = SourceReading.Begin([Path.Combine(_folder.FullName, "file")], new(), SourceOptions.Default, Cancel);
+        Assert.NotNull(reading);
     }
 
     [Fact]
