@@ -39,6 +39,7 @@ internal sealed record LoadJob(string Store, IReadOnlyList<string> Sources, Load
         var (snapshot, summary) = await LoadAsync(ledger, reading, cancellationToken);
         if (reading is not null)
         {
+            // What it holds is of no use to the reports.
             await reading.DisposeAsync();
         }
 

@@ -25,8 +25,10 @@ public sealed class ContentHash
         Add(movie.Budget);
         Add(movie.Revenue);
         Add(movie.Runtime);
-        Add(Micro(movie.Popularity));
-        Add(Micro(movie.VoteAverage));
+
+        // 1.5 and 1.50 are the same.
+        Add(movie.Popularity?.ToMillionths());
+        Add(movie.VoteAverage?.ToMillionths());
         Add(movie.VoteCount);
         Add(movie.Language);
         Add(movie.Status);
@@ -96,9 +98,6 @@ public sealed class ContentHash
 
     /// <summary>0 is left free to mean that there is nothing.</summary>
     private long Hash() => (long)XxHash3.HashToUInt64(_content.AsSpan(0, _used)) is not 0 and var hash ? hash : 1;
-
-    /// <summary>A decimal as a whole number of millionths: 1.5 and 1.50 are the same.</summary>
-    private static long? Micro(decimal? value) => value?.ToMillionths();
 
     private void Add(string? text)
     {

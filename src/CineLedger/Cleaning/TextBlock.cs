@@ -2,7 +2,7 @@ using CineLedger.Model;
 
 namespace CineLedger.Cleaning;
 
-/// <summary>The texts of one film, one after the other in one block of UTF-8, kept as <see cref="Texts.Read"/> keeps them.</summary>
+/// <summary>The texts of one film, one after the other in one block of UTF-8, kept as they stand but for their line ends: CR and CRLF become LF.</summary>
 /// <param name="bytes">What they take at the most.</param>
 internal ref struct TextBlock(int bytes)
 {

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace CineLedger.Cleaning;
 
 /// <summary>Text fields, kept as they stand but for their line ends.</summary>
@@ -11,16 +9,7 @@ internal static class Texts
     /// The field as a string, null where it is empty. CR and CRLF become LF, so that a text is the same whichever way its file's
     /// lines end.
     /// </summary>
-    public static string? Read(ReadOnlySpan<byte> text)
-    {
-        if (text.IsEmpty)
-        {
-            return null;
-        }
-
-        var value = Encoding.UTF8.GetString(text);
-        return value.Contains('\r', StringComparison.Ordinal) ? value.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n') : value;
-    }
+    public static string? Read(ReadOnlySpan<byte> text) => new TextBlock(text.Length).Add(text).Text;
 
     /// <summary>What a finding keeps of a text that no file vouches for: no NUL, which not every store holds, and the beginning of one that is very long.</summary>
     public static string OfFinding(string text) =>

@@ -55,11 +55,13 @@ internal sealed class ReportParts
     /// <param name="cancellationToken">Ends it early.</param>
     public async IAsyncEnumerable<DbResult> OpenAsync(NamesInOrder? names, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (!AreMany || names is null)
+        if (!AreMany)
         {
             yield return await ReportRunner.OpenAsync(_connection, _query, _snapshot, cancellationToken).ConfigureAwait(false);
             yield break;
         }
+
+        ArgumentNullException.ThrowIfNull(names);
 
         for (var part = 0L; part < _parts; part++)
         {

@@ -11,6 +11,10 @@ public sealed class TextTests
     private static readonly Gen<string> Text =
         Any("a", "Z", " ", "é", "€", "🎬", "\r", "\n", "\r\n", "\0").Array[0, 40].Select(string.Concat);
 
+    /// <summary>What the rules ask for, told otherwise.</summary>
+    private static string? WithLineFeeds(string text) =>
+        text.Length == 0 ? null : text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+
     private static Gen<string> Any(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
 
     [Fact]
@@ -23,7 +27,7 @@ public sealed class TextTests
             foreach (var text in bytes)
                 kept.Add(block.Add(text));
 
-            return kept.Select(text => text.Text).SequenceEqual(bytes.Select(text => Texts.Read(text)));
+            return kept.Select(text => text.Text).SequenceEqual(texts.Select(WithLineFeeds));
         });
 
     [Fact]
@@ -33,7 +37,7 @@ public sealed class TextTests
             var bytes = (Title: Encoding.UTF8.GetBytes(title), Overview: Encoding.UTF8.GetBytes(overview));
             var block = new TextBlock(bytes.Title.Length + bytes.Overview.Length);
             var read = new Movie { Id = 1, TitleText = block.Add(bytes.Title), OverviewText = block.Add(bytes.Overview) };
-            var told = new Movie { Id = 1, Title = Texts.Read(bytes.Title), Overview = Texts.Read(bytes.Overview) };
+            var told = new Movie { Id = 1, Title = WithLineFeeds(title), Overview = WithLineFeeds(overview) };
             return read == told && read.GetHashCode() == told.GetHashCode() && new ContentHash().Of(read) == new ContentHash().Of(told) && read.ToString() == told.ToString();
         });
 
@@ -42,7 +46,7 @@ public sealed class TextTests
     {
         var common = new CommonTexts();
         Gen.OneOf(Any("en", "fr", "ne", "Released", "Rumored", "éé", "en\r\n", ""), Text).Sample(
-            text => common.Read(Encoding.UTF8.GetBytes(text)) == Texts.Read(Encoding.UTF8.GetBytes(text)), threads: 1);
+            text => common.Read(Encoding.UTF8.GetBytes(text)) == WithLineFeeds(text), threads: 1);
         Assert.Same(common.Read("Released"u8), common.Read("Released"u8));
     }
 

@@ -15,7 +15,7 @@ public sealed class ReadAheadTests : IDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private string Zip => Path.Combine(_folder.FullName, "movies_metadata.csv");
+    private string Csv => Path.Combine(_folder.FullName, "movies_metadata.csv");
 
     [Fact]
     public async Task What_is_read_ahead_is_begun_before_anybody_asks_and_comes_whole_and_in_order()
@@ -48,15 +48,15 @@ public sealed class ReadAheadTests : IDisposable
     [Fact]
     public async Task A_source_is_read_before_the_ledger_is_open_only_where_it_lies_on_this_machine()
     {
-        await File.WriteAllTextAsync(Zip, MovieFile.Text(MovieFile.Full(1)), Cancel);
-        await using (var local = SourceReading.Begin([Zip], new(), SourceOptions.Default, Cancel))
+        await File.WriteAllTextAsync(Csv, MovieFile.Text(MovieFile.Full(1)), Cancel);
+        await using (var local = SourceReading.Begin([Csv], new(), SourceOptions.Default, Cancel))
         {
             Assert.NotNull(local);
             Assert.Equal("movies_metadata.csv", (await local.OpenedAsync()).Files.Names);
         }
 
         foreach (var source in (string[])["-", "https://example.org/a.zip", "s3://bucket/a.zip", Path.Combine(_folder.FullName, "missing.zip")])
-            Assert.Null(SourceReading.Begin([Zip, source], new(), SourceOptions.Default, Cancel));
+            Assert.Null(SourceReading.Begin([Csv, source], new(), SourceOptions.Default, Cancel));
     }
 
     [Fact]
@@ -72,8 +72,8 @@ public sealed class ReadAheadTests : IDisposable
         foreach (var path in (string[])[pipe, link, circle])
             Assert.Null(SourceReading.Begin([path], new(), SourceOptions.Default, Cancel));
 
-        await File.WriteAllTextAsync(Zip, MovieFile.Text(MovieFile.Full(1)), Cancel);
-        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "file"), Zip);
+        await File.WriteAllTextAsync(Csv, MovieFile.Text(MovieFile.Full(1)), Cancel);
+        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "file"), Csv);
         await using var reading = SourceReading.Begin([Path.Combine(_folder.FullName, "file")], new(), SourceOptions.Default, Cancel);
         Assert.NotNull(reading);
     }
@@ -81,10 +81,10 @@ public sealed class ReadAheadTests : IDisposable
     [Fact]
     public async Task A_source_that_cannot_be_read_says_so_when_its_load_begins()
     {
-        await File.WriteAllTextAsync(Zip, "nothing of the kind\n", Cancel);
-        await using var reading = SourceReading.Begin([Zip], new(), SourceOptions.Default, Cancel)!;
+        await File.WriteAllTextAsync(Csv, "nothing of the kind\n", Cancel);
+        await using var reading = SourceReading.Begin([Csv], new(), SourceOptions.Default, Cancel)!;
 
-        Assert.Contains(Zip, (await Assert.ThrowsAsync<LedgerException>(reading.OpenedAsync)).Message, StringComparison.Ordinal);
+        Assert.Contains(Csv, (await Assert.ThrowsAsync<LedgerException>(reading.OpenedAsync)).Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -2,7 +2,7 @@ namespace CineLedger.Reports.Queries;
 
 /// <summary>
 /// A large query by company in stages: its groups once, into temporary tables of numbers, then its rows in parts, by the place of the
-/// company in the order of names. The rows of all parts are those of <see cref="QuerySql.Build"/>, in the same order, for a third of the work of
+/// company in the order of names. The rows of all parts are those of <see cref="QuerySql.Build"/>, in the same order, for less work of
 /// the engine and a fraction of its memory: only numbers are grouped and sorted, a part's rows at once. For a name a row has its place, which
 /// whoever reads it looks up.
 /// </summary>
