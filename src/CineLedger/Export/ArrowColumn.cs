@@ -3,7 +3,7 @@ using System.Globalization;
 using Apache.Arrow;
 using Apache.Arrow.Types;
 using CineLedger.Reports;
-using CineLedger.Storage.DuckDb;
+using CineLedger.Storage;
 
 namespace CineLedger.Export;
 
@@ -32,7 +32,7 @@ internal sealed class ArrowColumn(ColumnKind kind)
         var known = !row.IsDBNull(column);
         _ = kind switch
         {
-            ColumnKind.Text when known && row is ChunkReader chunk => _texts.Append(chunk.GetUtf8(column)),
+            ColumnKind.Text when known && row is RowReader reader => _texts.Append(reader.GetUtf8(column)),
             ColumnKind.Text or ColumnKind.Date => known ? _texts.Append(row.GetString(column)) : _texts.AppendNull(),
             ColumnKind.Exact => known ? _numbers.Append(double.Parse(row.GetString(column), CultureInfo.InvariantCulture)) : _numbers.AppendNull(),
             ColumnKind.Boolean => known ? _booleans.Append(row.GetBoolean(column)) : _booleans.AppendNull(),

@@ -3,7 +3,7 @@ using System.Buffers.Text;
 using System.Data.Common;
 using System.Text;
 using CineLedger.Reports;
-using CineLedger.Storage.DuckDb;
+using CineLedger.Storage;
 
 namespace CineLedger.Export;
 
@@ -57,8 +57,8 @@ public sealed class CsvWriter(Stream output) : ResultWriter
     {
         switch (_columns[column].Kind)
         {
-            case ColumnKind.Text when row is ChunkReader chunk:
-                Add(chunk.GetUtf8(column));
+            case ColumnKind.Text when row is RowReader reader:
+                Add(reader.GetUtf8(column));
                 break;
             case ColumnKind.Text or ColumnKind.Exact or ColumnKind.Date:
                 Add(row.GetString(column));

@@ -51,6 +51,18 @@ public sealed class SameAnswersTests(SharedServer server, Datasets datasets) : I
                 Assert.NotEmpty(actual);
                 Assert.Equal(await CoverageAsync(file, request, snapshot), await CoverageAsync(database, request, snapshot));
             }
+
+            foreach (var ledger in (Ledger[])[file, database])
+            {
+                // What a load writes is added up by the process itself where the ledger is a file, and asked of a server.
+                await ReportFiles.WriteAsync(ledger.OpenReaderAsync, await SnapshotRows.FindAsync(ledger.Connection, snapshot, Cancel), _desk.PathOf("files"), Cancel);
+                foreach (var report in Enum.GetValues<ReportName>())
+                {
+                    var whole = await CsvAsync(database, ReportSql.Query(new() { Report = report }), snapshot);
+                    var written = await File.ReadAllBytesAsync(_desk.PathOf($"files/{ReportWords.Of(report)}.csv"), Cancel);
+                    Assert.True(whole.AsSpan().SequenceEqual(written), $"{report} of snapshot {snapshot}");
+                }
+            }
         }
     }
 

@@ -68,23 +68,6 @@ public sealed class HandMadeLedger : IAsyncLifetime
     public Task<IReadOnlyList<(string Field, string Name, IReadOnlyList<string> Similar)>> UnknownAsync(QueryRequest query) =>
         UnknownNames.FindAsync(_ledger!.Connection, query, default);
 
-    /// <summary>The rows of a report in the parts in which it comes where it rests on more than so many films.</summary>
-    internal async Task<IReadOnlyList<string[]>> PartsAsync(ReportRequest request, int filmsPerPart)
-    {
-        var found = await SnapshotRows.FindAsync(_ledger!.Connection, 1, default);
-        var parts = new List<string[]>();
-        var prepared = new ReportParts(_ledger.Connection, request, found, filmsPerPart);
-        await using var names = prepared.AreMany ? await NamesInOrder.MakeAsync(_ledger.Connection, prepared.NamedLater, default) : null;
-        await prepared.GroupAsync(default);
-        await foreach (var part in prepared.OpenAsync(names, default))
-        {
-            await using (part)
-                parts.Add(await ReadAsync(part));
-        }
-
-        return parts;
-    }
-
     /// <summary>One column of a report.</summary>
     public async Task<string[]> ColumnAsync(ReportRequest request, string column, int snapshot = 1)
     {
@@ -95,9 +78,9 @@ public sealed class HandMadeLedger : IAsyncLifetime
     public async Task<Coverage> CoverageAsync(ReportRequest request) => await ReportRunner.ReadCoverageAsync(
         _ledger!.Connection, request, await SnapshotRows.FindAsync(_ledger.Connection, 1, default), default);
 
-    /// <summary>The files of the first snapshot, its large reports in parts of so many films.</summary>
-    public async Task WriteFilesAsync(string folder, int filmsPerPart = ReportParts.FilmsPerPart) => await ReportFiles.WriteAsync(
-        _ledger!.OpenReaderAsync, await SnapshotRows.FindAsync(_ledger!.Connection, 1, default), folder, filmsPerPart, default);
+    /// <summary>The files of the first snapshot.</summary>
+    public async Task WriteFilesAsync(string folder) => await ReportFiles.WriteAsync(
+        _ledger!.OpenReaderAsync, await SnapshotRows.FindAsync(_ledger!.Connection, 1, default), folder, default);
 
     public async ValueTask DisposeAsync()
     {

@@ -29,24 +29,6 @@ public sealed class ChunkReaderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_number_may_stand_for_a_text_by_its_place_in_a_list()
-    {
-        var texts = new TextList();
-        foreach (var text in (string[])["", "é🎬", .. Enumerable.Range(3, 998).Select(i => $"text {i}")])
-            texts.Add(Encoding.UTF8.GetBytes(text));
-
-        await using var rows = Open("SELECT * FROM (VALUES (2, 2), (1000, 3), (1, 4), (NULL, 5), (1001, 6)) v(place, number)");
-        rows.LookUp(0, texts);
-        List<object> read = [];
-        while (read.Count < 4 && await rows.ReadAsync(Cancel))
-            read.Add((rows.GetValue(0), rows.GetInt32(1)));
-
-        Assert.Equal([("é🎬", 2), ("text 1000", 3), ("", 4), (DBNull.Value, 5)], read.Cast<(object, int)>());
-        Assert.True(await rows.ReadAsync(Cancel));
-        Assert.Throws<ArgumentOutOfRangeException>(() => rows.GetString(0));
-    }
-
-    [Fact]
     public async Task Nulls_and_values_keep_their_rows_over_many_chunks()
     {
         await using var rows = Open("SELECT CASE WHEN i % 3 = 0 THEN NULL ELSE i END, 'name ' || i FROM range($1) t(i) ORDER BY i", 10_000L);

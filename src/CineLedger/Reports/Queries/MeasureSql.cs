@@ -61,7 +61,7 @@ internal sealed class MeasureSql(QueryRequest query, IReadOnlyList<(string Names
         Aggregate.Avg => $"CAST(SUM({value}) AS FLOAT8) / NULLIF(COUNT({value}), 0)",
         // Between two values it is half their sum: exact of whole numbers alone, and else done differently by each engine.
         Aggregate.Median when form == ValueForm.Decimal =>
-            $"PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY CAST(CAST({value} * 1000000 AS BIGINT) AS FLOAT8)) / 1000000",
+            $"PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY CAST(CAST(CAST({value} AS DECIMAL(38, 6)) * 1000000 AS BIGINT) AS FLOAT8)) / 1000000",
         Aggregate.Median => $"PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY CAST({value} AS FLOAT8))",
         _ => $"CAST({(aggregate == Aggregate.Sum ? "SUM" : aggregate == Aggregate.Min ? "MIN" : "MAX")}({value}) AS {(form == ValueForm.Decimal ? "FLOAT8" : "BIGINT")})",
     };

@@ -40,12 +40,12 @@ public static class QuerySql
     }
 
     /// <summary>Measures that groups of films have by themselves, each once.</summary>
-    internal static IReadOnlyList<MeasureUse> Grouped(QueryRequest query) =>
+    private static IReadOnlyList<MeasureUse> Grouped(QueryRequest query) =>
         [.. query.Measures.Where(use => use.By is null && use.Measure.Shape != MeasureShape.GroupReleases)
             .Concat(query.Measures.Select(use => use.By).OfType<MeasureUse>()).DistinctBy(use => use.Column)];
 
     /// <summary>Measures that count the films of one dimension's names, whatever else a row is of.</summary>
-    internal static IReadOnlyList<MeasureUse> Releases(QueryRequest query) =>
+    private static IReadOnlyList<MeasureUse> Releases(QueryRequest query) =>
         [.. query.Measures.Where(use => use.Measure.Shape == MeasureShape.GroupReleases)];
 
     /// <summary>

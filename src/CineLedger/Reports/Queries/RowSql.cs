@@ -36,9 +36,7 @@ internal static class RowSql
     }
 
     /// <summary>The rows of <paramref name="rows"/> with names in place of keys.</summary>
-    /// <param name="places">The table of the places of a dimension's names, which stand for them; null for the names themselves.</param>
-    internal static string Named(
-        QueryRequest query, GroupSql groups, string rows, IReadOnlyList<MeasureUse> releases, Func<Dimension, string?>? places = null)
+    private static string Named(QueryRequest query, GroupSql groups, string rows, IReadOnlyList<MeasureUse> releases)
     {
         List<string> columns = [], joins = [];
         for (var i = 0; i < query.By.Count; i++)
@@ -47,9 +45,8 @@ internal static class RowSql
             if (dimension.Links is { } links)
             {
                 var alias = FormattableString.Invariant($"n{i}");
-                var table = places?.Invoke(dimension);
-                joins.Add($"\nJOIN {table ?? links.Names} {alias} ON {alias}.{links.Number} = {key}");
-                key = table is null ? links.Shown(alias) : $"{alias}.place";
+                joins.Add($"\nJOIN {links.Names} {alias} ON {alias}.{links.Number} = {key}");
+                key = links.Shown(alias);
             }
 
             columns.Add($"{dimension.Label(key)} AS {dimension.Name}");
@@ -100,7 +97,7 @@ internal static class RowSql
         return $"n.{first.Column}{(first.Descending ? " DESC" : "")} NULLS LAST, n.{query.By[^1].Name}";
     }
 
-    internal static string OrderBy(QueryRequest query) => string.Join(
+    private static string OrderBy(QueryRequest query) => string.Join(
         ", ",
         query.Order.Select(order => $"{order.Column}{(order.Descending ? " DESC" : "")} NULLS LAST")
             .Concat(query.By.Select(dimension => dimension.Name).Except(query.Order.Select(order => order.Column))));

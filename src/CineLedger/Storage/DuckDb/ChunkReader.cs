@@ -1,7 +1,5 @@
-using System.Collections;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
-using System.Text;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
 
@@ -12,14 +10,13 @@ namespace CineLedger.Storage.DuckDb;
 /// DuckDB.NET's reader goes through a converter for every value. Of the values that a result may hold it knows texts, whole numbers of
 /// up to 64 bits, doubles, booleans and timestamps.
 /// </summary>
-internal sealed unsafe class ChunkReader : DbDataReader
+internal sealed unsafe class ChunkReader : RowReader
 {
     private readonly DuckDBConnection _connection;
     private readonly DuckDBPreparedStatement _statement;
     private readonly DuckDBType[] _types;
     private readonly byte*[] _data;
     private readonly ulong*[] _validity; // null for a column without nulls in this chunk
-    private readonly TextList?[] _texts; // what the numbers of a column stand for; null for a column that is itself
     private DuckDBResult _result;
     private DuckDBDataChunk? _chunk;
     private long _row;
@@ -40,22 +37,11 @@ internal sealed unsafe class ChunkReader : DbDataReader
 
         _data = new byte*[columns];
         _validity = new ulong*[columns];
-        _texts = new TextList?[columns];
     }
 
     public override int FieldCount => _types.Length;
 
     public override bool IsClosed => _closed;
-
-    public override bool HasRows => throw new NotSupportedException();
-
-    public override int RecordsAffected => -1;
-
-    public override int Depth => 0;
-
-    public override object this[int ordinal] => GetValue(ordinal);
-
-    public override object this[string name] => throw new NotSupportedException();
 
     /// <summary>Runs a query whose parameters are numbers and texts. Its rows come as they are asked for.</summary>
     public static ChunkReader Execute(DuckDBConnection connection, string sql, IReadOnlyList<object?> parameters, CancellationToken cancellationToken)
@@ -131,8 +117,6 @@ internal sealed unsafe class ChunkReader : DbDataReader
         var type => throw new InvalidCastException($"column {ordinal} is {type}, no whole number"),
     };
 
-    public override int GetInt32(int ordinal) => checked((int)GetInt64(ordinal));
-
     public override double GetDouble(int ordinal) => Of(ordinal, DuckDBType.Double, ((double*)_data[ordinal])[_row]);
 
     public override bool GetBoolean(int ordinal) => Of(ordinal, DuckDBType.Boolean, _data[ordinal][_row] != 0);
@@ -140,19 +124,8 @@ internal sealed unsafe class ChunkReader : DbDataReader
     public override DateTime GetDateTime(int ordinal) =>
         Of(ordinal, DuckDBType.Timestamp, DateTime.UnixEpoch.AddTicks(((long*)_data[ordinal])[_row] * TimeSpan.TicksPerMicrosecond));
 
-    public override string GetString(int ordinal) => Encoding.UTF8.GetString(GetUtf8(ordinal));
-
-    /// <summary>From now on a column of numbers is one of texts: each number is the place of its text, from 1.</summary>
-    public void LookUp(int ordinal, TextList texts) => _texts[ordinal] = texts;
-
-    /// <summary>The bytes of a text, good until the next row.</summary>
-    public ReadOnlySpan<byte> GetUtf8(int ordinal)
+    public override ReadOnlySpan<byte> GetUtf8(int ordinal)
     {
-        if (_texts[ordinal] is { } texts)
-        {
-            return texts[GetInt32(ordinal) - 1];
-        }
-
         if (_types[ordinal] != DuckDBType.Varchar)
         {
             throw new InvalidCastException($"column {ordinal} is {_types[ordinal]}, no text");
@@ -166,8 +139,6 @@ internal sealed unsafe class ChunkReader : DbDataReader
 
     public override object GetValue(int ordinal) => IsDBNull(ordinal)
         ? DBNull.Value
-        : _texts[ordinal] is not null
-        ? GetString(ordinal)
         : _types[ordinal] switch
         {
             DuckDBType.Varchar => GetString(ordinal),
@@ -189,35 +160,7 @@ internal sealed unsafe class ChunkReader : DbDataReader
         }
     }
 
-    public override bool NextResult() => false;
-
-    public override IEnumerator GetEnumerator() => throw new NotSupportedException();
-
-    public override string GetName(int ordinal) => throw new NotSupportedException();
-
-    public override int GetOrdinal(string name) => throw new NotSupportedException();
-
     public override string GetDataTypeName(int ordinal) => _types[ordinal].ToString();
-
-    public override Type GetFieldType(int ordinal) => throw new NotSupportedException();
-
-    public override int GetValues(object[] values) => throw new NotSupportedException();
-
-    public override byte GetByte(int ordinal) => throw new NotSupportedException();
-
-    public override char GetChar(int ordinal) => throw new NotSupportedException();
-
-    public override Guid GetGuid(int ordinal) => throw new NotSupportedException();
-
-    public override short GetInt16(int ordinal) => checked((short)GetInt64(ordinal));
-
-    public override float GetFloat(int ordinal) => throw new NotSupportedException();
-
-    public override decimal GetDecimal(int ordinal) => throw new NotSupportedException();
-
-    public override long GetBytes(int ordinal, long dataOffset, byte[]? buffer, int bufferOffset, int length) => throw new NotSupportedException();
-
-    public override long GetChars(int ordinal, long dataOffset, char[]? buffer, int bufferOffset, int length) => throw new NotSupportedException();
 
     private static CancellationTokenRegistration InterruptOn(DuckDBConnection connection, CancellationToken cancellationToken) =>
         cancellationToken.Register(static state => NativeMethods.Startup.DuckDBInterrupt(((DuckDBConnection)state!).NativeConnection), connection);

@@ -1,4 +1,4 @@
-namespace CineLedger.Storage.DuckDb;
+namespace CineLedger.Storage;
 
 /// <summary>Texts as UTF-8, one after the other in one block of memory: many short ones in little, and nothing for the collector to walk through.</summary>
 internal sealed class TextList

@@ -1,0 +1,77 @@
+namespace CineLedger.Reports.Yearly;
+
+/// <summary>
+/// What the films of a group come to: the measures of the yearly reports, by the definitions of <see cref="Queries.MeasureSql"/>. Sums are exact;
+/// one beyond 64 bits throws <see cref="OverflowException"/>.
+/// </summary>
+internal struct YearTotals
+{
+    /// <summary>Above it not every whole number is a double.</summary>
+    private const long Exact = 1L << 53;
+
+    private const long Million = 1_000_000;
+    private Int128 _popularity;
+    private int _popularityKnown;
+
+    public int Releases { get; private set; }
+
+    /// <summary>US dollars, of the films of which it is known; 0 where that is none.</summary>
+    public long Budget { get; private set; }
+
+    /// <inheritdoc cref="Budget"/>
+    public long Revenue { get; private set; }
+
+    /// <summary>US dollars, of the films of which both amounts are known; 0 where that is none.</summary>
+    public long MatchedProfit { get; private set; }
+
+    public int BudgetKnown { get; private set; }
+
+    public int RevenueKnown { get; private set; }
+
+    public int ProfitKnown { get; private set; }
+
+    /// <summary>US dollars, of whatever is known.</summary>
+    public readonly long Profit => checked(Revenue - Budget);
+
+    /// <summary>The mean of the films of which it is known; null where that is none.</summary>
+    public readonly double? Popularity => _popularityKnown == 0 ? null : Sum() / _popularityKnown;
+
+    /// <summary>Of films of which nothing else is asked.</summary>
+    public static YearTotals Of(int releases) => new() { Releases = releases };
+
+    public void Add(YearlyFilms films, int film)
+    {
+        Releases++;
+        var (budget, revenue, popularity) = (films.Budget(film), films.Revenue(film), films.Popularity(film));
+        checked
+        {
+            if (budget != YearlyFilms.Unknown)
+            {
+                Budget += budget;
+                BudgetKnown++;
+            }
+
+            if (revenue != YearlyFilms.Unknown)
+            {
+                Revenue += revenue;
+                RevenueKnown++;
+                if (budget != YearlyFilms.Unknown)
+                {
+                    MatchedProfit += revenue - budget;
+                    ProfitKnown++;
+                }
+            }
+
+            if (popularity != YearlyFilms.Unknown)
+            {
+                _popularity += popularity;
+                _popularityKnown++;
+            }
+        }
+    }
+
+    /// <summary>The double that an engine makes of the decimal: the nearest, for one division rounds once; beyond what doubles hold as DuckDB does it.</summary>
+    private readonly double Sum() => _popularity <= Exact
+        ? (double)(long)_popularity / Million
+        : (double)(_popularity / Million) + ((double)(_popularity % Million) / Million);
+}

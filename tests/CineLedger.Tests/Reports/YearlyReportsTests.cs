@@ -1,0 +1,96 @@
+using System.Globalization;
+using CineLedger.Loading;
+using CineLedger.Model;
+using CineLedger.Reports;
+using CineLedger.Reports.Yearly;
+using CineLedger.Storage;
+using CineLedger.Storage.DuckDb;
+using CineLedger.Tests.Support;
+using CsCheck;
+using static CineLedger.Tests.Support.MovieFile;
+
+namespace CineLedger.Tests.Reports;
+
+/// <summary>The reports that this process adds up by itself are those of the SQL.</summary>
+public sealed class YearlyReportsTests : IDisposable
+{
+    private static readonly string[] Names = ["A", "B", "a", "é", "🎬 Films", "\uFF21", "Fox, \"20th\"", "C\nD", "Z"];
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private static Gen<string> List => Gen.OneOf([.. Names.Select(name => Gen.Const(name))]).Array[0, 4].Select(names =>
+        $"[{string.Join(", ", names.Distinct().Select((name, i) => $"{{'name': '{name.Replace("\n", "\\n", StringComparison.Ordinal)}', 'id': {i}}}"))}]");
+
+    private static Gen<string> Amount => Gen.OneOf(Gen.Const("0"), Gen.Int[1, 9].Select(n => $"{n}"), Gen.Long[1, 10_000_000_000_000].Select(n => $"{n}"));
+
+    private static Gen<MovieRow> Film => Gen.Select(
+        Gen.Int[1, 30],
+        Gen.OneOf(Gen.Const(""), Gen.Int[1874, 1877].Select(year => $"{year}-01-01"), Gen.Const("2016-12-31")),
+        List,
+        List,
+        Gen.Select(Amount, Amount),
+        Gen.OneOf(Gen.Const(""), Gen.OneOf(Gen.Const("1"), Gen.Const("0.1")), Gen.Double[0, 1e9].Select(value => value.ToString("F3", CultureInfo.InvariantCulture))),
+        (id, date, companies, genres, amounts, popularity) => Bare(
+            id, ("release_date", date), ("production_companies", companies), ("genres", genres), ("budget", amounts.Item1), ("revenue", amounts.Item2),
+            ("popularity", popularity)));
+
+    [Fact]
+    public async Task They_hold_the_same_rows_in_the_same_order_of_every_snapshot() =>
+        await Gen.Select(Film.Array[0, 40].Array[1, 3], Gen.Bool).SampleAsync(
+            async (loads, merge) =>
+            {
+                var path = Path.Combine(_folder.FullName, $"{Guid.NewGuid()}.duckdb");
+                await using var ledger = await DuckDbLedger.OpenAsync(path, Cancel);
+                foreach (var films in loads)
+                    await Loader.LoadAsync(ledger, MemoryDataset.Of(MovieFile.Text([Bare(99), .. films])), new() { AllowShrink = true, Merge = merge }, null, Cancel);
+
+                await using var other = await ledger.OpenReaderAsync(Cancel);
+                foreach (var snapshot in await SnapshotRows.ListAsync(ledger.Connection, Cancel))
+                {
+                    var reports = await YearlyReports.ReadAsync(ledger.Connection, other, snapshot, Cancel);
+                    foreach (var report in Enum.GetValues<ReportName>())
+                    {
+                        await using var expected = await ReportRunner.OpenAsync(ledger.Connection, new ReportRequest { Report = report }, snapshot, Cancel);
+                        await using var actual = reports.Open(report);
+                        Assert.Equal(expected.Columns, actual.Columns);
+                        Assert.Equal(await RowsAsync(expected), await RowsAsync(actual));
+                    }
+                }
+            },
+            iter: 12,
+            threads: 1);
+
+    [Fact]
+    public async Task A_sum_beyond_64_bits_is_an_error_as_it_is_in_SQL()
+    {
+        await using var ledger = await DuckDbLedger.OpenAsync(Path.Combine(_folder.FullName, "ledger.duckdb"), Cancel);
+        var films = Enumerable.Range(1, 2).Select(id => Bare(id, ("release_date", "2000-01-01"), ("genres", Of("Drama")), ("production_companies", Of("A")), ("budget", "1000")));
+        var snapshot = (await Loader.LoadAsync(ledger, MemoryDataset.Of(MovieFile.Text([.. films])), new(), null, Cancel)).Snapshot;
+
+        // So much is no amount to the cleaner: it would take a million films.
+        await ledger.Connection.ExecuteAsync($"UPDATE movie SET budget = {long.MaxValue}", Cancel);
+        await using var other = await ledger.OpenReaderAsync(Cancel);
+
+        var reports = await YearlyReports.ReadAsync(ledger.Connection, other, snapshot, Cancel);
+        await using var genres = reports.Open(ReportName.CompanyGenres);
+        Assert.Equal(["2000|A|Drama|2|2"], await RowsAsync(genres));
+        Assert.Throws<OverflowException>(() => reports.Open(ReportName.Genres));
+        await using var companies = reports.Open(ReportName.Companies);
+        await Assert.ThrowsAsync<OverflowException>(() => RowsAsync(companies));
+        await Assert.ThrowsAsync<QueryException>(() => ReportRunner.OpenAsync(ledger.Connection, new ReportRequest { Report = ReportName.Genres }, snapshot, Cancel));
+    }
+
+    private static string Of(string name) => $"[{{'name': '{name}', 'id': 1}}]";
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static async Task<List<string>> RowsAsync(DbResult result)
+    {
+        var rows = new List<string>();
+        while (await result.Rows.ReadAsync(Cancel))
+            rows.Add(string.Join('|', result.Columns.Select((_, i) => Convert.ToString(result.Rows.GetValue(i), CultureInfo.InvariantCulture))));
+        return rows;
+    }
+}
