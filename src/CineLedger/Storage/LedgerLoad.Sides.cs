@@ -20,7 +20,7 @@ public sealed partial class LedgerLoad
     /// <summary>Gives every film's ratings that the ledger holds now, a year at a time.</summary>
     internal Task ReadKnownRatingsAsync(Action<YearOfRatings> add, CancellationToken cancellationToken) =>
         _sideConnection.ForEachAsync(
-            "SELECT movie_id, rating_year, ratings, CAST(CAST(rating_sum AS DECIMAL(38, 6)) * 1000000 AS BIGINT) FROM movie_rating WHERE until IS NULL AND since < $1",
+            $"SELECT movie_id, rating_year, ratings, {MillionthsSql.Of("rating_sum")} FROM movie_rating WHERE until IS NULL AND since < $1",
             row => add(new YearOfRatings(row.GetInt64(0), row.GetInt32(1), row.GetInt64(2), row.GetInt64(3))),
             cancellationToken,
             SnapshotId);

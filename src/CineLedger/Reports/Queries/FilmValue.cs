@@ -1,3 +1,5 @@
+using CineLedger.Storage;
+
 namespace CineLedger.Reports.Queries;
 
 /// <summary>A value that a film has: what measures are made of, and filters compare. Null where it is not known.</summary>
@@ -46,7 +48,7 @@ internal static class FilmValues
     public static string Ratings(string snapshot) =>
         $"""
         LEFT JOIN (
-                SELECT x.movie_id, CAST(SUM(x.ratings) AS BIGINT) AS ratings, CAST(SUM(CAST(CAST(x.rating_sum AS DECIMAL(38, 6)) * 1000000 AS BIGINT)) AS BIGINT) AS points
+                SELECT x.movie_id, CAST(SUM(x.ratings) AS BIGINT) AS ratings, CAST(SUM({MillionthsSql.Of("x.rating_sum")}) AS BIGINT) AS points
                 FROM movie_rating x
                 WHERE x.since <= {snapshot} AND (x.until IS NULL OR x.until > {snapshot})
                 GROUP BY x.movie_id) r ON r.movie_id = m.movie_id

@@ -1,3 +1,5 @@
+using CineLedger.Storage;
+
 namespace CineLedger.Reports.Queries;
 
 /// <summary>Measures over a group of films <c>f</c> and their links <c>l0</c>, <c>l1</c> … in SQL.</summary>
@@ -61,7 +63,7 @@ internal sealed class MeasureSql(QueryRequest query, IReadOnlyList<(string Names
         Aggregate.Avg => $"CAST(SUM({value}) AS FLOAT8) / NULLIF(COUNT({value}), 0)",
         // Between two values it is half their sum: exact of whole numbers alone, and else done differently by each engine.
         Aggregate.Median when form == ValueForm.Decimal =>
-            $"PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY CAST(CAST(CAST({value} AS DECIMAL(38, 6)) * 1000000 AS BIGINT) AS FLOAT8)) / 1000000",
+            $"PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY CAST({MillionthsSql.Of(value)} AS FLOAT8)) / 1000000",
         Aggregate.Median => $"PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY CAST({value} AS FLOAT8))",
         _ => $"CAST({(aggregate == Aggregate.Sum ? "SUM" : aggregate == Aggregate.Min ? "MIN" : "MAX")}({value}) AS {(form == ValueForm.Decimal ? "FLOAT8" : "BIGINT")})",
     };

@@ -18,7 +18,7 @@ internal sealed class CompanyRows(IReadOnlyList<Column> columns, YearlyFilms fil
         Totals = default;
         foreach (var film in _years.Films)
         {
-            Totals.Add(films, film);
+            Totals.Add(in films[film]);
         }
 
         return true;

@@ -51,7 +51,7 @@ internal struct CompanyYears(YearlyFilms films, Lists filmsOf)
         own.CopyTo(_films);
         for (var i = 0; i < _count; i++)
         {
-            _years[i] = films.Year(own[i])!.Value;
+            _years[i] = films[own[i]].Year;
         }
 
         _years.AsSpan(0, _count).Sort(_films.AsSpan(0, _count));

@@ -24,13 +24,14 @@ internal sealed class FilmLinks
     {
         var links = new FilmLinks(films.Count * 2);
         var rows = await connection.OpenRowsAsync($"SELECT movie_id, since, {number} FROM {table} WHERE since <= $1", [snapshotId], cancellationToken).ConfigureAwait(false);
+        var last = 0;
         await using (rows.ConfigureAwait(false))
         {
             while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 // Links of other versions of a film lie in the same table.
-                var film = films.Find(rows.GetInt64(0), rows.GetInt32(1));
-                if (film >= 0 && films.Year(film) is not null)
+                var film = films.Find(rows.GetInt64(0), rows.GetInt32(1), ref last);
+                if (film >= 0 && films[film].Year != YearlyFilm.Undated)
                 {
                     links._films.Add(film);
                     links._names.Add(names.PlaceOf(rows.GetInt32(2)));

@@ -42,7 +42,8 @@ internal sealed class GenreRows(IReadOnlyList<Column> columns, YearlyFilms films
         var years = new Dictionary<int, YearTotals[]>();
         for (var film = 0; film < films.Count; film++)
         {
-            if (films.Year(film) is { } year)
+            var year = films[film].Year;
+            if (year != YearlyFilm.Undated)
             {
                 if (!years.TryGetValue(year, out var ofGenre))
                 {
@@ -51,7 +52,7 @@ internal sealed class GenreRows(IReadOnlyList<Column> columns, YearlyFilms films
 
                 foreach (var genre in genresOfFilm[film])
                 {
-                    ofGenre[genre].Add(films, film);
+                    ofGenre[genre].Add(in films[film]);
                 }
             }
         }

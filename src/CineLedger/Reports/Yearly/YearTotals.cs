@@ -39,30 +39,30 @@ internal struct YearTotals
     /// <summary>Of films of which nothing else is asked.</summary>
     public static YearTotals Of(int releases) => new() { Releases = releases };
 
-    public void Add(YearlyFilms films, int film)
+    public void Add(in YearlyFilm film)
     {
         Releases++;
-        var (budget, revenue, popularity) = (films.Budget(film), films.Revenue(film), films.Popularity(film));
+        var (budget, revenue, popularity) = (film.Budget, film.Revenue, film.Popularity);
         checked
         {
-            if (budget != YearlyFilms.Unknown)
+            if (budget != YearlyFilm.Unknown)
             {
                 Budget += budget;
                 BudgetKnown++;
             }
 
-            if (revenue != YearlyFilms.Unknown)
+            if (revenue != YearlyFilm.Unknown)
             {
                 Revenue += revenue;
                 RevenueKnown++;
-                if (budget != YearlyFilms.Unknown)
+                if (budget != YearlyFilm.Unknown)
                 {
                     MatchedProfit += revenue - budget;
                     ProfitKnown++;
                 }
             }
 
-            if (popularity != YearlyFilms.Unknown)
+            if (popularity != YearlyFilm.Unknown)
             {
                 _popularity += popularity;
                 _popularityKnown++;
