@@ -1,52 +1,58 @@
+using CineLedger.Storage;
+
 namespace CineLedger.Loading;
 
 /// <summary>
-/// What a load knows of every film by its id: the content the ledger holds now, and the best record read so far. An open-addressing
-/// table of plain values, since it is the one thing of a load that grows with the dataset: 32 bytes a film and a third for free places.
+/// What a load knows of every film by its id: the content the ledger holds now, and the best record read so far. A hash table of plain values, since it is
+/// the one thing of a load that grows with the dataset: 32 bytes a film, and 5 to 11 for the places where films are looked for.
 /// </summary>
 internal sealed class MovieIndex
 {
-    private Entry[] _entries;
-    private int _count;
+    // Open addressing over the places of entries, from 1; 0 is free. Entries themselves are never moved.
+    private readonly BlockList<Entry> _entries = new();
+    private int[] _slots;
 
-    public MovieIndex(int capacity = 4096) => _entries = new Entry[Math.Max(16, capacity + (capacity / 3))];
+    public MovieIndex(int capacity = 4096) => _slots = new int[Math.Max(16, capacity + (capacity / 3))];
 
-    public int Count => _count;
+    public int Count => _entries.Count;
 
-    /// <summary>The entry of a film, made on first asking. Good until the next call.</summary>
+    /// <summary>The entry of a film, made on first asking.</summary>
     public ref Entry this[long id]
     {
         get
         {
-            if (_count >= _entries.Length - (_entries.Length / 4))
+            ref var slot = ref Find(id);
+            if (slot == 0)
             {
-                Grow();
+                if (Count >= _slots.Length - (_slots.Length / 4))
+                {
+                    Grow();
+                    slot = ref Find(id);
+                }
+
+                _entries.Add(new Entry { Id = id });
+                slot = Count;
             }
 
-            ref var entry = ref Find(_entries, id);
-            if (entry.Id == 0)
-            {
-                entry.Id = id;
-                _count++;
-            }
-
-            return ref entry;
+            return ref _entries[slot - 1];
         }
     }
 
     /// <summary>The entry of a film, where there is one.</summary>
     public bool TryGet(long id, out Entry entry)
     {
-        entry = Find(_entries, id);
-        return entry.Id != 0;
+        var slot = Find(id);
+        entry = slot == 0 ? default : _entries[slot - 1];
+        return slot != 0;
     }
 
-    /// <summary>Ids of the films for which <paramref name="test"/> holds, in no order.</summary>
+    /// <summary>Ids of the films for which <paramref name="test"/> holds, in the order in which they came.</summary>
     public IEnumerable<long> Where(Func<Entry, bool> test)
     {
-        foreach (var entry in _entries)
+        for (var i = 0; i < Count; i++)
         {
-            if (entry.Id != 0 && test(entry))
+            var entry = _entries[i];
+            if (test(entry))
             {
                 yield return entry.Id;
             }
@@ -56,42 +62,37 @@ internal sealed class MovieIndex
     public int CountWhere(Func<Entry, bool> test)
     {
         var count = 0;
-        foreach (var entry in _entries)
+        for (var i = 0; i < Count; i++)
         {
-            count += entry.Id != 0 && test(entry) ? 1 : 0;
+            count += test(_entries[i]) ? 1 : 0;
         }
 
         return count;
     }
 
-    private static ref Entry Find(Entry[] entries, long id)
+    private ref int Find(long id)
     {
         // Fibonacci hashing spreads consecutive ids; multiply-and-shift maps the hash to a table of any size.
         var hash = unchecked((ulong)id * 0x9E3779B97F4A7C15UL);
-        var slot = (int)Math.BigMul(hash, (ulong)entries.Length, out _);
-        while (entries[slot].Id != 0 && entries[slot].Id != id)
+        var at = (int)Math.BigMul(hash, (ulong)_slots.Length, out _);
+        while (_slots[at] != 0 && _entries[_slots[at] - 1].Id != id)
         {
-            slot = slot + 1 == entries.Length ? 0 : slot + 1;
+            at = at + 1 == _slots.Length ? 0 : at + 1;
         }
 
-        return ref entries[slot];
+        return ref _slots[at];
     }
 
     private void Grow()
     {
-        var larger = new Entry[_entries.Length + (_entries.Length / 2)];
-        foreach (var entry in _entries)
+        _slots = new int[_slots.Length * 2];
+        for (var i = 0; i < Count; i++)
         {
-            if (entry.Id != 0)
-            {
-                Find(larger, entry.Id) = entry;
-            }
+            Find(_entries[i].Id) = i + 1;
         }
-
-        _entries = larger;
     }
 
-    /// <summary>One film. An id is above zero, so 0 marks a free place.</summary>
+    /// <summary>One film.</summary>
     internal struct Entry
     {
         public long Id;

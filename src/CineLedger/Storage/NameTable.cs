@@ -7,14 +7,14 @@ namespace CineLedger.Storage;
 /// <summary>
 /// The numbers that the ledger gives to names, in the order in which they first came. A name keeps its number for ever, so a company
 /// that is renamed gets a new one, and old snapshots go on showing the old name. Kept are 96-bit fingerprints (of XXH128) in place of the
-/// names: a million of them in 34 MB, and nothing for the garbage collector to walk through. That of a hundred million names two are alike has a
+/// names: a million of them in some 24 MB, and nothing for the garbage collector to walk through. That of a hundred million names two are alike has a
 /// chance of one in ten trillion.
 /// </summary>
 internal sealed class NameTable
 {
-    // Open addressing: the fingerprint itself is the hash.
-    private (ulong Low, uint High, int Number)[] _entries = new (ulong, uint, int)[1024];
-    private int _count;
+    // Open addressing over the places of entries, from 1; 0 is free. The fingerprint itself is the hash.
+    private readonly BlockList<Entry> _entries = new();
+    private int[] _slots = new int[1024];
     private int _last;
 
     /// <summary>Takes a number that the ledger has given before.</summary>
@@ -56,44 +56,52 @@ internal sealed class NameTable
     {
         var key = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(name), sourceId);
         var (low, high) = ((ulong)key, (uint)(key >> 64));
-        ref var entry = ref Find(_entries, low, high);
-        if (entry.Number == 0)
+        ref var slot = ref Find(low, high);
+        if (slot == 0)
         {
-            if (_count >= _entries.Length - (_entries.Length / 4))
+            if (_entries.Count >= _slots.Length - (_slots.Length / 4))
             {
                 Grow();
-                entry = ref Find(_entries, low, high);
+                slot = ref Find(low, high);
             }
 
-            _count++;
-            (entry.Low, entry.High) = (low, high);
+            _entries.Add(new Entry { Low = low, High = high });
+            slot = _entries.Count;
         }
 
-        return ref entry.Number;
+        return ref _entries[slot - 1].Number;
     }
 
-    private static ref (ulong Low, uint High, int Number) Find((ulong Low, uint High, int Number)[] entries, ulong low, uint high)
+    private ref int Find(ulong low, uint high)
     {
-        var slot = (int)(low & (uint)(entries.Length - 1));
-        while (entries[slot].Number != 0 && (entries[slot].Low != low || entries[slot].High != high))
+        var at = (int)(low & (uint)(_slots.Length - 1));
+        while (_slots[at] != 0)
         {
-            slot = (slot + 1) & (entries.Length - 1);
+            ref var entry = ref _entries[_slots[at] - 1];
+            if (entry.Low == low && entry.High == high)
+            {
+                break;
+            }
+
+            at = (at + 1) & (_slots.Length - 1);
         }
 
-        return ref entries[slot];
+        return ref _slots[at];
     }
 
     private void Grow()
     {
-        var larger = new (ulong, uint, int)[_entries.Length * 2];
-        foreach (var entry in _entries)
+        _slots = new int[_slots.Length * 2];
+        for (var i = 0; i < _entries.Count; i++)
         {
-            if (entry.Number != 0)
-            {
-                Find(larger, entry.Low, entry.High) = entry;
-            }
+            Find(_entries[i].Low, _entries[i].High) = i + 1;
         }
+    }
 
-        _entries = larger;
+    private struct Entry
+    {
+        public ulong Low;
+        public uint High;
+        public int Number;
     }
 }

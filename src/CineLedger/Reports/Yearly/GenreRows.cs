@@ -1,15 +1,27 @@
 namespace CineLedger.Reports.Yearly;
 
 /// <summary>The rows of <c>genres</c>: by year, then popularity, the highest first and unknown ones last, then name.</summary>
-internal sealed class GenreRows(IReadOnlyList<Column> columns, YearlyFilms films, NamesInOrder genres, Lists genresOfFilm) : YearRows(columns)
+internal sealed class GenreRows : YearRows
 {
-    private readonly Queue<(int Year, YearTotals[] OfGenre)> _years = AddUp(films, genres, genresOfFilm);
+    private readonly NamesInOrder _genres;
+    private readonly Dictionary<int, YearTotals[]> _ofYears;
+    private readonly int[] _years;
     private readonly List<int> _order = [];
     private YearTotals[] _ofGenre = [];
+    private int _nextYear;
     private int _next;
     private int _rank;
 
-    protected override ReadOnlySpan<byte> Genre => genres[_order[_next - 1]];
+    public GenreRows(IReadOnlyList<Column> columns, YearlyFilms films, NamesInOrder genres, Lists genresOfFilm)
+        : base(columns)
+    {
+        _genres = genres;
+        _ofYears = AddUp(films, genres, genresOfFilm);
+        _years = [.. _ofYears.Keys];
+        Array.Sort(_years);
+    }
+
+    protected override ReadOnlySpan<byte> Genre => _genres[_order[_next - 1]];
 
     /// <summary>Those of the same popularity have the same, and the next one is as if they had not: RANK of SQL.</summary>
     protected override int Rank => _rank;
@@ -18,12 +30,13 @@ internal sealed class GenreRows(IReadOnlyList<Column> columns, YearlyFilms films
     {
         while (_next == _order.Count)
         {
-            if (!_years.TryDequeue(out var year))
+            if (_nextYear == _years.Length)
             {
                 return false;
             }
 
-            (Year, _ofGenre) = year;
+            Year = _years[_nextYear++];
+            _ofGenre = _ofYears[Year];
             Order();
         }
 
@@ -37,7 +50,7 @@ internal sealed class GenreRows(IReadOnlyList<Column> columns, YearlyFilms films
         return true;
     }
 
-    private static Queue<(int Year, YearTotals[] OfGenre)> AddUp(YearlyFilms films, NamesInOrder genres, Lists genresOfFilm)
+    private static Dictionary<int, YearTotals[]> AddUp(YearlyFilms films, NamesInOrder genres, Lists genresOfFilm)
     {
         var years = new Dictionary<int, YearTotals[]>();
         for (var film = 0; film < films.Count; film++)
@@ -57,7 +70,7 @@ internal sealed class GenreRows(IReadOnlyList<Column> columns, YearlyFilms films
             }
         }
 
-        return new(years.OrderBy(year => year.Key).Select(year => (year.Key, year.Value)));
+        return years;
     }
 
     private void Order()

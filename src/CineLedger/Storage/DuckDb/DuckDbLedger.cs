@@ -95,14 +95,12 @@ public sealed class DuckDbLedger : Ledger
     public override async Task<DbConnection> OpenReaderAsync(CancellationToken cancellationToken)
     {
         // Whoever reads now has done with loading: what still waits in memory goes into the file. Each query has one thread, since two
-        // in one query take twice the memory; and what one part of a report has freed goes back before the next begins.
+        // in one query take twice the memory.
         await _connection.ExecuteAsync(
             $"""
             CHECKPOINT ledger;
             {DuckDbFile.LoadThreads};
-            SET memory_limit = '{DuckDbMemory.For(DuckDbMemory.ReportFiles, DuckDbFile.SizeOf(Path) * 2 / 5)}';
-            SET allocator_flush_threshold = '1MB';
-            SET allocator_bulk_deallocation_flush_threshold = '1MB'
+            SET memory_limit = '{DuckDbMemory.For(DuckDbMemory.ReportFiles, 0)}'
             """,
             cancellationToken).ConfigureAwait(false);
         return await ConnectAgainAsync(cancellationToken).ConfigureAwait(false);

@@ -9,8 +9,8 @@ internal static class DuckDbMemory
     /// </summary>
     public const long Load = 64L << 20;
 
-    /// <summary>The same for the report files of a load, which are asked for in parts; beyond it they go on in a temporary file.</summary>
-    public const long ReportFiles = 96L << 20;
+    /// <summary>The same for the report files of a load, of which DuckDB reads films, links and names, and sorts the names: beyond it in a temporary file.</summary>
+    public const long ReportFiles = 64L << 20;
 
     /// <summary>The same for a ledger that is only read, where queries sort and group as they like.</summary>
     public const long Query = 160L << 20;

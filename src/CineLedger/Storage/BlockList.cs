@@ -1,0 +1,31 @@
+namespace CineLedger.Storage;
+
+/// <summary>A list of values in blocks: growing, it copies nothing and leaves nothing behind, as a list in one array does with twice what it holds.</summary>
+internal sealed class BlockList<T>
+    where T : struct
+{
+    private const int Bits = 11;
+    private const int Mask = (1 << Bits) - 1;
+    private T[][] _blocks = [];
+
+    public int Count { get; private set; }
+
+    /// <summary>The value at a place, to be changed as well: it stays where it is.</summary>
+    public ref T this[int index] => ref _blocks[index >> Bits][index & Mask];
+
+    public void Add(T value)
+    {
+        if ((Count & Mask) == 0)
+        {
+            var block = Count >> Bits;
+            if (block == _blocks.Length)
+            {
+                Array.Resize(ref _blocks, Math.Max(4, block * 2));
+            }
+
+            _blocks[block] = new T[1 << Bits];
+        }
+
+        this[Count++] = value;
+    }
+}
