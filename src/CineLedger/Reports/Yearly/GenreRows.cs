@@ -1,47 +1,38 @@
 namespace CineLedger.Reports.Yearly;
 
 /// <summary>The rows of <c>genres</c>: by year, then popularity, the highest first and unknown ones last, then name.</summary>
-internal sealed class GenreRows : YearRows
+/// <param name="columns">Its columns.</param>
+/// <param name="films">All films.</param>
+/// <param name="order">The dated ones, year after year.</param>
+/// <param name="genres">The genres.</param>
+/// <param name="genresOfFilm">The genres of each film.</param>
+internal sealed class GenreRows(IReadOnlyList<Column> columns, YearlyFilms films, int[] order, NamesInOrder genres, Lists genresOfFilm) : YearRows(columns)
 {
-    private readonly NamesInOrder _genres;
-    private readonly Dictionary<int, YearTotals[]> _ofYears;
-    private readonly int[] _years;
-    private readonly List<int> _order = [];
-    private YearTotals[] _ofGenre = [];
-    private int _nextYear;
+    private readonly YearTotals[] _ofGenre = new YearTotals[genres.Count];
+    private readonly List<int> _ranked = [];
+    private int _nextFilm;
     private int _next;
     private int _rank;
 
-    public GenreRows(IReadOnlyList<Column> columns, YearlyFilms films, NamesInOrder genres, Lists genresOfFilm)
-        : base(columns)
-    {
-        _genres = genres;
-        _ofYears = AddUp(films, genres, genresOfFilm);
-        _years = [.. _ofYears.Keys];
-        Array.Sort(_years);
-    }
-
-    protected override ReadOnlySpan<byte> Genre => _genres[_order[_next - 1]];
+    protected override ReadOnlySpan<byte> Genre => genres[_ranked[_next - 1]];
 
     /// <summary>Those of the same popularity have the same, and the next one is as if they had not: RANK of SQL.</summary>
     protected override int Rank => _rank;
 
     public override bool Read()
     {
-        while (_next == _order.Count)
+        while (_next == _ranked.Count)
         {
-            if (_nextYear == _years.Length)
+            if (_nextFilm == order.Length)
             {
                 return false;
             }
 
-            Year = _years[_nextYear++];
-            _ofGenre = _ofYears[Year];
-            Order();
+            AddUpYear();
         }
 
         var before = Totals.Popularity;
-        Totals = _ofGenre[_order[_next++]];
+        Totals = _ofGenre[_ranked[_next++]];
         if (_next == 1 || Totals.Popularity != before)
         {
             _rank = _next;
@@ -50,45 +41,34 @@ internal sealed class GenreRows : YearRows
         return true;
     }
 
-    private static Dictionary<int, YearTotals[]> AddUp(YearlyFilms films, NamesInOrder genres, Lists genresOfFilm)
+    private void AddUpYear()
     {
-        var years = new Dictionary<int, YearTotals[]>();
-        for (var film = 0; film < films.Count; film++)
+        Array.Clear(_ofGenre);
+        Year = films[order[_nextFilm]].Year;
+        for (; _nextFilm < order.Length && films[order[_nextFilm]].Year == Year; _nextFilm++)
         {
-            var year = films[film].Year;
-            if (year != YearlyFilm.Undated)
+            foreach (var genre in genresOfFilm[order[_nextFilm]])
             {
-                if (!years.TryGetValue(year, out var ofGenre))
-                {
-                    years.Add(year, ofGenre = new YearTotals[genres.Count]);
-                }
-
-                foreach (var genre in genresOfFilm[film])
-                {
-                    ofGenre[genre].Add(in films[film]);
-                }
+                _ofGenre[genre].Add(in films[order[_nextFilm]]);
             }
         }
 
-        return years;
-    }
-
-    private void Order()
-    {
         _next = 0;
-        _order.Clear();
+        _ranked.Clear();
         for (var genre = 0; genre < _ofGenre.Length; genre++)
         {
             if (_ofGenre[genre].Releases > 0)
             {
-                _order.Add(genre);
+                _ranked.Add(genre);
             }
         }
 
-        _order.Sort((one, other) =>
-        {
-            var (a, b) = (_ofGenre[one].Popularity, _ofGenre[other].Popularity);
-            return a == b ? one.CompareTo(other) : a is null ? 1 : b is null ? -1 : b.Value.CompareTo(a.Value);
-        });
+        _ranked.Sort(ByPopularity);
+    }
+
+    private int ByPopularity(int one, int other)
+    {
+        var (a, b) = (_ofGenre[one].Popularity, _ofGenre[other].Popularity);
+        return a == b ? one.CompareTo(other) : a is null ? 1 : b is null ? -1 : b.Value.CompareTo(a.Value);
     }
 }

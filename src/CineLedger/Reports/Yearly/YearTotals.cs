@@ -10,7 +10,8 @@ internal struct YearTotals
     private const long Exact = 1L << 53;
 
     private const long Million = 1_000_000;
-    private Int128 _popularity;
+    private long _popularity;
+    private long _popularityRest;
     private int _popularityKnown;
 
     public int Releases { get; private set; }
@@ -64,14 +65,20 @@ internal struct YearTotals
 
             if (popularity != YearlyFilm.Unknown)
             {
-                _popularity += popularity;
+                // In two parts, since all of it in millionths may be beyond 64 bits.
+                _popularity += popularity / Million;
+                _popularityRest += popularity % Million;
                 _popularityKnown++;
             }
         }
     }
 
     /// <summary>The double that an engine makes of the decimal: the nearest, for one division rounds once; beyond what doubles hold as DuckDB does it.</summary>
-    private readonly double Sum() => _popularity <= Exact
-        ? (double)(long)_popularity / Million
-        : (double)(_popularity / Million) + ((double)(_popularity % Million) / Million);
+    private readonly double Sum()
+    {
+        var (whole, rest) = (_popularity + (_popularityRest / Million), _popularityRest % Million);
+        return whole <= Exact / Million && (whole * Million) + rest <= Exact
+            ? (double)((whole * Million) + rest) / Million
+            : whole + ((double)rest / Million);
+    }
 }

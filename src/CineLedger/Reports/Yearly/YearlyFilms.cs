@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.InteropServices;
 using CineLedger.Model;
 using CineLedger.Storage;
 
@@ -22,6 +23,36 @@ internal sealed class YearlyFilms
     public int Count { get; private set; }
 
     public ref readonly YearlyFilm this[int film] => ref _films[film];
+
+    /// <summary>The places of all dated films, year after year.</summary>
+    public int[] InOrderOfYears()
+    {
+        var films = new Dictionary<int, int>();
+        for (var film = 0; film < Count; film++)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(films, _films[film].Year, out _)++;
+        }
+
+        films.Remove(YearlyFilm.Undated);
+        var next = 0;
+        var places = new Dictionary<int, int>();
+        foreach (var year in new SortedDictionary<int, int>(films))
+        {
+            places[year.Key] = next;
+            next += year.Value;
+        }
+
+        var order = new int[next];
+        for (var film = 0; film < Count; film++)
+        {
+            if (_films[film].Year != YearlyFilm.Undated)
+            {
+                order[CollectionsMarshal.GetValueRefOrNullRef(places, _films[film].Year)++] = film;
+            }
+        }
+
+        return order;
+    }
 
     /// <param name="connection">To the ledger.</param>
     /// <param name="snapshot">As of when.</param>

@@ -12,14 +12,15 @@ internal sealed class YearlyReports
     private readonly YearlyFilms _films;
     private readonly NamesInOrder _companies;
     private readonly NamesInOrder _genres;
+    private readonly int[] _order;
     private readonly Lists _filmsOfCompany;
     private readonly Lists _genresOfFilm;
 
-    private YearlyReports(YearlyFilms films, NamesInOrder companies, NamesInOrder genres, FilmLinks ofCompanies, FilmLinks ofGenres)
+    private YearlyReports(YearlyFilms films, NamesInOrder companies, NamesInOrder genres, Lists companiesOfFilm, Lists genresOfFilm)
     {
-        (_films, _companies, _genres) = (films, companies, genres);
-        _filmsOfCompany = ofCompanies.ByName(companies.Count);
-        _genresOfFilm = ofGenres.ByFilm(films.Count);
+        (_films, _companies, _genres, _genresOfFilm) = (films, companies, genres, genresOfFilm);
+        _order = films.InOrderOfYears();
+        _filmsOfCompany = companiesOfFilm.Turn(companies.Count, _order);
     }
 
     /// <summary>Reads what the reports are made of.</summary>
@@ -51,7 +52,7 @@ internal sealed class YearlyReports
             report switch
             {
                 ReportName.Companies => new CompanyRows(columns, _films, _companies, _filmsOfCompany),
-                ReportName.Genres => new GenreRows(columns, _films, _genres, _genresOfFilm),
+                ReportName.Genres => new GenreRows(columns, _films, _order, _genres, _genresOfFilm),
                 _ => new CompanyGenreRows(columns, _films, _companies, _genres, _filmsOfCompany, _genresOfFilm),
             });
     }
