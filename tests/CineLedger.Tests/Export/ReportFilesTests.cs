@@ -7,8 +7,6 @@ public sealed class ReportFilesTests(HandMadeLedger ledger) : IClassFixture<Hand
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task The_three_reports_and_the_findings_are_written_as_CSV()
     {

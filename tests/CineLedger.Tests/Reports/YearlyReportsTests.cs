@@ -1,6 +1,5 @@
 using System.Globalization;
 using CineLedger.Loading;
-using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Reports.Yearly;
 using CineLedger.Storage;
