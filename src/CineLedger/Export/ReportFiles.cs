@@ -2,7 +2,6 @@ using System.Data.Common;
 using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Reports.Yearly;
-using DuckDB.NET.Data;
 
 namespace CineLedger.Export;
 
@@ -31,7 +30,7 @@ public static class ReportFiles
                 }
             }
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or OverflowException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new LedgerException($"the reports cannot be written to {folder}: {error.Message} The snapshot is published all the same.", error);
         }
@@ -39,8 +38,7 @@ public static class ReportFiles
 
     private static async Task WriteAsync(DbConnection one, DbConnection other, Snapshot snapshot, string folder, CancellationToken cancellationToken)
     {
-        // A server has processors and memory of its own, and sends fewer rows than films.
-        var yearly = one is DuckDBConnection ? await YearlyReports.ReadAsync(one, other, snapshot, cancellationToken).ConfigureAwait(false) : null;
+        var yearly = YearlyReports.AreMadeOf(one) ? await YearlyReports.ReadAsync(one, other, snapshot, cancellationToken).ConfigureAwait(false) : null;
 
         var companyGenres = Task.Run(() => WriteReportAsync(one, ReportName.CompanyGenres), CancellationToken.None);
         try

@@ -40,7 +40,7 @@ public abstract class ResultWriter : IAsyncDisposable
     }
 
     /// <summary>Writes the rows of a reader between begin and end; returns how many.</summary>
-    public async Task<long> WriteRowsAsync(DbDataReader rows, CancellationToken cancellationToken)
+    private async Task<long> WriteRowsAsync(DbDataReader rows, CancellationToken cancellationToken)
     {
         var count = 0L;
         while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))

@@ -82,7 +82,10 @@ internal sealed class ListRun<T>(
     {
         await load.TakeBackAsync(table, _beatenFirst, cancellationToken).ConfigureAwait(false);
         await write([.. _laterWinners.Values.Where(winner => IsNews(_index[winner.MovieId], winner.Hash))], cancellationToken).ConfigureAwait(false);
-        await load.CloseAsync(table, [.. ChangedFilms.Union(removedFilms)], cancellationToken).ConfigureAwait(false);
+
+        // Only what the ledger holds can end: of a first load that is nothing.
+        var replaced = _index.Where(entry => entry.InLedger && (IsChanged(entry) || IsMissing(entry)));
+        await load.CloseAsync(table, [.. replaced.Union(removedFilms)], cancellationToken).ConfigureAwait(false);
     }
 
     private async Task TakeAsync(ListBatch<T> batch, CancellationToken cancellationToken)

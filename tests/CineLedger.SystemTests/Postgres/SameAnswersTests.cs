@@ -55,11 +55,12 @@ public sealed class SameAnswersTests(SharedServer server, Datasets datasets) : I
             foreach (var ledger in (Ledger[])[file, database])
             {
                 // What a load writes is added up by the process itself where the ledger is a file, and asked of a server.
-                await ReportFiles.WriteAsync(ledger.OpenReaderAsync, await SnapshotRows.FindAsync(ledger.Connection, snapshot, Cancel), _desk.PathOf("files"), Cancel);
+                var folder = _desk.PathOf($"files-{snapshot}-{(ledger == file ? "file" : "server")}");
+                await ReportFiles.WriteAsync(ledger.OpenReaderAsync, await SnapshotRows.FindAsync(ledger.Connection, snapshot, Cancel), folder, Cancel);
                 foreach (var report in Enum.GetValues<ReportName>())
                 {
                     var whole = await CsvAsync(database, ReportSql.Query(new() { Report = report }), snapshot);
-                    var written = await File.ReadAllBytesAsync(_desk.PathOf($"files/{ReportWords.Of(report)}.csv"), Cancel);
+                    var written = await File.ReadAllBytesAsync(Path.Combine(folder, $"{ReportWords.Of(report)}.csv"), Cancel);
                     Assert.True(whole.AsSpan().SequenceEqual(written), $"{report} of snapshot {snapshot}");
                 }
             }

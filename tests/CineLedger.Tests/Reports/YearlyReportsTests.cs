@@ -1,5 +1,6 @@
 using System.Globalization;
 using CineLedger.Loading;
+using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Reports.Yearly;
 using CineLedger.Storage;
@@ -78,10 +79,31 @@ public sealed class YearlyReportsTests : IDisposable
         foreach (var report in (ReportName[])[ReportName.Companies, ReportName.Genres])
         {
             await using var rows = reports.Open(report);
-            await Assert.ThrowsAsync<OverflowException>(() => RowsAsync(rows));
+            var error = await Assert.ThrowsAsync<LedgerException>(() => RowsAsync(rows));
+            Assert.StartsWith($"the amounts of {(report == ReportName.Genres ? "Drama" : "A")} in 2000 add up to more than 64 bits hold", error.Message, StringComparison.Ordinal);
         }
 
         await Assert.ThrowsAsync<QueryException>(() => ReportRunner.OpenAsync(ledger.Connection, new ReportRequest { Report = ReportName.Genres }, snapshot, Cancel));
+    }
+
+    [Fact]
+    public async Task Links_may_lie_in_any_order_and_lack_their_names()
+    {
+        await using var ledger = await DuckDbLedger.OpenAsync(Path.Combine(_folder.FullName, "ledger.duckdb"), Cancel);
+        var films = Enumerable.Range(1, 300).Select(id => Bare(
+            id, ("release_date", $"{2000 + (id % 3)}-01-01"), ("genres", Of($"G{id % 5}")), ("production_companies", id % 100 < 70 ? "[]" : Of($"C{id % 7}")), ("budget", $"{id}000")));
+        var snapshot = (await Loader.LoadAsync(ledger, MemoryDataset.Of(MovieFile.Text([.. films])), new(), null, Cancel)).Snapshot;
+        await ledger.Connection.ExecuteAsync("CREATE TEMP TABLE links AS SELECT * FROM movie_company; DELETE FROM movie_company; DELETE FROM company WHERE name = 'C3'", Cancel);
+        await ledger.Connection.ExecuteAsync("INSERT INTO movie_company SELECT * FROM links ORDER BY movie_id DESC", Cancel);
+
+        await using var other = await ledger.OpenReaderAsync(Cancel);
+        var reports = await YearlyReports.ReadAsync(ledger.Connection, other, snapshot, Cancel);
+        foreach (var report in Enum.GetValues<ReportName>())
+        {
+            await using var expected = await ReportRunner.OpenAsync(ledger.Connection, new ReportRequest { Report = report }, snapshot, Cancel);
+            await using var actual = reports.Open(report);
+            Assert.Equal(await RowsAsync(expected), await RowsAsync(actual));
+        }
     }
 
     private static string Of(string name) => $"[{{'name': '{name}', 'id': 1}}]";

@@ -50,7 +50,7 @@ internal sealed class CompanyGenreRows(
         }
     }
 
-    /// <summary>In the order of names: there are few, and most films have theirs in about the same order.</summary>
+    /// <summary>In the order of names: there are so few that shifting them is cheaper than sorting.</summary>
     private void Insert(int genre)
     {
         var at = _found.Count;

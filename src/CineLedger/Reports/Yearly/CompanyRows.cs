@@ -18,7 +18,7 @@ internal sealed class CompanyRows(IReadOnlyList<Column> columns, YearlyFilms fil
         Totals = default;
         foreach (var film in _years.Films)
         {
-            Totals.Add(in films[film]);
+            Add(ref Totals, in films[film], Company);
         }
 
         return true;

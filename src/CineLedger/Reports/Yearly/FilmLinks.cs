@@ -23,14 +23,25 @@ internal static class FilmLinks
         await using (rows.ConfigureAwait(false))
         {
             var last = 0;
+            var (missedId, missedSince) = (0L, 0);
             while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                // Links of other versions of a film lie in the same table.
-                var film = films.Find(rows.GetInt64(0), rows.GetInt32(1), ref last);
-                if (film >= 0 && films[film].Year != YearlyFilm.Undated)
+                // Links of other versions of films lie in the same table, those of a version together.
+                var (id, since) = (rows.GetInt64(0), rows.GetInt32(1));
+                if (id == missedId && since == missedSince)
+                {
+                    continue;
+                }
+
+                var film = films.Find(id, since, ref last);
+                if (film < 0)
+                {
+                    (missedId, missedSince) = (id, since);
+                }
+                else if (films[film].Year != YearlyFilm.Undated && names.PlaceOf(rows.GetInt32(2)) is >= 0 and var place)
                 {
                     linked.Add(film);
-                    places.Add(names.PlaceOf(rows.GetInt32(2)));
+                    places.Add(place);
                 }
             }
         }

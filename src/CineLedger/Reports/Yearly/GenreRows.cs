@@ -49,7 +49,7 @@ internal sealed class GenreRows(IReadOnlyList<Column> columns, YearlyFilms films
         {
             foreach (var genre in genresOfFilm[order[_nextFilm]])
             {
-                _ofGenre[genre].Add(in films[order[_nextFilm]]);
+                Add(ref _ofGenre[genre], in films[order[_nextFilm]], genres[genre]);
             }
         }
 

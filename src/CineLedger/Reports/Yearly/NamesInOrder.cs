@@ -18,8 +18,8 @@ internal sealed class NamesInOrder
     /// <summary>The name as UTF-8.</summary>
     public ReadOnlySpan<byte> this[int place] => _names[place];
 
-    /// <summary>Where the name of a number stands.</summary>
-    public int PlaceOf(int number) => _places[number];
+    /// <summary>Where the name of a number stands; -1 where the ledger has none for it.</summary>
+    public int PlaceOf(int number) => number < _places.Length ? _places[number] : -1;
 
     /// <param name="connection">To a ledger whose rows come as UTF-8.</param>
     /// <param name="table">The table of names.</param>
@@ -44,7 +44,9 @@ internal sealed class NamesInOrder
     {
         if (number >= _places.Length)
         {
-            Array.Resize(ref _places, Math.Max(number + 1, _places.Length * 2));
+            var known = _places.Length;
+            Array.Resize(ref _places, Math.Max(number + 1, known * 2));
+            _places.AsSpan(known).Fill(-1);
         }
 
         _places[number] = _names.Count;

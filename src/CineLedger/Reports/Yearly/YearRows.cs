@@ -1,3 +1,5 @@
+using System.Text;
+using CineLedger.Model;
 using CineLedger.Storage;
 
 namespace CineLedger.Reports.Yearly;
@@ -37,6 +39,20 @@ internal abstract class YearRows(IReadOnlyList<Column> columns) : RowReader
     /// <summary>What its films come to.</summary>
     protected ref YearTotals Totals => ref _totals;
     private YearTotals _totals;
+
+    /// <summary>Adds a film of <see cref="Year"/> to the totals of a name.</summary>
+    protected void Add(ref YearTotals totals, in YearlyFilm film, ReadOnlySpan<byte> name)
+    {
+        try
+        {
+            totals.Add(in film);
+        }
+        catch (OverflowException error)
+        {
+            throw new LedgerException(
+                $"the amounts of {Encoding.UTF8.GetString(name)} in {Year} add up to more than 64 bits hold: look for films of that year whose budget or revenue cannot be.", error);
+        }
+    }
 
     protected virtual ReadOnlySpan<byte> Company => throw Lacks(Cell.Company);
 

@@ -7,11 +7,11 @@ namespace CineLedger.Reports.Yearly;
 internal struct YearTotals
 {
     /// <summary>Above it not every whole number is a double.</summary>
-    private const long Exact = 1L << 53;
+    private const long LargestExactDouble = 1L << 53;
 
     private const long Million = 1_000_000;
-    private long _popularity;
-    private long _popularityRest;
+    private long _popularityWhole;
+    private long _popularityMillionths;
     private int _popularityKnown;
 
     public int Releases { get; private set; }
@@ -35,7 +35,7 @@ internal struct YearTotals
     public readonly long Profit => checked(Revenue - Budget);
 
     /// <summary>The mean of the films of which it is known; null where that is none.</summary>
-    public readonly double? Popularity => _popularityKnown == 0 ? null : Sum() / _popularityKnown;
+    public readonly double? Popularity => _popularityKnown == 0 ? null : PopularitySum() / _popularityKnown;
 
     /// <summary>Of films of which nothing else is asked.</summary>
     public static YearTotals Of(int releases) => new() { Releases = releases };
@@ -66,18 +66,18 @@ internal struct YearTotals
             if (popularity != YearlyFilm.Unknown)
             {
                 // In two parts, since all of it in millionths may be beyond 64 bits.
-                _popularity += popularity / Million;
-                _popularityRest += popularity % Million;
+                _popularityWhole += popularity / Million;
+                _popularityMillionths += popularity % Million;
                 _popularityKnown++;
             }
         }
     }
 
     /// <summary>The double that an engine makes of the decimal: the nearest, for one division rounds once; beyond what doubles hold as DuckDB does it.</summary>
-    private readonly double Sum()
+    private readonly double PopularitySum()
     {
-        var (whole, rest) = (_popularity + (_popularityRest / Million), _popularityRest % Million);
-        return whole <= Exact / Million && (whole * Million) + rest <= Exact
+        var (whole, rest) = (_popularityWhole + (_popularityMillionths / Million), _popularityMillionths % Million);
+        return whole <= LargestExactDouble / Million && (whole * Million) + rest <= LargestExactDouble
             ? (double)((whole * Million) + rest) / Million
             : whole + ((double)rest / Million);
     }

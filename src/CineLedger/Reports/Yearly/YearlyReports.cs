@@ -1,5 +1,6 @@
 using System.Data.Common;
 using CineLedger.Model;
+using DuckDB.NET.Data;
 
 namespace CineLedger.Reports.Yearly;
 
@@ -22,6 +23,9 @@ internal sealed class YearlyReports
         _order = films.InOrderOfYears();
         _filmsOfCompany = companiesOfFilm.Turn(companies.Count, _order);
     }
+
+    /// <summary>Whether a ledger is this process's own file; a server has processors and memory of its own, and sends fewer rows than films.</summary>
+    public static bool AreMadeOf(DbConnection connection) => connection is DuckDBConnection;
 
     /// <summary>Reads what the reports are made of.</summary>
     /// <param name="one">A connection to a ledger in DuckDB.</param>

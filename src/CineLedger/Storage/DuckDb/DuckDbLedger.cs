@@ -100,7 +100,7 @@ public sealed class DuckDbLedger : Ledger
             $"""
             CHECKPOINT ledger;
             {DuckDbFile.LoadThreads};
-            SET memory_limit = '{DuckDbMemory.For(DuckDbMemory.ReportFiles, 0)}'
+            SET memory_limit = '{DuckDbMemory.For(DuckDbMemory.Load, 0)}'
             """,
             cancellationToken).ConfigureAwait(false);
         return await ConnectAgainAsync(cancellationToken).ConfigureAwait(false);

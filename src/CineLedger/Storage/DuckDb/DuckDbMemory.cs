@@ -5,12 +5,9 @@ internal static class DuckDbMemory
 {
     /// <summary>
     /// What DuckDB may hold in memory before it writes to disk. Its default, four fifths of the machine, would let a load grow with
-    /// the dataset.
+    /// the dataset. Its report files need no more: DuckDB reads films, links and names for them, and sorts the names, beyond it in a temporary file.
     /// </summary>
     public const long Load = 64L << 20;
-
-    /// <summary>The same for the report files of a load, of which DuckDB reads films, links and names, and sorts the names: beyond it in a temporary file.</summary>
-    public const long ReportFiles = 64L << 20;
 
     /// <summary>The same for a ledger that is only read, where queries sort and group as they like.</summary>
     public const long Query = 160L << 20;
