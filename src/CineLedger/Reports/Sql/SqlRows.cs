@@ -1,7 +1,7 @@
-using System.Collections;
 using System.Data.Common;
 using System.Globalization;
 using CineLedger.Model;
+using CineLedger.Storage;
 
 namespace CineLedger.Reports.Sql;
 
@@ -11,7 +11,7 @@ namespace CineLedger.Reports.Sql;
 /// </summary>
 internal sealed class SqlRows(
     DbDataReader inner, IReadOnlyList<Column> columns, SqlLimits limits, SqlClock clock, Func<Exception, LedgerException> explain, Func<bool, ValueTask> close)
-    : DbDataReader
+    : ForwardReader
 {
     private long _rows;
     private bool _ended;
@@ -32,12 +32,6 @@ internal sealed class SqlRows(
     public override bool HasRows => inner.HasRows;
 
     public override bool IsClosed => inner.IsClosed;
-
-    public override int RecordsAffected => -1;
-
-    public override int Depth => 0;
-
-    public override object this[int ordinal] => GetValue(ordinal);
 
     public override object this[string name] => GetValue(GetOrdinal(name));
 
@@ -130,10 +124,6 @@ internal sealed class SqlRows(
         _ => typeof(string),
     };
 
-    public override int GetInt32(int ordinal) => checked((int)GetInt64(ordinal));
-
-    public override short GetInt16(int ordinal) => checked((short)GetInt64(ordinal));
-
     public override int GetValues(object[] values)
     {
         var count = Math.Min(values.Length, FieldCount);
@@ -144,24 +134,6 @@ internal sealed class SqlRows(
 
         return count;
     }
-
-    public override bool NextResult() => false;
-
-    public override IEnumerator GetEnumerator() => throw new NotSupportedException();
-
-    public override byte GetByte(int ordinal) => throw new NotSupportedException();
-
-    public override char GetChar(int ordinal) => throw new NotSupportedException();
-
-    public override Guid GetGuid(int ordinal) => throw new NotSupportedException();
-
-    public override float GetFloat(int ordinal) => throw new NotSupportedException();
-
-    public override decimal GetDecimal(int ordinal) => throw new NotSupportedException();
-
-    public override long GetBytes(int ordinal, long dataOffset, byte[]? buffer, int bufferOffset, int length) => throw new NotSupportedException();
-
-    public override long GetChars(int ordinal, long dataOffset, char[]? buffer, int bufferOffset, int length) => throw new NotSupportedException();
 
     /// <summary>Ends the statement, even in the middle, and its session.</summary>
     public override async ValueTask DisposeAsync()
