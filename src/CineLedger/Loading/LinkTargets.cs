@@ -1,4 +1,5 @@
 using CineLedger.Cleaning.Ratings;
+using CineLedger.Model;
 
 namespace CineLedger.Loading;
 
@@ -8,12 +9,16 @@ internal sealed class LinkTargets
     /// <summary>In place of a film: the link has no TMDB id; the ledger lacks the film; another MovieLens id stands for it.</summary>
     public const long Unlinked = 0, Unknown = -1, Shared = -2;
 
-    private readonly IdTable _links;
+    private readonly BlockList<Link> _links;
 
-    private LinkTargets(long[] films, IdTable links)
+    // Open addressing over places of links, from 1, by their films; 0 is free.
+    private readonly int[] _slots;
+
+    private LinkTargets(BlockList<Link> links)
     {
-        Films = films;
         _links = links;
+        _slots = new int[links.Count + (links.Count / 3) + 16];
+        Films = new long[links.Count];
     }
 
     /// <summary>By link: TMDB's number of the film, above zero, or why there is none.</summary>
@@ -22,7 +27,7 @@ internal sealed class LinkTargets
     /// <summary>The link whose ratings are a film's; −1 where there is none.</summary>
     public int LinkOf(long movieId)
     {
-        var link = _links[movieId];
+        var link = SlotOf(movieId) - 1;
         return link >= 0 && Films[link] == movieId ? link : -1;
     }
 
@@ -35,13 +40,13 @@ internal sealed class LinkTargets
     /// <param name="readImdbIds">IMDb's ids of films of the ledger.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     public static async Task<LinkTargets> DecideAsync(
-        IReadOnlyList<Link> links,
+        BlockList<Link> links,
         Func<long, bool> isKnown,
         Func<IReadOnlyCollection<long>, CancellationToken, Task<Dictionary<long, string?>>> readImdbIds,
         CancellationToken cancellationToken)
     {
-        var films = new long[links.Count];
-        var byFilm = new IdTable();
+        var targets = new LinkTargets(links);
+        var films = targets.Films;
         var shared = new Dictionary<long, List<int>>();
         for (var place = 0; place < links.Count; place++)
         {
@@ -53,14 +58,15 @@ internal sealed class LinkTargets
             }
 
             films[place] = film;
-            if (byFilm[film] is var other and >= 0)
+            ref var slot = ref targets.SlotOf(film);
+            if (slot > 0)
             {
-                shared.TryAdd(film, [other]);
+                shared.TryAdd(film, [slot - 1]);
                 shared[film].Add(place);
             }
             else
             {
-                byFilm[film] = place;
+                slot = place + 1;
             }
         }
 
@@ -77,10 +83,23 @@ internal sealed class LinkTargets
             if (fitting is [var winner])
             {
                 films[winner] = film;
-                byFilm[film] = winner;
+                targets.SlotOf(film) = winner + 1;
             }
         }
 
-        return new LinkTargets(films, byFilm);
+        return targets;
+    }
+
+    /// <summary>Where the first link of a film stands, or would stand.</summary>
+    private ref int SlotOf(long movieId)
+    {
+        // Fibonacci hashing spreads consecutive ids; multiply-and-shift maps the hash to a table of any size.
+        var slot = (int)Math.BigMul(unchecked((ulong)movieId * 0x9E3779B97F4A7C15UL), (ulong)_slots.Length, out _);
+        while (_slots[slot] != 0 && _links[_slots[slot] - 1].Tmdb != movieId)
+        {
+            slot = slot + 1 == _slots.Length ? 0 : slot + 1;
+        }
+
+        return ref _slots[slot];
     }
 }

@@ -22,24 +22,15 @@ internal sealed class ListRun<T>(
     private long _rejected;
     private long _bytesRead;
     private BoundedFindings _unknown = new(file.Name);
+    private List<FilmList<T>> _winners = [];
+    private List<long> _replaced = [];
 
     public string Table => table;
 
-    public IEnumerable<long> ChangedFilms => _index.Where(entry => IsChanged(entry) || IsMissing(entry));
+    public IReadOnlyCollection<long> ChangedFilms { get; private set; } = [];
 
-    public ListTotals Totals
-    {
-        get
-        {
-            var items = 0L;
-            var read = _index.CountWhere(entry =>
-            {
-                items += entry.Line != 0 ? entry.Votes : 0;
-                return entry.Line != 0;
-            });
-            return new ListTotals(file.Name, _records, read, items);
-        }
-    }
+    /// <summary>Good once the file has been read.</summary>
+    public ListTotals Totals { get; private set; } = new(file.Name, 0, 0, 0);
 
     /// <param name="parts">What reads each part of the file, by its name.</param>
     /// <param name="maxRejects">The largest share of rejected records.</param>
@@ -56,6 +47,26 @@ internal sealed class ListRun<T>(
         }
 
         QualityGates.CheckRejects(file.Name, _rejected, _records, maxRejects);
+        Conclude();
+    }
+
+    /// <summary>Keeps of all films what is to be done and told at the end: the next file has an index of its own to fill.</summary>
+    private void Conclude()
+    {
+        var items = 0L;
+        var read = _index.CountWhere(entry =>
+        {
+            items += entry.Line != 0 ? entry.Votes : 0;
+            return entry.Line != 0;
+        });
+        Totals = new ListTotals(file.Name, _records, read, items);
+        ChangedFilms = [.. _index.Where(entry => (IsChanged(entry) || IsMissing(entry)) && films.IsOtherwiseUnchanged(entry.Id))];
+
+        // Only what the ledger holds can end: of a first load that is nothing.
+        _replaced = [.. _index.Where(entry => entry.InLedger && (IsChanged(entry) || IsMissing(entry)))];
+        _winners = [.. _laterWinners.Values.Where(winner => IsNews(_index[winner.MovieId], winner.Hash))];
+        _laterWinners.Clear();
+        _index = new MovieIndex();
     }
 
     private async Task ReadAsync(string part, ListPipeline<T> pipeline, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
@@ -81,11 +92,8 @@ internal sealed class ListRun<T>(
     public async Task SettleAsync(IReadOnlyCollection<long> removedFilms, CancellationToken cancellationToken)
     {
         await load.TakeBackAsync(table, _beatenFirst, cancellationToken).ConfigureAwait(false);
-        await write([.. _laterWinners.Values.Where(winner => IsNews(_index[winner.MovieId], winner.Hash))], cancellationToken).ConfigureAwait(false);
-
-        // Only what the ledger holds can end: of a first load that is nothing.
-        var replaced = _index.Where(entry => entry.InLedger && (IsChanged(entry) || IsMissing(entry)));
-        await load.CloseAsync(table, [.. replaced.Union(removedFilms)], cancellationToken).ConfigureAwait(false);
+        await write(_winners, cancellationToken).ConfigureAwait(false);
+        await load.CloseAsync(table, [.. _replaced.Union(removedFilms)], cancellationToken).ConfigureAwait(false);
     }
 
     private async Task TakeAsync(ListBatch<T> batch, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-using CineLedger.Storage;
+using CineLedger.Model;
 
 namespace CineLedger.Loading;
 

@@ -11,6 +11,12 @@ namespace CineLedger.Loading;
 /// </summary>
 internal sealed class MoviePipeline(Dataset dataset, DatasetFile file) : IAsyncDisposable
 {
+    /// <summary>
+    /// Batches that may be read before anybody asks for them, each of a quarter of a megabyte of the file: what two cores clean while a server is
+    /// connected to and its tables are made.
+    /// </summary>
+    private const int Ahead = 64;
+
     private readonly Lock _dating = new();
     private Task<DateOrder>? _dateOrder;
     private ReadAhead<CleanBatch>? _begun;
@@ -19,7 +25,7 @@ internal sealed class MoviePipeline(Dataset dataset, DatasetFile file) : IAsyncD
     public List<Finding> FileFindings { get; } = [];
 
     /// <summary>Reads the first films, for whoever calls <see cref="ReadAsync"/> later, as far as memory is meant for them.</summary>
-    public void Begin(CancellationToken cancellationToken) => _begun ??= new ReadAhead<CleanBatch>(ReadFileAsync(cancellationToken), cancellationToken);
+    public void Begin(CancellationToken cancellationToken) => _begun ??= new ReadAhead<CleanBatch>(ReadFileAsync(cancellationToken), Ahead, cancellationToken);
 
     /// <summary>The films of the file, in its order. Once.</summary>
     public IAsyncEnumerable<CleanBatch> ReadAsync(CancellationToken cancellationToken) => _begun?.ReadAsync(cancellationToken) ?? ReadFileAsync(cancellationToken);

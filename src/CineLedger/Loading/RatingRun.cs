@@ -17,7 +17,7 @@ internal sealed class RatingRun(LedgerLoad load, LoadRun films, DatasetFile file
 
     public string Table => SideTables.Ratings;
 
-    public IEnumerable<long> ChangedFilms => _changed;
+    public IReadOnlyCollection<long> ChangedFilms => _changed;
 
     /// <summary>Good after <see cref="ReadAsync"/>.</summary>
     public RatingTotals? Totals { get; private set; }
@@ -73,7 +73,7 @@ internal sealed class RatingRun(LedgerLoad load, LoadRun films, DatasetFile file
                 if (!films.Merge || (link >= 0 && counts[link] > 0))
                 {
                     _closed.Add((known.MovieId, known.Year));
-                    _changed.Add(known.MovieId);
+                    NoteChange(known.MovieId);
                 }
             },
             cancellationToken).ConfigureAwait(false);
@@ -84,7 +84,7 @@ internal sealed class RatingRun(LedgerLoad load, LoadRun films, DatasetFile file
             if (targets.Films[link] is var film and > 0 && !films.IsLeftOut(film))
             {
                 news.Add(new YearOfRatings(film, year, ratings, micros));
-                _changed.Add(film);
+                NoteChange(film);
             }
 
             if (news.Count == RowsAtOnce)
@@ -97,8 +97,17 @@ internal sealed class RatingRun(LedgerLoad load, LoadRun films, DatasetFile file
         await load.WriteAsync(news, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Films that the load adds, changes or removes anyway are counted as that.</summary>
+    private void NoteChange(long film)
+    {
+        if (films.IsOtherwiseUnchanged(film))
+        {
+            _changed.Add(film);
+        }
+    }
+
     /// <summary>Ratings that are not counted, a finding for each MovieLens id that has any.</summary>
-    private void AddLinkFindings(IReadOnlyList<Link> links, LinkTargets targets, long[] counts)
+    private void AddLinkFindings(BlockList<Link> links, LinkTargets targets, long[] counts)
     {
         foreach (var place in Enumerable.Range(0, links.Count).Where(place => counts[place] > 0 && targets.Films[place] <= 0).OrderBy(place => links[place].Line))
         {

@@ -11,8 +11,8 @@ internal interface ISideRun
     /// <summary>The table that its rows are in.</summary>
     string Table { get; }
 
-    /// <summary>Films of which this load changes what the file says of them.</summary>
-    IEnumerable<long> ChangedFilms { get; }
+    /// <summary>Films of which this load changes what the file says of them, and nothing else of their own.</summary>
+    IReadOnlyCollection<long> ChangedFilms { get; }
 
     /// <summary>Ends rows that were replaced or are gone, those of removed films among them. For after the rows are committed.</summary>
     Task SettleAsync(IReadOnlyCollection<long> removedFilms, CancellationToken cancellationToken);
@@ -21,6 +21,9 @@ internal interface ISideRun
 /// <summary>Credits, keywords and ratings of a load, as far as it reads them: after the films, which say what they may be about.</summary>
 internal sealed class SideRuns(LedgerLoad load, LoadRun films, LoadFiles files)
 {
+    /// <summary>Managed memory in bytes beyond which a pause of some hundredths of a second is worth it.</summary>
+    private const long WorthCollecting = 64L << 20;
+
     private readonly List<ISideRun> _runs = [];
 
     public ListTotals? Credits { get; private set; }
@@ -36,6 +39,7 @@ internal sealed class SideRuns(LedgerLoad load, LoadRun films, LoadFiles files)
     {
         if (files.Credits is { } credits)
         {
+            GiveBack();
             var run = new ListRun<Credit>(load, films, SideTables.People, credits, LinesOf(credits), load.WriteAsync);
             await run.ReadAsync(
                 PartsOf(credits, part => new ListPipeline<Credit>(dataset, part, CreditsCleaner.Columns, (columns, file) => new CreditsCleaner(columns, file))),
@@ -46,6 +50,7 @@ internal sealed class SideRuns(LedgerLoad load, LoadRun films, LoadFiles files)
 
         if (files.Keywords is { } keywords)
         {
+            GiveBack();
             var run = new ListRun<string>(load, films, SideTables.Keywords, keywords, LinesOf(keywords), load.WriteAsync);
             await run.ReadAsync(
                 PartsOf(keywords, part => new ListPipeline<string>(dataset, part, KeywordsCleaner.Columns, (columns, file) => new KeywordsCleaner(columns, file))),
@@ -56,13 +61,14 @@ internal sealed class SideRuns(LedgerLoad load, LoadRun films, LoadFiles files)
 
         if (files is { Ratings: { } ratings, Links: { } links })
         {
+            GiveBack();
             var run = new RatingRun(load, films, ratings, links);
             await run.ReadAsync(dataset, maxRejects, progress, cancellationToken).ConfigureAwait(false);
             Ratings = run.Totals;
             _runs.Add(run);
         }
 
-        ChangedFilms = _runs.SelectMany(run => run.ChangedFilms).Where(films.IsOtherwiseUnchanged).Distinct().Count();
+        ChangedFilms = _runs.SelectMany(run => run.ChangedFilms).Distinct().Count();
 
         FilmLines LinesOf(DatasetFile file) => new([.. dataset.PartsOf(file).Select(part => part.Name)]);
 
@@ -81,6 +87,18 @@ internal sealed class SideRuns(LedgerLoad load, LoadRun films, LoadFiles files)
         foreach (var table in SideTables.All.Except(_runs.Select(run => run.Table)))
         {
             await load.CloseAsync(table, removed, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// What reading one file has left is given back before the next one takes as much: by itself the collector would find it only when the process has
+    /// grown by both.
+    /// </summary>
+    private static void GiveBack()
+    {
+        if (GC.GetTotalMemory(forceFullCollection: false) > WorthCollecting)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
         }
     }
 }

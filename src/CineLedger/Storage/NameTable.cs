@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text.Unicode;
+using CineLedger.Model;
 
 namespace CineLedger.Storage;
 

@@ -9,8 +9,11 @@ namespace CineLedger.Tests.Loading;
 
 public sealed class ReadAheadTests : IDisposable
 {
+    private const int Most = 3;
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");
     private readonly TaskCompletionSource _begun = new();
+    private int _given;
     private bool _ended;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -20,16 +23,46 @@ public sealed class ReadAheadTests : IDisposable
     [Fact]
     public async Task What_is_read_ahead_is_begun_before_anybody_asks_and_comes_whole_and_in_order()
     {
-        await using var ahead = new ReadAhead<int>(CountAsync(5, null, Cancel), Cancel);
+        await using var ahead = new ReadAhead<int>(CountAsync(5, null, Cancel), Most, Cancel);
         await _begun.Task.WaitAsync(Cancel);
 
         Assert.Equal([0, 1, 2, 3, 4], await ahead.ReadAsync(Cancel).ToListAsync(Cancel));
     }
 
     [Fact]
+    public async Task It_goes_on_until_somebody_asks_but_not_beyond_what_may_wait()
+    {
+        await using (var ahead = new ReadAhead<int>(CountAsync(int.MaxValue, null, Cancel), Most, Cancel))
+        {
+            for (var clock = Stopwatch.StartNew(); Volatile.Read(ref _given) < Most && clock.Elapsed < TimeSpan.FromSeconds(30);)
+                await Task.Delay(5, Cancel);
+
+            await Task.Delay(50, Cancel);
+            Assert.Equal(Most, _given);
+            Assert.Equal([0, 1, 2, 3, 4], await ahead.ReadAsync(Cancel).Take(5).ToListAsync(Cancel));
+        }
+
+        Assert.True(_ended);
+    }
+
+    [Fact]
+    public async Task What_it_fails_of_half_way_comes_after_what_was_read_before()
+    {
+        await using var ahead = new ReadAhead<int>(CountAsync(2, null, Cancel).Concat(CountAsync(0, new LedgerException("no such luck"), Cancel)), Most, Cancel);
+        var got = new List<int>();
+
+        Assert.Equal("no such luck", (await Assert.ThrowsAsync<LedgerException>(async () =>
+        {
+            await foreach (var item in ahead.ReadAsync(Cancel))
+                got.Add(item);
+        })).Message);
+        Assert.Equal([0, 1], got);
+    }
+
+    [Fact]
     public async Task What_it_fails_of_comes_when_it_is_asked_for()
     {
-        await using var ahead = new ReadAhead<int>(CountAsync(0, new LedgerException("no such luck"), Cancel), Cancel);
+        await using var ahead = new ReadAhead<int>(CountAsync(0, new LedgerException("no such luck"), Cancel), Most, Cancel);
         await _begun.Task.WaitAsync(Cancel);
 
         Assert.Equal("no such luck", (await Assert.ThrowsAsync<LedgerException>(async () => await ahead.ReadAsync(Cancel).ToListAsync(Cancel))).Message);
@@ -38,7 +71,7 @@ public sealed class ReadAheadTests : IDisposable
     [Fact]
     public async Task What_nobody_asks_for_is_ended()
     {
-        var ahead = new ReadAhead<int>(CountAsync(int.MaxValue, null, Cancel), Cancel);
+        var ahead = new ReadAhead<int>(CountAsync(int.MaxValue, null, Cancel), Most, Cancel);
         await _begun.Task.WaitAsync(Cancel);
         await ahead.DisposeAsync();
 
@@ -93,7 +126,7 @@ public sealed class ReadAheadTests : IDisposable
     {
         try
         {
-            _begun.SetResult();
+            _begun.TrySetResult();
             await Task.Yield();
             if (failure is not null)
                 throw failure;
@@ -101,6 +134,7 @@ public sealed class ReadAheadTests : IDisposable
             for (var i = 0; i < count; i++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                Interlocked.Increment(ref _given);
                 yield return i;
             }
         }

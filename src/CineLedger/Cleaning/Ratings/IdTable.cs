@@ -1,15 +1,18 @@
 namespace CineLedger.Cleaning.Ratings;
 
 /// <summary>
-/// Numbers of places by ids above zero. Small ids, as MovieLens' are, have a plain array, so that looking up ids in their order keeps to
-/// the processor's cache; larger ones an open-addressing table of 16 bytes an id and a third for free places.
+/// Numbers of places by ids above zero. Small ids, as MovieLens' are, have arrays of their own, four bytes an id, so that looking up ids in their
+/// order keeps to the processor's cache; larger ones an open-addressing table of 16 bytes an id and a third for free places.
 /// </summary>
 internal sealed class IdTable
 {
-    private (long Id, int Place)[] _entries = new (long, int)[16];
-
     private const long SmallIds = 1 << 22;
-    private int[] _small = [];
+    private const int BlockBits = 12;
+    private const int InBlock = (1 << BlockBits) - 1;
+
+    // In blocks, made when their first id comes: growing leaves nothing behind, and ids far from each other take little.
+    private readonly int[]?[] _small = new int[]?[SmallIds >> BlockBits];
+    private (long Id, int Place)[] _entries = new (long, int)[16];
     private int _count;
 
     /// <summary>The place of an id; −1 where there is none.</summary>
@@ -17,9 +20,9 @@ internal sealed class IdTable
     {
         get
         {
-            if (id < _small.Length)
+            if (id < SmallIds)
             {
-                return _small[id] - 1;
+                return _small[id >> BlockBits] is { } block ? block[id & InBlock] - 1 : -1;
             }
 
             ref var entry = ref Find(_entries, id);
@@ -29,12 +32,7 @@ internal sealed class IdTable
         {
             if (id < SmallIds)
             {
-                if (id >= _small.Length)
-                {
-                    Array.Resize(ref _small, (int)Math.Min(SmallIds, Math.Max(1024, id * 2)));
-                }
-
-                _small[id] = value + 1;
+                (_small[id >> BlockBits] ??= new int[InBlock + 1])[id & InBlock] = value + 1;
                 return;
             }
 

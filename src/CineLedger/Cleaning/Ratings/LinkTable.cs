@@ -5,15 +5,15 @@ using CineLedger.Records;
 
 namespace CineLedger.Cleaning.Ratings;
 
-/// <summary>links.csv: the one bridge from MovieLens' ids to TMDB's. It grows with the links: about 60 bytes each.</summary>
+/// <summary>links.csv: the one bridge from MovieLens' ids to TMDB's. It grows with the links: 32 bytes each, and 4 for each MovieLens id up to the largest.</summary>
 internal sealed class LinkTable(string file)
 {
-    private readonly List<Link> _links = [];
+    private readonly BlockList<Link> _links = new();
 
     /// <summary>Places in <see cref="Links"/> by MovieLens id.</summary>
     public IdTable Places { get; } = new();
 
-    public IReadOnlyList<Link> Links => _links;
+    public BlockList<Link> Links => _links;
 
     public BoundedFindings Findings { get; } = new(file);
 

@@ -175,8 +175,9 @@ public sealed class PostgresLedger : Ledger
 
     internal override async Task CompleteAsync(DbConnection connection, TableGroup tables, CancellationToken cancellationToken)
     {
+        var grown = _hasCitus ? PostgresSchema.TablesOf(tables) : await PostgresSchema.GrownAsync(connection, tables, cancellationToken).ConfigureAwait(false);
         await PostgresSchema.AddRowKeysAsync(connection, tables, cancellationToken).ConfigureAwait(false);
-        await PostgresSchema.AnalyzeAsync(connection, tables, cancellationToken).ConfigureAwait(false);
+        await PostgresSchema.AnalyzeAsync(connection, grown, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Films on one connection, all else on another at the same time.</summary>

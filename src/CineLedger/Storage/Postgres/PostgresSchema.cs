@@ -96,6 +96,8 @@ internal static partial class PostgresSchema
         ("movie_keyword_keyword", SideTables.Keywords, "CREATE INDEX movie_keyword_keyword ON movie_keyword (keyword_id)"),
     ];
 
+    private const string MovieAnalyzed = "movie (movie_id, since, until, release_date, release_year, release_month, budget, revenue, language, status)";
+
     /// <summary>The statements that make all keys, of small tables and large ones.</summary>
     public static string Keys { get; } = string.Join('\n', [NameKeys, SideNameKeys, WebhookKeys, RunKeys, SourceKeys, StreamKeys, ChangeFeedKeys, .. RowKeys.Select(key => key.Statement)]);
 
@@ -134,19 +136,39 @@ internal static partial class PostgresSchema
     }
 
     /// <summary>
+    /// The tables whose rows the planner knows too little of: never looked at, or a tenth larger than when they were. For before keys are made,
+    /// which makes PostgreSQL take a table's size for known. Of distributed tables the coordinator sees no size.
+    /// </summary>
+    public static Task<List<string>> GrownAsync(DbConnection connection, TableGroup tables, CancellationToken cancellationToken) =>
+        connection.QueryAsync(
+            // CASE keeps the order: asking for the size of a table whose keys another connection makes would wait for its end.
+            $"""
+            SELECT c.relname FROM pg_class c
+            WHERE c.relnamespace = CURRENT_SCHEMA()::REGNAMESPACE AND c.relkind = 'r'
+              AND CASE WHEN c.relname IN ({string.Join(", ", TablesOf(tables).Select(table => $"'{table}'"))})
+                       THEN c.reltuples < 0 OR PG_RELATION_SIZE(c.oid) > 1.1 * c.relpages * CURRENT_SETTING('block_size')::BIGINT END
+            """,
+            row => row.GetString(0),
+            cancellationToken);
+
+    /// <summary>
     /// Gathers what the planner estimates by, which knows nothing of rows that were copied just now; of films without their texts, which
     /// take ten times as long, and from a tenth of the usual sample: the server's autovacuum, which counts a load's rows as changes, does it
     /// thoroughly within minutes. A role that does not own the tables gets a warning in place of statistics.
     /// </summary>
-    public static Task AnalyzeAsync(DbConnection connection, TableGroup tables, CancellationToken cancellationToken) =>
-        connection.ExecuteAsync(
-            $"SET default_statistics_target = 10; ANALYZE {Analyzed(tables)}; RESET default_statistics_target", cancellationToken);
+    public static Task AnalyzeAsync(DbConnection connection, IReadOnlyList<string> tables, CancellationToken cancellationToken) =>
+        tables.Count == 0
+            ? Task.CompletedTask
+            : connection.ExecuteAsync(
+                $"SET default_statistics_target = 10; ANALYZE {string.Join(", ", tables.Select(table => table == "movie" ? MovieAnalyzed : table))}; RESET default_statistics_target",
+                cancellationToken);
 
-    private static string Analyzed(TableGroup tables) => tables switch
+    /// <summary>The tables of a group that the planner is to know.</summary>
+    public static IReadOnlyList<string> TablesOf(TableGroup tables) => tables switch
     {
-        TableGroup.Films => "movie (movie_id, since, until, release_date, release_year, release_month, budget, revenue, language, status)",
-        TableGroup.Links => "movie_company, movie_genre, movie_country, movie_language, company, genre, country, language",
-        _ => "movie_rating, movie_person, movie_keyword, person, keyword",
+        TableGroup.Films => ["movie"],
+        TableGroup.Links => ["movie_company", "movie_genre", "movie_country", "movie_language", "company", "genre", "country", "language"],
+        _ => [SideTables.Ratings, SideTables.People, SideTables.Keywords, "person", "keyword"],
     };
 
     private static TableGroup GroupOf(string table) =>

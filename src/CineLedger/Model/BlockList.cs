@@ -1,4 +1,4 @@
-namespace CineLedger.Storage;
+namespace CineLedger.Model;
 
 /// <summary>
 /// A list of values in blocks: growing, it copies no value and leaves nothing behind, as a list in one array does with twice what it holds. Blocks of

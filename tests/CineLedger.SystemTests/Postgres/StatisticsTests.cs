@@ -1,0 +1,56 @@
+using CineLedger.Loading;
+using CineLedger.Storage;
+using CineLedger.Storage.Postgres;
+using CineLedger.Tests.Support;
+
+namespace CineLedger.SystemTests.Postgres;
+
+/// <summary>What PostgreSQL's planner knows of the rows after a load.</summary>
+public sealed class StatisticsTests(SharedServer server) : IAsyncLifetime
+{
+    private PostgresLedger? _ledger;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _ledger = await PostgresLedger.OpenAsync(await server.CreateDatabaseAsync(), wait: false, Cancel);
+
+    public ValueTask DisposeAsync() => _ledger!.DisposeAsync();
+
+    [Fact]
+    public async Task A_first_load_gathers_them_for_every_table_that_it_fills_but_for_long_texts()
+    {
+        await LoadAsync(400);
+
+        Assert.Equal(["company", "genre", "movie", "movie_company", "movie_genre"], (await KnownAsync("tablename")).Intersect(Watched));
+        var columns = await KnownAsync("tablename || '.' || attname");
+        Assert.Contains("movie.release_year", columns);
+        Assert.DoesNotContain("movie.overview", columns);
+    }
+
+    [Fact]
+    public async Task A_load_that_changes_little_leaves_them_as_they_are_and_one_that_adds_a_tenth_gathers_them_again()
+    {
+        await LoadAsync(400);
+        await ForgetAsync();
+
+        Assert.Equal(2, (await LoadAsync(410)).Snapshot.Id);
+        Assert.DoesNotContain("movie", await KnownAsync("tablename"));
+
+        Assert.Equal(3, (await LoadAsync(900)).Snapshot.Id);
+        Assert.Contains("movie", await KnownAsync("tablename"));
+    }
+
+    private static readonly string[] Watched = ["company", "genre", "movie", "movie_company", "movie_genre"];
+
+    private async Task<LoadSummary> LoadAsync(int films)
+    {
+        await using var dataset = SideFiles.Of(("movies_metadata.csv", MovieFile.Text([.. Enumerable.Range(1, films).Select(id => MovieFile.Full(id))])));
+        return await Loader.LoadAsync(_ledger!, dataset, new(), null, Cancel);
+    }
+
+    private async Task<List<string>> KnownAsync(string what) => await _ledger!.Connection.QueryAsync(
+        $"SELECT DISTINCT {what} FROM pg_stats WHERE schemaname = CURRENT_SCHEMA() ORDER BY 1", row => row.GetString(0), Cancel);
+
+    /// <summary>The table's size stays known: only what ANALYZE finds is gone.</summary>
+    private async Task ForgetAsync() => await _ledger!.Connection.ExecuteAsync("DELETE FROM pg_statistic WHERE starelid = 'movie'::REGCLASS", Cancel);
+}
