@@ -53,7 +53,9 @@ public sealed class FilmTests(DashboardServer served) : IClassFixture<DashboardS
         var changed = WebUtility.HtmlDecode(await own.PageAsync("/films/4"));
         Assert.Matches("(?s)came into the ledger.*<bdi>budget</bdi>.*<bdi>20000</bdi>.*<bdi>60000</bdi>", changed);
         Assert.Contains("href=\"/films/4?snapshot=1\"", changed, StringComparison.Ordinal);
-        Assert.DoesNotContain("60000", await own.PageAsync("/films/4?snapshot=1"), StringComparison.Ordinal);
+        // As a word: the page has moments too, which may end in such digits.
+        Assert.DoesNotMatch(@"\b60,?000\b", await own.PageAsync("/films/4?snapshot=1"));
+        Assert.Matches(@"\b60,?000\b", changed);
 
         var found = WebUtility.HtmlDecode(await own.PageAsync("/films/9"));
         Assert.Matches("(?s)<bdi>invalid-number</bdi>.*<bdi>movies_metadata.csv</bdi>.*<data value=\"9\".*<bdi>budget</bdi>.*<bdi>GATORADE</bdi>", found);
