@@ -93,8 +93,7 @@ internal sealed class LinkTargets
     /// <summary>Where the first link of a film stands, or would stand.</summary>
     private ref int SlotOf(long movieId)
     {
-        // Fibonacci hashing spreads consecutive ids; multiply-and-shift maps the hash to a table of any size.
-        var slot = (int)Math.BigMul(unchecked((ulong)movieId * 0x9E3779B97F4A7C15UL), (ulong)_slots.Length, out _);
+        var slot = IdHash.PlaceOf(movieId, _slots.Length);
         while (_slots[slot] != 0 && _links[_slots[slot] - 1].Tmdb != movieId)
         {
             slot = slot + 1 == _slots.Length ? 0 : slot + 1;

@@ -72,9 +72,7 @@ internal sealed class MovieIndex
 
     private ref int Find(long id)
     {
-        // Fibonacci hashing spreads consecutive ids; multiply-and-shift maps the hash to a table of any size.
-        var hash = unchecked((ulong)id * 0x9E3779B97F4A7C15UL);
-        var at = (int)Math.BigMul(hash, (ulong)_slots.Length, out _);
+        var at = IdHash.PlaceOf(id, _slots.Length);
         while (_slots[at] != 0 && _entries[_slots[at] - 1].Id != id)
         {
             at = at + 1 == _slots.Length ? 0 : at + 1;

@@ -1,3 +1,5 @@
+using CineLedger.Model;
+
 namespace CineLedger.Cleaning.Ratings;
 
 /// <summary>
@@ -49,8 +51,7 @@ internal sealed class IdTable
 
     private static ref (long Id, int Place) Find((long Id, int Place)[] entries, long id)
     {
-        // Fibonacci hashing spreads consecutive ids; multiply-and-shift maps the hash to a table of any size.
-        var slot = (int)Math.BigMul(unchecked((ulong)id * 0x9E3779B97F4A7C15UL), (ulong)entries.Length, out _);
+        var slot = IdHash.PlaceOf(id, entries.Length);
         while (entries[slot].Id != 0 && entries[slot].Id != id)
         {
             slot = slot + 1 == entries.Length ? 0 : slot + 1;

@@ -128,7 +128,7 @@ internal static partial class PostgresSchema
             """,
             row => row.GetString(0),
             cancellationToken).ConfigureAwait(false);
-        var lacking = RowKeys.Where(key => GroupOf(key.Table) == tables && !there.Contains(key.Name) && !there.Contains(key.Table)).ToList();
+        var lacking = RowKeys.Where(key => TablesOf(tables).Contains(key.Table) && !there.Contains(key.Name) && !there.Contains(key.Table)).ToList();
         if (lacking.Count > 0)
         {
             await connection.ExecuteAsync(string.Join(';', lacking.Select(key => key.Statement)), cancellationToken).ConfigureAwait(false);
@@ -168,11 +168,8 @@ internal static partial class PostgresSchema
     {
         TableGroup.Films => ["movie"],
         TableGroup.Links => ["movie_company", "movie_genre", "movie_country", "movie_language", "company", "genre", "country", "language"],
-        _ => [SideTables.Ratings, SideTables.People, SideTables.Keywords, "person", "keyword"],
+        _ => [.. SideTables.All, "person", "keyword"],
     };
-
-    private static TableGroup GroupOf(string table) =>
-        table == "movie" ? TableGroup.Films : SideTables.All.Contains(table) ? TableGroup.Sides : TableGroup.Links;
 
     private static (string, string, string) Key(string table, string columns) =>
         ($"{table}_pkey", table, $"ALTER TABLE {table} ADD CONSTRAINT {table}_pkey PRIMARY KEY ({columns})");
