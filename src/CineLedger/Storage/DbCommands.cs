@@ -15,6 +15,7 @@ public static class DbCommands
         var command = connection.CreateCommand(sql, parameters);
         await using (command.ConfigureAwait(false))
         {
+            using var interruption = Interruption.On(connection, cancellationToken);
             return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
     }
@@ -26,6 +27,7 @@ public static class DbCommands
         var command = connection.CreateCommand(sql, parameters);
         await using (command.ConfigureAwait(false))
         {
+            using var interruption = Interruption.On(connection, cancellationToken);
             var value = await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
             return value is DBNull ? null : value;
         }
@@ -51,6 +53,7 @@ public static class DbCommands
         var command = connection.CreateCommand(sql, parameters);
         await using (command.ConfigureAwait(false))
         {
+            using var interruption = Interruption.On(connection, cancellationToken);
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {

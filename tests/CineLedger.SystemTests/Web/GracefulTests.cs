@@ -102,13 +102,26 @@ public sealed class GracefulTests(Datasets datasets) : IDisposable
         var clock = Stopwatch.StartNew();
         await served.JsonAsync("/api/v1/reports/genres?limit=1");
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"readers were free after {clock.Elapsed}");
-        await Task.Delay(500, Cancel);
-        var before = process.TotalProcessorTime;
-        await Task.Delay(1000, Cancel);
-        process.Refresh();
-        Assert.True(process.TotalProcessorTime - before < TimeSpan.FromMilliseconds(500), "the queries go on");
+
+        // A second that is quiet: what runs on beside (a compiler of methods, a collector) ends soon, the queries would in minutes.
+        clock.Restart();
+        while (await BusyAsync(process) > TimeSpan.FromMilliseconds(500))
+        {
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), "the queries go on");
+        }
+
         Assert.Equal(0, (await served.EndAsync()).ExitCode);
     }
 
     public void Dispose() => _desk.Dispose();
+
+    /// <summary>The processor time that a process takes in a second.</summary>
+    private static async Task<TimeSpan> BusyAsync(Process process)
+    {
+        process.Refresh();
+        var before = process.TotalProcessorTime;
+        await Task.Delay(1000, Cancel);
+        process.Refresh();
+        return process.TotalProcessorTime - before;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text;
+using CineLedger.Storage;
 using CineLedger.Storage.DuckDb;
 using DuckDB.NET.Data;
 
@@ -63,6 +64,26 @@ public sealed class ChunkReaderTests : IAsyncLifetime
             }
         });
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_query_that_is_cancelled_while_it_is_planned_is_not_run()
+    {
+        // DuckDB adds the numbers up while it plans, which takes a second or so: the token is cancelled in the midst of it.
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        var asked = Task.Run(
+            async () =>
+            {
+                await using var rows = ChunkReader.Execute(
+                    _connection,
+                    "SELECT COUNT(*) FROM range(10000000000) a(i), range(1000) b(j) WHERE i + j < -list_sum(range(20000000))",
+                    [],
+                    stop.Token);
+                await rows.ReadAsync(stop.Token);
+            },
+            Cancel);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked.WaitAsync(TimeSpan.FromSeconds(60), Cancel));
+        Assert.Equal(1L, await _connection.ScalarAsync("SELECT 1::BIGINT", Cancel));
     }
 
     [Fact]

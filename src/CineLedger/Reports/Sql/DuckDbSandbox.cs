@@ -106,18 +106,14 @@ internal static class DuckDbSandbox
     internal sealed class Session(string path, CancellationToken stop) : IAsyncDisposable
     {
         private readonly string _temporary = FormattableString.Invariant($"{path}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp");
-        private Timer? _interrupt;
-        private CancellationTokenRegistration _stopped;
+        private Interruption? _interruption;
 
         public DuckDBConnection Connection { get; } = new("DataSource=:memory:;autoinstall_known_extensions=false;autoload_known_extensions=false");
 
         public async Task OpenAsync(IReadOnlyList<SnapshotView> views, int snapshotId, SqlLimits limits)
         {
             await Connection.OpenAsync(stop).ConfigureAwait(false);
-
-            // Again and again: an interruption between two steps of DuckDB's is forgotten.
-            _interrupt = new Timer(_ => NativeMethods.Startup.DuckDBInterrupt(Connection.NativeConnection));
-            _stopped = stop.Register(() => _interrupt.Change(TimeSpan.Zero, TimeSpan.FromMilliseconds(50)));
+            _interruption = Interruption.On(Connection, stop);
             await AttachAsync().ConfigureAwait(false);
             await Connection.ExecuteAsync(
                 $"""
@@ -137,12 +133,7 @@ internal static class DuckDbSandbox
 
         public async ValueTask DisposeAsync()
         {
-            await _stopped.DisposeAsync().ConfigureAwait(false);
-            if (_interrupt is not null)
-            {
-                await _interrupt.DisposeAsync().ConfigureAwait(false);
-            }
-
+            _interruption?.Dispose();
             await Connection.DisposeAsync().ConfigureAwait(false);
             if (Directory.Exists(_temporary))
             {

@@ -47,10 +47,12 @@ internal sealed unsafe class ChunkReader : RowReader
     public static ChunkReader Execute(DuckDBConnection connection, string sql, IReadOnlyList<object?> parameters, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        using var interruption = Interruption.On(connection, cancellationToken);
         if (NativeMethods.PreparedStatements.DuckDBPrepare(connection.NativeConnection, sql, out var statement) != DuckDBState.Success)
         {
             using (statement)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 throw new QueryException(NativeMethods.PreparedStatements.DuckDBPrepareError(statement));
             }
         }
@@ -60,7 +62,6 @@ internal sealed unsafe class ChunkReader : RowReader
             Bind(statement, i + 1, parameters[i]);
         }
 
-        using var interrupt = InterruptOn(connection, cancellationToken);
         if (NativeMethods.PreparedStatements.DuckDBExecutePreparedStreaming(statement, out var result) != DuckDBState.Success)
         {
             var message = NativeMethods.Query.DuckDBResultError(ref result);
@@ -100,9 +101,16 @@ internal sealed unsafe class ChunkReader : RowReader
             return Task.FromResult(true);
         }
 
-        using var interrupt = InterruptOn(_connection, cancellationToken);
+        using var interruption = Interruption.On(_connection, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(Read());
+        try
+        {
+            return Task.FromResult(Read());
+        }
+        catch (QueryException error) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(error.Message, error, cancellationToken);
+        }
     }
 
     public override bool IsDBNull(int ordinal) =>
@@ -161,9 +169,6 @@ internal sealed unsafe class ChunkReader : RowReader
     }
 
     public override string GetDataTypeName(int ordinal) => _types[ordinal].ToString();
-
-    private static CancellationTokenRegistration InterruptOn(DuckDBConnection connection, CancellationToken cancellationToken) =>
-        cancellationToken.Register(static state => NativeMethods.Startup.DuckDBInterrupt(((DuckDBConnection)state!).NativeConnection), connection);
 
     private static void Bind(DuckDBPreparedStatement statement, long index, object? value)
     {
