@@ -22,12 +22,14 @@ internal sealed class ListRun<T>(
     private long _rejected;
     private long _bytesRead;
     private BoundedFindings _unknown = new(file.Name);
-    private List<FilmList<T>> _winners = [];
     private List<long> _replaced = [];
 
     public string Table => table;
 
     public IReadOnlyCollection<long> ChangedFilms { get; private set; } = [];
+
+    /// <summary>Lists that beat an earlier one of their films': written when the load settles.</summary>
+    public IReadOnlyList<FilmList<T>> Winners { get; private set; } = [];
 
     /// <summary>Good once the file has been read.</summary>
     public ListTotals Totals { get; private set; } = new(file.Name, 0, 0, 0);
@@ -64,7 +66,7 @@ internal sealed class ListRun<T>(
 
         // Only what the ledger holds can end: of a first load that is nothing.
         _replaced = [.. _index.Where(entry => entry.InLedger && (IsChanged(entry) || IsMissing(entry)))];
-        _winners = [.. _laterWinners.Values.Where(winner => IsNews(_index[winner.MovieId], winner.Hash))];
+        Winners = [.. _laterWinners.Values.Where(winner => IsNews(_index[winner.MovieId], winner.Hash))];
         _laterWinners.Clear();
         _index = new MovieIndex();
     }
@@ -92,7 +94,7 @@ internal sealed class ListRun<T>(
     public async Task SettleAsync(IReadOnlyCollection<long> removedFilms, CancellationToken cancellationToken)
     {
         await load.TakeBackAsync(table, _beatenFirst, cancellationToken).ConfigureAwait(false);
-        await write(_winners, cancellationToken).ConfigureAwait(false);
+        await write(Winners, cancellationToken).ConfigureAwait(false);
         await load.CloseAsync(table, [.. _replaced.Union(removedFilms)], cancellationToken).ConfigureAwait(false);
     }
 

@@ -10,9 +10,9 @@ internal sealed class MovieIndex
 {
     // Open addressing over the places of entries, from 1; 0 is free. Entries themselves are never moved.
     private readonly BlockList<Entry> _entries = new();
-    private int[] _slots;
+    private readonly BlockList<int> _slots = new();
 
-    public MovieIndex(int capacity = 4096) => _slots = new int[Math.Max(16, capacity + (capacity / 3))];
+    public MovieIndex(int capacity = 4096) => _slots.GrowCleared(Math.Max(16, capacity + (capacity / 3)));
 
     public int Count => _entries.Count;
 
@@ -24,7 +24,7 @@ internal sealed class MovieIndex
             ref var slot = ref Find(id);
             if (slot == 0)
             {
-                if (Count >= _slots.Length - (_slots.Length / 4))
+                if (Count >= _slots.Count - (_slots.Count / 4))
                 {
                     Grow();
                     slot = ref Find(id);
@@ -72,10 +72,10 @@ internal sealed class MovieIndex
 
     private ref int Find(long id)
     {
-        var at = IdHash.PlaceOf(id, _slots.Length);
+        var at = IdHash.PlaceOf(id, _slots.Count);
         while (_slots[at] != 0 && _entries[_slots[at] - 1].Id != id)
         {
-            at = at + 1 == _slots.Length ? 0 : at + 1;
+            at = at + 1 == _slots.Count ? 0 : at + 1;
         }
 
         return ref _slots[at];
@@ -83,7 +83,7 @@ internal sealed class MovieIndex
 
     private void Grow()
     {
-        _slots = new int[_slots.Length * 2];
+        _slots.GrowCleared(_slots.Count * 2);
         for (var i = 0; i < Count; i++)
         {
             Find(_entries[i].Id) = i + 1;

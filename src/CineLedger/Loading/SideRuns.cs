@@ -44,6 +44,7 @@ internal sealed class SideRuns(LedgerLoad load, LoadRun films, LoadFiles files)
             await run.ReadAsync(
                 PartsOf(credits, part => new ListPipeline<Credit>(dataset, part, CreditsCleaner.Columns, (columns, file) => new CreditsCleaner(columns, file))),
                 maxRejects, progress, cancellationToken).ConfigureAwait(false);
+            load.KeepPeopleOf(run.Winners);
             Credits = run.Totals;
             _runs.Add(run);
         }

@@ -20,15 +20,36 @@ internal sealed class BlockList<T>
     {
         if ((Count & Mask) == 0)
         {
-            var block = Count >> Bits;
-            if (block == _blocks.Length)
-            {
-                Array.Resize(ref _blocks, Math.Max(4, block * 2));
-            }
-
-            _blocks[block] = new T[1 << Bits];
+            AddBlock(Count >> Bits);
         }
 
         this[Count++] = value;
+    }
+
+    /// <summary>Makes it a list of so many values, no fewer than before, each of which is the type's default.</summary>
+    public void GrowCleared(int count)
+    {
+        var blocks = (Count + Mask) >> Bits;
+        for (var block = 0; block < blocks; block++)
+        {
+            Array.Clear(_blocks[block]);
+        }
+
+        for (var block = blocks; block << Bits < count; block++)
+        {
+            AddBlock(block);
+        }
+
+        Count = count;
+    }
+
+    private void AddBlock(int block)
+    {
+        if (block == _blocks.Length)
+        {
+            Array.Resize(ref _blocks, Math.Max(4, block * 2));
+        }
+
+        _blocks[block] = new T[1 << Bits];
     }
 }

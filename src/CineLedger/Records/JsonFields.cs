@@ -26,7 +26,7 @@ public sealed class JsonFields(IReadOnlyList<string> names, IReadOnlyList<string
     /// <summary>Adds the record of the text that stands in the batch's buffer; without fields where it is no sound JSON object.</summary>
     public void Add(RecordBatch batch, int start, int length, int line)
     {
-        var first = batch.FieldCount;
+        var first = batch.Fields.Count;
         if (TryRead(batch, start, length))
         {
             foreach (var field in _fields)
@@ -35,7 +35,7 @@ public sealed class JsonFields(IReadOnlyList<string> names, IReadOnlyList<string
             }
         }
 
-        batch.Records.Add(new RecordRange(line, start, length, first, batch.FieldCount - first, 1, IsJson: true));
+        batch.Records.Add(new RecordRange(line, start, length, first, batch.Fields.Count - first, 1, IsJson: true));
     }
 
     private bool TryRead(RecordBatch batch, int start, int length)

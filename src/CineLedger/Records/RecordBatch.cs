@@ -15,9 +15,8 @@ public sealed class RecordBatch : IDisposable
     internal RecordBatch(int capacity) => Buffer = ArrayPool<byte>.Shared.Rent(capacity);
 
     internal byte[] Buffer { get; private set; }
-    internal FieldRange[] Fields { get; private set; } = ArrayPool<FieldRange>.Shared.Rent(8192);
-    internal int FieldCount { get; private set; }
-    internal List<RecordRange> Records { get; set; } = new(512);
+    internal PooledList<FieldRange> Fields { get; } = new(8192);
+    internal PooledList<RecordRange> Records { get; } = new(512);
 
     /// <summary>Records in the batch, those of empty rows included.</summary>
     public int Count => Records.Count;
@@ -37,9 +36,9 @@ public sealed class RecordBatch : IDisposable
         if (Buffer.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(Buffer);
-            ArrayPool<FieldRange>.Shared.Return(Fields);
             Buffer = [];
-            Fields = [];
+            Fields.Return();
+            Records.Return();
         }
     }
 
@@ -52,9 +51,9 @@ public sealed class RecordBatch : IDisposable
         text.CopyTo(batch.Buffer);
         for (var start = 0; start < text.Length;)
         {
-            var firstField = batch.FieldCount;
+            var firstField = batch.Fields.Count;
             RecordScanner.Scan(batch, batch.Buffer.AsSpan(0, text.Length), start, final: true, out var end, out var next);
-            batch.Records.Add(new RecordRange(line, start, end - start, firstField, batch.FieldCount - firstField, 1));
+            batch.Records.Add(new RecordRange(line, start, end - start, firstField, batch.Fields.Count - firstField, 1));
             line += RecordScanner.CountLineEnds(text[start..next]);
             start = next;
         }
@@ -91,21 +90,7 @@ public sealed class RecordBatch : IDisposable
         return filled;
     }
 
-    internal void AddField(int start, int length, FieldKind kind)
-    {
-        if (FieldCount == Fields.Length)
-        {
-            var larger = ArrayPool<FieldRange>.Shared.Rent(Fields.Length * 2);
-            Fields.AsSpan().CopyTo(larger);
-            ArrayPool<FieldRange>.Shared.Return(Fields);
-            Fields = larger;
-        }
-
-        Fields[FieldCount++] = new FieldRange(start, length, kind);
-    }
-
-    /// <summary>Forgets the fields after the first <paramref name="count"/>: of a record that did not end in this buffer.</summary>
-    internal void TruncateFields(int count) => FieldCount = count;
+    internal void AddField(int start, int length, FieldKind kind) => Fields.Add(new FieldRange(start, length, kind));
 
     internal void Grow(int capacity, int used)
     {

@@ -25,8 +25,8 @@ internal sealed class RecordJoiner(int expected, RecordTest? isWhole)
         }
 
         var records = batch.Records;
-        var joined = new List<RecordRange>(records.Count);
-        for (var i = 0; i < records.Count;)
+        var joined = 0;
+        for (var i = 0; i < records.Count; joined++)
         {
             if (TryJoinFrom(batch, i, final, out var record) is not { } pieces)
             {
@@ -34,11 +34,12 @@ internal sealed class RecordJoiner(int expected, RecordTest? isWhole)
                 break;
             }
 
-            joined.Add(record);
+            // Never beyond the one that is looked at next.
+            records[joined] = record;
             i += pieces;
         }
 
-        batch.Records = joined;
+        records.Truncate(joined);
         return next;
     }
 
@@ -83,7 +84,7 @@ internal sealed class RecordJoiner(int expected, RecordTest? isWhole)
                 continue;
             }
 
-            var fields = batch.FieldCount;
+            var fields = batch.Fields.Count;
             var whole = Merge(batch, first, firstWidth, last, padded);
             if (isWhole!(new RecordView(batch, whole)))
             {
@@ -93,7 +94,7 @@ internal sealed class RecordJoiner(int expected, RecordTest? isWhole)
             }
             else
             {
-                batch.TruncateFields(fields);
+                batch.Fields.Truncate(fields);
             }
         }
 
@@ -102,7 +103,7 @@ internal sealed class RecordJoiner(int expected, RecordTest? isWhole)
 
     private RecordRange Merge(RecordBatch batch, int first, int firstWidth, int last, bool padded)
     {
-        var firstField = batch.FieldCount;
+        var firstField = batch.Fields.Count;
         byte[] open = [];
         for (var i = first; i <= last; i++)
         {
@@ -134,7 +135,7 @@ internal sealed class RecordJoiner(int expected, RecordTest? isWhole)
 
         var (from, to) = (batch.Records[first], batch.Records[last]);
         return new RecordRange(
-            from.Line, from.Start, to.Start + to.Length - from.Start, firstField, batch.FieldCount - firstField, last - first + 1);
+            from.Line, from.Start, to.Start + to.Length - from.Start, firstField, batch.Fields.Count - firstField, last - first + 1);
     }
 
     /// <summary>The record's fields; without the empty ones at its end where they fill it up to the header's width.</summary>

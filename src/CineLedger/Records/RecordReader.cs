@@ -43,12 +43,12 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
         int end, next;
         while (Scan(batch, filled, start, out end, out next) == RecordScanner.Outcome.Incomplete)
         {
-            batch.TruncateFields(0);
+            batch.Fields.Truncate(0);
             filled = await GrowAsync(batch, filled, cancellationToken).ConfigureAwait(false);
         }
 
         CheckText(batch.Buffer.AsSpan(0, next));
-        batch.Records.Add(new RecordRange(_line, start, end - start, 0, batch.FieldCount, 1));
+        batch.Records.Add(new RecordRange(_line, start, end - start, 0, batch.Fields.Count, 1));
         var header = batch[0];
         var names = new string[header.FieldCount];
         for (var i = 0; i < names.Length; i++)
@@ -107,20 +107,20 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
     /// <summary>Scans and joins the whole records of the buffer; returns where the part begins that the next batch is to read again.</summary>
     private int ScanAll(RecordBatch batch, int filled, RecordJoiner joiner)
     {
-        batch.Records.Clear();
-        batch.TruncateFields(0);
+        batch.Records.Truncate(0);
+        batch.Fields.Truncate(0);
         var (start, line) = (0, _line);
         while (start < filled)
         {
-            var firstField = batch.FieldCount;
+            var firstField = batch.Fields.Count;
             var outcome = Scan(batch, filled, start, out var end, out var next);
             if (outcome == RecordScanner.Outcome.Incomplete)
             {
-                batch.TruncateFields(firstField);
+                batch.Fields.Truncate(firstField);
                 break;
             }
 
-            batch.Records.Add(new RecordRange(line, start, end - start, firstField, batch.FieldCount - firstField, 1));
+            batch.Records.Add(new RecordRange(line, start, end - start, firstField, batch.Fields.Count - firstField, 1));
             line += RecordScanner.CountLineEnds(batch.Buffer.AsSpan(start, next - start));
             start = next;
         }

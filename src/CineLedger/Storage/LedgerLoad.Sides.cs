@@ -54,6 +54,9 @@ public sealed partial class LedgerLoad
         return FlushSidesIfFullAsync(cancellationToken);
     }
 
+    /// <summary>For when all credits have been read: of people, who are many, only those are kept in memory that these lists, written last, will name.</summary>
+    internal void KeepPeopleOf(IReadOnlyList<FilmList<Credit>> last) => _sides.KeepPeopleOf(last);
+
     /// <summary>Writes keywords of films that are new, or differ from what the ledger holds.</summary>
     internal ValueTask WriteAsync(IReadOnlyList<FilmList<string>> keywords, CancellationToken cancellationToken)
     {

@@ -14,9 +14,10 @@ namespace CineLedger.Storage;
 internal sealed class NameTable
 {
     // Open addressing over the places of entries, from 1; 0 is free. The fingerprint itself is the hash.
-    private readonly BlockList<Entry> _entries = new();
-    private int[] _slots = new int[1024];
+    private BlockList<Entry> _entries = new();
+    private BlockList<int> _slots = Slots();
     private int _last;
+    private bool _closed;
 
     /// <summary>Takes a number that the ledger has given before.</summary>
     /// <param name="number">The number.</param>
@@ -30,6 +31,23 @@ internal sealed class NameTable
 
     /// <summary>For a table that holds only some of the ledger's names: new ones get numbers above this one, the largest given so far.</summary>
     public void GoOnFrom(int last) => _last = Math.Max(_last, last);
+
+    /// <summary>
+    /// Forgets the names of all other numbers, with the memory they took, once no more can come: from now on a name that is not kept is a mistake of
+    /// the caller's.
+    /// </summary>
+    public void KeepOnly(IReadOnlySet<int> numbers)
+    {
+        var all = _entries;
+        (_entries, _slots, _closed) = (new(), Slots(), true);
+        for (var i = 0; i < all.Count; i++)
+        {
+            if (numbers.Contains(all[i].Number))
+            {
+                Add(all[i]);
+            }
+        }
+    }
 
     /// <summary>The number of <paramref name="name"/>; <paramref name="isNew"/> where it has just been given.</summary>
     public int Number(ReadOnlySpan<char> name, out bool isNew, long sourceId = 0)
@@ -58,24 +76,35 @@ internal sealed class NameTable
         var key = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(name), sourceId);
         var (low, high) = ((ulong)key, (uint)(key >> 64));
         ref var slot = ref Find(low, high);
-        if (slot == 0)
+        if (slot != 0)
         {
-            if (_entries.Count >= _slots.Length - (_slots.Length / 4))
-            {
-                Grow();
-                slot = ref Find(low, high);
-            }
-
-            _entries.Add(new Entry { Low = low, High = high });
-            slot = _entries.Count;
+            return ref _entries[slot - 1].Number;
         }
 
-        return ref _entries[slot - 1].Number;
+        if (_closed)
+        {
+            throw new InvalidOperationException("a name that was not kept");
+        }
+
+        return ref Add(new Entry { Low = low, High = high }).Number;
+    }
+
+    /// <summary>Adds an entry whose fingerprint is new.</summary>
+    private ref Entry Add(Entry entry)
+    {
+        if (_entries.Count >= _slots.Count - (_slots.Count / 4))
+        {
+            Grow();
+        }
+
+        _entries.Add(entry);
+        Find(entry.Low, entry.High) = _entries.Count;
+        return ref _entries[_entries.Count - 1];
     }
 
     private ref int Find(ulong low, uint high)
     {
-        var at = (int)(low & (uint)(_slots.Length - 1));
+        var at = (int)(low & (uint)(_slots.Count - 1));
         while (_slots[at] != 0)
         {
             ref var entry = ref _entries[_slots[at] - 1];
@@ -84,7 +113,7 @@ internal sealed class NameTable
                 break;
             }
 
-            at = (at + 1) & (_slots.Length - 1);
+            at = (at + 1) & (_slots.Count - 1);
         }
 
         return ref _slots[at];
@@ -92,11 +121,18 @@ internal sealed class NameTable
 
     private void Grow()
     {
-        _slots = new int[_slots.Length * 2];
+        _slots.GrowCleared(_slots.Count * 2);
         for (var i = 0; i < _entries.Count; i++)
         {
             Find(_entries[i].Low, _entries[i].High) = i + 1;
         }
+    }
+
+    private static BlockList<int> Slots()
+    {
+        var slots = new BlockList<int>();
+        slots.GrowCleared(1024);
+        return slots;
     }
 
     private struct Entry

@@ -14,20 +14,12 @@ internal sealed class SideWriter(Func<string, TableWriter> open, NameTables name
     public void Add(FilmList<Credit> people)
     {
         var list = (CreditList)people.Items;
-        var (numbers, rows) = (Of("person"), Of(SideTables.People));
+        var (persons, rows) = (Of("person"), Of(SideTables.People));
         var (cast, crew) = (0, 0);
         var texts = list.Texts;
         foreach (var part in list.Parts)
         {
-            var number = names.People.NumberOfUtf8(part.Name(texts), out var isNew, part.PersonId);
-            if (isNew)
-            {
-                numbers.Add(number);
-                numbers.Add(part.PersonId);
-                numbers.AddUtf8(part.Name(texts));
-                numbers.EndRow();
-            }
-
+            var number = NumberOf(part, texts, persons);
             Begin(rows, people.MovieId);
             rows.Add(number);
             rows.AddUtf8(part.IsCast ? "cast"u8 : "crew"u8);
@@ -38,6 +30,21 @@ internal sealed class SideWriter(Func<string, TableWriter> open, NameTables name
             rows.Add(people.Hash);
             rows.EndRow();
         }
+    }
+
+    /// <summary>Writes the names of these lists now, and forgets those of all other people: no more lists come but these.</summary>
+    public void KeepPeopleOf(IReadOnlyList<FilmList<Credit>> last)
+    {
+        var kept = new HashSet<int>();
+        foreach (var list in last.Select(film => (CreditList)film.Items))
+        {
+            foreach (var part in list.Parts)
+            {
+                kept.Add(NumberOf(part, list.Texts, Of("person")));
+            }
+        }
+
+        names.People.KeepOnly(kept);
     }
 
     public void Add(FilmList<string> keywords)
@@ -95,6 +102,21 @@ internal sealed class SideWriter(Func<string, TableWriter> open, NameTables name
         }
 
         _writers.Clear();
+    }
+
+    /// <summary>A person's number; who comes for the first time is written down.</summary>
+    private int NumberOf(CreditList.Part part, ReadOnlySpan<byte> texts, TableWriter persons)
+    {
+        var number = names.People.NumberOfUtf8(part.Name(texts), out var isNew, part.PersonId);
+        if (isNew)
+        {
+            persons.Add(number);
+            persons.Add(part.PersonId);
+            persons.AddUtf8(part.Name(texts));
+            persons.EndRow();
+        }
+
+        return number;
     }
 
     private static void Add(TableWriter rows, ReadOnlySpan<byte> text, int length)

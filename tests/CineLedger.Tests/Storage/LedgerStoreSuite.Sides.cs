@@ -113,6 +113,21 @@ public abstract partial class LedgerStoreSuite
     }
 
     [Fact]
+    public async Task Of_two_records_of_one_films_people_the_later_one_wins_whoever_it_names()
+    {
+        const string Later = "[],\"[{'department': 'Art', 'id': 31, 'job': 'Painter', 'name': 'Tom Hanks'}, {'department': 'Art', 'id': 5, 'job': 'Painter', 'name': 'New Here'}]\",12\n";
+        await LoadSidesAsync(credits: SideFiles.Credits + Later);
+        Assert.Equal(["crew 0 Tom Hanks/31 Painter/Art/", "crew 1 New Here/5 Painter/Art/"], await PeopleAsync(1, 12));
+        Assert.Equal(3, (await PeopleAsync(1, 11)).Count);
+
+        // Each has one number, known to the next load too.
+        Assert.Equal(4L, await CountAsync("person"));
+        await LoadSidesAsync(credits: SideFiles.Credits + Later.Replace("Art", "Paint", StringComparison.Ordinal));
+        Assert.Equal(4L, await CountAsync("person"));
+        Assert.Equal(["crew 0 Tom Hanks/31 Painter/Paint/", "crew 1 New Here/5 Painter/Paint/"], await PeopleAsync(2, 12));
+    }
+
+    [Fact]
     public async Task Ratings_of_ids_without_a_film_are_counted_and_never_joined_to_another()
     {
         await LoadSidesAsync(

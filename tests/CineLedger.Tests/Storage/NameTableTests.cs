@@ -43,4 +43,25 @@ public sealed class NameTableTests
         var table = new NameTable();
         Assert.Equal((1, 2, 1), (table.Number("A", out _, sourceId: 31), table.Number("A", out _, sourceId: 32), table.Number("A", out _, sourceId: 31)));
     }
+
+    [Fact]
+    public void Names_that_are_kept_have_their_numbers_and_no_other_gets_one()
+    {
+        var table = new NameTable();
+        foreach (var name in Names)
+        {
+            table.Number(name, out _);
+        }
+
+        var kept = Enumerable.Range(0, Names.Length / 2).Select(i => (i * 2) + 1).ToHashSet();
+        table.KeepOnly(kept);
+        foreach (var number in kept)
+        {
+            Assert.Equal(number, table.Number(Names[number - 1], out var isNew));
+            Assert.False(isNew);
+        }
+
+        Assert.Throws<InvalidOperationException>(() => table.Number(Names[1], out _));
+        Assert.Throws<InvalidOperationException>(() => table.Number("never seen", out _));
+    }
 }
