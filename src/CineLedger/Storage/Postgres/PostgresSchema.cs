@@ -6,30 +6,17 @@ namespace CineLedger.Storage.Postgres;
 /// <summary>What PostgreSQL's tables have beyond the scripts that all engines share.</summary>
 internal static partial class PostgresSchema
 {
-    /// <summary>The keys and indexes of the first script's small tables: names by name.</summary>
+    /// <summary>The keys and indexes of the first script's small tables.</summary>
     private const string NameKeys =
         """
 
         ALTER TABLE snapshot ADD PRIMARY KEY (snapshot_id);
         ALTER TABLE source_version ADD PRIMARY KEY (source);
-        ALTER TABLE company ADD PRIMARY KEY (company_id);
         ALTER TABLE genre ADD PRIMARY KEY (genre_id);
         ALTER TABLE country ADD PRIMARY KEY (country_id);
         ALTER TABLE language ADD PRIMARY KEY (language_id);
-        CREATE UNIQUE INDEX company_name ON company (name);
         CREATE UNIQUE INDEX genre_name ON genre (name);
         CREATE INDEX finding_snapshot ON finding (snapshot_id);
-        """;
-
-    /// <summary>Those of the second script's.</summary>
-    private const string SideNameKeys =
-        """
-
-        ALTER TABLE person ADD PRIMARY KEY (person_id);
-        ALTER TABLE keyword ADD PRIMARY KEY (keyword_id);
-        CREATE UNIQUE INDEX person_source ON person (source_id, name);
-        CREATE INDEX person_name ON person (name);
-        CREATE UNIQUE INDEX keyword_name ON keyword (name);
         """;
 
     /// <summary>Those of webhooks'. Whoever may read the ledger may not sign as this server does.</summary>
@@ -78,17 +65,24 @@ internal static partial class PostgresSchema
 
     /// <summary>
     /// The keys and indexes of the large tables, by their names. Films and their links are found by film (a film's history, what a load takes
-    /// back), links by company too (a report of one company),
-    /// people and keywords likewise. Reports on everything read whole tables: no index serves them.
+    /// back), links by company too (a report of one company), people and keywords likewise; the names of these by name. Reports on everything read
+    /// whole tables: no index serves them.
     /// </summary>
     private static readonly (string Name, string Table, string Statement)[] RowKeys =
     [
         Key("movie", "movie_id, since"),
+        Key("company", "company_id"),
+        ("company_name", "company", "CREATE UNIQUE INDEX company_name ON company (name)"),
         Key("movie_company", "movie_id, since, company_id"),
         Key("movie_genre", "movie_id, since, genre_id"),
         Key("movie_country", "movie_id, since, country_id"),
         Key("movie_language", "movie_id, since, language_id"),
         ("movie_company_company", "movie_company", "CREATE INDEX movie_company_company ON movie_company (company_id)"),
+        Key("person", "person_id"),
+        ("person_source", "person", "CREATE UNIQUE INDEX person_source ON person (source_id, name)"),
+        ("person_name", "person", "CREATE INDEX person_name ON person (name)"),
+        Key("keyword", "keyword_id"),
+        ("keyword_name", "keyword", "CREATE UNIQUE INDEX keyword_name ON keyword (name)"),
         Key(SideTables.Ratings, "movie_id, rating_year, since"),
         Key(SideTables.People, "movie_id, since, credit, position"),
         Key(SideTables.Keywords, "movie_id, since, position"),
@@ -99,13 +93,12 @@ internal static partial class PostgresSchema
     private const string MovieAnalyzed = "movie (movie_id, since, until, release_date, release_year, release_month, budget, revenue, language, status)";
 
     /// <summary>The statements that make all keys, of small tables and large ones.</summary>
-    public static string Keys { get; } = string.Join('\n', [NameKeys, SideNameKeys, WebhookKeys, RunKeys, SourceKeys, StreamKeys, ChangeFeedKeys, .. RowKeys.Select(key => key.Statement)]);
+    public static string Keys { get; } = string.Join('\n', [NameKeys, WebhookKeys, RunKeys, SourceKeys, StreamKeys, ChangeFeedKeys, .. RowKeys.Select(key => key.Statement)]);
 
     /// <summary>Text that orders by code point, as it does everywhere else; and the keys of small tables.</summary>
     public static string Adapt(string script) =>
         TextType().Replace(script, "TEXT COLLATE \"C\"")
         + (script.Contains("CREATE TABLE movie (", StringComparison.Ordinal) ? NameKeys : "")
-        + (script.Contains("CREATE TABLE person (", StringComparison.Ordinal) ? SideNameKeys : "")
         + (script.Contains("CREATE TABLE webhook (", StringComparison.Ordinal) ? WebhookKeys : "")
         + (script.Contains("CREATE TABLE load_run (", StringComparison.Ordinal) ? RunKeys : "")
         + (script.Contains("CREATE TABLE snapshot_source (", StringComparison.Ordinal) ? SourceKeys : "")
