@@ -15,7 +15,7 @@ internal sealed class MoviePipeline(Dataset dataset, DatasetFile file) : IAsyncD
     /// Batches that may be read before anybody asks for them, each of a quarter of a megabyte of the file: what two cores clean while a server is
     /// connected to and its tables are made.
     /// </summary>
-    private const int Ahead = 64;
+    private const int Ahead = 16;
 
     private readonly Lock _dating = new();
     private Task<DateOrder>? _dateOrder;
