@@ -78,4 +78,7 @@ public static class Figures
 
         return value is long whole ? Math.Abs((decimal)whole).ToString("N0", CultureInfo.InvariantCulture) : size.ToString(exact ? "#,0.##" : "N0", CultureInfo.InvariantCulture);
     }
+
+    /// <summary>So many films, in words: one is no plural.</summary>
+    public static string Films(long films) => films == 1 ? "1 film" : FormattableString.Invariant($"{films:N0} films");
 }

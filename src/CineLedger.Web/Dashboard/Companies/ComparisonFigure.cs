@@ -43,7 +43,7 @@ public sealed record ComparisonFigure(PageQuery Asked, ChartView Chart, TableVie
                     [
                         new Cell(year) { Link = YearLinks.Of(request, year) },
                         .. all.Select(name => byYear.TryGetValue((year, name), out var row)
-                            ? new Cell(row[measure]) { Link = Films(name, (int)year), Note = FormattableString.Invariant($"{row["releases"]:N0} films") }
+                            ? new Cell(row[measure]) { Link = Films(name, (int)year), Note = Figures.Films(row.Whole("releases")) }
                             : new Cell(null) { Note = "no film" }),
                     ])),
                     new TableRow([new Cell("All years"), .. all.Select(name => sums.TryGetValue(name, out var row) ? new Cell(row[measure]) { Link = Films(name, null) } : new Cell(null) { Note = "no film" })], IsTotal: true),

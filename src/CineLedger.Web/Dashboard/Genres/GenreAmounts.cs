@@ -39,7 +39,7 @@ public sealed class GenreAmounts
         _measure.Name,
         _measure.Unit,
         (year, genre) => FilmLinks.Behind(_state, year, ("genre", genre)),
-        row => FormattableString.Invariant($"known of {row[Known]:N0} of {GenreGrid.Films(row.Whole("releases"))}"),
+        row => FormattableString.Invariant($"known of {row[Known]:N0} of {Figures.Films(row.Whole("releases"))}"),
         year => FilmLinks.Behind(_state, year));
 
     private string Known => _measure.Name switch

@@ -41,7 +41,7 @@ public sealed record GenreComparison(string Other, PageQuery Asked, ChartView Ch
             ? new Cell(row[measure])
             {
                 Link = FilmLinks.Behind(state, year, ("genre", genre)),
-                Note = measure == "revenue" ? FormattableString.Invariant($"{genre}: known of {row["revenue_known"]:N0} of {GenreGrid.Films(row.Whole("releases"))}") : genre,
+                Note = measure == "revenue" ? FormattableString.Invariant($"{genre}: known of {row["revenue_known"]:N0} of {Figures.Films(row.Whole("releases"))}") : genre,
             }
             : new Cell(null) { Note = $"{genre}: no film" };
     }

@@ -24,7 +24,7 @@ public sealed record GenreGrid(IReadOnlyList<long> Periods, IReadOnlyList<string
 
     /// <summary>How many films each value is of, as <paramref name="of"/> counts them.</summary>
     public IReadOnlyList<string?> Films(string genre, string of = "releases") =>
-        [.. Periods.Select(period => Rows.TryGetValue((period, genre), out var row) ? Films(row.Whole(of)) : null)];
+        [.. Periods.Select(period => Rows.TryGetValue((period, genre), out var row) ? Figures.Films(row.Whole(of)) : null)];
 
     /// <summary>A row for each period, the newest first, and a column for each genre.</summary>
     /// <param name="caption">Of the table.</param>
@@ -44,6 +44,4 @@ public sealed record GenreGrid(IReadOnlyList<long> Periods, IReadOnlyList<string
                 ? new Cell(row[measure]) { Link = link(period, genre), Note = note(row) }
                 : new Cell(null) { Note = "no film" }),
         ]))]);
-
-    public static string Films(long films) => films == 1 ? "1 film" : FormattableString.Invariant($"{films:N0} films");
 }

@@ -26,7 +26,7 @@ public sealed class PopularityFigure(PageState state, GenreGrid grid)
         Measure,
         Unit.Measure,
         (year, genre) => FilmLinks.Behind(state, year, ("genre", genre)),
-        row => $"rank {row[$"rank_{Measure}"]}, {GenreGrid.Films(row.Whole("releases"))}",
+        row => $"rank {row[$"rank_{Measure}"]}, {Figures.Films(row.Whole("releases"))}",
         year => FilmLinks.Behind(state, year));
 
     /// <summary>Places of the years that the genre led.</summary>

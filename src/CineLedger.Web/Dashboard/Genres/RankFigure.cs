@@ -29,7 +29,7 @@ public sealed class RankFigure(PageState state, GenreGrid grid, bool isByDecade)
         Measure,
         Unit.Count,
         (period, genre) => Span(period) is var (from, to) ? FilmLinks.Behind(state with { From = from, To = to }, ("genre", genre)) : "",
-        row => FormattableString.Invariant($"popularity {Figures.Short(row[state.PopularityMeasure], Unit.Measure)}, {GenreGrid.Films(row.Whole("releases"))}"),
+        row => FormattableString.Invariant($"popularity {Figures.Short(row[state.PopularityMeasure], Unit.Measure)}, {Figures.Films(row.Whole("releases"))}"),
         Period);
 
     /// <summary>The same page of that period alone.</summary>
