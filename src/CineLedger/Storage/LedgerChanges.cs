@@ -30,6 +30,12 @@ internal sealed class LedgerChanges : IAsyncDisposable
     {
         await Drafts.ClearAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
         var before = await SnapshotRows.LatestAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
+        if (before is null)
+        {
+            // No load has made the keys by which films and names are found.
+            await ledger.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         return new LedgerChanges(ledger, await ledger.Connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false), before);
     }
 
