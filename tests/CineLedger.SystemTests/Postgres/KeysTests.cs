@@ -1,6 +1,5 @@
 using CineLedger.Loading;
 using CineLedger.Storage;
-using CineLedger.Storage.Postgres;
 using CineLedger.Streaming;
 using CineLedger.Tests.Support;
 using static CineLedger.Tests.Support.MovieFile;
@@ -8,22 +7,14 @@ using static CineLedger.Tests.Support.MovieFile;
 namespace CineLedger.SystemTests.Postgres;
 
 /// <summary>When PostgreSQL's tables get their keys: for a load after its rows, which is quicker, for anything else before them.</summary>
-public sealed class KeysTests(SharedServer server) : IAsyncLifetime
+public sealed class KeysTests(SharedServer server) : NewLedger(server)
 {
-    private PostgresLedger? _ledger;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _ledger = await PostgresLedger.OpenAsync(await server.CreateDatabaseAsync(), wait: false, Cancel);
-
-    public ValueTask DisposeAsync() => _ledger!.DisposeAsync();
-
     [Fact]
     public async Task A_first_load_of_all_files_leaves_every_key_that_the_ledger_is_to_have()
     {
         Assert.DoesNotContain("company_name", await KeysAsync());
         await using var dataset = SideFiles.Dataset(Full(11), Full(12));
-        await Loader.LoadAsync(_ledger!, dataset, new(), null, Cancel);
+        await Loader.LoadAsync(Ledger, dataset, new(), null, Cancel);
         Assert.Empty(Expected.Except(await KeysAsync()));
     }
 
@@ -31,16 +22,17 @@ public sealed class KeysTests(SharedServer server) : IAsyncLifetime
     public async Task A_ledger_that_begins_with_pushed_films_has_the_same_keys()
     {
         var films = CleanedJson.Lines((await CleanedFile.OfAsync([Full(11)])).Movies);
-        await ChangeWriter.ApplyAsync(_ledger!, [await CleanedJson.ChangesAsync(films, "push/a")], new ChangeOptions("push"), Cancel);
+        await ChangeWriter.ApplyAsync(Ledger, [await CleanedJson.ChangesAsync(films, "push/a")], new ChangeOptions("push"), Cancel);
         Assert.Empty(Expected.Except(await KeysAsync()));
     }
 
     private static readonly string[] Expected =
     [
-        "company_name", "company_pkey", "genre_name", "genre_pkey", "keyword_name", "keyword_pkey", "movie_company_company", "movie_company_pkey", "movie_genre_pkey",
+        "company_name", "company_pkey", "country_pkey", "genre_name", "genre_pkey", "keyword_name", "keyword_pkey", "language_pkey", "movie_company_company",
+        "movie_company_pkey", "movie_country_pkey", "movie_genre_pkey", "movie_language_pkey",
         "movie_keyword_keyword", "movie_keyword_pkey", "movie_person_person", "movie_person_pkey", "movie_pkey", "movie_rating_pkey", "person_name", "person_pkey", "person_source",
     ];
 
     private Task<List<string>> KeysAsync() =>
-        _ledger!.Connection.QueryAsync("SELECT indexname FROM pg_indexes WHERE schemaname = CURRENT_SCHEMA()", row => row.GetString(0), Cancel);
+        Ledger.Connection.QueryAsync("SELECT indexname FROM pg_indexes WHERE schemaname = CURRENT_SCHEMA()", row => row.GetString(0), Cancel);
 }

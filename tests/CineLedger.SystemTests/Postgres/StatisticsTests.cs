@@ -1,21 +1,12 @@
 using CineLedger.Loading;
 using CineLedger.Storage;
-using CineLedger.Storage.Postgres;
 using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Postgres;
 
 /// <summary>What PostgreSQL's planner knows of the rows after a load.</summary>
-public sealed class StatisticsTests(SharedServer server) : IAsyncLifetime
+public sealed class StatisticsTests(SharedServer server) : NewLedger(server)
 {
-    private PostgresLedger? _ledger;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _ledger = await PostgresLedger.OpenAsync(await server.CreateDatabaseAsync(), wait: false, Cancel);
-
-    public ValueTask DisposeAsync() => _ledger!.DisposeAsync();
-
     [Fact]
     public async Task A_first_load_gathers_them_for_every_table_that_it_fills_but_for_long_texts()
     {
@@ -45,12 +36,12 @@ public sealed class StatisticsTests(SharedServer server) : IAsyncLifetime
     private async Task<LoadSummary> LoadAsync(int films)
     {
         await using var dataset = SideFiles.Of(("movies_metadata.csv", MovieFile.Text([.. Enumerable.Range(1, films).Select(id => MovieFile.Full(id))])));
-        return await Loader.LoadAsync(_ledger!, dataset, new(), null, Cancel);
+        return await Loader.LoadAsync(Ledger, dataset, new(), null, Cancel);
     }
 
-    private async Task<List<string>> KnownAsync(string what) => await _ledger!.Connection.QueryAsync(
+    private async Task<List<string>> KnownAsync(string what) => await Ledger.Connection.QueryAsync(
         $"SELECT DISTINCT {what} FROM pg_stats WHERE schemaname = CURRENT_SCHEMA() ORDER BY 1", row => row.GetString(0), Cancel);
 
     /// <summary>The table's size stays known: only what ANALYZE finds is gone.</summary>
-    private async Task ForgetAsync() => await _ledger!.Connection.ExecuteAsync("DELETE FROM pg_statistic WHERE starelid = 'movie'::REGCLASS", Cancel);
+    private async Task ForgetAsync() => await Ledger.Connection.ExecuteAsync("DELETE FROM pg_statistic WHERE starelid = 'movie'::REGCLASS", Cancel);
 }

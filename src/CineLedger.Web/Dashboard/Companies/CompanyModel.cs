@@ -56,7 +56,7 @@ public sealed record CompanyModel
 
         Fact Amount(string name, string measure, string known) => new(name + of, sums[measure], Unit.Money)
         {
-            Small = $"known of {sums.Whole(known):N0} of {films:N0} films ({Figures.Short(Figures.Share(sums.Whole(known), films), Unit.Percent)})",
+            Small = $"known of {sums.Whole(known):N0} of {Figures.Films(films)} ({Figures.Short(Figures.Share(sums.Whole(known), films), Unit.Percent)})",
             Link = "#films",
         };
     }

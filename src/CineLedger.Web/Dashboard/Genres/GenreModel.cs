@@ -89,7 +89,7 @@ public sealed record GenreModel
 
         Fact Amount(string title, string measure, string known) => new(title + of, sums[measure], Unit.Money)
         {
-            Small = FormattableString.Invariant($"known of {sums[known]:N0} films"),
+            Small = $"known of {Figures.Films(sums.Whole(known))}",
             Link = Behind(measure == "budget" ? "budget:desc" : null),
         };
 

@@ -65,7 +65,7 @@ public sealed record OverviewModel
 
         Fact Amount(string name, string measure, string known) => new(name + of, sums[measure], Unit.Money)
         {
-            Small = string.Create(CultureInfo.InvariantCulture, $"known of {sums[known]:N0} films"),
+            Small = $"known of {Figures.Films(sums.Whole(known))}",
         };
     }
 }
