@@ -4,4 +4,4 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 dotnet build -c Release tests/CineLedger.SystemTests --nologo -v quiet
-CINELEDGER_TEST_SECONDS="${1:-60}" exec dotnet tests/CineLedger.SystemTests/bin/Release/net10.0/CineLedger.SystemTests.dll -noColor -showLiveOutput -class '*Deployment.InstallationTests'
+CINELEDGER_TEST_ANSWERS="${1:-12000}" exec dotnet tests/CineLedger.SystemTests/bin/Release/net10.0/CineLedger.SystemTests.dll -noColor -showLiveOutput -class '*Deployment.InstallationTests'

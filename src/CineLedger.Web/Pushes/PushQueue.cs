@@ -42,6 +42,9 @@ internal sealed class PushQueue : IHostedService, IDisposable
         _stopping = lifetime.ApplicationStopping.Register(_stop.Cancel);
     }
 
+    /// <summary>Records of accepted pushes that have no answer yet.</summary>
+    public long Records => Volatile.Read(ref _records);
+
     /// <summary>Takes a push, and returns its answer when the snapshot is there. Throws what went wrong; then nothing of it is in the ledger.</summary>
     public Task<PushAnswer> SubmitAsync(Push push)
     {

@@ -21,6 +21,9 @@ internal sealed class ReadAhead<T> : IAsyncDisposable
         _reading = Task.Run(() => ReadUntilAskedAsync(most), CancellationToken.None);
     }
 
+    /// <summary>Completes when no more items are read ahead: as many wait as may, the sequence has ended or failed, or the caller has begun to read.</summary>
+    public Task Filled => _reading;
+
     /// <summary>Its items, once. What it has failed of comes after the items before it.</summary>
     public async IAsyncEnumerable<T> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

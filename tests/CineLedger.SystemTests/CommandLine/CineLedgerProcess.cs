@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.CommandLine;
 
@@ -15,15 +17,15 @@ public sealed class CineLedgerProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly Process _process;
-    private readonly Task<byte[]> _output;
-    private readonly Task<byte[]> _error;
+    private readonly CapturedStream _output;
+    private readonly CapturedStream _error;
     private readonly Task _input;
 
     private CineLedgerProcess(Process process, Stream? input)
     {
         _process = process;
-        _output = ReadAsync(process.StandardOutput.BaseStream);
-        _error = ReadAsync(process.StandardError.BaseStream);
+        _output = new CapturedStream(process.StandardOutput.BaseStream);
+        _error = new CapturedStream(process.StandardError.BaseStream);
         _input = WriteAsync(process.StandardInput.BaseStream, input);
     }
 
@@ -78,6 +80,60 @@ public sealed class CineLedgerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The processor time it has taken so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>The bytes it has read and written so far, which tell how far it has come whatever the machine's speed; 0 after its end.</summary>
+    public long TransferredBytes
+    {
+        get
+        {
+            try
+            {
+                var lines = File.ReadAllLines($"/proc/{_process.Id}/io");
+                return lines.Where(line => line.StartsWith("rchar", StringComparison.Ordinal) || line.StartsWith("wchar", StringComparison.Ordinal))
+                    .Sum(line => long.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                return 0;
+            }
+        }
+    }
+
+    /// <summary>Waits for its end and returns the bytes that it has read and written, as last seen.</summary>
+    public async Task<long> TransferAllAsync()
+    {
+        var transferred = 0L;
+        await Wait.UntilAsync("the process ends", () =>
+        {
+            transferred = Math.Max(transferred, TransferredBytes);
+            return HasExited;
+        });
+        return transferred;
+    }
+
+    /// <summary>Waits until it has read and written so many bytes. Returns false when it has ended before.</summary>
+    public async Task<bool> TransfersAsync(long bytes)
+    {
+        await Wait.UntilAsync($"{bytes} bytes are read and written", () => HasExited || TransferredBytes >= bytes);
+        return !HasExited;
+    }
+
+    /// <summary>Waits until a text stands on its standard error.</summary>
+    public Task SaysAsync(string text) =>
+        Wait.UntilAsync($"\"{text}\" on standard error", () => _error.Text.Contains(text, StringComparison.Ordinal) || (HasExited ? throw new InvalidOperationException(_error.Text) : false));
+
+    /// <summary>Waits for the end of the process alone, though its input may be held open.</summary>
+    public Task ExitsAsync() => Wait.UntilAsync("the process ends", () => HasExited);
+
     /// <summary>Waits for the end; a command that does not come to one is killed, and the test fails.</summary>
     public async Task<CommandResult> WaitAsync()
     {
@@ -93,7 +149,7 @@ public sealed class CineLedgerProcess : IAsyncDisposable
         }
 
         await _input;
-        return new CommandResult(_process.ExitCode, await _output, await ErrorAsync());
+        return new CommandResult(_process.ExitCode, await _output.EndAsync(), await ErrorAsync());
     }
 
     public async ValueTask DisposeAsync()
@@ -107,14 +163,7 @@ public sealed class CineLedgerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task<string> ErrorAsync() => Encoding.UTF8.GetString(await _error);
-
-    private static async Task<byte[]> ReadAsync(Stream stream)
-    {
-        using var all = new MemoryStream();
-        await stream.CopyToAsync(all);
-        return all.ToArray();
-    }
+    private async Task<string> ErrorAsync() => Encoding.UTF8.GetString(await _error.EndAsync());
 
     private static async Task WriteAsync(Stream stream, Stream? input)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using CineLedger.SystemTests.CommandLine;
 using CineLedger.SystemTests.Postgres;
 using CineLedger.SystemTests.Web;
+using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Dashboard;
 
@@ -32,12 +33,7 @@ public sealed class StoreAwayTests(Datasets datasets)
         Assert.Equal(HttpStatusCode.OK, (await AskAsync("/")).Status);
 
         await postgres.StartAsync();
-        var clock = System.Diagnostics.Stopwatch.StartNew();
-        while ((await AskAsync("/quality")).Status != HttpStatusCode.OK)
-        {
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), "the page is still not there");
-            await Task.Delay(200, Cancel);
-        }
+        await Wait.UntilAsync("the page is there again", async () => (await AskAsync("/quality")).Status == HttpStatusCode.OK);
 
         async Task<(HttpStatusCode Status, string Page)> AskAsync(string address)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Deployment;
 
@@ -47,6 +48,13 @@ internal sealed class Callers : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until they have so many more answers.</summary>
+    public Task HaveMoreAsync(int answers)
+    {
+        var wanted = Answers + answers;
+        return Wait.UntilAsync($"{answers} more answers", () => Answers >= wanted);
+    }
+
     public async Task EndAsync()
     {
         await _end.CancelAsync();
@@ -80,7 +88,6 @@ internal sealed class Callers : IAsyncDisposable
 
             lock (_milliseconds)
                 _milliseconds.Add(Stopwatch.GetElapsedTime(clock).TotalMilliseconds);
-            await Task.Delay(5, CancellationToken.None);
         }
     }
 

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using CineLedger.SystemTests.CommandLine;
 using CineLedger.SystemTests.Web;
+using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Deployment;
 
@@ -119,26 +120,18 @@ public sealed class Installation : IAsyncLifetime
         return (await ready.WaitAsync()).ExitCode == 0;
     });
 
-    /// <summary>Waits, at most a minute.</summary>
-    public static async Task UntilAsync(string what, Func<Task<bool>> isSo)
+    /// <summary>Waits until a condition holds; a server that cannot be reached does not fulfil it yet.</summary>
+    public static Task UntilAsync(string expectation, Func<Task<bool>> condition) => Wait.UntilAsync(expectation, async () =>
     {
-        for (var end = DateTime.UtcNow.AddSeconds(60); DateTime.UtcNow < end;)
+        try
         {
-            try
-            {
-                if (await isSo())
-                    return;
-            }
-            catch (HttpRequestException)
-            {
-                // Not there yet.
-            }
-
-            await Task.Delay(100, Cancel);
+            return await condition();
         }
-
-        Assert.Fail($"{what}: not within a minute");
-    }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    });
 
     /// <summary>The values of a question to Prometheus.</summary>
     public async Task<double[]> AskAsync(string question)

@@ -1,4 +1,5 @@
 using CineLedger.SystemTests.CommandLine;
+using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Interruptions;
 
@@ -22,10 +23,9 @@ public sealed class InterruptedLoadTests(Datasets datasets) : IDisposable
         await input.Drained;
         await WaitUntilReadingAsync(_desk, load);
         load.Signal(signal);
-        var stopped = load.WaitAsync();
-        await Task.WhenAny(stopped, Task.Delay(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+        await load.ExitsAsync();
         input.Release();
-        Assert.Contains("stopped; nothing was published", Desk.OneLine(await stopped, 1), StringComparison.Ordinal);
+        Assert.Contains("stopped; nothing was published", Desk.OneLine(await load.WaitAsync(), 1), StringComparison.Ordinal);
 
         Assert.Equal(before, await _desk.AnswersAsync());
         Assert.Contains("2 published", (await _desk.GoodAsync("load", datasets.Clean, "--allow-shrink")).Error, StringComparison.Ordinal);
@@ -66,23 +66,19 @@ public sealed class InterruptedLoadTests(Datasets datasets) : IDisposable
 
     private static async Task WaitUntilAsync(CineLedgerProcess load, Func<bool> isSo)
     {
-        for (var i = 0; i < 6000 && !load.HasExited; i++)
+        await Wait.UntilAsync("the load gets so far", () =>
         {
             try
             {
-                if (isSo())
-                {
-                    return;
-                }
+                return load.HasExited || isSo();
             }
             catch (IOException)
             {
                 // What was listed a moment ago is gone.
+                return false;
             }
-
-            await Task.Delay(10, TestContext.Current.CancellationToken);
-        }
-
-        Assert.Fail($"the load did not get so far: {(load.HasExited ? (await load.WaitAsync()).Error : "it still runs")}");
+        });
+        if (load.HasExited)
+            Assert.Fail($"the load ended before: {(await load.WaitAsync()).Error}");
     }
 }

@@ -1,15 +1,14 @@
-using System.Diagnostics;
 using CineLedger.SystemTests.CommandLine;
 
 namespace CineLedger.SystemTests.Interruptions;
 
-/// <summary>Loads that are killed at points spread over the time that an undisturbed one takes.</summary>
+/// <summary>Loads that are killed at points spread over the bytes that an undisturbed one reads and writes.</summary>
 public sealed class KilledLoadTests(Datasets datasets) : IDisposable
 {
     private readonly Desk _desk = new();
 
-    /// <summary>How long a load takes that nobody disturbs, as the last one did.</summary>
-    private TimeSpan _whole;
+    /// <summary>The bytes that a load reads and writes that nobody disturbs.</summary>
+    private long _whole;
 
     [Fact]
     public async Task A_load_killed_at_any_point_leaves_the_old_snapshot_to_the_byte_and_the_next_load_works()
@@ -61,23 +60,17 @@ public sealed class KilledLoadTests(Datasets datasets) : IDisposable
     /// <summary>A load that the caller undoes.</summary>
     private async Task MeasureAsync()
     {
-        var clock = Stopwatch.StartNew();
-        await _desk.GoodAsync("load", datasets.Large, "--allow-shrink");
-        _whole = clock.Elapsed;
+        await using var load = _desk.Start("load", datasets.Large, "--allow-shrink");
+        _whole = await load.TransferAllAsync();
+        Assert.Equal(0, (await load.WaitAsync()).ExitCode);
     }
 
-    /// <summary>Starts a load and kills it after a part of its time. False where it was done before: then the machine has become quicker, and the next is killed sooner.</summary>
+    /// <summary>Starts a load and kills it after a part of its bytes. False where it was done before.</summary>
     private async Task<bool> KillAsync(double part)
     {
-        var clock = Stopwatch.StartNew();
         await using var load = _desk.Start("load", datasets.Large, "--allow-shrink");
-        await Task.WhenAny(Task.Delay(_whole * part, TestContext.Current.CancellationToken), load.WaitAsync());
-        if (load.HasExited)
-        {
-            _whole = clock.Elapsed;
+        if (!await load.TransfersAsync((long)(_whole * part)))
             return false;
-        }
-
         load.Signal(CineLedgerProcess.Kill);
         return (await load.WaitAsync()).ExitCode != 0;
     }

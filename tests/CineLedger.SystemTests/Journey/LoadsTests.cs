@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CineLedger.SystemTests.CommandLine;
 using CineLedger.SystemTests.Web;
+using CineLedger.Tests.Support;
 using CineLedger.Tests.Web;
 
 namespace CineLedger.SystemTests.Journey;
@@ -49,11 +50,7 @@ public sealed class LoadsTests(Datasets datasets) : IDisposable
         await using (var slow = new SlowSource())
         {
             await using var stopped = _desk.Start("load", slow.Address);
-            while (!File.Exists(_desk.Store) && !stopped.HasExited)
-            {
-                await Task.Delay(1, Cancel);
-            }
-
+            await Wait.UntilAsync("the ledger is being made", () => File.Exists(_desk.Store) || stopped.HasExited);
             stopped.Signal(CineLedgerProcess.Terminate);
             Assert.Contains("stopped; nothing was published", Desk.OneLine(await stopped.WaitAsync(), 1), StringComparison.Ordinal);
         }
@@ -65,8 +62,7 @@ public sealed class LoadsTests(Datasets datasets) : IDisposable
     public async Task A_server_begins_with_nothing_loads_at_once_and_at_its_times_and_ends_cleanly_in_the_middle_of_a_load()
     {
         await using var served = await ServeProcess.StartAsync(_desk, "--load-every", "0 0 1 1 *", "--source", datasets.Films);
-        while (!(await served.Client.GetAsync("/health/ready", Cancel)).IsSuccessStatusCode)
-            await Task.Delay(50, Cancel);
+        await Wait.UntilAsync("a snapshot can be read", async () => (await served.Client.GetAsync("/health/ready", Cancel)).IsSuccessStatusCode);
         Assert.Equal(0, (await served.EndAsync()).ExitCode);
 
         await using var slow = new SlowSource();

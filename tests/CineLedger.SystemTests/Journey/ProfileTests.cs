@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
 using CineLedger.SystemTests.CommandLine;
+using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Journey;
 
@@ -84,11 +85,7 @@ public sealed class ProfileTests(LoadedDesk loaded, Datasets datasets) : IClassF
     {
         using var desk = new Desk();
         await using var profile = desk.Start("profile", datasets.Large, "-o", "never.html");
-        while (!profile.HasExited && Directory.GetDirectories(desk.PathOf("tmp"), "cineledger-profile-*").Length == 0)
-        {
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-        }
-
+        await Wait.UntilAsync("the profile works", () => profile.HasExited || Directory.GetDirectories(desk.PathOf("tmp"), "cineledger-profile-*").Length > 0);
         profile.Signal(signal);
         Assert.Contains("stopped", Desk.OneLine(await profile.WaitAsync(), 1), StringComparison.Ordinal);
         Assert.Equal([desk.PathOf("tmp")], Directory.GetFileSystemEntries(desk.Folder));

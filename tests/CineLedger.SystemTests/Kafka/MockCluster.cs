@@ -12,6 +12,9 @@ internal sealed partial class MockCluster : IDisposable
     /// <summary>rd_kafka_type_t's.</summary>
     private const int Producer = 0;
 
+    /// <summary>The number of Kafka's request for metadata.</summary>
+    private const short Metadata = 3;
+
     /// <summary>As Confluent's client tries them: the first needs libsasl2, which not every machine has.</summary>
     private static readonly string[] Libraries = ["librdkafka", "centos8-librdkafka", "alpine-librdkafka"];
 
@@ -33,10 +36,26 @@ internal sealed partial class MockCluster : IDisposable
         Check(_cluster == 0 ? 1 : 0, "the mock cluster did not start");
         Bootstrap = Marshal.PtrToStringUTF8(Bootstraps(_cluster))!;
         RebalanceDelay(_cluster, 200);
+        TrackRequests(_cluster);
     }
 
     /// <summary>What <c>--brokers</c> takes.</summary>
     public string Bootstrap { get; }
+
+    /// <summary>How many requests for metadata clients have sent: one asks again for a topic that there is not.</summary>
+    public int MetadataRequests
+    {
+        get
+        {
+            var requests = GetRequests(_cluster, out var count);
+            var keys = new nint[(int)count];
+            if (count > 0)
+                Marshal.Copy(requests, keys, 0, keys.Length);
+            var found = keys.Count(request => ApiKey(request) == Metadata);
+            DestroyRequests(requests, count);
+            return found;
+        }
+    }
 
     public void CreateTopic(string name, int partitions) => Check(TopicCreate(_cluster, name, partitions, 1), $"no topic {name}");
 
@@ -94,6 +113,22 @@ internal sealed partial class MockCluster : IDisposable
     [LibraryImport("librdkafka", EntryPoint = "rd_kafka_mock_broker_set_up")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
     private static partial int BrokerSetUp(nint cluster, int broker);
+
+    [LibraryImport("librdkafka", EntryPoint = "rd_kafka_mock_start_request_tracking")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
+    private static partial void TrackRequests(nint cluster);
+
+    [LibraryImport("librdkafka", EntryPoint = "rd_kafka_mock_get_requests")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
+    private static partial nint GetRequests(nint cluster, out nuint count);
+
+    [LibraryImport("librdkafka", EntryPoint = "rd_kafka_mock_request_api_key")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
+    private static partial short ApiKey(nint request);
+
+    [LibraryImport("librdkafka", EntryPoint = "rd_kafka_mock_request_destroy_array")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
+    private static partial void DestroyRequests(nint requests, nuint count);
 
     [LibraryImport("librdkafka", EntryPoint = "rd_kafka_mock_group_initial_rebalance_delay_ms")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]

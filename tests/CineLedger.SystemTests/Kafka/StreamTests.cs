@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text;
+using CineLedger.Storage.Postgres;
 using CineLedger.SystemTests.CommandLine;
 using CineLedger.SystemTests.Postgres;
+using CineLedger.Tests.Support;
 using Confluent.Kafka;
+using Npgsql;
 
 namespace CineLedger.SystemTests.Kafka;
 
@@ -92,7 +95,7 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
         for (var killed = 0; killed < 5; killed++)
         {
             await using var process = Start("--batch-records", "1000");
-            await Task.Delay(TimeSpan.FromSeconds(1.5 + (1.5 * random.NextDouble())), Cancel);
+            await WritesAsync(process, times: random.Next(1, 6));
             process.Signal(CineLedgerProcess.Kill);
             await process.WaitAsync();
         }
@@ -119,14 +122,14 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
             for (var id = 1; id <= Films; id++)
                 producer.Produce("movies", new() { Key = Encoding.ASCII.GetBytes($"{id}"), Value = Film(id, 1_000 + round) });
             producer.Flush(Cancel);
-            await Task.Delay(1_000, Cancel);
+            var begun = Films * round;
+            await Wait.UntilAsync($"round {round} is being taken", async () => await TakenAsync(store) > begun);
         }
 
         dies.Signal(CineLedgerProcess.Kill);
         await dies.WaitAsync();
         await using var comes = Start(options);
-        for (var end = DateTime.UtcNow.AddSeconds(60); await SqlAsync("SELECT SUM(next_offset) FROM stream_offset", store) != $"{Films * Rounds}"; await Task.Delay(500, Cancel))
-            Assert.True(DateTime.UtcNow < end, await SqlAsync("SELECT STRING_AGG(partition_number || ':' || next_offset, ' ' ORDER BY partition_number) FROM stream_offset", store));
+        await Wait.ForAsync("all messages are taken", () => TakenAsync(store), taken => taken == Films * Rounds);
         foreach (var one in (CineLedgerProcess[])[stays, comes])
         {
             one.Signal(CineLedgerProcess.Terminate);
@@ -162,7 +165,9 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
         var refused = Desk.OneLine(await _desk.RunAsync("publish", datasets.Clean, "--brokers", _kafka.Bootstrap, "--topic", "absent"), 1);
         Assert.Contains("there is no such topic", refused, StringComparison.Ordinal);
         await using var process = Start("--topic", "later");
-        await Task.Delay(3_000, Cancel);
+        await process.SaysAsync("there is no such topic");
+        var asked = _kafka.MetadataRequests;
+        await Wait.UntilAsync("it asks for the topic again and again", () => _kafka.MetadataRequests >= asked + 3);
         Assert.False(process.HasExited);
         process.Signal(CineLedgerProcess.Terminate);
         var ended = await process.WaitAsync();
@@ -178,7 +183,7 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
         for (var broker = 1; broker <= 3; broker++)
             _kafka.SetDown(broker);
         await using var process = Start("--until-end");
-        await Task.Delay(3_000, Cancel);
+        await process.SaysAsync("none of them answers");
         Assert.False(process.HasExited);
         for (var broker = 1; broker <= 3; broker++)
             _kafka.SetUp(broker);
@@ -197,6 +202,38 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
         Assert.Contains("security.protocol", bad, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", bad, StringComparison.Ordinal);
         Assert.Contains("can be no name in Kafka", Desk.OneLine(await _desk.RunAsync("consume", "--brokers", "127.0.0.1:1", "--topic", "a b"), 2), StringComparison.Ordinal);
+    }
+
+    /// <summary>Waits until a consumer has written to its ledger so many times.</summary>
+    private async Task WritesAsync(CineLedgerProcess process, int times)
+    {
+        var seen = 0;
+        var last = Written();
+        await Wait.UntilAsync($"{times} writes", () =>
+        {
+            var now = Written();
+            seen += now == last ? 0 : 1;
+            last = now;
+            return seen >= times || process.HasExited;
+        });
+        (long, long) Written() => (Length(_desk.Store), Length($"{_desk.Store}.wal"));
+        static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+    }
+
+    /// <summary>How many messages a ledger in PostgreSQL has taken.</summary>
+    private static async Task<long> TakenAsync(string store)
+    {
+        await using var connection = new NpgsqlConnection(PostgresAddress.Parse(store).ConnectionString);
+        await connection.OpenAsync(Cancel);
+        await using var count = new NpgsqlCommand("SELECT COALESCE(SUM(next_offset), 0)::BIGINT FROM stream_offset", connection);
+        try
+        {
+            return (long)(await count.ExecuteScalarAsync(Cancel))!;
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            return 0;
+        }
     }
 
     private CineLedgerProcess Start(params string[] options) => _desk.Start([.. Consume, .. options]);

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Text;
+using CineLedger.Tests.Support;
 using Confluent.Kafka;
 
 namespace CineLedger.SystemTests.Kafka;
@@ -7,21 +7,31 @@ namespace CineLedger.SystemTests.Kafka;
 /// <summary>What stands in a topic, as any other program would read it.</summary>
 internal static class TopicMessages
 {
-    /// <summary>Its messages, each partition's in their order: waits until there are so many, and a little longer (<paramref name="patience"/>) for those that should not come.</summary>
-    public static List<ConsumeResult<byte[], byte[]?>> Read(MockCluster kafka, string topic, int partitions, int count, TimeSpan? patience = null)
+    /// <summary>Waits until the topic holds so many messages and returns all it holds then, each partition's in their order.</summary>
+    public static async Task<List<ConsumeResult<byte[], byte[]?>>> ReadAsync(MockCluster kafka, string topic, int partitions, int count)
     {
-        using var consumer = new ConsumerBuilder<byte[], byte[]?>(new ConsumerConfig { BootstrapServers = kafka.Bootstrap, GroupId = "looking", AutoOffsetReset = AutoOffsetReset.Earliest })
-            .SetLogHandler((_, _) => { }).Build();
+        var config = new ConsumerConfig { BootstrapServers = kafka.Bootstrap, GroupId = "looking", AutoOffsetReset = AutoOffsetReset.Earliest, EnablePartitionEof = true };
+        using var consumer = new ConsumerBuilder<byte[], byte[]?>(config).SetLogHandler((_, _) => { }).Build();
         consumer.Assign(Enumerable.Range(0, partitions).Select(partition => new TopicPartitionOffset(topic, partition, Offset.Beginning)));
         var messages = new List<ConsumeResult<byte[], byte[]?>>();
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed < TimeSpan.FromSeconds(messages.Count < count ? 40 : 0);)
+        var ended = new HashSet<Partition>();
+        await Wait.UntilAsync($"{count} messages in {topic}", () =>
         {
-            if (consumer.Consume(TimeSpan.FromMilliseconds(200)) is { } message)
-                messages.Add(message);
-        }
+            while (consumer.Consume(TimeSpan.FromMilliseconds(50)) is { } message)
+            {
+                if (message.IsPartitionEOF)
+                {
+                    ended.Add(message.Partition);
+                }
+                else
+                {
+                    ended.Remove(message.Partition);
+                    messages.Add(message);
+                }
+            }
 
-        while (consumer.Consume(patience ?? TimeSpan.FromMilliseconds(500)) is { } more)
-            messages.Add(more);
+            return messages.Count >= count && ended.Count == partitions;
+        });
         return messages;
     }
 

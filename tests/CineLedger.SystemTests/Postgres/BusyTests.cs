@@ -1,6 +1,7 @@
 using CineLedger.Storage.Postgres;
 using CineLedger.SystemTests.CommandLine;
 using CineLedger.SystemTests.Interruptions;
+using CineLedger.Tests.Support;
 using Npgsql;
 
 namespace CineLedger.SystemTests.Postgres;
@@ -67,14 +68,11 @@ public sealed class BusyTests(SharedServer server, Datasets datasets) : IDisposa
     {
         await using var connection = new NpgsqlConnection(PostgresAddress.Parse(store).ConnectionString);
         await connection.OpenAsync(Cancel);
-        for (var i = 0; ; i++)
+        await Wait.UntilAsync("the load has its lock", async () =>
         {
             await using var ask = new NpgsqlCommand(
                 "SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = CURRENT_DATABASE())", connection);
-            if (await ask.ExecuteScalarAsync(Cancel) is > 0L)
-                return;
-            Assert.True(i < 300, "the load did not take its lock");
-            await Task.Delay(100, Cancel);
-        }
+            return await ask.ExecuteScalarAsync(Cancel) is > 0L;
+        });
     }
 }

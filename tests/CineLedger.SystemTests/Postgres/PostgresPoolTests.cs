@@ -1,5 +1,7 @@
 using CineLedger.Storage;
+using CineLedger.Storage.Postgres;
 using CineLedger.SystemTests.CommandLine;
+using CineLedger.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CineLedger.SystemTests.Postgres;
@@ -38,18 +40,21 @@ public sealed class PostgresPoolTests(Datasets datasets) : IAsyncLifetime
     [Fact]
     public async Task All_nodes_hear_of_a_new_snapshot_and_again_after_the_primary_was_away()
     {
-        await using var one = await OpenAsync(_store, null);
-        await using var other = await OpenAsync(_store, null);
+        // They do not poll: what they know they were notified of.
+        await using var one = new PostgresPool(_store, _store, readOnly: false, NullLogger.Instance, poll: Timeout.InfiniteTimeSpan);
+        await using var other = new PostgresPool(_store, _store, readOnly: false, NullLogger.Instance, poll: Timeout.InfiniteTimeSpan);
+        foreach (var pool in (LedgerPool[])[one, other])
+            await pool.OpenAsync(Cancel);
         await _primary!.WaitForSessionAsync("application_name = 'cineledger serve (listening)'");
         await _desk.GoodAsync("load", datasets.Clean, "--allow-shrink", "--store", _store);
         foreach (var pool in (LedgerPool[])[one, other])
-            await ReachesAsync(pool, 2, TimeSpan.FromSeconds(5));
+            await ReachesAsync(pool, 2);
 
         await _primary.StopAsync("fast");
         await _primary.StartAsync();
         await _desk.GoodAsync("load", datasets.Films, "--allow-shrink", "--store", _store);
         foreach (var pool in (LedgerPool[])[one, other])
-            await ReachesAsync(pool, 3, TimeSpan.FromSeconds(15));
+            await ReachesAsync(pool, 3);
     }
 
     [Fact]
@@ -59,7 +64,7 @@ public sealed class PostgresPoolTests(Datasets datasets) : IAsyncLifetime
         await using var pool = await OpenAsync(_store, Both);
         Assert.True(await IsStandbyAsync(pool, 1));
         await _desk.GoodAsync("load", datasets.Clean, "--allow-shrink", "--store", _store);
-        await ReachesAsync(pool, 2, TimeSpan.FromSeconds(15));
+        await ReachesAsync(pool, 2);
         Assert.False(await IsStandbyAsync(pool, 2));
         Assert.True(await IsStandbyAsync(pool, 1));
 
@@ -80,15 +85,7 @@ public sealed class PostgresPoolTests(Datasets datasets) : IAsyncLifetime
 
     private static Task<LedgerPool> OpenAsync(string store, string? readStore) => LedgerPool.OpenAsync(store, readStore, readOnly: false, NullLogger.Instance, Cancel);
 
-    private static async Task ReachesAsync(LedgerPool pool, int snapshot, TimeSpan patience)
-    {
-        var clock = System.Diagnostics.Stopwatch.StartNew();
-        while (pool.Newest?.Id != snapshot)
-        {
-            Assert.True(clock.Elapsed < patience, $"still at {pool.Newest?.Id}, not at {snapshot}");
-            await Task.Delay(20, Cancel);
-        }
-    }
+    private static Task ReachesAsync(LedgerPool pool, int snapshot) => Wait.UntilAsync($"the pool knows snapshot {snapshot}", () => pool.Newest?.Id == snapshot);
 
     /// <summary>Whether whoever asks for a snapshot is sent to the standby, all of several times.</summary>
     private static async Task<bool> IsStandbyAsync(LedgerPool pool, int snapshot)

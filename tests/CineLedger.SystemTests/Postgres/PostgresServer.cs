@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using CineLedger.Tests.Support;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(CineLedger.SystemTests.Postgres.SharedServer))]
@@ -96,14 +97,13 @@ public sealed class PostgresServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Waits, at most half a minute, until one of the server's sessions is so; a session that never is leaves the test to find out.</summary>
+    /// <summary>Waits until the server has a session that fulfils a condition.</summary>
     /// <param name="session">A condition on pg_stat_activity.</param>
     public async Task WaitForSessionAsync(string session)
     {
         await using var connection = await ConnectAsync("postgres");
         await using var count = new NpgsqlCommand($"SELECT COUNT(*) FROM pg_stat_activity WHERE {session}", connection);
-        for (var i = 0; i < 1000 && await count.ExecuteScalarAsync() is 0L; i++)
-            await Task.Delay(30);
+        await Wait.UntilAsync($"a session with {session}", async () => await count.ExecuteScalarAsync() is not 0L);
     }
 
     public async Task<NpgsqlConnection> ConnectAsync(string database)

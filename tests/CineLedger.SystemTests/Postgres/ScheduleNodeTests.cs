@@ -27,18 +27,17 @@ public sealed class ScheduleNodeTests(SharedServer server) : IDisposable
         var source = Path.Combine(_folder.FullName, "films.csv");
         await File.WriteAllTextAsync(source, MovieFile.Text(MovieFile.Full(1), MovieFile.Full(2)), Cancel);
         await (await PostgresLedger.OpenAsync(store, wait: true, Cancel)).DisposeAsync();
-        var schedule = LoadSchedule.Parse("*/2 * * * * *", null, TimeSpan.Zero, source, new LoadOptions(), DateTime.UtcNow);
+        var schedule = LoadSchedule.Parse("* * * * * *", null, TimeSpan.Zero, source, new LoadOptions(), DateTime.UtcNow);
         var begun = DateTime.UtcNow;
         IReadOnlyList<RunRecord> runs;
         await using (await NodeAsync(store, schedule, TimeSpan.FromMinutes(-7)))
         await using (await NodeAsync(store, schedule, TimeSpan.Zero))
         await using (await NodeAsync(store, schedule, TimeSpan.FromMinutes(7)))
         {
-            while ((runs = await RunsAsync(store)).Count(run => run.EndedAt is not null) < 5)
-                await Task.Delay(200, Cancel);
+            runs = await Wait.ForAsync("five loads have ended", () => RunsAsync(store), all => all.Count(run => run.EndedAt is not null) >= 5);
         }
 
-        // At once, since the ledger was empty; then every two seconds, or the last of those that passed while one was loaded.
+        // At once, since the ledger was empty; then every second, or the last of those that passed while one was loaded.
         Assert.Equal(runs.Count, runs.Select(run => run.DueAt).Distinct().Count());
         Assert.All(runs, run => Assert.Equal((1, RunTrigger.Schedule), (run.Attempt, run.Trigger)));
         Assert.Equal([RunState.Published, RunState.Unchanged], runs.Where(run => run.State != RunState.Cancelled).Select(run => run.State).Distinct().Order());
@@ -55,8 +54,7 @@ public sealed class ScheduleNodeTests(SharedServer server) : IDisposable
         await using (var dead = await PostgresLedger.OpenAsync(store, wait: true, Cancel))
             Assert.NotNull(await ScheduledRun.ClaimAsync(dead, schedule, TimeProvider.System, Cancel));
         await using var ledger = await PostgresLedger.OpenAsync(store, wait: true, Cancel);
-        await Task.Delay(1_100, Cancel);
-        var next = (await ScheduledRun.ClaimAsync(ledger, schedule, TimeProvider.System, Cancel))!;
+        var next = (await ScheduledRun.ClaimAsync(ledger, schedule, new OtherClock(TimeSpan.FromSeconds(2)), Cancel))!;
         Assert.Equal([RunState.Running, RunState.Lost], (await RunHistory.ListAsync(ledger.Connection, new(), Cancel)).Select(run => run.State));
 
         // Even without the lock the row is one node's: unique by schedule, time and try.

@@ -1,5 +1,6 @@
 using CineLedger.Storage;
 using CineLedger.SystemTests.CommandLine;
+using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Postgres;
 
@@ -51,11 +52,7 @@ public sealed class StandbyTests(Datasets datasets) : IAsyncLifetime
         await _desk.GoodAsync("load", datasets.Films, "--allow-shrink", "--store", Both);
 
         await _standby.StartAsync();
-        for (var i = 0; !await ReadsFromStandbyAsync(3); i++)
-        {
-            Assert.True(i < 100, "the standby has not caught up");
-            await Task.Delay(100, Cancel);
-        }
+        await Wait.UntilAsync("the standby has caught up", () => ReadsFromStandbyAsync(3));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Sources;
 
@@ -61,14 +62,14 @@ internal static class Answers
     };
 
     /// <summary>Says nothing at all until the test is over.</summary>
-    public static readonly ScriptedServer.Answer Silence = (_, _, cancel) => Task.Delay(Timeout.Infinite, cancel);
+    public static readonly ScriptedServer.Answer Silence = (_, _, cancel) => Wait.ForeverAsync(cancel);
 
     /// <summary>Sends the beginning, then nothing until the test is over.</summary>
     public static ScriptedServer.Answer Stalled(byte[] body, int after, params string[] headers) => async (_, connection, cancel) =>
     {
         await HeadAsync(connection, "200 OK", [$"Content-Length: {body.Length}", .. headers], cancel);
         await connection.WriteAsync(body.AsMemory(0, after), cancel);
-        await Task.Delay(Timeout.Infinite, cancel);
+        await Wait.ForeverAsync(cancel);
     };
 
     private static async Task HeadAsync(Stream connection, string status, string[] headers, CancellationToken cancel)

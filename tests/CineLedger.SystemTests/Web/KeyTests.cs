@@ -1,6 +1,7 @@
 using System.Net;
 using CineLedger.SystemTests.CommandLine;
 using CineLedger.SystemTests.Postgres;
+using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Web;
 
@@ -45,11 +46,8 @@ public sealed class KeyTests(Datasets datasets, SharedServer postgres) : IDispos
         Assert.Equal(0, (await serve.WaitAsync()).ExitCode);
     }
 
-    private static async Task ReachesAsync(HttpClient client, string key, HttpStatusCode status)
-    {
-        for (var until = DateTime.UtcNow.AddSeconds(10); await AskAsync(client, key) != status; await Task.Delay(100, Cancel))
-            Assert.True(DateTime.UtcNow < until, $"never {status}");
-    }
+    private static Task ReachesAsync(HttpClient client, string key, HttpStatusCode status) =>
+        Wait.ForAsync($"the key is answered with {status}", () => AskAsync(client, key), answered => answered == status);
 
     /// <summary>As if through a proxy, so that this machine is none of its own.</summary>
     private static async Task<HttpStatusCode> AskAsync(HttpClient client, string? key)

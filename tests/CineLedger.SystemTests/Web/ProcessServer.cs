@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using CineLedger.Storage.Keys;
 using CineLedger.SystemTests.CommandLine;
+using CineLedger.Tests.Support;
 using CineLedger.Tests.Web;
 
 namespace CineLedger.SystemTests.Web;
@@ -41,23 +42,21 @@ public class ProcessServer : ServedLedger
     /// <summary>Waits until a server answers.</summary>
     public static async Task WaitAsync(HttpClient client, CineLedgerProcess process)
     {
-        while (!process.HasExited)
+        await Wait.UntilAsync("the server answers", async () =>
         {
+            if (process.HasExited)
+                Assert.Fail($"it ended before it listened: {(await process.WaitAsync()).Error}");
             try
             {
                 using var ready = await client.GetAsync("/health/ready");
-                if (ready.IsSuccessStatusCode)
-                    return;
+                return ready.IsSuccessStatusCode;
             }
             catch (HttpRequestException)
             {
                 // Not listening yet.
+                return false;
             }
-
-            await Task.Delay(50);
-        }
-
-        Assert.Fail($"it ended before it listened: {(await process.WaitAsync()).Error}");
+        });
     }
 }
 

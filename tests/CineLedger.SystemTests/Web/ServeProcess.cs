@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using CineLedger.SystemTests.CommandLine;
+using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Web;
 
@@ -50,13 +51,8 @@ public sealed class ServeProcess : IAsyncDisposable
     public async Task<JsonElement> LoadAsync(object body)
     {
         var id = (await PostAsync("/api/v1/loads", body)).GetProperty("id").GetString();
-        while (true)
-        {
-            var load = (await JsonAsync($"/api/v1/loads/{id}")).GetProperty("data");
-            if (load.GetProperty("endedAt").ValueKind != JsonValueKind.Null)
-                return load;
-            await Task.Delay(30, Cancel);
-        }
+        return await Wait.ForAsync(
+            "the load has ended", async () => (await JsonAsync($"/api/v1/loads/{id}")).GetProperty("data"), load => load.GetProperty("endedAt").ValueKind != JsonValueKind.Null);
     }
 
     public Task<CommandResult> EndAsync()

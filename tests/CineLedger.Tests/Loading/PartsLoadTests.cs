@@ -3,6 +3,7 @@ using CineLedger.Model;
 using CineLedger.Sources;
 using CineLedger.Storage;
 using CineLedger.Storage.DuckDb;
+using CineLedger.Tests.Support;
 using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.Tests.Loading;
@@ -50,7 +51,8 @@ public sealed class PartsLoadTests : IAsyncLifetime
         Write("movies.csv", Text(Full(1)));
         await LoadAsync("movies.csv", new() { Archive = Archive });
         await LoadAsync("movies.csv", new() { Archive = Archive });
-        await Task.Delay(5, Cancel);
+        var archived = DateTime.UtcNow;
+        await Wait.UntilAsync("the clock gives the next manifest a later name", () => DateTime.UtcNow > archived.AddMilliseconds(1));
         Write("movies.csv", Text(Full(1, ("title", "b"))));
         await LoadAsync("movies.csv", new() { Archive = Archive });
         Assert.Equal(2, Directory.GetFiles(Path.Combine(Archive, "objects"), "*", SearchOption.AllDirectories).Length);

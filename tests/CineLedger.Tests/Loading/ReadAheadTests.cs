@@ -34,10 +34,7 @@ public sealed class ReadAheadTests : IDisposable
     {
         await using (var ahead = new ReadAhead<int>(CountAsync(int.MaxValue, null, Cancel), Most, Cancel))
         {
-            for (var clock = Stopwatch.StartNew(); Volatile.Read(ref _given) < Most && clock.Elapsed < TimeSpan.FromSeconds(30);)
-                await Task.Delay(5, Cancel);
-
-            await Task.Delay(50, Cancel);
+            await ahead.Filled.WaitAsync(Cancel);
             Assert.Equal(Most, _given);
             Assert.Equal([0, 1, 2, 3, 4], await ahead.ReadAsync(Cancel).Take(5).ToListAsync(Cancel));
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using CineLedger.Tests.Support;
 using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Http;
 
@@ -185,16 +186,12 @@ public sealed class AccessTests(InProcessServer served, OpenServer open) : IClas
         }
     }
 
-    private async Task ReachesAsync(string key, HttpStatusCode status)
-    {
-        for (var until = DateTime.UtcNow.AddSeconds(10); ; await Task.Delay(100, TestContext.Current.CancellationToken))
+    private Task ReachesAsync(string key, HttpStatusCode status) => Wait.ForAsync(
+        $"the key is answered with {status}",
+        async () =>
         {
             using var response = await served.SendAsync(Genres, Elsewhere, ("X-Api-Key", key));
-            if (response.StatusCode == status || DateTime.UtcNow > until)
-            {
-                Assert.Equal(status, response.StatusCode);
-                return;
-            }
-        }
-    }
+            return response.StatusCode;
+        },
+        answered => answered == status);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using CineLedger.Tests.Support;
 using CineLedger.Web;
 
 namespace CineLedger.Tests.Web;
@@ -76,14 +77,11 @@ public sealed class EventTests : IAsyncLifetime
         var (status, problem) = await _served.ProblemAsync("/api/v1/events");
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "/problems/too-many-listeners"), (status, problem.GetProperty("type").GetString()));
         await all[0].DisposeAsync();
-        for (var i = 0; ; i++)
+        await Wait.UntilAsync("another listener is accepted", async () =>
         {
             using var again = await _served.Client.GetAsync("/api/v1/events", HttpCompletionOption.ResponseHeadersRead, Cancel);
-            if (again.IsSuccessStatusCode)
-                break;
-            Assert.True(i < 100, "nobody made room");
-            await Task.Delay(20, Cancel);
-        }
+            return again.IsSuccessStatusCode;
+        });
 
         foreach (var events in all)
             await events.DisposeAsync();

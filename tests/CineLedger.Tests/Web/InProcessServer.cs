@@ -22,6 +22,10 @@ public class InProcessServer : ServedLedger
     /// <summary>All that it answers at.</summary>
     public IReadOnlyList<RouteEndpoint> Endpoints => [.. _app!.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
 
+    /// <summary>A service of the running server.</summary>
+    internal T Service<T>()
+        where T : notnull => _app!.Services.GetRequiredService<T>();
+
     protected virtual WebOptions Options => new() { Store = Store };
 
     /// <summary>Makes a key as <c>cineledger keys create</c> does.</summary>

@@ -169,13 +169,10 @@ public sealed class LoadApiTests : IAsyncLifetime
     {
         using var taken = await PostAsync(body);
         Assert.True(taken.StatusCode == HttpStatusCode.Accepted, await taken.Content.ReadAsStringAsync(Cancel));
-        while (true)
-        {
-            var load = (await _served.JsonAsync(taken.Headers.Location!.ToString())).GetProperty("data");
-            if (load.GetProperty("endedAt").ValueKind != JsonValueKind.Null)
-                return load;
-            await Task.Delay(20, Cancel);
-        }
+        return await Wait.ForAsync(
+            "the load has ended",
+            async () => (await _served.JsonAsync(taken.Headers.Location!.ToString())).GetProperty("data"),
+            load => load.GetProperty("endedAt").ValueKind != JsonValueKind.Null);
     }
 
     private sealed class LoadingServer : InProcessServer

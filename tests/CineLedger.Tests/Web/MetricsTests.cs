@@ -23,7 +23,7 @@ public sealed class MetricsTests
         await MetricsAsync(served);
         await served.LoadAsync(ServedFilms.Third);
         await served.TextAsync(Genres[0]);
-        await served.ScheduleIsKnownAsync();
+        await served.ScheduleWaitsAsync();
         var actual = (await served.TextAsync("/metrics")).Split('\n')
             .Where(line => line.StartsWith("# TYPE cineledger_", StringComparison.Ordinal))
             .Select(line => string.Join(' ', line.Split(' ')[2..]))

@@ -3,7 +3,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using CineLedger.Tests.Support;
 using CineLedger.Web;
+using CineLedger.Web.Pushes;
 
 namespace CineLedger.Tests.Web;
 
@@ -145,7 +147,7 @@ public sealed class PushTests : IAsyncLifetime
             Assert.Equal(HttpStatusCode.ServiceUnavailable, late.StatusCode);
             Assert.True(late.Headers.RetryAfter!.Delta > TimeSpan.Zero);
             waiting = SendAsync("""{"id": 7002, "title": "In time"}""");
-            await Task.Delay(300, Cancel);
+            await WaitUntilTakenAsync(_served);
         }
 
         using var taken = await waiting;
@@ -161,7 +163,7 @@ public sealed class PushTests : IAsyncLifetime
         await patient.InitializeAsync();
         using var request = Request("{\"id\": 7001}"u8.ToArray(), null, null);
         var pushed = patient.Client.SendAsync(request, Cancel);
-        await Task.Delay(1_000, Cancel);
+        await WaitUntilTakenAsync(patient);
         Assert.False(pushed.IsCompleted);
         await patient.EndAsync();
         using var response = await pushed;
@@ -177,6 +179,8 @@ public sealed class PushTests : IAsyncLifetime
         using var response = await _served.Client.SendAsync(request, Cancel);
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
     }
+
+    private static Task WaitUntilTakenAsync(PushedServer served) => Wait.UntilAsync("a push is taken and waits", () => served.Service<PushQueue>().Records == 1);
 
     private static (int Snapshot, bool Published, int Received, int Added, int Changed, int Removed, int Unchanged, int Rejected) Counts(JsonElement answer) => (
         answer.GetProperty("snapshot").GetInt32(), answer.GetProperty("published").GetBoolean(), answer.GetProperty("received").GetInt32(), answer.GetProperty("added").GetInt32(),

@@ -15,7 +15,7 @@ public sealed class ScheduleTests : IAsyncLifetime
     {
         await _served.InitializeAsync();
         _served.Write(ServedFilms.Third);
-        await _served.ScheduleIsKnownAsync();
+        await _served.ScheduleWaitsAsync();
     }
 
     public ValueTask DisposeAsync() => _served.DisposeAsync();
@@ -105,8 +105,7 @@ public sealed class ScheduleTests : IAsyncLifetime
             _served.Source = slow.Address;
             await _served.StartAgainAsync();
             _served.Time.SetUtcNow(new(2024, 6, 1, 6, 0, 0, TimeSpan.Zero));
-            while (!slow.Asked.IsCompleted)
-                await _served.PassAsync(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5));
+            await _served.PassUntilAsync("the source is asked", () => Task.FromResult(slow.Asked.IsCompleted));
             using var refused = await _served.Client.PostAsJsonAsync("/api/v1/loads", new { source = slow.Address }, Cancel);
             Assert.Equal(System.Net.HttpStatusCode.Conflict, refused.StatusCode);
             await _served.EndAsync();

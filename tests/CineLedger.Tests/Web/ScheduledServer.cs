@@ -14,7 +14,7 @@ internal sealed class ScheduledServer : InProcessServer
 {
     public static readonly DateTimeOffset Start = new(2024, 5, 15, 12, 0, 0, TimeSpan.Zero);
 
-    public FakeTimeProvider Time { get; } = new(Start);
+    public ScheduleClock Time { get; } = new(Start);
 
     public string Cron { get; set; } = "0 6 1 * *";
 
@@ -34,37 +34,44 @@ internal sealed class ScheduledServer : InProcessServer
     public async Task<JsonElement[]> LoadsAsync(string query = "?trigger=schedule") =>
         [.. (await JsonAsync($"/api/v1/loads{query}")).GetProperty("data").EnumerateArray()];
 
-    /// <summary>Lets so much time pass, in steps, each seen by the schedule.</summary>
+    /// <summary>Lets time pass in steps; the schedule looks at the clock after each.</summary>
     public async Task PassAsync(TimeSpan time, TimeSpan step)
     {
         for (var passed = TimeSpan.Zero; passed < time; passed += step)
         {
+            await ScheduleWaitsAsync();
             Time.Advance(step);
-            await Task.Delay(10);
         }
+
+        await ScheduleWaitsAsync();
     }
 
-    /// <summary>Lets time pass, a minute after the other, till so many scheduled loads have ended; gives them, the newest first.</summary>
+    /// <summary>Lets time pass, from one look of the schedule to the next, until a condition holds.</summary>
+    public async Task PassUntilAsync(string expectation, Func<Task<bool>> condition)
+    {
+        await Wait.UntilAsync(expectation, async () =>
+        {
+            if (await condition())
+                return true;
+            Time.AdvanceToTimer();
+            return false;
+        });
+    }
+
+    /// <summary>Lets time pass until so many scheduled loads have ended; returns them, the newest first.</summary>
     public async Task<JsonElement[]> EndedAsync(int count)
     {
-        for (var i = 0; i < 3_000; i++)
+        JsonElement[] ended = [];
+        await PassUntilAsync($"{count} loads have ended", async () =>
         {
-            var ended = (await LoadsAsync()).Where(load => load.GetProperty("endedAt").ValueKind != JsonValueKind.Null).ToArray();
-            if (ended.Length >= count)
-                return ended;
-            Time.Advance(TimeSpan.FromSeconds(5));
-            await Task.Delay(10);
-        }
-
-        throw new TimeoutException($"{count} loads did not end");
+            ended = [.. (await LoadsAsync()).Where(load => load.GetProperty("endedAt").ValueKind != JsonValueKind.Null)];
+            return ended.Length >= count;
+        });
+        return ended;
     }
 
-    /// <summary>Waits until the server has looked up how its schedule stands.</summary>
-    public async Task ScheduleIsKnownAsync()
-    {
-        while (!(await TextAsync("/metrics")).Contains("cineledger_schedule_lag_seconds", StringComparison.Ordinal))
-            await Task.Delay(10);
-    }
+    /// <summary>Waits until the schedule has looked at the clock and waits for its next time.</summary>
+    public Task ScheduleWaitsAsync() => Wait.UntilAsync("the schedule waits for its next time", () => Time.IsAwaited);
 
     protected override void Configure(WebApplicationBuilder builder) => builder.Services.AddSingleton<TimeProvider>(Time);
 }

@@ -28,11 +28,29 @@ internal static class ServedFilms
     /// <summary>The next one: film 10 is new, and sorts before all others.</summary>
     public static readonly MovieRow[] Third = [Film(10, "1999", "Aaron", "Drama", "3000", "4000"), .. Second];
 
-    public static async Task MakeAsync(string path)
+    /// <summary>Made once; every server gets a copy.</summary>
+    private static readonly Lazy<Task<byte[]>> Template = new(CreateTemplateAsync);
+
+    public static async Task MakeAsync(string path) => await File.WriteAllBytesAsync(path, await Template.Value);
+
+    private static async Task<byte[]> CreateTemplateAsync()
     {
-        await using var ledger = await DuckDbLedger.OpenAsync(path, default);
-        await LoadAsync(ledger, First);
-        await LoadAsync(ledger, Second);
+        var folder = Directory.CreateTempSubdirectory("cineledger-template-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, "films.duckdb");
+            await using (var ledger = await DuckDbLedger.OpenAsync(path, default))
+            {
+                await LoadAsync(ledger, First);
+                await LoadAsync(ledger, Second);
+            }
+
+            return await File.ReadAllBytesAsync(path);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     public static Task LoadAsync(Ledger ledger, MovieRow[] films) => Loader.LoadAsync(ledger, MemoryDataset.Of(Text(films)), new LoadOptions { MaxRejects = 1 }, null, default);

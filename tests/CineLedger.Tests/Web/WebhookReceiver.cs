@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using CineLedger.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -48,12 +49,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
     /// <summary>Waits until so many messages have come.</summary>
     public async Task<ReceivedMessage[]> WaitAsync(int count)
     {
-        for (var i = 0; Messages.Count < count; i++)
-        {
-            Assert.True(i < 1500, $"{Messages.Count} of {count} messages came");
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
-
+        await Wait.ForAsync($"{count} messages", () => Task.FromResult(Messages.Count), received => received >= count);
         return [.. Messages];
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CineLedger.Tests.Support;
 using CineLedger.Web;
 using CineLedger.Web.Webhooks;
 
@@ -82,11 +83,7 @@ public sealed class WebhookTests : IAsyncLifetime
         await _served.LoadAsync(ServedFilms.First);
         _receiver.Answer = _ => 200;
         await _served.StartAgainAsync();
-        for (var i = 0; _receiver.Messages.Select(message => message.Id).Distinct().Count() < 2; i++)
-        {
-            Assert.True(i < 1500, "it did not go on");
-            await Task.Delay(20, Cancel);
-        }
+        await Wait.UntilAsync("both snapshots are delivered", () => _receiver.Messages.Select(message => message.Id).Distinct().Count() == 2);
 
         Assert.Contains($"{id}-4", _receiver.Messages.Select(message => message.Id));
         Assert.All(await DeliveriesAsync(id, ended: 2), delivery => Assert.Equal("delivered", delivery.GetProperty("state").GetString()));
@@ -116,30 +113,6 @@ public sealed class WebhookTests : IAsyncLifetime
         await _served.LoadAsync(ServedFilms.Third);
         await silent.Asked.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
         Assert.Equal("delivered", (await EndedAsync(id)).GetProperty("state").GetString());
-    }
-
-    [Theory]
-    [InlineData("http://127.0.0.1:5080/hook")]
-    [InlineData("http://localhost/hook")]
-    [InlineData("http://2130706433/hook")]
-    [InlineData("http://10.0.0.1/hook")]
-    [InlineData("http://169.254.169.254/latest/meta-data")]
-    [InlineData("http://[::1]/hook")]
-    [InlineData("http://[::ffff:10.0.0.1]/hook")]
-    [InlineData("http://[fd00::1]/hook")]
-    [InlineData("http://0.0.0.0/hook")]
-    [InlineData("http://224.0.0.1/hook")]
-    [InlineData("ftp://8.8.8.8/hook")]
-    [InlineData("https://user:password@8.8.8.8/hook")]
-    [InlineData("/hook")]
-    [InlineData("")]
-    public async Task An_address_that_is_not_on_the_public_internet_cannot_be_registered(string url)
-    {
-        await using var served = new AdministeredServer();
-        await served.InitializeAsync();
-        using var response = await served.Client.PostAsJsonAsync(Webhooks, new { url }, Cancel);
-        var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel)).RootElement;
-        Assert.Equal((HttpStatusCode.BadRequest, "url"), (response.StatusCode, problem.GetProperty("parameter").GetString()));
     }
 
     [Fact]
@@ -196,14 +169,11 @@ public sealed class WebhookTests : IAsyncLifetime
     /// <summary>Waits until so many deliveries have ended.</summary>
     private async Task<JsonElement[]> DeliveriesAsync(string id, int ended)
     {
-        for (var i = 0; ; i++)
-        {
-            var all = (await _served.JsonAsync($"{Webhooks}/{id}")).GetProperty("data").GetProperty("deliveries").EnumerateArray().ToArray();
-            if (all.Count(delivery => delivery.GetProperty("endedAt").ValueKind != JsonValueKind.Null) == ended)
-                return all;
-            Assert.True(i < 1500, string.Join(' ', all));
-            await Task.Delay(20, Cancel);
-        }
+        var deliveries = await Wait.ForAsync(
+            $"{ended} deliveries have ended",
+            async () => (await _served.JsonAsync($"{Webhooks}/{id}")).GetProperty("data").GetProperty("deliveries"),
+            all => all.EnumerateArray().Count(delivery => delivery.GetProperty("endedAt").ValueKind != JsonValueKind.Null) == ended);
+        return [.. deliveries.EnumerateArray()];
     }
 
     private sealed class TellingServer : InProcessServer

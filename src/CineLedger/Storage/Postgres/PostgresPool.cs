@@ -24,7 +24,14 @@ internal sealed class PostgresPool : LedgerPool
     private volatile bool _isCurrent;
     private int _turn = Random.Shared.Next(1 << 16);
 
-    public PostgresPool(string store, string readStore, bool readOnly, ILogger logger)
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(10);
+
+    /// <param name="store">The store's address.</param>
+    /// <param name="readStore">Where to read from: the store itself, or standbys.</param>
+    /// <param name="readOnly">Never loads.</param>
+    /// <param name="logger">Gets which servers come and go.</param>
+    /// <param name="poll">How often to look for snapshots that no notification told of; 10 seconds by default.</param>
+    public PostgresPool(string store, string readStore, bool readOnly, ILogger logger, TimeSpan? poll = null)
     {
         _store = store;
         _readStore = readStore;
@@ -36,7 +43,7 @@ internal sealed class PostgresPool : LedgerPool
         // A standby does not take LISTEN: the store's own hosts have the primary among them.
         var primary = PostgresAddress.IsOne(store) ? PostgresAddress.Parse(store) : address;
         _writers = store == readStore ? _hosts : [.. PostgresAddress.Hosts(primary).Select(host => new PostgresHost(host, logger))];
-        _watch = new SnapshotWatch(primary, RefreshAsync, logger);
+        _watch = new SnapshotWatch(primary, RefreshAsync, poll ?? Poll, logger);
     }
 
     public override string Name { get; }

@@ -5,13 +5,16 @@ using Npgsql;
 
 namespace CineLedger.Storage.Postgres;
 
-/// <summary>Hears of new snapshots from the primary as they are published; where it cannot, and now and then in any case, looks for them.</summary>
+/// <summary>
+/// Is notified of new snapshots by the primary as they are published. Also polls for them, since a notification is lost while no connection listens.
+/// </summary>
+/// <param name="store">The store's hosts.</param>
+/// <param name="refresh">Reads the newest snapshot that can be read; takes the number that was notified.</param>
+/// <param name="poll">How often to poll while the connection listens.</param>
+/// <param name="logger">Gets what goes wrong.</param>
 internal sealed class SnapshotWatch(
-    NpgsqlConnectionStringBuilder store, Func<int?, CancellationToken, Task<Snapshot?>> refresh, ILogger logger) : IAsyncDisposable
+    NpgsqlConnectionStringBuilder store, Func<int?, CancellationToken, Task<Snapshot?>> refresh, TimeSpan poll, ILogger logger) : IAsyncDisposable
 {
-    /// <summary>A net for what was told while nobody could listen.</summary>
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(10);
-
     /// <summary>How soon a lost connection is tried again, and how soon a standby is asked again that lags behind.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
@@ -61,7 +64,7 @@ internal sealed class SnapshotWatch(
                 {
                     // What was published before LISTEN took hold was told to nobody.
                     var newest = await LookAsync(told > 0 ? told : null, cancellationToken).ConfigureAwait(false);
-                    await connection.WaitAsync(newest >= told ? Poll : Again, cancellationToken).ConfigureAwait(false);
+                    await connection.WaitAsync(newest >= told ? poll : Again, cancellationToken).ConfigureAwait(false);
 
                     // A timeout proves nothing of the connection: a question does.
                     await connection.ExecuteAsync("SELECT 1", cancellationToken).ConfigureAwait(false);

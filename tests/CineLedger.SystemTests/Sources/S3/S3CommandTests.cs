@@ -1,5 +1,6 @@
 using CineLedger.SystemTests.CommandLine;
 using CineLedger.SystemTests.Interruptions;
+using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Sources.S3;
 
@@ -47,7 +48,7 @@ public sealed class S3CommandTests(Datasets datasets) : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Which libraries a process has is asked of /proc.");
         await using var server = await NewServerAsync();
-        server.Faults.Enqueue(_ => Task.Delay(Timeout.InfiniteTimeSpan, Cancel));
+        server.Faults.Enqueue(_ => Wait.ForeverAsync(Cancel));
         Assert.DoesNotContain("AWSSDK", await LibrariesAsync(["load", "-"], Environment(server), libraries => libraries.Contains("DuckDB.NET", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Contains("AWSSDK.S3", await LibrariesAsync(
             ["load", "s3://films/monthly/movies.zip"], Environment(server), libraries => libraries.Contains("AWSSDK.S3", StringComparison.Ordinal)), StringComparison.Ordinal);
@@ -78,11 +79,11 @@ public sealed class S3CommandTests(Datasets datasets) : IDisposable
         using var input = new HeldStream([]);
         await using var process = CineLedgerProcess.Start(_desk.Folder, arguments, input, environment);
         var maps = "";
-        while (!isThere(maps) && !process.HasExited)
+        await Wait.UntilAsync("the process has loaded its libraries", async () =>
         {
-            await Task.Delay(50, Cancel);
             maps = await File.ReadAllTextAsync($"/proc/{process.Id}/maps", Cancel);
-        }
+            return isThere(maps) || process.HasExited;
+        });
 
         input.Release();
         return maps;

@@ -1,0 +1,37 @@
+using System.Text;
+
+namespace CineLedger.SystemTests.CommandLine;
+
+/// <summary>Reads a stream to its end in the background; what has come so far can be looked at.</summary>
+internal sealed class CapturedStream
+{
+    private readonly MemoryStream _captured = new();
+    private readonly Task _reading;
+
+    public CapturedStream(Stream stream) => _reading = ReadAsync(stream);
+
+    public string Text => Encoding.UTF8.GetString(Bytes());
+
+    /// <summary>Waits for the end of the stream and returns all of it.</summary>
+    public async Task<byte[]> EndAsync()
+    {
+        await _reading;
+        return Bytes();
+    }
+
+    private byte[] Bytes()
+    {
+        lock (_captured)
+            return _captured.ToArray();
+    }
+
+    private async Task ReadAsync(Stream stream)
+    {
+        var buffer = new byte[16 << 10];
+        while (await stream.ReadAsync(buffer) is > 0 and var read)
+        {
+            lock (_captured)
+                _captured.Write(buffer, 0, read);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace CineLedger.Tests.Support;
+
+/// <summary>Waits for conditions. No other place in the tests lets time pass.</summary>
+internal static class Wait
+{
+    /// <summary>Far longer than any condition takes, even on a busy machine; only a condition that never holds reaches it.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long to pause between two looks at a condition.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Waits until a condition holds; fails with the expectation when it does not within <see cref="Limit"/>.</summary>
+    public static Task UntilAsync(string expectation, Func<bool> condition) => UntilAsync(expectation, () => Task.FromResult(condition()));
+
+    /// <inheritdoc cref="UntilAsync(string, Func{bool})"/>
+    public static Task UntilAsync(string expectation, Func<Task<bool>> condition) => ForAsync(expectation, condition, holds => holds);
+
+    /// <summary>Reads a value until it is as expected and returns it; fails with the expectation and the last value when that does not happen within <see cref="Limit"/>.</summary>
+    public static async Task<T> ForAsync<T>(string expectation, Func<Task<T>> read, Func<T, bool> isExpected)
+    {
+        var end = DateTime.UtcNow + Limit;
+        while (true)
+        {
+            var value = await read();
+            if (isExpected(value))
+                return value;
+            Assert.True(DateTime.UtcNow < end, $"not within {Limit.TotalMinutes} minutes: {expectation}; last seen: {value}");
+            await Task.Delay(Pause, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Never completes, except by cancellation: what a server does that does not answer.</summary>
+    public static Task ForeverAsync(CancellationToken cancellationToken) => new TaskCompletionSource().Task.WaitAsync(cancellationToken);
+}
