@@ -3,40 +3,27 @@ using CineLedger.Sources;
 using CineLedger.Storage;
 using CineLedger.Storage.Postgres;
 using CineLedger.Tests.Storage;
-using Npgsql;
 
 namespace CineLedger.SystemTests.Postgres;
 
-/// <summary>
-/// The store suite on a Citus coordinator with its workers, where CINELEDGER_TEST_CITUS names a database of one (Debian has no package
-/// of Citus). Each test works in a schema of its own.
-/// </summary>
-public sealed class CitusStoreTests : LedgerStoreSuite
+/// <summary>The store suite on a Citus coordinator with two workers. The tests share a database and begin with empty tables.</summary>
+public sealed class CitusStoreTests(CitusStoreTests.Database database) : LedgerStoreSuite, IClassFixture<CitusStoreTests.Database>
 {
-    private readonly string _schema = $"test_{Guid.NewGuid():N}";
     private PostgresLedger? _ledger;
 
     protected override Ledger Ledger => _ledger!;
 
-    private static string? Database => Environment.GetEnvironmentVariable("CINELEDGER_TEST_CITUS");
-
     public override async ValueTask InitializeAsync()
     {
-        Assert.SkipWhen(string.IsNullOrEmpty(Database), "CINELEDGER_TEST_CITUS names no database of a Citus coordinator.");
-        await ExecuteAsync($"CREATE SCHEMA {_schema}");
-        var address = PostgresAddress.Parse(Database!);
-        address.Options = $"-c search_path={_schema},public";
-        _ledger = await PostgresLedger.OpenAsync(address.ConnectionString, wait: true, Cancel, shards: 4);
+        CitusCluster.SkipIfMissing();
+        _ledger = await PostgresLedger.OpenAsync(await database.EmptyAsync(), wait: true, Cancel);
     }
 
     public override async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         if (_ledger is not null)
-        {
             await _ledger.DisposeAsync();
-            await ExecuteAsync($"DROP SCHEMA {_schema} CASCADE");
-        }
     }
 
     [Fact]
@@ -59,11 +46,23 @@ public sealed class CitusStoreTests : LedgerStoreSuite
         Dataset dataset, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken) =>
         Loader.LoadAsync(_ledger!, dataset, options, progress, cancellationToken);
 
-    private static async Task ExecuteAsync(string sql)
+    /// <summary>One database of a cluster: to create and distribute its tables takes longer than most tests.</summary>
+    public sealed class Database : IAsyncDisposable
     {
-        await using var connection = new NpgsqlConnection(PostgresAddress.Parse(Database!).ConnectionString);
-        await connection.OpenAsync(Cancel);
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(Cancel);
+        private readonly CitusCluster _cluster = new();
+        private string? _address;
+
+        /// <summary>Returns the address of the database, whose ledger is empty.</summary>
+        public async Task<string> EmptyAsync()
+        {
+            _address ??= await _cluster.CreateDatabaseAsync();
+            await using var ledger = await PostgresLedger.OpenAsync(_address, wait: true, Cancel);
+            var tables = await ledger.Connection.QueryAsync(
+                "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'ledger_schema'", row => row.GetString(0), Cancel);
+            await ledger.Connection.ExecuteAsync($"TRUNCATE {string.Join(", ", tables)}", Cancel);
+            return _address;
+        }
+
+        public ValueTask DisposeAsync() => _cluster.DisposeAsync();
     }
 }

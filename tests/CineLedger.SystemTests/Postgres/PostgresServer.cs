@@ -39,12 +39,25 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    /// <param name="options">Further ones of initdb's.</param>
-    public static async Task<PostgresServer> StartNewAsync(params string[] options)
+    /// <summary>Whether an extension is installed beside the server that the tests start.</summary>
+    public static bool HasExtension(string name) =>
+        Programs is not null && File.Exists(Path.Combine("/usr/share/postgresql", new DirectoryInfo(Programs).Parent!.Name, "extension", $"{name}.control"));
+
+    /// <param name="settings">Lines of postgresql.conf. What tests end are processes, not machines, so nothing needs to reach the disk.</param>
+    /// <param name="options">Further options of initdb.</param>
+    public static async Task<PostgresServer> StartNewAsync(string settings = "", params string[] options)
     {
         var server = await ReserveAsync();
         await RunAsUserAsync("initdb", ["-D", server.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", .. options]);
-        await server.ConfigureAsync("fsync = off\nlog_min_messages = fatal\nlogging_collector = on\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''");
+        await server.ConfigureAsync(
+            $"""
+            fsync = off
+            log_min_messages = fatal
+            logging_collector = on
+            listen_addresses = '127.0.0.1'
+            unix_socket_directories = ''
+            {settings}
+            """);
         await server.StartAsync();
         return server;
     }
@@ -158,6 +171,9 @@ public sealed class PostgresServer : IAsyncDisposable
         // No pipes: the server would inherit them, and reading would end when it does. What it says of its own accord is left out.
         var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$0\" \"$@\" >/dev/null", program, .. arguments]) { WorkingDirectory = "/" };
         start.Environment["LC_ALL"] = "C.UTF-8";
+
+        // A server that connects to another one, as Citus's do, looks for certificates in its user's home, not in root's.
+        start.Environment["HOME"] = "/nonexistent";
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)

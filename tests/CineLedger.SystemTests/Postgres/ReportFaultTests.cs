@@ -15,7 +15,7 @@ public sealed class ReportFaultTests(Datasets datasets) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         // Small files of the write-ahead log, so that a limit on files meets tables alone.
-        _server = await PostgresServer.StartNewAsync("--wal-segsize=1");
+        _server = await PostgresServer.StartNewAsync("", "--wal-segsize=1");
         _store = await _server.CreateDatabaseAsync();
         await _desk.GoodAsync("load", datasets.Films, "--store", _store);
     }
