@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs what the tests need on a Debian machine, skipping what is there, checks the formatting, builds, and runs all tests.
-# Ends with one line: N passed, N failed, N skipped. Arguments go to the test programs, for example: ./test.sh -class '*Dates*'
+# Installs what the tests need on a Debian machine, skipping what is there, builds with analyzers, checks the formatting, and runs all tests. With --fast it
+# leaves out the system tests and what only they need. Ends with one line: N passed, N failed, N skipped. Other arguments go to the test programs, for
+# example: ./test.sh --fast -class '*Dates*'
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1
 
@@ -9,32 +10,71 @@ fail() {
     exit 1
 }
 
-command -v dotnet >/dev/null || fail "the .NET SDK is missing: install .NET 10 (https://dotnet.microsoft.com/download), then run this again."
-
-# The tests drive the built command through a shell, DuckDB's library needs the C++ runtime; they start PostgreSQL servers, proxies and watchers of
-# their own and look at pages with a browser. Go renders the chart as helm does.
-missing=()
-for package in bash coreutils curl util-linux procps libstdc++6 postgresql prometheus prometheus-alertmanager nginx-light chromium \
-    golang-1.19-go golang-github-masterminds-sprig-dev; do
-    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
-done
-if [ "${#missing[@]}" -gt 0 ]; then
-    [ "$(id -u)" -eq 0 ] || fail "these Debian packages are missing: ${missing[*]}; install them, or run this as root."
-    # RUNLEVEL=1: what is installed is not started, or its port would be taken from whoever has it.
-    { apt-get update -qq && RUNLEVEL=1 apt-get install -y -qq "${missing[@]}"; } >/dev/null || fail "apt-get could not install ${missing[*]}."
+projects=(CineLedger.Tests CineLedger.SystemTests)
+# DuckDB's library needs the C++ runtime.
+needed=(bash coreutils libstdc++6)
+if [ "${1:-}" = --fast ]; then
+    shift
+    projects=(CineLedger.Tests)
+    solution=tests/CineLedger.Tests
+else
+    # The tests drive the built command through a shell; they start PostgreSQL servers, proxies and monitoring of their own and look at pages with a
+    # browser. Go renders the chart as helm does.
+    needed+=(curl util-linux procps postgresql prometheus prometheus-alertmanager nginx-light chromium golang-1.19-go golang-github-masterminds-sprig-dev)
+    solution=CineLedger.slnx
 fi
 
-dotnet build -c Release --nologo -v quiet || fail "the build failed."
-dotnet format --verify-no-changes --no-restore || fail "the code is not formatted: run dotnet format."
+command -v dotnet >/dev/null || fail "the .NET SDK is missing: install .NET 10 (https://dotnet.microsoft.com/download), then run this again."
+
+install() {
+    [ "$(id -u)" -eq 0 ] || fail "these Debian packages are missing: $*; install them, or run this as root."
+    # RUNLEVEL=1: what is installed is not started, or its port would be taken from whoever has it.
+    { apt-get update -qq && RUNLEVEL=1 apt-get install -y -qq "$@"; } >/dev/null || fail "apt-get could not install $*."
+}
+
+missing=()
+for package in "${needed[@]}"; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+done
+[ "${#missing[@]}" -eq 0 ] || install "${missing[@]}"
+
+# Debian has no package of Citus. In CI a build of it lies beside the repository; it is for PostgreSQL 15.20 and newer.
+citus=../shared/citus/install
+if [ "${CI:-}" = true ] && [ "${#projects[@]}" -gt 1 ] && [ -f "$citus" ]; then
+    dpkg --compare-versions "$(dpkg-query -W -f '${Version}' postgresql-15 2>/dev/null)" ge 15.20 || install postgresql-15
+    bash "$citus" || fail "Citus could not be installed."
+fi
+
+# A compiler and a test program run once: counting their calls to optimize them costs more than it brings.
+export DOTNET_TieredPGO=0
+dotnet build "$solution" -c Release --nologo -v quiet -p:RunAnalyzersDuringBuild=true || fail "the build failed."
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+# Style is checked by the build; what is left of the formatting is white space.
+{ dotnet format whitespace "$solution" --verify-no-changes --no-restore >"$work/format" 2>&1; echo $? >"$work/format.exit"; } &
+
+run() {
+    dotnet "tests/$1/bin/Release/net10.0/$1.dll" -noColor "${@:2}"
+    echo $? >"$work/$1.exit"
+}
+
+# Side by side; each one's output as a whole.
+for project in "${projects[@]:1}"; do
+    run "$project" "$@" >"$work/$project.log" 2>&1 &
+done
+run "${projects[0]}" "$@" | tee "$work/${projects[0]}.log"
+wait
+for project in "${projects[@]:1}"; do
+    cat "$work/$project.log"
+done
 
 passed=0 failed=0 skipped=0 broken=0
-log=$(mktemp) failures=$(mktemp)
-trap 'rm -f "$log" "$failures"' EXIT
-for project in CineLedger.Tests CineLedger.SystemTests; do
-    dotnet "tests/$project/bin/Release/net10.0/$project.dll" -noColor "$@" | tee "$log"
-    [ "${PIPESTATUS[0]}" -eq 0 ] || broken=1
-    grep -A 12 -F '[FAIL]' "$log" >>"$failures"
-    line=$(grep -E 'Total: [0-9]+, Errors: ' "$log" | tail -n 1)
+for project in "${projects[@]}"; do
+    [ "$(cat "$work/$project.exit")" -eq 0 ] || broken=1
+    # What failed stands at the end too, where it is found.
+    grep -A 12 -F '[FAIL]' "$work/$project.log"
+    line=$(grep -E 'Total: [0-9]+, Errors: ' "$work/$project.log" | tail -n 1)
     [ -n "$line" ] || fail "$project ran no test."
     count() { sed -nE "s/.*$1: ([0-9]+).*/\1/p" <<<"$line"; }
     bad=$(($(count Failed) + $(count Errors)))
@@ -43,7 +83,11 @@ for project in CineLedger.Tests CineLedger.SystemTests; do
     passed=$((passed + $(count Total) - $(count Failed) - $(count Skipped) - $(count 'Not Run')))
 done
 
-# What failed stands at the end too, where it is found.
-cat "$failures"
+if [ "$(cat "$work/format.exit")" -ne 0 ]; then
+    cat "$work/format"
+    echo "test.sh: the code is not formatted: run dotnet format." >&2
+    broken=1
+fi
+
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ] && [ "$broken" -eq 0 ]

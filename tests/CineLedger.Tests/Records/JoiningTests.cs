@@ -100,6 +100,17 @@ public sealed class JoiningTests
         Assert.Equal([(Rules.WrongColumnCount, 2, head), (Rules.WrongColumnCount, 3, tail)], cleaned.Findings.Select(f => (f.Rule, f.Line, f.Value!)));
     }
 
+    [Theory]
+    [InlineData(8, true)]
+    [InlineData(9, false)]
+    public async Task A_record_of_up_to_eight_pieces_is_joined(int pieces, bool isJoined)
+    {
+        var text = string.Join('\n', Enumerable.Range(1, pieces).Select(piece => $"line {piece}"));
+        var cleaned = await CleanedFile.OfAsync($"{Header()}{Full(1).Text}\n{Full(7, ("overview", text)).WriteBroken(Columns, "overview")}\n{Full(2).Text}\n");
+        Assert.Equal(isJoined ? [1, 7, 2] : [1, 2], cleaned.Movies.Select(movie => movie.Id));
+        Assert.Equal(isJoined ? [Rules.SplitRecord] : Enumerable.Repeat(Rules.WrongColumnCount, pieces), cleaned.Findings.Select(finding => finding.Rule));
+    }
+
     [Fact]
     public async Task A_piece_without_its_other_half_is_rejected_and_its_neighbours_stay()
     {

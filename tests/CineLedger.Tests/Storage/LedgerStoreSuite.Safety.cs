@@ -87,6 +87,16 @@ public abstract partial class LedgerStoreSuite
     }
 
     [Fact]
+    public async Task Findings_of_a_load_that_died_are_not_those_of_the_next()
+    {
+        await LoadAsync(Full(1));
+        await Drafts.BeginAsync(Ledger.Connection, 2, Cancel);
+        await Ledger.Connection.ExecuteAsync("INSERT INTO finding (snapshot_id, kind, rule, file, line, occurrences) VALUES (2, 'reject', 'invalid-id', 'movies_metadata.csv', 9, 1)", Cancel);
+        Assert.Equal(2, (await LoadAsync(Full(1), Full(2))).Snapshot.Id);
+        Assert.Equal(0L, await CountAsync("finding"));
+    }
+
+    [Fact]
     public async Task Progress_ends_with_every_record_and_never_goes_back()
     {
         var reports = new List<LoadProgress>();

@@ -13,6 +13,18 @@ public abstract partial class LedgerStoreSuite
     private static readonly ChangeOptions Pushed = new("push");
 
     [Fact]
+    public async Task The_answer_to_a_push_is_known_for_seven_days()
+    {
+        var now = DateTime.UtcNow;
+        foreach (var (key, age) in (IEnumerable<(string, TimeSpan)>)[("old", TimeSpan.FromDays(7.01)), ("six-days", TimeSpan.FromDays(6.9)), ("new", TimeSpan.Zero)])
+            await PushAnswers.AddAsync(Ledger.Connection, new PushAnswerRow(key, "hash", now - age, 1, "{}"), Cancel);
+        Assert.Null(await PushAnswers.FindAsync(Ledger.Connection, "old", Cancel));
+        Assert.Equal("hash", (await PushAnswers.FindAsync(Ledger.Connection, "six-days", Cancel))?.BodyHash);
+        Assert.Equal("hash", (await PushAnswers.FindAsync(Ledger.Connection, "new", Cancel))?.BodyHash);
+        Assert.Equal(2L, await CountAsync("push_answer"));
+    }
+
+    [Fact]
     public async Task Changes_of_single_films_become_a_snapshot_that_a_load_of_the_same_films_finds_unchanged()
     {
         MovieRow[] after = [Full(1, ("budget", "31000000")), Full(2), Full(4, ("production_companies", "[{'name': 'Brand New', 'id': 9}]"), ("release_date", ""))];
