@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace CineLedger.SystemTests.CommandLine;
@@ -5,7 +6,7 @@ namespace CineLedger.SystemTests.CommandLine;
 /// <summary>Reads a stream to its end in the background; what has come so far can be looked at.</summary>
 internal sealed class CapturedStream
 {
-    private readonly MemoryStream _captured = new();
+    private readonly ArrayBufferWriter<byte> _captured = new();
     private readonly Task _reading;
 
     public CapturedStream(Stream stream) => _reading = ReadAsync(stream);
@@ -22,7 +23,7 @@ internal sealed class CapturedStream
     private byte[] Bytes()
     {
         lock (_captured)
-            return _captured.ToArray();
+            return _captured.WrittenSpan.ToArray();
     }
 
     private async Task ReadAsync(Stream stream)
@@ -31,7 +32,7 @@ internal sealed class CapturedStream
         while (await stream.ReadAsync(buffer) is > 0 and var read)
         {
             lock (_captured)
-                _captured.Write(buffer, 0, read);
+                _captured.Write(buffer.AsSpan(0, read));
         }
     }
 }

@@ -11,8 +11,6 @@ public sealed class FaultTests(Datasets datasets) : IAsyncLifetime
     private PostgresServer? _server;
     private string _store = "";
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
     public async ValueTask InitializeAsync()
     {
         _server = await PostgresServer.StartNewAsync();

@@ -46,7 +46,7 @@ public sealed class KeyTests(Datasets datasets, SharedServer postgres) : IDispos
         Assert.Equal(0, (await serve.WaitAsync()).ExitCode);
     }
 
-    private static Task ReachesAsync(HttpClient client, string key, HttpStatusCode status) =>
+    private static Task<HttpStatusCode> ReachesAsync(HttpClient client, string key, HttpStatusCode status) =>
         Wait.ForAsync($"the key is answered with {status}", () => AskAsync(client, key), answered => answered == status);
 
     /// <summary>As if through a proxy, so that this machine is none of its own.</summary>

@@ -186,7 +186,7 @@ public sealed class AccessTests(InProcessServer served, OpenServer open) : IClas
         }
     }
 
-    private Task ReachesAsync(string key, HttpStatusCode status) => Wait.ForAsync(
+    private Task<HttpStatusCode> ReachesAsync(string key, HttpStatusCode status) => Wait.ForAsync(
         $"the key is answered with {status}",
         async () =>
         {

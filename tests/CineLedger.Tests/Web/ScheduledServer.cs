@@ -5,7 +5,6 @@ using CineLedger.Tests.Support;
 using CineLedger.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace CineLedger.Tests.Web;
 
