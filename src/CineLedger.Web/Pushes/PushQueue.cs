@@ -25,6 +25,7 @@ internal sealed class PushQueue : IHostedService, IDisposable
 
     private readonly LedgerPool _pool;
     private readonly WebOptions _options;
+    private readonly TimeProvider _time;
     private readonly ILogger<PushQueue> _logger;
     private readonly Channel<Push> _waiting = Channel.CreateUnbounded<Push>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Dictionary<string, Push> _byKey = new(StringComparer.Ordinal);
@@ -34,9 +35,9 @@ internal sealed class PushQueue : IHostedService, IDisposable
     private long _records;
     private Task _running = Task.CompletedTask;
 
-    public PushQueue(LedgerPool pool, WebOptions options, IHostApplicationLifetime lifetime, ILogger<PushQueue> logger)
+    public PushQueue(LedgerPool pool, WebOptions options, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<PushQueue> logger)
     {
-        (_pool, _options, _logger) = (pool, options, logger);
+        (_pool, _options, _time, _logger) = (pool, options, time, logger);
 
         // What waits then is written at once: its senders are still there.
         _stopping = lifetime.ApplicationStopping.Register(_stop.Cancel);
@@ -124,21 +125,24 @@ internal sealed class PushQueue : IHostedService, IDisposable
         }
     }
 
-    /// <summary>What waits, and what comes within the window, as long as it is not enough already.</summary>
+    /// <summary>Takes what waits and what comes within the window, as long as it is not enough already.</summary>
     private async Task<List<Push>> GatherAsync()
     {
         var (gathered, records) = (new List<Push>(), 0L);
-        using var window = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        window.CancelAfter(_options.PushWindow);
+        using var passed = new CancellationTokenSource(_options.PushWindow, _time);
+        using var window = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, passed.Token);
+        bool isOpen;
         do
         {
+            // What came before the window closed is still taken.
+            isOpen = records < Enough && await MoreAsync(window.Token);
             while (records < MostWaiting && _waiting.Reader.TryRead(out var push))
             {
                 gathered.Add(push);
                 records += push.Changes.Records;
             }
         }
-        while (records < Enough && await MoreAsync(window.Token));
+        while (isOpen);
 
         return gathered;
     }

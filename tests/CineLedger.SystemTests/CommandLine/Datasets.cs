@@ -16,6 +16,9 @@ public sealed class Datasets : IAsyncLifetime
     /// <summary>300 films without a fault: each record is one line.</summary>
     public string Clean => _desk.PathOf("clean.zip");
 
+    /// <summary>500 films with all the quirks.</summary>
+    public string Small => _desk.PathOf("small.zip");
+
     /// <summary>25,000 films: a load that takes a while.</summary>
     public string Large => _desk.PathOf("large.zip");
 
@@ -24,11 +27,15 @@ public sealed class Datasets : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await _desk.GoodAsync("sample", "--movies", "2000", "--seed", "7", "-o", "films.zip");
-        await _desk.GoodAsync("sample", "--movies", "300", "--seed", "3", "--quirks", "none", "-o", "clean.zip");
-        await _desk.GoodAsync("sample", "--movies", "25000", "--seed", "7", "--ratings", "0", "-o", "large.zip");
-        await _desk.GoodAsync("sample", "--movies", "25000", "--seed", "8", "--ratings", "0", "-o", "other-large.zip");
+        await Task.WhenAll(
+            SampleAsync("--movies", "2000", "--seed", "7", "-o", "films.zip"),
+            SampleAsync("--movies", "500", "--seed", "1", "-o", "small.zip"),
+            SampleAsync("--movies", "300", "--seed", "3", "--quirks", "none", "-o", "clean.zip"),
+            SampleAsync("--movies", "25000", "--seed", "7", "--ratings", "0", "-o", "large.zip"),
+            SampleAsync("--movies", "25000", "--seed", "8", "--ratings", "0", "-o", "other-large.zip"));
     }
+
+    private Task SampleAsync(params string[] options) => _desk.GoodAsync(["sample", .. options]);
 
     public ValueTask DisposeAsync()
     {

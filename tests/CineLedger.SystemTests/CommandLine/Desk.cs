@@ -1,9 +1,17 @@
+using System.Text;
+using CineLedger.Export;
+using CineLedger.Model;
+using CineLedger.Reports;
+using CineLedger.Storage;
+
 namespace CineLedger.SystemTests.CommandLine;
 
 /// <summary>A user at an empty folder: runs commands there, and looks at what they leave.</summary>
 public sealed class Desk : IDisposable
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("cineledger-desk-").FullName;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public string Store => PathOf("cineledger.duckdb");
 
@@ -47,13 +55,28 @@ public sealed class Desk : IDisposable
         return result;
     }
 
-    /// <summary>All that a snapshot answers, byte by byte: the three reports and the findings.</summary>
+    /// <summary>All that a snapshot answers, byte by byte: the three reports and the findings. Read in this process, which is quicker than four commands.</summary>
     public async Task<string> AnswersAsync(int? snapshot = null, string? store = null)
     {
-        string[] where = [.. snapshot is { } id ? ["--snapshot", $"{id}"] : Array.Empty<string>(), .. store is null ? Array.Empty<string>() : ["--store", store]];
-        string[][] questions = [["report", "companies"], ["report", "genres"], ["report", "company-genres"], ["findings"]];
-        var answers = await Task.WhenAll(questions.Select(question => GoodAsync([.. question, .. where, "--format", "csv"])));
-        return string.Concat(answers.Select(answer => answer.Output));
+        store ??= Store;
+        await using var ledger = await LedgerStore.OpenReadOnlyAsync(store.Contains("://", StringComparison.Ordinal) ? store : PathOf(store), snapshot, Cancel);
+        var asOf = await SnapshotRows.FindAsync(ledger.Connection, snapshot, Cancel);
+        using var answers = new MemoryStream();
+        foreach (var report in Enum.GetValues<ReportName>())
+        {
+            await using var result = await ReportRunner.OpenAsync(ledger.Connection, new ReportRequest { Report = report }, asOf, Cancel);
+            await WriteAsync(result, asOf, answers);
+        }
+
+        await using var findings = await FindingList.OpenAsync(ledger.Connection, new FindingFilter(), asOf.Id, Cancel);
+        await WriteAsync(findings, asOf, answers);
+        return Encoding.UTF8.GetString(answers.ToArray());
+    }
+
+    private static async Task WriteAsync(DbResult result, Snapshot asOf, Stream output)
+    {
+        await using var writer = new CsvWriter(output);
+        await writer.WriteAllAsync(result.Columns, result.Rows, new ResultInfo(asOf, null), Cancel);
     }
 
     /// <summary>The one line that an error is; asserts that there is no more, and nothing on standard output.</summary>

@@ -5,9 +5,14 @@ namespace CineLedger.SystemTests.CommandLine;
 /// <summary>The command's own help, found by following it from command to command.</summary>
 public static partial class Help
 {
-    /// <summary>Every command's words and the text of its help, the root first.</summary>
-    public static async Task<IReadOnlyList<(string[] Command, CommandResult Help)>> AllAsync(Desk desk)
+    private static readonly Lazy<Task<IReadOnlyList<(string[] Command, CommandResult Help)>>> All = new(ReadAllAsync);
+
+    /// <summary>Every command's words and the text of its help, the root first. Read once for all tests.</summary>
+    public static Task<IReadOnlyList<(string[] Command, CommandResult Help)>> AllAsync() => All.Value;
+
+    private static async Task<IReadOnlyList<(string[] Command, CommandResult Help)>> ReadAllAsync()
     {
+        using var desk = new Desk();
         var all = new List<(string[], CommandResult)>();
         var open = new Queue<string[]>([[]]);
         while (open.TryDequeue(out var command))

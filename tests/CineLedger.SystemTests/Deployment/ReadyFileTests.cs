@@ -24,7 +24,7 @@ public sealed partial class ReadyFileTests(Datasets datasets) : IDisposable
     [Fact]
     public async Task Every_option_that_they_use_is_one_of_the_commands()
     {
-        var known = (await Help.AllAsync(_desk)).SelectMany(one => Help.Options(one.Help.Output)).ToHashSet();
+        var known = (await Help.AllAsync()).SelectMany(one => Help.Options(one.Help.Output)).ToHashSet();
         var used = Directory.GetFiles(Repository.PathOf("deploy"), "*", SearchOption.AllDirectories)
             .SelectMany(File.ReadLines)
             .Where(line => line.StartsWith("ExecStart=", StringComparison.Ordinal) || line.Contains("args: [", StringComparison.Ordinal) || line.Contains("run_cineledger(", StringComparison.Ordinal))

@@ -9,7 +9,7 @@ public sealed class HelpTests : IDisposable
     [Fact]
     public async Task Every_command_explains_itself()
     {
-        var all = await Help.AllAsync(_desk);
+        var all = await Help.AllAsync();
         Assert.Superset(
             new HashSet<string> { "", "up", "load", "report companies", "report genres", "report company-genres", "findings", "snapshots list", "snapshots diff", "snapshots history", "snapshots prune", "snapshots revert", "copy", "sample" },
             all.Select(help => string.Join(' ', help.Command)).ToHashSet());

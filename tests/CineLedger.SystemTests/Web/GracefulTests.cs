@@ -100,16 +100,18 @@ public sealed class GracefulTests(Datasets datasets) : IDisposable
                 return true;
             }
         }).ToList();
-        await Wait.UntilAsync("queries are running", async () => await ConnectionsInUseAsync(served) > 0);
+        before = served.Process.ProcessorTime;
+        await Wait.UntilAsync("queries are running", () => served.Process.ProcessorTime - before > whole / 2);
         before = served.Process.ProcessorTime;
         await gone.CancelAsync();
-        Assert.True((await Task.WhenAll(callers)).Count(left => left) > 8, "hardly one was still waiting for its answer");
+        var left = (await Task.WhenAll(callers)).Count(isGone => isGone);
+        Assert.True(left > 2, $"{left} were still waiting for their answers");
         await served.JsonAsync("/api/v1/reports/genres?limit=1");
         await Wait.UntilAsync("all queries have ended", async () => await ConnectionsInUseAsync(served) == 0);
 
-        // To their ends they would have taken sixteen times as long as one.
+        // Any of them would have taken most of what the whole one did to its end.
         var taken = served.Process.ProcessorTime - before;
-        Assert.True(taken < 4 * whole, $"they took {taken}, and one to its end {whole}");
+        Assert.True(taken < whole / 2, $"{left} took {taken}, and one to its end {whole}");
         Assert.Equal(0, (await served.EndAsync()).ExitCode);
     }
 

@@ -6,6 +6,9 @@ using System.Text.Json;
 using CineLedger.Tests.Support;
 using CineLedger.Web;
 using CineLedger.Web.Pushes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CineLedger.Tests.Web;
 
@@ -51,12 +54,21 @@ public sealed class PushTests : IAsyncLifetime
     [Fact]
     public async Task Pushes_of_the_same_moment_share_a_snapshot_and_each_hears_of_its_own_records()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(1, 20).Select(i => PushAsync($"{{\"id\": {7000 + i}, \"title\": \"Film {i}\"}}\n{(i % 2 == 0 ? "nonsense" : "")}\n")));
+        await using var served = new PushedServer(TimeSpan.FromSeconds(1), new FakeTimeProvider(DateTimeOffset.UtcNow));
+        await served.InitializeAsync();
+        var pushes = Enumerable.Range(1, 20).Select(i => PushAsync($"{{\"id\": {7000 + i}, \"title\": \"Film {i}\"}}\n{(i % 2 == 0 ? "nonsense" : "")}\n", served)).ToList();
+        await Wait.UntilAsync("all pushes are taken", () => served.Service<PushQueue>().Records == 30);
+        await Wait.UntilAsync("all pushes are answered", () =>
+        {
+            served.Time!.Advance(TimeSpan.FromSeconds(1));
+            return pushes.TrueForAll(push => push.IsCompleted);
+        });
+        var answers = await Task.WhenAll(pushes);
         Assert.All(answers, answer => Assert.Equal(3, answer.GetProperty("snapshot").GetInt32()));
         Assert.Equal(10, answers.Sum(answer => answer.GetProperty("rejected").GetInt32()));
-        Assert.Equal(20, _served.Pool.Newest!.Added);
+        Assert.Equal(20, served.Pool.Newest!.Added);
         foreach (var answer in answers.Where(answer => answer.GetProperty("rejected").GetInt32() > 0))
-            Assert.Equal(1, (await _served.JsonAsync(answer.GetProperty("allFindings").GetString()!)).GetProperty("data").GetArrayLength());
+            Assert.Equal(1, (await served.JsonAsync(answer.GetProperty("allFindings").GetString()!)).GetProperty("data").GetArrayLength());
     }
 
     [Fact]
@@ -186,11 +198,13 @@ public sealed class PushTests : IAsyncLifetime
         answer.GetProperty("snapshot").GetInt32(), answer.GetProperty("published").GetBoolean(), answer.GetProperty("received").GetInt32(), answer.GetProperty("added").GetInt32(),
         answer.GetProperty("changed").GetInt32(), answer.GetProperty("removed").GetInt32(), answer.GetProperty("unchanged").GetInt32(), answer.GetProperty("rejected").GetInt32());
 
-    private async Task<JsonElement> PushAsync(string body) => JsonDocument.Parse((await PushWithKeyAsync(null, body)).Answer).RootElement.GetProperty("data");
+    private async Task<JsonElement> PushAsync(string body, PushedServer? served = null) =>
+        JsonDocument.Parse((await PushWithKeyAsync(null, body, served)).Answer).RootElement.GetProperty("data");
 
-    private async Task<(string Answer, bool Repeated)> PushWithKeyAsync(string? key, string body)
+    private async Task<(string Answer, bool Repeated)> PushWithKeyAsync(string? key, string body, PushedServer? served = null)
     {
-        using var response = await SendAsync(body, key);
+        using var request = Request(Encoding.UTF8.GetBytes(body), key, null);
+        using var response = await (served ?? _served).Client.SendAsync(request, Cancel);
         var text = await response.Content.ReadAsStringAsync(Cancel);
         Assert.True(response.StatusCode == HttpStatusCode.OK, text);
         Assert.Equal(JsonDocument.Parse(text).RootElement.GetProperty("data").GetProperty("snapshot").ToString(), response.Headers.GetValues("Ledger-Snapshot").Single());
@@ -216,10 +230,18 @@ public sealed class PushTests : IAsyncLifetime
         return request;
     }
 
-    private sealed class PushedServer(TimeSpan? window = null) : InProcessServer
+    private sealed class PushedServer(TimeSpan? window = null, FakeTimeProvider? time = null) : InProcessServer
     {
+        public FakeTimeProvider? Time => time;
+
         protected override bool AsksAsAdministrator => true;
 
-        protected override WebOptions Options => base.Options with { PushWindow = window ?? TimeSpan.FromMilliseconds(300), PushPatience = TimeSpan.FromSeconds(1), PushBytes = 1 << 20 };
+        protected override WebOptions Options => base.Options with { PushWindow = window ?? TimeSpan.FromMilliseconds(10), PushPatience = TimeSpan.FromSeconds(1), PushBytes = 1 << 20 };
+
+        protected override void Configure(WebApplicationBuilder builder)
+        {
+            if (time is not null)
+                builder.Services.AddSingleton<TimeProvider>(time);
+        }
     }
 }
