@@ -35,7 +35,7 @@ public sealed class Datasets : IAsyncLifetime
             SampleAsync("--movies", "25000", "--seed", "8", "--ratings", "0", "-o", "other-large.zip"));
     }
 
-    private Task SampleAsync(params string[] options) => _desk.GoodAsync(["sample", .. options]);
+    private Task<CommandResult> SampleAsync(params string[] options) => _desk.GoodAsync(["sample", .. options]);
 
     public ValueTask DisposeAsync()
     {
