@@ -52,7 +52,7 @@ dotnet build "$solution" -c Release --nologo -v quiet -p:RunAnalyzersDuringBuild
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # Style is checked by the build; what is left of the formatting is white space.
-{ dotnet format whitespace "$solution" --verify-no-changes --no-restore >"$work/format" 2>&1; echo $? >"$work/format.exit"; } &
+{ dotnet format whitespace --folder --verify-no-changes >"$work/format" 2>&1; echo $? >"$work/format.exit"; } &
 
 run() {
     dotnet "tests/$1/bin/Release/net10.0/$1.dll" -noColor "${@:2}"

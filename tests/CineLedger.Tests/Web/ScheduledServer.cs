@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CineLedger.Loading;
 using CineLedger.Loading.Schedules;
+using CineLedger.Sources;
 using CineLedger.Tests.Support;
 using CineLedger.Web;
 using Microsoft.AspNetCore.Builder;
@@ -25,7 +26,7 @@ internal sealed class ScheduledServer : InProcessServer
     protected override WebOptions Options => base.Options with
     {
         AllowPrivateTargets = true,
-        Schedule = LoadSchedule.Parse(Cron, null, TimeSpan.Zero, Source, new LoadOptions { MaxRejects = 1 }, Start.UtcDateTime),
+        Schedule = LoadSchedule.Parse(Cron, null, TimeSpan.Zero, Source, new LoadOptions { MaxRejects = 1 }, Start.UtcDateTime, SourceOptions.Default with { Attempts = 1 }),
     };
 
     public void Write(MovieRow[] films) => File.WriteAllText(Source, MovieFile.Text(films));
