@@ -1,0 +1,46 @@
+using System.Text.Json;
+using CineLedger.SystemTests.CommandLine;
+using CineLedger.Tests.Support;
+
+namespace CineLedger.SystemTests.Deployment;
+
+/// <summary>What the build takes of native libraries: those of the platform that it is for, and no others.</summary>
+public sealed class PlatformTests : IDisposable
+{
+    private readonly Desk _desk = new();
+
+    [Theory]
+    [InlineData("linux-x64", "linux-x64/libduckdb.so", "Win32 macOS")]
+    [InlineData("linux-arm64", "linux-arm64/libduckdb.so", "Win32 macOS")]
+    [InlineData("win-x64", "win-x64/duckdb.dll", "macOS")]
+    [InlineData("osx-arm64", "osx/libduckdb.dylib", "Win32")]
+    public async Task A_command_is_published_with_the_libraries_of_its_platform(string platform, string library, string pruned)
+    {
+        var build = await EvaluateAsync($"-p:RuntimeIdentifier={platform}");
+        Assert.EndsWith(library, Assert.Single(Names(build, "None"), name => name.Contains("duckdb", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Equal(pruned.Split(' ').Select(system => $"SkiaSharp.NativeAssets.{system}"), Names(build, "PrunePackageReference").Where(name => name.StartsWith("SkiaSharp", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task The_tools_package_holds_the_libraries_of_all_platforms()
+    {
+        var build = await EvaluateAsync("-p:_IsPacking=true");
+        Assert.DoesNotContain(Names(build, "None"), name => name.Contains("duckdb", StringComparison.Ordinal));
+        Assert.DoesNotContain(Names(build, "PrunePackageReference"), name => name.StartsWith("SkiaSharp", StringComparison.Ordinal));
+        Assert.Contains("DuckDB.NET.Data.Full", Names(await EvaluateAsync("-p:_IsPacking=true", "src/CineLedger"), "PackageReference"));
+    }
+
+    public void Dispose() => _desk.Dispose();
+
+    private async Task<JsonElement> EvaluateAsync(string property, string project = "src/CineLedger.Cli")
+    {
+        await using var evaluation = CineLedgerProcess.StartOther(
+            _desk.Folder, "dotnet", ["msbuild", Directory.GetFiles(Repository.PathOf(project), "*.csproj").Single(), property, "-getItem:None,PackageReference,PrunePackageReference"]);
+        var result = await evaluation.WaitAsync();
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        return JsonDocument.Parse(result.Output).RootElement.GetProperty("Items");
+    }
+
+    private static IReadOnlyList<string> Names(JsonElement items, string kind) =>
+        [.. items.GetProperty(kind).EnumerateArray().Select(item => item.GetProperty("Identity").GetString()!.Replace('\\', '/'))];
+}
