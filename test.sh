@@ -31,7 +31,7 @@ command -v dotnet >/dev/null || fail "the .NET SDK is missing: install .NET 10 (
 
 install() {
     [ "$(id -u)" -eq 0 ] || fail "these Debian packages are missing: $*; install them, or run this as root."
-    # RUNLEVEL=1: what is installed is not started, or its port would be taken from whoever has it.
+    # RUNLEVEL=1 keeps Debian from starting the installed servers, whose ports may be in use.
     { apt-get update -qq && RUNLEVEL=1 apt-get install -y -qq "$@"; } >/dev/null || fail "apt-get could not install $*."
 }
 

@@ -134,7 +134,7 @@ internal sealed class PushQueue : IHostedService, IDisposable
         bool isOpen;
         do
         {
-            // What came before the window closed is still taken.
+            // Pushes that arrived before the window closed still belong to this snapshot.
             isOpen = records < Enough && await MoreAsync(window.Token);
             while (records < MostWaiting && _waiting.Reader.TryRead(out var push))
             {

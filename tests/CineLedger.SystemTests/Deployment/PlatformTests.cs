@@ -4,7 +4,7 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Deployment;
 
-/// <summary>What the build takes of native libraries: those of the platform that it is for, and no others.</summary>
+/// <summary>The build restores and copies the native libraries of its target platform only.</summary>
 public sealed class PlatformTests : IDisposable
 {
     private readonly Desk _desk = new();

@@ -7,7 +7,7 @@ public sealed class KilledLoadTests(Datasets datasets) : IDisposable
 {
     private readonly Desk _desk = new();
 
-    /// <summary>The bytes that a load reads and writes that nobody disturbs.</summary>
+    /// <summary>The number of bytes that an undisturbed load reads and writes.</summary>
     private long _whole;
 
     [Fact]
