@@ -10,7 +10,6 @@ public sealed class PlatformTests : IDisposable
     private readonly Desk _desk = new();
 
     [Theory]
-    [InlineData("linux-x64", "linux-x64/libduckdb.so", "Win32 macOS")]
     [InlineData("linux-arm64", "linux-arm64/libduckdb.so", "Win32 macOS")]
     [InlineData("win-x64", "win-x64/duckdb.dll", "macOS")]
     [InlineData("osx-arm64", "osx/libduckdb.dylib", "Win32")]

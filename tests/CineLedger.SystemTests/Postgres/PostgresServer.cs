@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using CineLedger.Storage.Postgres;
 using CineLedger.Tests.Support;
 using Npgsql;
 
@@ -15,10 +16,18 @@ namespace CineLedger.SystemTests.Postgres;
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
+    /// <summary>The files of a new server, which initdb takes a second to create: each server begins with a copy.</summary>
+    private static readonly Lazy<Task<string>> NewServer = new(CreateFilesAsync);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("cineledger-postgres-").FullName;
+    private readonly Lazy<Task<string>> _emptyLedger;
     private int _databases;
 
-    private PostgresServer(int port) => Port = port;
+    private PostgresServer(int port)
+    {
+        Port = port;
+        _emptyLedger = new(CreateEmptyLedgerAsync);
+    }
 
     public int Port { get; }
 
@@ -48,10 +57,14 @@ public sealed class PostgresServer : IAsyncDisposable
     public static async Task<PostgresServer> StartNewAsync(string settings = "", params string[] options)
     {
         var server = await ReserveAsync();
-        await RunAsUserAsync("initdb", ["-D", server.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", .. options]);
+        if (options.Length == 0)
+            await RunAsOwnerAsync("/bin/cp", "-a", await NewServer.Value, server.Data);
+        else
+            await InitializeAsync(server.Data, options);
         await server.ConfigureAsync(
             $"""
             fsync = off
+            autovacuum = off
             log_min_messages = fatal
             logging_collector = on
             listen_addresses = '127.0.0.1'
@@ -60,6 +73,20 @@ public sealed class PostgresServer : IAsyncDisposable
             """);
         await server.StartAsync();
         return server;
+    }
+
+    private static Task InitializeAsync(string data, params string[] options) =>
+        RunAsUserAsync("initdb", ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", .. options]);
+
+    private static async Task<string> CreateFilesAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("cineledger-postgres-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        if (Environment.IsPrivilegedProcess)
+            await RunAsync("chown", "postgres", folder);
+        var data = Path.Combine(folder, "data");
+        await InitializeAsync(data);
+        return data;
     }
 
     /// <summary>A streaming standby of this server.</summary>
@@ -99,6 +126,22 @@ public sealed class PostgresServer : IAsyncDisposable
         var name = $"ledger_{Interlocked.Increment(ref _databases)}";
         await ExecuteAsync("postgres", $"CREATE DATABASE {name}");
         return Address(name);
+    }
+
+    /// <summary>An address of a new database with an empty ledger, a copy of one that was made once.</summary>
+    public async Task<string> CreateLedgerAsync()
+    {
+        var name = $"ledger_{Interlocked.Increment(ref _databases)}";
+        await ExecuteAsync("postgres", $"CREATE DATABASE {name} TEMPLATE {await _emptyLedger.Value}");
+        return Address(name);
+    }
+
+    private async Task<string> CreateEmptyLedgerAsync()
+    {
+        const string Name = "empty_ledger";
+        await ExecuteAsync("postgres", $"CREATE DATABASE {Name}");
+        await (await PostgresLedger.OpenAsync(Address(Name), wait: false, CancellationToken.None)).DisposeAsync();
+        return Name;
     }
 
     public string Address(string database, string user = "postgres") => $"postgres://{user}@127.0.0.1:{Port}/{database}";
@@ -189,6 +232,10 @@ public sealed class SharedServer : IAsyncDisposable
     private readonly Lazy<Task<PostgresServer>> _server = new(() => PostgresServer.StartNewAsync());
     private int _databases;
 
+    /// <summary>An address of a new database with an empty ledger; of an empty database on another server.</summary>
+    public async Task<string> CreateLedgerAsync() =>
+        Environment.GetEnvironmentVariable("CINELEDGER_TEST_POSTGRES") is { Length: > 0 } ? await CreateDatabaseAsync() : await (await _server.Value).CreateLedgerAsync();
+
     /// <summary>An address of a new, empty database.</summary>
     public async Task<string> CreateDatabaseAsync()
     {
@@ -197,7 +244,7 @@ public sealed class SharedServer : IAsyncDisposable
             return await (await _server.Value).CreateDatabaseAsync();
         }
 
-        var address = Storage.Postgres.PostgresAddress.Parse(other);
+        var address = PostgresAddress.Parse(other);
         var name = $"cineledger_test_{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}";
         await using var connection = new NpgsqlConnection(address.ConnectionString);
         await connection.OpenAsync();

@@ -12,7 +12,7 @@ public sealed class PostgresStoreTests(SharedServer server) : LedgerStoreSuite
 
     protected override Ledger Ledger => _ledger!;
 
-    public override async ValueTask InitializeAsync() => _ledger = await PostgresLedger.OpenAsync(await server.CreateDatabaseAsync(), wait: false, Cancel);
+    public override async ValueTask InitializeAsync() => _ledger = await PostgresLedger.OpenAsync(await server.CreateLedgerAsync(), wait: false, Cancel);
 
     public override async ValueTask DisposeAsync()
     {

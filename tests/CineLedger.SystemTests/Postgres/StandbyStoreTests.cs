@@ -19,7 +19,7 @@ public sealed class StandbyStoreTests(StandbyPair servers) : LedgerStoreSuite, I
 
     public override async ValueTask InitializeAsync()
     {
-        var address = await servers.Primary.CreateDatabaseAsync();
+        var address = await servers.Primary.CreateLedgerAsync();
         _ledger = await PostgresLedger.OpenAsync(address, wait: false, Cancel);
         _standby = await servers.Standby.ConnectAsync(address.Split('/')[^1]);
     }

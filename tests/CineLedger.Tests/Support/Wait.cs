@@ -6,26 +6,31 @@ internal static class Wait
     /// <summary>Far longer than any condition takes, even on a busy machine; only a condition that never holds reaches it.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long to pause between two looks at a condition.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+    /// <summary>How long to pause between two looks at what costs nothing: a file, a field.</summary>
+    private static readonly TimeSpan ShortPause = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>How long to pause, at most, between two looks that take a request or a process: fewer looks leave the machine to what is waited for.</summary>
+    private static readonly TimeSpan LongPause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Waits until a condition holds; fails with the expectation when it does not within <see cref="Limit"/>.</summary>
-    public static Task UntilAsync(string expectation, Func<bool> condition) => UntilAsync(expectation, () => Task.FromResult(condition()));
+    public static Task UntilAsync(string expectation, Func<bool> condition) => ForAsync(expectation, () => Task.FromResult(condition()), holds => holds, ShortPause);
 
     /// <inheritdoc cref="UntilAsync(string, Func{bool})"/>
     public static Task UntilAsync(string expectation, Func<Task<bool>> condition) => ForAsync(expectation, condition, holds => holds);
 
     /// <summary>Reads a value until it is as expected and returns it; fails with the expectation and the last value when that does not happen within <see cref="Limit"/>.</summary>
-    public static async Task<T> ForAsync<T>(string expectation, Func<Task<T>> read, Func<T, bool> isExpected)
+    public static Task<T> ForAsync<T>(string expectation, Func<Task<T>> read, Func<T, bool> isExpected) => ForAsync(expectation, read, isExpected, LongPause);
+
+    private static async Task<T> ForAsync<T>(string expectation, Func<Task<T>> read, Func<T, bool> isExpected, TimeSpan longestPause)
     {
         var end = DateTime.UtcNow + Limit;
-        while (true)
+        for (var pause = ShortPause; ; pause = pause * 2 < longestPause ? pause * 2 : longestPause)
         {
             var value = await read();
             if (isExpected(value))
                 return value;
             Assert.True(DateTime.UtcNow < end, $"not within {Limit.TotalMinutes} minutes: {expectation}; last seen: {value}");
-            await Task.Delay(Pause, TestContext.Current.CancellationToken);
+            await Task.Delay(pause, TestContext.Current.CancellationToken);
         }
     }
 

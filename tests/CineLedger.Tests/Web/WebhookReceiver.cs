@@ -49,7 +49,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
     /// <summary>Waits until so many messages have come.</summary>
     public async Task<ReceivedMessage[]> WaitAsync(int count)
     {
-        await Wait.ForAsync($"{count} messages", () => Task.FromResult(Messages.Count), received => received >= count);
+        await Wait.UntilAsync($"{count} messages", () => Messages.Count >= count);
         return [.. Messages];
     }
 
