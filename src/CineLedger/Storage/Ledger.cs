@@ -59,6 +59,9 @@ public abstract class Ledger : IAsyncDisposable
     /// <summary>For when many rows were deleted: lets the engine use their room again, where it does not see to that by itself.</summary>
     internal virtual Task AfterDeletionAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Before a transaction that was begun on a connection of this ledger is committed.</summary>
+    internal virtual Task BeforeCommitAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Does something in a transaction of its own on <see cref="Connection"/>: all of it, or nothing where it fails.</summary>
     internal async Task InTransactionAsync(Func<Task> work, CancellationToken cancellationToken)
     {
@@ -66,8 +69,15 @@ public abstract class Ledger : IAsyncDisposable
         await using (transaction.ConfigureAwait(false))
         {
             await work().ConfigureAwait(false);
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            await CommitAsync(transaction, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Commits a transaction that was begun on a connection of this ledger.</summary>
+    internal async Task CommitAsync(DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        await BeforeCommitAsync(cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Runs something that writes to the store, with the store's failures told as <see cref="OnWrite"/> does.</summary>

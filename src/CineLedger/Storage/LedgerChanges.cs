@@ -120,14 +120,14 @@ internal sealed class LedgerChanges : IAsyncDisposable
         await _ledger.AnnounceAsync(snapshot.Id, cancellationToken).ConfigureAwait(false);
     }
 
-    public Task CommitAsync(CancellationToken cancellationToken) => _transaction.CommitAsync(cancellationToken);
+    public Task CommitAsync(CancellationToken cancellationToken) => _ledger.CommitAsync(_transaction, cancellationToken);
 
     /// <summary>What was not committed is undone.</summary>
     public ValueTask DisposeAsync() => _transaction.DisposeAsync();
 
     private async Task GoOnInAnotherAsync(CancellationToken cancellationToken)
     {
-        await _transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await _ledger.CommitAsync(_transaction, cancellationToken).ConfigureAwait(false);
         await _transaction.DisposeAsync().ConfigureAwait(false);
         _transaction = await Connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
     }

@@ -125,7 +125,7 @@ public sealed partial class LedgerLoad
         await FlushFindingsAsync(cancellationToken).ConfigureAwait(false);
         _movies.Dispose();
         _findings.Dispose();
-        await _transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await _ledger.CommitAsync(_transaction, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task CommitLinksAsync(DbTransaction transaction, CancellationToken cancellationToken)
@@ -139,7 +139,7 @@ public sealed partial class LedgerLoad
             _sides.Dispose();
         }
 
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await _ledger.CommitAsync(transaction, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task CommitSidesAsync(CancellationToken cancellationToken)
@@ -148,7 +148,7 @@ public sealed partial class LedgerLoad
         {
             await CompleteAsync(_sides.FlushAsync, _sideConnection, TableGroup.Sides, cancellationToken).ConfigureAwait(false);
             _sides.Dispose();
-            await _sideTransaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            await _ledger.CommitAsync(_sideTransaction, cancellationToken).ConfigureAwait(false);
             await _sideTransaction.DisposeAsync().ConfigureAwait(false);
             _sideTransaction = null;
         }

@@ -175,7 +175,7 @@ public sealed partial class LedgerLoad : IAsyncDisposable
         _findings.Dispose();
         if (commit)
         {
-            await _transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            await _ledger.CommitAsync(_transaction, cancellationToken).ConfigureAwait(false);
             return;
         }
 

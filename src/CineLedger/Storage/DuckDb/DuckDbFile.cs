@@ -35,6 +35,7 @@ internal static class DuckDbFile
                 await CreateAsync(connection, path, cancellationToken).ConfigureAwait(false);
             }
 
+            await CheckpointJournal.RestoreAsync(path, cancellationToken).ConfigureAwait(false);
             await connection.ExecuteAsync(Attach(path, readOnly), cancellationToken).ConfigureAwait(false);
             return connection;
         }

@@ -17,6 +17,9 @@ public sealed class DuckDbLedger : Ledger
     /// <summary>For when this ledger is given back to the pool that it is of; null where it is alone in its process.</summary>
     private readonly Func<ValueTask>? _giveBack;
 
+    /// <summary>Null where this ledger is only read.</summary>
+    private CheckpointJournal? _journal;
+
     private DuckDbLedger(string path, DuckDBConnection connection, long readerMemory = 0, Func<ValueTask>? giveBack = null)
     {
         Path = path;
@@ -96,9 +99,9 @@ public sealed class DuckDbLedger : Ledger
     {
         // Whoever reads now has done with loading: what still waits in memory goes into the file. Each query has one thread, since two
         // in one query take twice the memory.
+        await CheckpointAsync(cancellationToken).ConfigureAwait(false);
         await _connection.ExecuteAsync(
             $"""
-            CHECKPOINT ledger;
             {DuckDbFile.LoadThreads};
             SET memory_limit = '{DuckDbMemory.For(DuckDbMemory.Load, 0)}'
             """,
@@ -123,16 +126,26 @@ public sealed class DuckDbLedger : Ledger
         await _connection.ExecuteAsync($"SET memory_limit = '{DuckDbMemory.For(DuckDbMemory.Load, _readerMemory)}'; {DuckDbFile.LoadThreads}", cancellationToken).ConfigureAwait(false);
 
     /// <summary>Deleted rows stay in the file, marked, until a checkpoint drops the row groups that hold no others.</summary>
-    internal override async Task AfterDeletionAsync(CancellationToken cancellationToken) =>
-        await _connection.ExecuteAsync("CHECKPOINT", cancellationToken).ConfigureAwait(false);
+    internal override Task AfterDeletionAsync(CancellationToken cancellationToken) => CheckpointAsync(cancellationToken);
+
+    /// <summary>A commit may be followed by a checkpoint.</summary>
+    internal override Task BeforeCommitAsync(CancellationToken cancellationToken) => _journal?.RefreshAsync(cancellationToken) ?? Task.CompletedTask;
 
     public override async ValueTask DisposeAsync()
     {
-        await _connection.DisposeAsync().ConfigureAwait(false);
         if (_giveBack is not null)
         {
+            await _connection.DisposeAsync().ConfigureAwait(false);
             await _giveBack().ConfigureAwait(false);
             return;
+        }
+
+        // The last connection to close makes a checkpoint.
+        await BeforeCommitAsync(CancellationToken.None).ConfigureAwait(false);
+        await _connection.DisposeAsync().ConfigureAwait(false);
+        if (_journal is not null)
+        {
+            await _journal.DisposeAsync().ConfigureAwait(false);
         }
 
         DuckDbFile.DeleteTemporaryFolders(Path);
@@ -165,7 +178,7 @@ public sealed class DuckDbLedger : Ledger
             await connection.ExecuteAsync(DuckDbFile.LoadThreads, cancellationToken).ConfigureAwait(false);
         }
 
-        return new DuckDbLedger(Path, connection, DuckDbMemory.OfReaders(films), giveBack);
+        return new DuckDbLedger(Path, connection, DuckDbMemory.OfReaders(films), giveBack) { _journal = _journal };
     }
 
     /// <summary>
@@ -176,12 +189,18 @@ public sealed class DuckDbLedger : Ledger
     {
         try
         {
-            await _connection.ExecuteAsync("CHECKPOINT ledger", cancellationToken).ConfigureAwait(false);
+            await CheckpointAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (DuckDBException)
         {
             // A webhook's row is being written, for one. What is committed is safe in the log.
         }
+    }
+
+    private async Task CheckpointAsync(CancellationToken cancellationToken)
+    {
+        await BeforeCommitAsync(cancellationToken).ConfigureAwait(false);
+        await _connection.ExecuteAsync("CHECKPOINT ledger", cancellationToken).ConfigureAwait(false);
     }
 
     private async Task AllowLoadMemoryAsync(long expectedBytes, CancellationToken cancellationToken)
@@ -222,6 +241,7 @@ public sealed class DuckDbLedger : Ledger
                 throw DuckDbErrors.NoLedger(path, null);
             }
 
+            ledger._journal = await CheckpointJournal.OpenAsync(path, await ledger.ConnectAgainAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             await Migrations.ApplyAsync(ledger.Connection, path, DuckDbSchema.Of, cancellationToken).ConfigureAwait(false);
             return ledger;
         }

@@ -1,0 +1,189 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+using DuckDB.NET.Data;
+using Microsoft.Win32.SafeHandles;
+
+namespace CineLedger.Storage.DuckDb;
+
+/// <summary>
+/// Copies of the blocks that DuckDB's next checkpoint may rewrite in place, in a file beside the ledger. Such a block is a quarter of a megabyte with one
+/// checksum; a process that is killed, or a machine that loses power, while it is written leaves a ledger that cannot be opened. The next
+/// process to open it puts the copy back. (MySQL's InnoDB calls the same a doublewrite buffer.)
+/// </summary>
+/// <remarks>See decision 0055.</remarks>
+internal sealed class CheckpointJournal : IAsyncDisposable
+{
+    private const int HeaderBytes = sizeof(ulong) + sizeof(long);
+
+    private readonly string _path;
+    private readonly DuckDBConnection _connection;
+    private readonly SemaphoreSlim _refreshing = new(1);
+
+    /// <summary>
+    /// Open for as long as DuckDB has the file: POSIX takes a process's locks on a file away when it closes any handle of that file, and DuckDB keeps
+    /// other processes away with such a lock.
+    /// </summary>
+    private readonly SafeFileHandle _ledger;
+
+    private ulong? _iteration;
+
+    private CheckpointJournal(string path, DuckDBConnection connection)
+    {
+        _path = path;
+        _connection = connection;
+        _ledger = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+    }
+
+    /// <summary>Begins to protect a ledger. Null on Windows, where no other handle can be had and a killed process completes its writes.</summary>
+    /// <param name="path">The ledger.</param>
+    /// <param name="connection">To the ledger, open for writing; this journal disposes it.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public static async Task<CheckpointJournal?> OpenAsync(string path, DuckDBConnection connection, CancellationToken cancellationToken)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            return null;
+        }
+
+        var journal = new CheckpointJournal(path, connection);
+        await journal.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        return journal;
+    }
+
+    /// <summary>Copies the blocks anew if there has been a checkpoint since they were copied. For before the next one.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        await _refreshing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var header = DuckDbBlocks.ReadHeader(_ledger);
+            if (header.Iteration != _iteration)
+            {
+                await WriteAsync(header, cancellationToken).ConfigureAwait(false);
+                _iteration = header.Iteration;
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // No room, for one. What is to be written needs no journal; if there is no room for that either, it fails by itself.
+        }
+        finally
+        {
+            _refreshing.Release();
+        }
+    }
+
+    /// <summary>
+    /// Puts back the blocks of a ledger that were being written when the last process to write to it ended. Does nothing where it was
+    /// closed, where all blocks are whole, or where another process has it.
+    /// </summary>
+    public static async Task RestoreAsync(string path, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(FileOf(path)))
+        {
+            return;
+        }
+
+        var bytes = await File.ReadAllBytesAsync(FileOf(path), cancellationToken).ConfigureAwait(false);
+        if (!IsWhole(bytes) || !IsTorn(path, bytes))
+        {
+            return;
+        }
+
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            if (!OperatingSystem.IsMacOS())
+            {
+                // As DuckDB locks it: another process may be doing the same.
+                file.Lock(0, 0);
+            }
+
+            foreach (var (place, block) in FindTorn(file.SafeFileHandle, bytes))
+            {
+                await RandomAccess.WriteAsync(file.SafeFileHandle, block, place, cancellationToken).ConfigureAwait(false);
+            }
+
+            file.Flush(flushToDisk: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Another process has it, or it may not be written: opening it says so.
+        }
+    }
+
+    /// <summary>After the ledger's other connections have been closed, and with them its last checkpoint is complete.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _connection.DisposeAsync().ConfigureAwait(false);
+        _refreshing.Dispose();
+        _ledger.Dispose();
+        File.Delete(FileOf(_path));
+    }
+
+    internal static string FileOf(string path) => $"{path}.journal";
+
+    /// <summary>The number of the last checkpoint, the size of a block, the blocks with their numbers, and a checksum of all that.</summary>
+    private async Task WriteAsync(DuckDbHeader header, CancellationToken cancellationToken)
+    {
+        var numbers = await _connection.QueryAsync("SELECT DISTINCT block_id FROM pragma_metadata_info('ledger') ORDER BY ALL", row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
+        var bytes = new byte[HeaderBytes + (numbers.Count * (sizeof(long) + header.BlockBytes)) + sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, header.Iteration);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(sizeof(ulong)), header.BlockBytes);
+        var end = HeaderBytes;
+        foreach (var number in numbers)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(end), number);
+            var block = bytes.AsMemory(end + sizeof(long), header.BlockBytes);
+            if (await RandomAccess.ReadAsync(_ledger, block, header.PlaceOf(number), cancellationToken).ConfigureAwait(false) == block.Length)
+            {
+                end += sizeof(long) + header.BlockBytes;
+            }
+        }
+
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(end), XxHash3.HashToUInt64(bytes.AsSpan(0, end)));
+        var draft = $"{FileOf(_path)}.new";
+        using (var file = File.OpenHandle(draft, FileMode.Create, FileAccess.Write))
+        {
+            await RandomAccess.WriteAsync(file, bytes.AsMemory(0, end + sizeof(ulong)), 0, cancellationToken).ConfigureAwait(false);
+            RandomAccess.FlushToDisk(file);
+        }
+
+        File.Move(draft, FileOf(_path), overwrite: true);
+    }
+
+    private static bool IsTorn(string path, byte[] bytes)
+    {
+        using var ledger = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return FindTorn(ledger, bytes).Count > 0;
+    }
+
+    private static bool IsWhole(ReadOnlySpan<byte> bytes) =>
+        bytes.Length >= HeaderBytes + sizeof(ulong) && BinaryPrimitives.ReadUInt64LittleEndian(bytes[^sizeof(ulong)..]) == XxHash3.HashToUInt64(bytes[..^sizeof(ulong)]);
+
+    /// <summary>The copies of blocks that are not whole in the ledger, if that is still at the checkpoint after which they were copied.</summary>
+    private static List<(long Place, ReadOnlyMemory<byte> Block)> FindTorn(SafeFileHandle ledger, ReadOnlyMemory<byte> bytes)
+    {
+        var torn = new List<(long, ReadOnlyMemory<byte>)>();
+        var header = DuckDbBlocks.ReadHeader(ledger);
+        if (BinaryPrimitives.ReadUInt64LittleEndian(bytes.Span) != header.Iteration || BinaryPrimitives.ReadInt64LittleEndian(bytes.Span[sizeof(ulong)..]) != header.BlockBytes)
+        {
+            return torn;
+        }
+
+        var there = new byte[header.BlockBytes];
+        for (var at = HeaderBytes; at < bytes.Length - sizeof(ulong); at += sizeof(long) + header.BlockBytes)
+        {
+            var place = header.PlaceOf(BinaryPrimitives.ReadInt64LittleEndian(bytes.Span[at..]));
+            var block = bytes.Slice(at + sizeof(long), header.BlockBytes);
+            var read = RandomAccess.Read(ledger, there, place);
+            if (DuckDbBlocks.IsWhole(block.Span) && !DuckDbBlocks.IsWhole(there.AsSpan(0, read)))
+            {
+                torn.Add((place, block));
+            }
+        }
+
+        return torn;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace CineLedger.Storage.DuckDb;
+
+/// <summary>
+/// The outer layout of a DuckDB file, as far as <see cref="CheckpointJournal"/> needs it: three headers of 4,096 bytes, then blocks of one size. All of
+/// them begin with a checksum of the rest. Source: DuckDB's single_file_block_manager.cpp and checksum.cpp.
+/// </summary>
+internal static class DuckDbBlocks
+{
+    private const int HeaderBytes = 4096;
+
+    private const int Headers = 3;
+
+    private const int DefaultBlockBytes = 256 * 1024;
+
+    /// <summary>The header in force: of the two that checkpoints write in turn, the whole one with the higher iteration.</summary>
+    public static DuckDbHeader ReadHeader(SafeFileHandle file)
+    {
+        var newest = default(DuckDbHeader);
+        Span<byte> bytes = stackalloc byte[HeaderBytes];
+        for (var header = 1; header < Headers; header++)
+        {
+            if (RandomAccess.Read(file, bytes, header * HeaderBytes) < HeaderBytes || !IsWhole(bytes))
+            {
+                continue;
+            }
+
+            var iteration = BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]);
+            var blockBytes = BinaryPrimitives.ReadInt64LittleEndian(bytes[40..]);
+            if (iteration >= newest.Iteration)
+            {
+                newest = new DuckDbHeader(iteration, blockBytes == 0 ? DefaultBlockBytes : checked((int)blockBytes));
+            }
+        }
+
+        return newest;
+    }
+
+    /// <summary>Where a block begins in the file.</summary>
+    public static long PlaceOf(this DuckDbHeader header, long block) => (Headers * HeaderBytes) + (block * header.BlockBytes);
+
+    /// <summary>Whether the checksum of a header or a block is that of its content.</summary>
+    public static bool IsWhole(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < sizeof(ulong) || bytes.Length % sizeof(ulong) != 0)
+        {
+            return false;
+        }
+
+        var words = MemoryMarshal.Cast<byte, ulong>(bytes);
+        var checksum = 5381UL;
+        foreach (var word in words[1..])
+        {
+            checksum ^= word * 0xbf58476d1ce4e5b9;
+        }
+
+        return words[0] == checksum;
+    }
+}
+
+/// <summary>What a header says.</summary>
+/// <param name="Iteration">How many checkpoints there have been.</param>
+/// <param name="BlockBytes">The size of a block with its checksum.</param>
+internal readonly record struct DuckDbHeader(ulong Iteration, int BlockBytes);

@@ -1,0 +1,160 @@
+using CineLedger.Loading;
+using CineLedger.Model;
+using CineLedger.Storage;
+using CineLedger.Storage.DuckDb;
+using CineLedger.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CineLedger.Tests.Storage;
+
+/// <summary>Checkpoints that end in the middle of a block, as those of a killed process do.</summary>
+public sealed class CheckpointJournalTests : IDisposable
+{
+    private const int BlockBytes = 256 * 1024;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private string Store => Path.Combine(_folder.FullName, "ledger.duckdb");
+
+    private string Journal => CheckpointJournal.FileOf(Store);
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_block_of_which_only_a_part_was_written_is_put_back(bool readOnly)
+    {
+        var (journal, torn) = await TearAsync();
+        await File.WriteAllBytesAsync(Store, torn, Cancel);
+        var error = await Assert.ThrowsAsync<LedgerException>(CountAsync);
+        Assert.Contains("Corrupt database file", error.Message, StringComparison.Ordinal);
+
+        await File.WriteAllBytesAsync(Journal, journal, Cancel);
+        Assert.Equal(1, await CountAsync());
+        await using (var ledger = await DuckDbLedger.OpenAsync(Store, Cancel))
+            await LoadAsync(ledger, 1, 2);
+        Assert.Equal(2, await CountAsync());
+
+        async Task<long> CountAsync()
+        {
+            await using var ledger = readOnly ? await DuckDbLedger.OpenReadOnlyAsync(Store, Cancel) : await DuckDbLedger.OpenAsync(Store, Cancel);
+            return (await SnapshotRows.LatestAsync(ledger.Connection, Cancel))!.Movies;
+        }
+    }
+
+    [Fact]
+    public async Task What_is_whole_stays_as_it_is()
+    {
+        var (journal, _) = await TearAsync();
+        var whole = await File.ReadAllBytesAsync(Store, Cancel);
+        await File.WriteAllBytesAsync(Journal, journal, Cancel);
+        await CheckpointJournal.RestoreAsync(Store, Cancel);
+        Assert.Equal(whole, await File.ReadAllBytesAsync(Store, Cancel));
+    }
+
+    [Theory]
+    [InlineData("a checkpoint later")]
+    [InlineData("damaged")]
+    [InlineData("cut")]
+    public async Task A_journal_that_is_not_of_this_state_changes_nothing(string how)
+    {
+        var (journal, torn) = await TearAsync();
+        switch (how)
+        {
+            case "a checkpoint later":
+                await using (await DuckDbLedger.OpenAsync(Store, Cancel))
+                    journal = await File.ReadAllBytesAsync(Journal, Cancel);
+                break;
+            case "damaged":
+                journal[journal.Length / 2] ^= 1;
+                break;
+            default:
+                journal = journal[..^100];
+                break;
+        }
+
+        await File.WriteAllBytesAsync(Store, torn, Cancel);
+        await File.WriteAllBytesAsync(Journal, journal, Cancel);
+        await CheckpointJournal.RestoreAsync(Store, Cancel);
+        Assert.Equal(torn, await File.ReadAllBytesAsync(Store, Cancel));
+    }
+
+    [Fact]
+    public async Task A_ledger_in_use_is_left_alone()
+    {
+        await using var ledger = await DuckDbLedger.OpenAsync(Store, Cancel);
+        Assert.True(File.Exists(Journal));
+        await LoadAsync(ledger, 1);
+        await CheckpointJournal.RestoreAsync(Store, Cancel);
+        Assert.Equal(1, (await SnapshotRows.LatestAsync(ledger.Connection, Cancel))!.Movies);
+    }
+
+    [Fact]
+    public async Task A_ledger_that_is_closed_has_no_journal()
+    {
+        await using (var ledger = await DuckDbLedger.OpenAsync(Store, Cancel))
+        {
+            await LoadAsync(ledger, 1);
+            Assert.True(File.Exists(Journal));
+        }
+
+        Assert.Equal([Store], _folder.GetFiles().Select(file => file.FullName));
+    }
+
+    [Fact]
+    public async Task A_server_keeps_its_journal_at_the_last_checkpoint()
+    {
+        await using (var ledger = await DuckDbLedger.OpenAsync(Store, Cancel))
+            await LoadAsync(ledger, 1);
+        await using var pool = await LedgerPool.OpenAsync(Store, null, readOnly: false, NullLogger.Instance, Cancel);
+        var first = await File.ReadAllBytesAsync(Journal, Cancel);
+        for (var load = 2; load < 4; load++)
+        {
+            await using var ledger = await pool.OpenForLoadAsync(wait: false, Cancel);
+            await LoadAsync(ledger, [.. Enumerable.Range(1, load)]);
+        }
+
+        Assert.NotEqual(first, await File.ReadAllBytesAsync(Journal, Cancel));
+    }
+
+    /// <summary>
+    /// The journal of a ledger of one film, and its file as a second load would leave it that ended halfway through the last block that its checkpoint
+    /// writes in place. The store itself is left complete.
+    /// </summary>
+    private async Task<(byte[] Journal, byte[] Torn)> TearAsync()
+    {
+        byte[] before, journal;
+        await using (var ledger = await DuckDbLedger.OpenAsync(Store, Cancel))
+        {
+            await LoadAsync(ledger, 1);
+            await ledger.AfterDeletionAsync(Cancel);
+            await ledger.BeforeCommitAsync(Cancel);
+            (before, journal) = (await File.ReadAllBytesAsync(Store, Cancel), await File.ReadAllBytesAsync(Journal, Cancel));
+            await LoadAsync(ledger, 1, 2);
+            await ledger.AfterDeletionAsync(Cancel);
+        }
+
+        var after = await File.ReadAllBytesAsync(Store, Cancel);
+        var torn = 0;
+        for (var at = 12_288; at < Math.Min(before.Length, after.Length); at += BlockBytes)
+        {
+            if (IsInJournal(at) && !before.AsSpan(at, BlockBytes).SequenceEqual(after.AsSpan(at, BlockBytes)))
+            {
+                // The part with what is new, so that the checksum at its start is that of the new block.
+                after.AsSpan(at, BlockBytes / 4).CopyTo(before.AsSpan(at));
+                torn++;
+            }
+        }
+
+        Assert.True(torn > 0, "no block was written in place");
+        return (journal, before);
+
+        bool IsInJournal(int at) => journal.AsSpan().IndexOf(before.AsSpan(at, BlockBytes)) >= 0;
+    }
+
+    private static async Task LoadAsync(Ledger ledger, params int[] films) =>
+        await Loader.LoadAsync(ledger, MemoryDataset.Of(MovieFile.Text([.. films.Select(id => MovieFile.Full(id))])), new LoadOptions { AllowShrink = true }, null, Cancel);
+}
