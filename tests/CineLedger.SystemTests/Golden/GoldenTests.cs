@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using CineLedger.SystemTests.CommandLine;
+using CineLedger.SystemTests.Web;
+using CineLedger.Tests.RealData;
+using CineLedger.Tests.Support;
+
+namespace CineLedger.SystemTests.Golden;
+
+/// <summary>
+/// What every command prints and every endpoint responds, as the files beside this test say. A change of them is made on purpose: with
+/// CINELEDGER_WRITE_GOLDEN=1 the tests write them, and the difference is looked at before it is committed.
+/// </summary>
+public sealed partial class GoldenTests(GoldenLedger ledger) : IClassFixture<GoldenLedger>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Commands_print_what_they_printed_before()
+    {
+        var actual = new StringBuilder();
+        foreach (var command in Lines("commands.txt"))
+        {
+            var arguments = Argument().Matches(command).Select(match => match.Value.Trim('\'')).ToArray();
+            var result = await ledger.Desk.RunAsync(arguments);
+            actual.Append(CultureInfo.InvariantCulture, $"=== cineledger {command}\nexit {result.ExitCode}\n");
+            Append(actual, "stdout", result.OutputBytes);
+            Append(actual, "stderr", Encoding.UTF8.GetBytes(result.Error));
+            if (Array.IndexOf(arguments, "-o") is >= 0 and var option && File.Exists(ledger.Desk.PathOf(arguments[option + 1])))
+            {
+                Append(actual, arguments[option + 1], await File.ReadAllBytesAsync(ledger.Desk.PathOf(arguments[option + 1]), Cancel));
+            }
+        }
+
+        await CompareAsync("commands.golden", actual.ToString());
+    }
+
+    [Fact]
+    public async Task Requests_get_the_responses_that_they_got_before()
+    {
+        await using var served = await ServeProcess.StartAsync(ledger.Desk);
+        var actual = new StringBuilder();
+        foreach (var request in Lines("requests.txt"))
+        {
+            using var response = await served.Client.GetAsync(request, Cancel);
+            actual.Append(CultureInfo.InvariantCulture, $"=== GET {request}\n{(int)response.StatusCode} {response.Content.Headers.ContentType}\n");
+            foreach (var header in response.Headers.Where(header => header.Key is "Link" or "Cache-Control" or "Vary").OrderBy(header => header.Key, StringComparer.Ordinal))
+            {
+                actual.Append(CultureInfo.InvariantCulture, $"{header.Key}: {string.Join(", ", header.Value)}\n");
+            }
+
+            Append(actual, "body", await response.Content.ReadAsByteArrayAsync(Cancel));
+        }
+
+        await CompareAsync("requests.golden", actual.ToString());
+    }
+
+    /// <summary>Of the real movies nothing is kept but checksums.</summary>
+    [Fact]
+    public async Task The_real_head_gives_what_it_gave_before()
+    {
+        RealData.SkipIfMissing(RealData.Head);
+        using var desk = new Desk();
+        await desk.GoodAsync("load", RealData.Find(RealData.Head)!, "--reports", "reports");
+        var actual = new StringBuilder();
+        foreach (var file in Directory.GetFiles(desk.PathOf("reports")).Order(StringComparer.Ordinal))
+        {
+            AppendSum(actual, Path.GetFileName(file), await File.ReadAllBytesAsync(file, Cancel));
+        }
+
+        await using var served = await ServeProcess.StartAsync(desk);
+        foreach (var request in Lines("requests.txt"))
+        {
+            using var response = await served.Client.GetAsync(request, Cancel);
+            AppendSum(actual, request, Encoding.UTF8.GetBytes(GoldenText.From(await response.Content.ReadAsByteArrayAsync(Cancel))));
+        }
+
+        await CompareAsync("head.golden", actual.ToString());
+    }
+
+    private static IEnumerable<string> Lines(string file) => File.ReadLines(PathOf(file)).Where(line => !line.StartsWith('#'));
+
+    private static string PathOf(string file) => Repository.PathOf("tests", "CineLedger.SystemTests", "Golden", file);
+
+    private static void Append(StringBuilder actual, string name, byte[] content)
+    {
+        if (content.Length > 0)
+        {
+            actual.Append(CultureInfo.InvariantCulture, $"--- {name}\n{GoldenText.From(content).TrimEnd('\n')}\n");
+        }
+    }
+
+    private static void AppendSum(StringBuilder actual, string name, byte[] content) =>
+        actual.Append(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(SHA256.HashData(content))} {name}\n");
+
+    private static async Task CompareAsync(string file, string actual)
+    {
+        if (Environment.GetEnvironmentVariable("CINELEDGER_WRITE_GOLDEN") == "1")
+        {
+            await File.WriteAllTextAsync(PathOf(file), actual, Cancel);
+        }
+
+        Assert.Equal(await File.ReadAllTextAsync(PathOf(file), Cancel), actual);
+    }
+
+    [GeneratedRegex("'[^']*'|[^ ]+")]
+    private static partial Regex Argument();
+}
