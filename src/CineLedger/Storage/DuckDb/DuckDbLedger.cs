@@ -143,9 +143,9 @@ public sealed class DuckDbLedger : Ledger
         // The last connection to close makes a checkpoint.
         await BeforeCommitAsync(CancellationToken.None).ConfigureAwait(false);
         await _connection.DisposeAsync().ConfigureAwait(false);
-        if (_journal is not null)
+        if (Interlocked.Exchange(ref _journal, null) is { } journal)
         {
-            await _journal.DisposeAsync().ConfigureAwait(false);
+            await journal.DisposeAsync().ConfigureAwait(false);
         }
 
         DuckDbFile.DeleteTemporaryFolders(Path);
