@@ -12,9 +12,9 @@ internal sealed record Asked(string Name, string Path, Func<int, QueryRequest> Q
     /// <summary>The three reports, and queries of every kind: names, parts of dates, the year before, ratings, medians, filters.</summary>
     public static IReadOnlyList<Asked> All { get; } =
     [
-        .. Enum.GetValues<ReportName>().Select(report => new Asked(
-            ReportWords.Of(report),
-            $"/api/v1/reports/{ReportWords.Of(report)}?",
+        .. ReportDefinition.All.Select(report => new Asked(
+            report.Name,
+            $"/api/v1/reports/{report.Name}?",
             limit => ReportSql.Query(new ReportRequest { Report = report, Limit = limit }))),
         Of(["decade", "genre"], ["releases", "revenue", "roi"]),
         Of(["company", "month"], ["revenue"], ["company=Walt Disney Pictures"], beforehand: true),

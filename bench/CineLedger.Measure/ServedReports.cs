@@ -3,6 +3,7 @@ using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
 using CineLedger.Storage;
+using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Measure;
 

@@ -1,6 +1,6 @@
 using CineLedger.Model;
-using CineLedger.Storage;
 using CineLedger.Storage.DuckDb;
+using CineLedger.Storage.Reading;
 
 namespace CineLedger.Measure;
 

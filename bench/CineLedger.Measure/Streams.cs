@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
+using CineLedger.Kafka;
 using CineLedger.Model;
-using CineLedger.Streaming.Kafka;
 using CineLedger.SystemTests.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using CineLedger.Kafka;
 using CineLedger.Model;
-using CineLedger.Streaming.Kafka;
 
 namespace CineLedger.Cli;
 

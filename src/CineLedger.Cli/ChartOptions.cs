@@ -1,6 +1,6 @@
 using System.CommandLine;
+using CineLedger.Charts;
 using CineLedger.Export;
-using CineLedger.Export.Charts;
 using CineLedger.Model;
 using CineLedger.Reports;
 

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.CommandLine;
+using CineLedger.Kafka;
 using CineLedger.Model;
-using CineLedger.Streaming.Kafka;
 
 namespace CineLedger.Cli;
 

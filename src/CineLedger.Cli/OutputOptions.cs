@@ -9,9 +9,11 @@ namespace CineLedger.Cli;
 /// <summary>Where a result goes and in which format: <c>--format</c> and <c>--output</c>.</summary>
 internal sealed class OutputOptions
 {
+    private static readonly string[] Names = [.. OutputFormatInfo.All.OrderBy(known => known.Format).Select(known => known.Name)];
+
     private readonly Option<OutputFormat?> _format = new("--format")
     {
-        Description = "table (default), csv, json, ndjson, md, parquet, arrow, xlsx; default with --output: by the file's extension.",
+        Description = $"{Names[0]} (default), {string.Join(", ", Names[1..])}; default with --output: by the file's extension.",
         HelpName = "FORMAT",
     };
 
@@ -19,20 +21,19 @@ internal sealed class OutputOptions
 
     public void AddTo(Command command)
     {
-        _format.AcceptWords(Enum.GetNames<OutputFormat>().Select(name => name.ToLowerInvariant()));
+        _format.AcceptWords(Names);
         command.Options.Add(_format);
         command.Options.Add(_output);
     }
 
     /// <summary>Whether the format has a place for what a report rests on: it takes a while to count.</summary>
-    public bool ShowsCoverage(ParseResult parsed) =>
-        Format(parsed) is not (OutputFormat.Csv or OutputFormat.Ndjson or OutputFormat.Md or OutputFormat.Parquet or OutputFormat.Arrow);
+    public bool ShowsCoverage(ParseResult parsed) => OutputFormatInfo.Get(Format(parsed)).HasInfo;
 
     public async Task WriteAsync(
         ParseResult parsed, IReadOnlyList<Column> columns, DbDataReader rows, ResultInfo info, CancellationToken cancellationToken)
     {
         var path = parsed.GetValue(_output);
-        var format = Format(parsed);
+        var format = OutputFormatInfo.Get(Format(parsed));
         if (path is not null)
         {
             try
@@ -47,9 +48,9 @@ internal sealed class OutputOptions
             return;
         }
 
-        if (ResultWriters.IsBinary(format) && !Console.IsOutputRedirected)
+        if (format.IsBinary && !Console.IsOutputRedirected)
         {
-            throw new UsageException($"--format {format.ToString().ToLowerInvariant()}: the terminal cannot show it; name a file with --output, or redirect standard output.");
+            throw new UsageException($"--format {format.Name}: the terminal cannot show it; name a file with --output, or redirect standard output.");
         }
 
         var output = Console.OpenStandardOutput();
@@ -67,25 +68,22 @@ internal sealed class OutputOptions
 
         async Task WriteAsync(Stream stream, int? width)
         {
-            await using var writer = ResultWriters.Create(format, stream, width);
+            await using var writer = format.CreateWriter(stream, width);
             await writer.WriteAllAsync(columns, rows, info, cancellationToken);
         }
     }
 
     private OutputFormat Format(ParseResult parsed) => parsed.GetValue(_format) ?? FormatOf(parsed.GetValue(_output));
 
-    private static OutputFormat FormatOf(string? path) => Path.GetExtension(path)?.ToLowerInvariant() switch
+    private static OutputFormat FormatOf(string? path)
     {
-        null => OutputFormat.Table,
-        ".csv" => OutputFormat.Csv,
-        ".json" => OutputFormat.Json,
-        ".ndjson" or ".jsonl" => OutputFormat.Ndjson,
-        ".md" => OutputFormat.Md,
-        ".parquet" => OutputFormat.Parquet,
-        ".arrow" or ".feather" => OutputFormat.Arrow,
-        ".xlsx" => OutputFormat.Xlsx,
-        ".txt" => OutputFormat.Table,
-        var other => throw new UsageException(
-            $"--output: no format is known by the extension '{other}'; say which with --format table, csv, json, ndjson, md, parquet, arrow or xlsx."),
-    };
+        if (path is null)
+        {
+            return OutputFormat.Table;
+        }
+
+        var extension = Path.GetExtension(path).ToLowerInvariant();
+        return OutputFormatInfo.All.FirstOrDefault(known => known.Extensions.Any(own => extension == $".{own}"))?.Format ?? throw new UsageException(
+            $"--output: no format is known by the extension '{extension}'; say which with --format {string.Join(", ", Names[..^1])} or {Names[^1]}.");
+    }
 }

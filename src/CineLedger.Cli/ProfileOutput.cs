@@ -1,7 +1,7 @@
 using System.CommandLine;
+using CineLedger.Charts;
+using CineLedger.Charts.Profile;
 using CineLedger.Export;
-using CineLedger.Export.Charts;
-using CineLedger.Export.Profile;
 using CineLedger.Model;
 using CineLedger.Reports.Profile;
 

@@ -31,7 +31,7 @@ internal sealed class ReportOptions
         }
     }
 
-    public ReportRequest Read(ParseResult parsed, ReportName report)
+    public ReportRequest Read(ParseResult parsed, ReportDefinition report)
     {
         var order = parsed.GetValue(_order) is { } text ? QueryOrder.Parse(text) : null;
         if (parsed.GetValue(_limit) is < 1)

@@ -72,7 +72,7 @@ public sealed record WebOptions
     public CineLedger.Loading.Schedules.LoadSchedule? Schedule { get; init; }
 
     /// <summary>Where what each snapshot changes is published for other programs; null for nowhere.</summary>
-    public (CineLedger.Streaming.Kafka.BrokerOptions Brokers, string Topic)? Changes { get; init; }
+    public (CineLedger.Kafka.BrokerOptions Brokers, string Topic)? Changes { get; init; }
 
     /// <summary>How long a push waits for others to share its snapshot.</summary>
     public TimeSpan PushWindow { get; init; } = TimeSpan.FromSeconds(2);

@@ -47,27 +47,4 @@ internal static partial class Log
 
     [LoggerMessage(300, LogLevel.Warning, "The load {Run} ended as {State}, which could not be written down: {Reason}")]
     public static partial void RunNotRecorded(this ILogger logger, string run, string state, string reason);
-
-    // Streams: 500 to 599.
-
-    [LoggerMessage(500, LogLevel.Warning, "{Brokers}: {Trouble}")]
-    public static partial void BrokersInTrouble(this ILogger logger, string brokers, string trouble);
-
-    [LoggerMessage(501, LogLevel.Warning, "{Brokers}: they answer again")]
-    public static partial void BrokersAnswer(this ILogger logger, string brokers);
-
-    [LoggerMessage(502, LogLevel.Information, "{Topic}: {Messages} messages taken, {Rejected} of them rejected; the ledger is at snapshot {Snapshot}; {Lag} wait")]
-    public static partial void MessagesTaken(this ILogger logger, string topic, int messages, int rejected, int? snapshot, long lag);
-
-    [LoggerMessage(503, LogLevel.Information, "{Topic}: partitions {Partitions} are this consumer's")]
-    public static partial void PartitionsAssigned(this ILogger logger, string topic, string partitions);
-
-    [LoggerMessage(504, LogLevel.Warning, "{Topic}: {Reason}; what was read is thrown away, and read again from where the ledger is")]
-    public static partial void ConsumerSetBack(this ILogger logger, string topic, string reason);
-
-    [LoggerMessage(505, LogLevel.Information, "{Topic}: {Reason}")]
-    public static partial void ConsumerWaits(this ILogger logger, string topic, string reason);
-
-    [LoggerMessage(506, LogLevel.Information, "{Topic}: {Messages} messages tell what snapshot {Snapshot} changed")]
-    public static partial void ChangesPublished(this ILogger logger, string topic, int snapshot, int messages);
 }

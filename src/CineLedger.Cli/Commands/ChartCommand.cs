@@ -2,20 +2,24 @@ using System.CommandLine;
 using CineLedger.Export;
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
-using CineLedger.Storage;
+using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Cli.Commands;
 
 /// <summary><c>cineledger chart companies|genres|company-genres|query</c>: a report or any query as a picture, or as bars and sparklines in the terminal.</summary>
 internal static class ChartCommand
 {
-    public static Command Create() => new("chart", "Draws a report, or any query, as SVG or PNG, or as bars and sparklines in the terminal.")
+    public static Command Create()
     {
-        Create(ReportName.Companies, "What production companies spent, earned and released, year by year."),
-        Create(ReportName.Genres, "What genres spent, earned and released, and how popular they were, year by year."),
-        Create(ReportName.CompanyGenres, "How many films of each genre companies released, year by year."),
-        CreateQuery(),
-    };
+        var command = new Command("chart", "Draws a report, or any query, as SVG or PNG, or as bars and sparklines in the terminal.");
+        foreach (var report in ReportDefinition.All)
+        {
+            command.Add(Create(report));
+        }
+
+        command.Add(CreateQuery());
+        return command;
+    }
 
     private static Command CreateQuery()
     {
@@ -50,13 +54,13 @@ internal static class ChartCommand
         return command;
     }
 
-    private static Command Create(ReportName report, string description)
+    private static Command Create(ReportDefinition report)
     {
         var store = CommonOptions.Store();
         var snapshot = CommonOptions.Snapshot();
         var options = new ReportOptions();
         var chart = new ChartOptions();
-        var command = new Command(ReportWords.Of(report), description) { store, CommonOptions.ReadStore, snapshot };
+        var command = new Command(report.Name, $"{report.ChartSummary}.") { store, CommonOptions.ReadStore, snapshot };
         options.AddTo(command, rows: false);
         chart.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -77,12 +81,13 @@ internal static class ChartCommand
     /// <summary>What a reader of the picture cannot see from its names: filters by the other dimension, and how amounts were shared.</summary>
     private static IEnumerable<string> Notes(ReportRequest request)
     {
-        if (request.Report == ReportName.Companies && request.Genres.Count > 0)
+        var (byCompany, byGenre) = (request.Report.By.Contains("company"), request.Report.By.Contains("genre"));
+        if (!byGenre && request.Genres.Count > 0)
         {
             yield return $"films of genre {string.Join(" or ", request.Genres)}";
         }
 
-        if (request.Report == ReportName.Genres && request.Companies.Count > 0)
+        if (!byCompany && request.Companies.Count > 0)
         {
             yield return $"films of {string.Join(" or ", request.Companies)}";
         }
@@ -91,9 +96,9 @@ internal static class ChartCommand
         {
             yield return "a film's amount split among all it belongs to";
         }
-        else if (request.Companies.Count != 1 || request.Report != ReportName.Companies)
+        else if (byGenre || request.Companies.Count != 1)
         {
-            yield return $"a film counts in full for each of its {(request.Report == ReportName.Companies ? "companies" : "genres")}";
+            yield return $"a film counts in full for each of its {(byGenre ? "genres" : "companies")}";
         }
     }
 }

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
+using CineLedger.Kafka;
 using CineLedger.Model;
 using CineLedger.Storage;
-using CineLedger.Streaming.Kafka;
-using CineLedger.Web.Watching;
+using CineLedger.Web.Observability;
 using Microsoft.Extensions.Logging;
 
 namespace CineLedger.Cli.Commands;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CineLedger.Model;
 using CineLedger.Storage;
+using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Cli.Commands;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using CineLedger.Export;
 using CineLedger.Model;
 using CineLedger.Reports;
-using CineLedger.Storage;
+using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Cli.Commands;
 
@@ -19,7 +19,7 @@ internal static class FindingsCommand
         var movie = new Option<long?>("--movie") { Description = "Only about this film.", HelpName = "ID" };
         var limit = new Option<int?>("--limit") { Description = "At most so many rows.", HelpName = "N" };
         var output = new OutputOptions();
-        rule.AcceptWords(Rules.All);
+        rule.AcceptWords(Rules.Names);
         kind.AcceptWords(FindingWords.All);
         var command = new Command("findings", "What the cleaner repaired, rejected, dropped and flagged in a snapshot's load.")
         {

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using CineLedger.Web;
-using CineLedger.Web.Assistants;
+using CineLedger.Web.Hosting;
 
 namespace CineLedger.Cli.Commands;
 
@@ -18,7 +18,7 @@ internal static class McpCommand
         {
             var options = new WebOptions { Store = CommonOptions.StorePath(parsed, store), ReadStore = CommonOptions.ReadStorePath(parsed, store), ReadOnly = true };
             var verbose = parsed.GetValue(CommonOptions.Verbose);
-            await AssistantServer.RunAsync(options, log => StandardErrorLogs.Add(log, LogFormat.Text, verbose), cancellationToken);
+            await StandardInputAssistant.RunAsync(options, log => StandardErrorLogs.Add(log, LogFormat.Text, verbose), cancellationToken);
             return 0;
         });
         return command;

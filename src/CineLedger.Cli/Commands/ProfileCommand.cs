@@ -3,7 +3,7 @@ using CineLedger.Loading;
 using CineLedger.Model;
 using CineLedger.Reports.Profile;
 using CineLedger.Sources;
-using CineLedger.Storage;
+using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Cli.Commands;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
+using CineLedger.Kafka;
 using CineLedger.Loading;
 using CineLedger.Sources;
-using CineLedger.Streaming.Kafka;
 
 namespace CineLedger.Cli.Commands;
 

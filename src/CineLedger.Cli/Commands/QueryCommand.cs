@@ -3,7 +3,7 @@ using System.Data.Common;
 using CineLedger.Export;
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
-using CineLedger.Storage;
+using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Cli.Commands;
 

@@ -1,28 +1,32 @@
 using System.CommandLine;
 using CineLedger.Export;
 using CineLedger.Reports;
-using CineLedger.Storage;
+using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Cli.Commands;
 
 /// <summary><c>cineledger report companies|genres|company-genres</c>: the three yearly reports.</summary>
 internal static class ReportCommand
 {
-    public static Command Create() => new("report", "One of the three yearly reports.")
+    public static Command Create()
     {
-        Create(ReportName.Companies, "What each production company spent, earned and released, year by year."),
-        Create(ReportName.Genres, "What each genre spent, earned and released, year by year, and its rank by popularity."),
-        Create(ReportName.CompanyGenres, "How many films of each genre each company released, year by year."),
-    };
+        var command = new Command("report", "One of the three yearly reports.");
+        foreach (var report in ReportDefinition.All)
+        {
+            command.Add(Create(report));
+        }
 
-    private static Command Create(ReportName report, string description)
+        return command;
+    }
+
+    private static Command Create(ReportDefinition report)
     {
         var store = CommonOptions.Store();
         var snapshot = CommonOptions.Snapshot();
         var options = new ReportOptions();
         var output = new OutputOptions();
         var showSql = CommonOptions.ShowSql();
-        var command = new Command(ReportWords.Of(report), description) { store, CommonOptions.ReadStore, snapshot, showSql };
+        var command = new Command(report.Name, $"{report.Summary}.") { store, CommonOptions.ReadStore, snapshot, showSql };
         options.AddTo(command);
         output.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>

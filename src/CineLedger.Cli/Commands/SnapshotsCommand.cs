@@ -3,7 +3,7 @@ using System.Data;
 using CineLedger.Export;
 using CineLedger.Model;
 using CineLedger.Reports;
-using CineLedger.Storage;
+using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Cli.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using CineLedger.Storage;
+using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Cli.Commands;
 

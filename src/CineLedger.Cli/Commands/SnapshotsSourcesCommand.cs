@@ -1,7 +1,7 @@
 using System.CommandLine;
 using CineLedger.Export;
 using CineLedger.Reports;
-using CineLedger.Storage;
+using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Cli.Commands;
 

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using CineLedger.Export;
 using CineLedger.Model;
-using CineLedger.Reports.Sql;
-using CineLedger.Storage;
+using CineLedger.SqlSandbox;
+using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Cli.Commands;
 

@@ -5,6 +5,7 @@ using CineLedger.Reports;
 using CineLedger.Samples;
 using CineLedger.Storage;
 using CineLedger.Storage.Postgres;
+using CineLedger.Storage.Snapshots;
 using CineLedger.Web;
 
 namespace CineLedger.Cli.Commands;
@@ -102,14 +103,9 @@ internal static class UpCommand
         }
     }
 
-    /// <summary>Rows that say something: the largest revenues, the most popular genres of late, the busiest companies.</summary>
     private static IEnumerable<ReportRequest> Heads() =>
-    [
-        new() { Report = ReportName.Companies, Order = "revenue", Descending = true, Limit = HeadRows },
-        new() { Report = ReportName.Genres, Order = "year", Descending = true, Limit = HeadRows },
-        new() { Report = ReportName.CompanyGenres, Order = "releases", Descending = true, Limit = HeadRows },
-    ];
+        ReportDefinition.All.Select(report => new ReportRequest { Report = report, Order = report.HeadOrder, Descending = true, Limit = HeadRows });
 
     private static string Command(ReportRequest request, string path) =>
-        FormattableString.Invariant($"cineledger report {ReportWords.Of(request.Report)} --store {LedgerStore.Show(path)} --order {request.Order}:desc --limit {request.Limit}");
+        FormattableString.Invariant($"cineledger report {request.Report.Name} --store {LedgerStore.Show(path)} --order {request.Order}:desc --limit {request.Limit}");
 }

@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using CineLedger.Web.Answers;
-using CineLedger.Web.Parameters;
+using CineLedger.Web.Errors;
+using CineLedger.Web.Http;
 using CineLedger.Web.Queries;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
-using Resource = CineLedger.Web.Answers.Resource;
+using Resource = CineLedger.Web.Http.Resource;
 
 namespace CineLedger.Web.Assistants;
 

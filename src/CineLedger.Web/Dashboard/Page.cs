@@ -1,4 +1,4 @@
-using CineLedger.Web.Parameters;
+using CineLedger.Web.Http;
 
 namespace CineLedger.Web.Dashboard;
 
@@ -24,7 +24,7 @@ public sealed record Page
     public bool IsLive { get; init; }
 
     /// <summary>
-    /// Asks for all that the page shows: components only render. Throws <see cref="Answers.ProblemException"/> or
+    /// Asks for all that the page shows: components only render. Throws <see cref="Errors.ProblemException"/> or
     /// <see cref="Model.UsageException"/>, which become a page that says so.
     /// </summary>
     public required Func<PageRequest, CancellationToken, Task<PageContent>> Read { get; init; }

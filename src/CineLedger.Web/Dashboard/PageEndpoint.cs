@@ -3,7 +3,8 @@ using System.IO.Hashing;
 using System.Text;
 using CineLedger.Model;
 using CineLedger.Storage;
-using CineLedger.Web.Answers;
+using CineLedger.Storage.Snapshots;
+using CineLedger.Web.Http;
 using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -74,7 +75,7 @@ internal sealed class PageEndpoint(Page page, LedgerPool pool, PageCache cache, 
         var newest = pool.Newest;
         if (newest is null || newest.Id < named)
         {
-            newest = await pool.RefreshAsync(null, cancellationToken) ?? throw Answers.Problems.NoSnapshotYet();
+            newest = await pool.RefreshAsync(null, cancellationToken) ?? throw Errors.Problems.NoSnapshotYet();
         }
 
         if (named is not { } id || id == newest.Id)
@@ -84,7 +85,7 @@ internal sealed class PageEndpoint(Page page, LedgerPool pool, PageCache cache, 
 
         await using var reader = await pool.RentAsync(id, cancellationToken);
         return await SnapshotRows.TryFindAsync(reader.Connection, id, cancellationToken)
-            ?? throw Answers.Problems.NotFound($"there is no snapshot {id}: the newest is {newest.Id}.");
+            ?? throw Errors.Problems.NotFound($"there is no snapshot {id}: the newest is {newest.Id}.");
     }
 
     /// <summary>Another build of the program, whatever its version, may make other pages.</summary>

@@ -1,5 +1,5 @@
 using CineLedger.Model;
-using CineLedger.Web.Parameters;
+using CineLedger.Web.Http;
 
 namespace CineLedger.Web.Dashboard;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CineLedger.Reports;
-using CineLedger.Web.Answers;
-using CineLedger.Web.Parameters;
+using CineLedger.Web.Errors;
+using CineLedger.Web.Http;
 using CineLedger.Web.Queries;
 using CineLedger.Web.Reports;
 
@@ -84,7 +84,7 @@ public sealed record PageState
             Snapshot = values.Get(CommonParameters.Snapshot),
         };
         return state.From > state.To
-            ? throw Answers.Problems.BadParameter("from", string.Create(CultureInfo.InvariantCulture, $"{state.From} is after to, {state.To}: no year is in between."))
+            ? throw Errors.Problems.BadParameter("from", string.Create(CultureInfo.InvariantCulture, $"{state.From} is after to, {state.To}: no year is in between."))
             : state;
     }
 

@@ -1,5 +1,5 @@
 using CineLedger.Reports;
-using CineLedger.Web.Answers;
+using CineLedger.Web.Errors;
 
 namespace CineLedger.Web.Dashboard;
 

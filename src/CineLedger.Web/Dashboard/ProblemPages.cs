@@ -1,4 +1,4 @@
-using CineLedger.Web.Answers;
+using CineLedger.Web.Errors;
 using Microsoft.AspNetCore.Http;
 
 namespace CineLedger.Web.Dashboard;

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using CineLedger.Storage;
-using CineLedger.Web.Answers;
-using CineLedger.Web.Operations;
-using CineLedger.Web.Parameters;
-using CineLedger.Web.Watching;
+using CineLedger.Web.Errors;
+using CineLedger.Web.Http;
+using CineLedger.Web.Observability;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -75,7 +74,7 @@ internal sealed class EventEndpoints(
             {
                 foreach (var snapshot in snapshots)
                 {
-                    var data = JsonSerializer.Serialize(SnapshotEvent.Of(snapshot), OperationJson.Readable.SnapshotEvent);
+                    var data = JsonSerializer.Serialize(SnapshotEvent.Of(snapshot), EventJson.Readable.SnapshotEvent);
                     await http.Response.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"id: {snapshot.Id}\nevent: snapshot\ndata: {data}\n\n"), ends.Token);
                     last = snapshot.Id;
                 }

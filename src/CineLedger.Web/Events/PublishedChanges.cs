@@ -1,7 +1,7 @@
 using System.Data.Common;
+using CineLedger.Kafka;
 using CineLedger.Model;
 using CineLedger.Storage;
-using CineLedger.Streaming.Kafka;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

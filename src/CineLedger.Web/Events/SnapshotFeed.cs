@@ -1,5 +1,6 @@
 using CineLedger.Model;
 using CineLedger.Storage;
+using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Web.Events;
 

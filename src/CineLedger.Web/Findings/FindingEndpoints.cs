@@ -1,14 +1,13 @@
 using CineLedger.Model;
 using CineLedger.Reports;
-using CineLedger.Web.Answers;
-using CineLedger.Web.Parameters;
+using CineLedger.Web.Http;
 
 namespace CineLedger.Web.Findings;
 
 /// <summary>What the cleaner did and refused.</summary>
 internal static class FindingEndpoints
 {
-    private static readonly Parameter<string?> Rule = Parameter.Word("rule", Rules.All, "Only of this cleaning rule.");
+    private static readonly Parameter<string?> Rule = Parameter.Word("rule", Rules.Names, "Only of this cleaning rule.");
     private static readonly Parameter<string?> Kind = Parameter.Word("kind", FindingWords.All, "Only of this kind.");
     private static readonly Parameter<string?> File = Parameter.Text("file", "Only in this file of the dataset.") with { Example = "movies_metadata.csv" };
     private static readonly Parameter<long?> Movie = Parameter.Id("movie", "Only about this film.") with { Example = "862" };

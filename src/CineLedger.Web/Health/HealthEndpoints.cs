@@ -1,5 +1,5 @@
 using CineLedger.Storage;
-using CineLedger.Web.Answers;
+using CineLedger.Web.Errors;
 using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +14,7 @@ internal static class HealthEndpoints
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var pool = endpoints.ServiceProvider.GetRequiredService<LedgerPool>();
-        endpoints.MapGet("/health/live", () => TypedResults.Json(new Health("live", null), AnswerJson.Default.Health))
+        endpoints.MapGet("/health/live", () => TypedResults.Json(new Health("live", null), HealthJson.Default.Health))
             .WithSummary("Says that the process runs").WithTags("Health").WithMetadata(Access.Everybody);
         endpoints.MapGet("/health/ready", (CancellationToken cancellationToken) => ReadyAsync(pool, cancellationToken))
             .WithSummary("Says whether a snapshot can be read at this moment").WithTags("Health")
@@ -24,7 +24,7 @@ internal static class HealthEndpoints
     private static async Task<IResult> ReadyAsync(LedgerPool pool, CancellationToken cancellationToken)
     {
         var newest = await pool.RefreshAsync(pool.Newest?.Id, cancellationToken) ?? throw Problems.NoSnapshotYet();
-        return TypedResults.Json(new Health("ready", newest.Id), AnswerJson.Default.Health);
+        return TypedResults.Json(new Health("ready", newest.Id), HealthJson.Default.Health);
     }
 }
 

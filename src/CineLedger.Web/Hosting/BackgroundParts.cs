@@ -1,7 +1,7 @@
 using CineLedger.Web.Events;
 using CineLedger.Web.Loads;
+using CineLedger.Web.Observability;
 using CineLedger.Web.Pushes;
-using CineLedger.Web.Watching;
 using CineLedger.Web.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using CineLedger.Web.Answers;
 using CineLedger.Web.Dashboard;
+using CineLedger.Web.Errors;
 using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -83,7 +83,7 @@ internal sealed class ProblemHandling(RequestDelegate next, PageRenderer pages, 
         }
         else
         {
-            body = JsonSerializer.SerializeToUtf8Bytes(problem, AnswerJson.Readable.Problem);
+            body = JsonSerializer.SerializeToUtf8Bytes(problem, ProblemJson.Readable.Problem);
         }
 
         http.Response.ContentLength = body.Length;

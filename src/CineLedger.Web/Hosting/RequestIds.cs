@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
-using CineLedger.Web.Answers;
+using CineLedger.Web.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 

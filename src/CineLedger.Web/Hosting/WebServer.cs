@@ -1,12 +1,12 @@
 using CineLedger.Model;
 using CineLedger.Storage;
-using CineLedger.Web.Answers;
 using CineLedger.Web.Assistants;
 using CineLedger.Web.Dashboard;
+using CineLedger.Web.Http;
+using CineLedger.Web.Observability;
 using CineLedger.Web.OpenApi;
 using CineLedger.Web.Security;
 using CineLedger.Web.Sql;
-using CineLedger.Web.Watching;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -92,7 +92,7 @@ public static class WebServer
         Safety.Add(builder.Services, options);
         BackgroundParts.Add(builder.Services);
         Watch.Add(builder.Services);
-        AssistantServer.Add(builder.Services);
+        AssistantServer.Add(builder.Services, Endpoints.Resources);
         DashboardPages.Add(builder.Services);
         configure(builder);
 
@@ -110,7 +110,7 @@ public static class WebServer
         app.UseRouting();
         app.UseMiddleware<Gate>();
         app.UseRequestTimeouts();
-        Modules.Map(app);
+        Endpoints.Map(app);
         return app;
     }
 

@@ -4,7 +4,8 @@ using CineLedger.Loading.Schedules;
 using CineLedger.Model;
 using CineLedger.Sources;
 using CineLedger.Storage;
-using CineLedger.Web.Answers;
+using CineLedger.Storage.Operations;
+using CineLedger.Web.Errors;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

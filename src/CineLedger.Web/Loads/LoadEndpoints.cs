@@ -1,9 +1,8 @@
 using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Storage;
-using CineLedger.Web.Answers;
-using CineLedger.Web.Operations;
-using CineLedger.Web.Parameters;
+using CineLedger.Web.Errors;
+using CineLedger.Web.Http;
 using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -108,10 +107,10 @@ internal sealed class LoadEndpoints(BackgroundLoads loads, LedgerPool pool, WebO
             throw Problems.ReadOnlyServer();
         }
 
-        var request = await OperationBody.ReadAsync(http.Request, OperationJson.Default.LoadRequest);
+        var request = await OperationBody.ReadAsync(http.Request, LoadJson.Default.LoadRequest);
         var record = loads.Start(LoadSources.Check(request.Source, options), request.Options());
         http.Response.Headers.Location = $"{Path}/{record.Id}";
-        await OperationBody.WriteAsync(http, StatusCodes.Status202Accepted, record, OperationJson.Readable.DataLoadRecord);
+        await OperationBody.WriteAsync(http, StatusCodes.Status202Accepted, record, LoadJson.Readable.DataLoadRecord);
     }
 
     private async Task ListAsync(HttpContext http, ParameterValues values)
@@ -139,7 +138,7 @@ internal sealed class LoadEndpoints(BackgroundLoads loads, LedgerPool pool, WebO
         }
 
         var next = runs.Count > limit ? LoadCursor.Write((runs[limit - 1].StartedAt, runs[limit - 1].Id), values.Question) : null;
-        await OperationBody.WriteAsync(http, StatusCodes.Status200OK, new Page<LoadRecord>(page, new(next)), OperationJson.Readable.PageLoadRecord);
+        await OperationBody.WriteAsync(http, StatusCodes.Status200OK, new Page<LoadRecord>(page, new(next)), LoadJson.Readable.PageLoadRecord);
     }
 
     private async Task OneAsync(HttpContext http, ParameterValues values)
@@ -154,7 +153,7 @@ internal sealed class LoadEndpoints(BackgroundLoads loads, LedgerPool pool, WebO
                 : throw Problems.NotFound($"there is no load {id}, or it is not kept any more; {Path} lists those that are.");
         }
 
-        await OperationBody.WriteAsync(http, StatusCodes.Status200OK, record, OperationJson.Readable.DataLoadRecord);
+        await OperationBody.WriteAsync(http, StatusCodes.Status200OK, record, LoadJson.Readable.DataLoadRecord);
     }
 
     /// <summary>The primary where there is one: a load that was refused a moment ago is not on a standby yet, and makes no snapshot to wait for.</summary>

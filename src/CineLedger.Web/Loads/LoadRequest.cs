@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using CineLedger.Loading;
 using CineLedger.Model;
-using CineLedger.Web.Answers;
+using CineLedger.Web.Errors;
 
 namespace CineLedger.Web.Loads;
 

@@ -1,6 +1,6 @@
 using CineLedger.Model;
 using CineLedger.Sources;
-using CineLedger.Web.Answers;
+using CineLedger.Web.Errors;
 
 namespace CineLedger.Web.Loads;
 

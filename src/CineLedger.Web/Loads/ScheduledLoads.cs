@@ -2,7 +2,7 @@ using System.Data.Common;
 using CineLedger.Loading.Schedules;
 using CineLedger.Model;
 using CineLedger.Storage;
-using CineLedger.Web.Watching;
+using CineLedger.Web.Observability;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,7 +1,7 @@
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
-using CineLedger.Web.Answers;
-using CineLedger.Web.Parameters;
+using CineLedger.Web.Errors;
+using CineLedger.Web.Http;
 using CineLedger.Web.Queries;
 using CineLedger.Web.Reports;
 using CineLedger.Web.Snapshots;
@@ -60,7 +60,7 @@ internal static class MovieEndpoints
         // The bounds and names of a report are conditions of a query.
         var report = ReportSql.Query(new ReportRequest
         {
-            Report = ReportName.Companies,
+            Report = ReportDefinition.Companies,
             From = values.Get(ReportParameters.From),
             To = values.Get(ReportParameters.To),
             Companies = values.Get(ReportParameters.Companies),

@@ -1,5 +1,4 @@
-using CineLedger.Web.Answers;
-using CineLedger.Web.Operations;
+using CineLedger.Web.Http;
 using CineLedger.Web.Sql;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CineLedger.Web.Answers;
-using CineLedger.Web.Parameters;
+using CineLedger.Web.Errors;
+using CineLedger.Web.Http;
 using Microsoft.OpenApi;
 
 namespace CineLedger.Web.OpenApi;
@@ -14,7 +14,7 @@ internal static class ApiOperations
     [
         ("400", "A parameter is not known, stands there twice, or has a value that it cannot have.", Problems.UnknownParameter("form", ["from", "to"]).Problem),
         ("404", "There is no such film or snapshot.", Problems.NotFound("there is no snapshot 99: the newest is 7; /api/v1/snapshots lists all.").Problem),
-        ("406", "`Accept` names no format in which the answer can be had.", Problems.NotAcceptable("image/png").Problem),
+        ("406", "`Accept` names no format in which the answer can be had.", Problems.NotAcceptable("image/png", Formats.MediaTypes).Problem),
         ("500", "A fault of the server.", Problems.OfStatus(500, "", "")),
         ("503", "There is no snapshot yet, or the ledger cannot be read at the moment. `Retry-After` says when to try again.", Problems.NoSnapshotYet().Problem),
         ("504", "The answer takes longer than a request may.", Problems.TimedOut),
@@ -118,7 +118,7 @@ internal static class ApiOperations
                 Schema = new OpenApiSchemaReference("Problem", document),
                 Example = example is null
                     ? null
-                    : JsonSerializer.SerializeToNode(example with { RequestId = "4bf92f3577b34da6a3ce929d0e0e4736" }, AnswerJson.Readable.Problem),
+                    : JsonSerializer.SerializeToNode(example with { RequestId = "4bf92f3577b34da6a3ce929d0e0e4736" }, ProblemJson.Readable.Problem),
             },
         },
     };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CineLedger.Web.Answers;
+using CineLedger.Web.Errors;
+using CineLedger.Web.Http;
 using Microsoft.OpenApi;
 
 namespace CineLedger.Web.OpenApi;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using CineLedger.Web.Answers;
-using CineLedger.Web.Parameters;
+using CineLedger.Web.Http;
 using CineLedger.Web.Sql;
 using Microsoft.OpenApi;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using CineLedger.Web.Operations;
+using CineLedger.Web.Http;
 using Microsoft.OpenApi;
 
 namespace CineLedger.Web.OpenApi;

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
-using CineLedger.Web.Answers;
+using CineLedger.Web.Errors;
 
 namespace CineLedger.Web.Pushes;
 

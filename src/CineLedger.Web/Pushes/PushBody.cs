@@ -2,7 +2,7 @@ using CineLedger.Cleaning;
 using CineLedger.Model;
 using CineLedger.Records;
 using CineLedger.Streaming;
-using CineLedger.Web.Answers;
+using CineLedger.Web.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text;
 using CineLedger.Storage;
-using CineLedger.Web.Answers;
-using CineLedger.Web.Operations;
-using CineLedger.Web.Parameters;
+using CineLedger.Web.Errors;
+using CineLedger.Web.Http;
 using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using CineLedger.Web.Answers;
+using CineLedger.Web.Errors;
 
 namespace CineLedger.Web.Pushes;
 

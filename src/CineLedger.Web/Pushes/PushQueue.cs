@@ -3,9 +3,10 @@ using System.Text.Json;
 using System.Threading.Channels;
 using CineLedger.Model;
 using CineLedger.Storage;
+using CineLedger.Storage.Operations;
 using CineLedger.Streaming;
-using CineLedger.Web.Answers;
-using CineLedger.Web.Operations;
+using CineLedger.Web.Errors;
+using CineLedger.Web.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -214,7 +215,7 @@ internal sealed class PushQueue : IHostedService, IDisposable
         {
             var push = news[i];
             var record = PushRecord.Of(push.Id, push.Changes, summary, summary.Counts[i]);
-            var answer = JsonSerializer.Serialize(new Data<PushRecord>(record), OperationJson.Readable.DataPushRecord);
+            var answer = JsonSerializer.Serialize(new Data<PushRecord>(record), PushJson.Readable.DataPushRecord);
             push.Answer(new PushAnswer(answer, summary.Snapshot?.Id, IsRepeated: false));
             if (push.Key is not null)
             {

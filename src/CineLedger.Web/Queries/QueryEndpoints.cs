@@ -1,7 +1,6 @@
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
-using CineLedger.Web.Answers;
-using CineLedger.Web.Parameters;
+using CineLedger.Web.Http;
 using static CineLedger.Web.Queries.QueryParameters;
 
 namespace CineLedger.Web.Queries;
@@ -28,7 +27,7 @@ internal static class QueryEndpoints
             Group = "Queries",
             Summary = "The dimensions, measures and filters of queries",
             Parameters = new(CommonParameters.OfDocuments),
-            Read = _ => new DocumentQuestion<QueryVocabulary>(AnswerJson.Default.QueryVocabulary, (_, _, _) => Task.FromResult(QueryVocabulary.Of())),
+            Read = _ => new DocumentQuestion<QueryVocabulary>(QueryJson.Default.QueryVocabulary, (_, _, _) => Task.FromResult(QueryVocabulary.Of())),
             IsDocument = true,
             Example = """{"dimensions":[{"name":"year","meaning":"year of the release date","isTime":true}],"measures":[{"name":"releases","meaning":"films, each once","canAggregate":false}],"filters":[{"name":"budget","form":"whole"}],"aggregates":["sum","avg","median","min","max"]}""",
         };

@@ -1,6 +1,6 @@
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
-using CineLedger.Web.Parameters;
+using CineLedger.Web.Http;
 
 namespace CineLedger.Web.Queries;
 

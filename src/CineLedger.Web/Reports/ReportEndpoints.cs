@@ -1,7 +1,6 @@
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
-using CineLedger.Web.Answers;
-using CineLedger.Web.Parameters;
+using CineLedger.Web.Http;
 using static CineLedger.Web.Reports.ReportParameters;
 
 namespace CineLedger.Web.Reports;
@@ -10,22 +9,6 @@ namespace CineLedger.Web.Reports;
 internal static class ReportEndpoints
 {
     private const string Base = "/api/v1/reports";
-
-    private static readonly (ReportName Report, string Summary, string Example)[] Reports =
-    [
-        (
-            ReportName.Companies,
-            "What each production company spent, earned and released, year by year",
-            """[{"year":1995,"company":"Pixar Animation Studios","releases":1,"budget":30000000,"revenue":373554033,"profit":343554033,"matchedProfit":343554033,"popularity":21.946943,"budgetKnown":1,"revenueKnown":1,"profitKnown":1}]"""),
-        (
-            ReportName.Genres,
-            "What each genre spent, earned and released, year by year, and its rank by popularity",
-            """[{"year":1995,"genre":"Animation","rank":1,"releases":24,"popularity":6.5,"budget":174000000,"revenue":885000000,"profit":711000000,"matchedProfit":700000000,"budgetKnown":7,"revenueKnown":6,"profitKnown":5}]"""),
-        (
-            ReportName.CompanyGenres,
-            "How many films of each genre each company released, year by year",
-            """[{"year":1995,"company":"Pixar Animation Studios","genre":"Animation","releases":1,"companyReleases":1}]"""),
-    ];
 
     public static IEnumerable<Resource> Resources()
     {
@@ -36,27 +19,27 @@ internal static class ReportEndpoints
             Summary = "The reports that there are",
             Parameters = new(CommonParameters.OfDocuments),
             Read = _ => new DocumentQuestion<IReadOnlyList<ReportLink>>(
-                AnswerJson.Default.IReadOnlyListReportLink,
-                (_, _, _) => Task.FromResult<IReadOnlyList<ReportLink>>([.. Reports.Select(known => Link(known.Report, known.Summary))])),
+                ReportJson.Default.IReadOnlyListReportLink,
+                (_, _, _) => Task.FromResult<IReadOnlyList<ReportLink>>([.. ReportDefinition.All.Select(Link)])),
             IsDocument = true,
             Example = """[{"name":"companies","path":"/api/v1/reports/companies","summary":"What each production company spent, earned and released, year by year","columns":["year","company","releases"]}]""",
         };
-        foreach (var (report, summary, example) in Reports)
+        foreach (var report in ReportDefinition.All)
         {
             yield return new Resource
             {
-                Path = $"{Base}/{ReportWords.Of(report)}",
+                Path = $"{Base}/{report.Name}",
                 Group = "Reports",
-                Summary = summary,
+                Summary = report.Summary,
                 Description = "Unknown amounts are null, never 0; the columns that end in Known say of how many films an amount is known. Undated films are left out and counted in `meta.coverage`.",
                 Parameters = All,
                 Read = values => Ask(Request(report, values)),
-                Example = example,
+                Example = report.Example,
             };
         }
     }
 
-    private static ReportRequest Request(ReportName report, ParameterValues values)
+    private static ReportRequest Request(ReportDefinition report, ParameterValues values)
     {
         var order = values.Get(Order) is { } text ? QueryOrder.Parse(text) : null;
         var request = new ReportRequest
@@ -84,10 +67,10 @@ internal static class ReportEndpoints
         Notes = (connection, cancellationToken) => UnknownNames.NotesAsync(connection, ReportSql.Query(request), cancellationToken),
     };
 
-    private static ReportLink Link(ReportName report, string summary) => new(
-        ReportWords.Of(report),
-        $"{Base}/{ReportWords.Of(report)}",
-        summary,
+    private static ReportLink Link(ReportDefinition report) => new(
+        report.Name,
+        $"{Base}/{report.Name}",
+        report.Summary,
         [.. ReportSql.Columns(new ReportRequest { Report = report }).Select(column => Export.JsonMeta.CamelCase(column.Name))]);
 }
 

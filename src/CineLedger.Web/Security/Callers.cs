@@ -1,6 +1,6 @@
 using System.Text;
 using CineLedger.Storage.Keys;
-using CineLedger.Web.Answers;
+using CineLedger.Web.Errors;
 using Microsoft.AspNetCore.Http;
 
 namespace CineLedger.Web.Security;

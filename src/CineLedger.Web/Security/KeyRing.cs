@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using CineLedger.Model;
 using CineLedger.Storage;
 using CineLedger.Storage.Keys;
-using CineLedger.Web.Answers;
+using CineLedger.Web.Errors;
 using Microsoft.Extensions.Logging;
 
 namespace CineLedger.Web.Security;

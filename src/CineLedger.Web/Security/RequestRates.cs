@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
-using CineLedger.Web.Answers;
+using CineLedger.Web.Errors;
 using Microsoft.AspNetCore.Http;
 
 namespace CineLedger.Web.Security;

@@ -1,9 +1,9 @@
 using System.Data;
 using CineLedger.Model;
 using CineLedger.Reports;
-using CineLedger.Storage;
-using CineLedger.Web.Answers;
-using CineLedger.Web.Parameters;
+using CineLedger.Storage.Snapshots;
+using CineLedger.Web.Errors;
+using CineLedger.Web.Http;
 
 namespace CineLedger.Web.Snapshots;
 

@@ -1,10 +1,11 @@
 using System.Globalization;
 using CineLedger.Export;
 using CineLedger.Model;
-using CineLedger.Reports.Sql;
+using CineLedger.SqlSandbox;
 using CineLedger.Storage;
-using CineLedger.Web.Answers;
-using CineLedger.Web.Parameters;
+using CineLedger.Storage.Snapshots;
+using CineLedger.Web.Errors;
+using CineLedger.Web.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace CineLedger.Web.Sql;
@@ -46,7 +47,7 @@ internal sealed class SqlAnswers(LedgerPool pool, WebOptions options) : IDisposa
         var response = http.Response;
         var identity = new AnswerIdentity(snapshot, IsPermanent: false, "sql");
         var output = new SpillStream(response, MostHeldBytes, () => AddHeaders(response, format, identity));
-        await using (var writer = ResultWriters.Create(format, output))
+        await using (var writer = OutputFormatInfo.Get(format).CreateWriter(output))
         {
             await writer.BeginAsync(result.Columns, http.RequestAborted);
             while (await result.Rows.ReadAsync(http.RequestAborted))

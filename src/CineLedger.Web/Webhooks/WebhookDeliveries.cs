@@ -4,8 +4,10 @@ using System.Globalization;
 using System.Threading.Channels;
 using CineLedger.Model;
 using CineLedger.Storage;
+using CineLedger.Storage.Operations;
+using CineLedger.Storage.Snapshots;
 using CineLedger.Web.Loads;
-using CineLedger.Web.Watching;
+using CineLedger.Web.Observability;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

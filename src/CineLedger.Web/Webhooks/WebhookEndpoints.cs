@@ -1,8 +1,8 @@
 using CineLedger.Model;
 using CineLedger.Storage;
-using CineLedger.Web.Answers;
-using CineLedger.Web.Operations;
-using CineLedger.Web.Parameters;
+using CineLedger.Storage.Operations;
+using CineLedger.Web.Errors;
+using CineLedger.Web.Http;
 using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -95,7 +95,7 @@ internal sealed class WebhookEndpoints(LedgerPool pool, WebOptions options)
     private async Task PostAsync(HttpContext http, ParameterValues values)
     {
         RefuseIfReadOnly();
-        var request = await OperationBody.ReadAsync(http.Request, OperationJson.Default.WebhookRequest);
+        var request = await OperationBody.ReadAsync(http.Request, WebhookJson.Default.WebhookRequest);
         if (request.Secret is { } given && !WebhookSecret.IsOne(given))
         {
             throw Problems.BadParameter("secret", WebhookSecret.Rule);
@@ -116,7 +116,7 @@ internal sealed class WebhookEndpoints(LedgerPool pool, WebOptions options)
         await WebhookRows.InsertAsync(writer.Connection, webhook, http.RequestAborted);
         http.Response.Headers.Location = $"{Path}/{webhook.Id}";
         await OperationBody.WriteAsync(
-            http, StatusCodes.Status201Created, WebhookView.Of(webhook) with { Secret = webhook.Secret }, OperationJson.Readable.DataWebhookView);
+            http, StatusCodes.Status201Created, WebhookView.Of(webhook) with { Secret = webhook.Secret }, WebhookJson.Readable.DataWebhookView);
     }
 
     private async Task ListAsync(HttpContext http, ParameterValues values)
@@ -125,7 +125,7 @@ internal sealed class WebhookEndpoints(LedgerPool pool, WebOptions options)
         IReadOnlyList<WebhookView> all = await WebhookRows.CanBeReadAsync(connection.Connection, http.RequestAborted)
             ? [.. (await WebhookRows.ListAsync(connection.Connection, http.RequestAborted)).Select(WebhookView.Of)]
             : [];
-        await OperationBody.WriteAsync(http, StatusCodes.Status200OK, all, OperationJson.Readable.DataIReadOnlyListWebhookView);
+        await OperationBody.WriteAsync(http, StatusCodes.Status200OK, all, WebhookJson.Readable.DataIReadOnlyListWebhookView);
     }
 
     private async Task OneAsync(HttpContext http, ParameterValues values)
@@ -139,7 +139,7 @@ internal sealed class WebhookEndpoints(LedgerPool pool, WebOptions options)
         {
             Deliveries = [.. (await DeliveryRows.RecentAsync(connection.Connection, id, ShownDeliveries, http.RequestAborted)).Select(DeliveryView.Of)],
         };
-        await OperationBody.WriteAsync(http, StatusCodes.Status200OK, view, OperationJson.Readable.DataWebhookView);
+        await OperationBody.WriteAsync(http, StatusCodes.Status200OK, view, WebhookJson.Readable.DataWebhookView);
     }
 
     private async Task DeleteAsync(HttpContext http, ParameterValues values)

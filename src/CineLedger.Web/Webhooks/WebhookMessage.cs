@@ -2,7 +2,6 @@ using System.Text.Json;
 using CineLedger.Model;
 using CineLedger.Web.Events;
 using CineLedger.Web.Loads;
-using CineLedger.Web.Operations;
 
 namespace CineLedger.Web.Webhooks;
 
@@ -20,10 +19,10 @@ internal sealed record WebhookText(string Subject, byte[] Body)
 {
     public static WebhookText Of(Snapshot snapshot) => new(
         FormattableString.Invariant($"{snapshot.Id}"),
-        JsonSerializer.SerializeToUtf8Bytes(new(WebhookEvents.Published, snapshot.PublishedAt, SnapshotEvent.Of(snapshot)), OperationJson.Readable.SnapshotMessage));
+        JsonSerializer.SerializeToUtf8Bytes(new(WebhookEvents.Published, snapshot.PublishedAt, SnapshotEvent.Of(snapshot)), WebhookJson.Readable.SnapshotMessage));
 
     /// <summary>A load that ended badly.</summary>
     public static WebhookText Of(RunRecord run) => new(
         run.Id,
-        JsonSerializer.SerializeToUtf8Bytes(new(WebhookEvents.Of(run.State)!, run.EndedAt!.Value, LoadRecord.Of(run)), OperationJson.Readable.LoadMessage));
+        JsonSerializer.SerializeToUtf8Bytes(new(WebhookEvents.Of(run.State)!, run.EndedAt!.Value, LoadRecord.Of(run)), WebhookJson.Readable.LoadMessage));
 }

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using CineLedger.Sources.Http;
-using CineLedger.Web.Answers;
+using CineLedger.Web.Errors;
 
 namespace CineLedger.Web.Webhooks;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using CineLedger.Model;
-using CineLedger.Storage;
+using CineLedger.Storage.Operations;
 
 namespace CineLedger.Web.Webhooks;
 

@@ -1,6 +1,7 @@
 using CineLedger.Model;
-using CineLedger.Storage;
 using CineLedger.Storage.DuckDb;
+using CineLedger.Storage.Schema;
+using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Checkup;
 

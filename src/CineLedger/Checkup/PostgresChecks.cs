@@ -2,6 +2,8 @@ using System.Data.Common;
 using CineLedger.Model;
 using CineLedger.Storage;
 using CineLedger.Storage.Postgres;
+using CineLedger.Storage.Schema;
+using CineLedger.Storage.Snapshots;
 using Npgsql;
 
 namespace CineLedger.Checkup;

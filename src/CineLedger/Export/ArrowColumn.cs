@@ -3,7 +3,7 @@ using System.Globalization;
 using Apache.Arrow;
 using Apache.Arrow.Types;
 using CineLedger.Reports;
-using CineLedger.Storage;
+using CineLedger.Storage.Reading;
 
 namespace CineLedger.Export;
 

@@ -3,7 +3,7 @@ using System.Buffers.Text;
 using System.Data.Common;
 using System.Text;
 using CineLedger.Reports;
-using CineLedger.Storage;
+using CineLedger.Storage.Reading;
 
 namespace CineLedger.Export;
 

@@ -40,11 +40,14 @@ public static class ReportFiles
     {
         var yearly = YearlyReports.AreMadeOf(one) ? await YearlyReports.ReadAsync(one, other, snapshot, cancellationToken).ConfigureAwait(false) : null;
 
-        var companyGenres = Task.Run(() => WriteReportAsync(one, ReportName.CompanyGenres), CancellationToken.None);
+        var companyGenres = Task.Run(() => WriteReportAsync(one, ReportDefinition.CompanyGenres), CancellationToken.None);
         try
         {
-            await WriteReportAsync(other, ReportName.Genres).ConfigureAwait(false);
-            await WriteReportAsync(other, ReportName.Companies).ConfigureAwait(false);
+            foreach (var report in ReportDefinition.All.Where(report => report != ReportDefinition.CompanyGenres))
+            {
+                await WriteReportAsync(other, report).ConfigureAwait(false);
+            }
+
             await WriteFileAsync("findings", () => FindingList.OpenAsync(other, new FindingFilter(), snapshot.Id, cancellationToken)).ConfigureAwait(false);
         }
         finally
@@ -55,10 +58,10 @@ public static class ReportFiles
 
         await companyGenres.ConfigureAwait(false);
 
-        Task WriteReportAsync(DbConnection connection, ReportName report) => WriteFileAsync(
-            ReportWords.Of(report),
-            () => yearly is not null
-                ? Task.FromResult(yearly.Open(report))
+        Task WriteReportAsync(DbConnection connection, ReportDefinition report) => WriteFileAsync(
+            report.Name,
+            () => yearly?.Open(report) is { } result
+                ? Task.FromResult(result)
                 : ReportRunner.OpenAsync(connection, new ReportRequest { Report = report }, snapshot, cancellationToken));
 
         Task WriteFileAsync(string name, Func<Task<DbResult>> open) => OutputFile.WriteAsync(

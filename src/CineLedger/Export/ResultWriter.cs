@@ -3,19 +3,6 @@ using CineLedger.Reports;
 
 namespace CineLedger.Export;
 
-/// <summary>The formats in which a result can be had.</summary>
-public enum OutputFormat
-{
-    Table,
-    Csv,
-    Json,
-    Ndjson,
-    Md,
-    Parquet,
-    Arrow,
-    Xlsx,
-}
-
 /// <summary>Writes a result row by row. Calls come in this order: begin, rows, end.</summary>
 public abstract class ResultWriter : IAsyncDisposable
 {

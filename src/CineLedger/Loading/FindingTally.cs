@@ -13,8 +13,7 @@ internal sealed class FindingTally
 
     /// <summary>Records that could not be used at all; rejected fields leave their films in.</summary>
     public long RejectedRecords =>
-        _counts.GetValueOrDefault((FindingKind.Reject, Rules.WrongColumnCount)) + _counts.GetValueOrDefault((FindingKind.Reject, Rules.InvalidId))
-        + _counts.GetValueOrDefault((FindingKind.Reject, Rules.InvalidJson));
+        _counts.Where(pair => pair.Key.Kind == FindingKind.Reject && Rules.Find(pair.Key.Rule) is { CostsRecord: not null }).Sum(pair => pair.Value);
 
     public void Add(Finding finding) => Add(finding.Kind, finding.Rule, finding.Occurrences);
 

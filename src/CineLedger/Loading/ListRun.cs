@@ -1,7 +1,8 @@
 using CineLedger.Cleaning;
 using CineLedger.Model;
 using CineLedger.Sources;
-using CineLedger.Storage;
+using CineLedger.Storage.Schema;
+using CineLedger.Storage.Writing;
 
 namespace CineLedger.Loading;
 
@@ -104,7 +105,7 @@ internal sealed class ListRun<T>(
         _records += batch.Records;
         foreach (var finding in batch.Findings)
         {
-            _rejected += finding.Kind == FindingKind.Reject && finding.Rule is Rules.WrongColumnCount or Rules.InvalidId ? 1 : 0;
+            _rejected += finding.Kind == FindingKind.Reject && Rules.Find(finding.Rule) is { CostsRecord: not null } ? 1 : 0;
             films.Add(finding);
         }
 

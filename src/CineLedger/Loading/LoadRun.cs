@@ -1,6 +1,6 @@
 using CineLedger.Cleaning;
 using CineLedger.Model;
-using CineLedger.Storage;
+using CineLedger.Storage.Writing;
 
 namespace CineLedger.Loading;
 

@@ -1,6 +1,7 @@
 using CineLedger.Model;
 using CineLedger.Sources;
 using CineLedger.Storage;
+using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Loading;
 

@@ -3,7 +3,8 @@ using CineLedger.Cleaning;
 using CineLedger.Cleaning.Ratings;
 using CineLedger.Model;
 using CineLedger.Sources;
-using CineLedger.Storage;
+using CineLedger.Storage.Schema;
+using CineLedger.Storage.Writing;
 
 namespace CineLedger.Loading;
 

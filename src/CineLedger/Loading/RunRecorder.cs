@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Runtime.ExceptionServices;
 using CineLedger.Model;
 using CineLedger.Storage;
+using CineLedger.Storage.Operations;
 using Microsoft.Extensions.Logging;
 
 namespace CineLedger.Loading;

@@ -1,7 +1,8 @@
 using CineLedger.Cleaning.Lists;
 using CineLedger.Model;
 using CineLedger.Sources;
-using CineLedger.Storage;
+using CineLedger.Storage.Schema;
+using CineLedger.Storage.Writing;
 
 namespace CineLedger.Loading;
 

@@ -2,6 +2,7 @@ using CineLedger.Model;
 using CineLedger.Sources;
 using CineLedger.Sources.Archive;
 using CineLedger.Storage;
+using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Loading;
 

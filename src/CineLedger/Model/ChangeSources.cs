@@ -11,6 +11,9 @@ public static class ChangeSources
     /// <summary>A condition on a snapshot's <c>source</c>: that it was a load.</summary>
     internal const string IsLoad = $"source <> '{Push}' AND source NOT LIKE '{TopicPrefix}%'";
 
+    /// <summary>Whether a snapshot of this source was made of single changes.</summary>
+    public static bool Contains(string source) => source == Push || source.StartsWith(TopicPrefix, StringComparison.Ordinal);
+
     /// <summary>Messages of a topic.</summary>
     public static string Topic(string topic) => TopicPrefix + topic;
 }

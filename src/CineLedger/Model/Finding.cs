@@ -30,35 +30,3 @@ public enum FindingKind
     Drop,
     Flag,
 }
-
-/// <summary>The names of the rules: a contract that scripts filter by.</summary>
-public static class Rules
-{
-    public const string SplitRecord = "split-record";
-    public const string WrongColumnCount = "wrong-column-count";
-    public const string InvalidId = "invalid-id";
-    public const string InvalidJson = "invalid-json";
-    public const string DeletedRecord = "deleted-record";
-    public const string DuplicateRecord = "duplicate-record";
-    public const string ConflictingDuplicate = "conflicting-duplicate";
-    public const string InvalidNumber = "invalid-number";
-    public const string InvalidDate = "invalid-date";
-    public const string InvalidBoolean = "invalid-boolean";
-    public const string InvalidList = "invalid-list";
-    public const string AmbiguousNames = "ambiguous-names";
-    public const string NegativeAmount = "negative-amount";
-    public const string SuspiciousAmount = "suspicious-amount";
-    public const string SpreadsheetValue = "spreadsheet-value";
-    public const string RoundedNumber = "rounded-number";
-    public const string UnknownColumn = "unknown-column";
-    public const string UnknownMovie = "unknown-movie";
-    public const string UnlinkedRating = "unlinked-rating";
-    public const string SharedLink = "shared-link";
-
-    /// <summary>All of them, in the order of docs/cleaning.md.</summary>
-    public static IReadOnlyList<string> All { get; } =
-    [
-        SplitRecord, WrongColumnCount, InvalidId, InvalidJson, DeletedRecord, DuplicateRecord, ConflictingDuplicate, InvalidNumber, InvalidDate, InvalidBoolean,
-        InvalidList, AmbiguousNames, NegativeAmount, SuspiciousAmount, SpreadsheetValue, RoundedNumber, UnknownColumn, UnknownMovie, UnlinkedRating, SharedLink,
-    ];
-}

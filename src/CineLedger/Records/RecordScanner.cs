@@ -1,4 +1,3 @@
-
 namespace CineLedger.Records;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using CineLedger.Storage;
+using CineLedger.Storage.Schema;
 
 namespace CineLedger.Reports;
 
@@ -12,7 +13,7 @@ public readonly record struct AmountCoverage(long Movies, long Budgets, long Rev
     public static async Task<AmountCoverage> ReadAsync(DbConnection connection, int snapshotId, CancellationToken cancellationToken)
     {
         var counts = await connection.QueryAsync(
-            "SELECT COUNT(*), COUNT(budget), COUNT(revenue) FROM movie WHERE since <= $1 AND (until IS NULL OR until > $1)",
+            $"SELECT COUNT(*), COUNT(budget), COUNT(revenue) FROM movie WHERE {AsOf.Sql("")}",
             row => new AmountCoverage(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)),
             cancellationToken,
             snapshotId).ConfigureAwait(false);

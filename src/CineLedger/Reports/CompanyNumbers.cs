@@ -1,5 +1,6 @@
 using System.Data.Common;
 using CineLedger.Model;
+using CineLedger.Storage.Schema;
 
 namespace CineLedger.Reports;
 
@@ -21,7 +22,7 @@ public static class CompanyNumbers
             SELECT l.source_id, COUNT(*) AS movies, COUNT(m.release_year) AS dated,
                    CAST(MIN(m.release_year) AS BIGINT) AS first_year, CAST(MAX(m.release_year) AS BIGINT) AS last_year
             FROM movie m JOIN movie_company l ON l.movie_id = m.movie_id AND l.since = m.since
-            WHERE m.since <= {asOf} AND (m.until IS NULL OR m.until > {asOf})
+            WHERE {AsOf.Sql("m", asOf)}
               AND l.company_id IN (SELECT c.company_id FROM company c WHERE c.name = {sql.Add(name)})
             GROUP BY l.source_id
             ORDER BY movies DESC, l.source_id

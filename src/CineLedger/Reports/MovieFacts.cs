@@ -1,6 +1,8 @@
 using System.Data.Common;
 using CineLedger.Model;
 using CineLedger.Storage;
+using CineLedger.Storage.Reading;
+using CineLedger.Storage.Schema;
 
 namespace CineLedger.Reports;
 
@@ -14,13 +16,11 @@ namespace CineLedger.Reports;
 public sealed record MovieFacts(
     Movie Movie, int Since, IReadOnlyList<RatingYear> Ratings, IReadOnlyList<CastMember> Cast, IReadOnlyList<CrewMember> Crew, IReadOnlyList<string> Keywords)
 {
-    private const string AsOf = "x.movie_id = $1 AND x.since <= $2 AND (x.until IS NULL OR x.until > $2)";
-
     /// <summary>Null where the snapshot has no such film. A ledger that is too old to hold ratings, people and keywords has none of them.</summary>
     public static async Task<MovieFacts?> ReadAsync(DbConnection connection, long movieId, int snapshotId, CancellationToken cancellationToken)
     {
         var versions = await MovieRows.ReadAsync(
-            connection, "m.movie_id = $1 AND m.since <= $2 AND (m.until IS NULL OR m.until > $2)", cancellationToken, movieId, snapshotId).ConfigureAwait(false);
+            connection, $"m.movie_id = $1 AND {AsOf.Sql("m", "$2")}", cancellationToken, movieId, snapshotId).ConfigureAwait(false);
         if (versions.Count == 0)
         {
             return null;
@@ -41,7 +41,7 @@ public sealed record MovieFacts(
             : facts;
 
         async Task<IReadOnlyList<T>> ReadAsync<T>(string columns, string tables, string order, Func<DbDataReader, T> read) => await connection.QueryAsync(
-            $"SELECT {columns} FROM {tables} WHERE {AsOf} ORDER BY {order}", read, cancellationToken, movieId, snapshotId).ConfigureAwait(false);
+            $"SELECT {columns} FROM {tables} WHERE x.movie_id = $1 AND {AsOf.Sql("x", "$2")} ORDER BY {order}", read, cancellationToken, movieId, snapshotId).ConfigureAwait(false);
 
         static string PeopleOf(string credit) => $"movie_person x JOIN person n ON n.person_id = x.person_id AND x.credit = '{credit}'";
     }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using CineLedger.Model;
 using CineLedger.Reports.Queries;
+using CineLedger.Storage.Schema;
 
 namespace CineLedger.Reports;
 
@@ -30,7 +31,7 @@ public static class NameList
             WITH used AS (
                 SELECT l.{links.Number}, COUNT(*) AS movies, MIN(m.release_year) AS first_year, MAX(m.release_year) AS last_year
                 FROM movie m JOIN {links.Table} l ON l.movie_id = m.movie_id AND l.since = m.since
-                WHERE m.since <= {asOf} AND (m.until IS NULL OR m.until > {asOf}){wanted}
+                WHERE {AsOf.Sql("m", asOf)}{wanted}
                 GROUP BY l.{links.Number})
             SELECT n.name, u.movies, CAST(u.first_year AS BIGINT) AS first_year, CAST(u.last_year AS BIGINT) AS last_year
             FROM used u JOIN {links.Names} n ON n.{links.Number} = u.{links.Number}

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using CineLedger.Model;
 using CineLedger.Storage;
+using CineLedger.Storage.Schema;
 
 namespace CineLedger.Reports;
 
@@ -10,18 +11,19 @@ namespace CineLedger.Reports;
 /// </summary>
 /// <param name="Records">Records of films that were read; one that was joined from broken rows counts once.</param>
 /// <param name="Joined">Of them, those that were joined.</param>
-/// <param name="WrongColumnCount">Of them, those rejected because they have another number of fields than the header.</param>
-/// <param name="InvalidId">Of them, those rejected because they have no usable id.</param>
-/// <param name="Copies">Of them, those dropped because the same film stood there with the same content.</param>
-/// <param name="Beaten">Of them, those dropped because another record of the same film won.</param>
+/// <param name="Lost">Of them, those that became no movie: how many each rule took, of all rules that take records, in their order.</param>
 /// <param name="KeepsOthers">True where films stayed that the load did not read: a part that was merged, a revert.</param>
 /// <param name="Films">Films that the ledger holds as of the snapshot.</param>
 /// <param name="Dated">Of them, those with a release date: what yearly reports count.</param>
+/// <param name="Changes">
+/// For a snapshot of single changes, pushed or consumed, of which several may be about one film or delete it: the films of the snapshot before, and those that the
+/// changes added and removed. Null for a load.
+/// </param>
 public sealed record Reconciliation(
-    long Records, long Joined, long WrongColumnCount, long InvalidId, long Copies, long Beaten, bool KeepsOthers, long Films, long Dated)
+    long Records, long Joined, IReadOnlyList<(Rule Rule, long Records)> Lost, bool KeepsOthers, long Films, long Dated, (long Before, long Added, long Removed)? Changes)
 {
     /// <summary>What the records come to: distinct films that the load read.</summary>
-    public long FilmsRead => Records - WrongColumnCount - InvalidId - Copies - Beaten;
+    public long FilmsRead => Records - Lost.Sum(lost => lost.Records);
 
     /// <summary>Films that were there before and that the load did not read; 0 for a load of everything.</summary>
     public long Kept => KeepsOthers ? Films - FilmsRead : 0;
@@ -30,10 +32,10 @@ public sealed record Reconciliation(
     public long Undated => Films - Dated;
 
     /// <summary>Films that there should be and are not; anything but 0 is an error of the program's, and is to be seen.</summary>
-    public long Difference => FilmsRead + Kept - Films;
+    public long Difference => (Changes is { } changes ? changes.Before + changes.Added - changes.Removed : FilmsRead + Kept) - Films;
 
     /// <summary>Whether everything is accounted for.</summary>
-    public bool AddsUp => Difference == 0 && Kept >= 0;
+    public bool AddsUp => Difference == 0 && (Changes is not null || Kept >= 0);
 
     public static async Task<Reconciliation> ReadAsync(DbConnection connection, Snapshot snapshot, CancellationToken cancellationToken)
     {
@@ -47,16 +49,27 @@ public sealed record Reconciliation(
             snapshot.Id,
             files).ConfigureAwait(false)).ToDictionary(finding => finding.Rule, finding => finding.Count, StringComparer.Ordinal);
         var (films, dated) = (await connection.QueryAsync(
-            "SELECT COUNT(*), COUNT(release_year) FROM movie WHERE since <= $1 AND (until IS NULL OR until > $1)",
+            $"SELECT COUNT(*), COUNT(release_year) FROM movie WHERE {AsOf.Sql("")}",
             row => (row.GetInt64(0), row.GetInt64(1)),
             cancellationToken,
             snapshot.Id).ConfigureAwait(false))[0];
         return new Reconciliation(
-            snapshot.Records, Of(Rules.SplitRecord), Of(Rules.WrongColumnCount), Of(Rules.InvalidId), Of(Rules.DuplicateRecord), Of(Rules.ConflictingDuplicate),
-            keepsOthers, films, dated);
+            snapshot.Records,
+            Of(Rules.SplitRecord),
+            [.. Rules.All.Where(rule => rule.CostsRecord is not null).Select(rule => (rule, Of(rule.Name)))],
+            keepsOthers,
+            films,
+            dated,
+            ChangeSources.Contains(snapshot.Source) ? (await ReadBeforeAsync(connection, snapshot, films, cancellationToken).ConfigureAwait(false), snapshot.Added, snapshot.Removed) : null);
 
         long Of(string rule) => findings.GetValueOrDefault(rule);
     }
+
+    /// <summary>The films of the snapshot before; where that was pruned, what they must have been.</summary>
+    private static async Task<long> ReadBeforeAsync(DbConnection connection, Snapshot snapshot, long films, CancellationToken cancellationToken) =>
+        await connection.ScalarAsync("SELECT movies FROM snapshot WHERE snapshot_id = $1", cancellationToken, snapshot.Id - 1).ConfigureAwait(false) is long before
+            ? before
+            : snapshot.Id == 1 ? 0 : films - snapshot.Added + snapshot.Removed;
 
     /// <summary>
     /// The files that the load read; empty where the ledger is too old to have read more than one. A load without a file of films, or of a part, keeps

@@ -3,7 +3,7 @@ namespace CineLedger.Reports;
 /// <summary>A yearly report and its options; the defaults are those of the command line and of HTTP.</summary>
 public sealed record ReportRequest
 {
-    public required ReportName Report { get; init; }
+    public required ReportDefinition Report { get; init; }
 
     /// <summary>First and last year of release, both included; null for no bound.</summary>
     public int? From { get; init; }
@@ -28,13 +28,6 @@ public sealed record ReportRequest
 
     /// <summary>How many rows are passed over first.</summary>
     public int Offset { get; init; }
-}
-
-public enum ReportName
-{
-    Companies,
-    Genres,
-    CompanyGenres,
 }
 
 /// <summary>What is made of the known amounts of several films.</summary>

@@ -2,6 +2,7 @@ using System.Data.Common;
 using CineLedger.Model;
 using CineLedger.Reports.Queries;
 using CineLedger.Storage;
+using CineLedger.Storage.Schema;
 
 namespace CineLedger.Reports;
 

@@ -3,12 +3,9 @@ using CineLedger.Reports.Queries;
 
 namespace CineLedger.Reports;
 
-/// <summary>The three yearly reports, as the queries that they are.</summary>
+/// <summary>Yearly reports as the queries that they are.</summary>
 public static class ReportSql
 {
-    private static readonly string[] Money = ["budget", "revenue", "profit", "matched_profit"];
-    private static readonly string[] KnownMoney = ["budget_known", "revenue_known", "profit_known"];
-
     /// <summary>The columns of a report, in their order.</summary>
     public static IReadOnlyList<Column> Columns(ReportRequest request) => QueryColumns.Of(Query(request));
 
@@ -25,21 +22,11 @@ public static class ReportSql
 
         // The column is called popularity, whatever it is the mean of.
         var popularity = Measures.Parse(ReportWords.Of(request.Popularity)) with { Column = "popularity" };
-        MeasureUse[] measures = request.Report switch
-        {
-            ReportName.Companies => [Of("releases"), .. Money.Select(Of), popularity, .. KnownMoney.Select(Of)],
-            ReportName.Genres => [Of("rank") with { By = popularity }, Of("releases"), popularity, .. Money.Select(Of), .. KnownMoney.Select(Of)],
-            _ => [Of("releases"), Of("company_releases")],
-        };
-        QueryOrder[] order = request.Report switch
-        {
-            ReportName.Genres => [new("year", Descending: false), new("popularity", Descending: true)],
-            _ => [new("company", Descending: false), new("year", Descending: false)],
-        };
+        var order = request.Report.Order;
         return new QueryRequest
         {
-            By = [.. Names(request.Report).Select(name => Dimensions.Find(name, "--by"))],
-            Measures = measures,
+            By = [.. request.Report.By.Select(name => Dimensions.Find(name, "--by"))],
+            Measures = request.Report.Measures(popularity),
             Where =
             [
                 .. request.From is { } from ? [Filter("year", FilterOperator.GreaterOrEqual, from)] : Array.Empty<QueryFilter>(),
@@ -54,15 +41,6 @@ public static class ReportSql
             Offset = request.Offset,
         };
     }
-
-    private static string[] Names(ReportName report) => report switch
-    {
-        ReportName.Companies => ["year", "company"],
-        ReportName.Genres => ["year", "genre"],
-        _ => ["year", "company", "genre"],
-    };
-
-    private static MeasureUse Of(string name) => Measures.Parse(name);
 
     private static QueryFilter Filter(string field, FilterOperator comparison, object value) =>
         new(FilterFields.All.Single(known => known.Name == field), comparison, value);

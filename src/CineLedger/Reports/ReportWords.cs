@@ -5,8 +5,6 @@ namespace CineLedger.Reports;
 /// <summary>The words of report options, as the command line, HTTP and file names write them.</summary>
 public static class ReportWords
 {
-    public static string Of(ReportName report) => Kebab(report.ToString());
-
     public static string Of(Aggregate aggregate) => Kebab(aggregate.ToString());
 
     public static string Of(Popularity popularity) => Kebab(popularity.ToString()).Replace('-', '_');

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using CineLedger.Model;
 using CineLedger.Storage;
+using CineLedger.Storage.Operations;
 
 namespace CineLedger.Reports;
 

@@ -1,7 +1,9 @@
 using System.Data;
 using System.Data.Common;
 using CineLedger.Model;
-using CineLedger.Storage;
+using CineLedger.Storage.Reading;
+using CineLedger.Storage.Schema;
+using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Reports;
 
@@ -29,8 +31,8 @@ public static class SnapshotChanges
         // Only rows that begin or end between the two can differ.
         var versions = await MovieRows.ReadAsync(
             connection,
-            """
-            ((m.since <= $1 AND (m.until IS NULL OR m.until > $1)) OR (m.since <= $2 AND (m.until IS NULL OR m.until > $2)))
+            $"""
+            (({AsOf.Sql("m")}) OR ({AsOf.Sql("m", "$2")}))
             AND NOT (m.since <= $1 AND m.since <= $2 AND (m.until IS NULL OR (m.until > $1 AND m.until > $2)))
             """,
             cancellationToken,
@@ -39,8 +41,8 @@ public static class SnapshotChanges
         var table = Table(DiffColumns);
         foreach (var film in versions.GroupBy(version => version.Movie.Id))
         {
-            var before = AsOf(film, from);
-            var after = AsOf(film, to);
+            var before = FindVersion(film, from);
+            var after = FindVersion(film, to);
             var title = after?.Title ?? before?.Title;
             if (before is null || after is null)
             {
@@ -110,7 +112,7 @@ public static class SnapshotChanges
         }
     }
 
-    private static Movie? AsOf(IEnumerable<MovieVersion> versions, int snapshot) =>
+    private static Movie? FindVersion(IEnumerable<MovieVersion> versions, int snapshot) =>
         versions.FirstOrDefault(version => version.Since <= snapshot && (version.Until is null || version.Until > snapshot))?.Movie;
 
     private static DataTable Table(IReadOnlyList<Column> columns)

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using CineLedger.Model;
-using CineLedger.Storage;
+using CineLedger.Storage.Schema;
 
 namespace CineLedger.Reports;
 

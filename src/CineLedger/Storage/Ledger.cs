@@ -1,5 +1,6 @@
 using System.Data.Common;
 using CineLedger.Model;
+using CineLedger.Storage.Writing;
 
 namespace CineLedger.Storage;
 

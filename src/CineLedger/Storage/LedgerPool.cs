@@ -3,6 +3,7 @@ using CineLedger.Model;
 using CineLedger.Storage.DuckDb;
 using CineLedger.Storage.Keys;
 using CineLedger.Storage.Postgres;
+using CineLedger.Storage.Snapshots;
 using Microsoft.Extensions.Logging;
 
 namespace CineLedger.Storage;
@@ -93,7 +94,7 @@ public abstract class LedgerPool : IAsyncDisposable
     public virtual Task<IReadOnlyList<AccessKey>?> ReadKeysOfPrimaryAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<AccessKey>?>(null);
 
     /// <summary>
-    /// The ledger for one statement of a user's (<see cref="Reports.Sql.AdHocSql"/>), apart from what readers and loads use; dispose it after that.
+    /// The ledger for one statement of a user, apart from what readers and loads use; dispose it after that.
     /// </summary>
     /// <param name="snapshot">Has to be there.</param>
     /// <param name="cancellationToken">Ends it early.</param>

@@ -1,7 +1,6 @@
 using CineLedger.Model;
 using CineLedger.Storage.DuckDb;
 using CineLedger.Storage.Postgres;
-using Npgsql;
 
 namespace CineLedger.Storage;
 
@@ -28,5 +27,5 @@ public static class LedgerStore
     public static string Show(string store) => PostgresAddress.IsOne(store) ? PostgresAddress.Show(PostgresAddress.Parse(store)) : store;
 
     /// <summary>A failure of a server in the middle of a query, in one line that says what to do. Null where no server is to blame.</summary>
-    public static LedgerException? Explain(Exception failure) => failure is NpgsqlException ? PostgresErrors.OnRead("the ledger", failure) : null;
+    public static LedgerException? Explain(Exception failure) => PostgresErrors.Explain(failure);
 }

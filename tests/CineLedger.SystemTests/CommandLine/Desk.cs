@@ -3,6 +3,7 @@ using CineLedger.Export;
 using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Storage;
+using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.SystemTests.CommandLine;
 
@@ -62,7 +63,7 @@ public sealed class Desk : IDisposable
         await using var ledger = await LedgerStore.OpenReadOnlyAsync(store.Contains("://", StringComparison.Ordinal) ? store : PathOf(store), snapshot, Cancel);
         var asOf = await SnapshotRows.FindAsync(ledger.Connection, snapshot, Cancel);
         using var answers = new MemoryStream();
-        foreach (var report in Enum.GetValues<ReportName>())
+        foreach (var report in ReportDefinition.All)
         {
             await using var result = await ReportRunner.OpenAsync(ledger.Connection, new ReportRequest { Report = report }, asOf, Cancel);
             await WriteAsync(result, asOf, answers);

@@ -4,6 +4,7 @@ using CineLedger.Reports;
 using CineLedger.Reports.Queries;
 using CineLedger.Sources;
 using CineLedger.Storage;
+using CineLedger.Storage.Snapshots;
 using CineLedger.SystemTests.CommandLine;
 using CineLedger.Tests.RealData;
 using CineLedger.Tests.Reports;
@@ -57,10 +58,10 @@ public sealed class SameAnswersTests(SharedServer server, Datasets datasets) : I
                 // What a load writes is added up by the process itself where the ledger is a file, and asked of a server.
                 var folder = _desk.PathOf($"files-{snapshot}-{(ledger == file ? "file" : "server")}");
                 await ReportFiles.WriteAsync(ledger.OpenReaderAsync, await SnapshotRows.FindAsync(ledger.Connection, snapshot, Cancel), folder, Cancel);
-                foreach (var report in Enum.GetValues<ReportName>())
+                foreach (var report in ReportDefinition.All)
                 {
                     var whole = await CsvAsync(database, ReportSql.Query(new() { Report = report }), snapshot);
-                    var written = await File.ReadAllBytesAsync(Path.Combine(folder, $"{ReportWords.Of(report)}.csv"), Cancel);
+                    var written = await File.ReadAllBytesAsync(Path.Combine(folder, $"{report.Name}.csv"), Cancel);
                     Assert.True(whole.AsSpan().SequenceEqual(written), $"{report} of snapshot {snapshot}");
                 }
             }
@@ -69,7 +70,7 @@ public sealed class SameAnswersTests(SharedServer server, Datasets datasets) : I
 
     private static IEnumerable<QueryRequest> Requests() =>
     [
-        .. from report in Enum.GetValues<ReportName>()
+        .. from report in ReportDefinition.All
            from request in (ReportRequest[])
            [
                new() { Report = report },

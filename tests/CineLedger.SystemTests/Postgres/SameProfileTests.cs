@@ -1,10 +1,11 @@
 using System.Text;
-using CineLedger.Export.Charts;
-using CineLedger.Export.Profile;
+using CineLedger.Charts;
+using CineLedger.Charts.Profile;
 using CineLedger.Loading;
 using CineLedger.Reports.Profile;
 using CineLedger.Sources;
 using CineLedger.Storage;
+using CineLedger.Storage.Snapshots;
 using CineLedger.SystemTests.CommandLine;
 using CineLedger.Tests.RealData;
 using CineLedger.Tests.Reports.Profile;

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using CineLedger.Export;
-using CineLedger.Reports.Sql;
+using CineLedger.SqlSandbox;
 using CineLedger.Storage;
 using CineLedger.Storage.Postgres;
-using CineLedger.Tests.Reports.Sql;
-using static CineLedger.Tests.Reports.Sql.SqlLedger;
+using CineLedger.Storage.Snapshots;
+using CineLedger.Tests.SqlSandbox;
+using static CineLedger.Tests.SqlSandbox.SqlLedger;
 
 namespace CineLedger.SystemTests.Postgres;
 

@@ -1,4 +1,5 @@
 using CineLedger.Storage;
+using CineLedger.Storage.Snapshots;
 using CineLedger.SystemTests.CommandLine;
 using CineLedger.Tests.Support;
 

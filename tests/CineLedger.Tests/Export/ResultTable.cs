@@ -26,7 +26,7 @@ internal static class ResultTable
             table.Rows.Add([.. row, .. Enumerable.Repeat<object?>(null, Columns.Count - row.Length)]);
 
         using var output = new MemoryStream();
-        await using (var writer = ResultWriters.Create(format, output, width))
+        await using (var writer = OutputFormatInfo.Get(format).CreateWriter(output, width))
         {
             using var reader = table.CreateDataReader();
             Assert.Equal(rows.Length, await writer.WriteAllAsync(Columns, reader, info, default));

@@ -4,6 +4,7 @@ using CineLedger.Model;
 using CineLedger.Sources;
 using CineLedger.Storage;
 using CineLedger.Storage.DuckDb;
+using CineLedger.Storage.Reading;
 using CineLedger.Tests.Support;
 
 namespace CineLedger.Tests.Loading;

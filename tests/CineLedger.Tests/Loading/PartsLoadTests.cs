@@ -3,6 +3,8 @@ using CineLedger.Model;
 using CineLedger.Sources;
 using CineLedger.Storage;
 using CineLedger.Storage.DuckDb;
+using CineLedger.Storage.Reading;
+using CineLedger.Storage.Snapshots;
 using CineLedger.Tests.Support;
 using static CineLedger.Tests.Support.MovieFile;
 

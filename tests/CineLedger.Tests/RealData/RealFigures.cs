@@ -20,10 +20,10 @@ public abstract class RealFigures(RealLedger ledger)
     {
         ledger.SkipIfMissing();
         Assert.Equal(films, (ledger.Summary.Snapshot.Movies, ledger.Summary.Snapshot.Undated));
-        var rows = await ledger.ReportAsync(new() { Report = ReportName.Companies });
+        var rows = await ledger.ReportAsync(new() { Report = ReportDefinition.Companies });
         Assert.Equal(companies, (rows.Count, rows.Select(row => row["company"]).Distinct().Count()));
-        Assert.Equal(genreYears, (await ledger.ReportAsync(new() { Report = ReportName.Genres })).Count);
-        Assert.Equal(companyGenres, (await ledger.ReportAsync(new() { Report = ReportName.CompanyGenres })).Count);
+        Assert.Equal(genreYears, (await ledger.ReportAsync(new() { Report = ReportDefinition.Genres })).Count);
+        Assert.Equal(companyGenres, (await ledger.ReportAsync(new() { Report = ReportDefinition.CompanyGenres })).Count);
         Assert.Equal(totals.Budget, await ScalarAsync("SELECT CAST(SUM(budget) AS BIGINT) FROM movie"));
         Assert.Equal(totals.Revenue, await ScalarAsync("SELECT CAST(SUM(revenue) AS BIGINT) FROM movie"));
     }
@@ -39,9 +39,9 @@ public abstract class RealFigures(RealLedger ledger)
         Assert.InRange((double)row["popularity"]! / popularity, 1 - 1e-12, 1 + 1e-12);
     }
 
-    protected static ReportRequest Company(int year, string name) => new() { Report = ReportName.Companies, From = year, To = year, Companies = [name] };
+    protected static ReportRequest Company(int year, string name) => new() { Report = ReportDefinition.Companies, From = year, To = year, Companies = [name] };
 
-    protected static ReportRequest Genre(int year, string name) => new() { Report = ReportName.Genres, From = year, To = year, Genres = [name] };
+    protected static ReportRequest Genre(int year, string name) => new() { Report = ReportDefinition.Genres, From = year, To = year, Genres = [name] };
 
     /// <summary>Ratings of films that the movies file lacks, or that links.csv has no TMDB id for, are told apart.</summary>
     protected long RejectsBesideLinks =>
@@ -108,7 +108,7 @@ public sealed class HeadFigures(HeadLedger ledger) : RealFigures(ledger), IClass
     public async Task Paramount_1995_by_genre_agrees()
     {
         Ledger.SkipIfMissing();
-        var rows = await Ledger.ReportAsync(new() { Report = ReportName.CompanyGenres, From = 1995, To = 1995, Companies = ["Paramount Pictures"] });
+        var rows = await Ledger.ReportAsync(new() { Report = ReportDefinition.CompanyGenres, From = 1995, To = 1995, Companies = ["Paramount Pictures"] });
         Assert.Equal(
             "Comedy 7, Drama 6, Romance 5, Thriller 4, Action 3, Adventure 2, Crime 2, Mystery 2, Science Fiction 2, Family 1, Fantasy 1, Horror 1",
             string.Join(", ", rows.OrderByDescending(row => row["releases"]).ThenBy(row => row["genre"]).Select(row => $"{row["genre"]} {row["releases"]}")));

@@ -1,5 +1,5 @@
-using CineLedger.Export.Charts;
-using CineLedger.Export.Profile;
+using CineLedger.Charts;
+using CineLedger.Charts.Profile;
 using CineLedger.Loading;
 using CineLedger.Reports.Profile;
 using CineLedger.Sources;

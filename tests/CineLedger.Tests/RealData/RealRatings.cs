@@ -49,7 +49,7 @@ public sealed class RealRatings(FullLedger ledger) : IClassFixture<FullLedger>
             GROUP BY r.movie_id
             """);
         var mean = films.Average(film => (double)(decimal)film[0]! / Convert.ToInt64(film[1], CultureInfo.InvariantCulture));
-        var rows = await ledger.ReportAsync(new ReportRequest { Report = ReportName.Genres, From = 1995, To = 1995, Genres = ["Drama"], Popularity = Popularity.Ratings });
+        var rows = await ledger.ReportAsync(new ReportRequest { Report = ReportDefinition.Genres, From = 1995, To = 1995, Genres = ["Drama"], Popularity = Popularity.Ratings });
         Assert.InRange((double)Assert.Single(rows)["popularity"]!, mean - 1e-6, mean + 1e-6);
     }
 

@@ -14,7 +14,7 @@ public abstract class RealReports(RealLedger ledger)
     public async Task Every_company_and_year_agrees()
     {
         ledger.SkipIfMissing();
-        var actual = await ledger.ReportAsync(new() { Report = ReportName.Companies });
+        var actual = await ledger.ReportAsync(new() { Report = ReportDefinition.Companies });
         Compare(Group(film => film.Companies), actual, "company");
         Assert.Equal(actual.OrderBy(row => row["company"], CodePoints).ThenBy(row => (int)row["year"]!), actual);
     }
@@ -23,7 +23,7 @@ public abstract class RealReports(RealLedger ledger)
     public async Task Every_genre_and_year_agrees()
     {
         ledger.SkipIfMissing();
-        var actual = await ledger.ReportAsync(new() { Report = ReportName.Genres });
+        var actual = await ledger.ReportAsync(new() { Report = ReportDefinition.Genres });
         var expected = Group(film => film.Genres);
         Compare(expected, actual, "genre");
         Assert.Equal(actual.OrderBy(row => row["year"]).ThenByDescending(row => row["popularity"]).ThenBy(row => row["genre"], CodePoints), actual);
@@ -36,7 +36,7 @@ public abstract class RealReports(RealLedger ledger)
     public async Task Every_company_genre_and_year_agrees()
     {
         ledger.SkipIfMissing();
-        var actual = await ledger.ReportAsync(new() { Report = ReportName.CompanyGenres });
+        var actual = await ledger.ReportAsync(new() { Report = ReportDefinition.CompanyGenres });
         var releases = Group(film => film.Companies);
         var expected =
             from film in ledger.Films

@@ -1,8 +1,8 @@
 using System.Globalization;
 using CineLedger.Loading;
 using CineLedger.Reports;
-using CineLedger.Storage;
 using CineLedger.Storage.DuckDb;
+using CineLedger.Storage.Snapshots;
 using CineLedger.Tests.Support;
 
 namespace CineLedger.Tests.Reports;

@@ -3,8 +3,8 @@ using CineLedger.Export;
 using CineLedger.Loading;
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
-using CineLedger.Storage;
 using CineLedger.Storage.DuckDb;
+using CineLedger.Storage.Snapshots;
 using CineLedger.Tests.Support;
 using static CineLedger.Tests.Support.MovieFile;
 

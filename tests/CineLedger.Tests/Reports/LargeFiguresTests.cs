@@ -2,6 +2,7 @@ using CineLedger.Loading;
 using CineLedger.Reports;
 using CineLedger.Storage;
 using CineLedger.Storage.DuckDb;
+using CineLedger.Storage.Snapshots;
 using CineLedger.Tests.Support;
 using static CineLedger.Tests.Support.MovieFile;
 
@@ -25,7 +26,7 @@ public sealed class LargeFiguresTests : IDisposable
             1, ("release_date", "2000-01-01"), ("genres", "[{'name': 'Drama', 'id': 1}]"), ("budget", "10000000000000"), ("revenue", "10000000000000"), ("popularity", "1000000000"));
         var snapshot = (await Loader.LoadAsync(ledger, MemoryDataset.Of(MovieFile.Text(film)), new(), null, Cancel)).Snapshot;
 
-        var request = new ReportRequest { Report = ReportName.Genres, Aggregate = aggregate };
+        var request = new ReportRequest { Report = ReportDefinition.Genres, Aggregate = aggregate };
         await using var result = await ReportRunner.OpenAsync(ledger.Connection, request, snapshot, Cancel);
         Assert.True(await result.Rows.ReadAsync(Cancel));
         string[] columns = [.. result.Columns.Select(column => column.Name)];

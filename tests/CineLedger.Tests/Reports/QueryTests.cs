@@ -137,7 +137,7 @@ public sealed class QueryTests(HandMadeLedger ledger) : IClassFixture<HandMadeLe
     public async Task A_report_is_a_query_among_others()
     {
         var query = Query("year,genre", "releases,popularity,budget", "year>=2000") with { Order = [new("year", false), new("popularity", true)] };
-        var report = await ledger.RowsAsync(new ReportRequest { Report = ReportName.Genres, From = 2000 });
+        var report = await ledger.RowsAsync(new ReportRequest { Report = ReportDefinition.Genres, From = 2000 });
         Assert.Equal(report.Select(row => row.Split('|')).Select(row => $"{row[0]}|{row[1]}|{row[3]}|{row[4]}|{row[5]}"), await ledger.RowsAsync(query));
     }
 

@@ -5,9 +5,9 @@ namespace CineLedger.Tests.Reports;
 
 public sealed class ReportTests(HandMadeLedger ledger) : IClassFixture<HandMadeLedger>
 {
-    private static readonly ReportRequest Companies = new() { Report = ReportName.Companies };
-    private static readonly ReportRequest Genres = new() { Report = ReportName.Genres };
-    private static readonly ReportRequest CompanyGenres = new() { Report = ReportName.CompanyGenres };
+    private static readonly ReportRequest Companies = new() { Report = ReportDefinition.Companies };
+    private static readonly ReportRequest Genres = new() { Report = ReportDefinition.Genres };
+    private static readonly ReportRequest CompanyGenres = new() { Report = ReportDefinition.CompanyGenres };
 
     [Fact]
     public async Task Companies_have_a_row_a_year_with_every_figure() =>
@@ -131,7 +131,7 @@ public sealed class ReportTests(HandMadeLedger ledger) : IClassFixture<HandMadeL
     [Fact]
     public async Task An_unknown_name_is_told_with_names_like_it()
     {
-        var (_, name, similar) = Assert.Single(await ledger.UnknownAsync(ReportSql.Query(new() { Report = ReportName.Genres, Genres = ["Drama", "dram"] })));
+        var (_, name, similar) = Assert.Single(await ledger.UnknownAsync(ReportSql.Query(new() { Report = ReportDefinition.Genres, Genres = ["Drama", "dram"] })));
         Assert.Equal(("dram", "Drama"), (name, string.Join(", ", similar)));
     }
 

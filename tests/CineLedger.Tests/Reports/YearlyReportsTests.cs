@@ -6,6 +6,7 @@ using CineLedger.Reports;
 using CineLedger.Reports.Yearly;
 using CineLedger.Storage;
 using CineLedger.Storage.DuckDb;
+using CineLedger.Storage.Snapshots;
 using CineLedger.Tests.Support;
 using CsCheck;
 using static CineLedger.Tests.Support.MovieFile;
@@ -66,16 +67,16 @@ public sealed class YearlyReportsTests : IDisposable
         await using var other = await ledger.OpenReaderAsync(Cancel);
 
         var reports = await YearlyReports.ReadAsync(ledger.Connection, other, snapshot, Cancel);
-        await using var counts = reports.Open(ReportName.CompanyGenres);
+        await using var counts = reports.Open(ReportDefinition.CompanyGenres)!;
         Assert.Equal(["2000|A|Drama|2|2"], await RowsAsync(counts));
-        foreach (var report in (ReportName[])[ReportName.Companies, ReportName.Genres])
+        foreach (var report in (ReportDefinition[])[ReportDefinition.Companies, ReportDefinition.Genres])
         {
-            await using var rows = reports.Open(report);
+            await using var rows = reports.Open(report)!;
             var error = await Assert.ThrowsAsync<LedgerException>(() => RowsAsync(rows));
-            Assert.StartsWith($"the amounts of {(report == ReportName.Genres ? "Drama" : "A")} in 2000 add up to more than 64 bits hold", error.Message, StringComparison.Ordinal);
+            Assert.StartsWith($"the amounts of {(report == ReportDefinition.Genres ? "Drama" : "A")} in 2000 add up to more than 64 bits hold", error.Message, StringComparison.Ordinal);
         }
 
-        await Assert.ThrowsAsync<QueryException>(() => ReportRunner.OpenAsync(ledger.Connection, new ReportRequest { Report = ReportName.Genres }, snapshot, Cancel));
+        await Assert.ThrowsAsync<QueryException>(() => ReportRunner.OpenAsync(ledger.Connection, new ReportRequest { Report = ReportDefinition.Genres }, snapshot, Cancel));
     }
 
     [Fact]
@@ -95,10 +96,10 @@ public sealed class YearlyReportsTests : IDisposable
     private static async Task AssertSameAsync(DbConnection one, DbConnection other, Snapshot snapshot)
     {
         var reports = await YearlyReports.ReadAsync(one, other, snapshot, Cancel);
-        foreach (var report in Enum.GetValues<ReportName>())
+        foreach (var report in ReportDefinition.All)
         {
             await using var expected = await ReportRunner.OpenAsync(one, new ReportRequest { Report = report }, snapshot, Cancel);
-            await using var actual = reports.Open(report);
+            await using var actual = reports.Open(report)!;
             Assert.Equal(expected.Columns, actual.Columns);
             Assert.Equal(await RowsAsync(expected), await RowsAsync(actual));
         }

@@ -2,6 +2,8 @@ using CineLedger.Loading;
 using CineLedger.Model;
 using CineLedger.Storage;
 using CineLedger.Storage.DuckDb;
+using CineLedger.Storage.Schema;
+using CineLedger.Storage.Snapshots;
 using CineLedger.Tests.Support;
 using DuckDB.NET.Data;
 

@@ -2,6 +2,7 @@ using CineLedger.Loading;
 using CineLedger.Model;
 using CineLedger.Storage;
 using CineLedger.Storage.DuckDb;
+using CineLedger.Storage.Snapshots;
 using CineLedger.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -3,6 +3,7 @@ using CineLedger.Loading;
 using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Storage;
+using CineLedger.Storage.Snapshots;
 using CineLedger.Tests.Support;
 using static CineLedger.Tests.Support.MovieFile;
 
@@ -127,7 +128,7 @@ public abstract partial class LedgerStoreSuite
     private async Task<string> CompanyOfReportAsync(int snapshot)
     {
         var found = await SnapshotRows.FindAsync(Connection, snapshot, Cancel);
-        await using var result = await ReportRunner.OpenAsync(Connection, new ReportRequest { Report = ReportName.Companies }, found, Cancel);
+        await using var result = await ReportRunner.OpenAsync(Connection, new ReportRequest { Report = ReportDefinition.Companies }, found, Cancel);
         Assert.True(await result.Rows.ReadAsync(Cancel));
         return result.Rows.GetString(1);
     }

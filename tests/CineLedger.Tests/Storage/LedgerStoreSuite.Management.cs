@@ -3,6 +3,8 @@ using CineLedger.Loading;
 using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Storage;
+using CineLedger.Storage.Snapshots;
+using CineLedger.Storage.Writing;
 using CineLedger.Tests.Support;
 using static CineLedger.Tests.Support.MovieFile;
 
@@ -201,7 +203,7 @@ public abstract partial class LedgerStoreSuite
     {
         var lines = new List<string>();
         var found = await SnapshotRows.FindAsync(Connection, snapshot, Cancel);
-        foreach (var report in Enum.GetValues<ReportName>())
+        foreach (var report in ReportDefinition.All)
         {
             await using var result = await ReportRunner.OpenAsync(Connection, new ReportRequest { Report = report }, found, Cancel);
             while (await result.Rows.ReadAsync(Cancel))

@@ -3,7 +3,7 @@ using System.Text;
 using CineLedger.Loading;
 using CineLedger.Model;
 using CineLedger.Sources;
-using CineLedger.Storage;
+using CineLedger.Storage.Snapshots;
 using CineLedger.Tests.Support;
 using static CineLedger.Tests.Support.MovieFile;
 

@@ -3,6 +3,8 @@ using CineLedger.Loading.Schedules;
 using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Storage;
+using CineLedger.Storage.Operations;
+using CineLedger.Storage.Snapshots;
 using Microsoft.Extensions.Logging.Abstractions;
 using static CineLedger.Tests.Support.MovieFile;
 

@@ -2,6 +2,8 @@ using CineLedger.Loading;
 using CineLedger.Model;
 using CineLedger.Sources;
 using CineLedger.Storage;
+using CineLedger.Storage.Snapshots;
+using CineLedger.Storage.Writing;
 using CineLedger.Tests.Support;
 using static CineLedger.Tests.Support.MovieFile;
 

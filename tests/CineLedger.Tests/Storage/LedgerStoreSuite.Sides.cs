@@ -2,6 +2,8 @@ using CineLedger.Loading;
 using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Storage;
+using CineLedger.Storage.Snapshots;
+using CineLedger.Storage.Writing;
 using CineLedger.Tests.Support;
 using static CineLedger.Tests.Support.MovieFile;
 
@@ -218,7 +220,7 @@ public abstract partial class LedgerStoreSuite
     private async Task<double> PopularityAsync(int snapshot, Popularity popularity)
     {
         var found = await SnapshotRows.FindAsync(Connection, snapshot, Cancel);
-        await using var result = await ReportRunner.OpenAsync(Connection, new ReportRequest { Report = ReportName.Genres, Genres = ["Comedy"], Popularity = popularity }, found, Cancel);
+        await using var result = await ReportRunner.OpenAsync(Connection, new ReportRequest { Report = ReportDefinition.Genres, Genres = ["Comedy"], Popularity = popularity }, found, Cancel);
         Assert.True(await result.Rows.ReadAsync(Cancel));
         return result.Rows.GetDouble(result.Columns.ToList().FindIndex(column => column.Name == "popularity"));
     }

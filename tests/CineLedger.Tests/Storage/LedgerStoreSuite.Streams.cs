@@ -1,6 +1,10 @@
 using CineLedger.Loading;
 using CineLedger.Model;
 using CineLedger.Storage;
+using CineLedger.Storage.Operations;
+using CineLedger.Storage.Schema;
+using CineLedger.Storage.Snapshots;
+using CineLedger.Storage.Writing;
 using CineLedger.Streaming;
 using CineLedger.Tests.Support;
 using static CineLedger.Tests.Support.MovieFile;

@@ -4,6 +4,8 @@ using CineLedger.Loading;
 using CineLedger.Model;
 using CineLedger.Sources;
 using CineLedger.Storage;
+using CineLedger.Storage.Reading;
+using CineLedger.Storage.Snapshots;
 using CineLedger.Tests.Support;
 using static CineLedger.Tests.Support.MovieFile;
 

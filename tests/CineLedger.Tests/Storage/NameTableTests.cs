@@ -1,5 +1,5 @@
 using System.Text;
-using CineLedger.Storage;
+using CineLedger.Storage.Writing;
 
 namespace CineLedger.Tests.Storage;
 

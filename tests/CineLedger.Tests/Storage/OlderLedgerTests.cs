@@ -3,6 +3,8 @@ using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Storage;
 using CineLedger.Storage.DuckDb;
+using CineLedger.Storage.Schema;
+using CineLedger.Storage.Snapshots;
 using CineLedger.Tests.Support;
 using static CineLedger.Tests.Support.MovieFile;
 
@@ -47,7 +49,7 @@ public sealed class OlderLedgerTests : IAsyncLifetime
     {
         await using var ledger = await DuckDbLedger.OpenReadOnlyAsync(Store, Cancel);
         var snapshot = await SnapshotRows.FindAsync(ledger.Connection, null, Cancel);
-        var request = new ReportRequest { Report = ReportName.Genres };
+        var request = new ReportRequest { Report = ReportDefinition.Genres };
         await using (var result = await ReportRunner.OpenAsync(ledger.Connection, request, snapshot, Cancel))
             Assert.True(await result.Rows.ReadAsync(Cancel));
         request = request with { Popularity = Popularity.Ratings };

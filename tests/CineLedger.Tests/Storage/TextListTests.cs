@@ -1,5 +1,5 @@
 using System.Text;
-using CineLedger.Storage;
+using CineLedger.Storage.Reading;
 
 namespace CineLedger.Tests.Storage;
 

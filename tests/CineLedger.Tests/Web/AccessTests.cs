@@ -180,7 +180,7 @@ public sealed class AccessTests(InProcessServer served, OpenServer open) : IClas
             await new Gate(_ => Task.CompletedTask).InvokeAsync(http);
             return 200;
         }
-        catch (CineLedger.Web.Answers.ProblemException refused)
+        catch (CineLedger.Web.Errors.ProblemException refused)
         {
             return refused.Problem.Status;
         }

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using CineLedger.Tests.Reports.Sql;
+using CineLedger.Tests.SqlSandbox;
 
 namespace CineLedger.Tests.Web;
 

@@ -1,4 +1,4 @@
-using CineLedger.Web.Answers;
+using CineLedger.Web.Errors;
 using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

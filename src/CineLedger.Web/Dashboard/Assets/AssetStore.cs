@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.IO.Hashing;
 using System.Reflection;
-using CineLedger.Web.Answers;
+using CineLedger.Web.Http;
 
 namespace CineLedger.Web.Dashboard.Assets;
 

@@ -1,4 +1,4 @@
-using CineLedger.Web.Parameters;
+using CineLedger.Web.Http;
 
 namespace CineLedger.Web.Dashboard.Companies;
 

@@ -16,7 +16,7 @@ public sealed record ComparisonFigure(PageQuery Asked, ChartView Chart, TableVie
         string[] others = [.. request.Values.Get(CompanyPages.With).Select(name => name.Trim()).Where(name => name != company).Distinct(StringComparer.Ordinal)];
         if (others.Length > Most)
         {
-            throw Answers.Problems.BadParameter("with", $"stands there for {others.Length} companies: {Most} are the most that can be told apart.");
+            throw Errors.Problems.BadParameter("with", $"stands there for {others.Length} companies: {Most} are the most that can be told apart.");
         }
 
         string[] all = [company, .. others];

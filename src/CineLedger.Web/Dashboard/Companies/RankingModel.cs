@@ -32,7 +32,7 @@ public sealed record RankingModel(string? Wanted, string Measure, int Found, int
         var order = QueryOrder.Parse(values.Get(CompanyPages.Order) ?? "revenue:desc");
         if (order.Column != "company" && !CompanyMeasures.Names.Contains(order.Column))
         {
-            throw Answers.Problems.BadParameter("order", $"there is no measure '{order.Column}'; there are company, {string.Join(", ", CompanyMeasures.Names)}.");
+            throw Errors.Problems.BadParameter("order", $"there is no measure '{order.Column}'; there are company, {string.Join(", ", CompanyMeasures.Names)}.");
         }
 
         var popularity = CompanyMeasures.IsPopularity(order.Column) ? order.Column : state.PopularityMeasure;
@@ -43,7 +43,7 @@ public sealed record RankingModel(string? Wanted, string Measure, int Found, int
         var first = ((values.Get(CompanyPages.Part) ?? 1) - 1) * PartSize;
         if (first > 0 && first >= ordered.Count)
         {
-            throw Answers.Problems.NotFound($"the list of {ordered.Count} companies ends before part {first / PartSize + 1}.");
+            throw Errors.Problems.NotFound($"the list of {ordered.Count} companies ends before part {first / PartSize + 1}.");
         }
 
         var shown = ordered.Skip(first).Take(PartSize).ToList();

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CineLedger.Model;
 using CineLedger.Reports.Queries;
-using CineLedger.Web.Parameters;
+using CineLedger.Web.Http;
 
 namespace CineLedger.Web.Dashboard.Explore;
 

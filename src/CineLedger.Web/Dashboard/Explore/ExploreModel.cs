@@ -2,8 +2,8 @@ using System.Globalization;
 using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
-using CineLedger.Web.Answers;
 using CineLedger.Web.Dashboard.Charts;
+using CineLedger.Web.Errors;
 
 namespace CineLedger.Web.Dashboard.Explore;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CineLedger.Reports.Queries;
-using CineLedger.Web.Answers;
-using CineLedger.Web.Parameters;
+using CineLedger.Web.Errors;
+using CineLedger.Web.Http;
 using CineLedger.Web.Queries;
 
 namespace CineLedger.Web.Dashboard.Explore;

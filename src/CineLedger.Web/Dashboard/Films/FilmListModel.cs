@@ -1,7 +1,7 @@
 using System.Globalization;
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
-using CineLedger.Web.Answers;
+using CineLedger.Web.Http;
 using CineLedger.Web.Queries;
 
 namespace CineLedger.Web.Dashboard.Films;

@@ -1,4 +1,4 @@
-using CineLedger.Web.Parameters;
+using CineLedger.Web.Http;
 using CineLedger.Web.Queries;
 using CineLedger.Web.Reports;
 

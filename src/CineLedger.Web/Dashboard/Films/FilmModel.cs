@@ -33,7 +33,7 @@ public sealed record FilmModel
         var facts = await request.Ledger.ReadAsync(
             string.Create(CultureInfo.InvariantCulture, $"film {movieId}"),
             async (connection, cancel) => await MovieFacts.ReadAsync(connection, movieId, request.Snapshot.Id, cancel)
-                ?? throw Answers.Problems.NotFound(string.Create(CultureInfo.InvariantCulture, $"snapshot {request.Snapshot.Id} has no film {movieId}.")),
+                ?? throw Errors.Problems.NotFound(string.Create(CultureInfo.InvariantCulture, $"snapshot {request.Snapshot.Id} has no film {movieId}.")),
             cancellationToken);
         return new FilmModel
         {

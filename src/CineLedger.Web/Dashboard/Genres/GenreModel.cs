@@ -21,7 +21,7 @@ public sealed record GenreModel
     /// <summary>The others, to choose one from.</summary>
     public required IReadOnlyList<string> Others { get; init; }
 
-    /// <summary>Throws <see cref="Answers.ProblemException"/> for a genre that the ledger never had.</summary>
+    /// <summary>Throws <see cref="Errors.ProblemException"/> for a genre that the ledger never had.</summary>
     public static async Task<GenreModel> ReadAsync(PageRequest request, CancellationToken cancellationToken)
     {
         var (state, ledger, name) = (request.State, request.Ledger, request.Values.Get(GenreParameters.Name)!);
@@ -63,7 +63,7 @@ public sealed record GenreModel
         if (!names.Contains(name, StringComparer.Ordinal))
         {
             var near = NearestNames.Of(name, names);
-            throw Answers.Problems.NotFound($"snapshot {request.Snapshot.Id} has no film of the genre '{name}'{(near.Count > 0 ? $"; did you mean {string.Join(" or ", near)}?" : ".")}");
+            throw Errors.Problems.NotFound($"snapshot {request.Snapshot.Id} has no film of the genre '{name}'{(near.Count > 0 ? $"; did you mean {string.Join(" or ", near)}?" : ".")}");
         }
     }
 

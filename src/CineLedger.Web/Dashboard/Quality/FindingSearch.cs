@@ -1,7 +1,7 @@
 using System.Globalization;
 using CineLedger.Model;
 using CineLedger.Reports;
-using CineLedger.Web.Parameters;
+using CineLedger.Web.Http;
 
 namespace CineLedger.Web.Dashboard.Quality;
 
@@ -14,7 +14,7 @@ public sealed record FindingSearch(string? Kind, string? Rule, string? File, lon
     public const int PageRows = 50;
 
     private static readonly Parameter<string?> KindWord = Parameter.Word("kind", FindingWords.All, "Only of this kind.");
-    private static readonly Parameter<string?> RuleWord = Parameter.Word("rule", Rules.All, "Only of this cleaning rule.");
+    private static readonly Parameter<string?> RuleWord = Parameter.Word("rule", Rules.Names, "Only of this cleaning rule.");
     private static readonly Parameter<string?> FileName = Parameter.Text("file", "Only in this file of the dataset.");
     private static readonly Parameter<long?> MovieId = Parameter.Id("movie", "Only about this film.");
     private static readonly Parameter<int?> StartAt = Parameter.Whole("start", "The place of the first one on the page, from 1.", least: 1, most: int.MaxValue - PageRows);

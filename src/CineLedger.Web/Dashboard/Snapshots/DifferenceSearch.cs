@@ -1,5 +1,5 @@
 using System.Globalization;
-using CineLedger.Web.Parameters;
+using CineLedger.Web.Http;
 
 namespace CineLedger.Web.Dashboard.Snapshots;
 

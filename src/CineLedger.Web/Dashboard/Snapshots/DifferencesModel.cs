@@ -1,7 +1,7 @@
 using System.Globalization;
 using CineLedger.Model;
 using CineLedger.Reports;
-using CineLedger.Storage;
+using CineLedger.Storage.Snapshots;
 using CineLedger.Web.Dashboard.Films;
 using CineLedger.Web.Dashboard.Quality;
 
@@ -64,7 +64,7 @@ public sealed record DifferencesModel
 
         Task<Snapshot> FindAsync(int id) => ledger.ReadNowAsync(
             async (connection, cancel) => await SnapshotRows.TryFindAsync(connection, id, cancel)
-                ?? throw Answers.Problems.NotFound($"there is no snapshot {id}: the page of snapshots lists those that are kept."),
+                ?? throw Errors.Problems.NotFound($"there is no snapshot {id}: the page of snapshots lists those that are kept."),
             cancellationToken);
 
         string At(int start) => request.Here(("start", start == 1 ? null : start.ToString(CultureInfo.InvariantCulture)));

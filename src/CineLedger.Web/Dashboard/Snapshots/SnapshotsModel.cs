@@ -3,6 +3,7 @@ using System.Globalization;
 using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Storage;
+using CineLedger.Storage.Snapshots;
 using CineLedger.Web.Dashboard.Charts;
 using CineLedger.Web.Dashboard.Quality;
 

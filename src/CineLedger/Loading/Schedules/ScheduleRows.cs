@@ -1,6 +1,8 @@
 using System.Data.Common;
 using CineLedger.Model;
 using CineLedger.Storage;
+using CineLedger.Storage.Postgres;
+using CineLedger.Storage.Operations;
 
 namespace CineLedger.Loading.Schedules;
 
@@ -26,7 +28,7 @@ internal static class ScheduleRows
                 "INSERT INTO load_schedule (schedule, cron, time_zone, source, since) VALUES ($1, $2, $3, $4, $5)",
                 cancellationToken, schedule.Key, schedule.Cron, schedule.Zone.Id, schedule.Shown, now).ConfigureAwait(false);
         }
-        catch (DbException error) when (error.SqlState == Npgsql.PostgresErrorCodes.UniqueViolation)
+        catch (DbException error) when (PostgresErrors.IsUniqueViolation(error))
         {
             // Another node was quicker.
         }
@@ -57,7 +59,7 @@ internal static class ScheduleRows
                 return isOurs;
             }
         }
-        catch (DbException error) when (error.SqlState == Npgsql.PostgresErrorCodes.UniqueViolation)
+        catch (DbException error) when (PostgresErrors.IsUniqueViolation(error))
         {
             return false;
         }

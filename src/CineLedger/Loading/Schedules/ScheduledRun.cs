@@ -1,6 +1,8 @@
 using System.Data.Common;
 using CineLedger.Model;
 using CineLedger.Storage;
+using CineLedger.Storage.Operations;
+using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Loading.Schedules;
 

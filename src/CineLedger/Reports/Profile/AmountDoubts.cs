@@ -31,7 +31,7 @@ internal static class AmountDoubts
         async Task<AmountDoubt> FindAsync(string rule, string why, string condition, string order)
         {
             var rows = await connection.QueryAsync(
-                $"SELECT {AmountProfiles.Film}, COUNT(*) OVER () FROM movie m WHERE {ProfileSql.AsOf} AND ({condition}) ORDER BY {order}, m.movie_id LIMIT {MostExamples}",
+                $"SELECT {AmountProfiles.Film}, COUNT(*) OVER () FROM movie m WHERE {ProfileSql.InSnapshot} AND ({condition}) ORDER BY {order}, m.movie_id LIMIT {MostExamples}",
                 row => (Film: AmountProfiles.ReadFilm(row), All: row.GetInt64(5)),
                 cancellationToken,
                 snapshot).ConfigureAwait(false);
@@ -45,7 +45,7 @@ internal static class AmountDoubts
         string Of(string amount) =>
             $"""
             SELECT '{amount}' AS field, m.{amount} AS amount, COUNT(*) AS films
-            FROM movie m WHERE {ProfileSql.AsOf} AND m.{amount} >= {DoubtRules.Least} AND m.{amount} % 1000 <> 0 GROUP BY m.{amount} HAVING COUNT(*) > 1
+            FROM movie m WHERE {ProfileSql.InSnapshot} AND m.{amount} >= {DoubtRules.Least} AND m.{amount} % 1000 <> 0 GROUP BY m.{amount} HAVING COUNT(*) > 1
             """;
 
         var rows = await connection.QueryAsync(
@@ -54,7 +54,7 @@ internal static class AmountDoubts
             whole AS (SELECT CAST(SUM(films) AS BIGINT) AS films FROM shared)
             SELECT m.movie_id, m.title, m.release_year, CASE s.field WHEN 'budget' THEN s.amount END, CASE s.field WHEN 'revenue' THEN s.amount END, w.films
             FROM shared s CROSS JOIN whole w JOIN movie m ON s.amount = CASE s.field WHEN 'budget' THEN m.budget ELSE m.revenue END
-            WHERE {ProfileSql.AsOf}
+            WHERE {ProfileSql.InSnapshot}
             ORDER BY s.films DESC, s.amount DESC, s.field, m.movie_id LIMIT {MostExamples + 1}
             """,
             row => (Film: AmountProfiles.ReadFilm(row), All: row.GetInt64(5)),

@@ -27,7 +27,7 @@ internal static class AmountProfiles
             await AmountDoubts.ReadAsync(connection, snapshot, cancellationToken).ConfigureAwait(false));
 
         Task<List<FilmAmounts>> LargestAsync(string amount) => connection.QueryAsync(
-            $"SELECT {Film} FROM movie m WHERE {ProfileSql.AsOf} AND m.{amount} IS NOT NULL ORDER BY m.{amount} DESC, m.movie_id LIMIT {Largest}",
+            $"SELECT {Film} FROM movie m WHERE {ProfileSql.InSnapshot} AND m.{amount} IS NOT NULL ORDER BY m.{amount} DESC, m.movie_id LIMIT {Largest}",
             ReadFilm,
             cancellationToken,
             snapshot);
@@ -36,7 +36,7 @@ internal static class AmountProfiles
     public static Task<List<YearCoverage>> ReadYearsAsync(DbConnection connection, int snapshot, CancellationToken cancellationToken) => connection.QueryAsync(
         $"""
         SELECT m.release_year, COUNT(*), COUNT(m.budget), COUNT(m.revenue), COUNT(m.budget + m.revenue)
-        FROM movie m WHERE {ProfileSql.AsOf} GROUP BY m.release_year ORDER BY m.release_year NULLS LAST
+        FROM movie m WHERE {ProfileSql.InSnapshot} GROUP BY m.release_year ORDER BY m.release_year NULLS LAST
         """,
         row => new YearCoverage(row.IsDBNull(0) ? null : row.GetInt32(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4)),
         cancellationToken,
@@ -48,9 +48,9 @@ internal static class AmountProfiles
         var rows = await connection.QueryAsync(
             $"""
             SELECT digits, COUNT(budget), COUNT(revenue)
-            FROM (SELECT LENGTH(CAST(m.budget AS TEXT)) AS digits, m.budget, NULL AS revenue FROM movie m WHERE {ProfileSql.AsOf} AND m.budget IS NOT NULL
+            FROM (SELECT LENGTH(CAST(m.budget AS TEXT)) AS digits, m.budget, NULL AS revenue FROM movie m WHERE {ProfileSql.InSnapshot} AND m.budget IS NOT NULL
                   UNION ALL
-                  SELECT LENGTH(CAST(m.revenue AS TEXT)), NULL, m.revenue FROM movie m WHERE {ProfileSql.AsOf} AND m.revenue IS NOT NULL) amounts
+                  SELECT LENGTH(CAST(m.revenue AS TEXT)), NULL, m.revenue FROM movie m WHERE {ProfileSql.InSnapshot} AND m.revenue IS NOT NULL) amounts
             GROUP BY digits ORDER BY digits
             """,
             row => new AmountSize((int)row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)),

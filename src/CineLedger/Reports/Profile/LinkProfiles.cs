@@ -1,5 +1,6 @@
 using System.Data.Common;
 using CineLedger.Storage;
+using CineLedger.Storage.Schema;
 
 namespace CineLedger.Reports.Profile;
 
@@ -9,10 +10,10 @@ internal static class LinkProfiles
     private const int MostGenres = 30;
 
     /// <summary>Rows of the films' own version.</summary>
-    private const string OfVersion = "JOIN movie m ON m.movie_id = x.movie_id AND m.since = x.since WHERE " + ProfileSql.AsOf;
+    private static readonly string OfVersion = $"JOIN movie m ON m.movie_id = x.movie_id AND m.since = x.since WHERE {ProfileSql.InSnapshot}";
 
     /// <summary>Rows with a life of their own, from another file of the dataset.</summary>
-    private const string OfTheirOwn = "WHERE x.since <= $1 AND (x.until IS NULL OR x.until > $1)";
+    private static readonly string OfTheirOwn = $"WHERE {AsOf.Sql("x")}";
 
     private static readonly Link[] Films =
     [

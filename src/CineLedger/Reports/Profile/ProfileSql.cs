@@ -1,3 +1,5 @@
+using CineLedger.Storage.Schema;
+
 namespace CineLedger.Reports.Profile;
 
 /// <summary>
@@ -9,14 +11,14 @@ internal static class ProfileSql
     public const int MostFrequent = 5;
 
     /// <summary>Films as of snapshot <c>$1</c>.</summary>
-    public const string AsOf = "m.since <= $1 AND (m.until IS NULL OR m.until > $1)";
+    public static readonly string InSnapshot = AsOf.Sql("m");
 
     /// <summary>Hundredths below which a quantile lies, as <see cref="Spread"/> has them.</summary>
     public static IReadOnlyList<int> Percents { get; } = [5, 25, 50, 75, 95];
 
     /// <summary>The values <c>v</c> of a column of films and how many films <c>n</c> have them.</summary>
     public static string Values(string value) =>
-        $"SELECT {value} AS v, COUNT(*) AS n FROM movie m WHERE {AsOf} AND {value} IS NOT NULL GROUP BY 1";
+        $"SELECT {value} AS v, COUNT(*) AS n FROM movie m WHERE {InSnapshot} AND {value} IS NOT NULL GROUP BY 1";
 
     /// <summary>Values of texts: <c>v, n, known, kinds, least, largest</c>, the most frequent ones alone.</summary>
     public static string Texts(string counted, int most = MostFrequent) =>

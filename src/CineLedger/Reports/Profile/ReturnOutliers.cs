@@ -23,7 +23,7 @@ internal static class ReturnOutliers
         var returns = await connection.QueryAsync(
             $"""
             SELECT m.movie_id, m.budget, m.revenue FROM movie m
-            WHERE {ProfileSql.AsOf} AND m.budget >= {DoubtRules.Least} AND m.revenue >= {DoubtRules.Least} ORDER BY m.movie_id
+            WHERE {ProfileSql.InSnapshot} AND m.budget >= {DoubtRules.Least} AND m.revenue >= {DoubtRules.Least} ORDER BY m.movie_id
             """,
             row => (Id: row.GetInt64(0), Log: Math.Log10((double)row.GetInt64(2) / row.GetInt64(1))),
             cancellationToken,
@@ -50,7 +50,7 @@ internal static class ReturnOutliers
             foreach (var id in ids)
             {
                 films.AddRange(await connection.QueryAsync(
-                    $"SELECT {AmountProfiles.Film} FROM movie m WHERE {ProfileSql.AsOf} AND m.movie_id = $2", AmountProfiles.ReadFilm, cancellationToken, snapshot, id)
+                    $"SELECT {AmountProfiles.Film} FROM movie m WHERE {ProfileSql.InSnapshot} AND m.movie_id = $2", AmountProfiles.ReadFilm, cancellationToken, snapshot, id)
                     .ConfigureAwait(false));
             }
 

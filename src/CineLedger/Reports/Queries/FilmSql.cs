@@ -1,4 +1,5 @@
 using System.Globalization;
+using CineLedger.Storage.Schema;
 
 namespace CineLedger.Reports.Queries;
 
@@ -20,7 +21,7 @@ internal sealed class FilmSql
         _sql = sql;
         _values = [.. values.Distinct()];
         Snapshot = snapshot;
-        _asOf = $"m.since <= {snapshot} AND (m.until IS NULL OR m.until > {snapshot})";
+        _asOf = AsOf.Sql("m", snapshot);
         var used = _values.Concat(query.Where.Select(filter => filter.Field.Film).OfType<FilmValue>()).ToList();
         NeedsEverybody = query.WeightedMean is null && used.Any(value => value.NeedsEverybody);
         NeedsRatings = used.Any(value => value.NeedsRatings);

@@ -1,4 +1,4 @@
-using CineLedger.Storage;
+using CineLedger.Storage.Schema;
 
 namespace CineLedger.Reports.Queries;
 
@@ -50,7 +50,7 @@ internal static class FilmValues
         LEFT JOIN (
                 SELECT x.movie_id, CAST(SUM(x.ratings) AS BIGINT) AS ratings, CAST(SUM({MillionthsSql.Of("x.rating_sum")}) AS BIGINT) AS points
                 FROM movie_rating x
-                WHERE x.since <= {snapshot} AND (x.until IS NULL OR x.until > {snapshot})
+                WHERE {AsOf.Sql("x", snapshot)}
                 GROUP BY x.movie_id) r ON r.movie_id = m.movie_id
         """;
 }

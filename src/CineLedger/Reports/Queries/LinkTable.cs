@@ -1,3 +1,5 @@
+using CineLedger.Storage.Schema;
+
 namespace CineLedger.Reports.Queries;
 
 /// <summary>The table that links films to names, and the table of the names.</summary>
@@ -91,7 +93,7 @@ internal sealed record LinkTable(string Table, string Number, string Names, stri
 
     private string[] Alive(string snapshot) =>
     [
-        .. Versioned ? [$"x.since <= {snapshot}", $"(x.until IS NULL OR x.until > {snapshot})"] : Array.Empty<string>(),
+        .. Versioned ? [AsOf.Sql("x", snapshot)] : Array.Empty<string>(),
         .. Condition is null ? Array.Empty<string>() : [Condition],
     ];
 

@@ -1,4 +1,4 @@
-using CineLedger.Storage;
+using CineLedger.Storage.Schema;
 
 namespace CineLedger.Reports.Queries;
 

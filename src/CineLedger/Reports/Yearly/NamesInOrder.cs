@@ -1,5 +1,6 @@
 using System.Data.Common;
 using CineLedger.Storage;
+using CineLedger.Storage.Reading;
 
 namespace CineLedger.Reports.Yearly;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using CineLedger.Model;
-using CineLedger.Storage;
+using CineLedger.Storage.Reading;
 
 namespace CineLedger.Reports.Yearly;
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Runtime.InteropServices;
 using CineLedger.Model;
 using CineLedger.Storage;
+using CineLedger.Storage.Schema;
 
 namespace CineLedger.Reports.Yearly;
 
@@ -62,7 +63,7 @@ internal sealed class YearlyFilms
         var sql = $"""
             SELECT movie_id, since, release_year, budget, revenue, {MillionthsSql.Of("popularity")}
             FROM movie
-            WHERE since <= $1 AND (until IS NULL OR until > $1)
+            WHERE {AsOf.Sql("")}
             """;
         var films = new YearlyFilms(checked((int)snapshot.Movies));
         var rows = await connection.OpenRowsAsync(sql, [snapshot.Id], cancellationToken).ConfigureAwait(false);

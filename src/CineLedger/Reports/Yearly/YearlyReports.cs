@@ -47,17 +47,14 @@ internal sealed class YearlyReports
         return new YearlyReports(films, companies, genres, await ofCompanies.ConfigureAwait(false), await ofGenres.ConfigureAwait(false));
     }
 
-    /// <summary>The rows of a report. Several may be read at the same time.</summary>
-    public DbResult Open(ReportName report)
+    /// <summary>The rows of a report; null for one that is not made here. Several may be read at the same time.</summary>
+    public DbResult? Open(ReportDefinition report)
     {
         var columns = ReportSql.Columns(new ReportRequest { Report = report });
-        return new DbResult(
-            columns,
-            report switch
-            {
-                ReportName.Companies => new CompanyRows(columns, _films, _companies, _filmsOfCompany),
-                ReportName.Genres => new GenreRows(columns, _films, _order, _genres, _genresOfFilm),
-                _ => new CompanyGenreRows(columns, _films, _companies, _genres, _filmsOfCompany, _genresOfFilm),
-            });
+        DbDataReader? rows = report == ReportDefinition.Companies ? new CompanyRows(columns, _films, _companies, _filmsOfCompany)
+            : report == ReportDefinition.Genres ? new GenreRows(columns, _films, _order, _genres, _genresOfFilm)
+            : report == ReportDefinition.CompanyGenres ? new CompanyGenreRows(columns, _films, _companies, _genres, _filmsOfCompany, _genresOfFilm)
+            : null;
+        return rows is null ? null : new DbResult(columns, rows);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CineLedger.Model;
+using CineLedger.Storage.Writing;
 using DuckDB.NET.Native;
 
 namespace CineLedger.Storage.DuckDb;

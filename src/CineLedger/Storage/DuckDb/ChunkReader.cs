@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using CineLedger.Storage.Reading;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
 

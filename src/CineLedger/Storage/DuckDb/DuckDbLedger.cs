@@ -1,5 +1,7 @@
 using System.Data.Common;
 using CineLedger.Model;
+using CineLedger.Storage.Schema;
+using CineLedger.Storage.Writing;
 using DuckDB.NET.Data;
 
 namespace CineLedger.Storage.DuckDb;

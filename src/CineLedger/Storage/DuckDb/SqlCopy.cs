@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using CineLedger.Model;
+using CineLedger.Storage.Snapshots;
 using DuckDB.NET.Data;
 
 namespace CineLedger.Storage.DuckDb;

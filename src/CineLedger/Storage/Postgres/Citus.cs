@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
+using CineLedger.Storage.Schema;
+using CineLedger.Storage.Writing;
 
 namespace CineLedger.Storage.Postgres;
 

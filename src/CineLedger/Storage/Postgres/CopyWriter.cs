@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using CineLedger.Model;
+using CineLedger.Storage.Writing;
 using Npgsql;
 
 namespace CineLedger.Storage.Postgres;

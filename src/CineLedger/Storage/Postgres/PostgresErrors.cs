@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net.Sockets;
 using CineLedger.Model;
 using Npgsql;
@@ -7,6 +8,9 @@ namespace CineLedger.Storage.Postgres;
 /// <summary>PostgreSQL's errors in one line that says what to do.</summary>
 internal static class PostgresErrors
 {
+    /// <summary>True where a row would have stood in a table twice: another process was faster.</summary>
+    public static bool IsUniqueViolation(DbException error) => error.SqlState == PostgresErrorCodes.UniqueViolation;
+
     /// <summary>Translates a failure to connect to <paramref name="ledger"/>, an address without its password.</summary>
     public static LedgerException OnOpen(string ledger, Exception error) => new(
         error switch
@@ -39,6 +43,9 @@ internal static class PostgresErrors
             _ => $"{ledger}: the connection was lost in the middle. Nothing was published; load again.",
         },
         error);
+
+    /// <summary>Translates a failure in the middle of a query; null where no server is to blame.</summary>
+    public static LedgerException? Explain(Exception failure) => failure is NpgsqlException ? OnRead("the ledger", failure) : null;
 
     /// <summary>Translates a failure to read.</summary>
     public static LedgerException OnRead(string ledger, Exception error) => new(

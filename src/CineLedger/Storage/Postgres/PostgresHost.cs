@@ -1,4 +1,5 @@
 using CineLedger.Model;
+using CineLedger.Storage.Snapshots;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 

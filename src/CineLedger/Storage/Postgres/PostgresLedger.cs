@@ -1,6 +1,9 @@
 using System.Data.Common;
 using System.Globalization;
 using CineLedger.Model;
+using CineLedger.Storage.Schema;
+using CineLedger.Storage.Snapshots;
+using CineLedger.Storage.Writing;
 using Npgsql;
 
 namespace CineLedger.Storage.Postgres;

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using CineLedger.Model;
 using CineLedger.Storage.Keys;
+using CineLedger.Storage.Schema;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 

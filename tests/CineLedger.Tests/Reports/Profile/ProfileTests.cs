@@ -1,6 +1,7 @@
 using CineLedger.Loading;
 using CineLedger.Reports.Profile;
 using CineLedger.Storage;
+using CineLedger.Storage.Snapshots;
 using CineLedger.Tests.Support;
 using static CineLedger.Tests.Support.MovieFile;
 

@@ -55,7 +55,7 @@ public sealed class QualityTests(QualityTests.MessyServer served) : IClassFixtur
     [Fact]
     public void No_rule_and_no_kind_is_without_words()
     {
-        Assert.All(Rules.All, rule => Assert.EndsWith(".", RuleMeaning.Of(rule), StringComparison.Ordinal));
+        Assert.All(Rules.All, rule => Assert.EndsWith(".", rule.Meaning, StringComparison.Ordinal));
         Assert.All(FindingWords.All, kind => Assert.NotEqual(kind, RuleMeaning.TitleOf(kind)));
     }
 

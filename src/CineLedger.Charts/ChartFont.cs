@@ -1,0 +1,93 @@
+using System.Text;
+using SkiaSharp;
+
+namespace CineLedger.Charts;
+
+/// <summary>
+/// The type of pictures: Noto Sans, which CineLedger brings along, so that a picture is the same on every machine and has its text on one
+/// without any fonts; for characters that it lacks, the first font of the machine that has them.
+/// </summary>
+internal sealed class ChartFont : IDisposable
+{
+    private readonly SKTypeface _own = LoadOwn();
+    private readonly Dictionary<int, SKTypeface> _others = [];
+    private readonly Lazy<MachineFonts> _machine = new(() => new MachineFonts());
+
+    public static SKFont Make(SKTypeface typeface, double size, bool bold) =>
+        new(typeface, (float)size) { Subpixel = true, Edging = SKFontEdging.Antialias, Hinting = SKFontHinting.None, Embolden = bold };
+
+    public static bool Has(SKTypeface typeface, int character)
+    {
+        using var font = new SKFont(typeface);
+        return font.ContainsGlyph(character);
+    }
+
+    /// <summary>The width of a line of text in pixels.</summary>
+    public double Measure(string text, double size, bool bold)
+    {
+        var width = 0.0;
+        foreach (var (run, typeface) in Runs(text))
+        {
+            using var font = Make(typeface, size, bold);
+            width += font.MeasureText(run);
+        }
+
+        return width;
+    }
+
+    /// <summary>A text in pieces that one font has.</summary>
+    public IEnumerable<(string Run, SKTypeface Typeface)> Runs(string text)
+    {
+        var run = new StringBuilder();
+        SKTypeface? last = null;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            // A space belongs to the word before it.
+            var typeface = last is not null && Rune.IsWhiteSpace(rune) && Has(last, rune.Value) ? last : Find(rune.Value);
+            if (last is not null && typeface != last)
+            {
+                yield return (run.ToString(), last);
+                run.Clear();
+            }
+
+            last = typeface;
+            run.Append(rune);
+        }
+
+        if (last is not null)
+        {
+            yield return (run.ToString(), last);
+        }
+    }
+
+    public void Dispose()
+    {
+        _own.Dispose();
+        if (_machine.IsValueCreated)
+        {
+            _machine.Value.Dispose();
+        }
+    }
+
+    private static SKTypeface LoadOwn()
+    {
+        using var file = typeof(ChartFont).Assembly.GetManifestResourceStream("fonts/NotoSans-Regular.ttf")!;
+        using var data = SKData.Create(file);
+        return SKTypeface.FromData(data);
+    }
+
+    private SKTypeface Find(int character)
+    {
+        if (Has(_own, character))
+        {
+            return _own;
+        }
+
+        if (!_others.TryGetValue(character, out var other))
+        {
+            _others.Add(character, other = _machine.Value.Find(character) ?? _own);
+        }
+
+        return other;
+    }
+}

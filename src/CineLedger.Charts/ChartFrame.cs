@@ -1,0 +1,82 @@
+namespace CineLedger.Charts;
+
+/// <summary>A chart's surroundings: title, what it counts, and the foot; the drawers of the kinds fill what is left.</summary>
+internal sealed record ChartFrame(Canvas Canvas, ChartPalette Palette, ChartData Data)
+{
+    public const double Margin = 28;
+    public const double TextSize = 14;
+    public const double FootSize = 12;
+    private const double TitleSize = 22;
+    private const double FootLine = 17;
+
+    /// <summary>What title, foot and margins take from a picture's height.</summary>
+    public const double Surroundings = 150;
+
+    /// <summary>Draws title and foot; returns the room between them.</summary>
+    public Box Draw(string title, string subtitle, IReadOnlyList<string> foot)
+    {
+        var room = Canvas.Width - (2 * Margin);
+        Canvas.Boxes([new Box(0, 0, Canvas.Width, Canvas.Height)], Palette.Ground);
+        Canvas.Text(Margin, Margin + 18, Canvas.Fit(title, TitleSize, room, bold: true), TitleSize, Palette.Ink, bold: true);
+        var top = Margin + 43;
+        foreach (var line in Lines(subtitle.Split(" · "), TextSize, room))
+        {
+            Canvas.Text(Margin, top, line, TextSize, Palette.Faint);
+            top += 20;
+        }
+
+        var lines = Lines(foot, FootSize, room);
+        var bottom = Canvas.Height - Margin + 8 - (FootLine * (lines.Count - 1));
+        for (var i = 0; i < lines.Count; i++)
+        {
+            Canvas.Text(Margin, bottom + (FootLine * i), lines[i], FootSize, Palette.Faint);
+        }
+
+        return new Box(Margin, top + 4, room, bottom - FootLine - 8 - (top + 4));
+    }
+
+    /// <summary>The names of the series to the right of a box, each with its mark; returns what is left of the box.</summary>
+    public Box Legend(Box room, Action<int, double, double> mark)
+    {
+        var names = Data.Drawn.Select(series => series.Name).ToList();
+        if (Data.AllSeries == 1)
+        {
+            return room;
+        }
+
+        const double gap = 24;
+        const double swatch = 34;
+        var widest = names.Max(name => Canvas.Measure(name, TextSize));
+        var width = Math.Min(widest + swatch + 4, Math.Max(120, room.Width * 0.28));
+        var line = Math.Min(24, room.Height / names.Count);
+        var left = room.Right - width;
+        for (var i = 0; i < names.Count; i++)
+        {
+            var middle = room.Y + 10 + (line * (i + 0.5));
+            mark(i, left, middle);
+            Canvas.Text(left + swatch, middle + 5, Canvas.Fit(names[i], TextSize, width - swatch), TextSize, Palette.Ink);
+        }
+
+        return room with { Width = room.Width - width - gap };
+    }
+
+    /// <summary>Parts joined by dots, as many on a line as fit; a part that alone is too long is cut.</summary>
+    private List<string> Lines(IReadOnlyList<string> parts, double size, double room)
+    {
+        var lines = new List<string>();
+        foreach (var part in parts)
+        {
+            var fitting = Canvas.Fit(part, size, room);
+            if (lines.Count > 0 && Canvas.Measure($"{lines[^1]} · {fitting}", size) <= room)
+            {
+                lines[^1] = $"{lines[^1]} · {fitting}";
+            }
+            else
+            {
+                lines.Add(fitting);
+            }
+        }
+
+        return lines;
+    }
+}

@@ -1,0 +1,129 @@
+using System.Data.Common;
+using System.Globalization;
+using CineLedger.Export;
+using CineLedger.Model;
+using CineLedger.Reports;
+
+namespace CineLedger.Charts;
+
+/// <summary>
+/// Makes series out of the rows of any result: its finest period lies along the axis, its identifiers and texts are what series
+/// differ by, one of its numbers is drawn.
+/// </summary>
+public static class ChartReader
+{
+    /// <param name="columns">The result's columns.</param>
+    /// <param name="rows">Its rows, in any order.</param>
+    /// <param name="spec">What to draw of it.</param>
+    /// <param name="usual">Which kind to take where the specification says none; null for lines, or bars where there is only one year.</param>
+    /// <exception cref="UsageException">The measure is not there, or the kind does not suit.</exception>
+    /// <exception cref="LedgerException">There is nothing to draw: no row, or none with a known value.</exception>
+    public static async Task<ChartData> ReadAsync(
+        IReadOnlyList<Column> columns, DbDataReader rows, ChartSpec spec, Func<int, int, ChartKind>? usual, CancellationToken cancellationToken)
+    {
+        var measure = ChartMeasure.Find(columns, spec.Measure);
+        var time = ChartTime.Find(columns);
+        var year = columns.ToList().FindIndex(column => column.Name == time?.Column);
+        var dimensions = Enumerable.Range(0, columns.Count)
+            .Where(i => i != year && columns[i].Kind is ColumnKind.Text or ColumnKind.Identifier)
+            .ToArray();
+        var found = new Dictionary<string, Found>(StringComparer.Ordinal);
+        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var names = dimensions.Select(i => rows.IsDBNull(i) ? ReadableText.Unknown : Name(rows, i, columns[i].Kind)).ToArray();
+            var key = string.Join('\n', names);
+            if (!found.TryGetValue(key, out var series))
+            {
+                found.Add(key, series = new Found(names));
+            }
+
+            if (!rows.IsDBNull(measure) && Value(rows, measure, columns[measure].Kind) is var value && double.IsFinite(value)
+                && (year < 0 || !rows.IsDBNull(year)))
+            {
+                series.Values[year < 0 ? 0 : time!.Read(rows, year)] = value;
+            }
+        }
+
+        return Build(
+            ChartMeasure.Of(columns[measure].Name, spec.Aggregate, spec.Popularity).In(spec.Dollars),
+            [.. dimensions.Select(i => columns[i].Name)],
+            [.. found.Values],
+            time,
+            spec,
+            usual ?? ((_, years) => years > 1 ? ChartKind.Line : ChartKind.Bar)).Check();
+    }
+
+    private static ChartData Build(
+        ChartMeasure measure, string[] dimensions, Found[] found, ChartTime? time, ChartSpec spec, Func<int, int, ChartKind> usual)
+    {
+        if (found.Length == 0)
+        {
+            throw new LedgerException("nothing to draw: the result has no rows; ask for other years or names.");
+        }
+
+        // What is the same in all rows says nothing about one of them.
+        var telling = Enumerable.Range(0, dimensions.Length).Where(i => found.Any(series => series.Names[i] != found[0].Names[i])).ToArray();
+        var common = Enumerable.Range(0, dimensions.Length).Except(telling).Select(i => found[0].Names[i]).ToArray();
+        var ordered = found
+            .Where(series => series.Values.Count > 0)
+            .Select(series => (series.Values, Name: string.Join(" · ", telling.Length > 0 ? telling.Select(i => series.Names[i]) : series.Names)))
+            .OrderByDescending(series => series.Values.Values.Sum() / (measure.Additive ? 1 : series.Values.Count))
+            .ThenBy(series => series.Name, StringComparer.Ordinal)
+            .ToList();
+        if (ordered.Count == 0)
+        {
+            throw new LedgerException($"nothing to draw: {measure.Words} is unknown in all rows of the result.");
+        }
+
+        var yearsOfAll = ordered.SelectMany(series => series.Values.Keys).Distinct().Count();
+        var kind = spec.Kind ?? usual(ordered.Count, time is null ? 0 : yearsOfAll);
+        var top = ordered.Take(spec.Top ?? UsualTop(kind)).ToList();
+        var rest = kind == ChartKind.Stacked && measure.Additive ? ordered.Skip(top.Count).ToList() : [];
+
+        // Bars that are totals over all years: over all that there are, whichever series they are of.
+        var drawn = (kind == ChartKind.Bar && top.Count > 1 ? ordered : top.Concat(rest)).SelectMany(series => series.Values.Keys).ToList();
+        int[] years = time is null ? [] : [.. Enumerable.Range(0, ((drawn.Max() - drawn.Min()) / time.Step) + 1).Select(i => drawn.Min() + (i * time.Step))];
+        int[] places = time is null ? [0] : years;
+        var others = places.Select(place => Sum(rest.Where(series => series.Values.ContainsKey(place)).Select(series => series.Values[place])));
+        return new ChartData(
+            measure,
+            kind,
+            time,
+            years,
+            [.. top.Select(series => new ChartSeries(series.Name, [.. places.Select(place => series.Values.TryGetValue(place, out var value) ? value : (double?)null)]))],
+            rest.Count == 0 ? null : new ChartSeries(string.Create(CultureInfo.InvariantCulture, $"{rest.Count:N0} other{(rest.Count == 1 ? "" : "s")}"), [.. others]),
+            found.Length,
+            ordered.Count,
+            [.. telling.Select(i => dimensions[i])],
+            telling.Length > 0 ? common : []);
+    }
+
+    private static double? Sum(IEnumerable<double> values)
+    {
+        double? sum = null;
+        foreach (var value in values)
+        {
+            sum = (sum ?? 0) + value;
+        }
+
+        return sum;
+    }
+
+    private static int UsualTop(ChartKind kind) => kind switch
+    {
+        ChartKind.Line or ChartKind.Stacked => ChartPalette.Colours,
+        _ => 20,
+    };
+
+    private static string Name(DbDataReader rows, int column, ColumnKind kind) =>
+        kind == ColumnKind.Text ? ChartName.Clean(rows.GetString(column)) : rows.GetWhole(column).ToString(CultureInfo.InvariantCulture);
+
+    private static double Value(DbDataReader rows, int column, ColumnKind kind) =>
+        kind == ColumnKind.Number ? rows.GetDouble(column) : rows.GetWhole(column);
+
+    /// <summary>A series while its rows come in.</summary>
+    private sealed record Found(string[] Names)
+    {
+        public Dictionary<int, double> Values { get; } = [];
+    }
+}

@@ -1,0 +1,71 @@
+using SkiaSharp;
+
+namespace CineLedger.Charts;
+
+/// <summary>PNG, drawn by Skia.</summary>
+internal sealed class PngCanvas : Canvas
+{
+    private readonly SKSurface _surface;
+
+    public PngCanvas(ChartFont font, double width, double height)
+        : base(font, width, height) =>
+        _surface = SKSurface.Create(new SKImageInfo((int)width, (int)height, SKColorType.Rgba8888, SKAlphaType.Opaque))
+            ?? throw new Model.LedgerException($"a picture of {width} by {height} pixels needs more memory than there is; make it smaller with --width and --height.");
+
+    public override void Boxes(IReadOnlyCollection<Box> boxes, string colour)
+    {
+        using var paint = Fill(colour);
+        foreach (var box in boxes)
+        {
+            _surface.Canvas.DrawRect((float)box.X, (float)box.Y, (float)box.Width, (float)box.Height, paint);
+        }
+    }
+
+    public override void Line(IReadOnlyList<(double X, double Y)> points, string colour, double thickness, IReadOnlyList<double>? dash = null)
+    {
+        using var paint = Fill(colour);
+        using var pattern = dash is { Count: > 0 } ? SKPathEffect.CreateDash([.. dash.Select(length => (float)length)], 0) : null;
+        using var path = new SKPathBuilder();
+        paint.Style = SKPaintStyle.Stroke;
+        paint.StrokeWidth = (float)thickness;
+        paint.StrokeJoin = SKStrokeJoin.Round;
+        paint.PathEffect = pattern;
+        path.MoveTo((float)points[0].X, (float)points[0].Y);
+        foreach (var (x, y) in points.Skip(1))
+        {
+            path.LineTo((float)x, (float)y);
+        }
+
+        using var line = path.Detach();
+        _surface.Canvas.DrawPath(line, paint);
+    }
+
+    public override void Dot(double x, double y, double radius, string colour)
+    {
+        using var paint = Fill(colour);
+        _surface.Canvas.DrawCircle((float)x, (float)y, (float)radius, paint);
+    }
+
+    public override void Text(double x, double y, string text, double size, string colour, Anchor anchor = Anchor.Start, bool bold = false)
+    {
+        using var paint = Fill(colour);
+        var at = x - (anchor switch { Anchor.Start => 0, Anchor.Middle => 0.5, _ => 1 } * Measure(text, size, bold));
+        foreach (var (run, typeface) in Font.Runs(text))
+        {
+            using var font = ChartFont.Make(typeface, size, bold);
+            _surface.Canvas.DrawText(run, (float)at, (float)y, SKTextAlign.Left, font, paint);
+            at += font.MeasureText(run);
+        }
+    }
+
+    public override void Save(Stream output, string title, string description)
+    {
+        using var picture = _surface.Snapshot();
+        using var data = picture.Encode(SKEncodedImageFormat.Png, 100) ?? throw new InvalidOperationException("Skia made no PNG of the picture.");
+        data.SaveTo(output);
+    }
+
+    public override void Dispose() => _surface.Dispose();
+
+    private static SKPaint Fill(string colour) => new() { Color = SKColor.Parse(colour), IsAntialias = true };
+}

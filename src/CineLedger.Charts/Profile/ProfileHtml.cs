@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text;
+using CineLedger.Reports.Profile;
+using static CineLedger.Charts.Profile.HtmlTable;
+
+namespace CineLedger.Charts.Profile;
+
+/// <summary>
+/// A profile as one page that needs nothing else: no script, no font, no picture from elsewhere, and its policy forbids them all. Light or
+/// dark as the reader's system is.
+/// </summary>
+internal static class ProfileHtml
+{
+    public static string Write(LedgerProfile profile)
+    {
+        var page = new StringBuilder();
+        var title = $"What the data is like: {ProfileText.Title(profile.Snapshot)}";
+        page.Append(
+            $"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8" />
+            <meta name="viewport" content="width=device-width, initial-scale=1" />
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
+            <meta name="generator" content="CineLedger" />
+            <title>{Escape(title)}</title>
+            <style>
+            {Style()}</style>
+            </head>
+            <body>
+            <header>
+            <h1>{Escape(title)}</h1>
+
+            """.ReplaceLineEndings("\n"));
+        Head(page, profile);
+        page.Append("</header>\n<main>\n");
+        ProfileSections.Write(page, profile);
+        page.Append("</main>\n<footer>Written by CineLedger. Amounts are whole US dollars as the dataset gives them; unknown is –, never 0.</footer>\n</body>\n</html>\n");
+        return page.ToString();
+    }
+
+    private static void Head(StringBuilder page, LedgerProfile profile)
+    {
+        page.Append("<dl class=\"origin\">\n");
+        foreach (var (name, value) in ProfileText.Head(profile))
+        {
+            page.Append(CultureInfo.InvariantCulture, $"<dt>{Escape(name)}</dt><dd>{Data(value)}</dd>\n");
+        }
+
+        page.Append("</dl>\n");
+        if (profile.Snapshot.Synthetic)
+        {
+            page.Append("<p class=\"warning\">Synthetic sample data: the films are invented, and the numbers mean nothing.</p>\n");
+        }
+
+        var total = profile.Total;
+        page.Append("<dl class=\"cards\">\n");
+        Card("Films", total.Films, $"{ProfileText.Whole(profile.Undated)} undated");
+        Share("Budget known", total.BudgetKnown);
+        Share("Revenue known", total.RevenueKnown);
+        Share("Both known", total.BothKnown);
+        Card("Findings", profile.Findings.Sum(rule => rule.Count), $"by {profile.Findings.Count} rule{(profile.Findings.Count == 1 ? "" : "s")}");
+        page.Append("</dl>\n<nav aria-label=\"On this page\">\n");
+        foreach (var (id, heading) in ProfileSections.Headings)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"<a href=\"#{id}\">{Escape(heading)}</a>\n");
+        }
+
+        page.Append("</nav>\n");
+
+        void Share(string name, long known) => Card(name, known, $"{ProfileText.Percent(known, total.Films)} of films");
+
+        void Card(string name, long value, string small) => page.Append(
+            CultureInfo.InvariantCulture, $"<div><dt>{Escape(name)}</dt><dd>{ProfileText.Whole(value)} <small>{Escape(small)}</small></dd></div>\n");
+    }
+
+    private static string Style()
+    {
+        using var reader = new StreamReader(typeof(ProfileHtml).Assembly.GetManifestResourceStream("profile/profile.css")!);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+}

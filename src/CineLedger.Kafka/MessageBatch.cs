@@ -1,0 +1,67 @@
+using System.Globalization;
+using CineLedger.Streaming;
+using Confluent.Kafka;
+
+namespace CineLedger.Kafka;
+
+/// <summary>Messages that become one snapshot, cleaned as they come: a set of changes for each partition.</summary>
+internal sealed class MessageBatch(string topic)
+{
+    /// <summary>Bytes of messages that are held at once.</summary>
+    private const long MostBytes = 64 << 20;
+
+    private readonly SortedDictionary<int, Part> _parts = [];
+
+    public int Count => (int)_parts.Values.Sum(part => part.Reader.Changes.Records);
+
+    public bool IsFull => _parts.Values.Sum(part => part.Bytes) >= MostBytes;
+
+    /// <summary>Messages that could not be used at all.</summary>
+    public List<ConsumeResult<byte[], byte[]>> Rejected { get; } = [];
+
+    /// <summary>In the order of the partitions.</summary>
+    public IReadOnlyList<ChangeSet> Sets => [.. _parts.Values.Select(part => part.Reader.Changes)];
+
+    /// <summary>Of each partition the offset after its last message.</summary>
+    public IReadOnlyList<(int Partition, long Next)> Ends => [.. _parts.Select(part => (part.Key, part.Value.Next))];
+
+    public void Add(ConsumeResult<byte[], byte[]> message)
+    {
+        var partition = message.Partition.Value;
+        if (!_parts.TryGetValue(partition, out var part))
+        {
+            _parts[partition] = part = new Part(new MessageReader(string.Create(CultureInfo.InvariantCulture, $"{topic}/{partition}")));
+        }
+
+        part.Next = message.Offset.Value + 1;
+        part.Bytes += (message.Message.Value?.Length ?? 0) + 512;
+        if (!part.Reader.TryTake(message.Message, message.Offset.Value))
+        {
+            Rejected.Add(message);
+        }
+    }
+
+    /// <summary>Takes a partition's messages out: it is another consumer's now.</summary>
+    public void Drop(int partition)
+    {
+        _parts.Remove(partition);
+        Rejected.RemoveAll(message => message.Partition.Value == partition);
+    }
+
+    public void Complete()
+    {
+        foreach (var part in _parts.Values)
+        {
+            part.Reader.Complete();
+        }
+    }
+
+    private sealed class Part(MessageReader reader)
+    {
+        public MessageReader Reader { get; } = reader;
+
+        public long Next { get; set; }
+
+        public long Bytes { get; set; }
+    }
+}

@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace CineLedger.Web.Errors;
+
+/// <summary>How problems are written.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Problem))]
+internal sealed partial class ProblemJson : JsonSerializerContext
+{
+    /// <inheritdoc cref="ReadableJson"/>
+    public static ProblemJson Readable => field ??= new(ReadableJson.From(Default.Options));
+}

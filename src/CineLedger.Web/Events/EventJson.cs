@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace CineLedger.Web.Events;
+
+/// <summary>How events are written.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(SnapshotEvent))]
+internal sealed partial class EventJson : JsonSerializerContext
+{
+    /// <inheritdoc cref="ReadableJson"/>
+    public static EventJson Readable => field ??= new(ReadableJson.From(Default.Options));
+}

@@ -1,0 +1,59 @@
+using CineLedger.Web.Http;
+using CineLedger.Web.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CineLedger.Web.Hosting;
+
+/// <summary>The parts of the server that keep it safe, put in their places. See docs/security.md.</summary>
+internal static class Safety
+{
+    /// <summary>What a browser's script of another origin may read beside the body.</summary>
+    private static readonly string[] Exposed =
+        ["ETag", "Last-Modified", AnswerWriting.SnapshotHeader, "Link", "Retry-After", "Content-Disposition", "WWW-Authenticate", Pushes.PushEndpoints.RepeatedHeader];
+
+    public static void Add(IServiceCollection services, WebOptions options)
+    {
+        services.AddSingleton(TimeProvider.System).AddSingleton<KeyRing>().AddSingleton<RequestRates>();
+        if (options.CorsOrigins.Count > 0)
+        {
+            services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+                .WithOrigins([.. options.CorsOrigins])
+                .WithMethods("GET", "HEAD", "POST", "PUT", "DELETE")
+                .WithHeaders("Authorization", "X-Api-Key", "Accept", "Content-Type", "If-None-Match", "Last-Event-ID", Pushes.PushEndpoints.KeyHeader)
+                .WithExposedHeaders(Exposed)
+                .SetPreflightMaxAge(TimeSpan.FromHours(1))));
+        }
+    }
+
+    /// <summary>
+    /// The connection's own limits. A line a little longer than an address may be still gets a problem document; what is longer by far
+    /// gets Kestrel's bare 414.
+    /// </summary>
+    public static void Limit(KestrelServerOptions kestrel, WebOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestLineSize = 8 * options.AddressLength;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 32 << 10;
+        kestrel.Limits.MaxRequestHeaderCount = 64;
+        kestrel.Limits.MaxRequestBodySize = options.BodyBytes;
+        kestrel.Limits.MaxConcurrentConnections = options.Connections;
+        kestrel.Limits.MaxConcurrentUpgradedConnections = 0;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1_000, gracePeriod: TimeSpan.FromSeconds(5));
+        kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 1_000, gracePeriod: TimeSpan.FromSeconds(10));
+    }
+
+    /// <summary>What stands before answers from memory.</summary>
+    public static void Use(IApplicationBuilder app, WebOptions options)
+    {
+        if (options.CorsOrigins.Count > 0)
+        {
+            app.UseCors();
+        }
+
+        app.UseMiddleware<Callers>();
+    }
+}

@@ -1,0 +1,71 @@
+using CineLedger.Export;
+using CineLedger.Web.Security;
+using Microsoft.AspNetCore.Http;
+
+namespace CineLedger.Web.Http;
+
+/// <summary>Puts answers, and what is said of their freshness, into responses.</summary>
+internal static class AnswerWriting
+{
+    public const string SnapshotHeader = "Ledger-Snapshot";
+
+    /// <summary>What of a request, beside its address, makes an answer.</summary>
+    public const string Vary = "Accept, Accept-Encoding";
+
+    /// <summary>The headers that every answer has, a 304 too.</summary>
+    public static void AddFreshness(HttpResponse response, AnswerIdentity identity)
+    {
+        var headers = response.Headers;
+        headers[SnapshotHeader] = identity.SnapshotNumber;
+        headers.ETag = identity.ETag;
+        headers.LastModified = identity.LastModified;
+        headers.CacheControl = Caller.Of(response.HttpContext).IsPrivate ? identity.PrivateCacheControl : identity.CacheControl;
+        headers.Vary = Vary;
+    }
+
+    public static void WriteNotModified(HttpResponse response, AnswerIdentity identity)
+    {
+        response.StatusCode = StatusCodes.Status304NotModified;
+        AddFreshness(response, identity);
+    }
+
+    /// <param name="response">Of the request.</param>
+    /// <param name="identity">What was asked: a request that names the snapshot and one that does not may have the same answer.</param>
+    /// <param name="answer">Its answer.</param>
+    /// <param name="coding">The most wanted.</param>
+    /// <param name="cancellationToken">The caller has gone.</param>
+    public static Task WriteAsync(HttpResponse response, AnswerIdentity identity, RenderedAnswer answer, ContentCoding coding, CancellationToken cancellationToken)
+    {
+        AddFreshness(response, identity);
+        AddShape(response, answer.ContentType, answer.FileName);
+        var body = answer.BodyIn(ref coding);
+        response.ContentLength = body.Length;
+        if (coding != ContentCoding.Identity)
+        {
+            response.Headers.ContentEncoding = ContentCodings.NameOf(coding);
+        }
+
+        if (answer.Link is not null)
+        {
+            response.Headers.Link = answer.Link;
+        }
+
+        return HttpMethods.IsHead(response.HttpContext.Request.Method) ? Task.CompletedTask : response.BodyWriter.WriteAsync(body, cancellationToken).AsTask();
+    }
+
+    public static void AddShape(HttpResponse response, string contentType, string? fileName)
+    {
+        response.ContentType = contentType;
+        if (fileName is not null)
+        {
+            response.Headers.ContentDisposition = $"attachment; filename=\"{fileName}\"";
+        }
+    }
+
+    /// <summary>What browsers cannot show is a file, named by what was asked and the snapshot; null for what they can.</summary>
+    public static string? FileName(string path, OutputFormat format, AnswerIdentity identity) => OutputFormatInfo.Get(format).IsBinary
+        ? $"{path[(path.LastIndexOf('/') + 1)..]}-{identity.SnapshotNumber}.{OutputFormatInfo.Get(format).Name}"
+        : null;
+
+    public static string? IfNoneMatch(HttpRequest request) => request.Headers.IfNoneMatch is { Count: > 0 } tags ? tags.ToString() : null;
+}

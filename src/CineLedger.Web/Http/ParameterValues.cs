@@ -1,0 +1,88 @@
+using System.Text;
+
+namespace CineLedger.Web.Http;
+
+/// <summary>What a request asks for, read and checked.</summary>
+public sealed class ParameterValues
+{
+    private readonly Dictionary<Parameter, object?> _values = new(ReferenceEqualityComparer.Instance);
+    private readonly List<(Parameter Parameter, IReadOnlyList<string> Texts)> _texts;
+
+    internal ParameterValues(string path, List<(Parameter Parameter, IReadOnlyList<string> Texts)> texts)
+    {
+        _texts = texts;
+        foreach (var (parameter, written) in texts)
+        {
+            _values[parameter] = parameter.ReadAll(written);
+        }
+
+        Question = Write(path, texts.Where(at => at.Parameter is { InPath: false, IsOfShape: false }));
+    }
+
+    /// <summary>
+    /// The path and the parameters that make the question, however they were ordered in the request, and without those that say what is
+    /// meant anyhow: equal for equal questions.
+    /// </summary>
+    public string Question { get; }
+
+    /// <summary>What the request says in its query, as it was written.</summary>
+    internal IEnumerable<(string Name, string Value)> Pairs =>
+        _texts.Where(at => !at.Parameter.InPath).SelectMany(at => at.Texts.Select(text => (at.Parameter.Name, text)));
+
+    public T Get<T>(Parameter<T> parameter) => _values.TryGetValue(parameter, out var value) ? (T)value! : parameter.Missing;
+
+    /// <summary>A value that the request must have, or else it would have been refused.</summary>
+    public T Need<T>(Parameter<T?> parameter)
+        where T : struct => Get(parameter)!.Value;
+
+    public bool Has(Parameter parameter) => _values.ContainsKey(parameter);
+
+    /// <summary>The address, without its host, of the same question with other values of some parameters, null for none.</summary>
+    public string Address(params ReadOnlySpan<(Parameter Parameter, string? Value)> others)
+    {
+        var pairs = new List<(Parameter Parameter, IReadOnlyList<string> Texts)>();
+        foreach (var pair in _texts)
+        {
+            var replaced = pair.Parameter.InPath;
+            foreach (var (parameter, _) in others)
+            {
+                replaced |= ReferenceEquals(parameter, pair.Parameter);
+            }
+
+            if (!replaced)
+            {
+                pairs.Add(pair);
+            }
+        }
+
+        foreach (var (parameter, value) in others)
+        {
+            if (value is not null)
+            {
+                pairs.Add((parameter, [value]));
+            }
+        }
+
+        var end = Question.IndexOf('?', StringComparison.Ordinal);
+        return Write(end < 0 ? Question : Question[..end], pairs);
+    }
+
+    private static string Write(string path, IEnumerable<(Parameter Parameter, IReadOnlyList<string> Texts)> pairs)
+    {
+        var address = new StringBuilder(path);
+        var separator = '?';
+        foreach (var (parameter, texts) in pairs.OrderBy(at => at.Parameter.Name, StringComparer.Ordinal))
+        {
+            foreach (var text in texts)
+            {
+                if (text != parameter.Default)
+                {
+                    address.Append(separator).Append(parameter.Name).Append('=').Append(Uri.EscapeDataString(text));
+                    separator = '&';
+                }
+            }
+        }
+
+        return address.ToString();
+    }
+}

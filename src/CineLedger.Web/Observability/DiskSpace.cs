@@ -1,0 +1,42 @@
+using System.Diagnostics.Metrics;
+using CineLedger.Storage.Postgres;
+
+namespace CineLedger.Web.Observability;
+
+/// <summary>The disks that a server writes to: that of a DuckDB ledger, and that of temporary files.</summary>
+internal sealed class DiskSpace(WebOptions options)
+{
+    private readonly (string Place, string Folder)[] _places =
+    [
+        .. PostgresAddress.IsOne(options.Store) ? [] : new[] { ("ledger", Path.GetDirectoryName(Path.GetFullPath(options.Store))!) },
+        ("temporary", Path.GetTempPath()),
+    ];
+
+    public IEnumerable<Measurement<long>> Free() => Measure(disk => disk.AvailableFreeSpace);
+
+    public IEnumerable<Measurement<long>> Size() => Measure(disk => disk.TotalSize);
+
+    private IEnumerable<Measurement<long>> Measure(Func<DriveInfo, long> what)
+    {
+        foreach (var (place, folder) in _places)
+        {
+            if (TryRead(folder, what) is { } bytes)
+            {
+                yield return new Measurement<long>(bytes, new KeyValuePair<string, object?>("place", place));
+            }
+        }
+    }
+
+    private static long? TryRead(string folder, Func<DriveInfo, long> what)
+    {
+        try
+        {
+            return what(new DriveInfo(folder));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // A disk that is gone; the metric goes with it, and others are still told.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Diagnostics.Metrics;
+using CineLedger.Loading;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace CineLedger.Web.Observability;
+
+/// <summary>
+/// OpenTelemetry: <c>/metrics</c> for Prometheus; and where the standard variable OTEL_EXPORTER_OTLP_ENDPOINT names a collector, metrics and
+/// traces to it by OTLP. The other variables of OTLP hold too. It begins a second after the server, or when it is first asked, so that the first
+/// answers need not wait for it; the server's own counts begin with the server.
+/// </summary>
+internal sealed class Telemetry(IMeterFactory meters, SnapshotFigures figures, StoreHosts hosts, ScheduleWatch schedule, IServiceProvider services) : IDisposable
+{
+    private static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
+
+    /// <summary>The runtime counts much more; these say whether a server is well.</summary>
+    private static readonly HashSet<string> OfRuntime =
+    [
+        "dotnet.process.cpu.time", "dotnet.process.memory.working_set", "dotnet.gc.collections", "dotnet.gc.pause.time", "dotnet.gc.last_collection.heap.size",
+        "dotnet.exceptions",
+    ];
+
+    private readonly Lock _starting = new();
+    private readonly CancellationTokenSource _ended = new();
+    private MeterProvider? _metrics;
+    private TracerProvider? _traces;
+    private RequestDelegate? _scrape;
+
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        var services = endpoints.ServiceProvider;
+        var telemetry = services.GetRequiredService<Telemetry>();
+        endpoints.MapMethods("/metrics", [HttpMethods.Get, HttpMethods.Head], telemetry.ScrapeAsync)
+            .WithSummary("What the server counts, for Prometheus").WithTags("Health")
+            .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), ["text/plain"]));
+        services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(() => _ = telemetry.StartSoonAsync());
+    }
+
+    public void Dispose()
+    {
+        lock (_starting)
+        {
+            _ended.Cancel();
+            _metrics?.Dispose();
+            _traces?.Dispose();
+        }
+
+        _ended.Dispose();
+    }
+
+    /// <summary>Another server in the same process has meters of the same names: they are its own affair.</summary>
+    private static bool IsWanted(Instrument instrument, IMeterFactory meters) => instrument.Meter.Name == "System.Runtime"
+        ? OfRuntime.Contains(instrument.Name)
+        : instrument.Meter.Scope is null || ReferenceEquals(instrument.Meter.Scope, meters);
+
+    private async Task ScrapeAsync(HttpContext http)
+    {
+        var scrape = Start() ?? throw new OperationCanceledException("the server ends.");
+        await Task.WhenAll(figures.ReadAsync(http.RequestAborted), hosts.ReadAsync(http.RequestAborted), schedule.ReadAsync(http.RequestAborted));
+        await scrape(http);
+    }
+
+    private async Task StartSoonAsync()
+    {
+        try
+        {
+            await Task.Delay(Delay, _ended.Token);
+            Start();
+        }
+        catch (OperationCanceledException)
+        {
+            // The server has ended before.
+        }
+    }
+
+    /// <summary>Begins to collect, if it has not begun; gives what answers <c>/metrics</c>, null once the server has ended.</summary>
+    private RequestDelegate? Start()
+    {
+        lock (_starting)
+        {
+            if (_scrape is null && !_ended.IsCancellationRequested)
+            {
+                var about = MetricsExport.About();
+                var metrics = Sdk.CreateMeterProviderBuilder()
+                    .SetResourceBuilder(about)
+                    .AddMeter(LedgerMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Npgsql", "System.Runtime")
+                    .AddView(instrument => IsWanted(instrument, meters) ? null : MetricStreamConfiguration.Drop)
+                    .AddPrometheusExporter(prometheus =>
+                    {
+                        prometheus.ScopeInfoEnabled = false;
+                        prometheus.ScrapeResponseCacheDurationMilliseconds = 0;
+                    });
+                if (MetricsExport.IsWanted)
+                {
+                    metrics.AddOtlpExporter();
+                }
+
+                if (MetricsExport.IsWantedOfTraces)
+                {
+                    _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(about).AddAspNetCoreInstrumentation().AddSource("Npgsql").AddOtlpExporter().Build();
+                }
+
+                _metrics = metrics.Build();
+                _scrape = new ApplicationBuilder(services)
+                    .UseOpenTelemetryPrometheusScrapingEndpoint(_metrics, predicate: _ => true, path: null, configureBranchedPipeline: null, optionsName: null)
+                    .Build();
+            }
+
+            return _scrape;
+        }
+    }
+}

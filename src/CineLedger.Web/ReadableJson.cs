@@ -1,0 +1,10 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace CineLedger.Web;
+
+/// <summary>JSON with quotes and accents as they are: a response is never part of a page.</summary>
+internal static class ReadableJson
+{
+    public static JsonSerializerOptions From(JsonSerializerOptions options) => new(options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+}

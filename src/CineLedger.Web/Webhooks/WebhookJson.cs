@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+using CineLedger.Web.Events;
+using CineLedger.Web.Http;
+using CineLedger.Web.Loads;
+
+namespace CineLedger.Web.Webhooks;
+
+/// <summary>How webhooks are requested, listed and called. A request is read strictly: a misspelt field that is ignored would do something else than its sender meant.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(WebhookRequest))]
+[JsonSerializable(typeof(WebhookMessage<SnapshotEvent>), TypeInfoPropertyName = "SnapshotMessage")]
+[JsonSerializable(typeof(WebhookMessage<LoadRecord>), TypeInfoPropertyName = "LoadMessage")]
+[JsonSerializable(typeof(Data<WebhookView>))]
+[JsonSerializable(typeof(Data<IReadOnlyList<WebhookView>>))]
+internal sealed partial class WebhookJson : JsonSerializerContext
+{
+    /// <inheritdoc cref="ReadableJson"/>
+    public static WebhookJson Readable => field ??= new(ReadableJson.From(Default.Options));
+}

@@ -1,0 +1,159 @@
+using System.Data.Common;
+using System.Globalization;
+using CineLedger.Model;
+using CineLedger.Reports;
+using CineLedger.Storage;
+using CineLedger.Storage.DuckDb;
+using DuckDB.NET.Data;
+using DuckDB.NET.Native;
+
+namespace CineLedger.SqlSandbox;
+
+/// <summary>
+/// A user's statement on a DuckDB file, in an instance of DuckDB of its own: the file is attached for reading, all other files, the
+/// network and extensions are shut off, and the settings are locked before the statement is looked at.
+/// </summary>
+internal static class DuckDbSandbox
+{
+    /// <summary>
+    /// Functions that a SELECT may call and that do more than read the ledger, or tell of the machine it runs on. Files are shut off by
+    /// the engine, but for the ledger's own; whatever runs a text as SQL would get around this list.
+    /// </summary>
+    private static readonly string[] Refused =
+    [
+        "enable_logging", "disable_logging", "truncate_duckdb_logs", "write_log", "enable_profiling", "disable_profiling", "checkpoint", "force_checkpoint",
+        "query", "query_table", "json_execute_serialized_sql", "read_blob", "read_text", "read_csv", "read_csv_auto", "read_json", "read_parquet", "parquet_scan",
+        "read_duckdb", "glob", "current_setting", "getenv", "which_secret", "sql_auto_complete",
+    ];
+
+    /// <summary>The same for tables and views of the engine's own, which need no parentheses.</summary>
+    private static readonly string[] RefusedNames =
+        ["duckdb_settings", "duckdb_secrets", "duckdb_databases", "pragma_database_list", "duckdb_temporary_files", "duckdb_logs", "duckdb_extensions", "duckdb_external_file_cache",
+        "webhook"];
+
+    public static async Task<SqlRows> OpenAsync(DuckDbLedger ledger, SqlStatement statement, int snapshotId, SqlLimits limits, SqlClock clock)
+    {
+        var session = new Session(ledger.Path, clock.Token);
+        try
+        {
+            await session.OpenAsync(await SnapshotViews.OfAsync(ledger, clock.Token).ConfigureAwait(false), snapshotId, limits).ConfigureAwait(false);
+            var prepared = Check(session.Connection, statement);
+            var (sql, columns) = Shape(prepared, statement);
+            var reader = ChunkReader.Execute(session.Connection, sql, [], clock.Token);
+            return new SqlRows(reader, columns, limits, clock, DuckDbSqlErrors.Explain, async _ =>
+            {
+                await reader.DisposeAsync().ConfigureAwait(false);
+                await session.DisposeAsync().ConfigureAwait(false);
+            });
+        }
+        catch (Exception error)
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            throw error is DbException or OperationCanceledException ? SqlRows.Explain(error, clock, DuckDbSqlErrors.Explain) : error;
+        }
+    }
+
+    /// <summary>DuckDB's own parser says what the statement is.</summary>
+    private static PreparedSql Check(DuckDBConnection connection, SqlStatement statement)
+    {
+        PreparedSql? prepared;
+        try
+        {
+            prepared = PreparedSql.Prepare(connection, statement.Text, out var count);
+            if (prepared is null)
+            {
+                throw statement.FirstWord == "pivot"
+                    ? new UsageException("PIVOT would make a type first: list its values, PIVOT … ON column IN (…).")
+                    : new UsageException($"sql runs one statement at a time, this is {count.ToString(CultureInfo.InvariantCulture)}: leave out what follows the first semicolon.");
+            }
+        }
+        catch (QueryException error) when (!statement.LooksLikeReading && !error.Message.StartsWith("Parser Error", StringComparison.Ordinal))
+        {
+            throw AdHocSql.NotReading(statement);
+        }
+
+        if (!prepared.Reads || !statement.LooksLikeReading)
+        {
+            throw AdHocSql.NotReading(statement);
+        }
+
+        if ((statement.Calls().FirstOrDefault(call => Refused.Contains(call)) ?? RefusedNames.FirstOrDefault(statement.Names)) is { } refused)
+        {
+            throw new UsageException($"sql only reads the ledger: {refused} is not for use here.");
+        }
+
+        return prepared.Columns.Any(column => column.Type == DuckDBType.Invalid)
+            ? throw new UsageException("sql takes no parameters: write the values in place of $1 or ?.")
+            : prepared;
+    }
+
+    /// <summary>
+    /// The statement such that each of its values is one that <see cref="ChunkReader"/> knows: DuckDB itself makes text of the others.
+    /// </summary>
+    private static (string Sql, IReadOnlyList<Column> Columns) Shape(PreparedSql prepared, SqlStatement statement)
+    {
+        var shapes = prepared.Columns.Select((column, i) => DuckDbShape.Of(column.Name, column.Type, FormattableString.Invariant($"c{i}"))).ToList();
+        var columns = AdHocSql.Distinct(shapes.Select(shape => shape.Column));
+        if (shapes.TrueForAll(shape => shape.AsItIs))
+        {
+            return (statement.Text, columns);
+        }
+
+        var names = string.Join(", ", shapes.Select((_, i) => FormattableString.Invariant($"c{i}")));
+        return ($"SELECT {string.Join(", ", shapes.Select(shape => shape.Expression))} FROM (\n{statement.Text}\n) q({names})", columns);
+    }
+
+    /// <summary>An instance of DuckDB, and what is to be put away after it.</summary>
+    internal sealed class Session(string path, CancellationToken stop) : IAsyncDisposable
+    {
+        private readonly string _temporary = FormattableString.Invariant($"{path}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp");
+        private Interruption? _interruption;
+
+        public DuckDBConnection Connection { get; } = new("DataSource=:memory:;autoinstall_known_extensions=false;autoload_known_extensions=false");
+
+        public async Task OpenAsync(IReadOnlyList<SnapshotView> views, int snapshotId, SqlLimits limits)
+        {
+            await Connection.OpenAsync(stop).ConfigureAwait(false);
+            _interruption = Interruption.On(Connection, stop);
+            await AttachAsync().ConfigureAwait(false);
+            await Connection.ExecuteAsync(
+                $"""
+                SET memory_limit = '{limits.Memory >> 20}MiB';
+                SET temp_directory = '{Quoted(_temporary)}';
+                SET max_temp_directory_size = '{limits.TemporaryFiles >> 20}MiB';
+                SET TimeZone = 'UTC';
+                SET allow_persistent_secrets = false;
+                USE ledger;
+                {string.Join(";\n", views.Select(view => $"CREATE TEMP VIEW {view.Name} AS {view.Sql(snapshotId, "ledger.main.")}"))};
+                SET allow_community_extensions = false;
+                SET enable_external_access = false;
+                SET lock_configuration = true
+                """,
+                stop).ConfigureAwait(false);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            _interruption?.Dispose();
+            await Connection.DisposeAsync().ConfigureAwait(false);
+            if (Directory.Exists(_temporary))
+            {
+                Directory.Delete(_temporary, recursive: true);
+            }
+        }
+
+        private async Task AttachAsync()
+        {
+            try
+            {
+                await Connection.ExecuteAsync($"ATTACH '{Quoted(path)}' AS ledger (READ_ONLY)", stop).ConfigureAwait(false);
+            }
+            catch (DuckDBException error) when (!stop.IsCancellationRequested)
+            {
+                throw DuckDbErrors.OnOpen(path, error);
+            }
+        }
+
+        private static string Quoted(string text) => text.Replace("'", "''", StringComparison.Ordinal);
+    }
+}

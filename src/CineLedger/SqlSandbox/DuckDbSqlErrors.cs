@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+using CineLedger.Model;
+using CineLedger.Storage.DuckDb;
+
+namespace CineLedger.SqlSandbox;
+
+/// <summary>What DuckDB says of a user's statement, in one line.</summary>
+internal static partial class DuckDbSqlErrors
+{
+    public static LedgerException Explain(Exception error)
+    {
+        var message = error.Message.Trim();
+        if (message.StartsWith("Out of Memory Error", StringComparison.Ordinal))
+        {
+            return new SqlLimitException("the query needs more memory and temporary space than one query may take: narrow it, or sort and group less at once.", error);
+        }
+
+        if (message.StartsWith("IO Error", StringComparison.Ordinal) || message.StartsWith("INTERNAL Error", StringComparison.Ordinal)
+            || message.StartsWith("FATAL Error", StringComparison.Ordinal))
+        {
+            return new LedgerException($"the query failed: {DuckDbErrors.FirstLine(message)}", error);
+        }
+
+        // Message, suggestion of names, an empty line; then LINE 1: …, and a caret under the place.
+        var told = message.Split("\n\n")[0].Split("\nLINE ")[0].Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return new UsageException($"the SQL is wrong: {string.Join(' ', told.Take(3))}{Place(message)}", error);
+    }
+
+    private static string Place(string message)
+    {
+        if (Caret().Match(message) is not { Success: true } place)
+        {
+            return "";
+        }
+
+        var at = place.Groups["caret"].Length - place.Groups["head"].Length;
+        var near = at >= 0 && at < place.Groups["text"].Length ? Word().Match(place.Groups["text"].Value[at..]).Value : "";
+        return near.Length > 0 ? $" (line {place.Groups["line"].Value}, at {near})" : $" (line {place.Groups["line"].Value})";
+    }
+
+    [GeneratedRegex(@"(?m)^(?<head>LINE (?<line>\d+): )(?<text>[^\n]*)\n(?<caret> *)\^")]
+    private static partial Regex Caret();
+
+    [GeneratedRegex(@"^(\w+|\S)")]
+    private static partial Regex Word();
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using CineLedger.Model;
+using CineLedger.Storage;
+using CineLedger.Storage.Postgres;
+using Npgsql;
+
+namespace CineLedger.SqlSandbox;
+
+/// <summary>
+/// A transaction that may only read keeps a statement from writing tables, not from calling a function that ends other sessions, takes
+/// locks or reads the server's files. All such are declared volatile: those are refused, but for a few that do no harm.
+/// </summary>
+internal static class PostgresFunctions
+{
+    /// <summary>Volatile because they answer anew each time, or because they wait; waiting ends with the time limit.</summary>
+    private static readonly string[] Harmless =
+    [
+        "random", "random_normal", "clock_timestamp", "timeofday", "gen_random_uuid", "uuidv4", "uuidv7", "pg_sleep", "pg_sleep_for", "pg_sleep_until",
+        "pg_relation_size", "pg_table_size", "pg_indexes_size", "pg_total_relation_size", "pg_database_size", "pg_is_in_recovery",
+    ];
+
+    /// <summary>Tables that hold passwords, secrets and keys, or samples of what others may not see.</summary>
+    private static readonly string[] Secrets = [KeyTable.Name, "webhook", "pg_authid", "pg_user_mapping", "pg_subscription", "pg_statistic", "pg_statistic_ext_data", "pg_largeobject"];
+
+    /// <summary>
+    /// Throws where the statement, or its plan, which shows what stands behind operators, views and SQL functions, calls a function that
+    /// might do harm. The plan keeps the rows of VALUES to itself; the statement's own text has them.
+    /// </summary>
+    public static async Task CheckAsync(NpgsqlConnection connection, SqlStatement statement, string plan, CancellationToken cancellationToken)
+    {
+        var calls = new HashSet<string>(statement.Calls());
+        using var document = JsonDocument.Parse(plan);
+        foreach (var (name, text) in Texts("", document.RootElement))
+        {
+            calls.UnionWith(SqlStatement.Calls(text));
+            if (name == "Relation Name" && Secrets.Contains(text))
+            {
+                throw new UsageException($"sql only reads the ledger: {text} is not for use here.");
+            }
+        }
+
+        var refused = await connection.ScalarAsync(
+            """
+            SELECT p.proname::TEXT FROM pg_proc p
+            WHERE p.proname = ANY($1) AND p.provolatile = 'v' AND NOT p.proname = ANY($2) AND NOT 'internal'::REGTYPE = ANY(p.proargtypes)
+            ORDER BY p.proname LIMIT 1
+            """,
+            cancellationToken,
+            calls.ToArray(),
+            Harmless).ConfigureAwait(false);
+        if (refused is not null)
+        {
+            throw new UsageException($"sql only reads the ledger: the function {refused} may do more than read, and is not for use here.");
+        }
+    }
+
+    private static IEnumerable<(string Name, string Text)> Texts(string name, JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(property => Texts(property.Name, property.Value)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(item => Texts(name, item)),
+        JsonValueKind.String => [(name, element.GetString()!)],
+        _ => [],
+    };
+}

@@ -1,0 +1,164 @@
+using System.Data;
+using System.Data.Common;
+using System.Globalization;
+using CineLedger.Reports;
+using CineLedger.Storage;
+using CineLedger.Storage.Postgres;
+using Npgsql;
+
+namespace CineLedger.SqlSandbox;
+
+/// <summary>
+/// A user's statement on a PostgreSQL database: in a transaction that may only read, as the query of a cursor, which the server takes
+/// nothing but a SELECT for, under a role that may only read where there is one, and after a look at the functions that its plan calls.
+/// </summary>
+internal static class PostgresSandbox
+{
+    private const string Cursor = "DECLARE ledger_rows NO SCROLL CURSOR WITHOUT HOLD FOR\n";
+    /// <summary>The server puts the rows of one FETCH aside before it sends them: all at once would fill its disk.</summary>
+    private const int RowsAtOnce = 10_000;
+
+    private const string Plan = "EXPLAIN (VERBOSE, COSTS OFF, FORMAT JSON)\n";
+
+    public static async Task<SqlRows> OpenAsync(PostgresLedger ledger, SqlStatement statement, int snapshotId, SqlLimits limits, SqlClock clock)
+    {
+        var connection = (NpgsqlConnection)await ledger.OpenReaderAsync(clock.Token).ConfigureAwait(false);
+        var query = new PostgresQuery(statement);
+        try
+        {
+            await BeginAsync(connection, limits, clock.Token).ConfigureAwait(false);
+            await query.AddViewsAsync(ledger, connection, snapshotId, clock.Token).ConfigureAwait(false);
+            query.Prefix = Plan;
+            await PostgresFunctions.CheckAsync(connection, statement, await PlanAsync(connection, query.Text, clock.Token).ConfigureAwait(false), clock.Token)
+                .ConfigureAwait(false);
+            var (reader, fetch) = await ReadAsync(connection, query, clock.Token).ConfigureAwait(false);
+            var columns = AdHocSql.Distinct(Enumerable.Range(0, reader.FieldCount).Select(i => new Column(reader.GetName(i), KindOf(reader.GetPostgresType(i).Name, reader.GetName(i)))));
+            return new SqlRows(reader, columns, limits, clock, error => PostgresSqlErrors.Explain(error, query), ended => CloseAsync(connection, reader, fetch, ended))
+            {
+                AllText = true,
+                Next = fetch is null ? null : async () =>
+                {
+                    await reader.DisposeAsync().ConfigureAwait(false);
+                    reader = await fetch.ExecuteReaderAsync(CommandBehavior.SingleResult, clock.Token).ConfigureAwait(false);
+                    return reader.HasRows ? reader : null;
+                },
+            };
+        }
+        catch (Exception error)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw error is DbException or OperationCanceledException or NotSupportedException ? SqlRows.Explain(error, clock, cause => PostgresSqlErrors.Explain(cause, query)) : error;
+        }
+    }
+
+    private static async Task BeginAsync(NpgsqlConnection connection, SqlLimits limits, CancellationToken cancellationToken)
+    {
+        var milliseconds = ((long)limits.Timeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+        await connection.ExecuteAsync(
+            $"""
+            START TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;
+            SET LOCAL statement_timeout = {milliseconds};
+            SET LOCAL idle_in_transaction_session_timeout = {milliseconds};
+            SET LOCAL cursor_tuple_fraction = 1;
+            SET LOCAL standard_conforming_strings = on;
+            SET LOCAL DateStyle = 'ISO, YMD';
+            SET LOCAL IntervalStyle = 'postgres';
+            SET LOCAL bytea_output = 'hex';
+            SET LOCAL extra_float_digits = 1;
+            SELECT SET_CONFIG('search_path', ARRAY_TO_STRING(ARRAY(SELECT QUOTE_IDENT(s) FROM UNNEST(CURRENT_SCHEMAS(false)) s), ','), true)
+            """,
+            cancellationToken).ConfigureAwait(false);
+
+        // Citus would go to its workers as the role, which may not log in there.
+        if (await Citus.IsThereAsync(connection, cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        var role = await connection.ScalarAsync(
+            $"""
+            SELECT r.rolname::TEXT FROM pg_roles r, pg_roles u
+            WHERE u.rolname = CURRENT_USER AND (
+                (r.rolname = '{PostgresRoles.Reader}' AND PG_HAS_ROLE(r.rolname, 'MEMBER')
+                 AND HAS_TABLE_PRIVILEGE(r.oid, 'movie', 'SELECT') AND HAS_TABLE_PRIVILEGE(r.oid, 'finding', 'SELECT'))
+                OR (r.rolname = 'pg_read_all_data' AND u.rolsuper))
+            ORDER BY r.rolname LIMIT 1
+            """,
+            cancellationToken).ConfigureAwait(false);
+        if (role is not null)
+        {
+            await connection.ExecuteAsync($"SET LOCAL ROLE {role}", cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<string> PlanAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        var reader = await BatchAsync(connection, sql, cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            return reader.GetString(0);
+        }
+    }
+
+    private static async Task<(NpgsqlDataReader Reader, NpgsqlCommand? Fetch)> ReadAsync(
+        NpgsqlConnection connection, PostgresQuery query, CancellationToken cancellationToken)
+    {
+        if (query.IsExplain)
+        {
+            query.Prefix = "EXPLAIN\n";
+            return (await BatchAsync(connection, query.Text, cancellationToken).ConfigureAwait(false), null);
+        }
+
+        query.Prefix = Cursor;
+        await (await BatchAsync(connection, query.Text, cancellationToken).ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+        var fetch = new NpgsqlCommand(FormattableString.Invariant($"FETCH {RowsAtOnce} FROM ledger_rows"), connection) { AllResultTypesAreUnknown = true };
+        return (await fetch.ExecuteReaderAsync(CommandBehavior.SingleResult, cancellationToken).ConfigureAwait(false), fetch);
+    }
+
+    /// <summary>A command of a batch goes to the server as it is, which takes one statement and no more; a lone command Npgsql would split.</summary>
+    private static async Task<NpgsqlDataReader> BatchAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        var batch = new NpgsqlBatch(connection) { BatchCommands = { new NpgsqlBatchCommand(sql) } };
+        await using (batch.ConfigureAwait(false))
+        {
+            return await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What is left of a result would be read to its end: the server is told to stop instead.</summary>
+    private static async ValueTask CloseAsync(NpgsqlConnection connection, NpgsqlDataReader reader, NpgsqlCommand? fetch, bool ended)
+    {
+        try
+        {
+            if (!ended)
+            {
+                fetch?.Cancel();
+            }
+
+            await reader.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (NpgsqlException)
+        {
+            // It was stopped, or is gone.
+        }
+
+        if (fetch is not null)
+        {
+            await fetch.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static ColumnKind KindOf(string type, string name) => type switch
+    {
+        "smallint" or "integer" or "bigint" => AdHocSql.WholeOf(name),
+        "real" or "double precision" => ColumnKind.Number,
+        "numeric" => ColumnKind.Exact,
+        "boolean" => ColumnKind.Boolean,
+        "date" => ColumnKind.Date,
+        _ when type.StartsWith("timestamp", StringComparison.Ordinal) => ColumnKind.Time,
+        _ => ColumnKind.Text,
+    };
+}

@@ -1,0 +1,146 @@
+using System.Data.Common;
+using System.Globalization;
+using CineLedger.Model;
+using CineLedger.Reports;
+using CineLedger.Storage.Reading;
+
+namespace CineLedger.SqlSandbox;
+
+/// <summary>
+/// The rows of a user's statement: no more than the limit, in no more than its time, its failures in one line. What the engine gives
+/// as text is read as the column's kind wants it. It ends by <c>close</c>, which is told whether the statement has come to its end.
+/// </summary>
+internal sealed class SqlRows(
+    DbDataReader inner, IReadOnlyList<Column> columns, SqlLimits limits, SqlClock clock, Func<Exception, LedgerException> explain, Func<bool, ValueTask> close)
+    : ForwardReader
+{
+    private long _rows;
+    private bool _ended;
+
+    public IReadOnlyList<Column> Columns => columns;
+
+    /// <summary>True, once all rows are read, where the statement has more than were given.</summary>
+    public bool WasCut { get; private set; }
+
+    /// <summary>True where the engine gives every value as text.</summary>
+    public bool AllText { get; init; }
+
+    /// <summary>Opens the next rows where the engine gives them in parts; null where there are no more.</summary>
+    public Func<Task<DbDataReader?>>? Next { get; init; }
+
+    public override int FieldCount => columns.Count;
+
+    public override bool HasRows => inner.HasRows;
+
+    public override bool IsClosed => inner.IsClosed;
+
+    public override object this[string name] => GetValue(GetOrdinal(name));
+
+    public override async Task<bool> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (!await inner.ReadAsync(clock.Token).ConfigureAwait(false))
+            {
+                if (Next is null || await Next().ConfigureAwait(false) is not { } next)
+                {
+                    _ended = true;
+                    return false;
+                }
+
+                inner = next;
+            }
+
+            WasCut = limits.MaxRows > 0 && ++_rows > limits.MaxRows;
+            _ended = WasCut;
+            return !WasCut;
+        }
+        catch (Exception error) when (error is DbException or OperationCanceledException)
+        {
+            throw Explain(error, clock, explain);
+        }
+    }
+
+    /// <summary>Time is up, the user has enough, or something is wrong with the statement: in this order.</summary>
+    public static Exception Explain(Exception error, SqlClock clock, Func<Exception, LedgerException> explain) => error switch
+    {
+        LedgerException => error,
+        _ when clock.IsUp => clock.TimedOut(error),
+        _ when clock.Token.IsCancellationRequested => new OperationCanceledException("The query was stopped.", error),
+        _ => explain(error),
+    };
+
+    public override bool Read() => ReadAsync(CancellationToken.None).GetAwaiter().GetResult();
+
+    public override bool IsDBNull(int ordinal) => inner.IsDBNull(ordinal);
+
+    public override string GetString(int ordinal) => inner.GetString(ordinal);
+
+    public override long GetInt64(int ordinal) =>
+        AllText ? long.Parse(inner.GetString(ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : inner.GetInt64(ordinal);
+
+    public override double GetDouble(int ordinal) =>
+        AllText ? double.Parse(inner.GetString(ordinal), CultureInfo.InvariantCulture) : inner.GetDouble(ordinal);
+
+    public override bool GetBoolean(int ordinal) => AllText ? inner.GetString(ordinal) == "t" : inner.GetBoolean(ordinal);
+
+    /// <summary>Throws where the time is outside .NET's years 1 to 9999, or infinite.</summary>
+    public override DateTime GetDateTime(int ordinal)
+    {
+        try
+        {
+            return AllText
+                ? DateTime.Parse(inner.GetString(ordinal), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)
+                : inner.GetDateTime(ordinal);
+        }
+        catch (Exception error) when (error is FormatException or ArgumentOutOfRangeException)
+        {
+            throw new UsageException($"the column '{columns[ordinal].Name}' holds a time outside the years 1 to 9999: make it text, CAST(… AS VARCHAR).", error);
+        }
+    }
+
+    public override object GetValue(int ordinal) => IsDBNull(ordinal)
+        ? DBNull.Value
+        : columns[ordinal].Kind switch
+        {
+            ColumnKind.Whole or ColumnKind.Identifier => GetInt64(ordinal),
+            ColumnKind.Number => GetDouble(ordinal),
+            ColumnKind.Boolean => GetBoolean(ordinal),
+            ColumnKind.Time => GetDateTime(ordinal),
+            _ => GetString(ordinal),
+        };
+
+    public override string GetName(int ordinal) => columns[ordinal].Name;
+
+    public override int GetOrdinal(string name) => columns.Select(column => column.Name).ToList().IndexOf(name);
+
+    public override string GetDataTypeName(int ordinal) => columns[ordinal].Kind.ToString();
+
+    public override Type GetFieldType(int ordinal) => columns[ordinal].Kind switch
+    {
+        ColumnKind.Whole or ColumnKind.Identifier => typeof(long),
+        ColumnKind.Number => typeof(double),
+        ColumnKind.Boolean => typeof(bool),
+        ColumnKind.Time => typeof(DateTime),
+        _ => typeof(string),
+    };
+
+    public override int GetValues(object[] values)
+    {
+        var count = Math.Min(values.Length, FieldCount);
+        for (var i = 0; i < count; i++)
+        {
+            values[i] = GetValue(i);
+        }
+
+        return count;
+    }
+
+    /// <summary>Ends the statement, even in the middle, and its session.</summary>
+    public override async ValueTask DisposeAsync()
+    {
+        await close(_ended).ConfigureAwait(false);
+        clock.Dispose();
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,132 @@
+using System.Data.Common;
+using CineLedger.Model;
+
+namespace CineLedger.Storage.Operations;
+
+/// <summary>
+/// The table of deliveries: a queue that several servers work at. Whoever changes a row first, on condition that it is as it was read, has
+/// it; and has it for a while only, so that what a server held that died is tried again by another. Connections come from
+/// <see cref="LedgerPool.RentWriterAsync"/>.
+/// </summary>
+public static class DeliveryRows
+{
+    /// <summary>Ended deliveries of so many snapshots are kept for looking at.</summary>
+    private const int Kept = 100;
+
+    /// <summary>And those of loads for so long.</summary>
+    private static readonly TimeSpan KeptOfLoads = TimeSpan.FromDays(90);
+
+    private const string Columns = "webhook_id, snapshot_id, state, tries, queued_at, next_try_at, ended_at, status, error, run_id";
+
+    /// <summary>The states as they are stored, and shown.</summary>
+    public static string WordOf(DeliveryState state) => state switch
+    {
+        DeliveryState.Pending => "pending",
+        DeliveryState.Delivered => "delivered",
+        _ => "given-up",
+    };
+
+    /// <summary>Makes the deliveries of a load's bad end, to all webhooks that are told of such. In the transaction that writes it down.</summary>
+    internal static async Task QueueAsync(DbConnection connection, RunRecord run, string told, CancellationToken cancellationToken)
+    {
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO webhook_delivery (webhook_id, snapshot_id, run_id, state, tries, queued_at, next_try_at)
+            SELECT w.webhook_id, COALESCE((SELECT MAX(s.snapshot_id) FROM snapshot s WHERE s.state = 'published'), 0), $1, 'pending', 0, $2, $2
+            FROM webhook w WHERE ',' || w.events || ',' LIKE '%,' || $3 || ',%'
+            """,
+            cancellationToken, run.Id, run.EndedAt, told).ConfigureAwait(false);
+        await connection.ExecuteAsync(
+            "DELETE FROM webhook_delivery WHERE run_id <> '' AND state <> 'pending' AND queued_at < $1", cancellationToken, run.EndedAt - KeptOfLoads).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes the deliveries of all snapshots that were published since the last time, each once, whoever else does the same now.</summary>
+    public static async Task QueueAsync(DbConnection connection, Webhook webhook, int newest, DateTime now, CancellationToken cancellationToken)
+    {
+        var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            var isOurs = await connection.ExecuteAsync(
+                "UPDATE webhook SET queued = $1 WHERE webhook_id = $2 AND queued = $3", cancellationToken, newest, webhook.Id, webhook.Queued).ConfigureAwait(false) == 1;
+            if (isOurs)
+            {
+                await connection.ExecuteAsync(
+                    """
+                    INSERT INTO webhook_delivery (webhook_id, snapshot_id, run_id, state, tries, queued_at, next_try_at)
+                    SELECT w.webhook_id, s.snapshot_id, '', 'pending', 0, $1, $1 FROM webhook w, snapshot s
+                    WHERE w.webhook_id = $2 AND s.state = 'published' AND s.snapshot_id > $3 AND s.snapshot_id <= $4
+                    """,
+                    cancellationToken, now, webhook.Id, webhook.Queued, newest).ConfigureAwait(false);
+                await connection.ExecuteAsync(
+                    "DELETE FROM webhook_delivery WHERE webhook_id = $1 AND state <> 'pending' AND snapshot_id <= $2", cancellationToken, webhook.Id, newest - Kept)
+                    .ConfigureAwait(false);
+            }
+
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Of each webhook the first delivery whose time has come: one after the other, since its receiver may be slow.</summary>
+    public static async Task<IReadOnlyList<(WebhookDelivery Delivery, Webhook Webhook)>> DueAsync(
+        DbConnection connection, DateTime now, CancellationToken cancellationToken) => await connection.QueryAsync(
+        """
+        SELECT d.webhook_id, d.snapshot_id, d.state, d.tries, d.queued_at, d.next_try_at, d.ended_at, d.status, d.error, d.run_id,
+               w.webhook_id, w.url, w.secret, w.created_at, w.queued, w.events
+        FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY webhook_id ORDER BY snapshot_id, run_id) AS place
+              FROM webhook_delivery WHERE state = 'pending' AND next_try_at <= $1) d
+        JOIN webhook w ON w.webhook_id = d.webhook_id
+        WHERE d.place = 1
+        ORDER BY d.next_try_at
+        """,
+        row => (Read(row), WebhookRows.Read(row, 10)),
+        cancellationToken,
+        now).ConfigureAwait(false);
+
+    /// <summary>When the next delivery is due; null where none is pending.</summary>
+    public static async Task<DateTime?> NextAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await connection.ScalarAsync("SELECT MIN(next_try_at) FROM webhook_delivery WHERE state = 'pending'", cancellationToken).ConfigureAwait(false) is DateTime next
+            ? DateTime.SpecifyKind(next, DateTimeKind.Utc)
+            : null;
+
+    /// <summary>Takes a delivery in hand for one more try, till then; null where another was quicker.</summary>
+    public static async Task<WebhookDelivery?> ClaimAsync(DbConnection connection, WebhookDelivery delivery, DateTime until, CancellationToken cancellationToken)
+    {
+        var claimed = delivery with { Tries = delivery.Tries + 1, NextTryAt = until };
+        return await connection.ExecuteAsync(
+            "UPDATE webhook_delivery SET tries = $1, next_try_at = $2 WHERE webhook_id = $3 AND snapshot_id = $4 AND run_id = $5 AND state = 'pending' AND tries = $6",
+            cancellationToken, claimed.Tries, until, delivery.WebhookId, delivery.SnapshotId, delivery.RunId, delivery.Tries).ConfigureAwait(false) == 1
+            ? claimed
+            : null;
+    }
+
+    /// <summary>Writes down what became of the try that was claimed, unless it took so long that another server has it in hand by now.</summary>
+    public static Task RecordAsync(DbConnection connection, WebhookDelivery delivery, CancellationToken cancellationToken) => connection.ExecuteAsync(
+        """
+        UPDATE webhook_delivery SET state = $1, next_try_at = $2, ended_at = $3, status = $4, error = $5
+        WHERE webhook_id = $6 AND snapshot_id = $7 AND run_id = $8 AND tries = $9 AND state = 'pending'
+        """,
+        cancellationToken,
+        WordOf(delivery.State), delivery.NextTryAt, delivery.EndedAt, delivery.Status, delivery.Error, delivery.WebhookId, delivery.SnapshotId, delivery.RunId, delivery.Tries);
+
+    /// <summary>A webhook's deliveries, the newest first.</summary>
+    public static async Task<IReadOnlyList<WebhookDelivery>> RecentAsync(DbConnection connection, string webhook, int most, CancellationToken cancellationToken) =>
+        await connection.QueryAsync(
+            $"SELECT {Columns} FROM webhook_delivery WHERE webhook_id = $1 ORDER BY snapshot_id DESC, run_id DESC LIMIT $2", Read, cancellationToken, webhook, most)
+            .ConfigureAwait(false);
+
+    private static WebhookDelivery Read(DbDataReader row) => new(
+        row.GetString(0),
+        row.GetInt32(1),
+        row.GetString(2) switch { "pending" => DeliveryState.Pending, "delivered" => DeliveryState.Delivered, _ => DeliveryState.GivenUp },
+        row.GetInt32(3),
+        DateTime.SpecifyKind(row.GetDateTime(4), DateTimeKind.Utc),
+        Utc(row, 5),
+        Utc(row, 6),
+        row.IsDBNull(7) ? null : row.GetInt32(7),
+        row.GetText(8))
+    {
+        RunId = row.GetText(9) ?? "",
+    };
+
+    private static DateTime? Utc(DbDataReader row, int column) => row.IsDBNull(column) ? null : DateTime.SpecifyKind(row.GetDateTime(column), DateTimeKind.Utc);
+}

@@ -1,0 +1,52 @@
+using System.Data.Common;
+using CineLedger.Model;
+using CineLedger.Storage.Schema;
+
+namespace CineLedger.Storage.Operations;
+
+/// <summary>The table of webhooks. Connections come from <see cref="LedgerPool.RentWriterAsync"/>.</summary>
+public static class WebhookRows
+{
+    private const string Columns = "webhook_id, url, secret, created_at, queued, events";
+
+    /// <summary>Whether a ledger holds webhooks at all: an older one that nobody has written to since does not.</summary>
+    public static Task<bool> AreThereAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        Migrations.HoldsWebhooksAsync(connection, cancellationToken);
+
+    /// <summary>Whether they can be read here: where a ledger is only read, nobody brings an older one up to date.</summary>
+    public static Task<bool> CanBeReadAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        Migrations.HoldsRunsAsync(connection, cancellationToken);
+
+    /// <summary>All, the oldest first.</summary>
+    public static async Task<IReadOnlyList<Webhook>> ListAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await connection.QueryAsync($"SELECT {Columns} FROM webhook ORDER BY created_at, webhook_id", row => Read(row, 0), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Null where there is none of that name.</summary>
+    public static async Task<Webhook?> FindAsync(DbConnection connection, string id, CancellationToken cancellationToken) =>
+        (await connection.QueryAsync($"SELECT {Columns} FROM webhook WHERE webhook_id = $1", row => Read(row, 0), cancellationToken, id).ConfigureAwait(false))
+        .FirstOrDefault();
+
+    public static Task InsertAsync(DbConnection connection, Webhook webhook, CancellationToken cancellationToken) => connection.ExecuteAsync(
+        $"INSERT INTO webhook ({Columns}) VALUES ($1, $2, $3, $4, $5, $6)", cancellationToken,
+        webhook.Id, webhook.Url, webhook.Secret, webhook.CreatedAt, webhook.Queued, string.Join(',', webhook.Events));
+
+    /// <summary>Takes a webhook away with all its deliveries; false where there is none of that name.</summary>
+    public static async Task<bool> DeleteAsync(DbConnection connection, string id, CancellationToken cancellationToken)
+    {
+        var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            // The webhook first: whoever is making deliveries for it waits for this, or this for them.
+            var there = await connection.ExecuteAsync("DELETE FROM webhook WHERE webhook_id = $1", cancellationToken, id).ConfigureAwait(false) > 0;
+            await connection.ExecuteAsync("DELETE FROM webhook_delivery WHERE webhook_id = $1", cancellationToken, id).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            return there;
+        }
+    }
+
+    internal static Webhook Read(DbDataReader row, int at) => new(
+        row.GetString(at), row.GetString(at + 1), row.GetString(at + 2), DateTime.SpecifyKind(row.GetDateTime(at + 3), DateTimeKind.Utc), row.GetInt32(at + 4))
+    {
+        Events = row.GetText(at + 5)?.Split(',') ?? [WebhookEvents.Published],
+    };
+}

@@ -1,0 +1,103 @@
+using System.Data.Common;
+using CineLedger.Model;
+using CineLedger.Storage.Keys;
+using Npgsql;
+
+namespace CineLedger.Storage.Postgres;
+
+/// <summary>
+/// The keys of a ledger in PostgreSQL, in a table of its database that <c>init --roles</c> makes, or else the first key: standbys carry it to all nodes. Whoever may
+/// read the ledger may read it, hashes and all, or a server could not.
+/// </summary>
+internal sealed class KeyTable(string store) : KeyStore
+{
+    /// <summary>User's SQL has no business there.</summary>
+    public const string Name = "access_key";
+
+    private const string Table =
+        $"""
+        CREATE TABLE {Name} (
+            key_id          TEXT PRIMARY KEY,
+            name            TEXT NOT NULL,
+            administrator   BOOLEAN NOT NULL,
+            hash            TEXT NOT NULL UNIQUE,
+            created_at      TIMESTAMP NOT NULL,
+            revoked_at      TIMESTAMP
+        )
+        """;
+
+    public override async Task<IReadOnlyList<AccessKey>> ListAsync(CancellationToken cancellationToken)
+    {
+        var ledger = await PostgresLedger.ConnectToPrimaryAsync(PostgresAddress.Parse(store), "cineledger keys", cancellationToken).ConfigureAwait(false);
+        await using (ledger.ConfigureAwait(false))
+        {
+            return await ReadAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public override Task PrepareAsync(CancellationToken cancellationToken) => ChangeAsync(connection => MakeAsync(connection, cancellationToken), cancellationToken);
+
+    public override Task AddAsync(AccessKey key, CancellationToken cancellationToken) => ChangeAsync(
+        async connection =>
+        {
+            await MakeAsync(connection, cancellationToken).ConfigureAwait(false);
+            return await connection.ExecuteAsync(
+                $"INSERT INTO {Name} VALUES ($1, $2, $3, $4, $5, $6)", cancellationToken,
+                key.Id, key.Name, key.IsAdministrator, key.Hash, Plain(key.CreatedAt), null).ConfigureAwait(false);
+        },
+        cancellationToken);
+
+    public override async Task<bool> RevokeAsync(string id, DateTime now, CancellationToken cancellationToken) => await ChangeAsync(
+        async connection => await IsThereAsync(connection, Name, cancellationToken).ConfigureAwait(false)
+            ? await connection.ExecuteAsync(
+                $"UPDATE {Name} SET revoked_at = $2 WHERE key_id = $1 AND revoked_at IS NULL", cancellationToken, id, Plain(now)).ConfigureAwait(false)
+            : 0,
+        cancellationToken).ConfigureAwait(false) > 0;
+
+    /// <summary>The keys that a database has; none where none was ever made.</summary>
+    public static async Task<IReadOnlyList<AccessKey>> ReadAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await connection.QueryAsync(
+                $"SELECT key_id, name, administrator, hash, created_at, revoked_at FROM {Name} ORDER BY created_at, key_id",
+                row => new AccessKey(
+                    row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetString(3), Utc(row.GetDateTime(4)), row.IsDBNull(5) ? null : Utc(row.GetDateTime(5))),
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            return [];
+        }
+    }
+
+    private static async Task<int> MakeAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await IsThereAsync(connection, Name, cancellationToken).ConfigureAwait(false) ? 0 : await connection.ExecuteAsync(Table, cancellationToken).ConfigureAwait(false);
+
+    private async Task<int> ChangeAsync(Func<DbConnection, Task<int>> change, CancellationToken cancellationToken)
+    {
+        var ledger = await PostgresLedger.ConnectToPrimaryAsync(PostgresAddress.Parse(store), "cineledger keys", cancellationToken).ConfigureAwait(false);
+        await using (ledger.ConfigureAwait(false))
+        {
+            try
+            {
+                return await IsThereAsync(ledger.Connection, "ledger_schema", cancellationToken).ConfigureAwait(false)
+                    ? await change(ledger.Connection).ConfigureAwait(false)
+                    : throw new LedgerException($"there is no ledger in {ledger.Name}: load a dataset first (cineledger load SOURCE --store ADDRESS).");
+            }
+            catch (PostgresException error)
+            {
+                throw new LedgerException(
+                    $"{ledger.Name}: the keys cannot be changed: {error.MessageText}. It takes the role that owns the ledger's tables, or cineledger_loader.", error);
+            }
+        }
+    }
+
+    /// <summary>Looked for first: CREATE TABLE IF NOT EXISTS asks for the right to make tables even where there is one.</summary>
+    private static async Task<bool> IsThereAsync(DbConnection connection, string table, CancellationToken cancellationToken) =>
+        await connection.ScalarAsync("SELECT TO_REGCLASS($1)::TEXT", cancellationToken, table).ConfigureAwait(false) is not null;
+
+    private static DateTime Plain(DateTime utc) => DateTime.SpecifyKind(utc, DateTimeKind.Unspecified);
+
+    private static DateTime Utc(DateTime plain) => DateTime.SpecifyKind(plain, DateTimeKind.Utc);
+}

@@ -1,0 +1,93 @@
+using System.Data.Common;
+using CineLedger.Model;
+
+namespace CineLedger.Storage.Reading;
+
+/// <summary>Reads films back from the ledger's tables.</summary>
+internal static class MovieRows
+{
+    private const string Columns =
+        """
+        m.movie_id, m.since, m.until, m.title, m.original_title, m.release_date, m.budget, m.revenue, m.runtime, m.popularity,
+        m.vote_average, m.vote_count, m.language, m.status, m.collection, m.imdb_id, m.adult, m.video, m.homepage, m.poster_path,
+        m.tagline, m.overview, m.line
+        """;
+
+    /// <summary>The versions of films for which <paramref name="where"/> holds (of <c>movie m</c>), by id and then by age.</summary>
+    public static async Task<IReadOnlyList<MovieVersion>> ReadAsync(
+        DbConnection connection, string where, CancellationToken cancellationToken, params object?[] parameters)
+    {
+        var companies = await LinksAsync("company", "n.name, l.source_id", row => new Company(row.GetString(2), Number(row, 3))).ConfigureAwait(false);
+        var genres = await LinksAsync("genre", "n.name, l.source_id", row => new Genre(row.GetString(2), Number(row, 3))).ConfigureAwait(false);
+        var countries = await LinksAsync("country", "n.code, n.name", row => new Country(row.GetString(2), row.GetString(3))).ConfigureAwait(false);
+        var languages = await LinksAsync("language", "n.code, n.name", row => new Language(row.GetString(2), row.GetString(3))).ConfigureAwait(false);
+        return await connection.QueryAsync(
+            $"SELECT {Columns} FROM movie m WHERE {where} ORDER BY m.movie_id, m.since",
+            row =>
+            {
+                var key = (row.GetInt64(0), row.GetInt32(1));
+                var movie = ReadMovie(row) with
+                {
+                    Companies = companies.GetValueOrDefault(key) ?? [],
+                    Genres = genres.GetValueOrDefault(key) ?? [],
+                    Countries = countries.GetValueOrDefault(key) ?? [],
+                    Languages = languages.GetValueOrDefault(key) ?? [],
+                };
+                return new MovieVersion(movie, row.GetInt32(1), row.IsDBNull(2) ? null : row.GetInt32(2));
+            },
+            cancellationToken,
+            parameters).ConfigureAwait(false);
+
+        async Task<Dictionary<(long, int), List<T>>> LinksAsync<T>(string name, string columns, Func<DbDataReader, T> read)
+        {
+            var links = new Dictionary<(long, int), List<T>>();
+            var sql = $"""
+                SELECT l.movie_id, l.since, {columns}
+                FROM movie m
+                JOIN movie_{name} l ON l.movie_id = m.movie_id AND l.since = m.since
+                JOIN {name} n ON n.{name}_id = l.{name}_id
+                WHERE {where}
+                ORDER BY l.movie_id, l.since, l.position
+                """;
+            foreach (var (key, item) in await connection.QueryAsync(
+                sql, row => ((row.GetInt64(0), row.GetInt32(1)), read(row)), cancellationToken, parameters).ConfigureAwait(false))
+            {
+                if (!links.TryGetValue(key, out var list))
+                {
+                    links[key] = list = [];
+                }
+
+                list.Add(item);
+            }
+
+            return links;
+        }
+    }
+
+    private static long? Number(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+
+    private static Movie ReadMovie(DbDataReader row) => new()
+    {
+        Id = row.GetInt64(0),
+        Title = row.GetText(3),
+        OriginalTitle = row.GetText(4),
+        ReleaseDate = row.IsDBNull(5) ? null : row.GetFieldValue<DateOnly>(5),
+        Budget = Number(row, 6),
+        Revenue = Number(row, 7),
+        Runtime = row.IsDBNull(8) ? null : row.GetInt32(8),
+        Popularity = row.IsDBNull(9) ? null : row.GetDecimal(9),
+        VoteAverage = row.IsDBNull(10) ? null : row.GetDecimal(10),
+        VoteCount = row.IsDBNull(11) ? null : row.GetInt32(11),
+        Language = row.GetText(12),
+        Status = row.GetText(13),
+        Collection = row.GetText(14),
+        ImdbId = row.GetText(15),
+        Adult = row.IsDBNull(16) ? null : row.GetBoolean(16),
+        Video = row.IsDBNull(17) ? null : row.GetBoolean(17),
+        Homepage = row.GetText(18),
+        PosterPath = row.GetText(19),
+        Tagline = row.GetText(20),
+        Overview = row.GetText(21),
+        Line = row.GetInt32(22),
+    };
+}

@@ -1,0 +1,30 @@
+using System.Text;
+
+namespace CineLedger.Storage.Reading;
+
+/// <summary>Rows whose texts are UTF-8 as they lie, and whose columns have places alone: what files are written from.</summary>
+internal abstract class RowReader : ForwardReader
+{
+    /// <summary>The bytes of a text, good until the next row.</summary>
+    public abstract ReadOnlySpan<byte> GetUtf8(int ordinal);
+
+    public override string GetString(int ordinal) => Encoding.UTF8.GetString(GetUtf8(ordinal));
+
+    public override bool HasRows => throw new NotSupportedException();
+
+    public override object this[string name] => throw new NotSupportedException();
+
+    public override bool GetBoolean(int ordinal) => throw new NotSupportedException();
+
+    public override DateTime GetDateTime(int ordinal) => throw new NotSupportedException();
+
+    public override string GetName(int ordinal) => throw new NotSupportedException();
+
+    public override int GetOrdinal(string name) => throw new NotSupportedException();
+
+    public override string GetDataTypeName(int ordinal) => throw new NotSupportedException();
+
+    public override Type GetFieldType(int ordinal) => throw new NotSupportedException();
+
+    public override int GetValues(object[] values) => throw new NotSupportedException();
+}

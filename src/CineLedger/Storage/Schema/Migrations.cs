@@ -1,0 +1,149 @@
+using System.Data.Common;
+using System.Globalization;
+using CineLedger.Model;
+
+namespace CineLedger.Storage.Schema;
+
+/// <summary>The numbered scripts that make the ledger's tables, and the version that a ledger is at.</summary>
+internal static class Migrations
+{
+    private const string VersionTable =
+        """
+        -- Which numbered scripts have been run, the newest last: an older program refuses a newer ledger.
+        CREATE TABLE ledger_schema (
+            version     INTEGER NOT NULL, -- the script's number
+            applied_at  TIMESTAMP NOT NULL -- when it was run
+        );
+        """;
+
+    private static readonly string[] Scripts =
+    [
+        "001-ledger.sql", "002-ratings-people-keywords.sql", "003-webhooks.sql", "004-loads.sql", "005-snapshot-sources.sql",
+        "006-streams.sql", "007-published-changes.sql",
+    ];
+
+    private const int FirstWithRatings = 2;
+
+    private static readonly int FirstWithWebhooks = Array.IndexOf(Scripts, "003-webhooks.sql") + 1;
+
+    private static readonly int FirstWithRuns = Array.IndexOf(Scripts, "004-loads.sql") + 1;
+
+    private static readonly int FirstWithSources = Array.IndexOf(Scripts, "005-snapshot-sources.sql") + 1;
+
+    private static readonly int FirstWithChangeFeeds = Array.IndexOf(Scripts, "007-published-changes.sql") + 1;
+
+    /// <summary>The schema this program writes and reads.</summary>
+    public static int Latest => Scripts.Length;
+
+    /// <summary>
+    /// Brings a ledger to <see cref="Latest"/>: a new one by all scripts together, an older one by each that it lacks in a transaction of its own.
+    /// Throws where it is newer than that.
+    /// </summary>
+    /// <param name="connection">Open for writing.</param>
+    /// <param name="store">The ledger, for messages.</param>
+    /// <param name="dialect">What an engine makes of a script's text.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public static async Task ApplyAsync(
+        DbConnection connection, string store, Func<string, string> dialect, CancellationToken cancellationToken)
+    {
+        // Looked for first: who may load need not be allowed to make tables.
+        var isNew = await connection.ScalarAsync("SELECT 1 FROM information_schema.tables WHERE table_name = 'ledger_schema' AND table_schema = CURRENT_SCHEMA()", cancellationToken)
+            .ConfigureAwait(false) is null;
+        if (isNew)
+        {
+            // All at once, so that there is no moment at which a ledger has a version and lacks tables.
+            var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            await using (transaction.ConfigureAwait(false))
+            {
+                await connection.ExecuteAsync(VersionTable, cancellationToken).ConfigureAwait(false);
+                for (var version = 0; version < Latest; version++)
+                {
+                    await ApplyAsync(connection, version, dialect, cancellationToken).ConfigureAwait(false);
+                }
+
+                await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            return;
+        }
+
+        for (var version = await ReadVersionAsync(connection, store, cancellationToken).ConfigureAwait(false); version < Latest; version++)
+        {
+            var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            await using (transaction.ConfigureAwait(false))
+            {
+                await ApplyAsync(connection, version, dialect, cancellationToken).ConfigureAwait(false);
+                await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static async Task ApplyAsync(DbConnection connection, int version, Func<string, string> dialect, CancellationToken cancellationToken)
+    {
+        await connection.ExecuteAsync(dialect(await ReadScriptAsync(Scripts[version], cancellationToken).ConfigureAwait(false)), cancellationToken)
+            .ConfigureAwait(false);
+        await connection.ExecuteAsync("INSERT INTO ledger_schema VALUES ($1, $2)", cancellationToken, version + 1, DateTime.UtcNow).ConfigureAwait(false);
+    }
+
+    /// <summary>The version a ledger is at; throws where this program is too old for it.</summary>
+    public static async Task<int> ReadVersionAsync(DbConnection connection, string store, CancellationToken cancellationToken)
+    {
+        var version = Convert.ToInt32(
+            await connection.ScalarAsync("SELECT COALESCE(MAX(version), 0) FROM ledger_schema", cancellationToken).ConfigureAwait(false),
+            CultureInfo.InvariantCulture);
+        return version <= Latest
+            ? version
+            : throw new LedgerException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the ledger {store} was written by a newer CineLedger (schema {version}, this one knows {Latest}): update this program."));
+    }
+
+    /// <summary>Whether a ledger is new enough to hold ratings, people and keywords.</summary>
+    public static async Task<bool> HoldsRatingsAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithRatings;
+
+    /// <summary>Whether a ledger is new enough to hold webhooks.</summary>
+    public static async Task<bool> HoldsWebhooksAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithWebhooks;
+
+    /// <summary>Whether a ledger is new enough to keep its loads, and to tell webhooks of them.</summary>
+    public static async Task<bool> HoldsRunsAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithRuns;
+
+    /// <summary>Whether a ledger is new enough to hold the checksums of what its loads read.</summary>
+    public static async Task<bool> HoldsSourcesAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithSources;
+
+    /// <summary>Whether a ledger is new enough to know what of it was published.</summary>
+    public static async Task<bool> HoldsChangeFeedsAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithChangeFeeds;
+
+    /// <summary>Throws where a ledger that is only read is too old to hold ratings.</summary>
+    public static async Task RequireRatingsAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        if (!await HoldsRatingsAsync(connection, cancellationToken).ConfigureAwait(false))
+        {
+            throw new LedgerException("this ledger was written by an older CineLedger and holds no ratings, people or keywords: load a dataset into it with this one first.");
+        }
+    }
+
+    /// <summary>All that makes tables, in its order.</summary>
+    public static async Task<IReadOnlyList<string>> ReadAllAsync(CancellationToken cancellationToken)
+    {
+        List<string> texts = [VersionTable];
+        foreach (var script in Scripts)
+        {
+            texts.Add(await ReadScriptAsync(script, cancellationToken).ConfigureAwait(false));
+        }
+
+        return texts;
+    }
+
+    private static async Task<string> ReadScriptAsync(string name, CancellationToken cancellationToken)
+    {
+        var stream = typeof(Migrations).Assembly.GetManifestResourceStream($"migrations/{name}")
+            ?? throw new InvalidOperationException($"the script {name} is not embedded");
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Data.Common;
+using CineLedger.Model;
+
+namespace CineLedger.Storage.Snapshots;
+
+/// <summary>The table of snapshots.</summary>
+public static class SnapshotRows
+{
+    private const string Columns =
+        "snapshot_id, source, source_version, synthetic, started_at, published_at, records, movies, undated, added, changed, removed";
+
+    /// <summary>All published snapshots, the oldest first.</summary>
+    public static async Task<IReadOnlyList<Snapshot>> ListAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await connection.QueryAsync(
+            $"SELECT {Columns} FROM snapshot WHERE state = 'published' ORDER BY snapshot_id", Read, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The snapshots published after one, the oldest first, at most so many.</summary>
+    public static async Task<IReadOnlyList<Snapshot>> AfterAsync(DbConnection connection, int after, int most, CancellationToken cancellationToken) =>
+        await connection.QueryAsync(
+            $"SELECT {Columns} FROM snapshot WHERE state = 'published' AND snapshot_id > $1 ORDER BY snapshot_id LIMIT $2", Read, cancellationToken, after, most)
+            .ConfigureAwait(false);
+
+    /// <summary>The newest published snapshot; null where nothing was ever loaded.</summary>
+    public static async Task<Snapshot?> LatestAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        var rows = await connection.QueryAsync(
+            $"SELECT {Columns} FROM snapshot WHERE state = 'published' ORDER BY snapshot_id DESC LIMIT 1", Read, cancellationToken)
+            .ConfigureAwait(false);
+        return rows.Count > 0 ? rows[0] : null;
+    }
+
+    /// <summary>The snapshot of that number, or the newest for null. Throws where there is none.</summary>
+    public static async Task<Snapshot> FindAsync(DbConnection connection, int? id, CancellationToken cancellationToken)
+    {
+        var newest = await LatestAsync(connection, cancellationToken).ConfigureAwait(false)
+            ?? throw new LedgerException("the ledger holds no snapshot yet: load a dataset first (cineledger load SOURCE).");
+        if (id is null || id == newest.Id)
+        {
+            return newest;
+        }
+
+        return await TryFindAsync(connection, id.Value, cancellationToken).ConfigureAwait(false)
+            ?? throw new UsageException($"there is no snapshot {id}: the newest is {newest.Id} (cineledger snapshots list shows all).");
+    }
+
+    /// <summary>The published snapshot of that number; null where there is none.</summary>
+    public static async Task<Snapshot?> TryFindAsync(DbConnection connection, int id, CancellationToken cancellationToken)
+    {
+        var rows = await connection.QueryAsync(
+            $"SELECT {Columns} FROM snapshot WHERE state = 'published' AND snapshot_id = $1", Read, cancellationToken, id).ConfigureAwait(false);
+        return rows.Count > 0 ? rows[0] : null;
+    }
+
+    /// <param name="connection">Open for writing, the ledger as of the snapshot in its tables.</param>
+    /// <param name="snapshot">What to insert; the ratings are counted here.</param>
+    /// <param name="merged">Whether it stands for a part of its source.</param>
+    /// <param name="files">Names of the files that were read; null where none was.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="ratingsOf">A snapshot that has the same ratings; null where they are to be counted.</param>
+    internal static async Task InsertAsync(
+        DbConnection connection, Snapshot snapshot, bool merged, string? files, CancellationToken cancellationToken, int? ratingsOf = null)
+    {
+        var ratings = ratingsOf is null
+            ? await connection.ScalarAsync(
+                "SELECT CAST(SUM(ratings) AS BIGINT) FROM movie_rating WHERE until IS NULL AND since <= $1", cancellationToken, snapshot.Id).ConfigureAwait(false)
+            : await connection.ScalarAsync("SELECT ratings FROM snapshot WHERE snapshot_id = $1", cancellationToken, ratingsOf).ConfigureAwait(false);
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO snapshot (snapshot_id, source, source_version, synthetic, merged, started_at, published_at, state, records, movies, undated,
+                                  added, changed, removed, files, ratings)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, 'published', $8, $9, $10, $11, $12, $13, $14, $15)
+            """,
+            cancellationToken,
+            [
+                snapshot.Id, snapshot.Source, snapshot.SourceVersion, snapshot.Synthetic, merged, snapshot.StartedAt, snapshot.PublishedAt,
+                snapshot.Records, snapshot.Movies, snapshot.Undated, snapshot.Added, snapshot.Changed, snapshot.Removed, files, ratings,
+            ]).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The version of <paramref name="source"/> that the newest snapshot is all of; null where it stands for another source or for a
+    /// merge, so that a source is fetched again after something else was loaded in between.
+    /// </summary>
+    public static async Task<string?> KnownVersionAsync(DbConnection connection, string source, CancellationToken cancellationToken) =>
+        (string?)await connection.ScalarAsync(
+            """
+            SELECT v.version FROM source_version v JOIN snapshot s ON s.snapshot_id = v.snapshot_id
+            WHERE v.source = $1 AND NOT s.merged
+              AND s.snapshot_id = (SELECT MAX(p.snapshot_id) FROM snapshot p WHERE p.state = 'published')
+            """,
+            cancellationToken,
+            source).ConfigureAwait(false);
+
+    /// <summary>Remembers which version of its source a snapshot stands for.</summary>
+    public static async Task RememberVersionAsync(DbConnection connection, Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        await connection.ExecuteAsync("DELETE FROM source_version WHERE source = $1", cancellationToken, snapshot.Source).ConfigureAwait(false);
+        if (snapshot.SourceVersion is not null)
+        {
+            await connection.ExecuteAsync(
+                "INSERT INTO source_version VALUES ($1, $2, $3)", cancellationToken, snapshot.Source, snapshot.SourceVersion, snapshot.Id)
+                .ConfigureAwait(false);
+        }
+    }
+
+    private static DateTime Utc(DbDataReader row, int column) => DateTime.SpecifyKind(row.GetDateTime(column), DateTimeKind.Utc);
+
+    private static Snapshot Read(DbDataReader row) => new(
+        row.GetInt32(0), row.GetString(1), row.GetText(2), row.GetBoolean(3), Utc(row, 4), Utc(row, 5),
+        row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), row.GetInt64(9), row.GetInt64(10), row.GetInt64(11));
+}

@@ -1,0 +1,147 @@
+using System.Data.Common;
+using CineLedger.Model;
+using CineLedger.Storage.Reading;
+using CineLedger.Storage.Schema;
+using CineLedger.Storage.Snapshots;
+
+namespace CineLedger.Storage.Writing;
+
+/// <summary>
+/// Single changes of films under way: a transaction that becomes one snapshot, or only says how far a stream was read. It looks at the
+/// films that it touches and at no others, so that it costs what the changes cost and not what the ledger does. For many films at once
+/// there is <see cref="LedgerLoad"/>.
+/// </summary>
+internal sealed class LedgerChanges : IAsyncDisposable
+{
+    private readonly Ledger _ledger;
+    private DbTransaction _transaction;
+
+    private LedgerChanges(Ledger ledger, DbTransaction transaction, Snapshot? before) => (_ledger, _transaction, Before) = (ledger, transaction, before);
+
+    /// <summary>The ledger as it is now; null where it holds no snapshot.</summary>
+    public Snapshot? Before { get; }
+
+    /// <summary>The number of the snapshot that this would be.</summary>
+    public int SnapshotId => (Before?.Id ?? 0) + 1;
+
+    /// <summary>For what else belongs into the transaction.</summary>
+    public DbConnection Connection => _ledger.Connection;
+
+    /// <param name="ledger">Open for writing.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public static async Task<LedgerChanges> BeginAsync(Ledger ledger, CancellationToken cancellationToken)
+    {
+        await Drafts.ClearAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
+        var before = await SnapshotRows.LatestAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
+        if (before is null)
+        {
+            // No load has made the keys by which films and names are found.
+            await ledger.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return new LedgerChanges(ledger, await ledger.Connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false), before);
+    }
+
+    /// <summary>Of these films those that the ledger holds: the fingerprints of their content, and whether they lack a release date.</summary>
+    public async Task<Dictionary<long, (long Hash, bool Undated)>> ReadKnownAsync(IReadOnlyCollection<long> movieIds, CancellationToken cancellationToken)
+    {
+        var known = new Dictionary<long, (long, bool)>();
+        if (movieIds.Count > 0)
+        {
+            var listed = await ListedIds.WriteAsync(_ledger, movieIds, cancellationToken).ConfigureAwait(false);
+            await Connection.ForEachAsync(
+                $"SELECT movie_id, content_hash, release_year IS NULL FROM movie WHERE until IS NULL AND movie_id IN ({listed})",
+                row => known[row.GetInt64(0)] = (row.GetInt64(1), row.GetBoolean(2)),
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        return known;
+    }
+
+    /// <summary>Writes films that are new or differ, ends those that they replace and those that are gone, and keeps the findings.</summary>
+    /// <param name="movies">Films with the fingerprints of their content.</param>
+    /// <param name="replaced">Films that the ledger holds in another version.</param>
+    /// <param name="removed">Films that the ledger holds and that are gone.</param>
+    /// <param name="findings">Of the records.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public async Task WriteAsync(
+        IReadOnlyList<(Movie Movie, long Hash)> movies,
+        IReadOnlyCollection<long> replaced,
+        IReadOnlyCollection<long> removed,
+        IEnumerable<Finding> findings,
+        CancellationToken cancellationToken)
+    {
+        if (_ledger.PublishesApart)
+        {
+            // Before the rows, and seen whatever becomes of them.
+            await Drafts.BeginAsync(Connection, SnapshotId, cancellationToken).ConfigureAwait(false);
+            await GoOnInAnotherAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var names = await NameTables.LoadForAsync(Connection, movies, cancellationToken).ConfigureAwait(false);
+        using (var links = new LinkWriter(table => _ledger.OpenWriter(Connection, table), names, SnapshotId))
+        using (var rows = new MovieWriter(_ledger.OpenWriter(Connection, "movie"), SnapshotId))
+        using (var found = new FindingWriter(_ledger.OpenWriter(Connection, "finding"), SnapshotId))
+        {
+            foreach (var (movie, hash) in movies)
+            {
+                links.Add(movie);
+                rows.Add(movie, hash);
+            }
+
+            foreach (var finding in findings)
+            {
+                found.Add(finding);
+            }
+
+            // Names before what points to them.
+            await links.FlushAsync(cancellationToken).ConfigureAwait(false);
+            await rows.FlushAsync(cancellationToken).ConfigureAwait(false);
+            await found.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (_ledger.PublishesApart)
+        {
+            await GoOnInAnotherAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        await CloseAsync("movie", [.. replaced, .. removed], cancellationToken).ConfigureAwait(false);
+        foreach (var table in SideTables.All)
+        {
+            await CloseAsync(table, removed, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Adds the snapshot; readers see it, and all the rest, with <see cref="CommitAsync"/>.</summary>
+    /// <param name="snapshot">What it is.</param>
+    /// <param name="keepsRatings">Whether the ratings of the snapshot before are its own.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public async Task PublishAsync(Snapshot snapshot, bool keepsRatings, CancellationToken cancellationToken)
+    {
+        await SnapshotRows.InsertAsync(Connection, snapshot, merged: true, files: null, cancellationToken, ratingsOf: keepsRatings ? Before?.Id : null).ConfigureAwait(false);
+        await Drafts.EndAsync(Connection, cancellationToken).ConfigureAwait(false);
+        await _ledger.AnnounceAsync(snapshot.Id, cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task CommitAsync(CancellationToken cancellationToken) => _ledger.CommitAsync(_transaction, cancellationToken);
+
+    /// <summary>What was not committed is undone.</summary>
+    public ValueTask DisposeAsync() => _transaction.DisposeAsync();
+
+    private async Task GoOnInAnotherAsync(CancellationToken cancellationToken)
+    {
+        await _ledger.CommitAsync(_transaction, cancellationToken).ConfigureAwait(false);
+        await _transaction.DisposeAsync().ConfigureAwait(false);
+        _transaction = await Connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task CloseAsync(string table, IReadOnlyCollection<long> movieIds, CancellationToken cancellationToken)
+    {
+        if (movieIds.Count > 0)
+        {
+            var listed = await ListedIds.WriteAsync(_ledger, movieIds, cancellationToken).ConfigureAwait(false);
+            await Connection.ExecuteAsync(
+                $"UPDATE {table} SET until = $1 WHERE until IS NULL AND since < $1 AND movie_id IN ({listed})", cancellationToken, SnapshotId).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using System.Text.Unicode;
+using CineLedger.Model;
+
+namespace CineLedger.Storage.Writing;
+
+/// <summary>
+/// The numbers that the ledger gives to names, in the order in which they first came. A name keeps its number for ever, so a company
+/// that is renamed gets a new one, and old snapshots go on showing the old name. Kept are 96-bit fingerprints (of XXH128) in place of the
+/// names: a million of them in some 24 MB, and nothing for the garbage collector to walk through. That of a hundred million names two are alike has a
+/// chance of one in ten trillion.
+/// </summary>
+internal sealed class NameTable
+{
+    // Open addressing over the places of entries, from 1; 0 is free. The fingerprint itself is the hash.
+    private BlockList<Entry> _entries = new();
+    private BlockList<int> _slots = Slots();
+    private int _last;
+    private bool _closed;
+
+    /// <summary>Takes a number that the ledger has given before.</summary>
+    /// <param name="number">The number.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="sourceId">Tells apart who has the same name; 0 where the name alone is the identity.</param>
+    public void Load(int number, string name, long sourceId = 0)
+    {
+        Find(name, sourceId) = number;
+        _last = Math.Max(_last, number);
+    }
+
+    /// <summary>For a table that holds only some of the ledger's names: new ones get numbers above this one, the largest given so far.</summary>
+    public void GoOnFrom(int last) => _last = Math.Max(_last, last);
+
+    /// <summary>
+    /// Forgets the names of all other numbers, with the memory they took, once no more can come: from now on a name that is not kept is a mistake of
+    /// the caller's.
+    /// </summary>
+    public void KeepOnly(IReadOnlySet<int> numbers)
+    {
+        var all = _entries;
+        (_entries, _slots, _closed) = (new(), Slots(), true);
+        for (var i = 0; i < all.Count; i++)
+        {
+            if (numbers.Contains(all[i].Number))
+            {
+                Add(all[i]);
+            }
+        }
+    }
+
+    /// <summary>The number of <paramref name="name"/>; <paramref name="isNew"/> where it has just been given.</summary>
+    public int Number(ReadOnlySpan<char> name, out bool isNew, long sourceId = 0)
+    {
+        ref var number = ref Find(name, sourceId);
+        isNew = number == 0;
+        if (isNew)
+        {
+            number = ++_last;
+        }
+
+        return number;
+    }
+
+    /// <summary>The same of a name in UTF-8.</summary>
+    public int NumberOfUtf8(ReadOnlySpan<byte> name, out bool isNew, long sourceId = 0)
+    {
+        Span<char> room = name.Length <= 256 ? stackalloc char[name.Length] : new char[name.Length];
+        Utf8.ToUtf16(name, room, out _, out var length);
+        return Number(room[..length], out isNew, sourceId);
+    }
+
+    /// <summary>Where the number of a name stands; 0 there where it is new.</summary>
+    private ref int Find(ReadOnlySpan<char> name, long sourceId)
+    {
+        var key = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(name), sourceId);
+        var (low, high) = ((ulong)key, (uint)(key >> 64));
+        ref var slot = ref Find(low, high);
+        if (slot != 0)
+        {
+            return ref _entries[slot - 1].Number;
+        }
+
+        if (_closed)
+        {
+            throw new InvalidOperationException("a name that was not kept");
+        }
+
+        return ref Add(new Entry { Low = low, High = high }).Number;
+    }
+
+    /// <summary>Adds an entry whose fingerprint is new.</summary>
+    private ref Entry Add(Entry entry)
+    {
+        if (_entries.Count >= _slots.Count - (_slots.Count / 4))
+        {
+            Grow();
+        }
+
+        _entries.Add(entry);
+        Find(entry.Low, entry.High) = _entries.Count;
+        return ref _entries[_entries.Count - 1];
+    }
+
+    private ref int Find(ulong low, uint high)
+    {
+        var at = (int)(low & (uint)(_slots.Count - 1));
+        while (_slots[at] != 0)
+        {
+            ref var entry = ref _entries[_slots[at] - 1];
+            if (entry.Low == low && entry.High == high)
+            {
+                break;
+            }
+
+            at = (at + 1) & (_slots.Count - 1);
+        }
+
+        return ref _slots[at];
+    }
+
+    private void Grow()
+    {
+        _slots.GrowCleared(_slots.Count * 2);
+        for (var i = 0; i < _entries.Count; i++)
+        {
+            Find(_entries[i].Low, _entries[i].High) = i + 1;
+        }
+    }
+
+    private static BlockList<int> Slots()
+    {
+        var slots = new BlockList<int>();
+        slots.GrowCleared(1024);
+        return slots;
+    }
+
+    private struct Entry
+    {
+        public ulong Low;
+        public uint High;
+        public int Number;
+    }
+}

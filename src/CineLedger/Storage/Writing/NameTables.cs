@@ -1,0 +1,74 @@
+using System.Data.Common;
+using System.Globalization;
+using CineLedger.Model;
+
+namespace CineLedger.Storage.Writing;
+
+/// <summary>The numbers of all the names in a ledger.</summary>
+internal sealed class NameTables
+{
+    /// <summary>Names beyond which to read them all is cheaper than to ask for each.</summary>
+    private const int MostLookedUp = 200;
+
+    public NameTable Companies { get; } = new();
+    public NameTable Genres { get; } = new();
+    public NameTable Countries { get; } = new();
+    public NameTable Languages { get; } = new();
+
+    /// <summary>Empty before <see cref="LoadPeopleAsync"/>.</summary>
+    public NameTable People { get; } = new();
+
+    /// <summary>Empty before <see cref="LoadKeywordsAsync"/>.</summary>
+    public NameTable Keywords { get; } = new();
+
+    public static async Task<NameTables> LoadAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        var tables = new NameTables();
+        NameTable[] all = [tables.Companies, tables.Genres, tables.Countries, tables.Languages];
+        await connection.ForEachAsync(
+            """
+            SELECT 0, company_id, name FROM company UNION ALL SELECT 1, genre_id, name FROM genre
+            UNION ALL SELECT 2, country_id, code FROM country UNION ALL SELECT 3, language_id, code FROM language
+            """,
+            row => all[row.GetInt32(0)].Load(row.GetInt32(1), row.GetString(2)),
+            cancellationToken).ConfigureAwait(false);
+        return tables;
+    }
+
+    /// <summary>
+    /// The same for some films alone, as long as they are few: of companies, which are many, only those that the films name.
+    /// </summary>
+    public static async Task<NameTables> LoadForAsync(
+        DbConnection connection, IReadOnlyList<(Movie Movie, long Hash)> movies, CancellationToken cancellationToken)
+    {
+        object?[] companies = [.. movies.SelectMany(movie => movie.Movie.Companies).Select(company => company.Name).Distinct().Take(MostLookedUp + 1)];
+        if (companies.Length > MostLookedUp)
+        {
+            return await LoadAsync(connection, cancellationToken).ConfigureAwait(false);
+        }
+
+        var tables = new NameTables();
+        NameTable[] all = [tables.Companies, tables.Genres, tables.Countries, tables.Languages];
+        var places = string.Join(", ", Enumerable.Range(1, companies.Length).Select(place => FormattableString.Invariant($"${place}")));
+        await connection.ForEachAsync(
+            $"""
+            SELECT 1, genre_id, name FROM genre UNION ALL SELECT 2, country_id, code FROM country UNION ALL SELECT 3, language_id, code FROM language
+            {(companies.Length > 0 ? $"UNION ALL SELECT 0, company_id, name FROM company WHERE name IN ({places})" : "")}
+            """,
+            row => all[row.GetInt32(0)].Load(row.GetInt32(1), row.GetString(2)),
+            cancellationToken,
+            companies).ConfigureAwait(false);
+        tables.Companies.GoOnFrom(Convert.ToInt32(
+            await connection.ScalarAsync("SELECT COALESCE(MAX(company_id), 0) FROM company", cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture));
+        return tables;
+    }
+
+    /// <summary>For a load that reads credits: people are many more than all other names.</summary>
+    public Task LoadPeopleAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        connection.ForEachAsync(
+            "SELECT person_id, name, source_id FROM person", row => People.Load(row.GetInt32(0), row.GetString(1), row.GetInt64(2)), cancellationToken);
+
+    /// <summary>For a load that reads keywords.</summary>
+    public Task LoadKeywordsAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        connection.ForEachAsync("SELECT keyword_id, name FROM keyword", row => Keywords.Load(row.GetInt32(0), row.GetString(1)), cancellationToken);
+}

@@ -1,0 +1,114 @@
+namespace CineLedger.Tests.Architecture;
+
+/// <summary>
+/// Which part of the program may use which: a project other projects, a first-level folder other folders of its project. An edge that is new, or that is gone, is an
+/// edit of this list, made on purpose.
+/// </summary>
+public sealed class ArchitectureTests
+{
+    private static readonly Dictionary<string, string[]> Projects = new()
+    {
+        ["CineLedger"] = [],
+        ["CineLedger.Charts"] = ["CineLedger"],
+        ["CineLedger.Kafka"] = ["CineLedger"],
+        ["CineLedger.Samples"] = ["CineLedger"],
+        ["CineLedger.Web"] = ["CineLedger", "CineLedger.Kafka"],
+        ["CineLedger.Cli"] = ["CineLedger", "CineLedger.Charts", "CineLedger.Kafka", "CineLedger.Samples", "CineLedger.Web"],
+    };
+
+    /// <summary>A folder and those that it uses; the project's own folder is left out of both.</summary>
+    private static readonly Dictionary<string, Dictionary<string, string>> Folders = new()
+    {
+        ["CineLedger"] = new()
+        {
+            ["Checkup"] = "Model Storage",
+            ["Cleaning"] = "Model Records",
+            ["Export"] = "Model Reports Storage",
+            ["Loading"] = "Cleaning Model Records Reports Sources Storage",
+            ["Records"] = "Model",
+            ["Reports"] = "Model Storage",
+            ["Sources"] = "Model",
+            ["SqlSandbox"] = "Model Reports Storage",
+            ["Storage"] = "Model",
+            ["Streaming"] = "Cleaning Model Records Storage",
+        },
+        ["CineLedger.Web"] = new()
+        {
+            ["Assistants"] = "Errors Http Observability Queries",
+            ["Dashboard"] = "Errors Http Movies Queries Reports Security",
+            ["Events"] = "Errors Http Observability",
+            ["Findings"] = "Http",
+            ["Health"] = "Errors Security",
+            ["Hosting"] = "Assistants Dashboard Docs Errors Events Findings Health Http Loads Movies Names Observability OpenApi Pushes Queries Reports Security Snapshots Sql Webhooks",
+            ["Http"] = "Errors Observability Security",
+            ["Loads"] = "Errors Http Observability Security",
+            ["Movies"] = "Errors Http Queries Reports",
+            ["Names"] = "Http",
+            ["OpenApi"] = "Errors Http Security Sql",
+            ["Pushes"] = "Errors Http Security",
+            ["Queries"] = "Http",
+            ["Reports"] = "Http",
+            ["Security"] = "Errors",
+            ["Snapshots"] = "Errors Http",
+            ["Sql"] = "Errors Http",
+            ["Webhooks"] = "Errors Events Http Loads Observability Security",
+        },
+    };
+
+    /// <summary>What the library may be built on. Each further package is one that every user of the library gets.</summary>
+    private static readonly string[] LibraryPackages =
+        ["Apache.Arrow", "AWSSDK.S3", "Cronos", "DuckDB.NET.Data", "Microsoft.Extensions.Logging.Abstractions", "MinVer", "Npgsql", "Polly.Core", "System.IO.Hashing"];
+
+    /// <summary>Files outside <c>Storage/DuckDb</c> and <c>Storage/Postgres</c> that may know an engine's driver.</summary>
+    private static readonly string[] DriverUsers =
+    [
+        "Checkup/PostgresChecks.cs",
+        "Checkup/PostgresSettings.cs",
+        "Export/ParquetWriter.cs",
+        "Reports/Yearly/YearlyReports.cs",
+        "SqlSandbox/DuckDbSandbox.cs",
+        "SqlSandbox/DuckDbShape.cs",
+        "SqlSandbox/PostgresFunctions.cs",
+        "SqlSandbox/PostgresQuery.cs",
+        "SqlSandbox/PostgresSandbox.cs",
+        "SqlSandbox/PostgresSqlErrors.cs",
+        "Storage/DbCommands.cs",
+        "Storage/Reading/TableRows.cs",
+    ];
+
+    public static TheoryData<string> AllProjects => [.. Projects.Keys];
+
+    public static TheoryData<string> ProjectsWithFolders => [.. Folders.Keys];
+
+    [Theory]
+    [MemberData(nameof(AllProjects))]
+    public void A_project_refers_to_the_listed_projects(string project) =>
+        Assert.Equal(Projects[project], SourceTree.References(project).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_library_refers_to_the_listed_packages() =>
+        Assert.Equal(LibraryPackages, SourceTree.Packages("CineLedger").Order(StringComparer.OrdinalIgnoreCase));
+
+    [Theory]
+    [MemberData(nameof(ProjectsWithFolders))]
+    public void A_folder_uses_the_listed_folders_and_no_others(string project)
+    {
+        var actual = SourceTree.Read(project).Edges().Where(edge => edge.Key.From.Length > 0 && edge.Key.To.Length > 0).ToDictionary();
+        var listed = Folders[project].SelectMany(folder => folder.Value.Split(' ').Select(used => (folder.Key, used))).ToHashSet();
+        Assert.Empty(actual.Where(edge => !listed.Contains(edge.Key)).Select(edge => $"new: {edge.Key.From} uses {edge.Key.To} ({edge.Value})"));
+        Assert.Empty(listed.Where(edge => !actual.ContainsKey(edge)).Select(edge => $"gone: {edge.Key} no longer uses {edge.used}"));
+    }
+
+    [Theory]
+    [MemberData(nameof(AllProjects))]
+    public void Folders_do_not_use_each_other_in_a_cycle(string project) =>
+        Assert.Empty(SourceTree.FindCycle(SourceTree.Read(project).Edges().Keys.Where(edge => project != "CineLedger.Cli" || (edge.From.Length > 0 && edge.To.Length > 0))));
+
+    [Fact]
+    public void The_drivers_of_the_engines_are_used_in_their_folders_alone()
+    {
+        var users = SourceTree.Read("CineLedger").Files.Where(file => file.Mentioned.Contains("Npgsql") || file.Usings.Any(use => use.Split('.')[0] is "Npgsql" or "DuckDB"))
+            .Select(file => file.Path).Where(path => !path.StartsWith("Storage/DuckDb/", StringComparison.Ordinal) && !path.StartsWith("Storage/Postgres/", StringComparison.Ordinal));
+        Assert.Equal(DriverUsers, users.Order(StringComparer.Ordinal));
+    }
+}

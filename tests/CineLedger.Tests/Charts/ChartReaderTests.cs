@@ -1,0 +1,84 @@
+using CineLedger.Charts;
+using CineLedger.Model;
+using static CineLedger.Tests.Charts.ChartTable;
+
+namespace CineLedger.Tests.Charts;
+
+public sealed class ChartReaderTests
+{
+    [Fact]
+    public async Task Years_without_films_and_unknown_amounts_are_gaps()
+    {
+        var data = await ReadAsync(new(), Pixar);
+        Assert.Equal(Enumerable.Range(1995, 9), data.Years);
+        Assert.Equal([373, null, null, 363, 497, null, null, null, 940], Assert.Single(data.Series).Values);
+        Assert.Equal([(0, 0), (3, 4), (8, 8)], data.Series[0].Runs());
+        Assert.Equal((ChartKind.Line, "revenue", true), (data.Kind, data.Measure.Column, data.BarsAreYears));
+    }
+
+    [Fact]
+    public async Task The_axis_ends_where_nothing_is_known_any_more() =>
+        Assert.Equal([2000, 2001], (await ReadAsync(new(), (1990, "a", null), (2000, "a", 1), (2001, "a", 2), (2010, "a", null))).Years);
+
+    [Fact]
+    public async Task The_largest_series_by_total_come_first_and_all_are_counted()
+    {
+        var data = await ReadAsync(new() { Top = 2 }, (1990, "small", 1), (1990, "b", 5), (1991, "b", 5), (1990, "a", 10), (1991, "unknown", null));
+        Assert.Equal(["a", "b"], data.Series.Select(series => series.Name));
+        Assert.Equal((4, 3), (data.AllSeries, data.KnownSeries));
+        Assert.Null(data.Others);
+    }
+
+    [Fact]
+    public async Task A_stack_adds_up_what_it_leaves_out()
+    {
+        var data = await ReadAsync(new() { Kind = ChartKind.Stacked, Top = 1 }, (1990, "a", 10), (1990, "b", 2), (1990, "c", 1), (1991, "c", 4));
+        Assert.Equal("2 others", data.Others?.Name);
+        Assert.Equal([3, 4], data.Others!.Values);
+    }
+
+    [Fact]
+    public async Task Means_are_ordered_by_their_mean_and_never_added_up()
+    {
+        var spec = new ChartSpec { Aggregate = CineLedger.Reports.Aggregate.Avg };
+        var rows = ((int, string, double?)[])[(1990, "often", 6), (1991, "often", 6), (1990, "once", 10)];
+        Assert.Equal(["once", "often"], (await ReadAsync(spec, rows)).Series.Select(series => series.Name));
+        foreach (var kind in (ChartKind[])[ChartKind.Stacked, ChartKind.Bar])
+            Assert.Contains("cannot be added up", (await Assert.ThrowsAsync<UsageException>(() => ReadAsync(spec with { Kind = kind }, rows))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_year_is_bars() => Assert.Equal(ChartKind.Bar, (await ReadAsync(new(), (1990, "a", 1), (1990, "b", 2))).Kind);
+
+    [Theory]
+    [InlineData("revnue", "did you mean revenue? It has releases, revenue.")]
+    [InlineData("rel", "did you mean releases? It has releases, revenue.")]
+    [InlineData("company", "It has releases, revenue.")]
+    public async Task An_unknown_measure_is_named_with_those_near_to_it(string name, string end) =>
+        Assert.EndsWith(end, (await Assert.ThrowsAsync<UsageException>(() => ReadAsync(new() { Measure = name }, Pixar))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Where_there_is_nothing_to_draw_it_says_why()
+    {
+        Assert.StartsWith("nothing to draw: the result has no rows", (await Assert.ThrowsAsync<LedgerException>(() => ReadAsync(new()))).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "nothing to draw: revenue is unknown in all rows of the result.",
+            (await Assert.ThrowsAsync<LedgerException>(() => ReadAsync(new(), (1990, "a", null)))).Message);
+    }
+
+    [Fact]
+    public async Task More_lines_than_can_be_told_apart_are_refused() =>
+        Assert.StartsWith(
+            "--top 22: a line chart can tell 21 series apart",
+            (await Assert.ThrowsAsync<UsageException>(() => ReadAsync(new() { Top = 22 }, Many(25)))).Message,
+            StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("a\u001b[31mb", "a [31mb")]
+    [InlineData(" a\r\n\tb ", "a b")]
+    [InlineData("a\u202Eb", "a b")]
+    [InlineData("\0", "(no name)")]
+    [InlineData("Студия 日本 🎬", "Студия 日本 🎬")]
+    public async Task Names_become_one_line_that_nothing_can_be_hidden_in(string name, string clean) =>
+        Assert.Equal(clean, (await ReadAsync(new(), (1990, name, 1))).Series[0].Name);
+}

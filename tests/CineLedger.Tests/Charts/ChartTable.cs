@@ -1,0 +1,51 @@
+using System.Data;
+using System.Text;
+using CineLedger.Charts;
+using CineLedger.Export;
+using CineLedger.Model;
+using CineLedger.Reports;
+
+namespace CineLedger.Tests.Charts;
+
+/// <summary>A small result of years, companies and revenues, and what charts make of it.</summary>
+internal static class ChartTable
+{
+    public static readonly DateTime Time = new(2026, 11, 24, 9, 5, 7, DateTimeKind.Utc);
+
+    public static readonly ResultInfo Info = new(
+        new Snapshot(3, "/data/the-movies-dataset.zip", null, true, Time, Time, 1, 1, 0, 1, 0, 0), new Coverage(14, 0, 11, 12));
+
+    public static readonly (int, string, double?)[] Pixar =
+        [(1995, "Pixar", 373), (1998, "Pixar", 363), (1999, "Pixar", 497), (2001, "Pixar", null), (2003, "Pixar", 940)];
+
+    /// <summary>Series a, b, c … of which each has one more year than the next, and is larger.</summary>
+    public static (int, string, double?)[] Many(int series) =>
+        [.. from i in Enumerable.Range(0, series)
+            from year in Enumerable.Range(1990, series - i)
+            select (year, $"company {i:00}", (double?)(100 - i))];
+
+    public static async Task<ChartData> ReadAsync(ChartSpec spec, params (int Year, string Company, double? Revenue)[] rows)
+    {
+        using var table = new DataTable { Locale = System.Globalization.CultureInfo.InvariantCulture };
+        table.Columns.Add("year", typeof(long));
+        table.Columns.Add("company", typeof(string));
+        table.Columns.Add("releases", typeof(long));
+        table.Columns.Add("revenue", typeof(double));
+        foreach (var (year, company, revenue) in rows)
+            table.Rows.Add(year, company, 1, revenue);
+        using var reader = table.CreateDataReader();
+        return await ChartReader.ReadAsync(
+            [new("year", ColumnKind.Identifier), new("company", ColumnKind.Text), new("releases", ColumnKind.Whole), new("revenue", ColumnKind.Number)],
+            reader, spec, usual: null, TestContext.Current.CancellationToken);
+    }
+
+    public static async Task<byte[]> DrawAsync(PictureFormat format, ChartSpec spec, params (int, string, double?)[] rows)
+    {
+        using var output = new MemoryStream();
+        ChartPicture.Write(await ReadAsync(spec, rows), spec, Info, format, output);
+        return output.ToArray();
+    }
+
+    public static async Task<string> SvgAsync(ChartSpec spec, params (int, string, double?)[] rows) =>
+        Encoding.UTF8.GetString(await DrawAsync(PictureFormat.Svg, spec, rows));
+}

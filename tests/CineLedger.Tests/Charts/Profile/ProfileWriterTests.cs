@@ -1,0 +1,170 @@
+using System.Text;
+using System.Text.Json;
+using System.Xml.Linq;
+using CineLedger.Charts;
+using CineLedger.Charts.Profile;
+using CineLedger.Loading;
+using CineLedger.Reports.Profile;
+using CineLedger.Tests.Reports.Profile;
+using CineLedger.Tests.Support;
+using static CineLedger.Tests.Support.MovieFile;
+
+namespace CineLedger.Tests.Charts.Profile;
+
+public sealed class ProfileWriterTests
+{
+    private const string Script = "<script>alert(1)</script>";
+    private const string EndOfTitle = "</title><img src=x onerror=\"alert('x')\"> & 'quotes'";
+    private const string Escape = "\e[31mred\a\b\e]0;owned\a";
+    private const string TurnedRound = "\u202Eright to left\u2066 עברית";
+
+    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
+
+    private static readonly string Long = string.Concat(Enumerable.Repeat("日本🎬 ", 1500));
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_page_is_well_formed_and_needs_nothing_else()
+    {
+        var page = await PageAsync(await ProfileAsync());
+        Assert.Empty(page.Descendants("script"));
+        Assert.All(page.Descendants().Attributes(), attribute => Assert.DoesNotContain(attribute.Name.LocalName, (string[])["src", "onload", "onclick", "background"]));
+        Assert.All(page.Descendants().Attributes("href"), link => Assert.StartsWith("#", link.Value, StringComparison.Ordinal));
+        Assert.DoesNotContain("url(", page.Descendants("style").Single().Value, StringComparison.Ordinal);
+        Assert.DoesNotContain("@import", page.Descendants("style").Single().Value, StringComparison.Ordinal);
+        Assert.Equal("default-src 'none'; style-src 'unsafe-inline'", page.Descendants("meta").Single(meta => meta.Attribute("http-equiv") is not null).Attribute("content")!.Value);
+    }
+
+    [Fact]
+    public async Task A_page_can_be_read_aloud()
+    {
+        var page = await PageAsync(await ProfileAsync());
+        Assert.All(page.Descendants("th"), heading => Assert.Contains(heading.Attribute("scope")?.Value, (string[])["col", "row"]));
+        Assert.All(page.Descendants("table"), table => Assert.NotEmpty(table.Parent!.Attribute("aria-label")!.Value));
+        Assert.All(page.Descendants("tbody").Elements("tr"), row => Assert.Equal("row", row.Elements().First().Attribute("scope")!.Value));
+        Assert.True(page.Descendants(Svg + "svg").Count() >= 4);
+        var ids = page.Descendants().Attributes("id").Select(id => id.Value).ToList();
+        Assert.Equal(ids.Distinct(), ids);
+        Assert.All(page.Descendants(Svg + "svg"), picture =>
+        {
+            Assert.NotEmpty(picture.Element(Svg + "title")!.Value);
+            Assert.NotEmpty(picture.Element(Svg + "desc")!.Value);
+            Assert.All(picture.Attribute("aria-labelledby")!.Value.Split(' '), id => Assert.Contains(id, ids));
+        });
+        Assert.All(page.Descendants("a"), link => Assert.Contains(link.Attribute("href")!.Value[1..], ids));
+    }
+
+    [Fact]
+    public async Task Hostile_titles_stay_text_in_a_page()
+    {
+        var profile = await HostileAsync();
+        var html = Encoding.UTF8.GetString(ProfileWriters.Write(profile, ProfileFormat.Html, TerminalStyle.File));
+        Assert.InRange(html.Length, 1_000, 500_000);
+        Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<img", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(html, letter => (char.IsControl(letter) && letter != '\n') || letter is '\u202E' or '\u2066');
+        var page = XDocument.Parse(html);
+        Assert.Contains(page.Descendants("bdi"), cell => cell.Value == Script);
+        Assert.Contains(page.Descendants("bdi"), cell => cell.Value == EndOfTitle);
+    }
+
+    [Fact]
+    public async Task Hostile_titles_are_themselves_in_JSON()
+    {
+        using var json = JsonDocument.Parse(ProfileWriters.Write(await HostileAsync(), ProfileFormat.Json, TerminalStyle.File));
+        var titles = json.RootElement.GetProperty("data").GetProperty("amounts").GetProperty("largestBudgets").EnumerateArray()
+            .Select(film => film.GetProperty("title").GetString()).ToList();
+        Assert.Equal([Script, EndOfTitle, Escape, TurnedRound, Long.Trim()], titles.Select(title => title!.Trim()));
+    }
+
+    [Theory]
+    [InlineData(60, false)]
+    [InlineData(80, false)]
+    [InlineData(80, true)]
+    [InlineData(140, false)]
+    public async Task Lines_are_no_wider_than_the_terminal_and_give_it_no_orders(int width, bool ascii)
+    {
+        foreach (var profile in (LedgerProfile[])[await HostileAsync(), await ProfileAsync(), await OneFilmAsync()])
+        {
+            var text = Encoding.UTF8.GetString(ProfileWriters.Write(profile, ProfileFormat.Table, new TerminalStyle(width, ascii, Colour: false)));
+            Assert.DoesNotContain(text, letter => (char.IsControl(letter) && letter != '\n') || letter is '\u202E' or '\u2066');
+            Assert.True(!ascii || System.Text.Ascii.IsValid(text));
+            Assert.All(text.Split('\n'), line => Assert.InRange(TerminalText.Width(line), 0, width));
+        }
+    }
+
+    [Fact]
+    public async Task Numbers_in_a_terminal_are_whole_or_not_there()
+    {
+        var text = Encoding.UTF8.GetString(ProfileWriters.Write(await ProfileAsync(), ProfileFormat.Table, new TerminalStyle(60, Ascii: false, Colour: false)));
+        Assert.Contains("1,000,000", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(text.Split('\n'), line => line.EndsWith(",…", StringComparison.Ordinal) || System.Text.RegularExpressions.Regex.IsMatch(line, "[0-9,]…"));
+    }
+
+    [Fact]
+    public async Task One_film_without_amounts_makes_a_page_without_pictures_of_amounts()
+    {
+        var page = await PageAsync(await OneFilmAsync());
+        Assert.Empty(page.Descendants(Svg + "svg"));
+        Assert.Contains("None is known.", page.Root!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task JSON_has_every_figure_with_its_type()
+    {
+        using var json = JsonDocument.Parse(ProfileWriters.Write(await ProfileAsync(), ProfileFormat.Json, TerminalStyle.File));
+        var data = json.RootElement.GetProperty("data");
+        Assert.Equal((6, 1, 7), (data.GetProperty("films").GetInt32(), data.GetProperty("undated").GetInt32(), data.GetProperty("records").GetInt32()));
+        var columns = data.GetProperty("columns").EnumerateArray().ToDictionary(column => column.GetProperty("name").GetString()!);
+        Assert.Equal("{\"min\":12,\"p5\":12,\"p25\":12,\"p50\":1000000,\"p75\":2000000,\"p95\":2000000,\"max\":2000000}", Compact(columns["budget"].GetProperty("quantiles")));
+        Assert.Equal("[{\"value\":0.000001,\"films\":1},{\"value\":2.5,\"films\":1},{\"value\":10,\"films\":1}]", Compact(columns["popularity"].GetProperty("mostFrequent")));
+        Assert.Equal("[{\"value\":false,\"films\":5},{\"value\":true,\"films\":1}]", Compact(columns["video"].GetProperty("mostFrequent")));
+        Assert.Equal("\"2000-01-05\"", Compact(columns["releaseDate"].GetProperty("min")));
+        Assert.Equal("{\"year\":2000,\"films\":2,\"budgetKnown\":2,\"revenueKnown\":2,\"bothKnown\":2}", Compact(data.GetProperty("years")[0]));
+        Assert.Equal("{\"year\":null,\"films\":1,\"budgetKnown\":0,\"revenueKnown\":0,\"bothKnown\":0}", Compact(data.GetProperty("years")[3]));
+        Assert.Equal("{\"snapshot\":null,\"publishedAt\":null,\"source\":\"memory\",\"sourceVersion\":null,\"synthetic\":false}", Compact(json.RootElement.GetProperty("meta")));
+    }
+
+    [Theory]
+    [InlineData(0, 7, "0.0 %")]
+    [InlineData(1, 45_433, "< 0.1 %")]
+    [InlineData(45_432, 45_433, "> 99.9 %")]
+    [InlineData(7, 7, "100.0 %")]
+    [InlineData(1, 8, "12.5 %")]
+    [InlineData(0, 0, "–")]
+    public void A_share_that_is_not_all_is_never_shown_as_all(long part, long whole, string text) => Assert.Equal(text, ProfileText.Percent(part, whole));
+
+    [Fact]
+    public async Task Invented_films_are_called_so()
+    {
+        var profile = await ProfileAsync();
+        profile = profile with { Snapshot = profile.Snapshot with { Synthetic = true } };
+        foreach (var format in (ProfileFormat[])[ProfileFormat.Table, ProfileFormat.Html])
+        {
+            Assert.Contains("SYNTHETIC", Encoding.UTF8.GetString(ProfileWriters.Write(profile, format, TerminalStyle.File)), StringComparison.Ordinal);
+        }
+    }
+
+    private static async Task<LedgerProfile> ProfileAsync() => await SourceProfile.ReadAsync(HandMadeProfile.Dataset, null, Cancel);
+
+    private static async Task<LedgerProfile> OneFilmAsync() =>
+        await SourceProfile.ReadAsync(MemoryDataset.Of(MovieFile.Text(Bare(1, ("title", "")))), null, Cancel);
+
+    /// <summary>Films whose titles, taglines and values that make findings want out.</summary>
+    private static async Task<LedgerProfile> HostileAsync()
+    {
+        var titles = (string[])[Script, EndOfTitle, Escape, TurnedRound, Long];
+        return await SourceProfile.ReadAsync(
+            MemoryDataset.Of(MovieFile.Text([.. titles.Select((title, i) => Full(
+                i + 1, ("title", title), ("tagline", title), ("genres", $"[{{'id': {i + 1}, 'name': {JsonSerializer.Serialize(title)}}}]"), ("status", "  "),
+                ("budget", $"{900 - i}000"), ("revenue", title)))])),
+            null,
+            Cancel);
+    }
+
+    private static Task<XDocument> PageAsync(LedgerProfile profile) =>
+        Task.FromResult(XDocument.Parse(Encoding.UTF8.GetString(ProfileWriters.Write(profile, ProfileFormat.Html, TerminalStyle.File))));
+
+    private static string Compact(JsonElement element) => JsonSerializer.Serialize(element);
+}

@@ -1,0 +1,85 @@
+using System.Text;
+using CineLedger.SqlSandbox;
+using CineLedger.Storage.Schema;
+
+namespace CineLedger.Tests.SqlSandbox;
+
+/// <summary>The text of docs/data-model.md.</summary>
+internal static class DataModelPage
+{
+    private const string Head =
+        """
+        # Data model
+        The ledger's tables, as the numbered scripts in `src/CineLedger/Storage/Schema` make them in a DuckDB file and in PostgreSQL. This page is
+        written from the scripts, and a test fails where it differs (`CINELEDGER_WRITE_DOCS=1` writes it anew). `cineledger sql --schema` prints the same.
+
+        ```sh
+        cineledger sql --schema
+        cineledger sql --schema --format md
+        ```
+
+        A row lives from the snapshot `since` up to, and not including, the snapshot `until`: the ledger as of snapshot *s* is
+        `since <= s AND (until IS NULL OR until > s)`. A question mark behind a type says that a value may be unknown (null).
+
+        """;
+
+    public static string Write(IReadOnlyList<SchemaTable> tables, IReadOnlyList<SnapshotView> views)
+    {
+        var page = new StringBuilder(Head).Append('\n').AppendLine("```mermaid").AppendLine("erDiagram");
+        foreach (var table in tables)
+        {
+            foreach (var (other, by, optional) in References(table, tables))
+                page.AppendLine($"    {other} {(optional ? "|o" : "||")}--o{{ {table.Name} : \"{by}\"");
+        }
+
+        foreach (var table in tables)
+        {
+            page.AppendLine($"    {table.Name} {{");
+            foreach (var column in table.Columns)
+                page.AppendLine($"        {column.Type.Split('(')[0]} {column.Name}{(table.Key.Contains(column.Name) ? " PK" : "")}");
+            page.AppendLine("    }");
+        }
+
+        page.AppendLine("```").AppendLine().AppendLine("## Tables");
+        foreach (var table in tables)
+        {
+            page.AppendLine($"### {table.Name}").AppendLine(table.Meaning + (table.Key.Count > 0 ? $" Key: {string.Join(", ", table.Key)}." : "")).AppendLine();
+            WriteColumns(page, table.Columns);
+        }
+
+        page.AppendLine("## Views for SQL").AppendLine("[`cineledger sql`](sql.md) has these beside the tables: they show the snapshot that is asked for, and no other. They stand nowhere in the ledger.").AppendLine();
+        foreach (var view in views)
+        {
+            page.AppendLine($"### {view.Name}").AppendLine(view.Meaning).AppendLine();
+            WriteColumns(page, view.Columns);
+        }
+
+        return page.ToString().ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
+    }
+
+    private static void WriteColumns(StringBuilder page, IReadOnlyList<SchemaColumn> columns)
+    {
+        page.AppendLine("| column | type | meaning |").AppendLine("|---|---|---|");
+        foreach (var column in columns)
+            page.AppendLine($"| {column.Name} | {column.Type}{(column.Nullable ? "?" : "")} | {column.Meaning.Replace("|", "\\|", StringComparison.Ordinal)} |");
+        page.AppendLine();
+    }
+
+    /// <summary>A table refers to another by a column that alone is the other's key, and to a film's version by film and snapshot.</summary>
+    private static IEnumerable<(string Table, string By, bool Optional)> References(SchemaTable table, IReadOnlyList<SchemaTable> tables)
+    {
+        var isOfFilm = table.Name != "movie" && table.Columns.Any(column => column.Name == "movie_id");
+        if (isOfFilm)
+        {
+            var byVersion = table.Columns.Any(column => column.Name == "since") && table.Columns.All(column => column.Name != "until");
+            yield return ("movie", byVersion ? "movie_id, since" : "movie_id", table.Columns.Any(column => column is { Name: "movie_id", Nullable: true }));
+        }
+
+        foreach (var column in table.Columns.Where(column => !(column.Name == "since" && isOfFilm)))
+        {
+            var key = column.Name is "since" ? "snapshot_id" : column.Name;
+            if (key.EndsWith("_id", StringComparison.Ordinal) && tables.FirstOrDefault(other => other.Name != table.Name && other.Key is [var only] && only == key) is { } named)
+                yield return (named.Name, column.Name, column.Nullable);
+        }
+    }
+}
