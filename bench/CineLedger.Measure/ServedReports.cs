@@ -22,7 +22,7 @@ internal static class ServedReports
     public static async Task<int> RunAsync(string address, string store, int runs)
     {
         using var client = new HttpClient();
-        await using var ledger = await LedgerStore.OpenReadOnlyAsync(store, null, default);
+        await using var ledger = await StoreEngine.For(store).OpenReadOnlyAsync(store, null, default);
         var snapshot = await SnapshotRows.FindAsync(ledger.Connection, null, default);
         Console.WriteLine("| uncached, median of " + runs + " | rows | served ms | SQL alone ms | ratio |\n|---|---:|---:|---:|---:|");
         foreach (var asked in Asked.All)

@@ -81,7 +81,7 @@ internal static class Application
         OperationCanceledException => ("stopped; nothing was published.", 1),
         AggregateException { InnerExceptions: [var only] } => Describe(only),
         DbException when error.Message.Contains("Interrupted", StringComparison.Ordinal) => ("stopped; nothing was published.", 1),
-        DbException when LedgerStore.Explain(error) is { } explained => (explained.Message, explained.ExitCode),
+        DbException when StoreEngine.Explain(error) is { } explained => (explained.Message, explained.ExitCode),
         DbException => ($"the store failed: {FirstLine(error.Message)} (run again with --verbose for the trace, and report it)", 1),
         IOException or UnauthorizedAccessException => (FirstLine(error.Message), 1),
         _ => ($"unexpected {error.GetType().Name}: {FirstLine(error.Message)} (run again with --verbose for the trace, and report it)", 1),

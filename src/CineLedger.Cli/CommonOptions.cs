@@ -1,7 +1,6 @@
 using System.CommandLine;
 using CineLedger.Model;
 using CineLedger.Storage;
-using CineLedger.Storage.Postgres;
 
 namespace CineLedger.Cli;
 
@@ -42,7 +41,7 @@ internal static class CommonOptions
 
     /// <summary>Gives a store back that could be one; <paramref name="option"/> is to blame where it could not.</summary>
     public static string CheckStore(string store, string option) =>
-        string.IsNullOrWhiteSpace(store) || (store.Contains("://", StringComparison.Ordinal) && !PostgresAddress.IsOne(store))
+        string.IsNullOrWhiteSpace(store) || (store.Contains("://", StringComparison.Ordinal) && StoreEngine.For(store).FileOf(store) is not null)
             ? throw new UsageException($"{option}: no such kind of store; name a DuckDB file, or an address postgres://user@host/database.")
             : store;
 
@@ -51,8 +50,8 @@ internal static class CommonOptions
         ParseResult parsed, Option<string?> store, Option<bool> wait, CancellationToken cancellationToken)
     {
         var path = StorePath(parsed, store);
-        await (await LedgerStore.OpenReadOnlyAsync(path, null, cancellationToken)).DisposeAsync();
-        return await LedgerStore.OpenAsync(path, parsed.GetValue(wait), cancellationToken);
+        await (await StoreEngine.For(path).OpenReadOnlyAsync(path, null, cancellationToken)).DisposeAsync();
+        return await StoreEngine.For(path).OpenAsync(path, parsed.GetValue(wait), cancellationToken);
     }
 
     /// <summary>
@@ -62,7 +61,7 @@ internal static class CommonOptions
     /// <param name="snapshot">The snapshot that is asked for: a server that lacks it is passed over. Null for the newest.</param>
     public static Task<Ledger> OpenForReadingAsync(
         ParseResult parsed, Option<string?> store, CancellationToken cancellationToken, int? snapshot = null) =>
-        LedgerStore.OpenReadOnlyAsync(ReadStorePath(parsed, store) ?? StorePath(parsed, store), snapshot, cancellationToken);
+        StoreEngine.For(ReadStorePath(parsed, store) ?? StorePath(parsed, store)).OpenReadOnlyAsync(ReadStorePath(parsed, store) ?? StorePath(parsed, store), snapshot, cancellationToken);
 
     /// <summary>The store to read from in place of the store; null where none is named.</summary>
     public static string? ReadStorePath(ParseResult parsed, Option<string?> store)

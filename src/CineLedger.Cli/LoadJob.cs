@@ -24,7 +24,7 @@ internal sealed record LoadJob(string Store, IReadOnlyList<string> Sources, Load
     {
         var clock = Stopwatch.StartNew();
         var (snapshot, summary) = await LoadAndReportAsync(cancellationToken);
-        await LoadSummaryText.WriteAsync(Console.Error, snapshot, summary, LedgerStore.Show(Store), Reports, clock.Elapsed);
+        await LoadSummaryText.WriteAsync(Console.Error, snapshot, summary, StoreEngine.Show(Store), Reports, clock.Elapsed);
     }
 
     private async Task<(Snapshot, LoadSummary?)> LoadAndReportAsync(CancellationToken cancellationToken)
@@ -35,7 +35,7 @@ internal sealed record LoadJob(string Store, IReadOnlyList<string> Sources, Load
         await using var reading = FromArchive is null && !Wait
             ? SourceReading.Begin(Sources, Options, Fetching with { Logger = new StandardErrorLogger(Verbose) }, cancellationToken)
             : null;
-        await using var ledger = await LedgerStore.OpenAsync(Store, Wait, cancellationToken);
+        await using var ledger = await StoreEngine.For(Store).OpenAsync(Store, Wait, cancellationToken);
         var (snapshot, summary) = await LoadAsync(ledger, reading, cancellationToken);
         if (reading is not null)
         {

@@ -62,6 +62,6 @@ internal static class ServeOptions
         log => StandardErrorLogs.Add(log, format, options.Verbose),
         addresses => format == Cli.LogFormat.Json
             ? Task.CompletedTask
-            : Console.Error.WriteLineAsync($"Serving {LedgerStore.Show(options.ReadStore ?? options.Store)} at {string.Join(", ", addresses)} until Ctrl-C."),
+            : Console.Error.WriteLineAsync($"Serving {StoreEngine.Show(options.ReadStore ?? options.Store)} at {string.Join(", ", addresses)} until Ctrl-C."),
         cancellationToken);
 }

@@ -33,7 +33,7 @@ public static class TopicPublisher
         {
             // The topic first: without it there is no need to read the dataset.
             var there = await TopicState.ReadAsync(brokers, topic, logger, cancellationToken).ConfigureAwait(false);
-            var ledger = await LedgerStore.OpenAsync(Path.Combine(folder.FullName, "publish.duckdb"), wait: false, cancellationToken).ConfigureAwait(false);
+            var ledger = await StoreEngine.For(Path.Combine(folder.FullName, "publish.duckdb")).OpenAsync(Path.Combine(folder.FullName, "publish.duckdb"), wait: false, cancellationToken).ConfigureAwait(false);
             await using (ledger.ConfigureAwait(false))
             {
                 await Loader.LoadAsync(ledger, dataset, options with { Parts = DatasetParts.Movies }, progress, cancellationToken).ConfigureAwait(false);

@@ -55,7 +55,7 @@ internal static class ConsumeCommand
             // A store that cannot be opened is told at once; later it is waited for.
             await (await OpenAsync(path, logger, cancellationToken)).DisposeAsync();
             var taken = await new TopicConsumer(options, stop => OpenAsync(path, logger, stop), logger).RunAsync(
-                () => options.UntilEnd ? Task.CompletedTask : Console.Error.WriteLineAsync($"Taking {name} into {LedgerStore.Show(path)} until Ctrl-C."), cancellationToken);
+                () => options.UntilEnd ? Task.CompletedTask : Console.Error.WriteLineAsync($"Taking {name} into {StoreEngine.Show(path)} until Ctrl-C."), cancellationToken);
             await Console.Error.WriteLineAsync(FormattableString.Invariant($"Taken from {name}: {taken:N0} messages in {clock.Elapsed.TotalSeconds:N1} s."));
             return 0;
         });
@@ -69,7 +69,7 @@ internal static class ConsumeCommand
         {
             try
             {
-                return await LedgerStore.OpenAsync(store, wait: true, cancellationToken);
+                return await StoreEngine.For(store).OpenAsync(store, wait: true, cancellationToken);
             }
             catch (LedgerBusyException error)
             {

@@ -19,12 +19,12 @@ internal static class CopyCommand
             var (source, target) = (CommonOptions.CheckStore(parsed.GetValue(from)!, from.Name), CommonOptions.CheckStore(parsed.GetValue(to)!, to.Name));
             if (Place(source) == Place(target))
             {
-                throw new UsageException($"--to: {LedgerStore.Show(target)} is the ledger to copy; name another.");
+                throw new UsageException($"--to: {StoreEngine.Show(target)} is the ledger to copy; name another.");
             }
 
             // The source first, so that a mistyped one leaves no empty ledger behind.
-            await using var reading = await LedgerStore.OpenReadOnlyAsync(source, null, cancellationToken);
-            await using var writing = await LedgerStore.OpenAsync(target, parsed.GetValue(wait), cancellationToken);
+            await using var reading = await StoreEngine.For(source).OpenReadOnlyAsync(source, null, cancellationToken);
+            await using var writing = await StoreEngine.For(target).OpenAsync(target, parsed.GetValue(wait), cancellationToken);
             var summary = await LedgerCopy.RunAsync(reading, writing, cancellationToken);
             await Console.Error.WriteLineAsync(FormattableString.Invariant(
                 $"Copied to {writing.Name}: {summary.Snapshots:N0} snapshots (the newest is {summary.Newest}), {summary.Versions:N0} film versions."));
@@ -35,7 +35,7 @@ internal static class CopyCommand
 
     private static string Place(string store)
     {
-        var shown = LedgerStore.Show(store);
+        var shown = StoreEngine.Show(store);
         return shown == store && !store.Contains("://", StringComparison.Ordinal) ? Path.GetFullPath(store) : shown;
     }
 }

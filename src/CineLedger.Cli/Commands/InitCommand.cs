@@ -1,6 +1,5 @@
 using System.CommandLine;
 using CineLedger.Storage;
-using CineLedger.Storage.Keys;
 
 namespace CineLedger.Cli.Commands;
 
@@ -26,16 +25,16 @@ internal static class InitCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var path = CommonOptions.StorePath(parsed, store);
-            await using var ledger = await LedgerStore.OpenAsync(path, wait: false, cancellationToken, parsed.GetValue(shards));
+            await using var ledger = await StoreEngine.For(path).OpenAsync(path, wait: false, cancellationToken, parsed.GetValue(shards));
             await ledger.PrepareAsync(cancellationToken);
             if (parsed.GetValue(roles))
             {
                 // First, so that loaders may make keys, who may not make tables.
-                await KeyStore.Of(path).PrepareAsync(cancellationToken);
+                await StoreEngine.For(path).Keys(path).PrepareAsync(cancellationToken);
                 await ledger.CreateRolesAsync(cancellationToken);
             }
 
-            await Console.Error.WriteLineAsync($"The ledger {LedgerStore.Show(path)} is ready{(parsed.GetValue(roles) ? "; grant cineledger_loader or cineledger_reader to who needs it" : "")}.");
+            await Console.Error.WriteLineAsync($"The ledger {StoreEngine.Show(path)} is ready{(parsed.GetValue(roles) ? "; grant cineledger_loader or cineledger_reader to who needs it" : "")}.");
             return 0;
         });
         return command;

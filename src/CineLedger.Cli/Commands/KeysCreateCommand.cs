@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CineLedger.Storage;
 using CineLedger.Storage.Keys;
 
 namespace CineLedger.Cli.Commands;
@@ -15,7 +16,7 @@ internal static class KeysCreateCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (key, text) = AccessKey.Create(parsed.GetValue(name)!, parsed.GetValue(administrator), DateTime.UtcNow);
-            await KeyStore.Of(CommonOptions.StorePath(parsed, store)).AddAsync(key, cancellationToken);
+            await StoreEngine.For(CommonOptions.StorePath(parsed, store)).Keys(CommonOptions.StorePath(parsed, store)).AddAsync(key, cancellationToken);
             await Console.Error.WriteLineAsync($"Key {key.Id} for {key.Name}, {(key.IsAdministrator ? "an administrator" : "to read")}. Keep it now: it is not shown again.");
             await Console.Out.WriteLineAsync(text);
             return 0;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Data;
 using CineLedger.Export;
 using CineLedger.Reports;
+using CineLedger.Storage;
 using CineLedger.Storage.Keys;
 
 namespace CineLedger.Cli.Commands;
@@ -22,7 +23,7 @@ internal static class KeysListCommand
         output.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var table = Table(await KeyStore.Of(CommonOptions.StorePath(parsed, store)).ListAsync(cancellationToken));
+            using var table = Table(await StoreEngine.For(CommonOptions.StorePath(parsed, store)).Keys(CommonOptions.StorePath(parsed, store)).ListAsync(cancellationToken));
             await using var rows = table.CreateDataReader();
             await output.WriteAsync(parsed, Columns, rows, new ResultInfo(null, null), cancellationToken);
             return 0;

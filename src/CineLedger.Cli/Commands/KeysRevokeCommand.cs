@@ -1,6 +1,6 @@
 using System.CommandLine;
 using CineLedger.Model;
-using CineLedger.Storage.Keys;
+using CineLedger.Storage;
 
 namespace CineLedger.Cli.Commands;
 
@@ -14,7 +14,7 @@ internal static class KeysRevokeCommand
         var command = new Command("revoke", "Make a key good for nothing, within seconds, on every server of the ledger.") { id, store };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            if (!await KeyStore.Of(CommonOptions.StorePath(parsed, store)).RevokeAsync(parsed.GetValue(id)!, DateTime.UtcNow, cancellationToken))
+            if (!await StoreEngine.For(CommonOptions.StorePath(parsed, store)).Keys(CommonOptions.StorePath(parsed, store)).RevokeAsync(parsed.GetValue(id)!, DateTime.UtcNow, cancellationToken))
             {
                 throw new LedgerException($"there is no key '{parsed.GetValue(id)}' that is still good: cineledger keys list shows all.");
             }

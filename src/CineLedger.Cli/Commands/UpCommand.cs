@@ -4,7 +4,6 @@ using CineLedger.Loading;
 using CineLedger.Reports;
 using CineLedger.Samples;
 using CineLedger.Storage;
-using CineLedger.Storage.Postgres;
 using CineLedger.Storage.Snapshots;
 using CineLedger.Web;
 
@@ -63,12 +62,12 @@ internal static class UpCommand
 
     private static async Task<bool> HasSnapshotAsync(string path, CancellationToken cancellationToken)
     {
-        if (!PostgresAddress.IsOne(path) && !File.Exists(path))
+        if (StoreEngine.For(path).FileOf(path) is { } file && !File.Exists(file))
         {
             return false;
         }
 
-        await using var ledger = await LedgerStore.OpenAsync(path, wait: false, cancellationToken);
+        await using var ledger = await StoreEngine.For(path).OpenAsync(path, wait: false, cancellationToken);
         return await SnapshotRows.LatestAsync(ledger.Connection, cancellationToken) is not null;
     }
 
@@ -89,7 +88,7 @@ internal static class UpCommand
 
     private static async Task ShowHeadsAsync(string path, CancellationToken cancellationToken)
     {
-        await using var ledger = await LedgerStore.OpenReadOnlyAsync(path, null, cancellationToken);
+        await using var ledger = await StoreEngine.For(path).OpenReadOnlyAsync(path, null, cancellationToken);
         var snapshot = await SnapshotRows.FindAsync(ledger.Connection, null, cancellationToken);
         await using var output = Console.OpenStandardOutput();
         foreach (var request in Heads())
@@ -107,5 +106,5 @@ internal static class UpCommand
         ReportDefinition.All.Select(report => new ReportRequest { Report = report, Order = report.HeadOrder, Descending = true, Limit = HeadRows });
 
     private static string Command(ReportRequest request, string path) =>
-        FormattableString.Invariant($"cineledger report {request.Report.Name} --store {LedgerStore.Show(path)} --order {request.Order}:desc --limit {request.Limit}");
+        FormattableString.Invariant($"cineledger report {request.Report.Name} --store {StoreEngine.Show(path)} --order {request.Order}:desc --limit {request.Limit}");
 }

@@ -127,7 +127,7 @@ public static partial class Problems
         LedgerBusyException busy => Of("busy", StatusCodes.Status409Conflict, busy.Message),
         LedgerException { InnerException: DbException } store => Unavailable(store.Message),
         LedgerException other => Of("unavailable", StatusCodes.Status503ServiceUnavailable, other.Message) with { RetryAfter = 5 },
-        DbException when LedgerStore.Explain(failure) is { } explained => Unavailable(explained.Message),
+        DbException when StoreEngine.Explain(failure) is { } explained => Unavailable(explained.Message),
         BadHttpRequestException bad => OfStatus(bad.StatusCode, "", ""),
         _ => OfStatus(StatusCodes.Status500InternalServerError, "", ""),
     };

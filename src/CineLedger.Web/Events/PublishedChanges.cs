@@ -78,7 +78,7 @@ internal sealed class PublishedChanges : BackgroundService
             if (!stoppingToken.IsCancellationRequested && !_hasFailed)
             {
                 _hasFailed = true;
-                _logger.ChangesNotPublished((LedgerStore.Explain(error) ?? error).Message);
+                _logger.ChangesNotPublished((StoreEngine.Explain(error) ?? error).Message);
             }
 
             return null;

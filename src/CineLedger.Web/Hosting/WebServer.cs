@@ -52,7 +52,7 @@ public static class WebServer
         }
 
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        logs.CreateLogger("CineLedger.Web.Hosting.WebServer").Serving(LedgerStore.Show(options.ReadStore ?? options.Store), string.Join(", ", addresses));
+        logs.CreateLogger("CineLedger.Web.Hosting.WebServer").Serving(StoreEngine.Show(options.ReadStore ?? options.Store), string.Join(", ", addresses));
         await started(addresses);
         await app.WaitForShutdownAsync(cancellationToken);
     }
@@ -124,7 +124,7 @@ public static class WebServer
         catch (LedgerException) when (options.Schedule is not null)
         {
             // Whatever else was the matter, it is now too.
-            await (await LedgerStore.OpenAsync(options.Store, wait: true, cancellationToken)).DisposeAsync();
+            await (await StoreEngine.For(options.Store).OpenAsync(options.Store, wait: true, cancellationToken)).DisposeAsync();
             await pool.OpenAsync(cancellationToken);
         }
     }

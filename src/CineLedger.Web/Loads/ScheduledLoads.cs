@@ -80,7 +80,7 @@ internal sealed class ScheduledLoads(
             if (!stoppingToken.IsCancellationRequested && !_hasFailed)
             {
                 _hasFailed = true;
-                logger.ScheduleNotRead((LedgerStore.Explain(error) ?? error).Message);
+                logger.ScheduleNotRead((StoreEngine.Explain(error) ?? error).Message);
             }
 
             return Again;

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using CineLedger.Storage.Postgres;
+using CineLedger.Storage;
 
 namespace CineLedger.Web.Observability;
 
@@ -8,7 +8,7 @@ internal sealed class DiskSpace(WebOptions options)
 {
     private readonly (string Place, string Folder)[] _places =
     [
-        .. PostgresAddress.IsOne(options.Store) ? [] : new[] { ("ledger", Path.GetDirectoryName(Path.GetFullPath(options.Store))!) },
+        .. StoreEngine.For(options.Store).FileOf(options.Store) is { } file ? new[] { ("ledger", Path.GetDirectoryName(Path.GetFullPath(file))!) } : [],
         ("temporary", Path.GetTempPath()),
     ];
 

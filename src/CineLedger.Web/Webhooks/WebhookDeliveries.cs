@@ -126,7 +126,7 @@ internal sealed class WebhookDeliveries : BackgroundService
             if (!stoppingToken.IsCancellationRequested && !_hasFailed)
             {
                 _hasFailed = true;
-                _logger.WebhooksNotRead((LedgerStore.Explain(error) ?? error).Message);
+                _logger.WebhooksNotRead((StoreEngine.Explain(error) ?? error).Message);
             }
 
             return _options.Look;

@@ -1,4 +1,6 @@
 using CineLedger.Model;
+using CineLedger.Storage;
+using CineLedger.Storage.DuckDb;
 using CineLedger.Storage.Keys;
 using CineLedger.Storage.Postgres;
 
@@ -10,14 +12,12 @@ public static class Doctor
     public static async Task<IReadOnlyList<CheckResult>> ExamineAsync(CheckRequest request, CancellationToken cancellationToken)
     {
         List<CheckResult> results = [.. MachineChecks.Look()];
-        if (PostgresAddress.IsOne(request.Store))
+        results.AddRange(await (StoreEngine.For(request.Store) switch
         {
-            results.AddRange(await PostgresChecks.LookAsync(request, cancellationToken).ConfigureAwait(false));
-        }
-        else
-        {
-            results.AddRange(await DuckDbChecks.LookAsync(request, cancellationToken).ConfigureAwait(false));
-        }
+            PostgresEngine => PostgresChecks.LookAsync(request, cancellationToken),
+            DuckDbEngine => DuckDbChecks.LookAsync(request, cancellationToken),
+            var engine => throw new NotSupportedException($"there are no checks of {engine.GetType().Name}"),
+        }).ConfigureAwait(false));
 
         results.Add(await LookAtKeysAsync(request.Store, cancellationToken).ConfigureAwait(false));
         foreach (var broker in (request.Brokers ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -33,7 +33,7 @@ public static class Doctor
         IReadOnlyList<AccessKey> keys;
         try
         {
-            keys = await KeyStore.Of(store).ListAsync(cancellationToken).ConfigureAwait(false);
+            keys = await StoreEngine.For(store).Keys(store).ListAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is LedgerException or System.Data.Common.DbException or IOException or UnauthorizedAccessException)
         {

@@ -21,7 +21,7 @@ internal static class PostgresChecks
     public static async Task<IReadOnlyList<CheckResult>> LookAsync(CheckRequest request, CancellationToken cancellationToken)
     {
         var addresses = PostgresAddress.Hosts(PostgresAddress.Parse(request.Store))
-            .Concat(request.ReadStore is { } other && PostgresAddress.IsOne(other) ? PostgresAddress.Hosts(PostgresAddress.Parse(other)) : [])
+            .Concat(request.ReadStore is { } other && StoreEngine.For(other) is PostgresEngine ? PostgresAddress.Hosts(PostgresAddress.Parse(other)) : [])
             .DistinctBy(PostgresAddress.Show);
         var results = new List<CheckResult>();
         var looks = new List<HostLook>();

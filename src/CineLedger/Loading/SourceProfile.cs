@@ -19,14 +19,14 @@ public static class SourceProfile
         try
         {
             var path = Path.Combine(folder.FullName, "profile.duckdb");
-            var ledger = await LedgerStore.OpenAsync(path, wait: false, cancellationToken).ConfigureAwait(false);
+            var ledger = await StoreEngine.For(path).OpenAsync(path, wait: false, cancellationToken).ConfigureAwait(false);
             await using (ledger.ConfigureAwait(false))
             {
                 await Loader.LoadAsync(ledger, dataset, new LoadOptions { MaxRejects = 1 }, progress, cancellationToken).ConfigureAwait(false);
             }
 
             // Opened anew: what is only read may use more memory and threads.
-            ledger = await LedgerStore.OpenReadOnlyAsync(path, null, cancellationToken).ConfigureAwait(false);
+            ledger = await StoreEngine.For(path).OpenReadOnlyAsync(path, null, cancellationToken).ConfigureAwait(false);
             await using (ledger.ConfigureAwait(false))
             {
                 var snapshot = await SnapshotRows.FindAsync(ledger.Connection, null, cancellationToken).ConfigureAwait(false);

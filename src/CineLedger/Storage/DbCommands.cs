@@ -1,7 +1,6 @@
 using System.Data;
 using System.Data.Common;
 using CineLedger.Storage.DuckDb;
-using DuckDB.NET.Data;
 
 namespace CineLedger.Storage;
 
@@ -83,9 +82,9 @@ public static class DbCommands
     public static async Task<DbDataReader> OpenRowsAsync(
         this DbConnection connection, string sql, IReadOnlyList<object?> parameters, CancellationToken cancellationToken)
     {
-        if (connection is DuckDBConnection duckDb)
+        if (DuckDbRows.TryOpen(connection, sql, parameters, cancellationToken) is { } rows)
         {
-            return ChunkReader.Execute(duckDb, sql, parameters, cancellationToken);
+            return rows;
         }
 
         var command = connection.CreateCommand(sql, [.. parameters]);

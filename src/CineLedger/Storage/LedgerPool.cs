@@ -1,8 +1,6 @@
 using System.Data.Common;
 using CineLedger.Model;
-using CineLedger.Storage.DuckDb;
 using CineLedger.Storage.Keys;
-using CineLedger.Storage.Postgres;
 using CineLedger.Storage.Snapshots;
 using Microsoft.Extensions.Logging;
 
@@ -54,9 +52,8 @@ public abstract class LedgerPool : IAsyncDisposable
     /// <param name="readStore">Where to read from in place of the store: several PostgreSQL hosts, standbys for one; null for the store.</param>
     /// <param name="readOnly">Never loads; so other processes may read the same file.</param>
     /// <param name="logger">Hears of servers that come and go.</param>
-    public static LedgerPool Create(string store, string? readStore, bool readOnly, ILogger logger) => PostgresAddress.IsOne(readStore ?? store)
-        ? new PostgresPool(store, readStore ?? store, readOnly, logger)
-        : new DuckDbPool(readStore ?? store, readOnly);
+    public static LedgerPool Create(string store, string? readStore, bool readOnly, ILogger logger) =>
+        StoreEngine.For(readStore ?? store).CreatePool(store, readStore ?? store, readOnly, logger);
 
     /// <summary>Reads the newest snapshot, and begins to watch for others where they may come from outside. Throws as above.</summary>
     public abstract Task OpenAsync(CancellationToken cancellationToken);

@@ -60,7 +60,7 @@ public sealed class Desk : IDisposable
     public async Task<string> AnswersAsync(int? snapshot = null, string? store = null)
     {
         store ??= Store;
-        await using var ledger = await LedgerStore.OpenReadOnlyAsync(store.Contains("://", StringComparison.Ordinal) ? store : PathOf(store), snapshot, Cancel);
+        await using var ledger = await StoreEngine.For(store.Contains("://", StringComparison.Ordinal) ? store : PathOf(store)).OpenReadOnlyAsync(store.Contains("://", StringComparison.Ordinal) ? store : PathOf(store), snapshot, Cancel);
         var asOf = await SnapshotRows.FindAsync(ledger.Connection, snapshot, Cancel);
         using var answers = new MemoryStream();
         foreach (var report in ReportDefinition.All)

@@ -32,8 +32,8 @@ public sealed class SameAnswersTests(SharedServer server, Datasets datasets) : I
 
     private async Task CompareAsync(string[] sources)
     {
-        await using var file = await LedgerStore.OpenAsync(_desk.Store, wait: false, Cancel);
-        await using var database = await LedgerStore.OpenAsync(await server.CreateDatabaseAsync(), wait: false, Cancel);
+        await using var file = await StoreEngine.For(_desk.Store).OpenAsync(_desk.Store, wait: false, Cancel);
+        await using var database = await StoreEngine.For(await server.CreateDatabaseAsync()).OpenAsync(await server.CreateDatabaseAsync(), wait: false, Cancel);
         for (var snapshot = 1; snapshot <= sources.Length; snapshot++)
         {
             foreach (var ledger in (Ledger[])[file, database])

@@ -22,7 +22,7 @@ public sealed class SameProfileTests(SharedServer server, Datasets datasets) : I
     [Fact]
     public async Task Every_figure_of_the_hand_made_dataset_in_PostgreSQL()
     {
-        await using var database = await LedgerStore.OpenAsync(await server.CreateDatabaseAsync(), wait: false, Cancel);
+        await using var database = await StoreEngine.For(await server.CreateDatabaseAsync()).OpenAsync(await server.CreateDatabaseAsync(), wait: false, Cancel);
         var loaded = await Loader.LoadAsync(database, HandMadeProfile.Dataset, new() { MaxRejects = 1 }, null, Cancel);
         var profile = await Profiler.ReadAsync(database.Connection, loaded.Snapshot, Cancel);
         Assert.Equal(HandMadeProfile.Columns, HandMadeProfile.ColumnsOf(profile));
@@ -44,8 +44,8 @@ public sealed class SameProfileTests(SharedServer server, Datasets datasets) : I
 
     private async Task CompareAsync(params string[] sources)
     {
-        await using var file = await LedgerStore.OpenAsync(_desk.Store, wait: false, Cancel);
-        await using var database = await LedgerStore.OpenAsync(await server.CreateDatabaseAsync(), wait: false, Cancel);
+        await using var file = await StoreEngine.For(_desk.Store).OpenAsync(_desk.Store, wait: false, Cancel);
+        await using var database = await StoreEngine.For(await server.CreateDatabaseAsync()).OpenAsync(await server.CreateDatabaseAsync(), wait: false, Cancel);
         foreach (var source in sources)
         {
             foreach (var ledger in (Ledger[])[file, database])

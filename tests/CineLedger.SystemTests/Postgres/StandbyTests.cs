@@ -86,7 +86,7 @@ public sealed class StandbyTests(Datasets datasets) : IAsyncLifetime
 
     private async Task<bool> ReadsFromStandbyAsync(int? seen)
     {
-        await using var ledger = await LedgerStore.OpenReadOnlyAsync(Both, seen, Cancel);
+        await using var ledger = await StoreEngine.For(Both).OpenReadOnlyAsync(Both, seen, Cancel);
         Assert.NotNull(await SnapshotRows.FindAsync(ledger.Connection, seen, Cancel));
         return (bool)(await ledger.Connection.ScalarAsync("SELECT pg_is_in_recovery()", Cancel))!;
     }

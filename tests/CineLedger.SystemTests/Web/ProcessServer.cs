@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using CineLedger.Storage;
 using CineLedger.Storage.Keys;
 using CineLedger.SystemTests.CommandLine;
 using CineLedger.Tests.Support;
@@ -81,6 +82,6 @@ public sealed class AdministeredProcess : ProcessServer
     {
         await base.MakeLedgerAsync();
         (var key, Key) = AccessKey.Create("tests", isAdministrator: true, DateTime.UtcNow);
-        await KeyStore.Of(Store).AddAsync(key, default);
+        await StoreEngine.For(Store).Keys(Store).AddAsync(key, default);
     }
 }

@@ -1,4 +1,5 @@
 using CineLedger.Model;
+using CineLedger.Storage;
 using CineLedger.Storage.Keys;
 
 namespace CineLedger.Tests.Storage;
@@ -14,7 +15,7 @@ public sealed class KeyFileTests : IDisposable
 
     private string Keys => $"{Ledger}.keys";
 
-    private KeyStore Store => KeyStore.Of(Ledger);
+    private KeyStore Store => StoreEngine.For(Ledger).Keys(Ledger);
 
     public KeyFileTests() => File.WriteAllText(Ledger, "held by a server");
 

@@ -14,7 +14,7 @@ public sealed class PostgresAddressTests
     [InlineData("Host=db.example;Database=films;Username=ann;Password=secret", "postgres://ann@db.example/films")]
     public void An_address_is_shown_without_its_password(string store, string shown)
     {
-        Assert.True(PostgresAddress.IsOne(store));
+        Assert.True(PostgresAddress.IsPostgresAddress(store));
         Assert.Equal(shown, PostgresAddress.Show(PostgresAddress.Parse(store)));
     }
 
@@ -23,7 +23,7 @@ public sealed class PostgresAddressTests
     [InlineData("a=b.duckdb")]
     [InlineData("./postgres")]
     [InlineData("mysql://h/d")]
-    public void A_files_name_is_no_address(string store) => Assert.False(PostgresAddress.IsOne(store));
+    public void A_files_name_is_no_address(string store) => Assert.False(PostgresAddress.IsPostgresAddress(store));
 
     [Fact]
     public void Passwords_options_and_tls_are_passed_through()

@@ -32,11 +32,11 @@ public class InProcessServer : ServedLedger
     public async Task<(string Id, string Text)> MakeKeyAsync(bool isAdministrator = false)
     {
         var (key, text) = AccessKey.Create("somebody", isAdministrator, DateTime.UtcNow);
-        await KeyStore.Of(Store).AddAsync(key, default);
+        await StoreEngine.For(Store).Keys(Store).AddAsync(key, default);
         return (key.Id, text);
     }
 
-    public Task<bool> RevokeAsync(string id) => KeyStore.Of(Store).RevokeAsync(id, DateTime.UtcNow, default);
+    public Task<bool> RevokeAsync(string id) => StoreEngine.For(Store).Keys(Store).RevokeAsync(id, DateTime.UtcNow, default);
 
     protected virtual bool IsReadOnly => false;
 

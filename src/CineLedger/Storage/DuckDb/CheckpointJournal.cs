@@ -85,14 +85,14 @@ internal sealed class CheckpointJournal : IAsyncDisposable
             return;
         }
 
-        var bytes = await File.ReadAllBytesAsync(FileOf(path), cancellationToken).ConfigureAwait(false);
-        if (!IsWhole(bytes) || !IsTorn(path, bytes))
-        {
-            return;
-        }
-
         try
         {
+            var bytes = await File.ReadAllBytesAsync(FileOf(path), cancellationToken).ConfigureAwait(false);
+            if (!IsWhole(bytes) || !IsTorn(path, bytes))
+            {
+                return;
+            }
+
             using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             if (!OperatingSystem.IsMacOS())
             {
@@ -109,7 +109,7 @@ internal sealed class CheckpointJournal : IAsyncDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // Another process has it, or it may not be written: opening it says so.
+            // Another process has it, or one of the files may not be read or written: opening the ledger says what is wrong.
         }
     }
 
@@ -119,7 +119,14 @@ internal sealed class CheckpointJournal : IAsyncDisposable
         await _connection.DisposeAsync().ConfigureAwait(false);
         _refreshing.Dispose();
         _ledger.Dispose();
-        File.Delete(FileOf(_path));
+        try
+        {
+            File.Delete(FileOf(_path));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // What stays is of a checkpoint that is past, and ignored.
+        }
     }
 
     internal static string FileOf(string path) => $"{path}.journal";

@@ -1,5 +1,3 @@
-using CineLedger.Storage.Postgres;
-
 namespace CineLedger.Storage.Keys;
 
 /// <summary>
@@ -8,9 +6,6 @@ namespace CineLedger.Storage.Keys;
 /// </summary>
 public abstract class KeyStore
 {
-    /// <summary>The keys of the ledger that an address names. There need not be any yet.</summary>
-    public static KeyStore Of(string store) => PostgresAddress.IsOne(store) ? new KeyTable(store) : new KeyFile(store);
-
     /// <summary>All keys ever made, the oldest first, those that were revoked too.</summary>
     public abstract Task<IReadOnlyList<AccessKey>> ListAsync(CancellationToken cancellationToken);
 

@@ -31,7 +31,7 @@ public static class PostgresAddress
     };
 
     /// <summary>True for an address of PostgreSQL, false for what must be a file's name.</summary>
-    public static bool IsOne(string store) =>
+    public static bool IsPostgresAddress(string store) =>
         store.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase) || store.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase)
         || (store.Contains('=', StringComparison.Ordinal)
             && store.Split(';').Any(part => part.TrimStart().StartsWith("host=", StringComparison.OrdinalIgnoreCase)

@@ -42,7 +42,7 @@ internal sealed class PostgresPool : LedgerPool
         _hosts = [.. PostgresAddress.Hosts(address).Select(host => new PostgresHost(host, logger))];
 
         // A standby does not take LISTEN: the store's own hosts have the primary among them.
-        var primary = PostgresAddress.IsOne(store) ? PostgresAddress.Parse(store) : address;
+        var primary = PostgresAddress.IsPostgresAddress(store) ? PostgresAddress.Parse(store) : address;
         _writers = store == readStore ? _hosts : [.. PostgresAddress.Hosts(primary).Select(host => new PostgresHost(host, logger))];
         _watch = new SnapshotWatch(primary, RefreshAsync, poll ?? Poll, logger);
     }

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using CineLedger.Model;
+using CineLedger.Storage.DuckDb;
 using CineLedger.Storage.Writing;
-using DuckDB.NET.Data;
 
 namespace CineLedger.Storage.Reading;
 
@@ -33,11 +33,7 @@ internal sealed class TableRows : IAsyncDisposable
         var numbered = names.FirstOrDefault(name => name is "since" or "snapshot_id");
         var command = ledger.Connection.CreateCommand(
             $"SELECT {string.Join(", ", columns)} FROM {table}{(numbered is null ? "" : $" WHERE {numbered} <= {newest}")}", []);
-        if (command is DuckDBCommand duckDb)
-        {
-            duckDb.UseStreamingMode = true;
-        }
-
+        DuckDbRows.Stream(command);
         try
         {
             var reader = await ReadAsync(ledger, () => command.ExecuteReaderAsync(cancellationToken), cancellationToken).ConfigureAwait(false);

@@ -83,7 +83,7 @@ public sealed class ProfileTests : IDisposable
 
     private async Task<Ledger> LoadAsync(MemoryDataset dataset)
     {
-        var ledger = await LedgerStore.OpenAsync(Path.Combine(_folder.FullName, "ledger.duckdb"), wait: false, Cancel);
+        var ledger = await StoreEngine.For(Path.Combine(_folder.FullName, "ledger.duckdb")).OpenAsync(Path.Combine(_folder.FullName, "ledger.duckdb"), wait: false, Cancel);
         await Loader.LoadAsync(ledger, dataset, new() { MaxRejects = 1 }, null, Cancel);
         return ledger;
     }

@@ -1,0 +1,28 @@
+using CineLedger.Model;
+using CineLedger.Storage.Keys;
+using Microsoft.Extensions.Logging;
+
+namespace CineLedger.Storage.DuckDb;
+
+/// <summary>Ledgers in a file of DuckDB's: any path.</summary>
+public sealed class DuckDbEngine : StoreEngine
+{
+    public override bool Takes(string store) => true;
+
+    public override string? FileOf(string store) => store;
+
+    public override async Task<Ledger> OpenAsync(string store, bool wait, CancellationToken cancellationToken, int? shards = null) =>
+        await DuckDbLedger.OpenAsync(store, cancellationToken).ConfigureAwait(false);
+
+    public override async Task<Ledger> OpenReadOnlyAsync(string store, int? seen, CancellationToken cancellationToken) =>
+        await DuckDbLedger.OpenReadOnlyAsync(store, cancellationToken).ConfigureAwait(false);
+
+    public override KeyStore Keys(string store) => new KeyFile(store);
+
+    internal override LedgerPool CreatePool(string store, string readStore, bool readOnly, ILogger logger) => new DuckDbPool(readStore, readOnly);
+
+    protected override string DisplayName(string store) => store;
+
+    /// <summary>It is in this process.</summary>
+    protected override LedgerException? ExplainFailure(Exception failure) => null;
+}
