@@ -39,10 +39,10 @@ internal static class ReportEndpoints
         }
     }
 
-    private static ReportRequest Request(ReportDefinition report, ParameterValues values)
+    private static QueryRequest Request(ReportDefinition report, ParameterValues values)
     {
         var order = values.Get(Order) is { } text ? QueryOrder.Parse(text) : null;
-        var request = new ReportRequest
+        var query = ReportSql.Query(new ReportRequest
         {
             Report = report,
             From = values.Get(From),
@@ -54,17 +54,17 @@ internal static class ReportEndpoints
             Share = values.Get(ReportParameters.Share),
             Order = order?.Column,
             Descending = order is { Descending: true },
-        };
-        QueryChecks.Check(ReportSql.Query(request));
-        return request;
+        });
+        QueryChecks.Check(query);
+        return query;
     }
 
-    private static TableQuestion Ask(ReportRequest request) => new()
+    private static TableQuestion Ask(QueryRequest query) => new()
     {
         Open = (connection, snapshot, range, cancellationToken) => ReportRunner.OpenAsync(
-            connection, request with { Limit = range.Limit, Offset = range.Offset }, snapshot, cancellationToken),
-        RestsOn = ReportSql.Query(request),
-        Notes = (connection, cancellationToken) => UnknownNames.NotesAsync(connection, ReportSql.Query(request), cancellationToken),
+            connection, query with { Limit = range.Limit, Offset = range.Offset }, snapshot, cancellationToken),
+        RestsOn = query,
+        Notes = (connection, cancellationToken) => UnknownNames.NotesAsync(connection, query, cancellationToken),
     };
 
     private static ReportLink Link(ReportDefinition report) => new(
