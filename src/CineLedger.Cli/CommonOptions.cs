@@ -60,8 +60,11 @@ internal static class CommonOptions
     /// </summary>
     /// <param name="snapshot">The snapshot that is asked for: a server that lacks it is passed over. Null for the newest.</param>
     public static Task<Ledger> OpenForReadingAsync(
-        ParseResult parsed, Option<string?> store, CancellationToken cancellationToken, int? snapshot = null) =>
-        StoreEngine.For(ReadStorePath(parsed, store) ?? StorePath(parsed, store)).OpenReadOnlyAsync(ReadStorePath(parsed, store) ?? StorePath(parsed, store), snapshot, cancellationToken);
+        ParseResult parsed, Option<string?> store, CancellationToken cancellationToken, int? snapshot = null)
+    {
+        var path = ReadStorePath(parsed, store) ?? StorePath(parsed, store);
+        return StoreEngine.For(path).OpenReadOnlyAsync(path, snapshot, cancellationToken);
+    }
 
     /// <summary>The store to read from in place of the store; null where none is named.</summary>
     public static string? ReadStorePath(ParseResult parsed, Option<string?> store)

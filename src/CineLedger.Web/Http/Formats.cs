@@ -17,7 +17,7 @@ public static class Formats
     public static string ContentTypeOf(OutputFormat format)
     {
         var known = OutputFormatInfo.Get(format);
-        return known.MediaType + known.Parameters;
+        return known.MediaType + known.MediaTypeParameters;
     }
 
     /// <summary>

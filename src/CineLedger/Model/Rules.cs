@@ -7,13 +7,13 @@ namespace CineLedger.Model;
 public sealed record Rule(string Name, FindingKind Kind, string Meaning)
 {
     /// <summary>
-    /// Set where each finding of the rule about a file of movies means one record that became no movie: what the account of a load says of those records.
-    /// Null where the record stays.
+    /// For a rule that removes records: the label of these records in the account of a load. Each of its findings in the movies file stands for one record that
+    /// did not become a movie. Null if records stay.
     /// </summary>
     public string? CostsRecord { get; init; }
 }
 
-/// <summary>All rules. What counts records, explains findings or filters by them reads this list.</summary>
+/// <summary>The list of rules, read by everything that counts records, explains findings or filters by rule.</summary>
 public static class Rules
 {
     public const string SplitRecord = "split-record";

@@ -3,7 +3,7 @@ using CineLedger.Reports.Queries;
 namespace CineLedger.Reports;
 
 /// <summary>
-/// A yearly report: a query with a name. The command line, HTTP, charts, report files and assistants all read <see cref="All"/>, so that a new report is an entry there.
+/// A yearly report: a named query. The command line, HTTP, charts and report files read <see cref="All"/>, so adding a report means adding an entry there.
 /// </summary>
 public sealed record ReportDefinition
 {
@@ -53,28 +53,28 @@ public sealed record ReportDefinition
 
     public static IReadOnlyList<ReportDefinition> All { get; } = [Companies, Genres, CompanyGenres];
 
-    /// <summary>Of commands, addresses and files.</summary>
+    /// <summary>The report's name in commands, URLs and file names.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What it shows, without a full stop.</summary>
+    /// <summary>A sentence that describes the report, without its final period.</summary>
     public required string Summary { get; init; }
 
-    /// <summary>What its chart shows, without a full stop.</summary>
+    /// <summary>A sentence that describes the report's chart, without its final period.</summary>
     public required string ChartSummary { get; init; }
 
     /// <summary>The names of its dimensions.</summary>
     public required IReadOnlyList<string> By { get; init; }
 
-    /// <summary>Its measures, of the measure whose mean is called popularity.</summary>
+    /// <summary>Returns the report's measures. Takes the measure that fills the popularity column.</summary>
     public required Func<MeasureUse, IReadOnlyList<MeasureUse>> Measures { get; init; }
 
-    /// <summary>The order of its rows where none is asked for.</summary>
+    /// <summary>The default order of the rows.</summary>
     public required IReadOnlyList<QueryOrder> Order { get; init; }
 
-    /// <summary>The column whose largest values make a few rows that say something: the largest revenues, the latest year.</summary>
+    /// <summary>The column that a short preview is sorted by, largest first.</summary>
     public required string HeadOrder { get; init; }
 
-    /// <summary>Rows as JSON, for the documentation.</summary>
+    /// <summary>Example rows as JSON, for the API documentation.</summary>
     public required string Example { get; init; }
 
     public override string ToString() => Name;

@@ -7,12 +7,12 @@ using Microsoft.Extensions.Logging;
 namespace CineLedger.Storage;
 
 /// <summary>
-/// A kind of store: which addresses are its own, and what can be done at one. A new engine is a <see cref="Ledger"/>, a <see cref="LedgerPool"/>, a <see cref="KeyStore"/> and an
-/// entry in <see cref="All"/>; the sandbox for SQL and the doctor have a part for each as well.
+/// A kind of store. To add an engine, implement <see cref="Ledger"/>, <see cref="LedgerPool"/> and <see cref="KeyStore"/>, and add an entry to <see cref="All"/>; the SQL sandbox
+/// and the doctor also need a part for it.
 /// </summary>
 public abstract class StoreEngine
 {
-    /// <summary>The last one takes every address that no other does.</summary>
+    /// <summary>All engines. The last one accepts every address that the others do not.</summary>
     public static IReadOnlyList<StoreEngine> All { get; } = [new PostgresEngine(), new DuckDbEngine()];
 
     /// <summary>The engine of the store that an address names.</summary>
@@ -31,8 +31,8 @@ public abstract class StoreEngine
     public abstract string? FileOf(string store);
 
     /// <summary>
-    /// Opens a ledger for writing and makes it where there is none. Throws <see cref="LedgerBusyException"/> when it is being
-    /// written by somebody else; in PostgreSQL <paramref name="wait"/> queues up instead.
+    /// Opens a ledger for writing and creates it if it does not exist. Throws <see cref="LedgerBusyException"/> while another process writes to it, unless
+    /// <paramref name="wait"/> is set, which waits in line on PostgreSQL.
     /// </summary>
     public abstract Task<Ledger> OpenAsync(string store, bool wait, CancellationToken cancellationToken, int? shards = null);
 

@@ -10,8 +10,8 @@ using CineLedger.Tests.Support;
 namespace CineLedger.SystemTests.Golden;
 
 /// <summary>
-/// What every command prints and every endpoint responds, as the files beside this test say. A change of them is made on purpose: with
-/// CINELEDGER_WRITE_GOLDEN=1 the tests write them, and the difference is looked at before it is committed.
+/// Compares the output of the listed commands and the responses to the listed requests with the golden files beside this test. To change a golden file on purpose, run the
+/// tests with CINELEDGER_WRITE_GOLDEN=1 and review the difference before committing it.
 /// </summary>
 public sealed partial class GoldenTests(GoldenLedger ledger) : IClassFixture<GoldenLedger>
 {
@@ -57,7 +57,7 @@ public sealed partial class GoldenTests(GoldenLedger ledger) : IClassFixture<Gol
         await CompareAsync("requests.golden", actual.ToString());
     }
 
-    /// <summary>Of the real movies nothing is kept but checksums.</summary>
+    /// <summary>Real data is never committed, so only checksums are kept.</summary>
     [Fact]
     public async Task The_real_head_gives_what_it_gave_before()
     {

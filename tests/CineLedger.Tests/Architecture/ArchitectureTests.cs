@@ -55,7 +55,7 @@ public sealed class ArchitectureTests
         },
     };
 
-    /// <summary>What the library may be built on. Each further package is one that every user of the library gets.</summary>
+    /// <summary>The packages that the library may reference.</summary>
     private static readonly string[] LibraryPackages =
         ["Apache.Arrow", "AWSSDK.S3", "Cronos", "DuckDB.NET.Data", "Microsoft.Extensions.Logging.Abstractions", "MinVer", "Npgsql", "Polly.Core", "System.IO.Hashing"];
 

@@ -88,7 +88,7 @@ internal sealed class RatingTally(IdTable links, int count)
             AddWaiting();
         }
 
-        // The cell is hardly ever in the cache: it is asked for now and added to a little later, with many on their way at once.
+        // The cell is rarely in the CPU cache. Prefetching it and adding to it later keeps many memory reads in flight.
         Prefetch(ref CellOf(link, year));
         _waiting[_waitingCount++] = (link, year, micros);
     }

@@ -6,9 +6,9 @@ using Microsoft.Win32.SafeHandles;
 namespace CineLedger.Storage.DuckDb;
 
 /// <summary>
-/// Copies of the blocks that DuckDB's next checkpoint may rewrite in place, in a file beside the ledger. Such a block is a quarter of a megabyte with one
-/// checksum; a process that is killed, or a machine that loses power, while it is written leaves a ledger that cannot be opened. The next
-/// process to open it puts the copy back. (MySQL's InnoDB calls the same a doublewrite buffer.)
+/// A file beside the ledger that holds copies of the blocks that DuckDB's next checkpoint may rewrite in place. Such a block has 256 KB and one checksum. If the
+/// process is killed or the machine loses power while a block is being written, DuckDB can no longer open the ledger; the next process that opens it
+/// restores the block from its copy. MySQL's InnoDB calls the technique a doublewrite buffer.
 /// </summary>
 /// <remarks>See decision 0055.</remarks>
 internal sealed class CheckpointJournal : IAsyncDisposable
@@ -20,8 +20,8 @@ internal sealed class CheckpointJournal : IAsyncDisposable
     private readonly SemaphoreSlim _refreshing = new(1);
 
     /// <summary>
-    /// Open for as long as DuckDB has the file: POSIX takes a process's locks on a file away when it closes any handle of that file, and DuckDB keeps
-    /// other processes away with such a lock.
+    /// Stays open as long as DuckDB has the file open: when a process closes any handle of a file, POSIX releases all locks that the process holds on it, and DuckDB
+    /// keeps other processes out with such a lock.
     /// </summary>
     private readonly SafeFileHandle _ledger;
 
@@ -34,7 +34,7 @@ internal sealed class CheckpointJournal : IAsyncDisposable
         _ledger = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
     }
 
-    /// <summary>Begins to protect a ledger. Null on Windows, where no other handle can be had and a killed process completes its writes.</summary>
+    /// <summary>Creates the journal of a ledger. Returns null on Windows, where DuckDB opens the file exclusively.</summary>
     /// <param name="path">The ledger.</param>
     /// <param name="connection">To the ledger, open for writing; this journal disposes it.</param>
     /// <param name="cancellationToken">Ends it early.</param>
@@ -51,7 +51,7 @@ internal sealed class CheckpointJournal : IAsyncDisposable
         return journal;
     }
 
-    /// <summary>Copies the blocks anew if there has been a checkpoint since they were copied. For before the next one.</summary>
+    /// <summary>Copies the blocks again if there was a checkpoint since the last copy. Call this before anything that may start a checkpoint.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
         await _refreshing.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -66,7 +66,7 @@ internal sealed class CheckpointJournal : IAsyncDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // No room, for one. What is to be written needs no journal; if there is no room for that either, it fails by itself.
+            // The disk may be full. The write itself does not need the journal, and reports its own error if it fails too.
         }
         finally
         {
@@ -75,8 +75,8 @@ internal sealed class CheckpointJournal : IAsyncDisposable
     }
 
     /// <summary>
-    /// Puts back the blocks of a ledger that were being written when the last process to write to it ended. Does nothing where it was
-    /// closed, where all blocks are whole, or where another process has it.
+    /// Restores the blocks that the last writer left half written. Does nothing if the ledger was closed properly, if all blocks are intact, or if another
+    /// process has the ledger open.
     /// </summary>
     public static async Task RestoreAsync(string path, CancellationToken cancellationToken)
     {
@@ -96,7 +96,7 @@ internal sealed class CheckpointJournal : IAsyncDisposable
             using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             if (!OperatingSystem.IsMacOS())
             {
-                // As DuckDB locks it: another process may be doing the same.
+                // The same lock as DuckDB's: another process may be restoring or opening the ledger.
                 file.Lock(0, 0);
             }
 
@@ -109,11 +109,11 @@ internal sealed class CheckpointJournal : IAsyncDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // Another process has it, or one of the files may not be read or written: opening the ledger says what is wrong.
+            // The ledger is in use, or a file cannot be accessed. Opening the ledger reports that.
         }
     }
 
-    /// <summary>After the ledger's other connections have been closed, and with them its last checkpoint is complete.</summary>
+    /// <summary>Closes the journal and deletes its file. Call this after the ledger's other connections are closed, so that the last checkpoint is complete.</summary>
     public async ValueTask DisposeAsync()
     {
         await _connection.DisposeAsync().ConfigureAwait(false);
@@ -125,13 +125,13 @@ internal sealed class CheckpointJournal : IAsyncDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // What stays is of a checkpoint that is past, and ignored.
+            // A file that stays behind belongs to an older checkpoint and is ignored.
         }
     }
 
     internal static string FileOf(string path) => $"{path}.journal";
 
-    /// <summary>The number of the last checkpoint, the size of a block, the blocks with their numbers, and a checksum of all that.</summary>
+    /// <summary>Writes the checkpoint's number, the block size, the numbered blocks, and a checksum of everything before it.</summary>
     private async Task WriteAsync(DuckDbHeader header, CancellationToken cancellationToken)
     {
         var numbers = await _connection.QueryAsync("SELECT DISTINCT block_id FROM pragma_metadata_info('ledger') ORDER BY ALL", row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
@@ -169,7 +169,7 @@ internal sealed class CheckpointJournal : IAsyncDisposable
     private static bool IsWhole(ReadOnlySpan<byte> bytes) =>
         bytes.Length >= HeaderBytes + sizeof(ulong) && BinaryPrimitives.ReadUInt64LittleEndian(bytes[^sizeof(ulong)..]) == XxHash3.HashToUInt64(bytes[..^sizeof(ulong)]);
 
-    /// <summary>The copies of blocks that are not whole in the ledger, if that is still at the checkpoint after which they were copied.</summary>
+    /// <summary>Returns the copies of the damaged blocks; none if the ledger has had a checkpoint since they were copied.</summary>
     private static List<(long Place, ReadOnlyMemory<byte> Block)> FindTorn(SafeFileHandle ledger, ReadOnlyMemory<byte> bytes)
     {
         var torn = new List<(long, ReadOnlyMemory<byte>)>();

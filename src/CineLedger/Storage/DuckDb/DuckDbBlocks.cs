@@ -16,7 +16,7 @@ internal static class DuckDbBlocks
 
     private const int DefaultBlockBytes = 256 * 1024;
 
-    /// <summary>The header in force: of the two that checkpoints write in turn, the whole one with the higher iteration.</summary>
+    /// <summary>Returns the current header. Checkpoints write two headers in turn; the current one is the intact one with the higher iteration.</summary>
     public static DuckDbHeader ReadHeader(SafeFileHandle file)
     {
         var newest = default(DuckDbHeader);
@@ -42,7 +42,7 @@ internal static class DuckDbBlocks
     /// <summary>Where a block begins in the file.</summary>
     public static long PlaceOf(this DuckDbHeader header, long block) => (Headers * HeaderBytes) + (block * header.BlockBytes);
 
-    /// <summary>Whether the checksum of a header or a block is that of its content.</summary>
+    /// <summary>Returns whether the checksum of a header or block matches its content.</summary>
     public static bool IsWhole(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < sizeof(ulong) || bytes.Length % sizeof(ulong) != 0)
@@ -61,7 +61,7 @@ internal static class DuckDbBlocks
     }
 }
 
-/// <summary>What a header says.</summary>
+/// <summary>The fields of a database header.</summary>
 /// <param name="Iteration">How many checkpoints there have been.</param>
 /// <param name="BlockBytes">The size of a block with its checksum.</param>
 internal readonly record struct DuckDbHeader(ulong Iteration, int BlockBytes);

@@ -10,7 +10,7 @@ namespace CineLedger.Storage.Postgres;
 
 /// <summary>
 /// A ledger in PostgreSQL, read from any number of servers: standbys first, in turn, the primary where none of them answers or has what
-/// is asked for. New snapshots are told by the primary (LISTEN), and looked for now and then in case it could not.
+/// is asked for. The primary announces new snapshots (LISTEN); the pool also polls for them in case an announcement is lost.
 /// </summary>
 internal sealed class PostgresPool : LedgerPool
 {

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace CineLedger.Storage.Schema;
 
-/// <summary>The condition that a row belongs to a snapshot, of tables whose rows say since when and until when they hold.</summary>
+/// <summary>The SQL condition that a versioned row (<c>since</c>, <c>until</c>) belongs to a snapshot.</summary>
 internal static class AsOf
 {
-    /// <param name="alias">The table's in the statement; empty where columns need none.</param>
-    /// <param name="snapshot">The snapshot's number as SQL, a parameter mostly.</param>
+    /// <param name="alias">The table's alias in the statement; empty if the columns need none.</param>
+    /// <param name="snapshot">An SQL expression for the snapshot's number, usually a parameter.</param>
     public static string Sql(string alias, string snapshot = "$1")
     {
         var table = alias.Length > 0 ? $"{alias}." : "";

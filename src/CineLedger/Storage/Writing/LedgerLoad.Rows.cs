@@ -57,7 +57,7 @@ public sealed partial class LedgerLoad
     }
 
     /// <summary>
-    /// No more films come for now. Where the engine can, their last rows and keys are made in the background while the other files are read.
+    /// Ends the movies file. If the engine supports it, the last rows and the keys are written in the background while the other files are read.
     /// </summary>
     internal async Task EndFilmsAsync(CancellationToken cancellationToken)
     {
