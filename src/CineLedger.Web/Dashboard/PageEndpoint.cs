@@ -100,7 +100,7 @@ internal sealed class PageEndpoint(Page page, LedgerPool pool, PageCache cache, 
     {
         var headers = http.Response.Headers;
         headers.ETag = tag;
-        headers.CacheControl = tag is null ? "no-store" : Caller.Of(http).IsPrivate ? "private, no-cache" : "public, no-cache";
+        headers.CacheControl = tag is null ? "no-store" : http.User is ApiCaller { IsPrivate: true } ? "private, no-cache" : "public, no-cache";
         headers[AnswerWriting.SnapshotHeader] = request.Snapshot.Id.ToString(CultureInfo.InvariantCulture);
         headers.ContentSecurityPolicy = PageRenderer.Policy;
     }

@@ -21,7 +21,7 @@ internal static class ProblemPages
         response.Headers.ContentSecurityPolicy = PageRenderer.Policy;
         if (problem.Status == StatusCodes.Status401Unauthorized)
         {
-            // A browser asks its user for a name and a password: the key is the password. See Callers.
+            // A browser asks its user for a name and a password: the key is the password. See ApiKeyHandler.
             response.Headers.WWWAuthenticate = "Basic realm=\"CineLedger: any name, the key as password\", charset=\"UTF-8\"";
         }
     }

@@ -1,6 +1,5 @@
 using CineLedger.Storage;
 using CineLedger.Web.Errors;
-using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,10 +14,10 @@ internal static class HealthEndpoints
     {
         var pool = endpoints.ServiceProvider.GetRequiredService<LedgerPool>();
         endpoints.MapGet("/health/live", () => TypedResults.Json(new Health("live", null), HealthJson.Default.Health))
-            .WithSummary("Says that the process runs").WithTags("Health").WithMetadata(Access.Everybody);
+            .WithSummary("Says that the process runs").WithTags("Health").AllowAnonymous();
         endpoints.MapGet("/health/ready", (CancellationToken cancellationToken) => ReadyAsync(pool, cancellationToken))
             .WithSummary("Says whether a snapshot can be read at this moment").WithTags("Health")
-            .WithMetadata(Access.Everybody, new ProducesResponseTypeMetadata(StatusCodes.Status503ServiceUnavailable, null, ["application/problem+json"]));
+            .AllowAnonymous().WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status503ServiceUnavailable, null, ["application/problem+json"]));
     }
 
     private static async Task<IResult> ReadyAsync(LedgerPool pool, CancellationToken cancellationToken)

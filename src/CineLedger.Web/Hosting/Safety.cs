@@ -1,5 +1,8 @@
+using System.Text.Encodings.Web;
+using CineLedger.Web.Errors;
 using CineLedger.Web.Http;
 using CineLedger.Web.Security;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +18,22 @@ internal static class Safety
 
     public static void Add(IServiceCollection services, WebOptions options)
     {
-        services.AddSingleton(TimeProvider.System).AddSingleton<KeyRing>().AddSingleton<RequestRates>();
+        services.AddSingleton(TimeProvider.System).AddSingleton<KeyRing>().AddTransient<ApiKeyHandler>().AddSingleton(UrlEncoder.Default);
+
+        // AddAuthentication would also bring data protection, which writes keys of its own to disk.
+        services.AddAuthenticationCore(authentication =>
+        {
+            authentication.DefaultScheme = ApiKeyHandler.SchemeName;
+            authentication.AddScheme<ApiKeyHandler>(ApiKeyHandler.SchemeName, displayName: null);
+        });
+        var read = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
+        services.AddAuthorizationBuilder().SetFallbackPolicy(read).AddPolicy(Policies.Read, read)
+            .AddPolicy(Policies.Administer, policy => policy.RequireRole(ApiCaller.AdministratorRole));
+        if (options.RatePerMinute > 0)
+        {
+            services.AddRateLimiter(limiter => RequestRates.Configure(limiter, options.RatePerMinute));
+        }
+
         if (options.CorsOrigins.Count > 0)
         {
             services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
@@ -54,6 +72,13 @@ internal static class Safety
             app.UseCors();
         }
 
-        app.UseMiddleware<Callers>();
+        app.Use((http, next) => http.Request.Path.Value!.Length + (http.Request.QueryString.Value?.Length ?? 0) > options.AddressLength
+            ? throw Problems.TooLong(options.AddressLength)
+            : next(http));
+        app.UseAuthentication();
+        if (options.RatePerMinute > 0)
+        {
+            app.UseRateLimiter();
+        }
     }
 }

@@ -108,7 +108,7 @@ public static class WebServer
         app.UseMiddleware<RepeatedRequests>();
         app.UseResponseCompression();
         app.UseRouting();
-        app.UseMiddleware<Gate>();
+        app.UseAuthorization();
         app.UseRequestTimeouts();
         Endpoints.Map(app);
         return app;

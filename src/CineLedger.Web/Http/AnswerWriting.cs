@@ -19,7 +19,7 @@ internal static class AnswerWriting
         headers[SnapshotHeader] = identity.SnapshotNumber;
         headers.ETag = identity.ETag;
         headers.LastModified = identity.LastModified;
-        headers.CacheControl = Caller.Of(response.HttpContext).IsPrivate ? identity.PrivateCacheControl : identity.CacheControl;
+        headers.CacheControl = response.HttpContext.User is ApiCaller { IsPrivate: true } ? identity.PrivateCacheControl : identity.CacheControl;
         headers.Vary = Vary;
     }
 

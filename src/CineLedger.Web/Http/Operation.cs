@@ -42,12 +42,12 @@ public sealed record Operation
 
     /// <summary>Adds an endpoint for it.</summary>
     /// <param name="endpoints">Where to.</param>
-    /// <param name="access">Who may; null for whoever may read.</param>
+    /// <param name="policy">The authorization policy; null for the fallback policy, <see cref="Policies.Read"/>.</param>
     /// <param name="handle">Does it. Parameters have been read by then.</param>
-    public IEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints, Access? access, Func<HttpContext, ParameterValues, Task> handle)
+    public IEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints, string? policy, Func<HttpContext, ParameterValues, Task> handle)
     {
         var endpoint = endpoints.MapMethods(Path, [Method.Method], http => handle(http, Parameters.Read(http.Request))).WithMetadata(this);
-        return access is null ? endpoint : endpoint.WithMetadata(access);
+        return policy is null ? endpoint : endpoint.RequireAuthorization(policy);
     }
 }
 

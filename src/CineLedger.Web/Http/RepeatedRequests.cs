@@ -15,7 +15,7 @@ internal sealed class RepeatedRequests(RequestDelegate next, AnswerCache cache, 
     {
         var request = http.Request;
         if ((HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && pool.Newest is { } newest
-            && Caller.Of(http).MayRead && cache.Find(TextOf(request)) is { } known)
+            && http.User is ApiCaller && cache.Find(TextOf(request)) is { } known)
         {
             var identity = known.IdentityAt(newest);
             var tags = AnswerWriting.IfNoneMatch(request);

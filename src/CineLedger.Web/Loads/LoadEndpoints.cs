@@ -95,7 +95,7 @@ internal sealed class LoadEndpoints(BackgroundLoads loads, LedgerPool pool, WebO
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var at = ActivatorUtilities.CreateInstance<LoadEndpoints>(endpoints.ServiceProvider);
-        Post.Map(endpoints, Access.Administrators, at.PostAsync);
+        Post.Map(endpoints, Policies.Administer, at.PostAsync);
         List.Map(endpoints, null, at.ListAsync);
         One.Map(endpoints, null, at.OneAsync);
     }

@@ -1,4 +1,5 @@
 using CineLedger.Web.Security;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.OpenApi;
 
@@ -22,12 +23,13 @@ internal static class ApiSecurity
         foreach (var endpoint in endpoints.OfType<Microsoft.AspNetCore.Routing.RouteEndpoint>())
         {
             var path = "/" + endpoint.RoutePattern.RawText?.Trim('/');
-            if (endpoint.Metadata.GetMetadata<Access>() is { } access && document.Paths.TryGetValue(path, out var item) && item.Operations is { } operations)
+            var (isAdministrators, isOpen) = (endpoint.Metadata.GetMetadata<IAuthorizeData>()?.Policy == Policies.Administer, endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null);
+            if ((isAdministrators || isOpen) && document.Paths.TryGetValue(path, out var item) && item.Operations is { } operations)
             {
                 var methods = endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.HttpMethodMetadata>()?.HttpMethods ?? [];
                 foreach (var (_, operation) in operations.Where(at => methods.Contains(at.Key.Method)))
                 {
-                    operation.Security = access.AdministratorsOnly ? Either(document) : [];
+                    operation.Security = isAdministrators ? Either(document) : [];
                 }
             }
         }

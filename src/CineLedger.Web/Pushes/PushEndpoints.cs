@@ -56,7 +56,7 @@ internal sealed class PushEndpoints(PushQueue queue, LedgerPool pool, WebOptions
     };
 
     public static void Map(IEndpointRouteBuilder endpoints) =>
-        Post.Map(endpoints, Access.Administrators, ActivatorUtilities.CreateInstance<PushEndpoints>(endpoints.ServiceProvider).PostAsync);
+        Post.Map(endpoints, Policies.Administer, ActivatorUtilities.CreateInstance<PushEndpoints>(endpoints.ServiceProvider).PostAsync);
 
     private async Task PostAsync(HttpContext http, ParameterValues values)
     {

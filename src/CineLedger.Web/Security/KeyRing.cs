@@ -22,13 +22,13 @@ internal sealed class KeyRing(LedgerPool pool, WebOptions options, TimeProvider 
     /// Who comes with a key; null where it is no good one. Throws <see cref="ProblemException"/> where the keys cannot be read: nobody is let
     /// in by what was good some time ago.
     /// </summary>
-    public ValueTask<Caller?> FindAsync(string text, CancellationToken cancellationToken) =>
+    public ValueTask<ApiCaller?> FindAsync(string text, CancellationToken cancellationToken) =>
         FindHere(text, out var caller) ? ValueTask.FromResult(caller) : ReadAndFindAsync(text, cancellationToken);
 
     public void Dispose() => _reading.Dispose();
 
     /// <summary>False where the keys have to be read anew first.</summary>
-    private bool FindHere(string text, out Caller? caller)
+    private bool FindHere(string text, out ApiCaller? caller)
     {
         caller = null;
         if (_ring is not { } ring || time.GetElapsedTime(ring.ReadAt) is var age && age >= Age)
@@ -40,7 +40,7 @@ internal sealed class KeyRing(LedgerPool pool, WebOptions options, TimeProvider 
         return caller is not null || age < AgeForUnknown;
     }
 
-    private async ValueTask<Caller?> ReadAndFindAsync(string text, CancellationToken cancellationToken)
+    private async ValueTask<ApiCaller?> ReadAndFindAsync(string text, CancellationToken cancellationToken)
     {
         await _reading.WaitAsync(cancellationToken);
         try
@@ -67,7 +67,7 @@ internal sealed class KeyRing(LedgerPool pool, WebOptions options, TimeProvider 
     }
 
     private Ring RingOf(IReadOnlyList<AccessKey> keys, long readAt) => new(
-        readAt, keys.Where(key => key.RevokedAt is null).ToFrozenDictionary(key => key.Hash, key => Caller.WithKey(key, options.IsPublic), StringComparer.Ordinal));
+        readAt, keys.Where(key => key.RevokedAt is null).ToFrozenDictionary(key => key.Hash, key => ApiCaller.FromKey(key, options.IsPublic), StringComparer.Ordinal));
 
     private async Task<Ring> ReadAsync(CancellationToken cancellationToken)
     {
@@ -88,11 +88,11 @@ internal sealed class KeyRing(LedgerPool pool, WebOptions options, TimeProvider 
     /// By their hashes: how long a look takes tells of the hash of what was sent, and nothing of the hashes that there are could be made
     /// from that without turning SHA-256 around.
     /// </summary>
-    private sealed class Ring(long readAt, FrozenDictionary<string, Caller> callers)
+    private sealed class Ring(long readAt, FrozenDictionary<string, ApiCaller> callers)
     {
         public long ReadAt { get; } = readAt;
 
-        public Caller? Find(string text)
+        public ApiCaller? Find(string text)
         {
             var hash = AccessKey.HashOf(text);
             return callers.TryGetValue(hash, out var caller) && IsSame(caller.Key!.Hash, hash) ? caller : null;

@@ -86,10 +86,10 @@ internal sealed class WebhookEndpoints(LedgerPool pool, WebOptions options)
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var at = ActivatorUtilities.CreateInstance<WebhookEndpoints>(endpoints.ServiceProvider);
-        Post.Map(endpoints, Access.Administrators, at.PostAsync);
-        List.Map(endpoints, Access.Administrators, at.ListAsync);
-        One.Map(endpoints, Access.Administrators, at.OneAsync);
-        Delete.Map(endpoints, Access.Administrators, at.DeleteAsync);
+        Post.Map(endpoints, Policies.Administer, at.PostAsync);
+        List.Map(endpoints, Policies.Administer, at.ListAsync);
+        One.Map(endpoints, Policies.Administer, at.OneAsync);
+        Delete.Map(endpoints, Policies.Administer, at.DeleteAsync);
     }
 
     private async Task PostAsync(HttpContext http, ParameterValues values)

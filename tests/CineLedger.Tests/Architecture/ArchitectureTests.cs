@@ -38,7 +38,7 @@ public sealed class ArchitectureTests
             ["Dashboard"] = "Errors Http Movies Queries Reports Security",
             ["Events"] = "Errors Http Observability",
             ["Findings"] = "Http",
-            ["Health"] = "Errors Security",
+            ["Health"] = "Errors",
             ["Hosting"] = "Assistants Dashboard Docs Errors Events Findings Health Http Loads Movies Names Observability OpenApi Pushes Queries Reports Security Snapshots Sql Webhooks",
             ["Http"] = "Errors Observability Security",
             ["Loads"] = "Errors Http Observability Security",

@@ -1,5 +1,4 @@
 using CineLedger.Web.Errors;
-using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,15 +12,15 @@ internal static class AssetEndpoints
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapMethods("/assets/{hash}/{name}", [HttpMethods.Get, HttpMethods.Head], WriteAsync).WithMetadata(Access.Everybody).ExcludeFromDescription();
+        endpoints.MapMethods("/assets/{hash}/{name}", [HttpMethods.Get, HttpMethods.Head], WriteAsync).AllowAnonymous().ExcludeFromDescription();
         endpoints.MapMethods("/favicon.ico", [HttpMethods.Get, HttpMethods.Head], http => SendAsync(http, AssetStore.Find("icon.svg")!, "public, max-age=86400"))
-            .WithMetadata(Access.Everybody).ExcludeFromDescription();
+            .AllowAnonymous().ExcludeFromDescription();
         endpoints.MapMethods("/robots.txt", [HttpMethods.Get, HttpMethods.Head], http =>
         {
             // Every switch makes another address of the same data: nothing that a crawler should walk through.
             http.Response.ContentType = "text/plain; charset=utf-8";
             return http.Response.WriteAsync("User-agent: *\nDisallow: /\n", http.RequestAborted);
-        }).WithMetadata(Access.Everybody).ExcludeFromDescription();
+        }).AllowAnonymous().ExcludeFromDescription();
     }
 
     private static Task WriteAsync(HttpContext http)

@@ -1,0 +1,84 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using CineLedger.Storage.Keys;
+using CineLedger.Web.Errors;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CineLedger.Web.Security;
+
+/// <summary>
+/// Authenticates a request by its key, or, without one, by where it comes from. An unknown or revoked key is an error even where none is needed.
+/// A challenge and a refusal are <see cref="ProblemException"/>s.
+/// </summary>
+internal sealed class ApiKeyHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> schemes, ILoggerFactory loggers, UrlEncoder encoder, KeyRing keys, WebOptions options)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(schemes, loggers, encoder)
+{
+    public const string SchemeName = "ApiKey";
+
+    private const string Bearer = "Bearer";
+    private const string Basic = "Basic ";
+
+    /// <summary>Longer than any key: not worth a hash.</summary>
+    private const int LongestKey = 200;
+
+    private static readonly AuthenticateResult UnknownKey = AuthenticateResult.Fail("The key is unknown or was revoked.");
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (ReadKey(Request) is not { } text)
+        {
+            return LocalRequests.IsLocal(Context) ? Succeed(ApiCaller.Local) : options.IsPublic ? Succeed(ApiCaller.Public) : AuthenticateResult.NoResult();
+        }
+
+        var caller = text.Length is > 0 and <= LongestKey ? await keys.FindAsync(text, Context.RequestAborted) : null;
+        return caller is null ? UnknownKey : Succeed(caller);
+    }
+
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties) =>
+        throw ((await HandleAuthenticateOnceSafeAsync()).Failure is null ? Problems.NeedsKey() : Problems.WrongKey());
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        throw (Context.User is ApiCaller { Key: { } key } ? Problems.NoAdministratorsKey(key.Name) : Problems.NeedsAdministratorsKey());
+
+    private static AuthenticateResult Succeed(ApiCaller caller) => AuthenticateResult.Success(new(caller, SchemeName));
+
+    /// <summary>
+    /// Returns the key that came with the request; null when none did. Other schemes of Authorization are between the caller and a proxy. A browser
+    /// only knows Basic: a password that is a key counts, for reading alone, because a browser also sends it with requests that another page makes.
+    /// </summary>
+    private static string? ReadKey(HttpRequest request)
+    {
+        var headers = request.Headers;
+        if (headers.Authorization is { Count: > 0 } authorization && authorization.ToString() is var text && text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            && (text.Length == Bearer.Length || text[Bearer.Length] == ' '))
+        {
+            return text[Bearer.Length..].Trim();
+        }
+
+        return headers.TryGetValue("X-Api-Key", out var key) ? key.ToString().Trim()
+            : HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) ? ReadPassword(headers.Authorization.ToString())
+            : null;
+    }
+
+    private static string? ReadPassword(string authorization)
+    {
+        if (!authorization.StartsWith(Basic, StringComparison.OrdinalIgnoreCase) || authorization.Length > Basic.Length + (4 * LongestKey))
+        {
+            return null;
+        }
+
+        Span<byte> bytes = stackalloc byte[authorization.Length];
+        if (!Convert.TryFromBase64Chars(authorization.AsSpan(Basic.Length).Trim(), bytes, out var length))
+        {
+            return null;
+        }
+
+        var pair = Encoding.UTF8.GetString(bytes[..length]);
+        var password = pair[(pair.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+        return password.StartsWith(AccessKey.Prefix, StringComparison.Ordinal) ? password : null;
+    }
+}
