@@ -15,8 +15,8 @@ mkdir -p "$out"
 time=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
 
 dotnet pack src/CineLedger.Cli -c Release -o "$out" --nologo -v quiet
-package=$(basename "$(ls "$out"/CineLedger.Cli.*.nupkg)" .nupkg)
-version=${package#CineLedger.Cli.}
+package=$(basename "$(ls "$out"/CineLedger.*.nupkg)" .nupkg)
+version=${package#CineLedger.}
 
 for rid in "${rids[@]}"; do
     # DuckDB's and Skia's libraries lie in the file too, and are unpacked once for each version where it first runs.
@@ -25,7 +25,7 @@ for rid in "${rids[@]}"; do
         -p:ContinuousIntegrationBuild=true
     folder="cineledger-$version-$rid"
     mkdir "$build/$folder"
-    cp README.md CHANGELOG.md "$build/$folder/"
+    cp README.md CHANGELOG.md LICENSE THIRD-PARTY-NOTICES "$build/$folder/"
     case $rid in
         win-*)
             cp "$build/$rid/cineledger.exe" "$build/$folder/"
