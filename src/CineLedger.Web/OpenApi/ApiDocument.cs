@@ -31,6 +31,7 @@ internal static class ApiDocument
         {
             Title = "CineLedger",
             Version = "v1",
+            License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
             Description = """
                 What each production company and each genre spent, earned and released, year by year, from numbered snapshots.
 
@@ -44,8 +45,8 @@ internal static class ApiDocument
                 """,
         };
 
-        // Where it is served is the address that it was asked for at.
-        document.Servers = [];
+        // Relative to the address of the document, because a server does not know under which name its clients reach it.
+        document.Servers = [new OpenApiServer { Url = "/", Description = "This server" }];
         document.Components ??= new OpenApiComponents();
         document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
         document.Components.Schemas["Meta"] = ApiSchemas.Meta();
@@ -78,8 +79,6 @@ internal static class ApiDocument
         document.Paths[SqlEndpoints.Path] = ApiSql.Of(document);
         ApiSecurity.Describe(document, endpoints);
 
-        // The groups in the order in which they are mapped: what the ledger is for comes first, the server's own health last.
-        document.Tags = document.Paths.Values.SelectMany(path => path.Operations!.Values).SelectMany(operation => operation.Tags ?? new HashSet<OpenApiTagReference>())
-            .Select(tag => tag.Name!).Distinct().OrderBy(name => name == "Health").Select(name => new OpenApiTag { Name = name }).ToHashSet();
+        document.Tags = ApiTags.Create(document);
     }
 }

@@ -19,6 +19,25 @@ public sealed class OpenApiTests(OpenServer served) : IClassFixture<OpenServer>
         Assert.Equal(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), actual);
     }
 
+    /// <summary>The facts that Redocly's recommended rules ask for; <c>npx @redocly/cli lint</c> checks all of them.</summary>
+    [Fact]
+    public async Task The_document_has_what_linters_recommend()
+    {
+        var document = await served.JsonAsync("/openapi/v1.json");
+        Assert.Equal("MIT", document.GetProperty("info").GetProperty("license").GetProperty("identifier").GetString());
+        Assert.NotEmpty(document.GetProperty("servers").EnumerateArray());
+        var tags = document.GetProperty("tags").EnumerateArray().ToDictionary(tag => tag.GetProperty("name").GetString()!, tag => tag.GetProperty("description").GetString()!);
+        Assert.All(tags.Values, description => Assert.EndsWith(".", description, StringComparison.Ordinal));
+        var operations = document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).Select(operation => operation.Value).ToList();
+        Assert.Equal(operations.Count, operations.Select(operation => operation.GetProperty("operationId").GetString()).Distinct().Count());
+        Assert.All(operations, operation =>
+        {
+            Assert.All(operation.GetProperty("tags").EnumerateArray(), tag => Assert.Contains(tag.GetString()!, tags));
+            var statuses = operation.GetProperty("responses").EnumerateObject().Select(response => response.Name[0]).ToHashSet();
+            Assert.Superset(new HashSet<char> { '2', '4' }, statuses);
+        });
+    }
+
     [Fact]
     public async Task Every_parameter_and_every_operation_is_described_and_its_example_can_be_asked()
     {
