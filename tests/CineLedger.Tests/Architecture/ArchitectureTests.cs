@@ -6,7 +6,7 @@ namespace CineLedger.Tests.Architecture;
 /// </summary>
 public sealed class ArchitectureTests
 {
-    private static readonly Dictionary<string, string[]> Projects = new()
+    internal static readonly Dictionary<string, string[]> Projects = new()
     {
         ["CineLedger"] = [],
         ["CineLedger.Charts"] = ["CineLedger"],
@@ -17,7 +17,7 @@ public sealed class ArchitectureTests
     };
 
     /// <summary>A folder and those that it uses; the project's own folder is left out of both.</summary>
-    private static readonly Dictionary<string, Dictionary<string, string>> Folders = new()
+    internal static readonly Dictionary<string, Dictionary<string, string>> Folders = new()
     {
         ["CineLedger"] = new()
         {
