@@ -8,7 +8,7 @@ namespace CineLedger.Storage.DuckDb;
 
 /// <summary>
 /// Appends rows to a table by filling DuckDB's own column vectors, 2,048 rows a time, through the bindings of DuckDB.NET: its own
-/// row-wise appender looks up a writer for every value (docs/performance.md has the difference). Write a row's values in the order of
+/// row-wise appender looks up a writer for every value (docs/decisions/0070 has the difference). Write a row's values in the order of
 /// the table's columns, then <see cref="EndRow"/>.
 /// </summary>
 internal sealed unsafe class ChunkAppender : TableWriter

@@ -24,7 +24,7 @@ internal static class DuckDbFile
             throw new LedgerException($"{path} is a folder: --store names a file.");
         }
 
-        // In memory first, then attached: ATTACH alone takes a row group size. See docs/performance.md for what each setting brings.
+        // In memory first, then attached: ATTACH alone takes a row group size. docs/decisions/0070 and 0071 say what each setting gains.
         var connection = new DuckDBConnection("DataSource=:memory:;autoinstall_known_extensions=false;autoload_known_extensions=false");
         try
         {
