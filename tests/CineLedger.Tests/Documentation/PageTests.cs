@@ -1,0 +1,83 @@
+using System.Text.RegularExpressions;
+using CineLedger.Tests.Support;
+
+namespace CineLedger.Tests.Documentation;
+
+/// <summary>The pages can be found and their links work.</summary>
+public sealed partial class PageTests
+{
+    private static IEnumerable<string> Guides => Directory.GetFiles(Repository.PathOf("docs"), "*.md").Select(path => Path.GetFileName(path)!).Where(name => name != "README.md");
+
+    private static IEnumerable<string> Decisions =>
+        Directory.GetFiles(Repository.PathOf("docs", "decisions"), "*.md").Select(path => Path.GetFileName(path)!).Where(name => name != "README.md");
+
+    /// <summary>Paths of all Markdown pages for readers, relative to the repository.</summary>
+    public static TheoryData<string> Pages =>
+    [
+        .. Directory.GetFiles(Repository.PathOf(), "*.md").Concat(Directory.GetFiles(Repository.PathOf("docs"), "*.md", SearchOption.AllDirectories))
+            .Select(path => Path.GetRelativePath(Repository.PathOf(), path).Replace('\\', '/')).Order(StringComparer.Ordinal),
+    ];
+
+    [Fact]
+    public void The_index_links_to_every_page()
+    {
+        var index = Text("docs/README.md");
+        Assert.DoesNotContain(Guides, page => !index.Contains($"]({page})", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_list_of_decisions_links_to_every_decision_by_its_title()
+    {
+        var index = Text("docs/decisions/README.md");
+        Assert.DoesNotContain(
+            Decisions, page => !index.Contains($"| [{page[..4]}]({page}) | {Text($"docs/decisions/{page}").Split('\n')[0].Split(". ", 2)[1]} |", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_decision_fits_on_one_screen() =>
+        Assert.DoesNotContain(Decisions, page => Text($"docs/decisions/{page}").Split('\n').Length > 30);
+
+    [Fact]
+    public void The_readme_is_short() => Assert.InRange(Text("README.md").TrimEnd('\n').Split('\n').Length, 30, 90);
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void The_links_of_a_page_lead_somewhere(string page)
+    {
+        var folder = Path.GetDirectoryName(page)!;
+        var broken = from Match link in Link().Matches(Code().Replace(Text(page), ""))
+                     let target = link.Groups[1].Value.Split('#')
+                     where !target[0].Contains(':', StringComparison.Ordinal)
+                     let path = target[0].Length == 0 ? page : Path.Combine(folder, target[0])
+                     where !Path.Exists(Repository.PathOf(path)) || (target.Length > 1 && !Anchors(path).Contains(target[1]))
+                     select link.Groups[1].Value;
+        Assert.Empty(broken);
+    }
+
+    private static string Text(string page) => File.ReadAllText(Repository.PathOf(page)).ReplaceLineEndings("\n");
+
+    /// <summary>The anchors that a page offers: explicit ones, and those that a repository's host makes of headings.</summary>
+    private static HashSet<string> Anchors(string page)
+    {
+        var text = Text(page);
+        return [.. ExplicitAnchor().Matches(text).Select(match => match.Groups[1].Value), .. Heading().Matches(Code().Replace(text, "")).Select(match => Slug(match.Groups[1].Value))];
+    }
+
+    private static string Slug(string heading) =>
+        NotInSlug().Replace(ExplicitAnchor().Replace(heading, "").Trim().ToLowerInvariant(), "").Replace(' ', '-');
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"^ {0,3}```.*?^ {0,3}```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"<a id=""([^""]+)"">(?:</a>)?")]
+    private static partial Regex ExplicitAnchor();
+
+    [GeneratedRegex(@"^#+ (.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex NotInSlug();
+}

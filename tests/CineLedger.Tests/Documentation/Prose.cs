@@ -1,0 +1,94 @@
+using System.Text.RegularExpressions;
+
+namespace CineLedger.Tests.Documentation;
+
+/// <summary>Wordings that the style guide in CONTRIBUTING.md rules out. Each pattern matches only text that is always wrong, so a hit is never a matter of taste.</summary>
+internal static partial class Prose
+{
+    /// <summary>Patterns, each with what to write instead.</summary>
+    public static IReadOnlyList<(string Pattern, string Instead)> Patterns { get; } =
+    [
+        // In lower case, since companies are called Film.
+        (@"(?-i:\bfilms?\b)", "movie"),
+        (@"\bwhoever\b", "the caller, the client, the reader"),
+        (@"\bwho asks\b", "the caller"),
+        (@"\b(?:is|are|was|were) told\b", "receives, learns, is given"),
+        (@"\bfor one\b(?=[.,;:)])", "for example"),
+        (@"(?<!thing|one|body|what|where|who|how|all|little|much) else(?=[.;])", "otherwise, at the start of the clause"),
+        (@"\bat the most\b", "at most"),
+        (@"\bfor ever\b", "forever"),
+        (@"\banew\b", "again"),
+        (@"\bas they come\b", "in the default order"),
+        (@"\btake along\b", "download, export"),
+        (@"\b(?:is|are|was|were) (?:not )?to be had\b", "is available"),
+        (@"\bwhat (?:is|was) said\b", "the message"),
+        (@"\bhears? of\b", "is notified of"),
+        (@"\blikes to\b", "may, often"),
+        (@"\bthere (?:is|are) as many\b", "the limit is reached"),
+    ];
+
+    private static readonly Regex All = new(string.Join('|', Patterns.Select(pattern => $"(?:{pattern.Pattern})")), RegexOptions.IgnoreCase);
+
+    /// <summary>The hits in a text, as <c>line: the text around it</c>.</summary>
+    /// <param name="path">Its extension tells which parts of the text are prose.</param>
+    public static IEnumerable<string> Find(string path, string text)
+    {
+        var prose = ProseOf(path, text);
+        return from match in All.Matches(prose)
+               let line = prose.AsSpan(0, match.Index).Count('\n')
+               select $"{line + 1}: {text.Split('\n')[line].Trim()}";
+    }
+
+    /// <summary>The text with everything but prose blanked out, so that lines keep their numbers.</summary>
+    private static string ProseOf(string path, string text) => Path.GetExtension(path) switch
+    {
+        ".md" => MarkdownCode().Replace(text, Blank),
+        ".cs" => Keep(CSharpProse(), DocTags().Replace(text, Blank)),
+        ".js" => Keep(SlashComments(), text),
+        ".sql" => Keep(DashComments(), text),
+        ".sh" or ".yml" or ".yaml" or ".conf" => Keep(HashComments(), text),
+        _ => text,
+    };
+
+    private static string Keep(Regex prose, string text)
+    {
+        var kept = new System.Text.StringBuilder(Blank(text));
+        foreach (Match match in prose.Matches(text))
+        {
+            kept.Remove(match.Index, match.Length).Insert(match.Index, match.Value);
+        }
+
+        return kept.ToString();
+    }
+
+    private static string Blank(Match match) => Blank(match.Value);
+
+    private static string Blank(string text) => string.Create(text.Length, text, (blank, from) =>
+    {
+        for (var i = 0; i < from.Length; i++)
+        {
+            blank[i] = from[i] == '\n' ? '\n' : ' ';
+        }
+    });
+
+    /// <summary>Fenced blocks, inline code, and the targets of links.</summary>
+    [GeneratedRegex(@"^ {0,3}```.*?^ {0,3}```|`[^`\n]+`|\]\([^)\n]*\)|https?://\S+", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex MarkdownCode();
+
+    /// <summary>Tags of doc comments, and the code in them.</summary>
+    [GeneratedRegex(@"(?<=///.*)(?:<c>[^<\n]*</c>|</?\w+[^>\n]*>)")]
+    private static partial Regex DocTags();
+
+    /// <summary>Comments and string literals.</summary>
+    [GeneratedRegex(@"//.*$|""{3}[\s\S]*?""{3}|""(?:\\.|[^""\\\n])*""", RegexOptions.Multiline)]
+    private static partial Regex CSharpProse();
+
+    [GeneratedRegex(@"//.*$|/\*[\s\S]*?\*/", RegexOptions.Multiline)]
+    private static partial Regex SlashComments();
+
+    [GeneratedRegex(@"--.*$", RegexOptions.Multiline)]
+    private static partial Regex DashComments();
+
+    [GeneratedRegex(@"(?<=^|\s)#.*$", RegexOptions.Multiline)]
+    private static partial Regex HashComments();
+}
