@@ -8,7 +8,7 @@ namespace CineLedger.Export;
 /// Whether it tells how many bytes went through it, as streams do that can be sought: Apache.Arrow asks for it to note where each batch
 /// begins, and seeks nothing; a zip would go back to fill in sizes.
 /// </param>
-internal sealed class ForwardStream(Stream target, bool counts) : Stream
+internal class ForwardStream(Stream target, bool counts) : Stream
 {
     private long _written;
 

@@ -10,7 +10,7 @@ internal static class XlsxAbout
         yield return ("Rows", rows);
         if (cutTexts > 0)
         {
-            yield return ($"Texts cut to {XlsxCells.LongestText:N0} characters, all that a cell of Excel holds", cutTexts);
+            yield return ($"Texts cut to {XlsxText.LongestText:N0} characters, all that a cell of Excel holds", cutTexts);
         }
 
         if (info.Snapshot is { } snapshot)

@@ -1,193 +1,147 @@
 using System.Data.Common;
 using System.Globalization;
-using System.IO.Compression;
 using CineLedger.Reports;
+using SpreadCheetah;
+using SpreadCheetah.Styling;
+using SpreadCheetah.Worksheets;
 
 namespace CineLedger.Export;
 
 /// <summary>
 /// An Excel workbook, written row by row: numbers are numbers, moments are dates, texts are texts (never formulas), unknown is an empty
-/// cell. A result of more rows than a sheet holds goes on in further sheets, each with the header; the last sheet says what it all rests on.
+/// cell. A result of more rows than a sheet holds continues in further sheets, each with the header; the last sheet describes the result.
 /// </summary>
-/// <param name="output">Where to; needs not be seekable, and is left open.</param>
-/// <param name="rowsPerSheet">Rows of a sheet, the header's included; Excel's limit where none is said.</param>
+/// <param name="output">The output; does not need to be seekable, and is left open.</param>
+/// <param name="rowsPerSheet">Rows of a sheet, the header's included; Excel's limit by default.</param>
 public sealed class XlsxWriter(Stream output, int rowsPerSheet = XlsxWriter.MostRows) : ResultWriter
 {
-    /// <summary>What Excel can hold on one sheet.</summary>
+    /// <summary>The number of rows that Excel can hold on one sheet.</summary>
     public const int MostRows = 1_048_576;
 
-    private readonly ZipArchive _zip = new(new ForwardStream(output, counts: false), ZipArchiveMode.Create, leaveOpen: true);
-    private readonly XlsxCells _cells = new();
-    private readonly List<string> _sheets = [];
+    private readonly ZipStream _target = new(output);
     private IReadOnlyList<Column> _columns = [];
-    private Stream? _sheet;
-    private int _row;
+    private StyledCell[] _cells = [];
+    private Spreadsheet? _book;
+    private XlsxStyles? _styles;
+    private int _sheets;
     private long _rows;
+    private long _cutTexts;
 
     public override async Task BeginAsync(IReadOnlyList<Column> columns, CancellationToken cancellationToken)
     {
-        _columns = columns;
-        await AddAsync("_rels/.rels", XlsxParts.PackageLinks, cancellationToken).ConfigureAwait(false);
+        (_columns, _cells) = (columns, new StyledCell[columns.Count]);
+
+        // Readers other than Excel rely on cell references. Document properties would hold the time of writing.
+        var options = new SpreadCheetahOptions { DocumentProperties = null, DefaultDateTimeFormat = null, PreserveStringWhitespace = true, WriteCellReferenceAttributes = true };
+        _book = await Spreadsheet.CreateNewAsync(_target, options, cancellationToken).ConfigureAwait(false);
+        _styles = new(_book);
         await BeginSheetAsync("Result", cancellationToken).ConfigureAwait(false);
     }
 
     public override async ValueTask WriteAsync(DbDataReader row, CancellationToken cancellationToken)
     {
-        if (_row == rowsPerSheet)
+        if (_book!.NextRowNumber > rowsPerSheet)
         {
-            await EndSheetAsync(cancellationToken).ConfigureAwait(false);
-            await BeginSheetAsync($"Result {_sheets.Count + 1}", cancellationToken).ConfigureAwait(false);
+            await BeginSheetAsync($"Result {_sheets + 1}", cancellationToken).ConfigureAwait(false);
         }
 
-        _cells.BeginRow(++_row);
-        for (var i = 0; i < _columns.Count; i++)
+        for (var i = 0; i < _cells.Length; i++)
         {
-            if (!row.IsDBNull(i))
-            {
-                Add(row, i);
-            }
+            _cells[i] = row.IsDBNull(i) ? default : Cell(row, i);
         }
 
-        _cells.EndRow();
+        await _book!.AddRowAsync(_cells, cancellationToken).ConfigureAwait(false);
         _rows++;
-        if (_cells.IsFull)
-        {
-            await _cells.FlushAsync(_sheet!, cancellationToken).ConfigureAwait(false);
-        }
     }
 
     public override async Task EndAsync(ResultInfo info, CancellationToken cancellationToken)
     {
-        await EndSheetAsync(cancellationToken).ConfigureAwait(false);
-        await AddAboutAsync(info, cancellationToken).ConfigureAwait(false);
-        await AddAsync("xl/workbook.xml", XlsxParts.Workbook(_sheets), cancellationToken).ConfigureAwait(false);
-        await AddAsync("xl/_rels/workbook.xml.rels", XlsxParts.WorkbookLinks(_sheets.Count), cancellationToken).ConfigureAwait(false);
-        await AddAsync("xl/styles.xml", XlsxParts.Styles, cancellationToken).ConfigureAwait(false);
-        await AddAsync("[Content_Types].xml", XlsxParts.ContentTypes(_sheets.Count), cancellationToken).ConfigureAwait(false);
-        await _zip.DisposeAsync().ConfigureAwait(false);
+        var sheet = new WorksheetOptions();
+        sheet.Column(1).Width = 26;
+        sheet.Column(2).Width = 60;
+        await _book!.StartWorksheetAsync("About", sheet, cancellationToken).ConfigureAwait(false);
+        foreach (var (name, value) in XlsxAbout.Lines(info, _rows, _cutTexts))
+        {
+            var cell = value switch
+            {
+                long whole => new StyledCell(whole, _styles!.Grouped),
+                DateTime time => new(time, _styles!.Time),
+                _ => Text((string)value),
+            };
+            await _book!.AddRowAsync([new StyledCell(name, _styles!.Header), cell], cancellationToken).ConfigureAwait(false);
+        }
+
+        await _book!.FinishAsync(cancellationToken).ConfigureAwait(false);
         await output.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public override async ValueTask DisposeAsync()
     {
-        // After a failure: the zip's index of a half written file is of no use, and its output may be what failed.
-        if (_sheet is { } half)
+        // After a failure, the index of a half-written file is of no use, and the output may be what failed.
+        _target.Discard();
+        if (_book is not null)
         {
-            _sheet = null;
-            try
-            {
-                await half.DisposeAsync().ConfigureAwait(false);
-            }
-            catch (IOException)
-            {
-                // Already reported by the write that failed.
-            }
+            await _book.DisposeAsync().ConfigureAwait(false);
         }
     }
 
-    private void Add(DbDataReader row, int column)
+    private StyledCell Cell(DbDataReader row, int column) => _columns[column].Kind switch
     {
-        switch (_columns[column].Kind)
-        {
-            case ColumnKind.Text:
-                _cells.Text(column, row.GetString(column));
-                break;
-            case ColumnKind.Number:
-                _cells.Number(column, row.GetDouble(column));
-                break;
-            case ColumnKind.Exact:
-                _cells.Number(column, double.Parse(row.GetString(column), CultureInfo.InvariantCulture));
-                break;
-            case ColumnKind.Time:
-                _cells.Time(column, row.GetDateTime(column));
-                break;
-            case ColumnKind.Date:
-                _cells.Date(column, row.GetString(column));
-                break;
-            case ColumnKind.Boolean:
-                _cells.Boolean(column, row.GetBoolean(column));
-                break;
-            case ColumnKind.Identifier:
-                _cells.Whole(column, row.GetWhole(column), XlsxStyle.Plain);
-                break;
-            default:
-                _cells.Whole(column, row.GetWhole(column), XlsxStyle.Grouped);
-                break;
-        }
+        ColumnKind.Text => Text(row.GetString(column)),
+        ColumnKind.Number => Number(row.GetDouble(column)),
+        ColumnKind.Exact => Number(double.Parse(row.GetString(column), CultureInfo.InvariantCulture)),
+        ColumnKind.Time => new(row.GetDateTime(column), _styles!.Time),
+        ColumnKind.Date => Date(row.GetString(column)),
+        ColumnKind.Boolean => new(row.GetBoolean(column), null),
+        ColumnKind.Identifier => new(row.GetWhole(column), null),
+        _ => new(row.GetWhole(column), _styles!.Grouped),
+    };
+
+    private StyledCell Text(string text)
+    {
+        var cell = XlsxText.ToCell(text, out var isCut);
+        _cutTexts += isCut ? 1 : 0;
+        return new(cell, XlsxText.LooksLikeFormula(text) ? _styles!.Text : null);
     }
 
+    /// <summary>Infinity and not-a-number are texts: Excel has no such numbers.</summary>
+    private StyledCell Number(double value) => double.IsFinite(value) ? new(value, _styles!.Number) : Text(value.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Excel's calendar is right from March 1900 on: an earlier day, and a text that is no day, stays a text.</summary>
+    private StyledCell Date(string day) =>
+        DateTime.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var known) && known >= new DateTime(1900, 3, 1)
+            ? new(known, _styles!.Date)
+            : Text(day);
+
+    /// <summary>The header's row stays in sight while the others are scrolled, and has buttons to filter and sort by.</summary>
     private async Task BeginSheetAsync(string name, CancellationToken cancellationToken)
     {
-        _sheets.Add(name);
-        _sheet = await OpenAsync(XlsxParts.SheetPath(_sheets.Count), cancellationToken).ConfigureAwait(false);
-        _cells.Raw(XlsxParts.SheetHead(_columns));
-        _row = 1;
-        _cells.BeginRow(_row);
+        var sheet = new WorksheetOptions { FrozenRows = 1, AutoFilter = new($"A1:{XlsxText.Letters(_columns.Count - 1)}{rowsPerSheet.ToString(CultureInfo.InvariantCulture)}") };
         for (var i = 0; i < _columns.Count; i++)
         {
-            _cells.Text(i, _columns[i].Name, XlsxStyle.Header);
+            sheet.Column(i + 1).Width = Math.Min(255, Math.Max(
+                _columns[i].Name.Length + 4,
+                _columns[i].Kind switch { ColumnKind.Text => 32, ColumnKind.Whole => 16, ColumnKind.Time => 20, _ => 10 }));
         }
 
-        _cells.EndRow();
+        await _book!.StartWorksheetAsync(name, sheet, cancellationToken).ConfigureAwait(false);
+        await _book!.AddRowAsync([.. _columns.Select(column => new StyledCell(XlsxText.ToCell(column.Name, out _), _styles!.Header))], cancellationToken).ConfigureAwait(false);
+        _sheets++;
     }
 
-    private async Task EndSheetAsync(CancellationToken cancellationToken)
+    private sealed class XlsxStyles(Spreadsheet book)
     {
-        _cells.Raw(XlsxParts.SheetFoot(_columns.Count, _row));
-        await _cells.FlushAsync(_sheet!, cancellationToken).ConfigureAwait(false);
-        await _sheet!.DisposeAsync().ConfigureAwait(false);
-        _sheet = null;
-    }
+        public StyleId Header { get; } = book.AddStyle(new Style { Font = { Bold = true } });
 
-    private async Task AddAboutAsync(ResultInfo info, CancellationToken cancellationToken)
-    {
-        _sheets.Add("About");
-        _cells.Raw(XlsxParts.AboutHead);
-        var row = 0;
-        foreach (var (name, value) in XlsxAbout.Lines(info, _rows, _cells.CutTexts))
-        {
-            _cells.BeginRow(++row);
-            _cells.Text(0, name, XlsxStyle.Header);
-            switch (value)
-            {
-                case long whole:
-                    _cells.Whole(1, whole, XlsxStyle.Grouped);
-                    break;
-                case DateTime time:
-                    _cells.Time(1, time);
-                    break;
-                default:
-                    _cells.Text(1, (string)value);
-                    break;
-            }
+        public StyleId Grouped { get; } = book.AddStyle(new Style { Format = NumberFormat.Standard(StandardNumberFormat.ThousandsSeparator) });
 
-            _cells.EndRow();
-        }
+        public StyleId Number { get; } = book.AddStyle(new Style { Format = NumberFormat.Standard(StandardNumberFormat.ThousandsSeparatorTwoDecimalPlaces) });
 
-        _cells.Raw("</sheetData></worksheet>");
-        var sheet = await OpenAsync(XlsxParts.SheetPath(_sheets.Count), cancellationToken).ConfigureAwait(false);
-        await using (sheet.ConfigureAwait(false))
-        {
-            await _cells.FlushAsync(sheet, cancellationToken).ConfigureAwait(false);
-        }
-    }
+        public StyleId Time { get; } = book.AddStyle(new Style { Format = NumberFormat.Custom(@"yyyy\-mm\-dd\ hh:mm:ss") });
 
-    private async Task AddAsync(string path, string xml, CancellationToken cancellationToken)
-    {
-        var part = await OpenAsync(path, cancellationToken).ConfigureAwait(false);
-        await using (part.ConfigureAwait(false))
-        {
-            _cells.Raw(xml);
-            await _cells.FlushAsync(part, cancellationToken).ConfigureAwait(false);
-        }
-    }
+        public StyleId Date { get; } = book.AddStyle(new Style { Format = NumberFormat.Custom(@"yyyy\-mm\-dd") });
 
-    private Task<Stream> OpenAsync(string path, CancellationToken cancellationToken)
-    {
-        var entry = _zip.CreateEntry(path, CompressionLevel.Fastest);
-
-        // The moment of writing would make equal results different files.
-        entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        return entry.OpenAsync(cancellationToken);
+        /// <summary>Text that would become a formula once somebody edits its cell.</summary>
+        public StyleId Text { get; } = book.AddStyle(new Style { Format = NumberFormat.Standard(StandardNumberFormat.Text) });
     }
 }

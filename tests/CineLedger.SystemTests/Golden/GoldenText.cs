@@ -34,7 +34,7 @@ internal static partial class GoldenText
             : $"{string.Join('\n', head.Select(line => line.Length <= Columns ? line : $"{line[..Columns]}…"))}\n… {lines.Length} lines, {text.Length} characters, SHA-256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}\n";
     }
 
-    /// <summary>The cells of a workbook, in place of the bytes that its writer compressed.</summary>
+    /// <summary>The cells of a workbook that are not empty, in place of the bytes that its writer compressed.</summary>
     private static string Cells(byte[] workbook)
     {
         var text = new StringBuilder();
@@ -45,7 +45,7 @@ internal static partial class GoldenText
             text.Append(sheet.Name).Append('\n');
             foreach (var row in Elements(sheet, "row"))
             {
-                text.AppendJoin('|', row.Elements().Select(cell => (string?)cell.Attribute("t") == "s" ? strings[int.Parse(cell.Value)] : cell.Value)).Append('\n');
+                text.AppendJoin('|', row.Elements().Where(cell => cell.HasElements).Select(cell => (string?)cell.Attribute("t") == "s" ? strings[int.Parse(cell.Value)] : cell.Value)).Append('\n');
             }
         }
 

@@ -26,26 +26,35 @@ internal sealed class Workbook
 
     public XDocument Part(string path) => _parts[path];
 
-    /// <summary>The rows of a sheet: each cell by its column's letters.</summary>
+    /// <summary>The rows of a sheet: each cell that is not empty by its column's letters.</summary>
     public List<Dictionary<string, Cell>> Rows(string sheet) =>
-        [.. SheetPart(sheet).Descendants(Main + "row").Select(row => row.Elements(Main + "c").ToDictionary(
+        [.. SheetPart(sheet).Descendants(Main + "row").Select(row => row.Elements(Main + "c").Where(cell => cell.HasElements).ToDictionary(
             cell => ((string)cell.Attribute("r")!).TrimEnd([.. "0123456789"]),
             cell => new Cell(
                 (string?)cell.Attribute("t") ?? "n",
                 (string?)cell.Element(Main + "v") ?? (string)cell.Element(Main + "is")!.Element(Main + "t")!,
-                Format((int)cell.Attribute("s")!))))];
+                Format((int?)cell.Attribute("s") ?? 0))))];
 
     public XDocument SheetPart(string sheet)
     {
         var link = (string)Part("xl/workbook.xml").Descendants(Main + "sheet").Single(other => (string)other.Attribute("name")! == sheet).Attribute(Links + "id")!;
         var target = (string)Part("xl/_rels/workbook.xml.rels").Root!.Elements().Single(other => (string)other.Attribute("Id")! == link).Attribute("Target")!;
-        return Part($"xl/{target}");
+        return Part(new Uri(new Uri("zip:///xl/workbook.xml"), target).AbsolutePath[1..]);
     }
 
-    private XElement Format(int style) => Part("xl/styles.xml").Descendants(Main + "cellXfs").Single().Elements().ElementAt(style);
-
-    public sealed record Cell(string Type, string Value, XElement Format)
+    private CellFormat Format(int style)
     {
-        public string NumberFormat => (string)Format.Attribute("numFmtId")!;
+        var styles = Part("xl/styles.xml");
+        var format = styles.Descendants(Main + "cellXfs").Single().Elements().ElementAt(style);
+        var number = (string)format.Attribute("numFmtId")!;
+        var custom = styles.Descendants(Main + "numFmt").SingleOrDefault(other => (string)other.Attribute("numFmtId")! == number);
+        var font = styles.Descendants(Main + "font").ElementAt((int)format.Attribute("fontId")!);
+        return new((string?)custom?.Attribute("formatCode") ?? number, font.Element(Main + "b") is not null);
     }
+
+    public sealed record Cell(string Type, string Value, CellFormat Format);
+
+    /// <param name="Number">A built-in format's id (ECMA-376, 18.8.30), or a custom format's code.</param>
+    /// <param name="IsBold">Whether the font is bold.</param>
+    public sealed record CellFormat(string Number, bool IsBold);
 }

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Globalization;
+using System.IO.Compression;
 using CineLedger.Export;
 using CineLedger.Model;
 using CsCheck;
@@ -9,6 +10,9 @@ namespace CineLedger.Tests.Export;
 
 public sealed class XlsxTests
 {
+    /// <summary>The number of Excel's format "Text": what is typed into such a cell is never a formula.</summary>
+    private const string TextFormat = "49";
+
     private static readonly object?[] Row = [1995, "Pixar", 30_000_000L, 7.7, ResultTable.Time];
     private static readonly Snapshot Snapshot = new(3, "data & more.zip", null, true, ResultTable.Time, ResultTable.Time, 1, 1, 0, 1, 0, 0);
 
@@ -19,7 +23,7 @@ public sealed class XlsxTests
         Assert.Equal(["year", "company", "budget", "vote_average", "published_at"], rows[0].Values.Select(cell => cell.Value));
         Assert.Equal(["n 1995", "inlineStr Pixar", "n 30000000", "n 7.7"], rows[1].Values.Take(4).Select(cell => $"{cell.Type} {cell.Value}"));
         Assert.Equal(ResultTable.Time, DateTime.FromOADate(double.Parse(rows[1]["E"].Value, CultureInfo.InvariantCulture)));
-        Assert.Equal(["0", "0", "3", "4", "164"], rows[1].Values.Select(cell => cell.NumberFormat));
+        Assert.Equal(["0", "0", "3", "4", @"yyyy\-mm\-dd\ hh:mm:ss"], rows[1].Values.Select(cell => cell.Format.Number));
         Assert.Equal(["A"], rows[2].Keys);
     }
 
@@ -27,10 +31,10 @@ public sealed class XlsxTests
     public async Task The_header_is_bold_stays_in_sight_and_filters()
     {
         var book = await ReadAsync(Row);
-        Assert.All(book.Rows("Result")[0].Values, cell => Assert.Equal("1", (string?)cell.Format.Attribute("fontId")));
+        Assert.All(book.Rows("Result")[0].Values, cell => Assert.True(cell.Format.IsBold));
         var sheet = book.SheetPart("Result").ToString(System.Xml.Linq.SaveOptions.DisableFormatting);
-        Assert.Contains("ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"", sheet, StringComparison.Ordinal);
-        Assert.Contains("<autoFilter ref=\"A1:E2\"", sheet, StringComparison.Ordinal);
+        Assert.Contains("ySplit=\"1\" activePane=\"bottomLeft\" topLeftCell=\"A2\" state=\"frozen\"", sheet, StringComparison.Ordinal);
+        Assert.Contains("<autoFilter ref=\"A1:E1048576\"", sheet, StringComparison.Ordinal);
         Assert.Contains("<col min=\"2\" max=\"2\" width=\"32\" customWidth=\"1\"", sheet, StringComparison.Ordinal);
     }
 
@@ -42,7 +46,7 @@ public sealed class XlsxTests
     public async Task A_text_is_never_a_formula_not_even_after_it_is_edited(string text)
     {
         var cell = (await ReadAsync([1, text])).Rows("Result")[1]["B"];
-        Assert.Equal(("inlineStr", text, "1"), (cell.Type, cell.Value, (string?)cell.Format.Attribute("quotePrefix")));
+        Assert.Equal(("inlineStr", text, TextFormat), (cell.Type, cell.Value, cell.Format.Number));
     }
 
     [Theory]
@@ -65,8 +69,8 @@ public sealed class XlsxTests
     [Fact]
     public async Task A_text_that_no_cell_can_hold_is_cut_and_counted()
     {
-        var book = await ReadAsync([1, new string('x', 40_000)], [2, new string('x', XlsxCells.LongestText)]);
-        Assert.Equal(new string('x', XlsxCells.LongestText - 1) + "…", book.Rows("Result")[1]["B"].Value);
+        var book = await ReadAsync([1, new string('x', 40_000)], [2, new string('x', XlsxText.LongestText)]);
+        Assert.Equal(new string('x', XlsxText.LongestText - 1) + "…", book.Rows("Result")[1]["B"].Value);
         Assert.Contains(book.Rows("About"), row => row["A"].Value.StartsWith("Texts cut", StringComparison.Ordinal) && row["B"].Value == "1");
     }
 
@@ -97,7 +101,7 @@ public sealed class XlsxTests
         var book = new Workbook(await BytesAsync(OutputFormat.Xlsx, new(Snapshot, new(9, 1, 5, 4)), null, Row));
         Assert.Equal(
             [
-                "Made by: CineLedger", "Rows: 1", "Snapshot: 3", "Published (UTC): 46349.37855613426", "Source: data & more.zip",
+                "Made by: CineLedger", "Rows: 1", "Snapshot: 3", "Published (UTC): 46349.37855613425", "Source: data & more.zip",
                 "Data: SYNTHETIC sample data: the numbers mean nothing", "Films: 9", "Films with known budget: 5", "Films with known revenue: 4",
                 "Undated films left out: 1", "Empty cells: unknown",
             ],
@@ -109,11 +113,35 @@ public sealed class XlsxTests
     {
         var bytes = await BytesAsync(OutputFormat.Xlsx, new(Snapshot, null), null, Row);
         var book = new Workbook(bytes);
-        var declared = book.Part("[Content_Types].xml").Root!.Elements().Select(part => (string?)part.Attribute("PartName")).OfType<string>();
+        var types = book.Part("[Content_Types].xml").Root!.Elements().ToLookup(type => (string?)type.Attribute("PartName") ?? (string)type.Attribute("Extension")!, type => (string)type.Attribute("ContentType")!);
         Assert.Equal(
-            book.Parts.Where(part => part.StartsWith("xl/", StringComparison.Ordinal) && !part.EndsWith(".rels", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
-            declared.Select(part => part[1..]).Order(StringComparer.Ordinal));
+            ["xl/styles.xml styles", "xl/workbook.xml sheet.main", "xl/worksheets/sheet1.xml worksheet", "xl/worksheets/sheet2.xml worksheet"],
+            book.Parts.Where(part => part.StartsWith("xl/", StringComparison.Ordinal) && !part.EndsWith(".rels", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+                .Select(part => $"{part} {types[$"/{part}"].Concat(types["xml"]).First().Split("spreadsheetml.")[1][..^"+xml".Length]}"));
         Assert.Equal(bytes, await BytesAsync(OutputFormat.Xlsx, new(Snapshot, null), null, Row));
+    }
+
+    [Fact]
+    public async Task No_entry_has_the_time_of_writing()
+    {
+        var bytes = await BytesAsync(OutputFormat.Xlsx, new(Snapshot, null), null, Row);
+        using var zip = new ZipArchive(new MemoryStream(bytes));
+        Assert.All(zip.Entries, entry => Assert.Equal(new DateTime(1980, 1, 1), entry.LastWriteTime.DateTime));
+        var local = Enumerable.Range(0, bytes.Length - 30).Where(at => bytes.AsSpan(at).StartsWith("PK\u0003\u0004"u8)).ToList();
+        Assert.Equal(zip.Entries.Count, local.Count);
+        Assert.All(local, at => Assert.Equal([0, 0, 0x21, 0], bytes[(at + 10)..(at + 14)]));
+    }
+
+    [Fact]
+    public async Task A_workbook_that_is_given_up_has_no_index()
+    {
+        using var output = new MemoryStream();
+        await using (var writer = new XlsxWriter(output))
+        {
+            await writer.BeginAsync([new("n", CineLedger.Reports.ColumnKind.Whole)], TestContext.Current.CancellationToken);
+        }
+
+        Assert.Throws<InvalidDataException>(() => new Workbook(output.ToArray()));
     }
 
     private static async Task<Workbook> ReadAsync(params object?[][] rows) => new(await BytesAsync(OutputFormat.Xlsx, new(null, null), null, rows));

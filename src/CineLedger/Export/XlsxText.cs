@@ -1,0 +1,58 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace CineLedger.Export;
+
+/// <summary>Texts as a cell of Excel can hold them.</summary>
+internal static class XlsxText
+{
+    /// <summary>UTF-16 units that a cell of Excel can hold.</summary>
+    public const int LongestText = 32_767;
+
+    private static readonly SearchValues<char> Special = SearchValues.Create([.. Enumerable.Range(0, 32).Select(code => (char)code), '_', '\uFFFE', '\uFFFF']);
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
+
+    /// <summary>The letters of a column: A for 0, AA for 26.</summary>
+    public static string Letters(int column) =>
+        column < 26 ? ((char)('A' + column)).ToString() : Letters((column / 26) - 1) + (char)('A' + (column % 26));
+
+    /// <summary>Whether a spreadsheet would take a text for a formula when its cell is edited.</summary>
+    public static bool LooksLikeFormula(string text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@';
+
+    /// <summary>
+    /// A text with what XML cannot hold written <c>_x0007_</c>, as Excel does (ECMA-376, 22.9.2.19); so is the underscore of a text that
+    /// looks like that. Too long a text is cut and ends in an ellipsis.
+    /// </summary>
+    public static string ToCell(string text, out bool isCut)
+    {
+        isCut = text.Length > LongestText;
+        if (isCut)
+        {
+            var end = char.IsHighSurrogate(text[LongestText - 2]) ? LongestText - 2 : LongestText - 1;
+            text = string.Concat(text.AsSpan(0, end), "…");
+        }
+
+        return text.AsSpan().ContainsAny(Special) ? Escape(text) : text;
+    }
+
+    private static string Escape(string text)
+    {
+        var escaped = new StringBuilder(text.Length + 16);
+        for (var i = 0; i < text.Length; i++)
+        {
+            _ = text[i] switch
+            {
+                '\t' or '\n' => escaped.Append(text[i]),
+                '_' => escaped.Append(LooksEscaped(text.AsSpan(i)) ? "_x005F_" : "_"),
+                < ' ' or '\uFFFE' or '\uFFFF' => escaped.Append(CultureInfo.InvariantCulture, $"_x{(int)text[i]:X4}_"),
+                _ => escaped.Append(text[i]),
+            };
+        }
+
+        return escaped.ToString();
+    }
+
+    private static bool LooksEscaped(ReadOnlySpan<char> text) =>
+        text.Length >= 7 && text[1] == 'x' && text[6] == '_' && !text[2..6].ContainsAnyExcept(HexDigits);
+}
