@@ -1,5 +1,4 @@
 using System.Text;
-using System.Xml.Linq;
 using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Packaging;
@@ -7,6 +6,7 @@ namespace CineLedger.SystemTests.Packaging;
 /// <summary>The text of THIRD-PARTY-NOTICES: what is shipped with the command, under which licence, and the texts of these licences.</summary>
 internal static class NoticesFile
 {
+    private const string ECharts = "src/CineLedger.Web/Dashboard/Assets/Files/echarts";
     private const string Rule = "--------------------------------------------------------------------------------";
 
     public static string Create()
@@ -33,7 +33,7 @@ internal static class NoticesFile
         Append(text, $"librdkafka {kafka.Version} and the libraries linked into it", "BSD-2-Clause AND others; texts below", kafka.Copyright, "https://github.com/confluentinc/librdkafka");
         var skia = packages.Single(package => package.Id == "SkiaSharp.NativeAssets.Linux.NoDependencies");
         Append(text, $"Skia (in SkiaSharp {skia.Version}) and the libraries linked into it", "BSD-3-Clause AND others; texts below", "Copyright Google Inc.", "https://skia.org");
-        Append(text, $"Apache ECharts (from Vizor.ECharts {PackageVersion("Vizor.ECharts")}), with zrender", "Apache-2.0 AND BSD-3-Clause",
+        Append(text, "Apache ECharts 6.0.0, with zrender and parts of d3", "Apache-2.0 AND BSD-3-Clause",
             "Copyright The Apache Software Foundation; Copyright Baidu Inc.", "https://echarts.apache.org");
         Append(text, "Noto Sans", "OFL-1.1", "Copyright Google Inc. and Google LLC", "https://github.com/notofonts");
         Append(text, "Source Sans 3 and Source Serif 4", "OFL-1.1", "Copyright Adobe", "https://github.com/adobe-fonts");
@@ -56,6 +56,8 @@ internal static class NoticesFile
             """);
         AppendFile(text, "OFL-1.1: Noto Sans", RepositoryText("src/CineLedger.Charts/Fonts/OFL.txt"));
         AppendFile(text, "OFL-1.1: Source Sans 3, Source Serif 4", RepositoryText("src/CineLedger.Web/Dashboard/Assets/Files/fonts/LICENSE.txt"));
+        AppendFile(text, "Apache ECharts: NOTICE", RepositoryText($"{ECharts}/NOTICE.txt"));
+        AppendFile(text, "BSD-3-Clause: d3, in Apache ECharts", RepositoryText($"{ECharts}/LICENSE-d3.txt"));
         AppendFile(text, "librdkafka and the libraries linked into it", kafka.Text("LICENSES.txt"));
         AppendFile(text, "Skia and the libraries linked into it", skia.Text("THIRD-PARTY-NOTICES.txt"));
         return text.ToString();
@@ -78,7 +80,4 @@ internal static class NoticesFile
     private static string MitText() => string.Join('\n', RepositoryText("LICENSE").Split('\n').Where(line => !line.StartsWith("Copyright", StringComparison.Ordinal)));
 
     private static string RepositoryText(string path) => File.ReadAllText(Repository.PathOf(path)).ReplaceLineEndings("\n").Trim('\n');
-
-    private static string PackageVersion(string id) => (string)XDocument.Load(Repository.PathOf("Directory.Packages.props"))
-        .Descendants("PackageVersion").Single(package => (string?)package.Attribute("Include") == id).Attribute("Version")!;
 }

@@ -11,7 +11,7 @@ namespace CineLedger.Web.Dashboard.Assets;
 /// </summary>
 internal static class AssetStore
 {
-    public const string Charts = "echarts.js";
+    public const string Charts = "echarts.min.js";
 
     private const string Prefix = "assets/";
 
