@@ -159,12 +159,12 @@ internal static class WholeFiles
     private static async Task<string> CreditsParsedAsync(Dataset dataset)
     {
         var pipeline = new ListPipeline<Credit>(
-            dataset, dataset.Require(DatasetFiles.Credits), CreditsCleaner.Columns, (columns, file) => new CreditsCleaner(columns, file));
+            dataset, CreditsCleaner.Columns, (columns, file) => new CreditsCleaner(columns, file));
         var (films, people) = (0, 0L);
-        await foreach (var batch in pipeline.ReadAsync(default))
+        await foreach (var batch in pipeline.ReadAsync(dataset.Require(DatasetFiles.Credits), default))
         {
-            films += batch.Lists.Count;
-            people += batch.Lists.Sum(list => (long)list.Items.Count);
+            films += batch.Items.Count;
+            people += batch.Items.Sum(list => (long)list.Items.Count);
         }
 
         return FormattableString.Invariant($"{films} films, {people} parts");

@@ -9,27 +9,20 @@ internal sealed class LinkTargets
     /// <summary>In place of a film: the link has no TMDB id; the ledger lacks the film; another MovieLens id stands for it.</summary>
     public const long Unlinked = 0, Unknown = -1, Shared = -2;
 
-    private readonly BlockList<Link> _links;
+    // Numbers of links, from 1, by their films.
+    private readonly IdMap<long, int> _byFilm;
 
-    // Open addressing over places of links, from 1, by their films; 0 is free.
-    private readonly int[] _slots;
-
-    private LinkTargets(BlockList<Link> links)
+    private LinkTargets(int links)
     {
-        _links = links;
-        _slots = new int[links.Count + (links.Count / 3) + 16];
-        Films = new long[links.Count];
+        _byFilm = new(links);
+        Films = new long[links];
     }
 
     /// <summary>By link: TMDB's number of the film, above zero, or why there is none.</summary>
     public long[] Films { get; }
 
     /// <summary>The link whose ratings are a film's; −1 where there is none.</summary>
-    public int LinkOf(long movieId)
-    {
-        var link = SlotOf(movieId) - 1;
-        return link >= 0 && Films[link] == movieId ? link : -1;
-    }
+    public int LinkOf(long movieId) => _byFilm.TryGet(movieId, out var link) && Films[link - 1] == movieId ? link - 1 : -1;
 
     /// <summary>
     /// Decides for every link. Where several MovieLens ids share a TMDB id, the one counts whose IMDb id is the film's; none, where that
@@ -45,7 +38,7 @@ internal sealed class LinkTargets
         Func<IReadOnlyCollection<long>, CancellationToken, Task<Dictionary<long, string?>>> readImdbIds,
         CancellationToken cancellationToken)
     {
-        var targets = new LinkTargets(links);
+        var targets = new LinkTargets(links.Count);
         var films = targets.Films;
         var shared = new Dictionary<long, List<int>>();
         for (var place = 0; place < links.Count; place++)
@@ -58,15 +51,15 @@ internal sealed class LinkTargets
             }
 
             films[place] = film;
-            ref var slot = ref targets.SlotOf(film);
-            if (slot > 0)
+            ref var first = ref targets._byFilm[film];
+            if (first > 0)
             {
-                shared.TryAdd(film, [slot - 1]);
+                shared.TryAdd(film, [first - 1]);
                 shared[film].Add(place);
             }
             else
             {
-                slot = place + 1;
+                first = place + 1;
             }
         }
 
@@ -83,22 +76,10 @@ internal sealed class LinkTargets
             if (fitting is [var winner])
             {
                 films[winner] = film;
-                targets.SlotOf(film) = winner + 1;
+                targets._byFilm[film] = winner + 1;
             }
         }
 
         return targets;
-    }
-
-    /// <summary>Where the first link of a film stands, or would stand.</summary>
-    private ref int SlotOf(long movieId)
-    {
-        var slot = IdHash.PlaceOf(movieId, _slots.Length);
-        while (_slots[slot] != 0 && _links[_slots[slot] - 1].Tmdb != movieId)
-        {
-            slot = slot + 1 == _slots.Length ? 0 : slot + 1;
-        }
-
-        return ref _slots[slot];
     }
 }

@@ -1,3 +1,4 @@
+using CineLedger.Cleaning;
 using CineLedger.Model;
 using CineLedger.Sources;
 using CineLedger.Storage;
@@ -56,15 +57,16 @@ public static class Loader
         await using (load.ConfigureAwait(false))
         {
             string[] parts = files.Movies is { } movies ? [.. dataset.PartsOf(movies).Select(part => part.Name)] : [];
-            var run = new LoadRun(load, parts, options.Merge, options.Years, new FilmLines(parts));
+            var lines = new FilmLines(parts);
+            var run = new MovieFileLoad(load, parts, options.Merge, options.Years, lines, new MovieDuplicates(lines));
             await run.ReadKnownAsync(Math.Max(before?.Movies ?? 0, (files.Movies?.Length ?? 0) / BytesPerFilm), cancellationToken).ConfigureAwait(false);
             await ReadMoviesAsync(run, reading, options, progress, cancellationToken).ConfigureAwait(false);
             await load.EndFilmsAsync(cancellationToken).ConfigureAwait(false);
-            var sides = new SideRuns(load, run, files);
+            var sides = new RelatedLoads(load, run, files);
             await sides.ReadAsync(dataset, options.MaxRejects, progress, cancellationToken).ConfigureAwait(false);
 
             var changes = run.CountChanges();
-            changes = changes with { Changed = changes.Changed + sides.ChangedFilms };
+            changes = changes with { Changed = changes.Changed + sides.ChangedMovies };
             if (before is not null && changes.None)
             {
                 run.TallyBeaten();
@@ -79,8 +81,8 @@ public static class Loader
             }
 
             await load.CommitRowsAsync(cancellationToken).ConfigureAwait(false);
-            await run.SettleAsync(cancellationToken).ConfigureAwait(false);
-            await sides.SettleAsync(cancellationToken).ConfigureAwait(false);
+            await run.FinishAsync(cancellationToken).ConfigureAwait(false);
+            await sides.FinishAsync(cancellationToken).ConfigureAwait(false);
             var (films, undated) = await load.CountAsync(cancellationToken).ConfigureAwait(false);
             var keepsOthers = options.Merge || files.Movies is null;
             var snapshot = new Snapshot(
@@ -100,7 +102,7 @@ public static class Loader
     }
 
     private static async Task ReadMoviesAsync(
-        LoadRun run, LoadReading reading, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+        MovieFileLoad run, LoadReading reading, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
         if (reading.Files.Movies is not { } file)
         {
@@ -115,7 +117,7 @@ public static class Loader
 
         foreach (var (part, films) in reading.Parts())
         {
-            await run.ReadAsync(films, part.Name, file.Length, progress, cancellationToken).ConfigureAwait(false);
+            await run.ReadPartAsync(part.Name, films.ReadAsync(cancellationToken), file.Length, progress, cancellationToken).ConfigureAwait(false);
         }
 
         QualityGates.CheckRejects(file.Name, run.RejectedRecords, run.Records, options.MaxRejects);

@@ -19,21 +19,18 @@ internal sealed class MoviePipeline(Dataset dataset, DatasetFile file) : IAsyncD
 
     private readonly Lock _dating = new();
     private Task<DateOrder>? _dateOrder;
-    private ReadAhead<CleanBatch>? _begun;
-
-    /// <summary>Findings about the file as a whole, good after the first batch has come.</summary>
-    public List<Finding> FileFindings { get; } = [];
+    private ReadAhead<CleanBatch<(Movie Movie, long Hash)>>? _begun;
 
     /// <summary>Reads the first films, for whoever calls <see cref="ReadAsync"/> later, as far as memory is meant for them.</summary>
-    public void Begin(CancellationToken cancellationToken) => _begun ??= new ReadAhead<CleanBatch>(ReadFileAsync(cancellationToken), Ahead, cancellationToken);
+    public void Begin(CancellationToken cancellationToken) => _begun ??= new ReadAhead<CleanBatch<(Movie Movie, long Hash)>>(ReadFileAsync(cancellationToken), Ahead, cancellationToken);
 
     /// <summary>The films of the file, in its order. Once.</summary>
-    public IAsyncEnumerable<CleanBatch> ReadAsync(CancellationToken cancellationToken) => _begun?.ReadAsync(cancellationToken) ?? ReadFileAsync(cancellationToken);
+    public IAsyncEnumerable<CleanBatch<(Movie Movie, long Hash)>> ReadAsync(CancellationToken cancellationToken) => _begun?.ReadAsync(cancellationToken) ?? ReadFileAsync(cancellationToken);
 
     /// <summary>Ends what was begun.</summary>
     public ValueTask DisposeAsync() => _begun?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private async IAsyncEnumerable<CleanBatch> ReadFileAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<CleanBatch<(Movie Movie, long Hash)>> ReadFileAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var stream = dataset.Open(file);
         await using (stream.ConfigureAwait(false))
@@ -55,20 +52,23 @@ internal sealed class MoviePipeline(Dataset dataset, DatasetFile file) : IAsyncD
             var reader = new RecordReader(stream, dataset.Shown(file), new RecordReaderOptions { IsWhole = record => judge!.ReadsAsMovie(record) });
             var columns = MovieColumns.Read(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.Shown(file));
             judge = new MovieCleaner(columns, file.Name);
-            FileFindings.AddRange(HeaderFindings.Of(reader, file.Name, file.IsShared ? [.. columns.Unknown.Where(column => !column.Equals("keywords", StringComparison.OrdinalIgnoreCase))] : columns.Unknown));
+            var unknown = file.IsShared ? [.. columns.Unknown.Where(column => !column.Equals("keywords", StringComparison.OrdinalIgnoreCase))] : columns.Unknown;
+            List<Finding> fileFindings = [.. HeaderFindings.Of(reader, file.Name, unknown)];
             await foreach (var batch in CleanAllAsync(reader.ReadBatchesAsync, columns, order: null, cancellationToken).ConfigureAwait(false))
             {
                 yield return batch;
             }
+
+            yield return CleanBatch<(Movie Movie, long Hash)>.End(fileFindings);
         }
     }
 
-    private IAsyncEnumerable<CleanBatch> CleanAllAsync(
+    private IAsyncEnumerable<CleanBatch<(Movie Movie, long Hash)>> CleanAllAsync(
         Func<CancellationToken, IAsyncEnumerable<RecordBatch>> read, MovieColumns columns, DateOrder? order, CancellationToken cancellationToken) =>
-        new BatchPipeline<MovieCleaner, CleanBatch>(
+        new BatchPipeline<MovieCleaner, CleanBatch<(Movie Movie, long Hash)>>(
             read, () => new MovieCleaner(columns, file.Name) { DateOrder = order }, (cleaner, batch, stop) => CleanAsync(cleaner, batch, columns, stop)).ReadAsync(cancellationToken);
 
-    private async Task<CleanBatch> CleanAsync(MovieCleaner cleaner, RecordBatch batch, MovieColumns columns, CancellationToken cancellationToken)
+    private async Task<CleanBatch<(Movie Movie, long Hash)>> CleanAsync(MovieCleaner cleaner, RecordBatch batch, MovieColumns columns, CancellationToken cancellationToken)
     {
         var result = Clean(cleaner, batch);
         if (cleaner.NeedsDateOrder)
@@ -90,24 +90,10 @@ internal sealed class MoviePipeline(Dataset dataset, DatasetFile file) : IAsyncD
         }
     }
 
-    private static CleanBatch Clean(MovieCleaner cleaner, RecordBatch batch)
+    private static CleanBatch<(Movie Movie, long Hash)> Clean(MovieCleaner cleaner, RecordBatch batch)
     {
-        var movies = new List<(Movie, long)>(batch.Count);
-        var findings = new List<Finding>();
         var hash = new ContentHash();
-        var (records, bytes) = (0, 0L);
-        for (var i = 0; i < batch.Count; i++)
-        {
-            var record = batch[i];
-            records += record.IsEmpty ? 0 : 1;
-            bytes += record.Raw.Length + 1;
-            if (cleaner.Clean(record, findings) is { } movie)
-            {
-                movies.Add((movie, hash.Of(movie)));
-            }
-        }
-
-        return new CleanBatch(movies, findings, new SpreadsheetTally(""), records, bytes);
+        return CleanBatch<(Movie Movie, long Hash)>.Clean(batch, (record, findings) => cleaner.Clean(record, findings) is { } movie ? (movie, hash.Of(movie)) : null);
     }
 
     private async Task<DateOrder> ObserveDatesAsync(MovieColumns columns, CancellationToken cancellationToken)

@@ -96,11 +96,11 @@ public sealed class CreditTests
     {
         var dataset = new MemoryDataset((DatasetFiles.Credits, Encoding.UTF8.GetBytes(text))) { Address = "memory" };
         var pipeline = new ListPipeline<Credit>(
-            dataset, dataset.Require(DatasetFiles.Credits), CreditsCleaner.Columns, (columns, file) => new CreditsCleaner(columns, file));
+            dataset, CreditsCleaner.Columns, (columns, file) => new CreditsCleaner(columns, file));
         var (lists, findings) = (new List<FilmList<Credit>>(), new List<Finding>());
-        await foreach (var batch in pipeline.ReadAsync(TestContext.Current.CancellationToken))
+        await foreach (var batch in pipeline.ReadAsync(dataset.Require(DatasetFiles.Credits), TestContext.Current.CancellationToken))
         {
-            lists.AddRange(batch.Lists);
+            lists.AddRange(batch.Items);
             findings.AddRange(batch.Findings);
         }
 

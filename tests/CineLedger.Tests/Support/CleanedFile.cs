@@ -22,12 +22,12 @@ internal sealed record CleanedFile(IReadOnlyList<Movie> Movies, IReadOnlyList<st
         var (movies, findings, tallies) = (new List<(Movie Movie, long Hash)>(), new List<Finding>(), new List<SpreadsheetTally>());
         await foreach (var batch in pipeline.ReadAsync(TestContext.Current.CancellationToken))
         {
-            movies.AddRange(batch.Movies);
-            findings.AddRange(batch.Findings);
+            movies.AddRange(batch.Items);
+            findings.InsertRange(batch.Records == 0 ? 0 : findings.Count, batch.Findings);
             tallies.Add(batch.Spreadsheet);
         }
 
-        return Of(movies, [.. pipeline.FileFindings, .. findings, .. SpreadsheetTally.Merge(tallies)]);
+        return Of(movies, [.. findings, .. SpreadsheetTally.Merge(tallies)]);
     }
 
     public static Task<CleanedFile> OfAsync(params MovieRow[] rows) => OfAsync(MovieFile.Text(rows));

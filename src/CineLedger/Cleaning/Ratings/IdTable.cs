@@ -4,7 +4,7 @@ namespace CineLedger.Cleaning.Ratings;
 
 /// <summary>
 /// Numbers of places by ids above zero. Small ids, as MovieLens' are, have arrays of their own, four bytes an id, so that looking up ids in their
-/// order keeps to the processor's cache; larger ones an open-addressing table of 16 bytes an id and a third for free places.
+/// order keeps to the processor's cache; larger ones an <see cref="IdMap{TKey, TValue}"/>.
 /// </summary>
 internal sealed class IdTable
 {
@@ -14,8 +14,7 @@ internal sealed class IdTable
 
     // In blocks, made when their first id comes: growing leaves nothing behind, and ids far from each other take little.
     private readonly int[]?[] _small = new int[]?[SmallIds >> BlockBits];
-    private (long Id, int Place)[] _entries = new (long, int)[16];
-    private int _count;
+    private readonly IdMap<long, int> _large = new();
 
     /// <summary>The place of an id; −1 where there is none.</summary>
     public int this[long id]
@@ -27,8 +26,7 @@ internal sealed class IdTable
                 return _small[id >> BlockBits] is { } block ? block[id & InBlock] - 1 : -1;
             }
 
-            ref var entry = ref Find(_entries, id);
-            return entry.Id == 0 ? -1 : entry.Place;
+            return _large.TryGet(id, out var place) ? place : -1;
         }
         set
         {
@@ -38,39 +36,7 @@ internal sealed class IdTable
                 return;
             }
 
-            if (_count >= _entries.Length - (_entries.Length / 4))
-            {
-                Grow();
-            }
-
-            ref var entry = ref Find(_entries, id);
-            _count += entry.Id == 0 ? 1 : 0;
-            entry = (id, value);
+            _large[id] = value;
         }
-    }
-
-    private static ref (long Id, int Place) Find((long Id, int Place)[] entries, long id)
-    {
-        var slot = IdHash.PlaceOf(id, entries.Length);
-        while (entries[slot].Id != 0 && entries[slot].Id != id)
-        {
-            slot = slot + 1 == entries.Length ? 0 : slot + 1;
-        }
-
-        return ref entries[slot];
-    }
-
-    private void Grow()
-    {
-        var larger = new (long, int)[_entries.Length + (_entries.Length / 2)];
-        foreach (var entry in _entries)
-        {
-            if (entry.Id != 0)
-            {
-                Find(larger, entry.Id) = entry;
-            }
-        }
-
-        _entries = larger;
     }
 }

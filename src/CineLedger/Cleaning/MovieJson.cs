@@ -5,7 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using CineLedger.Model;
 
-namespace CineLedger.Loading;
+namespace CineLedger.Cleaning;
 
 /// <summary>A film as one line of JSON under the dataset's own column names; unknown fields are left out.</summary>
 internal static class MovieJson

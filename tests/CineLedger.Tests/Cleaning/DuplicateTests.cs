@@ -1,7 +1,7 @@
-using CineLedger.Loading;
+using CineLedger.Cleaning;
 using CineLedger.Model;
 
-namespace CineLedger.Tests.Loading;
+namespace CineLedger.Tests.Cleaning;
 
 public sealed class DuplicateTests
 {
@@ -45,18 +45,19 @@ public sealed class DuplicateTests
     /// <summary>Judges records of one film as a load does; gives the findings and the line of the record that stays.</summary>
     private static (List<Finding> Findings, int WinnerLine) Judge(params (int Line, string Title, int? Votes)[] records)
     {
-        var duplicates = new Duplicates(new FilmLines("movies.csv"));
+        var duplicates = new MovieDuplicates(new FilmLines("movies.csv"));
         var movies = records.Select(record => new Movie { Id = 1, Line = record.Line, Title = record.Title, VoteCount = record.Votes }).ToList();
-        MovieIndex.Entry best = new() { Id = 1, Line = movies[0].Line, Hash = movies[0].Title![0], Votes = movies[0].VoteCount ?? -1 };
+        var best = new RecordState();
+        best.Set(duplicates.KeyOf((movies[0], movies[0].Title![0])), movies[0].Line);
         var findings = new List<Finding>();
         foreach (var movie in movies.Skip(1))
         {
-            if (duplicates.Judge(ref best, movie, movie.Title![0]) is { } finding)
+            if (duplicates.Judge(ref best, (movie, movie.Title![0])) is { } finding)
                 findings.Add(finding);
         }
 
         if (duplicates.BeatenFirst.Count > 0)
-            findings.Add(duplicates.FindingOf(movies[0]));
+            findings.Add(duplicates.FindingOfFirst((movies[0], 0)));
         Assert.Equal(best.Line == 2 ? [] : [best.Line], duplicates.LaterWinners.Select(winner => winner.Movie.Line));
         return (findings, best.Line);
     }

@@ -1,4 +1,4 @@
-namespace CineLedger.Loading;
+namespace CineLedger.Cleaning;
 
 /// <summary>
 /// Where the films' records stand, in one number each: the lines of several parts are counted on from one to the next. With one part it is

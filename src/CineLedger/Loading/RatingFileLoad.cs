@@ -9,7 +9,7 @@ using CineLedger.Storage.Writing;
 namespace CineLedger.Loading;
 
 /// <summary>The ratings in a load: read once through the links, compared with the ledger by film and year.</summary>
-internal sealed class RatingRun(LedgerLoad load, LoadRun films, DatasetFile file, DatasetFile linkFile) : ISideRun
+internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, DatasetFile file, DatasetFile linkFile) : IRelatedLoad
 {
     private const int RowsAtOnce = 8192;
     private readonly List<(long MovieId, int Year)> _closed = [];
@@ -18,7 +18,7 @@ internal sealed class RatingRun(LedgerLoad load, LoadRun films, DatasetFile file
 
     public string Table => SideTables.Ratings;
 
-    public IReadOnlyCollection<long> ChangedFilms => _changed;
+    public IReadOnlyCollection<long> ChangedMovies => _changed;
 
     /// <summary>Good after <see cref="ReadAsync"/>.</summary>
     public RatingTotals? Totals { get; private set; }
@@ -28,7 +28,7 @@ internal sealed class RatingRun(LedgerLoad load, LoadRun films, DatasetFile file
         var (links, linkFindings) = await LinkReader.ReadAsync(dataset, linkFile, cancellationToken).ConfigureAwait(false);
         AddAll(linkFindings);
         QualityGates.CheckRejects(linkFile.Name, links.Rejected, links.Records, maxRejects);
-        var targets = await LinkTargets.DecideAsync(links.Links, id => films.Has(id) || films.IsLeftOut(id), load.ReadImdbIdsAsync, cancellationToken).ConfigureAwait(false);
+        var targets = await LinkTargets.DecideAsync(links.Links, id => movies.Has(id) || movies.IsLeftOut(id), load.ReadImdbIdsAsync, cancellationToken).ConfigureAwait(false);
         var read = await new RatingPipeline(dataset, file, links.Places, links.Links.Count).ReadAsync(progress, cancellationToken).ConfigureAwait(false);
         AddAll(read.Findings);
         QualityGates.CheckRejects(file.Name, read.Rejected, read.Records, maxRejects);
@@ -42,14 +42,14 @@ internal sealed class RatingRun(LedgerLoad load, LoadRun films, DatasetFile file
             read.Tally.Users,
             read.Tally.OtherStrangers > 0 ? null : counts.LongCount(count => count > 0) + read.Tally.Strangers.Count,
             read.Tally.Ratings > 0 ? read.Tally.Micros * 0.000001m / read.Tally.Ratings : null,
-            Enumerable.Range(0, counts.Length).Sum(link => targets.Films[link] > 0 && !films.IsLeftOut(targets.Films[link]) ? counts[link] : 0));
+            Enumerable.Range(0, counts.Length).Sum(link => targets.Films[link] > 0 && !movies.IsLeftOut(targets.Films[link]) ? counts[link] : 0));
         await CompareAsync(read.Tally, targets, counts, cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task SettleAsync(IReadOnlyCollection<long> removedFilms, CancellationToken cancellationToken)
+    public async Task FinishAsync(IReadOnlyCollection<long> removedMovies, CancellationToken cancellationToken)
     {
         await load.CloseRatingsAsync(_closed, cancellationToken).ConfigureAwait(false);
-        await load.CloseAsync(Table, removedFilms, cancellationToken).ConfigureAwait(false);
+        await load.CloseAsync(Table, removedMovies, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Writes the years that the ledger does not hold like this, and notes those of the ledger that are to be closed.</summary>
@@ -58,7 +58,7 @@ internal sealed class RatingRun(LedgerLoad load, LoadRun films, DatasetFile file
         await load.ReadKnownRatingsAsync(
             known =>
             {
-                if (films.IsLeftOut(known.MovieId))
+                if (movies.IsLeftOut(known.MovieId))
                 {
                     return;
                 }
@@ -71,7 +71,7 @@ internal sealed class RatingRun(LedgerLoad load, LoadRun films, DatasetFile file
                 }
 
                 // A merge leaves films alone that the file has no rating of.
-                if (!films.Merge || (link >= 0 && counts[link] > 0))
+                if (!movies.Merge || (link >= 0 && counts[link] > 0))
                 {
                     _closed.Add((known.MovieId, known.Year));
                     NoteChange(known.MovieId);
@@ -82,7 +82,7 @@ internal sealed class RatingRun(LedgerLoad load, LoadRun films, DatasetFile file
         var news = new List<YearOfRatings>(RowsAtOnce);
         foreach (var (link, year, ratings, micros) in tally.InOrder())
         {
-            if (targets.Films[link] is var film and > 0 && !films.IsLeftOut(film))
+            if (targets.Films[link] is var film and > 0 && !movies.IsLeftOut(film))
             {
                 news.Add(new YearOfRatings(film, year, ratings, micros));
                 NoteChange(film);
@@ -98,10 +98,10 @@ internal sealed class RatingRun(LedgerLoad load, LoadRun films, DatasetFile file
         await load.WriteAsync(news, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Films that the load adds, changes or removes anyway are counted as that.</summary>
+    /// <summary>Movies that the load adds, changes or removes anyway are counted as that.</summary>
     private void NoteChange(long film)
     {
-        if (films.IsOtherwiseUnchanged(film))
+        if (movies.IsOtherwiseUnchanged(film))
         {
             _changed.Add(film);
         }
@@ -150,7 +150,7 @@ internal sealed class RatingRun(LedgerLoad load, LoadRun films, DatasetFile file
     {
         foreach (var finding in findings)
         {
-            films.Add(finding);
+            movies.Add(finding);
         }
     }
 }

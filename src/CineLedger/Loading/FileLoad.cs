@@ -1,0 +1,128 @@
+using CineLedger.Cleaning;
+using CineLedger.Model;
+using CineLedger.Storage.Writing;
+
+namespace CineLedger.Loading;
+
+/// <summary>
+/// The load of a file that says something about each movie once: compares its records with what the ledger holds, writes the new and changed ones while the file is read, and
+/// puts right at the end what only the whole file shows.
+/// </summary>
+/// <param name="load">The load.</param>
+/// <param name="table">The table that its rows are in.</param>
+/// <param name="lines">Where its records stand.</param>
+/// <param name="duplicates">Chooses among records of one movie.</param>
+internal abstract class FileLoad<T>(LedgerLoad load, string table, FilmLines lines, Duplicates<T> duplicates)
+    where T : struct
+{
+    private long _bytesRead;
+    private List<long> _replaced = [];
+
+    public string Table => table;
+
+    protected LedgerLoad Load => load;
+
+    /// <summary>Records read, but for empty rows.</summary>
+    public long Records { get; private set; }
+
+    /// <summary>Records that could not be used at all.</summary>
+    public long RejectedRecords { get; private set; }
+
+    /// <summary>Records that beat an earlier one of their movies; valid after <see cref="Conclude"/>.</summary>
+    public IReadOnlyList<T> Winners { get; private set; } = [];
+
+    /// <summary>Every movie that the ledger or the file has.</summary>
+    protected IdMap<long, RecordState> Index { get; set; } = new();
+
+    /// <summary>Whether the ledger keeps what the file does not have.</summary>
+    protected abstract bool KeepsMissing { get; }
+
+    public abstract void Add(Finding finding);
+
+    /// <summary>Reads one part of the file.</summary>
+    /// <param name="part">The part's name.</param>
+    /// <param name="batches">Its records, cleaned.</param>
+    /// <param name="bytesTotal">Length of the whole file; null where unknown.</param>
+    /// <param name="progress">Is told of each batch.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public async Task ReadPartAsync(
+        string part, IAsyncEnumerable<CleanBatch<T>> batches, long? bytesTotal, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    {
+        var spreadsheets = new List<SpreadsheetTally>();
+        lines.Begin(part);
+        await foreach (var batch in batches.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            await TakeAsync(batch, cancellationToken).ConfigureAwait(false);
+            spreadsheets.Add(batch.Spreadsheet);
+            _bytesRead += batch.Bytes;
+            progress?.Report(new LoadProgress(Records, _bytesRead, bytesTotal, part));
+        }
+
+        foreach (var finding in SpreadsheetTally.Merge(spreadsheets))
+        {
+            Add(finding);
+        }
+    }
+
+    /// <summary>
+    /// Puts the winners among duplicates in place and closes the rows that were replaced or, in a full load, are gone. For after the rows are committed.
+    /// </summary>
+    /// <param name="removedMovies">Movies that this load closes.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public async Task FinishAsync(IReadOnlyCollection<long> removedMovies, CancellationToken cancellationToken)
+    {
+        await DeleteWrittenAsync(duplicates.BeatenFirst, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(Winners, cancellationToken).ConfigureAwait(false);
+        await load.CloseAsync(table, [.. _replaced.Union(removedMovies)], cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Decides what <see cref="FinishAsync"/> does. The index is not needed for it any more.</summary>
+    protected void Conclude()
+    {
+        // Only what the ledger holds can end: in a first load that is nothing.
+        _replaced = [.. Index.Where(state => state.InLedger && (state.IsNewOrChanged || IsMissing(state)))];
+        Winners = [.. duplicates.LaterWinners.Where(winner => Index[duplicates.KeyOf(winner).MovieId].HasNewContent)];
+    }
+
+    protected bool IsMissing(RecordState state) => state.InLedger && state.Line == 0 && !KeepsMissing;
+
+    /// <summary>Selects what of a batch the load is about.</summary>
+    protected abstract CleanBatch<T> Select(CleanBatch<T> batch);
+
+    protected abstract ValueTask WriteAsync(IReadOnlyList<T> records, CancellationToken cancellationToken);
+
+    /// <summary>Deletes the rows that this load has written of these movies.</summary>
+    protected abstract Task DeleteWrittenAsync(IReadOnlyCollection<long> movieIds, CancellationToken cancellationToken);
+
+    private async Task TakeAsync(CleanBatch<T> batch, CancellationToken cancellationToken)
+    {
+        Records += batch.Records;
+        batch = Select(batch);
+        foreach (var finding in batch.Findings)
+        {
+            RejectedRecords += finding.Kind == FindingKind.Reject && Rules.Find(finding.Rule) is { CostsRecord: not null } ? 1 : 0;
+            Add(finding);
+        }
+
+        var changed = new List<T>(batch.Items.Count);
+        foreach (var record in batch.Items)
+        {
+            var key = duplicates.KeyOf(record);
+            ref var state = ref Index[key.MovieId];
+            if (state.Line == 0)
+            {
+                state.Set(key, lines.Take(key.Line));
+                if (state.HasNewContent)
+                {
+                    changed.Add(record);
+                }
+            }
+            else if (duplicates.Judge(ref state, record) is { } finding)
+            {
+                Add(finding);
+            }
+        }
+
+        await WriteAsync(changed, cancellationToken).ConfigureAwait(false);
+    }
+}

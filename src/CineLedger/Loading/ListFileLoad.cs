@@ -1,0 +1,88 @@
+using CineLedger.Cleaning;
+using CineLedger.Model;
+using CineLedger.Sources;
+using CineLedger.Storage.Schema;
+using CineLedger.Storage.Writing;
+
+namespace CineLedger.Loading;
+
+/// <summary>One file of lists in a load: credits or keywords.</summary>
+/// <param name="load">The load.</param>
+/// <param name="movies">Its movies.</param>
+/// <param name="table">Where the lists are kept: one of <see cref="SideTables"/>.</param>
+/// <param name="file">The file.</param>
+/// <param name="lines">Where its records stand.</param>
+/// <param name="write">Writes lists to the table.</param>
+internal sealed class ListFileLoad<T>(
+    LedgerLoad load, MovieFileLoad movies, string table, DatasetFile file, FilmLines lines, Func<IReadOnlyList<FilmList<T>>, CancellationToken, ValueTask> write)
+    : FileLoad<FilmList<T>>(load, table, lines, new ListDuplicates<T>(lines)), IRelatedLoad
+{
+    private BoundedFindings _unknown = new(file.Name);
+
+    public IReadOnlyCollection<long> ChangedMovies { get; private set; } = [];
+
+    /// <summary>Valid once the file has been read.</summary>
+    public ListTotals Totals { get; private set; } = new(file.Name, 0, 0, 0);
+
+    protected override bool KeepsMissing => movies.Merge;
+
+    /// <param name="parts">The records of each part of the file, by its name.</param>
+    /// <param name="maxRejects">The largest share of rejected records.</param>
+    /// <param name="progress">Is told of each batch.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public async Task ReadAsync(
+        IEnumerable<(string Name, IAsyncEnumerable<CleanBatch<FilmList<T>>> Batches)> parts, double maxRejects, IProgress<LoadProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        Index = new(movies.MoviesNow);
+        await Load.ReadKnownAsync(Table, (id, hash) => Index[id].LedgerHash = hash, cancellationToken).ConfigureAwait(false);
+        foreach (var (name, batches) in parts)
+        {
+            _unknown = new(name);
+            await ReadPartAsync(name, batches, file.Length, progress, cancellationToken).ConfigureAwait(false);
+            foreach (var finding in BoundedFindings.Merge([_unknown]))
+            {
+                Add(finding);
+            }
+        }
+
+        QualityGates.CheckRejects(file.Name, RejectedRecords, Records, maxRejects);
+        Conclude();
+        var items = 0L;
+        var read = Index.CountWhere(state =>
+        {
+            items += state.Line != 0 ? state.Rank : 0;
+            return state.Line != 0;
+        });
+        Totals = new ListTotals(file.Name, Records, read, items);
+        ChangedMovies = [.. Index.Where(state => state.IsNewOrChanged || IsMissing(state)).Where(movies.IsOtherwiseUnchanged)];
+
+        // The next file has an index of its own to fill.
+        Index = new();
+    }
+
+    public override void Add(Finding finding) => movies.Add(finding);
+
+    protected override CleanBatch<FilmList<T>> Select(CleanBatch<FilmList<T>> batch) => batch with { Items = batch.Items.FindAll(IsOfKnownMovie) };
+
+    protected override ValueTask WriteAsync(IReadOnlyList<FilmList<T>> records, CancellationToken cancellationToken) => write(records, cancellationToken);
+
+    protected override Task DeleteWrittenAsync(IReadOnlyCollection<long> movieIds, CancellationToken cancellationToken) =>
+        Load.TakeBackAsync(Table, movieIds, cancellationToken);
+
+    private bool IsOfKnownMovie(FilmList<T> list)
+    {
+        if (movies.IsLeftOut(list.MovieId))
+        {
+            return false;
+        }
+
+        if (!movies.Has(list.MovieId))
+        {
+            _unknown.Add(FindingKind.Reject, Rules.UnknownMovie, list.Line, list.MovieId, "id", default);
+            return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,108 @@
+using CineLedger.Cleaning;
+using CineLedger.Cleaning.Lists;
+using CineLedger.Model;
+using CineLedger.Sources;
+using CineLedger.Storage.Schema;
+using CineLedger.Storage.Writing;
+
+namespace CineLedger.Loading;
+
+/// <summary>The load of one of the files of related data, once it has been read.</summary>
+internal interface IRelatedLoad
+{
+    /// <summary>The table that its rows are in.</summary>
+    string Table { get; }
+
+    /// <summary>Movies whose own content this load leaves as it is, but not what the file says about them.</summary>
+    IReadOnlyCollection<long> ChangedMovies { get; }
+
+    /// <summary>Ends rows that were replaced or are gone, those of removed movies among them. For after the rows are committed.</summary>
+    Task FinishAsync(IReadOnlyCollection<long> removedMovies, CancellationToken cancellationToken);
+}
+
+/// <summary>The credits, keywords and ratings of a load, as far as it reads them. They come after the movies, which decide what they may be about.</summary>
+internal sealed class RelatedLoads(LedgerLoad load, MovieFileLoad movies, LoadFiles files)
+{
+    /// <summary>Managed memory in bytes beyond which a pause of some hundredths of a second is worth it.</summary>
+    private const long WorthCollecting = 64L << 20;
+
+    private readonly List<IRelatedLoad> _loads = [];
+
+    public ListTotals? Credits { get; private set; }
+
+    public ListTotals? Keywords { get; private set; }
+
+    public RatingTotals? Ratings { get; private set; }
+
+    /// <summary>Movies that change by this alone: not those that the load adds, changes or removes anyway.</summary>
+    public int ChangedMovies { get; private set; }
+
+    public async Task ReadAsync(Dataset dataset, double maxRejects, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (files.Credits is { } credits)
+        {
+            GiveBack();
+            var related = new ListFileLoad<Credit>(load, movies, SideTables.People, credits, LinesOf(credits), load.WriteAsync);
+            await related.ReadAsync(
+                PartsOf(credits, new ListPipeline<Credit>(dataset, CreditsCleaner.Columns, (columns, file) => new CreditsCleaner(columns, file))),
+                maxRejects, progress, cancellationToken).ConfigureAwait(false);
+            load.KeepPeopleOf(related.Winners);
+            Credits = related.Totals;
+            _loads.Add(related);
+        }
+
+        if (files.Keywords is { } keywords)
+        {
+            GiveBack();
+            var related = new ListFileLoad<string>(load, movies, SideTables.Keywords, keywords, LinesOf(keywords), load.WriteAsync);
+            await related.ReadAsync(
+                PartsOf(keywords, new ListPipeline<string>(dataset, KeywordsCleaner.Columns, (columns, file) => new KeywordsCleaner(columns, file))),
+                maxRejects, progress, cancellationToken).ConfigureAwait(false);
+            Keywords = related.Totals;
+            _loads.Add(related);
+        }
+
+        if (files is { Ratings: { } ratings, Links: { } links })
+        {
+            GiveBack();
+            var related = new RatingFileLoad(load, movies, ratings, links);
+            await related.ReadAsync(dataset, maxRejects, progress, cancellationToken).ConfigureAwait(false);
+            Ratings = related.Totals;
+            _loads.Add(related);
+        }
+
+        ChangedMovies = _loads.SelectMany(related => related.ChangedMovies).Distinct().Count();
+
+        FilmLines LinesOf(DatasetFile file) => new([.. dataset.PartsOf(file).Select(part => part.Name)]);
+
+        IEnumerable<(string, IAsyncEnumerable<CleanBatch<FilmList<T>>>)> PartsOf<T>(DatasetFile file, ListPipeline<T> pipeline) =>
+            dataset.PartsOf(file).Select(part => (part.Name, pipeline.ReadAsync(part, cancellationToken)));
+    }
+
+    /// <summary>Ends what was replaced or is gone. A removed movie loses its rows in the other tables too, whatever was read.</summary>
+    public async Task FinishAsync(CancellationToken cancellationToken)
+    {
+        var removed = movies.RemovedMovies;
+        foreach (var related in _loads)
+        {
+            await related.FinishAsync(removed, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var table in SideTables.All.Except(_loads.Select(related => related.Table)))
+        {
+            await load.CloseAsync(table, removed, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// What reading one file has left is given back before the next one takes as much: by itself the collector would find it only when the process has
+    /// grown by both.
+    /// </summary>
+    private static void GiveBack()
+    {
+        if (GC.GetTotalMemory(forceFullCollection: false) > WorthCollecting)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
+        }
+    }
+}
