@@ -12,9 +12,9 @@ namespace CineLedger.Loading;
 /// <param name="table">Where the lists are kept: one of <see cref="SideTables"/>.</param>
 /// <param name="file">The file.</param>
 /// <param name="lines">Where its records stand.</param>
-/// <param name="write">Writes lists to the table.</param>
+/// <param name="write">Writes the rows of a list to the table.</param>
 internal sealed class ListFileLoad<T>(
-    LedgerLoad load, MovieFileLoad movies, string table, DatasetFile file, FilmLines lines, Func<IReadOnlyList<FilmList<T>>, CancellationToken, ValueTask> write)
+    LedgerLoad load, MovieFileLoad movies, string table, DatasetFile file, FilmLines lines, Action<RelatedWriter, FilmList<T>> write)
     : FileLoad<FilmList<T>>(load, table, lines, new ListDuplicates<T>(lines)), IRelatedLoad
 {
     private BoundedFindings _unknown = new(file.Name);
@@ -65,7 +65,8 @@ internal sealed class ListFileLoad<T>(
 
     protected override CleanBatch<FilmList<T>> Select(CleanBatch<FilmList<T>> batch) => batch with { Items = batch.Items.FindAll(IsOfKnownMovie) };
 
-    protected override ValueTask WriteAsync(IReadOnlyList<FilmList<T>> records, CancellationToken cancellationToken) => write(records, cancellationToken);
+    protected override ValueTask WriteAsync(IReadOnlyList<FilmList<T>> records, CancellationToken cancellationToken) =>
+        Load.WriteRelatedAsync(records, write, cancellationToken);
 
     protected override Task DeleteWrittenAsync(IReadOnlyCollection<long> movieIds, CancellationToken cancellationToken) =>
         Load.TakeBackAsync(Table, movieIds, cancellationToken);

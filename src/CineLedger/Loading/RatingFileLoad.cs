@@ -90,12 +90,12 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
 
             if (news.Count == RowsAtOnce)
             {
-                await load.WriteAsync(news, cancellationToken).ConfigureAwait(false);
+                await load.WriteRelatedAsync(news, static (writer, year) => writer.Add(year), cancellationToken).ConfigureAwait(false);
                 news.Clear();
             }
         }
 
-        await load.WriteAsync(news, cancellationToken).ConfigureAwait(false);
+        await load.WriteRelatedAsync(news, static (writer, year) => writer.Add(year), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Movies that the load adds, changes or removes anyway are counted as that.</summary>

@@ -42,7 +42,7 @@ internal sealed class RelatedLoads(LedgerLoad load, MovieFileLoad movies, LoadFi
         if (files.Credits is { } credits)
         {
             GiveBack();
-            var related = new ListFileLoad<Credit>(load, movies, SideTables.People, credits, LinesOf(credits), load.WriteAsync);
+            var related = new ListFileLoad<Credit>(load, movies, SideTables.People, credits, LinesOf(credits), static (writer, list) => writer.Add(list));
             await related.ReadAsync(
                 PartsOf(credits, new ListPipeline<Credit>(dataset, CreditsCleaner.Columns, (columns, file) => new CreditsCleaner(columns, file))),
                 maxRejects, progress, cancellationToken).ConfigureAwait(false);
@@ -54,7 +54,7 @@ internal sealed class RelatedLoads(LedgerLoad load, MovieFileLoad movies, LoadFi
         if (files.Keywords is { } keywords)
         {
             GiveBack();
-            var related = new ListFileLoad<string>(load, movies, SideTables.Keywords, keywords, LinesOf(keywords), load.WriteAsync);
+            var related = new ListFileLoad<string>(load, movies, SideTables.Keywords, keywords, LinesOf(keywords), static (writer, list) => writer.Add(list));
             await related.ReadAsync(
                 PartsOf(keywords, new ListPipeline<string>(dataset, KeywordsCleaner.Columns, (columns, file) => new KeywordsCleaner(columns, file))),
                 maxRejects, progress, cancellationToken).ConfigureAwait(false);

@@ -14,7 +14,7 @@ internal static class Citus
     /// <summary>Before the distributed ones: names are referred to.</summary>
     private static readonly string[] Reference = ["snapshot", "company", "genre", "country", "language", "person", "keyword"];
 
-    private static readonly string[] Distributed = ["movie", .. LinkWriter.Tables, .. SideTables.All];
+    private static readonly string[] Distributed = ["movie", .. RelatedWriter.LinkTables, .. SideTables.All];
 
     /// <summary>
     /// For every session; without the extension it means nothing. A load writes names, which stand on all nodes, and links, which are

@@ -14,7 +14,7 @@ namespace CineLedger.Storage.Snapshots;
 public static class LedgerCopy
 {
     /// <summary>Names before what points to them. Their rows are small; those with a <c>since</c> may be many.</summary>
-    private static readonly string[] Rows = ["company", "genre", "country", "language", "person", "keyword", "movie", .. LinkWriter.Tables, .. SideTables.All, "finding"];
+    private static readonly string[] Rows = ["company", "genre", "country", "language", "person", "keyword", "movie", .. RelatedWriter.LinkTables, .. SideTables.All, "finding"];
 
     /// <summary>What readers start from: a row each snapshot, and each source.</summary>
     private static readonly string[] Published = ["source_version", "snapshot_source", "snapshot"];

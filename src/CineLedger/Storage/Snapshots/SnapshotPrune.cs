@@ -49,7 +49,7 @@ public static class SnapshotPrune
                 }
 
                 // Links before films: they know of their end by their film's row alone.
-                foreach (var links in LinkWriter.Tables)
+                foreach (var links in RelatedWriter.LinkTables)
                 {
                     await ExecuteAsync(
                         $"""

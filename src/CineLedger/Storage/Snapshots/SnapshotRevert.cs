@@ -79,7 +79,7 @@ public static class SnapshotRevert
             cancellationToken,
             target,
             id).ConfigureAwait(false);
-        foreach (var links in LinkWriter.Tables)
+        foreach (var links in RelatedWriter.LinkTables)
         {
             var name = links["movie_".Length..];
             var columns = name is "company" or "genre" ? $"{name}_id, position, source_id" : $"{name}_id, position";

@@ -11,7 +11,7 @@ internal static class Drafts
 {
     /// <summary>The tables that a load writes, each with the column that holds its snapshot's number.</summary>
     private static readonly (string Table, string Column)[] Tables =
-        [("movie", "since"), .. LinkWriter.Tables.Select(table => (table, "since")), .. SideTables.All.Select(table => (table, "since")), ("finding", "snapshot_id")];
+        [("movie", "since"), .. RelatedWriter.LinkTables.Select(table => (table, "since")), .. SideTables.All.Select(table => (table, "since")), ("finding", "snapshot_id")];
 
     /// <summary>
     /// Takes away what a load has left that died before it published; returns the newest snapshot's number, 0 where there is none. For who

@@ -79,7 +79,7 @@ internal sealed class LedgerChanges : IAsyncDisposable
         }
 
         var names = await NameTables.LoadForAsync(Connection, movies, cancellationToken).ConfigureAwait(false);
-        using (var links = new LinkWriter(table => _ledger.OpenWriter(Connection, table), names, SnapshotId))
+        using (var links = new RelatedWriter(table => _ledger.OpenWriter(Connection, table), names, SnapshotId))
         using (var rows = new MovieWriter(_ledger.OpenWriter(Connection, "movie"), SnapshotId))
         using (var found = new FindingWriter(_ledger.OpenWriter(Connection, "finding"), SnapshotId))
         {

@@ -45,41 +45,28 @@ public sealed partial class LedgerLoad
         return found;
     }
 
-    /// <summary>Writes people of films that are new, or differ from what the ledger holds.</summary>
-    internal ValueTask WriteAsync(IReadOnlyList<FilmList<Credit>> people, CancellationToken cancellationToken)
+    /// <summary>Writes related data that is new, or differs from what the ledger holds.</summary>
+    /// <param name="items">What is written.</param>
+    /// <param name="add">Adds the rows of one item.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    internal async ValueTask WriteRelatedAsync<T>(IReadOnlyList<T> items, Action<RelatedWriter, T> add, CancellationToken cancellationToken)
     {
-        foreach (var list in people)
+        foreach (var item in items)
         {
-            _sides.Add(list);
+            add(_sides, item);
         }
 
-        return FlushSidesIfFullAsync(cancellationToken);
+        await _sides.FlushIfFullAsync(cancellationToken).ConfigureAwait(false);
+
+        // They go in on the films' connection.
+        if (_filmsEnd.IsCompleted)
+        {
+            await _findings.FlushIfFullAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
-    /// <summary>For when all credits have been read: of people, who are many, only those are kept in memory that these lists, written last, will name.</summary>
+    /// <inheritdoc cref="RelatedWriter.KeepPeopleOf"/>
     internal void KeepPeopleOf(IReadOnlyList<FilmList<Credit>> last) => _sides.KeepPeopleOf(last);
-
-    /// <summary>Writes keywords of films that are new, or differ from what the ledger holds.</summary>
-    internal ValueTask WriteAsync(IReadOnlyList<FilmList<string>> keywords, CancellationToken cancellationToken)
-    {
-        foreach (var list in keywords)
-        {
-            _sides.Add(list);
-        }
-
-        return FlushSidesIfFullAsync(cancellationToken);
-    }
-
-    /// <summary>Writes ratings that are new, or differ from what the ledger holds.</summary>
-    internal ValueTask WriteAsync(IReadOnlyList<YearOfRatings> ratings, CancellationToken cancellationToken)
-    {
-        foreach (var year in ratings)
-        {
-            _sides.Add(year);
-        }
-
-        return FlushSidesIfFullAsync(cancellationToken);
-    }
 
     /// <summary>Takes back what this load has written of these films in one table. For after <see cref="CommitRowsAsync"/>.</summary>
     internal async Task TakeBackAsync(string table, IReadOnlyCollection<long> movieIds, CancellationToken cancellationToken)
@@ -87,8 +74,7 @@ public sealed partial class LedgerLoad
         if (movieIds.Count > 0)
         {
             var listed = await ListedIds.WriteAsync(_ledger, movieIds, cancellationToken).ConfigureAwait(false);
-            await _connection.ExecuteAsync($"DELETE FROM {table} WHERE since = $1 AND movie_id IN ({listed})", cancellationToken, SnapshotId)
-                .ConfigureAwait(false);
+            await DeleteWrittenAsync(table, listed, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -121,14 +107,9 @@ public sealed partial class LedgerLoad
             SnapshotId).ConfigureAwait(false);
     }
 
-    private async ValueTask FlushSidesIfFullAsync(CancellationToken cancellationToken)
-    {
-        await _sides.FlushIfFullAsync(cancellationToken).ConfigureAwait(false);
-
-        // They go in on the films' connection.
-        if (_filmsEnd.IsCompleted)
-        {
-            await _findings.FlushIfFullAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
+    /// <param name="table">A table of the ledger.</param>
+    /// <param name="listed">As <see cref="ListedIds.WriteAsync"/> returns it.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    private Task<int> DeleteWrittenAsync(string table, string listed, CancellationToken cancellationToken) =>
+        _connection.ExecuteAsync($"DELETE FROM {table} WHERE since = $1 AND movie_id IN ({listed})", cancellationToken, SnapshotId);
 }

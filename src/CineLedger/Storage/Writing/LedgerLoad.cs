@@ -22,8 +22,8 @@ public sealed partial class LedgerLoad : IAsyncDisposable
     private DbTransaction? _linkTransaction;
     private DbTransaction? _sideTransaction;
     private MovieWriter _movies;
-    private LinkWriter _links;
-    private SideWriter _sides;
+    private RelatedWriter _links;
+    private RelatedWriter _sides;
     private FindingWriter _findings;
     private bool _ended;
 
@@ -48,8 +48,8 @@ public sealed partial class LedgerLoad : IAsyncDisposable
     private void OpenWriters(DbConnection linkConnection, DbConnection sideConnection)
     {
         _movies = new MovieWriter(_ledger.OpenWriter(_connection, "movie"), SnapshotId);
-        _links = new LinkWriter(table => _ledger.OpenWriter(linkConnection, table), Names, SnapshotId);
-        _sides = new SideWriter(table => _ledger.OpenWriter(sideConnection, table), Names, SnapshotId);
+        _links = new RelatedWriter(table => _ledger.OpenWriter(linkConnection, table), Names, SnapshotId);
+        _sides = new RelatedWriter(table => _ledger.OpenWriter(sideConnection, table), Names, SnapshotId);
         _findings = new FindingWriter(_ledger.OpenWriter(_connection, "finding"), SnapshotId);
     }
 
@@ -93,10 +93,9 @@ public sealed partial class LedgerLoad : IAsyncDisposable
         var listed = await ListedIds.WriteAsync(_ledger, movieIds, cancellationToken).ConfigureAwait(false);
         var versions = await MovieRows.ReadAsync(_connection, $"m.until IS NULL AND m.movie_id IN ({listed})", cancellationToken)
             .ConfigureAwait(false);
-        foreach (var table in (string[])["movie", .. LinkWriter.Tables])
+        foreach (var table in (string[])["movie", .. RelatedWriter.LinkTables])
         {
-            await _connection.ExecuteAsync($"DELETE FROM {table} WHERE since = $1 AND movie_id IN ({listed})", cancellationToken, SnapshotId)
-                .ConfigureAwait(false);
+            await DeleteWrittenAsync(table, listed, cancellationToken).ConfigureAwait(false);
         }
 
         // The newest of a film's versions comes last and wins: this load's where there is one.

@@ -2,7 +2,7 @@ using CineLedger.Model;
 
 namespace CineLedger.Storage.Writing;
 
-/// <summary>Writes films into the table of films; <see cref="LinkWriter"/> does what they are linked to.</summary>
+/// <summary>Writes films into the table of films; <see cref="RelatedWriter"/> does what they are linked to.</summary>
 internal sealed class MovieWriter(TableWriter movies, int snapshotId) : IDisposable
 {
     public void Add(Movie movie, long contentHash)

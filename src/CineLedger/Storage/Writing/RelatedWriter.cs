@@ -1,0 +1,256 @@
+using CineLedger.Model;
+using CineLedger.Storage.Schema;
+
+namespace CineLedger.Storage.Writing;
+
+/// <summary>
+/// Writes the rows that say more about movies (companies, genres, countries and languages; people, keywords and ratings), and the names that come for the first time. A table is opened
+/// with its first row, because most loads read only some of the files.
+/// </summary>
+internal sealed class RelatedWriter : IDisposable
+{
+    /// <summary>The tables of what the movies file itself links a movie to; <see cref="SideTables"/> has the others.</summary>
+    public static readonly string[] LinkTables = ["movie_company", "movie_genre", "movie_country", "movie_language"];
+
+    // In the order of opening: names before the rows that point to them.
+    private readonly List<TableWriter> _opened = [];
+    private readonly Func<string, TableWriter> _open;
+    private readonly NameTables _names;
+    private readonly int _snapshotId;
+    private readonly NamedRows _companies;
+    private readonly NamedRows _genres;
+    private readonly NamedRows _countries;
+    private readonly NamedRows _languages;
+    private readonly NamedRows _people;
+    private readonly NamedRows _keywords;
+    private TableWriter? _ratings;
+
+    /// <param name="open">Opens the engine's writer of a table.</param>
+    /// <param name="names">The numbers of names; new ones are added.</param>
+    /// <param name="snapshotId">The snapshot that the rows are of.</param>
+    public RelatedWriter(Func<string, TableWriter> open, NameTables names, int snapshotId)
+    {
+        (_open, _names, _snapshotId) = (open, names, snapshotId);
+        _companies = new(this, names.Companies, "company", "movie_company");
+        _genres = new(this, names.Genres, "genre", "movie_genre");
+        _countries = new(this, names.Countries, "country", "movie_country");
+        _languages = new(this, names.Languages, "language", "movie_language");
+        _people = new(this, names.People, "person", SideTables.People);
+        _keywords = new(this, names.Keywords, "keyword", SideTables.Keywords);
+    }
+
+    /// <summary>Writes what the movies file links a movie to.</summary>
+    public void Add(Movie movie)
+    {
+        var companies = movie.Companies.AsSpan();
+        for (var i = 0; i < companies.Length; i++)
+        {
+            AddNamed(_companies, movie.Id, i, companies[i].Name, companies[i].SourceId);
+        }
+
+        var genres = movie.Genres.AsSpan();
+        for (var i = 0; i < genres.Length; i++)
+        {
+            AddNamed(_genres, movie.Id, i, genres[i].Name, genres[i].SourceId);
+        }
+
+        var countries = movie.Countries.AsSpan();
+        for (var i = 0; i < countries.Length; i++)
+        {
+            AddCoded(_countries, movie.Id, i, countries[i].Code, countries[i].Name);
+        }
+
+        var languages = movie.Languages.AsSpan();
+        for (var i = 0; i < languages.Length; i++)
+        {
+            AddCoded(_languages, movie.Id, i, languages[i].Code, languages[i].Name);
+        }
+    }
+
+    public void Add(FilmList<Credit> people)
+    {
+        var list = (CreditList)people.Items;
+        var rows = _people.Rows;
+        var (cast, crew) = (0, 0);
+        var texts = list.Texts;
+        foreach (var part in list.Parts)
+        {
+            var number = NumberOf(part, texts);
+            rows.Add(people.MovieId);
+            rows.Add(_snapshotId);
+            rows.AddNull();
+            rows.Add(number);
+            rows.AddUtf8(part.IsCast ? "cast"u8 : "crew"u8);
+            Add(rows, part.First(texts), part.IsCast ? CreditList.Unknown : part.FirstLength);
+            Add(rows, part.Second(texts), part.SecondLength);
+            Add(rows, part.First(texts), part.IsCast ? part.FirstLength : CreditList.Unknown);
+            rows.Add(part.IsCast ? cast++ : crew++);
+            rows.Add(people.Hash);
+            rows.EndRow();
+        }
+    }
+
+    /// <summary>
+    /// For when all credits have been read: writes the names in the last lists now, and forgets those of all other people, who are many.
+    /// </summary>
+    public void KeepPeopleOf(IReadOnlyList<FilmList<Credit>> last)
+    {
+        var kept = new HashSet<int>();
+        foreach (var list in last.Select(film => (CreditList)film.Items))
+        {
+            foreach (var part in list.Parts)
+            {
+                kept.Add(NumberOf(part, list.Texts));
+            }
+        }
+
+        _names.People.KeepOnly(kept);
+    }
+
+    public void Add(FilmList<string> keywords)
+    {
+        for (var i = 0; i < keywords.Items.Count; i++)
+        {
+            var number = _keywords.NumberOf(keywords.Items[i]);
+            var rows = _keywords.Rows;
+            rows.Add(keywords.MovieId);
+            rows.Add(_snapshotId);
+            rows.AddNull();
+            rows.Add(number);
+            rows.Add(i);
+            rows.Add(keywords.Hash);
+            rows.EndRow();
+        }
+    }
+
+    public void Add(YearOfRatings ratings)
+    {
+        var rows = _ratings ??= Open(SideTables.Ratings);
+        rows.Add(ratings.MovieId);
+        rows.Add(_snapshotId);
+        rows.AddNull();
+        rows.Add(ratings.Year);
+        rows.Add(ratings.Ratings);
+        rows.Add(ratings.Micros * 0.000001m);
+        rows.EndRow();
+    }
+
+    public async ValueTask FlushIfFullAsync(CancellationToken cancellationToken)
+    {
+        foreach (var writer in _opened)
+        {
+            await writer.FlushIfFullAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        foreach (var writer in _opened)
+        {
+            await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose() => _opened.ForEach(writer => writer.Dispose());
+
+    private void AddNamed(NamedRows target, long movieId, int position, string name, long? sourceId)
+    {
+        AddLink(target.Rows, movieId, target.NumberOf(name), position);
+        target.Rows.Add(sourceId);
+        target.Rows.EndRow();
+    }
+
+    private void AddCoded(NamedRows target, long movieId, int position, string code, string? name)
+    {
+        AddLink(target.Rows, movieId, target.NumberOfCode(code, name), position);
+        target.Rows.EndRow();
+    }
+
+    private void AddLink(TableWriter rows, long movieId, int number, int position)
+    {
+        rows.Add(movieId);
+        rows.Add(_snapshotId);
+        rows.Add(number);
+        rows.Add(position);
+    }
+
+    /// <summary>Returns a person's number. Writes the name of a person who comes for the first time.</summary>
+    private int NumberOf(CreditList.Part part, ReadOnlySpan<byte> texts)
+    {
+        var number = _names.People.NumberOfUtf8(part.Name(texts), out var isNew, part.PersonId);
+        if (isNew)
+        {
+            var persons = _people.Names;
+            persons.Add(number);
+            persons.Add(part.PersonId);
+            persons.AddUtf8(part.Name(texts));
+            persons.EndRow();
+        }
+
+        return number;
+    }
+
+    private static void Add(TableWriter rows, ReadOnlySpan<byte> text, int length)
+    {
+        if (length == CreditList.Unknown)
+        {
+            rows.AddNull();
+        }
+        else
+        {
+            rows.AddUtf8(text);
+        }
+    }
+
+    private TableWriter Open(string table)
+    {
+        _opened.Add(_open(table));
+        return _opened[^1];
+    }
+
+    /// <summary>A table and the table of the names that its rows point to.</summary>
+    private sealed class NamedRows(RelatedWriter owner, NameTable numbers, string nameTable, string rowTable)
+    {
+        private TableWriter? _names;
+        private TableWriter? _rows;
+
+        public TableWriter Names => _names ??= owner.Open(nameTable);
+
+        public TableWriter Rows => _rows ??= OpenRows();
+
+        /// <summary>Returns the number of a name, and writes the name when it is new.</summary>
+        public int NumberOf(string name)
+        {
+            var number = numbers.Number(name, out var isNew);
+            if (isNew)
+            {
+                Names.Add(number);
+                Names.Add(name);
+                Names.EndRow();
+            }
+
+            return number;
+        }
+
+        /// <summary>The same for a code with the name that it stands for.</summary>
+        public int NumberOfCode(string code, string? name)
+        {
+            var number = numbers.Number(code, out var isNew);
+            if (isNew)
+            {
+                Names.Add(number);
+                Names.Add(code);
+                Names.Add(name);
+                Names.EndRow();
+            }
+
+            return number;
+        }
+
+        private TableWriter OpenRows()
+        {
+            _names ??= owner.Open(nameTable);
+            return owner.Open(rowTable);
+        }
+    }
+}
