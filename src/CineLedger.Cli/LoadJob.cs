@@ -33,7 +33,7 @@ internal sealed record LoadJob(string Store, IReadOnlyList<string> Sources, Load
 
         // Two things that take a while before a load begins, at the same time. Who queues up reads what is there when its turn comes.
         await using var reading = FromArchive is null && !Wait
-            ? SourceReading.Begin(Sources, Options, Fetching with { Logger = new StandardErrorLogger(Verbose) }, cancellationToken)
+            ? LoadPrefetch.Begin(Sources, Options, Fetching with { Logger = new StandardErrorLogger(Verbose) }, cancellationToken)
             : null;
         await using var ledger = await StoreEngine.For(Store).OpenAsync(Store, Wait, cancellationToken);
         var (snapshot, summary) = await LoadAsync(ledger, reading, cancellationToken);
@@ -51,7 +51,7 @@ internal sealed record LoadJob(string Store, IReadOnlyList<string> Sources, Load
         return (snapshot, summary);
     }
 
-    private async Task<(Snapshot, LoadSummary?)> LoadAsync(Ledger ledger, SourceReading? reading, CancellationToken cancellationToken)
+    private async Task<(Snapshot, LoadSummary?)> LoadAsync(Ledger ledger, LoadPrefetch? reading, CancellationToken cancellationToken)
     {
         using var progress = LoadProgressBar.Create();
         if (FromArchive is { } archive)

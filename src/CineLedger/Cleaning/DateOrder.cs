@@ -30,25 +30,21 @@ public sealed class DateOrder
     }
 
     /// <summary>Reads a whole file for its dates.</summary>
-    /// <param name="stream">The file from its start.</param>
-    /// <param name="file">Its name, for errors.</param>
-    /// <param name="isWhole">As for the loading itself, so that broken records show their dates too.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    public static async Task<DateOrder> ObserveAsync(Stream stream, string file, RecordTest? isWhole, CancellationToken cancellationToken)
+    /// <param name="batches">The file's records; disposed one by one. Broken records should be joined, so that they show their dates too.</param>
+    /// <param name="columns">The file's columns.</param>
+    public static async Task<DateOrder> ObserveAsync(IAsyncEnumerable<RecordBatch> batches, MovieColumns columns)
     {
         var order = new DateOrder();
-        var reader = new RecordReader(stream, file, new RecordReaderOptions { IsWhole = isWhole });
-        var column = MovieColumns.Read(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), file).ReleaseDate;
-        await foreach (var batch in reader.ReadBatchesAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var batch in batches.ConfigureAwait(false))
         {
             using (batch)
             {
                 for (var i = 0; i < batch.Count; i++)
                 {
                     var record = batch[i];
-                    if (record.FieldCount >= reader.Header.Count)
+                    if (record.FieldCount >= columns.Count)
                     {
-                        order.Observe(record[column]);
+                        order.Observe(record[columns.ReleaseDate]);
                     }
                 }
             }

@@ -23,20 +23,20 @@ public static class Loader
         Ledger ledger, Dataset dataset, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
         options.Check();
-        var reading = new LoadReading(dataset, options, cancellationToken);
-        await using (reading.ConfigureAwait(false))
+        var prefetch = new LoadPrefetch(dataset, options, cancellationToken);
+        await using (prefetch.ConfigureAwait(false))
         {
-            return await LoadAsync(ledger, reading, options, progress, cancellationToken).ConfigureAwait(false);
+            return await LoadAsync(ledger, prefetch, options, progress, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>The same of a dataset that is being read already, with the same options.</summary>
     internal static async Task<LoadSummary> LoadAsync(
-        Ledger ledger, LoadReading reading, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+        Ledger ledger, LoadPrefetch prefetch, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
         try
         {
-            return await LedgerMetrics.CountAsync(() => RunAsync(ledger, reading, options, progress, cancellationToken)).ConfigureAwait(false);
+            return await LedgerMetrics.CountAsync(() => RunAsync(ledger, prefetch, options, progress, cancellationToken)).ConfigureAwait(false);
         }
         catch (Exception error) when (ledger.OnWrite(error) is not null)
         {
@@ -47,10 +47,11 @@ public static class Loader
     }
 
     private static async Task<LoadSummary> RunAsync(
-        Ledger ledger, LoadReading reading, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+        Ledger ledger, LoadPrefetch prefetch, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
         var startedAt = DateTime.UtcNow;
-        var (dataset, files) = (reading.Dataset, reading.Files);
+        var dataset = await prefetch.OpenedAsync().ConfigureAwait(false);
+        var files = await prefetch.FilesAsync().ConfigureAwait(false);
         var before = await SnapshotRows.LatestAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
 
         var load = await ledger.BeginLoadAsync(files.StoredBytes, cancellationToken).ConfigureAwait(false);
@@ -60,7 +61,7 @@ public static class Loader
             var lines = new FilmLines(parts);
             var run = new MovieFileLoad(load, parts, options.Merge, options.Years, lines, new MovieDuplicates(lines));
             await run.ReadKnownAsync(Math.Max(before?.Movies ?? 0, (files.Movies?.Length ?? 0) / BytesPerFilm), cancellationToken).ConfigureAwait(false);
-            await ReadMoviesAsync(run, reading, options, progress, cancellationToken).ConfigureAwait(false);
+            await ReadMoviesAsync(run, prefetch, dataset, files.Movies, options, progress, cancellationToken).ConfigureAwait(false);
             await load.EndFilmsAsync(cancellationToken).ConfigureAwait(false);
             var sides = new RelatedLoads(load, run, files);
             await sides.ReadAsync(dataset, options.MaxRejects, progress, cancellationToken).ConfigureAwait(false);
@@ -88,7 +89,7 @@ public static class Loader
             var snapshot = new Snapshot(
                 load.SnapshotId, dataset.Source, dataset.Version, dataset.IsSynthetic || (keepsOthers && before is { Synthetic: true }), startedAt,
                 DateTime.UtcNow, run.Records, films, undated, changes.Added, changes.Changed, changes.Removed);
-            await load.PublishAsync(snapshot, !options.IsWhole, files.Names, await reading.ChecksumsAsync().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            await load.PublishAsync(snapshot, !options.IsWhole, files.Names, await prefetch.ChecksumsAsync().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             return Summary(snapshot, published: true);
 
             LoadSummary Summary(Snapshot result, bool published) => new(result, published, run.Records, run.MoviesRead, run.Findings)
@@ -102,9 +103,10 @@ public static class Loader
     }
 
     private static async Task ReadMoviesAsync(
-        MovieFileLoad run, LoadReading reading, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+        MovieFileLoad run, LoadPrefetch prefetch, Dataset dataset, DatasetFile? file, LoadOptions options, IProgress<LoadProgress>? progress,
+        CancellationToken cancellationToken)
     {
-        if (reading.Files.Movies is not { } file)
+        if (file is null)
         {
             if (run.KnownMovies == 0)
             {
@@ -115,21 +117,21 @@ public static class Loader
             return;
         }
 
-        foreach (var (part, films) in reading.Parts())
+        foreach (var part in dataset.PartsOf(file))
         {
-            await run.ReadPartAsync(part.Name, films.ReadAsync(cancellationToken), file.Length, progress, cancellationToken).ConfigureAwait(false);
+            await run.ReadPartAsync(part.Name, prefetch.ReadMovies(dataset, part, cancellationToken), file.Length, progress, cancellationToken).ConfigureAwait(false);
         }
 
         QualityGates.CheckRejects(file.Name, run.RejectedRecords, run.Records, options.MaxRejects);
         if (run.MoviesRead == 0 && options.Years is { } years && run.Records > 0)
         {
-            throw new LedgerException($"{reading.Dataset.Shown(file)} holds no film released in {years}. Check the years (--years), or the source.");
+            throw new LedgerException($"{dataset.Shown(file)} holds no film released in {years}. Check the years (--years), or the source.");
         }
 
         if (run.MoviesRead == 0)
         {
             throw new LedgerException(
-                $"{reading.Dataset.Shown(file)} holds no film: it has a header and {(run.Records > 0 ? "no usable record" : "nothing below it")}. Get the dataset again.");
+                $"{dataset.Shown(file)} holds no film: it has a header and {(run.Records > 0 ? "no usable record" : "nothing below it")}. Get the dataset again.");
         }
 
         if (!options.Merge && !options.AllowShrink)

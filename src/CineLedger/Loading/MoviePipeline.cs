@@ -6,88 +6,74 @@ using CineLedger.Sources;
 
 namespace CineLedger.Loading;
 
-/// <summary>
-/// Reads the dataset's films through a <see cref="BatchPipeline{TCleaner, TResult}"/>.
-/// </summary>
-internal sealed class MoviePipeline(Dataset dataset, DatasetFile file) : IAsyncDisposable
+/// <summary>Reads the movies of a file through a <see cref="BatchPipeline{TCleaner, TResult}"/>, which may begin before anyone asks for them.</summary>
+internal sealed class MoviePipeline : IAsyncDisposable
 {
     /// <summary>
-    /// Batches that may be read before anybody asks for them, each of a quarter of a megabyte of the file: what two cores clean while a server is
+    /// Batches that may be read before anyone asks for them, each of a quarter of a megabyte of the file: what two cores clean while a server is
     /// connected to and its tables are made.
     /// </summary>
-    private const int Ahead = 16;
+    private const int Ahead = 20;
 
+    private readonly Dataset _dataset;
+    private readonly BatchPipeline<MovieCleaner, CleanBatch<(Movie Movie, long Hash)>> _pipeline;
     private readonly Lock _dating = new();
     private Task<DateOrder>? _dateOrder;
-    private ReadAhead<CleanBatch<(Movie Movie, long Hash)>>? _begun;
+    private MovieColumns _columns = MovieColumns.Json;
+    private IReadOnlyList<Finding> _headerFindings = [];
 
-    /// <summary>Reads the first films, for whoever calls <see cref="ReadAsync"/> later, as far as memory is meant for them.</summary>
-    public void Begin(CancellationToken cancellationToken) => _begun ??= new ReadAhead<CleanBatch<(Movie Movie, long Hash)>>(ReadFileAsync(cancellationToken), Ahead, cancellationToken);
+    public MoviePipeline(Dataset dataset, DatasetFile file)
+    {
+        (_dataset, File) = (dataset, file);
+        _pipeline = new(ReadRecordsAsync, CreateCleaner, CleanAsync);
+    }
 
-    /// <summary>The films of the file, in its order. Once.</summary>
-    public IAsyncEnumerable<CleanBatch<(Movie Movie, long Hash)>> ReadAsync(CancellationToken cancellationToken) => _begun?.ReadAsync(cancellationToken) ?? ReadFileAsync(cancellationToken);
+    public DatasetFile File { get; }
+
+    /// <summary>Reads the first movies for a later call of <see cref="ReadAsync"/>, as far as memory is meant for them.</summary>
+    public void Begin(CancellationToken cancellationToken) => _pipeline.Begin(Ahead, cancellationToken);
+
+    /// <summary>The movies of the file, in its order. Once.</summary>
+    public async IAsyncEnumerable<CleanBatch<(Movie Movie, long Hash)>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var batch in _pipeline.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            yield return batch;
+        }
+
+        yield return CleanBatch<(Movie Movie, long Hash)>.End(_headerFindings);
+    }
 
     /// <summary>Ends what was begun.</summary>
-    public ValueTask DisposeAsync() => _begun?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _pipeline.DisposeAsync();
 
-    private async IAsyncEnumerable<CleanBatch<(Movie Movie, long Hash)>> ReadFileAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<RecordBatch> ReadRecordsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var stream = dataset.Open(file);
-        await using (stream.ConfigureAwait(false))
+        var reader = await MovieFileReader.OpenAsync(_dataset, File, cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
         {
-            if (file.IsJson)
-            {
-                // No spreadsheet was at these dates: what they do not say by themselves, no other line will.
-                var lines = new JsonLineReader(stream, dataset.Shown(file), MovieColumns.JsonFields());
-                await foreach (var batch in CleanAllAsync(lines.ReadBatchesAsync, MovieColumns.Json, new DateOrder(), cancellationToken).ConfigureAwait(false))
-                {
-                    yield return batch;
-                }
-
-                yield break;
-            }
-
-            // The header first: it says what the columns are, and it is where most unusable files fail.
-            MovieCleaner? judge = null;
-            var reader = new RecordReader(stream, dataset.Shown(file), new RecordReaderOptions { IsWhole = record => judge!.ReadsAsMovie(record) });
-            var columns = MovieColumns.Read(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.Shown(file));
-            judge = new MovieCleaner(columns, file.Name);
-            var unknown = file.IsShared ? [.. columns.Unknown.Where(column => !column.Equals("keywords", StringComparison.OrdinalIgnoreCase))] : columns.Unknown;
-            List<Finding> fileFindings = [.. HeaderFindings.Of(reader, file.Name, unknown)];
-            await foreach (var batch in CleanAllAsync(reader.ReadBatchesAsync, columns, order: null, cancellationToken).ConfigureAwait(false))
+            (_columns, _headerFindings) = (reader.Columns, reader.HeaderFindings);
+            await foreach (var batch in reader.ReadBatchesAsync(cancellationToken).ConfigureAwait(false))
             {
                 yield return batch;
             }
-
-            yield return CleanBatch<(Movie Movie, long Hash)>.End(fileFindings);
         }
     }
 
-    private IAsyncEnumerable<CleanBatch<(Movie Movie, long Hash)>> CleanAllAsync(
-        Func<CancellationToken, IAsyncEnumerable<RecordBatch>> read, MovieColumns columns, DateOrder? order, CancellationToken cancellationToken) =>
-        new BatchPipeline<MovieCleaner, CleanBatch<(Movie Movie, long Hash)>>(
-            read, () => new MovieCleaner(columns, file.Name) { DateOrder = order }, (cleaner, batch, stop) => CleanAsync(cleaner, batch, columns, stop)).ReadAsync(cancellationToken);
+    /// <summary>JSON has no dates that a spreadsheet wrote: what they do not say by themselves, no other line will.</summary>
+    private MovieCleaner CreateCleaner() => new(_columns, File.Name) { DateOrder = File.IsJson ? new DateOrder() : null };
 
-    private async Task<CleanBatch<(Movie Movie, long Hash)>> CleanAsync(MovieCleaner cleaner, RecordBatch batch, MovieColumns columns, CancellationToken cancellationToken)
+    private async Task<CleanBatch<(Movie Movie, long Hash)>> CleanAsync(MovieCleaner cleaner, RecordBatch batch, CancellationToken cancellationToken)
     {
         var result = Clean(cleaner, batch);
         if (cleaner.NeedsDateOrder)
         {
-            cleaner.DateOrder = await DateOrderAsync(columns, cancellationToken).ConfigureAwait(false);
+            cleaner.DateOrder = await DateOrderAsync(cancellationToken).ConfigureAwait(false);
             cleaner.TakeSpreadsheetTally();
             result = Clean(cleaner, batch);
         }
 
         return result with { Spreadsheet = cleaner.TakeSpreadsheetTally() };
-    }
-
-    /// <summary>Looked for once, by whoever needs it first.</summary>
-    private Task<DateOrder> DateOrderAsync(MovieColumns columns, CancellationToken cancellationToken)
-    {
-        lock (_dating)
-        {
-            return _dateOrder ??= ObserveDatesAsync(columns, cancellationToken);
-        }
     }
 
     private static CleanBatch<(Movie Movie, long Hash)> Clean(MovieCleaner cleaner, RecordBatch batch)
@@ -96,13 +82,21 @@ internal sealed class MoviePipeline(Dataset dataset, DatasetFile file) : IAsyncD
         return CleanBatch<(Movie Movie, long Hash)>.Clean(batch, (record, findings) => cleaner.Clean(record, findings) is { } movie ? (movie, hash.Of(movie)) : null);
     }
 
-    private async Task<DateOrder> ObserveDatesAsync(MovieColumns columns, CancellationToken cancellationToken)
+    /// <summary>The order of the numbers in dates, looked for in the whole file by the first cleaner that needs it.</summary>
+    private Task<DateOrder> DateOrderAsync(CancellationToken cancellationToken)
     {
-        var stream = dataset.Open(file);
-        await using (stream.ConfigureAwait(false))
+        lock (_dating)
         {
-            return await DateOrder.ObserveAsync(stream, dataset.Shown(file), new MovieCleaner(columns, file.Name).ReadsAsMovie, cancellationToken)
-                .ConfigureAwait(false);
+            return _dateOrder ??= ObserveDatesAsync(cancellationToken);
+        }
+    }
+
+    private async Task<DateOrder> ObserveDatesAsync(CancellationToken cancellationToken)
+    {
+        var reader = await MovieFileReader.OpenAsync(_dataset, File, cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            return await DateOrder.ObserveAsync(reader.ReadBatchesAsync(cancellationToken), reader.Columns).ConfigureAwait(false);
         }
     }
 }

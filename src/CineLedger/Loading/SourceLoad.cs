@@ -16,9 +16,11 @@ public static class SourceLoad
 
     /// <summary>Loads a source that is being read already, with the same options.</summary>
     public static async Task<(Snapshot Snapshot, LoadSummary? Summary)> RunAsync(
-        Ledger ledger, SourceReading source, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+        Ledger ledger, LoadPrefetch source, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
-        var summary = await LoadAsync(ledger, await source.OpenedAsync().ConfigureAwait(false), options, progress, cancellationToken).ConfigureAwait(false);
+        // A source that cannot be opened is no load that failed.
+        await source.OpenedAsync().ConfigureAwait(false);
+        var summary = await LoadAsync(ledger, source, options, progress, cancellationToken).ConfigureAwait(false);
         return (summary.Snapshot, summary);
     }
 
@@ -45,10 +47,10 @@ public static class SourceLoad
 
         await using (dataset.ConfigureAwait(false))
         {
-            var reading = new LoadReading(dataset, options, cancellationToken);
-            await using (reading.ConfigureAwait(false))
+            var prefetch = new LoadPrefetch(dataset, options, cancellationToken);
+            await using (prefetch.ConfigureAwait(false))
             {
-                var summary = await LoadAsync(ledger, reading, options, progress, cancellationToken).ConfigureAwait(false);
+                var summary = await LoadAsync(ledger, prefetch, options, progress, cancellationToken).ConfigureAwait(false);
                 return (summary.Snapshot, summary);
             }
         }
@@ -74,20 +76,20 @@ public static class SourceLoad
     }
 
     private static Task<LoadSummary> LoadAsync(
-        Ledger ledger, LoadReading reading, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken) =>
+        Ledger ledger, LoadPrefetch prefetch, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken) =>
         options.Archive is { } folder
-            ? LoadAndKeepAsync(new SourceArchive(folder), ledger, reading, options, progress, cancellationToken)
-            : Loader.LoadAsync(ledger, reading, options, progress, cancellationToken);
+            ? LoadAndKeepAsync(new SourceArchive(folder), ledger, prefetch, options, progress, cancellationToken)
+            : Loader.LoadAsync(ledger, prefetch, options, progress, cancellationToken);
 
     /// <summary>What is archived first can be looked at when the load is not published.</summary>
     private static async Task<LoadSummary> LoadAndKeepAsync(
-        SourceArchive archive, Ledger ledger, LoadReading reading, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+        SourceArchive archive, Ledger ledger, LoadPrefetch prefetch, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
-        var manifest = await archive.KeepAsync(reading.Dataset, cancellationToken).ConfigureAwait(false);
+        var manifest = await archive.KeepAsync(await prefetch.OpenedAsync().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         int? snapshot = null;
         try
         {
-            var summary = await Loader.LoadAsync(ledger, reading, options, progress, cancellationToken).ConfigureAwait(false);
+            var summary = await Loader.LoadAsync(ledger, prefetch, options, progress, cancellationToken).ConfigureAwait(false);
             snapshot = summary.Snapshot.Id;
             return summary;
         }

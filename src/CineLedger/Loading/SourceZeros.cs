@@ -1,6 +1,5 @@
 using System.Data.Common;
 using CineLedger.Cleaning;
-using CineLedger.Records;
 using CineLedger.Sources;
 using CineLedger.Storage;
 
@@ -34,12 +33,12 @@ internal static class SourceZeros
     private static async Task<(long Budgets, long Revenues, long Runtimes)> CountAsync(
         Dataset dataset, DatasetFile file, HashSet<(long Movie, int Line)> lines, CancellationToken cancellationToken)
     {
-        var stream = dataset.Open(file);
-        await using (stream.ConfigureAwait(false))
+        var reader = await MovieFileReader.OpenAsync(dataset, file, cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
         {
-            var (columns, batches) = await ReadAsync(dataset, file, stream, cancellationToken).ConfigureAwait(false);
+            var columns = reader.Columns;
             var (budgets, revenues, runtimes) = (0L, 0L, 0L);
-            await foreach (var batch in batches.ConfigureAwait(false))
+            await foreach (var batch in reader.ReadBatchesAsync(cancellationToken).ConfigureAwait(false))
             {
                 using (batch)
                 {
@@ -58,21 +57,6 @@ internal static class SourceZeros
 
             return (budgets, revenues, runtimes);
         }
-    }
-
-    private static async Task<(MovieColumns Columns, IAsyncEnumerable<RecordBatch> Batches)> ReadAsync(
-        Dataset dataset, DatasetFile file, Stream stream, CancellationToken cancellationToken)
-    {
-        if (file.IsJson)
-        {
-            return (MovieColumns.Json, new JsonLineReader(stream, dataset.Shown(file), MovieColumns.JsonFields()).ReadBatchesAsync(cancellationToken));
-        }
-
-        MovieCleaner? judge = null;
-        var reader = new RecordReader(stream, dataset.Shown(file), new RecordReaderOptions { IsWhole = record => judge!.ReadsAsMovie(record) });
-        var columns = MovieColumns.Read(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.Shown(file));
-        judge = new MovieCleaner(columns, file.Name);
-        return (columns, reader.ReadBatchesAsync(cancellationToken));
     }
 
     private static bool IsZero(ReadOnlySpan<byte> text) => Decimals.Read(text, largest: 0, out var value) is null && value is 0;

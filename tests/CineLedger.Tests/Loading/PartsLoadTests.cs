@@ -75,13 +75,13 @@ public sealed class PartsLoadTests : IAsyncLifetime
     {
         Write("movies.csv", Text(Full(1), Full(2)));
         var options = new LoadOptions { Archive = Archive };
-        await using (var reading = SourceReading.Begin([Path.Combine(_folder.FullName, "movies.csv")], options, SourceOptions.Default, Cancel)!)
+        await using (var reading = LoadPrefetch.Begin([Path.Combine(_folder.FullName, "movies.csv")], options, SourceOptions.Default, Cancel)!)
             Assert.Equal(2, (await SourceLoad.RunAsync(Ledger, reading, options, null, Cancel)).Snapshot.Movies);
 
         Assert.Equal(
             Path.GetFileName(Assert.Single(Directory.GetFiles(Path.Combine(Archive, "objects"), "*", SearchOption.AllDirectories)))[^8..],
             (await SnapshotSourceRows.OfAsync(Ledger.Connection, 1, Cancel)).Single().Sha256[^8..]);
-        await using var another = SourceReading.Begin([Path.Combine(_folder.FullName, "movies.csv")], new(), SourceOptions.Default, Cancel)!;
+        await using var another = LoadPrefetch.Begin([Path.Combine(_folder.FullName, "movies.csv")], new(), SourceOptions.Default, Cancel)!;
         Assert.False((await SourceLoad.RunAsync(Ledger, another, new(), null, Cancel)).Summary!.Published);
     }
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using CineLedger.Cleaning;
 using CineLedger.Loading;
 using CineLedger.Model;
 using CineLedger.Sources;

@@ -2,18 +2,20 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using CineLedger.Loading;
 using CineLedger.Model;
+using CineLedger.Records;
 using CineLedger.Sources;
 using CineLedger.Tests.Support;
 
 namespace CineLedger.Tests.Loading;
 
-public sealed class ReadAheadTests : IDisposable
+public sealed class LoadPrefetchTests : IDisposable
 {
     private const int Most = 3;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");
     private readonly TaskCompletionSource _begun = new();
     private int _given;
+    private int _cleaned;
     private bool _ended;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -23,7 +25,7 @@ public sealed class ReadAheadTests : IDisposable
     [Fact]
     public async Task What_is_read_ahead_is_begun_before_anybody_asks_and_comes_whole_and_in_order()
     {
-        await using var ahead = new ReadAhead<int>(CountAsync(5, null, Cancel), Most, Cancel);
+        await using var ahead = Begin(token => CountAsync(5, null, token));
         await _begun.Task.WaitAsync(Cancel);
 
         Assert.Equal([0, 1, 2, 3, 4], await ahead.ReadAsync(Cancel).ToListAsync(Cancel));
@@ -32,9 +34,11 @@ public sealed class ReadAheadTests : IDisposable
     [Fact]
     public async Task It_goes_on_until_somebody_asks_but_not_beyond_what_may_wait()
     {
-        await using (var ahead = new ReadAhead<int>(CountAsync(int.MaxValue, null, Cancel), Most, Cancel))
+        await using (var ahead = Begin(token => CountAsync(int.MaxValue, null, token)))
         {
-            await ahead.Filled.WaitAsync(Cancel);
+            while (Volatile.Read(ref _cleaned) < Most)
+                await Task.Delay(10, Cancel);
+
             Assert.Equal(Most, _given);
             Assert.Equal([0, 1, 2, 3, 4], await ahead.ReadAsync(Cancel).Take(5).ToListAsync(Cancel));
         }
@@ -45,7 +49,7 @@ public sealed class ReadAheadTests : IDisposable
     [Fact]
     public async Task What_it_fails_of_half_way_comes_after_what_was_read_before()
     {
-        await using var ahead = new ReadAhead<int>(CountAsync(2, null, Cancel).Concat(CountAsync(0, new LedgerException("no such luck"), Cancel)), Most, Cancel);
+        await using var ahead = Begin(token => CountAsync(2, null, token).Concat(CountAsync(0, new LedgerException("no such luck"), token)));
         var got = new List<int>();
 
         Assert.Equal("no such luck", (await Assert.ThrowsAsync<LedgerException>(async () =>
@@ -59,7 +63,7 @@ public sealed class ReadAheadTests : IDisposable
     [Fact]
     public async Task What_it_fails_of_comes_when_it_is_asked_for()
     {
-        await using var ahead = new ReadAhead<int>(CountAsync(0, new LedgerException("no such luck"), Cancel), Most, Cancel);
+        await using var ahead = Begin(token => CountAsync(0, new LedgerException("no such luck"), token));
         await _begun.Task.WaitAsync(Cancel);
 
         Assert.Equal("no such luck", (await Assert.ThrowsAsync<LedgerException>(async () => await ahead.ReadAsync(Cancel).ToListAsync(Cancel))).Message);
@@ -68,7 +72,7 @@ public sealed class ReadAheadTests : IDisposable
     [Fact]
     public async Task What_nobody_asks_for_is_ended()
     {
-        var ahead = new ReadAhead<int>(CountAsync(int.MaxValue, null, Cancel), Most, Cancel);
+        var ahead = Begin(token => CountAsync(int.MaxValue, null, token));
         await _begun.Task.WaitAsync(Cancel);
         await ahead.DisposeAsync();
 
@@ -79,14 +83,14 @@ public sealed class ReadAheadTests : IDisposable
     public async Task A_source_is_read_before_the_ledger_is_open_only_where_it_lies_on_this_machine()
     {
         await File.WriteAllTextAsync(Csv, MovieFile.Text(MovieFile.Full(1)), Cancel);
-        await using (var local = SourceReading.Begin([Csv], new(), SourceOptions.Default, Cancel))
+        await using (var local = LoadPrefetch.Begin([Csv], new(), SourceOptions.Default, Cancel))
         {
             Assert.NotNull(local);
-            Assert.Equal("movies_metadata.csv", (await local.OpenedAsync()).Files.Names);
+            Assert.Equal("movies_metadata.csv", (await local.FilesAsync()).Names);
         }
 
         foreach (var source in (string[])["-", "https://example.org/a.zip", "s3://bucket/a.zip", Path.Combine(_folder.FullName, "missing.zip")])
-            Assert.Null(SourceReading.Begin([Csv, source], new(), SourceOptions.Default, Cancel));
+            Assert.Null(LoadPrefetch.Begin([Csv, source], new(), SourceOptions.Default, Cancel));
     }
 
     [Fact]
@@ -100,11 +104,11 @@ public sealed class ReadAheadTests : IDisposable
         File.CreateSymbolicLink(link, pipe);
         File.CreateSymbolicLink(circle, circle);
         foreach (var path in (string[])[pipe, link, circle])
-            Assert.Null(SourceReading.Begin([path], new(), SourceOptions.Default, Cancel));
+            Assert.Null(LoadPrefetch.Begin([path], new(), SourceOptions.Default, Cancel));
 
         await File.WriteAllTextAsync(Csv, MovieFile.Text(MovieFile.Full(1)), Cancel);
         File.CreateSymbolicLink(Path.Combine(_folder.FullName, "file"), Csv);
-        await using var reading = SourceReading.Begin([Path.Combine(_folder.FullName, "file")], new(), SourceOptions.Default, Cancel);
+        await using var reading = LoadPrefetch.Begin([Path.Combine(_folder.FullName, "file")], new(), SourceOptions.Default, Cancel);
         Assert.NotNull(reading);
     }
 
@@ -112,14 +116,26 @@ public sealed class ReadAheadTests : IDisposable
     public async Task A_source_that_cannot_be_read_says_so_when_its_load_begins()
     {
         await File.WriteAllTextAsync(Csv, "nothing of the kind\n", Cancel);
-        await using var reading = SourceReading.Begin([Csv], new(), SourceOptions.Default, Cancel)!;
+        await using var reading = LoadPrefetch.Begin([Csv], new(), SourceOptions.Default, Cancel)!;
 
         Assert.Contains(Csv, (await Assert.ThrowsAsync<LedgerException>(reading.OpenedAsync)).Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private async IAsyncEnumerable<int> CountAsync(int count, Exception? failure, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>A pipeline that makes a number of each batch and is begun before its results are asked for.</summary>
+    private BatchPipeline<int, int> Begin(Func<CancellationToken, IAsyncEnumerable<RecordBatch>> read)
+    {
+        var pipeline = new BatchPipeline<int, int>(read, () => 0, (_, batch, _) =>
+        {
+            Interlocked.Increment(ref _cleaned);
+            return Task.FromResult((int)batch.Buffer[0]);
+        });
+        pipeline.Begin(Most, Cancel);
+        return pipeline;
+    }
+
+    private async IAsyncEnumerable<RecordBatch> CountAsync(int count, Exception? failure, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         try
         {
@@ -132,7 +148,9 @@ public sealed class ReadAheadTests : IDisposable
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 Interlocked.Increment(ref _given);
-                yield return i;
+                var batch = new RecordBatch(16);
+                batch.Buffer[0] = (byte)i;
+                yield return batch;
             }
         }
         finally

@@ -1,0 +1,57 @@
+using CineLedger.Cleaning;
+using CineLedger.Model;
+using CineLedger.Records;
+using CineLedger.Sources;
+
+namespace CineLedger.Loading;
+
+/// <summary>An open file of movies, CSV or JSON lines: its columns are known, and its records can be read. Dispose it.</summary>
+internal sealed class MovieFileReader : IAsyncDisposable
+{
+    private readonly Stream _stream;
+    private readonly Func<CancellationToken, IAsyncEnumerable<RecordBatch>> _read;
+
+    private MovieFileReader(
+        Stream stream, MovieColumns columns, IEnumerable<Finding> headerFindings, Func<CancellationToken, IAsyncEnumerable<RecordBatch>> read)
+    {
+        _stream = stream;
+        _read = read;
+        Columns = columns;
+        HeaderFindings = [.. headerFindings];
+    }
+
+    public MovieColumns Columns { get; }
+
+    /// <summary>What the beginning of the file shows about all of it.</summary>
+    public IReadOnlyList<Finding> HeaderFindings { get; }
+
+    /// <summary>Opens a file and reads its header, where most unusable files fail. Throws <see cref="LedgerException"/> when it has none that movies can be read by.</summary>
+    public static async Task<MovieFileReader> OpenAsync(Dataset dataset, DatasetFile file, CancellationToken cancellationToken)
+    {
+        var stream = dataset.Open(file);
+        try
+        {
+            if (file.IsJson)
+            {
+                return new(stream, MovieColumns.Json, [], new JsonLineReader(stream, dataset.Shown(file), MovieColumns.JsonFields()).ReadBatchesAsync);
+            }
+
+            MovieCleaner? judge = null;
+            var reader = new RecordReader(stream, dataset.Shown(file), new RecordReaderOptions { IsWhole = record => judge!.ReadsAsMovie(record) });
+            var columns = MovieColumns.Read(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.Shown(file));
+            judge = new MovieCleaner(columns, file.Name);
+            var unknown = file.IsShared ? [.. columns.Unknown.Where(column => !column.Equals("keywords", StringComparison.OrdinalIgnoreCase))] : columns.Unknown;
+            return new(stream, columns, Loading.HeaderFindings.Of(reader, file.Name, unknown), reader.ReadBatchesAsync);
+        }
+        catch
+        {
+            await stream.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>The records after the header, once. Dispose every batch.</summary>
+    public IAsyncEnumerable<RecordBatch> ReadBatchesAsync(CancellationToken cancellationToken) => _read(cancellationToken);
+
+    public ValueTask DisposeAsync() => _stream.DisposeAsync();
+}
