@@ -1,5 +1,4 @@
 using System.CommandLine;
-using CineLedger.Loading;
 using CineLedger.Model;
 using CineLedger.Reports.Profile;
 using CineLedger.Sources;

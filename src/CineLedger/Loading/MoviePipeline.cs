@@ -13,7 +13,7 @@ internal sealed class MoviePipeline : IAsyncDisposable
     /// Batches that may be read before anyone asks for them, each of a quarter of a megabyte of the file: what two cores clean while a server is
     /// connected to and its tables are made.
     /// </summary>
-    private const int Ahead = 20;
+    private const int Ahead = 16;
 
     private readonly Dataset _dataset;
     private readonly BatchPipeline<MovieCleaner, CleanBatch<(Movie Movie, long Hash)>> _pipeline;

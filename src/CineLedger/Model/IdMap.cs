@@ -1,8 +1,8 @@
 namespace CineLedger.Model;
 
 /// <summary>
-/// A hash map for the keys that grow with a dataset: movie ids, MovieLens ids, fingerprints of names. It takes the entries and about 7 bytes more for each, in blocks: growing
-/// copies no entry and leaves no large array behind, as <see cref="Dictionary{TKey, TValue}"/> does. Keys are never removed.
+/// A hash map for the keys that grow with a dataset: movie ids, MovieLens ids, fingerprints of names. It takes 5 to 11 bytes beside each entry, in blocks: growing
+/// copies no entry and leaves no large array behind, where <see cref="Dictionary{TKey, TValue}"/> does both. Keys are never removed.
 /// </summary>
 internal sealed class IdMap<TKey, TValue>
     where TKey : struct, IEquatable<TKey>

@@ -1,6 +1,5 @@
 using CineLedger.Charts;
 using CineLedger.Charts.Profile;
-using CineLedger.Loading;
 using CineLedger.Reports.Profile;
 using CineLedger.Sources;
 

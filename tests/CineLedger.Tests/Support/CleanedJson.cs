@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using CineLedger.Cleaning;
-using CineLedger.Loading;
 using CineLedger.Model;
 using CineLedger.Records;
 using CineLedger.Streaming;

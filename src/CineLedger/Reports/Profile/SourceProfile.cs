@@ -1,9 +1,9 @@
-using CineLedger.Reports.Profile;
+using CineLedger.Loading;
 using CineLedger.Sources;
 using CineLedger.Storage;
 using CineLedger.Storage.Snapshots;
 
-namespace CineLedger.Loading;
+namespace CineLedger.Reports.Profile;
 
 /// <summary>What a dataset is like, without a ledger to load it into.</summary>
 public static class SourceProfile

@@ -1,9 +1,10 @@
 using System.Data.Common;
 using CineLedger.Cleaning;
+using CineLedger.Loading;
 using CineLedger.Sources;
 using CineLedger.Storage;
 
-namespace CineLedger.Loading;
+namespace CineLedger.Reports.Profile;
 
 /// <summary>
 /// How many films have a 0 where a 0 stands for unknown. The ledger does not tell it from nothing, so the source is read once more: of each
