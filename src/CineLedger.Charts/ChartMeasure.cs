@@ -3,88 +3,56 @@ using CineLedger.Reports.Queries;
 
 namespace CineLedger.Charts;
 
-/// <summary>What a column of numbers is, in words.</summary>
-/// <param name="Column">Its name in the result.</param>
-/// <param name="Words">As a title has it.</param>
+/// <summary>What the values of a chart are, in words.</summary>
+/// <param name="Column">The name of their column in the result.</param>
+/// <param name="Words">The subject of the chart's title.</param>
 /// <param name="Unit">What its axis counts.</param>
 /// <param name="Additive">Whether the values of several years may be added up: amounts and counts may, means may not.</param>
 public sealed record ChartMeasure(string Column, string Words, string Unit, bool Additive)
 {
-    public static ChartMeasure Of(string column, Aggregate aggregate, Popularity popularity) => column switch
-    {
-        "budget" or "revenue" or "profit" or "matched_profit" => new(
-            column,
-            aggregate switch { Aggregate.Avg => "mean ", Aggregate.Median => "median ", Aggregate.Min => "least ", Aggregate.Max => "largest ", _ => "" } + column.Replace('_', ' '),
-            "US dollars",
-            aggregate == Aggregate.Sum),
-        "releases" => new(column, "films released", "films", true),
-        "company_releases" => new(column, "films of the company", "films", false),
-        "budget_known" or "revenue_known" => new(column, $"films with known {column.Split('_')[0]}", "films", true),
-        "profit_known" => new(column, "films with known budget and revenue", "films", true),
-        "popularity" when popularity == Popularity.Popularity => new(column, "mean popularity", "TMDB's popularity", false),
-        "popularity" => Of(ReportWords.Of(popularity)) with { Column = column },
-        "rank" => new(column, "rank by popularity", "rank, 1 is the most popular", false),
-        "runtime" => new(column, "mean runtime", "minutes", false),
-        "roi" => new(column, "return on investment", "profit by budget", false),
-        "vote_average" or "vote_count" or "weighted" or "ratings" or "ratings_count" => Of(column),
-        _ when column.EndsWith("_known", StringComparison.Ordinal) => new(column, $"films with known {Spaced(column[..^6])}", "films", true),
-        _ when column.EndsWith("_releases", StringComparison.Ordinal) => new(column, $"films of the {Spaced(column[..^9])}", "films", false),
-        _ when Aggregated(column) is var (stem, made) => Of(stem, made, popularity) with { Column = column },
-        _ => new(column, Spaced(column), Spaced(column), false),
-    };
+    /// <summary>Whether the axis starts at zero.</summary>
+    public bool FromZero { get; init; } = true;
 
-    private static ChartMeasure Of(string column) => column switch
+    /// <summary>Describes a measure of a query.</summary>
+    public static ChartMeasure Of(MeasureUse use, QueryRequest query)
     {
-        "vote_average" => new(column, "mean vote", "votes from 0 to 10", false),
-        "vote_count" => new(column, "mean number of votes", "votes a film", false),
-        "weighted" => new(column, "weighted rating", "IMDb's formula, 0 to 10", false),
-        "ratings" => new(column, "mean rating", "MovieLens's ratings, 0.5 to 5", false),
-        _ => new(column, "mean number of ratings", "ratings a film", false),
-    };
-
-    private static string Spaced(string column) => column.Replace('_', ' ');
-
-    /// <summary>The measure and what is made of it, of a column such as revenue_max; null where the name says nothing of the kind.</summary>
-    private static (string Stem, Aggregate Made)? Aggregated(string column)
-    {
-        foreach (var aggregate in Enum.GetValues<Aggregate>())
+        var measure = use.Measure;
+        var (words, unit) = (measure.ChartTitle ?? measure.Title, measure.Unit);
+        if (use.By is not null && use.Column != "rank")
         {
-            var end = $"_{ReportWords.Of(aggregate)}";
-            if (column.EndsWith(end, StringComparison.Ordinal))
-            {
-                return (column[..^end.Length], aggregate);
-            }
+            (words, unit) = (use.Title, "rank, 1 is the largest");
+        }
+        else if (measure.CanAggregate && (use.Aggregate is not null || measure.ChartTitle is null))
+        {
+            words = Made(use.AggregateIn(query)) + measure.Title;
         }
 
-        return null;
+        unit = measure.Kind == MeasureKind.Amount && query.Dollars is { } year ? FormattableString.Invariant($"{unit} of {year}") : unit;
+        return new ChartMeasure(use.Column, words, unit, use.IsAdditive(query)) { FromZero = measure.StartsAtZero };
     }
 
-    /// <summary>
-    /// Whether its axis begins at zero. Marks and ranks differ by little and have no meaningful zero; their lines would all be flat.
-    /// </summary>
-    public bool FromZero => Column is not ("popularity" or "rank" or "vote_average" or "weighted" or "ratings");
-
-    /// <summary>The same in dollars of a year.</summary>
-    internal ChartMeasure In(int? year) =>
-        year is { } known && Unit == "US dollars" ? this with { Unit = FormattableString.Invariant($"US dollars of {known}") } : this;
+    private static string Made(Aggregate aggregate) => aggregate switch
+    {
+        Aggregate.Sum => "",
+        Aggregate.Avg => "mean ",
+        Aggregate.Median => "median ",
+        Aggregate.Min => "least ",
+        Aggregate.Max => "largest ",
+        _ => throw new ArgumentOutOfRangeException(nameof(aggregate)),
+    };
 
     /// <summary>The measure that a specification names, or else the one most asked for. Throws <see cref="Model.UsageException"/> where there is none such.</summary>
-    internal static int Find(IReadOnlyList<Column> columns, string? name)
+    internal static MeasureUse Find(QueryRequest query, string? name)
     {
-        var measures = columns.Where(column => column.Kind is ColumnKind.Whole or ColumnKind.Number).Select(column => column.Name).ToList();
-        if (measures.Count == 0)
-        {
-            throw new Model.UsageException("nothing to draw: the result has no column of numbers.");
-        }
-
+        var measures = query.Measures.Select(use => use.Column).ToList();
         name ??= measures.Contains("revenue") ? "revenue" : measures[0];
-        if (!measures.Contains(name))
+        if (query.Measures.FirstOrDefault(use => use.Column == name) is { } found)
         {
-            var near = NearestNames.Of(name, measures);
-            var hint = near.Count > 0 ? $"; did you mean {string.Join(" or ", near)}?" : ";";
-            throw new Model.UsageException($"--measure: this result has no column '{name}' to draw{hint} It has {string.Join(", ", measures)}.");
+            return found;
         }
 
-        return columns.Select(column => column.Name).ToList().IndexOf(name);
+        var near = NearestNames.Of(name, measures);
+        var hint = near.Count > 0 ? $"; did you mean {string.Join(" or ", near)}?" : ";";
+        throw new Model.UsageException($"--measure: this result has no column '{name}' to draw{hint} It has {string.Join(", ", measures)}.");
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using CineLedger.Export;
 using CineLedger.Model;
 using CineLedger.Reports;
+using CineLedger.Reports.Queries;
 
 namespace CineLedger.Charts;
 
@@ -12,16 +13,18 @@ namespace CineLedger.Charts;
 /// </summary>
 public static class ChartReader
 {
-    /// <param name="columns">The result's columns.</param>
+    /// <param name="query">The query that was asked.</param>
     /// <param name="rows">Its rows, in any order.</param>
     /// <param name="spec">What to draw of it.</param>
     /// <param name="usual">Which kind to take where the specification says none; null for lines, or bars where there is only one year.</param>
     /// <exception cref="UsageException">The measure is not there, or the kind does not suit.</exception>
     /// <exception cref="LedgerException">There is nothing to draw: no row, or none with a known value.</exception>
     public static async Task<ChartData> ReadAsync(
-        IReadOnlyList<Column> columns, DbDataReader rows, ChartSpec spec, Func<int, int, ChartKind>? usual, CancellationToken cancellationToken)
+        QueryRequest query, DbDataReader rows, ChartSpec spec, Func<int, int, ChartKind>? usual, CancellationToken cancellationToken)
     {
-        var measure = ChartMeasure.Find(columns, spec.Measure);
+        var columns = QueryColumns.Of(query);
+        var use = ChartMeasure.Find(query, spec.Measure);
+        var measure = columns.Select(column => column.Name).ToList().IndexOf(use.Column);
         var time = ChartTime.Find(columns);
         var year = columns.ToList().FindIndex(column => column.Name == time?.Column);
         var dimensions = Enumerable.Range(0, columns.Count)
@@ -45,7 +48,7 @@ public static class ChartReader
         }
 
         return Build(
-            ChartMeasure.Of(columns[measure].Name, spec.Aggregate, spec.Popularity).In(spec.Dollars),
+            ChartMeasure.Of(use, query),
             [.. dimensions.Select(i => columns[i].Name)],
             [.. found.Values],
             time,

@@ -1,5 +1,3 @@
-using CineLedger.Reports;
-
 namespace CineLedger.Charts;
 
 /// <summary>What is to be drawn of a result, and how.</summary>
@@ -25,13 +23,6 @@ public sealed record ChartSpec
 
     /// <summary>What else a reader has to know, such as the filters, under the title.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
-
-    /// <summary>What the result's amounts and its popularity are, as its request had them.</summary>
-    public Aggregate Aggregate { get; init; } = Aggregate.Sum;
-    public Popularity Popularity { get; init; } = Popularity.Popularity;
-
-    /// <summary>The year in whose dollars amounts are; null for those of the release.</summary>
-    public int? Dollars { get; init; }
 }
 
 public enum ChartKind

@@ -3,6 +3,7 @@ using CineLedger.Charts;
 using CineLedger.Export;
 using CineLedger.Model;
 using CineLedger.Reports;
+using CineLedger.Reports.Queries;
 
 namespace CineLedger.Cli;
 
@@ -57,18 +58,18 @@ internal sealed class ChartOptions
         };
     }
 
-    public async Task WriteAsync(ParseResult parsed, ChartSpec spec, DbResult result, ResultInfo info, CancellationToken cancellationToken)
+    public async Task WriteAsync(ParseResult parsed, ChartSpec spec, QueryRequest query, DbResult result, ResultInfo info, CancellationToken cancellationToken)
     {
         if (parsed.GetValue(_output) is not { } path)
         {
-            var text = await ChartReader.ReadAsync(result.Columns, result.Rows, spec, TerminalChart.Usual, cancellationToken);
+            var text = await ChartReader.ReadAsync(query, result.Rows, spec, TerminalChart.Usual, cancellationToken);
             var width = spec.Width ?? Terminal.Width ?? UsualWidth;
             var lines = TerminalChart.Lines(text, spec, info, new TerminalStyle(Math.Clamp(width, 40, 1_000), Terminal.IsAscii, Terminal.ShowsColour));
             await Terminal.WriteAsync(lines, cancellationToken);
             return;
         }
 
-        var data = await ChartReader.ReadAsync(result.Columns, result.Rows, spec, usual: null, cancellationToken);
+        var data = await ChartReader.ReadAsync(query, result.Rows, spec, usual: null, cancellationToken);
         try
         {
             await OutputFile.WriteAsync(path, async stream =>

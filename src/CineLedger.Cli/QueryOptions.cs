@@ -77,7 +77,7 @@ internal sealed class QueryOptions
         $"""
 
         Dimensions: {string.Join(", ", Dimensions.All.Select(dimension => dimension.Name))}.
-        Measures:   {string.Join(", ", Measures.All.Where(measure => measure.Shape is not (MeasureShape.Known or MeasureShape.GroupReleases)).Select(measure => measure.Name))};
+        Measures:   {string.Join(", ", Measures.All.Where(measure => measure.Kind is not (MeasureKind.Known or MeasureKind.NameReleases)).Select(measure => measure.Name))};
                     and of any of them how many films it is known of (revenue_known), and of any dimension its films (company_releases).
         Example:    cineledger query --by company,month --measure revenue --where company="Walt Disney Pictures" --compare previous-year
         """;

@@ -39,8 +39,6 @@ internal static class ChartCommand
             var spec = chart.Read(parsed) with
             {
                 Measure = query.Measures[0].Column,
-                Aggregate = query.Aggregate,
-                Dollars = query.Dollars,
                 Notes = [.. options.Filters(parsed), .. QueryNotes.Of(query).Select(note => note.TrimEnd('.'))],
             };
             await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken, parsed.GetValue(snapshot));
@@ -48,7 +46,7 @@ internal static class ChartCommand
             await QueryCommand.WarnOfUnknownAsync(ledger.Connection, query, cancellationToken);
             var info = new ResultInfo(asOf, await ReportRunner.ReadCoverageAsync(ledger.Connection, query, asOf, cancellationToken));
             await using var result = await ReportRunner.OpenAsync(ledger.Connection, query, asOf, cancellationToken);
-            await chart.WriteAsync(parsed, spec, result, info, cancellationToken);
+            await chart.WriteAsync(parsed, spec, query, result, info, cancellationToken);
             return 0;
         });
         return command;
@@ -66,13 +64,14 @@ internal static class ChartCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var request = options.Read(parsed, report);
-            var spec = chart.Read(parsed) with { Aggregate = request.Aggregate, Popularity = request.Popularity, Notes = [.. Notes(request)] };
+            var query = ReportSql.Query(request);
+            var spec = chart.Read(parsed) with { Notes = [.. Notes(request)] };
             await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken, parsed.GetValue(snapshot));
             var asOf = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(snapshot), cancellationToken);
-            await QueryCommand.WarnOfUnknownAsync(ledger.Connection, ReportSql.Query(request), cancellationToken);
-            var info = new ResultInfo(asOf, await ReportRunner.ReadCoverageAsync(ledger.Connection, request, asOf, cancellationToken));
-            await using var result = await ReportRunner.OpenAsync(ledger.Connection, request, asOf, cancellationToken);
-            await chart.WriteAsync(parsed, spec, result, info, cancellationToken);
+            await QueryCommand.WarnOfUnknownAsync(ledger.Connection, query, cancellationToken);
+            var info = new ResultInfo(asOf, await ReportRunner.ReadCoverageAsync(ledger.Connection, query, asOf, cancellationToken));
+            await using var result = await ReportRunner.OpenAsync(ledger.Connection, query, asOf, cancellationToken);
+            await chart.WriteAsync(parsed, spec, query, result, info, cancellationToken);
             return 0;
         });
         return command;

@@ -1,3 +1,5 @@
+using CineLedger.Reports.Queries;
+
 namespace CineLedger.Web.Dashboard;
 
 /// <summary>A table as it is shown.</summary>
@@ -65,9 +67,13 @@ public sealed record DataColumn(string Source, string Title, Unit Unit = Unit.Te
 
     public Func<ResultRow, string?>? Note { get; init; }
 
-    /// <summary>The note that says of how many films an amount is known.</summary>
-    public DataColumn KnownOf(string known, string releases = "releases") => this with
+    /// <summary>The column of a measure, labelled and written as the measure says.</summary>
+    public static DataColumn Of(string measure) => new(measure, MeasureDisplay.Heading(measure), MeasureDisplay.UnitOf(measure));
+
+    /// <summary>Adds the note that says of how many films the measure is known.</summary>
+    public DataColumn KnownOf()
     {
-        Note = row => FormattableString.Invariant($"known of {row[known]:N0} of {row[releases]:N0} films"),
-    };
+        var known = Measures.Find(Source).Known!;
+        return this with { Note = row => FormattableString.Invariant($"known of {row[known]:N0} of {row["releases"]:N0} films") };
+    }
 }

@@ -11,6 +11,20 @@ public static class ReportWords
 
     public static string Of(Share share) => Kebab(share.ToString());
 
+    /// <summary>What is made of amounts, as a label within a sentence: <c>average</c>.</summary>
+    public static string Title(Aggregate aggregate) => aggregate switch
+    {
+        Aggregate.Sum => "sum",
+        Aggregate.Avg => "average",
+        Aggregate.Median => "median",
+        Aggregate.Min => "smallest",
+        Aggregate.Max => "largest",
+        _ => throw new ArgumentOutOfRangeException(nameof(aggregate)),
+    };
+
+    /// <summary>A label within a sentence as a heading: <c>Mean vote</c>.</summary>
+    public static string Heading(string title) => char.ToUpperInvariant(title[0]) + title[1..];
+
     private static string Kebab(string name)
     {
         var text = new StringBuilder(name.Length + 4);

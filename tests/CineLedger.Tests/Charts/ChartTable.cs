@@ -4,6 +4,7 @@ using CineLedger.Charts;
 using CineLedger.Export;
 using CineLedger.Model;
 using CineLedger.Reports;
+using CineLedger.Reports.Queries;
 
 namespace CineLedger.Tests.Charts;
 
@@ -24,18 +25,25 @@ internal static class ChartTable
             from year in Enumerable.Range(1990, series - i)
             select (year, $"company {i:00}", (double?)(100 - i))];
 
-    public static async Task<ChartData> ReadAsync(ChartSpec spec, params (int Year, string Company, double? Revenue)[] rows)
+    public static Task<ChartData> ReadAsync(ChartSpec spec, params (int Year, string Company, double? Revenue)[] rows) => ReadAsync(spec, Aggregate.Sum, rows);
+
+    public static async Task<ChartData> ReadAsync(ChartSpec spec, Aggregate aggregate, params (int Year, string Company, double? Revenue)[] rows)
     {
         using var table = new DataTable { Locale = System.Globalization.CultureInfo.InvariantCulture };
         table.Columns.Add("year", typeof(long));
         table.Columns.Add("company", typeof(string));
         table.Columns.Add("releases", typeof(long));
-        table.Columns.Add("revenue", typeof(double));
+        table.Columns.Add("revenue", aggregate == Aggregate.Sum ? typeof(long) : typeof(double));
         foreach (var (year, company, revenue) in rows)
             table.Rows.Add(year, company, 1, revenue);
         using var reader = table.CreateDataReader();
         return await ChartReader.ReadAsync(
-            [new("year", ColumnKind.Identifier), new("company", ColumnKind.Text), new("releases", ColumnKind.Whole), new("revenue", ColumnKind.Number)],
+            new QueryRequest
+            {
+                By = [Dimensions.Find("year", "--by"), Dimensions.Find("company", "--by")],
+                Measures = [Measures.Parse("releases"), Measures.Parse("revenue")],
+                Aggregate = aggregate,
+            },
             reader, spec, usual: null, TestContext.Current.CancellationToken);
     }
 

@@ -30,8 +30,8 @@ public sealed partial class ReferenceTests
     public void Every_dimension_and_measure_is_documented()
     {
         var page = Page("queries.md");
-        var families = new[] { MeasureShape.Known, MeasureShape.GroupReleases };
-        var names = Dimensions.All.Select(dimension => dimension.Name).Concat(Measures.All.Where(measure => !families.Contains(measure.Shape)).Select(measure => measure.Name));
+        var families = new[] { MeasureKind.Known, MeasureKind.NameReleases };
+        var names = Dimensions.All.Select(dimension => dimension.Name).Concat(Measures.All.Where(measure => !families.Contains(measure.Kind)).Select(measure => measure.Name));
         Assert.DoesNotContain(names, name => !page.Contains($"`{name}`", StringComparison.Ordinal));
     }
 

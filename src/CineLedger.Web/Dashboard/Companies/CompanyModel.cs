@@ -86,16 +86,18 @@ public sealed record CompanyYears(PageQuery Asked, ChartView Amounts, TableView 
                 "Amounts by year",
                 years,
                 yearColumn,
-                new DataColumn("revenue", "Revenue", Unit.Money) { Link = Link }.KnownOf("revenue_known"),
-                new DataColumn("budget", "Budget", Unit.Money) { Link = Link }.KnownOf("budget_known"),
-                new DataColumn("matched_profit", "Matched profit", Unit.Money) { Link = Link }.KnownOf("profit_known"),
-                new DataColumn("releases", "Films", Unit.Count) { Link = Link },
-                new DataColumn("revenue_known", "Revenue known", Unit.Count) { Link = Link },
-                new DataColumn("budget_known", "Budget known", Unit.Count) { Link = Link })),
-            new ChartView(ChartKind.Lines, Unit.Measure, x, [Line(CompanyMeasures.TitleOf(popularity), popularity, ChartInk.Ink)])
-            { Name = "company-popularity", Description = $"{CompanyMeasures.TitleOf(popularity)} of the films of {company} by year, in the mean.", Links = links }.WithEveryYear(),
+                Column("revenue").KnownOf(),
+                Column("budget").KnownOf(),
+                Column("matched_profit").KnownOf(),
+                Column("releases"),
+                Column("revenue_known"),
+                Column("budget_known"))),
+            new ChartView(ChartKind.Lines, Unit.Measure, x, [Line(MeasureDisplay.Heading(popularity), popularity, ChartInk.Ink)])
+            { Name = "company-popularity", Description = $"{MeasureDisplay.Heading(popularity)} of the films of {company} by year, in the mean.", Links = links }.WithEveryYear(),
             Reversed(TableView.Of(
-                "Popularity by year", years, yearColumn, new DataColumn(popularity, CompanyMeasures.TitleOf(popularity), Unit.Measure) { Link = Link }, new DataColumn("releases", "Films", Unit.Count) { Link = Link })));
+                "Popularity by year", years, yearColumn, Column(popularity), Column("releases"))));
+
+        DataColumn Column(string measure) => DataColumn.Of(measure) with { Link = Link };
 
         ChartSeries Line(string name, string measure, ChartInk ink) => new(name, [.. years.Rows.Select(row => row.Number(measure))]) { Ink = ink };
 

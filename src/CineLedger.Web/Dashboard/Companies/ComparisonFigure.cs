@@ -31,13 +31,13 @@ public sealed record ComparisonFigure(PageQuery Asked, ChartView Chart, TableVie
             asked,
             new ChartView(
                 ChartKind.Lines,
-                CompanyMeasures.UnitOf(measure),
+                MeasureDisplay.UnitOf(measure),
                 [.. years.Select(year => Figures.Exact(year, Unit.Year))],
                 [.. all.Select(name => new ChartSeries(name, [.. years.Select(year => byYear.TryGetValue((year, name), out var row) ? row.Number(measure) : null)]))])
-            { Name = "company-comparison", Description = $"{CompanyMeasures.TitleOf(measure)} by year of {string.Join(", ", all)}." }.WithEveryYear(),
+            { Name = "company-comparison", Description = $"{MeasureDisplay.Heading(measure)} by year of {string.Join(", ", all)}." }.WithEveryYear(),
             new TableView(
                 "Companies by year",
-                [new TableColumn("Year", Unit.Year), .. all.Select(name => new TableColumn(Shortened(name), CompanyMeasures.UnitOf(measure)) { Title = name })],
+                [new TableColumn("Year", Unit.Year), .. all.Select(name => new TableColumn(Shortened(name), MeasureDisplay.UnitOf(measure)) { Title = name })],
                 [
                     .. years.AsEnumerable().Reverse().Select(year => new TableRow(
                     [

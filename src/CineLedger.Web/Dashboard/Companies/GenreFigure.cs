@@ -33,7 +33,7 @@ public sealed record GenreFigure(PageQuery Asked, ChartView Chart, TableView Tab
                 [.. rows.Rows.OrderByDescending(row => row.Whole("year")).ThenByDescending(row => row.Whole("releases"))],
                 new DataColumn("year", "Year", Unit.Year) { Link = row => YearLinks.Of(request, row.Whole("year")) },
                 new DataColumn("genre", "Genre"),
-                new DataColumn("releases", "Films", Unit.Count) { Link = Link },
+                DataColumn.Of("releases") with { Link = Link },
                 new DataColumn("company_releases", "of all", Unit.Count) { Explanation = "the company's films of the year, each once" }));
 
         string? Link(ResultRow row) => YearLinks.Of(request, row.Whole("year"), row.Text("genre"));

@@ -1,3 +1,4 @@
+using CineLedger.Reports.Queries;
 using CineLedger.Web.Dashboard.Charts;
 
 namespace CineLedger.Web.Dashboard.Companies;
@@ -11,7 +12,7 @@ public sealed record MonthFigure(PageQuery Asked, ChartView Chart, TableView Tab
     {
         var asked = new PageQuery { By = ["month", "company"], Measures = measure == "releases" ? ["releases"] : [measure, "releases"], Where = [PageQuery.Is("company", company)], ComparePreviousYear = true };
         var rows = (await request.Ledger.QueryAsync(asked.Request(request.State), cancellationToken)).Rows;
-        var (title, unit) = (CompanyMeasures.TitleOf(measure), CompanyMeasures.UnitOf(measure));
+        var (title, unit) = (MeasureDisplay.Heading(measure), MeasureDisplay.UnitOf(measure));
         var drawn = rows.TakeLast(Drawn).ToList();
         return new MonthFigure(
             asked,
@@ -21,7 +22,7 @@ public sealed record MonthFigure(PageQuery Asked, ChartView Chart, TableView Tab
                 [.. drawn.Select(row => row.Text("month"))],
                 [
                     new ChartSeries("A year before", [.. drawn.Select(row => row.Number($"{measure}_before"))]) { Ink = ChartInk.Palette },
-                    new ChartSeries(title, [.. drawn.Select(row => row.Number(measure))]) { Ink = measure == "revenue" ? ChartInk.Earned : measure == "budget" ? ChartInk.Spent : ChartInk.Ink },
+                    new ChartSeries(title, [.. drawn.Select(row => row.Number(measure))]) { Ink = Measures.Find(measure).InkOr(ChartInk.Ink) },
                 ])
             {
                 Name = "company-months",
@@ -33,10 +34,10 @@ public sealed record MonthFigure(PageQuery Asked, ChartView Chart, TableView Tab
                 [.. rows.Reverse()],
                 [
                     new DataColumn("month", "Month") { Link = Link },
-                    new DataColumn(measure, title, unit),
+                    DataColumn.Of(measure),
                     new DataColumn($"{measure}_before", "Year before", unit) { Link = row => YearLinks.Of(request, Year(row) - 1) },
                     new DataColumn($"{measure}_change", "Change", unit),
-                    .. measure == "releases" ? Array.Empty<DataColumn>() : [new DataColumn("releases", "Films", Unit.Count)],
+                    .. measure == "releases" ? Array.Empty<DataColumn>() : [DataColumn.Of("releases")],
                 ]));
 
         string? Link(ResultRow row) => YearLinks.Of(request, Year(row));

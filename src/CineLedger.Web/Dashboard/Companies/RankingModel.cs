@@ -82,7 +82,7 @@ public sealed record RankingModel(string? Wanted, string Measure, int Found, int
         DataColumn[] columns =
         [
             new("company", "Company") { Link = row => Link(request.State, row) },
-            Amount("revenue", "revenue_known"), Amount("budget", "budget_known"), Amount("matched_profit", "profit_known"), Column("profit"), Amount("roi", "profit_known"),
+            Column("revenue").KnownOf(), Column("budget").KnownOf(), Column("matched_profit").KnownOf(), Column("profit"), Column("roi").KnownOf(),
             Column("releases"), Column(popularity),
         ];
         return TableView.Of("Companies", shown, columns) with
@@ -92,10 +92,8 @@ public sealed record RankingModel(string? Wanted, string Measure, int Found, int
             OrderLink = by => request.Here(("order", by == "revenue:desc" ? null : by), ("page", null)),
         };
 
-        DataColumn Amount(string name, string known) => Column(name).KnownOf(known);
-
         // A number leads to the films that it is made of.
-        DataColumn Column(string name) => new(name, CompanyMeasures.TitleOf(name), CompanyMeasures.UnitOf(name)) { Link = row => Link(request.State, row) + "#films" };
+        DataColumn Column(string name) => DataColumn.Of(name) with { Link = row => Link(request.State, row) + "#films" };
     }
 
     private static ChartView ChartOf(PageState state, IReadOnlyList<ResultRow> top, string measure)
@@ -103,16 +101,16 @@ public sealed record RankingModel(string? Wanted, string Measure, int Found, int
         var drawn = measure == "company" ? "revenue" : measure;
         ChartSeries[] series = drawn is "revenue" or "budget"
             ? [Series("revenue", ChartInk.Earned), Series("budget", ChartInk.Spent)]
-            : [Series(drawn, CompanyMeasures.UnitOf(drawn) is Unit.Money or Unit.Percent ? ChartInk.GainOrLoss : ChartInk.Ink)];
-        return new ChartView(ChartKind.Ranking, CompanyMeasures.UnitOf(drawn), [.. top.Select(row => row.Text("company"))], series)
+            : [Series(drawn, Measures.Find(drawn).CanBeNegative ? ChartInk.GainOrLoss : ChartInk.Ink)];
+        return new ChartView(ChartKind.Ranking, MeasureDisplay.UnitOf(drawn), [.. top.Select(row => row.Text("company"))], series)
         {
             Name = $"companies-{drawn}",
-            Description = $"The first {top.Count} companies of the table, by {CompanyMeasures.TitleOf(drawn)}.",
+            Description = $"The first {top.Count} companies of the table, by {MeasureDisplay.Heading(drawn)}.",
             Links = [.. top.Select(row => Link(state, row))],
             Height = ChartHeight.Tall,
         };
 
-        ChartSeries Series(string name, ChartInk ink) => new(CompanyMeasures.TitleOf(name), [.. top.Select(row => row.Number(name))]) { Ink = ink };
+        ChartSeries Series(string name, ChartInk ink) => new(MeasureDisplay.Heading(name), [.. top.Select(row => row.Number(name))]) { Ink = ink };
     }
 
     private static string Link(PageState state, ResultRow row) => state.Link(PageState.Named("companies", row.Text("company")));

@@ -48,7 +48,7 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
             return time is null ? ["ranking"] : time.Form is ValueForm.Decade or ValueForm.MonthOfYear ? ["bars", "lines"] : ["lines", "bars"];
         }
 
-        var addsUp = MeasureWords.AddsUp(query.Measures[0], query);
+        var addsUp = AddsUp(query.Measures[0], query);
         return (time, addsUp) switch
         {
             (null, _) => ["heat", "ranking"],
@@ -60,8 +60,8 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
     /// <summary>Names or parts of time, with every measure that is written like the first.</summary>
     private static ChartView Single(QueryRequest query, IReadOnlyList<ResultRow> rows, string kind, string title, List<string> notes)
     {
-        var unit = MeasureWords.UnitOf(query.Measures[0]);
-        var uses = query.Measures.Where(use => MeasureWords.UnitOf(use) == unit).Take(kind == "ranking" ? 2 : 5).ToList();
+        var unit = query.Measures[0].Measure.DisplayUnit();
+        var uses = query.Measures.Where(use => use.Measure.DisplayUnit() == unit).Take(kind == "ranking" ? 2 : 5).ToList();
         if (kind == "ranking" && rows.Count > MostBars)
         {
             notes.Add(FormattableString.Invariant($"The chart has the first {MostBars} rows."));
@@ -70,7 +70,7 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
         var labels = rows.Select(row => Label(query.By, row)).ToList();
         var x = kind == "ranking" ? [.. labels.Take(MostBars)] : ExploreAxis.Of(query.By[0], labels);
         var byLabel = labels.Zip(rows).DistinctBy(at => at.First).ToDictionary(at => at.First, at => at.Second, StringComparer.Ordinal);
-        List<ChartSeries> series = [.. uses.Select(use => Series(MeasureWords.Title(use), use.Column, InkOf(use, kind)))];
+        List<ChartSeries> series = [.. uses.Select(use => Series(use.Heading(), use.Column, InkOf(use, kind)))];
         if (query.ComparePreviousYear)
         {
             series = [series[0], Series("A year before", $"{uses[0].Column}_before", ChartInk.Palette)];
@@ -113,29 +113,28 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
 
         if (query.Measures.Count > 1)
         {
-            notes.Add($"The chart shows {MeasureWords.Title(use).ToLowerInvariant()}, the first measure.");
+            notes.Add($"The chart shows {use.Title}, the first measure.");
         }
 
-        return new ChartView(KindOf(kind), MeasureWords.UnitOf(use), x, series) { Name = "explore", Description = $"{title}.", Height = ChartHeight.Tall };
+        return new ChartView(KindOf(kind), use.Measure.DisplayUnit(), x, series) { Name = "explore", Description = $"{title}.", Height = ChartHeight.Tall };
     }
 
     /// <summary>The names with the most of the measure first: in all where it adds up, else in the order of the answer.</summary>
     private static List<string> Largest(IReadOnlyList<(string X, string Name, double? Value)> cells, Func<(string X, string Name, double? Value), string> name, MeasureUse use, QueryRequest query)
     {
         var groups = cells.GroupBy(name).Select(group => (group.Key, Sum: group.Sum(cell => cell.Value ?? 0)));
-        return MeasureWords.AddsUp(use, query) ? [.. groups.OrderByDescending(group => group.Sum).ThenBy(group => group.Key, StringComparer.Ordinal).Select(group => group.Key)] : [.. groups.Select(group => group.Key)];
+        return AddsUp(use, query) ? [.. groups.OrderByDescending(group => group.Sum).ThenBy(group => group.Key, StringComparer.Ordinal).Select(group => group.Key)] : [.. groups.Select(group => group.Key)];
     }
 
     private static string Label(IReadOnlyList<Dimension> by, ResultRow row) =>
         string.Join(" · ", by.Select(dimension => row[dimension.Name] is { } value ? Figures.Plain(value) : Figures.Unknown));
 
-    private static ChartInk InkOf(MeasureUse use, string kind) => use.Aggregate is not null ? ChartInk.Palette : use.Measure.Name switch
-    {
-        "revenue" => ChartInk.Earned,
-        "budget" => ChartInk.Spent,
-        "profit" or "matched_profit" when kind == "bars" => ChartInk.GainOrLoss,
-        _ => ChartInk.Palette,
-    };
+    /// <summary>Whether parts of it make a whole: losses cannot be piled up.</summary>
+    private static bool AddsUp(MeasureUse use, QueryRequest query) => use.IsAdditive(query) && !use.Measure.CanBeNegative;
+
+    private static ChartInk InkOf(MeasureUse use, string kind) => use.Aggregate is not null ? ChartInk.Palette
+        : use.Measure.CanBeNegative && kind == "bars" ? ChartInk.GainOrLoss
+        : use.Measure.InkOr(ChartInk.Palette);
 
     private static ChartKind KindOf(string kind) => kind switch
     {

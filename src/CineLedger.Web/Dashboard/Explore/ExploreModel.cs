@@ -46,16 +46,16 @@ public sealed record ExploreModel(ExploreAddress Address, string Title)
             Result = await ExploreResult.ReadAsync(request, address, question, title, cancellationToken),
             Columns =
             [
-                .. query.By.Select(dimension => (dimension.Name, MeasureWords.Title(dimension))),
-                .. query.Measures.Select(use => (use.Column, MeasureWords.Title(use))),
-                .. query.Measures.Where(_ => query.ComparePreviousYear).Select(use => ($"{use.Column}_change", $"{MeasureWords.Title(use)}, change")),
+                .. query.By.Select(dimension => (dimension.Name, dimension.Heading())),
+                .. query.Measures.Select(use => (use.Column, use.Heading())),
+                .. query.Measures.Where(_ => query.ComparePreviousYear).Select(use => ($"{use.Column}_change", $"{use.Heading()}, change")),
             ],
         };
     }
 
     private static string TitleOf(QueryRequest query)
     {
-        var measures = query.Measures.Select((use, place) => place == 0 ? MeasureWords.Title(use) : MeasureWords.Title(use).ToLowerInvariant()).Take(3).ToList();
+        var measures = query.Measures.Select((use, place) => place == 0 ? use.Heading() : use.Title).Take(3).ToList();
         var by = query.By.Count == 0 ? "of all films" : $"by {string.Join(" and ", query.By.Select(dimension => dimension.Name.Replace('_', ' ')))}";
         return $"{(measures.Count == 1 ? measures[0] : $"{string.Join(", ", measures.SkipLast(1))} and {measures[^1]}")} {by}";
     }

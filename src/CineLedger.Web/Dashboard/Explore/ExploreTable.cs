@@ -38,7 +38,7 @@ internal static class ExploreTable
 
         // In the first column a total has words.
         var unit = dimension.Form is ValueForm.Year or ValueForm.Decade or ValueForm.MonthOfYear && place > 0 ? Unit.Year : Unit.Text;
-        return new DataColumn(dimension.Name, MeasureWords.Title(dimension), unit)
+        return new DataColumn(dimension.Name, dimension.Heading(), unit)
         {
             Explanation = dimension.Meaning,
             Link = row => row[dimension.Name] is not { } value ? null
@@ -50,7 +50,7 @@ internal static class ExploreTable
 
     private static IEnumerable<DataColumn> Measured(MeasureUse use, QueryRequest query)
     {
-        var (unit, title) = (MeasureWords.UnitOf(use), MeasureWords.Title(use));
+        var (unit, title) = (use.Measure.DisplayUnit(), use.Heading());
         yield return new DataColumn(use.Column, title, unit) { Explanation = use.Measure.Meaning };
         if (query.ComparePreviousYear)
         {

@@ -1,3 +1,4 @@
+using CineLedger.Reports.Queries;
 using CineLedger.Web.Dashboard.Charts;
 using CineLedger.Web.Dashboard.Films;
 
@@ -10,7 +11,7 @@ public sealed class GenreAmounts
     private const int MostLines = 6;
 
     private readonly PageState _state;
-    private readonly (string Name, string Title, Unit Unit) _measure;
+    private readonly Measure _measure;
     private readonly GenreGrid _grid;
 
     public GenreAmounts(PageRequest request, GenreGrid grid, ResultTable genres)
@@ -24,28 +25,23 @@ public sealed class GenreAmounts
 
     public ChartView Chart => new(
         ChartKind.Lines,
-        _measure.Unit,
+        _measure.DisplayUnit(),
         _grid.X,
         [.. _grid.Genres.Select(genre => new ChartSeries(genre, _grid.Values(genre, _measure.Name)) { Notes = _grid.Films(genre, Known) })])
     {
         Name = $"{_measure.Name}-of-genres",
-        Description = $"{_measure.Title} by year of the {MostLines} genres that have the most of it.",
+        Description = $"{_measure.Heading()} by year of the {MostLines} genres that have the most of it.",
         Links = [.. _grid.Periods.Select(year => FilmLinks.Behind(_state, year))],
     };
 
     public TableView Table => _grid.Table(
-        $"{_measure.Title} of genres by year",
+        $"{_measure.Heading()} of genres by year",
         "Year",
         _measure.Name,
-        _measure.Unit,
+        _measure.DisplayUnit(),
         (year, genre) => FilmLinks.Behind(_state, year, ("genre", genre)),
         row => FormattableString.Invariant($"known of {row[Known]:N0} of {Figures.Films(row.Whole("releases"))}"),
         year => FilmLinks.Behind(_state, year));
 
-    private string Known => _measure.Name switch
-    {
-        "releases" => "releases",
-        "matched_profit" => "profit_known",
-        var amount => $"{amount}_known",
-    };
+    private string Known => _measure.Known ?? _measure.Name;
 }

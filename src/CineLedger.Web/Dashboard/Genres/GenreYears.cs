@@ -35,7 +35,7 @@ public sealed record GenreYears
             Amounts = Chart(ChartKind.Lines, Unit.Money, "revenue-and-budget", "Its revenue and budget by year.", Line("Revenue", "revenue", ChartInk.Earned), Line("Budget", "budget", ChartInk.Spent)),
             AmountTable = Table(
                 "Its amounts by year",
-                Amount("revenue", "Revenue", "revenue_known"), Amount("budget", "Budget", "budget_known"), Amount("matched_profit", "Matched profit", "profit_known")),
+                Amount("revenue"), Amount("budget"), Amount("matched_profit")),
             Releases = Chart(
                 ChartKind.Bars,
                 Unit.Percent,
@@ -57,7 +57,7 @@ public sealed record GenreYears
 
         ChartSeries Line(string title, string column, ChartInk ink) => new(title, grid.Values(name, column)) { Ink = ink };
 
-        DataColumn Amount(string column, string title, string known) => new DataColumn(column, title, Unit.Money) { Link = row => Link(row.Whole("year")) }.KnownOf(known);
+        DataColumn Amount(string measure) => (DataColumn.Of(measure) with { Link = row => Link(row.Whole("year")) }).KnownOf();
 
         DataColumn Films(string column, string title, Unit unit) => new(column, title, unit) { Link = row => Link(row.Whole("year")) };
 

@@ -59,18 +59,18 @@ public sealed record GenresModel
             "Genres of the span",
             genres,
             new DataColumn("genre", "Genre") { Link = row => state.Link(PageState.Named("genres", row.Text("genre"))) },
-            new DataColumn("releases", "Films", Unit.Count) { Link = row => Films(row) },
+            DataColumn.Of("releases") with { Link = row => Films(row) },
             new DataColumn(state.PopularityMeasure, "Popularity", Unit.Measure) { Explanation = "the mean over its films", Link = row => Films(row) },
             new DataColumn($"rank_{state.PopularityMeasure}", "Rank", Unit.Count) { Explanation = "its place by popularity" },
-            Amount("revenue", "Revenue", "revenue_known"),
-            Amount("budget", "Budget", "budget_known"),
-            Amount("matched_profit", "Matched profit", "profit_known")) with
+            Amount("revenue"),
+            Amount("budget"),
+            Amount("matched_profit")) with
         {
             Order = $"{state.PopularityMeasure}:desc",
         };
 
-        DataColumn Amount(string measure, string title, string known) =>
-            new DataColumn(measure, title, Unit.Money) { Link = row => Films(row, $"{(measure == "matched_profit" ? "revenue" : measure)}:desc") }.KnownOf(known);
+        DataColumn Amount(string measure) =>
+            (DataColumn.Of(measure) with { Link = row => Films(row, $"{(measure == "matched_profit" ? "revenue" : measure)}:desc") }).KnownOf();
 
         string Films(ResultRow row, string? order = null) => FilmLinks.Behind(state, ("genre", row.Text("genre")), FilmLinks.Dated(state), ("order", order));
     }

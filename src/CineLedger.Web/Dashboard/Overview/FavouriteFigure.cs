@@ -33,6 +33,6 @@ public sealed record FavouriteFigure(PageQuery Asked, ChartView Chart, TableView
                 new DataColumn("year", "Year", Unit.Year),
                 new DataColumn("genre", "Genre") { Link = hasPage ? row => request.State.Link(PageState.Named("genres", row.Text("genre"))) : null },
                 new DataColumn(measure, "Popularity", Unit.Measure) { Explanation = "the mean over the genre's films of that year" },
-                new DataColumn("releases", "Films", Unit.Count)));
+                DataColumn.Of("releases")));
     }
 }

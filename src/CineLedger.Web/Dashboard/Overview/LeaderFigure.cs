@@ -46,12 +46,12 @@ public sealed record LeaderFigure(PageQuery Asked, ChartView Chart, TableView Ta
                 $"The {section} with the largest revenue",
                 rows,
                 new DataColumn(dimension, title) { Link = hasPage ? Link : null },
-                Amount("revenue", "Revenue").KnownOf("revenue_known"),
-                Amount("budget", "Budget").KnownOf("budget_known"),
-                Amount("matched_profit", "Matched profit").KnownOf("profit_known"),
-                new DataColumn("releases", "Films", Unit.Count) { Link = Films }));
+                Column("revenue").KnownOf(),
+                Column("budget").KnownOf(),
+                Column("matched_profit").KnownOf(),
+                Column("releases")));
 
-        DataColumn Amount(string column, string heading) => new(column, heading, Unit.Money) { Link = Films };
+        DataColumn Column(string measure) => DataColumn.Of(measure) with { Link = Films };
 
         string Films(ResultRow row) => FilmLinks.Behind(
             request.State, [(dimension, row.Text(dimension)), .. where.Select(text => ("where", (string?)text)), FilmLinks.Dated(request.State)]);

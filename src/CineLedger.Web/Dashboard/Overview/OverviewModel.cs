@@ -89,10 +89,10 @@ public sealed record YearFigures(ChartView Amounts, ChartView Profit, ChartView 
                 new ChartSeries("Revenue unknown", [.. years.Rows.Select(row => (double?)(row.Whole("releases") - row.Whole("revenue_known")))]) { Ink = ChartInk.Unknown }),
             Table(
                 "Revenue and budget by year",
-                new DataColumn("revenue", "Revenue", Unit.Money).KnownOf("revenue_known"),
-                new DataColumn("budget", "Budget", Unit.Money).KnownOf("budget_known")),
-            Table("Matched profit by year", new DataColumn("matched_profit", "Matched profit", Unit.Money).KnownOf("profit_known"), new DataColumn("profit_known", "Films with both", Unit.Count)),
-            Table("Films by year", new DataColumn("releases", "Films", Unit.Count), new DataColumn("revenue_known", "Revenue known", Unit.Count), new DataColumn("budget_known", "Budget known", Unit.Count)));
+                DataColumn.Of("revenue").KnownOf(),
+                DataColumn.Of("budget").KnownOf()),
+            Table("Matched profit by year", DataColumn.Of("matched_profit").KnownOf(), new DataColumn("profit_known", "Films with both", Unit.Count)),
+            Table("Films by year", DataColumn.Of("releases"), DataColumn.Of("revenue_known"), DataColumn.Of("budget_known")));
 
         ChartView Chart(ChartKind kind, Unit unit, string name, string description, params ChartSeries[] series) =>
             new ChartView(kind, unit, x, series) { Name = name, Description = description, Links = links }.WithEveryYear();

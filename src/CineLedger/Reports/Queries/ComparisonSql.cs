@@ -36,7 +36,7 @@ internal static class ComparisonSql
 
     /// <summary>Where there is no group there are no films; of anything else nothing is known.</summary>
     private static string Now(MeasureUse use, string groups) =>
-        use.Measure.Shape is MeasureShape.Releases or MeasureShape.Known ? $"COALESCE({groups}.{use.Column}, 0)" : $"{groups}.{use.Column}";
+        use.Measure.Kind is MeasureKind.Count or MeasureKind.Known ? $"COALESCE({groups}.{use.Column}, 0)" : $"{groups}.{use.Column}";
 
     private static int Finest(IReadOnlyList<Dimension> by) =>
         by.Select((dimension, i) => (dimension, i)).Where(at => at.dimension.Form is ValueForm.Month or ValueForm.Quarter or ValueForm.Year)

@@ -9,6 +9,18 @@ namespace CineLedger.Reports.Queries;
 /// <param name="Sql">Its SQL, of a film <c>m</c>, everybody's mean vote <c>e</c> and the film's ratings <c>r</c>.</param>
 internal sealed record FilmValue(string Name, string Meaning, ValueForm Form, Func<QueryRequest, string> Sql)
 {
+    /// <summary>The label, as it stands within a sentence.</summary>
+    public string Title { get; init; } = Name.Replace('_', ' ');
+
+    /// <summary>The subject of a chart's title; null where <see cref="Title"/> and the aggregate give it.</summary>
+    public string? ChartTitle { get; init; }
+
+    /// <summary>What a chart's axis counts.</summary>
+    public string Unit { get; init; } = "";
+
+    /// <summary>Whether a chart's axis starts at zero.</summary>
+    public bool StartsAtZero { get; init; } = true;
+
     /// <summary>Asks for the common table of everybody's mean vote, <c>e</c>.</summary>
     public bool NeedsEverybody { get; init; }
 
@@ -25,17 +37,31 @@ internal sealed record FilmValue(string Name, string Meaning, ValueForm Form, Fu
 /// <summary>All values of films.</summary>
 internal static class FilmValues
 {
+    public const string Dollars = "US dollars";
+
     public static IReadOnlyList<FilmValue> All { get; } =
     [
-        new("budget", "budget, in dollars", ValueForm.Whole, query => ConsumerPrices.Restate("m.budget", query.Dollars)) { IsAmount = true },
-        new("revenue", "revenue, in dollars", ValueForm.Whole, query => ConsumerPrices.Restate("m.revenue", query.Dollars)) { IsAmount = true },
-        new("runtime", "minutes", ValueForm.Whole, _ => "m.runtime"),
-        new("popularity", "TMDB's popularity", ValueForm.Decimal, _ => "m.popularity"),
-        new("vote_average", "TMDB's mean vote, of films that anybody voted on", ValueForm.Decimal, _ => "CASE WHEN m.vote_count > 0 THEN m.vote_average END"),
-        new("vote_count", "TMDB's number of votes", ValueForm.Whole, _ => "m.vote_count"),
-        new("weighted", "IMDb's weighted rating of TMDB's votes", ValueForm.Decimal, WeightedRating.Of) { NeedsEverybody = true },
-        new("ratings", "mean of MovieLens's ratings, 0.5 to 5", ValueForm.Decimal, _ => MeanRating) { NeedsRatings = true },
-        new("ratings_count", "number of MovieLens's ratings", ValueForm.Whole, _ => "r.ratings") { NeedsRatings = true },
+        new("budget", "budget, in dollars", ValueForm.Whole, query => ConsumerPrices.Restate("m.budget", query.Dollars)) { IsAmount = true, Unit = Dollars },
+        new("revenue", "revenue, in dollars", ValueForm.Whole, query => ConsumerPrices.Restate("m.revenue", query.Dollars)) { IsAmount = true, Unit = Dollars },
+        new("runtime", "minutes", ValueForm.Whole, _ => "m.runtime") { Unit = "minutes" },
+        new("popularity", "TMDB's popularity", ValueForm.Decimal, _ => "m.popularity")
+        {
+            Title = "TMDB popularity", ChartTitle = "mean popularity", Unit = "TMDB's popularity", StartsAtZero = false,
+        },
+        new("vote_average", "TMDB's mean vote, of films that anybody voted on", ValueForm.Decimal, _ => "CASE WHEN m.vote_count > 0 THEN m.vote_average END")
+        {
+            Title = "mean vote", ChartTitle = "mean vote", Unit = "votes from 0 to 10", StartsAtZero = false,
+        },
+        new("vote_count", "TMDB's number of votes", ValueForm.Whole, _ => "m.vote_count") { Title = "number of votes", Unit = "votes a film" },
+        new("weighted", "IMDb's weighted rating of TMDB's votes", ValueForm.Decimal, WeightedRating.Of)
+        {
+            NeedsEverybody = true, Title = "weighted rating", ChartTitle = "weighted rating", Unit = "IMDb's formula, 0 to 10", StartsAtZero = false,
+        },
+        new("ratings", "mean of MovieLens's ratings, 0.5 to 5", ValueForm.Decimal, _ => MeanRating)
+        {
+            NeedsRatings = true, Title = "MovieLens rating", ChartTitle = "mean rating", Unit = "MovieLens's ratings, 0.5 to 5", StartsAtZero = false,
+        },
+        new("ratings_count", "number of MovieLens's ratings", ValueForm.Whole, _ => "r.ratings") { NeedsRatings = true, Title = "number of ratings", Unit = "ratings a film" },
         new("release_date", "day of the release", ValueForm.Date, _ => "m.release_date") { IsMeasure = false },
     ];
 

@@ -11,33 +11,23 @@ internal sealed class MeasureSql(QueryRequest query, IReadOnlyList<(string Names
     /// Sums and counts are whole numbers; means are exact sums divided once, since a running floating-point mean depends on the order in
     /// which an engine takes the rows.
     /// </summary>
-    public string Of(MeasureUse use)
-    {
-        var aggregate = QueryColumns.AggregateOf(use, query);
-        return use.Measure.Shape switch
-        {
-            MeasureShape.Releases => "COUNT(*)",
-            MeasureShape.Amount => Aggregated(aggregate, Shared(use.Measure.Film!.Name), use.Measure.Film.Form),
-            MeasureShape.Value => Aggregated(aggregate, $"f.{use.Measure.Film!.Name}", use.Measure.Film.Form),
-            MeasureShape.MatchedProfit => Aggregated(aggregate, Matched, ValueForm.Whole),
-            MeasureShape.Profit when aggregate == Aggregate.Sum =>
-                $"CASE WHEN COUNT({Shared("budget")}) + COUNT({Shared("revenue")}) > 0 "
-                + $"THEN CAST(COALESCE(SUM({Shared("revenue")}), 0) - COALESCE(SUM({Shared("budget")}), 0) AS BIGINT) END",
-            MeasureShape.Profit => Aggregated(aggregate, Matched, ValueForm.Whole),
-            MeasureShape.Roi => Roi(aggregate),
-            MeasureShape.Known => $"COUNT({(use.Measure.Film is { } film ? $"f.{film.Name}" : "f.revenue - f.budget")})",
-            _ => throw new InvalidOperationException($"{use.Measure.Name} is made of rows, not of films"),
-        };
-    }
+    public string Of(MeasureUse use) =>
+        use.Measure.Sql?.Invoke(this, use.AggregateIn(query)) ?? throw new InvalidOperationException($"{use.Measure.Name} is made of rows, not of films");
 
     /// <summary>The films' values that a measure is made of.</summary>
-    public static IEnumerable<FilmValue> Needs(MeasureUse use) => use.Measure switch
-    {
-        { Film: { } film } => [film],
-        { Shape: MeasureShape.Profit or MeasureShape.MatchedProfit or MeasureShape.Roi or MeasureShape.Known } =>
-            [FilmValues.Of("budget"), FilmValues.Of("revenue")],
-        _ => use.By is { } by ? Needs(by) : [],
-    };
+    public static IEnumerable<FilmValue> Needs(MeasureUse use) => use.By is { } by ? Needs(by) : use.Measure.Needs;
+
+    /// <summary>One value of the films; an amount is shared where the query shares.</summary>
+    public string Value(FilmValue value, Aggregate aggregate) => Aggregated(aggregate, value.IsAmount ? Shared(value.Name) : $"f.{value.Name}", value.Form);
+
+    /// <summary>Revenue less budget of whatever is known; any aggregate but a sum needs both.</summary>
+    public string Profit(Aggregate aggregate) => aggregate != Aggregate.Sum
+        ? MatchedProfit(aggregate)
+        : $"CASE WHEN COUNT({Shared("budget")}) + COUNT({Shared("revenue")}) > 0 "
+            + $"THEN CAST(COALESCE(SUM({Shared("revenue")}), 0) - COALESCE(SUM({Shared("budget")}), 0) AS BIGINT) END";
+
+    /// <summary>Revenue less budget of the films with both.</summary>
+    public string MatchedProfit(Aggregate aggregate) => Aggregated(aggregate, Matched, ValueForm.Whole);
 
     private string Matched => $"({Shared("revenue")} - {Shared("budget")})";
 
@@ -72,7 +62,7 @@ internal sealed class MeasureSql(QueryRequest query, IReadOnlyList<(string Names
     /// Of a group, all profit by all budgets; of each film else. A film's own is cut to five places, so that their mean is an exact sum
     /// over a count.
     /// </summary>
-    private string Roi(Aggregate aggregate)
+    public string Roi(Aggregate aggregate)
     {
         if (aggregate == Aggregate.Sum)
         {

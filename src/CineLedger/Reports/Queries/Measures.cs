@@ -7,21 +7,38 @@ public static class Measures
 {
     private static readonly string[] AggregateWords = [.. Enum.GetValues<Aggregate>().Select(ReportWords.Of)];
 
+    private const string Films = "films";
+
+    private static readonly FilmValue[] BudgetAndRevenue = [FilmValues.Of("budget"), FilmValues.Of("revenue")];
+
     public static IReadOnlyList<Measure> All { get; } =
     [
-        new("releases", "films, each once", MeasureShape.Releases),
-        .. Values(amounts: true),
-        new("profit", "revenue less budget, of whatever is known", MeasureShape.Profit),
-        new("matched_profit", "revenue less budget, of films with both", MeasureShape.MatchedProfit),
-        new("roi", "matched profit by the budget of the same films: 1.5 is 150 %", MeasureShape.Roi),
-        .. Values(amounts: false),
-        .. FilmValues.All.Where(value => value.IsMeasure).Select(value =>
-            new Measure($"{value.Name}_known", $"films whose {value.Name} is known", MeasureShape.Known) { Film = value }),
-        new("profit_known", "films whose budget and revenue are both known", MeasureShape.Known),
-        new("rank", "place by popularity, or by another measure (rank:revenue), within the dimensions before the last", MeasureShape.Rank),
-        .. Dimensions.All.Where(dimension => dimension.Links is not null).Select(dimension =>
-            new Measure($"{dimension.Name}_releases", $"films of the {dimension.Name}, whatever the other names of the row", MeasureShape.GroupReleases) { Dimension = dimension }),
+        new("releases", "films, each once", "films", Films, MeasureKind.Count) { ChartTitle = "films released", Sql = (_, _) => "COUNT(*)" },
+        .. FilmValues.All.Where(value => value.IsAmount).Select(Value),
+        OfBoth("profit", "revenue less budget, of whatever is known", MeasureKind.Amount, (sql, aggregate) => sql.Profit(aggregate)),
+        OfBoth("matched_profit", "revenue less budget, of films with both", MeasureKind.Amount, (sql, aggregate) => sql.MatchedProfit(aggregate)),
+        OfBoth("roi", "matched profit by the budget of the same films: 1.5 is 150 %", MeasureKind.Ratio, (sql, aggregate) => sql.Roi(aggregate)) with
+        {
+            Title = "return on investment", Unit = "profit by budget", IsDecimal = true,
+        },
+        .. FilmValues.All.Where(value => value.IsMeasure && !value.IsAmount).Select(Value),
+        .. FilmValues.All.Where(value => value.IsMeasure).Select(value => Known(
+            value.Name, $"films whose {value.Name} is known", $"{value.Title} known", $"films with known {value.Title}", [value], $"f.{value.Name}")),
+        Known("profit", "films whose budget and revenue are both known", "both amounts known", "films with known budget and revenue", BudgetAndRevenue, "f.revenue - f.budget"),
+        new("rank", "place by popularity, or by another measure (rank:revenue), within the dimensions before the last", "rank", "rank, 1 is the most popular", MeasureKind.Rank)
+        {
+            ChartTitle = "rank by popularity", StartsAtZero = false,
+        },
+        .. Dimensions.All.Where(dimension => dimension.Links is not null).Select(dimension => new Measure(
+            $"{dimension.Name}_releases",
+            $"films of the {dimension.Name}, whatever the other names of the row",
+            $"films of the {dimension.Name.Replace('_', ' ')}",
+            Films,
+            MeasureKind.NameReleases) { Dimension = dimension }),
     ];
+
+    /// <summary>Finds a measure by its name. Throws <see cref="InvalidOperationException"/> where there is none.</summary>
+    public static Measure Find(string name) => All.Single(measure => measure.Name == name);
 
     /// <summary>
     /// Reads <c>MEASURE</c>, <c>MEASURE:AGGREGATE</c> or <c>rank:MEASURE</c>. Throws <see cref="UsageException"/> where the text is none of
@@ -32,10 +49,10 @@ public static class Measures
         var parts = text.Split(':', 2);
         var measure = All.FirstOrDefault(known => known.Name == parts[0])
             ?? throw new UsageException($"--measure: there is no measure '{parts[0]}'{NearestNames.Hint(parts[0], All.Select(known => known.Name))}");
-        if (measure.Shape == MeasureShape.Rank)
+        if (measure.Kind == MeasureKind.Rank)
         {
             var by = Parse(parts is [_, var other] ? other : "popularity");
-            return by.Measure.Shape is MeasureShape.Rank or MeasureShape.GroupReleases
+            return by.Measure.Sql is null
                 ? throw new UsageException($"--measure: '{text}' ranks by nothing; write rank:revenue, for one.")
                 : new MeasureUse(measure, null, parts.Length == 1 ? "rank" : $"rank_{by.Column}") { By = by };
         }
@@ -58,7 +75,19 @@ public static class Measures
 
     internal static MeasureUse Of(string name) => Parse(name);
 
-    private static IEnumerable<Measure> Values(bool amounts) =>
-        FilmValues.All.Where(value => value.IsMeasure && value.IsAmount == amounts).Select(value =>
-            new Measure(value.Name, value.Meaning, amounts ? MeasureShape.Amount : MeasureShape.Value) { Film = value });
+    private static Measure Value(FilmValue value) => new(value.Name, value.Meaning, value.Title, value.Unit, value.IsAmount ? MeasureKind.Amount : MeasureKind.Value)
+    {
+        ChartTitle = value.ChartTitle,
+        Known = $"{value.Name}_known",
+        StartsAtZero = value.StartsAtZero,
+        Sql = (sql, aggregate) => sql.Value(value, aggregate),
+        Needs = [value],
+        IsDecimal = value.Form == ValueForm.Decimal,
+    };
+
+    private static Measure OfBoth(string name, string meaning, MeasureKind kind, Func<MeasureSql, Aggregate, string> sql) =>
+        new(name, meaning, name.Replace('_', ' '), FilmValues.Dollars, kind) { Known = "profit_known", CanBeNegative = true, Sql = sql, Needs = BudgetAndRevenue };
+
+    private static Measure Known(string name, string meaning, string title, string chartTitle, IReadOnlyList<FilmValue> values, string sql) =>
+        new($"{name}_known", meaning, title, Films, MeasureKind.Known) { ChartTitle = chartTitle, Sql = (_, _) => $"COUNT({sql})", Needs = values };
 }

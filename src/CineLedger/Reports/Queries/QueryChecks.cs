@@ -96,7 +96,7 @@ public static class QueryChecks
             throw new UsageException("--compare: a filter by release_date leaves the year before out; filter by year, quarter or month.");
         }
 
-        if (query.Totals || query.Top is not null || query.Measures.Any(use => use.Measure.Shape is MeasureShape.Rank or MeasureShape.GroupReleases))
+        if (query.Totals || query.Top is not null || query.Measures.Any(use => use.Measure.Sql is null))
         {
             throw new UsageException("--compare: not together with --totals, --top, ranks or releases of one name.");
         }

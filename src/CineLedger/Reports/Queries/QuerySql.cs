@@ -41,12 +41,12 @@ public static class QuerySql
 
     /// <summary>Measures that groups of films have by themselves, each once.</summary>
     private static IReadOnlyList<MeasureUse> Grouped(QueryRequest query) =>
-        [.. query.Measures.Where(use => use.By is null && use.Measure.Shape != MeasureShape.GroupReleases)
+        [.. query.Measures.Where(use => use.Measure.Sql is not null)
             .Concat(query.Measures.Select(use => use.By).OfType<MeasureUse>()).DistinctBy(use => use.Column)];
 
     /// <summary>Measures that count the films of one dimension's names, whatever else a row is of.</summary>
     private static IReadOnlyList<MeasureUse> Releases(QueryRequest query) =>
-        [.. query.Measures.Where(use => use.Measure.Shape == MeasureShape.GroupReleases)];
+        [.. query.Measures.Where(use => use.Measure.Dimension is not null)];
 
     /// <summary>
     /// One row: the films that a query rests on, each once, and those of them with a known budget and revenue. Of undated films, where

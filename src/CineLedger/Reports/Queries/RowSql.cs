@@ -78,7 +78,7 @@ internal static class RowSql
 
         foreach (var use in query.Measures)
         {
-            yield return use.Measure.Shape is MeasureShape.Rank or MeasureShape.GroupReleases
+            yield return use.Measure.Sql is null
                 ? $"CAST(NULL AS BIGINT) AS {use.Column}"
                 : $"{measures.Of(use)} AS {use.Column}";
         }

@@ -1,0 +1,32 @@
+using CineLedger.Reports;
+using CineLedger.Reports.Queries;
+using CineLedger.Web.Dashboard.Charts;
+
+namespace CineLedger.Web.Dashboard;
+
+/// <summary>How pages label, write and draw measures and dimensions.</summary>
+internal static class MeasureDisplay
+{
+    public static string Heading(this Measure measure) => ReportWords.Heading(measure.Title);
+
+    public static string Heading(this MeasureUse use) => ReportWords.Heading(use.Title);
+
+    public static string Heading(this Dimension dimension) => ReportWords.Heading(dimension.Name.Replace('_', ' '));
+
+    /// <summary>The heading of a measure given by its name.</summary>
+    public static string Heading(string measure) => Measures.Find(measure).Heading();
+
+    public static Unit UnitOf(string measure) => Measures.Find(measure).DisplayUnit();
+
+    public static Unit DisplayUnit(this Measure measure) => measure.Kind switch
+    {
+        MeasureKind.Amount => Unit.Money,
+        MeasureKind.Ratio => Unit.Percent,
+        MeasureKind.Value => Unit.Measure,
+        MeasureKind.Count or MeasureKind.Known or MeasureKind.Rank or MeasureKind.NameReleases => Unit.Count,
+        _ => throw new InvalidOperationException($"{measure.Kind} has no unit"),
+    };
+
+    /// <summary>The ink that revenue and budget have in every chart; <paramref name="other"/> for any other measure.</summary>
+    public static ChartInk InkOr(this Measure measure, ChartInk other) => measure.Name switch { "revenue" => ChartInk.Earned, "budget" => ChartInk.Spent, _ => other };
+}

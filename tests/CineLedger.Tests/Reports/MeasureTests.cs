@@ -1,0 +1,48 @@
+using CineLedger.Reports;
+using CineLedger.Reports.Queries;
+
+namespace CineLedger.Tests.Reports;
+
+/// <summary>What consumers rely on in every measure, and so in the next one.</summary>
+public sealed class MeasureTests
+{
+    [Fact]
+    public void Each_has_a_label_a_unit_and_a_column_of_its_own()
+    {
+        Assert.Equal(Measures.All.Count, Measures.All.Select(measure => measure.Name).Distinct().Count());
+        Assert.Equal(Measures.All.Count, Measures.All.Select(measure => measure.Title).Distinct().Count());
+        foreach (var measure in Measures.All)
+        {
+            Assert.NotEmpty(measure.Unit);
+            Assert.NotEmpty(measure.Meaning);
+            Assert.True(measure.Sql is not null || measure.Kind is MeasureKind.Rank or MeasureKind.NameReleases);
+        }
+    }
+
+    [Fact]
+    public void What_may_be_unknown_says_which_measure_counts_the_known()
+    {
+        foreach (var measure in Measures.All.Where(measure => measure.CanAggregate))
+        {
+            Assert.Equal(MeasureKind.Known, Measures.Find(measure.Known!).Kind);
+        }
+    }
+
+    [Theory]
+    [InlineData("releases", "films", true)]
+    [InlineData("revenue", "revenue", true)]
+    [InlineData("revenue:avg", "revenue, average", false)]
+    [InlineData("runtime", "runtime", false)]
+    [InlineData("runtime:sum", "runtime, sum", true)]
+    [InlineData("roi", "return on investment", false)]
+    [InlineData("company_releases", "films of the company", false)]
+    [InlineData("rank", "rank", false)]
+    [InlineData("rank:revenue:max", "rank by revenue, largest", false)]
+    public void A_use_has_a_label_and_says_whether_its_values_add_up(string text, string title, bool isAdditive)
+    {
+        var use = Measures.Parse(text);
+        Assert.Equal(title, use.Title);
+        Assert.Equal(isAdditive, use.IsAdditive(new QueryRequest { Measures = [use] }));
+        Assert.False(use.IsAdditive(new QueryRequest { Measures = [use], Aggregate = Aggregate.Median }) && text == "revenue");
+    }
+}
