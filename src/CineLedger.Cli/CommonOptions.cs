@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CineLedger.Model;
+using CineLedger.Reports.Queries;
 using CineLedger.Storage;
 
 namespace CineLedger.Cli;
@@ -23,7 +24,7 @@ internal static class CommonOptions
         HelpName = "STORE",
     };
 
-    public static Option<int?> Snapshot() => new("--snapshot") { Description = "As of this snapshot; default: the newest.", HelpName = "N" };
+    public static Option<int?> Snapshot() => QueryOption.Snapshot.Create<int?>();
 
     public static Option<bool> Wait() => new("--wait") { Description = "Queue up while another load into the same PostgreSQL ledger is under way, instead of giving up." };
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
 
@@ -8,69 +7,19 @@ namespace CineLedger.Cli;
 /// <summary>The options of a query.</summary>
 internal sealed class QueryOptions
 {
-    private readonly Option<string[]> _by = new("--by")
-    {
-        Description = "Group by these dimensions, with commas: --by year,genre",
-        HelpName = "DIM,…",
-    };
-
-    private readonly Option<string[]> _measures = new("--measure")
-    {
-        Description = "These measures, with commas; with :sum, :avg, :median, :min or :max where not the usual: --measure releases,revenue,revenue:max",
-        HelpName = "MEASURE,…",
-        Required = true,
-    };
-
-    private readonly Option<string[]> _where = new("--where")
-    {
-        Description = "Only films that fulfil this; may be repeated. FIELD=VALUE, FIELD=A..B, or in quotes 'FIELD>=VALUE' (also != > < <=), 'FIELD is known', 'FIELD is unknown'. "
-            + "Several = on one field are any of them: --where genre=Drama --where genre=War --where year=1990..1999 --where 'budget>=100M'",
-        HelpName = "FILTER",
-    };
-
-    private readonly Option<Aggregate> _aggregate = WordOption.Create<Aggregate>("--aggregate", ReportWords.Of, "What is made of amounts; default sum.");
-    private readonly Option<Share> _share =
-        WordOption.Create<Share>("--share", ReportWords.Of, "A film's amount: full to each of its several names, or split into equal parts; default full.");
-
-    private readonly Option<string[]> _order = new("--order")
-    {
-        Description = "Order by these columns, :desc for the largest first, with commas: --order revenue:desc",
-        HelpName = "COL[:desc],…",
-    };
-
-    private readonly Option<int?> _limit = new("--limit") { Description = "At most so many rows.", HelpName = "N" };
-    private readonly Option<int?> _top = new("--top")
-    {
-        Description = "The N largest by the first measure, or by --order, within the dimensions before the last: --by year,genre --measure revenue --top 3",
-        HelpName = "N",
-    };
-
-    private readonly Option<bool> _totals = new("--totals") { Description = "Add a last row of all films, each once." };
-    private readonly Option<string?> _compare = new("--compare")
-    {
-        Description = "previous-year: beside each row the same names a year before, the change, and the change in percent.",
-        HelpName = "WORD",
-    };
-
-    private readonly Option<int?> _dollars = new("--dollars")
-    {
-        Description = string.Create(
-            CultureInfo.InvariantCulture, $"Amounts in dollars of this year ({ConsumerPrices.FirstYear}–{ConsumerPrices.LastYear}), by the US CPI-U: --dollars 2017"),
-        HelpName = "YEAR",
-    };
-
-    private readonly Option<int> _weightedVotes = new("--weighted-votes")
-    {
-        Description = "The m of the weighted rating: votes before a film's own mean counts for more than everybody's.",
-        HelpName = "M",
-        DefaultValueFactory = _ => WeightedRating.DefaultVotes,
-    };
-
-    private readonly Option<double?> _weightedMean = new("--weighted-mean")
-    {
-        Description = "The C of the weighted rating; default: the mean vote of all films.",
-        HelpName = "C",
-    };
+    private readonly Option<string[]> _by = QueryOption.By.Create<string[]>();
+    private readonly Option<string[]> _measures = QueryOption.Measure.Create<string[]>();
+    private readonly Option<string[]> _where = QueryOption.Where.Create<string[]>();
+    private readonly Option<Aggregate> _aggregate = WordOption.Create<Aggregate>(QueryOption.Aggregate, ReportWords.Of);
+    private readonly Option<Share> _share = WordOption.Create<Share>(QueryOption.Share, ReportWords.Of);
+    private readonly Option<string[]> _order = QueryOption.Order.Create<string[]>();
+    private readonly Option<int?> _top = QueryOption.Top.Create<int?>();
+    private readonly Option<int?> _limit = QueryOption.Limit.Create<int?>();
+    private readonly Option<bool> _totals = QueryOption.Totals.Create<bool>();
+    private readonly Option<string?> _compare = QueryOption.Compare.Create<string?>();
+    private readonly Option<int?> _dollars = QueryOption.Dollars.Create<int?>();
+    private readonly Option<int?> _weightedVotes = QueryOption.WeightedVotes.Create<int?>();
+    private readonly Option<double?> _weightedMean = QueryOption.WeightedMean.Create<double?>();
 
     /// <summary>What can be asked for, for the help.</summary>
     public static string Words =>
@@ -86,7 +35,7 @@ internal sealed class QueryOptions
     /// <param name="rows">Also those that say which rows there are, and in which order: a chart has its own.</param>
     public void AddTo(Command command, bool rows = true)
     {
-        _compare.AcceptWords(["previous-year"]);
+        _compare.AcceptWords(QueryOption.Compare.Words);
         foreach (var option in (Option[])
             [_by, _measures, _where, _aggregate, _share, .. rows ? [_order, _limit, _top, _totals, _compare] : Array.Empty<Option>(),
                 _dollars, _weightedVotes, _weightedMean])
@@ -111,7 +60,7 @@ internal sealed class QueryOptions
             Totals = rows && parsed.GetValue(_totals),
             ComparePreviousYear = rows && parsed.GetValue(_compare) is not null,
             Dollars = parsed.GetValue(_dollars),
-            WeightedVotes = parsed.GetValue(_weightedVotes),
+            WeightedVotes = parsed.GetValue(_weightedVotes) ?? WeightedRating.DefaultVotes,
             WeightedMean = (decimal?)parsed.GetValue(_weightedMean),
         };
         QueryChecks.Check(query);

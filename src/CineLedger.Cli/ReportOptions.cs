@@ -8,18 +8,15 @@ namespace CineLedger.Cli;
 /// <summary>The options of a report.</summary>
 internal sealed class ReportOptions
 {
-    private readonly Option<int?> _from = new("--from") { Description = "First year of release.", HelpName = "YEAR" };
-    private readonly Option<int?> _to = new("--to") { Description = "Last year of release.", HelpName = "YEAR" };
-    private readonly Option<string[]> _companies = new("--company") { Description = "Only this company, by its exact name. May be repeated.", HelpName = "NAME" };
-    private readonly Option<string[]> _genres = new("--genre") { Description = "Only this genre, by its exact name. May be repeated.", HelpName = "NAME" };
-    private readonly Option<Aggregate> _aggregate =
-        WordOption.Create<Aggregate>("--aggregate", ReportWords.Of, "What is made of the known amounts; default sum.");
-    private readonly Option<Popularity> _popularity =
-        WordOption.Create<Popularity>("--popularity", ReportWords.Of, "What popularity is the mean of; default popularity, TMDB's figure; weighted: IMDb's formula, ratings: of the viewers in ratings.csv.");
-    private readonly Option<Share> _share =
-        WordOption.Create<Share>("--share", ReportWords.Of, "A film's amount: full to each of its companies and genres, or split into equal parts; default full.");
-    private readonly Option<string?> _order = new("--order") { Description = "Order by this column, :desc for the largest first.", HelpName = "COL[:desc]" };
-    private readonly Option<int?> _limit = new("--limit") { Description = "At most so many rows.", HelpName = "N" };
+    private readonly Option<int?> _from = QueryOption.From.Create<int?>();
+    private readonly Option<int?> _to = QueryOption.To.Create<int?>();
+    private readonly Option<string[]> _companies = QueryOption.Company.Create<string[]>();
+    private readonly Option<string[]> _genres = QueryOption.Genre.Create<string[]>();
+    private readonly Option<Aggregate> _aggregate = WordOption.Create<Aggregate>(QueryOption.Aggregate, ReportWords.Of);
+    private readonly Option<Popularity> _popularity = WordOption.Create<Popularity>(QueryOption.Popularity, ReportWords.Of);
+    private readonly Option<Share> _share = WordOption.Create<Share>(QueryOption.Share, ReportWords.Of);
+    private readonly Option<string?> _order = QueryOption.ReportOrder.Create<string?>();
+    private readonly Option<int?> _limit = QueryOption.Limit.Create<int?>();
 
     /// <param name="command">The command that is to have them.</param>
     /// <param name="rows">Whether also those that say which rows to show, and in which order.</param>

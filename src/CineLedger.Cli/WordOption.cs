@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CineLedger.Model;
+using CineLedger.Reports.Queries;
 
 namespace CineLedger.Cli;
 
@@ -38,6 +39,10 @@ internal static class WordOption
         option.CompletionSources.Add(words);
         return option;
     }
+
+    /// <summary>An option of reports and queries whose values are those of an enumeration.</summary>
+    public static Option<T> Create<T>(QueryOption option, Func<T, string> word)
+        where T : struct, Enum => Create($"--{option.Name}", word, option.Description());
 
     /// <summary>Refuses other words with one line that names the right ones.</summary>
     public static void AcceptWords<T>(this Option<T> option, IEnumerable<string> words)

@@ -1,11 +1,15 @@
+using CineLedger.Reports.Queries;
+
 namespace CineLedger.Web.Http;
 
 /// <summary>Parameters that many endpoints take.</summary>
 public static class CommonParameters
 {
-    public static Parameter<int?> Snapshot { get; } = Parameter.Whole("snapshot", "As of this snapshot; default: the newest. The answer then never changes.", least: 1)
-        with
-    { IsOfShape = true, Example = "1" };
+    public static Parameter<int?> Snapshot { get; } = Parameter.Whole(QueryOption.Snapshot) with
+    {
+        IsOfShape = true,
+        Description = $"{QueryOption.Snapshot.Meaning} The answer then never changes.",
+    };
 
     public static Parameter<int?> Seen { get; } = Parameter.Whole(
         "seen", "The newest snapshot that the caller has seen: `meta.since` then says what came after it. No older state is answered.", least: 1)
@@ -17,9 +21,11 @@ public static class CommonParameters
         with
     { IsOfShape = true, Default = "json" };
 
-    public static Parameter<int?> Limit { get; } = Parameter.Whole("limit", "At most so many rows; a page of JSON has 1000 where no limit is given, and 10000 at the most.", least: 1)
-        with
-    { IsOfShape = true, Example = "100" };
+    public static Parameter<int?> Limit { get; } = Parameter.Whole(QueryOption.Limit) with
+    {
+        IsOfShape = true,
+        Description = $"{QueryOption.Limit.Meaning[..^1]}; a page of JSON has 1000 where no limit is given, and 10000 at the most.",
+    };
 
     public static Parameter<string?> Cursor { get; } = Parameter.Text("cursor", "`meta.next` of the page before, unchanged: the next page, of the same snapshot.")
         with

@@ -88,6 +88,26 @@ public abstract record Parameter(string Name, string Description)
     public static Parameter<string?> Word(string name, IReadOnlyList<string> words, string description) =>
         new(name, description, texts => texts[0], null) { Words = words };
 
+    // An option of reports and queries as a parameter.
+    public static Parameter<string?> Text(QueryOption option) => Text(option.Name, option.Meaning) with { Example = option.Example };
+
+    public static Parameter<IReadOnlyList<string>> Texts(QueryOption option) => Texts(option.Name, option.Meaning) with { Example = option.Example };
+
+    public static Parameter<IReadOnlyList<string>> List(QueryOption option) =>
+        List(option.Name, option.Meaning) with { Example = option.Example, IsRequired = option.IsRequired };
+
+    public static Parameter<int?> Whole(QueryOption option) =>
+        Whole(option.Name, option.Meaning, option.Least, option.Most) with { Example = option.Example, Default = option.Default };
+
+    public static Parameter<decimal?> Number(QueryOption option) => Number(option.Name, option.Meaning, option.Least, option.Most) with { Example = option.Example };
+
+    public static Parameter<bool> Flag(QueryOption option) => Flag(option.Name, option.Meaning);
+
+    public static Parameter<string?> Word(QueryOption option) => Word(option.Name, option.Words, option.Meaning);
+
+    public static Parameter<T> Word<T>(QueryOption option, Func<T, string> word)
+        where T : struct, Enum => Word(option.Name, word, option.Meaning);
+
     private static long ReadWhole(string name, string text, long least, long most) =>
         !long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? throw Errors.Problems.BadParameter(name, $"'{text}' is no whole number, or too large a one.")

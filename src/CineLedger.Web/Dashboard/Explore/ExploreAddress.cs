@@ -21,9 +21,12 @@ public sealed record ExploreAddress
     private static readonly Parameter<IReadOnlyList<string>> Measure = Parameter.Texts("measure", "");
     private static readonly Parameter<IReadOnlyList<string>> Where = Parameter.Texts("where", "");
 
-    /// <summary>The API's others, in the order in which addresses have them.</summary>
+    /// <summary>The query's other options but those of <see cref="PageState"/>, then the page's own, in the order in which addresses have them.</summary>
     private static readonly Parameter<IReadOnlyList<string>>[] Others =
-        [.. new[] { "order", "top", "limit", "totals", "compare", "weighted-votes", "weighted-mean", "chart", "lines" }.Select(name => Parameter.Texts(name, ""))];
+    [
+        .. QueryOption.OfQueries.Select(option => option.Name).Except(["by", "measure", "where", .. PageState.Parameters.Select(parameter => parameter.Name)])
+            .Concat(["chart", "lines"]).Select(name => Parameter.Texts(name, "")),
+    ];
 
     private static readonly Parameter<IReadOnlyList<string>>[] OfTheApi = [.. new[] { "format", "cursor", "seen" }.Select(name => Parameter.Texts(name, ""))];
 

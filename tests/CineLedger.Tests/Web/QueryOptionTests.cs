@@ -1,0 +1,38 @@
+using CineLedger.Reports.Queries;
+using CineLedger.Web.Dashboard.Explore;
+using CineLedger.Web.Http;
+using CineLedger.Web.Queries;
+using CineLedger.Web.Reports;
+
+namespace CineLedger.Tests.Web;
+
+/// <summary>The options of reports and queries are written down once: what HTTP and pages take is the list that the command line reads.</summary>
+public sealed class QueryOptionTests
+{
+    [Fact]
+    public void Http_takes_every_option_in_its_own_words()
+    {
+        Same(QueryOption.OfReports, ReportParameters.All);
+        Same(QueryOption.OfQueries, QueryParameters.All);
+    }
+
+    [Fact]
+    public void The_page_of_queries_takes_every_option()
+    {
+        var names = ExploreAddress.Parameters.Concat(CineLedger.Web.Dashboard.PageState.Parameters).Select(parameter => parameter.Name);
+        Assert.Empty(QueryOption.OfQueries.Select(option => option.Name).Except(names));
+    }
+
+    private static void Same(IEnumerable<QueryOption> options, ParameterSet parameters)
+    {
+        foreach (var option in options.Append(QueryOption.Snapshot))
+        {
+            var parameter = Assert.Single(parameters.All, parameter => parameter.Name == option.Name);
+            Assert.StartsWith(option.Meaning[..^1], parameter.Description, StringComparison.Ordinal);
+            Assert.Equal((option.Example, option.IsRequired), (parameter.Example, parameter.IsRequired));
+            Assert.Equal(option.Default, parameter.Type == "boolean" ? null : parameter.Default);
+        }
+
+        Assert.Empty(parameters.All.Except(CommonParameters.OfPages).Select(parameter => parameter.Name).Except(options.Select(option => option.Name)));
+    }
+}
