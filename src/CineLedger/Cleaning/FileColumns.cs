@@ -1,5 +1,6 @@
 using CineLedger.Model;
 using CineLedger.Records;
+using CineLedger.Sources;
 
 namespace CineLedger.Cleaning;
 
@@ -18,8 +19,8 @@ internal sealed class FileColumns
     /// <summary>Columns of the file, unknown ones included.</summary>
     public int Count { get; }
 
-    /// <summary>Whether lists are mere names, see <see cref="NameText"/>.</summary>
-    public bool HaveNames { get; private init; }
+    /// <summary>How lists are written.</summary>
+    public ListNotation Lists { get; private init; }
 
     /// <summary>Columns that no rule reads.</summary>
     public IReadOnlyList<string> Unknown { get; }
@@ -45,38 +46,17 @@ internal sealed class FileColumns
     }
 
     /// <summary>
-    /// Reads a header. <c>tmdb_id</c> and <c>movie_id</c> are other names of <c>id</c>. Throws <see cref="LedgerException"/> naming
-    /// every needed column that is missing, and one that stands twice.
+    /// Reads the header of a file that is, or stands for, one file of the dataset. Throws <see cref="LedgerException"/> as
+    /// <see cref="HeaderColumns.Read"/> does.
     /// </summary>
-    public static FileColumns Read(IReadOnlyList<string> header, string file, params string[] needed)
+    public static FileColumns Read(IReadOnlyList<string> header, string file, string kind, params string[] needed)
     {
-        var places = Enumerable.Repeat(-1, needed.Length).ToArray();
-        var unknown = new List<string>();
-        var hasId = header.Contains("id", StringComparer.OrdinalIgnoreCase);
-        for (var i = 0; i < header.Count; i++)
+        var columns = HeaderColumns.Read(header, file, SupplierLayout.For(kind, header), needed, []);
+
+        // Keywords may stand in a table of movies, whose layout then says how lists are written.
+        return new FileColumns([.. needed.Select(name => columns.Places[name])], header.Count, columns.Unknown)
         {
-            var name = !hasId && (header[i].Equals("tmdb_id", StringComparison.OrdinalIgnoreCase) || header[i].Equals("movie_id", StringComparison.OrdinalIgnoreCase)) ? "id" : header[i];
-            var place = Array.FindIndex(needed, other => other.Equals(name, StringComparison.OrdinalIgnoreCase));
-            if (place >= 0 && places[place] >= 0)
-            {
-                throw new LedgerException($"{file}: the header has the column '{name}' twice; keep one of them and load again.");
-            }
-
-            if (place >= 0)
-            {
-                places[place] = i;
-            }
-            else if (name.Length > 0)
-            {
-                unknown.Add(name);
-            }
-        }
-
-        var missing = needed.Where((_, i) => places[i] < 0).Select(name => $"'{name}'").ToList();
-        return missing.Count == 0
-            ? new FileColumns(places, header.Count, unknown) { HaveNames = NameText.IsIn(header) }
-            : throw new LedgerException(
-                $"{file}: the header lacks the needed column{(missing.Count > 1 ? "s" : "")} {string.Join(", ", missing)}; "
-                + $"it has: {MovieColumns.Shorten(string.Join(", ", header))}.");
+            Lists = SupplierLayout.Find(header)?.Lists ?? ListNotation.Literal,
+        };
     }
 }

@@ -12,10 +12,10 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
     /// <summary>Popularity beyond this has no business in the field; TMDB's stays below a hundred thousand.</summary>
     private const decimal LargestPopularity = 1_000_000_000;
 
-    private readonly NamedLists<Company> _companies = new(null, static (name, _, id) => new Company(name, id), columns.HaveNames);
-    private readonly NamedLists<Genre> _genres = new(null, static (name, _, id) => new Genre(name, id), columns.HaveNames);
-    private readonly NamedLists<Country> _countries = new("iso_3166_1", static (name, code, _) => new Country(code!, name), columns.HaveNames);
-    private readonly NamedLists<Language> _languages = new("iso_639_1", static (name, code, _) => new Language(code!, name), columns.HaveNames);
+    private readonly NamedLists<Company> _companies = new(null, static (name, _, id) => new Company(name, id), columns.Lists);
+    private readonly NamedLists<Genre> _genres = new(null, static (name, _, id) => new Genre(name, id), columns.Lists);
+    private readonly NamedLists<Country> _countries = new("iso_3166_1", static (name, code, _) => new Country(code!, name), columns.Lists);
+    private readonly NamedLists<Language> _languages = new("iso_639_1", static (name, code, _) => new Language(code!, name), columns.Lists);
     private readonly FieldReader _fields = new(file);
     private readonly CommonTexts _common = new();
 

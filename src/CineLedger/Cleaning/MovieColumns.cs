@@ -1,5 +1,6 @@
 using CineLedger.Model;
 using CineLedger.Records;
+using CineLedger.Sources;
 
 namespace CineLedger.Cleaning;
 
@@ -63,8 +64,8 @@ public sealed class MovieColumns
     /// <summary>Columns of the file, unknown ones included.</summary>
     public int Count { get; }
 
-    /// <summary>Whether genres, companies, countries and languages are mere names, see <see cref="NameText"/>.</summary>
-    public bool HaveNames { get; private init; }
+    /// <summary>How genres, companies, countries and languages are written.</summary>
+    public ListNotation Lists { get; private init; }
 
     /// <summary>Columns that no rule reads.</summary>
     public IReadOnlyList<string> Unknown { get; }
@@ -102,43 +103,11 @@ public sealed class MovieColumns
 
     private int this[string name] => _positions.GetValueOrDefault(name, -1);
 
-    /// <summary>
-    /// Reads a header. Names are compared without case or surrounding space; <c>tmdb_id</c> is another name of <c>id</c>. Throws
-    /// <see cref="LedgerException"/> naming every needed column that is missing and every column that stands twice.
-    /// </summary>
+    /// <summary>Reads a header. Throws <see cref="LedgerException"/> as <see cref="HeaderColumns.Read"/> does.</summary>
     public static MovieColumns Read(IReadOnlyList<string> header, string file)
     {
-        var positions = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        var unknown = new List<string>();
-        var hasId = header.Contains("id", StringComparer.OrdinalIgnoreCase);
-        for (var i = 0; i < header.Count; i++)
-        {
-            var name = !hasId && header[i].Equals("tmdb_id", StringComparison.OrdinalIgnoreCase) ? "id" : header[i];
-            if (!Needed.Contains(name, StringComparer.OrdinalIgnoreCase) && !Optional.Contains(name, StringComparer.OrdinalIgnoreCase))
-            {
-                // A header row that a spreadsheet has padded ends in empty names, and pandas' index column has none either.
-                if (name.Length > 0)
-                {
-                    unknown.Add(name);
-                }
-            }
-            else if (!positions.TryAdd(name, i))
-            {
-                throw new LedgerException($"{file}: the header has the column '{name}' twice; keep one of them and load again.");
-            }
-        }
-
-        var missing = Needed.Where(name => !positions.ContainsKey(name)).ToList();
-        if (missing.Count > 0)
-        {
-            var names = string.Join(", ", missing.Select(name => name == "id" ? "'id' (or 'tmdb_id')" : $"'{name}'"));
-            throw new LedgerException(
-                $"{file}: the header lacks the needed column{(missing.Count > 1 ? "s" : "")} {names}; "
-                + $"it has: {Shorten(string.Join(", ", header))}.");
-        }
-
-        return new MovieColumns(positions, header.Count, unknown) { HaveNames = NameText.IsIn(header) };
+        var layout = SupplierLayout.For(DatasetFiles.Movies, header);
+        var columns = HeaderColumns.Read(header, file, layout, Needed, Optional);
+        return new MovieColumns(columns.Places, header.Count, columns.Unknown) { Lists = layout.Lists };
     }
-
-    internal static string Shorten(string text) => text.Length <= 400 ? text : string.Concat(text.AsSpan(0, 400), " …");
 }

@@ -13,17 +13,6 @@ internal static class NameText
         "sa", "sas", "sarl", "srl", "spa", "sl", "slu", "sadecv", "gmbh", "gmbh&cokg", "ag", "kg", "bv", "nv", "aps", "oy", "doo", "sro", "zrt", "kft",
     };
 
-    /// <summary>
-    /// Whether the columns of a file hold names in this way: those of the daily extracts do, which lack the two columns that no list of names
-    /// could fill, and have some that no other layout has.
-    /// </summary>
-    public static bool IsIn(IReadOnlyCollection<string> header)
-    {
-        return !Has("belongs_to_collection") && !Has("video") && ((Has("backdrop_path") && Has("keywords")) || (Has("director") && Has("writers")));
-
-        bool Has(string name) => header.Contains(name, StringComparer.OrdinalIgnoreCase);
-    }
-
     /// <summary>Splits a text.</summary>
     /// <param name="isAmbiguous">True where a name begins with a small letter, as what follows a comma within a name does, but not only that.</param>
     public static List<string> Split(string text, out bool isAmbiguous)

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using CineLedger.Records;
+using CineLedger.Sources;
 
 namespace CineLedger.Cleaning;
 
@@ -9,8 +10,8 @@ namespace CineLedger.Cleaning;
 /// </summary>
 /// <param name="code">The key of a code beside the name (<c>iso_3166_1</c>); null where <c>id</c> is the number beside it.</param>
 /// <param name="create">Makes the item of a name, and its code or number.</param>
-/// <param name="areNames">Whether the file has mere names in their place, see <see cref="NameText"/>; a list is still read as one.</param>
-internal sealed class NamedLists<T>(string? code, Func<string, string?, long?, T> create, bool areNames = false)
+/// <param name="notation">How the file writes lists.</param>
+internal sealed class NamedLists<T>(string? code, Func<string, string?, long?, T> create, ListNotation notation = ListNotation.Literal)
     where T : class
 {
     private readonly LiteralCache<IReadOnlyList<T>> _lists = new();
@@ -43,7 +44,7 @@ internal sealed class NamedLists<T>(string? code, Func<string, string?, long?, T
 
         _items.Clear();
         _keys.Clear();
-        if (areNames && !text.StartsWith("[{"u8))
+        if (notation == ListNotation.CommaNames && !text.StartsWith("[{"u8))
         {
             list = ReadNames(text);
             return true;

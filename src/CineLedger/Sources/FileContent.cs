@@ -47,7 +47,7 @@ internal sealed record FileContent(string? Name)
         if (Json(head, shown) is { } json)
             return json;
         var columns = CsvHeader.Columns(head);
-        var name = CsvHeader.Recognise(columns) ?? throw new LedgerException(
+        var name = SupplierLayout.Find(columns)?.File ?? throw new LedgerException(
             $"{shown}: neither a zip nor a CSV file of the dataset: it begins with \"{FirstWords(columns)}\". " +
             "Give the zip, or a CSV file with its header line.");
         return new FileContent(name) { HasKeywords = name == DatasetFiles.Movies && columns.Contains("keywords") };

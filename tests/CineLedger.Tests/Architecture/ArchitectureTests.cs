@@ -22,7 +22,7 @@ public sealed class ArchitectureTests
         ["CineLedger"] = new()
         {
             ["Checkup"] = "Model Storage",
-            ["Cleaning"] = "Model Records",
+            ["Cleaning"] = "Model Records Sources",
             ["Export"] = "Model Reports Storage",
             ["Loading"] = "Cleaning Model Records Sources Storage",
             ["Records"] = "Model",

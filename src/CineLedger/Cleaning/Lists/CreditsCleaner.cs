@@ -1,5 +1,6 @@
 using CineLedger.Model;
 using CineLedger.Records;
+using CineLedger.Sources;
 
 namespace CineLedger.Cleaning.Lists;
 
@@ -9,7 +10,7 @@ internal sealed class CreditsCleaner(FileColumns columns, string file) : ListCle
     private readonly CreditLists _lists = new();
     private readonly CreditBuilder _people = new();
 
-    public static FileColumns Columns(IReadOnlyList<string> header, string file) => FileColumns.Read(header, file, "id", "cast", "crew");
+    public static FileColumns Columns(IReadOnlyList<string> header, string file) => FileColumns.Read(header, file, DatasetFiles.Credits, "id", "cast", "crew");
 
     protected override IReadOnlyList<Credit> Read(RecordView record, long id, List<Finding> findings, out long hash)
     {

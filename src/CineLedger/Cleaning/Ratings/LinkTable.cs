@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Text;
 using CineLedger.Model;
 using CineLedger.Records;
+using CineLedger.Sources;
 
 namespace CineLedger.Cleaning.Ratings;
 
@@ -23,7 +24,7 @@ internal sealed class LinkTable(string file)
     public long Records { get; private set; }
     public long Rejected { get; private set; }
 
-    public static FileColumns Columns(IReadOnlyList<string> header, string file) => FileColumns.Read(header, file, "movieId", "imdbId", "tmdbId");
+    public static FileColumns Columns(IReadOnlyList<string> header, string file) => FileColumns.Read(header, file, DatasetFiles.Links, "movieId", "imdbId", "tmdbId");
 
     /// <summary>Takes one record. Of two with one MovieLens id the later one counts.</summary>
     public void Take(RecordView record, FileColumns columns)

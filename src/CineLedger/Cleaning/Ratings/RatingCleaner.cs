@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CineLedger.Model;
 using CineLedger.Records;
+using CineLedger.Sources;
 
 namespace CineLedger.Cleaning.Ratings;
 
@@ -42,7 +43,7 @@ internal sealed class RatingCleaner(FileColumns columns, string file, RatingTall
 
     /// <summary>Reads a header; the columns come in the order user, film, rating, time.</summary>
     public static FileColumns Columns(IReadOnlyList<string> header, string file) =>
-        FileColumns.Read(header, file, "userId", "movieId", "rating", "timestamp");
+        FileColumns.Read(header, file, DatasetFiles.Ratings, "userId", "movieId", "rating", "timestamp");
 
     /// <summary>Takes a rating whose numbers are known to be such. False where one of them is out of its range: then nothing is taken.</summary>
     public bool TryTake(long user, long movieLens, long micros, long time, int line)
