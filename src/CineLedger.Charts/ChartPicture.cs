@@ -46,9 +46,11 @@ public static class ChartPicture
             case ChartKind.Bar when !data.BarsAreYears:
                 RankingChart.Draw(frame, room);
                 break;
-            default:
+            case ChartKind.Bar or ChartKind.Stacked:
                 YearBarChart.Draw(frame, room);
                 break;
+            default:
+                throw new InvalidOperationException($"no picture of a {data.Kind}");
         }
 
         canvas.Save(output, title, ChartWords.Description(data, spec, info));

@@ -1,5 +1,6 @@
 using CineLedger.Loading;
 using CineLedger.Model;
+using CineLedger.Reports;
 
 namespace CineLedger.Cli;
 
@@ -35,7 +36,7 @@ internal static class LoadSummaryText
         lines.Add(Line("Store", store));
         if (reports is not null)
         {
-            lines.Add(Line("Reports", $"{Path.Combine(reports, "companies.csv")}, genres.csv, company-genres.csv, findings.csv"));
+            lines.Add(Line("Reports", Path.Combine(reports, string.Join(", ", ReportDefinition.All.Select(report => $"{report.Name}.csv").Append("findings.csv")))));
         }
 
         lines.Add(Line("Time", Text($"{elapsed.TotalSeconds:0.00} s")));

@@ -1,3 +1,5 @@
+using CineLedger.Reports;
+
 namespace CineLedger.Web.Assistants;
 
 /// <summary>A tool for assistants: a resource, or several that take the same parameters, under a name and a description that a model reads.</summary>
@@ -29,9 +31,8 @@ internal sealed record ToolWords(string Name, string Title, string Description, 
         new(
             "run_report",
             "Run a report",
-            "Runs a yearly report: 'companies' (releases, budget, revenue, profit of each production company), 'genres' (the same of each genre, with its rank by "
-            + "popularity: rank 1 is the most popular genre of the year) or 'company-genres' (releases of each genre by each company). Narrow it with from, to, company and genre. "
-            + "For any other grouping use run_query.",
+            $"Runs a yearly report. {string.Join(". ", ReportDefinition.All.Select(report => $"'{report.Name}': {report.Summary}"))}. Rank 1 is the most popular of the year. "
+            + "Narrow it with from, to, company and genre. For any other grouping use run_query.",
             "/api/v1/reports/{report}"),
         new(
             "run_query",

@@ -5,7 +5,7 @@ using static CineLedger.Web.Reports.ReportParameters;
 
 namespace CineLedger.Web.Reports;
 
-/// <summary>The three yearly reports.</summary>
+/// <summary>The yearly reports.</summary>
 internal static class ReportEndpoints
 {
     private const string Base = "/api/v1/reports";

@@ -142,6 +142,7 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
         "stacked" => ChartKind.Stacked,
         "ranking" => ChartKind.Ranking,
         "heat" => ChartKind.Heat,
-        _ => ChartKind.Lines,
+        "lines" => ChartKind.Lines,
+        _ => throw new InvalidOperationException($"no chart is called {kind}"),
     };
 }

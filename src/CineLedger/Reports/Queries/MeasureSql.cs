@@ -55,7 +55,9 @@ internal sealed class MeasureSql(QueryRequest query, IReadOnlyList<(string Names
         Aggregate.Median when form == ValueForm.Decimal =>
             $"PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY CAST({MillionthsSql.Of(value)} AS FLOAT8)) / 1000000",
         Aggregate.Median => $"PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY CAST({value} AS FLOAT8))",
-        _ => $"CAST({(aggregate == Aggregate.Sum ? "SUM" : aggregate == Aggregate.Min ? "MIN" : "MAX")}({value}) AS {(form == ValueForm.Decimal ? "FLOAT8" : "BIGINT")})",
+        Aggregate.Sum or Aggregate.Min or Aggregate.Max =>
+            $"CAST({ReportWords.Of(aggregate).ToUpperInvariant()}({value}) AS {(form == ValueForm.Decimal ? "FLOAT8" : "BIGINT")})",
+        _ => throw new ArgumentOutOfRangeException(nameof(aggregate)),
     };
 
     /// <summary>
@@ -74,7 +76,8 @@ internal sealed class MeasureSql(QueryRequest query, IReadOnlyList<(string Names
         {
             Aggregate.Avg => $"CAST(SUM({film}) AS FLOAT8) / NULLIF(COUNT({film}), 0) / 100000",
             Aggregate.Median => $"PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY CAST({film} AS FLOAT8)) / 100000",
-            _ => $"CAST({(aggregate == Aggregate.Min ? "MIN" : "MAX")}({film}) AS FLOAT8) / 100000",
+            Aggregate.Min or Aggregate.Max => $"CAST({ReportWords.Of(aggregate).ToUpperInvariant()}({film}) AS FLOAT8) / 100000",
+            _ => throw new ArgumentOutOfRangeException(nameof(aggregate)),
         };
     }
 }

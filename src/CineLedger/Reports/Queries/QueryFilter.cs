@@ -16,7 +16,8 @@ public sealed record QueryFilter(FilterField Field, FilterOperator Operator, obj
         FilterOperator.Greater => Compare(key) > 0,
         FilterOperator.GreaterOrEqual => Compare(key) >= 0,
         FilterOperator.Known => true,
-        _ => false,
+        FilterOperator.Unknown => false,
+        _ => throw new InvalidOperationException($"no values are compared by {Operator}"),
     };
 
     internal int Compare(object key) => ((IComparable)key).CompareTo(Value);
