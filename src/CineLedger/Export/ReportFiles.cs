@@ -1,7 +1,6 @@
 using System.Data.Common;
 using CineLedger.Model;
 using CineLedger.Reports;
-using CineLedger.Reports.Yearly;
 
 namespace CineLedger.Export;
 
@@ -38,8 +37,10 @@ public static class ReportFiles
 
     private static async Task WriteAsync(DbConnection one, DbConnection other, Snapshot snapshot, string folder, CancellationToken cancellationToken)
     {
-        var yearly = YearlyReports.AreMadeOf(one) ? await YearlyReports.ReadAsync(one, other, snapshot, cancellationToken).ConfigureAwait(false) : null;
+        // Collects what the load held, about 100 bytes a movie and its garbage: the engine needs that memory for the reports.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
+        // The longest report has a connection of its own, since it takes about as long as the others together.
         var companyGenres = Task.Run(() => WriteReportAsync(one, ReportDefinition.CompanyGenres), CancellationToken.None);
         try
         {
@@ -59,10 +60,7 @@ public static class ReportFiles
         await companyGenres.ConfigureAwait(false);
 
         Task WriteReportAsync(DbConnection connection, ReportDefinition report) => WriteFileAsync(
-            report.Name,
-            () => yearly?.Open(report) is { } result
-                ? Task.FromResult(result)
-                : ReportRunner.OpenAsync(connection, new ReportRequest { Report = report }, snapshot, cancellationToken));
+            report.Name, () => ReportRunner.OpenAsync(connection, new ReportRequest { Report = report }, snapshot, cancellationToken));
 
         Task WriteFileAsync(string name, Func<Task<DbResult>> open) => OutputFile.WriteAsync(
             Path.Combine(folder, $"{name}.csv"),

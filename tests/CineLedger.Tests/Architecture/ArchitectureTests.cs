@@ -65,7 +65,6 @@ public sealed class ArchitectureTests
         "Checkup/PostgresChecks.cs",
         "Checkup/PostgresSettings.cs",
         "Export/ParquetWriter.cs",
-        "Reports/Yearly/YearlyReports.cs",
         "SqlSandbox/DuckDbSandbox.cs",
         "SqlSandbox/DuckDbShape.cs",
         "SqlSandbox/PostgresFunctions.cs",

@@ -83,6 +83,9 @@ internal sealed record LinkTable(string Table, string Number, string Names, stri
                 + $"THEN {label} || ' (' || CAST({alias}.{Apart} AS TEXT) || ')' ELSE {label} END";
     }
 
+    /// <summary>The names, each with its place in their order, so that rows are sorted by numbers. Only where <see cref="Apart"/> is null: what is shown is sorted.</summary>
+    public string NamesInOrder() => $"(SELECT {Number}, {Label}, CAST(RANK() OVER (ORDER BY {Label}) AS INTEGER) AS place FROM {Names})";
+
     /// <summary>The numbers of names.</summary>
     public string Numbers(string names) => $"SELECT y.{Number} FROM {Names} y WHERE {Named(names)}";
 

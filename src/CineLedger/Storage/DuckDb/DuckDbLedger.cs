@@ -105,7 +105,7 @@ public sealed class DuckDbLedger : Ledger
         await _connection.ExecuteAsync(
             $"""
             {DuckDbFile.LoadThreads};
-            SET memory_limit = '{DuckDbMemory.For(DuckDbMemory.Load, 0)}'
+            SET memory_limit = '{DuckDbMemory.For(DuckDbMemory.Load, DuckDbMemory.OfReportFiles(DuckDbFile.SizeOf(Path)))}'
             """,
             cancellationToken).ConfigureAwait(false);
         return await ConnectAgainAsync(cancellationToken).ConfigureAwait(false);
