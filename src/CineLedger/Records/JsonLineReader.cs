@@ -16,8 +16,7 @@ namespace CineLedger.Records;
 public sealed class JsonLineReader(Stream stream, string file, JsonFields fields, RecordReaderOptions? options = null)
 {
     private readonly RecordReaderOptions _options = options ?? new();
-    private byte[] _carried = [];
-    private bool _final;
+    private readonly BatchFiller _filler = new(stream, options ?? new());
     private int _line = 1;
 
     /// <summary>
@@ -27,70 +26,48 @@ public sealed class JsonLineReader(Stream stream, string file, JsonFields fields
     public async IAsyncEnumerable<RecordBatch> ReadBatchesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var skipsMark = true;
-        while (!_final || _carried.Length > 0)
+        while (_filler.HasMore)
         {
-            var batch = new RecordBatch(Math.Max(_options.BatchBytes, _carried.Length));
-            _carried.CopyTo(batch.Buffer, 0);
-            var filled = await FillAsync(batch, _carried.Length, cancellationToken).ConfigureAwait(false);
-            while (!_final && !batch.Buffer.AsSpan(0, filled).Contains((byte)'\n'))
+            var batch = await _filler.ReadAsync(cancellationToken).ConfigureAwait(false);
+            while (!_filler.IsAtEnd && !batch.Content.Contains((byte)'\n'))
             {
-                filled = await GrowAsync(batch, filled, cancellationToken).ConfigureAwait(false);
+                if (!await _filler.GrowAsync(batch, cancellationToken).ConfigureAwait(false))
+                {
+                    throw new LedgerException(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{file}, line {_line:N0}: a line longer than {_options.MaxRecordBytes >> 20} MB; write one JSON object a line."));
+                }
             }
 
-            var start = skipsMark && batch.Buffer.AsSpan(0, filled).StartsWith(Encoding.UTF8.Preamble) ? 3 : 0;
+            var start = skipsMark && batch.Content.StartsWith(Encoding.UTF8.Preamble) ? 3 : 0;
             skipsMark = false;
-            var end = AddLines(batch, start, filled);
-            _carried = batch.Buffer.AsSpan(end, filled - end).ToArray();
+            _filler.Carry(batch.Content[AddLines(batch, start)..]);
             yield return batch;
         }
     }
 
     /// <summary>Adds the whole lines of the buffer; returns where the rest begins.</summary>
-    private int AddLines(RecordBatch batch, int start, int filled)
+    private int AddLines(RecordBatch batch, int start)
     {
-        while (start < filled)
+        while (start < batch.Content.Length)
         {
-            var length = batch.Buffer.AsSpan(start, filled - start).IndexOf((byte)'\n');
-            if (length < 0 && !_final)
+            var rest = batch.Content[start..];
+            var length = rest.IndexOf((byte)'\n');
+            if (length < 0 && !_filler.IsAtEnd)
             {
                 break;
             }
 
-            var next = length < 0 ? filled : start + length + 1;
-            var text = batch.Buffer.AsSpan(start, (length < 0 ? filled : start + length) - start).TrimEnd(" \t\r"u8);
+            var text = (length < 0 ? rest : rest[..length]).TrimEnd(" \t\r"u8);
             if (!text.IsEmpty)
             {
                 fields.Add(batch, start, text.Length, _line);
             }
 
             _line++;
-            start = next;
+            start += length < 0 ? rest.Length : length + 1;
         }
 
         return start;
-    }
-
-    private async ValueTask<int> FillAsync(RecordBatch batch, int filled, CancellationToken cancellationToken)
-    {
-        if (!_final)
-        {
-            filled = await batch.FillAsync(stream, filled, cancellationToken).ConfigureAwait(false);
-            _final = filled < batch.Buffer.Length;
-        }
-
-        return filled;
-    }
-
-    private ValueTask<int> GrowAsync(RecordBatch batch, int filled, CancellationToken cancellationToken)
-    {
-        if (batch.Buffer.Length >= _options.MaxRecordBytes)
-        {
-            throw new LedgerException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{file}, line {_line:N0}: a line longer than {_options.MaxRecordBytes >> 20} MB; write one JSON object a line."));
-        }
-
-        batch.Grow(Math.Min(batch.Buffer.Length * 2, _options.MaxRecordBytes), filled);
-        return FillAsync(batch, filled, cancellationToken);
     }
 }

@@ -11,10 +11,22 @@ public sealed class RecordBatch : IDisposable
     private readonly List<byte[]> _mended = [];
     private byte[] _scratch = [];
     private int _scratchUsed;
+    private int _filled;
 
-    internal RecordBatch(int capacity) => Buffer = ArrayPool<byte>.Shared.Rent(capacity);
+    /// <param name="content">What it begins with.</param>
+    /// <param name="capacity">Bytes that it holds at least.</param>
+    internal RecordBatch(ReadOnlySpan<byte> content, int capacity = 0)
+    {
+        Buffer = ArrayPool<byte>.Shared.Rent(Math.Max(content.Length, capacity));
+        content.CopyTo(Buffer);
+        _filled = content.Length;
+    }
 
     internal byte[] Buffer { get; private set; }
+
+    /// <summary>The part of the buffer that holds text.</summary>
+    internal Span<byte> Content => Buffer.AsSpan(0, _filled);
+
     internal PooledList<FieldRange> Fields { get; } = new(8192);
     internal PooledList<RecordRange> Records { get; } = new(512);
 
@@ -47,12 +59,11 @@ public sealed class RecordBatch : IDisposable
     /// <param name="line">The number of its first line.</param>
     internal static RecordBatch Of(ReadOnlySpan<byte> text, int line)
     {
-        var batch = new RecordBatch(text.Length);
-        text.CopyTo(batch.Buffer);
+        var batch = new RecordBatch(text);
         for (var start = 0; start < text.Length;)
         {
             var firstField = batch.Fields.Count;
-            RecordScanner.Scan(batch, batch.Buffer.AsSpan(0, text.Length), start, final: true, out var end, out var next);
+            RecordScanner.Scan(batch, batch.Content, start, final: true, out var end, out var next);
             batch.Records.Add(new RecordRange(line, start, end - start, firstField, batch.Fields.Count - firstField, 1));
             line += RecordScanner.CountLineEnds(text[start..next]);
             start = next;
@@ -67,35 +78,34 @@ public sealed class RecordBatch : IDisposable
     /// <param name="line">What stands for its line.</param>
     internal static RecordBatch OfJson(ReadOnlySpan<byte> text, JsonFields fields, int line)
     {
-        var batch = new RecordBatch(text.Length);
-        text.CopyTo(batch.Buffer);
+        var batch = new RecordBatch(text);
         fields.Add(batch, 0, text.Length, line);
         return batch;
     }
 
-    /// <summary>Reads until the buffer is full; returns how far it is filled, less than its length only at the stream's end.</summary>
-    internal async ValueTask<int> FillAsync(Stream stream, int filled, CancellationToken cancellationToken)
-    {
-        while (filled < Buffer.Length)
-        {
-            var read = await stream.ReadAsync(Buffer.AsMemory(filled), cancellationToken).ConfigureAwait(false);
-            if (read == 0)
-            {
-                break;
-            }
-
-            filled += read;
-        }
-
-        return filled;
-    }
-
     internal void AddField(int start, int length, FieldKind kind) => Fields.Add(new FieldRange(start, length, kind));
 
-    internal void Grow(int capacity, int used)
+    /// <summary>Reads until the buffer is full; false at the stream's end.</summary>
+    internal async ValueTask<bool> FillAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        while (_filled < Buffer.Length)
+        {
+            var read = await stream.ReadAsync(Buffer.AsMemory(_filled), cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+            {
+                return false;
+            }
+
+            _filled += read;
+        }
+
+        return true;
+    }
+
+    internal void Grow(int capacity)
     {
         var larger = ArrayPool<byte>.Shared.Rent(capacity);
-        Buffer.AsSpan(0, used).CopyTo(larger);
+        Content.CopyTo(larger);
         ArrayPool<byte>.Shared.Return(Buffer);
         Buffer = larger;
     }

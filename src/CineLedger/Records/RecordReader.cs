@@ -14,8 +14,7 @@ namespace CineLedger.Records;
 public sealed class RecordReader(Stream stream, string file, RecordReaderOptions? options = null)
 {
     private readonly RecordReaderOptions _options = options ?? new();
-    private byte[] _carried = [];
-    private bool _final;
+    private readonly BatchFiller _filler = new(stream, options ?? new());
     private int _line = 1;
     private long _consumed;
 
@@ -31,23 +30,22 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
     /// <summary>Reads the first row. An empty file is an error.</summary>
     public async Task<IReadOnlyList<string>> ReadHeaderAsync(CancellationToken cancellationToken)
     {
-        using var batch = new RecordBatch(_options.BatchBytes);
-        var filled = await FillAsync(batch, 0, cancellationToken).ConfigureAwait(false);
-        var start = batch.Buffer.AsSpan(0, filled).StartsWith(Encoding.UTF8.Preamble) ? 3 : 0;
+        using var batch = await _filler.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var start = batch.Content.StartsWith(Encoding.UTF8.Preamble) ? 3 : 0;
         HasByteOrderMark = start > 0;
-        if (filled == start)
+        if (batch.Content.Length == start)
         {
             throw new LedgerException($"{file} is empty: it should begin with a header row.");
         }
 
         int end, next;
-        while (Scan(batch, filled, start, out end, out next) == RecordScanner.Outcome.Incomplete)
+        while (Scan(batch, start, out end, out next) == RecordScanner.Outcome.Incomplete)
         {
             batch.Fields.Truncate(0);
-            filled = await GrowAsync(batch, filled, cancellationToken).ConfigureAwait(false);
+            await GrowAsync(batch, cancellationToken).ConfigureAwait(false);
         }
 
-        CheckText(batch.Buffer.AsSpan(0, next));
+        CheckText(batch.Content[..next]);
         batch.Records.Add(new RecordRange(_line, start, end - start, 0, batch.Fields.Count, 1));
         var header = batch[0];
         var names = new string[header.FieldCount];
@@ -57,24 +55,23 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
         }
 
         HasCarriageReturns = next - end == 2;
-        Advance(batch.Buffer.AsSpan(0, next));
-        _carried = batch.Buffer.AsSpan(next, filled - next).ToArray();
+        Advance(batch.Content[..next]);
+        _filler.Carry(batch.Content[next..]);
         return Header = names;
     }
 
     /// <summary>Gives out what was read beyond the header, for somebody who goes on with the stream by himself.</summary>
-    internal (byte[] Unread, int Line) HandOver()
-    {
-        var rest = (_carried, _line);
-        _carried = [];
-        return rest;
-    }
+    internal (byte[] Unread, int Line) HandOver() => (_filler.TakeCarried(), _line);
 
     /// <summary>Takes over again, at the start of a record.</summary>
     /// <param name="rest">What was read and is to be read again.</param>
     /// <param name="line">The line on which it starts.</param>
     /// <param name="consumed">Bytes of the file before it.</param>
-    internal void TakeBack(byte[] rest, int line, long consumed) => (_carried, _line, _consumed) = (rest, line, consumed);
+    internal void TakeBack(byte[] rest, int line, long consumed)
+    {
+        _filler.Carry(rest);
+        (_line, _consumed) = (line, consumed);
+    }
 
     /// <summary>Bytes of the file that have been read and given out.</summary>
     internal long Consumed => _consumed;
@@ -86,34 +83,32 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
     public async IAsyncEnumerable<RecordBatch> ReadBatchesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var joiner = new RecordJoiner(Header.Count, _options.IsWhole);
-        while (!_final || _carried.Length > 0)
+        while (_filler.HasMore)
         {
-            var batch = new RecordBatch(Math.Max(_options.BatchBytes, _carried.Length));
-            _carried.CopyTo(batch.Buffer, 0);
-            var filled = await FillAsync(batch, _carried.Length, cancellationToken).ConfigureAwait(false);
+            var batch = await _filler.ReadAsync(cancellationToken).ConfigureAwait(false);
             int end;
-            while ((end = ScanAll(batch, filled, joiner)) == 0 && filled > 0 && !_final)
+            while ((end = ScanAll(batch, joiner)) == 0 && batch.Content.Length > 0 && !_filler.IsAtEnd)
             {
-                filled = await GrowAsync(batch, filled, cancellationToken).ConfigureAwait(false);
+                await GrowAsync(batch, cancellationToken).ConfigureAwait(false);
             }
 
-            CheckText(batch.Buffer.AsSpan(0, end));
-            Advance(batch.Buffer.AsSpan(0, end));
-            _carried = batch.Buffer.AsSpan(end, filled - end).ToArray();
+            CheckText(batch.Content[..end]);
+            Advance(batch.Content[..end]);
+            _filler.Carry(batch.Content[end..]);
             yield return batch;
         }
     }
 
     /// <summary>Scans and joins the whole records of the buffer; returns where the part begins that the next batch is to read again.</summary>
-    private int ScanAll(RecordBatch batch, int filled, RecordJoiner joiner)
+    private int ScanAll(RecordBatch batch, RecordJoiner joiner)
     {
         batch.Records.Truncate(0);
         batch.Fields.Truncate(0);
         var (start, line) = (0, _line);
-        while (start < filled)
+        while (start < batch.Content.Length)
         {
             var firstField = batch.Fields.Count;
-            var outcome = Scan(batch, filled, start, out var end, out var next);
+            var outcome = Scan(batch, start, out var end, out var next);
             if (outcome == RecordScanner.Outcome.Incomplete)
             {
                 batch.Fields.Truncate(firstField);
@@ -121,50 +116,36 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
             }
 
             batch.Records.Add(new RecordRange(line, start, end - start, firstField, batch.Fields.Count - firstField, 1));
-            line += RecordScanner.CountLineEnds(batch.Buffer.AsSpan(start, next - start));
+            line += RecordScanner.CountLineEnds(batch.Content[start..next]);
             start = next;
         }
 
         // A record that may be the first piece of a broken one stays with its neighbours, as long as there is room for them.
-        return joiner.Join(batch, start, final: _final || batch.Buffer.Length >= _options.MaxRecordBytes);
+        return joiner.Join(batch, start, final: _filler.IsAtEnd || batch.Buffer.Length >= _options.MaxRecordBytes);
     }
 
-    private RecordScanner.Outcome Scan(RecordBatch batch, int filled, int start, out int end, out int next)
+    private RecordScanner.Outcome Scan(RecordBatch batch, int start, out int end, out int next)
     {
-        var outcome = RecordScanner.Scan(batch, batch.Buffer.AsSpan(0, filled), start, _final, out end, out next);
+        var outcome = RecordScanner.Scan(batch, batch.Content, start, _filler.IsAtEnd, out end, out next);
         if (outcome == RecordScanner.Outcome.OpenQuote)
         {
-            var line = _line + RecordScanner.CountLineEnds(batch.Buffer.AsSpan(0, start));
+            var line = _line + RecordScanner.CountLineEnds(batch.Content[..start]);
             throw new LedgerException($"{file}, line {Number(line)}: a quote opened in this record is never closed; close it and load again.");
         }
 
         return outcome;
     }
 
-    private async ValueTask<int> FillAsync(RecordBatch batch, int filled, CancellationToken cancellationToken)
+    private async ValueTask GrowAsync(RecordBatch batch, CancellationToken cancellationToken)
     {
-        if (!_final)
-        {
-            filled = await batch.FillAsync(stream, filled, cancellationToken).ConfigureAwait(false);
-            _final = filled < batch.Buffer.Length;
-        }
-
-        return filled;
-    }
-
-    private ValueTask<int> GrowAsync(RecordBatch batch, int filled, CancellationToken cancellationToken)
-    {
-        if (batch.Buffer.Length >= _options.MaxRecordBytes)
+        if (!await _filler.GrowAsync(batch, cancellationToken).ConfigureAwait(false))
         {
             // No text at all, where a byte of it is 0; then that is what has to be said.
-            CheckText(batch.Buffer.AsSpan(0, batch.Buffer.AsSpan(0, filled).IndexOf((byte)0) + 1));
+            CheckText(batch.Content[..(batch.Content.IndexOf((byte)0) + 1)]);
             throw new LedgerException(
                 $"{file}, line {Number(_line)}: a record longer than {_options.MaxRecordBytes >> 20} MB; "
                 + "a quote was probably left open there. Mend it and load again.");
         }
-
-        batch.Grow(Math.Min(batch.Buffer.Length * 2, _options.MaxRecordBytes), filled);
-        return FillAsync(batch, filled, cancellationToken);
     }
 
     private void Advance(ReadOnlySpan<byte> bytes)
