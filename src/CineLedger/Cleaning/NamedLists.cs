@@ -50,8 +50,7 @@ internal sealed class NamedLists<T>(string? code, Func<string, string?, long?, T
             return true;
         }
 
-        var reader = new LiteralReader(text);
-        problem = ReadList(ref reader);
+        problem = ReadList(text);
         if (problem is not null)
         {
             list = [];
@@ -84,25 +83,17 @@ internal sealed class NamedLists<T>(string? code, Func<string, string?, long?, T
         return list;
     }
 
-    private string? ReadList(ref LiteralReader reader)
+    private string? ReadList(ReadOnlySpan<byte> text)
     {
-        if (!reader.Read() || reader.Token != LiteralToken.ListStart)
-        {
-            return reader.Problem is null ? "not a list" : Describe(reader);
-        }
-
-        while (reader.Read() && reader.Token != LiteralToken.ListEnd)
+        var reader = new LiteralReader(text);
+        string? problem;
+        while (reader.ReadDict(out problem))
         {
             var start = reader.BytePosition;
-            if (reader.Token != LiteralToken.DictStart)
-            {
-                return $"not a dict at character {reader.CharacterAt(start)}";
-            }
-
             var (name, key, number) = ReadItem(ref reader);
             if (reader.Token == LiteralToken.Error)
             {
-                break;
+                continue;
             }
 
             if (string.IsNullOrEmpty(name) && (code is null || string.IsNullOrEmpty(key)))
@@ -125,8 +116,7 @@ internal sealed class NamedLists<T>(string? code, Func<string, string?, long?, T
             }
         }
 
-        // One more step: nothing may follow the list.
-        return reader.Token != LiteralToken.Error && !reader.Read() && reader.Token == LiteralToken.End ? null : Describe(reader);
+        return problem;
     }
 
     private (string? Name, string? Key, long? Number) ReadItem(ref LiteralReader reader)
@@ -162,6 +152,4 @@ internal sealed class NamedLists<T>(string? code, Func<string, string?, long?, T
 
         return (name, key, number);
     }
-
-    private static string Describe(LiteralReader reader) => $"{reader.Problem ?? "not a list"} at character {reader.Character}";
 }

@@ -108,6 +108,32 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
         return false;
     }
 
+    /// <summary>
+    /// For a text that is one list of dicts: goes to the start of the next dict, once the one before has been read to its end. False at the end of the
+    /// list, and where the text is no such list: then <paramref name="problem"/> says what is wrong at which character.
+    /// </summary>
+    public bool ReadDict(out string? problem)
+    {
+        problem = null;
+        if (Token == LiteralToken.Start && (!Read() || Token != LiteralToken.ListStart))
+        {
+            problem = Problem is null ? "not a list" : Describe();
+            return false;
+        }
+
+        if (Read() && Token != LiteralToken.ListEnd)
+        {
+            problem = Token == LiteralToken.DictStart ? null : $"not a dict at character {Character}";
+            return problem is null;
+        }
+
+        // One more step: nothing may follow the list.
+        problem = !Read() && Token == LiteralToken.End ? null : Describe();
+        return false;
+    }
+
+    private readonly string Describe() => $"{Problem ?? "not a list"} at character {Character}";
+
     /// <summary>The string of a <see cref="LiteralToken.String"/> or <see cref="LiteralToken.Key"/>, its escapes resolved.</summary>
     public readonly string GetString() =>
         HasEscapes ? LiteralEscapes.Resolve(Value) : Encoding.UTF8.GetString(Value);

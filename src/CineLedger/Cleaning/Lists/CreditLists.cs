@@ -29,8 +29,7 @@ internal sealed class CreditLists
         {
             people.Truncate(first);
             _orders.Clear();
-            var reader = new LiteralReader(text);
-            problem = ReadList(ref reader, isCast, people);
+            problem = ReadList(text, isCast, people);
             if (problem is not null)
             {
                 return false;
@@ -45,25 +44,17 @@ internal sealed class CreditLists
         return true;
     }
 
-    private string? ReadList(ref LiteralReader reader, bool isCast, CreditBuilder people)
+    private string? ReadList(ReadOnlySpan<byte> text, bool isCast, CreditBuilder people)
     {
-        if (!reader.Read() || reader.Token != LiteralToken.ListStart)
-        {
-            return reader.Problem is null ? "not a list" : Describe(reader);
-        }
-
-        while (reader.Read() && reader.Token != LiteralToken.ListEnd)
+        var reader = new LiteralReader(text);
+        string? problem;
+        while (reader.ReadDict(out problem))
         {
             var start = reader.BytePosition;
-            if (reader.Token != LiteralToken.DictStart)
-            {
-                return $"not a dict at character {reader.CharacterAt(start)}";
-            }
-
             var credit = ReadPerson(ref reader, isCast, out var order);
             if (reader.Token == LiteralToken.Error)
             {
-                break;
+                continue;
             }
 
             // A name may be empty, and two people may share one: the number says who it is.
@@ -82,8 +73,7 @@ internal sealed class CreditLists
             people.Add(credit);
         }
 
-        // One more step: nothing may follow the list.
-        return reader.Token != LiteralToken.Error && !reader.Read() && reader.Token == LiteralToken.End ? null : Describe(reader);
+        return problem;
     }
 
     private Credit ReadPerson(ref LiteralReader reader, bool isCast, out long order)
@@ -194,6 +184,4 @@ internal sealed class CreditLists
     }
 
     private static bool HasNul(string? text) => text is not null && text.Contains('\0', StringComparison.Ordinal);
-
-    private static string Describe(LiteralReader reader) => $"{reader.Problem ?? "not a list"} at character {reader.Character}";
 }
