@@ -2,8 +2,8 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using CineLedger.Cleaning;
 using CineLedger.Model;
-using CineLedger.Streaming;
 
 namespace CineLedger.Measure;
 

@@ -2,12 +2,12 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using CineLedger.Cleaning;
 using CineLedger.Loading;
 using CineLedger.Model;
 using CineLedger.Sources;
 using CineLedger.Storage;
 using CineLedger.Storage.Reading;
-using CineLedger.Streaming;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 

@@ -10,36 +10,19 @@ namespace CineLedger.Cleaning;
 /// A 64-bit fingerprint of a film's content, or of its people or keywords (XXH3 of the fields in a fixed order, the id and the line left out). Equal content has
 /// equal fingerprints on every machine and in every release: the ledger keeps them to see what a load changes.
 /// </summary>
-public sealed class ContentHash
+public sealed class ContentHash : IMovieValueWriter
 {
     private const byte Unknown = 0xFF;
-    private byte[] _content = new byte[8192];
-    private int _used;
+    private readonly ByteBuffer _content = new(8192);
 
     public long Of(Movie movie)
     {
-        _used = 0;
-        Add(movie.TitleText);
-        Add(movie.OriginalTitleText);
-        Add(movie.ReleaseDate?.DayNumber);
-        Add(movie.Budget);
-        Add(movie.Revenue);
-        Add(movie.Runtime);
+        _content.Truncate(0);
+        foreach (var field in MovieField.Original)
+        {
+            field.Write(movie, this);
+        }
 
-        // 1.5 and 1.50 are the same.
-        Add(movie.Popularity?.ToMillionths());
-        Add(movie.VoteAverage?.ToMillionths());
-        Add(movie.VoteCount);
-        Add(movie.Language);
-        Add(movie.Status);
-        Add(movie.Collection);
-        Add(movie.ImdbIdText);
-        Add(movie.Adult is { } adult ? (adult ? 1 : 0) : null);
-        Add(movie.Video is { } video ? (video ? 1 : 0) : null);
-        Add(movie.HomepageText);
-        Add(movie.PosterPathText);
-        Add(movie.TaglineText);
-        Add(movie.OverviewText);
         Add(movie.Companies.Count);
         foreach (var company in movie.Companies.AsSpan())
         {
@@ -66,28 +49,37 @@ public sealed class ContentHash
             Add(language.Code);
         }
 
+        foreach (var field in MovieField.Added)
+        {
+            if (field.IsKnown(movie))
+            {
+                Add(field.Name);
+                field.Write(movie, this);
+            }
+        }
+
         return Hash();
     }
 
     /// <summary>The fingerprint of a film's people, in their order: of each the number and the lengths of the texts, and of all texts together.</summary>
     internal long Of(CreditList people)
     {
-        _used = 0;
-        var heads = MemoryMarshal.Cast<byte, PartHead>(Room((people.Count * PartHead.Bytes) + sizeof(ulong)));
+        _content.Truncate(0);
+        var heads = MemoryMarshal.Cast<byte, PartHead>(_content.Reserve(people.Count * PartHead.Bytes));
         var parts = people.Parts;
         for (var i = 0; i < parts.Length; i++)
         {
             heads[i] = new PartHead(parts[i]);
         }
 
-        BinaryPrimitives.WriteUInt64LittleEndian(_content.AsSpan(_used - sizeof(ulong)), XxHash3.HashToUInt64(people.Texts));
+        BinaryPrimitives.WriteUInt64LittleEndian(_content.Reserve(sizeof(ulong)), XxHash3.HashToUInt64(people.Texts));
         return Hash();
     }
 
     /// <summary>The fingerprint of a film's keywords, in their order.</summary>
     internal long Of(IReadOnlyList<string> keywords)
     {
-        _used = 0;
+        _content.Truncate(0);
         foreach (var keyword in keywords)
         {
             Add(keyword);
@@ -97,18 +89,31 @@ public sealed class ContentHash
     }
 
     /// <summary>0 is left free to mean that there is nothing.</summary>
-    private long Hash() => (long)XxHash3.HashToUInt64(_content.AsSpan(0, _used)) is not 0 and var hash ? hash : 1;
+    private long Hash() => (long)XxHash3.HashToUInt64(_content.Written) is not 0 and var hash ? hash : 1;
+
+    void IMovieValueWriter.Add(MovieText value) => Add(value);
+
+    void IMovieValueWriter.Add(DateOnly? value) => Add(value?.DayNumber);
+
+    void IMovieValueWriter.Add(long? value) => Add(value);
+
+    void IMovieValueWriter.Add(int? value) => Add(value);
+
+    /// <summary>1.5 and 1.50 are the same.</summary>
+    void IMovieValueWriter.Add(decimal? value) => Add(value?.ToMillionths());
+
+    void IMovieValueWriter.Add(bool? value) => Add(value is { } truth ? (truth ? 1 : 0) : null);
 
     private void Add(string? text)
     {
         if (text is null)
         {
-            Room(1)[0] = Unknown;
+            _content.Reserve(1)[0] = Unknown;
             return;
         }
 
         Add((long)text.Length);
-        var room = Room(text.Length * 2);
+        var room = _content.Reserve(text.Length * 2);
         if (BitConverter.IsLittleEndian)
         {
             MemoryMarshal.AsBytes(text.AsSpan()).CopyTo(room);
@@ -129,34 +134,22 @@ public sealed class ContentHash
         }
 
         // UTF-16 has never more units than UTF-8.
-        var room = Room(sizeof(long) + (utf8.Length * 2));
+        var room = _content.Reserve(sizeof(long) + (utf8.Length * 2));
         var units = Encoding.UTF8.GetChars(utf8, MemoryMarshal.Cast<byte, char>(room[sizeof(long)..]));
         BinaryPrimitives.WriteInt64LittleEndian(room, units);
-        _used -= (utf8.Length - units) * 2;
+        _content.Truncate(_content.Count - ((utf8.Length - units) * 2));
     }
 
     private void Add(long? number)
     {
         if (number is { } known)
         {
-            BinaryPrimitives.WriteInt64LittleEndian(Room(8), known);
+            BinaryPrimitives.WriteInt64LittleEndian(_content.Reserve(sizeof(long)), known);
         }
         else
         {
-            Room(1)[0] = Unknown;
+            _content.Reserve(1)[0] = Unknown;
         }
-    }
-
-    private Span<byte> Room(int bytes)
-    {
-        if (_content.Length - _used < bytes)
-        {
-            Array.Resize(ref _content, Math.Max(_content.Length * 2, _used + bytes));
-        }
-
-        var room = _content.AsSpan(_used, bytes);
-        _used += bytes;
-        return room;
     }
 
     /// <summary>What is fingerprinted of a part beside its texts, the same on every machine.</summary>

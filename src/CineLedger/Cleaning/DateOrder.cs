@@ -1,3 +1,4 @@
+using CineLedger.Model;
 using CineLedger.Records;
 
 namespace CineLedger.Cleaning;
@@ -44,7 +45,7 @@ public sealed class DateOrder
                     var record = batch[i];
                     if (record.FieldCount >= columns.Count)
                     {
-                        order.Observe(record[columns.ReleaseDate]);
+                        order.Observe(record[columns[MovieField.ReleaseDate]]);
                     }
                 }
             }

@@ -85,7 +85,7 @@ internal sealed class MovieDuplicates(FilmLines lines) : Duplicates<(Movie Movie
 
     protected override bool LaterWins(int rank, int bestRank) => rank >= bestRank;
 
-    protected override string? Describe((Movie Movie, long Hash)? loser, int rank, int winnerRank) => loser is { } known ? MovieJson.Write(known.Movie) : null;
+    protected override string? Describe((Movie Movie, long Hash)? loser, int rank, int winnerRank) => loser is { } known ? TmdbJson.ToText(known.Movie) : null;
 }
 
 /// <summary>Of different lists of a movie the later one wins: they have nothing like votes to go by. The finding keeps their lengths.</summary>

@@ -9,9 +9,6 @@ namespace CineLedger.Cleaning;
 /// </summary>
 public sealed class MovieCleaner(MovieColumns columns, string file)
 {
-    /// <summary>Popularity beyond this has no business in the field; TMDB's stays below a hundred thousand.</summary>
-    private const decimal LargestPopularity = 1_000_000_000;
-
     private readonly NamedLists<Company> _companies = new(null, static (name, _, id) => new Company(name, id), columns.Lists);
     private readonly NamedLists<Genre> _genres = new(null, static (name, _, id) => new Genre(name, id), columns.Lists);
     private readonly NamedLists<Country> _countries = new("iso_3166_1", static (name, code, _) => new Country(code!, name), columns.Lists);
@@ -108,41 +105,61 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
 
     private Movie Build(RecordView record, long id)
     {
-        var date = _fields.Date(record[columns.ReleaseDate], "release_date", DateOrder, out var needsOrder);
-        NeedsDateOrder |= needsOrder;
-        ReadOnlySpan<byte> title = record[columns.Title], originalTitle = record[columns.OriginalTitle], imdbId = record[columns.ImdbId];
-        ReadOnlySpan<byte> homepage = record[columns.Homepage], posterPath = record[columns.PosterPath];
-        ReadOnlySpan<byte> tagline = record[columns.Tagline], overview = record[columns.Overview];
-        var texts = new TextBlock(
-            title.Length + originalTitle.Length + imdbId.Length + homepage.Length + posterPath.Length + tagline.Length + overview.Length);
-        return new Movie
+        var movie = new Movie { Id = id, Line = record.Line };
+        var textBytes = 0;
+        for (var i = 0; i < MovieField.All.Length; i++)
         {
-            Id = id,
-            Line = record.Line,
-            TitleText = texts.Add(title),
-            OriginalTitleText = texts.Add(originalTitle),
-            ReleaseDate = date,
-            Budget = _fields.Amount(record[columns.Budget], "budget"),
-            Revenue = _fields.Amount(record[columns.Revenue], "revenue"),
-            Runtime = _fields.Minutes(record[columns.Runtime], "runtime"),
-            Popularity = _fields.Decimal(record[columns.Popularity], "popularity", LargestPopularity),
-            VoteAverage = _fields.Decimal(record[columns.VoteAverage], "vote_average", 10),
-            VoteCount = _fields.Count(record[columns.VoteCount], "vote_count"),
-            Language = _common.Read(record[columns.Language]),
-            Status = _common.Read(record[columns.Status]),
-            Collection = _fields.Collection(record[columns.Collection], "belongs_to_collection"),
-            ImdbIdText = texts.Add(imdbId),
-            Adult = _fields.Boolean(record[columns.Adult], "adult"),
-            Video = _fields.Boolean(record[columns.Video], "video"),
-            HomepageText = texts.Add(homepage),
-            PosterPathText = texts.Add(posterPath),
-            TaglineText = texts.Add(tagline),
-            OverviewText = texts.Add(overview),
-            Companies = _fields.List(record[columns.Companies], "production_companies", _companies),
-            Genres = _fields.List(record[columns.Genres], "genres", _genres),
-            Countries = _fields.List(record[columns.Countries], "production_countries", _countries),
-            Languages = _fields.List(record[columns.Languages], "spoken_languages", _languages),
-        };
+            textBytes += MovieField.All[i].Kind == MovieFieldKind.Text ? record.MaxLength(columns.OfFields[i]) : 0;
+        }
+
+        var texts = new TextBlock(textBytes);
+        for (var i = 0; i < MovieField.All.Length; i++)
+        {
+            Read(MovieField.All[i], record[columns.OfFields[i]], movie, ref texts);
+        }
+
+        movie.Companies = _fields.List(record[columns.Companies], "production_companies", _companies);
+        movie.Genres = _fields.List(record[columns.Genres], "genres", _genres);
+        movie.Countries = _fields.List(record[columns.Countries], "production_countries", _countries);
+        movie.Languages = _fields.List(record[columns.Languages], "spoken_languages", _languages);
+        return movie;
+    }
+
+    private void Read(MovieField field, ReadOnlySpan<byte> text, Movie movie, ref TextBlock texts)
+    {
+        switch (field)
+        {
+            case MovieField<MovieText> { Kind: MovieFieldKind.Text } typed:
+                typed.Set(movie, texts.Add(text));
+                break;
+            case MovieField<MovieText> { Kind: MovieFieldKind.Collection } typed:
+                typed.Set(movie, new(_fields.Collection(text, field.SourceName)));
+                break;
+            case MovieField<MovieText> typed:
+                typed.Set(movie, new(_common.Read(text)));
+                break;
+            case MovieField<DateOnly?> typed:
+                typed.Set(movie, _fields.Date(text, field.SourceName, DateOrder, out var needsOrder));
+                NeedsDateOrder |= needsOrder;
+                break;
+            case MovieField<long?> typed:
+                typed.Set(movie, _fields.Amount(text, field.SourceName));
+                break;
+            case MovieField<int?> { Kind: MovieFieldKind.Minutes } typed:
+                typed.Set(movie, _fields.Minutes(text, field.SourceName));
+                break;
+            case MovieField<int?> typed:
+                typed.Set(movie, _fields.Count(text, field.SourceName));
+                break;
+            case MovieField<decimal?> typed:
+                typed.Set(movie, _fields.Decimal(text, field.SourceName, field.Largest));
+                break;
+            case MovieField<bool?> typed:
+                typed.Set(movie, _fields.Boolean(text, field.SourceName));
+                break;
+            default:
+                throw new NotSupportedException($"{field.Name}: no text is read as its type");
+        }
     }
 
     /// <summary>A record may be wider than the header by empty fields alone: spreadsheets pad rows.</summary>

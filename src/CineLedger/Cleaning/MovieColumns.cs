@@ -9,14 +9,9 @@ namespace CineLedger.Cleaning;
 /// </summary>
 public sealed class MovieColumns
 {
-    private static readonly string[] Needed =
-        ["id", "title", "release_date", "budget", "revenue", "popularity", "genres", "production_companies"];
+    private static readonly string[] Needed = ["id", .. Named(isRequired: true), "genres", "production_companies"];
 
-    private static readonly string[] Optional =
-    [
-        "original_title", "overview", "tagline", "homepage", "poster_path", "imdb_id", "original_language", "status",
-        "belongs_to_collection", "runtime", "vote_average", "vote_count", "adult", "video", "production_countries", "spoken_languages",
-    ];
+    private static readonly string[] Optional = [.. Named(isRequired: false), "production_countries", "spoken_languages"];
 
     /// <summary>As TMDB's <c>/movie/{id}</c> names them. The last is the ledger's own: true where the film is gone.</summary>
     private static readonly string[] JsonNames = [.. Needed, .. Optional, "deleted"];
@@ -31,25 +26,12 @@ public sealed class MovieColumns
         Count = count;
         Unknown = unknown;
         Id = this["id"];
-        Title = this["title"];
-        OriginalTitle = this["original_title"];
-        ReleaseDate = this["release_date"];
-        Budget = this["budget"];
-        Revenue = this["revenue"];
-        Runtime = this["runtime"];
-        Popularity = this["popularity"];
-        VoteAverage = this["vote_average"];
-        VoteCount = this["vote_count"];
-        Language = this["original_language"];
-        Status = this["status"];
-        Collection = this["belongs_to_collection"];
-        ImdbId = this["imdb_id"];
-        Adult = this["adult"];
-        Video = this["video"];
-        Homepage = this["homepage"];
-        PosterPath = this["poster_path"];
-        Tagline = this["tagline"];
-        Overview = this["overview"];
+        OfFields = new int[MovieField.All.Length];
+        for (var i = 0; i < OfFields.Length; i++)
+        {
+            OfFields[i] = this[MovieField.All[i]];
+        }
+
         Companies = this["production_companies"];
         Genres = this["genres"];
         Countries = this["production_countries"];
@@ -71,25 +53,10 @@ public sealed class MovieColumns
     public IReadOnlyList<string> Unknown { get; }
 
     public int Id { get; }
-    public int Title { get; }
-    public int OriginalTitle { get; }
-    public int ReleaseDate { get; }
-    public int Budget { get; }
-    public int Revenue { get; }
-    public int Runtime { get; }
-    public int Popularity { get; }
-    public int VoteAverage { get; }
-    public int VoteCount { get; }
-    public int Language { get; }
-    public int Status { get; }
-    public int Collection { get; }
-    public int ImdbId { get; }
-    public int Adult { get; }
-    public int Video { get; }
-    public int Homepage { get; }
-    public int PosterPath { get; }
-    public int Tagline { get; }
-    public int Overview { get; }
+
+    /// <summary>Where the fields of <see cref="MovieField.All"/> stand, in its order.</summary>
+    internal int[] OfFields { get; }
+
     public int Companies { get; }
     public int Genres { get; }
     public int Countries { get; }
@@ -101,7 +68,11 @@ public sealed class MovieColumns
     /// <summary>Reads films' JSON as records of the columns <see cref="Json"/>. For one reader at a time.</summary>
     public static JsonFields JsonFields() => new(JsonNames, Nested);
 
+    public int this[MovieField field] => this[field.SourceName];
+
     private int this[string name] => _positions.GetValueOrDefault(name, -1);
+
+    private static IEnumerable<string> Named(bool isRequired) => MovieField.All.Where(field => field.IsRequired == isRequired).Select(field => field.SourceName);
 
     /// <summary>Reads a header. Throws <see cref="LedgerException"/> as <see cref="HeaderColumns.Read"/> does.</summary>
     public static MovieColumns Read(IReadOnlyList<string> header, string file)

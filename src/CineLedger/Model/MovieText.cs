@@ -22,6 +22,8 @@ internal readonly struct MovieText : IEquatable<MovieText>
     /// <summary>Null where unknown.</summary>
     public string? Text => _source is byte[] utf8 ? Encoding.UTF8.GetString(utf8, _start, _length) : (string?)_source;
 
+    public bool IsKnown => _source is not null;
+
     /// <summary>The bytes; false where it is unknown, or a string.</summary>
     public bool TryGetUtf8(out ReadOnlySpan<byte> text)
     {

@@ -50,7 +50,7 @@ public static class SnapshotChanges
                 continue;
             }
 
-            foreach (var (field, old, now) in MovieFields.Differences(before, after))
+            foreach (var (field, old, now) in MovieDifferences.Find(before, after))
             {
                 table.Rows.Add("changed", film.Key, title, field, old, now);
             }
@@ -91,7 +91,7 @@ public static class SnapshotChanges
             var since = Math.Max(version.Since, oldest);
             CloseGap(last, since);
             var before = last is not null && last.Until == version.Since ? last.Movie : null;
-            foreach (var (field, old, now) in MovieFields.Differences(before, version.Movie))
+            foreach (var (field, old, now) in MovieDifferences.Find(before, version.Movie))
             {
                 table.Rows.Add(since, published[since], before is null ? "added" : "changed", field, old, now);
             }

@@ -56,7 +56,7 @@ public sealed class ColumnTests
     public void The_id_may_be_called_tmdb_id_and_names_are_compared_without_case()
     {
         var columns = MovieColumns.Read([.. Columns.Select(name => name == "id" ? "TMDB_ID" : name.ToUpperInvariant())], "movies.csv");
-        Assert.Equal((5, 20), (columns.Id, columns.Title));
+        Assert.Equal((5, 20), (columns.Id, columns[MovieField.All[0]]));
         Assert.Equal(["tmdb_id"], MovieColumns.Read([.. Columns, "tmdb_id"], "movies.csv").Unknown);
     }
 

@@ -148,7 +148,7 @@ public sealed class LoadPrefetchTests : IDisposable
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 Interlocked.Increment(ref _given);
-                var batch = new RecordBatch(16);
+                var batch = new RecordBatch([], 16);
                 batch.Buffer[0] = (byte)i;
                 yield return batch;
             }

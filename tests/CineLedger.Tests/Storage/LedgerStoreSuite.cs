@@ -63,7 +63,7 @@ public abstract partial class LedgerStoreSuite : IAsyncLifetime
             Full(3, ("production_companies", "[{'name': 'B', 'id': 9}, {'name': 'A', 'id': None}]"), ("release_date", "1874-12-09"), ("adult", "True")),
         ];
         await LoadAsync(rows);
-        Assert.Equal((await CleanedFile.OfAsync(rows)).Movies.Select(MovieJson.Write), await FilmsAsync(1));
+        Assert.Equal((await CleanedFile.OfAsync(rows)).Movies.Select(TmdbJson.ToText), await FilmsAsync(1));
         Assert.Equal([new Company("B", 9), new("A", null)], (await ReadAsync(1))[2].Companies);
     }
 
@@ -129,7 +129,7 @@ public abstract partial class LedgerStoreSuite : IAsyncLifetime
     protected async Task<IReadOnlyList<Movie>> ReadAsync(int snapshot) =>
         [.. (await MovieRows.ReadAsync(Connection, "m.since <= $1 AND (m.until IS NULL OR m.until > $1)", Cancel, snapshot)).Select(version => version.Movie)];
 
-    protected async Task<IReadOnlyList<string>> FilmsAsync(int snapshot) => [.. (await ReadAsync(snapshot)).Select(MovieJson.Write)];
+    protected async Task<IReadOnlyList<string>> FilmsAsync(int snapshot) => [.. (await ReadAsync(snapshot)).Select(TmdbJson.ToText)];
 
     protected async Task<long> CountAsync(string table) =>
         Convert.ToInt64(await Connection.ScalarAsync($"SELECT COUNT(*) FROM {table}", Cancel), CultureInfo.InvariantCulture);

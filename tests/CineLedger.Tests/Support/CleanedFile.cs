@@ -57,5 +57,5 @@ internal sealed record CleanedFile(IReadOnlyList<Movie> Movies, IReadOnlyList<st
     }
 
     private static CleanedFile Of(List<(Movie Movie, long Hash)> movies, List<Finding> findings) =>
-        new([.. movies.Select(movie => movie.Movie)], [.. movies.Select(movie => $"{movie.Hash:x} {MovieJson.Write(movie.Movie)}")], findings);
+        new([.. movies.Select(movie => movie.Movie)], [.. movies.Select(movie => $"{movie.Hash:x} {TmdbJson.ToText(movie.Movie)}")], findings);
 }

@@ -27,7 +27,7 @@ internal static class CleanedJson
                     if (cleaner.Clean(batch[i], findings) is { } movie)
                     {
                         movies.Add(movie);
-                        contents.Add($"{hash.Of(movie):x} {MovieJson.Write(movie)}");
+                        contents.Add($"{hash.Of(movie):x} {TmdbJson.ToText(movie)}");
                     }
                 }
             }

@@ -93,6 +93,7 @@ public sealed record FilmModel
             new("Collection", movie.Collection) { Link = Films("collection", movie.Collection) },
             new("Countries", Listed(movie.Countries.Select(country => country.Name))),
             new("Spoken", Listed(movie.Languages.Select(language => language.Name.Length > 0 ? language.Name : language.Code))),
+            .. MovieField.Added.Select(field => new Fact(field.Label, field.Format(movie))),
             new("TMDB's number", movie.Id, Unit.Year),
         ];
 

@@ -7,8 +7,7 @@ namespace CineLedger.Cleaning.Lists;
 internal sealed class CreditBuilder
 {
     private readonly List<CreditList.Part> _parts = [];
-    private byte[] _texts = new byte[16384];
-    private int _used;
+    private readonly ByteBuffer _texts = new(16384);
     private CreditList.Part[] _sorted = [];
 
     /// <summary>Whether the parts are in another order than their texts.</summary>
@@ -19,7 +18,7 @@ internal sealed class CreditBuilder
     public void Clear()
     {
         _parts.Clear();
-        _used = 0;
+        _texts.Truncate(0);
         _isMixed = false;
     }
 
@@ -28,7 +27,7 @@ internal sealed class CreditBuilder
     {
         if (count < _parts.Count)
         {
-            _used = _parts[count].Start;
+            _texts.Truncate(_parts[count].Start);
             _parts.RemoveRange(count, _parts.Count - count);
         }
     }
@@ -36,8 +35,8 @@ internal sealed class CreditBuilder
     /// <summary>Adds a part. An empty text but the name is unknown.</summary>
     public void Add(long personId, bool isCast, ReadOnlySpan<byte> name, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
-        _parts.Add(new CreditList.Part(personId, isCast, _used, name.Length, Length(first), Length(second)));
-        var room = Room(name.Length + first.Length + second.Length);
+        _parts.Add(new CreditList.Part(personId, isCast, _texts.Count, name.Length, Length(first), Length(second)));
+        var room = _texts.Reserve(name.Length + first.Length + second.Length);
         name.CopyTo(room);
         first.CopyTo(room[name.Length..]);
         second.CopyTo(room[(name.Length + first.Length)..]);
@@ -72,15 +71,15 @@ internal sealed class CreditBuilder
         }
     }
 
-    public CreditList ToList() => _isMixed ? ToOrdered() : new(_texts.AsSpan(0, _used).ToArray(), [.. _parts]);
+    public CreditList ToList() => _isMixed ? ToOrdered() : new(_texts.Written.ToArray(), [.. _parts]);
 
     /// <summary>The list, its texts in the order of its parts.</summary>
     private CreditList ToOrdered()
     {
-        var (texts, parts, used) = (new byte[_used], new CreditList.Part[_parts.Count], 0);
+        var (texts, parts, used) = (new byte[_texts.Count], new CreditList.Part[_parts.Count], 0);
         for (var i = 0; i < parts.Length; i++)
         {
-            var written = _parts[i].Written(_texts);
+            var written = _parts[i].Written(_texts.Written);
             written.CopyTo(texts.AsSpan(used));
             parts[i] = _parts[i] with { Start = used };
             used += written.Length;
@@ -90,16 +89,4 @@ internal sealed class CreditBuilder
     }
 
     private static int Length(ReadOnlySpan<byte> text) => text.IsEmpty ? CreditList.Unknown : text.Length;
-
-    private Span<byte> Room(int bytes)
-    {
-        if (_texts.Length - _used < bytes)
-        {
-            Array.Resize(ref _texts, Math.Max(_texts.Length * 2, _used + bytes));
-        }
-
-        var room = _texts.AsSpan(_used, bytes);
-        _used += bytes;
-        return room;
-    }
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CineLedger.Model;
 using CineLedger.Storage;
 
 namespace CineLedger.Reports.Profile;
@@ -6,20 +7,12 @@ namespace CineLedger.Reports.Profile;
 /// <summary>Profiles of the columns that films themselves have.</summary>
 internal static class ColumnProfiles
 {
-    private static readonly (string Name, ColumnKind Kind)[] All =
-    [
-        ("title", ColumnKind.Text), ("original_title", ColumnKind.Text), ("release_date", ColumnKind.Date), ("budget", ColumnKind.Whole),
-        ("revenue", ColumnKind.Whole), ("runtime", ColumnKind.Whole), ("popularity", ColumnKind.Exact), ("vote_average", ColumnKind.Exact),
-        ("vote_count", ColumnKind.Whole), ("language", ColumnKind.Text), ("status", ColumnKind.Text), ("collection", ColumnKind.Text),
-        ("imdb_id", ColumnKind.Text), ("adult", ColumnKind.Boolean), ("video", ColumnKind.Boolean), ("homepage", ColumnKind.Text),
-        ("poster_path", ColumnKind.Text), ("tagline", ColumnKind.Text), ("overview", ColumnKind.Text),
-    ];
-
     public static async Task<IReadOnlyList<ColumnProfile>> ReadAsync(DbConnection connection, int snapshot, long films, CancellationToken cancellationToken)
     {
         var profiles = new List<ColumnProfile>();
-        foreach (var (name, kind) in All)
+        foreach (var field in MovieField.All)
         {
+            var (name, kind) = (field.Name, KindOf(field));
             profiles.Add(kind switch
             {
                 ColumnKind.Text => await ReadTextsAsync(name, kind, $"m.{name}").ConfigureAwait(false),
@@ -51,6 +44,15 @@ internal static class ColumnProfiles
                 counts.MostFrequent);
         }
     }
+
+    private static ColumnKind KindOf(MovieField field) => field.Kind switch
+    {
+        MovieFieldKind.Date => ColumnKind.Date,
+        MovieFieldKind.Amount or MovieFieldKind.Minutes or MovieFieldKind.Count => ColumnKind.Whole,
+        MovieFieldKind.Decimal => ColumnKind.Exact,
+        MovieFieldKind.Boolean => ColumnKind.Boolean,
+        _ => ColumnKind.Text,
+    };
 
     private static async Task<(long Known, long Distinct, string? Min, string? Max, IReadOnlyList<Frequent> MostFrequent)> ReadAsync(
         string counted, DbConnection connection, int snapshot, CancellationToken cancellationToken)

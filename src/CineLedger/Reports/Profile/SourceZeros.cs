@@ -1,6 +1,7 @@
 using System.Data.Common;
 using CineLedger.Cleaning;
 using CineLedger.Loading;
+using CineLedger.Model;
 using CineLedger.Sources;
 using CineLedger.Storage;
 
@@ -48,9 +49,9 @@ internal static class SourceZeros
                         var record = batch[i];
                         if (Ids.TryRead(record[columns.Id], out var id, out _) && lines.Remove((id, record.Line)))
                         {
-                            budgets += IsZero(record[columns.Budget]) ? 1 : 0;
-                            revenues += IsZero(record[columns.Revenue]) ? 1 : 0;
-                            runtimes += IsZero(record[columns.Runtime]) ? 1 : 0;
+                            budgets += IsZero(record[columns[MovieField.Budget]]) ? 1 : 0;
+                            revenues += IsZero(record[columns[MovieField.Revenue]]) ? 1 : 0;
+                            runtimes += IsZero(record[columns[MovieField.Runtime]]) ? 1 : 0;
                         }
                     }
                 }

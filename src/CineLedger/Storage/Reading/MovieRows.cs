@@ -6,12 +6,9 @@ namespace CineLedger.Storage.Reading;
 /// <summary>Reads films back from the ledger's tables.</summary>
 internal static class MovieRows
 {
-    private const string Columns =
-        """
-        m.movie_id, m.since, m.until, m.title, m.original_title, m.release_date, m.budget, m.revenue, m.runtime, m.popularity,
-        m.vote_average, m.vote_count, m.language, m.status, m.collection, m.imdb_id, m.adult, m.video, m.homepage, m.poster_path,
-        m.tagline, m.overview, m.line
-        """;
+    private const int FirstField = 4;
+
+    private static readonly string Columns = string.Join(", ", ["m.movie_id", "m.since", "m.until", "m.line", .. MovieField.All.Select(field => $"m.{field.Name}")]);
 
     /// <summary>The versions of films for which <paramref name="where"/> holds (of <c>movie m</c>), by id and then by age.</summary>
     public static async Task<IReadOnlyList<MovieVersion>> ReadAsync(
@@ -26,13 +23,20 @@ internal static class MovieRows
             row =>
             {
                 var key = (row.GetInt64(0), row.GetInt32(1));
-                var movie = ReadMovie(row) with
+                var movie = new Movie
                 {
+                    Id = key.Item1,
+                    Line = row.GetInt32(3),
                     Companies = companies.GetValueOrDefault(key) ?? [],
                     Genres = genres.GetValueOrDefault(key) ?? [],
                     Countries = countries.GetValueOrDefault(key) ?? [],
                     Languages = languages.GetValueOrDefault(key) ?? [],
                 };
+                for (var i = 0; i < MovieField.All.Length; i++)
+                {
+                    MovieField.All[i].Read(movie, row, FirstField + i);
+                }
+
                 return new MovieVersion(movie, row.GetInt32(1), row.IsDBNull(2) ? null : row.GetInt32(2));
             },
             cancellationToken,
@@ -65,29 +69,4 @@ internal static class MovieRows
     }
 
     private static long? Number(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
-
-    private static Movie ReadMovie(DbDataReader row) => new()
-    {
-        Id = row.GetInt64(0),
-        Title = row.GetText(3),
-        OriginalTitle = row.GetText(4),
-        ReleaseDate = row.IsDBNull(5) ? null : row.GetFieldValue<DateOnly>(5),
-        Budget = Number(row, 6),
-        Revenue = Number(row, 7),
-        Runtime = row.IsDBNull(8) ? null : row.GetInt32(8),
-        Popularity = row.IsDBNull(9) ? null : row.GetDecimal(9),
-        VoteAverage = row.IsDBNull(10) ? null : row.GetDecimal(10),
-        VoteCount = row.IsDBNull(11) ? null : row.GetInt32(11),
-        Language = row.GetText(12),
-        Status = row.GetText(13),
-        Collection = row.GetText(14),
-        ImdbId = row.GetText(15),
-        Adult = row.IsDBNull(16) ? null : row.GetBoolean(16),
-        Video = row.IsDBNull(17) ? null : row.GetBoolean(17),
-        Homepage = row.GetText(18),
-        PosterPath = row.GetText(19),
-        Tagline = row.GetText(20),
-        Overview = row.GetText(21),
-        Line = row.GetInt32(22),
-    };
 }

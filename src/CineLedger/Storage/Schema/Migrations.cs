@@ -16,11 +16,11 @@ internal static class Migrations
         );
         """;
 
+    private const string ScriptPrefix = "migrations/";
+
+    /// <summary>All numbered scripts of this folder, in order.</summary>
     private static readonly string[] Scripts =
-    [
-        "001-ledger.sql", "002-ratings-people-keywords.sql", "003-webhooks.sql", "004-loads.sql", "005-snapshot-sources.sql",
-        "006-streams.sql", "007-published-changes.sql",
-    ];
+        [.. typeof(Migrations).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(ScriptPrefix, StringComparison.Ordinal)).Select(name => name[ScriptPrefix.Length..]).Order(StringComparer.Ordinal)];
 
     private const int FirstWithRatings = 2;
 
@@ -141,7 +141,7 @@ internal static class Migrations
 
     private static async Task<string> ReadScriptAsync(string name, CancellationToken cancellationToken)
     {
-        var stream = typeof(Migrations).Assembly.GetManifestResourceStream($"migrations/{name}")
+        var stream = typeof(Migrations).Assembly.GetManifestResourceStream(ScriptPrefix + name)
             ?? throw new InvalidOperationException($"the script {name} is not embedded");
         using var reader = new StreamReader(stream);
         return await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);

@@ -19,12 +19,7 @@ public static class SnapshotRevert
             SELECT 1 FROM movie c WHERE c.movie_id = p.movie_id AND c.content_hash = p.content_hash AND c.until IS NULL AND c.since < $2)
         """;
 
-    private const string MovieColumns =
-        """
-        title, original_title, release_date, release_year, release_month, budget, revenue, runtime, popularity, vote_average, vote_count,
-        language, status, collection, imdb_id, adult, video, homepage, poster_path, tagline, overview, company_count, genre_count,
-        content_hash, line
-        """;
+    private static readonly string MovieColumns = string.Join(", ", MovieWriter.ContentColumns);
 
     /// <summary>
     /// Publishes the state of snapshot <paramref name="id"/> in a ledger that is open for writing. Throws <see cref="UsageException"/>

@@ -5,36 +5,34 @@ namespace CineLedger.Storage.Writing;
 /// <summary>Writes films into the table of films; <see cref="RelatedWriter"/> does what they are linked to.</summary>
 internal sealed class MovieWriter(TableWriter movies, int snapshotId) : IDisposable
 {
+    /// <summary>The columns of a film's content: all but its id and the snapshots that hold the version.</summary>
+    public static IReadOnlyList<string> ContentColumns { get; } =
+        [.. MovieField.All.Select(field => field.Name), "release_year", "release_month", "company_count", "genre_count", "content_hash", "line"];
+
     public void Add(Movie movie, long contentHash)
     {
         movies.Add(movie.Id);
         movies.Add(snapshotId);
         movies.Add((int?)null);
-        movies.Add(movie.TitleText);
-        movies.Add(movie.OriginalTitleText);
-        movies.Add(movie.ReleaseDate);
-        movies.Add(movie.ReleaseDate?.Year);
-        movies.Add(movie.ReleaseDate?.Month);
-        movies.Add(movie.Budget);
-        movies.Add(movie.Revenue);
-        movies.Add(movie.Runtime);
-        movies.Add(movie.Popularity);
-        movies.Add(movie.VoteAverage);
-        movies.Add(movie.VoteCount);
-        movies.Add(movie.Language);
-        movies.Add(movie.Status);
-        movies.Add(movie.Collection);
-        movies.Add(movie.ImdbIdText);
-        movies.Add(movie.Adult);
-        movies.Add(movie.Video);
-        movies.Add(movie.HomepageText);
-        movies.Add(movie.PosterPathText);
-        movies.Add(movie.TaglineText);
-        movies.Add(movie.OverviewText);
+        foreach (var field in MovieField.Original)
+        {
+            field.Write(movie, movies);
+            if (field == MovieField.ReleaseDate)
+            {
+                movies.Add(movie.ReleaseDate?.Year);
+                movies.Add(movie.ReleaseDate?.Month);
+            }
+        }
+
         movies.Add(movie.Companies.Count);
         movies.Add(movie.Genres.Count);
         movies.Add(contentHash);
         movies.Add(movie.Line);
+        foreach (var field in MovieField.Added)
+        {
+            field.Write(movie, movies);
+        }
+
         movies.EndRow();
     }
 

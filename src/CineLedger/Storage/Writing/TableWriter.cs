@@ -6,7 +6,7 @@ namespace CineLedger.Storage.Writing;
 /// Brings many rows into one table the fastest way an engine has. Write a row's values in the order of the table's columns, each by
 /// the overload of its column's type, then <see cref="EndRow"/>.
 /// </summary>
-internal abstract class TableWriter : IDisposable
+internal abstract class TableWriter : IMovieValueWriter, IDisposable
 {
     public abstract void Add(long value);
 

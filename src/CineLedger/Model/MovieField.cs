@@ -1,0 +1,161 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using System.Globalization;
+
+namespace CineLedger.Model;
+
+/// <summary>
+/// How the text of a field is read, and so what its value means: a text that hardly two films share; a word, one of a few texts; the name within the dict
+/// of a series of films; a date; an amount in whole US dollars above zero; whole minutes above zero; a count, whose 0 is a real zero; a decimal of at most
+/// six places, up to <see cref="MovieField.Largest"/>; a truth value.
+/// </summary>
+public enum MovieFieldKind { Text, Word, Collection, Date, Amount, Minutes, Count, Decimal, Boolean }
+
+/// <summary>Takes values of films, each by the overload of its type: a row of a table, or a fingerprint.</summary>
+internal interface IMovieValueWriter
+{
+    void Add(MovieText value);
+
+    void Add(DateOnly? value);
+
+    void Add(long? value);
+
+    void Add(int? value);
+
+    void Add(decimal? value);
+
+    void Add(bool? value);
+}
+
+/// <summary>
+/// A single value of a film, for whatever treats all of them alike: cleaning, fingerprint, writing and reading rows, JSON, differences, profile. A new column
+/// is a property of <see cref="Movie"/>, an entry at the end of this list, and a numbered script in Storage/Schema that adds the column to <c>movie</c>.
+/// </summary>
+public abstract class MovieField
+{
+    /// <summary>Popularity beyond this has no business in the field; TMDB's stays below a hundred thousand.</summary>
+    private const decimal LargestPopularity = 1_000_000_000;
+
+    private protected MovieField(string name, MovieFieldKind kind) => (Name, SourceName, Kind) = (name, name, kind);
+
+    public static MovieField ReleaseDate { get; } = new MovieField<DateOnly?>(
+        "release_date", MovieFieldKind.Date, movie => movie.ReleaseDate, (movie, value) => movie.ReleaseDate = value,
+        (writer, value) => writer.Add(value), (row, column) => row.GetFieldValue<DateOnly>(column))
+    { IsRequired = true };
+
+    public static MovieField Budget { get; } = Amount("budget", movie => movie.Budget, (movie, value) => movie.Budget = value, isRequired: true);
+
+    public static MovieField Revenue { get; } = Amount("revenue", movie => movie.Revenue, (movie, value) => movie.Revenue = value, isRequired: true);
+
+    public static MovieField Runtime { get; } = Whole("runtime", MovieFieldKind.Minutes, movie => movie.Runtime, (movie, value) => movie.Runtime = value);
+
+    /// <summary>The fields of the first schema, in the order of the table's columns and of the fingerprint: neither may ever change.</summary>
+    internal static ImmutableArray<MovieField> Original { get; } =
+    [
+        Text("title", movie => movie.TitleText, (movie, value) => movie.TitleText = value, isRequired: true),
+        Text("original_title", movie => movie.OriginalTitleText, (movie, value) => movie.OriginalTitleText = value),
+        ReleaseDate,
+        Budget,
+        Revenue,
+        Runtime,
+        Decimal("popularity", LargestPopularity, movie => movie.Popularity, (movie, value) => movie.Popularity = value, isRequired: true),
+        Decimal("vote_average", 10, movie => movie.VoteAverage, (movie, value) => movie.VoteAverage = value),
+        Whole("vote_count", MovieFieldKind.Count, movie => movie.VoteCount, (movie, value) => movie.VoteCount = value),
+        Word("language", "original_language", movie => movie.Language, (movie, value) => movie.Language = value),
+        Word("status", "status", movie => movie.Status, (movie, value) => movie.Status = value),
+        Word("collection", "belongs_to_collection", movie => movie.Collection, (movie, value) => movie.Collection = value, MovieFieldKind.Collection),
+        Text("imdb_id", movie => movie.ImdbIdText, (movie, value) => movie.ImdbIdText = value),
+        Boolean("adult", movie => movie.Adult, (movie, value) => movie.Adult = value),
+        Boolean("video", movie => movie.Video, (movie, value) => movie.Video = value),
+        Text("homepage", movie => movie.HomepageText, (movie, value) => movie.HomepageText = value),
+        Text("poster_path", movie => movie.PosterPathText, (movie, value) => movie.PosterPathText = value),
+        Text("tagline", movie => movie.TaglineText, (movie, value) => movie.TaglineText = value),
+        Text("overview", movie => movie.OverviewText, (movie, value) => movie.OverviewText = value),
+    ];
+
+    /// <summary>
+    /// Fields that later scripts added, in their order: their columns stand at the end of the table, and they are part of a fingerprint only where they are
+    /// known, so that a film without them keeps the one that older ledgers hold.
+    /// </summary>
+    public static ImmutableArray<MovieField> Added { get; } = [];
+
+    public static ImmutableArray<MovieField> All { get; } = [.. Original, .. Added];
+
+    /// <summary>The ledger's column.</summary>
+    public string Name { get; }
+
+    /// <summary>The column's name as a page writes it.</summary>
+    public string Label => char.ToUpperInvariant(Name[0]) + Name[1..].Replace('_', ' ');
+
+    /// <summary>The dataset's column, and the name in TMDB's JSON.</summary>
+    public string SourceName { get; private init; }
+
+    public MovieFieldKind Kind { get; }
+
+    /// <summary>True where a file without the column is refused.</summary>
+    public bool IsRequired { get; init; }
+
+    /// <summary>The largest value of a <see cref="MovieFieldKind.Decimal"/>.</summary>
+    public decimal Largest { get; private init; }
+
+    /// <summary>The value in a box: a string, DateOnly, long, int, decimal or bool; null where unknown.</summary>
+    public abstract object? GetValue(Movie movie);
+
+    public abstract bool IsKnown(Movie movie);
+
+    internal abstract void Write(Movie movie, IMovieValueWriter writer);
+
+    /// <summary>Sets the value from a column of the ledger.</summary>
+    internal abstract void Read(Movie movie, DbDataReader row, int column);
+
+    /// <summary>The value as text, without needless zeros (a decimal from the ledger has six places, one from a dataset as many as were written); null where unknown.</summary>
+    public string? Format(Movie movie) => GetValue(movie) switch
+    {
+        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        IFormattable number => number.ToString("0.######", CultureInfo.InvariantCulture),
+        var value => value?.ToString(),
+    };
+
+    private static MovieField<MovieText> Text(
+        string name, Func<Movie, MovieText> get, Action<Movie, MovieText> set, MovieFieldKind kind = MovieFieldKind.Text, string? sourceName = null, bool isRequired = false) =>
+        new(name, kind, get, set, (writer, value) => writer.Add(value), (row, column) => new(row.GetString(column))) { SourceName = sourceName ?? name, IsRequired = isRequired };
+
+    private static MovieField<MovieText> Word(
+        string name, string sourceName, Func<Movie, string?> get, Action<Movie, string?> set, MovieFieldKind kind = MovieFieldKind.Word) =>
+        Text(name, movie => new(get(movie)), (movie, value) => set(movie, value.Text), kind, sourceName);
+
+    private static MovieField<long?> Amount(string name, Func<Movie, long?> get, Action<Movie, long?> set, bool isRequired = false) =>
+        new(name, MovieFieldKind.Amount, get, set, (writer, value) => writer.Add(value), (row, column) => row.GetInt64(column)) { IsRequired = isRequired };
+
+    private static MovieField<int?> Whole(string name, MovieFieldKind kind, Func<Movie, int?> get, Action<Movie, int?> set) =>
+        new(name, kind, get, set, (writer, value) => writer.Add(value), (row, column) => row.GetInt32(column));
+
+    private static MovieField<decimal?> Decimal(string name, decimal largest, Func<Movie, decimal?> get, Action<Movie, decimal?> set, bool isRequired = false) =>
+        new(name, MovieFieldKind.Decimal, get, set, (writer, value) => writer.Add(value), (row, column) => row.GetDecimal(column)) { Largest = largest, IsRequired = isRequired };
+
+    private static MovieField<bool?> Boolean(string name, Func<Movie, bool?> get, Action<Movie, bool?> set) =>
+        new(name, MovieFieldKind.Boolean, get, set, (writer, value) => writer.Add(value), (row, column) => row.GetBoolean(column));
+}
+
+/// <summary>A field with its type, so that a load boxes nothing: <see cref="MovieText"/>, or a nullable date, long, int, decimal or bool.</summary>
+/// <param name="write">Chooses the writer's overload.</param>
+/// <param name="read">Reads a column that is not null.</param>
+internal sealed class MovieField<T>(
+    string name, MovieFieldKind kind, Func<Movie, T> get, Action<Movie, T> set, Action<IMovieValueWriter, T> write, Func<DbDataReader, int, T> read) : MovieField(name, kind)
+{
+    public void Set(Movie movie, T value) => set(movie, value);
+
+    public override object? GetValue(Movie movie) => get(movie) is var value && value is MovieText text ? text.Text : value;
+
+    public override bool IsKnown(Movie movie) => get(movie) is var value && value is MovieText text ? text.IsKnown : value is not null;
+
+    internal override void Write(Movie movie, IMovieValueWriter writer) => write(writer, get(movie));
+
+    internal override void Read(Movie movie, DbDataReader row, int column)
+    {
+        if (!row.IsDBNull(column))
+        {
+            set(movie, read(row, column));
+        }
+    }
+}

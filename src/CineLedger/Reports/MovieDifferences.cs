@@ -1,0 +1,31 @@
+using CineLedger.Model;
+
+namespace CineLedger.Reports;
+
+/// <summary>What differs between two versions of a film, field by field, under the names of the ledger's columns.</summary>
+internal static class MovieDifferences
+{
+    private static readonly (string Name, Func<Movie, string?> Read)[] All =
+    [
+        .. MovieField.All.Select(field => (field.Name, (Func<Movie, string?>)field.Format)),
+        ("companies", movie => List(movie.Companies.Select(company => company.Name))),
+        ("genres", movie => List(movie.Genres.Select(genre => genre.Name))),
+        ("countries", movie => List(movie.Countries.Select(country => country.Code))),
+        ("languages", movie => List(movie.Languages.Select(language => language.Code))),
+    ];
+
+    /// <summary>The fields in which two versions differ; a null stands for unknown, or for a film that was not there.</summary>
+    public static IEnumerable<(string Field, string? Before, string? After)> Find(Movie? before, Movie? after)
+    {
+        foreach (var (name, read) in All)
+        {
+            var (old, now) = (before is null ? null : read(before), after is null ? null : read(after));
+            if (old != now)
+            {
+                yield return (name, old, now);
+            }
+        }
+    }
+
+    private static string? List(IEnumerable<string> names) => string.Join("; ", names) is { Length: > 0 } text ? text : null;
+}
