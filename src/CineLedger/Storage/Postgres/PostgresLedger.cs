@@ -73,35 +73,30 @@ public sealed class PostgresLedger : Ledger
         var hosts = PostgresAddress.Hosts(PostgresAddress.Parse(store));
         Random.Shared.Shuffle(hosts);
         PostgresLedger? primary = null;
-        LedgerException? failure = null;
-        foreach (var host in hosts)
+        try
         {
-            try
-            {
-                var ledger = await OpenReadOnlyAsync(host, hosts.Length > 1 ? seen : null, cancellationToken).ConfigureAwait(false);
-                if (hosts.Length == 1 || await ledger.Connection.ScalarAsync("SELECT pg_is_in_recovery()", cancellationToken).ConfigureAwait(false) is true)
+            var standby = await HostSelection.ConnectToFirstAsync(
+                hosts,
+                async host =>
                 {
-                    if (primary is not null)
+                    var ledger = await OpenReadOnlyAsync(host, hosts.Length > 1 ? seen : null, cancellationToken).ConfigureAwait(false);
+                    if (hosts.Length == 1 || await ledger.IsStandbyAsync(cancellationToken).ConfigureAwait(false))
                     {
-                        await primary.DisposeAsync().ConfigureAwait(false);
+                        return ledger;
                     }
 
-                    return ledger;
-                }
-
-                primary = ledger;
-            }
-            catch (LedgerException error)
-            {
-                failure = error;
-            }
-            catch (NpgsqlException error)
-            {
-                failure = PostgresErrors.OnRead(PostgresAddress.Show(host), error);
-            }
+                    primary = ledger;
+                    return null;
+                },
+                host => new LedgerException($"{PostgresAddress.Show(host)} is the primary."),
+                (host, error) => PostgresErrors.OnRead(PostgresAddress.Show(host), error)).ConfigureAwait(false);
+            await (primary?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
+            return standby;
         }
-
-        return primary ?? throw failure!;
+        catch (LedgerException) when (primary is not null)
+        {
+            return primary;
+        }
     }
 
     private static async Task<PostgresLedger> OpenReadOnlyAsync(NpgsqlConnectionStringBuilder host, int? seen, CancellationToken cancellationToken)
@@ -205,36 +200,25 @@ public sealed class PostgresLedger : Ledger
         await _source.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Of several hosts the one that takes writes.</summary>
-    internal static async Task<PostgresLedger> ConnectToPrimaryAsync(
-        NpgsqlConnectionStringBuilder address, string application, CancellationToken cancellationToken)
-    {
-        LedgerException? failure = null;
-        foreach (var host in PostgresAddress.Hosts(address))
-        {
-            try
+    /// <summary>Connects to the one of several hosts that accepts writes.</summary>
+    /// <param name="address">The hosts.</param>
+    /// <param name="application">What the server's own lists call the connection.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="refusal">The message when there are only standbys; by default it asks for the primary to load.</param>
+    internal static Task<PostgresLedger> ConnectToPrimaryAsync(
+        NpgsqlConnectionStringBuilder address, string application, CancellationToken cancellationToken, string? refusal = null) =>
+        HostSelection.ConnectToFirstAsync(
+            PostgresAddress.Hosts(address),
+            async host =>
             {
                 var ledger = await ConnectAsync(host, application, cancellationToken).ConfigureAwait(false);
-                if (await ledger.Connection.ScalarAsync("SELECT pg_is_in_recovery()", cancellationToken).ConfigureAwait(false) is false)
-                {
-                    return ledger;
-                }
+                return await HostSelection.KeepIfAsync(ledger, async () => !await ledger.IsStandbyAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            },
+            host => new LedgerException(refusal ?? $"{PostgresAddress.Show(host)} is a standby, which only reads: name the primary to load."),
+            (host, error) => PostgresErrors.OnWrite(PostgresAddress.Show(host), error));
 
-                await ledger.DisposeAsync().ConfigureAwait(false);
-                failure ??= new LedgerException($"{ledger.Name} is a standby, which only reads: name the primary to load.");
-            }
-            catch (LedgerException error)
-            {
-                failure = error;
-            }
-            catch (NpgsqlException error)
-            {
-                failure = PostgresErrors.OnWrite(PostgresAddress.Show(host), error);
-            }
-        }
-
-        throw failure!;
-    }
+    private async Task<bool> IsStandbyAsync(CancellationToken cancellationToken) =>
+        await _connection.ScalarAsync("SELECT pg_is_in_recovery()", cancellationToken).ConfigureAwait(false) is true;
 
     private static async Task<PostgresLedger> ConnectAsync(NpgsqlConnectionStringBuilder address, string application, CancellationToken cancellationToken)
     {

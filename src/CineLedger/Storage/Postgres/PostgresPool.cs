@@ -53,28 +53,19 @@ internal sealed class PostgresPool : LedgerPool
 
     private protected override async Task<LedgerReader> ConnectAsync(int? seen, CancellationToken cancellationToken)
     {
-        LedgerException? failure = null;
-        foreach (var host in InTurn())
-        {
-            try
+        var connection = await HostSelection.ConnectToFirstAsync(
+            InTurn(),
+            async host =>
             {
                 var connection = await host.ConnectAsync(cancellationToken).ConfigureAwait(false);
-                if (seen is not { } least || await host.HasAsync(connection, least, cancellationToken).ConfigureAwait(false))
-                {
-                    return new LedgerReader(connection, connection.DisposeAsync);
-                }
-
-                await connection.DisposeAsync().ConfigureAwait(false);
-                failure ??= new LedgerBehindException(string.Create(
-                    CultureInfo.InvariantCulture, $"{host.Name} lags behind: it lacks snapshot {seen} yet. Try again in a moment."));
-            }
-            catch (LedgerException error)
-            {
-                failure = error;
-            }
-        }
-
-        throw failure!;
+                return seen is { } least
+                    ? await HostSelection.KeepIfAsync(connection, () => host.HasAsync(connection, least, cancellationToken)).ConfigureAwait(false)
+                    : connection;
+            },
+            host => new LedgerBehindException(string.Create(
+                CultureInfo.InvariantCulture, $"{host.Name} lags behind: it lacks snapshot {seen} yet. Try again in a moment.")),
+            (host, error) => PostgresErrors.OnRead(host.Name, error)).ConfigureAwait(false);
+        return new LedgerReader(connection, connection.DisposeAsync);
     }
 
     /// <summary>Brings an older ledger's tables up to date first: to read, nobody needed to.</summary>
@@ -191,30 +182,12 @@ internal sealed class PostgresPool : LedgerPool
         _watch.Start();
     }
 
-    private async Task<NpgsqlConnection> ConnectToPrimaryAsync(CancellationToken cancellationToken)
-    {
-        LedgerException? failure = null;
-        foreach (var host in _writers.OrderBy(host => host.IsStandby == true).ThenBy(host => host.IsDown))
-        {
-            try
-            {
-                var connection = await host.ConnectAsync(cancellationToken).ConfigureAwait(false);
-                if (host.IsStandby == false)
-                {
-                    return connection;
-                }
-
-                await connection.DisposeAsync().ConfigureAwait(false);
-                failure ??= new LedgerException($"{host.Name} is a standby, which only reads: --store has to name the primary.");
-            }
-            catch (LedgerException error)
-            {
-                failure = error;
-            }
-        }
-
-        throw failure!;
-    }
+    private Task<NpgsqlConnection> ConnectToPrimaryAsync(CancellationToken cancellationToken) => HostSelection.ConnectToFirstAsync(
+        _writers.OrderBy(host => host.IsStandby == true).ThenBy(host => host.IsDown),
+        async host => await HostSelection.KeepIfAsync(
+            await host.ConnectAsync(cancellationToken).ConfigureAwait(false), () => Task.FromResult(host.IsStandby == false)).ConfigureAwait(false),
+        host => new LedgerException($"{host.Name} is a standby, which only reads: --store has to name the primary."),
+        (host, error) => PostgresErrors.OnRead(host.Name, error));
 
     /// <summary>Standbys before the primary, those that just failed last; each time another one first.</summary>
     private IEnumerable<PostgresHost> InTurn()

@@ -50,25 +50,25 @@ internal sealed class SnapshotWatch(
     /// <summary>Listens until the connection is lost.</summary>
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
-        var (source, connection) = await ConnectToPrimaryAsync(cancellationToken).ConfigureAwait(false);
-        await using (source.ConfigureAwait(false))
+        var ledger = await PostgresLedger.ConnectToPrimaryAsync(
+            new NpgsqlConnectionStringBuilder(store.ConnectionString) { Pooling = false, KeepAlive = 15 }, "cineledger serve (listening)", cancellationToken,
+            $"{PostgresAddress.Show(store)} has no primary, which alone tells of new snapshots: they are looked for every {Again.TotalSeconds:0} s.").ConfigureAwait(false);
+        await using (ledger.ConfigureAwait(false))
         {
-            await using (connection.ConfigureAwait(false))
+            var connection = (NpgsqlConnection)ledger.Connection;
+            var told = 0;
+            connection.Notification += (_, notice) =>
+                told = int.TryParse(notice.Payload, CultureInfo.InvariantCulture, out var id) ? Math.Max(told, id) : told;
+            await connection.ExecuteAsync($"LISTEN {PostgresLedger.Channel}", cancellationToken).ConfigureAwait(false);
+            logger.Listening(PostgresAddress.Show(store));
+            while (true)
             {
-                var told = 0;
-                connection.Notification += (_, notice) =>
-                    told = int.TryParse(notice.Payload, CultureInfo.InvariantCulture, out var id) ? Math.Max(told, id) : told;
-                await connection.ExecuteAsync($"LISTEN {PostgresLedger.Channel}", cancellationToken).ConfigureAwait(false);
-                logger.Listening(PostgresAddress.Show(store));
-                while (true)
-                {
-                    // What was published before LISTEN took hold was told to nobody.
-                    var newest = await LookAsync(told > 0 ? told : null, cancellationToken).ConfigureAwait(false);
-                    await connection.WaitAsync(newest >= told ? poll : Again, cancellationToken).ConfigureAwait(false);
+                // What was published before LISTEN took hold was told to nobody.
+                var newest = await LookAsync(told > 0 ? told : null, cancellationToken).ConfigureAwait(false);
+                await connection.WaitAsync(newest >= told ? poll : Again, cancellationToken).ConfigureAwait(false);
 
-                    // A timeout proves nothing of the connection: a question does.
-                    await connection.ExecuteAsync("SELECT 1", cancellationToken).ConfigureAwait(false);
-                }
+                // A timeout proves nothing of the connection: a question does.
+                await connection.ExecuteAsync("SELECT 1", cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -85,39 +85,5 @@ internal sealed class SnapshotWatch(
             logger.SnapshotNotRead(error.Message);
             return 0;
         }
-    }
-
-    private async Task<(NpgsqlDataSource Source, NpgsqlConnection Connection)> ConnectToPrimaryAsync(CancellationToken cancellationToken)
-    {
-        LedgerException? failure = null;
-        foreach (var host in PostgresAddress.Hosts(store))
-        {
-            var source = PostgresSource.Create(
-                new NpgsqlConnectionStringBuilder(host.ConnectionString) { Pooling = false, KeepAlive = 15 }, "cineledger serve (listening)");
-            try
-            {
-                var connection = await PostgresSource.ConnectAsync(source, PostgresAddress.Show(host), cancellationToken).ConfigureAwait(false);
-                if (await connection.ScalarAsync("SELECT pg_is_in_recovery()", cancellationToken).ConfigureAwait(false) is false)
-                {
-                    return (source, connection);
-                }
-
-                await connection.DisposeAsync().ConfigureAwait(false);
-            }
-            catch (LedgerException error)
-            {
-                failure = error;
-            }
-            catch
-            {
-                // An unpooled connection ends with its source.
-                await source.DisposeAsync().ConfigureAwait(false);
-                throw;
-            }
-
-            await source.DisposeAsync().ConfigureAwait(false);
-        }
-
-        throw failure ?? new LedgerException($"{PostgresAddress.Show(store)} has no primary, which alone tells of new snapshots: they are looked for every {Again.TotalSeconds:0} s.");
     }
 }

@@ -1,0 +1,66 @@
+using CineLedger.Model;
+using Npgsql;
+
+namespace CineLedger.Storage.Postgres;
+
+/// <summary>Chooses one of the servers that a ledger lies on.</summary>
+internal static class HostSelection
+{
+    /// <summary>
+    /// Connects to the hosts in this order, and returns the first connection that serves the purpose. When there is none, throws the last failure, or the first refusal when no host failed.
+    /// </summary>
+    /// <param name="hosts">At least one.</param>
+    /// <param name="connect">Connects to a host; returns null, with the connection closed, when the host does not serve the purpose.</param>
+    /// <param name="refuse">Says why not.</param>
+    /// <param name="explain">Translates a failure of the driver.</param>
+    public static async Task<T> ConnectToFirstAsync<THost, T>(
+        IEnumerable<THost> hosts, Func<THost, Task<T?>> connect, Func<THost, LedgerException> refuse, Func<THost, NpgsqlException, LedgerException> explain)
+        where T : class
+    {
+        LedgerException? failure = null;
+        LedgerException? refusal = null;
+        foreach (var host in hosts)
+        {
+            try
+            {
+                if (await connect(host).ConfigureAwait(false) is { } chosen)
+                {
+                    return chosen;
+                }
+
+                refusal ??= refuse(host);
+            }
+            catch (LedgerException error)
+            {
+                failure = error;
+            }
+            catch (NpgsqlException error)
+            {
+                failure = explain(host, error);
+            }
+        }
+
+        throw failure ?? refusal!;
+    }
+
+    /// <summary>Returns a connection, or anything that has one, if it serves the purpose; otherwise disposes it and returns null.</summary>
+    public static async Task<T?> KeepIfAsync<T>(T connected, Func<Task<bool>> serves)
+        where T : class, IAsyncDisposable
+    {
+        try
+        {
+            if (await serves().ConfigureAwait(false))
+            {
+                return connected;
+            }
+        }
+        catch
+        {
+            await connected.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        await connected.DisposeAsync().ConfigureAwait(false);
+        return null;
+    }
+}
