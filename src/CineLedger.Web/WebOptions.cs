@@ -23,8 +23,8 @@ public sealed record WebOptions
     /// <summary>How long requests under way are waited for at the end.</summary>
     public TimeSpan ShutdownTime { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Bytes of answers that are kept in memory.</summary>
-    public long CacheBytes { get; init; } = 64L << 20;
+    /// <summary>Bytes of responses, of pages and of what pages are made of that are kept in memory.</summary>
+    public long CacheBytes { get; init; } = 96L << 20;
 
     /// <summary>Rows of a page of JSON where the request names no limit.</summary>
     public int PageRows { get; init; } = 1_000;

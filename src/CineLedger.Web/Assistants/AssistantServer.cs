@@ -1,49 +1,37 @@
-using CineLedger.Storage;
 using CineLedger.Web.Http;
-using CineLedger.Web.Observability;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
-using Resource = CineLedger.Web.Http.Resource;
 
 namespace CineLedger.Web.Assistants;
 
 /// <summary>The ledger as tools for assistants, by the Model Context Protocol.</summary>
 internal static class AssistantServer
 {
-    /// <param name="services">Where to.</param>
-    /// <param name="resources">What tools read.</param>
-    public static void Add(IServiceCollection services, IReadOnlyList<Resource> resources)
+    public static void Add(IServiceCollection services)
     {
-        services.AddSingleton(provider => CreateTools(
-            resources,
-            resource => new AnswerEndpoint(
-                resource,
-                provider.GetRequiredService<LedgerPool>(),
-                provider.GetRequiredService<AnswerCache>(),
-                provider.GetRequiredService<WebOptions>(),
-                provider.GetRequiredService<WebMetrics>()),
-            provider.GetRequiredService<ILogger<LedgerTool>>()));
+        services.AddSingleton(new McpServerPrimitiveCollection<McpServerTool>());
 
         // No sessions: any node answers any request.
         services.AddMcpServer().WithHttpTransport(http => http.Stateless = true);
         services.AddOptions<McpServerOptions>().Configure<McpServerPrimitiveCollection<McpServerTool>>(Describe);
     }
 
-    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapMcp("/mcp");
-
-    public static McpServerPrimitiveCollection<McpServerTool> CreateTools(IReadOnlyList<Resource> resources, Func<Resource, AnswerEndpoint> endpoint, ILogger logger)
+    /// <summary>Maps the protocol, with tools that ask the endpoints that are mapped already.</summary>
+    public static void Map(IEndpointRouteBuilder endpoints)
     {
-        var tools = new McpServerPrimitiveCollection<McpServerTool>();
+        var resources = ResourceEndpoint.FindAll(endpoints.DataSources);
+        var tools = endpoints.ServiceProvider.GetRequiredService<McpServerPrimitiveCollection<McpServerTool>>();
+        var logger = endpoints.ServiceProvider.GetRequiredService<ILogger<LedgerTool>>();
         foreach (var words in ToolWords.All)
         {
-            tools.Add(new LedgerTool(words, resources, endpoint, logger));
+            tools.Add(new LedgerTool(words, resources, logger));
         }
 
-        return tools;
+        endpoints.MapMcp("/mcp");
     }
 
     public static void Describe(McpServerOptions server, McpServerPrimitiveCollection<McpServerTool> tools)

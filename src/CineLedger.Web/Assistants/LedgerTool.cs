@@ -8,7 +8,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
-using Resource = CineLedger.Web.Http.Resource;
 
 namespace CineLedger.Web.Assistants;
 
@@ -23,15 +22,14 @@ internal sealed class LedgerTool : McpServerTool
 
     public const int MostRows = 1_000;
 
-    private readonly List<(string Word, Resource Resource, ParameterSet Parameters, AnswerEndpoint Endpoint)> _choices;
+    private readonly List<(string Word, ResourceEndpoint Resource, ParameterSet Parameters)> _choices;
     private readonly string? _choice;
     private readonly ILogger _logger;
 
     /// <param name="words">What it is called, and of which resources it is.</param>
     /// <param name="resources">All there are.</param>
-    /// <param name="endpoint">What answers for a resource.</param>
     /// <param name="logger">Hears of failures.</param>
-    public LedgerTool(ToolWords words, IReadOnlyList<Resource> resources, Func<Resource, AnswerEndpoint> endpoint, ILogger logger)
+    public LedgerTool(ToolWords words, IReadOnlyList<ResourceEndpoint> resources, ILogger logger)
     {
         _logger = logger;
         var fits = resources.Where(resource => resource.Path == words.Path).ToList();
@@ -46,8 +44,7 @@ internal sealed class LedgerTool : McpServerTool
         _choices = [.. fits.Select(resource => (
             resource.Path[(resource.Path.LastIndexOf('/') + 1)..],
             resource,
-            new ParameterSet(resource.Parameters.All.Where(parameter => parameter != CommonParameters.Format && parameter != QueryParameters.Totals)),
-            endpoint(resource)))];
+            new ParameterSet(resource.Parameters.All.Where(parameter => parameter != CommonParameters.Format && parameter != QueryParameters.Totals))))];
         var first = _choices[0];
         ProtocolTool = new Tool
         {
@@ -91,7 +88,7 @@ internal sealed class LedgerTool : McpServerTool
     {
         var texts = arguments.Where(argument => argument.Value.ValueKind != JsonValueKind.Null)
             .ToDictionary(argument => argument.Key, argument => Texts(argument.Key, argument.Value), StringComparer.Ordinal);
-        var (_, resource, parameters, endpoint) = Choose(texts);
+        var (_, resource, parameters) = Choose(texts);
         var path = resource.Path;
         var inPath = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var parameter in parameters.All.Where(parameter => parameter.InPath))
@@ -113,10 +110,10 @@ internal sealed class LedgerTool : McpServerTool
         var values = parameters.Read(path, texts, name => inPath[name]);
         return values.Get(CommonParameters.Limit) > MostRows
             ? throw Problems.BadParameter(CommonParameters.Limit.Name, $"a tool gives {MostRows} rows at the most: narrow the question, or go on by cursor.")
-            : await endpoint.AskAsync(values, cancellationToken);
+            : await resource.ReadJsonAsync(values, cancellationToken);
     }
 
-    private (string Word, Resource Resource, ParameterSet Parameters, AnswerEndpoint Endpoint) Choose(Dictionary<string, StringValues> texts)
+    private (string Word, ResourceEndpoint Resource, ParameterSet Parameters) Choose(Dictionary<string, StringValues> texts)
     {
         if (_choice is null)
         {

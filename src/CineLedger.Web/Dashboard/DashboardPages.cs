@@ -39,7 +39,7 @@ internal static class DashboardPages
     /// <summary>Whether names of a section, <c>companies</c> for one, have a page to link to.</summary>
     public static bool Has(string section) => All.Any(page => page.Path.StartsWith($"/{section}/{{", StringComparison.Ordinal));
 
-    public static void Add(IServiceCollection services) => services.AddSingleton<PageCache>().AddSingleton<PageRenderer>();
+    public static void Add(IServiceCollection services) => services.AddSingleton<PageRenderer>();
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {

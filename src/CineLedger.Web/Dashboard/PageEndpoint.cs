@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
-using CineLedger.Model;
 using CineLedger.Storage;
-using CineLedger.Storage.Snapshots;
 using CineLedger.Web.Http;
 using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Builder;
@@ -14,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CineLedger.Web.Dashboard;
 
 /// <summary>Answers requests for one page: reads the address, finds the snapshot, and has the page made where it was not before.</summary>
-internal sealed class PageEndpoint(Page page, LedgerPool pool, PageCache cache, PageRenderer renderer)
+internal sealed class PageEndpoint(Page page, LedgerPool pool, SnapshotSelector snapshots, SnapshotCache cache, PageRenderer renderer)
 {
     public static void Map(IEndpointRouteBuilder endpoints, Page page)
     {
@@ -37,7 +35,7 @@ internal sealed class PageEndpoint(Page page, LedgerPool pool, PageCache cache, 
         }
 
         var state = said?.State ?? PageState.Read(values);
-        var snapshot = await FindSnapshotAsync(state.Snapshot, http.RequestAborted);
+        var snapshot = await snapshots.SelectAsync(state.Snapshot, seen: null, http.RequestAborted, end: ".");
         var request = new PageRequest(http.Request.Path.ToUriComponent(), values, state, new PageLedger(pool, cache, snapshot), pool.Newest ?? snapshot);
         request = said is null ? request : request with { OwnPairs = said.Own };
         var tag = page.IsLive ? null : TagOf(request);
@@ -48,7 +46,9 @@ internal sealed class PageEndpoint(Page page, LedgerPool pool, PageCache cache, 
             return;
         }
 
-        var made = tag is null ? (await MakeAsync(request, http.RequestAborted)).Page : await cache.GetAsync(request.Ledger.KeyOf($"page {tag} {request.Path} {string.Join('&', values.Pairs)}"), () => MakeAsync(request, http.RequestAborted), http.RequestAborted);
+        var made = tag is null
+            ? await MakeAsync(request, http.RequestAborted)
+            : await request.Ledger.GetAsync($"page {tag} {request.Path} {string.Join('&', values.Pairs)}", () => MakeAsync(request, http.RequestAborted), kept => kept.Body.Length, http.RequestAborted);
         http.Response.StatusCode = made.Status;
         http.Response.ContentType = PageRenderer.ContentType;
         http.Response.ContentLength = made.Body.Length;
@@ -58,35 +58,17 @@ internal sealed class PageEndpoint(Page page, LedgerPool pool, PageCache cache, 
         }
     }
 
-    private async Task<(MadePage Page, long Bytes)> MakeAsync(PageRequest request, CancellationToken cancellationToken)
+    private async Task<MadePage> MakeAsync(PageRequest request, CancellationToken cancellationToken)
     {
         var content = await page.Read(request, cancellationToken);
         var spine = page.HasSpine ? await Spine.ReadAsync(request.Ledger, cancellationToken) : null;
         var coverage = content.Coverage ?? await request.Ledger.CoverageAsync(Spine.Query, cancellationToken);
         var body = await renderer.RenderAsync(new PageView(content.Title) { Request = request, Page = page, Content = content, Spine = spine, Coverage = coverage });
-        return (new MadePage(content.Status, body), body.Length);
+        return new MadePage(content.Status, body);
     }
 
     /// <summary>Routing leaves an escaped slash as it is.</summary>
     private static string? PathValue(object? value) => value is "%2E" or "%2E%2E" ? ((string)value).Replace("%2E", ".", StringComparison.Ordinal) : (value as string)?.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-
-    private async Task<Snapshot> FindSnapshotAsync(int? named, CancellationToken cancellationToken)
-    {
-        var newest = pool.Newest;
-        if (newest is null || newest.Id < named)
-        {
-            newest = await pool.RefreshAsync(null, cancellationToken) ?? throw Errors.Problems.NoSnapshotYet();
-        }
-
-        if (named is not { } id || id == newest.Id)
-        {
-            return newest;
-        }
-
-        await using var reader = await pool.RentAsync(id, cancellationToken);
-        return await SnapshotRows.TryFindAsync(reader.Connection, id, cancellationToken)
-            ?? throw Errors.Problems.NotFound($"there is no snapshot {id}: the newest is {newest.Id}.");
-    }
 
     /// <summary>Another build of the program, whatever its version, may make other pages.</summary>
     private static readonly Guid Program = typeof(PageEndpoint).Assembly.ManifestModule.ModuleVersionId;
@@ -101,7 +83,7 @@ internal sealed class PageEndpoint(Page page, LedgerPool pool, PageCache cache, 
         var headers = http.Response.Headers;
         headers.ETag = tag;
         headers.CacheControl = tag is null ? "no-store" : http.User is ApiCaller { IsPrivate: true } ? "private, no-cache" : "public, no-cache";
-        headers[AnswerWriting.SnapshotHeader] = request.Snapshot.Id.ToString(CultureInfo.InvariantCulture);
+        headers[LedgerHeaders.Snapshot] = request.Snapshot.Id.ToString(CultureInfo.InvariantCulture);
         headers.ContentSecurityPolicy = PageRenderer.Policy;
     }
 

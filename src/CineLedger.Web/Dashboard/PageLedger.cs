@@ -4,11 +4,12 @@ using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
 using CineLedger.Storage;
+using CineLedger.Web.Http;
 
 namespace CineLedger.Web.Dashboard;
 
 /// <summary>The ledger as of one snapshot, for pages: what was asked before comes from memory.</summary>
-public sealed class PageLedger(LedgerPool pool, PageCache cache, Snapshot snapshot)
+public sealed class PageLedger(LedgerPool pool, SnapshotCache cache, Snapshot snapshot)
 {
     /// <summary>Bytes of a thing that nobody says more about.</summary>
     private const long SmallBytes = 4_000;
@@ -25,9 +26,10 @@ public sealed class PageLedger(LedgerPool pool, PageCache cache, Snapshot snapsh
     }
 
     /// <summary>What a query rests on.</summary>
-    public Task<Coverage> CoverageAsync(QueryRequest query, CancellationToken cancellationToken) => ReadAsync(
-        $"coverage {QuerySql.BuildCoverage(query, snapshot.Id, dated: true).WithValues()}",
-        (connection, cancel) => ReportRunner.ReadCoverageAsync(connection, query, snapshot, cancel),
+    public Task<Coverage> CoverageAsync(QueryRequest query, CancellationToken cancellationToken) => KeepAsync(
+        SnapshotCache.CoverageKey(snapshot, query),
+        () => ReadNowAsync((connection, cancel) => ReportRunner.ReadCoverageAsync(connection, query, snapshot, cancel), cancellationToken),
+        _ => SmallBytes,
         cancellationToken);
 
     /// <summary>Sentences on names that a query asks for and the ledger never had; empty where all are known.</summary>
@@ -67,14 +69,16 @@ public sealed class PageLedger(LedgerPool pool, PageCache cache, Snapshot snapsh
     /// <param name="read">Reads it.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     public Task<T> ReadAsync<T>(string key, Func<DbConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
-        where T : class => cache.GetAsync(
-            KeyOf(key),
-            async () =>
-            {
-                var value = await ReadNowAsync(read, cancellationToken);
-                return (value, value is ResultTable table ? table.Size : SmallBytes);
-            },
-            cancellationToken);
+        where T : class =>
+        GetAsync(key, () => ReadNowAsync(read, cancellationToken), value => value is ResultTable table ? table.Size : SmallBytes, cancellationToken);
+
+    /// <summary>Anything that is made of the snapshot.</summary>
+    /// <param name="key">Tells it from all other things of the snapshot.</param>
+    /// <param name="make">Makes it, when it is not in memory.</param>
+    /// <param name="size">How many bytes it takes.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    internal Task<T> GetAsync<T>(string key, Func<Task<T>> make, Func<T, long> size, CancellationToken cancellationToken)
+        where T : class => KeepAsync(SnapshotCache.KeyOf(snapshot, key), make, size, cancellationToken);
 
     /// <summary>What may change without a new snapshot, the account of loads for one: read anew each time, by a <see cref="Page.IsLive"/> page.</summary>
     public async Task<T> ReadNowAsync<T>(Func<DbConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
@@ -91,6 +95,13 @@ public sealed class PageLedger(LedgerPool pool, PageCache cache, Snapshot snapsh
         }
     }
 
-    /// <summary>A ledger that was made anew has the same numbers, but not the same times.</summary>
-    internal string KeyOf(string key) => string.Create(CultureInfo.InvariantCulture, $"{snapshot.Id} {snapshot.PublishedAt.Ticks} {key}");
+    private async Task<T> KeepAsync<T>(string key, Func<Task<T>> make, Func<T, long> size, CancellationToken cancellationToken)
+        where T : class => (await cache.GetAsync(
+            key,
+            async () =>
+            {
+                var value = await make();
+                return ((T?)value, (2 * key.Length) + size(value));
+            },
+            cancellationToken))!;
 }

@@ -1,114 +1,26 @@
-using System.Globalization;
-using System.Text.Json;
-using CineLedger.Storage;
-using CineLedger.Web.Errors;
 using CineLedger.Web.Http;
-using CineLedger.Web.Observability;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace CineLedger.Web.Events;
 
-/// <summary><c>/api/v1/events</c>: new snapshots as they are published, as server-sent events.</summary>
-internal sealed class EventEndpoints(
-    SnapshotFeed feed, LedgerPool pool, WebOptions options, WebMetrics metrics, IHostApplicationLifetime lifetime)
+/// <summary><c>/api/v1/events</c>.</summary>
+internal static class EventEndpoints
 {
-    private const string LastEventId = "Last-Event-ID";
+    private const string Example = """
+        id: 2
+        event: snapshot
+        data: {"snapshot":2,"publishedAt":"2024-06-01T06:00:00Z","source":"the-movies-dataset.zip","synthetic":false,"movies":45440,"added":8,"changed":120,"removed":1}
+        """;
 
-    /// <summary>After how long a client that loses the stream comes back.</summary>
-    private const string Preamble = "retry: 2000\n\n";
-
-    private static readonly Parameter<int?> Since = Parameter.Whole(
-        "since", "The snapshot to go on after, as `Last-Event-ID` has it for who comes back: those published since then come at once. Default: the newest.", least: 0)
-        with
-    { Example = "1" };
-
-    private static readonly Operation Listen = new()
-    {
-        Method = HttpMethod.Get,
-        Path = "/api/v1/events",
-        Group = "Events",
-        Summary = "New snapshots as they are published, as server-sent events",
-        Description = "An event `snapshot` for each, its `id` the snapshot's number: with it in `Last-Event-ID`, or in `since`, nothing is missed between two connections. "
-            + "A comment comes every 15 seconds while nothing else does. The stream ends when the server does.",
-        Parameters = new([Since]),
-        Answer = new(
-            StatusCodes.Status200OK,
-            "The stream.",
-            """
-            id: 2
-            event: snapshot
-            data: {"snapshot":2,"publishedAt":"2024-06-01T06:00:00Z","source":"the-movies-dataset.zip","synthetic":false,"movies":45440,"added":8,"changed":120,"removed":1}
-            """)
-        { MediaType = "text/event-stream" },
-        Problems =
-        [
-            (StatusCodes.Status400BadRequest, "`since` or `Last-Event-ID` is no snapshot's number."),
-            (StatusCodes.Status503ServiceUnavailable, "As many are listening as may, or the ledger cannot be read at the moment."),
-        ],
-    };
-
-    public static void Map(IEndpointRouteBuilder endpoints)
-    {
-        var at = ActivatorUtilities.CreateInstance<EventEndpoints>(endpoints.ServiceProvider);
-        Listen.Map(endpoints, null, at.ListenAsync).DisableRequestTimeout();
-    }
-
-    private async Task ListenAsync(HttpContext http, ParameterValues values)
-    {
-        var last = ReadLast(http.Request) ?? values.Get(Since) ?? pool.Newest?.Id ?? 0;
-        using var listener = feed.TryListen(options.MostListeners) ?? throw Problems.TooManyListeners(options.MostListeners);
-        using var counted = metrics.BeginListening();
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
-        try
-        {
-            // Before the stream begins: who cannot be served is told so by a status.
-            var snapshots = await feed.AfterAsync(last, ends.Token);
-            Begin(http);
-            await http.Response.WriteAsync(Preamble, ends.Token);
-            while (true)
-            {
-                foreach (var snapshot in snapshots)
-                {
-                    var data = JsonSerializer.Serialize(SnapshotEvent.Of(snapshot), EventJson.Readable.SnapshotEvent);
-                    await http.Response.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"id: {snapshot.Id}\nevent: snapshot\ndata: {data}\n\n"), ends.Token);
-                    last = snapshot.Id;
-                }
-
-                await http.Response.Body.FlushAsync(ends.Token);
-                if (!await feed.WaitAsync(last, options.HeartBeat, ends.Token))
-                {
-                    await http.Response.WriteAsync(": heart-beat\n\n", ends.Token);
-                }
-
-                snapshots = await feed.AfterAsync(last, ends.Token);
-            }
-        }
-        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested && !http.RequestAborted.IsCancellationRequested)
-        {
-            // The server ends: so does the stream, in good order. The client comes back to where there is one.
-        }
-    }
-
-    private static int? ReadLast(HttpRequest request) => request.Headers.TryGetValue(LastEventId, out var header) && header.ToString() is { Length: > 0 } text
-        ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : throw Problems.BadParameter(LastEventId, $"'{text}' is no snapshot's number.")
-        : null;
-
-    private void Begin(HttpContext http)
-    {
-        http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        http.Response.ContentType = "text/event-stream";
-        http.Response.Headers.CacheControl = "no-store";
-
-        // nginx holds answers back unless it is told not to.
-        http.Response.Headers["X-Accel-Buffering"] = "no";
-        if (pool.Newest is { } newest)
-        {
-            http.Response.Headers[AnswerWriting.SnapshotHeader] = newest.Id.ToString(CultureInfo.InvariantCulture);
-        }
-    }
+    public static void MapEvents(this RouteGroupBuilder api) => api.MapGroup("").WithTags("Events")
+        .MapOperation(HttpMethods.Get, "/events", new([EventStream.Since]), api.CreateHandlers<EventStream>().ListenAsync)
+        .DisableRequestTimeout()
+        .WithSummary("New snapshots as they are published, as server-sent events")
+        .WithDescription("An event `snapshot` for each, its `id` the snapshot's number: with it in `Last-Event-ID`, or in `since`, nothing is missed between two connections. "
+            + "A comment comes every 15 seconds while nothing else does. The stream ends when the server does.")
+        .WithMetadata(new ApiResponse(StatusCodes.Status200OK, "The stream.", Example) { MediaType = "text/event-stream" })
+        .WithProblem(StatusCodes.Status400BadRequest, "`since` or `Last-Event-ID` is no snapshot's number.")
+        .WithProblem(StatusCodes.Status503ServiceUnavailable, "As many are listening as may, or the ledger cannot be read at the moment.");
 }

@@ -1,6 +1,9 @@
 using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Web.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace CineLedger.Web.Findings;
 
@@ -12,20 +15,17 @@ internal static class FindingEndpoints
     private static readonly Parameter<string?> File = Parameter.Text("file", "Only in this file of the dataset.") with { Example = "movies_metadata.csv" };
     private static readonly Parameter<long?> Movie = Parameter.Id("movie", "Only about this film.") with { Example = "862" };
 
-    public static Resource Findings { get; } = new()
+    public static void MapFindings(this RouteGroupBuilder api) => api.MapGroup("").WithTags("Findings")
+        .MapTable("/findings", new([Rule, Kind, File, Movie, .. CommonParameters.OfPages]), CreateQuery)
+        .WithSummary("What the cleaner repaired, rejected, dropped and flagged in a snapshot's load")
+        .WithExample("""[{"snapshotId":1,"kind":"repair","rule":"split-record","file":"movies_metadata.csv","line":19731,"movieId":82663,"field":null,"value":null,"occurrences":1}]""");
+
+    private static TableQuery CreateQuery(ParameterValues values) => new()
     {
-        Path = "/api/v1/findings",
-        Group = "Findings",
-        Summary = "What the cleaner repaired, rejected, dropped and flagged in a snapshot's load",
-        Parameters = new([Rule, Kind, File, Movie, .. CommonParameters.OfPages]),
-        Read = values => new TableQuestion
-        {
-            Open = (connection, snapshot, range, cancellationToken) => FindingList.OpenAsync(connection, Filter(values, range), snapshot.Id, cancellationToken),
-        },
-        Example = """[{"snapshotId":1,"kind":"repair","rule":"split-record","file":"movies_metadata.csv","line":19731,"movieId":82663,"field":null,"value":null,"occurrences":1}]""",
+        Open = (connection, snapshot, range, cancellationToken) => FindingList.OpenAsync(connection, CreateFilter(values, range), snapshot.Id, cancellationToken),
     };
 
-    private static FindingFilter Filter(ParameterValues values, RowRange range) => new()
+    private static FindingFilter CreateFilter(ParameterValues values, RowRange range) => new()
     {
         Rule = values.Get(Rule),
         Kind = values.Get(Kind),

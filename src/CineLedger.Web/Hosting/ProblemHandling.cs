@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CineLedger.Web.Dashboard;
 using CineLedger.Web.Errors;
+using CineLedger.Web.Observability;
 using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -62,7 +63,7 @@ internal sealed class ProblemHandling(RequestDelegate next, PageRenderer pages, 
         http.Response.StatusCode = problem.Status;
         http.Response.Headers.Allow = allow;
         http.Response.Headers.CacheControl = "no-store";
-        http.Response.Headers[RequestIds.Header] = http.TraceIdentifier;
+        http.Response.Headers[LedgerHeaders.RequestId] = http.TraceIdentifier;
         http.Response.ContentType = "application/problem+json";
         if (problem.RetryAfter is { } seconds)
         {

@@ -1,12 +1,8 @@
-using System.Diagnostics.Metrics;
-using CineLedger.Loading;
 using CineLedger.Storage;
-using CineLedger.Web.Http;
-using CineLedger.Web.Observability;
+using CineLedger.Web.Assistants;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Server;
-
-using CineLedger.Web.Assistants;
 
 namespace CineLedger.Web.Hosting;
 
@@ -21,11 +17,11 @@ public static class StandardInputAssistant
     {
         using var logs = LoggerFactory.Create(builder => log(builder.SetMinimumLevel(LogLevel.Warning)));
         await using var pool = await LedgerPool.OpenAsync(options.Store, options.ReadStore, readOnly: true, logs.CreateLogger("CineLedger.Storage"), cancellationToken);
-        using var meter = new Meter(LedgerMetrics.MeterName);
-        var metrics = new WebMetrics(meter, pool, new SnapshotFigures(pool), new StoreHosts(pool), new DiskSpace(options));
-        using var cache = new AnswerCache(options, metrics);
+
+        // The tools are endpoints of a server that is put together, but never listens.
+        await using var app = WebServer.Create(options, pool, builder => log(builder.Logging));
         var server = new McpServerOptions();
-        AssistantServer.Describe(server, AssistantServer.CreateTools(Endpoints.Resources, resource => new AnswerEndpoint(resource, pool, cache, options, metrics), logs.CreateLogger<LedgerTool>()));
+        AssistantServer.Describe(server, app.Services.GetRequiredService<McpServerPrimitiveCollection<McpServerTool>>());
         await using var transport = new StdioServerTransport(server.ServerInfo!.Name, logs);
         await using var running = McpServer.Create(transport, server, logs);
         await running.RunAsync(cancellationToken);

@@ -74,11 +74,12 @@ public static class WebServer
             // What ASP.NET says of requests has their queries in it.
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning).AddFilter("ModelContextProtocol", LogLevel.Warning);
         builder.WebHost.UseUrls(options.Urls);
-        builder.WebHost.ConfigureKestrel(kestrel => Safety.Limit(kestrel, options));
+        builder.WebHost.ConfigureKestrel(kestrel => SecuritySetup.Limit(kestrel, options));
         builder.Services
             .AddSingleton(options)
             .AddSingleton(pool)
-            .AddSingleton<AnswerCache>()
+            .AddSingleton<SnapshotSelector>()
+            .AddSingleton<SnapshotCache>()
             .AddSingleton<SqlAnswers>()
             .AddSingleton<IHostLifetime, OwnerLifetime>()
             .Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTime)
@@ -89,10 +90,10 @@ public static class WebServer
             });
         StreamCompression.Add(builder.Services);
         ApiDocument.Add(builder.Services);
-        Safety.Add(builder.Services, options);
+        SecuritySetup.Add(builder.Services, options);
         BackgroundParts.Add(builder.Services);
         Watch.Add(builder.Services);
-        AssistantServer.Add(builder.Services, Endpoints.Resources);
+        AssistantServer.Add(builder.Services);
         DashboardPages.Add(builder.Services);
         configure(builder);
 
@@ -104,8 +105,8 @@ public static class WebServer
         app.UseMiddleware<RequestIds>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemHandling>();
-        Safety.Use(app, options);
-        app.UseMiddleware<RepeatedRequests>();
+        SecuritySetup.Use(app, options);
+        app.UseMiddleware<ResponseCacheMiddleware>();
         app.UseResponseCompression();
         app.UseRouting();
         app.UseAuthorization();

@@ -7,8 +7,6 @@ namespace CineLedger.Web.Http;
 /// <summary>Puts answers, and what is said of their freshness, into responses.</summary>
 internal static class AnswerWriting
 {
-    public const string SnapshotHeader = "Ledger-Snapshot";
-
     /// <summary>What of a request, beside its address, makes an answer.</summary>
     public const string Vary = "Accept, Accept-Encoding";
 
@@ -16,7 +14,7 @@ internal static class AnswerWriting
     public static void AddFreshness(HttpResponse response, AnswerIdentity identity)
     {
         var headers = response.Headers;
-        headers[SnapshotHeader] = identity.SnapshotNumber;
+        headers[LedgerHeaders.Snapshot] = identity.SnapshotNumber;
         headers.ETag = identity.ETag;
         headers.LastModified = identity.LastModified;
         headers.CacheControl = response.HttpContext.User is ApiCaller { IsPrivate: true } ? identity.PrivateCacheControl : identity.CacheControl;

@@ -1,6 +1,6 @@
 using CineLedger.Web.Http;
-using CineLedger.Web.Sql;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
@@ -8,7 +8,7 @@ using Microsoft.OpenApi;
 namespace CineLedger.Web.OpenApi;
 
 /// <summary>
-/// The OpenAPI document at <c>/openapi/v1.json</c>. What it says of a resource comes from the <see cref="Resource"/> itself: the parameters
+/// The OpenAPI document at <c>/openapi/v1.json</c>. What it says of an endpoint comes from the endpoint's metadata: the parameters
 /// that are documented are those that are checked.
 /// </summary>
 internal static class ApiDocument
@@ -25,7 +25,7 @@ internal static class ApiDocument
 
     public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapOpenApi("/openapi/v1.json");
 
-    private static void Describe(OpenApiDocument document, IReadOnlyList<Microsoft.AspNetCore.Http.Endpoint> endpoints)
+    private static void Describe(OpenApiDocument document, IReadOnlyList<Endpoint> endpoints)
     {
         document.Info = new OpenApiInfo
         {
@@ -51,22 +51,13 @@ internal static class ApiDocument
         document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
         document.Components.Schemas["Meta"] = ApiSchemas.Meta();
         document.Components.Schemas["Problem"] = ApiSchemas.Problem();
-        var resources = endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<Resource>()).OfType<Resource>().ToDictionary(resource => resource.Path);
-        foreach (var resource in resources.Values)
+        foreach (var endpoint in endpoints.OfType<RouteEndpoint>().Where(endpoint => endpoint.Metadata.GetMetadata<ParameterSet>() is not null))
         {
-            document.Paths[resource.Path] = new OpenApiPathItem { Operations = Asked(resource) };
-        }
-
-        foreach (var path in endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<Operation>()).OfType<Operation>().GroupBy(operation => operation.Path))
-        {
-            // What is asked and what is done may have one address.
-            var operations = resources.TryGetValue(path.Key, out var resource) ? Asked(resource) : [];
-            foreach (var operation in path)
-            {
-                operations[operation.Method] = OperationDocs.Of(operation, document);
-            }
-
-            document.Paths[path.Key] = new OpenApiPathItem { Operations = operations };
+            var path = endpoint.RoutePattern.RawText!;
+            var method = HttpMethod.Parse(endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]);
+            var operations = document.Paths.TryGetValue(path, out var item) ? item.Operations! : [];
+            operations[method] = ApiOperations.Describe(endpoint, method, path, document);
+            document.Paths[path] = new OpenApiPathItem { Operations = operations };
         }
 
         foreach (var (path, item) in document.Paths.Where(path => path.Key.StartsWith("/health/", StringComparison.Ordinal)))
@@ -74,9 +65,6 @@ internal static class ApiDocument
             ApiOperations.DescribeHealth(item.Operations![HttpMethod.Get], path, document);
         }
 
-        Dictionary<HttpMethod, OpenApiOperation> Asked(Resource resource) => new() { [HttpMethod.Get] = ApiOperations.Of(resource, document) };
-
-        document.Paths[SqlEndpoints.Path] = ApiSql.Of(document);
         ApiSecurity.Describe(document, endpoints);
 
         document.Tags = ApiTags.Create(document);

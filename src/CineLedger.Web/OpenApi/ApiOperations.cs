@@ -3,34 +3,48 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CineLedger.Web.Errors;
 using CineLedger.Web.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.OpenApi;
 
 namespace CineLedger.Web.OpenApi;
 
-/// <summary>A resource as an operation of the OpenAPI document.</summary>
+/// <summary>An endpoint as an operation of the OpenAPI document: what its metadata says of it.</summary>
 internal static class ApiOperations
 {
-    private static readonly (string Status, string When, Problem Example)[] Errors =
+    private static readonly (int Status, string When, Problem Example)[] ResourceProblems =
     [
-        ("400", "A parameter is not known, stands there twice, or has a value that it cannot have.", Problems.UnknownParameter("form", ["from", "to"]).Problem),
-        ("404", "There is no such film or snapshot.", Problems.NotFound("there is no snapshot 99: the newest is 7; /api/v1/snapshots lists all.").Problem),
-        ("406", "`Accept` names no format in which the answer can be had.", Problems.NotAcceptable("image/png", Formats.MediaTypes).Problem),
-        ("500", "A fault of the server.", Problems.OfStatus(500, "", "")),
-        ("503", "There is no snapshot yet, or the ledger cannot be read at the moment. `Retry-After` says when to try again.", Problems.NoSnapshotYet().Problem),
-        ("504", "The answer takes longer than a request may.", Problems.TimedOut),
+        (400, "A parameter is not known, stands there twice, or has a value that it cannot have.", Problems.UnknownParameter("form", ["from", "to"]).Problem),
+        (404, "There is no such film or snapshot.", Problems.NotFound("there is no snapshot 99: the newest is 7; /api/v1/snapshots lists all.").Problem),
+        (406, "`Accept` names no format in which the answer can be had.", Problems.NotAcceptable("image/png", Formats.MediaTypes).Problem),
+        (500, "A fault of the server.", Problems.OfStatus(500, "", "")),
+        (503, "There is no snapshot yet, or the ledger cannot be read at the moment. `Retry-After` says when to try again.", Problems.NoSnapshotYet().Problem),
+        (504, "The answer takes longer than a request may.", Problems.TimedOut),
     ];
 
-    public static OpenApiOperation Of(Resource resource, OpenApiDocument document) => new()
+    public static OpenApiOperation Describe(RouteEndpoint endpoint, HttpMethod method, string path, OpenApiDocument document)
     {
-        OperationId = IdOf(resource.Path),
-        Summary = resource.Summary,
-        Description = resource.Description.Length > 0 ? resource.Description : null,
-        Tags = new HashSet<OpenApiTagReference> { new(resource.Group, document) },
-        Parameters = [.. resource.Parameters.All.Select(Of)],
-        Responses = Responses(resource, document),
-    };
+        var metadata = endpoint.Metadata;
+        var body = metadata.GetMetadata<ApiBody>();
+        return new()
+        {
+            OperationId = metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName
+                ?? (metadata.GetMetadata<ResourceEndpoint>() is null ? method.Method.ToLowerInvariant() + IdOf($"x/{path}")[1..] : IdOf(path)),
+            Summary = metadata.GetMetadata<IEndpointSummaryMetadata>()!.Summary,
+            Description = metadata.GetMetadata<IEndpointDescriptionMetadata>()?.Description,
+            Tags = new HashSet<OpenApiTagReference> { new(metadata.GetMetadata<ITagsMetadata>()!.Tags[0], document) },
+            Parameters = [.. metadata.GetMetadata<ParameterSet>()!.All.Select(Describe), .. metadata.GetOrderedMetadata<ApiHeader>().Select(Describe)],
+            RequestBody = body is null ? null : new OpenApiRequestBody
+            {
+                Required = true,
+                Description = body.Description,
+                Content = new Dictionary<string, OpenApiMediaType> { [body.MediaType] = body.Fields.Count > 0 ? Describe(body.Fields) : Text(body.Example) },
+            },
+            Responses = Responses(endpoint, document),
+        };
+    }
 
-    /// <summary>Says what the answers of an address about the server's own health are.</summary>
+    /// <summary>Says what the responses of an address about the server's own health are.</summary>
     public static void DescribeHealth(OpenApiOperation operation, string path, OpenApiDocument document)
     {
         var isReady = path.EndsWith("ready", StringComparison.Ordinal);
@@ -38,71 +52,12 @@ internal static class ApiOperations
         operation.Responses!["200"] = new OpenApiResponse
         {
             Description = "It does.",
-            Content = new Dictionary<string, OpenApiMediaType>
-            {
-                ["application/json"] = new OpenApiMediaType
-                {
-                    Schema = ApiSchemas.Health(),
-                    Example = new JsonObject { ["status"] = isReady ? "ready" : "live", ["snapshot"] = isReady ? 7 : null },
-                },
-            },
+            Content = Json(ApiSchemas.Health(), new JsonObject { ["status"] = isReady ? "ready" : "live", ["snapshot"] = isReady ? 7 : null }),
         };
         if (isReady)
         {
-            operation.Responses["503"] = ProblemResponse(Errors.First(error => error.Status == "503").When, document, Problems.NoSnapshotYet().Problem);
+            operation.Responses["503"] = ProblemResponse(ResourceProblems.First(problem => problem.Status == 503).When, document, Problems.NoSnapshotYet().Problem);
         }
-    }
-
-    public static string IdOf(string path) => string.Concat(path.Split('/', '-')
-        .Where(part => part is not ("" or "api" or "v1"))
-        .Select(part => part.Trim('{', '}'))
-        .Select((part, i) => i == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
-
-    public static IOpenApiParameter Of(Parameter parameter)
-    {
-        var value = new OpenApiSchema
-        {
-            Type = parameter.Type switch { "integer" => JsonSchemaType.Integer, "number" => JsonSchemaType.Number, "boolean" => JsonSchemaType.Boolean, _ => JsonSchemaType.String },
-            Enum = parameter.Words.Count > 0 ? [.. parameter.Words.Select(word => (JsonNode)word)] : null,
-            Minimum = Bound(parameter.Least),
-            Maximum = Bound(parameter.Most),
-            Default = parameter.Default is { } usual ? Value(parameter, usual) : null,
-        };
-        return new OpenApiParameter
-        {
-            Name = parameter.Name,
-            In = parameter.InPath ? ParameterLocation.Path : ParameterLocation.Query,
-            Description = parameter.Description,
-            Required = parameter.IsRequired || parameter.InPath,
-            Schema = parameter.IsMany ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = value } : value,
-            Explode = parameter.IsMany,
-            Style = parameter.IsMany ? ParameterStyle.Form : null,
-            Example = parameter.Example is not { } example ? null : parameter.IsMany ? new JsonArray(example) : Value(parameter, example),
-        };
-    }
-
-    private static string? Bound(long? bound) => bound is null or int.MinValue or int.MaxValue or long.MaxValue ? null : bound.Value.ToString(CultureInfo.InvariantCulture);
-
-    private static JsonNode Value(Parameter parameter, string text) => parameter.Type == "string" ? text : JsonNode.Parse(text)!;
-
-    private static OpenApiResponses Responses(Resource resource, OpenApiDocument document)
-    {
-        var responses = new OpenApiResponses
-        {
-            ["200"] = new OpenApiResponse
-            {
-                Description = "The answer.",
-                Headers = ApiSchemas.FreshnessHeaders(hasPages: !resource.IsDocument),
-                Content = Contents(resource, document),
-            },
-            ["304"] = new OpenApiResponse { Description = "The caller has the answer already: its `If-None-Match` names it.", Headers = ApiSchemas.FreshnessHeaders(hasPages: false) },
-        };
-        foreach (var (status, when, example) in Errors.Where(error => error.Status != "404" || resource.MayBeMissing || resource.Parameters.All.Contains(CommonParameters.Snapshot)))
-        {
-            responses[status] = ProblemResponse(when, document, example);
-        }
-
-        return responses;
     }
 
     /// <param name="when">When it comes.</param>
@@ -123,21 +78,126 @@ internal static class ApiOperations
         },
     };
 
-    private static Dictionary<string, OpenApiMediaType> Contents(Resource resource, OpenApiDocument document)
+    private static string IdOf(string path) => string.Concat(path.Split('/', '-')
+        .Where(part => part is not ("" or "api" or "v1"))
+        .Select(part => part.Trim('{', '}'))
+        .Select((part, i) => i == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
+
+    private static IOpenApiParameter Describe(Parameter parameter)
     {
-        var contents = new Dictionary<string, OpenApiMediaType>
+        var value = new OpenApiSchema
         {
-            ["application/json"] = new OpenApiMediaType
+            Type = TypeOf(parameter.Type),
+            Enum = parameter.Words.Count > 0 ? [.. parameter.Words.Select(word => (JsonNode)word)] : null,
+            Minimum = Bound(parameter.Least),
+            Maximum = Bound(parameter.Most),
+            Default = parameter.Default is { } usual ? Value(parameter, usual) : null,
+        };
+        return new OpenApiParameter
+        {
+            Name = parameter.Name,
+            In = parameter.InPath ? ParameterLocation.Path : ParameterLocation.Query,
+            Description = parameter.Description,
+            Required = parameter.IsRequired || parameter.InPath,
+            Schema = parameter.IsMany ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = value } : value,
+            Explode = parameter.IsMany,
+            Style = parameter.IsMany ? ParameterStyle.Form : null,
+            Example = parameter.Example is not { } example ? null : parameter.IsMany ? new JsonArray(example) : Value(parameter, example),
+        };
+    }
+
+    private static OpenApiParameter Describe(ApiHeader header) => new()
+    {
+        Name = header.Name,
+        In = ParameterLocation.Header,
+        Description = header.Description,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        Example = header.Example,
+    };
+
+    private static OpenApiMediaType Describe(IReadOnlyList<BodyField> fields) => new()
+    {
+        Schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            AdditionalPropertiesAllowed = false,
+            Required = fields.Where(field => field.IsRequired).Select(field => field.Name).ToHashSet(),
+            Properties = fields.ToDictionary(field => field.Name, IOpenApiSchema (field) => new OpenApiSchema
             {
-                Schema = ApiSchemas.Envelope(resource, document),
-                Example = new JsonObject { ["data"] = JsonNode.Parse(resource.Example), ["meta"] = ApiSchemas.MetaExample() },
+                Type = TypeOf(field.Type),
+                Items = field.Type == "array" ? new OpenApiSchema { Type = JsonSchemaType.String } : null,
+                Description = field.Description,
+            }),
+        },
+        Example = new JsonObject(fields.Where(field => field.Example is not null).Select(field => KeyValuePair.Create(field.Name, (JsonNode?)field.Example))),
+    };
+
+    private static JsonSchemaType TypeOf(string type) => type switch
+    {
+        "integer" => JsonSchemaType.Integer,
+        "number" => JsonSchemaType.Number,
+        "boolean" => JsonSchemaType.Boolean,
+        "array" => JsonSchemaType.Array,
+        _ => JsonSchemaType.String,
+    };
+
+    private static string? Bound(long? bound) => bound is null or int.MinValue or int.MaxValue or long.MaxValue ? null : bound.Value.ToString(CultureInfo.InvariantCulture);
+
+    private static JsonNode Value(Parameter parameter, string text) => parameter.Type == "string" ? text : JsonNode.Parse(text)!;
+
+    private static OpenApiResponses Responses(RouteEndpoint endpoint, OpenApiDocument document)
+    {
+        var response = endpoint.Metadata.GetMetadata<ApiResponse>()!;
+        var resource = endpoint.Metadata.GetMetadata<ResourceEndpoint>();
+        var responses = new OpenApiResponses
+        {
+            [response.Status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
+            {
+                Description = response.Description,
+                Headers = resource is null ? null : ApiSchemas.FreshnessHeaders(hasPages: !resource.IsDocument),
+                Content = response.Example is null ? null : Contents(response, resource is { IsDocument: true }, document),
             },
         };
-        foreach (var other in resource.IsDocument ? [] : Formats.MediaTypes.Skip(1))
+        if (resource is not null)
+        {
+            responses["304"] = new OpenApiResponse { Description = "The caller has the answer already: its `If-None-Match` names it.", Headers = ApiSchemas.FreshnessHeaders(hasPages: false) };
+            foreach (var (status, when, example) in ResourceProblems)
+            {
+                responses[status.ToString(CultureInfo.InvariantCulture)] = ProblemResponse(when, document, example);
+            }
+        }
+
+        foreach (var (status, when) in endpoint.Metadata.GetOrderedMetadata<ApiProblem>())
+        {
+            responses[status.ToString(CultureInfo.InvariantCulture)] = ProblemResponse(when, document);
+        }
+
+        return responses;
+    }
+
+    private static Dictionary<string, OpenApiMediaType> Contents(ApiResponse response, bool isDocument, OpenApiDocument document)
+    {
+        if (response.MediaType != "application/json")
+        {
+            return new() { [response.MediaType] = Text(response.Example) };
+        }
+
+        var example = JsonNode.Parse(response.Example!)!;
+        if (!response.HasMeta)
+        {
+            return Json(new OpenApiSchema { Type = JsonSchemaType.Object }, example);
+        }
+
+        var contents = Json(ApiSchemas.Envelope(response.HasColumnsOnDemand ? ApiSchemas.RowsOnDemand() : ApiSchemas.OfExample(example["data"]), document), example);
+        foreach (var other in isDocument ? [] : Formats.MediaTypes.Skip(1))
         {
             contents[other] = new OpenApiMediaType();
         }
 
         return contents;
     }
+
+    private static Dictionary<string, OpenApiMediaType> Json(OpenApiSchema schema, JsonNode example) => new() { ["application/json"] = new() { Schema = schema, Example = example } };
+
+    private static OpenApiMediaType Text(string? example) => new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = example };
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CineLedger.Web.Errors;
-using CineLedger.Web.Http;
 using Microsoft.OpenApi;
 
 namespace CineLedger.Web.OpenApi;
@@ -34,10 +33,6 @@ internal static class ApiSchemas
         ("parameter", Text("The parameter to blame, where it is one.")), ("requestId", Text("The request's number in the server's log: the `X-Request-Id` that was sent, or one of the server's own.")),
         ("traceId", Text("The W3C trace that the request belongs to: that of its `traceparent`, or one of the server's own.")));
 
-    /// <summary>An answer of a resource as JSON.</summary>
-    public static OpenApiSchema Envelope(Resource resource, OpenApiDocument document) =>
-        Envelope(resource.HasColumnsOnDemand ? RowsOnDemand() : OfExample(JsonNode.Parse(resource.Example)), document);
-
     /// <summary>Rows, as JSON, whose columns the request says.</summary>
     public static OpenApiSchema RowsOnDemand() => new()
     {
@@ -59,7 +54,7 @@ internal static class ApiSchemas
         ("snapshot", new OpenApiSchema { Type = JsonSchemaType.Integer | JsonSchemaType.Null, Description = "The newest snapshot that can be read; null where that is not asked." }));
 
     /// <summary>What values like those of an example are: any may be unknown, and then is null.</summary>
-    private static OpenApiSchema OfExample(JsonNode? example) => example switch
+    public static OpenApiSchema OfExample(JsonNode? example) => example switch
     {
         JsonArray { Count: > 0 } rows => new OpenApiSchema { Type = JsonSchemaType.Array, Items = OfExample(rows[0]) },
         JsonObject row => new OpenApiSchema
@@ -79,21 +74,11 @@ internal static class ApiSchemas
         _ => new OpenApiSchema(),
     };
 
-    public static JsonObject MetaExample() => new()
-    {
-        ["snapshot"] = 1,
-        ["publishedAt"] = "2024-05-01T06:00:00.000Z",
-        ["source"] = "the-movies-dataset.zip",
-        ["synthetic"] = false,
-        ["permalink"] = "/api/v1/…?snapshot=1",
-        ["next"] = null,
-    };
-
     public static Dictionary<string, IOpenApiHeader> FreshnessHeaders(bool hasPages)
     {
         var headers = new Dictionary<string, IOpenApiHeader>
         {
-            [AnswerWriting.SnapshotHeader] = Header("The snapshot that the answer is of."),
+            [LedgerHeaders.Snapshot] = Header("The snapshot that the answer is of."),
             ["ETag"] = Header("Made of snapshot and question: send it back as `If-None-Match`."),
             ["Last-Modified"] = Header("When the snapshot was published."),
             ["Cache-Control"] = Header("`no-cache`, or `immutable` where the address names the snapshot."),

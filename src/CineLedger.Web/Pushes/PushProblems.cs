@@ -7,7 +7,7 @@ namespace CineLedger.Web.Pushes;
 internal static class PushProblems
 {
     public static ProblemException KeyReused(string key) =>
-        Problems.KeyReused($"{PushEndpoints.KeyHeader}: '{key}' came with another body before; a new push needs a new key.");
+        Problems.KeyReused($"{LedgerHeaders.IdempotencyKey}: '{key}' came with another body before; a new push needs a new key.");
 
     public static ProblemException TooMany(long records) => Problems.ComeBack(
         string.Create(CultureInfo.InvariantCulture, $"{records:N0} records of pushes wait to be written already: nothing of this one was taken, send it again."), 2);

@@ -1,6 +1,9 @@
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
 using CineLedger.Web.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using static CineLedger.Web.Queries.QueryParameters;
 
 namespace CineLedger.Web.Queries;
@@ -8,29 +11,16 @@ namespace CineLedger.Web.Queries;
 /// <summary>Any dimensions by any measures, and what there is of both.</summary>
 internal static class QueryEndpoints
 {
-    public static IEnumerable<Resource> Resources()
+    public static void MapQueries(this RouteGroupBuilder api)
     {
-        yield return new Resource
-        {
-            Path = "/api/v1/query",
-            Group = "Queries",
-            Summary = "Any measures of films by any dimensions",
-            Description = "`/api/v1/query/dimensions` lists what can be asked for. The columns of the answer are the dimensions, then the measures.",
-            Parameters = All,
-            Read = values => Ask(Request(values)),
-            HasColumnsOnDemand = true,
-            Example = """[{"year":1995,"genre":"Animation","releases":24,"revenue":885000000}]""",
-        };
-        yield return new Resource
-        {
-            Path = "/api/v1/query/dimensions",
-            Group = "Queries",
-            Summary = "The dimensions, measures and filters of queries",
-            Parameters = new(CommonParameters.OfDocuments),
-            Read = _ => new DocumentQuestion<QueryVocabulary>(QueryJson.Default.QueryVocabulary, (_, _, _) => Task.FromResult(QueryVocabulary.Of())),
-            IsDocument = true,
-            Example = """{"dimensions":[{"name":"year","meaning":"year of the release date","isTime":true}],"measures":[{"name":"releases","meaning":"films, each once","canAggregate":false}],"filters":[{"name":"budget","form":"whole"}],"aggregates":["sum","avg","median","min","max"]}""",
-        };
+        var queries = api.MapGroup("").WithTags("Queries");
+        queries.MapTable("/query", All, values => CreateQuery(Request(values)))
+            .WithSummary("Any measures of films by any dimensions")
+            .WithDescription("`/api/v1/query/dimensions` lists what can be asked for. The columns of the answer are the dimensions, then the measures.")
+            .WithExample("""[{"year":1995,"genre":"Animation","releases":24,"revenue":885000000}]""", hasColumnsOnDemand: true);
+        queries.MapDocument("/query/dimensions", new(CommonParameters.OfDocuments), QueryJson.Default.QueryVocabulary, (_, _, _, _) => Task.FromResult(QueryVocabulary.Of()))
+            .WithSummary("The dimensions, measures and filters of queries")
+            .WithExample("""{"dimensions":[{"name":"year","meaning":"year of the release date","isTime":true}],"measures":[{"name":"releases","meaning":"films, each once","canAggregate":false}],"filters":[{"name":"budget","form":"whole"}],"aggregates":["sum","avg","median","min","max"]}""");
     }
 
     /// <summary>The query that the parameters ask for. Throws <see cref="Model.UsageException"/> where it cannot be answered.</summary>
@@ -55,7 +45,7 @@ internal static class QueryEndpoints
         return query;
     }
 
-    private static TableQuestion Ask(QueryRequest query) => new()
+    private static TableQuery CreateQuery(QueryRequest query) => new()
     {
         Open = (connection, snapshot, range, cancellationToken) => ReportRunner.OpenAsync(
             connection, query with { Limit = range.Limit, Offset = range.Offset }, snapshot, cancellationToken),

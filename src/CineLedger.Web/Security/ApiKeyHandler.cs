@@ -59,7 +59,7 @@ internal sealed class ApiKeyHandler(
             return text[Bearer.Length..].Trim();
         }
 
-        return headers.TryGetValue("X-Api-Key", out var key) ? key.ToString().Trim()
+        return headers.TryGetValue(LedgerHeaders.ApiKey, out var key) ? key.ToString().Trim()
             : HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) ? ReadPassword(headers.Authorization.ToString())
             : null;
     }

@@ -1,9 +1,13 @@
 using System.Data;
+using System.Data.Common;
 using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Storage.Snapshots;
 using CineLedger.Web.Errors;
 using CineLedger.Web.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace CineLedger.Web.Snapshots;
 
@@ -14,58 +18,35 @@ internal static class SnapshotEndpoints
     private static readonly Parameter<int?> From = Parameter.Whole("a", "The snapshot to come from.", least: 1) with { InPath = true, Example = "1" };
     private static readonly Parameter<int?> To = Parameter.Whole("b", "The snapshot to go to.", least: 1) with { InPath = true, Example = "2" };
 
-    public static IEnumerable<Resource> Resources()
+    public static void MapSnapshots(this RouteGroupBuilder api)
     {
-        yield return new Resource
+        var snapshots = api.MapGroup("").WithTags("Snapshots");
+        snapshots.MapTable("/snapshots", new(CommonParameters.OfPages), _ => new()
         {
-            Path = "/api/v1/snapshots",
-            Group = "Snapshots",
-            Summary = "All snapshots, the newest first",
-            Parameters = new(CommonParameters.OfPages),
-            Read = _ => new TableQuestion
-            {
-                Open = (connection, snapshot, range, cancellationToken) =>
-                    SnapshotList.OpenAsync(connection, cancellationToken, snapshot.Id, range.Limit, range.Offset),
-            },
-            Example = """[{"snapshotId":1,"publishedAt":"2024-05-01T06:00:00.000Z","records":45463,"movies":45433,"undated":84,"added":45433,"changed":0,"removed":0,"source":"the-movies-dataset.zip","sourceVersion":null}]""",
-        };
-        yield return new Resource
+            Open = (connection, snapshot, range, cancellationToken) => SnapshotList.OpenAsync(connection, cancellationToken, snapshot.Id, range.Limit, range.Offset),
+        })
+            .WithSummary("All snapshots, the newest first")
+            .WithExample("""[{"snapshotId":1,"publishedAt":"2024-05-01T06:00:00.000Z","records":45463,"movies":45433,"undated":84,"added":45433,"changed":0,"removed":0,"source":"the-movies-dataset.zip","sourceVersion":null}]""");
+        snapshots.MapDocument("/snapshots/{id}", new([Number, .. CommonParameters.OfDocuments]), SnapshotJson.Default.Snapshot,
+            (connection, _, values, cancellationToken) => FindAsync(connection, values.Need(Number), cancellationToken))
+            .WithSummary("One snapshot: what its load read and changed")
+            .WithExample("""{"id":1,"source":"the-movies-dataset.zip","sourceVersion":null,"synthetic":false,"startedAt":"2024-05-01T05:59:58Z","publishedAt":"2024-05-01T06:00:00Z","records":45463,"movies":45433,"undated":84,"added":45433,"changed":0,"removed":0}""");
+        snapshots.MapTable("/snapshots/{a}/diff/{b}", new([From, To, .. CommonParameters.OfPages]), values => new()
         {
-            Path = "/api/v1/snapshots/{id}",
-            Group = "Snapshots",
-            Summary = "One snapshot: what its load read and changed",
-            Parameters = new([Number, .. CommonParameters.OfDocuments]),
-            Read = values => new DocumentQuestion<Snapshot>(
-                AnswerJson.Default.Snapshot,
-                async (connection, _, cancellationToken) => await SnapshotRows.TryFindAsync(connection, values.Need(Number), cancellationToken)
-                    ?? throw Problems.NotFound($"there is no snapshot {values.Need(Number)}; /api/v1/snapshots lists all.")),
-            IsDocument = true,
-            MayBeMissing = true,
-            Example = """{"id":1,"source":"the-movies-dataset.zip","sourceVersion":null,"synthetic":false,"startedAt":"2024-05-01T05:59:58Z","publishedAt":"2024-05-01T06:00:00Z","records":45463,"movies":45433,"undated":84,"added":45433,"changed":0,"removed":0}""",
-        };
-        yield return new Resource
-        {
-            Path = "/api/v1/snapshots/{a}/diff/{b}",
-            Group = "Snapshots",
-            Summary = "What differs between two snapshots: films added and removed, and changed ones field by field",
-            Parameters = new([From, To, .. CommonParameters.OfPages]),
-            Read = values => new TableQuestion { Open = (connection, _, range, cancellationToken) => DiffAsync(connection, values, range, cancellationToken) },
-            MayBeMissing = true,
-            Example = """[{"change":"changed","movieId":862,"title":"Toy Story","field":"revenue","before":"373554033","after":"394400000"}]""",
-        };
+            Open = (connection, _, range, cancellationToken) => DiffAsync(connection, values.Need(From), values.Need(To), range, cancellationToken),
+        })
+            .WithSummary("What differs between two snapshots: films added and removed, and changed ones field by field")
+            .WithExample("""[{"change":"changed","movieId":862,"title":"Toy Story","field":"revenue","before":"373554033","after":"394400000"}]""");
     }
 
-    private static async Task<DbResult> DiffAsync(
-        System.Data.Common.DbConnection connection, ParameterValues values, RowRange range, CancellationToken cancellationToken)
-    {
-        foreach (var id in (int[])[values.Need(From), values.Need(To)])
-        {
-            _ = await SnapshotRows.TryFindAsync(connection, id, cancellationToken)
-                ?? throw Problems.NotFound($"there is no snapshot {id}; /api/v1/snapshots lists all.");
-        }
+    private static async Task<Snapshot> FindAsync(DbConnection connection, int id, CancellationToken cancellationToken) =>
+        await SnapshotRows.TryFindAsync(connection, id, cancellationToken) ?? throw Problems.NotFound($"there is no snapshot {id}; /api/v1/snapshots lists all.");
 
-        var table = await SnapshotChanges.DiffAsync(connection, values.Need(From), values.Need(To), cancellationToken);
-        return table.Part(SnapshotChanges.DiffColumns, range);
+    private static async Task<DbResult> DiffAsync(DbConnection connection, int from, int to, RowRange range, CancellationToken cancellationToken)
+    {
+        await FindAsync(connection, from, cancellationToken);
+        await FindAsync(connection, to, cancellationToken);
+        return (await SnapshotChanges.DiffAsync(connection, from, to, cancellationToken)).Part(SnapshotChanges.DiffColumns, range);
     }
 
     /// <summary>Some rows of a table that is whole in memory.</summary>

@@ -3,7 +3,6 @@ using CineLedger.Export;
 using CineLedger.Model;
 using CineLedger.SqlSandbox;
 using CineLedger.Storage;
-using CineLedger.Storage.Snapshots;
 using CineLedger.Web.Errors;
 using CineLedger.Web.Http;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +12,7 @@ namespace CineLedger.Web.Sql;
 /// <summary>
 /// Answers statements: a few at once, each within its time, memory and rows. Nothing is kept: a statement may ask for the time of day.
 /// </summary>
-internal sealed class SqlAnswers(LedgerPool pool, WebOptions options) : IDisposable
+internal sealed class SqlAnswers(LedgerPool pool, SnapshotSelector snapshots, WebOptions options) : IDisposable
 {
     /// <summary>Each may take all processors, and <see cref="SqlLimits.Memory"/>.</summary>
     private const int AtOnce = 2;
@@ -26,7 +25,7 @@ internal sealed class SqlAnswers(LedgerPool pool, WebOptions options) : IDisposa
     {
         var format = Formats.Choose(values, http.Request, documentsOnly: false);
         var limits = SqlLimits.Default with { MaxRows = RowsOf(values, format) };
-        var snapshot = await FindSnapshotAsync(values.Get(CommonParameters.Snapshot), http.RequestAborted);
+        var snapshot = await snapshots.SelectAsync(values.Get(CommonParameters.Snapshot), seen: null, http.RequestAborted);
         await _free.WaitAsync(http.RequestAborted);
         try
         {
@@ -46,7 +45,7 @@ internal sealed class SqlAnswers(LedgerPool pool, WebOptions options) : IDisposa
     {
         var response = http.Response;
         var identity = new AnswerIdentity(snapshot, IsPermanent: false, "sql");
-        var output = new SpillStream(response, MostHeldBytes, () => AddHeaders(response, format, identity));
+        var output = new BufferingStream(response, MostHeldBytes, () => AddHeaders(response, format, identity));
         await using (var writer = OutputFormatInfo.Get(format).CreateWriter(output))
         {
             await writer.BeginAsync(result.Columns, http.RequestAborted);
@@ -59,27 +58,22 @@ internal sealed class SqlAnswers(LedgerPool pool, WebOptions options) : IDisposa
             await writer.EndAsync(new ResultInfo(snapshot, null) { Notes = notes }, http.RequestAborted);
         }
 
-        if (!output.HasSpilled)
+        if (await output.TakeAsync(http.RequestAborted) is { } body)
         {
-            var body = output.ToArray();
             AddHeaders(response, format, identity);
             response.ContentLength = body.Length;
             if (!HttpMethods.IsHead(http.Request.Method))
             {
                 await response.Body.WriteAsync(body, http.RequestAborted);
             }
-
-            return;
         }
-
-        await output.FlushAsync(http.RequestAborted);
     }
 
     /// <summary>No tag: the same statement may have another answer the next time.</summary>
     private static void AddHeaders(HttpResponse response, OutputFormat format, AnswerIdentity identity)
     {
-        AnswerWriting.AddShape(response, Formats.ContentTypeOf(format), AnswerWriting.FileName(SqlEndpoints.Path, format, identity));
-        response.Headers[AnswerWriting.SnapshotHeader] = identity.SnapshotNumber;
+        AnswerWriting.AddShape(response, Formats.ContentTypeOf(format), AnswerWriting.FileName(response.HttpContext.Request.Path.Value!, format, identity));
+        response.Headers[LedgerHeaders.Snapshot] = identity.SnapshotNumber;
         response.Headers.LastModified = identity.LastModified;
         response.Headers.CacheControl = "private, no-store";
         response.Headers.Vary = AnswerWriting.Vary;
@@ -92,18 +86,5 @@ internal sealed class SqlAnswers(LedgerPool pool, WebOptions options) : IDisposa
         return limit > most
             ? throw Problems.BadParameter(CommonParameters.Limit.Name, string.Create(CultureInfo.InvariantCulture, $"{most} rows are the most in this format."))
             : limit ?? (format == OutputFormat.Json ? options.PageRows : most);
-    }
-
-    private async Task<Snapshot> FindSnapshotAsync(int? named, CancellationToken cancellationToken)
-    {
-        var newest = pool.Newest ?? await pool.RefreshAsync(null, cancellationToken) ?? throw Problems.NoSnapshotYet();
-        if (named is not { } id || id == newest.Id)
-        {
-            return newest;
-        }
-
-        await using var reader = await pool.RentAsync(null, cancellationToken);
-        return await SnapshotRows.TryFindAsync(reader.Connection, id, cancellationToken)
-            ?? throw Problems.NotFound(string.Create(CultureInfo.InvariantCulture, $"there is no snapshot {id}: the newest is {newest.Id}; /api/v1/snapshots lists all."));
     }
 }

@@ -11,38 +11,58 @@ namespace CineLedger.Web.Sql;
 /// <summary>SQL that only reads, as a parameter or as a body; off unless the server was started with it.</summary>
 internal static class SqlEndpoints
 {
-    public const string Path = "/api/v1/sql";
-
     /// <summary>A type of its own, which a page of another origin cannot send from a browser without being asked whether it may.</summary>
-    public const string MediaType = "application/sql";
+    private const string MediaType = "application/sql";
 
-    public static Parameter<string?> Statement { get; } = Parameter.Text("sql", "One statement: SELECT, WITH or VALUES, of the ledger's tables and of the views as of the snapshot.")
+    private static readonly Parameter<string?> Statement = Parameter.Text("sql", "One statement: SELECT, WITH or VALUES, of the ledger's tables and of the views as of the snapshot.")
         with
     { IsRequired = true, Example = "SELECT title FROM movies ORDER BY title" };
 
-    public static ParameterSet OfGet { get; } = new([Statement, CommonParameters.Snapshot, CommonParameters.Limit, CommonParameters.Format]);
+    private static readonly Parameter[] Common = [CommonParameters.Snapshot, CommonParameters.Limit, CommonParameters.Format];
 
-    public static ParameterSet OfPost { get; } = new([CommonParameters.Snapshot, CommonParameters.Limit, CommonParameters.Format]);
+    private static readonly ParameterSet OfGet = new([Statement, .. Common]);
 
-    public static void Map(IEndpointRouteBuilder endpoints)
+    private static readonly ParameterSet OfPost = new(Common);
+
+    public static void MapSql(this RouteGroupBuilder api)
     {
-        var answers = endpoints.ServiceProvider.GetRequiredService<SqlAnswers>();
-        var options = endpoints.ServiceProvider.GetRequiredService<WebOptions>();
+        var services = ((IEndpointRouteBuilder)api).ServiceProvider;
+        var answers = services.GetRequiredService<SqlAnswers>();
+        var options = services.GetRequiredService<WebOptions>();
 
-        // RequestDelegates, not handlers with bound arguments: parameters are read and checked as everywhere else. ApiDocument describes them.
-        endpoints.MapMethods(Path, [HttpMethods.Get, HttpMethods.Head], http =>
+        // Whether SQL is on comes before whether the parameters are right.
+        var sql = api.MapGroup("").WithTags("SQL");
+        Describe(sql.MapMethods("/sql", [HttpMethods.Get, HttpMethods.Head], http =>
         {
             CheckAllowed(options);
             var values = OfGet.Read(http.Request);
             return answers.WriteAsync(http, values.Get(Statement)!, values);
-        });
-        endpoints.MapPost(Path, async http =>
+        }).WithMetadata(OfGet).WithName("sql"));
+        Describe(sql.MapPost("/sql", async http =>
         {
             CheckAllowed(options);
             var values = OfPost.Read(http.Request);
             await answers.WriteAsync(http, await ReadAsync(http.Request, options.BodyBytes), values);
-        });
+        }).WithMetadata(OfPost).WithName("sqlBody"))
+            .WithBody(MediaType, "The statement itself, in UTF-8.", Statement.Example!)
+            .WithProblem(StatusCodes.Status413PayloadTooLarge, "The body is too large.")
+            .WithProblem(StatusCodes.Status415UnsupportedMediaType, "The body is not `application/sql`.");
     }
+
+    private static IEndpointConventionBuilder Describe(IEndpointConventionBuilder endpoint) => endpoint
+        .WithSummary("One SQL statement that reads, of tables and of views as of the snapshot")
+        .WithDescription("Off unless the server was started with `--allow-sql`. Takes 30 seconds at the most, and gives 1000 rows of JSON, or `limit`, 10000 at the most; other formats 100000.")
+        .WithMetadata(new ApiResponse(
+            StatusCodes.Status200OK,
+            "The rows. They are not to be kept: the same statement may have another answer the next time.",
+            """{"data":[{"title":"Toy Story"}],"meta":{"snapshot":1,"next":null}}""")
+        { HasMeta = true, HasColumnsOnDemand = true })
+        .WithProblem(StatusCodes.Status400BadRequest, "The statement is wrong or does more than read, or a parameter is wrong.")
+        .WithProblem(StatusCodes.Status403Forbidden, "SQL is off: `cineledger serve --allow-sql` turns it on.")
+        .WithProblem(StatusCodes.Status404NotFound, "There is no such snapshot.")
+        .WithProblem(StatusCodes.Status406NotAcceptable, "`Accept` names no format in which the answer can be had.")
+        .WithProblem(StatusCodes.Status422UnprocessableEntity, "The statement takes more time or memory than one may.")
+        .WithProblem(StatusCodes.Status503ServiceUnavailable, "There is no snapshot yet, or the ledger cannot be read at the moment.");
 
     private static void CheckAllowed(WebOptions options)
     {

@@ -5,8 +5,8 @@ using CineLedger.Tests.Support;
 namespace CineLedger.Tests.Architecture;
 
 /// <summary>
-/// A project's source files as a graph of its first-level folders: there is an edge where a file names a type that only one other folder declares and that
-/// its <c>using</c> lines reach. Read from the text, so that a folder counts and not only an assembly.
+/// A project's source files as a graph of its first-level folders: there is an edge where a file has a <c>using</c> line of another folder, or names a type that only
+/// one other folder declares and that its namespaces reach. Read from the text, so that a folder counts and not only an assembly.
 /// </summary>
 internal sealed partial class SourceTree
 {
@@ -41,6 +41,15 @@ internal sealed partial class SourceTree
         var edges = new Dictionary<(string, string), string>();
         foreach (var file in _files)
         {
+            // A line that is not needed is an error of its own: one that is there may reach no type, but extension methods.
+            foreach (var use in file.Usings.Where(_ => file.Path.EndsWith(".cs", StringComparison.Ordinal)))
+            {
+                if (_files.Find(other => other.Folder.Length > 0 && other.Folder != file.Folder && other.Namespace == use) is { } used)
+                {
+                    edges.TryAdd((file.Folder, used.Folder), $"{file.Path}: using {use}");
+                }
+            }
+
             foreach (var name in file.Mentioned)
             {
                 if (declared[name].Select(other => other.Folder).Distinct().ToList() is [var folder] && folder != file.Folder && declared[name].Any(other => file.Reaches(other.Namespace)))

@@ -10,15 +10,14 @@ public sealed class ProseTests
     private static readonly string[] Reviewed =
     [
         "README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", ".github", "build/third-party-notices.sh",
-        "docs/README.md", "docs/architecture.md", "docs/faq.md", "docs/getting-started.md", "docs/glossary.md", "docs/loading.md", "docs/performance.md", "docs/queries.md",
+        "docs/README.md", "docs/architecture.md", "docs/faq.md", "docs/getting-started.md", "docs/glossary.md", "docs/how-an-endpoint-is-built.md", "docs/loading.md", "docs/performance.md", "docs/queries.md",
         "docs/reference.md", "docs/reports.md", "docs/decisions", "tests/CineLedger.SystemTests/Packaging",
     ];
 
     /// <summary>Files in these folders that have not been reviewed yet.</summary>
     private static readonly string[] Exceptions =
     [
-        "docs/decisions/README.md", "docs/decisions/0010-a-load-adds-its-reports-up.md", "docs/decisions/0016-reports-are-queries.md",
-        "docs/decisions/0022-who-asks-is-known-before-routing.md", "docs/decisions/0029-pages-are-rendered-and-kept-whole.md",
+        "docs/decisions/README.md", "docs/decisions/0016-reports-are-queries.md", "docs/decisions/0029-pages-are-rendered-and-kept-whole.md",
     ];
 
     private static readonly string[] Extensions = [".md", ".cs", ".razor", ".js", ".sql", ".sh", ".yml", ".yaml", ".conf"];

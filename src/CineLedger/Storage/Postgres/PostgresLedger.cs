@@ -90,7 +90,11 @@ public sealed class PostgresLedger : Ledger
                 },
                 host => new LedgerException($"{PostgresAddress.Show(host)} is the primary."),
                 (host, error) => PostgresErrors.OnRead(PostgresAddress.Show(host), error)).ConfigureAwait(false);
-            await (primary?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
+            if (primary is not null)
+            {
+                await primary.DisposeAsync().ConfigureAwait(false);
+            }
+
             return standby;
         }
         catch (LedgerException) when (primary is not null)

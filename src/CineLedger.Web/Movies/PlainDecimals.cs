@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace CineLedger.Web.Http;
+namespace CineLedger.Web.Movies;
 
 /// <summary>Writes decimals without the zeros that a column's fixed places fill up: 7.7, not 7.700000.</summary>
 internal sealed class PlainDecimals : JsonConverter<decimal>

@@ -1,10 +1,9 @@
 using System.Buffers;
 using System.Diagnostics;
-using CineLedger.Web.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace CineLedger.Web.Hosting;
+namespace CineLedger.Web.Observability;
 
 /// <summary>
 /// Gives every request a number that its answer, its problem and its lines in the log have in common: the one that it came with, or else
@@ -12,8 +11,6 @@ namespace CineLedger.Web.Hosting;
 /// </summary>
 internal sealed class RequestIds(RequestDelegate next, ILogger<RequestIds> logger)
 {
-    public const string Header = "X-Request-Id";
-
     private const int Longest = 128;
 
     private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:/+=");
@@ -22,7 +19,7 @@ internal sealed class RequestIds(RequestDelegate next, ILogger<RequestIds> logge
 
     public Task InvokeAsync(HttpContext http)
     {
-        var sent = http.Request.Headers[Header];
+        var sent = http.Request.Headers[LedgerHeaders.RequestId];
         if (sent is [{ Length: > 0 and <= Longest } id] && !id.AsSpan().ContainsAnyExcept(Plain))
         {
             http.TraceIdentifier = id;
@@ -32,7 +29,7 @@ internal sealed class RequestIds(RequestDelegate next, ILogger<RequestIds> logge
             http.TraceIdentifier = trace;
         }
 
-        http.Response.Headers[Header] = http.TraceIdentifier;
+        http.Response.Headers[LedgerHeaders.RequestId] = http.TraceIdentifier;
         return _logs ? LogAsync(http) : next(http);
     }
 
@@ -48,6 +45,6 @@ internal sealed class RequestIds(RequestDelegate next, ILogger<RequestIds> logge
         await next(http);
         logger.RequestEnded(
             http.Request.Method, http.Request.Path.ToUriComponent(), http.Response.StatusCode, Math.Round(Stopwatch.GetElapsedTime(begun).TotalMilliseconds, 3),
-            http.Response.ContentLength, http.Response.Headers[AnswerWriting.SnapshotHeader], http.TraceIdentifier);
+            http.Response.ContentLength, http.Response.Headers[LedgerHeaders.Snapshot], http.TraceIdentifier);
     }
 }

@@ -1,20 +1,18 @@
 using System.Text.Encodings.Web;
 using CineLedger.Web.Errors;
-using CineLedger.Web.Http;
-using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace CineLedger.Web.Hosting;
+namespace CineLedger.Web.Security;
 
 /// <summary>The parts of the server that keep it safe, put in their places. See docs/security.md.</summary>
-internal static class Safety
+internal static class SecuritySetup
 {
     /// <summary>What a browser's script of another origin may read beside the body.</summary>
     private static readonly string[] Exposed =
-        ["ETag", "Last-Modified", AnswerWriting.SnapshotHeader, "Link", "Retry-After", "Content-Disposition", "WWW-Authenticate", Pushes.PushEndpoints.RepeatedHeader];
+        ["ETag", "Last-Modified", LedgerHeaders.Snapshot, "Link", "Retry-After", "Content-Disposition", "WWW-Authenticate", LedgerHeaders.IdempotencyReplayed];
 
     public static void Add(IServiceCollection services, WebOptions options)
     {
@@ -39,7 +37,7 @@ internal static class Safety
             services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
                 .WithOrigins([.. options.CorsOrigins])
                 .WithMethods("GET", "HEAD", "POST", "PUT", "DELETE")
-                .WithHeaders("Authorization", "X-Api-Key", "Accept", "Content-Type", "If-None-Match", "Last-Event-ID", Pushes.PushEndpoints.KeyHeader)
+                .WithHeaders("Authorization", LedgerHeaders.ApiKey, "Accept", "Content-Type", "If-None-Match", "Last-Event-ID", LedgerHeaders.IdempotencyKey)
                 .WithExposedHeaders(Exposed)
                 .SetPreflightMaxAge(TimeSpan.FromHours(1))));
         }

@@ -10,59 +10,54 @@ using CineLedger.Reports.Queries;
 namespace CineLedger.Web.Http;
 
 /// <summary>What a request asks, read and checked, ready to be put to a snapshot.</summary>
-public abstract class Question
+internal abstract class ResourceQuery
 {
-    /// <summary>False of what is one document, and can be had as JSON alone.</summary>
-    public abstract bool IsTable { get; }
-
-    /// <summary>Writes the answer. Nothing has been written where it throws before its first row.</summary>
-    internal abstract Task WriteAsync(Hearing hearing, Stream output, CancellationToken cancellationToken);
+    /// <summary>Writes the response. Nothing has been written when it throws before its first row.</summary>
+    public abstract Task WriteAsync(QueryContext context, Stream output, CancellationToken cancellationToken);
 }
 
-/// <summary>A question being answered: where from, and in what shape.</summary>
-/// <param name="Connection">Of which nobody else makes use meanwhile.</param>
+/// <summary>Where a query is answered from, and in what shape.</summary>
+/// <param name="Connection">Used by nobody else meanwhile.</param>
 /// <param name="Snapshot">As of which it is answered.</param>
-/// <param name="Format">Of the answer.</param>
+/// <param name="Format">Of the response.</param>
 /// <param name="Limit">Rows at the most; null for all.</param>
 /// <param name="Offset">Rows that came on the pages before.</param>
-/// <param name="Info">What is known of the answer before its rows.</param>
-internal sealed record Hearing(DbConnection Connection, Snapshot Snapshot, OutputFormat Format, int? Limit, int Offset, ResultInfo Info)
+/// <param name="Info">What is known of the response before its rows.</param>
+internal sealed record QueryContext(DbConnection Connection, Snapshot Snapshot, OutputFormat Format, int? Limit, int Offset, ResultInfo Info)
 {
     /// <summary>Makes the cursor of the page that begins after so many rows.</summary>
     public required Func<int, string> CursorAt { get; init; }
 
-    /// <summary>What a query rests on, as of the snapshot: read, or remembered of another question.</summary>
-    public required Func<QueryRequest, DbConnection, CancellationToken, Task<Coverage>> Coverage { get; init; }
+    /// <summary>What a query rests on, as of the snapshot: read, or remembered of another request.</summary>
+    public required Func<QueryRequest, CancellationToken, Task<Coverage>> Coverage { get; init; }
 
-    /// <summary>The next page's, once the rows are written; null where there is none.</summary>
+    /// <summary>The next page's cursor, once the rows are written; null when there is none.</summary>
     public string? Next { get; set; }
 }
 
-/// <summary>A question whose answer is a table.</summary>
-public sealed class TableQuestion : Question
+/// <summary>A query whose response is a table.</summary>
+internal sealed class TableQuery : ResourceQuery
 {
     /// <summary>Opens the rows, from the place and as many as it is told, null for all.</summary>
     public required Func<DbConnection, Snapshot, RowRange, CancellationToken, Task<DbResult>> Open { get; init; }
 
-    /// <summary>The query that says what the answer rests on; null where that means nothing.</summary>
+    /// <summary>The query that says what the response rests on; null where that means nothing.</summary>
     public QueryRequest? RestsOn { get; init; }
 
     /// <summary>Reads what else a reader must know, a sentence each.</summary>
     public Func<DbConnection, CancellationToken, Task<IReadOnlyList<string>>>? Notes { get; init; }
 
-    /// <summary>False of a table that only makes sense whole.</summary>
+    /// <summary>False for a table that only makes sense whole.</summary>
     public bool HasPages { get; init; } = true;
 
-    public override bool IsTable => true;
-
-    internal override async Task WriteAsync(Hearing hearing, Stream output, CancellationToken cancellationToken)
+    public override async Task WriteAsync(QueryContext context, Stream output, CancellationToken cancellationToken)
     {
-        var (connection, snapshot, format, limit, offset, info) = hearing;
+        var (connection, snapshot, format, limit, offset, info) = context;
         var says = OutputFormatInfo.Get(format).HasInfo;
         IReadOnlyList<string> notes = Notes is null || !says ? [] : await Notes(connection, cancellationToken);
         info = info with
         {
-            Coverage = RestsOn is null || !says ? null : await hearing.Coverage(RestsOn, connection, cancellationToken),
+            Coverage = RestsOn is null || !says ? null : await context.Coverage(RestsOn, cancellationToken),
             Notes = [.. info.Notes, .. notes.Select(Sentence)],
         };
 
@@ -76,7 +71,8 @@ public sealed class TableQuestion : Question
         {
             if (HasPages && rows == limit)
             {
-                hearing.Next = hearing.CursorAt(offset + rows);
+                context.Next = context.CursorAt(offset + rows);
+                info = info with { Notes = [.. info.Notes, FormattableString.Invariant($"There are more rows than these {rows}: next is the cursor of the page after this one.")] };
                 break;
             }
 
@@ -84,12 +80,8 @@ public sealed class TableQuestion : Question
             rows++;
         }
 
-        await writer.EndAsync(info with { Next = hearing.Next, Notes = [.. info.Notes, .. Cut(hearing, rows)] }, cancellationToken);
+        await writer.EndAsync(info with { Next = context.Next }, cancellationToken);
     }
-
-    private static IEnumerable<string> Cut(Hearing hearing, int rows) => hearing.Next is null
-        ? []
-        : [FormattableString.Invariant($"There are more rows than these {rows}: next is the cursor of the page after this one.")];
 
     private static string Sentence(string note) => note.Length > 0 ? char.ToUpperInvariant(note[0]) + note[1..] : note;
 }
@@ -97,21 +89,19 @@ public sealed class TableQuestion : Question
 /// <summary>Which rows.</summary>
 /// <param name="Limit">How many at the most; null for all.</param>
 /// <param name="Offset">How many are passed over first.</param>
-public readonly record struct RowRange(int? Limit, int Offset);
+internal readonly record struct RowRange(int? Limit, int Offset);
 
-/// <summary>A question whose answer is one document.</summary>
-public sealed class DocumentQuestion<T>(JsonTypeInfo<T> type, Func<DbConnection, Snapshot, CancellationToken, Task<T>> read) : Question
+/// <summary>A query whose response is one document.</summary>
+internal sealed class DocumentQuery<T>(JsonTypeInfo<T> type, Func<DbConnection, Snapshot, CancellationToken, Task<T>> read) : ResourceQuery
 {
-    public override bool IsTable => false;
-
-    internal override async Task WriteAsync(Hearing hearing, Stream output, CancellationToken cancellationToken)
+    public override async Task WriteAsync(QueryContext context, Stream output, CancellationToken cancellationToken)
     {
-        var document = await read(hearing.Connection, hearing.Snapshot, cancellationToken);
+        var document = await read(context.Connection, context.Snapshot, cancellationToken);
         await using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         json.WritePropertyName("data");
         JsonSerializer.Serialize(json, document, type);
-        JsonMeta.Write(json, hearing.Info);
+        JsonMeta.Write(json, context.Info);
         json.WriteEndObject();
         await json.FlushAsync(cancellationToken);
         await output.WriteAsync("\n"u8.ToArray(), cancellationToken);

@@ -1,11 +1,9 @@
 using System.Text.Json.Serialization;
-using CineLedger.Model;
 using CineLedger.Reports;
 
-namespace CineLedger.Web.Http;
+namespace CineLedger.Web.Movies;
 
-/// <summary>How documents of the ledger are written.</summary>
+/// <summary>How all that is known of a film is written.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(PlainDecimals)])]
 [JsonSerializable(typeof(MovieFacts))]
-[JsonSerializable(typeof(Snapshot))]
-internal sealed partial class AnswerJson : JsonSerializerContext;
+internal sealed partial class MovieFactsJson : JsonSerializerContext;

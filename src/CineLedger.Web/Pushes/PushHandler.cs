@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text;
+using CineLedger.Storage;
+using CineLedger.Web.Errors;
+using Microsoft.AspNetCore.Http;
+
+namespace CineLedger.Web.Pushes;
+
+/// <summary>Takes single films, as TMDB's API describes them.</summary>
+internal sealed class PushHandler(PushQueue queue, LedgerPool pool, WebOptions options)
+{
+    public const int LongestKey = 200;
+
+    public async Task PostAsync(HttpContext http)
+    {
+        if (pool.IsReadOnly)
+        {
+            throw Problems.ReadOnlyServer();
+        }
+
+        var key = KeyOf(http.Request);
+        var id = key ?? Guid.CreateVersion7().ToString("N");
+        var (changes, hash) = await PushBody.ReadAsync(http.Request, $"push/{id}", options.PushBytes, http.RequestAborted);
+        var answer = await queue.SubmitAsync(new Push(id, key, hash, changes)).WaitAsync(http.RequestAborted);
+        http.Response.ContentType = "application/json";
+        http.Response.Headers.CacheControl = "no-store";
+        if (answer.Snapshot is { } snapshot)
+        {
+            http.Response.Headers[LedgerHeaders.Snapshot] = snapshot.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (answer.IsRepeated)
+        {
+            http.Response.Headers[LedgerHeaders.IdempotencyReplayed] = "true";
+        }
+
+        var body = Encoding.UTF8.GetBytes(answer.Json);
+        http.Response.ContentLength = body.Length;
+        await http.Response.Body.WriteAsync(body, http.RequestAborted);
+    }
+
+    private static string? KeyOf(HttpRequest request)
+    {
+        if (request.Headers[LedgerHeaders.IdempotencyKey] is not { Count: > 0 } given)
+        {
+            return null;
+        }
+
+        var key = given.ToString();
+        return key.Length is > 0 and <= LongestKey && key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or ':')
+            ? key
+            : throw Problems.BadRequest($"{LedgerHeaders.IdempotencyKey}: a key is 1 to {LongestKey} letters, digits and -_.:");
+    }
+}

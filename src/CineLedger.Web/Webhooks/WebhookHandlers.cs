@@ -1,0 +1,113 @@
+using CineLedger.Model;
+using CineLedger.Storage;
+using CineLedger.Storage.Operations;
+using CineLedger.Web.Errors;
+using CineLedger.Web.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace CineLedger.Web.Webhooks;
+
+/// <summary>Registers who is told of new snapshots, and says how that goes.</summary>
+internal sealed class WebhookHandlers(LedgerPool pool, WebOptions options)
+{
+    private const string Path = "/api/v1/webhooks";
+    private const int ShownDeliveries = 50;
+
+    public static Parameter<string?> Id { get; } = Parameter.Text("id", "The webhook's name, as it was given when it was registered.")
+        with
+    { InPath = true, Example = "0190163d8694739b8a1f2f6fd7a1c5b0" };
+
+    public async Task PostAsync(HttpContext http)
+    {
+        RefuseIfReadOnly();
+        var request = await OperationBody.ReadAsync(http.Request, WebhookJson.Default.WebhookRequest);
+        if (request.Secret is { } given && !WebhookSecret.IsOne(given))
+        {
+            throw Problems.BadParameter("secret", WebhookSecret.Rule);
+        }
+
+        var url = await WebhookTarget.CheckAsync(request.Url, options.AllowPrivateTargets, http.RequestAborted);
+        var webhook = new Webhook(
+            Guid.CreateVersion7().ToString("N"), url, request.Secret ?? WebhookSecret.Make(), DateTime.UtcNow, pool.Newest?.Id ?? 0)
+        {
+            Events = EventsOf(request.Events),
+        };
+        await using var writer = await pool.RentWriterAsync(http.RequestAborted);
+        if ((await WebhookRows.ListAsync(writer.Connection, http.RequestAborted)).Count >= options.Webhooks.Most)
+        {
+            throw Problems.TooManyWebhooks(options.Webhooks.Most);
+        }
+
+        await WebhookRows.InsertAsync(writer.Connection, webhook, http.RequestAborted);
+        http.Response.Headers.Location = $"{Path}/{webhook.Id}";
+        await OperationBody.WriteAsync(
+            http, StatusCodes.Status201Created, WebhookView.Of(webhook) with { Secret = webhook.Secret }, WebhookJson.Readable.DataWebhookView);
+    }
+
+    public async Task ListAsync(HttpContext http)
+    {
+        await using var connection = await RentAsync(http.RequestAborted);
+        IReadOnlyList<WebhookView> all = await WebhookRows.CanBeReadAsync(connection.Connection, http.RequestAborted)
+            ? [.. (await WebhookRows.ListAsync(connection.Connection, http.RequestAborted)).Select(WebhookView.Of)]
+            : [];
+        await OperationBody.WriteAsync(http, StatusCodes.Status200OK, all, WebhookJson.Readable.DataIReadOnlyListWebhookView);
+    }
+
+    public async Task OneAsync(HttpContext http, ParameterValues values)
+    {
+        var id = values.Get(Id)!;
+        await using var connection = await RentAsync(http.RequestAborted);
+        var webhook = await WebhookRows.CanBeReadAsync(connection.Connection, http.RequestAborted)
+            ? await WebhookRows.FindAsync(connection.Connection, id, http.RequestAborted)
+            : null;
+        var view = WebhookView.Of(webhook ?? throw Missing(id)) with
+        {
+            Deliveries = [.. (await DeliveryRows.RecentAsync(connection.Connection, id, ShownDeliveries, http.RequestAborted)).Select(DeliveryView.Of)],
+        };
+        await OperationBody.WriteAsync(http, StatusCodes.Status200OK, view, WebhookJson.Readable.DataWebhookView);
+    }
+
+    public async Task DeleteAsync(HttpContext http, ParameterValues values)
+    {
+        RefuseIfReadOnly();
+        await using var writer = await pool.RentWriterAsync(http.RequestAborted);
+        if (!await WebhookRows.DeleteAsync(writer.Connection, values.Get(Id)!, http.RequestAborted))
+        {
+            throw Missing(values.Get(Id)!);
+        }
+
+        http.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    private static IReadOnlyList<string> EventsOf(IReadOnlyList<string>? events)
+    {
+        if (events is null)
+        {
+            return [WebhookEvents.Published];
+        }
+
+        foreach (var told in events)
+        {
+            if (!WebhookEvents.All.Contains(told))
+            {
+                throw Problems.BadParameter("events", $"'{told}' is none of {string.Join(", ", WebhookEvents.All)}.");
+            }
+        }
+
+        return events.Count > 0 ? [.. events.Distinct()] : throw Problems.BadParameter("events", $"is empty: name some of {string.Join(", ", WebhookEvents.All)}, or leave it out.");
+    }
+
+    /// <summary>A standby may not have them yet, and a reader's role may not see them.</summary>
+    private Task<LedgerReader> RentAsync(CancellationToken cancellationToken) =>
+        pool.IsReadOnly ? pool.RentAsync(null, cancellationToken) : pool.RentWriterAsync(cancellationToken);
+
+    private void RefuseIfReadOnly()
+    {
+        if (pool.IsReadOnly)
+        {
+            throw Problems.ReadOnlyServer();
+        }
+    }
+
+    private static ProblemException Missing(string id) => Problems.NotFound($"there is no webhook {id}; {Path} lists all.");
+}
