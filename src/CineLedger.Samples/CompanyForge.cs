@@ -37,7 +37,9 @@ internal sealed class CompanyForge
                 : kind < .76 ? _studios.Count + rng.Below(_middling)
                 : _studios.Count + _middling + film;
             if (!companies[..count].Contains(company))
+            {
                 companies[count++] = company;
+            }
         }
         return count;
     }
@@ -65,7 +67,9 @@ internal sealed class CompanyForge
         buffer.Add(dress switch { 0 when Untidy => "  "u8, 1 when Untidy => " "u8, 20 => "Студия "u8, 21 => "映画社 "u8, 22 => "Les Éditions "u8, _ => default });
         AddCore(buffer, company, dress);
         if (dress is 2 or 3 && Untidy)
+        {
             buffer.Add((byte)' ');
+        }
     }
 
     // The core is another one for every company; what `dress` adds can be told from it, so names stay apart.
@@ -77,7 +81,10 @@ internal sealed class CompanyForge
         var noun = Vocabulary.Nouns[number % Vocabulary.Nouns.Count];
         var adjective = Vocabulary.Adjectives[number / Vocabulary.Nouns.Count];
         if (dress is >= 4 and < 8)
+        {
             buffer.Add((byte)'"');
+        }
+
         if (dress is >= 8 and < 28)
         {
             buffer.Add(dress < 18 ? "D'"u8 : "O'"u8);
@@ -88,11 +95,19 @@ internal sealed class CompanyForge
         buffer.Add(dress switch { 28 or 29 => "\u00a0"u8, 30 => "\\"u8, 31 => "\u009a "u8, _ => " "u8 });
         buffer.Add(noun);
         if (dress is >= 32 and < 50)
+        {
             buffer.Add("'s"u8);
+        }
+
         if (dress is 4 or 5 or 6)
+        {
             buffer.Add((byte)'"');
+        }
         else if (dress is 7)
+        {
             buffer.Add("'s\""u8);
+        }
+
         if (company >= Plain)
         {
             buffer.Add((byte)' ');

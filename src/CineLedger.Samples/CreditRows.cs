@@ -22,7 +22,10 @@ internal sealed class CreditRows(SampleOptions options, FilmIds ids) : RowSource
     public override bool Next(Utf8Buffer output)
     {
         if (_film >= options.Movies)
+        {
             return false;
+        }
+
         var rng = Rng.For(options.Seed, Rng.Stream.Credits, _film);
         AddCast(output, ref rng);
         output.Add((byte)',');
@@ -47,7 +50,10 @@ internal sealed class CreditRows(SampleOptions options, FilmIds ids) : RowSource
             _name.Clear();
             NameForge.AddPerson(_name, ref rng);
             if (rng.Below(25) == 0)
+            {
                 _name.Add(" (voice)"u8);
+            }
+
             _scratch.AddLiteral(_name.Written);
             AddCreditId(", 'credit_id': '"u8, ref rng);
             _scratch.Add(", 'gender': "u8);
@@ -111,7 +117,10 @@ internal sealed class CreditRows(SampleOptions options, FilmIds ids) : RowSource
         _scratch.Add("52fe"u8);
         ulong bits = rng.Next(), more = rng.Next();
         for (int i = 0; i < 20; i++)
+        {
             _scratch.Add("0123456789abcdef"u8[(int)(((i < 16 ? bits : more) >> (i % 16 * 4)) & 15)]);
+        }
+
         _scratch.Add((byte)'\'');
     }
 

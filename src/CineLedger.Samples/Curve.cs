@@ -12,7 +12,10 @@ internal sealed class Curve((double At, double Value)[] points)
         {
             int i = 1;
             while (i < points.Length - 1 && unit >= points[i].At)
+            {
                 i++;
+            }
+
             var (low, high) = (points[i - 1], points[i]);
             return low.Value + ((unit - low.At) / (high.At - low.At) * (high.Value - low.Value));
         }

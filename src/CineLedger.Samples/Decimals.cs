@@ -15,7 +15,10 @@ internal static class Decimals
         long rest = millionths % 1_000_000;
         int digits = 6;
         for (; digits > 1 && rest % 10 == 0; digits--)
+        {
             rest /= 10;
+        }
+
         buffer.AddPadded(rest, digits);
     }
 

@@ -34,9 +34,14 @@ internal readonly record struct FilmFigures(long Budget, long Revenue, long Popu
         double oddity = rng.Unit();
         int small = 1 + rng.Below(99);
         if (odd && oddity < .006)
+        {
             (budget, revenue) = (Math.Min(budget, small), Math.Min(revenue, 100 - small));
+        }
         else if (odd && oddity > .9995)
+        {
             popularity = small;
+        }
+
         int average = votes == 0 ? 0 : (int)AverageCurve.Draw(ref rng);
         double length = rng.Unit();
         int? runtime = length < .006 ? null : length < .04 ? 0 : (int)RuntimeCurve.Draw(ref rng);
@@ -54,15 +59,24 @@ internal readonly record struct FilmFigures(long Budget, long Revenue, long Popu
     {
         // Both are known for 12 % of the films, the budget alone for 8 %, the revenue alone for 4 %.
         if (standing < .76)
+        {
             return (0, 0);
+        }
+
         double size = standing < .8 ? rng.Unit() : (standing - .8) / .2;
         long budget = Round((long)BudgetCurve[rng.Echo(size, .85)]);
         if (standing is >= .8 and < .88)
+        {
             return (budget, 0);
+        }
+
         long revenue = (long)(budget * ReturnCurve[rng.Echo(size, .35)]) + rng.Below(10_000);
         // Nothing earns twice as much as the most successful film ever.
         if (revenue > 800_000_000)
+        {
             revenue = 800_000_000 + ((revenue - 800_000_000) / 10);
+        }
+
         return (standing < .8 ? 0 : budget, Math.Max(revenue, 1_000 + rng.Below(5_000)));
     }
 

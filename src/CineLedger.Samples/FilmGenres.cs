@@ -29,7 +29,10 @@ internal static class FilmGenres
         {
             int genre = Which.Draw(ref rng);
             if ((drawn & (1u << genre)) != 0)
+            {
                 continue;
+            }
+
             buffer.Add(drawn == 0 ? default : ", "u8);
             buffer.Add(Dicts[genre]);
             drawn |= 1u << genre;

@@ -12,7 +12,10 @@ internal sealed class KeywordRows(SampleOptions options, FilmIds ids) : RowSourc
     public override bool Next(Utf8Buffer output)
     {
         if (_film >= options.Movies)
+        {
             return false;
+        }
+
         var rng = Rng.For(options.Seed, Rng.Stream.Keywords, _film);
         _scratch.Clear();
         _scratch.Add((byte)'[');

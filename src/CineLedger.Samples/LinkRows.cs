@@ -10,7 +10,10 @@ internal sealed class LinkRows(SampleOptions options, FilmIds ids, ExtraLinks ex
     public override bool Next(Utf8Buffer output)
     {
         if (_film >= options.Movies)
+        {
             return false;
+        }
+
         Add(output, ids.MovieLens(_film), ids.Imdb(_film), ids.Tmdb(_film));
         if (step == 1)
         {
@@ -35,7 +38,10 @@ internal sealed class LinkRows(SampleOptions options, FilmIds ids, ExtraLinks ex
         output.AddPadded(imdb, 7);
         output.Add((byte)',');
         if (tmdb is { } id)
+        {
             output.Add(id);
+        }
+
         output.Add("\r\n"u8);
     }
 }
@@ -61,7 +67,10 @@ internal sealed class ExtraLinks(SampleOptions options)
     public ExtraLink After(int film)
     {
         if (!_any || film < _first || (film - _first) % _step != 0 || film + 1 >= options.Movies)
+        {
             return ExtraLink.None;
+        }
+
         return (film - _first) / _step % EveryNthIsDouble == 1 ? ExtraLink.SameTmdb : ExtraLink.WithoutTmdb;
     }
 }

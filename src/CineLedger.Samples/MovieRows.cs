@@ -19,10 +19,16 @@ internal sealed class MovieRows(SampleOptions options, FilmIds ids, QuirkPlan pl
     public override bool Next(Utf8Buffer output)
     {
         if (_film >= options.Movies)
+        {
             return false;
+        }
+
         Write(output, _film, plan.FaultOf(_film), conflict: null);
         if (plan.RepeatAfter(_film, out var repeat))
+        {
             Write(output, repeat.Film, Fault.None, repeat.Exact ? null : _film);
+        }
+
         _film++;
         return true;
     }
@@ -33,7 +39,10 @@ internal sealed class MovieRows(SampleOptions options, FilmIds ids, QuirkPlan pl
         var text = Rng.For(options.Seed, Rng.Stream.Text, film);
         var figures = FilmFigures.Draw(options.Quirks.HasFlag(SampleQuirks.OddAmounts), ref facts);
         if (conflict is { } kind)
+        {
             figures = figures.Later(kind);
+        }
+
         int place = Places.Draw(ref facts);
         _title.Clear();
         StoryForge.AddTitle(_title, ref text);
@@ -41,14 +50,20 @@ internal sealed class MovieRows(SampleOptions options, FilmIds ids, QuirkPlan pl
         output.Add(fault == Fault.WordInAdult ? "Beware of the Geese"u8 : facts.Chance(.0002) ? "True"u8 : "False"u8);
         Comma(output);
         if (facts.Chance(.099))
+        {
             AddCollection(output, facts.Below(_collections.Count));
+        }
+
         Comma(output);
         AddBudget(output, figures.Budget, fault);
         Comma(output);
         AddGenres(output, fault, ref facts);
         Comma(output);
         if (facts.Chance(.17))
+        {
             AddHomepage(output, ref facts);
+        }
+
         Comma(output);
         output.Add(ids.Tmdb(film));
         output.Add(",tt"u8);
@@ -63,7 +78,10 @@ internal sealed class MovieRows(SampleOptions options, FilmIds ids, QuirkPlan pl
         AddPopularity(output, figures.Popularity, fault);
         Comma(output);
         if (!facts.Chance(.0085))
+        {
             Posters.Add(output, ref facts);
+        }
+
         Comma(output);
         AddCompanies(output, film);
         Comma(output);
@@ -72,9 +90,14 @@ internal sealed class MovieRows(SampleOptions options, FilmIds ids, QuirkPlan pl
         output.AddField(_scratch.Written);
         Comma(output);
         if (fault == Fault.WordInDate)
+        {
             output.Add("Unreleased"u8);
+        }
         else if (!facts.Chance(.0019))
+        {
             output.AddDate(ReleaseDates.Draw(ref facts));
+        }
+
         Comma(output);
         output.Add(fault == Fault.NegativeRevenue ? -Math.Max(figures.Revenue, 12_000_000) : figures.Revenue);
         Comma(output);
@@ -112,9 +135,13 @@ internal sealed class MovieRows(SampleOptions options, FilmIds ids, QuirkPlan pl
     private static void AddBudget(Utf8Buffer output, long budget, Fault fault)
     {
         if (fault == Fault.WordInBudget)
+        {
             output.Add("GATORADE"u8);
+        }
         else
+        {
             output.Add(budget);
+        }
     }
 
     private void AddGenres(Utf8Buffer output, Fault fault, ref Rng facts)
@@ -138,7 +165,9 @@ internal sealed class MovieRows(SampleOptions options, FilmIds ids, QuirkPlan pl
         output.AddLower(Vocabulary.Nouns.Pick(ref facts));
         output.Add(".example/"u8);
         if (facts.Chance(.5))
+        {
             output.Add("film/"u8);
+        }
     }
 
     private void AddOriginalTitle(Utf8Buffer output, int place, ref Rng text)
@@ -162,16 +191,23 @@ internal sealed class MovieRows(SampleOptions options, FilmIds ids, QuirkPlan pl
         }
         _scratch.Clear();
         if (!text.Chance(.021))
+        {
             StoryForge.AddOverview(_scratch, ref text);
+        }
+
         output.AddField(_scratch.Written);
     }
 
     private static void AddPopularity(Utf8Buffer output, long millionths, Fault fault)
     {
         if (fault == Fault.WordInPopularity)
+        {
             output.Add("Mind the Geese"u8);
+        }
         else
+        {
             Decimals.Add(output, millionths);
+        }
     }
 
     private void AddCompanies(Utf8Buffer output, int film)
@@ -194,7 +230,10 @@ internal sealed class MovieRows(SampleOptions options, FilmIds ids, QuirkPlan pl
     private void AddTagline(Utf8Buffer output, ref Rng text)
     {
         if (!text.Chance(.45))
+        {
             return;
+        }
+
         _scratch.Clear();
         StoryForge.AddTagline(_scratch, ref text);
         output.AddField(_scratch.Written);

@@ -22,7 +22,10 @@ internal static class NameForge
     {
         // Rare prefixes: an apostrophe inside a name makes Python change its quotes.
         if (rng.Below(40) == 0)
+        {
             buffer.Add(rng.Below(2) == 0 ? "O'"u8 : "D'"u8);
+        }
+
         buffer.Add(Onsets.Pick(ref rng));
         buffer.Add(Middles.Pick(ref rng));
         buffer.Add(Codas.Pick(ref rng));
@@ -61,9 +64,14 @@ internal static class NameForge
         for (int word = 0; word < words; word++)
         {
             if (word > 0)
+            {
                 buffer.Add((byte)' ');
+            }
+
             for (int left = 2 + rng.Below(2); left > 0; left--)
+            {
                 buffer.Add(syllables.Pick(ref rng));
+            }
         }
     }
 }

@@ -49,9 +49,15 @@ internal static class Places
                 // Always a later row that differs from its neighbour, so that nothing is named twice.
                 last = Math.Max(last + 1 + rng.Below(4), 4);
                 if (last >= dicts.Length)
+                {
                     break;
+                }
+
                 if (dicts[last].AsSpan().SequenceEqual(dicts[last - 1]))
+                {
                     continue;
+                }
+
                 buffer.Add(", "u8);
                 buffer.Add(dicts[last]);
             }

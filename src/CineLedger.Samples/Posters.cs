@@ -11,7 +11,9 @@ internal static class Posters
         {
             ulong bits = rng.Next();
             for (int i = 0; i < 9; i++, bits >>= 6)
+            {
                 buffer.Add(letters[(int)(bits & 63)]);
+            }
         }
         buffer.Add(".jpg"u8);
     }

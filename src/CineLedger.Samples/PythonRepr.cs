@@ -17,9 +17,14 @@ internal static class PythonRepr
         byte quote = apostrophe && !text.Contains((byte)'"') ? (byte)'"' : (byte)'\'';
         buffer.Add(quote);
         if (text.IndexOfAnyExcept(Plain) < 0)
+        {
             buffer.Add(text);
+        }
         else
+        {
             AddEscaped(buffer, text, quote);
+        }
+
         buffer.Add(quote);
     }
 
@@ -34,11 +39,18 @@ internal static class PythonRepr
                 buffer.Add(text[..length]);
             }
             else if (rune.Value is '\n' or '\r' or '\t')
+            {
                 buffer.Add(rune.Value switch { '\n' => "\\n"u8, '\r' => "\\r"u8, _ => "\\t"u8 });
+            }
             else if (IsPrintable(rune))
+            {
                 buffer.Add(text[..length]);
+            }
             else
+            {
                 AddCode(buffer, rune.Value);
+            }
+
             text = text[length..];
         }
     }
@@ -55,6 +67,8 @@ internal static class PythonRepr
         buffer.Add((byte)'\\');
         buffer.Add((byte)letter);
         while (digits-- > 0)
+        {
             buffer.Add((byte)"0123456789abcdef"[(code >> (digits * 4)) & 15]);
+        }
     }
 }

@@ -25,11 +25,19 @@ internal sealed class QuirkPlan
         _movies = options.Movies;
         _rng = Rng.For(options.Seed, Rng.Stream.Quirks, 0);
         if (options.Quirks.HasFlag(SampleQuirks.SplitRecords))
+        {
             Spread(AsReal(RealSplits, 3), i => i % 2 == 0 ? Fault.SplitAtCr : Fault.SplitAtLf);
+        }
+
         if (options.Quirks.HasFlag(SampleQuirks.RepeatedIds))
+        {
             Repeat(AsReal(RealCopies, 2), AsReal(RealConflicts, 2));
+        }
+
         if (options.Quirks.HasFlag(SampleQuirks.StrayValues))
+        {
             Spread(6 * AsReal(1, 1), i => Fault.WordInBudget + (i % 6));
+        }
     }
 
     public Fault FaultOf(int film) => _faults.GetValueOrDefault(film);
@@ -44,7 +52,9 @@ internal sealed class QuirkPlan
         for (int i = 0; i < count; i++)
         {
             if (Take() is { } film)
+            {
                 _faults[film] = fault(i);
+            }
         }
     }
 
@@ -53,11 +63,17 @@ internal sealed class QuirkPlan
         for (int i = 0; i < copies + conflicts; i++)
         {
             if (Take() is not { } film)
+            {
                 return;
+            }
+
             // Anywhere behind the first: the real copies lie up to thousands of rows apart.
             int after = film + _rng.Below(_movies - film);
             while (_repeats.ContainsKey(after))
+            {
                 after = after + 1 < _movies ? after + 1 : film;
+            }
+
             _repeats[after] = (film, Exact: i < copies);
         }
     }
@@ -66,7 +82,10 @@ internal sealed class QuirkPlan
     private int? Take()
     {
         if ((_taken.Count + 1) * 2 > _movies)
+        {
             return null;
+        }
+
         int film;
         do
         {

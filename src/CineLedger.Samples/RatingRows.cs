@@ -18,18 +18,26 @@ internal sealed class RatingRows(SampleOptions options, Rng.Stream stream, long 
     public override bool Next(Utf8Buffer output)
     {
         if (_left <= 0)
+        {
             return false;
+        }
+
         var rng = Rng.For(options.Seed, stream, ++_user);
         int count = (int)Math.Min(Math.Min(_left, _candidates), (int)PerUser.Draw(ref rng));
         for (int i = 0; i < count; i++)
+        {
             _films[i] = DrawFilm(ref rng);
+        }
+
         Array.Sort(_films, 0, count);
         long time = 820_454_400 + rng.Below(680_000_000);
         for (int i = 0; i < count; i++)
         {
             // A user rates a film once.
             if (i == 0 || _films[i] != _films[i - 1])
+            {
                 Add(output, _films[i], time += 1 + rng.Below(90), ref rng);
+            }
         }
         return true;
     }
@@ -52,7 +60,10 @@ internal sealed class RatingRows(SampleOptions options, Rng.Stream stream, long 
     {
         long movie = ids.MovieLens(film);
         if (step == 1 && extras.After(film) != ExtraLink.None && rng.Below(2) == 0)
+        {
             movie++;
+        }
+
         int halves = 1 + Stars.Draw(ref rng);
         output.Add(_user);
         output.Add((byte)',');

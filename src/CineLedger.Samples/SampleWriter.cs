@@ -28,7 +28,9 @@ public static class SampleWriter
         {
             await WriteMarkerAsync(zip, options, ct).ConfigureAwait(false);
             foreach (var (name, rows) in Files(options))
+            {
                 await WriteRowsAsync(zip, name, rows, ct).ConfigureAwait(false);
+            }
         }
     }
 
@@ -63,7 +65,10 @@ public static class SampleWriter
             while (more)
             {
                 while (filling.Length < BlockSize && more)
+                {
                     more = rows.Next(filling);
+                }
+
                 await written.ConfigureAwait(false);
                 ct.ThrowIfCancellationRequested();
                 (filling, writing) = (writing, filling);
@@ -90,7 +95,9 @@ public static class SampleWriter
             """).ReplaceLineEndings("\n");
         var entry = await OpenAsync(zip, DatasetFiles.SyntheticMarker, ct).ConfigureAwait(false);
         await using (entry.ConfigureAwait(false))
+        {
             await entry.WriteAsync(Encoding.UTF8.GetBytes(text), ct).ConfigureAwait(false);
+        }
     }
 
     private static Task<Stream> OpenAsync(ZipArchive zip, string name, CancellationToken ct)

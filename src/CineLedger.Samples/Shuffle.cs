@@ -38,7 +38,10 @@ internal sealed class Shuffle
     {
         ulong left = value >> _half, right = value & _mask;
         for (ulong round = 0; round < 4; round++)
+        {
             (left, right) = (right, left ^ (Rng.Mix(right + _key + (round << 56)) & _mask));
+        }
+
         return (long)((left << _half) | right);
     }
 }

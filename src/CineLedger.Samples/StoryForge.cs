@@ -11,7 +11,10 @@ internal static class StoryForge
     {
         int form = rng.Below(20);
         if (form is < 6 or 15 or 16)
+        {
             buffer.Add("The "u8);
+        }
+
         if (form is < 12 or > 16)
         {
             buffer.Add(Vocabulary.Adjectives.Pick(ref rng));
@@ -19,9 +22,13 @@ internal static class StoryForge
             buffer.Add(Vocabulary.Nouns.Pick(ref rng));
         }
         else if (form is 12 or 13)
+        {
             NameForge.AddPerson(buffer, ref rng);
+        }
         else if (form is 14)
+        {
             NameForge.AddSurname(buffer, ref rng);
+        }
         else
         {
             buffer.Add(Vocabulary.Nouns.Pick(ref rng));
@@ -30,14 +37,19 @@ internal static class StoryForge
         }
         buffer.Add(form switch { 10 => ", Part II"u8, 17 => " and the "u8, 18 => "'s End"u8, 19 => ": The Return"u8, _ => default });
         if (form == 17)
+        {
             buffer.Add(Vocabulary.Nouns.Pick(ref rng));
+        }
     }
 
     public static void AddTagline(Utf8Buffer buffer, ref Rng rng)
     {
         buffer.Add(Vocabulary.Taglines.Pick(ref rng));
         if (rng.Below(3) > 0)
+        {
             return;
+        }
+
         buffer.Add((byte)' ');
         buffer.Add(Vocabulary.Taglines.Pick(ref rng));
     }
@@ -52,11 +64,17 @@ internal static class StoryForge
         {
             buffer.Add(paragraphs ? (byte)'\n' : (byte)' ');
             if (rng.Below(22) == 0)
+            {
                 AddAlias(buffer, ref rng);
+            }
             else if (rng.Below(3) == 0)
+            {
                 buffer.Add(Vocabulary.Turns.Pick(ref rng));
+            }
             else
+            {
                 AddSentence(buffer, ref rng);
+            }
         }
     }
 

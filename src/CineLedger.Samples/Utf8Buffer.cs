@@ -75,7 +75,10 @@ internal sealed class Utf8Buffer(int capacity = 4096)
     private Span<byte> Room(int more)
     {
         if (_bytes.Length - Length < more)
+        {
             Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + more));
+        }
+
         return _bytes.AsSpan(Length);
     }
 }

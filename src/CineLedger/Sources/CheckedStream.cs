@@ -72,7 +72,10 @@ internal sealed class CheckedStream(Stream inner, StreamChecks checks, params ID
     {
         _bytes += block.Length;
         if (checks.Crc32 is not null)
+        {
             _crc.Append(block);
+        }
+
         if (_bytes > checks.FreeOutput && checks.PackedLength is { } packed && _bytes / checks.HighestRatio > packed)
         {
             throw new LedgerException($"{checks.Shown}: expands more than {checks.HighestRatio}-fold to over " +
@@ -80,19 +83,33 @@ internal sealed class CheckedStream(Stream inner, StreamChecks checks, params ID
                                       "Unpack it and give the CSV file if it is what you want.");
         }
         if (_bytes > checks.Length)
+        {
             throw Damaged($"it has more than the {checks.Length} bytes announced");
+        }
+
         if (ended && _bytes < checks.Length)
+        {
             throw Damaged($"it ends after {_bytes} of {checks.Length} bytes");
+        }
+
         if (_bytes == checks.Length && !_checked)
+        {
             CheckWhole();
+        }
     }
 
     private void CheckWhole()
     {
         if (checks.Crc32 is { } expected && _crc.GetCurrentHashAsUInt32() is var actual && actual != expected)
+        {
             throw Damaged($"its checksum (CRC-32) is {actual:x8}, not {expected:x8} as recorded");
+        }
+
         if (FileStamp.Of(checks.File.SafeFileHandle) != checks.Stamp)
+        {
             throw FileStamp.Changed(checks.Shown);
+        }
+
         _checked = true;
     }
 
@@ -108,7 +125,9 @@ internal sealed class CheckedStream(Stream inner, StreamChecks checks, params ID
         {
             inner.Dispose();
             foreach (var item in owned)
+            {
                 item.Dispose();
+            }
         }
         base.Dispose(disposing);
     }

@@ -21,7 +21,10 @@ internal sealed class CsvFileDataset(Original original, FileStamp stamp, FileCon
     public override async ValueTask DisposeAsync()
     {
         if (temporary is not null)
+        {
             await temporary.DisposeAsync();
+        }
+
         await base.DisposeAsync();
     }
 }

@@ -14,7 +14,9 @@ internal static class DatasetEntries
         foreach (var path in paths)
         {
             if (DatasetFiles.Recognise(path) is { } name && !files.TryAdd(name, new DatasetFile(name, path, length(path))))
+            {
                 throw new LedgerException($"{shown}: holds {name} twice, as {files[name].Path} and as {path}. Take one of them out.");
+            }
         }
         foreach (var path in files.ContainsKey(DatasetFiles.Movies) ? [] : paths.Where(DatasetFiles.MayBeOne))
         {
@@ -22,7 +24,9 @@ internal static class DatasetEntries
             foreach (var file in FileContent.TryRecognise(stream) is { Name: { } name } content ? DatasetFile.Of(content, name, path, length(path)) : [])
             {
                 if (!files.TryAdd(file.Name, file) && file.Name != DatasetFiles.Keywords)
+                {
                     throw new LedgerException($"{shown}: holds {file.Name} twice, as {files[file.Name].Path} and as {path}. Take one of them out.");
+                }
             }
         }
         return [.. files.Values];

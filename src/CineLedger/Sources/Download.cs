@@ -52,7 +52,10 @@ internal sealed record Download(TemporaryFile File, string? Version)
         {
             await file.DisposeAsync();
             if (e is DownloadFailure failure)
+            {
                 throw new LedgerException(Describe(shown, transfer?.Tries ?? 0, failure), failure);
+            }
+
             throw;
         }
     }
@@ -74,7 +77,10 @@ internal sealed record Download(TemporaryFile File, string? Version)
             silence.CancelAfter(options.StallTimeout);
             var read = await body.ReadAsync(block, silence.Token);
             if (read == 0)
+            {
                 break;
+            }
+
             // A slow disk is not the server's silence.
             silence.CancelAfter(Timeout.InfiniteTimeSpan);
             await file.AppendAsync(block.AsMemory(0, read), cancellationToken);

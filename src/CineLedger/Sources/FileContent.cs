@@ -37,15 +37,26 @@ internal sealed record FileContent(string? Name)
     internal static FileContent Recognise(ReadOnlySpan<byte> head, string shown)
     {
         if (head.IsEmpty)
+        {
             throw new LedgerException($"{shown}: empty (0 bytes). Copy or download the dataset again.");
+        }
+
         // A local header, or in a zip without entries the end record.
         if (head.StartsWith("PK\x03\x04"u8) || head.StartsWith("PK\x05\x06"u8))
+        {
             return new FileContent(Name: null);
+        }
+
         if (WhatElse(head) is { } other)
+        {
             throw new LedgerException($"{shown}: neither a zip nor a CSV file of the dataset: {other}");
+        }
 
         if (Json(head, shown) is { } json)
+        {
             return json;
+        }
+
         var columns = CsvHeader.Columns(head);
         var name = SupplierLayout.Find(columns)?.File ?? throw new LedgerException(
             $"{shown}: neither a zip nor a CSV file of the dataset: it begins with \"{FirstWords(columns)}\". " +
@@ -74,11 +85,17 @@ internal sealed record FileContent(string? Name)
         head = head.StartsWith(Encoding.UTF8.Preamble) ? head[Encoding.UTF8.Preamble.Length..] : head;
         var start = head.TrimStart(" \t\r\n"u8);
         if (start.IsEmpty || start[0] is not ((byte)'{' or (byte)'['))
+        {
             return null;
+        }
+
         var end = start.IndexOf((byte)'\n');
         var line = (end < 0 ? start : start[..end]).TrimEnd(" \t\r"u8);
         if (line[0] == '[' || (end >= 0 && line[^1] != '}'))
+        {
             throw new LedgerException($"{shown}: JSON, but not one film a line. Write it so, jq -c '.[]' films.json for a list, and give that.");
+        }
+
         return line.IndexOf("\"id\""u8) < 0
             ? throw new LedgerException($"{shown}: JSON whose first line has no \"id\". Give films in the shape of TMDB's /movie/{{id}}, one a line.")
             : new FileContent(DatasetFiles.Movies) { IsJson = true };
@@ -88,17 +105,29 @@ internal sealed record FileContent(string? Name)
     private static string? WhatElse(ReadOnlySpan<byte> head)
     {
         if (head.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]))
+        {
             return "it is packed with gzip. Unpack it (gunzip) first.";
+        }
+
         if (head.StartsWith(Encoding.Unicode.Preamble) || head.StartsWith(Encoding.BigEndianUnicode.Preamble))
+        {
             return "it is text in UTF-16. Save it as UTF-8.";
+        }
+
         var text = head.StartsWith(Encoding.UTF8.Preamble) ? head[Encoding.UTF8.Preamble.Length..] : head;
         var end = text.IndexOfAny((byte)'\n', (byte)'\r');
         var line = end < 0 ? text : text[..end];
         if (line.IndexOfAnyInRange((byte)0, (byte)8) >= 0 || line.IndexOfAnyInRange((byte)14, (byte)31) >= 0)
+        {
             return "it is binary. Give the zip as it was published.";
+        }
+
         var start = text.TrimStart(" \t\r\n"u8);
         if (start.StartsWith("<"u8))
+        {
             return "it is a web page or XML, perhaps an error message or a login page. Open the address in a browser to see.";
+        }
+
         return start.IsEmpty ? "it is blank. Get the dataset again." : null;
     }
 

@@ -39,7 +39,10 @@ internal sealed class PartsDataset : Dataset
     public override async ValueTask DisposeAsync()
     {
         foreach (var member in _members)
+        {
             await member.DisposeAsync();
+        }
+
         await base.DisposeAsync();
     }
 
@@ -59,12 +62,21 @@ internal sealed class PartsDataset : Dataset
         // Findings name the part, so each needs a name of its own.
         var names = Array.ConvertAll(places, place => place.File.Path[(place.File.Path.LastIndexOfAny(['/', '\\']) + 1)..]);
         if (names.Distinct(StringComparer.Ordinal).Count() < names.Length)
+        {
             names = Array.ConvertAll(places, place => place.Member.Shown(place.File));
+        }
+
         if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
             throw new LedgerException($"{twice.Key}: given twice. Give it once.");
+        }
+
         DatasetFile[] parts = [.. places.Select((place, i) => place.File with { Name = names[i] })];
         for (var i = 0; i < parts.Length; i++)
+        {
             _places[parts[i]] = places[i];
+        }
+
         var whole = new DatasetFile(places[0].File.Name, $"{parts[0].Path} and {parts.Length - 1} more", parts.Any(part => part.Length is null) ? null : parts.Sum(part => part.Length));
         _parts[whole] = parts;
         return whole;

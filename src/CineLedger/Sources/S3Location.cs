@@ -23,9 +23,15 @@ public sealed record S3Location(string Bucket, string Key)
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         var (bucket, key) = slash < 0 ? (text, "") : (text[..slash], text[(slash + 1)..]);
         if (bucket.Length < 3 || !bucket.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_'))
+        {
             throw new UsageException("The s3:// address names no bucket. Write s3://bucket/key, without user, password or host.");
+        }
+
         if (key.LastIndexOf('*') >= 0 && key.IndexOf('*', StringComparison.Ordinal) < key.LastIndexOf('/'))
+        {
             throw new UsageException($"s3://{bucket}/{key}: only the last part of a key may hold a '*'.");
+        }
+
         return new S3Location(bucket, key);
     }
 

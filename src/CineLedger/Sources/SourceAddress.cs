@@ -22,12 +22,20 @@ public sealed record SourceAddress(string Shown, string? Path, Uri? Uri)
     public static SourceAddress Parse(string address)
     {
         if (string.IsNullOrWhiteSpace(address))
+        {
             throw new UsageException($"The address of the dataset is empty. {Kinds}");
+        }
+
         if (address == "-")
+        {
             return new SourceAddress(StandardInput, null, null);
+        }
+
         var schemeEnd = address.IndexOf("://", StringComparison.Ordinal);
         if (schemeEnd < 0)
+        {
             return new SourceAddress(address, address, null);
+        }
 
         // Nothing after the scheme is repeated where the address does not parse: it may be a password.
         var scheme = address[..schemeEnd].ToLowerInvariant();
@@ -37,9 +45,15 @@ public sealed record SourceAddress(string Shown, string? Path, Uri? Uri)
             return new SourceAddress(place.ToString(), null, null) { S3 = place };
         }
         if (scheme is not ("http" or "https" or "file"))
+        {
             throw new UsageException($"Addresses that start with {scheme}:// cannot be read. {Kinds}");
+        }
+
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri))
+        {
             throw new UsageException($"The {scheme}:// address is malformed. Check it for blanks and for characters to be escaped.");
+        }
+
         return uri.IsFile ? new SourceAddress(uri.LocalPath, uri.LocalPath, null) : new SourceAddress(Redact(uri), null, uri);
     }
 

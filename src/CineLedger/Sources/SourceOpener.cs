@@ -35,12 +35,22 @@ public static class SourceOpener
             _ => await OpenLocalAsync(place.Path, knownVersion, options, cancellationToken),
         };
         if (dataset is null)
+        {
             options.Logger.DatasetNotModified(place.Shown, knownVersion!);
+        }
         else if (dataset.Files.Count > 0)
+        {
             options.Logger.DatasetOpened(place.Shown, dataset.Version, string.Join(", ", dataset.Files.Select(file => file.Path)));
+        }
         else
+        {
             await using (dataset)
+            {
                 dataset.Require(DatasetFiles.Movies);
+            }
+
+        }
+
         return dataset;
     }
 
@@ -63,10 +73,14 @@ public static class SourceOpener
         string path, string? knownVersion, SourceOptions options, CancellationToken cancellationToken)
     {
         if (Directory.Exists(path))
+        {
             return FolderDataset.Open(path) is var folder && folder.Version == knownVersion ? null : folder;
+        }
 
         if (Path.GetFileName(path).AsSpan().ContainsAny('*', '?') && !File.Exists(path))
+        {
             return await SourceParts.OpenPatternAsync(path, knownVersion, options, cancellationToken);
+        }
 
         await using var file = FileStamp.Open(path, path);
         // A named pipe, as the shell makes of <(…).

@@ -19,13 +19,18 @@ internal static class SourceParts
         var places = addresses.Select(SourceAddress.Parse).ToList();
         var shown = Show(places);
         if (places.Count(place => place.Shown == SourceAddress.StandardInput) > 1)
+        {
             throw new UsageException("standard input can be read once: give '-' once.");
+        }
+
         var known = ReadVersion(knownVersion, addresses.Count);
         var progress = new Progress(options.Progress, addresses.Count);
         var members = await OpenAllAsync(
             addresses, (address, i, stop) => SourceOpener.OpenIfChangedAsync(address, known?[i], options with { Progress = progress.Of(i) }, stop), cancellationToken);
         if (members.All(member => member is null))
+        {
             return null;
+        }
 
         // One has changed: the others are needed too.
         try
@@ -62,10 +67,16 @@ internal static class SourceParts
             throw new LedgerException($"{pattern}: cannot be read. {e.Message.TrimEnd('.')}. Check the folder and its permissions.", e);
         }
         if (paths.Length == 0)
+        {
             throw new LedgerException($"{pattern}: no such file. Check the pattern and the folder that it is seen from.");
+        }
+
         var version = FileStamp.Combine(paths.Select(path => (Path.GetFileName(path), FileStamp.Of(path))));
         if (version == knownVersion)
+        {
             return null;
+        }
+
         var members = await OpenAllAsync(paths, async (path, _, stop) => await SourceOpener.OpenAsync(path, options, stop), cancellationToken);
         return await DisposeOnFailureAsync(members!, () => new PartsDataset(pattern, members!) { Address = pattern, Version = version });
     }
@@ -76,7 +87,10 @@ internal static class SourceParts
         var items = await S3Download.ListAsync(place, options, cancellationToken);
         var version = S3Download.VersionOf(items);
         if (version == knownVersion)
+        {
             return null;
+        }
+
         var progress = new Progress(options.Progress, items.Count);
         var members = await OpenAllAsync(
             items,
@@ -101,7 +115,10 @@ internal static class SourceParts
     private static string[]? ReadVersion(string? text, int count)
     {
         if (text is not ['[', '"', ..])
+        {
             return null;
+        }
+
         try
         {
             return JsonSerializer.Deserialize(text, SourceJson.Default.StringArray) is { } versions && versions.Length == count ? versions : null;
@@ -141,7 +158,10 @@ internal static class SourceParts
             }
         }));
         if (first is null)
+        {
             return opened;
+        }
+
         await DisposeAsync(opened);
         cancellationToken.ThrowIfCancellationRequested();
         System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
@@ -166,7 +186,9 @@ internal static class SourceParts
         foreach (var member in members)
         {
             if (member is not null)
+            {
                 await member.DisposeAsync();
+            }
         }
     }
 

@@ -11,9 +11,15 @@ internal static class StandardInput
     public static async Task<TemporaryFile> SpoolAsync(SourceOptions options, CancellationToken cancellationToken)
     {
         if (options.StandardInput is { } given)
+        {
             return await SpoolAsync(given, SourceAddress.StandardInput, options, cancellationToken);
+        }
+
         if (!Console.IsInputRedirected)
+        {
             throw new UsageException("standard input: nothing is piped into it. Pipe a zip or a CSV file, or give an address, not '-'.");
+        }
+
         await using var input = Console.OpenStandardInput();
         return await SpoolAsync(input, SourceAddress.StandardInput, options, cancellationToken);
     }
@@ -30,7 +36,10 @@ internal static class StandardInput
                 // A pipe that stays silent cannot be interrupted: the wait can. The read is left behind with its block.
                 var read = await input.ReadAsync(block, cancellationToken).AsTask().WaitAsync(cancellationToken);
                 if (read == 0)
+                {
                     break;
+                }
+
                 await spool.AppendAsync(block.AsMemory(0, read), cancellationToken);
                 options.Progress?.Report(new SourceProgress(spool.Length, null));
             }

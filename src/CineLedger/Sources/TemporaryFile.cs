@@ -28,7 +28,10 @@ internal sealed class TemporaryFile : IAsyncDisposable
             BufferSize = 0,
         };
         if (!OperatingSystem.IsWindows())
+        {
             settings.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
         try
         {
             _file = new FileStream(Path, settings);

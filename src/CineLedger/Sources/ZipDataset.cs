@@ -65,7 +65,10 @@ internal sealed class ZipDataset : Dataset
             archive = new ZipArchive(zip, ZipArchiveMode.Read, leaveOpen: true);
             var entry = archive.GetEntry(file.Path) ?? throw new InvalidDataException("the entry is gone");
             if (entry.IsEncrypted)
+            {
                 throw new LedgerException($"{shown}: encrypted. Zip it again without a password.");
+            }
+
             var checks = new StreamChecks
             {
                 Shown = shown,
@@ -83,7 +86,10 @@ internal sealed class ZipDataset : Dataset
             archive?.Dispose();
             zip.Dispose();
             if (error is not null)
+            {
                 throw error;
+            }
+
             throw;
         }
     }
@@ -91,7 +97,10 @@ internal sealed class ZipDataset : Dataset
     public override async ValueTask DisposeAsync()
     {
         if (_temporary is not null)
+        {
             await _temporary.DisposeAsync();
+        }
+
         await base.DisposeAsync();
     }
 
@@ -102,7 +111,10 @@ internal sealed class ZipDataset : Dataset
     private static LedgerException Damaged(string shown, FileStream zip, FileStamp stamp, Exception e)
     {
         if (FileStamp.Of(zip.SafeFileHandle) != stamp)
+        {
             return FileStamp.Changed(shown, e);
+        }
+
         // The runtime has no type for this case, only a sentence; where the sentence changes, the general one still holds.
         return e is InvalidDataException && e.Message.Contains("compress", StringComparison.OrdinalIgnoreCase)
             ? new LedgerException($"{shown}: {e.Message.TrimEnd('.')}. Zip it again with the usual method (deflate).", e)

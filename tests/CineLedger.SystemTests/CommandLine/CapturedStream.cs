@@ -23,7 +23,9 @@ internal sealed class CapturedStream
     private byte[] Bytes()
     {
         lock (_captured)
+        {
             return _captured.WrittenSpan.ToArray();
+        }
     }
 
     private async Task ReadAsync(Stream stream)
@@ -32,7 +34,9 @@ internal sealed class CapturedStream
         while (await stream.ReadAsync(buffer) is > 0 and var read)
         {
             lock (_captured)
+            {
                 _captured.Write(buffer.AsSpan(0, read));
+            }
         }
     }
 }

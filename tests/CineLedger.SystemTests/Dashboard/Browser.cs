@@ -68,7 +68,9 @@ public sealed class BrowserWindow : IAsyncDisposable
     public void WasQuiet()
     {
         lock (_wrong)
+        {
             Assert.Empty(_wrong);
+        }
     }
 
     public ValueTask DisposeAsync() => _context.DisposeAsync();
@@ -76,8 +78,13 @@ public sealed class BrowserWindow : IAsyncDisposable
     private void Note(bool isWrong, string what)
     {
         if (!isWrong)
+        {
             return;
+        }
+
         lock (_wrong)
+        {
             _wrong.Add(what);
+        }
     }
 }

@@ -119,7 +119,10 @@ public sealed class OverviewTests(ServedDashboard served)
         window.Page.Dialog += (_, _) => alerted = true;
         await window.GoAsync("/?from=2000");
         foreach (var name in DashboardFilms.Names)
+        {
             await Assertions.Expect(window.Page.GetByRole(AriaRole.Rowheader, new() { Name = name, Exact = true })).ToBeVisibleAsync();
+        }
+
         Assert.False(alerted);
         window.WasQuiet();
     }

@@ -37,12 +37,16 @@ public sealed class QualityTests(ServedDashboard served)
         protocol.Event("Network.responseReceived").OnEvent += (_, said) =>
         {
             if (said!.Value.GetProperty("response").GetProperty("url").GetString()!.Contains("echarts", StringComparison.Ordinal))
+            {
                 charts.Add(said.Value.GetProperty("requestId").GetString()!);
+            }
         };
         protocol.Event("Network.loadingFinished").OnEvent += (_, said) =>
         {
             if (!charts.Contains(said!.Value.GetProperty("requestId").GetString()!))
+            {
                 Interlocked.Add(ref bytes, (long)said.Value.GetProperty("encodedDataLength").GetDouble());
+            }
         };
         await protocol.SendAsync("Network.enable");
         await window.GoAsync("/");

@@ -42,9 +42,15 @@ public sealed class ServedDashboard : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null)
+        {
             await _browser.DisposeAsync();
+        }
+
         if (_server is not null)
+        {
             await _server.DisposeAsync();
+        }
+
         _desk.Dispose();
     }
 }

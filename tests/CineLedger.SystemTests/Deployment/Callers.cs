@@ -26,7 +26,9 @@ internal sealed class Callers : IAsyncDisposable
         get
         {
             lock (_failures)
+            {
                 return [.. _failures];
+            }
         }
     }
 
@@ -35,7 +37,9 @@ internal sealed class Callers : IAsyncDisposable
         get
         {
             lock (_milliseconds)
+            {
                 return _milliseconds.Count;
+            }
         }
     }
 
@@ -44,7 +48,9 @@ internal sealed class Callers : IAsyncDisposable
         get
         {
             lock (_milliseconds)
+            {
                 return _milliseconds.DefaultIfEmpty().Max();
+            }
         }
     }
 
@@ -79,7 +85,9 @@ internal sealed class Callers : IAsyncDisposable
                 using var answer = await _client.GetAsync($"/api/v1/reports/genres?from={1900 + (((round * 7) + caller) % 100)}&limit={5 + caller}", CancellationToken.None);
                 var text = await answer.Content.ReadAsStringAsync(CancellationToken.None);
                 if (!answer.IsSuccessStatusCode)
+                {
                     Fail($"{(int)answer.StatusCode}: {text}");
+                }
             }
             catch (HttpRequestException error)
             {
@@ -87,13 +95,17 @@ internal sealed class Callers : IAsyncDisposable
             }
 
             lock (_milliseconds)
+            {
                 _milliseconds.Add(Stopwatch.GetElapsedTime(clock).TotalMilliseconds);
+            }
         }
     }
 
     private void Fail(string why)
     {
         lock (_failures)
+        {
             _failures.Add(why);
+        }
     }
 }

@@ -26,10 +26,15 @@ public sealed partial class ComposeTests
         foreach (var (name, service) in Services(file))
         {
             foreach (var kind in (string[])["secrets", "networks", "configs"])
+            {
                 Assert.All(service.Names(kind), used => Assert.True(file.Map(kind).ContainsKey(used), $"{name}: there is no {kind} {used}"));
+            }
+
             var volumes = service.GetValueOrDefault("volumes") as List<object> ?? [];
             foreach (var source in volumes.OfType<string>().Select(volume => volume.Split(':')[0]).Where(source => NamedVolume().IsMatch(source)))
+            {
                 Assert.True(file.Map("volumes").ContainsKey(source), $"{name}: there is no volume {source}");
+            }
         }
     }
 
@@ -53,7 +58,9 @@ public sealed partial class ComposeTests
                 var awaited = Compose.Map("services").Map((string)other);
                 Assert.True(awaited.Count > 0, $"{name} waits for {other}, which there is not");
                 if ((string)((Dictionary<object, object>)how)["condition"] == "service_healthy")
+                {
                     Assert.True(awaited.Map("healthcheck").ContainsKey("test"), $"{name} waits for {other}, which never says that it is well");
+                }
             }
         }
     }
@@ -76,7 +83,10 @@ public sealed partial class ComposeTests
     public void No_secret_stands_in_a_file_and_only_nginx_is_reached_from_elsewhere()
     {
         foreach (var file in (string[])["compose/compose.yaml", "swarm/stack.yaml", "compose/postgres/init.sh", "compose/postgres/standby.sh"])
+        {
             Assert.DoesNotMatch("(?i)(password|secret)[a-z_]*: *[\"']?[a-z0-9]{6,}[\"']?$", DeployedFiles.Text(file.Split('/')).Replace("_FILE", "", StringComparison.Ordinal).Replace("/run/secrets", "", StringComparison.Ordinal));
+        }
+
         var open = Services(Compose).SelectMany(service => service.Service.Names("ports").Select(port => (service.Name, port))).Where(at => !at.port.StartsWith("127.0.0.1:", StringComparison.Ordinal));
         Assert.Equal([("nginx", "${CINELEDGER_ADDRESS:-127.0.0.1:8080}:8080")], open);
     }

@@ -37,15 +37,22 @@ public sealed class Installation : IAsyncLifetime
     {
         Postgres.PostgresServer.SkipIfMissing();
         foreach (var name in (string[])["db1", "db2", "node1", "node2", "loader", "nginx", "prometheus", "alertmanager"])
+        {
             _ports[name] = ProcessServer.FreePort();
+        }
 
         // The database's files, where its user can read them, and the secrets as the script makes them.
         foreach (var file in Directory.GetFiles(DeployedFiles.PathOf("compose", "postgres")).Append(DeployedFiles.PathOf("compose", "secrets.sh")))
+        {
             File.Copy(file, PathOf(Path.GetFileName(file)));
+        }
+
         await DeployedFiles.GoodAsync(_folder, "sh", PathOf("secrets.sh"));
         await DeployedFiles.GoodAsync(_folder, "chmod", "a+x", PathOf("secrets"));
         if (Environment.IsPrivilegedProcess)
+        {
             await DeployedFiles.GoodAsync("/", "chown", "-R", "postgres", _folder);
+        }
 
         await RunAsPostgresAsync([Path.Combine(PostgresPrograms, "initdb"), "-D", PathOf("db1"), "-U", "postgres", "-A", "scram-sha-256", "--pwfile", PathOf("secrets", "postgres_password"), "--no-sync", .. Arguments("db1", "POSTGRES_INITDB_ARGS")]);
         StartDatabase("db1");
@@ -149,11 +156,16 @@ public sealed class Installation : IAsyncLifetime
     {
         GC.SuppressFinalize(this);
         foreach (var client in (HttpClient?[])[Proxy, Prometheus, Alertmanager])
+        {
             client?.Dispose();
+        }
+
         foreach (var name in (string[])["prometheus", "alertmanager", "nginx", "node1", "node2", "loader", "db2", "db1"])
         {
             if (_running.ContainsKey(name))
+            {
                 await EndAsync(name, name.StartsWith("db", StringComparison.Ordinal) ? CineLedgerProcess.Interrupt : CineLedgerProcess.Terminate);
+            }
         }
 
         Directory.Delete(_folder, recursive: true);
@@ -214,7 +226,10 @@ public sealed class Installation : IAsyncLifetime
         File.WriteAllText(PathOf("alerts.yml"), rules);
         var prometheus = Regex.Replace(DeployedFiles.Text("monitoring", "prometheus.yml"), "interval: 15s", "interval: 1s");
         foreach (var name in (string[])["node1", "node2", "loader"])
+        {
             prometheus = prometheus.Replace($"{name}:8080", $"127.0.0.1:{_ports[name]}", StringComparison.Ordinal);
+        }
+
         prometheus = prometheus.Replace("localhost:9090", $"127.0.0.1:{_ports["prometheus"]}", StringComparison.Ordinal).Replace("alertmanager:9093", $"127.0.0.1:{_ports["alertmanager"]}", StringComparison.Ordinal);
         File.WriteAllText(PathOf("prometheus.yml"), prometheus);
         _running["alertmanager"] = CineLedgerProcess.StartOther(

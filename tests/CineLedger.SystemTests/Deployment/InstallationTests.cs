@@ -56,14 +56,20 @@ public sealed class InstallationTests(Installation installation, Datasets datase
         await Installation.UntilAsync("all are scraped", async () => (await installation.AskAsync("up{job=\"cineledger\"} == 1")).Length == 3);
         await Installation.UntilAsync("the standby has it all", async () => (await installation.AskAsync("max(cineledger_standby_lag_seconds)")).SequenceEqual([0.0]));
         foreach (var role in (string[])["primary", "standby"])
+        {
             await Installation.UntilAsync($"all see the {role}", async () => (await installation.AskAsync($"cineledger_store_up{{role=\"{role}\"}} == 1")).Length == 3);
+        }
+
         await Installation.UntilAsync("the amounts are counted", async () => await installation.AskAsync("max(cineledger_amount_coverage_ratio{amount=\"budget\"})") is [> 0.01 and < 0.99]);
         await Installation.UntilAsync("the watchdog barks", async () => (await installation.AlertsAsync()).Contains("Watchdog heartbeat"));
 
         var doctor = await installation.RunCommandAsync(["doctor"], "node1");
         Assert.True(doctor.ExitCode == 0, doctor.Output);
         foreach (var found in (string[])["the primary, PostgreSQL", "the standby, PostgreSQL", "good     standby", "cineledger_api may read and load.", "this program's.", "good     clock"])
+        {
             Assert.Contains(found, doctor.Output, StringComparison.Ordinal);
+        }
+
         Assert.DoesNotContain("bad ", doctor.Output, StringComparison.Ordinal);
     }
 

@@ -72,7 +72,9 @@ public sealed class ManifestTests : IDisposable
         foreach (var selector in (IDictionary<string, string>[])[
             objects.OfType<V1Service>().Single().Spec.Selector, deployment.Spec.Selector.MatchLabels, objects.OfType<V1PodDisruptionBudget>().Single().Spec.Selector.MatchLabels,
             objects.OfType<V1NetworkPolicy>().Single().Spec.PodSelector.MatchLabels, deployment.Spec.Template.Spec.TopologySpreadConstraints[0].LabelSelector.MatchLabels])
+        {
             Assert.All(selector, label => Assert.Equal(label.Value, labels[label.Key]));
+        }
 
         // Jobs have the ledger's labels too, but are no nodes: no request may reach them.
         Assert.False(objects.OfType<V1Service>().Single().Spec.Selector.All(label => objects.OfType<V1Job>().Single().Spec.Template.Metadata.Labels.TryGetValue(label.Key, out var value) && value == label.Value));

@@ -14,7 +14,10 @@ public sealed partial class ReadyFileTests(Datasets datasets) : IDisposable
     {
         Assert.SkipUnless((await _desk.ShellAsync("command -v systemd-analyze")).ExitCode == 0, "this machine has no systemd-analyze.");
         foreach (var unit in Directory.GetFiles(Repository.PathOf("deploy/systemd")))
+        {
             _desk.Write(Path.GetFileName(unit), (await File.ReadAllTextAsync(unit, TestContext.Current.CancellationToken)).Replace("/usr/local/bin/cineledger", "/bin/true", StringComparison.Ordinal));
+        }
+
         var result = await _desk.ShellAsync("systemd-analyze verify ./*.service ./*.timer");
         Assert.True(result.ExitCode == 0 && !result.Error.Contains("cineledger", StringComparison.Ordinal), result.Error);
         var offline = await _desk.ShellAsync("systemd-analyze security --offline=true --threshold=30 ./cineledger.service ./cineledger-load.service");

@@ -44,7 +44,9 @@ public sealed partial class WatchingTests : IDisposable
             (["alertname=CineLedgerDown", "severity=critical"], "on-call"),
             (["alertname=CineLedgerDataStale", "severity=warning"], "team"),
             (["alertname=Watchdog", "severity=none"], "heartbeat")]))
+        {
             Assert.Equal(receiver, (await DeployedFiles.GoodAsync(_desk.Folder, amtool, ["config", "routes", "test", "--config.file", file, .. labels])).Split('\n')[0]);
+        }
     }
 
     [Fact]

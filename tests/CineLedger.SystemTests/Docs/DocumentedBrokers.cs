@@ -12,7 +12,10 @@ internal sealed class DocumentedBrokers : IDisposable
     public string Aim(string line)
     {
         if (!line.Contains(Written, StringComparison.Ordinal))
+        {
             return line;
+        }
+
         if (_kafka is null)
         {
             _kafka = new MockCluster();

@@ -18,7 +18,10 @@ internal sealed class DocumentedServer(Desk desk) : IAsyncDisposable
         {
             // A page that has loaded nothing by then speaks of the dataset that lies there.
             if (!File.Exists(desk.Store))
+            {
                 await desk.GoodAsync("load", "the-movies-dataset.zip");
+            }
+
             File.Copy(desk.Store, desk.PathOf(Served));
             await StartAsync($"cineledger serve --store {Served} &");
         }

@@ -79,6 +79,8 @@ public sealed class InterruptedLoadTests(Datasets datasets) : IDisposable
             }
         });
         if (load.HasExited)
+        {
             Assert.Fail($"the load ended before: {(await load.WaitAsync()).Error}");
+        }
     }
 }

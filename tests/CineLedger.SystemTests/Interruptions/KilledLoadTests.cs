@@ -70,7 +70,10 @@ public sealed class KilledLoadTests(Datasets datasets) : IDisposable
     {
         await using var load = _desk.Start("load", datasets.Large, "--allow-shrink");
         if (!await load.TransfersAsync((long)(_whole * part)))
+        {
             return false;
+        }
+
         load.Signal(CineLedgerProcess.Kill);
         return (await load.WaitAsync()).ExitCode != 0;
     }

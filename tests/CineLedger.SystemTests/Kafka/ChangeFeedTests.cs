@@ -46,7 +46,10 @@ public sealed class ChangeFeedTests(Datasets datasets, SharedServer server) : ID
         await LoadAsync(1, 5);
         await _desk.GoodAsync("snapshots", "revert", "3");
         await using (await ServeAsync())
+        {
             Assert.Equal(["3 removed 2", "3 removed 4", "4 added 5", "5 removed 5"], (await ToldAsync(10))[6..]);
+        }
+
         Assert.All(await TopicMessages.ReadAsync(_kafka, Topic, Partitions, 10), message => Assert.Equal(
             DateTime.UtcNow, DateTime.Parse(TopicMessages.Header(message, "cineledger-published-at"), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal), TimeSpan.FromMinutes(5)));
     }
@@ -94,7 +97,9 @@ public sealed class ChangeFeedTests(Datasets datasets, SharedServer server) : ID
         await LoadAsync(1, 2, 4);
         await _desk.GoodAsync("snapshots", "prune", "--keep", "1");
         await using (await ServeAsync())
+        {
             Assert.Equal(["3 added 4", "3 removed 3"], (await ToldAsync(5))[3..]);
+        }
     }
 
     [Fact]
@@ -138,7 +143,9 @@ public sealed class ChangeFeedTests(Datasets datasets, SharedServer server) : ID
             (["--publish-changes", "changes", "--brokers", "127.0.0.1:1", "--read-only"], "--read-only cannot write down"),
             (["--publish-changes", "changes", "--brokers", "127.0.0.1:1", "--kafka-option", "no.such=1"], "no.such"),
         ])
+        {
             Assert.Contains(line, Desk.OneLine(await _desk.RunAsync(["serve", "--urls", "http://127.0.0.1:0", .. options]), 2), StringComparison.Ordinal);
+        }
     }
 
     private Task<ServeProcess> ServeAsync(params string[] options) =>

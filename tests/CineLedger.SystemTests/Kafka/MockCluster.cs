@@ -50,7 +50,10 @@ internal sealed partial class MockCluster : IDisposable
             var requests = GetRequests(_cluster, out var count);
             var keys = new nint[(int)count];
             if (count > 0)
+            {
                 Marshal.Copy(requests, keys, 0, keys.Length);
+            }
+
             var found = keys.Count(request => ApiKey(request) == Metadata);
             DestroyRequests(requests, count);
             return found;

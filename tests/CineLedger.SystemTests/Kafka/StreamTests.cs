@@ -54,7 +54,9 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
             ("8", null), ("9", "{\"id\": 9, \"title\": \"Nine\", \"budget\": \"GATORADE\"}"u8.ToArray()),
         ];
         foreach (var (key, value) in messages)
+        {
             await SendAsync(producer, key, value);
+        }
 
         var consumed = await ConsumeAsync("--dead-letter", "dead");
         Assert.Contains(": 11 messages", consumed.Error, StringComparison.Ordinal);
@@ -88,7 +90,10 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
 
         // The last word on each of 6,000 films is its fourth message.
         for (var i = 0; i < Messages; i++)
+        {
             producer.Produce("movies", new() { Key = Encoding.ASCII.GetBytes($"{(i % 6_000) + 1}"), Value = Film((i % 6_000) + 1, 1_000 + i) });
+        }
+
         producer.Flush(Cancel);
 
         var random = new Random(7);
@@ -120,7 +125,10 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
         for (var round = 0; round < Rounds; round++)
         {
             for (var id = 1; id <= Films; id++)
+            {
                 producer.Produce("movies", new() { Key = Encoding.ASCII.GetBytes($"{id}"), Value = Film(id, 1_000 + round) });
+            }
+
             producer.Flush(Cancel);
             var begun = Films * round;
             await Wait.UntilAsync($"round {round} is being taken", async () => await TakenAsync(store) > begun);
@@ -151,7 +159,10 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
         // The mock cluster has no room for more.
         var large = Encoding.UTF8.GetBytes($$"""{"id": 1, "title": "Large", "overview": "{{new string('x', 4 << 20)}}", "genres": []}""");
         foreach (var value in (byte[][])[Film(1, 9), large, Film(1, 7), Film(1, 8)])
+        {
             await SendAsync(producer, "1", value);
+        }
+
         Assert.Contains(": 4 messages", (await ConsumeAsync()).Error, StringComparison.Ordinal);
         Assert.Equal("1 8", await SqlAsync("SELECT movie_id || ' ' || revenue FROM movies"));
         await SendAsync(producer, "1", large);
@@ -181,12 +192,18 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
         using var producer = Producer();
         await SendAsync(producer, "1", Film(1));
         for (var broker = 1; broker <= 3; broker++)
+        {
             _kafka.SetDown(broker);
+        }
+
         await using var process = Start("--until-end");
         await process.SaysAsync("none of them answers");
         Assert.False(process.HasExited);
         for (var broker = 1; broker <= 3; broker++)
+        {
             _kafka.SetUp(broker);
+        }
+
         var result = await process.WaitAsync();
         Assert.Equal(0, result.ExitCode);
         Assert.Single(result.ErrorLines, line => line.Contains("none of them answers", StringComparison.Ordinal));
@@ -283,7 +300,10 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
         consumer.Assign(new TopicPartitionOffset("dead", 0, Offset.Beginning));
         var letters = new List<string>();
         while (letters.Count < count && consumer.Consume(TimeSpan.FromSeconds(20)) is { } letter)
+        {
             letters.Add(Encoding.UTF8.GetString(letter.Message.Headers.GetLastBytes("cineledger-from")));
+        }
+
         return letters;
     }
 }

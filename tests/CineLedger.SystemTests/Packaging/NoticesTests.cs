@@ -11,7 +11,10 @@ public sealed class NoticesTests
         var path = Repository.PathOf("THIRD-PARTY-NOTICES");
         var text = NoticesFile.Create();
         if (Environment.GetEnvironmentVariable("CINELEDGER_WRITE_DOCS") == "1")
+        {
             await File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
+        }
+
         Assert.True(
             text == (await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).ReplaceLineEndings("\n"),
             "THIRD-PARTY-NOTICES differs from the resolved packages: run build/third-party-notices.sh");

@@ -44,7 +44,9 @@ public sealed class BusyTests(SharedServer server, Datasets datasets) : IDisposa
         var heard = new TaskCompletionSource<string>();
         listener.Notification += (_, told) => heard.TrySetResult(told.Payload);
         await using (var listen = new NpgsqlCommand($"LISTEN {PostgresLedger.Channel}", listener))
+        {
             await listen.ExecuteNonQueryAsync(Cancel);
+        }
 
         await _desk.GoodAsync("load", datasets.Films, "--allow-shrink", "--store", store);
         Assert.True(await listener.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
@@ -59,7 +61,9 @@ public sealed class BusyTests(SharedServer server, Datasets datasets) : IDisposa
         Assert.DoesNotContain("s3cret", shown.Error + shown.Output, StringComparison.Ordinal);
         Assert.Contains("Store      postgres://postgres@127.0.0.1", shown.Error, StringComparison.Ordinal);
         foreach (var ask in (string[][])[["report", "genres", "--store", store.Replace("ledger_", "gone_", StringComparison.Ordinal), "--verbose"], ["report", "genres", "--store", store + "?nonsense=1"]])
+        {
             Assert.DoesNotContain("s3cret", (await _desk.RunAsync(ask)).Error, StringComparison.Ordinal);
+        }
     }
 
     public void Dispose() => _desk.Dispose();

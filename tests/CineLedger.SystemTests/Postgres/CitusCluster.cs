@@ -42,7 +42,10 @@ public sealed class CitusCluster : IAsyncDisposable
 
         await nodes[0].ExecuteAsync(name, $"SELECT citus_set_coordinator_host('127.0.0.1', {nodes[0].Port})");
         foreach (var worker in nodes[1..])
+        {
             await nodes[0].ExecuteAsync(name, $"SELECT citus_add_node('127.0.0.1', {worker.Port})");
+        }
+
         return nodes[0].Address(name);
     }
 
@@ -51,7 +54,9 @@ public sealed class CitusCluster : IAsyncDisposable
         if (_nodes.IsValueCreated && _nodes.Value.IsCompletedSuccessfully)
         {
             foreach (var node in await _nodes.Value)
+            {
                 await node.DisposeAsync();
+            }
         }
     }
 

@@ -23,7 +23,9 @@ public sealed class CitusStoreTests(CitusStoreTests.Database database) : LedgerS
     {
         GC.SuppressFinalize(this);
         if (_ledger is not null)
+        {
             await _ledger.DisposeAsync();
+        }
     }
 
     [Fact]

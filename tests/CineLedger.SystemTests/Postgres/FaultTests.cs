@@ -22,7 +22,10 @@ public sealed class FaultTests(Datasets datasets) : IAsyncLifetime
     {
         GC.SuppressFinalize(this);
         if (_server is not null)
+        {
             await _server.DisposeAsync();
+        }
+
         _desk.Dispose();
     }
 
@@ -41,7 +44,9 @@ public sealed class FaultTests(Datasets datasets) : IAsyncLifetime
             load.Signal(CineLedgerProcess.Kill);
             killed += (await load.WaitAsync()).ExitCode != 0 ? 1 : 0;
             if (i % 10 == 9)
+            {
                 Assert.Equal(before, await _desk.AnswersAsync(1, _store));
+            }
         }
 
         Assert.InRange(killed, 10, 30);
@@ -63,7 +68,10 @@ public sealed class FaultTests(Datasets datasets) : IAsyncLifetime
         var ended = await load.WaitAsync();
         Assert.True(ended.ExitCode is 0 or 1, ended.Error);
         if (ended.ExitCode == 1)
+        {
             Assert.Contains("Nothing was published", Desk.OneLine(ended, 1), StringComparison.Ordinal);
+        }
+
         Assert.Contains("cannot be reached", Desk.OneLine(await _desk.RunAsync("report", "genres", "--store", _store), 1), StringComparison.Ordinal);
 
         await _server.StartAsync();
@@ -80,7 +88,10 @@ public sealed class FaultTests(Datasets datasets) : IAsyncLifetime
         await _server.ExecuteAsync("postgres", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'cineledger%'");
         var ended = await load.WaitAsync();
         if (ended.ExitCode != 0)
+        {
             Assert.Contains("Nothing was published", Desk.OneLine(ended, 1), StringComparison.Ordinal);
+        }
+
         Assert.Equal(before, await _desk.AnswersAsync(1, _store));
         await _desk.GoodAsync("load", datasets.Clean, "--allow-shrink", "--store", _store);
     }
@@ -99,7 +110,9 @@ public sealed class FaultTests(Datasets datasets) : IAsyncLifetime
                 (_server.Address("postgres"), ": load a dataset first (cineledger load SOURCE --store ADDRESS)."),
                 ("postgres://postgres@127.0.0.1:1/x", "cannot be reached"),
             ])
+        {
             Assert.Contains(line, Desk.OneLine(await _desk.RunAsync("report", "genres", "--store", store), 1), StringComparison.Ordinal);
+        }
 
         var refused = Desk.OneLine(await _desk.RunAsync("load", datasets.Clean, "--store", _store.Replace("postgres@", "nobody@", StringComparison.Ordinal)), 1);
         Assert.Contains("permission denied", refused, StringComparison.Ordinal);
@@ -111,7 +124,9 @@ public sealed class FaultTests(Datasets datasets) : IAsyncLifetime
     {
         await _server!.ExecuteAsync(_store.Split('/')[^1], "INSERT INTO ledger_schema VALUES (99, NOW())");
         foreach (var command in (string[][])[["report", "genres"], ["load", datasets.Clean]])
+        {
             Assert.EndsWith("update this program.", Desk.OneLine(await _desk.RunAsync([.. command, "--store", _store]), 1), StringComparison.Ordinal);
+        }
     }
 
     /// <summary>The answers without the findings, whose snapshots' numbers differ.</summary>

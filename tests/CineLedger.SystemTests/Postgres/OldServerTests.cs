@@ -58,7 +58,10 @@ public sealed class OldServerTests : IDisposable
         {
             await stream.ReadExactlyAsync(head, Cancel);
             if (BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(4)) is not (SslRequest or EncryptionRequest))
+            {
                 break;
+            }
+
             await stream.WriteAsync("N"u8.ToArray(), Cancel);
         }
 

@@ -31,7 +31,9 @@ public sealed class PostgresPoolTests(Datasets datasets) : IAsyncLifetime
         foreach (var server in (PostgresServer?[])[_standby, _primary])
         {
             if (server is not null)
+            {
                 await server.DisposeAsync();
+            }
         }
 
         _desk.Dispose();
@@ -44,17 +46,24 @@ public sealed class PostgresPoolTests(Datasets datasets) : IAsyncLifetime
         await using var one = new PostgresPool(_store, _store, readOnly: false, NullLogger.Instance, poll: Timeout.InfiniteTimeSpan);
         await using var other = new PostgresPool(_store, _store, readOnly: false, NullLogger.Instance, poll: Timeout.InfiniteTimeSpan);
         foreach (var pool in (LedgerPool[])[one, other])
+        {
             await pool.OpenAsync(Cancel);
+        }
+
         await _primary!.WaitForSessionAsync("application_name = 'cineledger serve (listening)'");
         await _desk.GoodAsync("load", datasets.Clean, "--allow-shrink", "--store", _store);
         foreach (var pool in (LedgerPool[])[one, other])
+        {
             await ReachesAsync(pool, 2);
+        }
 
         await _primary.StopAsync("fast");
         await _primary.StartAsync();
         await _desk.GoodAsync("load", datasets.Films, "--allow-shrink", "--store", _store);
         foreach (var pool in (LedgerPool[])[one, other])
+        {
             await ReachesAsync(pool, 3);
+        }
     }
 
     [Fact]
@@ -70,7 +79,9 @@ public sealed class PostgresPoolTests(Datasets datasets) : IAsyncLifetime
 
         await _standby.StopAsync("immediate");
         for (var i = 0; i < 3; i++)
+        {
             Assert.False(await IsStandbyAsync(pool, 1));
+        }
     }
 
     [Fact]

@@ -58,9 +58,14 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         var server = await ReserveAsync();
         if (options.Length == 0)
+        {
             await RunAsOwnerAsync("/bin/cp", "-a", await NewServer.Value, server.Data);
+        }
         else
+        {
             await InitializeAsync(server.Data, options);
+        }
+
         await server.ConfigureAsync(
             $"""
             fsync = off
@@ -83,7 +88,10 @@ public sealed class PostgresServer : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("cineledger-postgres-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         if (Environment.IsPrivilegedProcess)
+        {
             await RunAsync("chown", "postgres", folder);
+        }
+
         var data = Path.Combine(folder, "data");
         await InitializeAsync(data);
         return data;

@@ -18,7 +18,9 @@ public sealed class PostgresStoreTests(SharedServer server) : LedgerStoreSuite
     {
         GC.SuppressFinalize(this);
         if (_ledger is not null)
+        {
             await _ledger.DisposeAsync();
+        }
     }
 
     protected override Task<LoadSummary> LoadAsync(

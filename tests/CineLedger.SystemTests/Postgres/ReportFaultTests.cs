@@ -24,7 +24,10 @@ public sealed class ReportFaultTests(Datasets datasets) : IAsyncLifetime
     {
         GC.SuppressFinalize(this);
         if (_server is not null)
+        {
             await _server.DisposeAsync();
+        }
+
         _desk.Dispose();
     }
 

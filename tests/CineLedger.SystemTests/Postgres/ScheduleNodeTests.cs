@@ -52,7 +52,10 @@ public sealed class ScheduleNodeTests(SharedServer server) : IDisposable
         await (await PostgresLedger.OpenAsync(store, wait: true, Cancel)).DisposeAsync();
         var schedule = LoadSchedule.Parse("* * * * * *", null, TimeSpan.Zero, "films.csv", new LoadOptions(), DateTime.UtcNow);
         await using (var dead = await PostgresLedger.OpenAsync(store, wait: true, Cancel))
+        {
             Assert.NotNull(await ScheduledRun.ClaimAsync(dead, schedule, TimeProvider.System, Cancel));
+        }
+
         await using var ledger = await PostgresLedger.OpenAsync(store, wait: true, Cancel);
         var next = (await ScheduledRun.ClaimAsync(ledger, schedule, new OtherClock(TimeSpan.FromSeconds(2)), Cancel))!;
         Assert.Equal([RunState.Running, RunState.Lost], (await RunHistory.ListAsync(ledger.Connection, new(), Cancel)).Select(run => run.State));

@@ -79,7 +79,9 @@ public sealed class SqlTests(SqlTests.Database database) : IClassFixture<SqlTest
         Assert.EndsWith("150000", await AskAsync(database.Ledger, "SELECT generate_series(1, 150000)", SqlLimits.Default with { MaxRows = 0 }), StringComparison.Ordinal);
         var asOf = await SnapshotRows.FindAsync(database.Ledger.Connection, null, Cancel);
         await using (var result = await AdHocSql.OpenAsync(database.Ledger, "SELECT generate_series(1, 1000000000)", asOf, SqlLimits.Default with { MaxRows = 0 }, Cancel))
+        {
             Assert.True(await result.Rows.ReadAsync(Cancel));
+        }
     }
 
     [Fact]
@@ -135,7 +137,10 @@ public sealed class SqlTests(SqlTests.Database database) : IClassFixture<SqlTest
         {
             var store = await server.CreateDatabaseAsync();
             await using (var ledger = await PostgresLedger.OpenAsync(store, wait: false, Cancel))
+            {
                 await LoadAsync(ledger);
+            }
+
             Ledger = await PostgresLedger.OpenReadOnlyAsync(store, null, Cancel);
             await Ledger.Connection.ExecuteAsync(
                 """

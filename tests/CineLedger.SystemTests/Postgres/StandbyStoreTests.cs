@@ -28,9 +28,14 @@ public sealed class StandbyStoreTests(StandbyPair servers) : LedgerStoreSuite, I
     {
         GC.SuppressFinalize(this);
         if (_standby is not null)
+        {
             await _standby.DisposeAsync();
+        }
+
         if (_ledger is not null)
+        {
             await _ledger.DisposeAsync();
+        }
     }
 
     protected override Task<LoadSummary> LoadAsync(

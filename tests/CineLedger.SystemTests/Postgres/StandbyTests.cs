@@ -32,7 +32,9 @@ public sealed class StandbyTests(Datasets datasets) : IAsyncLifetime
         foreach (var server in (PostgresServer?[])[_standby, _primary])
         {
             if (server is not null)
+            {
                 await server.DisposeAsync();
+            }
         }
 
         _desk.Dispose();
@@ -76,7 +78,10 @@ public sealed class StandbyTests(Datasets datasets) : IAsyncLifetime
         await _desk.GoodAsync("load", datasets.Clean, "--allow-shrink", "--store", _store);
         Assert.True(await ReadsFromStandbyAsync(1));
         for (var i = 0; i < 4; i++)
+        {
             Assert.False(await ReadsFromStandbyAsync(2));
+        }
+
         Assert.Equal(await _desk.AnswersAsync(2, _store), await _desk.AnswersAsync(2, Both));
 
         // The option and the variable name where reads go, and nothing else.

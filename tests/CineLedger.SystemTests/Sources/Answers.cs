@@ -22,7 +22,10 @@ internal static class Answers
         var from = request.Headers.GetValueOrDefault("If-Range") == tag ? request.From ?? 0 : 0;
         string[] headers = [$"ETag: {tag}", $"Content-Length: {body.Length - from}"];
         if (from > 0)
+        {
             headers = [.. headers, $"Content-Range: bytes {from}-{body.Length - 1}/{body.Length}"];
+        }
+
         await HeadAsync(connection, from > 0 ? "206 Partial Content" : "200 OK", headers, cancel);
         await connection.WriteAsync(body.AsMemory(from, Math.Min(body.Length - from, cutAfter ?? int.MaxValue)), cancel);
     };

@@ -57,9 +57,14 @@ public abstract class HttpSourceTests : IDisposable
         using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
         {
             using (var movies = zip.CreateEntry("movies_metadata.csv").Open())
+            {
                 movies.Write(Encoding.UTF8.GetBytes(Movies));
+            }
+
             using (var other = zip.CreateEntry("noise.bin").Open())
+            {
                 other.Write(noise);
+            }
         }
         return bytes.ToArray();
     }

@@ -26,7 +26,10 @@ public sealed class SeveralTests : HttpSourceTests
         Assert.Null(await SourceOpener.OpenIfChangedAsync(addresses, version, Options, Cancel));
         Assert.All([first, second], server => Assert.Equal(2, server.Requests.Count));
         await using (var changed = await SourceOpener.OpenIfChangedAsync(addresses, version, Options, Cancel))
+        {
             Assert.NotEqual(version, changed!.Version);
+        }
+
         Assert.Equal((4, 3), (first.Requests.Count, second.Requests.Count));
         Assert.DoesNotContain("If-None-Match", first.Requests[3].Headers.Keys);
         Assert.Empty(TemporaryFiles);

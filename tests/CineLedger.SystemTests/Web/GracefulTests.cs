@@ -40,7 +40,9 @@ public sealed class GracefulTests(Datasets datasets) : IDisposable
         var all = (await Task.WhenAll(asking)).SelectMany(seen => seen).ToList();
         Assert.Contains(all, answer => answer.Snapshot == 1);
         foreach (var (snapshot, query, data) in all.Where((_, i) => i % 5 == 0))
+        {
             Assert.Equal((await served.JsonAsync($"{query}&snapshot={snapshot}")).GetProperty("data").GetRawText(), data);
+        }
 
         // Who leaves a stream is nothing to speak of.
         await events.DisposeAsync();

@@ -55,7 +55,10 @@ public sealed class KeyTests(Datasets datasets, SharedServer postgres) : IDispos
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/reports/genres?limit=1");
         request.Headers.Add("X-Forwarded-For", "192.0.2.7");
         if (key is not null)
+        {
             request.Headers.Authorization = new("Bearer", key);
+        }
+
         using var response = await client.SendAsync(request, Cancel);
         return response.StatusCode;
     }

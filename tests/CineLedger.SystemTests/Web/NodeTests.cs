@@ -32,7 +32,9 @@ public sealed class NodeTests(Datasets datasets) : IAsyncLifetime
         foreach (var server in (PostgresServer?[])[_standby, _primary])
         {
             if (server is not null)
+            {
                 await server.DisposeAsync();
+            }
         }
 
         _desk.Dispose();
@@ -77,7 +79,9 @@ public sealed class NodeTests(Datasets datasets) : IAsyncLifetime
         {
             Assert.Equal(answers.Select(answer => answer.Snapshot).Order(), answers.Select(answer => answer.Snapshot));
             foreach (var (snapshot, query, data) in answers.Where((_, i) => i % 5 == 0))
+            {
                 Assert.Equal((await second.JsonAsync($"{query}&snapshot={snapshot}")).GetProperty("data").GetRawText(), data);
+            }
         }
 
         var messages = await receiver.WaitAsync(3);

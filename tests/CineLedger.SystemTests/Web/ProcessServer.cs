@@ -46,7 +46,10 @@ public class ProcessServer : ServedLedger
         await Wait.UntilAsync("the server answers", async () =>
         {
             if (process.HasExited)
+            {
                 Assert.Fail($"it ended before it listened: {(await process.WaitAsync()).Error}");
+            }
+
             try
             {
                 using var ready = await client.GetAsync("/health/ready");

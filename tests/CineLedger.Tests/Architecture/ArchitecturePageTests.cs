@@ -17,9 +17,13 @@ public sealed class ArchitecturePageTests
         var (begin, end) = (page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, page.IndexOf(End, StringComparison.Ordinal));
         var written = $"{page[..begin]}{Edges()}{page[end..]}";
         if (Environment.GetEnvironmentVariable("CINELEDGER_WRITE_DOCS") == "1")
+        {
             await File.WriteAllTextAsync(path, written, TestContext.Current.CancellationToken);
+        }
         else
+        {
             Assert.True(page == written, "docs/architecture.md differs from the list of allowed edges: run this test with CINELEDGER_WRITE_DOCS=1");
+        }
     }
 
     private static string Edges()

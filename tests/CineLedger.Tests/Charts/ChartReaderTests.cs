@@ -45,7 +45,9 @@ public sealed class ChartReaderTests
         var rows = ((int, string, double?)[])[(1990, "often", 6), (1991, "often", 6), (1990, "once", 10)];
         Assert.Equal(["once", "often"], (await ReadAsync(spec, Aggregate.Avg, rows)).Series.Select(series => series.Name));
         foreach (var kind in (ChartKind[])[ChartKind.Stacked, ChartKind.Bar])
+        {
             Assert.Contains("cannot be added up", (await Assert.ThrowsAsync<UsageException>(() => ReadAsync(spec with { Kind = kind }, Aggregate.Avg, rows))).Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

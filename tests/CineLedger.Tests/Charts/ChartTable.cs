@@ -35,7 +35,10 @@ internal static class ChartTable
         table.Columns.Add("releases", typeof(long));
         table.Columns.Add("revenue", aggregate == Aggregate.Sum ? typeof(long) : typeof(double));
         foreach (var (year, company, revenue) in rows)
+        {
             table.Rows.Add(year, company, 1, revenue);
+        }
+
         using var reader = table.CreateDataReader();
         return await ChartReader.ReadAsync(
             new QueryRequest

@@ -83,7 +83,9 @@ public sealed class PictureTests
     public async Task Equal_data_makes_equal_bytes(ChartKind kind)
     {
         foreach (var format in Enum.GetValues<PictureFormat>())
+        {
             Assert.Equal(await DrawAsync(format, new() { Kind = kind }, Many(5)), await DrawAsync(format, new() { Kind = kind }, Many(5)));
+        }
     }
 
     [Theory]

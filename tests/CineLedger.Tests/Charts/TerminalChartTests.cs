@@ -45,7 +45,10 @@ public sealed class TerminalChartTests
     public async Task Where_only_ASCII_can_be_shown_there_is_nothing_else()
     {
         foreach (var kind in (ChartKind[])[ChartKind.Bar, ChartKind.Sparkline])
+        {
             Assert.True(System.Text.Ascii.IsValid(await TextAsync(kind, Ascii, (1990, "日本 é", 1), (1991, "日本 é", 4), (1990, "b", 3))));
+        }
+
         Assert.Contains("?  ", await TextAsync(ChartKind.Bar, Ascii, (1990, "é", 1), (1990, "b", 3)), StringComparison.Ordinal);
     }
 

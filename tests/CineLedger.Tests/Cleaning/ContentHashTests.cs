@@ -95,6 +95,8 @@ public sealed class ContentHashTests
         var hash = new ContentHash();
         var known = new Dictionary<long, int> { [hash.Of(Full)] = -1 };
         for (var i = 0; i < others.Length; i++)
+        {
             Assert.True(known.TryAdd(hash.Of(others[i]), i), $"the change {i} has the fingerprint of {known.GetValueOrDefault(hash.Of(others[i]))}");
+        }
     }
 }

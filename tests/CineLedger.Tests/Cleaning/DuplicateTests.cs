@@ -53,11 +53,16 @@ public sealed class DuplicateTests
         foreach (var movie in movies.Skip(1))
         {
             if (duplicates.Judge(ref best, (movie, movie.Title![0])) is { } finding)
+            {
                 findings.Add(finding);
+            }
         }
 
         if (duplicates.BeatenFirst.Count > 0)
+        {
             findings.Add(duplicates.FindingOfFirst((movies[0], 0)));
+        }
+
         Assert.Equal(best.Line == 2 ? [] : [best.Line], duplicates.LaterWinners.Select(winner => winner.Movie.Line));
         return (findings, best.Line);
     }

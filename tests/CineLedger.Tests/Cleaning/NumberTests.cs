@@ -84,7 +84,9 @@ public sealed class NumberTests
         Assert.Equal(id is not null, Ids.TryRead(Encoding.UTF8.GetBytes(text), out var read, out var isSpreadsheet));
         Assert.Equal(spreadsheet, isSpreadsheet);
         if (id is not null)
+        {
             Assert.Equal(id.Value, read);
+        }
     }
 
     [Fact]

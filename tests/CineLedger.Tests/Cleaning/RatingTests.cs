@@ -140,7 +140,10 @@ public sealed class RatingTests
         var dataset = new MemoryDataset((DatasetFiles.Ratings, Encoding.UTF8.GetBytes(text))) { Address = "memory" };
         var links = new IdTable();
         for (var id = 1; id <= 40; id++)
+        {
             links[id] = id - 1;
+        }
+
         var read = await new RatingPipeline(dataset, dataset.Require(DatasetFiles.Ratings), links, 40).ReadAsync(null, TestContext.Current.CancellationToken);
         return ([.. read.Tally.InOrder().Select(cell => FormattableString.Invariant($"{cell.Link + 1} {cell.Year} {cell.Ratings} {cell.Micros / 1e6}"))], read);
     }

@@ -25,7 +25,9 @@ public sealed class TextTests
             var block = new TextBlock(bytes.Sum(text => text.Length));
             var kept = new List<MovieText>();
             foreach (var text in bytes)
+            {
                 kept.Add(block.Add(text));
+            }
 
             return kept.Select(text => text.Text).SequenceEqual(texts.Select(WithLineFeeds));
         });

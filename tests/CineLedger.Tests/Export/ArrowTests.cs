@@ -60,7 +60,10 @@ public sealed class ArrowTests
         using var file = new ArrowFileReader(new MemoryStream(bytes));
         var batches = new List<RecordBatch>();
         while (await file.ReadNextRecordBatchAsync(TestContext.Current.CancellationToken) is { } batch)
+        {
             batches.Add(batch);
+        }
+
         return (file.Schema, batches);
     }
 }

@@ -21,9 +21,14 @@ internal static class ResultTable
         using var table = new DataTable { Locale = System.Globalization.CultureInfo.InvariantCulture };
         Type[] types = [typeof(long), typeof(string), typeof(long), typeof(double), typeof(DateTime)];
         foreach (var (column, type) in Columns.Zip(types))
+        {
             table.Columns.Add(column.Name, type);
+        }
+
         foreach (var row in rows)
+        {
             table.Rows.Add([.. row, .. Enumerable.Repeat<object?>(null, Columns.Count - row.Length)]);
+        }
 
         using var output = new MemoryStream();
         await using (var writer = OutputFormatInfo.Get(format).CreateWriter(output, width))

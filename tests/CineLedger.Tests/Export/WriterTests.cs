@@ -50,7 +50,10 @@ public sealed class WriterTests
             {
                 var value = digits * Math.Pow(10, exponent) * (negative ? -1 : 1);
                 if (Math.Abs(value) < 1e-15)
+                {
                     return;
+                }
+
                 Span<byte> text = stackalloc byte[64];
                 var written = Encoding.UTF8.GetString(text[..NumberText.Write(value, text)]);
                 Assert.DoesNotContain('E', written);

@@ -80,7 +80,10 @@ public sealed class XlsxTests
         using var table = new DataTable { Locale = CultureInfo.InvariantCulture };
         table.Columns.Add("n", typeof(long));
         for (var i = 0L; i < 7; i++)
+        {
             table.Rows.Add(i);
+        }
+
         using var output = new MemoryStream();
         await using (var writer = new XlsxWriter(output, rowsPerSheet: 4))
         {

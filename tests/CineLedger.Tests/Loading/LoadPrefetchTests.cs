@@ -37,7 +37,9 @@ public sealed class LoadPrefetchTests : IDisposable
         await using (var ahead = Begin(token => CountAsync(int.MaxValue, null, token)))
         {
             while (Volatile.Read(ref _cleaned) < Most)
+            {
                 await Task.Delay(10, Cancel);
+            }
 
             Assert.Equal(Most, _given);
             Assert.Equal([0, 1, 2, 3, 4], await ahead.ReadAsync(Cancel).Take(5).ToListAsync(Cancel));
@@ -55,7 +57,9 @@ public sealed class LoadPrefetchTests : IDisposable
         Assert.Equal("no such luck", (await Assert.ThrowsAsync<LedgerException>(async () =>
         {
             await foreach (var item in ahead.ReadAsync(Cancel))
+            {
                 got.Add(item);
+            }
         })).Message);
         Assert.Equal([0, 1], got);
     }
@@ -90,7 +94,9 @@ public sealed class LoadPrefetchTests : IDisposable
         }
 
         foreach (var source in (string[])["-", "https://example.org/a.zip", "s3://bucket/a.zip", Path.Combine(_folder.FullName, "missing.zip")])
+        {
             Assert.Null(LoadPrefetch.Begin([Csv, source], new(), SourceOptions.Default, Cancel));
+        }
     }
 
     [Fact]
@@ -99,12 +105,16 @@ public sealed class LoadPrefetchTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "named pipes are made with mkfifo here");
         var (pipe, link, circle) = (Path.Combine(_folder.FullName, "pipe"), Path.Combine(_folder.FullName, "link"), Path.Combine(_folder.FullName, "circle"));
         using (var mkfifo = Process.Start("mkfifo", [pipe]))
+        {
             await mkfifo.WaitForExitAsync(Cancel);
+        }
 
         File.CreateSymbolicLink(link, pipe);
         File.CreateSymbolicLink(circle, circle);
         foreach (var path in (string[])[pipe, link, circle])
+        {
             Assert.Null(LoadPrefetch.Begin([path], new(), SourceOptions.Default, Cancel));
+        }
 
         await File.WriteAllTextAsync(Csv, MovieFile.Text(MovieFile.Full(1)), Cancel);
         File.CreateSymbolicLink(Path.Combine(_folder.FullName, "file"), Csv);
@@ -142,7 +152,9 @@ public sealed class LoadPrefetchTests : IDisposable
             _begun.TrySetResult();
             await Task.Yield();
             if (failure is not null)
+            {
                 throw failure;
+            }
 
             for (var i = 0; i < count; i++)
             {

@@ -76,7 +76,9 @@ public sealed class PartsLoadTests : IAsyncLifetime
         Write("movies.csv", Text(Full(1), Full(2)));
         var options = new LoadOptions { Archive = Archive };
         await using (var reading = LoadPrefetch.Begin([Path.Combine(_folder.FullName, "movies.csv")], options, SourceOptions.Default, Cancel)!)
+        {
             Assert.Equal(2, (await SourceLoad.RunAsync(Ledger, reading, options, null, Cancel)).Snapshot.Movies);
+        }
 
         Assert.Equal(
             Path.GetFileName(Assert.Single(Directory.GetFiles(Path.Combine(Archive, "objects"), "*", SearchOption.AllDirectories)))[^8..],

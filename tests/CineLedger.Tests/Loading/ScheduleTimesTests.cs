@@ -26,7 +26,10 @@ public sealed class ScheduleTimesTests
         var schedule = Schedule(cron, zone);
         var next = new List<DateTime>();
         for (var at = Now; next.Count < 3; at = next[^1])
+        {
             next.Add(schedule.Next(at)!.Value);
+        }
+
         Assert.Equal(times.Split(' ').Select(Utc), next);
     }
 

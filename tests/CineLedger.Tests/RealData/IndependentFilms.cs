@@ -23,11 +23,16 @@ internal static class IndependentFilms
             var row = rows[i];
             // The three broken records: the overview's second line has become a row of its own.
             if (row.Count == 10 && rows[i + 1].Count == 15)
+            {
                 row = [.. row[..9], row[9] + "\n" + rows[i + 1][0], .. rows[++i][1..]];
+            }
+
             Assert.Equal(header.Count, row.Count);
             var film = Film(name => row[header.IndexOf(name)]);
             if (!films.TryGetValue(film.Id, out var other) || film.Votes >= other.Votes)
+            {
                 films[film.Id] = film;
+            }
         }
 
         return [.. films.Values];

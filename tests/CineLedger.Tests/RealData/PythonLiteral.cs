@@ -44,7 +44,10 @@ internal sealed class PythonLiteral(string text)
             default:
                 var start = _at;
                 while (_at < text.Length && (char.IsAsciiLetterOrDigit(text[_at]) || text[_at] is '-' or '.'))
+                {
                     _at++;
+                }
+
                 var word = text[start.._at];
                 return word == "None" ? null : long.Parse(word, CultureInfo.InvariantCulture);
         }
@@ -58,7 +61,9 @@ internal sealed class PythonLiteral(string text)
             item();
             Space();
             if (text[_at] != end)
+            {
                 Take(',');
+            }
         }
 
         _at++;
@@ -91,12 +96,16 @@ internal sealed class PythonLiteral(string text)
     private void Space()
     {
         while (_at < text.Length && char.IsWhiteSpace(text[_at]))
+        {
             _at++;
+        }
     }
 
     private void Take(char c)
     {
         if (text[_at++] != c)
+        {
             throw new FormatException($"no {c} at {_at} of {text}");
+        }
     }
 }

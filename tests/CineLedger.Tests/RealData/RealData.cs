@@ -19,7 +19,10 @@ internal static class RealData
     public static void SkipIfMissing(string name)
     {
         if (Find(name) is not null)
+        {
             return;
+        }
+
         var reason = $"needs ../shared/data/{name} beside the repository";
         Assert.False(Environment.GetEnvironmentVariable("CI") == "true", reason);
         Assert.Skip(reason);

@@ -21,7 +21,10 @@ public abstract class RealLedger(string zip) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (RealData.Find(zip) is not { } path)
+        {
             return;
+        }
+
         _ledger = await DuckDbLedger.OpenAsync(Path.Combine(_folder.FullName, "ledger.duckdb"), default);
         await using var dataset = await SourceOpener.OpenAsync(path);
         _summary = await Loader.LoadAsync(_ledger, dataset, new(), null, default);
@@ -43,8 +46,11 @@ public abstract class RealLedger(string zip) : IAsyncLifetime
         await using var result = await ReportRunner.OpenAsync(_ledger!.Connection, query, Summary.Snapshot, default);
         var rows = new List<Dictionary<string, object?>>();
         while (await result.Rows.ReadAsync())
+        {
             rows.Add(result.Columns.Select((column, i) => (column.Name, Value: result.Rows.IsDBNull(i) ? null : result.Rows.GetValue(i)))
                 .ToDictionary(pair => pair.Name, pair => pair.Value));
+        }
+
         return rows;
     }
 
@@ -52,7 +58,10 @@ public abstract class RealLedger(string zip) : IAsyncLifetime
     {
         GC.SuppressFinalize(this);
         if (_ledger is not null)
+        {
             await _ledger.DisposeAsync();
+        }
+
         _folder.Delete(recursive: true);
     }
 }

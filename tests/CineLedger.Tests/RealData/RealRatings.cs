@@ -94,7 +94,9 @@ public sealed class RealRatings(FullLedger ledger) : IClassFixture<FullLedger>
         using var text = new StreamReader(zip.GetEntry(name)!.Open());
         text.ReadLine();
         while (text.ReadLine() is { } line)
+        {
             yield return line.Split(',');
+        }
     }
 
     private static long Whole(string text) => long.Parse(text, CultureInfo.InvariantCulture);

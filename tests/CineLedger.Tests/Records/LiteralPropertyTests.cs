@@ -42,11 +42,17 @@ public sealed class LiteralPropertyTests
                 {
                     var at = place % (text.Count + 1);
                     if (how == 0 || at == text.Count)
+                    {
                         text.Insert(at, b);
+                    }
                     else if (how == 1)
+                    {
                         text.RemoveAt(at);
+                    }
                     else
+                    {
                         text[at] = b;
+                    }
                 }
 
                 Examine([.. text]);
@@ -74,7 +80,10 @@ public sealed class LiteralPropertyTests
         {
             Assert.True(++tokens <= text.Length, "more tokens than bytes");
             if (reader.Token is LiteralToken.String or LiteralToken.Key)
+            {
                 _ = reader.GetString();
+            }
+
             Assert.InRange(reader.Depth, 0, LiteralReader.MaxDepth);
         }
 

@@ -16,7 +16,10 @@ internal static class LiteralTree
         var reader = new LiteralReader(text);
         object? value = null;
         if (reader.Read() && TryReadValue(ref reader, out value))
+        {
             reader.Read();
+        }
+
         Assert.True(reader.Token is LiteralToken.End or LiteralToken.Error, $"stopped at {reader.Token}");
         Assert.Equal(reader.Token == LiteralToken.Error, reader.Problem is not null);
         return reader.Token == LiteralToken.End ? (value, null, 0) : (null, reader.Problem, reader.Character);
@@ -74,7 +77,10 @@ internal static class LiteralTree
                 while (reader.Read() && reader.Token != LiteralToken.ListEnd)
                 {
                     if (!TryReadValue(ref reader, out var item))
+                    {
                         return false;
+                    }
+
                     items.Add(item);
                 }
 
@@ -86,7 +92,10 @@ internal static class LiteralTree
                 {
                     var key = reader.GetString();
                     if (!reader.Read() || !TryReadValue(ref reader, out var item))
+                    {
                         return false;
+                    }
+
                     pairs.Add(new(key, item));
                 }
 

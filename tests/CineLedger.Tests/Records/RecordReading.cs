@@ -25,7 +25,9 @@ internal static class RecordReading
             using (batch)
             {
                 for (var i = 0; i < batch.Count; i++)
+                {
                     records.Add(Plain(batch[i]));
+                }
             }
         }
 
@@ -49,7 +51,10 @@ internal static class RecordReading
     {
         var fields = new string[record.FieldCount];
         for (var i = 0; i < fields.Length; i++)
+        {
             fields[i] = Encoding.UTF8.GetString(record[i]);
+        }
+
         return new(record.Line, fields, record.RawText, record.Pieces, record.IsEmpty);
     }
 }

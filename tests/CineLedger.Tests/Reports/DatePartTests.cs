@@ -46,7 +46,10 @@ public sealed class DatePartTests : IAsyncLifetime
         await using var result = await ReportRunner.OpenAsync(_ledger.Connection, QueryText.Read(by, measures, where), snapshot, Cancel);
         var rows = new List<string>();
         while (await result.Rows.ReadAsync(Cancel))
+        {
             rows.Add(string.Join('|', result.Columns.Select((_, i) => Convert.ToString(result.Rows.GetValue(i), CultureInfo.InvariantCulture))));
+        }
+
         return [.. rows];
     }
 }

@@ -50,7 +50,10 @@ public sealed class HandMadeLedger : IAsyncLifetime
     {
         var rows = new List<string>();
         while (await result.Rows.ReadAsync())
+        {
             rows.Add(string.Join('|', result.Columns.Select((_, i) => Convert.ToString(result.Rows.GetValue(i), CultureInfo.InvariantCulture))));
+        }
+
         return [.. rows];
     }
 

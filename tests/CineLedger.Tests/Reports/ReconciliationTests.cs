@@ -134,7 +134,10 @@ public sealed class ReconciliationTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (_ledger is not null)
+        {
             await _ledger.DisposeAsync();
+        }
+
         _folder.Delete(recursive: true);
     }
 

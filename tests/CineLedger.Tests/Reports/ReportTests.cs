@@ -107,7 +107,9 @@ public sealed class ReportTests(HandMadeLedger ledger) : IClassFixture<HandMadeL
         Assert.Equal(["A", "B", "B", "C", "D", "C"], await ledger.ColumnAsync(Companies with { Order = "profit", Descending = true }, "company"));
         Assert.Equal(["A", "D", "B"], await ledger.ColumnAsync(Companies with { Order = "releases", Descending = true, Limit = 3 }, "company"));
         foreach (var request in (ReportRequest[])[Companies, Genres, CompanyGenres])
+        {
             Assert.All(ReportSql.Columns(request), column => Assert.NotEmpty(ReportSql.Build(request with { Order = column.Name }, 1).Text));
+        }
     }
 
     [Fact]

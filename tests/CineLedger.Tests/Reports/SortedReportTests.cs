@@ -45,10 +45,14 @@ public sealed class SortedReportTests : IDisposable
                 var path = Path.Combine(_folder.FullName, $"{Guid.NewGuid()}.duckdb");
                 await using var ledger = await DuckDbLedger.OpenAsync(path, Cancel);
                 foreach (var films in loads)
+                {
                     await Loader.LoadAsync(ledger, MemoryDataset.Of(MovieFile.Text([Bare(99), .. films])), new() { AllowShrink = true, Merge = merge }, null, Cancel);
+                }
 
                 foreach (var snapshot in await SnapshotRows.ListAsync(ledger.Connection, Cancel))
+                {
                     await AssertSameAsync(ledger, snapshot);
+                }
             },
             iter: 12,
             threads: 1);
@@ -65,7 +69,9 @@ public sealed class SortedReportTests : IDisposable
         await using var counts = await ReportRunner.OpenAsync(ledger.Connection, new ReportRequest { Report = ReportDefinition.CompanyGenres }, snapshot, Cancel);
         Assert.Equal(["2000|A|Drama|2|2"], await RowsAsync(counts));
         foreach (var report in (ReportDefinition[])[ReportDefinition.Companies, ReportDefinition.Genres])
+        {
             await Assert.ThrowsAsync<QueryException>(() => ReportRunner.OpenAsync(ledger.Connection, new ReportRequest { Report = report }, snapshot, Cancel));
+        }
     }
 
     [Fact]
@@ -115,7 +121,10 @@ public sealed class SortedReportTests : IDisposable
     {
         var rows = new List<string>();
         while (await result.Rows.ReadAsync(Cancel))
+        {
             rows.Add(string.Join('|', result.Columns.Select((_, i) => Convert.ToString(result.Rows.GetValue(i), CultureInfo.InvariantCulture))));
+        }
+
         return rows;
     }
 }

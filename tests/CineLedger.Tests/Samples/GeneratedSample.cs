@@ -48,9 +48,13 @@ internal sealed class GeneratedSample
         foreach (var record in records.Skip(1))
         {
             if (record.Length == header.Length)
+            {
                 Movies.Add(header.Zip(record).ToDictionary(pair => pair.First, pair => pair.Second));
+            }
             else
+            {
                 BrokenMovies.Add(record);
+            }
         }
     }
 
@@ -64,19 +68,31 @@ internal sealed class GeneratedSample
         {
             char c = text[i];
             if (quoted ? c == '"' && i + 1 < text.Length && text[i + 1] == '"' : false)
+            {
                 field.Append(text[++i]);
+            }
             else if (c == '"')
+            {
                 quoted = !quoted;
+            }
             else if (quoted || c is not (',' or '\n' or '\r'))
+            {
                 field.Append(c);
+            }
             else
             {
                 fields.Add(field.ToString());
                 field.Clear();
                 if (c == ',')
+                {
                     continue;
+                }
+
                 if (c == '\r' && text[i + 1] == '\n')
+                {
                     i++;
+                }
+
                 yield return [.. fields];
                 fields.Clear();
             }

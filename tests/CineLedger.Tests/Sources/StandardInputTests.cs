@@ -80,7 +80,10 @@ public sealed class StandardInputTests : SourceTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "named pipes are made with mkfifo here");
         var pipe = Path.Combine(Folder, "pipe");
         using (var mkfifo = Process.Start("mkfifo", [pipe]))
+        {
             await mkfifo.WaitForExitAsync(Cancel);
+        }
+
         var writing = Task.Run(() => File.WriteAllText(pipe, Movies), Cancel);
         await using var dataset = await SourceOpener.OpenAsync(pipe, new SourceOptions { TemporaryFolder = Spools }, Cancel);
         await writing;

@@ -11,7 +11,10 @@ public sealed class ZipBombTests : SourceTests
         using var zip = ZipFile.Open(path, ZipArchiveMode.Create);
         using var entry = zip.CreateEntry("movies_metadata.csv", CompressionLevel.SmallestSize).Open();
         for (var i = 0; i < blocks; i++)
+        {
             entry.Write(block);
+        }
+
         return path;
     }
 
@@ -19,7 +22,10 @@ public sealed class ZipBombTests : SourceTests
     {
         var block = new byte[length];
         for (var i = 0; i < length; i++)
+        {
             block[i] = (byte)text[i % text.Length];
+        }
+
         return block;
     }
 
@@ -43,7 +49,10 @@ public sealed class ZipBombTests : SourceTests
         var read = 0L;
         var buffer = new byte[128 * 1024];
         for (int length; (length = await stream.ReadAsync(buffer, Cancel)) > 0;)
+        {
             read += length;
+        }
+
         Assert.Equal(60L * block, read);
     }
 }

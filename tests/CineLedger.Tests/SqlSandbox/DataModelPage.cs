@@ -29,14 +29,19 @@ internal static class DataModelPage
         foreach (var table in tables)
         {
             foreach (var (other, by, optional) in References(table, tables))
+            {
                 page.AppendLine($"    {other} {(optional ? "|o" : "||")}--o{{ {table.Name} : \"{by}\"");
+            }
         }
 
         foreach (var table in tables)
         {
             page.AppendLine($"    {table.Name} {{");
             foreach (var column in table.Columns)
+            {
                 page.AppendLine($"        {column.Type.Split('(')[0]} {column.Name}{(table.Key.Contains(column.Name) ? " PK" : "")}");
+            }
+
             page.AppendLine("    }");
         }
 
@@ -61,7 +66,10 @@ internal static class DataModelPage
     {
         page.AppendLine("| column | type | meaning |").AppendLine("|---|---|---|");
         foreach (var column in columns)
+        {
             page.AppendLine($"| {column.Name} | {column.Type}{(column.Nullable ? "?" : "")} | {column.Meaning.Replace("|", "\\|", StringComparison.Ordinal)} |");
+        }
+
         page.AppendLine();
     }
 
@@ -79,7 +87,9 @@ internal static class DataModelPage
         {
             var key = column.Name is "since" ? "snapshot_id" : column.Name;
             if (key.EndsWith("_id", StringComparison.Ordinal) && tables.FirstOrDefault(other => other.Name != table.Name && other.Key is [var only] && only == key) is { } named)
+            {
                 yield return (named.Name, column.Name, column.Nullable);
+            }
         }
     }
 }

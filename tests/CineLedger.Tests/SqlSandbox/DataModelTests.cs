@@ -17,7 +17,10 @@ public sealed class DataModelTests
         var path = Repository.PathOf("docs", "data-model.md");
         var page = DataModelPage.Write(await LedgerSchema.ReadAsync(Cancel), await SnapshotViews.ReadAsync(Cancel));
         if (Environment.GetEnvironmentVariable("CINELEDGER_WRITE_DOCS") == "1")
+        {
             await File.WriteAllTextAsync(path, page, Cancel);
+        }
+
         Assert.True(
             page == (await File.ReadAllTextAsync(path, Cancel)).ReplaceLineEndings("\n"), "docs/data-model.md differs from the schema: run this test with CINELEDGER_WRITE_DOCS=1");
     }

@@ -173,7 +173,10 @@ public sealed class DuckDbSqlTests(DuckDbSqlTests.LedgerFile file) : IClassFixtu
         public async ValueTask InitializeAsync()
         {
             await using (var ledger = await DuckDbLedger.OpenAsync(Path, default))
+            {
                 await LoadAsync(ledger);
+            }
+
             Ledger = await DuckDbLedger.OpenReadOnlyAsync(Path, default);
         }
 

@@ -34,7 +34,10 @@ public static class SqlLedger
         await using var result = await AdHocSql.OpenAsync(ledger, sql, asOf, limits ?? SqlLimits.Default, cancel);
         using var output = new MemoryStream();
         await using (var writer = OutputFormatInfo.Get(format).CreateWriter(output))
+        {
             await writer.WriteAllAsync(result.Columns, result.Rows, new ResultInfo(asOf, null), cancel);
+        }
+
         Assert.Equal(limits is { MaxRows: 2 }, result.WasCut);
         return output.ToArray();
     }

@@ -36,7 +36,10 @@ public sealed class CheckpointJournalTests : IDisposable
         await File.WriteAllBytesAsync(Journal, journal, Cancel);
         Assert.Equal(1, await CountAsync());
         await using (var ledger = await DuckDbLedger.OpenAsync(Store, Cancel))
+        {
             await LoadAsync(ledger, 1, 2);
+        }
+
         Assert.Equal(2, await CountAsync());
 
         async Task<long> CountAsync()
@@ -67,7 +70,10 @@ public sealed class CheckpointJournalTests : IDisposable
         {
             case "a checkpoint later":
                 await using (await DuckDbLedger.OpenAsync(Store, Cancel))
+                {
                     journal = await File.ReadAllBytesAsync(Journal, Cancel);
+                }
+
                 break;
             case "damaged":
                 journal[journal.Length / 2] ^= 1;
@@ -109,7 +115,10 @@ public sealed class CheckpointJournalTests : IDisposable
     public async Task A_server_keeps_its_journal_at_the_last_checkpoint()
     {
         await using (var ledger = await DuckDbLedger.OpenAsync(Store, Cancel))
+        {
             await LoadAsync(ledger, 1);
+        }
+
         await using var pool = await LedgerPool.OpenAsync(Store, null, readOnly: false, NullLogger.Instance, Cancel);
         var first = await File.ReadAllBytesAsync(Journal, Cancel);
         for (var load = 2; load < 4; load++)

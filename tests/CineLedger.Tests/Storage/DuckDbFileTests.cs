@@ -21,7 +21,9 @@ public sealed class DuckDbFileTests : IDisposable
     public async Task A_ledger_keeps_what_was_loaded_and_can_be_read_without_writing()
     {
         await using (var ledger = await DuckDbLedger.OpenAsync(File, Cancel))
+        {
             await Loader.LoadAsync(ledger, MemoryDataset.Of(MovieFile.Text(MovieFile.Full(1))), new(), null, Cancel);
+        }
 
         await using var again = await DuckDbLedger.OpenReadOnlyAsync(File, Cancel);
         Assert.Equal(1, (await SnapshotRows.LatestAsync(again.Connection, Cancel))!.Movies);
@@ -46,7 +48,9 @@ public sealed class DuckDbFileTests : IDisposable
     public async Task A_ledger_of_a_newer_program_is_refused_for_writing_and_for_reading()
     {
         await using (var ledger = await DuckDbLedger.OpenAsync(File, Cancel))
+        {
             await ledger.Connection.ExecuteAsync("INSERT INTO ledger_schema VALUES (99, $1)", Cancel, DateTime.UtcNow);
+        }
 
         foreach (var open in Ways())
         {
@@ -60,7 +64,9 @@ public sealed class DuckDbFileTests : IDisposable
     {
         await System.IO.File.WriteAllTextAsync(File, new string('x', 10_000), Cancel);
         foreach (var open in Ways())
+        {
             Assert.Contains("is no ledger: the file exists but is not a DuckDB database", (await Assert.ThrowsAsync<LedgerException>(() => open(File))).Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

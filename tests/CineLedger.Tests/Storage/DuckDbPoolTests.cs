@@ -44,7 +44,10 @@ public sealed class DuckDbPoolTests : IDisposable
         await using var pool = await OpenAsync();
         Assert.Equal(Environment.ProcessorCount, await ThreadsAsync());
         await using (await pool.OpenForLoadAsync(wait: false, Cancel))
+        {
             Assert.Equal(1, await ThreadsAsync());
+        }
+
         Assert.Equal(Environment.ProcessorCount, await ThreadsAsync());
 
         async Task<long> ThreadsAsync()
@@ -64,9 +67,14 @@ public sealed class DuckDbPoolTests : IDisposable
         for (var round = 0; round < 3; round++)
         {
             await using (var load = await pool.OpenForLoadAsync(wait: false, Cancel))
+            {
                 await LoadAsync(load, [.. Enumerable.Range(1 + (round % 2 * 5_000), 5_000)]);
+            }
+
             await using (var load = await pool.OpenForLoadAsync(wait: false, Cancel))
+            {
                 await LoadAsync(load, 1);
+            }
         }
 
         Assert.Equal(before, await LimitAsync());
@@ -85,7 +93,10 @@ public sealed class DuckDbPoolTests : IDisposable
         await MakeAsync();
         await using var pool = await OpenAsync();
         await using (var load = await pool.OpenForLoadAsync(wait: false, Cancel))
+        {
             await LoadAsync(load, [.. Enumerable.Range(1, 2_000)]);
+        }
+
         Assert.False(System.IO.File.Exists($"{File}.wal") && new FileInfo($"{File}.wal").Length > 0);
         Assert.InRange(pool.ReadMemory().Where(part => part.Part == "in_memory_table").Sum(part => part.Bytes), 0, 1 << 20);
         Assert.Contains(pool.ReadMemory(), part => part.Bytes > 0);
@@ -113,10 +124,16 @@ public sealed class DuckDbPoolTests : IDisposable
         await MakeAsync();
         await using var pool = await OpenAsync();
         await using (var load = await pool.OpenForLoadAsync(wait: false, Cancel))
+        {
             await Assert.ThrowsAsync<LedgerException>(() => Loader.LoadAsync(load, MemoryDataset.Of(MovieFile.Header()), new(), null, Cancel));
+        }
+
         Assert.Equal(1, pool.Newest!.Id);
         await using (var load = await pool.OpenForLoadAsync(wait: false, Cancel))
+        {
             await LoadAsync(load, 1, 2);
+        }
+
         Assert.Equal(2, pool.Newest.Id);
     }
 
@@ -130,14 +147,21 @@ public sealed class DuckDbPoolTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
             while (true)
+            {
                 readers.Add(await pool.RentAsync(null, patience.Token));
+            }
         });
         Assert.Equal(readers.Count, readers.Select(reader => reader.Connection).Distinct().Count());
         await readers[0].DisposeAsync();
         await using (var again = await pool.RentAsync(null, Cancel))
+        {
             Assert.Same(readers[0].Connection, again.Connection);
+        }
+
         foreach (var reader in readers.Skip(1))
+        {
             await reader.DisposeAsync();
+        }
     }
 
     [Fact]

@@ -38,7 +38,9 @@ public sealed class KeyFileTests : IDisposable
     {
         await AddAsync("ann");
         if (!OperatingSystem.IsWindows())
+        {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Keys));
+        }
     }
 
     [Fact]
@@ -80,7 +82,9 @@ public sealed class KeyFileTests : IDisposable
         File.Delete(Ledger);
         Assert.Contains("there is no ledger", (await Assert.ThrowsAsync<LedgerException>(() => AddAsync("ann"))).Message, StringComparison.Ordinal);
         foreach (var name in (string[])["", " ", "two\nlines", new string('x', 101)])
+        {
             Assert.Throws<UsageException>(() => AccessKey.Create(name, false, DateTime.UtcNow));
+        }
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -68,7 +68,10 @@ public sealed class LedgerCopyTests : IAsyncLifetime
         await LedgerCopy.RunAsync(Source, Target, Cancel);
         MovieRow[] next = [Full(1, ("title", "d")), Full(6, ("production_companies", "[{'name': 'Another', 'id': 77}]"))];
         foreach (var ledger in (DuckDbLedger[])[Source, Target])
+        {
             Assert.Equal(4, (await LoadAsync(ledger, "v4", next)).Snapshot.Id);
+        }
+
         Assert.Equal(await StateAsync(Source, "snapshot"), await StateAsync(Target, "snapshot"));
     }
 

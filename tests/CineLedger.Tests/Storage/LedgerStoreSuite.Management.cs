@@ -193,7 +193,9 @@ public abstract partial class LedgerStoreSuite
             answers.AddRange((await FindingsAsync(id)).Select(finding => finding.ToString()));
             answers.AddRange(await ReportsAsync(id));
             foreach (var other in snapshots)
+            {
                 answers.AddRange(Lines(await SnapshotChanges.DiffAsync(Connection, id, other, Cancel)));
+            }
         }
 
         return answers;
@@ -207,7 +209,9 @@ public abstract partial class LedgerStoreSuite
         {
             await using var result = await ReportRunner.OpenAsync(Connection, new ReportRequest { Report = report }, found, Cancel);
             while (await result.Rows.ReadAsync(Cancel))
+            {
                 lines.Add($"{report}: {string.Join('|', Enumerable.Range(0, result.Columns.Count).Select(result.Rows.GetValue))}");
+            }
         }
 
         return lines;

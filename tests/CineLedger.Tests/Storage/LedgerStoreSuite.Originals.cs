@@ -22,9 +22,14 @@ public abstract partial class LedgerStoreSuite
         {
             string[] parts = [MovieFile.Text(Full(1)), MovieFile.Text(Full(2))];
             for (var i = 0; i < parts.Length; i++)
+            {
                 await File.WriteAllTextAsync(Path.Combine(folder.FullName, $"movies-{i}.csv"), parts[i], Cancel);
+            }
+
             await using (var dataset = await SourceOpener.OpenAsync(Path.Combine(folder.FullName, "movies-*.csv"), cancellationToken: Cancel))
+            {
                 await LoadAsync(dataset, new(), null, Cancel);
+            }
 
             var sources = await SnapshotSourceRows.OfAsync(Connection, 1, Cancel);
             Assert.Equal(parts.Select(part => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(part)))), sources.Select(source => source.Sha256));

@@ -70,7 +70,10 @@ public abstract partial class LedgerStoreSuite
     {
         await LoadAsync(Full(1));
         for (var i = 0; i < 5; i++)
+        {
             await EndedAsync(i % 2 == 0 ? RunState.Failed : RunState.Gated, Noon.AddMinutes(i));
+        }
+
         var all = await RunHistory.ListAsync(Connection, new(), Cancel);
         Assert.Equal(6, all.Count);
         Assert.Equal("snapshot-1", all[0].Id);
@@ -91,7 +94,9 @@ public abstract partial class LedgerStoreSuite
             async () =>
             {
                 for (var i = 0; i < RunRows.Kept + 2; i++)
+                {
                     await RunRows.InsertAsync(Ledger.Connection, Ended(RunState.Unchanged, Noon.AddMinutes(i), RunTrigger.Schedule), Cancel);
+                }
             },
             Cancel);
 
@@ -125,13 +130,19 @@ public abstract partial class LedgerStoreSuite
     public async Task Bad_ends_are_queued_for_webhooks_that_want_them_beside_snapshots()
     {
         foreach (var (id, events) in ((string, string[])[])[("all", [.. WebhookEvents.All]), ("gated", [WebhookEvents.LoadGated]), ("old", [WebhookEvents.Published])])
+        {
             await WebhookRows.InsertAsync(Ledger.Connection, new(id, "http://a", "s", Noon, 0) { Events = events }, Cancel);
+        }
+
         await EndedAsync(RunState.Failed, Noon);
         await EndedAsync(RunState.Gated, Noon.AddMinutes(1));
         await EndedAsync(RunState.Cancelled, Noon.AddMinutes(2));
         await LoadAsync(Full(1));
         foreach (var webhook in await WebhookRows.ListAsync(Ledger.Connection, Cancel))
+        {
             await DeliveryRows.QueueAsync(Ledger.Connection, webhook, 1, Noon, Cancel);
+        }
+
         Assert.Equal(3, (await DeliveryRows.RecentAsync(Ledger.Connection, "all", 10, Cancel)).Count);
         Assert.Single(await DeliveryRows.RecentAsync(Ledger.Connection, "gated", 10, Cancel), delivery => delivery.RunId.Length > 0);
         Assert.Equal("", Assert.Single(await DeliveryRows.RecentAsync(Ledger.Connection, "old", 10, Cancel)).RunId);

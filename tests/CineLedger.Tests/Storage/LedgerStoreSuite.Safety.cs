@@ -126,7 +126,10 @@ public abstract partial class LedgerStoreSuite
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             if (_read >= after)
+            {
                 fault();
+            }
+
             var read = await inner.ReadAsync(buffer, cancellationToken);
             _read += read;
             return read;

@@ -21,7 +21,10 @@ public abstract partial class LedgerStoreSuite
     {
         var now = DateTime.UtcNow;
         foreach (var (key, age) in (IEnumerable<(string, TimeSpan)>)[("old", TimeSpan.FromDays(7.01)), ("six-days", TimeSpan.FromDays(6.9)), ("new", TimeSpan.Zero)])
+        {
             await PushAnswers.AddAsync(Ledger.Connection, new PushAnswerRow(key, "hash", now - age, 1, "{}"), Cancel);
+        }
+
         Assert.Null(await PushAnswers.FindAsync(Ledger.Connection, "old", Cancel));
         Assert.Equal("hash", (await PushAnswers.FindAsync(Ledger.Connection, "six-days", Cancel))?.BodyHash);
         Assert.Equal("hash", (await PushAnswers.FindAsync(Ledger.Connection, "new", Cancel))?.BodyHash);
@@ -174,7 +177,10 @@ public abstract partial class LedgerStoreSuite
     {
         var sets = new List<ChangeSet>();
         foreach (var (body, place) in bodies.Select((body, place) => (body, place)))
+        {
             sets.Add(await CleanedJson.ChangesAsync(body, $"push/{(char)('a' + place)}"));
+        }
+
         return await ChangeWriter.ApplyAsync(Ledger, sets, options, Cancel);
     }
 }

@@ -24,7 +24,10 @@ public sealed class OlderLedgerTests : IAsyncLifetime
         await using var ledger = await DuckDbLedger.OpenAsync(Store, Cancel);
         await Loader.LoadAsync(ledger, MemoryDataset.Of(MovieFile.Text(Full(11), Full(12)), "v1"), new(), null, Cancel);
         foreach (var table in (string[])[.. SideTables.All, "person", "keyword", "webhook", "webhook_delivery", "load_run", "load_schedule", "snapshot_source", "push_answer", "stream_offset", "draft", "change_feed"])
+        {
             await ledger.Connection.ExecuteAsync($"DROP TABLE {table}", Cancel);
+        }
+
         await ledger.Connection.ExecuteAsync("ALTER TABLE snapshot DROP COLUMN files; ALTER TABLE snapshot DROP COLUMN ratings; DELETE FROM ledger_schema WHERE version > 1", Cancel);
     }
 
@@ -39,7 +42,10 @@ public sealed class OlderLedgerTests : IAsyncLifetime
     {
         var path = Path.Combine(_folder.FullName, "died.duckdb");
         await using (var ledger = await DuckDbLedger.OpenAsync(path, Cancel))
+        {
             await ledger.Connection.ExecuteAsync("DROP TABLE snapshot; DELETE FROM ledger_schema", Cancel);
+        }
+
         var error = await Assert.ThrowsAsync<LedgerException>(() => DuckDbLedger.OpenReadOnlyAsync(path, Cancel));
         Assert.Contains("there is no ledger", error.Message, StringComparison.Ordinal);
     }
@@ -51,7 +57,10 @@ public sealed class OlderLedgerTests : IAsyncLifetime
         var snapshot = await SnapshotRows.FindAsync(ledger.Connection, null, Cancel);
         var request = new ReportRequest { Report = ReportDefinition.Genres };
         await using (var result = await ReportRunner.OpenAsync(ledger.Connection, request, snapshot, Cancel))
+        {
             Assert.True(await result.Rows.ReadAsync(Cancel));
+        }
+
         request = request with { Popularity = Popularity.Ratings };
         var error = await Assert.ThrowsAsync<LedgerException>(() => ReportRunner.OpenAsync(ledger.Connection, request, snapshot, Cancel));
         Assert.Equal("this ledger was written by an older CineLedger and holds no ratings, people or keywords: load a dataset into it with this one first.", error.Message);

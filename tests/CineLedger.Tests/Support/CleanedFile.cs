@@ -48,7 +48,9 @@ internal sealed record CleanedFile(IReadOnlyList<Movie> Movies, IReadOnlyList<st
                 for (var i = 0; i < batch.Count; i++)
                 {
                     if (cleaner.Clean(batch[i], findings) is { } movie)
+                    {
                         movies.Add((movie, hash.Of(movie)));
+                    }
                 }
             }
         }

@@ -45,7 +45,9 @@ internal static class CleanedJson
         await foreach (var batch in new JsonLineReader(stream, name, MovieColumns.JsonFields()).ReadBatchesAsync(default))
         {
             using (batch)
+            {
                 films.Read(batch);
+            }
         }
 
         films.Complete();

@@ -15,7 +15,9 @@ internal static class Repository
         for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
         {
             if (File.Exists(Path.Combine(at.FullName, "CineLedger.slnx")))
+            {
                 return at.FullName;
+            }
         }
 
         throw new DirectoryNotFoundException("no CineLedger.slnx above the tests");

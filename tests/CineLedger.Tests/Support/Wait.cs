@@ -28,7 +28,10 @@ internal static class Wait
         {
             var value = await read();
             if (isExpected(value))
+            {
                 return value;
+            }
+
             Assert.True(DateTime.UtcNow < end, $"not within {Limit.TotalMinutes} minutes: {expectation}; last seen: {value}");
             await Task.Delay(pause, TestContext.Current.CancellationToken);
         }

@@ -139,7 +139,10 @@ public abstract class AnswerSuite(ServedLedger served)
         using var older = await served.SendAsync($"{Companies}?snapshot=1");
         var byTag = await (await served.SendAsync(Companies, ("If-None-Match", older.Headers.ETag!.ToString()))).Content.ReadAsStringAsync(Cancel);
         foreach (var text in (string[])[byTag, await served.TextAsync($"{Companies}?seen=1")])
+        {
             Assert.Contains("\"since\":{\"snapshot\":1,\"newer\":true,\"snapshots\":1,\"added\":0,\"changed\":1,\"removed\":0}", text, StringComparison.Ordinal);
+        }
+
         Assert.Contains("\"since\":{\"snapshot\":2,\"newer\":false,", await served.TextAsync($"{Companies}?seen=2"), StringComparison.Ordinal);
         Assert.DoesNotContain("\"since\":{", await served.TextAsync(Companies), StringComparison.Ordinal);
     }

@@ -25,7 +25,9 @@ public abstract class AssistantSuite
             Assert.True(tool.ProtocolTool.Annotations is { ReadOnlyHint: true, DestructiveHint: false }, tool.Name);
             Assert.True(tool.Description.Length > 50, tool.Name);
             foreach (var parameter in tool.JsonSchema.GetProperty("properties").EnumerateObject().Where(parameter => parameter.Name != "report"))
+            {
                 Assert.True(parameter.Value.GetProperty("description").GetString()!.Length > 10, $"{tool.Name} {parameter.Name}");
+            }
         }
     }
 

@@ -46,11 +46,18 @@ public abstract class BadInputSuite(ServedLedger served)
                     _ => ["%00", "a%00b"],
                 };
                 foreach (var value in (string[])[.. values, "", new string('9', 10_000)])
+                {
                     await RefusedAsync(operation, operation.With($"{parameter.Name}={value}", parameter.Name), 400, parameter.Name);
+                }
+
                 if (!parameter.IsMany)
+                {
                     await RefusedAsync(operation, operation.With($"{parameter.Name}=1&{parameter.Name}=2", parameter.Name), 400, parameter.Name);
+                }
                 else
+                {
                     await RefusedAsync(operation, operation.With(string.Join('&', Enumerable.Range(0, 101).Select(i => $"{parameter.Name}=a{i}")), parameter.Name), 400, parameter.Name);
+                }
             }
         }
 
@@ -63,12 +70,17 @@ public abstract class BadInputSuite(ServedLedger served)
         foreach (var operation in (await ApiOperation.ReadAsync(served)).Where(operation => operation.Path.StartsWith("/api/", StringComparison.Ordinal)))
         {
             foreach (var name in (string[])["", "zzzzzzzzzzzz", "sqlmap'--", "%00", new string('n', 10_000), "Limit", "limit[]"])
+            {
                 await RefusedAsync(operation, operation.With($"{name}=1"), 400);
+            }
+
             foreach (var parameter in operation.Parameters.Where(parameter => parameter is { InPath: false, Name.Length: > 2 }))
             {
                 var problem = await RefusedAsync(operation, operation.With($"{parameter.Name}x=1"), 400, $"{parameter.Name}x");
                 if (problem is { } told && told.GetProperty("status").GetInt32() == 400 && !told.GetProperty("detail").GetString()!.Contains($"did you mean {parameter.Name}", StringComparison.Ordinal))
+                {
                     _wrong.Add($"{operation} {parameter.Name}x: {told.GetProperty("detail")}");
+                }
             }
         }
 
@@ -84,11 +96,16 @@ public abstract class BadInputSuite(ServedLedger served)
             foreach (var parameter in operation.Parameters.Where(parameter => parameter is { Type: "string", InPath: false }))
             {
                 foreach (var value in Hostile)
+                {
                     await SafeAsync(operation, operation.With($"{parameter.Name}={value}", parameter.Name));
+                }
+
                 await SafeAsync(operation, operation.With($"{parameter.Name}={string.Join(',', Enumerable.Repeat("year", 350))}", parameter.Name));
                 await SafeAsync(operation, operation.With($"{parameter.Name}=genre={string.Join('|', Enumerable.Range(0, 250).Select(i => $"g{i}"))}", parameter.Name));
                 if (parameter.IsMany)
+                {
                     await SafeAsync(operation, operation.With(string.Join('&', Enumerable.Range(0, 100).Select(i => $"{parameter.Name}={new string('g', 100)}{i}")), parameter.Name));
+                }
             }
         }
 
@@ -104,7 +121,10 @@ public abstract class BadInputSuite(ServedLedger served)
             foreach (var value in (string[])["x", "0", "-1", "1.5", "99999999999999999999", "%00", "1%00", "%27%20OR%201=1", "%ED%A0%80", "%2e%2e", "..%2F..%2Fetc", "1%2Fhistory", new string('9', 3_000), "%zz", "null"])
             {
                 if (!CanSend(value))
+                {
                     continue;
+                }
+
                 await RefusedAsync(operation, System.Text.RegularExpressions.Regex.Replace(operation.Path, @"\{\w+\}", value.Replace("$", "$$", StringComparison.Ordinal)), 400, null, 404, 414);
             }
         }
@@ -117,7 +137,9 @@ public abstract class BadInputSuite(ServedLedger served)
         ])
         {
             if (CanSend(path))
+            {
                 await SafeAsync(null, path);
+            }
         }
 
         Tell();
@@ -133,7 +155,10 @@ public abstract class BadInputSuite(ServedLedger served)
             {
                 using var response = await SendAsync(method, path.Key, null);
                 if (response.Content.Headers.Allow.Count == 0)
+                {
                     _wrong.Add($"{method} {path.Key}: no Allow");
+                }
+
                 await JudgeAsync($"{method} {path.Key}", response, [405], null);
             }
         }
@@ -149,13 +174,18 @@ public abstract class BadInputSuite(ServedLedger served)
             foreach (var type in (string[])["image/png", "text/html", "application/xml", "application/octet-stream", "x", "multipart/form-data; boundary=a"])
             {
                 if (!operation.BodyTypes.Contains(type))
+                {
                     await BodyRefusedAsync(operation, Encoding.UTF8.GetBytes("{}"), type, 415, 403);
+                }
             }
 
             foreach (var type in operation.BodyTypes.Where(type => type is "application/json" or "application/sql" or "application/x-ndjson"))
             {
                 foreach (var body in NoJson)
+                {
                     await BodyRefusedAsync(operation, Encoding.UTF8.GetBytes(body), type, 400, 403, 404, 422);
+                }
+
                 await BodyRefusedAsync(operation, [0xff, 0xfe, 0x00, 0xd8], type, 400, 403, 404);
             }
         }
@@ -174,7 +204,9 @@ public abstract class BadInputSuite(ServedLedger served)
             bad.AddRange(Enumerable.Range(0, own.Length).Select(i => own[..i]).Where(cut => cut.Length > 0));
             bad.AddRange(Enumerable.Range(0, own.Length).Select(i => $"{own[..i]}{(own[i] == 'A' ? 'B' : 'A')}{own[(i + 1)..]}"));
             foreach (var cursor in bad.Where(cursor => cursor != own))
+            {
                 await RefusedAsync(operation, operation.With($"limit=1&cursor={cursor}"), 400, "cursor");
+            }
         }
 
         Tell();
@@ -221,7 +253,10 @@ public abstract class BadInputSuite(ServedLedger served)
     {
         using var content = operation.BodyTypes.Count == 0 ? null : new StringContent("SELECT 1");
         if (content is not null)
+        {
             content.Headers.ContentType = new(operation.BodyTypes[0]);
+        }
+
         using var response = await SendAsync(operation.Method, address, content);
 
         // SQL that is off says so before it reads anything; a health check takes no parameters at all.
@@ -234,9 +269,14 @@ public abstract class BadInputSuite(ServedLedger served)
             served.Client.BaseAddress!.GetLeftPart(UriPartial.Authority) + address, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = SendsAddressesAsTheyStand }))
         { Content = content };
         if (Key is { } key && headers.All(header => header.Name != "Authorization"))
+        {
             request.Headers.Add("X-Api-Key", key);
+        }
+
         foreach (var (name, value) in headers)
+        {
             request.Headers.TryAddWithoutValidation(name, value);
+        }
 
         // Events go on for ever: what is right is not read.
         return await served.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
@@ -253,10 +293,16 @@ public abstract class BadInputSuite(ServedLedger served)
         }
 
         if (status < 400)
+        {
             return null;
+        }
+
         var text = await response.Content.ReadAsStringAsync(Cancel);
         if (text.Length == 0 && status is 400 or 417 or 501 && IsBeneathTheServer(what))
+        {
             return null;
+        }
+
         if (response.Content.Headers.ContentType?.MediaType != "application/problem+json")
         {
             _wrong.Add($"{what}: {status} {response.Content.Headers.ContentType} {text}");
@@ -269,7 +315,10 @@ public abstract class BadInputSuite(ServedLedger served)
         var inside = text.Contains("   at ", StringComparison.Ordinal) || text.Contains("Exception", StringComparison.Ordinal) || text.Contains("CineLedger.", StringComparison.Ordinal);
         var named = status != 400 || parameter is null || (problem.TryGetProperty("parameter", out var blamed) && blamed.GetString() == parameter);
         if (!complete || inside || !named)
+        {
             _wrong.Add($"{what}: {text}");
+        }
+
         return problem;
     }
 

@@ -21,7 +21,10 @@ public sealed class EventReader : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/events{query}");
         if (lastEventId is not null)
+        {
             request.Headers.Add("Last-Event-ID", lastEventId);
+        }
+
         var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode} {(response.IsSuccessStatusCode ? "" : await response.Content.ReadAsStringAsync())}");
         return new EventReader(response, await response.Content.ReadAsStreamAsync());
@@ -31,7 +34,10 @@ public sealed class EventReader : IAsyncDisposable
     public async Task<JsonElement?> NextAsync()
     {
         if (!await _events.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken))
+        {
             return null;
+        }
+
         Assert.Equal("snapshot", _events.Current.EventType);
         var data = JsonDocument.Parse(_events.Current.Data).RootElement;
         Assert.Equal(data.GetProperty("snapshot").ToString(), _events.Current.EventId);

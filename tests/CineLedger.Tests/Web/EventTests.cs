@@ -40,7 +40,9 @@ public sealed class EventTests : IAsyncLifetime
         {
             await using var events = await EventReader.OpenAsync(_served.Client, query, header);
             foreach (var id in (int[])[2, 3, 4])
+            {
                 Assert.Equal(id, await events.NextIdAsync());
+            }
         }
     }
 
@@ -66,7 +68,10 @@ public sealed class EventTests : IAsyncLifetime
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Cancel));
         var lines = new List<string?>();
         while (lines.Count(line => line == ": heart-beat") < 2)
+        {
             lines.Add(await reader.ReadLineAsync(Cancel));
+        }
+
         Assert.Equal("retry: 2000", lines[0]);
     }
 
@@ -84,7 +89,9 @@ public sealed class EventTests : IAsyncLifetime
         });
 
         foreach (var events in all)
+        {
             await events.DisposeAsync();
+        }
     }
 
     [Theory]

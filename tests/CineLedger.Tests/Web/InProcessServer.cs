@@ -75,7 +75,10 @@ public class InProcessServer : ServedLedger
     {
         var client = _app!.GetTestClient();
         if (AsksAsAdministrator)
+        {
             client.DefaultRequestHeaders.Authorization = new("Bearer", (await MakeKeyAsync(isAdministrator: true)).Text);
+        }
+
         return client;
     }
 

@@ -80,7 +80,10 @@ public sealed class LoadedWhileServedTests
         foreach (var (snapshot, rows) in (await Task.WhenAll(asking)).SelectMany(seen => seen))
         {
             if (!known.TryGetValue(snapshot, out var expected))
+            {
                 known[snapshot] = expected = await served.RowsAsync($"/api/v1/reports/company-genres?snapshot={snapshot}");
+            }
+
             Assert.Equal(expected, rows);
         }
     }

@@ -18,7 +18,10 @@ public sealed class LimitTests(InProcessServer served, OpenServer open) : IClass
         var (_, key) = await strict.MakeKeyAsync();
         (string, string) here = ("Test-From", "2001:db8:1:2::1"), neighbour = ("Test-From", "2001:db8:1:2:ffff::9"), elsewhere = ("Test-From", "2001:db8:1:3::1");
         for (var i = 0; i < 5; i++)
+        {
             Assert.Equal(HttpStatusCode.Unauthorized, (await strict.ProblemAsync(Genres, here)).Status);
+        }
+
         using var response = await strict.SendAsync(Genres, here);
         Assert.Equal((HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(10)), (response.StatusCode, response.Headers.RetryAfter!.Delta));
         Assert.Equal("/problems/too-many-requests", (await strict.ProblemAsync(Genres, neighbour)).Problem.GetProperty("type").GetString());
@@ -45,7 +48,9 @@ public sealed class LimitTests(InProcessServer served, OpenServer open) : IClass
         }
 
         for (var i = 0; i < 20; i++)
+        {
             await strict.TextAsync(Genres);
+        }
     }
 
     [Theory]

@@ -39,7 +39,10 @@ public sealed class MetricsTests
         await served.InitializeAsync();
         await MetricsAsync(served);
         foreach (var address in Genres)
+        {
             await served.TextAsync(address);
+        }
+
         using var first = await served.SendAsync(Genres[0]);
         using var again = await served.SendAsync(Genres[0], ("If-None-Match", first.Headers.ETag!.ToString()));
         await served.ProblemAsync("/api/v1/reports/genres?from=never");

@@ -15,7 +15,10 @@ public sealed class OpenApiTests(OpenServer served) : IClassFixture<OpenServer>
         var actual = JsonSerializer.Serialize(await served.JsonAsync("/openapi/v1.json"), Indented) + "\n";
         var file = Repository.PathOf("tests", "CineLedger.Tests", "Web", "openapi.v1.json");
         if (Environment.GetEnvironmentVariable("CINELEDGER_WRITE_OPENAPI") == "1")
+        {
             await File.WriteAllTextAsync(file, actual, TestContext.Current.CancellationToken);
+        }
+
         Assert.Equal(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), actual);
     }
 

@@ -68,7 +68,9 @@ public sealed class PushTests : IAsyncLifetime
         Assert.Equal(10, answers.Sum(answer => answer.GetProperty("rejected").GetInt32()));
         Assert.Equal(20, served.Pool.Newest!.Added);
         foreach (var answer in answers.Where(answer => answer.GetProperty("rejected").GetInt32() > 0))
+        {
             Assert.Equal(1, (await served.JsonAsync(answer.GetProperty("allFindings").GetString()!)).GetProperty("data").GetArrayLength());
+        }
     }
 
     [Fact]
@@ -102,7 +104,10 @@ public sealed class PushTests : IAsyncLifetime
     {
         using var packed = new MemoryStream();
         await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
             await gzip.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, 2_000).Select(i => $"{{\"id\": {7000 + i}, \"title\": \"Film\"}}\n"))), Cancel);
+        }
+
         using var taken = await SendAsync(packed.ToArray(), null, "gzip");
         Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
         Assert.Equal(2_000, _served.Pool.Newest!.Added);
@@ -132,7 +137,10 @@ public sealed class PushTests : IAsyncLifetime
         var large = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, 40_000).Select(i => $"{{\"id\": {7000 + i}, \"title\": \"Film number {i} of many\"}}\n")));
         using var packed = new MemoryStream();
         await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
             await gzip.WriteAsync(large, Cancel);
+        }
+
         using var plain = await SendAsync(large, null);
         using var zipped = await SendAsync(packed.ToArray(), null, "gzip");
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.RequestEntityTooLarge), (plain.StatusCode, zipped.StatusCode));
@@ -224,9 +232,15 @@ public sealed class PushTests : IAsyncLifetime
         var request = new HttpRequestMessage(HttpMethod.Post, Movies) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
         if (encoding is not null)
+        {
             request.Content.Headers.ContentEncoding.Add(encoding);
+        }
+
         if (key is not null)
+        {
             request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        }
+
         return request;
     }
 
@@ -241,7 +255,9 @@ public sealed class PushTests : IAsyncLifetime
         protected override void Configure(WebApplicationBuilder builder)
         {
             if (time is not null)
+            {
                 builder.Services.AddSingleton<TimeProvider>(time);
+            }
         }
     }
 }

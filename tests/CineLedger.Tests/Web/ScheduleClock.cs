@@ -14,7 +14,9 @@ internal sealed class ScheduleClock(DateTimeOffset start) : FakeTimeProvider(sta
         get
         {
             lock (_lock)
+            {
                 return _timer is not null;
+            }
         }
     }
 
@@ -23,16 +25,24 @@ internal sealed class ScheduleClock(DateTimeOffset start) : FakeTimeProvider(sta
     {
         Timer? timer;
         lock (_lock)
+        {
             timer = _timer;
+        }
+
         if (timer is not null && timer.Due > GetUtcNow())
+        {
             SetUtcNow(timer.Due);
+        }
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new Timer(this, GetUtcNow() + dueTime);
         lock (_lock)
+        {
             _timer = timer;
+        }
+
         timer.Inner = base.CreateTimer(
             given =>
             {
@@ -56,7 +66,9 @@ internal sealed class ScheduleClock(DateTimeOffset start) : FakeTimeProvider(sta
             lock (clock._lock)
             {
                 if (clock._timer == this)
+                {
                     clock._timer = null;
+                }
             }
         }
 

@@ -130,7 +130,10 @@ public sealed class ScheduleTests : IAsyncLifetime
             var page = await _served.JsonAsync($"/api/v1/loads{query}");
             paged.AddRange(page.GetProperty("data").EnumerateArray().Select(load => Text(load, "id")));
             if (page.GetProperty("meta").GetProperty("next").GetString() is not { } next)
+            {
                 break;
+            }
+
             query = $"?limit=2&cursor={next}";
             Assert.Equal("/problems/bad-cursor", Text((await _served.ProblemAsync($"/api/v1/loads?outcome=failed&cursor={next}")).Problem, "type"));
         }

@@ -52,7 +52,10 @@ internal sealed class ScheduledServer : InProcessServer
         await Wait.UntilAsync(expectation, async () =>
         {
             if (await condition())
+            {
                 return true;
+            }
+
             Time.AdvanceToTimer();
             return false;
         });

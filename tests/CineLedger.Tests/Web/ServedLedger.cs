@@ -32,7 +32,10 @@ public abstract class ServedLedger : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         foreach (var (name, value) in headers)
+        {
             Assert.True(request.Headers.TryAddWithoutValidation(name, value));
+        }
+
         return await Client.SendAsync(request);
     }
 

@@ -23,7 +23,15 @@ public sealed class SlowSource : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _listener.Stop();
-        await _asked.ContinueWith(asked => { if (asked.IsCompletedSuccessfully) asked.Result.Dispose(); }, TaskScheduler.Default);
+        await _asked.ContinueWith(
+            asked =>
+            {
+                if (asked.IsCompletedSuccessfully)
+                {
+                    asked.Result.Dispose();
+                }
+            },
+            TaskScheduler.Default);
         _listener.Dispose();
     }
 }

@@ -99,7 +99,10 @@ public sealed class SqlOverHttpTests(OpenServer served, InProcessServer closed) 
     private static bool IsLocked(string path)
     {
         if (!OperatingSystem.IsLinux())
+        {
             return true;
+        }
+
         var me = $" {Environment.ProcessId} ";
         return File.ReadAllLines("/proc/locks").Count(line => line.Contains(me, StringComparison.Ordinal) && line.Contains("WRITE", StringComparison.Ordinal)
             && line.Contains($":{InodeOf(path)} ", StringComparison.Ordinal)) == 1;

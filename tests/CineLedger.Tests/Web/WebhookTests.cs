@@ -139,7 +139,10 @@ public sealed class WebhookTests : IAsyncLifetime
         }
 
         for (var i = 0; i < TellingServer.Most; i++)
+        {
             await RegisterAsync(_receiver.Address);
+        }
+
         using var more = await _served.Client.PostAsJsonAsync(Webhooks, new { url = _receiver.Address }, Cancel);
         Assert.Equal(HttpStatusCode.Conflict, more.StatusCode);
     }

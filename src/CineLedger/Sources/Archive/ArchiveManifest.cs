@@ -51,8 +51,13 @@ public sealed record ArchiveChoice
     internal void Check()
     {
         if ((AsOf is null ? 0 : 1) + (Original is null ? 0 : 1) + (All ? 1 : 0) > 1)
+        {
             throw new UsageException("--as-of, --original and --all: give one of them.");
+        }
+
         if (Original is not null && (Original.Length is < 6 or > 64 || !Original.All(char.IsAsciiHexDigit)))
+        {
             throw new UsageException("--original: write the SHA-256 of an original, or at least its first 6 digits.");
+        }
     }
 }

@@ -19,7 +19,10 @@ internal sealed class SourceArchive(string folder)
     public async Task<ArchiveManifest> KeepAsync(Dataset dataset, CancellationToken cancellationToken)
     {
         if (dataset.Originals.Count == 0)
+        {
             throw new LedgerException($"{dataset.Address}: has no file that could be archived. Load it without --archive.");
+        }
+
         var files = new List<ArchivedFile>();
         foreach (var original in dataset.Originals)
         {
@@ -41,7 +44,10 @@ internal sealed class SourceArchive(string folder)
     {
         var newest = (await ReadAllAsync(cancellationToken).ConfigureAwait(false)).LastOrDefault(other => other.Source == manifest.Source);
         if (newest is not null && newest.HoldsSame(manifest) && (newest.Snapshot is not null || snapshot is null))
+        {
             return 0;
+        }
+
         var bytes = JsonSerializer.SerializeToUtf8Bytes(manifest with { Snapshot = snapshot }, ArchiveJson.Default.ArchiveManifest);
         await WriteAsync(Path.Combine(Manifests, manifest.FileName), async file => await file.WriteAsync(bytes, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         return 0;
@@ -54,7 +60,10 @@ internal sealed class SourceArchive(string folder)
         choice.Check();
         var all = await GuardAsync(() => ReadAllAsync(cancellationToken)).ConfigureAwait(false);
         if (all.Count == 0)
+        {
             throw new LedgerException($"{folder}: no archive, or an empty one. Loads fill it: cineledger load SOURCE --archive {folder}.");
+        }
+
         var fit = all.Where(manifest => manifest.FetchedAt <= (choice.AsOf ?? DateTime.MaxValue)
             && manifest.Files.Any(file => file.Sha256.StartsWith(choice.Original ?? "", StringComparison.OrdinalIgnoreCase))).ToList();
         if (fit.Count == 0)
@@ -64,7 +73,10 @@ internal sealed class SourceArchive(string folder)
                 $"{folder}: no such original; the archive holds {all.Count}, fetched from {oldest.FetchedAt:yyyy-MM-dd HH:mm} to {newest.FetchedAt:yyyy-MM-dd HH:mm} UTC. Look into {Manifests}."));
         }
         if (!choice.All && fit.Select(manifest => manifest.Source).Distinct().ToList() is { Count: > 1 } sources)
+        {
             throw new LedgerException($"{folder}: holds originals of {sources.Count} sources ({string.Join(", ", sources.Order(StringComparer.Ordinal).Take(3))}). Say which one with --original SHA256.");
+        }
+
         return choice.All ? fit : [fit[^1]];
     }
 
@@ -91,7 +103,10 @@ internal sealed class SourceArchive(string folder)
         catch
         {
             foreach (var member in members)
+            {
                 await member.DisposeAsync().ConfigureAwait(false);
+            }
+
             throw;
         }
     }
@@ -100,7 +115,10 @@ internal sealed class SourceArchive(string folder)
     {
         // Known from the download, it need not be read to see that it is here.
         if (original.Sha256 is { } known && IsKept(known, original.Bytes))
+        {
             return known;
+        }
+
         var coming = Path.Combine(folder, "objects", $".coming-{Guid.NewGuid():N}");
         try
         {
@@ -137,7 +155,10 @@ internal sealed class SourceArchive(string folder)
     private async Task<IReadOnlyList<ArchiveManifest>> ReadAllAsync(CancellationToken cancellationToken)
     {
         if (!Directory.Exists(Manifests))
+        {
             return [];
+        }
+
         var all = new List<ArchiveManifest>();
         foreach (var path in Directory.EnumerateFiles(Manifests, "*.json").Order(StringComparer.Ordinal))
         {

@@ -10,7 +10,10 @@ internal static class DownloadRetry
     {
         // Polly counts the tries after the first, and wants one at least.
         if (options.Attempts <= 1)
+        {
             return ResiliencePipeline.Empty;
+        }
+
         return new ResiliencePipelineBuilder()
             .AddRetry(new RetryStrategyOptions
             {

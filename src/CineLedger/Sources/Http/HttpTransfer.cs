@@ -36,7 +36,10 @@ internal sealed class HttpTransfer(HttpClient client, SourceAddress place, HttpV
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, silence.Token);
             answered = true;
             if (IsKnown(response))
+            {
                 return false;
+            }
+
             Accept(response);
             await using var body = await response.Content.ReadAsStreamAsync(silence.Token);
             await Download.CopyAsync(body, file, _total, options, silence, cancellationToken);
@@ -69,7 +72,10 @@ internal sealed class HttpTransfer(HttpClient client, SourceAddress place, HttpV
         else if (file.Length == 0)
         {
             if (known?.EntityTag is { } tag)
+            {
                 request.Headers.IfNoneMatch.Add(tag);
+            }
+
             request.Headers.IfModifiedSince = known?.LastModified;
         }
         return request;
@@ -89,7 +95,10 @@ internal sealed class HttpTransfer(HttpClient client, SourceAddress place, HttpV
             var refused = DownloadFailure.OfStatus(response);
             // 416: the file has become shorter than what has arrived of it. Without the part in hand the next try has no range to ask for.
             if (response.StatusCode != HttpStatusCode.RequestedRangeNotSatisfiable || file.Length == 0)
+            {
                 throw refused;
+            }
+
             StartOver(refused.Message);
             throw new DownloadFailure(refused.Message, refused.Advice, isTransient: true);
         }
@@ -115,7 +124,10 @@ internal sealed class HttpTransfer(HttpClient client, SourceAddress place, HttpV
             return;
         }
         if (file.Length > 0)
+        {
             StartOver("the server sends the whole file again");
+        }
+
         Version = version;
         _total = response.Content.Headers.ContentLength;
     }
@@ -130,7 +142,10 @@ internal sealed class HttpTransfer(HttpClient client, SourceAddress place, HttpV
     private string WhatIsSilent(OperationCanceledException e, bool answered)
     {
         if (e.InnerException is TimeoutException)
+        {
             return $"the host does not accept a connection within {options.ConnectTimeout.TotalSeconds:0.#} s";
+        }
+
         return answered
             ? $"the server falls silent for {options.StallTimeout.TotalSeconds:0.#} s after {file.Length} bytes"
             : $"the server does not answer within {(options.ConnectTimeout + options.StallTimeout).TotalSeconds:0.#} s";

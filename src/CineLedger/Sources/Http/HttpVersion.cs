@@ -20,13 +20,22 @@ internal sealed record HttpVersion(EntityTagHeaderValue? EntityTag, DateTimeOffs
         // An entity tag may hold a bar, a date may not.
         var bar = text?.LastIndexOf('|') ?? -1;
         if (bar < 0)
+        {
             return null;
+        }
+
         EntityTagHeaderValue? entityTag = null;
         if (bar > 0 && !EntityTagHeaderValue.TryParse(text![..bar], out entityTag))
+        {
             return null;
+        }
+
         const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         if (DateTimeOffset.TryParseExact(text![(bar + 1)..], DateFormat, CultureInfo.InvariantCulture, utc, out var date))
+        {
             return new HttpVersion(entityTag, date);
+        }
+
         return bar == text.Length - 1 && entityTag is not null ? new HttpVersion(entityTag, null) : null;
     }
 

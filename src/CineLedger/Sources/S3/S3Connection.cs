@@ -61,15 +61,23 @@ internal sealed class S3Connection : IDisposable
     private static (AWSCredentials Credentials, CredentialProfile? Profile, string Who) FindCredentials(S3Options options)
     {
         if (options.Anonymous)
+        {
             return (new AnonymousAWSCredentials(), null, "without credentials");
+        }
+
         var files = new CredentialProfileStoreChain();
         if (options.Profile is null && Variable("AWS_ACCESS_KEY_ID") is not null && Variable("AWS_SECRET_ACCESS_KEY") is not null)
+        {
             return (new EnvironmentVariablesAWSCredentials(), null, "with the keys of the environment");
+        }
 
         var named = options.Profile ?? Variable("AWS_PROFILE");
         var found = files.TryGetProfile(named ?? "default", out var profile);
         if (found && files.TryGetAWSCredentials(profile.Name, out var credentials))
+        {
             return (credentials, profile, $"with the profile {profile.Name}");
+        }
+
         if (named is not null)
         {
             throw new UsageException(found

@@ -15,15 +15,22 @@ internal static class S3Failure
     public static DownloadFailure Of(Exception error, S3Location place, string who)
     {
         if (error is DownloadFailure known)
+        {
             return known;
+        }
+
         if (error is AmazonS3Exception { StatusCode: not 0 } refused)
+        {
             return OfAnswer(refused, place, who);
+        }
 
         // The client wraps failures of the network in its own; underneath they are those of any download.
         for (var cause = error; cause is not null; cause = cause.InnerException)
         {
             if (cause is HttpRequestException or IOException or SocketException)
+            {
                 return DownloadFailure.OfConnection(cause);
+            }
         }
         return new DownloadFailure(error.Message.TrimEnd('.'), "Check the address, the endpoint and the keys.", isTransient: false, error);
     }

@@ -36,7 +36,10 @@ internal sealed class S3Transfer(
             silence.CancelAfter(options.ConnectTimeout + options.StallTimeout);
             using var response = await connection.Client.GetObjectAsync(NewRequest(), silence.Token);
             if (known?.EntityTag is { } tag && response.ETag == tag.ToString())
+            {
                 return false;
+            }
+
             Accept(response);
             await Download.CopyAsync(response.ResponseStream, file, _total, options, silence, cancellationToken);
             return true;

@@ -111,15 +111,25 @@ public sealed class S3Server : IAsyncDisposable
         }
 
         if (Refusal(request) is { } refusal)
+        {
             await ErrorAsync(context, 403, refusal);
+        }
         else if (request.Url!.Segments.ElementAtOrDefault(1)?.TrimEnd('/') != Bucket)
+        {
             await ErrorAsync(context, 404, "NoSuchBucket");
+        }
         else if (request.QueryString["list-type"] == "2")
+        {
             await ListAsync(context);
+        }
         else if (Objects.TryGetValue(Uri.UnescapeDataString(request.Url.AbsolutePath)[(Bucket.Length + 2)..], out var body))
+        {
             await GetAsync(context, body);
+        }
         else
+        {
             await ErrorAsync(context, 404, "NoSuchKey");
+        }
     }
 
     private static async Task GetAsync(HttpListenerContext context, byte[] body)
@@ -181,10 +191,15 @@ public sealed class S3Server : IAsyncDisposable
     private string? Refusal(HttpListenerRequest request)
     {
         if (request.Headers["Authorization"] is not { } authorization)
+        {
             return IsPublic ? null : "AccessDenied";
+        }
+
         var parts = authorization["AWS4-HMAC-SHA256 ".Length..].Split(',').Select(part => part.Trim().Split('=', 2)).ToDictionary(part => part[0], part => part[1]);
         if (parts["Credential"].Split('/') is not [var key, var date, var region, "s3", "aws4_request"] || key != Key)
+        {
             return "InvalidAccessKeyId";
+        }
 
         var headers = parts["SignedHeaders"].Split(';');
         var url = request.RawUrl!.Split('?', 2);

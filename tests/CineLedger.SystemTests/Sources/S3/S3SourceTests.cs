@@ -102,7 +102,10 @@ public sealed class S3SourceTests : HttpSourceTests
     {
         await using var server = new S3Server { PageLength = 1 };
         foreach (var year in (int[])[2015, 2016])
+        {
             server.Objects[$"movies-{year}.csv"] = System.Text.Encoding.UTF8.GetBytes(Movies);
+        }
+
         server.Objects["movies-old/movies-2014.csv"] = server.Objects["links.csv"] = "x"u8.ToArray();
         await using var dataset = await SourceOpener.OpenAsync("s3://films/movies-*.csv", At(server), Cancel);
         Assert.Equal(["movies-2015.csv", "movies-2016.csv"], dataset.PartsOf(dataset.Require(DatasetFiles.Movies)).Select(part => part.Name));

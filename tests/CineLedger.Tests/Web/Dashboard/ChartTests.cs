@@ -25,6 +25,8 @@ public sealed class ChartTests
     public void One_year_and_none_stay_as_they_are()
     {
         foreach (var years in (string[][])[[], ["1940"]])
+        {
             Assert.Equal(years, new ChartView(ChartKind.Bars, Unit.Count, years, []) { Description = "" }.WithEveryYear().X);
+        }
     }
 }

@@ -80,7 +80,9 @@ public sealed partial class FilmListTests(DashboardServer served) : IClassFixtur
             seen.AddRange(Film().Matches(page).Select(match => match.Groups[1].Value));
             address = WebUtility.HtmlDecode(Next().Match(page).Groups[1].Value);
             if (address.Contains("cursor", StringComparison.Ordinal) && seen.Count == 50)
+            {
                 await own.PageAsync(address.Replace("popularity", "title", StringComparison.Ordinal), 400);
+            }
         }
 
         Assert.Equal(Enumerable.Range(1, LongServer.Films).Select(id => id.ToString(CultureInfo.InvariantCulture)), seen);

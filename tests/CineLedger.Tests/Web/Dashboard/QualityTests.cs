@@ -19,7 +19,10 @@ public sealed class QualityTests(QualityTests.MessyServer served) : IClassFixtur
             "dropped: another record of the same film won −1", "Films in the ledger 6", "without a release date, so in no year −1", "Films that yearly reports count 5",
         ];
         foreach (var line in lines)
+        {
             Assert.Contains(line, page, StringComparison.Ordinal);
+        }
+
         Assert.Contains("It adds up", page, StringComparison.Ordinal);
     }
 

@@ -13,7 +13,9 @@ public sealed class SnapshotTests(SnapshotTests.ChangedServer served) : IClassFi
         Assert.Contains("2 snapshots", page, StringComparison.Ordinal);
         Assert.Contains("13 13 1 1 1", page, StringComparison.Ordinal);
         foreach (var link in (string[])["/quality/findings?snapshot=1", "/snapshots/diff?a=1&b=2", "/?snapshot=1"])
+        {
             Assert.Contains($"href=\"{link}\"", html, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -15,7 +15,9 @@ public sealed class SyntheticTests(SyntheticTests.SampleServer served) : IClassF
         var pages = DashboardPages.All.Select(page => page.Path).Select(Address).ToList();
         Assert.Contains("/quality", pages);
         foreach (var page in pages)
+        {
             Assert.Contains(Label, await served.PageAsync(page), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
