@@ -61,6 +61,7 @@ internal static partial class GoldenText
     private static string Stable(string text)
     {
         text = Time().Replace(text, "<time>");
+        text = FileTime().Replace(text, "-<time>");
         text = Seconds().Replace(text, "<seconds> s");
         text = Identifier().Replace(text, "<id>");
         text = Node().Replace(text, "<node>");
@@ -72,6 +73,10 @@ internal static partial class GoldenText
 
     [GeneratedRegex(@"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?(Z| UTC|\+00:00)?")]
     private static partial Regex Time();
+
+    /// <summary>When a source file was written, in the version of a source.</summary>
+    [GeneratedRegex(@"-\d{8}T\d{6}\.\d+Z")]
+    private static partial Regex FileTime();
 
     [GeneratedRegex(@"\b\d+(\.\d+)? m?s\b")]
     private static partial Regex Seconds();
