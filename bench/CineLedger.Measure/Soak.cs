@@ -41,8 +41,8 @@ internal sealed class Soak(string address, int process, string key, string[] sou
 
     private readonly ConcurrentDictionary<(string Report, int Snapshot), string> _first = new();
     private readonly ConcurrentDictionary<int, string> _datasets = new();
-    private readonly SoakFaults _faults = new();
-    private long _answers;
+    private readonly SoakErrors _faults = new();
+    private long _responses;
     private long _notModified;
     private int _loads;
 
@@ -66,13 +66,13 @@ internal sealed class Soak(string address, int process, string key, string[] sou
         var memory = new SoakMemory(_clients[0], address, process);
         var clock = Stopwatch.StartNew();
         await Task.WhenAll([
-            .. Enumerable.Range(0, connections).Select(worker => AskAsync(worker, stop.Token)),
+            .. Enumerable.Range(0, connections).Select(worker => SendRequestsAsync(worker, stop.Token)),
             LoadAsync(stop.Token),
             memory.WatchAsync(stop.Token)]);
 
         CompareSnapshots();
         Console.WriteLine(FormattableString.Invariant(
-            $"{connections} connections, {clock.Elapsed.TotalSeconds:0} s: {_answers:N0} answers, {_notModified:N0} of them 304, {_loads} snapshots published meanwhile"));
+            $"{connections} connections, {clock.Elapsed.TotalSeconds:0} s: {_responses:N0} answers, {_notModified:N0} of them 304, {_loads} snapshots published meanwhile"));
         Console.WriteLine(FormattableString.Invariant($"errors, mixed snapshots and steps back: {_faults.Count}"));
         Console.WriteLine("memory by the minute:");
         foreach (var line in memory.Lines().Concat(_faults.Lines()))
@@ -83,7 +83,7 @@ internal sealed class Soak(string address, int process, string key, string[] sou
         return _faults.Count == 0 ? 0 : 1;
     }
 
-    private async Task AskAsync(int worker, CancellationToken stop)
+    private async Task SendRequestsAsync(int worker, CancellationToken stop)
     {
         var client = _clients[worker % _clients.Length];
         var seen = 0;
@@ -100,7 +100,7 @@ internal sealed class Soak(string address, int process, string key, string[] sou
                 }
 
                 using var response = await client.SendAsync(request, stop);
-                Interlocked.Increment(ref _answers);
+                Interlocked.Increment(ref _responses);
                 if (response.StatusCode != HttpStatusCode.NotModified && !response.IsSuccessStatusCode)
                 {
                     _faults.Add($"{report}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(stop)}");
@@ -122,7 +122,7 @@ internal sealed class Soak(string address, int process, string key, string[] sou
                 }
 
                 var body = await response.Content.ReadAsByteArrayAsync(stop);
-                var content = response.Content.Headers.ContentType!.MediaType == "application/json" ? RowsOf(body, snapshot, report) : body;
+                var content = response.Content.Headers.ContentType!.MediaType == "application/json" ? GetRows(body, snapshot, report) : body;
                 var hash = Convert.ToHexString(SHA256.HashData(content));
                 if (_first.GetOrAdd((report, snapshot), hash) != hash)
                 {
@@ -141,23 +141,23 @@ internal sealed class Soak(string address, int process, string key, string[] sou
     }
 
     /// <summary>The rows of an answer; what is said of it must be of the snapshot that its header names.</summary>
-    private byte[] RowsOf(byte[] body, int snapshot, string report)
+    private byte[] GetRows(byte[] body, int snapshot, string report)
     {
-        using var answer = JsonDocument.Parse(body);
-        var of = answer.RootElement.GetProperty("meta").GetProperty("snapshot").GetInt32();
+        using var response = JsonDocument.Parse(body);
+        var of = response.RootElement.GetProperty("meta").GetProperty("snapshot").GetInt32();
         if (of != snapshot)
         {
             _faults.Add($"{report}: header of snapshot {snapshot}, body of {of}");
         }
 
-        return JsonSerializer.SerializeToUtf8Bytes(answer.RootElement.GetProperty("data"));
+        return JsonSerializer.SerializeToUtf8Bytes(response.RootElement.GetProperty("data"));
     }
 
     /// <summary>Snapshots of the same dataset have the same answers; but a film's row says in which snapshot it came to be so.</summary>
     private void CompareSnapshots()
     {
         var answers = new Dictionary<(string Report, string Dataset), (int Snapshot, string Content)>();
-        foreach (var ((report, snapshot), content) in _first.OrderBy(answer => answer.Key.Snapshot))
+        foreach (var ((report, snapshot), content) in _first.OrderBy(response => response.Key.Snapshot))
         {
             if (report.Contains("/movies", StringComparison.Ordinal) || !_datasets.TryGetValue(snapshot, out var dataset))
             {
@@ -205,8 +205,8 @@ internal sealed class Soak(string address, int process, string key, string[] sou
         while (true)
         {
             var text = await _clients[0].GetStringAsync(load, stop);
-            using var answer = JsonDocument.Parse(text);
-            var data = answer.RootElement.GetProperty("data");
+            using var response = JsonDocument.Parse(text);
+            var data = response.RootElement.GetProperty("data");
             switch (data.GetProperty("state").GetString())
             {
                 case "queued" or "running":

@@ -11,7 +11,7 @@ internal sealed class SoakMemory(HttpClient client, string address, int process)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
-    private readonly List<Dictionary<string, double>> _seen = [];
+    private readonly List<Dictionary<string, double>> _maxima = [];
 
     public async Task WatchAsync(CancellationToken stop)
     {
@@ -22,7 +22,7 @@ internal sealed class SoakMemory(HttpClient client, string address, int process)
             {
                 using var server = Process.GetProcessById(process);
                 var now = new Dictionary<string, double> { ["process"] = server.WorkingSet64 };
-                _seen.Add(now);
+                _maxima.Add(now);
                 foreach (var line in (await client.GetStringAsync(new Uri($"{address}/metrics"), stop)).Split('\n'))
                 {
                     Read(line, now);
@@ -38,8 +38,8 @@ internal sealed class SoakMemory(HttpClient client, string address, int process)
     /// <summary>The largest value of each minute, a line each part.</summary>
     public IEnumerable<string> Lines()
     {
-        var minutes = _seen.Chunk((int)(TimeSpan.FromMinutes(1) / Every)).ToArray();
-        foreach (var part in _seen.SelectMany(now => now.Keys).Distinct())
+        var minutes = _maxima.Chunk((int)(TimeSpan.FromMinutes(1) / Every)).ToArray();
+        foreach (var part in _maxima.SelectMany(now => now.Keys).Distinct())
         {
             var values = minutes.Select(minute => minute.Max(now => now.GetValueOrDefault(part)) / (1 << 20));
             yield return $"{part}, MB: {string.Join(" ", values.Select(value => value.ToString("0", CultureInfo.InvariantCulture)))}";

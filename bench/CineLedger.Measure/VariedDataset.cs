@@ -35,20 +35,20 @@ internal static partial class VariedDataset
     {
         using var lines = new StreamReader(input, Encoding.UTF8);
         await using var varied = new StreamWriter(output, new UTF8Encoding(false)) { NewLine = "\n" };
-        var films = 0;
+        var movies = 0;
         while (await lines.ReadLineAsync() is { } line)
         {
-            if (Film().Match(line) is not { Success: true } film || ++films % 50 is var place && place % 10 != 1)
+            if (Movie().Match(line) is not { Success: true } movie || ++movies % 50 is var place && place % 10 != 1)
             {
                 await varied.WriteLineAsync(line);
             }
             else if (place != 1)
             {
-                await varied.WriteLineAsync($"{film.Groups["before"].Value},{int.Parse(film.Groups["votes"].Value) + 1}");
+                await varied.WriteLineAsync($"{movie.Groups["before"].Value},{int.Parse(movie.Groups["votes"].Value) + 1}");
             }
         }
     }
 
     [GeneratedRegex("^(?<before>(False|True),.*,[0-9.]+),(?<votes>[0-9]+)$", RegexOptions.ExplicitCapture)]
-    private static partial Regex Film();
+    private static partial Regex Movie();
 }

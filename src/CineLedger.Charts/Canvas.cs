@@ -10,15 +10,15 @@ internal abstract class Canvas(ChartFont font, double width, double height) : ID
     protected ChartFont Font => font;
 
     /// <summary>Boxes of one colour.</summary>
-    public abstract void Boxes(IReadOnlyCollection<Box> boxes, string colour);
+    public abstract void DrawBoxes(IReadOnlyCollection<Box> boxes, string color);
 
     /// <summary>A line through points.</summary>
-    public abstract void Line(IReadOnlyList<(double X, double Y)> points, string colour, double thickness, IReadOnlyList<double>? dash = null);
+    public abstract void DrawLine(IReadOnlyList<(double X, double Y)> points, string color, double thickness, IReadOnlyList<double>? dash = null);
 
-    public abstract void Dot(double x, double y, double radius, string colour);
+    public abstract void DrawDot(double x, double y, double radius, string color);
 
     /// <summary>A line of text that begins, is centred or ends at <paramref name="x"/> and stands on <paramref name="y"/>.</summary>
-    public abstract void Text(double x, double y, string text, double size, string colour, Anchor anchor = Anchor.Start, bool bold = false);
+    public abstract void DrawText(double x, double y, string text, double size, string color, TextAnchor anchor = TextAnchor.Start, bool bold = false);
 
     /// <summary>Writes the picture.</summary>
     /// <param name="title">What it shows, for those who cannot see it.</param>
@@ -30,19 +30,19 @@ internal abstract class Canvas(ChartFont font, double width, double height) : ID
     public double Measure(string text, double size, bool bold = false) => font.Measure(text, size, bold);
 
     /// <summary>A text, or the beginning of it with an ellipsis where it does not fit.</summary>
-    public string Fit(string text, double size, double room, bool bold = false)
+    public string Fit(string text, double size, double maxWidth, bool bold = false)
     {
-        if (Measure(text, size, bold) <= room)
+        if (Measure(text, size, bold) <= maxWidth)
         {
             return text;
         }
 
         var letters = System.Globalization.StringInfo.ParseCombiningCharacters(text);
-        var (fits, most) = (0, letters.Length - 1);
-        while (fits < most)
+        var (fits, max) = (0, letters.Length - 1);
+        while (fits < max)
         {
-            var middle = (fits + most + 1) / 2;
-            (fits, most) = Measure(Head(middle), size, bold) <= room ? (middle, most) : (fits, middle - 1);
+            var middle = (fits + max + 1) / 2;
+            (fits, max) = Measure(Head(middle), size, bold) <= maxWidth ? (middle, max) : (fits, middle - 1);
         }
 
         return Head(fits);
@@ -58,7 +58,7 @@ internal readonly record struct Box(double X, double Y, double Width, double Hei
     public double Bottom => Y + Height;
 }
 
-internal enum Anchor
+internal enum TextAnchor
 {
     Start,
     Middle,

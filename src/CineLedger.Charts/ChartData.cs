@@ -16,7 +16,7 @@ namespace CineLedger.Charts;
 public sealed record ChartData(
     ChartMeasure Measure,
     ChartKind Kind,
-    ChartTime? Time,
+    TimeAxis? Time,
     IReadOnlyList<int> Years,
     IReadOnlyList<ChartSeries> Series,
     ChartSeries? Others,
@@ -26,10 +26,10 @@ public sealed record ChartData(
     IReadOnlyList<string> Fixed)
 {
     /// <summary>A period's name.</summary>
-    public string Label(int period) => Time!.Label(period);
+    public string GetLabel(int period) => Time!.GetLabel(period);
 
     /// <summary>Whether bars stand for years, not for series.</summary>
-    public bool BarsAreYears => Series.Count == 1 && Years.Count > 1;
+    public bool HasYearBars => Series.Count == 1 && Years.Count > 1;
 
     /// <summary>All series to be drawn, the others last.</summary>
     public IEnumerable<ChartSeries> Drawn => Others is null ? Series : Series.Append(Others);
@@ -43,21 +43,21 @@ public sealed record ChartData(
             throw new UsageException($"--kind {word}: the result has no years, or other times, to put side by side; choose --kind bar.");
         }
 
-        if (Kind == ChartKind.Stacked && !Measure.Additive)
+        if (Kind == ChartKind.Stacked && !Measure.IsAdditive)
         {
-            throw new UsageException($"--kind stacked: {Measure.Words} of several cannot be added up; choose --kind line, or another --measure.");
+            throw new UsageException($"--kind stacked: {Measure.Title} of several cannot be added up; choose --kind line, or another --measure.");
         }
 
-        if (Kind == ChartKind.Bar && Series.Count > 1 && Years.Count > 1 && !Measure.Additive)
+        if (Kind == ChartKind.Bar && Series.Count > 1 && Years.Count > 1 && !Measure.IsAdditive)
         {
             throw new UsageException(
-                $"--kind bar: {Measure.Words} of several years cannot be added up; choose --kind line or heatmap, one year (--from Y --to Y), or one series.");
+                $"--kind bar: {Measure.Title} of several years cannot be added up; choose --kind line or heatmap, one year (--from Y --to Y), or one series.");
         }
 
-        if (Kind is ChartKind.Line or ChartKind.Stacked && Series.Count > ChartPalette.MostSeries)
+        if (Kind is ChartKind.Line or ChartKind.Stacked && Series.Count > ChartPalette.MaxSeries)
         {
             throw new UsageException(
-                $"--top {Series.Count}: a {word} chart can tell {ChartPalette.MostSeries} series apart; choose fewer, or --kind heatmap or sparkline.");
+                $"--top {Series.Count}: a {word} chart can tell {ChartPalette.MaxSeries} series apart; choose fewer, or --kind heatmap or sparkline.");
         }
 
         return this;

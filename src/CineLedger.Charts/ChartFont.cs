@@ -9,14 +9,14 @@ namespace CineLedger.Charts;
 /// </summary>
 internal sealed class ChartFont : IDisposable
 {
-    private readonly SKTypeface _own = LoadOwn();
+    private readonly SKTypeface _embedded = LoadEmbedded();
     private readonly Dictionary<int, SKTypeface> _others = [];
-    private readonly Lazy<MachineFonts> _machine = new(() => new MachineFonts());
+    private readonly Lazy<SystemFonts> _system = new(() => new SystemFonts());
 
-    public static SKFont Make(SKTypeface typeface, double size, bool bold) =>
+    public static SKFont CreateFont(SKTypeface typeface, double size, bool bold) =>
         new(typeface, (float)size) { Subpixel = true, Edging = SKFontEdging.Antialias, Hinting = SKFontHinting.None, Embolden = bold };
 
-    public static bool Has(SKTypeface typeface, int character)
+    public static bool HasGlyph(SKTypeface typeface, int character)
     {
         using var font = new SKFont(typeface);
         return font.ContainsGlyph(character);
@@ -26,9 +26,9 @@ internal sealed class ChartFont : IDisposable
     public double Measure(string text, double size, bool bold)
     {
         var width = 0.0;
-        foreach (var (run, typeface) in Runs(text))
+        foreach (var (run, typeface) in SplitRuns(text))
         {
-            using var font = Make(typeface, size, bold);
+            using var font = CreateFont(typeface, size, bold);
             width += font.MeasureText(run);
         }
 
@@ -36,14 +36,14 @@ internal sealed class ChartFont : IDisposable
     }
 
     /// <summary>A text in pieces that one font has.</summary>
-    public IEnumerable<(string Run, SKTypeface Typeface)> Runs(string text)
+    public IEnumerable<(string Run, SKTypeface Typeface)> SplitRuns(string text)
     {
         var run = new StringBuilder();
         SKTypeface? last = null;
         foreach (var rune in text.EnumerateRunes())
         {
             // A space belongs to the word before it.
-            var typeface = last is not null && Rune.IsWhiteSpace(rune) && Has(last, rune.Value) ? last : Find(rune.Value);
+            var typeface = last is not null && Rune.IsWhiteSpace(rune) && HasGlyph(last, rune.Value) ? last : FindFont(rune.Value);
             if (last is not null && typeface != last)
             {
                 yield return (run.ToString(), last);
@@ -62,30 +62,30 @@ internal sealed class ChartFont : IDisposable
 
     public void Dispose()
     {
-        _own.Dispose();
-        if (_machine.IsValueCreated)
+        _embedded.Dispose();
+        if (_system.IsValueCreated)
         {
-            _machine.Value.Dispose();
+            _system.Value.Dispose();
         }
     }
 
-    private static SKTypeface LoadOwn()
+    private static SKTypeface LoadEmbedded()
     {
         using var file = typeof(ChartFont).Assembly.GetManifestResourceStream("fonts/NotoSans-Regular.ttf")!;
         using var data = SKData.Create(file);
         return SKTypeface.FromData(data);
     }
 
-    private SKTypeface Find(int character)
+    private SKTypeface FindFont(int character)
     {
-        if (Has(_own, character))
+        if (HasGlyph(_embedded, character))
         {
-            return _own;
+            return _embedded;
         }
 
         if (!_others.TryGetValue(character, out var other))
         {
-            _others.Add(character, other = _machine.Value.Find(character) ?? _own);
+            _others.Add(character, other = _system.Value.Find(character) ?? _embedded);
         }
 
         return other;

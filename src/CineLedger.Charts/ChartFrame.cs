@@ -10,64 +10,64 @@ internal sealed record ChartFrame(Canvas Canvas, ChartPalette Palette, ChartData
     private const double FootLine = 17;
 
     /// <summary>What title, foot and margins take from a picture's height.</summary>
-    public const double Surroundings = 150;
+    public const double ReservedHeight = 150;
 
     /// <summary>Draws title and foot; returns the room between them.</summary>
     public Box Draw(string title, string subtitle, IReadOnlyList<string> foot)
     {
-        var room = Canvas.Width - (2 * Margin);
-        Canvas.Boxes([new Box(0, 0, Canvas.Width, Canvas.Height)], Palette.Ground);
-        Canvas.Text(Margin, Margin + 18, Canvas.Fit(title, TitleSize, room, bold: true), TitleSize, Palette.Ink, bold: true);
+        var space = Canvas.Width - (2 * Margin);
+        Canvas.DrawBoxes([new Box(0, 0, Canvas.Width, Canvas.Height)], Palette.Background);
+        Canvas.DrawText(Margin, Margin + 18, Canvas.Fit(title, TitleSize, space, bold: true), TitleSize, Palette.Foreground, bold: true);
         var top = Margin + 43;
-        foreach (var line in Lines(subtitle.Split(" · "), TextSize, room))
+        foreach (var line in WrapLines(subtitle.Split(" · "), TextSize, space))
         {
-            Canvas.Text(Margin, top, line, TextSize, Palette.Faint);
+            Canvas.DrawText(Margin, top, line, TextSize, Palette.Muted);
             top += 20;
         }
 
-        var lines = Lines(foot, FootSize, room);
+        var lines = WrapLines(foot, FootSize, space);
         var bottom = Canvas.Height - Margin + 8 - (FootLine * (lines.Count - 1));
         for (var i = 0; i < lines.Count; i++)
         {
-            Canvas.Text(Margin, bottom + (FootLine * i), lines[i], FootSize, Palette.Faint);
+            Canvas.DrawText(Margin, bottom + (FootLine * i), lines[i], FootSize, Palette.Muted);
         }
 
-        return new Box(Margin, top + 4, room, bottom - FootLine - 8 - (top + 4));
+        return new Box(Margin, top + 4, space, bottom - FootLine - 8 - (top + 4));
     }
 
     /// <summary>The names of the series to the right of a box, each with its mark; returns what is left of the box.</summary>
-    public Box Legend(Box room, Action<int, double, double> mark)
+    public Box DrawLegend(Box bounds, Action<int, double, double> mark)
     {
         var names = Data.Drawn.Select(series => series.Name).ToList();
         if (Data.AllSeries == 1)
         {
-            return room;
+            return bounds;
         }
 
         const double gap = 24;
         const double swatch = 34;
         var widest = names.Max(name => Canvas.Measure(name, TextSize));
-        var width = Math.Min(widest + swatch + 4, Math.Max(120, room.Width * 0.28));
-        var line = Math.Min(24, room.Height / names.Count);
-        var left = room.Right - width;
+        var width = Math.Min(widest + swatch + 4, Math.Max(120, bounds.Width * 0.28));
+        var line = Math.Min(24, bounds.Height / names.Count);
+        var left = bounds.Right - width;
         for (var i = 0; i < names.Count; i++)
         {
-            var middle = room.Y + 10 + (line * (i + 0.5));
+            var middle = bounds.Y + 10 + (line * (i + 0.5));
             mark(i, left, middle);
-            Canvas.Text(left + swatch, middle + 5, Canvas.Fit(names[i], TextSize, width - swatch), TextSize, Palette.Ink);
+            Canvas.DrawText(left + swatch, middle + 5, Canvas.Fit(names[i], TextSize, width - swatch), TextSize, Palette.Foreground);
         }
 
-        return room with { Width = room.Width - width - gap };
+        return bounds with { Width = bounds.Width - width - gap };
     }
 
     /// <summary>Parts joined by dots, as many on a line as fit; a part that alone is too long is cut.</summary>
-    private List<string> Lines(IReadOnlyList<string> parts, double size, double room)
+    private List<string> WrapLines(IReadOnlyList<string> parts, double size, double width)
     {
         var lines = new List<string>();
         foreach (var part in parts)
         {
-            var fitting = Canvas.Fit(part, size, room);
-            if (lines.Count > 0 && Canvas.Measure($"{lines[^1]} · {fitting}", size) <= room)
+            var fitting = Canvas.Fit(part, size, width);
+            if (lines.Count > 0 && Canvas.Measure($"{lines[^1]} · {fitting}", size) <= width)
             {
                 lines[^1] = $"{lines[^1]} · {fitting}";
             }

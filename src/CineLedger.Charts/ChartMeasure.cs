@@ -5,20 +5,20 @@ namespace CineLedger.Charts;
 
 /// <summary>What the values of a chart are, in words.</summary>
 /// <param name="Column">The name of their column in the result.</param>
-/// <param name="Words">The subject of the chart's title.</param>
+/// <param name="Title">The subject of the chart's title.</param>
 /// <param name="Unit">What its axis counts.</param>
-/// <param name="Additive">Whether the values of several years may be added up: amounts and counts may, means may not.</param>
-public sealed record ChartMeasure(string Column, string Words, string Unit, bool Additive)
+/// <param name="IsAdditive">Whether the values of several years may be added up: amounts and counts may, means may not.</param>
+public sealed record ChartMeasure(string Column, string Title, string Unit, bool IsAdditive)
 {
     /// <summary>Whether the axis starts at zero.</summary>
-    public bool FromZero { get; init; } = true;
+    public bool StartsAtZero { get; init; } = true;
 
     /// <summary>Describes a measure of a query.</summary>
-    public static ChartMeasure Of(MeasureUse use, QueryRequest query)
+    public static ChartMeasure Create(SelectedMeasure use, QueryRequest query)
     {
         var measure = use.Measure;
         var (words, unit) = (measure.ChartTitle ?? measure.Title, measure.Unit);
-        if (use.By is not null && use.Column != "rank")
+        if (use.RankedBy is not null && use.Column != "rank")
         {
             (words, unit) = (use.Title, "rank, 1 is the largest");
         }
@@ -28,7 +28,7 @@ public sealed record ChartMeasure(string Column, string Words, string Unit, bool
         }
 
         unit = measure.Kind == MeasureKind.Amount && query.Dollars is { } year ? FormattableString.Invariant($"{unit} of {year}") : unit;
-        return new ChartMeasure(use.Column, words, unit, use.IsAdditive(query)) { FromZero = measure.StartsAtZero };
+        return new ChartMeasure(use.Column, words, unit, use.IsAdditive(query)) { StartsAtZero = measure.StartsAtZero };
     }
 
     private static string Made(Aggregate aggregate) => aggregate switch
@@ -42,7 +42,7 @@ public sealed record ChartMeasure(string Column, string Words, string Unit, bool
     };
 
     /// <summary>The measure that a specification names, or else the one most asked for. Throws <see cref="Model.UsageException"/> where there is none such.</summary>
-    internal static MeasureUse Find(QueryRequest query, string? name)
+    internal static SelectedMeasure Find(QueryRequest query, string? name)
     {
         var measures = query.Measures.Select(use => use.Column).ToList();
         name ??= measures.Contains("revenue") ? "revenue" : measures[0];
@@ -51,7 +51,7 @@ public sealed record ChartMeasure(string Column, string Words, string Unit, bool
             return found;
         }
 
-        var near = NearestNames.Of(name, measures);
+        var near = NearestNames.Find(name, measures);
         var hint = near.Count > 0 ? $"; did you mean {string.Join(" or ", near)}?" : ";";
         throw new Model.UsageException($"--measure: this result has no column '{name}' to draw{hint} It has {string.Join(", ", measures)}.");
     }

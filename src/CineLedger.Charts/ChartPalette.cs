@@ -6,13 +6,13 @@ namespace CineLedger.Charts;
 /// Colours that people with any kind of colour vision can tell apart: Okabe and Ito's eight but the yellow, which a white ground
 /// swallows (https://jfly.uni-koeln.de/color/), and for heat maps a scale that grows lighter or darker evenly.
 /// </summary>
-internal sealed record ChartPalette(string Ground, string Ink, string Faint, string Grid, string Rest, IReadOnlyList<string> Series, IReadOnlyList<string> Heat, IReadOnlyList<string> Loss)
+internal sealed record ChartPalette(string Background, string Foreground, string Muted, string Grid, string Others, IReadOnlyList<string> Series, IReadOnlyList<string> Heat, IReadOnlyList<string> Loss)
 {
     /// <summary>How many series have a colour of their own.</summary>
-    public const int Colours = 7;
+    public const int Colors = 7;
 
     /// <summary>Three turns through the colours: each turn with lines of another pattern, in another shade.</summary>
-    public const int MostSeries = Colours * 3;
+    public const int MaxSeries = Colors * 3;
 
     private static readonly ChartPalette Light = new(
         "#FFFFFF", "#1A1A1A", "#5C5C5C", "#E3E3E3", "#B3B3B3",
@@ -26,20 +26,20 @@ internal sealed record ChartPalette(string Ground, string Ink, string Faint, str
         ["#1D2833", "#1E4468", "#23659B", "#3D8CC8", "#78B4E0", "#B5D7EE", "#EDF6FC"],
         ["#33251D", "#6B3A1B", "#A8561F", "#DB8444", "#F6C49B"]);
 
-    public static ChartPalette Of(ChartTheme theme) => theme == ChartTheme.Dark ? Dark : Light;
+    public static ChartPalette Get(ChartTheme theme) => theme == ChartTheme.Dark ? Dark : Light;
 
-    public string ColourOf(int series) => (series / Colours) switch
+    public string GetSeriesColor(int series) => (series / Colors) switch
     {
         0 => Series[series],
-        1 => Mix(Series[series % Colours], Ink, 0.45),
-        _ => Mix(Series[series % Colours], Ground, 0.45),
+        1 => Mix(Series[series % Colors], Foreground, 0.45),
+        _ => Mix(Series[series % Colors], Background, 0.45),
     };
 
     /// <summary>The lengths of a line's dashes and gaps; empty for one drawn through.</summary>
-    public static IReadOnlyList<double> DashOf(int series) => (series / Colours) switch { 0 => [], 1 => [7, 4], _ => [2, 3] };
+    public static IReadOnlyList<double> GetDashPattern(int series) => (series / Colors) switch { 0 => [], 1 => [7, 4], _ => [2, 3] };
 
     /// <summary>The colour of a share of the largest value, in 32 steps, so that cells of about the same value share one; below zero another scale.</summary>
-    public string HeatOf(double share)
+    public string GetHeatColor(double share)
     {
         var scale = share < 0 ? Loss : Heat;
         var at = Math.Round(Math.Min(1, Math.Abs(share)) * 32) / 32 * (scale.Count - 1);
@@ -49,9 +49,9 @@ internal sealed record ChartPalette(string Ground, string Ink, string Faint, str
 
     private static string Mix(string from, string to, double share)
     {
-        var parts = Enumerable.Range(0, 3).Select(i => (int)Math.Round((Part(from, i) * (1 - share)) + (Part(to, i) * share)));
+        var parts = Enumerable.Range(0, 3).Select(i => (int)Math.Round((GetChannel(from, i) * (1 - share)) + (GetChannel(to, i) * share)));
         return "#" + string.Concat(parts.Select(part => part.ToString("X2", CultureInfo.InvariantCulture)));
     }
 
-    private static int Part(string colour, int i) => int.Parse(colour.AsSpan(1 + (i * 2), 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    private static int GetChannel(string color, int i) => int.Parse(color.AsSpan(1 + (i * 2), 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 }

@@ -16,48 +16,48 @@ public static class ChartReader
     /// <param name="query">The query that was asked.</param>
     /// <param name="rows">Its rows, in any order.</param>
     /// <param name="spec">What to draw of it.</param>
-    /// <param name="usual">Which kind to take where the specification says none; null for lines, or bars where there is only one year.</param>
+    /// <param name="getDefaultKind">Which kind to take where the specification says none; null for lines, or bars where there is only one year.</param>
     /// <exception cref="UsageException">The measure is not there, or the kind does not suit.</exception>
     /// <exception cref="LedgerException">There is nothing to draw: no row, or none with a known value.</exception>
     public static async Task<ChartData> ReadAsync(
-        QueryRequest query, DbDataReader rows, ChartSpec spec, Func<int, int, ChartKind>? usual, CancellationToken cancellationToken)
+        QueryRequest query, DbDataReader rows, ChartSpec spec, Func<int, int, ChartKind>? getDefaultKind, CancellationToken cancellationToken)
     {
-        var columns = QueryColumns.Of(query);
+        var columns = QueryColumns.Get(query);
         var use = ChartMeasure.Find(query, spec.Measure);
         var measure = columns.Select(column => column.Name).ToList().IndexOf(use.Column);
-        var time = ChartTime.Find(columns);
+        var time = TimeAxis.Find(columns);
         var year = columns.ToList().FindIndex(column => column.Name == time?.Column);
         var dimensions = Enumerable.Range(0, columns.Count)
             .Where(i => i != year && columns[i].Kind is ColumnKind.Text or ColumnKind.Identifier)
             .ToArray();
-        var found = new Dictionary<string, Found>(StringComparer.Ordinal);
+        var found = new Dictionary<string, SeriesBuilder>(StringComparer.Ordinal);
         while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            var names = dimensions.Select(i => rows.IsDBNull(i) ? ReadableText.Unknown : Name(rows, i, columns[i].Kind)).ToArray();
+            var names = dimensions.Select(i => rows.IsDBNull(i) ? DisplayFormatter.Unknown : ReadName(rows, i, columns[i].Kind)).ToArray();
             var key = string.Join('\n', names);
             if (!found.TryGetValue(key, out var series))
             {
-                found.Add(key, series = new Found(names));
+                found.Add(key, series = new SeriesBuilder(names));
             }
 
-            if (!rows.IsDBNull(measure) && Value(rows, measure, columns[measure].Kind) is var value && double.IsFinite(value)
+            if (!rows.IsDBNull(measure) && ReadValue(rows, measure, columns[measure].Kind) is var value && double.IsFinite(value)
                 && (year < 0 || !rows.IsDBNull(year)))
             {
-                series.Values[year < 0 ? 0 : time!.Read(rows, year)] = value;
+                series.Values[year < 0 ? 0 : time!.ReadPeriod(rows, year)] = value;
             }
         }
 
         return Build(
-            ChartMeasure.Of(use, query),
+            ChartMeasure.Create(use, query),
             [.. dimensions.Select(i => columns[i].Name)],
             [.. found.Values],
             time,
             spec,
-            usual ?? ((_, years) => years > 1 ? ChartKind.Line : ChartKind.Bar)).Check();
+            getDefaultKind ?? ((_, years) => years > 1 ? ChartKind.Line : ChartKind.Bar)).Check();
     }
 
     private static ChartData Build(
-        ChartMeasure measure, string[] dimensions, Found[] found, ChartTime? time, ChartSpec spec, Func<int, int, ChartKind> usual)
+        ChartMeasure measure, string[] dimensions, SeriesBuilder[] found, TimeAxis? time, ChartSpec spec, Func<int, int, ChartKind> getDefaultKind)
     {
         if (found.Length == 0)
         {
@@ -70,18 +70,18 @@ public static class ChartReader
         var ordered = found
             .Where(series => series.Values.Count > 0)
             .Select(series => (series.Values, Name: string.Join(" · ", telling.Length > 0 ? telling.Select(i => series.Names[i]) : series.Names)))
-            .OrderByDescending(series => series.Values.Values.Sum() / (measure.Additive ? 1 : series.Values.Count))
+            .OrderByDescending(series => series.Values.Values.Sum() / (measure.IsAdditive ? 1 : series.Values.Count))
             .ThenBy(series => series.Name, StringComparer.Ordinal)
             .ToList();
         if (ordered.Count == 0)
         {
-            throw new LedgerException($"nothing to draw: {measure.Words} is unknown in all rows of the result.");
+            throw new LedgerException($"nothing to draw: {measure.Title} is unknown in all rows of the result.");
         }
 
         var yearsOfAll = ordered.SelectMany(series => series.Values.Keys).Distinct().Count();
-        var kind = spec.Kind ?? usual(ordered.Count, time is null ? 0 : yearsOfAll);
-        var top = ordered.Take(spec.Top ?? UsualTop(kind)).ToList();
-        var rest = kind == ChartKind.Stacked && measure.Additive ? ordered.Skip(top.Count).ToList() : [];
+        var kind = spec.Kind ?? getDefaultKind(ordered.Count, time is null ? 0 : yearsOfAll);
+        var top = ordered.Take(spec.Top ?? GetDefaultTop(kind)).ToList();
+        var rest = kind == ChartKind.Stacked && measure.IsAdditive ? ordered.Skip(top.Count).ToList() : [];
 
         // Bars that are totals over all years: over all that there are, whichever series they are of.
         var drawn = (kind == ChartKind.Bar && top.Count > 1 ? ordered : top.Concat(rest)).SelectMany(series => series.Values.Keys).ToList();
@@ -112,20 +112,20 @@ public static class ChartReader
         return sum;
     }
 
-    private static int UsualTop(ChartKind kind) => kind switch
+    private static int GetDefaultTop(ChartKind kind) => kind switch
     {
-        ChartKind.Line or ChartKind.Stacked => ChartPalette.Colours,
+        ChartKind.Line or ChartKind.Stacked => ChartPalette.Colors,
         _ => 20,
     };
 
-    private static string Name(DbDataReader rows, int column, ColumnKind kind) =>
-        kind == ColumnKind.Text ? ChartName.Clean(rows.GetString(column)) : rows.GetWhole(column).ToString(CultureInfo.InvariantCulture);
+    private static string ReadName(DbDataReader rows, int column, ColumnKind kind) =>
+        kind == ColumnKind.Text ? ChartLabels.Clean(rows.GetString(column)) : rows.GetInteger(column).ToString(CultureInfo.InvariantCulture);
 
-    private static double Value(DbDataReader rows, int column, ColumnKind kind) =>
-        kind == ColumnKind.Number ? rows.GetDouble(column) : rows.GetWhole(column);
+    private static double ReadValue(DbDataReader rows, int column, ColumnKind kind) =>
+        kind == ColumnKind.Number ? rows.GetDouble(column) : rows.GetInteger(column);
 
     /// <summary>A series while its rows come in.</summary>
-    private sealed record Found(string[] Names)
+    private sealed record SeriesBuilder(string[] Names)
     {
         public Dictionary<int, double> Values { get; } = [];
     }

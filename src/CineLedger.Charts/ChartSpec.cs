@@ -40,7 +40,7 @@ public enum ChartTheme
     Dark,
 }
 
-public enum PictureFormat
+public enum ImageFormat
 {
     Svg,
     Png,

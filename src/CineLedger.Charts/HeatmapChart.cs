@@ -3,20 +3,20 @@ namespace CineLedger.Charts;
 /// <summary>A row a series, a column a year, the darker the more; unknown is left open.</summary>
 internal static class HeatmapChart
 {
-    public const double LeastRow = 14;
-    private const double MostRow = 40;
-    private const double KeyHeight = 46;
+    public const double MinRowHeight = 14;
+    private const double MaxRowHeight = 40;
+    private const double LegendHeight = 46;
 
-    public static void Draw(ChartFrame frame, Box room)
+    public static void Draw(ChartFrame frame, Box bounds)
     {
         var (canvas, palette, data) = (frame.Canvas, frame.Palette, frame.Data);
-        var row = Math.Min(MostRow, (room.Height - KeyHeight - 44) / data.Series.Count);
+        var row = Math.Min(MaxRowHeight, (bounds.Height - LegendHeight - 44) / data.Series.Count);
         var size = Math.Min(ChartFrame.TextSize, row * 0.8);
-        var names = Math.Min(data.Series.Max(series => canvas.Measure(series.Name, size)), room.Width * 0.28) + 12;
-        var axes = new ChartAxes(frame, room with { Height = (row * data.Series.Count) + 36 }, scale: null, names);
+        var names = Math.Min(data.Series.Max(series => canvas.Measure(series.Name, size)), bounds.Width * 0.28) + 12;
+        var axes = new ChartAxes(frame, bounds with { Height = (row * data.Series.Count) + 36 }, scale: null, names);
         axes.Draw();
         var values = data.Series.SelectMany(series => series.Values).OfType<double>().ToList();
-        var most = Math.Max(values.Max(Math.Abs), double.Epsilon);
+        var max = Math.Max(values.Max(Math.Abs), double.Epsilon);
 
         // A thin gap between cells shows the years; where cells are small it would only hide them.
         var gap = axes.Slot >= 6 ? 1 : 0;
@@ -24,33 +24,33 @@ internal static class HeatmapChart
         for (var i = 0; i < data.Series.Count; i++)
         {
             var top = axes.Plot.Y + (row * i);
-            canvas.Text(axes.Plot.X - 8, top + (row / 2) + (size * 0.36), canvas.Fit(data.Series[i].Name, size, names - 12), size, palette.Ink, Anchor.End);
-            canvas.Line([(axes.Plot.X, top + row), (axes.Plot.Right, top + row)], palette.Grid, 0.5);
+            canvas.DrawText(axes.Plot.X - 8, top + (row / 2) + (size * 0.36), canvas.Fit(data.Series[i].Name, size, names - 12), size, palette.Foreground, TextAnchor.End);
+            canvas.DrawLine([(axes.Plot.X, top + row), (axes.Plot.Right, top + row)], palette.Grid, 0.5);
             for (var year = 0; year < data.Years.Count; year++)
             {
                 if (data.Series[i].Values[year] is { } value)
                 {
-                    var colour = palette.HeatOf(value / most);
-                    if (!cells.TryGetValue(colour, out var same))
+                    var color = palette.GetHeatColor(value / max);
+                    if (!cells.TryGetValue(color, out var same))
                     {
-                        cells.Add(colour, same = []);
+                        cells.Add(color, same = []);
                     }
 
-                    same.Add(new Box(axes.X(year) - (axes.Slot / 2), top, axes.Slot - gap, row - gap));
+                    same.Add(new Box(axes.GetX(year) - (axes.Slot / 2), top, axes.Slot - gap, row - gap));
                 }
             }
         }
 
-        foreach (var (colour, boxes) in cells)
+        foreach (var (color, boxes) in cells)
         {
-            canvas.Boxes(boxes, colour);
+            canvas.DrawBoxes(boxes, color);
         }
 
-        DrawKey(frame, axes.Plot.X, axes.Plot.Bottom + 44, values.Min() < 0 ? -most : 0, most);
+        DrawLegend(frame, axes.Plot.X, axes.Plot.Bottom + 44, values.Min() < 0 ? -max : 0, max);
     }
 
     /// <summary>Which colour stands for how much.</summary>
-    private static void DrawKey(ChartFrame frame, double x, double y, double least, double most)
+    private static void DrawLegend(ChartFrame frame, double x, double y, double min, double max)
     {
         var (canvas, palette) = (frame.Canvas, frame.Palette);
         x = Math.Round(x);
@@ -58,13 +58,13 @@ internal static class HeatmapChart
         var width = Math.Max(1, Math.Floor(Math.Min(320, (frame.Canvas.Width - x) / 2) / steps));
         for (var i = 0; i < steps; i++)
         {
-            canvas.Boxes([new Box(x + (i * width), y, width, 12)], palette.HeatOf((least + ((most - least) * (i + 0.5) / steps)) / most));
+            canvas.DrawBoxes([new Box(x + (i * width), y, width, 12)], palette.GetHeatColor((min + ((max - min) * (i + 0.5) / steps)) / max));
         }
 
         var end = x + (width * steps);
-        canvas.Text(x, y + 27, ChartScale.Short(least), ChartFrame.FootSize, palette.Faint);
-        canvas.Text((x + end) / 2, y + 27, ChartScale.Short((least + most) / 2), ChartFrame.FootSize, palette.Faint, Anchor.Middle);
-        canvas.Text(end, y + 27, ChartScale.Short(most), ChartFrame.FootSize, palette.Faint, Anchor.End);
-        canvas.Text(end + 20, y + 10.5, "open: unknown, or no film", ChartFrame.FootSize, palette.Faint);
+        canvas.DrawText(x, y + 27, ChartScale.Format(min), ChartFrame.FootSize, palette.Muted);
+        canvas.DrawText((x + end) / 2, y + 27, ChartScale.Format((min + max) / 2), ChartFrame.FootSize, palette.Muted, TextAnchor.Middle);
+        canvas.DrawText(end, y + 27, ChartScale.Format(max), ChartFrame.FootSize, palette.Muted, TextAnchor.End);
+        canvas.DrawText(end + 20, y + 10.5, "open: unknown, or no movie", ChartFrame.FootSize, palette.Muted);
     }
 }

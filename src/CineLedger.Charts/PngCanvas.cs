@@ -12,18 +12,18 @@ internal sealed class PngCanvas : Canvas
         _surface = SKSurface.Create(new SKImageInfo((int)width, (int)height, SKColorType.Rgba8888, SKAlphaType.Opaque))
             ?? throw new Model.LedgerException($"a picture of {width} by {height} pixels needs more memory than there is; make it smaller with --width and --height.");
 
-    public override void Boxes(IReadOnlyCollection<Box> boxes, string colour)
+    public override void DrawBoxes(IReadOnlyCollection<Box> boxes, string color)
     {
-        using var paint = Fill(colour);
+        using var paint = CreateFill(color);
         foreach (var box in boxes)
         {
             _surface.Canvas.DrawRect((float)box.X, (float)box.Y, (float)box.Width, (float)box.Height, paint);
         }
     }
 
-    public override void Line(IReadOnlyList<(double X, double Y)> points, string colour, double thickness, IReadOnlyList<double>? dash = null)
+    public override void DrawLine(IReadOnlyList<(double X, double Y)> points, string color, double thickness, IReadOnlyList<double>? dash = null)
     {
-        using var paint = Fill(colour);
+        using var paint = CreateFill(color);
         using var pattern = dash is { Count: > 0 } ? SKPathEffect.CreateDash([.. dash.Select(length => (float)length)], 0) : null;
         using var path = new SKPathBuilder();
         paint.Style = SKPaintStyle.Stroke;
@@ -40,19 +40,19 @@ internal sealed class PngCanvas : Canvas
         _surface.Canvas.DrawPath(line, paint);
     }
 
-    public override void Dot(double x, double y, double radius, string colour)
+    public override void DrawDot(double x, double y, double radius, string color)
     {
-        using var paint = Fill(colour);
+        using var paint = CreateFill(color);
         _surface.Canvas.DrawCircle((float)x, (float)y, (float)radius, paint);
     }
 
-    public override void Text(double x, double y, string text, double size, string colour, Anchor anchor = Anchor.Start, bool bold = false)
+    public override void DrawText(double x, double y, string text, double size, string color, TextAnchor anchor = TextAnchor.Start, bool bold = false)
     {
-        using var paint = Fill(colour);
-        var at = x - (anchor switch { Anchor.Start => 0, Anchor.Middle => 0.5, _ => 1 } * Measure(text, size, bold));
-        foreach (var (run, typeface) in Font.Runs(text))
+        using var paint = CreateFill(color);
+        var at = x - (anchor switch { TextAnchor.Start => 0, TextAnchor.Middle => 0.5, _ => 1 } * Measure(text, size, bold));
+        foreach (var (run, typeface) in Font.SplitRuns(text))
         {
-            using var font = ChartFont.Make(typeface, size, bold);
+            using var font = ChartFont.CreateFont(typeface, size, bold);
             _surface.Canvas.DrawText(run, (float)at, (float)y, SKTextAlign.Left, font, paint);
             at += font.MeasureText(run);
         }
@@ -60,12 +60,12 @@ internal sealed class PngCanvas : Canvas
 
     public override void Save(Stream output, string title, string description)
     {
-        using var picture = _surface.Snapshot();
-        using var data = picture.Encode(SKEncodedImageFormat.Png, 100) ?? throw new InvalidOperationException("Skia made no PNG of the picture.");
+        using var image = _surface.Snapshot();
+        using var data = image.Encode(SKEncodedImageFormat.Png, 100) ?? throw new InvalidOperationException("Skia made no PNG of the picture.");
         data.SaveTo(output);
     }
 
     public override void Dispose() => _surface.Dispose();
 
-    private static SKPaint Fill(string colour) => new() { Color = SKColor.Parse(colour), IsAntialias = true };
+    private static SKPaint CreateFill(string color) => new() { Color = SKColor.Parse(color), IsAntialias = true };
 }

@@ -12,8 +12,8 @@ internal static class Application
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        using var termination = new Termination();
-        var root = new RootCommand("Keeps the books of the film business: loads a movie dataset, cleans it on record, answers by company, genre and year.")
+        using var termination = new TerminationSignals();
+        var root = new RootCommand("Keeps the books of the movie business: loads a movie dataset, cleans it on record, answers by company, genre and year.")
         {
             UpCommand.Create(),
             LoadCommand.Create(),
@@ -42,20 +42,20 @@ internal static class Application
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
         {
-            await Console.Error.WriteLineAsync($"cineledger: {UsageText.Of(parsed)}");
+            await Console.Error.WriteLineAsync($"cineledger: {UsageErrors.Format(parsed)}");
             return 2;
         }
 
         if (parsed.CommandResult.Command.Name is "serve" or "up")
         {
             // The time that requests are given, and some to put away.
-            termination.Patience = TimeSpan.FromSeconds(40);
+            termination.ShutdownTimeout = TimeSpan.FromSeconds(40);
         }
 
         var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         try
         {
-            return await parsed.InvokeAsync(invocation, termination.Stopped);
+            return await parsed.InvokeAsync(invocation, termination.Token);
         }
         catch (Exception error)
         {
@@ -82,10 +82,10 @@ internal static class Application
         AggregateException { InnerExceptions: [var only] } => Describe(only),
         DbException when error.Message.Contains("Interrupted", StringComparison.Ordinal) => ("stopped; nothing was published.", 1),
         DbException when StoreEngine.Explain(error) is { } explained => (explained.Message, explained.ExitCode),
-        DbException => ($"the store failed: {FirstLine(error.Message)} (run again with --verbose for the trace, and report it)", 1),
-        IOException or UnauthorizedAccessException => (FirstLine(error.Message), 1),
-        _ => ($"unexpected {error.GetType().Name}: {FirstLine(error.Message)} (run again with --verbose for the trace, and report it)", 1),
+        DbException => ($"the store failed: {GetFirstLine(error.Message)} (run again with --verbose for the trace, and report it)", 1),
+        IOException or UnauthorizedAccessException => (GetFirstLine(error.Message), 1),
+        _ => ($"unexpected {error.GetType().Name}: {GetFirstLine(error.Message)} (run again with --verbose for the trace, and report it)", 1),
     };
 
-    private static string FirstLine(string message) => message.AsSpan().Trim().ToString().Split('\n')[0].Trim();
+    private static string GetFirstLine(string message) => message.AsSpan().Trim().ToString().Split('\n')[0].Trim();
 }

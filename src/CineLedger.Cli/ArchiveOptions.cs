@@ -31,12 +31,12 @@ internal sealed class ArchiveOptions
     }
 
     /// <summary>The folder to keep originals in; null for none.</summary>
-    public string? Archive(ParseResult parsed) => parsed.GetValue(_archive) is not "" and var folder ? folder : throw new UsageException("--archive: name a folder.");
+    public string? ReadArchive(ParseResult parsed) => parsed.GetValue(_archive) is not "" and var folder ? folder : throw new UsageException("--archive: name a folder.");
 
     /// <summary>The archive to load from and which of its originals; null where sources are given.</summary>
-    public (string Folder, ArchiveChoice Choice)? From(ParseResult parsed, IReadOnlyCollection<string> sources)
+    public (string Folder, ArchiveChoice Choice)? ReadSource(ParseResult parsed, IReadOnlyCollection<string> sources)
     {
-        var choice = new ArchiveChoice { AsOf = Time(parsed.GetValue(_asOf)), Original = parsed.GetValue(_original), All = parsed.GetValue(_all) };
+        var choice = new ArchiveChoice { AsOf = ParseTime(parsed.GetValue(_asOf)), Original = parsed.GetValue(_original), IncludesAll = parsed.GetValue(_all) };
         if (parsed.GetValue(_from) is not { } folder)
         {
             return choice != new ArchiveChoice() ? throw new UsageException("--as-of, --original and --all: say of which archive, with --from-archive DIR.")
@@ -53,7 +53,7 @@ internal sealed class ArchiveOptions
     }
 
     /// <summary>A day stands for all of it.</summary>
-    private static DateTime? Time(string? text)
+    private static DateTime? ParseTime(string? text)
     {
         if (text is null)
         {

@@ -9,7 +9,7 @@ internal sealed class ChangeFeedOptions
 {
     private readonly Option<string?> _topic = new("--publish-changes")
     {
-        Description = "Write each film that a snapshot adds, changes or removes to this topic of Kafka's, for other programs; it has to be there. Of several servers of a ledger one does.",
+        Description = "Write each movie that a snapshot adds, changes or removes to this topic of Kafka's, for other programs; it has to be there. Of several servers of a ledger one does.",
         HelpName = "TOPIC",
     };
 
@@ -33,6 +33,6 @@ internal sealed class ChangeFeedOptions
 
         return isReadOnly
             ? throw new UsageException($"{_topic.Name}: a server that was started with --read-only cannot write down what it has published.")
-            : (_kafka.Read(parsed), KafkaOptions.Name(_topic, topic));
+            : (_kafka.Read(parsed), KafkaOptions.ReadName(_topic, topic));
     }
 }

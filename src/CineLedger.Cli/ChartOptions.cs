@@ -11,7 +11,7 @@ namespace CineLedger.Cli;
 internal sealed class ChartOptions
 {
     /// <summary>A line that is read rather than looked at: what charts are as wide as where there is no terminal.</summary>
-    private const int UsualWidth = 100;
+    private const int DefaultWidth = 100;
 
     private readonly Option<string?> _kind = new("--kind") { Description = "line, bar, stacked, heatmap, sparkline; default line over years, else bar.", HelpName = "KIND" };
     private readonly Option<string?> _measure = new("--measure") { Description = "Which column to draw; default revenue, or releases.", HelpName = "COL" };
@@ -19,14 +19,14 @@ internal sealed class ChartOptions
     private readonly Option<string?> _title = new("--title") { Description = "A title in place of the one in words.", HelpName = "TEXT" };
     private readonly Option<int?> _width = new("--width") { Description = "Pixels of a picture, or characters of a line in the terminal.", HelpName = "N" };
     private readonly Option<int?> _height = new("--height") { Description = "Pixels of a picture.", HelpName = "N" };
-    private readonly Option<ChartTheme> _theme = WordOption.Create<ChartTheme>("--theme", theme => theme.ToString().ToLowerInvariant(), "light or dark.");
+    private readonly Option<ChartTheme> _theme = EnumOption.Create<ChartTheme>("--theme", theme => theme.ToString().ToLowerInvariant(), "light or dark.");
     private readonly Option<string?> _output = new("--output", "-o") { Description = "A picture, .svg or .png, in place of the terminal.", HelpName = "FILE" };
 
     /// <param name="command">Takes the options.</param>
     /// <param name="measure">Whether the measure to draw is asked for here.</param>
     public void AddTo(Command command, bool measure = true)
     {
-        _kind.AcceptWords(Enum.GetNames<ChartKind>().Select(name => name.ToLowerInvariant()));
+        _kind.AcceptValues(Enum.GetNames<ChartKind>().Select(name => name.ToLowerInvariant()));
         foreach (var option in (Option[])[_kind, .. measure ? [_measure] : Array.Empty<Option>(), _top, _title, _width, _height, _theme, _output])
         {
             command.Options.Add(option);
@@ -38,7 +38,7 @@ internal sealed class ChartOptions
     {
         if (parsed.GetValue(_output) is { } path)
         {
-            ChartPicture.FormatOf(path);
+            ChartImage.GetFormat(path);
         }
 
         if (parsed.GetValue(_top) is < 1 or > 200)
@@ -62,22 +62,22 @@ internal sealed class ChartOptions
     {
         if (parsed.GetValue(_output) is not { } path)
         {
-            var text = await ChartReader.ReadAsync(query, result.Rows, spec, TerminalChart.Usual, cancellationToken);
-            var width = spec.Width ?? Terminal.Width ?? UsualWidth;
-            var lines = TerminalChart.Lines(text, spec, info, new TerminalStyle(Math.Clamp(width, 40, 1_000), Terminal.IsAscii, Terminal.ShowsColour));
+            var text = await ChartReader.ReadAsync(query, result.Rows, spec, TerminalChart.GetDefaultKind, cancellationToken);
+            var width = spec.Width ?? Terminal.Width ?? DefaultWidth;
+            var lines = TerminalChart.Render(text, spec, info, new TerminalStyle(Math.Clamp(width, 40, 1_000), Terminal.IsAscii, Terminal.ShowsColor));
             await Terminal.WriteAsync(lines, cancellationToken);
             return;
         }
 
-        var data = await ChartReader.ReadAsync(query, result.Rows, spec, usual: null, cancellationToken);
+        var data = await ChartReader.ReadAsync(query, result.Rows, spec, getDefaultKind: null, cancellationToken);
         try
         {
-            await OutputFile.WriteAsync(path, async stream =>
+            await AtomicFile.WriteAsync(path, async stream =>
             {
-                using var picture = new MemoryStream();
-                ChartPicture.Write(data, spec, info, ChartPicture.FormatOf(path), picture);
-                picture.Position = 0;
-                await picture.CopyToAsync(stream, cancellationToken);
+                using var image = new MemoryStream();
+                ChartImage.Write(data, spec, info, ChartImage.GetFormat(path), image);
+                image.Position = 0;
+                await image.CopyToAsync(stream, cancellationToken);
             });
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -18,23 +18,23 @@ internal static class CommonOptions
         HelpName = "STORE",
     };
 
-    public static Option<string?> Store() => new("--store")
+    public static Option<string?> CreateStore() => new("--store")
     {
         Description = $"The ledger: a DuckDB file, or postgres://user@host/database. Default: $CINELEDGER_STORE, else {DefaultStore} in the current folder.",
         HelpName = "STORE",
     };
 
-    public static Option<int?> Snapshot() => QueryOption.Snapshot.Create<int?>();
+    public static Option<int?> CreateSnapshot() => QueryOption.Snapshot.Create<int?>();
 
-    public static Option<bool> Wait() => new("--wait") { Description = "Queue up while another load into the same PostgreSQL ledger is under way, instead of giving up." };
+    public static Option<bool> CreateWait() => new("--wait") { Description = "Queue up while another load into the same PostgreSQL ledger is under way, instead of giving up." };
 
-    public static Option<bool> ShowSql() => new("--show-sql")
+    public static Option<bool> CreateShowSql() => new("--show-sql")
     {
         Description = "Print the SQL that would be run, the same for every engine, instead of its rows.",
     };
 
     /// <summary>The store named by the option, the environment or else the default.</summary>
-    public static string StorePath(ParseResult parsed, Option<string?> option, string defaultStore = DefaultStore)
+    public static string GetStore(ParseResult parsed, Option<string?> option, string defaultStore = DefaultStore)
     {
         var store = parsed.GetValue(option) ?? Environment.GetEnvironmentVariable("CINELEDGER_STORE");
         return string.IsNullOrWhiteSpace(store) ? defaultStore : CheckStore(store, "--store");
@@ -42,7 +42,7 @@ internal static class CommonOptions
 
     /// <summary>Gives a store back that could be one; <paramref name="option"/> is to blame where it could not.</summary>
     public static string CheckStore(string store, string option) =>
-        string.IsNullOrWhiteSpace(store) || (store.Contains("://", StringComparison.Ordinal) && StoreEngine.For(store).FileOf(store) is not null)
+        string.IsNullOrWhiteSpace(store) || (store.Contains("://", StringComparison.Ordinal) && StoreEngine.Get(store).GetFile(store) is not null)
             ? throw new UsageException($"{option}: no such kind of store; name a DuckDB file, or an address postgres://user@host/database.")
             : store;
 
@@ -50,9 +50,9 @@ internal static class CommonOptions
     public static async Task<Ledger> OpenForChangingAsync(
         ParseResult parsed, Option<string?> store, Option<bool> wait, CancellationToken cancellationToken)
     {
-        var path = StorePath(parsed, store);
-        await (await StoreEngine.For(path).OpenReadOnlyAsync(path, null, cancellationToken)).DisposeAsync();
-        return await StoreEngine.For(path).OpenAsync(path, parsed.GetValue(wait), cancellationToken);
+        var path = GetStore(parsed, store);
+        await (await StoreEngine.Get(path).OpenReadOnlyAsync(path, null, cancellationToken)).DisposeAsync();
+        return await StoreEngine.Get(path).OpenAsync(path, parsed.GetValue(wait), cancellationToken);
     }
 
     /// <summary>
@@ -63,12 +63,12 @@ internal static class CommonOptions
     public static Task<Ledger> OpenForReadingAsync(
         ParseResult parsed, Option<string?> store, CancellationToken cancellationToken, int? snapshot = null)
     {
-        var path = ReadStorePath(parsed, store) ?? StorePath(parsed, store);
-        return StoreEngine.For(path).OpenReadOnlyAsync(path, snapshot, cancellationToken);
+        var path = GetReadStore(parsed, store) ?? GetStore(parsed, store);
+        return StoreEngine.Get(path).OpenReadOnlyAsync(path, snapshot, cancellationToken);
     }
 
     /// <summary>The store to read from in place of the store; null where none is named.</summary>
-    public static string? ReadStorePath(ParseResult parsed, Option<string?> store)
+    public static string? GetReadStore(ParseResult parsed, Option<string?> store)
     {
         var readStore = parsed.GetValue(ReadStore) ?? (parsed.GetValue(store) is null ? Environment.GetEnvironmentVariable("CINELEDGER_READ_STORE") : null);
         return string.IsNullOrWhiteSpace(readStore) ? null : readStore;

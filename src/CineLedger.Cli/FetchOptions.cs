@@ -64,7 +64,7 @@ internal sealed class FetchOptions
                 Endpoint = parsed.GetValue(_endpoint),
                 Region = parsed.GetValue(_region),
                 Profile = parsed.GetValue(_profile),
-                Anonymous = parsed.GetValue(_anonymous) && parsed.GetValue(_profile) is not null
+                IsAnonymous = parsed.GetValue(_anonymous) && parsed.GetValue(_profile) is not null
                     ? throw new UsageException("--s3-profile and --s3-anonymous: give one of them, not both.") : parsed.GetValue(_anonymous),
             },
             Attempts = 1 + (parsed.GetValue(_retries) ?? options.Attempts - 1),

@@ -14,7 +14,7 @@ internal sealed class KafkaOptions
         HelpName = "HOSTS",
     };
 
-    private readonly Option<string[]> _others = new("--kafka-option")
+    private readonly Option<string[]> _additional = new("--kafka-option")
     {
         Description = $"An option of librdkafka, security.protocol=SASL_SSL for one; repeatable. Secrets are better in the environment: {BrokerOptions.EnvironmentPrefix}SASL_PASSWORD is sasl.password.",
         HelpName = "NAME=VALUE",
@@ -24,17 +24,17 @@ internal sealed class KafkaOptions
     public void AddTo(Command command)
     {
         command.Options.Add(_brokers);
-        command.Options.Add(_others);
+        command.Options.Add(_additional);
     }
 
-    public static Option<string> Topic(string description) => new("--topic")
+    public static Option<string> CreateTopic(string description) => new("--topic")
     {
         Description = $"{description} Default {ConsumerOptions.DefaultTopic}.",
         HelpName = "TOPIC",
         DefaultValueFactory = _ => ConsumerOptions.DefaultTopic,
     };
 
-    public static Option<string> Group() => new("--group")
+    public static Option<string> CreateGroup() => new("--group")
     {
         Description = $"The group of consumers; the ledger keeps what it has taken for each. Default {ConsumerOptions.DefaultGroup}.",
         HelpName = "GROUP",
@@ -42,7 +42,7 @@ internal sealed class KafkaOptions
     };
 
     /// <summary>Whether something of it was written on the command line.</summary>
-    public bool IsGiven(ParseResult parsed) => parsed.GetResult(_brokers) is { Implicit: false } || parsed.GetResult(_others) is { Implicit: false };
+    public bool IsGiven(ParseResult parsed) => parsed.GetResult(_brokers) is { Implicit: false } || parsed.GetResult(_additional) is { Implicit: false };
 
     public BrokerOptions Read(ParseResult parsed)
     {
@@ -53,14 +53,14 @@ internal sealed class KafkaOptions
         }
 
         var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? ""));
-        return new BrokerOptions(brokers) { Others = BrokerOptions.ReadOthers(parsed.GetValue(_others)!, environment) };
+        return new BrokerOptions(brokers) { AdditionalOptions = BrokerOptions.ReadAdditionalOptions(parsed.GetValue(_additional)!, environment) };
     }
 
     /// <summary>A topic's or group's name, which may be none that Kafka has.</summary>
-    public static string Name(ParseResult parsed, Option<string> option) => Name(option, parsed.GetValue(option)!);
+    public static string ReadName(ParseResult parsed, Option<string> option) => ReadName(option, parsed.GetValue(option)!);
 
-    /// <inheritdoc cref="Name(ParseResult, Option{string})"/>
-    public static string Name(Option option, string name) =>
+    /// <inheritdoc cref="ReadName(ParseResult, Option{string})"/>
+    public static string ReadName(Option option, string name) =>
         name.Length is > 0 and <= 249 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-')
             ? name
             : throw new UsageException($"{option.Name}: '{name}' can be no name in Kafka: letters, digits and ._- alone.");

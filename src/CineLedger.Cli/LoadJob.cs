@@ -15,7 +15,7 @@ internal sealed record LoadJob(string Store, IReadOnlyList<string> Sources, Load
     public SourceOptions Fetching { get; init; } = SourceOptions.Default;
 
     /// <summary>The archive that takes the place of sources, and which of its originals; null where there are sources.</summary>
-    public (string Folder, ArchiveChoice Choice)? FromArchive { get; init; }
+    public (string Folder, ArchiveChoice Choice)? ArchiveSource { get; init; }
 
     /// <summary>Queues up behind another load, where the store can.</summary>
     public bool Wait { get; init; }
@@ -24,7 +24,7 @@ internal sealed record LoadJob(string Store, IReadOnlyList<string> Sources, Load
     {
         var clock = Stopwatch.StartNew();
         var (snapshot, summary) = await LoadAndReportAsync(cancellationToken);
-        await LoadSummaryText.WriteAsync(Console.Error, snapshot, summary, StoreEngine.Show(Store), Reports, clock.Elapsed);
+        await LoadSummaryText.WriteAsync(Console.Error, snapshot, summary, StoreEngine.GetSafeName(Store), Reports, clock.Elapsed);
     }
 
     private async Task<(Snapshot, LoadSummary?)> LoadAndReportAsync(CancellationToken cancellationToken)
@@ -32,10 +32,10 @@ internal sealed record LoadJob(string Store, IReadOnlyList<string> Sources, Load
         Options.Check();
 
         // Two things that take a while before a load begins, at the same time. Who queues up reads what is there when its turn comes.
-        await using var reading = FromArchive is null && !Wait
+        await using var reading = ArchiveSource is null && !Wait
             ? LoadPrefetch.Begin(Sources, Options, Fetching with { Logger = new StandardErrorLogger(Verbose) }, cancellationToken)
             : null;
-        await using var ledger = await StoreEngine.For(Store).OpenAsync(Store, Wait, cancellationToken);
+        await using var ledger = await StoreEngine.Get(Store).OpenAsync(Store, Wait, cancellationToken);
         var (snapshot, summary) = await LoadAsync(ledger, reading, cancellationToken);
         if (reading is not null)
         {
@@ -54,7 +54,7 @@ internal sealed record LoadJob(string Store, IReadOnlyList<string> Sources, Load
     private async Task<(Snapshot, LoadSummary?)> LoadAsync(Ledger ledger, LoadPrefetch? reading, CancellationToken cancellationToken)
     {
         using var progress = LoadProgressBar.Create();
-        if (FromArchive is { } archive)
+        if (ArchiveSource is { } archive)
         {
             return await RecordAsync(
                 ledger, archive.Folder, () => LoadFromArchiveAsync(ledger, archive.Folder, archive.Choice, progress, cancellationToken), cancellationToken);
@@ -63,30 +63,30 @@ internal sealed record LoadJob(string Store, IReadOnlyList<string> Sources, Load
         var options = Fetching with { Progress = progress, Logger = new StandardErrorLogger(Verbose) };
         return await RecordAsync(
             ledger,
-            string.Join(' ', Sources.Select(source => SourceAddress.Parse(source).Shown)),
+            string.Join(' ', Sources.Select(source => SourceAddress.Parse(source).DisplayName)),
             () => reading is null
-                ? SourceLoad.RunAsync(ledger, Sources, Options, Force, options, progress, cancellationToken)
-                : SourceLoad.RunAsync(ledger, reading, Options, progress, cancellationToken),
+                ? SourceLoader.RunAsync(ledger, Sources, Options, Force, options, progress, cancellationToken)
+                : SourceLoader.RunAsync(ledger, reading, Options, progress, cancellationToken),
             cancellationToken);
     }
 
     private Task<(Snapshot, LoadSummary?)> RecordAsync(
         Ledger ledger, string source, Func<Task<(Snapshot, LoadSummary?)>> load, CancellationToken cancellationToken) =>
-        RunRecorder.RunAsync(
-            ledger, RunRecord.Begin(RunTrigger.Command, source, DateTime.UtcNow), load, TimeProvider.System, new StandardErrorLogger(Verbose), cancellationToken);
+        LoadRecorder.RunAsync(
+            ledger, LoadRecord.Begin(LoadTrigger.Command, source, DateTime.UtcNow), load, TimeProvider.System, new StandardErrorLogger(Verbose), cancellationToken);
 
     /// <summary>Several originals are told one by one; the last of them as any load is.</summary>
     private async Task<(Snapshot, LoadSummary?)> LoadFromArchiveAsync(
         Ledger ledger, string folder, ArchiveChoice choice, LoadProgressBar? progress, CancellationToken cancellationToken)
     {
         LoadSummary? last = null;
-        await SourceLoad.RunFromArchiveAsync(
+        await SourceLoader.RunFromArchiveAsync(
             ledger, folder, choice, Options, progress,
             async summary =>
             {
-                if (choice.All)
+                if (choice.IncludesAll)
                 {
-                    await Console.Error.WriteLineAsync(LoadSummaryText.Outcome(summary.Snapshot, summary));
+                    await Console.Error.WriteLineAsync(LoadSummaryText.FormatOutcome(summary.Snapshot, summary));
                 }
 
                 last = summary;

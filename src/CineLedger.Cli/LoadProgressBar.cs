@@ -12,7 +12,7 @@ internal sealed class LoadProgressBar : IProgress<LoadProgress>, IProgress<Sourc
 {
     private const int Width = 30;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
-    private readonly bool _shown = Terminal.ShowsProgress;
+    private readonly bool _isVisible = Terminal.ShowsProgress;
     private readonly long _started = TimeProvider.System.GetTimestamp();
     private TimeSpan _last;
     private bool _drawn;
@@ -32,10 +32,10 @@ internal sealed class LoadProgressBar : IProgress<LoadProgress>, IProgress<Sourc
         }
     }
 
-    private void Draw(string what, long done, long? total, string amount)
+    private void Draw(string activity, long done, long? total, string amount)
     {
         var elapsed = TimeProvider.System.GetElapsedTime(_started);
-        if (!_shown || elapsed - _last < Interval)
+        if (!_isVisible || elapsed - _last < Interval)
         {
             return;
         }
@@ -49,6 +49,6 @@ internal sealed class LoadProgressBar : IProgress<LoadProgress>, IProgress<Sourc
             bar = string.Create(CultureInfo.InvariantCulture, $" {new string('━', filled)}{new string('─', Width - filled)} {share,4:P0}");
         }
 
-        Console.Error.Write($"\r\u001b[K{what}{bar}  {amount}  {elapsed.TotalSeconds.ToString("N0", CultureInfo.InvariantCulture)} s");
+        Console.Error.Write($"\r\u001b[K{activity}{bar}  {amount}  {elapsed.TotalSeconds.ToString("N0", CultureInfo.InvariantCulture)} s");
     }
 }

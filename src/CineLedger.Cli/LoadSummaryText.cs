@@ -15,76 +15,76 @@ internal static class LoadSummaryText
         if (summary is not null)
         {
             var joined = summary.Findings.FirstOrDefault(count => count.Rule == Rules.SplitRecord)?.Count ?? 0;
-            var note = joined > 0 ? Text($" ({joined:N0} of them joined from broken rows)") : "";
-            if (!summary.LeftOut.HasFlag(DatasetParts.Movies))
+            var note = joined > 0 ? FormatInvariant($" ({joined:N0} of them joined from broken rows)") : "";
+            if (!summary.Omitted.HasFlag(DatasetParts.Movies))
             {
-                lines.Add(Line("Records", Text($"{summary.Records:N0} read{note}")));
-                lines.Add(Line("Films", Text($"{summary.MoviesRead:N0} distinct")));
+                lines.Add(FormatLine("Records", FormatInvariant($"{summary.Records:N0} read{note}")));
+                lines.Add(FormatLine("Movies", FormatInvariant($"{summary.MoviesRead:N0} distinct")));
             }
 
-            lines.AddRange(Others(summary));
+            lines.AddRange(FormatRelated(summary));
             lines.Add("Findings" + (summary.Findings.Count == 0 ? "  none" : ""));
-            lines.AddRange(summary.Findings.Select(count => Text($"  {FindingWords.Of(count.Kind),-6}  {count.Rule,-22} {count.Count,10:N0}")));
+            lines.AddRange(summary.Findings.Select(count => FormatInvariant($"  {FindingKindNames.Get(count.Kind),-6}  {count.Rule,-22} {count.Count,10:N0}")));
         }
 
-        lines.Add(Outcome(snapshot, summary));
+        lines.Add(FormatOutcome(snapshot, summary));
         if (snapshot.Synthetic)
         {
             lines.Add("           SYNTHETIC sample data: titles, companies and numbers are invented.");
         }
 
-        lines.Add(Line("Store", store));
+        lines.Add(FormatLine("Store", store));
         if (reports is not null)
         {
-            lines.Add(Line("Reports", Path.Combine(reports, string.Join(", ", ReportDefinition.All.Select(report => $"{report.Name}.csv").Append("findings.csv")))));
+            lines.Add(FormatLine("Reports", Path.Combine(reports, string.Join(", ", ReportDefinition.All.Select(report => $"{report.Name}.csv").Append("findings.csv")))));
         }
 
-        lines.Add(Line("Time", Text($"{elapsed.TotalSeconds:0.00} s")));
+        lines.Add(FormatLine("Time", FormatInvariant($"{elapsed.TotalSeconds:0.00} s")));
         foreach (var line in lines)
         {
             await output.WriteLineAsync(line);
         }
     }
 
-    private static IEnumerable<string> Others(LoadSummary summary)
+    private static IEnumerable<string> FormatRelated(LoadSummary summary)
     {
         if (summary.Credits is { } credits)
         {
-            yield return Line("Credits", Text($"{credits.Items:N0} parts of people in {credits.Movies:N0} films ({credits.Records:N0} records)"));
+            yield return FormatLine("Credits", FormatInvariant($"{credits.Items:N0} parts of people in {credits.Movies:N0} movies ({credits.Records:N0} records)"));
         }
 
         if (summary.Keywords is { } keywords)
         {
-            yield return Line("Keywords", Text($"{keywords.Items:N0} of {keywords.Movies:N0} films ({keywords.Records:N0} records)"));
+            yield return FormatLine("Keywords", FormatInvariant($"{keywords.Items:N0} of {keywords.Movies:N0} movies ({keywords.Records:N0} records)"));
         }
 
         if (summary.Ratings is { } ratings)
         {
-            var users = ratings.Users is { } known ? Text($"{known:N0} users") : "users that are not counted (ids too large)";
-            var movies = ratings.Movies is { } distinct ? Text($"{distinct:N0} MovieLens movies") : "MovieLens movies that are not counted (too many without a link)";
-            yield return Line("Ratings", Text($"{ratings.Read:N0} by {users} of {movies}, mean {ratings.Mean:0.000000}; {ratings.Kept:N0} kept ({ratings.File})"));
+            var users = ratings.Users is { } known ? FormatInvariant($"{known:N0} users") : "users that are not counted (ids too large)";
+            var movies = ratings.Movies is { } distinct ? FormatInvariant($"{distinct:N0} MovieLens movies") : "MovieLens movies that are not counted (too many without a link)";
+            yield return FormatLine("Ratings", FormatInvariant($"{ratings.Read:N0} by {users} of {movies}, mean {ratings.Mean:0.000000}; {ratings.Counted:N0} kept ({ratings.File})"));
         }
 
-        if (summary.LeftOut != DatasetParts.None)
+        if (summary.Omitted != DatasetParts.None)
         {
-            yield return Line("Left out", $"{DatasetPartWords.Of(summary.LeftOut)}: not read, the ledger keeps what it holds of them");
+            yield return FormatLine("Left out", $"{DatasetPartNames.Join(summary.Omitted)}: not read, the ledger keeps what it holds of them");
         }
     }
 
     /// <summary>The line that says what became of it.</summary>
-    public static string Outcome(Snapshot snapshot, LoadSummary? summary)
+    public static string FormatOutcome(Snapshot snapshot, LoadSummary? summary)
     {
-        if (summary is { Published: true })
+        if (summary is { IsPublished: true })
         {
-            var changes = Text($"{snapshot.Added:N0} added, {snapshot.Changed:N0} changed, {snapshot.Removed:N0} removed");
-            return Line("Snapshot", Text($"{snapshot.Id} published: {changes}; {snapshot.Movies:N0} films now, {snapshot.Undated:N0} undated"));
+            var changes = FormatInvariant($"{snapshot.Added:N0} added, {snapshot.Changed:N0} changed, {snapshot.Removed:N0} removed");
+            return FormatLine("Snapshot", FormatInvariant($"{snapshot.Id} published: {changes}; {snapshot.Movies:N0} movies now, {snapshot.Undated:N0} undated"));
         }
 
-        var why = summary is null ? "the source has not changed since" : "every film is as it was; no row was written";
-        return Line("Snapshot", Text($"nothing new: still {snapshot.Id}, {why}"));
+        var reason = summary is null ? "the source has not changed since" : "every movie is as it was; no row was written";
+        return FormatLine("Snapshot", FormatInvariant($"nothing new: still {snapshot.Id}, {reason}"));
     }
 
-    private static string Line(string name, string value) => $"{name,-9}  {value}";
+    private static string FormatLine(string name, string value) => $"{name,-9}  {value}";
 
-    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+    private static string FormatInvariant(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -6,5 +6,5 @@ namespace CineLedger.Cli;
 internal static partial class Log
 {
     [LoggerMessage(2000, LogLevel.Warning, "{Reason} It is waited for.")]
-    public static partial void Waiting(ILogger logger, string reason);
+    public static partial void WaitingForLedger(ILogger logger, string reason);
 }

@@ -21,24 +21,24 @@ internal sealed class OutputOptions
 
     public void AddTo(Command command)
     {
-        _format.AcceptWords(Names);
+        _format.AcceptValues(Names);
         command.Options.Add(_format);
         command.Options.Add(_output);
     }
 
     /// <summary>Whether the format has a place for what a report rests on: it takes a while to count.</summary>
-    public bool ShowsCoverage(ParseResult parsed) => OutputFormatInfo.Get(Format(parsed)).HasInfo;
+    public bool ShowsCoverage(ParseResult parsed) => OutputFormatInfo.Get(ReadFormat(parsed)).HasInfo;
 
     public async Task WriteAsync(
         ParseResult parsed, IReadOnlyList<Column> columns, DbDataReader rows, ResultInfo info, CancellationToken cancellationToken)
     {
         var path = parsed.GetValue(_output);
-        var format = OutputFormatInfo.Get(Format(parsed));
+        var format = OutputFormatInfo.Get(ReadFormat(parsed));
         if (path is not null)
         {
             try
             {
-                await OutputFile.WriteAsync(path, stream => WriteAsync(stream, width: null));
+                await AtomicFile.WriteAsync(path, stream => WriteAsync(stream, width: null));
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
@@ -69,13 +69,13 @@ internal sealed class OutputOptions
         async Task WriteAsync(Stream stream, int? width)
         {
             await using var writer = format.CreateWriter(stream, width);
-            await writer.WriteAllAsync(columns, rows, info, cancellationToken);
+            await writer.WriteResultAsync(columns, rows, info, cancellationToken);
         }
     }
 
-    private OutputFormat Format(ParseResult parsed) => parsed.GetValue(_format) ?? FormatOf(parsed.GetValue(_output));
+    private OutputFormat ReadFormat(ParseResult parsed) => parsed.GetValue(_format) ?? GetFormat(parsed.GetValue(_output));
 
-    private static OutputFormat FormatOf(string? path)
+    private static OutputFormat GetFormat(string? path)
     {
         if (path is null)
         {

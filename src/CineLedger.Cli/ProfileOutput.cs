@@ -20,22 +20,22 @@ internal sealed class ProfileOutput
 
     public void AddTo(Command command)
     {
-        _format.AcceptWords(Enum.GetNames<ProfileFormat>().Select(name => name.ToLowerInvariant()));
+        _format.AcceptValues(Enum.GetNames<ProfileFormat>().Select(name => name.ToLowerInvariant()));
         command.Options.Add(_format);
         command.Options.Add(_output);
     }
 
     /// <summary>Finds a wrong extension before anything is read.</summary>
-    public void Check(ParseResult parsed) => Format(parsed);
+    public void Check(ParseResult parsed) => ReadFormat(parsed);
 
     public async Task WriteAsync(ParseResult parsed, LedgerProfile profile, CancellationToken cancellationToken)
     {
-        var format = Format(parsed);
+        var format = ReadFormat(parsed);
         if (parsed.GetValue(_output) is { } path)
         {
             try
             {
-                await OutputFile.WriteAsync(path, async stream => await stream.WriteAsync(ProfileWriters.Write(profile, format, TerminalStyle.File), cancellationToken));
+                await AtomicFile.WriteAsync(path, async stream => await stream.WriteAsync(ProfileWriters.Write(profile, format, TerminalStyle.ForFiles), cancellationToken));
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
@@ -45,11 +45,11 @@ internal sealed class ProfileOutput
             return;
         }
 
-        var style = new TerminalStyle(Terminal.Width ?? TerminalStyle.File.Width, Terminal.IsAscii, Terminal.ShowsColour);
+        var style = new TerminalStyle(Terminal.Width ?? TerminalStyle.ForFiles.Width, Terminal.IsAscii, Terminal.ShowsColor);
         await Terminal.WriteAsync(ProfileWriters.Write(profile, format, style), cancellationToken);
     }
 
-    private ProfileFormat Format(ParseResult parsed) => parsed.GetValue(_format) ?? Path.GetExtension(parsed.GetValue(_output))?.ToLowerInvariant() switch
+    private ProfileFormat ReadFormat(ParseResult parsed) => parsed.GetValue(_format) ?? Path.GetExtension(parsed.GetValue(_output))?.ToLowerInvariant() switch
     {
         null or ".txt" => ProfileFormat.Table,
         ".json" => ProfileFormat.Json,

@@ -4,7 +4,7 @@ using CineLedger.Web;
 
 namespace CineLedger.Cli;
 
-/// <summary>How a server takes films that are pushed to it.</summary>
+/// <summary>How a server takes movies that are pushed to it.</summary>
 internal sealed class PushOptions
 {
     private readonly Option<string?> _window = new("--push-window")
@@ -23,10 +23,10 @@ internal sealed class PushOptions
 
     public WebOptions Read(ParseResult parsed, WebOptions options) => options with
     {
-        PushWindow = parsed.GetValue(_window) is { } window ? Durations.Read(_window.Name, window, TimeSpan.Zero, TimeSpan.FromSeconds(30)) : options.PushWindow,
-        PushBytes = parsed.GetValue(_limit) switch
+        PushWindow = parsed.GetValue(_window) is { } window ? DurationParser.Parse(_window.Name, window, TimeSpan.Zero, TimeSpan.FromSeconds(30)) : options.PushWindow,
+        MaxPushBytes = parsed.GetValue(_limit) switch
         {
-            null => options.PushBytes,
+            null => options.MaxPushBytes,
             >= 1 and <= 1024 and var megabytes => (long)megabytes << 20,
             _ => throw new UsageException($"{_limit.Name}: write 1 to 1024 megabytes; what is larger is a file to load."),
         },

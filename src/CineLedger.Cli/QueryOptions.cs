@@ -10,8 +10,8 @@ internal sealed class QueryOptions
     private readonly Option<string[]> _by = QueryOption.By.Create<string[]>();
     private readonly Option<string[]> _measures = QueryOption.Measure.Create<string[]>();
     private readonly Option<string[]> _where = QueryOption.Where.Create<string[]>();
-    private readonly Option<Aggregate> _aggregate = WordOption.Create<Aggregate>(QueryOption.Aggregate, ReportWords.Of);
-    private readonly Option<Share> _share = WordOption.Create<Share>(QueryOption.Share, ReportWords.Of);
+    private readonly Option<Aggregate> _aggregate = EnumOption.Create<Aggregate>(QueryOption.Aggregate, ReportOptionNames.Get);
+    private readonly Option<Share> _share = EnumOption.Create<Share>(QueryOption.Share, ReportOptionNames.Get);
     private readonly Option<string[]> _order = QueryOption.Order.Create<string[]>();
     private readonly Option<int?> _top = QueryOption.Top.Create<int?>();
     private readonly Option<int?> _limit = QueryOption.Limit.Create<int?>();
@@ -22,12 +22,12 @@ internal sealed class QueryOptions
     private readonly Option<double?> _weightedMean = QueryOption.WeightedMean.Create<double?>();
 
     /// <summary>What can be asked for, for the help.</summary>
-    public static string Words =>
+    public static string HelpText =>
         $"""
 
         Dimensions: {string.Join(", ", Dimensions.All.Select(dimension => dimension.Name))}.
         Measures:   {string.Join(", ", Measures.All.Where(measure => measure.Kind is not (MeasureKind.Known or MeasureKind.NameReleases)).Select(measure => measure.Name))};
-                    and of any of them how many films it is known of (revenue_known), and of any dimension its films (company_releases).
+                    and of any of them how many movies it is known of (revenue_known), and of any dimension its movies (company_releases).
         Example:    cineledger query --by company,month --measure revenue --where company="Walt Disney Pictures" --compare previous-year
         """;
 
@@ -35,7 +35,7 @@ internal sealed class QueryOptions
     /// <param name="rows">Also those that say which rows there are, and in which order: a chart has its own.</param>
     public void AddTo(Command command, bool rows = true)
     {
-        _compare.AcceptWords(QueryOption.Compare.Words);
+        _compare.AcceptValues(QueryOption.Compare.Words);
         foreach (var option in (Option[])
             [_by, _measures, _where, _aggregate, _share, .. rows ? [_order, _limit, _top, _totals, _compare] : Array.Empty<Option>(),
                 _dollars, _weightedVotes, _weightedMean])
@@ -68,7 +68,7 @@ internal sealed class QueryOptions
     }
 
     /// <summary>The filters as they were written.</summary>
-    public IEnumerable<string> Filters(ParseResult parsed) => parsed.GetValue(_where) ?? [];
+    public IEnumerable<string> ReadFilters(ParseResult parsed) => parsed.GetValue(_where) ?? [];
 
-    private static IEnumerable<string> Split(string[]? lists) => QueryWords.Split(lists ?? []);
+    private static IEnumerable<string> Split(string[]? lists) => CommaSeparatedLists.Split(lists ?? []);
 }

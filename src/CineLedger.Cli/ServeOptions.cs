@@ -15,14 +15,14 @@ internal static class ServeOptions
 
     public const int DefaultPort = 5080;
 
-    public static Option<string?> Urls() => new("--urls")
+    public static Option<string?> CreateUrls() => new("--urls")
     {
         Description = $"Where to listen, several with semicolons; port 0 takes any that is free. Default {WebOptions.DefaultUrls}; serve: http://*:$PORT where that is set.",
         HelpName = "URL",
     };
 
     /// <summary>The port that the environment names; null where it names none.</summary>
-    public static int? Port() => Environment.GetEnvironmentVariable(PortVariable) is not { Length: > 0 } text ? null
+    public static int? ReadPort() => Environment.GetEnvironmentVariable(PortVariable) is not { Length: > 0 } text ? null
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536 ? port
         : throw new UsageException($"${PortVariable}: '{text}' is no port from 1 to 65535.");
 
@@ -45,7 +45,7 @@ internal static class ServeOptions
     /// from another machine needs a key all the same.
     /// </summary>
     public static string ReadOrPort(ParseResult parsed, Option<string?> option) =>
-        parsed.GetValue(option) is null && Port() is { } port ? FormattableString.Invariant($"http://*:{port}") : Read(parsed, option);
+        parsed.GetValue(option) is null && ReadPort() is { } port ? FormattableString.Invariant($"http://*:{port}") : Read(parsed, option);
 
     /// <summary>A folder that must be there; null where none is named.</summary>
     public static string? ReadFolder(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) is not { } folder ? null
@@ -53,15 +53,15 @@ internal static class ServeOptions
         : throw new UsageException($"{option.Name}: there is no folder '{folder}'.");
 
     /// <summary>What each line of the log is: a sentence, or a JSON object for programs.</summary>
-    public static Option<LogFormat> LogFormat() =>
-        WordOption.Create<LogFormat>("--log-format", format => format.ToString().ToLowerInvariant(), "The log on standard error: plain lines, or a JSON object a line.");
+    public static Option<LogFormat> CreateLogFormat() =>
+        EnumOption.Create<LogFormat>("--log-format", format => format.ToString().ToLowerInvariant(), "The log on standard error: plain lines, or a JSON object a line.");
 
     /// <summary>Serves until Ctrl-C or SIGTERM.</summary>
     public static Task RunAsync(WebOptions options, LogFormat format, CancellationToken cancellationToken) => WebServer.RunAsync(
         options,
-        log => StandardErrorLogs.Add(log, format, options.Verbose),
+        log => StandardErrorLoggerProvider.Add(log, format, options.IsVerbose),
         addresses => format == Cli.LogFormat.Json
             ? Task.CompletedTask
-            : Console.Error.WriteLineAsync($"Serving {StoreEngine.Show(options.ReadStore ?? options.Store)} at {string.Join(", ", addresses)} until Ctrl-C."),
+            : Console.Error.WriteLineAsync($"Serving {StoreEngine.GetSafeName(options.ReadStore ?? options.Store)} at {string.Join(", ", addresses)} until Ctrl-C."),
         cancellationToken);
 }

@@ -27,7 +27,7 @@ internal static class Terminal
         && !locale.Contains("UTF-8", StringComparison.OrdinalIgnoreCase) && !locale.Contains("UTF8", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Colours are for terminals whose user has not said otherwise (https://no-color.org).</summary>
-    public static bool ShowsColour => !Console.IsOutputRedirected
+    public static bool ShowsColor => !Console.IsOutputRedirected
         && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") is not ("dumb" or null);
 
     /// <summary>What POSIX goes by for characters: the first of the three that is set.</summary>

@@ -11,10 +11,10 @@ public sealed record BrokerOptions(string Brokers)
     public const string EnvironmentPrefix = "CINELEDGER_KAFKA_";
 
     /// <summary>Options of librdkafka by their names: SASL, TLS and whatever else it takes. Never shown.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Others { get; init; } = [];
+    public IReadOnlyList<KeyValuePair<string, string>> AdditionalOptions { get; init; } = [];
 
     /// <summary>Reads <c>NAME=VALUE</c>, and what the environment holds; the former win. Throws <see cref="UsageException"/> without showing a value.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> ReadOthers(IEnumerable<string> options, IEnumerable<KeyValuePair<string, string>> environment)
+    public static IReadOnlyList<KeyValuePair<string, string>> ReadAdditionalOptions(IEnumerable<string> options, IEnumerable<KeyValuePair<string, string>> environment)
     {
         var all = environment.Where(pair => pair.Key.StartsWith(EnvironmentPrefix, StringComparison.Ordinal))
             .ToDictionary(pair => pair.Key[EnvironmentPrefix.Length..].ToLowerInvariant().Replace('_', '.'), pair => pair.Value);
@@ -44,11 +44,11 @@ public sealed record BrokerOptions(string Brokers)
         config.ReconnectBackoffMaxMs = 5_000;
         try
         {
-            return build(config.Concat(Others).GroupBy(pair => pair.Key).Select(group => group.Last()));
+            return build(config.Concat(AdditionalOptions).GroupBy(pair => pair.Key).Select(group => group.Last()));
         }
         catch (Exception error) when (error is ArgumentException or InvalidOperationException or KafkaException)
         {
-            throw new UsageException($"--kafka-option, --brokers: {Hide(error.Message)}");
+            throw new UsageException($"--kafka-option, --brokers: {HideValues(error.Message)}");
         }
         catch (DllNotFoundException error)
         {
@@ -57,6 +57,6 @@ public sealed record BrokerOptions(string Brokers)
     }
 
     /// <summary>A value that a message quotes may be a secret.</summary>
-    private string Hide(string message) =>
-        Others.Where(pair => pair.Value.Length > 0).Aggregate(message, (text, pair) => text.Replace(pair.Value, "***", StringComparison.Ordinal));
+    private string HideValues(string message) =>
+        AdditionalOptions.Where(pair => pair.Value.Length > 0).Aggregate(message, (text, pair) => text.Replace(pair.Value, "***", StringComparison.Ordinal));
 }

@@ -2,7 +2,7 @@ namespace CineLedger.Kafka;
 
 /// <summary>What is consumed, and how much at once.</summary>
 /// <param name="Brokers">Where from.</param>
-/// <param name="Topic">Of films keyed by their ids.</param>
+/// <param name="Topic">Of movies keyed by their ids.</param>
 /// <param name="Group">On whose behalf: the ledger keeps offsets for each group and topic.</param>
 public sealed record ConsumerOptions(BrokerOptions Brokers, string Topic, string Group)
 {
@@ -16,8 +16,8 @@ public sealed record ConsumerOptions(BrokerOptions Brokers, string Topic, string
     public TimeSpan BatchWait { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Where messages go that cannot be used; null for nowhere.</summary>
-    public string? DeadLetter { get; init; }
+    public string? DeadLetterTopic { get; init; }
 
     /// <summary>Ends when all there is has been taken, instead of waiting for more.</summary>
-    public bool UntilEnd { get; init; }
+    public bool StopsAtEnd { get; init; }
 }

@@ -6,22 +6,22 @@ namespace CineLedger.Kafka;
 internal static partial class Log
 {
     [LoggerMessage(500, LogLevel.Warning, "{Brokers}: {Trouble}")]
-    public static partial void BrokersInTrouble(this ILogger logger, string brokers, string trouble);
+    public static partial void BrokersUnavailable(this ILogger logger, string brokers, string trouble);
 
     [LoggerMessage(501, LogLevel.Warning, "{Brokers}: they answer again")]
-    public static partial void BrokersAnswer(this ILogger logger, string brokers);
+    public static partial void BrokersAvailable(this ILogger logger, string brokers);
 
     [LoggerMessage(502, LogLevel.Information, "{Topic}: {Messages} messages taken, {Rejected} of them rejected; the ledger is at snapshot {Snapshot}; {Lag} wait")]
-    public static partial void MessagesTaken(this ILogger logger, string topic, int messages, int rejected, int? snapshot, long lag);
+    public static partial void MessagesConsumed(this ILogger logger, string topic, int messages, int rejected, int? snapshot, long lag);
 
     [LoggerMessage(503, LogLevel.Information, "{Topic}: partitions {Partitions} are this consumer's")]
     public static partial void PartitionsAssigned(this ILogger logger, string topic, string partitions);
 
     [LoggerMessage(504, LogLevel.Warning, "{Topic}: {Reason}; what was read is thrown away, and read again from where the ledger is")]
-    public static partial void ConsumerSetBack(this ILogger logger, string topic, string reason);
+    public static partial void ConsumerRewound(this ILogger logger, string topic, string reason);
 
     [LoggerMessage(505, LogLevel.Information, "{Topic}: {Reason}")]
-    public static partial void ConsumerWaits(this ILogger logger, string topic, string reason);
+    public static partial void ConsumerPaused(this ILogger logger, string topic, string reason);
 
     [LoggerMessage(506, LogLevel.Information, "{Topic}: {Messages} messages tell what snapshot {Snapshot} changed")]
     public static partial void ChangesPublished(this ILogger logger, string topic, int snapshot, int messages);

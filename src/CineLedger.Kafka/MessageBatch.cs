@@ -8,13 +8,13 @@ namespace CineLedger.Kafka;
 internal sealed class MessageBatch(string topic)
 {
     /// <summary>Bytes of messages that are held at once.</summary>
-    private const long MostBytes = 64 << 20;
+    private const long MaxBytes = 64 << 20;
 
-    private readonly SortedDictionary<int, Part> _parts = [];
+    private readonly SortedDictionary<int, PartitionBatch> _parts = [];
 
     public int Count => (int)_parts.Values.Sum(part => part.Reader.Changes.Records);
 
-    public bool IsFull => _parts.Values.Sum(part => part.Bytes) >= MostBytes;
+    public bool IsFull => _parts.Values.Sum(part => part.Bytes) >= MaxBytes;
 
     /// <summary>Messages that could not be used at all.</summary>
     public List<ConsumeResult<byte[], byte[]>> Rejected { get; } = [];
@@ -23,26 +23,26 @@ internal sealed class MessageBatch(string topic)
     public IReadOnlyList<ChangeSet> Sets => [.. _parts.Values.Select(part => part.Reader.Changes)];
 
     /// <summary>Of each partition the offset after its last message.</summary>
-    public IReadOnlyList<(int Partition, long Next)> Ends => [.. _parts.Select(part => (part.Key, part.Value.Next))];
+    public IReadOnlyList<(int Partition, long Next)> NextOffsets => [.. _parts.Select(part => (part.Key, part.Value.Next))];
 
     public void Add(ConsumeResult<byte[], byte[]> message)
     {
         var partition = message.Partition.Value;
         if (!_parts.TryGetValue(partition, out var part))
         {
-            _parts[partition] = part = new Part(new MessageReader(string.Create(CultureInfo.InvariantCulture, $"{topic}/{partition}")));
+            _parts[partition] = part = new PartitionBatch(new MessageReader(string.Create(CultureInfo.InvariantCulture, $"{topic}/{partition}")));
         }
 
         part.Next = message.Offset.Value + 1;
         part.Bytes += (message.Message.Value?.Length ?? 0) + 512;
-        if (!part.Reader.TryTake(message.Message, message.Offset.Value))
+        if (!part.Reader.TryRead(message.Message, message.Offset.Value))
         {
             Rejected.Add(message);
         }
     }
 
     /// <summary>Takes a partition's messages out: it is another consumer's now.</summary>
-    public void Drop(int partition)
+    public void RemovePartition(int partition)
     {
         _parts.Remove(partition);
         Rejected.RemoveAll(message => message.Partition.Value == partition);
@@ -56,7 +56,7 @@ internal sealed class MessageBatch(string topic)
         }
     }
 
-    private sealed class Part(MessageReader reader)
+    private sealed class PartitionBatch(MessageReader reader)
     {
         public MessageReader Reader { get; } = reader;
 

@@ -5,35 +5,35 @@ using Microsoft.Extensions.Logging;
 namespace CineLedger.Kafka;
 
 /// <summary>
-/// What a topic says of each film: the last message of its key, as a fingerprint of the content. The topic is the only record of what was
+/// What a topic says of each movie: the last message of its key, as a fingerprint of the content. The topic is the only record of what was
 /// published: whatever ended a publication half-way, the next one sees what has arrived.
 /// </summary>
 internal static class TopicState
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>Films by id with their fingerprints; those that are gone are not among them.</summary>
+    /// <summary>Movies by id with their fingerprints; those that are gone are not among them.</summary>
     /// <exception cref="LedgerException">There is no such topic, or the brokers do not answer.</exception>
     public static async Task<Dictionary<long, long>> ReadAsync(BrokerOptions brokers, string topic, ILogger logger, CancellationToken cancellationToken)
     {
-        var talk = new BrokerTalk(brokers.Brokers, logger);
+        var brokerErrors = new BrokerErrorLog(brokers.Brokers, logger);
         using var consumer = brokers.Build(
             new ConsumerConfig { GroupId = "cineledger-publish", EnableAutoCommit = false, EnablePartitionEof = true, QueuedMaxMessagesKbytes = 32 << 10 },
-            config => new ConsumerBuilder<byte[], byte[]>(config).SetErrorHandler((_, error) => talk.Handle(error)).SetLogHandler((_, _) => { }).Build());
+            config => new ConsumerBuilder<byte[], byte[]>(config).SetErrorHandler((_, error) => brokerErrors.OnError(error)).SetLogHandler((_, _) => { }).Build());
         try
         {
-            return await Task.Run(() => Read(consumer, Partitions(consumer, topic), cancellationToken), cancellationToken).ConfigureAwait(false);
+            return await Task.Run(() => Read(consumer, GetPartitions(consumer, topic), cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         catch (KafkaException error)
         {
-            throw BrokerTalk.Failure($"{brokers.Brokers}, topic {topic}", error);
+            throw BrokerErrorLog.CreateException($"{brokers.Brokers}, topic {topic}", error);
         }
     }
 
-    private static List<TopicPartition> Partitions(IConsumer<byte[], byte[]> consumer, string topic)
+    private static List<TopicPartition> GetPartitions(IConsumer<byte[], byte[]> consumer, string topic)
     {
         using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
-        var found = admin.GetMetadata(topic, Patience).Topics.Single(one => one.Topic == topic);
+        var found = admin.GetMetadata(topic, Timeout).Topics.Single(one => one.Topic == topic);
         return found.Error.IsError || found.Partitions.Count == 0
             ? throw new KafkaException(found.Error.IsError ? found.Error : new Error(ErrorCode.UnknownTopicOrPart))
             : [.. found.Partitions.Select(partition => new TopicPartition(topic, partition.PartitionId))];
@@ -41,7 +41,7 @@ internal static class TopicState
 
     private static Dictionary<long, long> Read(IConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions, CancellationToken cancellationToken)
     {
-        var (films, reader, ended) = (new Dictionary<long, long>(), new MessageReader(""), new HashSet<Partition>());
+        var (movies, reader, ended) = (new Dictionary<long, long>(), new MessageReader(""), new HashSet<Partition>());
         consumer.Assign(partitions.Select(partition => new TopicPartitionOffset(partition, Offset.Beginning)));
         while (ended.Count < partitions.Count)
         {
@@ -55,16 +55,16 @@ internal static class TopicState
             {
                 ended.Add(message.Partition);
             }
-            else if (reader.TryTake(message.Message, message.Offset.Value) && reader.Changes.Changes[^1] is var change)
+            else if (reader.TryRead(message.Message, message.Offset.Value) && reader.Changes.Changes[^1] is var change)
             {
                 // As a consumer has it: what it would reject is not there.
                 if (change.Movie is null)
                 {
-                    films.Remove(change.Id);
+                    movies.Remove(change.Id);
                 }
                 else
                 {
-                    films[change.Id] = change.Hash;
+                    movies[change.Id] = change.Hash;
                 }
             }
 
@@ -72,6 +72,6 @@ internal static class TopicState
             reader.Changes.Findings.Clear();
         }
 
-        return films;
+        return movies;
     }
 }

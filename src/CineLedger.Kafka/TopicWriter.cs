@@ -7,10 +7,10 @@ namespace CineLedger.Kafka;
 /// <summary>Writes messages to a topic, each once and in order, however often the brokers have to be asked.</summary>
 internal sealed class TopicWriter : IDisposable
 {
-    /// <summary>Films with long texts, and what others have put into a topic.</summary>
-    private const int LargestMessage = 32 << 20;
+    /// <summary>Movies with long texts, and what others have put into a topic.</summary>
+    private const int MaxMessageBytes = 32 << 20;
 
-    private readonly BrokerTalk _talk;
+    private readonly BrokerErrorLog _brokerErrors;
     private readonly string _brokers;
     private readonly string _topic;
     private readonly IProducer<byte[], byte[]?> _producer;
@@ -18,20 +18,20 @@ internal sealed class TopicWriter : IDisposable
 
     public TopicWriter(BrokerOptions brokers, string topic, ILogger logger)
     {
-        (_brokers, _topic, _talk) = (brokers.Brokers, topic, new BrokerTalk(brokers.Brokers, logger));
+        (_brokers, _topic, _brokerErrors) = (brokers.Brokers, topic, new BrokerErrorLog(brokers.Brokers, logger));
         _producer = brokers.Build(
             new ProducerConfig
             {
                 EnableIdempotence = true,
                 LingerMs = 20,
                 CompressionType = CompressionType.Lz4,
-                MessageMaxBytes = LargestMessage,
+                MessageMaxBytes = MaxMessageBytes,
                 QueueBufferingMaxKbytes = 64 << 10,
 
                 // As clients in Java choose a key's partition.
                 Partitioner = Partitioner.Murmur2Random,
             },
-            config => new ProducerBuilder<byte[], byte[]?>(config).SetErrorHandler((_, error) => _talk.Handle(error)).SetLogHandler((_, _) => { }).Build());
+            config => new ProducerBuilder<byte[], byte[]?>(config).SetErrorHandler((_, error) => _brokerErrors.OnError(error)).SetLogHandler((_, _) => { }).Build());
     }
 
     /// <summary>Returns once the brokers have all of it. Throws <see cref="LedgerException"/> where they do not take it.</summary>
@@ -53,7 +53,7 @@ internal sealed class TopicWriter : IDisposable
             ThrowIfFailed();
             try
             {
-                _producer.Produce(_topic, message!, Delivered);
+                _producer.Produce(_topic, message!, OnDelivered);
                 return;
             }
             catch (ProduceException<byte[], byte[]?> error) when (error.Error.Code == ErrorCode.Local_QueueFull)
@@ -62,7 +62,7 @@ internal sealed class TopicWriter : IDisposable
             }
             catch (KafkaException error)
             {
-                throw BrokerTalk.Failure(_brokers, error);
+                throw BrokerErrorLog.CreateException(_brokers, error);
             }
         }
     }
@@ -79,7 +79,7 @@ internal sealed class TopicWriter : IDisposable
 
     public void Dispose() => _producer.Dispose();
 
-    private void Delivered(DeliveryReport<byte[], byte[]?> report)
+    private void OnDelivered(DeliveryReport<byte[], byte[]?> report)
     {
         if (report.Error.IsError)
         {
@@ -87,7 +87,7 @@ internal sealed class TopicWriter : IDisposable
         }
         else
         {
-            _talk.Right();
+            _brokerErrors.OnRecovered();
         }
     }
 
@@ -96,7 +96,7 @@ internal sealed class TopicWriter : IDisposable
         // Told once: whoever tries again may succeed.
         if (Interlocked.Exchange(ref _failure, null) is { } failure)
         {
-            throw new LedgerException($"{_brokers}, topic {_topic}: {BrokerTalk.Explain(failure) ?? failure.Reason}");
+            throw new LedgerException($"{_brokers}, topic {_topic}: {BrokerErrorLog.Explain(failure) ?? failure.Reason}");
         }
     }
 }

@@ -1,59 +1,59 @@
 namespace CineLedger.Samples;
 
-/// <summary>The faults that a film's record can have; at most one each.</summary>
-internal enum Fault
+/// <summary>The faults that a movie's record can have; at most one each.</summary>
+internal enum RecordFault
 {
     None, SplitAtCr, SplitAtLf,
     WordInBudget, WordInDate, WordInPopularity, BrokenGenres, WordInAdult, NegativeRevenue,
 }
 
 /// <summary>
-/// Which films have which fault, and after which film's record another one is repeated: as often as in the real
-/// dataset, at least a few of each, never two on one film. About one entry for each 1,300 films.
+/// Which movies have which fault, and after which movie's record another one is repeated: as often as in the real
+/// dataset, at least a few of each, never two on one movie. About one entry for each 1,300 movies.
 /// </summary>
 internal sealed class QuirkPlan
 {
     private const int RealRows = 45_466, RealCopies = 17, RealConflicts = 13, RealSplits = 3;
-    private readonly Dictionary<int, Fault> _faults = [];
-    private readonly Dictionary<int, (int Film, bool Exact)> _repeats = [];
-    private readonly HashSet<int> _taken = [];
+    private readonly Dictionary<int, RecordFault> _faults = [];
+    private readonly Dictionary<int, (int Movie, bool Exact)> _repeats = [];
+    private readonly HashSet<int> _reserved = [];
     private readonly int _movies;
     private Rng _rng;
 
     public QuirkPlan(SampleOptions options)
     {
         _movies = options.Movies;
-        _rng = Rng.For(options.Seed, Rng.Stream.Quirks, 0);
+        _rng = Rng.Create(options.Seed, Rng.RngStream.Quirks, 0);
         if (options.Quirks.HasFlag(SampleQuirks.SplitRecords))
         {
-            Spread(AsReal(RealSplits, 3), i => i % 2 == 0 ? Fault.SplitAtCr : Fault.SplitAtLf);
+            Spread(ScaleFromReal(RealSplits, 3), i => i % 2 == 0 ? RecordFault.SplitAtCr : RecordFault.SplitAtLf);
         }
 
         if (options.Quirks.HasFlag(SampleQuirks.RepeatedIds))
         {
-            Repeat(AsReal(RealCopies, 2), AsReal(RealConflicts, 2));
+            Repeat(ScaleFromReal(RealCopies, 2), ScaleFromReal(RealConflicts, 2));
         }
 
         if (options.Quirks.HasFlag(SampleQuirks.StrayValues))
         {
-            Spread(6 * AsReal(1, 1), i => Fault.WordInBudget + (i % 6));
+            Spread(6 * ScaleFromReal(1, 1), i => RecordFault.WordInBudget + (i % 6));
         }
     }
 
-    public Fault FaultOf(int film) => _faults.GetValueOrDefault(film);
+    public RecordFault GetFault(int movie) => _faults.GetValueOrDefault(movie);
 
-    /// <summary>The earlier film whose record comes once more after this one's.</summary>
-    public bool RepeatAfter(int film, out (int Film, bool Exact) repeat) => _repeats.TryGetValue(film, out repeat);
+    /// <summary>The earlier movie whose record comes once more after this one's.</summary>
+    public bool TryGetRepeat(int movie, out (int Movie, bool Exact) repeat) => _repeats.TryGetValue(movie, out repeat);
 
-    private int AsReal(int real, int least) => (int)Math.Max(least, ((long)_movies * real + (RealRows / 2)) / RealRows);
+    private int ScaleFromReal(int real, int min) => (int)Math.Max(min, ((long)_movies * real + (RealRows / 2)) / RealRows);
 
-    private void Spread(int count, Func<int, Fault> fault)
+    private void Spread(int count, Func<int, RecordFault> fault)
     {
         for (int i = 0; i < count; i++)
         {
-            if (Take() is { } film)
+            if (TryReserveMovie() is { } movie)
             {
-                _faults[film] = fault(i);
+                _faults[movie] = fault(i);
             }
         }
     }
@@ -62,36 +62,36 @@ internal sealed class QuirkPlan
     {
         for (int i = 0; i < copies + conflicts; i++)
         {
-            if (Take() is not { } film)
+            if (TryReserveMovie() is not { } movie)
             {
                 return;
             }
 
             // Anywhere behind the first: the real copies lie up to thousands of rows apart.
-            int after = film + _rng.Below(_movies - film);
+            int after = movie + _rng.NextBelow(_movies - movie);
             while (_repeats.ContainsKey(after))
             {
-                after = after + 1 < _movies ? after + 1 : film;
+                after = after + 1 < _movies ? after + 1 : movie;
             }
 
-            _repeats[after] = (film, Exact: i < copies);
+            _repeats[after] = (movie, Exact: i < copies);
         }
     }
 
-    /// <summary>A film without a fault yet; null where half of the films have one, which only happens to tiny samples.</summary>
-    private int? Take()
+    /// <summary>A movie without a fault yet; null where half of the movies have one, which only happens to tiny samples.</summary>
+    private int? TryReserveMovie()
     {
-        if ((_taken.Count + 1) * 2 > _movies)
+        if ((_reserved.Count + 1) * 2 > _movies)
         {
             return null;
         }
 
-        int film;
+        int movie;
         do
         {
-            film = _rng.Below(_movies);
+            movie = _rng.NextBelow(_movies);
         }
-        while (!_taken.Add(film));
-        return film;
+        while (!_reserved.Add(movie));
+        return movie;
     }
 }

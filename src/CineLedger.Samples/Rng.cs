@@ -4,7 +4,7 @@ namespace CineLedger.Samples;
 
 /// <summary>
 /// SplitMix64 (Steele, Lea and Flood, 2014). System.Random may change with the framework; this one gives the same
-/// numbers for ever. A generator is made for each film, so that any file can draw any film's facts again from its index
+/// numbers for ever. A generator is made for each movie, so that any file can draw any movie's facts again from its index
 /// alone and nothing needs to be kept in memory.
 /// </summary>
 internal struct Rng
@@ -14,10 +14,10 @@ internal struct Rng
 
     private Rng(ulong state) => _state = state;
 
-    /// <summary>The generator for one thing (a film, a person) of one kind.</summary>
-    public static Rng For(int seed, Stream stream, long index) => new(Hash(seed, stream, index));
+    /// <summary>The generator for one thing (a movie, a person) of one kind.</summary>
+    public static Rng Create(int seed, RngStream stream, long index) => new(Hash(seed, stream, index));
 
-    public static ulong Hash(int seed, Stream stream, long index) =>
+    public static ulong Hash(int seed, RngStream stream, long index) =>
         Mix(Mix(((ulong)(uint)seed << 8) + (ulong)stream + Golden) + ((ulong)index * Golden));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -32,25 +32,25 @@ internal struct Rng
     public ulong Next() => Mix(_state += Golden);
 
     /// <summary>A number from 0 to <paramref name="limit"/> − 1.</summary>
-    public int Below(int limit) => (int)(((Next() >> 32) * (ulong)limit) >> 32);
+    public int NextBelow(int limit) => (int)(((Next() >> 32) * (ulong)limit) >> 32);
 
-    public long Below(long limit) => (long)Math.BigMul(Next(), (ulong)limit, out _);
+    public long NextBelow(long limit) => (long)Math.BigMul(Next(), (ulong)limit, out _);
 
     /// <summary>From 0 up to, not including, 1. Only + − × ÷ follow it: Pow and Log differ from machine to machine.</summary>
-    public double Unit() => (Next() >> 11) * (1.0 / (1UL << 53));
+    public double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));
 
-    public bool Chance(double probability) => Unit() < probability;
+    public bool NextBool(double probability) => NextDouble() < probability;
 
     /// <summary>A number like <paramref name="unit"/> with the given probability, else a fresh one: uniform again, but correlated.</summary>
-    public double Echo(double unit, double probability)
+    public double NextCorrelated(double unit, double probability)
     {
-        double fresh = Unit();
-        return Chance(probability) ? unit : fresh;
+        double fresh = NextDouble();
+        return NextBool(probability) ? unit : fresh;
     }
 
     /// <summary>What the numbers are for, so that one purpose never repeats another's.</summary>
-    public enum Stream
+    public enum RngStream
     {
-        Ids, Film, Text, Companies, CompanyName, Collection, Credits, Person, Keywords, Ratings, SmallRatings, Links, Quirks, Again,
+        Ids, Movie, Text, Companies, CompanyName, Collection, Credits, Person, Keywords, Ratings, SmallRatings, Links, Quirks, Recrawl,
     }
 }

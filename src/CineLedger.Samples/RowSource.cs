@@ -7,5 +7,5 @@ internal abstract class RowSource
     public abstract ReadOnlySpan<byte> Header { get; }
 
     /// <summary>Appends the next row, or a few that belong together; false where there are no more.</summary>
-    public abstract bool Next(Utf8Buffer output);
+    public abstract bool TryWriteNext(Utf8Buffer output);
 }

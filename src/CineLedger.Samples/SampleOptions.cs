@@ -3,22 +3,22 @@ namespace CineLedger.Samples;
 /// <summary>What a generated dataset should be like. The same options give the same files, on every run.</summary>
 public sealed record SampleOptions
 {
-    /// <summary>Ratings for a film where <see cref="Ratings"/> is not given. The real dataset has 572, which would make
+    /// <summary>Ratings for a movie where <see cref="Ratings"/> is not given. The real dataset has 572, which would make
     /// ratings.csv twenty times as large as all the other files together.</summary>
     public const int RatingsPerMovie = 20;
 
-    public const int MostMovies = 100_000_000;
+    public const int MaxMovies = 100_000_000;
 
-    /// <summary>Distinct films, 1 to <see cref="MostMovies"/>. Rows that repeat a film come on top.</summary>
+    /// <summary>Distinct movies, 1 to <see cref="MaxMovies"/>. Rows that repeat a movie come on top.</summary>
     public int Movies { get; init; } = 5000;
 
-    /// <summary>Chooses the dataset: another seed, other films.</summary>
+    /// <summary>Chooses the dataset: another seed, other movies.</summary>
     public int Seed { get; init; } = 1;
 
     /// <summary>The faults to put in, like those of the real dataset; <see cref="SampleQuirks.None"/> for a clean one.</summary>
     public SampleQuirks Quirks { get; init; } = SampleQuirks.All;
 
-    /// <summary>Rows of ratings.csv; null for <see cref="RatingsPerMovie"/> a film.</summary>
+    /// <summary>Rows of ratings.csv; null for <see cref="RatingsPerMovie"/> a movie.</summary>
     public long? Ratings { get; init; }
 
     internal long RatingCount => Ratings ?? (long)Movies * RatingsPerMovie;
@@ -26,7 +26,7 @@ public sealed record SampleOptions
     internal void Check()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Movies, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Movies, MostMovies);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Movies, MaxMovies);
         ArgumentOutOfRangeException.ThrowIfNegative(RatingCount, nameof(Ratings));
     }
 }
@@ -38,7 +38,7 @@ public enum SampleQuirks
     /// <summary>A clean dataset: loading it gives no findings.</summary>
     None = 0,
 
-    /// <summary>Films that stand twice, as exact copies or with other popularity and votes.</summary>
+    /// <summary>Movies that stand twice, as exact copies or with other popularity and votes.</summary>
     RepeatedIds = 1,
 
     /// <summary>Records that break in two at an unquoted CR or LF in the overview.</summary>

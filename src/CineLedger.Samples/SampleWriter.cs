@@ -8,16 +8,16 @@ namespace CineLedger.Samples;
 public static class SampleWriter
 {
     private const int BlockSize = 256 * 1024;
-    private const int SmallStep = 5, SmallRatingsPerFilm = 11;
+    private const int EveryNthInSmallFiles = 5, SmallRatingsPerMovie = 11;
 
     // Zip entries need a date; any fixed one will do.
     private static readonly DateTimeOffset Written = new(2017, 11, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>
     /// Writes the dataset as a zip archive and leaves <paramref name="output"/> open. The stream need not be seekable, but
-    /// must take synchronous writes too, with which .NET's archive ends each entry. Memory does not grow with the films.
+    /// must take synchronous writes too, with which .NET's archive ends each entry. Memory does not grow with the movies.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The options ask for no films, or for a negative number of ratings.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The options ask for no movies, or for a negative number of ratings.</exception>
     public static async Task WriteAsync(SampleOptions options, Stream output, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -27,28 +27,28 @@ public static class SampleWriter
         await using (zip.ConfigureAwait(false))
         {
             await WriteMarkerAsync(zip, options, ct).ConfigureAwait(false);
-            foreach (var (name, rows) in Files(options))
+            foreach (var (name, rows) in GetFiles(options))
             {
                 await WriteRowsAsync(zip, name, rows, ct).ConfigureAwait(false);
             }
         }
     }
 
-    private static IEnumerable<(string Name, RowSource Rows)> Files(SampleOptions options)
+    private static IEnumerable<(string Name, RowSource Rows)> GetFiles(SampleOptions options)
     {
-        var ids = new FilmIds(options);
+        var ids = new MovieIds(options);
         var extras = new ExtraLinks(options);
-        int small = ((options.Movies - 1) / SmallStep) + 1;
-        long smallRatings = Math.Min(options.RatingCount, (long)small * SmallRatingsPerFilm);
+        int small = ((options.Movies - 1) / EveryNthInSmallFiles) + 1;
+        long smallRatings = Math.Min(options.RatingCount, (long)small * SmallRatingsPerMovie);
         return
         [
-            (DatasetFiles.Movies, new MovieRows(options, ids, new QuirkPlan(options))),
-            (DatasetFiles.Links, new LinkRows(options, ids, extras, 1)),
-            (DatasetFiles.LinksSmall, new LinkRows(options, ids, extras, SmallStep)),
-            (DatasetFiles.Ratings, new RatingRows(options, Rng.Stream.Ratings, options.RatingCount, ids, extras, 1)),
-            (DatasetFiles.RatingsSmall, new RatingRows(options, Rng.Stream.SmallRatings, smallRatings, ids, extras, SmallStep)),
-            (DatasetFiles.Credits, new CreditRows(options, ids)),
-            (DatasetFiles.Keywords, new KeywordRows(options, ids)),
+            (DatasetFiles.Movies, new MovieRowSource(options, ids, new QuirkPlan(options))),
+            (DatasetFiles.Links, new LinkRowSource(options, ids, extras, 1)),
+            (DatasetFiles.LinksSmall, new LinkRowSource(options, ids, extras, EveryNthInSmallFiles)),
+            (DatasetFiles.Ratings, new RatingRowSource(options, Rng.RngStream.Ratings, options.RatingCount, ids, extras, 1)),
+            (DatasetFiles.RatingsSmall, new RatingRowSource(options, Rng.RngStream.SmallRatings, smallRatings, ids, extras, EveryNthInSmallFiles)),
+            (DatasetFiles.Credits, new CreditRowSource(options, ids)),
+            (DatasetFiles.Keywords, new KeywordRowSource(options, ids)),
         ];
     }
 
@@ -66,7 +66,7 @@ public static class SampleWriter
             {
                 while (filling.Length < BlockSize && more)
                 {
-                    more = rows.Next(filling);
+                    more = rows.TryWriteNext(filling);
                 }
 
                 await written.ConfigureAwait(false);

@@ -22,35 +22,35 @@ internal sealed class Utf8Buffer(int capacity = 4096)
 
     public void Add(ReadOnlySpan<byte> text)
     {
-        text.CopyTo(Room(text.Length));
+        text.CopyTo(Reserve(text.Length));
         Length += text.Length;
     }
 
     public void Add(byte character)
     {
-        Room(1)[0] = character;
+        Reserve(1)[0] = character;
         Length++;
     }
 
     /// <summary>The text with its ASCII letters in lower case.</summary>
     public void AddLower(ReadOnlySpan<byte> text)
     {
-        Ascii.ToLower(text, Room(text.Length), out _);
+        Ascii.ToLower(text, Reserve(text.Length), out _);
         Length += text.Length;
     }
 
-    public void AddString(string text) => Length += Encoding.UTF8.GetBytes(text, Room(text.Length * 3));
+    public void AddString(string text) => Length += Encoding.UTF8.GetBytes(text, Reserve(text.Length * 3));
 
     public void Add(long number)
     {
-        Utf8Formatter.TryFormat(number, Room(20), out int written);
+        Utf8Formatter.TryFormat(number, Reserve(20), out int written);
         Length += written;
     }
 
     /// <summary>The number with leading zeros up to <paramref name="digits"/> places; longer ones keep all their digits.</summary>
     public void AddPadded(long number, int digits)
     {
-        Utf8Formatter.TryFormat(number, Room(20), out int written, new StandardFormat('D', (byte)digits));
+        Utf8Formatter.TryFormat(number, Reserve(20), out int written, new StandardFormat('D', (byte)digits));
         Length += written;
     }
 
@@ -72,7 +72,7 @@ internal sealed class Utf8Buffer(int capacity = 4096)
         Add((byte)'"');
     }
 
-    private Span<byte> Room(int more)
+    private Span<byte> Reserve(int more)
     {
         if (_bytes.Length - Length < more)
         {

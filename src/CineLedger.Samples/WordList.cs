@@ -13,5 +13,5 @@ internal sealed class WordList
 
     public ReadOnlySpan<byte> this[int index] => _words[index];
 
-    public ReadOnlySpan<byte> Pick(ref Rng rng) => _words[rng.Below(_words.Length)];
+    public ReadOnlySpan<byte> Pick(ref Rng rng) => _words[rng.NextBelow(_words.Length)];
 }

@@ -24,16 +24,16 @@ internal static partial class Log
     // Loads: 1100 to 1199.
 
     [LoggerMessage(1100, LogLevel.Information, "The load {Load} of {Source} ended: {State}, snapshot {Snapshot}")]
-    public static partial void LoadEnded(this ILogger logger, string load, string source, Loads.LoadState state, int? snapshot);
+    public static partial void LoadEnded(this ILogger logger, string load, string source, Loads.LoadStatus state, int? snapshot);
 
     [LoggerMessage(1101, LogLevel.Warning, "The load {Load} of {Source} published nothing: {Reason}")]
-    public static partial void LoadEndedBadly(this ILogger logger, string load, string source, string reason, Exception? exception);
+    public static partial void LoadFailed(this ILogger logger, string load, string source, string reason, Exception? exception);
 
     [LoggerMessage(1102, LogLevel.Warning, "What is due by the schedule cannot be looked up at the moment: {Reason}")]
     public static partial void ScheduleNotRead(this ILogger logger, string reason);
 
     [LoggerMessage(1103, LogLevel.Information, "The load that is due at {Due:u} is begun, try {Attempt}; the next one is due at {Next:u}")]
-    public static partial void ScheduledLoadBegins(this ILogger logger, DateTime due, int attempt, DateTime? next);
+    public static partial void ScheduledLoadStarted(this ILogger logger, DateTime due, int attempt, DateTime? next);
 
     [LoggerMessage(1150, LogLevel.Information, "{Pushes} pushes of {Records} records are in snapshot {Snapshot}")]
     public static partial void PushesEnded(this ILogger logger, int pushes, long records, int? snapshot);
@@ -42,7 +42,7 @@ internal static partial class Log
     public static partial void PushesFailed(this ILogger logger, int pushes, string reason, Exception? exception);
 
     [LoggerMessage(1152, LogLevel.Warning, "Pushes are written, but cannot be read here yet: {Reason}")]
-    public static partial void PushUnseen(this ILogger logger, string reason);
+    public static partial void PushNotVisible(this ILogger logger, string reason);
 
     [LoggerMessage(1160, LogLevel.Warning, "Changes are not published at the moment, and will be later: {Reason}")]
     public static partial void ChangesNotPublished(this ILogger logger, string reason);
@@ -59,7 +59,7 @@ internal static partial class Log
     public static partial void DeliveryFailed(this ILogger logger, string webhook, string target, string told, int @try, string reason, DateTime next);
 
     [LoggerMessage(1202, LogLevel.Error, "Webhook {Webhook} at {Target}: {Told} is given up after {Tries} tries: {Reason}")]
-    public static partial void DeliveryGivenUp(this ILogger logger, string webhook, string target, string told, int tries, string reason);
+    public static partial void DeliveryAbandoned(this ILogger logger, string webhook, string target, string told, int tries, string reason);
 
     [LoggerMessage(1203, LogLevel.Warning, "Webhook {Webhook}: what became of {Told} could not be written down, so that it is told once more: {Reason}")]
     public static partial void DeliveryNotRecorded(this ILogger logger, string webhook, string told, string reason);

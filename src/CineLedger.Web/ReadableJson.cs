@@ -6,5 +6,5 @@ namespace CineLedger.Web;
 /// <summary>JSON with quotes and accents as they are: a response is never part of a page.</summary>
 internal static class ReadableJson
 {
-    public static JsonSerializerOptions From(JsonSerializerOptions options) => new(options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static JsonSerializerOptions WithReadableText(JsonSerializerOptions options) => new(options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

@@ -12,16 +12,16 @@ public sealed record WebOptions
     public string? ReadStore { get; init; }
 
     /// <summary>Never loads: on DuckDB, other processes may then read the same file.</summary>
-    public bool ReadOnly { get; init; }
+    public bool IsReadOnly { get; init; }
 
     /// <summary>Where to listen, with semicolons; port 0 takes any that is free.</summary>
     public string Urls { get; init; } = DefaultUrls;
 
     /// <summary>How long a request may take.</summary>
-    public TimeSpan RequestTime { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long requests under way are waited for at the end.</summary>
-    public TimeSpan ShutdownTime { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Bytes of responses, of pages and of what pages are made of that are kept in memory.</summary>
     public long CacheBytes { get; init; } = 96L << 20;
@@ -30,7 +30,7 @@ public sealed record WebOptions
     public int PageRows { get; init; } = 1_000;
 
     /// <summary>The largest limit of a page of JSON. The other formats stream.</summary>
-    public int MostPageRows { get; init; } = 10_000;
+    public int MaxPageRows { get; init; } = 10_000;
 
     /// <summary>Anybody may read, from other machines too, without a key.</summary>
     public bool IsPublic { get; init; }
@@ -38,35 +38,35 @@ public sealed record WebOptions
     /// <summary>Requests that each key, and each address without one, may make in a minute; 0 for any number.</summary>
     public int RatePerMinute { get; init; } = 6_000;
 
-    /// <summary>Origins (<c>https://films.example</c>) whose pages may ask from a browser; <c>*</c> for all.</summary>
+    /// <summary>Origins (<c>https://movies.example</c>) whose pages may ask from a browser; <c>*</c> for all.</summary>
     public IReadOnlyList<string> CorsOrigins { get; init; } = [];
 
     /// <summary>Users may send SQL, which only reads.</summary>
-    public bool AllowSql { get; init; }
+    public bool AllowsSql { get; init; }
 
     /// <summary>The largest body of a request, in bytes, where an endpoint says nothing else.</summary>
-    public long BodyBytes { get; init; } = 1 << 20;
+    public long MaxBodyBytes { get; init; } = 1 << 20;
 
     /// <summary>Letters of the longest address, path and query together, that is read.</summary>
-    public int AddressLength { get; init; } = 32 << 10;
+    public int MaxAddressLength { get; init; } = 32 << 10;
 
     /// <summary>Connections at once; more are closed.</summary>
-    public int Connections { get; init; } = 2_000;
+    public int MaxConnections { get; init; } = 2_000;
 
     /// <summary>How many may listen to events at once.</summary>
-    public int MostListeners { get; init; } = 1_000;
+    public int MaxListeners { get; init; } = 1_000;
 
     /// <summary>How long an event stream is silent at the most.</summary>
-    public TimeSpan HeartBeat { get; init; } = TimeSpan.FromSeconds(15);
+    public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The folder that files to load may be named in over HTTP; null for none.</summary>
-    public string? LoadFrom { get; init; }
+    public string? SourceFolder { get; init; }
 
     /// <summary>The folder that keeps each original that this server loads; null for none.</summary>
     public string? Archive { get; init; }
 
     /// <summary>Lets webhooks and sources that are named over HTTP be on private networks and on this machine: for trusted networks and tests.</summary>
-    public bool AllowPrivateTargets { get; init; }
+    public bool AllowsPrivateTargets { get; init; }
 
     /// <summary>What this server loads by itself, and when; null for nothing.</summary>
     public CineLedger.Loading.Schedules.LoadSchedule? Schedule { get; init; }
@@ -78,14 +78,14 @@ public sealed record WebOptions
     public TimeSpan PushWindow { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long pushes wait while something else writes to the ledger.</summary>
-    public TimeSpan PushPatience { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan PushTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The largest body of a push in bytes, unpacked.</summary>
-    public long PushBytes { get; init; } = 64 << 20;
+    public long MaxPushBytes { get; init; } = 64 << 20;
 
     /// <summary>How webhooks are told.</summary>
     public Webhooks.WebhookOptions Webhooks { get; init; } = new();
 
     /// <summary>Says more in the log.</summary>
-    public bool Verbose { get; init; }
+    public bool IsVerbose { get; init; }
 }

@@ -27,7 +27,7 @@ internal static partial class Log
     public static partial void Downloaded(this ILogger logger, string address, long bytes, TimeSpan elapsed);
 
     [LoggerMessage(106, LogLevel.Warning, "The temporary file {Path} could not be deleted")]
-    public static partial void TemporaryFileRemains(this ILogger logger, string path, Exception exception);
+    public static partial void TemporaryFileNotDeleted(this ILogger logger, string path, Exception exception);
 
     // Storage: 200 to 299.
 
@@ -46,5 +46,5 @@ internal static partial class Log
     // Loading: 300 to 399.
 
     [LoggerMessage(300, LogLevel.Warning, "The load {Run} ended as {State}, which could not be written down: {Reason}")]
-    public static partial void RunNotRecorded(this ILogger logger, string run, string state, string reason);
+    public static partial void LoadNotRecorded(this ILogger logger, string run, string state, string reason);
 }

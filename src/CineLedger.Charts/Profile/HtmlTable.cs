@@ -9,16 +9,16 @@ namespace CineLedger.Charts.Profile;
 /// <param name="Class">n for numbers, t for long texts, else empty.</param>
 internal readonly record struct HtmlColumn(string Heading, string Class = "")
 {
-    public static HtmlColumn Number(string heading) => new(heading, "n");
+    public static HtmlColumn ForNumbers(string heading) => new(heading, "n");
 
-    public static HtmlColumn Text(string heading) => new(heading, "t");
+    public static HtmlColumn ForText(string heading) => new(heading, "t");
 }
 
 /// <summary>Parts of a page. Cells are HTML already; whatever comes from the data goes through <see cref="Escape"/>.</summary>
 internal static class HtmlTable
 {
     /// <summary>A text of the data or of ours as HTML. Its direction is its own, and does not reach beyond it.</summary>
-    public static string Data(string text) => $"<bdi>{Escape(text)}</bdi>";
+    public static string EscapeData(string text) => $"<bdi>{Escape(text)}</bdi>";
 
     public static string Escape(string text) => WebUtility.HtmlEncode(text);
 
@@ -32,16 +32,16 @@ internal static class HtmlTable
         page.Append(CultureInfo.InvariantCulture, $"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{Escape(label)}\"><table>\n<thead><tr>");
         foreach (var column in columns)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\"{Class(column.Class)}>{Escape(column.Heading)}</th>");
+            page.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\"{GetClassAttribute(column.Class)}>{Escape(column.Heading)}</th>");
         }
 
         page.Append("</tr></thead>\n<tbody>\n");
         foreach (var row in rows)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\"{Class(columns[0].Class)}>{row[0]}</th>");
+            page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\"{GetClassAttribute(columns[0].Class)}>{row[0]}</th>");
             for (var i = 1; i < row.Length; i++)
             {
-                page.Append(CultureInfo.InvariantCulture, $"<td{Class(columns[i].Class)}>{row[i]}</td>");
+                page.Append(CultureInfo.InvariantCulture, $"<td{GetClassAttribute(columns[i].Class)}>{row[i]}</td>");
             }
 
             page.Append("</tr>\n");
@@ -50,5 +50,5 @@ internal static class HtmlTable
         page.Append("</tbody></table></div>\n");
     }
 
-    private static string Class(string name) => name.Length > 0 ? $" class=\"{name}\"" : "";
+    private static string GetClassAttribute(string name) => name.Length > 0 ? $" class=\"{name}\"" : "";
 }

@@ -5,34 +5,34 @@ namespace CineLedger.Charts.Profile;
 /// <summary>What the pictures of a profile show.</summary>
 internal static class ProfileCharts
 {
-    /// <summary>How many per cent of a year's films have a budget, a revenue; a year without films is a gap. Null without dated films.</summary>
-    public static ChartData? Coverage(LedgerProfile profile) => OverYears(
+    /// <summary>How many per cent of a year's movies have a budget, a revenue; a year without movies is a gap. Null without dated movies.</summary>
+    public static ChartData? CreateCoverage(LedgerProfile profile) => CreateYearChart(
         profile,
-        new ChartMeasure("known", "films with known amounts", "% of films", Additive: false),
-        ("budget known", year => year is null ? null : Share(year.BudgetKnown, year.Films)),
-        ("revenue known", year => year is null ? null : Share(year.RevenueKnown, year.Films)));
+        new ChartMeasure("known", "movies with known amounts", "% of movies", IsAdditive: false),
+        ("budget known", year => year is null ? null : GetPercent(year.BudgetKnown, year.Movies)),
+        ("revenue known", year => year is null ? null : GetPercent(year.RevenueKnown, year.Movies)));
 
-    /// <summary>Films a year. Null without dated films.</summary>
-    public static ChartData? Films(LedgerProfile profile) => OverYears(
-        profile, new ChartMeasure("films", "films", "films", Additive: true), ("films", year => year?.Films ?? 0));
+    /// <summary>Movies a year. Null without dated movies.</summary>
+    public static ChartData? CreateReleases(LedgerProfile profile) => CreateYearChart(
+        profile, new ChartMeasure("movies", "movies", "movies", IsAdditive: true), ("movies", year => year?.Movies ?? 0));
 
     /// <summary>How many amounts have so many digits; null where none is known.</summary>
-    public static ChartData? Sizes(LedgerProfile profile, Func<AmountSize, long> count) => Ranking(
-        [.. profile.Amounts.Sizes.Select(size => (ProfileText.ShortSize(size.Digits), count(size)))]);
+    public static ChartData? CreateSizes(LedgerProfile profile, Func<AmountSize, long> count) => CreateRanking(
+        [.. profile.Amounts.Sizes.Select(size => (ProfileText.FormatShortSize(size.Digits), count(size)))]);
 
     /// <summary>The most frequent names of a link; null where it has none.</summary>
-    public static ChartData? Names(LinkProfile link) => Ranking([.. link.MostFrequent.Select(name => (ProfileText.Text(name.Value), name.Films))]);
+    public static ChartData? CreateNames(LinkProfile link) => CreateRanking([.. link.MostFrequent.Select(name => (ProfileText.FormatText(name.Value), name.Movies))]);
 
-    private static ChartData? Ranking(IReadOnlyList<(string Name, long Count)> rows)
+    private static ChartData? CreateRanking(IReadOnlyList<(string Name, long Count)> rows)
     {
         var series = rows.Select(row => new ChartSeries(row.Name, [row.Count])).ToList();
         return rows.All(row => row.Count == 0)
             ? null
             : new ChartData(
-                new ChartMeasure("films", "films", "films", Additive: true), ChartKind.Bar, null, [], series, null, series.Count, series.Count, [], []);
+                new ChartMeasure("movies", "movies", "movies", IsAdditive: true), ChartKind.Bar, null, [], series, null, series.Count, series.Count, [], []);
     }
 
-    private static ChartData? OverYears(LedgerProfile profile, ChartMeasure measure, params (string Name, Func<YearCoverage?, double?> Value)[] series)
+    private static ChartData? CreateYearChart(LedgerProfile profile, ChartMeasure measure, params (string Name, Func<YearCoverage?, double?> Value)[] series)
     {
         var years = profile.Dated.ToDictionary(year => year.Year!.Value);
         if (years.Count == 0)
@@ -42,8 +42,8 @@ internal static class ProfileCharts
 
         var all = Enumerable.Range(years.Keys.Min(), years.Keys.Max() - years.Keys.Min() + 1).ToList();
         var drawn = series.Select(one => new ChartSeries(one.Name, [.. all.Select(year => one.Value(years.GetValueOrDefault(year)))])).ToList();
-        return new ChartData(measure, ChartKind.Line, new ChartTime("year", 1, 1), all, drawn, null, drawn.Count, drawn.Count, [], []);
+        return new ChartData(measure, ChartKind.Line, new TimeAxis("year", 1, 1), all, drawn, null, drawn.Count, drawn.Count, [], []);
     }
 
-    private static double Share(long part, long whole) => Math.Round(100.0 * part / whole, 1);
+    private static double GetPercent(long part, long whole) => Math.Round(100.0 * part / whole, 1);
 }

@@ -14,7 +14,7 @@ internal static class ProfileHtml
     public static string Write(LedgerProfile profile)
     {
         var page = new StringBuilder();
-        var title = $"What the data is like: {ProfileText.Title(profile.Snapshot)}";
+        var title = $"What the data is like: {ProfileText.GetTitle(profile.Snapshot)}";
         page.Append(
             $"""
             <!DOCTYPE html>
@@ -26,41 +26,41 @@ internal static class ProfileHtml
             <meta name="generator" content="CineLedger" />
             <title>{Escape(title)}</title>
             <style>
-            {Style()}</style>
+            {ReadStyle()}</style>
             </head>
             <body>
             <header>
             <h1>{Escape(title)}</h1>
 
             """.ReplaceLineEndings("\n"));
-        Head(page, profile);
+        WriteHead(page, profile);
         page.Append("</header>\n<main>\n");
         ProfileSections.Write(page, profile);
         page.Append("</main>\n<footer>Written by CineLedger. Amounts are whole US dollars as the dataset gives them; unknown is –, never 0.</footer>\n</body>\n</html>\n");
         return page.ToString();
     }
 
-    private static void Head(StringBuilder page, LedgerProfile profile)
+    private static void WriteHead(StringBuilder page, LedgerProfile profile)
     {
         page.Append("<dl class=\"origin\">\n");
-        foreach (var (name, value) in ProfileText.Head(profile))
+        foreach (var (name, value) in ProfileText.GetSummary(profile))
         {
-            page.Append(CultureInfo.InvariantCulture, $"<dt>{Escape(name)}</dt><dd>{Data(value)}</dd>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<dt>{Escape(name)}</dt><dd>{EscapeData(value)}</dd>\n");
         }
 
         page.Append("</dl>\n");
         if (profile.Snapshot.Synthetic)
         {
-            page.Append("<p class=\"warning\">Synthetic sample data: the films are invented, and the numbers mean nothing.</p>\n");
+            page.Append("<p class=\"warning\">Synthetic sample data: the movies are invented, and the numbers mean nothing.</p>\n");
         }
 
         var total = profile.Total;
         page.Append("<dl class=\"cards\">\n");
-        Card("Films", total.Films, $"{ProfileText.Whole(profile.Undated)} undated");
-        Share("Budget known", total.BudgetKnown);
-        Share("Revenue known", total.RevenueKnown);
-        Share("Both known", total.BothKnown);
-        Card("Findings", profile.Findings.Sum(rule => rule.Count), $"by {profile.Findings.Count} rule{(profile.Findings.Count == 1 ? "" : "s")}");
+        WriteCard("Movies", total.Movies, $"{ProfileText.FormatInteger(profile.Undated)} undated");
+        WriteShare("Budget known", total.BudgetKnown);
+        WriteShare("Revenue known", total.RevenueKnown);
+        WriteShare("Both known", total.BothKnown);
+        WriteCard("Findings", profile.Findings.Sum(rule => rule.Count), $"by {profile.Findings.Count} rule{(profile.Findings.Count == 1 ? "" : "s")}");
         page.Append("</dl>\n<nav aria-label=\"On this page\">\n");
         foreach (var (id, heading) in ProfileSections.Headings)
         {
@@ -69,13 +69,13 @@ internal static class ProfileHtml
 
         page.Append("</nav>\n");
 
-        void Share(string name, long known) => Card(name, known, $"{ProfileText.Percent(known, total.Films)} of films");
+        void WriteShare(string name, long known) => WriteCard(name, known, $"{ProfileText.FormatPercent(known, total.Movies)} of movies");
 
-        void Card(string name, long value, string small) => page.Append(
-            CultureInfo.InvariantCulture, $"<div><dt>{Escape(name)}</dt><dd>{ProfileText.Whole(value)} <small>{Escape(small)}</small></dd></div>\n");
+        void WriteCard(string name, long value, string small) => page.Append(
+            CultureInfo.InvariantCulture, $"<div><dt>{Escape(name)}</dt><dd>{ProfileText.FormatInteger(value)} <small>{Escape(small)}</small></dd></div>\n");
     }
 
-    private static string Style()
+    private static string ReadStyle()
     {
         using var reader = new StreamReader(typeof(ProfileHtml).Assembly.GetManifestResourceStream("profile/profile.css")!);
         return reader.ReadToEnd().ReplaceLineEndings("\n");

@@ -17,13 +17,13 @@ internal static class ProfileJson
         {
             json.WriteStartObject();
             json.WriteStartObject("data");
-            json.WriteNumber("films", profile.Total.Films);
+            json.WriteNumber("movies", profile.Total.Movies);
             json.WriteNumber("undated", profile.Undated);
             json.WriteNumber("records", profile.Snapshot.Records);
-            Array(json, "columns", profile.Columns, column => WriteColumn(json, column));
-            Array(json, "links", profile.Links, link => WriteLink(json, link));
-            Array(json, "findings", profile.Findings, rule => WriteRule(json, rule));
-            Array(json, "years", profile.Years, year => WriteYear(json, year));
+            WriteArray(json, "columns", profile.Columns, column => WriteColumn(json, column));
+            WriteArray(json, "links", profile.Links, link => WriteLink(json, link));
+            WriteArray(json, "findings", profile.Findings, rule => WriteRule(json, rule));
+            WriteArray(json, "years", profile.Years, year => WriteYear(json, year));
             WriteAmounts(json, profile.Amounts);
             json.WriteEndObject();
             WriteMeta(json, profile);
@@ -36,26 +36,26 @@ internal static class ProfileJson
 
     private static void WriteColumn(Utf8JsonWriter json, ColumnProfile column)
     {
-        json.WriteString("name", Camel(column.Name));
+        json.WriteString("name", ToCamelCase(column.Name));
         json.WriteNumber("known", column.Known);
         json.WriteNumber("unknown", column.Unknown);
-        Number(json, "zeros", column.Zeros);
+        WriteNumber(json, "zeros", column.Zeros);
         json.WriteNumber("distinct", column.Distinct);
-        Value(json, "min", column.Kind, column.Min);
-        Value(json, "max", column.Kind, column.Max);
-        WriteSpread(json, "quantiles", column.Kind, column.Spread);
-        WriteSpread(json, "lengths", ColumnKind.Whole, column.Lengths);
+        WriteValue(json, "min", column.Kind, column.Min);
+        WriteValue(json, "max", column.Kind, column.Max);
+        WriteQuantiles(json, "quantiles", column.Kind, column.Quantiles);
+        WriteQuantiles(json, "lengths", ColumnKind.Integer, column.Lengths);
         WriteFrequent(json, column.Kind, column.MostFrequent);
     }
 
     private static void WriteLink(Utf8JsonWriter json, LinkProfile link)
     {
-        json.WriteString("name", Camel(link.Name));
+        json.WriteString("name", ToCamelCase(link.Name));
         json.WriteNumber("known", link.Known);
         json.WriteNumber("unknown", link.Unknown);
         json.WriteNumber("entries", link.Entries);
         json.WriteNumber("distinct", link.Distinct);
-        WriteSpread(json, "perFilm", ColumnKind.Whole, link.PerFilm);
+        WriteQuantiles(json, "perMovie", ColumnKind.Integer, link.PerMovie);
         WriteFrequent(json, ColumnKind.Text, link.MostFrequent);
     }
 
@@ -64,20 +64,20 @@ internal static class ProfileJson
         json.WriteString("kind", rule.Kind);
         json.WriteString("rule", rule.Rule);
         json.WriteNumber("count", rule.Count);
-        Array(json, "examples", rule.Examples, example =>
+        WriteArray(json, "examples", rule.Examples, example =>
         {
-            json.WriteString("file", Whole(example.File));
+            json.WriteString("file", ReplaceLoneSurrogates(example.File));
             json.WriteNumber("line", example.Line);
-            Number(json, "movieId", example.MovieId);
-            json.WriteString("field", Whole(example.Field));
-            json.WriteString("value", Whole(example.Value));
+            WriteNumber(json, "movieId", example.MovieId);
+            json.WriteString("field", ReplaceLoneSurrogates(example.Field));
+            json.WriteString("value", ReplaceLoneSurrogates(example.Value));
         });
     }
 
     private static void WriteYear(Utf8JsonWriter json, YearCoverage year)
     {
-        Number(json, "year", year.Year);
-        json.WriteNumber("films", year.Films);
+        WriteNumber(json, "year", year.Year);
+        json.WriteNumber("movies", year.Movies);
         json.WriteNumber("budgetKnown", year.BudgetKnown);
         json.WriteNumber("revenueKnown", year.RevenueKnown);
         json.WriteNumber("bothKnown", year.BothKnown);
@@ -86,45 +86,45 @@ internal static class ProfileJson
     private static void WriteAmounts(Utf8JsonWriter json, AmountProfile amounts)
     {
         json.WriteStartObject("amounts");
-        Array(json, "largestBudgets", amounts.LargestBudgets, film => WriteFilm(json, film));
-        Array(json, "largestRevenues", amounts.LargestRevenues, film => WriteFilm(json, film));
-        Array(json, "sizes", amounts.Sizes, size =>
+        WriteArray(json, "largestBudgets", amounts.LargestBudgets, movie => WriteMovie(json, movie));
+        WriteArray(json, "largestRevenues", amounts.LargestRevenues, movie => WriteMovie(json, movie));
+        WriteArray(json, "sizes", amounts.Sizes, size =>
         {
             json.WriteNumber("digits", size.Digits);
             json.WriteNumber("budgets", size.Budgets);
             json.WriteNumber("revenues", size.Revenues);
         });
-        Array(json, "suspicious", amounts.Doubts, doubt =>
+        WriteArray(json, "suspicious", amounts.Suspicious, suspicious =>
         {
-            json.WriteString("rule", doubt.Rule);
-            json.WriteString("why", doubt.Why);
-            json.WriteNumber("films", doubt.Films);
-            Array(json, "examples", doubt.Examples, film => WriteFilm(json, film));
+            json.WriteString("rule", suspicious.Rule);
+            json.WriteString("why", suspicious.Explanation);
+            json.WriteNumber("movies", suspicious.Movies);
+            WriteArray(json, "examples", suspicious.Examples, movie => WriteMovie(json, movie));
         });
         json.WriteEndObject();
     }
 
-    private static void WriteFilm(Utf8JsonWriter json, FilmAmounts film)
+    private static void WriteMovie(Utf8JsonWriter json, MovieAmounts movie)
     {
-        json.WriteNumber("movieId", film.MovieId);
-        json.WriteString("title", Whole(film.Title));
-        Number(json, "year", film.Year);
-        Number(json, "budget", film.Budget);
-        Number(json, "revenue", film.Revenue);
+        json.WriteNumber("movieId", movie.MovieId);
+        json.WriteString("title", ReplaceLoneSurrogates(movie.Title));
+        WriteNumber(json, "year", movie.Year);
+        WriteNumber(json, "budget", movie.Budget);
+        WriteNumber(json, "revenue", movie.Revenue);
     }
 
     private static void WriteMeta(Utf8JsonWriter json, LedgerProfile profile)
     {
         json.WriteStartObject("meta");
-        Number(json, "snapshot", profile.OfSource ? null : profile.Snapshot.Id);
-        json.WriteString("publishedAt", profile.OfSource ? null : RowValues.FormatTime(profile.Snapshot.PublishedAt));
+        WriteNumber(json, "snapshot", profile.IsOfSource ? null : profile.Snapshot.Id);
+        json.WriteString("publishedAt", profile.IsOfSource ? null : ReaderExtensions.FormatTime(profile.Snapshot.PublishedAt));
         json.WriteString("source", profile.Snapshot.Source);
         json.WriteString("sourceVersion", profile.Snapshot.SourceVersion);
         json.WriteBoolean("synthetic", profile.Snapshot.Synthetic);
         json.WriteEndObject();
     }
 
-    private static void WriteSpread(Utf8JsonWriter json, string name, ColumnKind kind, Spread? spread)
+    private static void WriteQuantiles(Utf8JsonWriter json, string name, ColumnKind kind, Quantiles? spread)
     {
         if (spread is null)
         {
@@ -133,23 +133,23 @@ internal static class ProfileJson
         }
 
         json.WriteStartObject(name);
-        Value(json, "min", kind, spread.Min);
-        Value(json, "p5", kind, spread.P5);
-        Value(json, "p25", kind, spread.P25);
-        Value(json, "p50", kind, spread.Median);
-        Value(json, "p75", kind, spread.P75);
-        Value(json, "p95", kind, spread.P95);
-        Value(json, "max", kind, spread.Max);
+        WriteValue(json, "min", kind, spread.Min);
+        WriteValue(json, "p5", kind, spread.P5);
+        WriteValue(json, "p25", kind, spread.P25);
+        WriteValue(json, "p50", kind, spread.Median);
+        WriteValue(json, "p75", kind, spread.P75);
+        WriteValue(json, "p95", kind, spread.P95);
+        WriteValue(json, "max", kind, spread.Max);
         json.WriteEndObject();
     }
 
-    private static void WriteFrequent(Utf8JsonWriter json, ColumnKind kind, IReadOnlyList<Frequent> values) => Array(json, "mostFrequent", values, value =>
+    private static void WriteFrequent(Utf8JsonWriter json, ColumnKind kind, IReadOnlyList<ValueFrequency> values) => WriteArray(json, "mostFrequent", values, value =>
     {
-        Value(json, "value", kind, value.Value);
-        json.WriteNumber("films", value.Films);
+        WriteValue(json, "value", kind, value.Value);
+        json.WriteNumber("movies", value.Movies);
     });
 
-    private static void Array<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)
+    private static void WriteArray<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)
     {
         json.WriteStartArray(name);
         foreach (var item in items)
@@ -162,7 +162,7 @@ internal static class ProfileJson
         json.WriteEndArray();
     }
 
-    private static void Value(Utf8JsonWriter json, string name, ColumnKind kind, string? value)
+    private static void WriteValue(Utf8JsonWriter json, string name, ColumnKind kind, string? value)
     {
         json.WritePropertyName(name);
         switch (kind)
@@ -171,12 +171,12 @@ internal static class ProfileJson
                 json.WriteRawValue(value);
                 break;
             default:
-                json.WriteStringValue(Whole(value));
+                json.WriteStringValue(ReplaceLoneSurrogates(value));
                 break;
         }
     }
 
-    private static void Number(Utf8JsonWriter json, string name, long? value)
+    private static void WriteNumber(Utf8JsonWriter json, string name, long? value)
     {
         if (value is { } number)
         {
@@ -189,9 +189,9 @@ internal static class ProfileJson
     }
 
     /// <summary>A text without half characters, which JSON cannot hold.</summary>
-    private static string? Whole(string? text) => text is null ? null : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+    private static string? ReplaceLoneSurrogates(string? text) => text is null ? null : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
-    private static string Camel(string name)
+    private static string ToCamelCase(string name)
     {
         var words = name.Split('_');
         return string.Concat(words.Select((word, i) => i == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));

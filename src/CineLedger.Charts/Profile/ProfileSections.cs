@@ -19,7 +19,7 @@ internal static class ProfileSections
 
     public static void Write(StringBuilder page, LedgerProfile profile)
     {
-        Action<StringBuilder, LedgerProfile>[] sections = [Coverage, Known, Values, Frequent, Genres, Findings, Largest, Suspicious];
+        Action<StringBuilder, LedgerProfile>[] sections = [WriteCoverage, WriteKnown, WriteValues, WriteFrequent, WriteGenres, WriteFindings, WriteLargest, WriteSuspicious];
         for (var i = 0; i < sections.Length; i++)
         {
             var (id, heading) = Headings[i];
@@ -29,106 +29,106 @@ internal static class ProfileSections
         }
     }
 
-    private static void Coverage(StringBuilder page, LedgerProfile profile)
+    private static void WriteCoverage(StringBuilder page, LedgerProfile profile)
     {
-        Figure(
+        WriteChart(
             page,
-            "Films with known amounts, % of each year's films",
-            ProfilePictures.Lines("coverage-picture", "Films with known amounts by year, in per cent", ProfileCharts.Coverage(profile)),
+            "Movies with known amounts, % of each year's movies",
+            ProfileSvg.RenderLines("coverage-picture", "Movies with known amounts by year, in per cent", ProfileCharts.CreateCoverage(profile)),
             wide: true,
-            [.. ProfileCharts.Coverage(profile)?.Series.Select(series => series.Name) ?? []]);
-        Figure(page, "Films by year", ProfilePictures.Bars("films-picture", "Films by year", ProfileCharts.Films(profile)), wide: true);
+            [.. ProfileCharts.CreateCoverage(profile)?.Series.Select(series => series.Name) ?? []]);
+        WriteChart(page, "Movies by year", ProfileSvg.RenderBars("movies-picture", "Movies by year", ProfileCharts.CreateReleases(profile)), wide: true);
         page.Append("<div class=\"pair\">\n");
-        Figure(page, "Budgets by size, in dollars", ProfilePictures.Ranking("budgets-picture", "Budgets by size", ProfileCharts.Sizes(profile, size => size.Budgets)));
-        Figure(page, "Revenues by size, in dollars", ProfilePictures.Ranking("revenues-picture", "Revenues by size", ProfileCharts.Sizes(profile, size => size.Revenues)));
+        WriteChart(page, "Budgets by size, in dollars", ProfileSvg.RenderRanking("budgets-picture", "Budgets by size", ProfileCharts.CreateSizes(profile, size => size.Budgets)));
+        WriteChart(page, "Revenues by size, in dollars", ProfileSvg.RenderRanking("revenues-picture", "Revenues by size", ProfileCharts.CreateSizes(profile, size => size.Revenues)));
         page.Append("</div>\n<details><summary>Year by year</summary>\n");
         HtmlTable.Write(
             page,
             "How far amounts are known, year by year",
-            [new("year"), Number("films"), Number("budget known"), Number("%"), Number("revenue known"), Number("%"), Number("both known"), Number("%")],
+            [new("year"), ForNumbers("movies"), ForNumbers("budget known"), ForNumbers("%"), ForNumbers("revenue known"), ForNumbers("%"), ForNumbers("both known"), ForNumbers("%")],
             profile.Years.Select(year => (string[])
             [
-                year.Year is null ? "undated" : ProfileText.Year(year.Year), ProfileText.Whole(year.Films),
-                ProfileText.Whole(year.BudgetKnown), Percent(year.BudgetKnown, year.Films),
-                ProfileText.Whole(year.RevenueKnown), Percent(year.RevenueKnown, year.Films),
-                ProfileText.Whole(year.BothKnown), Percent(year.BothKnown, year.Films),
+                year.Year is null ? "undated" : ProfileText.FormatYear(year.Year), ProfileText.FormatInteger(year.Movies),
+                ProfileText.FormatInteger(year.BudgetKnown), FormatPercent(year.BudgetKnown, year.Movies),
+                ProfileText.FormatInteger(year.RevenueKnown), FormatPercent(year.RevenueKnown, year.Movies),
+                ProfileText.FormatInteger(year.BothKnown), FormatPercent(year.BothKnown, year.Movies),
             ]));
         page.Append("</details>\n");
     }
 
-    private static void Known(StringBuilder page, LedgerProfile profile)
+    private static void WriteKnown(StringBuilder page, LedgerProfile profile)
     {
-        var zeros = profile.OfSource;
+        var zeros = profile.IsOfSource;
         var rows = profile.Columns.Select(column => (column.Name, column.Known, column.Unknown, column.Zeros, column.Distinct))
             .Concat(profile.Links.Select(link => (link.Name, link.Known, link.Unknown, Zeros: (long?)null, link.Distinct)));
         HtmlTable.Write(
             page,
-            "What is known of films",
-            [new("column"), new("known"), Number("%"), Number("films"), Number("unknown"), .. zeros ? [Number("of which zero")] : Array.Empty<HtmlColumn>(), Number("distinct values")],
+            "What is known of movies",
+            [new("column"), new("known"), ForNumbers("%"), ForNumbers("movies"), ForNumbers("unknown"), .. zeros ? [ForNumbers("of which zero")] : Array.Empty<HtmlColumn>(), ForNumbers("distinct values")],
             rows.Select(row => (string[])
             [
-                Name(row.Name), Bar(row.Known, row.Known + row.Unknown), Percent(row.Known, row.Known + row.Unknown), ProfileText.Whole(row.Known),
-                ProfileText.Whole(row.Unknown), .. zeros ? [row.Zeros is null ? "" : ProfileText.Whole(row.Zeros)] : Array.Empty<string>(), ProfileText.Whole(row.Distinct),
+                FormatName(row.Name), FormatBar(row.Known, row.Known + row.Unknown), FormatPercent(row.Known, row.Known + row.Unknown), ProfileText.FormatInteger(row.Known),
+                ProfileText.FormatInteger(row.Unknown), .. zeros ? [row.Zeros is null ? "" : ProfileText.FormatInteger(row.Zeros)] : Array.Empty<string>(), ProfileText.FormatInteger(row.Distinct),
             ]));
-        Note(page, ProfileText.UnknownNote(profile));
+        WriteNote(page, ProfileText.GetUnknownNote(profile));
     }
 
-    private static void Values(StringBuilder page, LedgerProfile profile)
+    private static void WriteValues(StringBuilder page, LedgerProfile profile)
     {
-        Quantiles(
+        WriteQuantiles(
             page,
             "Numbers and days",
-            profile.Columns.Where(column => column.Spread is not null).Select(column => (column.Name, column.Kind, column.Spread!))
-                .Concat(profile.Links.Where(link => link.PerFilm is not null).Select(link => (ProfileText.PerFilm(link), ColumnKind.Whole, link.PerFilm!))));
-        Quantiles(
+            profile.Columns.Where(column => column.Quantiles is not null).Select(column => (column.Name, column.Kind, column.Quantiles!))
+                .Concat(profile.Links.Where(link => link.PerMovie is not null).Select(link => (ProfileText.GetPerMovieTitle(link), ColumnKind.Integer, link.PerMovie!))));
+        WriteQuantiles(
             page,
             "Lengths of texts, in characters",
-            profile.Columns.Where(column => column.Lengths is not null).Select(column => (column.Name, ColumnKind.Whole, column.Lengths!)));
-        Note(page, ProfileText.QuantileNote);
+            profile.Columns.Where(column => column.Lengths is not null).Select(column => (column.Name, ColumnKind.Integer, column.Lengths!)));
+        WriteNote(page, ProfileText.QuantileNote);
         var texts = profile.Columns.Where(column => column is { Kind: ColumnKind.Text, Min: not null }).ToList();
         if (texts.Count > 0)
         {
             page.Append("<details><summary>First and last texts in the order of characters</summary>\n");
             HtmlTable.Write(
-                page, "First and last texts", [new("column"), Text("first"), Text("last")],
-                texts.Select(column => (string[])[Name(column.Name), Data(ProfileText.Text(column.Min)), Data(ProfileText.Text(column.Max))]));
+                page, "First and last texts", [new("column"), ForText("first"), ForText("last")],
+                texts.Select(column => (string[])[FormatName(column.Name), EscapeData(ProfileText.FormatText(column.Min)), EscapeData(ProfileText.FormatText(column.Max))]));
             page.Append("</details>\n");
         }
     }
 
-    private static void Quantiles(StringBuilder page, string heading, IEnumerable<(string Name, ColumnKind Kind, Spread Spread)> spreads)
+    private static void WriteQuantiles(StringBuilder page, string heading, IEnumerable<(string Name, ColumnKind Kind, Quantiles Spread)> spreads)
     {
         page.Append(CultureInfo.InvariantCulture, $"<h3>{Escape(heading)}</h3>\n");
         HtmlTable.Write(
             page,
             heading,
-            [new("column"), Number("least"), Number("5 %"), Number("25 %"), Number("median"), Number("75 %"), Number("95 %"), Number("largest")],
+            [new("column"), ForNumbers("least"), ForNumbers("5 %"), ForNumbers("25 %"), ForNumbers("median"), ForNumbers("75 %"), ForNumbers("95 %"), ForNumbers("largest")],
             spreads.Select(row => (string[])
             [
-                Name(row.Name),
+                FormatName(row.Name),
                 .. new[] { row.Spread.Min, row.Spread.P5, row.Spread.P25, row.Spread.Median, row.Spread.P75, row.Spread.P95, row.Spread.Max }
-                    .Select(value => Escape(ProfileText.Value(row.Kind, value))),
+                    .Select(value => Escape(ProfileText.FormatValue(row.Kind, value))),
             ]));
     }
 
-    private static void Frequent(StringBuilder page, LedgerProfile profile) => HtmlTable.Write(
+    private static void WriteFrequent(StringBuilder page, LedgerProfile profile) => HtmlTable.Write(
         page,
-        "The most frequent values, and how many films have them",
-        [new("column"), Text("values, and how many films have them")],
-        ProfileText.MostFrequent(profile).Select(row => (string[])
+        "The most frequent values, and how many movies have them",
+        [new("column"), ForText("values, and how many movies have them")],
+        ProfileText.GetMostFrequent(profile).Select(row => (string[])
         [
             Escape(row.Name),
-            $"<ul class=\"values\">{string.Concat(row.Values.Select(value => $"<li>{Data(value.Value)} <span class=\"count\">{value.Films}</span></li>"))}</ul>",
+            $"<ul class=\"values\">{string.Concat(row.Values.Select(value => $"<li>{EscapeData(value.Value)} <span class=\"count\">{value.Movies}</span></li>"))}</ul>",
         ]));
 
-    private static void Genres(StringBuilder page, LedgerProfile profile)
+    private static void WriteGenres(StringBuilder page, LedgerProfile profile)
     {
         var genres = profile.Links.First(link => link.Name == "genres");
-        page.Append(CultureInfo.InvariantCulture, $"<p>{ProfileText.Whole(genres.Distinct)} genres; {ProfileText.Whole(genres.Unknown)} films have none. A film of several counts for each.</p>\n");
-        Figure(page, "Films by genre", ProfilePictures.Ranking("genres-picture", "Films by genre", ProfileCharts.Names(genres), wide: true), wide: true);
+        page.Append(CultureInfo.InvariantCulture, $"<p>{ProfileText.FormatInteger(genres.Distinct)} genres; {ProfileText.FormatInteger(genres.Unknown)} movies have none. A movie of several counts for each.</p>\n");
+        WriteChart(page, "Movies by genre", ProfileSvg.RenderRanking("genres-picture", "Movies by genre", ProfileCharts.CreateNames(genres), wide: true), wide: true);
     }
 
-    private static void Findings(StringBuilder page, LedgerProfile profile)
+    private static void WriteFindings(StringBuilder page, LedgerProfile profile)
     {
         page.Append("<p>What the cleaner repaired, rejected, dropped and flagged while the data was loaded, with the first examples of each rule.</p>\n");
         if (profile.Findings.Count == 0)
@@ -140,46 +140,46 @@ internal static class ProfileSections
         HtmlTable.Write(
             page,
             "Findings by rule",
-            [new("rule"), new("kind"), Number("findings"), Text("first examples: file and line, field, value")],
+            [new("rule"), new("kind"), ForNumbers("findings"), ForText("first examples: file and line, field, value")],
             profile.Findings.Select(rule => (string[])
             [
-                $"<code>{Escape(rule.Rule)}</code>", Escape(rule.Kind), ProfileText.Whole(rule.Count), string.Concat(rule.Examples.Select(Example)),
+                $"<code>{Escape(rule.Rule)}</code>", Escape(rule.Kind), ProfileText.FormatInteger(rule.Count), string.Concat(rule.Examples.Select(FormatExample)),
             ]));
     }
 
-    private static string Example(FindingExample example)
+    private static string FormatExample(FindingExample example)
     {
-        var field = example.Field is null ? "" : $" <code>{Escape(ProfileText.Text(example.Field))}</code>";
-        var value = example.Value is null ? "" : $" {Data(ProfileText.Text(example.Value))}";
-        return $"<div><span class=\"count\">{Escape(ProfileText.Text(example.File))}:{example.Line.ToString(CultureInfo.InvariantCulture)}</span>{field}{value}</div>";
+        var field = example.Field is null ? "" : $" <code>{Escape(ProfileText.FormatText(example.Field))}</code>";
+        var value = example.Value is null ? "" : $" {EscapeData(ProfileText.FormatText(example.Value))}";
+        return $"<div><span class=\"count\">{Escape(ProfileText.FormatText(example.File))}:{example.Line.ToString(CultureInfo.InvariantCulture)}</span>{field}{value}</div>";
     }
 
-    private static void Largest(StringBuilder page, LedgerProfile profile)
+    private static void WriteLargest(StringBuilder page, LedgerProfile profile)
     {
         page.Append("<h3>Budgets</h3>\n");
-        Films(page, "Largest budgets", profile.Amounts.LargestBudgets);
+        WriteMovies(page, "Largest budgets", profile.Amounts.LargestBudgets);
         page.Append("<h3>Revenues</h3>\n");
-        Films(page, "Largest revenues", profile.Amounts.LargestRevenues);
+        WriteMovies(page, "Largest revenues", profile.Amounts.LargestRevenues);
     }
 
-    private static void Suspicious(StringBuilder page, LedgerProfile profile)
+    private static void WriteSuspicious(StringBuilder page, LedgerProfile profile)
     {
-        page.Append("<p>None of this is proof of an error: these are the films to look at first.</p>\n");
-        foreach (var doubt in profile.Amounts.Doubts)
+        page.Append("<p>None of this is proof of an error: these are the movies to look at first.</p>\n");
+        foreach (var suspicious in profile.Amounts.Suspicious)
         {
             page.Append(
                 CultureInfo.InvariantCulture,
-                $"<h3><code>{Escape(doubt.Rule)}</code>: {ProfileText.Whole(doubt.Films)} film{(doubt.Films == 1 ? "" : "s")}</h3>\n<p class=\"why\">{Escape(doubt.Why)}</p>\n");
-            if (doubt.Examples.Count > 0)
+                $"<h3><code>{Escape(suspicious.Rule)}</code>: {ProfileText.FormatInteger(suspicious.Movies)} movie{(suspicious.Movies == 1 ? "" : "s")}</h3>\n<p class=\"why\">{Escape(suspicious.Explanation)}</p>\n");
+            if (suspicious.Examples.Count > 0)
             {
-                Films(page, $"Examples of {doubt.Rule}", doubt.Examples);
+                WriteMovies(page, $"Examples of {suspicious.Rule}", suspicious.Examples);
             }
         }
     }
 
-    private static void Films(StringBuilder page, string label, IReadOnlyList<FilmAmounts> films)
+    private static void WriteMovies(StringBuilder page, string label, IReadOnlyList<MovieAmounts> movies)
     {
-        if (films.Count == 0)
+        if (movies.Count == 0)
         {
             page.Append("<p>None is known.</p>\n");
             return;
@@ -188,33 +188,33 @@ internal static class ProfileSections
         HtmlTable.Write(
             page,
             label,
-            [new("title", "t"), Number("year"), Number("budget"), Number("revenue"), Number("film")],
-            films.Select(film => (string[])
+            [new("title", "t"), ForNumbers("year"), ForNumbers("budget"), ForNumbers("revenue"), ForNumbers("movie")],
+            movies.Select(movie => (string[])
             [
-                Data(ProfileText.Text(film.Title)), ProfileText.Year(film.Year), ProfileText.Whole(film.Budget), ProfileText.Whole(film.Revenue),
-                film.MovieId.ToString(CultureInfo.InvariantCulture),
+                EscapeData(ProfileText.FormatText(movie.Title)), ProfileText.FormatYear(movie.Year), ProfileText.FormatInteger(movie.Budget), ProfileText.FormatInteger(movie.Revenue),
+                movie.MovieId.ToString(CultureInfo.InvariantCulture),
             ]));
     }
 
-    private static void Figure(StringBuilder page, string caption, string? picture, bool wide = false, params string[] keys)
+    private static void WriteChart(StringBuilder page, string caption, string? image, bool wide = false, params string[] keys)
     {
-        if (picture is not null)
+        if (image is not null)
         {
             var label = wide ? $"<div class=\"scroll wide\" role=\"region\" tabindex=\"0\" aria-label=\"{Escape(caption)}\">" : "<div>";
             var legend = string.Concat(keys.Select(key => $"<span class=\"key\">{Escape(key)}</span>"));
-            page.Append(CultureInfo.InvariantCulture, $"<figure><figcaption>{Escape(caption)}</figcaption>{legend}{label}\n{picture}\n</div></figure>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<figure><figcaption>{Escape(caption)}</figcaption>{legend}{label}\n{image}\n</div></figure>\n");
         }
     }
 
-    private static string Bar(long part, long whole)
+    private static string FormatBar(long part, long whole)
     {
         var width = whole == 0 ? 0 : decimal.Round(part * 100m / whole, 1);
         return part == 0 ? "<span class=\"bar\"></span>" : string.Create(CultureInfo.InvariantCulture, $"<span class=\"bar\"><i style=\"width:{width:0.0}%\"></i></span>");
     }
 
-    private static string Name(string name) => Escape(ProfileText.Name(name));
+    private static string FormatName(string name) => Escape(ProfileText.GetDisplayName(name));
 
-    private static string Percent(long part, long whole) => Escape(ProfileText.Percent(part, whole));
+    private static string FormatPercent(long part, long whole) => Escape(ProfileText.FormatPercent(part, whole));
 
-    private static void Note(StringBuilder page, string text) => page.Append(CultureInfo.InvariantCulture, $"<p class=\"note\">{Escape(text)}</p>\n");
+    private static void WriteNote(StringBuilder page, string text) => page.Append(CultureInfo.InvariantCulture, $"<p class=\"note\">{Escape(text)}</p>\n");
 }

@@ -7,95 +7,95 @@ namespace CineLedger.Charts.Profile;
 internal static class ProfileTerminal
 {
     /// <summary>Narrower than this, numbers have no room: then the terminal breaks the lines.</summary>
-    public const int LeastWidth = 60;
+    public const int MinWidth = 60;
 
     private const int BarCells = 10;
 
-    public static IEnumerable<string> Lines(LedgerProfile profile, TerminalStyle style)
+    public static IEnumerable<string> Render(LedgerProfile profile, TerminalStyle style)
     {
-        style = style with { Width = Math.Max(style.Width, LeastWidth) };
+        style = style with { Width = Math.Max(style.Width, MinWidth) };
         IEnumerable<string>[] sections =
         [
-            ProfileText.Head(profile).SelectMany(line => Wrap($"{line.Name,-10} {line.Value}", style, 11)),
-            Section("What is known", Known(profile, style), style, ProfileText.UnknownNote(profile)),
-            Section("Where the values lie", Spreads(profile, style), style, ProfileText.QuantileNote),
-            Section("How long texts are, in characters", Lengths(profile, style), style),
-            Section("Most frequent values, and how many films have them", Frequent(profile, style), style),
-            Section("Findings", Findings(profile, style), style),
-            Section("How far amounts are known", Coverage(profile, style), style),
-            Section("Largest budgets", Films(profile.Amounts.LargestBudgets, style), style),
-            Section("Largest revenues", Films(profile.Amounts.LargestRevenues, style), style),
-            Section("Amounts to look at again", Doubts(profile, style), style),
+            ProfileText.GetSummary(profile).SelectMany(line => Wrap($"{line.Name,-10} {line.Value}", style, 11)),
+            RenderSection("What is known", RenderKnown(profile, style), style, ProfileText.GetUnknownNote(profile)),
+            RenderSection("Where the values lie", RenderQuantiles(profile, style), style, ProfileText.QuantileNote),
+            RenderSection("How long texts are, in characters", RenderLengths(profile, style), style),
+            RenderSection("Most frequent values, and how many movies have them", RenderFrequent(profile, style), style),
+            RenderSection("Findings", RenderFindings(profile, style), style),
+            RenderSection("How far amounts are known", RenderCoverage(profile, style), style),
+            RenderSection("Largest budgets", RenderMovies(profile.Amounts.LargestBudgets, style), style),
+            RenderSection("Largest revenues", RenderMovies(profile.Amounts.LargestRevenues, style), style),
+            RenderSection("Amounts to look at again", RenderSuspicious(profile, style), style),
         ];
-        return sections.SelectMany(section => section).Select(line => style.Ascii ? TerminalText.Ascii(line) : line);
+        return sections.SelectMany(section => section).Select(line => style.IsAscii ? TerminalCells.ToAscii(line) : line);
     }
 
-    private static IEnumerable<string> Section(string title, IEnumerable<string> lines, TerminalStyle style, string note = "")
+    private static IEnumerable<string> RenderSection(string title, IEnumerable<string> lines, TerminalStyle style, string note = "")
     {
         var all = lines.ToList();
-        return all.Count == 0 ? [] : ["", style.Colour ? $"\e[1m{title}\e[0m" : title, .. all, .. Wrap(note, style)];
+        return all.Count == 0 ? [] : ["", style.HasColor ? $"\e[1m{title}\e[0m" : title, .. all, .. Wrap(note, style)];
     }
 
-    private static IEnumerable<string> Known(LedgerProfile profile, TerminalStyle style)
+    private static IEnumerable<string> RenderKnown(LedgerProfile profile, TerminalStyle style)
     {
         var rows = profile.Columns
             .Select(column => (column.Name, column.Known, column.Unknown, column.Zeros, column.Distinct))
             .Concat(profile.Links.Select(link => (link.Name, link.Known, link.Unknown, Zeros: (long?)null, link.Distinct)));
         TextColumn[] columns =
         [
-            new(""), new("", Rank: 1), new("known", Right: true), new("films", Right: true, Rank: 2), new("unknown", Right: true),
-            .. profile.OfSource ? [new TextColumn("zero", Right: true)] : Array.Empty<TextColumn>(), new("distinct", Right: true),
+            new(""), new("", Rank: 1), new("known", IsRightAligned: true), new("movies", IsRightAligned: true, Rank: 2), new("unknown", IsRightAligned: true),
+            .. profile.IsOfSource ? [new TextColumn("zero", IsRightAligned: true)] : Array.Empty<TextColumn>(), new("distinct", IsRightAligned: true),
         ];
-        return TextTable.Lines(
+        return TextTable.Render(
             columns,
             [
                 .. rows.Select(row => (string[])
                 [
-                    ProfileText.Name(row.Name), Bar(row.Known, row.Known + row.Unknown, style), ProfileText.Percent(row.Known, row.Known + row.Unknown),
-                    ProfileText.Whole(row.Known), ProfileText.Whole(row.Unknown),
-                    .. profile.OfSource ? [row.Zeros is null ? "" : ProfileText.Whole(row.Zeros)] : Array.Empty<string>(), ProfileText.Whole(row.Distinct),
+                    ProfileText.GetDisplayName(row.Name), RenderBar(row.Known, row.Known + row.Unknown, style), ProfileText.FormatPercent(row.Known, row.Known + row.Unknown),
+                    ProfileText.FormatInteger(row.Known), ProfileText.FormatInteger(row.Unknown),
+                    .. profile.IsOfSource ? [row.Zeros is null ? "" : ProfileText.FormatInteger(row.Zeros)] : Array.Empty<string>(), ProfileText.FormatInteger(row.Distinct),
                 ]),
             ],
             style);
     }
 
-    private static IEnumerable<string> Spreads(LedgerProfile profile, TerminalStyle style) => Quantiles(
-        profile.Columns.Where(column => column.Spread is not null).Select(column => (column.Name, column.Kind, column.Spread!))
-            .Concat(profile.Links.Where(link => link.PerFilm is not null).Select(link => (ProfileText.PerFilm(link), ColumnKind.Whole, link.PerFilm!))),
+    private static IEnumerable<string> RenderQuantiles(LedgerProfile profile, TerminalStyle style) => RenderQuantileTable(
+        profile.Columns.Where(column => column.Quantiles is not null).Select(column => (column.Name, column.Kind, column.Quantiles!))
+            .Concat(profile.Links.Where(link => link.PerMovie is not null).Select(link => (ProfileText.GetPerMovieTitle(link), ColumnKind.Integer, link.PerMovie!))),
         style);
 
-    private static IEnumerable<string> Lengths(LedgerProfile profile, TerminalStyle style) =>
-        Quantiles(profile.Columns.Where(column => column.Lengths is not null).Select(column => (column.Name, ColumnKind.Whole, column.Lengths!)), style);
+    private static IEnumerable<string> RenderLengths(LedgerProfile profile, TerminalStyle style) =>
+        RenderQuantileTable(profile.Columns.Where(column => column.Lengths is not null).Select(column => (column.Name, ColumnKind.Integer, column.Lengths!)), style);
 
-    private static IEnumerable<string> Quantiles(IEnumerable<(string Name, ColumnKind Kind, Spread Spread)> spreads, TerminalStyle style)
+    private static IEnumerable<string> RenderQuantileTable(IEnumerable<(string Name, ColumnKind Kind, Quantiles Spread)> spreads, TerminalStyle style)
     {
         var rows = spreads.Select(row => (string[])
-            [ProfileText.Name(row.Name), .. Values(row.Spread).Select(value => ProfileText.Value(row.Kind, value))]).ToList();
+            [ProfileText.GetDisplayName(row.Name), .. GetValues(row.Spread).Select(value => ProfileText.FormatValue(row.Kind, value))]).ToList();
         TextColumn[] columns =
         [
-            new("", Cut: true), new("least", Right: true), new("5 %", Right: true, Rank: 2), new("25 %", Right: true, Rank: 1), new("median", Right: true),
-            new("75 %", Right: true, Rank: 1), new("95 %", Right: true, Rank: 2), new("largest", Right: true),
+            new("", CanBeCut: true), new("least", IsRightAligned: true), new("5 %", IsRightAligned: true, Rank: 2), new("25 %", IsRightAligned: true, Rank: 1), new("median", IsRightAligned: true),
+            new("75 %", IsRightAligned: true, Rank: 1), new("95 %", IsRightAligned: true, Rank: 2), new("largest", IsRightAligned: true),
         ];
-        return rows.Count == 0 ? [] : TextTable.Lines(columns, rows, style);
+        return rows.Count == 0 ? [] : TextTable.Render(columns, rows, style);
     }
 
-    private static string[] Values(Spread spread) => [spread.Min, spread.P5, spread.P25, spread.Median, spread.P75, spread.P95, spread.Max];
+    private static string[] GetValues(Quantiles spread) => [spread.Min, spread.P5, spread.P25, spread.Median, spread.P75, spread.P95, spread.Max];
 
-    private static IEnumerable<string> Frequent(LedgerProfile profile, TerminalStyle style)
+    private static IEnumerable<string> RenderFrequent(LedgerProfile profile, TerminalStyle style)
     {
-        var rows = ProfileText.MostFrequent(profile).ToList();
+        var rows = ProfileText.GetMostFrequent(profile).ToList();
         var names = rows.Count == 0 ? 0 : rows.Max(row => row.Name.Length);
-        return rows.Select(row => TerminalText.Pad($"{row.Name.PadRight(names)}  {Whole(row.Values, style.Width - names - 2)}", style.Width, style.Ascii).TrimEnd());
+        return rows.Select(row => TerminalCells.Pad($"{row.Name.PadRight(names)}  {FitValues(row.Values, style.Width - names - 2)}", style.Width, style.IsAscii).TrimEnd());
     }
 
     /// <summary>As many values as there is room for: half a number would be another one. The first is there in any case.</summary>
-    private static string Whole(IReadOnlyList<(string Value, string Films)> values, int room)
+    private static string FitValues(IReadOnlyList<(string Value, string Movies)> values, int width)
     {
         var line = "";
-        foreach (var (value, films) in values)
+        foreach (var (value, movies) in values)
         {
-            var longer = $"{line}{(line.Length > 0 ? " · " : "")}{value} ({films})";
-            if (line.Length > 0 && TerminalText.Width(longer) > room)
+            var longer = $"{line}{(line.Length > 0 ? " · " : "")}{value} ({movies})";
+            if (line.Length > 0 && TerminalCells.GetWidth(longer) > width)
             {
                 return line;
             }
@@ -106,7 +106,7 @@ internal static class ProfileTerminal
         return line;
     }
 
-    private static IEnumerable<string> Findings(LedgerProfile profile, TerminalStyle style)
+    private static IEnumerable<string> RenderFindings(LedgerProfile profile, TerminalStyle style)
     {
         if (profile.Findings.Count == 0)
         {
@@ -115,21 +115,21 @@ internal static class ProfileTerminal
 
         foreach (var rule in profile.Findings)
         {
-            yield return $"{rule.Kind,-6}  {rule.Rule,-24}{ProfileText.Whole(rule.Count),9}";
+            yield return $"{rule.Kind,-6}  {rule.Rule,-24}{ProfileText.FormatInteger(rule.Count),9}";
             foreach (var example in rule.Examples)
             {
-                var what = example.Value is null ? "" : $": {ProfileText.Text(example.Value)}";
-                yield return TerminalText.Pad($"        {ProfileText.Text(example.File)}:{example.Line}{(example.Field is { } field ? $" {ProfileText.Text(field)}" : "")}{what}", style.Width, style.Ascii).TrimEnd();
+                var what = example.Value is null ? "" : $": {ProfileText.FormatText(example.Value)}";
+                yield return TerminalCells.Pad($"        {ProfileText.FormatText(example.File)}:{example.Line}{(example.Field is { } field ? $" {ProfileText.FormatText(field)}" : "")}{what}", style.Width, style.IsAscii).TrimEnd();
             }
         }
     }
 
-    private static IEnumerable<string> Coverage(LedgerProfile profile, TerminalStyle style)
+    private static IEnumerable<string> RenderCoverage(LedgerProfile profile, TerminalStyle style)
     {
-        if (ProfileCharts.Films(profile) is { Years.Count: > 1 } films && ProfileCharts.Coverage(profile) is { } coverage)
+        if (ProfileCharts.CreateReleases(profile) is { Years.Count: > 1 } movies && ProfileCharts.CreateCoverage(profile) is { } coverage)
         {
-            var both = films with { Series = [.. films.Series, .. coverage.Series.Select(series => series with { Name = $"{series.Name}, %" })] };
-            foreach (var line in TerminalChart.Sparklines(both, style))
+            var both = movies with { Series = [.. movies.Series, .. coverage.Series.Select(series => series with { Name = $"{series.Name}, %" })] };
+            foreach (var line in TerminalChart.RenderSparklines(both, style))
             {
                 yield return line.TrimEnd();
             }
@@ -142,18 +142,18 @@ internal static class ProfileTerminal
             .Append((Name: "all", Sum: profile.Total));
         TextColumn[] columns =
         [
-            new(""), new("films", Right: true), new("budget"), new("known", Right: true, Rank: 1), new("", Right: true), new("revenue"),
-            new("known", Right: true, Rank: 1), new("", Right: true), new("both", Right: true, Rank: 2), new("", Right: true, Rank: 3),
+            new(""), new("movies", IsRightAligned: true), new("budget"), new("known", IsRightAligned: true, Rank: 1), new("", IsRightAligned: true), new("revenue"),
+            new("known", IsRightAligned: true, Rank: 1), new("", IsRightAligned: true), new("both", IsRightAligned: true, Rank: 2), new("", IsRightAligned: true, Rank: 3),
         ];
-        foreach (var line in TextTable.Lines(
+        foreach (var line in TextTable.Render(
             columns,
             [
                 .. rows.Select(row => (string[])
                 [
-                    row.Name, ProfileText.Whole(row.Sum.Films),
-                    Bar(row.Sum.BudgetKnown, row.Sum.Films, style), ProfileText.Whole(row.Sum.BudgetKnown), ProfileText.Percent(row.Sum.BudgetKnown, row.Sum.Films),
-                    Bar(row.Sum.RevenueKnown, row.Sum.Films, style), ProfileText.Whole(row.Sum.RevenueKnown), ProfileText.Percent(row.Sum.RevenueKnown, row.Sum.Films),
-                    ProfileText.Whole(row.Sum.BothKnown), ProfileText.Percent(row.Sum.BothKnown, row.Sum.Films),
+                    row.Name, ProfileText.FormatInteger(row.Sum.Movies),
+                    RenderBar(row.Sum.BudgetKnown, row.Sum.Movies, style), ProfileText.FormatInteger(row.Sum.BudgetKnown), ProfileText.FormatPercent(row.Sum.BudgetKnown, row.Sum.Movies),
+                    RenderBar(row.Sum.RevenueKnown, row.Sum.Movies, style), ProfileText.FormatInteger(row.Sum.RevenueKnown), ProfileText.FormatPercent(row.Sum.RevenueKnown, row.Sum.Movies),
+                    ProfileText.FormatInteger(row.Sum.BothKnown), ProfileText.FormatPercent(row.Sum.BothKnown, row.Sum.Movies),
                 ]),
             ],
             style))
@@ -164,27 +164,27 @@ internal static class ProfileTerminal
         yield return "Year by year: --format json, --format html.";
     }
 
-    private static IEnumerable<string> Films(IReadOnlyList<FilmAmounts> films, TerminalStyle style) => films.Count == 0 ? [] : TextTable.Lines(
-        [new("film", Right: true, Rank: 1), new("title", Cut: true), new("year", Right: true), new("budget", Right: true), new("revenue", Right: true)],
+    private static IEnumerable<string> RenderMovies(IReadOnlyList<MovieAmounts> movies, TerminalStyle style) => movies.Count == 0 ? [] : TextTable.Render(
+        [new("movie", IsRightAligned: true, Rank: 1), new("title", CanBeCut: true), new("year", IsRightAligned: true), new("budget", IsRightAligned: true), new("revenue", IsRightAligned: true)],
         [
-            .. films.Select(film => (string[])
+            .. movies.Select(movie => (string[])
             [
-                $"{film.MovieId}", ProfileText.Text(film.Title), ProfileText.Year(film.Year), ProfileText.Whole(film.Budget), ProfileText.Whole(film.Revenue),
+                $"{movie.MovieId}", ProfileText.FormatText(movie.Title), ProfileText.FormatYear(movie.Year), ProfileText.FormatInteger(movie.Budget), ProfileText.FormatInteger(movie.Revenue),
             ]),
         ],
         style);
 
-    private static IEnumerable<string> Doubts(LedgerProfile profile, TerminalStyle style) => profile.Amounts.Doubts.SelectMany((doubt, i) => (IEnumerable<string>)
+    private static IEnumerable<string> RenderSuspicious(LedgerProfile profile, TerminalStyle style) => profile.Amounts.Suspicious.SelectMany((suspicious, i) => (IEnumerable<string>)
     [
         .. i > 0 ? [""] : Array.Empty<string>(),
-        $"{doubt.Rule}: {ProfileText.Whole(doubt.Films)} film{(doubt.Films == 1 ? "" : "s")}",
-        .. Wrap(doubt.Why, style),
-        .. Films(doubt.Examples, style),
+        $"{suspicious.Rule}: {ProfileText.FormatInteger(suspicious.Movies)} movie{(suspicious.Movies == 1 ? "" : "s")}",
+        .. Wrap(suspicious.Explanation, style),
+        .. RenderMovies(suspicious.Examples, style),
     ]);
 
     /// <summary>A share as a bar; one that is not nothing is seen.</summary>
-    private static string Bar(long part, long whole, TerminalStyle style) =>
-        part == 0 || whole == 0 ? "" : TerminalChart.Bar((double)part / whole * BarCells, style with { Colour = false }, loss: false);
+    private static string RenderBar(long part, long whole, TerminalStyle style) =>
+        part == 0 || whole == 0 ? "" : TerminalChart.RenderBar((double)part / whole * BarCells, style with { HasColor = false }, loss: false);
 
     /// <summary>Lines of whole words.</summary>
     private static IEnumerable<string> Wrap(string text, TerminalStyle style, int indent = 0)
@@ -192,7 +192,7 @@ internal static class ProfileTerminal
         var line = "";
         foreach (var word in text.Split(' '))
         {
-            if (line.Trim().Length > 0 && TerminalText.Width(line) + 1 + TerminalText.Width(word) > style.Width)
+            if (line.Trim().Length > 0 && TerminalCells.GetWidth(line) + 1 + TerminalCells.GetWidth(word) > style.Width)
             {
                 yield return line;
                 line = new string(' ', indent) + word;
@@ -205,7 +205,7 @@ internal static class ProfileTerminal
 
         if (line.Trim().Length > 0)
         {
-            yield return TerminalText.Width(line) > style.Width ? TerminalText.Pad(line, style.Width, style.Ascii) : line;
+            yield return TerminalCells.GetWidth(line) > style.Width ? TerminalCells.Pad(line, style.Width, style.IsAscii) : line;
         }
     }
 }

@@ -22,7 +22,7 @@ public static class ProfileWriters
     {
         ProfileFormat.Json => ProfileJson.Write(profile),
         ProfileFormat.Html => Encoding.UTF8.GetBytes(ProfileHtml.Write(profile)),
-        ProfileFormat.Table => Encoding.UTF8.GetBytes(string.Concat(ProfileTerminal.Lines(profile, style).Select(line => $"{line}\n"))),
+        ProfileFormat.Table => Encoding.UTF8.GetBytes(string.Concat(ProfileTerminal.Render(profile, style).Select(line => $"{line}\n"))),
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
 }

@@ -2,20 +2,20 @@ namespace CineLedger.Charts.Profile;
 
 /// <summary>A column of a table in the terminal.</summary>
 /// <param name="Heading">Its name.</param>
-/// <param name="Right">True for numbers.</param>
+/// <param name="IsRightAligned">True for numbers.</param>
 /// <param name="Rank">Where room is short, columns of the highest rank go first; those of rank 0 stay.</param>
-/// <param name="Cut">Whether its cells may be cut.</param>
-internal sealed record TextColumn(string Heading, bool Right = false, int Rank = 0, bool Cut = false);
+/// <param name="CanBeCut">Whether its cells may be cut.</param>
+internal sealed record TextColumn(string Heading, bool IsRightAligned = false, int Rank = 0, bool CanBeCut = false);
 
 /// <summary>A table that fits a number of cells: names are cut first, then columns left out.</summary>
 internal static class TextTable
 {
     private const int Gap = 2;
-    private const int NarrowestText = 18;
+    private const int MinTextWidth = 18;
 
-    public static IEnumerable<string> Lines(IReadOnlyList<TextColumn> columns, IReadOnlyList<string[]> rows, TerminalStyle style)
+    public static IEnumerable<string> Render(IReadOnlyList<TextColumn> columns, IReadOnlyList<string[]> rows, TerminalStyle style)
     {
-        rows = style.Ascii ? [.. rows.Select(row => row.Select(TerminalText.Ascii).ToArray())] : rows;
+        rows = style.IsAscii ? [.. rows.Select(row => row.Select(TerminalCells.ToAscii).ToArray())] : rows;
         var shown = Enumerable.Range(0, columns.Count).ToList();
         int[] widths;
         while (!TryFit(columns, rows, shown, style.Width, out widths) && shown.Any(i => columns[i].Rank > 0))
@@ -23,23 +23,23 @@ internal static class TextTable
             shown.Remove(shown.MaxBy(i => columns[i].Rank));
         }
 
-        yield return Line([.. columns.Select(column => style.Ascii ? TerminalText.Ascii(column.Heading) : column.Heading)]);
-        yield return string.Join(new string(' ', Gap), shown.Select(i => new string(style.Ascii ? '-' : '─', widths[i])));
+        yield return FormatLine([.. columns.Select(column => style.IsAscii ? TerminalCells.ToAscii(column.Heading) : column.Heading)]);
+        yield return string.Join(new string(' ', Gap), shown.Select(i => new string(style.IsAscii ? '-' : '─', widths[i])));
         foreach (var row in rows)
         {
-            yield return Line(row);
+            yield return FormatLine(row);
         }
 
-        string Line(string[] cells) => string.Join(new string(' ', Gap), shown.Select(i => Cell(cells[i], widths[i], columns[i].Right, style.Ascii))).TrimEnd();
+        string FormatLine(string[] cells) => string.Join(new string(' ', Gap), shown.Select(i => FormatCell(cells[i], widths[i], columns[i].IsRightAligned, style.IsAscii))).TrimEnd();
     }
 
-    private static bool TryFit(IReadOnlyList<TextColumn> columns, IReadOnlyList<string[]> rows, List<int> shown, int room, out int[] widths)
+    private static bool TryFit(IReadOnlyList<TextColumn> columns, IReadOnlyList<string[]> rows, List<int> shown, int width, out int[] widths)
     {
-        var natural = columns.Select((column, i) => Math.Max(TerminalText.Width(column.Heading), rows.Count == 0 ? 0 : rows.Max(row => TerminalText.Width(row[i])))).ToArray();
-        var over = shown.Sum(i => natural[i]) + (Gap * (shown.Count - 1)) - room;
-        foreach (var i in shown.Where(i => columns[i].Cut))
+        var natural = columns.Select((column, i) => Math.Max(TerminalCells.GetWidth(column.Heading), rows.Count == 0 ? 0 : rows.Max(row => TerminalCells.GetWidth(row[i])))).ToArray();
+        var over = shown.Sum(i => natural[i]) + (Gap * (shown.Count - 1)) - width;
+        foreach (var i in shown.Where(i => columns[i].CanBeCut))
         {
-            var less = Math.Clamp(over, 0, Math.Max(0, natural[i] - NarrowestText));
+            var less = Math.Clamp(over, 0, Math.Max(0, natural[i] - MinTextWidth));
             natural[i] -= less;
             over -= less;
         }
@@ -48,6 +48,6 @@ internal static class TextTable
         return over <= 0;
     }
 
-    private static string Cell(string text, int width, bool right, bool ascii) =>
-        right ? new string(' ', Math.Max(0, width - TerminalText.Width(text))) + text : TerminalText.Pad(text, width, ascii);
+    private static string FormatCell(string text, int width, bool right, bool ascii) =>
+        right ? new string(' ', Math.Max(0, width - TerminalCells.GetWidth(text))) + text : TerminalCells.Pad(text, width, ascii);
 }

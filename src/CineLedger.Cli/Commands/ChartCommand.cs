@@ -23,8 +23,8 @@ internal static class ChartCommand
 
     private static Command CreateQuery()
     {
-        var store = CommonOptions.Store();
-        var snapshot = CommonOptions.Snapshot();
+        var store = CommonOptions.CreateStore();
+        var snapshot = CommonOptions.CreateSnapshot();
         var options = new QueryOptions();
         var chart = new ChartOptions();
         var command = new Command("query", "The first measure of any query, by the options of cineledger query.")
@@ -39,7 +39,7 @@ internal static class ChartCommand
             var spec = chart.Read(parsed) with
             {
                 Measure = query.Measures[0].Column,
-                Notes = [.. options.Filters(parsed), .. QueryNotes.Of(query).Select(note => note.TrimEnd('.'))],
+                Notes = [.. options.ReadFilters(parsed), .. QueryNotes.Get(query).Select(note => note.TrimEnd('.'))],
             };
             await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken, parsed.GetValue(snapshot));
             var asOf = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(snapshot), cancellationToken);
@@ -54,8 +54,8 @@ internal static class ChartCommand
 
     private static Command Create(ReportDefinition report)
     {
-        var store = CommonOptions.Store();
-        var snapshot = CommonOptions.Snapshot();
+        var store = CommonOptions.CreateStore();
+        var snapshot = CommonOptions.CreateSnapshot();
         var options = new ReportOptions();
         var chart = new ChartOptions();
         var command = new Command(report.Name, $"{report.ChartSummary}.") { store, CommonOptions.ReadStore, snapshot };
@@ -64,8 +64,8 @@ internal static class ChartCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var request = options.Read(parsed, report);
-            var query = ReportSql.Query(request);
-            var spec = chart.Read(parsed) with { Notes = [.. Notes(request)] };
+            var query = ReportSql.CreateQuery(request);
+            var spec = chart.Read(parsed) with { Notes = [.. GetNotes(request)] };
             await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken, parsed.GetValue(snapshot));
             var asOf = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(snapshot), cancellationToken);
             await QueryCommand.WarnOfUnknownAsync(ledger.Connection, query, cancellationToken);
@@ -78,26 +78,26 @@ internal static class ChartCommand
     }
 
     /// <summary>What a reader of the picture cannot see from its names: filters by the other dimension, and how amounts were shared.</summary>
-    private static IEnumerable<string> Notes(ReportRequest request)
+    private static IEnumerable<string> GetNotes(ReportRequest request)
     {
         var (byCompany, byGenre) = (request.Report.By.Contains("company"), request.Report.By.Contains("genre"));
         if (!byGenre && request.Genres.Count > 0)
         {
-            yield return $"films of genre {string.Join(" or ", request.Genres)}";
+            yield return $"movies of genre {string.Join(" or ", request.Genres)}";
         }
 
         if (!byCompany && request.Companies.Count > 0)
         {
-            yield return $"films of {string.Join(" or ", request.Companies)}";
+            yield return $"movies of {string.Join(" or ", request.Companies)}";
         }
 
         if (request.Share == Share.Equal)
         {
-            yield return "a film's amount split among all it belongs to";
+            yield return "a movie's amount split among all it belongs to";
         }
         else if (byGenre || request.Companies.Count != 1)
         {
-            yield return $"a film counts in full for each of its {(byGenre ? "genres" : "companies")}";
+            yield return $"a movie counts in full for each of its {(byGenre ? "genres" : "companies")}";
         }
     }
 }

@@ -8,22 +8,22 @@ using Microsoft.Extensions.Logging;
 
 namespace CineLedger.Cli.Commands;
 
-/// <summary><c>cineledger consume</c>: a topic's films into the ledger, a snapshot a batch, until it is ended.</summary>
+/// <summary><c>cineledger consume</c>: a topic's movies into the ledger, a snapshot a batch, until it is ended.</summary>
 internal static class ConsumeCommand
 {
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(500);
 
     public static Command Create()
     {
-        var store = CommonOptions.Store();
-        var topic = KafkaOptions.Topic("The topic.");
-        var group = KafkaOptions.Group();
+        var store = CommonOptions.CreateStore();
+        var topic = KafkaOptions.CreateTopic("The topic.");
+        var group = KafkaOptions.CreateGroup();
         var records = new Option<int?>("--batch-records") { Description = "Messages of a snapshot at the most. Default 10000.", HelpName = "N" };
         var wait = new Option<string?>("--batch-wait") { Description = "How long messages wait for others to share their snapshot: 1s, 500ms. Default 1s.", HelpName = "TIME" };
         var dead = new Option<string?>("--dead-letter") { Description = "A topic for messages that cannot be used; without it they are findings alone.", HelpName = "TOPIC" };
         var untilEnd = new Option<bool>("--until-end") { Description = "End when all there is has been taken, instead of waiting for more." };
         var kafka = new KafkaOptions();
-        var command = new Command("consume", "Take films from Kafka into the ledger as they come, each batch a snapshot; nothing is lost or taken twice, whatever ends it.")
+        var command = new Command("consume", "Take movies from Kafka into the ledger as they come, each batch a snapshot; nothing is lost or taken twice, whatever ends it.")
         {
             store, topic, group, records, wait, dead, untilEnd,
         };
@@ -31,13 +31,13 @@ internal static class ConsumeCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var clock = Stopwatch.StartNew();
-            var path = CommonOptions.StorePath(parsed, store);
+            var path = CommonOptions.GetStore(parsed, store);
             var logger = new StandardErrorLogger(parsed.GetValue(CommonOptions.Verbose));
-            var name = KafkaOptions.Name(parsed, topic);
-            var options = new ConsumerOptions(kafka.Read(parsed), name, KafkaOptions.Name(parsed, group))
+            var name = KafkaOptions.ReadName(parsed, topic);
+            var options = new ConsumerOptions(kafka.Read(parsed), name, KafkaOptions.ReadName(parsed, group))
             {
-                DeadLetter = parsed.GetValue(dead),
-                UntilEnd = parsed.GetValue(untilEnd),
+                DeadLetterTopic = parsed.GetValue(dead),
+                StopsAtEnd = parsed.GetValue(untilEnd),
             };
             options = options with
             {
@@ -47,7 +47,7 @@ internal static class ConsumeCommand
                     >= 1 and <= 100_000 and var some => some,
                     _ => throw new UsageException($"{records.Name}: write 1 to 100000."),
                 },
-                BatchWait = parsed.GetValue(wait) is { } time ? Durations.Read(wait.Name, time, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(10)) : options.BatchWait,
+                BatchWait = parsed.GetValue(wait) is { } time ? DurationParser.Parse(wait.Name, time, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(10)) : options.BatchWait,
             };
 
             using var export = MetricsExport.Start();
@@ -55,7 +55,7 @@ internal static class ConsumeCommand
             // A store that cannot be opened is told at once; later it is waited for.
             await (await OpenAsync(path, logger, cancellationToken)).DisposeAsync();
             var taken = await new TopicConsumer(options, stop => OpenAsync(path, logger, stop), logger).RunAsync(
-                () => options.UntilEnd ? Task.CompletedTask : Console.Error.WriteLineAsync($"Taking {name} into {StoreEngine.Show(path)} until Ctrl-C."), cancellationToken);
+                () => options.StopsAtEnd ? Task.CompletedTask : Console.Error.WriteLineAsync($"Taking {name} into {StoreEngine.GetSafeName(path)} until Ctrl-C."), cancellationToken);
             await Console.Error.WriteLineAsync(FormattableString.Invariant($"Taken from {name}: {taken:N0} messages in {clock.Elapsed.TotalSeconds:N1} s."));
             return 0;
         });
@@ -69,13 +69,13 @@ internal static class ConsumeCommand
         {
             try
             {
-                return await StoreEngine.For(store).OpenAsync(store, wait: true, cancellationToken);
+                return await StoreEngine.Get(store).OpenAsync(store, wait: true, cancellationToken);
             }
             catch (LedgerBusyException error)
             {
                 if (tries == 0)
                 {
-                    Log.Waiting(logger, error.Message);
+                    Log.WaitingForLedger(logger, error.Message);
                 }
 
                 await Task.Delay(Retry, cancellationToken);

@@ -12,30 +12,30 @@ internal static class CopyCommand
     {
         var from = new Option<string>("--from") { Description = "The ledger to copy: a DuckDB file, or postgres://user@host/database.", HelpName = "STORE", Required = true };
         var to = new Option<string>("--to") { Description = "Where it goes: a store that holds no snapshot yet; a file is made.", HelpName = "STORE", Required = true };
-        var wait = CommonOptions.Wait();
+        var wait = CommonOptions.CreateWait();
         var command = new Command("copy", "Copy a ledger with all its snapshots into an empty store.") { from, to, wait };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (source, target) = (CommonOptions.CheckStore(parsed.GetValue(from)!, from.Name), CommonOptions.CheckStore(parsed.GetValue(to)!, to.Name));
-            if (Place(source) == Place(target))
+            if (DescribeStore(source) == DescribeStore(target))
             {
-                throw new UsageException($"--to: {StoreEngine.Show(target)} is the ledger to copy; name another.");
+                throw new UsageException($"--to: {StoreEngine.GetSafeName(target)} is the ledger to copy; name another.");
             }
 
             // The source first, so that a mistyped one leaves no empty ledger behind.
-            await using var reading = await StoreEngine.For(source).OpenReadOnlyAsync(source, null, cancellationToken);
-            await using var writing = await StoreEngine.For(target).OpenAsync(target, parsed.GetValue(wait), cancellationToken);
+            await using var reading = await StoreEngine.Get(source).OpenReadOnlyAsync(source, null, cancellationToken);
+            await using var writing = await StoreEngine.Get(target).OpenAsync(target, parsed.GetValue(wait), cancellationToken);
             var summary = await LedgerCopy.RunAsync(reading, writing, cancellationToken);
             await Console.Error.WriteLineAsync(FormattableString.Invariant(
-                $"Copied to {writing.Name}: {summary.Snapshots:N0} snapshots (the newest is {summary.Newest}), {summary.Versions:N0} film versions."));
+                $"Copied to {writing.Name}: {summary.Snapshots:N0} snapshots (the newest is {summary.Newest}), {summary.Versions:N0} movie versions."));
             return 0;
         });
         return command;
     }
 
-    private static string Place(string store)
+    private static string DescribeStore(string store)
     {
-        var shown = StoreEngine.Show(store);
-        return shown == store && !store.Contains("://", StringComparison.Ordinal) ? Path.GetFullPath(store) : shown;
+        var displayName = StoreEngine.GetSafeName(store);
+        return displayName == store && !store.Contains("://", StringComparison.Ordinal) ? Path.GetFullPath(store) : displayName;
     }
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using CineLedger.Checkup;
+using CineLedger.HealthChecks;
 using CineLedger.Model;
 
 namespace CineLedger.Cli.Commands;
@@ -10,7 +10,7 @@ internal static class DoctorCommand
 {
     private const int DefaultDays = 35;
 
-    private enum Format
+    private enum CheckFormat
     {
         Text,
         Json,
@@ -18,10 +18,10 @@ internal static class DoctorCommand
 
     public static Command Create()
     {
-        var store = CommonOptions.Store();
+        var store = CommonOptions.CreateStore();
         var brokers = new Option<string?>("--brokers") { Description = "Kafka's brokers, to be looked at too: host:port, several with commas.", HelpName = "HOSTS" };
         var days = new Option<int>("--max-age") { Description = "Days after which the newest snapshot is too old.", HelpName = "DAYS", DefaultValueFactory = _ => DefaultDays };
-        var format = WordOption.Create<Format>("--format", word => word.ToString().ToLowerInvariant(), "A line a check, or JSON.");
+        var format = EnumOption.Create<CheckFormat>("--format", word => word.ToString().ToLowerInvariant(), "A line a check, or JSON.");
         var command = new Command("doctor", "Look at an installation: the ledger, its servers, this machine. Changes nothing; exit 1 where something does not work.")
         {
             store, CommonOptions.ReadStore, brokers, days, format,
@@ -34,18 +34,18 @@ internal static class DoctorCommand
             }
 
             var request = new CheckRequest(
-                CommonOptions.StorePath(parsed, store), CommonOptions.ReadStorePath(parsed, store), parsed.GetValue(brokers), TimeSpan.FromDays(parsed.GetValue(days)));
-            var results = await Doctor.ExamineAsync(request, cancellationToken);
-            await (parsed.GetValue(format) == Format.Json ? WriteJsonAsync(results, cancellationToken) : WriteTextAsync(results));
-            return results.Any(result => result.State == CheckState.Bad) ? 1 : 0;
+                CommonOptions.GetStore(parsed, store), CommonOptions.GetReadStore(parsed, store), parsed.GetValue(brokers), TimeSpan.FromDays(parsed.GetValue(days)));
+            var results = await Doctor.RunAsync(request, cancellationToken);
+            await (parsed.GetValue(format) == CheckFormat.Json ? WriteJsonAsync(results, cancellationToken) : WriteTextAsync(results));
+            return results.Any(result => result.State == CheckStatus.Unhealthy) ? 1 : 0;
         });
         return command;
     }
 
-    private static string Word(CheckState state) => state switch
+    private static string GetStatusName(CheckStatus state) => state switch
     {
-        CheckState.Good => "good",
-        CheckState.Warning => "warning",
+        CheckStatus.Healthy => "good",
+        CheckStatus.Warning => "warning",
         _ => "bad",
     };
 
@@ -55,7 +55,7 @@ internal static class DoctorCommand
         foreach (var result in results)
         {
             var text = result.Advice is null ? result.Text : $"{result.Text}; {result.Advice}";
-            await Console.Out.WriteLineAsync($"{Word(result.State),-7}  {result.Name.PadRight(width)}  {text}.");
+            await Console.Out.WriteLineAsync($"{GetStatusName(result.State),-7}  {result.Name.PadRight(width)}  {text}.");
         }
     }
 
@@ -72,7 +72,7 @@ internal static class DoctorCommand
                 {
                     json.WriteStartObject();
                     json.WriteString("check", result.Name);
-                    json.WriteString("state", Word(result.State));
+                    json.WriteString("state", GetStatusName(result.State));
                     json.WriteString("text", result.Text);
                     json.WriteString("advice", result.Advice);
                     json.WriteEndObject();

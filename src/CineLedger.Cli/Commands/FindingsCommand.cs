@@ -11,16 +11,16 @@ internal static class FindingsCommand
 {
     public static Command Create()
     {
-        var store = CommonOptions.Store();
-        var snapshot = CommonOptions.Snapshot();
+        var store = CommonOptions.CreateStore();
+        var snapshot = CommonOptions.CreateSnapshot();
         var rule = new Option<string?>("--rule") { Description = "Only of this rule, such as split-record.", HelpName = "RULE" };
         var kind = new Option<string?>("--kind") { Description = "Only repair, reject, drop or flag.", HelpName = "KIND" };
         var file = new Option<string?>("--file") { Description = "Only in this file of the dataset.", HelpName = "NAME" };
-        var movie = new Option<long?>("--movie") { Description = "Only about this film.", HelpName = "ID" };
+        var movie = new Option<long?>("--movie") { Description = "Only about this movie.", HelpName = "ID" };
         var limit = new Option<int?>("--limit") { Description = "At most so many rows.", HelpName = "N" };
         var output = new OutputOptions();
-        rule.AcceptWords(Rules.Names);
-        kind.AcceptWords(FindingWords.All);
+        rule.AcceptValues(Rules.Names);
+        kind.AcceptValues(FindingKindNames.All);
         var command = new Command("findings", "What the cleaner repaired, rejected, dropped and flagged in a snapshot's load.")
         {
             store, CommonOptions.ReadStore, snapshot, rule, kind, file, movie, limit,

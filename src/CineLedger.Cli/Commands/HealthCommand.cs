@@ -6,7 +6,7 @@ namespace CineLedger.Cli.Commands;
 /// <summary><c>cineledger health</c>: asks a server whether it is ready, for containers that have neither a shell nor curl.</summary>
 internal static class HealthCommand
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(4);
 
     public static Command Create()
     {
@@ -14,23 +14,23 @@ internal static class HealthCommand
         var command = new Command("health", "Ask a server on this machine whether a snapshot can be read from it: exit 0 or 1.") { url };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var address = parsed.GetValue(url) ?? $"http://localhost:{ServeOptions.Port() ?? ServeOptions.DefaultPort}";
+            var address = parsed.GetValue(url) ?? $"http://localhost:{ServeOptions.ReadPort() ?? ServeOptions.DefaultPort}";
             if (!Uri.TryCreate($"{address.TrimEnd('/')}/health/ready", UriKind.Absolute, out var ready) || ready.Scheme is not ("http" or "https"))
             {
                 throw new UsageException($"{url.Name}: '{address}' is no address; write http://localhost:5080.");
             }
 
-            using var client = new HttpClient { Timeout = Patience };
+            using var client = new HttpClient { Timeout = Timeout };
             try
             {
-                using var answer = await client.GetAsync(ready, cancellationToken);
-                var text = (await answer.Content.ReadAsStringAsync(cancellationToken)).Trim();
-                await (answer.IsSuccessStatusCode ? Console.Out : Console.Error).WriteLineAsync(answer.IsSuccessStatusCode ? text : $"cineledger: {ready} answers {(int)answer.StatusCode}: {text}");
-                return answer.IsSuccessStatusCode ? 0 : 1;
+                using var response = await client.GetAsync(ready, cancellationToken);
+                var text = (await response.Content.ReadAsStringAsync(cancellationToken)).Trim();
+                await (response.IsSuccessStatusCode ? Console.Out : Console.Error).WriteLineAsync(response.IsSuccessStatusCode ? text : $"cineledger: {ready} answers {(int)response.StatusCode}: {text}");
+                return response.IsSuccessStatusCode ? 0 : 1;
             }
             catch (Exception error) when (error is HttpRequestException || (error is TaskCanceledException && !cancellationToken.IsCancellationRequested))
             {
-                throw new LedgerException($"{ready} does not answer: {(error is TaskCanceledException ? $"waited {Patience.TotalSeconds} seconds" : error.Message)}", error);
+                throw new LedgerException($"{ready} does not answer: {(error is TaskCanceledException ? $"waited {Timeout.TotalSeconds} seconds" : error.Message)}", error);
             }
         });
         return command;

@@ -17,13 +17,13 @@ internal static class KeysListCommand
 
     public static Command Create()
     {
-        var store = CommonOptions.Store();
+        var store = CommonOptions.CreateStore();
         var output = new OutputOptions();
         var command = new Command("list", "All keys ever made, the oldest first, those that were revoked too.") { store };
         output.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var table = Table(await StoreEngine.For(CommonOptions.StorePath(parsed, store)).Keys(CommonOptions.StorePath(parsed, store)).ListAsync(cancellationToken));
+            using var table = CreateTable(await StoreEngine.Get(CommonOptions.GetStore(parsed, store)).CreateKeyStore(CommonOptions.GetStore(parsed, store)).ListAsync(cancellationToken));
             await using var rows = table.CreateDataReader();
             await output.WriteAsync(parsed, Columns, rows, new ResultInfo(null, null), cancellationToken);
             return 0;
@@ -31,7 +31,7 @@ internal static class KeysListCommand
         return command;
     }
 
-    private static DataTable Table(IReadOnlyList<AccessKey> keys)
+    private static DataTable CreateTable(IReadOnlyList<AccessKey> keys)
     {
         var table = new DataTable();
         foreach (var column in Columns)

@@ -21,11 +21,11 @@ internal static class LoadCommand
                 result.AddError($"cineledger load knows no option '{stray.Value}'.");
             }
         });
-        var store = CommonOptions.Store();
+        var store = CommonOptions.CreateStore();
         var reports = new Option<string?>("--reports") { Description = "Also write the three reports and the findings to this folder, as CSV.", HelpName = "DIR" };
         var loading = new LoadingOptions();
         var force = new Option<bool>("--force") { Description = "Fetch and read the source even if its server says that it has not changed." };
-        var wait = CommonOptions.Wait();
+        var wait = CommonOptions.CreateWait();
         var fetching = new FetchOptions();
         var command = new Command("load", "Load a dataset: fetch, clean, compare with what the ledger holds, publish a snapshot.")
         {
@@ -38,12 +38,12 @@ internal static class LoadCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var sources = parsed.GetValue(source) ?? [];
-            var options = loading.Read(parsed) with { Archive = archive.Archive(parsed) };
+            var options = loading.Read(parsed) with { Archive = archive.ReadArchive(parsed) };
             var job = new LoadJob(
-                CommonOptions.StorePath(parsed, store), sources, options, parsed.GetValue(reports), parsed.GetValue(force),
+                CommonOptions.GetStore(parsed, store), sources, options, parsed.GetValue(reports), parsed.GetValue(force),
                 parsed.GetValue(CommonOptions.Verbose))
             {
-                FromArchive = archive.From(parsed, sources),
+                ArchiveSource = archive.ReadSource(parsed, sources),
                 Fetching = fetching.Read(parsed),
                 Wait = parsed.GetValue(wait),
             };

@@ -10,13 +10,13 @@ internal static class LoadsCommand
 {
     public static Command Create()
     {
-        var store = CommonOptions.Store();
-        var outcome = new Option<string?>("--outcome") { Description = $"Only these: {string.Join(", ", RunWords.States)}.", HelpName = "WORD" };
-        var trigger = new Option<string?>("--trigger") { Description = $"Only those begun by a {string.Join(", ", RunWords.Triggers)}.", HelpName = "WORD" };
+        var store = CommonOptions.CreateStore();
+        var outcome = new Option<string?>("--outcome") { Description = $"Only these: {string.Join(", ", LoadNames.States)}.", HelpName = "WORD" };
+        var trigger = new Option<string?>("--trigger") { Description = $"Only those begun by a {string.Join(", ", LoadNames.Triggers)}.", HelpName = "WORD" };
         var limit = new Option<int?>("--limit") { Description = "At most so many rows.", HelpName = "N" };
         var output = new OutputOptions();
-        outcome.AcceptWords(RunWords.States);
-        trigger.AcceptWords(RunWords.Triggers);
+        outcome.AcceptValues(LoadNames.States);
+        trigger.AcceptValues(LoadNames.Triggers);
         var command = new Command("loads", "Every load, whatever began it, and what became of it, the newest first.")
         {
             store, CommonOptions.ReadStore, outcome, trigger, limit,
@@ -30,8 +30,8 @@ internal static class LoadsCommand
             }
 
             await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken);
-            var filter = new RunFilter { State = parsed.GetValue(outcome), Trigger = parsed.GetValue(trigger), Limit = parsed.GetValue(limit) };
-            await using var result = await RunList.OpenAsync(ledger.Connection, filter, cancellationToken);
+            var filter = new LoadFilter { State = parsed.GetValue(outcome), Trigger = parsed.GetValue(trigger), Limit = parsed.GetValue(limit) };
+            await using var result = await LoadList.OpenAsync(ledger.Connection, filter, cancellationToken);
             await output.WriteAsync(parsed, result.Columns, result.Rows, new ResultInfo(null, null), cancellationToken);
             return 0;
         });

@@ -9,16 +9,16 @@ internal static class McpCommand
 {
     public static Command Create()
     {
-        var store = CommonOptions.Store();
+        var store = CommonOptions.CreateStore();
         var command = new Command("mcp", "Give an assistant the ledger as read-only tools, by the Model Context Protocol over standard input and output.")
         {
             store, CommonOptions.ReadStore,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var options = new WebOptions { Store = CommonOptions.StorePath(parsed, store), ReadStore = CommonOptions.ReadStorePath(parsed, store), ReadOnly = true };
+            var options = new WebOptions { Store = CommonOptions.GetStore(parsed, store), ReadStore = CommonOptions.GetReadStore(parsed, store), IsReadOnly = true };
             var verbose = parsed.GetValue(CommonOptions.Verbose);
-            await StandardInputAssistant.RunAsync(options, log => StandardErrorLogs.Add(log, LogFormat.Text, verbose), cancellationToken);
+            await StdioAssistant.RunAsync(options, log => StandardErrorLoggerProvider.Add(log, LogFormat.Text, verbose), cancellationToken);
             return 0;
         });
         return command;

@@ -16,8 +16,8 @@ internal static class ProfileCommand
             Description = "A dataset as for load, which is looked at without loading it into a ledger; without one, the ledger is looked at.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var store = CommonOptions.Store();
-        var snapshot = CommonOptions.Snapshot();
+        var store = CommonOptions.CreateStore();
+        var snapshot = CommonOptions.CreateSnapshot();
         var fetching = new FetchOptions();
         var output = new ProfileOutput();
         var command = new Command("profile", "What the data is like: known, unknown, distinct and frequent values, findings, coverage, suspicious amounts.")
@@ -30,12 +30,12 @@ internal static class ProfileCommand
         {
             output.Check(parsed);
             var profile = parsed.GetValue(source) is { } address
-                ? await OfSourceAsync(address)
-                : await OfLedgerAsync();
+                ? await ReadSourceAsync(address)
+                : await ReadLedgerAsync();
             await output.WriteAsync(parsed, profile, cancellationToken);
             return 0;
 
-            async Task<LedgerProfile> OfSourceAsync(string address)
+            async Task<LedgerProfile> ReadSourceAsync(string address)
             {
                 if (parsed.GetValue(store) is not null || parsed.GetValue(snapshot) is not null || parsed.GetValue(CommonOptions.ReadStore) is not null)
                 {
@@ -48,7 +48,7 @@ internal static class ProfileCommand
                 return await SourceProfile.ReadAsync(dataset, progress, cancellationToken);
             }
 
-            async Task<LedgerProfile> OfLedgerAsync()
+            async Task<LedgerProfile> ReadLedgerAsync()
             {
                 await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken, parsed.GetValue(snapshot));
                 var asOf = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(snapshot), cancellationToken);

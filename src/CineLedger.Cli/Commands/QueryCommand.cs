@@ -12,12 +12,12 @@ internal static class QueryCommand
 {
     public static Command Create()
     {
-        var store = CommonOptions.Store();
-        var snapshot = CommonOptions.Snapshot();
-        var showSql = CommonOptions.ShowSql();
+        var store = CommonOptions.CreateStore();
+        var snapshot = CommonOptions.CreateSnapshot();
+        var showSql = CommonOptions.CreateShowSql();
         var options = new QueryOptions();
         var output = new OutputOptions();
-        var command = new Command("query", "Any measures of films by any dimensions.\n" + QueryOptions.Words)
+        var command = new Command("query", "Any measures of movies by any dimensions.\n" + QueryOptions.HelpText)
         {
             store, CommonOptions.ReadStore, snapshot, showSql,
         };
@@ -30,7 +30,7 @@ internal static class QueryCommand
             var asOf = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(snapshot), cancellationToken);
             if (parsed.GetValue(showSql))
             {
-                await Console.Out.WriteLineAsync($"{QuerySql.Build(query, asOf.Id).WithValues()};");
+                await Console.Out.WriteLineAsync($"{QuerySql.Build(query, asOf.Id).ToInlinedSql()};");
                 return 0;
             }
 
@@ -39,16 +39,16 @@ internal static class QueryCommand
                 ? await ReportRunner.ReadCoverageAsync(ledger.Connection, query, asOf, cancellationToken)
                 : null;
             await using var result = await ReportRunner.OpenAsync(ledger.Connection, query, asOf, cancellationToken);
-            await output.WriteAsync(parsed, result.Columns, result.Rows, new ResultInfo(asOf, coverage) { Notes = QueryNotes.Of(query) }, cancellationToken);
+            await output.WriteAsync(parsed, result.Columns, result.Rows, new ResultInfo(asOf, coverage) { Notes = QueryNotes.Get(query) }, cancellationToken);
             return 0;
         });
         return command;
     }
 
-    /// <summary>A name that the ledger never had fits no film: say so, and what may have been meant.</summary>
+    /// <summary>A name that the ledger never had fits no movie: say so, and what may have been meant.</summary>
     internal static async Task WarnOfUnknownAsync(DbConnection connection, QueryRequest query, CancellationToken cancellationToken)
     {
-        foreach (var note in await UnknownNames.NotesAsync(connection, query, cancellationToken))
+        foreach (var note in await UnknownNames.FindNotesAsync(connection, query, cancellationToken))
         {
             await Console.Error.WriteLineAsync($"warning: {note}");
         }

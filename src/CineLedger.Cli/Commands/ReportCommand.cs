@@ -21,11 +21,11 @@ internal static class ReportCommand
 
     private static Command Create(ReportDefinition report)
     {
-        var store = CommonOptions.Store();
-        var snapshot = CommonOptions.Snapshot();
+        var store = CommonOptions.CreateStore();
+        var snapshot = CommonOptions.CreateSnapshot();
         var options = new ReportOptions();
         var output = new OutputOptions();
-        var showSql = CommonOptions.ShowSql();
+        var showSql = CommonOptions.CreateShowSql();
         var command = new Command(report.Name, $"{report.Summary}.") { store, CommonOptions.ReadStore, snapshot, showSql };
         options.AddTo(command);
         output.AddTo(command);
@@ -36,11 +36,11 @@ internal static class ReportCommand
             var asOf = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(snapshot), cancellationToken);
             if (parsed.GetValue(showSql))
             {
-                await Console.Out.WriteLineAsync($"{ReportSql.Build(request, asOf.Id).WithValues()};");
+                await Console.Out.WriteLineAsync($"{ReportSql.Build(request, asOf.Id).ToInlinedSql()};");
                 return 0;
             }
 
-            await QueryCommand.WarnOfUnknownAsync(ledger.Connection, ReportSql.Query(request), cancellationToken);
+            await QueryCommand.WarnOfUnknownAsync(ledger.Connection, ReportSql.CreateQuery(request), cancellationToken);
             var coverage = output.ShowsCoverage(parsed)
                 ? await ReportRunner.ReadCoverageAsync(ledger.Connection, request, asOf, cancellationToken)
                 : null;

@@ -10,17 +10,17 @@ internal static class SampleCommand
 {
     public static Command Create()
     {
-        var movies = new Option<int>("--movies") { Description = "How many films.", HelpName = "N", DefaultValueFactory = _ => new SampleOptions().Movies };
+        var movies = new Option<int>("--movies") { Description = "How many movies.", HelpName = "N", DefaultValueFactory = _ => new SampleOptions().Movies };
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same bytes.", HelpName = "K", DefaultValueFactory = _ => 1 };
         var ratings = new Option<long?>("--ratings")
         {
-            Description = $"How many ratings; default {SampleOptions.RatingsPerMovie} a film.",
+            Description = $"How many ratings; default {SampleOptions.RatingsPerMovie} a movie.",
             HelpName = "N",
         };
-        var quirks = WordOption.Create<SampleQuirks>("--quirks", value => value.ToString().ToLowerInvariant(), "The faults of the real dataset, or a clean one.");
+        var quirks = EnumOption.Create<SampleQuirks>("--quirks", value => value.ToString().ToLowerInvariant(), "The faults of the real dataset, or a clean one.");
         quirks.DefaultValueFactory = _ => SampleQuirks.All;
         var file = new Option<string>("--output", "-o") { Description = "The zip to write.", HelpName = "FILE.zip", Required = true };
-        var command = new Command("sample", "Write a synthetic dataset: invented films and companies, the shape of the real one.")
+        var command = new Command("sample", "Write a synthetic dataset: invented movies and companies, the shape of the real one.")
         {
             movies, seed, ratings, quirks, file,
         };
@@ -33,9 +33,9 @@ internal static class SampleCommand
                 Ratings = parsed.GetValue(ratings),
                 Quirks = parsed.GetValue(quirks),
             };
-            if (options.Movies is < 1 or > SampleOptions.MostMovies)
+            if (options.Movies is < 1 or > SampleOptions.MaxMovies)
             {
-                throw new UsageException(FormattableString.Invariant($"--movies: write 1 to {SampleOptions.MostMovies:N0}."));
+                throw new UsageException(FormattableString.Invariant($"--movies: write 1 to {SampleOptions.MaxMovies:N0}."));
             }
 
             if (options.Ratings < 0)
@@ -46,7 +46,7 @@ internal static class SampleCommand
             var path = parsed.GetValue(file)!;
             try
             {
-                await OutputFile.WriteAsync(path, stream => SampleWriter.WriteAsync(options, stream, cancellationToken));
+                await AtomicFile.WriteAsync(path, stream => SampleWriter.WriteAsync(options, stream, cancellationToken));
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
@@ -54,7 +54,7 @@ internal static class SampleCommand
             }
 
             await Console.Error.WriteLineAsync(FormattableString.Invariant(
-                $"{path}: {options.Movies:N0} synthetic films, seed {options.Seed}, {new FileInfo(path).Length / 1e6:N1} MB."));
+                $"{path}: {options.Movies:N0} synthetic movies, seed {options.Seed}, {new FileInfo(path).Length / 1e6:N1} MB."));
             return 0;
         });
         return command;

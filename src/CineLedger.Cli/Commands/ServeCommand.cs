@@ -9,9 +9,9 @@ internal static class ServeCommand
 {
     public static Command Create()
     {
-        var store = CommonOptions.Store();
-        var urls = ServeOptions.Urls();
-        var logFormat = ServeOptions.LogFormat();
+        var store = CommonOptions.CreateStore();
+        var urls = ServeOptions.CreateUrls();
+        var logFormat = ServeOptions.CreateLogFormat();
         var readOnly = new Option<bool>("--read-only") { Description = "Never load: other processes may then read the same DuckDB file." };
         var loadFrom = new Option<string?>("--load-from") { Description = "Files below this folder may be named to POST /api/v1/loads; default: none.", HelpName = "DIR" };
         var archive = new Option<string?>("--archive") { Description = "Keep each original that is loaded here, by --load-every or over HTTP, as it was fetched in this folder, once.", HelpName = "DIR" };
@@ -19,15 +19,15 @@ internal static class ServeCommand
         {
             Description = "Let webhooks, and sources of loads over HTTP, be on this machine and on private networks: for trusted networks and tests.",
         };
-        var command = new Command("serve", "Answer over HTTP: reports, queries, films, findings, snapshots, as JSON, CSV, Parquet …")
+        var command = new Command("serve", "Answer over HTTP: reports, queries, movies, findings, snapshots, as JSON, CSV, Parquet …")
         {
             store, CommonOptions.ReadStore, urls, readOnly, loadFrom, archive, allowPrivate, logFormat,
         };
         var schedule = new ScheduleOptions(namesSource: true);
         schedule.AddTo(command);
-        var safety = new SafetyOptions();
-        safety.AddTo(command);
-        var webhooks = new WebhookLimits();
+        var security = new SecurityOptions();
+        security.AddTo(command);
+        var webhooks = new WebhookLimitOptions();
         webhooks.AddTo(command);
         var pushes = new PushOptions();
         pushes.AddTo(command);
@@ -42,18 +42,18 @@ internal static class ServeCommand
             }
 
             await ServeOptions.RunAsync(
-                pushes.Read(parsed, webhooks.Read(parsed, safety.Read(parsed, new WebOptions
+                pushes.Read(parsed, webhooks.Read(parsed, security.Read(parsed, new WebOptions
                 {
-                    Store = CommonOptions.StorePath(parsed, store),
-                    ReadStore = CommonOptions.ReadStorePath(parsed, store),
-                    ReadOnly = parsed.GetValue(readOnly),
-                    LoadFrom = ServeOptions.ReadFolder(parsed, loadFrom),
+                    Store = CommonOptions.GetStore(parsed, store),
+                    ReadStore = CommonOptions.GetReadStore(parsed, store),
+                    IsReadOnly = parsed.GetValue(readOnly),
+                    SourceFolder = ServeOptions.ReadFolder(parsed, loadFrom),
                     Archive = parsed.GetValue(archive) is not "" and var kept ? kept : throw new UsageException("--archive: name a folder."),
                     Schedule = scheduled,
                     Changes = changes.Read(parsed, parsed.GetValue(readOnly)),
-                    AllowPrivateTargets = parsed.GetValue(allowPrivate),
+                    AllowsPrivateTargets = parsed.GetValue(allowPrivate),
                     Urls = ServeOptions.ReadOrPort(parsed, urls),
-                    Verbose = parsed.GetValue(CommonOptions.Verbose),
+                    IsVerbose = parsed.GetValue(CommonOptions.Verbose),
                 }))),
                 parsed.GetValue(logFormat),
                 cancellationToken);

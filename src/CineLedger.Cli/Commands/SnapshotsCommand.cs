@@ -17,7 +17,7 @@ internal static class SnapshotsCommand
 
     private static Command CreateList()
     {
-        var store = CommonOptions.Store();
+        var store = CommonOptions.CreateStore();
         var output = new OutputOptions();
         var command = new Command("list", "All snapshots, the newest first.") { store, CommonOptions.ReadStore };
         output.AddTo(command);
@@ -35,9 +35,9 @@ internal static class SnapshotsCommand
     {
         var from = new Argument<int>("A") { Description = "The snapshot to come from." };
         var to = new Argument<int>("B") { Description = "The snapshot to go to." };
-        var store = CommonOptions.Store();
+        var store = CommonOptions.CreateStore();
         var output = new OutputOptions();
-        var command = new Command("diff", "What differs between two snapshots: films added and removed, and changed ones field by field.") { from, to, store, CommonOptions.ReadStore };
+        var command = new Command("diff", "What differs between two snapshots: movies added and removed, and changed ones field by field.") { from, to, store, CommonOptions.ReadStore };
         output.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -45,9 +45,9 @@ internal static class SnapshotsCommand
                 parsed, store, cancellationToken, Math.Max(parsed.GetValue(from), parsed.GetValue(to)));
             var a = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(from), cancellationToken);
             var b = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(to), cancellationToken);
-            using var table = await SnapshotChanges.DiffAsync(ledger.Connection, a.Id, b.Id, cancellationToken);
-            await Console.Error.WriteLineAsync(Summarise(table, a, b));
-            await WriteAsync(parsed, output, SnapshotChanges.DiffColumns, table, cancellationToken);
+            using var table = await SnapshotDiff.ReadDiffAsync(ledger.Connection, a.Id, b.Id, cancellationToken);
+            await Console.Error.WriteLineAsync(Summarize(table, a, b));
+            await WriteAsync(parsed, output, SnapshotDiff.DiffColumns, table, cancellationToken);
             return 0;
         });
         return command;
@@ -55,16 +55,16 @@ internal static class SnapshotsCommand
 
     private static Command CreateHistory()
     {
-        var movie = new Argument<long>("MOVIE") { Description = "The film's id (TMDB's number)." };
-        var store = CommonOptions.Store();
+        var movie = new Argument<long>("MOVIE") { Description = "The movie's id (TMDB's number)." };
+        var store = CommonOptions.CreateStore();
         var output = new OutputOptions();
-        var command = new Command("history", "How one film came into the ledger and changed since.") { movie, store, CommonOptions.ReadStore };
+        var command = new Command("history", "How one movie came into the ledger and changed since.") { movie, store, CommonOptions.ReadStore };
         output.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken);
-            using var table = await SnapshotChanges.HistoryAsync(ledger.Connection, parsed.GetValue(movie), cancellationToken);
-            await WriteAsync(parsed, output, SnapshotChanges.HistoryColumns, table, cancellationToken);
+            using var table = await SnapshotDiff.ReadHistoryAsync(ledger.Connection, parsed.GetValue(movie), cancellationToken);
+            await WriteAsync(parsed, output, SnapshotDiff.HistoryColumns, table, cancellationToken);
             return 0;
         });
         return command;
@@ -77,12 +77,12 @@ internal static class SnapshotsCommand
         await output.WriteAsync(parsed, columns, rows, new ResultInfo(null, null), cancellationToken);
     }
 
-    private static string Summarise(DataTable table, Snapshot from, Snapshot to)
+    private static string Summarize(DataTable table, Snapshot from, Snapshot to)
     {
-        var films = table.Rows.Cast<DataRow>()
+        var movies = table.Rows.Cast<DataRow>()
             .GroupBy(row => (string)row["change"])
             .ToDictionary(group => group.Key, group => group.Select(row => (long)row["movie_id"]).Distinct().Count());
         return FormattableString.Invariant(
-            $"From snapshot {from.Id} to {to.Id}: {films.GetValueOrDefault("added"):N0} films added, {films.GetValueOrDefault("changed"):N0} changed, {films.GetValueOrDefault("removed"):N0} removed.");
+            $"From snapshot {from.Id} to {to.Id}: {movies.GetValueOrDefault("added"):N0} movies added, {movies.GetValueOrDefault("changed"):N0} changed, {movies.GetValueOrDefault("removed"):N0} removed.");
     }
 }

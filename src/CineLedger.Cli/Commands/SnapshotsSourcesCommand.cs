@@ -10,7 +10,7 @@ internal static class SnapshotsSourcesCommand
 {
     public static Command Create()
     {
-        var store = CommonOptions.Store();
+        var store = CommonOptions.CreateStore();
         var snapshot = new Option<int?>("--snapshot") { Description = "Of this snapshot alone; default: of all, the newest first.", HelpName = "N" };
         var output = new OutputOptions();
         var command = new Command("sources", "The files that each load read: where from, version, length and SHA-256.") { store, snapshot, CommonOptions.ReadStore };

@@ -17,8 +17,8 @@ internal static class SqlCommand
         var schema = new Option<bool>("--schema") { Description = "Show the tables and views instead, with their columns and what they mean." };
         var timeout = new Option<int?>("--timeout") { Description = $"Stop after this time; default {SqlLimits.Default.Timeout.TotalSeconds:0}.", HelpName = "SECONDS" };
         var maxRows = new Option<long?>("--max-rows") { Description = $"At most so many rows; default {SqlLimits.Default.MaxRows}, 0 for all.", HelpName = "N" };
-        var store = CommonOptions.Store();
-        var snapshot = CommonOptions.Snapshot();
+        var store = CommonOptions.CreateStore();
+        var snapshot = CommonOptions.CreateSnapshot();
         var output = new OutputOptions();
         var command = new Command("sql", "Answers one SQL statement that reads: tables, and views as of a snapshot.")
         {
@@ -41,7 +41,7 @@ internal static class SqlCommand
             var asOf = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(snapshot), cancellationToken);
             await using var result = await AdHocSql.OpenAsync(ledger, text, asOf, limits, cancellationToken);
             await output.WriteAsync(parsed, result.Columns, result.Rows, new ResultInfo(asOf, null), cancellationToken);
-            if (result.WasCut)
+            if (result.IsTruncated)
             {
                 await Console.Error.WriteLineAsync(string.Create(
                     CultureInfo.InvariantCulture, $"warning: cut after {limits.MaxRows:N0} rows, there are more: raise --max-rows, or 0 for all."));

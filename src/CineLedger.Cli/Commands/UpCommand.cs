@@ -12,10 +12,10 @@ namespace CineLedger.Cli.Commands;
 /// <summary><c>cineledger up [SOURCE]</c>: from nothing to the three reports and a server of them, the newcomer's one command.</summary>
 internal static class UpCommand
 {
-    /// <summary>A store of its own, so that invented films never get into a ledger of real ones.</summary>
+    /// <summary>A store of its own, so that invented movies never get into a ledger of real ones.</summary>
     private const string SampleStore = "cineledger-sample.duckdb";
 
-    private const int HeadRows = 8;
+    private const int PreviewRows = 8;
 
     public static Command Create()
     {
@@ -24,22 +24,22 @@ internal static class UpCommand
             Description = "A dataset as for load; without one, a generated sample.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var store = CommonOptions.Store();
-        var urls = ServeOptions.Urls();
-        var logFormat = ServeOptions.LogFormat();
+        var store = CommonOptions.CreateStore();
+        var urls = ServeOptions.CreateUrls();
+        var logFormat = ServeOptions.CreateLogFormat();
         var noServe = new Option<bool>("--no-serve") { Description = "End when the heads of the reports are shown." };
         var command = new Command("up", "Load a dataset, or a generated sample, show the heads of the three reports, and serve them.") { source, store, urls, noServe, logFormat };
-        var safety = new SafetyOptions();
-        safety.AddTo(command);
+        var security = new SecurityOptions();
+        security.AddTo(command);
         var schedule = new ScheduleOptions(namesSource: false);
         schedule.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var address = parsed.GetValue(source);
-            var path = CommonOptions.StorePath(parsed, store, address is null ? SampleStore : CommonOptions.DefaultStore);
+            var path = CommonOptions.GetStore(parsed, store, address is null ? SampleStore : CommonOptions.DefaultStore);
             var verbose = parsed.GetValue(CommonOptions.Verbose);
             var scheduled = schedule.Read(parsed, address);
-            var options = safety.Read(parsed, new WebOptions { Store = path, Urls = ServeOptions.Read(parsed, urls), Schedule = scheduled, Verbose = verbose });
+            var options = security.Read(parsed, new WebOptions { Store = path, Urls = ServeOptions.Read(parsed, urls), Schedule = scheduled, IsVerbose = verbose });
             if (address is not null)
             {
                 await new LoadJob(path, [address], schedule.Loading.Read(parsed), null, false, verbose) { Fetching = schedule.Fetching.Read(parsed) }.RunAsync(cancellationToken);
@@ -49,7 +49,7 @@ internal static class UpCommand
                 await LoadSampleAsync(path, verbose, cancellationToken);
             }
 
-            await ShowHeadsAsync(path, cancellationToken);
+            await ShowPreviewsAsync(path, cancellationToken);
             if (!parsed.GetValue(noServe))
             {
                 await ServeOptions.RunAsync(options, parsed.GetValue(logFormat), cancellationToken);
@@ -62,22 +62,22 @@ internal static class UpCommand
 
     private static async Task<bool> HasSnapshotAsync(string path, CancellationToken cancellationToken)
     {
-        if (StoreEngine.For(path).FileOf(path) is { } file && !File.Exists(file))
+        if (StoreEngine.Get(path).GetFile(path) is { } file && !File.Exists(file))
         {
             return false;
         }
 
-        await using var ledger = await StoreEngine.For(path).OpenAsync(path, wait: false, cancellationToken);
-        return await SnapshotRows.LatestAsync(ledger.Connection, cancellationToken) is not null;
+        await using var ledger = await StoreEngine.Get(path).OpenAsync(path, wait: false, cancellationToken);
+        return await SnapshotRows.FindLatestAsync(ledger.Connection, cancellationToken) is not null;
     }
 
     private static async Task LoadSampleAsync(string path, bool verbose, CancellationToken cancellationToken)
     {
-        await Console.Error.WriteLineAsync("No source given: a SYNTHETIC sample is generated and loaded. Its films, companies and numbers are invented.");
+        await Console.Error.WriteLineAsync("No source given: a SYNTHETIC sample is generated and loaded. Its movies, companies and numbers are invented.");
         var sample = Path.Combine(Path.GetTempPath(), $"cineledger-sample-{Guid.NewGuid():N}.zip");
         try
         {
-            await OutputFile.WriteAsync(sample, stream => SampleWriter.WriteAsync(new SampleOptions(), stream, cancellationToken));
+            await AtomicFile.WriteAsync(sample, stream => SampleWriter.WriteAsync(new SampleOptions(), stream, cancellationToken));
             await new LoadJob(path, [sample], new LoadOptions(), null, false, verbose).RunAsync(cancellationToken);
         }
         finally
@@ -86,25 +86,25 @@ internal static class UpCommand
         }
     }
 
-    private static async Task ShowHeadsAsync(string path, CancellationToken cancellationToken)
+    private static async Task ShowPreviewsAsync(string path, CancellationToken cancellationToken)
     {
-        await using var ledger = await StoreEngine.For(path).OpenReadOnlyAsync(path, null, cancellationToken);
+        await using var ledger = await StoreEngine.Get(path).OpenReadOnlyAsync(path, null, cancellationToken);
         var snapshot = await SnapshotRows.FindAsync(ledger.Connection, null, cancellationToken);
         await using var output = Console.OpenStandardOutput();
-        foreach (var request in Heads())
+        foreach (var request in CreatePreviewRequests())
         {
-            await Console.Out.WriteLineAsync($"\n{Command(request, path)}\n");
+            await Console.Out.WriteLineAsync($"\n{FormatCommand(request, path)}\n");
             await Console.Out.FlushAsync(cancellationToken);
             var info = new ResultInfo(snapshot, await ReportRunner.ReadCoverageAsync(ledger.Connection, request, snapshot, cancellationToken));
             await using var result = await ReportRunner.OpenAsync(ledger.Connection, request, snapshot, cancellationToken);
-            await using var writer = new TableWriter(output, Terminal.Width);
-            await writer.WriteAllAsync(result.Columns, result.Rows, info, cancellationToken);
+            await using var writer = new TextTableWriter(output, Terminal.Width);
+            await writer.WriteResultAsync(result.Columns, result.Rows, info, cancellationToken);
         }
     }
 
-    private static IEnumerable<ReportRequest> Heads() =>
-        ReportDefinition.All.Select(report => new ReportRequest { Report = report, Order = report.HeadOrder, Descending = true, Limit = HeadRows });
+    private static IEnumerable<ReportRequest> CreatePreviewRequests() =>
+        ReportDefinition.All.Select(report => new ReportRequest { Report = report, Order = report.PreviewOrder, IsDescending = true, Limit = PreviewRows });
 
-    private static string Command(ReportRequest request, string path) =>
-        FormattableString.Invariant($"cineledger report {request.Report.Name} --store {StoreEngine.Show(path)} --order {request.Order}:desc --limit {request.Limit}");
+    private static string FormatCommand(ReportRequest request, string path) =>
+        FormattableString.Invariant($"cineledger report {request.Report.Name} --store {StoreEngine.GetSafeName(path)} --order {request.Order}:desc --limit {request.Limit}");
 }

@@ -26,7 +26,7 @@ internal static class AssistantServer
         var resources = ResourceEndpoint.FindAll(endpoints.DataSources);
         var tools = endpoints.ServiceProvider.GetRequiredService<McpServerPrimitiveCollection<McpServerTool>>();
         var logger = endpoints.ServiceProvider.GetRequiredService<ILogger<LedgerTool>>();
-        foreach (var words in ToolWords.All)
+        foreach (var words in ToolDefinition.All)
         {
             tools.Add(new LedgerTool(words, resources, logger));
         }
@@ -37,7 +37,7 @@ internal static class AssistantServer
     public static void Describe(McpServerOptions server, McpServerPrimitiveCollection<McpServerTool> tools)
     {
         server.ServerInfo = new Implementation { Name = "cineledger", Title = "CineLedger", Version = ProductVersion.Text };
-        server.ServerInstructions = ToolWords.Instructions;
+        server.ServerInstructions = ToolDefinition.Instructions;
         server.ToolCollection = tools;
     }
 }

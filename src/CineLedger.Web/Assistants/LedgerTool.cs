@@ -18,9 +18,9 @@ namespace CineLedger.Web.Assistants;
 internal sealed class LedgerTool : McpServerTool
 {
     /// <summary>An assistant reads all it gets, at a price: a page is small where no limit is given, and never large.</summary>
-    public const int UsualRows = 50;
+    public const int DefaultRows = 50;
 
-    public const int MostRows = 1_000;
+    public const int MaxRows = 1_000;
 
     private readonly List<(string Word, ResourceEndpoint Resource, ParameterSet Parameters)> _choices;
     private readonly string? _choice;
@@ -29,7 +29,7 @@ internal sealed class LedgerTool : McpServerTool
     /// <param name="words">What it is called, and of which resources it is.</param>
     /// <param name="resources">All there are.</param>
     /// <param name="logger">Hears of failures.</param>
-    public LedgerTool(ToolWords words, IReadOnlyList<ResourceEndpoint> resources, ILogger logger)
+    public LedgerTool(ToolDefinition words, IReadOnlyList<ResourceEndpoint> resources, ILogger logger)
     {
         _logger = logger;
         var fits = resources.Where(resource => resource.Path == words.Path).ToList();
@@ -51,8 +51,8 @@ internal sealed class LedgerTool : McpServerTool
             Name = words.Name,
             Title = words.Title,
             Description = words.Description,
-            InputSchema = ToolSchemas.Input(first.Parameters.All, _choice is null ? null : (_choice, _choices.Select(choice => choice.Word))),
-            OutputSchema = ToolSchemas.Output(first.Resource.IsDocument),
+            InputSchema = ToolSchemas.CreateInput(first.Parameters.All, _choice is null ? null : (_choice, _choices.Select(choice => choice.Word))),
+            OutputSchema = ToolSchemas.CreateOutput(first.Resource.IsDocument),
             Annotations = new ToolAnnotations { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
         };
     }
@@ -65,7 +65,7 @@ internal sealed class LedgerTool : McpServerTool
     {
         try
         {
-            var body = await AskAsync(request.Params?.Arguments ?? new Dictionary<string, JsonElement>(), cancellationToken);
+            var body = await QueryAsync(request.Params?.Arguments ?? new Dictionary<string, JsonElement>(), cancellationToken);
             return new CallToolResult
             {
                 Content = [new TextContentBlock { Text = Encoding.UTF8.GetString(body).TrimEnd('\n') }],
@@ -74,7 +74,7 @@ internal sealed class LedgerTool : McpServerTool
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            var problem = Problems.Of(error);
+            var problem = Problems.Create(error);
             if (problem.Status >= 500)
             {
                 _logger.ToolFailed(ProtocolTool.Name, error.Message, problem.Type == "/problems/failed" ? error : null);
@@ -84,18 +84,18 @@ internal sealed class LedgerTool : McpServerTool
         }
     }
 
-    private async Task<byte[]> AskAsync(IDictionary<string, JsonElement> arguments, CancellationToken cancellationToken)
+    private async Task<byte[]> QueryAsync(IDictionary<string, JsonElement> arguments, CancellationToken cancellationToken)
     {
         var texts = arguments.Where(argument => argument.Value.ValueKind != JsonValueKind.Null)
-            .ToDictionary(argument => argument.Key, argument => Texts(argument.Key, argument.Value), StringComparer.Ordinal);
+            .ToDictionary(argument => argument.Key, argument => ParseTexts(argument.Key, argument.Value), StringComparer.Ordinal);
         var (_, resource, parameters) = Choose(texts);
         var path = resource.Path;
         var inPath = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var parameter in parameters.All.Where(parameter => parameter.InPath))
+        foreach (var parameter in parameters.All.Where(parameter => parameter.IsInPath))
         {
             if (!texts.Remove(parameter.Name, out var value))
             {
-                throw Problems.BadParameter(parameter.Name, $"is missing. {parameter.Description}");
+                throw Problems.InvalidParameter(parameter.Name, $"is missing. {parameter.Description}");
             }
 
             inPath[parameter.Name] = value.ToString();
@@ -104,12 +104,12 @@ internal sealed class LedgerTool : McpServerTool
 
         if (!resource.IsDocument)
         {
-            texts.TryAdd(CommonParameters.Limit.Name, UsualRows.ToString(CultureInfo.InvariantCulture));
+            texts.TryAdd(CommonParameters.Limit.Name, DefaultRows.ToString(CultureInfo.InvariantCulture));
         }
 
         var values = parameters.Read(path, texts, name => inPath[name]);
-        return values.Get(CommonParameters.Limit) > MostRows
-            ? throw Problems.BadParameter(CommonParameters.Limit.Name, $"a tool gives {MostRows} rows at the most: narrow the question, or go on by cursor.")
+        return values.Get(CommonParameters.Limit) > MaxRows
+            ? throw Problems.InvalidParameter(CommonParameters.Limit.Name, $"a tool gives {MaxRows} rows at the most: narrow the question, or go on by cursor.")
             : await resource.ReadJsonAsync(values, cancellationToken);
     }
 
@@ -120,20 +120,20 @@ internal sealed class LedgerTool : McpServerTool
             return _choices[0];
         }
 
-        var word = texts.Remove(_choice, out var value) ? value.ToString() : throw Problems.BadParameter(_choice, $"is missing: write {Words()}.");
+        var word = texts.Remove(_choice, out var value) ? value.ToString() : throw Problems.InvalidParameter(_choice, $"is missing: write {JoinNames()}.");
         var at = _choices.FindIndex(choice => choice.Word == word);
-        return at >= 0 ? _choices[at] : throw Problems.BadParameter(_choice, $"'{word}' is none of {Words()}.");
+        return at >= 0 ? _choices[at] : throw Problems.InvalidParameter(_choice, $"'{word}' is none of {JoinNames()}.");
 
-        string Words() => string.Join(", ", _choices.Select(choice => choice.Word));
+        string JoinNames() => string.Join(", ", _choices.Select(choice => choice.Word));
     }
 
-    private static StringValues Texts(string name, JsonElement value) => value.ValueKind switch
+    private static StringValues ParseTexts(string name, JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Array => value.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Array
-            ? throw Problems.BadParameter(name, "is a list of lists: write a list of values.")
-            : Texts(name, item).ToString()).ToArray(),
+            ? throw Problems.InvalidParameter(name, "is a list of lists: write a list of values.")
+            : ParseTexts(name, item).ToString()).ToArray(),
         JsonValueKind.String => value.GetString(),
-        JsonValueKind.Object => throw Problems.BadParameter(name, "is an object: write a value, or a list of values."),
+        JsonValueKind.Object => throw Problems.InvalidParameter(name, "is an object: write a value, or a list of values."),
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
         _ => value.GetRawText(),

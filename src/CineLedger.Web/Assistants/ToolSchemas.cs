@@ -9,32 +9,32 @@ internal static class ToolSchemas
 {
     /// <param name="parameters">Of the resource.</param>
     /// <param name="choice">A parameter that chooses among resources, with its values; null where there is one alone.</param>
-    public static JsonElement Input(IEnumerable<Parameter> parameters, (string Name, IEnumerable<string> Words)? choice)
+    public static JsonElement CreateInput(IEnumerable<Parameter> parameters, (string Name, IEnumerable<string> Words)? choice)
     {
         var properties = new JsonObject();
         var required = new JsonArray();
         if (choice is { } chosen)
         {
-            properties[chosen.Name] = new JsonObject { ["type"] = "string", ["enum"] = Array(chosen.Words) };
+            properties[chosen.Name] = new JsonObject { ["type"] = "string", ["enum"] = CreateArray(chosen.Words) };
             required.Add(chosen.Name);
         }
 
         foreach (var parameter in parameters)
         {
-            properties[parameter.Name] = Of(parameter);
-            if (parameter.IsRequired || parameter.InPath)
+            properties[parameter.Name] = CreateParameter(parameter);
+            if (parameter.IsRequired || parameter.IsInPath)
             {
                 required.Add(parameter.Name);
             }
         }
 
-        return Element(new JsonObject { ["type"] = "object", ["properties"] = properties, ["required"] = required, ["additionalProperties"] = false });
+        return ToElement(new JsonObject { ["type"] = "object", ["properties"] = properties, ["required"] = required, ["additionalProperties"] = false });
     }
 
-    public static JsonElement Output(bool isDocument) => Element(new JsonObject
+    public static JsonElement CreateOutput(bool isDocument) => ToElement(new JsonObject
     {
         ["type"] = "object",
-        ["required"] = Array(["data", "meta"]),
+        ["required"] = CreateArray(["data", "meta"]),
         ["properties"] = new JsonObject
         {
             ["data"] = isDocument
@@ -43,40 +43,40 @@ internal static class ToolSchemas
             ["meta"] = new JsonObject
             {
                 ["type"] = "object",
-                ["required"] = Array(["snapshot", "publishedAt"]),
+                ["required"] = CreateArray(["snapshot", "publishedAt"]),
                 ["properties"] = new JsonObject
                 {
-                    ["snapshot"] = Described("integer", "The snapshot that the data is of."),
-                    ["publishedAt"] = Described("string", "When it was published, UTC."),
-                    ["synthetic"] = Described("boolean", "True where all of it is invented."),
-                    ["coverage"] = Described("object", "What the data rests on: films counted, undated films left out, films with a known budget and revenue."),
+                    ["snapshot"] = CreateDescribed("integer", "The snapshot that the data is of."),
+                    ["publishedAt"] = CreateDescribed("string", "When it was published, UTC."),
+                    ["synthetic"] = CreateDescribed("boolean", "True where all of it is invented."),
+                    ["coverage"] = CreateDescribed("object", "What the data rests on: movies counted, undated movies left out, movies with a known budget and revenue."),
                     ["notes"] = new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string" }, ["description"] = "What a reader has to know." },
                 },
             },
         },
     });
 
-    private static JsonObject Of(Parameter parameter)
+    private static JsonObject CreateParameter(Parameter parameter)
     {
         var isLimit = ReferenceEquals(parameter, CommonParameters.Limit);
         var value = new JsonObject { ["type"] = parameter.Type };
-        if (parameter.Words.Count > 0)
+        if (parameter.AllowedValues.Count > 0)
         {
-            value["enum"] = Array(parameter.Words);
+            value["enum"] = CreateArray(parameter.AllowedValues);
         }
 
-        if (parameter.Least is { } least and not int.MinValue)
+        if (parameter.Min is { } min and not int.MinValue)
         {
-            value["minimum"] = least;
+            value["minimum"] = min;
         }
 
-        if ((isLimit ? LedgerTool.MostRows : parameter.Most) is { } most and not (int.MaxValue or long.MaxValue))
+        if ((isLimit ? LedgerTool.MaxRows : parameter.Max) is { } max and not (int.MaxValue or long.MaxValue))
         {
-            value["maximum"] = most;
+            value["maximum"] = max;
         }
 
         var schema = parameter.IsMany ? new JsonObject { ["type"] = "array", ["items"] = value } : value;
-        schema["description"] = isLimit ? $"Rows at the most, {LedgerTool.UsualRows} where it is left out." : parameter.Description;
+        schema["description"] = isLimit ? $"Rows at the most, {LedgerTool.DefaultRows} where it is left out." : parameter.Description;
         if (parameter.Example is { } example && !isLimit)
         {
             schema["examples"] = new JsonArray(parameter.IsMany ? new JsonArray(example) : parameter.Type == "string" ? example : JsonNode.Parse(example));
@@ -85,9 +85,9 @@ internal static class ToolSchemas
         return schema;
     }
 
-    private static JsonObject Described(string type, string description) => new() { ["type"] = type, ["description"] = description };
+    private static JsonObject CreateDescribed(string type, string description) => new() { ["type"] = type, ["description"] = description };
 
-    private static JsonArray Array(IEnumerable<string> words) => new([.. words.Select(word => (JsonNode)word)]);
+    private static JsonArray CreateArray(IEnumerable<string> words) => new([.. words.Select(word => (JsonNode)word)]);
 
-    private static JsonElement Element(JsonObject schema) => JsonDocument.Parse(schema.ToJsonString()).RootElement;
+    private static JsonElement ToElement(JsonObject schema) => JsonDocument.Parse(schema.ToJsonString()).RootElement;
 }

@@ -7,5 +7,5 @@ namespace CineLedger.Web.Companies;
 internal static class CompanyEndpoints
 {
     public static void MapCompanies(this RouteGroupBuilder api) => api.MapNames("/companies", "company", "Pixar Animation Studios")
-        .WithSummary("Production companies, with their number of films and first and last year");
+        .WithSummary("Production companies, with their number of movies and first and last year");
 }

@@ -1,7 +1,7 @@
 using CineLedger.Web.Dashboard.Assets;
 using CineLedger.Web.Dashboard.Companies;
 using CineLedger.Web.Dashboard.Explore;
-using CineLedger.Web.Dashboard.Films;
+using CineLedger.Web.Dashboard.Movies;
 using CineLedger.Web.Dashboard.Genres;
 using CineLedger.Web.Dashboard.Overview;
 using CineLedger.Web.Dashboard.Quality;
@@ -14,7 +14,7 @@ namespace CineLedger.Web.Dashboard;
 /// <summary>All pages of the dashboard.</summary>
 internal static class DashboardPages
 {
-    public static IReadOnlyList<Page> All { get; } =
+    public static IReadOnlyList<PageDefinition> All { get; } =
     [
         OverviewPages.Overview,
         CompanyPages.Companies,
@@ -22,8 +22,8 @@ internal static class DashboardPages
         ExplorePages.Explore,
         GenrePages.Genres,
         GenrePages.Genre,
-        FilmPages.Films,
-        FilmPages.Film,
+        MoviePages.Movies,
+        MoviePages.Movie,
         QualityPages.Quality,
         QualityPages.Findings,
         SnapshotPages.Snapshots,
@@ -31,13 +31,13 @@ internal static class DashboardPages
     ];
 
     /// <summary>What the navigation lists.</summary>
-    public static IReadOnlyList<NavEntry> Navigation { get; } = [.. All.Select(page => page.Nav).OfType<NavEntry>().OrderBy(entry => entry.Order)];
+    public static IReadOnlyList<NavItem> Navigation { get; } = [.. All.Select(page => page.Nav).OfType<NavItem>().OrderBy(entry => entry.Order)];
 
     /// <summary>Where the search of the masthead leads; null while there is no such page.</summary>
     public static string? SearchAddress { get; } = All.FirstOrDefault(page => page.Path == "/companies")?.Path;
 
     /// <summary>Whether names of a section, <c>companies</c> for one, have a page to link to.</summary>
-    public static bool Has(string section) => All.Any(page => page.Path.StartsWith($"/{section}/{{", StringComparison.Ordinal));
+    public static bool HasPage(string section) => All.Any(page => page.Path.StartsWith($"/{section}/{{", StringComparison.Ordinal));
 
     public static void Add(IServiceCollection services) => services.AddSingleton<PageRenderer>();
 

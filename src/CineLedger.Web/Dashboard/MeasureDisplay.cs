@@ -7,11 +7,11 @@ namespace CineLedger.Web.Dashboard;
 /// <summary>How pages label, write and draw measures and dimensions.</summary>
 internal static class MeasureDisplay
 {
-    public static string Heading(this Measure measure) => ReportWords.Heading(measure.Title);
+    public static string Heading(this Measure measure) => ReportOptionNames.Heading(measure.Title);
 
-    public static string Heading(this MeasureUse use) => ReportWords.Heading(use.Title);
+    public static string Heading(this SelectedMeasure use) => ReportOptionNames.Heading(use.Title);
 
-    public static string Heading(this Dimension dimension) => ReportWords.Heading(dimension.Name.Replace('_', ' '));
+    public static string Heading(this Dimension dimension) => ReportOptionNames.Heading(dimension.Name.Replace('_', ' '));
 
     /// <summary>The heading of a measure given by its name.</summary>
     public static string Heading(string measure) => Measures.Find(measure).Heading();
@@ -28,5 +28,5 @@ internal static class MeasureDisplay
     };
 
     /// <summary>The ink that revenue and budget have in every chart; <paramref name="other"/> for any other measure.</summary>
-    public static ChartInk InkOr(this Measure measure, ChartInk other) => measure.Name switch { "revenue" => ChartInk.Earned, "budget" => ChartInk.Spent, _ => other };
+    public static ChartColor InkOr(this Measure measure, ChartColor other) => measure.Name switch { "revenue" => ChartColor.Revenue, "budget" => ChartColor.Budget, _ => other };
 }

@@ -12,22 +12,22 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CineLedger.Web.Dashboard;
 
 /// <summary>Answers requests for one page: reads the address, finds the snapshot, and has the page made where it was not before.</summary>
-internal sealed class PageEndpoint(Page page, LedgerPool pool, SnapshotSelector snapshots, SnapshotCache cache, PageRenderer renderer)
+internal sealed class PageEndpoint(PageDefinition page, LedgerPool pool, SnapshotSelector snapshots, SnapshotCache cache, PageRenderer renderer)
 {
-    public static void Map(IEndpointRouteBuilder endpoints, Page page)
+    public static void Map(IEndpointRouteBuilder endpoints, PageDefinition page)
     {
         var at = ActivatorUtilities.CreateInstance<PageEndpoint>(endpoints.ServiceProvider, page);
-        endpoints.MapMethods(page.Path, [HttpMethods.Get, HttpMethods.Head], at.AnswerAsync).ExcludeFromDescription();
+        endpoints.MapMethods(page.Path, [HttpMethods.Get, HttpMethods.Head], at.InvokeAsync).ExcludeFromDescription();
     }
 
-    private async Task AnswerAsync(HttpContext http)
+    private async Task InvokeAsync(HttpContext http)
     {
         // A form sends the fields that were left empty too: they say nothing.
         var filled = http.Request.Query.Where(pair => pair.Value.Any(text => !string.IsNullOrWhiteSpace(text)))
             .Select(pair => KeyValuePair.Create(pair.Key, new Microsoft.Extensions.Primitives.StringValues([.. pair.Value.Where(text => !string.IsNullOrWhiteSpace(text))])));
-        var values = page.All.Read(http.Request.Path.ToUriComponent(), filled, name => PathValue(http.Request.RouteValues[name]));
+        var values = page.AllParameters.Read(http.Request.Path.ToUriComponent(), filled, name => UnescapePathValue(http.Request.RouteValues[name]));
         var said = page.ReadAddress?.Invoke(values);
-        if (said?.Moved is { } address)
+        if (said?.RedirectTo is { } address)
         {
             http.Response.Headers.CacheControl = "no-store";
             http.Response.Redirect(address);
@@ -37,8 +37,8 @@ internal sealed class PageEndpoint(Page page, LedgerPool pool, SnapshotSelector 
         var state = said?.State ?? PageState.Read(values);
         var snapshot = await snapshots.SelectAsync(state.Snapshot, seen: null, http.RequestAborted, end: ".");
         var request = new PageRequest(http.Request.Path.ToUriComponent(), values, state, new PageLedger(pool, cache, snapshot), pool.Newest ?? snapshot);
-        request = said is null ? request : request with { OwnPairs = said.Own };
-        var tag = page.IsLive ? null : TagOf(request);
+        request = said is null ? request : request with { OwnParameters = said.OwnParameters };
+        var tag = page.IsLive ? null : CreateETag(request);
         AddFreshness(http, request, tag);
         if (tag is not null && http.Request.Headers.IfNoneMatch.ToString().Contains(tag.AsSpan(2), StringComparison.Ordinal))
         {
@@ -47,8 +47,8 @@ internal sealed class PageEndpoint(Page page, LedgerPool pool, SnapshotSelector 
         }
 
         var made = tag is null
-            ? await MakeAsync(request, http.RequestAborted)
-            : await request.Ledger.GetAsync($"page {tag} {request.Path} {string.Join('&', values.Pairs)}", () => MakeAsync(request, http.RequestAborted), kept => kept.Body.Length, http.RequestAborted);
+            ? await RenderAsync(request, http.RequestAborted)
+            : await request.Ledger.GetAsync($"page {tag} {request.Path} {string.Join('&', values.Pairs)}", () => RenderAsync(request, http.RequestAborted), kept => kept.Body.Length, http.RequestAborted);
         http.Response.StatusCode = made.Status;
         http.Response.ContentType = PageRenderer.ContentType;
         http.Response.ContentLength = made.Body.Length;
@@ -58,25 +58,25 @@ internal sealed class PageEndpoint(Page page, LedgerPool pool, SnapshotSelector 
         }
     }
 
-    private async Task<MadePage> MakeAsync(PageRequest request, CancellationToken cancellationToken)
+    private async Task<RenderedPage> RenderAsync(PageRequest request, CancellationToken cancellationToken)
     {
-        var content = await page.Read(request, cancellationToken);
-        var spine = page.HasSpine ? await Spine.ReadAsync(request.Ledger, cancellationToken) : null;
-        var coverage = content.Coverage ?? await request.Ledger.CoverageAsync(Spine.Query, cancellationToken);
-        var body = await renderer.RenderAsync(new PageView(content.Title) { Request = request, Page = page, Content = content, Spine = spine, Coverage = coverage });
-        return new MadePage(content.Status, body);
+        var content = await page.ReadContent(request, cancellationToken);
+        var timeline = page.HasTimeline ? await YearTimeline.ReadAsync(request.Ledger, cancellationToken) : null;
+        var coverage = content.Coverage ?? await request.Ledger.ReadCoverageAsync(YearTimeline.Query, cancellationToken);
+        var body = await renderer.RenderAsync(new PageView(content.Title) { Request = request, Page = page, Content = content, Timeline = timeline, Coverage = coverage });
+        return new RenderedPage(content.Status, body);
     }
 
     /// <summary>Routing leaves an escaped slash as it is.</summary>
-    private static string? PathValue(object? value) => value is "%2E" or "%2E%2E" ? ((string)value).Replace("%2E", ".", StringComparison.Ordinal) : (value as string)?.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+    private static string? UnescapePathValue(object? value) => value is "%2E" or "%2E%2E" ? ((string)value).Replace("%2E", ".", StringComparison.Ordinal) : (value as string)?.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Another build of the program, whatever its version, may make other pages.</summary>
-    private static readonly Guid Program = typeof(PageEndpoint).Assembly.ManifestModule.ModuleVersionId;
+    private static readonly Guid AssemblyTag = typeof(PageEndpoint).Assembly.ManifestModule.ModuleVersionId;
 
     /// <summary>A page is the same as long as the ledger and the program are: it also says whether there is a newer snapshot.</summary>
-    private static string TagOf(PageRequest request) => string.Create(
+    private static string CreateETag(PageRequest request) => string.Create(
         CultureInfo.InvariantCulture,
-        $"W/\"page-{request.Snapshot.Id}-{request.Newest.Id}-{XxHash3.HashToUInt64(Encoding.UTF8.GetBytes($"{Program} {request.Path} {string.Join('&', request.Values.Pairs)}"), request.Newest.PublishedAt.Ticks):x16}\"");
+        $"W/\"page-{request.Snapshot.Id}-{request.Newest.Id}-{XxHash3.HashToUInt64(Encoding.UTF8.GetBytes($"{AssemblyTag} {request.Path} {string.Join('&', request.Values.Pairs)}"), request.Newest.PublishedAt.Ticks):x16}\"");
 
     private static void AddFreshness(HttpContext http, PageRequest request, string? tag)
     {
@@ -87,5 +87,5 @@ internal sealed class PageEndpoint(Page page, LedgerPool pool, SnapshotSelector 
         headers.ContentSecurityPolicy = PageRenderer.Policy;
     }
 
-    private sealed record MadePage(int Status, byte[] Body);
+    private sealed record RenderedPage(int Status, byte[] Body);
 }

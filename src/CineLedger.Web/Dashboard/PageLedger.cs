@@ -12,45 +12,45 @@ namespace CineLedger.Web.Dashboard;
 public sealed class PageLedger(LedgerPool pool, SnapshotCache cache, Snapshot snapshot)
 {
     /// <summary>Bytes of a thing that nobody says more about.</summary>
-    private const long SmallBytes = 4_000;
+    private const long SmallEntryBytes = 4_000;
 
     public Snapshot Snapshot => snapshot;
 
     public Task<ResultTable> QueryAsync(QueryRequest query, CancellationToken cancellationToken)
     {
         QueryChecks.Check(query);
-        return TableAsync(
-            QuerySql.Build(query, snapshot.Id).WithValues(),
+        return ReadTableAsync(
+            QuerySql.Build(query, snapshot.Id).ToInlinedSql(),
             (connection, cancel) => ReportRunner.OpenAsync(connection, query, snapshot, cancel),
             cancellationToken);
     }
 
     /// <summary>What a query rests on.</summary>
-    public Task<Coverage> CoverageAsync(QueryRequest query, CancellationToken cancellationToken) => KeepAsync(
+    public Task<Coverage> ReadCoverageAsync(QueryRequest query, CancellationToken cancellationToken) => KeepAsync(
         SnapshotCache.CoverageKey(snapshot, query),
-        () => ReadNowAsync((connection, cancel) => ReportRunner.ReadCoverageAsync(connection, query, snapshot, cancel), cancellationToken),
-        _ => SmallBytes,
+        () => ReadUncachedAsync((connection, cancel) => ReportRunner.ReadCoverageAsync(connection, query, snapshot, cancel), cancellationToken),
+        _ => SmallEntryBytes,
         cancellationToken);
 
     /// <summary>Sentences on names that a query asks for and the ledger never had; empty where all are known.</summary>
-    public Task<IReadOnlyList<string>> UnknownNamesAsync(QueryRequest query, CancellationToken cancellationToken) => ReadAsync(
-        $"names of {QuerySql.Build(query, snapshot.Id).WithValues()}",
-        (connection, cancel) => UnknownNames.NotesAsync(connection, query, cancel),
+    public Task<IReadOnlyList<string>> FindUnknownNamesAsync(QueryRequest query, CancellationToken cancellationToken) => ReadAsync(
+        $"names of {QuerySql.Build(query, snapshot.Id).ToInlinedSql()}",
+        (connection, cancel) => UnknownNames.FindNotesAsync(connection, query, cancel),
         cancellationToken);
 
     /// <summary>Companies or genres: see <see cref="NameList"/>.</summary>
     /// <param name="kind"><c>company</c> or <c>genre</c>.</param>
     /// <param name="filter">Which.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public Task<ResultTable> NamesAsync(string kind, NameFilter filter, CancellationToken cancellationToken) =>
-        TableAsync($"{kind} {filter}", (connection, cancel) => NameList.OpenAsync(connection, kind, filter, snapshot, cancel), cancellationToken);
+    public Task<ResultTable> ReadNamesAsync(string kind, NameFilter filter, CancellationToken cancellationToken) =>
+        ReadTableAsync($"{kind} {filter}", (connection, cancel) => NameList.OpenAsync(connection, kind, filter, snapshot, cancel), cancellationToken);
 
-    /// <summary>Films: see <see cref="MovieList"/>, whose <see cref="MovieList.Query"/> makes the query.</summary>
-    public Task<ResultTable> MoviesAsync(QueryRequest query, IReadOnlyList<QueryOrder> order, int? limit, int offset, CancellationToken cancellationToken)
+    /// <summary>Movies: see <see cref="MovieList"/>, whose <see cref="MovieList.CreateQuery"/> makes the query.</summary>
+    public Task<ResultTable> ReadMoviesAsync(QueryRequest query, IReadOnlyList<QueryOrder> order, int? limit, int offset, CancellationToken cancellationToken)
     {
         MovieList.CheckOrder(order);
-        return TableAsync(
-            string.Create(CultureInfo.InvariantCulture, $"movies {QuerySql.Build(query, snapshot.Id).WithValues()} {string.Join(',', order)} {limit} {offset}"),
+        return ReadTableAsync(
+            string.Create(CultureInfo.InvariantCulture, $"movies {QuerySql.Build(query, snapshot.Id).ToInlinedSql()} {string.Join(',', order)} {limit} {offset}"),
             (connection, cancel) => MovieList.OpenAsync(connection, query, order, limit, offset, snapshot, cancel),
             cancellationToken);
     }
@@ -59,7 +59,7 @@ public sealed class PageLedger(LedgerPool pool, SnapshotCache cache, Snapshot sn
     /// <param name="key">Tells it from all others of the snapshot.</param>
     /// <param name="open">Opens its rows.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public Task<ResultTable> TableAsync(string key, Func<DbConnection, CancellationToken, Task<DbResult>> open, CancellationToken cancellationToken) => ReadAsync(
+    public Task<ResultTable> ReadTableAsync(string key, Func<DbConnection, CancellationToken, Task<DbResult>> open, CancellationToken cancellationToken) => ReadAsync(
         key,
         async (connection, cancel) => await ResultTable.ReadAsync(await open(connection, cancel), cancel),
         cancellationToken);
@@ -70,7 +70,7 @@ public sealed class PageLedger(LedgerPool pool, SnapshotCache cache, Snapshot sn
     /// <param name="cancellationToken">Ends it early.</param>
     public Task<T> ReadAsync<T>(string key, Func<DbConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
         where T : class =>
-        GetAsync(key, () => ReadNowAsync(read, cancellationToken), value => value is ResultTable table ? table.Size : SmallBytes, cancellationToken);
+        GetAsync(key, () => ReadUncachedAsync(read, cancellationToken), value => value is ResultTable table ? table.Size : SmallEntryBytes, cancellationToken);
 
     /// <summary>Anything that is made of the snapshot.</summary>
     /// <param name="key">Tells it from all other things of the snapshot.</param>
@@ -80,8 +80,8 @@ public sealed class PageLedger(LedgerPool pool, SnapshotCache cache, Snapshot sn
     internal Task<T> GetAsync<T>(string key, Func<Task<T>> make, Func<T, long> size, CancellationToken cancellationToken)
         where T : class => KeepAsync(SnapshotCache.KeyOf(snapshot, key), make, size, cancellationToken);
 
-    /// <summary>What may change without a new snapshot, the account of loads for one: read anew each time, by a <see cref="Page.IsLive"/> page.</summary>
-    public async Task<T> ReadNowAsync<T>(Func<DbConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    /// <summary>What may change without a new snapshot, the account of loads for one: read anew each time, by a <see cref="PageDefinition.IsLive"/> page.</summary>
+    public async Task<T> ReadUncachedAsync<T>(Func<DbConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         await using var reader = await pool.RentAsync(snapshot.Id, cancellationToken);
         try

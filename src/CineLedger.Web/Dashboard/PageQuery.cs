@@ -13,7 +13,7 @@ public sealed record PageQuery
 
     public required IReadOnlyList<string> Measures { get; init; }
 
-    /// <summary>Filters beside the span; see <see cref="Is"/>.</summary>
+    /// <summary>Filters beside the span; see <see cref="FilterByName"/>.</summary>
     public IReadOnlyList<string> Where { get; init; } = [];
 
     public IReadOnlyList<string> Order { get; init; } = [];
@@ -23,26 +23,26 @@ public sealed record PageQuery
     /// <summary>Rows at the most; null for all.</summary>
     public int? Limit { get; init; }
 
-    public bool Totals { get; init; }
+    public bool HasTotals { get; init; }
 
-    public bool ComparePreviousYear { get; init; }
+    public bool ComparesPreviousYear { get; init; }
 
     /// <summary>Whether the span of the page is a filter.</summary>
-    public bool InSpan { get; init; } = true;
+    public bool UsesSpan { get; init; } = true;
 
     /// <summary>The filter for one name, whatever is in it.</summary>
-    public static string Is(string field, string name) => $"{field}=\"{name}\"";
+    public static string FilterByName(string field, string name) => $"{field}=\"{name}\"";
 
-    public QueryRequest Request(PageState state) => new()
+    public QueryRequest CreateRequest(PageState state) => new()
     {
         By = [.. By.Select(name => Dimensions.Find(name, "--by"))],
         Measures = [.. Measures.Select(CineLedger.Reports.Queries.Measures.Parse)],
-        Where = [.. Filters(state).SelectMany(FilterFields.Parse)],
+        Where = [.. GetFilters(state).SelectMany(FilterFields.Parse)],
         Order = [.. Order.Select(QueryOrder.Parse)],
         Top = Top,
         Limit = Limit,
-        Totals = Totals,
-        ComparePreviousYear = ComparePreviousYear,
+        Totals = HasTotals,
+        ComparePreviousYear = ComparesPreviousYear,
         Aggregate = state.Aggregate,
         Share = state.Share,
         Dollars = state.Dollars,
@@ -52,19 +52,19 @@ public sealed record PageQuery
     /// <param name="state">The page's.</param>
     /// <param name="snapshot">As of which the page is: its files are, too.</param>
     /// <param name="format"><c>csv</c>, <c>xlsx</c>, <c>parquet</c> …; null for JSON.</param>
-    public string Address(PageState state, int snapshot, string? format = null) => (state with { From = null, To = null, Popularity = default, Snapshot = snapshot }).Link(
+    public string GetApiAddress(PageState state, int snapshot, string? format = null) => (state with { From = null, To = null, Popularity = default, Snapshot = snapshot }).GetLink(
         "/api/v1/query",
         [
-            ("by", string.Join(',', By)), ("measure", string.Join(',', Measures)), .. Filters(state).Select(filter => ("where", (string?)filter)),
-            .. Rest(), ("format", format),
+            ("by", string.Join(',', By)), ("measure", string.Join(',', Measures)), .. GetFilters(state).Select(filter => ("where", (string?)filter)),
+            .. GetRowParameters(), ("format", format),
         ]);
 
     /// <summary>Beside dimensions, measures and filters: which rows, in which order.</summary>
-    internal IEnumerable<(string Name, string? Value)> Rest() =>
+    internal IEnumerable<(string Name, string? Value)> GetRowParameters() =>
     [
         ("order", string.Join(',', Order)), ("top", Top?.ToString(CultureInfo.InvariantCulture)), ("limit", Limit?.ToString(CultureInfo.InvariantCulture)),
-        ("totals", Totals ? "true" : null), ("compare", ComparePreviousYear ? "previous-year" : null),
+        ("totals", HasTotals ? "true" : null), ("compare", ComparesPreviousYear ? "previous-year" : null),
     ];
 
-    private IEnumerable<string> Filters(PageState state) => InSpan ? [.. state.SpanFilters, .. Where] : Where;
+    private IEnumerable<string> GetFilters(PageState state) => UsesSpan ? [.. state.SpanFilters, .. Where] : Where;
 }

@@ -14,19 +14,19 @@ public sealed record PageRequest(string Path, ParameterValues Values, PageState 
     public Snapshot Snapshot => Ledger.Snapshot;
 
     /// <summary>The page's own parameters, as they stand in the address; but for where in a list one is, which is of this very question.</summary>
-    public IEnumerable<(string Name, string Value)> OwnPairs
+    public IEnumerable<(string Name, string Value)> OwnParameters
     {
         get => field ?? Values.Pairs.Where(pair => pair.Name != CommonParameters.Cursor.Name && !PageState.Parameters.Any(known => known.Name == pair.Name));
         init;
     }
 
     /// <summary>The address of this page in another state, with its own parameters kept.</summary>
-    public string Here(PageState state, params (string Name, string? Value)[] changes)
+    public string GetAddress(PageState state, params (string Name, string? Value)[] changes)
     {
-        var own = OwnPairs.Where(pair => !changes.Any(change => change.Name == pair.Name)).Select(pair => (pair.Name, (string?)pair.Value));
-        return state.Link(Path, [.. own, .. changes]);
+        var own = OwnParameters.Where(pair => !changes.Any(change => change.Name == pair.Name)).Select(pair => (pair.Name, (string?)pair.Value));
+        return state.GetLink(Path, [.. own, .. changes]);
     }
 
     /// <summary>The address of this page with some of its own parameters changed, null for none.</summary>
-    public string Here(params (string Name, string? Value)[] changes) => Here(State, changes);
+    public string GetAddress(params (string Name, string? Value)[] changes) => GetAddress(State, changes);
 }

@@ -39,7 +39,7 @@ public sealed record PageState
     ];
 
     /// <summary>The measure that popularity is the mean of, as queries name it.</summary>
-    public string PopularityMeasure => ReportWords.Of(Popularity);
+    public string PopularityMeasure => ReportOptionNames.Get(Popularity);
 
     /// <summary>Whether the span is only a part of the ledger.</summary>
     public bool HasSpan => From is not null || To is not null;
@@ -60,11 +60,11 @@ public sealed record PageState
         {
             (string, string?)[] all =
             [
-                ("from", Text(From)), ("to", Text(To)), ("dollars", Text(Dollars)),
-                ("aggregate", Aggregate == default ? null : ReportWords.Of(Aggregate)),
-                ("popularity", Popularity == default ? null : ReportWords.Of(Popularity)),
-                ("share", Share == default ? null : ReportWords.Of(Share)),
-                ("snapshot", Text(Snapshot)),
+                ("from", FormatNumber(From)), ("to", FormatNumber(To)), ("dollars", FormatNumber(Dollars)),
+                ("aggregate", Aggregate == default ? null : ReportOptionNames.Get(Aggregate)),
+                ("popularity", Popularity == default ? null : ReportOptionNames.Get(Popularity)),
+                ("share", Share == default ? null : ReportOptionNames.Get(Share)),
+                ("snapshot", FormatNumber(Snapshot)),
             ];
             return all.Where(pair => pair.Item2 is not null).Select(pair => (pair.Item1, pair.Item2!));
         }
@@ -84,14 +84,14 @@ public sealed record PageState
             Snapshot = values.Get(CommonParameters.Snapshot),
         };
         return state.From > state.To
-            ? throw Errors.Problems.BadParameter("from", string.Create(CultureInfo.InvariantCulture, $"{state.From} is after to, {state.To}: no year is in between."))
+            ? throw Errors.Problems.InvalidParameter("from", string.Create(CultureInfo.InvariantCulture, $"{state.From} is after to, {state.To}: no year is in between."))
             : state;
     }
 
     /// <summary>The address of a page in this state.</summary>
-    /// <param name="path">The page's, with its names escaped: see <see cref="Named"/>.</param>
+    /// <param name="path">The page's, with its names escaped: see <see cref="GetPath"/>.</param>
     /// <param name="own">The page's own parameters; those without a value are left out.</param>
-    public string Link(string path, params ReadOnlySpan<(string Name, string? Value)> own)
+    public string GetLink(string path, params ReadOnlySpan<(string Name, string? Value)> own)
     {
         var address = new System.Text.StringBuilder(path);
         var separator = '?';
@@ -118,8 +118,8 @@ public sealed record PageState
     }
 
     // "." and ".." are taken for steps in a path, even escaped: they are escaped twice, and PageEndpoint undoes it.
-    /// <summary>The path of a page about one company, genre or film: <c>/companies/Pixar%20Animation%20Studios</c>.</summary>
-    public static string Named(string section, string name) => $"/{section}/{(name is "." or ".." ? name.Replace(".", "%252E", StringComparison.Ordinal) : Uri.EscapeDataString(name))}";
+    /// <summary>The path of a page about one company, genre or movie: <c>/companies/Pixar%20Animation%20Studios</c>.</summary>
+    public static string GetPath(string section, string name) => $"/{section}/{(name is "." or ".." ? name.Replace(".", "%252E", StringComparison.Ordinal) : Uri.EscapeDataString(name))}";
 
-    private static string? Text(int? number) => number?.ToString(CultureInfo.InvariantCulture);
+    private static string? FormatNumber(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 }

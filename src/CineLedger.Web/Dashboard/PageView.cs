@@ -8,13 +8,13 @@ public sealed record PageView(string Title)
 {
     public PageRequest? Request { get; init; }
 
-    public Page? Page { get; init; }
+    public PageDefinition? Page { get; init; }
 
     public PageContent? Content { get; init; }
 
     public Problem? Problem { get; init; }
 
-    public Spine? Spine { get; init; }
+    public YearTimeline? Timeline { get; init; }
 
     /// <summary>What the page rests on.</summary>
     public Coverage? Coverage { get; init; }

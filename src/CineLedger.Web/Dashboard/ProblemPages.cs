@@ -7,13 +7,13 @@ namespace CineLedger.Web.Dashboard;
 internal static class ProblemPages
 {
     /// <summary>What programs ask, whatever they say they accept.</summary>
-    private static readonly string[] OfPrograms = ["/api", "/mcp", "/metrics", "/health", "/openapi", "/docs", "/assets"];
+    private static readonly string[] PathsOfPrograms = ["/api", "/mcp", "/metrics", "/health", "/openapi", "/docs", "/assets"];
 
     /// <summary>Whether a browser is to show the answer.</summary>
-    public static bool IsWanted(HttpRequest request) =>
+    public static bool AcceptsHtml(HttpRequest request) =>
         (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
         && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
-        && !Array.Exists(OfPrograms, path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
+        && !Array.Exists(PathsOfPrograms, path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
 
     public static void Prepare(HttpResponse response, Problem problem)
     {

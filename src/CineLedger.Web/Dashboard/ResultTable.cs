@@ -5,12 +5,12 @@ namespace CineLedger.Web.Dashboard;
 /// <summary>The rows of an answer, whole in memory. Values are texts, longs, doubles, booleans and times; null is unknown.</summary>
 public sealed class ResultTable
 {
-    private readonly Dictionary<string, int> _places;
+    private readonly Dictionary<string, int> _indexes;
 
     private ResultTable(IReadOnlyList<Column> columns, IReadOnlyList<object?[]> rows)
     {
         Columns = columns;
-        _places = columns.Select((column, place) => (column.Name, place)).ToDictionary(at => at.Name, at => at.place, StringComparer.Ordinal);
+        _indexes = columns.Select((column, place) => (column.Name, place)).ToDictionary(at => at.Name, at => at.place, StringComparer.Ordinal);
         Rows = [.. rows.Select(values => new ResultRow(this, values))];
     }
 
@@ -18,9 +18,9 @@ public sealed class ResultTable
 
     public IReadOnlyList<ResultRow> Rows { get; }
 
-    public int PlaceOf(string column) => _places.TryGetValue(column, out var place)
+    public int GetOrdinal(string column) => _indexes.TryGetValue(column, out var place)
         ? place
-        : throw new ArgumentException($"the answer has no column {column}; it has {string.Join(", ", _places.Keys)}");
+        : throw new ArgumentException($"the answer has no column {column}; it has {string.Join(", ", _indexes.Keys)}");
 
     /// <summary>Bytes in memory, about.</summary>
     public long Size => 500 + Rows.Sum(row => 60L + (row.Values.Count * 32L) + row.Values.OfType<string>().Sum(text => 2L * text.Length));
@@ -36,7 +36,7 @@ public sealed class ResultTable
                 var values = new object?[result.Columns.Count];
                 for (var place = 0; place < values.Length; place++)
                 {
-                    values[place] = result.Rows.IsDBNull(place) ? null : Plain(result.Rows.GetValue(place));
+                    values[place] = result.Rows.IsDBNull(place) ? null : Normalize(result.Rows.GetValue(place));
                 }
 
                 rows.Add(values);
@@ -47,7 +47,7 @@ public sealed class ResultTable
     }
 
     /// <summary>Engines have several widths of numbers for the same column.</summary>
-    private static object Plain(object value) => value switch
+    private static object Normalize(object value) => value switch
     {
         int whole => (long)whole,
         short whole => (long)whole,
@@ -65,15 +65,15 @@ public sealed class ResultRow(ResultTable table, IReadOnlyList<object?> values)
     public IReadOnlyList<object?> Values { get; } = values;
 
     /// <summary>A value by its column; null where it is unknown.</summary>
-    public object? this[string column] => Values[table.PlaceOf(column)];
+    public object? this[string column] => Values[table.GetOrdinal(column)];
 
-    public string Text(string column) => (string?)this[column] ?? "";
+    public string GetText(string column) => (string?)this[column] ?? "";
 
     /// <summary>A whole number that is never unknown: a year, a count.</summary>
-    public long Whole(string column) => (long)this[column]!;
+    public long GetInteger(string column) => (long)this[column]!;
 
     /// <summary>A number; null where it is unknown.</summary>
-    public double? Number(string column) => this[column] switch
+    public double? GetNumber(string column) => this[column] switch
     {
         null => null,
         long whole => whole,

@@ -17,7 +17,7 @@ internal static class DocsPage
         endpoints.MapScalarApiReference(Path, (scalar, http) =>
         {
             scalar.Nonce = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
-            http.Response.Headers.ContentSecurityPolicy = Policy(scalar.Nonce);
+            http.Response.Headers.ContentSecurityPolicy = CreateContentSecurityPolicy(scalar.Nonce);
             scalar.Title = "CineLedger: the API";
             scalar.OpenApiRoutePattern = "/openapi/{documentName}.json";
             scalar.DynamicBaseServerUrl = true;
@@ -35,7 +35,7 @@ internal static class DocsPage
     /// What a browser may do for the page: run the scripts of this server, with styles of the page's own, and ask this server. It is set with the page:
     /// whoever sets one for all other answers leaves it alone.
     /// </summary>
-    private static string Policy(string nonce) =>
+    private static string CreateContentSecurityPolicy(string nonce) =>
         $"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
         + "base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
 }

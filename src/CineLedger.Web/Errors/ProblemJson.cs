@@ -8,5 +8,5 @@ namespace CineLedger.Web.Errors;
 internal sealed partial class ProblemJson : JsonSerializerContext
 {
     /// <inheritdoc cref="ReadableJson"/>
-    public static ProblemJson Readable => field ??= new(ReadableJson.From(Default.Options));
+    public static ProblemJson Readable => field ??= new(ReadableJson.WithReadableText(Default.Options));
 }

@@ -45,106 +45,106 @@ public static partial class Problems
     public static ProblemException UnknownParameter(string name, IEnumerable<string> known)
     {
         var all = known.ToList();
-        var hint = NearestNames.Of(name, all) is { Count: > 0 } near ? $"; did you mean {string.Join(" or ", near)}?"
+        var hint = NearestNames.Find(name, all) is { Count: > 0 } near ? $"; did you mean {string.Join(" or ", near)}?"
             : all.Count == 0 ? "; it takes none."
             : $"; there are {string.Join(", ", all)}.";
-        return new(Of("unknown-parameter", StatusCodes.Status400BadRequest, $"there is no parameter '{name}'{hint}") with { Parameter = name });
+        return new(Create("unknown-parameter", StatusCodes.Status400BadRequest, $"there is no parameter '{name}'{hint}") with { Parameter = name });
     }
 
     /// <param name="name">The parameter.</param>
     /// <param name="detail">The end of a sentence that begins with it.</param>
-    public static ProblemException BadParameter(string name, string detail) =>
-        new(Of("bad-parameter", StatusCodes.Status400BadRequest, $"{name}: {detail}") with { Parameter = name });
+    public static ProblemException InvalidParameter(string name, string detail) =>
+        new(Create("bad-parameter", StatusCodes.Status400BadRequest, $"{name}: {detail}") with { Parameter = name });
 
-    public static ProblemException BadCursor(string detail) =>
-        new(Of("bad-cursor", StatusCodes.Status400BadRequest, $"cursor: {detail} Begin again without it.") with { Parameter = "cursor" });
+    public static ProblemException InvalidCursor(string detail) =>
+        new(Create("bad-cursor", StatusCodes.Status400BadRequest, $"cursor: {detail} Begin again without it.") with { Parameter = "cursor" });
 
-    public static ProblemException NotAcceptable(string accept, IEnumerable<string> types) => new(Of(
+    public static ProblemException NotAcceptable(string accept, IEnumerable<string> types) => new(Create(
         "not-acceptable",
         StatusCodes.Status406NotAcceptable,
         $"Accept: the answer can be had as {string.Join(", ", types)}, not as '{accept}'."));
 
-    public static ProblemException NotFound(string detail) => new(Of("not-found", StatusCodes.Status404NotFound, detail));
+    public static ProblemException NotFound(string detail) => new(Create("not-found", StatusCodes.Status404NotFound, detail));
 
     public static ProblemException NoSnapshotYet() => new(
-        Of("no-snapshot", StatusCodes.Status503ServiceUnavailable, "the ledger holds no snapshot yet: load a dataset first (cineledger load SOURCE).") with { RetryAfter = 5 });
+        Create("no-snapshot", StatusCodes.Status503ServiceUnavailable, "the ledger holds no snapshot yet: load a dataset first (cineledger load SOURCE).") with { RetryAfter = 5 });
 
-    public static ProblemException TooLarge(string detail) => new(Of("too-large", StatusCodes.Status413PayloadTooLarge, detail));
+    public static ProblemException TooLarge(string detail) => new(Create("too-large", StatusCodes.Status413PayloadTooLarge, detail));
 
     /// <param name="detail">The end of a sentence about the body.</param>
     /// <param name="field">The field to blame; null where it is none.</param>
-    public static ProblemException BadBody(string detail, string? field) =>
-        new(Of("bad-request", StatusCodes.Status400BadRequest, $"the body cannot be taken: {detail}") with { Parameter = field });
+    public static ProblemException InvalidBody(string detail, string? field) =>
+        new(Create("bad-request", StatusCodes.Status400BadRequest, $"the body cannot be taken: {detail}") with { Parameter = field });
 
-    public static ProblemException BadRequest(string detail) => new(Of("bad-request", StatusCodes.Status400BadRequest, detail));
+    public static ProblemException BadRequest(string detail) => new(Create("bad-request", StatusCodes.Status400BadRequest, detail));
 
-    public static ProblemException KeyReused(string detail) => new(Of("key-reused", StatusCodes.Status422UnprocessableEntity, detail));
+    public static ProblemException KeyReused(string detail) => new(Create("key-reused", StatusCodes.Status422UnprocessableEntity, detail));
 
     /// <param name="detail">Why it cannot be done now.</param>
     /// <param name="seconds">After which to try again.</param>
-    public static ProblemException ComeBack(string detail, int seconds) =>
-        new(Of("busy", StatusCodes.Status503ServiceUnavailable, detail) with { RetryAfter = seconds });
+    public static ProblemException RetryLater(string detail, int seconds) =>
+        new(Create("busy", StatusCodes.Status503ServiceUnavailable, detail) with { RetryAfter = seconds });
 
-    public static ProblemException Busy(string detail) => new(Of("busy", StatusCodes.Status409Conflict, detail));
+    public static ProblemException Busy(string detail) => new(Create("busy", StatusCodes.Status409Conflict, detail));
 
-    public static ProblemException ReadOnlyServer() => new(Of(
+    public static ProblemException ReadOnlyServer() => new(Create(
         "read-only", StatusCodes.Status403Forbidden, "this server was started to read only (--read-only): ask one that was not."));
 
-    public static ProblemException TooManyListeners(int most) => new(
-        Of("too-many-listeners", StatusCodes.Status503ServiceUnavailable, $"{most} are listening, and more may not here: come back later, or ask /api/v1/snapshots now and then.")
+    public static ProblemException TooManyListeners(int max) => new(
+        Create("too-many-listeners", StatusCodes.Status503ServiceUnavailable, $"{max} are listening, and more may not here: come back later, or ask /api/v1/snapshots now and then.")
         with
         { RetryAfter = 30 });
 
-    public static ProblemException TooManyWebhooks(int most) => new(Of(
-        "too-many-webhooks", StatusCodes.Status409Conflict, $"there are {most} webhooks, and no more may be: take one away first."));
+    public static ProblemException TooManyWebhooks(int max) => new(Create(
+        "too-many-webhooks", StatusCodes.Status409Conflict, $"there are {max} webhooks, and no more may be: take one away first."));
 
     /// <summary>A status that nobody has said more about.</summary>
-    public static Problem OfStatus(int status, string method, string path) => status switch
+    public static Problem FromStatus(int status, string method, string path) => status switch
     {
-        StatusCodes.Status404NotFound => Of("not-found", status, $"there is nothing at {path}; /openapi/v1.json lists what there is."),
-        StatusCodes.Status405MethodNotAllowed => Of("method-not-allowed", status, $"{path} does not take {method}; the header Allow says what it does."),
-        StatusCodes.Status415UnsupportedMediaType => Of("unsupported-media-type", status, $"{path} does not take a body of this content type."),
-        StatusCodes.Status401Unauthorized => NeedsKey().Problem,
-        StatusCodes.Status403Forbidden => Of("forbidden", status, $"{path} may not be used like that."),
-        StatusCodes.Status414UriTooLong => Of("too-long", status, "the address is longer than this server takes."),
-        StatusCodes.Status413PayloadTooLarge => Of("too-large", status, "the request is larger than this server takes."),
+        StatusCodes.Status404NotFound => Create("not-found", status, $"there is nothing at {path}; /openapi/v1.json lists what there is."),
+        StatusCodes.Status405MethodNotAllowed => Create("method-not-allowed", status, $"{path} does not take {method}; the header Allow says what it does."),
+        StatusCodes.Status415UnsupportedMediaType => Create("unsupported-media-type", status, $"{path} does not take a body of this content type."),
+        StatusCodes.Status401Unauthorized => KeyRequired().Problem,
+        StatusCodes.Status403Forbidden => Create("forbidden", status, $"{path} may not be used like that."),
+        StatusCodes.Status414UriTooLong => Create("too-long", status, "the address is longer than this server takes."),
+        StatusCodes.Status413PayloadTooLarge => Create("too-large", status, "the request is larger than this server takes."),
         StatusCodes.Status504GatewayTimeout => TimedOut,
-        >= 500 => Of("failed", status, "the server failed; its log says why, under this request's number."),
-        _ => Of("bad-request", status, "the request cannot be read."),
+        >= 500 => Create("failed", status, "the server failed; its log says why, under this request's number."),
+        _ => Create("bad-request", status, "the request cannot be read."),
     };
 
     public static Problem TimedOut { get; } =
-        Of("timed-out", StatusCodes.Status504GatewayTimeout, "the answer takes longer than this server gives a request; narrow the question, by years for one.");
+        Create("timed-out", StatusCodes.Status504GatewayTimeout, "the answer takes longer than this server gives a request; narrow the question, by years for one.");
 
     /// <summary>What a failure is to whoever asked. Nothing of the program's inside is told.</summary>
-    public static Problem Of(Exception failure) => failure switch
+    public static Problem Create(Exception failure) => failure switch
     {
         ProblemException known => known.Problem,
-        UsageException usage => OfUsage(usage, "bad-parameter", StatusCodes.Status400BadRequest),
-        UnknownMovieException unknown => Of("not-found", StatusCodes.Status404NotFound, unknown.Message),
-        LedgerBehindException behind => Of("behind", StatusCodes.Status503ServiceUnavailable, behind.Message) with { RetryAfter = 1 },
-        SqlLimitException limit => OfUsage(limit, "sql-limit", StatusCodes.Status422UnprocessableEntity),
-        LedgerBusyException busy => Of("busy", StatusCodes.Status409Conflict, busy.Message),
+        UsageException usage => FromUsageException(usage, "bad-parameter", StatusCodes.Status400BadRequest),
+        UnknownMovieException unknown => Create("not-found", StatusCodes.Status404NotFound, unknown.Message),
+        StaleReplicaException behind => Create("behind", StatusCodes.Status503ServiceUnavailable, behind.Message) with { RetryAfter = 1 },
+        SqlLimitException limit => FromUsageException(limit, "sql-limit", StatusCodes.Status422UnprocessableEntity),
+        LedgerBusyException busy => Create("busy", StatusCodes.Status409Conflict, busy.Message),
         LedgerException { InnerException: DbException } store => Unavailable(store.Message),
-        LedgerException other => Of("unavailable", StatusCodes.Status503ServiceUnavailable, other.Message) with { RetryAfter = 5 },
+        LedgerException other => Create("unavailable", StatusCodes.Status503ServiceUnavailable, other.Message) with { RetryAfter = 5 },
         DbException when StoreEngine.Explain(failure) is { } explained => Unavailable(explained.Message),
-        BadHttpRequestException bad => OfStatus(bad.StatusCode, "", ""),
-        _ => OfStatus(StatusCodes.Status500InternalServerError, "", ""),
+        BadHttpRequestException bad => FromStatus(bad.StatusCode, "", ""),
+        _ => FromStatus(StatusCodes.Status500InternalServerError, "", ""),
     };
 
-    private static Problem Unavailable(string detail) => Of("unavailable", StatusCodes.Status503ServiceUnavailable, detail) with { RetryAfter = 5 };
+    private static Problem Unavailable(string detail) => Create("unavailable", StatusCodes.Status503ServiceUnavailable, detail) with { RetryAfter = 5 };
 
     /// <summary>The library speaks of options, <c>--where</c>; over HTTP they are parameters of the same names.</summary>
-    private static Problem OfUsage(LedgerException usage, string type, int status)
+    private static Problem FromUsageException(LedgerException usage, string type, int status)
     {
         var option = Option().Match(usage.Message);
-        return Of(type, status, Option().Replace(usage.Message, "${name}")) with
+        return Create(type, status, Option().Replace(usage.Message, "${name}")) with
         {
             Parameter = option is { Success: true, Index: 0 } ? option.Groups["name"].Value : null,
         };
     }
 
-    private static Problem Of(string type, int status, string detail) => new($"/problems/{type}", Titles[type], status, detail);
+    private static Problem Create(string type, int status, string detail) => new($"/problems/{type}", Titles[type], status, detail);
 
     /// <summary>At the beginning of a word, so that a quoted name with two hyphens in it stays as it was written.</summary>
     [GeneratedRegex(@"(?<![^\s(/])--(?<name>[a-z][a-z-]*)")]

@@ -8,5 +8,5 @@ namespace CineLedger.Web.Events;
 internal sealed partial class EventJson : JsonSerializerContext
 {
     /// <inheritdoc cref="ReadableJson"/>
-    public static EventJson Readable => field ??= new(ReadableJson.From(Default.Options));
+    public static EventJson Readable => field ??= new(ReadableJson.WithReadableText(Default.Options));
 }

@@ -6,6 +6,6 @@ namespace CineLedger.Web.Events;
 internal sealed record SnapshotEvent(
     int Snapshot, DateTime PublishedAt, string Source, bool Synthetic, long Movies, long Added, long Changed, long Removed)
 {
-    public static SnapshotEvent Of(Snapshot snapshot) => new(
+    public static SnapshotEvent Create(Snapshot snapshot) => new(
         snapshot.Id, snapshot.PublishedAt, snapshot.Source, snapshot.Synthetic, snapshot.Movies, snapshot.Added, snapshot.Changed, snapshot.Removed);
 }

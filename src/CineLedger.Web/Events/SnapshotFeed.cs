@@ -11,15 +11,15 @@ namespace CineLedger.Web.Events;
 public sealed class SnapshotFeed : IDisposable
 {
     /// <summary>Snapshots in memory; whoever is further behind asks the ledger.</summary>
-    private const int Kept = 256;
+    private const int MaxRecent = 256;
 
     /// <summary>Snapshots at a time for who is far behind.</summary>
     private const int PageSize = 500;
 
     private readonly LedgerPool _pool;
-    private readonly SemaphoreSlim _reading = new(1);
+    private readonly SemaphoreSlim _readLock = new(1);
     private volatile TaskCompletionSource _next = NewSource();
-    private volatile Recent _recent = new(int.MaxValue, []);
+    private volatile RecentSnapshots _recent = new(int.MaxValue, []);
     private int _listeners;
 
     public SnapshotFeed(LedgerPool pool)
@@ -32,9 +32,9 @@ public sealed class SnapshotFeed : IDisposable
     public int Listeners => Volatile.Read(ref _listeners);
 
     /// <summary>Counts one more who listens, till it is disposed; null where there are as many as may be.</summary>
-    public IDisposable? TryListen(int most)
+    public IDisposable? TryListen(int max)
     {
-        if (Interlocked.Increment(ref _listeners) <= most)
+        if (Interlocked.Increment(ref _listeners) <= max)
         {
             return new Listener(this);
         }
@@ -44,7 +44,7 @@ public sealed class SnapshotFeed : IDisposable
     }
 
     /// <summary>Ends when there is a snapshot newer than the one given, at once where there is; false where there is none within the time.</summary>
-    public async Task<bool> WaitAsync(int after, TimeSpan most, CancellationToken cancellationToken)
+    public async Task<bool> WaitAsync(int after, TimeSpan max, CancellationToken cancellationToken)
     {
         // Taken before the look: what is published between the two ends it.
         var next = _next.Task;
@@ -55,7 +55,7 @@ public sealed class SnapshotFeed : IDisposable
 
         try
         {
-            await next.WaitAsync(most, cancellationToken);
+            await next.WaitAsync(max, cancellationToken);
             return true;
         }
         catch (TimeoutException)
@@ -65,7 +65,7 @@ public sealed class SnapshotFeed : IDisposable
     }
 
     /// <summary>The snapshots after one, in their order: all of them, or the first of many.</summary>
-    public async Task<IReadOnlyList<Snapshot>> AfterAsync(int after, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Snapshot>> ReadAfterAsync(int after, CancellationToken cancellationToken)
     {
         var newest = _pool.Newest;
         if (newest is null || newest.Id <= after)
@@ -87,7 +87,7 @@ public sealed class SnapshotFeed : IDisposable
     public void Dispose()
     {
         _pool.Published -= OnPublished;
-        _reading.Dispose();
+        _readLock.Dispose();
     }
 
     private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -95,9 +95,9 @@ public sealed class SnapshotFeed : IDisposable
     private void OnPublished(Snapshot snapshot) => Interlocked.Exchange(ref _next, NewSource()).SetResult();
 
     /// <summary>One reads for all.</summary>
-    private async Task<Recent> CatchUpAsync(Snapshot newest, CancellationToken cancellationToken)
+    private async Task<RecentSnapshots> CatchUpAsync(Snapshot newest, CancellationToken cancellationToken)
     {
-        await _reading.WaitAsync(cancellationToken);
+        await _readLock.WaitAsync(cancellationToken);
         try
         {
             var recent = _recent;
@@ -107,26 +107,26 @@ public sealed class SnapshotFeed : IDisposable
                 var after = recent.Snapshots.Count > 0 ? recent.Newest : newest.Id - 1;
                 var more = await ReadAsync(after, newest, cancellationToken);
                 List<Snapshot> all = [.. recent.Snapshots, .. more];
-                var forgotten = Math.Max(0, all.Count - Kept);
-                _recent = recent = new Recent(forgotten > 0 ? all[forgotten - 1].Id : Math.Min(recent.After, after), all[forgotten..]);
+                var forgotten = Math.Max(0, all.Count - MaxRecent);
+                _recent = recent = new RecentSnapshots(forgotten > 0 ? all[forgotten - 1].Id : Math.Min(recent.After, after), all[forgotten..]);
             }
 
             return recent;
         }
         finally
         {
-            _reading.Release();
+            _readLock.Release();
         }
     }
 
     private async Task<IReadOnlyList<Snapshot>> ReadAsync(int after, Snapshot newest, CancellationToken cancellationToken)
     {
         await using var reader = await _pool.RentAsync(newest.Id, cancellationToken);
-        return await SnapshotRows.AfterAsync(reader.Connection, after, PageSize, cancellationToken);
+        return await SnapshotRows.ReadAfterAsync(reader.Connection, after, PageSize, cancellationToken);
     }
 
     /// <summary>All snapshots that follow one.</summary>
-    private sealed record Recent(int After, IReadOnlyList<Snapshot> Snapshots)
+    private sealed record RecentSnapshots(int After, IReadOnlyList<Snapshot> Snapshots)
     {
         public int Newest => Snapshots is [.., var last] ? last.Id : 0;
     }

@@ -10,13 +10,13 @@ namespace CineLedger.Web.Findings;
 /// <summary>What the cleaner did and refused.</summary>
 internal static class FindingEndpoints
 {
-    private static readonly Parameter<string?> Rule = Parameter.Word("rule", Rules.Names, "Only of this cleaning rule.");
-    private static readonly Parameter<string?> Kind = Parameter.Word("kind", FindingWords.All, "Only of this kind.");
-    private static readonly Parameter<string?> File = Parameter.Text("file", "Only in this file of the dataset.") with { Example = "movies_metadata.csv" };
-    private static readonly Parameter<long?> Movie = Parameter.Id("movie", "Only about this film.") with { Example = "862" };
+    private static readonly Parameter<string?> Rule = Parameter.CreateEnum("rule", Rules.Names, "Only of this cleaning rule.");
+    private static readonly Parameter<string?> Kind = Parameter.CreateEnum("kind", FindingKindNames.All, "Only of this kind.");
+    private static readonly Parameter<string?> File = Parameter.CreateText("file", "Only in this file of the dataset.") with { Example = "movies_metadata.csv" };
+    private static readonly Parameter<long?> Movie = Parameter.CreateId("movie", "Only about this movie.") with { Example = "862" };
 
     public static void MapFindings(this RouteGroupBuilder api) => api.MapGroup("").WithTags("Findings")
-        .MapTable("/findings", new([Rule, Kind, File, Movie, .. CommonParameters.OfPages]), CreateQuery)
+        .MapTable("/findings", new([Rule, Kind, File, Movie, .. CommonParameters.ForPages]), CreateQuery)
         .WithSummary("What the cleaner repaired, rejected, dropped and flagged in a snapshot's load")
         .WithExample("""[{"snapshotId":1,"kind":"repair","rule":"split-record","file":"movies_metadata.csv","line":19731,"movieId":82663,"field":null,"value":null,"occurrences":1}]""");
 

@@ -8,5 +8,5 @@ namespace CineLedger.Web.Genres;
 internal static class GenreEndpoints
 {
     public static void MapGenres(this RouteGroupBuilder api) => api.MapNames("/genres", "genre", "Animation")
-        .WithSummary("Genres, with their number of films and first and last year");
+        .WithSummary("Genres, with their number of movies and first and last year");
 }

@@ -15,12 +15,12 @@ internal static class HealthEndpoints
         var pool = endpoints.ServiceProvider.GetRequiredService<LedgerPool>();
         endpoints.MapGet("/health/live", () => TypedResults.Json(new Health("live", null), HealthJson.Default.Health))
             .WithSummary("Says that the process runs").WithTags("Health").AllowAnonymous();
-        endpoints.MapGet("/health/ready", (CancellationToken cancellationToken) => ReadyAsync(pool, cancellationToken))
+        endpoints.MapGet("/health/ready", (CancellationToken cancellationToken) => GetReadinessAsync(pool, cancellationToken))
             .WithSummary("Says whether a snapshot can be read at this moment").WithTags("Health")
             .AllowAnonymous().WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status503ServiceUnavailable, null, ["application/problem+json"]));
     }
 
-    private static async Task<IResult> ReadyAsync(LedgerPool pool, CancellationToken cancellationToken)
+    private static async Task<IResult> GetReadinessAsync(LedgerPool pool, CancellationToken cancellationToken)
     {
         var newest = await pool.RefreshAsync(pool.Newest?.Id, cancellationToken) ?? throw Problems.NoSnapshotYet();
         return TypedResults.Json(new Health("ready", newest.Id), HealthJson.Default.Health);

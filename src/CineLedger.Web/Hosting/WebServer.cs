@@ -26,13 +26,13 @@ public static class WebServer
     /// <summary>Serves until it is cancelled; then takes no more requests, and ends when those under way have been answered.</summary>
     /// <param name="options">Where and how.</param>
     /// <param name="log">Where the log goes.</param>
-    /// <param name="started">Told the addresses once requests are taken.</param>
+    /// <param name="onStarted">Told the addresses once requests are taken.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task RunAsync(
-        WebOptions options, Action<ILoggingBuilder> log, Func<IEnumerable<string>, Task> started, CancellationToken cancellationToken)
+        WebOptions options, Action<ILoggingBuilder> log, Func<IEnumerable<string>, Task> onStarted, CancellationToken cancellationToken)
     {
-        using var logs = LoggerFactory.Create(builder => log(builder.SetMinimumLevel(LevelOf(options))));
-        await using var pool = LedgerPool.Create(options.Store, options.ReadStore, options.ReadOnly, logs.CreateLogger("CineLedger.Storage"));
+        using var logs = LoggerFactory.Create(builder => log(builder.SetMinimumLevel(GetLogLevel(options))));
+        await using var pool = LedgerPool.Create(options.Store, options.ReadStore, options.IsReadOnly, logs.CreateLogger("CineLedger.Storage"));
 
         // Putting the server together takes as long as opening the store, which mostly waits.
         var opening = Task.Run(() => OpenAsync(pool, options, cancellationToken), cancellationToken);
@@ -52,8 +52,8 @@ public static class WebServer
         }
 
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        logs.CreateLogger("CineLedger.Web.Hosting.WebServer").Serving(StoreEngine.Show(options.ReadStore ?? options.Store), string.Join(", ", addresses));
-        await started(addresses);
+        logs.CreateLogger("CineLedger.Web.Hosting.WebServer").Serving(StoreEngine.GetSafeName(options.ReadStore ?? options.Store), string.Join(", ", addresses));
+        await onStarted(addresses);
         await app.WaitForShutdownAsync(cancellationToken);
     }
 
@@ -69,7 +69,7 @@ public static class WebServer
         builder.Configuration.AddInMemoryCollection();
 
         // Why a server does not start is thrown to whoever starts it, who says it in one line.
-        builder.Logging.ClearProviders().SetMinimumLevel(LevelOf(options)).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
+        builder.Logging.ClearProviders().SetMinimumLevel(GetLogLevel(options)).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
 
             // What ASP.NET says of requests has their queries in it.
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning).AddFilter("ModelContextProtocol", LogLevel.Warning);
@@ -80,19 +80,19 @@ public static class WebServer
             .AddSingleton(pool)
             .AddSingleton<SnapshotSelector>()
             .AddSingleton<SnapshotCache>()
-            .AddSingleton<SqlAnswers>()
-            .AddSingleton<IHostLifetime, OwnerLifetime>()
-            .Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTime)
+            .AddSingleton<SqlExecutor>()
+            .AddSingleton<IHostLifetime, CallerManagedLifetime>()
+            .Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout)
             .AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy
             {
-                Timeout = options.RequestTime,
+                Timeout = options.RequestTimeout,
                 TimeoutStatusCode = StatusCodes.Status504GatewayTimeout,
             });
-        StreamCompression.Add(builder.Services);
+        StreamingCompressionProvider.Add(builder.Services);
         ApiDocument.Add(builder.Services);
         SecuritySetup.Add(builder.Services, options);
-        BackgroundParts.Add(builder.Services);
-        Watch.Add(builder.Services);
+        BackgroundServices.Add(builder.Services);
+        MetricsSetup.Add(builder.Services);
         AssistantServer.Add(builder.Services);
         DashboardPages.Add(builder.Services);
         configure(builder);
@@ -103,8 +103,8 @@ public static class WebServer
 
         var app = builder.Build();
         app.UseMiddleware<RequestIds>();
-        app.UseMiddleware<SecurityHeaders>();
-        app.UseMiddleware<ProblemHandling>();
+        app.UseMiddleware<SecurityHeadersMiddleware>();
+        app.UseMiddleware<ProblemDetailsMiddleware>();
         SecuritySetup.Use(app, options);
         app.UseMiddleware<ResponseCacheMiddleware>();
         app.UseResponseCompression();
@@ -125,15 +125,15 @@ public static class WebServer
         catch (LedgerException) when (options.Schedule is not null)
         {
             // Whatever else was the matter, it is now too.
-            await (await StoreEngine.For(options.Store).OpenAsync(options.Store, wait: true, cancellationToken)).DisposeAsync();
+            await (await StoreEngine.Get(options.Store).OpenAsync(options.Store, wait: true, cancellationToken)).DisposeAsync();
             await pool.OpenAsync(cancellationToken);
         }
     }
 
-    private static LogLevel LevelOf(WebOptions options) => options.Verbose ? LogLevel.Information : LogLevel.Warning;
+    private static LogLevel GetLogLevel(WebOptions options) => options.IsVerbose ? LogLevel.Information : LogLevel.Warning;
 
     /// <summary>Who runs the server says when it ends: the command line has its own handling of signals.</summary>
-    private sealed class OwnerLifetime : IHostLifetime
+    private sealed class CallerManagedLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

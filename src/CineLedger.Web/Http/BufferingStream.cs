@@ -8,9 +8,9 @@ namespace CineLedger.Web.Http;
 /// out as it is made. Only asynchronous writes send: Zip and Arrow write a few bytes at a time without waiting, which are held until then.
 /// </summary>
 /// <param name="response">Where a large response goes. Its headers must be right by then but for those that only a whole response knows.</param>
-/// <param name="most">Bytes that are held back at the most.</param>
+/// <param name="max">Bytes that are held back at the most.</param>
 /// <param name="sending">Called once, before the first byte goes out.</param>
-internal sealed class BufferingStream(HttpResponse response, int most, Action sending) : MemoryStream(16 << 10)
+internal sealed class BufferingStream(HttpResponse response, int max, Action sending) : MemoryStream(16 << 10)
 {
     /// <summary>What goes on being held once a response is on its way: little, to save system calls.</summary>
     private const int Block = 64 << 10;
@@ -31,7 +31,7 @@ internal sealed class BufferingStream(HttpResponse response, int most, Action se
             Write(buffer.Span);
         }
 
-        if (Position > (_out is not null ? Block : most))
+        if (Position > (_out is not null ? Block : max))
         {
             await SendAsync(cancellationToken);
         }

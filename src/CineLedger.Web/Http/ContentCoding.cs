@@ -12,23 +12,23 @@ internal enum ContentCoding
     Brotli,
 }
 
-/// <summary>Chooses the coding of whole answers, and makes it. What goes out as it is made is compressed by <see cref="StreamCompression"/>.</summary>
+/// <summary>Chooses the coding of whole answers, and makes it. What goes out as it is made is compressed by <see cref="StreamingCompressionProvider"/>.</summary>
 internal static class ContentCodings
 {
     /// <summary>Below that a packet is a packet.</summary>
-    public const int LeastBytes = 1_000;
+    public const int MinBytes = 1_000;
 
     /// <summary>The most wanted coding of <c>Accept-Encoding</c>, brotli where two are wanted alike; the bytes as they are where it says nothing usable.</summary>
     public static ContentCoding Choose(string? acceptEncoding)
     {
-        if (string.IsNullOrEmpty(acceptEncoding) || !StringWithQualityHeaderValue.TryParseList([acceptEncoding], out var wanted))
+        if (string.IsNullOrEmpty(acceptEncoding) || !StringWithQualityHeaderValue.TryParseList([acceptEncoding], out var preferred))
         {
             return ContentCoding.Identity;
         }
 
         var (best, quality) = (ContentCoding.Identity, 0.0);
-        var anyIsBrotli = !wanted.Any(value => value.Value.Equals("br", StringComparison.OrdinalIgnoreCase));
-        foreach (var value in wanted)
+        var anyIsBrotli = !preferred.Any(value => value.Value.Equals("br", StringComparison.OrdinalIgnoreCase));
+        foreach (var value in preferred)
         {
             var coding = value.Value.Value!.ToLowerInvariant() switch
             {
@@ -37,16 +37,16 @@ internal static class ContentCodings
                 "gzip" or "x-gzip" => ContentCoding.Gzip,
                 _ => ContentCoding.Identity,
             };
-            if ((value.Quality ?? 1) is var asked && (asked > quality || (asked > 0 && asked == quality && coding > best)))
+            if ((value.Quality ?? 1) is var query && (query > quality || (query > 0 && query == quality && coding > best)))
             {
-                (best, quality) = (coding, asked);
+                (best, quality) = (coding, query);
             }
         }
 
         return best;
     }
 
-    public static string? NameOf(ContentCoding coding) => coding switch
+    public static string? GetName(ContentCoding coding) => coding switch
     {
         ContentCoding.Brotli => "br",
         ContentCoding.Gzip => "gzip",
@@ -54,7 +54,7 @@ internal static class ContentCodings
     };
 
     /// <summary>Whether it pays: Parquet and workbooks are compressed inside, Arrow is read in place.</summary>
-    public static bool Pays(OutputFormat format, int bytes) => bytes >= LeastBytes && !OutputFormatInfo.Get(format).IsBinary;
+    public static bool IsWorthwhile(OutputFormat format, int bytes) => bytes >= MinBytes && !OutputFormatInfo.Get(format).IsBinary;
 
     public static byte[] Compress(byte[] body, ContentCoding coding)
     {

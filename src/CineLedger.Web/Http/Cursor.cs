@@ -16,35 +16,35 @@ public readonly record struct Cursor(int Snapshot, int Offset)
     private const byte Version = 1;
     private const int Length = 1 + 4 + 4 + 8;
 
-    public string Write(string question)
+    public string Encode(string query)
     {
         Span<byte> bytes = stackalloc byte[Length];
         bytes[0] = Version;
         BinaryPrimitives.WriteInt32BigEndian(bytes[1..], Snapshot);
         BinaryPrimitives.WriteInt32BigEndian(bytes[5..], Offset);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes[9..], Mark(bytes[..9], question));
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[9..], ComputeChecksum(bytes[..9], query));
         return Base64Url.EncodeToString(bytes);
     }
 
     /// <summary>Throws <see cref="ProblemException"/> where the text is no cursor, or one of another question.</summary>
-    public static Cursor Read(string text, string question)
+    public static Cursor Decode(string text, string query)
     {
         Span<byte> bytes = stackalloc byte[Length];
         if (Base64Url.DecodeFromChars(text, bytes, out _, out var written) != OperationStatus.Done || written != Length || bytes[0] != Version)
         {
-            throw Problems.BadCursor("it is none of this server's.");
+            throw Problems.InvalidCursor("it is none of this server's.");
         }
 
-        return BinaryPrimitives.ReadUInt64BigEndian(bytes[9..]) == Mark(bytes[..9], question)
+        return BinaryPrimitives.ReadUInt64BigEndian(bytes[9..]) == ComputeChecksum(bytes[..9], query)
             ? new Cursor(BinaryPrimitives.ReadInt32BigEndian(bytes[1..]), BinaryPrimitives.ReadInt32BigEndian(bytes[5..]))
-            : throw Problems.BadCursor("it belongs to another question: path, filters or order are not those of the page before.");
+            : throw Problems.InvalidCursor("it belongs to another question: path, filters or order are not those of the page before.");
     }
 
-    private static ulong Mark(ReadOnlySpan<byte> head, string question)
+    private static ulong ComputeChecksum(ReadOnlySpan<byte> head, string query)
     {
         var hash = new XxHash3();
         hash.Append(head);
-        hash.Append(Encoding.UTF8.GetBytes(question));
+        hash.Append(Encoding.UTF8.GetBytes(query));
         return hash.GetCurrentHashAsUInt64();
     }
 }

@@ -9,8 +9,8 @@ namespace CineLedger.Web.Http;
 /// <summary>All parameters of one endpoint. A request with any other is an error: a misspelt filter must not give an unfiltered answer.</summary>
 public sealed class ParameterSet
 {
-    private const int LongestValue = 2_000;
-    private const int MostValues = 100;
+    private const int MaxValueLength = 2_000;
+    private const int MaxValues = 100;
 
     private readonly FrozenDictionary<string, Parameter> _known;
 
@@ -35,9 +35,9 @@ public sealed class ParameterSet
         var texts = new List<(Parameter Parameter, IReadOnlyList<string> Texts)>();
         foreach (var (name, values) in query)
         {
-            if (!_known.TryGetValue(name, out var parameter) || parameter.InPath)
+            if (!_known.TryGetValue(name, out var parameter) || parameter.IsInPath)
             {
-                throw Problems.UnknownParameter(name, All.Where(known => !known.InPath).Select(known => known.Name));
+                throw Problems.UnknownParameter(name, All.Where(known => !known.IsInPath).Select(known => known.Name));
             }
 
             texts.Add((parameter, Check(parameter, values)));
@@ -45,13 +45,13 @@ public sealed class ParameterSet
 
         foreach (var parameter in All)
         {
-            if (parameter.InPath)
+            if (parameter.IsInPath)
             {
                 texts.Add((parameter, Check(parameter, inPath(parameter.Name) ?? "")));
             }
             else if (parameter.IsRequired && !texts.Exists(text => text.Parameter == parameter))
             {
-                throw Problems.BadParameter(parameter.Name, $"is missing. {parameter.Description}");
+                throw Problems.InvalidParameter(parameter.Name, $"is missing. {parameter.Description}");
             }
         }
 
@@ -62,36 +62,36 @@ public sealed class ParameterSet
     {
         if (values.Count > 1 && !parameter.IsMany)
         {
-            throw Problems.BadParameter(parameter.Name, "stands there twice: write it once.");
+            throw Problems.InvalidParameter(parameter.Name, "stands there twice: write it once.");
         }
 
-        if (values.Count > MostValues)
+        if (values.Count > MaxValues)
         {
-            throw Problems.BadParameter(parameter.Name, $"stands there {values.Count} times: {MostValues} are the most.");
+            throw Problems.InvalidParameter(parameter.Name, $"stands there {values.Count} times: {MaxValues} are the most.");
         }
 
         foreach (var text in values)
         {
             if (string.IsNullOrWhiteSpace(text))
             {
-                throw Problems.BadParameter(parameter.Name, "has no value: write one, or leave the parameter out.");
+                throw Problems.InvalidParameter(parameter.Name, "has no value: write one, or leave the parameter out.");
             }
 
             // PostgreSQL's texts cannot hold U+0000.
-            if (text.Length > LongestValue || text.Contains('\0', StringComparison.Ordinal))
+            if (text.Length > MaxValueLength || text.Contains('\0', StringComparison.Ordinal))
             {
-                throw Problems.BadParameter(parameter.Name, $"has a value that is longer than {LongestValue} letters, or holds a null character.");
+                throw Problems.InvalidParameter(parameter.Name, $"has a value that is longer than {MaxValueLength} letters, or holds a null character.");
             }
 
-            if (parameter.Words.Count > 0 && !parameter.Words.Contains(text))
+            if (parameter.AllowedValues.Count > 0 && !parameter.AllowedValues.Contains(text))
             {
-                throw Problems.BadParameter(parameter.Name, $"'{text}' is none of {string.Join(", ", parameter.Words)}{Near(text, parameter.Words)}");
+                throw Problems.InvalidParameter(parameter.Name, $"'{text}' is none of {string.Join(", ", parameter.AllowedValues)}{DescribeNearest(text, parameter.AllowedValues)}");
             }
         }
 
         return values.ToArray()!;
     }
 
-    private static string Near(string text, IReadOnlyList<string> words) =>
-        NearestNames.Of(text, words) is { Count: > 0 } near ? $"; did you mean {string.Join(" or ", near)}?" : ".";
+    private static string DescribeNearest(string text, IReadOnlyList<string> words) =>
+        NearestNames.Find(text, words) is { Count: > 0 } near ? $"; did you mean {string.Join(" or ", near)}?" : ".";
 }

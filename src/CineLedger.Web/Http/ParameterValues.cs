@@ -13,37 +13,37 @@ public sealed class ParameterValues
         _texts = texts;
         foreach (var (parameter, written) in texts)
         {
-            _values[parameter] = parameter.ReadAll(written);
+            _values[parameter] = parameter.ParseAll(written);
         }
 
-        Question = Write(path, texts.Where(at => at.Parameter is { InPath: false, IsOfShape: false }));
+        CanonicalText = FormatAddress(path, texts.Where(at => at.Parameter is { IsInPath: false, AffectsShape: false }));
     }
 
     /// <summary>
     /// The path and the parameters that make the question, however they were ordered in the request, and without those that say what is
     /// meant anyhow: equal for equal questions.
     /// </summary>
-    public string Question { get; }
+    public string CanonicalText { get; }
 
     /// <summary>What the request says in its query, as it was written.</summary>
     internal IEnumerable<(string Name, string Value)> Pairs =>
-        _texts.Where(at => !at.Parameter.InPath).SelectMany(at => at.Texts.Select(text => (at.Parameter.Name, text)));
+        _texts.Where(at => !at.Parameter.IsInPath).SelectMany(at => at.Texts.Select(text => (at.Parameter.Name, text)));
 
-    public T Get<T>(Parameter<T> parameter) => _values.TryGetValue(parameter, out var value) ? (T)value! : parameter.Missing;
+    public T Get<T>(Parameter<T> parameter) => _values.TryGetValue(parameter, out var value) ? (T)value! : parameter.DefaultValue;
 
     /// <summary>A value that the request must have, or else it would have been refused.</summary>
-    public T Need<T>(Parameter<T?> parameter)
+    public T GetRequired<T>(Parameter<T?> parameter)
         where T : struct => Get(parameter)!.Value;
 
     public bool Has(Parameter parameter) => _values.ContainsKey(parameter);
 
     /// <summary>The address, without its host, of the same question with other values of some parameters, null for none.</summary>
-    public string Address(params ReadOnlySpan<(Parameter Parameter, string? Value)> others)
+    public string GetAddress(params ReadOnlySpan<(Parameter Parameter, string? Value)> others)
     {
         var pairs = new List<(Parameter Parameter, IReadOnlyList<string> Texts)>();
         foreach (var pair in _texts)
         {
-            var replaced = pair.Parameter.InPath;
+            var replaced = pair.Parameter.IsInPath;
             foreach (var (parameter, _) in others)
             {
                 replaced |= ReferenceEquals(parameter, pair.Parameter);
@@ -63,11 +63,11 @@ public sealed class ParameterValues
             }
         }
 
-        var end = Question.IndexOf('?', StringComparison.Ordinal);
-        return Write(end < 0 ? Question : Question[..end], pairs);
+        var end = CanonicalText.IndexOf('?', StringComparison.Ordinal);
+        return FormatAddress(end < 0 ? CanonicalText : CanonicalText[..end], pairs);
     }
 
-    private static string Write(string path, IEnumerable<(Parameter Parameter, IReadOnlyList<string> Texts)> pairs)
+    private static string FormatAddress(string path, IEnumerable<(Parameter Parameter, IReadOnlyList<string> Texts)> pairs)
     {
         var address = new StringBuilder(path);
         var separator = '?';

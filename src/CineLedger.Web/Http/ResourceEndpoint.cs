@@ -37,7 +37,7 @@ internal sealed class ResourceEndpoint(
 
     /// <summary>
     /// A page of JSON as HTTP would give it, for a caller that asks in another way. Throws what requests are answered with problems for:
-    /// <see cref="Problems.Of(Exception)"/> makes one of it.
+    /// <see cref="Problems.Create(Exception)"/> makes one of it.
     /// </summary>
     public async Task<byte[]> ReadJsonAsync(ParameterValues values, CancellationToken cancellationToken)
     {
@@ -48,7 +48,7 @@ internal sealed class ResourceEndpoint(
             {
                 using var output = new MemoryStream();
                 var link = await WriteAsync(request, output, cancellationToken);
-                return new RenderedAnswer(OutputFormat.Json, output.ToArray(), link, FileName: null);
+                return new RenderedResponse(OutputFormat.Json, output.ToArray(), link, FileName: null);
             },
             cancellationToken);
         return answer!.Body;
@@ -57,20 +57,20 @@ internal sealed class ResourceEndpoint(
     public async Task InvokeAsync(HttpContext http)
     {
         var values = parameters.Read(http.Request);
-        var request = await ReadAsync(values, Formats.Choose(values, http.Request, isDocument), http.RequestAborted);
+        var request = await ReadAsync(values, ResponseFormats.Choose(values, http.Request, isDocument), http.RequestAborted);
         var identity = request.Identity;
-        var text = RequestText.From(http.Request);
+        var text = RequestKey.From(http.Request);
         var coding = ContentCodings.Choose(text.AcceptEncoding);
-        cache.Set(text, new KnownRequest(identity.Shape, identity.IsPermanent ? identity : null, coding, http.GetEndpoint()!), 2 * (text.Length + identity.Shape.Length));
-        var tags = AnswerWriting.IfNoneMatch(http.Request);
+        cache.Set(text, new CachedRequest(identity.Shape, identity.IsPermanent ? identity : null, coding, http.GetEndpoint()!), 2 * (text.Length + identity.Shape.Length));
+        var tags = ResponseWriting.GetIfNoneMatch(http.Request);
         if (identity.Matches(tags))
         {
-            AnswerWriting.WriteNotModified(http.Response, identity);
-            metrics.AnsweredNotModified();
+            ResponseWriting.WriteNotModified(http.Response, identity);
+            metrics.NotModified();
             return;
         }
 
-        if (request.Seen is null && AnswerIdentity.SnapshotOf(tags) is { } older && older < identity.Snapshot.Id)
+        if (request.Seen is null && ResponseIdentity.ParseSnapshot(tags) is { } older && older < identity.Snapshot.Id)
         {
             identity = identity with { Shape = string.Create(CultureInfo.InvariantCulture, $"{identity.Shape} since {older}") };
             request = request with { Seen = older, Identity = identity };
@@ -78,7 +78,7 @@ internal sealed class ResourceEndpoint(
 
         if (await GetAsync(request, () => RenderAsync(http, request), http.RequestAborted) is { } answer)
         {
-            await AnswerWriting.WriteAsync(http.Response, identity, answer, coding, http.RequestAborted);
+            await ResponseWriting.WriteAsync(http.Response, identity, answer, coding, http.RequestAborted);
         }
     }
 
@@ -86,18 +86,18 @@ internal sealed class ResourceEndpoint(
     private async Task<ParsedRequest> ReadAsync(ParameterValues values, OutputFormat format, CancellationToken cancellationToken)
     {
         var query = createQuery(values);
-        var cursor = values.Get(CommonParameters.Cursor) is { } text ? Cursor.Read(text, values.Question) : (Cursor?)null;
+        var cursor = values.Get(CommonParameters.Cursor) is { } text ? Cursor.Decode(text, values.CanonicalText) : (Cursor?)null;
         var (named, seen) = (values.Get(CommonParameters.Snapshot), values.Get(CommonParameters.Seen));
         if (cursor is { } at && named is { } other && at.Snapshot != other)
         {
-            throw Problems.BadCursor($"it is of snapshot {at.Snapshot}, not of {other}.");
+            throw Problems.InvalidCursor($"it is of snapshot {at.Snapshot}, not of {other}.");
         }
 
         named = cursor?.Snapshot ?? named;
         var snapshot = await snapshots.SelectAsync(named, seen, cancellationToken);
         var limit = LimitOf(values, query, format);
-        var shape = string.Create(CultureInfo.InvariantCulture, $"{values.Question}\n{format} {limit} {cursor?.Offset} {seen}");
-        return new(values, query, format, limit, cursor?.Offset ?? 0, seen, new AnswerIdentity(snapshot, named is not null, shape));
+        var shape = string.Create(CultureInfo.InvariantCulture, $"{values.CanonicalText}\n{format} {limit} {cursor?.Offset} {seen}");
+        return new(values, query, format, limit, cursor?.Offset ?? 0, seen, new ResponseIdentity(snapshot, named is not null, shape));
     }
 
     private int? LimitOf(ParameterValues values, ResourceQuery query, OutputFormat format)
@@ -113,13 +113,13 @@ internal sealed class ResourceEndpoint(
             return limit;
         }
 
-        return limit > options.MostPageRows
-            ? throw Problems.BadParameter(CommonParameters.Limit.Name, $"a page of JSON has {options.MostPageRows} rows at the most: go on by cursor, or ask for another format, which streams.")
+        return limit > options.MaxPageRows
+            ? throw Problems.InvalidParameter(CommonParameters.Limit.Name, $"a page of JSON has {options.MaxPageRows} rows at the most: go on by cursor, or ask for another format, which streams.")
             : limit ?? options.PageRows;
     }
 
     /// <summary>Gives a response from memory, or has it rendered. Null when it was too large to be held back, and has gone out.</summary>
-    private async Task<RenderedAnswer?> GetAsync(ParsedRequest request, Func<Task<RenderedAnswer?>> render, CancellationToken cancellationToken)
+    private async Task<RenderedResponse?> GetAsync(ParsedRequest request, Func<Task<RenderedResponse?>> render, CancellationToken cancellationToken)
     {
         var isRendered = false;
         var answer = await cache.GetAsync(
@@ -127,30 +127,30 @@ internal sealed class ResourceEndpoint(
             async () =>
             {
                 isRendered = true;
-                metrics.NotInMemory();
+                metrics.CacheMiss();
                 var rendered = await render();
-                return (rendered, (2 * request.Identity.Shape.Length) + (rendered?.MostBytes ?? 0));
+                return (rendered, (2 * request.Identity.Shape.Length) + (rendered?.MaxBytes ?? 0));
             },
             cancellationToken);
         if (!isRendered)
         {
-            metrics.AnsweredFromMemory();
+            metrics.CacheHit();
         }
 
         return answer;
     }
 
-    private async Task<RenderedAnswer?> RenderAsync(HttpContext http, ParsedRequest request)
+    private async Task<RenderedResponse?> RenderAsync(HttpContext http, ParsedRequest request)
     {
         var (format, identity) = (request.Format, request.Identity);
-        var fileName = AnswerWriting.FileName(http.Request.Path.Value!, format, identity);
+        var fileName = ResponseWriting.GetFileName(http.Request.Path.Value!, format, identity);
         var output = new BufferingStream(http.Response, MostHeldBytes, () =>
         {
-            AnswerWriting.AddFreshness(http.Response, identity);
-            AnswerWriting.AddShape(http.Response, Formats.ContentTypeOf(format), fileName);
+            ResponseWriting.AddFreshness(http.Response, identity);
+            ResponseWriting.AddContentHeaders(http.Response, ResponseFormats.GetContentType(format), fileName);
         });
         var link = await WriteAsync(request, output, http.RequestAborted);
-        return await output.TakeAsync(http.RequestAborted) is { } body ? new RenderedAnswer(format, body, link, fileName) : null;
+        return await output.TakeAsync(http.RequestAborted) is { } body ? new RenderedResponse(format, body, link, fileName) : null;
     }
 
     /// <summary>Writes the response; returns the header <c>Link</c> to the next page, null when there is none.</summary>
@@ -165,12 +165,12 @@ internal sealed class ResourceEndpoint(
             var context = new QueryContext(connection, snapshot, request.Format, request.Limit, request.Offset, new ResultInfo(snapshot, null)
             {
                 Permalink = isDocument
-                    ? values.Address((CommonParameters.Seen, null), (CommonParameters.Snapshot, number))
-                    : values.Address((CommonParameters.Seen, null), (CommonParameters.Snapshot, number), (CommonParameters.Format, OutputFormatInfo.Get(request.Format).Name)),
+                    ? values.GetAddress((CommonParameters.Seen, null), (CommonParameters.Snapshot, number))
+                    : values.GetAddress((CommonParameters.Seen, null), (CommonParameters.Snapshot, number), (CommonParameters.Format, OutputFormatInfo.Get(request.Format).Name)),
                 Since = request.Seen is { } before ? await ChangesSince.ReadAsync(connection, before, snapshot.Id, cancellationToken) : null,
             })
             {
-                CursorAt = rows => new Cursor(snapshot.Id, rows).Write(values.Question),
+                CursorAt = rows => new Cursor(snapshot.Id, rows).Encode(values.CanonicalText),
                 Coverage = async (query, cancel) =>
                 {
                     var key = SnapshotCache.CoverageKey(snapshot, query);
@@ -180,8 +180,8 @@ internal sealed class ResourceEndpoint(
                 },
             };
             await request.Query.WriteAsync(context, output, cancellationToken);
-            running.Succeeded();
-            return context.Next is { } next ? $"<{values.Address((CommonParameters.Snapshot, null), (CommonParameters.Cursor, next))}>; rel=\"next\"" : null;
+            running.SetSucceeded();
+            return context.Next is { } next ? $"<{values.GetAddress((CommonParameters.Snapshot, null), (CommonParameters.Cursor, next))}>; rel=\"next\"" : null;
         }
         catch (Exception error) when (error is not OperationCanceledException && cancellationToken.IsCancellationRequested)
         {
@@ -199,5 +199,5 @@ internal sealed class ResourceEndpoint(
     /// <param name="Seen">The snapshot that <c>meta.since</c> is to be told from; null for none.</param>
     /// <param name="Identity">Which response that is.</param>
     private readonly record struct ParsedRequest(
-        ParameterValues Values, ResourceQuery Query, OutputFormat Format, int? Limit, int Offset, int? Seen, AnswerIdentity Identity);
+        ParameterValues Values, ResourceQuery Query, OutputFormat Format, int? Limit, int Offset, int? Seen, ResponseIdentity Identity);
 }

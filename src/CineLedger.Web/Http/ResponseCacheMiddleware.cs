@@ -16,24 +16,24 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, SnapshotCach
     {
         var request = http.Request;
         if ((HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && pool.Newest is { } newest
-            && http.User is ApiCaller && cache.Find<KnownRequest>(RequestText.From(request)) is { } known)
+            && http.User is ApiCaller && cache.Find<CachedRequest>(RequestKey.From(request)) is { } known)
         {
-            var identity = known.IdentityAt(newest);
-            var tags = AnswerWriting.IfNoneMatch(request);
+            var identity = known.GetIdentity(newest);
+            var tags = ResponseWriting.GetIfNoneMatch(request);
             if (identity.Matches(tags))
             {
                 http.SetEndpoint(known.Endpoint);
-                AnswerWriting.WriteNotModified(http.Response, identity);
-                metrics.AnsweredNotModified();
+                ResponseWriting.WriteNotModified(http.Response, identity);
+                metrics.NotModified();
                 return Task.CompletedTask;
             }
 
             // A tag of an older snapshot asks what came since: that is another answer.
-            if (tags is null && cache.Find<RenderedAnswer>(identity) is { } answer)
+            if (tags is null && cache.Find<RenderedResponse>(identity) is { } answer)
             {
                 http.SetEndpoint(known.Endpoint);
-                metrics.AnsweredFromMemory();
-                return AnswerWriting.WriteAsync(http.Response, identity, answer, known.Coding, http.RequestAborted);
+                metrics.CacheHit();
+                return ResponseWriting.WriteAsync(http.Response, identity, answer, known.Coding, http.RequestAborted);
             }
         }
 
@@ -42,33 +42,33 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, SnapshotCach
 }
 
 /// <summary>Everything of a request that makes its response, as it came.</summary>
-internal sealed record RequestText(string Path, string Query, string Accept, string AcceptEncoding)
+internal sealed record RequestKey(string Path, string Query, string Accept, string AcceptEncoding)
 {
     public int Length => Path.Length + Query.Length + Accept.Length + AcceptEncoding.Length;
 
-    public static RequestText From(HttpRequest request) =>
+    public static RequestKey From(HttpRequest request) =>
         new(request.Path.Value ?? "", request.QueryString.Value ?? "", request.Headers.Accept.ToString(), request.Headers.AcceptEncoding.ToString());
 }
 
 /// <summary>What a request asks: always the same, but as of the newest snapshot when it names none.</summary>
-/// <param name="Shape">See <see cref="AnswerIdentity"/>.</param>
-/// <param name="Named">The identity of its response when it names the snapshot.</param>
-/// <param name="Coding">How its response is to travel.</param>
-/// <param name="Endpoint">What answers it: a repeated request is counted under the same route.</param>
-internal sealed class KnownRequest(string Shape, AnswerIdentity? Named, ContentCoding Coding, Endpoint Endpoint)
+/// <param name="shape">See <see cref="ResponseIdentity"/>.</param>
+/// <param name="named">The identity of its response when it names the snapshot.</param>
+/// <param name="coding">How its response is to travel.</param>
+/// <param name="endpoint">What answers it: a repeated request is counted under the same route.</param>
+internal sealed class CachedRequest(string shape, ResponseIdentity? named, ContentCoding coding, Endpoint endpoint)
 {
-    private volatile AnswerIdentity? _last = Named;
+    private volatile ResponseIdentity? _last = named;
 
-    public ContentCoding Coding { get; } = Coding;
+    public ContentCoding Coding { get; } = coding;
 
-    public Endpoint Endpoint { get; } = Endpoint;
+    public Endpoint Endpoint { get; } = endpoint;
 
     /// <summary>The identity of the response while <paramref name="newest"/> is the newest snapshot.</summary>
-    public AnswerIdentity IdentityAt(Snapshot newest)
+    public ResponseIdentity GetIdentity(Snapshot newest)
     {
         var last = _last;
         return last is not null && (last.IsPermanent || ReferenceEquals(last.Snapshot, newest))
             ? last
-            : _last = new AnswerIdentity(newest, IsPermanent: false, Shape);
+            : _last = new ResponseIdentity(newest, IsPermanent: false, shape);
     }
 }

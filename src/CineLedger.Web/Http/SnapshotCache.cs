@@ -22,7 +22,7 @@ public sealed class SnapshotCache : IDisposable
     public SnapshotCache(WebOptions options, WebMetrics metrics)
     {
         _memory = new(new MemoryCacheOptions { SizeLimit = options.CacheBytes, TrackStatistics = true });
-        metrics.WatchCache(() => _memory.GetCurrentStatistics()!.CurrentEstimatedSize ?? 0, () => _memory.Count);
+        metrics.ObserveCache(() => _memory.GetCurrentStatistics()!.CurrentEstimatedSize ?? 0, () => _memory.Count);
     }
 
     public T? Find<T>(object key)
@@ -69,7 +69,7 @@ public sealed class SnapshotCache : IDisposable
 
     /// <summary>The key of what a query rests on. Queries that differ in their order, their length or their page share it: it takes as long to read as a small response.</summary>
     public static string CoverageKey(Snapshot snapshot, QueryRequest query) =>
-        KeyOf(snapshot, $"coverage {query.IsOfTime} {QuerySql.BuildCoverage(query, snapshot.Id, dated: true).WithValues()}");
+        KeyOf(snapshot, $"coverage {query.IsOfTime} {QuerySql.BuildCoverage(query, snapshot.Id, dated: true).ToInlinedSql()}");
 
     /// <summary>Tells a snapshot from all others: a ledger that was made anew has the same numbers, but not the same times.</summary>
     public static string KeyOf(Snapshot snapshot, string key) => string.Create(CultureInfo.InvariantCulture, $"{snapshot.Id} {snapshot.PublishedAt.Ticks} {key}");

@@ -18,15 +18,15 @@ internal sealed class SnapshotSelector(LedgerPool pool)
     public async Task<Snapshot> SelectAsync(int? named, int? seen, CancellationToken cancellationToken, string end = Where)
     {
         var newest = pool.Newest;
-        var least = named ?? seen;
-        if (newest is null || newest.Id < least)
+        var min = named ?? seen;
+        if (newest is null || newest.Id < min)
         {
-            newest = await pool.RefreshAsync(least, cancellationToken) ?? throw Problems.NoSnapshotYet();
+            newest = await pool.RefreshAsync(min, cancellationToken) ?? throw Problems.NoSnapshotYet();
         }
 
         if (newest.Id < seen && named is null)
         {
-            throw Problems.BadParameter(CommonParameters.Seen.Name, $"there is no snapshot {seen} yet: the newest is {newest.Id}.");
+            throw Problems.InvalidParameter(CommonParameters.Seen.Name, $"there is no snapshot {seen} yet: the newest is {newest.Id}.");
         }
 
         if (named is not { } id || id == newest.Id)

@@ -18,20 +18,20 @@ namespace CineLedger.Web.Loads;
 internal sealed class BackgroundLoads : IHostedService, IDisposable
 {
     /// <summary>Loads whose progress is remembered.</summary>
-    private const int Kept = 100;
+    private const int MaxRecords = 100;
 
     private readonly LedgerPool _pool;
     private readonly WebOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<BackgroundLoads> _logger;
     private readonly Lock _lock = new();
-    private readonly List<LoadRecord> _records = [];
+    private readonly List<LoadView> _records = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenRegistration _stopping;
     private Task _running = Task.CompletedTask;
 
     /// <summary>A load has, or is about to have, the ledger here: till it is given back.</summary>
-    private bool _isUnderWay;
+    private bool _isRunning;
 
     public BackgroundLoads(LedgerPool pool, WebOptions options, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<BackgroundLoads> logger)
     {
@@ -45,7 +45,7 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
     public event Action? Ended;
 
     /// <summary>Those of this process, the newest first.</summary>
-    public IReadOnlyList<LoadRecord> Records
+    public IReadOnlyList<LoadView> Records
     {
         get
         {
@@ -59,12 +59,12 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
     /// <summary>Begins a load. Throws a <see cref="ProblemException"/> while another one runs here.</summary>
     /// <param name="source">What to open.</param>
     /// <param name="options">How.</param>
-    public LoadRecord Start(string source, LoadOptions options)
+    public LoadView Start(string source, LoadOptions options)
     {
-        var fetching = SourceOptions.Default with { PublicHostsOnly = !_options.AllowPrivateTargets };
+        var fetching = SourceOptions.Default with { RequiresPublicHosts = !_options.AllowsPrivateTargets };
         lock (_lock)
         {
-            if (_isUnderWay)
+            if (_isRunning)
             {
                 throw _records is [{ HasEnded: false } under, ..]
                     ? Problems.Busy($"this server is loading {under.Source} (/api/v1/loads/{under.Id}): ask again when that has ended.")
@@ -72,10 +72,10 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
             }
 
             var now = _time.GetUtcNow().UtcDateTime;
-            var run = RunRecord.Begin(RunTrigger.Request, SourceAddress.Parse(source).Shown, now) with { DueAt = now };
-            var record = LoadRecord.Of(run) with { State = LoadState.Queued, StartedAt = null };
+            var run = LoadRecord.Begin(LoadTrigger.Request, SourceAddress.Parse(source).DisplayName, now) with { DueAt = now };
+            var record = LoadView.Create(run) with { State = LoadStatus.Queued, StartedAt = null };
             Remember(record);
-            _isUnderWay = true;
+            _isRunning = true;
             _running = Task.Run(() => RunAsync(run, ledger => LoadAsync(ledger, run.Id, source, options, fetching)), CancellationToken.None);
             return record;
         }
@@ -89,12 +89,12 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         Task<bool> running;
         lock (_lock)
         {
-            if (_isUnderWay)
+            if (_isRunning)
             {
                 return false;
             }
 
-            _isUnderWay = true;
+            _isRunning = true;
             _running = running = Task.Run(() => RunScheduledAsync(schedule, clock), CancellationToken.None);
         }
 
@@ -122,44 +122,44 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         _stop.Dispose();
     }
 
-    private async Task RunAsync(RunRecord run, Func<Ledger, Task<(Snapshot, LoadSummary?)>> load)
+    private async Task RunAsync(LoadRecord record, Func<Ledger, Task<(Snapshot, LoadSummary?)>> load)
     {
-        RunEnd? end = null;
+        LoadResult? end = null;
         try
         {
             await using var ledger = await _pool.OpenForLoadAsync(wait: false, _stop.Token);
-            await RunRows.BeginAsync(ledger.Connection, run, _stop.Token);
-            end = await FinishAsync(ledger, run, load, _time);
+            await LoadRows.BeginAsync(ledger.Connection, record, _stop.Token);
+            end = await FinishAsync(ledger, record, load, _time);
         }
         catch (Exception error) when (end is null)
         {
             // It never had the ledger, or could not even write down that it began.
-            var ended = RunRecorder.Failed(run, error, _time.GetUtcNow().UtcDateTime);
-            await RunRecorder.RecordAsync(_pool, ended, _logger);
+            var ended = LoadRecorder.CreateFailed(record, error, _time.GetUtcNow().UtcDateTime);
+            await LoadRecorder.RecordAsync(_pool, ended, _logger);
             end = new(ended, null, null, ExceptionDispatchInfo.Capture(error));
         }
         finally
         {
             // Told also where the ledger could not be given back: what became of the load is known.
-            Free();
-            Tell(end);
+            Release();
+            NotifyEnded(end);
         }
     }
 
     private async Task<bool> RunScheduledAsync(LoadSchedule schedule, TimeProvider clock)
     {
-        RunEnd? end = null;
+        LoadResult? end = null;
         try
         {
             await using var ledger = await _pool.OpenForLoadAsync(wait: false, _stop.Token);
-            if (await ScheduledRun.ClaimAsync(ledger, schedule, clock, _stop.Token) is { } run)
+            if (await ScheduledLoad.ClaimAsync(ledger, schedule, clock, _stop.Token) is { } run)
             {
                 lock (_lock)
                 {
-                    Remember(LoadRecord.Of(run));
+                    Remember(LoadView.Create(run));
                 }
 
-                _logger.ScheduledLoadBegins(run.DueAt!.Value, run.Attempt, schedule.Next(run.DueAt.Value));
+                _logger.ScheduledLoadStarted(run.DueAt!.Value, run.Attempt, schedule.GetNext(run.DueAt.Value));
                 end = await FinishAsync(ledger, run, one => LoadAsync(one, run.Id, schedule.Source, schedule.Options, schedule.Fetching), clock);
             }
         }
@@ -169,50 +169,50 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         }
         finally
         {
-            Free();
-            Tell(end);
+            Release();
+            NotifyEnded(end);
         }
 
         return end is not null;
     }
 
-    private void Free()
+    private void Release()
     {
         lock (_lock)
         {
-            _isUnderWay = false;
+            _isRunning = false;
         }
     }
 
-    private async Task<RunEnd> FinishAsync(Ledger ledger, RunRecord run, Func<Ledger, Task<(Snapshot, LoadSummary?)>> load, TimeProvider clock)
+    private async Task<LoadResult> FinishAsync(Ledger ledger, LoadRecord loadRecord, Func<Ledger, Task<(Snapshot, LoadSummary?)>> load, TimeProvider clock)
     {
-        Change(run.Id, record => record with { State = LoadState.Running, StartedAt = run.StartedAt });
-        return await RunRecorder.FinishAsync(ledger, run, () => load(ledger), clock, _logger);
+        UpdateRecord(loadRecord.Id, record => record with { State = LoadStatus.Running, StartedAt = loadRecord.StartedAt });
+        return await LoadRecorder.FinishAsync(ledger, loadRecord, () => load(ledger), clock, _logger);
     }
 
     private async Task<(Snapshot Snapshot, LoadSummary? Summary)> LoadAsync(Ledger ledger, string id, string source, LoadOptions options, SourceOptions fetching)
     {
-        var progress = new Progress(value => Change(id, record => record with { Progress = value }));
+        var progress = new LoadProgressReporter(value => UpdateRecord(id, record => record with { Progress = value }));
         var keeping = options with { Archive = _options.Archive };
-        return await SourceLoad.RunAsync(ledger, source, keeping, force: false, fetching with { Progress = progress, Logger = _logger }, progress, _stop.Token);
+        return await SourceLoader.RunAsync(ledger, source, keeping, force: false, fetching with { Progress = progress, Logger = _logger }, progress, _stop.Token);
     }
 
     /// <summary>After the ledger is given back: who sees that a load has ended may begin the next.</summary>
-    private void Tell(RunEnd? end)
+    private void NotifyEnded(LoadResult? end)
     {
         if (end is null)
         {
             return;
         }
 
-        var (ended, error) = (end.Run, end.Failure?.SourceException);
-        var record = Change(ended.Id, record => LoadRecord.Of(ended) with { Progress = record.Progress });
+        var (ended, error) = (end.Record, end.Failure?.SourceException);
+        var record = UpdateRecord(ended.Id, record => LoadView.Create(ended) with { Progress = record.Progress });
         if (error is not null)
         {
-            _logger.LoadEndedBadly(ended.Id, ended.Source, ended.Error!, error is LedgerException or OperationCanceledException ? null : error);
+            _logger.LoadFailed(ended.Id, ended.Source, ended.Error!, error is LedgerException or OperationCanceledException ? null : error);
         }
 
-        TidyUp();
+        CollectGarbage();
         _logger.LoadEnded(ended.Id, ended.Source, record.State, ended.SnapshotId);
         Ended?.Invoke();
     }
@@ -221,16 +221,16 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
     /// A load leaves large arrays that the collector would find long after: a server that reads for a month until the next one gives them back to the
     /// system. It costs a pause of some hundredths of a second.
     /// </summary>
-    private static void TidyUp() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    private static void CollectGarbage() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     /// <summary>The caller has the lock.</summary>
-    private void Remember(LoadRecord record)
+    private void Remember(LoadView record)
     {
         _records.Insert(0, record);
-        _records.RemoveRange(Math.Min(Kept, _records.Count), Math.Max(0, _records.Count - Kept));
+        _records.RemoveRange(Math.Min(MaxRecords, _records.Count), Math.Max(0, _records.Count - MaxRecords));
     }
 
-    private LoadRecord Change(string id, Func<LoadRecord, LoadRecord> change)
+    private LoadView UpdateRecord(string id, Func<LoadView, LoadView> change)
     {
         lock (_lock)
         {
@@ -240,10 +240,10 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
     }
 
     /// <summary>Not of the framework's kind, which would tell it later, and out of order.</summary>
-    private sealed class Progress(Action<LoadProgressRecord> tell) : IProgress<LoadProgress>, IProgress<SourceProgress>
+    private sealed class LoadProgressReporter(Action<LoadProgressView> report) : IProgress<LoadProgress>, IProgress<SourceProgress>
     {
-        public void Report(LoadProgress value) => tell(new("loading", value.File, value.Records, value.BytesRead, value.BytesTotal));
+        public void Report(LoadProgress value) => report(new("loading", value.File, value.Records, value.BytesRead, value.BytesTotal));
 
-        public void Report(SourceProgress value) => tell(new("fetching", null, 0, value.Bytes, value.Total));
+        public void Report(SourceProgress value) => report(new("fetching", null, 0, value.Bytes, value.Total));
     }
 }

@@ -12,38 +12,38 @@ namespace CineLedger.Web.Loads;
 /// </summary>
 internal static class LoadCursor
 {
-    private const int Head = 16;
-    private const int LongestId = 64;
+    private const int HeaderBytes = 16;
+    private const int MaxIdLength = 64;
 
-    public static string Write((DateTime StartedAt, string Id) last, string question)
+    public static string Encode((DateTime StartedAt, string Id) last, string query)
     {
         var id = Encoding.UTF8.GetBytes(last.Id);
-        var bytes = new byte[Head + id.Length];
+        var bytes = new byte[HeaderBytes + id.Length];
         BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(8), last.StartedAt.Ticks);
-        id.CopyTo(bytes, Head);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes, Mark(bytes.AsSpan(8), question));
+        id.CopyTo(bytes, HeaderBytes);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, ComputeChecksum(bytes.AsSpan(8), query));
         return Base64Url.EncodeToString(bytes);
     }
 
     /// <summary>Throws <see cref="ProblemException"/> where the text is no cursor, or one of another list.</summary>
-    public static (DateTime StartedAt, string Id) Read(string text, string question)
+    public static (DateTime StartedAt, string Id) Decode(string text, string query)
     {
-        var bytes = new byte[Head + LongestId];
-        if (text.Length > bytes.Length || Base64Url.DecodeFromChars(text, bytes, out _, out var length) != System.Buffers.OperationStatus.Done || length <= Head)
+        var bytes = new byte[HeaderBytes + MaxIdLength];
+        if (text.Length > bytes.Length || Base64Url.DecodeFromChars(text, bytes, out _, out var length) != System.Buffers.OperationStatus.Done || length <= HeaderBytes)
         {
-            throw Problems.BadCursor("it is none of this server's.");
+            throw Problems.InvalidCursor("it is none of this server's.");
         }
 
-        return BinaryPrimitives.ReadUInt64BigEndian(bytes) == Mark(bytes.AsSpan(8, length - 8), question)
-            ? (new DateTime(BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(8)), DateTimeKind.Utc), Encoding.UTF8.GetString(bytes, Head, length - Head))
-            : throw Problems.BadCursor("it belongs to another list: its filters are not those of the page before.");
+        return BinaryPrimitives.ReadUInt64BigEndian(bytes) == ComputeChecksum(bytes.AsSpan(8, length - 8), query)
+            ? (new DateTime(BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(8)), DateTimeKind.Utc), Encoding.UTF8.GetString(bytes, HeaderBytes, length - HeaderBytes))
+            : throw Problems.InvalidCursor("it belongs to another list: its filters are not those of the page before.");
     }
 
-    private static ulong Mark(ReadOnlySpan<byte> rest, string question)
+    private static ulong ComputeChecksum(ReadOnlySpan<byte> rest, string query)
     {
         var hash = new XxHash3();
         hash.Append(rest);
-        hash.Append(Encoding.UTF8.GetBytes(question));
+        hash.Append(Encoding.UTF8.GetBytes(query));
         return hash.GetCurrentHashAsUInt64();
     }
 }

@@ -10,7 +10,7 @@ namespace CineLedger.Web.Loads;
 internal static class LoadEndpoints
 {
     private const string Example =
-        """{"id":"0190163d8694739b8a1f2f6fd7a1c5b0","source":"https://example.com/the-movies-dataset.zip","state":"running","requestedAt":"2024-06-01T05:59:57Z","startedAt":"2024-06-01T05:59:57Z","endedAt":null,"progress":{"stage":"loading","file":"movies_metadata.csv","records":20480,"bytes":15500000,"totalBytes":34445126},"snapshot":null,"summary":null,"error":null,"trigger":"request","node":"films-1:4242","dueAt":null,"attempt":1,"seconds":null}""";
+        """{"id":"0190163d8694739b8a1f2f6fd7a1c5b0","source":"https://example.com/the-movies-dataset.zip","state":"running","requestedAt":"2024-06-01T05:59:57Z","startedAt":"2024-06-01T05:59:57Z","endedAt":null,"progress":{"stage":"loading","file":"movies_metadata.csv","records":20480,"bytes":15500000,"totalBytes":34445126},"snapshot":null,"summary":null,"error":null,"trigger":"request","node":"movies-1:4242","dueAt":null,"attempt":1,"seconds":null}""";
 
     private const string States = "`state` is `queued` or `running`; then `published`, `unchanged` (nothing new in the source), `gated` (a quality gate kept it unpublished), `busy` (something else loaded "
         + "the ledger), `failed`, `cancelled` (whoever ran it ended) or `lost` (its process died). `trigger` says what began it: a `command`, a `request` or a `schedule`; both are null where its snapshot "
@@ -26,11 +26,11 @@ internal static class LoadEndpoints
             .WithDescription("The answer comes at once; `Location` tells how the load goes on. One load at a time: while one runs here the answer is 409. Needs an administrator's key.")
             .WithJsonBody(
                 new("source", "string", "An http(s) address on the public internet, or a path below the folder of `serve --load-from`.", IsRequired: true, "https://example.com/the-movies-dataset.zip"),
-                new("merge", "boolean", "Adds and changes films, and leaves those that the source lacks."),
-                new("years", "string", "With merge: takes films released in these years alone: 2016, 2010-2016 or 2010,2012-2014."),
+                new("merge", "boolean", "Adds and changes movies, and leaves those that the source lacks."),
+                new("years", "string", "With merge: takes movies released in these years alone: 2016, 2010-2016 or 2010,2012-2014."),
                 new("only", "array", "Read these parts alone: movies, ratings, credits, keywords."),
                 new("skip", "array", "Leave these parts out."),
-                new("allowShrink", "boolean", "Lets more than a fifth of the films go."),
+                new("allowShrink", "boolean", "Lets more than a fifth of the movies go."),
                 new("maxRejects", "number", "The largest share of rejected records that may be published, 0 to 1. Default 0.01."))
             .WithResponse(StatusCodes.Status202Accepted, "It has been taken.", $$"""{"data":{{Example}}}""")
             .WithProblem(StatusCodes.Status400BadRequest, "The body cannot be read, or names a source that may not be named here.")

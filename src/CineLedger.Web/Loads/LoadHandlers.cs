@@ -14,13 +14,13 @@ internal sealed class LoadHandlers(BackgroundLoads loads, LedgerPool pool, WebOp
     private const int PageRows = 100;
     private const int MostPageRows = 1_000;
 
-    public static Parameter<string?> Id { get; } = Parameter.Text("id", "The load's name, as it was given when it began; `snapshot-7` for the one that made snapshot 7.")
+    public static Parameter<string?> Id { get; } = Parameter.CreateText("id", "The load's name, as it was given when it began; `snapshot-7` for the one that made snapshot 7.")
         with
-    { InPath = true, Example = "snapshot-1" };
+    { IsInPath = true, Example = "snapshot-1" };
 
-    public static Parameter<string?> Outcome { get; } = Parameter.Word("outcome", RunWords.States, "Only loads of this state.");
-    public static Parameter<string?> Trigger { get; } = Parameter.Word("trigger", RunWords.Triggers, "Only loads that this began.");
-    public static Parameter<int?> Limit { get; } = Parameter.Whole("limit", "At most so many; default 100.", least: 1, most: MostPageRows) with { IsOfShape = true, Example = "100" };
+    public static Parameter<string?> Outcome { get; } = Parameter.CreateEnum("outcome", LoadNames.States, "Only loads of this state.");
+    public static Parameter<string?> Trigger { get; } = Parameter.CreateEnum("trigger", LoadNames.Triggers, "Only loads that this began.");
+    public static Parameter<int?> Limit { get; } = Parameter.CreateInteger("limit", "At most so many; default 100.", min: 1, max: MostPageRows) with { AffectsShape = true, Example = "100" };
 
     public async Task PostAsync(HttpContext http)
     {
@@ -30,37 +30,37 @@ internal sealed class LoadHandlers(BackgroundLoads loads, LedgerPool pool, WebOp
         }
 
         var request = await OperationBody.ReadAsync(http.Request, LoadJson.Default.LoadRequest);
-        var record = loads.Start(LoadSources.Check(request.Source, options), request.Options());
+        var record = loads.Start(LoadSourceValidator.Check(request.Source, options), request.ToOptions());
         http.Response.Headers.Location = $"{Path}/{record.Id}";
-        await OperationBody.WriteAsync(http, StatusCodes.Status202Accepted, record, LoadJson.Readable.DataLoadRecord);
+        await OperationBody.WriteAsync(http, StatusCodes.Status202Accepted, record, LoadJson.Readable.DataResponseLoadView);
     }
 
     public async Task ListAsync(HttpContext http, ParameterValues values)
     {
         var limit = values.Get(Limit) ?? PageRows;
-        var filter = new RunFilter
+        var filter = new LoadFilter
         {
             State = values.Get(Outcome),
             Trigger = values.Get(Trigger),
-            Before = values.Get(CommonParameters.Cursor) is { } cursor ? LoadCursor.Read(cursor, values.Question) : null,
+            Before = values.Get(CommonParameters.Cursor) is { } cursor ? LoadCursor.Decode(cursor, values.CanonicalText) : null,
             Limit = limit + 1,
         };
         var own = loads.Records;
-        IReadOnlyList<RunRecord> runs;
+        IReadOnlyList<LoadRecord> runs;
         await using (var reader = await RentAsync(http.RequestAborted))
         {
-            runs = await RunHistory.ListAsync(reader.Connection, filter, http.RequestAborted);
+            runs = await LoadHistory.ListAsync(reader.Connection, filter, http.RequestAborted);
         }
 
-        IReadOnlyList<LoadRecord> page = [.. runs.Take(limit).Select(run => own.FirstOrDefault(record => record.Id == run.Id) ?? LoadRecord.Of(run))];
+        IReadOnlyList<LoadView> page = [.. runs.Take(limit).Select(run => own.FirstOrDefault(record => record.Id == run.Id) ?? LoadView.Create(run))];
         if (filter is { Before: null, State: null, Trigger: null or "request" })
         {
             // About to begin, and so not written down yet.
-            page = [.. own.Where(record => record.State == LoadState.Queued && runs.All(run => run.Id != record.Id)), .. page];
+            page = [.. own.Where(record => record.State == LoadStatus.Queued && runs.All(run => run.Id != record.Id)), .. page];
         }
 
-        var next = runs.Count > limit ? LoadCursor.Write((runs[limit - 1].StartedAt, runs[limit - 1].Id), values.Question) : null;
-        await OperationBody.WriteAsync(http, StatusCodes.Status200OK, new Page<LoadRecord>(page, new(next)), LoadJson.Readable.PageLoadRecord);
+        var next = runs.Count > limit ? LoadCursor.Encode((runs[limit - 1].StartedAt, runs[limit - 1].Id), values.CanonicalText) : null;
+        await OperationBody.WriteAsync(http, StatusCodes.Status200OK, new PagedResponse<LoadView>(page, new(next)), LoadJson.Readable.PagedResponseLoadView);
     }
 
     public async Task OneAsync(HttpContext http, ParameterValues values)
@@ -70,15 +70,15 @@ internal sealed class LoadHandlers(BackgroundLoads loads, LedgerPool pool, WebOp
         if (record is null)
         {
             await using var reader = await RentAsync(http.RequestAborted);
-            record = await RunHistory.FindAsync(reader.Connection, id, http.RequestAborted) is { } run
-                ? LoadRecord.Of(run)
+            record = await LoadHistory.FindAsync(reader.Connection, id, http.RequestAborted) is { } run
+                ? LoadView.Create(run)
                 : throw Problems.NotFound($"there is no load {id}, or it is not kept any more; {Path} lists those that are.");
         }
 
-        await OperationBody.WriteAsync(http, StatusCodes.Status200OK, record, LoadJson.Readable.DataLoadRecord);
+        await OperationBody.WriteAsync(http, StatusCodes.Status200OK, record, LoadJson.Readable.DataResponseLoadView);
     }
 
     /// <summary>The primary where there is one: a load that was refused a moment ago is not on a standby yet, and makes no snapshot to wait for.</summary>
-    private Task<LedgerReader> RentAsync(CancellationToken cancellationToken) =>
+    private Task<RentedConnection> RentAsync(CancellationToken cancellationToken) =>
         pool.IsReadOnly ? pool.RentAsync(pool.Newest?.Id, cancellationToken) : pool.RentWriterAsync(cancellationToken);
 }

@@ -10,10 +10,10 @@ namespace CineLedger.Web.Loads;
     AllowDuplicateProperties = false,
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(LoadRequest))]
-[JsonSerializable(typeof(Data<LoadRecord>))]
-[JsonSerializable(typeof(Page<LoadRecord>))]
+[JsonSerializable(typeof(DataResponse<LoadView>))]
+[JsonSerializable(typeof(PagedResponse<LoadView>))]
 internal sealed partial class LoadJson : JsonSerializerContext
 {
     /// <inheritdoc cref="ReadableJson"/>
-    public static LoadJson Readable => field ??= new(ReadableJson.From(Default.Options));
+    public static LoadJson Readable => field ??= new(ReadableJson.WithReadableText(Default.Options));
 }

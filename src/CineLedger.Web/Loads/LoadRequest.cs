@@ -27,29 +27,29 @@ internal sealed record LoadRequest
     public double MaxRejects { get; init; } = new LoadOptions().MaxRejects;
 
     /// <summary>Throws a <see cref="ProblemException"/> for what cannot be.</summary>
-    public LoadOptions Options() => new()
+    public LoadOptions ToOptions() => new()
     {
-        Merge = Merge,
-        Years = YearsOf(Years, Merge),
-        AllowShrink = AllowShrink,
-        MaxRejects = MaxRejects is >= 0 and <= 1 ? MaxRejects : throw Problems.BadParameter("maxRejects", "is a share: write 0 to 1."),
-        Parts = DatasetPartWords.Choose(PartsOf("only", Only), PartsOf("skip", Skip)),
-        NeedsParts = Only is not null,
+        IsMerge = Merge,
+        Years = ParseYears(Years, Merge),
+        AllowsShrink = AllowShrink,
+        MaxRejects = MaxRejects is >= 0 and <= 1 ? MaxRejects : throw Problems.InvalidParameter("maxRejects", "is a share: write 0 to 1."),
+        Parts = DatasetPartNames.Choose(ParseParts("only", Only), ParseParts("skip", Skip)),
+        RequiresParts = Only is not null,
     };
 
-    private static YearSet? YearsOf(string? text, bool merge)
+    private static YearSet? ParseYears(string? text, bool merge)
     {
         try
         {
-            return text is null ? null : merge ? YearSet.Parse(text) : throw Problems.BadParameter("years", "goes with \"merge\": true, since films of other years stay.");
+            return text is null ? null : merge ? YearSet.Parse(text) : throw Problems.InvalidParameter("years", "goes with \"merge\": true, since movies of other years stay.");
         }
         catch (UsageException)
         {
-            throw Problems.BadParameter("years", "is no list of years: write 2016, 2010-2016 or 2010,2012-2014.");
+            throw Problems.InvalidParameter("years", "is no list of years: write 2016, 2010-2016 or 2010,2012-2014.");
         }
     }
 
-    private static DatasetParts? PartsOf(string field, IReadOnlyList<string>? words)
+    private static DatasetParts? ParseParts(string field, IReadOnlyList<string>? words)
     {
         if (words is null)
         {
@@ -59,11 +59,11 @@ internal sealed record LoadRequest
         var parts = DatasetParts.None;
         foreach (var word in words)
         {
-            parts |= DatasetPartWords.Find(word ?? "") is var part and not DatasetParts.None
+            parts |= DatasetPartNames.Find(word ?? "") is var part and not DatasetParts.None
                 ? part
-                : throw Problems.BadParameter(field, $"'{word}' is none of {string.Join(", ", DatasetPartWords.All)}.");
+                : throw Problems.InvalidParameter(field, $"'{word}' is none of {string.Join(", ", DatasetPartNames.All)}.");
         }
 
-        return parts == DatasetParts.None ? throw Problems.BadParameter(field, $"is empty: name some of {string.Join(", ", DatasetPartWords.All)}, or leave it out.") : parts;
+        return parts == DatasetParts.None ? throw Problems.InvalidParameter(field, $"is empty: name some of {string.Join(", ", DatasetPartNames.All)}, or leave it out.") : parts;
     }
 }

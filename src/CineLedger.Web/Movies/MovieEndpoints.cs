@@ -13,38 +13,38 @@ using Microsoft.AspNetCore.Routing;
 
 namespace CineLedger.Web.Movies;
 
-/// <summary>Films: those behind a number of a report, all that is known of one, and how it came to be so.</summary>
+/// <summary>Movies: those behind a number of a report, all that is known of one, and how it came to be so.</summary>
 internal static class MovieEndpoints
 {
     public static void MapMovies(this RouteGroupBuilder api)
     {
         var movies = api.MapGroup("").WithTags("Movies");
         movies.MapTable("/movies", MovieParameters.List, CreateQuery)
-            .WithSummary("The films behind any number of a report or a query")
-            .WithDescription("Takes the filters of reports and queries, so that a row's year and names, added to them, give its films; each with the amounts that were counted, and null for those that are unknown.")
+            .WithSummary("The movies behind any number of a report or a query")
+            .WithDescription("Takes the filters of reports and queries, so that a row's year and names, added to them, give its movies; each with the amounts that were counted, and null for those that are unknown.")
             .WithExample("""[{"movieId":862,"title":"Toy Story","releaseDate":"1995-10-30","year":1995,"budget":30000000,"revenue":373554033,"profit":343554033,"runtime":81,"popularity":21.946943,"voteAverage":7.7,"voteCount":5415,"language":"en","status":"Released","collection":"Toy Story Collection","imdbId":"tt0114709","companies":1,"genres":3,"since":1}]""");
-        movies.MapDocument("/movies/{id}", new([MovieParameters.Id, .. CommonParameters.OfDocuments]), MovieFactsJson.Default.MovieFacts, FindAsync)
-            .WithSummary("All that is known of a film")
+        movies.MapDocument("/movies/{id}", new([MovieParameters.Id, .. CommonParameters.ForDocuments]), MovieFactsJson.Default.MovieDetails, FindAsync)
+            .WithSummary("All that is known of a movie")
             .WithExample("""{"movie":{"id":862,"title":"Toy Story","releaseDate":"1995-10-30","budget":30000000,"revenue":373554033,"companies":[{"name":"Pixar Animation Studios","sourceId":3}],"genres":[{"name":"Animation","sourceId":16}]},"ratings":[{"year":1996,"ratings":8000,"mean":3.9}],"cast":[{"name":"Tom Hanks","character":"Woody (voice)"}],"crew":[{"name":"John Lasseter","job":"Director","department":"Directing"}],"keywords":["jealousy"]}""");
-        movies.MapTable("/movies/{id}/history", new([MovieParameters.Id, .. CommonParameters.OfPages]), CreateHistoryQuery)
-            .WithSummary("How a film came into the ledger and changed since, field by field")
+        movies.MapTable("/movies/{id}/history", new([MovieParameters.Id, .. CommonParameters.ForPages]), CreateHistoryQuery)
+            .WithSummary("How a movie came into the ledger and changed since, field by field")
             .WithExample("""[{"snapshotId":1,"publishedAt":"2024-05-01T06:00:00.000Z","change":"added","field":"title","before":null,"after":"Toy Story"}]""");
     }
 
-    private static async Task<MovieFacts> FindAsync(DbConnection connection, Snapshot snapshot, ParameterValues values, CancellationToken cancellationToken) =>
-        await MovieFacts.ReadAsync(connection, values.Need(MovieParameters.Id), snapshot.Id, cancellationToken)
-        ?? throw Problems.NotFound($"snapshot {snapshot.Id} has no film {values.Need(MovieParameters.Id)}.");
+    private static async Task<MovieDetails> FindAsync(DbConnection connection, Snapshot snapshot, ParameterValues values, CancellationToken cancellationToken) =>
+        await MovieDetails.ReadAsync(connection, values.GetRequired(MovieParameters.Id), snapshot.Id, cancellationToken)
+        ?? throw Problems.NotFound($"snapshot {snapshot.Id} has no movie {values.GetRequired(MovieParameters.Id)}.");
 
     private static TableQuery CreateHistoryQuery(ParameterValues values) => new()
     {
         Open = async (connection, snapshot, range, cancellationToken) =>
-            (await SnapshotChanges.HistoryAsync(connection, values.Need(MovieParameters.Id), cancellationToken, snapshot.Id)).Part(SnapshotChanges.HistoryColumns, range),
+            (await SnapshotDiff.ReadHistoryAsync(connection, values.GetRequired(MovieParameters.Id), cancellationToken, snapshot.Id)).Slice(SnapshotDiff.HistoryColumns, range),
     };
 
     private static TableQuery CreateQuery(ParameterValues values)
     {
         // The bounds and names of a report are conditions of a query.
-        var report = ReportSql.Query(new ReportRequest
+        var report = ReportSql.CreateQuery(new ReportRequest
         {
             Report = ReportDefinition.Companies,
             From = values.Get(ReportParameters.From),
@@ -52,7 +52,7 @@ internal static class MovieEndpoints
             Companies = values.Get(ReportParameters.Companies),
             Genres = values.Get(ReportParameters.Genres),
         });
-        var query = MovieList.Query([.. report.Where, .. values.Get(QueryParameters.Where).SelectMany(FilterFields.Parse)], values.Get(QueryParameters.Dollars));
+        var query = MovieList.CreateQuery([.. report.Where, .. values.Get(QueryParameters.Where).SelectMany(FilterFields.Parse)], values.Get(QueryParameters.Dollars));
         QueryOrder[] order = [.. values.Get(QueryParameters.Order).Select(QueryOrder.Parse)];
         MovieList.CheckOrder(order);
         return new TableQuery
@@ -61,7 +61,7 @@ internal static class MovieEndpoints
                 MovieList.OpenAsync(connection, query, order, range.Limit, range.Offset, snapshot, cancellationToken),
             RestsOn = query,
             Notes = async (connection, cancellationToken) =>
-                [.. QueryNotes.Of(query), .. await UnknownNames.NotesAsync(connection, query, cancellationToken)],
+                [.. QueryNotes.Get(query), .. await UnknownNames.FindNotesAsync(connection, query, cancellationToken)],
         };
     }
 }

@@ -9,17 +9,17 @@ namespace CineLedger.Web.Observability;
 public static class MetricsExport
 {
     /// <summary>Whether a collector of metrics is named.</summary>
-    internal static bool IsWanted => IsNamed("OTEL_EXPORTER_OTLP_ENDPOINT") || IsNamed("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT");
+    internal static bool IsEnabled => IsSet("OTEL_EXPORTER_OTLP_ENDPOINT") || IsSet("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT");
 
     /// <summary>Whether one of traces is.</summary>
-    internal static bool IsWantedOfTraces => IsNamed("OTEL_EXPORTER_OTLP_ENDPOINT") || IsNamed("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT");
+    internal static bool IsTracingEnabled => IsSet("OTEL_EXPORTER_OTLP_ENDPOINT") || IsSet("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT");
 
     /// <summary>Begins, for a command that runs long and serves nothing; ends when it is disposed. Null where no collector is named.</summary>
-    public static IDisposable? Start() => IsWanted
-        ? Sdk.CreateMeterProviderBuilder().SetResourceBuilder(About()).AddMeter(LedgerMetrics.MeterName).AddOtlpExporter().Build()
+    public static IDisposable? Start() => IsEnabled
+        ? Sdk.CreateMeterProviderBuilder().SetResourceBuilder(CreateResource()).AddMeter(LedgerMetrics.MeterName).AddOtlpExporter().Build()
         : null;
 
-    internal static ResourceBuilder About() => ResourceBuilder.CreateDefault().AddService("cineledger", serviceVersion: ProductVersion.Text);
+    internal static ResourceBuilder CreateResource() => ResourceBuilder.CreateDefault().AddService("cineledger", serviceVersion: ProductVersion.Text);
 
-    private static bool IsNamed(string variable) => !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(variable));
+    private static bool IsSet(string variable) => !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(variable));
 }

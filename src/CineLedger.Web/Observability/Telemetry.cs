@@ -16,12 +16,12 @@ namespace CineLedger.Web.Observability;
 /// traces to it by OTLP. The other variables of OTLP hold too. It begins a second after the server, or when it is first asked, so that the first
 /// answers need not wait for it; the server's own counts begin with the server.
 /// </summary>
-internal sealed class Telemetry(IMeterFactory meters, SnapshotFigures figures, StoreHosts hosts, ScheduleWatch schedule, IServiceProvider services) : IDisposable
+internal sealed class Telemetry(IMeterFactory meters, SnapshotGauges gauges, StoreHostMetrics hosts, ScheduleMetrics schedule, IServiceProvider services) : IDisposable
 {
     private static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
 
     /// <summary>The runtime counts much more; these say whether a server is well.</summary>
-    private static readonly HashSet<string> OfRuntime =
+    private static readonly HashSet<string> RuntimeMeter =
     [
         "dotnet.process.cpu.time", "dotnet.process.memory.working_set", "dotnet.gc.collections", "dotnet.gc.pause.time", "dotnet.gc.last_collection.heap.size",
         "dotnet.exceptions",
@@ -40,7 +40,7 @@ internal sealed class Telemetry(IMeterFactory meters, SnapshotFigures figures, S
         endpoints.MapMethods("/metrics", [HttpMethods.Get, HttpMethods.Head], telemetry.ScrapeAsync)
             .WithSummary("What the server counts, for Prometheus").WithTags("Health")
             .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), ["text/plain"]));
-        services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(() => _ = telemetry.StartSoonAsync());
+        services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(() => _ = telemetry.StartDelayedAsync());
     }
 
     public void Dispose()
@@ -56,18 +56,18 @@ internal sealed class Telemetry(IMeterFactory meters, SnapshotFigures figures, S
     }
 
     /// <summary>Another server in the same process has meters of the same names: they are its own affair.</summary>
-    private static bool IsWanted(Instrument instrument, IMeterFactory meters) => instrument.Meter.Name == "System.Runtime"
-        ? OfRuntime.Contains(instrument.Name)
+    private static bool IsIncluded(Instrument instrument, IMeterFactory meters) => instrument.Meter.Name == "System.Runtime"
+        ? RuntimeMeter.Contains(instrument.Name)
         : instrument.Meter.Scope is null || ReferenceEquals(instrument.Meter.Scope, meters);
 
     private async Task ScrapeAsync(HttpContext http)
     {
         var scrape = Start() ?? throw new OperationCanceledException("the server ends.");
-        await Task.WhenAll(figures.ReadAsync(http.RequestAborted), hosts.ReadAsync(http.RequestAborted), schedule.ReadAsync(http.RequestAborted));
+        await Task.WhenAll(gauges.ReadAsync(http.RequestAborted), hosts.ReadAsync(http.RequestAborted), schedule.ReadAsync(http.RequestAborted));
         await scrape(http);
     }
 
-    private async Task StartSoonAsync()
+    private async Task StartDelayedAsync()
     {
         try
         {
@@ -87,22 +87,22 @@ internal sealed class Telemetry(IMeterFactory meters, SnapshotFigures figures, S
         {
             if (_scrape is null && !_ended.IsCancellationRequested)
             {
-                var about = MetricsExport.About();
+                var about = MetricsExport.CreateResource();
                 var metrics = Sdk.CreateMeterProviderBuilder()
                     .SetResourceBuilder(about)
                     .AddMeter(LedgerMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Npgsql", "System.Runtime")
-                    .AddView(instrument => IsWanted(instrument, meters) ? null : MetricStreamConfiguration.Drop)
+                    .AddView(instrument => IsIncluded(instrument, meters) ? null : MetricStreamConfiguration.Drop)
                     .AddPrometheusExporter(prometheus =>
                     {
                         prometheus.ScopeInfoEnabled = false;
                         prometheus.ScrapeResponseCacheDurationMilliseconds = 0;
                     });
-                if (MetricsExport.IsWanted)
+                if (MetricsExport.IsEnabled)
                 {
                     metrics.AddOtlpExporter();
                 }
 
-                if (MetricsExport.IsWantedOfTraces)
+                if (MetricsExport.IsTracingEnabled)
                 {
                     _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(about).AddAspNetCoreInstrumentation().AddSource("Npgsql").AddOtlpExporter().Build();
                 }

@@ -22,10 +22,10 @@ public sealed class WebMetrics
 
     /// <param name="meter">Belongs to the caller.</param>
     /// <param name="pool">The ledger.</param>
-    /// <param name="figures">Those of the newest snapshot.</param>
+    /// <param name="gauges">Those of the newest snapshot.</param>
     /// <param name="hosts">The servers that the ledger lies on.</param>
     /// <param name="disks">Those that are written to.</param>
-    internal WebMetrics(Meter meter, LedgerPool pool, SnapshotFigures figures, StoreHosts hosts, DiskSpace disks)
+    internal WebMetrics(Meter meter, LedgerPool pool, SnapshotGauges gauges, StoreHostMetrics hosts, DiskSpaceMetrics disks)
     {
         _meter = meter;
         _queryDuration = meter.CreateHistogram("cineledger.query.duration", "s", "How long questions to the ledger took, by resource and result.", advice: new InstrumentAdvice<double>
@@ -35,7 +35,7 @@ public sealed class WebMetrics
         meter.CreateObservableGauge("cineledger.queries.running", () => Volatile.Read(ref _running), "{query}", "Questions that the ledger is answering.");
         meter.CreateObservableCounter(
             "cineledger.cache.requests",
-            () => (Measurement<long>[])[Of(ref _hits, "hit"), Of(ref _misses, "miss"), Of(ref _notModified, "not_modified")],
+            () => (Measurement<long>[])[CreateMeasurement(ref _hits, "hit"), CreateMeasurement(ref _misses, "miss"), CreateMeasurement(ref _notModified, "not_modified")],
             "{request}",
             "Requests for answers: found in memory, put to the ledger, or a 304.");
         meter.CreateObservableGauge<long>("cineledger.snapshot.number", () => pool.Newest is { } newest ? newest.Id : 0, null, "The newest snapshot that can be read here; 0 for none.");
@@ -48,14 +48,14 @@ public sealed class WebMetrics
             "cineledger.snapshot.movies",
             () => pool.Newest is { } newest ? (Measurement<long>[])[new(newest.Movies)] : [],
             "{movie}",
-            "Films of the newest snapshot.");
-        meter.CreateObservableGauge("cineledger.findings", figures.Findings, "{finding}", "Findings of the newest snapshot's load, by kind and rule.");
-        meter.CreateObservableGauge("cineledger.amount.coverage.ratio", figures.Coverage, null, "Share of the newest snapshot's films of which an amount is known.");
-        meter.CreateObservableGauge("cineledger.store.up", hosts.Up, null, "Whether a server that the ledger lies on answered, by its role.");
-        meter.CreateObservableGauge("cineledger.standby.lag", hosts.LagSeconds, "s", "How old the newest change is that a standby has applied; 0 where it has all.");
-        meter.CreateObservableGauge("cineledger.standby.missing", hosts.LagBytes, "By", "What a standby has yet to apply of the primary's log.");
-        meter.CreateObservableGauge("cineledger.disk.free", disks.Free, "By", "Room on the disks of the ledger and of temporary files.");
-        meter.CreateObservableGauge("cineledger.disk.size", disks.Size, "By", "Size of the disks of the ledger and of temporary files.");
+            "Movies of the newest snapshot.");
+        meter.CreateObservableGauge("cineledger.findings", gauges.MeasureFindings, "{finding}", "Findings of the newest snapshot's load, by kind and rule.");
+        meter.CreateObservableGauge("cineledger.amount.coverage.ratio", gauges.MeasureCoverage, null, "Share of the newest snapshot's movies of which an amount is known.");
+        meter.CreateObservableGauge("cineledger.store.up", hosts.MeasureUp, null, "Whether a server that the ledger lies on answered, by its role.");
+        meter.CreateObservableGauge("cineledger.standby.lag", hosts.MeasureLagSeconds, "s", "How old the newest change is that a standby has applied; 0 where it has all.");
+        meter.CreateObservableGauge("cineledger.standby.missing", hosts.MeasureLagBytes, "By", "What a standby has yet to apply of the primary's log.");
+        meter.CreateObservableGauge("cineledger.disk.free", disks.MeasureFree, "By", "Room on the disks of the ledger and of temporary files.");
+        meter.CreateObservableGauge("cineledger.disk.size", disks.MeasureSize, "By", "Size of the disks of the ledger and of temporary files.");
         meter.CreateObservableGauge<long>("cineledger.pool.connections", () => pool.Rented, "{connection}", "Connections to the store in use.");
         meter.CreateObservableGauge(
             "cineledger.store.memory",
@@ -65,29 +65,29 @@ public sealed class WebMetrics
         meter.CreateObservableGauge("cineledger.event.listeners", () => Volatile.Read(ref _listeners), "{listener}", "Who listens for new snapshots at the moment.");
         meter.CreateObservableCounter(
             "cineledger.webhook.deliveries",
-            () => (Measurement<long>[])[Of(ref _delivered, "delivered"), Of(ref _undelivered, "failed")],
+            () => (Measurement<long>[])[CreateMeasurement(ref _delivered, "delivered"), CreateMeasurement(ref _undelivered, "failed")],
             "{delivery}",
             "Tries to deliver a webhook, by result.");
     }
 
     /// <summary>An answer was in memory.</summary>
-    internal void AnsweredFromMemory() => Interlocked.Increment(ref _hits);
+    internal void CacheHit() => Interlocked.Increment(ref _hits);
 
     /// <summary>An answer had to be made.</summary>
-    internal void NotInMemory() => Interlocked.Increment(ref _misses);
+    internal void CacheMiss() => Interlocked.Increment(ref _misses);
 
     /// <summary>The caller had the answer already.</summary>
-    internal void AnsweredNotModified() => Interlocked.Increment(ref _notModified);
+    internal void NotModified() => Interlocked.Increment(ref _notModified);
 
     /// <summary>Somebody listens for new snapshots, until what is returned is disposed.</summary>
     public IDisposable BeginListening()
     {
         Interlocked.Increment(ref _listeners);
-        return new Listening(this);
+        return new ListenerScope(this);
     }
 
     /// <summary>A webhook was tried.</summary>
-    public void WebhookTried(bool delivered) => Interlocked.Increment(ref delivered ? ref _delivered : ref _undelivered);
+    public void RecordDelivery(bool delivered) => Interlocked.Increment(ref delivered ? ref _delivered : ref _undelivered);
 
     /// <summary>A question is being put to the ledger, until what is returned is disposed.</summary>
     internal RunningQuery BeginQuery(string resource)
@@ -96,15 +96,15 @@ public sealed class WebMetrics
         return new RunningQuery(this, resource);
     }
 
-    internal void WatchCache(Func<long> bytes, Func<long> entries)
+    internal void ObserveCache(Func<long> bytes, Func<long> entries)
     {
         _meter.CreateObservableGauge("cineledger.cache.size", bytes, "By", "What the answers in memory take, about.");
         _meter.CreateObservableGauge("cineledger.cache.entries", entries, "{entry}", "Answers, and requests that are known, in memory.");
     }
 
-    private static Measurement<long> Of(ref long count, string result) => new(Volatile.Read(ref count), new KeyValuePair<string, object?>("result", result));
+    private static Measurement<long> CreateMeasurement(ref long count, string result) => new(Volatile.Read(ref count), new KeyValuePair<string, object?>("result", result));
 
-    private sealed class Listening(WebMetrics metrics) : IDisposable
+    private sealed class ListenerScope(WebMetrics metrics) : IDisposable
     {
         private int _ended;
 
@@ -120,16 +120,16 @@ public sealed class WebMetrics
     /// <summary>Counted as failed where nobody says that it succeeded.</summary>
     internal sealed class RunningQuery(WebMetrics metrics, string resource) : IDisposable
     {
-        private readonly long _begun = Stopwatch.GetTimestamp();
+        private readonly long _started = Stopwatch.GetTimestamp();
         private string _result = "failed";
 
-        public void Succeeded() => _result = "answered";
+        public void SetSucceeded() => _result = "answered";
 
         public void Dispose()
         {
             Interlocked.Decrement(ref metrics._running);
             metrics._queryDuration.Record(
-                Stopwatch.GetElapsedTime(_begun).TotalSeconds,
+                Stopwatch.GetElapsedTime(_started).TotalSeconds,
                 new KeyValuePair<string, object?>("resource", resource),
                 new KeyValuePair<string, object?>("result", _result));
         }

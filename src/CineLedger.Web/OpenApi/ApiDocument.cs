@@ -35,7 +35,7 @@ internal static class ApiDocument
             Description = """
                 What each production company and each genre spent, earned and released, year by year, from numbered snapshots.
 
-                - **Amounts** are whole US dollars. Unknown is `null`, never 0. A film counts in full for each of its companies and genres, unless `share=equal`.
+                - **Amounts** are whole US dollars. Unknown is `null`, never 0. A movie counts in full for each of its companies and genres, unless `share=equal`.
                 - **Freshness**: every answer carries `Ledger-Snapshot` and an `ETag`; sent back as `If-None-Match` it gives a 304 while nothing newer was published.
                   `snapshot=N` makes an address permanent: its answer never changes.
                 - **Pages**: `meta.next` is the `cursor` of the next page, of the same snapshot; null after the last. `format` or `Accept` chooses CSV, Parquet and others, which stream whole.
@@ -49,8 +49,8 @@ internal static class ApiDocument
         document.Servers = [new OpenApiServer { Url = "/", Description = "This server" }];
         document.Components ??= new OpenApiComponents();
         document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
-        document.Components.Schemas["Meta"] = ApiSchemas.Meta();
-        document.Components.Schemas["Problem"] = ApiSchemas.Problem();
+        document.Components.Schemas["Meta"] = ApiSchemas.CreateMeta();
+        document.Components.Schemas["Problem"] = ApiSchemas.CreateProblem();
         foreach (var endpoint in endpoints.OfType<RouteEndpoint>().Where(endpoint => endpoint.Metadata.GetMetadata<ParameterSet>() is not null))
         {
             var path = endpoint.RoutePattern.RawText!;

@@ -15,9 +15,9 @@ internal static class ApiOperations
     private static readonly (int Status, string When, Problem Example)[] ResourceProblems =
     [
         (400, "A parameter is not known, stands there twice, or has a value that it cannot have.", Problems.UnknownParameter("form", ["from", "to"]).Problem),
-        (404, "There is no such film or snapshot.", Problems.NotFound("there is no snapshot 99: the newest is 7; /api/v1/snapshots lists all.").Problem),
-        (406, "`Accept` names no format in which the answer can be had.", Problems.NotAcceptable("image/png", Formats.MediaTypes).Problem),
-        (500, "A fault of the server.", Problems.OfStatus(500, "", "")),
+        (404, "There is no such movie or snapshot.", Problems.NotFound("there is no snapshot 99: the newest is 7; /api/v1/snapshots lists all.").Problem),
+        (406, "`Accept` names no format in which the answer can be had.", Problems.NotAcceptable("image/png", ResponseFormats.MediaTypes).Problem),
+        (500, "A fault of the server.", Problems.FromStatus(500, "", "")),
         (503, "There is no snapshot yet, or the ledger cannot be read at the moment. `Retry-After` says when to try again.", Problems.NoSnapshotYet().Problem),
         (504, "The answer takes longer than a request may.", Problems.TimedOut),
     ];
@@ -29,7 +29,7 @@ internal static class ApiOperations
         return new()
         {
             OperationId = metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName
-                ?? (metadata.GetMetadata<ResourceEndpoint>() is null ? method.Method.ToLowerInvariant() + IdOf($"x/{path}")[1..] : IdOf(path)),
+                ?? (metadata.GetMetadata<ResourceEndpoint>() is null ? method.Method.ToLowerInvariant() + CreateId($"x/{path}")[1..] : CreateId(path)),
             Summary = metadata.GetMetadata<IEndpointSummaryMetadata>()!.Summary,
             Description = metadata.GetMetadata<IEndpointDescriptionMetadata>()?.Description,
             Tags = new HashSet<OpenApiTagReference> { new(metadata.GetMetadata<ITagsMetadata>()!.Tags[0], document) },
@@ -40,7 +40,7 @@ internal static class ApiOperations
                 Description = body.Description,
                 Content = new Dictionary<string, OpenApiMediaType> { [body.MediaType] = body.Fields.Count > 0 ? Describe(body.Fields) : Text(body.Example) },
             },
-            Responses = Responses(endpoint, document),
+            Responses = CreateResponses(endpoint, document),
         };
     }
 
@@ -48,22 +48,22 @@ internal static class ApiOperations
     public static void DescribeHealth(OpenApiOperation operation, string path, OpenApiDocument document)
     {
         var isReady = path.EndsWith("ready", StringComparison.Ordinal);
-        operation.OperationId = IdOf(path);
+        operation.OperationId = CreateId(path);
         operation.Responses!["200"] = new OpenApiResponse
         {
             Description = "It does.",
-            Content = Json(ApiSchemas.Health(), new JsonObject { ["status"] = isReady ? "ready" : "live", ["snapshot"] = isReady ? 7 : null }),
+            Content = Json(ApiSchemas.CreateHealth(), new JsonObject { ["status"] = isReady ? "ready" : "live", ["snapshot"] = isReady ? 7 : null }),
         };
         if (isReady)
         {
-            operation.Responses["503"] = ProblemResponse(ResourceProblems.First(problem => problem.Status == 503).When, document, Problems.NoSnapshotYet().Problem);
+            operation.Responses["503"] = CreateProblemResponse(ResourceProblems.First(problem => problem.Status == 503).When, document, Problems.NoSnapshotYet().Problem);
         }
     }
 
     /// <param name="when">When it comes.</param>
     /// <param name="document">Takes it.</param>
     /// <param name="example">One of such; null where the description says enough.</param>
-    public static OpenApiResponse ProblemResponse(string when, OpenApiDocument document, Problem? example = null) => new()
+    public static OpenApiResponse CreateProblemResponse(string when, OpenApiDocument document, Problem? example = null) => new()
     {
         Description = when,
         Content = new Dictionary<string, OpenApiMediaType>
@@ -78,7 +78,7 @@ internal static class ApiOperations
         },
     };
 
-    private static string IdOf(string path) => string.Concat(path.Split('/', '-')
+    private static string CreateId(string path) => string.Concat(path.Split('/', '-')
         .Where(part => part is not ("" or "api" or "v1"))
         .Select(part => part.Trim('{', '}'))
         .Select((part, i) => i == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
@@ -88,21 +88,21 @@ internal static class ApiOperations
         var value = new OpenApiSchema
         {
             Type = TypeOf(parameter.Type),
-            Enum = parameter.Words.Count > 0 ? [.. parameter.Words.Select(word => (JsonNode)word)] : null,
-            Minimum = Bound(parameter.Least),
-            Maximum = Bound(parameter.Most),
-            Default = parameter.Default is { } usual ? Value(parameter, usual) : null,
+            Enum = parameter.AllowedValues.Count > 0 ? [.. parameter.AllowedValues.Select(word => (JsonNode)word)] : null,
+            Minimum = FormatBound(parameter.Min),
+            Maximum = FormatBound(parameter.Max),
+            Default = parameter.Default is { } usual ? CreateValue(parameter, usual) : null,
         };
         return new OpenApiParameter
         {
             Name = parameter.Name,
-            In = parameter.InPath ? ParameterLocation.Path : ParameterLocation.Query,
+            In = parameter.IsInPath ? ParameterLocation.Path : ParameterLocation.Query,
             Description = parameter.Description,
-            Required = parameter.IsRequired || parameter.InPath,
+            Required = parameter.IsRequired || parameter.IsInPath,
             Schema = parameter.IsMany ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = value } : value,
             Explode = parameter.IsMany,
             Style = parameter.IsMany ? ParameterStyle.Form : null,
-            Example = parameter.Example is not { } example ? null : parameter.IsMany ? new JsonArray(example) : Value(parameter, example),
+            Example = parameter.Example is not { } example ? null : parameter.IsMany ? new JsonArray(example) : CreateValue(parameter, example),
         };
     }
 
@@ -141,11 +141,11 @@ internal static class ApiOperations
         _ => JsonSchemaType.String,
     };
 
-    private static string? Bound(long? bound) => bound is null or int.MinValue or int.MaxValue or long.MaxValue ? null : bound.Value.ToString(CultureInfo.InvariantCulture);
+    private static string? FormatBound(long? bound) => bound is null or int.MinValue or int.MaxValue or long.MaxValue ? null : bound.Value.ToString(CultureInfo.InvariantCulture);
 
-    private static JsonNode Value(Parameter parameter, string text) => parameter.Type == "string" ? text : JsonNode.Parse(text)!;
+    private static JsonNode CreateValue(Parameter parameter, string text) => parameter.Type == "string" ? text : JsonNode.Parse(text)!;
 
-    private static OpenApiResponses Responses(RouteEndpoint endpoint, OpenApiDocument document)
+    private static OpenApiResponses CreateResponses(RouteEndpoint endpoint, OpenApiDocument document)
     {
         var response = endpoint.Metadata.GetMetadata<ApiResponse>()!;
         var resource = endpoint.Metadata.GetMetadata<ResourceEndpoint>();
@@ -154,28 +154,28 @@ internal static class ApiOperations
             [response.Status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
             {
                 Description = response.Description,
-                Headers = resource is null ? null : ApiSchemas.FreshnessHeaders(hasPages: !resource.IsDocument),
-                Content = response.Example is null ? null : Contents(response, resource is { IsDocument: true }, document),
+                Headers = resource is null ? null : ApiSchemas.CreateFreshnessHeaders(hasPages: !resource.IsDocument),
+                Content = response.Example is null ? null : CreateContents(response, resource is { IsDocument: true }, document),
             },
         };
         if (resource is not null)
         {
-            responses["304"] = new OpenApiResponse { Description = "The caller has the answer already: its `If-None-Match` names it.", Headers = ApiSchemas.FreshnessHeaders(hasPages: false) };
+            responses["304"] = new OpenApiResponse { Description = "The caller has the answer already: its `If-None-Match` names it.", Headers = ApiSchemas.CreateFreshnessHeaders(hasPages: false) };
             foreach (var (status, when, example) in ResourceProblems)
             {
-                responses[status.ToString(CultureInfo.InvariantCulture)] = ProblemResponse(when, document, example);
+                responses[status.ToString(CultureInfo.InvariantCulture)] = CreateProblemResponse(when, document, example);
             }
         }
 
         foreach (var (status, when) in endpoint.Metadata.GetOrderedMetadata<ApiProblem>())
         {
-            responses[status.ToString(CultureInfo.InvariantCulture)] = ProblemResponse(when, document);
+            responses[status.ToString(CultureInfo.InvariantCulture)] = CreateProblemResponse(when, document);
         }
 
         return responses;
     }
 
-    private static Dictionary<string, OpenApiMediaType> Contents(ApiResponse response, bool isDocument, OpenApiDocument document)
+    private static Dictionary<string, OpenApiMediaType> CreateContents(ApiResponse response, bool isDocument, OpenApiDocument document)
     {
         if (response.MediaType != "application/json")
         {
@@ -188,8 +188,8 @@ internal static class ApiOperations
             return Json(new OpenApiSchema { Type = JsonSchemaType.Object }, example);
         }
 
-        var contents = Json(ApiSchemas.Envelope(response.HasColumnsOnDemand ? ApiSchemas.RowsOnDemand() : ApiSchemas.OfExample(example["data"]), document), example);
-        foreach (var other in isDocument ? [] : Formats.MediaTypes.Skip(1))
+        var contents = Json(ApiSchemas.CreateEnvelope(response.HasColumnsOnDemand ? ApiSchemas.CreateRowsOnDemand() : ApiSchemas.FromExample(example["data"]), document), example);
+        foreach (var other in isDocument ? [] : ResponseFormats.MediaTypes.Skip(1))
         {
             contents[other] = new OpenApiMediaType();
         }

@@ -19,7 +19,7 @@ internal static class ApiSecurity
             [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A key that `cineledger keys create NAME` made." },
             [Header] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "X-Api-Key", Description = "The same key, where `Authorization` is taken." },
         };
-        document.Security = [[], .. Either(document)];
+        document.Security = [[], .. CreateAlternatives(document)];
         foreach (var endpoint in endpoints.OfType<Microsoft.AspNetCore.Routing.RouteEndpoint>())
         {
             var path = "/" + endpoint.RoutePattern.RawText?.Trim('/');
@@ -29,7 +29,7 @@ internal static class ApiSecurity
                 var methods = endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.HttpMethodMetadata>()?.HttpMethods ?? [];
                 foreach (var (_, operation) in operations.Where(at => methods.Contains(at.Key.Method)))
                 {
-                    operation.Security = isAdministrators ? Either(document) : [];
+                    operation.Security = isAdministrators ? CreateAlternatives(document) : [];
                 }
             }
         }
@@ -37,7 +37,7 @@ internal static class ApiSecurity
         AddErrors(document);
     }
 
-    private static List<OpenApiSecurityRequirement> Either(OpenApiDocument document) =>
+    private static List<OpenApiSecurityRequirement> CreateAlternatives(OpenApiDocument document) =>
     [
         new() { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] },
         new() { [new OpenApiSecuritySchemeReference(Header, document)] = [] },
@@ -61,6 +61,6 @@ internal static class ApiSecurity
             Add(operation, "429", "Too many requests of this key, or of this address; `Retry-After` says when to go on.");
         }
 
-        void Add(OpenApiOperation operation, string status, string when) => operation.Responses!.TryAdd(status, ApiOperations.ProblemResponse(when, document));
+        void Add(OpenApiOperation operation, string status, string when) => operation.Responses!.TryAdd(status, ApiOperations.CreateProblemResponse(when, document));
     }
 }

@@ -9,26 +9,26 @@ namespace CineLedger.Web.Pushes;
 /// <param name="Changes">What it brings.</param>
 internal sealed record Push(string Id, string? Key, string Hash, ChangeSet Changes)
 {
-    private readonly TaskCompletionSource<PushAnswer> _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private PushAnswer? _answer;
+    private readonly TaskCompletionSource<PushResponse> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private PushResponse? _response;
 
-    public Task<PushAnswer> Answered => _answered.Task;
+    public Task<PushResponse> Completion => _completion.Task;
 
-    /// <summary>Holds the answer ready; it goes out with <see cref="Release"/>, once what it says is true.</summary>
-    public void Answer(PushAnswer answer) => _answer = answer;
+    /// <summary>Holds the answer ready; it goes out with <see cref="Complete"/>, once what it says is true.</summary>
+    public void SetResponse(PushResponse response) => _response = response;
 
-    public void Release()
+    public void Complete()
     {
-        if (_answer is not null)
+        if (_response is not null)
         {
-            _answered.TrySetResult(_answer);
+            _completion.TrySetResult(_response);
         }
     }
 
-    public void Fail(Exception error) => _answered.TrySetException(error);
+    public void Fail(Exception error) => _completion.TrySetException(error);
 }
 
 /// <param name="Json">The answer's body.</param>
 /// <param name="Snapshot">The snapshot that it tells of; null where there is none.</param>
 /// <param name="IsRepeated">True where the push had been answered before.</param>
-internal sealed record PushAnswer(string Json, int? Snapshot, bool IsRepeated);
+internal sealed record PushResponse(string Json, int? Snapshot, bool IsRepeated);

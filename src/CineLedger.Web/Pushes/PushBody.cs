@@ -14,22 +14,22 @@ internal static class PushBody
 {
     private static readonly string[] MediaTypes = ["application/x-ndjson", "application/ndjson", "application/jsonl"];
 
-    /// <summary>The changes in a body, and the fingerprint of its text. Throws a <see cref="ProblemException"/> where it is none of films at all.</summary>
+    /// <summary>The changes in a body, and the fingerprint of its text. Throws a <see cref="ProblemException"/> where it is none of movies at all.</summary>
     /// <param name="request">The request.</param>
     /// <param name="name">What findings call it.</param>
-    /// <param name="most">The largest body in bytes, unpacked.</param>
+    /// <param name="max">The largest body in bytes, unpacked.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public static async Task<(ChangeSet Changes, string Hash)> ReadAsync(HttpRequest request, string name, long most, CancellationToken cancellationToken)
+    public static async Task<(ChangeSet Changes, string Hash)> ReadAsync(HttpRequest request, string name, long max, CancellationToken cancellationToken)
     {
-        CheckType(request);
+        CheckContentType(request);
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = most;
+            limit.MaxRequestBodySize = max;
         }
 
-        await using var measured = Open(request, most);
+        await using var measured = Open(request, max);
         var changes = new ChangeSet(name);
-        var films = new ChangeReader(changes);
+        var movies = new ChangeReader(changes);
         var reader = new JsonLineReader(measured, "the body", MovieColumns.JsonFields(), new RecordReaderOptions { BatchBytes = 64 << 10 });
         try
         {
@@ -37,13 +37,13 @@ internal static class PushBody
             {
                 using (batch)
                 {
-                    films.Read(batch);
+                    movies.Read(batch);
                 }
             }
         }
         catch (InvalidDataException)
         {
-            throw Problems.BadBody("Content-Encoding says gzip, and it is not, or not one whole member of it.", null);
+            throw Problems.InvalidBody("Content-Encoding says gzip, and it is not, or not one whole member of it.", null);
         }
         catch (LedgerException error)
         {
@@ -51,30 +51,30 @@ internal static class PushBody
             throw Problems.TooLarge(error.Message);
         }
 
-        films.Complete();
+        movies.Complete();
         if (changes.Records == 0)
         {
-            throw Problems.BadBody("it is empty; send films as JSON objects, one a line.", null);
+            throw Problems.InvalidBody("it is empty; send movies as JSON objects, one a line.", null);
         }
 
         return changes.Findings.Count(finding => finding.Rule == Rules.InvalidJson) == changes.Records
-            ? throw Problems.BadBody("no line of it is a JSON object; send films as JSON objects, one a line, without a list around them.", null)
+            ? throw Problems.InvalidBody("no line of it is a JSON object; send movies as JSON objects, one a line, without a list around them.", null)
             : (changes, measured.Hash);
     }
 
-    private static void CheckType(HttpRequest request)
+    private static void CheckContentType(HttpRequest request)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !MediaTypes.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase)
             || (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
         {
-            throw Problems.UnsupportedMediaType($"Content-Type: films are taken as {MediaTypes[0]} in UTF-8, not as '{request.ContentType}'.");
+            throw Problems.UnsupportedMediaType($"Content-Type: movies are taken as {MediaTypes[0]} in UTF-8, not as '{request.ContentType}'.");
         }
     }
 
-    private static MeasuredStream Open(HttpRequest request, long most) => request.Headers.ContentEncoding.ToString() switch
+    private static PushBodyStream Open(HttpRequest request, long max) => request.Headers.ContentEncoding.ToString() switch
     {
-        "" or "identity" => new MeasuredStream(request.Body, most),
-        "gzip" => MeasuredStream.Unpacked(request.Body, most),
+        "" or "identity" => new PushBodyStream(request.Body, max),
+        "gzip" => PushBodyStream.Decompress(request.Body, max),
         var other => throw Problems.UnsupportedMediaType($"Content-Encoding: a body is taken as it is or as gzip, not as '{other}'."),
     };
 }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace CineLedger.Web.Pushes;
 
-/// <summary>Takes single films, as TMDB's API describes them.</summary>
+/// <summary>Takes single movies, as TMDB's API describes them.</summary>
 internal sealed class PushHandler(PushQueue queue, LedgerPool pool, WebOptions options)
 {
     public const int LongestKey = 200;
@@ -20,7 +20,7 @@ internal sealed class PushHandler(PushQueue queue, LedgerPool pool, WebOptions o
 
         var key = KeyOf(http.Request);
         var id = key ?? Guid.CreateVersion7().ToString("N");
-        var (changes, hash) = await PushBody.ReadAsync(http.Request, $"push/{id}", options.PushBytes, http.RequestAborted);
+        var (changes, hash) = await PushBody.ReadAsync(http.Request, $"push/{id}", options.MaxPushBytes, http.RequestAborted);
         var answer = await queue.SubmitAsync(new Push(id, key, hash, changes)).WaitAsync(http.RequestAborted);
         http.Response.ContentType = "application/json";
         http.Response.Headers.CacheControl = "no-store";

@@ -5,9 +5,9 @@ namespace CineLedger.Web.Pushes;
 
 /// <summary>How the answer to a push is written.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(Data<PushRecord>))]
+[JsonSerializable(typeof(DataResponse<PushResult>))]
 internal sealed partial class PushJson : JsonSerializerContext
 {
     /// <inheritdoc cref="ReadableJson"/>
-    public static PushJson Readable => field ??= new(ReadableJson.From(Default.Options));
+    public static PushJson Readable => field ??= new(ReadableJson.WithReadableText(Default.Options));
 }

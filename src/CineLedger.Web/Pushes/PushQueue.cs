@@ -19,10 +19,10 @@ namespace CineLedger.Web.Pushes;
 internal sealed class PushQueue : IHostedService, IDisposable
 {
     /// <summary>Records that are enough for a snapshot of their own: gathering more would make nothing cheaper.</summary>
-    private const int Enough = 1_000;
+    private const int MaxBatchRecords = 1_000;
 
     /// <summary>Records that may wait; beyond, senders are asked to come back.</summary>
-    private const int MostWaiting = 200_000;
+    private const int MaxWaitingRecords = 200_000;
 
     private readonly LedgerPool _pool;
     private readonly WebOptions _options;
@@ -48,24 +48,24 @@ internal sealed class PushQueue : IHostedService, IDisposable
     public long Records => Volatile.Read(ref _records);
 
     /// <summary>Takes a push, and returns its answer when the snapshot is there. Throws what went wrong; then nothing of it is in the ledger.</summary>
-    public Task<PushAnswer> SubmitAsync(Push push)
+    public Task<PushResponse> SubmitAsync(Push push)
     {
         lock (_lock)
         {
             if (push.Key is not null && _byKey.TryGetValue(push.Key, out var same))
             {
                 // The sender has lost his patience, not his push.
-                return same.Hash == push.Hash ? same.Answered : throw PushProblems.KeyReused(push.Key);
+                return same.Hash == push.Hash ? same.Completion : throw PushProblems.KeyReused(push.Key);
             }
 
-            if (_records + push.Changes.Records > MostWaiting && _records > 0)
+            if (_records + push.Changes.Records > MaxWaitingRecords && _records > 0)
             {
-                throw PushProblems.TooMany(_records);
+                throw PushProblems.TooManyWaiting(_records);
             }
 
             if (!_waiting.Writer.TryWrite(push))
             {
-                throw PushProblems.Ending();
+                throw PushProblems.ShuttingDown();
             }
 
             _records += push.Changes.Records;
@@ -75,7 +75,7 @@ internal sealed class PushQueue : IHostedService, IDisposable
             }
         }
 
-        return push.Answered;
+        return push.Completion;
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -101,7 +101,7 @@ internal sealed class PushQueue : IHostedService, IDisposable
     {
         while (await _waiting.Reader.WaitToReadAsync(CancellationToken.None))
         {
-            var gathered = await GatherAsync();
+            var gathered = await CollectAsync();
             try
             {
                 await WriteAsync(gathered);
@@ -127,7 +127,7 @@ internal sealed class PushQueue : IHostedService, IDisposable
     }
 
     /// <summary>Takes what waits and what comes within the window, as long as it is not enough already.</summary>
-    private async Task<List<Push>> GatherAsync()
+    private async Task<List<Push>> CollectAsync()
     {
         var (gathered, records) = (new List<Push>(), 0L);
         using var passed = new CancellationTokenSource(_options.PushWindow, _time);
@@ -136,8 +136,8 @@ internal sealed class PushQueue : IHostedService, IDisposable
         do
         {
             // Pushes that arrived before the window closed still belong to this snapshot.
-            isOpen = records < Enough && await MoreAsync(window.Token);
-            while (records < MostWaiting && _waiting.Reader.TryRead(out var push))
+            isOpen = records < MaxBatchRecords && await WaitForMoreAsync(window.Token);
+            while (records < MaxWaitingRecords && _waiting.Reader.TryRead(out var push))
             {
                 gathered.Add(push);
                 records += push.Changes.Records;
@@ -148,7 +148,7 @@ internal sealed class PushQueue : IHostedService, IDisposable
         return gathered;
     }
 
-    private async Task<bool> MoreAsync(CancellationToken window)
+    private async Task<bool> WaitForMoreAsync(CancellationToken window)
     {
         try
         {
@@ -165,16 +165,16 @@ internal sealed class PushQueue : IHostedService, IDisposable
         await using (var ledger = await OpenAsync())
         {
             // Another node may have answered a key, and this one before it was started.
-            var news = new List<Push>();
+            var newPushes = new List<Push>();
             foreach (var push in gathered)
             {
-                if (push.Key is null || await PushAnswers.FindAsync(ledger.Connection, push.Key, CancellationToken.None) is not { } known)
+                if (push.Key is null || await PushResponseRows.FindAsync(ledger.Connection, push.Key, CancellationToken.None) is not { } known)
                 {
-                    news.Add(push);
+                    newPushes.Add(push);
                 }
                 else if (known.BodyHash == push.Hash)
                 {
-                    push.Answer(new PushAnswer(known.Answer, known.SnapshotId is 0 ? null : known.SnapshotId, IsRepeated: true));
+                    push.SetResponse(new PushResponse(known.Answer, known.SnapshotId is 0 ? null : known.SnapshotId, IsRepeated: true));
                 }
                 else
                 {
@@ -182,51 +182,51 @@ internal sealed class PushQueue : IHostedService, IDisposable
                 }
             }
 
-            if (news.Count > 0)
+            if (newPushes.Count > 0)
             {
-                var options = new ChangeOptions(ChangeSources.Push) { Alongside = (connection, summary, cancellationToken) => AnswerAsync(connection, news, summary, cancellationToken) };
-                var summary = await ChangeWriter.ApplyAsync(ledger, [.. news.Select(push => push.Changes)], options, CancellationToken.None);
-                _logger.PushesEnded(news.Count, summary.Counts.Sum(counts => counts.Received), summary.Snapshot?.Id);
+                var options = new ChangeOptions(ChangeSources.Push) { InSameTransaction = (connection, summary, cancellationToken) => StoreResponsesAsync(connection, newPushes, summary, cancellationToken) };
+                var summary = await ChangeWriter.ApplyAsync(ledger, [.. newPushes.Select(push => push.Changes)], options, CancellationToken.None);
+                _logger.PushesEnded(newPushes.Count, summary.Counts.Sum(counts => counts.Received), summary.Snapshot?.Id);
             }
         }
 
-        await SeeAsync();
-        gathered.ForEach(push => push.Release());
+        await WaitUntilVisibleAsync();
+        gathered.ForEach(push => push.Complete());
     }
 
     /// <summary>Waits for whoever writes, as long as a sender can wait.</summary>
     private async Task<Ledger> OpenAsync()
     {
-        using var patience = new CancellationTokenSource(_options.PushPatience);
+        using var patience = new CancellationTokenSource(_options.PushTimeout);
         try
         {
             return await _pool.OpenForChangesAsync(patience.Token);
         }
         catch (OperationCanceledException)
         {
-            throw PushProblems.Busy(_options.PushPatience);
+            throw PushProblems.Busy(_options.PushTimeout);
         }
     }
 
     /// <summary>Makes the answers, and keeps those that may be asked for again, within the transaction.</summary>
-    private static async Task AnswerAsync(DbConnection connection, List<Push> news, ChangeSummary summary, CancellationToken cancellationToken)
+    private static async Task StoreResponsesAsync(DbConnection connection, List<Push> newPushes, ChangeSummary summary, CancellationToken cancellationToken)
     {
-        for (var i = 0; i < news.Count; i++)
+        for (var i = 0; i < newPushes.Count; i++)
         {
-            var push = news[i];
-            var record = PushRecord.Of(push.Id, push.Changes, summary, summary.Counts[i]);
-            var answer = JsonSerializer.Serialize(new Data<PushRecord>(record), PushJson.Readable.DataPushRecord);
-            push.Answer(new PushAnswer(answer, summary.Snapshot?.Id, IsRepeated: false));
+            var push = newPushes[i];
+            var record = PushResult.Create(push.Id, push.Changes, summary, summary.Counts[i]);
+            var response = JsonSerializer.Serialize(new DataResponse<PushResult>(record), PushJson.Readable.DataResponsePushResult);
+            push.SetResponse(new PushResponse(response, summary.Snapshot?.Id, IsRepeated: false));
             if (push.Key is not null)
             {
-                await PushAnswers.AddAsync(
-                    connection, new PushAnswerRow(push.Key, push.Hash, DateTime.UtcNow, summary.Snapshot?.Id ?? 0, answer), cancellationToken);
+                await PushResponseRows.AddAsync(
+                    connection, new StoredPushResponse(push.Key, push.Hash, DateTime.UtcNow, summary.Snapshot?.Id ?? 0, response), cancellationToken);
             }
         }
     }
 
-    /// <summary>Who has his answer finds his films here: standbys may lag behind, and are left to catch up.</summary>
-    private async Task SeeAsync()
+    /// <summary>Who has his answer finds his movies here: standbys may lag behind, and are left to catch up.</summary>
+    private async Task WaitUntilVisibleAsync()
     {
         try
         {
@@ -234,7 +234,7 @@ internal sealed class PushQueue : IHostedService, IDisposable
         }
         catch (Exception error) when (error is LedgerException or DbException)
         {
-            _logger.PushUnseen(error.Message);
+            _logger.PushNotVisible(error.Message);
         }
     }
 

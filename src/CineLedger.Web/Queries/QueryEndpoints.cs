@@ -14,17 +14,17 @@ internal static class QueryEndpoints
     public static void MapQueries(this RouteGroupBuilder api)
     {
         var queries = api.MapGroup("").WithTags("Queries");
-        queries.MapTable("/query", All, values => CreateQuery(Request(values)))
-            .WithSummary("Any measures of films by any dimensions")
+        queries.MapTable("/query", All, values => CreateQuery(CreateRequest(values)))
+            .WithSummary("Any measures of movies by any dimensions")
             .WithDescription("`/api/v1/query/dimensions` lists what can be asked for. The columns of the answer are the dimensions, then the measures.")
             .WithExample("""[{"year":1995,"genre":"Animation","releases":24,"revenue":885000000}]""", hasColumnsOnDemand: true);
-        queries.MapDocument("/query/dimensions", new(CommonParameters.OfDocuments), QueryJson.Default.QueryVocabulary, (_, _, _, _) => Task.FromResult(QueryVocabulary.Of()))
+        queries.MapDocument("/query/dimensions", new(CommonParameters.ForDocuments), QueryJson.Default.QueryVocabulary, (_, _, _, _) => Task.FromResult(QueryVocabulary.Create()))
             .WithSummary("The dimensions, measures and filters of queries")
-            .WithExample("""{"dimensions":[{"name":"year","meaning":"year of the release date","isTime":true}],"measures":[{"name":"releases","meaning":"films, each once","canAggregate":false}],"filters":[{"name":"budget","form":"whole"}],"aggregates":["sum","avg","median","min","max"]}""");
+            .WithExample("""{"dimensions":[{"name":"year","meaning":"year of the release date","isTime":true}],"measures":[{"name":"releases","meaning":"movies, each once","canAggregate":false}],"filters":[{"name":"budget","form":"whole"}],"aggregates":["sum","avg","median","min","max"]}""");
     }
 
     /// <summary>The query that the parameters ask for. Throws <see cref="Model.UsageException"/> where it cannot be answered.</summary>
-    internal static QueryRequest Request(ParameterValues values)
+    internal static QueryRequest CreateRequest(ParameterValues values)
     {
         var query = new QueryRequest
         {
@@ -51,7 +51,7 @@ internal static class QueryEndpoints
             connection, query with { Limit = range.Limit, Offset = range.Offset }, snapshot, cancellationToken),
         RestsOn = query,
         Notes = async (connection, cancellationToken) =>
-            [.. QueryNotes.Of(query), .. await UnknownNames.NotesAsync(connection, query, cancellationToken)],
+            [.. QueryNotes.Get(query), .. await UnknownNames.FindNotesAsync(connection, query, cancellationToken)],
         HasPages = !query.Totals,
     };
 }

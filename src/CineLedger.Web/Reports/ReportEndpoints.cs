@@ -13,14 +13,14 @@ internal static class ReportEndpoints
     public static void MapReports(this RouteGroupBuilder api)
     {
         var reports = api.MapGroup("").WithTags("Reports");
-        reports.MapDocument("/reports", new(CommonParameters.OfDocuments), ReportJson.Default.IReadOnlyListReportLink, (_, _, _, _) => Task.FromResult(ListReports()))
+        reports.MapDocument("/reports", new(CommonParameters.ForDocuments), ReportJson.Default.IReadOnlyListReportLink, (_, _, _, _) => Task.FromResult(ListReports()))
             .WithSummary("The reports that there are")
             .WithExample("""[{"name":"companies","path":"/api/v1/reports/companies","summary":"What each production company spent, earned and released, year by year","columns":["year","company","releases"]}]""");
         foreach (var report in ReportDefinition.All)
         {
-            reports.MapTable($"/reports/{report.Name}", ReportParameters.All, values => CreateQuery(Request(report, values)))
+            reports.MapTable($"/reports/{report.Name}", ReportParameters.All, values => CreateQuery(CreateRequest(report, values)))
                 .WithSummary(report.Summary)
-                .WithDescription("Unknown amounts are null, never 0; the columns that end in Known say of how many films an amount is known. Undated films are left out and counted in `meta.coverage`.")
+                .WithDescription("Unknown amounts are null, never 0; the columns that end in Known say of how many movies an amount is known. Undated movies are left out and counted in `meta.coverage`.")
                 .WithExample(report.Example);
         }
     }
@@ -29,12 +29,12 @@ internal static class ReportEndpoints
         report.Name,
         $"/api/v1/reports/{report.Name}",
         report.Summary,
-        [.. ReportSql.Columns(new ReportRequest { Report = report }).Select(column => Export.JsonMeta.CamelCase(column.Name))]))];
+        [.. ReportSql.GetColumns(new ReportRequest { Report = report }).Select(column => Export.JsonMeta.ToCamelCase(column.Name))]))];
 
-    private static QueryRequest Request(ReportDefinition report, ParameterValues values)
+    private static QueryRequest CreateRequest(ReportDefinition report, ParameterValues values)
     {
         var order = values.Get(ReportParameters.Order) is { } text ? QueryOrder.Parse(text) : null;
-        var query = ReportSql.Query(new ReportRequest
+        var query = ReportSql.CreateQuery(new ReportRequest
         {
             Report = report,
             From = values.Get(ReportParameters.From),
@@ -45,7 +45,7 @@ internal static class ReportEndpoints
             Popularity = values.Get(ReportParameters.Popularity),
             Share = values.Get(ReportParameters.Share),
             Order = order?.Column,
-            Descending = order is { Descending: true },
+            IsDescending = order is { IsDescending: true },
         });
         QueryChecks.Check(query);
         return query;
@@ -56,7 +56,7 @@ internal static class ReportEndpoints
         Open = (connection, snapshot, range, cancellationToken) => ReportRunner.OpenAsync(
             connection, query with { Limit = range.Limit, Offset = range.Offset }, snapshot, cancellationToken),
         RestsOn = query,
-        Notes = (connection, cancellationToken) => UnknownNames.NotesAsync(connection, query, cancellationToken),
+        Notes = (connection, cancellationToken) => UnknownNames.FindNotesAsync(connection, query, cancellationToken),
     };
 }
 

@@ -39,10 +39,10 @@ internal sealed class ApiKeyHandler(
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties) =>
-        throw ((await HandleAuthenticateOnceSafeAsync()).Failure is null ? Problems.NeedsKey() : Problems.WrongKey());
+        throw ((await HandleAuthenticateOnceSafeAsync()).Failure is null ? Problems.KeyRequired() : Problems.InvalidKey());
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        throw (Context.User is ApiCaller { Key: { } key } ? Problems.NoAdministratorsKey(key.Name) : Problems.NeedsAdministratorsKey());
+        throw (Context.User is ApiCaller { Key: { } key } ? Problems.NotAdministratorKey(key.Name) : Problems.AdministratorKeyRequired());
 
     private static AuthenticateResult Succeed(ApiCaller caller) => AuthenticateResult.Success(new(caller, SchemeName));
 

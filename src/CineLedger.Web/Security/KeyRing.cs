@@ -10,72 +10,72 @@ namespace CineLedger.Web.Security;
 /// <summary>The keys that are good, as they were at most two seconds ago: one that is made or revoked is so on every node by then.</summary>
 internal sealed class KeyRing(LedgerPool pool, WebOptions options, TimeProvider time, ILogger<KeyRing> logger) : IDisposable
 {
-    private static readonly TimeSpan Age = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(2);
 
     /// <summary>A key that is not known may have been made just now; but whoever sends wrong ones must not have the store asked each time.</summary>
-    private static readonly TimeSpan AgeForUnknown = TimeSpan.FromSeconds(0.2);
+    private static readonly TimeSpan MaxAgeForUnknownKey = TimeSpan.FromSeconds(0.2);
 
-    private readonly SemaphoreSlim _reading = new(1);
-    private volatile Ring? _ring;
+    private readonly SemaphoreSlim _readLock = new(1);
+    private volatile KeySet? _keys;
 
     /// <summary>
     /// Who comes with a key; null where it is no good one. Throws <see cref="ProblemException"/> where the keys cannot be read: nobody is let
     /// in by what was good some time ago.
     /// </summary>
     public ValueTask<ApiCaller?> FindAsync(string text, CancellationToken cancellationToken) =>
-        FindHere(text, out var caller) ? ValueTask.FromResult(caller) : ReadAndFindAsync(text, cancellationToken);
+        TryFindCached(text, out var caller) ? ValueTask.FromResult(caller) : ReadAndFindAsync(text, cancellationToken);
 
-    public void Dispose() => _reading.Dispose();
+    public void Dispose() => _readLock.Dispose();
 
     /// <summary>False where the keys have to be read anew first.</summary>
-    private bool FindHere(string text, out ApiCaller? caller)
+    private bool TryFindCached(string text, out ApiCaller? caller)
     {
         caller = null;
-        if (_ring is not { } ring || time.GetElapsedTime(ring.ReadAt) is var age && age >= Age)
+        if (_keys is not { } ring || time.GetElapsedTime(ring.ReadAt) is var age && age >= MaxAge)
         {
             return false;
         }
 
         caller = ring.Find(text);
-        return caller is not null || age < AgeForUnknown;
+        return caller is not null || age < MaxAgeForUnknownKey;
     }
 
     private async ValueTask<ApiCaller?> ReadAndFindAsync(string text, CancellationToken cancellationToken)
     {
-        await _reading.WaitAsync(cancellationToken);
+        await _readLock.WaitAsync(cancellationToken);
         try
         {
-            if (!FindHere(text, out var caller))
+            if (!TryFindCached(text, out var caller))
             {
                 var ring = await ReadAsync(cancellationToken);
                 caller = ring.Find(text);
                 if (caller is null && await pool.ReadKeysOfPrimaryAsync(cancellationToken) is { } keys)
                 {
-                    ring = RingOf(keys, ring.ReadAt);
+                    ring = CreateKeySet(keys, ring.ReadAt);
                     caller = ring.Find(text);
                 }
 
-                _ring = ring;
+                _keys = ring;
             }
 
             return caller;
         }
         finally
         {
-            _reading.Release();
+            _readLock.Release();
         }
     }
 
-    private Ring RingOf(IReadOnlyList<AccessKey> keys, long readAt) => new(
+    private KeySet CreateKeySet(IReadOnlyList<AccessKey> keys, long readAt) => new(
         readAt, keys.Where(key => key.RevokedAt is null).ToFrozenDictionary(key => key.Hash, key => ApiCaller.FromKey(key, options.IsPublic), StringComparer.Ordinal));
 
-    private async Task<Ring> ReadAsync(CancellationToken cancellationToken)
+    private async Task<KeySet> ReadAsync(CancellationToken cancellationToken)
     {
         var now = time.GetTimestamp();
         try
         {
             var keys = await pool.ReadKeysAsync(cancellationToken);
-            return RingOf(keys, now);
+            return CreateKeySet(keys, now);
         }
         catch (Exception error) when (error is LedgerException or System.Data.Common.DbException)
         {
@@ -88,13 +88,13 @@ internal sealed class KeyRing(LedgerPool pool, WebOptions options, TimeProvider 
     /// By their hashes: how long a look takes tells of the hash of what was sent, and nothing of the hashes that there are could be made
     /// from that without turning SHA-256 around.
     /// </summary>
-    private sealed class Ring(long readAt, FrozenDictionary<string, ApiCaller> callers)
+    private sealed class KeySet(long readAt, FrozenDictionary<string, ApiCaller> callers)
     {
         public long ReadAt { get; } = readAt;
 
         public ApiCaller? Find(string text)
         {
-            var hash = AccessKey.HashOf(text);
+            var hash = AccessKey.ComputeHash(text);
             return callers.TryGetValue(hash, out var caller) && IsSame(caller.Key!.Hash, hash) ? caller : null;
         }
 

@@ -7,7 +7,7 @@ namespace CineLedger.Web.Security;
 internal static class LocalRequests
 {
     /// <summary>What a proxy adds to a request that it passes on: whoever made it is somewhere else.</summary>
-    private static readonly string[] OfProxies = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via"];
+    private static readonly string[] ProxyHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via"];
 
     /// <summary>
     /// True where the connection itself comes over the loopback, no proxy passed the request on, and it was made to a name of the loopback:
@@ -15,12 +15,12 @@ internal static class LocalRequests
     /// </summary>
     public static bool IsLocal(HttpContext http)
     {
-        if (AddressOf(http) is not { } address || !IPAddress.IsLoopback(address) || !IsLocalName(http.Request.Headers.Host.ToString()))
+        if (GetRemoteAddress(http) is not { } address || !IPAddress.IsLoopback(address) || !IsLocalName(http.Request.Headers.Host.ToString()))
         {
             return false;
         }
 
-        foreach (var header in OfProxies)
+        foreach (var header in ProxyHeaders)
         {
             if (http.Request.Headers.ContainsKey(header))
             {
@@ -32,7 +32,7 @@ internal static class LocalRequests
     }
 
     /// <summary>Of the other end of the connection; null where there is none.</summary>
-    public static IPAddress? AddressOf(HttpContext http) =>
+    public static IPAddress? GetRemoteAddress(HttpContext http) =>
         http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : http.Connection.RemoteIpAddress;
 
     private static bool IsLocalName(ReadOnlySpan<char> host)

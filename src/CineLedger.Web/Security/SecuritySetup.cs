@@ -29,7 +29,7 @@ internal static class SecuritySetup
             .AddPolicy(Policies.Administer, policy => policy.RequireRole(ApiCaller.AdministratorRole));
         if (options.RatePerMinute > 0)
         {
-            services.AddRateLimiter(limiter => RequestRates.Configure(limiter, options.RatePerMinute));
+            services.AddRateLimiter(limiter => RequestRateLimiter.Configure(limiter, options.RatePerMinute));
         }
 
         if (options.CorsOrigins.Count > 0)
@@ -50,11 +50,11 @@ internal static class SecuritySetup
     public static void Limit(KestrelServerOptions kestrel, WebOptions options)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestLineSize = 8 * options.AddressLength;
+        kestrel.Limits.MaxRequestLineSize = 8 * options.MaxAddressLength;
         kestrel.Limits.MaxRequestHeadersTotalSize = 32 << 10;
         kestrel.Limits.MaxRequestHeaderCount = 64;
-        kestrel.Limits.MaxRequestBodySize = options.BodyBytes;
-        kestrel.Limits.MaxConcurrentConnections = options.Connections;
+        kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
+        kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
         kestrel.Limits.MaxConcurrentUpgradedConnections = 0;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
@@ -70,8 +70,8 @@ internal static class SecuritySetup
             app.UseCors();
         }
 
-        app.Use((http, next) => http.Request.Path.Value!.Length + (http.Request.QueryString.Value?.Length ?? 0) > options.AddressLength
-            ? throw Problems.TooLong(options.AddressLength)
+        app.Use((http, next) => http.Request.Path.Value!.Length + (http.Request.QueryString.Value?.Length ?? 0) > options.MaxAddressLength
+            ? throw Problems.AddressTooLong(options.MaxAddressLength)
             : next(http));
         app.UseAuthentication();
         if (options.RatePerMinute > 0)

@@ -14,20 +14,20 @@ internal static class SqlEndpoints
     /// <summary>A type of its own, which a page of another origin cannot send from a browser without being asked whether it may.</summary>
     private const string MediaType = "application/sql";
 
-    private static readonly Parameter<string?> Statement = Parameter.Text("sql", "One statement: SELECT, WITH or VALUES, of the ledger's tables and of the views as of the snapshot.")
+    private static readonly Parameter<string?> Statement = Parameter.CreateText("sql", "One statement: SELECT, WITH or VALUES, of the ledger's tables and of the views as of the snapshot.")
         with
     { IsRequired = true, Example = "SELECT title FROM movies ORDER BY title" };
 
     private static readonly Parameter[] Common = [CommonParameters.Snapshot, CommonParameters.Limit, CommonParameters.Format];
 
-    private static readonly ParameterSet OfGet = new([Statement, .. Common]);
+    private static readonly ParameterSet GetParameters = new([Statement, .. Common]);
 
-    private static readonly ParameterSet OfPost = new(Common);
+    private static readonly ParameterSet PostParameters = new(Common);
 
     public static void MapSql(this RouteGroupBuilder api)
     {
         var services = ((IEndpointRouteBuilder)api).ServiceProvider;
-        var answers = services.GetRequiredService<SqlAnswers>();
+        var answers = services.GetRequiredService<SqlExecutor>();
         var options = services.GetRequiredService<WebOptions>();
 
         // Whether SQL is on comes before whether the parameters are right.
@@ -35,15 +35,15 @@ internal static class SqlEndpoints
         Describe(sql.MapMethods("/sql", [HttpMethods.Get, HttpMethods.Head], http =>
         {
             CheckAllowed(options);
-            var values = OfGet.Read(http.Request);
+            var values = GetParameters.Read(http.Request);
             return answers.WriteAsync(http, values.Get(Statement)!, values);
-        }).WithMetadata(OfGet).WithName("sql"));
+        }).WithMetadata(GetParameters).WithName("sql"));
         Describe(sql.MapPost("/sql", async http =>
         {
             CheckAllowed(options);
-            var values = OfPost.Read(http.Request);
-            await answers.WriteAsync(http, await ReadAsync(http.Request, options.BodyBytes), values);
-        }).WithMetadata(OfPost).WithName("sqlBody"))
+            var values = PostParameters.Read(http.Request);
+            await answers.WriteAsync(http, await ReadAsync(http.Request, options.MaxBodyBytes), values);
+        }).WithMetadata(PostParameters).WithName("sqlBody"))
             .WithBody(MediaType, "The statement itself, in UTF-8.", Statement.Example!)
             .WithProblem(StatusCodes.Status413PayloadTooLarge, "The body is too large.")
             .WithProblem(StatusCodes.Status415UnsupportedMediaType, "The body is not `application/sql`.");
@@ -66,14 +66,14 @@ internal static class SqlEndpoints
 
     private static void CheckAllowed(WebOptions options)
     {
-        if (!options.AllowSql)
+        if (!options.AllowsSql)
         {
             throw Problems.Forbidden("SQL is off here: cineledger serve --allow-sql turns it on. /api/v1/query answers most questions without.");
         }
     }
 
     /// <summary>The statement in a body. Kestrel stops at the limit by itself; another server may not.</summary>
-    private static async Task<string> ReadAsync(HttpRequest request, long most)
+    private static async Task<string> ReadAsync(HttpRequest request, long max)
     {
         if (!Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase)
             || (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
@@ -86,9 +86,9 @@ internal static class SqlEndpoints
         for (int read; (read = await request.Body.ReadAsync(block, request.HttpContext.RequestAborted)) > 0;)
         {
             body.Write(block, 0, read);
-            if (body.Length > most)
+            if (body.Length > max)
             {
-                throw Problems.TooLarge(most);
+                throw Problems.TooLarge(max);
             }
         }
 
@@ -98,7 +98,7 @@ internal static class SqlEndpoints
         }
         catch (DecoderFallbackException)
         {
-            throw Problems.BadParameter(Statement.Name, "the body is no UTF-8.");
+            throw Problems.InvalidParameter(Statement.Name, "the body is no UTF-8.");
         }
     }
 }

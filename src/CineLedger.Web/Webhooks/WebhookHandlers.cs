@@ -13,44 +13,44 @@ internal sealed class WebhookHandlers(LedgerPool pool, WebOptions options)
     private const string Path = "/api/v1/webhooks";
     private const int ShownDeliveries = 50;
 
-    public static Parameter<string?> Id { get; } = Parameter.Text("id", "The webhook's name, as it was given when it was registered.")
+    public static Parameter<string?> Id { get; } = Parameter.CreateText("id", "The webhook's name, as it was given when it was registered.")
         with
-    { InPath = true, Example = "0190163d8694739b8a1f2f6fd7a1c5b0" };
+    { IsInPath = true, Example = "0190163d8694739b8a1f2f6fd7a1c5b0" };
 
     public async Task PostAsync(HttpContext http)
     {
         RefuseIfReadOnly();
         var request = await OperationBody.ReadAsync(http.Request, WebhookJson.Default.WebhookRequest);
-        if (request.Secret is { } given && !WebhookSecret.IsOne(given))
+        if (request.Secret is { } given && !WebhookSecret.IsValid(given))
         {
-            throw Problems.BadParameter("secret", WebhookSecret.Rule);
+            throw Problems.InvalidParameter("secret", WebhookSecret.Rule);
         }
 
-        var url = await WebhookTarget.CheckAsync(request.Url, options.AllowPrivateTargets, http.RequestAborted);
+        var url = await WebhookUrlValidator.CheckAsync(request.Url, options.AllowsPrivateTargets, http.RequestAborted);
         var webhook = new Webhook(
-            Guid.CreateVersion7().ToString("N"), url, request.Secret ?? WebhookSecret.Make(), DateTime.UtcNow, pool.Newest?.Id ?? 0)
+            Guid.CreateVersion7().ToString("N"), url, request.Secret ?? WebhookSecret.Create(), DateTime.UtcNow, pool.Newest?.Id ?? 0)
         {
             Events = EventsOf(request.Events),
         };
         await using var writer = await pool.RentWriterAsync(http.RequestAborted);
-        if ((await WebhookRows.ListAsync(writer.Connection, http.RequestAborted)).Count >= options.Webhooks.Most)
+        if ((await WebhookRows.ListAsync(writer.Connection, http.RequestAborted)).Count >= options.Webhooks.MaxWebhooks)
         {
-            throw Problems.TooManyWebhooks(options.Webhooks.Most);
+            throw Problems.TooManyWebhooks(options.Webhooks.MaxWebhooks);
         }
 
         await WebhookRows.InsertAsync(writer.Connection, webhook, http.RequestAborted);
         http.Response.Headers.Location = $"{Path}/{webhook.Id}";
         await OperationBody.WriteAsync(
-            http, StatusCodes.Status201Created, WebhookView.Of(webhook) with { Secret = webhook.Secret }, WebhookJson.Readable.DataWebhookView);
+            http, StatusCodes.Status201Created, WebhookView.Create(webhook) with { Secret = webhook.Secret }, WebhookJson.Readable.DataResponseWebhookView);
     }
 
     public async Task ListAsync(HttpContext http)
     {
         await using var connection = await RentAsync(http.RequestAborted);
         IReadOnlyList<WebhookView> all = await WebhookRows.CanBeReadAsync(connection.Connection, http.RequestAborted)
-            ? [.. (await WebhookRows.ListAsync(connection.Connection, http.RequestAborted)).Select(WebhookView.Of)]
+            ? [.. (await WebhookRows.ListAsync(connection.Connection, http.RequestAborted)).Select(WebhookView.Create)]
             : [];
-        await OperationBody.WriteAsync(http, StatusCodes.Status200OK, all, WebhookJson.Readable.DataIReadOnlyListWebhookView);
+        await OperationBody.WriteAsync(http, StatusCodes.Status200OK, all, WebhookJson.Readable.DataResponseIReadOnlyListWebhookView);
     }
 
     public async Task OneAsync(HttpContext http, ParameterValues values)
@@ -60,11 +60,11 @@ internal sealed class WebhookHandlers(LedgerPool pool, WebOptions options)
         var webhook = await WebhookRows.CanBeReadAsync(connection.Connection, http.RequestAborted)
             ? await WebhookRows.FindAsync(connection.Connection, id, http.RequestAborted)
             : null;
-        var view = WebhookView.Of(webhook ?? throw Missing(id)) with
+        var view = WebhookView.Create(webhook ?? throw Missing(id)) with
         {
-            Deliveries = [.. (await DeliveryRows.RecentAsync(connection.Connection, id, ShownDeliveries, http.RequestAborted)).Select(DeliveryView.Of)],
+            Deliveries = [.. (await DeliveryRows.ReadRecentAsync(connection.Connection, id, ShownDeliveries, http.RequestAborted)).Select(DeliveryView.Create)],
         };
-        await OperationBody.WriteAsync(http, StatusCodes.Status200OK, view, WebhookJson.Readable.DataWebhookView);
+        await OperationBody.WriteAsync(http, StatusCodes.Status200OK, view, WebhookJson.Readable.DataResponseWebhookView);
     }
 
     public async Task DeleteAsync(HttpContext http, ParameterValues values)
@@ -90,15 +90,15 @@ internal sealed class WebhookHandlers(LedgerPool pool, WebOptions options)
         {
             if (!WebhookEvents.All.Contains(told))
             {
-                throw Problems.BadParameter("events", $"'{told}' is none of {string.Join(", ", WebhookEvents.All)}.");
+                throw Problems.InvalidParameter("events", $"'{told}' is none of {string.Join(", ", WebhookEvents.All)}.");
             }
         }
 
-        return events.Count > 0 ? [.. events.Distinct()] : throw Problems.BadParameter("events", $"is empty: name some of {string.Join(", ", WebhookEvents.All)}, or leave it out.");
+        return events.Count > 0 ? [.. events.Distinct()] : throw Problems.InvalidParameter("events", $"is empty: name some of {string.Join(", ", WebhookEvents.All)}, or leave it out.");
     }
 
     /// <summary>A standby may not have them yet, and a reader's role may not see them.</summary>
-    private Task<LedgerReader> RentAsync(CancellationToken cancellationToken) =>
+    private Task<RentedConnection> RentAsync(CancellationToken cancellationToken) =>
         pool.IsReadOnly ? pool.RentAsync(null, cancellationToken) : pool.RentWriterAsync(cancellationToken);
 
     private void RefuseIfReadOnly()

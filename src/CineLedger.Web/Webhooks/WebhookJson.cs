@@ -13,11 +13,11 @@ namespace CineLedger.Web.Webhooks;
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(WebhookRequest))]
 [JsonSerializable(typeof(WebhookMessage<SnapshotEvent>), TypeInfoPropertyName = "SnapshotMessage")]
-[JsonSerializable(typeof(WebhookMessage<LoadRecord>), TypeInfoPropertyName = "LoadMessage")]
-[JsonSerializable(typeof(Data<WebhookView>))]
-[JsonSerializable(typeof(Data<IReadOnlyList<WebhookView>>))]
+[JsonSerializable(typeof(WebhookMessage<LoadView>), TypeInfoPropertyName = "LoadMessage")]
+[JsonSerializable(typeof(DataResponse<WebhookView>))]
+[JsonSerializable(typeof(DataResponse<IReadOnlyList<WebhookView>>))]
 internal sealed partial class WebhookJson : JsonSerializerContext
 {
     /// <inheritdoc cref="ReadableJson"/>
-    public static WebhookJson Readable => field ??= new(ReadableJson.From(Default.Options));
+    public static WebhookJson Readable => field ??= new(ReadableJson.WithReadableText(Default.Options));
 }

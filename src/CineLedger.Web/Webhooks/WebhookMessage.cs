@@ -15,14 +15,14 @@ internal sealed record WebhookMessage<T>(string Type, DateTime Timestamp, T Data
 /// <summary>A message as it goes out.</summary>
 /// <param name="Subject">What it tells of: the number of a snapshot, the name of a load.</param>
 /// <param name="Body">JSON.</param>
-internal sealed record WebhookText(string Subject, byte[] Body)
+internal sealed record WebhookPayload(string Subject, byte[] Body)
 {
-    public static WebhookText Of(Snapshot snapshot) => new(
+    public static WebhookPayload Create(Snapshot snapshot) => new(
         FormattableString.Invariant($"{snapshot.Id}"),
-        JsonSerializer.SerializeToUtf8Bytes(new(WebhookEvents.Published, snapshot.PublishedAt, SnapshotEvent.Of(snapshot)), WebhookJson.Readable.SnapshotMessage));
+        JsonSerializer.SerializeToUtf8Bytes(new(WebhookEvents.Published, snapshot.PublishedAt, SnapshotEvent.Create(snapshot)), WebhookJson.Readable.SnapshotMessage));
 
     /// <summary>A load that ended badly.</summary>
-    public static WebhookText Of(RunRecord run) => new(
-        run.Id,
-        JsonSerializer.SerializeToUtf8Bytes(new(WebhookEvents.Of(run.State)!, run.EndedAt!.Value, LoadRecord.Of(run)), WebhookJson.Readable.LoadMessage));
+    public static WebhookPayload Create(LoadRecord load) => new(
+        load.Id,
+        JsonSerializer.SerializeToUtf8Bytes(new(WebhookEvents.FromState(load.State)!, load.EndedAt!.Value, LoadView.Create(load)), WebhookJson.Readable.LoadMessage));
 }

@@ -4,34 +4,34 @@ namespace CineLedger.Web.Webhooks;
 public sealed record WebhookOptions
 {
     /// <summary>How many may be registered.</summary>
-    public int Most { get; init; } = 100;
+    public int MaxWebhooks { get; init; } = 100;
 
     /// <summary>How many are told at the same time.</summary>
-    public int MostAtOnce { get; init; } = 16;
+    public int MaxConcurrency { get; init; } = 16;
 
     /// <summary>How long a receiver may take to answer.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The wait before the second try; it doubles from try to try, and varies by a quarter.</summary>
-    public TimeSpan FirstRetry { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan FirstRetryDelay { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The longest wait between two tries.</summary>
-    public TimeSpan LongestRetry { get; init; } = TimeSpan.FromHours(2);
+    public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromHours(2);
 
     /// <summary>After so many tries a delivery is given up.</summary>
-    public int MostTries { get; init; } = 20;
+    public int MaxTries { get; init; } = 20;
 
     /// <summary>After so long it is, too.</summary>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>How often it is looked whether there is something to do that nobody has told of.</summary>
-    public TimeSpan Look { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The wait before the next try. Varied, so that deliveries that failed together do not come together again.</summary>
     /// <param name="tries">How many there have been.</param>
-    public TimeSpan WaitAfter(int tries)
+    public TimeSpan GetRetryDelay(int tries)
     {
-        var wait = FirstRetry.TotalSeconds * Math.Pow(2, Math.Min(tries - 1, 30));
-        return TimeSpan.FromSeconds(Math.Min(wait, LongestRetry.TotalSeconds) * (0.75 + (Random.Shared.NextDouble() / 2)));
+        var wait = FirstRetryDelay.TotalSeconds * Math.Pow(2, Math.Min(tries - 1, 30));
+        return TimeSpan.FromSeconds(Math.Min(wait, MaxRetryDelay.TotalSeconds) * (0.75 + (Random.Shared.NextDouble() / 2)));
     }
 }

@@ -8,15 +8,15 @@ namespace CineLedger.Web.Webhooks;
 internal static class WebhookSecret
 {
     private const string Prefix = "whsec_";
-    private const int MadeBytes = 32;
-    private const int LeastBytes = 24;
-    private const int MostBytes = 64;
+    private const int GeneratedBytes = 32;
+    private const int MinBytes = 24;
+    private const int MaxBytes = 64;
 
     public const string Rule = "a secret is whsec_ and 24 to 64 bytes in base 64; leave it out, and one is made.";
 
-    public static string Make() => Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(MadeBytes));
+    public static string Create() => Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(GeneratedBytes));
 
-    public static bool IsOne(string secret) => TryRead(secret, out _);
+    public static bool IsValid(string secret) => TryRead(secret, out _);
 
     /// <summary>The value of the header <c>webhook-signature</c>.</summary>
     public static string Sign(string secret, string id, long timestamp, ReadOnlySpan<byte> body)
@@ -34,9 +34,9 @@ internal static class WebhookSecret
 
     private static bool TryRead(string secret, out byte[] key)
     {
-        var bytes = new byte[MostBytes + 3];
+        var bytes = new byte[MaxBytes + 3];
         var good = secret.StartsWith(Prefix, StringComparison.Ordinal) && Convert.TryFromBase64String(secret[Prefix.Length..], bytes, out var length)
-            && length is >= LeastBytes and <= MostBytes;
+            && length is >= MinBytes and <= MaxBytes;
         key = good ? Convert.FromBase64String(secret[Prefix.Length..]) : [];
         return good;
     }

@@ -14,7 +14,7 @@ internal sealed class WebhookSender : IDisposable
 
     public WebhookSender(WebOptions options)
     {
-        var handler = PublicNetwork.NewHandler(publicOnly: !options.AllowPrivateTargets);
+        var handler = PublicNetwork.CreateHandler(publicOnly: !options.AllowsPrivateTargets);
 
         // A redirect would lead to where nobody has looked.
         handler.AllowAutoRedirect = false;
@@ -25,7 +25,7 @@ internal sealed class WebhookSender : IDisposable
     }
 
     /// <summary>The status of the answer, null where there was none, and why it is a failure, null where it is none.</summary>
-    public async Task<(int? Status, string? Error)> SendAsync(Webhook webhook, WebhookText message, CancellationToken cancellationToken)
+    public async Task<(int? Status, string? Error)> SendAsync(Webhook webhook, WebhookPayload message, CancellationToken cancellationToken)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"{webhook.Id}-{message.Subject}");
         var timestamp = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
@@ -38,11 +38,11 @@ internal sealed class WebhookSender : IDisposable
         {
             // What it says beyond the status is not read: it may be endless.
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            return ((int)response.StatusCode, response.IsSuccessStatusCode ? null : Refusal(response.StatusCode));
+            return ((int)response.StatusCode, response.IsSuccessStatusCode ? null : DescribeStatus(response.StatusCode));
         }
         catch (HttpRequestException error)
         {
-            return (null, Reason(error));
+            return (null, DescribeError(error));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -52,11 +52,11 @@ internal sealed class WebhookSender : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private static string Refusal(HttpStatusCode status) => (int)status is >= 300 and < 400
+    private static string DescribeStatus(HttpStatusCode status) => (int)status is >= 300 and < 400
         ? $"the receiver answers {(int)status}, and redirects are not followed"
         : $"the receiver answers {(int)status}";
 
-    private static string Reason(HttpRequestException error) => error switch
+    private static string DescribeError(HttpRequestException error) => error switch
     {
         { InnerException: PrivateAddressException closed } => closed.Message,
         { HttpRequestError: HttpRequestError.NameResolutionError } or { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound } } => "the host is unknown",

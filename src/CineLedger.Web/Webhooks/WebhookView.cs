@@ -25,7 +25,7 @@ internal sealed record WebhookView(string Id, string Url, DateTime CreatedAt, IR
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<DeliveryView>? Deliveries { get; init; }
 
-    public static WebhookView Of(Webhook webhook) => new(webhook.Id, webhook.Url, webhook.CreatedAt, webhook.Events);
+    public static WebhookView Create(Webhook webhook) => new(webhook.Id, webhook.Url, webhook.CreatedAt, webhook.Events);
 }
 
 /// <param name="Snapshot">What of; for a load, the newest snapshot when it ended.</param>
@@ -37,7 +37,7 @@ internal sealed record WebhookView(string Id, string Url, DateTime CreatedAt, IR
 /// <param name="Error">Why the last try failed.</param>
 internal sealed record DeliveryView(int Snapshot, string State, int Tries, DateTime QueuedAt, DateTime? NextTryAt, DateTime? EndedAt, int? Status, string? Error, string? Load)
 {
-    public static DeliveryView Of(WebhookDelivery delivery) => new(
-        delivery.SnapshotId, DeliveryRows.WordOf(delivery.State), delivery.Tries, delivery.QueuedAt, delivery.NextTryAt, delivery.EndedAt, delivery.Status, delivery.Error,
-        delivery.RunId.Length > 0 ? delivery.RunId : null);
+    public static DeliveryView Create(WebhookDelivery delivery) => new(
+        delivery.SnapshotId, DeliveryRows.GetStateName(delivery.State), delivery.Tries, delivery.QueuedAt, delivery.NextTryAt, delivery.EndedAt, delivery.Status, delivery.Error,
+        delivery.LoadId.Length > 0 ? delivery.LoadId : null);
 }

@@ -9,11 +9,11 @@ namespace CineLedger.Cleaning;
 /// </summary>
 public sealed class DateOrder
 {
-    private readonly bool[] _daySeenFirst = new bool[128];
-    private readonly bool[] _daySeenSecond = new bool[128];
+    private readonly bool[] _hasDayFirst = new bool[128];
+    private readonly bool[] _hasDaySecond = new bool[128];
 
     /// <summary>True for day before month, false for month before day, null where the file does not say.</summary>
-    public bool? DayFirst(byte separator) => (_daySeenFirst[separator], _daySeenSecond[separator]) switch
+    public bool? IsDayFirst(byte separator) => (_hasDayFirst[separator], _hasDaySecond[separator]) switch
     {
         (true, false) => true,
         (false, true) => false,
@@ -25,8 +25,8 @@ public sealed class DateOrder
     {
         if (NumericDate.TryParse(text.Trim(" \t"u8), out var date) && !date.YearFirst)
         {
-            _daySeenFirst[date.Separator] |= date.First is > 12 and <= 31 && date.Second <= 12;
-            _daySeenSecond[date.Separator] |= date.Second is > 12 and <= 31 && date.First <= 12;
+            _hasDayFirst[date.Separator] |= date.First is > 12 and <= 31 && date.Second <= 12;
+            _hasDaySecond[date.Separator] |= date.Second is > 12 and <= 31 && date.First <= 12;
         }
     }
 

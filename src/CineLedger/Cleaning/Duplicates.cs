@@ -7,7 +7,7 @@ namespace CineLedger.Cleaning;
 /// come after a beaten first record wait here, because the rows of that one are already written.
 /// </summary>
 /// <param name="lines">Where records stand.</param>
-internal abstract class Duplicates<T>(FilmLines lines)
+internal abstract class Duplicates<T>(MovieLines lines)
     where T : struct
 {
     private readonly Dictionary<long, T> _laterWinners = [];
@@ -79,7 +79,7 @@ internal abstract class Duplicates<T>(FilmLines lines)
 }
 
 /// <summary>Of different records of a movie that with the most votes wins, the later one on a tie. The finding keeps the whole loser.</summary>
-internal sealed class MovieDuplicates(FilmLines lines) : Duplicates<(Movie Movie, long Hash)>(lines)
+internal sealed class MovieDuplicates(MovieLines lines) : Duplicates<(Movie Movie, long Hash)>(lines)
 {
     public override RecordKey KeyOf((Movie Movie, long Hash) record) => new(record.Movie.Id, record.Movie.Line, record.Hash, record.Movie.VoteCount ?? -1);
 
@@ -89,11 +89,11 @@ internal sealed class MovieDuplicates(FilmLines lines) : Duplicates<(Movie Movie
 }
 
 /// <summary>Of different lists of a movie the later one wins: they have nothing like votes to go by. The finding keeps their lengths.</summary>
-internal sealed class ListDuplicates<T>(FilmLines lines) : Duplicates<FilmList<T>>(lines)
+internal sealed class ListDuplicates<T>(MovieLines lines) : Duplicates<MovieItems<T>>(lines)
 {
-    public override RecordKey KeyOf(FilmList<T> record) => new(record.MovieId, record.Line, record.Hash, record.Items.Count);
+    public override RecordKey KeyOf(MovieItems<T> record) => new(record.MovieId, record.Line, record.Hash, record.Items.Count);
 
     protected override bool LaterWins(int rank, int bestRank) => true;
 
-    protected override string Describe(FilmList<T>? loser, int rank, int winnerRank) => FormattableString.Invariant($"{rank} names, {winnerRank} there");
+    protected override string Describe(MovieItems<T>? loser, int rank, int winnerRank) => FormattableString.Invariant($"{rank} names, {winnerRank} there");
 }

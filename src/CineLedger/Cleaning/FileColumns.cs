@@ -4,7 +4,7 @@ using CineLedger.Sources;
 
 namespace CineLedger.Cleaning;
 
-/// <summary>Where the columns stand in a file beside the films, in whatever order and under names in any case.</summary>
+/// <summary>Where the columns stand in a file beside the movies, in whatever order and under names in any case.</summary>
 internal sealed class FileColumns
 {
     private readonly int[] _places;
@@ -29,10 +29,10 @@ internal sealed class FileColumns
     public int this[int index] => _places[index];
 
     /// <summary>True where the file has the needed columns and no other, in the order in which they were named.</summary>
-    public bool AreInOrder => Count == _places.Length && _places.Select((place, i) => place == i).All(same => same);
+    public bool IsInOrder => Count == _places.Length && _places.Select((place, i) => place == i).All(same => same);
 
     /// <summary>True of a record that has all columns. It may be wider by empty fields alone: spreadsheets pad rows.</summary>
-    public bool Fit(RecordView record)
+    public bool Matches(RecordView record)
     {
         for (var i = Count; i < record.FieldCount; i++)
         {

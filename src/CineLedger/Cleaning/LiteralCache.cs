@@ -12,19 +12,19 @@ internal sealed class LiteralCache<T>
     where T : class
 {
     private const int Slots = 4096;
-    private const int LongestText = 384;
+    private const int MaxTextLength = 384;
     private readonly (byte[] Text, T Value)[] _slots = new (byte[], T)[Slots];
     private readonly ulong[] _lastSeen = new ulong[Slots];
 
     public bool TryGet(ReadOnlySpan<byte> text, [NotNullWhen(true)] out T? value)
     {
         value = null;
-        if (text.Length > LongestText)
+        if (text.Length > MaxTextLength)
         {
             return false;
         }
 
-        var slot = _slots[Slot(text)];
+        var slot = _slots[GetSlot(text)];
         if (slot.Text is null || !text.SequenceEqual(slot.Text))
         {
             return false;
@@ -36,7 +36,7 @@ internal sealed class LiteralCache<T>
 
     public void Add(ReadOnlySpan<byte> text, T value)
     {
-        if (text.Length > LongestText)
+        if (text.Length > MaxTextLength)
         {
             return;
         }
@@ -51,5 +51,5 @@ internal sealed class LiteralCache<T>
         _lastSeen[slot] = hash;
     }
 
-    private static int Slot(ReadOnlySpan<byte> text) => (int)(XxHash3.HashToUInt64(text) & (Slots - 1));
+    private static int GetSlot(ReadOnlySpan<byte> text) => (int)(XxHash3.HashToUInt64(text) & (Slots - 1));
 }

@@ -5,16 +5,16 @@ using CineLedger.Records;
 namespace CineLedger.Cleaning;
 
 /// <summary>
-/// Makes a film of a record, or a finding of what it cannot use. One cleaner serves one thread.
+/// Makes a movie of a record, or a finding of what it cannot use. One cleaner serves one thread.
 /// </summary>
 public sealed class MovieCleaner(MovieColumns columns, string file)
 {
-    private readonly NamedLists<Company> _companies = new(null, static (name, _, id) => new Company(name, id), columns.Lists);
-    private readonly NamedLists<Genre> _genres = new(null, static (name, _, id) => new Genre(name, id), columns.Lists);
-    private readonly NamedLists<Country> _countries = new("iso_3166_1", static (name, code, _) => new Country(code!, name), columns.Lists);
-    private readonly NamedLists<Language> _languages = new("iso_639_1", static (name, code, _) => new Language(code!, name), columns.Lists);
+    private readonly NamedListParser<Company> _companies = new(null, static (name, _, id) => new Company(name, id), columns.Lists);
+    private readonly NamedListParser<Genre> _genres = new(null, static (name, _, id) => new Genre(name, id), columns.Lists);
+    private readonly NamedListParser<Country> _countries = new("iso_3166_1", static (name, code, _) => new Country(code!, name), columns.Lists);
+    private readonly NamedListParser<Language> _languages = new("iso_639_1", static (name, code, _) => new Language(code!, name), columns.Lists);
     private readonly FieldReader _fields = new(file);
-    private readonly CommonTexts _common = new();
+    private readonly StringPool _common = new();
 
     /// <summary>Which number of a date is the day; null until somebody has looked. See <see cref="NeedsDateOrder"/>.</summary>
     public DateOrder? DateOrder { get; set; }
@@ -25,27 +25,27 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
     /// <summary>
     /// Takes what spreadsheets did to whole columns since the last call: one finding a column and way of writing, with a count.
     /// </summary>
-    public SpreadsheetTally TakeSpreadsheetTally()
+    public SpreadsheetFindings DetachSpreadsheetFindings()
     {
         NeedsDateOrder = false;
-        return _fields.TakeSpreadsheetTally();
+        return _fields.DetachSpreadsheetFindings();
     }
 
     /// <summary>
-    /// Reads one record. Null where it is no film, or an empty row: then <paramref name="findings"/> says why. Fields that cannot be
-    /// used are unknown in the film, with a finding each.
+    /// Reads one record. Null where it is no movie, or an empty row: then <paramref name="findings"/> says why. Fields that cannot be
+    /// used are unknown in the movie, with a finding each.
     /// </summary>
     public Movie? Clean(RecordView record, List<Finding> findings)
     {
         if (record.IsEmpty)
         {
-            _fields.Spreadsheet.Note("empty row", null, null, record.Line);
+            _fields.Spreadsheet.Add("empty row", null, null, record.Line);
             return null;
         }
 
         if (record.IsUnreadable)
         {
-            findings.Add(new(FindingKind.Reject, Rules.InvalidJson, file, record.Line, null, null, Texts.OfFinding(record.RawText)));
+            findings.Add(new(FindingKind.Reject, Rules.InvalidJson, file, record.Line, null, null, TextParser.TruncateForFinding(record.RawText)));
             return null;
         }
 
@@ -55,7 +55,7 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
             return null;
         }
 
-        if (!Ids.TryRead(record[columns.Id], out var id, out var spreadsheetId))
+        if (!IdParser.TryParse(record[columns.Id], out var id, out var spreadsheetId))
         {
             findings.Add(new(FindingKind.Reject, Rules.InvalidId, file, record.Line, null, "id", record.RawText));
             return null;
@@ -63,7 +63,7 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
 
         if (spreadsheetId)
         {
-            _fields.Spreadsheet.Note("number with .0", "id", Encoding.UTF8.GetString(record[columns.Id]), record.Line);
+            _fields.Spreadsheet.Add("number with .0", "id", Encoding.UTF8.GetString(record[columns.Id]), record.Line);
         }
 
         if (IsDeleted(record))
@@ -81,16 +81,16 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
         return Build(record, id);
     }
 
-    /// <summary>The film that a record says is gone, by <c>"deleted": true</c>; 0 for any other record.</summary>
-    public long DeletedFilm(RecordView record) =>
-        IsDeleted(record) && Ids.TryRead(record[columns.Id], out var id, out _) ? id : 0;
+    /// <summary>The movie that a record says is gone, by <c>"deleted": true</c>; 0 for any other record.</summary>
+    public long GetDeletedId(RecordView record) =>
+        IsDeleted(record) && IdParser.TryParse(record[columns.Id], out var id, out _) ? id : 0;
 
     /// <summary>
-    /// True where a record joined from pieces reads as a film in every field: the test that keeps two strangers from being joined.
+    /// True where a record joined from pieces reads as a movie in every field: the test that keeps two strangers from being joined.
     /// </summary>
-    public bool ReadsAsMovie(RecordView record)
+    public bool IsMovie(RecordView record)
     {
-        if (!HasAllColumns(record) || !Ids.TryRead(record[columns.Id], out var id, out _))
+        if (!HasAllColumns(record) || !IdParser.TryParse(record[columns.Id], out var id, out _))
         {
             return false;
         }
@@ -112,20 +112,20 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
             textBytes += MovieField.All[i].Kind == MovieFieldKind.Text ? record.MaxLength(columns.OfFields[i]) : 0;
         }
 
-        var texts = new TextBlock(textBytes);
+        var texts = new MovieTextBuffer(textBytes);
         for (var i = 0; i < MovieField.All.Length; i++)
         {
             Read(MovieField.All[i], record[columns.OfFields[i]], movie, ref texts);
         }
 
-        movie.Companies = _fields.List(record[columns.Companies], "production_companies", _companies);
-        movie.Genres = _fields.List(record[columns.Genres], "genres", _genres);
-        movie.Countries = _fields.List(record[columns.Countries], "production_countries", _countries);
-        movie.Languages = _fields.List(record[columns.Languages], "spoken_languages", _languages);
+        movie.Companies = _fields.ReadList(record[columns.Companies], "production_companies", _companies);
+        movie.Genres = _fields.ReadList(record[columns.Genres], "genres", _genres);
+        movie.Countries = _fields.ReadList(record[columns.Countries], "production_countries", _countries);
+        movie.Languages = _fields.ReadList(record[columns.Languages], "spoken_languages", _languages);
         return movie;
     }
 
-    private void Read(MovieField field, ReadOnlySpan<byte> text, Movie movie, ref TextBlock texts)
+    private void Read(MovieField field, ReadOnlySpan<byte> text, Movie movie, ref MovieTextBuffer texts)
     {
         switch (field)
         {
@@ -133,29 +133,29 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
                 typed.Set(movie, texts.Add(text));
                 break;
             case MovieField<MovieText> { Kind: MovieFieldKind.Collection } typed:
-                typed.Set(movie, new(_fields.Collection(text, field.SourceName)));
+                typed.Set(movie, new(_fields.ReadCollection(text, field.SourceName)));
                 break;
             case MovieField<MovieText> typed:
-                typed.Set(movie, new(_common.Read(text)));
+                typed.Set(movie, new(_common.GetOrAdd(text)));
                 break;
             case MovieField<DateOnly?> typed:
-                typed.Set(movie, _fields.Date(text, field.SourceName, DateOrder, out var needsOrder));
+                typed.Set(movie, _fields.ReadDate(text, field.SourceName, DateOrder, out var needsOrder));
                 NeedsDateOrder |= needsOrder;
                 break;
             case MovieField<long?> typed:
-                typed.Set(movie, _fields.Amount(text, field.SourceName));
+                typed.Set(movie, _fields.ReadAmount(text, field.SourceName));
                 break;
             case MovieField<int?> { Kind: MovieFieldKind.Minutes } typed:
-                typed.Set(movie, _fields.Minutes(text, field.SourceName));
+                typed.Set(movie, _fields.ReadMinutes(text, field.SourceName));
                 break;
             case MovieField<int?> typed:
-                typed.Set(movie, _fields.Count(text, field.SourceName));
+                typed.Set(movie, _fields.ReadCount(text, field.SourceName));
                 break;
             case MovieField<decimal?> typed:
-                typed.Set(movie, _fields.Decimal(text, field.SourceName, field.Largest));
+                typed.Set(movie, _fields.ReadDecimal(text, field.SourceName, field.Largest));
                 break;
             case MovieField<bool?> typed:
-                typed.Set(movie, _fields.Boolean(text, field.SourceName));
+                typed.Set(movie, _fields.ReadBoolean(text, field.SourceName));
                 break;
             default:
                 throw new NotSupportedException($"{field.Name}: no text is read as its type");

@@ -13,7 +13,7 @@ public sealed class MovieColumns
 
     private static readonly string[] Optional = [.. Named(isRequired: false), "production_countries", "spoken_languages"];
 
-    /// <summary>As TMDB's <c>/movie/{id}</c> names them. The last is the ledger's own: true where the film is gone.</summary>
+    /// <summary>As TMDB's <c>/movie/{id}</c> names them. The last is the ledger's own: true where the movie is gone.</summary>
     private static readonly string[] JsonNames = [.. Needed, .. Optional, "deleted"];
 
     private static readonly string[] Nested = ["genres", "production_companies", "production_countries", "spoken_languages", "belongs_to_collection"];
@@ -39,7 +39,7 @@ public sealed class MovieColumns
         Deleted = this["deleted"];
     }
 
-    /// <summary>Where a film's fields stand in a record that was read from JSON by <see cref="JsonFields"/>.</summary>
+    /// <summary>Where a movie's fields stand in a record that was read from JSON by <see cref="JsonFields"/>.</summary>
     public static MovieColumns Json { get; } = new(
         JsonNames.Select((name, place) => (name, place)).ToDictionary(pair => pair.name, pair => pair.place), JsonNames.Length, []);
 
@@ -62,10 +62,10 @@ public sealed class MovieColumns
     public int Countries { get; }
     public int Languages { get; }
 
-    /// <summary>What says that a film is gone; −1 in every file but of JSON.</summary>
+    /// <summary>What says that a movie is gone; −1 in every file but of JSON.</summary>
     public int Deleted { get; }
 
-    /// <summary>Reads films' JSON as records of the columns <see cref="Json"/>. For one reader at a time.</summary>
+    /// <summary>Reads movies' JSON as records of the columns <see cref="Json"/>. For one reader at a time.</summary>
     public static JsonFields JsonFields() => new(JsonNames, Nested);
 
     public int this[MovieField field] => this[field.SourceName];

@@ -36,13 +36,13 @@ internal readonly record struct NumericDate(byte Separator, int First, int Secon
             return TryCreate(First, Second, Third, out var date) ? date : null;
         }
 
-        if (ShortYear && Third < Dates.FirstCertainShortYear)
+        if (ShortYear && Third < DateParser.FirstUnambiguousShortYear)
         {
             return null;
         }
 
         var year = ShortYear ? 1900 + Third : Third;
-        var dayFirst = First > 12 ? true : Second > 12 ? false : First == Second ? true : order?.DayFirst(Separator);
+        var dayFirst = First > 12 ? true : Second > 12 ? false : First == Second ? true : order?.IsDayFirst(Separator);
         if (dayFirst is not { } decided)
         {
             return null;

@@ -12,7 +12,7 @@ internal struct RecordState
     /// <summary>What that record is judged by; see <see cref="RecordKey.Rank"/>.</summary>
     public int Rank;
 
-    /// <summary>Line of that record, as <see cref="FilmLines"/> numbers them; 0 where this load has none.</summary>
+    /// <summary>Line of that record, as <see cref="MovieLines"/> numbers them; 0 where this load has none.</summary>
     public int Line;
 
     public readonly bool InLedger => LedgerHash != 0;

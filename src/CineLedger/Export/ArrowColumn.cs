@@ -11,7 +11,7 @@ namespace CineLedger.Export;
 internal sealed class ArrowColumn(ColumnKind kind)
 {
     private readonly StringArray.Builder _texts = new();
-    private readonly Int64Array.Builder _wholes = new();
+    private readonly Int64Array.Builder _integers = new();
     private readonly DoubleArray.Builder _numbers = new();
     private readonly TimestampArray.Builder _times = new(new TimestampType(TimeUnit.Microsecond, "UTC"));
 
@@ -40,12 +40,12 @@ internal sealed class ArrowColumn(ColumnKind kind)
             ColumnKind.Time => known
                 ? _times.Append(new DateTimeOffset(DateTime.SpecifyKind(row.GetDateTime(column), DateTimeKind.Utc)))
                 : _times.AppendNull(),
-            _ => known ? _wholes.Append(row.GetWhole(column)) : _wholes.AppendNull(),
+            _ => known ? _integers.Append(row.GetInteger(column)) : _integers.AppendNull(),
         };
     }
 
     /// <summary>The values so far; begins anew.</summary>
-    public IArrowArray Take()
+    public IArrowArray BuildArray()
     {
         switch (kind)
         {
@@ -66,8 +66,8 @@ internal sealed class ArrowColumn(ColumnKind kind)
                 _times.Clear();
                 return times;
             default:
-                var wholes = _wholes.Build();
-                _wholes.Clear();
+                var wholes = _integers.Build();
+                _integers.Clear();
                 return wholes;
         }
     }

@@ -12,7 +12,7 @@ namespace CineLedger.Export;
 public sealed class ArrowWriter(Stream output) : ResultWriter
 {
     private const int BatchRows = 16_384;
-    private readonly ForwardStream _forward = new(output, counts: true);
+    private readonly ForwardOnlyStream _forward = new(output, counts: true);
     private ArrowColumn[] _batch = [];
     private Schema? _schema;
     private ArrowFileWriter? _file;
@@ -55,7 +55,7 @@ public sealed class ArrowWriter(Stream output) : ResultWriter
 
     private async ValueTask WriteBatchAsync(CancellationToken cancellationToken)
     {
-        using var batch = new RecordBatch(_schema!, _batch.Select(column => column.Take()), _rows);
+        using var batch = new RecordBatch(_schema!, _batch.Select(column => column.BuildArray()), _rows);
         await _file!.WriteRecordBatchAsync(batch, cancellationToken).ConfigureAwait(false);
         _rows = 0;
     }

@@ -10,7 +10,7 @@ namespace CineLedger.Export;
 /// <summary>CSV by RFC 4180: CR LF ends a line, a text is quoted where it must be, unknown is an empty field.</summary>
 public sealed class CsvWriter(Stream output) : ResultWriter
 {
-    private const int Full = 60_000;
+    private const int FlushThreshold = 60_000;
     private static readonly SearchValues<char> Special = SearchValues.Create(",\"\r\n");
     private static readonly SearchValues<byte> SpecialBytes = SearchValues.Create(",\"\r\n"u8);
     private byte[] _buffer = new byte[64 << 10];
@@ -22,7 +22,7 @@ public sealed class CsvWriter(Stream output) : ResultWriter
         _columns = [.. columns];
         for (var i = 0; i < columns.Count; i++)
         {
-            Separate(i);
+            AddSeparator(i);
             Add(columns[i].Name);
         }
 
@@ -34,7 +34,7 @@ public sealed class CsvWriter(Stream output) : ResultWriter
     {
         for (var i = 0; i < _columns.Length; i++)
         {
-            Separate(i);
+            AddSeparator(i);
             if (!row.IsDBNull(i))
             {
                 Add(row, i);
@@ -42,7 +42,7 @@ public sealed class CsvWriter(Stream output) : ResultWriter
         }
 
         EndLine();
-        return _used < Full ? ValueTask.CompletedTask : FlushAsync(cancellationToken);
+        return _used < FlushThreshold ? ValueTask.CompletedTask : FlushAsync(cancellationToken);
     }
 
     public override async Task EndAsync(ResultInfo info, CancellationToken cancellationToken)
@@ -67,13 +67,13 @@ public sealed class CsvWriter(Stream output) : ResultWriter
                 Add(row.GetBoolean(column) ? "true" : "false");
                 break;
             case ColumnKind.Number:
-                _used += NumberText.Write(row.GetDouble(column), Room(NumberText.Longest));
+                _used += NumberFormatter.Write(row.GetDouble(column), Reserve(NumberFormatter.MaxLength));
                 break;
             case ColumnKind.Time:
-                Add(RowValues.FormatTime(row.GetDateTime(column)));
+                Add(ReaderExtensions.FormatTime(row.GetDateTime(column)));
                 break;
             default:
-                Utf8Formatter.TryFormat(row.GetWhole(column), Room(24), out var written);
+                Utf8Formatter.TryFormat(row.GetInteger(column), Reserve(24), out var written);
                 _used += written;
                 break;
         }
@@ -83,7 +83,7 @@ public sealed class CsvWriter(Stream output) : ResultWriter
     {
         if (!text.AsSpan().ContainsAny(Special))
         {
-            _used += Encoding.UTF8.GetBytes(text, Room(text.Length * 3));
+            _used += Encoding.UTF8.GetBytes(text, Reserve(text.Length * 3));
             return;
         }
 
@@ -94,44 +94,44 @@ public sealed class CsvWriter(Stream output) : ResultWriter
     {
         if (!text.ContainsAny(SpecialBytes))
         {
-            text.CopyTo(Room(text.Length));
+            text.CopyTo(Reserve(text.Length));
             _used += text.Length;
             return;
         }
 
-        var room = Room((text.Length * 2) + 2);
+        var target = Reserve((text.Length * 2) + 2);
         var used = 0;
-        room[used++] = (byte)'"';
+        target[used++] = (byte)'"';
         foreach (var letter in text)
         {
             if (letter == (byte)'"')
             {
-                room[used++] = letter;
+                target[used++] = letter;
             }
 
-            room[used++] = letter;
+            target[used++] = letter;
         }
 
-        room[used++] = (byte)'"';
+        target[used++] = (byte)'"';
         _used += used;
     }
 
-    private void Separate(int column)
+    private void AddSeparator(int column)
     {
         if (column > 0)
         {
-            Room(1)[0] = (byte)',';
+            Reserve(1)[0] = (byte)',';
             _used++;
         }
     }
 
     private void EndLine()
     {
-        "\r\n"u8.CopyTo(Room(2));
+        "\r\n"u8.CopyTo(Reserve(2));
         _used += 2;
     }
 
-    private Span<byte> Room(int bytes)
+    private Span<byte> Reserve(int bytes)
     {
         if (_buffer.Length - _used < bytes)
         {

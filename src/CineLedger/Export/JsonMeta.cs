@@ -7,7 +7,7 @@ namespace CineLedger.Export;
 public static class JsonMeta
 {
     /// <summary>A column's name as JSON has it: <c>matched_profit</c> is <c>matchedProfit</c>.</summary>
-    public static string CamelCase(string name)
+    public static string ToCamelCase(string name)
     {
         var words = name.Split('_');
         return string.Concat(words.Select((word, i) => i == 0 || word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
@@ -20,7 +20,7 @@ public static class JsonMeta
         if (info.Snapshot is { } snapshot)
         {
             json.WriteNumber("snapshot", snapshot.Id);
-            json.WriteString("publishedAt", RowValues.FormatTime(snapshot.PublishedAt));
+            json.WriteString("publishedAt", ReaderExtensions.FormatTime(snapshot.PublishedAt));
             json.WriteString("source", snapshot.Source);
             json.WriteBoolean("synthetic", snapshot.Synthetic);
         }
@@ -28,7 +28,7 @@ public static class JsonMeta
         if (info.Coverage is { } coverage)
         {
             json.WriteStartObject("coverage");
-            json.WriteNumber("films", coverage.Films);
+            json.WriteNumber("movies", coverage.Movies);
             json.WriteNumber("undated", coverage.Undated);
             json.WriteNumber("budgetKnown", coverage.BudgetKnown);
             json.WriteNumber("revenueKnown", coverage.RevenueKnown);

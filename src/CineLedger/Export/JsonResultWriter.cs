@@ -11,9 +11,9 @@ namespace CineLedger.Export;
 /// </summary>
 public sealed class JsonResultWriter : ResultWriter
 {
-    private const int Full = 60_000;
+    private const int FlushThreshold = 60_000;
     private readonly Stream _output;
-    private readonly bool _lines;
+    private readonly bool _isNdjson;
     private readonly Utf8JsonWriter _json;
     private IReadOnlyList<Column> _columns = [];
     private JsonEncodedText[] _names = [];
@@ -21,7 +21,7 @@ public sealed class JsonResultWriter : ResultWriter
     public JsonResultWriter(Stream output, bool lines)
     {
         _output = output;
-        _lines = lines;
+        _isNdjson = lines;
 
         // The output is a file or a JSON answer, never part of a page: no need to escape what is safe in JSON.
         _json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
@@ -30,8 +30,8 @@ public sealed class JsonResultWriter : ResultWriter
     public override Task BeginAsync(IReadOnlyList<Column> columns, CancellationToken cancellationToken)
     {
         _columns = columns;
-        _names = [.. columns.Select(column => JsonEncodedText.Encode(JsonMeta.CamelCase(column.Name)))];
-        if (!_lines)
+        _names = [.. columns.Select(column => JsonEncodedText.Encode(JsonMeta.ToCamelCase(column.Name)))];
+        if (!_isNdjson)
         {
             _json.WriteStartObject();
             _json.WriteStartArray("data");
@@ -50,13 +50,13 @@ public sealed class JsonResultWriter : ResultWriter
         }
 
         _json.WriteEndObject();
-        if (_lines)
+        if (_isNdjson)
         {
             await _json.FlushAsync(cancellationToken).ConfigureAwait(false);
             await _output.WriteAsync("\n"u8.ToArray(), cancellationToken).ConfigureAwait(false);
             _json.Reset();
         }
-        else if (_json.BytesPending > Full)
+        else if (_json.BytesPending > FlushThreshold)
         {
             await _json.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -64,7 +64,7 @@ public sealed class JsonResultWriter : ResultWriter
 
     public override async Task EndAsync(ResultInfo info, CancellationToken cancellationToken)
     {
-        if (!_lines)
+        if (!_isNdjson)
         {
             _json.WriteEndArray();
             JsonMeta.Write(_json, info);
@@ -101,10 +101,10 @@ public sealed class JsonResultWriter : ResultWriter
                 _json.WriteBooleanValue(row.GetBoolean(column));
                 break;
             case ColumnKind.Time:
-                _json.WriteStringValue(RowValues.FormatTime(row.GetDateTime(column)));
+                _json.WriteStringValue(ReaderExtensions.FormatTime(row.GetDateTime(column)));
                 break;
             default:
-                _json.WriteNumberValue(row.GetWhole(column));
+                _json.WriteNumberValue(row.GetInteger(column));
                 break;
         }
     }
@@ -112,8 +112,8 @@ public sealed class JsonResultWriter : ResultWriter
     /// <summary>JSON has no number for NaN and the infinities: they are texts.</summary>
     private void WriteNumber(double value)
     {
-        Span<byte> text = stackalloc byte[NumberText.Longest];
-        text = text[..NumberText.Write(value, text)];
+        Span<byte> text = stackalloc byte[NumberFormatter.MaxLength];
+        text = text[..NumberFormatter.Write(value, text)];
         if (double.IsFinite(value))
         {
             _json.WriteRawValue(text, skipInputValidation: true);

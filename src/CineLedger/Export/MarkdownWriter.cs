@@ -16,8 +16,8 @@ public sealed class MarkdownWriter : ResultWriter
     public override async Task BeginAsync(IReadOnlyList<Column> columns, CancellationToken cancellationToken)
     {
         _columns = columns;
-        await _text.WriteLineAsync($"| {string.Join(" | ", columns.Select(column => Escape(ReadableText.OneLine(column.Name))))} |").ConfigureAwait(false);
-        var rule = columns.Select(column => ReadableText.IsRightAligned(column.Kind) ? "---:" : "---");
+        await _text.WriteLineAsync($"| {string.Join(" | ", columns.Select(column => Escape(DisplayFormatter.ToOneLine(column.Name))))} |").ConfigureAwait(false);
+        var rule = columns.Select(column => DisplayFormatter.IsRightAligned(column.Kind) ? "---:" : "---");
         await _text.WriteLineAsync($"| {string.Join(" | ", rule)} |").ConfigureAwait(false);
     }
 
@@ -26,7 +26,7 @@ public sealed class MarkdownWriter : ResultWriter
         var line = new StringBuilder("|");
         for (var i = 0; i < _columns.Count; i++)
         {
-            line.Append(' ').Append(Escape(ReadableText.Of(row, i, _columns[i].Kind))).Append(" |");
+            line.Append(' ').Append(Escape(DisplayFormatter.Format(row, i, _columns[i].Kind))).Append(" |");
         }
 
         await _text.WriteLineAsync(line, cancellationToken).ConfigureAwait(false);

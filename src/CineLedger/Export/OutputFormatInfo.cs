@@ -32,7 +32,7 @@ public sealed record OutputFormatInfo(OutputFormat Format, IReadOnlyList<string>
         new(OutputFormat.Arrow, ["arrow", "feather"], "application/vnd.apache.arrow.file") { IsBinary = true, Writer = (output, _) => new ArrowWriter(output) },
         new(OutputFormat.Xlsx, ["xlsx"], "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet") { IsBinary = true, HasInfo = true, Writer = (output, _) => new XlsxWriter(output) },
         new(OutputFormat.Md, ["md"], "text/markdown") { MediaTypeParameters = "; charset=utf-8", Writer = (output, _) => new MarkdownWriter(output) },
-        new(OutputFormat.Table, ["txt"], null) { HasInfo = true, Writer = (output, width) => new TableWriter(output, width) },
+        new(OutputFormat.Table, ["txt"], null) { HasInfo = true, Writer = (output, width) => new TextTableWriter(output, width) },
     ];
 
     private static readonly OutputFormatInfo[] ByFormat = [.. All.OrderBy(known => known.Format)];

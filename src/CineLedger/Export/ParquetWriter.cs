@@ -21,7 +21,7 @@ public sealed class ParquetWriter(Stream output) : ResultWriter
     {
         _columns = columns;
         await _connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await ExecuteAsync($"CREATE TABLE result ({string.Join(", ", columns.Select(column => $"\"{column.Name.Replace("\"", "\"\"", StringComparison.Ordinal)}\" {TypeOf(column.Kind)}"))})", cancellationToken)
+        await ExecuteAsync($"CREATE TABLE result ({string.Join(", ", columns.Select(column => $"\"{column.Name.Replace("\"", "\"\"", StringComparison.Ordinal)}\" {GetSqlType(column.Kind)}"))})", cancellationToken)
             .ConfigureAwait(false);
         _rows = _connection.CreateAppender("result");
     }
@@ -39,9 +39,9 @@ public sealed class ParquetWriter(Stream output) : ResultWriter
                     ColumnKind.Number => target.AppendValue(row.GetDouble(i)),
                     ColumnKind.Exact => target.AppendValue(double.Parse(row.GetString(i), CultureInfo.InvariantCulture)),
                     ColumnKind.Boolean => target.AppendValue(row.GetBoolean(i)),
-                    ColumnKind.Date => target.AppendValue(DayOf(row.GetString(i), _columns[i].Name)),
+                    ColumnKind.Date => target.AppendValue(ParseDay(row.GetString(i), _columns[i].Name)),
                     ColumnKind.Time => target.AppendValue(row.GetDateTime(i)),
-                    _ => target.AppendValue(row.GetWhole(i)),
+                    _ => target.AppendValue(row.GetInteger(i)),
                 };
         }
 
@@ -70,7 +70,7 @@ public sealed class ParquetWriter(Stream output) : ResultWriter
         File.Delete(_file);
     }
 
-    private static string TypeOf(ColumnKind kind) => kind switch
+    private static string GetSqlType(ColumnKind kind) => kind switch
     {
         ColumnKind.Text => "VARCHAR",
         ColumnKind.Number or ColumnKind.Exact => "DOUBLE",
@@ -80,7 +80,7 @@ public sealed class ParquetWriter(Stream output) : ResultWriter
         _ => "BIGINT",
     };
 
-    private static DateOnly DayOf(string day, string column) => DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var known)
+    private static DateOnly ParseDay(string day, string column) => DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var known)
         ? known
         : throw new UsageException($"the column '{column}' holds the date '{day}', which Parquet files do not: make it text, CAST(… AS VARCHAR).");
 

@@ -62,7 +62,7 @@ public static class ReportFiles
         Task WriteReportAsync(DbConnection connection, ReportDefinition report) => WriteFileAsync(
             report.Name, () => ReportRunner.OpenAsync(connection, new ReportRequest { Report = report }, snapshot, cancellationToken));
 
-        Task WriteFileAsync(string name, Func<Task<DbResult>> open) => OutputFile.WriteAsync(
+        Task WriteFileAsync(string name, Func<Task<DbResult>> open) => AtomicFile.WriteAsync(
             Path.Combine(folder, $"{name}.csv"),
             async stream =>
             {
@@ -72,7 +72,7 @@ public static class ReportFiles
                     var writer = new CsvWriter(stream);
                     await using (writer.ConfigureAwait(false))
                     {
-                        await writer.WriteAllAsync(result.Columns, result.Rows, new ResultInfo(null, null), cancellationToken).ConfigureAwait(false);
+                        await writer.WriteResultAsync(result.Columns, result.Rows, new ResultInfo(null, null), cancellationToken).ConfigureAwait(false);
                     }
                 }
             });

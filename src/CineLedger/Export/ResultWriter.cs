@@ -17,7 +17,7 @@ public abstract class ResultWriter : IAsyncDisposable
     public abstract ValueTask DisposeAsync();
 
     /// <summary>Writes all rows of a reader; returns how many.</summary>
-    public async Task<long> WriteAllAsync(
+    public async Task<long> WriteResultAsync(
         IReadOnlyList<Column> columns, DbDataReader rows, ResultInfo info, CancellationToken cancellationToken)
     {
         await BeginAsync(columns, cancellationToken).ConfigureAwait(false);

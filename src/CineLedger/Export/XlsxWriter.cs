@@ -13,10 +13,10 @@ namespace CineLedger.Export;
 /// </summary>
 /// <param name="output">The output; does not need to be seekable, and is left open.</param>
 /// <param name="rowsPerSheet">Rows of a sheet, the header's included; Excel's limit by default.</param>
-public sealed class XlsxWriter(Stream output, int rowsPerSheet = XlsxWriter.MostRows) : ResultWriter
+public sealed class XlsxWriter(Stream output, int rowsPerSheet = XlsxWriter.MaxRows) : ResultWriter
 {
     /// <summary>The number of rows that Excel can hold on one sheet.</summary>
-    public const int MostRows = 1_048_576;
+    public const int MaxRows = 1_048_576;
 
     private readonly ZipStream _target = new(output);
     private IReadOnlyList<Column> _columns = [];
@@ -60,7 +60,7 @@ public sealed class XlsxWriter(Stream output, int rowsPerSheet = XlsxWriter.Most
         sheet.Column(1).Width = 26;
         sheet.Column(2).Width = 60;
         await _book!.StartWorksheetAsync("About", sheet, cancellationToken).ConfigureAwait(false);
-        foreach (var (name, value) in XlsxAbout.Lines(info, _rows, _cutTexts))
+        foreach (var (name, value) in XlsxInfoSheet.GetLines(info, _rows, _cutTexts))
         {
             var cell = value switch
             {
@@ -93,8 +93,8 @@ public sealed class XlsxWriter(Stream output, int rowsPerSheet = XlsxWriter.Most
         ColumnKind.Time => new(row.GetDateTime(column), _styles!.Time),
         ColumnKind.Date => Date(row.GetString(column)),
         ColumnKind.Boolean => new(row.GetBoolean(column), null),
-        ColumnKind.Identifier => new(row.GetWhole(column), null),
-        _ => new(row.GetWhole(column), _styles!.Grouped),
+        ColumnKind.Identifier => new(row.GetInteger(column), null),
+        _ => new(row.GetInteger(column), _styles!.Grouped),
     };
 
     private StyledCell Text(string text)
@@ -121,7 +121,7 @@ public sealed class XlsxWriter(Stream output, int rowsPerSheet = XlsxWriter.Most
         {
             sheet.Column(i + 1).Width = Math.Min(255, Math.Max(
                 _columns[i].Name.Length + 4,
-                _columns[i].Kind switch { ColumnKind.Text => 32, ColumnKind.Whole => 16, ColumnKind.Time => 20, _ => 10 }));
+                _columns[i].Kind switch { ColumnKind.Text => 32, ColumnKind.Integer => 16, ColumnKind.Time => 20, _ => 10 }));
         }
 
         await _book!.StartWorksheetAsync(name, sheet, cancellationToken).ConfigureAwait(false);

@@ -4,7 +4,7 @@ namespace CineLedger.Export;
 /// The stream of a zip that is written from its beginning to its end. Sets the time of every entry to the beginning of 1980: the time of
 /// writing would make equal results different files. <see cref="System.IO.Compression.ZipArchive"/> writes each header in one call.
 /// </summary>
-internal sealed class ZipStream(Stream target) : ForwardStream(target, counts: false)
+internal sealed class ZipStream(Stream target) : ForwardOnlyStream(target, counts: false)
 {
     private static readonly byte[] FirstDay = [0, 0, 0x21, 0];
     private bool _discards;

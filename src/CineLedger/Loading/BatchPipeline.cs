@@ -15,10 +15,10 @@ internal sealed class BatchPipeline<TCleaner, TResult>(
     Func<CancellationToken, IAsyncEnumerable<RecordBatch>> read, Func<TCleaner> create, Func<TCleaner, RecordBatch, CancellationToken, Task<TResult>> clean)
     : IAsyncDisposable
 {
-    private static readonly int Cleaners = Environment.ProcessorCount;
+    private static readonly int CleanerCount = Environment.ProcessorCount;
 
     /// <summary>Batches that may wait, of a quarter of a megabyte: enough to go on with while the store compresses what it has.</summary>
-    private const int Waiting = 5;
+    private const int QueueLength = 5;
 
     private readonly Channel<TCleaner> _idle = Channel.CreateUnbounded<TCleaner>();
     private readonly Channel<Task<TResult>> _cleaned = Channel.CreateUnbounded<Task<TResult>>();
@@ -36,7 +36,7 @@ internal sealed class BatchPipeline<TCleaner, TResult>(
     {
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _places = new SemaphoreSlim(ahead);
-        _surplus = Math.Max(0, ahead - Waiting);
+        _surplus = Math.Max(0, ahead - QueueLength);
         var stop = _stop.Token;
         _reading = Task.Run(() => ReadBatchesAsync(_places, stop), CancellationToken.None);
     }
@@ -46,7 +46,7 @@ internal sealed class BatchPipeline<TCleaner, TResult>(
     {
         if (_stop is null)
         {
-            Begin(Waiting, cancellationToken);
+            Begin(QueueLength, cancellationToken);
         }
 
         try
@@ -118,7 +118,7 @@ internal sealed class BatchPipeline<TCleaner, TResult>(
             return new(cleaner);
         }
 
-        return ++_cleaners <= Cleaners ? new(create()) : _idle.Reader.ReadAsync(cancellationToken);
+        return ++_cleaners <= CleanerCount ? new(create()) : _idle.Reader.ReadAsync(cancellationToken);
     }
 
     private async Task<TResult> CleanAsync(TCleaner cleaner, RecordBatch batch, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ namespace CineLedger.Loading;
 /// <param name="table">The table that its rows are in.</param>
 /// <param name="lines">Where its records stand.</param>
 /// <param name="duplicates">Chooses among records of one movie.</param>
-internal abstract class FileLoad<T>(LedgerLoad load, string table, FilmLines lines, Duplicates<T> duplicates)
+internal abstract class FileLoad<T>(LedgerLoad load, string table, MovieLines lines, Duplicates<T> duplicates)
     where T : struct
 {
     private long _bytesRead;
@@ -46,9 +46,9 @@ internal abstract class FileLoad<T>(LedgerLoad load, string table, FilmLines lin
     /// <param name="progress">Is told of each batch.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     public async Task ReadPartAsync(
-        string part, IAsyncEnumerable<CleanBatch<T>> batches, long? bytesTotal, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+        string part, IAsyncEnumerable<CleanedBatch<T>> batches, long? bytesTotal, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
-        var spreadsheets = new List<SpreadsheetTally>();
+        var spreadsheets = new List<SpreadsheetFindings>();
         lines.Begin(part);
         await foreach (var batch in batches.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
@@ -58,7 +58,7 @@ internal abstract class FileLoad<T>(LedgerLoad load, string table, FilmLines lin
             progress?.Report(new LoadProgress(Records, _bytesRead, bytesTotal, part));
         }
 
-        foreach (var finding in SpreadsheetTally.Merge(spreadsheets))
+        foreach (var finding in SpreadsheetFindings.Merge(spreadsheets))
         {
             Add(finding);
         }
@@ -87,14 +87,14 @@ internal abstract class FileLoad<T>(LedgerLoad load, string table, FilmLines lin
     protected bool IsMissing(RecordState state) => state.InLedger && state.Line == 0 && !KeepsMissing;
 
     /// <summary>Selects what of a batch the load is about.</summary>
-    protected abstract CleanBatch<T> Select(CleanBatch<T> batch);
+    protected abstract CleanedBatch<T> Select(CleanedBatch<T> batch);
 
     protected abstract ValueTask WriteAsync(IReadOnlyList<T> records, CancellationToken cancellationToken);
 
     /// <summary>Deletes the rows that this load has written of these movies.</summary>
     protected abstract Task DeleteWrittenAsync(IReadOnlyCollection<long> movieIds, CancellationToken cancellationToken);
 
-    private async Task TakeAsync(CleanBatch<T> batch, CancellationToken cancellationToken)
+    private async Task TakeAsync(CleanedBatch<T> batch, CancellationToken cancellationToken)
     {
         Records += batch.Records;
         batch = Select(batch);

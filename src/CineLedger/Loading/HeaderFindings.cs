@@ -10,7 +10,7 @@ internal static class HeaderFindings
     /// <param name="file">The file's name.</param>
     /// <param name="unknown">Columns that no rule reads.</param>
     /// <param name="linesEndInLineFeeds">False for MovieLens' files, whose own lines end in CR LF.</param>
-    public static IEnumerable<Finding> Of(RecordReader reader, string file, IReadOnlyList<string> unknown, bool linesEndInLineFeeds = true)
+    public static IEnumerable<Finding> Create(RecordReader reader, string file, IReadOnlyList<string> unknown, bool linesEndInLineFeeds = true)
     {
         if (reader.HasByteOrderMark)
         {

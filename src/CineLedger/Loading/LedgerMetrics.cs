@@ -8,7 +8,7 @@ namespace CineLedger.Loading;
 public static class LedgerMetrics
 {
     private static readonly Meter Meter = new("CineLedger");
-    private static readonly long[,] ByTriggerAndResult = new long[RunWords.Triggers.Count, RunWords.States.Count];
+    private static readonly long[,] LoadsByTriggerAndResult = new long[LoadNames.Triggers.Count, LoadNames.States.Count];
     private static readonly Histogram<double> Duration = Meter.CreateHistogram(
         "cineledger.load.duration", "s", "How long loads took, by what became of them.", advice: new InstrumentAdvice<double>
         {
@@ -32,44 +32,44 @@ public static class LedgerMetrics
             "{load}",
             "Loads that ended, by what became of them and what had begun them.");
         Meter.CreateObservableGauge("cineledger.loads.running", () => Volatile.Read(ref _running), "{load}", "Loads under way.");
-        Meter.CreateObservableCounter("cineledger.load.records", () => Volatile.Read(ref _records), "{record}", "Records of films that loads have read.");
+        Meter.CreateObservableCounter("cineledger.load.records", () => Volatile.Read(ref _records), "{record}", "Records of movies that loads have read.");
     }
 
     /// <summary>A load ended, whether or not it came as far as reading.</summary>
-    internal static void Ended(RunRecord run) => Interlocked.Increment(ref ByTriggerAndResult[(int)run.Trigger!.Value, (int)run.State]);
+    internal static void RecordEnd(LoadRecord load) => Interlocked.Increment(ref LoadsByTriggerAndResult[(int)load.Trigger!.Value, (int)load.State]);
 
     /// <summary>Runs the reading part of a load and counts it.</summary>
     internal static async Task<LoadSummary> CountAsync(Func<Task<LoadSummary>> load)
     {
-        var begun = Stopwatch.GetTimestamp();
+        var started = Stopwatch.GetTimestamp();
         Interlocked.Increment(ref _started);
         Interlocked.Increment(ref _running);
         var result = "failed";
         try
         {
             var summary = await load().ConfigureAwait(false);
-            result = summary.Published ? "published" : "unchanged";
+            result = summary.IsPublished ? "published" : "unchanged";
             Interlocked.Add(ref _records, summary.Records);
             return summary;
         }
         catch (Exception error) when (error is QualityGateException or OperationCanceledException)
         {
-            result = RunWords.Of(error is QualityGateException ? RunState.Gated : RunState.Cancelled);
+            result = LoadNames.Get(error is QualityGateException ? LoadState.Gated : LoadState.Cancelled);
             throw;
         }
         finally
         {
             Interlocked.Decrement(ref _running);
-            Duration.Record(Stopwatch.GetElapsedTime(begun).TotalSeconds, new KeyValuePair<string, object?>("result", result));
+            Duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("result", result));
         }
     }
 
     private static IEnumerable<Measurement<long>> Measure() =>
-        from trigger in Enum.GetValues<RunTrigger>()
-        from state in Enum.GetValues<RunState>()
-        where state is not (RunState.Running or RunState.Lost)
+        from trigger in Enum.GetValues<LoadTrigger>()
+        from state in Enum.GetValues<LoadState>()
+        where state is not (LoadState.Running or LoadState.Lost)
         select new Measurement<long>(
-            Volatile.Read(ref ByTriggerAndResult[(int)trigger, (int)state]),
-            new KeyValuePair<string, object?>("result", RunWords.Of(state)),
-            new KeyValuePair<string, object?>("trigger", RunWords.Of(trigger)));
+            Volatile.Read(ref LoadsByTriggerAndResult[(int)trigger, (int)state]),
+            new KeyValuePair<string, object?>("result", LoadNames.Get(state)),
+            new KeyValuePair<string, object?>("trigger", LoadNames.Get(trigger)));
 }

@@ -9,30 +9,30 @@ namespace CineLedger.Loading;
 /// <summary>Reads links.csv, or links_small.csv.</summary>
 internal static class LinkReader
 {
-    public static async Task<(LinkTable Links, IReadOnlyList<Finding> Findings)> ReadAsync(
+    public static async Task<(MovieLensLinks Links, IReadOnlyList<Finding> Findings)> ReadAsync(
         Dataset dataset, DatasetFile file, CancellationToken cancellationToken)
     {
-        var links = new LinkTable(file.Name);
+        var links = new MovieLensLinks(file.Name);
         var stream = dataset.Open(file);
         await using (stream.ConfigureAwait(false))
         {
-            var reader = new RecordReader(stream, dataset.Shown(file));
-            var columns = LinkTable.Columns(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.Shown(file));
+            var reader = new RecordReader(stream, dataset.GetDisplayName(file));
+            var columns = MovieLensLinks.ReadColumns(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.GetDisplayName(file));
             await foreach (var batch in reader.ReadBatchesAsync(cancellationToken).ConfigureAwait(false))
             {
                 using (batch)
                 {
                     for (var i = 0; i < batch.Count; i++)
                     {
-                        links.Take(batch[i], columns);
+                        links.Add(batch[i], columns);
                     }
                 }
             }
 
             return (links,
             [
-                .. HeaderFindings.Of(reader, file.Name, columns.Unknown, linesEndInLineFeeds: false),
-                .. BoundedFindings.Merge([links.Findings]), .. SpreadsheetTally.Merge([links.Spreadsheet]),
+                .. HeaderFindings.Create(reader, file.Name, columns.Unknown, linesEndInLineFeeds: false),
+                .. CappedFindings.Merge([links.Findings]), .. SpreadsheetFindings.Merge([links.Spreadsheet]),
             ]);
         }
     }

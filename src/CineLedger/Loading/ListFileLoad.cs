@@ -9,15 +9,15 @@ namespace CineLedger.Loading;
 /// <summary>One file of lists in a load: credits or keywords.</summary>
 /// <param name="load">The load.</param>
 /// <param name="movies">Its movies.</param>
-/// <param name="table">Where the lists are kept: one of <see cref="SideTables"/>.</param>
+/// <param name="table">Where the lists are kept: one of <see cref="RelatedTables"/>.</param>
 /// <param name="file">The file.</param>
 /// <param name="lines">Where its records stand.</param>
 /// <param name="write">Writes the rows of a list to the table.</param>
 internal sealed class ListFileLoad<T>(
-    LedgerLoad load, MovieFileLoad movies, string table, DatasetFile file, FilmLines lines, Action<RelatedWriter, FilmList<T>> write)
-    : FileLoad<FilmList<T>>(load, table, lines, new ListDuplicates<T>(lines)), IRelatedLoad
+    LedgerLoad load, MovieFileLoad movies, string table, DatasetFile file, MovieLines lines, Action<RelatedWriter, MovieItems<T>> write)
+    : FileLoad<MovieItems<T>>(load, table, lines, new ListDuplicates<T>(lines)), IRelatedLoad
 {
-    private BoundedFindings _unknown = new(file.Name);
+    private CappedFindings _unknown = new(file.Name);
 
     public IReadOnlyCollection<long> ChangedMovies { get; private set; } = [];
 
@@ -31,7 +31,7 @@ internal sealed class ListFileLoad<T>(
     /// <param name="progress">Is told of each batch.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     public async Task ReadAsync(
-        IEnumerable<(string Name, IAsyncEnumerable<CleanBatch<FilmList<T>>> Batches)> parts, double maxRejects, IProgress<LoadProgress>? progress,
+        IEnumerable<(string Name, IAsyncEnumerable<CleanedBatch<MovieItems<T>>> Batches)> parts, double maxRejects, IProgress<LoadProgress>? progress,
         CancellationToken cancellationToken)
     {
         Index = new(movies.MoviesNow);
@@ -40,7 +40,7 @@ internal sealed class ListFileLoad<T>(
         {
             _unknown = new(name);
             await ReadPartAsync(name, batches, file.Length, progress, cancellationToken).ConfigureAwait(false);
-            foreach (var finding in BoundedFindings.Merge([_unknown]))
+            foreach (var finding in CappedFindings.Merge([_unknown]))
             {
                 Add(finding);
             }
@@ -63,15 +63,15 @@ internal sealed class ListFileLoad<T>(
 
     public override void Add(Finding finding) => movies.Add(finding);
 
-    protected override CleanBatch<FilmList<T>> Select(CleanBatch<FilmList<T>> batch) => batch with { Items = batch.Items.FindAll(IsOfKnownMovie) };
+    protected override CleanedBatch<MovieItems<T>> Select(CleanedBatch<MovieItems<T>> batch) => batch with { Items = batch.Items.FindAll(IsOfKnownMovie) };
 
-    protected override ValueTask WriteAsync(IReadOnlyList<FilmList<T>> records, CancellationToken cancellationToken) =>
+    protected override ValueTask WriteAsync(IReadOnlyList<MovieItems<T>> records, CancellationToken cancellationToken) =>
         Load.WriteRelatedAsync(records, write, cancellationToken);
 
     protected override Task DeleteWrittenAsync(IReadOnlyCollection<long> movieIds, CancellationToken cancellationToken) =>
-        Load.TakeBackAsync(Table, movieIds, cancellationToken);
+        Load.DeleteWrittenAsync(Table, movieIds, cancellationToken);
 
-    private bool IsOfKnownMovie(FilmList<T> list)
+    private bool IsOfKnownMovie(MovieItems<T> list)
     {
         if (movies.IsLeftOut(list.MovieId))
         {

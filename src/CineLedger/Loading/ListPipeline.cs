@@ -7,7 +7,7 @@ using CineLedger.Sources;
 
 namespace CineLedger.Loading;
 
-/// <summary>Reads a file of lists, one record a film: credits.csv or keywords.csv.</summary>
+/// <summary>Reads a file of lists, one record a movie: credits.csv or keywords.csv.</summary>
 /// <param name="dataset">The dataset.</param>
 /// <param name="columns">Reads a header: names, and the file for errors.</param>
 /// <param name="create">Makes a cleaner for these columns and this file.</param>
@@ -16,26 +16,26 @@ internal sealed class ListPipeline<T>(
 {
     /// <param name="file">A file of the dataset.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public async IAsyncEnumerable<CleanBatch<FilmList<T>>> ReadAsync(DatasetFile file, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CleanedBatch<MovieItems<T>>> ReadAsync(DatasetFile file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var stream = dataset.Open(file);
         await using (stream.ConfigureAwait(false))
         {
-            ListCleaner<T>? judge = null;
-            var reader = new RecordReader(stream, dataset.Shown(file), new RecordReaderOptions { IsWhole = record => judge!.ReadsAsWhole(record) });
-            var places = columns(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.Shown(file));
-            judge = create(places, file.Name);
-            List<Finding> fileFindings = [.. HeaderFindings.Of(reader, file.Name, file.IsShared ? [] : places.Unknown)];
-            var pipeline = new BatchPipeline<ListCleaner<T>, CleanBatch<FilmList<T>>>(
+            ListCleaner<T>? checker = null;
+            var reader = new RecordReader(stream, dataset.GetDisplayName(file), new RecordReaderOptions { IsWhole = record => checker!.IsComplete(record) });
+            var places = columns(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.GetDisplayName(file));
+            checker = create(places, file.Name);
+            List<Finding> fileFindings = [.. HeaderFindings.Create(reader, file.Name, file.IsShared ? [] : places.Unknown)];
+            var pipeline = new BatchPipeline<ListCleaner<T>, CleanedBatch<MovieItems<T>>>(
                 reader.ReadBatchesAsync,
                 () => create(places, file.Name),
-                (cleaner, batch, _) => Task.FromResult(CleanBatch<FilmList<T>>.Clean(batch, cleaner.Clean) with { Spreadsheet = cleaner.TakeSpreadsheetTally() }));
+                (cleaner, batch, _) => Task.FromResult(CleanedBatch<MovieItems<T>>.Clean(batch, cleaner.Clean) with { Spreadsheet = cleaner.DetachSpreadsheetFindings() }));
             await foreach (var batch in pipeline.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 yield return batch;
             }
 
-            yield return CleanBatch<FilmList<T>>.End(fileFindings);
+            yield return CleanedBatch<MovieItems<T>>.End(fileFindings);
         }
     }
 }

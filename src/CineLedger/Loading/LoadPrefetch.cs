@@ -53,15 +53,15 @@ public sealed class LoadPrefetch : IAsyncDisposable
     /// <summary>The files that are read; throws as <see cref="LoadFiles.Choose"/> does.</summary>
     internal Task<LoadFiles> FilesAsync() => _choosing;
 
-    /// <summary>The originals of what is read; throws as <see cref="OriginalChecksums.EndAsync"/> does.</summary>
+    /// <summary>The originals of what is read; throws as <see cref="OriginalChecksums.FinishAsync"/> does.</summary>
     internal async Task<IReadOnlyList<SnapshotSource>> ChecksumsAsync()
     {
-        _checksums ??= OriginalChecksums.Begin(await _opening.ConfigureAwait(false), (await _choosing.ConfigureAwait(false)).Read, _stop.Token);
-        return await _checksums.EndAsync().ConfigureAwait(false);
+        _checksums ??= OriginalChecksums.Begin(await _opening.ConfigureAwait(false), (await _choosing.ConfigureAwait(false)).Selected, _stop.Token);
+        return await _checksums.FinishAsync().ConfigureAwait(false);
     }
 
     /// <summary>Reads the movies of one part of their file. The first part has been begun.</summary>
-    internal IAsyncEnumerable<CleanBatch<(Movie Movie, long Hash)>> ReadMovies(Dataset dataset, DatasetFile part, CancellationToken cancellationToken) =>
+    internal IAsyncEnumerable<CleanedBatch<(Movie Movie, long Hash)>> ReadMovies(Dataset dataset, DatasetFile part, CancellationToken cancellationToken) =>
         (_firstPart is { } begun && begun.File == part ? begun : new MoviePipeline(dataset, part)).ReadAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
@@ -118,11 +118,11 @@ public sealed class LoadPrefetch : IAsyncDisposable
         var files = LoadFiles.Choose(dataset, options);
 
         // An archive takes the checksums of what it keeps, and need not be followed by a second reader.
-        _checksums = options.Archive is null ? OriginalChecksums.Begin(dataset, files.Read, _stop.Token) : null;
+        _checksums = options.Archive is null ? OriginalChecksums.Begin(dataset, files.Selected, _stop.Token) : null;
         if (files.Movies is { } movies)
         {
-            _firstPart = new MoviePipeline(dataset, dataset.PartsOf(movies)[0]);
-            _firstPart.Begin(_stop.Token);
+            _firstPart = new MoviePipeline(dataset, dataset.GetParts(movies)[0]);
+            _firstPart.BeginPrefetch(_stop.Token);
         }
 
         return files;

@@ -12,11 +12,11 @@ namespace CineLedger.Loading;
 /// </summary>
 public static class Loader
 {
-    /// <summary>What a film takes in the original dataset: good enough to make room for them all at once.</summary>
-    private const int BytesPerFilm = 760;
+    /// <summary>What a movie takes in the original dataset: good enough to make room for them all at once.</summary>
+    private const int BytesPerMovie = 760;
 
     /// <summary>
-    /// Loads the films of <paramref name="dataset"/>. Throws <see cref="QualityGateException"/> where a gate holds it back, and
+    /// Loads the movies of <paramref name="dataset"/>. Throws <see cref="QualityGateException"/> where a gate holds it back, and
     /// <see cref="LedgerException"/> where it cannot be read.
     /// </summary>
     public static async Task<LoadSummary> LoadAsync(
@@ -38,11 +38,11 @@ public static class Loader
         {
             return await LedgerMetrics.CountAsync(() => RunAsync(ledger, prefetch, options, progress, cancellationToken)).ConfigureAwait(false);
         }
-        catch (Exception error) when (ledger.OnWrite(error) is not null)
+        catch (Exception error) when (ledger.TranslateWriteFailure(error) is not null)
         {
             // An interrupted statement fails like any other.
             cancellationToken.ThrowIfCancellationRequested();
-            throw ledger.OnWrite(error)!;
+            throw ledger.TranslateWriteFailure(error)!;
         }
     }
 
@@ -52,91 +52,91 @@ public static class Loader
         var startedAt = DateTime.UtcNow;
         var dataset = await prefetch.OpenedAsync().ConfigureAwait(false);
         var files = await prefetch.FilesAsync().ConfigureAwait(false);
-        var before = await SnapshotRows.LatestAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
+        var before = await SnapshotRows.FindLatestAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
 
         var load = await ledger.BeginLoadAsync(files.StoredBytes, cancellationToken).ConfigureAwait(false);
         await using (load.ConfigureAwait(false))
         {
-            string[] parts = files.Movies is { } movies ? [.. dataset.PartsOf(movies).Select(part => part.Name)] : [];
-            var lines = new FilmLines(parts);
-            var run = new MovieFileLoad(load, parts, options.Merge, options.Years, lines, new MovieDuplicates(lines));
-            await run.ReadKnownAsync(Math.Max(before?.Movies ?? 0, (files.Movies?.Length ?? 0) / BytesPerFilm), cancellationToken).ConfigureAwait(false);
+            string[] parts = files.Movies is { } moviesFile ? [.. dataset.GetParts(moviesFile).Select(part => part.Name)] : [];
+            var lines = new MovieLines(parts);
+            var run = new MovieFileLoad(load, parts, options.IsMerge, options.Years, lines, new MovieDuplicates(lines));
+            await run.ReadKnownAsync(Math.Max(before?.Movies ?? 0, (files.Movies?.Length ?? 0) / BytesPerMovie), cancellationToken).ConfigureAwait(false);
             await ReadMoviesAsync(run, prefetch, dataset, files.Movies, options, progress, cancellationToken).ConfigureAwait(false);
-            await load.EndFilmsAsync(cancellationToken).ConfigureAwait(false);
-            var sides = new RelatedLoads(load, run, files);
-            await sides.ReadAsync(dataset, options.MaxRejects, progress, cancellationToken).ConfigureAwait(false);
+            await load.CompleteMoviesAsync(cancellationToken).ConfigureAwait(false);
+            var relatedLoads = new RelatedLoads(load, run, files);
+            await relatedLoads.ReadAsync(dataset, options.MaxRejects, progress, cancellationToken).ConfigureAwait(false);
 
             var changes = run.CountChanges();
-            changes = changes with { Changed = changes.Changed + sides.ChangedMovies };
-            if (before is not null && changes.None)
+            changes = changes with { Changed = changes.Changed + relatedLoads.ChangedMovies };
+            if (before is not null && changes.IsEmpty)
             {
                 run.TallyBeaten();
                 await load.DisposeAsync().ConfigureAwait(false);
                 if (options.IsWhole)
                 {
-                    await SnapshotRows.RememberVersionAsync(
+                    await SnapshotRows.RecordVersionAsync(
                         ledger.Connection, before with { Source = dataset.Source, SourceVersion = dataset.Version }, cancellationToken).ConfigureAwait(false);
                 }
 
-                return Summary(before, published: false);
+                return CreateSummary(before, published: false);
             }
 
             await load.CommitRowsAsync(cancellationToken).ConfigureAwait(false);
             await run.FinishAsync(cancellationToken).ConfigureAwait(false);
-            await sides.FinishAsync(cancellationToken).ConfigureAwait(false);
-            var (films, undated) = await load.CountAsync(cancellationToken).ConfigureAwait(false);
-            var keepsOthers = options.Merge || files.Movies is null;
+            await relatedLoads.FinishAsync(cancellationToken).ConfigureAwait(false);
+            var (movies, undated) = await load.CountAsync(cancellationToken).ConfigureAwait(false);
+            var keepsOthers = options.IsMerge || files.Movies is null;
             var snapshot = new Snapshot(
                 load.SnapshotId, dataset.Source, dataset.Version, dataset.IsSynthetic || (keepsOthers && before is { Synthetic: true }), startedAt,
-                DateTime.UtcNow, run.Records, films, undated, changes.Added, changes.Changed, changes.Removed);
+                DateTime.UtcNow, run.Records, movies, undated, changes.Added, changes.Changed, changes.Removed);
             await load.PublishAsync(snapshot, !options.IsWhole, files.Names, await prefetch.ChecksumsAsync().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-            return Summary(snapshot, published: true);
+            return CreateSummary(snapshot, published: true);
 
-            LoadSummary Summary(Snapshot result, bool published) => new(result, published, run.Records, run.MoviesRead, run.Findings)
+            LoadSummary CreateSummary(Snapshot result, bool published) => new(result, published, run.Records, run.MoviesRead, run.Findings)
             {
-                Ratings = sides.Ratings,
-                Credits = sides.Credits,
-                Keywords = sides.Keywords,
-                LeftOut = files.LeftOut,
+                Ratings = relatedLoads.Ratings,
+                Credits = relatedLoads.Credits,
+                Keywords = relatedLoads.Keywords,
+                Omitted = files.Omitted,
             };
         }
     }
 
     private static async Task ReadMoviesAsync(
-        MovieFileLoad run, LoadPrefetch prefetch, Dataset dataset, DatasetFile? file, LoadOptions options, IProgress<LoadProgress>? progress,
+        MovieFileLoad movieLoad, LoadPrefetch prefetch, Dataset dataset, DatasetFile? file, LoadOptions options, IProgress<LoadProgress>? progress,
         CancellationToken cancellationToken)
     {
         if (file is null)
         {
-            if (run.KnownMovies == 0)
+            if (movieLoad.KnownMovies == 0)
             {
                 throw new LedgerException(
-                    "the ledger holds no film yet, and ratings, credits and keywords say something of films alone: load movies first, without --only and --skip.");
+                    "the ledger holds no movie yet, and ratings, credits and keywords say something of movies alone: load movies first, without --only and --skip.");
             }
 
             return;
         }
 
-        foreach (var part in dataset.PartsOf(file))
+        foreach (var part in dataset.GetParts(file))
         {
-            await run.ReadPartAsync(part.Name, prefetch.ReadMovies(dataset, part, cancellationToken), file.Length, progress, cancellationToken).ConfigureAwait(false);
+            await movieLoad.ReadPartAsync(part.Name, prefetch.ReadMovies(dataset, part, cancellationToken), file.Length, progress, cancellationToken).ConfigureAwait(false);
         }
 
-        QualityGates.CheckRejects(file.Name, run.RejectedRecords, run.Records, options.MaxRejects);
-        if (run.MoviesRead == 0 && options.Years is { } years && run.Records > 0)
+        QualityGates.CheckRejects(file.Name, movieLoad.RejectedRecords, movieLoad.Records, options.MaxRejects);
+        if (movieLoad.MoviesRead == 0 && options.Years is { } years && movieLoad.Records > 0)
         {
-            throw new LedgerException($"{dataset.Shown(file)} holds no film released in {years}. Check the years (--years), or the source.");
+            throw new LedgerException($"{dataset.GetDisplayName(file)} holds no movie released in {years}. Check the years (--years), or the source.");
         }
 
-        if (run.MoviesRead == 0)
+        if (movieLoad.MoviesRead == 0)
         {
             throw new LedgerException(
-                $"{dataset.Shown(file)} holds no film: it has a header and {(run.Records > 0 ? "no usable record" : "nothing below it")}. Get the dataset again.");
+                $"{dataset.GetDisplayName(file)} holds no movie: it has a header and {(movieLoad.Records > 0 ? "no usable record" : "nothing below it")}. Get the dataset again.");
         }
 
-        if (!options.Merge && !options.AllowShrink)
+        if (!options.IsMerge && !options.AllowsShrink)
         {
-            QualityGates.CheckShrink(run.Missing, run.KnownMovies);
+            QualityGates.CheckShrink(movieLoad.Missing, movieLoad.KnownMovies);
         }
     }
 }

@@ -11,11 +11,11 @@ namespace CineLedger.Loading;
 /// <param name="years">The years of release of the movies that are taken; null for all.</param>
 /// <param name="lines">Where their records stand.</param>
 /// <param name="duplicates">Chooses among records of one movie.</param>
-internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files, bool merge, YearSet? years, FilmLines lines, MovieDuplicates duplicates)
+internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files, bool merge, YearSet? years, MovieLines lines, MovieDuplicates duplicates)
     : FileLoad<(Movie Movie, long Hash)>(load, "movie", lines, duplicates)
 {
     private readonly HashSet<long> _ofOtherYears = [];
-    private readonly FindingTally _tally = new();
+    private readonly FindingCounter _tally = new();
 
     /// <summary>Movies in the ledger before.</summary>
     public int KnownMovies { get; private set; }
@@ -57,7 +57,7 @@ internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files
     }
 
     /// <summary>What this load makes of the ledger's movies.</summary>
-    public Changes CountChanges() =>
+    public LoadChanges CountChanges() =>
         new(Index.CountWhere(state => !state.InLedger && state.IsNewOrChanged), Index.CountWhere(state => state.InLedger && state.IsNewOrChanged), Missing);
 
     /// <summary>Counts the findings that <see cref="FinishAsync"/> would add, for a load that is not published.</summary>
@@ -76,18 +76,18 @@ internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files
     }
 
     /// <summary>What a batch holds of movies of the chosen years, and what was found in records that are no movie at all.</summary>
-    protected override CleanBatch<(Movie Movie, long Hash)> Select(CleanBatch<(Movie Movie, long Hash)> batch)
+    protected override CleanedBatch<(Movie Movie, long Hash)> Select(CleanedBatch<(Movie Movie, long Hash)> batch)
     {
         if (years is null)
         {
             return batch;
         }
 
-        var others = batch.Items.Where(item => !years.Has(item.Movie.ReleaseDate?.Year)).Select(item => item.Movie.Id).ToHashSet();
+        var others = batch.Items.Where(item => !years.Contains(item.Movie.ReleaseDate?.Year)).Select(item => item.Movie.Id).ToHashSet();
         _ofOtherYears.UnionWith(others);
         return batch with
         {
-            Items = [.. batch.Items.Where(item => years.Has(item.Movie.ReleaseDate?.Year))],
+            Items = [.. batch.Items.Where(item => years.Contains(item.Movie.ReleaseDate?.Year))],
             Findings = [.. batch.Findings.Where(finding => finding.MovieId is not { } id || !others.Contains(id))],
         };
     }
@@ -97,7 +97,7 @@ internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files
 
     protected override async Task DeleteWrittenAsync(IReadOnlyCollection<long> movieIds, CancellationToken cancellationToken)
     {
-        foreach (var beaten in await Load.TakeBackAsync(movieIds, cancellationToken).ConfigureAwait(false))
+        foreach (var beaten in await Load.DeleteWrittenAsync(movieIds, cancellationToken).ConfigureAwait(false))
         {
             Add(duplicates.FindingOfFirst((beaten, 0)));
         }
@@ -105,7 +105,7 @@ internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files
 }
 
 /// <summary>Numbers of movies by what a load does to them.</summary>
-internal readonly record struct Changes(int Added, int Changed, int Removed)
+internal readonly record struct LoadChanges(int Added, int Changed, int Removed)
 {
-    public bool None => this == default;
+    public bool IsEmpty => this == default;
 }

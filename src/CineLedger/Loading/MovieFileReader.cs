@@ -33,15 +33,15 @@ internal sealed class MovieFileReader : IAsyncDisposable
         {
             if (file.IsJson)
             {
-                return new(stream, MovieColumns.Json, [], new JsonLineReader(stream, dataset.Shown(file), MovieColumns.JsonFields()).ReadBatchesAsync);
+                return new(stream, MovieColumns.Json, [], new JsonLineReader(stream, dataset.GetDisplayName(file), MovieColumns.JsonFields()).ReadBatchesAsync);
             }
 
             MovieCleaner? judge = null;
-            var reader = new RecordReader(stream, dataset.Shown(file), new RecordReaderOptions { IsWhole = record => judge!.ReadsAsMovie(record) });
-            var columns = MovieColumns.Read(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.Shown(file));
+            var reader = new RecordReader(stream, dataset.GetDisplayName(file), new RecordReaderOptions { IsWhole = record => judge!.IsMovie(record) });
+            var columns = MovieColumns.Read(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.GetDisplayName(file));
             judge = new MovieCleaner(columns, file.Name);
             var unknown = file.IsShared ? [.. columns.Unknown.Where(column => !column.Equals("keywords", StringComparison.OrdinalIgnoreCase))] : columns.Unknown;
-            return new(stream, columns, Loading.HeaderFindings.Of(reader, file.Name, unknown), reader.ReadBatchesAsync);
+            return new(stream, columns, Loading.HeaderFindings.Create(reader, file.Name, unknown), reader.ReadBatchesAsync);
         }
         catch
         {

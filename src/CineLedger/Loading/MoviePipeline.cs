@@ -13,11 +13,11 @@ internal sealed class MoviePipeline : IAsyncDisposable
     /// Batches that may be read before anyone asks for them, each of a quarter of a megabyte of the file: what two cores clean while a server is
     /// connected to and its tables are made.
     /// </summary>
-    private const int Ahead = 16;
+    private const int PrefetchedBatches = 16;
 
     private readonly Dataset _dataset;
-    private readonly BatchPipeline<MovieCleaner, CleanBatch<(Movie Movie, long Hash)>> _pipeline;
-    private readonly Lock _dating = new();
+    private readonly BatchPipeline<MovieCleaner, CleanedBatch<(Movie Movie, long Hash)>> _pipeline;
+    private readonly Lock _dateOrderLock = new();
     private Task<DateOrder>? _dateOrder;
     private MovieColumns _columns = MovieColumns.Json;
     private IReadOnlyList<Finding> _headerFindings = [];
@@ -31,17 +31,17 @@ internal sealed class MoviePipeline : IAsyncDisposable
     public DatasetFile File { get; }
 
     /// <summary>Reads the first movies for a later call of <see cref="ReadAsync"/>, as far as memory is meant for them.</summary>
-    public void Begin(CancellationToken cancellationToken) => _pipeline.Begin(Ahead, cancellationToken);
+    public void BeginPrefetch(CancellationToken cancellationToken) => _pipeline.Begin(PrefetchedBatches, cancellationToken);
 
     /// <summary>The movies of the file, in its order. Once.</summary>
-    public async IAsyncEnumerable<CleanBatch<(Movie Movie, long Hash)>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CleanedBatch<(Movie Movie, long Hash)>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var batch in _pipeline.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             yield return batch;
         }
 
-        yield return CleanBatch<(Movie Movie, long Hash)>.End(_headerFindings);
+        yield return CleanedBatch<(Movie Movie, long Hash)>.End(_headerFindings);
     }
 
     /// <summary>Ends what was begun.</summary>
@@ -63,29 +63,29 @@ internal sealed class MoviePipeline : IAsyncDisposable
     /// <summary>JSON has no dates that a spreadsheet wrote: what they do not say by themselves, no other line will.</summary>
     private MovieCleaner CreateCleaner() => new(_columns, File.Name) { DateOrder = File.IsJson ? new DateOrder() : null };
 
-    private async Task<CleanBatch<(Movie Movie, long Hash)>> CleanAsync(MovieCleaner cleaner, RecordBatch batch, CancellationToken cancellationToken)
+    private async Task<CleanedBatch<(Movie Movie, long Hash)>> CleanAsync(MovieCleaner cleaner, RecordBatch batch, CancellationToken cancellationToken)
     {
         var result = Clean(cleaner, batch);
         if (cleaner.NeedsDateOrder)
         {
-            cleaner.DateOrder = await DateOrderAsync(cancellationToken).ConfigureAwait(false);
-            cleaner.TakeSpreadsheetTally();
+            cleaner.DateOrder = await GetDateOrderAsync(cancellationToken).ConfigureAwait(false);
+            cleaner.DetachSpreadsheetFindings();
             result = Clean(cleaner, batch);
         }
 
-        return result with { Spreadsheet = cleaner.TakeSpreadsheetTally() };
+        return result with { Spreadsheet = cleaner.DetachSpreadsheetFindings() };
     }
 
-    private static CleanBatch<(Movie Movie, long Hash)> Clean(MovieCleaner cleaner, RecordBatch batch)
+    private static CleanedBatch<(Movie Movie, long Hash)> Clean(MovieCleaner cleaner, RecordBatch batch)
     {
-        var hash = new ContentHash();
-        return CleanBatch<(Movie Movie, long Hash)>.Clean(batch, (record, findings) => cleaner.Clean(record, findings) is { } movie ? (movie, hash.Of(movie)) : null);
+        var hash = new ContentHasher();
+        return CleanedBatch<(Movie Movie, long Hash)>.Clean(batch, (record, findings) => cleaner.Clean(record, findings) is { } movie ? (movie, hash.Compute(movie)) : null);
     }
 
     /// <summary>The order of the numbers in dates, looked for in the whole file by the first cleaner that needs it.</summary>
-    private Task<DateOrder> DateOrderAsync(CancellationToken cancellationToken)
+    private Task<DateOrder> GetDateOrderAsync(CancellationToken cancellationToken)
     {
-        lock (_dating)
+        lock (_dateOrderLock)
         {
             return _dateOrder ??= ObserveDatesAsync(cancellationToken);
         }

@@ -22,7 +22,7 @@ internal sealed class OriginalChecksums : IAsyncDisposable
         new([.. dataset.Originals.Where(original => original.File is not { } file || files.Any(read => read.Path == file.Path))], cancellationToken);
 
     /// <summary>Throws <see cref="LedgerException"/> where an original has changed while it was read, or is not what it must be.</summary>
-    public Task<IReadOnlyList<SnapshotSource>> EndAsync() => _work;
+    public Task<IReadOnlyList<SnapshotSource>> FinishAsync() => _work;
 
     /// <summary>Stops what nobody waits for any more.</summary>
     public async ValueTask DisposeAsync()

@@ -6,8 +6,8 @@ namespace CineLedger.Loading;
 /// <summary>What keeps a load from being published.</summary>
 internal static class QualityGates
 {
-    /// <summary>A full load that closes a larger share of the ledger's films is taken for a damaged or partial file.</summary>
-    public const double LargestShrink = 0.20;
+    /// <summary>A full load that closes a larger share of the ledger's movies is taken for a damaged or partial file.</summary>
+    public const double MaxShrink = 0.20;
 
     /// <summary>Throws <see cref="QualityGateException"/> where too many records of a file were rejected.</summary>
     public static void CheckRejects(string file, long rejected, long records, double maxShare)
@@ -21,14 +21,14 @@ internal static class QualityGates
         }
     }
 
-    /// <summary>Throws <see cref="QualityGateException"/> where too many films would be closed.</summary>
+    /// <summary>Throws <see cref="QualityGateException"/> where too many movies would be closed.</summary>
     public static void CheckShrink(long closed, long before)
     {
-        if (closed > before * LargestShrink)
+        if (closed > before * MaxShrink)
         {
             throw new QualityGateException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"the dataset lacks {closed:N0} of the ledger's {before:N0} films ({(double)closed / before:P0}); nothing was published. "
+                $"the dataset lacks {closed:N0} of the ledger's {before:N0} movies ({(double)closed / before:P0}); nothing was published. "
                 + $"Load a part with --merge, or say --allow-shrink if they are to go."));
         }
     }

@@ -8,15 +8,15 @@ using CineLedger.Storage.Writing;
 
 namespace CineLedger.Loading;
 
-/// <summary>The ratings in a load: read once through the links, compared with the ledger by film and year.</summary>
+/// <summary>The ratings in a load: read once through the links, compared with the ledger by movie and year.</summary>
 internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, DatasetFile file, DatasetFile linkFile) : IRelatedLoad
 {
     private const int RowsAtOnce = 8192;
     private readonly List<(long MovieId, int Year)> _closed = [];
     private readonly HashSet<long> _changed = [];
-    private readonly BoundedFindings _findings = new(linkFile.Name);
+    private readonly CappedFindings _findings = new(linkFile.Name);
 
-    public string Table => SideTables.Ratings;
+    public string Table => RelatedTables.Ratings;
 
     public IReadOnlyCollection<long> ChangedMovies => _changed;
 
@@ -28,7 +28,7 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
         var (links, linkFindings) = await LinkReader.ReadAsync(dataset, linkFile, cancellationToken).ConfigureAwait(false);
         AddAll(linkFindings);
         QualityGates.CheckRejects(linkFile.Name, links.Rejected, links.Records, maxRejects);
-        var targets = await LinkTargets.DecideAsync(links.Links, id => movies.Has(id) || movies.IsLeftOut(id), load.ReadImdbIdsAsync, cancellationToken).ConfigureAwait(false);
+        var targets = await RatingLinkResolver.DecideAsync(links.Links, id => movies.Has(id) || movies.IsLeftOut(id), load.ReadImdbIdsAsync, cancellationToken).ConfigureAwait(false);
         var read = await new RatingPipeline(dataset, file, links.Places, links.Links.Count).ReadAsync(progress, cancellationToken).ConfigureAwait(false);
         AddAll(read.Findings);
         QualityGates.CheckRejects(file.Name, read.Rejected, read.Records, maxRejects);
@@ -40,9 +40,9 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
             file.Name,
             read.Tally.Ratings,
             read.Tally.Users,
-            read.Tally.OtherStrangers > 0 ? null : counts.LongCount(count => count > 0) + read.Tally.Strangers.Count,
+            read.Tally.OtherUnlinkedRatings > 0 ? null : counts.LongCount(count => count > 0) + read.Tally.UnlinkedIds.Count,
             read.Tally.Ratings > 0 ? read.Tally.Micros * 0.000001m / read.Tally.Ratings : null,
-            Enumerable.Range(0, counts.Length).Sum(link => targets.Films[link] > 0 && !movies.IsLeftOut(targets.Films[link]) ? counts[link] : 0));
+            Enumerable.Range(0, counts.Length).Sum(link => targets.Movies[link] > 0 && !movies.IsLeftOut(targets.Movies[link]) ? counts[link] : 0));
         await CompareAsync(read.Tally, targets, counts, cancellationToken).ConfigureAwait(false);
     }
 
@@ -53,7 +53,7 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
     }
 
     /// <summary>Writes the years that the ledger does not hold like this, and notes those of the ledger that are to be closed.</summary>
-    private async Task CompareAsync(RatingTally tally, LinkTargets targets, long[] counts, CancellationToken cancellationToken)
+    private async Task CompareAsync(RatingTally tally, RatingLinkResolver targets, long[] counts, CancellationToken cancellationToken)
     {
         await load.ReadKnownRatingsAsync(
             known =>
@@ -63,14 +63,14 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
                     return;
                 }
 
-                var link = targets.LinkOf(known.MovieId);
-                if (link >= 0 && tally.Of(link, known.Year) == (known.Ratings, known.Micros))
+                var link = targets.FindLink(known.MovieId);
+                if (link >= 0 && tally.Get(link, known.Year) == (known.Ratings, known.Micros))
                 {
                     tally.Remove(link, known.Year);
                     return;
                 }
 
-                // A merge leaves films alone that the file has no rating of.
+                // A merge leaves movies alone that the file has no rating of.
                 if (!movies.Merge || (link >= 0 && counts[link] > 0))
                 {
                     _closed.Add((known.MovieId, known.Year));
@@ -79,13 +79,13 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
             },
             cancellationToken).ConfigureAwait(false);
 
-        var news = new List<YearOfRatings>(RowsAtOnce);
-        foreach (var (link, year, ratings, micros) in tally.InOrder())
+        var news = new List<MovieYearRatings>(RowsAtOnce);
+        foreach (var (link, year, ratings, micros) in tally.EnumerateSorted())
         {
-            if (targets.Films[link] is var film and > 0 && !movies.IsLeftOut(film))
+            if (targets.Movies[link] is var movie and > 0 && !movies.IsLeftOut(movie))
             {
-                news.Add(new YearOfRatings(film, year, ratings, micros));
-                NoteChange(film);
+                news.Add(new MovieYearRatings(movie, year, ratings, micros));
+                NoteChange(movie);
             }
 
             if (news.Count == RowsAtOnce)
@@ -99,51 +99,51 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
     }
 
     /// <summary>Movies that the load adds, changes or removes anyway are counted as that.</summary>
-    private void NoteChange(long film)
+    private void NoteChange(long movie)
     {
-        if (movies.IsOtherwiseUnchanged(film))
+        if (movies.IsOtherwiseUnchanged(movie))
         {
-            _changed.Add(film);
+            _changed.Add(movie);
         }
     }
 
     /// <summary>Ratings that are not counted, a finding for each MovieLens id that has any.</summary>
-    private void AddLinkFindings(BlockList<Link> links, LinkTargets targets, long[] counts)
+    private void AddLinkFindings(ChunkedList<MovieLensLink> links, RatingLinkResolver targets, long[] counts)
     {
-        foreach (var place in Enumerable.Range(0, links.Count).Where(place => counts[place] > 0 && targets.Films[place] <= 0).OrderBy(place => links[place].Line))
+        foreach (var place in Enumerable.Range(0, links.Count).Where(place => counts[place] > 0 && targets.Movies[place] <= 0).OrderBy(place => links[place].Line))
         {
             var (link, name) = (links[place], FormattableString.Invariant($"MovieLens {links[place].MovieLens}"));
-            var (rule, value) = targets.Films[place] switch
+            var (rule, value) = targets.Movies[place] switch
             {
-                LinkTargets.Unlinked => (Rules.UnlinkedRating, $"{name}: no tmdbId"),
-                LinkTargets.Shared when targets.LinkOf(link.Tmdb) is var winner and >= 0 => (
-                    Rules.SharedLink, FormattableString.Invariant($"{name}: the film's imdb_id is that of MovieLens {links[winner].MovieLens}")),
-                LinkTargets.Shared => (Rules.SharedLink, $"{name}: imdbId does not tell which of them is the film"),
+                RatingLinkResolver.NoMovie => (Rules.UnlinkedRating, $"{name}: no tmdbId"),
+                RatingLinkResolver.Shared when targets.FindLink(link.Tmdb) is var winner and >= 0 => (
+                    Rules.SharedLink, FormattableString.Invariant($"{name}: the movie's imdb_id is that of MovieLens {links[winner].MovieLens}")),
+                RatingLinkResolver.Shared => (Rules.SharedLink, $"{name}: imdbId does not tell which of them is the movie"),
                 _ => (Rules.UnknownMovie, name),
             };
             _findings.Add(FindingKind.Reject, rule, link.Line, link.Tmdb == 0 ? null : link.Tmdb, "tmdbId", Encoding.UTF8.GetBytes(value), counts[place]);
         }
 
-        AddAll(BoundedFindings.Merge([_findings]));
+        AddAll(CappedFindings.Merge([_findings]));
     }
 
     /// <summary>Ratings of MovieLens ids that the links do not have at all; these findings are about the ratings' own lines.</summary>
     private void AddStrangers(RatingTally tally)
     {
-        var findings = new BoundedFindings(file.Name);
-        foreach (var (id, (ratings, line)) in tally.Strangers.OrderBy(stranger => stranger.Value.Line))
+        var findings = new CappedFindings(file.Name);
+        foreach (var (id, (ratings, line)) in tally.UnlinkedIds.OrderBy(stranger => stranger.Value.Line))
         {
             var value = FormattableString.Invariant($"MovieLens {id}: not in {linkFile.Name}");
             findings.Add(FindingKind.Reject, Rules.UnlinkedRating, line, null, "movieId", Encoding.UTF8.GetBytes(value), ratings);
         }
 
-        if (tally.OtherStrangers > 0)
+        if (tally.OtherUnlinkedRatings > 0)
         {
             var value = $"more MovieLens ids that are not in {linkFile.Name}";
-            findings.Add(FindingKind.Reject, Rules.UnlinkedRating, int.MaxValue, null, "movieId", Encoding.UTF8.GetBytes(value), tally.OtherStrangers);
+            findings.Add(FindingKind.Reject, Rules.UnlinkedRating, int.MaxValue, null, "movieId", Encoding.UTF8.GetBytes(value), tally.OtherUnlinkedRatings);
         }
 
-        AddAll(BoundedFindings.Merge([findings]));
+        AddAll(CappedFindings.Merge([findings]));
     }
 
     private void AddAll(IEnumerable<Finding> findings)

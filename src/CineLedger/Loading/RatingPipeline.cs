@@ -12,24 +12,24 @@ namespace CineLedger.Loading;
 /// </summary>
 internal sealed class RatingPipeline(Dataset dataset, DatasetFile file, IdTable links, int linkCount)
 {
-    private static readonly int Workers = Environment.ProcessorCount;
+    private static readonly int WorkerCount = Environment.ProcessorCount;
 
     /// <summary>Adds up all ratings; <paramref name="progress"/> is told of every block.</summary>
-    public async Task<RatingsRead> ReadAsync(IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    public async Task<RatingFileContent> ReadAsync(IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
         var stream = dataset.Open(file);
         await using (stream.ConfigureAwait(false))
         {
-            var reader = new RecordReader(stream, dataset.Shown(file));
-            var columns = RatingCleaner.Columns(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.Shown(file));
-            var cleaners = Enumerable.Range(0, Workers).Select(_ => new RatingCleaner(columns, file.Name, new RatingTally(links, linkCount))).ToList();
-            if (columns.AreInOrder)
+            var reader = new RecordReader(stream, dataset.GetDisplayName(file));
+            var columns = RatingCleaner.ReadColumns(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.GetDisplayName(file));
+            var cleaners = Enumerable.Range(0, WorkerCount).Select(_ => new RatingCleaner(columns, file.Name, new RatingTally(links, linkCount))).ToList();
+            if (columns.IsInOrder)
             {
                 await ReadBlocksAsync(stream, reader, cleaners, progress, cancellationToken).ConfigureAwait(false);
             }
 
             var idle = new Queue<RatingCleaner>(cleaners);
-            var rest = new BatchPipeline<RatingCleaner, bool>(reader.ReadBatchesAsync, idle.Dequeue, (cleaner, batch, _) => Task.FromResult(Take(cleaner, batch)));
+            var rest = new BatchPipeline<RatingCleaner, bool>(reader.ReadBatchesAsync, idle.Dequeue, (cleaner, batch, _) => Task.FromResult(Add(cleaner, batch)));
             await foreach (var taken in rest.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 progress?.Report(new LoadProgress(cleaners.Sum(cleaner => cleaner.Records), reader.Consumed, file.Length, file.Name));
@@ -40,14 +40,14 @@ internal sealed class RatingPipeline(Dataset dataset, DatasetFile file, IdTable 
                 cleaners[0].Tally.Add(other.Tally);
             }
 
-            return new RatingsRead(
+            return new RatingFileContent(
                 cleaners[0].Tally,
                 cleaners.Sum(cleaner => cleaner.Records),
                 cleaners.Sum(cleaner => cleaner.Rejected),
                 [
-                    .. HeaderFindings.Of(reader, file.Name, columns.Unknown, linesEndInLineFeeds: false),
-                    .. BoundedFindings.Merge(cleaners.Select(cleaner => cleaner.Findings)),
-                    .. SpreadsheetTally.Merge(cleaners.Select(cleaner => cleaner.Spreadsheet)),
+                    .. HeaderFindings.Create(reader, file.Name, columns.Unknown, linesEndInLineFeeds: false),
+                    .. CappedFindings.Merge(cleaners.Select(cleaner => cleaner.Findings)),
+                    .. SpreadsheetFindings.Merge(cleaners.Select(cleaner => cleaner.Spreadsheet)),
                 ]);
         }
     }
@@ -55,7 +55,7 @@ internal sealed class RatingPipeline(Dataset dataset, DatasetFile file, IdTable 
     private async Task ReadBlocksAsync(
         Stream stream, RecordReader reader, List<RatingCleaner> cleaners, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
-        using var blocks = new LineBlocks(
+        using var blocks = new LineBlockReader(
             stream, reader, (lines, bytes) => progress?.Report(new LoadProgress(lines, bytes, file.Length, file.Name)));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await Task.WhenAll(cleaners.Select(cleaner => Task.Run(
@@ -63,10 +63,10 @@ internal sealed class RatingPipeline(Dataset dataset, DatasetFile file, IdTable 
             {
                 try
                 {
-                    var buffer = new byte[LineBlocks.Bytes + RatingLines.Padding];
+                    var buffer = new byte[LineBlockReader.Bytes + FastRatingParser.Padding];
                     while (await blocks.NextAsync(buffer, stop.Token).ConfigureAwait(false) is { } block)
                     {
-                        RatingLines.Read(cleaner, buffer, block.Length, block.Line);
+                        FastRatingParser.Read(cleaner, buffer, block.Length, block.Line);
                     }
                 }
                 catch
@@ -78,9 +78,9 @@ internal sealed class RatingPipeline(Dataset dataset, DatasetFile file, IdTable 
             CancellationToken.None))).ConfigureAwait(false);
     }
 
-    private static bool Take(RatingCleaner cleaner, RecordBatch batch)
+    private static bool Add(RatingCleaner cleaner, RecordBatch batch)
     {
-        cleaner.Take(batch);
+        cleaner.Add(batch);
         return true;
     }
 }
@@ -90,4 +90,4 @@ internal sealed class RatingPipeline(Dataset dataset, DatasetFile file, IdTable 
 /// <param name="Records">Records read, but for empty rows.</param>
 /// <param name="Rejected">Those of them that could not be used.</param>
 /// <param name="Findings">What was found, but for what the links say.</param>
-internal sealed record RatingsRead(RatingTally Tally, long Records, long Rejected, IReadOnlyList<Finding> Findings);
+internal sealed record RatingFileContent(RatingTally Tally, long Records, long Rejected, IReadOnlyList<Finding> Findings);

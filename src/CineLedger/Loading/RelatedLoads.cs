@@ -42,11 +42,11 @@ internal sealed class RelatedLoads(LedgerLoad load, MovieFileLoad movies, LoadFi
         if (files.Credits is { } credits)
         {
             GiveBack();
-            var related = new ListFileLoad<Credit>(load, movies, SideTables.People, credits, LinesOf(credits), static (writer, list) => writer.Add(list));
+            var related = new ListFileLoad<Credit>(load, movies, RelatedTables.People, credits, LinesOf(credits), static (writer, list) => writer.Add(list));
             await related.ReadAsync(
-                PartsOf(credits, new ListPipeline<Credit>(dataset, CreditsCleaner.Columns, (columns, file) => new CreditsCleaner(columns, file))),
+                PartsOf(credits, new ListPipeline<Credit>(dataset, CreditsCleaner.ReadColumns, (columns, file) => new CreditsCleaner(columns, file))),
                 maxRejects, progress, cancellationToken).ConfigureAwait(false);
-            load.KeepPeopleOf(related.Winners);
+            load.RetainPeopleOf(related.Winners);
             Credits = related.Totals;
             _loads.Add(related);
         }
@@ -54,9 +54,9 @@ internal sealed class RelatedLoads(LedgerLoad load, MovieFileLoad movies, LoadFi
         if (files.Keywords is { } keywords)
         {
             GiveBack();
-            var related = new ListFileLoad<string>(load, movies, SideTables.Keywords, keywords, LinesOf(keywords), static (writer, list) => writer.Add(list));
+            var related = new ListFileLoad<string>(load, movies, RelatedTables.Keywords, keywords, LinesOf(keywords), static (writer, list) => writer.Add(list));
             await related.ReadAsync(
-                PartsOf(keywords, new ListPipeline<string>(dataset, KeywordsCleaner.Columns, (columns, file) => new KeywordsCleaner(columns, file))),
+                PartsOf(keywords, new ListPipeline<string>(dataset, KeywordsCleaner.ReadColumns, (columns, file) => new KeywordsCleaner(columns, file))),
                 maxRejects, progress, cancellationToken).ConfigureAwait(false);
             Keywords = related.Totals;
             _loads.Add(related);
@@ -73,10 +73,10 @@ internal sealed class RelatedLoads(LedgerLoad load, MovieFileLoad movies, LoadFi
 
         ChangedMovies = _loads.SelectMany(related => related.ChangedMovies).Distinct().Count();
 
-        FilmLines LinesOf(DatasetFile file) => new([.. dataset.PartsOf(file).Select(part => part.Name)]);
+        MovieLines LinesOf(DatasetFile file) => new([.. dataset.GetParts(file).Select(part => part.Name)]);
 
-        IEnumerable<(string, IAsyncEnumerable<CleanBatch<FilmList<T>>>)> PartsOf<T>(DatasetFile file, ListPipeline<T> pipeline) =>
-            dataset.PartsOf(file).Select(part => (part.Name, pipeline.ReadAsync(part, cancellationToken)));
+        IEnumerable<(string, IAsyncEnumerable<CleanedBatch<MovieItems<T>>>)> PartsOf<T>(DatasetFile file, ListPipeline<T> pipeline) =>
+            dataset.GetParts(file).Select(part => (part.Name, pipeline.ReadAsync(part, cancellationToken)));
     }
 
     /// <summary>Ends what was replaced or is gone. A removed movie loses its rows in the other tables too, whatever was read.</summary>
@@ -88,7 +88,7 @@ internal sealed class RelatedLoads(LedgerLoad load, MovieFileLoad movies, LoadFi
             await related.FinishAsync(removed, cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (var table in SideTables.All.Except(_loads.Select(related => related.Table)))
+        foreach (var table in RelatedTables.All.Except(_loads.Select(related => related.Table)))
         {
             await load.CloseAsync(table, removed, cancellationToken).ConfigureAwait(false);
         }

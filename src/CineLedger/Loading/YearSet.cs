@@ -10,8 +10,8 @@ public sealed class YearSet
 
     private YearSet(IReadOnlyList<(int From, int To)> ranges) => _ranges = ranges;
 
-    /// <summary>Whether films of that year are meant; undated ones never are.</summary>
-    public bool Has(int? year)
+    /// <summary>Whether movies of that year are meant; undated ones never are.</summary>
+    public bool Contains(int? year)
     {
         foreach (var (from, to) in _ranges)
         {
@@ -31,7 +31,7 @@ public sealed class YearSet
         foreach (var part in text.Split(','))
         {
             var ends = part.Split('-');
-            if (ends.Length > 2 || Year(ends[0]) is not { } from || Year(ends[^1]) is not { } to || from > to)
+            if (ends.Length > 2 || ParseYear(ends[0]) is not { } from || ParseYear(ends[^1]) is not { } to || from > to)
             {
                 throw new UsageException($"--years: '{part.Trim()}' is no year and no range of years; write 2016, 2010-2016 or 2010,2012-2014.");
             }
@@ -43,10 +43,10 @@ public sealed class YearSet
     }
 
     public override string ToString() => string.Join(
-        ',', _ranges.Select(range => range.From == range.To ? Text(range.From) : $"{Text(range.From)}-{Text(range.To)}"));
+        ',', _ranges.Select(range => range.From == range.To ? FormatYear(range.From) : $"{FormatYear(range.From)}-{FormatYear(range.To)}"));
 
-    private static string Text(int year) => year.ToString(CultureInfo.InvariantCulture);
+    private static string FormatYear(int year) => year.ToString(CultureInfo.InvariantCulture);
 
-    private static int? Year(string text) =>
+    private static int? ParseYear(string text) =>
         int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 1800 and <= 9999 ? year : null;
 }

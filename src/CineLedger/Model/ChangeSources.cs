@@ -5,7 +5,7 @@ public static class ChangeSources
 {
     private const string TopicPrefix = "kafka:";
 
-    /// <summary>Films pushed over HTTP.</summary>
+    /// <summary>Movies pushed over HTTP.</summary>
     public const string Push = "push";
 
     /// <summary>A condition on a snapshot's <c>source</c>: that it was a load.</summary>
@@ -15,5 +15,5 @@ public static class ChangeSources
     public static bool Contains(string source) => source == Push || source.StartsWith(TopicPrefix, StringComparison.Ordinal);
 
     /// <summary>Messages of a topic.</summary>
-    public static string Topic(string topic) => TopicPrefix + topic;
+    public static string ForTopic(string topic) => TopicPrefix + topic;
 }

@@ -9,8 +9,8 @@ internal sealed class IdMap<TKey, TValue>
     where TValue : struct
 {
     // Open addressing: a slot holds the place of an entry, from 1; 0 is free. Entries are never moved.
-    private readonly BlockList<Entry> _entries = new();
-    private readonly BlockList<int> _slots = new();
+    private readonly ChunkedList<Entry> _entries = new();
+    private readonly ChunkedList<int> _slots = new();
 
     /// <param name="capacity">Keys that it holds without growing.</param>
     public IdMap(int capacity = 768) => _slots.GrowCleared(Math.Max(16, capacity + (capacity / 3)));

@@ -6,13 +6,13 @@ namespace CineLedger.Model;
 /// </summary>
 public class LedgerException : Exception
 {
-    public LedgerException(string message, Exception? inner = null) : base(OneLine(message), inner) { }
+    public LedgerException(string message, Exception? inner = null) : base(ToOneLine(message), inner) { }
 
     /// <summary>0 done, 1 failed, 2 wrong usage, 3 a quality gate kept the load unpublished, 4 the ledger is busy.</summary>
     public virtual int ExitCode => 1;
 
     /// <summary>Messages quote file names and file contents, which may hold line breaks and worse: orders to the terminal.</summary>
-    private static string OneLine(string message) => message.Any(char.IsControl)
+    private static string ToOneLine(string message) => message.Any(char.IsControl)
         ? string.Concat(message.Select(letter => char.IsControl(letter) ? '·' : letter))
         : message;
 }
@@ -26,11 +26,11 @@ public sealed class UsageException(string message, Exception? inner = null) : Le
     public override int ExitCode => 2;
 }
 
-/// <summary>The ledger has, or had, no film of that number.</summary>
+/// <summary>The ledger has, or had, no movie of that number.</summary>
 public sealed class UnknownMovieException(string message) : LedgerException(message);
 
 /// <summary>Whatever could be read lags behind a snapshot that is asked for and that has been published. It will have it soon.</summary>
-public sealed class LedgerBehindException(string message) : LedgerException(message);
+public sealed class StaleReplicaException(string message) : LedgerException(message);
 
 /// <summary>A quality gate refused the load; nothing was published. Exit code 3.</summary>
 public sealed class QualityGateException(string message) : LedgerException(message)

@@ -3,8 +3,8 @@ namespace CineLedger.Model;
 /// <summary>Decimals of at most six places as whole numbers, as engines keep them.</summary>
 internal static class Millionths
 {
-    private const int Places = 6;
-    private const long Most = long.MaxValue / 1_000_000;
+    private const int DecimalPlaces = 6;
+    private const long MaxValue = long.MaxValue / 1_000_000;
     private static readonly long[] Powers = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
 
     /// <summary>Further places are cut off. Throws <see cref="OverflowException"/> beyond 64 bits.</summary>
@@ -15,8 +15,8 @@ internal static class Millionths
         decimal.GetBits(value, parts);
         var digits = (long)(uint)parts[0] | ((long)parts[1] << 32);
         var places = (parts[3] >> 16) & 0xFF;
-        return parts[2] == 0 && digits is >= 0 and <= Most && places <= Places
-            ? (parts[3] < 0 ? -digits : digits) * Powers[Places - places]
+        return parts[2] == 0 && digits is >= 0 and <= MaxValue && places <= DecimalPlaces
+            ? (parts[3] < 0 ? -digits : digits) * Powers[DecimalPlaces - places]
             : decimal.ToInt64(value * 1_000_000m);
     }
 }

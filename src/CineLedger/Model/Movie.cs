@@ -1,13 +1,13 @@
 namespace CineLedger.Model;
 
 /// <summary>
-/// One film as the cleaner leaves it. Null means unknown: the dataset gives no value, or none that belongs in the field.
+/// One movie as the cleaner leaves it. Null means unknown: the dataset gives no value, or none that belongs in the field.
 /// Amounts are whole US dollars above zero; a runtime is in minutes above zero; a vote count of 0 is a real zero.
-/// Nothing outside the library changes a film; <see cref="MovieField"/> lists its values for whatever reads or writes each of them.
+/// Nothing outside the library changes a movie; <see cref="MovieField"/> lists its values for whatever reads or writes each of them.
 /// </summary>
 public sealed record Movie
 {
-    /// <summary>TMDB's number of the film, above zero.</summary>
+    /// <summary>TMDB's number of the movie, above zero.</summary>
     public required long Id { get; init; }
 
     public string? Title { get => TitleText.Text; internal set => TitleText = new(value); }
@@ -55,6 +55,6 @@ public sealed record Movie
     internal MovieText TaglineText { get; set; }
     internal MovieText OverviewText { get; set; }
 
-    /// <summary>Physical line, from 1, on which the film's record starts in its file. Not part of the content.</summary>
+    /// <summary>Physical line, from 1, on which the movie's record starts in its file. Not part of the content.</summary>
     public int Line { get; init; }
 }

@@ -5,13 +5,13 @@ using System.Globalization;
 namespace CineLedger.Model;
 
 /// <summary>
-/// How the text of a field is read, and so what its value means: a text that hardly two films share; a word, one of a few texts; the name within the dict
-/// of a series of films; a date; an amount in whole US dollars above zero; whole minutes above zero; a count, whose 0 is a real zero; a decimal of at most
+/// How the text of a field is read, and so what its value means: a text that hardly two movies share; a word, one of a few texts; the name within the dict
+/// of a series of movies; a date; an amount in whole US dollars above zero; whole minutes above zero; a count, whose 0 is a real zero; a decimal of at most
 /// six places, up to <see cref="MovieField.Largest"/>; a truth value.
 /// </summary>
 public enum MovieFieldKind { Text, Word, Collection, Date, Amount, Minutes, Count, Decimal, Boolean }
 
-/// <summary>Takes values of films, each by the overload of its type: a row of a table, or a fingerprint.</summary>
+/// <summary>Takes values of movies, each by the overload of its type: a row of a table, or a fingerprint.</summary>
 internal interface IMovieValueWriter
 {
     void Add(MovieText value);
@@ -28,7 +28,7 @@ internal interface IMovieValueWriter
 }
 
 /// <summary>
-/// A single value of a film, for whatever treats all of them alike: cleaning, fingerprint, writing and reading rows, JSON, differences, profile. A new column
+/// A single value of a movie, for whatever treats all of them alike: cleaning, fingerprint, writing and reading rows, JSON, differences, profile. A new column
 /// is a property of <see cref="Movie"/>, an entry at the end of this list, and a numbered script in Storage/Schema that adds the column to <c>movie</c>.
 /// </summary>
 public abstract class MovieField
@@ -75,7 +75,7 @@ public abstract class MovieField
 
     /// <summary>
     /// Fields that later scripts added, in their order: their columns stand at the end of the table, and they are part of a fingerprint only where they are
-    /// known, so that a film without them keeps the one that older ledgers hold.
+    /// known, so that a movie without them keeps the one that older ledgers hold.
     /// </summary>
     public static ImmutableArray<MovieField> Added { get; } = [];
 

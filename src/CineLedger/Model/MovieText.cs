@@ -3,8 +3,8 @@ using System.Text;
 namespace CineLedger.Model;
 
 /// <summary>
-/// A text of a film: a string, or UTF-8 that becomes one when somebody asks. A load never does: the bytes go from its file to the store, and those of
-/// all texts of a film are one object for the collector in place of seven. The default is unknown.
+/// A text of a movie: a string, or UTF-8 that becomes one when somebody asks. A load never does: the bytes go from its file to the store, and those of
+/// all texts of a movie are one object for the collector in place of seven. The default is unknown.
 /// </summary>
 internal readonly struct MovieText : IEquatable<MovieText>
 {

@@ -8,11 +8,11 @@ namespace CineLedger.Model;
 /// <param name="StartedAt">When the load began, UTC.</param>
 /// <param name="PublishedAt">When readers could see it, UTC.</param>
 /// <param name="Records">Records read, rejected ones and duplicates included.</param>
-/// <param name="Movies">Films in the ledger as of this snapshot.</param>
+/// <param name="Movies">Movies in the ledger as of this snapshot.</param>
 /// <param name="Undated">Those of them without a release date: no yearly report holds them.</param>
-/// <param name="Added">Films that the snapshot before did not have.</param>
-/// <param name="Changed">Films whose content differs from the snapshot before.</param>
-/// <param name="Removed">Films that the snapshot before had and this one has not.</param>
+/// <param name="Added">Movies that the snapshot before did not have.</param>
+/// <param name="Changed">Movies whose content differs from the snapshot before.</param>
+/// <param name="Removed">Movies that the snapshot before had and this one has not.</param>
 public sealed record Snapshot(
     int Id,
     string Source,

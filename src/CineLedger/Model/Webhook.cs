@@ -34,7 +34,7 @@ public sealed record WebhookDelivery(
     string? Error)
 {
     /// <summary>The load that it tells of; empty for a snapshot.</summary>
-    public string RunId { get; init; } = "";
+    public string LoadId { get; init; } = "";
 }
 
 /// <summary>How far a delivery is.</summary>

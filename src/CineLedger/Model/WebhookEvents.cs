@@ -14,10 +14,10 @@ public static class WebhookEvents
     public static IReadOnlyList<string> All { get; } = [Published, LoadFailed, LoadGated];
 
     /// <summary>The event that the end of a load is; null where it is none.</summary>
-    public static string? Of(RunState state) => state switch
+    public static string? FromState(LoadState state) => state switch
     {
-        RunState.Failed or RunState.Lost => LoadFailed,
-        RunState.Gated => LoadGated,
+        LoadState.Failed or LoadState.Lost => LoadFailed,
+        LoadState.Gated => LoadGated,
         _ => null,
     };
 }

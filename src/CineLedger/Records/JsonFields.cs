@@ -20,7 +20,7 @@ public sealed class JsonFields(IReadOnlyList<string> names, IReadOnlyList<string
     private readonly ILookup<int, (byte[] Name, int Field)> _names =
         names.Select((name, field) => (Name: Encoding.UTF8.GetBytes(name), field)).ToLookup(name => name.Name.Length);
 
-    private readonly bool[] _mayNest = [.. names.Select(nested.Contains)];
+    private readonly bool[] _canNest = [.. names.Select(nested.Contains)];
     private readonly FieldRange[] _fields = new FieldRange[names.Count];
 
     /// <summary>Adds the record of the text that stands in the batch's buffer; without fields where it is no sound JSON object.</summary>
@@ -57,7 +57,7 @@ public sealed class JsonFields(IReadOnlyList<string> names, IReadOnlyList<string
 
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var field = FieldOf(ref reader);
+                var field = FindField(ref reader);
                 reader.Read();
                 if (field < 0)
                 {
@@ -83,7 +83,7 @@ public sealed class JsonFields(IReadOnlyList<string> names, IReadOnlyList<string
         }
     }
 
-    private int FieldOf(ref Utf8JsonReader reader)
+    private int FindField(ref Utf8JsonReader reader)
     {
         foreach (var (name, field) in _names[reader.ValueSpan.Length])
         {
@@ -104,7 +104,7 @@ public sealed class JsonFields(IReadOnlyList<string> names, IReadOnlyList<string
             case JsonTokenType.String when reader.ValueIsEscaped:
                 var unescaped = new byte[reader.ValueSpan.Length];
                 unescaped = unescaped[..reader.CopyString(unescaped)];
-                _fields[field] = new FieldRange(batch.AddMended(unescaped), unescaped.Length, FieldKind.Mended);
+                _fields[field] = new FieldRange(batch.AddJoined(unescaped), unescaped.Length, FieldKind.Joined);
 
                 // No text in a database of every engine can hold one.
                 return !unescaped.Contains((byte)0);
@@ -116,7 +116,7 @@ public sealed class JsonFields(IReadOnlyList<string> names, IReadOnlyList<string
                 return true;
             case JsonTokenType.True or JsonTokenType.False:
                 var isTrue = reader.TokenType == JsonTokenType.True;
-                _fields[field] = new FieldRange(batch.AddMended(isTrue ? True : False), isTrue ? 4 : 5, FieldKind.Mended);
+                _fields[field] = new FieldRange(batch.AddJoined(isTrue ? True : False), isTrue ? 4 : 5, FieldKind.Joined);
                 return true;
             case JsonTokenType.Null:
                 _fields[field] = default;
@@ -124,7 +124,7 @@ public sealed class JsonFields(IReadOnlyList<string> names, IReadOnlyList<string
             default:
                 reader.Skip();
                 _fields[field] = new FieldRange(start + at, (int)reader.BytesConsumed - at, FieldKind.Plain);
-                return _mayNest[field];
+                return _canNest[field];
         }
     }
 }

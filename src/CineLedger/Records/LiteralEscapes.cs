@@ -93,7 +93,7 @@ internal static class LiteralEscapes
     private static int DecodeHex(ReadOnlySpan<byte> text, int digits, out Rune? rune)
     {
         rune = null;
-        if (!TryHex(text, digits, out var code))
+        if (!TryReadHex(text, digits, out var code))
         {
             return 0;
         }
@@ -102,7 +102,7 @@ internal static class LiteralEscapes
         if (digits == 4 && code is >= 0xD800 and <= 0xDBFF)
         {
             var second = text[length..];
-            if (!second.StartsWith("\\u"u8) || !TryHex(second, 4, out var low) || low is < 0xDC00 or > 0xDFFF)
+            if (!second.StartsWith("\\u"u8) || !TryReadHex(second, 4, out var low) || low is < 0xDC00 or > 0xDFFF)
             {
                 return 0;
             }
@@ -120,7 +120,7 @@ internal static class LiteralEscapes
         return length;
     }
 
-    private static bool TryHex(ReadOnlySpan<byte> text, int digits, out uint code)
+    private static bool TryReadHex(ReadOnlySpan<byte> text, int digits, out uint code)
     {
         code = 0;
         return text.Length >= 2 + digits && uint.TryParse(text.Slice(2, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out code);

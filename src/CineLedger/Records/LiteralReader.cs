@@ -17,9 +17,9 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
     private int _next;
     private int _depth;
     private ulong _dicts; // one bit a level, the innermost lowest: set in a dict
-    private Expect _expect = Expect.Value;
+    private ExpectedToken _expect = ExpectedToken.Value;
 
-    private enum Expect : byte
+    private enum ExpectedToken : byte
     {
         Value,
         ValueOrEnd,
@@ -44,10 +44,10 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
     public int BytePosition { get; private set; }
 
     /// <summary>The same as a count of characters (Unicode code points) from 1.</summary>
-    public readonly int Character => CharacterAt(BytePosition);
+    public readonly int Character => GetCharacter(BytePosition);
 
     /// <summary>The character, from 1, that begins at a byte of the text.</summary>
-    public readonly int CharacterAt(int bytePosition)
+    public readonly int GetCharacter(int bytePosition)
     {
         var count = 1;
         foreach (var value in _text[..bytePosition])
@@ -74,32 +74,32 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
             BytePosition = _next;
             if (_next == _text.Length)
             {
-                return _expect == Expect.End ? Finish() : Fail(_next, "the text ends too early");
+                return _expect == ExpectedToken.End ? Finish() : Fail(_next, "the text ends too early");
             }
 
             var c = _text[_next];
             switch (_expect)
             {
-                case Expect.Value:
+                case ExpectedToken.Value:
                     return ReadValue(c);
-                case Expect.ValueOrEnd:
+                case ExpectedToken.ValueOrEnd:
                     return c == ']' ? Close(LiteralToken.ListEnd) : ReadValue(c);
-                case Expect.KeyOrEnd:
+                case ExpectedToken.KeyOrEnd:
                     return c == '}' ? Close(LiteralToken.DictEnd) : ReadKey(c);
-                case Expect.Colon when c == ':':
-                    _expect = Expect.Value;
+                case ExpectedToken.Colon when c == ':':
+                    _expect = ExpectedToken.Value;
                     _next++;
                     continue;
-                case Expect.CommaOrEnd when c == ',':
-                    _expect = InDict ? Expect.KeyOrEnd : Expect.ValueOrEnd;
+                case ExpectedToken.CommaOrEnd when c == ',':
+                    _expect = IsInDict ? ExpectedToken.KeyOrEnd : ExpectedToken.ValueOrEnd;
                     _next++;
                     continue;
-                case Expect.CommaOrEnd when c == (InDict ? '}' : ']'):
-                    return Close(InDict ? LiteralToken.DictEnd : LiteralToken.ListEnd);
-                case Expect.Colon:
+                case ExpectedToken.CommaOrEnd when c == (IsInDict ? '}' : ']'):
+                    return Close(IsInDict ? LiteralToken.DictEnd : LiteralToken.ListEnd);
+                case ExpectedToken.Colon:
                     return Fail(_next, "a ':' should stand here");
-                case Expect.CommaOrEnd:
-                    return Fail(_next, InDict ? "a ',' or '}' should stand here" : "a ',' or ']' should stand here");
+                case ExpectedToken.CommaOrEnd:
+                    return Fail(_next, IsInDict ? "a ',' or '}' should stand here" : "a ',' or ']' should stand here");
                 default:
                     return Fail(_next, "nothing should follow the value");
             }
@@ -158,7 +158,7 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
         return false;
     }
 
-    private readonly bool InDict => (_dicts & 1) != 0;
+    private readonly bool IsInDict => (_dicts & 1) != 0;
 
     private bool ReadKey(byte c)
     {
@@ -167,7 +167,7 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
             return Fail(_next, "a quoted key should stand here");
         }
 
-        _expect = Expect.Colon;
+        _expect = ExpectedToken.Colon;
         return ReadString(c, LiteralToken.Key);
     }
 
@@ -176,9 +176,9 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
         switch (c)
         {
             case (byte)'[':
-                return Open(LiteralToken.ListStart, dict: false, Expect.ValueOrEnd);
+                return Open(LiteralToken.ListStart, dict: false, ExpectedToken.ValueOrEnd);
             case (byte)'{':
-                return Open(LiteralToken.DictStart, dict: true, Expect.KeyOrEnd);
+                return Open(LiteralToken.DictStart, dict: true, ExpectedToken.KeyOrEnd);
             case (byte)'\'' or (byte)'"':
                 _expect = AfterValue;
                 return ReadString(c, LiteralToken.String);
@@ -192,7 +192,7 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
         }
     }
 
-    private bool Open(LiteralToken token, bool dict, Expect expect)
+    private bool Open(LiteralToken token, bool dict, ExpectedToken expect)
     {
         if (_depth == MaxDepth)
         {
@@ -202,7 +202,7 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
         _depth++;
         _dicts = (_dicts << 1) | (dict ? 1UL : 0);
         _expect = expect;
-        return Take(token, 1);
+        return Accept(token, 1);
     }
 
     private bool Close(LiteralToken token)
@@ -210,12 +210,12 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
         _depth--;
         _dicts >>= 1;
         _expect = AfterValue;
-        return Take(token, 1);
+        return Accept(token, 1);
     }
 
-    private readonly Expect AfterValue => _depth == 0 ? Expect.End : Expect.CommaOrEnd;
+    private readonly ExpectedToken AfterValue => _depth == 0 ? ExpectedToken.End : ExpectedToken.CommaOrEnd;
 
-    private bool Take(LiteralToken token, int length)
+    private bool Accept(LiteralToken token, int length)
     {
         Token = token;
         _next += length;
@@ -231,7 +231,7 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
         }
 
         _expect = AfterValue;
-        return Take(token, word.Length);
+        return Accept(token, word.Length);
     }
 
     private bool ReadString(byte quote, LiteralToken token)
@@ -252,7 +252,7 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
             if (rest[at] == quote)
             {
                 Value = rest[..at];
-                return Take(token, at + 2);
+                return Accept(token, at + 2);
             }
 
             HasEscapes = true;
@@ -303,7 +303,7 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
         Value = rest[..at];
         HasEscapes = false;
         _expect = AfterValue;
-        return Take(isFloat ? LiteralToken.Float : LiteralToken.Integer, at);
+        return Accept(isFloat ? LiteralToken.Float : LiteralToken.Integer, at);
     }
 
     private static int CountDigits(ReadOnlySpan<byte> text)

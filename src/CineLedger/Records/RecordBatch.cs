@@ -8,7 +8,7 @@ namespace CineLedger.Records;
 /// </summary>
 public sealed class RecordBatch : IDisposable
 {
-    private readonly List<byte[]> _mended = [];
+    private readonly List<byte[]> _joined = [];
     private byte[] _scratch = [];
     private int _scratchUsed;
     private int _filled;
@@ -57,7 +57,7 @@ public sealed class RecordBatch : IDisposable
     /// <summary>The records of a text, whole at its end.</summary>
     /// <param name="text">CSV text whose quotes are closed.</param>
     /// <param name="line">The number of its first line.</param>
-    internal static RecordBatch Of(ReadOnlySpan<byte> text, int line)
+    internal static RecordBatch Parse(ReadOnlySpan<byte> text, int line)
     {
         var batch = new RecordBatch(text);
         for (var start = 0; start < text.Length;)
@@ -76,7 +76,7 @@ public sealed class RecordBatch : IDisposable
     /// <param name="text">The object.</param>
     /// <param name="fields">What is read of it.</param>
     /// <param name="line">What stands for its line.</param>
-    internal static RecordBatch OfJson(ReadOnlySpan<byte> text, JsonFields fields, int line)
+    internal static RecordBatch ParseJson(ReadOnlySpan<byte> text, JsonFields fields, int line)
     {
         var batch = new RecordBatch(text);
         fields.Add(batch, 0, text.Length, line);
@@ -111,16 +111,16 @@ public sealed class RecordBatch : IDisposable
     }
 
     /// <summary>Keeps the text of a field that was put together from pieces; returns what <see cref="FieldRange.Start"/> is to hold.</summary>
-    internal int AddMended(byte[] text)
+    internal int AddJoined(byte[] text)
     {
-        _mended.Add(text);
-        return _mended.Count - 1;
+        _joined.Add(text);
+        return _joined.Count - 1;
     }
 
-    internal ReadOnlySpan<byte> Text(FieldRange field, int recordLength) => field.Kind switch
+    internal ReadOnlySpan<byte> GetText(FieldRange field, int recordLength) => field.Kind switch
     {
         FieldKind.Plain => Buffer.AsSpan(field.Start, field.Length),
-        FieldKind.Mended => _mended[field.Start],
+        FieldKind.Joined => _joined[field.Start],
         _ => Unescape(Buffer.AsSpan(field.Start, field.Length), recordLength),
     };
 
@@ -150,7 +150,7 @@ internal enum FieldKind : byte
     Escaped,
 
     /// <summary>Put together from pieces; the start is an index into the batch's mended texts.</summary>
-    Mended,
+    Joined,
 }
 
 internal readonly record struct FieldRange(int Start, int Length, FieldKind Kind);

@@ -5,9 +5,9 @@ namespace CineLedger.Records;
 /// one record if the joined one reads as it should. More than one break in a record is mended likewise, piece by piece, and so is
 /// a broken record that a spreadsheet has padded with empty fields to the header's width.
 /// </summary>
-internal sealed class RecordJoiner(int expected, RecordTest? isWhole)
+internal sealed class RecordJoiner(int expected, RecordPredicate? isWhole)
 {
-    /// <summary>A film's text rarely has more paragraphs; the limit keeps a damaged file from being tried in every combination.</summary>
+    /// <summary>A movie's text rarely has more paragraphs; the limit keeps a damaged file from being tried in every combination.</summary>
     private const int MaxPieces = 8;
 
     /// <summary>
@@ -53,7 +53,7 @@ internal sealed class RecordJoiner(int expected, RecordTest? isWhole)
         }
 
         // Empty fields at the end may be the record's own, or what a spreadsheet has filled it up with.
-        var trimmed = Width(batch, record);
+        var trimmed = GetWidth(batch, record);
         var pieces = TryJoinFrom(batch, first, trimmed, final, ref record);
         return pieces == 1 && trimmed < expected && record.FieldCount == expected
             ? TryJoinFrom(batch, first, expected, final, ref record)
@@ -78,7 +78,7 @@ internal sealed class RecordJoiner(int expected, RecordTest? isWhole)
                 break;
             }
 
-            total += (padded ? Width(batch, next) : next.FieldCount) - 1;
+            total += (padded ? GetWidth(batch, next) : next.FieldCount) - 1;
             if (total != expected || next.IsEmpty)
             {
                 continue;
@@ -108,7 +108,7 @@ internal sealed class RecordJoiner(int expected, RecordTest? isWhole)
         for (var i = first; i <= last; i++)
         {
             var piece = batch.Records[i];
-            var width = i == first ? firstWidth : padded ? Width(batch, piece) : piece.FieldCount;
+            var width = i == first ? firstWidth : padded ? GetWidth(batch, piece) : piece.FieldCount;
             for (var f = 0; f < width; f++)
             {
                 var field = batch.Fields[piece.FirstField + f];
@@ -119,7 +119,7 @@ internal sealed class RecordJoiner(int expected, RecordTest? isWhole)
                     continue;
                 }
 
-                var text = batch.Text(field, piece.Length);
+                var text = batch.GetText(field, piece.Length);
                 open = f == 0 && i > first ? [.. open, .. text] : text.ToArray();
                 if (f == width - 1 && i < last)
                 {
@@ -128,7 +128,7 @@ internal sealed class RecordJoiner(int expected, RecordTest? isWhole)
                 }
                 else
                 {
-                    batch.AddField(batch.AddMended(open), open.Length, FieldKind.Mended);
+                    batch.AddField(batch.AddJoined(open), open.Length, FieldKind.Joined);
                 }
             }
         }
@@ -139,7 +139,7 @@ internal sealed class RecordJoiner(int expected, RecordTest? isWhole)
     }
 
     /// <summary>The record's fields; without the empty ones at its end where they fill it up to the header's width.</summary>
-    private int Width(RecordBatch batch, RecordRange record)
+    private int GetWidth(RecordBatch batch, RecordRange record)
     {
         var width = record.FieldCount;
         if (width < expected)

@@ -39,7 +39,7 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
         }
 
         int end, next;
-        while (Scan(batch, start, out end, out next) == RecordScanner.Outcome.Incomplete)
+        while (Scan(batch, start, out end, out next) == RecordScanner.ScanResult.Incomplete)
         {
             batch.Fields.Truncate(0);
             await GrowAsync(batch, cancellationToken).ConfigureAwait(false);
@@ -61,13 +61,13 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
     }
 
     /// <summary>Gives out what was read beyond the header, for somebody who goes on with the stream by himself.</summary>
-    internal (byte[] Unread, int Line) HandOver() => (_filler.TakeCarried(), _line);
+    internal (byte[] Unread, int Line) DetachBuffer() => (_filler.TakeCarried(), _line);
 
     /// <summary>Takes over again, at the start of a record.</summary>
     /// <param name="rest">What was read and is to be read again.</param>
     /// <param name="line">The line on which it starts.</param>
     /// <param name="consumed">Bytes of the file before it.</param>
-    internal void TakeBack(byte[] rest, int line, long consumed)
+    internal void ResumeAt(byte[] rest, int line, long consumed)
     {
         _filler.Carry(rest);
         (_line, _consumed) = (line, consumed);
@@ -109,7 +109,7 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
         {
             var firstField = batch.Fields.Count;
             var outcome = Scan(batch, start, out var end, out var next);
-            if (outcome == RecordScanner.Outcome.Incomplete)
+            if (outcome == RecordScanner.ScanResult.Incomplete)
             {
                 batch.Fields.Truncate(firstField);
                 break;
@@ -124,13 +124,13 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
         return joiner.Join(batch, start, final: _filler.IsAtEnd || batch.Buffer.Length >= _options.MaxRecordBytes);
     }
 
-    private RecordScanner.Outcome Scan(RecordBatch batch, int start, out int end, out int next)
+    private RecordScanner.ScanResult Scan(RecordBatch batch, int start, out int end, out int next)
     {
         var outcome = RecordScanner.Scan(batch, batch.Content, start, _filler.IsAtEnd, out end, out next);
-        if (outcome == RecordScanner.Outcome.OpenQuote)
+        if (outcome == RecordScanner.ScanResult.OpenQuote)
         {
             var line = _line + RecordScanner.CountLineEnds(batch.Content[..start]);
-            throw new LedgerException($"{file}, line {Number(line)}: a quote opened in this record is never closed; close it and load again.");
+            throw new LedgerException($"{file}, line {FormatNumber(line)}: a quote opened in this record is never closed; close it and load again.");
         }
 
         return outcome;
@@ -143,7 +143,7 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
             // No text at all, where a byte of it is 0; then that is what has to be said.
             CheckText(batch.Content[..(batch.Content.IndexOf((byte)0) + 1)]);
             throw new LedgerException(
-                $"{file}, line {Number(_line)}: a record longer than {_options.MaxRecordBytes >> 20} MB; "
+                $"{file}, line {FormatNumber(_line)}: a record longer than {_options.MaxRecordBytes >> 20} MB; "
                 + "a quote was probably left open there. Mend it and load again.");
         }
     }
@@ -170,11 +170,11 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
 
         var line = _line + RecordScanner.CountLineEnds(bytes[..position]);
         throw new LedgerException(
-            $"{file}, line {Number(line)}: byte 0x{bytes[position]:X2} at offset {Number(_consumed + position)} is not UTF-8 text; "
+            $"{file}, line {FormatNumber(line)}: byte 0x{bytes[position]:X2} at offset {FormatNumber(_consumed + position)} is not UTF-8 text; "
             + "save the file as UTF-8 and load again.");
     }
 
-    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+    private static string FormatNumber(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }
 
 /// <summary>How a file of records is read.</summary>
@@ -187,8 +187,8 @@ public sealed record RecordReaderOptions
     public int MaxRecordBytes { get; init; } = 16 << 20;
 
     /// <summary>Says whether a record joined from pieces reads as it should; null joins nothing.</summary>
-    public RecordTest? IsWhole { get; init; }
+    public RecordPredicate? IsWhole { get; init; }
 }
 
 /// <summary>A test of one record.</summary>
-public delegate bool RecordTest(RecordView record);
+public delegate bool RecordPredicate(RecordView record);

@@ -11,7 +11,7 @@ internal static class RecordScanner
     private const byte LineFeed = (byte)'\n';
     private const byte CarriageReturn = (byte)'\r';
 
-    public enum Outcome
+    public enum ScanResult
     {
         /// <summary>A whole record, its fields added to the batch.</summary>
         Record,
@@ -30,7 +30,7 @@ internal static class RecordScanner
     /// <param name="final">True when nothing follows the data.</param>
     /// <param name="end">One past the record's last byte, before the line end.</param>
     /// <param name="next">First byte of the next record.</param>
-    public static Outcome Scan(RecordBatch batch, ReadOnlySpan<byte> data, int start, bool final, out int end, out int next)
+    public static ScanResult Scan(RecordBatch batch, ReadOnlySpan<byte> data, int start, bool final, out int end, out int next)
     {
         var position = start;
         end = next = start;
@@ -44,7 +44,7 @@ internal static class RecordScanner
                 var close = FindClosingQuote(data, position + 1, final, out var escaped);
                 if (close < 0)
                 {
-                    return final ? Outcome.OpenQuote : Outcome.Incomplete;
+                    return final ? ScanResult.OpenQuote : ScanResult.Incomplete;
                 }
 
                 position = close + 1;
@@ -69,14 +69,14 @@ internal static class RecordScanner
 
             if (position == data.Length && !final)
             {
-                return Outcome.Incomplete;
+                return ScanResult.Incomplete;
             }
 
             batch.AddField(textStart, textEnd - textStart, kind);
             end = next = position;
             if (position == data.Length)
             {
-                return Outcome.Record;
+                return ScanResult.Record;
             }
 
             position++;
@@ -86,12 +86,12 @@ internal static class RecordScanner
                     continue;
                 case CarriageReturn when position < data.Length:
                     next = data[position] == LineFeed ? position + 1 : position;
-                    return Outcome.Record;
+                    return ScanResult.Record;
                 case CarriageReturn when !final:
-                    return Outcome.Incomplete; // The LF of a CRLF may be the next byte to come.
+                    return ScanResult.Incomplete; // The LF of a CRLF may be the next byte to come.
                 default:
                     next = position;
-                    return Outcome.Record;
+                    return ScanResult.Record;
             }
         }
     }

@@ -35,7 +35,7 @@ public readonly ref struct RecordView
 
     /// <summary>Text of field <paramref name="index"/>, quotes removed; empty where the record is too short to have it.</summary>
     public ReadOnlySpan<byte> this[int index] =>
-        (uint)index < (uint)_range.FieldCount ? _batch.Text(_batch.Fields[_range.FirstField + index], _range.Length) : default;
+        (uint)index < (uint)_range.FieldCount ? _batch.GetText(_batch.Fields[_range.FirstField + index], _range.Length) : default;
 
     /// <summary>Bytes that <c>this[index]</c> has at most, known without reading it.</summary>
     public int MaxLength(int index) => (uint)index < (uint)_range.FieldCount ? _batch.Fields[_range.FirstField + index].Length : 0;

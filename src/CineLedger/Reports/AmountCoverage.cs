@@ -4,16 +4,16 @@ using CineLedger.Storage.Schema;
 
 namespace CineLedger.Reports;
 
-/// <summary>How many films of a snapshot have a known budget, and a known revenue, dated or not.</summary>
-/// <param name="Movies">All films.</param>
-/// <param name="Budgets">Films whose budget is known.</param>
-/// <param name="Revenues">Films whose revenue is known.</param>
+/// <summary>How many movies of a snapshot have a known budget, and a known revenue, dated or not.</summary>
+/// <param name="Movies">All movies.</param>
+/// <param name="Budgets">Movies whose budget is known.</param>
+/// <param name="Revenues">Movies whose revenue is known.</param>
 public readonly record struct AmountCoverage(long Movies, long Budgets, long Revenues)
 {
     public static async Task<AmountCoverage> ReadAsync(DbConnection connection, int snapshotId, CancellationToken cancellationToken)
     {
         var counts = await connection.QueryAsync(
-            $"SELECT COUNT(*), COUNT(budget), COUNT(revenue) FROM movie WHERE {AsOf.Sql("")}",
+            $"SELECT COUNT(*), COUNT(budget), COUNT(revenue) FROM movie WHERE {AsOf.Build("")}",
             row => new AmountCoverage(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)),
             cancellationToken,
             snapshotId).ConfigureAwait(false);

@@ -3,12 +3,12 @@ using CineLedger.Storage;
 
 namespace CineLedger.Reports;
 
-/// <summary>What the loads between two snapshots brought, in short. A film that two of them changed counts twice.</summary>
+/// <summary>What the loads between two snapshots brought, in short. A movie that two of them changed counts twice.</summary>
 /// <param name="Snapshot">The snapshot that was seen before.</param>
 /// <param name="Snapshots">How many were published after it; 0 where it is still the newest.</param>
-/// <param name="Added">Films added by them.</param>
-/// <param name="Changed">Films changed by them.</param>
-/// <param name="Removed">Films removed by them.</param>
+/// <param name="Added">Movies added by them.</param>
+/// <param name="Changed">Movies changed by them.</param>
+/// <param name="Removed">Movies removed by them.</param>
 public sealed record ChangesSince(int Snapshot, long Snapshots, long Added, long Changed, long Removed)
 {
     /// <summary>From <paramref name="seen"/>, left out, to <paramref name="upTo"/>, included.</summary>

@@ -9,7 +9,7 @@ public enum ColumnKind
     Text,
 
     /// <summary>A whole number of up to 64 bits.</summary>
-    Whole,
+    Integer,
 
     /// <summary>A year, an id, a line: a whole number whose digits are not grouped.</summary>
     Identifier,

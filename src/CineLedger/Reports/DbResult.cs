@@ -7,7 +7,7 @@ namespace CineLedger.Reports;
 public sealed record DbResult(IReadOnlyList<Column> Columns, DbDataReader Rows) : IAsyncDisposable
 {
     public static async Task<DbResult> OpenAsync(
-        DbConnection connection, SqlText sql, IReadOnlyList<Column> columns, CancellationToken cancellationToken) =>
+        DbConnection connection, SqlBuilder sql, IReadOnlyList<Column> columns, CancellationToken cancellationToken) =>
         new(columns, await connection.OpenRowsAsync(sql.Text, sql.Parameters, cancellationToken).ConfigureAwait(false));
 
     public ValueTask DisposeAsync() => Rows.DisposeAsync();

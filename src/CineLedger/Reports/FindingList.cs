@@ -11,7 +11,7 @@ public static class FindingList
     [
         new("snapshot_id", ColumnKind.Identifier), new("kind", ColumnKind.Text), new("rule", ColumnKind.Text), new("file", ColumnKind.Text),
         new("line", ColumnKind.Identifier), new("movie_id", ColumnKind.Identifier), new("field", ColumnKind.Text), new("value", ColumnKind.Text),
-        new("occurrences", ColumnKind.Whole),
+        new("occurrences", ColumnKind.Integer),
     ];
 
     /// <summary>How many findings each rule made in the load of a snapshot.</summary>
@@ -25,24 +25,24 @@ public static class FindingList
     /// <summary>How many findings there are, whatever the filter's limit.</summary>
     public static async Task<long> CountAsync(DbConnection connection, FindingFilter filter, int snapshotId, CancellationToken cancellationToken)
     {
-        var sql = new SqlText();
-        sql.Text = $"SELECT COUNT(*) FROM finding WHERE {Conditions(sql, filter, snapshotId)}";
+        var sql = new SqlBuilder();
+        sql.Text = $"SELECT COUNT(*) FROM finding WHERE {BuildConditions(sql, filter, snapshotId)}";
         return (await connection.QueryAsync(sql.Text, row => row.GetInt64(0), cancellationToken, [.. sql.Parameters]).ConfigureAwait(false))[0];
     }
 
     public static Task<DbResult> OpenAsync(DbConnection connection, FindingFilter filter, int snapshotId, CancellationToken cancellationToken)
     {
-        var sql = new SqlText();
+        var sql = new SqlBuilder();
         sql.Text = $"""
             SELECT {string.Join(", ", Columns.Select(column => column.Name))} FROM finding
-            WHERE {Conditions(sql, filter, snapshotId)}
+            WHERE {BuildConditions(sql, filter, snapshotId)}
             ORDER BY file, line, rule, field NULLS FIRST, movie_id NULLS FIRST, value NULLS FIRST, kind, occurrences
             """;
-        sql.Text += sql.Page(filter.Limit, filter.Offset);
+        sql.Text += sql.BuildPage(filter.Limit, filter.Offset);
         return DbResult.OpenAsync(connection, sql, Columns, cancellationToken);
     }
 
-    private static string Conditions(SqlText sql, FindingFilter filter, int snapshotId)
+    private static string BuildConditions(SqlBuilder sql, FindingFilter filter, int snapshotId)
     {
         List<string> conditions = [$"snapshot_id = {sql.Add(snapshotId)}"];
         Filter("kind", filter.Kind);
@@ -68,7 +68,7 @@ public static class FindingList
 /// <summary>Which findings; null for any.</summary>
 public sealed record FindingFilter
 {
-    /// <summary>One of <see cref="FindingWords.All"/>.</summary>
+    /// <summary>One of <see cref="FindingKindNames.All"/>.</summary>
     public string? Kind { get; init; }
     public string? Rule { get; init; }
     public string? File { get; init; }

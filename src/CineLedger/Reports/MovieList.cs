@@ -5,7 +5,7 @@ using CineLedger.Reports.Queries;
 namespace CineLedger.Reports;
 
 /// <summary>
-/// The films that a report or a query rests on: those that fulfil its conditions, each once, with the amounts that were counted, and
+/// The movies that a report or a query rests on: those that fulfil its conditions, each once, with the amounts that were counted, and
 /// null for those that are unknown.
 /// </summary>
 public static class MovieList
@@ -15,23 +15,23 @@ public static class MovieList
     public static IReadOnlyList<Column> Columns { get; } =
     [
         new("movie_id", ColumnKind.Identifier), new("title", ColumnKind.Text), new("release_date", ColumnKind.Date), new("year", ColumnKind.Identifier),
-        new("budget", ColumnKind.Whole), new("revenue", ColumnKind.Whole), new("profit", ColumnKind.Whole), new("runtime", ColumnKind.Whole),
-        new("popularity", ColumnKind.Number), new("vote_average", ColumnKind.Number), new("vote_count", ColumnKind.Whole),
+        new("budget", ColumnKind.Integer), new("revenue", ColumnKind.Integer), new("profit", ColumnKind.Integer), new("runtime", ColumnKind.Integer),
+        new("popularity", ColumnKind.Number), new("vote_average", ColumnKind.Number), new("vote_count", ColumnKind.Integer),
         new("language", ColumnKind.Text), new("status", ColumnKind.Text), new("collection", ColumnKind.Text), new("imdb_id", ColumnKind.Text),
-        new("companies", ColumnKind.Whole), new("genres", ColumnKind.Whole), new("since", ColumnKind.Identifier),
+        new("companies", ColumnKind.Integer), new("genres", ColumnKind.Integer), new("since", ColumnKind.Identifier),
     ];
 
-    /// <summary>Conditions on films as a query that measures nothing else. Throws as <see cref="QueryChecks"/> does.</summary>
+    /// <summary>Conditions on movies as a query that measures nothing else. Throws as <see cref="QueryChecks"/> does.</summary>
     /// <param name="where">As <see cref="FilterFields.Parse"/> reads them.</param>
     /// <param name="dollars">The year in whose dollars amounts are; null for those of the release.</param>
-    public static QueryRequest Query(IReadOnlyList<QueryFilter> where, int? dollars)
+    public static QueryRequest CreateQuery(IReadOnlyList<QueryFilter> where, int? dollars)
     {
         var query = new QueryRequest { Measures = [Measures.Parse("releases")], Where = where, Dollars = dollars };
         QueryChecks.Check(query);
         return query;
     }
 
-    /// <summary>Opens the films; by their numbers where <paramref name="order"/> leaves it open.</summary>
+    /// <summary>Opens the movies; by their numbers where <paramref name="order"/> leaves it open.</summary>
     public static Task<DbResult> OpenAsync(
         DbConnection connection, QueryRequest query, IReadOnlyList<QueryOrder> order, int? limit, int offset, Snapshot snapshot, CancellationToken cancellationToken) =>
         DbResult.OpenAsync(connection, Build(query, order, limit, offset, snapshot.Id), Columns, cancellationToken);
@@ -42,26 +42,26 @@ public static class MovieList
         var names = Columns.Select(column => column.Name).ToList();
         foreach (var unknown in order.Where(by => !names.Contains(by.Column)))
         {
-            throw new UsageException($"--order: films have no column '{unknown.Column}'{NearestNames.Hint(unknown.Column, names)}");
+            throw new UsageException($"--order: movies have no column '{unknown.Column}'{NearestNames.BuildHint(unknown.Column, names)}");
         }
     }
 
     /// <summary>The SQL of <see cref="OpenAsync"/>. Throws <see cref="UsageException"/> where the order is by an unknown column.</summary>
-    internal static SqlText Build(QueryRequest query, IReadOnlyList<QueryOrder> order, int? limit, int offset, int snapshotId)
+    internal static SqlBuilder Build(QueryRequest query, IReadOnlyList<QueryOrder> order, int? limit, int offset, int snapshotId)
     {
         CheckOrder(order);
-        var sql = new SqlText();
-        var film = new FilmSql(query, Values.Select(FilmValues.Of), sql, sql.Add(snapshotId));
+        var sql = new SqlBuilder();
+        var movie = new MovieSql(query, Values.Select(MovieValues.Get), sql, sql.Add(snapshotId));
         sql.Text = $"""
-            {film.With()}{film.Table("film")}
+            {movie.BuildWith()}{movie.BuildTable("selected_movies")}
             SELECT f.movie_id, m.title, CAST(m.release_date AS TEXT) AS release_date, m.release_year AS year, f.budget, f.revenue,
                    f.revenue - f.budget AS profit, CAST(f.runtime AS BIGINT) AS runtime, CAST(f.popularity AS FLOAT8) AS popularity,
                    CAST(f.vote_average AS FLOAT8) AS vote_average, CAST(f.vote_count AS BIGINT) AS vote_count, m.language, m.status, m.collection, m.imdb_id,
                    CAST(m.company_count AS BIGINT) AS companies, CAST(m.genre_count AS BIGINT) AS genres, CAST(m.since AS BIGINT) AS since
-            FROM film f JOIN movie m ON m.movie_id = f.movie_id AND m.since = f.since
-            ORDER BY {string.Join(", ", order.Select(by => $"{by.Column}{(by.Descending ? " DESC" : "")} NULLS LAST").Append("movie_id"))}
+            FROM selected_movies f JOIN movie m ON m.movie_id = f.movie_id AND m.since = f.since
+            ORDER BY {string.Join(", ", order.Select(by => $"{by.Column}{(by.IsDescending ? " DESC" : "")} NULLS LAST").Append("movie_id"))}
             """;
-        sql.Text += sql.Page(limit, offset);
+        sql.Text += sql.BuildPage(limit, offset);
         return sql;
     }
 }

@@ -5,12 +5,12 @@ using CineLedger.Storage.Schema;
 
 namespace CineLedger.Reports;
 
-/// <summary>The companies, or the genres, that films of a snapshot have: how many films, and the years of the first and the last of them.</summary>
+/// <summary>The companies, or the genres, that movies of a snapshot have: how many movies, and the years of the first and the last of them.</summary>
 public static class NameList
 {
     public static IReadOnlyList<Column> Columns { get; } =
     [
-        new("name", ColumnKind.Text), new("movies", ColumnKind.Whole), new("first_year", ColumnKind.Identifier), new("last_year", ColumnKind.Identifier),
+        new("name", ColumnKind.Text), new("movies", ColumnKind.Integer), new("first_year", ColumnKind.Identifier), new("last_year", ColumnKind.Identifier),
     ];
 
     /// <param name="connection">Open.</param>
@@ -22,22 +22,22 @@ public static class NameList
         DbConnection connection, string kind, NameFilter filter, Snapshot snapshot, CancellationToken cancellationToken)
     {
         var links = Dimensions.Find(kind, "kind").Links!;
-        var sql = new SqlText();
+        var sql = new SqlBuilder();
         var asOf = sql.Add(snapshot.Id);
-        var wanted = filter.Containing is { } text
+        var condition = filter.SearchText is { } text
             ? $"\n    AND l.{links.Number} IN (SELECT n.{links.Number} FROM {links.Names} n WHERE POSITION(LOWER({sql.Add(text)}) IN LOWER(n.name)) > 0)"
             : "";
         sql.Text = $"""
             WITH used AS (
                 SELECT l.{links.Number}, COUNT(*) AS movies, MIN(m.release_year) AS first_year, MAX(m.release_year) AS last_year
                 FROM movie m JOIN {links.Table} l ON l.movie_id = m.movie_id AND l.since = m.since
-                WHERE {AsOf.Sql("m", asOf)}{wanted}
+                WHERE {AsOf.Build("m", asOf)}{condition}
                 GROUP BY l.{links.Number})
             SELECT n.name, u.movies, CAST(u.first_year AS BIGINT) AS first_year, CAST(u.last_year AS BIGINT) AS last_year
             FROM used u JOIN {links.Names} n ON n.{links.Number} = u.{links.Number}
             ORDER BY {OrderBy(filter.Order)}name
             """;
-        sql.Text += sql.Page(filter.Limit, filter.Offset);
+        sql.Text += sql.BuildPage(filter.Limit, filter.Offset);
         return DbResult.OpenAsync(connection, sql, Columns, cancellationToken);
     }
 
@@ -45,8 +45,8 @@ public static class NameList
     {
         var names = Columns.Select(column => column.Name).ToList();
         return order is null ? ""
-            : names.Contains(order.Column) ? $"{order.Column}{(order.Descending ? " DESC" : "")} NULLS LAST, "
-            : throw new UsageException($"--order: there is no column '{order.Column}'{NearestNames.Hint(order.Column, names)}");
+            : names.Contains(order.Column) ? $"{order.Column}{(order.IsDescending ? " DESC" : "")} NULLS LAST, "
+            : throw new UsageException($"--order: there is no column '{order.Column}'{NearestNames.BuildHint(order.Column, names)}");
     }
 }
 
@@ -54,7 +54,7 @@ public static class NameList
 public sealed record NameFilter
 {
     /// <summary>Only names that hold this text, whatever the case; null for all.</summary>
-    public string? Containing { get; init; }
+    public string? SearchText { get; init; }
 
     /// <summary>By this column first, then by name; null for by name.</summary>
     public QueryOrder? Order { get; init; }

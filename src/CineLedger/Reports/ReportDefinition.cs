@@ -21,9 +21,9 @@ public sealed record ReportDefinition
         Summary = "What each production company spent, earned and released, year by year",
         ChartSummary = "What production companies spent, earned and released, year by year",
         By = ["year", "company"],
-        Measures = popularity => [Measure("releases"), .. Amounts.Select(Measure), popularity, .. KnownAmounts.Select(Measure)],
-        Order = [new("company", Descending: false), new("year", Descending: false)],
-        HeadOrder = "revenue",
+        Measures = popularity => [CreateMeasure("releases"), .. Amounts.Select(CreateMeasure), popularity, .. KnownAmounts.Select(CreateMeasure)],
+        Order = [new("company", IsDescending: false), new("year", IsDescending: false)],
+        PreviewOrder = "revenue",
         Example = """[{"year":1995,"company":"Pixar Animation Studios","releases":1,"budget":30000000,"revenue":373554033,"profit":343554033,"matchedProfit":343554033,"popularity":21.946943,"budgetKnown":1,"revenueKnown":1,"profitKnown":1}]""",
     };
 
@@ -33,21 +33,21 @@ public sealed record ReportDefinition
         Summary = "What each genre spent, earned and released, year by year, and its rank by popularity",
         ChartSummary = "What genres spent, earned and released, and how popular they were, year by year",
         By = ["year", "genre"],
-        Measures = popularity => [Measure("rank") with { By = popularity }, Measure("releases"), popularity, .. Amounts.Select(Measure), .. KnownAmounts.Select(Measure)],
-        Order = [new("year", Descending: false), new("popularity", Descending: true)],
-        HeadOrder = "year",
+        Measures = popularity => [CreateMeasure("rank") with { RankedBy = popularity }, CreateMeasure("releases"), popularity, .. Amounts.Select(CreateMeasure), .. KnownAmounts.Select(CreateMeasure)],
+        Order = [new("year", IsDescending: false), new("popularity", IsDescending: true)],
+        PreviewOrder = "year",
         Example = """[{"year":1995,"genre":"Animation","rank":1,"releases":24,"popularity":6.5,"budget":174000000,"revenue":885000000,"profit":711000000,"matchedProfit":700000000,"budgetKnown":7,"revenueKnown":6,"profitKnown":5}]""",
     };
 
     public static ReportDefinition CompanyGenres { get; } = new()
     {
         Name = "company-genres",
-        Summary = "How many films of each genre each company released, year by year",
-        ChartSummary = "How many films of each genre companies released, year by year",
+        Summary = "How many movies of each genre each company released, year by year",
+        ChartSummary = "How many movies of each genre companies released, year by year",
         By = ["year", "company", "genre"],
-        Measures = _ => [Measure("releases"), Measure("company_releases")],
-        Order = [new("company", Descending: false), new("year", Descending: false)],
-        HeadOrder = "releases",
+        Measures = _ => [CreateMeasure("releases"), CreateMeasure("company_releases")],
+        Order = [new("company", IsDescending: false), new("year", IsDescending: false)],
+        PreviewOrder = "releases",
         Example = """[{"year":1995,"company":"Pixar Animation Studios","genre":"Animation","releases":1,"companyReleases":1}]""",
     };
 
@@ -66,18 +66,18 @@ public sealed record ReportDefinition
     public required IReadOnlyList<string> By { get; init; }
 
     /// <summary>Returns the report's measures. Takes the measure that fills the popularity column.</summary>
-    public required Func<MeasureUse, IReadOnlyList<MeasureUse>> Measures { get; init; }
+    public required Func<SelectedMeasure, IReadOnlyList<SelectedMeasure>> Measures { get; init; }
 
     /// <summary>The default order of the rows.</summary>
     public required IReadOnlyList<QueryOrder> Order { get; init; }
 
     /// <summary>The column that a short preview is sorted by, largest first.</summary>
-    public required string HeadOrder { get; init; }
+    public required string PreviewOrder { get; init; }
 
     /// <summary>Example rows as JSON, for the API documentation.</summary>
     public required string Example { get; init; }
 
     public override string ToString() => Name;
 
-    private static MeasureUse Measure(string name) => Queries.Measures.Parse(name);
+    private static SelectedMeasure CreateMeasure(string name) => Queries.Measures.Parse(name);
 }

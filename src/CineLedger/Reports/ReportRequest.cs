@@ -21,7 +21,7 @@ public sealed record ReportRequest
 
     /// <summary>A column to order by, in place of the report's own order; null for that.</summary>
     public string? Order { get; init; }
-    public bool Descending { get; init; }
+    public bool IsDescending { get; init; }
 
     /// <summary>How many rows at the most; null for all.</summary>
     public int? Limit { get; init; }
@@ -30,7 +30,7 @@ public sealed record ReportRequest
     public int Offset { get; init; }
 }
 
-/// <summary>What is made of the known amounts of several films.</summary>
+/// <summary>What is made of the known amounts of several movies.</summary>
 public enum Aggregate
 {
     Sum,
@@ -46,7 +46,7 @@ public enum Popularity
     /// <summary>TMDB's own figure.</summary>
     Popularity,
 
-    /// <summary>Mean vote of the films that anybody voted on.</summary>
+    /// <summary>Mean vote of the movies that anybody voted on.</summary>
     VoteAverage,
 
     VoteCount,
@@ -54,14 +54,14 @@ public enum Popularity
     /// <summary>IMDb's weighted rating: see <see cref="Queries.WeightedRating"/>.</summary>
     Weighted,
 
-    /// <summary>Mean of all its viewers' ratings, of the films that have any.</summary>
+    /// <summary>Mean of all its viewers' ratings, of the movies that have any.</summary>
     Ratings,
 
-    /// <summary>How many ratings a film has, of the films that have any.</summary>
+    /// <summary>How many ratings a movie has, of the movies that have any.</summary>
     RatingsCount,
 }
 
-/// <summary>How a film's amounts go to its several companies or genres.</summary>
+/// <summary>How a movie's amounts go to its several companies or genres.</summary>
 public enum Share
 {
     /// <summary>The full amount to each.</summary>

@@ -7,13 +7,13 @@ namespace CineLedger.Reports;
 public static class ReportSql
 {
     /// <summary>The columns of a report, in their order.</summary>
-    public static IReadOnlyList<Column> Columns(ReportRequest request) => QueryColumns.Of(Query(request));
+    public static IReadOnlyList<Column> GetColumns(ReportRequest request) => QueryColumns.Get(CreateQuery(request));
 
     /// <summary>The rows of a report as of a snapshot. Throws <see cref="UsageException"/> where the order is by an unknown column.</summary>
-    public static SqlText Build(ReportRequest request, int snapshotId) => QuerySql.Build(Query(request), snapshotId);
+    public static SqlBuilder Build(ReportRequest request, int snapshotId) => QuerySql.Build(CreateQuery(request), snapshotId);
 
     /// <summary>The query that a report is. Throws <see cref="UsageException"/> where no year is asked for.</summary>
-    public static QueryRequest Query(ReportRequest request)
+    public static QueryRequest CreateQuery(ReportRequest request)
     {
         if (request.From > request.To)
         {
@@ -21,7 +21,7 @@ public static class ReportSql
         }
 
         // The column is called popularity, whatever it is the mean of.
-        var popularity = Measures.Parse(ReportWords.Of(request.Popularity)) with { Column = "popularity" };
+        var popularity = Measures.Parse(ReportOptionNames.Get(request.Popularity)) with { Column = "popularity" };
         var order = request.Report.Order;
         return new QueryRequest
         {
@@ -29,19 +29,19 @@ public static class ReportSql
             Measures = request.Report.Measures(popularity),
             Where =
             [
-                .. request.From is { } from ? [Filter("year", FilterOperator.GreaterOrEqual, from)] : Array.Empty<QueryFilter>(),
-                .. request.To is { } to ? [Filter("year", FilterOperator.LessOrEqual, to)] : Array.Empty<QueryFilter>(),
-                .. request.Companies.Select(name => Filter("company", FilterOperator.Equal, name)),
-                .. request.Genres.Select(name => Filter("genre", FilterOperator.Equal, name)),
+                .. request.From is { } from ? [CreateFilter("year", FilterOperator.GreaterOrEqual, from)] : Array.Empty<QueryFilter>(),
+                .. request.To is { } to ? [CreateFilter("year", FilterOperator.LessOrEqual, to)] : Array.Empty<QueryFilter>(),
+                .. request.Companies.Select(name => CreateFilter("company", FilterOperator.Equal, name)),
+                .. request.Genres.Select(name => CreateFilter("genre", FilterOperator.Equal, name)),
             ],
             Aggregate = request.Aggregate,
             Share = request.Share,
-            Order = request.Order is { } column ? [new(column, request.Descending), .. order.Where(own => own.Column != column)] : order,
+            Order = request.Order is { } column ? [new(column, request.IsDescending), .. order.Where(own => own.Column != column)] : order,
             Limit = request.Limit,
             Offset = request.Offset,
         };
     }
 
-    private static QueryFilter Filter(string field, FilterOperator comparison, object value) =>
+    private static QueryFilter CreateFilter(string field, FilterOperator comparison, object value) =>
         new(FilterFields.All.Single(known => known.Name == field), comparison, value);
 }

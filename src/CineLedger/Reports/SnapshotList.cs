@@ -7,9 +7,9 @@ public static class SnapshotList
 {
     public static IReadOnlyList<Column> Columns { get; } =
     [
-        new("snapshot_id", ColumnKind.Identifier), new("published_at", ColumnKind.Time), new("records", ColumnKind.Whole),
-        new("movies", ColumnKind.Whole), new("undated", ColumnKind.Whole), new("added", ColumnKind.Whole), new("changed", ColumnKind.Whole),
-        new("removed", ColumnKind.Whole), new("source", ColumnKind.Text), new("source_version", ColumnKind.Text),
+        new("snapshot_id", ColumnKind.Identifier), new("published_at", ColumnKind.Time), new("records", ColumnKind.Integer),
+        new("movies", ColumnKind.Integer), new("undated", ColumnKind.Integer), new("added", ColumnKind.Integer), new("changed", ColumnKind.Integer),
+        new("removed", ColumnKind.Integer), new("source", ColumnKind.Text), new("source_version", ColumnKind.Text),
     ];
 
     /// <param name="connection">Open.</param>
@@ -20,13 +20,13 @@ public static class SnapshotList
     public static Task<DbResult> OpenAsync(
         DbConnection connection, CancellationToken cancellationToken, int? upTo = null, int? limit = null, int offset = 0)
     {
-        var sql = new SqlText();
+        var sql = new SqlBuilder();
         sql.Text = $"""
             SELECT {string.Join(", ", Columns.Select(column => column.Name))} FROM snapshot
             WHERE state = 'published'{(upTo is { } newest ? $" AND snapshot_id <= {sql.Add(newest)}" : "")}
             ORDER BY snapshot_id DESC
             """;
-        sql.Text += sql.Page(limit, offset);
+        sql.Text += sql.BuildPage(limit, offset);
         return DbResult.OpenAsync(connection, sql, Columns, cancellationToken);
     }
 }

@@ -9,7 +9,7 @@ public static class SnapshotSourceList
 {
     public static IReadOnlyList<Column> Columns { get; } =
     [
-        new("snapshot_id", ColumnKind.Identifier), new("fetched_at", ColumnKind.Time), new("bytes", ColumnKind.Whole),
+        new("snapshot_id", ColumnKind.Identifier), new("fetched_at", ColumnKind.Time), new("bytes", ColumnKind.Integer),
         new("sha256", ColumnKind.Text), new("address", ColumnKind.Text), new("version", ColumnKind.Text),
     ];
 
@@ -19,12 +19,12 @@ public static class SnapshotSourceList
     /// <exception cref="LedgerException">The ledger is older than such lists.</exception>
     public static async Task<DbResult> OpenAsync(DbConnection connection, int? snapshot, CancellationToken cancellationToken)
     {
-        if (!await Migrations.HoldsSourcesAsync(connection, cancellationToken).ConfigureAwait(false))
+        if (!await Migrations.HasSourcesAsync(connection, cancellationToken).ConfigureAwait(false))
         {
             throw new LedgerException("this ledger was written by an older CineLedger and holds no checksums: load a dataset into it with this one first.");
         }
 
-        var sql = new SqlText();
+        var sql = new SqlBuilder();
         sql.Text = $"""
             SELECT {string.Join(", ", Columns.Select(column => column.Name))} FROM snapshot_source
             WHERE snapshot_id IN (SELECT s.snapshot_id FROM snapshot s WHERE s.state = 'published'){(snapshot is { } id ? $" AND snapshot_id = {sql.Add(id)}" : "")}

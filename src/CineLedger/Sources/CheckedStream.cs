@@ -7,7 +7,7 @@ namespace CineLedger.Sources;
 internal sealed record StreamChecks
 {
     /// <summary>The place for messages: <c>movies.zip: movies_metadata.csv</c>.</summary>
-    public required string Shown { get; init; }
+    public required string DisplayName { get; init; }
 
     /// <summary>Bytes that must come, no more and no fewer.</summary>
     public required long Length { get; init; }
@@ -50,7 +50,7 @@ internal sealed class CheckedStream(Stream inner, StreamChecks checks, params ID
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
-            throw Damaged(e.Message.TrimEnd('.'), e);
+            throw CreateDamagedException(e.Message.TrimEnd('.'), e);
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed class CheckedStream(Stream inner, StreamChecks checks, params ID
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
-            throw Damaged(e.Message.TrimEnd('.'), e);
+            throw CreateDamagedException(e.Message.TrimEnd('.'), e);
         }
     }
 
@@ -78,18 +78,18 @@ internal sealed class CheckedStream(Stream inner, StreamChecks checks, params ID
 
         if (_bytes > checks.FreeOutput && checks.PackedLength is { } packed && _bytes / checks.HighestRatio > packed)
         {
-            throw new LedgerException($"{checks.Shown}: expands more than {checks.HighestRatio}-fold to over " +
+            throw new LedgerException($"{checks.DisplayName}: expands more than {checks.HighestRatio}-fold to over " +
                                       $"{checks.FreeOutput >> 20} MB, as a zip bomb does; refused. " +
                                       "Unpack it and give the CSV file if it is what you want.");
         }
         if (_bytes > checks.Length)
         {
-            throw Damaged($"it has more than the {checks.Length} bytes announced");
+            throw CreateDamagedException($"it has more than the {checks.Length} bytes announced");
         }
 
         if (ended && _bytes < checks.Length)
         {
-            throw Damaged($"it ends after {_bytes} of {checks.Length} bytes");
+            throw CreateDamagedException($"it ends after {_bytes} of {checks.Length} bytes");
         }
 
         if (_bytes == checks.Length && !_checked)
@@ -102,22 +102,22 @@ internal sealed class CheckedStream(Stream inner, StreamChecks checks, params ID
     {
         if (checks.Crc32 is { } expected && _crc.GetCurrentHashAsUInt32() is var actual && actual != expected)
         {
-            throw Damaged($"its checksum (CRC-32) is {actual:x8}, not {expected:x8} as recorded");
+            throw CreateDamagedException($"its checksum (CRC-32) is {actual:x8}, not {expected:x8} as recorded");
         }
 
-        if (FileStamp.Of(checks.File.SafeFileHandle) != checks.Stamp)
+        if (FileStamp.Create(checks.File.SafeFileHandle) != checks.Stamp)
         {
-            throw FileStamp.Changed(checks.Shown);
+            throw FileStamp.CreateChangedException(checks.DisplayName);
         }
 
         _checked = true;
     }
 
     /// <summary>A file that changed under the reader may look damaged in any way: then that is what has to be said.</summary>
-    private LedgerException Damaged(string how, Exception? inner = null) =>
-        FileStamp.Of(checks.File.SafeFileHandle) != checks.Stamp
-            ? FileStamp.Changed(checks.Shown, inner)
-            : new LedgerException($"{checks.Shown}: damaged: {how}. Copy or download it again.", inner);
+    private LedgerException CreateDamagedException(string reason, Exception? inner = null) =>
+        FileStamp.Create(checks.File.SafeFileHandle) != checks.Stamp
+            ? FileStamp.CreateChangedException(checks.DisplayName, inner)
+            : new LedgerException($"{checks.DisplayName}: damaged: {reason}. Copy or download it again.", inner);
 
     protected override void Dispose(bool disposing)
     {

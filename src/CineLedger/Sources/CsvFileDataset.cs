@@ -5,17 +5,17 @@ internal sealed class CsvFileDataset(Original original, FileStamp stamp, FileCon
 {
     private readonly Original _original = original;
 
-    public override IReadOnlyList<DatasetFile> Files { get; } = DatasetFile.Of(content, name, original.Address, stamp.Length);
+    public override IReadOnlyList<DatasetFile> Files { get; } = DatasetFile.Create(content, name, original.Address, stamp.Length);
 
     internal override IReadOnlyList<Original> Originals => [_original];
 
     public override Stream Open(DatasetFile file) => OpenPlain(_original.Path, Address, stamp);
 
     /// <summary>A file as it lies on the disk, held to the length and the date it had when the dataset was opened.</summary>
-    internal static Stream OpenPlain(string path, string shown, FileStamp stamp)
+    internal static Stream OpenPlain(string path, string displayName, FileStamp stamp)
     {
-        var file = FileStamp.Open(path, shown, stamp);
-        return new CheckedStream(file, new StreamChecks { Shown = shown, Length = stamp.Length, File = file, Stamp = stamp });
+        var file = FileStamp.Open(path, displayName, stamp);
+        return new CheckedStream(file, new StreamChecks { DisplayName = displayName, Length = stamp.Length, File = file, Stamp = stamp });
     }
 
     public override async ValueTask DisposeAsync()

@@ -12,7 +12,7 @@ internal static class CsvHeader
     private static readonly char[] Separators = [',', ';', '\t'];
 
     /// <summary>The column names in their order, in lower case and without quotes.</summary>
-    public static string[] Columns(ReadOnlySpan<byte> head)
+    public static string[] ParseColumns(ReadOnlySpan<byte> head)
     {
         head = head.StartsWith(Encoding.UTF8.Preamble) ? head[Encoding.UTF8.Preamble.Length..] : head;
         var end = head.IndexOfAny((byte)'\n', (byte)'\r');

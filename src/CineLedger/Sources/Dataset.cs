@@ -33,7 +33,7 @@ public abstract class Dataset : IAsyncDisposable
     internal virtual IReadOnlyList<Original> Originals => [];
 
     /// <summary>What one of <see cref="Files"/> is made of, in the order in which it is to be read: itself, or parts with names of their own.</summary>
-    public virtual IReadOnlyList<DatasetFile> PartsOf(DatasetFile file) => [file];
+    public virtual IReadOnlyList<DatasetFile> GetParts(DatasetFile file) => [file];
 
     /// <summary>Opens one of <see cref="Files"/>, or of its parts where it has some, from its start. Read errors (a wrong checksum, a truncated archive) throw
     /// <see cref="LedgerException"/> with the place in it, at the latest at the end of the stream.</summary>
@@ -47,13 +47,13 @@ public abstract class Dataset : IAsyncDisposable
     /// <exception cref="LedgerException">It is not, or it has no bytes; the message says what is there instead.</exception>
     public DatasetFile Require(string name) => Find(name) switch
     {
-        null => throw new LedgerException($"{Address}: no {name} in it{WhatIsThere()}. Give a place that holds {name}."),
+        null => throw new LedgerException($"{Address}: no {name} in it{DescribeContent()}. Give a place that holds {name}."),
         { Length: 0 } empty => throw new LedgerException($"{Address}: {empty.Path} is empty (0 bytes). Get the dataset again."),
         var file => file,
     };
 
     /// <summary>Where a file of this dataset lies, for messages: <c>movies.zip: movies_metadata.csv</c>.</summary>
-    public virtual string Shown(DatasetFile file) =>
+    public virtual string GetDisplayName(DatasetFile file) =>
         file.Path.StartsWith(Address, StringComparison.Ordinal) ? file.Path : $"{Address}: {file.Path}";
 
     public virtual ValueTask DisposeAsync()
@@ -62,12 +62,12 @@ public abstract class Dataset : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private string WhatIsThere()
+    private string DescribeContent()
     {
-        const int shown = 10;
+        const int displayName = 10;
         List<string> paths = [.. Files.Select(file => file.Path), .. OtherFiles];
-        var more = paths.Count > shown ? $" and {paths.Count - shown} more" : "";
-        return paths.Count == 0 ? ", nor any other file" : $"; it holds {string.Join(", ", paths.Take(shown))}{more}";
+        var more = paths.Count > displayName ? $" and {paths.Count - displayName} more" : "";
+        return paths.Count == 0 ? ", nor any other file" : $"; it holds {string.Join(", ", paths.Take(displayName))}{more}";
     }
 }
 
@@ -76,14 +76,14 @@ public abstract class Dataset : IAsyncDisposable
 /// <param name="Length">Bytes when read; null where not known beforehand.</param>
 public sealed record DatasetFile(string Name, string Path, long? Length)
 {
-    /// <summary>Whether it is JSON, one film a line, rather than CSV.</summary>
+    /// <summary>Whether it is JSON, one movie a line, rather than CSV.</summary>
     public bool IsJson { get; init; }
 
     /// <summary>Whether its columns are of two of the dataset's files, so that each finds the other's in it.</summary>
     public bool IsShared { get; init; }
 
-    /// <summary>The files of the dataset that one file is: films with a column of keywords are keywords too.</summary>
-    internal static IReadOnlyList<DatasetFile> Of(FileContent content, string name, string path, long? length)
+    /// <summary>The files of the dataset that one file is: movies with a column of keywords are keywords too.</summary>
+    internal static IReadOnlyList<DatasetFile> Create(FileContent content, string name, string path, long? length)
     {
         var file = new DatasetFile(name, path, length) { IsJson = content.IsJson, IsShared = content.HasKeywords };
         return content.HasKeywords ? [file, file with { Name = DatasetFiles.Keywords }] : [file];

@@ -20,7 +20,7 @@ public static class DatasetFiles
     private static readonly string[] Known = [Movies, Ratings, RatingsSmall, Links, LinksSmall, Credits, Keywords];
 
     /// <summary>The known name that a path ends in, letter case aside; null where it ends in none.</summary>
-    internal static string? Recognise(string path)
+    internal static string? Recognize(string path)
     {
         // Zips made on Windows may separate by backslashes, which Path.GetFileName takes for letters elsewhere.
         var name = path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
@@ -28,8 +28,8 @@ public static class DatasetFiles
     }
 
     /// <summary>Whether a file may be one of the dataset under another name, by what the name ends in.</summary>
-    internal static bool MayBeOne(string path) =>
-        Recognise(path) is null && Array.Exists(Suffixes, suffix => path.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
+    internal static bool IsCandidate(string path) =>
+        Recognize(path) is null && Array.Exists(Suffixes, suffix => path.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
 
     internal static bool IsSyntheticMarker(string path) =>
         path[(path.LastIndexOfAny(['/', '\\']) + 1)..].Equals(SyntheticMarker, StringComparison.OrdinalIgnoreCase);

@@ -23,7 +23,7 @@ internal sealed record Download(TemporaryFile File, string? Version)
     private const int BlockLength = 128 * 1024;
 
     /// <summary>Downloads in as many tries as the options allow.</summary>
-    /// <param name="shown">The address, for messages.</param>
+    /// <param name="displayName">The address, for messages.</param>
     /// <param name="options">How patiently.</param>
     /// <param name="open">Makes the transfer into a file.</param>
     /// <param name="cancellationToken">Ends it early.</param>
@@ -31,7 +31,7 @@ internal sealed record Download(TemporaryFile File, string? Version)
     /// <exception cref="LedgerException">It could not be downloaded; the message says what happened last, and how often it was
     /// tried.</exception>
     public static async Task<Download?> RunAsync(
-        string shown, SourceOptions options, Func<TemporaryFile, ITransfer> open, CancellationToken cancellationToken)
+        string displayName, SourceOptions options, Func<TemporaryFile, ITransfer> open, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         var file = new TemporaryFile(options);
@@ -39,9 +39,9 @@ internal sealed record Download(TemporaryFile File, string? Version)
         try
         {
             transfer = open(file);
-            if (await DownloadRetry.Pipeline(options, shown).ExecuteAsync(transfer.TryAsync, cancellationToken))
+            if (await DownloadRetry.CreatePipeline(options, displayName).ExecuteAsync(transfer.TryAsync, cancellationToken))
             {
-                options.Logger.Downloaded(shown, file.Length, clock.Elapsed);
+                options.Logger.Downloaded(displayName, file.Length, clock.Elapsed);
                 await file.CloseAsync();
                 return new Download(file, transfer.VersionText);
             }
@@ -53,7 +53,7 @@ internal sealed record Download(TemporaryFile File, string? Version)
             await file.DisposeAsync();
             if (e is DownloadFailure failure)
             {
-                throw new LedgerException(Describe(shown, transfer?.Tries ?? 0, failure), failure);
+                throw new LedgerException(Describe(displayName, transfer?.Tries ?? 0, failure), failure);
             }
 
             throw;
@@ -65,24 +65,24 @@ internal sealed record Download(TemporaryFile File, string? Version)
     /// <param name="file">What has come before is in it.</param>
     /// <param name="total">Bytes that it is to have in the end; null where the server does not say.</param>
     /// <param name="options">How patiently.</param>
-    /// <param name="silence">Cancelled where nothing comes.</param>
+    /// <param name="timeout">Cancelled where nothing comes.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     /// <exception cref="DownloadFailure">Fewer bytes arrived.</exception>
-    public static async Task CopyAsync(
-        Stream body, TemporaryFile file, long? total, SourceOptions options, CancellationTokenSource silence, CancellationToken cancellationToken)
+    public static async Task CopyBodyAsync(
+        Stream body, TemporaryFile file, long? total, SourceOptions options, CancellationTokenSource timeout, CancellationToken cancellationToken)
     {
         var block = new byte[BlockLength];
         while (true)
         {
-            silence.CancelAfter(options.StallTimeout);
-            var read = await body.ReadAsync(block, silence.Token);
+            timeout.CancelAfter(options.StallTimeout);
+            var read = await body.ReadAsync(block, timeout.Token);
             if (read == 0)
             {
                 break;
             }
 
             // A slow disk is not the server's silence.
-            silence.CancelAfter(Timeout.InfiniteTimeSpan);
+            timeout.CancelAfter(Timeout.InfiniteTimeSpan);
             await file.AppendAsync(block.AsMemory(0, read), cancellationToken);
             options.Progress?.Report(new SourceProgress(file.Length, total));
         }
@@ -94,10 +94,10 @@ internal sealed record Download(TemporaryFile File, string? Version)
     }
 
     /// <summary>A failure in one line.</summary>
-    public static string Describe(string shown, int count, DownloadFailure failure)
+    public static string Describe(string displayName, int count, DownloadFailure failure)
     {
         var tries = count > 1 ? $" ({count} tries)" : "";
-        var wait = failure.RetryAfter is { } asked && asked > TimeSpan.Zero ? $" and asks to wait {asked.TotalSeconds:0} s" : "";
-        return $"{shown}: cannot be downloaded: {failure.Message}{wait}{tries}. {failure.Advice}";
+        var wait = failure.RetryAfter is { } query && query > TimeSpan.Zero ? $" and asks to wait {query.TotalSeconds:0} s" : "";
+        return $"{displayName}: cannot be downloaded: {failure.Message}{wait}{tries}. {failure.Advice}";
     }
 }

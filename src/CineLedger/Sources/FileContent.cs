@@ -11,15 +11,15 @@ internal sealed record FileContent(string? Name)
 
     public bool IsZip => Name is null;
 
-    /// <summary>Whether it is JSON, one film a line.</summary>
+    /// <summary>Whether it is JSON, one movie a line.</summary>
     public bool IsJson { get; init; }
 
-    /// <summary>Whether it is films, with a column of keywords.</summary>
+    /// <summary>Whether it is movies, with a column of keywords.</summary>
     public bool HasKeywords { get; init; }
 
     /// <exception cref="LedgerException">It is empty, or neither a zip nor a CSV file of the dataset; the message says what it seems
     /// to be instead.</exception>
-    public static async Task<FileContent> RecogniseAsync(Stream file, string shown, CancellationToken cancellationToken)
+    public static async Task<FileContent> RecognizeAsync(Stream file, string displayName, CancellationToken cancellationToken)
     {
         var head = new byte[HeadLength];
         int length;
@@ -29,16 +29,16 @@ internal sealed record FileContent(string? Name)
         }
         catch (IOException e)
         {
-            throw new LedgerException($"{shown}: cannot be read. {e.Message.TrimEnd('.')}. Check the disk it lies on.", e);
+            throw new LedgerException($"{displayName}: cannot be read. {e.Message.TrimEnd('.')}. Check the disk it lies on.", e);
         }
-        return Recognise(head.AsSpan(0, length), shown);
+        return Recognize(head.AsSpan(0, length), displayName);
     }
 
-    internal static FileContent Recognise(ReadOnlySpan<byte> head, string shown)
+    internal static FileContent Recognize(ReadOnlySpan<byte> head, string displayName)
     {
         if (head.IsEmpty)
         {
-            throw new LedgerException($"{shown}: empty (0 bytes). Copy or download the dataset again.");
+            throw new LedgerException($"{displayName}: empty (0 bytes). Copy or download the dataset again.");
         }
 
         // A local header, or in a zip without entries the end record.
@@ -47,31 +47,31 @@ internal sealed record FileContent(string? Name)
             return new FileContent(Name: null);
         }
 
-        if (WhatElse(head) is { } other)
+        if (DescribeMistake(head) is { } other)
         {
-            throw new LedgerException($"{shown}: neither a zip nor a CSV file of the dataset: {other}");
+            throw new LedgerException($"{displayName}: neither a zip nor a CSV file of the dataset: {other}");
         }
 
-        if (Json(head, shown) is { } json)
+        if (RecognizeJson(head, displayName) is { } json)
         {
             return json;
         }
 
-        var columns = CsvHeader.Columns(head);
+        var columns = CsvHeader.ParseColumns(head);
         var name = SupplierLayout.Find(columns)?.File ?? throw new LedgerException(
-            $"{shown}: neither a zip nor a CSV file of the dataset: it begins with \"{FirstWords(columns)}\". " +
+            $"{displayName}: neither a zip nor a CSV file of the dataset: it begins with \"{GetFirstColumns(columns)}\". " +
             "Give the zip, or a CSV file with its header line.");
         return new FileContent(name) { HasKeywords = name == DatasetFiles.Movies && columns.Contains("keywords") };
     }
 
     /// <summary>The same of what a folder or a zip holds under a name that says nothing; null where it is nothing of the dataset.</summary>
-    public static FileContent? TryRecognise(Stream file)
+    public static FileContent? TryRecognize(Stream file)
     {
         var head = new byte[HeadLength];
         var length = file.ReadAtLeast(head, HeadLength, throwOnEndOfStream: false);
         try
         {
-            return Recognise(head.AsSpan(0, length), "") is { IsZip: false } content ? content : null;
+            return Recognize(head.AsSpan(0, length), "") is { IsZip: false } content ? content : null;
         }
         catch (LedgerException)
         {
@@ -79,8 +79,8 @@ internal sealed record FileContent(string? Name)
         }
     }
 
-    /// <summary>Films as JSON, one a line; null where it is no JSON at all.</summary>
-    private static FileContent? Json(ReadOnlySpan<byte> head, string shown)
+    /// <summary>Movies as JSON, one a line; null where it is no JSON at all.</summary>
+    private static FileContent? RecognizeJson(ReadOnlySpan<byte> head, string displayName)
     {
         head = head.StartsWith(Encoding.UTF8.Preamble) ? head[Encoding.UTF8.Preamble.Length..] : head;
         var start = head.TrimStart(" \t\r\n"u8);
@@ -93,16 +93,16 @@ internal sealed record FileContent(string? Name)
         var line = (end < 0 ? start : start[..end]).TrimEnd(" \t\r"u8);
         if (line[0] == '[' || (end >= 0 && line[^1] != '}'))
         {
-            throw new LedgerException($"{shown}: JSON, but not one film a line. Write it so, jq -c '.[]' films.json for a list, and give that.");
+            throw new LedgerException($"{displayName}: JSON, but not one movie a line. Write it so, jq -c '.[]' movies.json for a list, and give that.");
         }
 
         return line.IndexOf("\"id\""u8) < 0
-            ? throw new LedgerException($"{shown}: JSON whose first line has no \"id\". Give films in the shape of TMDB's /movie/{{id}}, one a line.")
+            ? throw new LedgerException($"{displayName}: JSON whose first line has no \"id\". Give movies in the shape of TMDB's /movie/{{id}}, one a line.")
             : new FileContent(DatasetFiles.Movies) { IsJson = true };
     }
 
     /// <summary>What is likely to be given by mistake; null where it may well be a CSV file.</summary>
-    private static string? WhatElse(ReadOnlySpan<byte> head)
+    private static string? DescribeMistake(ReadOnlySpan<byte> head)
     {
         if (head.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]))
         {
@@ -131,10 +131,10 @@ internal sealed record FileContent(string? Name)
         return start.IsEmpty ? "it is blank. Get the dataset again." : null;
     }
 
-    private static string FirstWords(string[] columns)
+    private static string GetFirstColumns(string[] columns)
     {
-        const int shown = 60;
+        const int displayName = 60;
         var text = string.Join(',', columns);
-        return text.Length > shown ? text[..shown] + "…" : text;
+        return text.Length > displayName ? text[..displayName] + "…" : text;
     }
 }

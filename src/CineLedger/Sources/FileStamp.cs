@@ -12,9 +12,9 @@ namespace CineLedger.Sources;
 /// </summary>
 internal readonly record struct FileStamp(long Length, DateTime LastWriteUtc)
 {
-    public static FileStamp Of(SafeFileHandle handle) => new(RandomAccess.GetLength(handle), File.GetLastWriteTimeUtc(handle));
+    public static FileStamp Create(SafeFileHandle handle) => new(RandomAccess.GetLength(handle), File.GetLastWriteTimeUtc(handle));
 
-    public static FileStamp Of(string path)
+    public static FileStamp Create(string path)
     {
         var file = new FileInfo(path);
         return new FileStamp(file.Length, file.LastWriteTimeUtc);
@@ -34,7 +34,7 @@ internal readonly record struct FileStamp(long Length, DateTime LastWriteUtc)
     /// <summary>Opens a file for reading from start to end. Others may go on writing it: the stamp tells.</summary>
     /// <exception cref="LedgerException">There is no such file, it may not be read, or it is not the one stamped
     /// <paramref name="expected"/>.</exception>
-    public static FileStream Open(string path, string shown, FileStamp? expected = null)
+    public static FileStream Open(string path, string displayName, FileStamp? expected = null)
     {
         FileStream stream;
         try
@@ -45,20 +45,20 @@ internal readonly record struct FileStamp(long Length, DateTime LastWriteUtc)
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new LedgerException($"{shown}: no such file or folder. Check the path.", e);
+            throw new LedgerException($"{displayName}: no such file or folder. Check the path.", e);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException or ArgumentException or NotSupportedException)
         {
-            throw new LedgerException($"{shown}: cannot be read. {e.Message.TrimEnd('.')}. Check the path and its permissions.", e);
+            throw new LedgerException($"{displayName}: cannot be read. {e.Message.TrimEnd('.')}. Check the path and its permissions.", e);
         }
-        if (expected is { } stamp && stream.CanSeek && Of(stream.SafeFileHandle) != stamp)
+        if (expected is { } stamp && stream.CanSeek && Create(stream.SafeFileHandle) != stamp)
         {
             stream.Dispose();
-            throw Changed(shown);
+            throw CreateChangedException(displayName);
         }
         return stream;
     }
 
-    public static LedgerException Changed(string shown, Exception? inner = null) =>
-        new($"{shown}: the file changed while it was being read. Load it again once it is complete.", inner);
+    public static LedgerException CreateChangedException(string displayName, Exception? inner = null) =>
+        new($"{displayName}: the file changed while it was being read. Load it again once it is complete.", inner);
 }

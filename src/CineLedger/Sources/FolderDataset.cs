@@ -20,8 +20,8 @@ internal sealed class FolderDataset : Dataset
         {
             var paths = Directory.GetFiles(path);
             Array.Sort(paths, StringComparer.Ordinal);
-            var known = paths.Where(file => DatasetFiles.Recognise(file) is not null || DatasetFiles.MayBeOne(file)).ToDictionary(file => file, FileStamp.Of);
-            var files = DatasetEntries.Recognise(path, paths, file => known[file].Length, file => FileStamp.Open(file, file));
+            var known = paths.Where(file => DatasetFiles.Recognize(file) is not null || DatasetFiles.IsCandidate(file)).ToDictionary(file => file, FileStamp.Create);
+            var files = DatasetEntries.Recognize(path, paths, file => known[file].Length, file => FileStamp.Open(file, file));
             return new FolderDataset(paths, known, files)
             {
                 Address = path,

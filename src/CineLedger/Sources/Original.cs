@@ -62,9 +62,9 @@ internal sealed class Original(string address, string? version, string path, Fil
                 ArrayPool<byte>.Shared.Return(block);
             }
 
-            if (FileStamp.Of(source.SafeFileHandle) != stamp)
+            if (FileStamp.Create(source.SafeFileHandle) != stamp)
             {
-                throw FileStamp.Changed(address);
+                throw FileStamp.CreateChangedException(address);
             }
 
             var sum = Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -3,7 +3,7 @@ using CineLedger.Model;
 namespace CineLedger.Sources;
 
 /// <summary>
-/// Several places that are one dataset. Films, credits and keywords may come in parts, <c>movies-2015.csv</c> and
+/// Several places that are one dataset. Movies, credits and keywords may come in parts, <c>movies-2015.csv</c> and
 /// <c>movies-2016.csv</c>, which are read one after the other; of ratings and links there is one file at the most.
 /// </summary>
 internal sealed class PartsDataset : Dataset
@@ -20,19 +20,19 @@ internal sealed class PartsDataset : Dataset
 
     internal override IReadOnlyList<Original> Originals => [.. _members.SelectMany(member => member.Originals)];
 
-    /// <param name="shown">The address of them all.</param>
+    /// <param name="displayName">The address of them all.</param>
     /// <param name="members">Disposed with this, in their order.</param>
-    /// <exception cref="LedgerException">A file other than the films' occurs twice.</exception>
-    public PartsDataset(string shown, IReadOnlyList<Dataset> members)
+    /// <exception cref="LedgerException">A file other than the movies' occurs twice.</exception>
+    public PartsDataset(string displayName, IReadOnlyList<Dataset> members)
     {
         _members = members;
         OtherFiles = [.. members.SelectMany(member => member.OtherFiles)];
-        Files = [.. members.SelectMany(member => member.Files.Select(file => (Member: member, File: file))).GroupBy(place => place.File.Name).Select(group => Take(shown, [.. group]))];
+        Files = [.. members.SelectMany(member => member.Files.Select(file => (Member: member, File: file))).GroupBy(place => place.File.Name).Select(group => AddFile(displayName, [.. group]))];
     }
 
-    public override IReadOnlyList<DatasetFile> PartsOf(DatasetFile file) => _parts.GetValueOrDefault(file) ?? [file];
+    public override IReadOnlyList<DatasetFile> GetParts(DatasetFile file) => _parts.GetValueOrDefault(file) ?? [file];
 
-    public override string Shown(DatasetFile file) => _places.TryGetValue(file, out var place) ? place.Member.Shown(place.File) : base.Shown(file);
+    public override string GetDisplayName(DatasetFile file) => _places.TryGetValue(file, out var place) ? place.Member.GetDisplayName(place.File) : base.GetDisplayName(file);
 
     public override Stream Open(DatasetFile file) => _places[file] is var (member, inner) ? member.Open(inner) : throw new ArgumentException(file.Path, nameof(file));
 
@@ -46,7 +46,7 @@ internal sealed class PartsDataset : Dataset
         await base.DisposeAsync();
     }
 
-    private DatasetFile Take(string shown, (Dataset Member, DatasetFile File)[] places)
+    private DatasetFile AddFile(string displayName, (Dataset Member, DatasetFile File)[] places)
     {
         if (places is [var (member, file)])
         {
@@ -55,15 +55,15 @@ internal sealed class PartsDataset : Dataset
         }
         if (places[0].File.Name is not (DatasetFiles.Movies or DatasetFiles.Credits or DatasetFiles.Keywords))
         {
-            throw new LedgerException($"{shown}: {places[0].File.Name} is there twice, as {places[0].Member.Shown(places[0].File)} and as " +
-                                      $"{places[1].Member.Shown(places[1].File)}: only films, credits and keywords may come in parts. Take one of them out.");
+            throw new LedgerException($"{displayName}: {places[0].File.Name} is there twice, as {places[0].Member.GetDisplayName(places[0].File)} and as " +
+                                      $"{places[1].Member.GetDisplayName(places[1].File)}: only movies, credits and keywords may come in parts. Take one of them out.");
         }
 
         // Findings name the part, so each needs a name of its own.
         var names = Array.ConvertAll(places, place => place.File.Path[(place.File.Path.LastIndexOfAny(['/', '\\']) + 1)..]);
         if (names.Distinct(StringComparer.Ordinal).Count() < names.Length)
         {
-            names = Array.ConvertAll(places, place => place.Member.Shown(place.File));
+            names = Array.ConvertAll(places, place => place.Member.GetDisplayName(place.File));
         }
 
         if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)

@@ -51,5 +51,5 @@ public sealed record S3Options
     public string? Profile { get; init; }
 
     /// <summary>Asks without credentials even where there are some.</summary>
-    public bool Anonymous { get; init; }
+    public bool IsAnonymous { get; init; }
 }

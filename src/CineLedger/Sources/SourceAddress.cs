@@ -3,10 +3,10 @@ using CineLedger.Model;
 namespace CineLedger.Sources;
 
 /// <summary>An address taken apart: what kind of place it names, and how it may be shown.</summary>
-/// <param name="Shown">For messages, logs and the ledger: without user, password and query, since a query may carry a signature.</param>
+/// <param name="DisplayName">For messages, logs and the ledger: without user, password and query, since a query may carry a signature.</param>
 /// <param name="Path">Of a local file or folder; null for other kinds.</param>
 /// <param name="Uri">Of a download, credentials and all; null for other kinds.</param>
-public sealed record SourceAddress(string Shown, string? Path, Uri? Uri)
+public sealed record SourceAddress(string DisplayName, string? Path, Uri? Uri)
 {
     public const string StandardInput = "standard input";
 
@@ -58,7 +58,7 @@ public sealed record SourceAddress(string Shown, string? Path, Uri? Uri)
     }
 
     /// <summary>Safe to print, as the generated text would not be.</summary>
-    public override string ToString() => Shown;
+    public override string ToString() => DisplayName;
 
     private static string Redact(Uri uri) =>
         uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) + (uri.Query.Length > 1 ? "?…" : "");

@@ -31,16 +31,16 @@ public static class SourceOpener
             { S3: { } one } => await OpenSpoolAsync(
                 await S3Download.RunAsync(one, knownVersion, required: null, options, cancellationToken), place, cancellationToken),
             { Path: null } => await OpenSpoolAsync(
-                await StandardInput.SpoolAsync(options, cancellationToken), place.Shown, version: null, name: "", cancellationToken),
+                await StandardInput.SpoolAsync(options, cancellationToken), place.DisplayName, version: null, name: "", cancellationToken),
             _ => await OpenLocalAsync(place.Path, knownVersion, options, cancellationToken),
         };
         if (dataset is null)
         {
-            options.Logger.DatasetNotModified(place.Shown, knownVersion!);
+            options.Logger.DatasetNotModified(place.DisplayName, knownVersion!);
         }
         else if (dataset.Files.Count > 0)
         {
-            options.Logger.DatasetOpened(place.Shown, dataset.Version, string.Join(", ", dataset.Files.Select(file => file.Path)));
+            options.Logger.DatasetOpened(place.DisplayName, dataset.Version, string.Join(", ", dataset.Files.Select(file => file.Path)));
         }
         else
         {
@@ -67,7 +67,7 @@ public static class SourceOpener
         };
 
     private static async Task<Dataset?> OpenSpoolAsync(Download? download, SourceAddress place, CancellationToken cancellationToken) =>
-        download is null ? null : await OpenSpoolAsync(download.File, place.Shown, download.Version, name: "", cancellationToken);
+        download is null ? null : await OpenSpoolAsync(download.File, place.DisplayName, download.Version, name: "", cancellationToken);
 
     private static async Task<Dataset?> OpenLocalAsync(
         string path, string? knownVersion, SourceOptions options, CancellationToken cancellationToken)
@@ -89,7 +89,7 @@ public static class SourceOpener
             var spool = await StandardInput.SpoolAsync(file, path, options, cancellationToken);
             return await OpenSpoolAsync(spool, path, version: null, name: "", cancellationToken);
         }
-        var stamp = FileStamp.Of(file.SafeFileHandle);
+        var stamp = FileStamp.Create(file.SafeFileHandle);
         return stamp.ToString() == knownVersion
             ? null
             : await OpenFileAsync(file, new Original(path, stamp.ToString(), file.Name, stamp), stamp, name: "", temporary: null, cancellationToken);
@@ -98,13 +98,13 @@ public static class SourceOpener
     /// <summary>Opens a copy that was made of what cannot be read twice; it is deleted with the dataset.</summary>
     /// <param name="name">What it is called where it comes from, if that is to be gone by before its header.</param>
     internal static async Task<Dataset?> OpenSpoolAsync(
-        TemporaryFile spool, string shown, string? version, string name, CancellationToken cancellationToken)
+        TemporaryFile spool, string displayName, string? version, string name, CancellationToken cancellationToken)
     {
         try
         {
-            await using var file = FileStamp.Open(spool.Path, shown);
-            var stamp = FileStamp.Of(file.SafeFileHandle);
-            return await OpenFileAsync(file, new Original(shown, version, spool.Path, stamp) { Sha256 = spool.Sha256 }, stamp, name, spool, cancellationToken);
+            await using var file = FileStamp.Open(spool.Path, displayName);
+            var stamp = FileStamp.Create(file.SafeFileHandle);
+            return await OpenFileAsync(file, new Original(displayName, version, spool.Path, stamp) { Sha256 = spool.Sha256 }, stamp, name, spool, cancellationToken);
         }
         catch
         {
@@ -117,9 +117,9 @@ public static class SourceOpener
     internal static async Task<Dataset> OpenFileAsync(
         FileStream file, Original original, FileStamp stamp, string name, TemporaryFile? temporary, CancellationToken cancellationToken)
     {
-        var content = await FileContent.RecogniseAsync(file, original.Address, cancellationToken);
-        return content.Name is { } recognised
-            ? new CsvFileDataset(original, stamp, content, DatasetFiles.Recognise(name) ?? recognised, temporary) { Address = original.Address, Version = original.Version }
+        var content = await FileContent.RecognizeAsync(file, original.Address, cancellationToken);
+        return content.Name is { } recognized
+            ? new CsvFileDataset(original, stamp, content, DatasetFiles.Recognize(name) ?? recognized, temporary) { Address = original.Address, Version = original.Version }
             : await ZipDataset.OpenAsync(original, stamp, temporary, cancellationToken);
     }
 }

@@ -20,7 +20,7 @@ public sealed record SourceOptions
     public Stream? StandardInput { get; init; }
 
     /// <summary>Downloads from the public internet alone: for addresses that others than the machine's own user name.</summary>
-    public bool PublicHostsOnly { get; init; }
+    public bool RequiresPublicHosts { get; init; }
 
     /// <summary>How s3 addresses are reached.</summary>
     public S3Options S3 { get; init; } = new();
@@ -38,7 +38,7 @@ public sealed record SourceOptions
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The longest wait between two tries. A server that asks for a longer one (Retry-After) is not waited for.</summary>
-    public TimeSpan LongestRetryDelay { get; init; } = TimeSpan.FromMinutes(2);
+    public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromMinutes(2);
 }
 
 /// <param name="Bytes">Bytes that have arrived; goes back where a download has to start over.</param>

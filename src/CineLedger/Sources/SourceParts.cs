@@ -8,25 +8,25 @@ namespace CineLedger.Sources;
 /// <summary>Opens several places side by side, as many at once as a network and a disk can take.</summary>
 internal static class SourceParts
 {
-    private const int AtOnce = 4;
+    private const int MaxConcurrency = 4;
 
     /// <summary>Opens all of several addresses, or none where each is remote and still holds the version known.</summary>
     /// <param name="addresses">Two or more.</param>
-    /// <param name="knownVersion">As <see cref="VersionOf"/> made it; null opens in any case.</param>
+    /// <param name="knownVersion">As <see cref="CombineVersions"/> made it; null opens in any case.</param>
     public static async Task<Dataset?> OpenIfChangedAsync(
         IReadOnlyList<string> addresses, string? knownVersion, SourceOptions options, CancellationToken cancellationToken)
     {
         var places = addresses.Select(SourceAddress.Parse).ToList();
-        var shown = Show(places);
-        if (places.Count(place => place.Shown == SourceAddress.StandardInput) > 1)
+        var displayName = JoinDisplayNames(places);
+        if (places.Count(place => place.DisplayName == SourceAddress.StandardInput) > 1)
         {
             throw new UsageException("standard input can be read once: give '-' once.");
         }
 
         var known = ReadVersion(knownVersion, addresses.Count);
-        var progress = new Progress(options.Progress, addresses.Count);
+        var progress = new CombinedProgress(options.Progress, addresses.Count);
         var members = await OpenAllAsync(
-            addresses, (address, i, stop) => SourceOpener.OpenIfChangedAsync(address, known?[i], options with { Progress = progress.Of(i) }, stop), cancellationToken);
+            addresses, (address, i, stop) => SourceOpener.OpenIfChangedAsync(address, known?[i], options with { Progress = progress.ForPart(i) }, stop), cancellationToken);
         if (members.All(member => member is null))
         {
             return null;
@@ -37,9 +37,9 @@ internal static class SourceParts
         {
             var missing = await OpenAllAsync(
                 [.. members.Select((member, i) => member is null ? addresses[i] : null)],
-                async (address, i, stop) => address is null ? null : await SourceOpener.OpenAsync(address, options with { Progress = progress.Of(i) }, stop),
+                async (address, i, stop) => address is null ? null : await SourceOpener.OpenAsync(address, options with { Progress = progress.ForPart(i) }, stop),
                 cancellationToken);
-            return Combine(shown, [.. members.Select((member, i) => member ?? missing[i]!)]);
+            return Combine(displayName, [.. members.Select((member, i) => member ?? missing[i]!)]);
         }
         catch
         {
@@ -49,7 +49,7 @@ internal static class SourceParts
     }
 
     /// <summary>How several addresses are told in one line.</summary>
-    public static string Show(IEnumerable<SourceAddress> places) => string.Join(" + ", places.Select(place => place.Shown));
+    public static string JoinDisplayNames(IEnumerable<SourceAddress> places) => string.Join(" + ", places.Select(place => place.DisplayName));
 
     /// <summary>Files of a folder by a pattern in the last part of the path.</summary>
     public static async Task<Dataset?> OpenPatternAsync(string pattern, string? knownVersion, SourceOptions options, CancellationToken cancellationToken)
@@ -71,7 +71,7 @@ internal static class SourceParts
             throw new LedgerException($"{pattern}: no such file. Check the pattern and the folder that it is seen from.");
         }
 
-        var version = FileStamp.Combine(paths.Select(path => (Path.GetFileName(path), FileStamp.Of(path))));
+        var version = FileStamp.Combine(paths.Select(path => (Path.GetFileName(path), FileStamp.Create(path))));
         if (version == knownVersion)
         {
             return null;
@@ -85,19 +85,19 @@ internal static class SourceParts
     public static async Task<Dataset?> OpenObjectsAsync(S3Location place, string? knownVersion, SourceOptions options, CancellationToken cancellationToken)
     {
         var items = await S3Download.ListAsync(place, options, cancellationToken);
-        var version = S3Download.VersionOf(items);
+        var version = S3Download.CombineVersions(items);
         if (version == knownVersion)
         {
             return null;
         }
 
-        var progress = new Progress(options.Progress, items.Count);
+        var progress = new CombinedProgress(options.Progress, items.Count);
         var members = await OpenAllAsync(
             items,
             async (item, i, stop) =>
             {
                 // As they were listed, or the version above would not be theirs.
-                var download = (await S3Download.RunAsync(item.Place, null, item.ETag, options with { Progress = progress.Of(i) }, stop))!;
+                var download = (await S3Download.RunAsync(item.Place, null, item.ETag, options with { Progress = progress.ForPart(i) }, stop))!;
                 return await SourceOpener.OpenSpoolAsync(download.File, item.Place.ToString(), download.Version, item.Place.Key, stop);
             },
             cancellationToken);
@@ -105,12 +105,12 @@ internal static class SourceParts
     }
 
     /// <summary>The versions of several places as one text; null where one of them has none.</summary>
-    private static string? VersionOf(IReadOnlyList<Dataset> members) => members.All(member => member.Version is not null)
+    private static string? CombineVersions(IReadOnlyList<Dataset> members) => members.All(member => member.Version is not null)
         ? JsonSerializer.Serialize([.. members.Select(member => member.Version!)], SourceJson.Default.StringArray)
         : null;
 
-    private static PartsDataset Combine(string shown, IReadOnlyList<Dataset> members) =>
-        new(shown, members) { Address = shown, Version = VersionOf(members) };
+    private static PartsDataset Combine(string displayName, IReadOnlyList<Dataset> members) =>
+        new(displayName, members) { Address = displayName, Version = CombineVersions(members) };
 
     private static string[]? ReadVersion(string? text, int count)
     {
@@ -134,21 +134,21 @@ internal static class SourceParts
         IReadOnlyList<T> places, Func<T, int, CancellationToken, Task<Dataset?>> open, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var room = new SemaphoreSlim(AtOnce);
+        using var throttle = new SemaphoreSlim(MaxConcurrency);
         var opened = new Dataset?[places.Count];
         Exception? first = null;
         await Task.WhenAll(places.Select(async (place, i) =>
         {
             try
             {
-                await room.WaitAsync(stop.Token);
+                await throttle.WaitAsync(stop.Token);
                 try
                 {
                     opened[i] = await open(place, i, stop.Token);
                 }
                 finally
                 {
-                    room.Release();
+                    throttle.Release();
                 }
             }
             catch (Exception e)
@@ -193,11 +193,11 @@ internal static class SourceParts
     }
 
     /// <summary>Adds up what several downloads tell.</summary>
-    private sealed class Progress(IProgress<SourceProgress>? whole, int count)
+    private sealed class CombinedProgress(IProgress<SourceProgress>? whole, int count)
     {
         private readonly SourceProgress[] _parts = new SourceProgress[count];
 
-        public IProgress<SourceProgress>? Of(int part) => whole is null ? null : new Part(this, part);
+        public IProgress<SourceProgress>? ForPart(int part) => whole is null ? null : new PartProgress(this, part);
 
         private void Report(int part, SourceProgress value)
         {
@@ -208,7 +208,7 @@ internal static class SourceParts
             }
         }
 
-        private sealed class Part(Progress progress, int part) : IProgress<SourceProgress>
+        private sealed class PartProgress(CombinedProgress progress, int part) : IProgress<SourceProgress>
         {
             public void Report(SourceProgress value) => progress.Report(part, value);
         }

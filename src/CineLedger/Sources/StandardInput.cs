@@ -25,7 +25,7 @@ internal static class StandardInput
     }
 
     public static async Task<TemporaryFile> SpoolAsync(
-        Stream input, string shown, SourceOptions options, CancellationToken cancellationToken)
+        Stream input, string displayName, SourceOptions options, CancellationToken cancellationToken)
     {
         var spool = new TemporaryFile(options);
         try
@@ -51,7 +51,7 @@ internal static class StandardInput
             if (e is IOException)
             {
                 throw new LedgerException(
-                    $"{shown}: broke off after {arrived} bytes. {e.Message.TrimEnd('.')}. Check what is piped in.", e);
+                    $"{displayName}: broke off after {arrived} bytes. {e.Message.TrimEnd('.')}. Check what is piped in.", e);
             }
             throw;
         }

@@ -38,7 +38,7 @@ internal sealed class TemporaryFile : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw CannotWrite(Path, e);
+            throw CreateWriteException(Path, e);
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class TemporaryFile : IAsyncDisposable
         }
         catch (IOException e)
         {
-            throw CannotWrite(path, e);
+            throw CreateWriteException(path, e);
         }
     }
 
@@ -93,11 +93,11 @@ internal sealed class TemporaryFile : IAsyncDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Not worth failing for: the dataset itself is safe by now.
-            _logger.TemporaryFileRemains(Path, e);
+            _logger.TemporaryFileNotDeleted(Path, e);
         }
     }
 
-    private static LedgerException CannotWrite(string path, Exception e) =>
+    private static LedgerException CreateWriteException(string path, Exception e) =>
         new($"{path}: the temporary copy cannot be written. {e.Message.TrimEnd('.')}. " +
             "Free some space, or set TMPDIR to a folder that has room for the whole dataset.", e);
 }

@@ -23,41 +23,41 @@ internal sealed class ZipDataset : Dataset
     public static async Task<ZipDataset> OpenAsync(
         Original original, FileStamp stamp, TemporaryFile? temporary, CancellationToken cancellationToken)
     {
-        var (path, shown) = (original.Path, original.Address);
-        await using var file = FileStamp.Open(path, shown, stamp);
+        var (path, displayName) = (original.Path, original.Address);
+        await using var file = FileStamp.Open(path, displayName, stamp);
         try
         {
             await using var archive = await ZipArchive.CreateAsync(file, ZipArchiveMode.Read, leaveOpen: true, null, cancellationToken);
-            return new ZipDataset(original, stamp, shown, [.. archive.Entries], temporary) { Address = shown, Version = original.Version };
+            return new ZipDataset(original, stamp, displayName, [.. archive.Entries], temporary) { Address = displayName, Version = original.Version };
         }
         catch (Exception e) when (IsDamage(e))
         {
-            throw Damaged(shown, file, stamp, e);
+            throw CreateDamagedException(displayName, file, stamp, e);
         }
     }
 
-    private ZipDataset(Original original, FileStamp stamp, string shown, ZipArchiveEntry[] entries, TemporaryFile? temporary)
+    private ZipDataset(Original original, FileStamp stamp, string displayName, ZipArchiveEntry[] entries, TemporaryFile? temporary)
     {
         (_original, _stamp, _temporary) = (original, stamp, temporary);
         // Nothing is ever unpacked here, but who makes such an archive means harm: nothing in it deserves trust.
-        if (Array.Find(entries, entry => DatasetEntries.ClimbsOut(entry.FullName)) is { } climber)
+        if (Array.Find(entries, entry => DatasetEntries.EscapesFolder(entry.FullName)) is { } climber)
         {
-            throw new LedgerException($"{shown}: the entry {climber.FullName} points outside the archive; refused. " +
+            throw new LedgerException($"{displayName}: the entry {climber.FullName} points outside the archive; refused. " +
                                       "Get the zip from a source you trust.");
         }
         var names = Array.ConvertAll(entries, entry => entry.FullName);
-        Files = DatasetEntries.Recognise(shown, names, name => Entry(name).Length, name => Entry(name).Open());
+        Files = DatasetEntries.Recognize(displayName, names, name => GetEntry(name).Length, name => GetEntry(name).Open());
         OtherFiles = [.. names.Where(name => !name.EndsWith('/') && !Files.Any(file => file.Path == name))];
         IsSynthetic = names.Any(DatasetFiles.IsSyntheticMarker);
 
-        ZipArchiveEntry Entry(string name) => Array.Find(entries, entry => entry.FullName == name)!;
+        ZipArchiveEntry GetEntry(string name) => Array.Find(entries, entry => entry.FullName == name)!;
     }
 
     internal override IReadOnlyList<Original> Originals => [_original];
 
     public override Stream Open(DatasetFile file)
     {
-        var shown = $"{Address}: {file.Path}";
+        var displayName = $"{Address}: {file.Path}";
         var zip = FileStamp.Open(_original.Path, Address, _stamp);
         ZipArchive? archive = null;
         try
@@ -66,12 +66,12 @@ internal sealed class ZipDataset : Dataset
             var entry = archive.GetEntry(file.Path) ?? throw new InvalidDataException("the entry is gone");
             if (entry.IsEncrypted)
             {
-                throw new LedgerException($"{shown}: encrypted. Zip it again without a password.");
+                throw new LedgerException($"{displayName}: encrypted. Zip it again without a password.");
             }
 
             var checks = new StreamChecks
             {
-                Shown = shown,
+                DisplayName = displayName,
                 Length = entry.Length,
                 Crc32 = entry.Crc32,
                 PackedLength = entry.CompressedLength,
@@ -82,7 +82,7 @@ internal sealed class ZipDataset : Dataset
         }
         catch (Exception e)
         {
-            var error = IsDamage(e) ? Damaged(shown, zip, _stamp, e) : null;
+            var error = IsDamage(e) ? CreateDamagedException(displayName, zip, _stamp, e) : null;
             archive?.Dispose();
             zip.Dispose();
             if (error is not null)
@@ -108,17 +108,17 @@ internal sealed class ZipDataset : Dataset
     private static bool IsDamage(Exception e) =>
         e is InvalidDataException or IOException or ArgumentException or OverflowException or NotSupportedException;
 
-    private static LedgerException Damaged(string shown, FileStream zip, FileStamp stamp, Exception e)
+    private static LedgerException CreateDamagedException(string displayName, FileStream zip, FileStamp stamp, Exception e)
     {
-        if (FileStamp.Of(zip.SafeFileHandle) != stamp)
+        if (FileStamp.Create(zip.SafeFileHandle) != stamp)
         {
-            return FileStamp.Changed(shown, e);
+            return FileStamp.CreateChangedException(displayName, e);
         }
 
         // The runtime has no type for this case, only a sentence; where the sentence changes, the general one still holds.
         return e is InvalidDataException && e.Message.Contains("compress", StringComparison.OrdinalIgnoreCase)
-            ? new LedgerException($"{shown}: {e.Message.TrimEnd('.')}. Zip it again with the usual method (deflate).", e)
-            : new LedgerException($"{shown}: a zip that is cut off or damaged ({stamp.Length} bytes: {e.Message.TrimEnd('.')}). " +
+            ? new LedgerException($"{displayName}: {e.Message.TrimEnd('.')}. Zip it again with the usual method (deflate).", e)
+            : new LedgerException($"{displayName}: a zip that is cut off or damaged ({stamp.Length} bytes: {e.Message.TrimEnd('.')}). " +
                                   "Copy or download it again.", e);
     }
 }

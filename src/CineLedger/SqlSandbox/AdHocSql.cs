@@ -18,18 +18,18 @@ public static class AdHocSql
     /// </summary>
     public static async Task<SqlResult> OpenAsync(Ledger ledger, string sql, Snapshot snapshot, SqlLimits limits, CancellationToken cancellationToken)
     {
-        var statement = SqlStatement.Read(sql);
-        if (statement.ExplainsByRunning)
+        var statement = SqlStatement.Parse(sql);
+        if (statement.IsExplainAnalyze)
         {
             throw new UsageException("sql only reads: EXPLAIN with ANALYZE or options would run what it explains; write plain EXPLAIN.");
         }
 
-        if (statement.SpellsNames)
+        if (statement.HasUnicodeNames)
         {
             throw new UsageException("sql wants names as they are: write a name without U&.");
         }
 
-        var clock = new SqlClock(limits.Timeout, cancellationToken);
+        var clock = new StatementTimeout(limits.Timeout, cancellationToken);
         try
         {
             var rows = ledger switch
@@ -48,18 +48,18 @@ public static class AdHocSql
     }
 
     /// <summary>What is said of a statement that is no question.</summary>
-    internal static UsageException NotReading(SqlStatement statement) =>
+    internal static UsageException CreateNotReadOnlyException(SqlStatement statement) =>
         new($"sql only reads: {statement.FirstWord.ToUpperInvariant()} is no query; write SELECT, WITH or VALUES.");
 
     /// <summary>Columns under names of their own: the second <c>a</c> is <c>a_2</c>.</summary>
-    internal static IReadOnlyList<Column> Distinct(IEnumerable<Column> columns)
+    internal static IReadOnlyList<Column> MakeDistinct(IEnumerable<Column> columns)
     {
-        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var distinct = new List<Column>();
         foreach (var column in columns)
         {
             var name = column.Name;
-            for (var i = 2; !taken.Add(name); i++)
+            for (var i = 2; !names.Add(name); i++)
             {
                 name = FormattableString.Invariant($"{column.Name}_{i}");
             }
@@ -71,10 +71,10 @@ public static class AdHocSql
     }
 
     /// <summary>Years and numbers that name something are not grouped by thousands.</summary>
-    internal static ColumnKind WholeOf(string name)
+    internal static ColumnKind GetIntegerKind(string name)
     {
         var last = name.ToLowerInvariant().Split('_')[^1];
-        return last is "id" or "year" or "month" or "since" or "until" or "line" or "version" or "snapshot" ? ColumnKind.Identifier : ColumnKind.Whole;
+        return last is "id" or "year" or "month" or "since" or "until" or "line" or "version" or "snapshot" ? ColumnKind.Identifier : ColumnKind.Integer;
     }
 }
 
@@ -90,7 +90,7 @@ public sealed class SqlResult : IAsyncDisposable
     public System.Data.Common.DbDataReader Rows => _rows;
 
     /// <summary>True, once all rows are read, where the limit left some out.</summary>
-    public bool WasCut => _rows.WasCut;
+    public bool IsTruncated => _rows.IsTruncated;
 
     public ValueTask DisposeAsync() => _rows.DisposeAsync();
 }

@@ -31,14 +31,14 @@ internal static class DuckDbSandbox
         ["duckdb_settings", "duckdb_secrets", "duckdb_databases", "pragma_database_list", "duckdb_temporary_files", "duckdb_logs", "duckdb_extensions", "duckdb_external_file_cache",
         "webhook"];
 
-    public static async Task<SqlRows> OpenAsync(DuckDbLedger ledger, SqlStatement statement, int snapshotId, SqlLimits limits, SqlClock clock)
+    public static async Task<SqlRows> OpenAsync(DuckDbLedger ledger, SqlStatement statement, int snapshotId, SqlLimits limits, StatementTimeout clock)
     {
         var session = new Session(ledger.Path, clock.Token);
         try
         {
-            await session.OpenAsync(await SnapshotViews.OfAsync(ledger, clock.Token).ConfigureAwait(false), snapshotId, limits).ConfigureAwait(false);
+            await session.OpenAsync(await SnapshotViews.ReadAsync(ledger, clock.Token).ConfigureAwait(false), snapshotId, limits).ConfigureAwait(false);
             var prepared = Check(session.Connection, statement);
-            var (sql, columns) = Shape(prepared, statement);
+            var (sql, columns) = BuildProjection(prepared, statement);
             var reader = ChunkReader.Execute(session.Connection, sql, [], clock.Token);
             return new SqlRows(reader, columns, limits, clock, DuckDbSqlErrors.Explain, async _ =>
             {
@@ -67,17 +67,17 @@ internal static class DuckDbSandbox
                     : new UsageException($"sql runs one statement at a time, this is {count.ToString(CultureInfo.InvariantCulture)}: leave out what follows the first semicolon.");
             }
         }
-        catch (QueryException error) when (!statement.LooksLikeReading && !error.Message.StartsWith("Parser Error", StringComparison.Ordinal))
+        catch (DuckDbQueryException error) when (!statement.IsReadLike && !error.Message.StartsWith("Parser Error", StringComparison.Ordinal))
         {
-            throw AdHocSql.NotReading(statement);
+            throw AdHocSql.CreateNotReadOnlyException(statement);
         }
 
-        if (!prepared.Reads || !statement.LooksLikeReading)
+        if (!prepared.IsReadOnly || !statement.IsReadLike)
         {
-            throw AdHocSql.NotReading(statement);
+            throw AdHocSql.CreateNotReadOnlyException(statement);
         }
 
-        if ((statement.Calls().FirstOrDefault(call => Refused.Contains(call)) ?? RefusedNames.FirstOrDefault(statement.Names)) is { } refused)
+        if ((statement.FindCalls().FirstOrDefault(call => Refused.Contains(call)) ?? RefusedNames.FirstOrDefault(statement.ContainsName)) is { } refused)
         {
             throw new UsageException($"sql only reads the ledger: {refused} is not for use here.");
         }
@@ -90,11 +90,11 @@ internal static class DuckDbSandbox
     /// <summary>
     /// The statement such that each of its values is one that <see cref="ChunkReader"/> knows: DuckDB itself makes text of the others.
     /// </summary>
-    private static (string Sql, IReadOnlyList<Column> Columns) Shape(PreparedSql prepared, SqlStatement statement)
+    private static (string Sql, IReadOnlyList<Column> Columns) BuildProjection(PreparedSql prepared, SqlStatement statement)
     {
-        var shapes = prepared.Columns.Select((column, i) => DuckDbShape.Of(column.Name, column.Type, FormattableString.Invariant($"c{i}"))).ToList();
-        var columns = AdHocSql.Distinct(shapes.Select(shape => shape.Column));
-        if (shapes.TrueForAll(shape => shape.AsItIs))
+        var shapes = prepared.Columns.Select((column, i) => DuckDbColumnProjection.Create(column.Name, column.Type, FormattableString.Invariant($"c{i}"))).ToList();
+        var columns = AdHocSql.MakeDistinct(shapes.Select(shape => shape.Column));
+        if (shapes.TrueForAll(shape => shape.IsUnchanged))
         {
             return (statement.Text, columns);
         }
@@ -107,24 +107,24 @@ internal static class DuckDbSandbox
     internal sealed class Session(string path, CancellationToken stop) : IAsyncDisposable
     {
         private readonly string _temporary = FormattableString.Invariant($"{path}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp");
-        private Interruption? _interruption;
+        private DuckDbInterrupt? _interruption;
 
         public DuckDBConnection Connection { get; } = new("DataSource=:memory:;autoinstall_known_extensions=false;autoload_known_extensions=false");
 
         public async Task OpenAsync(IReadOnlyList<SnapshotView> views, int snapshotId, SqlLimits limits)
         {
             await Connection.OpenAsync(stop).ConfigureAwait(false);
-            _interruption = Interruption.On(Connection, stop);
+            _interruption = DuckDbInterrupt.Start(Connection, stop);
             await AttachAsync().ConfigureAwait(false);
             await Connection.ExecuteAsync(
                 $"""
                 SET memory_limit = '{limits.Memory >> 20}MiB';
-                SET temp_directory = '{Quoted(_temporary)}';
+                SET temp_directory = '{Quote(_temporary)}';
                 SET max_temp_directory_size = '{limits.TemporaryFiles >> 20}MiB';
                 SET TimeZone = 'UTC';
                 SET allow_persistent_secrets = false;
                 USE ledger;
-                {string.Join(";\n", views.Select(view => $"CREATE TEMP VIEW {view.Name} AS {view.Sql(snapshotId, "ledger.main.")}"))};
+                {string.Join(";\n", views.Select(view => $"CREATE TEMP VIEW {view.Name} AS {view.BuildSql(snapshotId, "ledger.main.")}"))};
                 SET allow_community_extensions = false;
                 SET enable_external_access = false;
                 SET lock_configuration = true
@@ -146,14 +146,14 @@ internal static class DuckDbSandbox
         {
             try
             {
-                await Connection.ExecuteAsync($"ATTACH '{Quoted(path)}' AS ledger (READ_ONLY)", stop).ConfigureAwait(false);
+                await Connection.ExecuteAsync($"ATTACH '{Quote(path)}' AS ledger (READ_ONLY)", stop).ConfigureAwait(false);
             }
             catch (DuckDBException error) when (!stop.IsCancellationRequested)
             {
-                throw DuckDbErrors.OnOpen(path, error);
+                throw DuckDbErrors.OpenFailed(path, error);
             }
         }
 
-        private static string Quoted(string text) => text.Replace("'", "''", StringComparison.Ordinal);
+        private static string Quote(string text) => text.Replace("'", "''", StringComparison.Ordinal);
     }
 }

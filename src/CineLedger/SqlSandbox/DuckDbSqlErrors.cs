@@ -18,15 +18,15 @@ internal static partial class DuckDbSqlErrors
         if (message.StartsWith("IO Error", StringComparison.Ordinal) || message.StartsWith("INTERNAL Error", StringComparison.Ordinal)
             || message.StartsWith("FATAL Error", StringComparison.Ordinal))
         {
-            return new LedgerException($"the query failed: {DuckDbErrors.FirstLine(message)}", error);
+            return new LedgerException($"the query failed: {DuckDbErrors.GetFirstLine(message)}", error);
         }
 
         // Message, suggestion of names, an empty line; then LINE 1: …, and a caret under the place.
-        var told = message.Split("\n\n")[0].Split("\nLINE ")[0].Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return new UsageException($"the SQL is wrong: {string.Join(' ', told.Take(3))}{Place(message)}", error);
+        var text = message.Split("\n\n")[0].Split("\nLINE ")[0].Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return new UsageException($"the SQL is wrong: {string.Join(' ', text.Take(3))}{GetPosition(message)}", error);
     }
 
-    private static string Place(string message)
+    private static string GetPosition(string message)
     {
         if (Caret().Match(message) is not { Success: true } place)
         {

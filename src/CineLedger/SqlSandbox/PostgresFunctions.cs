@@ -13,7 +13,7 @@ namespace CineLedger.SqlSandbox;
 internal static class PostgresFunctions
 {
     /// <summary>Volatile because they answer anew each time, or because they wait; waiting ends with the time limit.</summary>
-    private static readonly string[] Harmless =
+    private static readonly string[] Allowed =
     [
         "random", "random_normal", "clock_timestamp", "timeofday", "gen_random_uuid", "uuidv4", "uuidv7", "pg_sleep", "pg_sleep_for", "pg_sleep_until",
         "pg_relation_size", "pg_table_size", "pg_indexes_size", "pg_total_relation_size", "pg_database_size", "pg_is_in_recovery",
@@ -28,18 +28,18 @@ internal static class PostgresFunctions
     /// </summary>
     public static async Task CheckAsync(NpgsqlConnection connection, SqlStatement statement, string plan, CancellationToken cancellationToken)
     {
-        var calls = new HashSet<string>(statement.Calls());
+        var calls = new HashSet<string>(statement.FindCalls());
         using var document = JsonDocument.Parse(plan);
-        foreach (var (name, text) in Texts("", document.RootElement))
+        foreach (var (name, text) in FindTexts("", document.RootElement))
         {
-            calls.UnionWith(SqlStatement.Calls(text));
+            calls.UnionWith(SqlStatement.FindCalls(text));
             if (name == "Relation Name" && Secrets.Contains(text))
             {
                 throw new UsageException($"sql only reads the ledger: {text} is not for use here.");
             }
         }
 
-        var refused = await connection.ScalarAsync(
+        var refused = await connection.ExecuteScalarAsync(
             """
             SELECT p.proname::TEXT FROM pg_proc p
             WHERE p.proname = ANY($1) AND p.provolatile = 'v' AND NOT p.proname = ANY($2) AND NOT 'internal'::REGTYPE = ANY(p.proargtypes)
@@ -47,17 +47,17 @@ internal static class PostgresFunctions
             """,
             cancellationToken,
             calls.ToArray(),
-            Harmless).ConfigureAwait(false);
+            Allowed).ConfigureAwait(false);
         if (refused is not null)
         {
             throw new UsageException($"sql only reads the ledger: the function {refused} may do more than read, and is not for use here.");
         }
     }
 
-    private static IEnumerable<(string Name, string Text)> Texts(string name, JsonElement element) => element.ValueKind switch
+    private static IEnumerable<(string Name, string Text)> FindTexts(string name, JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(property => Texts(property.Name, property.Value)),
-        JsonValueKind.Array => element.EnumerateArray().SelectMany(item => Texts(name, item)),
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(property => FindTexts(property.Name, property.Value)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(item => FindTexts(name, item)),
         JsonValueKind.String => [(name, element.GetString()!)],
         _ => [],
     };

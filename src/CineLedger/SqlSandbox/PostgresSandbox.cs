@@ -16,11 +16,11 @@ internal static class PostgresSandbox
 {
     private const string Cursor = "DECLARE ledger_rows NO SCROLL CURSOR WITHOUT HOLD FOR\n";
     /// <summary>The server puts the rows of one FETCH aside before it sends them: all at once would fill its disk.</summary>
-    private const int RowsAtOnce = 10_000;
+    private const int RowsPerFetch = 10_000;
 
     private const string Plan = "EXPLAIN (VERBOSE, COSTS OFF, FORMAT JSON)\n";
 
-    public static async Task<SqlRows> OpenAsync(PostgresLedger ledger, SqlStatement statement, int snapshotId, SqlLimits limits, SqlClock clock)
+    public static async Task<SqlRows> OpenAsync(PostgresLedger ledger, SqlStatement statement, int snapshotId, SqlLimits limits, StatementTimeout clock)
     {
         var connection = (NpgsqlConnection)await ledger.OpenReaderAsync(clock.Token).ConfigureAwait(false);
         var query = new PostgresQuery(statement);
@@ -29,14 +29,14 @@ internal static class PostgresSandbox
             await BeginAsync(connection, limits, clock.Token).ConfigureAwait(false);
             await query.AddViewsAsync(ledger, connection, snapshotId, clock.Token).ConfigureAwait(false);
             query.Prefix = Plan;
-            await PostgresFunctions.CheckAsync(connection, statement, await PlanAsync(connection, query.Text, clock.Token).ConfigureAwait(false), clock.Token)
+            await PostgresFunctions.CheckAsync(connection, statement, await ReadPlanAsync(connection, query.Text, clock.Token).ConfigureAwait(false), clock.Token)
                 .ConfigureAwait(false);
             var (reader, fetch) = await ReadAsync(connection, query, clock.Token).ConfigureAwait(false);
-            var columns = AdHocSql.Distinct(Enumerable.Range(0, reader.FieldCount).Select(i => new Column(reader.GetName(i), KindOf(reader.GetPostgresType(i).Name, reader.GetName(i)))));
+            var columns = AdHocSql.MakeDistinct(Enumerable.Range(0, reader.FieldCount).Select(i => new Column(reader.GetName(i), GetKind(reader.GetPostgresType(i).Name, reader.GetName(i)))));
             return new SqlRows(reader, columns, limits, clock, error => PostgresSqlErrors.Explain(error, query), ended => CloseAsync(connection, reader, fetch, ended))
             {
-                AllText = true,
-                Next = fetch is null ? null : async () =>
+                IsAllText = true,
+                NextBatch = fetch is null ? null : async () =>
                 {
                     await reader.DisposeAsync().ConfigureAwait(false);
                     reader = await fetch.ExecuteReaderAsync(CommandBehavior.SingleResult, clock.Token).ConfigureAwait(false);
@@ -70,12 +70,12 @@ internal static class PostgresSandbox
             cancellationToken).ConfigureAwait(false);
 
         // Citus would go to its workers as the role, which may not log in there.
-        if (await Citus.IsThereAsync(connection, cancellationToken).ConfigureAwait(false))
+        if (await Citus.IsInstalledAsync(connection, cancellationToken).ConfigureAwait(false))
         {
             return;
         }
 
-        var role = await connection.ScalarAsync(
+        var role = await connection.ExecuteScalarAsync(
             $"""
             SELECT r.rolname::TEXT FROM pg_roles r, pg_roles u
             WHERE u.rolname = CURRENT_USER AND (
@@ -91,9 +91,9 @@ internal static class PostgresSandbox
         }
     }
 
-    private static async Task<string> PlanAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    private static async Task<string> ReadPlanAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
-        var reader = await BatchAsync(connection, sql, cancellationToken).ConfigureAwait(false);
+        var reader = await ExecuteBatchAsync(connection, sql, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
             await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -107,17 +107,17 @@ internal static class PostgresSandbox
         if (query.IsExplain)
         {
             query.Prefix = "EXPLAIN\n";
-            return (await BatchAsync(connection, query.Text, cancellationToken).ConfigureAwait(false), null);
+            return (await ExecuteBatchAsync(connection, query.Text, cancellationToken).ConfigureAwait(false), null);
         }
 
         query.Prefix = Cursor;
-        await (await BatchAsync(connection, query.Text, cancellationToken).ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
-        var fetch = new NpgsqlCommand(FormattableString.Invariant($"FETCH {RowsAtOnce} FROM ledger_rows"), connection) { AllResultTypesAreUnknown = true };
+        await (await ExecuteBatchAsync(connection, query.Text, cancellationToken).ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+        var fetch = new NpgsqlCommand(FormattableString.Invariant($"FETCH {RowsPerFetch} FROM ledger_rows"), connection) { AllResultTypesAreUnknown = true };
         return (await fetch.ExecuteReaderAsync(CommandBehavior.SingleResult, cancellationToken).ConfigureAwait(false), fetch);
     }
 
     /// <summary>A command of a batch goes to the server as it is, which takes one statement and no more; a lone command Npgsql would split.</summary>
-    private static async Task<NpgsqlDataReader> BatchAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    private static async Task<NpgsqlDataReader> ExecuteBatchAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
         var batch = new NpgsqlBatch(connection) { BatchCommands = { new NpgsqlBatchCommand(sql) } };
         await using (batch.ConfigureAwait(false))
@@ -151,9 +151,9 @@ internal static class PostgresSandbox
         await connection.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static ColumnKind KindOf(string type, string name) => type switch
+    private static ColumnKind GetKind(string type, string name) => type switch
     {
-        "smallint" or "integer" or "bigint" => AdHocSql.WholeOf(name),
+        "smallint" or "integer" or "bigint" => AdHocSql.GetIntegerKind(name),
         "real" or "double precision" => ColumnKind.Number,
         "numeric" => ColumnKind.Exact,
         "boolean" => ColumnKind.Boolean,

@@ -34,11 +34,11 @@ public static class SchemaList
             list.Rows.Add(name, null, type, null, meaning);
             foreach (var column in columns)
             {
-                list.Rows.Add(name, column.Name, TypeOf(column), key.Contains(column.Name) ? "key" : null, column.Meaning);
+                list.Rows.Add(name, column.Name, FormatType(column), key.Contains(column.Name) ? "key" : null, column.Meaning);
             }
         }
     }
 
     /// <summary>As the scripts have it, with <c>?</c> behind it where null means unknown.</summary>
-    private static string TypeOf(SchemaColumn column) => column.Nullable ? $"{column.Type}?" : column.Type;
+    private static string FormatType(SchemaColumn column) => column.IsNullable ? $"{column.Type}?" : column.Type;
 }

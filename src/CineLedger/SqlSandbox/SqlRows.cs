@@ -11,8 +11,8 @@ namespace CineLedger.SqlSandbox;
 /// as text is read as the column's kind wants it. It ends by <c>close</c>, which is told whether the statement has come to its end.
 /// </summary>
 internal sealed class SqlRows(
-    DbDataReader inner, IReadOnlyList<Column> columns, SqlLimits limits, SqlClock clock, Func<Exception, LedgerException> explain, Func<bool, ValueTask> close)
-    : ForwardReader
+    DbDataReader inner, IReadOnlyList<Column> columns, SqlLimits limits, StatementTimeout clock, Func<Exception, LedgerException> explain, Func<bool, ValueTask> close)
+    : ForwardOnlyReader
 {
     private long _rows;
     private bool _ended;
@@ -20,13 +20,13 @@ internal sealed class SqlRows(
     public IReadOnlyList<Column> Columns => columns;
 
     /// <summary>True, once all rows are read, where the statement has more than were given.</summary>
-    public bool WasCut { get; private set; }
+    public bool IsTruncated { get; private set; }
 
     /// <summary>True where the engine gives every value as text.</summary>
-    public bool AllText { get; init; }
+    public bool IsAllText { get; init; }
 
     /// <summary>Opens the next rows where the engine gives them in parts; null where there are no more.</summary>
-    public Func<Task<DbDataReader?>>? Next { get; init; }
+    public Func<Task<DbDataReader?>>? NextBatch { get; init; }
 
     public override int FieldCount => columns.Count;
 
@@ -42,7 +42,7 @@ internal sealed class SqlRows(
         {
             while (!await inner.ReadAsync(clock.Token).ConfigureAwait(false))
             {
-                if (Next is null || await Next().ConfigureAwait(false) is not { } next)
+                if (NextBatch is null || await NextBatch().ConfigureAwait(false) is not { } next)
                 {
                     _ended = true;
                     return false;
@@ -51,9 +51,9 @@ internal sealed class SqlRows(
                 inner = next;
             }
 
-            WasCut = limits.MaxRows > 0 && ++_rows > limits.MaxRows;
-            _ended = WasCut;
-            return !WasCut;
+            IsTruncated = limits.MaxRows > 0 && ++_rows > limits.MaxRows;
+            _ended = IsTruncated;
+            return !IsTruncated;
         }
         catch (Exception error) when (error is DbException or OperationCanceledException)
         {
@@ -62,10 +62,10 @@ internal sealed class SqlRows(
     }
 
     /// <summary>Time is up, the user has enough, or something is wrong with the statement: in this order.</summary>
-    public static Exception Explain(Exception error, SqlClock clock, Func<Exception, LedgerException> explain) => error switch
+    public static Exception Explain(Exception error, StatementTimeout clock, Func<Exception, LedgerException> explain) => error switch
     {
         LedgerException => error,
-        _ when clock.IsUp => clock.TimedOut(error),
+        _ when clock.IsExpired => clock.CreateTimeoutException(error),
         _ when clock.Token.IsCancellationRequested => new OperationCanceledException("The query was stopped.", error),
         _ => explain(error),
     };
@@ -77,19 +77,19 @@ internal sealed class SqlRows(
     public override string GetString(int ordinal) => inner.GetString(ordinal);
 
     public override long GetInt64(int ordinal) =>
-        AllText ? long.Parse(inner.GetString(ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : inner.GetInt64(ordinal);
+        IsAllText ? long.Parse(inner.GetString(ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : inner.GetInt64(ordinal);
 
     public override double GetDouble(int ordinal) =>
-        AllText ? double.Parse(inner.GetString(ordinal), CultureInfo.InvariantCulture) : inner.GetDouble(ordinal);
+        IsAllText ? double.Parse(inner.GetString(ordinal), CultureInfo.InvariantCulture) : inner.GetDouble(ordinal);
 
-    public override bool GetBoolean(int ordinal) => AllText ? inner.GetString(ordinal) == "t" : inner.GetBoolean(ordinal);
+    public override bool GetBoolean(int ordinal) => IsAllText ? inner.GetString(ordinal) == "t" : inner.GetBoolean(ordinal);
 
     /// <summary>Throws where the time is outside .NET's years 1 to 9999, or infinite.</summary>
     public override DateTime GetDateTime(int ordinal)
     {
         try
         {
-            return AllText
+            return IsAllText
                 ? DateTime.Parse(inner.GetString(ordinal), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)
                 : inner.GetDateTime(ordinal);
         }
@@ -103,7 +103,7 @@ internal sealed class SqlRows(
         ? DBNull.Value
         : columns[ordinal].Kind switch
         {
-            ColumnKind.Whole or ColumnKind.Identifier => GetInt64(ordinal),
+            ColumnKind.Integer or ColumnKind.Identifier => GetInt64(ordinal),
             ColumnKind.Number => GetDouble(ordinal),
             ColumnKind.Boolean => GetBoolean(ordinal),
             ColumnKind.Time => GetDateTime(ordinal),
@@ -118,7 +118,7 @@ internal sealed class SqlRows(
 
     public override Type GetFieldType(int ordinal) => columns[ordinal].Kind switch
     {
-        ColumnKind.Whole or ColumnKind.Identifier => typeof(long),
+        ColumnKind.Integer or ColumnKind.Identifier => typeof(long),
         ColumnKind.Number => typeof(double),
         ColumnKind.Boolean => typeof(bool),
         ColumnKind.Time => typeof(DateTime),

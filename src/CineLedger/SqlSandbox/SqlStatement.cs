@@ -23,10 +23,10 @@ internal sealed class SqlStatement
     public string FirstWord => _tokens[0].Value;
 
     /// <summary>True of what is written as a question; the engine has the last word.</summary>
-    public bool LooksLikeReading => Reading.Contains(FirstWord);
+    public bool IsReadLike => Reading.Contains(FirstWord);
 
     /// <summary>True of <c>EXPLAIN ANALYZE</c> and of <c>EXPLAIN</c> with options, which may run what it explains.</summary>
-    public bool ExplainsByRunning => FirstWord == "explain" && _tokens is [_, { Value: "analyze" or "analyse" or "(" }, ..];
+    public bool IsExplainAnalyze => FirstWord == "explain" && _tokens is [_, { Value: "analyze" or "analyse" or "(" }, ..];
 
     /// <summary>Behind <c>EXPLAIN</c>; the whole text of anything else.</summary>
     public string Explained => FirstWord == "explain" && _tokens.Count > 1 ? Text[_tokens[1].Start..] : Text;
@@ -35,12 +35,12 @@ internal sealed class SqlStatement
     public int? AfterWith => FirstWord != "with" ? null : _tokens is [_, { Value: "recursive" }, ..] ? _tokens[1].End : _tokens[0].End;
 
     /// <summary>True where names are spelled by the numbers of their letters.</summary>
-    public bool SpellsNames => _tokens.Any(token => token.Kind == SqlTokenKind.UnicodeName);
+    public bool HasUnicodeNames => _tokens.Any(token => token.Kind == SqlTokenKind.UnicodeName);
 
     /// <summary>Throws <see cref="UsageException"/> where there is nothing in it.</summary>
-    public static SqlStatement Read(string sql)
+    public static SqlStatement Parse(string sql)
     {
-        var tokens = SqlTokens.Read(sql);
+        var tokens = SqlTokenizer.Split(sql);
         while (tokens is [.., { Kind: SqlTokenKind.Other, Value: ";" }])
         {
             tokens.RemoveAt(tokens.Count - 1);
@@ -58,20 +58,20 @@ internal sealed class SqlStatement
 
         return sql.Contains('\0', StringComparison.Ordinal)
             ? throw new UsageException("the SQL holds a NUL character: take it out.")
-            : Shift(sql[tokens[0].Start..tokens[^1].End], tokens);
+            : Create(sql[tokens[0].Start..tokens[^1].End], tokens);
     }
 
     /// <summary>The names before an opening parenthesis: calls of functions, and a few words more.</summary>
-    public IEnumerable<string> Calls() => Calls(_tokens);
+    public IEnumerable<string> FindCalls() => FindCalls(_tokens);
 
     /// <summary>The same of any text in SQL.</summary>
-    public static IEnumerable<string> Calls(string sql) => Calls(SqlTokens.Read(sql));
+    public static IEnumerable<string> FindCalls(string sql) => FindCalls(SqlTokenizer.Split(sql));
 
     /// <summary>True where a name stands anywhere.</summary>
-    public bool Names(string name) => _tokens.Any(token => IsName(token) && token.Value == name);
+    public bool ContainsName(string name) => _tokens.Any(token => IsName(token) && token.Value == name);
 
     /// <summary>True where the statement makes a common table of that name: <c>name AS (</c>, <c>name (columns) AS (</c>.</summary>
-    public bool Defines(string name)
+    public bool DefinesTable(string name)
     {
         for (var i = 0; i < _tokens.Count; i++)
         {
@@ -94,19 +94,19 @@ internal sealed class SqlStatement
     }
 
     /// <summary>A place in the text as people count: line and column, both from 1.</summary>
-    public (int Line, int Column) Locate(int at)
+    public (int Line, int Column) Locate(int position)
     {
-        var before = Text.AsSpan(0, Math.Clamp(at, 0, Text.Length));
+        var before = Text.AsSpan(0, Math.Clamp(position, 0, Text.Length));
         return (before.Count('\n') + 1, before.Length - before.LastIndexOf('\n'));
     }
 
-    private static SqlStatement Shift(string text, List<SqlToken> tokens)
+    private static SqlStatement Create(string text, List<SqlToken> tokens)
     {
         var start = tokens[0].Start;
         return new(text, tokens.ConvertAll(token => token with { Start = token.Start - start, End = token.End - start }));
     }
 
-    private static IEnumerable<string> Calls(List<SqlToken> tokens) =>
+    private static IEnumerable<string> FindCalls(List<SqlToken> tokens) =>
         from pair in tokens.Zip(tokens.Skip(1))
         where IsName(pair.First) && pair.Second is { Kind: SqlTokenKind.Other, Value: "(" }
         select pair.First.Value;

@@ -14,19 +14,19 @@ public static class DbCommands
         var command = connection.CreateCommand(sql, parameters);
         await using (command.ConfigureAwait(false))
         {
-            using var interruption = Interruption.On(connection, cancellationToken);
+            using var interruption = DuckDbInterrupt.Start(connection, cancellationToken);
             return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>The first value of the first row; null where there is none, or it is null.</summary>
-    public static async Task<object?> ScalarAsync(
+    public static async Task<object?> ExecuteScalarAsync(
         this DbConnection connection, string sql, CancellationToken cancellationToken, params object?[] parameters)
     {
         var command = connection.CreateCommand(sql, parameters);
         await using (command.ConfigureAwait(false))
         {
-            using var interruption = Interruption.On(connection, cancellationToken);
+            using var interruption = DuckDbInterrupt.Start(connection, cancellationToken);
             var value = await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
             return value is DBNull ? null : value;
         }
@@ -41,24 +41,24 @@ public static class DbCommands
         params object?[] parameters)
     {
         var rows = new List<T>();
-        await connection.ForEachAsync(sql, row => rows.Add(read(row)), cancellationToken, parameters).ConfigureAwait(false);
+        await connection.ReadEachAsync(sql, row => rows.Add(read(row)), cancellationToken, parameters).ConfigureAwait(false);
         return rows;
     }
 
-    /// <summary>Gives each row, as it comes, to <paramref name="take"/>.</summary>
-    public static async Task ForEachAsync(
-        this DbConnection connection, string sql, Action<DbDataReader> take, CancellationToken cancellationToken, params object?[] parameters)
+    /// <summary>Gives each row, as it comes, to <paramref name="action"/>.</summary>
+    public static async Task ReadEachAsync(
+        this DbConnection connection, string sql, Action<DbDataReader> action, CancellationToken cancellationToken, params object?[] parameters)
     {
         var command = connection.CreateCommand(sql, parameters);
         await using (command.ConfigureAwait(false))
         {
-            using var interruption = Interruption.On(connection, cancellationToken);
+            using var interruption = DuckDbInterrupt.Start(connection, cancellationToken);
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
                 while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
                 {
-                    take(reader);
+                    action(reader);
                 }
             }
         }

@@ -17,7 +17,7 @@ public abstract class Ledger : IAsyncDisposable
     public abstract Task<DbConnection> OpenReaderAsync(CancellationToken cancellationToken);
 
     /// <summary>Begins a load, of which nobody sees anything until it is published.</summary>
-    /// <param name="expectedBytes">Bytes of the dataset's films, as far as known: the memory for the load may depend on it.</param>
+    /// <param name="expectedBytes">Bytes of the dataset's movies, as far as known: the memory for the load may depend on it.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     public abstract Task<LedgerLoad> BeginLoadAsync(long expectedBytes, CancellationToken cancellationToken);
 
@@ -26,18 +26,18 @@ public abstract class Ledger : IAsyncDisposable
         throw new UsageException($"--roles: {Name} is a file, which the system's own permissions protect; roles are PostgreSQL's.");
 
     /// <summary>Makes what a first load else makes at its end, so that who loads need not own the tables.</summary>
-    public virtual Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public virtual Task CreateIndexesAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>A failure of the store while it was written, in one line that says what to do. Null where the store is not to blame.</summary>
-    public abstract LedgerException? OnWrite(Exception failure);
+    public abstract LedgerException? TranslateWriteFailure(Exception failure);
 
     /// <summary>The engine's bulk way into a table, on a connection of this ledger.</summary>
-    internal abstract TableWriter OpenWriter(DbConnection connection, string table);
+    internal abstract BulkWriter OpenWriter(DbConnection connection, string table);
 
     /// <summary>
     /// Whether a reader may see one part of a transaction before another, so that rows have to be there before what makes them visible.
     /// </summary>
-    internal virtual bool PublishesApart => false;
+    internal virtual bool PublishesSeparately => false;
 
     /// <summary>Tells whoever listens, in the transaction that publishes, of a new snapshot.</summary>
     internal virtual Task AnnounceAsync(int snapshotId, CancellationToken cancellationToken) => Task.CompletedTask;
@@ -49,22 +49,22 @@ public abstract class Ledger : IAsyncDisposable
     internal virtual Task CompleteAsync(DbConnection connection, TableGroup tables, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>The same for all tables, for when rows are in them already and nobody looks at them yet.</summary>
-    internal virtual Task AfterRowsAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    internal virtual Task CompleteAllAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Before rows that are in the ledger are moved or deleted in bulk: the memory for it may depend on the ledger's size.</summary>
-    internal virtual Task BeforeRewriteAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    internal virtual Task PrepareRewriteAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Before whole tables are read once, from the first row to the last: what was read need not be kept.</summary>
-    internal virtual Task BeforeStreamingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    internal virtual Task PrepareStreamingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>For when many rows were deleted: lets the engine use their room again, where it does not see to that by itself.</summary>
-    internal virtual Task AfterDeletionAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    internal virtual Task ReclaimSpaceAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Before a transaction that was begun on a connection of this ledger is committed.</summary>
-    internal virtual Task BeforeCommitAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    internal virtual Task PrepareCommitAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Does something in a transaction of its own on <see cref="Connection"/>: all of it, or nothing where it fails.</summary>
-    internal async Task InTransactionAsync(Func<Task> work, CancellationToken cancellationToken)
+    internal async Task RunInTransactionAsync(Func<Task> work, CancellationToken cancellationToken)
     {
         var transaction = await Connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
@@ -77,22 +77,22 @@ public abstract class Ledger : IAsyncDisposable
     /// <summary>Commits a transaction that was begun on a connection of this ledger.</summary>
     internal async Task CommitAsync(DbTransaction transaction, CancellationToken cancellationToken)
     {
-        await BeforeCommitAsync(cancellationToken).ConfigureAwait(false);
+        await PrepareCommitAsync(cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Runs something that writes to the store, with the store's failures told as <see cref="OnWrite"/> does.</summary>
+    /// <summary>Runs something that writes to the store, with the store's failures told as <see cref="TranslateWriteFailure"/> does.</summary>
     internal async Task<T> WriteAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
         try
         {
             return await work().ConfigureAwait(false);
         }
-        catch (Exception error) when (error is not LedgerException && OnWrite(error) is not null)
+        catch (Exception error) when (error is not LedgerException && TranslateWriteFailure(error) is not null)
         {
             // An interrupted statement fails like any other.
             cancellationToken.ThrowIfCancellationRequested();
-            throw OnWrite(error)!;
+            throw TranslateWriteFailure(error)!;
         }
     }
 

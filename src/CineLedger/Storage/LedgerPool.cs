@@ -9,7 +9,7 @@ namespace CineLedger.Storage;
 /// <summary>A ledger that many read at once, while it is loaded too: what stands behind a server.</summary>
 public abstract class LedgerPool : IAsyncDisposable
 {
-    private readonly Lock _moving = new();
+    private readonly Lock _advanceLock = new();
     private volatile Snapshot? _newest;
     private int _rented;
 
@@ -53,22 +53,22 @@ public abstract class LedgerPool : IAsyncDisposable
     /// <param name="readOnly">Never loads; so other processes may read the same file.</param>
     /// <param name="logger">Hears of servers that come and go.</param>
     public static LedgerPool Create(string store, string? readStore, bool readOnly, ILogger logger) =>
-        StoreEngine.For(readStore ?? store).CreatePool(store, readStore ?? store, readOnly, logger);
+        StoreEngine.Get(readStore ?? store).CreatePool(store, readStore ?? store, readOnly, logger);
 
     /// <summary>Reads the newest snapshot, and begins to watch for others where they may come from outside. Throws as above.</summary>
     public abstract Task OpenAsync(CancellationToken cancellationToken);
 
     /// <summary>A connection of one's own until it is disposed; waits where all are in use.</summary>
     /// <param name="seen">
-    /// A snapshot that has to be there: a server that lags behind it is passed over, and <see cref="LedgerBehindException"/> thrown where all
+    /// A snapshot that has to be there: a server that lags behind it is passed over, and <see cref="StaleReplicaException"/> thrown where all
     /// do. Null for any state.
     /// </param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<LedgerReader> RentAsync(int? seen, CancellationToken cancellationToken)
+    public async Task<RentedConnection> RentAsync(int? seen, CancellationToken cancellationToken)
     {
         var reader = await ConnectAsync(seen, cancellationToken).ConfigureAwait(false);
         Interlocked.Increment(ref _rented);
-        reader.GivenBack = () => Interlocked.Decrement(ref _rented);
+        reader.Returned = () => Interlocked.Decrement(ref _rented);
         return reader;
     }
 
@@ -78,7 +78,7 @@ public abstract class LedgerPool : IAsyncDisposable
     /// </summary>
     public abstract Task<Ledger> OpenForLoadAsync(bool wait, CancellationToken cancellationToken);
 
-    /// <summary>The same for a few changes of single films, when nobody else writes; it waits for that.</summary>
+    /// <summary>The same for a few changes of single movies, when nobody else writes; it waits for that.</summary>
     public abstract Task<Ledger> OpenForChangesAsync(CancellationToken cancellationToken);
 
     /// <summary>The keys that a server of this ledger takes, as they are now.</summary>
@@ -98,10 +98,10 @@ public abstract class LedgerPool : IAsyncDisposable
     public abstract Task<Ledger> OpenForSqlAsync(Snapshot snapshot, CancellationToken cancellationToken);
 
     /// <summary>
-    /// A connection for small tables beside the films, webhooks for one, which a load does not lock. On PostgreSQL it is the primary's.
+    /// A connection for small tables beside the movies, webhooks for one, which a load does not lock. On PostgreSQL it is the primary's.
     /// Throws <see cref="UsageException"/> where the ledger was opened to be read only.
     /// </summary>
-    public abstract Task<LedgerReader> RentWriterAsync(CancellationToken cancellationToken);
+    public abstract Task<RentedConnection> RentWriterAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// The clock that all who share the ledger agree on, whatever their own: the database's, for a file this process's own.
@@ -131,21 +131,21 @@ public abstract class LedgerPool : IAsyncDisposable
     /// <summary>Looks at the servers that the ledger lies on, the primary first, and says how far standbys are behind; none for a file.</summary>
     /// <param name="patience">How long each is waited for.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public virtual Task<IReadOnlyList<StoreHost>> LookAtHostsAsync(TimeSpan patience, CancellationToken cancellationToken) =>
+    public virtual Task<IReadOnlyList<StoreHost>> GetHostStatusAsync(TimeSpan patience, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<StoreHost>>([]);
 
     public abstract ValueTask DisposeAsync();
 
-    private protected abstract Task<LedgerReader> ConnectAsync(int? seen, CancellationToken cancellationToken);
+    private protected abstract Task<RentedConnection> ConnectAsync(int? seen, CancellationToken cancellationToken);
 
-    private protected UsageException ReadOnly() => new($"the ledger {Name} was opened to be read only (--read-only): it cannot be changed here.");
+    private protected UsageException CreateReadOnlyException() => new($"the ledger {Name} was opened to be read only (--read-only): it cannot be changed here.");
 
-    private protected async Task AdvanceAsync(LedgerReader reader, CancellationToken cancellationToken) =>
-        Advance(await SnapshotRows.LatestAsync(reader.Connection, cancellationToken).ConfigureAwait(false));
+    private protected async Task AdvanceAsync(RentedConnection reader, CancellationToken cancellationToken) =>
+        Advance(await SnapshotRows.FindLatestAsync(reader.Connection, cancellationToken).ConfigureAwait(false));
 
     private void Advance(Snapshot? found)
     {
-        lock (_moving)
+        lock (_advanceLock)
         {
             if (found is not null && (_newest is null || found.Id > _newest.Id))
             {
@@ -157,19 +157,19 @@ public abstract class LedgerPool : IAsyncDisposable
 }
 
 /// <summary>A connection that is somebody's own for a while.</summary>
-public sealed class LedgerReader : IAsyncDisposable
+public sealed class RentedConnection : IAsyncDisposable
 {
-    private readonly Func<ValueTask> _giveBack;
+    private readonly Func<ValueTask> _return;
 
-    internal LedgerReader(DbConnection connection, Func<ValueTask> giveBack) => (Connection, _giveBack) = (connection, giveBack);
+    internal RentedConnection(DbConnection connection, Func<ValueTask> release) => (Connection, _return) = (connection, release);
 
     public DbConnection Connection { get; }
 
-    internal Action? GivenBack { get; set; }
+    internal Action? Returned { get; set; }
 
     public ValueTask DisposeAsync()
     {
-        GivenBack?.Invoke();
-        return _giveBack();
+        Returned?.Invoke();
+        return _return();
     }
 }

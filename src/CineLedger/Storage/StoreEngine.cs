@@ -16,19 +16,19 @@ public abstract class StoreEngine
     public static IReadOnlyList<StoreEngine> All { get; } = [new PostgresEngine(), new DuckDbEngine()];
 
     /// <summary>The engine of the store that an address names.</summary>
-    public static StoreEngine For(string store) => All.First(engine => engine.Takes(store));
+    public static StoreEngine Get(string store) => All.First(engine => engine.Accepts(store));
 
     /// <summary>A store as it may be shown: an address without its password.</summary>
-    public static string Show(string store) => For(store).DisplayName(store);
+    public static string GetSafeName(string store) => Get(store).GetDisplayName(store);
 
     /// <summary>A failure of a server in the middle of a query, in one line that says what to do. Null where no server is to blame.</summary>
     public static LedgerException? Explain(Exception failure) => All.Select(engine => engine.ExplainFailure(failure)).FirstOrDefault(explained => explained is not null);
 
     /// <summary>Whether an address is one of this engine's. Throws nothing: it may still turn out to be wrong when it is opened.</summary>
-    public abstract bool Takes(string store);
+    public abstract bool Accepts(string store);
 
     /// <summary>The file that the ledger is; null where a server keeps it.</summary>
-    public abstract string? FileOf(string store);
+    public abstract string? GetFile(string store);
 
     /// <summary>
     /// Opens a ledger for writing and creates it if it does not exist. Throws <see cref="LedgerBusyException"/> while another process writes to it, unless
@@ -43,13 +43,13 @@ public abstract class StoreEngine
     public abstract Task<Ledger> OpenReadOnlyAsync(string store, int? seen, CancellationToken cancellationToken);
 
     /// <summary>The keys of a ledger's servers. There need not be any yet.</summary>
-    public abstract KeyStore Keys(string store);
+    public abstract KeyStore CreateKeyStore(string store);
 
     /// <summary>Connections for many readers of <paramref name="readStore"/>, and for loads into <paramref name="store"/>; not opened yet.</summary>
     internal abstract LedgerPool CreatePool(string store, string readStore, bool readOnly, ILogger logger);
 
-    /// <inheritdoc cref="Show"/>
-    protected abstract string DisplayName(string store);
+    /// <inheritdoc cref="GetSafeName"/>
+    protected abstract string GetDisplayName(string store);
 
     /// <inheritdoc cref="Explain"/>
     protected abstract LedgerException? ExplainFailure(Exception failure);

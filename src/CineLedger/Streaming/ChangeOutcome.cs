@@ -2,42 +2,42 @@ using CineLedger.Model;
 
 namespace CineLedger.Streaming;
 
-/// <summary>What sets of changes make of the films that they touch.</summary>
+/// <summary>What sets of changes make of the movies that they touch.</summary>
 internal sealed class ChangeOutcome
 {
     private readonly Dictionary<long, (long Hash, bool Undated)> _known;
-    private readonly Dictionary<long, FilmChange> _last = [];
+    private readonly Dictionary<long, MovieChange> _last = [];
 
     private ChangeOutcome(Dictionary<long, (long Hash, bool Undated)> known) => _known = known;
 
-    /// <summary>Films that are new or differ from what the ledger holds.</summary>
+    /// <summary>Movies that are new or differ from what the ledger holds.</summary>
     public IReadOnlyList<(Movie Movie, long Hash)> Written { get; private set; } = [];
 
     /// <summary>Those of them that the ledger holds in another version.</summary>
     public IReadOnlyCollection<long> Replaced { get; private set; } = [];
 
-    /// <summary>Films that the ledger holds and that are gone.</summary>
+    /// <summary>Movies that the ledger holds and that are gone.</summary>
     public IReadOnlyCollection<long> Removed { get; private set; } = [];
 
     /// <summary>One for each set.</summary>
     public IReadOnlyList<ChangeCounts> Counts { get; private set; } = [];
 
-    public bool IsNothing => Written.Count == 0 && Removed.Count == 0;
+    public bool IsEmpty => Written.Count == 0 && Removed.Count == 0;
 
     /// <param name="sets">In the order in which they came.</param>
-    /// <param name="known">Of the films that they touch, those that the ledger holds: fingerprints, and whether undated.</param>
-    public static ChangeOutcome Of(IReadOnlyList<ChangeSet> sets, Dictionary<long, (long Hash, bool Undated)> known)
+    /// <param name="known">Of the movies that they touch, those that the ledger holds: fingerprints, and whether undated.</param>
+    public static ChangeOutcome Create(IReadOnlyList<ChangeSet> sets, Dictionary<long, (long Hash, bool Undated)> known)
     {
         var outcome = new ChangeOutcome(known);
-        outcome.Counts = [.. sets.Select(outcome.Take)];
-        outcome.Written = [.. outcome._last.Values.Where(change => change.Movie is not null && outcome.HashBefore(change.Id) != change.Hash).Select(change => (change.Movie!, change.Hash))];
+        outcome.Counts = [.. sets.Select(outcome.Apply)];
+        outcome.Written = [.. outcome._last.Values.Where(change => change.Movie is not null && outcome.GetPreviousHash(change.Id) != change.Hash).Select(change => (change.Movie!, change.Hash))];
         outcome.Replaced = [.. outcome.Written.Select(written => written.Movie.Id).Where(known.ContainsKey)];
         outcome.Removed = [.. outcome._last.Values.Where(change => change.Movie is null && known.ContainsKey(change.Id)).Select(change => change.Id)];
         return outcome;
     }
 
-    /// <summary>The ledger's next snapshot; its films are counted from those of the one before.</summary>
-    public Snapshot SnapshotAfter(Snapshot? before, string source, long records, DateTime startedAt)
+    /// <summary>The ledger's next snapshot; its movies are counted from those of the one before.</summary>
+    public Snapshot CreateSnapshot(Snapshot? before, string source, long records, DateTime startedAt)
     {
         var added = Written.Count - Replaced.Count;
         var undated = Written.Count(written => written.Movie.ReleaseDate is null) - Replaced.Concat(Removed).Count(id => _known[id].Undated);
@@ -46,12 +46,12 @@ internal sealed class ChangeOutcome
             (before?.Movies ?? 0) + added - Removed.Count, (before?.Undated ?? 0) + undated, added, Replaced.Count, Removed.Count);
     }
 
-    private ChangeCounts Take(ChangeSet set)
+    private ChangeCounts Apply(ChangeSet set)
     {
         var (added, changed, removed, unchanged) = (0L, 0L, 0L, 0L);
         foreach (var change in set.Changes)
         {
-            var now = _last.TryGetValue(change.Id, out var last) ? last.Hash : HashBefore(change.Id);
+            var now = _last.TryGetValue(change.Id, out var last) ? last.Hash : GetPreviousHash(change.Id);
             if (now == change.Hash)
             {
                 unchanged++;
@@ -75,6 +75,6 @@ internal sealed class ChangeOutcome
         return new ChangeCounts(set.Records, added, changed, removed, unchanged, set.Rejected);
     }
 
-    /// <summary>0 where the ledger has no such film.</summary>
-    private long HashBefore(long id) => _known.GetValueOrDefault(id).Hash;
+    /// <summary>0 where the ledger has no such movie.</summary>
+    private long GetPreviousHash(long id) => _known.GetValueOrDefault(id).Hash;
 }

@@ -4,14 +4,14 @@ using CineLedger.Records;
 namespace CineLedger.Streaming;
 
 /// <summary>
-/// Cleans films that come as JSON one by one, by the rules that a load goes by. Dates are as TMDB writes them: there is no file around a
+/// Cleans movies that come as JSON one by one, by the rules that a load goes by. Dates are as TMDB writes them: there is no file around a
 /// record that could show which number of another notation is the day.
 /// </summary>
 public sealed class ChangeReader
 {
     private readonly ChangeSet _changes;
     private readonly MovieCleaner _cleaner;
-    private readonly ContentHash _hash = new();
+    private readonly ContentHasher _hash = new();
 
     /// <param name="changes">Where all goes.</param>
     public ChangeReader(ChangeSet changes)
@@ -28,14 +28,14 @@ public sealed class ChangeReader
         }
     }
 
-    /// <summary>Takes a record; returns the film that it is about, null where it is rejected.</summary>
+    /// <summary>Takes a record; returns the movie that it is about, null where it is rejected.</summary>
     public long? Read(RecordView record)
     {
         _changes.Records++;
-        if (_cleaner.DeletedFilm(record) is > 0 and var gone)
+        if (_cleaner.GetDeletedId(record) is > 0 and var removed)
         {
-            _changes.Changes.Add(new FilmChange(gone, null, 0));
-            return gone;
+            _changes.Changes.Add(new MovieChange(removed, null, 0));
+            return removed;
         }
 
         if (_cleaner.Clean(record, _changes.Findings) is not { } movie)
@@ -43,18 +43,18 @@ public sealed class ChangeReader
             return null;
         }
 
-        _changes.Changes.Add(new FilmChange(movie.Id, movie, _hash.Of(movie)));
+        _changes.Changes.Add(new MovieChange(movie.Id, movie, _hash.Compute(movie)));
         return movie.Id;
     }
 
-    /// <summary>Takes it that a film is gone; always true.</summary>
-    public bool ReadGone(long id)
+    /// <summary>Takes it that a movie is gone; always true.</summary>
+    public bool ReadRemoval(long id)
     {
         _changes.Records++;
-        _changes.Changes.Add(new FilmChange(id, null, 0));
+        _changes.Changes.Add(new MovieChange(id, null, 0));
         return true;
     }
 
     /// <summary>For after the last record: what was found in several of them.</summary>
-    public void Complete() => _changes.Findings.AddRange(SpreadsheetTally.Merge([_cleaner.TakeSpreadsheetTally()]));
+    public void Complete() => _changes.Findings.AddRange(SpreadsheetFindings.Merge([_cleaner.DetachSpreadsheetFindings()]));
 }

@@ -6,7 +6,7 @@ using CineLedger.Storage.Writing;
 namespace CineLedger.Streaming;
 
 /// <summary>
-/// Brings sets of changes into a ledger as one snapshot. The last word on a film counts; a film that is what it was costs no row, and
+/// Brings sets of changes into a ledger as one snapshot. The last word on a movie counts; a movie that is what it was costs no row, and
 /// where nothing differs there is no snapshot.
 /// </summary>
 public static class ChangeWriter
@@ -25,22 +25,22 @@ public static class ChangeWriter
         var changes = await LedgerChanges.BeginAsync(ledger, cancellationToken).ConfigureAwait(false);
         await using (changes.ConfigureAwait(false))
         {
-            var films = sets.SelectMany(set => set.Changes).Select(change => change.Id).ToHashSet();
-            var known = await changes.ReadKnownAsync(films, cancellationToken).ConfigureAwait(false);
-            var outcome = ChangeOutcome.Of(sets, known);
-            var keepsFindings = options.KeepsFindings && sets.Any(set => set.Findings.Count > 0);
+            var movies = sets.SelectMany(set => set.Changes).Select(change => change.Id).ToHashSet();
+            var known = await changes.ReadKnownAsync(movies, cancellationToken).ConfigureAwait(false);
+            var outcome = ChangeOutcome.Create(sets, known);
+            var keepsFindings = options.KeepsFindingsAlone && sets.Any(set => set.Findings.Count > 0);
             var snapshot = changes.Before;
-            if (!outcome.IsNothing || keepsFindings)
+            if (!outcome.IsEmpty || keepsFindings)
             {
-                snapshot = outcome.SnapshotAfter(changes.Before, options.Source, sets.Sum(set => set.Records), startedAt);
+                snapshot = outcome.CreateSnapshot(changes.Before, options.Source, sets.Sum(set => set.Records), startedAt);
                 await changes.WriteAsync(outcome.Written, outcome.Replaced, outcome.Removed, sets.SelectMany(set => set.Findings), cancellationToken).ConfigureAwait(false);
                 await changes.PublishAsync(snapshot, keepsRatings: outcome.Removed.Count == 0, cancellationToken).ConfigureAwait(false);
             }
 
             var summary = new ChangeSummary(snapshot, snapshot != changes.Before, outcome.Counts);
-            if (options.Alongside is not null)
+            if (options.InSameTransaction is not null)
             {
-                await options.Alongside(changes.Connection, summary, cancellationToken).ConfigureAwait(false);
+                await options.InSameTransaction(changes.Connection, summary, cancellationToken).ConfigureAwait(false);
             }
 
             await changes.CommitAsync(cancellationToken).ConfigureAwait(false);
@@ -54,17 +54,17 @@ public static class ChangeWriter
 public sealed record ChangeOptions(string Source)
 {
     /// <summary>Makes a snapshot of findings alone, too: for a sender who gets no answer.</summary>
-    public bool KeepsFindings { get; init; }
+    public bool KeepsFindingsAlone { get; init; }
 
     /// <summary>What else is written in the same transaction, whether or not there is a new snapshot; it throws to undo all of it.</summary>
-    public Func<DbConnection, ChangeSummary, CancellationToken, Task>? Alongside { get; init; }
+    public Func<DbConnection, ChangeSummary, CancellationToken, Task>? InSameTransaction { get; init; }
 }
 
 /// <summary>What became of changes.</summary>
 /// <param name="Snapshot">The snapshot that they became, or that was the newest already; null where the ledger still holds none.</param>
-/// <param name="Published">Whether it is new.</param>
+/// <param name="IsPublished">Whether it is new.</param>
 /// <param name="Counts">One for each set, in their order.</param>
-public sealed record ChangeSummary(Snapshot? Snapshot, bool Published, IReadOnlyList<ChangeCounts> Counts);
+public sealed record ChangeSummary(Snapshot? Snapshot, bool IsPublished, IReadOnlyList<ChangeCounts> Counts);
 
 /// <summary>What became of the records of a set, each compared to what was there just before it.</summary>
 public readonly record struct ChangeCounts(long Received, long Added, long Changed, long Removed, long Unchanged, long Rejected);

@@ -14,7 +14,7 @@ public sealed class CineLedgerProcess : IAsyncDisposable
     public const int Terminate = 15;
 
     /// <summary>Far above what any command takes: reached only by one that hangs.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(120);
 
     private readonly Process _process;
     private readonly CapturedStream _output;
@@ -121,23 +121,23 @@ public sealed class CineLedgerProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until it has read and written so many bytes. Returns false when it has ended before.</summary>
-    public async Task<bool> TransfersAsync(long bytes)
+    public async Task<bool> WaitForTransferAsync(long bytes)
     {
         await Wait.UntilAsync($"{bytes} bytes are read and written", () => HasExited || TransferredBytes >= bytes);
         return !HasExited;
     }
 
     /// <summary>Waits until a text stands on its standard error.</summary>
-    public Task SaysAsync(string text) =>
+    public Task WaitForOutputAsync(string text) =>
         Wait.UntilAsync($"\"{text}\" on standard error", () => _error.Text.Contains(text, StringComparison.Ordinal) || (HasExited ? throw new InvalidOperationException(_error.Text) : false));
 
     /// <summary>Waits for the end of the process alone, though its input may be held open.</summary>
-    public Task ExitsAsync() => Wait.UntilAsync("the process ends", () => HasExited);
+    public Task WaitForExitAsync() => Wait.UntilAsync("the process ends", () => HasExited);
 
     /// <summary>Waits for the end; a command that does not come to one is killed, and the test fails.</summary>
     public async Task<CommandResult> WaitAsync()
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Timeout);
         try
         {
             await _process.WaitForExitAsync(patience.Token);
@@ -145,7 +145,7 @@ public sealed class CineLedgerProcess : IAsyncDisposable
         catch (OperationCanceledException)
         {
             _process.Kill();
-            throw new TimeoutException($"{string.Join(' ', _process.StartInfo.ArgumentList)}: no end after {Patience.TotalSeconds} s; {await ErrorAsync()}");
+            throw new TimeoutException($"{string.Join(' ', _process.StartInfo.ArgumentList)}: no end after {Timeout.TotalSeconds} s; {await ErrorAsync()}");
         }
 
         await _input;

@@ -8,38 +8,38 @@ namespace CineLedger.SystemTests.CommandLine;
 /// <summary>Datasets that the command itself generates, once for all tests.</summary>
 public sealed class Datasets : IAsyncLifetime
 {
-    private readonly Desk _desk = new();
+    private readonly Workspace _workspace = new();
 
-    /// <summary>2,000 films with all the quirks.</summary>
-    public string Films => _desk.PathOf("films.zip");
+    /// <summary>2,000 movies with all the quirks.</summary>
+    public string Movies => _workspace.PathOf("movies.zip");
 
-    /// <summary>300 films without a fault: each record is one line.</summary>
-    public string Clean => _desk.PathOf("clean.zip");
+    /// <summary>300 movies without a fault: each record is one line.</summary>
+    public string Clean => _workspace.PathOf("clean.zip");
 
-    /// <summary>500 films with all the quirks.</summary>
-    public string Small => _desk.PathOf("small.zip");
+    /// <summary>500 movies with all the quirks.</summary>
+    public string Small => _workspace.PathOf("small.zip");
 
-    /// <summary>25,000 films: a load that takes a while.</summary>
-    public string Large => _desk.PathOf("large.zip");
+    /// <summary>25,000 movies: a load that takes a while.</summary>
+    public string Large => _workspace.PathOf("large.zip");
 
     /// <summary>As many others.</summary>
-    public string OtherLarge => _desk.PathOf("other-large.zip");
+    public string OtherLarge => _workspace.PathOf("other-large.zip");
 
     public async ValueTask InitializeAsync()
     {
         await Task.WhenAll(
-            SampleAsync("--movies", "2000", "--seed", "7", "-o", "films.zip"),
+            SampleAsync("--movies", "2000", "--seed", "7", "-o", "movies.zip"),
             SampleAsync("--movies", "500", "--seed", "1", "-o", "small.zip"),
             SampleAsync("--movies", "300", "--seed", "3", "--quirks", "none", "-o", "clean.zip"),
             SampleAsync("--movies", "25000", "--seed", "7", "--ratings", "0", "-o", "large.zip"),
             SampleAsync("--movies", "25000", "--seed", "8", "--ratings", "0", "-o", "other-large.zip"));
     }
 
-    private Task<CommandResult> SampleAsync(params string[] options) => _desk.GoodAsync(["sample", .. options]);
+    private Task<CommandResult> SampleAsync(params string[] options) => _workspace.RunSuccessfullyAsync(["sample", .. options]);
 
     public ValueTask DisposeAsync()
     {
-        _desk.Dispose();
+        _workspace.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -53,7 +53,7 @@ public sealed class Datasets : IAsyncLifetime
         return content.ToArray();
     }
 
-    /// <summary>The lines of the films without a fault; the first is the header.</summary>
+    /// <summary>The lines of the movies without a fault; the first is the header.</summary>
     public string[] CleanLines() => Encoding.UTF8.GetString(Csv(Clean)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>A zip of these files.</summary>

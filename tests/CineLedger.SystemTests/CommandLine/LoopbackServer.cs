@@ -12,10 +12,10 @@ public sealed class LoopbackServer : IAsyncDisposable
     private readonly Func<string, Stream, CancellationToken, Task> _answer;
     private readonly Task _serving;
 
-    /// <param name="answer">Is given the head of a request and writes what it likes; the connection ends with it.</param>
-    public LoopbackServer(Func<string, Stream, CancellationToken, Task> answer)
+    /// <param name="response">Is given the head of a request and writes what it likes; the connection ends with it.</param>
+    public LoopbackServer(Func<string, Stream, CancellationToken, Task> response)
     {
-        _answer = answer;
+        _answer = response;
         _listener.Start();
         _serving = ServeAsync();
     }
@@ -25,7 +25,7 @@ public sealed class LoopbackServer : IAsyncDisposable
     public string Address => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/movies.zip";
 
     /// <summary>Answers with a head of these lines, and a body.</summary>
-    public static LoopbackServer Of(string head, byte[]? body = null) =>
+    public static LoopbackServer Create(string head, byte[]? body = null) =>
         new(async (_, stream, stop) => await SendAsync(stream, head, body ?? [], stop));
 
     public static async Task SendAsync(Stream stream, string head, byte[] body, CancellationToken cancellationToken)

@@ -44,15 +44,15 @@ public sealed class Browser : IAsyncDisposable
 public sealed class BrowserWindow : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
-    private readonly List<string> _wrong = [];
+    private readonly List<string> _errors = [];
 
     public BrowserWindow(IBrowserContext context, IPage page)
     {
         (_context, Page) = (context, page);
-        page.Console += (_, message) => Note(message.Type is "error" or "warning", $"console: {message.Text}");
-        page.PageError += (_, error) => Note(true, $"script: {error}");
-        page.RequestFailed += (_, request) => Note(request.Failure != "net::ERR_ABORTED", $"{request.Url}: {request.Failure}");
-        page.Response += (_, response) => Note(response.Status >= 400 && !response.Request.IsNavigationRequest, $"{response.Url}: {response.Status}");
+        page.Console += (_, message) => AddError(message.Type is "error" or "warning", $"console: {message.Text}");
+        page.PageError += (_, error) => AddError(true, $"script: {error}");
+        page.RequestFailed += (_, request) => AddError(request.Failure != "net::ERR_ABORTED", $"{request.Url}: {request.Failure}");
+        page.Response += (_, response) => AddError(response.Status >= 400 && !response.Request.IsNavigationRequest, $"{response.Url}: {response.Status}");
     }
 
     public IPage Page { get; }
@@ -65,26 +65,26 @@ public sealed class BrowserWindow : IAsyncDisposable
     }
 
     /// <summary>Fails where anything went wrong since the window was opened.</summary>
-    public void WasQuiet()
+    public void AssertNoErrors()
     {
-        lock (_wrong)
+        lock (_errors)
         {
-            Assert.Empty(_wrong);
+            Assert.Empty(_errors);
         }
     }
 
     public ValueTask DisposeAsync() => _context.DisposeAsync();
 
-    private void Note(bool isWrong, string what)
+    private void AddError(bool isWrong, string what)
     {
         if (!isWrong)
         {
             return;
         }
 
-        lock (_wrong)
+        lock (_errors)
         {
-            _wrong.Add(what);
+            _errors.Add(what);
         }
     }
 }

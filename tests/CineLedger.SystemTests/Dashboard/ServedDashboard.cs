@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 
 namespace CineLedger.SystemTests.Dashboard;
 
-/// <summary>One real server of <see cref="DashboardFilms"/> and one browser for all tests of pages, which go one after the other.</summary>
+/// <summary>One real server of <see cref="DashboardMovies"/> and one browser for all tests of pages, which go one after the other.</summary>
 [CollectionDefinition(Name)]
 public sealed class DashboardCollection : ICollectionFixture<ServedDashboard>
 {
@@ -15,7 +15,7 @@ public sealed class DashboardCollection : ICollectionFixture<ServedDashboard>
 
 public sealed class ServedDashboard : IAsyncLifetime
 {
-    private readonly Desk _desk = new();
+    private readonly Workspace _workspace = new();
     private ServeProcess? _server;
     private Browser? _browser;
 
@@ -26,17 +26,17 @@ public sealed class ServedDashboard : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _desk.Write("movies_metadata.csv", MovieFile.Text(DashboardFilms.First));
-        _desk.Write("newer.csv", MovieFile.Text(DashboardFilms.Second));
-        await _desk.GoodAsync("load", "movies_metadata.csv");
-        _server = await ServeProcess.StartAsync(_desk, "--load-from", _desk.Folder);
+        _workspace.Write("movies_metadata.csv", MovieFile.Text(DashboardMovies.First));
+        _workspace.Write("newer.csv", MovieFile.Text(DashboardMovies.Second));
+        await _workspace.RunSuccessfullyAsync("load", "movies_metadata.csv");
+        _server = await ServeProcess.StartAsync(_workspace, "--load-from", _workspace.Folder);
         _browser = await Browser.StartAsync();
     }
 
     /// <summary>A window that shows nothing yet.</summary>
     public Task<BrowserWindow> OpenAsync(BrowserNewContextOptions? options = null) => _browser!.OpenAsync(Origin, options);
 
-    /// <summary>Publishes the next snapshot, a film more, while pages are open.</summary>
+    /// <summary>Publishes the next snapshot, a movie more, while pages are open.</summary>
     public Task LoadNewerAsync() => _server!.LoadAsync(new { source = "newer.csv" });
 
     public async ValueTask DisposeAsync()
@@ -51,6 +51,6 @@ public sealed class ServedDashboard : IAsyncLifetime
             await _server.DisposeAsync();
         }
 
-        _desk.Dispose();
+        _workspace.Dispose();
     }
 }

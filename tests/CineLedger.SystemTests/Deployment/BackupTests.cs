@@ -6,7 +6,7 @@ namespace CineLedger.SystemTests.Deployment;
 /// <summary>What docs/operations.md says of backups: kept, the ledger destroyed, restored, and every report of every snapshot the same to the byte.</summary>
 public sealed class BackupTests(Datasets datasets, SharedServer server) : IDisposable
 {
-    private readonly Desk _desk = new();
+    private readonly Workspace _workspace = new();
 
     private static string Programs => Path.GetDirectoryName(DeployedFiles.Program("postgresql", [.. Directory.GetDirectories("/usr/lib/postgresql").Order().Select(version => Path.Combine(version, "bin", "pg_dump"))]))!;
 
@@ -16,20 +16,20 @@ public sealed class BackupTests(Datasets datasets, SharedServer server) : IDispo
         PostgresServer.SkipIfMissing();
         var store = Address(await server.CreateDatabaseAsync());
         await LoadTwiceAsync(store);
-        await _desk.GoodAsync("keys", "create", "ann", "--store", store);
-        var keys = (await _desk.GoodAsync("keys", "list", "--format", "csv", "--store", store)).Output;
-        var before = await AllAnswersAsync(store);
-        await DeployedFiles.GoodAsync(_desk.Folder, Path.Combine(Programs, "pg_dump"), "--format=custom", "--file=films.dump", store);
+        await _workspace.RunSuccessfullyAsync("keys", "create", "ann", "--store", store);
+        var keys = (await _workspace.RunSuccessfullyAsync("keys", "list", "--format", "csv", "--store", store)).Output;
+        var before = await ReadAllAsync(store);
+        await DeployedFiles.RunSuccessfullyAsync(_workspace.Folder, Path.Combine(Programs, "pg_dump"), "--format=custom", "--file=movies.dump", store);
 
         var other = Address(await server.CreateDatabaseAsync());
         await DestroyAsync(store);
-        Assert.Equal(1, (await _desk.RunAsync("report", "genres", "--store", store)).ExitCode);
-        await DeployedFiles.GoodAsync(_desk.Folder, Path.Combine(Programs, "pg_restore"), "--exit-on-error", "--no-owner", $"--dbname={other}", "films.dump");
-        Assert.Equal(before, await AllAnswersAsync(other));
-        Assert.Equal(keys, (await _desk.GoodAsync("keys", "list", "--format", "csv", "--store", other)).Output);
+        Assert.Equal(1, (await _workspace.RunAsync("report", "genres", "--store", store)).ExitCode);
+        await DeployedFiles.RunSuccessfullyAsync(_workspace.Folder, Path.Combine(Programs, "pg_restore"), "--exit-on-error", "--no-owner", $"--dbname={other}", "movies.dump");
+        Assert.Equal(before, await ReadAllAsync(other));
+        Assert.Equal(keys, (await _workspace.RunSuccessfullyAsync("keys", "list", "--format", "csv", "--store", other)).Output);
 
         // And it goes on from there: the same dataset is no news, another one is.
-        Assert.Contains("nothing new: still 2", (await _desk.GoodAsync("load", datasets.Clean, "--allow-shrink", "--store", other)).Error, StringComparison.Ordinal);
+        Assert.Contains("nothing new: still 2", (await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--allow-shrink", "--store", other)).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -38,36 +38,36 @@ public sealed class BackupTests(Datasets datasets, SharedServer server) : IDispo
         PostgresServer.SkipIfMissing();
         var store = Address(await server.CreateDatabaseAsync());
         await LoadTwiceAsync(store);
-        var before = await AllAnswersAsync(store);
-        await _desk.GoodAsync("copy", "--from", store, "--to", "films.duckdb");
+        var before = await ReadAllAsync(store);
+        await _workspace.RunSuccessfullyAsync("copy", "--from", store, "--to", "movies.duckdb");
         await DestroyAsync(store);
         var other = Address(await server.CreateDatabaseAsync());
-        await _desk.GoodAsync("copy", "--from", "films.duckdb", "--to", other);
-        Assert.Equal(before, await AllAnswersAsync(other));
+        await _workspace.RunSuccessfullyAsync("copy", "--from", "movies.duckdb", "--to", other);
+        Assert.Equal(before, await ReadAllAsync(other));
     }
 
     [Fact]
     public async Task A_file_is_restored_from_a_copy_of_it()
     {
-        await LoadTwiceAsync(_desk.Store);
-        await _desk.GoodAsync("keys", "create", "ann");
-        var before = await AllAnswersAsync(_desk.Store);
-        Assert.Equal(0, (await _desk.ShellAsync("mkdir kept && cp -p cineledger.duckdb cineledger.duckdb.keys kept/ && rm cineledger.duckdb cineledger.duckdb.keys")).ExitCode);
-        Assert.Equal(1, (await _desk.RunAsync("report", "genres")).ExitCode);
-        Assert.Equal(0, (await _desk.ShellAsync("cp -p kept/* .")).ExitCode);
-        Assert.Equal(before, await AllAnswersAsync(_desk.Store));
-        Assert.Contains("ann", (await _desk.GoodAsync("keys", "list")).Output, StringComparison.Ordinal);
+        await LoadTwiceAsync(_workspace.Store);
+        await _workspace.RunSuccessfullyAsync("keys", "create", "ann");
+        var before = await ReadAllAsync(_workspace.Store);
+        Assert.Equal(0, (await _workspace.RunShellAsync("mkdir kept && cp -p cineledger.duckdb cineledger.duckdb.keys kept/ && rm cineledger.duckdb cineledger.duckdb.keys")).ExitCode);
+        Assert.Equal(1, (await _workspace.RunAsync("report", "genres")).ExitCode);
+        Assert.Equal(0, (await _workspace.RunShellAsync("cp -p kept/* .")).ExitCode);
+        Assert.Equal(before, await ReadAllAsync(_workspace.Store));
+        Assert.Contains("ann", (await _workspace.RunSuccessfullyAsync("keys", "list")).Output, StringComparison.Ordinal);
     }
 
-    public void Dispose() => _desk.Dispose();
+    public void Dispose() => _workspace.Dispose();
 
     private async Task LoadTwiceAsync(string store)
     {
-        await _desk.GoodAsync("load", datasets.Films, "--store", store);
-        await _desk.GoodAsync("load", datasets.Clean, "--allow-shrink", "--store", store);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Movies, "--store", store);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--allow-shrink", "--store", store);
     }
 
-    private async Task<string> AllAnswersAsync(string store) => await _desk.AnswersAsync(1, store) + await _desk.AnswersAsync(2, store);
+    private async Task<string> ReadAllAsync(string store) => await _workspace.ReadAnswersAsync(1, store) + await _workspace.ReadAnswersAsync(2, store);
 
     /// <summary>libpq's form of an address.</summary>
     private static string Address(string store)
@@ -77,5 +77,5 @@ public sealed class BackupTests(Datasets datasets, SharedServer server) : IDispo
     }
 
     private async Task DestroyAsync(string store) =>
-        await DeployedFiles.GoodAsync(_desk.Folder, Path.Combine(Programs, "psql"), $"{store[..store.LastIndexOf('/')]}/postgres", "-c", $"DROP DATABASE {store[(store.LastIndexOf('/') + 1)..]} WITH (FORCE)");
+        await DeployedFiles.RunSuccessfullyAsync(_workspace.Folder, Path.Combine(Programs, "psql"), $"{store[..store.LastIndexOf('/')]}/postgres", "-c", $"DROP DATABASE {store[(store.LastIndexOf('/') + 1)..]} WITH (FORCE)");
 }

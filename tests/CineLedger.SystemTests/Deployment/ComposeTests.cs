@@ -14,7 +14,7 @@ public sealed partial class ComposeTests
         file.Map("services").Select(service => ((string)service.Key, (Dictionary<object, object>)service.Value));
 
     [Fact]
-    public void All_that_the_installation_needs_is_there() => Assert.Equal(
+    public void Every_file_of_the_installation_exists() => Assert.Equal(
         ["alertmanager", "db1", "db2", "first-load", "grafana", "init", "loader", "mail", "nginx", "node-exporter", "node1", "node2", "prometheus"],
         Services(Compose).Select(service => service.Name).Order(StringComparer.Ordinal));
 
@@ -49,7 +49,7 @@ public sealed partial class ComposeTests
     }
 
     [Fact]
-    public void Who_is_waited_for_until_well_says_how_that_is_seen()
+    public void Services_that_others_wait_for_have_a_health_check()
     {
         foreach (var (name, service) in Services(Compose))
         {
@@ -67,7 +67,7 @@ public sealed partial class ComposeTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void The_command_runs_without_rights_on_a_file_system_that_it_cannot_write(string path)
+    public void The_command_runs_unprivileged_on_a_read_only_file_system(string path)
     {
         var ours = Services(DeployedFiles.Yaml(DeployedFiles.Text(path.Split('/')))).Where(service => ((string)service.Service["image"]).Contains("CINELEDGER_IMAGE", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(ours);
@@ -80,7 +80,7 @@ public sealed partial class ComposeTests
     }
 
     [Fact]
-    public void No_secret_stands_in_a_file_and_only_nginx_is_reached_from_elsewhere()
+    public void No_file_contains_a_secret_and_only_nginx_is_exposed()
     {
         foreach (var file in (string[])["compose/compose.yaml", "swarm/stack.yaml", "compose/postgres/init.sh", "compose/postgres/standby.sh"])
         {
@@ -92,7 +92,7 @@ public sealed partial class ComposeTests
     }
 
     [Fact]
-    public void Nodes_of_the_swarm_are_replaced_one_by_one_and_back_where_the_new_ones_fail()
+    public void Swarm_nodes_are_replaced_one_by_one_and_rolled_back_on_failure()
     {
         var update = Stack.Map("services").Map("api").Map("deploy").Map("update_config");
         Assert.Equal(("1", "start-first", "rollback"), (update["parallelism"], update["order"], update["failure_action"]));

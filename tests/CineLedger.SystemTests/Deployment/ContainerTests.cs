@@ -9,65 +9,65 @@ namespace CineLedger.SystemTests.Deployment;
 /// <summary>What the command has to be like to be run in a container: its port from outside, its health without a shell, nothing written but where it may.</summary>
 public sealed class ContainerTests(Datasets datasets) : IDisposable
 {
-    private readonly Desk _desk = new();
+    private readonly Workspace _workspace = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_port_comes_from_the_environment_and_health_is_asked_there()
+    public async Task The_port_comes_from_the_environment_for_serve_and_health()
     {
-        await _desk.GoodAsync("load", datasets.Clean);
-        var port = new Dictionary<string, string> { ["PORT"] = $"{ProcessServer.FreePort()}" };
-        Assert.Equal(1, (await _desk.RunAsync(["health"], null, port)).ExitCode);
-        await using var serving = CineLedgerProcess.Start(_desk.Folder, ["serve", "--read-only"], null, port);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Clean);
+        var port = new Dictionary<string, string> { ["PORT"] = $"{ProcessServer.FindFreePort()}" };
+        Assert.Equal(1, (await _workspace.RunAsync(["health"], null, port)).ExitCode);
+        await using var serving = CineLedgerProcess.Start(_workspace.Folder, ["serve", "--read-only"], null, port);
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port["PORT"]}") };
         await ProcessServer.WaitAsync(client, serving);
-        var health = await _desk.RunAsync(["health"], null, port);
+        var health = await _workspace.RunAsync(["health"], null, port);
         Assert.Equal((0, """{"status":"ready","snapshot":1}"""), (health.ExitCode, health.Output.Trim()));
         serving.Signal(CineLedgerProcess.Terminate);
         Assert.Equal(0, (await serving.WaitAsync()).ExitCode);
     }
 
     [Fact]
-    public async Task An_option_is_worth_more_than_the_environment_and_a_port_that_is_none_is_said()
+    public async Task An_option_overrides_the_environment_and_an_invalid_port_is_reported()
     {
-        await _desk.GoodAsync("load", datasets.Clean);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Clean);
         var port = new Dictionary<string, string> { ["PORT"] = "http" };
-        Assert.Contains("$PORT: 'http' is no port", Desk.OneLine(await _desk.RunAsync(["serve"], null, port), 2), StringComparison.Ordinal);
-        var address = $"http://127.0.0.1:{ProcessServer.FreePort()}";
-        await using var serving = CineLedgerProcess.Start(_desk.Folder, ["serve", "--urls", address], null, port);
+        Assert.Contains("$PORT: 'http' is no port", Workspace.OneLine(await _workspace.RunAsync(["serve"], null, port), 2), StringComparison.Ordinal);
+        var address = $"http://127.0.0.1:{ProcessServer.FindFreePort()}";
+        await using var serving = CineLedgerProcess.Start(_workspace.Folder, ["serve", "--urls", address], null, port);
         using var client = new HttpClient { BaseAddress = new Uri(address) };
         await ProcessServer.WaitAsync(client, serving);
-        Assert.Equal(0, (await _desk.RunAsync(["health", "--url", address], null, port)).ExitCode);
+        Assert.Equal(0, (await _workspace.RunAsync(["health", "--url", address], null, port)).ExitCode);
     }
 
     [Fact]
     [SupportedOSPlatform("linux")]
-    public async Task A_ledger_where_nothing_can_be_written_is_served_and_large_sorts_go_elsewhere()
+    public async Task A_ledger_on_read_only_storage_is_served_and_large_sorts_use_the_fallback_folder()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess && OperatingSystem.IsLinux(), "takes root, who gives its rights up");
-        await _desk.GoodAsync("load", datasets.Large, "--store", "image.duckdb");
-        var image = Directory.CreateDirectory(_desk.PathOf("image"));
-        File.Move(_desk.PathOf("image.duckdb"), Path.Combine(image.FullName, "films.duckdb"));
+        await _workspace.RunSuccessfullyAsync("load", datasets.Large, "--store", "image.duckdb");
+        var image = Directory.CreateDirectory(_workspace.PathOf("image"));
+        File.Move(_workspace.PathOf("image.duckdb"), Path.Combine(image.FullName, "movies.duckdb"));
         File.SetUnixFileMode(image.FullName, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        var address = $"http://127.0.0.1:{ProcessServer.FreePort()}";
+        var address = $"http://127.0.0.1:{ProcessServer.FindFreePort()}";
 
         // Root without the right to pass over permissions.
         await using var serving = CineLedgerProcess.StartOther(
-            _desk.Folder, "setpriv", ["--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search", "--", CineLedgerProcess.Executable, "serve", "--read-only", "--store", "image/films.duckdb", "--urls", address]);
+            _workspace.Folder, "setpriv", ["--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search", "--", CineLedgerProcess.Executable, "serve", "--read-only", "--store", "image/movies.duckdb", "--urls", address]);
         using var client = new HttpClient { BaseAddress = new Uri(address) };
         await ProcessServer.WaitAsync(client, serving);
-        using var answer = await client.GetAsync("/api/v1/movies?format=ndjson&order=title", Cancel);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.True((await answer.Content.ReadAsStringAsync(Cancel)).Split('\n').Length > 20_000);
-        Assert.Equal(["films.duckdb"], image.GetFileSystemInfos().Select(file => file.Name));
+        using var response = await client.GetAsync("/api/v1/movies?format=ndjson&order=title", Cancel);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.True((await response.Content.ReadAsStringAsync(Cancel)).Split('\n').Length > 20_000);
+        Assert.Equal(["movies.duckdb"], image.GetFileSystemInfos().Select(file => file.Name));
         serving.Signal(CineLedgerProcess.Terminate);
         Assert.Equal(0, (await serving.WaitAsync()).ExitCode);
         File.SetUnixFileMode(image.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     [Fact]
-    public void Whatever_says_how_the_code_is_built_goes_into_the_build_of_the_image()
+    public void All_build_configuration_is_copied_into_the_image_build()
     {
         string[] says = [".editorconfig", "global.json", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "nuget.config"];
         var there = says.Where(name => File.Exists(Repository.PathOf(name))).ToList();
@@ -78,7 +78,7 @@ public sealed class ContainerTests(Datasets datasets) : IDisposable
     }
 
     [Fact]
-    public void The_image_has_no_shell_no_root_and_asks_itself_how_it_is()
+    public void The_image_has_no_shell_and_no_root_and_checks_its_own_health()
     {
         var lines = File.ReadAllLines(DeployedFiles.PathOf("Dockerfile"));
         var final = lines[Array.FindLastIndex(lines, line => line.StartsWith("FROM ", StringComparison.Ordinal))..];
@@ -92,7 +92,7 @@ public sealed class ContainerTests(Datasets datasets) : IDisposable
 
     [Fact]
     public async Task The_version_is_a_release_s_or_what_came_after_it() =>
-        Assert.Matches(@"^\d+\.\d+\.\d+(-[a-z]+(\.\d+)+)?(\+[0-9a-f]+)?$", (await _desk.GoodAsync("--version")).Output.Trim());
+        Assert.Matches(@"^\d+\.\d+\.\d+(-[a-z]+(\.\d+)+)?(\+[0-9a-f]+)?$", (await _workspace.RunSuccessfullyAsync("--version")).Output.Trim());
 
-    public void Dispose() => _desk.Dispose();
+    public void Dispose() => _workspace.Dispose();
 }

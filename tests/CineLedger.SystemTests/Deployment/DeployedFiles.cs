@@ -41,7 +41,7 @@ internal static class DeployedFiles
     }
 
     /// <summary>Runs a program that has to find its input good; returns what it says.</summary>
-    public static async Task<string> GoodAsync(string folder, string program, params string[] arguments)
+    public static async Task<string> RunSuccessfullyAsync(string folder, string program, params string[] arguments)
     {
         await using var process = CineLedgerProcess.StartOther(folder, program, arguments);
         var result = await process.WaitAsync();

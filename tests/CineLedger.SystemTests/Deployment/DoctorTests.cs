@@ -8,58 +8,58 @@ namespace CineLedger.SystemTests.Deployment;
 /// <summary>What <c>cineledger doctor</c> finds, one thing wrong at a time.</summary>
 public sealed class DoctorTests(Datasets datasets, SharedServer server) : IDisposable
 {
-    private readonly Desk _desk = new();
+    private readonly Workspace _workspace = new();
 
     [Fact]
-    public async Task A_ledger_in_a_file_that_is_well_is_good_in_all_but_its_keys()
+    public async Task A_healthy_file_ledger_passes_all_checks_but_keys()
     {
-        await _desk.GoodAsync("load", datasets.Clean);
-        Assert.Equal(["warning keys"], await NotGoodAsync(0));
-        await _desk.GoodAsync("keys", "create", "ann", "--administrator");
-        Assert.Equal([], await NotGoodAsync(0));
-        Assert.All((await _desk.GoodAsync("doctor")).OutputLines, line => Assert.Matches("^good     [a-z' ]+  .+\\.$", line));
+        await _workspace.RunSuccessfullyAsync("load", datasets.Clean);
+        Assert.Equal(["warning keys"], await RunUnhealthyAsync(0));
+        await _workspace.RunSuccessfullyAsync("keys", "create", "ann", "--administrator");
+        Assert.Equal([], await RunUnhealthyAsync(0));
+        Assert.All((await _workspace.RunSuccessfullyAsync("doctor")).OutputLines, line => Assert.Matches("^good     [a-z' ]+  .+\\.$", line));
     }
 
     [Fact]
-    public async Task Where_there_is_no_ledger_that_is_bad_and_so_is_a_broker_that_does_not_answer()
+    public async Task A_missing_ledger_and_an_unreachable_broker_are_unhealthy()
     {
-        Assert.Equal(["bad store", "warning keys", "bad broker"], await NotGoodAsync(1, "--brokers", "127.0.0.1:1"));
+        Assert.Equal(["bad store", "warning keys", "bad broker"], await RunUnhealthyAsync(1, "--brokers", "127.0.0.1:1"));
         Assert.Contains(
-            (await _desk.RunAsync("doctor")).OutputLines,
+            (await _workspace.RunAsync("doctor")).OutputLines,
             line => line.StartsWith("bad      store", StringComparison.Ordinal) && line.EndsWith("load a dataset (cineledger load SOURCE), or name another --store.", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task A_file_that_is_no_ledger_is_bad()
+    public async Task A_file_that_is_not_a_ledger_is_unhealthy()
     {
-        _desk.Write("cineledger.duckdb", "what is this");
-        Assert.Equal(["bad store", "warning keys"], await NotGoodAsync(1));
+        _workspace.Write("cineledger.duckdb", "what is this");
+        Assert.Equal(["bad store", "warning keys"], await RunUnhealthyAsync(1));
     }
 
     [Fact]
-    public async Task A_ledger_that_a_server_holds_is_as_it_should_be()
+    public async Task A_ledger_held_by_a_server_passes_all_checks()
     {
-        await _desk.GoodAsync("load", datasets.Clean);
-        await using var served = await ServeProcess.StartAsync(_desk);
-        Assert.Equal([], await NotGoodAsync(0));
-        Assert.Contains("in use, so not looked into", (await _desk.GoodAsync("doctor")).Output, StringComparison.Ordinal);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Clean);
+        await using var served = await ServeProcess.StartAsync(_workspace);
+        Assert.Equal([], await RunUnhealthyAsync(0));
+        Assert.Contains("in use, so not looked into", (await _workspace.RunSuccessfullyAsync("doctor")).Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_role_that_may_not_read_is_told_and_so_is_one_that_only_reads()
+    public async Task Roles_that_cannot_read_or_can_only_read_are_reported()
     {
         PostgresServer.SkipIfMissing();
         Assert.SkipWhen(Environment.GetEnvironmentVariable("CINELEDGER_TEST_POSTGRES") is { Length: > 0 }, "roles are made on the tests' own server");
         var store = await server.CreateDatabaseAsync();
-        Assert.Contains("bad schema", await NotGoodAsync(1, "--store", store));
-        await _desk.GoodAsync("load", datasets.Clean, "--store", store);
-        await _desk.GoodAsync("init", "--roles", "--store", store);
+        Assert.Contains("bad schema", await RunUnhealthyAsync(1, "--store", store));
+        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--store", store);
+        await _workspace.RunSuccessfullyAsync("init", "--roles", "--store", store);
         var name = $"ria_{Guid.NewGuid():N}";
         await ExecuteAsync(store, $"CREATE ROLE {name} LOGIN");
         var hers = store.Replace("//postgres@", $"//{name}@", StringComparison.Ordinal);
-        Assert.Contains("bad rights", await NotGoodAsync(1, "--store", hers));
+        Assert.Contains("bad rights", await RunUnhealthyAsync(1, "--store", hers));
         await ExecuteAsync(store, $"GRANT cineledger_reader TO {name}");
-        var found = await NotGoodAsync(1, "--store", hers);
+        var found = await RunUnhealthyAsync(1, "--store", hers);
         Assert.Contains("warning rights", found);
 
         // The tests' server does without fsync, which no other should.
@@ -67,20 +67,20 @@ public sealed class DoctorTests(Datasets datasets, SharedServer server) : IDispo
     }
 
     [Fact]
-    public async Task Standard_output_is_JSON_where_that_is_asked_for()
+    public async Task The_json_format_writes_JSON_to_standard_output()
     {
-        var result = await _desk.RunAsync("doctor", "--format", "json");
+        var result = await _workspace.RunAsync("doctor", "--format", "json");
         var store = JsonDocument.Parse(result.Output).RootElement.GetProperty("data").EnumerateArray().Single(check => check.GetProperty("check").GetString() == "store");
         Assert.Equal("bad", store.GetProperty("state").GetString());
         Assert.Contains("load a dataset", store.GetProperty("advice").GetString(), StringComparison.Ordinal);
         Assert.Equal((1, ""), (result.ExitCode, result.Error));
     }
 
-    public void Dispose() => _desk.Dispose();
+    public void Dispose() => _workspace.Dispose();
 
-    private async Task<List<string>> NotGoodAsync(int exitCode, params string[] options)
+    private async Task<List<string>> RunUnhealthyAsync(int exitCode, params string[] options)
     {
-        var result = await _desk.RunAsync(["doctor", "--format", "json", .. options]);
+        var result = await _workspace.RunAsync(["doctor", "--format", "json", .. options]);
         Assert.True(result.ExitCode == exitCode, $"exit {result.ExitCode}: {result.Output}{result.Error}");
         return [.. JsonDocument.Parse(result.Output).RootElement.GetProperty("data").EnumerateArray()
             .Where(check => check.GetProperty("state").GetString() != "good").Select(check => $"{check.GetProperty("state").GetString()} {check.GetProperty("check").GetString()}")];

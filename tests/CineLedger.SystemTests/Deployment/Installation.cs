@@ -38,7 +38,7 @@ public sealed class Installation : IAsyncLifetime
         Postgres.PostgresServer.SkipIfMissing();
         foreach (var name in (string[])["db1", "db2", "node1", "node2", "loader", "nginx", "prometheus", "alertmanager"])
         {
-            _ports[name] = ProcessServer.FreePort();
+            _ports[name] = ProcessServer.FindFreePort();
         }
 
         // The database's files, where its user can read them, and the secrets as the script makes them.
@@ -47,11 +47,11 @@ public sealed class Installation : IAsyncLifetime
             File.Copy(file, PathOf(Path.GetFileName(file)));
         }
 
-        await DeployedFiles.GoodAsync(_folder, "sh", PathOf("secrets.sh"));
-        await DeployedFiles.GoodAsync(_folder, "chmod", "a+x", PathOf("secrets"));
+        await DeployedFiles.RunSuccessfullyAsync(_folder, "sh", PathOf("secrets.sh"));
+        await DeployedFiles.RunSuccessfullyAsync(_folder, "chmod", "a+x", PathOf("secrets"));
         if (Environment.IsPrivilegedProcess)
         {
-            await DeployedFiles.GoodAsync("/", "chown", "-R", "postgres", _folder);
+            await DeployedFiles.RunSuccessfullyAsync("/", "chown", "-R", "postgres", _folder);
         }
 
         await RunAsPostgresAsync([Path.Combine(PostgresPrograms, "initdb"), "-D", PathOf("db1"), "-U", "postgres", "-A", "scram-sha-256", "--pwfile", PathOf("secrets", "postgres_password"), "--no-sync", .. Arguments("db1", "POSTGRES_INITDB_ARGS")]);
@@ -69,8 +69,8 @@ public sealed class Installation : IAsyncLifetime
         Proxy = Client("nginx");
         Prometheus = Client("prometheus");
         Alertmanager = Client("alertmanager");
-        await UntilAsync("nginx answers", async () => (await Proxy.GetAsync("/proxy-health", Cancel)).IsSuccessStatusCode);
-        await UntilAsync("Prometheus is ready", async () => (await Prometheus.GetAsync("/-/ready", Cancel)).IsSuccessStatusCode);
+        await WaitUntilAsync("nginx answers", async () => (await Proxy.GetAsync("/proxy-health", Cancel)).IsSuccessStatusCode);
+        await WaitUntilAsync("Prometheus is ready", async () => (await Prometheus.GetAsync("/-/ready", Cancel)).IsSuccessStatusCode);
     }
 
     /// <summary>Loads a dataset with the role of the service that loads at first.</summary>
@@ -94,7 +94,7 @@ public sealed class Installation : IAsyncLifetime
         string[] arguments = [.. Command(name).Select(argument => argument == "/srv/datasets" ? FolderOf("datasets") : argument)];
         _running[name] = CineLedgerProcess.Start(FolderOf(name), arguments, null, environment);
         using var client = Client(name);
-        await UntilAsync($"{name} answers", async () => (await client.GetAsync("/health/live", Cancel)).IsSuccessStatusCode);
+        await WaitUntilAsync($"{name} answers", async () => (await client.GetAsync("/health/live", Cancel)).IsSuccessStatusCode);
     }
 
     public async Task<CommandResult> EndAsync(string name, int signal)
@@ -120,7 +120,7 @@ public sealed class Installation : IAsyncLifetime
         _running[name] = StartAsPostgres(program);
     }
 
-    public Task WaitForDatabaseAsync(string name) => UntilAsync($"{name} answers", async () =>
+    public Task WaitForDatabaseAsync(string name) => WaitUntilAsync($"{name} answers", async () =>
     {
         Assert.False(_running[name].HasExited, $"{name} ended");
         await using var ready = CineLedgerProcess.StartOther("/", "env", [$"TMPDIR={_folder}", Path.Combine(PostgresPrograms, "pg_isready"), "-h", "127.0.0.1", "-p", $"{_ports[name]}", "-q"], null, Scratch());
@@ -128,7 +128,7 @@ public sealed class Installation : IAsyncLifetime
     });
 
     /// <summary>Waits until a condition holds; a server that cannot be reached does not fulfil it yet.</summary>
-    public static Task UntilAsync(string expectation, Func<Task<bool>> condition) => Wait.UntilAsync(expectation, async () =>
+    public static Task WaitUntilAsync(string expectation, Func<Task<bool>> condition) => Wait.UntilAsync(expectation, async () =>
     {
         try
         {
@@ -141,14 +141,14 @@ public sealed class Installation : IAsyncLifetime
     });
 
     /// <summary>The values of a question to Prometheus.</summary>
-    public async Task<double[]> AskAsync(string question)
+    public async Task<double[]> QueryPrometheusAsync(string query)
     {
-        var answer = await Prometheus.GetFromJsonAsync<JsonElement>($"/api/v1/query?query={WebUtility.UrlEncode(question)}", Cancel);
-        return [.. answer.GetProperty("data").GetProperty("result").EnumerateArray().Select(one => double.Parse(one.GetProperty("value")[1].GetString()!, CultureInfo.InvariantCulture))];
+        var response = await Prometheus.GetFromJsonAsync<JsonElement>($"/api/v1/query?query={WebUtility.UrlEncode(query)}", Cancel);
+        return [.. response.GetProperty("data").GetProperty("result").EnumerateArray().Select(one => double.Parse(one.GetProperty("value")[1].GetString()!, CultureInfo.InvariantCulture))];
     }
 
     /// <summary>The alerts that Alertmanager has been told of: their names, and whom they go to.</summary>
-    public async Task<string[]> AlertsAsync() =>
+    public async Task<string[]> ReadAlertsAsync() =>
         [.. (await Alertmanager.GetFromJsonAsync<JsonElement>("/api/v2/alerts?active=true", Cancel)).EnumerateArray()
             .Select(alert => $"{alert.GetProperty("labels").GetProperty("alertname").GetString()} {alert.GetProperty("receivers")[0].GetProperty("name").GetString()}")];
 

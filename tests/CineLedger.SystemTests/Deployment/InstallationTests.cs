@@ -21,11 +21,11 @@ public sealed class InstallationTests(Installation installation, Datasets datase
     {
         if ((await installation.Proxy.GetAsync("/health/ready", Cancel)).StatusCode == HttpStatusCode.ServiceUnavailable)
         {
-            var loaded = await installation.LoadAsync(datasets.Films);
+            var loaded = await installation.LoadAsync(datasets.Movies);
             Assert.True(loaded.ExitCode == 0, loaded.Error);
         }
 
-        await Installation.UntilAsync("a snapshot can be read", async () => (await installation.Proxy.GetAsync("/health/ready", Cancel)).IsSuccessStatusCode);
+        await Installation.WaitUntilAsync("a snapshot can be read", async () => (await installation.Proxy.GetAsync("/health/ready", Cancel)).IsSuccessStatusCode);
     }
 
     public ValueTask DisposeAsync()
@@ -35,14 +35,14 @@ public sealed class InstallationTests(Installation installation, Datasets datase
     }
 
     [Fact]
-    public async Task Through_the_proxy_come_answers_and_streams_and_nothing_that_is_for_others()
+    public async Task The_proxy_passes_responses_and_streams_but_no_internal_endpoint()
     {
         var report = await installation.Proxy.GetFromJsonAsync<JsonElement>("/api/v1/reports/genres?limit=3", Cancel);
         Assert.Equal(3, report.GetProperty("data").GetArrayLength());
         Assert.Equal(HttpStatusCode.NotFound, (await installation.Proxy.GetAsync("/metrics", Cancel)).StatusCode);
 
         // Who comes through it is a stranger: changing anything takes a key.
-        Assert.Equal(HttpStatusCode.Unauthorized, (await installation.Proxy.PostAsJsonAsync("/api/v1/loads", new { source = "films.zip" }, Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await installation.Proxy.PostAsJsonAsync("/api/v1/loads", new { source = "movies.zip" }, Cancel)).StatusCode);
 
         // As it happens, not when a buffer is full.
         var newest = report.GetProperty("meta").GetProperty("snapshot").GetInt32();
@@ -51,17 +51,17 @@ public sealed class InstallationTests(Installation installation, Datasets datase
     }
 
     [Fact]
-    public async Task Prometheus_hears_of_all_and_the_doctor_finds_nothing_wrong()
+    public async Task Prometheus_scrapes_every_target_and_the_doctor_finds_no_problem()
     {
-        await Installation.UntilAsync("all are scraped", async () => (await installation.AskAsync("up{job=\"cineledger\"} == 1")).Length == 3);
-        await Installation.UntilAsync("the standby has it all", async () => (await installation.AskAsync("max(cineledger_standby_lag_seconds)")).SequenceEqual([0.0]));
+        await Installation.WaitUntilAsync("all are scraped", async () => (await installation.QueryPrometheusAsync("up{job=\"cineledger\"} == 1")).Length == 3);
+        await Installation.WaitUntilAsync("the standby has it all", async () => (await installation.QueryPrometheusAsync("max(cineledger_standby_lag_seconds)")).SequenceEqual([0.0]));
         foreach (var role in (string[])["primary", "standby"])
         {
-            await Installation.UntilAsync($"all see the {role}", async () => (await installation.AskAsync($"cineledger_store_up{{role=\"{role}\"}} == 1")).Length == 3);
+            await Installation.WaitUntilAsync($"all see the {role}", async () => (await installation.QueryPrometheusAsync($"cineledger_store_up{{role=\"{role}\"}} == 1")).Length == 3);
         }
 
-        await Installation.UntilAsync("the amounts are counted", async () => await installation.AskAsync("max(cineledger_amount_coverage_ratio{amount=\"budget\"})") is [> 0.01 and < 0.99]);
-        await Installation.UntilAsync("the watchdog barks", async () => (await installation.AlertsAsync()).Contains("Watchdog heartbeat"));
+        await Installation.WaitUntilAsync("the amounts are counted", async () => await installation.QueryPrometheusAsync("max(cineledger_amount_coverage_ratio{amount=\"budget\"})") is [> 0.01 and < 0.99]);
+        await Installation.WaitUntilAsync("the watchdog barks", async () => (await installation.ReadAlertsAsync()).Contains("Watchdog heartbeat"));
 
         var doctor = await installation.RunCommandAsync(["doctor"], "node1");
         Assert.True(doctor.ExitCode == 0, doctor.Output);
@@ -74,53 +74,53 @@ public sealed class InstallationTests(Installation installation, Datasets datase
     }
 
     [Fact]
-    public async Task Nodes_that_are_restarted_in_turn_under_load_cost_nobody_an_answer()
+    public async Task Rolling_restarts_under_load_lose_no_response()
     {
-        await using var callers = new Callers(installation.Proxy.BaseAddress!, 4);
-        await callers.HaveMoreAsync(Watched / 2);
+        await using var callers = new LoadGenerator(installation.Proxy.BaseAddress!, 4);
+        await callers.WaitForResponsesAsync(Watched / 2);
         foreach (var node in (string[])["node1", "node2"])
         {
             var ended = await installation.EndAsync(node, CineLedgerProcess.Terminate);
             Assert.True(ended.ExitCode == 0, ended.Error);
-            await callers.HaveMoreAsync(Watched / 4);
+            await callers.WaitForResponsesAsync(Watched / 4);
             await installation.StartNodeAsync(node);
             using var client = installation.Client(node);
-            await Installation.UntilAsync($"{node} is ready", async () => (await client.GetAsync("/health/ready", Cancel)).IsSuccessStatusCode);
-            await callers.HaveMoreAsync(Watched / 4);
+            await Installation.WaitUntilAsync($"{node} is ready", async () => (await client.GetAsync("/health/ready", Cancel)).IsSuccessStatusCode);
+            await callers.WaitForResponsesAsync(Watched / 4);
         }
 
         await callers.EndAsync();
         Assert.Equal([], callers.Failures);
-        Assert.True(callers.Answers > 50, $"{callers.Answers} answers");
-        TestContext.Current.TestOutputHelper!.WriteLine($"{callers.Answers} answers, the slowest in {callers.Slowest:0} ms");
+        Assert.True(callers.Responses > 50, $"{callers.Responses} answers");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{callers.Responses} answers, the slowest in {callers.Slowest:0} ms");
     }
 
     [Fact]
-    public async Task Of_a_node_that_is_killed_an_alert_tells_and_at_most_what_it_was_answering_fails()
+    public async Task A_killed_node_raises_an_alert_and_fails_at_most_its_requests_in_flight()
     {
-        await using (var callers = new Callers(installation.Proxy.BaseAddress!, 4))
+        await using (var callers = new LoadGenerator(installation.Proxy.BaseAddress!, 4))
         {
-            await callers.HaveMoreAsync(Watched / 4);
+            await callers.WaitForResponsesAsync(Watched / 4);
             await installation.EndAsync("node2", CineLedgerProcess.Kill);
-            await callers.HaveMoreAsync(Watched / 2);
+            await callers.WaitForResponsesAsync(Watched / 2);
             await callers.EndAsync();
             Assert.True(callers.Failures.Count <= 4, string.Join('\n', callers.Failures));
-            Assert.True(callers.Answers > 50, $"{callers.Answers} answers");
+            Assert.True(callers.Responses > 50, $"{callers.Responses} answers");
         }
 
-        await Installation.UntilAsync("somebody is told", async () => (await installation.AlertsAsync()).Contains("CineLedgerNodeDown team"));
+        await Installation.WaitUntilAsync("somebody is told", async () => (await installation.ReadAlertsAsync()).Contains("CineLedgerNodeDown team"));
         await installation.StartNodeAsync("node2");
-        await Installation.UntilAsync("all is well again", async () => (await installation.AskAsync("ALERTS{alertname=\"CineLedgerNodeDown\",alertstate=\"firing\"}")).Length == 0);
+        await Installation.WaitUntilAsync("all is well again", async () => (await installation.QueryPrometheusAsync("ALERTS{alertname=\"CineLedgerNodeDown\",alertstate=\"firing\"}")).Length == 0);
     }
 
     [Fact]
-    public async Task Without_the_primary_reading_goes_on_loading_says_so_and_both_resume()
+    public async Task Without_the_primary_reads_continue_loads_fail_and_both_recover()
     {
         await installation.EndAsync("db1", CineLedgerProcess.Interrupt);
         try
         {
-            await using var callers = new Callers(installation.Proxy.BaseAddress!, 2);
-            await callers.HaveMoreAsync(Watched);
+            await using var callers = new LoadGenerator(installation.Proxy.BaseAddress!, 2);
+            await callers.WaitForResponsesAsync(Watched);
             var load = await installation.LoadAsync(datasets.Clean);
             Assert.Equal(1, load.ExitCode);
             Assert.Contains("cannot be reached", Assert.Single(load.ErrorLines), StringComparison.Ordinal);
@@ -130,7 +130,7 @@ public sealed class InstallationTests(Installation installation, Datasets datase
             Assert.Contains("primary", bad);
             await callers.EndAsync();
             Assert.Equal([], callers.Failures);
-            await Installation.UntilAsync("somebody is called", async () => (await installation.AlertsAsync()).Contains("CineLedgerPrimaryDown on-call"));
+            await Installation.WaitUntilAsync("somebody is called", async () => (await installation.ReadAlertsAsync()).Contains("CineLedgerPrimaryDown on-call"));
         }
         finally
         {
@@ -139,12 +139,12 @@ public sealed class InstallationTests(Installation installation, Datasets datase
         }
 
         var before = (await installation.Proxy.GetFromJsonAsync<JsonElement>("/api/v1/reports/genres?limit=1", Cancel)).GetProperty("meta").GetProperty("snapshot").GetInt32();
-        var again = await installation.LoadAsync(before % 2 == 0 ? datasets.Films : datasets.Clean);
+        var again = await installation.LoadAsync(before % 2 == 0 ? datasets.Movies : datasets.Clean);
         Assert.True(again.ExitCode == 0, again.Error);
         foreach (var node in (string[])["node1", "node2"])
         {
             using var client = installation.Client(node);
-            await Installation.UntilAsync($"{node} has the new snapshot", async () =>
+            await Installation.WaitUntilAsync($"{node} has the new snapshot", async () =>
                 (await client.GetFromJsonAsync<JsonElement>("/api/v1/reports/genres?limit=1", Cancel)).GetProperty("meta").GetProperty("snapshot").GetInt32() == before + 1);
         }
     }

@@ -13,7 +13,7 @@ public sealed class ManifestTests : IDisposable
     /// <summary>Kinds of operators, which have no types here.</summary>
     private static readonly string[] OfOperators = ["ServiceMonitor", "PrometheusRule", "Cluster"];
 
-    private readonly Desk _desk = new();
+    private readonly Workspace _workspace = new();
 
     private static IReadOnlyList<object> Objects(string text) =>
     [
@@ -35,7 +35,7 @@ public sealed class ManifestTests : IDisposable
     }
 
     [Fact]
-    public void Every_pod_is_without_rights_and_bounded()
+    public void Every_pod_is_unprivileged_and_has_resource_limits()
     {
         var objects = Objects(Rendered);
         V1PodSpec[] pods =
@@ -83,7 +83,7 @@ public sealed class ManifestTests : IDisposable
     }
 
     [Fact]
-    public void The_load_runs_alone_and_is_not_tried_again_where_that_is_of_no_use()
+    public void The_load_job_runs_alone_and_is_not_retried_when_that_cannot_help()
     {
         var job = Objects(Rendered).OfType<V1CronJob>().Single().Spec;
         Assert.Equal("Forbid", job.ConcurrencyPolicy);
@@ -94,19 +94,19 @@ public sealed class ManifestTests : IDisposable
     [Theory]
     [InlineData("values.yaml", "{}")]
     [InlineData("values.yaml", """{"cloudNativePG":{"enabled":true,"instances":3},"api":{"public":true,"replicas":3,"autoscaling":{"enabled":false}}}""")]
-    [InlineData("values.yaml", """{"store":{"address":"postgres://a@b/c","password":"p"},"load":{"existingClaim":"datasets","source":"/srv/datasets/films.zip"}}""")]
+    [InlineData("values.yaml", """{"store":{"address":"postgres://a@b/c","password":"p"},"load":{"existingClaim":"datasets","source":"/srv/datasets/movies.zip"}}""")]
     [InlineData("values.schema.json", """{"stores":{"address":"postgres://a@b/c"}}""")]
     [InlineData("values.schema.json", """{"api":{"replicas":"two"}}""")]
-    [InlineData("values.schema.json", """{"store":{"address":"films.duckdb"}}""")]
+    [InlineData("values.schema.json", """{"store":{"address":"movies.duckdb"}}""")]
     [InlineData("values.schema.json", """{"load":{"temporarySize":"plenty"}}""")]
-    public async Task Values_are_checked_by_their_schema(string judge, string values)
+    public async Task Values_are_checked_by_their_schema(string validate, string values)
     {
         var schema = await JsonSchema.FromJsonAsync(DeployedFiles.Text("helm", "cineledger", "values.schema.json"), TestContext.Current.CancellationToken);
-        Assert.Equal(judge == "values.yaml", schema.Validate(values).Count == 0);
+        Assert.Equal(validate == "values.yaml", schema.Validate(values).Count == 0);
     }
 
     [Fact]
-    public async Task The_default_values_and_those_of_the_plain_manifests_are_good_and_each_is_explained()
+    public async Task All_chart_values_are_valid_and_documented()
     {
         var schema = await JsonSchema.FromJsonAsync(DeployedFiles.Text("helm", "cineledger", "values.schema.json"), TestContext.Current.CancellationToken);
         foreach (var path in (string[][])[["helm", "cineledger", "values.yaml"], ["kubernetes", "values.yaml"]])
@@ -127,11 +127,11 @@ public sealed class ManifestTests : IDisposable
     {
         DeployedFiles.Program("golang-1.19-go golang-github-masterminds-sprig-dev", "/usr/lib/go-1.19/bin/go", "/usr/bin/helm");
         Assert.Equal(Rendered, await RenderAsync());
-        _desk.Write("other.yaml", "cloudNativePG: { enabled: true }\nstore: {}\napi: { public: true, cors: ['https://films.example'], autoscaling: { enabled: false } }\nload: { source: /srv/datasets/films.zip, existingClaim: datasets }\nnetworkPolicy: { enabled: false }\n");
-        var objects = Objects(await RenderAsync(_desk.PathOf("other.yaml")));
+        _workspace.Write("other.yaml", "cloudNativePG: { enabled: true }\nstore: {}\napi: { public: true, cors: ['https://movies.example'], autoscaling: { enabled: false } }\nload: { source: /srv/datasets/movies.zip, existingClaim: datasets }\nnetworkPolicy: { enabled: false }\n");
+        var objects = Objects(await RenderAsync(_workspace.PathOf("other.yaml")));
         Assert.Equal(2, objects.OfType<V1Deployment>().Single().Spec.Replicas);
         Assert.Contains("--public", objects.OfType<V1Deployment>().Single().Spec.Template.Spec.Containers[0].Args);
-        Assert.Equal("postgres://cineledger@cineledger-db-ro,cineledger-db-rw/films", objects.OfType<V1ConfigMap>().Single().Data["CINELEDGER_READ_STORE"]);
+        Assert.Equal("postgres://cineledger@cineledger-db-ro,cineledger-db-rw/movies", objects.OfType<V1ConfigMap>().Single().Data["CINELEDGER_READ_STORE"]);
         Assert.Equal("cineledger-db-app", objects.OfType<V1Job>().Single().Spec.Template.Spec.Containers[0].Env.Single(variable => variable.Name == "PGPASSWORD").ValueFrom.SecretKeyRef.Name);
         Assert.Equal("datasets", objects.OfType<V1CronJob>().Single().Spec.JobTemplate.Spec.Template.Spec.Volumes.Single(volume => volume.Name == "datasets").PersistentVolumeClaim.ClaimName);
     }
@@ -139,12 +139,12 @@ public sealed class ManifestTests : IDisposable
     private async Task<string> RenderAsync(params string[] values)
     {
         await using var process = CineLedgerProcess.StartOther(
-            _desk.Folder, "bash", [DeployedFiles.PathOf("kubernetes", "render.sh"), .. values], null,
+            _workspace.Folder, "bash", [DeployedFiles.PathOf("kubernetes", "render.sh"), .. values], null,
             new Dictionary<string, string> { ["GOCACHE"] = Path.Combine(Path.GetTempPath(), $"cineledger-go-{Convert.ToHexString(SHA256.HashData("chart"u8))[..8]}") });
         var result = await process.WaitAsync();
         Assert.True(result.ExitCode == 0, result.Error);
         return result.Output;
     }
 
-    public void Dispose() => _desk.Dispose();
+    public void Dispose() => _workspace.Dispose();
 }

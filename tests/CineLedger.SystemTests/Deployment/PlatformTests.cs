@@ -7,7 +7,7 @@ namespace CineLedger.SystemTests.Deployment;
 /// <summary>The build restores and copies the native libraries of its target platform only.</summary>
 public sealed class PlatformTests : IDisposable
 {
-    private readonly Desk _desk = new();
+    private readonly Workspace _workspace = new();
 
     [Theory]
     [InlineData("linux-arm64", "linux-arm64/libduckdb.so", "Win32 macOS")]
@@ -29,12 +29,12 @@ public sealed class PlatformTests : IDisposable
         Assert.Contains("DuckDB.NET.Data.Full", Names(await EvaluateAsync("-p:_IsPacking=true", "src/CineLedger"), "PackageReference"));
     }
 
-    public void Dispose() => _desk.Dispose();
+    public void Dispose() => _workspace.Dispose();
 
     private async Task<JsonElement> EvaluateAsync(string property, string project = "src/CineLedger.Cli")
     {
         await using var evaluation = CineLedgerProcess.StartOther(
-            _desk.Folder, "dotnet", ["msbuild", Directory.GetFiles(Repository.PathOf(project), "*.csproj").Single(), property, "-getItem:None,PackageReference,PrunePackageReference"]);
+            _workspace.Folder, "dotnet", ["msbuild", Directory.GetFiles(Repository.PathOf(project), "*.csproj").Single(), property, "-getItem:None,PackageReference,PrunePackageReference"]);
         var result = await evaluation.WaitAsync();
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         return JsonDocument.Parse(result.Output).RootElement.GetProperty("Items");

@@ -5,19 +5,19 @@ namespace CineLedger.SystemTests.Docs;
 /// <summary>What the pages tell a reader to type is typed here, page by page, from the top to the bottom.</summary>
 public sealed class DocumentationTests(Datasets datasets) : IDisposable
 {
-    private readonly Desk _desk = new();
+    private readonly Workspace _workspace = new();
 
-    public static TheoryData<string> AllPages => [.. Pages.Names];
+    public static TheoryData<string> AllPages => [.. DocumentationPages.Names];
 
     [Theory]
     [MemberData(nameof(AllPages))]
     public async Task Every_command_of_a_page_ends_as_the_page_says(string page)
     {
-        File.Copy(datasets.Small, _desk.PathOf("the-movies-dataset.zip"));
+        File.Copy(datasets.Small, _workspace.PathOf("the-movies-dataset.zip"));
         var failures = new List<string>();
-        await using var server = new DocumentedServer(_desk);
+        await using var server = new DocumentedServer(_workspace);
         using var brokers = new DocumentedBrokers();
-        foreach (var command in Pages.Commands(page))
+        foreach (var command in DocumentationPages.Commands(page))
         {
             if (command.StartsServer || command.EndsServer)
             {
@@ -25,7 +25,7 @@ public sealed class DocumentationTests(Datasets datasets) : IDisposable
                 continue;
             }
 
-            var result = await _desk.ShellAsync(command.AsksServer ? await server.AimAsync(command.Line) : brokers.Aim(command.Line));
+            var result = await _workspace.RunShellAsync(command.UsesServer ? await server.ReplaceAddressAsync(command.Line) : brokers.ReplaceBrokers(command.Line));
             if (result.ExitCode != command.ExitCode)
             {
                 failures.Add($"{command.Line}\n  exit {result.ExitCode}, not {command.ExitCode}: {result.Error.Trim()}");
@@ -37,24 +37,24 @@ public sealed class DocumentationTests(Datasets datasets) : IDisposable
 
     /// <summary>Fails as long as README.md has no <c>```sh</c> block that runs <c>cineledger</c>.</summary>
     [Fact]
-    public void The_readme_shows_commands() => Assert.NotEmpty(Pages.Commands("README.md"));
+    public void The_readme_shows_commands() => Assert.NotEmpty(DocumentationPages.Commands("README.md"));
 
     [Fact]
-    public async Task Every_option_and_every_command_is_written_about()
+    public async Task Every_option_and_every_command_is_documented()
     {
-        var pages = string.Join('\n', Pages.Names.Select(Pages.Text));
+        var pages = string.Join('\n', DocumentationPages.Names.Select(DocumentationPages.Text));
         var missing = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var (command, help) in await Help.AllAsync())
+        foreach (var (command, help) in await HelpTexts.AllAsync())
         {
             var name = string.Join(' ', ["cineledger", .. command]);
             missing.UnionWith(new[] { name }.Where(name => !pages.Contains(name, StringComparison.Ordinal)));
-            missing.UnionWith(Help.Options(help.Output).Where(option => !Mentions(pages, option)));
+            missing.UnionWith(HelpTexts.Options(help.Output).Where(option => !Mentions(pages, option)));
         }
 
         Assert.True(missing.Count == 0, $"README.md and docs/ say nothing of:\n{string.Join('\n', missing)}");
     }
 
-    public void Dispose() => _desk.Dispose();
+    public void Dispose() => _workspace.Dispose();
 
     private static bool Mentions(string pages, string option) =>
         System.Text.RegularExpressions.Regex.IsMatch(pages, $"{System.Text.RegularExpressions.Regex.Escape(option)}(?![a-z-])");

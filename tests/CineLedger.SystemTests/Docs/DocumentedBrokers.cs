@@ -9,7 +9,7 @@ internal sealed class DocumentedBrokers : IDisposable
     private MockCluster? _kafka;
 
     /// <summary>The line with this cluster's brokers in place of those on the page.</summary>
-    public string Aim(string line)
+    public string ReplaceBrokers(string line)
     {
         if (!line.Contains(Written, StringComparison.Ordinal))
         {

@@ -5,24 +5,24 @@ using CineLedger.Web;
 namespace CineLedger.SystemTests.Docs;
 
 /// <summary>The server that a page's curl lines ask: of a copy of the page's ledger, at a free port, so that pages can be run side by side.</summary>
-internal sealed class DocumentedServer(Desk desk) : IAsyncDisposable
+internal sealed class DocumentedServer(Workspace workspace) : IAsyncDisposable
 {
     private const string Served = "served.duckdb";
     private CineLedgerProcess? _process;
     private string? _address;
 
     /// <summary>The line with the server's address in place of the usual one; curl fails where the answer is an error.</summary>
-    public async Task<string> AimAsync(string line)
+    public async Task<string> ReplaceAddressAsync(string line)
     {
         if (_address is null)
         {
             // A page that has loaded nothing by then speaks of the dataset that lies there.
-            if (!File.Exists(desk.Store))
+            if (!File.Exists(workspace.Store))
             {
-                await desk.GoodAsync("load", "the-movies-dataset.zip");
+                await workspace.RunSuccessfullyAsync("load", "the-movies-dataset.zip");
             }
 
-            File.Copy(desk.Store, desk.PathOf(Served));
+            File.Copy(workspace.Store, workspace.PathOf(Served));
             await StartAsync($"cineledger serve --store {Served} &");
         }
 
@@ -33,8 +33,8 @@ internal sealed class DocumentedServer(Desk desk) : IAsyncDisposable
     /// <summary>Starts a server as a line of a page does that ends with <c>&amp;</c>; those that follow ask it.</summary>
     public async Task StartAsync(string line)
     {
-        _address = $"http://127.0.0.1:{ProcessServer.FreePort()}";
-        _process = CineLedgerProcess.StartOther(desk.Folder, "bash", ["-c", $"exec {line.TrimEnd('&')} --urls {_address}"], null, null);
+        _address = $"http://127.0.0.1:{ProcessServer.FindFreePort()}";
+        _process = CineLedgerProcess.StartOther(workspace.Folder, "bash", ["-c", $"exec {line.TrimEnd('&')} --urls {_address}"], null, null);
         using var client = new HttpClient { BaseAddress = new Uri(_address) };
         await ProcessServer.WaitAsync(client, _process);
     }

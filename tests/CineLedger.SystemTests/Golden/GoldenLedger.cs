@@ -5,30 +5,30 @@ namespace CineLedger.SystemTests.Golden;
 /// <summary>A ledger of four snapshots: a load, a smaller one, a merge with rejected and deleted records, and the first again.</summary>
 public sealed class GoldenLedger : IAsyncLifetime
 {
-    public Desk Desk { get; } = new();
+    public Workspace Workspace { get; } = new();
 
     public async ValueTask InitializeAsync()
     {
-        await Desk.GoodAsync("sample", "--movies", "300", "--seed", "11", "-o", "movies.zip");
-        await Desk.GoodAsync("sample", "--movies", "290", "--seed", "11", "-o", "fewer.zip");
-        Desk.Write("movies.ndjson", string.Join('\n', Changes));
-        foreach (var file in Directory.GetFiles(Desk.Folder))
+        await Workspace.RunSuccessfullyAsync("sample", "--movies", "300", "--seed", "11", "-o", "movies.zip");
+        await Workspace.RunSuccessfullyAsync("sample", "--movies", "290", "--seed", "11", "-o", "fewer.zip");
+        Workspace.Write("movies.ndjson", string.Join('\n', Changes));
+        foreach (var file in Directory.GetFiles(Workspace.Folder))
         {
             // A part of a source's version.
             File.SetLastWriteTimeUtc(file, new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc));
         }
 
-        Desk.Write("broken.csv", "adult,title\nFalse,Nothing\n");
-        Desk.Write("empty.csv", "");
-        await Desk.GoodAsync("load", "movies.zip");
-        await Desk.GoodAsync("load", "fewer.zip");
-        await Desk.GoodAsync("load", "movies.ndjson", "--merge", "--max-rejects", "50%");
-        await Desk.GoodAsync("snapshots", "revert", "1");
+        Workspace.Write("broken.csv", "adult,title\nFalse,Nothing\n");
+        Workspace.Write("empty.csv", "");
+        await Workspace.RunSuccessfullyAsync("load", "movies.zip");
+        await Workspace.RunSuccessfullyAsync("load", "fewer.zip");
+        await Workspace.RunSuccessfullyAsync("load", "movies.ndjson", "--merge", "--max-rejects", "50%");
+        await Workspace.RunSuccessfullyAsync("snapshots", "revert", "1");
     }
 
     public ValueTask DisposeAsync()
     {
-        Desk.Dispose();
+        Workspace.Dispose();
         return ValueTask.CompletedTask;
     }
 

@@ -24,13 +24,13 @@ public sealed partial class GoldenTests(GoldenLedger ledger) : IClassFixture<Gol
         foreach (var command in Lines("commands.txt"))
         {
             var arguments = Argument().Matches(command).Select(match => match.Value.Trim('\'')).ToArray();
-            var result = await ledger.Desk.RunAsync(arguments);
+            var result = await ledger.Workspace.RunAsync(arguments);
             actual.Append(CultureInfo.InvariantCulture, $"=== cineledger {command}\nexit {result.ExitCode}\n");
             Append(actual, "stdout", result.OutputBytes);
             Append(actual, "stderr", Encoding.UTF8.GetBytes(result.Error));
-            if (Array.IndexOf(arguments, "-o") is >= 0 and var option && File.Exists(ledger.Desk.PathOf(arguments[option + 1])))
+            if (Array.IndexOf(arguments, "-o") is >= 0 and var option && File.Exists(ledger.Workspace.PathOf(arguments[option + 1])))
             {
-                Append(actual, arguments[option + 1], await File.ReadAllBytesAsync(ledger.Desk.PathOf(arguments[option + 1]), Cancel));
+                Append(actual, arguments[option + 1], await File.ReadAllBytesAsync(ledger.Workspace.PathOf(arguments[option + 1]), Cancel));
             }
         }
 
@@ -40,7 +40,7 @@ public sealed partial class GoldenTests(GoldenLedger ledger) : IClassFixture<Gol
     [Fact]
     public async Task Requests_get_the_responses_that_they_got_before()
     {
-        await using var served = await ServeProcess.StartAsync(ledger.Desk);
+        await using var served = await ServeProcess.StartAsync(ledger.Workspace);
         var actual = new StringBuilder();
         foreach (var request in Lines("requests.txt"))
         {
@@ -62,17 +62,17 @@ public sealed partial class GoldenTests(GoldenLedger ledger) : IClassFixture<Gol
     public async Task The_real_head_gives_what_it_gave_before()
     {
         RealData.SkipIfMissing(RealData.Head);
-        using var desk = new Desk();
+        using var workspace = new Workspace();
         // A response names its source, so the path must not depend on the place of the checkout.
-        File.Copy(RealData.Find(RealData.Head)!, desk.PathOf("head.zip"));
-        await desk.GoodAsync("load", "head.zip", "--reports", "reports");
+        File.Copy(RealData.Find(RealData.Head)!, workspace.PathOf("head.zip"));
+        await workspace.RunSuccessfullyAsync("load", "head.zip", "--reports", "reports");
         var actual = new StringBuilder();
-        foreach (var file in Directory.GetFiles(desk.PathOf("reports")).Order(StringComparer.Ordinal))
+        foreach (var file in Directory.GetFiles(workspace.PathOf("reports")).Order(StringComparer.Ordinal))
         {
             AppendSum(actual, Path.GetFileName(file), await File.ReadAllBytesAsync(file, Cancel));
         }
 
-        await using var served = await ServeProcess.StartAsync(desk);
+        await using var served = await ServeProcess.StartAsync(workspace);
         foreach (var request in Lines("requests.txt"))
         {
             using var response = await served.Client.GetAsync(request, Cancel);

@@ -4,21 +4,21 @@ namespace CineLedger.SystemTests.Interruptions;
 
 public sealed class BusyLedgerTests(Datasets datasets) : IDisposable
 {
-    private readonly Desk _desk = new();
+    private readonly Workspace _workspace = new();
 
     [Fact]
-    public async Task While_a_load_holds_the_ledger_others_are_told_by_whom_and_end_with_4()
+    public async Task While_a_load_holds_the_ledger_others_name_it_and_exit_with_4()
     {
-        await _desk.GoodAsync("load", datasets.Films);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Movies);
 
         // Held by its pipe, the load is under way for as long as the test needs it to be.
-        await using var input = new HeldStream(Datasets.Csv(datasets.Clean));
-        await using var load = CineLedgerProcess.Start(_desk.Folder, ["load", "-", "--allow-shrink"], input);
+        await using var input = new BlockingStream(Datasets.Csv(datasets.Clean));
+        await using var load = CineLedgerProcess.Start(_workspace.Folder, ["load", "-", "--allow-shrink"], input);
         await input.Drained;
-        await InterruptedLoadTests.WaitUntilReadingAsync(_desk, load);
+        await InterruptedLoadTests.WaitUntilReadingAsync(_workspace, load);
         foreach (var other in (string[][])[["load", datasets.Clean], ["report", "companies"], ["report", "genres"], ["findings"], ["snapshots", "list"], ["up", datasets.Clean]])
         {
-            var line = Desk.OneLine(await _desk.RunAsync(other), 4);
+            var line = Workspace.OneLine(await _workspace.RunAsync(other), 4);
             Assert.Contains("cineledger.duckdb is in use", line, StringComparison.Ordinal);
             Assert.Contains($"process {load.Id}", line, StringComparison.Ordinal);
             Assert.Contains("try again", line, StringComparison.Ordinal);
@@ -31,24 +31,24 @@ public sealed class BusyLedgerTests(Datasets datasets) : IDisposable
     }
 
     [Fact]
-    public async Task Of_two_loads_at_once_one_publishes_and_the_other_is_refused_or_comes_second()
+    public async Task Two_loads_at_once_publish_one_after_the_other_or_one_is_refused()
     {
-        await using var one = _desk.Start("load", datasets.Large);
-        await using var two = _desk.Start("load", datasets.Large);
+        await using var one = _workspace.Start("load", datasets.Large);
+        await using var two = _workspace.Start("load", datasets.Large);
         CommandResult[] results = [await one.WaitAsync(), await two.WaitAsync()];
         Assert.Contains(results, result => result.ExitCode == 0 && result.Error.Contains("1 published", StringComparison.Ordinal));
-        Assert.All(results.Where(result => result.ExitCode != 0), result => Assert.Contains("in use", Desk.OneLine(result, 4), StringComparison.Ordinal));
-        Assert.Single((await _desk.GoodAsync("snapshots", "list", "--format", "ndjson")).OutputLines);
-        Assert.Equal(["cineledger.duckdb"], Directory.GetFiles(_desk.Folder).Select(path => Path.GetFileName(path)!));
+        Assert.All(results.Where(result => result.ExitCode != 0), result => Assert.Contains("in use", Workspace.OneLine(result, 4), StringComparison.Ordinal));
+        Assert.Single((await _workspace.RunSuccessfullyAsync("snapshots", "list", "--format", "ndjson")).OutputLines);
+        Assert.Equal(["cineledger.duckdb"], Directory.GetFiles(_workspace.Folder).Select(path => Path.GetFileName(path)!));
     }
 
     [Fact]
-    public async Task Reports_run_side_by_side()
+    public async Task Reports_run_concurrently()
     {
-        await _desk.GoodAsync("load", datasets.Films);
-        var reports = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _desk.GoodAsync("report", "companies", "--format", "csv")));
+        await _workspace.RunSuccessfullyAsync("load", datasets.Movies);
+        var reports = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _workspace.RunSuccessfullyAsync("report", "companies", "--format", "csv")));
         Assert.All(reports, report => Assert.Equal(reports[0].Output, report.Output));
     }
 
-    public void Dispose() => _desk.Dispose();
+    public void Dispose() => _workspace.Dispose();
 }

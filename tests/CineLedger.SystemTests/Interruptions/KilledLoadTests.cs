@@ -5,7 +5,7 @@ namespace CineLedger.SystemTests.Interruptions;
 /// <summary>Loads that are killed at points spread over the bytes that an undisturbed one reads and writes.</summary>
 public sealed class KilledLoadTests(Datasets datasets) : IDisposable
 {
-    private readonly Desk _desk = new();
+    private readonly Workspace _workspace = new();
 
     /// <summary>The number of bytes that an undisturbed load reads and writes.</summary>
     private long _whole;
@@ -13,30 +13,30 @@ public sealed class KilledLoadTests(Datasets datasets) : IDisposable
     [Fact]
     public async Task A_load_killed_at_any_point_leaves_the_old_snapshot_to_the_byte_and_the_next_load_works()
     {
-        await _desk.GoodAsync("load", datasets.Films);
-        var before = await _desk.AnswersAsync();
-        var bytes = await File.ReadAllBytesAsync(_desk.Store, TestContext.Current.CancellationToken);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Movies);
+        var before = await _workspace.ReadAnswersAsync();
+        var bytes = await File.ReadAllBytesAsync(_workspace.Store, TestContext.Current.CancellationToken);
         await MeasureAsync();
         var random = new Random(20);
         var killed = 0;
         for (var i = 0; i < 14; i++)
         {
-            await File.WriteAllBytesAsync(_desk.Store, bytes, TestContext.Current.CancellationToken);
+            await File.WriteAllBytesAsync(_workspace.Store, bytes, TestContext.Current.CancellationToken);
             killed += await KillAsync(0.1 + (0.9 * random.NextDouble())) ? 1 : 0;
-            Assert.Equal(before, await _desk.AnswersAsync(snapshot: 1));
-            await _desk.GoodAsync("load", datasets.Clean, "--allow-shrink");
+            Assert.Equal(before, await _workspace.ReadAnswersAsync(snapshot: 1));
+            await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--allow-shrink");
             if (i < 13)
             {
                 RemoveStore();
             }
         }
 
-        Assert.Equal(before, await _desk.AnswersAsync(snapshot: 1));
+        Assert.Equal(before, await _workspace.ReadAnswersAsync(snapshot: 1));
         Assert.NotEqual(0, killed);
     }
 
     [Fact]
-    public async Task A_first_load_killed_at_any_point_is_no_obstacle_to_the_next()
+    public async Task A_first_load_killed_at_any_point_does_not_block_the_next()
     {
         await MeasureAsync();
         RemoveStore();
@@ -46,21 +46,21 @@ public sealed class KilledLoadTests(Datasets datasets) : IDisposable
         {
             // The early points are those at which a new ledger is made.
             killed += await KillAsync((i < 4 ? 0.3 : 0.9) * random.NextDouble()) ? 1 : 0;
-            var asked = await _desk.RunAsync("report", "genres", "--format", "csv");
-            Assert.True(asked.ExitCode == 0 || Desk.OneLine(asked, 1).Contains("load a dataset first", StringComparison.Ordinal), asked.Error);
-            await _desk.GoodAsync("load", datasets.Clean, "--allow-shrink");
+            var query = await _workspace.RunAsync("report", "genres", "--format", "csv");
+            Assert.True(query.ExitCode == 0 || Workspace.OneLine(query, 1).Contains("load a dataset first", StringComparison.Ordinal), query.Error);
+            await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--allow-shrink");
             RemoveStore();
         }
 
         Assert.NotEqual(0, killed);
     }
 
-    public void Dispose() => _desk.Dispose();
+    public void Dispose() => _workspace.Dispose();
 
     /// <summary>A load that the caller undoes.</summary>
     private async Task MeasureAsync()
     {
-        await using var load = _desk.Start("load", datasets.Large, "--allow-shrink");
+        await using var load = _workspace.Start("load", datasets.Large, "--allow-shrink");
         _whole = await load.TransferAllAsync();
         Assert.Equal(0, (await load.WaitAsync()).ExitCode);
     }
@@ -68,8 +68,8 @@ public sealed class KilledLoadTests(Datasets datasets) : IDisposable
     /// <summary>Starts a load and kills it after a part of its bytes. False where it was done before.</summary>
     private async Task<bool> KillAsync(double part)
     {
-        await using var load = _desk.Start("load", datasets.Large, "--allow-shrink");
-        if (!await load.TransfersAsync((long)(_whole * part)))
+        await using var load = _workspace.Start("load", datasets.Large, "--allow-shrink");
+        if (!await load.WaitForTransferAsync((long)(_whole * part)))
         {
             return false;
         }
@@ -80,7 +80,7 @@ public sealed class KilledLoadTests(Datasets datasets) : IDisposable
 
     private void RemoveStore()
     {
-        foreach (var file in Directory.GetFiles(_desk.Folder, "cineledger.duckdb*"))
+        foreach (var file in Directory.GetFiles(_workspace.Folder, "cineledger.duckdb*"))
         {
             File.Delete(file);
         }

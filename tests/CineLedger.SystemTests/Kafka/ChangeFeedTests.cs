@@ -15,26 +15,26 @@ public sealed class ChangeFeedTests(Datasets datasets, SharedServer server) : ID
     private const int Partitions = 4;
 
     private readonly MockCluster _kafka = new();
-    private readonly Desk _desk = new();
+    private readonly Workspace _workspace = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public void Dispose()
     {
         _kafka.Dispose();
-        _desk.Dispose();
+        _workspace.Dispose();
     }
 
     [Fact]
-    public async Task Each_snapshot_is_told_film_by_film_whenever_it_was_loaded()
+    public async Task Each_snapshots_changes_are_published_movie_by_movie()
     {
         _kafka.CreateTopic(Topic, Partitions);
         await LoadAsync(1, 2, 3);
         await using (var served = await ServeAsync())
         {
-            Assert.Equal(["1 added 1", "1 added 2", "1 added 3"], await ToldAsync(3));
-            await served.LoadAsync(new { source = Write(Film(1), Film(2, revenue: 7), Film(4)), allowShrink = true });
-            Assert.Equal(["2 added 4", "2 changed 2", "2 removed 3"], (await ToldAsync(6))[3..]);
+            Assert.Equal(["1 added 1", "1 added 2", "1 added 3"], await ReadChangesAsync(3));
+            await served.LoadAsync(new { source = Write(Movie(1), Movie(2, revenue: 7), Movie(4)), allowShrink = true });
+            Assert.Equal(["2 added 4", "2 changed 2", "2 removed 3"], (await ReadChangesAsync(6))[3..]);
             var metrics = await served.Client.GetStringAsync("/metrics", Cancel);
             Assert.Contains("cineledger_changes_published_total{topic=\"changes\"} ", metrics, StringComparison.Ordinal);
             Assert.Contains("cineledger_changes_behind{topic=\"changes\"} 0", metrics, StringComparison.Ordinal);
@@ -44,10 +44,10 @@ public sealed class ChangeFeedTests(Datasets datasets, SharedServer server) : ID
         // While no server runs; and back to what is in the topic already.
         await LoadAsync(1);
         await LoadAsync(1, 5);
-        await _desk.GoodAsync("snapshots", "revert", "3");
+        await _workspace.RunSuccessfullyAsync("snapshots", "revert", "3");
         await using (await ServeAsync())
         {
-            Assert.Equal(["3 removed 2", "3 removed 4", "4 added 5", "5 removed 5"], (await ToldAsync(10))[6..]);
+            Assert.Equal(["3 removed 2", "3 removed 4", "4 added 5", "5 removed 5"], (await ReadChangesAsync(10))[6..]);
         }
 
         Assert.All(await TopicMessages.ReadAsync(_kafka, Topic, Partitions, 10), message => Assert.Equal(
@@ -58,7 +58,7 @@ public sealed class ChangeFeedTests(Datasets datasets, SharedServer server) : ID
     public async Task Another_ledger_that_consumes_them_gives_the_same_reports()
     {
         _kafka.CreateTopic(Topic, Partitions);
-        await _desk.GoodAsync("load", datasets.Films, "--only", "movies");
+        await _workspace.RunSuccessfullyAsync("load", datasets.Movies, "--only", "movies");
         await using var served = await ServeAsync("--load-from", Path.GetDirectoryName(datasets.Clean)!);
         await FollowAsync(served);
         await served.LoadAsync(new { source = Path.GetFileName(datasets.Clean), allowShrink = true, only = new[] { "movies" } });
@@ -77,53 +77,53 @@ public sealed class ChangeFeedTests(Datasets datasets, SharedServer server) : ID
             await dies.Process.WaitAsync();
         }
 
-        await _desk.GoodAsync("load", Write([.. Enumerable.Range(1, 12_000).Where(i => i % 3 != 0).Select(i => Film(i, revenue: i % 2))]), "--allow-shrink");
+        await _workspace.RunSuccessfullyAsync("load", Write([.. Enumerable.Range(1, 12_000).Where(i => i % 3 != 0).Select(i => Movie(i, revenue: i % 2))]), "--allow-shrink");
         await using var served = await ServeAsync();
         await FollowAsync(served);
     }
 
     [Fact]
-    public async Task What_was_pruned_before_it_was_told_is_made_good_by_a_look_at_the_topic()
+    public async Task Changes_pruned_before_publication_are_restored_by_comparing_the_topic()
     {
         _kafka.CreateTopic(Topic, Partitions);
         await LoadAsync(1, 2, 3);
         await using (var served = await ServeAsync())
         {
-            Assert.Equal(3, (await ToldAsync(3)).Count);
+            Assert.Equal(3, (await ReadChangesAsync(3)).Count);
             await served.EndAsync();
         }
 
         await LoadAsync(1, 2);
         await LoadAsync(1, 2, 4);
-        await _desk.GoodAsync("snapshots", "prune", "--keep", "1");
+        await _workspace.RunSuccessfullyAsync("snapshots", "prune", "--keep", "1");
         await using (await ServeAsync())
         {
-            Assert.Equal(["3 added 4", "3 removed 3"], (await ToldAsync(5))[3..]);
+            Assert.Equal(["3 added 4", "3 removed 3"], (await ReadChangesAsync(5))[3..]);
         }
     }
 
     [Fact]
-    public async Task Of_two_servers_of_a_ledger_one_publishes_and_when_it_ends_the_other_goes_on()
+    public async Task One_of_two_servers_publishes_and_the_other_takes_over_when_it_stops()
     {
         _kafka.CreateTopic(Topic, Partitions);
         var store = await server.CreateDatabaseAsync();
         await LoadAsync(["--store", store], 1, 2);
         await using var first = await ServeAsync("--store", store);
         await using var second = await ServeAsync("--store", store);
-        Assert.Equal(["1 added 1", "1 added 2"], await ToldAsync(2));
+        Assert.Equal(["1 added 1", "1 added 2"], await ReadChangesAsync(2));
         await LoadAsync(["--store", store], 1, 2, 3);
-        Assert.Equal("2 added 3", (await ToldAsync(3))[^1]);
+        Assert.Equal("2 added 3", (await ReadChangesAsync(3))[^1]);
         await first.EndAsync();
         await LoadAsync(["--store", store], 1, 2, 3, 4);
-        Assert.Equal("3 added 4", (await ToldAsync(4))[^1]);
+        Assert.Equal("3 added 4", (await ReadChangesAsync(4))[^1]);
     }
 
     [Fact]
-    public async Task Without_its_topic_or_brokers_a_server_answers_and_says_once_what_is_the_matter()
+    public async Task Without_topic_or_brokers_a_server_responds_and_logs_the_problem_once()
     {
         await LoadAsync(1);
         await using var served = await ServeAsync();
-        await served.Process.SaysAsync("there is no such topic");
+        await served.Process.WaitForOutputAsync("there is no such topic");
         await served.JsonAsync("/api/v1/reports/genres");
         var ended = await served.EndAsync();
         Assert.Equal(0, ended.ExitCode);
@@ -132,7 +132,7 @@ public sealed class ChangeFeedTests(Datasets datasets, SharedServer server) : ID
     }
 
     [Fact]
-    public async Task What_cannot_be_meant_is_one_line_before_anything_is_served()
+    public async Task Contradictory_options_are_a_one_line_error_before_the_server_starts()
     {
         await LoadAsync(1);
         foreach (var (options, line) in (IEnumerable<(string[], string)>)
@@ -144,28 +144,28 @@ public sealed class ChangeFeedTests(Datasets datasets, SharedServer server) : ID
             (["--publish-changes", "changes", "--brokers", "127.0.0.1:1", "--kafka-option", "no.such=1"], "no.such"),
         ])
         {
-            Assert.Contains(line, Desk.OneLine(await _desk.RunAsync(["serve", "--urls", "http://127.0.0.1:0", .. options]), 2), StringComparison.Ordinal);
+            Assert.Contains(line, Workspace.OneLine(await _workspace.RunAsync(["serve", "--urls", "http://127.0.0.1:0", .. options]), 2), StringComparison.Ordinal);
         }
     }
 
     private Task<ServeProcess> ServeAsync(params string[] options) =>
-        ServeProcess.StartAsync(_desk, ["--publish-changes", Topic, "--brokers", _kafka.Bootstrap, .. options.Contains("--load-from") ? options : [.. options, "--load-from", _desk.Folder]]);
+        ServeProcess.StartAsync(_workspace, ["--publish-changes", Topic, "--brokers", _kafka.Bootstrap, .. options.Contains("--load-from") ? options : [.. options, "--load-from", _workspace.Folder]]);
 
     /// <summary>Takes the topic into another ledger till that is what the first one is.</summary>
     private async Task FollowAsync(ServeProcess served)
     {
         string[] reports = ["companies", "genres", "company-genres"];
-        var wanted = string.Concat(await Task.WhenAll(reports.Select(report => served.Client.GetStringAsync($"/api/v1/reports/{report}?format=csv", Cancel))));
-        var mirror = _desk.PathOf("mirror.duckdb");
+        var expected = string.Concat(await Task.WhenAll(reports.Select(report => served.Client.GetStringAsync($"/api/v1/reports/{report}?format=csv", Cancel))));
+        var mirror = _workspace.PathOf("mirror.duckdb");
         await Wait.UntilAsync("all changes are published", async () => (await served.Client.GetStringAsync("/metrics", Cancel)).Contains("cineledger_changes_behind{topic=\"changes\"} 0", StringComparison.Ordinal));
         await Wait.ForAsync(
             "the other ledger has the same reports",
             async () =>
             {
-                await _desk.GoodAsync("consume", "--brokers", _kafka.Bootstrap, "--topic", Topic, "--store", mirror, "--until-end");
-                return string.Concat(await Task.WhenAll(reports.Select(async report => (await _desk.RunAsync("report", report, "--store", mirror, "--format", "csv")).Output)));
+                await _workspace.RunSuccessfullyAsync("consume", "--brokers", _kafka.Bootstrap, "--topic", Topic, "--store", mirror, "--until-end");
+                return string.Concat(await Task.WhenAll(reports.Select(async report => (await _workspace.RunAsync("report", report, "--store", mirror, "--format", "csv")).Output)));
             },
-            got => got == wanted);
+            got => got == expected);
     }
 
     /// <summary>How many messages the topic holds, as the server counts them.</summary>
@@ -175,25 +175,25 @@ public sealed class ChangeFeedTests(Datasets datasets, SharedServer server) : ID
         return line is null ? 0 : long.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>What is told, as "snapshot what film", in the order of the snapshots.</summary>
-    private async Task<List<string>> ToldAsync(int count) =>
+    /// <summary>What is told, as "snapshot what movie", in the order of the snapshots.</summary>
+    private async Task<List<string>> ReadChangesAsync(int count) =>
     [
         .. (await TopicMessages.ReadAsync(_kafka, Topic, Partitions, count)).Select(Text).Order(StringComparer.Ordinal),
     ];
 
     private static string Text(ConsumeResult<byte[], byte[]?> message)
     {
-        var (change, film) = (TopicMessages.Header(message, "cineledger-change"), Encoding.ASCII.GetString(message.Message.Key));
+        var (change, movie) = (TopicMessages.Header(message, "cineledger-change"), Encoding.ASCII.GetString(message.Message.Key));
         Assert.Equal(change == "removed", message.Message.Value is null);
-        return $"{TopicMessages.Header(message, "cineledger-snapshot")} {change} {film}";
+        return $"{TopicMessages.Header(message, "cineledger-snapshot")} {change} {movie}";
     }
 
     private Task<CommandResult> LoadAsync(params int[] ids) => LoadAsync([], ids);
 
     private Task<CommandResult> LoadAsync(string[] options, params int[] ids) =>
-        _desk.GoodAsync(["load", Write([.. ids.Select(id => Film(id))]), "--allow-shrink", .. options]);
+        _workspace.RunSuccessfullyAsync(["load", Write([.. ids.Select(id => Movie(id))]), "--allow-shrink", .. options]);
 
-    private string Write(params MovieRow[] films) => _desk.Write($"{Guid.NewGuid():N}.csv", MovieFile.Text(films));
+    private string Write(params MovieRow[] movies) => _workspace.Write($"{Guid.NewGuid():N}.csv", MovieFile.Text(movies));
 
-    private static MovieRow Film(int id, int revenue = 5_000) => MovieFile.Full(id, ("title", $"Film {id}"), ("revenue", $"{revenue}"));
+    private static MovieRow Movie(int id, int revenue = 5_000) => MovieFile.Full(id, ("title", $"Movie {id}"), ("revenue", $"{revenue}"));
 }

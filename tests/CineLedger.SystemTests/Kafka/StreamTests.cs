@@ -13,33 +13,33 @@ namespace CineLedger.SystemTests.Kafka;
 public sealed class StreamTests(Datasets datasets, SharedServer server) : IDisposable
 {
     private readonly MockCluster _kafka = new();
-    private readonly Desk _desk = new();
+    private readonly Workspace _workspace = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public void Dispose()
     {
         _kafka.Dispose();
-        _desk.Dispose();
+        _workspace.Dispose();
     }
 
     [Fact]
     public async Task A_dataset_that_goes_through_a_topic_gives_the_reports_of_one_that_is_loaded()
     {
         _kafka.CreateTopic("movies", 4);
-        var loaded = await LoadedAsync(datasets.Films);
-        Assert.Contains("removed, the others were there", (await PublishAsync(datasets.Films)).Error, StringComparison.Ordinal);
+        var loaded = await LoadedAsync(datasets.Movies);
+        Assert.Contains("removed, the others were there", (await PublishAsync(datasets.Movies)).Error, StringComparison.Ordinal);
         await ConsumeAsync();
-        Assert.Equal(loaded, await ReportsAsync(_desk.Store));
+        Assert.Equal(loaded, await ReportsAsync(_workspace.Store));
 
         // The second time there is nothing to write, and nothing to take.
-        Assert.Contains(": 0 of ", (await PublishAsync(datasets.Films)).Error, StringComparison.Ordinal);
+        Assert.Contains(": 0 of ", (await PublishAsync(datasets.Movies)).Error, StringComparison.Ordinal);
         Assert.Contains(": 0 messages", (await ConsumeAsync()).Error, StringComparison.Ordinal);
 
-        // Another dataset: films that change, films that come, and films that go.
+        // Another dataset: movies that change, movies that come, and movies that go.
         await PublishAsync(datasets.Clean, "--allow-shrink");
         await ConsumeAsync();
-        Assert.Equal(await LoadedAsync(datasets.Clean), await ReportsAsync(_desk.Store));
+        Assert.Equal(await LoadedAsync(datasets.Clean), await ReportsAsync(_workspace.Store));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
         using var producer = Producer();
         (string? Key, byte[]? Value)[] messages =
         [
-            ("1", Film(1)), ("2", "nonsense"u8.ToArray()), ("2", [0, 0xff, 0xfe]), ("x", Film(3)), ("4", Film(5)), (null, null), ("6", new byte[4 << 20]), (null, Film(7)), ("8", Film(8)),
+            ("1", Movie(1)), ("2", "nonsense"u8.ToArray()), ("2", [0, 0xff, 0xfe]), ("x", Movie(3)), ("4", Movie(5)), (null, null), ("6", new byte[4 << 20]), (null, Movie(7)), ("8", Movie(8)),
             ("8", null), ("9", "{\"id\": 9, \"title\": \"Nine\", \"budget\": \"GATORADE\"}"u8.ToArray()),
         ];
         foreach (var (key, value) in messages)
@@ -61,7 +61,7 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
         var consumed = await ConsumeAsync("--dead-letter", "dead");
         Assert.Contains(": 11 messages", consumed.Error, StringComparison.Ordinal);
         Assert.Equal("1,7,9", await IdsAsync());
-        var findings = (await _desk.GoodAsync("findings", "--format", "csv")).Output.Replace("\r", "", StringComparison.Ordinal).Split('\n')[1..^1].Select(line => string.Join(' ', line.Split(',')[1..5])).ToList();
+        var findings = (await _workspace.RunSuccessfullyAsync("findings", "--format", "csv")).Output.Replace("\r", "", StringComparison.Ordinal).Split('\n')[1..^1].Select(line => string.Join(' ', line.Split(',')[1..5])).ToList();
         Assert.Equal(
             ["reject invalid-json movies/0 1", "reject invalid-json movies/0 2", "reject invalid-id movies/0 3", "reject invalid-id movies/0 4", "reject invalid-id movies/0 5", "reject invalid-json movies/0 6", "reject invalid-number movies/0 10"],
             findings.Order(StringComparer.Ordinal).OrderBy(line => int.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture)));
@@ -69,29 +69,29 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
     }
 
     [Fact]
-    public async Task A_poisonous_message_alone_is_a_snapshot_of_its_finding()
+    public async Task A_poison_message_alone_becomes_a_snapshot_with_its_finding()
     {
         _kafka.CreateTopic("movies", 1);
         using var producer = Producer();
-        await SendAsync(producer, "1", Film(1));
+        await SendAsync(producer, "1", Movie(1));
         await ConsumeAsync();
         await SendAsync(producer, "1", "nonsense"u8.ToArray());
         await ConsumeAsync();
-        Assert.Contains("invalid-json", (await _desk.GoodAsync("findings", "--format", "csv")).Output, StringComparison.Ordinal);
+        Assert.Contains("invalid-json", (await _workspace.RunSuccessfullyAsync("findings", "--format", "csv")).Output, StringComparison.Ordinal);
         Assert.Equal("1", await IdsAsync());
     }
 
     [Fact]
-    public async Task A_consumer_that_is_killed_again_and_again_loses_nothing_and_takes_nothing_twice()
+    public async Task A_repeatedly_killed_consumer_loses_and_duplicates_nothing()
     {
         const int Messages = 24_000;
         _kafka.CreateTopic("movies", 8);
         using var producer = Producer();
 
-        // The last word on each of 6,000 films is its fourth message.
+        // The last word on each of 6,000 movies is its fourth message.
         for (var i = 0; i < Messages; i++)
         {
-            producer.Produce("movies", new() { Key = Encoding.ASCII.GetBytes($"{(i % 6_000) + 1}"), Value = Film((i % 6_000) + 1, 1_000 + i) });
+            producer.Produce("movies", new() { Key = Encoding.ASCII.GetBytes($"{(i % 6_000) + 1}"), Value = Movie((i % 6_000) + 1, 1_000 + i) });
         }
 
         producer.Flush(Cancel);
@@ -100,7 +100,7 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
         for (var killed = 0; killed < 5; killed++)
         {
             await using var process = Start("--batch-records", "1000");
-            await WritesAsync(process, times: random.Next(1, 6));
+            await WaitForWritesAsync(process, times: random.Next(1, 6));
             process.Signal(CineLedgerProcess.Kill);
             await process.WaitAsync();
         }
@@ -115,7 +115,7 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
     [Fact]
     public async Task Several_consumers_of_a_group_share_a_topic_and_one_that_dies_is_replaced_by_the_others()
     {
-        const int Films = 4_000, Rounds = 5;
+        const int Movies = 4_000, Rounds = 5;
         _kafka.CreateTopic("movies", 8);
         var store = await server.CreateDatabaseAsync();
         using var producer = Producer();
@@ -124,20 +124,20 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
         await using var stays = Start(options);
         for (var round = 0; round < Rounds; round++)
         {
-            for (var id = 1; id <= Films; id++)
+            for (var id = 1; id <= Movies; id++)
             {
-                producer.Produce("movies", new() { Key = Encoding.ASCII.GetBytes($"{id}"), Value = Film(id, 1_000 + round) });
+                producer.Produce("movies", new() { Key = Encoding.ASCII.GetBytes($"{id}"), Value = Movie(id, 1_000 + round) });
             }
 
             producer.Flush(Cancel);
-            var begun = Films * round;
-            await Wait.UntilAsync($"round {round} is being taken", async () => await TakenAsync(store) > begun);
+            var started = Movies * round;
+            await Wait.UntilAsync($"round {round} is being taken", async () => await CountConsumedAsync(store) > started);
         }
 
         dies.Signal(CineLedgerProcess.Kill);
         await dies.WaitAsync();
         await using var comes = Start(options);
-        await Wait.ForAsync("all messages are taken", () => TakenAsync(store), taken => taken == Films * Rounds);
+        await Wait.ForAsync("all messages are taken", () => CountConsumedAsync(store), taken => taken == Movies * Rounds);
         foreach (var one in (CineLedgerProcess[])[stays, comes])
         {
             one.Signal(CineLedgerProcess.Terminate);
@@ -146,19 +146,19 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
             Assert.DoesNotContain("   at ", ended.Error, StringComparison.Ordinal);
         }
 
-        Assert.Equal($"{Films} {Films * (1_000 + Rounds - 1)}", await SqlAsync("SELECT COUNT(*) || ' ' || SUM(revenue) FROM movies", store));
-        Assert.Equal($"{Films * Rounds}", await SqlAsync("SELECT SUM(records) FROM snapshot", store));
+        Assert.Equal($"{Movies} {Movies * (1_000 + Rounds - 1)}", await SqlAsync("SELECT COUNT(*) || ' ' || SUM(revenue) FROM movies", store));
+        Assert.Equal($"{Movies * Rounds}", await SqlAsync("SELECT SUM(records) FROM snapshot", store));
     }
 
     [Fact]
-    public async Task A_message_of_megabytes_is_a_film_like_any_other_and_of_those_of_a_film_the_last_one_counts()
+    public async Task Large_messages_are_consumed_and_the_last_message_of_a_movie_wins()
     {
         _kafka.CreateTopic("movies", 1);
         using var producer = Producer();
 
         // The mock cluster has no room for more.
         var large = Encoding.UTF8.GetBytes($$"""{"id": 1, "title": "Large", "overview": "{{new string('x', 4 << 20)}}", "genres": []}""");
-        foreach (var value in (byte[][])[Film(1, 9), large, Film(1, 7), Film(1, 8)])
+        foreach (var value in (byte[][])[Movie(1, 9), large, Movie(1, 7), Movie(1, 8)])
         {
             await SendAsync(producer, "1", value);
         }
@@ -171,14 +171,14 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
     }
 
     [Fact]
-    public async Task A_topic_that_does_not_exist_is_one_line_and_is_waited_for_or_ends_a_publication()
+    public async Task A_missing_topic_is_awaited_by_consume_and_fails_publish_in_one_line()
     {
-        var refused = Desk.OneLine(await _desk.RunAsync("publish", datasets.Clean, "--brokers", _kafka.Bootstrap, "--topic", "absent"), 1);
+        var refused = Workspace.OneLine(await _workspace.RunAsync("publish", datasets.Clean, "--brokers", _kafka.Bootstrap, "--topic", "absent"), 1);
         Assert.Contains("there is no such topic", refused, StringComparison.Ordinal);
         await using var process = Start("--topic", "later");
-        await process.SaysAsync("there is no such topic");
-        var asked = _kafka.MetadataRequests;
-        await Wait.UntilAsync("it asks for the topic again and again", () => _kafka.MetadataRequests >= asked + 3);
+        await process.WaitForOutputAsync("there is no such topic");
+        var query = _kafka.MetadataRequests;
+        await Wait.UntilAsync("it asks for the topic again and again", () => _kafka.MetadataRequests >= query + 3);
         Assert.False(process.HasExited);
         process.Signal(CineLedgerProcess.Terminate);
         var ended = await process.WaitAsync();
@@ -186,18 +186,18 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
     }
 
     [Fact]
-    public async Task Brokers_that_are_down_are_one_line_and_are_waited_for()
+    public async Task Unavailable_brokers_are_logged_in_one_line_and_retried()
     {
         _kafka.CreateTopic("movies", 1);
         using var producer = Producer();
-        await SendAsync(producer, "1", Film(1));
+        await SendAsync(producer, "1", Movie(1));
         for (var broker = 1; broker <= 3; broker++)
         {
             _kafka.SetDown(broker);
         }
 
         await using var process = Start("--until-end");
-        await process.SaysAsync("none of them answers");
+        await process.WaitForOutputAsync("none of them answers");
         Assert.False(process.HasExited);
         for (var broker = 1; broker <= 3; broker++)
         {
@@ -213,16 +213,16 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
     [Fact]
     public async Task Without_brokers_or_with_bad_ones_the_line_says_so_and_shows_no_secret()
     {
-        Assert.Contains("--brokers", Desk.OneLine(await _desk.RunAsync("consume"), 2), StringComparison.Ordinal);
-        var bad = Desk.OneLine(
-            await _desk.RunAsync(["consume", "--brokers", "127.0.0.1:1", "--kafka-option", "security.protocol=s3cret"], null, null), 2);
+        Assert.Contains("--brokers", Workspace.OneLine(await _workspace.RunAsync("consume"), 2), StringComparison.Ordinal);
+        var bad = Workspace.OneLine(
+            await _workspace.RunAsync(["consume", "--brokers", "127.0.0.1:1", "--kafka-option", "security.protocol=s3cret"], null, null), 2);
         Assert.Contains("security.protocol", bad, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", bad, StringComparison.Ordinal);
-        Assert.Contains("can be no name in Kafka", Desk.OneLine(await _desk.RunAsync("consume", "--brokers", "127.0.0.1:1", "--topic", "a b"), 2), StringComparison.Ordinal);
+        Assert.Contains("can be no name in Kafka", Workspace.OneLine(await _workspace.RunAsync("consume", "--brokers", "127.0.0.1:1", "--topic", "a b"), 2), StringComparison.Ordinal);
     }
 
     /// <summary>Waits until a consumer has written to its ledger so many times.</summary>
-    private async Task WritesAsync(CineLedgerProcess process, int times)
+    private async Task WaitForWritesAsync(CineLedgerProcess process, int times)
     {
         var seen = 0;
         var last = Written();
@@ -233,12 +233,12 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
             last = now;
             return seen >= times || process.HasExited;
         });
-        (long, long) Written() => (Length(_desk.Store), Length($"{_desk.Store}.wal"));
+        (long, long) Written() => (Length(_workspace.Store), Length($"{_workspace.Store}.wal"));
         static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
     }
 
     /// <summary>How many messages a ledger in PostgreSQL has taken.</summary>
-    private static async Task<long> TakenAsync(string store)
+    private static async Task<long> CountConsumedAsync(string store)
     {
         await using var connection = new NpgsqlConnection(PostgresAddress.Parse(store).ConnectionString);
         await connection.OpenAsync(Cancel);
@@ -253,25 +253,25 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
         }
     }
 
-    private CineLedgerProcess Start(params string[] options) => _desk.Start([.. Consume, .. options]);
+    private CineLedgerProcess Start(params string[] options) => _workspace.Start([.. Consume, .. options]);
 
-    private Task<CommandResult> ConsumeAsync(params string[] options) => _desk.GoodAsync([.. Consume, "--until-end", .. options]);
+    private Task<CommandResult> ConsumeAsync(params string[] options) => _workspace.RunSuccessfullyAsync([.. Consume, "--until-end", .. options]);
 
     /// <summary>A dead consumer is missed after a second.</summary>
     private string[] Consume => ["consume", "--brokers", _kafka.Bootstrap, "--kafka-option", "session.timeout.ms=1000", "--kafka-option", "heartbeat.interval.ms=300"];
 
-    private Task<CommandResult> PublishAsync(string source, params string[] options) => _desk.GoodAsync(["publish", source, "--brokers", _kafka.Bootstrap, .. options]);
+    private Task<CommandResult> PublishAsync(string source, params string[] options) => _workspace.RunSuccessfullyAsync(["publish", source, "--brokers", _kafka.Bootstrap, .. options]);
 
     private async Task<string> LoadedAsync(string source)
     {
-        var store = _desk.PathOf($"loaded-{Guid.NewGuid():N}.duckdb");
-        await _desk.GoodAsync("load", source, "--store", store, "--only", "movies");
+        var store = _workspace.PathOf($"loaded-{Guid.NewGuid():N}.duckdb");
+        await _workspace.RunSuccessfullyAsync("load", source, "--store", store, "--only", "movies");
         return await ReportsAsync(store);
     }
 
     private async Task<string> ReportsAsync(string store)
     {
-        var reports = await Task.WhenAll(((string[])["companies", "genres", "company-genres"]).Select(report => _desk.GoodAsync("report", report, "--store", store, "--format", "csv")));
+        var reports = await Task.WhenAll(((string[])["companies", "genres", "company-genres"]).Select(report => _workspace.RunSuccessfullyAsync("report", report, "--store", store, "--format", "csv")));
         return string.Concat(reports.Select(report => report.Output));
     }
 
@@ -279,7 +279,7 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
 
     private async Task<string> SqlAsync(string sql, string? store = null)
     {
-        var result = await _desk.RunAsync(["sql", sql, "--format", "csv", .. store is null ? [] : (string[])["--store", store]]);
+        var result = await _workspace.RunAsync(["sql", sql, "--format", "csv", .. store is null ? [] : (string[])["--store", store]]);
         return result.ExitCode == 0 ? result.Output.Split('\n')[1].Trim('"', '\r') : result.Error;
     }
 
@@ -290,8 +290,8 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
     private static Task<DeliveryResult<byte[]?, byte[]?>> SendAsync(IProducer<byte[]?, byte[]?> producer, string? key, byte[]? value) =>
         producer.ProduceAsync("movies", new() { Key = key is null ? null : Encoding.UTF8.GetBytes(key), Value = value }, Cancel);
 
-    private static byte[] Film(int id, int revenue = 5_000) =>
-        Encoding.UTF8.GetBytes($$"""{"id": {{id}}, "title": "Film {{id}}", "release_date": "2001-05-01", "revenue": {{revenue}}, "genres": [{"id": 18, "name": "Drama"}], "production_companies": [{"id": 3, "name": "Company {{id % 50}}"}]}""");
+    private static byte[] Movie(int id, int revenue = 5_000) =>
+        Encoding.UTF8.GetBytes($$"""{"id": {{id}}, "title": "Movie {{id}}", "release_date": "2001-05-01", "revenue": {{revenue}}, "genres": [{"id": 18, "name": "Drama"}], "production_companies": [{"id": 3, "name": "Company {{id % 50}}"}]}""");
 
     private List<string> DeadLetters(int count)
     {

@@ -12,15 +12,15 @@ namespace CineLedger.SystemTests.Packaging;
 /// </summary>
 public sealed partial class ToolPackageTests(Datasets datasets) : IDisposable
 {
-    private readonly Desk _desk = new();
+    private readonly Workspace _workspace = new();
 
     [Fact]
     public async Task The_packed_tool_is_installed_from_its_file_and_names_its_version_and_commit()
     {
         // The version of what is built: a commit since then would give the package another one.
-        var built = (await _desk.GoodAsync("--version")).Output.Trim();
-        await RunAsync("dotnet", "msbuild", Repository.PathOf("src", "CineLedger.Cli", "CineLedger.Cli.csproj"), "-t:Pack", "-p:Configuration=Release", "-p:NoBuild=true", $"-p:MinVerVersionOverride={built.Split('+')[0]}", $"-p:PackageOutputPath={_desk.Folder}", "-nologo", "-v:quiet");
-        var file = Assert.Single(Directory.GetFiles(_desk.Folder, "*.nupkg"));
+        var built = (await _workspace.RunSuccessfullyAsync("--version")).Output.Trim();
+        await RunAsync("dotnet", "msbuild", Repository.PathOf("src", "CineLedger.Cli", "CineLedger.Cli.csproj"), "-t:Pack", "-p:Configuration=Release", "-p:NoBuild=true", $"-p:MinVerVersionOverride={built.Split('+')[0]}", $"-p:PackageOutputPath={_workspace.Folder}", "-nologo", "-v:quiet");
+        var file = Assert.Single(Directory.GetFiles(_workspace.Folder, "*.nupkg"));
         var metadata = Metadata(file);
         Assert.Equal("CineLedger", metadata["id"].Value);
         Assert.Equal("MIT", metadata["license"].Value);
@@ -29,9 +29,9 @@ public sealed partial class ToolPackageTests(Datasets datasets) : IDisposable
         Assert.Superset(new HashSet<string> { "README.md", "CHANGELOG.md", "LICENSE", "THIRD-PARTY-NOTICES", "icon.png" }, Entries(file));
 
         // Nothing but the packed file is looked at, so that nothing is asked of the network.
-        _desk.Write("nuget.config", $"<configuration><packageSources><clear /><add key=\"packed\" value=\"{_desk.Folder}\" /></packageSources></configuration>");
-        await RunAsync("dotnet", "tool", "install", "CineLedger", "--tool-path", _desk.PathOf("tool"), "--version", metadata["version"].Value, "--configfile", _desk.PathOf("nuget.config"));
-        var version = (await RunAsync(_desk.PathOf("tool/cineledger"), "--version")).Trim();
+        _workspace.Write("nuget.config", $"<configuration><packageSources><clear /><add key=\"packed\" value=\"{_workspace.Folder}\" /></packageSources></configuration>");
+        await RunAsync("dotnet", "tool", "install", "CineLedger", "--tool-path", _workspace.PathOf("tool"), "--version", metadata["version"].Value, "--configfile", _workspace.PathOf("nuget.config"));
+        var version = (await RunAsync(_workspace.PathOf("tool/cineledger"), "--version")).Trim();
         Assert.Equal(built, version);
         Assert.StartsWith(metadata["version"].Value, version, StringComparison.Ordinal);
         if (Path.Exists(Repository.PathOf(".git")))
@@ -39,11 +39,11 @@ public sealed partial class ToolPackageTests(Datasets datasets) : IDisposable
             Assert.Matches(VersionWithCommit(), version);
         }
 
-        await RunAsync(_desk.PathOf("tool/cineledger"), "load", datasets.Small);
-        Assert.StartsWith("year,", await RunAsync(_desk.PathOf("tool/cineledger"), "report", "genres", "--format", "csv"), StringComparison.Ordinal);
+        await RunAsync(_workspace.PathOf("tool/cineledger"), "load", datasets.Small);
+        Assert.StartsWith("year,", await RunAsync(_workspace.PathOf("tool/cineledger"), "report", "genres", "--format", "csv"), StringComparison.Ordinal);
     }
 
-    public void Dispose() => _desk.Dispose();
+    public void Dispose() => _workspace.Dispose();
 
     private async Task<string> RunAsync(string program, params string[] arguments)
     {
@@ -52,7 +52,7 @@ public sealed partial class ToolPackageTests(Datasets datasets) : IDisposable
             ["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..")),
             ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         };
-        await using var process = CineLedgerProcess.StartOther(_desk.Folder, program, arguments, null, environment);
+        await using var process = CineLedgerProcess.StartOther(_workspace.Folder, program, arguments, null, environment);
         var result = await process.WaitAsync();
         Assert.True(result.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: exit {result.ExitCode}: {result.Output}{result.Error}");
         return result.Output;

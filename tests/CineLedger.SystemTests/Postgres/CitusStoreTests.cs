@@ -7,7 +7,7 @@ using CineLedger.Tests.Storage;
 namespace CineLedger.SystemTests.Postgres;
 
 /// <summary>The store suite on a Citus coordinator with two workers. The tests share a database and begin with empty tables.</summary>
-public sealed class CitusStoreTests(CitusStoreTests.Database database) : LedgerStoreSuite, IClassFixture<CitusStoreTests.Database>
+public sealed class CitusStoreTests(CitusStoreTests.CitusDatabase database) : LedgerStoreSuite, IClassFixture<CitusStoreTests.CitusDatabase>
 {
     private PostgresLedger? _ledger;
 
@@ -29,7 +29,7 @@ public sealed class CitusStoreTests(CitusStoreTests.Database database) : LedgerS
     }
 
     [Fact]
-    public async Task Films_and_links_are_distributed_together_and_names_are_on_every_node()
+    public async Task Movies_and_links_are_distributed_together_and_names_are_on_every_node()
     {
         var tables = await Ledger.Connection.QueryAsync(
             "SELECT table_name::TEXT, citus_table_type, distribution_column, shard_count, colocation_id::TEXT FROM citus_tables WHERE table_name::TEXT NOT LIKE '%.%'",
@@ -49,7 +49,7 @@ public sealed class CitusStoreTests(CitusStoreTests.Database database) : LedgerS
         Loader.LoadAsync(_ledger!, dataset, options, progress, cancellationToken);
 
     /// <summary>One database of a cluster: to create and distribute its tables takes longer than most tests.</summary>
-    public sealed class Database : IAsyncDisposable
+    public sealed class CitusDatabase : IAsyncDisposable
     {
         private readonly CitusCluster _cluster = new();
         private string? _address;

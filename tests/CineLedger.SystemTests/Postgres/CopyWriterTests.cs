@@ -22,7 +22,7 @@ public sealed class CopyWriterTests(SharedServer server) : IAsyncLifetime
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     [Fact]
-    public async Task Whatever_is_copied_comes_back()
+    public async Task Copied_values_read_back_unchanged()
     {
         var rows = Row.Array[5_000].Single();
         using var writer = new CopyWriter(_connection, "t");
@@ -60,7 +60,7 @@ public sealed class CopyWriterTests(SharedServer server) : IAsyncLifetime
 
         await writer.FlushAsync(Cancel);
         Assert.Equal(values, await _connection.QueryAsync("SELECT n FROM t ORDER BY CTID", row => row.GetDecimal(0), Cancel));
-        Assert.Equal("20.100000", await _connection.ScalarAsync("SELECT n::TEXT FROM t WHERE n = 20.1", Cancel));
+        Assert.Equal("20.100000", await _connection.ExecuteScalarAsync("SELECT n::TEXT FROM t WHERE n = 20.1", Cancel));
     }
 
     private static readonly Gen<(int?, long?, bool?, DateOnly?, decimal?, string?)> Row = Gen.Select(

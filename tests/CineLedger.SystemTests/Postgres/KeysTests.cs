@@ -7,22 +7,22 @@ using static CineLedger.Tests.Support.MovieFile;
 namespace CineLedger.SystemTests.Postgres;
 
 /// <summary>When PostgreSQL's tables get their keys: for a load after its rows, which is quicker, for anything else before them.</summary>
-public sealed class KeysTests(SharedServer server) : NewLedger(server)
+public sealed class KeysTests(SharedServer server) : PostgresLedgerTestBase(server)
 {
     [Fact]
     public async Task A_first_load_of_all_files_leaves_every_key_that_the_ledger_is_to_have()
     {
         Assert.DoesNotContain("company_name", await KeysAsync());
-        await using var dataset = SideFiles.Dataset(Full(11), Full(12));
+        await using var dataset = RelatedFiles.Dataset(Full(11), Full(12));
         await Loader.LoadAsync(Ledger, dataset, new(), null, Cancel);
         Assert.Empty(Expected.Except(await KeysAsync()));
     }
 
     [Fact]
-    public async Task A_ledger_that_begins_with_pushed_films_has_the_same_keys()
+    public async Task A_ledger_that_begins_with_pushed_movies_has_the_same_keys()
     {
-        var films = CleanedJson.Lines((await CleanedFile.OfAsync([Full(11)])).Movies);
-        await ChangeWriter.ApplyAsync(Ledger, [await CleanedJson.ChangesAsync(films, "push/a")], new ChangeOptions("push"), Cancel);
+        var movies = CleanedJson.Lines((await CleanedFile.CreateAsync([Full(11)])).Movies);
+        await ChangeWriter.ApplyAsync(Ledger, [await CleanedJson.ChangesAsync(movies, "push/a")], new ChangeOptions("push"), Cancel);
         Assert.Empty(Expected.Except(await KeysAsync()));
     }
 

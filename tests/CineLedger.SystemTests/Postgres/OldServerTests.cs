@@ -11,18 +11,18 @@ public sealed class OldServerTests : IDisposable
 {
     private const int SslRequest = 80877103;
     private const int EncryptionRequest = 80877104;
-    private readonly Desk _desk = new();
+    private readonly Workspace _workspace = new();
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_server_that_is_too_old_is_told_with_its_version_and_the_oldest_that_will_do()
+    public async Task A_server_that_is_too_old_is_reported_with_its_version_and_the_oldest_supported()
     {
         _listener.Start();
         var serving = ServeAsync();
         var port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-        var line = Desk.OneLine(await _desk.RunAsync("report", "genres", "--store", $"postgres://ann@127.0.0.1:{port}/films"), 1);
+        var line = Workspace.OneLine(await _workspace.RunAsync("report", "genres", "--store", $"postgres://ann@127.0.0.1:{port}/movies"), 1);
         Assert.Contains("runs PostgreSQL 12.3; CineLedger needs 15 or newer", line, StringComparison.Ordinal);
         _listener.Stop();
         await serving;
@@ -31,7 +31,7 @@ public sealed class OldServerTests : IDisposable
     public void Dispose()
     {
         _listener.Dispose();
-        _desk.Dispose();
+        _workspace.Dispose();
     }
 
     private async Task ServeAsync()

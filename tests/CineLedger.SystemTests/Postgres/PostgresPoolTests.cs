@@ -9,7 +9,7 @@ namespace CineLedger.SystemTests.Postgres;
 /// <summary>Two nodes that read a ledger in PostgreSQL, from a primary and a standby.</summary>
 public sealed class PostgresPoolTests(Datasets datasets) : IAsyncLifetime
 {
-    private readonly Desk _desk = new();
+    private readonly Workspace _workspace = new();
     private PostgresServer? _primary;
     private PostgresServer? _standby;
     private string _store = "";
@@ -22,7 +22,7 @@ public sealed class PostgresPoolTests(Datasets datasets) : IAsyncLifetime
     {
         _primary = await PostgresServer.StartNewAsync();
         _store = await _primary.CreateDatabaseAsync();
-        await _desk.GoodAsync("load", datasets.Films, "--store", _store);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Movies, "--store", _store);
     }
 
     public async ValueTask DisposeAsync()
@@ -36,11 +36,11 @@ public sealed class PostgresPoolTests(Datasets datasets) : IAsyncLifetime
             }
         }
 
-        _desk.Dispose();
+        _workspace.Dispose();
     }
 
     [Fact]
-    public async Task All_nodes_hear_of_a_new_snapshot_and_again_after_the_primary_was_away()
+    public async Task All_nodes_are_notified_of_new_snapshots_also_after_a_primary_outage()
     {
         // They do not poll: what they know they were notified of.
         await using var one = new PostgresPool(_store, _store, readOnly: false, NullLogger.Instance, poll: Timeout.InfiniteTimeSpan);
@@ -51,29 +51,29 @@ public sealed class PostgresPoolTests(Datasets datasets) : IAsyncLifetime
         }
 
         await _primary!.WaitForSessionAsync("application_name = 'cineledger serve (listening)'");
-        await _desk.GoodAsync("load", datasets.Clean, "--allow-shrink", "--store", _store);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--allow-shrink", "--store", _store);
         foreach (var pool in (LedgerPool[])[one, other])
         {
-            await ReachesAsync(pool, 2);
+            await WaitForSnapshotAsync(pool, 2);
         }
 
         await _primary.StopAsync("fast");
         await _primary.StartAsync();
-        await _desk.GoodAsync("load", datasets.Films, "--allow-shrink", "--store", _store);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Movies, "--allow-shrink", "--store", _store);
         foreach (var pool in (LedgerPool[])[one, other])
         {
-            await ReachesAsync(pool, 3);
+            await WaitForSnapshotAsync(pool, 3);
         }
     }
 
     [Fact]
-    public async Task Readers_get_the_standby_and_the_primary_where_it_lags_behind_or_is_gone()
+    public async Task Readers_use_the_standby_and_the_primary_when_it_lags_or_is_down()
     {
         _standby = await _primary!.StartStandbyAsync(delay: "1h");
         await using var pool = await OpenAsync(_store, Both);
         Assert.True(await IsStandbyAsync(pool, 1));
-        await _desk.GoodAsync("load", datasets.Clean, "--allow-shrink", "--store", _store);
-        await ReachesAsync(pool, 2);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--allow-shrink", "--store", _store);
+        await WaitForSnapshotAsync(pool, 2);
         Assert.False(await IsStandbyAsync(pool, 2));
         Assert.True(await IsStandbyAsync(pool, 1));
 
@@ -85,18 +85,18 @@ public sealed class PostgresPoolTests(Datasets datasets) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_node_that_reads_standbys_alone_keeps_to_what_they_have()
+    public async Task A_node_that_reads_only_standbys_serves_only_what_they_have()
     {
         _standby = await _primary!.StartStandbyAsync(delay: "1h");
         await using var pool = await OpenAsync(_store, _standby.Address(_store.Split('/')[^1]));
-        await _desk.GoodAsync("load", datasets.Clean, "--allow-shrink", "--store", _store);
-        await Assert.ThrowsAsync<Model.LedgerBehindException>(() => pool.RefreshAsync(2, Cancel));
+        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--allow-shrink", "--store", _store);
+        await Assert.ThrowsAsync<Model.StaleReplicaException>(() => pool.RefreshAsync(2, Cancel));
         Assert.Equal(1, pool.Newest!.Id);
     }
 
     private static Task<LedgerPool> OpenAsync(string store, string? readStore) => LedgerPool.OpenAsync(store, readStore, readOnly: false, NullLogger.Instance, Cancel);
 
-    private static Task ReachesAsync(LedgerPool pool, int snapshot) => Wait.UntilAsync($"the pool knows snapshot {snapshot}", () => pool.Newest?.Id == snapshot);
+    private static Task WaitForSnapshotAsync(LedgerPool pool, int snapshot) => Wait.UntilAsync($"the pool knows snapshot {snapshot}", () => pool.Newest?.Id == snapshot);
 
     /// <summary>Whether whoever asks for a snapshot is sent to the standby, all of several times.</summary>
     private static async Task<bool> IsStandbyAsync(LedgerPool pool, int snapshot)
@@ -105,7 +105,7 @@ public sealed class PostgresPoolTests(Datasets datasets) : IAsyncLifetime
         for (var i = 0; i < 5; i++)
         {
             await using var reader = await pool.RentAsync(snapshot, Cancel);
-            standby.Add(await reader.Connection.ScalarAsync("SELECT pg_is_in_recovery()", Cancel) is true);
+            standby.Add(await reader.Connection.ExecuteScalarAsync("SELECT pg_is_in_recovery()", Cancel) is true);
         }
 
         return Assert.Single(standby);

@@ -6,7 +6,7 @@ namespace CineLedger.SystemTests.Postgres;
 /// <summary>What goes wrong while a report is being answered, or while rows are written.</summary>
 public sealed class ReportFaultTests(Datasets datasets) : IAsyncLifetime
 {
-    private readonly Desk _desk = new();
+    private readonly Workspace _workspace = new();
     private PostgresServer? _server;
     private string _store = "";
 
@@ -17,7 +17,7 @@ public sealed class ReportFaultTests(Datasets datasets) : IAsyncLifetime
         // Small files of the write-ahead log, so that a limit on files meets tables alone.
         _server = await PostgresServer.StartNewAsync("", "--wal-segsize=1");
         _store = await _server.CreateDatabaseAsync();
-        await _desk.GoodAsync("load", datasets.Films, "--store", _store);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Movies, "--store", _store);
     }
 
     public async ValueTask DisposeAsync()
@@ -28,7 +28,7 @@ public sealed class ReportFaultTests(Datasets datasets) : IAsyncLifetime
             await _server.DisposeAsync();
         }
 
-        _desk.Dispose();
+        _workspace.Dispose();
     }
 
     [Theory]
@@ -36,36 +36,36 @@ public sealed class ReportFaultTests(Datasets datasets) : IAsyncLifetime
     [InlineData("immediate")]
     public async Task A_server_stopped_in_the_middle_of_a_report_is_one_line_and_no_half_file(string mode)
     {
-        var before = await _desk.AnswersAsync(1, _store);
+        var before = await _workspace.ReadAnswersAsync(1, _store);
 
         // Who holds the table keeps the report waiting in its middle.
         await using (var holder = await _server!.ConnectAsync(_store.Split('/')[^1]))
         {
             await using var hold = new NpgsqlCommand("BEGIN; LOCK TABLE movie_genre IN ACCESS EXCLUSIVE MODE", holder);
             await hold.ExecuteNonQueryAsync(Cancel);
-            await using var report = _desk.Start("report", "genres", "--store", _store, "--output", "genres.csv");
+            await using var report = _workspace.Start("report", "genres", "--store", _store, "--output", "genres.csv");
             await _server.WaitForSessionAsync("application_name = 'cineledger' AND wait_event_type = 'Lock'");
             await _server.StopAsync(mode);
-            Assert.Matches("in the middle; ask again", Desk.OneLine(await report.WaitAsync(), 1));
+            Assert.Matches("in the middle; ask again", Workspace.OneLine(await report.WaitAsync(), 1));
         }
 
-        Assert.False(File.Exists(_desk.PathOf("genres.csv")));
+        Assert.False(File.Exists(_workspace.PathOf("genres.csv")));
         await _server.StartAsync();
-        Assert.Equal(before, await _desk.AnswersAsync(1, _store));
+        Assert.Equal(before, await _workspace.ReadAnswersAsync(1, _store));
     }
 
     [Fact]
-    public async Task A_disk_that_takes_no_more_costs_that_load_alone()
+    public async Task A_full_disk_fails_only_that_load()
     {
-        var before = await _desk.AnswersAsync(1, _store);
+        var before = await _workspace.ReadAnswersAsync(1, _store);
         await _server!.LimitFilesAsync(1 << 20);
-        var line = Desk.OneLine(await _desk.RunAsync("load", datasets.Large, "--allow-shrink", "--store", _store), 1);
+        var line = Workspace.OneLine(await _workspace.RunAsync("load", datasets.Large, "--allow-shrink", "--store", _store), 1);
         Assert.Contains("cannot be written", line, StringComparison.Ordinal);
         Assert.Contains("Nothing was published", line, StringComparison.Ordinal);
-        Assert.Equal(before, await _desk.AnswersAsync(1, _store));
+        Assert.Equal(before, await _workspace.ReadAnswersAsync(1, _store));
 
         await _server.LimitFilesAsync(null);
-        await _desk.GoodAsync("load", datasets.Large, "--allow-shrink", "--store", _store);
-        Assert.Equal(before, await _desk.AnswersAsync(1, _store));
+        await _workspace.RunSuccessfullyAsync("load", datasets.Large, "--allow-shrink", "--store", _store);
+        Assert.Equal(before, await _workspace.ReadAnswersAsync(1, _store));
     }
 }

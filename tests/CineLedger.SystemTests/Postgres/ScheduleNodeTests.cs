@@ -21,15 +21,15 @@ public sealed class ScheduleNodeTests(SharedServer server) : IDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task One_of_them_loads_each_time_whatever_their_clocks_say()
+    public async Task Exactly_one_node_loads_each_time_despite_clock_skew()
     {
         var store = await server.CreateDatabaseAsync();
-        var source = Path.Combine(_folder.FullName, "films.csv");
+        var source = Path.Combine(_folder.FullName, "movies.csv");
         await File.WriteAllTextAsync(source, MovieFile.Text(MovieFile.Full(1), MovieFile.Full(2)), Cancel);
         await (await PostgresLedger.OpenAsync(store, wait: true, Cancel)).DisposeAsync();
         var schedule = LoadSchedule.Parse("* * * * * *", null, TimeSpan.Zero, source, new LoadOptions(), DateTime.UtcNow);
-        var begun = DateTime.UtcNow;
-        IReadOnlyList<RunRecord> runs;
+        var started = DateTime.UtcNow;
+        IReadOnlyList<LoadRecord> runs;
         await using (await NodeAsync(store, schedule, TimeSpan.FromMinutes(-7)))
         await using (await NodeAsync(store, schedule, TimeSpan.Zero))
         await using (await NodeAsync(store, schedule, TimeSpan.FromMinutes(7)))
@@ -39,26 +39,26 @@ public sealed class ScheduleNodeTests(SharedServer server) : IDisposable
 
         // At once, since the ledger was empty; then every second, or the last of those that passed while one was loaded.
         Assert.Equal(runs.Count, runs.Select(run => run.DueAt).Distinct().Count());
-        Assert.All(runs, run => Assert.Equal((1, RunTrigger.Schedule), (run.Attempt, run.Trigger)));
-        Assert.Equal([RunState.Published, RunState.Unchanged], runs.Where(run => run.State != RunState.Cancelled).Select(run => run.State).Distinct().Order());
-        Assert.All(runs, run => Assert.InRange(run.DueAt!.Value, begun.AddSeconds(-5), DateTime.UtcNow.AddSeconds(5)));
+        Assert.All(runs, run => Assert.Equal((1, LoadTrigger.Schedule), (run.Attempt, run.Trigger)));
+        Assert.Equal([LoadState.Published, LoadState.Unchanged], runs.Where(run => run.State != LoadState.Cancelled).Select(run => run.State).Distinct().Order());
+        Assert.All(runs, run => Assert.InRange(run.DueAt!.Value, started.AddSeconds(-5), DateTime.UtcNow.AddSeconds(5)));
         Assert.All(runs.Zip(runs.Skip(1)), pair => Assert.True(pair.First.DueAt > pair.Second.DueAt && pair.First.StartedAt >= pair.Second.EndedAt, "they overlap"));
     }
 
     [Fact]
-    public async Task A_load_whose_node_died_is_found_and_a_claim_that_two_make_is_one_ones()
+    public async Task A_dead_nodes_load_is_found_and_only_one_of_two_claims_wins()
     {
         var store = await server.CreateDatabaseAsync();
         await (await PostgresLedger.OpenAsync(store, wait: true, Cancel)).DisposeAsync();
-        var schedule = LoadSchedule.Parse("* * * * * *", null, TimeSpan.Zero, "films.csv", new LoadOptions(), DateTime.UtcNow);
+        var schedule = LoadSchedule.Parse("* * * * * *", null, TimeSpan.Zero, "movies.csv", new LoadOptions(), DateTime.UtcNow);
         await using (var dead = await PostgresLedger.OpenAsync(store, wait: true, Cancel))
         {
-            Assert.NotNull(await ScheduledRun.ClaimAsync(dead, schedule, TimeProvider.System, Cancel));
+            Assert.NotNull(await ScheduledLoad.ClaimAsync(dead, schedule, TimeProvider.System, Cancel));
         }
 
         await using var ledger = await PostgresLedger.OpenAsync(store, wait: true, Cancel);
-        var next = (await ScheduledRun.ClaimAsync(ledger, schedule, new OtherClock(TimeSpan.FromSeconds(2)), Cancel))!;
-        Assert.Equal([RunState.Running, RunState.Lost], (await RunHistory.ListAsync(ledger.Connection, new(), Cancel)).Select(run => run.State));
+        var next = (await ScheduledLoad.ClaimAsync(ledger, schedule, new SkewedClock(TimeSpan.FromSeconds(2)), Cancel))!;
+        Assert.Equal([LoadState.Running, LoadState.Lost], (await LoadHistory.ListAsync(ledger.Connection, new(), Cancel)).Select(run => run.State));
 
         // Even without the lock the row is one node's: unique by schedule, time and try.
         await using var other = await ledger.OpenReaderAsync(Cancel);
@@ -69,10 +69,10 @@ public sealed class ScheduleNodeTests(SharedServer server) : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private static async Task<IReadOnlyList<RunRecord>> RunsAsync(string store)
+    private static async Task<IReadOnlyList<LoadRecord>> RunsAsync(string store)
     {
         await using var ledger = await PostgresLedger.OpenReadOnlyAsync(store, null, Cancel);
-        return await RunHistory.ListAsync(ledger.Connection, new(), Cancel);
+        return await LoadHistory.ListAsync(ledger.Connection, new(), Cancel);
     }
 
     private static async Task<IAsyncDisposable> NodeAsync(string store, LoadSchedule schedule, TimeSpan off)
@@ -81,17 +81,17 @@ public sealed class ScheduleNodeTests(SharedServer server) : IDisposable
         var app = WebServer.Create(
             new WebOptions { Store = store, Urls = "http://127.0.0.1:0", Schedule = schedule },
             pool,
-            builder => builder.Services.AddSingleton<TimeProvider>(new OtherClock(off)));
+            builder => builder.Services.AddSingleton<TimeProvider>(new SkewedClock(off)));
         await app.StartAsync(Cancel);
-        return new Node(app, pool);
+        return new ServerNode(app, pool);
     }
 
-    private sealed class OtherClock(TimeSpan off) : TimeProvider
+    private sealed class SkewedClock(TimeSpan off) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + off;
     }
 
-    private sealed class Node(WebApplication app, LedgerPool pool) : IAsyncDisposable
+    private sealed class ServerNode(WebApplication app, LedgerPool pool) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()
         {

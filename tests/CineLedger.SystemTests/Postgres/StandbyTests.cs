@@ -8,7 +8,7 @@ namespace CineLedger.SystemTests.Postgres;
 /// <summary>A primary with a real streaming standby.</summary>
 public sealed class StandbyTests(Datasets datasets) : IAsyncLifetime
 {
-    private readonly Desk _desk = new();
+    private readonly Workspace _workspace = new();
     private PostgresServer? _primary;
     private PostgresServer? _standby;
     private string _store = "";
@@ -23,7 +23,7 @@ public sealed class StandbyTests(Datasets datasets) : IAsyncLifetime
     {
         _primary = await PostgresServer.StartNewAsync();
         _store = await _primary.CreateDatabaseAsync();
-        await _desk.GoodAsync("load", datasets.Films, "--store", _store);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Movies, "--store", _store);
     }
 
     public async ValueTask DisposeAsync()
@@ -37,7 +37,7 @@ public sealed class StandbyTests(Datasets datasets) : IAsyncLifetime
             }
         }
 
-        _desk.Dispose();
+        _workspace.Dispose();
     }
 
     [Fact]
@@ -45,54 +45,54 @@ public sealed class StandbyTests(Datasets datasets) : IAsyncLifetime
     {
         _standby = await _primary!.StartStandbyAsync();
         Assert.True(await ReadsFromStandbyAsync(null));
-        await _desk.GoodAsync("load", datasets.Clean, "--allow-shrink", "--store", Both);
-        var answers = await _desk.AnswersAsync(2, Both);
-        Assert.Equal(await _desk.AnswersAsync(2, _store), answers);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--allow-shrink", "--store", Both);
+        var answers = await _workspace.ReadAnswersAsync(2, Both);
+        Assert.Equal(await _workspace.ReadAnswersAsync(2, _store), answers);
 
         await _standby.StopAsync("fast");
         Assert.False(await ReadsFromStandbyAsync(2));
-        Assert.Equal(answers, await _desk.AnswersAsync(2, Both));
-        await _desk.GoodAsync("load", datasets.Films, "--allow-shrink", "--store", Both);
+        Assert.Equal(answers, await _workspace.ReadAnswersAsync(2, Both));
+        await _workspace.RunSuccessfullyAsync("load", datasets.Movies, "--allow-shrink", "--store", Both);
 
         await _standby.StartAsync();
         await Wait.UntilAsync("the standby has caught up", () => ReadsFromStandbyAsync(3));
     }
 
     [Fact]
-    public async Task Without_the_primary_reads_go_on_and_a_load_says_that_a_standby_only_reads()
+    public async Task Without_the_primary_reads_continue_and_a_load_reports_a_read_only_standby()
     {
         _standby = await _primary!.StartStandbyAsync();
-        var answers = await _desk.AnswersAsync(1, _store);
+        var answers = await _workspace.ReadAnswersAsync(1, _store);
         await _primary.StopAsync("immediate");
-        Assert.Equal(answers, await _desk.AnswersAsync(1, Both));
-        Assert.Contains("only reads: name the primary to load", Desk.OneLine(await _desk.RunAsync("load", datasets.Clean, "--store", _standby.Address(Database)), 1), StringComparison.Ordinal);
-        Assert.Contains("cannot be reached", Desk.OneLine(await _desk.RunAsync("load", datasets.Clean, "--store", _store), 1), StringComparison.Ordinal);
+        Assert.Equal(answers, await _workspace.ReadAnswersAsync(1, Both));
+        Assert.Contains("only reads: name the primary to load", Workspace.OneLine(await _workspace.RunAsync("load", datasets.Clean, "--store", _standby.Address(Database)), 1), StringComparison.Ordinal);
+        Assert.Contains("cannot be reached", Workspace.OneLine(await _workspace.RunAsync("load", datasets.Clean, "--store", _store), 1), StringComparison.Ordinal);
         await _primary.StartAsync();
-        await _desk.GoodAsync("load", datasets.Clean, "--allow-shrink", "--store", Both);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--allow-shrink", "--store", Both);
     }
 
     [Fact]
-    public async Task A_standby_that_lags_behind_what_the_reader_has_seen_is_passed_over()
+    public async Task A_standby_that_lags_behind_the_reader_is_skipped()
     {
         _standby = await _primary!.StartStandbyAsync(delay: "1h");
-        await _desk.GoodAsync("load", datasets.Clean, "--allow-shrink", "--store", _store);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--allow-shrink", "--store", _store);
         Assert.True(await ReadsFromStandbyAsync(1));
         for (var i = 0; i < 4; i++)
         {
             Assert.False(await ReadsFromStandbyAsync(2));
         }
 
-        Assert.Equal(await _desk.AnswersAsync(2, _store), await _desk.AnswersAsync(2, Both));
+        Assert.Equal(await _workspace.ReadAnswersAsync(2, _store), await _workspace.ReadAnswersAsync(2, Both));
 
         // The option and the variable name where reads go, and nothing else.
-        var report = await _desk.GoodAsync("report", "genres", "--store", _store, "--read-store", _standby.Address(Database), "--format", "json");
+        var report = await _workspace.RunSuccessfullyAsync("report", "genres", "--store", _store, "--read-store", _standby.Address(Database), "--format", "json");
         Assert.Contains("\"snapshot\":1", report.Output.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     private async Task<bool> ReadsFromStandbyAsync(int? seen)
     {
-        await using var ledger = await StoreEngine.For(Both).OpenReadOnlyAsync(Both, seen, Cancel);
+        await using var ledger = await StoreEngine.Get(Both).OpenReadOnlyAsync(Both, seen, Cancel);
         Assert.NotNull(await SnapshotRows.FindAsync(ledger.Connection, seen, Cancel));
-        return (bool)(await ledger.Connection.ScalarAsync("SELECT pg_is_in_recovery()", Cancel))!;
+        return (bool)(await ledger.Connection.ExecuteScalarAsync("SELECT pg_is_in_recovery()", Cancel))!;
     }
 }

@@ -5,10 +5,10 @@ using CineLedger.Tests.Support;
 namespace CineLedger.SystemTests.Postgres;
 
 /// <summary>What PostgreSQL's planner knows of the rows after a load.</summary>
-public sealed class StatisticsTests(SharedServer server) : NewLedger(server)
+public sealed class StatisticsTests(SharedServer server) : PostgresLedgerTestBase(server)
 {
     [Fact]
-    public async Task A_first_load_gathers_them_for_every_table_that_it_fills_but_for_long_texts()
+    public async Task A_first_load_analyzes_every_filled_table_except_long_texts()
     {
         await LoadAsync(400);
 
@@ -19,10 +19,10 @@ public sealed class StatisticsTests(SharedServer server) : NewLedger(server)
     }
 
     [Fact]
-    public async Task A_load_that_changes_little_leaves_them_as_they_are_and_one_that_adds_a_tenth_gathers_them_again()
+    public async Task A_small_change_keeps_statistics_and_a_tenth_more_rows_refreshes_them()
     {
         await LoadAsync(400);
-        await ForgetAsync();
+        await ResetStatisticsAsync();
 
         Assert.Equal(2, (await LoadAsync(410)).Snapshot.Id);
         Assert.DoesNotContain("movie", await KnownAsync("tablename"));
@@ -33,9 +33,9 @@ public sealed class StatisticsTests(SharedServer server) : NewLedger(server)
 
     private static readonly string[] Watched = ["company", "genre", "movie", "movie_company", "movie_genre"];
 
-    private async Task<LoadSummary> LoadAsync(int films)
+    private async Task<LoadSummary> LoadAsync(int movies)
     {
-        await using var dataset = SideFiles.Of(("movies_metadata.csv", MovieFile.Text([.. Enumerable.Range(1, films).Select(id => MovieFile.Full(id))])));
+        await using var dataset = RelatedFiles.Create(("movies_metadata.csv", MovieFile.Text([.. Enumerable.Range(1, movies).Select(id => MovieFile.Full(id))])));
         return await Loader.LoadAsync(Ledger, dataset, new(), null, Cancel);
     }
 
@@ -43,5 +43,5 @@ public sealed class StatisticsTests(SharedServer server) : NewLedger(server)
         $"SELECT DISTINCT {what} FROM pg_stats WHERE schemaname = CURRENT_SCHEMA() ORDER BY 1", row => row.GetString(0), Cancel);
 
     /// <summary>The table's size stays known: only what ANALYZE finds is gone.</summary>
-    private async Task ForgetAsync() => await Ledger.Connection.ExecuteAsync("DELETE FROM pg_statistic WHERE starelid = 'movie'::REGCLASS", Cancel);
+    private async Task ResetStatisticsAsync() => await Ledger.Connection.ExecuteAsync("DELETE FROM pg_statistic WHERE starelid = 'movie'::REGCLASS", Cancel);
 }

@@ -9,7 +9,7 @@ public sealed class ConditionalTests : HttpSourceTests
     [Fact]
     public async Task What_has_not_changed_since_the_version_known_is_not_downloaded()
     {
-        await using var server = new ScriptedServer(Answers.File(Zip, Tag));
+        await using var server = new ScriptedServer(ScriptedResponses.File(Zip, Tag));
         var version = await DownloadAsync(server, Zip);
         Assert.Null(await SourceOpener.OpenIfChangedAsync(server.Address, version, Options, Cancel));
         Assert.Equal(Tag, server.Requests[1].Headers["If-None-Match"]);
@@ -20,7 +20,7 @@ public sealed class ConditionalTests : HttpSourceTests
     public async Task The_tag_and_the_date_known_are_both_sent_back()
     {
         await using var server = new ScriptedServer(
-            Answers.Whole(Zip, [$"ETag: W/{Tag}", $"Last-Modified: {Date}"]), Answers.Status("304 Not Modified"));
+            ScriptedResponses.Whole(Zip, [$"ETag: W/{Tag}", $"Last-Modified: {Date}"]), ScriptedResponses.Status("304 Not Modified"));
         var version = await DownloadAsync(server, Zip);
         Assert.Equal($"W/{Tag}|2024-05-01T10:00:00Z", version);
         Assert.Null(await SourceOpener.OpenIfChangedAsync(server.Address, version, Options, Cancel));
@@ -31,23 +31,23 @@ public sealed class ConditionalTests : HttpSourceTests
     [Fact]
     public async Task What_has_changed_is_downloaded_and_has_a_version_of_its_own()
     {
-        await using var server = new ScriptedServer(Answers.File(OtherZip, "\"v2\""));
+        await using var server = new ScriptedServer(ScriptedResponses.File(OtherZip, "\"v2\""));
         await using var dataset = await SourceOpener.OpenIfChangedAsync(server.Address, Tag + "|", Options, Cancel);
         Assert.NotNull(dataset);
         Assert.Equal("\"v2\"|", dataset.Version);
     }
 
     [Fact]
-    public async Task A_server_that_ignores_conditions_is_found_out_by_its_tag_before_the_body_is_read()
+    public async Task A_server_that_ignores_conditions_is_detected_by_its_ETag_before_the_body_is_read()
     {
-        await using var server = new ScriptedServer(Answers.Stalled(Zip, after: 0, $"ETag: {Tag}"));
+        await using var server = new ScriptedServer(ScriptedResponses.Stalled(Zip, after: 0, $"ETag: {Tag}"));
         Assert.Null(await SourceOpener.OpenIfChangedAsync(server.Address, Tag + "|", Options with { Attempts = 1 }, Cancel));
     }
 
     [Fact]
     public async Task A_version_of_another_kind_of_place_asks_for_no_condition()
     {
-        await using var server = new ScriptedServer(Answers.File(Zip, Tag));
+        await using var server = new ScriptedServer(ScriptedResponses.File(Zip, Tag));
         await using var dataset = await SourceOpener.OpenIfChangedAsync(server.Address, "123-20240501T100000.0000000Z", Options, Cancel);
         Assert.NotNull(dataset);
         Assert.DoesNotContain("If-None-Match", Assert.Single(server.Requests).Headers.Keys);

@@ -8,7 +8,7 @@ public sealed class DownloadTests : HttpSourceTests
     [Fact]
     public async Task A_zip_is_downloaded_to_a_temporary_file_that_is_deleted_with_the_dataset()
     {
-        await using var server = new ScriptedServer(Answers.File(Zip, Tag));
+        await using var server = new ScriptedServer(ScriptedResponses.File(Zip, Tag));
         await DownloadAsync(server, Zip);
         var request = Assert.Single(server.Requests);
         Assert.StartsWith("GET /data/movies.zip HTTP/1.1", request.Line, StringComparison.Ordinal);
@@ -18,15 +18,15 @@ public sealed class DownloadTests : HttpSourceTests
     [Fact]
     public async Task A_csv_file_can_be_downloaded_as_well()
     {
-        await using var server = new ScriptedServer(Answers.File(Encoding.UTF8.GetBytes(Movies), Tag));
+        await using var server = new ScriptedServer(ScriptedResponses.File(Encoding.UTF8.GetBytes(Movies), Tag));
         await DownloadAsync(server, Encoding.UTF8.GetBytes(Movies));
     }
 
     [Fact]
     public async Task Progress_grows_to_the_total()
     {
-        var progress = new Recorder();
-        await using var server = new ScriptedServer(Answers.File(Zip, Tag));
+        var progress = new DownloadProgressRecorder();
+        await using var server = new ScriptedServer(ScriptedResponses.File(Zip, Tag));
         await DownloadAsync(server, Zip, Options with { Progress = progress });
         Assert.Equal(new SourceProgress(Zip.Length, Zip.Length), progress.Reports[^1]);
         Assert.Equal(progress.Reports.Select(report => report.Bytes).Order(), progress.Reports.Select(report => report.Bytes));
@@ -35,8 +35,8 @@ public sealed class DownloadTests : HttpSourceTests
     [Fact]
     public async Task A_server_that_does_not_say_the_length_is_read_to_its_end()
     {
-        var progress = new Recorder();
-        await using var server = new ScriptedServer(Answers.Whole(Zip, []));
+        var progress = new DownloadProgressRecorder();
+        await using var server = new ScriptedServer(ScriptedResponses.Whole(Zip, []));
         Assert.Null(await DownloadAsync(server, Zip, Options with { Progress = progress }));
         Assert.Equal(new SourceProgress(Zip.Length, null), progress.Reports[^1]);
     }
@@ -44,28 +44,28 @@ public sealed class DownloadTests : HttpSourceTests
     [Fact]
     public async Task A_chunked_answer_is_read_to_its_end()
     {
-        await using var server = new ScriptedServer(Answers.Chunked(Zip, chunks: 7));
+        await using var server = new ScriptedServer(ScriptedResponses.Chunked(Zip, chunks: 7));
         await DownloadAsync(server, Zip);
     }
 
     [Fact]
-    public async Task A_web_page_in_place_of_the_dataset_is_recognised()
+    public async Task A_web_page_in_place_of_the_dataset_is_recognized()
     {
-        await using var server = new ScriptedServer(Answers.Whole("<html>Please log in</html>"u8.ToArray(), []));
+        await using var server = new ScriptedServer(ScriptedResponses.Whole("<html>Please log in</html>"u8.ToArray(), []));
         Assert.Contains("web page", await ErrorAsync(server.Address), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task An_answer_without_bytes_is_refused()
     {
-        await using var server = new ScriptedServer(Answers.Status("200 OK"));
+        await using var server = new ScriptedServer(ScriptedResponses.Status("200 OK"));
         Assert.Contains("empty (0 bytes)", await ErrorAsync(server.Address), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_packed_answer_is_refused_rather_than_saved_for_something_else()
+    public async Task A_compressed_response_is_refused()
     {
-        await using var server = new ScriptedServer(Answers.Whole(Zip, ["Content-Encoding: gzip"]));
+        await using var server = new ScriptedServer(ScriptedResponses.Whole(Zip, ["Content-Encoding: gzip"]));
         Assert.Contains("Content-Encoding: gzip", await ErrorAsync(server.Address), StringComparison.Ordinal);
         Assert.Equal("identity", Assert.Single(server.Requests).Headers["Accept-Encoding"]);
     }
@@ -73,17 +73,17 @@ public sealed class DownloadTests : HttpSourceTests
     [Fact]
     public async Task Redirects_are_followed()
     {
-        await using var target = new ScriptedServer(Answers.File(Zip, Tag));
-        await using var server = new ScriptedServer(Answers.Status("302 Found", $"Location: {target.Address}"));
+        await using var target = new ScriptedServer(ScriptedResponses.File(Zip, Tag));
+        await using var server = new ScriptedServer(ScriptedResponses.Status("302 Found", $"Location: {target.Address}"));
         await DownloadAsync(server, Zip);
     }
 
     [Fact]
     public async Task User_and_password_are_sent_to_the_host_named_but_neither_printed_nor_passed_on()
     {
-        await using var target = new ScriptedServer(Answers.File(Zip, Tag));
+        await using var target = new ScriptedServer(ScriptedResponses.File(Zip, Tag));
         await using var server = new ScriptedServer(
-            Answers.Status("503 Busy"), Answers.Status("302 Found", $"Location: {target.Address}"));
+            ScriptedResponses.Status("503 Busy"), ScriptedResponses.Status("302 Found", $"Location: {target.Address}"));
         var address = $"http://al%40ice:s3cret@{server.Host}/x.zip?X-Amz-Signature=s3cret";
         await using var dataset = await SourceOpener.OpenAsync(address, Options, Cancel);
 
@@ -99,7 +99,7 @@ public sealed class DownloadTests : HttpSourceTests
     [Fact]
     public async Task Neither_password_nor_signature_is_in_an_error()
     {
-        await using var server = new ScriptedServer(Answers.Status("403 Forbidden"));
+        await using var server = new ScriptedServer(ScriptedResponses.Status("403 Forbidden"));
         var error = await ErrorAsync($"http://alice:s3cret@{server.Host}/x.zip?X-Amz-Signature=s3cret");
         Assert.Contains("403 (Forbidden)", error, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", error, StringComparison.Ordinal);
@@ -109,16 +109,16 @@ public sealed class DownloadTests : HttpSourceTests
     [Fact]
     public async Task A_download_can_be_cancelled_and_leaves_nothing_behind()
     {
-        await using var server = new ScriptedServer(Answers.Stalled(Zip, after: 1000));
+        await using var server = new ScriptedServer(ScriptedResponses.Stalled(Zip, after: 1000));
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var progress = new Recorder { OnReport = cancel.Cancel };
+        var progress = new DownloadProgressRecorder { OnReport = cancel.Cancel };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => SourceOpener.OpenAsync(server.Address, Options with { Progress = progress }, cancel.Token));
         Assert.Empty(TemporaryFiles);
         Assert.Single(server.Requests);
     }
 
-    private sealed class Recorder : IProgress<SourceProgress>
+    private sealed class DownloadProgressRecorder : IProgress<SourceProgress>
     {
         public List<SourceProgress> Reports { get; } = [];
 

@@ -14,20 +14,20 @@ public abstract class HttpSourceTests : IDisposable
     protected const string Movies = "adult,budget,id,title\nFalse,30000000,862,Toy Story\n";
 
     /// <summary>A zip of several hundred kilobytes, more than one block and more than a socket holds back.</summary>
-    protected static readonly byte[] Zip = NewZip(seed: 1);
+    protected static readonly byte[] Zip = CreateZip(seed: 1);
 
     /// <summary>The same, but another version.</summary>
-    protected static readonly byte[] OtherZip = NewZip(seed: 2);
+    protected static readonly byte[] OtherZip = CreateZip(seed: 2);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");
     private readonly ListLogger _logger = new();
-    private readonly CancellationTokenSource _tooLate =
+    private readonly CancellationTokenSource _timeout =
         CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
-    protected HttpSourceTests() => _tooLate.CancelAfter(TimeSpan.FromMinutes(1));
+    protected HttpSourceTests() => _timeout.CancelAfter(TimeSpan.FromMinutes(1));
 
     /// <summary>Ends a test that would hang, long after the slowest should be done.</summary>
-    protected CancellationToken Cancel => _tooLate.Token;
+    protected CancellationToken Cancel => _timeout.Token;
 
     protected IEnumerable<string> Logged => _logger.Lines;
 
@@ -49,7 +49,7 @@ public abstract class HttpSourceTests : IDisposable
         Attempts = 2,
     };
 
-    private static byte[] NewZip(int seed)
+    private static byte[] CreateZip(int seed)
     {
         var noise = new byte[400_000];
         new Random(seed).NextBytes(noise);
@@ -103,7 +103,7 @@ public abstract class HttpSourceTests : IDisposable
 
     public void Dispose()
     {
-        _tooLate.Dispose();
+        _timeout.Dispose();
         _folder.Delete(recursive: true);
         GC.SuppressFinalize(this);
     }

@@ -7,7 +7,7 @@ using System.Text;
 namespace CineLedger.SystemTests.Sources;
 
 /// <summary>What a client asked: the headers by name, without regard to letter case.</summary>
-public sealed record AskedFor(string Line, IReadOnlyDictionary<string, string> Headers)
+public sealed record RecordedRequest(string Line, IReadOnlyDictionary<string, string> Headers)
 {
     /// <summary>First byte of the Range asked for; null where the whole was asked for.</summary>
     public int? From => Headers.TryGetValue("Range", out var range)
@@ -21,22 +21,22 @@ public sealed record AskedFor(string Line, IReadOnlyDictionary<string, string> H
 /// </summary>
 public sealed class ScriptedServer : IAsyncDisposable
 {
-    public delegate Task Answer(AskedFor request, Stream connection, CancellationToken cancellationToken);
+    public delegate Task ScriptedResponse(RecordedRequest request, Stream connection, CancellationToken cancellationToken);
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentQueue<AskedFor> _requests = new();
-    private readonly Answer[] _answers;
+    private readonly ConcurrentQueue<RecordedRequest> _requests = new();
+    private readonly ScriptedResponse[] _answers;
     private readonly Task _serving;
 
-    public ScriptedServer(params Answer[] answers)
+    public ScriptedServer(params ScriptedResponse[] answers)
     {
         _answers = answers;
         _listener.Start();
         _serving = ServeAsync();
     }
 
-    public IReadOnlyList<AskedFor> Requests => [.. _requests];
+    public IReadOnlyList<RecordedRequest> Requests => [.. _requests];
 
     public string Host => _listener.LocalEndpoint.ToString()!;
 
@@ -50,7 +50,7 @@ public sealed class ScriptedServer : IAsyncDisposable
             for (var number = 0; ; number++)
             {
                 var connection = await _listener.AcceptTcpClientAsync(_stop.Token);
-                connections.Add(TalkAsync(connection, _answers[Math.Min(number, _answers.Length - 1)]));
+                connections.Add(HandleAsync(connection, _answers[Math.Min(number, _answers.Length - 1)]));
             }
         }
         catch (OperationCanceledException)
@@ -59,7 +59,7 @@ public sealed class ScriptedServer : IAsyncDisposable
         }
     }
 
-    private async Task TalkAsync(TcpClient client, Answer answer)
+    private async Task HandleAsync(TcpClient client, ScriptedResponse response)
     {
         using (client)
         {
@@ -68,7 +68,7 @@ public sealed class ScriptedServer : IAsyncDisposable
                 await using var stream = client.GetStream();
                 var request = await ReadRequestAsync(stream, _stop.Token);
                 _requests.Enqueue(request);
-                await answer(request, stream, _stop.Token);
+                await response(request, stream, _stop.Token);
             }
             catch (Exception e) when (e is OperationCanceledException or IOException)
             {
@@ -77,7 +77,7 @@ public sealed class ScriptedServer : IAsyncDisposable
         }
     }
 
-    private static async Task<AskedFor> ReadRequestAsync(Stream stream, CancellationToken cancellationToken)
+    private static async Task<RecordedRequest> ReadRequestAsync(Stream stream, CancellationToken cancellationToken)
     {
         var text = new StringBuilder();
         var one = new byte[1];
@@ -87,7 +87,7 @@ public sealed class ScriptedServer : IAsyncDisposable
             text.Append((char)one[0]);
         }
         var lines = text.ToString().Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        return new AskedFor(lines[0], lines.Skip(1).Select(line => line.Split(": ", 2))
+        return new RecordedRequest(lines[0], lines.Skip(1).Select(line => line.Split(": ", 2))
             .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase));
     }
 

@@ -8,7 +8,7 @@ namespace CineLedger.SystemTests.Web;
 /// <summary>Keys made and revoked on the command line while a server runs, on both engines.</summary>
 public sealed class KeyTests(Datasets datasets, SharedServer postgres) : IDisposable
 {
-    private readonly Desk _desk = new();
+    private readonly Workspace _workspace = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -18,39 +18,39 @@ public sealed class KeyTests(Datasets datasets, SharedServer postgres) : IDispos
     [Fact]
     public async Task Keys_of_a_database_that_a_server_reads() => await KeysAsync(await postgres.CreateDatabaseAsync());
 
-    public void Dispose() => _desk.Dispose();
+    public void Dispose() => _workspace.Dispose();
 
     private async Task KeysAsync(string store)
     {
-        await _desk.GoodAsync("load", datasets.Films, "--store", store);
-        var address = $"http://127.0.0.1:{ProcessServer.FreePort()}";
-        await using var serve = _desk.Start("serve", "--store", store, "--urls", address);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Movies, "--store", store);
+        var address = $"http://127.0.0.1:{ProcessServer.FindFreePort()}";
+        await using var serve = _workspace.Start("serve", "--store", store, "--urls", address);
         using var client = new HttpClient { BaseAddress = new Uri(address) };
         await ProcessServer.WaitAsync(client, serve);
 
-        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(client, null));
-        var made = await _desk.GoodAsync("keys", "create", "ann", "--store", store);
+        Assert.Equal(HttpStatusCode.Unauthorized, await SendAsync(client, null));
+        var made = await _workspace.RunSuccessfullyAsync("keys", "create", "ann", "--store", store);
         var key = made.Output.Trim();
         Assert.StartsWith("cineledger_", key, StringComparison.Ordinal);
         Assert.DoesNotContain(key, made.Error, StringComparison.Ordinal);
-        await ReachesAsync(client, key, HttpStatusCode.OK);
+        await WaitForStatusAsync(client, key, HttpStatusCode.OK);
 
-        var list = await _desk.GoodAsync("keys", "list", "--store", store, "--format", "csv");
+        var list = await _workspace.RunSuccessfullyAsync("keys", "list", "--store", store, "--format", "csv");
         var line = list.Output.Split("\r\n")[1].Split(',');
         Assert.Equal(("ann", "false", ""), (line[1], line[2], line[4]));
         Assert.DoesNotContain(key, list.Output, StringComparison.Ordinal);
-        await _desk.GoodAsync("keys", "revoke", line[0], "--store", store);
-        await ReachesAsync(client, key, HttpStatusCode.Unauthorized);
-        Assert.Contains("there is no key", Desk.OneLine(await _desk.RunAsync("keys", "revoke", line[0], "--store", store), 1), StringComparison.Ordinal);
+        await _workspace.RunSuccessfullyAsync("keys", "revoke", line[0], "--store", store);
+        await WaitForStatusAsync(client, key, HttpStatusCode.Unauthorized);
+        Assert.Contains("there is no key", Workspace.OneLine(await _workspace.RunAsync("keys", "revoke", line[0], "--store", store), 1), StringComparison.Ordinal);
         serve.Signal(CineLedgerProcess.Terminate);
         Assert.Equal(0, (await serve.WaitAsync()).ExitCode);
     }
 
-    private static Task<HttpStatusCode> ReachesAsync(HttpClient client, string key, HttpStatusCode status) =>
-        Wait.ForAsync($"the key is answered with {status}", () => AskAsync(client, key), answered => answered == status);
+    private static Task<HttpStatusCode> WaitForStatusAsync(HttpClient client, string key, HttpStatusCode status) =>
+        Wait.ForAsync($"the key is answered with {status}", () => SendAsync(client, key), answered => answered == status);
 
     /// <summary>As if through a proxy, so that this machine is none of its own.</summary>
-    private static async Task<HttpStatusCode> AskAsync(HttpClient client, string? key)
+    private static async Task<HttpStatusCode> SendAsync(HttpClient client, string? key)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/reports/genres?limit=1");
         request.Headers.Add("X-Forwarded-For", "192.0.2.7");

@@ -35,8 +35,8 @@ public sealed class McpCommandTests(AssistedLedger assisted) : AssistantSuite, I
     [Fact]
     public async Task A_missing_ledger_is_one_line()
     {
-        using var desk = new Desk();
-        Assert.Contains("there is no ledger cineledger.duckdb: load a dataset first", Desk.OneLine(await desk.RunAsync("mcp"), 1), StringComparison.Ordinal);
+        using var workspace = new Workspace();
+        Assert.Contains("there is no ledger cineledger.duckdb: load a dataset first", Workspace.OneLine(await workspace.RunAsync("mcp"), 1), StringComparison.Ordinal);
     }
 
     protected override Task<string> ExpectedAsync(string address) => assisted.TextAsync(address);

@@ -7,8 +7,8 @@ namespace CineLedger.SystemTests.Web;
 /// <summary>Two real servers over one PostgreSQL with a real streaming standby.</summary>
 public sealed class NodeTests(Datasets datasets) : IAsyncLifetime
 {
-    private readonly Desk _desk = new();
-    private readonly Desk _other = new();
+    private readonly Workspace _workspace = new();
+    private readonly Workspace _other = new();
     private PostgresServer? _primary;
     private PostgresServer? _standby;
     private string _store = "";
@@ -23,7 +23,7 @@ public sealed class NodeTests(Datasets datasets) : IAsyncLifetime
     {
         _primary = await PostgresServer.StartNewAsync();
         _store = await _primary.CreateDatabaseAsync();
-        await _desk.GoodAsync("load", datasets.Films, "--store", _store);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Movies, "--store", _store);
     }
 
     public async ValueTask DisposeAsync()
@@ -37,16 +37,16 @@ public sealed class NodeTests(Datasets datasets) : IAsyncLifetime
             }
         }
 
-        _desk.Dispose();
+        _workspace.Dispose();
         _other.Dispose();
     }
 
     [Fact]
-    public async Task Both_move_to_a_new_snapshot_both_tell_it_and_a_webhook_is_told_by_one_of_them()
+    public async Task Both_nodes_announce_a_new_snapshot_and_one_delivers_the_webhook()
     {
         _standby = await _primary!.StartStandbyAsync();
         await using var receiver = await WebhookReceiver.StartAsync();
-        await using var first = await ServeProcess.StartAsync(_desk, "--store", _store, "--read-store", Both, "--allow-private-targets", "--load-from", Path.GetDirectoryName(datasets.Clean)!);
+        await using var first = await ServeProcess.StartAsync(_workspace, "--store", _store, "--read-store", Both, "--allow-private-targets", "--load-from", Path.GetDirectoryName(datasets.Clean)!);
         await using var second = await ServeProcess.StartAsync(_other, "--store", _store, "--read-store", Both, "--allow-private-targets");
         await using var firstEvents = await EventReader.OpenAsync(first.Client);
         await using var secondEvents = await EventReader.OpenAsync(second.Client);
@@ -59,15 +59,15 @@ public sealed class NodeTests(Datasets datasets) : IAsyncLifetime
             for (var round = 0; !done.IsCancellationRequested; round++)
             {
                 var query = $"/api/v1/reports/companies?from={1900 + (round % 100)}&limit=50";
-                var answer = await node.JsonAsync(query);
-                seen.Add((answer.GetProperty("meta").GetProperty("snapshot").GetInt32(), query, answer.GetProperty("data").GetRawText()));
+                var response = await node.JsonAsync(query);
+                seen.Add((response.GetProperty("meta").GetProperty("snapshot").GetInt32(), query, response.GetProperty("data").GetRawText()));
             }
 
             return seen;
         }).ToList();
         for (var snapshot = 2; snapshot <= 4; snapshot++)
         {
-            var load = await first.LoadAsync(new { source = Path.GetFileName(snapshot % 2 == 0 ? datasets.Clean : datasets.Films), allowShrink = true });
+            var load = await first.LoadAsync(new { source = Path.GetFileName(snapshot % 2 == 0 ? datasets.Clean : datasets.Movies), allowShrink = true });
             Assert.True(load.GetProperty("state").GetString() == "published", load.ToString());
 
             Assert.Equal(snapshot, await firstEvents.NextIdAsync());
@@ -77,7 +77,7 @@ public sealed class NodeTests(Datasets datasets) : IAsyncLifetime
         await done.CancelAsync();
         foreach (var answers in await Task.WhenAll(asking))
         {
-            Assert.Equal(answers.Select(answer => answer.Snapshot).Order(), answers.Select(answer => answer.Snapshot));
+            Assert.Equal(answers.Select(response => response.Snapshot).Order(), answers.Select(response => response.Snapshot));
             foreach (var (snapshot, query, data) in answers.Where((_, i) => i % 5 == 0))
             {
                 Assert.Equal((await second.JsonAsync($"{query}&snapshot={snapshot}")).GetProperty("data").GetRawText(), data);
@@ -89,33 +89,33 @@ public sealed class NodeTests(Datasets datasets) : IAsyncLifetime
         Assert.All(messages, message => Assert.True(message.IsSignedWith(hook.GetProperty("secret").GetString()!)));
 
         // On the other node too, since both have them from the store.
-        Assert.Equal(3, (await first.SecretAsync($"/api/v1/webhooks/{hook.GetProperty("id")}")).GetProperty("deliveries").GetArrayLength());
+        Assert.Equal(3, (await first.GetAsAdministratorAsync($"/api/v1/webhooks/{hook.GetProperty("id")}")).GetProperty("deliveries").GetArrayLength());
         Assert.Equal(0, (await first.EndAsync()).ExitCode);
         Assert.Equal(0, (await second.EndAsync()).ExitCode);
         Assert.Equal(3, receiver.Messages.Count);
     }
 
     [Fact]
-    public async Task Who_says_what_it_saw_never_goes_back_in_time_between_nodes()
+    public async Task A_client_that_sends_the_seen_snapshot_never_gets_an_older_one()
     {
         _standby = await _primary!.StartStandbyAsync(delay: "1h");
-        await using var ahead = await ServeProcess.StartAsync(_desk, "--store", _store);
+        await using var ahead = await ServeProcess.StartAsync(_workspace, "--store", _store);
         await using var both = await ServeProcess.StartAsync(_other, "--store", _store, "--read-store", Both);
-        using var otherDesk = new Desk();
-        await using var behind = await ServeProcess.StartAsync(otherDesk, "--store", _store, "--read-store", Standby);
-        await _desk.GoodAsync("load", datasets.Clean, "--allow-shrink", "--store", _store);
+        using var otherWorkspace = new Workspace();
+        await using var behind = await ServeProcess.StartAsync(otherWorkspace, "--store", _store, "--read-store", Standby);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--allow-shrink", "--store", _store);
         await using var events = await EventReader.OpenAsync(ahead.Client, "?since=1");
         Assert.Equal(2, await events.NextIdAsync());
 
         for (var i = 0; i < 6; i++)
         {
             // The standby that lags is passed over, at each of its turns.
-            var answer = await both.JsonAsync($"/api/v1/reports/genres?seen=2&limit={10 + i}");
-            Assert.Equal(2, answer.GetProperty("meta").GetProperty("snapshot").GetInt32());
+            var response = await both.JsonAsync($"/api/v1/reports/genres?seen=2&limit={10 + i}");
+            Assert.Equal(2, response.GetProperty("meta").GetProperty("snapshot").GetInt32());
         }
 
         // A key that is made now is not on the standby for an hour.
-        var key = (await _desk.GoodAsync("keys", "create", "just-now", "--store", _store)).Output.Trim().Split('\n')[^1];
+        var key = (await _workspace.RunSuccessfullyAsync("keys", "create", "just-now", "--store", _store)).Output.Trim().Split('\n')[^1];
         using var keyed = new HttpRequestMessage(HttpMethod.Get, "/api/v1/reports/genres") { Headers = { { "X-Api-Key", key } } };
         using var welcome = await behind.Client.SendAsync(keyed, Cancel);
         Assert.Equal(System.Net.HttpStatusCode.OK, welcome.StatusCode);

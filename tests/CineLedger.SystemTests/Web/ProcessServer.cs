@@ -17,7 +17,7 @@ public class ProcessServer : ServedLedger
 
     protected override async Task<HttpClient> StartAsync()
     {
-        var address = $"http://127.0.0.1:{FreePort()}";
+        var address = $"http://127.0.0.1:{FindFreePort()}";
         _process = CineLedgerProcess.Start(Folder, ["serve", "--store", Store, "--urls", address, .. Options]);
         var client = new HttpClient { BaseAddress = new Uri(address) };
         await WaitAsync(client, _process);
@@ -33,7 +33,7 @@ public class ProcessServer : ServedLedger
         Assert.StartsWith("Serving ", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
     }
 
-    public static int FreePort()
+    public static int FindFreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -64,7 +64,7 @@ public class ProcessServer : ServedLedger
     }
 }
 
-public sealed class ProcessAnswerTests(ProcessServer served) : AnswerSuite(served), IClassFixture<ProcessServer>;
+public sealed class ProcessResponseTests(ProcessServer served) : ResponseSuite(served), IClassFixture<ProcessServer>;
 
 public sealed class ProcessResourceTests(ProcessServer served) : ResourceSuite(served), IClassFixture<ProcessServer>;
 
@@ -73,7 +73,7 @@ public sealed class ProcessBadInputTests(AdministeredProcess served) : BadInputS
 {
     protected override string? Key => served.Key;
 
-    protected override bool SendsAddressesAsTheyStand => true;
+    protected override bool SendsRawAddresses => true;
 }
 
 /// <summary>A real server with an administrator's key, there from the start.</summary>
@@ -81,10 +81,10 @@ public sealed class AdministeredProcess : ProcessServer
 {
     public string Key { get; private set; } = "";
 
-    protected override async Task MakeLedgerAsync()
+    protected override async Task CreateLedgerAsync()
     {
-        await base.MakeLedgerAsync();
+        await base.CreateLedgerAsync();
         (var key, Key) = AccessKey.Create("tests", isAdministrator: true, DateTime.UtcNow);
-        await StoreEngine.For(Store).Keys(Store).AddAsync(key, default);
+        await StoreEngine.Get(Store).CreateKeyStore(Store).AddAsync(key, default);
     }
 }

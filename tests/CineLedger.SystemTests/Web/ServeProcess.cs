@@ -18,12 +18,12 @@ public sealed class ServeProcess : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<ServeProcess> StartAsync(Desk desk, params string[] options)
+    public static async Task<ServeProcess> StartAsync(Workspace workspace, params string[] options)
     {
-        var address = $"http://127.0.0.1:{ProcessServer.FreePort()}";
-        var served = new ServeProcess(desk.Start(["serve", "--urls", address, .. options]), new HttpClient { BaseAddress = new Uri(address) });
+        var address = $"http://127.0.0.1:{ProcessServer.FindFreePort()}";
+        var served = new ServeProcess(workspace.Start(["serve", "--urls", address, .. options]), new HttpClient { BaseAddress = new Uri(address) });
         await ProcessServer.WaitAsync(served.Client, served.Process);
-        served._key = (await desk.GoodAsync(["keys", "create", "tests", "--administrator", .. StoreOf(options)])).Output.Trim();
+        served._key = (await workspace.RunSuccessfullyAsync(["keys", "create", "tests", "--administrator", .. StoreOf(options)])).Output.Trim();
         return served;
     }
 
@@ -33,7 +33,7 @@ public sealed class ServeProcess : IAsyncDisposable
     public async Task<JsonElement> JsonAsync(string address) => JsonDocument.Parse(await Client.GetStringAsync(address, Cancel)).RootElement;
 
     /// <summary>What an administrator alone may read.</summary>
-    public Task<JsonElement> SecretAsync(string address) => SendAsync(HttpMethod.Get, address, null);
+    public Task<JsonElement> GetAsAdministratorAsync(string address) => SendAsync(HttpMethod.Get, address, null);
 
     public Task<JsonElement> PostAsync(string address, object body) => SendAsync(HttpMethod.Post, address, JsonContent.Create(body));
 

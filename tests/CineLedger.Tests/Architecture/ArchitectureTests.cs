@@ -92,9 +92,9 @@ public sealed class ArchitectureTests
     public void A_folder_uses_the_listed_folders_and_no_others(string project)
     {
         var actual = SourceTree.Read(project).Edges().Where(edge => edge.Key.From.Length > 0 && edge.Key.To.Length > 0).ToDictionary();
-        var listed = Folders[project].SelectMany(folder => folder.Value.Split(' ').Select(used => (folder.Key, used))).ToHashSet();
-        Assert.Empty(actual.Where(edge => !listed.Contains(edge.Key)).Select(edge => $"new: {edge.Key.From} uses {edge.Key.To} ({edge.Value})"));
-        Assert.Empty(listed.Where(edge => !actual.ContainsKey(edge)).Select(edge => $"gone: {edge.Key} no longer uses {edge.used}"));
+        var idFilter = Folders[project].SelectMany(folder => folder.Value.Split(' ').Select(used => (folder.Key, used))).ToHashSet();
+        Assert.Empty(actual.Where(edge => !idFilter.Contains(edge.Key)).Select(edge => $"new: {edge.Key.From} uses {edge.Key.To} ({edge.Value})"));
+        Assert.Empty(idFilter.Where(edge => !actual.ContainsKey(edge)).Select(edge => $"gone: {edge.Key} no longer uses {edge.used}"));
     }
 
     [Theory]

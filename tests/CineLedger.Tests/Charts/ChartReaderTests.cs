@@ -8,17 +8,17 @@ namespace CineLedger.Tests.Charts;
 public sealed class ChartReaderTests
 {
     [Fact]
-    public async Task Years_without_films_and_unknown_amounts_are_gaps()
+    public async Task Years_without_movies_and_unknown_amounts_are_gaps()
     {
         var data = await ReadAsync(new(), Pixar);
         Assert.Equal(Enumerable.Range(1995, 9), data.Years);
         Assert.Equal([373, null, null, 363, 497, null, null, null, 940], Assert.Single(data.Series).Values);
-        Assert.Equal([(0, 0), (3, 4), (8, 8)], data.Series[0].Runs());
-        Assert.Equal((ChartKind.Line, "revenue", true), (data.Kind, data.Measure.Column, data.BarsAreYears));
+        Assert.Equal([(0, 0), (3, 4), (8, 8)], data.Series[0].FindRuns());
+        Assert.Equal((ChartKind.Line, "revenue", true), (data.Kind, data.Measure.Column, data.HasYearBars));
     }
 
     [Fact]
-    public async Task The_axis_ends_where_nothing_is_known_any_more() =>
+    public async Task The_axis_ends_with_the_last_known_value() =>
         Assert.Equal([2000, 2001], (await ReadAsync(new(), (1990, "a", null), (2000, "a", 1), (2001, "a", 2), (2010, "a", null))).Years);
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class ChartReaderTests
         Assert.EndsWith(end, (await Assert.ThrowsAsync<UsageException>(() => ReadAsync(new() { Measure = name }, Pixar))).Message, StringComparison.Ordinal);
 
     [Fact]
-    public async Task Where_there_is_nothing_to_draw_it_says_why()
+    public async Task An_empty_chart_says_why()
     {
         Assert.StartsWith("nothing to draw: the result has no rows", (await Assert.ThrowsAsync<LedgerException>(() => ReadAsync(new()))).Message, StringComparison.Ordinal);
         Assert.Equal(
@@ -70,7 +70,7 @@ public sealed class ChartReaderTests
     }
 
     [Fact]
-    public async Task More_lines_than_can_be_told_apart_are_refused() =>
+    public async Task More_lines_than_can_be_distinguished_are_refused() =>
         Assert.StartsWith(
             "--top 22: a line chart can tell 21 series apart",
             (await Assert.ThrowsAsync<UsageException>(() => ReadAsync(new() { Top = 22 }, Many(25)))).Message,

@@ -16,7 +16,7 @@ public sealed class ChartScaleTests
     [InlineData(1.5e9, "1.5 B")]
     [InlineData(-250e6, "-250 M")]
     [InlineData(2.75e12, "2.75 T")]
-    public void An_amount_is_written_in_few_characters(double value, string text) => Assert.Equal(text, ChartScale.Short(value));
+    public void An_amount_is_written_in_few_characters(double value, string text) => Assert.Equal(text, ChartScale.Format(value));
 
     [Theory]
     [InlineData(0, 1.19e9, "0|500 M|1 B")]
@@ -24,22 +24,22 @@ public sealed class ChartScaleTests
     [InlineData(0, 16, "0|5|10|15")]
     [InlineData(-30e6, 70e6, "-40 M|-20 M|0|20 M|40 M|60 M|80 M")]
     [InlineData(0, 0, "0|0.2|0.4|0.6|0.8|1")]
-    public void Labels_are_round(double least, double largest, string labels) =>
-        Assert.Equal(labels, string.Join('|', ChartScale.Of(least, largest).Labels.Select(ChartScale.Short)));
+    public void Labels_are_round(double min, double largest, string labels) =>
+        Assert.Equal(labels, string.Join('|', ChartScale.Create(min, largest).Labels.Select(ChartScale.Format)));
 
     [Fact]
     public void Marks_that_differ_by_little_do_not_begin_at_zero() =>
-        Assert.Equal([5.8, 6, 6.2], ChartScale.Of(5.83, 6.21, fromZero: false).Labels.Select(label => Math.Round(label, 6)).Where((_, i) => i % 2 == 0));
+        Assert.Equal([5.8, 6, 6.2], ChartScale.Create(5.83, 6.21, fromZero: false).Labels.Select(label => Math.Round(label, 6)).Where((_, i) => i % 2 == 0));
 
     [Fact]
-    public void Half_a_film_has_no_label() => Assert.Equal([0, 1, 2], ChartScale.Of(0, 2).Whole.Labels);
+    public void Half_a_movie_has_no_label() => Assert.Equal([0, 1, 2], ChartScale.Create(0, 2).Rounded.Labels);
 
     [Fact]
     public void Zero_and_every_value_lie_on_the_axis() =>
         Gen.Select(Gen.Double[-1e12, 1e12], Gen.Double[-1e12, 1e12]).Sample((one, other) =>
         {
-            var scale = ChartScale.Of(Math.Min(one, other), Math.Max(one, other));
-            Assert.All([0, one, other], value => Assert.InRange(scale.Place(value), -1e-9, 1 + 1e-9));
+            var scale = ChartScale.Create(Math.Min(one, other), Math.Max(one, other));
+            Assert.All([0, one, other], value => Assert.InRange(scale.GetPosition(value), -1e-9, 1 + 1e-9));
             Assert.InRange(scale.Labels.Count(), 2, 13);
             Assert.Contains(scale.Labels, label => label == 0);
         });

@@ -47,16 +47,16 @@ internal static class ChartTable
                 Measures = [Measures.Parse("releases"), Measures.Parse("revenue")],
                 Aggregate = aggregate,
             },
-            reader, spec, usual: null, TestContext.Current.CancellationToken);
+            reader, spec, getDefaultKind: null, TestContext.Current.CancellationToken);
     }
 
-    public static async Task<byte[]> DrawAsync(PictureFormat format, ChartSpec spec, params (int, string, double?)[] rows)
+    public static async Task<byte[]> DrawAsync(ImageFormat format, ChartSpec spec, params (int, string, double?)[] rows)
     {
         using var output = new MemoryStream();
-        ChartPicture.Write(await ReadAsync(spec, rows), spec, Info, format, output);
+        ChartImage.Write(await ReadAsync(spec, rows), spec, Info, format, output);
         return output.ToArray();
     }
 
     public static async Task<string> SvgAsync(ChartSpec spec, params (int, string, double?)[] rows) =>
-        Encoding.UTF8.GetString(await DrawAsync(PictureFormat.Svg, spec, rows));
+        Encoding.UTF8.GetString(await DrawAsync(ImageFormat.Svg, spec, rows));
 }

@@ -6,8 +6,8 @@ namespace CineLedger.Tests.Charts;
 
 public sealed class TerminalChartTests
 {
-    private static readonly TerminalStyle Plain = new(60, Ascii: false, Colour: false);
-    private static readonly TerminalStyle Ascii = new(60, Ascii: true, Colour: false);
+    private static readonly TerminalStyle Plain = new(60, IsAscii: false, HasColor: false);
+    private static readonly TerminalStyle Ascii = new(60, IsAscii: true, HasColor: false);
 
     [Fact]
     public async Task Bars_are_as_wide_as_the_terminal_lets_them_and_unknown_is_a_dash() =>
@@ -26,7 +26,7 @@ public sealed class TerminalChartTests
             2002  –
             2003  █████████████████████████████████████████████████ 940
 
-            CineLedger snapshot 3 · the-movies-dataset.zip · published 2026-11-24 · 12 of 14 films with known revenue · synthetic data: the numbers mean nothing
+            CineLedger snapshot 3 · the-movies-dataset.zip · published 2026-11-24 · 12 of 14 movies with known revenue · synthetic data: the numbers mean nothing
             """.ReplaceLineEndings("\n"),
             await TextAsync(ChartKind.Bar, Plain, Pixar));
 
@@ -42,7 +42,7 @@ public sealed class TerminalChartTests
             await BodyAsync(ChartKind.Sparkline, Plain, (1990, "A", 1), (1991, "A", 4), (1992, "A", 8), (1992, "日本", 3), (1990, "b", 4), (1993, "b", -4)));
 
     [Fact]
-    public async Task Where_only_ASCII_can_be_shown_there_is_nothing_else()
+    public async Task ASCII_terminals_get_only_ASCII()
     {
         foreach (var kind in (ChartKind[])[ChartKind.Bar, ChartKind.Sparkline])
         {
@@ -53,9 +53,9 @@ public sealed class TerminalChartTests
     }
 
     [Fact]
-    public async Task A_loss_has_a_bar_and_another_colour()
+    public async Task A_loss_has_a_bar_and_another_color()
     {
-        var text = await TextAsync(ChartKind.Bar, Plain with { Colour = true }, (1990, "a", 4), (1990, "b", -2));
+        var text = await TextAsync(ChartKind.Bar, Plain with { HasColor = true }, (1990, "a", 4), (1990, "b", -2));
         Assert.Contains("a  \e[34m█", text, StringComparison.Ordinal);
         Assert.Contains("b  \e[33m█", text, StringComparison.Ordinal);
         Assert.Contains(" -2", text, StringComparison.Ordinal);
@@ -74,7 +74,7 @@ public sealed class TerminalChartTests
     [Theory]
     [InlineData(ChartKind.Stacked)]
     [InlineData(ChartKind.Heatmap)]
-    public async Task What_takes_a_picture_is_refused(ChartKind kind) =>
+    public async Task Kinds_that_need_an_image_are_refused(ChartKind kind) =>
         Assert.EndsWith(
             "name a picture with --output FILE.svg or FILE.png.",
             (await Assert.ThrowsAsync<UsageException>(() => TextAsync(kind, Plain, Pixar))).Message,
@@ -83,7 +83,7 @@ public sealed class TerminalChartTests
     private static async Task<string> TextAsync(ChartKind kind, TerminalStyle style, params (int, string, double?)[] rows)
     {
         var spec = new ChartSpec { Kind = kind };
-        return string.Join('\n', TerminalChart.Lines(await ReadAsync(spec, rows), spec, Info, style));
+        return string.Join('\n', TerminalChart.Render(await ReadAsync(spec, rows), spec, Info, style));
     }
 
     private static async Task<string> BodyAsync(ChartKind kind, TerminalStyle style, params (int, string, double?)[] rows) =>

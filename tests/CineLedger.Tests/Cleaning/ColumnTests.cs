@@ -13,16 +13,16 @@ public sealed class ColumnTests
         Gen.Shuffle(Columns.ToArray()).SampleAsync(
             async columns =>
             {
-                var cleaned = await CleanedFile.OfBatchesAsync($"{CsvText.Row(columns)}\n{Full(862).Write(columns)}\n", 4_096);
-                Assert.Equal((await CleanedFile.OfBatchesAsync(MovieFile.Text(Full(862)), 4_096)).Contents, cleaned.Contents);
+                var cleaned = await CleanedFile.CreateFromBatchesAsync($"{CsvText.Row(columns)}\n{Full(862).Write(columns)}\n", 4_096);
+                Assert.Equal((await CleanedFile.CreateFromBatchesAsync(MovieFile.Text(Full(862)), 4_096)).Contents, cleaned.Contents);
             },
             iter: 50);
 
     [Fact]
     public async Task An_unknown_column_is_flagged_once_and_otherwise_passed_over()
     {
-        var cleaned = await CleanedFile.OfAsync($"{CsvText.Row(Columns)},mood\n{Full(1).Text},sad\n{Full(2).Text},gay\n");
-        Assert.Equal((await CleanedFile.OfAsync(Full(1), Full(2))).Contents, cleaned.Contents);
+        var cleaned = await CleanedFile.CreateAsync($"{CsvText.Row(Columns)},mood\n{Full(1).Text},sad\n{Full(2).Text},gay\n");
+        Assert.Equal((await CleanedFile.CreateAsync(Full(1), Full(2))).Contents, cleaned.Contents);
         Assert.Equal(new Finding(FindingKind.Flag, Rules.UnknownColumn, "movies_metadata.csv", 1, null, "mood", null), cleaned.Finding);
     }
 
@@ -30,7 +30,7 @@ public sealed class ColumnTests
     public async Task A_column_that_is_not_needed_may_be_missing()
     {
         string[] needed = ["id", "title", "release_date", "budget", "revenue", "popularity", "genres", "production_companies"];
-        var movie = (await CleanedFile.OfAsync($"{CsvText.Row(needed)}\n{Full(862).Write(needed)}\n")).Movie;
+        var movie = (await CleanedFile.CreateAsync($"{CsvText.Row(needed)}\n{Full(862).Write(needed)}\n")).Movie;
         Assert.Equal((862, "Toy Story", 30_000_000), (movie.Id, movie.Title, movie.Budget));
         Assert.Equal((null, null, null), (movie.VoteCount, movie.Overview, movie.Adult));
     }
@@ -47,7 +47,7 @@ public sealed class ColumnTests
     }
 
     [Fact]
-    public void A_column_that_stands_twice_is_refused() =>
+    public void A_duplicate_column_is_refused() =>
         Assert.Equal(
             "movies.csv: the header has the column 'Title' twice; keep one of them and load again.",
             Assert.Throws<LedgerException>(() => MovieColumns.Read([.. Columns, "Title"], "movies.csv")).Message);

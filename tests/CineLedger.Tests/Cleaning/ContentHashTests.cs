@@ -38,15 +38,15 @@ public sealed class ContentHashTests
     [Fact]
     public void Equal_content_has_equal_fingerprints_whatever_the_line_and_the_zeros_of_a_decimal()
     {
-        var hash = new ContentHash();
+        var hash = new ContentHasher();
         var other = Full with { Line = 99, Popularity = 1.500m, Companies = [new("k", 1), new("l", null)] };
-        Assert.Equal(hash.Of(Full), hash.Of(other));
-        Assert.Equal(hash.Of(Full), new ContentHash().Of(Full));
+        Assert.Equal(hash.Compute(Full), hash.Compute(other));
+        Assert.Equal(hash.Compute(Full), new ContentHasher().Compute(Full));
     }
 
     [Fact]
     public void Fingerprints_are_the_same_in_every_release() =>
-        Assert.Equal("6d5d560e539fadd5", new ContentHash().Of(Full).ToString("x", CultureInfo.InvariantCulture));
+        Assert.Equal("6d5d560e539fadd5", new ContentHasher().Compute(Full).ToString("x", CultureInfo.InvariantCulture));
 
     [Fact]
     public void Every_field_changes_the_fingerprint()
@@ -92,11 +92,11 @@ public sealed class ContentHashTests
             Full with { Languages = [] },
             Full with { Languages = [new("de", "English")] },
         ];
-        var hash = new ContentHash();
-        var known = new Dictionary<long, int> { [hash.Of(Full)] = -1 };
+        var hash = new ContentHasher();
+        var known = new Dictionary<long, int> { [hash.Compute(Full)] = -1 };
         for (var i = 0; i < others.Length; i++)
         {
-            Assert.True(known.TryAdd(hash.Of(others[i]), i), $"the change {i} has the fingerprint of {known.GetValueOrDefault(hash.Of(others[i]))}");
+            Assert.True(known.TryAdd(hash.Compute(others[i]), i), $"the change {i} has the fingerprint of {known.GetValueOrDefault(hash.Compute(others[i]))}");
         }
     }
 }

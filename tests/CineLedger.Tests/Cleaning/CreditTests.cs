@@ -92,12 +92,12 @@ public sealed class CreditTests
 
     private static string Row(string cast, string crew) => $"cast,crew,id\n{CsvText.Quote(cast)},{CsvText.Quote(crew)},862\n";
 
-    private static async Task<(List<FilmList<Credit>> Lists, List<Finding> Findings)> ReadAsync(string text)
+    private static async Task<(List<MovieItems<Credit>> Lists, List<Finding> Findings)> ReadAsync(string text)
     {
         var dataset = new MemoryDataset((DatasetFiles.Credits, Encoding.UTF8.GetBytes(text))) { Address = "memory" };
         var pipeline = new ListPipeline<Credit>(
-            dataset, CreditsCleaner.Columns, (columns, file) => new CreditsCleaner(columns, file));
-        var (lists, findings) = (new List<FilmList<Credit>>(), new List<Finding>());
+            dataset, CreditsCleaner.ReadColumns, (columns, file) => new CreditsCleaner(columns, file));
+        var (lists, findings) = (new List<MovieItems<Credit>>(), new List<Finding>());
         await foreach (var batch in pipeline.ReadAsync(dataset.Require(DatasetFiles.Credits), TestContext.Current.CancellationToken))
         {
             lists.AddRange(batch.Items);

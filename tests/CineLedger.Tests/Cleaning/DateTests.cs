@@ -22,7 +22,7 @@ public sealed class DateTests
     [InlineData("10/30/1995 0:00", Rules.SpreadsheetValue)]
     public void A_date_that_decides_itself_is_read_in_every_notation(string text, string? rule)
     {
-        Assert.Equal(rule, Dates.Read(Encoding.UTF8.GetBytes(text), new DateOrder(), out var date, out _));
+        Assert.Equal(rule, DateParser.Parse(Encoding.UTF8.GetBytes(text), new DateOrder(), out var date, out _));
         Assert.Equal(new DateOnly(1995, 10, 30), date);
     }
 
@@ -42,7 +42,7 @@ public sealed class DateTests
     [InlineData("9/7/1988")]
     public void A_text_that_is_no_date_or_does_not_decide_one_is_refused(string text)
     {
-        Assert.Equal(Rules.InvalidDate, Dates.Read(Encoding.UTF8.GetBytes(text), new DateOrder(), out var date, out _));
+        Assert.Equal(Rules.InvalidDate, DateParser.Parse(Encoding.UTF8.GetBytes(text), new DateOrder(), out var date, out _));
         Assert.Null(date);
     }
 
@@ -51,7 +51,7 @@ public sealed class DateTests
     [InlineData("10/30/99", 1999)]
     public void Two_digit_years_from_30_on_are_of_the_last_century(string text, int year)
     {
-        Dates.Read(Encoding.UTF8.GetBytes(text), new DateOrder(), out var date, out _);
+        DateParser.Parse(Encoding.UTF8.GetBytes(text), new DateOrder(), out var date, out _);
         Assert.Equal(year, date?.Year);
     }
 
@@ -66,7 +66,7 @@ public sealed class DateTests
     {
         foreach (var rows in (MovieRow[][])[[Date(1, undecided), Date(2, other)], [Date(2, other), Date(1, undecided)]])
         {
-            var cleaned = await CleanedFile.OfAsync(rows);
+            var cleaned = await CleanedFile.CreateAsync(rows);
             var date = cleaned.Movies.Single(movie => movie.Id == 1).ReleaseDate;
             Assert.Equal(expected, date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
             Assert.Equal(expected is null, cleaned.Findings.Any(finding => finding is { Rule: Rules.InvalidDate, MovieId: 1, Field: "release_date" }));
@@ -76,7 +76,7 @@ public sealed class DateTests
     [Fact]
     public async Task Dates_that_contradict_each_other_decide_nothing_for_the_others_and_stand_themselves()
     {
-        var cleaned = await CleanedFile.OfAsync(Date(1, "9/7/1988"), Date(2, "1/13/1990"), Date(3, "13/1/1990"));
+        var cleaned = await CleanedFile.CreateAsync(Date(1, "9/7/1988"), Date(2, "1/13/1990"), Date(3, "13/1/1990"));
         Assert.Equal([null, new(1990, 1, 13), new(1990, 1, 13)], cleaned.Movies.Select(movie => movie.ReleaseDate));
         Assert.Equal(
             [(Rules.InvalidDate, 2, "9/7/1988", 1L), (Rules.SpreadsheetValue, 3, "1/13/1990 (date in another notation)", 2L)],
@@ -87,7 +87,7 @@ public sealed class DateTests
     public async Task A_date_far_down_the_file_decides_those_at_its_top()
     {
         var rows = Enumerable.Range(1, 3_000).Select(id => Date(id, "2/1/1988")).Append(Date(9_999, "2/28/1988"));
-        var cleaned = await CleanedFile.OfAsync([.. rows]);
+        var cleaned = await CleanedFile.CreateAsync([.. rows]);
         Assert.All(cleaned.Movies.SkipLast(1), movie => Assert.Equal(new DateOnly(1988, 2, 1), movie.ReleaseDate));
         Assert.Equal((Rules.SpreadsheetValue, 2, 3_001), (cleaned.Finding.Rule, cleaned.Finding.Line, cleaned.Finding.Occurrences));
     }
@@ -96,14 +96,14 @@ public sealed class DateTests
     public async Task A_broken_record_shows_its_date_too()
     {
         var broken = Full(2, ("overview", "one\ntwo"), ("release_date", "2/28/1988")).WriteBroken(Columns, "overview");
-        var cleaned = await CleanedFile.OfAsync($"{Header()}{Date(1, "2/1/1988").Text}\n{broken}\n");
+        var cleaned = await CleanedFile.CreateAsync($"{Header()}{Date(1, "2/1/1988").Text}\n{broken}\n");
         Assert.Equal([new(1988, 2, 1), new DateOnly(1988, 2, 28)], cleaned.Movies.Select(movie => movie.ReleaseDate));
     }
 
     [Fact]
-    public async Task A_film_without_a_date_has_none_and_no_finding()
+    public async Task A_movie_without_a_date_has_none_and_no_finding()
     {
-        var cleaned = await CleanedFile.OfAsync(Date(1, ""));
+        var cleaned = await CleanedFile.CreateAsync(Date(1, ""));
         Assert.Null(cleaned.Movie.ReleaseDate);
         Assert.Empty(cleaned.Findings);
     }

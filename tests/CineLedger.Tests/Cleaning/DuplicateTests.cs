@@ -42,10 +42,10 @@ public sealed class DuplicateTests
         Assert.All(findings, finding => Assert.Contains($"\"title\":\"{"abc"[finding.Line - 2]}\"", finding.Value, StringComparison.Ordinal));
     }
 
-    /// <summary>Judges records of one film as a load does; gives the findings and the line of the record that stays.</summary>
+    /// <summary>Judges records of one movie as a load does; gives the findings and the line of the record that stays.</summary>
     private static (List<Finding> Findings, int WinnerLine) Judge(params (int Line, string Title, int? Votes)[] records)
     {
-        var duplicates = new MovieDuplicates(new FilmLines("movies.csv"));
+        var duplicates = new MovieDuplicates(new MovieLines("movies.csv"));
         var movies = records.Select(record => new Movie { Id = 1, Line = record.Line, Title = record.Title, VoteCount = record.Votes }).ToList();
         var best = new RecordState();
         best.Set(duplicates.KeyOf((movies[0], movies[0].Title![0])), movies[0].Line);

@@ -5,7 +5,7 @@ using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.Tests.Cleaning;
 
-/// <summary>Films as TMDB's API gives them, one JSON object a line.</summary>
+/// <summary>Movies as TMDB's API gives them, one JSON object a line.</summary>
 public sealed class JsonTests
 {
     private const string ToyStory =
@@ -14,11 +14,11 @@ public sealed class JsonTests
         """;
 
     [Fact]
-    public async Task A_film_as_TMDB_describes_it_has_the_content_of_the_same_film_in_a_CSV_file()
+    public async Task A_movie_as_TMDB_describes_it_has_the_content_of_the_same_movie_in_a_CSV_file()
     {
-        var cleaned = await CleanedJson.OfAsync(ToyStory);
+        var cleaned = await CleanedJson.CreateAsync(ToyStory);
         Assert.Empty(cleaned.Findings);
-        Assert.Equal((await CleanedFile.OfAsync(Full(862))).Contents, cleaned.Contents);
+        Assert.Equal((await CleanedFile.CreateAsync(Full(862))).Contents, cleaned.Contents);
         Assert.Equal(1, cleaned.Movie.Line);
     }
 
@@ -37,9 +37,9 @@ public sealed class JsonTests
     [InlineData("belongs_to_collection", "[1]", Rules.InvalidList, "[1]")]
     [InlineData("genres", "{\"id\":16}", Rules.InvalidList, "{\"id\":16} (not a list)")]
     [InlineData("genres", "[{\"id\":16,\"name\":\"\\u0000\"}]", Rules.InvalidList, "[{\"id\":16,\"name\":\"\\u0000\"}] (a NUL in the dict at character 2)")]
-    public async Task A_value_that_has_no_business_in_its_field_makes_the_finding_that_it_makes_in_a_CSV_file(string field, string json, string rule, string value)
+    public async Task An_invalid_value_gives_the_same_finding_as_in_a_CSV_file(string field, string json, string rule, string value)
     {
-        var cleaned = await CleanedJson.OfAsync($$"""{"id": 7, "title": "Seven", "{{field}}": {{json}}}""");
+        var cleaned = await CleanedJson.CreateAsync($$"""{"id": 7, "title": "Seven", "{{field}}": {{json}}}""");
         Assert.Equal(7, cleaned.Movie.Id);
         Assert.Equal((rule, CleanedJson.File, 1, 7L, field, value), (cleaned.Finding.Rule, cleaned.Finding.File, cleaned.Finding.Line, cleaned.Finding.MovieId!.Value, cleaned.Finding.Field, cleaned.Finding.Value));
     }
@@ -57,7 +57,7 @@ public sealed class JsonTests
     [InlineData("{'id': 1}")]
     public async Task A_line_that_is_no_object_of_the_right_shape_is_rejected_and_its_text_kept(string line)
     {
-        var cleaned = await CleanedJson.OfAsync($"{{\"id\": 5}}\n{line}\n{{\"id\": 6}}\n");
+        var cleaned = await CleanedJson.CreateAsync($"{{\"id\": 5}}\n{line}\n{{\"id\": 6}}\n");
         Assert.Equal([5, 6], cleaned.Movies.Select(movie => movie.Id));
         Assert.Equal(new Finding(FindingKind.Reject, Rules.InvalidJson, CleanedJson.File, 2, null, null, line), cleaned.Finding);
     }
@@ -69,23 +69,23 @@ public sealed class JsonTests
     [InlineData("{\"id\": \"1997-08-20\"}")]
     public async Task An_object_without_a_usable_id_is_rejected_and_its_text_kept(string line)
     {
-        var cleaned = await CleanedJson.OfAsync(line);
+        var cleaned = await CleanedJson.CreateAsync(line);
         Assert.Empty(cleaned.Movies);
         Assert.Equal(new Finding(FindingKind.Reject, Rules.InvalidId, CleanedJson.File, 1, null, "id", line), cleaned.Finding);
     }
 
     /// <summary>An empty row of a CSV file is as long as its separators: an object of any length is none.</summary>
     [Fact]
-    public async Task A_short_object_is_a_film_whatever_its_length()
+    public async Task A_short_object_is_a_movie_whatever_its_length()
     {
         var lines = Enumerable.Range(1, 60).Select(length => $"{{\"id\":{length},\"title\":\"{new string('x', length)}\"}}");
-        Assert.Equal(60, (await CleanedJson.OfAsync(string.Join('\n', lines))).Movies.Count);
+        Assert.Equal(60, (await CleanedJson.CreateAsync(string.Join('\n', lines))).Movies.Count);
     }
 
     [Fact]
     public async Task Missing_and_null_are_unknown_and_the_last_of_two_counts()
     {
-        var cleaned = await CleanedJson.OfAsync("""{"id": 1, "title": "first", "title": "last", "budget": null, "release_date": "", "genres": null}""");
+        var cleaned = await CleanedJson.CreateAsync("""{"id": 1, "title": "first", "title": "last", "budget": null, "release_date": "", "genres": null}""");
         Assert.Empty(cleaned.Findings);
         Assert.Equal(("last", null, null), (cleaned.Movie.Title, cleaned.Movie.Budget, cleaned.Movie.ReleaseDate));
         Assert.Empty(cleaned.Movie.Genres);
@@ -94,7 +94,7 @@ public sealed class JsonTests
     [Fact]
     public async Task Escapes_blank_lines_a_byte_order_mark_and_CRLF_change_nothing()
     {
-        var cleaned = await CleanedJson.OfAsync("\uFEFF{\"id\": 1, \"title\": \"Am\\u00e9lie \\ud83d\\ude00\\n\\\"x\\\"\"}\r\n\r\n  {\"id\": 2, \"title\": \"Amélie\"}  ");
+        var cleaned = await CleanedJson.CreateAsync("\uFEFF{\"id\": 1, \"title\": \"Am\\u00e9lie \\ud83d\\ude00\\n\\\"x\\\"\"}\r\n\r\n  {\"id\": 2, \"title\": \"Amélie\"}  ");
         Assert.Empty(cleaned.Findings);
         Assert.Equal(["Amélie 😀\n\"x\"", "Amélie"], cleaned.Movies.Select(movie => movie.Title));
         Assert.Equal([1, 3], cleaned.Movies.Select(movie => movie.Line));
@@ -104,9 +104,9 @@ public sealed class JsonTests
     [InlineData("""{"id": 862, "deleted": true}""", 1)]
     [InlineData("""{"id": 862, "deleted": false}""", 0)]
     [InlineData("""{"id": 862, "deleted": null}""", 0)]
-    public async Task A_film_that_is_said_to_be_gone_is_no_film_of_a_file(string line, int dropped)
+    public async Task A_deleted_record_is_not_a_movie(string line, int dropped)
     {
-        var cleaned = await CleanedJson.OfAsync(line);
+        var cleaned = await CleanedJson.CreateAsync(line);
         Assert.Equal(1 - dropped, cleaned.Movies.Count);
         Assert.Equal(dropped, cleaned.Findings.Count(finding => (finding.Kind, finding.Rule, finding.MovieId) == (FindingKind.Drop, Rules.DeletedRecord, 862)));
     }
@@ -115,26 +115,26 @@ public sealed class JsonTests
     [InlineData(64, 1)]
     [InlineData(64, int.MaxValue)]
     [InlineData(1 << 20, 7)]
-    public async Task However_the_bytes_come_the_films_are_the_same(int batchBytes, int bytesARead)
+    public async Task The_batch_size_does_not_change_the_movies(int batchBytes, int bytesARead)
     {
         var text = string.Concat(Enumerable.Range(1, 20).Select(id => ToyStory.Replace("862", $"{id}", StringComparison.Ordinal) + "\nbroken\n"));
-        var whole = await CleanedJson.OfAsync(text, 1 << 20);
-        var pieces = await CleanedJson.OfAsync(text, batchBytes, bytesARead);
+        var whole = await CleanedJson.CreateAsync(text, 1 << 20);
+        var pieces = await CleanedJson.CreateAsync(text, batchBytes, bytesARead);
         Assert.Equal(20, whole.Movies.Count);
         Assert.Equal(whole.Contents, pieces.Contents);
         Assert.Equal(whole.Findings, pieces.Findings);
     }
 
     [Fact]
-    public async Task A_film_written_as_JSON_reads_as_the_same_film()
+    public async Task A_movie_written_as_JSON_reads_as_the_same_movie()
     {
-        var movies = (await CleanedFile.OfAsync(
+        var movies = (await CleanedFile.CreateAsync(
             Full(1),
             Bare(2, ("popularity", "0.000001"), ("release_date", "1874-12-09"), ("overview", "tab\t, \u2028, 😀, </b> and \\")),
             Full(3, ("production_countries", "[{'name': 'Nowhere'}]"), ("spoken_languages", "[{'iso_639_1': 'xx', 'name': ''}]"), ("production_companies", "[{'name': 'No number'}]")),
             Full(4, ("budget", "9999999999999"), ("adult", ""), ("title", " spaces stay ")))).Movies;
-        var again = await CleanedJson.OfAsync(CleanedJson.Lines(movies));
+        var again = await CleanedJson.CreateAsync(CleanedJson.Lines(movies));
         Assert.Empty(again.Findings);
-        Assert.Equal(movies.Select(movie => new ContentHash().Of(movie)), again.Movies.Select(movie => new ContentHash().Of(movie)));
+        Assert.Equal(movies.Select(movie => new ContentHasher().Compute(movie)), again.Movies.Select(movie => new ContentHasher().Compute(movie)));
     }
 }

@@ -21,7 +21,7 @@ public sealed class ListTests
     [InlineData(@"[{'name': 'Caf\xe9', 'id': 4}]", "Café/4")]
     public async Task Names_are_trimmed_and_count_once(string text, string expected)
     {
-        var cleaned = await CleanedFile.OfAsync(Full(1, ("production_companies", text), ("genres", text)));
+        var cleaned = await CleanedFile.CreateAsync(Full(1, ("production_companies", text), ("genres", text)));
         Assert.Equal(expected, string.Join("; ", cleaned.Movie.Companies.Select(company => $"{company.Name}/{company.SourceId}")));
         Assert.Equal(expected, string.Join("; ", cleaned.Movie.Genres.Select(genre => $"{genre.Name}/{genre.SourceId}")));
         Assert.Empty(cleaned.Findings);
@@ -40,9 +40,9 @@ public sealed class ListTests
     [InlineData("[{'id': 18, 'name': 'Drama'}", "the text ends too early at character 29")]
     [InlineData("[{'id': 18, 'name': 'Drama'}] x", "nothing should follow the value at character 31")]
     [InlineData("[{'a': ['b\\q'], 'name': 'Drama'}]", "no such escape at character 11")]
-    public async Task What_is_no_such_list_is_rejected_with_the_place_and_the_film_stays(string text, string problem)
+    public async Task An_invalid_list_is_rejected_with_its_position_and_the_movie_is_kept(string text, string problem)
     {
-        var cleaned = await CleanedFile.OfAsync(Full(1, ("genres", text)));
+        var cleaned = await CleanedFile.CreateAsync(Full(1, ("genres", text)));
         Assert.Empty(cleaned.Movie.Genres);
         Assert.Single(cleaned.Movie.Companies);
         Assert.Equal(new Finding(FindingKind.Reject, Rules.InvalidList, "movies_metadata.csv", 2, 1, "genres", $"{text} ({problem})"), cleaned.Finding);
@@ -51,7 +51,7 @@ public sealed class ListTests
     [Fact]
     public async Task Countries_and_languages_are_known_by_their_codes_and_may_lack_a_name()
     {
-        var movie = (await CleanedFile.OfAsync(Full(
+        var movie = (await CleanedFile.CreateAsync(Full(
             1,
             ("production_countries", "[{'iso_3166_1': 'US', 'name': 'United States of America'}, {'iso_3166_1': 'US', 'name': 'USA'}]"),
             ("spoken_languages", "[{'iso_639_1': 'xx', 'name': ''}, {'iso_639_1': 'en', 'name': 'English'}]")))).Movie;
@@ -71,7 +71,7 @@ public sealed class ListTests
     [InlineData("GATORADE", null, Rules.InvalidList)]
     public async Task A_collection_is_one_dict_with_a_name(string text, string? name, string? rule)
     {
-        var cleaned = await CleanedFile.OfAsync(Full(1, ("belongs_to_collection", text)));
+        var cleaned = await CleanedFile.CreateAsync(Full(1, ("belongs_to_collection", text)));
         Assert.Equal(name, cleaned.Movie.Collection);
         Assert.Equal(rule, cleaned.Findings.SingleOrDefault()?.Rule);
     }
@@ -80,7 +80,7 @@ public sealed class ListTests
     public async Task The_same_text_is_the_same_list_however_often_it_comes()
     {
         var rows = Enumerable.Range(1, 20_000).Select(id => Full(id, ("genres", $"[{{'id': {id % 5_000}, 'name': 'G{id % 5_000}'}}]")));
-        var cleaned = await CleanedFile.OfAsync([.. rows]);
+        var cleaned = await CleanedFile.CreateAsync([.. rows]);
         Assert.All(cleaned.Movies, movie => Assert.Equal([new Genre($"G{movie.Id % 5_000}", movie.Id % 5_000)], movie.Genres));
     }
 }

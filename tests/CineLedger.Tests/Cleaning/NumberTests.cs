@@ -29,7 +29,7 @@ public sealed class NumberTests
     [InlineData("/ff9qCepilowshEtG2GYWwzt2bs4.jpg", null, Rules.InvalidNumber)]
     public void Amounts_are_whole_numbers(string text, long? value, string? rule)
     {
-        Assert.Equal(rule, Amounts.Read(Encoding.UTF8.GetBytes(text), Amounts.Largest, out var read));
+        Assert.Equal(rule, AmountParser.Parse(Encoding.UTF8.GetBytes(text), AmountParser.MaxValue, out var read));
         Assert.Equal(value, read);
     }
 
@@ -53,7 +53,7 @@ public sealed class NumberTests
     [InlineData("GATORADE", null, Rules.InvalidNumber)]
     public void Decimals_keep_six_places(string text, string? value, string? rule)
     {
-        Assert.Equal(rule, Decimals.Read(Encoding.UTF8.GetBytes(text), 1_000_000_000, out var read));
+        Assert.Equal(rule, DecimalParser.Parse(Encoding.UTF8.GetBytes(text), 1_000_000_000, out var read));
         Assert.Equal(value is null ? null : decimal.Parse(value, CultureInfo.InvariantCulture), read);
     }
 
@@ -64,7 +64,7 @@ public sealed class NumberTests
             millionths =>
             {
                 var value = millionths / 1_000_000m;
-                var rule = Decimals.Read(Encoding.UTF8.GetBytes(value.ToString(CultureInfo.InvariantCulture)), 1_000_000_000m, out var read);
+                var rule = DecimalParser.Parse(Encoding.UTF8.GetBytes(value.ToString(CultureInfo.InvariantCulture)), 1_000_000_000m, out var read);
                 Assert.Equal((null, value), (rule, read));
             });
 
@@ -81,7 +81,7 @@ public sealed class NumberTests
     [InlineData(".0", null, true)]
     public void Ids_are_whole_numbers_above_zero(string text, long? id, bool spreadsheet)
     {
-        Assert.Equal(id is not null, Ids.TryRead(Encoding.UTF8.GetBytes(text), out var read, out var isSpreadsheet));
+        Assert.Equal(id is not null, IdParser.TryParse(Encoding.UTF8.GetBytes(text), out var read, out var isSpreadsheet));
         Assert.Equal(spreadsheet, isSpreadsheet);
         if (id is not null)
         {
@@ -92,7 +92,7 @@ public sealed class NumberTests
     [Fact]
     public async Task Zero_amounts_and_minutes_are_unknown_but_zero_votes_are_not()
     {
-        var movie = (await CleanedFile.OfAsync(Full(1, ("budget", "0"), ("revenue", "0"), ("runtime", "0.0"), ("vote_count", "0"), ("vote_average", "0.0")))).Movie;
+        var movie = (await CleanedFile.CreateAsync(Full(1, ("budget", "0"), ("revenue", "0"), ("runtime", "0.0"), ("vote_count", "0"), ("vote_average", "0.0")))).Movie;
         Assert.Equal((null, null, null, 0, 0m), (movie.Budget, movie.Revenue, movie.Runtime, movie.VoteCount, movie.VoteAverage));
     }
 
@@ -103,7 +103,7 @@ public sealed class NumberTests
     [InlineData("-3", null, Rules.NegativeAmount)]
     public async Task Runtimes_are_whole_minutes(string text, int? minutes, string? rule)
     {
-        var cleaned = await CleanedFile.OfAsync(Full(1, ("runtime", text)));
+        var cleaned = await CleanedFile.CreateAsync(Full(1, ("runtime", text)));
         Assert.Equal(minutes, cleaned.Movie.Runtime);
         Assert.Equal(rule, cleaned.Findings.SingleOrDefault()?.Rule);
     }
@@ -115,7 +115,7 @@ public sealed class NumberTests
     [InlineData("0", false)]
     public async Task An_amount_below_a_thousand_dollars_is_flagged_and_kept(string text, bool flagged)
     {
-        var cleaned = await CleanedFile.OfAsync(Full(1, ("budget", text)));
+        var cleaned = await CleanedFile.CreateAsync(Full(1, ("budget", text)));
         Assert.Equal(text == "0" ? null : long.Parse(text, CultureInfo.InvariantCulture), cleaned.Movie.Budget);
         Finding[] expected = flagged ? [new(FindingKind.Flag, Rules.SuspiciousAmount, "movies_metadata.csv", 2, 1, "budget", text)] : [];
         Assert.Equal(expected, cleaned.Findings);
@@ -124,8 +124,8 @@ public sealed class NumberTests
     [Theory]
     [InlineData("10.0", "10.0")]
     [InlineData("10.1", null)]
-    public async Task A_mean_vote_above_ten_is_none(string text, string? value) =>
+    public async Task A_mean_vote_above_ten_is_invalid(string text, string? value) =>
         Assert.Equal(
             value is null ? null : decimal.Parse(value, CultureInfo.InvariantCulture),
-            (await CleanedFile.OfAsync(Full(1, ("vote_average", text)))).Movie.VoteAverage);
+            (await CleanedFile.CreateAsync(Full(1, ("vote_average", text)))).Movie.VoteAverage);
 }

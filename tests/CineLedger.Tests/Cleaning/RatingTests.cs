@@ -38,7 +38,7 @@ public sealed class RatingTests
     [InlineData("1,x,4.0,1", Rules.InvalidId, "movieId", "x")]
     [InlineData("1,31,4.0", Rules.WrongColumnCount, null, "1,31,4.0")]
     [InlineData("1,31,4.0,1,2", Rules.WrongColumnCount, null, "1,31,4.0,1,2")]
-    public async Task What_is_no_rating_is_a_finding(string line, string rule, string? field, string value)
+    public async Task An_invalid_rating_is_a_finding(string line, string rule, string? field, string value)
     {
         var (rows, read) = await ReadAsync($"{Header}1,31,4.0,1\n{line}\n2,31,4.0,1\n");
         Assert.Equal(["31 1970 2 8"], rows);
@@ -72,15 +72,15 @@ public sealed class RatingTests
     }
 
     [Fact]
-    public async Task Ids_without_a_link_are_told_apart_up_to_a_bound()
+    public async Task Ids_without_a_link_are_counted_separately_up_to_a_limit()
     {
         var (_, read) = await ReadAsync(Header + string.Concat(Enumerable.Range(0, 70_000).Select(i => $"1,{1_000_000 + i},3.0,{i}\n")) + "1,1000000,3.0,1\n");
-        Assert.Equal((65_536, 70_001L), (read.Tally.Strangers.Count, read.Tally.Ratings));
-        Assert.Equal(70_001, read.Tally.OtherStrangers + read.Tally.Strangers.Values.Sum(stranger => stranger.Ratings));
+        Assert.Equal((65_536, 70_001L), (read.Tally.UnlinkedIds.Count, read.Tally.Ratings));
+        Assert.Equal(70_001, read.Tally.OtherUnlinkedRatings + read.Tally.UnlinkedIds.Values.Sum(unlinked => unlinked.Ratings));
     }
 
     [Fact]
-    public async Task Any_rows_in_any_shape_add_up_like_a_naive_readers()
+    public async Task Any_rows_in_any_shape_add_up_as_a_naive_reader_adds_them()
     {
         // A quoted or odd line goes another way than a plain one, and blocks and their seams fall anywhere: both must come to the same.
         var row = Gen.Select(Gen.Int[1, 300], Gen.Int[1, 40], Gen.Int[1, 10], Gen.Long[0, 1_600_000_000]);
@@ -89,8 +89,8 @@ public sealed class RatingTests
             async lines =>
             {
                 var text = Header + string.Concat(lines.Select(line => Shape(line.Item1, line.Item2)));
-                var expected = lines.Select(line => line.Item1).GroupBy(one => (Film: one.Item2, DateTimeOffset.FromUnixTimeSeconds(one.Item4).Year))
-                    .OrderBy(group => group.Key).Select(group => FormattableString.Invariant($"{group.Key.Film} {group.Key.Year} {group.Count()} {group.Sum(one => one.Item3) / 2.0}"));
+                var expected = lines.Select(line => line.Item1).GroupBy(one => (Movie: one.Item2, DateTimeOffset.FromUnixTimeSeconds(one.Item4).Year))
+                    .OrderBy(group => group.Key).Select(group => FormattableString.Invariant($"{group.Key.Movie} {group.Key.Year} {group.Count()} {group.Sum(one => one.Item3) / 2.0}"));
                 var (rows, read) = await ReadAsync(text);
                 Assert.Equal(expected, rows);
                 Assert.Equal(lines.Select(line => line.Item1.Item1).Distinct().Count(), read.Tally.Users);
@@ -135,7 +135,7 @@ public sealed class RatingTests
     }
 
     /// <summary>All ratings by link and year; links 1 to 40 go by the MovieLens ids 1 to 40.</summary>
-    private static async Task<(IReadOnlyList<string> Rows, RatingsRead Read)> ReadAsync(string text)
+    private static async Task<(IReadOnlyList<string> Rows, RatingFileContent Read)> ReadAsync(string text)
     {
         var dataset = new MemoryDataset((DatasetFiles.Ratings, Encoding.UTF8.GetBytes(text))) { Address = "memory" };
         var links = new IdTable();
@@ -145,6 +145,6 @@ public sealed class RatingTests
         }
 
         var read = await new RatingPipeline(dataset, dataset.Require(DatasetFiles.Ratings), links, 40).ReadAsync(null, TestContext.Current.CancellationToken);
-        return ([.. read.Tally.InOrder().Select(cell => FormattableString.Invariant($"{cell.Link + 1} {cell.Year} {cell.Ratings} {cell.Micros / 1e6}"))], read);
+        return ([.. read.Tally.EnumerateSorted().Select(cell => FormattableString.Invariant($"{cell.Link + 1} {cell.Year} {cell.Ratings} {cell.Micros / 1e6}"))], read);
     }
 }

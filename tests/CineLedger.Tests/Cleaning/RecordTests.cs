@@ -7,9 +7,9 @@ namespace CineLedger.Tests.Cleaning;
 public sealed class RecordTests
 {
     [Fact]
-    public async Task A_good_record_becomes_a_film_without_findings()
+    public async Task A_good_record_becomes_a_movie_without_findings()
     {
-        var cleaned = await CleanedFile.OfAsync(Full(862));
+        var cleaned = await CleanedFile.CreateAsync(Full(862));
         var movie = cleaned.Movie;
         Assert.Empty(cleaned.Findings);
         Assert.Equal((862, "Toy Story", "Toy Story", new DateOnly(1995, 10, 30)), (movie.Id, movie.Title, movie.OriginalTitle, movie.ReleaseDate!.Value));
@@ -38,10 +38,10 @@ public sealed class RecordTests
     [InlineData("production_companies", Rules.InvalidList)]
     [InlineData("production_countries", Rules.InvalidList)]
     [InlineData("spoken_languages", Rules.InvalidList)]
-    public async Task GATORADE_has_no_business_in_a_field_but_the_film_stays(string column, string rule)
+    public async Task GATORADE_is_rejected_and_the_movie_is_kept(string column, string rule)
     {
-        var cleaned = await CleanedFile.OfAsync(Full(1, (column, "GATORADE")));
-        var unknown = await CleanedFile.OfAsync(Full(1, (column, "")));
+        var cleaned = await CleanedFile.CreateAsync(Full(1, (column, "GATORADE")));
+        var unknown = await CleanedFile.CreateAsync(Full(1, (column, "")));
         Assert.Equal(unknown.Contents, cleaned.Contents);
         Assert.Empty(unknown.Findings);
         Assert.Equal((FindingKind.Reject, rule, 2, 1L, column), (cleaned.Finding.Kind, cleaned.Finding.Rule, cleaned.Finding.Line, cleaned.Finding.MovieId!.Value, cleaned.Finding.Field));
@@ -55,7 +55,7 @@ public sealed class RecordTests
     public async Task A_record_without_a_usable_id_is_rejected_and_its_text_kept(string id)
     {
         var row = Full(1, ("id", id));
-        var cleaned = await CleanedFile.OfAsync(Full(5), row, Full(6));
+        var cleaned = await CleanedFile.CreateAsync(Full(5), row, Full(6));
         Assert.Equal([5, 6], cleaned.Movies.Select(movie => movie.Id));
         Assert.Equal(new Finding(FindingKind.Reject, Rules.InvalidId, "movies_metadata.csv", 3, null, "id", row.Text), cleaned.Finding);
     }
@@ -66,7 +66,7 @@ public sealed class RecordTests
     [InlineData("1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25")]
     public async Task A_record_of_a_wrong_count_is_rejected_and_its_text_kept(string text)
     {
-        var cleaned = await CleanedFile.OfAsync($"{MovieFile.Text(Full(5))}{text}\n{Full(6).Text}\n");
+        var cleaned = await CleanedFile.CreateAsync($"{MovieFile.Text(Full(5))}{text}\n{Full(6).Text}\n");
         Assert.Equal([5, 6], cleaned.Movies.Select(movie => movie.Id));
         Assert.Equal(new Finding(FindingKind.Reject, Rules.WrongColumnCount, "movies_metadata.csv", 3, null, null, text), cleaned.Finding);
     }
@@ -82,7 +82,7 @@ public sealed class RecordTests
     [InlineData("no", null, Rules.InvalidBoolean)]
     public async Task Truth_values_are_True_and_False_in_any_letters(string text, bool? value, string? rule)
     {
-        var cleaned = await CleanedFile.OfAsync(Full(1, ("adult", text)));
+        var cleaned = await CleanedFile.CreateAsync(Full(1, ("adult", text)));
         Assert.Equal(value, cleaned.Movie.Adult);
         Assert.Equal(rule, cleaned.Findings.SingleOrDefault()?.Rule);
     }
@@ -90,7 +90,7 @@ public sealed class RecordTests
     [Fact]
     public async Task Texts_are_kept_as_they_stand_but_for_their_line_ends()
     {
-        var cleaned = await CleanedFile.OfAsync(Full(1, ("overview", " a\r\nb\rc\nd\t"), ("title", "=1+1")));
+        var cleaned = await CleanedFile.CreateAsync(Full(1, ("overview", " a\r\nb\rc\nd\t"), ("title", "=1+1")));
         Assert.Equal((" a\nb\nc\nd\t", "=1+1"), (cleaned.Movie.Overview, cleaned.Movie.Title));
     }
 }

@@ -37,17 +37,17 @@ public sealed class SpreadsheetTests
     };
 
     [Fact]
-    public async Task A_dataset_saved_again_by_a_spreadsheet_loads_to_the_same_films()
+    public async Task A_dataset_saved_again_by_a_spreadsheet_loads_to_the_same_movies()
     {
-        var (original, saved) = (await CleanedFile.OfAsync(Original), await CleanedFile.OfAsync(Saved()));
+        var (original, saved) = (await CleanedFile.CreateAsync(Original), await CleanedFile.CreateAsync(Saved()));
         Assert.Equal(Original.Length, original.Movies.Count);
         Assert.Equal(original.Contents, saved.Contents);
     }
 
     [Fact]
-    public async Task What_it_did_is_one_finding_a_column_with_the_number_of_records()
+    public async Task Each_spreadsheet_effect_is_one_finding_per_column_with_the_number_of_records()
     {
-        var findings = (await CleanedFile.OfAsync(Saved())).Findings.Where(finding => finding.Rule == Rules.SpreadsheetValue);
+        var findings = (await CleanedFile.CreateAsync(Saved())).Findings.Where(finding => finding.Rule == Rules.SpreadsheetValue);
         Assert.Equal(
             [
                 "adult 2 FALSE (truth value in other letters) 6",
@@ -70,7 +70,7 @@ public sealed class SpreadsheetTests
     public async Task The_counts_of_many_batches_are_added_up_and_the_first_line_is_named()
     {
         var rows = Enumerable.Range(1, 5_000).Select(id => Full(id, ("adult", id % 2 == 0 ? "FALSE" : "False")));
-        var cleaned = await CleanedFile.OfAsync([.. rows]);
+        var cleaned = await CleanedFile.CreateAsync([.. rows]);
         Assert.Equal((3, 2_500, "FALSE (truth value in other letters)"), (cleaned.Finding.Line, cleaned.Finding.Occurrences, cleaned.Finding.Value));
     }
 }

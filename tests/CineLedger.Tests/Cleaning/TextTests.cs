@@ -9,20 +9,20 @@ public sealed class TextTests
 {
     /// <summary>Letters of one to four bytes, and line ends in every combination.</summary>
     private static readonly Gen<string> Text =
-        Any("a", "Z", " ", "é", "€", "🎬", "\r", "\n", "\r\n", "\0").Array[0, 40].Select(string.Concat);
+        GenerateAny("a", "Z", " ", "é", "€", "🎬", "\r", "\n", "\r\n", "\0").Array[0, 40].Select(string.Concat);
 
     /// <summary>What the rules ask for, told otherwise.</summary>
     private static string? WithLineFeeds(string text) =>
         text.Length == 0 ? null : text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
 
-    private static Gen<string> Any(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
+    private static Gen<string> GenerateAny(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
 
     [Fact]
-    public void The_texts_of_a_film_are_kept_in_one_block_as_each_would_be_alone() =>
+    public void The_texts_of_a_movie_are_kept_in_one_block_as_each_would_be_alone() =>
         Text.Array[1, 8].Sample(texts =>
         {
             var bytes = texts.Select(Encoding.UTF8.GetBytes).ToArray();
-            var block = new TextBlock(bytes.Sum(text => text.Length));
+            var block = new MovieTextBuffer(bytes.Sum(text => text.Length));
             var kept = new List<MovieText>();
             foreach (var text in bytes)
             {
@@ -33,23 +33,23 @@ public sealed class TextTests
         });
 
     [Fact]
-    public void A_film_is_the_same_whether_its_texts_are_strings_or_bytes() =>
+    public void A_movie_is_the_same_whether_its_texts_are_strings_or_bytes() =>
         Gen.Select(Text, Text).Sample((title, overview) =>
         {
             var bytes = (Title: Encoding.UTF8.GetBytes(title), Overview: Encoding.UTF8.GetBytes(overview));
-            var block = new TextBlock(bytes.Title.Length + bytes.Overview.Length);
+            var block = new MovieTextBuffer(bytes.Title.Length + bytes.Overview.Length);
             var read = new Movie { Id = 1, TitleText = block.Add(bytes.Title), OverviewText = block.Add(bytes.Overview) };
-            var told = new Movie { Id = 1, Title = WithLineFeeds(title), Overview = WithLineFeeds(overview) };
-            return read == told && read.GetHashCode() == told.GetHashCode() && new ContentHash().Of(read) == new ContentHash().Of(told) && read.ToString() == told.ToString();
+            var expected = new Movie { Id = 1, Title = WithLineFeeds(title), Overview = WithLineFeeds(overview) };
+            return read == expected && read.GetHashCode() == expected.GetHashCode() && new ContentHasher().Compute(read) == new ContentHasher().Compute(expected) && read.ToString() == expected.ToString();
         });
 
     [Fact]
-    public void Common_texts_are_those_that_stand_there()
+    public void Pooled_strings_equal_the_original_text()
     {
-        var common = new CommonTexts();
-        Gen.OneOf(Any("en", "fr", "ne", "Released", "Rumored", "éé", "en\r\n", ""), Text).Sample(
-            text => common.Read(Encoding.UTF8.GetBytes(text)) == WithLineFeeds(text), threads: 1);
-        Assert.Same(common.Read("Released"u8), common.Read("Released"u8));
+        var common = new StringPool();
+        Gen.OneOf(GenerateAny("en", "fr", "ne", "Released", "Rumored", "éé", "en\r\n", ""), Text).Sample(
+            text => common.GetOrAdd(Encoding.UTF8.GetBytes(text)) == WithLineFeeds(text), threads: 1);
+        Assert.Same(common.GetOrAdd("Released"u8), common.GetOrAdd("Released"u8));
     }
 
     [Fact]

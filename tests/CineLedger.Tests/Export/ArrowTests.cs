@@ -2,13 +2,13 @@ using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using Apache.Arrow.Types;
 using CineLedger.Export;
-using static CineLedger.Tests.Export.ResultTable;
+using static CineLedger.Tests.Export.HandMadeResult;
 
 namespace CineLedger.Tests.Export;
 
 public sealed class ArrowTests
 {
-    private static readonly object?[] Row = [1995, "Pixar 日本", 30_000_000L, 7.7, ResultTable.Time];
+    private static readonly object?[] Row = [1995, "Pixar 日本", 30_000_000L, 7.7, HandMadeResult.Time];
     private static readonly object?[] Unknown = [1995, null, null, null, null];
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class ArrowTests
         Assert.Equal(["Pixar 日本", null], Enumerable.Range(0, 2).Select(i => ((StringArray)batch.Column(1)).GetString(i)));
         Assert.Equal([30_000_000L, null], ((Int64Array)batch.Column(2)).ToArray());
         Assert.Equal([7.7, null], ((DoubleArray)batch.Column(3)).ToArray());
-        Assert.Equal([new DateTimeOffset(ResultTable.Time), null], Enumerable.Range(0, 2).Select(i => ((TimestampArray)batch.Column(4)).GetTimestamp(i)));
+        Assert.Equal([new DateTimeOffset(HandMadeResult.Time), null], Enumerable.Range(0, 2).Select(i => ((TimestampArray)batch.Column(4)).GetTimestamp(i)));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class ReportFilesTests(HandMadeLedger ledger) : IClassFixture<Hand
     }
 
     [Fact]
-    public async Task A_place_that_cannot_be_a_folder_is_named()
+    public async Task A_path_that_cannot_be_a_folder_is_named()
     {
         var file = Path.Combine(_folder.FullName, "file");
         await File.WriteAllTextAsync(file, "x", TestContext.Current.CancellationToken);

@@ -2,37 +2,37 @@ using System.Text;
 using CineLedger.Export;
 using CineLedger.Model;
 using CsCheck;
-using static CineLedger.Tests.Export.ResultTable;
+using static CineLedger.Tests.Export.HandMadeResult;
 
 namespace CineLedger.Tests.Export;
 
 public sealed class TableTests
 {
-    private static readonly object?[] Long = [1995, "The Long Name of a Company that Makes Films", 30_000_000L, 7.7, ResultTable.Time];
+    private static readonly object?[] Long = [1995, "The Long Name of a Company that Makes Movies", 30_000_000L, 7.7, HandMadeResult.Time];
 
     [Fact]
     public async Task A_table_groups_digits_aligns_numbers_right_and_says_what_it_rests_on()
     {
-        var snapshot = new Snapshot(3, "data.zip", null, false, ResultTable.Time, ResultTable.Time, 1, 1, 0, 1, 0, 0);
+        var snapshot = new Snapshot(3, "data.zip", null, false, HandMadeResult.Time, HandMadeResult.Time, 1, 1, 0, 1, 0, 0);
         var text = Encoding.UTF8.GetString(await BytesAsync(OutputFormat.Table, new(snapshot, new(1_234, 5, 600, 700)), null, [1995, "Pixar", 30_000_000L, 7.7], [1996]));
         Assert.Equal(["year", "company", "budget", "average", "at"], text.Split('\n')[1].Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains("1995  Pixar    30,000,000    7.700  –\n", text, StringComparison.Ordinal);
         Assert.Contains("1996  –                 –        –  –\n", text, StringComparison.Ordinal);
         Assert.EndsWith(
-            "\n\n2 rows from 1,234 films (budget known of 600, revenue of 700); 5 undated left out.\nSnapshot 3 of 2026-11-23 09:05 UTC, from data.zip.\n",
+            "\n\n2 rows from 1,234 movies (budget known of 600, revenue of 700); 5 undated left out.\nSnapshot 3 of 2026-11-23 09:05 UTC, from data.zip.\n",
             text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_synthetic_snapshot_is_called_so() =>
+    public async Task A_synthetic_snapshot_is_labeled() =>
         Assert.Contains(
             "SYNTHETIC",
             Encoding.UTF8.GetString(await BytesAsync(
-                OutputFormat.Table, new(new(1, "x", null, true, ResultTable.Time, ResultTable.Time, 1, 1, 0, 1, 0, 0), null), null, Long)),
+                OutputFormat.Table, new(new(1, "x", null, true, HandMadeResult.Time, HandMadeResult.Time, 1, 1, 0, 1, 0, 0), null), null, Long)),
             StringComparison.Ordinal);
 
     [Fact]
-    public async Task Where_room_is_short_names_are_cut_first()
+    public async Task Names_are_cut_first_when_space_is_short()
     {
         var table = await LinesAsync(70, Long);
         Assert.Contains("The Long Name", table[3], StringComparison.Ordinal);
@@ -42,7 +42,7 @@ public sealed class TableTests
     }
 
     [Fact]
-    public async Task Where_that_is_not_enough_columns_are_left_out_and_named()
+    public async Task Columns_are_omitted_and_named_when_that_is_not_enough()
     {
         var table = await LinesAsync(40, Long);
         Assert.Contains("Not shown for want of room: vote_average, published_at (widen the terminal, or use --format csv).", table);
@@ -54,7 +54,7 @@ public sealed class TableTests
         Gen.Select(Gen.Int[40, 120], LongName.Array[1, 5]).SampleAsync(
             async (width, names) =>
             {
-                var bytes = await BytesAsync(OutputFormat.Table, new(null, null), width, [.. names.Select(name => new object?[] { 1995, name, 1_000_000_000L, 1.5, ResultTable.Time })]);
+                var bytes = await BytesAsync(OutputFormat.Table, new(null, null), width, [.. names.Select(name => new object?[] { 1995, name, 1_000_000_000L, 1.5, HandMadeResult.Time })]);
                 var lines = Encoding.UTF8.GetString(bytes).Split('\n').TakeWhile(line => line.Length > 0);
                 Assert.All(lines, line => Assert.True(line.Length <= width, $"{line.Length} > {width}: {line}"));
                 Assert.DoesNotContain('\uFFFD', Encoding.UTF8.GetString(bytes));

@@ -27,10 +27,10 @@ internal sealed class Workbook
     public XDocument Part(string path) => _parts[path];
 
     /// <summary>The rows of a sheet: each cell that is not empty by its column's letters.</summary>
-    public List<Dictionary<string, Cell>> Rows(string sheet) =>
+    public List<Dictionary<string, WorkbookCell>> Rows(string sheet) =>
         [.. SheetPart(sheet).Descendants(Main + "row").Select(row => row.Elements(Main + "c").Where(cell => cell.HasElements).ToDictionary(
             cell => ((string)cell.Attribute("r")!).TrimEnd([.. "0123456789"]),
-            cell => new Cell(
+            cell => new WorkbookCell(
                 (string?)cell.Attribute("t") ?? "n",
                 (string?)cell.Element(Main + "v") ?? (string)cell.Element(Main + "is")!.Element(Main + "t")!,
                 Format((int?)cell.Attribute("s") ?? 0))))];
@@ -52,7 +52,7 @@ internal sealed class Workbook
         return new((string?)custom?.Attribute("formatCode") ?? number, font.Element(Main + "b") is not null);
     }
 
-    public sealed record Cell(string Type, string Value, CellFormat Format);
+    public sealed record WorkbookCell(string Type, string Value, CellFormat Format);
 
     /// <param name="Number">A built-in format's id (ECMA-376, 18.8.30), or a custom format's code.</param>
     /// <param name="IsBold">Whether the font is bold.</param>

@@ -7,15 +7,15 @@ using CineLedger.Tests.Records;
 using CineLedger.Tests.Support;
 using CsCheck;
 using DuckDB.NET.Data;
-using static CineLedger.Tests.Export.ResultTable;
+using static CineLedger.Tests.Export.HandMadeResult;
 
 namespace CineLedger.Tests.Export;
 
 public sealed class WriterTests
 {
-    private static readonly object?[] Row = [1995, "Pixar", 30_000_000L, 7.7, ResultTable.Time];
+    private static readonly object?[] Row = [1995, "Pixar", 30_000_000L, 7.7, HandMadeResult.Time];
     private static readonly object?[] Unknown = [1995, null, null, null, null];
-    private static readonly Snapshot Snapshot = new(3, "data.zip", null, true, ResultTable.Time, ResultTable.Time, 1, 1, 0, 1, 0, 0);
+    private static readonly Snapshot Snapshot = new(3, "data.zip", null, true, HandMadeResult.Time, HandMadeResult.Time, 1, 1, 0, 1, 0, 0);
 
     [Fact]
     public async Task CSV_ends_its_lines_in_CR_LF_and_leaves_unknown_empty() =>
@@ -39,7 +39,7 @@ public sealed class WriterTests
             async texts =>
             {
                 var csv = await TextAsync(OutputFormat.Csv, [.. texts.Select(text => new object?[] { 1, text })]);
-                Assert.Equal(texts, (await RecordReading.ReadAsync(csv)).Select(record => record.Fields[1]));
+                Assert.Equal(texts, (await RecordReaderHelper.ReadAsync(csv)).Select(record => record.Fields[1]));
             },
             iter: 300);
 
@@ -55,7 +55,7 @@ public sealed class WriterTests
                 }
 
                 Span<byte> text = stackalloc byte[64];
-                var written = Encoding.UTF8.GetString(text[..NumberText.Write(value, text)]);
+                var written = Encoding.UTF8.GetString(text[..NumberFormatter.Write(value, text)]);
                 Assert.DoesNotContain('E', written);
                 Assert.Equal(value, double.Parse(written, CultureInfo.InvariantCulture));
             },
@@ -74,14 +74,14 @@ public sealed class WriterTests
     public void A_number_is_written_in_its_shortest_digits(double value, string expected)
     {
         Span<byte> text = stackalloc byte[64];
-        Assert.Equal(expected, Encoding.UTF8.GetString(text[..NumberText.Write(value, text)]));
+        Assert.Equal(expected, Encoding.UTF8.GetString(text[..NumberFormatter.Write(value, text)]));
     }
 
     [Fact]
     public async Task JSON_has_data_and_meta_in_camel_case_and_null_for_unknown() =>
         Assert.Equal(
             """
-            {"data":[{"year":1995,"company":"Pixar","budget":30000000,"voteAverage":7.7,"publishedAt":"2026-11-23T09:05:07.250Z"},{"year":1995,"company":null,"budget":null,"voteAverage":null,"publishedAt":null}],"meta":{"snapshot":3,"publishedAt":"2026-11-23T09:05:07.250Z","source":"data.zip","synthetic":true,"coverage":{"films":9,"undated":1,"budgetKnown":5,"revenueKnown":4},"next":null}}
+            {"data":[{"year":1995,"company":"Pixar","budget":30000000,"voteAverage":7.7,"publishedAt":"2026-11-23T09:05:07.250Z"},{"year":1995,"company":null,"budget":null,"voteAverage":null,"publishedAt":null}],"meta":{"snapshot":3,"publishedAt":"2026-11-23T09:05:07.250Z","source":"data.zip","synthetic":true,"coverage":{"movies":9,"undated":1,"budgetKnown":5,"revenueKnown":4},"next":null}}
 
             """.ReplaceLineEndings("\n"),
             Encoding.UTF8.GetString(await BytesAsync(OutputFormat.Json, new(Snapshot, new(9, 1, 5, 4)), null, Row, Unknown)));
@@ -102,7 +102,7 @@ public sealed class WriterTests
         Assert.Equal(
             "| year | company | budget | vote_average | published_at |\n| ---: | --- | ---: | ---: | --- |\n"
             + "| 1995 | a\\|b\\\\c d | 30,000,000 | 7.700 | 2026-11-23 09:05:07 |\n| 1995 | – | – | – | – |\n",
-            await TextAsync(OutputFormat.Md, [1995, "a|b\\c\r\nd", 30_000_000L, 7.7, ResultTable.Time], Unknown));
+            await TextAsync(OutputFormat.Md, [1995, "a|b\\c\r\nd", 30_000_000L, 7.7, HandMadeResult.Time], Unknown));
 
     [Fact]
     public async Task Parquet_is_read_by_DuckDB_with_the_same_values_and_types()
@@ -115,7 +115,7 @@ public sealed class WriterTests
             await connection.OpenAsync(TestContext.Current.CancellationToken);
             var rows = await connection.QueryAsync(
                 $"SELECT * FROM '{path}'", row => Enumerable.Range(0, row.FieldCount).Select(row.GetValue).ToArray(), TestContext.Current.CancellationToken);
-            Assert.Equal([[1995L, "Pixar", 30_000_000L, 7.7, ResultTable.Time], [1995L, DBNull.Value, DBNull.Value, DBNull.Value, DBNull.Value]], rows);
+            Assert.Equal([[1995L, "Pixar", 30_000_000L, 7.7, HandMadeResult.Time], [1995L, DBNull.Value, DBNull.Value, DBNull.Value, DBNull.Value]], rows);
         }
         finally
         {
@@ -128,8 +128,8 @@ public sealed class WriterTests
     {
         var folder = Directory.CreateTempSubdirectory("cineledger-tests-");
         var path = Path.Combine(folder.FullName, "out.csv");
-        await OutputFile.WriteAsync(path, stream => stream.WriteAsync("one"u8.ToArray()).AsTask());
-        await Assert.ThrowsAsync<InvalidOperationException>(() => OutputFile.WriteAsync(path, async stream =>
+        await AtomicFile.WriteAsync(path, stream => stream.WriteAsync("one"u8.ToArray()).AsTask());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => AtomicFile.WriteAsync(path, async stream =>
         {
             await stream.WriteAsync("tw"u8.ToArray());
             throw new InvalidOperationException();

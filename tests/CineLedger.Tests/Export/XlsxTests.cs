@@ -4,7 +4,7 @@ using System.IO.Compression;
 using CineLedger.Export;
 using CineLedger.Model;
 using CsCheck;
-using static CineLedger.Tests.Export.ResultTable;
+using static CineLedger.Tests.Export.HandMadeResult;
 
 namespace CineLedger.Tests.Export;
 
@@ -13,8 +13,8 @@ public sealed class XlsxTests
     /// <summary>The number of Excel's format "Text": what is typed into such a cell is never a formula.</summary>
     private const string TextFormat = "49";
 
-    private static readonly object?[] Row = [1995, "Pixar", 30_000_000L, 7.7, ResultTable.Time];
-    private static readonly Snapshot Snapshot = new(3, "data & more.zip", null, true, ResultTable.Time, ResultTable.Time, 1, 1, 0, 1, 0, 0);
+    private static readonly object?[] Row = [1995, "Pixar", 30_000_000L, 7.7, HandMadeResult.Time];
+    private static readonly Snapshot Snapshot = new(3, "data & more.zip", null, true, HandMadeResult.Time, HandMadeResult.Time, 1, 1, 0, 1, 0, 0);
 
     [Fact]
     public async Task Numbers_are_numbers_moments_are_dates_and_unknown_is_an_empty_cell()
@@ -22,7 +22,7 @@ public sealed class XlsxTests
         var rows = (await ReadAsync(Row, [1996])).Rows("Result");
         Assert.Equal(["year", "company", "budget", "vote_average", "published_at"], rows[0].Values.Select(cell => cell.Value));
         Assert.Equal(["n 1995", "inlineStr Pixar", "n 30000000", "n 7.7"], rows[1].Values.Take(4).Select(cell => $"{cell.Type} {cell.Value}"));
-        Assert.Equal(ResultTable.Time, DateTime.FromOADate(double.Parse(rows[1]["E"].Value, CultureInfo.InvariantCulture)));
+        Assert.Equal(HandMadeResult.Time, DateTime.FromOADate(double.Parse(rows[1]["E"].Value, CultureInfo.InvariantCulture)));
         Assert.Equal(["0", "0", "3", "4", @"yyyy\-mm\-dd\ hh:mm:ss"], rows[1].Values.Select(cell => cell.Format.Number));
         Assert.Equal(["A"], rows[2].Keys);
     }
@@ -88,7 +88,7 @@ public sealed class XlsxTests
         await using (var writer = new XlsxWriter(output, rowsPerSheet: 4))
         {
             using var reader = table.CreateDataReader();
-            await writer.WriteAllAsync([new("n", CineLedger.Reports.ColumnKind.Whole)], reader, new(null, null), TestContext.Current.CancellationToken);
+            await writer.WriteResultAsync([new("n", CineLedger.Reports.ColumnKind.Integer)], reader, new(null, null), TestContext.Current.CancellationToken);
         }
 
         var book = new Workbook(output.ToArray());
@@ -105,8 +105,8 @@ public sealed class XlsxTests
         Assert.Equal(
             [
                 "Made by: CineLedger", "Rows: 1", "Snapshot: 3", "Published (UTC): 46349.37855613425", "Source: data & more.zip",
-                "Data: SYNTHETIC sample data: the numbers mean nothing", "Films: 9", "Films with known budget: 5", "Films with known revenue: 4",
-                "Undated films left out: 1", "Empty cells: unknown",
+                "Data: SYNTHETIC sample data: the numbers mean nothing", "Movies: 9", "Movies with known budget: 5", "Movies with known revenue: 4",
+                "Undated movies left out: 1", "Empty cells: unknown",
             ],
             book.Rows("About").Select(row => $"{row["A"].Value}: {row["B"].Value}"));
     }
@@ -141,7 +141,7 @@ public sealed class XlsxTests
         using var output = new MemoryStream();
         await using (var writer = new XlsxWriter(output))
         {
-            await writer.BeginAsync([new("n", CineLedger.Reports.ColumnKind.Whole)], TestContext.Current.CancellationToken);
+            await writer.BeginAsync([new("n", CineLedger.Reports.ColumnKind.Integer)], TestContext.Current.CancellationToken);
         }
 
         Assert.Throws<InvalidDataException>(() => new Workbook(output.ToArray()));

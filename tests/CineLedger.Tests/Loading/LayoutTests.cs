@@ -32,7 +32,7 @@ public sealed class LayoutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tmdb_5000_is_films_with_keywords_in_one_file_and_credits_in_another()
+    public async Task Tmdb_5000_is_movies_with_keywords_in_one_file_and_credits_in_another()
     {
         var movies = Write("tmdb_5000_movies.csv",
             "budget,genres,homepage,id,keywords,original_language,original_title,overview,popularity,production_companies,production_countries,release_date,revenue,runtime,spoken_languages,status,tagline,title,vote_average,vote_count\n"
@@ -44,8 +44,8 @@ public sealed class LayoutTests : IAsyncLifetime
         var summary = await LoadAsync(movies, credits);
         Assert.Equal((1L, 1L, 1L), (summary.Snapshot.Movies, summary.Keywords!.Items, summary.Credits!.Items));
         Assert.Equal([(Rules.UnknownColumn, 1L)], summary.Findings.Select(finding => (finding.Rule, finding.Count)));
-        var film = await FilmAsync(19995);
-        Assert.Equal((2_787_965_087L, "Ingenious É", "US"), (film.Revenue, film.Companies.Single().Name, film.Countries.Single().Code));
+        var movie = await MovieAsync(19995);
+        Assert.Equal((2_787_965_087L, "Ingenious É", "US"), (movie.Revenue, movie.Companies.Single().Name, movie.Countries.Single().Code));
     }
 
     [Fact]
@@ -54,10 +54,10 @@ public sealed class LayoutTests : IAsyncLifetime
         await LoadAsync(Write("TMDB_movie_dataset_v11.csv", Daily
             + "27205,Inception,8.364,34495,Released,2010-07-15,825532764,148,False,/a.jpg,160000000,https://x,tt1375666,en,Inception,Cobb,83.952,/b.jpg,Your mind,"
             + "\"Action, Science Fiction, Adventure\",\"Legendary Pictures, Syncopy, Warner Bros. Pictures, Inc., Syncopy\",\"United Kingdom, United States of America\",\"English, French\",\"rescue, mission\"\n"));
-        var film = await FilmAsync(27205);
-        Assert.Equal(["Action", "Science Fiction", "Adventure"], film.Genres.Select(genre => genre.Name));
-        Assert.Equal([new("Legendary Pictures", null), new("Syncopy", null), new Company("Warner Bros. Pictures, Inc.", null)], film.Companies);
-        Assert.Equal((8.364m, 83.952m, 160_000_000L, false), (film.VoteAverage, film.Popularity, film.Budget, film.Adult));
+        var movie = await MovieAsync(27205);
+        Assert.Equal(["Action", "Science Fiction", "Adventure"], movie.Genres.Select(genre => genre.Name));
+        Assert.Equal([new("Legendary Pictures", null), new("Syncopy", null), new Company("Warner Bros. Pictures, Inc.", null)], movie.Companies);
+        Assert.Equal((8.364m, 83.952m, 160_000_000L, false), (movie.VoteAverage, movie.Popularity, movie.Budget, movie.Adult));
         Assert.Equal(["rescue", "mission"], await Ledger.Connection.QueryAsync(
             "SELECT k.name FROM movie_keyword m JOIN keyword k ON k.keyword_id = m.keyword_id ORDER BY position", row => row.GetString(0), Cancel));
     }
@@ -66,22 +66,22 @@ public sealed class LayoutTests : IAsyncLifetime
     public async Task A_comma_that_may_be_within_a_name_is_a_finding_and_a_list_in_place_of_names_is_read_as_one()
     {
         var summary = await LoadAsync(Write("daily.csv", Daily
-            + "1,A,0,0,Released,2010-07-15,0,0,False,,0,,,en,A,,1,,,Drama,\"The Good, the Bad Films\",,,\n"
-            + "2,B,0,0,Released,2010-07-15,0,0,False,,0,,,en,B,,1,,,\"[{'id': 18, 'name': 'Drama'}]\",[corazón FILMS],,,\n"));
+            + "1,A,0,0,Released,2010-07-15,0,0,False,,0,,,en,A,,1,,,Drama,\"The Good, the Bad Movies\",,,\n"
+            + "2,B,0,0,Released,2010-07-15,0,0,False,,0,,,en,B,,1,,,\"[{'id': 18, 'name': 'Drama'}]\",[corazón MOVIES],,,\n"));
         var finding = Assert.Single(summary.Findings, finding => finding.Rule == Rules.AmbiguousNames);
         Assert.Equal((FindingKind.Flag, 1L), (finding.Kind, finding.Count));
-        Assert.Equal(["The Good", "the Bad Films"], (await FilmAsync(1)).Companies.Select(company => company.Name));
-        Assert.Equal(("Drama", "[corazón FILMS]"), ((await FilmAsync(2)).Genres.Single().Name, (await FilmAsync(2)).Companies.Single().Name));
+        Assert.Equal(["The Good", "the Bad Movies"], (await MovieAsync(1)).Companies.Select(company => company.Name));
+        Assert.Equal(("Drama", "[corazón MOVIES]"), ((await MovieAsync(2)).Genres.Single().Name, (await MovieAsync(2)).Companies.Single().Name));
     }
 
     [Fact]
-    public async Task Films_as_json_are_the_same_films_as_in_csv()
+    public async Task Movies_as_json_are_the_same_movies_as_in_csv()
     {
         MovieRow[] rows = [MovieFile.Full(1), MovieFile.Bare(2), MovieFile.Full(3, ("title", "日本 \"x\""))];
-        var json = Write("films.ndjson", CleanedJson.Lines((await CleanedFile.OfAsync(rows)).Movies) + "{\"id\": [4]}\n");
+        var json = Write("movies.ndjson", CleanedJson.Lines((await CleanedFile.CreateAsync(rows)).Movies) + "{\"id\": [4]}\n");
         await LoadAsync(new LoadOptions { MaxRejects = 1 }, Write("movies.csv", MovieFile.Text(rows)));
         var summary = await LoadAsync(new LoadOptions { MaxRejects = 1 }, json);
-        Assert.False(summary.Published);
+        Assert.False(summary.IsPublished);
         Assert.Equal((4L, 3L), (summary.Records, summary.MoviesRead));
         Assert.Equal([(Rules.InvalidJson, 1L)], summary.Findings.Select(finding => (finding.Rule, finding.Count)));
     }
@@ -89,9 +89,9 @@ public sealed class LayoutTests : IAsyncLifetime
     private Task<LoadSummary> LoadAsync(params string[] paths) => LoadAsync(new LoadOptions(), paths);
 
     private async Task<LoadSummary> LoadAsync(LoadOptions options, params string[] paths) =>
-        (await SourceLoad.RunAsync(Ledger, paths, options, force: false, SourceOptions.Default, null, Cancel)).Summary!;
+        (await SourceLoader.RunAsync(Ledger, paths, options, force: false, SourceOptions.Default, null, Cancel)).Summary!;
 
-    private async Task<Movie> FilmAsync(long id) => (await MovieRows.ReadAsync(Ledger.Connection, "m.until IS NULL AND m.movie_id = $1", Cancel, id)).Single().Movie;
+    private async Task<Movie> MovieAsync(long id) => (await MovieRows.ReadAsync(Ledger.Connection, "m.until IS NULL AND m.movie_id = $1", Cancel, id)).Single().Movie;
 
     private string Write(string name, string text)
     {

@@ -16,26 +16,26 @@ public sealed class LoadFilesTests
         Assert.Equal(read, Choose(files, new()).Names);
 
     [Fact]
-    public void What_is_left_out_is_said()
+    public void Omissions_are_stated()
     {
-        Assert.Equal(DatasetParts.Ratings | DatasetParts.Keywords, Choose("movies_metadata.csv credits.csv", new()).LeftOut);
+        Assert.Equal(DatasetParts.Ratings | DatasetParts.Keywords, Choose("movies_metadata.csv credits.csv", new()).Omitted);
         Assert.Equal("credits.csv", Choose("movies_metadata.csv credits.csv", new() { Parts = DatasetParts.Credits }).Names);
     }
 
     [Theory]
-    [InlineData("movies_metadata.csv ratings.csv links_small.csv", "memory: ratings.csv without links.csv, which says which film a rating is of. Add that file, or leave the ratings out with --skip ratings.")]
-    [InlineData("movies_metadata.csv ratings_small.csv", "memory: ratings_small.csv without links_small.csv, which says which film a rating is of. Add that file, or leave the ratings out with --skip ratings.")]
+    [InlineData("movies_metadata.csv ratings.csv links_small.csv", "memory: ratings.csv without links.csv, which says which movie a rating is of. Add that file, or leave the ratings out with --skip ratings.")]
+    [InlineData("movies_metadata.csv ratings_small.csv", "memory: ratings_small.csv without links_small.csv, which says which movie a rating is of. Add that file, or leave the ratings out with --skip ratings.")]
     [InlineData("ratings.csv links.csv", "memory: no movies_metadata.csv in it; it holds ratings.csv, links.csv. Give a place that holds movies_metadata.csv.")]
-    public void Ratings_need_their_links_and_a_dataset_its_films(string files, string message) =>
+    public void Ratings_need_their_links_and_a_dataset_its_movies(string files, string message) =>
         Assert.Equal(message, Assert.Throws<LedgerException>(() => Choose(files, new())).Message);
 
     [Fact]
-    public void What_is_asked_for_by_name_must_be_there()
+    public void Parts_named_explicitly_must_exist()
     {
-        var options = new LoadOptions { Parts = DatasetParts.Keywords | DatasetParts.Movies, NeedsParts = true };
+        var options = new LoadOptions { Parts = DatasetParts.Keywords | DatasetParts.Movies, RequiresParts = true };
         Assert.Contains("no keywords.csv in it", Assert.Throws<LedgerException>(() => Choose("movies_metadata.csv", options)).Message, StringComparison.Ordinal);
     }
 
     private static LoadFiles Choose(string files, LoadOptions options) =>
-        LoadFiles.Choose(SideFiles.Of([.. files.Split(' ').Select(name => (name, "x"))]), options);
+        LoadFiles.Choose(RelatedFiles.Create([.. files.Split(' ').Select(name => (name, "x"))]), options);
 }

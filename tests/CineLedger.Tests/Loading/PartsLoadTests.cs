@@ -31,7 +31,7 @@ public sealed class PartsLoadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Parts_load_as_one_file_does_and_their_duplicates_are_told_by_part_and_line()
+    public async Task Parts_load_like_one_file_and_duplicates_name_part_and_line()
     {
         Write("movies-1.csv", Text(Full(1), Full(2, ("vote_count", "7")), Full(3)));
         Write("movies-2.csv", Text(Full(3), Full(2, ("vote_count", "9")), Full(4), Full(4, ("vote_count", "1"))));
@@ -62,33 +62,33 @@ public sealed class PartsLoadTests : IAsyncLifetime
         Assert.Equal(2, manifests.Count);
         Assert.Contains("\"snapshot\": 1", await File.ReadAllTextAsync(manifests[0], Cancel), StringComparison.Ordinal);
 
-        var old = (await SnapshotSourceRows.OfAsync(Ledger.Connection, 1, Cancel)).Single();
+        var old = (await SnapshotSourceRows.ReadAsync(Ledger.Connection, 1, Cancel)).Single();
         var again = Assert.Single(await FromArchiveAsync(new() { Original = old.Sha256[..8] }));
         Assert.Equal((3, Path.Combine(_folder.FullName, "movies.csv")), (again.Snapshot.Id, again.Snapshot.Source));
-        Assert.Equal(old.Sha256, (await SnapshotSourceRows.OfAsync(Ledger.Connection, 3, Cancel)).Single().Sha256);
-        Assert.Equal([false, true], (await FromArchiveAsync(new() { All = true })).Select(summary => summary.Published));
-        Assert.False((await FromArchiveAsync(new())).Single().Published);
+        Assert.Equal(old.Sha256, (await SnapshotSourceRows.ReadAsync(Ledger.Connection, 3, Cancel)).Single().Sha256);
+        Assert.Equal([false, true], (await FromArchiveAsync(new() { IncludesAll = true })).Select(summary => summary.IsPublished));
+        Assert.False((await FromArchiveAsync(new())).Single().IsPublished);
     }
 
     [Fact]
-    public async Task A_source_that_was_begun_to_be_read_is_archived_and_loaded_as_any_other()
+    public async Task A_prefetched_source_is_archived_and_loaded_as_any_other()
     {
         Write("movies.csv", Text(Full(1), Full(2)));
         var options = new LoadOptions { Archive = Archive };
         await using (var reading = LoadPrefetch.Begin([Path.Combine(_folder.FullName, "movies.csv")], options, SourceOptions.Default, Cancel)!)
         {
-            Assert.Equal(2, (await SourceLoad.RunAsync(Ledger, reading, options, null, Cancel)).Snapshot.Movies);
+            Assert.Equal(2, (await SourceLoader.RunAsync(Ledger, reading, options, null, Cancel)).Snapshot.Movies);
         }
 
         Assert.Equal(
             Path.GetFileName(Assert.Single(Directory.GetFiles(Path.Combine(Archive, "objects"), "*", SearchOption.AllDirectories)))[^8..],
-            (await SnapshotSourceRows.OfAsync(Ledger.Connection, 1, Cancel)).Single().Sha256[^8..]);
+            (await SnapshotSourceRows.ReadAsync(Ledger.Connection, 1, Cancel)).Single().Sha256[^8..]);
         await using var another = LoadPrefetch.Begin([Path.Combine(_folder.FullName, "movies.csv")], new(), SourceOptions.Default, Cancel)!;
-        Assert.False((await SourceLoad.RunAsync(Ledger, another, new(), null, Cancel)).Summary!.Published);
+        Assert.False((await SourceLoader.RunAsync(Ledger, another, new(), null, Cancel)).Summary!.IsPublished);
     }
 
     [Fact]
-    public async Task What_a_gate_keeps_unpublished_is_archived_all_the_same()
+    public async Task An_unpublished_load_is_archived_too()
     {
         Write("movies.csv", Text(Full(1), Full(2, ("id", "x"))));
         await Assert.ThrowsAsync<QualityGateException>(() => LoadAsync("movies.csv", new() { Archive = Archive }));
@@ -119,16 +119,16 @@ public sealed class PartsLoadTests : IAsyncLifetime
         Write("movies-2.csv", Text(Full(2), Full(3)));
         var error = await Assert.ThrowsAsync<LedgerException>(() => Loader.LoadAsync(Ledger, dataset, new(), null, Cancel));
         Assert.Contains("movies-2.csv: the file changed while it was being read", error.Message, StringComparison.Ordinal);
-        Assert.Null(await SnapshotRows.LatestAsync(Ledger.Connection, Cancel));
+        Assert.Null(await SnapshotRows.FindLatestAsync(Ledger.Connection, Cancel));
     }
 
     private Task<(Snapshot Snapshot, LoadSummary? Summary)> LoadAsync(string name, LoadOptions? options = null) =>
-        SourceLoad.RunAsync(Ledger, Path.Combine(_folder.FullName, name), options ?? new(), force: false, SourceOptions.Default, null, Cancel);
+        SourceLoader.RunAsync(Ledger, Path.Combine(_folder.FullName, name), options ?? new(), force: false, SourceOptions.Default, null, Cancel);
 
     private async Task<List<LoadSummary>> FromArchiveAsync(CineLedger.Sources.Archive.ArchiveChoice choice, LoadOptions? options = null)
     {
         var summaries = new List<LoadSummary>();
-        await SourceLoad.RunFromArchiveAsync(
+        await SourceLoader.RunFromArchiveAsync(
             Ledger, Archive, choice, options ?? new(), null,
             summary =>
             {

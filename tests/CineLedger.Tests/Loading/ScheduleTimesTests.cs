@@ -27,7 +27,7 @@ public sealed class ScheduleTimesTests
         var next = new List<DateTime>();
         for (var at = Now; next.Count < 3; at = next[^1])
         {
-            next.Add(schedule.Next(at)!.Value);
+            next.Add(schedule.GetNext(at)!.Value);
         }
 
         Assert.Equal(times.Split(' ').Select(Utc), next);
@@ -38,8 +38,8 @@ public sealed class ScheduleTimesTests
     {
         // On 2024-03-31 two o'clock in Berlin is followed by three.
         var schedule = Schedule("30 2 * * *", "Europe/Berlin");
-        Assert.Equal(Utc("2024-03-31T01:00:00"), schedule.Next(Utc("2024-03-30T12:00:00")));
-        Assert.Equal(Utc("2024-04-01T00:30:00"), schedule.Next(Utc("2024-03-31T01:00:00")));
+        Assert.Equal(Utc("2024-03-31T01:00:00"), schedule.GetNext(Utc("2024-03-30T12:00:00")));
+        Assert.Equal(Utc("2024-04-01T00:30:00"), schedule.GetNext(Utc("2024-03-31T01:00:00")));
     }
 
     [Theory]
@@ -47,24 +47,24 @@ public sealed class ScheduleTimesTests
     [InlineData("2024-03-31T01:00:00", "2024-03-31T01:00:00")]
     [InlineData("2024-03-31T12:00:00", "2024-03-31T01:00:00")]
     public void The_last_time_that_has_come_is_the_same_one_where_clocks_are_put_forward(string now, string last) =>
-        Assert.Equal(Utc(last), Schedule("30 2 * * *", "Europe/Berlin").Latest(Utc("2024-01-01T00:00:00"), Utc(now)));
+        Assert.Equal(Utc(last), Schedule("30 2 * * *", "Europe/Berlin").GetLatest(Utc("2024-01-01T00:00:00"), Utc(now)));
 
     [Fact]
     public void Where_clocks_are_put_back_a_time_that_comes_twice_is_due_once()
     {
         var schedule = Schedule("30 2 * * *", "Europe/Berlin");
-        Assert.Equal(Utc("2024-10-27T00:30:00"), schedule.Next(Utc("2024-10-26T12:00:00")));
-        Assert.Equal(Utc("2024-10-28T01:30:00"), schedule.Next(Utc("2024-10-27T00:30:00")));
+        Assert.Equal(Utc("2024-10-27T00:30:00"), schedule.GetNext(Utc("2024-10-26T12:00:00")));
+        Assert.Equal(Utc("2024-10-28T01:30:00"), schedule.GetNext(Utc("2024-10-27T00:30:00")));
     }
 
     [Fact]
     public void The_last_time_that_has_come_is_found_without_counting_those_before()
     {
         var schedule = Schedule("* * * * * *");
-        Assert.Equal(Utc("2024-05-15T12:00:00"), schedule.Latest(Utc("1994-05-15T12:00:00"), Now));
-        Assert.Null(schedule.Latest(Now, Now));
-        Assert.Equal(Utc("2024-05-01T06:00:00"), Schedule("0 6 1 * *").Latest(Utc("2024-01-01T00:00:00"), Now));
-        Assert.Null(Schedule("0 6 1 * *").Latest(Utc("2024-05-01T06:00:00"), Now));
+        Assert.Equal(Utc("2024-05-15T12:00:00"), schedule.GetLatest(Utc("1994-05-15T12:00:00"), Now));
+        Assert.Null(schedule.GetLatest(Now, Now));
+        Assert.Equal(Utc("2024-05-01T06:00:00"), Schedule("0 6 1 * *").GetLatest(Utc("2024-01-01T00:00:00"), Now));
+        Assert.Null(Schedule("0 6 1 * *").GetLatest(Utc("2024-05-01T06:00:00"), Now));
     }
 
     [Fact]
@@ -76,8 +76,8 @@ public sealed class ScheduleTimesTests
         {
             var schedule = Schedule(cron, zone);
             var now = Utc("1995-01-01T00:00:00").AddMinutes(minute);
-            var last = schedule.Latest(now.AddYears(-9), now)!.Value;
-            Assert.True(last <= now && schedule.Next(last) > now, $"{last:o}");
+            var last = schedule.GetLatest(now.AddYears(-9), now)!.Value;
+            Assert.True(last <= now && schedule.GetNext(last) > now, $"{last:o}");
         });
 
     [Theory]
@@ -90,22 +90,22 @@ public sealed class ScheduleTimesTests
     [InlineData("@sometimes", "is no schedule")]
     [InlineData("0 6 31 2 *", "names a time that never comes")]
     [InlineData("0 6 1 * *\n", null)]
-    public void What_is_no_schedule_is_told_in_one_line_with_an_example(string cron, string? why)
+    public void An_invalid_schedule_is_a_one_line_error_with_an_example(string cron, string? reason)
     {
-        if (why is null)
+        if (reason is null)
         {
             Schedule(cron);
             return;
         }
 
         var error = Assert.Throws<UsageException>(() => Schedule(cron));
-        Assert.Contains(why, error.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
         Assert.Contains("\"0 6 1 * *\" is 6:00 on the first of every month", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
     }
 
     [Fact]
-    public void A_zone_that_nobody_knows_a_jitter_that_is_too_long_and_standard_input_are_refused()
+    public void An_unknown_zone_a_too_long_jitter_and_standard_input_are_refused()
     {
         Assert.Contains("no zone 'Mars/Olympus'", Assert.Throws<UsageException>(() => Schedule("0 6 1 * *", "Mars/Olympus")).Message, StringComparison.Ordinal);
         Assert.Contains("the 300 between two loads", Assert.Throws<UsageException>(() => Schedule("*/5 * * * *", jitter: 300)).Message, StringComparison.Ordinal);
@@ -116,12 +116,12 @@ public sealed class ScheduleTimesTests
     public void Jitter_is_the_same_on_all_nodes_of_a_ledger_and_never_longer_than_it_may_be()
     {
         var schedule = Schedule("*/10 * * * *", jitter: 599);
-        var waits = Enumerable.Range(0, 500).Select(i => schedule.JitterOf(Now.AddMinutes(10 * i), "ledger").TotalSeconds).ToList();
+        var waits = Enumerable.Range(0, 500).Select(i => schedule.GetJitter(Now.AddMinutes(10 * i), "ledger").TotalSeconds).ToList();
         Assert.All(waits, wait => Assert.InRange(wait, 0, 599));
         Assert.InRange(waits.Average(), 200, 400);
-        Assert.Equal(waits[0], Schedule("*/10 * * * *", jitter: 599).JitterOf(Now, "ledger").TotalSeconds);
-        Assert.NotEqual(waits[0], schedule.JitterOf(Now, "another").TotalSeconds);
-        Assert.Equal(TimeSpan.Zero, Schedule("*/10 * * * *").JitterOf(Now, "ledger"));
+        Assert.Equal(waits[0], Schedule("*/10 * * * *", jitter: 599).GetJitter(Now, "ledger").TotalSeconds);
+        Assert.NotEqual(waits[0], schedule.GetJitter(Now, "another").TotalSeconds);
+        Assert.Equal(TimeSpan.Zero, Schedule("*/10 * * * *").GetJitter(Now, "ledger"));
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class ScheduleTimesTests
         var keys = new[]
         {
             Schedule("0 6 1 * *"), Schedule("0 7 1 * *"), Schedule("0 6 1 * *", "Europe/Berlin"), LoadSchedule.Parse("0 6 1 * *", null, default, "b.zip", new(), Now),
-            LoadSchedule.Parse("0 6 1 * *", null, default, "a.zip", new() { Merge = true }, Now),
+            LoadSchedule.Parse("0 6 1 * *", null, default, "a.zip", new() { IsMerge = true }, Now),
         }.Select(schedule => schedule.Key).ToList();
         Assert.Equal(keys.Count, keys.Distinct().Count());
         Assert.Equal(keys[0], Schedule(" 0 6  1 * *", jitter: 60).Key);

@@ -10,10 +10,10 @@ public sealed class YearSetTests
     [InlineData("2010-2012", "2010 2011 2012")]
     [InlineData(" 2010 , 2012-2013", "2010 2012 2013")]
     public void Years_are_one_a_range_or_a_list(string text, string years) =>
-        Assert.Equal(years, string.Join(' ', Enumerable.Range(1990, 60).Where(year => YearSet.Parse(text).Has(year))));
+        Assert.Equal(years, string.Join(' ', Enumerable.Range(1990, 60).Where(year => YearSet.Parse(text).Contains(year))));
 
     [Fact]
-    public void Undated_films_are_of_no_year() => Assert.False(YearSet.Parse("1800-9999").Has(null));
+    public void Undated_movies_belong_to_no_year() => Assert.False(YearSet.Parse("1800-9999").Contains(null));
 
     [Theory]
     [InlineData("")]
@@ -22,6 +22,6 @@ public sealed class YearSetTests
     [InlineData("2010-2012-2014")]
     [InlineData("2016,")]
     [InlineData("last")]
-    public void What_is_no_year_is_wrong_usage(string text) =>
+    public void An_invalid_year_is_a_usage_error(string text) =>
         Assert.Contains("write 2016, 2010-2016", Assert.Throws<UsageException>(() => YearSet.Parse(text)).Message, StringComparison.Ordinal);
 }

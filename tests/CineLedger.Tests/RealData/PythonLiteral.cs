@@ -35,7 +35,7 @@ internal sealed class PythonLiteral(string text)
                     Space();
                     var key = String();
                     Space();
-                    Take(':');
+                    Expect(':');
                     dict[key] = Value();
                 });
                 return dict;
@@ -62,7 +62,7 @@ internal sealed class PythonLiteral(string text)
             Space();
             if (text[_at] != end)
             {
-                Take(',');
+                Expect(',');
             }
         }
 
@@ -101,7 +101,7 @@ internal sealed class PythonLiteral(string text)
         }
     }
 
-    private void Take(char c)
+    private void Expect(char c)
     {
         if (text[_at++] != c)
         {

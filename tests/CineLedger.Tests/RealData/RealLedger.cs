@@ -16,7 +16,7 @@ public abstract class RealLedger(string zip) : IAsyncLifetime
 
     public LoadSummary Summary => _summary!;
 
-    internal IReadOnlyList<IndependentFilm> Films { get; private set; } = [];
+    internal IReadOnlyList<IndependentMovie> Movies { get; private set; } = [];
 
     public async ValueTask InitializeAsync()
     {
@@ -28,7 +28,7 @@ public abstract class RealLedger(string zip) : IAsyncLifetime
         _ledger = await DuckDbLedger.OpenAsync(Path.Combine(_folder.FullName, "ledger.duckdb"), default);
         await using var dataset = await SourceOpener.OpenAsync(path);
         _summary = await Loader.LoadAsync(_ledger, dataset, new(), null, default);
-        Films = IndependentFilms.Read(path);
+        Movies = IndependentMovies.Read(path);
     }
 
     public void SkipIfMissing() => RealData.SkipIfMissing(zip);
@@ -38,7 +38,7 @@ public abstract class RealLedger(string zip) : IAsyncLifetime
         sql, row => Enumerable.Range(0, row.FieldCount).Select(i => row.IsDBNull(i) ? null : row.GetValue(i)).ToArray(), default);
 
     /// <summary>Rows of a report: column name to value.</summary>
-    public Task<List<Dictionary<string, object?>>> ReportAsync(ReportRequest request) => QueryAsync(ReportSql.Query(request));
+    public Task<List<Dictionary<string, object?>>> ReportAsync(ReportRequest request) => QueryAsync(ReportSql.CreateQuery(request));
 
     /// <summary>Rows of a query: column name to value.</summary>
     public async Task<List<Dictionary<string, object?>>> QueryAsync(QueryRequest query)

@@ -9,11 +9,11 @@ public sealed class JoiningPropertyTests
     private static readonly Gen<string> Word = Gen.String[Gen.Char["abc é日"], 0, 6].Select(word => $"w{word}w");
 
     /// <summary>A text that a break outside quotes may cut: one that needs quotes for its breaks alone.</summary>
-    private static Gen<string> BrokenText(int mostBreaks) =>
-        Gen.Select(Word, Gen.Select(Gen.OneOf("\n", "\r", "\r\n", "\n\n", "\r\n\r\n"), Word).Array[1, mostBreaks])
+    private static Gen<string> BrokenText(int maxBreaks) =>
+        Gen.Select(Word, Gen.Select(Gen.OneOf("\n", "\r", "\r\n", "\n\n", "\r\n\r\n"), Word).Array[1, maxBreaks])
             .Select((first, rest) => first + string.Concat(rest.Select(part => part.Item1 + part.Item2)));
 
-    private static readonly Gen<(MovieRow Row, string[] Broken)> Film = Gen.Select(
+    private static readonly Gen<(MovieRow Row, string[] Broken)> Movie = Gen.Select(
         Gen.Long[1, 1_000_000],
         BrokenText(2),
         BrokenText(1),
@@ -33,31 +33,31 @@ public sealed class JoiningPropertyTests
 
     [Fact]
     public Task A_dataset_broken_at_random_loads_as_the_unbroken_one_whatever_the_batch() =>
-        Gen.Select(Film.Array[1, 12], ColumnOrder, Gen.Int[16, 4_000], Gen.OneOf("\n", "\r\n", "\r")).SampleAsync(
-            async (films, columns, batchBytes, lineEnd) =>
+        Gen.Select(Movie.Array[1, 12], ColumnOrder, Gen.Int[16, 4_000], Gen.OneOf("\n", "\r\n", "\r")).SampleAsync(
+            async (movies, columns, batchBytes, lineEnd) =>
             {
                 var header = CsvText.Row(columns) + lineEnd;
-                var whole = header + string.Concat(films.Select(film => film.Row.Write(columns) + lineEnd));
-                var broken = header + string.Concat(films.Select(film => film.Row.WriteBroken(columns, film.Broken) + lineEnd));
+                var whole = header + string.Concat(movies.Select(movie => movie.Row.Write(columns) + lineEnd));
+                var broken = header + string.Concat(movies.Select(movie => movie.Row.WriteBroken(columns, movie.Broken) + lineEnd));
 
-                var expected = await CleanedFile.OfBatchesAsync(whole, 1 << 20);
-                var cleaned = await CleanedFile.OfBatchesAsync(broken, batchBytes, bytesARead: 1 + (batchBytes / 3));
+                var expected = await CleanedFile.CreateFromBatchesAsync(whole, 1 << 20);
+                var cleaned = await CleanedFile.CreateFromBatchesAsync(broken, batchBytes, bytesARead: 1 + (batchBytes / 3));
 
-                Assert.Equal(films.Length, expected.Movies.Count);
+                Assert.Equal(movies.Length, expected.Movies.Count);
                 Assert.Equal(expected.Contents, cleaned.Contents);
                 Assert.Equal(
-                    films.Where(film => film.Broken.Length > 0).Select(film => film.Row["id"]),
+                    movies.Where(movie => movie.Broken.Length > 0).Select(movie => movie.Row["id"]),
                     cleaned.Findings.Where(finding => finding.Rule == Rules.SplitRecord).Select(finding => $"{finding.MovieId}"));
             },
             iter: 1_500);
 
     [Fact]
     public Task Batches_of_any_size_hold_the_same_records() =>
-        Gen.Select(Film.Array[1, 10], Gen.Int[16, 3_000]).SampleAsync(
-            async (films, batchBytes) =>
+        Gen.Select(Movie.Array[1, 10], Gen.Int[16, 3_000]).SampleAsync(
+            async (movies, batchBytes) =>
             {
-                var text = MovieFile.Header() + string.Concat(films.Select((film, i) => film.Row.WriteBroken(MovieFile.Columns, film.Broken) + (i % 3 == 0 ? "\n,,\nstray,\n\n" : "\n")));
-                var (one, many) = (await CleanedFile.OfBatchesAsync(text, 1 << 20), await CleanedFile.OfBatchesAsync(text, batchBytes));
+                var text = MovieFile.Header() + string.Concat(movies.Select((movie, i) => movie.Row.WriteBroken(MovieFile.Columns, movie.Broken) + (i % 3 == 0 ? "\n,,\nstray,\n\n" : "\n")));
+                var (one, many) = (await CleanedFile.CreateFromBatchesAsync(text, 1 << 20), await CleanedFile.CreateFromBatchesAsync(text, batchBytes));
                 Assert.Equal(one.Contents, many.Contents);
                 Assert.Equal(one.Findings, many.Findings);
             },

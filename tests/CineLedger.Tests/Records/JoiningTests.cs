@@ -18,7 +18,7 @@ public sealed class JoiningTests
     {
         var row = Broken.With(("overview", $"British soldiers{lineBreak}force Elizabeth"));
         var broken = row.WriteBroken(Columns, "overview");
-        var cleaned = await CleanedFile.OfAsync($"{Header()}{Full(1).Text}\n{broken}\n{Full(2).Text}\n");
+        var cleaned = await CleanedFile.CreateAsync($"{Header()}{Full(1).Text}\n{broken}\n{Full(2).Text}\n");
 
         Assert.Equal([1, 82663, 2], cleaned.Movies.Select(movie => movie.Id));
         Assert.Equal(
@@ -28,10 +28,10 @@ public sealed class JoiningTests
     }
 
     [Fact]
-    public async Task Broken_records_that_follow_each_other_are_told_apart()
+    public async Task Consecutive_broken_records_are_separated()
     {
         var broken = Broken.WriteBroken(Columns, "overview");
-        var cleaned = await CleanedFile.OfAsync(Header() + string.Concat(Enumerable.Range(1, 30).Select(id => broken.Replace("82663", $"{id}", StringComparison.Ordinal) + "\n")));
+        var cleaned = await CleanedFile.CreateAsync(Header() + string.Concat(Enumerable.Range(1, 30).Select(id => broken.Replace("82663", $"{id}", StringComparison.Ordinal) + "\n")));
         Assert.Equal(Enumerable.Range(1, 30).Select(id => (long)id), cleaned.Movies.Select(movie => movie.Id));
         Assert.All(cleaned.Movies, movie => Assert.Equal(Broken["overview"], movie.Overview));
     }
@@ -40,7 +40,7 @@ public sealed class JoiningTests
     public async Task The_first_and_the_last_record_of_a_file_may_be_broken()
     {
         var broken = Broken.WriteBroken(Columns, "overview");
-        var cleaned = await CleanedFile.OfAsync($"{Header()}{broken}\n{Full(1).Text}\n{broken.Replace("82663", "2", StringComparison.Ordinal)}");
+        var cleaned = await CleanedFile.CreateAsync($"{Header()}{broken}\n{Full(1).Text}\n{broken.Replace("82663", "2", StringComparison.Ordinal)}");
         Assert.Equal([82663, 1, 2], cleaned.Movies.Select(movie => movie.Id));
         Assert.Equal([2, 5], cleaned.Findings.Select(finding => finding.Line));
     }
@@ -56,7 +56,7 @@ public sealed class JoiningTests
         {
             var row = Full(7, ("tagline", "one\ntwo\n\nthree"), ("overview", "plain"));
             var broken = row.WriteBroken(columns, "tagline");
-            var cleaned = await CleanedFile.OfAsync($"{CsvText.Row(columns)}\n{Full(1).Write(columns)}\n{broken}\n{Full(2).Write(columns)}\n\n\n");
+            var cleaned = await CleanedFile.CreateAsync($"{CsvText.Row(columns)}\n{Full(1).Write(columns)}\n{broken}\n{Full(2).Write(columns)}\n\n\n");
             Assert.Equal([1, 7, 2], cleaned.Movies.Select(movie => movie.Id));
             Assert.Equal("one\ntwo\n\nthree", cleaned.Movies[1].Tagline);
         }
@@ -67,7 +67,7 @@ public sealed class JoiningTests
     {
         string[] columns = [.. Columns.Where(column => column != "tagline"), "tagline"];
         var row = Full(7, ("tagline", "\nTo infinity"), ("overview", "plain"));
-        var cleaned = await CleanedFile.OfAsync($"{CsvText.Row(columns)}\n{row.WriteBroken(columns, "tagline")}\n{Full(2).Write(columns)}\n");
+        var cleaned = await CleanedFile.CreateAsync($"{CsvText.Row(columns)}\n{row.WriteBroken(columns, "tagline")}\n{Full(2).Write(columns)}\n");
         Assert.Equal(["\nTo infinity", "To infinity"], cleaned.Movies.Select(movie => movie.Tagline));
     }
 
@@ -76,7 +76,7 @@ public sealed class JoiningTests
     {
         var lines = Broken.WriteBroken(Columns, "overview").Split('\n');
         var padded = string.Concat(lines.Select(line => $"{line}{new string(',', Columns.Count - FieldsOf(line))}\r\n"));
-        var cleaned = await CleanedFile.OfAsync($"{Header("\r\n")}{padded}{Full(1).Text}\r\n");
+        var cleaned = await CleanedFile.CreateAsync($"{Header("\r\n")}{padded}{Full(1).Text}\r\n");
         Assert.Equal([82663, 1], cleaned.Movies.Select(movie => movie.Id));
         Assert.Equal("British soldiers\nforce Elizabeth", cleaned.Movies[0].Overview);
     }
@@ -86,16 +86,16 @@ public sealed class JoiningTests
     {
         string[] columns = ["homepage", "title", .. Columns.Except(["homepage", "title", "overview", "tagline"]), "overview", "tagline"];
         var (whole, broken) = (Full(1, ("overview", ""), ("tagline", "")), Full(2, ("title", "one\ntwo"), ("overview", ""), ("tagline", "")));
-        var cleaned = await CleanedFile.OfAsync($"{CsvText.Row(columns)}\n{whole.Write(columns)}\n{broken.WriteBroken(columns, "title")}\n");
+        var cleaned = await CleanedFile.CreateAsync($"{CsvText.Row(columns)}\n{whole.Write(columns)}\n{broken.WriteBroken(columns, "title")}\n");
         Assert.Equal(["Toy Story", "one\ntwo"], cleaned.Movies.Select(movie => movie.Title));
         Assert.All(cleaned.Movies, movie => Assert.Null(movie.Overview));
     }
 
     [Fact]
-    public async Task Strangers_whose_counts_fit_are_not_joined_where_the_result_reads_as_no_film()
+    public async Task Unrelated_neighbors_are_not_joined_if_the_result_is_not_a_movie()
     {
         var (head, tail) = (string.Join(',', Enumerable.Repeat("x", 10)), string.Join(',', Enumerable.Repeat("y", 15)));
-        var cleaned = await CleanedFile.OfAsync($"{Header()}{head}\n{tail}\n{Full(1).Text}\n");
+        var cleaned = await CleanedFile.CreateAsync($"{Header()}{head}\n{tail}\n{Full(1).Text}\n");
         Assert.Equal(1, cleaned.Movie.Id);
         Assert.Equal([(Rules.WrongColumnCount, 2, head), (Rules.WrongColumnCount, 3, tail)], cleaned.Findings.Select(f => (f.Rule, f.Line, f.Value!)));
     }
@@ -106,7 +106,7 @@ public sealed class JoiningTests
     public async Task A_record_of_up_to_eight_pieces_is_joined(int pieces, bool isJoined)
     {
         var text = string.Join('\n', Enumerable.Range(1, pieces).Select(piece => $"line {piece}"));
-        var cleaned = await CleanedFile.OfAsync($"{Header()}{Full(1).Text}\n{Full(7, ("overview", text)).WriteBroken(Columns, "overview")}\n{Full(2).Text}\n");
+        var cleaned = await CleanedFile.CreateAsync($"{Header()}{Full(1).Text}\n{Full(7, ("overview", text)).WriteBroken(Columns, "overview")}\n{Full(2).Text}\n");
         Assert.Equal(isJoined ? [1, 7, 2] : [1, 2], cleaned.Movies.Select(movie => movie.Id));
         Assert.Equal(isJoined ? [Rules.SplitRecord] : Enumerable.Repeat(Rules.WrongColumnCount, pieces), cleaned.Findings.Select(finding => finding.Rule));
     }
@@ -115,7 +115,7 @@ public sealed class JoiningTests
     public async Task A_piece_without_its_other_half_is_rejected_and_its_neighbours_stay()
     {
         var half = Broken.WriteBroken(Columns, "overview").Split('\n')[0];
-        var cleaned = await CleanedFile.OfAsync($"{Header()}{Full(1).Text}\n{half}\n{Full(2).Text}\n");
+        var cleaned = await CleanedFile.CreateAsync($"{Header()}{Full(1).Text}\n{half}\n{Full(2).Text}\n");
         Assert.Equal([1, 2], cleaned.Movies.Select(movie => movie.Id));
         Assert.Equal((Rules.WrongColumnCount, 3, half), (cleaned.Finding.Rule, cleaned.Finding.Line, cleaned.Finding.Value));
     }

@@ -95,9 +95,9 @@ public sealed class LiteralReaderTests
     [Fact]
     public void Nesting_is_read_to_its_limit_and_refused_beyond()
     {
-        const int most = LiteralReader.MaxDepth;
-        LiteralTree.Value(new string('[', most) + new string(']', most));
-        Assert.Equal(("nested too deeply", most + 1), LiteralTree.Problem(new string('[', most + 1) + new string(']', most + 1)));
+        const int max = LiteralReader.MaxDepth;
+        LiteralTree.Value(new string('[', max) + new string(']', max));
+        Assert.Equal(("nested too deeply", max + 1), LiteralTree.Problem(new string('[', max + 1) + new string(']', max + 1)));
     }
 
     [Fact]

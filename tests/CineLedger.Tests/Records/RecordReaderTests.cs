@@ -2,7 +2,7 @@ using System.Text;
 using CineLedger.Records;
 using CineLedger.Tests.Support;
 using CsCheck;
-using static CineLedger.Tests.Records.RecordReading;
+using static CineLedger.Tests.Records.RecordReaderHelper;
 
 namespace CineLedger.Tests.Records;
 
@@ -35,7 +35,7 @@ public sealed class RecordReaderTests
     }
 
     [Fact]
-    public async Task A_record_tells_its_physical_line_and_its_raw_text()
+    public async Task A_record_has_its_physical_line_and_raw_text()
     {
         var records = await ReadAsync("x,y\r\n\"a\nb\r\nc\",1\n\r\"d\"\"\",2\r\r\n3,\n");
         Assert.Equal([2, 5, 6, 7, 8], records.Select(record => record.Line));
@@ -60,7 +60,7 @@ public sealed class RecordReaderTests
     [Theory]
     [InlineData("")]
     [InlineData("\uFEFF")]
-    public async Task A_file_of_nothing_is_refused(string text) =>
+    public async Task An_empty_file_is_refused(string text) =>
         Assert.Equal("movies.csv is empty: it should begin with a header row.", await ErrorAsync(text));
 
     [Fact]

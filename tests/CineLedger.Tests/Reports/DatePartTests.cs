@@ -7,7 +7,7 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.Tests.Reports;
 
-/// <summary>Queries of a film for each month of a year, each third one of a collection.</summary>
+/// <summary>Queries of a movie for each month of a year, each third one of a collection.</summary>
 public sealed class DatePartTests : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");
@@ -18,20 +18,20 @@ public sealed class DatePartTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _ledger = await DuckDbLedger.OpenAsync(Path.Combine(_folder.FullName, "ledger.duckdb"), Cancel);
-        var films = Enumerable.Range(1, 12).Select(month => MovieFile.Bare(
+        var movies = Enumerable.Range(1, 12).Select(month => MovieFile.Bare(
             month,
             ("popularity", $"{month}"),
             ("release_date", string.Create(CultureInfo.InvariantCulture, $"2015-{month:00}-{(month == 2 ? 28 : 30)}")),
             ("belongs_to_collection", (month % 3) switch { 0 => "", 1 => "{'id': 1, 'name': 'First'}", _ => "{'id': 2, 'name': 'Second'}" })));
-        await Loader.LoadAsync(_ledger, MemoryDataset.Of(MovieFile.Text([.. films])), new(), null, Cancel);
+        await Loader.LoadAsync(_ledger, MemoryDataset.Create(MovieFile.Text([.. movies])), new(), null, Cancel);
     }
 
     [Fact]
-    public async Task Each_quarter_has_the_films_of_its_three_months() =>
+    public async Task Each_quarter_has_the_movies_of_its_three_months() =>
         Assert.Equal(["2015-Q1|3|2", "2015-Q2|3|5", "2015-Q3|3|8", "2015-Q4|3|11"], await RowsAsync("quarter", "releases,popularity"));
 
     [Fact]
-    public async Task A_film_without_a_collection_is_counted_when_one_is_left_out() =>
+    public async Task A_movie_without_a_collection_is_counted_when_one_is_left_out() =>
         Assert.Equal(["8"], await RowsAsync("", "releases", "collection!=First"));
 
     public async ValueTask DisposeAsync()

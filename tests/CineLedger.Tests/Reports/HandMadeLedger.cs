@@ -10,32 +10,32 @@ using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.Tests.Reports;
 
-/// <summary>A ledger so small that every figure of every report can be worked out by hand. Its second snapshot changes one film.</summary>
+/// <summary>A ledger so small that every figure of every report can be worked out by hand. Its second snapshot changes one movie.</summary>
 public sealed class HandMadeLedger : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");
     private DuckDbLedger? _ledger;
 
-    private static readonly MovieRow[] Films =
+    private static readonly MovieRow[] Movies =
     [
-        Film(1, "2000", "A B", "Drama Comedy", "100001", "300000", "10", "8", "100"),
-        Film(2, "2000", "A", "Drama", "0", "50000", "4", "6", "10"),
-        Film(3, "2000", "A B C", "Comedy", "10000", "0", "1", "0", "0"),
-        Film(4, "2001", "B", "Drama", "20000", "10000", "3", "5", "50"),
-        Film(5, "2001", "", "Horror", "7000", "8000", "", "", ""),
-        Film(6, "", "A", "Drama", "5000", "5000", "9", "0", "0"),
-        Film(7, "2001", "C", "", "0", "0", "2.5", "7", "434"),
-        Film(8, "2002", "D", "", "1000", "0", "", "0", "0"),
-        Film(9, "2002", "D", "", "2000", "0", "", "0", "0"),
-        Film(10, "2002", "D", "", "9000", "0", "", "0", "0"),
+        Movie(1, "2000", "A B", "Drama Comedy", "100001", "300000", "10", "8", "100"),
+        Movie(2, "2000", "A", "Drama", "0", "50000", "4", "6", "10"),
+        Movie(3, "2000", "A B C", "Comedy", "10000", "0", "1", "0", "0"),
+        Movie(4, "2001", "B", "Drama", "20000", "10000", "3", "5", "50"),
+        Movie(5, "2001", "", "Horror", "7000", "8000", "", "", ""),
+        Movie(6, "", "A", "Drama", "5000", "5000", "9", "0", "0"),
+        Movie(7, "2001", "C", "", "0", "0", "2.5", "7", "434"),
+        Movie(8, "2002", "D", "", "1000", "0", "", "0", "0"),
+        Movie(9, "2002", "D", "", "2000", "0", "", "0", "0"),
+        Movie(10, "2002", "D", "", "9000", "0", "", "0", "0"),
     ];
 
     public async ValueTask InitializeAsync()
     {
         _ledger = await DuckDbLedger.OpenAsync(Path.Combine(_folder.FullName, "ledger.duckdb"), default);
-        await Loader.LoadAsync(_ledger, MemoryDataset.Of(MovieFile.Text(Films)), new(), null, default);
+        await Loader.LoadAsync(_ledger, MemoryDataset.Create(MovieFile.Text(Movies)), new(), null, default);
         await Loader.LoadAsync(
-            _ledger, MemoryDataset.Of(MovieFile.Text([.. Films.Select(film => film["id"] == "4" ? film.With(("budget", "60000")) : film)])), new(), null, default);
+            _ledger, MemoryDataset.Create(MovieFile.Text([.. Movies.Select(movie => movie["id"] == "4" ? movie.With(("budget", "60000")) : movie)])), new(), null, default);
     }
 
     /// <summary>Rows of a report, a bar between values, nothing for unknown.</summary>
@@ -74,7 +74,7 @@ public sealed class HandMadeLedger : IAsyncLifetime
     /// <summary>One column of a report.</summary>
     public async Task<string[]> ColumnAsync(ReportRequest request, string column, int snapshot = 1)
     {
-        var at = ReportSql.Columns(request).Select(known => known.Name).ToList().IndexOf(column);
+        var at = ReportSql.GetColumns(request).Select(known => known.Name).ToList().IndexOf(column);
         return [.. (await RowsAsync(request, snapshot)).Select(row => row.Split('|')[at])];
     }
 
@@ -91,7 +91,7 @@ public sealed class HandMadeLedger : IAsyncLifetime
         _folder.Delete(recursive: true);
     }
 
-    private static MovieRow Film(
+    private static MovieRow Movie(
         int id, string year, string companies, string genres, string budget, string revenue, string popularity, string mean, string votes) =>
         Bare(
             id, ("release_date", year.Length > 0 ? $"{year}-06-01" : ""), ("production_companies", Names(companies)), ("genres", Names(genres)), ("budget", budget),

@@ -29,13 +29,13 @@ public sealed class MeasureTests
     }
 
     [Theory]
-    [InlineData("releases", "films", true)]
+    [InlineData("releases", "movies", true)]
     [InlineData("revenue", "revenue", true)]
     [InlineData("revenue:avg", "revenue, average", false)]
     [InlineData("runtime", "runtime", false)]
     [InlineData("runtime:sum", "runtime, sum", true)]
     [InlineData("roi", "return on investment", false)]
-    [InlineData("company_releases", "films of the company", false)]
+    [InlineData("company_releases", "movies of the company", false)]
     [InlineData("rank", "rank", false)]
     [InlineData("rank:revenue:max", "rank by revenue, largest", false)]
     public void A_use_has_a_label_and_says_whether_its_values_add_up(string text, string title, bool isAdditive)

@@ -6,7 +6,7 @@ namespace CineLedger.Tests.Reports;
 public sealed class QueryTests(HandMadeLedger ledger) : IClassFixture<HandMadeLedger>
 {
     [Fact]
-    public async Task Films_can_be_grouped_by_any_part_of_their_date()
+    public async Task Movies_can_be_grouped_by_any_part_of_their_date()
     {
         Assert.Equal(["2000|3", "2001|3", "2002|3"], await RowsAsync("year", "releases"));
         Assert.Equal(["2000-Q2|3", "2001-Q2|3", "2002-Q2|3"], await RowsAsync("quarter", "releases"));
@@ -16,7 +16,7 @@ public sealed class QueryTests(HandMadeLedger ledger) : IClassFixture<HandMadeLe
     }
 
     [Fact]
-    public async Task Without_dimensions_there_is_one_row_of_all_films_undated_ones_too()
+    public async Task Without_dimensions_there_is_one_row_of_all_movies_undated_ones_too()
     {
         Assert.Equal(["10|154001|373000"], await RowsAsync("", "releases,budget,revenue"));
         Assert.Equal(["0||"], await RowsAsync("", "releases,budget,revenue", "budget>1B"));
@@ -28,7 +28,7 @@ public sealed class QueryTests(HandMadeLedger ledger) : IClassFixture<HandMadeLe
         await RowsAsync("company", "revenue,revenue:avg,revenue:min,revenue:max,revenue:median,popularity,popularity:max", "company=A", "year=2000"));
 
     [Fact]
-    public async Task Profit_is_of_what_is_known_and_return_on_investment_of_films_with_both()
+    public async Task Profit_is_of_what_is_known_and_return_on_investment_of_movies_with_both()
     {
         Assert.Equal(["A|239999|199999|1.999970000299997|1"], await RowsAsync("company", "profit,matched_profit,roi,profit_known", "company=A", "year=2000"));
         Assert.Equal(["B|1.99997|-0.5|0.749985"], await RowsAsync("company", "roi:max,roi:min,roi:avg", "company=B"));
@@ -36,7 +36,7 @@ public sealed class QueryTests(HandMadeLedger ledger) : IClassFixture<HandMadeLe
     }
 
     [Fact]
-    public async Task A_name_that_is_grouped_by_chooses_rows_and_any_other_chooses_films()
+    public async Task Filters_on_grouped_names_select_rows_and_others_select_movies()
     {
         Assert.Equal(["A|2", "B|1"], await RowsAsync("company", "releases", "genre=Drama", "year=2000", "company!=C"));
         Assert.Equal(["Comedy|2", "Drama|3"], await RowsAsync("genre", "releases", "company=A", "company=B", "year>=2000", "year<=2001"));
@@ -45,7 +45,7 @@ public sealed class QueryTests(HandMadeLedger ledger) : IClassFixture<HandMadeLe
     }
 
     [Fact]
-    public async Task Films_can_be_filtered_by_amounts_dates_and_whether_a_value_is_known()
+    public async Task Movies_can_be_filtered_by_amounts_dates_and_whether_a_value_is_known()
     {
         Assert.Equal(["3"], await RowsAsync("", "releases", "budget>=9k", "budget<100k"));
         Assert.Equal(["3"], await RowsAsync("", "releases", "release_date=2001-01-01..2001-12-31"));
@@ -55,7 +55,7 @@ public sealed class QueryTests(HandMadeLedger ledger) : IClassFixture<HandMadeLe
     }
 
     [Fact]
-    public async Task Totals_count_a_film_once_whatever_the_rows_do()
+    public async Task Totals_count_a_movie_once_whatever_the_rows_do()
     {
         var query = Query("year,company", "releases,budget", "year=2000");
         Assert.Equal(["2000|A|3|110001", "2000|B|2|110001", "2000|C|1|10000", "||3|110001"], await ledger.RowsAsync(query with { Totals = true }));
@@ -75,13 +75,13 @@ public sealed class QueryTests(HandMadeLedger ledger) : IClassFixture<HandMadeLe
     }
 
     [Fact]
-    public async Task The_largest_of_each_group_can_be_had()
+    public async Task The_top_rows_of_each_group_can_be_selected()
     {
         var query = Query("year,company", "budget") with { Top = 1 };
         Assert.Equal(["2000|A|110001", "2001|B|20000", "2002|D|12000"], await ledger.RowsAsync(query));
         Assert.Equal(
             ["2000|C|10000", "2002|D|12000", "2001|B|20000"],
-            await ledger.RowsAsync(query with { Order = [new("budget", Descending: false)] }));
+            await ledger.RowsAsync(query with { Order = [new("budget", IsDescending: false)] }));
     }
 
     [Fact]
@@ -92,9 +92,9 @@ public sealed class QueryTests(HandMadeLedger ledger) : IClassFixture<HandMadeLe
     }
 
     [Fact]
-    public async Task Each_row_can_stand_beside_the_year_before()
+    public async Task Each_row_can_be_compared_with_the_previous_year()
     {
-        // B had revenue of 300,000 in 2000 and of 10,000 in 2001; C a film in each; A none in 2001, which is a change too.
+        // B had revenue of 300,000 in 2000 and of 10,000 in 2001; C a movie in each; A none in 2001, which is a change too.
         Assert.Equal(
             [
                 "2001|A|0|3|-3|-100||350000||",
@@ -108,25 +108,25 @@ public sealed class QueryTests(HandMadeLedger ledger) : IClassFixture<HandMadeLe
     }
 
     [Fact]
-    public async Task Amounts_can_be_had_in_dollars_of_another_year()
+    public async Task Amounts_can_be_restated_in_dollars_of_another_year()
     {
         // 100,001 · 245.120 / 172.2 and 300,000 · 245.120 / 172.2, rounded.
         Assert.Equal(["142348|427038"], await ledger.RowsAsync(Query("", "budget,revenue", "year=2000", "genre=Drama", "genre=Comedy", "budget>=100k") with { Dollars = 2017 }));
         Assert.Equal(["100001|300000"], await ledger.RowsAsync(Query("", "budget,revenue", "year=2000", "budget>=100k") with { Dollars = 2000 }));
-        Assert.Equal(245.120m, ConsumerPrices.Of(2017));
-        Assert.Null(ConsumerPrices.Of(1912));
+        Assert.Equal(245.120m, ConsumerPrices.GetIndex(2017));
+        Assert.Null(ConsumerPrices.GetIndex(1912));
     }
 
     [Fact]
     public async Task The_weighted_rating_takes_its_constants()
     {
-        // WR = v/(v+m)·R + m/(v+m)·C of film 1: 100 votes of 8.
+        // WR = v/(v+m)·R + m/(v+m)·C of movie 1: 100 votes of 8.
         var query = Query("", "weighted", "genre=Drama", "genre=Comedy", "budget=100001") with { WeightedVotes = 300, WeightedMean = 6 };
         Assert.Equal(["6.5"], await ledger.RowsAsync(query));
     }
 
     [Fact]
-    public async Task Coverage_counts_each_film_once_and_undated_ones_where_time_leaves_them_out()
+    public async Task Coverage_counts_each_movie_once_and_undated_ones_where_time_leaves_them_out()
     {
         Assert.Equal(new Coverage(8, 1, 6, 3), await ledger.CoverageAsync(Query("year,company", "releases")));
         Assert.Equal(new Coverage(9, 0, 7, 4), await ledger.CoverageAsync(Query("company", "releases")));
@@ -142,7 +142,7 @@ public sealed class QueryTests(HandMadeLedger ledger) : IClassFixture<HandMadeLe
     }
 
     [Fact]
-    public async Task Names_that_nothing_has_are_told_with_those_that_are_like_them()
+    public async Task Unknown_names_are_reported_with_similar_ones()
     {
         Assert.Equal(("genre", "drama", "Drama"), await ledger.UnknownAsync(Query("", "releases", "genre=drama")) is [var one] ? (one.Field, one.Name, one.Similar[0]) : default);
         Assert.Empty(await ledger.UnknownAsync(Query("", "releases", "genre=Drama", "company=A", "year=1880")));

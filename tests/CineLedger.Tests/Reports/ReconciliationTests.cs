@@ -42,7 +42,7 @@ public sealed class ReconciliationTests : IAsyncLifetime
         var account = await LoadAsync(merge: false, Messy());
         Assert.True(account.AddsUp);
         Assert.Equal(["wrong-column-count 1", "invalid-id 1", "invalid-json 0", "deleted-record 0", "duplicate-record 1", "conflicting-duplicate 2"], Lost(account));
-        Assert.Equal((1, 0), (account.Joined, account.Kept));
+        Assert.Equal((1, 0), (account.JoinedRecords, account.Kept));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class ReconciliationTests : IAsyncLifetime
         var account = await LoadAsync(merge: false, JsonLines());
         Assert.True(account.AddsUp);
         Assert.Equal(["wrong-column-count 0", "invalid-id 1", "invalid-json 1", "deleted-record 1", "duplicate-record 1", "conflicting-duplicate 1"], Lost(account));
-        Assert.Equal((8, 3, 3, 1), (account.Records, account.FilmsRead, account.Films, account.Dated));
+        Assert.Equal((8, 3, 3, 1), (account.Records, account.MoviesRead, account.Movies, account.Dated));
     }
 
     [Fact]
@@ -60,18 +60,18 @@ public sealed class ReconciliationTests : IAsyncLifetime
         var first = await LoadAsync(merge: false, Messy());
         var account = await LoadAsync(merge: true, JsonLines());
         Assert.True(account.AddsUp);
-        Assert.Equal((3, first.Films, first.Films + 3), (account.FilmsRead, account.Kept, account.Films));
+        Assert.Equal((3, first.Movies, first.Movies + 3), (account.MoviesRead, account.Kept, account.Movies));
     }
 
     [Fact]
     public async Task Ratings_alone_leave_all_movies_as_they_were()
     {
         var movies = Write(DatasetFiles.Movies, Text(Bare(11), Bare(12)));
-        var links = Write(DatasetFiles.Links, SideFiles.Links);
-        var first = await LoadAsync(merge: false, movies, links, Write(DatasetFiles.Ratings, SideFiles.Ratings));
-        var account = await LoadAsync(new LoadOptions { Parts = DatasetParts.Ratings }, links, Write(DatasetFiles.Ratings, SideFiles.Ratings.Replace("3.5", "4.5", StringComparison.Ordinal)));
+        var links = Write(DatasetFiles.Links, RelatedFiles.Links);
+        var first = await LoadAsync(merge: false, movies, links, Write(DatasetFiles.Ratings, RelatedFiles.Ratings));
+        var account = await LoadAsync(new LoadOptions { Parts = DatasetParts.Ratings }, links, Write(DatasetFiles.Ratings, RelatedFiles.Ratings.Replace("3.5", "4.5", StringComparison.Ordinal)));
         Assert.True(account.AddsUp);
-        Assert.Equal((0, first.Films), (account.FilmsRead, account.Kept));
+        Assert.Equal((0, first.Movies), (account.MoviesRead, account.Kept));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class ReconciliationTests : IAsyncLifetime
             {"id":99,"deleted":true}
             {"id":2,"title":"Changed"}
             {"id":2,"title":"Changed again"}
-            {"id":3,"title":"Film 3","budget":0,"revenue":0}
+            {"id":3,"title":"Movie 3","budget":0,"revenue":0}
             {"id":4,"title":"New"}
             {"id":5,"title":"New, and gone"}
             {"id":5,"deleted":true}
@@ -95,7 +95,7 @@ public sealed class ReconciliationTests : IAsyncLifetime
         var summary = await ChangeWriter.ApplyAsync(Ledger, [changes], new ChangeOptions(ChangeSources.Push), Cancel);
         var account = await Reconciliation.ReadAsync(Ledger.Connection, summary.Snapshot!, Cancel);
         Assert.True(account.AddsUp);
-        Assert.Equal((10, (3L, 1L, 1L), 3), (account.Records, account.Changes, account.Films));
+        Assert.Equal((10, (3L, 1L, 1L), 3), (account.Records, account.Changes, account.Movies));
         Assert.Contains("invalid-json 1", Lost(account));
         Assert.Contains("invalid-id 1", Lost(account));
     }
@@ -112,7 +112,7 @@ public sealed class ReconciliationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_movie_that_got_lost_is_told()
+    public async Task A_lost_movie_is_reported()
     {
         await LoadAsync(merge: false, Messy());
         await Ledger.Connection.ExecuteAsync("DELETE FROM movie WHERE movie_id = 2", Cancel);
@@ -128,7 +128,7 @@ public sealed class ReconciliationTests : IAsyncLifetime
         await LoadAsync(merge: true, JsonLines());
         await LoadAsync(merge: true, Daily());
         var found = await Ledger.Connection.QueryAsync("SELECT DISTINCT rule || ' ' || kind FROM finding", row => row.GetString(0), Cancel);
-        Assert.Equal(Rules.All.Select(rule => $"{rule.Name} {FindingWords.Of(rule.Kind)}").Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+        Assert.Equal(Rules.All.Select(rule => $"{rule.Name} {FindingKindNames.Get(rule.Kind)}").Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
     }
 
     public async ValueTask DisposeAsync()
@@ -166,7 +166,7 @@ public sealed class ReconciliationTests : IAsyncLifetime
     private string Daily() => Write(
         "daily.csv",
         "id,title,vote_average,vote_count,status,release_date,revenue,runtime,adult,backdrop_path,budget,homepage,imdb_id,original_language,original_title,overview,popularity,poster_path,tagline,"
-        + "genres,production_companies,production_countries,spoken_languages,keywords\n1,A,0,0,Released,2010-07-15,0,0,False,,0,,,en,A,,1,,,Drama,\"The Good, the Bad Films\",,,\n");
+        + "genres,production_companies,production_countries,spoken_languages,keywords\n1,A,0,0,Released,2010-07-15,0,0,False,,0,,,en,A,,1,,,Drama,\"The Good, the Bad Movies\",,,\n");
 
     private string Write(string name, string text)
     {
@@ -175,12 +175,12 @@ public sealed class ReconciliationTests : IAsyncLifetime
         return path;
     }
 
-    private Task<Reconciliation> LoadAsync(bool merge, params string[] paths) => LoadAsync(new LoadOptions { MaxRejects = 1, AllowShrink = true, Merge = merge }, paths);
+    private Task<Reconciliation> LoadAsync(bool merge, params string[] paths) => LoadAsync(new LoadOptions { MaxRejects = 1, AllowsShrink = true, IsMerge = merge }, paths);
 
     private async Task<Reconciliation> LoadAsync(LoadOptions options, params string[] paths)
     {
-        var summary = await SourceLoad.RunAsync(Ledger, paths, options, force: false, SourceOptions.Default, null, Cancel);
-        Assert.True(summary.Summary!.Published);
+        var summary = await SourceLoader.RunAsync(Ledger, paths, options, force: false, SourceOptions.Default, null, Cancel);
+        Assert.True(summary.Summary!.IsPublished);
         return await Reconciliation.ReadAsync(Ledger.Connection, summary.Summary.Snapshot, Cancel);
     }
 

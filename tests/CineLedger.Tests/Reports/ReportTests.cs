@@ -36,7 +36,7 @@ public sealed class ReportTests(HandMadeLedger ledger) : IClassFixture<HandMadeL
             await ledger.RowsAsync(Genres));
 
     [Fact]
-    public async Task Genres_of_a_company_never_look_like_extra_films() =>
+    public async Task Genres_of_a_company_never_look_like_extra_movies() =>
         Assert.Equal(
             ["2000|A|Comedy|2|3", "2000|A|Drama|2|3", "2000|B|Comedy|2|2", "2000|B|Drama|1|2", "2001|B|Drama|1|1", "2000|C|Comedy|1|1"],
             await ledger.RowsAsync(CompanyGenres));
@@ -62,11 +62,11 @@ public sealed class ReportTests(HandMadeLedger ledger) : IClassFixture<HandMadeL
     }
 
     [Fact]
-    public async Task A_genres_rank_is_its_place_among_all_genres_whatever_is_shown() =>
+    public async Task A_genres_rank_counts_all_genres_regardless_of_filters() =>
         Assert.Equal(["2000|Comedy|2|2|5.5|110001|300000|189999|199999|2|1|1"], await ledger.RowsAsync(Genres with { Genres = ["Comedy"] }));
 
     [Fact]
-    public async Task An_average_is_over_known_amounts_and_its_profit_over_films_with_both() =>
+    public async Task An_average_is_over_known_amounts_and_its_profit_over_movies_with_both() =>
         Assert.Equal(
             ["2000|A|3|55000.5|175000|199999|199999|5|2|2|1", "2000|C|1|10000||||1|1|0|0", "2001|C|1|||||2.5|0|0|0", "2002|D|3|4000|||||3|0|0"],
             await ledger.RowsAsync(Companies with { Aggregate = Aggregate.Avg, Companies = ["A", "C", "D"] }));
@@ -82,7 +82,7 @@ public sealed class ReportTests(HandMadeLedger ledger) : IClassFixture<HandMadeL
     [InlineData(Popularity.VoteCount, 110 / 3.0)]
     // Everybody's mean is (8 + 6 + 5 + 7) / 4 = 6.5: 3621 / 534, 2881 / 444 and 6.5 in millionths.
     [InlineData(Popularity.Weighted, (6.780898 + 6.488738 + 6.5) / 3)]
-    public async Task Popularity_is_the_mean_of_what_was_asked_for(Popularity popularity, double expected)
+    public async Task Popularity_is_the_mean_of_the_chosen_value(Popularity popularity, double expected)
     {
         var actual = (await ledger.ColumnAsync(Companies with { Popularity = popularity, Companies = ["A"] }, "popularity")).Single();
         Assert.Equal(expected, double.Parse(actual, System.Globalization.CultureInfo.InvariantCulture), 12);
@@ -104,11 +104,11 @@ public sealed class ReportTests(HandMadeLedger ledger) : IClassFixture<HandMadeL
     public async Task Rows_can_be_ordered_by_any_column_unknown_last_and_cut()
     {
         Assert.Equal(["D", "B", "C", "B", "A", "C"], await ledger.ColumnAsync(Companies with { Order = "profit" }, "company"));
-        Assert.Equal(["A", "B", "B", "C", "D", "C"], await ledger.ColumnAsync(Companies with { Order = "profit", Descending = true }, "company"));
-        Assert.Equal(["A", "D", "B"], await ledger.ColumnAsync(Companies with { Order = "releases", Descending = true, Limit = 3 }, "company"));
+        Assert.Equal(["A", "B", "B", "C", "D", "C"], await ledger.ColumnAsync(Companies with { Order = "profit", IsDescending = true }, "company"));
+        Assert.Equal(["A", "D", "B"], await ledger.ColumnAsync(Companies with { Order = "releases", IsDescending = true, Limit = 3 }, "company"));
         foreach (var request in (ReportRequest[])[Companies, Genres, CompanyGenres])
         {
-            Assert.All(ReportSql.Columns(request), column => Assert.NotEmpty(ReportSql.Build(request with { Order = column.Name }, 1).Text));
+            Assert.All(ReportSql.GetColumns(request), column => Assert.NotEmpty(ReportSql.Build(request with { Order = column.Name }, 1).Text));
         }
     }
 
@@ -131,14 +131,14 @@ public sealed class ReportTests(HandMadeLedger ledger) : IClassFixture<HandMadeL
     }
 
     [Fact]
-    public async Task An_unknown_name_is_told_with_names_like_it()
+    public async Task An_unknown_name_is_reported_with_similar_names()
     {
-        var (_, name, similar) = Assert.Single(await ledger.UnknownAsync(ReportSql.Query(new() { Report = ReportDefinition.Genres, Genres = ["Drama", "dram"] })));
+        var (_, name, similar) = Assert.Single(await ledger.UnknownAsync(ReportSql.CreateQuery(new() { Report = ReportDefinition.Genres, Genres = ["Drama", "dram"] })));
         Assert.Equal(("dram", "Drama"), (name, string.Join(", ", similar)));
     }
 
     [Fact]
-    public void A_contradictory_request_is_a_wrong_usage()
+    public void A_contradictory_request_is_a_usage_error()
     {
         Assert.Contains("no column 'money'", Assert.Throws<UsageException>(() => ReportSql.Build(Companies with { Order = "money" }, 1)).Message, StringComparison.Ordinal);
         Assert.Throws<UsageException>(() => ReportSql.Build(Companies with { From = 2001, To = 2000 }, 1));
@@ -147,7 +147,7 @@ public sealed class ReportTests(HandMadeLedger ledger) : IClassFixture<HandMadeL
     [Fact]
     public void The_sql_can_be_shown_with_its_values_in_place()
     {
-        var text = ReportSql.Build(Companies with { Companies = ["O'Neil $1"], From = 1990, Limit = 3 }, 7).WithValues();
+        var text = ReportSql.Build(Companies with { Companies = ["O'Neil $1"], From = 1990, Limit = 3 }, 7).ToInlinedSql();
         Assert.Contains("IN ('O''Neil $1')", text, StringComparison.Ordinal);
         Assert.Contains(">= 1990", text, StringComparison.Ordinal);
         Assert.Contains("m.since <= 7", text, StringComparison.Ordinal);

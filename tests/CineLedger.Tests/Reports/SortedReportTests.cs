@@ -15,7 +15,7 @@ namespace CineLedger.Tests.Reports;
 /// <summary>Whole reports are sorted by the places of names. Their rows are those of a report that is sorted by the names, as a limited one is.</summary>
 public sealed class SortedReportTests : IDisposable
 {
-    private static readonly string[] Names = ["A", "B", "a", "é", "🎬 Films", "\uFF21", "Fox, \"20th\"", "C\nD", "Z"];
+    private static readonly string[] Names = ["A", "B", "a", "é", "🎬 Movies", "\uFF21", "Fox, \"20th\"", "C\nD", "Z"];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");
 
@@ -26,7 +26,7 @@ public sealed class SortedReportTests : IDisposable
 
     private static Gen<string> Amount => Gen.OneOf(Gen.Const("0"), Gen.Int[1, 9].Select(n => $"{n}"), Gen.Long[1, 10_000_000_000_000].Select(n => $"{n}"));
 
-    private static Gen<MovieRow> Film => Gen.Select(
+    private static Gen<MovieRow> Movie => Gen.Select(
         Gen.Int[1, 30],
         Gen.OneOf(Gen.Const(""), Gen.Int[1874, 1877].Select(year => $"{year}-01-01"), Gen.Const("2016-12-31")),
         List,
@@ -39,14 +39,14 @@ public sealed class SortedReportTests : IDisposable
 
     [Fact]
     public async Task They_hold_the_same_rows_in_the_same_order_of_every_snapshot() =>
-        await Gen.Select(Film.Array[0, 40].Array[1, 3], Gen.Bool).SampleAsync(
+        await Gen.Select(Movie.Array[0, 40].Array[1, 3], Gen.Bool).SampleAsync(
             async (loads, merge) =>
             {
                 var path = Path.Combine(_folder.FullName, $"{Guid.NewGuid()}.duckdb");
                 await using var ledger = await DuckDbLedger.OpenAsync(path, Cancel);
-                foreach (var films in loads)
+                foreach (var movies in loads)
                 {
-                    await Loader.LoadAsync(ledger, MemoryDataset.Of(MovieFile.Text([Bare(99), .. films])), new() { AllowShrink = true, Merge = merge }, null, Cancel);
+                    await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text([Bare(99), .. movies])), new() { AllowsShrink = true, IsMerge = merge }, null, Cancel);
                 }
 
                 foreach (var snapshot in await SnapshotRows.ListAsync(ledger.Connection, Cancel))
@@ -61,16 +61,16 @@ public sealed class SortedReportTests : IDisposable
     public async Task A_sum_beyond_64_bits_is_an_error_where_there_is_one()
     {
         await using var ledger = await DuckDbLedger.OpenAsync(Path.Combine(_folder.FullName, "ledger.duckdb"), Cancel);
-        var films = Enumerable.Range(1, 2).Select(id => Bare(id, ("release_date", "2000-01-01"), ("genres", Of("Drama")), ("production_companies", Of("A")), ("budget", "1000")));
-        var snapshot = (await Loader.LoadAsync(ledger, MemoryDataset.Of(MovieFile.Text([.. films])), new(), null, Cancel)).Snapshot;
+        var movies = Enumerable.Range(1, 2).Select(id => Bare(id, ("release_date", "2000-01-01"), ("genres", Of("Drama")), ("production_companies", Of("A")), ("budget", "1000")));
+        var snapshot = (await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text([.. movies])), new(), null, Cancel)).Snapshot;
 
-        // So much is no amount to the cleaner: it would take a million films.
+        // So much is no amount to the cleaner: it would take a million movies.
         await ledger.Connection.ExecuteAsync($"UPDATE movie SET budget = {long.MaxValue}", Cancel);
         await using var counts = await ReportRunner.OpenAsync(ledger.Connection, new ReportRequest { Report = ReportDefinition.CompanyGenres }, snapshot, Cancel);
         Assert.Equal(["2000|A|Drama|2|2"], await RowsAsync(counts));
         foreach (var report in (ReportDefinition[])[ReportDefinition.Companies, ReportDefinition.Genres])
         {
-            await Assert.ThrowsAsync<QueryException>(() => ReportRunner.OpenAsync(ledger.Connection, new ReportRequest { Report = report }, snapshot, Cancel));
+            await Assert.ThrowsAsync<DuckDbQueryException>(() => ReportRunner.OpenAsync(ledger.Connection, new ReportRequest { Report = report }, snapshot, Cancel));
         }
     }
 
@@ -78,9 +78,9 @@ public sealed class SortedReportTests : IDisposable
     public async Task Links_may_lie_in_any_order_and_lack_their_names()
     {
         await using var ledger = await DuckDbLedger.OpenAsync(Path.Combine(_folder.FullName, "ledger.duckdb"), Cancel);
-        var films = Enumerable.Range(1, 300).Select(id => Bare(
+        var movies = Enumerable.Range(1, 300).Select(id => Bare(
             id, ("release_date", $"{2000 + (id % 3)}-01-01"), ("genres", Of($"G{id % 5}")), ("production_companies", id % 100 < 70 ? "[]" : Of($"C{id % 7}")), ("budget", $"{id}000")));
-        var snapshot = (await Loader.LoadAsync(ledger, MemoryDataset.Of(MovieFile.Text([.. films])), new(), null, Cancel)).Snapshot;
+        var snapshot = (await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text([.. movies])), new(), null, Cancel)).Snapshot;
         await ledger.Connection.ExecuteAsync("CREATE TEMP TABLE links AS SELECT * FROM movie_company; DELETE FROM movie_company; DELETE FROM company WHERE name = 'C3'", Cancel);
         await ledger.Connection.ExecuteAsync("INSERT INTO movie_company SELECT * FROM links ORDER BY movie_id DESC", Cancel);
 
@@ -97,14 +97,14 @@ public sealed class SortedReportTests : IDisposable
         }
 
         // A name may come first or last, downwards, and after a measure.
-        var query = ReportSql.Query(new ReportRequest { Report = ReportDefinition.CompanyGenres });
+        var query = ReportSql.CreateQuery(new ReportRequest { Report = ReportDefinition.CompanyGenres });
         foreach (var order in (string[][])[[], ["company:desc"], ["releases", "genre:desc"]])
         {
             var ordered = query with { Order = [.. order.Select(QueryOrder.Parse)] };
             Assert.Equal(await QueryAsync(ordered with { Limit = int.MaxValue }), await QueryAsync(ordered));
         }
 
-        Task<List<string>> RowsAsync(ReportRequest request) => QueryAsync(ReportSql.Query(request));
+        Task<List<string>> RowsAsync(ReportRequest request) => QueryAsync(ReportSql.CreateQuery(request));
 
         async Task<List<string>> QueryAsync(QueryRequest asked)
         {

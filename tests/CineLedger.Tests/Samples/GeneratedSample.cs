@@ -16,7 +16,7 @@ internal sealed class GeneratedSample
 
     public byte[] this[string file] => _files[file];
 
-    /// <summary>Films by column name; records that do not have 24 fields are in <see cref="BrokenMovies"/>.</summary>
+    /// <summary>Movies by column name; records that do not have 24 fields are in <see cref="BrokenMovies"/>.</summary>
     public List<Dictionary<string, string>> Movies { get; } = [];
 
     public List<string[]> BrokenMovies { get; } = [];

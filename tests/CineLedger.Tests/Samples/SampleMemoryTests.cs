@@ -8,11 +8,11 @@ namespace CineLedger.Tests.Samples;
 public class SampleMemoryTests
 {
     [Fact]
-    public async Task Memory_does_not_grow_with_the_number_of_films()
+    public async Task Memory_does_not_grow_with_the_number_of_movies()
     {
         await AllocatedAsync(500);
         long few = await AllocatedAsync(2_000), many = await AllocatedAsync(12_000);
-        // All that is ever allocated, collected or not: a bound on what is held. 10,000 films make 22 MB of text.
+        // All that is ever allocated, collected or not: a bound on what is held. 10,000 movies make 22 MB of text.
         Assert.InRange(many - few, long.MinValue, 3_000_000);
     }
 

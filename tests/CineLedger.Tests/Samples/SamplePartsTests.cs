@@ -34,7 +34,7 @@ public class SamplePartsTests
     public void Decimals_are_written_as_Python_does(long millionths, string expected)
     {
         var buffer = new Utf8Buffer();
-        Decimals.Add(buffer, millionths);
+        PythonFloat.Add(buffer, millionths);
         Assert.Equal(expected, Encoding.UTF8.GetString(buffer.Written));
     }
 
@@ -67,12 +67,12 @@ public class SamplePartsTests
     [InlineData(10)]
     [InlineData(1000)]
     [InlineData(1_000_000)]
-    public void The_ids_of_films_are_distinct_and_MovieLens_ids_rise(int movies)
+    public void The_ids_of_movies_are_distinct_and_MovieLens_ids_rise(int movies)
     {
-        var ids = new FilmIds(new SampleOptions { Movies = movies });
-        var films = Enumerable.Range(0, Math.Min(movies, 20_000)).Select(film => film * (movies / Math.Min(movies, 20_000))).ToList();
-        Assert.Equal(films.Count, films.Select(film => ids.Tmdb(film)).Distinct().Count());
-        Assert.Equal(films.Count, films.Select(film => ids.Imdb(film)).Distinct().Count());
-        Assert.All(films.Zip(films.Skip(1)), pair => Assert.True(ids.MovieLens(pair.First) < ids.MovieLens(pair.Second)));
+        var ids = new MovieIds(new SampleOptions { Movies = movies });
+        var indexes = Enumerable.Range(0, Math.Min(movies, 20_000)).Select(movie => movie * (movies / Math.Min(movies, 20_000))).ToList();
+        Assert.Equal(indexes.Count, indexes.Select(movie => ids.GetTmdb(movie)).Distinct().Count());
+        Assert.Equal(indexes.Count, indexes.Select(movie => ids.GetImdb(movie)).Distinct().Count());
+        Assert.All(indexes.Zip(indexes.Skip(1)), pair => Assert.True(ids.GetMovieLens(pair.First) < ids.GetMovieLens(pair.Second)));
     }
 }

@@ -17,25 +17,25 @@ public class SampleQuirkTests
     {
         var plan = new QuirkPlan(new SampleOptions { Movies = movies });
         var repeats = Enumerable.Range(0, movies)
-            .Select(film => plan.RepeatAfter(film, out var repeat) ? (repeat.Film, repeat.Exact, After: film) : default)
-            .Where(repeat => repeat.After > 0 || repeat.Film > 0).ToList();
-        var faults = Enumerable.Range(0, movies).Select(plan.FaultOf).Where(fault => fault != Fault.None).ToList();
+            .Select(movie => plan.TryGetRepeat(movie, out var repeat) ? (repeat.Movie, repeat.Exact, After: movie) : default)
+            .Where(repeat => repeat.After > 0 || repeat.Movie > 0).ToList();
+        var faults = Enumerable.Range(0, movies).Select(plan.GetFault).Where(fault => fault != RecordFault.None).ToList();
         Assert.Equal(copies, repeats.Count(repeat => repeat.Exact));
         Assert.Equal(conflicts, repeats.Count(repeat => !repeat.Exact));
-        Assert.All(repeats, repeat => Assert.True(repeat.Film <= repeat.After));
-        Assert.Equal(splits, faults.Count(fault => fault is Fault.SplitAtCr or Fault.SplitAtLf));
-        Assert.Equal(strays, faults.Count(fault => fault is not (Fault.SplitAtCr or Fault.SplitAtLf)));
+        Assert.All(repeats, repeat => Assert.True(repeat.Movie <= repeat.After));
+        Assert.Equal(splits, faults.Count(fault => fault is RecordFault.SplitAtCr or RecordFault.SplitAtLf));
+        Assert.Equal(strays, faults.Count(fault => fault is not (RecordFault.SplitAtCr or RecordFault.SplitAtLf)));
     }
 
     [Fact]
-    public async Task Some_films_stand_twice_as_copies_or_with_other_popularity()
+    public async Task Some_movies_stand_twice_as_copies_or_with_other_popularity()
     {
         var sample = await GeneratedSample.CreateAsync(Thousand with { Quirks = SampleQuirks.RepeatedIds });
-        var repeated = sample.Movies.GroupBy(movie => movie["id"]).Where(films => films.Count() > 1).ToList();
+        var repeated = sample.Movies.GroupBy(movie => movie["id"]).Where(movies => movies.Count() > 1).ToList();
         Assert.Equal(1004, sample.Movies.Count);
-        Assert.Equal(2, repeated.Count(films => films.Select(film => string.Join('|', film.Values)).Distinct().Count() == 1));
-        Assert.Equal(2, repeated.Count(films => films.Select(film => film["popularity"]).Distinct().Count() == 2));
-        Assert.All(repeated, films => Assert.Single(films.Select(film => film["title"]).Distinct()));
+        Assert.Equal(2, repeated.Count(movies => movies.Select(copies => string.Join('|', copies.Values)).Distinct().Count() == 1));
+        Assert.Equal(2, repeated.Count(movies => movies.Select(copies => copies["popularity"]).Distinct().Count() == 2));
+        Assert.All(repeated, movies => Assert.Single(movies.Select(copies => copies["title"]).Distinct()));
     }
 
     [Fact]
@@ -77,12 +77,12 @@ public class SampleQuirkTests
     }
 
     [Fact]
-    public async Task Some_links_lack_a_film_and_some_films_have_two_links()
+    public async Task Some_links_lack_a_movie_and_some_movies_have_two_links()
     {
         var sample = await GeneratedSample.CreateAsync(Thousand with { Quirks = SampleQuirks.UntidyLinks });
         var links = sample.Rows(DatasetFiles.Links);
         Assert.Contains(links, link => link[2].Length == 0);
-        Assert.Contains(links.GroupBy(link => link[2]), films => films.Key.Length > 0 && films.Count() == 2);
+        Assert.Contains(links.GroupBy(link => link[2]), movies => movies.Key.Length > 0 && movies.Count() == 2);
         Assert.Equal(links.Count, links.Select(link => link[0]).Distinct().Count());
     }
 

@@ -5,13 +5,13 @@ using CineLedger.Sources;
 
 namespace CineLedger.Tests.Samples;
 
-/// <summary>The generated films against what was counted in the real dataset of 45,466 rows.</summary>
-public partial class SampleShapeTests(SampleShapeTests.FiveThousand five) : IClassFixture<SampleShapeTests.FiveThousand>
+/// <summary>The generated movies against what was counted in the real dataset of 45,466 rows.</summary>
+public partial class SampleShapeTests(SampleShapeTests.SampleFixture five) : IClassFixture<SampleShapeTests.SampleFixture>
 {
     private List<Dictionary<string, string>> Movies => five.Sample.Movies;
 
     [Fact]
-    public void A_film_takes_as_many_bytes_as_in_the_real_file()
+    public void A_movie_takes_as_many_bytes_as_in_the_real_file()
     {
         double real = 34_000_000 / 45_466.0;
         Assert.InRange(five.Sample[DatasetFiles.Movies].Length / (double)Movies.Count, real * .95, real * 1.05);
@@ -59,14 +59,14 @@ public partial class SampleShapeTests(SampleShapeTests.FiveThousand five) : ICla
     }
 
     [Fact]
-    public void Films_with_known_revenue_are_the_popular_ones()
+    public void Movies_with_known_revenue_are_the_popular_ones()
     {
         double Popularity(bool known) => Movies.Where(movie => movie["revenue"] != "0" == known).Average(movie => Number(movie["popularity"]));
         Assert.True(Popularity(true) > 2 * Popularity(false));
     }
 
     [Fact]
-    public void Most_films_came_out_after_1990_and_none_before_1874()
+    public void Most_movies_came_out_after_1990_and_none_before_1874()
     {
         var years = Movies.Where(movie => movie["release_date"].Length > 0)
             .Select(movie => DateOnly.ParseExact(movie["release_date"], "yyyy-MM-dd", CultureInfo.InvariantCulture).Year).ToList();
@@ -76,13 +76,13 @@ public partial class SampleShapeTests(SampleShapeTests.FiveThousand five) : ICla
     }
 
     [Fact]
-    public void A_few_companies_have_many_films_and_most_have_one()
+    public void A_few_companies_have_many_movies_and_most_have_one()
     {
-        var films = Movies.SelectMany(movie => CompanyName().Matches(movie["production_companies"]))
+        var movies = Movies.SelectMany(movie => CompanyName().Matches(movie["production_companies"]))
             .GroupBy(match => match.Value).Select(name => name.Count()).ToList();
-        Assert.InRange(films.Count / (double)Movies.Count, .4, .6);
-        Assert.InRange(films.Max(), 100, 500);
-        Assert.InRange(films.Count(count => count == 1) / (double)films.Count, .5, .85);
+        Assert.InRange(movies.Count / (double)Movies.Count, .4, .6);
+        Assert.InRange(movies.Max(), 100, 500);
+        Assert.InRange(movies.Count(count => count == 1) / (double)movies.Count, .5, .85);
     }
 
     [Theory]
@@ -101,24 +101,24 @@ public partial class SampleShapeTests(SampleShapeTests.FiveThousand five) : ICla
     }
 
     [Fact]
-    public void Ratings_meet_the_films_only_through_the_links()
+    public void Ratings_meet_the_movies_only_through_the_links()
     {
         var links = five.Sample.Rows(DatasetFiles.Links).ToDictionary(row => row[0], row => row[2]);
         var ratings = five.Sample.Rows(DatasetFiles.Ratings);
-        var films = Movies.Select(movie => movie["id"]).ToHashSet();
+        var movies = Movies.Select(movie => movie["id"]).ToHashSet();
         Assert.Equal(100_000, ratings.Count);
-        Assert.All(ratings, rating => Assert.Contains(links[rating[1]], films));
+        Assert.All(ratings, rating => Assert.Contains(links[rating[1]], movies));
         Assert.InRange(ratings.Count(rating => links[rating[1]] == rating[1]), 0, ratings.Count / 100);
-        Assert.Contains(ratings, rating => films.Contains(rating[1]));
+        Assert.Contains(ratings, rating => movies.Contains(rating[1]));
         Assert.Equal(ratings.Count, ratings.Select(rating => (rating[0], rating[1])).Distinct().Count());
     }
 
     [Fact]
-    public void Every_film_has_credits_and_keywords()
+    public void Every_movie_has_credits_and_keywords()
     {
-        var films = Movies.Select(movie => movie["id"]).ToList();
-        Assert.Equal(films, five.Sample.Rows(DatasetFiles.Credits).Select(row => row[2]));
-        Assert.Equal(films, five.Sample.Rows(DatasetFiles.Keywords).Select(row => row[0]));
+        var movies = Movies.Select(movie => movie["id"]).ToList();
+        Assert.Equal(movies, five.Sample.Rows(DatasetFiles.Credits).Select(row => row[2]));
+        Assert.Equal(movies, five.Sample.Rows(DatasetFiles.Keywords).Select(row => row[0]));
     }
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
@@ -133,7 +133,7 @@ public partial class SampleShapeTests(SampleShapeTests.FiveThousand five) : ICla
     [GeneratedRegex("""(?<='name': ).*?(?=, 'id': \d+\})""")]
     private static partial Regex CompanyName();
 
-    public sealed class FiveThousand : IAsyncLifetime
+    public sealed class SampleFixture : IAsyncLifetime
     {
         internal GeneratedSample Sample { get; private set; } = null!;
 

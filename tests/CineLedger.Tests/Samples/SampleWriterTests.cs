@@ -58,7 +58,7 @@ public class SampleWriterTests
     [Fact]
     public async Task The_output_need_not_be_seekable()
     {
-        await using var pipe = new ForwardOnlyStream();
+        await using var pipe = new NonSeekableStream();
         await SampleWriter.WriteAsync(Small, pipe, TestContext.Current.CancellationToken);
         await using var zip = new ZipArchive(pipe.Received, ZipArchiveMode.Read);
         Assert.Equal(8, zip.Entries.Count);
@@ -69,7 +69,7 @@ public class SampleWriterTests
     }
 
     [Fact]
-    public async Task Even_a_single_film_makes_a_dataset()
+    public async Task Even_a_single_movie_makes_a_dataset()
     {
         var sample = await GeneratedSample.CreateAsync(new SampleOptions { Movies = 1 });
         Assert.Single(sample.Movies);
@@ -90,12 +90,12 @@ public class SampleWriterTests
     public async Task Writing_stops_when_it_is_cancelled()
     {
         using var stop = new CancellationTokenSource();
-        await using var stream = new ForwardOnlyStream { OnWrite = stop.Cancel };
+        await using var stream = new NonSeekableStream { OnWrite = stop.Cancel };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => SampleWriter.WriteAsync(new SampleOptions { Movies = 1_000_000 }, stream, stop.Token));
     }
 
-    private sealed class ForwardOnlyStream : Stream
+    private sealed class NonSeekableStream : Stream
     {
         public MemoryStream Received { get; } = new();
         public Action? OnWrite { get; init; }

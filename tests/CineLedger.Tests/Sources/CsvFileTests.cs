@@ -5,7 +5,7 @@ using CsCheck;
 
 namespace CineLedger.Tests.Sources;
 
-public sealed class CsvFileTests : SourceTests
+public sealed class CsvFileTests : SourceTestBase
 {
     private static readonly (string Name, string Header)[] Kinds =
     [
@@ -28,7 +28,7 @@ public sealed class CsvFileTests : SourceTests
     [InlineData("movieId,imdbId,tmdbId", DatasetFiles.Links)]
     [InlineData("cast,crew,id", DatasetFiles.Credits)]
     [InlineData("id,keywords", DatasetFiles.Keywords)]
-    public async Task A_csv_file_is_recognised_by_its_header_whatever_it_is_called(string header, string name)
+    public async Task A_csv_file_is_recognized_by_its_header_whatever_it_is_called(string header, string name)
     {
         var path = Write("download (3).txt", header + "\r\n1,2,3\r\n");
         await using var dataset = await SourceOpener.OpenAsync(path, cancellationToken: Cancel);
@@ -40,7 +40,7 @@ public sealed class CsvFileTests : SourceTests
     public void The_order_of_the_columns_does_not_matter_for_any_kind_of_file() =>
         Gen.OneOf([.. Kinds.Select(kind => Gen.Const(kind))])
             .SelectMany(kind => Gen.Shuffle(kind.Header.Split(',')).Select(columns => (kind.Name, columns)))
-            .Sample(kind => FileContent.Recognise(Encoding.UTF8.GetBytes(string.Join(',', kind.columns)), "x").Name == kind.Name,
+            .Sample(kind => FileContent.Recognize(Encoding.UTF8.GetBytes(string.Join(',', kind.columns)), "x").Name == kind.Name,
                 iter: 500);
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class CsvFileTests : SourceTests
     [InlineData("{\"error\": \"not found\"}", "JSON whose first line has no \"id\"")]
     [InlineData("name,phone\nx,1\n", "it begins with \"name,phone\"")]
     [InlineData("GIF89a\u0001\0\u0001\0", "binary")]
-    public async Task What_is_neither_zip_nor_csv_is_refused_and_said_what_it_seems_to_be(string text, string expected) =>
+    public async Task A_file_that_is_neither_zip_nor_CSV_is_refused_with_a_guess_of_its_type(string text, string expected) =>
         Assert.Contains(expected, await ErrorAsync(Write("movies.zip", text)), StringComparison.Ordinal);
 
     [Fact]
@@ -79,10 +79,10 @@ public sealed class CsvFileTests : SourceTests
     [Fact]
     public void Random_bytes_are_never_taken_for_a_dataset() =>
         Gen.Byte.Array[1, 400].Where(bytes => bytes[0] != 'P').Sample(
-            bytes => Assert.Throws<LedgerException>(() => FileContent.Recognise(bytes, "x")), iter: 500);
+            bytes => Assert.Throws<LedgerException>(() => FileContent.Recognize(bytes, "x")), iter: 500);
 
     [Fact]
-    public async Task A_file_that_is_not_there_is_named() =>
+    public async Task A_missing_file_is_named() =>
         Assert.Contains("no such file or folder", await ErrorAsync(Path.Combine(Folder, "missing.zip")), StringComparison.Ordinal);
 
     [Fact]

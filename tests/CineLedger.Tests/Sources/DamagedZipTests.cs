@@ -6,7 +6,7 @@ using CsCheck;
 
 namespace CineLedger.Tests.Sources;
 
-public sealed class DamagedZipTests : SourceTests
+public sealed class DamagedZipTests : SourceTestBase
 {
     private static readonly byte[] Good = Zip(("data/movies_metadata.csv", string.Concat(Enumerable.Repeat(Movies, 50))));
     private static readonly byte[] Stored = Zip(CompressionLevel.NoCompression, ("data/movies_metadata.csv", Movies));
@@ -23,7 +23,7 @@ public sealed class DamagedZipTests : SourceTests
     [Fact]
     public async Task A_zip_with_a_wrong_checksum_is_refused_and_names_the_entry()
     {
-        var error = await ErrorAsync(With(Good, zip => zip[Directory1(zip) + 16] ^= 1));
+        var error = await ErrorAsync(With(Good, zip => zip[FindCentralDirectory(zip) + 16] ^= 1));
         Assert.Contains("data/movies_metadata.csv: damaged: its checksum (CRC-32)", error, StringComparison.Ordinal);
     }
 
@@ -35,9 +35,9 @@ public sealed class DamagedZipTests : SourceTests
     }
 
     [Fact]
-    public async Task A_wrong_checksum_is_noticed_by_those_who_read_no_further_than_the_announced_length()
+    public async Task A_wrong_checksum_is_detected_by_readers_that_stop_at_the_announced_length()
     {
-        var zip = Write("data.zip", With(Good, zip => zip[Directory1(zip) + 16] ^= 1));
+        var zip = Write("data.zip", With(Good, zip => zip[FindCentralDirectory(zip) + 16] ^= 1));
         await using var dataset = await SourceOpener.OpenAsync(zip, cancellationToken: Cancel);
         var file = dataset.Require(DatasetFiles.Movies);
         await using var stream = dataset.Open(file);
@@ -46,7 +46,7 @@ public sealed class DamagedZipTests : SourceTests
 
     [Fact]
     public async Task An_entry_that_is_shorter_than_announced_is_refused() =>
-        Assert.Contains("it ends after", await ErrorAsync(With(Good, zip => zip[Directory1(zip) + 26] = 1)), StringComparison.Ordinal);
+        Assert.Contains("it ends after", await ErrorAsync(With(Good, zip => zip[FindCentralDirectory(zip) + 26] = 1)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(1, 2)]
@@ -59,7 +59,7 @@ public sealed class DamagedZipTests : SourceTests
         Assert.Contains("encrypted. Zip it again without a password", await ErrorAsync(With(Good, zip =>
         {
             zip[6] |= 1;
-            zip[Directory1(zip) + 8] |= 1;
+            zip[FindCentralDirectory(zip) + 8] |= 1;
         })), StringComparison.Ordinal);
 
     [Theory]
@@ -70,7 +70,7 @@ public sealed class DamagedZipTests : SourceTests
         Assert.Contains("Zip it again with the usual method (deflate)", await ErrorAsync(With(Good, zip =>
         {
             BinaryPrimitives.WriteInt16LittleEndian(zip.AsSpan(8), method);
-            BinaryPrimitives.WriteInt16LittleEndian(zip.AsSpan(Directory1(zip) + 10), method);
+            BinaryPrimitives.WriteInt16LittleEndian(zip.AsSpan(FindCentralDirectory(zip) + 10), method);
         })), StringComparison.Ordinal);
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class DamagedZipTests : SourceTests
     }
 
     [Fact]
-    public void Whatever_byte_of_a_zip_is_damaged_either_all_is_read_right_or_one_line_of_error_comes()
+    public void A_damaged_byte_anywhere_in_a_zip_is_harmless_or_a_one_line_error()
     {
         var path = Path.Combine(Folder, "fuzz.zip");
         Gen.Select(Gen.Bool, Gen.Int[0, Math.Min(Good.Length, Stored.Length) - 1], Gen.Byte[1, 255], Gen.Bool)

@@ -2,7 +2,7 @@ using CineLedger.Sources;
 
 namespace CineLedger.Tests.Sources;
 
-public sealed class FolderTests : SourceTests
+public sealed class FolderTests : SourceTestBase
 {
     [Fact]
     public async Task A_folder_gives_the_files_it_holds_by_name_and_leaves_folders_inside_it_alone()

@@ -5,7 +5,7 @@ using CineLedger.Sources;
 namespace CineLedger.Tests.Sources;
 
 /// <summary>Several files that are one dataset.</summary>
-public sealed class PartsTests : SourceTests
+public sealed class PartsTests : SourceTestBase
 {
     [Fact]
     public async Task Files_by_a_pattern_are_parts_in_the_order_of_their_names()
@@ -16,8 +16,8 @@ public sealed class PartsTests : SourceTests
         await using var dataset = await SourceOpener.OpenAsync(Path.Combine(Folder, "movies-*.csv"), cancellationToken: Cancel);
         var whole = Assert.Single(dataset.Files);
         Assert.Equal((DatasetFiles.Movies, (long)Movies.Length * 2), (whole.Name, whole.Length));
-        Assert.Equal(["movies-2015.csv", "movies-2016.csv"], dataset.PartsOf(whole).Select(part => part.Name));
-        using var first = new StreamReader(dataset.Open(dataset.PartsOf(whole)[0]));
+        Assert.Equal(["movies-2015.csv", "movies-2016.csv"], dataset.GetParts(whole).Select(part => part.Name));
+        using var first = new StreamReader(dataset.Open(dataset.GetParts(whole)[0]));
         Assert.Contains("863", await first.ReadToEndAsync(Cancel), StringComparison.Ordinal);
         Assert.Equal(2, dataset.Originals.Count);
     }
@@ -49,11 +49,11 @@ public sealed class PartsTests : SourceTests
     {
         var (one, two) = (Write("a.zip", Zip((DatasetFiles.Movies, Movies))), Write("b.zip", Zip((DatasetFiles.Movies, Movies))));
         await using var dataset = await SourceOpener.OpenIfChangedAsync([one, two], null, cancellationToken: Cancel);
-        Assert.Equal([$"{one}: {DatasetFiles.Movies}", $"{two}: {DatasetFiles.Movies}"], dataset!.PartsOf(dataset.Files[0]).Select(part => part.Name));
+        Assert.Equal([$"{one}: {DatasetFiles.Movies}", $"{two}: {DatasetFiles.Movies}"], dataset!.GetParts(dataset.Files[0]).Select(part => part.Name));
     }
 
     [Fact]
-    public async Task What_fits_nowhere_is_refused_in_one_line()
+    public async Task A_file_that_fits_no_part_is_refused_in_one_line()
     {
         var (movies, links) = (Write("a.csv", Movies), Write("links.csv", Links));
         Assert.Contains("no such file", await RefusalAsync(Path.Combine(Folder, "none-*.csv")), StringComparison.Ordinal);
@@ -65,12 +65,12 @@ public sealed class PartsTests : SourceTests
 
     [Theory]
     [InlineData("{\"id\": 1}\n{\"id\": 2}\n", null)]
-    [InlineData("[{\"id\": 1}]", "not one film a line")]
-    [InlineData("{\n  \"id\": 1\n}\n", "not one film a line")]
+    [InlineData("[{\"id\": 1}]", "not one movie a line")]
+    [InlineData("{\n  \"id\": 1\n}\n", "not one movie a line")]
     [InlineData("{\"title\": \"Seven\"}\n", "no \"id\"")]
-    public async Task Films_as_json_are_recognised_one_a_line(string text, string? refusal)
+    public async Task Movies_as_json_are_recognized_one_a_line(string text, string? refusal)
     {
-        var path = Write("films", text);
+        var path = Write("movies", text);
         if (refusal is not null)
         {
             Assert.Contains(refusal, await RefusalAsync(path), StringComparison.Ordinal);
@@ -82,7 +82,7 @@ public sealed class PartsTests : SourceTests
     }
 
     [Fact]
-    public async Task A_zip_whose_films_go_by_another_name_is_known_by_their_header_and_films_with_keywords_are_both()
+    public async Task A_zip_whose_movies_go_by_another_name_is_known_by_their_header_and_movies_with_keywords_are_both()
     {
         var zip = Write("archive.zip", Zip(("tmdb_5000_movies.csv", "budget,id,keywords,title\n1,2,[],x\n"), ("tmdb_5000_credits.csv", "movie_id,title,cast,crew\n"), ("notes.csv", "a,b\n")));
         await using var dataset = await SourceOpener.OpenAsync(zip, cancellationToken: Cancel);

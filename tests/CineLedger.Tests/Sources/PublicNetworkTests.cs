@@ -15,7 +15,7 @@ public sealed class PublicNetworkTests
     [InlineData("2606:4700:4700::1111")]
     [InlineData("::ffff:8.8.8.8")]
     [InlineData("64:ff9b::808:808")]
-    public void The_public_internet_is_open(string address) => Assert.True(PublicNetwork.Has(IPAddress.Parse(address)));
+    public void Public_addresses_are_public(string address) => Assert.True(PublicNetwork.Contains(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("127.0.0.1")]
@@ -46,7 +46,7 @@ public sealed class PublicNetworkTests
     [InlineData("2002:7f00:1::")]
     [InlineData("2001:0:4136:e378::1")]
     [InlineData("2001:db8::1")]
-    public void This_machine_its_network_and_what_is_reserved_are_not(string address) => Assert.False(PublicNetwork.Has(IPAddress.Parse(address)));
+    public void Loopback_private_and_reserved_addresses_are_not_public(string address) => Assert.False(PublicNetwork.Contains(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("http://127.0.0.1:1/movies.zip")]
@@ -54,9 +54,9 @@ public sealed class PublicNetworkTests
     [InlineData("http://[::1]:1/movies.zip")]
     [InlineData("http://2130706433:1/movies.zip")]
     [InlineData("http://0x7f.1:1/movies.zip")]
-    public async Task A_download_for_strangers_is_refused_at_the_connection_and_not_tried_again(string address)
+    public async Task A_download_from_a_private_address_is_refused_at_connect_and_not_retried(string address)
     {
-        var options = SourceOptions.Default with { PublicHostsOnly = true, RetryDelay = TimeSpan.FromHours(1) };
+        var options = SourceOptions.Default with { RequiresPublicHosts = true, RetryDelay = TimeSpan.FromHours(1) };
         var error = await Assert.ThrowsAsync<LedgerException>(() => SourceOpener.OpenAsync(address, options, TestContext.Current.CancellationToken));
         Assert.Contains("not an address of the public internet. Name a source on the public internet.", error.Message, StringComparison.Ordinal);
     }

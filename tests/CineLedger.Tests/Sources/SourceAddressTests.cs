@@ -3,7 +3,7 @@ using CineLedger.Sources;
 
 namespace CineLedger.Tests.Sources;
 
-public sealed class SourceAddressTests : SourceTests
+public sealed class SourceAddressTests : SourceTestBase
 {
     [Theory]
     [InlineData("https://host/data.zip", "https://host/data.zip")]
@@ -14,7 +14,7 @@ public sealed class SourceAddressTests : SourceTests
     [InlineData("data/movies.zip", "data/movies.zip")]
     public void An_address_is_shown_without_what_must_stay_secret(string address, string shown)
     {
-        Assert.Equal(shown, SourceAddress.Parse(address).Shown);
+        Assert.Equal(shown, SourceAddress.Parse(address).DisplayName);
         Assert.Equal(shown, SourceAddress.Parse(address).ToString());
     }
 

@@ -6,7 +6,7 @@ using CineLedger.Sources;
 
 namespace CineLedger.Tests.Sources;
 
-public sealed class StandardInputTests : SourceTests
+public sealed class StandardInputTests : SourceTestBase
 {
     private string Spools => Directory.CreateDirectory(Path.Combine(Folder, "spools")).FullName;
 
@@ -48,7 +48,7 @@ public sealed class StandardInputTests : SourceTests
     [Fact]
     public async Task Arriving_bytes_are_reported()
     {
-        var progress = new Recorder();
+        var progress = new InputProgressRecorder();
         var options = Piping(Encoding.UTF8.GetBytes(Movies)) with { Progress = progress };
         await using var dataset = await SourceOpener.OpenAsync("-", options, Cancel);
         Assert.Equal(new SourceProgress(Movies.Length, null), progress.Reports[^1]);
@@ -64,7 +64,7 @@ public sealed class StandardInputTests : SourceTests
     }
 
     [Fact]
-    public async Task A_full_disk_is_told_in_one_line_with_advice()
+    public async Task A_full_disk_is_a_one_line_error_with_advice()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "only Linux has a device that is always full");
         await using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 0);
@@ -90,7 +90,7 @@ public sealed class StandardInputTests : SourceTests
         Assert.Equal(Movies, await ReadAsync(dataset, DatasetFiles.Movies));
     }
 
-    private sealed class Recorder : IProgress<SourceProgress>
+    private sealed class InputProgressRecorder : IProgress<SourceProgress>
     {
         public List<SourceProgress> Reports { get; } = [];
 

@@ -5,7 +5,7 @@ using CsCheck;
 
 namespace CineLedger.Tests.Sources;
 
-public sealed class VersionTests : SourceTests
+public sealed class VersionTests : SourceTestBase
 {
     [Theory]
     [InlineData(false)]

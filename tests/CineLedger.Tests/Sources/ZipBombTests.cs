@@ -3,7 +3,7 @@ using CineLedger.Sources;
 
 namespace CineLedger.Tests.Sources;
 
-public sealed class ZipBombTests : SourceTests
+public sealed class ZipBombTests : SourceTestBase
 {
     private string ZipOf(byte[] block, int blocks)
     {
@@ -37,7 +37,7 @@ public sealed class ZipBombTests : SourceTests
     }
 
     [Fact]
-    public async Task Sixty_megabytes_of_empty_rows_are_no_bomb()
+    public async Task Sixty_megabytes_of_empty_rows_are_not_a_zip_bomb()
     {
         const int block = 1_000_000;
         var zip = ZipOf(Repeat(",,,,,,,,,,,,,,,,,,,,,,,\n", block), 60);

@@ -3,12 +3,12 @@ using CineLedger.Sources;
 
 namespace CineLedger.Tests.Sources;
 
-public sealed class ZipTests : SourceTests
+public sealed class ZipTests : SourceTestBase
 {
     [Theory]
     [InlineData(CompressionLevel.Optimal)]
     [InlineData(CompressionLevel.NoCompression)]
-    public async Task Files_are_recognised_by_name_wherever_they_lie_in_the_zip(CompressionLevel level)
+    public async Task Files_are_recognized_by_name_wherever_they_lie_in_the_zip(CompressionLevel level)
     {
         var zip = Write("data.zip", Zip(level, ("data/x/Movies_Metadata.CSV", Movies), ("links.csv", Links), ("read me.txt", "hello")));
         await using var dataset = await SourceOpener.OpenAsync(zip, cancellationToken: Cancel);
@@ -22,7 +22,7 @@ public sealed class ZipTests : SourceTests
     }
 
     [Fact]
-    public async Task A_zip_is_recognised_by_its_content_whatever_it_is_called()
+    public async Task A_zip_is_recognized_by_its_content_whatever_it_is_called()
     {
         var zip = Write("movies.csv", Zip(("movies_metadata.csv", Movies)));
         await using var dataset = await SourceOpener.OpenAsync(zip, cancellationToken: Cancel);
@@ -42,7 +42,7 @@ public sealed class ZipTests : SourceTests
     }
 
     [Fact]
-    public async Task A_name_that_stands_twice_in_a_zip_is_refused_and_both_places_are_named()
+    public async Task A_name_that_occurs_twice_in_a_zip_is_refused_and_both_paths_are_named()
     {
         var error = await ErrorAsync(Write("data.zip", Zip(("old/movies_metadata.csv", Movies), ("new/movies_metadata.csv", Movies))));
         Assert.Contains("old/movies_metadata.csv", error, StringComparison.Ordinal);

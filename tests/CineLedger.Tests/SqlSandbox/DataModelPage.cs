@@ -67,28 +67,28 @@ internal static class DataModelPage
         page.AppendLine("| column | type | meaning |").AppendLine("|---|---|---|");
         foreach (var column in columns)
         {
-            page.AppendLine($"| {column.Name} | {column.Type}{(column.Nullable ? "?" : "")} | {column.Meaning.Replace("|", "\\|", StringComparison.Ordinal)} |");
+            page.AppendLine($"| {column.Name} | {column.Type}{(column.IsNullable ? "?" : "")} | {column.Meaning.Replace("|", "\\|", StringComparison.Ordinal)} |");
         }
 
         page.AppendLine();
     }
 
-    /// <summary>A table refers to another by a column that alone is the other's key, and to a film's version by film and snapshot.</summary>
+    /// <summary>A table refers to another by a column that alone is the other's key, and to a movie's version by movie and snapshot.</summary>
     private static IEnumerable<(string Table, string By, bool Optional)> References(SchemaTable table, IReadOnlyList<SchemaTable> tables)
     {
-        var isOfFilm = table.Name != "movie" && table.Columns.Any(column => column.Name == "movie_id");
-        if (isOfFilm)
+        var isOfMovie = table.Name != "movie" && table.Columns.Any(column => column.Name == "movie_id");
+        if (isOfMovie)
         {
             var byVersion = table.Columns.Any(column => column.Name == "since") && table.Columns.All(column => column.Name != "until");
-            yield return ("movie", byVersion ? "movie_id, since" : "movie_id", table.Columns.Any(column => column is { Name: "movie_id", Nullable: true }));
+            yield return ("movie", byVersion ? "movie_id, since" : "movie_id", table.Columns.Any(column => column is { Name: "movie_id", IsNullable: true }));
         }
 
-        foreach (var column in table.Columns.Where(column => !(column.Name == "since" && isOfFilm)))
+        foreach (var column in table.Columns.Where(column => !(column.Name == "since" && isOfMovie)))
         {
             var key = column.Name is "since" ? "snapshot_id" : column.Name;
             if (key.EndsWith("_id", StringComparison.Ordinal) && tables.FirstOrDefault(other => other.Name != table.Name && other.Key is [var only] && only == key) is { } named)
             {
-                yield return (named.Name, column.Name, column.Nullable);
+                yield return (named.Name, column.Name, column.IsNullable);
             }
         }
     }

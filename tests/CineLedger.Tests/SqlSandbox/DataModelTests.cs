@@ -41,7 +41,7 @@ public sealed class DataModelTests
             Assert.Equal(
                 real,
                 (await LedgerSchema.ReadAsync(Cancel)).OrderBy(table => table.Name, StringComparer.Ordinal)
-                    .SelectMany(table => table.Columns.Select(column => $"{table.Name}.{column.Name} {column.Type}{(column.Nullable ? "?" : "")}")));
+                    .SelectMany(table => table.Columns.Select(column => $"{table.Name}.{column.Name} {column.Type}{(column.IsNullable ? "?" : "")}")));
         }
 
         folder.Delete(recursive: true);
@@ -56,7 +56,7 @@ public sealed class DataModelTests
     }
 
     [Fact]
-    public async Task What_a_film_has_is_told_apart_by_a_key() =>
+    public async Task Rows_of_a_movie_are_identified_by_a_key() =>
         Assert.Empty((await LedgerSchema.ReadAsync(Cancel)).Where(table => table.Key.Count == 0 && table.Columns.Any(column => column.Name == "since")).Select(table => table.Name));
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class DataModelTests
         LedgerSchema.Read("ALTER TABLE b ADD COLUMN w BIGINT; -- late", tables);
         Assert.Equal(
             ["a: One. Two.: x INTEGER , y DECIMAL(18, 6)? why", "b: : z TEXT? zed, w BIGINT? late"],
-            tables.Select(table => $"{table.Name}: {table.Meaning}: {string.Join(", ", table.Columns.Select(column => $"{column.Name} {column.Type}{(column.Nullable ? "?" : "")} {column.Meaning}"))}"));
+            tables.Select(table => $"{table.Name}: {table.Meaning}: {string.Join(", ", table.Columns.Select(column => $"{column.Name} {column.Type}{(column.IsNullable ? "?" : "")} {column.Meaning}"))}"));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class DataModelTests
     {
         using var list = await SchemaList.ReadAsync(Cancel);
         var rows = list.Rows.Cast<System.Data.DataRow>().Select(row => string.Join('|', row.ItemArray)).ToList();
-        Assert.Contains("movie_company||table||The companies of a film's version.", rows);
+        Assert.Contains("movie_company||table||The companies of a movie's version.", rows);
         Assert.Contains("movie_company|company_id|INTEGER|key|the company", rows);
         Assert.Contains("movies|year|INTEGER?||its year", rows);
         Assert.Contains("movie_companies|company|TEXT||as the dataset has it, trimmed", rows);

@@ -32,7 +32,7 @@ public sealed class DuckDbSqlTests(DuckDbSqlTests.LedgerFile file) : IClassFixtu
 
     [Theory]
     [MemberData(nameof(Good))]
-    public async Task A_question_is_answered(string sql, string answer) => Assert.Equal(answer, await AskAsync(file.Ledger, sql));
+    public async Task A_query_returns_rows(string sql, string response) => Assert.Equal(response, await QueryAsync(file.Ledger, sql));
 
     [Theory]
     [InlineData("FROM movies SELECT COUNT(*)", "2")]
@@ -41,26 +41,26 @@ public sealed class DuckDbSqlTests(DuckDbSqlTests.LedgerFile file) : IClassFixtu
     [InlineData("SELECT 'b'::ENUM('a', 'b'), TIMESTAMPTZ '2020-01-01 02:00:00+02', TIMESTAMP_NS '2020-01-01 00:00:00.5'", "b,2020-01-01T00:00:00.000Z,2020-01-01T00:00:00.500Z")]
     [InlineData("SELECT COUNT(*) FROM (DESCRIBE genre)", "2")]
     [InlineData("PIVOT (SELECT year, movie_id FROM movies) ON year IN (1995, 1996) USING COUNT(*) GROUP BY movie_id ORDER BY movie_id", "1,1,0;2,1,0")]
-    public async Task DuckDBs_own_SQL_and_types_are_answered(string sql, string answer) => Assert.Equal(answer, await AskAsync(file.Ledger, sql));
+    public async Task DuckDB_specific_SQL_and_types_work(string sql, string response) => Assert.Equal(response, await QueryAsync(file.Ledger, sql));
 
     [Theory]
     [InlineData("DESCRIBE movies")]
     [InlineData("SHOW TABLES")]
     [InlineData("SUMMARIZE movies")]
     [InlineData("EXPLAIN SELECT * FROM movies")]
-    public async Task Looking_around_is_allowed(string sql) => Assert.NotEmpty(await AskAsync(file.Ledger, sql));
+    public async Task Introspection_is_allowed(string sql) => Assert.NotEmpty(await QueryAsync(file.Ledger, sql));
 
     [Theory]
     [MemberData(nameof(Hostile))]
     [MemberData(nameof(HostileToDuckDb))]
-    public async Task What_does_more_than_read_is_refused_in_one_line_and_changes_nothing(string sql)
+    public async Task Statements_that_write_are_refused_in_one_line_and_change_nothing(string sql)
     {
         var (before, bytes) = (file.Files(), await File.ReadAllBytesAsync(file.Path, TestContext.Current.CancellationToken));
         Assert.NotEmpty(await RefusalAsync(file.Ledger, sql));
         Assert.Equal(before, file.Files());
         Assert.Equal(bytes, await File.ReadAllBytesAsync(file.Path, TestContext.Current.CancellationToken));
         Assert.False(System.IO.Path.Exists("stolen") || System.IO.Path.Exists("stolen.csv") || System.IO.Path.Exists("stolen.duckdb"));
-        Assert.Equal("2", await AskAsync(file.Ledger, "SELECT COUNT(*) FROM movies"));
+        Assert.Equal("2", await QueryAsync(file.Ledger, "SELECT COUNT(*) FROM movies"));
     }
 
     /// <summary>Not the words: the engine itself, for a list of functions would be outlived by the next version's.</summary>
@@ -70,7 +70,7 @@ public sealed class DuckDbSqlTests(DuckDbSqlTests.LedgerFile file) : IClassFixtu
     [InlineData("COPY movie TO 'stolen.csv'")]
     [InlineData("SET threads = 9")]
     [InlineData("INSTALL httpfs")]
-    public async Task The_session_refuses_by_itself(string sql)
+    public async Task The_locked_down_session_refuses_writes(string sql)
     {
         await using var session = new DuckDbSandbox.Session(file.Path, TestContext.Current.CancellationToken);
         await session.OpenAsync([], 1, SqlLimits.Default);
@@ -81,7 +81,7 @@ public sealed class DuckDbSqlTests(DuckDbSqlTests.LedgerFile file) : IClassFixtu
     [InlineData("WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT COUNT(*) FROM r")]
     [InlineData("SELECT SUM(a.range * b.range) FROM range(10000000) a, range(10000000) b")]
     [InlineData("SELECT COUNT(*) FROM range(1000000000000)")]
-    public async Task What_never_ends_is_stopped(string sql)
+    public async Task An_endless_statement_is_stopped(string sql)
     {
         var clock = Stopwatch.StartNew();
         var line = await RefusalAsync(file.Ledger, sql, SqlLimits.Default with { Timeout = TimeSpan.FromSeconds(0.3) }, exitCode: 1);
@@ -90,7 +90,7 @@ public sealed class DuckDbSqlTests(DuckDbSqlTests.LedgerFile file) : IClassFixtu
     }
 
     [Fact]
-    public async Task Whoever_asked_may_stop_it()
+    public async Task The_caller_can_cancel_it()
     {
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(0.3));
         var asOf = await SnapshotRows.FindAsync(file.Ledger.Connection, null, TestContext.Current.CancellationToken);
@@ -102,7 +102,7 @@ public sealed class DuckDbSqlTests(DuckDbSqlTests.LedgerFile file) : IClassFixtu
     }
 
     [Fact]
-    public async Task What_outgrows_memory_and_temporary_files_is_told_in_one_line_and_leaves_no_file()
+    public async Task Exceeding_memory_and_disk_limits_is_a_one_line_error_and_leaves_no_file()
     {
         var before = file.Files();
         var limits = SqlLimits.Default with { Memory = 32 << 20, TemporaryFiles = 16 << 20 };
@@ -114,14 +114,14 @@ public sealed class DuckDbSqlTests(DuckDbSqlTests.LedgerFile file) : IClassFixtu
     [Fact]
     public async Task Rows_beyond_the_limit_are_left_out()
     {
-        Assert.Equal("0;1", await AskAsync(file.Ledger, "SELECT range FROM range(1000000000000)", SqlLimits.Default with { MaxRows = 2 }));
-        Assert.Equal("0;1;2", await AskAsync(file.Ledger, "SELECT range FROM range(3)", SqlLimits.Default with { MaxRows = 3 }));
-        Assert.EndsWith("150000", await AskAsync(file.Ledger, "SELECT range FROM range(150001)", SqlLimits.Default with { MaxRows = 0 }), StringComparison.Ordinal);
+        Assert.Equal("0;1", await QueryAsync(file.Ledger, "SELECT range FROM range(1000000000000)", SqlLimits.Default with { MaxRows = 2 }));
+        Assert.Equal("0;1;2", await QueryAsync(file.Ledger, "SELECT range FROM range(3)", SqlLimits.Default with { MaxRows = 3 }));
+        Assert.EndsWith("150000", await QueryAsync(file.Ledger, "SELECT range FROM range(150001)", SqlLimits.Default with { MaxRows = 0 }), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Views_show_the_films_of_the_snapshot_that_is_asked_for() =>
-        Assert.Equal("Casino;Heat;Ikiru", await AskAsync(file.Ledger, "SELECT title FROM movies ORDER BY 1", snapshot: 1));
+    public async Task Views_show_the_movies_of_the_requested_snapshot() =>
+        Assert.Equal("Casino;Heat;Ikiru", await QueryAsync(file.Ledger, "SELECT title FROM movies ORDER BY 1", snapshot: 1));
 
     [Theory]
     [InlineData("SELECT * FROM moviess", "the SQL is wrong: Catalog Error: Table with name moviess does not exist! Did you mean \"movies\"? (line 1, at moviess)")]
@@ -129,7 +129,7 @@ public sealed class DuckDbSqlTests(DuckDbSqlTests.LedgerFile file) : IClassFixtu
     [InlineData("SELECT CAST('x' AS INTEGER)", "the SQL is wrong: Conversion Error: Could not convert string 'x' to INT32 (line 1, at CAST)")]
     [InlineData("DELETE FROM movie", "sql only reads: DELETE is no query; write SELECT, WITH or VALUES.")]
     [InlineData("SELECT 1; SELECT 2", "sql runs one statement at a time, this is 2: leave out what follows the first semicolon.")]
-    public async Task What_is_wrong_is_said_with_its_place(string sql, string line) => Assert.Equal(line, await RefusalAsync(file.Ledger, sql));
+    public async Task Errors_are_reported_with_their_position(string sql, string line) => Assert.Equal(line, await RefusalAsync(file.Ledger, sql));
 
     [Theory]
     [InlineData(OutputFormat.Table)]
@@ -142,8 +142,8 @@ public sealed class DuckDbSqlTests(DuckDbSqlTests.LedgerFile file) : IClassFixtu
     {
         foreach (var sql in (string[])["SELECT * FROM test_all_types()", "SELECT 1 AS a, 2 AS A, 3 AS \"a\"\"|\n_\", 4 AS \"__\", 5 AS \"_\"", "SELECT * FROM movies WHERE FALSE"])
         {
-            var asked = sql.Contains("test_all_types", StringComparison.Ordinal) ? await WithoutEndsOfTimeAsync() : sql;
-            Assert.True((await WriteAsync(file.Ledger, asked, format)).Length > 0 || format == OutputFormat.Ndjson);
+            var query = sql.Contains("test_all_types", StringComparison.Ordinal) ? await WithoutEndsOfTimeAsync() : sql;
+            Assert.True((await WriteAsync(file.Ledger, query, format)).Length > 0 || format == OutputFormat.Ndjson);
         }
     }
 
@@ -155,7 +155,7 @@ public sealed class DuckDbSqlTests(DuckDbSqlTests.LedgerFile file) : IClassFixtu
     /// <summary>DuckDB's table of all types, without the first and last moments that it knows: no calendar of .NET's has them.</summary>
     private async Task<string> WithoutEndsOfTimeAsync()
     {
-        var types = await AskAsync(file.Ledger, "SELECT string_agg(column_name, '|') FROM (DESCRIBE FROM test_all_types()) WHERE column_type NOT LIKE 'TIMESTAMP%' AND column_type <> 'DATE'");
+        var types = await QueryAsync(file.Ledger, "SELECT string_agg(column_name, '|') FROM (DESCRIBE FROM test_all_types()) WHERE column_type NOT LIKE 'TIMESTAMP%' AND column_type <> 'DATE'");
         return $"SELECT {string.Join(", ", types.Split('|').Select(name => $"\"{name}\""))} FROM test_all_types()";
     }
 

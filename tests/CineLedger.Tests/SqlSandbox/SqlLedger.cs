@@ -11,17 +11,17 @@ using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.Tests.SqlSandbox;
 
-/// <summary>Three films in a ledger of any engine, of which the second snapshot renames one and loses another, and the answers to SQL on them.</summary>
+/// <summary>Three movies in a ledger of any engine, of which the second snapshot renames one and loses another, and the answers to SQL on them.</summary>
 public static class SqlLedger
 {
     public static async Task LoadAsync(Ledger ledger)
     {
-        await LoadAsync(ledger, Film(1, "Heat", "1995-12-15", "100001"), Film(2, "Casino", "1995-11-22", ""), Film(3, "Ikiru", "1952-10-09", "7000"));
-        await LoadAsync(ledger, Film(1, "Heat!", "1995-12-15", "100001"), Film(2, "Casino", "1995-11-22", ""));
+        await LoadAsync(ledger, Movie(1, "Heat", "1995-12-15", "100001"), Movie(2, "Casino", "1995-11-22", ""), Movie(3, "Ikiru", "1952-10-09", "7000"));
+        await LoadAsync(ledger, Movie(1, "Heat!", "1995-12-15", "100001"), Movie(2, "Casino", "1995-11-22", ""));
     }
 
     /// <summary>The answer as CSV without its header, a semicolon between lines.</summary>
-    public static async Task<string> AskAsync(Ledger ledger, string sql, SqlLimits? limits = null, int? snapshot = null)
+    public static async Task<string> QueryAsync(Ledger ledger, string sql, SqlLimits? limits = null, int? snapshot = null)
     {
         var csv = await WriteAsync(ledger, sql, OutputFormat.Csv, limits, snapshot);
         return string.Join(';', Encoding.UTF8.GetString(csv).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1));
@@ -35,17 +35,17 @@ public static class SqlLedger
         using var output = new MemoryStream();
         await using (var writer = OutputFormatInfo.Get(format).CreateWriter(output))
         {
-            await writer.WriteAllAsync(result.Columns, result.Rows, new ResultInfo(asOf, null), cancel);
+            await writer.WriteResultAsync(result.Columns, result.Rows, new ResultInfo(asOf, null), cancel);
         }
 
-        Assert.Equal(limits is { MaxRows: 2 }, result.WasCut);
+        Assert.Equal(limits is { MaxRows: 2 }, result.IsTruncated);
         return output.ToArray();
     }
 
     /// <summary>The one line with which a statement is refused.</summary>
     public static async Task<string> RefusalAsync(Ledger ledger, string sql, SqlLimits? limits = null, int exitCode = 2)
     {
-        var error = await Assert.ThrowsAnyAsync<LedgerException>(() => AskAsync(ledger, sql, limits));
+        var error = await Assert.ThrowsAnyAsync<LedgerException>(() => QueryAsync(ledger, sql, limits));
         Assert.Equal(exitCode, error.ExitCode);
         Assert.DoesNotContain('\n', error.Message);
         return error.Message;
@@ -67,9 +67,9 @@ public static class SqlLedger
         return all.ToString();
     }
 
-    private static async Task LoadAsync(Ledger ledger, params MovieRow[] films) =>
-        await Loader.LoadAsync(ledger, MemoryDataset.Of(MovieFile.Text(films)), new() { AllowShrink = true }, null, TestContext.Current.CancellationToken);
+    private static async Task LoadAsync(Ledger ledger, params MovieRow[] movies) =>
+        await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text(movies)), new() { AllowsShrink = true }, null, TestContext.Current.CancellationToken);
 
-    private static MovieRow Film(int id, string title, string day, string budget) => Bare(
-        id, ("title", title), ("release_date", day), ("budget", budget), ("production_companies", $"[{{'name': '{title} Films', 'id': {id}}}, {{'name': 'Both', 'id': 9}}]"));
+    private static MovieRow Movie(int id, string title, string day, string budget) => Bare(
+        id, ("title", title), ("release_date", day), ("budget", budget), ("production_companies", $"[{{'name': '{title} Movies', 'id': {id}}}, {{'name': 'Both', 'id': 9}}]"));
 }

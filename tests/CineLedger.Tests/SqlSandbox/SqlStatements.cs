@@ -9,7 +9,7 @@ public static class SqlStatements
         { "SELECT title FROM movies ORDER BY title", "Casino;Heat!" },
         { "SELECT COUNT(*) FROM movie", "4" },
         { "SELECT year, COUNT(*), SUM(budget) FROM movies GROUP BY year", "1995,2,100001" },
-        { "SELECT title, company FROM movies JOIN movie_companies USING (movie_id) ORDER BY 1, position", "Casino,Casino Films;Casino,Both;Heat!,Heat! Films;Heat!,Both" },
+        { "SELECT title, company FROM movies JOIN movie_companies USING (movie_id) ORDER BY 1, position", "Casino,Casino Movies;Casino,Both;Heat!,Heat! Movies;Heat!,Both" },
         { "WITH m AS (SELECT * FROM movies) SELECT COUNT(*) FROM m", "2" },
         { "WITH movies AS (SELECT 'mine' AS title) SELECT title FROM movies", "mine" },
         { "WITH movie AS (SELECT 'mine' AS title) SELECT title FROM movies ORDER BY 1", "Casino;Heat!" },

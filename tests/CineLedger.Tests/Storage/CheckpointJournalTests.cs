@@ -19,16 +19,16 @@ public sealed class CheckpointJournalTests : IDisposable
 
     private string Store => Path.Combine(_folder.FullName, "ledger.duckdb");
 
-    private string Journal => CheckpointJournal.FileOf(Store);
+    private string Journal => CheckpointJournal.GetPath(Store);
 
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_block_of_which_only_a_part_was_written_is_put_back(bool readOnly)
+    public async Task A_half_written_block_is_restored(bool readOnly)
     {
-        var (journal, torn) = await TearAsync();
+        var (journal, torn) = await CreateTornLedgerAsync();
         await File.WriteAllBytesAsync(Store, torn, Cancel);
         var error = await Assert.ThrowsAsync<LedgerException>(CountAsync);
         Assert.Contains("Corrupt database file", error.Message, StringComparison.Ordinal);
@@ -45,14 +45,14 @@ public sealed class CheckpointJournalTests : IDisposable
         async Task<long> CountAsync()
         {
             await using var ledger = readOnly ? await DuckDbLedger.OpenReadOnlyAsync(Store, Cancel) : await DuckDbLedger.OpenAsync(Store, Cancel);
-            return (await SnapshotRows.LatestAsync(ledger.Connection, Cancel))!.Movies;
+            return (await SnapshotRows.FindLatestAsync(ledger.Connection, Cancel))!.Movies;
         }
     }
 
     [Fact]
-    public async Task What_is_whole_stays_as_it_is()
+    public async Task Intact_blocks_stay_unchanged()
     {
-        var (journal, _) = await TearAsync();
+        var (journal, _) = await CreateTornLedgerAsync();
         var whole = await File.ReadAllBytesAsync(Store, Cancel);
         await File.WriteAllBytesAsync(Journal, journal, Cancel);
         await CheckpointJournal.RestoreAsync(Store, Cancel);
@@ -65,7 +65,7 @@ public sealed class CheckpointJournalTests : IDisposable
     [InlineData("cut")]
     public async Task A_journal_that_is_not_of_this_state_changes_nothing(string how)
     {
-        var (journal, torn) = await TearAsync();
+        var (journal, torn) = await CreateTornLedgerAsync();
         switch (how)
         {
             case "a checkpoint later":
@@ -96,7 +96,7 @@ public sealed class CheckpointJournalTests : IDisposable
         Assert.True(File.Exists(Journal));
         await LoadAsync(ledger, 1);
         await CheckpointJournal.RestoreAsync(Store, Cancel);
-        Assert.Equal(1, (await SnapshotRows.LatestAsync(ledger.Connection, Cancel))!.Movies);
+        Assert.Equal(1, (await SnapshotRows.FindLatestAsync(ledger.Connection, Cancel))!.Movies);
     }
 
     [Fact]
@@ -131,20 +131,20 @@ public sealed class CheckpointJournalTests : IDisposable
     }
 
     /// <summary>
-    /// The journal of a ledger of one film, and its file as a second load would leave it that ended halfway through the last block that its checkpoint
+    /// The journal of a ledger of one movie, and its file as a second load would leave it that ended halfway through the last block that its checkpoint
     /// writes in place. The store itself is left complete.
     /// </summary>
-    private async Task<(byte[] Journal, byte[] Torn)> TearAsync()
+    private async Task<(byte[] Journal, byte[] Torn)> CreateTornLedgerAsync()
     {
         byte[] before, journal;
         await using (var ledger = await DuckDbLedger.OpenAsync(Store, Cancel))
         {
             await LoadAsync(ledger, 1);
-            await ledger.AfterDeletionAsync(Cancel);
-            await ledger.BeforeCommitAsync(Cancel);
+            await ledger.ReclaimSpaceAsync(Cancel);
+            await ledger.PrepareCommitAsync(Cancel);
             (before, journal) = (await File.ReadAllBytesAsync(Store, Cancel), await File.ReadAllBytesAsync(Journal, Cancel));
             await LoadAsync(ledger, 1, 2);
-            await ledger.AfterDeletionAsync(Cancel);
+            await ledger.ReclaimSpaceAsync(Cancel);
         }
 
         var after = await File.ReadAllBytesAsync(Store, Cancel);
@@ -165,6 +165,6 @@ public sealed class CheckpointJournalTests : IDisposable
         bool IsInJournal(int at) => journal.AsSpan().IndexOf(before.AsSpan(at, BlockBytes)) >= 0;
     }
 
-    private static async Task LoadAsync(Ledger ledger, params int[] films) =>
-        await Loader.LoadAsync(ledger, MemoryDataset.Of(MovieFile.Text([.. films.Select(id => MovieFile.Full(id))])), new LoadOptions { AllowShrink = true }, null, Cancel);
+    private static async Task LoadAsync(Ledger ledger, params int[] movies) =>
+        await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text([.. movies.Select(id => MovieFile.Full(id))])), new LoadOptions { AllowsShrink = true }, null, Cancel);
 }

@@ -54,7 +54,7 @@ public sealed class ChunkReaderTests : IAsyncLifetime
     [Theory]
     [InlineData("SELECT nothing", "nothing")]
     [InlineData("SELECT error('boom') FROM range(10)", "boom")]
-    public async Task A_query_that_fails_says_why(string sql, string why)
+    public async Task A_query_that_fails_says_why(string sql, string reason)
     {
         var error = await Assert.ThrowsAnyAsync<DbException>(async () =>
         {
@@ -63,7 +63,7 @@ public sealed class ChunkReaderTests : IAsyncLifetime
             {
             }
         });
-        Assert.Contains(why, error.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class ChunkReaderTests : IAsyncLifetime
     {
         // DuckDB adds the numbers up while it plans, which takes a second or so: the token is cancelled in the midst of it.
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
-        var asked = Task.Run(
+        var query = Task.Run(
             async () =>
             {
                 await using var rows = ChunkReader.Execute(
@@ -82,8 +82,8 @@ public sealed class ChunkReaderTests : IAsyncLifetime
                 await rows.ReadAsync(stop.Token);
             },
             Cancel);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked.WaitAsync(TimeSpan.FromSeconds(60), Cancel));
-        Assert.Equal(1L, await _connection.ScalarAsync("SELECT 1::BIGINT", Cancel));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => query.WaitAsync(TimeSpan.FromSeconds(60), Cancel));
+        Assert.Equal(1L, await _connection.ExecuteScalarAsync("SELECT 1::BIGINT", Cancel));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class ChunkReaderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_value_asked_for_as_something_else_is_refused()
+    public async Task Reading_a_value_as_another_type_is_refused()
     {
         await using var rows = Open("SELECT 'text', 1.5");
         await rows.ReadAsync(Cancel);

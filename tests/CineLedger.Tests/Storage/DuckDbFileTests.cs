@@ -22,19 +22,19 @@ public sealed class DuckDbFileTests : IDisposable
     {
         await using (var ledger = await DuckDbLedger.OpenAsync(File, Cancel))
         {
-            await Loader.LoadAsync(ledger, MemoryDataset.Of(MovieFile.Text(MovieFile.Full(1))), new(), null, Cancel);
+            await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text(MovieFile.Full(1))), new(), null, Cancel);
         }
 
         await using var again = await DuckDbLedger.OpenReadOnlyAsync(File, Cancel);
-        Assert.Equal(1, (await SnapshotRows.LatestAsync(again.Connection, Cancel))!.Movies);
+        Assert.Equal(1, (await SnapshotRows.FindLatestAsync(again.Connection, Cancel))!.Movies);
         await Assert.ThrowsAsync<DuckDBException>(() => again.Connection.ExecuteAsync("DELETE FROM movie", Cancel));
     }
 
     [Fact]
-    public async Task Texts_that_hardly_repeat_are_written_as_they_are_and_the_others_once_a_block()
+    public async Task Distinct_texts_are_stored_uncompressed_and_repeated_ones_by_dictionary()
     {
         await using var ledger = await DuckDbLedger.OpenAsync(File, Cancel);
-        await Loader.LoadAsync(ledger, MemoryDataset.Of(MovieFile.Text([.. Enumerable.Range(1, 3000).Select(id => MovieFile.Full(id))])), new(), null, Cancel);
+        await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text([.. Enumerable.Range(1, 3000).Select(id => MovieFile.Full(id))])), new(), null, Cancel);
         await ledger.Connection.ExecuteAsync("CHECKPOINT ledger", Cancel);
         var ways = await ledger.Connection.QueryAsync(
             "SELECT DISTINCT column_name, compression FROM pragma_storage_info('movie') WHERE segment_type = 'VARCHAR' ORDER BY 1", row => $"{row.GetString(0)} {row.GetString(1)}", Cancel);
@@ -70,7 +70,7 @@ public sealed class DuckDbFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_DuckDB_file_of_something_else_is_no_ledger_to_read()
+    public async Task A_foreign_DuckDB_file_is_not_a_ledger()
     {
         await using (var other = new DuckDBConnection($"DataSource={File}"))
         {
@@ -82,7 +82,7 @@ public sealed class DuckDbFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_missing_ledger_cannot_be_read_and_reading_makes_none()
+    public async Task Reading_a_missing_ledger_fails_and_creates_none()
     {
         var error = await Assert.ThrowsAsync<LedgerException>(() => DuckDbLedger.OpenReadOnlyAsync(File, Cancel));
         Assert.StartsWith($"there is no ledger {File}: load a dataset first", error.Message, StringComparison.Ordinal);
@@ -90,7 +90,7 @@ public sealed class DuckDbFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_or_a_place_in_a_missing_folder_is_no_store()
+    public async Task A_folder_or_a_path_in_a_missing_folder_is_not_a_store()
     {
         Assert.Contains("is a folder", (await Assert.ThrowsAsync<LedgerException>(() => DuckDbLedger.OpenAsync(_folder.FullName, Cancel))).Message, StringComparison.Ordinal);
         var missing = Path.Combine(_folder.FullName, "no", "ledger.duckdb");

@@ -18,29 +18,29 @@ public sealed class DuckDbPoolTests : IDisposable
     private string File => Path.Combine(_folder.FullName, "ledger.duckdb");
 
     [Fact]
-    public async Task Readers_go_on_while_it_is_loaded_and_are_told_when_it_is_published()
+    public async Task Readers_continue_during_a_load_and_are_notified_when_it_is_published()
     {
-        await MakeAsync();
+        await CreateLedgerAsync();
         await using var pool = await OpenAsync();
-        var told = new List<int>();
-        pool.Published += snapshot => told.Add(snapshot.Id);
+        var notified = new List<int>();
+        pool.Published += snapshot => notified.Add(snapshot.Id);
         await using (var load = await pool.OpenForLoadAsync(wait: false, Cancel))
         {
-            Assert.Equal(1, await FilmsAsync(pool));
+            Assert.Equal(1, await MoviesAsync(pool));
             await LoadAsync(load, 1, 2);
             await using var reader = await pool.RentAsync(2, Cancel);
-            Assert.Equal(2, (await SnapshotRows.LatestAsync(reader.Connection, Cancel))!.Movies);
-            Assert.Empty(told);
+            Assert.Equal(2, (await SnapshotRows.FindLatestAsync(reader.Connection, Cancel))!.Movies);
+            Assert.Empty(notified);
         }
 
-        Assert.Equal([2], told);
-        Assert.Equal((2, 2), (pool.Newest!.Id, await FilmsAsync(pool)));
+        Assert.Equal([2], notified);
+        Assert.Equal((2, 2), (pool.Newest!.Id, await MoviesAsync(pool)));
     }
 
     [Fact]
     public async Task A_load_leaves_readers_all_processors_again()
     {
-        await MakeAsync();
+        await CreateLedgerAsync();
         await using var pool = await OpenAsync();
         Assert.Equal(Environment.ProcessorCount, await ThreadsAsync());
         await using (await pool.OpenForLoadAsync(wait: false, Cancel))
@@ -53,14 +53,14 @@ public sealed class DuckDbPoolTests : IDisposable
         async Task<long> ThreadsAsync()
         {
             await using var reader = await pool.RentAsync(null, Cancel);
-            return (long)(await reader.Connection.ScalarAsync("SELECT CURRENT_SETTING('threads')", Cancel))!;
+            return (long)(await reader.Connection.ExecuteScalarAsync("SELECT CURRENT_SETTING('threads')", Cancel))!;
         }
     }
 
     [Fact]
-    public async Task What_it_may_hold_in_memory_follows_the_films_and_not_the_file_that_grows()
+    public async Task What_it_may_hold_in_memory_follows_the_movies_and_not_the_file_that_grows()
     {
-        await MakeAsync();
+        await CreateLedgerAsync();
         await using var pool = await OpenAsync();
         var before = await LimitAsync();
         var size = new FileInfo(File).Length;
@@ -83,14 +83,14 @@ public sealed class DuckDbPoolTests : IDisposable
         async Task<string> LimitAsync()
         {
             await using var reader = await pool.RentAsync(null, Cancel);
-            return (string)(await reader.Connection.ScalarAsync("SELECT CURRENT_SETTING('memory_limit')", Cancel))!;
+            return (string)(await reader.Connection.ExecuteScalarAsync("SELECT CURRENT_SETTING('memory_limit')", Cancel))!;
         }
     }
 
     [Fact]
     public async Task A_load_leaves_nothing_in_the_log_beside_the_file_and_little_in_memory()
     {
-        await MakeAsync();
+        await CreateLedgerAsync();
         await using var pool = await OpenAsync();
         await using (var load = await pool.OpenForLoadAsync(wait: false, Cancel))
         {
@@ -105,7 +105,7 @@ public sealed class DuckDbPoolTests : IDisposable
     [Fact]
     public async Task Two_loads_come_one_after_the_other()
     {
-        await MakeAsync();
+        await CreateLedgerAsync();
         await using var pool = await OpenAsync();
         var first = await pool.OpenForLoadAsync(wait: false, Cancel);
         await Assert.ThrowsAsync<LedgerBusyException>(() => pool.OpenForLoadAsync(wait: false, Cancel));
@@ -121,11 +121,11 @@ public sealed class DuckDbPoolTests : IDisposable
     [Fact]
     public async Task A_load_that_fails_leaves_the_pool_as_it_was()
     {
-        await MakeAsync();
+        await CreateLedgerAsync();
         await using var pool = await OpenAsync();
         await using (var load = await pool.OpenForLoadAsync(wait: false, Cancel))
         {
-            await Assert.ThrowsAsync<LedgerException>(() => Loader.LoadAsync(load, MemoryDataset.Of(MovieFile.Header()), new(), null, Cancel));
+            await Assert.ThrowsAsync<LedgerException>(() => Loader.LoadAsync(load, MemoryDataset.Create(MovieFile.Header()), new(), null, Cancel));
         }
 
         Assert.Equal(1, pool.Newest!.Id);
@@ -138,11 +138,11 @@ public sealed class DuckDbPoolTests : IDisposable
     }
 
     [Fact]
-    public async Task A_connection_is_nobody_elses_until_it_is_given_back()
+    public async Task A_rented_connection_is_exclusive_until_returned()
     {
-        await MakeAsync();
+        await CreateLedgerAsync();
         await using var pool = await OpenAsync();
-        var readers = new List<LedgerReader>();
+        var readers = new List<RentedConnection>();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
@@ -167,15 +167,15 @@ public sealed class DuckDbPoolTests : IDisposable
     [Fact]
     public async Task A_ledger_that_is_only_read_is_shared_with_others_and_never_loaded()
     {
-        await MakeAsync();
+        await CreateLedgerAsync();
         await using var pool = await LedgerPool.OpenAsync(File, null, readOnly: true, NullLogger.Instance, Cancel);
         await using var other = await LedgerPool.OpenAsync(File, null, readOnly: true, NullLogger.Instance, Cancel);
-        Assert.Equal((1, 1), (await FilmsAsync(pool), await FilmsAsync(other)));
+        Assert.Equal((1, 1), (await MoviesAsync(pool), await MoviesAsync(other)));
         await Assert.ThrowsAsync<UsageException>(() => pool.OpenForLoadAsync(wait: false, Cancel));
     }
 
     [Fact]
-    public async Task A_missing_ledger_is_told_and_not_made()
+    public async Task A_missing_ledger_is_reported_and_not_created()
     {
         await Assert.ThrowsAsync<LedgerException>(OpenAsync);
         Assert.Empty(_folder.GetFileSystemInfos());
@@ -185,18 +185,18 @@ public sealed class DuckDbPoolTests : IDisposable
 
     private Task<LedgerPool> OpenAsync() => LedgerPool.OpenAsync(File, null, readOnly: false, NullLogger.Instance, Cancel);
 
-    private async Task MakeAsync()
+    private async Task CreateLedgerAsync()
     {
         await using var ledger = await DuckDbLedger.OpenAsync(File, Cancel);
         await LoadAsync(ledger, 1);
     }
 
-    private static async Task LoadAsync(Ledger ledger, params int[] films) =>
-        await Loader.LoadAsync(ledger, MemoryDataset.Of(MovieFile.Text([.. films.Select(id => MovieFile.Full(id))])), new LoadOptions { AllowShrink = true }, null, Cancel);
+    private static async Task LoadAsync(Ledger ledger, params int[] movies) =>
+        await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text([.. movies.Select(id => MovieFile.Full(id))])), new LoadOptions { AllowsShrink = true }, null, Cancel);
 
-    private static async Task<long> FilmsAsync(LedgerPool pool)
+    private static async Task<long> MoviesAsync(LedgerPool pool)
     {
         await using var reader = await pool.RentAsync(pool.Newest!.Id, Cancel);
-        return (await SnapshotRows.LatestAsync(reader.Connection, Cancel))!.Movies;
+        return (await SnapshotRows.FindLatestAsync(reader.Connection, Cancel))!.Movies;
     }
 }

@@ -11,11 +11,11 @@ public sealed class KeyFileTests : IDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private string Ledger => Path.Combine(_folder.FullName, "films.duckdb");
+    private string Ledger => Path.Combine(_folder.FullName, "movies.duckdb");
 
     private string Keys => $"{Ledger}.keys";
 
-    private KeyStore Store => StoreEngine.For(Ledger).Keys(Ledger);
+    private KeyStore Store => StoreEngine.Get(Ledger).CreateKeyStore(Ledger);
 
     public KeyFileTests() => File.WriteAllText(Ledger, "held by a server");
 
@@ -29,12 +29,12 @@ public sealed class KeyFileTests : IDisposable
         Assert.NotEqual(text, AccessKey.Create("ann", isAdministrator: false, DateTime.UtcNow).Text);
         var kept = await File.ReadAllTextAsync(Keys, Cancel);
         Assert.DoesNotContain(text["cineledger_".Length..], kept, StringComparison.Ordinal);
-        Assert.Contains(AccessKey.HashOf(text), kept, StringComparison.Ordinal);
+        Assert.Contains(AccessKey.ComputeHash(text), kept, StringComparison.Ordinal);
         Assert.Equal([key], await Store.ListAsync(Cancel));
     }
 
     [Fact]
-    public async Task The_file_is_its_owners_alone()
+    public async Task Only_the_owner_can_read_the_file()
     {
         await AddAsync("ann");
         if (!OperatingSystem.IsWindows())
@@ -60,11 +60,11 @@ public sealed class KeyFileTests : IDisposable
     {
         await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => AddAsync($"number {i}"), Cancel)));
         Assert.Equal(Enumerable.Range(0, 20).Select(i => $"number {i}").Order(), (await Store.ListAsync(Cancel)).Select(key => key.Name).Order());
-        Assert.Equal(["films.duckdb", "films.duckdb.keys"], _folder.GetFiles().Select(file => file.Name).Order());
+        Assert.Equal(["movies.duckdb", "movies.duckdb.keys"], _folder.GetFiles().Select(file => file.Name).Order());
     }
 
     [Fact]
-    public async Task A_draft_of_a_process_that_died_holds_nobody_up()
+    public async Task A_dead_processs_draft_does_not_block_others()
     {
         await AddAsync("ann");
         await File.WriteAllTextAsync($"{Keys}.new", "{ \"ke", Cancel);
@@ -78,7 +78,7 @@ public sealed class KeyFileTests : IDisposable
     {
         Assert.Empty(await Store.ListAsync(Cancel));
         await File.WriteAllTextAsync(Keys, "{ \"ke", Cancel);
-        Assert.Contains("films.duckdb.keys cannot be read", (await Assert.ThrowsAsync<LedgerException>(() => Store.ListAsync(Cancel))).Message, StringComparison.Ordinal);
+        Assert.Contains("movies.duckdb.keys cannot be read", (await Assert.ThrowsAsync<LedgerException>(() => Store.ListAsync(Cancel))).Message, StringComparison.Ordinal);
         File.Delete(Ledger);
         Assert.Contains("there is no ledger", (await Assert.ThrowsAsync<LedgerException>(() => AddAsync("ann"))).Message, StringComparison.Ordinal);
         foreach (var name in (string[])["", " ", "two\nlines", new string('x', 101)])

@@ -10,7 +10,7 @@ namespace CineLedger.Tests.Storage;
 
 public sealed class LedgerCopyTests : IAsyncLifetime
 {
-    private static readonly LoadOptions Allow = new() { AllowShrink = true, MaxRejects = 1 };
+    private static readonly LoadOptions Allow = new() { AllowsShrink = true, MaxRejects = 1 };
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");
     private DuckDbLedger? _source;
     private DuckDbLedger? _target;
@@ -45,13 +45,13 @@ public sealed class LedgerCopyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ratings_people_and_keywords_come_along()
+    public async Task Ratings_people_and_keywords_are_copied()
     {
-        await Loader.LoadAsync(Source, SideFiles.Dataset(Full(11), Full(12)), new(), null, Cancel);
-        await Loader.LoadAsync(Source, SideFiles.Dataset([Full(11), Full(12)], keywords: "id,keywords\n"), new(), null, Cancel);
+        await Loader.LoadAsync(Source, RelatedFiles.Dataset(Full(11), Full(12)), new(), null, Cancel);
+        await Loader.LoadAsync(Source, RelatedFiles.Dataset([Full(11), Full(12)], keywords: "id,keywords\n"), new(), null, Cancel);
         await LedgerCopy.RunAsync(Source, Target, Cancel);
         Assert.Equal(await StateAsync(Source), await StateAsync(Target));
-        Assert.False((await Loader.LoadAsync(Target, SideFiles.Dataset([Full(11), Full(12)], keywords: "id,keywords\n"), new(), null, Cancel)).Published);
+        Assert.False((await Loader.LoadAsync(Target, RelatedFiles.Dataset([Full(11), Full(12)], keywords: "id,keywords\n"), new(), null, Cancel)).IsPublished);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class LedgerCopyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_load_has_written_and_not_published_stays_behind()
+    public async Task Unpublished_rows_are_not_copied()
     {
         await LoadThreeAsync();
         var published = await StateAsync(Source);
@@ -110,7 +110,7 @@ public sealed class LedgerCopyTests : IAsyncLifetime
         // As one leaves it that dies between its two transactions.
         await Target.Connection.ExecuteAsync("INSERT INTO company VALUES (1, 'Left')", Cancel);
         await Target.Connection.ExecuteAsync("INSERT INTO movie_company VALUES (1, 1, 1, 0, NULL)", Cancel);
-        Assert.Null(await SnapshotRows.LatestAsync(Target.Connection, Cancel));
+        Assert.Null(await SnapshotRows.FindLatestAsync(Target.Connection, Cancel));
         await LedgerCopy.RunAsync(Source, Target, Cancel);
         Assert.Equal(await StateAsync(Source), await StateAsync(Target));
     }
@@ -123,7 +123,7 @@ public sealed class LedgerCopyTests : IAsyncLifetime
     }
 
     private static Task<LoadSummary> LoadAsync(Ledger ledger, string? version, params MovieRow[] rows) =>
-        Loader.LoadAsync(ledger, MemoryDataset.Of(MovieFile.Text(rows), version), Allow, null, Cancel);
+        Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text(rows), version), Allow, null, Cancel);
 
     /// <summary>Every row of every table that is copied, but for those that hold times that differ.</summary>
     private static async Task<IReadOnlyList<string>> StateAsync(Ledger ledger, string? except = null)

@@ -46,7 +46,7 @@ public abstract partial class LedgerStoreSuite
         MovieRow Row(string title) => Full(1, ("title", title), ("vote_count", title == "b" ? "7" : "5"));
         await LoadAsync(Row("b"), Full(2));
         var before = await StateAsync();
-        Assert.False((await LoadAsync(Row(first), Row(second), Full(2))).Published);
+        Assert.False((await LoadAsync(Row(first), Row(second), Full(2))).IsPublished);
         Assert.Equal(before, await StateAsync());
     }
 
@@ -81,9 +81,9 @@ public abstract partial class LedgerStoreSuite
     }
 
     [Fact]
-    public async Task A_difference_between_snapshots_names_films_and_fields_in_either_direction()
+    public async Task A_difference_between_snapshots_names_movies_and_fields_in_either_direction()
     {
-        var allow = new LoadOptions { AllowShrink = true };
+        var allow = new LoadOptions { AllowsShrink = true };
         await LoadAsync(Full(1), Full(2), Full(4));
         await LoadAsync(allow, Full(1, ("budget", "0"), ("genres", "[{'id': 18, 'name': 'Drama'}]")), Full(3, ("title", "Three")), Full(4));
         Assert.Equal(
@@ -91,33 +91,33 @@ public abstract partial class LedgerStoreSuite
                 "changed|1|Toy Story|budget|30000000|", "changed|1|Toy Story|genres|Animation; Comedy|Drama",
                 "removed|2|Toy Story|||", "added|3|Three|||",
             ],
-            Lines(await SnapshotChanges.DiffAsync(Connection, 1, 2, Cancel)));
+            Lines(await SnapshotDiff.ReadDiffAsync(Connection, 1, 2, Cancel)));
         Assert.Equal(
             [
                 "changed|1|Toy Story|budget||30000000", "changed|1|Toy Story|genres|Drama|Animation; Comedy",
                 "added|2|Toy Story|||", "removed|3|Three|||",
             ],
-            Lines(await SnapshotChanges.DiffAsync(Connection, 2, 1, Cancel)));
-        Assert.Empty(Lines(await SnapshotChanges.DiffAsync(Connection, 2, 2, Cancel)));
+            Lines(await SnapshotDiff.ReadDiffAsync(Connection, 2, 1, Cancel)));
+        Assert.Empty(Lines(await SnapshotDiff.ReadDiffAsync(Connection, 2, 2, Cancel)));
     }
 
     [Fact]
-    public async Task A_films_history_tells_when_it_came_changed_went_and_came_back()
+    public async Task A_movies_history_shows_when_it_was_added_changed_removed_and_restored()
     {
-        var allow = new LoadOptions { AllowShrink = true };
+        var allow = new LoadOptions { AllowsShrink = true };
         await LoadAsync(Bare(1, ("title", "a")), Bare(2));
         await LoadAsync(Bare(1, ("title", "b")), Bare(2));
         await LoadAsync(allow, Bare(2));
         await LoadAsync(allow, Bare(1, ("title", "b")), Bare(2));
-        var history = (await SnapshotChanges.HistoryAsync(Connection, 1, Cancel)).Rows.Cast<DataRow>().ToList();
+        var history = (await SnapshotDiff.ReadHistoryAsync(Connection, 1, Cancel)).Rows.Cast<DataRow>().ToList();
         Assert.Equal(
             ["1 added title  a", "2 changed title a b", "3 removed   ", "4 added title  b"],
             history.Where(row => row["field"] is "title" or DBNull).Select(row => $"{row["snapshot_id"]} {row["change"]} {row["field"]} {row["before"]} {row["after"]}"));
-        await Assert.ThrowsAsync<UnknownMovieException>(() => SnapshotChanges.HistoryAsync(Connection, 99, Cancel));
+        await Assert.ThrowsAsync<UnknownMovieException>(() => SnapshotDiff.ReadHistoryAsync(Connection, 99, Cancel));
     }
 
     [Fact]
-    public async Task A_snapshot_that_is_not_there_is_a_wrong_usage()
+    public async Task An_unknown_snapshot_is_a_usage_error()
     {
         await Assert.ThrowsAsync<LedgerException>(() => SnapshotRows.FindAsync(Connection, null, Cancel));
         await LoadAsync(Full(1));

@@ -12,14 +12,14 @@ namespace CineLedger.Tests.Storage;
 
 public abstract partial class LedgerStoreSuite
 {
-    private static readonly LoadOptions Allow = new() { AllowShrink = true, MaxRejects = 1 };
+    private static readonly LoadOptions Allow = new() { AllowsShrink = true, MaxRejects = 1 };
 
     [Theory]
     [InlineData(1, 4)]
     [InlineData(2, 3)]
     [InlineData(3, 2)]
     [InlineData(4, 1)]
-    public async Task A_prune_changes_nothing_of_the_snapshots_it_keeps(int keep, int gone)
+    public async Task A_prune_changes_nothing_of_the_snapshots_it_keeps(int keep, int removed)
     {
         await LoadFiveAsync();
         int[] kept = [.. Enumerable.Range(6 - keep, keep)];
@@ -27,7 +27,7 @@ public abstract partial class LedgerStoreSuite
         var rows = await CountAsync("movie");
 
         var summary = await SnapshotPrune.RunAsync(Ledger, keep, Cancel);
-        Assert.Equal((gone, kept[0], 5), (summary.Snapshots, summary.Oldest, summary.Newest));
+        Assert.Equal((removed, kept[0], 5), (summary.Snapshots, summary.Oldest, summary.Newest));
         Assert.Equal(rows - summary.Versions, await CountAsync("movie"));
         Assert.Equal(before, await AnswersAsync(kept));
         Assert.Equal(kept, (await SnapshotRows.ListAsync(Connection, Cancel)).Select(snapshot => snapshot.Id));
@@ -40,17 +40,17 @@ public abstract partial class LedgerStoreSuite
     {
         await LoadFiveAsync();
         await SnapshotPrune.RunAsync(Ledger, 1, Cancel);
-        var films = await ReadAsync(5);
+        var movies = await ReadAsync(5);
         Assert.Equal(
-            (films.Count, films.Sum(film => film.Companies.Count), films.Sum(film => film.Genres.Count), films.Sum(film => film.Countries.Count), films.Sum(film => film.Languages.Count)),
+            (movies.Count, movies.Sum(movie => movie.Companies.Count), movies.Sum(movie => movie.Genres.Count), movies.Sum(movie => movie.Countries.Count), movies.Sum(movie => movie.Languages.Count)),
             (await CountAsync("movie"), await CountAsync("movie_company"), await CountAsync("movie_genre"), await CountAsync("movie_country"), await CountAsync("movie_language")));
         Assert.Equal((await FindingsAsync(5)).Count, await CountAsync("finding"));
         Assert.Equal(1L, await CountAsync("source_version"));
-        Assert.Equal("v5", await SnapshotRows.KnownVersionAsync(Connection, "memory", Cancel));
+        Assert.Equal("v5", await SnapshotRows.FindKnownVersionAsync(Connection, "memory", Cancel));
     }
 
     [Fact]
-    public async Task The_history_of_a_film_begins_with_the_oldest_snapshot_that_is_kept()
+    public async Task The_history_of_a_movie_begins_with_the_oldest_snapshot_that_is_kept()
     {
         await LoadFiveAsync();
         Assert.Equal(["1 added a", "2 changed b", "3 removed ", "5 added c"], await TitlesAsync(1));
@@ -66,12 +66,12 @@ public abstract partial class LedgerStoreSuite
     public async Task A_load_after_a_prune_finds_what_is_there_and_takes_the_next_number()
     {
         await LoadFiveAsync();
-        var last = await FilmsAsync(5);
+        var last = await MoviesAsync(5);
         await SnapshotPrune.RunAsync(Ledger, 1, Cancel);
-        Assert.False((await LoadAsync(Allow, Fifth)).Published);
+        Assert.False((await LoadAsync(Allow, Fifth)).IsPublished);
         var summary = await LoadAsync(Allow, [.. Fifth, Full(9, ("production_companies", "[{'name': 'Old', 'id': 3}, {'name': 'Newest', 'id': 4}]"))]);
         Assert.Equal((6, 1, 0, 0), (summary.Snapshot.Id, summary.Snapshot.Added, summary.Snapshot.Changed, summary.Snapshot.Removed));
-        Assert.Equal(last, await FilmsAsync(5));
+        Assert.Equal(last, await MoviesAsync(5));
         Assert.Equal(["Old", "Newest"], (await ReadAsync(6))[^1].Companies.Select(company => company.Name));
     }
 
@@ -98,22 +98,22 @@ public abstract partial class LedgerStoreSuite
         await LoadFiveAsync();
         int[] all = [1, 2, 3, 4, 5];
         var before = await AnswersAsync(all);
-        var differences = Lines(await SnapshotChanges.DiffAsync(Connection, 5, id, Cancel)).ToList();
+        var differences = Lines(await SnapshotDiff.ReadDiffAsync(Connection, 5, id, Cancel)).ToList();
 
         var (snapshot, published) = await SnapshotRevert.RunAsync(Ledger, id, Cancel);
         Assert.True(published);
-        Assert.Equal(snapshot with { StartedAt = default, PublishedAt = default }, (await SnapshotRows.LatestAsync(Connection, Cancel))! with { StartedAt = default, PublishedAt = default });
+        Assert.Equal(snapshot with { StartedAt = default, PublishedAt = default }, (await SnapshotRows.FindLatestAsync(Connection, Cancel))! with { StartedAt = default, PublishedAt = default });
         Assert.Equal((6, $"snapshot {id}", null), (snapshot.Id, snapshot.Source, snapshot.SourceVersion));
-        Assert.Equal(await FilmsAsync(id), await FilmsAsync(6));
+        Assert.Equal(await MoviesAsync(id), await MoviesAsync(6));
         Assert.Equal(await ReportsAsync(id), await ReportsAsync(6));
-        Assert.Empty(Lines(await SnapshotChanges.DiffAsync(Connection, id, 6, Cancel)));
-        Assert.Equal(differences, Lines(await SnapshotChanges.DiffAsync(Connection, 5, 6, Cancel)));
+        Assert.Empty(Lines(await SnapshotDiff.ReadDiffAsync(Connection, id, 6, Cancel)));
+        Assert.Equal(differences, Lines(await SnapshotDiff.ReadDiffAsync(Connection, 5, 6, Cancel)));
         Assert.Equal(
-            (Films("added"), Films("changed"), Films("removed")), (snapshot.Added, snapshot.Changed, snapshot.Removed));
+            (Movies("added"), Movies("changed"), Movies("removed")), (snapshot.Added, snapshot.Changed, snapshot.Removed));
         Assert.Empty(await FindingsAsync(6));
         Assert.Equal(before, await AnswersAsync(all));
 
-        long Films(string change) => differences.Select(line => line.Split('|')).Where(cells => cells[0] == change).Select(cells => cells[1]).Distinct().Count();
+        long Movies(string change) => differences.Select(line => line.Split('|')).Where(cells => cells[0] == change).Select(cells => cells[1]).Distinct().Count();
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public abstract partial class LedgerStoreSuite
     {
         await LoadFiveAsync();
         var before = await StateAsync();
-        Assert.False((await SnapshotRevert.RunAsync(Ledger, 5, Cancel)).Published);
+        Assert.False((await SnapshotRevert.RunAsync(Ledger, 5, Cancel)).IsPublished);
         await Assert.ThrowsAsync<UsageException>(() => SnapshotRevert.RunAsync(Ledger, 6, Cancel));
         Assert.Equal(before, await StateAsync());
 
@@ -137,34 +137,34 @@ public abstract partial class LedgerStoreSuite
     {
         await LoadFiveAsync();
         await SnapshotRevert.RunAsync(Ledger, 2, Cancel);
-        Assert.Null(await SnapshotRows.KnownVersionAsync(Connection, "memory", Cancel));
-        Assert.False((await LoadAsync(Allow, Second)).Published);
+        Assert.Null(await SnapshotRows.FindKnownVersionAsync(Connection, "memory", Cancel));
+        Assert.False((await LoadAsync(Allow, Second)).IsPublished);
         var summary = await LoadAsync(Allow, Fifth);
         Assert.Equal(7, summary.Snapshot.Id);
-        Assert.Equal(await FilmsAsync(5), await FilmsAsync(7));
-        Assert.Equal(await FilmsAsync(2), await FilmsAsync(6));
+        Assert.Equal(await MoviesAsync(5), await MoviesAsync(7));
+        Assert.Equal(await MoviesAsync(2), await MoviesAsync(6));
         await SnapshotRevert.RunAsync(Ledger, 6, Cancel);
         await SnapshotPrune.RunAsync(Ledger, 1, Cancel);
-        Assert.False((await LoadAsync(Allow, Second)).Published);
+        Assert.False((await LoadAsync(Allow, Second)).IsPublished);
     }
 
     [Fact]
     public async Task A_revert_clears_what_a_load_has_left_that_died()
     {
         await LoadFiveAsync();
-        await Drafts.BeginAsync(Ledger.Connection, 6, Cancel);
+        await UnpublishedSnapshots.BeginAsync(Ledger.Connection, 6, Cancel);
         await Ledger.Connection.ExecuteAsync("INSERT INTO movie (movie_id, since, company_count, genre_count, content_hash, line) VALUES (77, 6, 0, 0, 5, 2)", Cancel);
         await Ledger.Connection.ExecuteAsync("INSERT INTO movie_genre VALUES (77, 6, 1, 0, NULL)", Cancel);
-        await Assert.ThrowsAsync<UnknownMovieException>(() => SnapshotChanges.HistoryAsync(Connection, 77, Cancel));
+        await Assert.ThrowsAsync<UnknownMovieException>(() => SnapshotDiff.ReadHistoryAsync(Connection, 77, Cancel));
         await SnapshotRevert.RunAsync(Ledger, 2, Cancel);
-        Assert.Equal(await FilmsAsync(2), await FilmsAsync(6));
+        Assert.Equal(await MoviesAsync(2), await MoviesAsync(6));
     }
 
     private static MovieRow[] Second => [Full(1, ("title", "b")), Full(2), Full(3, ("production_companies", "[{'name': 'New', 'id': 3}]")), Bare(4)];
 
     private static MovieRow[] Fifth => [Full(1, ("title", "c")), Full(2), Full(4, ("vote_average", "7.5")), Full(5, ("budget", "GATORADE"))];
 
-    /// <summary>Films that stay, change, go, come back with the same content and with another; names that go; findings.</summary>
+    /// <summary>Movies that stay, change, go, come back with the same content and with another; names that go; findings.</summary>
     private async Task LoadFiveAsync()
     {
         MovieRow[][] months =
@@ -177,7 +177,7 @@ public abstract partial class LedgerStoreSuite
         ];
         for (var month = 0; month < months.Length; month++)
         {
-            var summary = await LoadAsync(MemoryDataset.Of(MovieFile.Text(months[month]), $"v{month + 1}"), Allow, null, Cancel);
+            var summary = await LoadAsync(MemoryDataset.Create(MovieFile.Text(months[month]), $"v{month + 1}"), Allow, null, Cancel);
             Assert.Equal(month + 1, summary.Snapshot.Id);
         }
     }
@@ -189,12 +189,12 @@ public abstract partial class LedgerStoreSuite
         foreach (var id in snapshots)
         {
             answers.Add((await SnapshotRows.FindAsync(Connection, id, Cancel)).ToString());
-            answers.AddRange(await FilmsAsync(id));
+            answers.AddRange(await MoviesAsync(id));
             answers.AddRange((await FindingsAsync(id)).Select(finding => finding.ToString()));
             answers.AddRange(await ReportsAsync(id));
             foreach (var other in snapshots)
             {
-                answers.AddRange(Lines(await SnapshotChanges.DiffAsync(Connection, id, other, Cancel)));
+                answers.AddRange(Lines(await SnapshotDiff.ReadDiffAsync(Connection, id, other, Cancel)));
             }
         }
 
@@ -218,6 +218,6 @@ public abstract partial class LedgerStoreSuite
     }
 
     private async Task<IEnumerable<string>> TitlesAsync(long movie) =>
-        (await SnapshotChanges.HistoryAsync(Connection, movie, Cancel)).Rows.Cast<DataRow>()
+        (await SnapshotDiff.ReadHistoryAsync(Connection, movie, Cancel)).Rows.Cast<DataRow>()
             .Where(row => row["field"] is "title" or DBNull).Select(row => $"{row["snapshot_id"]} {row["change"]} {row["after"]}");
 }

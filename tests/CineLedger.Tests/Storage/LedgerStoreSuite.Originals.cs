@@ -12,7 +12,7 @@ namespace CineLedger.Tests.Storage;
 /// <summary>Which files a load read, and loads of some years.</summary>
 public abstract partial class LedgerStoreSuite
 {
-    private static readonly LoadOptions Of2016 = new() { Merge = true, Years = YearSet.Parse("2016") };
+    private static readonly LoadOptions MoviesOf2016 = new() { IsMerge = true, Years = YearSet.Parse("2016") };
 
     [Fact]
     public async Task A_snapshot_knows_the_checksums_of_the_files_that_its_load_read_and_loses_them_with_a_prune()
@@ -31,14 +31,14 @@ public abstract partial class LedgerStoreSuite
                 await LoadAsync(dataset, new(), null, Cancel);
             }
 
-            var sources = await SnapshotSourceRows.OfAsync(Connection, 1, Cancel);
+            var sources = await SnapshotSourceRows.ReadAsync(Connection, 1, Cancel);
             Assert.Equal(parts.Select(part => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(part)))), sources.Select(source => source.Sha256));
             Assert.Equal(["movies-0.csv", "movies-1.csv"], sources.Select(source => Path.GetFileName(source.Address)));
             Assert.Equal(parts.Select(part => (long)part.Length), sources.Select(source => source.Bytes));
 
             await LoadAsync(Full(1, ("title", "b")), Full(2));
             await SnapshotPrune.RunAsync(Ledger, 1, Cancel);
-            Assert.Empty(await SnapshotSourceRows.OfAsync(Connection, 1, Cancel));
+            Assert.Empty(await SnapshotSourceRows.ReadAsync(Connection, 1, Cancel));
             Assert.Equal(0L, await CountAsync("snapshot_source"));
         }
         finally
@@ -48,14 +48,14 @@ public abstract partial class LedgerStoreSuite
     }
 
     [Fact]
-    public async Task A_merge_of_one_year_takes_its_films_and_neither_changes_nor_closes_others_and_says_nothing_of_them()
+    public async Task A_merge_of_one_year_takes_its_movies_and_neither_changes_nor_closes_others_and_says_nothing_of_them()
     {
         await LoadAsync(Full(1, Year(2015)), Full(2, Year(2016)), Full(3, Year(2016)));
         var summary = await LoadAsync(
-            Of2016, Full(1, Year(2015), ("title", "b"), ("budget", "12")), Full(2, Year(2016), ("title", "b")), Full(4, Year(2016)), Full(5, Year(2017)), Full(6, ("release_date", "")));
+            MoviesOf2016, Full(1, Year(2015), ("title", "b"), ("budget", "12")), Full(2, Year(2016), ("title", "b")), Full(4, Year(2016)), Full(5, Year(2017)), Full(6, ("release_date", "")));
 
         Assert.Equal((2, 1L, 1L, 0L), (summary.Snapshot.Id, summary.Snapshot.Added, summary.Snapshot.Changed, summary.Snapshot.Removed));
-        Assert.Equal(["Toy Story", "b", "Toy Story", "Toy Story"], (await ReadAsync(2)).Select(film => film.Title));
+        Assert.Equal(["Toy Story", "b", "Toy Story", "Toy Story"], (await ReadAsync(2)).Select(movie => movie.Title));
         Assert.Empty(summary.Findings);
     }
 
@@ -63,25 +63,25 @@ public abstract partial class LedgerStoreSuite
     public async Task The_same_years_of_the_same_source_are_nothing_new_the_second_time()
     {
         MovieRow[] rows = [Full(1, Year(2015)), Full(2, Year(2016)), Full(2, Year(2016))];
-        await LoadAsync(Of2016, rows);
+        await LoadAsync(MoviesOf2016, rows);
         var before = await StateAsync();
-        Assert.False((await LoadAsync(Of2016, rows)).Published);
+        Assert.False((await LoadAsync(MoviesOf2016, rows)).IsPublished);
         Assert.Equal(before, await StateAsync());
         Assert.Single(await ReadAsync(1));
     }
 
     [Fact]
-    public async Task Ratings_people_and_keywords_of_films_of_other_years_stay_as_they_are_too()
+    public async Task Ratings_people_and_keywords_of_movies_of_other_years_stay_as_they_are_too()
     {
-        MovieRow[] films = [Full(11, Year(2015)), Full(12, Year(2016))];
-        await LoadAsync(SideFiles.Dataset(films), new(), null, Cancel);
-        var others = await OfElevenAsync(1);
+        MovieRow[] movies = [Full(11, Year(2015)), Full(12, Year(2016))];
+        await LoadAsync(RelatedFiles.Dataset(movies), new(), null, Cancel);
+        var others = await ReadMovie11Async(1);
         var summary = await LoadAsync(
-            SideFiles.Dataset(films, ratings: SideFiles.Ratings + "9,1,5.0,820454401\n", credits: SideFiles.Credits.Replace("John", "Jon", StringComparison.Ordinal), keywords: "id,keywords\n11,[]\n99,[]\n"),
-            Of2016, null, Cancel);
+            RelatedFiles.Dataset(movies, ratings: RelatedFiles.Ratings + "9,1,5.0,820454401\n", credits: RelatedFiles.Credits.Replace("John", "Jon", StringComparison.Ordinal), keywords: "id,keywords\n11,[]\n99,[]\n"),
+            MoviesOf2016, null, Cancel);
 
         Assert.Equal((1L, 0L), (summary.Snapshot.Changed, summary.Snapshot.Removed));
-        Assert.Equal(others, await OfElevenAsync(2));
+        Assert.Equal(others, await ReadMovie11Async(2));
         Assert.Equal("crew 0 Jon Lasseter/7879 Director/Directing/", (await PeopleAsync(2, 12)).Single());
     }
 
@@ -89,13 +89,13 @@ public abstract partial class LedgerStoreSuite
     public async Task Years_that_the_source_does_not_have_and_years_without_a_merge_are_refused()
     {
         await LoadAsync(Full(1, Year(2015)));
-        Assert.Contains("no film released in 2016", (await Assert.ThrowsAsync<LedgerException>(() => LoadAsync(Of2016, Full(1, Year(2015))))).Message, StringComparison.Ordinal);
-        Assert.Contains("--merge", (await Assert.ThrowsAsync<UsageException>(() => LoadAsync(Of2016 with { Merge = false }, Full(1, Year(2016))))).Message, StringComparison.Ordinal);
-        Assert.Contains("movies", (await Assert.ThrowsAsync<UsageException>(() => LoadAsync(Of2016 with { Parts = DatasetParts.Ratings }, Full(1)))).Message, StringComparison.Ordinal);
+        Assert.Contains("no movie released in 2016", (await Assert.ThrowsAsync<LedgerException>(() => LoadAsync(MoviesOf2016, Full(1, Year(2015))))).Message, StringComparison.Ordinal);
+        Assert.Contains("--merge", (await Assert.ThrowsAsync<UsageException>(() => LoadAsync(MoviesOf2016 with { IsMerge = false }, Full(1, Year(2016))))).Message, StringComparison.Ordinal);
+        Assert.Contains("movies", (await Assert.ThrowsAsync<UsageException>(() => LoadAsync(MoviesOf2016 with { Parts = DatasetParts.Ratings }, Full(1)))).Message, StringComparison.Ordinal);
         Assert.Single(await SnapshotRows.ListAsync(Connection, Cancel));
     }
 
-    private async Task<IEnumerable<string>> OfElevenAsync(int snapshot) =>
+    private async Task<IEnumerable<string>> ReadMovie11Async(int snapshot) =>
         [.. await RatingsAsync(snapshot), .. await PeopleAsync(snapshot, 11), .. await KeywordsAsync(snapshot, 11)];
 
     private static (string, string) Year(int year) => ("release_date", $"{year}-05-01");

@@ -11,7 +11,7 @@ using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.Tests.Storage;
 
-/// <summary>Single films that come one by one, as pushes and streams bring them.</summary>
+/// <summary>Single movies that come one by one, as pushes and streams bring them.</summary>
 public abstract partial class LedgerStoreSuite
 {
     private static readonly ChangeOptions Pushed = new("push");
@@ -22,33 +22,33 @@ public abstract partial class LedgerStoreSuite
         var now = DateTime.UtcNow;
         foreach (var (key, age) in (IEnumerable<(string, TimeSpan)>)[("old", TimeSpan.FromDays(7.01)), ("six-days", TimeSpan.FromDays(6.9)), ("new", TimeSpan.Zero)])
         {
-            await PushAnswers.AddAsync(Ledger.Connection, new PushAnswerRow(key, "hash", now - age, 1, "{}"), Cancel);
+            await PushResponseRows.AddAsync(Ledger.Connection, new StoredPushResponse(key, "hash", now - age, 1, "{}"), Cancel);
         }
 
-        Assert.Null(await PushAnswers.FindAsync(Ledger.Connection, "old", Cancel));
-        Assert.Equal("hash", (await PushAnswers.FindAsync(Ledger.Connection, "six-days", Cancel))?.BodyHash);
-        Assert.Equal("hash", (await PushAnswers.FindAsync(Ledger.Connection, "new", Cancel))?.BodyHash);
+        Assert.Null(await PushResponseRows.FindAsync(Ledger.Connection, "old", Cancel));
+        Assert.Equal("hash", (await PushResponseRows.FindAsync(Ledger.Connection, "six-days", Cancel))?.BodyHash);
+        Assert.Equal("hash", (await PushResponseRows.FindAsync(Ledger.Connection, "new", Cancel))?.BodyHash);
         Assert.Equal(2L, await CountAsync("push_answer"));
     }
 
     [Fact]
-    public async Task Changes_of_single_films_become_a_snapshot_that_a_load_of_the_same_films_finds_unchanged()
+    public async Task Changes_of_single_movies_become_a_snapshot_that_a_load_of_the_same_movies_finds_unchanged()
     {
         MovieRow[] after = [Full(1, ("budget", "31000000")), Full(2), Full(4, ("production_companies", "[{'name': 'Brand New', 'id': 9}]"), ("release_date", ""))];
         await LoadAsync(Full(1), Full(2), Full(3, ("release_date", "")));
-        var first = await FilmsAsync(1);
+        var first = await MoviesAsync(1);
 
         var summary = await ChangeAsync(await JsonAsync(after) + "{\"id\": 3, \"deleted\": true}\n{\"id\": 99, \"deleted\": true}\nnonsense\n");
-        Assert.True(summary.Published);
+        Assert.True(summary.IsPublished);
         Assert.Equal(new ChangeCounts(6, 1, 1, 1, 2, 1), Assert.Single(summary.Counts));
-        var snapshot = (await SnapshotRows.LatestAsync(Connection, Cancel))!;
+        var snapshot = (await SnapshotRows.FindLatestAsync(Connection, Cancel))!;
         Assert.Equal((2, "push", 6, 3, 1, 1, 1, 1), (snapshot.Id, snapshot.Source, snapshot.Records, snapshot.Movies, snapshot.Undated, snapshot.Added, snapshot.Changed, snapshot.Removed));
-        Assert.Equal(first, await FilmsAsync(1));
+        Assert.Equal(first, await MoviesAsync(1));
         Assert.Equal(["1 31000000", "2 30000000", "4 30000000"], (await ReadAsync(2)).Select(movie => $"{movie.Id} {movie.Budget}"));
 
         var found = await Connection.QueryAsync("SELECT snapshot_id, rule, file, line, value FROM finding", row => (row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetString(4)), Cancel);
         Assert.Equal((2, Rules.InvalidJson, "push/a", 6, "nonsense"), Assert.Single(found));
-        Assert.False((await LoadAsync(after)).Published);
+        Assert.False((await LoadAsync(after)).IsPublished);
     }
 
     [Fact]
@@ -57,13 +57,13 @@ public abstract partial class LedgerStoreSuite
         await LoadAsync(Full(1), Full(2));
         var before = await StateAsync();
         var summary = await ChangeAsync(await JsonAsync([Full(2), Full(1)]) + "{\"id\": 7, \"deleted\": true}\nnonsense");
-        Assert.Equal((false, 1), (summary.Published, summary.Snapshot!.Id));
+        Assert.Equal((false, 1), (summary.IsPublished, summary.Snapshot!.Id));
         Assert.Equal(new ChangeCounts(4, 0, 0, 0, 3, 1), summary.Counts[0]);
         Assert.Equal(before, await StateAsync());
     }
 
     [Fact]
-    public async Task The_last_word_on_a_film_counts_whoever_said_it()
+    public async Task The_last_change_of_a_movie_wins()
     {
         await LoadAsync(Full(1), Full(2), Full(3));
         var summary = await ChangeAsync(
@@ -75,20 +75,20 @@ public abstract partial class LedgerStoreSuite
     }
 
     [Fact]
-    public async Task A_film_that_is_gone_takes_its_ratings_people_and_keywords_along()
+    public async Task A_removed_movie_loses_its_ratings_people_and_keywords()
     {
-        await LoadAsync(SideFiles.Dataset(Full(11), Full(12)), new LoadOptions(), null, Cancel);
+        await LoadAsync(RelatedFiles.Dataset(Full(11), Full(12)), new LoadOptions(), null, Cancel);
         await ChangeAsync("{\"id\": 11, \"deleted\": true}");
-        foreach (var table in SideTables.All)
+        foreach (var table in RelatedTables.All)
         {
-            var films = await Connection.QueryAsync($"SELECT DISTINCT movie_id FROM {table} WHERE until IS NULL", row => row.GetInt64(0), Cancel);
-            Assert.Equal([12], films);
+            var movies = await Connection.QueryAsync($"SELECT DISTINCT movie_id FROM {table} WHERE until IS NULL", row => row.GetInt64(0), Cancel);
+            Assert.Equal([12], movies);
         }
 
         var ratings = await Connection.QueryAsync("SELECT snapshot_id, ratings FROM snapshot ORDER BY snapshot_id", row => (row.GetInt32(0), row.GetInt64(1)), Cancel);
         Assert.Equal([(1, 3), (2, 1)], ratings);
         await ChangeAsync(await JsonAsync([Full(12, ("title", "New"))]));
-        Assert.Equal(1L, await Connection.ScalarAsync("SELECT ratings FROM snapshot WHERE snapshot_id = 3", Cancel));
+        Assert.Equal(1L, await Connection.ExecuteScalarAsync("SELECT ratings FROM snapshot WHERE snapshot_id = 3", Cancel));
     }
 
     [Fact]
@@ -96,71 +96,71 @@ public abstract partial class LedgerStoreSuite
     {
         await LoadAsync(Enumerable.Range(1, 1_000).Select(id => Full(id)).ToArray());
         MovieRow[] after = [.. Enumerable.Range(500, 1_000).Select(id => Full(id, ("production_companies", $"[{{'name': 'Company {id}', 'id': {id}}}]")))];
-        var gone = string.Concat(Enumerable.Range(1, 499).Select(id => $"{{\"id\": {id}, \"deleted\": true}}\n"));
-        var summary = await ChangeAsync(await JsonAsync(after) + gone);
+        var removed = string.Concat(Enumerable.Range(1, 499).Select(id => $"{{\"id\": {id}, \"deleted\": true}}\n"));
+        var summary = await ChangeAsync(await JsonAsync(after) + removed);
         Assert.Equal(new ChangeCounts(1_499, 499, 501, 499, 0, 0), summary.Counts[0]);
-        Assert.False((await LoadAsync(new LoadOptions { AllowShrink = true }, after)).Published);
+        Assert.False((await LoadAsync(new LoadOptions { AllowsShrink = true }, after)).IsPublished);
         Assert.Equal(1_001L, await CountAsync("company"));
     }
 
     [Fact]
-    public async Task An_empty_ledger_takes_changes_too_and_has_no_snapshot_of_none()
+    public async Task An_empty_ledger_accepts_changes_and_gets_no_snapshot_without_any()
     {
         Assert.Null((await ChangeAsync("nonsense")).Snapshot);
         Assert.Equal(1, (await ChangeAsync(await JsonAsync([Full(1)]))).Snapshot!.Id);
-        Assert.False((await LoadAsync(Full(1))).Published);
+        Assert.False((await LoadAsync(Full(1))).IsPublished);
     }
 
     [Fact]
-    public async Task Findings_alone_are_a_snapshot_where_nobody_else_would_be_told()
+    public async Task Findings_alone_make_a_snapshot_when_there_is_no_caller_to_report_to()
     {
         await LoadAsync(Full(1));
-        var summary = await ChangeAsync(Pushed with { KeepsFindings = true }, "nonsense");
-        Assert.Equal((true, 2, 1), (summary.Published, summary.Snapshot!.Id, summary.Snapshot.Movies));
+        var summary = await ChangeAsync(Pushed with { KeepsFindingsAlone = true }, "nonsense");
+        Assert.Equal((true, 2, 1), (summary.IsPublished, summary.Snapshot!.Id, summary.Snapshot.Movies));
         Assert.Equal(1L, await CountAsync("finding"));
-        Assert.False((await ChangeAsync(Pushed with { KeepsFindings = true }, await JsonAsync([Full(1)]))).Published);
+        Assert.False((await ChangeAsync(Pushed with { KeepsFindingsAlone = true }, await JsonAsync([Full(1)]))).IsPublished);
     }
 
     [Fact]
-    public async Task What_goes_along_is_there_with_the_snapshot_or_not_at_all()
+    public async Task Work_in_the_same_transaction_commits_with_the_snapshot_or_not_at_all()
     {
         await LoadAsync(Full(1));
         var before = await StateAsync();
         var noting = Pushed with
         {
-            Alongside = (connection, summary, cancellationToken) => connection.ExecuteAsync(
+            InSameTransaction = (connection, summary, cancellationToken) => connection.ExecuteAsync(
                 "INSERT INTO push_answer VALUES ('k', 'h', $2, $1, '{}')", cancellationToken, summary.Snapshot!.Id, DateTime.UtcNow),
         };
         var failing = Pushed with
         {
-            Alongside = async (connection, summary, cancellationToken) =>
+            InSameTransaction = async (connection, summary, cancellationToken) =>
             {
-                await noting.Alongside(connection, summary, cancellationToken);
+                await noting.InSameTransaction(connection, summary, cancellationToken);
                 throw new LedgerException("fenced");
             },
         };
         await Assert.ThrowsAsync<LedgerException>(async () => await ChangeAsync(failing, await JsonAsync([Full(2)])));
-        if (Ledger.PublishesApart)
+        if (Ledger.PublishesSeparately)
         {
             // Rows of a draft may be left, which readers pass over and the next change clears away.
-            Assert.Equal(1, (await SnapshotRows.LatestAsync(Connection, Cancel))!.Id);
-            await Drafts.ClearAsync(Connection, Cancel);
+            Assert.Equal(1, (await SnapshotRows.FindLatestAsync(Connection, Cancel))!.Id);
+            await UnpublishedSnapshots.ClearAsync(Connection, Cancel);
         }
 
         Assert.Equal(before, await StateAsync());
         Assert.Equal(0L, await CountAsync("push_answer"));
 
         await ChangeAsync(noting, await JsonAsync([Full(2)]));
-        Assert.Equal(2, await Connection.ScalarAsync("SELECT snapshot_id FROM push_answer", Cancel));
+        Assert.Equal(2, await Connection.ExecuteScalarAsync("SELECT snapshot_id FROM push_answer", Cancel));
     }
 
     [Fact]
-    public async Task Rows_that_a_dead_load_has_left_are_no_part_of_the_next_change()
+    public async Task Rows_of_a_dead_load_are_not_part_of_the_next_change()
     {
         await LoadAsync(Full(1));
 
         // As a load leaves it that is killed after its rows were committed.
-        await Drafts.BeginAsync(Ledger.Connection, 2, Cancel);
+        await UnpublishedSnapshots.BeginAsync(Ledger.Connection, 2, Cancel);
         await Ledger.Connection.ExecuteAsync("INSERT INTO movie (movie_id, since, company_count, genre_count, content_hash, line) VALUES (77, 2, 0, 0, 5, 2)", Cancel);
 
         var summary = await ChangeAsync(await JsonAsync([Full(3)]));
@@ -169,7 +169,7 @@ public abstract partial class LedgerStoreSuite
         Assert.Equal(0L, await CountAsync("draft"));
     }
 
-    private static async Task<string> JsonAsync(MovieRow[] rows) => CleanedJson.Lines((await CleanedFile.OfAsync(rows)).Movies);
+    private static async Task<string> JsonAsync(MovieRow[] rows) => CleanedJson.Lines((await CleanedFile.CreateAsync(rows)).Movies);
 
     private Task<ChangeSummary> ChangeAsync(params string[] bodies) => ChangeAsync(Pushed, bodies);
 

@@ -33,16 +33,16 @@ public abstract partial class LedgerStoreSuite : IAsyncLifetime
     private protected Task<LoadSummary> LoadAsync(params MovieRow[] rows) => LoadAsync(new LoadOptions(), rows);
 
     private protected Task<LoadSummary> LoadAsync(LoadOptions options, params MovieRow[] rows) =>
-        LoadAsync(MemoryDataset.Of(MovieFile.Text(rows)), options, null, Cancel);
+        LoadAsync(MemoryDataset.Create(MovieFile.Text(rows)), options, null, Cancel);
 
     [Fact]
     public async Task The_first_load_publishes_snapshot_1()
     {
-        Assert.Null(await SnapshotRows.LatestAsync(Connection, Cancel));
+        Assert.Null(await SnapshotRows.FindLatestAsync(Connection, Cancel));
         var before = DateTime.UtcNow;
-        var summary = await LoadAsync(MemoryDataset.Of(MovieFile.Text(Full(1), Full(2, ("release_date", "")), Full(1), Full(3, ("id", "x"))), "v1"), new() { MaxRejects = 1 }, null, Cancel);
+        var summary = await LoadAsync(MemoryDataset.Create(MovieFile.Text(Full(1), Full(2, ("release_date", "")), Full(1), Full(3, ("id", "x"))), "v1"), new() { MaxRejects = 1 }, null, Cancel);
 
-        Assert.True(summary.Published);
+        Assert.True(summary.IsPublished);
         Assert.Equal((4, 2), (summary.Records, summary.MoviesRead));
         Assert.Equal(
             [(FindingKind.Reject, Rules.InvalidId, 1L), (FindingKind.Drop, Rules.DuplicateRecord, 1)],
@@ -50,11 +50,11 @@ public abstract partial class LedgerStoreSuite : IAsyncLifetime
         var snapshot = Assert.Single(await SnapshotRows.ListAsync(Connection, Cancel));
         Assert.Equal(new Snapshot(1, "memory", "v1", false, snapshot.StartedAt, snapshot.PublishedAt, 4, 2, 1, 2, 0, 0), snapshot);
         Assert.InRange(snapshot.PublishedAt, before.AddSeconds(-1), DateTime.UtcNow.AddSeconds(1));
-        Assert.Equal("v1", await SnapshotRows.KnownVersionAsync(Connection, "memory", Cancel));
+        Assert.Equal("v1", await SnapshotRows.FindKnownVersionAsync(Connection, "memory", Cancel));
     }
 
     [Fact]
-    public async Task Films_read_back_as_they_were_cleaned()
+    public async Task Movies_read_back_as_they_were_cleaned()
     {
         MovieRow[] rows =
         [
@@ -63,7 +63,7 @@ public abstract partial class LedgerStoreSuite : IAsyncLifetime
             Full(3, ("production_companies", "[{'name': 'B', 'id': 9}, {'name': 'A', 'id': None}]"), ("release_date", "1874-12-09"), ("adult", "True")),
         ];
         await LoadAsync(rows);
-        Assert.Equal((await CleanedFile.OfAsync(rows)).Movies.Select(TmdbJson.ToText), await FilmsAsync(1));
+        Assert.Equal((await CleanedFile.CreateAsync(rows)).Movies.Select(TmdbJson.ToText), await MoviesAsync(1));
         Assert.Equal([new Company("B", 9), new("A", null)], (await ReadAsync(1))[2].Companies);
     }
 
@@ -74,7 +74,7 @@ public abstract partial class LedgerStoreSuite : IAsyncLifetime
         var before = await StateAsync();
         var summary = await LoadAsync(Full(2), Full(1), Full(1));
 
-        Assert.False(summary.Published);
+        Assert.False(summary.IsPublished);
         Assert.Equal(1, summary.Snapshot.Id);
         Assert.Equal(before, await StateAsync());
     }
@@ -82,30 +82,30 @@ public abstract partial class LedgerStoreSuite : IAsyncLifetime
     [Fact]
     public async Task An_unchanged_load_remembers_the_sources_new_version()
     {
-        await LoadAsync(MemoryDataset.Of(MovieFile.Text(Full(1)), "v1"), new(), null, Cancel);
-        await LoadAsync(MemoryDataset.Of(MovieFile.Text(Full(1)), "v2"), new(), null, Cancel);
-        Assert.Equal("v2", await SnapshotRows.KnownVersionAsync(Connection, "memory", Cancel));
+        await LoadAsync(MemoryDataset.Create(MovieFile.Text(Full(1)), "v1"), new(), null, Cancel);
+        await LoadAsync(MemoryDataset.Create(MovieFile.Text(Full(1)), "v2"), new(), null, Cancel);
+        Assert.Equal("v2", await SnapshotRows.FindKnownVersionAsync(Connection, "memory", Cancel));
     }
 
     [Fact]
-    public async Task A_changed_film_gets_a_row_of_its_own_and_the_old_snapshot_reads_as_before()
+    public async Task A_changed_movie_gets_a_row_of_its_own_and_the_old_snapshot_reads_as_before()
     {
         await LoadAsync(Full(1), Full(2));
-        var first = await FilmsAsync(1);
+        var first = await MoviesAsync(1);
         var summary = await LoadAsync(Full(1, ("budget", "31000000")), Full(2), Full(3));
 
         Assert.Equal((2, 1, 1, 0, 3), (summary.Snapshot.Id, summary.Snapshot.Added, summary.Snapshot.Changed, summary.Snapshot.Removed, summary.Snapshot.Movies));
-        Assert.Equal(first, await FilmsAsync(1));
+        Assert.Equal(first, await MoviesAsync(1));
         Assert.Equal([31_000_000, 30_000_000, 30_000_000], (await ReadAsync(2)).Select(movie => movie.Budget));
         Assert.Equal(4L, await CountAsync("movie"));
         Assert.Equal(8L, await CountAsync("movie_genre"));
     }
 
     [Fact]
-    public async Task A_missing_film_is_closed_by_a_full_load_but_not_by_a_merge()
+    public async Task A_missing_movie_is_closed_by_a_full_load_but_not_by_a_merge()
     {
         await LoadAsync(Enumerable.Range(1, 10).Select(id => Full(id)).ToArray());
-        var merged = await LoadAsync(new LoadOptions { Merge = true }, Full(11));
+        var merged = await LoadAsync(new LoadOptions { IsMerge = true }, Full(11));
         Assert.Equal((2, 11, 1, 0), (merged.Snapshot.Id, merged.Snapshot.Movies, merged.Snapshot.Added, merged.Snapshot.Removed));
 
         var full = await LoadAsync(Enumerable.Range(1, 9).Select(id => Full(id)).ToArray());
@@ -114,25 +114,25 @@ public abstract partial class LedgerStoreSuite : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_film_that_comes_back_is_there_again_and_was_away_in_between()
+    public async Task A_movie_that_comes_back_is_there_again_and_was_away_in_between()
     {
-        var allow = new LoadOptions { AllowShrink = true };
+        var allow = new LoadOptions { AllowsShrink = true };
         await LoadAsync(Full(1), Full(2));
         await LoadAsync(allow, Full(1));
         var summary = await LoadAsync(allow, Full(1), Full(2));
         Assert.Equal((3, 1, 0, 0), (summary.Snapshot.Id, summary.Snapshot.Added, summary.Snapshot.Changed, summary.Snapshot.Removed));
         Assert.Equal((2, 1, 2), ((await ReadAsync(1)).Count, (await ReadAsync(2)).Count, (await ReadAsync(3)).Count));
-        Assert.Equal(await FilmsAsync(1), await FilmsAsync(3));
+        Assert.Equal(await MoviesAsync(1), await MoviesAsync(3));
     }
 
-    /// <summary>The films as of a snapshot, by id.</summary>
+    /// <summary>The movies as of a snapshot, by id.</summary>
     protected async Task<IReadOnlyList<Movie>> ReadAsync(int snapshot) =>
         [.. (await MovieRows.ReadAsync(Connection, "m.since <= $1 AND (m.until IS NULL OR m.until > $1)", Cancel, snapshot)).Select(version => version.Movie)];
 
-    protected async Task<IReadOnlyList<string>> FilmsAsync(int snapshot) => [.. (await ReadAsync(snapshot)).Select(TmdbJson.ToText)];
+    protected async Task<IReadOnlyList<string>> MoviesAsync(int snapshot) => [.. (await ReadAsync(snapshot)).Select(TmdbJson.ToText)];
 
     protected async Task<long> CountAsync(string table) =>
-        Convert.ToInt64(await Connection.ScalarAsync($"SELECT COUNT(*) FROM {table}", Cancel), CultureInfo.InvariantCulture);
+        Convert.ToInt64(await Connection.ExecuteScalarAsync($"SELECT COUNT(*) FROM {table}", Cancel), CultureInfo.InvariantCulture);
 
     /// <summary>Every row of every table that holds data.</summary>
     protected async Task<IReadOnlyList<string>> StateAsync()

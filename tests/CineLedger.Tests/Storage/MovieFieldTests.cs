@@ -4,7 +4,7 @@ using CineLedger.Storage.Writing;
 
 namespace CineLedger.Tests.Storage;
 
-/// <summary>The one list of movie fields, against what it stands for: the properties of a film and the columns of the table.</summary>
+/// <summary>The one list of movie fields, against what it stands for: the properties of a movie and the columns of the table.</summary>
 public sealed class MovieFieldTests
 {
     private static readonly Movie Full = new()
@@ -46,7 +46,7 @@ public sealed class MovieFieldTests
     public async Task The_table_has_a_column_of_its_type_for_every_field_in_the_order_of_the_list()
     {
         var table = (await LedgerSchema.ReadAsync(TestContext.Current.CancellationToken)).Single(table => table.Name == "movie");
-        Assert.Equal(MovieField.All.Select(field => (field.Name, TypeOf(field))), table.Columns.Where(column => column.Nullable && column.Name is not ("until" or "release_year" or "release_month")).Select(column => (column.Name, column.Type)));
+        Assert.Equal(MovieField.All.Select(field => (field.Name, TypeOf(field))), table.Columns.Where(column => column.IsNullable && column.Name is not ("until" or "release_year" or "release_month")).Select(column => (column.Name, column.Type)));
         Assert.Equal(table.Columns.Select(column => column.Name).Except(["movie_id", "since", "until"]).Order(), MovieWriter.ContentColumns.Order());
     }
 

@@ -5,7 +5,7 @@ namespace CineLedger.Tests.Storage;
 
 public sealed class NameTableTests
 {
-    private static readonly string[] Names = [.. Enumerable.Range(0, 9_999).Select(i => $"Film {i} é🎬"), ""];
+    private static readonly string[] Names = [.. Enumerable.Range(0, 9_999).Select(i => $"Movie {i} é🎬"), ""];
 
     [Fact]
     public void Names_are_numbered_as_they_come_and_keep_their_numbers()
@@ -13,13 +13,13 @@ public sealed class NameTableTests
         var table = new NameTable();
         for (var i = 0; i < Names.Length; i++)
         {
-            Assert.Equal(i + 1, table.Number(Names[i], out var isNew));
+            Assert.Equal(i + 1, table.GetNumber(Names[i], out var isNew));
             Assert.True(isNew);
         }
 
         for (var i = 0; i < Names.Length; i++)
         {
-            Assert.Equal(i + 1, table.NumberOfUtf8(Encoding.UTF8.GetBytes(Names[i]), out var isNew));
+            Assert.Equal(i + 1, table.GetNumber(Encoding.UTF8.GetBytes(Names[i]), out var isNew));
             Assert.False(isNew);
         }
     }
@@ -30,18 +30,18 @@ public sealed class NameTableTests
         var table = new NameTable();
         table.Load(7, "A");
         table.Load(3, "B");
-        Assert.Equal((7, 3, 8), (table.Number("A", out _), table.Number("B", out _), table.Number("C", out _)));
+        Assert.Equal((7, 3, 8), (table.GetNumber("A", out _), table.GetNumber("B", out _), table.GetNumber("C", out _)));
 
-        table.GoOnFrom(20);
-        Assert.Equal((21, 8), (table.Number("D", out var isNew), table.Number("C", out _)));
+        table.ContinueNumbersFrom(20);
+        Assert.Equal((21, 8), (table.GetNumber("D", out var isNew), table.GetNumber("C", out _)));
         Assert.True(isNew);
     }
 
     [Fact]
-    public void The_same_name_from_two_who_have_it_is_two()
+    public void One_name_with_two_source_ids_gets_two_numbers()
     {
         var table = new NameTable();
-        Assert.Equal((1, 2, 1), (table.Number("A", out _, sourceId: 31), table.Number("A", out _, sourceId: 32), table.Number("A", out _, sourceId: 31)));
+        Assert.Equal((1, 2, 1), (table.GetNumber("A", out _, sourceId: 31), table.GetNumber("A", out _, sourceId: 32), table.GetNumber("A", out _, sourceId: 31)));
     }
 
     [Fact]
@@ -50,18 +50,18 @@ public sealed class NameTableTests
         var table = new NameTable();
         foreach (var name in Names)
         {
-            table.Number(name, out _);
+            table.GetNumber(name, out _);
         }
 
         var kept = Enumerable.Range(0, Names.Length / 2).Select(i => (i * 2) + 1).ToHashSet();
-        table.KeepOnly(kept);
+        table.RetainOnly(kept);
         foreach (var number in kept)
         {
-            Assert.Equal(number, table.Number(Names[number - 1], out var isNew));
+            Assert.Equal(number, table.GetNumber(Names[number - 1], out var isNew));
             Assert.False(isNew);
         }
 
-        Assert.Throws<InvalidOperationException>(() => table.Number(Names[1], out _));
-        Assert.Throws<InvalidOperationException>(() => table.Number("never seen", out _));
+        Assert.Throws<InvalidOperationException>(() => table.GetNumber(Names[1], out _));
+        Assert.Throws<InvalidOperationException>(() => table.GetNumber("never seen", out _));
     }
 }

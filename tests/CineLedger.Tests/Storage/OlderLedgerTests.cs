@@ -22,8 +22,8 @@ public sealed class OlderLedgerTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await using var ledger = await DuckDbLedger.OpenAsync(Store, Cancel);
-        await Loader.LoadAsync(ledger, MemoryDataset.Of(MovieFile.Text(Full(11), Full(12)), "v1"), new(), null, Cancel);
-        foreach (var table in (string[])[.. SideTables.All, "person", "keyword", "webhook", "webhook_delivery", "load_run", "load_schedule", "snapshot_source", "push_answer", "stream_offset", "draft", "change_feed"])
+        await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text(Full(11), Full(12)), "v1"), new(), null, Cancel);
+        foreach (var table in (string[])[.. RelatedTables.All, "person", "keyword", "webhook", "webhook_delivery", "load_run", "load_schedule", "snapshot_source", "push_answer", "stream_offset", "draft", "change_feed"])
         {
             await ledger.Connection.ExecuteAsync($"DROP TABLE {table}", Cancel);
         }
@@ -38,7 +38,7 @@ public sealed class OlderLedgerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_whose_first_load_died_before_it_had_tables_is_none()
+    public async Task A_file_without_tables_after_a_dead_first_load_is_not_a_ledger()
     {
         var path = Path.Combine(_folder.FullName, "died.duckdb");
         await using (var ledger = await DuckDbLedger.OpenAsync(path, Cancel))
@@ -70,10 +70,10 @@ public sealed class OlderLedgerTests : IAsyncLifetime
     public async Task The_next_load_brings_it_up_to_date_and_fetches_its_source_again()
     {
         await using var ledger = await DuckDbLedger.OpenAsync(Store, Cancel);
-        Assert.Null(await SnapshotRows.KnownVersionAsync(ledger.Connection, "memory", Cancel));
-        var summary = await Loader.LoadAsync(ledger, SideFiles.Dataset(Full(11), Full(12)), new(), null, Cancel);
+        Assert.Null(await SnapshotRows.FindKnownVersionAsync(ledger.Connection, "memory", Cancel));
+        var summary = await Loader.LoadAsync(ledger, RelatedFiles.Dataset(Full(11), Full(12)), new(), null, Cancel);
         Assert.Equal((2, 0L, 2L), (summary.Snapshot.Id, summary.Snapshot.Added, summary.Snapshot.Changed));
-        Assert.Equal(3L, await ledger.Connection.ScalarAsync("SELECT ratings FROM snapshot WHERE snapshot_id = 2", Cancel));
-        Assert.Null(await ledger.Connection.ScalarAsync("SELECT ratings FROM snapshot WHERE snapshot_id = 1", Cancel));
+        Assert.Equal(3L, await ledger.Connection.ExecuteScalarAsync("SELECT ratings FROM snapshot WHERE snapshot_id = 2", Cancel));
+        Assert.Null(await ledger.Connection.ExecuteScalarAsync("SELECT ratings FROM snapshot WHERE snapshot_id = 1", Cancel));
     }
 }

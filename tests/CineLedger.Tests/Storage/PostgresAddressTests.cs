@@ -7,15 +7,15 @@ namespace CineLedger.Tests.Storage;
 public sealed class PostgresAddressTests
 {
     [Theory]
-    [InlineData("postgres://ann@db.example/films", "postgres://ann@db.example/films")]
-    [InlineData("postgresql://ann:s%40crt@db.example:6000/films?sslmode=verify-full", "postgres://ann@db.example:6000/films")]
-    [InlineData("postgres://ann@one:5001,two,three:5003/films", "postgres://ann@one:5001,two,three:5003/films")]
-    [InlineData("postgres:///films?host=/var/run/postgresql&user=ann", "postgres://ann@/var/run/postgresql/films")]
-    [InlineData("Host=db.example;Database=films;Username=ann;Password=secret", "postgres://ann@db.example/films")]
+    [InlineData("postgres://ann@db.example/movies", "postgres://ann@db.example/movies")]
+    [InlineData("postgresql://ann:s%40crt@db.example:6000/movies?sslmode=verify-full", "postgres://ann@db.example:6000/movies")]
+    [InlineData("postgres://ann@one:5001,two,three:5003/movies", "postgres://ann@one:5001,two,three:5003/movies")]
+    [InlineData("postgres:///movies?host=/var/run/postgresql&user=ann", "postgres://ann@/var/run/postgresql/movies")]
+    [InlineData("Host=db.example;Database=movies;Username=ann;Password=secret", "postgres://ann@db.example/movies")]
     public void An_address_is_shown_without_its_password(string store, string shown)
     {
         Assert.True(PostgresAddress.IsPostgresAddress(store));
-        Assert.Equal(shown, PostgresAddress.Show(PostgresAddress.Parse(store)));
+        Assert.Equal(shown, PostgresAddress.GetDisplayName(PostgresAddress.Parse(store)));
     }
 
     [Theory]
@@ -23,33 +23,33 @@ public sealed class PostgresAddressTests
     [InlineData("a=b.duckdb")]
     [InlineData("./postgres")]
     [InlineData("mysql://h/d")]
-    public void A_files_name_is_no_address(string store) => Assert.False(PostgresAddress.IsPostgresAddress(store));
+    public void A_file_name_is_not_an_address(string store) => Assert.False(PostgresAddress.IsPostgresAddress(store));
 
     [Fact]
     public void Passwords_options_and_tls_are_passed_through()
     {
-        var address = PostgresAddress.Parse("postgres://ann:s%40cr%2Ft@h:6000/films?sslmode=verify-ca&sslrootcert=/ca.pem&connect_timeout=3&application_name=me&options=-c%20x.y%3D1");
+        var address = PostgresAddress.Parse("postgres://ann:s%40cr%2Ft@h:6000/movies?sslmode=verify-ca&sslrootcert=/ca.pem&connect_timeout=3&application_name=me&options=-c%20x.y%3D1");
         Assert.Equal(("s@cr/t", 6000, SslMode.VerifyCA, "/ca.pem", 3, "me", "-c x.y=1"), (address.Password, address.Port, address.SslMode, address.RootCertificate, address.Timeout, address.ApplicationName, address.Options));
     }
 
     [Theory]
-    [InlineData("postgres://ann@h/films", GssEncryptionMode.Disable)]
+    [InlineData("postgres://ann@h/movies", GssEncryptionMode.Disable)]
     [InlineData("Host=h;Username=ann", GssEncryptionMode.Disable)]
-    [InlineData("postgres://ann@h/films?gssencmode=require", GssEncryptionMode.Require)]
+    [InlineData("postgres://ann@h/movies?gssencmode=require", GssEncryptionMode.Require)]
     [InlineData("Host=h;GSS Encryption Mode=Prefer", GssEncryptionMode.Prefer)]
-    public void Encryption_by_Kerberos_is_for_who_asks_for_it(string store, GssEncryptionMode mode) =>
+    public void Kerberos_encryption_is_opt_in(string store, GssEncryptionMode mode) =>
         Assert.Equal(mode, PostgresAddress.Parse(store).GssEncryptionMode);
 
     [Fact]
     public void Each_host_has_its_own_port() => Assert.Equal(
         [("one", 5001), ("two", 5432), ("three", 5003)],
-        PostgresAddress.Hosts(PostgresAddress.Parse("postgres://ann@one:5001,two,three:5003/films")).Select(host => (host.Host!, host.Port)));
+        PostgresAddress.SplitHosts(PostgresAddress.Parse("postgres://ann@one:5001,two,three:5003/movies")).Select(host => (host.Host!, host.Port)));
 
     [Theory]
     [InlineData("postgres://h:port/d")]
     [InlineData("postgres://h/d?nonsense=1")]
     [InlineData("postgres://h/d?sslmode=sometimes")]
     [InlineData("Host=h;Nonsense=1")]
-    public void What_is_no_address_is_said_in_one_line(string store) =>
+    public void An_invalid_address_is_a_one_line_error(string store) =>
         Assert.StartsWith("--store: no address of a PostgreSQL database", Assert.Throws<UsageException>(() => PostgresAddress.Parse(store)).Message, StringComparison.Ordinal);
 }

@@ -6,10 +6,10 @@ namespace CineLedger.Tests.Storage;
 public sealed class TextListTests
 {
     [Fact]
-    public void Texts_stand_where_they_were_put()
+    public void Texts_are_returned_by_index()
     {
         string[] texts = ["", "é🎬", .. Enumerable.Range(3, 998).Select(i => $"text {i}"), new('x', 10_000), ""];
-        var list = new TextList();
+        var list = new Utf8StringList();
         foreach (var text in texts)
         {
             list.Add(Encoding.UTF8.GetBytes(text));

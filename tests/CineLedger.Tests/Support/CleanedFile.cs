@@ -7,7 +7,7 @@ using CineLedger.Sources;
 
 namespace CineLedger.Tests.Support;
 
-/// <summary>What the cleaner makes of a movies file: films as text that is equal only for equal content, and the findings.</summary>
+/// <summary>What the cleaner makes of a movies file: movies as text that is equal only for equal content, and the findings.</summary>
 internal sealed record CleanedFile(IReadOnlyList<Movie> Movies, IReadOnlyList<string> Contents, IReadOnlyList<Finding> Findings)
 {
     public Movie Movie => Assert.Single(Movies);
@@ -15,11 +15,11 @@ internal sealed record CleanedFile(IReadOnlyList<Movie> Movies, IReadOnlyList<st
     public Finding Finding => Assert.Single(Findings);
 
     /// <summary>As a load reads it.</summary>
-    public static async Task<CleanedFile> OfAsync(string text)
+    public static async Task<CleanedFile> CreateAsync(string text)
     {
-        var dataset = MemoryDataset.Of(text);
+        var dataset = MemoryDataset.Create(text);
         var pipeline = new MoviePipeline(dataset, dataset.Require(DatasetFiles.Movies));
-        var (movies, findings, tallies) = (new List<(Movie Movie, long Hash)>(), new List<Finding>(), new List<SpreadsheetTally>());
+        var (movies, findings, tallies) = (new List<(Movie Movie, long Hash)>(), new List<Finding>(), new List<SpreadsheetFindings>());
         await foreach (var batch in pipeline.ReadAsync(TestContext.Current.CancellationToken))
         {
             movies.AddRange(batch.Items);
@@ -27,20 +27,20 @@ internal sealed record CleanedFile(IReadOnlyList<Movie> Movies, IReadOnlyList<st
             tallies.Add(batch.Spreadsheet);
         }
 
-        return Of(movies, [.. findings, .. SpreadsheetTally.Merge(tallies)]);
+        return Create(movies, [.. findings, .. SpreadsheetFindings.Merge(tallies)]);
     }
 
-    public static Task<CleanedFile> OfAsync(params MovieRow[] rows) => OfAsync(MovieFile.Text(rows));
+    public static Task<CleanedFile> CreateAsync(params MovieRow[] rows) => CreateAsync(MovieFile.Text(rows));
 
     /// <summary>The same by hand, in batches of any size, from a stream that gives a few bytes at a time.</summary>
-    public static async Task<CleanedFile> OfBatchesAsync(string text, int batchBytes, int bytesARead = int.MaxValue)
+    public static async Task<CleanedFile> CreateFromBatchesAsync(string text, int batchBytes, int bytesARead = int.MaxValue)
     {
         MovieCleaner? cleaner = null;
         using var stream = new TrickleStream(Encoding.UTF8.GetBytes(text), bytesARead);
         var reader = new RecordReader(
-            stream, DatasetFiles.Movies, new RecordReaderOptions { BatchBytes = batchBytes, IsWhole = record => cleaner!.ReadsAsMovie(record) });
+            stream, DatasetFiles.Movies, new RecordReaderOptions { BatchBytes = batchBytes, IsWhole = record => cleaner!.IsMovie(record) });
         cleaner = new MovieCleaner(MovieColumns.Read(await reader.ReadHeaderAsync(default), DatasetFiles.Movies), DatasetFiles.Movies);
-        var (hash, movies, findings) = (new ContentHash(), new List<(Movie, long)>(), new List<Finding>());
+        var (hash, movies, findings) = (new ContentHasher(), new List<(Movie, long)>(), new List<Finding>());
         await foreach (var batch in reader.ReadBatchesAsync(default))
         {
             using (batch)
@@ -49,15 +49,15 @@ internal sealed record CleanedFile(IReadOnlyList<Movie> Movies, IReadOnlyList<st
                 {
                     if (cleaner.Clean(batch[i], findings) is { } movie)
                     {
-                        movies.Add((movie, hash.Of(movie)));
+                        movies.Add((movie, hash.Compute(movie)));
                     }
                 }
             }
         }
 
-        return Of(movies, findings);
+        return Create(movies, findings);
     }
 
-    private static CleanedFile Of(List<(Movie Movie, long Hash)> movies, List<Finding> findings) =>
+    private static CleanedFile Create(List<(Movie Movie, long Hash)> movies, List<Finding> findings) =>
         new([.. movies.Select(movie => movie.Movie)], [.. movies.Select(movie => $"{movie.Hash:x} {TmdbJson.ToText(movie.Movie)}")], findings);
 }

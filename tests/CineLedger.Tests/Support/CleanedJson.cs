@@ -7,17 +7,17 @@ using CineLedger.Streaming;
 
 namespace CineLedger.Tests.Support;
 
-/// <summary>What the cleaner makes of films as JSON, one object a line.</summary>
+/// <summary>What the cleaner makes of movies as JSON, one object a line.</summary>
 internal static class CleanedJson
 {
     public const string File = "movies.ndjson";
 
-    public static async Task<CleanedFile> OfAsync(string text, int batchBytes = 4096, int bytesARead = int.MaxValue)
+    public static async Task<CleanedFile> CreateAsync(string text, int batchBytes = 4096, int bytesARead = int.MaxValue)
     {
         using var stream = new TrickleStream(Encoding.UTF8.GetBytes(text), bytesARead);
         var reader = new JsonLineReader(stream, File, MovieColumns.JsonFields(), new RecordReaderOptions { BatchBytes = batchBytes });
         var cleaner = new MovieCleaner(MovieColumns.Json, File);
-        var (hash, movies, contents, findings) = (new ContentHash(), new List<Movie>(), new List<string>(), new List<Finding>());
+        var (hash, movies, contents, findings) = (new ContentHasher(), new List<Movie>(), new List<string>(), new List<Finding>());
         await foreach (var batch in reader.ReadBatchesAsync(default))
         {
             using (batch)
@@ -27,13 +27,13 @@ internal static class CleanedJson
                     if (cleaner.Clean(batch[i], findings) is { } movie)
                     {
                         movies.Add(movie);
-                        contents.Add($"{hash.Of(movie):x} {TmdbJson.ToText(movie)}");
+                        contents.Add($"{hash.Compute(movie):x} {TmdbJson.ToText(movie)}");
                     }
                 }
             }
         }
 
-        return new CleanedFile(movies, contents, [.. findings, .. SpreadsheetTally.Merge([cleaner.TakeSpreadsheetTally()])]);
+        return new CleanedFile(movies, contents, [.. findings, .. SpreadsheetFindings.Merge([cleaner.DetachSpreadsheetFindings()])]);
     }
 
     /// <summary>The changes that a text of JSON lines stands for.</summary>
@@ -41,20 +41,20 @@ internal static class CleanedJson
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
         var changes = new ChangeSet(name);
-        var films = new ChangeReader(changes);
+        var movies = new ChangeReader(changes);
         await foreach (var batch in new JsonLineReader(stream, name, MovieColumns.JsonFields()).ReadBatchesAsync(default))
         {
             using (batch)
             {
-                films.Read(batch);
+                movies.Read(batch);
             }
         }
 
-        films.Complete();
+        movies.Complete();
         return changes;
     }
 
-    /// <summary>Films in TMDB's shape, one a line.</summary>
+    /// <summary>Movies in TMDB's shape, one a line.</summary>
     public static string Lines(IEnumerable<Movie> movies)
     {
         var text = new StringBuilder();

@@ -16,7 +16,7 @@ internal sealed class MemoryDataset(params (string Name, byte[] Content)[] files
     public override bool IsSynthetic => Synthetic;
 
     /// <summary>A dataset of a movies file alone.</summary>
-    public static MemoryDataset Of(string movies, string? version = null, Func<Stream, Stream>? wrap = null) =>
+    public static MemoryDataset Create(string movies, string? version = null, Func<Stream, Stream>? wrap = null) =>
         new((DatasetFiles.Movies, Encoding.UTF8.GetBytes(movies)))
         {
             Address = "memory",

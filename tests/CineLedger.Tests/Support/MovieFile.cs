@@ -10,7 +10,7 @@ internal static class MovieFile
         "status", "tagline", "title", "video", "vote_average", "vote_count",
     ];
 
-    /// <summary>A film of which everything is known, so that a test has something to change in every field.</summary>
+    /// <summary>A movie of which everything is known, so that a test has something to change in every field.</summary>
     public static MovieRow Full(long id, params (string Column, string Text)[] changes) => new MovieRow(
         ("adult", "False"),
         ("belongs_to_collection", "{'id': 10194, 'name': 'Toy Story Collection', 'poster_path': None}"),
@@ -37,9 +37,9 @@ internal static class MovieFile
         ("vote_average", "7.7"),
         ("vote_count", "5415")).With(changes);
 
-    /// <summary>A film of which nothing but the id, the title and what is given is known.</summary>
+    /// <summary>A movie of which nothing but the id, the title and what is given is known.</summary>
     public static MovieRow Bare(long id, params (string Column, string Text)[] changes) => new MovieRow(
-        ("id", $"{id}"), ("title", $"Film {id}"), ("budget", "0"), ("revenue", "0"), ("genres", "[]"), ("production_companies", "[]"),
+        ("id", $"{id}"), ("title", $"Movie {id}"), ("budget", "0"), ("revenue", "0"), ("genres", "[]"), ("production_companies", "[]"),
         ("adult", "False"), ("video", "False"), ("vote_average", "0.0"), ("vote_count", "0")).With(changes);
 
     public static string Header(string lineEnd = "\n") => CsvText.Row(Columns) + lineEnd;

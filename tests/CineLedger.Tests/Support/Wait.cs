@@ -21,10 +21,10 @@ internal static class Wait
     /// <summary>Reads a value until it is as expected and returns it; fails with the expectation and the last value when that does not happen within <see cref="Limit"/>.</summary>
     public static Task<T> ForAsync<T>(string expectation, Func<Task<T>> read, Func<T, bool> isExpected) => ForAsync(expectation, read, isExpected, LongPause);
 
-    private static async Task<T> ForAsync<T>(string expectation, Func<Task<T>> read, Func<T, bool> isExpected, TimeSpan longestPause)
+    private static async Task<T> ForAsync<T>(string expectation, Func<Task<T>> read, Func<T, bool> isExpected, TimeSpan maxPause)
     {
         var end = DateTime.UtcNow + Limit;
-        for (var pause = ShortPause; ; pause = pause * 2 < longestPause ? pause * 2 : longestPause)
+        for (var pause = ShortPause; ; pause = pause * 2 < maxPause ? pause * 2 : maxPause)
         {
             var value = await read();
             if (isExpected(value))

@@ -7,7 +7,7 @@ namespace CineLedger.Tests.Web;
 public sealed class AccessTests(InProcessServer served, OpenServer open) : IClassFixture<InProcessServer>, IClassFixture<OpenServer>
 {
     private const string Genres = "/api/v1/reports/genres";
-    private static readonly (string, string) Elsewhere = ("Test-From", "192.0.2.7");
+    private static readonly (string, string) FromOtherMachine = ("Test-From", "192.0.2.7");
 
     [Theory]
     [InlineData("127.0.0.1", "localhost:5080", HttpStatusCode.OK)]
@@ -15,14 +15,14 @@ public sealed class AccessTests(InProcessServer served, OpenServer open) : IClas
     [InlineData("127.8.9.1", "127.0.0.1:5080", HttpStatusCode.OK)]
     [InlineData("::1", "[::1]:5080", HttpStatusCode.OK)]
     [InlineData("::ffff:127.0.0.1", "localhost", HttpStatusCode.OK)]
-    [InlineData("127.0.0.1", "films.example", HttpStatusCode.Unauthorized)]
-    [InlineData("127.0.0.1", "localhost.films.example", HttpStatusCode.Unauthorized)]
+    [InlineData("127.0.0.1", "movies.example", HttpStatusCode.Unauthorized)]
+    [InlineData("127.0.0.1", "localhost.movies.example", HttpStatusCode.Unauthorized)]
     [InlineData("127.0.0.1", "192.0.2.7:5080", HttpStatusCode.Unauthorized)]
     [InlineData("192.0.2.7", "localhost", HttpStatusCode.Unauthorized)]
     [InlineData("::ffff:192.0.2.7", "localhost", HttpStatusCode.Unauthorized)]
     [InlineData("2001:db8::1", "[::1]", HttpStatusCode.Unauthorized)]
     [InlineData("10.0.0.1", "10.0.0.1", HttpStatusCode.Unauthorized)]
-    public async Task Without_a_key_only_this_machine_reads_and_only_under_a_name_of_its_own(string from, string host, HttpStatusCode status)
+    public async Task Without_a_key_only_local_requests_with_a_local_host_name_can_read(string from, string host, HttpStatusCode status)
     {
         using var response = await served.SendAsync(Genres, ("Test-From", from), ("Host", host));
         Assert.Equal(status, response.StatusCode);
@@ -34,10 +34,10 @@ public sealed class AccessTests(InProcessServer served, OpenServer open) : IClas
     [InlineData("Forwarded", "for=127.0.0.1")]
     [InlineData("X-Real-IP", "127.0.0.1")]
     [InlineData("Via", "1.1 proxy")]
-    public async Task Whoever_comes_through_a_proxy_is_not_of_this_machine_and_no_header_makes_one_so(string header, string value)
+    public async Task Proxied_requests_are_never_local_whatever_their_headers(string header, string value)
     {
         using var here = await served.SendAsync(Genres, (header, value));
-        using var there = await served.SendAsync(Genres, (header, value), Elsewhere);
+        using var there = await served.SendAsync(Genres, (header, value), FromOtherMachine);
         Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized], [here.StatusCode, there.StatusCode]);
     }
 
@@ -47,14 +47,14 @@ public sealed class AccessTests(InProcessServer served, OpenServer open) : IClas
     [InlineData("X-Api-Key", "{0}")]
     public async Task A_key_reads_from_anywhere(string header, string form)
     {
-        var (_, key) = await served.MakeKeyAsync();
-        await ReachesAsync(key, HttpStatusCode.OK);
-        using var response = await served.SendAsync($"{Genres}?limit=1", Elsewhere, (header, string.Format(null, form, key)));
+        var (_, key) = await served.CreateKeyAsync();
+        await WaitForStatusAsync(key, HttpStatusCode.OK);
+        using var response = await served.SendAsync($"{Genres}?limit=1", FromOtherMachine, (header, string.Format(null, form, key)));
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     [Fact]
-    public async Task What_is_in_memory_already_is_given_to_nobody_who_may_not_read()
+    public async Task Cached_responses_are_not_served_to_unauthorized_callers()
     {
         var tag = default(string);
         for (var i = 0; i < 2; i++)
@@ -63,17 +63,17 @@ public sealed class AccessTests(InProcessServer served, OpenServer open) : IClas
             tag = mine.Headers.ETag!.ToString();
         }
 
-        var (status, problem) = await served.ProblemAsync($"{Genres}?limit=2", Elsewhere);
-        using var tagged = await served.SendAsync($"{Genres}?limit=2", Elsewhere, ("If-None-Match", tag!));
+        var (status, problem) = await served.ProblemAsync($"{Genres}?limit=2", FromOtherMachine);
+        using var tagged = await served.SendAsync($"{Genres}?limit=2", FromOtherMachine, ("If-None-Match", tag!));
         Assert.Equal((HttpStatusCode.Unauthorized, "/problems/unauthorized"), (status, problem.GetProperty("type").GetString()));
         Assert.Equal(HttpStatusCode.Unauthorized, tagged.StatusCode);
         Assert.False(tagged.Headers.Contains("Ledger-Snapshot"));
     }
 
     [Fact]
-    public async Task A_refusal_says_how_to_ask()
+    public async Task An_unauthorized_response_says_how_to_authenticate()
     {
-        using var without = await served.SendAsync(Genres, Elsewhere);
+        using var without = await served.SendAsync(Genres, FromOtherMachine);
         using var wrong = await served.SendAsync(Genres, ("Authorization", "Bearer cineledger_wrong"));
         Assert.Equal("Bearer realm=\"cineledger\"", without.Headers.WwwAuthenticate.ToString());
         Assert.Equal("Bearer realm=\"cineledger\", error=\"invalid_token\"", wrong.Headers.WwwAuthenticate.ToString());
@@ -95,46 +95,46 @@ public sealed class AccessTests(InProcessServer served, OpenServer open) : IClas
     }
 
     [Fact]
-    public async Task A_longer_key_than_there_are_is_none()
+    public async Task An_overlong_key_is_invalid()
     {
         using var response = await served.SendAsync(Genres, ("X-Api-Key", new string('k', 5_000)));
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
     }
 
     [Fact]
-    public async Task Health_is_told_to_everybody()
+    public async Task Health_is_public()
     {
         foreach (var address in (string[])["/health/live", "/health/ready"])
         {
-            using var response = await served.SendAsync(address, Elsewhere, ("Authorization", "Bearer wrong"));
+            using var response = await served.SendAsync(address, FromOtherMachine, ("Authorization", "Bearer wrong"));
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         }
     }
 
     [Fact]
-    public async Task A_public_server_is_read_by_anybody() => Assert.Equal(HttpStatusCode.OK, (await open.SendAsync(Genres, Elsewhere)).StatusCode);
+    public async Task A_public_server_allows_anonymous_reads() => Assert.Equal(HttpStatusCode.OK, (await open.SendAsync(Genres, FromOtherMachine)).StatusCode);
 
     [Fact]
-    public async Task Making_and_revoking_a_key_is_heard_of_within_seconds()
+    public async Task Created_and_revoked_keys_take_effect_within_seconds()
     {
-        var (id, key) = await served.MakeKeyAsync();
-        await ReachesAsync(key, HttpStatusCode.OK);
+        var (id, key) = await served.CreateKeyAsync();
+        await WaitForStatusAsync(key, HttpStatusCode.OK);
         Assert.True(await served.RevokeAsync(id));
-        await ReachesAsync(key, HttpStatusCode.Unauthorized);
+        await WaitForStatusAsync(key, HttpStatusCode.Unauthorized);
     }
 
     [Fact]
-    public async Task Where_a_key_was_needed_no_shared_cache_keeps_the_answer()
+    public async Task Authorized_responses_are_not_cached_by_shared_caches()
     {
-        var (_, key) = await served.MakeKeyAsync();
-        var (_, openKey) = await open.MakeKeyAsync();
-        await ReachesAsync(key, HttpStatusCode.OK);
-        await ReachesAsync(open, openKey, HttpStatusCode.OK);
-        using var newest = await served.SendAsync(Genres, Elsewhere, ("X-Api-Key", key));
-        using var permanent = await served.SendAsync($"{Genres}?snapshot=1", Elsewhere, ("X-Api-Key", key));
-        using var notModified = await served.SendAsync(Genres, Elsewhere, ("X-Api-Key", key), ("If-None-Match", newest.Headers.ETag!.ToString()));
+        var (_, key) = await served.CreateKeyAsync();
+        var (_, openKey) = await open.CreateKeyAsync();
+        await WaitForStatusAsync(key, HttpStatusCode.OK);
+        await WaitForStatusAsync(open, openKey, HttpStatusCode.OK);
+        using var newest = await served.SendAsync(Genres, FromOtherMachine, ("X-Api-Key", key));
+        using var permanent = await served.SendAsync($"{Genres}?snapshot=1", FromOtherMachine, ("X-Api-Key", key));
+        using var notModified = await served.SendAsync(Genres, FromOtherMachine, ("X-Api-Key", key), ("If-None-Match", newest.Headers.ETag!.ToString()));
         using var local = await served.SendAsync(Genres);
-        using var ofPublic = await open.SendAsync(Genres, Elsewhere, ("X-Api-Key", openKey));
+        using var ofPublic = await open.SendAsync(Genres, FromOtherMachine, ("X-Api-Key", openKey));
         Assert.Equal(
             ["no-cache, private", "max-age=31536000, private, immutable", "no-cache, private", "public, no-cache", "public, no-cache"],
             [.. new[] { newest, permanent, notModified, local, ofPublic }.Select(response => response.Headers.CacheControl!.ToString())]);
@@ -142,11 +142,11 @@ public sealed class AccessTests(InProcessServer served, OpenServer open) : IClas
     }
 
     [Fact]
-    public async Task Keys_that_cannot_be_read_let_nobody_in_by_one_and_all_else_goes_on()
+    public async Task Unreadable_keys_reject_key_authentication_only()
     {
         await using var broken = new InProcessServer();
         await broken.InitializeAsync();
-        var (_, key) = await broken.MakeKeyAsync();
+        var (_, key) = await broken.CreateKeyAsync();
         await File.WriteAllTextAsync($"{broken.Pool.Name}.keys", "{", TestContext.Current.CancellationToken);
         var (status, problem) = await broken.ProblemAsync(Genres, ("X-Api-Key", key));
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "/problems/unavailable"), (status, problem.GetProperty("type").GetString()));
@@ -155,18 +155,18 @@ public sealed class AccessTests(InProcessServer served, OpenServer open) : IClas
     }
 
     [Fact]
-    public async Task What_is_for_administrators_takes_their_key_from_this_machine_too()
+    public async Task Administrator_endpoints_need_a_key_even_locally()
     {
-        var (_, reader) = await served.MakeKeyAsync();
-        var (_, readerOfPublic) = await open.MakeKeyAsync();
-        var (_, administrator) = await served.MakeKeyAsync(isAdministrator: true);
-        await ReachesAsync(reader, HttpStatusCode.OK);
-        await ReachesAsync(administrator, HttpStatusCode.OK);
-        await ReachesAsync(open, readerOfPublic, HttpStatusCode.OK);
+        var (_, reader) = await served.CreateKeyAsync();
+        var (_, readerOfPublic) = await open.CreateKeyAsync();
+        var (_, administrator) = await served.CreateKeyAsync(isAdministrator: true);
+        await WaitForStatusAsync(reader, HttpStatusCode.OK);
+        await WaitForStatusAsync(administrator, HttpStatusCode.OK);
+        await WaitForStatusAsync(open, readerOfPublic, HttpStatusCode.OK);
         (InProcessServer Server, (string, string)[] Headers)[] callers =
         [
-            (served, []), (open, [Elsewhere]), (served, [Elsewhere]), (served, [("X-Api-Key", "wrong")]),
-            (served, [("X-Api-Key", reader)]), (open, [("X-Api-Key", readerOfPublic)]), (served, [Elsewhere, ("X-Api-Key", administrator)]),
+            (served, []), (open, [FromOtherMachine]), (served, [FromOtherMachine]), (served, [("X-Api-Key", "wrong")]),
+            (served, [("X-Api-Key", reader)]), (open, [("X-Api-Key", readerOfPublic)]), (served, [FromOtherMachine, ("X-Api-Key", administrator)]),
         ];
         Assert.Equal((int[])[401, 401, 401, 401, 403, 403, 200], await Task.WhenAll(callers.Select(caller => StatusAsync(caller, "/api/v1/webhooks"))));
         Assert.Equal((int[])[200, 200, 401, 401, 200, 200, 200], await Task.WhenAll(callers.Select(caller => StatusAsync(caller, Genres))));
@@ -180,13 +180,13 @@ public sealed class AccessTests(InProcessServer served, OpenServer open) : IClas
         return (int)response.StatusCode;
     }
 
-    private Task<HttpStatusCode> ReachesAsync(string key, HttpStatusCode status) => ReachesAsync(served, key, status);
+    private Task<HttpStatusCode> WaitForStatusAsync(string key, HttpStatusCode status) => WaitForStatusAsync(served, key, status);
 
-    private static Task<HttpStatusCode> ReachesAsync(InProcessServer server, string key, HttpStatusCode status) => Wait.ForAsync(
+    private static Task<HttpStatusCode> WaitForStatusAsync(InProcessServer server, string key, HttpStatusCode status) => Wait.ForAsync(
         $"the key is answered with {status}",
         async () =>
         {
-            using var response = await server.SendAsync(Genres, Elsewhere, ("X-Api-Key", key));
+            using var response = await server.SendAsync(Genres, FromOtherMachine, ("X-Api-Key", key));
             return response.StatusCode;
         },
         answered => answered == status);

@@ -46,16 +46,16 @@ public abstract class AssistantSuite
     [InlineData("get_findings", """{"kind":"reject","snapshot":1}""", "/api/v1/findings?kind=reject&snapshot=1&limit=50")]
     [InlineData("get_freshness", """{"seen":1}""", "/api/v1/snapshots?seen=1&limit=50")]
     [InlineData("compare_snapshots", """{"a":1,"b":2}""", "/api/v1/snapshots/1/diff/2?limit=50")]
-    public async Task A_tool_answers_what_http_does_with_its_snapshot(string tool, string arguments, string address)
+    public async Task A_tool_returns_the_HTTP_response_with_its_snapshot(string tool, string arguments, string address)
     {
-        var answer = await CallAsync(tool, arguments);
-        Assert.False(answer.IsError ?? false);
-        var structured = answer.StructuredContent!.Value;
+        var response = await CallAsync(tool, arguments);
+        Assert.False(response.IsError ?? false);
+        var structured = response.StructuredContent!.Value;
         var meta = structured.GetProperty("meta");
         Assert.True(meta.GetProperty("snapshot").GetInt32() > 0 && meta.TryGetProperty("publishedAt", out _));
         var expected = JsonDocument.Parse(await ExpectedAsync(address)).RootElement;
         Assert.True(JsonElement.DeepEquals(expected, structured), $"{expected}\n{structured}");
-        Assert.True(JsonElement.DeepEquals(expected, JsonDocument.Parse(Assert.IsType<TextContentBlock>(Assert.Single(answer.Content)).Text).RootElement));
+        Assert.True(JsonElement.DeepEquals(expected, JsonDocument.Parse(Assert.IsType<TextContentBlock>(Assert.Single(response.Content)).Text).RootElement));
     }
 
     [Theory]
@@ -70,13 +70,13 @@ public abstract class AssistantSuite
     [InlineData("run_query", """{"measure":["releases"],"totals":true}""", "there is no parameter 'totals'*")]
     [InlineData("get_movie", "{}", "id: is missing. *")]
     [InlineData("get_movie", """{"id":"../../health/live"}""", "id: '../../health/live' is no whole number, or too large a one.")]
-    [InlineData("get_movie", """{"id":5000}""", "snapshot 2 has no film 5000.")]
+    [InlineData("get_movie", """{"id":5000}""", "snapshot 2 has no movie 5000.")]
     [InlineData("get_freshness", """{"snapshot":99}""", "*there is no snapshot 99*")]
-    public async Task A_mistake_is_told_in_one_line(string tool, string arguments, string message)
+    public async Task An_error_is_one_line(string tool, string arguments, string message)
     {
-        var answer = await CallAsync(tool, arguments);
-        Assert.True(answer.IsError);
-        var text = Assert.IsType<TextContentBlock>(Assert.Single(answer.Content)).Text;
+        var response = await CallAsync(tool, arguments);
+        Assert.True(response.IsError);
+        var text = Assert.IsType<TextContentBlock>(Assert.Single(response.Content)).Text;
         var parts = message.Split('*');
         Assert.True(parts.Length == 1 ? text == message : parts.All(part => text.Contains(part, StringComparison.Ordinal)), text);
         Assert.DoesNotContain('\n', text);

@@ -20,7 +20,7 @@ public abstract class BadInputSuite(ServedLedger served)
 
     private static readonly string[] NoJson = ["", "{", "[]", "null", "\"x\"", "1", "{\"a\":", "{} {}", "<a/>", "{\"\0\":1}", new string('[', 20_000)];
 
-    private readonly List<string> _wrong = [];
+    private readonly List<string> _errors = [];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -28,7 +28,7 @@ public abstract class BadInputSuite(ServedLedger served)
     protected virtual string? Key => null;
 
     /// <summary>False where the way to the server knows well-formed addresses alone.</summary>
-    protected virtual bool SendsAddressesAsTheyStand => false;
+    protected virtual bool SendsRawAddresses => false;
 
     [Fact]
     public async Task Values_of_the_wrong_type_or_out_of_range_name_their_parameter()
@@ -47,48 +47,48 @@ public abstract class BadInputSuite(ServedLedger served)
                 };
                 foreach (var value in (string[])[.. values, "", new string('9', 10_000)])
                 {
-                    await RefusedAsync(operation, operation.With($"{parameter.Name}={value}", parameter.Name), 400, parameter.Name);
+                    await AssertRefusedAsync(operation, operation.With($"{parameter.Name}={value}", parameter.Name), 400, parameter.Name);
                 }
 
                 if (!parameter.IsMany)
                 {
-                    await RefusedAsync(operation, operation.With($"{parameter.Name}=1&{parameter.Name}=2", parameter.Name), 400, parameter.Name);
+                    await AssertRefusedAsync(operation, operation.With($"{parameter.Name}=1&{parameter.Name}=2", parameter.Name), 400, parameter.Name);
                 }
                 else
                 {
-                    await RefusedAsync(operation, operation.With(string.Join('&', Enumerable.Range(0, 101).Select(i => $"{parameter.Name}=a{i}")), parameter.Name), 400, parameter.Name);
+                    await AssertRefusedAsync(operation, operation.With(string.Join('&', Enumerable.Range(0, 101).Select(i => $"{parameter.Name}=a{i}")), parameter.Name), 400, parameter.Name);
                 }
             }
         }
 
-        Tell();
+        ReportErrors();
     }
 
     [Fact]
-    public async Task A_parameter_that_there_is_not_is_an_error_that_names_the_nearest()
+    public async Task An_unknown_parameter_is_an_error_that_names_the_nearest()
     {
         foreach (var operation in (await ApiOperation.ReadAsync(served)).Where(operation => operation.Path.StartsWith("/api/", StringComparison.Ordinal)))
         {
             foreach (var name in (string[])["", "zzzzzzzzzzzz", "sqlmap'--", "%00", new string('n', 10_000), "Limit", "limit[]"])
             {
-                await RefusedAsync(operation, operation.With($"{name}=1"), 400);
+                await AssertRefusedAsync(operation, operation.With($"{name}=1"), 400);
             }
 
             foreach (var parameter in operation.Parameters.Where(parameter => parameter is { InPath: false, Name.Length: > 2 }))
             {
-                var problem = await RefusedAsync(operation, operation.With($"{parameter.Name}x=1"), 400, $"{parameter.Name}x");
-                if (problem is { } told && told.GetProperty("status").GetInt32() == 400 && !told.GetProperty("detail").GetString()!.Contains($"did you mean {parameter.Name}", StringComparison.Ordinal))
+                var problem = await AssertRefusedAsync(operation, operation.With($"{parameter.Name}x=1"), 400, $"{parameter.Name}x");
+                if (problem is { } message && message.GetProperty("status").GetInt32() == 400 && !message.GetProperty("detail").GetString()!.Contains($"did you mean {parameter.Name}", StringComparison.Ordinal))
                 {
-                    _wrong.Add($"{operation} {parameter.Name}x: {told.GetProperty("detail")}");
+                    _errors.Add($"{operation} {parameter.Name}x: {message.GetProperty("detail")}");
                 }
             }
         }
 
-        Tell();
+        ReportErrors();
     }
 
     [Fact]
-    public async Task Texts_that_mean_harm_find_nothing_and_break_nothing()
+    public async Task Hostile_texts_find_nothing_and_break_nothing()
     {
         var before = await served.TextAsync("/api/v1/movies?order=movie_id&format=csv");
         foreach (var operation in (await ApiOperation.ReadAsync(served)).Where(operation => operation.Method == "GET"))
@@ -97,20 +97,20 @@ public abstract class BadInputSuite(ServedLedger served)
             {
                 foreach (var value in Hostile)
                 {
-                    await SafeAsync(operation, operation.With($"{parameter.Name}={value}", parameter.Name));
+                    await AssertSafeAsync(operation, operation.With($"{parameter.Name}={value}", parameter.Name));
                 }
 
-                await SafeAsync(operation, operation.With($"{parameter.Name}={string.Join(',', Enumerable.Repeat("year", 350))}", parameter.Name));
-                await SafeAsync(operation, operation.With($"{parameter.Name}=genre={string.Join('|', Enumerable.Range(0, 250).Select(i => $"g{i}"))}", parameter.Name));
+                await AssertSafeAsync(operation, operation.With($"{parameter.Name}={string.Join(',', Enumerable.Repeat("year", 350))}", parameter.Name));
+                await AssertSafeAsync(operation, operation.With($"{parameter.Name}=genre={string.Join('|', Enumerable.Range(0, 250).Select(i => $"g{i}"))}", parameter.Name));
                 if (parameter.IsMany)
                 {
-                    await SafeAsync(operation, operation.With(string.Join('&', Enumerable.Range(0, 100).Select(i => $"{parameter.Name}={new string('g', 100)}{i}")), parameter.Name));
+                    await AssertSafeAsync(operation, operation.With(string.Join('&', Enumerable.Range(0, 100).Select(i => $"{parameter.Name}={new string('g', 100)}{i}")), parameter.Name));
                 }
             }
         }
 
         Assert.Equal(before, await served.TextAsync("/api/v1/movies?order=movie_id&format=csv"));
-        Tell();
+        ReportErrors();
     }
 
     [Fact]
@@ -125,28 +125,28 @@ public abstract class BadInputSuite(ServedLedger served)
                     continue;
                 }
 
-                await RefusedAsync(operation, System.Text.RegularExpressions.Regex.Replace(operation.Path, @"\{\w+\}", value.Replace("$", "$$", StringComparison.Ordinal)), 400, null, 404, 414);
+                await AssertRefusedAsync(operation, System.Text.RegularExpressions.Regex.Replace(operation.Path, @"\{\w+\}", value.Replace("$", "$$", StringComparison.Ordinal)), 400, null, 404, 414);
             }
         }
 
         foreach (var path in (string[])
         [
             "/", "//", "/api", "/api/v1/", "/api/v2/movies", "//api/v1/movies", "/api//v1/movies", "/api/v1/%2e%2e/%2e%2e/etc/passwd", "/../../etc/passwd", "/api/v1/movies/..%2f..%2f", "/api%2fv1%2fmovies",
-            "/api/v1/reports/%2e%2e/movies/0", "/api/v1/reports/nothing", "/api/v1/reports/genres/", "/openapi/v2.json", "/openapi/%2e%2e%2fv1.json", "/.git/config", "/.env", "/cineledger.duckdb", "/films.duckdb.keys",
+            "/api/v1/reports/%2e%2e/movies/0", "/api/v1/reports/nothing", "/api/v1/reports/genres/", "/openapi/v2.json", "/openapi/%2e%2e%2fv1.json", "/.git/config", "/.env", "/cineledger.duckdb", "/movies.duckdb.keys",
             "/api/v1/movies;id=1", "/api/v1/movies%3Flimit=1", "/%5C..%5C", "/api/v1/movies%20", "/API/V1/NOTHING", "/%ED%A0%80", "/%ff", "/%zz", "/api/v1/reports/genres%00", $"/{new string('a', 5_000)}",
         ])
         {
             if (CanSend(path))
             {
-                await SafeAsync(null, path);
+                await AssertSafeAsync(null, path);
             }
         }
 
-        Tell();
+        ReportErrors();
     }
 
     [Fact]
-    public async Task Methods_that_are_not_taken_are_told_which_are()
+    public async Task An_unsupported_method_is_answered_with_Allow()
     {
         var operations = await ApiOperation.ReadAsync(served);
         foreach (var path in operations.GroupBy(operation => operation.Address))
@@ -156,14 +156,14 @@ public abstract class BadInputSuite(ServedLedger served)
                 using var response = await SendAsync(method, path.Key, null);
                 if (response.Content.Headers.Allow.Count == 0)
                 {
-                    _wrong.Add($"{method} {path.Key}: no Allow");
+                    _errors.Add($"{method} {path.Key}: no Allow");
                 }
 
-                await JudgeAsync($"{method} {path.Key}", response, [405], null);
+                await AssertResponseAsync($"{method} {path.Key}", response, [405], null);
             }
         }
 
-        Tell();
+        ReportErrors();
     }
 
     [Fact]
@@ -175,7 +175,7 @@ public abstract class BadInputSuite(ServedLedger served)
             {
                 if (!operation.BodyTypes.Contains(type))
                 {
-                    await BodyRefusedAsync(operation, Encoding.UTF8.GetBytes("{}"), type, 415, 403);
+                    await AssertBodyRefusedAsync(operation, Encoding.UTF8.GetBytes("{}"), type, 415, 403);
                 }
             }
 
@@ -183,18 +183,18 @@ public abstract class BadInputSuite(ServedLedger served)
             {
                 foreach (var body in NoJson)
                 {
-                    await BodyRefusedAsync(operation, Encoding.UTF8.GetBytes(body), type, 400, 403, 404, 422);
+                    await AssertBodyRefusedAsync(operation, Encoding.UTF8.GetBytes(body), type, 400, 403, 404, 422);
                 }
 
-                await BodyRefusedAsync(operation, [0xff, 0xfe, 0x00, 0xd8], type, 400, 403, 404);
+                await AssertBodyRefusedAsync(operation, [0xff, 0xfe, 0x00, 0xd8], type, 400, 403, 404);
             }
         }
 
-        Tell();
+        ReportErrors();
     }
 
     [Fact]
-    public async Task Cursors_that_are_cut_changed_or_of_another_question_are_refused()
+    public async Task Truncated_changed_or_foreign_cursors_are_refused()
     {
         var others = (await served.JsonAsync("/api/v1/movies?limit=1&order=title")).GetProperty("meta").GetProperty("next").GetString()!;
         foreach (var operation in (await ApiOperation.ReadAsync(served)).Where(operation => operation.Method == "GET" && operation.Parameters.Any(parameter => parameter.Name == "cursor")))
@@ -205,15 +205,15 @@ public abstract class BadInputSuite(ServedLedger served)
             bad.AddRange(Enumerable.Range(0, own.Length).Select(i => $"{own[..i]}{(own[i] == 'A' ? 'B' : 'A')}{own[(i + 1)..]}"));
             foreach (var cursor in bad.Where(cursor => cursor != own))
             {
-                await RefusedAsync(operation, operation.With($"limit=1&cursor={cursor}"), 400, "cursor");
+                await AssertRefusedAsync(operation, operation.With($"limit=1&cursor={cursor}"), 400, "cursor");
             }
         }
 
-        Tell();
+        ReportErrors();
     }
 
     [Fact]
-    public async Task Headers_that_make_no_sense_are_passed_over_or_refused()
+    public async Task Invalid_headers_are_ignored_or_refused()
     {
         foreach (var operation in (await ApiOperation.ReadAsync(served)).Where(operation => operation.Method == "GET"))
         {
@@ -225,31 +225,31 @@ public abstract class BadInputSuite(ServedLedger served)
             })
             {
                 using var response = await SendAsync("GET", operation.With(""), null, (name, value));
-                await JudgeAsync($"{operation} {name}: {value[..Math.Min(value.Length, 30)]}", response, null, null);
+                await AssertResponseAsync($"{operation} {name}: {value[..Math.Min(value.Length, 30)]}", response, null, null);
             }
         }
 
-        Tell();
+        ReportErrors();
     }
 
-    private bool CanSend(string path) => SendsAddressesAsTheyStand || !path.Contains("%00", StringComparison.Ordinal);
+    private bool CanSend(string path) => SendsRawAddresses || !path.Contains("%00", StringComparison.Ordinal);
 
-    private async Task BodyRefusedAsync(ApiOperation operation, byte[] body, string type, params int[] statuses)
+    private async Task AssertBodyRefusedAsync(ApiOperation operation, byte[] body, string type, params int[] statuses)
     {
         var content = new ByteArrayContent(body);
         content.Headers.TryAddWithoutValidation("Content-Type", type);
         using var response = await SendAsync(operation.Method, operation.With(""), content);
-        await JudgeAsync($"{operation} {type} '{Encoding.UTF8.GetString(body[..Math.Min(body.Length, 20)])}'", response, statuses, null);
+        await AssertResponseAsync($"{operation} {type} '{Encoding.UTF8.GetString(body[..Math.Min(body.Length, 20)])}'", response, statuses, null);
     }
 
     /// <summary>Refused, or right and harmless.</summary>
-    private async Task SafeAsync(ApiOperation? operation, string address)
+    private async Task AssertSafeAsync(ApiOperation? operation, string address)
     {
         using var response = await SendAsync(operation?.Method ?? "GET", address, null);
-        await JudgeAsync(address, response, null, null);
+        await AssertResponseAsync(address, response, null, null);
     }
 
-    private async Task<JsonElement?> RefusedAsync(ApiOperation operation, string address, int status, string? parameter = null, params int[] others)
+    private async Task<JsonElement?> AssertRefusedAsync(ApiOperation operation, string address, int status, string? parameter = null, params int[] others)
     {
         using var content = operation.BodyTypes.Count == 0 ? null : new StringContent("SELECT 1");
         if (content is not null)
@@ -260,13 +260,13 @@ public abstract class BadInputSuite(ServedLedger served)
         using var response = await SendAsync(operation.Method, address, content);
 
         // SQL that is off says so before it reads anything; a health check takes no parameters at all.
-        return await JudgeAsync($"{operation.Method} {address}", response, operation.Path == "/api/v1/sql" ? [status, 403, .. others] : [status, .. others], parameter);
+        return await AssertResponseAsync($"{operation.Method} {address}", response, operation.Path == "/api/v1/sql" ? [status, 403, .. others] : [status, .. others], parameter);
     }
 
     private async Task<HttpResponseMessage> SendAsync(string method, string address, HttpContent? content, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(
-            served.Client.BaseAddress!.GetLeftPart(UriPartial.Authority) + address, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = SendsAddressesAsTheyStand }))
+            served.Client.BaseAddress!.GetLeftPart(UriPartial.Authority) + address, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = SendsRawAddresses }))
         { Content = content };
         if (Key is { } key && headers.All(header => header.Name != "Authorization"))
         {
@@ -282,13 +282,13 @@ public abstract class BadInputSuite(ServedLedger served)
         return await served.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
     }
 
-    private async Task<JsonElement?> JudgeAsync(string what, HttpResponseMessage response, int[]? statuses, string? parameter)
+    private async Task<JsonElement?> AssertResponseAsync(string what, HttpResponseMessage response, int[]? statuses, string? parameter)
     {
         what = what.Length > 200 ? what[..200] + "…" : what;
         var status = (int)response.StatusCode;
         if (statuses is null ? status is < 200 or >= 500 : !statuses.Contains(status))
         {
-            _wrong.Add($"{what}: {status} {(status >= 400 ? await response.Content.ReadAsStringAsync(Cancel) : "")}");
+            _errors.Add($"{what}: {status} {(status >= 400 ? await response.Content.ReadAsStringAsync(Cancel) : "")}");
             return null;
         }
 
@@ -305,7 +305,7 @@ public abstract class BadInputSuite(ServedLedger served)
 
         if (response.Content.Headers.ContentType?.MediaType != "application/problem+json")
         {
-            _wrong.Add($"{what}: {status} {response.Content.Headers.ContentType} {text}");
+            _errors.Add($"{what}: {status} {response.Content.Headers.ContentType} {text}");
             return null;
         }
 
@@ -316,7 +316,7 @@ public abstract class BadInputSuite(ServedLedger served)
         var named = status != 400 || parameter is null || (problem.TryGetProperty("parameter", out var blamed) && blamed.GetString() == parameter);
         if (!complete || inside || !named)
         {
-            _wrong.Add($"{what}: {text}");
+            _errors.Add($"{what}: {text}");
         }
 
         return problem;
@@ -326,5 +326,5 @@ public abstract class BadInputSuite(ServedLedger served)
     private static bool IsBeneathTheServer(string what) =>
         what.Contains("%00", StringComparison.Ordinal) || what.Contains("Expect", StringComparison.Ordinal) || what.Contains("%ED", StringComparison.Ordinal) || what.Contains("%ff", StringComparison.Ordinal);
 
-    private void Tell() => Assert.True(_wrong.Count == 0, $"{_wrong.Count} wrong:\n{string.Join('\n', _wrong.Take(15))}");
+    private void ReportErrors() => Assert.True(_errors.Count == 0, $"{_errors.Count} wrong:\n{string.Join('\n', _errors.Take(15))}");
 }

@@ -6,7 +6,7 @@ namespace CineLedger.Tests.Web;
 /// <summary>How answers travel to who takes them compressed.</summary>
 public sealed class CompressionTests(InProcessServer served) : IClassFixture<InProcessServer>
 {
-    private const string Films = "/api/v1/movies?limit=100";
+    private const string Movies = "/api/v1/movies?limit=100";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -22,16 +22,16 @@ public sealed class CompressionTests(InProcessServer served) : IClassFixture<InP
     [InlineData("identity", null)]
     [InlineData("zstd", null)]
     [InlineData("\"nonsense;;", null)]
-    public async Task The_most_wanted_of_brotli_and_gzip_is_taken_the_first_time_and_from_memory(string accepts, string? coding)
+    public async Task The_preferred_encoding_is_used_with_and_without_the_cache(string accepts, string? coding)
     {
-        var plain = await served.TextAsync(Films);
+        var plain = await served.TextAsync(Movies);
         for (var round = 0; round < 3; round++)
         {
-            using var answer = await served.SendAsync(Films, ("Accept-Encoding", accepts));
-            Assert.Equal(coding is null ? [] : [coding], answer.Content.Headers.ContentEncoding);
-            Assert.Equal(["Accept", "Accept-Encoding"], answer.Headers.Vary);
-            var body = await answer.Content.ReadAsByteArrayAsync(Cancel);
-            Assert.Equal(body.Length, answer.Content.Headers.ContentLength);
+            using var response = await served.SendAsync(Movies, ("Accept-Encoding", accepts));
+            Assert.Equal(coding is null ? [] : [coding], response.Content.Headers.ContentEncoding);
+            Assert.Equal(["Accept", "Accept-Encoding"], response.Headers.Vary);
+            var body = await response.Content.ReadAsByteArrayAsync(Cancel);
+            Assert.Equal(body.Length, response.Content.Headers.ContentLength);
             Assert.Equal(plain, Unpacked(body, coding));
             Assert.True(coding is null || body.Length < plain.Length / 2);
         }
@@ -42,20 +42,20 @@ public sealed class CompressionTests(InProcessServer served) : IClassFixture<InP
     [InlineData("md")]
     public async Task Texts_are_compressed(string format)
     {
-        using var answer = await served.SendAsync($"{Films}&format={format}", ("Accept-Encoding", "gzip"));
-        Assert.Equal(["gzip"], answer.Content.Headers.ContentEncoding);
-        Assert.Equal(await served.TextAsync($"{Films}&format={format}"), Unpacked(await answer.Content.ReadAsByteArrayAsync(Cancel), "gzip"));
+        using var response = await served.SendAsync($"{Movies}&format={format}", ("Accept-Encoding", "gzip"));
+        Assert.Equal(["gzip"], response.Content.Headers.ContentEncoding);
+        Assert.Equal(await served.TextAsync($"{Movies}&format={format}"), Unpacked(await response.Content.ReadAsByteArrayAsync(Cancel), "gzip"));
     }
 
     [Theory]
-    [InlineData($"{Films}&format=parquet")]
-    [InlineData($"{Films}&format=xlsx")]
-    [InlineData($"{Films}&format=arrow")]
+    [InlineData($"{Movies}&format=parquet")]
+    [InlineData($"{Movies}&format=xlsx")]
+    [InlineData($"{Movies}&format=arrow")]
     public async Task Files_for_programs_are_left_alone(string address)
     {
-        using var answer = await served.SendAsync(address, ("Accept-Encoding", "gzip, br"));
-        Assert.Empty(answer.Content.Headers.ContentEncoding);
-        Assert.True(answer.Content.Headers.ContentLength > 1_000);
+        using var response = await served.SendAsync(address, ("Accept-Encoding", "gzip, br"));
+        Assert.Empty(response.Content.Headers.ContentEncoding);
+        Assert.True(response.Content.Headers.ContentLength > 1_000);
     }
 
     [Theory]
@@ -63,22 +63,22 @@ public sealed class CompressionTests(InProcessServer served) : IClassFixture<InP
     [InlineData("/metrics")]
     public async Task Pages_of_the_server_itself_are_compressed_too(string address)
     {
-        using var answer = await served.SendAsync(address, ("Accept-Encoding", "br"));
-        Assert.Equal(["br"], answer.Content.Headers.ContentEncoding);
-        Assert.Contains("Accept-Encoding", answer.Headers.Vary);
-        Assert.NotEmpty(Unpacked(await answer.Content.ReadAsByteArrayAsync(Cancel), "br"));
+        using var response = await served.SendAsync(address, ("Accept-Encoding", "br"));
+        Assert.Equal(["br"], response.Content.Headers.ContentEncoding);
+        Assert.Contains("Accept-Encoding", response.Headers.Vary);
+        Assert.NotEmpty(Unpacked(await response.Content.ReadAsByteArrayAsync(Cancel), "br"));
     }
 
     [Fact]
     public async Task A_tag_holds_for_all_codings_since_it_is_weak_and_a_304_says_what_it_depends_on()
     {
-        using var packed = await served.SendAsync(Films, ("Accept-Encoding", "br"));
-        using var plain = await served.SendAsync(Films);
+        using var packed = await served.SendAsync(Movies, ("Accept-Encoding", "br"));
+        using var plain = await served.SendAsync(Movies);
         Assert.True(packed.Headers.ETag!.IsWeak);
         Assert.Equal(plain.Headers.ETag, packed.Headers.ETag);
         foreach (var accepts in (string[])["br", "gzip", "identity"])
         {
-            using var again = await served.SendAsync(Films, ("Accept-Encoding", accepts), ("If-None-Match", packed.Headers.ETag.ToString()));
+            using var again = await served.SendAsync(Movies, ("Accept-Encoding", accepts), ("If-None-Match", packed.Headers.ETag.ToString()));
             Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
             Assert.Equal(["Accept", "Accept-Encoding"], again.Headers.Vary);
             Assert.Empty(again.Content.Headers.ContentEncoding);
@@ -88,8 +88,8 @@ public sealed class CompressionTests(InProcessServer served) : IClassFixture<InP
     [Fact]
     public async Task Head_says_the_same_of_it_as_get()
     {
-        using var get = await served.SendAsync(Films, ("Accept-Encoding", "gzip"));
-        using var request = new HttpRequestMessage(HttpMethod.Head, Films) { Headers = { { "Accept-Encoding", "gzip" } } };
+        using var get = await served.SendAsync(Movies, ("Accept-Encoding", "gzip"));
+        using var request = new HttpRequestMessage(HttpMethod.Head, Movies) { Headers = { { "Accept-Encoding", "gzip" } } };
         using var head = await served.Client.SendAsync(request, Cancel);
         Assert.Equal(get.Content.Headers.ContentLength, head.Content.Headers.ContentLength);
         Assert.Equal(["gzip"], head.Content.Headers.ContentEncoding);
@@ -100,9 +100,9 @@ public sealed class CompressionTests(InProcessServer served) : IClassFixture<InP
     public async Task Events_are_never_held_back_to_be_compressed()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/events?since=0") { Headers = { { "Accept-Encoding", "gzip, br" } } };
-        using var answer = await served.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
-        Assert.Empty(answer.Content.Headers.ContentEncoding);
-        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(Cancel));
+        using var response = await served.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
+        Assert.Empty(response.Content.Headers.ContentEncoding);
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(Cancel));
         var line = await lines.ReadLineAsync(Cancel);
         Assert.StartsWith("retry:", line, StringComparison.Ordinal);
     }

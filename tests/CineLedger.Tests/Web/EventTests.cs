@@ -7,7 +7,7 @@ namespace CineLedger.Tests.Web;
 /// <summary>New snapshots as server-sent events.</summary>
 public sealed class EventTests : IAsyncLifetime
 {
-    private readonly ListeningServer _served = new();
+    private readonly EventServer _served = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -16,26 +16,26 @@ public sealed class EventTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _served.DisposeAsync();
 
     [Fact]
-    public async Task A_listener_is_told_of_each_new_snapshot_what_it_changed()
+    public async Task Each_new_snapshot_is_sent_with_its_changes()
     {
         await using var events = await EventReader.OpenAsync(_served.Client);
         Assert.Equal("text/event-stream", events.Response.Content.Headers.ContentType?.ToString());
         Assert.True(events.Response.Headers.CacheControl!.NoStore);
         Assert.Equal("2", Assert.Single(events.Response.Headers.GetValues("Ledger-Snapshot")));
-        await _served.LoadAsync(ServedFilms.Third);
-        var told = (await events.NextAsync())!.Value;
-        Assert.Equal((3, 1, 0, 0, 11), (told.GetProperty("snapshot").GetInt32(), told.GetProperty("added").GetInt32(), told.GetProperty("changed").GetInt32(), told.GetProperty("removed").GetInt32(), told.GetProperty("movies").GetInt32()));
-        Assert.EndsWith("Z", told.GetProperty("publishedAt").GetString(), StringComparison.Ordinal);
-        Assert.False(told.GetProperty("synthetic").GetBoolean());
-        await _served.LoadAsync(ServedFilms.Second);
+        await _served.LoadAsync(ServedMovies.Third);
+        var received = (await events.NextAsync())!.Value;
+        Assert.Equal((3, 1, 0, 0, 11), (received.GetProperty("snapshot").GetInt32(), received.GetProperty("added").GetInt32(), received.GetProperty("changed").GetInt32(), received.GetProperty("removed").GetInt32(), received.GetProperty("movies").GetInt32()));
+        Assert.EndsWith("Z", received.GetProperty("publishedAt").GetString(), StringComparison.Ordinal);
+        Assert.False(received.GetProperty("synthetic").GetBoolean());
+        await _served.LoadAsync(ServedMovies.Second);
         Assert.Equal(4, await events.NextIdAsync());
     }
 
     [Fact]
-    public async Task Who_comes_back_misses_nothing()
+    public async Task A_reconnecting_listener_misses_nothing()
     {
-        await _served.LoadAsync(ServedFilms.Third);
-        await _served.LoadAsync(ServedFilms.First);
+        await _served.LoadAsync(ServedMovies.Third);
+        await _served.LoadAsync(ServedMovies.First);
         foreach (var (query, header) in ((string, string?)[])[("?since=1", null), ("", "1"), ("?since=3", "1")])
         {
             await using var events = await EventReader.OpenAsync(_served.Client, query, header);
@@ -47,12 +47,12 @@ public sealed class EventTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Many_who_listen_are_all_told_in_order_and_one_who_does_not_read_holds_up_nobody()
+    public async Task Many_listeners_get_events_in_order_and_a_stalled_one_blocks_none()
     {
         using var idle = await _served.Client.GetAsync("/api/v1/events?since=0", HttpCompletionOption.ResponseHeadersRead, Cancel);
         var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => EventReader.OpenAsync(_served.Client)));
-        await _served.LoadAsync(ServedFilms.Third);
-        await _served.LoadAsync(ServedFilms.First);
+        await _served.LoadAsync(ServedMovies.Third);
+        await _served.LoadAsync(ServedMovies.First);
         foreach (var events in all)
         {
             Assert.Equal(3, await events.NextIdAsync());
@@ -76,9 +76,9 @@ public sealed class EventTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task No_more_may_listen_than_the_server_was_told_and_who_leaves_makes_room()
+    public async Task The_listener_limit_is_enforced_and_disconnecting_frees_a_slot()
     {
-        var all = await Task.WhenAll(Enumerable.Range(0, ListeningServer.Most).Select(_ => EventReader.OpenAsync(_served.Client)));
+        var all = await Task.WhenAll(Enumerable.Range(0, EventServer.MaxListeners).Select(_ => EventReader.OpenAsync(_served.Client)));
         var (status, problem) = await _served.ProblemAsync("/api/v1/events");
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "/problems/too-many-listeners"), (status, problem.GetProperty("type").GetString()));
         await all[0].DisposeAsync();
@@ -106,10 +106,10 @@ public sealed class EventTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, status);
     }
 
-    private sealed class ListeningServer : InProcessServer
+    private sealed class EventServer : InProcessServer
     {
-        public const int Most = 12;
+        public const int MaxListeners = 12;
 
-        protected override WebOptions Options => base.Options with { MostListeners = Most, HeartBeat = TimeSpan.FromMilliseconds(50), RequestTime = TimeSpan.FromSeconds(20) };
+        protected override WebOptions Options => base.Options with { MaxListeners = MaxListeners, HeartbeatInterval = TimeSpan.FromMilliseconds(50), RequestTimeout = TimeSpan.FromSeconds(20) };
     }
 }

@@ -6,7 +6,7 @@ public sealed class InProcessBadInputTests(OpenServer served) : BadInputSuite(se
     protected override string? Key => served.Key;
 
     [Fact]
-    public async Task All_that_is_served_is_in_the_document_and_so_is_swept()
+    public async Task Every_endpoint_is_in_the_OpenAPI_document()
     {
         var documented = (await ApiOperation.ReadAsync(served)).Select(operation => operation.Path).ToHashSet();
         var mapped = served.Endpoints.Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Trim('/')).Where(path => path.StartsWith("/api/", StringComparison.Ordinal));

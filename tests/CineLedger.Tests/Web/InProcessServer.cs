@@ -29,35 +29,35 @@ public class InProcessServer : ServedLedger
     protected virtual WebOptions Options => new() { Store = Store };
 
     /// <summary>Makes a key as <c>cineledger keys create</c> does.</summary>
-    public async Task<(string Id, string Text)> MakeKeyAsync(bool isAdministrator = false)
+    public async Task<(string Id, string Text)> CreateKeyAsync(bool isAdministrator = false)
     {
         var (key, text) = AccessKey.Create("somebody", isAdministrator, DateTime.UtcNow);
-        await StoreEngine.For(Store).Keys(Store).AddAsync(key, default);
+        await StoreEngine.Get(Store).CreateKeyStore(Store).AddAsync(key, default);
         return (key.Id, text);
     }
 
-    public Task<bool> RevokeAsync(string id) => StoreEngine.For(Store).Keys(Store).RevokeAsync(id, DateTime.UtcNow, default);
+    public Task<bool> RevokeAsync(string id) => StoreEngine.Get(Store).CreateKeyStore(Store).RevokeAsync(id, DateTime.UtcNow, default);
 
     protected virtual bool IsReadOnly => false;
 
     /// <summary>Whether <see cref="ServedLedger.Client"/> comes with an administrator's key.</summary>
-    protected virtual bool AsksAsAdministrator => false;
+    protected virtual bool IsAdministratorClient => false;
 
     /// <summary>Ends it as a signal does; the ledger stays open.</summary>
     public Task EndAsync() => _app!.StopAsync();
 
     /// <summary>Begins again, over the same ledger.</summary>
-    public async Task StartAgainAsync()
+    public async Task RestartAsync()
     {
         await _app!.DisposeAsync();
         await ServeAsync();
         Client = await ClientAsync();
     }
 
-    internal async Task LoadAsync(MovieRow[] films)
+    internal async Task LoadAsync(MovieRow[] movies)
     {
         await using var ledger = await Pool.OpenForLoadAsync(wait: false, default);
-        await ServedFilms.LoadAsync(ledger, films);
+        await ServedMovies.LoadAsync(ledger, movies);
     }
 
     protected virtual void Configure(WebApplicationBuilder builder)
@@ -74,9 +74,9 @@ public class InProcessServer : ServedLedger
     private async Task<HttpClient> ClientAsync()
     {
         var client = _app!.GetTestClient();
-        if (AsksAsAdministrator)
+        if (IsAdministratorClient)
         {
-            client.DefaultRequestHeaders.Authorization = new("Bearer", (await MakeKeyAsync(isAdministrator: true)).Text);
+            client.DefaultRequestHeaders.Authorization = new("Bearer", (await CreateKeyAsync(isAdministrator: true)).Text);
         }
 
         return client;
@@ -119,7 +119,7 @@ public class InProcessServer : ServedLedger
 /// <summary>A server that gives no request the time for a query.</summary>
 public sealed class ImpatientServer : InProcessServer
 {
-    protected override WebOptions Options => base.Options with { RequestTime = TimeSpan.FromTicks(1) };
+    protected override WebOptions Options => base.Options with { RequestTimeout = TimeSpan.FromTicks(1) };
 }
 
 /// <summary>A server with all that is off by default.</summary>
@@ -128,19 +128,19 @@ public sealed class OpenServer : InProcessServer
     /// <summary>An administrator's key, there from the start.</summary>
     public string Key { get; private set; } = "";
 
-    protected override async Task MakeLedgerAsync()
+    protected override async Task CreateLedgerAsync()
     {
-        await base.MakeLedgerAsync();
-        (_, Key) = await MakeKeyAsync(isAdministrator: true);
+        await base.CreateLedgerAsync();
+        (_, Key) = await CreateKeyAsync(isAdministrator: true);
     }
 
-    protected override WebOptions Options => base.Options with { AllowSql = true, IsPublic = true, CorsOrigins = ["https://films.example"], RatePerMinute = 0 };
+    protected override WebOptions Options => base.Options with { AllowsSql = true, IsPublic = true, CorsOrigins = ["https://movies.example"], RatePerMinute = 0 };
 }
 
 /// <summary>A server as it is by default, asked by an administrator.</summary>
 public sealed class AdministeredServer : InProcessServer
 {
-    protected override bool AsksAsAdministrator => true;
+    protected override bool IsAdministratorClient => true;
 }
 
 /// <summary>A server that takes few requests.</summary>

@@ -11,12 +11,12 @@ public sealed class LimitTests(InProcessServer served, OpenServer open) : IClass
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Too_many_requests_of_an_address_are_told_when_to_go_on_and_stop_nobody_else()
+    public async Task Rate_limited_addresses_get_Retry_After_and_others_are_unaffected()
     {
         await using var strict = new StrictServer();
         await strict.InitializeAsync();
-        var (_, key) = await strict.MakeKeyAsync();
-        (string, string) here = ("Test-From", "2001:db8:1:2::1"), neighbour = ("Test-From", "2001:db8:1:2:ffff::9"), elsewhere = ("Test-From", "2001:db8:1:3::1");
+        var (_, key) = await strict.CreateKeyAsync();
+        (string, string) here = ("Test-From", "2001:db8:1:2::1"), neighbour = ("Test-From", "2001:db8:1:2:ffff::9"), otherMachine = ("Test-From", "2001:db8:1:3::1");
         for (var i = 0; i < 5; i++)
         {
             Assert.Equal(HttpStatusCode.Unauthorized, (await strict.ProblemAsync(Genres, here)).Status);
@@ -25,7 +25,7 @@ public sealed class LimitTests(InProcessServer served, OpenServer open) : IClass
         using var response = await strict.SendAsync(Genres, here);
         Assert.Equal((HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(10)), (response.StatusCode, response.Headers.RetryAfter!.Delta));
         Assert.Equal("/problems/too-many-requests", (await strict.ProblemAsync(Genres, neighbour)).Problem.GetProperty("type").GetString());
-        Assert.Equal(HttpStatusCode.Unauthorized, (await strict.ProblemAsync(Genres, elsewhere)).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await strict.ProblemAsync(Genres, otherMachine)).Status);
         Assert.Equal(HttpStatusCode.OK, (await strict.SendAsync(Genres, here, ("X-Api-Key", key))).StatusCode);
     }
 
@@ -34,7 +34,7 @@ public sealed class LimitTests(InProcessServer served, OpenServer open) : IClass
     {
         await using var strict = new StrictServer();
         await strict.InitializeAsync();
-        var (_, key) = await strict.MakeKeyAsync();
+        var (_, key) = await strict.CreateKeyAsync();
         for (var i = 0; i < 6; i++)
         {
             using var response = await strict.SendAsync(Genres, ("X-Api-Key", key), ("Test-From", $"192.0.2.{i}"));
@@ -68,7 +68,7 @@ public sealed class LimitTests(InProcessServer served, OpenServer open) : IClass
     [InlineData("/api/v1/reports/genres?limit=x", HttpStatusCode.BadRequest)]
     [InlineData("/nothing", HttpStatusCode.NotFound)]
     [InlineData("/health/live", HttpStatusCode.OK)]
-    public async Task Every_answer_tells_browsers_that_it_is_data_and_no_part_of_a_page(string address, HttpStatusCode status)
+    public async Task Every_response_has_security_headers(string address, HttpStatusCode status)
     {
         for (var i = 0; i < 2; i++)
         {
@@ -83,29 +83,29 @@ public sealed class LimitTests(InProcessServer served, OpenServer open) : IClass
     }
 
     [Fact]
-    public async Task A_page_of_a_listed_origin_may_ask_and_see_our_headers_and_no_other_may()
+    public async Task Only_listed_origins_get_CORS_headers()
     {
-        using var listed = await open.SendAsync(Genres, ("Origin", "https://films.example"));
+        using var idFilter = await open.SendAsync(Genres, ("Origin", "https://movies.example"));
         using var other = await open.SendAsync(Genres, ("Origin", "https://evil.example"));
-        using var none = await served.SendAsync(Genres, ("Origin", "https://films.example"));
-        Assert.Equal("https://films.example", listed.Headers.GetValues("Access-Control-Allow-Origin").Single());
-        var exposed = listed.Headers.GetValues("Access-Control-Expose-Headers").Single().Split(',');
+        using var none = await served.SendAsync(Genres, ("Origin", "https://movies.example"));
+        Assert.Equal("https://movies.example", idFilter.Headers.GetValues("Access-Control-Allow-Origin").Single());
+        var exposed = idFilter.Headers.GetValues("Access-Control-Expose-Headers").Single().Split(',');
         Assert.Superset(new HashSet<string> { "ETag", "Ledger-Snapshot", "Link", "Retry-After" }, exposed.ToHashSet());
         Assert.False(other.Headers.Contains("Access-Control-Allow-Origin") || none.Headers.Contains("Access-Control-Allow-Origin"));
     }
 
     [Fact]
-    public async Task A_browser_is_told_before_it_asks_and_sees_what_went_wrong()
+    public async Task CORS_preflights_and_errors_are_readable_by_browsers()
     {
         using var preflight = new HttpRequestMessage(HttpMethod.Options, "/api/v1/sql");
-        preflight.Headers.Add("Origin", "https://films.example");
+        preflight.Headers.Add("Origin", "https://movies.example");
         preflight.Headers.Add("Access-Control-Request-Method", "POST");
         preflight.Headers.Add("Access-Control-Request-Headers", "authorization,content-type");
         using var allowed = await open.Client.SendAsync(preflight, Cancel);
         Assert.Equal(HttpStatusCode.NoContent, allowed.StatusCode);
         Assert.Contains("Authorization", allowed.Headers.GetValues("Access-Control-Allow-Headers").Single(), StringComparison.OrdinalIgnoreCase);
-        using var problem = await open.SendAsync($"{Genres}?limit=x", ("Origin", "https://films.example"));
-        Assert.Equal((HttpStatusCode.BadRequest, "https://films.example"), (problem.StatusCode, problem.Headers.GetValues("Access-Control-Allow-Origin").Single()));
+        using var problem = await open.SendAsync($"{Genres}?limit=x", ("Origin", "https://movies.example"));
+        Assert.Equal((HttpStatusCode.BadRequest, "https://movies.example"), (problem.StatusCode, problem.Headers.GetValues("Access-Control-Allow-Origin").Single()));
     }
 
     [Fact]

@@ -20,9 +20,9 @@ public sealed class LoadApiTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _served.DisposeAsync();
 
     [Fact]
-    public async Task A_load_is_taken_goes_on_by_itself_and_tells_what_it_published()
+    public async Task A_load_is_accepted_runs_in_the_background_and_reports_what_it_published()
     {
-        _served.Write("third.csv", ServedFilms.Third);
+        _served.Write("third.csv", ServedMovies.Third);
         var ended = await LoadAsync(new { source = "third.csv", maxRejects = 1 });
         Assert.Equal(("published", 3), (ended.GetProperty("state").GetString(), ended.GetProperty("snapshot").GetInt32()));
         var summary = ended.GetProperty("summary");
@@ -44,11 +44,11 @@ public sealed class LoadApiTests : IAsyncLifetime
     [Fact]
     public async Task A_load_that_a_quality_gate_holds_back_or_that_fails_says_why_in_one_line_and_publishes_nothing()
     {
-        _served.Write("one.csv", [ServedFilms.First[0]]);
+        _served.Write("one.csv", [ServedMovies.First[0]]);
         File.WriteAllText(_served.PathOf("bad.csv"), "no,dataset\n1,2\n");
         var gated = await LoadAsync(new { source = "one.csv" });
         Assert.Equal("gated", gated.GetProperty("state").GetString());
-        Assert.Contains("lacks 9 of the ledger's 10 films", gated.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Contains("lacks 9 of the ledger's 10 movies", gated.GetProperty("error").GetString(), StringComparison.Ordinal);
         var failed = await LoadAsync(new { source = "bad.csv" });
         Assert.Equal("failed", failed.GetProperty("state").GetString());
         Assert.DoesNotContain('\n', failed.GetProperty("error").GetString()!);
@@ -59,7 +59,7 @@ public sealed class LoadApiTests : IAsyncLifetime
     [Fact]
     public async Task While_one_load_runs_another_is_a_conflict_and_one_that_another_program_runs_is_busy()
     {
-        _served.Write("third.csv", ServedFilms.Third);
+        _served.Write("third.csv", ServedMovies.Third);
         await using (await _served.Pool.OpenForLoadAsync(wait: false, Cancel))
         {
             var busy = await LoadAsync(new { source = "third.csv", maxRejects = 1 });
@@ -81,16 +81,16 @@ public sealed class LoadApiTests : IAsyncLifetime
     {
         await using var slow = new SlowSource();
         using var taken = await PostAsync(new { source = slow.Address });
-        await slow.Asked.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        await slow.Requested.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
         await _served.EndAsync();
         Assert.Equal(2, _served.Pool.Newest!.Id);
     }
 
     [Theory]
-    [InlineData("../films.duckdb", "outside")]
+    [InlineData("../movies.duckdb", "outside")]
     [InlineData("/etc/passwd", "outside")]
     [InlineData("file:///etc/passwd", "outside")]
-    [InlineData("a/../../films.duckdb", "outside")]
+    [InlineData("a/../../movies.duckdb", "outside")]
     [InlineData("out.csv", "outside")]
     [InlineData("away/passwd", "outside")]
     [InlineData("linked", "is a link to outside")]
@@ -98,7 +98,7 @@ public sealed class LoadApiTests : IAsyncLifetime
     [InlineData("-", "standard input")]
     [InlineData("s3://bucket/x", "nobody's to use")]
     [InlineData("", "is empty")]
-    public async Task Files_may_be_named_in_one_folder_alone_whatever_the_way_there(string source, string why)
+    public async Task Files_may_be_named_in_one_folder_alone_whatever_the_way_there(string source, string reason)
     {
         File.CreateSymbolicLink(_served.PathOf("out.csv"), "/etc/passwd");
         Directory.CreateSymbolicLink(_served.PathOf("away"), "/etc");
@@ -107,7 +107,7 @@ public sealed class LoadApiTests : IAsyncLifetime
         using var response = await PostAsync(new { source });
         var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel)).RootElement;
         Assert.Equal((HttpStatusCode.BadRequest, "source"), (response.StatusCode, problem.GetProperty("parameter").GetString()));
-        Assert.Contains(why, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains(reason, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -123,12 +123,12 @@ public sealed class LoadApiTests : IAsyncLifetime
     [InlineData("""{"source":"a","maxRejects":2}""", 400)]
     [InlineData("""{"source":"a","years":"2016"}""", 400)]
     [InlineData("""{"source":"a","merge":true,"years":"16"}""", 400)]
-    [InlineData("""{"source":"a","only":["films"]}""", 400)]
+    [InlineData("""{"source":"a","only":["movies"]}""", 400)]
     [InlineData("""{"source":"a","only":[null]}""", 400)]
     [InlineData("""{"source":"a","only":["movies"],"skip":["ratings"]}""", 400)]
-    public async Task A_body_that_is_not_what_is_meant_is_an_error_and_begins_nothing(string body, int status)
+    public async Task An_invalid_body_is_an_error_and_starts_nothing(string body, int status)
     {
-        _served.Write("a", ServedFilms.First);
+        _served.Write("a", ServedMovies.First);
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await _served.Client.PostAsync(Loads, content, Cancel);
         Assert.Equal(("application/problem+json", status), (response.Content.Headers.ContentType?.MediaType, (int)response.StatusCode));
@@ -150,7 +150,7 @@ public sealed class LoadApiTests : IAsyncLifetime
     [Fact]
     public async Task A_server_that_only_reads_says_so()
     {
-        await using var served = new ReadingServer();
+        await using var served = new ReadOnlyServer();
         await served.InitializeAsync();
         foreach (var (address, body) in ((string, object)[])[(Loads, new { source = "a" }), ("/api/v1/webhooks", new { url = "https://example.com" })])
         {
@@ -177,21 +177,21 @@ public sealed class LoadApiTests : IAsyncLifetime
 
     private sealed class LoadingServer : InProcessServer
     {
-        protected override bool AsksAsAdministrator => true;
+        protected override bool IsAdministratorClient => true;
 
-        protected override WebOptions Options => base.Options with { LoadFrom = PathOf(""), AllowPrivateTargets = true, Archive = ArchiveFolder };
+        protected override WebOptions Options => base.Options with { SourceFolder = PathOf(""), AllowsPrivateTargets = true, Archive = ArchiveFolder };
 
         public string ArchiveFolder => Path.Combine(Folder, "archive");
 
         public string PathOf(string name) => Path.Combine(Directory.CreateDirectory(Path.Combine(Folder, "datasets")).FullName, name);
 
-        public void Write(string name, MovieRow[] films) => File.WriteAllText(PathOf(name), MovieFile.Text(films));
+        public void Write(string name, MovieRow[] movies) => File.WriteAllText(PathOf(name), MovieFile.Text(movies));
     }
 
-    private sealed class ReadingServer : InProcessServer
+    private sealed class ReadOnlyServer : InProcessServer
     {
         protected override bool IsReadOnly => true;
 
-        protected override bool AsksAsAdministrator => true;
+        protected override bool IsAdministratorClient => true;
     }
 }

@@ -16,14 +16,14 @@ public sealed class MetricsTests
     ];
 
     [Fact]
-    public async Task The_page_on_monitoring_lists_the_metrics_that_there_are()
+    public async Task The_monitoring_page_lists_all_metrics()
     {
         await using var served = new ScheduledServer();
         await served.InitializeAsync();
         await MetricsAsync(served);
-        await served.LoadAsync(ServedFilms.Third);
+        await served.LoadAsync(ServedMovies.Third);
         await served.TextAsync(Genres[0]);
-        await served.ScheduleWaitsAsync();
+        await served.WaitForScheduleAsync();
         var actual = (await served.TextAsync("/metrics")).Split('\n')
             .Where(line => line.StartsWith("# TYPE cineledger_", StringComparison.Ordinal))
             .Select(line => string.Join(' ', line.Split(' ')[2..]))
@@ -60,14 +60,14 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public async Task The_newest_snapshot_is_told_with_its_age_its_films_and_its_findings()
+    public async Task The_newest_snapshots_age_movies_and_findings_are_measured()
     {
         await using var served = new InProcessServer();
         await served.InitializeAsync();
         var before = await MetricsAsync(served);
         Assert.Equal(2, before["cineledger_snapshot_number"]);
         Assert.Equal(1, before["cineledger_findings{kind=\"reject\",rule=\"invalid-number\"}"]);
-        await served.LoadAsync(ServedFilms.Third);
+        await served.LoadAsync(ServedMovies.Third);
         var after = await MetricsAsync(served);
         Assert.Equal(3, after["cineledger_snapshot_number"]);
         Assert.Equal(11, after["cineledger_snapshot_movies"]);

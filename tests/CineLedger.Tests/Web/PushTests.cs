@@ -12,11 +12,11 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CineLedger.Tests.Web;
 
-/// <summary>Single films that are pushed over HTTP.</summary>
+/// <summary>Single movies that are pushed over HTTP.</summary>
 public sealed class PushTests : IAsyncLifetime
 {
     private const string Movies = "/api/v1/movies";
-    private readonly PushedServer _served = new();
+    private readonly PushServer _served = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -25,25 +25,25 @@ public sealed class PushTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _served.DisposeAsync();
 
     [Fact]
-    public async Task A_push_is_answered_when_its_films_can_be_read_with_what_became_of_each_record()
+    public async Task A_push_is_answered_when_its_movies_can_be_read_with_what_became_of_each_record()
     {
-        var answer = await PushAsync(
+        var response = await PushAsync(
             """
             {"id": 5000, "title": "Pushed", "release_date": "2024-05-01", "budget": "GATORADE", "revenue": 5000000, "genres": [{"id": 18, "name": "Drama"}]}
             {"id": 862, "title": "Toy Story", "release_date": "1995-10-30"}
             {"id": 31337, "deleted": true}
             nonsense
             """);
-        Assert.Equal((3, true, 4, 1, 1, 0, 1, 1), Counts(answer));
+        Assert.Equal((3, true, 4, 1, 1, 0, 1, 1), Counts(response));
         Assert.Equal(
             ["1|reject|invalid-number|5000|budget|GATORADE", "4|reject|invalid-json|||nonsense"],
-            ServedLedger.Rows(JsonDocument.Parse($"{{\"data\":{answer.GetProperty("findings")}}}").RootElement));
-        Assert.Equal((2, 3), (answer.GetProperty("findingCount").GetInt32(), _served.Pool.Newest!.Id));
+            ServedLedger.Rows(JsonDocument.Parse($"{{\"data\":{response.GetProperty("findings")}}}").RootElement));
+        Assert.Equal((2, 3), (response.GetProperty("findingCount").GetInt32(), _served.Pool.Newest!.Id));
         Assert.Equal("Pushed", (await _served.JsonAsync($"{Movies}/5000")).GetProperty("data").GetProperty("movie").GetProperty("title").GetString());
-        Assert.Equal(2, (await _served.JsonAsync(answer.GetProperty("allFindings").GetString()!)).GetProperty("data").GetArrayLength());
+        Assert.Equal(2, (await _served.JsonAsync(response.GetProperty("allFindings").GetString()!)).GetProperty("data").GetArrayLength());
 
-        var gone = await PushAsync("""{"id": 5000, "deleted": true}""");
-        Assert.Equal((4, true, 1, 0, 0, 1, 0, 0), Counts(gone));
+        var removed = await PushAsync("""{"id": 5000, "deleted": true}""");
+        Assert.Equal((4, true, 1, 0, 0, 1, 0, 0), Counts(removed));
         Assert.Equal(HttpStatusCode.NotFound, (await _served.ProblemAsync($"{Movies}/5000")).Status);
         Assert.Equal((4, false, 1, 0, 0, 0, 1, 0), Counts(await PushAsync("""{"id": 5000, "deleted": true}""")));
 
@@ -52,11 +52,11 @@ public sealed class PushTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Pushes_of_the_same_moment_share_a_snapshot_and_each_hears_of_its_own_records()
+    public async Task Simultaneous_pushes_share_a_snapshot_and_each_gets_its_own_counts()
     {
-        await using var served = new PushedServer(TimeSpan.FromSeconds(1), new FakeTimeProvider(DateTimeOffset.UtcNow));
+        await using var served = new PushServer(TimeSpan.FromSeconds(1), new FakeTimeProvider(DateTimeOffset.UtcNow));
         await served.InitializeAsync();
-        var pushes = Enumerable.Range(1, 20).Select(i => PushAsync($"{{\"id\": {7000 + i}, \"title\": \"Film {i}\"}}\n{(i % 2 == 0 ? "nonsense" : "")}\n", served)).ToList();
+        var pushes = Enumerable.Range(1, 20).Select(i => PushAsync($"{{\"id\": {7000 + i}, \"title\": \"Movie {i}\"}}\n{(i % 2 == 0 ? "nonsense" : "")}\n", served)).ToList();
         await Wait.UntilAsync("all pushes are taken", () => served.Service<PushQueue>().Records == 30);
         await Wait.UntilAsync("all pushes are answered", () =>
         {
@@ -64,23 +64,23 @@ public sealed class PushTests : IAsyncLifetime
             return pushes.TrueForAll(push => push.IsCompleted);
         });
         var answers = await Task.WhenAll(pushes);
-        Assert.All(answers, answer => Assert.Equal(3, answer.GetProperty("snapshot").GetInt32()));
-        Assert.Equal(10, answers.Sum(answer => answer.GetProperty("rejected").GetInt32()));
+        Assert.All(answers, response => Assert.Equal(3, response.GetProperty("snapshot").GetInt32()));
+        Assert.Equal(10, answers.Sum(response => response.GetProperty("rejected").GetInt32()));
         Assert.Equal(20, served.Pool.Newest!.Added);
-        foreach (var answer in answers.Where(answer => answer.GetProperty("rejected").GetInt32() > 0))
+        foreach (var response in answers.Where(response => response.GetProperty("rejected").GetInt32() > 0))
         {
-            Assert.Equal(1, (await served.JsonAsync(answer.GetProperty("allFindings").GetString()!)).GetProperty("data").GetArrayLength());
+            Assert.Equal(1, (await served.JsonAsync(response.GetProperty("allFindings").GetString()!)).GetProperty("data").GetArrayLength());
         }
     }
 
     [Fact]
-    public async Task A_push_with_a_key_counts_once_and_is_answered_alike_after_a_restart_too()
+    public async Task A_push_with_a_key_is_idempotent_even_after_a_restart()
     {
         var (first, repeated) = await PushWithKeyAsync("k-1", """{"id": 7001, "title": "Once"}""");
         Assert.False(repeated);
         await PushAsync("""{"id": 7001, "title": "Changed since"}""");
         Assert.Equal((first, true), await PushWithKeyAsync("k-1", """{"id": 7001, "title": "Once"}"""));
-        await _served.StartAgainAsync();
+        await _served.RestartAsync();
         Assert.Equal((first, true), await PushWithKeyAsync("k-1", """{"id": 7001, "title": "Once"}"""));
         Assert.Equal("Changed since", (await _served.JsonAsync($"{Movies}/7001")).GetProperty("data").GetProperty("movie").GetProperty("title").GetString());
         Assert.Equal(4, _served.Pool.Newest!.Id);
@@ -95,7 +95,7 @@ public sealed class PushTests : IAsyncLifetime
     public async Task The_same_key_twice_at_once_is_one_push()
     {
         var answers = await Task.WhenAll(Enumerable.Range(1, 8).Select(_ => PushWithKeyAsync("twice", """{"id": 7001, "title": "Once"}""")));
-        Assert.Single(answers.Select(answer => answer.Answer).Distinct());
+        Assert.Single(answers.Select(response => response.Answer).Distinct());
         Assert.Equal((3, 1), (_served.Pool.Newest!.Id, _served.Pool.Newest.Records));
     }
 
@@ -105,7 +105,7 @@ public sealed class PushTests : IAsyncLifetime
         using var packed = new MemoryStream();
         await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
-            await gzip.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, 2_000).Select(i => $"{{\"id\": {7000 + i}, \"title\": \"Film\"}}\n"))), Cancel);
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, 2_000).Select(i => $"{{\"id\": {7000 + i}, \"title\": \"Movie\"}}\n"))), Cancel);
         }
 
         using var taken = await SendAsync(packed.ToArray(), null, "gzip");
@@ -123,18 +123,18 @@ public sealed class PushTests : IAsyncLifetime
     [InlineData("\n \n", 400, "is empty")]
     [InlineData("hello", 400, "no line of it is a JSON object")]
     [InlineData("[{\"id\": 1},\n{\"id\": 2}]", 400, "no line of it is a JSON object")]
-    public async Task A_body_without_a_film_is_refused_as_a_whole(string body, int status, string why)
+    public async Task A_body_without_a_movie_is_refused_as_a_whole(string body, int status, string reason)
     {
         using var response = await SendAsync(body);
         Assert.Equal(status, (int)response.StatusCode);
-        Assert.Contains(why, await response.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Contains(reason, await response.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
         Assert.Equal(2, _served.Pool.Newest!.Id);
     }
 
     [Fact]
     public async Task A_body_beyond_the_limit_is_refused_packed_or_not_and_nothing_of_it_is_taken()
     {
-        var large = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, 40_000).Select(i => $"{{\"id\": {7000 + i}, \"title\": \"Film number {i} of many\"}}\n")));
+        var large = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, 40_000).Select(i => $"{{\"id\": {7000 + i}, \"title\": \"Movie number {i} of many\"}}\n")));
         using var packed = new MemoryStream();
         await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
@@ -151,14 +151,14 @@ public sealed class PushTests : IAsyncLifetime
     [InlineData("with space")]
     [InlineData("ü")]
     [InlineData("a/b")]
-    public async Task A_key_that_can_be_none_is_refused(string key)
+    public async Task An_invalid_idempotency_key_is_refused(string key)
     {
         using var response = await SendAsync("""{"id": 7002}""", key);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }
 
     [Fact]
-    public async Task While_something_else_writes_a_push_waits_and_then_is_sent_away_untaken()
+    public async Task A_push_waits_for_another_writer_and_then_is_refused()
     {
         Task<HttpResponseMessage> waiting;
         await using (await _served.Pool.OpenForLoadAsync(wait: false, Cancel))
@@ -177,9 +177,9 @@ public sealed class PushTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_end_of_the_server_is_no_end_of_a_push_that_it_has_taken()
+    public async Task An_accepted_push_survives_a_server_restart()
     {
-        await using var patient = new PushedServer(TimeSpan.FromMinutes(1));
+        await using var patient = new PushServer(TimeSpan.FromMinutes(1));
         await patient.InitializeAsync();
         using var request = Request("{\"id\": 7001}"u8.ToArray(), null, null);
         var pushed = patient.Client.SendAsync(request, Cancel);
@@ -193,23 +193,23 @@ public sealed class PushTests : IAsyncLifetime
     [Fact]
     public async Task Only_administrators_push()
     {
-        var (_, reader) = await _served.MakeKeyAsync();
+        var (_, reader) = await _served.CreateKeyAsync();
         using var request = Request("{\"id\": 1}"u8.ToArray(), null, null);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", reader);
         using var response = await _served.Client.SendAsync(request, Cancel);
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
     }
 
-    private static Task WaitUntilTakenAsync(PushedServer served) => Wait.UntilAsync("a push is taken and waits", () => served.Service<PushQueue>().Records == 1);
+    private static Task WaitUntilTakenAsync(PushServer served) => Wait.UntilAsync("a push is taken and waits", () => served.Service<PushQueue>().Records == 1);
 
-    private static (int Snapshot, bool Published, int Received, int Added, int Changed, int Removed, int Unchanged, int Rejected) Counts(JsonElement answer) => (
-        answer.GetProperty("snapshot").GetInt32(), answer.GetProperty("published").GetBoolean(), answer.GetProperty("received").GetInt32(), answer.GetProperty("added").GetInt32(),
-        answer.GetProperty("changed").GetInt32(), answer.GetProperty("removed").GetInt32(), answer.GetProperty("unchanged").GetInt32(), answer.GetProperty("rejected").GetInt32());
+    private static (int Snapshot, bool Published, int Received, int Added, int Changed, int Removed, int Unchanged, int Rejected) Counts(JsonElement response) => (
+        response.GetProperty("snapshot").GetInt32(), response.GetProperty("published").GetBoolean(), response.GetProperty("received").GetInt32(), response.GetProperty("added").GetInt32(),
+        response.GetProperty("changed").GetInt32(), response.GetProperty("removed").GetInt32(), response.GetProperty("unchanged").GetInt32(), response.GetProperty("rejected").GetInt32());
 
-    private async Task<JsonElement> PushAsync(string body, PushedServer? served = null) =>
+    private async Task<JsonElement> PushAsync(string body, PushServer? served = null) =>
         JsonDocument.Parse((await PushWithKeyAsync(null, body, served)).Answer).RootElement.GetProperty("data");
 
-    private async Task<(string Answer, bool Repeated)> PushWithKeyAsync(string? key, string body, PushedServer? served = null)
+    private async Task<(string Answer, bool Repeated)> PushWithKeyAsync(string? key, string body, PushServer? served = null)
     {
         using var request = Request(Encoding.UTF8.GetBytes(body), key, null);
         using var response = await (served ?? _served).Client.SendAsync(request, Cancel);
@@ -244,13 +244,13 @@ public sealed class PushTests : IAsyncLifetime
         return request;
     }
 
-    private sealed class PushedServer(TimeSpan? window = null, FakeTimeProvider? time = null) : InProcessServer
+    private sealed class PushServer(TimeSpan? window = null, FakeTimeProvider? time = null) : InProcessServer
     {
         public FakeTimeProvider? Time => time;
 
-        protected override bool AsksAsAdministrator => true;
+        protected override bool IsAdministratorClient => true;
 
-        protected override WebOptions Options => base.Options with { PushWindow = window ?? TimeSpan.FromMilliseconds(10), PushPatience = TimeSpan.FromSeconds(1), PushBytes = 1 << 20 };
+        protected override WebOptions Options => base.Options with { PushWindow = window ?? TimeSpan.FromMilliseconds(10), PushTimeout = TimeSpan.FromSeconds(1), MaxPushBytes = 1 << 20 };
 
         protected override void Configure(WebApplicationBuilder builder)
         {

@@ -33,6 +33,6 @@ public sealed class QueryOptionTests
             Assert.Equal(option.Default, parameter.Type == "boolean" ? null : parameter.Default);
         }
 
-        Assert.Empty(parameters.All.Except(CommonParameters.OfPages).Select(parameter => parameter.Name).Except(options.Select(option => option.Name)));
+        Assert.Empty(parameters.All.Except(CommonParameters.ForPages).Select(parameter => parameter.Name).Except(options.Select(option => option.Name)));
     }
 }

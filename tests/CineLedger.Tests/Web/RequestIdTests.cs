@@ -47,7 +47,7 @@ public sealed class RequestIdTests(RequestIdTests.LoggedServer served) : IClassF
     [Fact]
     public async Task A_request_is_a_line_in_the_log_without_anything_that_may_be_secret()
     {
-        var (_, key) = await served.MakeKeyAsync();
+        var (_, key) = await served.CreateKeyAsync();
         using var good = await served.SendAsync("/api/v1/reports/genres?from=2000", ("X-Request-Id", "seen-1"), ("Authorization", $"Bearer {key}"), ("X-Api-Key", "sesame-2"), ("Cookie", "key=sesame-3"));
         using var bad = await served.SendAsync("/api/v1/reports/genres?key=sesame-4", ("X-Request-Id", "seen-2"), ("Authorization", "Basic sesame-5"));
         using var odd = await served.SendAsync("/no%0Athing?sesame=6", ("X-Request-Id", "seen-3"));
@@ -63,7 +63,7 @@ public sealed class RequestIdTests(RequestIdTests.LoggedServer served) : IClassF
     {
         public ConcurrentQueue<string> Lines { get; } = [];
 
-        protected override WebOptions Options => base.Options with { Verbose = true };
+        protected override WebOptions Options => base.Options with { IsVerbose = true };
 
         public string LineWith(string id) => Assert.Single(Lines, line => line.EndsWith($"request {id}", StringComparison.Ordinal));
 

@@ -13,14 +13,14 @@ public abstract class ResourceSuite(ServedLedger served)
     public async Task The_reports_are_those_of_the_command_line()
     {
         Assert.Equal(["companies", "genres", "company-genres"], (await served.JsonAsync("/api/v1/reports")).GetProperty("data").EnumerateArray().Select(report => report.GetProperty("name").GetString()!));
-        var answer = await served.JsonAsync("/api/v1/reports/companies?company=Bee");
-        Assert.Equal(["2000|Bee|2|110001|300000|189999|199999|2|2|1|1", "2001|Bee|1|60000|10000|-50000|-50000|4|1|1|1"], ServedLedger.Rows(answer));
-        var meta = answer.GetProperty("meta");
+        var response = await served.JsonAsync("/api/v1/reports/companies?company=Bee");
+        Assert.Equal(["2000|Bee|2|110001|300000|189999|199999|2|2|1|1", "2001|Bee|1|60000|10000|-50000|-50000|4|1|1|1"], ServedLedger.Rows(response));
+        var meta = response.GetProperty("meta");
         Assert.Equal((2, "memory", false), (meta.GetProperty("snapshot").GetInt32(), meta.GetProperty("source").GetString(), meta.GetProperty("synthetic").GetBoolean()));
-        Assert.Equal("""{"films":3,"undated":0,"budgetKnown":3,"revenueKnown":2}""", meta.GetProperty("coverage").GetRawText());
+        Assert.Equal("""{"movies":3,"undated":0,"budgetKnown":3,"revenueKnown":2}""", meta.GetProperty("coverage").GetRawText());
         Assert.Equal(
             ["year", "company", "releases", "budget", "revenue", "profit", "matchedProfit", "popularity", "budgetKnown", "revenueKnown", "profitKnown"],
-            answer.GetProperty("data")[0].EnumerateObject().Select(field => field.Name));
+            response.GetProperty("data")[0].EnumerateObject().Select(field => field.Name));
     }
 
     [Theory]
@@ -40,13 +40,13 @@ public abstract class ResourceSuite(ServedLedger served)
     [InlineData("measure=releases&where=release_date is unknown", "", "1")]
     public async Task A_query_takes_the_options_of_the_command_line(string options, string without, params string[] rows)
     {
-        var answer = await served.RowsAsync($"/api/v1/query?{options}");
-        Assert.Equal(rows, answer);
-        Assert.DoesNotContain(answer, row => without.Length > 0 && row.StartsWith(without, StringComparison.Ordinal));
+        var response = await served.RowsAsync($"/api/v1/query?{options}");
+        Assert.Equal(rows, response);
+        Assert.DoesNotContain(response, row => without.Length > 0 && row.StartsWith(without, StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task What_queries_are_made_of_can_be_asked()
+    public async Task The_query_vocabulary_is_listed()
     {
         var words = (await served.JsonAsync("/api/v1/query/dimensions")).GetProperty("data");
         Assert.Contains(words.GetProperty("dimensions").EnumerateArray(), word => word.GetProperty("name").GetString() == "director");
@@ -55,18 +55,18 @@ public abstract class ResourceSuite(ServedLedger served)
     }
 
     [Fact]
-    public async Task The_films_behind_each_row_of_a_report_add_up_to_its_numbers()
+    public async Task The_movies_behind_each_row_of_a_report_add_up_to_its_numbers()
     {
         var rows = (await served.JsonAsync("/api/v1/reports/companies")).GetProperty("data").EnumerateArray().ToList();
         foreach (var row in rows)
         {
             var (year, company) = (row.GetProperty("year").GetInt32(), row.GetProperty("company").GetString()!);
-            var answer = await served.JsonAsync($"/api/v1/movies?from={year}&to={year}&company={Uri.EscapeDataString(company)}");
-            var films = answer.GetProperty("data").EnumerateArray().ToList();
-            Assert.Equal(row.GetProperty("releases").GetInt32(), films.Count);
+            var response = await served.JsonAsync($"/api/v1/movies?from={year}&to={year}&company={Uri.EscapeDataString(company)}");
+            var movies = response.GetProperty("data").EnumerateArray().ToList();
+            Assert.Equal(row.GetProperty("releases").GetInt32(), movies.Count);
             foreach (var amount in (string[])["budget", "revenue"])
             {
-                var known = films.Select(film => film.GetProperty(amount)).Where(value => value.ValueKind == JsonValueKind.Number).ToList();
+                var known = movies.Select(movie => movie.GetProperty(amount)).Where(value => value.ValueKind == JsonValueKind.Number).ToList();
                 Assert.Equal(row.GetProperty($"{amount}Known").GetInt32(), known.Count);
                 Assert.Equal(row.GetProperty(amount).ToString(), known.Count == 0 ? "" : known.Sum(value => value.GetInt64()).ToString(CultureInfo.InvariantCulture));
             }
@@ -76,18 +76,18 @@ public abstract class ResourceSuite(ServedLedger served)
     }
 
     [Fact]
-    public async Task Films_are_filtered_ordered_and_counted()
+    public async Task Movies_are_filtered_ordered_and_counted()
     {
         Assert.Equal(["1", "4"], (await served.RowsAsync("/api/v1/movies?where=revenue>=10000&where=company=Bee&order=revenue:desc")).Select(row => row.Split('|')[0]));
         Assert.Equal(["6"], (await served.RowsAsync("/api/v1/movies?where=year is unknown")).Select(row => row.Split('|')[0]));
-        Assert.Contains("\"coverage\":{\"films\":1,\"undated\":0,\"budgetKnown\":1,\"revenueKnown\":1}", await served.TextAsync("/api/v1/movies?where=year is unknown"), StringComparison.Ordinal);
+        Assert.Contains("\"coverage\":{\"movies\":1,\"undated\":0,\"budgetKnown\":1,\"revenueKnown\":1}", await served.TextAsync("/api/v1/movies?where=year is unknown"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_film_is_told_with_all_that_is_known_of_it_and_with_its_history()
+    public async Task A_movie_is_returned_with_details_and_history()
     {
-        var film = (await served.JsonAsync("/api/v1/movies/862")).GetProperty("data").GetProperty("movie");
-        Assert.Equal(("Toy Story", 7.7m, "Pixar Animation Studios"), (film.GetProperty("title").GetString(), film.GetProperty("voteAverage").GetDecimal(), film.GetProperty("companies")[0].GetProperty("name").GetString()));
+        var movie = (await served.JsonAsync("/api/v1/movies/862")).GetProperty("data").GetProperty("movie");
+        Assert.Equal(("Toy Story", 7.7m, "Pixar Animation Studios"), (movie.GetProperty("title").GetString(), movie.GetProperty("voteAverage").GetDecimal(), movie.GetProperty("companies")[0].GetProperty("name").GetString()));
         Assert.Contains("\"voteAverage\":7.7,", await served.TextAsync("/api/v1/movies/862"), StringComparison.Ordinal);
         Assert.Equal(20000, (await served.JsonAsync("/api/v1/movies/4?snapshot=1")).GetProperty("data").GetProperty("movie").GetProperty("budget").GetInt64());
         Assert.EndsWith("|changed|budget|20000|60000", (await served.RowsAsync("/api/v1/movies/4/history"))[^1], StringComparison.Ordinal);
@@ -111,8 +111,8 @@ public abstract class ResourceSuite(ServedLedger served)
         Assert.Equal(["2", "1"], (await served.RowsAsync("/api/v1/snapshots")).Select(row => row.Split('|')[0]));
         Assert.Equal(["1"], (await served.RowsAsync("/api/v1/snapshots?snapshot=1")).Select(row => row.Split('|')[0]));
         Assert.Equal(1, (await served.JsonAsync("/api/v1/snapshots/2")).GetProperty("data").GetProperty("changed").GetInt32());
-        Assert.Equal(["changed|4|Film 4|budget|20000|60000"], await served.RowsAsync("/api/v1/snapshots/1/diff/2"));
-        Assert.Equal(["changed|4|Film 4|budget|60000|20000"], await served.RowsAsync("/api/v1/snapshots/2/diff/1"));
+        Assert.Equal(["changed|4|Movie 4|budget|20000|60000"], await served.RowsAsync("/api/v1/snapshots/1/diff/2"));
+        Assert.Equal(["changed|4|Movie 4|budget|60000|20000"], await served.RowsAsync("/api/v1/snapshots/2/diff/1"));
     }
 
     [Fact]
@@ -125,9 +125,9 @@ public abstract class ResourceSuite(ServedLedger served)
     [Fact]
     public async Task An_unknown_name_gives_nothing_and_a_note_of_names_like_it()
     {
-        var answer = await served.JsonAsync("/api/v1/reports/companies?company=pixar");
-        Assert.Empty(ServedLedger.Rows(answer));
-        Assert.Equal("The ledger has no company 'pixar'. Did you mean 'Pixar Animation Studios'?", answer.GetProperty("meta").GetProperty("notes")[0].GetString());
+        var response = await served.JsonAsync("/api/v1/reports/companies?company=pixar");
+        Assert.Empty(ServedLedger.Rows(response));
+        Assert.Equal("The ledger has no company 'pixar'. Did you mean 'Pixar Animation Studios'?", response.GetProperty("meta").GetProperty("notes")[0].GetString());
     }
 
     [Theory]
@@ -163,7 +163,7 @@ public abstract class ResourceSuite(ServedLedger served)
     [InlineData("/api/v1/movies?order=money", 400, "bad-parameter", "order")]
     [InlineData("/api/v1/companies?order=money", 400, "bad-parameter", "order")]
     [InlineData("/api/v1/findings?rule=split-records", 400, "bad-parameter", "rule")]
-    public async Task What_cannot_be_answered_is_told_as_a_problem(string address, int status, string type, string? parameter)
+    public async Task Failed_requests_are_problem_documents(string address, int status, string type, string? parameter)
     {
         for (var i = 0; i < 2; i++)
         {
@@ -176,7 +176,7 @@ public abstract class ResourceSuite(ServedLedger served)
     }
 
     [Fact]
-    public async Task A_format_that_cannot_be_had_and_a_method_that_is_not_taken_are_problems()
+    public async Task Unsupported_formats_and_methods_are_problems()
     {
         Assert.Equal(HttpStatusCode.NotAcceptable, (await served.ProblemAsync("/api/v1/reports/genres", ("Accept", "image/png"))).Status);
         Assert.Equal(HttpStatusCode.NotAcceptable, (await served.ProblemAsync("/api/v1/movies/862", ("Accept", "text/csv"))).Status);

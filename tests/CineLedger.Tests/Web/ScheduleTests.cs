@@ -14,8 +14,8 @@ public sealed class ScheduleTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _served.InitializeAsync();
-        _served.Write(ServedFilms.Third);
-        await _served.ScheduleWaitsAsync();
+        _served.Write(ServedMovies.Third);
+        await _served.WaitForScheduleAsync();
     }
 
     public ValueTask DisposeAsync() => _served.DisposeAsync();
@@ -23,17 +23,17 @@ public sealed class ScheduleTests : IAsyncLifetime
     [Fact]
     public async Task What_is_due_is_loaded_once_and_kept_and_shown()
     {
-        await _served.PassAsync(10 * Day, Day);
+        await _served.AdvanceAsync(10 * Day, Day);
         Assert.Empty(await _served.LoadsAsync());
         _served.Time.SetUtcNow(new(2024, 6, 1, 5, 59, 50, TimeSpan.Zero));
-        var load = Assert.Single(await _served.EndedAsync(1));
+        var load = Assert.Single(await _served.AdvanceUntilEndedAsync(1));
         Assert.Equal(("published", 3, "schedule", 1), (Text(load, "state"), load.GetProperty("snapshot").GetInt32(), Text(load, "trigger"), load.GetProperty("attempt").GetInt32()));
         Assert.Equal(new DateTime(2024, 6, 1, 6, 0, 0), load.GetProperty("dueAt").GetDateTime());
         Assert.Equal(3, (await _served.JsonAsync("/health/ready")).GetProperty("snapshot").GetInt32());
-        await _served.PassAsync(20 * Day, Day);
+        await _served.AdvanceAsync(20 * Day, Day);
         Assert.Single(await _served.LoadsAsync());
         _served.Time.SetUtcNow(new(2024, 7, 1, 6, 0, 1, TimeSpan.Zero));
-        Assert.Equal(["unchanged", "published"], (await _served.EndedAsync(2)).Select(one => Text(one, "state")));
+        Assert.Equal(["unchanged", "published"], (await _served.AdvanceUntilEndedAsync(2)).Select(one => Text(one, "state")));
     }
 
     [Fact]
@@ -41,26 +41,26 @@ public sealed class ScheduleTests : IAsyncLifetime
     {
         await _served.EndAsync();
         _served.Time.SetUtcNow(new(2024, 9, 10, 0, 0, 0, TimeSpan.Zero));
-        await _served.StartAgainAsync();
-        var load = Assert.Single(await _served.EndedAsync(1));
+        await _served.RestartAsync();
+        var load = Assert.Single(await _served.AdvanceUntilEndedAsync(1));
         Assert.Equal(new DateTime(2024, 9, 1, 6, 0, 0), load.GetProperty("dueAt").GetDateTime());
         await _served.EndAsync();
         _served.Cron = "0 7 1 * *";
         _served.Time.SetUtcNow(new(2024, 12, 24, 0, 0, 0, TimeSpan.Zero));
-        await _served.StartAgainAsync();
-        await _served.PassAsync(3 * Day, Day);
+        await _served.RestartAsync();
+        await _served.AdvanceAsync(3 * Day, Day);
         Assert.Single(await _served.LoadsAsync());
     }
 
     [Fact]
-    public async Task What_fails_is_tried_again_later_and_later_told_by_a_webhook_and_leaves_the_server_ready()
+    public async Task A_failing_load_is_retried_with_backoff_reported_by_webhook_and_leaves_the_server_ready()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         using var made = await _served.Client.PostAsJsonAsync("/api/v1/webhooks", new { url = receiver.Address, events = new[] { "load.failed" } }, Cancel);
         var webhook = JsonDocument.Parse(await made.Content.ReadAsStringAsync(Cancel)).RootElement.GetProperty("data");
         File.Delete(_served.Source);
         _served.Time.SetUtcNow(new(2024, 6, 1, 6, 0, 0, TimeSpan.Zero));
-        var failed = await _served.EndedAsync(3);
+        var failed = await _served.AdvanceUntilEndedAsync(3);
         Assert.Equal([3, 2, 1], failed.Take(3).Select(load => load.GetProperty("attempt").GetInt32()));
         Assert.All(failed, load => Assert.Contains("no such file", Text(load, "error"), StringComparison.Ordinal));
         Assert.InRange((failed[0].GetProperty("startedAt").GetDateTime() - failed[1].GetProperty("endedAt").GetDateTime()).TotalSeconds, 120, 200);
@@ -68,9 +68,9 @@ public sealed class ScheduleTests : IAsyncLifetime
         Assert.True(await MetricAsync("cineledger_schedule_lag_seconds") >= 180);
         Assert.True(await MetricAsync("cineledger_loads_total{result=\"failed\",trigger=\"schedule\"}") >= 3);
 
-        _served.Write(ServedFilms.Third);
-        Assert.Equal("published", Text((await _served.EndedAsync(4))[0], "state"));
-        await _served.PassAsync(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(1));
+        _served.Write(ServedMovies.Third);
+        Assert.Equal("published", Text((await _served.AdvanceUntilEndedAsync(4))[0], "state"));
+        await _served.AdvanceAsync(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(1));
         Assert.Equal(0, await MetricAsync("cineledger_schedule_lag_seconds"));
 
         var message = JsonDocument.Parse((await receiver.WaitAsync(3))[0].Body).RootElement;
@@ -81,18 +81,18 @@ public sealed class ScheduleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_quality_gate_held_back_is_told_and_not_tried_again_before_the_next_time()
+    public async Task A_gated_load_is_reported_and_not_retried_before_its_next_time()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         using var made = await _served.Client.PostAsJsonAsync("/api/v1/webhooks", new { url = receiver.Address, events = new[] { "load.gated", "snapshot.published" } }, Cancel);
-        _served.Write([ServedFilms.First[0]]);
+        _served.Write([ServedMovies.First[0]]);
         _served.Time.SetUtcNow(new(2024, 6, 1, 6, 0, 0, TimeSpan.Zero));
-        Assert.Equal("gated", Text(Assert.Single(await _served.EndedAsync(1)), "state"));
+        Assert.Equal("gated", Text(Assert.Single(await _served.AdvanceUntilEndedAsync(1)), "state"));
         Assert.Contains("load.gated", (await receiver.WaitAsync(1))[0].Body, StringComparison.Ordinal);
-        await _served.PassAsync(10 * Day, Day);
+        await _served.AdvanceAsync(10 * Day, Day);
         Assert.Single(await _served.LoadsAsync());
         Assert.Equal(2, _served.Pool.Newest!.Id);
-        await _served.LoadAsync(ServedFilms.Third);
+        await _served.LoadAsync(ServedMovies.Third);
         Assert.Contains("snapshot.published", (await receiver.WaitAsync(2))[1].Body, StringComparison.Ordinal);
     }
 
@@ -103,17 +103,17 @@ public sealed class ScheduleTests : IAsyncLifetime
         {
             await _served.EndAsync();
             _served.Source = slow.Address;
-            await _served.StartAgainAsync();
+            await _served.RestartAsync();
             _served.Time.SetUtcNow(new(2024, 6, 1, 6, 0, 0, TimeSpan.Zero));
-            await _served.PassUntilAsync("the source is asked", () => Task.FromResult(slow.Asked.IsCompleted));
+            await _served.AdvanceUntilAsync("the source is asked", () => Task.FromResult(slow.Requested.IsCompleted));
             using var refused = await _served.Client.PostAsJsonAsync("/api/v1/loads", new { source = slow.Address }, Cancel);
             Assert.Equal(System.Net.HttpStatusCode.Conflict, refused.StatusCode);
             await _served.EndAsync();
         }
 
         Assert.Equal(2, _served.Pool.Newest!.Id);
-        await _served.StartAgainAsync();
-        var loads = await _served.EndedAsync(2);
+        await _served.RestartAsync();
+        var loads = await _served.AdvanceUntilEndedAsync(2);
         Assert.Equal(["1 cancelled", "2 failed"], loads.Select(load => $"{load.GetProperty("attempt")} {Text(load, "state")}").Order().Take(2));
     }
 
@@ -122,7 +122,7 @@ public sealed class ScheduleTests : IAsyncLifetime
     {
         File.Delete(_served.Source);
         _served.Time.SetUtcNow(new(2024, 6, 1, 6, 0, 0, TimeSpan.Zero));
-        await _served.EndedAsync(4);
+        await _served.AdvanceUntilEndedAsync(4);
         var all = (await _served.LoadsAsync("?limit=1000")).Select(load => Text(load, "id")).ToList();
         var paged = new List<string>();
         for (var query = "?limit=2"; ;)
@@ -147,9 +147,9 @@ public sealed class ScheduleTests : IAsyncLifetime
     [Theory]
     [InlineData("snapshot.gone")]
     [InlineData(null)]
-    public async Task An_event_that_there_is_not_cannot_be_chosen(string? told)
+    public async Task Unknown_webhook_events_are_refused(string? message)
     {
-        using var response = await _served.Client.PostAsJsonAsync("/api/v1/webhooks", new { url = "http://127.0.0.1:1", events = told is null ? [] : new[] { told } }, Cancel);
+        using var response = await _served.Client.PostAsJsonAsync("/api/v1/webhooks", new { url = "http://127.0.0.1:1", events = message is null ? [] : new[] { message } }, Cancel);
         Assert.Equal(System.Net.HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains("snapshot.published, load.failed, load.gated", await response.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }

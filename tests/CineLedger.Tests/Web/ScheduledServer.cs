@@ -21,33 +21,33 @@ internal sealed class ScheduledServer : InProcessServer
     /// <summary>What it loads, and where to; set before it begins.</summary>
     public string Source { get => field ??= Path.Combine(Folder, "monthly.csv"); set; }
 
-    protected override bool AsksAsAdministrator => true;
+    protected override bool IsAdministratorClient => true;
 
     protected override WebOptions Options => base.Options with
     {
-        AllowPrivateTargets = true,
+        AllowsPrivateTargets = true,
         Schedule = LoadSchedule.Parse(Cron, null, TimeSpan.Zero, Source, new LoadOptions { MaxRejects = 1 }, Start.UtcDateTime, SourceOptions.Default with { Attempts = 1 }),
     };
 
-    public void Write(MovieRow[] films) => File.WriteAllText(Source, MovieFile.Text(films));
+    public void Write(MovieRow[] movies) => File.WriteAllText(Source, MovieFile.Text(movies));
 
     public async Task<JsonElement[]> LoadsAsync(string query = "?trigger=schedule") =>
         [.. (await JsonAsync($"/api/v1/loads{query}")).GetProperty("data").EnumerateArray()];
 
     /// <summary>Lets time pass in steps; the schedule looks at the clock after each.</summary>
-    public async Task PassAsync(TimeSpan time, TimeSpan step)
+    public async Task AdvanceAsync(TimeSpan time, TimeSpan step)
     {
         for (var passed = TimeSpan.Zero; passed < time; passed += step)
         {
-            await ScheduleWaitsAsync();
+            await WaitForScheduleAsync();
             Time.Advance(step);
         }
 
-        await ScheduleWaitsAsync();
+        await WaitForScheduleAsync();
     }
 
     /// <summary>Lets time pass, from one look of the schedule to the next, until a condition holds.</summary>
-    public async Task PassUntilAsync(string expectation, Func<Task<bool>> condition)
+    public async Task AdvanceUntilAsync(string expectation, Func<Task<bool>> condition)
     {
         await Wait.UntilAsync(expectation, async () =>
         {
@@ -62,10 +62,10 @@ internal sealed class ScheduledServer : InProcessServer
     }
 
     /// <summary>Lets time pass until so many scheduled loads have ended; returns them, the newest first.</summary>
-    public async Task<JsonElement[]> EndedAsync(int count)
+    public async Task<JsonElement[]> AdvanceUntilEndedAsync(int count)
     {
         JsonElement[] ended = [];
-        await PassUntilAsync($"{count} loads have ended", async () =>
+        await AdvanceUntilAsync($"{count} loads have ended", async () =>
         {
             ended = [.. (await LoadsAsync()).Where(load => load.GetProperty("endedAt").ValueKind != JsonValueKind.Null)];
             return ended.Length >= count;
@@ -74,7 +74,7 @@ internal sealed class ScheduledServer : InProcessServer
     }
 
     /// <summary>Waits until the schedule has looked at the clock and waits for its next time.</summary>
-    public Task ScheduleWaitsAsync() => Wait.UntilAsync("the schedule waits for its next time", () => Time.IsAwaited);
+    public Task WaitForScheduleAsync() => Wait.UntilAsync("the schedule waits for its next time", () => Time.IsAwaited);
 
     protected override void Configure(WebApplicationBuilder builder) => builder.Services.AddSingleton<TimeProvider>(Time);
 }

@@ -3,20 +3,20 @@ using System.Text.Json;
 
 namespace CineLedger.Tests.Web;
 
-/// <summary>A server over <see cref="ServedFilms"/>: in this process, or a real one.</summary>
+/// <summary>A server over <see cref="ServedMovies"/>: in this process, or a real one.</summary>
 public abstract class ServedLedger : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-web-");
 
     public HttpClient Client { get; protected set; } = null!;
 
-    protected string Store => Path.Combine(_folder.FullName, "films.duckdb");
+    protected string Store => Path.Combine(_folder.FullName, "movies.duckdb");
 
     protected string Folder => _folder.FullName;
 
     public async ValueTask InitializeAsync()
     {
-        await MakeLedgerAsync();
+        await CreateLedgerAsync();
         Client = await StartAsync();
     }
 
@@ -53,8 +53,8 @@ public abstract class ServedLedger : IAsyncLifetime
     /// <summary>The rows of an answer, each as its values with a bar between them, nothing for null.</summary>
     public async Task<string[]> RowsAsync(string address) => Rows(await JsonAsync(address));
 
-    public static string[] Rows(JsonElement answer) =>
-        [.. answer.GetProperty("data").EnumerateArray().Select(row => string.Join('|', row.EnumerateObject().Select(field => field.Value.ToString())))];
+    public static string[] Rows(JsonElement response) =>
+        [.. response.GetProperty("data").EnumerateArray().Select(row => string.Join('|', row.EnumerateObject().Select(field => field.Value.ToString())))];
 
     /// <summary>The problem that an address gives.</summary>
     public async Task<(HttpStatusCode Status, JsonElement Problem)> ProblemAsync(string address, params (string Name, string Value)[] headers)
@@ -66,7 +66,7 @@ public abstract class ServedLedger : IAsyncLifetime
         return (response.StatusCode, problem);
     }
 
-    protected virtual Task MakeLedgerAsync() => ServedFilms.MakeAsync(Store);
+    protected virtual Task CreateLedgerAsync() => ServedMovies.CreateAsync(Store);
 
     protected abstract Task<HttpClient> StartAsync();
 

@@ -7,28 +7,28 @@ namespace CineLedger.Tests.Web;
 public sealed class SlowSource : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly Task<TcpClient> _asked;
+    private readonly Task<TcpClient> _requested;
 
     public SlowSource()
     {
         _listener.Start();
-        _asked = _listener.AcceptTcpClientAsync();
+        _requested = _listener.AcceptTcpClientAsync();
     }
 
     public string Address => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/movies.zip";
 
     /// <summary>Ends when somebody has come.</summary>
-    public Task Asked => _asked;
+    public Task Requested => _requested;
 
     public async ValueTask DisposeAsync()
     {
         _listener.Stop();
-        await _asked.ContinueWith(
-            asked =>
+        await _requested.ContinueWith(
+            query =>
             {
-                if (asked.IsCompletedSuccessfully)
+                if (query.IsCompletedSuccessfully)
                 {
-                    asked.Result.Dispose();
+                    query.Result.Dispose();
                 }
             },
             TaskScheduler.Default);

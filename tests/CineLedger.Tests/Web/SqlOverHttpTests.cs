@@ -22,7 +22,7 @@ public sealed class SqlOverHttpTests(OpenServer served, InProcessServer closed) 
     }
 
     [Fact]
-    public async Task A_statement_is_answered_as_of_a_snapshot_in_any_format_and_kept_by_nobody()
+    public async Task A_statement_runs_as_of_a_snapshot_in_any_format_and_is_not_cached()
     {
         const string sql = "SELECT movie_id, budget FROM movies WHERE movie_id = 4";
         Assert.Equal(["4|60000"], await served.RowsAsync(Address(sql)));
@@ -45,7 +45,7 @@ public sealed class SqlOverHttpTests(OpenServer served, InProcessServer closed) 
 
     [Theory]
     [MemberData(nameof(Hostile))]
-    public async Task What_does_more_than_read_is_refused_and_the_ledger_stays_as_it_was(string sql)
+    public async Task Statements_that_write_are_refused_and_the_ledger_stays_unchanged(string sql)
     {
         using var response = await PostAsync(served, sql, "application/sql");
         var text = await response.Content.ReadAsStringAsync(Cancel);
@@ -67,15 +67,15 @@ public sealed class SqlOverHttpTests(OpenServer served, InProcessServer closed) 
     }
 
     [Fact]
-    public async Task A_load_that_comes_is_seen_and_a_served_file_keeps_its_lock_and_gets_no_company()
+    public async Task SQL_sees_new_loads_and_does_not_lock_the_served_file()
     {
         await using var fresh = new FreshOpenServer();
         await fresh.InitializeAsync();
         Assert.Equal(["10"], await fresh.RowsAsync(Address("SELECT COUNT(*) FROM movies")));
-        await fresh.LoadAsync(ServedFilms.Third);
+        await fresh.LoadAsync(ServedMovies.Third);
         Assert.Equal(["11"], await fresh.RowsAsync(Address("SELECT COUNT(*) FROM movies")));
-        var beside = Directory.GetFiles(Path.GetDirectoryName(fresh.Pool.Name)!, "*.sqlcopy");
-        Assert.EndsWith($".{Environment.ProcessId}.3.sqlcopy", Assert.Single(beside), StringComparison.Ordinal);
+        var neighbours = Directory.GetFiles(Path.GetDirectoryName(fresh.Pool.Name)!, "*.sqlcopy");
+        Assert.EndsWith($".{Environment.ProcessId}.3.sqlcopy", Assert.Single(neighbours), StringComparison.Ordinal);
         Assert.True(IsLocked(fresh.Pool.Name), "another process could now write to the served file");
     }
 
@@ -125,6 +125,6 @@ public sealed class SqlOverHttpTests(OpenServer served, InProcessServer closed) 
 
     private sealed class FreshOpenServer : InProcessServer
     {
-        protected override CineLedger.Web.WebOptions Options => base.Options with { AllowSql = true };
+        protected override CineLedger.Web.WebOptions Options => base.Options with { AllowsSql = true };
     }
 }

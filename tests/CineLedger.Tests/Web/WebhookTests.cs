@@ -11,7 +11,7 @@ namespace CineLedger.Tests.Web;
 public sealed class WebhookTests : IAsyncLifetime
 {
     private const string Webhooks = "/api/v1/webhooks";
-    private readonly TellingServer _served = new();
+    private readonly WebhookServer _served = new();
     private WebhookReceiver _receiver = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -29,10 +29,10 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_new_snapshot_is_told_once_and_signed_with_the_secret_that_was_shown_once()
+    public async Task A_new_snapshot_is_delivered_once_signed_with_the_secret()
     {
         var (id, secret) = await RegisterAsync(_receiver.Address);
-        await _served.LoadAsync(ServedFilms.Third);
+        await _served.LoadAsync(ServedMovies.Third);
         var message = Assert.Single(await _receiver.WaitAsync(1));
         Assert.True(message.IsSignedWith(secret));
         Assert.Equal($"{id}-3", message.Id);
@@ -52,7 +52,7 @@ public sealed class WebhookTests : IAsyncLifetime
         _receiver.Answer = n => n < 3 ? 503 : 200;
         var (id, secret) = await RegisterAsync(_receiver.Address, "whsec_" + Convert.ToBase64String(new byte[24]));
         Assert.Equal("whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", secret);
-        await _served.LoadAsync(ServedFilms.Third);
+        await _served.LoadAsync(ServedMovies.Third);
         var messages = await _receiver.WaitAsync(3);
         Assert.All(messages, message => Assert.True(message.IsSignedWith(secret)));
         Assert.Single(messages.Select(message => (message.Id, message.Body)).Distinct());
@@ -61,28 +61,28 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_redirect_is_not_followed_and_what_never_arrives_is_given_up_visibly()
+    public async Task Redirects_are_not_followed_and_abandoned_deliveries_are_shown()
     {
         _receiver.Answer = _ => 307;
         var (id, _) = await RegisterAsync(_receiver.Address);
-        await _served.LoadAsync(ServedFilms.Third);
+        await _served.LoadAsync(ServedMovies.Third);
         var delivery = await EndedAsync(id);
-        Assert.Equal(("given-up", TellingServer.MostTries, 307), (delivery.GetProperty("state").GetString(), delivery.GetProperty("tries").GetInt32(), delivery.GetProperty("status").GetInt32()));
+        Assert.Equal(("given-up", WebhookServer.MaxTries, 307), (delivery.GetProperty("state").GetString(), delivery.GetProperty("tries").GetInt32(), delivery.GetProperty("status").GetInt32()));
         Assert.Equal("the receiver answers 307, and redirects are not followed", delivery.GetProperty("error").GetString());
-        Assert.Equal(TellingServer.MostTries, _receiver.Messages.Count);
+        Assert.Equal(WebhookServer.MaxTries, _receiver.Messages.Count);
     }
 
     [Fact]
-    public async Task What_is_pending_when_the_server_ends_arrives_after_it_has_begun_again_and_so_does_what_was_published_between()
+    public async Task Pending_deliveries_and_snapshots_published_meanwhile_are_delivered_after_a_restart()
     {
         _receiver.Answer = _ => 500;
         var (id, _) = await RegisterAsync(_receiver.Address);
-        await _served.LoadAsync(ServedFilms.Third);
+        await _served.LoadAsync(ServedMovies.Third);
         await _receiver.WaitAsync(1);
         await _served.EndAsync();
-        await _served.LoadAsync(ServedFilms.First);
+        await _served.LoadAsync(ServedMovies.First);
         _receiver.Answer = _ => 200;
-        await _served.StartAgainAsync();
+        await _served.RestartAsync();
         await Wait.UntilAsync("both snapshots are delivered", () => _receiver.Messages.Select(message => message.Id).Distinct().Count() == 2);
 
         Assert.Contains($"{id}-4", _receiver.Messages.Select(message => message.Id));
@@ -90,28 +90,28 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_is_taken_away_is_told_nothing_more()
+    public async Task A_deleted_webhook_gets_no_more_messages()
     {
-        var (gone, _) = await RegisterAsync(_receiver.Address);
+        var (removed, _) = await RegisterAsync(_receiver.Address);
         var (stays, _) = await RegisterAsync(_receiver.Address);
-        using var deleted = await _served.Client.DeleteAsync($"{Webhooks}/{gone}", Cancel);
+        using var deleted = await _served.Client.DeleteAsync($"{Webhooks}/{removed}", Cancel);
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
-        await _served.LoadAsync(ServedFilms.Third);
+        await _served.LoadAsync(ServedMovies.Third);
         await EndedAsync(stays);
         Assert.Equal([$"{stays}-3"], _receiver.Messages.Select(message => message.Id));
-        Assert.Equal(HttpStatusCode.NotFound, (await _served.ProblemAsync($"{Webhooks}/{gone}")).Status);
-        using var again = await _served.Client.DeleteAsync($"{Webhooks}/{gone}", Cancel);
+        Assert.Equal(HttpStatusCode.NotFound, (await _served.ProblemAsync($"{Webhooks}/{removed}")).Status);
+        using var again = await _served.Client.DeleteAsync($"{Webhooks}/{removed}", Cancel);
         Assert.Equal(HttpStatusCode.NotFound, again.StatusCode);
     }
 
     [Fact]
-    public async Task One_that_does_not_answer_holds_up_nobody()
+    public async Task A_stalled_receiver_blocks_no_other()
     {
         await using var silent = new SlowSource();
         await RegisterAsync(silent.Address);
         var (id, _) = await RegisterAsync(_receiver.Address);
-        await _served.LoadAsync(ServedFilms.Third);
-        await silent.Asked.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        await _served.LoadAsync(ServedMovies.Third);
+        await silent.Requested.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
         Assert.Equal("delivered", (await EndedAsync(id)).GetProperty("state").GetString());
     }
 
@@ -121,8 +121,8 @@ public sealed class WebhookTests : IAsyncLifetime
         var (id, _) = await RegisterAsync(_receiver.Address);
         await _served.EndAsync();
         _served.IsStrict = true;
-        await _served.StartAgainAsync();
-        await _served.LoadAsync(ServedFilms.Third);
+        await _served.RestartAsync();
+        await _served.LoadAsync(ServedMovies.Third);
         var delivery = await EndedAsync(id);
         Assert.Equal("given-up", delivery.GetProperty("state").GetString());
         Assert.Equal("127.0.0.1 is not an address of the public internet", delivery.GetProperty("error").GetString());
@@ -130,7 +130,7 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_secret_that_is_none_and_more_webhooks_than_may_be_are_errors()
+    public async Task An_invalid_secret_and_too_many_webhooks_are_errors()
     {
         foreach (var secret in (string[])["short", "whsec_AAAA", "whsec_%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%"])
         {
@@ -138,7 +138,7 @@ public sealed class WebhookTests : IAsyncLifetime
             Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         }
 
-        for (var i = 0; i < TellingServer.Most; i++)
+        for (var i = 0; i < WebhookServer.MaxWebhooks; i++)
         {
             await RegisterAsync(_receiver.Address);
         }
@@ -151,10 +151,10 @@ public sealed class WebhookTests : IAsyncLifetime
     public void Waits_double_vary_and_have_an_end()
     {
         var options = new WebhookOptions();
-        Assert.InRange(options.WaitAfter(1).TotalSeconds, 3.75, 6.25);
-        Assert.InRange(options.WaitAfter(4).TotalSeconds, 30, 50);
-        Assert.InRange(options.WaitAfter(1000).TotalHours, 1.5, 2.5);
-        Assert.True(Enumerable.Range(0, 10).Select(_ => options.WaitAfter(1)).Distinct().Count() > 1);
+        Assert.InRange(options.GetRetryDelay(1).TotalSeconds, 3.75, 6.25);
+        Assert.InRange(options.GetRetryDelay(4).TotalSeconds, 30, 50);
+        Assert.InRange(options.GetRetryDelay(1000).TotalHours, 1.5, 2.5);
+        Assert.True(Enumerable.Range(0, 10).Select(_ => options.GetRetryDelay(1)).Distinct().Count() > 1);
     }
 
     private async Task<(string Id, string Secret)> RegisterAsync(string url, string? secret = null)
@@ -179,19 +179,19 @@ public sealed class WebhookTests : IAsyncLifetime
         return [.. deliveries.EnumerateArray()];
     }
 
-    private sealed class TellingServer : InProcessServer
+    private sealed class WebhookServer : InProcessServer
     {
-        public const int Most = 3;
-        public const int MostTries = 4;
+        public const int MaxWebhooks = 3;
+        public const int MaxTries = 4;
 
         public bool IsStrict { get; set; }
 
-        protected override bool AsksAsAdministrator => true;
+        protected override bool IsAdministratorClient => true;
 
         protected override WebOptions Options => base.Options with
         {
-            AllowPrivateTargets = !IsStrict,
-            Webhooks = new() { Most = Most, MostTries = MostTries, FirstRetry = TimeSpan.FromMilliseconds(100), Timeout = TimeSpan.FromSeconds(5) },
+            AllowsPrivateTargets = !IsStrict,
+            Webhooks = new() { MaxWebhooks = MaxWebhooks, MaxTries = MaxTries, FirstRetryDelay = TimeSpan.FromMilliseconds(100), Timeout = TimeSpan.FromSeconds(5) },
         };
     }
 }

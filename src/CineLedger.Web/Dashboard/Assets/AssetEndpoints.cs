@@ -8,7 +8,7 @@ namespace CineLedger.Web.Dashboard.Assets;
 /// <summary>What pages are made with: nothing of the ledger's, so whoever asks gets it, and a page that says what is wrong looks right.</summary>
 internal static class AssetEndpoints
 {
-    private const string ForEver = "public, max-age=31536000, immutable";
+    private const string Immutable = "public, max-age=31536000, immutable";
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
@@ -29,12 +29,12 @@ internal static class AssetEndpoints
         var asset = AssetStore.Find(name) ?? throw Problems.NotFound($"there is no asset '{name}'.");
 
         // While nodes are brought up to date one by one, a page of one may ask another: the file is there, but not to be kept as that hash's.
-        return SendAsync(http, asset, (string?)http.Request.RouteValues["hash"] == asset.Hash ? ForEver : "no-cache");
+        return SendAsync(http, asset, (string?)http.Request.RouteValues["hash"] == asset.Hash ? Immutable : "no-cache");
     }
 
     private static async Task SendAsync(HttpContext http, Asset asset, string cacheControl)
     {
-        var (body, encoding) = asset.BodyFor(http.Request.Headers.AcceptEncoding.ToString());
+        var (body, encoding) = asset.GetBody(http.Request.Headers.AcceptEncoding.ToString());
         var headers = http.Response.Headers;
         headers.CacheControl = cacheControl;
         headers.Vary = "Accept-Encoding";

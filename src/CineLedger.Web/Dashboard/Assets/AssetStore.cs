@@ -11,7 +11,7 @@ namespace CineLedger.Web.Dashboard.Assets;
 /// </summary>
 internal static class AssetStore
 {
-    public const string Charts = "echarts.min.js";
+    public const string ChartScript = "echarts.min.js";
 
     private const string Prefix = "assets/";
 
@@ -20,7 +20,7 @@ internal static class AssetStore
     public static Asset? Find(string name) => Known.Value.GetValueOrDefault(name);
 
     /// <summary>Where a browser gets it: <c>/assets/HASH/NAME</c>.</summary>
-    public static string AddressOf(string name) => Known.Value[name].Address;
+    public static string GetAddress(string name) => Known.Value[name].Address;
 
     private static FrozenDictionary<string, Asset> ReadAll()
     {
@@ -30,7 +30,7 @@ internal static class AssetStore
 
         // Ours name each other, so they go by one hash; the library stays where it is while ours change.
         var ours = new XxHash128();
-        foreach (var (_, content) in files.Where(file => file.Name != Charts))
+        foreach (var (_, content) in files.Where(file => file.Name != ChartScript))
         {
             ours.Append(content);
         }
@@ -38,7 +38,7 @@ internal static class AssetStore
         var hash = Convert.ToHexStringLower(ours.GetCurrentHash());
         return files.ToFrozenDictionary(
             file => file.Name,
-            file => new Asset(file.Name, file.Name == Charts ? Convert.ToHexStringLower(XxHash128.Hash(file.Content)) : hash, file.Content),
+            file => new Asset(file.Name, file.Name == ChartScript ? Convert.ToHexStringLower(XxHash128.Hash(file.Content)) : hash, file.Content),
             StringComparer.Ordinal);
     }
 
@@ -71,7 +71,7 @@ internal sealed class Asset(string name, string hash, byte[] content)
     };
 
     /// <summary>The body in the best encoding that is accepted; no encoding for what is compressed already.</summary>
-    public (byte[] Body, string? Encoding) BodyFor(string acceptEncoding)
+    public (byte[] Body, string? Encoding) GetBody(string acceptEncoding)
     {
         var coding = ContentType == "font/woff2" ? ContentCoding.Identity : ContentCodings.Choose(acceptEncoding);
         var body = coding switch
@@ -80,6 +80,6 @@ internal sealed class Asset(string name, string hash, byte[] content)
             ContentCoding.Gzip => _gzip.Value,
             _ => content,
         };
-        return (body, ContentCodings.NameOf(coding));
+        return (body, ContentCodings.GetName(coding));
     }
 }

@@ -9,9 +9,9 @@ namespace CineLedger.Web.Dashboard.Charts;
 /// </summary>
 /// <param name="Kind">Its form.</param>
 /// <param name="Unit">Of its values.</param>
-/// <param name="X">The categories: years, names. Of <see cref="ChartKind.Ranking"/> from top to bottom.</param>
-/// <param name="Series">What is drawn over them; of <see cref="ChartKind.Heat"/> and <see cref="ChartKind.Marks"/> a row each.</param>
-public sealed record ChartView(ChartKind Kind, Unit Unit, IReadOnlyList<string> X, IReadOnlyList<ChartSeries> Series)
+/// <param name="Labels">The categories: years, names. Of <see cref="ChartViewKind.Ranking"/> from top to bottom.</param>
+/// <param name="Series">What is drawn over them; of <see cref="ChartViewKind.Heat"/> and <see cref="ChartViewKind.Marks"/> a row each.</param>
+public sealed record ChartView(ChartViewKind Kind, Unit Unit, IReadOnlyList<string> Labels, IReadOnlyList<ChartViewSeries> Series)
 {
     /// <summary>What it shows, in a sentence: for who does not see it.</summary>
     public required string Description { get; init; }
@@ -21,7 +21,7 @@ public sealed record ChartView(ChartKind Kind, Unit Unit, IReadOnlyList<string> 
     public IReadOnlyList<string?>? Links { get; init; }
 
     /// <summary>
-    /// Of <see cref="ChartKind.Heat"/>: the address that a click on a cell leads to, with the cell's year and genre added to it by the browser; null for
+    /// Of <see cref="ChartViewKind.Heat"/>: the address that a click on a cell leads to, with the cell's year and genre added to it by the browser; null for
     /// nowhere. A link for each cell would be longer than the page.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -37,22 +37,22 @@ public sealed record ChartView(ChartKind Kind, Unit Unit, IReadOnlyList<string> 
     /// <summary>Over years, in their order: those that the answer lacks get their place too, empty, so that ten years are as long everywhere.</summary>
     public ChartView WithEveryYear()
     {
-        if (X.Count < 2)
+        if (Labels.Count < 2)
         {
             return this;
         }
 
-        var places = X.Select((year, i) => (Year: int.Parse(year, CultureInfo.InvariantCulture), i)).ToDictionary(at => at.Year, at => at.i);
+        var places = Labels.Select((year, i) => (Year: int.Parse(year, CultureInfo.InvariantCulture), i)).ToDictionary(at => at.Year, at => at.i);
         var (first, last) = (places.Keys.Min(), places.Keys.Max());
         int?[] all = [.. Enumerable.Range(first, last - first + 1).Select(year => places.TryGetValue(year, out var place) ? place : (int?)null)];
         return this with
         {
-            X = [.. Enumerable.Range(first, all.Length).Select(year => year.ToString(CultureInfo.InvariantCulture))],
-            Series = [.. Series.Select(series => series with { Data = Spread(series.Data), Notes = series.Notes is null ? null : Spread(series.Notes) })],
-            Links = Links is null ? null : Spread(Links),
+            Labels = [.. Enumerable.Range(first, all.Length).Select(year => year.ToString(CultureInfo.InvariantCulture))],
+            Series = [.. Series.Select(series => series with { Data = FillGaps(series.Data), Notes = series.Notes is null ? null : FillGaps(series.Notes) })],
+            Links = Links is null ? null : FillGaps(Links),
         };
 
-        T?[] Spread<T>(IReadOnlyList<T?> values) => [.. all.Select(place => place is { } at ? values[at] : default)];
+        T?[] FillGaps<T>(IReadOnlyList<T?> values) => [.. all.Select(place => place is { } at ? values[at] : default)];
     }
 
     /// <summary>For charts.js. The serializer escapes what would end a script element.</summary>
@@ -61,12 +61,12 @@ public sealed record ChartView(ChartKind Kind, Unit Unit, IReadOnlyList<string> 
 
 /// <param name="Name">In the legend.</param>
 /// <param name="Data">A value for each category; null where it is unknown.</param>
-public sealed record ChartSeries(string Name, IReadOnlyList<double?> Data)
+public sealed record ChartViewSeries(string Name, IReadOnlyList<double?> Data)
 {
     /// <summary>What it means, where it means something: it then always looks the same. Else it takes its turn through the palette.</summary>
-    public ChartInk Ink { get; init; }
+    public ChartColor Color { get; init; }
 
-    /// <summary>Of <see cref="ChartKind.Heat"/>: the places of the categories whose cell has a dot, as nothing is told by colour alone.</summary>
+    /// <summary>Of <see cref="ChartViewKind.Heat"/>: the places of the categories whose cell has a dot, as nothing is told by colour alone.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? Marked { get; init; }
 
@@ -75,7 +75,7 @@ public sealed record ChartSeries(string Name, IReadOnlyList<double?> Data)
     public IReadOnlyList<string?>? Notes { get; init; }
 }
 
-public enum ChartKind
+public enum ChartViewKind
 {
     /// <summary>Over the years; a gap where nothing is known.</summary>
     Lines,
@@ -99,12 +99,12 @@ public enum ChartKind
     Marks,
 }
 
-public enum ChartInk
+public enum ChartColor
 {
     Palette,
-    Earned,
-    Spent,
-    Ink,
+    Revenue,
+    Budget,
+    Foreground,
 
     /// <summary>Gains in the ink of what is earned, losses hatched in red.</summary>
     GainOrLoss,
@@ -115,18 +115,18 @@ public enum ChartInk
 
 public enum ChartHeight
 {
-    Usual,
+    Default,
     Low,
     Tall,
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(KindWords), typeof(InkWords), typeof(UnitWords)])]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(KindConverter), typeof(ChartColorConverter), typeof(UnitConverter)])]
 [JsonSerializable(typeof(ChartView))]
 internal sealed partial class ChartJson : JsonSerializerContext
 {
-    internal sealed class KindWords() : JsonStringEnumConverter<ChartKind>(JsonNamingPolicy.CamelCase);
+    internal sealed class KindConverter() : JsonStringEnumConverter<ChartViewKind>(JsonNamingPolicy.CamelCase);
 
-    internal sealed class InkWords() : JsonStringEnumConverter<ChartInk>(JsonNamingPolicy.CamelCase);
+    internal sealed class ChartColorConverter() : JsonStringEnumConverter<ChartColor>(JsonNamingPolicy.CamelCase);
 
-    internal sealed class UnitWords() : JsonStringEnumConverter<Unit>(JsonNamingPolicy.CamelCase);
+    internal sealed class UnitConverter() : JsonStringEnumConverter<Unit>(JsonNamingPolicy.CamelCase);
 }

@@ -6,7 +6,7 @@ namespace CineLedger.Web.Dashboard.Companies;
 /// <summary>What companies are ranked and compared by.</summary>
 internal static class CompanyMeasures
 {
-    private static readonly string[] Popularities = [.. Enum.GetValues<Popularity>().Select(ReportWords.Of)];
+    private static readonly string[] Popularities = [.. Enum.GetValues<Popularity>().Select(ReportOptionNames.Get)];
 
     public static IReadOnlyList<string> Names { get; } = ["revenue", "budget", "matched_profit", "profit", "roi", "releases", .. Popularities];
 

@@ -6,111 +6,111 @@ namespace CineLedger.Web.Dashboard.Companies;
 /// <summary>Everything on the page of a company.</summary>
 public sealed record CompanyModel
 {
-    public required CompanyFacts Facts { get; init; }
+    public required CompanyDetails Facts { get; init; }
     public required Coverage Coverage { get; init; }
     public required IReadOnlyList<Fact> Sums { get; init; }
     public required CompanyYears Years { get; init; }
-    public required GenreFigure Genres { get; init; }
-    public required ComparisonFigure Comparison { get; init; }
-    public required MonthFigure Months { get; init; }
-    public required FilmFigure Films { get; init; }
+    public required CompanyGenres Genres { get; init; }
+    public required CompanyComparison Comparison { get; init; }
+    public required CompanyMonths Months { get; init; }
+    public required CompanyMovies Movies { get; init; }
 
     /// <summary>What is compared with other companies, and with the year before.</summary>
     public required string Measure { get; init; }
 
-    public static async Task<CompanyModel> ReadAsync(PageRequest request, CompanyFacts facts, CancellationToken cancellationToken)
+    public static async Task<CompanyModel> ReadAsync(PageRequest request, CompanyDetails facts, CancellationToken cancellationToken)
     {
-        var measure = request.Values.Get(CompanyPages.Measured) ?? "revenue";
+        var measure = request.Values.Get(CompanyPages.ComparedMeasure) ?? "revenue";
         var years = await CompanyYears.ReadAsync(request, facts.Name, cancellationToken);
         return new CompanyModel
         {
             Facts = facts,
-            Coverage = await request.Ledger.CoverageAsync(years.Asked.Request(request.State), cancellationToken),
-            Sums = await SumsAsync(request, facts, years, cancellationToken),
+            Coverage = await request.Ledger.ReadCoverageAsync(years.Query.CreateRequest(request.State), cancellationToken),
+            Sums = await ReadSumsAsync(request, facts, years, cancellationToken),
             Years = years,
-            Genres = await GenreFigure.ReadAsync(request, facts.Name, cancellationToken),
-            Comparison = await ComparisonFigure.ReadAsync(request, facts.Name, measure, cancellationToken),
-            Months = await MonthFigure.ReadAsync(request, facts.Name, measure, cancellationToken),
-            Films = await FilmFigure.ReadAsync(request, facts.Name, cancellationToken),
+            Genres = await CompanyGenres.ReadAsync(request, facts.Name, cancellationToken),
+            Comparison = await CompanyComparison.ReadAsync(request, facts.Name, measure, cancellationToken),
+            Months = await CompanyMonths.ReadAsync(request, facts.Name, measure, cancellationToken),
+            Movies = await CompanyMovies.ReadAsync(request, facts.Name, cancellationToken),
             Measure = measure,
         };
     }
 
-    private static async Task<IReadOnlyList<Fact>> SumsAsync(PageRequest request, CompanyFacts facts, CompanyYears years, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Fact>> ReadSumsAsync(PageRequest request, CompanyDetails facts, CompanyYears years, CancellationToken cancellationToken)
     {
-        var asked = years.Asked with { By = ["company"], Where = [.. years.Asked.Where, "year is known"] };
-        if ((await request.Ledger.QueryAsync(asked.Request(request.State), cancellationToken)).Rows is not [var sums])
+        var query = years.Query with { By = ["company"], Where = [.. years.Query.Where, "year is known"] };
+        if ((await request.Ledger.QueryAsync(query.CreateRequest(request.State), cancellationToken)).Rows is not [var sums])
         {
             return [];
         }
 
-        var of = request.State.Aggregate == Aggregate.Sum ? "" : $", {ReportWords.Of(request.State.Aggregate)}";
-        var films = sums.Whole("releases");
+        var of = request.State.Aggregate == Aggregate.Sum ? "" : $", {ReportOptionNames.Get(request.State.Aggregate)}";
+        var movies = sums.GetInteger("releases");
         return
         [
-            Amount("Earned", "revenue", "revenue_known"),
-            Amount("Spent", "budget", "budget_known"),
-            Amount("Matched profit", "matched_profit", "profit_known"),
-            new("Films released", films, Unit.Count) { Small = FormattableString.Invariant($"{facts.FirstYear}–{facts.LastYear} in all{(facts.Films > facts.Dated ? $"; {facts.Films - facts.Dated:N0} undated" : "")}"), Link = "#films" },
+            CreateAmount("Earned", "revenue", "revenue_known"),
+            CreateAmount("Spent", "budget", "budget_known"),
+            CreateAmount("Matched profit", "matched_profit", "profit_known"),
+            new("Movies released", movies, Unit.Count) { Detail = FormattableString.Invariant($"{facts.FirstYear}–{facts.LastYear} in all{(facts.Movies > facts.DatedMovies ? $"; {facts.Movies - facts.DatedMovies:N0} undated" : "")}"), Link = "#movies" },
         ];
 
-        Fact Amount(string name, string measure, string known) => new(name + of, sums[measure], Unit.Money)
+        Fact CreateAmount(string name, string measure, string known) => new(name + of, sums[measure], Unit.Money)
         {
-            Small = $"known of {sums.Whole(known):N0} of {Figures.Films(films)} ({Figures.Short(Figures.Share(sums.Whole(known), films), Unit.Percent)})",
-            Link = "#films",
+            Detail = $"known of {sums.GetInteger(known):N0} of {NumberFormat.FormatMovieCount(movies)} ({NumberFormat.FormatShort(NumberFormat.GetPercent(sums.GetInteger(known), movies), Unit.Percent)})",
+            Link = "#movies",
         };
     }
 }
 
 /// <summary>A company's amounts and popularity, year by year.</summary>
-public sealed record CompanyYears(PageQuery Asked, ChartView Amounts, TableView AmountTable, ChartView Popularity, TableView PopularityTable)
+public sealed record CompanyYears(PageQuery Query, ChartView Amounts, TableView AmountTable, ChartView Popularity, TableView PopularityTable)
 {
     public static async Task<CompanyYears> ReadAsync(PageRequest request, string company, CancellationToken cancellationToken)
     {
         var popularity = request.State.PopularityMeasure;
-        var asked = new PageQuery
+        var query = new PageQuery
         {
             By = ["year", "company"],
             Measures = ["releases", "revenue", "budget", "matched_profit", popularity, "revenue_known", "budget_known", "profit_known"],
-            Where = [PageQuery.Is("company", company)],
+            Where = [PageQuery.FilterByName("company", company)],
         };
-        var years = await request.Ledger.QueryAsync(asked.Request(request.State), cancellationToken);
-        string[] x = [.. years.Rows.Select(row => Figures.Exact(row["year"], Unit.Year))];
+        var years = await request.Ledger.QueryAsync(query.CreateRequest(request.State), cancellationToken);
+        string[] x = [.. years.Rows.Select(row => NumberFormat.FormatExact(row["year"], Unit.Year))];
         string?[] links = [.. years.Rows.Select(Link)];
-        var yearColumn = new DataColumn("year", "Year", Unit.Year) { Link = Link };
+        var yearColumn = new ResultColumn("year", "Year", Unit.Year) { Link = Link };
         return new CompanyYears(
-            asked,
-            new ChartView(ChartKind.Lines, Unit.Money, x, [Line("Revenue", "revenue", ChartInk.Earned), Line("Budget", "budget", ChartInk.Spent)])
+            query,
+            new ChartView(ChartViewKind.Lines, Unit.Money, x, [CreateLine("Revenue", "revenue", ChartColor.Revenue), CreateLine("Budget", "budget", ChartColor.Budget)])
             { Name = "company-amounts", Description = $"Revenue and budget of {company} by year.", Links = links }.WithEveryYear(),
-            Reversed(TableView.Of(
+            Reverse(TableView.Create(
                 "Amounts by year",
                 years,
                 yearColumn,
-                Column("revenue").KnownOf(),
-                Column("budget").KnownOf(),
-                Column("matched_profit").KnownOf(),
+                Column("revenue").WithKnownNote(),
+                Column("budget").WithKnownNote(),
+                Column("matched_profit").WithKnownNote(),
                 Column("releases"),
                 Column("revenue_known"),
                 Column("budget_known"))),
-            new ChartView(ChartKind.Lines, Unit.Measure, x, [Line(MeasureDisplay.Heading(popularity), popularity, ChartInk.Ink)])
-            { Name = "company-popularity", Description = $"{MeasureDisplay.Heading(popularity)} of the films of {company} by year, in the mean.", Links = links }.WithEveryYear(),
-            Reversed(TableView.Of(
+            new ChartView(ChartViewKind.Lines, Unit.Measure, x, [CreateLine(MeasureDisplay.Heading(popularity), popularity, ChartColor.Foreground)])
+            { Name = "company-popularity", Description = $"{MeasureDisplay.Heading(popularity)} of the movies of {company} by year, in the mean.", Links = links }.WithEveryYear(),
+            Reverse(TableView.Create(
                 "Popularity by year", years, yearColumn, Column(popularity), Column("releases"))));
 
-        DataColumn Column(string measure) => DataColumn.Of(measure) with { Link = Link };
+        ResultColumn Column(string measure) => ResultColumn.Of(measure) with { Link = Link };
 
-        ChartSeries Line(string name, string measure, ChartInk ink) => new(name, [.. years.Rows.Select(row => row.Number(measure))]) { Ink = ink };
+        ChartViewSeries CreateLine(string name, string measure, ChartColor color) => new(name, [.. years.Rows.Select(row => row.GetNumber(measure))]) { Color = color };
 
-        string? Link(ResultRow row) => YearLinks.Of(request, row.Whole("year"));
+        string? Link(ResultRow row) => YearLinks.Get(request, row.GetInteger("year"));
 
         // The newest year is what most look for.
-        static TableView Reversed(TableView table) => table with { Rows = [.. table.Rows.Reverse()] };
+        static TableView Reverse(TableView table) => table with { Rows = [.. table.Rows.Reverse()] };
     }
 }
 
-/// <summary>Where the films of a year are: on the same page.</summary>
+/// <summary>Where the movies of a year are: on the same page.</summary>
 internal static class YearLinks
 {
-    public static string Of(PageRequest request, long year, string? genre = null) =>
-        request.Here(request.State with { From = (int)year, To = (int)year }, ("genre", genre), ("page", null)) + "#films";
+    public static string Get(PageRequest request, long year, string? genre = null) =>
+        request.GetAddress(request.State with { From = (int)year, To = (int)year }, ("genre", genre), ("page", null)) + "#movies";
 }

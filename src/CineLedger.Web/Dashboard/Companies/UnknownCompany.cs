@@ -2,16 +2,16 @@ using CineLedger.Reports.Queries;
 
 namespace CineLedger.Web.Dashboard.Companies;
 
-/// <summary>A name that no film of the snapshot has, and those that are like it.</summary>
+/// <summary>A name that no movie of the snapshot has, and those that are like it.</summary>
 public sealed record UnknownCompany(string Name, IReadOnlyList<string> Nearest)
 {
     /// <summary>Longer texts are compared with nothing: it takes the product of the lengths.</summary>
-    private const int Longest = 80;
+    private const int MaxLength = 80;
 
     public static async Task<UnknownCompany> ReadAsync(PageRequest request, string name, CancellationToken cancellationToken)
     {
-        var known = (await request.Ledger.NamesAsync("company", new(), cancellationToken)).Rows.Select(row => row.Text("name")).ToList();
-        if (name.Length > Longest)
+        var known = (await request.Ledger.ReadNamesAsync("company", new(), cancellationToken)).Rows.Select(row => row.GetText("name")).ToList();
+        if (name.Length > MaxLength)
         {
             return new UnknownCompany(name, []);
         }
@@ -21,6 +21,6 @@ public sealed record UnknownCompany(string Name, IReadOnlyList<string> Nearest)
             .Where(other => other.Contains(name, StringComparison.OrdinalIgnoreCase) || (other.Length * 2 > name.Length && name.Contains(other, StringComparison.OrdinalIgnoreCase)))
             .OrderBy(other => Math.Abs(other.Length - name.Length)).ThenBy(other => other, StringComparer.Ordinal).Take(4);
         var close = known.Where(other => Math.Abs(other.Length - name.Length) <= 3).GroupBy(other => other.ToLowerInvariant()).ToDictionary(same => same.Key, same => same.First());
-        return new UnknownCompany(name, [.. holding.Union(NearestNames.Of(name, close.Keys).Select(lower => close[lower]), StringComparer.Ordinal).Take(5)]);
+        return new UnknownCompany(name, [.. holding.Union(NearestNames.Find(name, close.Keys).Select(lower => close[lower]), StringComparer.Ordinal).Take(5)]);
     }
 }

@@ -15,32 +15,32 @@ public sealed record ExploreAddress
     public const string Path = "/explore";
 
     /// <summary>Filters and measures that the form has numbered fields for: without a script a browser sends fields one by one.</summary>
-    public const int MostLines = 12;
+    public const int MaxLines = 12;
 
-    private static readonly Parameter<IReadOnlyList<string>> By = Parameter.Texts("by", "");
-    private static readonly Parameter<IReadOnlyList<string>> Measure = Parameter.Texts("measure", "");
-    private static readonly Parameter<IReadOnlyList<string>> Where = Parameter.Texts("where", "");
+    private static readonly Parameter<IReadOnlyList<string>> By = Parameter.CreateTexts("by", "");
+    private static readonly Parameter<IReadOnlyList<string>> Measure = Parameter.CreateTexts("measure", "");
+    private static readonly Parameter<IReadOnlyList<string>> Where = Parameter.CreateTexts("where", "");
 
     /// <summary>The query's other options but those of <see cref="PageState"/>, then the page's own, in the order in which addresses have them.</summary>
     private static readonly Parameter<IReadOnlyList<string>>[] Others =
     [
         .. QueryOption.OfQueries.Select(option => option.Name).Except(["by", "measure", "where", .. PageState.Parameters.Select(parameter => parameter.Name)])
-            .Concat(["chart", "lines"]).Select(name => Parameter.Texts(name, "")),
+            .Concat(["chart", "lines"]).Select(name => Parameter.CreateTexts(name, "")),
     ];
 
-    private static readonly Parameter<IReadOnlyList<string>>[] OfTheApi = [.. new[] { "format", "cursor", "seen" }.Select(name => Parameter.Texts(name, ""))];
+    private static readonly Parameter<IReadOnlyList<string>>[] ApiOnlyParameters = [.. new[] { "format", "cursor", "seen" }.Select(name => Parameter.CreateTexts(name, ""))];
 
     private static readonly (Parameter<string?> Measure, Parameter<string?> Of)[] MeasureFields =
-        [.. Numbers.Select(number => (Parameter.Text($"measure{number}", ""), Parameter.Text($"of{number}", "")))];
+        [.. LineNumbers.Select(number => (Parameter.CreateText($"measure{number}", ""), Parameter.CreateText($"of{number}", "")))];
 
-    private static readonly (Parameter<string?> Field, Parameter<string?> Is, Parameter<string?> Value)[] FilterFieldsOf =
-        [.. Numbers.Select(number => (Parameter.Text($"field{number}", ""), Parameter.Text($"is{number}", ""), Parameter.Text($"value{number}", "")))];
+    private static readonly (Parameter<string?> Field, Parameter<string?> Is, Parameter<string?> Value)[] FilterParameters =
+        [.. LineNumbers.Select(number => (Parameter.CreateText($"field{number}", ""), Parameter.CreateText($"is{number}", ""), Parameter.CreateText($"value{number}", "")))];
 
     public static IReadOnlyList<Parameter> Parameters { get; } =
     [
-        By, Measure, Where, .. Others, .. OfTheApi,
+        By, Measure, Where, .. Others, .. ApiOnlyParameters,
         .. MeasureFields.SelectMany(field => new Parameter[] { field.Measure, field.Of }),
-        .. FilterFieldsOf.SelectMany(field => new Parameter[] { field.Field, field.Is, field.Value }),
+        .. FilterParameters.SelectMany(field => new Parameter[] { field.Field, field.Is, field.Value }),
     ];
 
     public required PageState State { get; init; }
@@ -49,69 +49,69 @@ public sealed record ExploreAddress
     public required IReadOnlyList<string> Filters { get; init; }
 
     /// <summary>All else: <c>order</c>, <c>limit</c> …, as written.</summary>
-    public required IReadOnlyList<(string Name, string Value)> Rest { get; init; }
+    public required IReadOnlyList<(string Name, string Value)> OtherParameters { get; init; }
 
     /// <summary>Whether the address has other words than those that are kept.</summary>
-    private bool IsMoved { get; init; }
+    private bool NeedsRedirect { get; init; }
 
     /// <summary>Whether anything is asked: else the page offers questions.</summary>
-    public bool IsAsked => Dimensions.Count + Measures.Count + Filters.Count > 0;
+    public bool HasQuery => Dimensions.Count + Measures.Count + Filters.Count > 0;
 
-    private static IEnumerable<int> Numbers => Enumerable.Range(1, MostLines);
+    private static IEnumerable<int> LineNumbers => Enumerable.Range(1, MaxLines);
 
-    public string? Get(string name) => Rest.FirstOrDefault(pair => pair.Name == name).Value;
+    public string? Get(string name) => OtherParameters.FirstOrDefault(pair => pair.Name == name).Value;
 
     public static ExploreAddress Read(ParameterValues values)
     {
-        var isForm = MeasureFields.Any(field => values.Has(field.Measure)) || FilterFieldsOf.Any(field => values.Has(field.Field));
+        var isForm = MeasureFields.Any(field => values.Has(field.Measure)) || FilterParameters.Any(field => values.Has(field.Field));
         var address = new ExploreAddress
         {
             State = PageState.Read(values),
-            Dimensions = [.. QueryWords.Split(values.Get(By))],
+            Dimensions = [.. CommaSeparatedLists.Split(values.Get(By))],
             Measures =
             [
-                .. QueryWords.Split(values.Get(Measure)),
+                .. CommaSeparatedLists.Split(values.Get(Measure)),
                 .. MeasureFields.Where(field => values.Has(field.Measure)).Select(field => values.Get(field.Of) is { } of ? $"{values.Get(field.Measure)}:{of}" : values.Get(field.Measure)!),
             ],
             Filters =
             [
                 .. values.Get(Where),
-                .. FilterFieldsOf.Where(field => values.Has(field.Field))
-                    .Select(field => new FilterLine(values.Get(field.Field)!, values.Get(field.Is) ?? "=", values.Get(field.Value) ?? "").ToWhere()).OfType<string>(),
+                .. FilterParameters.Where(field => values.Has(field.Field))
+                    .Select(field => new FilterCondition(values.Get(field.Field)!, values.Get(field.Is) ?? "=", values.Get(field.Value) ?? "").ToWhere()).OfType<string>(),
             ],
-            Rest = [.. Others.SelectMany(other => values.Get(other).Where(text => (other.Name, text) != ("totals", "false")).Select(text => (other.Name, text)))],
-            IsMoved = isForm || OfTheApi.Any(values.Has) || values.Get(By).Count > 1 || values.Get(Measure).Count > 1,
+            OtherParameters = [.. Others.SelectMany(other => values.Get(other).Where(text => (other.Name, text) != ("totals", "false")).Select(text => (other.Name, text)))],
+            NeedsRedirect = isForm || ApiOnlyParameters.Any(values.Has) || values.Get(By).Count > 1 || values.Get(Measure).Count > 1,
         };
         address = address.WithMeasure().WithSpan().WithPopularity();
-        return isForm ? address.WithoutLostOrder() : address;
+        return isForm ? address.WithoutRemovedOrder() : address;
     }
 
     /// <summary>All that the address says of the question, in the API's words.</summary>
     public IEnumerable<(string Name, string? Value)> Pairs =>
-        [("by", string.Join(',', Dimensions)), ("measure", string.Join(',', Measures)), .. Filters.Select(filter => ("where", (string?)filter)), .. Rest.Select(pair => (pair.Name, (string?)pair.Value))];
+        [("by", string.Join(',', Dimensions)), ("measure", string.Join(',', Measures)), .. Filters.Select(filter => ("where", (string?)filter)), .. OtherParameters.Select(pair => (pair.Name, (string?)pair.Value))];
 
     /// <summary>Without its host.</summary>
-    public string Link() => State.Link(Path, [.. Pairs]);
+    public string GetLink() => State.GetLink(Path, [.. Pairs]);
 
-    public PageAddress ToPage()
+    public PageAddress ToPageAddress()
     {
         // The span stands in the filters here; other pages have it as from and to.
-        var (state, filters) = IsAsked ? Span() : (State, Filters);
+        var (state, filters) = HasQuery ? ParseSpan() : (State, Filters);
         var own = (this with { Filters = filters }).Pairs.Where(pair => !string.IsNullOrEmpty(pair.Value)).Select(pair => (pair.Name, pair.Value!));
-        return new PageAddress(state, [.. own]) { Moved = IsMoved ? Link() : null };
+        return new PageAddress(state, [.. own]) { RedirectTo = NeedsRedirect ? GetLink() : null };
     }
 
     /// <summary>The span that filters make, and the filters that are left; none where they say more of years than a span.</summary>
-    private (PageState State, IReadOnlyList<string> Others) Span()
+    private (PageState State, IReadOnlyList<string> Others) ParseSpan()
     {
-        var years = Filters.Where(filter => FilterLine.Read(filter) is { IsSpan: true }).ToList();
+        var years = Filters.Where(filter => FilterCondition.Read(filter) is { IsSpan: true }).ToList();
         var (from, to) = (default(int?), default(int?));
-        foreach (var line in years.Select(FilterLine.Read).OfType<FilterLine>())
+        foreach (var line in years.Select(FilterCondition.Read).OfType<FilterCondition>())
         {
             var ends = line.Value.Split("..");
-            int? first = Year(ends[0]), last = Year(ends[^1]);
-            var isLower = line.Is is "=" or ">=";
-            var isUpper = line.Is is "=" or "<=";
+            int? first = ParseYear(ends[0]), last = ParseYear(ends[^1]);
+            var isLower = line.Operator is "=" or ">=";
+            var isUpper = line.Operator is "=" or "<=";
             if (first is null || last is null || !(isLower || isUpper) || (isLower && from is not null) || (isUpper && to is not null) || first > last)
             {
                 return (State, Filters);
@@ -123,13 +123,13 @@ public sealed record ExploreAddress
         return from > to ? (State, Filters) : (State with { From = from, To = to }, [.. Filters.Except(years)]);
     }
 
-    private static int? Year(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is > 0 and < 10_000 ? year : null;
+    private static int? ParseYear(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is > 0 and < 10_000 ? year : null;
 
-    /// <summary>Dimensions or filters alone ask how many films there are.</summary>
-    private ExploreAddress WithMeasure() => IsAsked && Measures.Count == 0 ? this with { Measures = ["releases"], IsMoved = true } : this;
+    /// <summary>Dimensions or filters alone ask how many movies there are.</summary>
+    private ExploreAddress WithMeasure() => HasQuery && Measures.Count == 0 ? this with { Measures = ["releases"], NeedsRedirect = true } : this;
 
-    private ExploreAddress WithSpan() => IsAsked && State.HasSpan
-        ? this with { Filters = [.. Filters.Where(filter => FilterLine.Read(filter) is not { IsSpan: true }), .. State.SpanFilters], State = State with { From = null, To = null }, IsMoved = true }
+    private ExploreAddress WithSpan() => HasQuery && State.HasSpan
+        ? this with { Filters = [.. Filters.Where(filter => FilterCondition.Read(filter) is not { IsSpan: true }), .. State.SpanFilters], State = State with { From = null, To = null }, NeedsRedirect = true }
         : this;
 
     /// <summary>What popularity is measured by is a measure of its own here.</summary>
@@ -139,24 +139,24 @@ public sealed record ExploreAddress
         return State.Popularity == default || !Measures.Contains("popularity") ? this : this with
         {
             Measures = [.. Measures.Select(measure => measure == "popularity" ? word : measure).Distinct()],
-            Rest = [.. Rest.Select(pair => pair is ("order", "popularity" or "popularity:desc") ? (pair.Name, pair.Value.Replace("popularity", word, StringComparison.Ordinal)) : pair)],
+            OtherParameters = [.. OtherParameters.Select(pair => pair is ("order", "popularity" or "popularity:desc") ? (pair.Name, pair.Value.Replace("popularity", word, StringComparison.Ordinal)) : pair)],
             State = State with { Popularity = default },
-            IsMoved = true,
+            NeedsRedirect = true,
         };
     }
 
     /// <summary>Who takes a measure out of the form does not mean to go on ordering by it.</summary>
-    private ExploreAddress WithoutLostOrder()
+    private ExploreAddress WithoutRemovedOrder()
     {
         try
         {
-            var columns = QueryColumns.Of(new QueryRequest
+            var columns = QueryColumns.Get(new QueryRequest
             {
                 By = [.. Dimensions.Select(name => CineLedger.Reports.Queries.Dimensions.Find(name, "--by"))],
                 Measures = [.. Measures.Select(CineLedger.Reports.Queries.Measures.Parse)],
                 ComparePreviousYear = Get("compare") is not null,
             }).Select(column => column.Name).ToHashSet();
-            return this with { Rest = [.. Rest.Where(pair => pair.Name != "order" || QueryWords.Split([pair.Value]).All(order => columns.Contains(order.Split(':')[0])))] };
+            return this with { OtherParameters = [.. OtherParameters.Where(pair => pair.Name != "order" || CommaSeparatedLists.Split([pair.Value]).All(order => columns.Contains(order.Split(':')[0])))] };
         }
         catch (UsageException)
         {

@@ -3,28 +3,28 @@ using CineLedger.Reports.Queries;
 
 namespace CineLedger.Web.Dashboard.Explore;
 
-/// <summary>The categories of a chart: names in the order of the answer; parts of time from the first to the last, so that none without films is missing.</summary>
+/// <summary>The categories of a chart: names in the order of the answer; parts of time from the first to the last, so that none without movies is missing.</summary>
 internal static class ExploreAxis
 {
     /// <summary>Steps at the most: months of a century are 1,200.</summary>
-    private const int MostSteps = 2_500;
+    private const int MaxSteps = 2_500;
 
-    public static IReadOnlyList<string> Of(Dimension dimension, IReadOnlyList<string> labels) => !dimension.IsTime || labels.Count == 0 ? labels : dimension.Form switch
+    public static IReadOnlyList<string> Create(Dimension dimension, IReadOnlyList<string> labels) => !dimension.IsTime || labels.Count == 0 ? labels : dimension.Form switch
     {
-        ValueForm.Quarter => Steps(dimension, labels, text => (Number(text[..^3]) * 4) + Number(text[^1..]) - 1, 1, at => string.Create(CultureInfo.InvariantCulture, $"{at / 4}-Q{(at % 4) + 1}")),
-        ValueForm.Month => Steps(dimension, labels, text => (Number(text[..^3]) * 12) + Number(text[^2..]) - 1, 1, at => string.Create(CultureInfo.InvariantCulture, $"{at / 12}-{(at % 12) + 1:00}")),
-        ValueForm.Decade => Steps(dimension, labels, Number, 10, at => at.ToString(CultureInfo.InvariantCulture)),
-        _ => Steps(dimension, labels, Number, 1, at => at.ToString(CultureInfo.InvariantCulture)),
+        ValueForm.Quarter => FillSteps(dimension, labels, text => (ParseNumber(text[..^3]) * 4) + ParseNumber(text[^1..]) - 1, 1, at => string.Create(CultureInfo.InvariantCulture, $"{at / 4}-Q{(at % 4) + 1}")),
+        ValueForm.Month => FillSteps(dimension, labels, text => (ParseNumber(text[..^3]) * 12) + ParseNumber(text[^2..]) - 1, 1, at => string.Create(CultureInfo.InvariantCulture, $"{at / 12}-{(at % 12) + 1:00}")),
+        ValueForm.Decade => FillSteps(dimension, labels, ParseNumber, 10, at => at.ToString(CultureInfo.InvariantCulture)),
+        _ => FillSteps(dimension, labels, ParseNumber, 1, at => at.ToString(CultureInfo.InvariantCulture)),
     };
 
-    private static IReadOnlyList<string> Steps(Dimension dimension, IReadOnlyList<string> labels, Func<string, int> read, int step, Func<int, string> write)
+    private static IReadOnlyList<string> FillSteps(Dimension dimension, IReadOnlyList<string> labels, Func<string, int> read, int step, Func<int, string> write)
     {
         var places = labels.Select(read).ToList();
         var (first, last) = dimension.Form == ValueForm.MonthOfYear ? (1, 12) : (places.Min(), places.Max());
-        return (last - first) / step < MostSteps
+        return (last - first) / step < MaxSteps
             ? [.. Enumerable.Range(0, ((last - first) / step) + 1).Select(i => write(first + (i * step)))]
             : [.. labels.OrderBy(read)];
     }
 
-    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+    private static int ParseNumber(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

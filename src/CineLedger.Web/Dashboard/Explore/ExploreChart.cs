@@ -11,16 +11,16 @@ namespace CineLedger.Web.Dashboard.Explore;
 internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds, string Kind, IReadOnlyList<string> Notes)
 {
     private const string None = "none";
-    private const int MostBars = 25;
-    private const int MostLines = 8;
-    private const int MostCells = 30;
+    private const int MaxBars = 25;
+    private const int MaxLines = 8;
+    private const int MaxCells = 30;
 
     /// <summary>What <c>chart=</c> may say.</summary>
-    public static IReadOnlyList<string> Words { get; } = ["lines", "bars", "stacked", "ranking", "heat", None];
+    public static IReadOnlyList<string> KindNames { get; } = ["lines", "bars", "stacked", "ranking", "heat", None];
 
-    public static string Title(string kind) => kind switch { "heat" => "heat map", "stacked" => "stacked bars", None => "table alone", _ => kind };
+    public static string GetTitle(string kind) => kind switch { "heat" => "heat map", "stacked" => "stacked bars", None => "table alone", _ => kind };
 
-    public static ExploreChart Of(QueryRequest query, ResultTable result, string? wanted, string title)
+    public static ExploreChart Create(QueryRequest query, ResultTable result, string? requestedKind, string title)
     {
         var rows = query.Totals && query.By.Count > 0 ? [.. result.Rows.SkipLast(1)] : result.Rows;
         if (query.By.Count == 0 || rows.Count == 0)
@@ -28,19 +28,19 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
             return new(null, [], None, []);
         }
 
-        string[] kinds = [.. KindsFor(query), None];
-        var kind = wanted is not null && kinds.Contains(wanted) ? wanted : kinds[0];
-        List<string> notes = wanted is null || wanted == kind ? [] : [$"chart={wanted} does not fit this question: shown as {Title(kind)}."];
+        string[] kinds = [.. GetKinds(query), None];
+        var kind = requestedKind is not null && kinds.Contains(requestedKind) ? requestedKind : kinds[0];
+        List<string> notes = requestedKind is null || requestedKind == kind ? [] : [$"chart={requestedKind} does not fit this question: shown as {GetTitle(kind)}."];
         if (kind == None)
         {
             return new(null, kinds, kind, notes);
         }
 
-        var view = query.By.Count > 1 && kind != "ranking" ? Grid(query, rows, kind, title, notes) : Single(query, rows, kind, title, notes);
+        var view = query.By.Count > 1 && kind != "ranking" ? CreateGrid(query, rows, kind, title, notes) : CreateSingle(query, rows, kind, title, notes);
         return new(view, kinds, kind, notes);
     }
 
-    private static IEnumerable<string> KindsFor(QueryRequest query)
+    private static IEnumerable<string> GetKinds(QueryRequest query)
     {
         var time = query.By.FirstOrDefault(dimension => dimension.IsTime);
         if (query.By.Count == 1)
@@ -58,53 +58,53 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
     }
 
     /// <summary>Names or parts of time, with every measure that is written like the first.</summary>
-    private static ChartView Single(QueryRequest query, IReadOnlyList<ResultRow> rows, string kind, string title, List<string> notes)
+    private static ChartView CreateSingle(QueryRequest query, IReadOnlyList<ResultRow> rows, string kind, string title, List<string> notes)
     {
         var unit = query.Measures[0].Measure.DisplayUnit();
         var uses = query.Measures.Where(use => use.Measure.DisplayUnit() == unit).Take(kind == "ranking" ? 2 : 5).ToList();
-        if (kind == "ranking" && rows.Count > MostBars)
+        if (kind == "ranking" && rows.Count > MaxBars)
         {
-            notes.Add(FormattableString.Invariant($"The chart has the first {MostBars} rows."));
+            notes.Add(FormattableString.Invariant($"The chart has the first {MaxBars} rows."));
         }
 
-        var labels = rows.Select(row => Label(query.By, row)).ToList();
-        var x = kind == "ranking" ? [.. labels.Take(MostBars)] : ExploreAxis.Of(query.By[0], labels);
+        var labels = rows.Select(row => GetLabel(query.By, row)).ToList();
+        var x = kind == "ranking" ? [.. labels.Take(MaxBars)] : ExploreAxis.Create(query.By[0], labels);
         var byLabel = labels.Zip(rows).DistinctBy(at => at.First).ToDictionary(at => at.First, at => at.Second, StringComparer.Ordinal);
-        List<ChartSeries> series = [.. uses.Select(use => Series(use.Heading(), use.Column, InkOf(use, kind)))];
+        List<ChartViewSeries> series = [.. uses.Select(use => CreateSeries(use.Heading(), use.Column, GetColor(use, kind)))];
         if (query.ComparePreviousYear)
         {
-            series = [series[0], Series("A year before", $"{uses[0].Column}_before", ChartInk.Palette)];
+            series = [series[0], CreateSeries("A year before", $"{uses[0].Column}_before", ChartColor.Palette)];
         }
 
-        return new ChartView(KindOf(kind), unit, x, series)
+        return new ChartView(ParseKind(kind), unit, x, series)
         {
             Name = "explore",
             Description = $"{title}.",
-            Height = kind == "ranking" && x.Count > 8 ? ChartHeight.Tall : ChartHeight.Usual,
+            Height = kind == "ranking" && x.Count > 8 ? ChartHeight.Tall : ChartHeight.Default,
         };
 
-        ChartSeries Series(string name, string column, ChartInk ink) =>
-            new(name, [.. x.Select(label => byLabel.TryGetValue(label, out var row) ? row.Number(column) : null)]) { Ink = ink };
+        ChartViewSeries CreateSeries(string name, string column, ChartColor color) =>
+            new(name, [.. x.Select(label => byLabel.TryGetValue(label, out var row) ? row.GetNumber(column) : null)]) { Color = color };
     }
 
     /// <summary>The first measure over one dimension, by the others.</summary>
-    private static ChartView Grid(QueryRequest query, IReadOnlyList<ResultRow> rows, string kind, string title, List<string> notes)
+    private static ChartView CreateGrid(QueryRequest query, IReadOnlyList<ResultRow> rows, string kind, string title, List<string> notes)
     {
         var use = query.Measures[0];
         var across = query.By.FirstOrDefault(dimension => dimension.IsTime) ?? query.By[^1];
         Dimension[] others = [.. query.By.Where(dimension => dimension != across)];
-        var cells = rows.Select(row => (X: Label([across], row), Name: Label(others, row), Value: row.Number(use.Column))).ToList();
-        var x = ExploreAxis.Of(across, [.. Largest(cells, cell => cell.X, use, query).Take(across.IsTime ? int.MaxValue : MostCells)]);
-        var names = Largest(cells, cell => cell.Name, use, query);
-        var most = kind == "heat" ? MostCells : MostLines;
-        var hasRest = names.Count > most && kind == "stacked" && query.Top is null;
-        var shown = names.Take(hasRest ? most - 1 : most).ToList();
+        var cells = rows.Select(row => (X: GetLabel([across], row), Name: GetLabel(others, row), Value: row.GetNumber(use.Column))).ToList();
+        var x = ExploreAxis.Create(across, [.. FindLargest(cells, cell => cell.X, use, query).Take(across.IsTime ? int.MaxValue : MaxCells)]);
+        var names = FindLargest(cells, cell => cell.Name, use, query);
+        var max = kind == "heat" ? MaxCells : MaxLines;
+        var hasRest = names.Count > max && kind == "stacked" && query.Top is null;
+        var shown = names.Take(hasRest ? max - 1 : max).ToList();
         var values = cells.DistinctBy(cell => (cell.X, cell.Name)).ToDictionary(cell => (cell.X, cell.Name), cell => cell.Value);
-        List<ChartSeries> series = [.. shown.Select(name => new ChartSeries(name, [.. x.Select(at => values.GetValueOrDefault((at, name)))]))];
+        List<ChartViewSeries> series = [.. shown.Select(name => new ChartViewSeries(name, [.. x.Select(at => values.GetValueOrDefault((at, name)))]))];
         if (hasRest)
         {
             var rest = cells.Where(cell => !shown.Contains(cell.Name)).GroupBy(cell => cell.X).ToDictionary(group => group.Key, group => group.Sum(cell => cell.Value));
-            series.Add(new ChartSeries($"{names.Count - shown.Count} others", [.. x.Select(at => rest.GetValueOrDefault(at))]) { Ink = ChartInk.Unknown });
+            series.Add(new ChartViewSeries($"{names.Count - shown.Count} others", [.. x.Select(at => rest.GetValueOrDefault(at))]) { Color = ChartColor.Unknown });
         }
         else if (names.Count > shown.Count)
         {
@@ -116,33 +116,33 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
             notes.Add($"The chart shows {use.Title}, the first measure.");
         }
 
-        return new ChartView(KindOf(kind), use.Measure.DisplayUnit(), x, series) { Name = "explore", Description = $"{title}.", Height = ChartHeight.Tall };
+        return new ChartView(ParseKind(kind), use.Measure.DisplayUnit(), x, series) { Name = "explore", Description = $"{title}.", Height = ChartHeight.Tall };
     }
 
     /// <summary>The names with the most of the measure first: in all where it adds up, else in the order of the answer.</summary>
-    private static List<string> Largest(IReadOnlyList<(string X, string Name, double? Value)> cells, Func<(string X, string Name, double? Value), string> name, MeasureUse use, QueryRequest query)
+    private static List<string> FindLargest(IReadOnlyList<(string X, string Name, double? Value)> cells, Func<(string X, string Name, double? Value), string> name, SelectedMeasure use, QueryRequest query)
     {
         var groups = cells.GroupBy(name).Select(group => (group.Key, Sum: group.Sum(cell => cell.Value ?? 0)));
         return AddsUp(use, query) ? [.. groups.OrderByDescending(group => group.Sum).ThenBy(group => group.Key, StringComparer.Ordinal).Select(group => group.Key)] : [.. groups.Select(group => group.Key)];
     }
 
-    private static string Label(IReadOnlyList<Dimension> by, ResultRow row) =>
-        string.Join(" · ", by.Select(dimension => row[dimension.Name] is { } value ? Figures.Plain(value) : Figures.Unknown));
+    private static string GetLabel(IReadOnlyList<Dimension> by, ResultRow row) =>
+        string.Join(" · ", by.Select(dimension => row[dimension.Name] is { } value ? NumberFormat.FormatPlain(value) : NumberFormat.Unknown));
 
     /// <summary>Whether parts of it make a whole: losses cannot be piled up.</summary>
-    private static bool AddsUp(MeasureUse use, QueryRequest query) => use.IsAdditive(query) && !use.Measure.CanBeNegative;
+    private static bool AddsUp(SelectedMeasure use, QueryRequest query) => use.IsAdditive(query) && !use.Measure.CanBeNegative;
 
-    private static ChartInk InkOf(MeasureUse use, string kind) => use.Aggregate is not null ? ChartInk.Palette
-        : use.Measure.CanBeNegative && kind == "bars" ? ChartInk.GainOrLoss
-        : use.Measure.InkOr(ChartInk.Palette);
+    private static ChartColor GetColor(SelectedMeasure use, string kind) => use.Aggregate is not null ? ChartColor.Palette
+        : use.Measure.CanBeNegative && kind == "bars" ? ChartColor.GainOrLoss
+        : use.Measure.InkOr(ChartColor.Palette);
 
-    private static ChartKind KindOf(string kind) => kind switch
+    private static ChartViewKind ParseKind(string kind) => kind switch
     {
-        "bars" => ChartKind.Bars,
-        "stacked" => ChartKind.Stacked,
-        "ranking" => ChartKind.Ranking,
-        "heat" => ChartKind.Heat,
-        "lines" => ChartKind.Lines,
+        "bars" => ChartViewKind.Bars,
+        "stacked" => ChartViewKind.Stacked,
+        "ranking" => ChartViewKind.Ranking,
+        "heat" => ChartViewKind.Heat,
+        "lines" => ChartViewKind.Lines,
         _ => throw new InvalidOperationException($"no chart is called {kind}"),
     };
 }

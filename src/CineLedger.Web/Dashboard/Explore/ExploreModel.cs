@@ -23,27 +23,27 @@ public sealed record ExploreModel(ExploreAddress Address, string Title)
     {
         var address = ExploreAddress.Read(request.Values);
         var empty = new ExploreModel(address, "Explore");
-        if (!address.IsAsked)
+        if (!address.HasQuery)
         {
             return empty;
         }
 
-        ExploreQuestion question;
+        ExploreQuery exploreQuery;
         try
         {
-            question = ExploreQuestion.Read(address);
+            exploreQuery = ExploreQuery.Read(address);
         }
         catch (Exception error) when (error is UsageException or ProblemException)
         {
-            return empty with { Problem = Problems.Of(error) };
+            return empty with { Problem = Problems.Create(error) };
         }
 
-        var query = question.Query;
-        var title = TitleOf(query);
+        var query = exploreQuery.Query;
+        var title = CreateTitle(query);
         return empty with
         {
             Title = title,
-            Result = await ExploreResult.ReadAsync(request, address, question, title, cancellationToken),
+            Result = await ExploreResult.ReadAsync(request, address, exploreQuery, title, cancellationToken),
             Columns =
             [
                 .. query.By.Select(dimension => (dimension.Name, dimension.Heading())),
@@ -53,10 +53,10 @@ public sealed record ExploreModel(ExploreAddress Address, string Title)
         };
     }
 
-    private static string TitleOf(QueryRequest query)
+    private static string CreateTitle(QueryRequest query)
     {
         var measures = query.Measures.Select((use, place) => place == 0 ? use.Heading() : use.Title).Take(3).ToList();
-        var by = query.By.Count == 0 ? "of all films" : $"by {string.Join(" and ", query.By.Select(dimension => dimension.Name.Replace('_', ' ')))}";
+        var by = query.By.Count == 0 ? "of all movies" : $"by {string.Join(" and ", query.By.Select(dimension => dimension.Name.Replace('_', ' ')))}";
         return $"{(measures.Count == 1 ? measures[0] : $"{string.Join(", ", measures.SkipLast(1))} and {measures[^1]}")} {by}";
     }
 }
@@ -65,7 +65,7 @@ public sealed record ExploreModel(ExploreAddress Address, string Title)
 public sealed record ExploreResult(TableView Table, ChartView? Chart, Coverage Coverage)
 {
     /// <summary>Rows that a chart is made of: more are no picture any more.</summary>
-    private const int MostRead = 5_000;
+    private const int MaxRows = 5_000;
 
     public required IReadOnlyList<string> Kinds { get; init; }
     public required string Kind { get; init; }
@@ -78,35 +78,35 @@ public sealed record ExploreResult(TableView Table, ChartView? Chart, Coverage C
 
     public required string Sql { get; init; }
 
-    public static async Task<ExploreResult> ReadAsync(PageRequest request, ExploreAddress address, ExploreQuestion question, string title, CancellationToken cancellationToken)
+    public static async Task<ExploreResult> ReadAsync(PageRequest request, ExploreAddress address, ExploreQuery exploreQuery, string title, CancellationToken cancellationToken)
     {
-        var (ledger, query) = (request.Ledger, question.Query);
+        var (ledger, query) = (request.Ledger, exploreQuery.Query);
 
         // One more tells whether there are more.
-        var isCut = query.Limit is null or > MostRead;
-        var result = await ledger.QueryAsync(isCut ? query with { Limit = MostRead + 1 } : query, cancellationToken);
+        var isCut = query.Limit is null or > MaxRows;
+        var result = await ledger.QueryAsync(isCut ? query with { Limit = MaxRows + 1 } : query, cancellationToken);
         var rows = result.Rows.Count - (query.Totals && query.By.Count > 0 ? 1 : 0);
-        var table = ExploreTable.Of(request, address, query, result);
-        var chart = ExploreChart.Of(query, result, question.Chart, title);
-        return new ExploreResult(table, chart.View, await ledger.CoverageAsync(query, cancellationToken))
+        var table = ExploreTable.Create(request, address, query, result);
+        var chart = ExploreChart.Create(query, result, exploreQuery.Chart, title);
+        return new ExploreResult(table, chart.View, await ledger.ReadCoverageAsync(query, cancellationToken))
         {
             Kinds = chart.Kinds,
             Kind = chart.Kind,
-            Warnings = await ledger.UnknownNamesAsync(query, cancellationToken),
-            Notes = [.. RowNotes(rows, isCut), .. chart.Notes, .. QueryNotes.Of(query)],
-            Sql = $"{QuerySql.Build(query, request.Snapshot.Id).WithValues()};",
+            Warnings = await ledger.FindUnknownNamesAsync(query, cancellationToken),
+            Notes = [.. GetRowNotes(rows, isCut), .. chart.Notes, .. QueryNotes.Get(query)],
+            Sql = $"{QuerySql.Build(query, request.Snapshot.Id).ToInlinedSql()};",
         };
     }
 
-    private static IEnumerable<string> RowNotes(int rows, bool isCut)
+    private static IEnumerable<string> GetRowNotes(int rows, bool isCut)
     {
-        if (isCut && rows > MostRead)
+        if (isCut && rows > MaxRows)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"The answer has more than {MostRead:N0} rows: the table shows the first {ExploreTable.MostRows}, the chart rests on the first {MostRead:N0}, files have them all.");
+            yield return string.Create(CultureInfo.InvariantCulture, $"The answer has more than {MaxRows:N0} rows: the table shows the first {ExploreTable.MaxRows}, the chart rests on the first {MaxRows:N0}, files have them all.");
         }
-        else if (rows > ExploreTable.MostRows)
+        else if (rows > ExploreTable.MaxRows)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"The table shows the first {ExploreTable.MostRows} of {rows:N0} rows; files have them all.");
+            yield return string.Create(CultureInfo.InvariantCulture, $"The table shows the first {ExploreTable.MaxRows} of {rows:N0} rows; files have them all.");
         }
     }
 }

@@ -3,13 +3,13 @@ namespace CineLedger.Web.Dashboard.Explore;
 /// <summary>Any question that the query model can answer, asked by a form or by an address of the API.</summary>
 internal static class ExplorePages
 {
-    public static Page Explore { get; } = new()
+    public static PageDefinition Explore { get; } = new()
     {
         Path = ExploreAddress.Path,
-        Nav = new NavEntry("Explore", ExploreAddress.Path, 30),
+        Nav = new NavItem("Explore", ExploreAddress.Path, 30),
         Parameters = ExploreAddress.Parameters,
-        ReadAddress = values => ExploreAddress.Read(values).ToPage(),
-        Read = async (request, cancellationToken) =>
+        ReadAddress = values => ExploreAddress.Read(values).ToPageAddress(),
+        ReadContent = async (request, cancellationToken) =>
         {
             var model = await ExploreModel.ReadAsync(request, cancellationToken);
             return new PageContent(model.Title, typeof(ExplorePage), model)

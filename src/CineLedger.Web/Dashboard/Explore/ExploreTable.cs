@@ -6,19 +6,19 @@ namespace CineLedger.Web.Dashboard.Explore;
 internal static class ExploreTable
 {
     /// <summary>Rows that a page shows; files have them all.</summary>
-    public const int MostRows = 200;
+    public const int MaxRows = 200;
 
-    public static TableView Of(PageRequest request, ExploreAddress address, QueryRequest query, ResultTable result)
+    public static TableView Create(PageRequest request, ExploreAddress address, QueryRequest query, ResultTable result)
     {
-        DataColumn[] columns = [.. query.By.Select((dimension, place) => Named(request, address, dimension, place)), .. query.Measures.SelectMany(use => Measured(use, query))];
-        var table = TableView.Of("The answer", result, columns);
-        var rows = table.Rows.Take(MostRows).ToList();
+        ResultColumn[] columns = [.. query.By.Select((dimension, place) => CreateNameColumn(request, address, dimension, place)), .. query.Measures.SelectMany(use => CreateMeasureColumns(use, query))];
+        var table = TableView.Create("The answer", result, columns);
+        var rows = table.Rows.Take(MaxRows).ToList();
         if (query.Totals && query.By.Count > 0)
         {
-            // The last row is all films, each once: it has no names.
+            // The last row is all movies, each once: it has no names.
             var total = table.Rows[^1];
-            var cells = total.Cells.Select((cell, place) => place < query.By.Count ? new Cell(place == 0 ? "All, each once" : " ") : cell);
-            rows = [.. table.Rows.Take(Math.Min(MostRows, table.Rows.Count - 1)), new TableRow([.. cells], IsTotal: true)];
+            var cells = total.Cells.Select((cell, place) => place < query.By.Count ? new TableViewCell(place == 0 ? "All, each once" : " ") : cell);
+            rows = [.. table.Rows.Take(Math.Min(MaxRows, table.Rows.Count - 1)), new TableViewRow([.. cells], IsTotal: true)];
         }
 
         return table with
@@ -26,37 +26,37 @@ internal static class ExploreTable
             Rows = rows,
             Columns = query.Totals ? [table.Columns[0] with { Unit = query.By.Count > 0 ? Unit.Text : table.Columns[0].Unit }, .. table.Columns.Skip(1)] : table.Columns,
             Order = address.Get("order"),
-            OrderLink = query.By.Count > 0 ? order => request.Here(("order", order), ("lines", null)) : null,
+            OrderLink = query.By.Count > 0 ? order => request.GetAddress(("order", order), ("lines", null)) : null,
         };
     }
 
     /// <summary>A name leads to its page, or, where it has none, narrows the question down to it.</summary>
-    private static DataColumn Named(PageRequest request, ExploreAddress address, Dimension dimension, int place)
+    private static ResultColumn CreateNameColumn(PageRequest request, ExploreAddress address, Dimension dimension, int place)
     {
         var section = dimension.Name switch { "company" => "companies", "genre" => "genres", _ => null };
-        var isFixed = address.Filters.Any(filter => FilterLine.Read(filter) is { Is: "=" } line && line.Field == dimension.Name);
+        var isFixed = address.Filters.Any(filter => FilterCondition.Read(filter) is { Operator: "=" } line && line.Field == dimension.Name);
 
         // In the first column a total has words.
         var unit = dimension.Form is ValueForm.Year or ValueForm.Decade or ValueForm.MonthOfYear && place > 0 ? Unit.Year : Unit.Text;
-        return new DataColumn(dimension.Name, dimension.Heading(), unit)
+        return new ResultColumn(dimension.Name, dimension.Heading(), unit)
         {
             Explanation = dimension.Meaning,
             Link = row => row[dimension.Name] is not { } value ? null
-                : section is not null && DashboardPages.Has(section) ? request.State.Link(PageState.Named(section, (string)value))
+                : section is not null && DashboardPages.HasPage(section) ? request.State.GetLink(PageState.GetPath(section, (string)value))
                 : isFixed || value is string { Length: > 400 } ? null
-                : (address with { Filters = [.. address.Filters, new FilterLine(dimension.Name, "=", Figures.Plain(value)!).ToWhere()!] }).Link(),
+                : (address with { Filters = [.. address.Filters, new FilterCondition(dimension.Name, "=", NumberFormat.FormatPlain(value)!).ToWhere()!] }).GetLink(),
         };
     }
 
-    private static IEnumerable<DataColumn> Measured(MeasureUse use, QueryRequest query)
+    private static IEnumerable<ResultColumn> CreateMeasureColumns(SelectedMeasure use, QueryRequest query)
     {
         var (unit, title) = (use.Measure.DisplayUnit(), use.Heading());
-        yield return new DataColumn(use.Column, title, unit) { Explanation = use.Measure.Meaning };
+        yield return new ResultColumn(use.Column, title, unit) { Explanation = use.Measure.Meaning };
         if (query.ComparePreviousYear)
         {
-            yield return new DataColumn($"{use.Column}_before", "A year before", unit);
-            yield return new DataColumn($"{use.Column}_change", "Change", unit);
-            yield return new DataColumn($"{use.Column}_percent", "in percent", Unit.Measure);
+            yield return new ResultColumn($"{use.Column}_before", "A year before", unit);
+            yield return new ResultColumn($"{use.Column}_change", "Change", unit);
+            yield return new ResultColumn($"{use.Column}_percent", "in percent", Unit.Measure);
         }
     }
 }

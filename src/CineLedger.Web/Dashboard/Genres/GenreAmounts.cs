@@ -1,6 +1,6 @@
 using CineLedger.Reports.Queries;
 using CineLedger.Web.Dashboard.Charts;
-using CineLedger.Web.Dashboard.Films;
+using CineLedger.Web.Dashboard.Movies;
 
 namespace CineLedger.Web.Dashboard.Genres;
 
@@ -8,7 +8,7 @@ namespace CineLedger.Web.Dashboard.Genres;
 public sealed class GenreAmounts
 {
     /// <summary>The whole of it is in the files to take along; all genres by all years twice on one page would be its greater part.</summary>
-    private const int MostLines = 6;
+    private const int MaxLines = 6;
 
     private readonly PageState _state;
     private readonly Measure _measure;
@@ -16,32 +16,32 @@ public sealed class GenreAmounts
 
     public GenreAmounts(PageRequest request, GenreGrid grid, ResultTable genres)
     {
-        (_state, _measure) = (request.State, GenreParameters.MeasureOf(request));
+        (_state, _measure) = (request.State, GenreParameters.GetMeasure(request));
         _grid = grid with
         {
-            Genres = [.. genres.Rows.OrderByDescending(row => row.Number(_measure.Name) ?? double.MinValue).Take(MostLines).Select(row => row.Text("genre"))],
+            Genres = [.. genres.Rows.OrderByDescending(row => row.GetNumber(_measure.Name) ?? double.MinValue).Take(MaxLines).Select(row => row.GetText("genre"))],
         };
     }
 
     public ChartView Chart => new(
-        ChartKind.Lines,
+        ChartViewKind.Lines,
         _measure.DisplayUnit(),
-        _grid.X,
-        [.. _grid.Genres.Select(genre => new ChartSeries(genre, _grid.Values(genre, _measure.Name)) { Notes = _grid.Films(genre, Known) })])
+        _grid.Labels,
+        [.. _grid.Genres.Select(genre => new ChartViewSeries(genre, _grid.GetValues(genre, _measure.Name)) { Notes = _grid.GetMovieCounts(genre, KnownColumn) })])
     {
         Name = $"{_measure.Name}-of-genres",
-        Description = $"{_measure.Heading()} by year of the {MostLines} genres that have the most of it.",
-        Links = [.. _grid.Periods.Select(year => FilmLinks.Behind(_state, year))],
+        Description = $"{_measure.Heading()} by year of the {MaxLines} genres that have the most of it.",
+        Links = [.. _grid.Periods.Select(year => MovieLinks.GetListPath(_state, year))],
     };
 
-    public TableView Table => _grid.Table(
+    public TableView Table => _grid.CreateTable(
         $"{_measure.Heading()} of genres by year",
         "Year",
         _measure.Name,
         _measure.DisplayUnit(),
-        (year, genre) => FilmLinks.Behind(_state, year, ("genre", genre)),
-        row => FormattableString.Invariant($"known of {row[Known]:N0} of {Figures.Films(row.Whole("releases"))}"),
-        year => FilmLinks.Behind(_state, year));
+        (year, genre) => MovieLinks.GetListPath(_state, year, ("genre", genre)),
+        row => FormattableString.Invariant($"known of {row[KnownColumn]:N0} of {NumberFormat.FormatMovieCount(row.GetInteger("releases"))}"),
+        year => MovieLinks.GetListPath(_state, year));
 
-    private string Known => _measure.Known ?? _measure.Name;
+    private string KnownColumn => _measure.Known ?? _measure.Name;
 }

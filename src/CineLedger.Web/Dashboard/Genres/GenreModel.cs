@@ -1,6 +1,6 @@
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
-using CineLedger.Web.Dashboard.Films;
+using CineLedger.Web.Dashboard.Movies;
 using CineLedger.Web.Dashboard.Overview;
 
 namespace CineLedger.Web.Dashboard.Genres;
@@ -8,14 +8,14 @@ namespace CineLedger.Web.Dashboard.Genres;
 /// <summary>One genre over the span.</summary>
 public sealed record GenreModel
 {
-    private const int Places = 10;
+    private const int MaxCompanies = 10;
 
     public required string Name { get; init; }
     public required Coverage Coverage { get; init; }
     public required IReadOnlyList<Fact> Sums { get; init; }
     public required GenreYears Years { get; init; }
-    public required LeaderFigure Companies { get; init; }
-    public required TableView Films { get; init; }
+    public required TopEarners Companies { get; init; }
+    public required TableView Movies { get; init; }
     public required GenreComparison? Comparison { get; init; }
 
     /// <summary>The others, to choose one from.</summary>
@@ -25,74 +25,74 @@ public sealed record GenreModel
     public static async Task<GenreModel> ReadAsync(PageRequest request, CancellationToken cancellationToken)
     {
         var (state, ledger, name) = (request.State, request.Ledger, request.Values.Get(GenreParameters.Name)!);
-        string[] names = [.. (await ledger.NamesAsync("genre", new NameFilter(), cancellationToken)).Rows.Select(row => row.Text("name"))];
-        var (other, where) = (request.Values.Get(GenreParameters.With), PageQuery.Is("genre", name));
-        MustBeKnown(names, name, request);
+        string[] names = [.. (await ledger.ReadNamesAsync("genre", new NameFilter(), cancellationToken)).Rows.Select(row => row.GetText("name"))];
+        var (other, where) = (request.Values.Get(GenreParameters.CompareWith), PageQuery.FilterByName("genre", name));
+        RequireKnown(names, name, request);
         if (other is not null)
         {
-            MustBeKnown(names, other, request);
+            RequireKnown(names, other, request);
         }
 
         var years = await GenreYears.ReadAsync(request, name, cancellationToken);
-        var sums = (await ledger.QueryAsync(SumsAsked(state, where).Request(state), cancellationToken)).Rows;
-        var all = (await ledger.QueryAsync(new PageQuery { Measures = ["releases"], Where = ["year is known"] }.Request(state), cancellationToken)).Rows[0].Whole("releases");
-        var films = await ledger.MoviesAsync(
-            new FilmFilter([], [name], [.. state.HasSpan ? Array.Empty<string>() : ["year is known"]]).Films(state), [new("revenue", Descending: true)], Places, 0, cancellationToken);
+        var sums = (await ledger.QueryAsync(CreateSumQuery(state, where).CreateRequest(state), cancellationToken)).Rows;
+        var all = (await ledger.QueryAsync(new PageQuery { Measures = ["releases"], Where = ["year is known"] }.CreateRequest(state), cancellationToken)).Rows[0].GetInteger("releases");
+        var movies = await ledger.ReadMoviesAsync(
+            new MovieFilter([], [name], [.. state.HasSpan ? Array.Empty<string>() : ["year is known"]]).CreateRequest(state), [new("revenue", IsDescending: true)], MaxCompanies, 0, cancellationToken);
         return new GenreModel
         {
             Name = name,
-            Coverage = await ledger.CoverageAsync(years.Asked.Request(state), cancellationToken),
-            Sums = sums.Count == 0 ? [] : SumsOf(state, name, sums[0], all),
+            Coverage = await ledger.ReadCoverageAsync(years.Query.CreateRequest(state), cancellationToken),
+            Sums = sums.Count == 0 ? [] : CreateSums(state, name, sums[0], all),
             Years = years,
-            Companies = await LeaderFigure.ReadAsync(request, "company", "companies", Places, cancellationToken, where),
-            Films = FilmTable.Of("Films that earned the most", state, films),
+            Companies = await TopEarners.ReadAsync(request, "company", "companies", MaxCompanies, cancellationToken, where),
+            Movies = MovieTable.Create("Movies that earned the most", state, movies),
             Comparison = other is null ? null : await GenreComparison.ReadAsync(request, name, other, cancellationToken),
             Others = [.. names.Where(known => known != name)],
         };
     }
 
-    private static PageQuery SumsAsked(PageState state, string where) => new()
+    private static PageQuery CreateSumQuery(PageState state, string where) => new()
     {
         By = ["genre"],
         Measures = ["releases", "revenue", "budget", "matched_profit", "revenue_known", "budget_known", "profit_known", state.PopularityMeasure, $"rank:{state.PopularityMeasure}"],
         Where = [where, "year is known"],
     };
 
-    private static void MustBeKnown(string[] names, string name, PageRequest request)
+    private static void RequireKnown(string[] names, string name, PageRequest request)
     {
         if (!names.Contains(name, StringComparer.Ordinal))
         {
-            var near = NearestNames.Of(name, names);
-            throw Errors.Problems.NotFound($"snapshot {request.Snapshot.Id} has no film of the genre '{name}'{(near.Count > 0 ? $"; did you mean {string.Join(" or ", near)}?" : ".")}");
+            var near = NearestNames.Find(name, names);
+            throw Errors.Problems.NotFound($"snapshot {request.Snapshot.Id} has no movie of the genre '{name}'{(near.Count > 0 ? $"; did you mean {string.Join(" or ", near)}?" : ".")}");
         }
     }
 
-    private static Fact[] SumsOf(PageState state, string name, ResultRow sums, long all)
+    private static Fact[] CreateSums(PageState state, string name, ResultRow sums, long all)
     {
-        var of = state.Aggregate == Aggregate.Sum ? "" : $", {ReportWords.Of(state.Aggregate)}";
+        var of = state.Aggregate == Aggregate.Sum ? "" : $", {ReportOptionNames.Get(state.Aggregate)}";
         return
         [
-            new("Films", sums["releases"], Unit.Count)
+            new("Movies", sums["releases"], Unit.Count)
             {
-                Small = $"{Figures.Short(Figures.Share(sums.Whole("releases"), all), Unit.Percent)} of all {Figures.Short(all, Unit.Count)}",
-                Link = Behind(null),
+                Detail = $"{NumberFormat.FormatShort(NumberFormat.GetPercent(sums.GetInteger("releases"), all), Unit.Percent)} of all {NumberFormat.FormatShort(all, Unit.Count)}",
+                Link = GetMoviesLink(null),
             },
-            Amount("Earned", "revenue", "revenue_known"),
-            Amount("Spent", "budget", "budget_known"),
-            Amount("Matched profit", "matched_profit", "profit_known"),
+            CreateAmount("Earned", "revenue", "revenue_known"),
+            CreateAmount("Spent", "budget", "budget_known"),
+            CreateAmount("Matched profit", "matched_profit", "profit_known"),
             new("Popularity", sums[state.PopularityMeasure], Unit.Measure)
             {
-                Small = FormattableString.Invariant($"rank {sums[$"rank_{state.PopularityMeasure}"]} among the genres"),
-                Link = state.Link("/genres"),
+                Detail = FormattableString.Invariant($"rank {sums[$"rank_{state.PopularityMeasure}"]} among the genres"),
+                Link = state.GetLink("/genres"),
             },
         ];
 
-        Fact Amount(string title, string measure, string known) => new(title + of, sums[measure], Unit.Money)
+        Fact CreateAmount(string title, string measure, string known) => new(title + of, sums[measure], Unit.Money)
         {
-            Small = $"known of {Figures.Films(sums.Whole(known))}",
-            Link = Behind(measure == "budget" ? "budget:desc" : null),
+            Detail = $"known of {NumberFormat.FormatMovieCount(sums.GetInteger(known))}",
+            Link = GetMoviesLink(measure == "budget" ? "budget:desc" : null),
         };
 
-        string Behind(string? order) => FilmLinks.Behind(state, ("genre", name), FilmLinks.Dated(state), ("order", order));
+        string GetMoviesLink(string? order) => MovieLinks.GetListPath(state, ("genre", name), MovieLinks.GetDatedFilter(state), ("order", order));
     }
 }

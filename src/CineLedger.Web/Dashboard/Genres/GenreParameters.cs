@@ -9,11 +9,11 @@ internal static class GenreParameters
     /// <summary>What can be shown by year, the default first.</summary>
     public static readonly IReadOnlyList<Measure> Shown = [.. new[] { "revenue", "budget", "matched_profit", "releases" }.Select(Measures.Find)];
 
-    public static Parameter<string?> Measure { get; } = Parameter.Word("measure", [.. Shown.Select(measure => measure.Name)], "What is shown of each genre by year.");
+    public static Parameter<string?> Measure { get; } = Parameter.CreateEnum("measure", [.. Shown.Select(measure => measure.Name)], "What is shown of each genre by year.");
 
-    public static Parameter<string?> Name { get; } = Parameter.Text("name", "The genre's name.") with { InPath = true };
+    public static Parameter<string?> Name { get; } = Parameter.CreateText("name", "The genre's name.") with { IsInPath = true };
 
-    public static Parameter<string?> With { get; } = Parameter.Text("with", "Another genre to compare with.");
+    public static Parameter<string?> CompareWith { get; } = Parameter.CreateText("with", "Another genre to compare with.");
 
-    public static Measure MeasureOf(PageRequest request) => request.Values.Get(Measure) is { } name ? Measures.Find(name) : Shown[0];
+    public static Measure GetMeasure(PageRequest request) => request.Values.Get(Measure) is { } name ? Measures.Find(name) : Shown[0];
 }

@@ -1,12 +1,12 @@
 using CineLedger.Web.Dashboard.Charts;
-using CineLedger.Web.Dashboard.Films;
+using CineLedger.Web.Dashboard.Movies;
 
 namespace CineLedger.Web.Dashboard.Genres;
 
-/// <summary>One genre, year by year: what it brought, how many films of all, how popular it was and which place it took.</summary>
+/// <summary>One genre, year by year: what it brought, how many movies of all, how popular it was and which place it took.</summary>
 public sealed record GenreYears
 {
-    public required PageQuery Asked { get; init; }
+    public required PageQuery Query { get; init; }
     public required ChartView Amounts { get; init; }
     public required TableView AmountTable { get; init; }
     public required ChartView Releases { get; init; }
@@ -18,66 +18,66 @@ public sealed record GenreYears
     public static async Task<GenreYears> ReadAsync(PageRequest request, string name, CancellationToken cancellationToken)
     {
         var (state, measure) = (request.State, request.State.PopularityMeasure);
-        var asked = new PageQuery
+        var query = new PageQuery
         {
             By = ["year", "genre"],
             Measures = ["releases", "revenue", "budget", "matched_profit", "revenue_known", "budget_known", "profit_known", measure, $"rank:{measure}"],
-            Where = [PageQuery.Is("genre", name)],
+            Where = [PageQuery.FilterByName("genre", name)],
         };
-        var years = await request.Ledger.QueryAsync(asked.Request(state), cancellationToken);
-        var all = (await request.Ledger.QueryAsync(new PageQuery { By = ["year"], Measures = ["releases"] }.Request(state), cancellationToken)).Rows
-            .ToDictionary(row => row.Whole("year"), row => row.Whole("releases"));
-        var grid = GenreGrid.Of(years, "year", [name]);
+        var years = await request.Ledger.QueryAsync(query.CreateRequest(state), cancellationToken);
+        var all = (await request.Ledger.QueryAsync(new PageQuery { By = ["year"], Measures = ["releases"] }.CreateRequest(state), cancellationToken)).Rows
+            .ToDictionary(row => row.GetInteger("year"), row => row.GetInteger("releases"));
+        var grid = GenreGrid.Create(years, "year", [name]);
         string?[] links = [.. grid.Periods.Select(Link)];
         return new GenreYears
         {
-            Asked = asked,
-            Amounts = Chart(ChartKind.Lines, Unit.Money, "revenue-and-budget", "Its revenue and budget by year.", Line("Revenue", "revenue", ChartInk.Earned), Line("Budget", "budget", ChartInk.Spent)),
-            AmountTable = Table(
+            Query = query,
+            Amounts = CreateChart(ChartViewKind.Lines, Unit.Money, "revenue-and-budget", "Its revenue and budget by year.", CreateLine("Revenue", "revenue", ChartColor.Revenue), CreateLine("Budget", "budget", ChartColor.Budget)),
+            AmountTable = CreateTable(
                 "Its amounts by year",
-                Amount("revenue"), Amount("budget"), Amount("matched_profit")),
-            Releases = Chart(
-                ChartKind.Bars,
+                CreateAmount("revenue"), CreateAmount("budget"), CreateAmount("matched_profit")),
+            Releases = CreateChart(
+                ChartViewKind.Bars,
                 Unit.Percent,
-                "share-of-films",
-                "Its films by year, in percent of all films of the year.",
-                new ChartSeries("Of all films", [.. grid.Periods.Select(Share)]) { Ink = ChartInk.Ink, Notes = grid.Films(name) }),
-            ReleaseTable = ReleasesOf(),
-            Popularity = Chart(ChartKind.Lines, Unit.Measure, "popularity", "Its popularity by year.", Line("Popularity", measure, ChartInk.Ink)),
-            Ranks = Chart(ChartKind.Bump, Unit.Count, "rank", "Its place among the genres by year, 1 at the top.", Line("Rank", $"rank_{measure}", ChartInk.Ink)),
-            PopularityTable = Table(
+                "share-of-movies",
+                "Its movies by year, in percent of all movies of the year.",
+                new ChartViewSeries("Of all movies", [.. grid.Periods.Select(GetShare)]) { Color = ChartColor.Foreground, Notes = grid.GetMovieCounts(name) }),
+            ReleaseTable = CreateReleaseTable(),
+            Popularity = CreateChart(ChartViewKind.Lines, Unit.Measure, "popularity", "Its popularity by year.", CreateLine("Popularity", measure, ChartColor.Foreground)),
+            Ranks = CreateChart(ChartViewKind.Bump, Unit.Count, "rank", "Its place among the genres by year, 1 at the top.", CreateLine("Rank", $"rank_{measure}", ChartColor.Foreground)),
+            PopularityTable = CreateTable(
                 "Its popularity and rank by year",
-                Films(measure, "Popularity", Unit.Measure),
-                new DataColumn($"rank_{measure}", "Rank", Unit.Count) { Explanation = "among the genres of the year", Link = row => (state with { From = (int)row.Whole("year"), To = (int)row.Whole("year") }).Link("/genres") },
-                Films("releases", "Films", Unit.Count)),
+                CreateMovies(measure, "Popularity", Unit.Measure),
+                new ResultColumn($"rank_{measure}", "Rank", Unit.Count) { Explanation = "among the genres of the year", Link = row => (state with { From = (int)row.GetInteger("year"), To = (int)row.GetInteger("year") }).GetLink("/genres") },
+                CreateMovies("releases", "Movies", Unit.Count)),
         };
 
-        ChartView Chart(ChartKind kind, Unit unit, string file, string description, params ChartSeries[] series) =>
-            new(kind, unit, grid.X, series) { Name = file, Description = description, Links = links };
+        ChartView CreateChart(ChartViewKind kind, Unit unit, string file, string description, params ChartViewSeries[] series) =>
+            new(kind, unit, grid.Labels, series) { Name = file, Description = description, Links = links };
 
-        ChartSeries Line(string title, string column, ChartInk ink) => new(title, grid.Values(name, column)) { Ink = ink };
+        ChartViewSeries CreateLine(string title, string column, ChartColor color) => new(title, grid.GetValues(name, column)) { Color = color };
 
-        DataColumn Amount(string measure) => (DataColumn.Of(measure) with { Link = row => Link(row.Whole("year")) }).KnownOf();
+        ResultColumn CreateAmount(string measure) => (ResultColumn.Of(measure) with { Link = row => Link(row.GetInteger("year")) }).WithKnownNote();
 
-        DataColumn Films(string column, string title, Unit unit) => new(column, title, unit) { Link = row => Link(row.Whole("year")) };
+        ResultColumn CreateMovies(string column, string title, Unit unit) => new(column, title, unit) { Link = row => Link(row.GetInteger("year")) };
 
-        TableView Table(string caption, params DataColumn[] columns)
+        TableView CreateTable(string caption, params ResultColumn[] columns)
         {
-            var table = TableView.Of(caption, years, [new DataColumn("year", "Year", Unit.Year) { Link = row => Link(row.Whole("year")) }, .. columns]);
+            var table = TableView.Create(caption, years, [new ResultColumn("year", "Year", Unit.Year) { Link = row => Link(row.GetInteger("year")) }, .. columns]);
             return table with { Rows = [.. table.Rows.Reverse()] };
         }
 
-        TableView ReleasesOf() => new(
-            "Its films by year",
-            [new("Year", Unit.Year), new("Films", Unit.Count), new("All films", Unit.Count), new("Share", Unit.Percent)],
-            [.. grid.Periods.Reverse().Where(year => grid.Rows.ContainsKey((year, name))).Select(year => new TableRow(
+        TableView CreateReleaseTable() => new(
+            "Its movies by year",
+            [new("Year", Unit.Year), new("Movies", Unit.Count), new("All movies", Unit.Count), new("Share", Unit.Percent)],
+            [.. grid.Periods.Reverse().Where(year => grid.Rows.ContainsKey((year, name))).Select(year => new TableViewRow(
             [
                 new(year) { Link = Link(year) }, new(grid.Rows[(year, name)]["releases"]) { Link = Link(year) },
-                new(all[year]) { Link = FilmLinks.Behind(state, year) }, new(Share(year)),
+                new(all[year]) { Link = MovieLinks.GetListPath(state, year) }, new(GetShare(year)),
             ]))]);
 
-        double? Share(long year) => grid.Rows.TryGetValue((year, name), out var row) ? Figures.Share(row.Whole("releases"), all[year]) : null;
+        double? GetShare(long year) => grid.Rows.TryGetValue((year, name), out var row) ? NumberFormat.GetPercent(row.GetInteger("releases"), all[year]) : null;
 
-        string Link(long year) => FilmLinks.Behind(state, year, ("genre", name));
+        string Link(long year) => MovieLinks.GetListPath(state, year, ("genre", name));
     }
 }

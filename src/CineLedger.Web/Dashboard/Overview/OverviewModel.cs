@@ -8,105 +8,105 @@ namespace CineLedger.Web.Dashboard.Overview;
 public sealed record OverviewModel
 {
     /// <summary>How many of the largest companies and genres.</summary>
-    private const int Places = 10;
+    private const int MaxPlaces = 10;
 
-    private static readonly PageQuery YearQuestion = new()
+    private static readonly PageQuery YearQuery = new()
     {
         By = ["year"],
         Measures = ["releases", "budget", "revenue", "matched_profit", "budget_known", "revenue_known", "profit_known"],
     };
 
-    /// <summary>Of the same films: without a release date they are in no year.</summary>
-    private static readonly PageQuery SumQuestion = YearQuestion with { By = [], Where = ["year is known"] };
+    /// <summary>Of the same movies: without a release date they are in no year.</summary>
+    private static readonly PageQuery SumQuery = YearQuery with { By = [], Where = ["year is known"] };
 
     public required string Span { get; init; }
     public required Coverage Coverage { get; init; }
     public required IReadOnlyList<Fact> Sums { get; init; }
-    public required YearFigures Years { get; init; }
-    public PageQuery YearsAsked { get; } = YearQuestion;
-    public required LeaderFigure Companies { get; init; }
-    public required LeaderFigure Genres { get; init; }
-    public required FavouriteFigure Favourites { get; init; }
+    public required OverviewYears Years { get; init; }
+    public PageQuery YearsQuery { get; } = YearQuery;
+    public required TopEarners Companies { get; init; }
+    public required TopEarners Genres { get; init; }
+    public required MostPopularGenres MostPopular { get; init; }
 
     public static async Task<OverviewModel> ReadAsync(PageRequest request, CancellationToken cancellationToken)
     {
         var (state, ledger) = (request.State, request.Ledger);
-        var years = await ledger.QueryAsync(YearQuestion.Request(state), cancellationToken);
-        var sums = (await ledger.QueryAsync(SumQuestion.Request(state), cancellationToken)).Rows[0];
+        var years = await ledger.QueryAsync(YearQuery.CreateRequest(state), cancellationToken);
+        var sums = (await ledger.QueryAsync(SumQuery.CreateRequest(state), cancellationToken)).Rows[0];
         return new OverviewModel
         {
-            Span = SpanOf(state, years),
-            Coverage = await ledger.CoverageAsync(YearQuestion.Request(state), cancellationToken),
-            Sums = SumsOf(state, sums),
-            Years = YearFigures.Of(request, years),
-            Companies = await LeaderFigure.ReadAsync(request, "company", "companies", Places, cancellationToken),
-            Genres = await LeaderFigure.ReadAsync(request, "genre", "genres", Places, cancellationToken),
-            Favourites = await FavouriteFigure.ReadAsync(request, cancellationToken),
+            Span = GetSpan(state, years),
+            Coverage = await ledger.ReadCoverageAsync(YearQuery.CreateRequest(state), cancellationToken),
+            Sums = CreateSums(state, sums),
+            Years = OverviewYears.Create(request, years),
+            Companies = await TopEarners.ReadAsync(request, "company", "companies", MaxPlaces, cancellationToken),
+            Genres = await TopEarners.ReadAsync(request, "genre", "genres", MaxPlaces, cancellationToken),
+            MostPopular = await MostPopularGenres.ReadAsync(request, cancellationToken),
         };
     }
 
-    private static string SpanOf(PageState state, ResultTable years)
+    private static string GetSpan(PageState state, ResultTable years)
     {
-        var first = state.From ?? (years.Rows.Count > 0 ? years.Rows[0].Whole("year") : 0);
-        var last = state.To ?? (years.Rows.Count > 0 ? years.Rows[^1].Whole("year") : 0);
+        var first = state.From ?? (years.Rows.Count > 0 ? years.Rows[0].GetInteger("year") : 0);
+        var last = state.To ?? (years.Rows.Count > 0 ? years.Rows[^1].GetInteger("year") : 0);
         return first == last ? string.Create(CultureInfo.InvariantCulture, $"{first}") : string.Create(CultureInfo.InvariantCulture, $"{first}–{last}");
     }
 
-    private static Fact[] SumsOf(PageState state, ResultRow sums)
+    private static Fact[] CreateSums(PageState state, ResultRow sums)
     {
-        var of = state.Aggregate == Aggregate.Sum ? "" : $", {ReportWords.Of(state.Aggregate)}";
+        var of = state.Aggregate == Aggregate.Sum ? "" : $", {ReportOptionNames.Get(state.Aggregate)}";
         return
         [
-            Amount("Earned", "revenue", "revenue_known"),
-            Amount("Spent", "budget", "budget_known"),
-            Amount("Matched profit", "matched_profit", "profit_known"),
-            new("Films released", sums["releases"], Unit.Count) { Small = "each counted once" },
+            CreateAmount("Earned", "revenue", "revenue_known"),
+            CreateAmount("Spent", "budget", "budget_known"),
+            CreateAmount("Matched profit", "matched_profit", "profit_known"),
+            new("Movies released", sums["releases"], Unit.Count) { Detail = "each counted once" },
         ];
 
-        Fact Amount(string name, string measure, string known) => new(name + of, sums[measure], Unit.Money)
+        Fact CreateAmount(string name, string measure, string known) => new(name + of, sums[measure], Unit.Money)
         {
-            Small = $"known of {Figures.Films(sums.Whole(known))}",
+            Detail = $"known of {NumberFormat.FormatMovieCount(sums.GetInteger(known))}",
         };
     }
 }
 
 /// <summary>What was spent, earned and released, year by year.</summary>
-public sealed record YearFigures(ChartView Amounts, ChartView Profit, ChartView Releases, TableView AmountTable, TableView ProfitTable, TableView ReleaseTable)
+public sealed record OverviewYears(ChartView Amounts, ChartView Profit, ChartView Releases, TableView AmountTable, TableView ProfitTable, TableView ReleaseTable)
 {
-    public static YearFigures Of(PageRequest request, ResultTable years)
+    public static OverviewYears Create(PageRequest request, ResultTable years)
     {
-        string[] x = [.. years.Rows.Select(row => Figures.Exact(row["year"], Unit.Year))];
-        string?[] links = [.. x.Select(year => Link(request, year))];
-        return new YearFigures(
-            Chart(ChartKind.Lines, Unit.Money, "earned-and-spent", "Revenue and budget by year.", Line("Revenue", "revenue", ChartInk.Earned), Line("Budget", "budget", ChartInk.Spent)),
-            Chart(ChartKind.Bars, Unit.Money, "matched-profit", "Matched profit by year; losses below the line.", Line("Matched profit", "matched_profit", ChartInk.GainOrLoss)),
-            Chart(
-                ChartKind.Stacked,
+        string[] x = [.. years.Rows.Select(row => NumberFormat.FormatExact(row["year"], Unit.Year))];
+        string?[] links = [.. x.Select(year => GetLink(request, year))];
+        return new OverviewYears(
+            CreateChart(ChartViewKind.Lines, Unit.Money, "earned-and-spent", "Revenue and budget by year.", CreateLine("Revenue", "revenue", ChartColor.Revenue), CreateLine("Budget", "budget", ChartColor.Budget)),
+            CreateChart(ChartViewKind.Bars, Unit.Money, "matched-profit", "Matched profit by year; losses below the line.", CreateLine("Matched profit", "matched_profit", ChartColor.GainOrLoss)),
+            CreateChart(
+                ChartViewKind.Stacked,
                 Unit.Count,
                 "releases",
-                "Films by year, those with a known revenue apart.",
-                Line("Revenue known", "revenue_known", ChartInk.Ink),
-                new ChartSeries("Revenue unknown", [.. years.Rows.Select(row => (double?)(row.Whole("releases") - row.Whole("revenue_known")))]) { Ink = ChartInk.Unknown }),
-            Table(
+                "Movies by year, those with a known revenue apart.",
+                CreateLine("Revenue known", "revenue_known", ChartColor.Foreground),
+                new ChartViewSeries("Revenue unknown", [.. years.Rows.Select(row => (double?)(row.GetInteger("releases") - row.GetInteger("revenue_known")))]) { Color = ChartColor.Unknown }),
+            CreateTable(
                 "Revenue and budget by year",
-                DataColumn.Of("revenue").KnownOf(),
-                DataColumn.Of("budget").KnownOf()),
-            Table("Matched profit by year", DataColumn.Of("matched_profit").KnownOf(), new DataColumn("profit_known", "Films with both", Unit.Count)),
-            Table("Films by year", DataColumn.Of("releases"), DataColumn.Of("revenue_known"), DataColumn.Of("budget_known")));
+                ResultColumn.Of("revenue").WithKnownNote(),
+                ResultColumn.Of("budget").WithKnownNote()),
+            CreateTable("Matched profit by year", ResultColumn.Of("matched_profit").WithKnownNote(), new ResultColumn("profit_known", "Movies with both", Unit.Count)),
+            CreateTable("Movies by year", ResultColumn.Of("releases"), ResultColumn.Of("revenue_known"), ResultColumn.Of("budget_known")));
 
-        ChartView Chart(ChartKind kind, Unit unit, string name, string description, params ChartSeries[] series) =>
+        ChartView CreateChart(ChartViewKind kind, Unit unit, string name, string description, params ChartViewSeries[] series) =>
             new ChartView(kind, unit, x, series) { Name = name, Description = description, Links = links }.WithEveryYear();
 
-        ChartSeries Line(string name, string measure, ChartInk ink) => new(name, [.. years.Rows.Select(row => row.Number(measure))]) { Ink = ink };
+        ChartViewSeries CreateLine(string name, string measure, ChartColor color) => new(name, [.. years.Rows.Select(row => row.GetNumber(measure))]) { Color = color };
 
-        TableView Table(string caption, params DataColumn[] columns)
+        TableView CreateTable(string caption, params ResultColumn[] columns)
         {
-            var table = TableView.Of(caption, years, [new DataColumn("year", "Year", Unit.Year) { Link = row => Link(request, Figures.Exact(row["year"], Unit.Year)) }, .. columns]);
+            var table = TableView.Create(caption, years, [new ResultColumn("year", "Year", Unit.Year) { Link = row => GetLink(request, NumberFormat.FormatExact(row["year"], Unit.Year)) }, .. columns]);
 
             // The newest year is what most look for.
             return table with { Rows = [.. table.Rows.Reverse()] };
         }
     }
 
-    private static string Link(PageRequest request, string year) => request.Here(request.State with { From = int.Parse(year, CultureInfo.InvariantCulture), To = int.Parse(year, CultureInfo.InvariantCulture) });
+    private static string GetLink(PageRequest request, string year) => request.GetAddress(request.State with { From = int.Parse(year, CultureInfo.InvariantCulture), To = int.Parse(year, CultureInfo.InvariantCulture) });
 }

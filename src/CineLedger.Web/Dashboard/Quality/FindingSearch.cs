@@ -13,13 +13,13 @@ public sealed record FindingSearch(string? Kind, string? Rule, string? File, lon
     /// <summary>Findings on a page.</summary>
     public const int PageRows = 50;
 
-    private static readonly Parameter<string?> KindWord = Parameter.Word("kind", FindingWords.All, "Only of this kind.");
-    private static readonly Parameter<string?> RuleWord = Parameter.Word("rule", Rules.Names, "Only of this cleaning rule.");
-    private static readonly Parameter<string?> FileName = Parameter.Text("file", "Only in this file of the dataset.");
-    private static readonly Parameter<long?> MovieId = Parameter.Id("movie", "Only about this film.");
-    private static readonly Parameter<int?> StartAt = Parameter.Whole("start", "The place of the first one on the page, from 1.", least: 1, most: int.MaxValue - PageRows);
+    private static readonly Parameter<string?> KindParameter = Parameter.CreateEnum("kind", FindingKindNames.All, "Only of this kind.");
+    private static readonly Parameter<string?> RuleParameter = Parameter.CreateEnum("rule", Rules.Names, "Only of this cleaning rule.");
+    private static readonly Parameter<string?> FileParameter = Parameter.CreateText("file", "Only in this file of the dataset.");
+    private static readonly Parameter<long?> MovieParameter = Parameter.CreateId("movie", "Only about this movie.");
+    private static readonly Parameter<int?> StartParameter = Parameter.CreateInteger("start", "The place of the first one on the page, from 1.", min: 1, max: int.MaxValue - PageRows);
 
-    internal static IReadOnlyList<Parameter> Parameters { get; } = [KindWord, RuleWord, FileName, MovieId, StartAt];
+    internal static IReadOnlyList<Parameter> Parameters { get; } = [KindParameter, RuleParameter, FileParameter, MovieParameter, StartParameter];
 
     public bool IsNarrowed => Kind is not null || Rule is not null || File is not null || Movie is not null;
 
@@ -27,13 +27,13 @@ public sealed record FindingSearch(string? Kind, string? Rule, string? File, lon
     public FindingFilter Filter => new() { Kind = Kind, Rule = Rule, File = File, MovieId = Movie, Limit = PageRows, Offset = Start - 1 };
 
     public static FindingSearch Read(ParameterValues values) =>
-        new(values.Get(KindWord), values.Get(RuleWord), values.Get(FileName), values.Get(MovieId), values.Get(StartAt) ?? 1);
+        new(values.Get(KindParameter), values.Get(RuleParameter), values.Get(FileParameter), values.Get(MovieParameter), values.Get(StartParameter) ?? 1);
 
     /// <summary>Where the list of some findings is.</summary>
-    public static string Link(PageState state, string? kind = null, string? rule = null, string? file = null, long? movie = null) => state.Link(
+    public static string GetLink(PageState state, string? kind = null, string? rule = null, string? file = null, long? movie = null) => state.GetLink(
         Address, ("kind", kind), ("rule", rule), ("file", file), ("movie", movie?.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>All of them over HTTP, as of a snapshot.</summary>
-    public string Download(int snapshot, string? format) => new PageState { Snapshot = snapshot }.Link(
+    public string GetDownloadAddress(int snapshot, string? format) => new PageState { Snapshot = snapshot }.GetLink(
         "/api/v1/findings", ("kind", Kind), ("rule", Rule), ("file", File), ("movie", Movie?.ToString(CultureInfo.InvariantCulture)), ("format", format));
 }

@@ -14,16 +14,16 @@ namespace CineLedger.Web.Dashboard.Quality;
 public sealed record FindingsModel(FindingSearch Search, long Total, TableView Table, IReadOnlyList<string> Files, string? Previous, string? Next)
 {
     /// <summary>Where one is: <c>51 to 100 of 341</c>.</summary>
-    public string Here => string.Create(CultureInfo.InvariantCulture, $"{Search.Start:N0} to {Search.Start + Table.Rows.Count - 1:N0} of {Total:N0}");
+    public string Position => string.Create(CultureInfo.InvariantCulture, $"{Search.Start:N0} to {Search.Start + Table.Rows.Count - 1:N0} of {Total:N0}");
 
     public static async Task<FindingsModel> ReadAsync(PageRequest request, CancellationToken cancellationToken)
     {
         var (ledger, search) = (request.Ledger, FindingSearch.Read(request.Values));
-        var found = await ledger.TableAsync(
+        var found = await ledger.ReadTableAsync(
             $"findings {search}", (connection, cancel) => FindingList.OpenAsync(connection, search.Filter, ledger.Snapshot.Id, cancel), cancellationToken);
         var total = await ledger.ReadAsync(
             $"findings counted {search}",
-            async (connection, cancel) => new Counted(await FindingList.CountAsync(connection, search.Filter, ledger.Snapshot.Id, cancel)),
+            async (connection, cancel) => new FindingTotal(await FindingList.CountAsync(connection, search.Filter, ledger.Snapshot.Id, cancel)),
             cancellationToken);
         var files = await ledger.ReadAsync(
             "files with findings",
@@ -33,13 +33,13 @@ public sealed record FindingsModel(FindingSearch Search, long Total, TableView T
         return new FindingsModel(
             search,
             total.Findings,
-            FindingTable.Of(found, request.State),
+            FindingTable.Create(found, request.State),
             files,
-            search.Start > 1 ? At(Math.Max(1, search.Start - FindingSearch.PageRows)) : null,
-            search.Start - 1 + found.Rows.Count < total.Findings ? At(search.Start + FindingSearch.PageRows) : null);
+            search.Start > 1 ? GetPageLink(Math.Max(1, search.Start - FindingSearch.PageRows)) : null,
+            search.Start - 1 + found.Rows.Count < total.Findings ? GetPageLink(search.Start + FindingSearch.PageRows) : null);
 
-        string At(int start) => request.Here(("start", start == 1 ? null : start.ToString(CultureInfo.InvariantCulture)));
+        string GetPageLink(int start) => request.GetAddress(("start", start == 1 ? null : start.ToString(CultureInfo.InvariantCulture)));
     }
 
-    private sealed record Counted(long Findings);
+    private sealed record FindingTotal(long Findings);
 }

@@ -7,20 +7,20 @@ namespace CineLedger.Web.Dashboard.Quality;
 /// <summary>Everything on the page about the data's quality.</summary>
 public sealed record QualityModel
 {
-    private static readonly PageQuery YearQuestion = new() { By = ["year"], Measures = ["releases", "budget_known", "revenue_known", "profit_known"] };
+    private static readonly PageQuery YearQuery = new() { By = ["year"], Measures = ["releases", "budget_known", "revenue_known", "profit_known"] };
 
     public required LedgerProfile Profile { get; init; }
 
-    public required Reconciliation Account { get; init; }
+    public required Reconciliation Reconciliation { get; init; }
 
-    /// <summary>Of the span's films.</summary>
+    /// <summary>Of the span's movies.</summary>
     public required Coverage Coverage { get; init; }
 
     public required ChartView Chart { get; init; }
 
     public required TableView Years { get; init; }
 
-    public PageQuery YearsAsked { get; } = YearQuestion;
+    public PageQuery YearsQuery { get; } = YearQuery;
 
     /// <summary>What the cleaner did, a group a kind.</summary>
     public IEnumerable<IGrouping<string, RuleProfile>> Kinds => Profile.Findings.GroupBy(rule => rule.Kind);
@@ -30,47 +30,47 @@ public sealed record QualityModel
     public static async Task<QualityModel> ReadAsync(PageRequest request, CancellationToken cancellationToken)
     {
         var ledger = request.Ledger;
-        var years = await ledger.QueryAsync(YearQuestion.Request(request.State), cancellationToken);
+        var years = await ledger.QueryAsync(YearQuery.CreateRequest(request.State), cancellationToken);
         return new QualityModel
         {
             Profile = await ledger.ReadAsync("profile", (connection, cancel) => Profiler.ReadAsync(connection, ledger.Snapshot, cancel), cancellationToken),
-            Account = await ledger.ReadAsync("reconciliation", (connection, cancel) => Reconciliation.ReadAsync(connection, ledger.Snapshot, cancel), cancellationToken),
-            Coverage = await ledger.CoverageAsync(YearQuestion.Request(request.State), cancellationToken),
-            Chart = ChartOf(years),
-            Years = TableOf(years),
+            Reconciliation = await ledger.ReadAsync("reconciliation", (connection, cancel) => Reconciliation.ReadAsync(connection, ledger.Snapshot, cancel), cancellationToken),
+            Coverage = await ledger.ReadCoverageAsync(YearQuery.CreateRequest(request.State), cancellationToken),
+            Chart = CreateChart(years),
+            Years = CreateTable(years),
         };
     }
 
-    private static ChartView ChartOf(ResultTable years)
+    private static ChartView CreateChart(ResultTable years)
     {
         return new ChartView(
-            ChartKind.Lines,
+            ChartViewKind.Lines,
             Unit.Percent,
-            [.. years.Rows.Select(row => Figures.Exact(row["year"], Unit.Year))],
-            [Share("Revenue known", "revenue_known", ChartInk.Earned), Share("Budget known", "budget_known", ChartInk.Spent)])
+            [.. years.Rows.Select(row => NumberFormat.FormatExact(row["year"], Unit.Year))],
+            [CreateShare("Revenue known", "revenue_known", ChartColor.Revenue), CreateShare("Budget known", "budget_known", ChartColor.Budget)])
         {
             Name = "coverage",
-            Description = "The share of each year's films of which revenue and budget are known.",
+            Description = "The share of each year's movies of which revenue and budget are known.",
         }.WithEveryYear();
 
-        ChartSeries Share(string name, string known, ChartInk ink) =>
-            new(name, [.. years.Rows.Select(row => Figures.Share(row.Whole(known), row.Whole("releases")))]) { Ink = ink };
+        ChartViewSeries CreateShare(string name, string known, ChartColor color) =>
+            new(name, [.. years.Rows.Select(row => NumberFormat.GetPercent(row.GetInteger(known), row.GetInteger("releases")))]) { Color = color };
     }
 
-    private static TableView TableOf(ResultTable years) => new(
+    private static TableView CreateTable(ResultTable years) => new(
         "How much is known, year by year",
         [
-            new("Year", Unit.Year), new("Films", Unit.Count), new("Revenue", Unit.Count) { Title = "films of which the revenue is known" }, new("%", Unit.Percent) { Title = "of the year's films" },
-            new("Budget", Unit.Count) { Title = "films of which the budget is known" }, new("%", Unit.Percent) { Title = "of the year's films" },
-            new("Both", Unit.Count) { Title = "films of which both are known" },
+            new("Year", Unit.Year), new("Movies", Unit.Count), new("Revenue", Unit.Count) { Title = "movies of which the revenue is known" }, new("%", Unit.Percent) { Title = "of the year's movies" },
+            new("Budget", Unit.Count) { Title = "movies of which the budget is known" }, new("%", Unit.Percent) { Title = "of the year's movies" },
+            new("Both", Unit.Count) { Title = "movies of which both are known" },
         ],
         [
-            .. years.Rows.Reverse().Select(row => new TableRow(
+            .. years.Rows.Reverse().Select(row => new TableViewRow(
             [
-                new Cell(row["year"]), new Cell(row["releases"]),
-                new Cell(row["revenue_known"]), new Cell(Figures.Share(row.Whole("revenue_known"), row.Whole("releases"))),
-                new Cell(row["budget_known"]), new Cell(Figures.Share(row.Whole("budget_known"), row.Whole("releases"))),
-                new Cell(row["profit_known"]),
+                new TableViewCell(row["year"]), new TableViewCell(row["releases"]),
+                new TableViewCell(row["revenue_known"]), new TableViewCell(NumberFormat.GetPercent(row.GetInteger("revenue_known"), row.GetInteger("releases"))),
+                new TableViewCell(row["budget_known"]), new TableViewCell(NumberFormat.GetPercent(row.GetInteger("budget_known"), row.GetInteger("releases"))),
+                new TableViewCell(row["profit_known"]),
             ])),
         ]);
 }

@@ -5,23 +5,23 @@ internal static class QualityPages
 {
     public const string Address = "/quality";
 
-    public static Page Quality { get; } = new()
+    public static PageDefinition Quality { get; } = new()
     {
         Path = Address,
-        Nav = new NavEntry("Data quality", Address, 50),
-        Read = async (request, cancellationToken) =>
+        Nav = new NavItem("Data quality", Address, 50),
+        ReadContent = async (request, cancellationToken) =>
         {
             var model = await QualityModel.ReadAsync(request, cancellationToken);
             return new PageContent("Data quality", typeof(QualityPage), model) { HasCharts = true, Coverage = model.Coverage };
         },
     };
 
-    public static Page Findings { get; } = new()
+    public static PageDefinition Findings { get; } = new()
     {
         Path = FindingSearch.Address,
         Parameters = FindingSearch.Parameters,
-        HasSpine = false,
-        Read = async (request, cancellationToken) =>
+        HasTimeline = false,
+        ReadContent = async (request, cancellationToken) =>
             new PageContent("Findings", typeof(FindingsPage), await FindingsModel.ReadAsync(request, cancellationToken)),
     };
 }

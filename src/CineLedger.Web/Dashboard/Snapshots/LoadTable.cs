@@ -6,31 +6,31 @@ namespace CineLedger.Web.Dashboard.Snapshots;
 /// <summary>Loads and what became of them, the newest first.</summary>
 internal static class LoadTable
 {
-    public static TableView Of(IReadOnlyList<RunRecord> loads) => new(
+    public static TableView Create(IReadOnlyList<LoadRecord> loads) => new(
         "The last loads",
         [new("Began, UTC"), new("By"), new("Outcome"), new("Snapshot", Unit.Year), new("Took"), new("Records", Unit.Count), new("Source"), new("What was said")],
         [
-            .. loads.Select(load => new TableRow(
+            .. loads.Select(load => new TableViewRow(
             [
-                new Cell(SnapshotsModel.Time(load.StartedAt)), new Cell(load.Trigger is { } trigger ? RunWords.Of(trigger) : null), new Cell(OutcomeOf(load.State)) { Note = RunWords.Of(load.State) },
-                new Cell(load.SnapshotId), new Cell(Took(load.Took)), new Cell(load.Counts?.Records), new Cell(load.Source), new Cell(load.Error),
+                new TableViewCell(SnapshotsModel.FormatTime(load.StartedAt)), new TableViewCell(load.Trigger is { } trigger ? LoadNames.Get(trigger) : null), new TableViewCell(GetOutcome(load.State)) { Note = LoadNames.Get(load.State) },
+                new TableViewCell(load.SnapshotId), new TableViewCell(FormatDuration(load.Duration)), new TableViewCell(load.Counts?.Records), new TableViewCell(load.Source), new TableViewCell(load.Error),
             ])),
         ])
-    { Empty = "No load is known of." };
+    { EmptyText = "No load is known of." };
 
-    private static string OutcomeOf(RunState state) => state switch
+    private static string GetOutcome(LoadState state) => state switch
     {
-        RunState.Running => "is running",
-        RunState.Published => "✓ published",
-        RunState.Unchanged => "✓ nothing new",
-        RunState.Gated => "✗ kept back by a quality gate",
-        RunState.Busy => "✗ another load was running",
-        RunState.Failed => "✗ failed",
-        RunState.Cancelled => "✗ stopped",
+        LoadState.Running => "is running",
+        LoadState.Published => "✓ published",
+        LoadState.Unchanged => "✓ nothing new",
+        LoadState.Gated => "✗ kept back by a quality gate",
+        LoadState.Busy => "✗ another load was running",
+        LoadState.Failed => "✗ failed",
+        LoadState.Cancelled => "✗ stopped",
         _ => "✗ its process died",
     };
 
-    private static string? Took(TimeSpan? time) => time switch
+    private static string? FormatDuration(TimeSpan? time) => time switch
     {
         null => null,
         { TotalSeconds: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{time.Value.TotalSeconds:0.0} s"),

@@ -5,30 +5,30 @@ internal static class SnapshotPages
 {
     public const string Address = "/snapshots";
 
-    public static Page Snapshots { get; } = new()
+    public static PageDefinition Snapshots { get; } = new()
     {
         Path = Address,
-        Nav = new NavEntry("Snapshots", Address, 60),
-        HasSpine = false,
+        Nav = new NavItem("Snapshots", Address, 60),
+        HasTimeline = false,
 
         // A load that published nothing is told of, too.
         IsLive = true,
-        Read = async (request, cancellationToken) =>
+        ReadContent = async (request, cancellationToken) =>
             new PageContent("Snapshots", typeof(SnapshotsPage), await SnapshotsModel.ReadAsync(request, cancellationToken)) { HasCharts = true },
     };
 
-    public static Page Differences { get; } = new()
+    public static PageDefinition Differences { get; } = new()
     {
-        Path = DifferenceSearch.Address,
-        Parameters = DifferenceSearch.Parameters,
-        HasSpine = false,
+        Path = SnapshotDiffSearch.Address,
+        Parameters = SnapshotDiffSearch.Parameters,
+        HasTimeline = false,
 
         // Snapshots may be pruned, which makes no new one.
         IsLive = true,
-        Read = async (request, cancellationToken) =>
+        ReadContent = async (request, cancellationToken) =>
         {
-            var model = await DifferencesModel.ReadAsync(request, cancellationToken);
-            return new PageContent($"Snapshot {model.Search.A} to {model.Search.B}", typeof(DifferencesPage), model);
+            var model = await SnapshotDiffModel.ReadAsync(request, cancellationToken);
+            return new PageContent($"Snapshot {model.Search.A} to {model.Search.B}", typeof(SnapshotDiffPage), model);
         },
     };
 }

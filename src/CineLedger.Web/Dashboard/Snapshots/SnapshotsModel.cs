@@ -16,25 +16,25 @@ namespace CineLedger.Web.Dashboard.Snapshots;
 /// <param name="Loads">The last loads, whatever became of them.</param>
 public sealed record SnapshotsModel(IReadOnlyList<Snapshot> Snapshots, TableView Table, ChartView? Chart, TableView Loads)
 {
-    public const string TimeForm = "d MMM yyyy, HH:mm";
+    public const string TimeFormat = "d MMM yyyy, HH:mm";
 
-    private const int MostLoads = 20;
+    private const int MaxLoads = 20;
 
-    public static Task<SnapshotsModel> ReadAsync(PageRequest request, CancellationToken cancellationToken) => request.Ledger.ReadNowAsync(
+    public static Task<SnapshotsModel> ReadAsync(PageRequest request, CancellationToken cancellationToken) => request.Ledger.ReadUncachedAsync(
         async (connection, cancel) =>
         {
             var snapshots = (await SnapshotRows.ListAsync(connection, cancel)).Reverse().ToList();
-            var loads = await RunHistory.ListAsync(connection, new RunFilter { Limit = MostLoads }, cancel);
+            var loads = await LoadHistory.ListAsync(connection, new LoadFilter { Limit = MaxLoads }, cancel);
             return new SnapshotsModel(
                 snapshots,
-                TableOf(snapshots, await CountFindingsAsync(connection, cancel), request),
-                snapshots.Count > 1 ? ChartOf(snapshots, request.State) : null,
-                LoadTable.Of(loads));
+                CreateTable(snapshots, await CountFindingsAsync(connection, cancel), request),
+                snapshots.Count > 1 ? CreateChart(snapshots, request.State) : null,
+                LoadTable.Create(loads));
         },
         cancellationToken);
 
     /// <summary>When something was, for people.</summary>
-    public static string Time(DateTime time) => time.ToString(TimeForm, CultureInfo.InvariantCulture);
+    public static string FormatTime(DateTime time) => time.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
     private static async Task<Dictionary<int, long>> CountFindingsAsync(DbConnection connection, CancellationToken cancellationToken) =>
         (await connection.QueryAsync(
@@ -42,10 +42,10 @@ public sealed record SnapshotsModel(IReadOnlyList<Snapshot> Snapshots, TableView
             row => (Snapshot: row.GetInt32(0), Findings: row.GetInt64(1)),
             cancellationToken)).ToDictionary(count => count.Snapshot, count => count.Findings);
 
-    private static TableView TableOf(List<Snapshot> snapshots, Dictionary<int, long> findings, PageRequest request) => new(
+    private static TableView CreateTable(List<Snapshot> snapshots, Dictionary<int, long> findings, PageRequest request) => new(
         "Snapshots, the newest first",
         [
-            new("Snapshot", Unit.Year), new("Published, UTC"), new("Source"), new("Records", Unit.Count) { Title = "records of films read" }, new("Films", Unit.Count),
+            new("Snapshot", Unit.Year), new("Published, UTC"), new("Source"), new("Records", Unit.Count) { Title = "records of movies read" }, new("Movies", Unit.Count),
             new("Added", Unit.Count), new("Changed", Unit.Count), new("Removed", Unit.Count), new("Findings", Unit.Count), new("Differences"), new("See"),
         ],
         [
@@ -53,37 +53,37 @@ public sealed record SnapshotsModel(IReadOnlyList<Snapshot> Snapshots, TableView
             {
                 var asOf = request.State with { Snapshot = snapshot.Id == request.Newest.Id ? null : snapshot.Id };
                 var before = i + 1 < snapshots.Count ? snapshots[i + 1].Id : (int?)null;
-                return new TableRow(
+                return new TableViewRow(
                 [
-                    new Cell(snapshot.Id), new Cell(Time(snapshot.PublishedAt)), new Cell(snapshot.Source + (snapshot.Synthetic ? " (synthetic)" : "")) { Note = snapshot.SourceVersion },
-                    new Cell(snapshot.Records), new Cell(snapshot.Movies) { Note = string.Create(CultureInfo.InvariantCulture, $"{snapshot.Undated:N0} without a release date") },
-                    new Cell(snapshot.Added), new Cell(snapshot.Changed), new Cell(snapshot.Removed),
-                    new Cell(findings.GetValueOrDefault(snapshot.Id)) { Link = FindingSearch.Link(asOf) },
+                    new TableViewCell(snapshot.Id), new TableViewCell(FormatTime(snapshot.PublishedAt)), new TableViewCell(snapshot.Source + (snapshot.Synthetic ? " (synthetic)" : "")) { Note = snapshot.SourceVersion },
+                    new TableViewCell(snapshot.Records), new TableViewCell(snapshot.Movies) { Note = string.Create(CultureInfo.InvariantCulture, $"{snapshot.Undated:N0} without a release date") },
+                    new TableViewCell(snapshot.Added), new TableViewCell(snapshot.Changed), new TableViewCell(snapshot.Removed),
+                    new TableViewCell(findings.GetValueOrDefault(snapshot.Id)) { Link = FindingSearch.GetLink(asOf) },
                     before is { } from
-                        ? new Cell(string.Create(CultureInfo.InvariantCulture, $"{from} → {snapshot.Id}")) { Link = DifferenceSearch.Link(request.State, from, snapshot.Id) }
-                        : new Cell("the oldest kept"),
-                    new Cell(string.Create(CultureInfo.InvariantCulture, $"all as of {snapshot.Id}")) { Link = asOf.Link("/") },
+                        ? new TableViewCell(string.Create(CultureInfo.InvariantCulture, $"{from} → {snapshot.Id}")) { Link = SnapshotDiffSearch.GetLink(request.State, from, snapshot.Id) }
+                        : new TableViewCell("the oldest kept"),
+                    new TableViewCell(string.Create(CultureInfo.InvariantCulture, $"all as of {snapshot.Id}")) { Link = asOf.GetLink("/") },
                 ]);
             }),
         ]);
 
-    private static ChartView ChartOf(List<Snapshot> snapshots, PageState state)
+    private static ChartView CreateChart(List<Snapshot> snapshots, PageState state)
     {
         // The oldest one added all that it has: beside it nothing else could be seen.
         var shown = snapshots.SkipLast(1).Reverse().ToList();
         return new ChartView(
-            ChartKind.Stacked,
+            ChartViewKind.Stacked,
             Unit.Count,
             [.. shown.Select(snapshot => snapshot.Id.ToString(CultureInfo.InvariantCulture))],
             [
-                new ChartSeries("Added", [.. shown.Select(snapshot => (double?)snapshot.Added)]) { Ink = ChartInk.Earned },
-                new ChartSeries("Changed", [.. shown.Select(snapshot => (double?)snapshot.Changed)]) { Ink = ChartInk.Ink },
-                new ChartSeries("Removed", [.. shown.Select(snapshot => (double?)snapshot.Removed)]) { Ink = ChartInk.Unknown },
+                new ChartViewSeries("Added", [.. shown.Select(snapshot => (double?)snapshot.Added)]) { Color = ChartColor.Revenue },
+                new ChartViewSeries("Changed", [.. shown.Select(snapshot => (double?)snapshot.Changed)]) { Color = ChartColor.Foreground },
+                new ChartViewSeries("Removed", [.. shown.Select(snapshot => (double?)snapshot.Removed)]) { Color = ChartColor.Unknown },
             ])
         {
             Name = "snapshots",
-            Description = "Films that each snapshot added, changed and removed, the oldest one left out.",
-            Links = [.. shown.Select((snapshot, i) => DifferenceSearch.Link(state, i == 0 ? snapshots[^1].Id : shown[i - 1].Id, snapshot.Id))],
+            Description = "Movies that each snapshot added, changed and removed, the oldest one left out.",
+            Links = [.. shown.Select((snapshot, i) => SnapshotDiffSearch.GetLink(state, i == 0 ? snapshots[^1].Id : shown[i - 1].Id, snapshot.Id))],
             Height = ChartHeight.Low,
         };
     }

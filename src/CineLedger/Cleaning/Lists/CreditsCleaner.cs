@@ -7,16 +7,16 @@ namespace CineLedger.Cleaning.Lists;
 /// <summary>credits.csv: the cast in its order, then the crew as it is listed.</summary>
 internal sealed class CreditsCleaner(FileColumns columns, string file) : ListCleaner<Credit>(columns, file)
 {
-    private readonly CreditLists _lists = new();
-    private readonly CreditBuilder _people = new();
+    private readonly CreditListParser _lists = new();
+    private readonly CreditListBuilder _people = new();
 
-    public static FileColumns Columns(IReadOnlyList<string> header, string file) => FileColumns.Read(header, file, DatasetFiles.Credits, "id", "cast", "crew");
+    public static FileColumns ReadColumns(IReadOnlyList<string> header, string file) => FileColumns.Read(header, file, DatasetFiles.Credits, "id", "cast", "crew");
 
     protected override IReadOnlyList<Credit> Read(RecordView record, long id, List<Finding> findings, out long hash)
     {
         _people.Clear();
-        Add(record, Places[1], "cast", id, findings);
-        Add(record, Places[2], "crew", id, findings);
+        Add(record, FileColumns[1], "cast", id, findings);
+        Add(record, FileColumns[2], "crew", id, findings);
         if (_people.Count == 0)
         {
             hash = 0;
@@ -24,7 +24,7 @@ internal sealed class CreditsCleaner(FileColumns columns, string file) : ListCle
         }
 
         var people = _people.ToList();
-        hash = Content.Of(people);
+        hash = Content.Compute(people);
         return people;
     }
 
@@ -32,10 +32,10 @@ internal sealed class CreditsCleaner(FileColumns columns, string file) : ListCle
     {
         var text = record[column];
         var before = _people.Count;
-        if (!_lists.TryRead(text, field == "cast", _people, out var problem))
+        if (!_lists.TryParse(text, field == "cast", _people, out var problem))
         {
             _people.Truncate(before);
-            findings.Add(InvalidList(record, id, field, text, problem));
+            findings.Add(CreateInvalidList(record, id, field, text, problem));
         }
     }
 }

@@ -4,22 +4,22 @@ using CineLedger.Sources;
 
 namespace CineLedger.Cleaning.Lists;
 
-/// <summary>keywords.csv: names, trimmed, each once a film.</summary>
+/// <summary>keywords.csv: names, trimmed, each once a movie.</summary>
 internal sealed class KeywordsCleaner(FileColumns columns, string file) : ListCleaner<string>(columns, file)
 {
-    private readonly NamedLists<string> _lists = new(null, static (name, _, _) => name, columns.Lists);
+    private readonly NamedListParser<string> _lists = new(null, static (name, _, _) => name, columns.Lists);
 
-    public static FileColumns Columns(IReadOnlyList<string> header, string file) => FileColumns.Read(header, file, DatasetFiles.Keywords, "id", "keywords");
+    public static FileColumns ReadColumns(IReadOnlyList<string> header, string file) => FileColumns.Read(header, file, DatasetFiles.Keywords, "id", "keywords");
 
     protected override IReadOnlyList<string> Read(RecordView record, long id, List<Finding> findings, out long hash)
     {
-        var text = record[Places[1]];
-        if (!_lists.TryRead(text, out var keywords, out var problem))
+        var text = record[FileColumns[1]];
+        if (!_lists.TryParse(text, out var keywords, out var problem))
         {
-            findings.Add(InvalidList(record, id, "keywords", text, problem));
+            findings.Add(CreateInvalidList(record, id, "keywords", text, problem));
         }
 
-        hash = Content.Of(keywords);
+        hash = Content.Compute(keywords);
         return keywords;
     }
 }

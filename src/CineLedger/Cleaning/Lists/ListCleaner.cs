@@ -5,42 +5,42 @@ using CineLedger.Records;
 namespace CineLedger.Cleaning.Lists;
 
 /// <summary>
-/// Makes of a record that holds lists about one film (credits.csv, keywords.csv) what the ledger keeps of it, or findings. One cleaner
+/// Makes of a record that holds lists about one movie (credits.csv, keywords.csv) what the ledger keeps of it, or findings. One cleaner
 /// serves one thread.
 /// </summary>
-/// <param name="columns">Of the file, the film's id first.</param>
+/// <param name="columns">Of the file, the movie's id first.</param>
 /// <param name="file">The file's name, for findings.</param>
 internal abstract class ListCleaner<T>(FileColumns columns, string file)
 {
-    private SpreadsheetTally _spreadsheet = new(file);
+    private SpreadsheetFindings _spreadsheet = new(file);
 
-    protected FileColumns Places => columns;
+    protected FileColumns FileColumns => columns;
 
-    protected ContentHash Content { get; } = new();
+    protected ContentHasher Content { get; } = new();
 
-    public SpreadsheetTally TakeSpreadsheetTally()
+    public SpreadsheetFindings DetachSpreadsheetFindings()
     {
-        var taken = _spreadsheet;
+        var detached = _spreadsheet;
         _spreadsheet = new(file);
-        return taken;
+        return detached;
     }
 
-    /// <summary>Reads one record. Null where it says nothing of any film: then <paramref name="findings"/> says why, but for an empty row.</summary>
-    public FilmList<T>? Clean(RecordView record, List<Finding> findings)
+    /// <summary>Reads one record. Null where it says nothing of any movie: then <paramref name="findings"/> says why, but for an empty row.</summary>
+    public MovieItems<T>? Clean(RecordView record, List<Finding> findings)
     {
         if (record.IsEmpty)
         {
-            _spreadsheet.Note("empty row", null, null, record.Line);
+            _spreadsheet.Add("empty row", null, null, record.Line);
             return null;
         }
 
-        if (!Places.Fit(record))
+        if (!FileColumns.Matches(record))
         {
             findings.Add(new(FindingKind.Reject, Rules.WrongColumnCount, file, record.Line, null, null, record.RawText));
             return null;
         }
 
-        if (!Ids.TryRead(record[Places[0]], out var id, out var spreadsheetId))
+        if (!IdParser.TryParse(record[FileColumns[0]], out var id, out var spreadsheetId))
         {
             findings.Add(new(FindingKind.Reject, Rules.InvalidId, file, record.Line, null, "id", record.RawText));
             return null;
@@ -48,7 +48,7 @@ internal abstract class ListCleaner<T>(FileColumns columns, string file)
 
         if (spreadsheetId)
         {
-            _spreadsheet.Note("number with .0", "id", Encoding.UTF8.GetString(record[Places[0]]), record.Line);
+            _spreadsheet.Add("number with .0", "id", Encoding.UTF8.GetString(record[FileColumns[0]]), record.Line);
         }
 
         if (record.Pieces > 1)
@@ -57,14 +57,14 @@ internal abstract class ListCleaner<T>(FileColumns columns, string file)
         }
 
         var items = Read(record, id, findings, out var hash);
-        return new FilmList<T>(id, record.Line, items.Count == 0 ? 0 : hash, items);
+        return new MovieItems<T>(id, record.Line, items.Count == 0 ? 0 : hash, items);
     }
 
     /// <summary>True where a record joined from pieces reads as one in every field: the test that keeps two strangers from being joined.</summary>
-    public bool ReadsAsWhole(RecordView record)
+    public bool IsComplete(RecordView record)
     {
         var findings = new List<Finding>();
-        if (!Places.Fit(record) || !Ids.TryRead(record[Places[0]], out var id, out _))
+        if (!FileColumns.Matches(record) || !IdParser.TryParse(record[FileColumns[0]], out var id, out _))
         {
             return false;
         }
@@ -76,6 +76,6 @@ internal abstract class ListCleaner<T>(FileColumns columns, string file)
     /// <summary>Reads the record's lists; one that cannot be read is empty, with a finding.</summary>
     protected abstract IReadOnlyList<T> Read(RecordView record, long id, List<Finding> findings, out long hash);
 
-    protected Finding InvalidList(RecordView record, long id, string field, ReadOnlySpan<byte> text, string? problem) =>
+    protected Finding CreateInvalidList(RecordView record, long id, string field, ReadOnlySpan<byte> text, string? problem) =>
         new(FindingKind.Reject, Rules.InvalidList, file, record.Line, id, field, $"{Encoding.UTF8.GetString(text)} ({problem})");
 }

@@ -8,12 +8,12 @@ namespace CineLedger.Cleaning.Ratings;
 /// </summary>
 internal sealed class IdTable
 {
-    private const long SmallIds = 1 << 22;
+    private const long FirstLargeId = 1 << 22;
     private const int BlockBits = 12;
-    private const int InBlock = (1 << BlockBits) - 1;
+    private const int BlockMask = (1 << BlockBits) - 1;
 
     // In blocks, made when their first id comes: growing leaves nothing behind, and ids far from each other take little.
-    private readonly int[]?[] _small = new int[]?[SmallIds >> BlockBits];
+    private readonly int[]?[] _small = new int[]?[FirstLargeId >> BlockBits];
     private readonly IdMap<long, int> _large = new();
 
     /// <summary>The place of an id; −1 where there is none.</summary>
@@ -21,18 +21,18 @@ internal sealed class IdTable
     {
         get
         {
-            if (id < SmallIds)
+            if (id < FirstLargeId)
             {
-                return _small[id >> BlockBits] is { } block ? block[id & InBlock] - 1 : -1;
+                return _small[id >> BlockBits] is { } block ? block[id & BlockMask] - 1 : -1;
             }
 
             return _large.TryGet(id, out var place) ? place : -1;
         }
         set
         {
-            if (id < SmallIds)
+            if (id < FirstLargeId)
             {
-                (_small[id >> BlockBits] ??= new int[InBlock + 1])[id & InBlock] = value + 1;
+                (_small[id >> BlockBits] ??= new int[BlockMask + 1])[id & BlockMask] = value + 1;
                 return;
             }
 

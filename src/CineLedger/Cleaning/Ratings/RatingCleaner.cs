@@ -8,15 +8,15 @@ namespace CineLedger.Cleaning.Ratings;
 
 /// <summary>
 /// Takes ratings into a tally, or makes findings of what it cannot use. One cleaner serves one thread. Plain lines come by
-/// <see cref="RatingLines"/>, which hands over what is not quite plain.
+/// <see cref="FastRatingParser"/>, which hands over what is not quite plain.
 /// </summary>
-/// <param name="columns">Of the file: see <see cref="Columns"/>.</param>
+/// <param name="columns">Of the file: see <see cref="ReadColumns"/>.</param>
 /// <param name="file">The file's name, for findings.</param>
 /// <param name="tally">Takes the ratings.</param>
 internal sealed class RatingCleaner(FileColumns columns, string file, RatingTally tally)
 {
-    private const int Smallest = 500_000;
-    private const int Largest = 5_000_000;
+    private const int MinRating = 500_000;
+    private const int MaxRating = 5_000_000;
 
     /// <summary>The first second of each year there may be, and of the one after.</summary>
     private static readonly long[] YearStarts =
@@ -31,9 +31,9 @@ internal sealed class RatingCleaner(FileColumns columns, string file, RatingTall
 
     public RatingTally Tally => tally;
 
-    public BoundedFindings Findings { get; } = new(file);
+    public CappedFindings Findings { get; } = new(file);
 
-    public SpreadsheetTally Spreadsheet { get; } = new(file);
+    public SpreadsheetFindings Spreadsheet { get; } = new(file);
 
     /// <summary>Records seen, but for empty rows.</summary>
     public long Records { get; private set; }
@@ -41,14 +41,14 @@ internal sealed class RatingCleaner(FileColumns columns, string file, RatingTall
     /// <summary>Those of them that could not be used.</summary>
     public long Rejected { get; private set; }
 
-    /// <summary>Reads a header; the columns come in the order user, film, rating, time.</summary>
-    public static FileColumns Columns(IReadOnlyList<string> header, string file) =>
+    /// <summary>Reads a header; the columns come in the order user, movie, rating, time.</summary>
+    public static FileColumns ReadColumns(IReadOnlyList<string> header, string file) =>
         FileColumns.Read(header, file, DatasetFiles.Ratings, "userId", "movieId", "rating", "timestamp");
 
     /// <summary>Takes a rating whose numbers are known to be such. False where one of them is out of its range: then nothing is taken.</summary>
-    public bool TryTake(long user, long movieLens, long micros, long time, int line)
+    public bool TryAdd(long user, long movieLens, long micros, long time, int line)
     {
-        if (user <= 0 || movieLens <= 0 || micros is < Smallest or > Largest || !TryYear(time, out var year))
+        if (user <= 0 || movieLens <= 0 || micros is < MinRating or > MaxRating || !TryGetYear(time, out var year))
         {
             return false;
         }
@@ -59,45 +59,45 @@ internal sealed class RatingCleaner(FileColumns columns, string file, RatingTall
     }
 
     /// <summary>Takes all the records of a batch.</summary>
-    public void Take(RecordBatch batch)
+    public void Add(RecordBatch batch)
     {
         for (var i = 0; i < batch.Count; i++)
         {
             var record = batch[i];
             if (record.IsEmpty)
             {
-                Spreadsheet.Note("empty row", null, null, record.Line);
+                Spreadsheet.Add("empty row", null, null, record.Line);
             }
-            else if (!columns.Fit(record))
+            else if (!columns.Matches(record))
             {
                 Reject(Rules.WrongColumnCount, record, null, record.Raw);
             }
             else
             {
-                Take(record);
+                Add(record);
             }
         }
     }
 
-    private void Take(RecordView record)
+    private void Add(RecordView record)
     {
         var user = record[columns[0]];
         var movie = record[columns[1]];
         var rating = record[columns[2]];
         var time = record[columns[3]];
-        if (!TryId(user, "userId", record, out var userId) || !TryId(movie, "movieId", record, out var movieLens))
+        if (!TryReadId(user, "userId", record, out var userId) || !TryReadId(movie, "movieId", record, out var movieLens))
         {
             return;
         }
 
-        var rule = Decimals.Read(rating, 5, out var stars);
+        var rule = DecimalParser.Parse(rating, 5, out var stars);
         if (stars is not >= 0.5m)
         {
             Reject(rule is Rules.NegativeAmount ? rule : Rules.InvalidNumber, record, "rating", rating);
             return;
         }
 
-        if (!TryTime(time, out var seconds, out var spreadsheetTime) || !TryYear(seconds, out var year))
+        if (!TryReadTime(time, out var seconds, out var spreadsheetTime) || !TryGetYear(seconds, out var year))
         {
             Reject(Rules.InvalidDate, record, "timestamp", time);
             return;
@@ -110,16 +110,16 @@ internal sealed class RatingCleaner(FileColumns columns, string file, RatingTall
 
         if (spreadsheetTime)
         {
-            Spreadsheet.Note("number with .0", "timestamp", Encoding.UTF8.GetString(time), record.Line);
+            Spreadsheet.Add("number with .0", "timestamp", Encoding.UTF8.GetString(time), record.Line);
         }
 
         Records++;
         tally.Add(userId, movieLens, (int)(stars.Value * 1_000_000m), year, record.Line);
     }
 
-    private bool TryId(ReadOnlySpan<byte> text, string field, RecordView record, out long id)
+    private bool TryReadId(ReadOnlySpan<byte> text, string field, RecordView record, out long id)
     {
-        if (!Ids.TryRead(text, out id, out var spreadsheet))
+        if (!IdParser.TryParse(text, out id, out var spreadsheet))
         {
             Reject(Rules.InvalidId, record, field, text);
             return false;
@@ -127,23 +127,23 @@ internal sealed class RatingCleaner(FileColumns columns, string file, RatingTall
 
         if (spreadsheet)
         {
-            Spreadsheet.Note("number with .0", field, Encoding.UTF8.GetString(text), record.Line);
+            Spreadsheet.Add("number with .0", field, Encoding.UTF8.GetString(text), record.Line);
         }
 
         return true;
     }
 
     /// <summary>Seconds since 1970, UTC; a zero is one, unlike in an id.</summary>
-    private static bool TryTime(ReadOnlySpan<byte> text, out long seconds, out bool spreadsheet)
+    private static bool TryReadTime(ReadOnlySpan<byte> text, out long seconds, out bool spreadsheet)
     {
         text = text.Trim(" \t"u8);
         spreadsheet = text.EndsWith(".0"u8);
         return long.TryParse(spreadsheet ? text[..^2] : text, NumberStyles.None, CultureInfo.InvariantCulture, out seconds);
     }
 
-    private bool TryYear(long time, out int year)
+    private bool TryGetYear(long time, out int year)
     {
-        // A user rates many films in one sitting.
+        // A user rates many movies in one sitting.
         if (time < _yearStart || time >= _yearEnd)
         {
             var place = Array.BinarySearch(YearStarts, time);

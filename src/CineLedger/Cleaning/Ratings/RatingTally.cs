@@ -6,7 +6,7 @@ namespace CineLedger.Cleaning.Ratings;
 
 /// <summary>
 /// Adds ratings up by link and year. It grows with the links and years that occur, not with the ratings: 8 bytes each, and a bit a user.
-/// A user's ratings are of one year mostly, and in the order of the films: so a year's links lie together, in pages made when the first
+/// A user's ratings are of one year mostly, and in the order of the movies: so a year's links lie together, in pages made when the first
 /// rating comes, and what a user touches stays in the processor's cache. One tally serves one thread; <see cref="Add(RatingTally)"/>
 /// brings several together.
 /// </summary>
@@ -19,7 +19,7 @@ internal sealed class RatingTally(IdTable links, int count)
     public const int LastYear = FirstYear + 127;
 
     /// <summary>Links there may be: more would make the table of pages alone too large.</summary>
-    public const int MostLinks = 1 << 25;
+    public const int MaxLinks = 1 << 25;
 
     private const int Years = LastYear - FirstYear + 1;
     private const int LinksPerPage = 1024;
@@ -32,17 +32,17 @@ internal sealed class RatingTally(IdTable links, int count)
     private const int HalfStar = 500_000;
 
     /// <summary>MovieLens ids without a link that are told apart: a file of nothing else must not fill the memory.</summary>
-    private const int MostStrangers = 1 << 16;
+    private const int MaxUnlinkedIds = 1 << 16;
 
     /// <summary>Users that are told apart, by their ids: 16 MB of bits.</summary>
-    private const long MostUsers = 1L << 27;
+    private const long MaxUsers = 1L << 27;
 
-    private readonly Dictionary<long, (long Ratings, int Line)> _strangers = [];
+    private readonly Dictionary<long, (long Ratings, int Line)> _unlinkedIds = [];
     private readonly Dictionary<(int Link, int Year), (long Ratings, long Micros)> _others = [];
-    private readonly ulong[]?[] _pages = new ulong[]?[Years * PagesOf(count)];
-    private readonly (int Link, int Year, int Micros)[] _waiting = new (int, int, int)[32];
-    private readonly int _pagesAYear = PagesOf(count);
-    private int _waitingCount;
+    private readonly ulong[]?[] _pages = new ulong[]?[Years * CountPages(count)];
+    private readonly (int Link, int Year, int Micros)[] _pending = new (int, int, int)[32];
+    private readonly int _pagesPerYear = CountPages(count);
+    private int _pendingCount;
     private ulong[] _users = new ulong[1 << 10];
     private long _lastUser;
 
@@ -55,10 +55,10 @@ internal sealed class RatingTally(IdTable links, int count)
     public long? Users => _hasLargeUsers ? null : _users.Sum(word => (long)BitOperations.PopCount(word));
 
     /// <summary>MovieLens ids that have no link, with their ratings and the line of the first one.</summary>
-    public IReadOnlyDictionary<long, (long Ratings, int Line)> Strangers => _strangers;
+    public IReadOnlyDictionary<long, (long Ratings, int Line)> UnlinkedIds => _unlinkedIds;
 
     /// <summary>Ratings of further such ids, of which there were too many.</summary>
-    public long OtherStrangers { get; private set; }
+    public long OtherUnlinkedRatings { get; private set; }
 
     private bool _hasLargeUsers;
 
@@ -79,28 +79,28 @@ internal sealed class RatingTally(IdTable links, int count)
         var link = links[movieLens];
         if (link < 0)
         {
-            AddStranger(movieLens, 1, line);
+            AddUnlinked(movieLens, 1, line);
             return;
         }
 
-        if (_waitingCount == _waiting.Length)
+        if (_pendingCount == _pending.Length)
         {
-            AddWaiting();
+            AddPending();
         }
 
         // The cell is rarely in the CPU cache. Prefetching it and adding to it later keeps many memory reads in flight.
-        Prefetch(ref CellOf(link, year));
-        _waiting[_waitingCount++] = (link, year, micros);
+        Prefetch(ref GetCell(link, year));
+        _pending[_pendingCount++] = (link, year, micros);
     }
 
     /// <summary>Takes in what another tally of the same links has.</summary>
     public void Add(RatingTally other)
     {
-        AddWaiting();
-        other.AddWaiting();
+        AddPending();
+        other.AddPending();
         Ratings += other.Ratings;
         Micros += other.Micros;
-        OtherStrangers += other.OtherStrangers;
+        OtherUnlinkedRatings += other.OtherUnlinkedRatings;
         _hasLargeUsers |= other._hasLargeUsers;
         if (other._users.Length > _users.Length)
         {
@@ -122,42 +122,42 @@ internal sealed class RatingTally(IdTable links, int count)
             AddOther(link, year, ratings, micros);
         }
 
-        foreach (var (id, (ratings, line)) in other._strangers)
+        foreach (var (id, (ratings, line)) in other._unlinkedIds)
         {
-            AddStranger(id, ratings, line);
+            AddUnlinked(id, ratings, line);
         }
     }
 
     /// <summary>What there is of a link in a year; zeros for nothing.</summary>
-    public (long Ratings, long Micros) Of(int link, int year)
+    public (long Ratings, long Micros) Get(int link, int year)
     {
-        AddWaiting();
+        AddPending();
         var (ratings, micros) = _others.GetValueOrDefault((link, year));
-        var cell = year is >= FirstYear and <= LastYear && _pages[PageOf(link, year)] is { } page ? page[link % LinksPerPage] : 0;
-        return (ratings + RatingsIn(cell), micros + MicrosIn(cell));
+        var cell = year is >= FirstYear and <= LastYear && _pages[GetPage(link, year)] is { } page ? page[link % LinksPerPage] : 0;
+        return (ratings + GetRatings(cell), micros + GetMicros(cell));
     }
 
     /// <summary>Forgets what there is of a link in a year.</summary>
     public void Remove(int link, int year)
     {
-        AddWaiting();
+        AddPending();
         _others.Remove((link, year));
-        CellOf(link, year) = 0;
+        GetCell(link, year) = 0;
     }
 
     /// <summary>All links and years that have ratings, in this order.</summary>
-    public IEnumerable<(int Link, int Year, long Ratings, long Micros)> InOrder()
+    public IEnumerable<(int Link, int Year, long Ratings, long Micros)> EnumerateSorted()
     {
-        AddWaiting();
+        AddPending();
         var others = _others.Keys.Select(key => key.Link).ToHashSet();
         for (var first = 0; first < count; first += LinksPerPage)
         {
-            var years = Enumerable.Range(FirstYear, Years).Where(year => _pages[PageOf(first, year)] is not null).ToList();
+            var years = Enumerable.Range(FirstYear, Years).Where(year => _pages[GetPage(first, year)] is not null).ToList();
             for (var link = first; link < Math.Min(count, first + LinksPerPage); link++)
             {
                 foreach (var year in others.Contains(link) ? Enumerable.Range(FirstYear, Years) : years)
                 {
-                    if (Of(link, year) is { Ratings: > 0 } found)
+                    if (Get(link, year) is { Ratings: > 0 } found)
                     {
                         yield return (link, year, found.Ratings, found.Micros);
                     }
@@ -170,7 +170,7 @@ internal sealed class RatingTally(IdTable links, int count)
     public long[] CountByLink()
     {
         var counts = new long[count];
-        foreach (var (link, _, ratings, _) in InOrder())
+        foreach (var (link, _, ratings, _) in EnumerateSorted())
         {
             counts[link] += ratings;
         }
@@ -178,9 +178,9 @@ internal sealed class RatingTally(IdTable links, int count)
         return counts;
     }
 
-    private void AddWaiting()
+    private void AddPending()
     {
-        foreach (var (link, year, micros) in _waiting.AsSpan(0, _waitingCount))
+        foreach (var (link, year, micros) in _pending.AsSpan(0, _pendingCount))
         {
             var halves = (uint)micros / HalfStar;
             if (halves * HalfStar != micros)
@@ -189,16 +189,16 @@ internal sealed class RatingTally(IdTable links, int count)
                 continue;
             }
 
-            ref var cell = ref CellOf(link, year);
+            ref var cell = ref GetCell(link, year);
             cell += (1UL << RatingShift) + halves;
             if ((long)cell < 0)
             {
-                AddOther(link, year, RatingsIn(cell), MicrosIn(cell));
+                AddOther(link, year, GetRatings(cell), GetMicros(cell));
                 cell = 0;
             }
         }
 
-        _waitingCount = 0;
+        _pendingCount = 0;
     }
 
     private static unsafe void Prefetch(ref ulong cell)
@@ -223,21 +223,21 @@ internal sealed class RatingTally(IdTable links, int count)
             mine[i] += cells[i];
             if ((long)mine[i] < 0)
             {
-                AddOther((page % _pagesAYear * LinksPerPage) + i, FirstYear + (page / _pagesAYear), RatingsIn(mine[i]), MicrosIn(mine[i]));
+                AddOther((page % _pagesPerYear * LinksPerPage) + i, FirstYear + (page / _pagesPerYear), GetRatings(mine[i]), GetMicros(mine[i]));
                 mine[i] = 0;
             }
         }
     }
 
-    private static int PagesOf(int links) => (links + LinksPerPage - 1) / LinksPerPage;
+    private static int CountPages(int links) => (links + LinksPerPage - 1) / LinksPerPage;
 
-    private static long RatingsIn(ulong cell) => (long)(cell >> RatingShift);
+    private static long GetRatings(ulong cell) => (long)(cell >> RatingShift);
 
-    private static long MicrosIn(ulong cell) => (long)(cell & ((1UL << RatingShift) - 1)) * HalfStar;
+    private static long GetMicros(ulong cell) => (long)(cell & ((1UL << RatingShift) - 1)) * HalfStar;
 
-    private int PageOf(int link, int year) => ((year - FirstYear) * _pagesAYear) + (link / LinksPerPage);
+    private int GetPage(int link, int year) => ((year - FirstYear) * _pagesPerYear) + (link / LinksPerPage);
 
-    private ref ulong CellOf(int link, int year) => ref (_pages[PageOf(link, year)] ??= new ulong[LinksPerPage])[link & (LinksPerPage - 1)];
+    private ref ulong GetCell(int link, int year) => ref (_pages[GetPage(link, year)] ??= new ulong[LinksPerPage])[link & (LinksPerPage - 1)];
 
     private void AddOther(int link, int year, long ratings, long micros)
     {
@@ -248,7 +248,7 @@ internal sealed class RatingTally(IdTable links, int count)
     private void AddUser(long user)
     {
         _lastUser = user;
-        if (user >= MostUsers)
+        if (user >= MaxUsers)
         {
             _hasLargeUsers = true;
             return;
@@ -257,25 +257,25 @@ internal sealed class RatingTally(IdTable links, int count)
         var word = (int)(user >> 6);
         if (word >= _users.Length)
         {
-            Array.Resize(ref _users, (int)Math.Min(MostUsers >> 6, Math.Max(word + 1, _users.Length * 2L)));
+            Array.Resize(ref _users, (int)Math.Min(MaxUsers >> 6, Math.Max(word + 1, _users.Length * 2L)));
         }
 
         _users[word] |= 1UL << (int)(user & 63);
     }
 
-    private void AddStranger(long movieLens, long ratings, int line)
+    private void AddUnlinked(long movieLens, long ratings, int line)
     {
-        if (_strangers.TryGetValue(movieLens, out var known))
+        if (_unlinkedIds.TryGetValue(movieLens, out var known))
         {
-            _strangers[movieLens] = (known.Ratings + ratings, Math.Min(known.Line, line));
+            _unlinkedIds[movieLens] = (known.Ratings + ratings, Math.Min(known.Line, line));
         }
-        else if (_strangers.Count < MostStrangers)
+        else if (_unlinkedIds.Count < MaxUnlinkedIds)
         {
-            _strangers.Add(movieLens, (ratings, line));
+            _unlinkedIds.Add(movieLens, (ratings, line));
         }
         else
         {
-            OtherStrangers += ratings;
+            OtherUnlinkedRatings += ratings;
         }
     }
 }

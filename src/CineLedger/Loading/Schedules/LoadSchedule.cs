@@ -14,17 +14,17 @@ public sealed class LoadSchedule
     private const string Example = "write five fields, minute, hour, day of the month, month and day of the week: \"0 6 1 * *\" is 6:00 on the first of every month";
 
     /// <summary>Times that are looked at to know how close to each other they come.</summary>
-    private const int Probed = 50;
+    private const int ProbedRuns = 50;
 
     private readonly CronExpression _cron;
 
     private LoadSchedule(CronExpression cron, string text, TimeZoneInfo zone, TimeSpan jitter, string source, LoadOptions options)
     {
         (_cron, Cron, Zone, Jitter, Source, Options) = (cron, text, zone, jitter, source, options);
-        Shown = SourceAddress.Parse(source).Shown;
-        Key = Fingerprint(string.Create(
+        DisplayName = SourceAddress.Parse(source).DisplayName;
+        Key = ComputeFingerprint(string.Create(
             CultureInfo.InvariantCulture,
-            $"{text}\n{zone.Id}\n{source}\n{options.Merge} {options.Years} {options.MaxRejects} {options.AllowShrink} {options.Parts} {options.NeedsParts}"));
+            $"{text}\n{zone.Id}\n{source}\n{options.IsMerge} {options.Years} {options.MaxRejects} {options.AllowsShrink} {options.Parts} {options.RequiresParts}"));
     }
 
     /// <summary>The times, as crontab has them.</summary>
@@ -39,7 +39,7 @@ public sealed class LoadSchedule
     public string Source { get; }
 
     /// <summary>The source without credentials.</summary>
-    public string Shown { get; }
+    public string DisplayName { get; }
 
     public LoadOptions Options { get; }
 
@@ -66,12 +66,12 @@ public sealed class LoadSchedule
             throw new UsageException("--source: standard input can be read once alone, and a schedule reads again and again: name a file, a folder or an address.");
         }
 
-        if (schedule.Next(now) is null)
+        if (schedule.GetNext(now) is null)
         {
             throw new UsageException($"--load-every: '{text}' names a time that never comes; {Example}.");
         }
 
-        var gap = schedule.ShortestGap(now);
+        var gap = schedule.FindShortestGap(now);
         return jitter < gap
             ? schedule
             : throw new UsageException(string.Create(
@@ -79,18 +79,18 @@ public sealed class LoadSchedule
     }
 
     /// <summary>The first time after <paramref name="after"/>; null where there is none any more.</summary>
-    public DateTime? Next(DateTime after) => _cron.GetNextOccurrence(after, Zone);
+    public DateTime? GetNext(DateTime after) => _cron.GetNextOccurrence(after, Zone);
 
     /// <summary>The last time after <paramref name="after"/> that is not later than <paramref name="upTo"/>; null where there is none.</summary>
     /// <remarks>
     /// Looked for backward and taken forward: of a time that clocks put forward pass over, Cronos says forward that it comes when they have, and backward
     /// that it came a tick before. A load that is due once must not have two times.
     /// </remarks>
-    public DateTime? Latest(DateTime after, DateTime upTo)
+    public DateTime? GetLatest(DateTime after, DateTime upTo)
     {
         for (var back = upTo; back > after && _cron.GetPreviousOccurrence(back, Zone, inclusive: true) is { } found; back = found - TimeSpan.FromTicks(1))
         {
-            if (Next(found - TimeSpan.FromTicks(1)) is { } time && time <= upTo)
+            if (GetNext(found - TimeSpan.FromTicks(1)) is { } time && time <= upTo)
             {
                 return time > after ? time : null;
             }
@@ -100,7 +100,7 @@ public sealed class LoadSchedule
     }
 
     /// <summary>How long after its time a load begins: the same on every node of a ledger, another for every ledger.</summary>
-    public TimeSpan JitterOf(DateTime due, string ledger) =>
+    public TimeSpan GetJitter(DateTime due, string ledger) =>
         Jitter * (XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{ledger}\n{Key}\n{due.Ticks}"))) / (double)ulong.MaxValue);
 
     private static CronExpression ReadCron(string text, string given)
@@ -117,8 +117,8 @@ public sealed class LoadSchedule
         }
         catch (CronFormatException error)
         {
-            var why = error.Message.Replace("The given cron expression has an invalid format.", "", StringComparison.Ordinal).Trim().TrimEnd('.');
-            throw new UsageException($"--load-every: '{text}' is no schedule: {char.ToLowerInvariant(why[0])}{why[1..]}; {Example}.", error);
+            var reason = error.Message.Replace("The given cron expression has an invalid format.", "", StringComparison.Ordinal).Trim().TrimEnd('.');
+            throw new UsageException($"--load-every: '{text}' is no schedule: {char.ToLowerInvariant(reason[0])}{reason[1..]}; {Example}.", error);
         }
     }
 
@@ -134,13 +134,13 @@ public sealed class LoadSchedule
             : throw new UsageException($"--time-zone: this machine knows no zone '{zone}'; write a name such as Europe/Berlin, America/Los_Angeles or UTC.");
     }
 
-    private static string Fingerprint(string text) => XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(text)).ToString("x32", CultureInfo.InvariantCulture);
+    private static string ComputeFingerprint(string text) => XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(text)).ToString("x32", CultureInfo.InvariantCulture);
 
-    private TimeSpan ShortestGap(DateTime now)
+    private TimeSpan FindShortestGap(DateTime now)
     {
         var shortest = TimeSpan.MaxValue;
-        var last = Next(now);
-        for (var i = 0; i < Probed && last is { } from && Next(from) is { } next; i++, last = next)
+        var last = GetNext(now);
+        for (var i = 0; i < ProbedRuns && last is { } from && GetNext(from) is { } next; i++, last = next)
         {
             shortest = next - from < shortest ? next - from : shortest;
         }

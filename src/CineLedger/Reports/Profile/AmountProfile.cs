@@ -4,28 +4,28 @@ namespace CineLedger.Reports.Profile;
 /// <param name="LargestBudgets">The ten largest, the largest first.</param>
 /// <param name="LargestRevenues">The ten largest, the largest first.</param>
 /// <param name="Sizes">How many amounts have one digit, two digits …: from the shortest that there is to the longest.</param>
-/// <param name="Doubts">What is suspicious of amounts, a rule each; rules that nothing fits are there, too.</param>
+/// <param name="Suspicious">What is suspicious of amounts, a rule each; rules that nothing fits are there, too.</param>
 public sealed record AmountProfile(
-    IReadOnlyList<FilmAmounts> LargestBudgets,
-    IReadOnlyList<FilmAmounts> LargestRevenues,
+    IReadOnlyList<MovieAmounts> LargestBudgets,
+    IReadOnlyList<MovieAmounts> LargestRevenues,
     IReadOnlyList<AmountSize> Sizes,
-    IReadOnlyList<AmountDoubt> Doubts);
+    IReadOnlyList<SuspiciousAmounts> Suspicious);
 
-/// <summary>A film and its amounts; null for unknown.</summary>
-public sealed record FilmAmounts(long MovieId, string? Title, int? Year, long? Budget, long? Revenue);
+/// <summary>A movie and its amounts; null for unknown.</summary>
+public sealed record MovieAmounts(long MovieId, string? Title, int? Year, long? Budget, long? Revenue);
 
 /// <summary>Amounts of as many digits: 3 for 100 to 999 dollars.</summary>
 public sealed record AmountSize(int Digits, long Budgets, long Revenues);
 
 /// <summary>A reason to look at amounts again.</summary>
-/// <param name="Rule">Its name: see <see cref="DoubtRules"/>.</param>
-/// <param name="Why">What is suspicious, in a sentence.</param>
-/// <param name="Films">How many films it is true of.</param>
+/// <param name="Rule">Its name: see <see cref="AmountRules"/>.</param>
+/// <param name="Explanation">What is suspicious, in a sentence.</param>
+/// <param name="Movies">How many movies it is true of.</param>
 /// <param name="Examples">At most six of them, the most striking first.</param>
-public sealed record AmountDoubt(string Rule, string Why, long Films, IReadOnlyList<FilmAmounts> Examples);
+public sealed record SuspiciousAmounts(string Rule, string Explanation, long Movies, IReadOnlyList<MovieAmounts> Examples);
 
 /// <summary>The names of the rules by which amounts are suspicious: a contract that scripts filter by.</summary>
-public static class DoubtRules
+public static class AmountRules
 {
     /// <summary>The cleaning rule of the same name.</summary>
     public const string Suspicious = Model.Rules.SuspiciousAmount;
@@ -34,5 +34,5 @@ public static class DoubtRules
     public const string Outlier = "return-outlier";
 
     /// <summary>What the rules of the shape of amounts leave to <see cref="Suspicious"/>: amounts below a thousand dollars.</summary>
-    internal const long Least = Cleaning.Amounts.Suspicious;
+    internal const long MinAmount = Cleaning.AmountParser.Suspicious;
 }

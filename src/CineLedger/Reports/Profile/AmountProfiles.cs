@@ -6,12 +6,12 @@ namespace CineLedger.Reports.Profile;
 /// <summary>The largest budgets and revenues, how they are spread over the powers of ten, and how far they are known year by year.</summary>
 internal static class AmountProfiles
 {
-    private const int Largest = 10;
+    private const int LargestCount = 10;
 
-    /// <summary>What <see cref="ReadFilm"/> reads.</summary>
-    public const string Film = "m.movie_id, m.title, m.release_year, m.budget, m.revenue";
+    /// <summary>What <see cref="ReadMovie"/> reads.</summary>
+    public const string MovieColumns = "m.movie_id, m.title, m.release_year, m.budget, m.revenue";
 
-    public static FilmAmounts ReadFilm(DbDataReader row) => new(
+    public static MovieAmounts ReadMovie(DbDataReader row) => new(
         row.GetInt64(0),
         row.GetText(1),
         row.IsDBNull(2) ? null : row.GetInt32(2),
@@ -23,12 +23,12 @@ internal static class AmountProfiles
         return new AmountProfile(
             await LargestAsync("budget").ConfigureAwait(false),
             await LargestAsync("revenue").ConfigureAwait(false),
-            await SizesAsync(connection, snapshot, cancellationToken).ConfigureAwait(false),
-            await AmountDoubts.ReadAsync(connection, snapshot, cancellationToken).ConfigureAwait(false));
+            await ReadSizesAsync(connection, snapshot, cancellationToken).ConfigureAwait(false),
+            await SuspiciousAmountReader.ReadAsync(connection, snapshot, cancellationToken).ConfigureAwait(false));
 
-        Task<List<FilmAmounts>> LargestAsync(string amount) => connection.QueryAsync(
-            $"SELECT {Film} FROM movie m WHERE {ProfileSql.InSnapshot} AND m.{amount} IS NOT NULL ORDER BY m.{amount} DESC, m.movie_id LIMIT {Largest}",
-            ReadFilm,
+        Task<List<MovieAmounts>> LargestAsync(string amount) => connection.QueryAsync(
+            $"SELECT {MovieColumns} FROM movie m WHERE {ProfileSql.InSnapshot} AND m.{amount} IS NOT NULL ORDER BY m.{amount} DESC, m.movie_id LIMIT {LargestCount}",
+            ReadMovie,
             cancellationToken,
             snapshot);
     }
@@ -43,7 +43,7 @@ internal static class AmountProfiles
         snapshot);
 
     /// <summary>A number's digits are counted as text: a logarithm is not exact.</summary>
-    private static async Task<IReadOnlyList<AmountSize>> SizesAsync(DbConnection connection, int snapshot, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<AmountSize>> ReadSizesAsync(DbConnection connection, int snapshot, CancellationToken cancellationToken)
     {
         var rows = await connection.QueryAsync(
             $"""

@@ -4,10 +4,10 @@ using CineLedger.Storage;
 
 namespace CineLedger.Reports.Profile;
 
-/// <summary>Profiles of the columns that films themselves have.</summary>
+/// <summary>Profiles of the columns that movies themselves have.</summary>
 internal static class ColumnProfiles
 {
-    public static async Task<IReadOnlyList<ColumnProfile>> ReadAsync(DbConnection connection, int snapshot, long films, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<ColumnProfile>> ReadAsync(DbConnection connection, int snapshot, long movies, CancellationToken cancellationToken)
     {
         var profiles = new List<ColumnProfile>();
         foreach (var field in MovieField.All)
@@ -27,20 +27,20 @@ internal static class ColumnProfiles
 
         async Task<ColumnProfile> ReadTextsAsync(string name, ColumnKind kind, string value)
         {
-            var texts = await ReadAsync(ProfileSql.Values(value), connection, snapshot, cancellationToken).ConfigureAwait(false);
+            var texts = await ReadAsync(ProfileSql.BuildValues(value), connection, snapshot, cancellationToken).ConfigureAwait(false);
             var lengths = kind == ColumnKind.Text
-                ? await ValueCounts.ReadAsync(ProfileSql.Values($"LENGTH({value})"), exact: false, connection, snapshot, cancellationToken).ConfigureAwait(false)
+                ? await ValueCounts.ReadAsync(ProfileSql.BuildValues($"LENGTH({value})"), exact: false, connection, snapshot, cancellationToken).ConfigureAwait(false)
                 : null;
             return new ColumnProfile(
-                name, kind, texts.Known, films - texts.Known, texts.Distinct, texts.Min, texts.Max, null, lengths?.Spread, texts.MostFrequent);
+                name, kind, texts.Known, movies - texts.Known, texts.Distinct, texts.Min, texts.Max, null, lengths?.Quantiles, texts.MostFrequent);
         }
 
         async Task<ColumnProfile> ReadNumbersAsync(string name, ColumnKind kind)
         {
             var counts = await ValueCounts.ReadAsync(
-                ProfileSql.Values($"m.{name}"), kind == ColumnKind.Exact, connection, snapshot, cancellationToken).ConfigureAwait(false);
+                ProfileSql.BuildValues($"m.{name}"), kind == ColumnKind.Exact, connection, snapshot, cancellationToken).ConfigureAwait(false);
             return new ColumnProfile(
-                name, kind, counts.Known, films - counts.Known, counts.Distinct, counts.Spread?.Min, counts.Spread?.Max, counts.Spread, null,
+                name, kind, counts.Known, movies - counts.Known, counts.Distinct, counts.Quantiles?.Min, counts.Quantiles?.Max, counts.Quantiles, null,
                 counts.MostFrequent);
         }
     }
@@ -48,18 +48,18 @@ internal static class ColumnProfiles
     private static ColumnKind KindOf(MovieField field) => field.Kind switch
     {
         MovieFieldKind.Date => ColumnKind.Date,
-        MovieFieldKind.Amount or MovieFieldKind.Minutes or MovieFieldKind.Count => ColumnKind.Whole,
+        MovieFieldKind.Amount or MovieFieldKind.Minutes or MovieFieldKind.Count => ColumnKind.Integer,
         MovieFieldKind.Decimal => ColumnKind.Exact,
         MovieFieldKind.Boolean => ColumnKind.Boolean,
         _ => ColumnKind.Text,
     };
 
-    private static async Task<(long Known, long Distinct, string? Min, string? Max, IReadOnlyList<Frequent> MostFrequent)> ReadAsync(
+    private static async Task<(long Known, long Distinct, string? Min, string? Max, IReadOnlyList<ValueFrequency> MostFrequent)> ReadAsync(
         string counted, DbConnection connection, int snapshot, CancellationToken cancellationToken)
     {
         var rows = await connection.QueryAsync(
-            ProfileSql.Texts(counted),
-            row => (Frequent: new Frequent(row.GetString(0), row.GetInt64(1)), Known: row.GetInt64(2), Kinds: row.GetInt64(3), Min: row.GetString(4), Max: row.GetString(5)),
+            ProfileSql.BuildTexts(counted),
+            row => (Frequent: new ValueFrequency(row.GetString(0), row.GetInt64(1)), Known: row.GetInt64(2), Kinds: row.GetInt64(3), Min: row.GetString(4), Max: row.GetString(5)),
             cancellationToken,
             snapshot).ConfigureAwait(false);
         return rows.Count == 0

@@ -3,11 +3,11 @@ using CineLedger.Model;
 namespace CineLedger.Reports.Profile;
 
 /// <summary>What the data of a snapshot is like. Equal data makes an equal profile on every engine.</summary>
-/// <param name="Snapshot">Whose films these are.</param>
-/// <param name="Columns">What films have one of, in the order of the ledger's columns.</param>
-/// <param name="Links">What films have several of.</param>
+/// <param name="Snapshot">Whose movies these are.</param>
+/// <param name="Columns">What movies have one of, in the order of the ledger's columns.</param>
+/// <param name="Links">What movies have several of.</param>
 /// <param name="Findings">What the cleaner did and refused in the load that made the snapshot, in the order of kind and rule.</param>
-/// <param name="Years">How far amounts are known, year by year; years without a film are left out, undated films come last.</param>
+/// <param name="Years">How far amounts are known, year by year; years without a movie are left out, undated movies come last.</param>
 /// <param name="Amounts">The largest amounts and those to look at again.</param>
 public sealed record LedgerProfile(
     Snapshot Snapshot,
@@ -18,29 +18,29 @@ public sealed record LedgerProfile(
     AmountProfile Amounts)
 {
     /// <summary>True where a source was read for the profile alone, and no ledger holds it.</summary>
-    public bool OfSource { get; init; }
+    public bool IsOfSource { get; init; }
 
-    /// <summary>All years together, undated films included.</summary>
+    /// <summary>All years together, undated movies included.</summary>
     public YearCoverage Total => YearCoverage.Sum(null, Years);
 
-    /// <summary>Films without a release date.</summary>
-    public long Undated => Years.Where(year => year.Year is null).Sum(year => year.Films);
+    /// <summary>Movies without a release date.</summary>
+    public long Undated => Years.Where(year => year.Year is null).Sum(year => year.Movies);
 
     /// <summary>The dated years alone.</summary>
     public IEnumerable<YearCoverage> Dated => Years.Where(year => year.Year is not null);
 }
 
-/// <summary>One column of films. Values are texts that all engines write alike: plain digits, ISO days, <c>true</c> and <c>false</c>.</summary>
+/// <summary>One column of movies. Values are texts that all engines write alike: plain digits, ISO days, <c>true</c> and <c>false</c>.</summary>
 /// <param name="Name">As the ledger has it.</param>
 /// <param name="Kind">What its values are.</param>
-/// <param name="Known">Films of which it is known.</param>
-/// <param name="Unknown">Films of which it is not: the dataset gives nothing, nothing that belongs there, or a 0 that stands for nothing.</param>
+/// <param name="Known">Movies of which it is known.</param>
+/// <param name="Unknown">Movies of which it is not: the dataset gives nothing, nothing that belongs there, or a 0 that stands for nothing.</param>
 /// <param name="Distinct">Different values.</param>
 /// <param name="Min">The least value, texts by code point; null where nothing is known.</param>
 /// <param name="Max">The largest.</param>
-/// <param name="Spread">How numbers and days are spread; null for texts.</param>
+/// <param name="Quantiles">How numbers and days are spread; null for texts.</param>
 /// <param name="Lengths">How many characters texts have; null for all else.</param>
-/// <param name="MostFrequent">The values that most films have, at most five; of equal ones the lesser value comes first.</param>
+/// <param name="MostFrequent">The values that most movies have, at most five; of equal ones the lesser value comes first.</param>
 public sealed record ColumnProfile(
     string Name,
     ColumnKind Kind,
@@ -49,9 +49,9 @@ public sealed record ColumnProfile(
     long Distinct,
     string? Min,
     string? Max,
-    Spread? Spread,
-    Spread? Lengths,
-    IReadOnlyList<Frequent> MostFrequent)
+    Quantiles? Quantiles,
+    Quantiles? Lengths,
+    IReadOnlyList<ValueFrequency> MostFrequent)
 {
     /// <summary>
     /// How many of the unknown ones have a 0 in the source; null where the column's zeros are real, or the source is not at hand: the
@@ -64,21 +64,21 @@ public sealed record ColumnProfile(
 /// Values below which so many per cent lie: each the least value of which that share, or more, is not above it (SQL's PERCENTILE_DISC),
 /// so always one that is there.
 /// </summary>
-public sealed record Spread(string Min, string P5, string P25, string Median, string P75, string P95, string Max);
+public sealed record Quantiles(string Min, string P5, string P25, string Median, string P75, string P95, string Max);
 
-/// <summary>A value and how many films have it.</summary>
-public sealed record Frequent(string Value, long Films);
+/// <summary>A value and how many movies have it.</summary>
+public sealed record ValueFrequency(string Value, long Movies);
 
-/// <summary>Something that a film has several of, or none.</summary>
+/// <summary>Something that a movie has several of, or none.</summary>
 /// <param name="Name">companies, genres …</param>
-/// <param name="Known">Films that have any.</param>
-/// <param name="Unknown">Films that have none.</param>
-/// <param name="Entries">How many all films have together.</param>
+/// <param name="Known">Movies that have any.</param>
+/// <param name="Unknown">Movies that have none.</param>
+/// <param name="Entries">How many all movies have together.</param>
 /// <param name="Distinct">Different names.</param>
-/// <param name="PerFilm">How many a film has that has any; null where none has.</param>
-/// <param name="MostFrequent">The most frequent names with the films that have them (of years of rating: with their ratings).</param>
+/// <param name="PerMovie">How many a movie has that has any; null where none has.</param>
+/// <param name="MostFrequent">The most frequent names with the movies that have them (of years of rating: with their ratings).</param>
 public sealed record LinkProfile(
-    string Name, long Known, long Unknown, long Entries, long Distinct, Spread? PerFilm, IReadOnlyList<Frequent> MostFrequent);
+    string Name, long Known, long Unknown, long Entries, long Distinct, Quantiles? PerMovie, IReadOnlyList<ValueFrequency> MostFrequent);
 
 /// <summary>How often a cleaning rule spoke, and the first times.</summary>
 /// <param name="Kind">repair, reject, drop or flag.</param>
@@ -87,19 +87,19 @@ public sealed record LinkProfile(
 /// <param name="Examples">The first three in the order of files and lines.</param>
 public sealed record RuleProfile(string Kind, string Rule, long Count, IReadOnlyList<FindingExample> Examples);
 
-/// <summary>One finding; field, value and film are null where it has none. A value is cut after 200 characters.</summary>
+/// <summary>One finding; field, value and movie are null where it has none. A value is cut after 200 characters.</summary>
 public sealed record FindingExample(string File, long Line, long? MovieId, string? Field, string? Value);
 
-/// <summary>How many films of a year have amounts.</summary>
-/// <param name="Year">Of the release; null for films without a date.</param>
-/// <param name="Films">All of them.</param>
+/// <summary>How many movies of a year have amounts.</summary>
+/// <param name="Year">Of the release; null for movies without a date.</param>
+/// <param name="Movies">All of them.</param>
 /// <param name="BudgetKnown">With a known budget.</param>
 /// <param name="RevenueKnown">With a known revenue.</param>
 /// <param name="BothKnown">With both.</param>
-public sealed record YearCoverage(int? Year, long Films, long BudgetKnown, long RevenueKnown, long BothKnown)
+public sealed record YearCoverage(int? Year, long Movies, long BudgetKnown, long RevenueKnown, long BothKnown)
 {
     /// <summary>Several years as one.</summary>
     internal static YearCoverage Sum(int? year, IEnumerable<YearCoverage> years) => years.Aggregate(
         new YearCoverage(year, 0, 0, 0, 0),
-        (sum, one) => new(year, sum.Films + one.Films, sum.BudgetKnown + one.BudgetKnown, sum.RevenueKnown + one.RevenueKnown, sum.BothKnown + one.BothKnown));
+        (sum, one) => new(year, sum.Movies + one.Movies, sum.BudgetKnown + one.BudgetKnown, sum.RevenueKnown + one.RevenueKnown, sum.BothKnown + one.BothKnown));
 }

@@ -7,7 +7,7 @@ namespace CineLedger.Reports.Profile;
 /// <summary>The findings of the load that made a snapshot, by rule.</summary>
 internal static class RuleProfiles
 {
-    private const int LongestValue = 200;
+    private const int MaxValueLength = 200;
 
     private const string Sql =
         $"""
@@ -27,25 +27,25 @@ internal static class RuleProfiles
                 Kind: row.GetString(0),
                 Rule: row.GetString(1),
                 Count: row.GetInt64(7),
-                Example: new FindingExample(row.GetString(2), row.GetInt32(3), row.IsDBNull(4) ? null : row.GetInt64(4), row.GetText(5), Cut(row.GetText(6)))),
+                Example: new FindingExample(row.GetString(2), row.GetInt32(3), row.IsDBNull(4) ? null : row.GetInt64(4), row.GetText(5), Truncate(row.GetText(6)))),
             cancellationToken,
             snapshot).ConfigureAwait(false);
         return
         [
             .. rows.GroupBy(row => (row.Kind, row.Rule, row.Count))
-                .OrderBy(rule => FindingWords.All.ToList().IndexOf(rule.Key.Kind))
+                .OrderBy(rule => FindingKindNames.All.ToList().IndexOf(rule.Key.Kind))
                 .ThenBy(rule => rule.Key.Rule, StringComparer.Ordinal)
                 .Select(rule => new RuleProfile(rule.Key.Kind, rule.Key.Rule, rule.Key.Count, [.. rule.Select(row => row.Example)])),
         ];
     }
 
-    private static string? Cut(string? value)
+    private static string? Truncate(string? value)
     {
-        if (value is null || value.Length <= LongestValue)
+        if (value is null || value.Length <= MaxValueLength)
         {
             return value;
         }
 
-        return string.Concat(value.AsSpan(0, char.IsHighSurrogate(value[LongestValue - 1]) ? LongestValue - 1 : LongestValue), "…");
+        return string.Concat(value.AsSpan(0, char.IsHighSurrogate(value[MaxValueLength - 1]) ? MaxValueLength - 1 : MaxValueLength), "…");
     }
 }

@@ -12,21 +12,21 @@ public static class SourceProfile
     /// Loads the dataset into a ledger of its own, whatever its quality, and looks at that. The ledger lies in the temporary folder and is
     /// gone when this ends, however it ends; only a process that is killed leaves it behind.
     /// </summary>
-    /// <exception cref="Model.LedgerException">The dataset cannot be read, or holds no film.</exception>
+    /// <exception cref="Model.LedgerException">The dataset cannot be read, or holds no movie.</exception>
     public static async Task<LedgerProfile> ReadAsync(Dataset dataset, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("cineledger-profile-");
         try
         {
             var path = Path.Combine(folder.FullName, "profile.duckdb");
-            var ledger = await StoreEngine.For(path).OpenAsync(path, wait: false, cancellationToken).ConfigureAwait(false);
+            var ledger = await StoreEngine.Get(path).OpenAsync(path, wait: false, cancellationToken).ConfigureAwait(false);
             await using (ledger.ConfigureAwait(false))
             {
                 await Loader.LoadAsync(ledger, dataset, new LoadOptions { MaxRejects = 1 }, progress, cancellationToken).ConfigureAwait(false);
             }
 
             // Opened anew: what is only read may use more memory and threads.
-            ledger = await StoreEngine.For(path).OpenReadOnlyAsync(path, null, cancellationToken).ConfigureAwait(false);
+            ledger = await StoreEngine.Get(path).OpenReadOnlyAsync(path, null, cancellationToken).ConfigureAwait(false);
             await using (ledger.ConfigureAwait(false))
             {
                 var snapshot = await SnapshotRows.FindAsync(ledger.Connection, null, cancellationToken).ConfigureAwait(false);
@@ -34,7 +34,7 @@ public static class SourceProfile
                 var zeros = await SourceZeros.CountAsync(dataset, ledger.Connection, cancellationToken).ConfigureAwait(false);
                 return profile with
                 {
-                    OfSource = true,
+                    IsOfSource = true,
                     Columns = [.. profile.Columns.Select(column => column with { Zeros = zeros.TryGetValue(column.Name, out var count) ? count : null })],
                 };
             }

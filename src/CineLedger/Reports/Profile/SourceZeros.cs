@@ -8,8 +8,8 @@ using CineLedger.Storage;
 namespace CineLedger.Reports.Profile;
 
 /// <summary>
-/// How many films have a 0 where a 0 stands for unknown. The ledger does not tell it from nothing, so the source is read once more: of each
-/// film the record that the ledger took, which it knows by its line.
+/// How many movies have a 0 where a 0 stands for unknown. The ledger does not tell it from nothing, so the source is read once more: of each
+/// movie the record that the ledger took, which it knows by its line.
 /// </summary>
 internal static class SourceZeros
 {
@@ -20,10 +20,10 @@ internal static class SourceZeros
     public static async Task<IReadOnlyDictionary<string, long>> CountAsync(Dataset dataset, DbConnection connection, CancellationToken cancellationToken)
     {
         var lines = new HashSet<(long Movie, int Line)>();
-        await connection.ForEachAsync(
+        await connection.ReadEachAsync(
             "SELECT movie_id, line FROM movie WHERE until IS NULL", row => lines.Add((row.GetInt64(0), row.GetInt32(1))), cancellationToken).ConfigureAwait(false);
         var zeros = (Budgets: 0L, Revenues: 0L, Runtimes: 0L);
-        foreach (var part in dataset.PartsOf(dataset.Require(DatasetFiles.Movies)))
+        foreach (var part in dataset.GetParts(dataset.Require(DatasetFiles.Movies)))
         {
             var (budgets, revenues, runtimes) = await CountAsync(dataset, part, lines, cancellationToken).ConfigureAwait(false);
             zeros = (zeros.Budgets + budgets, zeros.Revenues + revenues, zeros.Runtimes + runtimes);
@@ -47,7 +47,7 @@ internal static class SourceZeros
                     for (var i = 0; i < batch.Count; i++)
                     {
                         var record = batch[i];
-                        if (Ids.TryRead(record[columns.Id], out var id, out _) && lines.Remove((id, record.Line)))
+                        if (IdParser.TryParse(record[columns.Id], out var id, out _) && lines.Remove((id, record.Line)))
                         {
                             budgets += IsZero(record[columns[MovieField.Budget]]) ? 1 : 0;
                             revenues += IsZero(record[columns[MovieField.Revenue]]) ? 1 : 0;
@@ -61,5 +61,5 @@ internal static class SourceZeros
         }
     }
 
-    private static bool IsZero(ReadOnlySpan<byte> text) => Decimals.Read(text, largest: 0, out var value) is null && value is 0;
+    private static bool IsZero(ReadOnlySpan<byte> text) => DecimalParser.Parse(text, largest: 0, out var value) is null && value is 0;
 }

@@ -6,9 +6,9 @@ namespace CineLedger.Reports.Profile;
 /// <summary>What the counts of a column's numbers or days come to.</summary>
 /// <param name="Known">How many values there are.</param>
 /// <param name="Distinct">How many different ones.</param>
-/// <param name="Spread">Null where there is none.</param>
+/// <param name="Quantiles">Null where there is none.</param>
 /// <param name="MostFrequent">The most frequent ones.</param>
-internal sealed record ValueCounts(long Known, long Distinct, Spread? Spread, IReadOnlyList<Frequent> MostFrequent)
+internal sealed record ValueCounts(long Known, long Distinct, Quantiles? Quantiles, IReadOnlyList<ValueFrequency> MostFrequent)
 {
     /// <param name="counted">Values <c>v</c> and how often they stand, <c>n</c>.</param>
     /// <param name="exact">Whether they are decimals, whose needless zeros are dropped.</param>
@@ -19,9 +19,9 @@ internal sealed record ValueCounts(long Known, long Distinct, Spread? Spread, IR
         string counted, bool exact, DbConnection connection, int snapshot, CancellationToken cancellationToken)
     {
         var rows = await connection.QueryAsync(
-            ProfileSql.Numbers(counted),
+            ProfileSql.BuildNumbers(counted),
             row => new Row(
-                exact ? Short(row.GetString(0)) : row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5)),
+                exact ? TrimZeros(row.GetString(0)) : row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5)),
             cancellationToken,
             snapshot).ConfigureAwait(false);
         if (rows.Count == 0)
@@ -34,11 +34,11 @@ internal sealed record ValueCounts(long Known, long Distinct, Spread? Spread, IR
         return new ValueCounts(
             known,
             rows[0].Kinds,
-            new Spread(rows[0].Value, quantiles[0], quantiles[1], quantiles[2], quantiles[3], quantiles[4], rows[^1].Value),
-            [.. rows.Where(row => row.Place <= ProfileSql.MostFrequent).OrderBy(row => row.Place).Select(row => new Frequent(row.Value, row.Count))]);
+            new Quantiles(rows[0].Value, quantiles[0], quantiles[1], quantiles[2], quantiles[3], quantiles[4], rows[^1].Value),
+            [.. rows.Where(row => row.Place <= ProfileSql.MostFrequent).OrderBy(row => row.Place).Select(row => new ValueFrequency(row.Value, row.Count))]);
     }
 
-    private static string Short(string digits) => digits.Contains('.', StringComparison.Ordinal) ? digits.TrimEnd('0').TrimEnd('.') : digits;
+    private static string TrimZeros(string digits) => digits.Contains('.', StringComparison.Ordinal) ? digits.TrimEnd('0').TrimEnd('.') : digits;
 
     private readonly record struct Row(string Value, long Count, long UpTo, long Known, long Kinds, long Place);
 }

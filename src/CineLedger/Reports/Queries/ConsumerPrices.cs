@@ -27,12 +27,12 @@ public static class ConsumerPrices
     public static int LastYear => FirstYear + Index.Length - 1;
 
     /// <summary>The index of a year, 1982–84 = 100; null for a year that the table lacks.</summary>
-    public static decimal? Of(int year) => year >= FirstYear && year <= LastYear ? Index[year - FirstYear] / 1000m : null;
+    public static decimal? GetIndex(int year) => year >= FirstYear && year <= LastYear ? Index[year - FirstYear] / 1000m : null;
 
     /// <summary>Throws <see cref="UsageException"/> for a year that the table lacks.</summary>
     public static void Check(int year)
     {
-        if (Of(year) is null)
+        if (GetIndex(year) is null)
         {
             throw new UsageException(string.Create(
                 CultureInfo.InvariantCulture, $"--dollars: consumer prices are known of {FirstYear} to {LastYear}, not of {year}."));
@@ -40,10 +40,10 @@ public static class ConsumerPrices
     }
 
     /// <summary>
-    /// An amount of a film <c>m</c> in dollars of a year, rounded to whole ones; null for a film of a year that the table lacks. Doubles
+    /// An amount of a movie <c>m</c> in dollars of a year, rounded to whole ones; null for a movie of a year that the table lacks. Doubles
     /// all the way, and one rounding: every engine does the same by IEEE 754. The amount itself where <paramref name="year"/> is null.
     /// </summary>
-    internal static string Restate(string amount, int? year)
+    internal static string BuildRestated(string amount, int? year)
     {
         if (year is not { } target)
         {

@@ -7,28 +7,28 @@ public static class Dimensions
 {
     public static IReadOnlyList<Dimension> All { get; } =
     [
-        Time("year", "year of the release date", ValueForm.Year, year => year),
-        Time(
+        CreateTime("year", "year of the release date", ValueForm.Year, year => year),
+        CreateTime(
             "quarter",
             "quarter, as 2015-Q3",
             ValueForm.Quarter,
             year => $"{year} * 4 + CASE WHEN m.release_month <= 3 THEN 0 WHEN m.release_month <= 6 THEN 1 WHEN m.release_month <= 9 THEN 2 ELSE 3 END"),
-        Time("month", "month, as 2015-07", ValueForm.Month, year => $"{year} * 12 + m.release_month - 1"),
-        Time("month_of_year", "month of any year, 1 to 12", ValueForm.MonthOfYear, _ => "m.release_month"),
-        Time("decade", "decade, by its first year", ValueForm.Decade, year => $"{year} - {year} % 10"),
-        Linked("company", "production company", new("movie_company", "company_id", "company", "name") { Count = "company_count" }),
-        Linked("genre", "genre", new("movie_genre", "genre_id", "genre", "name") { Count = "genre_count" }),
-        Linked("country", "production country; asked for by name or ISO code", new("movie_country", "country_id", "country", "name") { AlsoKnownBy = ["code"], Apart = "code" }),
-        Own("language", "original language, by its ISO code", "m.language"),
-        Linked(
+        CreateTime("month", "month, as 2015-07", ValueForm.Month, year => $"{year} * 12 + m.release_month - 1"),
+        CreateTime("month_of_year", "month of any year, 1 to 12", ValueForm.MonthOfYear, _ => "m.release_month"),
+        CreateTime("decade", "decade, by its first year", ValueForm.Decade, year => $"{year} - {year} % 10"),
+        CreateLinked("company", "production company", new("movie_company", "company_id", "company", "name") { Count = "company_count" }),
+        CreateLinked("genre", "genre", new("movie_genre", "genre_id", "genre", "name") { Count = "genre_count" }),
+        CreateLinked("country", "production country; asked for by name or ISO code", new("movie_country", "country_id", "country", "name") { AlternativeLabels = ["code"], Disambiguator = "code" }),
+        CreateOwn("language", "original language, by its ISO code", "m.language"),
+        CreateLinked(
             "spoken_language",
-            "language spoken in the film, by its ISO code; asked for by code or name",
-            new("movie_language", "language_id", "language", "code") { AlsoKnownBy = ["name"] }),
-        Own("collection", "collection that the film belongs to", "m.collection"),
-        Own("status", "Released, Rumored …", "m.status"),
-        Linked("director", "director", Person("x.credit = 'crew' AND x.job = 'Director'")),
-        Linked("actor", "one of the three actors billed first", Person("x.credit = 'cast' AND x.position < 3")),
-        Linked("keyword", "keyword", new("movie_keyword", "keyword_id", "keyword", "name") { Versioned = true }),
+            "language spoken in the movie, by its ISO code; asked for by code or name",
+            new("movie_language", "language_id", "language", "code") { AlternativeLabels = ["name"] }),
+        CreateOwn("collection", "collection that the movie belongs to", "m.collection"),
+        CreateOwn("status", "Released, Rumored …", "m.status"),
+        CreateLinked("director", "director", CreatePersonLinks("x.credit = 'crew' AND x.job = 'Director'")),
+        CreateLinked("actor", "one of the three actors billed first", CreatePersonLinks("x.credit = 'cast' AND x.position < 3")),
+        CreateLinked("keyword", "keyword", new("movie_keyword", "keyword_id", "keyword", "name") { IsVersioned = true }),
     ];
 
     /// <summary>The dimension of that name. Throws <see cref="UsageException"/>, with the nearest names, where there is none.</summary>
@@ -36,16 +36,16 @@ public static class Dimensions
     /// <param name="option">The option to blame.</param>
     public static Dimension Find(string name, string option) =>
         All.FirstOrDefault(dimension => dimension.Name == name)
-        ?? throw new UsageException($"{option}: there is no dimension '{name}'{NearestNames.Hint(name, All.Select(dimension => dimension.Name))}");
+        ?? throw new UsageException($"{option}: there is no dimension '{name}'{NearestNames.BuildHint(name, All.Select(dimension => dimension.Name))}");
 
-    private static Dimension Time(string name, string meaning, ValueForm form, Func<string, string> key) =>
+    private static Dimension CreateTime(string name, string meaning, ValueForm form, Func<string, string> key) =>
         new() { Name = name, Meaning = meaning, Form = form, IsTime = true, Key = key };
 
-    private static Dimension Own(string name, string meaning, string column) =>
+    private static Dimension CreateOwn(string name, string meaning, string column) =>
         new() { Name = name, Meaning = meaning, Form = ValueForm.Text, Key = _ => column };
 
-    private static Dimension Linked(string name, string meaning, LinkTable links) =>
+    private static Dimension CreateLinked(string name, string meaning, LinkTable links) =>
         new() { Name = name, Meaning = meaning, Form = ValueForm.Text, Links = links };
 
-    private static LinkTable Person(string condition) => new("movie_person", "person_id", "person", "name") { Versioned = true, Condition = condition, Apart = "source_id" };
+    private static LinkTable CreatePersonLinks(string condition) => new("movie_person", "person_id", "person", "name") { IsVersioned = true, Condition = condition, Disambiguator = "source_id" };
 }

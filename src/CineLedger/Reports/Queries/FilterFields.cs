@@ -14,7 +14,7 @@ public static class FilterFields
     public static IReadOnlyList<FilterField> All { get; } =
     [
         .. Dimensions.All.Select(dimension => new FilterField(dimension.Name, dimension.Form) { Dimension = dimension }),
-        .. FilmValues.All.Select(value => new FilterField(value.Name, value.Form) { Film = value }),
+        .. MovieValues.All.Select(value => new FilterField(value.Name, value.Form) { Movie = value }),
     ];
 
     /// <summary>
@@ -48,19 +48,19 @@ public static class FilterFields
         {
             return
             [
-                new QueryFilter(field, FilterOperator.GreaterOrEqual, Values.Read(field.Form, name, from)),
-                new QueryFilter(field, FilterOperator.LessOrEqual, Values.Read(field.Form, name, to)),
+                new QueryFilter(field, FilterOperator.GreaterOrEqual, FilterValues.Parse(field.Form, name, from)),
+                new QueryFilter(field, FilterOperator.LessOrEqual, FilterValues.Parse(field.Form, name, to)),
             ];
         }
 
-        return [new QueryFilter(field, comparison, Values.Read(field.Form, name, value))];
+        return [new QueryFilter(field, comparison, FilterValues.Parse(field.Form, name, value))];
     }
 
     private static readonly System.Buffers.SearchValues<char> NameLetters = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-0123456789");
 
     private static FilterField Find(string name) =>
         All.FirstOrDefault(field => field.Name == name)
-        ?? throw new UsageException($"--where: there is no field '{name}'{NearestNames.Hint(name, All.Select(field => field.Name))}");
+        ?? throw new UsageException($"--where: there is no field '{name}'{NearestNames.BuildHint(name, All.Select(field => field.Name))}");
 
     private static string Unquote(string value) =>
         value is ['"', .. var inner, '"'] ? inner : value;

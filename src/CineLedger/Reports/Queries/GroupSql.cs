@@ -1,6 +1,6 @@
 namespace CineLedger.Reports.Queries;
 
-/// <summary>Groups films by the keys of a query's dimensions: numbers first, since comparing them is many times cheaper than names.</summary>
+/// <summary>Groups movies by the keys of a query's dimensions: numbers first, since comparing them is many times cheaper than names.</summary>
 internal sealed class GroupSql
 {
     private readonly QueryRequest _query;
@@ -8,83 +8,83 @@ internal sealed class GroupSql
     private readonly LinkKey[] _links;
     private readonly Dictionary<int, string[]> _rowFilters;
 
-    public GroupSql(QueryRequest query, SqlText sql, string snapshot)
+    public GroupSql(QueryRequest query, SqlBuilder sql, string snapshot)
     {
         _query = query;
         _snapshot = snapshot;
         _links = [.. query.By.Select((dimension, i) => dimension.Links is { } links ? new LinkKey(i, links) : null).OfType<LinkKey>()];
-        _rowFilters = _links.ToDictionary(link => link.Index, link => RowFilters(query.By[link.Index], link.Links, sql).ToArray());
+        _rowFilters = _links.ToDictionary(link => link.Index, link => BuildRowFilters(query.By[link.Index], link.Links, sql).ToArray());
     }
 
     /// <summary>Names a row's key in whatever table it is in.</summary>
-    public static string Key(int dimension) => FormattableString.Invariant($"k{dimension}");
+    public static string GetKey(int dimension) => FormattableString.Invariant($"k{dimension}");
 
-    /// <summary>The common table <paramref name="name"/> of the groups of <paramref name="film"/>: keys and measures.</summary>
+    /// <summary>The common table <paramref name="name"/> of the groups of <paramref name="selected_movies"/>: keys and measures.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="film">The table of films.</param>
+    /// <param name="selected_movies">The table of movies.</param>
     /// <param name="uses">The measures, each once.</param>
     /// <param name="filtered">Only rows of the names that are asked for; else all of them, to be ranked.</param>
-    public string Table(string name, string film, IEnumerable<MeasureUse> uses, bool filtered)
+    public string BuildTable(string name, string movie, IEnumerable<SelectedMeasure> uses, bool filtered)
     {
         var shared = _query.Share == Share.Equal;
-        var measures = new MeasureSql(_query, shared ? [.. _links.Select(link => link.Links.Counts(Alias(link.Index)))] : []);
-        var keys = _query.By.Select((dimension, i) => KeyOf(dimension, i)).ToList();
-        string[] columns = [.. keys.Select((key, i) => $"{key} AS {Key(i)}"), .. uses.Select(use => $"{measures.Of(use)} AS {use.Column}")];
+        var measures = new MeasureSql(_query, shared ? [.. _links.Select(link => link.Links.BuildCounts(GetAlias(link.Index)))] : []);
+        var keys = _query.By.Select((dimension, i) => BuildKey(dimension, i)).ToList();
+        string[] columns = [.. keys.Select((key, i) => $"{key} AS {GetKey(i)}"), .. uses.Select(use => $"{measures.Build(use)} AS {use.Column}")];
         return $"""
             {name} AS (
                 SELECT {string.Join(",\n           ", columns)}
-                FROM {film} f{Joins(_links, shared)}{Where(filtered ? _links.SelectMany(link => RowConditions(link.Index, Alias(link.Index))) : [])}{GroupBy(keys)})
+                FROM {movie} f{BuildJoins(_links, shared)}{BuildWhere(filtered ? _links.SelectMany(link => RowConditions(link.Index, GetAlias(link.Index))) : [])}{BuildGroupBy(keys)})
             """;
     }
 
-    /// <summary>The common table of how many films each name of one dimension has, whatever other names rows have.</summary>
-    public string Releases(Dimension dimension)
+    /// <summary>The common table of how many movies each name of one dimension has, whatever other names rows have.</summary>
+    public string BuildReleases(Dimension dimension)
     {
         var at = _query.By.ToList().IndexOf(dimension);
         var own = _links.Where(link => link.Index == at).ToArray();
-        var keys = OwnKeys(at).Select(i => (i, Key: KeyOf(_query.By[i], i))).ToList();
+        var keys = GetOwnKeys(at).Select(i => (i, Key: BuildKey(_query.By[i], i))).ToList();
         return $"""
-            {dimension.Name}_films AS (
-                SELECT {string.Join(", ", keys.Select(key => $"{key.Key} AS {Key(key.i)}"))}, COUNT(*) AS releases
-                FROM film f{Joins(own, counted: false)}{Where(RowConditions(at, Alias(at)))}{GroupBy([.. keys.Select(key => key.Key)])})
+            {dimension.Name}_movies AS (
+                SELECT {string.Join(", ", keys.Select(key => $"{key.Key} AS {GetKey(key.i)}"))}, COUNT(*) AS releases
+                FROM selected_movies f{BuildJoins(own, counted: false)}{BuildWhere(RowConditions(at, GetAlias(at)))}{BuildGroupBy([.. keys.Select(key => key.Key)])})
             """;
     }
 
-    /// <summary>The keys of <see cref="Releases"/>: those that films themselves have, and the dimension's.</summary>
-    public IEnumerable<int> OwnKeys(int dimension) => Enumerable.Range(0, _query.By.Count).Where(i => i == dimension || _query.By[i].Links is null);
+    /// <summary>The keys of <see cref="BuildReleases"/>: those that movies themselves have, and the dimension's.</summary>
+    public IEnumerable<int> GetOwnKeys(int dimension) => Enumerable.Range(0, _query.By.Count).Where(i => i == dimension || _query.By[i].Links is null);
 
     /// <summary>What is asked of a row of groups <c>g</c>, for where all were ranked.</summary>
-    public string RowsOf(string groups) =>
-        Where(_links.SelectMany(link => _rowFilters[link.Index].Select(filter => $"{groups}.{Key(link.Index)} {filter}")));
+    public string BuildRowConditions(string groups) =>
+        BuildWhere(_links.SelectMany(link => _rowFilters[link.Index].Select(filter => $"{groups}.{GetKey(link.Index)} {filter}")));
 
-    /// <summary>True of films that stand in any row.</summary>
-    public IEnumerable<string> Stands(string film) =>
-        _links.Select(link => link.Links.Exists(film, _snapshot, RowConditions(link.Index, "x")));
+    /// <summary>True of movies that stand in any row.</summary>
+    public IEnumerable<string> BuildExists(string movie) =>
+        _links.Select(link => link.Links.BuildExists(movie, _snapshot, RowConditions(link.Index, "x")));
 
     private IEnumerable<string> RowConditions(int dimension, string alias) =>
         _rowFilters[dimension].Select(filter => $"{alias}.{_query.By[dimension].Links!.Number} {filter}");
 
-    private static string KeyOf(Dimension dimension, int i) =>
-        dimension.Links is { } links ? $"{Alias(i)}.{links.Number}" : FormattableString.Invariant($"f.d{i}");
+    private static string BuildKey(Dimension dimension, int i) =>
+        dimension.Links is { } links ? $"{GetAlias(i)}.{links.Number}" : FormattableString.Invariant($"f.d{i}");
 
-    private static string Alias(int dimension) => FormattableString.Invariant($"l{dimension}");
+    private static string GetAlias(int dimension) => FormattableString.Invariant($"l{dimension}");
 
-    private string Joins(IEnumerable<LinkKey> links, bool counted) =>
-        string.Concat(links.Select(link => $"\n    {link.Links.Join(Alias(link.Index), _snapshot, counted)}"));
+    private string BuildJoins(IEnumerable<LinkKey> links, bool counted) =>
+        string.Concat(links.Select(link => $"\n    {link.Links.BuildJoin(GetAlias(link.Index), _snapshot, counted)}"));
 
-    internal static string Where(IEnumerable<string> conditions) =>
+    internal static string BuildWhere(IEnumerable<string> conditions) =>
         string.Join(" AND ", conditions) is { Length: > 0 } all ? $"\n    WHERE {all}" : "";
 
-    private static string GroupBy(List<string> keys) => keys.Count == 0 ? "" : $"\n    GROUP BY {string.Join(", ", keys)}";
+    private static string BuildGroupBy(List<string> keys) => keys.Count == 0 ? "" : $"\n    GROUP BY {string.Join(", ", keys)}";
 
-    private IEnumerable<string> RowFilters(Dimension dimension, LinkTable links, SqlText sql)
+    private IEnumerable<string> BuildRowFilters(Dimension dimension, LinkTable links, SqlBuilder sql)
     {
         foreach (var group in _query.Where.Where(filter => filter.Field.Dimension == dimension).GroupBy(filter => filter.Operator))
         {
             if (group.Key is FilterOperator.Equal or FilterOperator.NotEqual)
             {
                 var names = string.Join(", ", group.Select(filter => sql.Add(filter.Value)));
-                yield return $"{(group.Key == FilterOperator.NotEqual ? "NOT " : "")}IN ({links.Numbers(names)})";
+                yield return $"{(group.Key == FilterOperator.NotEqual ? "NOT " : "")}IN ({links.BuildNumbers(names)})";
             }
         }
     }

@@ -5,35 +5,35 @@ namespace CineLedger.Reports.Queries;
 /// <summary>All measures, and the reading of them as users write them.</summary>
 public static class Measures
 {
-    private static readonly string[] AggregateWords = [.. Enum.GetValues<Aggregate>().Select(ReportWords.Of)];
+    private static readonly string[] AggregateNames = [.. Enum.GetValues<Aggregate>().Select(ReportOptionNames.Get)];
 
-    private const string Films = "films";
+    private const string Movies = "movies";
 
-    private static readonly FilmValue[] BudgetAndRevenue = [FilmValues.Of("budget"), FilmValues.Of("revenue")];
+    private static readonly MovieValue[] BudgetAndRevenue = [MovieValues.Get("budget"), MovieValues.Get("revenue")];
 
     public static IReadOnlyList<Measure> All { get; } =
     [
-        new("releases", "films, each once", "films", Films, MeasureKind.Count) { ChartTitle = "films released", Sql = (_, _) => "COUNT(*)" },
-        .. FilmValues.All.Where(value => value.IsAmount).Select(Value),
+        new("releases", "movies, each once", "movies", Movies, MeasureKind.Count) { ChartTitle = "movies released", Sql = (_, _) => "COUNT(*)" },
+        .. MovieValues.All.Where(value => value.IsAmount).Select(Value),
         OfBoth("profit", "revenue less budget, of whatever is known", MeasureKind.Amount, (sql, aggregate) => sql.Profit(aggregate)),
-        OfBoth("matched_profit", "revenue less budget, of films with both", MeasureKind.Amount, (sql, aggregate) => sql.MatchedProfit(aggregate)),
-        OfBoth("roi", "matched profit by the budget of the same films: 1.5 is 150 %", MeasureKind.Ratio, (sql, aggregate) => sql.Roi(aggregate)) with
+        OfBoth("matched_profit", "revenue less budget, of movies with both", MeasureKind.Amount, (sql, aggregate) => sql.MatchedProfit(aggregate)),
+        OfBoth("roi", "matched profit by the budget of the same movies: 1.5 is 150 %", MeasureKind.Ratio, (sql, aggregate) => sql.BuildRoi(aggregate)) with
         {
             Title = "return on investment", Unit = "profit by budget", IsDecimal = true,
         },
-        .. FilmValues.All.Where(value => value.IsMeasure && !value.IsAmount).Select(Value),
-        .. FilmValues.All.Where(value => value.IsMeasure).Select(value => Known(
-            value.Name, $"films whose {value.Name} is known", $"{value.Title} known", $"films with known {value.Title}", [value], $"f.{value.Name}")),
-        Known("profit", "films whose budget and revenue are both known", "both amounts known", "films with known budget and revenue", BudgetAndRevenue, "f.revenue - f.budget"),
+        .. MovieValues.All.Where(value => value.IsMeasure && !value.IsAmount).Select(Value),
+        .. MovieValues.All.Where(value => value.IsMeasure).Select(value => Known(
+            value.Name, $"movies whose {value.Name} is known", $"{value.Title} known", $"movies with known {value.Title}", [value], $"f.{value.Name}")),
+        Known("profit", "movies whose budget and revenue are both known", "both amounts known", "movies with known budget and revenue", BudgetAndRevenue, "f.revenue - f.budget"),
         new("rank", "place by popularity, or by another measure (rank:revenue), within the dimensions before the last", "rank", "rank, 1 is the most popular", MeasureKind.Rank)
         {
             ChartTitle = "rank by popularity", StartsAtZero = false,
         },
         .. Dimensions.All.Where(dimension => dimension.Links is not null).Select(dimension => new Measure(
             $"{dimension.Name}_releases",
-            $"films of the {dimension.Name}, whatever the other names of the row",
-            $"films of the {dimension.Name.Replace('_', ' ')}",
-            Films,
+            $"movies of the {dimension.Name}, whatever the other names of the row",
+            $"movies of the {dimension.Name.Replace('_', ' ')}",
+            Movies,
             MeasureKind.NameReleases) { Dimension = dimension }),
     ];
 
@@ -44,22 +44,22 @@ public static class Measures
     /// Reads <c>MEASURE</c>, <c>MEASURE:AGGREGATE</c> or <c>rank:MEASURE</c>. Throws <see cref="UsageException"/> where the text is none of
     /// them.
     /// </summary>
-    public static MeasureUse Parse(string text)
+    public static SelectedMeasure Parse(string text)
     {
         var parts = text.Split(':', 2);
         var measure = All.FirstOrDefault(known => known.Name == parts[0])
-            ?? throw new UsageException($"--measure: there is no measure '{parts[0]}'{NearestNames.Hint(parts[0], All.Select(known => known.Name))}");
+            ?? throw new UsageException($"--measure: there is no measure '{parts[0]}'{NearestNames.BuildHint(parts[0], All.Select(known => known.Name))}");
         if (measure.Kind == MeasureKind.Rank)
         {
             var by = Parse(parts is [_, var other] ? other : "popularity");
             return by.Measure.Sql is null
                 ? throw new UsageException($"--measure: '{text}' ranks by nothing; write rank:revenue, for one.")
-                : new MeasureUse(measure, null, parts.Length == 1 ? "rank" : $"rank_{by.Column}") { By = by };
+                : new SelectedMeasure(measure, null, parts.Length == 1 ? "rank" : $"rank_{by.Column}") { RankedBy = by };
         }
 
         if (parts.Length == 1)
         {
-            return new MeasureUse(measure, null, measure.Name);
+            return new SelectedMeasure(measure, null, measure.Name);
         }
 
         if (!measure.CanAggregate)
@@ -67,15 +67,15 @@ public static class Measures
             throw new UsageException($"--measure: '{text}': {measure.Name} is a count already; write {measure.Name}.");
         }
 
-        var aggregate = Array.IndexOf(AggregateWords, parts[1]);
+        var aggregate = Array.IndexOf(AggregateNames, parts[1]);
         return aggregate >= 0
-            ? new MeasureUse(measure, (Aggregate)aggregate, $"{measure.Name}_{parts[1]}")
-            : throw new UsageException($"--measure: '{text}': '{parts[1]}' is none of {string.Join(", ", AggregateWords)}.");
+            ? new SelectedMeasure(measure, (Aggregate)aggregate, $"{measure.Name}_{parts[1]}")
+            : throw new UsageException($"--measure: '{text}': '{parts[1]}' is none of {string.Join(", ", AggregateNames)}.");
     }
 
-    internal static MeasureUse Of(string name) => Parse(name);
+    internal static SelectedMeasure Create(string name) => Parse(name);
 
-    private static Measure Value(FilmValue value) => new(value.Name, value.Meaning, value.Title, value.Unit, value.IsAmount ? MeasureKind.Amount : MeasureKind.Value)
+    private static Measure Value(MovieValue value) => new(value.Name, value.Meaning, value.Title, value.Unit, value.IsAmount ? MeasureKind.Amount : MeasureKind.Value)
     {
         ChartTitle = value.ChartTitle,
         Known = $"{value.Name}_known",
@@ -86,8 +86,8 @@ public static class Measures
     };
 
     private static Measure OfBoth(string name, string meaning, MeasureKind kind, Func<MeasureSql, Aggregate, string> sql) =>
-        new(name, meaning, name.Replace('_', ' '), FilmValues.Dollars, kind) { Known = "profit_known", CanBeNegative = true, Sql = sql, Needs = BudgetAndRevenue };
+        new(name, meaning, name.Replace('_', ' '), MovieValues.Dollars, kind) { Known = "profit_known", CanBeNegative = true, Sql = sql, Needs = BudgetAndRevenue };
 
-    private static Measure Known(string name, string meaning, string title, string chartTitle, IReadOnlyList<FilmValue> values, string sql) =>
-        new($"{name}_known", meaning, title, Films, MeasureKind.Known) { ChartTitle = chartTitle, Sql = (_, _) => $"COUNT({sql})", Needs = values };
+    private static Measure Known(string name, string meaning, string title, string chartTitle, IReadOnlyList<MovieValue> values, string sql) =>
+        new($"{name}_known", meaning, title, Movies, MeasureKind.Known) { ChartTitle = chartTitle, Sql = (_, _) => $"COUNT({sql})", Needs = values };
 }

@@ -4,9 +4,9 @@ namespace CineLedger.Reports.Queries;
 public static class NearestNames
 {
     /// <summary>At most three of the names, the nearest first; those that share nothing with the text are left out.</summary>
-    public static IReadOnlyList<string> Of(string text, IEnumerable<string> names) =>
+    public static IReadOnlyList<string> Find(string text, IEnumerable<string> names) =>
     [
-        .. names.Select(name => (Name: name, Distance: Distance(text.ToLowerInvariant(), name)))
+        .. names.Select(name => (Name: name, Distance: GetDistance(text.ToLowerInvariant(), name)))
             .Where(near => near.Distance <= Math.Max(2, near.Name.Length / 2))
             .OrderBy(near => near.Distance)
             .ThenBy(near => near.Name, StringComparer.Ordinal)
@@ -15,14 +15,14 @@ public static class NearestNames
     ];
 
     /// <summary>The end of a sentence: <c>; did you mean …?</c>, or all the names where none is near.</summary>
-    internal static string Hint(string text, IEnumerable<string> names)
+    internal static string BuildHint(string text, IEnumerable<string> names)
     {
         var all = names.ToList();
-        return Of(text, all) is { Count: > 0 } near ? $"; did you mean {string.Join(" or ", near)}?" : $"; there are {string.Join(", ", all)}.";
+        return Find(text, all) is { Count: > 0 } near ? $"; did you mean {string.Join(" or ", near)}?" : $"; there are {string.Join(", ", all)}.";
     }
 
     /// <summary>Levenshtein's distance, of letters put in, left out or exchanged; a name that begins with the text is near.</summary>
-    private static int Distance(string text, string name)
+    private static int GetDistance(string text, string name)
     {
         if (text.Length > 1 && (name.StartsWith(text, StringComparison.Ordinal) || text.StartsWith(name, StringComparison.Ordinal)))
         {

@@ -28,7 +28,7 @@ public static class QueryChecks
             throw new UsageException($"--measure: {use.Column} needs {use.Measure.Dimension!.Name} among the dimensions of --by.");
         }
 
-        if (query.Measures.Any(use => use.By is not null) && query.By.Count == 0)
+        if (query.Measures.Any(use => use.RankedBy is not null) && query.By.Count == 0)
         {
             throw new UsageException("--measure: a rank needs dimensions to rank by; add --by.");
         }
@@ -36,7 +36,7 @@ public static class QueryChecks
         CheckRows(query);
         foreach (var filter in query.Where.Where(filter => filter.Operator == FilterOperator.Unknown && query.By.Contains(filter.Field.Dimension)))
         {
-            throw new UsageException($"--where: films without a {filter.Field.Name} have no rows by {filter.Field.Name}; take it out of --by.");
+            throw new UsageException($"--where: movies without a {filter.Field.Name} have no rows by {filter.Field.Name}; take it out of --by.");
         }
 
         foreach (var group in query.Where.GroupBy(filter => filter.Field))
@@ -47,10 +47,10 @@ public static class QueryChecks
 
     private static void CheckRows(QueryRequest query)
     {
-        var columns = QueryColumns.Of(query).Select(column => column.Name).ToList();
+        var columns = QueryColumns.Get(query).Select(column => column.Name).ToList();
         foreach (var order in query.Order.Where(order => !columns.Contains(order.Column)))
         {
-            throw new UsageException($"--order: this query has no column '{order.Column}'{NearestNames.Hint(order.Column, columns)}");
+            throw new UsageException($"--order: this query has no column '{order.Column}'{NearestNames.BuildHint(order.Column, columns)}");
         }
 
         if (query.Limit < 1 || query.Top < 1)
@@ -111,10 +111,10 @@ public static class QueryChecks
             throw new UsageException($"--where: {name} cannot be unknown and fulfil another condition.");
         }
 
-        // A film has several companies: it may well have one and not another.
+        // A movie has several companies: it may well have one and not another.
         var others = filters.Where(filter => filter.Operator is not (FilterOperator.Equal or FilterOperator.Known)).ToList();
         var equals = filters.Where(filter => filter.Operator == FilterOperator.Equal).ToList();
-        if (equals.Count > 0 && equals.All(equal => others.Any(other => !other.Allows(equal.Value!))))
+        if (equals.Count > 0 && equals.All(equal => others.Any(other => !other.Matches(equal.Value!))))
         {
             throw new UsageException($"--where: no {name} fulfils all of its conditions: they contradict each other.");
         }

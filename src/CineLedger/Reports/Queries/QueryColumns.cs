@@ -3,13 +3,13 @@ namespace CineLedger.Reports.Queries;
 /// <summary>The columns of a query: its dimensions, then its measures.</summary>
 public static class QueryColumns
 {
-    public static IReadOnlyList<Column> Of(QueryRequest query) =>
+    public static IReadOnlyList<Column> Get(QueryRequest query) =>
     [
         .. query.By.Select(dimension => new Column(dimension.Name, dimension.Kind)),
-        .. query.Measures.SelectMany(use => Compared(query, new Column(use.Column, use.KindIn(query)))),
+        .. query.Measures.SelectMany(use => GetCompared(query, new Column(use.Column, use.KindIn(query)))),
     ];
 
-    private static IEnumerable<Column> Compared(QueryRequest query, Column column) => query.ComparePreviousYear
+    private static IEnumerable<Column> GetCompared(QueryRequest query, Column column) => query.ComparePreviousYear
         ? [column, column with { Name = $"{column.Name}_before" }, column with { Name = $"{column.Name}_change" }, new($"{column.Name}_percent", ColumnKind.Number)]
         : [column];
 }

@@ -1,13 +1,13 @@
 namespace CineLedger.Reports.Queries;
 
-/// <summary>A condition on films: a field, and what is asked of it.</summary>
-/// <param name="Field">A dimension, or an amount or date of a film.</param>
+/// <summary>A condition on movies: a field, and what is asked of it.</summary>
+/// <param name="Field">A dimension, or an amount or date of a movie.</param>
 /// <param name="Operator">What is asked.</param>
 /// <param name="Value">The value's key, as <see cref="ValueForm"/> has it; null for <see cref="FilterOperator.Known"/> and <see cref="FilterOperator.Unknown"/>.</param>
 public sealed record QueryFilter(FilterField Field, FilterOperator Operator, object? Value)
 {
     /// <summary>Whether a key fulfils the condition. Unknown values fulfil none of those that compare.</summary>
-    internal bool Allows(object key) => Operator switch
+    internal bool Matches(object key) => Operator switch
     {
         FilterOperator.Equal => Equals(key, Value),
         FilterOperator.NotEqual => !Equals(key, Value),
@@ -38,9 +38,9 @@ public enum FilterOperator
     Unknown,
 }
 
-/// <summary>What can be filtered by: a dimension, or a value of the film's own.</summary>
+/// <summary>What can be filtered by: a dimension, or a value of the movie's own.</summary>
 public sealed record FilterField(string Name, ValueForm Form)
 {
     internal Dimension? Dimension { get; init; }
-    internal FilmValue? Film { get; init; }
+    internal MovieValue? Movie { get; init; }
 }

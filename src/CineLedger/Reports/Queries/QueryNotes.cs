@@ -3,15 +3,15 @@ namespace CineLedger.Reports.Queries;
 /// <summary>What a reader must know to take a query's numbers for what they are, a sentence each.</summary>
 public static class QueryNotes
 {
-    public static IReadOnlyList<string> Of(QueryRequest query) =>
+    public static IReadOnlyList<string> Get(QueryRequest query) =>
     [
-        .. Sharing(query),
+        .. GetSharingNotes(query),
         .. query.Dollars is { } year
-            ? [FormattableString.Invariant($"Amounts are in dollars of {year} by the US CPI-U; those of films from outside {ConsumerPrices.FirstYear}–{ConsumerPrices.LastYear} are unknown.")]
+            ? [FormattableString.Invariant($"Amounts are in dollars of {year} by the US CPI-U; those of movies from outside {ConsumerPrices.FirstYear}–{ConsumerPrices.LastYear} are unknown.")]
             : Array.Empty<string>(),
     ];
 
-    private static IEnumerable<string> Sharing(QueryRequest query)
+    private static IEnumerable<string> GetSharingNotes(QueryRequest query)
     {
         var several = query.By.Where(dimension => dimension.Links is not null).Select(dimension => dimension.Name.Replace('_', ' ')).ToList();
         if (several.Count == 0)
@@ -21,7 +21,7 @@ public static class QueryNotes
 
         var names = string.Join(" and ", several);
         yield return query.Share == Share.Equal
-            ? $"A film's amounts are split into equal parts among its several {names} rows; it counts as a release in each."
-            : $"A film counts in full in each of its several {names} rows{(query.Totals ? "; the total counts it once" : ": rows do not add up")}.";
+            ? $"A movie's amounts are split into equal parts among its several {names} rows; it counts as a release in each."
+            : $"A movie counts in full in each of its several {names} rows{(query.Totals ? "; the total counts it once" : ": rows do not add up")}.";
     }
 }

@@ -35,17 +35,17 @@ public sealed record QueryOption(string Name, string Meaning, string? Placeholde
 
     public static QueryOption Where { get; } = new(
         "where",
-        "Only films that fulfil this; all that are given hold. `FIELD=VALUE`, `FIELD=A..B`, `FIELD>=VALUE` (also != > < <=), `FIELD is known`, `FIELD is unknown`. Several = on one field are any of them.",
+        "Only movies that fulfil this; all that are given hold. `FIELD=VALUE`, `FIELD=A..B`, `FIELD>=VALUE` (also != > < <=), `FIELD is known`, `FIELD is unknown`. Several = on one field are any of them.",
         "FILTER",
         "budget>=100M");
 
-    public static QueryOption Aggregate { get; } = new("aggregate", "What is made of the known amounts.", "WORD") { Default = ReportWords.Of(default(Aggregate)) };
+    public static QueryOption Aggregate { get; } = new("aggregate", "What is made of the known amounts.", "WORD") { Default = ReportOptionNames.Get(default(Aggregate)) };
 
     public static QueryOption Popularity { get; } =
-        new("popularity", "What popularity is the mean of: TMDB's figure; IMDb's formula for weighted; the viewers of ratings.csv for ratings.", "WORD") { Default = ReportWords.Of(default(Popularity)) };
+        new("popularity", "What popularity is the mean of: TMDB's figure; IMDb's formula for weighted; the viewers of ratings.csv for ratings.", "WORD") { Default = ReportOptionNames.Get(default(Popularity)) };
 
     public static QueryOption Share { get; } =
-        new("share", "A film's amount: full to each of its companies, genres or other names, or split into equal parts.", "WORD") { Default = ReportWords.Of(default(Share)) };
+        new("share", "A movie's amount: full to each of its companies, genres or other names, or split into equal parts.", "WORD") { Default = ReportOptionNames.Get(default(Share)) };
 
     /// <summary>The order of a report, which is by one column.</summary>
     public static QueryOption ReportOrder { get; } = new("order", "Order by this column, named as the report's CSV has it; with :desc the largest first.", "COL[:desc]", "releases:desc");
@@ -53,7 +53,7 @@ public sealed record QueryOption(string Name, string Meaning, string? Placeholde
     public static QueryOption Order { get; } = new("order", "Order by these columns, with commas; with :desc the largest first.", "COL[:desc],…", "revenue:desc");
     public static QueryOption Top { get; } = new("top", "The N largest by the first measure, or by `order`, within the dimensions before the last.", "N", "3") { Least = 1 };
     public static QueryOption Limit { get; } = new("limit", "At most so many rows.", "N", "100") { Least = 1 };
-    public static QueryOption Totals { get; } = new("totals", "Add a last row of all films, each once.");
+    public static QueryOption Totals { get; } = new("totals", "Add a last row of all movies, each once.");
 
     public static QueryOption Compare { get; } =
         new("compare", "previous-year: beside each row the same names a year before, the change, and the change in percent.", "WORD") { Words = ["previous-year"] };
@@ -65,10 +65,10 @@ public sealed record QueryOption(string Name, string Meaning, string? Placeholde
         "2017")
     { Least = ConsumerPrices.FirstYear, Most = ConsumerPrices.LastYear };
 
-    public static QueryOption WeightedVotes { get; } = new("weighted-votes", "The m of the weighted rating: votes before a film's own mean counts for more than everybody's.", "M")
+    public static QueryOption WeightedVotes { get; } = new("weighted-votes", "The m of the weighted rating: votes before a movie's own mean counts for more than everybody's.", "M")
     { Least = 1, Default = WeightedRating.DefaultVotes.ToString(CultureInfo.InvariantCulture) };
 
-    public static QueryOption WeightedMean { get; } = new("weighted-mean", "The C of the weighted rating; default: the mean vote of all films.", "C", "6.1") { Least = 0, Most = 10 };
+    public static QueryOption WeightedMean { get; } = new("weighted-mean", "The C of the weighted rating; default: the mean vote of all movies.", "C", "6.1") { Least = 0, Most = 10 };
 
     public static QueryOption Snapshot { get; } = new("snapshot", "As of this snapshot; default: the newest.", "N", "1") { Least = 1 };
 

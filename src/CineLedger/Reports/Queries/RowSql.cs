@@ -3,17 +3,17 @@ namespace CineLedger.Reports.Queries;
 /// <summary>The end of a query: names in place of keys, the largest of each group, totals, order and limit.</summary>
 internal static class RowSql
 {
-    public static string Of(QueryRequest query, GroupSql groups, string rows, IReadOnlyList<MeasureUse> releases, SqlText sql)
+    public static string Build(QueryRequest query, GroupSql groups, string rows, IReadOnlyList<SelectedMeasure> releases, SqlBuilder sql)
     {
-        var named = Named(query, groups, rows, releases);
-        var columns = string.Join(", ", QueryColumns.Of(query).Select(column => column.Name));
-        var order = OrderBy(query);
+        var named = BuildNamed(query, groups, rows, releases);
+        var columns = string.Join(", ", QueryColumns.Get(query).Select(column => column.Name));
+        var order = BuildOrderBy(query);
         if (query.Top is { } top)
         {
             named = $"""
 
                 SELECT {columns}
-                FROM (SELECT n.*, ROW_NUMBER() OVER ({Within(query)}ORDER BY {TopOrder(query)}) AS place
+                FROM (SELECT n.*, ROW_NUMBER() OVER ({BuildWithin(query)}ORDER BY {BuildTopOrder(query)}) AS place
                       FROM ({named}) n) t
                 WHERE t.place <= {sql.Add(top)}
                 """;
@@ -21,13 +21,13 @@ internal static class RowSql
 
         if (!query.Totals)
         {
-            return $"{named}{(order.Length > 0 ? $"\nORDER BY {order}" : "")}{sql.Page(query.Limit, query.Offset)}";
+            return $"{named}{(order.Length > 0 ? $"\nORDER BY {order}" : "")}{sql.BuildPage(query.Limit, query.Offset)}";
         }
 
         return $"""
             ,
             listed AS (SELECT {columns}, ROW_NUMBER() OVER ({(order.Length > 0 ? $"ORDER BY {order}" : "")}) AS place FROM ({named}) n),
-            total AS (SELECT {string.Join(", ", Totals(query))} FROM film f{GroupSql.Where(groups.Stands("f"))})
+            total AS (SELECT {string.Join(", ", BuildTotals(query))} FROM selected_movies f{GroupSql.BuildWhere(groups.BuildExists("f"))})
             SELECT {columns}
             FROM (SELECT * FROM listed{(query.Limit is { } last ? $" WHERE place <= {sql.Add(last)}" : "")}
                   UNION ALL SELECT total.*, NULL FROM total) u
@@ -36,39 +36,39 @@ internal static class RowSql
     }
 
     /// <summary>The rows of <paramref name="rows"/> with names in place of keys.</summary>
-    private static string Named(QueryRequest query, GroupSql groups, string rows, IReadOnlyList<MeasureUse> releases)
+    private static string BuildNamed(QueryRequest query, GroupSql groups, string rows, IReadOnlyList<SelectedMeasure> releases)
     {
         List<string> columns = [], joins = [];
         for (var i = 0; i < query.By.Count; i++)
         {
-            var (dimension, key) = (query.By[i], $"g.{GroupSql.Key(i)}");
+            var (dimension, key) = (query.By[i], $"g.{GroupSql.GetKey(i)}");
             if (dimension.Links is { } links)
             {
                 var alias = Names(i);
                 joins.Add($"\nJOIN {(IsSortedByPlace(query, dimension) ? links.NamesInOrder() : links.Names)} {alias} ON {alias}.{links.Number} = {key}");
-                key = links.Shown(alias);
+                key = links.BuildLabel(alias);
             }
 
-            columns.Add($"{dimension.Label(key)} AS {dimension.Name}");
+            columns.Add($"{dimension.FormatLabel(key)} AS {dimension.Name}");
         }
 
         foreach (var use in releases)
         {
-            var films = $"{use.Measure.Dimension!.Name}_films";
-            var own = groups.OwnKeys(query.By.ToList().IndexOf(use.Measure.Dimension));
-            joins.Add($"\nJOIN {films} ON {string.Join(" AND ", own.Select(i => $"{films}.{GroupSql.Key(i)} = g.{GroupSql.Key(i)}"))}");
+            var movies = $"{use.Measure.Dimension!.Name}_movies";
+            var own = groups.GetOwnKeys(query.By.ToList().IndexOf(use.Measure.Dimension));
+            joins.Add($"\nJOIN {movies} ON {string.Join(" AND ", own.Select(i => $"{movies}.{GroupSql.GetKey(i)} = g.{GroupSql.GetKey(i)}"))}");
         }
 
         columns.AddRange(query.Measures.SelectMany(use =>
-            query.ComparePreviousYear ? ComparisonSql.Columns(use.Column)
-            : use.Measure.Dimension is { } dimension ? [$"{dimension.Name}_films.releases AS {use.Column}"]
+            query.ComparePreviousYear ? ComparisonSql.BuildColumns(use.Column)
+            : use.Measure.Dimension is { } dimension ? [$"{dimension.Name}_movies.releases AS {use.Column}"]
             : [$"g.{use.Column}"]));
-        var chosen = rows == "ranked" ? groups.RowsOf("g") : "";
+        var chosen = rows == "ranked" ? groups.BuildRowConditions("g") : "";
         return $"\nSELECT {string.Join(", ", columns)}\nFROM {rows} g{string.Concat(joins)}{chosen}";
     }
 
-    /// <summary>Everything in a row of its own, each film once: amounts in full, nothing that is said of rows.</summary>
-    private static IEnumerable<string> Totals(QueryRequest query)
+    /// <summary>Everything in a row of its own, each movie once: amounts in full, nothing that is said of rows.</summary>
+    private static IEnumerable<string> BuildTotals(QueryRequest query)
     {
         var measures = new MeasureSql(query, []);
         foreach (var dimension in query.By)
@@ -80,26 +80,26 @@ internal static class RowSql
         {
             yield return use.Measure.Sql is null
                 ? $"CAST(NULL AS BIGINT) AS {use.Column}"
-                : $"{measures.Of(use)} AS {use.Column}";
+                : $"{measures.Build(use)} AS {use.Column}";
         }
     }
 
-    private static string Within(QueryRequest query) => query.By.Count > 1
+    private static string BuildWithin(QueryRequest query) => query.By.Count > 1
         ? $"PARTITION BY {string.Join(", ", query.By.Take(query.By.Count - 1).Select(dimension => $"n.{dimension.Name}"))} "
         : "";
 
     /// <summary>By the first column that is ordered by, else by the first measure; then by name, so that the same rows are chosen everywhere.</summary>
-    private static string TopOrder(QueryRequest query)
+    private static string BuildTopOrder(QueryRequest query)
     {
-        var measure = query.Measures.FirstOrDefault(use => use.By is null) ?? query.Measures[0];
+        var measure = query.Measures.FirstOrDefault(use => use.RankedBy is null) ?? query.Measures[0];
         var first = query.Order.FirstOrDefault(order => query.By.All(dimension => dimension.Name != order.Column))
-            ?? new QueryOrder(measure.Column, Descending: measure.By is null);
-        return $"n.{first.Column}{(first.Descending ? " DESC" : "")} NULLS LAST, n.{query.By[^1].Name}";
+            ?? new QueryOrder(measure.Column, IsDescending: measure.RankedBy is null);
+        return $"n.{first.Column}{(first.IsDescending ? " DESC" : "")} NULLS LAST, n.{query.By[^1].Name}";
     }
 
-    private static string OrderBy(QueryRequest query) => string.Join(
+    private static string BuildOrderBy(QueryRequest query) => string.Join(
         ", ",
-        query.Order.Select(order => $"{SortKey(query, order.Column)}{(order.Descending ? " DESC" : "")} NULLS LAST")
+        query.Order.Select(order => $"{SortKey(query, order.Column)}{(order.IsDescending ? " DESC" : "")} NULLS LAST")
             .Concat(query.By.Select(dimension => dimension.Name).Except(query.Order.Select(order => order.Column)).Select(column => SortKey(query, column))));
 
     private static string SortKey(QueryRequest query, string column)
@@ -113,7 +113,7 @@ internal static class RowSql
     /// for it, which does not pay where a filter, a page or the largest of each group leave few rows.
     /// </summary>
     private static bool IsSortedByPlace(QueryRequest query, Dimension dimension) =>
-        dimension.Links is { Apart: null } && query is { Where.Count: 0, Limit: null, Top: null, Totals: false };
+        dimension.Links is { Disambiguator: null } && query is { Where.Count: 0, Limit: null, Top: null, Totals: false };
 
     /// <summary>The alias of a dimension's names.</summary>
     private static string Names(int dimension) => FormattableString.Invariant($"n{dimension}");

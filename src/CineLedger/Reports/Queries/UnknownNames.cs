@@ -18,8 +18,8 @@ public static class UnknownNames
                 continue;
             }
 
-            var (table, label, conditions) = Names(dimension);
-            var known = await connection.ScalarAsync($"SELECT 1 FROM {table} WHERE {conditions} LIMIT 1", cancellationToken, name).ConfigureAwait(false);
+            var (table, label, conditions) = GetNames(dimension);
+            var known = await connection.ExecuteScalarAsync($"SELECT 1 FROM {table} WHERE {conditions} LIMIT 1", cancellationToken, name).ConfigureAwait(false);
             if (known is null)
             {
                 var similar = await connection.QueryAsync(
@@ -40,7 +40,7 @@ public static class UnknownNames
     }
 
     /// <summary>The unknown names, a sentence each, with what may have been meant. Empty where all are known.</summary>
-    public static async Task<IReadOnlyList<string>> NotesAsync(DbConnection connection, QueryRequest query, CancellationToken cancellationToken) =>
+    public static async Task<IReadOnlyList<string>> FindNotesAsync(DbConnection connection, QueryRequest query, CancellationToken cancellationToken) =>
     [
         .. (await FindAsync(connection, query, cancellationToken).ConfigureAwait(false)).Select(unknown =>
         {
@@ -49,7 +49,7 @@ public static class UnknownNames
         }),
     ];
 
-    private static (string Table, string Label, string IsKnown) Names(Dimension dimension) => dimension.Links is { } links
-        ? (links.Names, links.Label, string.Join(" OR ", links.AlsoKnownBy.Prepend(links.Label).Select(column => $"{column} = $1")))
+    private static (string Table, string Label, string IsKnown) GetNames(Dimension dimension) => dimension.Links is { } links
+        ? (links.Names, links.Label, string.Join(" OR ", links.AlternativeLabels.Prepend(links.Label).Select(column => $"{column} = $1")))
         : ($"(SELECT m.{dimension.Name} AS name FROM movie m WHERE m.{dimension.Name} IS NOT NULL) v", "name", "name = $1");
 }

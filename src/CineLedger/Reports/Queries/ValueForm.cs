@@ -34,29 +34,29 @@ public enum ValueForm
 }
 
 /// <summary>Reads values as they are written in filters into the keys that the SQL compares.</summary>
-internal static class Values
+internal static class FilterValues
 {
     /// <summary>The key: text, a number or a day. Throws <see cref="UsageException"/> where the text is no such value.</summary>
-    public static object Read(ValueForm form, string field, string text)
+    public static object Parse(ValueForm form, string field, string text)
     {
         object? value = form switch
         {
             ValueForm.Text => text,
-            ValueForm.Year => Number(text, 1, 9999),
-            ValueForm.Decade => Number(text.TrimEnd('s'), 1, 9999) is { } decade && decade % 10 == 0 ? decade : null,
-            ValueForm.Quarter => InYear(text, "-Q", 4),
-            ValueForm.Month => InYear(text, "-", 12),
-            ValueForm.MonthOfYear => Number(text, 1, 12),
+            ValueForm.Year => ParseNumber(text, 1, 9999),
+            ValueForm.Decade => ParseNumber(text.TrimEnd('s'), 1, 9999) is { } decade && decade % 10 == 0 ? decade : null,
+            ValueForm.Quarter => ParsePartOfYear(text, "-Q", 4),
+            ValueForm.Month => ParsePartOfYear(text, "-", 12),
+            ValueForm.MonthOfYear => ParseNumber(text, 1, 12),
             ValueForm.Date => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
             ValueForm.Decimal => decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
                 ? number
                 : null,
-            _ => Amount(text),
+            _ => ParseAmount(text),
         };
-        return value ?? throw new UsageException($"--where: '{text}' is no {Example(form, field)}.");
+        return value ?? throw new UsageException($"--where: '{text}' is no {GetExample(form, field)}.");
     }
 
-    private static string Example(ValueForm form, string field) => form switch
+    private static string GetExample(ValueForm form, string field) => form switch
     {
         ValueForm.Year => "year; write one like 1995",
         ValueForm.Decade => "decade; write its first year, like 1990",
@@ -67,19 +67,19 @@ internal static class Values
         _ => $"{field}; write a number like {(form == ValueForm.Decimal ? "7.5" : "1000000, 250k, 1.5M or 2B")}",
     };
 
-    private static int? Number(string text, int least, int most) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : null;
+    private static int? ParseNumber(string text, int min, int max) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max ? number : null;
 
     /// <summary>Quarters and months counted through all years.</summary>
-    private static int? InYear(string text, string separator, int parts)
+    private static int? ParsePartOfYear(string text, string separator, int parts)
     {
         var at = text.IndexOf(separator, StringComparison.OrdinalIgnoreCase);
-        return at > 0 && Number(text[..at], 1, 9999) is { } year && Number(text[(at + separator.Length)..], 1, parts) is { } part
+        return at > 0 && ParseNumber(text[..at], 1, 9999) is { } year && ParseNumber(text[(at + separator.Length)..], 1, parts) is { } part
             ? (year * parts) + part - 1
             : null;
     }
 
-    private static long? Amount(string text)
+    private static long? ParseAmount(string text)
     {
         var factor = text.Length == 0 ? 1 : text[^1] switch { 'k' or 'K' => 1e3m, 'm' or 'M' => 1e6m, 'b' or 'B' => 1e9m, _ => 1 };
         return decimal.TryParse(

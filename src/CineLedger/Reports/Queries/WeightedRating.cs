@@ -4,8 +4,8 @@ namespace CineLedger.Reports.Queries;
 
 /// <summary>
 /// IMDb's weighted rating WR = v/(v+m)·R + m/(v+m)·C (https://help.imdb.com/article/imdb/track-movies-tv/ratings-faq/G67Y87TFYYP6TWAV):
-/// R is the film's mean vote of v votes, m the votes it takes before its own mean counts for more than everybody's, C the mean vote of all
-/// films. Whole millionths throughout and divisions without remainder, so that every engine gets the same digits: the floor of
+/// R is the movie's mean vote of v votes, m the votes it takes before its own mean counts for more than everybody's, C the mean vote of all
+/// movies. Whole millionths throughout and divisions without remainder, so that every engine gets the same digits: the floor of
 /// (v·R + m·C) / (v + m).
 /// </summary>
 public static class WeightedRating
@@ -13,22 +13,22 @@ public static class WeightedRating
     /// <summary>IMDb's own m is of its own, far larger, vote counts; 434 is the 95th percentile of this dataset's.</summary>
     public const int DefaultVotes = 434;
 
-    /// <summary>The rating of a film <c>m</c>; null without votes known.</summary>
-    internal static string Of(QueryRequest query)
+    /// <summary>The rating of a movie <c>m</c>; null without votes known.</summary>
+    internal static string Build(QueryRequest query)
     {
-        var most = query.WeightedVotes.ToString(CultureInfo.InvariantCulture);
+        var max = query.WeightedVotes.ToString(CultureInfo.InvariantCulture);
         var mean = query.WeightedMean is { } given ? FormattableString.Invariant($"CAST({(long)(given * 1_000_000)} AS BIGINT)") : "e.mean_vote";
-        var points = $"(m.vote_count * CAST(m.vote_average * 1000000 AS BIGINT) + {most} * {mean})";
-        var votes = $"(m.vote_count + {most})";
+        var points = $"(m.vote_count * CAST(m.vote_average * 1000000 AS BIGINT) + {max} * {mean})";
+        var votes = $"(m.vote_count + {max})";
         return $"CASE WHEN m.vote_count IS NOT NULL THEN CAST(CAST(({points} - {points} % {votes}) / {votes} AS BIGINT) AS DECIMAL(12, 0)) * 0.000001 END";
     }
 
-    /// <summary>The common table of C: the mean vote, in millionths, of all films that anybody voted on.</summary>
-    internal static string Everybody(string asOf) =>
+    /// <summary>The common table of C: the mean vote, in millionths, of all movies that anybody voted on.</summary>
+    internal static string BuildGlobalMeanTable(string asOf) =>
         $"""
-        everybody AS (
-            SELECT CAST((t.points - t.points % t.films) / t.films AS BIGINT) AS mean_vote
-            FROM (SELECT CAST(SUM(CAST(m.vote_average * 1000000 AS BIGINT)) AS BIGINT) AS points, NULLIF(COUNT(*), 0) AS films
+        global_mean AS (
+            SELECT CAST((t.vote_sum - t.vote_sum % t.movies) / t.movies AS BIGINT) AS mean_vote
+            FROM (SELECT CAST(SUM(CAST(m.vote_average * 1000000 AS BIGINT)) AS BIGINT) AS vote_sum, NULLIF(COUNT(*), 0) AS movies
                   FROM movie m
                   WHERE {asOf} AND m.vote_count > 0 AND m.vote_average IS NOT NULL) t),
         """;

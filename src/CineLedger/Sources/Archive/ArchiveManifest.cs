@@ -26,7 +26,7 @@ internal sealed record ArchiveManifest
     public string FileName => string.Create(CultureInfo.InvariantCulture, $"{FetchedAt:yyyyMMdd'T'HHmmss'.'fff'Z'}-{Files[0].Sha256[..12]}.json");
 
     /// <summary>Whether another one is of the same content.</summary>
-    public bool HoldsSame(ArchiveManifest other) => Files.Select(file => file.Sha256).SequenceEqual(other.Files.Select(file => file.Sha256));
+    public bool HasSameContent(ArchiveManifest other) => Files.Select(file => file.Sha256).SequenceEqual(other.Files.Select(file => file.Sha256));
 }
 
 /// <summary>One original in an archive, which lies there under its checksum.</summary>
@@ -45,12 +45,12 @@ public sealed record ArchiveChoice
     public string? Original { get; init; }
 
     /// <summary>Every one of them, the oldest first.</summary>
-    public bool All { get; init; }
+    public bool IncludesAll { get; init; }
 
     /// <exception cref="UsageException">They contradict each other, or are no checksum.</exception>
     internal void Check()
     {
-        if ((AsOf is null ? 0 : 1) + (Original is null ? 0 : 1) + (All ? 1 : 0) > 1)
+        if ((AsOf is null ? 0 : 1) + (Original is null ? 0 : 1) + (IncludesAll ? 1 : 0) > 1)
         {
             throw new UsageException("--as-of, --original and --all: give one of them.");
         }

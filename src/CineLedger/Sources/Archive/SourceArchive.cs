@@ -16,7 +16,7 @@ internal sealed class SourceArchive(string folder)
     /// <summary>Keeps a dataset's originals, those that are not kept already.</summary>
     /// <returns>What is to be written about it, once it is known what became of it.</returns>
     /// <exception cref="LedgerException">The dataset has no originals, they cannot be read, or the folder cannot be written.</exception>
-    public async Task<ArchiveManifest> KeepAsync(Dataset dataset, CancellationToken cancellationToken)
+    public async Task<ArchiveManifest> StoreAsync(Dataset dataset, CancellationToken cancellationToken)
     {
         if (dataset.Originals.Count == 0)
         {
@@ -26,8 +26,8 @@ internal sealed class SourceArchive(string folder)
         var files = new List<ArchivedFile>();
         foreach (var original in dataset.Originals)
         {
-            var sum = await GuardAsync(() => KeepAsync(original, cancellationToken)).ConfigureAwait(false);
-            files.Add(new ArchivedFile(original.Address, NameOf(original), original.Version, original.Bytes, sum));
+            var sum = await GuardAsync(() => StoreAsync(original, cancellationToken)).ConfigureAwait(false);
+            files.Add(new ArchivedFile(original.Address, GetName(original), original.Version, original.Bytes, sum));
         }
 
         return new ArchiveManifest
@@ -43,7 +43,7 @@ internal sealed class SourceArchive(string folder)
     public Task RecordAsync(ArchiveManifest manifest, int? snapshot, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
         var newest = (await ReadAllAsync(cancellationToken).ConfigureAwait(false)).LastOrDefault(other => other.Source == manifest.Source);
-        if (newest is not null && newest.HoldsSame(manifest) && (newest.Snapshot is not null || snapshot is null))
+        if (newest is not null && newest.HasSameContent(manifest) && (newest.Snapshot is not null || snapshot is null))
         {
             return 0;
         }
@@ -72,12 +72,12 @@ internal sealed class SourceArchive(string folder)
             throw new LedgerException(string.Create(CultureInfo.InvariantCulture,
                 $"{folder}: no such original; the archive holds {all.Count}, fetched from {oldest.FetchedAt:yyyy-MM-dd HH:mm} to {newest.FetchedAt:yyyy-MM-dd HH:mm} UTC. Look into {Manifests}."));
         }
-        if (!choice.All && fit.Select(manifest => manifest.Source).Distinct().ToList() is { Count: > 1 } sources)
+        if (!choice.IncludesAll && fit.Select(manifest => manifest.Source).Distinct().ToList() is { Count: > 1 } sources)
         {
             throw new LedgerException($"{folder}: holds originals of {sources.Count} sources ({string.Join(", ", sources.Order(StringComparer.Ordinal).Take(3))}). Say which one with --original SHA256.");
         }
 
-        return choice.All ? fit : [fit[^1]];
+        return choice.IncludesAll ? fit : [fit[^1]];
     }
 
     /// <summary>Opens what a manifest lists as the dataset that it was, which is checked against its checksums while it is loaded.</summary>
@@ -88,11 +88,11 @@ internal sealed class SourceArchive(string folder)
         {
             foreach (var kept in manifest.Files)
             {
-                var path = ObjectOf(kept.Sha256);
+                var path = GetObjectPath(kept.Sha256);
                 var file = FileStamp.Open(path, path);
                 await using (file.ConfigureAwait(false))
                 {
-                    var stamp = FileStamp.Of(file.SafeFileHandle);
+                    var stamp = FileStamp.Create(file.SafeFileHandle);
                     var original = new Original(path, kept.Version, path, stamp) { Expected = kept.Sha256, FetchedAt = manifest.FetchedAt, Origin = kept.Address };
                     members.Add(await SourceOpener.OpenFileAsync(file, original, stamp, kept.Name, temporary: null, cancellationToken).ConfigureAwait(false));
                 }
@@ -111,10 +111,10 @@ internal sealed class SourceArchive(string folder)
         }
     }
 
-    private async Task<string> KeepAsync(Original original, CancellationToken cancellationToken)
+    private async Task<string> StoreAsync(Original original, CancellationToken cancellationToken)
     {
         // Known from the download, it need not be read to see that it is here.
-        if (original.Sha256 is { } known && IsKept(known, original.Bytes))
+        if (original.Sha256 is { } known && IsStored(known, original.Bytes))
         {
             return known;
         }
@@ -131,10 +131,10 @@ internal sealed class SourceArchive(string folder)
                 file.Flush(flushToDisk: true);
             }
 
-            if (!IsKept(sum, original.Bytes))
+            if (!IsStored(sum, original.Bytes))
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(ObjectOf(sum))!);
-                File.Move(coming, ObjectOf(sum), overwrite: true);
+                Directory.CreateDirectory(Path.GetDirectoryName(GetObjectPath(sum))!);
+                File.Move(coming, GetObjectPath(sum), overwrite: true);
             }
 
             return sum;
@@ -145,11 +145,11 @@ internal sealed class SourceArchive(string folder)
         }
     }
 
-    private bool IsKept(string sha256, long bytes) => new FileInfo(ObjectOf(sha256)) is { Exists: true } kept && kept.Length == bytes;
+    private bool IsStored(string sha256, long bytes) => new FileInfo(GetObjectPath(sha256)) is { Exists: true } kept && kept.Length == bytes;
 
-    private string ObjectOf(string sha256) => Path.Combine(folder, "objects", sha256[..2], sha256);
+    private string GetObjectPath(string sha256) => Path.Combine(folder, "objects", sha256[..2], sha256);
 
-    private static string NameOf(Original original) =>
+    private static string GetName(Original original) =>
         original.File?.Name ?? original.Address[(original.Address.LastIndexOfAny(['/', '\\']) + 1)..].Split('?')[0];
 
     private async Task<IReadOnlyList<ArchiveManifest>> ReadAllAsync(CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ internal sealed class DownloadFailure(string reason, string advice, bool isTrans
     /// <summary>How long the server asks to be left alone; null where it does not ask.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    public static DownloadFailure OfStatus(HttpResponseMessage response)
+    public static DownloadFailure FromStatus(HttpResponseMessage response)
     {
         var status = (int)response.StatusCode;
         var reason = $"the server answers {status} ({response.ReasonPhrase})";
@@ -31,7 +31,7 @@ internal sealed class DownloadFailure(string reason, string advice, bool isTrans
         };
     }
 
-    public static DownloadFailure OfConnection(Exception e)
+    public static DownloadFailure FromException(Exception e)
     {
         const string advice = "Check the address and the network, or download the file by other means and give its path.";
         return e switch
@@ -48,6 +48,6 @@ internal sealed class DownloadFailure(string reason, string advice, bool isTrans
         };
     }
 
-    public static DownloadFailure OfSilence(string reason) =>
+    public static DownloadFailure FromTimeout(string reason) =>
         new(reason, "Check the address and the network, or try again later.", true);
 }

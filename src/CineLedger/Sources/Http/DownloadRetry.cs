@@ -6,7 +6,7 @@ namespace CineLedger.Sources.Http;
 /// <summary>When a download is tried again: after a transient failure, with waits that double and vary, or as the server asks.</summary>
 internal static class DownloadRetry
 {
-    public static ResiliencePipeline Pipeline(SourceOptions options, string shown)
+    public static ResiliencePipeline CreatePipeline(SourceOptions options, string displayName)
     {
         // Polly counts the tries after the first, and wants one at least.
         if (options.Attempts <= 1)
@@ -21,19 +21,19 @@ internal static class DownloadRetry
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 Delay = options.RetryDelay,
-                MaxDelay = options.LongestRetryDelay,
+                MaxDelay = options.MaxRetryDelay,
                 ShouldHandle = new PredicateBuilder().Handle<DownloadFailure>(failure =>
-                    failure.IsTransient && !(failure.RetryAfter > options.LongestRetryDelay)),
+                    failure.IsTransient && !(failure.RetryAfter > options.MaxRetryDelay)),
                 // Null leaves it to the back-off above. A date in the past comes out negative.
                 DelayGenerator = arguments =>
                 {
-                    var asked = (arguments.Outcome.Exception as DownloadFailure)?.RetryAfter;
-                    return ValueTask.FromResult(asked > TimeSpan.Zero ? asked : null);
+                    var query = (arguments.Outcome.Exception as DownloadFailure)?.RetryAfter;
+                    return ValueTask.FromResult(query > TimeSpan.Zero ? query : null);
                 },
                 OnRetry = arguments =>
                 {
                     var reason = arguments.Outcome.Exception!.Message;
-                    options.Logger.DownloadRetried(shown, reason, arguments.AttemptNumber + 2, options.Attempts, arguments.RetryDelay);
+                    options.Logger.DownloadRetried(displayName, reason, arguments.AttemptNumber + 2, options.Attempts, arguments.RetryDelay);
                     return ValueTask.CompletedTask;
                 },
             })

@@ -9,15 +9,15 @@ internal static class HttpDownload
     public static async Task<Download?> RunAsync(
         SourceAddress place, string? knownVersion, SourceOptions options, CancellationToken cancellationToken)
     {
-        using var client = NewClient(options);
+        using var client = CreateClient(options);
         return await Download.RunAsync(
-            place.Shown, options, file => new HttpTransfer(client, place, HttpVersion.Parse(knownVersion), file, options), cancellationToken);
+            place.DisplayName, options, file => new HttpTransfer(client, place, HttpVersion.Parse(knownVersion), file, options), cancellationToken);
     }
 
-    private static HttpClient NewClient(SourceOptions options)
+    private static HttpClient CreateClient(SourceOptions options)
     {
         // No automatic decompression: what is saved must be the bytes that Content-Length and Range speak of.
-        var handler = PublicNetwork.NewHandler(options.PublicHostsOnly);
+        var handler = PublicNetwork.CreateHandler(options.RequiresPublicHosts);
         handler.ConnectTimeout = options.ConnectTimeout;
         // A large file may take hours; what counts is that it does not stall, which the transfer watches.
         var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };

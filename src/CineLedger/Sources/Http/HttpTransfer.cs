@@ -32,7 +32,7 @@ internal sealed class HttpTransfer(HttpClient client, SourceAddress place, HttpV
         try
         {
             silence.CancelAfter(options.ConnectTimeout + options.StallTimeout);
-            using var request = NewRequest();
+            using var request = CreateRequest();
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, silence.Token);
             answered = true;
             if (IsKnown(response))
@@ -42,20 +42,20 @@ internal sealed class HttpTransfer(HttpClient client, SourceAddress place, HttpV
 
             Accept(response);
             await using var body = await response.Content.ReadAsStreamAsync(silence.Token);
-            await Download.CopyAsync(body, file, _total, options, silence, cancellationToken);
+            await Download.CopyBodyAsync(body, file, _total, options, silence, cancellationToken);
             return true;
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw DownloadFailure.OfSilence(WhatIsSilent(e, answered));
+            throw DownloadFailure.FromTimeout(DescribeTimeout(e, answered));
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw DownloadFailure.OfConnection(e);
+            throw DownloadFailure.FromException(e);
         }
     }
 
-    private HttpRequestMessage NewRequest()
+    private HttpRequestMessage CreateRequest()
     {
         var request = new HttpRequestMessage(HttpMethod.Get, _uri);
         // A header, never part of the address: redirects and messages must not carry it on.
@@ -92,14 +92,14 @@ internal sealed class HttpTransfer(HttpClient client, SourceAddress place, HttpV
     {
         if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.PartialContent))
         {
-            var refused = DownloadFailure.OfStatus(response);
+            var refused = DownloadFailure.FromStatus(response);
             // 416: the file has become shorter than what has arrived of it. Without the part in hand the next try has no range to ask for.
             if (response.StatusCode != HttpStatusCode.RequestedRangeNotSatisfiable || file.Length == 0)
             {
                 throw refused;
             }
 
-            StartOver(refused.Message);
+            Restart(refused.Message);
             throw new DownloadFailure(refused.Message, refused.Advice, isTransient: true);
         }
         var packing = response.Content.Headers.ContentEncoding.Where(name => name != "identity").ToArray();
@@ -108,7 +108,7 @@ internal sealed class HttpTransfer(HttpClient client, SourceAddress place, HttpV
             throw new DownloadFailure($"the server sends it packed (Content-Encoding: {string.Join(", ", packing)}) though asked not to",
                 "Download and unpack it by other means and give its path.", isTransient: false);
         }
-        var version = HttpVersion.Of(response);
+        var version = HttpVersion.FromResponse(response);
         if (response.StatusCode == HttpStatusCode.PartialContent)
         {
             var range = response.Content.Headers.ContentRange;
@@ -116,30 +116,30 @@ internal sealed class HttpTransfer(HttpClient client, SourceAddress place, HttpV
                            (range?.Length is null || _total is null || range.Length == _total);
             if (range?.From != file.Length || !sameFile)
             {
-                StartOver(sameFile ? "the server sends another part than was asked for" : "the file changed on the server");
+                Restart(sameFile ? "the server sends another part than was asked for" : "the file changed on the server");
                 throw new DownloadFailure("the file changed on the server during the download", "Try again later.", isTransient: true);
             }
             _total ??= range.Length;
-            options.Logger.DownloadResumed(place.Shown, file.Length);
+            options.Logger.DownloadResumed(place.DisplayName, file.Length);
             return;
         }
         if (file.Length > 0)
         {
-            StartOver("the server sends the whole file again");
+            Restart("the server sends the whole file again");
         }
 
         Version = version;
         _total = response.Content.Headers.ContentLength;
     }
 
-    private void StartOver(string reason)
+    private void Restart(string reason)
     {
-        options.Logger.DownloadRestarted(place.Shown, file.Length, reason);
+        options.Logger.DownloadRestarted(place.DisplayName, file.Length, reason);
         file.Clear();
         (Version, _total) = (null, null);
     }
 
-    private string WhatIsSilent(OperationCanceledException e, bool answered)
+    private string DescribeTimeout(OperationCanceledException e, bool answered)
     {
         if (e.InnerException is TimeoutException)
         {

@@ -11,7 +11,7 @@ internal sealed record HttpVersion(EntityTagHeaderValue? EntityTag, DateTimeOffs
 {
     private const string DateFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
-    public static HttpVersion Of(HttpResponseMessage response) =>
+    public static HttpVersion FromResponse(HttpResponseMessage response) =>
         new(response.Headers.ETag, response.Content.Headers.LastModified);
 
     /// <summary>Null where the text is not of an HTTP version: remembered of another kind of place, perhaps.</summary>

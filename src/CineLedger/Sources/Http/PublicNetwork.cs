@@ -13,7 +13,7 @@ public static class PublicNetwork
     /// What is not the public internet: this host, private and link-local networks (with the metadata service of most clouds), carriers' NAT,
     /// documentation, benchmarks, multicast, what is reserved (IANA's special-purpose registries), and Azure's host, which has a public number.
     /// </summary>
-    private static readonly IPNetwork[] Closed =
+    private static readonly IPNetwork[] NonPublicNetworks =
     [
         .. new[]
         {
@@ -30,19 +30,19 @@ public static class PublicNetwork
     private static readonly IPNetwork Translated = IPNetwork.Parse("64:ff9b::/96");
 
     /// <summary>Whether an address is of the public internet, whichever way it is written: <c>::ffff:10.0.0.1</c> is not.</summary>
-    public static bool Has(IPAddress address)
+    public static bool Contains(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)
         {
-            return Has(address.MapToIPv4());
+            return Contains(address.MapToIPv4());
         }
 
         if (Translated.Contains(address))
         {
-            return Has(new IPAddress(address.GetAddressBytes().AsSpan(12)));
+            return Contains(new IPAddress(address.GetAddressBytes().AsSpan(12)));
         }
 
-        return (address.AddressFamily == AddressFamily.InterNetwork || GlobalUnicast.Contains(address)) && !Closed.Any(network => network.Contains(address));
+        return (address.AddressFamily == AddressFamily.InterNetwork || GlobalUnicast.Contains(address)) && !NonPublicNetworks.Any(network => network.Contains(address));
     }
 
     /// <summary>All addresses of a host, of which none may be outside of the public internet. Throws <see cref="PrivateAddressException"/> or <see cref="SocketException"/>.</summary>
@@ -51,12 +51,12 @@ public static class PublicNetwork
         var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
 
         // One that is not public is enough to refuse: whoever sets such a name up means something by it.
-        return addresses.FirstOrDefault(address => !Has(address)) is { } closed ? throw new PrivateAddressException(host, closed) : addresses;
+        return addresses.FirstOrDefault(address => !Contains(address)) is { } closed ? throw new PrivateAddressException(host, closed) : addresses;
     }
 
     /// <summary>A handler that connects to the public internet alone, by no proxy, which would do so in its place; or one without these bounds.</summary>
     /// <param name="publicOnly">Whether there are bounds.</param>
-    public static SocketsHttpHandler NewHandler(bool publicOnly) => publicOnly
+    public static SocketsHttpHandler CreateHandler(bool publicOnly) => publicOnly
         ? new SocketsHttpHandler { ConnectCallback = ConnectAsync, UseProxy = false }
         : new SocketsHttpHandler();
 

@@ -15,12 +15,12 @@ namespace CineLedger.Sources.S3;
 /// </summary>
 internal sealed class S3Connection : IDisposable
 {
-    private S3Connection(AmazonS3Client client, string who) => (Client, Who) = (client, who);
+    private S3Connection(AmazonS3Client client, string principal) => (Client, Principal) = (client, principal);
 
     public AmazonS3Client Client { get; }
 
     /// <summary>As whom it asks, for messages: <c>without credentials</c>, <c>with the keys of the environment</c>.</summary>
-    public string Who { get; }
+    public string Principal { get; }
 
     /// <exception cref="UsageException">The endpoint is no address, or there is no such profile.</exception>
     public static S3Connection Open(SourceOptions options)
@@ -31,12 +31,12 @@ internal sealed class S3Connection : IDisposable
             // Retries are the transfer's, which knows what has arrived already.
             MaxErrorRetry = 0,
             Timeout = Timeout.InfiniteTimeSpan,
-            HttpClientFactory = new Clients(options),
+            HttpClientFactory = new S3HttpClientFactory(options),
             // What arrives in parts cannot be checked by a checksum of the whole.
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
         };
-        var region = options.S3.Region ?? Variable("AWS_REGION") ?? Variable("AWS_DEFAULT_REGION") ?? profile?.Region?.SystemName ?? "us-east-1";
-        if (Endpoint(options.S3) is { } endpoint)
+        var region = options.S3.Region ?? GetVariable("AWS_REGION") ?? GetVariable("AWS_DEFAULT_REGION") ?? profile?.Region?.SystemName ?? "us-east-1";
+        if (GetEndpoint(options.S3) is { } endpoint)
         {
             // Few servers have a name for each bucket.
             (config.ServiceURL, config.ForcePathStyle, config.AuthenticationRegion) = (endpoint, true, region);
@@ -50,9 +50,9 @@ internal sealed class S3Connection : IDisposable
 
     public void Dispose() => Client.Dispose();
 
-    private static string? Endpoint(S3Options options)
+    private static string? GetEndpoint(S3Options options)
     {
-        var endpoint = options.Endpoint ?? Variable("AWS_ENDPOINT_URL_S3") ?? Variable("AWS_ENDPOINT_URL");
+        var endpoint = options.Endpoint ?? GetVariable("AWS_ENDPOINT_URL_S3") ?? GetVariable("AWS_ENDPOINT_URL");
         return endpoint is null || (Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0)
             ? endpoint
             : throw new UsageException("The S3 endpoint (--s3-endpoint, AWS_ENDPOINT_URL) is no http(s) address. Write one like https://s3.example.com, without user and password.");
@@ -60,18 +60,18 @@ internal sealed class S3Connection : IDisposable
 
     private static (AWSCredentials Credentials, CredentialProfile? Profile, string Who) FindCredentials(S3Options options)
     {
-        if (options.Anonymous)
+        if (options.IsAnonymous)
         {
             return (new AnonymousAWSCredentials(), null, "without credentials");
         }
 
         var files = new CredentialProfileStoreChain();
-        if (options.Profile is null && Variable("AWS_ACCESS_KEY_ID") is not null && Variable("AWS_SECRET_ACCESS_KEY") is not null)
+        if (options.Profile is null && GetVariable("AWS_ACCESS_KEY_ID") is not null && GetVariable("AWS_SECRET_ACCESS_KEY") is not null)
         {
             return (new EnvironmentVariablesAWSCredentials(), null, "with the keys of the environment");
         }
 
-        var named = options.Profile ?? Variable("AWS_PROFILE");
+        var named = options.Profile ?? GetVariable("AWS_PROFILE");
         var found = files.TryGetProfile(named ?? "default", out var profile);
         if (found && files.TryGetAWSCredentials(profile.Name, out var credentials))
         {
@@ -86,19 +86,19 @@ internal sealed class S3Connection : IDisposable
         }
 
         // A container has its keys from a service that the environment names.
-        return Variable("AWS_CONTAINER_CREDENTIALS_FULL_URI") is not null || Variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") is not null
+        return GetVariable("AWS_CONTAINER_CREDENTIALS_FULL_URI") is not null || GetVariable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") is not null
             ? (DefaultAWSCredentialsIdentityResolver.GetCredentials(), profile, "with the container's keys")
             : (new AnonymousAWSCredentials(), profile, "without credentials");
     }
 
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    private static string? GetVariable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     /// <summary>Clients with the time limits of any download, and its bounds where strangers name the address.</summary>
-    private sealed class Clients(SourceOptions options) : HttpClientFactory
+    private sealed class S3HttpClientFactory(SourceOptions options) : HttpClientFactory
     {
         public override HttpClient CreateHttpClient(IClientConfig clientConfig)
         {
-            var handler = PublicNetwork.NewHandler(options.PublicHostsOnly);
+            var handler = PublicNetwork.CreateHandler(options.RequiresPublicHosts);
             handler.ConnectTimeout = options.ConnectTimeout;
             return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         }

@@ -29,7 +29,7 @@ internal static class S3Download
         var found = new List<S3Object>();
         try
         {
-            await DownloadRetry.Pipeline(options, place.ToString()).ExecuteAsync(
+            await DownloadRetry.CreatePipeline(options, place.ToString()).ExecuteAsync(
                 async stop =>
                 {
                     tries++;
@@ -43,13 +43,13 @@ internal static class S3Download
             throw new LedgerException(Download.Describe(place.ToString(), tries, failure), failure);
         }
 
-        S3Item[] items = [.. found.Where(item => Names(place, item.Key)).Select(item => new S3Item(place with { Key = item.Key }, item.ETag, item.Size ?? 0))];
+        S3Item[] items = [.. found.Where(item => IsMatch(place, item.Key)).Select(item => new S3Item(place with { Key = item.Key }, item.ETag, item.Size ?? 0))];
         return items.Length > 0 ? items : throw new LedgerException(
             $"{place}: no object of the dataset there{(found.Count > 0 ? $"; the first of {found.Count} is {found[0].Key}" : "")}. Check the key; capitals count.");
     }
 
     /// <summary>What tells this state of several objects from another.</summary>
-    public static string VersionOf(IEnumerable<S3Item> items) => Convert.ToHexStringLower(
+    public static string CombineVersions(IEnumerable<S3Item> items) => Convert.ToHexStringLower(
         XxHash128.Hash(Encoding.UTF8.GetBytes(string.Join('\n', items.Select(item => FormattableString.Invariant($"{item.Place.Key} {item.ETag} {item.Bytes}"))))));
 
     private static async Task ListAsync(S3Connection connection, S3Location place, List<S3Object> found, SourceOptions options, CancellationToken cancellationToken)
@@ -70,16 +70,16 @@ internal static class S3Download
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw DownloadFailure.OfSilence($"the server does not answer within {(options.ConnectTimeout + options.StallTimeout).TotalSeconds:0.#} s");
+            throw DownloadFailure.FromTimeout($"the server does not answer within {(options.ConnectTimeout + options.StallTimeout).TotalSeconds:0.#} s");
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            throw S3Failure.Of(e, place, connection.Who);
+            throw S3Errors.FromException(e, place, connection.Principal);
         }
     }
 
-    private static bool Names(S3Location place, string key) => place.IsFolder
-        ? DatasetFiles.Recognise(key) is not null
+    private static bool IsMatch(S3Location place, string key) => place.IsFolder
+        ? DatasetFiles.Recognize(key) is not null
         : FileSystemName.MatchesSimpleExpression(place.Key, key, ignoreCase: false);
 }
 

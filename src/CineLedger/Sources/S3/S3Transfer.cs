@@ -34,14 +34,14 @@ internal sealed class S3Transfer(
         try
         {
             silence.CancelAfter(options.ConnectTimeout + options.StallTimeout);
-            using var response = await connection.Client.GetObjectAsync(NewRequest(), silence.Token);
+            using var response = await connection.Client.GetObjectAsync(CreateRequest(), silence.Token);
             if (known?.EntityTag is { } tag && response.ETag == tag.ToString())
             {
                 return false;
             }
 
             Accept(response);
-            await Download.CopyAsync(response.ResponseStream, file, _total, options, silence, cancellationToken);
+            await Download.CopyBodyAsync(response.ResponseStream, file, _total, options, silence, cancellationToken);
             return true;
         }
         catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotModified && known is not null)
@@ -50,21 +50,21 @@ internal sealed class S3Transfer(
         }
         catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.RequestedRangeNotSatisfiable)
         {
-            throw Changed(e);
+            throw CreateChangedFailure(e);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw DownloadFailure.OfSilence(file.Length > 0
+            throw DownloadFailure.FromTimeout(file.Length > 0
                 ? $"the server falls silent for {options.StallTimeout.TotalSeconds:0.#} s after {file.Length} bytes"
                 : $"the server does not answer within {(options.ConnectTimeout + options.StallTimeout).TotalSeconds:0.#} s");
         }
         catch (Exception e) when (e is not OperationCanceledException and not Model.LedgerException)
         {
-            throw S3Failure.Of(e, place, connection.Who);
+            throw S3Errors.FromException(e, place, connection.Principal);
         }
     }
 
-    private GetObjectRequest NewRequest()
+    private GetObjectRequest CreateRequest()
     {
         var request = new GetObjectRequest { BucketName = place.Bucket, Key = place.Key, EtagToMatch = required };
         if (file.Length > 0 && _version?.EntityTag is { } tag)
@@ -101,7 +101,7 @@ internal sealed class S3Transfer(
     }
 
     /// <summary>Tried again from its start; but where one version was asked for from the beginning, there is none to be had any more.</summary>
-    private DownloadFailure Changed(Exception inner)
+    private DownloadFailure CreateChangedFailure(Exception inner)
     {
         options.Logger.DownloadRestarted(place.ToString(), file.Length, "the object changed on the server");
         file.Clear();

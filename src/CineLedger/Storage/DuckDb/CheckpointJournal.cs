@@ -80,15 +80,15 @@ internal sealed class CheckpointJournal : IAsyncDisposable
     /// </summary>
     public static async Task RestoreAsync(string path, CancellationToken cancellationToken)
     {
-        if (!File.Exists(FileOf(path)))
+        if (!File.Exists(GetPath(path)))
         {
             return;
         }
 
         try
         {
-            var bytes = await File.ReadAllBytesAsync(FileOf(path), cancellationToken).ConfigureAwait(false);
-            if (!IsWhole(bytes) || !IsTorn(path, bytes))
+            var bytes = await File.ReadAllBytesAsync(GetPath(path), cancellationToken).ConfigureAwait(false);
+            if (!IsIntact(bytes) || !IsTorn(path, bytes))
             {
                 return;
             }
@@ -121,7 +121,7 @@ internal sealed class CheckpointJournal : IAsyncDisposable
         _ledger.Dispose();
         try
         {
-            File.Delete(FileOf(_path));
+            File.Delete(GetPath(_path));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -129,7 +129,7 @@ internal sealed class CheckpointJournal : IAsyncDisposable
         }
     }
 
-    internal static string FileOf(string path) => $"{path}.journal";
+    internal static string GetPath(string path) => $"{path}.journal";
 
     /// <summary>Writes the checkpoint's number, the block size, the numbered blocks, and a checksum of everything before it.</summary>
     private async Task WriteAsync(DuckDbHeader header, CancellationToken cancellationToken)
@@ -143,21 +143,21 @@ internal sealed class CheckpointJournal : IAsyncDisposable
         {
             BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(end), number);
             var block = bytes.AsMemory(end + sizeof(long), header.BlockBytes);
-            if (await RandomAccess.ReadAsync(_ledger, block, header.PlaceOf(number), cancellationToken).ConfigureAwait(false) == block.Length)
+            if (await RandomAccess.ReadAsync(_ledger, block, header.GetOffset(number), cancellationToken).ConfigureAwait(false) == block.Length)
             {
                 end += sizeof(long) + header.BlockBytes;
             }
         }
 
         BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(end), XxHash3.HashToUInt64(bytes.AsSpan(0, end)));
-        var draft = $"{FileOf(_path)}.new";
+        var draft = $"{GetPath(_path)}.new";
         using (var file = File.OpenHandle(draft, FileMode.Create, FileAccess.Write))
         {
             await RandomAccess.WriteAsync(file, bytes.AsMemory(0, end + sizeof(ulong)), 0, cancellationToken).ConfigureAwait(false);
             RandomAccess.FlushToDisk(file);
         }
 
-        File.Move(draft, FileOf(_path), overwrite: true);
+        File.Move(draft, GetPath(_path), overwrite: true);
     }
 
     private static bool IsTorn(string path, byte[] bytes)
@@ -166,7 +166,7 @@ internal sealed class CheckpointJournal : IAsyncDisposable
         return FindTorn(ledger, bytes).Count > 0;
     }
 
-    private static bool IsWhole(ReadOnlySpan<byte> bytes) =>
+    private static bool IsIntact(ReadOnlySpan<byte> bytes) =>
         bytes.Length >= HeaderBytes + sizeof(ulong) && BinaryPrimitives.ReadUInt64LittleEndian(bytes[^sizeof(ulong)..]) == XxHash3.HashToUInt64(bytes[..^sizeof(ulong)]);
 
     /// <summary>Returns the copies of the damaged blocks; none if the ledger has had a checkpoint since they were copied.</summary>
@@ -182,10 +182,10 @@ internal sealed class CheckpointJournal : IAsyncDisposable
         var there = new byte[header.BlockBytes];
         for (var at = HeaderBytes; at < bytes.Length - sizeof(ulong); at += sizeof(long) + header.BlockBytes)
         {
-            var place = header.PlaceOf(BinaryPrimitives.ReadInt64LittleEndian(bytes.Span[at..]));
+            var place = header.GetOffset(BinaryPrimitives.ReadInt64LittleEndian(bytes.Span[at..]));
             var block = bytes.Slice(at + sizeof(long), header.BlockBytes);
             var read = RandomAccess.Read(ledger, there, place);
-            if (DuckDbBlocks.IsWhole(block.Span) && !DuckDbBlocks.IsWhole(there.AsSpan(0, read)))
+            if (DuckDbBlocks.IsIntact(block.Span) && !DuckDbBlocks.IsIntact(there.AsSpan(0, read)))
             {
                 torn.Add((place, block));
             }

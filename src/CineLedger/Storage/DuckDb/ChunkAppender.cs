@@ -11,7 +11,7 @@ namespace CineLedger.Storage.DuckDb;
 /// row-wise appender looks up a writer for every value (docs/decisions/0070 has the difference). Write a row's values in the order of
 /// the table's columns, then <see cref="EndRow"/>.
 /// </summary>
-internal sealed unsafe class ChunkAppender : TableWriter
+internal sealed unsafe class ChunkAppender : BulkWriter
 {
     private const int RowsPerChunk = 2048;
 
@@ -52,11 +52,11 @@ internal sealed unsafe class ChunkAppender : TableWriter
         LocateVectors();
     }
 
-    public override void Add(long value) => ((long*)Next())[_row] = value;
+    public override void Add(long value) => ((long*)GetCell())[_row] = value;
 
-    public override void Add(int value) => ((int*)Next())[_row] = value;
+    public override void Add(int value) => ((int*)GetCell())[_row] = value;
 
-    public override void Add(bool value) => ((bool*)Next())[_row] = value;
+    public override void Add(bool value) => ((bool*)GetCell())[_row] = value;
 
     /// <summary>DuckDB counts days from 1970.</summary>
     public override void Add(DateOnly value) => Add(value.DayNumber - UnixEpochDay);
@@ -72,10 +72,10 @@ internal sealed unsafe class ChunkAppender : TableWriter
             return;
         }
 
-        var most = Encoding.UTF8.GetMaxByteCount(value.Length);
-        if (most > _text.Length)
+        var max = Encoding.UTF8.GetMaxByteCount(value.Length);
+        if (max > _text.Length)
         {
-            _text = new byte[most];
+            _text = new byte[max];
         }
 
         var length = Encoding.UTF8.GetBytes(value, _text);
@@ -145,7 +145,7 @@ internal sealed unsafe class ChunkAppender : TableWriter
 
     private static readonly int UnixEpochDay = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 
-    private byte* Next() => _data[_column++];
+    private byte* GetCell() => _data[_column++];
 
     public override void AddNull()
     {
@@ -189,10 +189,10 @@ internal sealed unsafe class ChunkAppender : TableWriter
         if (state != DuckDBState.Success)
         {
             using var error = NativeMethods.Appender.DuckDBAppenderErrorData(_appender);
-            throw new AppendException($"{_table}: {DuckDbErrors.FirstLine(NativeMethods.ErrorData.DuckDBErrorDataMessage(error))}");
+            throw new DuckDbAppendException($"{_table}: {DuckDbErrors.GetFirstLine(NativeMethods.ErrorData.DuckDBErrorDataMessage(error))}");
         }
     }
 }
 
 /// <summary>The engine would not take rows.</summary>
-internal sealed class AppendException(string message) : Exception(message);
+internal sealed class DuckDbAppendException(string message) : Exception(message);

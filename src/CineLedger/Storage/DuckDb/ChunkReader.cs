@@ -48,13 +48,13 @@ internal sealed unsafe class ChunkReader : RowReader
     public static ChunkReader Execute(DuckDBConnection connection, string sql, IReadOnlyList<object?> parameters, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var interruption = Interruption.On(connection, cancellationToken);
+        using var interruption = DuckDbInterrupt.Start(connection, cancellationToken);
         if (NativeMethods.PreparedStatements.DuckDBPrepare(connection.NativeConnection, sql, out var statement) != DuckDBState.Success)
         {
             using (statement)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                throw new QueryException(NativeMethods.PreparedStatements.DuckDBPrepareError(statement));
+                throw new DuckDbQueryException(NativeMethods.PreparedStatements.DuckDBPrepareError(statement));
             }
         }
 
@@ -69,7 +69,7 @@ internal sealed unsafe class ChunkReader : RowReader
             result.Close();
             statement.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
-            throw new QueryException(message);
+            throw new DuckDbQueryException(message);
         }
 
         return new ChunkReader(connection, statement, result);
@@ -102,13 +102,13 @@ internal sealed unsafe class ChunkReader : RowReader
             return Task.FromResult(true);
         }
 
-        using var interruption = Interruption.On(_connection, cancellationToken);
+        using var interruption = DuckDbInterrupt.Start(_connection, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
             return Task.FromResult(Read());
         }
-        catch (QueryException error) when (cancellationToken.IsCancellationRequested)
+        catch (DuckDbQueryException error) when (cancellationToken.IsCancellationRequested)
         {
             throw new OperationCanceledException(error.Message, error, cancellationToken);
         }
@@ -126,12 +126,12 @@ internal sealed unsafe class ChunkReader : RowReader
         var type => throw new InvalidCastException($"column {ordinal} is {type}, no whole number"),
     };
 
-    public override double GetDouble(int ordinal) => Of(ordinal, DuckDBType.Double, ((double*)_data[ordinal])[_row]);
+    public override double GetDouble(int ordinal) => GetValue(ordinal, DuckDBType.Double, ((double*)_data[ordinal])[_row]);
 
-    public override bool GetBoolean(int ordinal) => Of(ordinal, DuckDBType.Boolean, _data[ordinal][_row] != 0);
+    public override bool GetBoolean(int ordinal) => GetValue(ordinal, DuckDBType.Boolean, _data[ordinal][_row] != 0);
 
     public override DateTime GetDateTime(int ordinal) =>
-        Of(ordinal, DuckDBType.Timestamp, DateTime.UnixEpoch.AddTicks(((long*)_data[ordinal])[_row] * TimeSpan.TicksPerMicrosecond));
+        GetValue(ordinal, DuckDBType.Timestamp, DateTime.UnixEpoch.AddTicks(((long*)_data[ordinal])[_row] * TimeSpan.TicksPerMicrosecond));
 
     public override ReadOnlySpan<byte> GetUtf8(int ordinal)
     {
@@ -195,7 +195,7 @@ internal sealed unsafe class ChunkReader : RowReader
         if (_chunk.IsInvalid)
         {
             var message = NativeMethods.Query.DuckDBResultError(ref _result);
-            return string.IsNullOrEmpty(message) ? false : throw new QueryException(message);
+            return string.IsNullOrEmpty(message) ? false : throw new DuckDbQueryException(message);
         }
 
         _rows = (long)NativeMethods.DataChunks.DuckDBDataChunkGetSize(_chunk);
@@ -210,9 +210,9 @@ internal sealed unsafe class ChunkReader : RowReader
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private T Of<T>(int ordinal, DuckDBType type, T value) =>
+    private T GetValue<T>(int ordinal, DuckDBType type, T value) =>
         _types[ordinal] == type ? value : throw new InvalidCastException($"column {ordinal} is {_types[ordinal]}, not {type}");
 }
 
 /// <summary>The engine could not run a query, or go on with it.</summary>
-public sealed class QueryException(string message) : DbException(message);
+public sealed class DuckDbQueryException(string message) : DbException(message);

@@ -23,7 +23,7 @@ internal static class DuckDbBlocks
         Span<byte> bytes = stackalloc byte[HeaderBytes];
         for (var header = 1; header < Headers; header++)
         {
-            if (RandomAccess.Read(file, bytes, header * HeaderBytes) < HeaderBytes || !IsWhole(bytes))
+            if (RandomAccess.Read(file, bytes, header * HeaderBytes) < HeaderBytes || !IsIntact(bytes))
             {
                 continue;
             }
@@ -40,10 +40,10 @@ internal static class DuckDbBlocks
     }
 
     /// <summary>Where a block begins in the file.</summary>
-    public static long PlaceOf(this DuckDbHeader header, long block) => (Headers * HeaderBytes) + (block * header.BlockBytes);
+    public static long GetOffset(this DuckDbHeader header, long block) => (Headers * HeaderBytes) + (block * header.BlockBytes);
 
     /// <summary>Returns whether the checksum of a header or block matches its content.</summary>
-    public static bool IsWhole(ReadOnlySpan<byte> bytes)
+    public static bool IsIntact(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < sizeof(ulong) || bytes.Length % sizeof(ulong) != 0)
         {

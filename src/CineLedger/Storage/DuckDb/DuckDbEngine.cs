@@ -7,9 +7,9 @@ namespace CineLedger.Storage.DuckDb;
 /// <summary>Ledgers in a file of DuckDB's: any path.</summary>
 public sealed class DuckDbEngine : StoreEngine
 {
-    public override bool Takes(string store) => true;
+    public override bool Accepts(string store) => true;
 
-    public override string? FileOf(string store) => store;
+    public override string? GetFile(string store) => store;
 
     public override async Task<Ledger> OpenAsync(string store, bool wait, CancellationToken cancellationToken, int? shards = null) =>
         await DuckDbLedger.OpenAsync(store, cancellationToken).ConfigureAwait(false);
@@ -17,11 +17,11 @@ public sealed class DuckDbEngine : StoreEngine
     public override async Task<Ledger> OpenReadOnlyAsync(string store, int? seen, CancellationToken cancellationToken) =>
         await DuckDbLedger.OpenReadOnlyAsync(store, cancellationToken).ConfigureAwait(false);
 
-    public override KeyStore Keys(string store) => new KeyFile(store);
+    public override KeyStore CreateKeyStore(string store) => new KeyFile(store);
 
     internal override LedgerPool CreatePool(string store, string readStore, bool readOnly, ILogger logger) => new DuckDbPool(readStore, readOnly);
 
-    protected override string DisplayName(string store) => store;
+    protected override string GetDisplayName(string store) => store;
 
     /// <summary>It is in this process.</summary>
     protected override LedgerException? ExplainFailure(Exception failure) => null;

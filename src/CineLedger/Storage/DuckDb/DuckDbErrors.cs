@@ -7,7 +7,7 @@ namespace CineLedger.Storage.DuckDb;
 internal static partial class DuckDbErrors
 {
     /// <summary>Translates a failure to open <paramref name="path"/>.</summary>
-    public static LedgerException OnOpen(string path, Exception error)
+    public static LedgerException OpenFailed(string path, Exception error)
     {
         var message = error.Message;
         if (message.Contains("Could not set lock", StringComparison.Ordinal) || message.Contains("being used by another process", StringComparison.Ordinal))
@@ -22,32 +22,32 @@ internal static partial class DuckDbErrors
             return new LedgerException($"{path} is no ledger: the file exists but is not a DuckDB database. Name another --store.", error);
         }
 
-        return new LedgerException($"the ledger {path} cannot be opened: {Reason(error)}. Check the file and its permissions, or name another --store.", error);
+        return new LedgerException($"the ledger {path} cannot be opened: {GetReason(error)}. Check the file and its permissions, or name another --store.", error);
     }
 
     /// <summary>Translates a failure to write to <paramref name="path"/>. What had been published before is untouched by it.</summary>
-    public static LedgerException OnWrite(string path, Exception error)
+    public static LedgerException WriteFailed(string path, Exception error)
     {
         var message = error.Message;
         var full = message.Contains("No space left", StringComparison.Ordinal) || message.Contains("File too large", StringComparison.Ordinal)
             || message.Contains("max_temp_directory_size", StringComparison.Ordinal) || message.Contains("quota", StringComparison.OrdinalIgnoreCase);
         return new LedgerException(
             full
-                ? $"the ledger {path} cannot be written, the disk is full: {Reason(error)}. Nothing was published; free some space and load again."
-                : $"the ledger {path} cannot be written: {Reason(error)}. Nothing was published.",
+                ? $"the ledger {path} cannot be written, the disk is full: {GetReason(error)}. Nothing was published; free some space and load again."
+                : $"the ledger {path} cannot be written: {GetReason(error)}. Nothing was published.",
             error);
     }
 
-    public static string Nothing(string path) => $"there is no ledger {path}: load a dataset first (cineledger load SOURCE --store {path}).";
+    public static string DescribeMissing(string path) => $"there is no ledger {path}: load a dataset first (cineledger load SOURCE --store {path}).";
 
-    public static LedgerException NoLedger(string path, Exception? error) =>
+    public static LedgerException NotALedger(string path, Exception? error) =>
         new($"{path} is a DuckDB file but no ledger: it lacks the ledger's tables. Name another --store.", error);
 
     /// <summary>What the engine says, as part of a sentence.</summary>
-    public static string Reason(Exception error) => FirstLine((error.InnerException ?? error).Message).TrimEnd('.', ' ');
+    public static string GetReason(Exception error) => GetFirstLine((error.InnerException ?? error).Message).TrimEnd('.', ' ');
 
     /// <summary>The first line of a message without DuckDB's own prefixes.</summary>
-    public static string FirstLine(string message)
+    public static string GetFirstLine(string message)
     {
         var line = message.AsSpan().Trim();
         var end = line.IndexOfAny('\r', '\n');

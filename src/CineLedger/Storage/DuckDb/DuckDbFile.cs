@@ -11,7 +11,7 @@ internal static class DuckDbFile
     /// </summary>
     public const string LoadThreads = "SET threads = 1";
 
-    /// <summary>Films a row group: a sixth of DuckDB's default keeps what waits to be written below 20 MB.</summary>
+    /// <summary>Movies a row group: a sixth of DuckDB's default keeps what waits to be written below 20 MB.</summary>
     private const string RowGroupSize = "20480";
 
     /// <summary>Opens a database with the file attached as <c>ledger</c>, made where it is to be written and is not there.</summary>
@@ -29,14 +29,14 @@ internal static class DuckDbFile
         try
         {
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-            await connection.ExecuteAsync(Settings(path, readOnly), cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync(BuildSettings(path, readOnly), cancellationToken).ConfigureAwait(false);
             if (!readOnly && !Exists(path))
             {
                 await CreateAsync(connection, path, cancellationToken).ConfigureAwait(false);
             }
 
             await CheckpointJournal.RestoreAsync(path, cancellationToken).ConfigureAwait(false);
-            await connection.ExecuteAsync(Attach(path, readOnly), cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync(BuildAttach(path, readOnly), cancellationToken).ConfigureAwait(false);
             return connection;
         }
         catch (Exception error) when (error is LedgerException or OperationCanceledException)
@@ -47,14 +47,14 @@ internal static class DuckDbFile
         catch (Exception error)
         {
             await connection.DisposeAsync().ConfigureAwait(false);
-            throw DuckDbErrors.OnOpen(path, error);
+            throw DuckDbErrors.OpenFailed(path, error);
         }
     }
 
     /// <summary>For when nobody asks any more.</summary>
     public static void DeleteTemporaryFolders(string path)
     {
-        foreach (var folder in (string[])[TemporaryFolder(path), TemporaryFolderElsewhere(path)])
+        foreach (var folder in (string[])[GetTemporaryFolder(path), GetFallbackTemporaryFolder(path)])
         {
             if (Directory.Exists(folder))
             {
@@ -64,11 +64,11 @@ internal static class DuckDbFile
     }
 
     /// <summary>Where queries go on that outgrow their memory: beside the ledger, where there is room, a folder for each process.</summary>
-    private static string TemporaryFolder(string path) => $"{path}.{Environment.ProcessId}.tmp";
+    private static string GetTemporaryFolder(string path) => $"{path}.{Environment.ProcessId}.tmp";
 
     /// <summary>The same for a ledger at a place that is read only, a container's image for one.</summary>
-    private static string TemporaryFolderElsewhere(string path) =>
-        System.IO.Path.Combine(System.IO.Path.GetTempPath(), System.IO.Path.GetFileName(TemporaryFolder(path)));
+    private static string GetFallbackTemporaryFolder(string path) =>
+        System.IO.Path.Combine(System.IO.Path.GetTempPath(), System.IO.Path.GetFileName(GetTemporaryFolder(path)));
 
     private static bool IsWritable(string folder)
     {
@@ -84,10 +84,10 @@ internal static class DuckDbFile
     }
 
     /// <summary>One statement text: each costs a way to the engine and back.</summary>
-    private static string Settings(string path, bool readOnly) =>
+    private static string BuildSettings(string path, bool readOnly) =>
         $"""
-        SET memory_limit = '{(readOnly ? DuckDbMemory.For(DuckDbMemory.Query, SizeOf(path)) : DuckDbMemory.For(DuckDbMemory.Load, 0))}';
-        SET temp_directory = '{Quoted(readOnly && !IsWritable(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!) ? TemporaryFolderElsewhere(path) : TemporaryFolder(path))}';
+        SET memory_limit = '{(readOnly ? DuckDbMemory.FormatLimit(DuckDbMemory.Query, GetSize(path)) : DuckDbMemory.FormatLimit(DuckDbMemory.Load, 0))}';
+        SET temp_directory = '{Quote(readOnly && !IsWritable(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!) ? GetFallbackTemporaryFolder(path) : GetTemporaryFolder(path))}';
         -- FSST makes the file a third smaller and the writing of it half as long again.
         SET disabled_compression_methods = 'fsst';
         -- Whole row groups go to the file while the load runs, instead of five of them together.
@@ -96,12 +96,12 @@ internal static class DuckDbFile
         SET allocator_background_threads = true{(readOnly ? "" : ";\n" + LoadThreads)}
         """;
 
-    public static long SizeOf(string path) => File.Exists(path) ? new FileInfo(path).Length : 0;
+    public static long GetSize(string path) => File.Exists(path) ? new FileInfo(path).Length : 0;
 
-    private static string Attach(string path, bool readOnly) =>
-        $"ATTACH '{Quoted(path)}' AS ledger ({(readOnly ? "READ_ONLY" : $"ROW_GROUP_SIZE {RowGroupSize}")}); USE ledger";
+    private static string BuildAttach(string path, bool readOnly) =>
+        $"ATTACH '{Quote(path)}' AS ledger ({(readOnly ? "READ_ONLY" : $"ROW_GROUP_SIZE {RowGroupSize}")}); USE ledger";
 
-    public static string Quoted(string path) => path.Replace("'", "''", StringComparison.Ordinal);
+    public static string Quote(string path) => path.Replace("'", "''", StringComparison.Ordinal);
 
     /// <summary>A file without a byte holds nothing to lose: it is what a crash, or <c>mktemp</c>, leaves behind.</summary>
     public static bool Exists(string path) => File.Exists(path) && new FileInfo(path).Length > 0;
@@ -116,7 +116,7 @@ internal static class DuckDbFile
         File.Delete(draft);
         try
         {
-            await connection.ExecuteAsync($"ATTACH '{Quoted(draft)}' AS draft (ROW_GROUP_SIZE {RowGroupSize}); DETACH draft", cancellationToken)
+            await connection.ExecuteAsync($"ATTACH '{Quote(draft)}' AS draft (ROW_GROUP_SIZE {RowGroupSize}); DETACH draft", cancellationToken)
                 .ConfigureAwait(false);
             File.Move(draft, path, overwrite: File.Exists(path) && !Exists(path));
         }
@@ -127,7 +127,7 @@ internal static class DuckDbFile
         catch (Exception error) when (error is DuckDBException or IOException or UnauthorizedAccessException)
         {
             throw new LedgerException(
-                $"the ledger {path} cannot be made: {DuckDbErrors.Reason(error)}. Check the folder's permissions and free space, or name another --store.",
+                $"the ledger {path} cannot be made: {DuckDbErrors.GetReason(error)}. Check the folder's permissions and free space, or name another --store.",
                 error);
         }
         finally

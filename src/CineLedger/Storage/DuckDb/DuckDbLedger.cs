@@ -17,17 +17,17 @@ public sealed class DuckDbLedger : Ledger
     private readonly long _readerMemory;
 
     /// <summary>For when this ledger is given back to the pool that it is of; null where it is alone in its process.</summary>
-    private readonly Func<ValueTask>? _giveBack;
+    private readonly Func<ValueTask>? _release;
 
     /// <summary>Null where this ledger is only read.</summary>
     private CheckpointJournal? _journal;
 
-    private DuckDbLedger(string path, DuckDBConnection connection, long readerMemory = 0, Func<ValueTask>? giveBack = null)
+    private DuckDbLedger(string path, DuckDBConnection connection, long readerMemory = 0, Func<ValueTask>? release = null)
     {
         Path = path;
         _connection = connection;
         _readerMemory = readerMemory;
-        _giveBack = giveBack;
+        _release = release;
     }
 
     /// <summary>The file.</summary>
@@ -54,27 +54,27 @@ public sealed class DuckDbLedger : Ledger
 
     /// <summary>As <see cref="OpenAsync"/>, but throws where there is no ledger yet.</summary>
     public static Task<DuckDbLedger> OpenExistingAsync(string path, CancellationToken cancellationToken) =>
-        DuckDbFile.Exists(path) || Directory.Exists(path) ? SetUpAsync(path, cancellationToken) : throw Nothing(path);
+        DuckDbFile.Exists(path) || Directory.Exists(path) ? SetUpAsync(path, cancellationToken) : throw CreateMissingException(path);
 
     /// <summary>Opens an existing ledger for reading; any number of processes may, as long as none writes.</summary>
     public static async Task<DuckDbLedger> OpenReadOnlyAsync(string path, CancellationToken cancellationToken)
     {
         if (!DuckDbFile.Exists(path) && !Directory.Exists(path))
         {
-            throw Nothing(path);
+            throw CreateMissingException(path);
         }
 
         var ledger = await ConnectAsync(path, readOnly: true, cancellationToken).ConfigureAwait(false);
         try
         {
-            return await Migrations.ReadVersionAsync(ledger.Connection, path, cancellationToken).ConfigureAwait(false) > 0 ? ledger : throw Nothing(path);
+            return await Migrations.ReadVersionAsync(ledger.Connection, path, cancellationToken).ConfigureAwait(false) > 0 ? ledger : throw CreateMissingException(path);
         }
         catch (DuckDBException error)
         {
             // A first load that was ended before it made the tables leaves a database without any.
-            var tables = await ledger.Connection.ScalarAsync("SELECT COUNT(*) FROM duckdb_tables()", cancellationToken).ConfigureAwait(false);
+            var tables = await ledger.Connection.ExecuteScalarAsync("SELECT COUNT(*) FROM duckdb_tables()", cancellationToken).ConfigureAwait(false);
             await ledger.DisposeAsync().ConfigureAwait(false);
-            throw tables is 0L ? Nothing(path) : DuckDbErrors.NoLedger(path, error);
+            throw tables is 0L ? CreateMissingException(path) : DuckDbErrors.NotALedger(path, error);
         }
         catch
         {
@@ -84,16 +84,16 @@ public sealed class DuckDbLedger : Ledger
     }
 
     /// <summary>Opens a copy for reading that is somebody else's to delete, who is told when this ledger is disposed.</summary>
-    internal static async Task<DuckDbLedger> OpenCopyAsync(string path, Func<ValueTask> giveBack, CancellationToken cancellationToken)
+    internal static async Task<DuckDbLedger> OpenCopyAsync(string path, Func<ValueTask> release, CancellationToken cancellationToken)
     {
         var ledger = await ConnectAsync(path, readOnly: true, cancellationToken).ConfigureAwait(false);
-        return new DuckDbLedger(path, ledger._connection, giveBack: giveBack);
+        return new DuckDbLedger(path, ledger._connection, release: release);
     }
 
     public override async Task<LedgerLoad> BeginLoadAsync(long expectedBytes, CancellationToken cancellationToken)
     {
         await AllowLoadMemoryAsync(expectedBytes, cancellationToken).ConfigureAwait(false);
-        var links = await ConnectAgainAsync(cancellationToken).ConfigureAwait(false);
+        var links = await ConnectAnotherAsync(cancellationToken).ConfigureAwait(false);
         return await LedgerLoad.BeginAsync(this, links, links, cancellationToken).ConfigureAwait(false);
     }
 
@@ -105,45 +105,45 @@ public sealed class DuckDbLedger : Ledger
         await _connection.ExecuteAsync(
             $"""
             {DuckDbFile.LoadThreads};
-            SET memory_limit = '{DuckDbMemory.For(DuckDbMemory.Load, DuckDbMemory.OfReportFiles(DuckDbFile.SizeOf(Path)))}'
+            SET memory_limit = '{DuckDbMemory.FormatLimit(DuckDbMemory.Load, DuckDbMemory.OfReportFiles(DuckDbFile.GetSize(Path)))}'
             """,
             cancellationToken).ConfigureAwait(false);
-        return await ConnectAgainAsync(cancellationToken).ConfigureAwait(false);
+        return await ConnectAnotherAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public override LedgerException? OnWrite(Exception failure) =>
-        failure is DuckDBException or AppendException ? DuckDbErrors.OnWrite(Path, failure) : null;
+    public override LedgerException? TranslateWriteFailure(Exception failure) =>
+        failure is DuckDBException or DuckDbAppendException ? DuckDbErrors.WriteFailed(Path, failure) : null;
 
-    internal override TableWriter OpenWriter(DbConnection connection, string table) =>
-        // A film is about a kilobyte: few wait.
+    internal override BulkWriter OpenWriter(DbConnection connection, string table) =>
+        // A movie is about a kilobyte: few wait.
         new ChunkAppender(((DuckDBConnection)connection).NativeConnection, table, (table == "movie" ? 4 : 16) * 2048);
 
-    internal override Task BeforeRewriteAsync(CancellationToken cancellationToken) => AllowLoadMemoryAsync(0, cancellationToken);
+    internal override Task PrepareRewriteAsync(CancellationToken cancellationToken) => AllowLoadMemoryAsync(0, cancellationToken);
 
     /// <summary>What is left to do are a few statements one after the other, each with all processors: the load's own threads have ended.</summary>
-    internal override async Task AfterRowsAsync(CancellationToken cancellationToken) =>
+    internal override async Task CompleteAllAsync(CancellationToken cancellationToken) =>
         await _connection.ExecuteAsync(AllThreads, cancellationToken).ConfigureAwait(false);
 
-    internal override async Task BeforeStreamingAsync(CancellationToken cancellationToken) =>
-        await _connection.ExecuteAsync($"SET memory_limit = '{DuckDbMemory.For(DuckDbMemory.Load, _readerMemory)}'; {DuckDbFile.LoadThreads}", cancellationToken).ConfigureAwait(false);
+    internal override async Task PrepareStreamingAsync(CancellationToken cancellationToken) =>
+        await _connection.ExecuteAsync($"SET memory_limit = '{DuckDbMemory.FormatLimit(DuckDbMemory.Load, _readerMemory)}'; {DuckDbFile.LoadThreads}", cancellationToken).ConfigureAwait(false);
 
     /// <summary>Deleted rows stay in the file, marked, until a checkpoint drops the row groups that hold no others.</summary>
-    internal override Task AfterDeletionAsync(CancellationToken cancellationToken) => CheckpointAsync(cancellationToken);
+    internal override Task ReclaimSpaceAsync(CancellationToken cancellationToken) => CheckpointAsync(cancellationToken);
 
     /// <summary>A commit may be followed by a checkpoint.</summary>
-    internal override Task BeforeCommitAsync(CancellationToken cancellationToken) => _journal?.RefreshAsync(cancellationToken) ?? Task.CompletedTask;
+    internal override Task PrepareCommitAsync(CancellationToken cancellationToken) => _journal?.RefreshAsync(cancellationToken) ?? Task.CompletedTask;
 
     public override async ValueTask DisposeAsync()
     {
-        if (_giveBack is not null)
+        if (_release is not null)
         {
             await _connection.DisposeAsync().ConfigureAwait(false);
-            await _giveBack().ConfigureAwait(false);
+            await _release().ConfigureAwait(false);
             return;
         }
 
         // The last connection to close makes a checkpoint.
-        await BeforeCommitAsync(CancellationToken.None).ConfigureAwait(false);
+        await PrepareCommitAsync(CancellationToken.None).ConfigureAwait(false);
         await _connection.DisposeAsync().ConfigureAwait(false);
         if (Interlocked.Exchange(ref _journal, null) is { } journal)
         {
@@ -157,37 +157,37 @@ public sealed class DuckDbLedger : Ledger
     /// Lets queries run side by side: each on all of the machine's processors. The settings are the database's, whichever of its connections
     /// makes them.
     /// </summary>
-    /// <param name="films">How many the newest snapshot holds.</param>
+    /// <param name="movies">How many the newest snapshot holds.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    internal async Task AllowReadersAsync(long films, CancellationToken cancellationToken) =>
+    internal async Task AllowReadersAsync(long movies, CancellationToken cancellationToken) =>
         await _connection.ExecuteAsync(
-            FormattableString.Invariant($"SET memory_limit = '{DuckDbMemory.For(DuckDbMemory.Query, DuckDbMemory.OfReaders(films))}'; {AllThreads}"),
+            FormattableString.Invariant($"SET memory_limit = '{DuckDbMemory.FormatLimit(DuckDbMemory.Query, DuckDbMemory.GetReaderMemory(movies))}'; {AllThreads}"),
             cancellationToken).ConfigureAwait(false);
 
     /// <summary>
     /// The same file, once more, for a load beside readers: with the load's one thread, which queries then have as well, and memory for
     /// both. Dispose it before this ledger.
     /// </summary>
-    /// <param name="films">How many the newest snapshot holds.</param>
+    /// <param name="movies">How many the newest snapshot holds.</param>
     /// <param name="small">For a few changes, which are over before threads matter: queries keep theirs.</param>
-    /// <param name="giveBack">Called when it is disposed.</param>
+    /// <param name="release">Called when it is disposed.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    internal async Task<DuckDbLedger> ShareWithLoadAsync(long films, bool small, Func<ValueTask> giveBack, CancellationToken cancellationToken)
+    internal async Task<DuckDbLedger> ShareWithLoadAsync(long movies, bool small, Func<ValueTask> release, CancellationToken cancellationToken)
     {
-        var connection = await ConnectAgainAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await ConnectAnotherAsync(cancellationToken).ConfigureAwait(false);
         if (!small)
         {
             await connection.ExecuteAsync(DuckDbFile.LoadThreads, cancellationToken).ConfigureAwait(false);
         }
 
-        return new DuckDbLedger(Path, connection, DuckDbMemory.OfReaders(films), giveBack) { _journal = _journal };
+        return new DuckDbLedger(Path, connection, DuckDbMemory.GetReaderMemory(movies), release) { _journal = _journal };
     }
 
     /// <summary>
     /// Writes into the file what loads have left in memory and in the log beside it, if nobody writes at the moment; the next load
     /// tries again.
     /// </summary>
-    internal async Task SettleAsync(CancellationToken cancellationToken)
+    internal async Task CheckpointIfIdleAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -201,17 +201,17 @@ public sealed class DuckDbLedger : Ledger
 
     private async Task CheckpointAsync(CancellationToken cancellationToken)
     {
-        await BeforeCommitAsync(cancellationToken).ConfigureAwait(false);
+        await PrepareCommitAsync(cancellationToken).ConfigureAwait(false);
         await _connection.ExecuteAsync("CHECKPOINT ledger", cancellationToken).ConfigureAwait(false);
     }
 
     private async Task AllowLoadMemoryAsync(long expectedBytes, CancellationToken cancellationToken)
     {
-        var load = Math.Max(DuckDbMemory.Load, Math.Max(expectedBytes / 5, DuckDbFile.SizeOf(Path) / 3));
-        await _connection.ExecuteAsync($"SET memory_limit = '{DuckDbMemory.For(DuckDbMemory.Load, load + _readerMemory)}'", cancellationToken).ConfigureAwait(false);
+        var load = Math.Max(DuckDbMemory.Load, Math.Max(expectedBytes / 5, DuckDbFile.GetSize(Path) / 3));
+        await _connection.ExecuteAsync($"SET memory_limit = '{DuckDbMemory.FormatLimit(DuckDbMemory.Load, load + _readerMemory)}'", cancellationToken).ConfigureAwait(false);
     }
 
-    internal async Task<DuckDBConnection> ConnectAgainAsync(CancellationToken cancellationToken)
+    internal async Task<DuckDBConnection> ConnectAnotherAsync(CancellationToken cancellationToken)
     {
         var connection = _connection.Duplicate();
         await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -220,14 +220,14 @@ public sealed class DuckDbLedger : Ledger
     }
 
     /// <summary>For what can be asked without any table.</summary>
-    internal DuckDBConnection ConnectToWatch()
+    internal DuckDBConnection ConnectForMonitoring()
     {
         var connection = _connection.Duplicate();
         connection.Open();
         return connection;
     }
 
-    private static LedgerException Nothing(string path) => new(DuckDbErrors.Nothing(path));
+    private static LedgerException CreateMissingException(string path) => new(DuckDbErrors.DescribeMissing(path));
 
     /// <summary>Opens a file for writing and brings its tables to the newest schema. One with tables of another kind is left alone.</summary>
     private static async Task<DuckDbLedger> SetUpAsync(string path, CancellationToken cancellationToken)
@@ -235,23 +235,23 @@ public sealed class DuckDbLedger : Ledger
         var ledger = await ConnectAsync(path, readOnly: false, cancellationToken).ConfigureAwait(false);
         try
         {
-            var foreign = await ledger.Connection.ScalarAsync(
+            var foreign = await ledger.Connection.ExecuteScalarAsync(
                 "SELECT COUNT(*) > 0 AND COUNT(*) FILTER (table_name = 'ledger_schema') = 0 FROM duckdb_tables()", cancellationToken)
                 .ConfigureAwait(false);
             if (foreign is true)
             {
-                throw DuckDbErrors.NoLedger(path, null);
+                throw DuckDbErrors.NotALedger(path, null);
             }
 
-            ledger._journal = await CheckpointJournal.OpenAsync(path, await ledger.ConnectAgainAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-            await Migrations.ApplyAsync(ledger.Connection, path, DuckDbSchema.Of, cancellationToken).ConfigureAwait(false);
+            ledger._journal = await CheckpointJournal.OpenAsync(path, await ledger.ConnectAnotherAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            await Migrations.ApplyAsync(ledger.Connection, path, DuckDbSchema.Adapt, cancellationToken).ConfigureAwait(false);
             return ledger;
         }
         catch (DuckDBException error)
         {
             await ledger.DisposeAsync().ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            throw DuckDbErrors.OnWrite(path, error);
+            throw DuckDbErrors.WriteFailed(path, error);
         }
         catch
         {

@@ -20,20 +20,20 @@ internal static class DuckDbMemory
     public const long Query = 160L << 20;
 
     /// <summary>
-    /// The same for all that ask a served ledger at once, beside a kilobyte a film; what outgrows it goes on in a temporary file. It must not follow
+    /// The same for all that ask a served ledger at once, beside a kilobyte a movie; what outgrows it goes on in a temporary file. It must not follow
     /// the file, which grows with each load: DuckDB keeps what it has read as long as there is room, older snapshots too.
     /// </summary>
-    private const long Served = Query;
+    private const long ServedBase = Query;
 
-    private const long ServedOfFilm = 1 << 10;
+    private const long ServedPerMovie = 1 << 10;
 
-    /// <summary>For all who ask a served ledger of so many films.</summary>
-    public static long OfReaders(long films) => Served + (films * ServedOfFilm);
+    /// <summary>For all who ask a served ledger of so many movies.</summary>
+    public static long GetReaderMemory(long movies) => ServedBase + (movies * ServedPerMovie);
 
     /// <summary>
     /// The least; or more for a dataset or ledger so large that DuckDB needs it for what it cannot do in a temporary file, but no more
     /// than half of what the machine has.
     /// </summary>
-    public static string For(long least, long wanted) =>
-        FormattableString.Invariant($"{Math.Max(least, Math.Min(wanted, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2)) >> 20}MiB");
+    public static string FormatLimit(long min, long requested) =>
+        FormattableString.Invariant($"{Math.Max(min, Math.Min(requested, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2)) >> 20}MiB");
 }

@@ -19,12 +19,12 @@ internal sealed class DuckDbPool : LedgerPool
     private readonly ConcurrentBag<DuckDBConnection> _idle = [];
     private readonly SemaphoreSlim _free = new(Readers);
     private readonly SemaphoreSlim _loading = new(1);
-    private readonly SqlCopy _sqlCopy;
-    private readonly Lock _watching = new();
+    private readonly SandboxCopy _sqlCopy;
+    private readonly Lock _watcherLock = new();
     private DuckDBConnection? _watcher;
     private DuckDbLedger? _opened;
 
-    public DuckDbPool(string path, bool readOnly) => (_path, _readOnly, _sqlCopy) = (path, readOnly, new SqlCopy(this, path));
+    public DuckDbPool(string path, bool readOnly) => (_path, _readOnly, _sqlCopy) = (path, readOnly, new SandboxCopy(this, path));
 
     public override string Name => _path;
 
@@ -41,17 +41,17 @@ internal sealed class DuckDbPool : LedgerPool
         await Ledger.AllowReadersAsync(Newest?.Movies ?? 0, cancellationToken).ConfigureAwait(false);
     }
 
-    private protected override async Task<LedgerReader> ConnectAsync(int? seen, CancellationToken cancellationToken)
+    private protected override async Task<RentedConnection> ConnectAsync(int? seen, CancellationToken cancellationToken)
     {
         await _free.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (!_idle.TryTake(out var connection))
             {
-                connection = await Ledger.ConnectAgainAsync(cancellationToken).ConfigureAwait(false);
+                connection = await Ledger.ConnectAnotherAsync(cancellationToken).ConfigureAwait(false);
             }
 
-            return new LedgerReader(connection, () => GiveBack(connection));
+            return new RentedConnection(connection, () => ReturnAsync(connection));
         }
         catch
         {
@@ -61,8 +61,8 @@ internal sealed class DuckDbPool : LedgerPool
     }
 
     /// <summary>Writers are connections like others: DuckDB lets them change different tables at once.</summary>
-    public override Task<LedgerReader> RentWriterAsync(CancellationToken cancellationToken) =>
-        _readOnly ? throw ReadOnly() : RentAsync(null, cancellationToken);
+    public override Task<RentedConnection> RentWriterAsync(CancellationToken cancellationToken) =>
+        _readOnly ? throw CreateReadOnlyException() : RentAsync(null, cancellationToken);
 
     public override Task<Ledger> OpenForLoadAsync(bool wait, CancellationToken cancellationToken) => OpenForWritingAsync(wait, small: false, cancellationToken);
 
@@ -72,7 +72,7 @@ internal sealed class DuckDbPool : LedgerPool
     {
         if (_readOnly)
         {
-            throw ReadOnly();
+            throw CreateReadOnlyException();
         }
 
         if (!await _loading.WaitAsync(wait ? Timeout.Infinite : 0, cancellationToken).ConfigureAwait(false))
@@ -96,9 +96,9 @@ internal sealed class DuckDbPool : LedgerPool
     /// <summary>DuckDB's own account of it, on the caller's thread and without a query that others could be waiting for.</summary>
     public override IReadOnlyList<(string Part, long Bytes)> ReadMemory()
     {
-        lock (_watching)
+        lock (_watcherLock)
         {
-            using var command = (_watcher ??= Ledger.ConnectToWatch()).CreateCommand();
+            using var command = (_watcher ??= Ledger.ConnectForMonitoring()).CreateCommand();
             command.CommandText = "SELECT lower(tag), memory_usage_bytes FROM duckdb_memory() WHERE memory_usage_bytes > 0";
             using var rows = command.ExecuteReader();
             var parts = new List<(string, long)>();
@@ -136,7 +136,7 @@ internal sealed class DuckDbPool : LedgerPool
         _loading.Dispose();
     }
 
-    private ValueTask GiveBack(DuckDBConnection connection)
+    private ValueTask ReturnAsync(DuckDBConnection connection)
     {
         _idle.Add(connection);
         _free.Release();
@@ -149,7 +149,7 @@ internal sealed class DuckDbPool : LedgerPool
         try
         {
             await RefreshAsync(null, CancellationToken.None).ConfigureAwait(false);
-            await Ledger.SettleAsync(CancellationToken.None).ConfigureAwait(false);
+            await Ledger.CheckpointIfIdleAsync(CancellationToken.None).ConfigureAwait(false);
         }
         finally
         {

@@ -11,7 +11,7 @@ internal static class DuckDbRows
         connection is DuckDBConnection duckDb ? ChunkReader.Execute(duckDb, sql, parameters, cancellationToken) : null;
 
     /// <summary>Has a command of DuckDB's fetch its rows as they are read, not all at once.</summary>
-    public static void Stream(DbCommand command)
+    public static void EnableStreaming(DbCommand command)
     {
         if (command is DuckDBCommand duckDb)
         {

@@ -19,11 +19,11 @@ internal sealed partial class PreparedSql
     private int Kind { get; }
 
     /// <summary>True of what gives rows and changes nothing.</summary>
-    public bool Reads => Kind is Select or Explain;
+    public bool IsReadOnly => Kind is Select or Explain;
 
     public IReadOnlyList<(string Name, DuckDBType Type)> Columns { get; }
 
-    /// <summary>Throws <see cref="QueryException"/> where the text cannot be parsed or bound.</summary>
+    /// <summary>Throws <see cref="DuckDbQueryException"/> where the text cannot be parsed or bound.</summary>
     /// <param name="connection">Open.</param>
     /// <param name="sql">The text.</param>
     /// <param name="statements">How many statements it holds.</param>
@@ -35,7 +35,7 @@ internal sealed partial class PreparedSql
         {
             if (statements == 0 && NativeMethods.ExtractStatements.DuckDBExtractStatementsError(extracted) is { Length: > 0 } wrong)
             {
-                throw new QueryException(wrong);
+                throw new DuckDbQueryException(wrong);
             }
 
             if (statements != 1)
@@ -46,7 +46,7 @@ internal sealed partial class PreparedSql
             var state = NativeMethods.ExtractStatements.DuckDBPrepareExtractedStatement(connection.NativeConnection, extracted, 0, out var prepared);
             using (prepared)
             {
-                return state == DuckDBState.Success ? Describe(prepared) : throw new QueryException(NativeMethods.PreparedStatements.DuckDBPrepareError(prepared));
+                return state == DuckDBState.Success ? Describe(prepared) : throw new DuckDbQueryException(NativeMethods.PreparedStatements.DuckDBPrepareError(prepared));
             }
         }
     }

@@ -18,23 +18,23 @@ public sealed record AccessKey(string Id, string Name, bool IsAdministrator, str
     public const string Prefix = "cineledger_";
 
     private const int SecretBytes = 32;
-    private const int LongestName = 100;
+    private const int MaxNameLength = 100;
 
     /// <summary>Makes a key. Its text is told this once. Throws <see cref="UsageException"/> where the name cannot be one.</summary>
     public static (AccessKey Key, string Text) Create(string name, bool isAdministrator, DateTime now)
     {
-        if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName || name.Any(char.IsControl))
+        if (string.IsNullOrWhiteSpace(name) || name.Length > MaxNameLength || name.Any(char.IsControl))
         {
-            throw new UsageException(FormattableString.Invariant($"a key's name is one line of 1 to {LongestName} letters: write whose it is, or what for."));
+            throw new UsageException(FormattableString.Invariant($"a key's name is one line of 1 to {MaxNameLength} letters: write whose it is, or what for."));
         }
 
         var text = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
-        return (new AccessKey(id, name.Trim(), isAdministrator, HashOf(text), now, null), text);
+        return (new AccessKey(id, name.Trim(), isAdministrator, ComputeHash(text), now, null), text);
     }
 
     /// <summary>
     /// A plain hash is enough: a key is 256 random bits, which nobody guesses however quick the hash; slow hashes are for passwords.
     /// </summary>
-    public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    public static string ComputeHash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

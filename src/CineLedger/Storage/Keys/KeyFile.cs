@@ -12,11 +12,11 @@ namespace CineLedger.Storage.Keys;
 internal sealed class KeyFile(string ledger) : KeyStore
 {
     /// <summary>A draft that is older was left by a process that died: writing one takes milliseconds.</summary>
-    private static readonly TimeSpan LongestDraft = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxDraftAge = TimeSpan.FromSeconds(10);
 
-    private readonly string _path = PathOf(ledger);
+    private readonly string _path = GetPath(ledger);
 
-    public static string PathOf(string ledger) => $"{ledger}.keys";
+    public static string GetPath(string ledger) => $"{ledger}.keys";
 
     public override async Task<IReadOnlyList<AccessKey>> ListAsync(CancellationToken cancellationToken)
     {
@@ -39,16 +39,16 @@ internal sealed class KeyFile(string ledger) : KeyStore
     {
         if (!File.Exists(ledger))
         {
-            throw new LedgerException(DuckDbErrors.Nothing(ledger));
+            throw new LedgerException(DuckDbErrors.DescribeMissing(ledger));
         }
 
         return ChangeAsync(keys => [.. keys, key], cancellationToken);
     }
 
     public override Task<bool> RevokeAsync(string id, DateTime now, CancellationToken cancellationToken) => ChangeAsync(
-        keys => keys.Any(key => IsGood(key, id)) ? [.. keys.Select(key => IsGood(key, id) ? key with { RevokedAt = now } : key)] : keys, cancellationToken);
+        keys => keys.Any(key => IsValid(key, id)) ? [.. keys.Select(key => IsValid(key, id) ? key with { RevokedAt = now } : key)] : keys, cancellationToken);
 
-    private static bool IsGood(AccessKey key, string id) => key.Id == id && key.RevokedAt is null;
+    private static bool IsValid(AccessKey key, string id) => key.Id == id && key.RevokedAt is null;
 
     /// <summary>Replaces the file where that changes anything; returns whether it did.</summary>
     private async Task<bool> ChangeAsync(Func<IReadOnlyList<AccessKey>, IReadOnlyList<AccessKey>> change, CancellationToken cancellationToken)
@@ -100,10 +100,10 @@ internal sealed class KeyFile(string ledger) : KeyStore
             {
                 return new FileStream(draft, options);
             }
-            catch (IOException error) when (IsThere(error) || File.Exists(draft))
+            catch (IOException error) when (IsAlreadyExists(error) || File.Exists(draft))
             {
                 // It may be gone again by now.
-                if (File.Exists(draft) && DateTime.UtcNow - File.GetLastWriteTimeUtc(draft) > LongestDraft)
+                if (File.Exists(draft) && DateTime.UtcNow - File.GetLastWriteTimeUtc(draft) > MaxDraftAge)
                 {
                     File.Delete(draft);
                 }
@@ -118,7 +118,7 @@ internal sealed class KeyFile(string ledger) : KeyStore
     }
 
     /// <summary>Whether a file was not made because there is one: EEXIST, and Windows' ERROR_FILE_EXISTS.</summary>
-    private static bool IsThere(IOException error) => error.HResult is 17 or unchecked((int)0x80070050);
+    private static bool IsAlreadyExists(IOException error) => error.HResult is 17 or unchecked((int)0x80070050);
 }
 
 /// <param name="Keys">The oldest first.</param>

@@ -58,35 +58,35 @@ public static class ChangeFeedRows
     public static Task ReleaseAsync(DbConnection connection, string topic, string node, DateTime now, CancellationToken cancellationToken) =>
         connection.ExecuteAsync("UPDATE change_feed SET leased_until = $3 WHERE topic = $1 AND node = $2", cancellationToken, topic, node, now);
 
-    /// <summary>Films that a snapshot added, changed or removed, by id.</summary>
-    public static async Task<IReadOnlyList<(long Id, FilmFate Fate)>> ChangedAsync(DbConnection connection, int snapshotId, CancellationToken cancellationToken) =>
+    /// <summary>Movies that a snapshot added, changed or removed, by id.</summary>
+    public static async Task<IReadOnlyList<(long Id, ChangeKind Change)>> ReadChangedAsync(DbConnection connection, int snapshotId, CancellationToken cancellationToken) =>
         await connection.QueryAsync(
             """
             SELECT movie_id, MAX(CASE WHEN since = $1 THEN 1 ELSE 0 END), MAX(CASE WHEN until = $1 THEN 1 ELSE 0 END)
             FROM movie WHERE since = $1 OR until = $1 GROUP BY movie_id ORDER BY movie_id
             """,
-            row => (row.GetInt64(0), (Number(row, 1), Number(row, 2)) switch
+            row => (row.GetInt64(0), (GetNumber(row, 1), GetNumber(row, 2)) switch
             {
-                (1, 0) => FilmFate.Added,
-                (1, _) => FilmFate.Changed,
-                _ => FilmFate.Removed,
+                (1, 0) => ChangeKind.Added,
+                (1, _) => ChangeKind.Changed,
+                _ => ChangeKind.Removed,
             }),
             cancellationToken,
             snapshotId).ConfigureAwait(false);
 
-    /// <summary>All films as of a snapshot with their fingerprints, by id.</summary>
-    public static async Task<IReadOnlyList<(long Id, long Hash)>> AllAsync(DbConnection connection, int snapshotId, CancellationToken cancellationToken) =>
+    /// <summary>All movies as of a snapshot with their fingerprints, by id.</summary>
+    public static async Task<IReadOnlyList<(long Id, long Hash)>> ReadAllAsync(DbConnection connection, int snapshotId, CancellationToken cancellationToken) =>
         await connection.QueryAsync(
-            $"SELECT movie_id, content_hash FROM movie WHERE {AsOf.Sql("")} ORDER BY movie_id",
+            $"SELECT movie_id, content_hash FROM movie WHERE {AsOf.Build("")} ORDER BY movie_id",
             row => (row.GetInt64(0), row.GetInt64(1)),
             cancellationToken,
             snapshotId).ConfigureAwait(false);
 
-    private static int Number(DbDataReader row, int column) => Convert.ToInt32(row.GetValue(column), CultureInfo.InvariantCulture);
+    private static int GetNumber(DbDataReader row, int column) => Convert.ToInt32(row.GetValue(column), CultureInfo.InvariantCulture);
 }
 
-/// <summary>What a snapshot did to a film.</summary>
-public enum FilmFate
+/// <summary>What a snapshot did to a movie.</summary>
+public enum ChangeKind
 {
     Added,
     Changed,

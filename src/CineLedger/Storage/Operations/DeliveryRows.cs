@@ -11,15 +11,15 @@ namespace CineLedger.Storage.Operations;
 public static class DeliveryRows
 {
     /// <summary>Ended deliveries of so many snapshots are kept for looking at.</summary>
-    private const int Kept = 100;
+    private const int MaxKept = 100;
 
     /// <summary>And those of loads for so long.</summary>
-    private static readonly TimeSpan KeptOfLoads = TimeSpan.FromDays(90);
+    private static readonly TimeSpan LoadRetention = TimeSpan.FromDays(90);
 
     private const string Columns = "webhook_id, snapshot_id, state, tries, queued_at, next_try_at, ended_at, status, error, run_id";
 
     /// <summary>The states as they are stored, and shown.</summary>
-    public static string WordOf(DeliveryState state) => state switch
+    public static string GetStateName(DeliveryState state) => state switch
     {
         DeliveryState.Pending => "pending",
         DeliveryState.Delivered => "delivered",
@@ -27,7 +27,7 @@ public static class DeliveryRows
     };
 
     /// <summary>Makes the deliveries of a load's bad end, to all webhooks that are told of such. In the transaction that writes it down.</summary>
-    internal static async Task QueueAsync(DbConnection connection, RunRecord run, string told, CancellationToken cancellationToken)
+    internal static async Task QueueAsync(DbConnection connection, LoadRecord load, string eventName, CancellationToken cancellationToken)
     {
         await connection.ExecuteAsync(
             """
@@ -35,9 +35,9 @@ public static class DeliveryRows
             SELECT w.webhook_id, COALESCE((SELECT MAX(s.snapshot_id) FROM snapshot s WHERE s.state = 'published'), 0), $1, 'pending', 0, $2, $2
             FROM webhook w WHERE ',' || w.events || ',' LIKE '%,' || $3 || ',%'
             """,
-            cancellationToken, run.Id, run.EndedAt, told).ConfigureAwait(false);
+            cancellationToken, load.Id, load.EndedAt, eventName).ConfigureAwait(false);
         await connection.ExecuteAsync(
-            "DELETE FROM webhook_delivery WHERE run_id <> '' AND state <> 'pending' AND queued_at < $1", cancellationToken, run.EndedAt - KeptOfLoads).ConfigureAwait(false);
+            "DELETE FROM webhook_delivery WHERE run_id <> '' AND state <> 'pending' AND queued_at < $1", cancellationToken, load.EndedAt - LoadRetention).ConfigureAwait(false);
     }
 
     /// <summary>Makes the deliveries of all snapshots that were published since the last time, each once, whoever else does the same now.</summary>
@@ -58,7 +58,7 @@ public static class DeliveryRows
                     """,
                     cancellationToken, now, webhook.Id, webhook.Queued, newest).ConfigureAwait(false);
                 await connection.ExecuteAsync(
-                    "DELETE FROM webhook_delivery WHERE webhook_id = $1 AND state <> 'pending' AND snapshot_id <= $2", cancellationToken, webhook.Id, newest - Kept)
+                    "DELETE FROM webhook_delivery WHERE webhook_id = $1 AND state <> 'pending' AND snapshot_id <= $2", cancellationToken, webhook.Id, newest - MaxKept)
                     .ConfigureAwait(false);
             }
 
@@ -67,7 +67,7 @@ public static class DeliveryRows
     }
 
     /// <summary>Of each webhook the first delivery whose time has come: one after the other, since its receiver may be slow.</summary>
-    public static async Task<IReadOnlyList<(WebhookDelivery Delivery, Webhook Webhook)>> DueAsync(
+    public static async Task<IReadOnlyList<(WebhookDelivery Delivery, Webhook Webhook)>> ReadDueAsync(
         DbConnection connection, DateTime now, CancellationToken cancellationToken) => await connection.QueryAsync(
         """
         SELECT d.webhook_id, d.snapshot_id, d.state, d.tries, d.queued_at, d.next_try_at, d.ended_at, d.status, d.error, d.run_id,
@@ -83,8 +83,8 @@ public static class DeliveryRows
         now).ConfigureAwait(false);
 
     /// <summary>When the next delivery is due; null where none is pending.</summary>
-    public static async Task<DateTime?> NextAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        await connection.ScalarAsync("SELECT MIN(next_try_at) FROM webhook_delivery WHERE state = 'pending'", cancellationToken).ConfigureAwait(false) is DateTime next
+    public static async Task<DateTime?> FindNextAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await connection.ExecuteScalarAsync("SELECT MIN(next_try_at) FROM webhook_delivery WHERE state = 'pending'", cancellationToken).ConfigureAwait(false) is DateTime next
             ? DateTime.SpecifyKind(next, DateTimeKind.Utc)
             : null;
 
@@ -94,7 +94,7 @@ public static class DeliveryRows
         var claimed = delivery with { Tries = delivery.Tries + 1, NextTryAt = until };
         return await connection.ExecuteAsync(
             "UPDATE webhook_delivery SET tries = $1, next_try_at = $2 WHERE webhook_id = $3 AND snapshot_id = $4 AND run_id = $5 AND state = 'pending' AND tries = $6",
-            cancellationToken, claimed.Tries, until, delivery.WebhookId, delivery.SnapshotId, delivery.RunId, delivery.Tries).ConfigureAwait(false) == 1
+            cancellationToken, claimed.Tries, until, delivery.WebhookId, delivery.SnapshotId, delivery.LoadId, delivery.Tries).ConfigureAwait(false) == 1
             ? claimed
             : null;
     }
@@ -106,12 +106,12 @@ public static class DeliveryRows
         WHERE webhook_id = $6 AND snapshot_id = $7 AND run_id = $8 AND tries = $9 AND state = 'pending'
         """,
         cancellationToken,
-        WordOf(delivery.State), delivery.NextTryAt, delivery.EndedAt, delivery.Status, delivery.Error, delivery.WebhookId, delivery.SnapshotId, delivery.RunId, delivery.Tries);
+        GetStateName(delivery.State), delivery.NextTryAt, delivery.EndedAt, delivery.Status, delivery.Error, delivery.WebhookId, delivery.SnapshotId, delivery.LoadId, delivery.Tries);
 
     /// <summary>A webhook's deliveries, the newest first.</summary>
-    public static async Task<IReadOnlyList<WebhookDelivery>> RecentAsync(DbConnection connection, string webhook, int most, CancellationToken cancellationToken) =>
+    public static async Task<IReadOnlyList<WebhookDelivery>> ReadRecentAsync(DbConnection connection, string webhook, int max, CancellationToken cancellationToken) =>
         await connection.QueryAsync(
-            $"SELECT {Columns} FROM webhook_delivery WHERE webhook_id = $1 ORDER BY snapshot_id DESC, run_id DESC LIMIT $2", Read, cancellationToken, webhook, most)
+            $"SELECT {Columns} FROM webhook_delivery WHERE webhook_id = $1 ORDER BY snapshot_id DESC, run_id DESC LIMIT $2", Read, cancellationToken, webhook, max)
             .ConfigureAwait(false);
 
     private static WebhookDelivery Read(DbDataReader row) => new(
@@ -120,13 +120,13 @@ public static class DeliveryRows
         row.GetString(2) switch { "pending" => DeliveryState.Pending, "delivered" => DeliveryState.Delivered, _ => DeliveryState.GivenUp },
         row.GetInt32(3),
         DateTime.SpecifyKind(row.GetDateTime(4), DateTimeKind.Utc),
-        Utc(row, 5),
-        Utc(row, 6),
+        GetUtc(row, 5),
+        GetUtc(row, 6),
         row.IsDBNull(7) ? null : row.GetInt32(7),
         row.GetText(8))
     {
-        RunId = row.GetText(9) ?? "",
+        LoadId = row.GetText(9) ?? "",
     };
 
-    private static DateTime? Utc(DbDataReader row, int column) => row.IsDBNull(column) ? null : DateTime.SpecifyKind(row.GetDateTime(column), DateTimeKind.Utc);
+    private static DateTime? GetUtc(DbDataReader row, int column) => row.IsDBNull(column) ? null : DateTime.SpecifyKind(row.GetDateTime(column), DateTimeKind.Utc);
 }

@@ -10,7 +10,7 @@ internal static class StreamOffsets
     public static async Task<Dictionary<int, long>> ReadAsync(DbConnection connection, string group, string topic, CancellationToken cancellationToken)
     {
         var offsets = new Dictionary<int, long>();
-        await connection.ForEachAsync(
+        await connection.ReadEachAsync(
             "SELECT partition_number, next_offset FROM stream_offset WHERE consumer_group = $1 AND topic = $2",
             row => offsets[row.GetInt32(0)] = row.GetInt64(1),
             cancellationToken,
@@ -29,7 +29,7 @@ internal static class StreamOffsets
     /// <param name="moves">Partitions, each from where (null: from nowhere yet) to where.</param>
     /// <param name="snapshotId">The newest snapshot.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public static async Task MoveAsync(
+    public static async Task AdvanceAsync(
         DbConnection connection, string group, string topic, IEnumerable<(int Partition, long? From, long To)> moves, int snapshotId, CancellationToken cancellationToken)
     {
         var now = await ReadAsync(connection, group, topic, cancellationToken).ConfigureAwait(false);

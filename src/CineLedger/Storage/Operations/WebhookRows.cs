@@ -10,12 +10,12 @@ public static class WebhookRows
     private const string Columns = "webhook_id, url, secret, created_at, queued, events";
 
     /// <summary>Whether a ledger holds webhooks at all: an older one that nobody has written to since does not.</summary>
-    public static Task<bool> AreThereAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        Migrations.HoldsWebhooksAsync(connection, cancellationToken);
+    public static Task<bool> ExistsAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        Migrations.HasWebhooksAsync(connection, cancellationToken);
 
     /// <summary>Whether they can be read here: where a ledger is only read, nobody brings an older one up to date.</summary>
     public static Task<bool> CanBeReadAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        Migrations.HoldsRunsAsync(connection, cancellationToken);
+        Migrations.HasLoadsAsync(connection, cancellationToken);
 
     /// <summary>All, the oldest first.</summary>
     public static async Task<IReadOnlyList<Webhook>> ListAsync(DbConnection connection, CancellationToken cancellationToken) =>
@@ -44,9 +44,9 @@ public static class WebhookRows
         }
     }
 
-    internal static Webhook Read(DbDataReader row, int at) => new(
-        row.GetString(at), row.GetString(at + 1), row.GetString(at + 2), DateTime.SpecifyKind(row.GetDateTime(at + 3), DateTimeKind.Utc), row.GetInt32(at + 4))
+    internal static Webhook Read(DbDataReader row, int firstColumn) => new(
+        row.GetString(firstColumn), row.GetString(firstColumn + 1), row.GetString(firstColumn + 2), DateTime.SpecifyKind(row.GetDateTime(firstColumn + 3), DateTimeKind.Utc), row.GetInt32(firstColumn + 4))
     {
-        Events = row.GetText(at + 5)?.Split(',') ?? [WebhookEvents.Published],
+        Events = row.GetText(firstColumn + 5)?.Split(',') ?? [WebhookEvents.Published],
     };
 }

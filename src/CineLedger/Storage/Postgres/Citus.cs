@@ -6,7 +6,7 @@ using CineLedger.Storage.Writing;
 namespace CineLedger.Storage.Postgres;
 
 /// <summary>
-/// A ledger over several machines by the Citus extension, where the database has it: films and their links are distributed by film, and
+/// A ledger over several machines by the Citus extension, where the database has it: movies and their links are distributed by movie, and
 /// lie together, so that a report's joins and groups run on the workers; names and snapshots stand on every node.
 /// </summary>
 internal static class Citus
@@ -14,7 +14,7 @@ internal static class Citus
     /// <summary>Before the distributed ones: names are referred to.</summary>
     private static readonly string[] Reference = ["snapshot", "company", "genre", "country", "language", "person", "keyword"];
 
-    private static readonly string[] Distributed = ["movie", .. RelatedWriter.LinkTables, .. SideTables.All];
+    private static readonly string[] Distributed = ["movie", .. RelatedWriter.LinkTables, .. RelatedTables.All];
 
     /// <summary>
     /// For every session; without the extension it means nothing. A load writes names, which stand on all nodes, and links, which are
@@ -22,8 +22,8 @@ internal static class Citus
     /// </summary>
     public const string Settings = "-c citus.multi_shard_modify_mode=sequential";
 
-    public static async Task<bool> IsThereAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        await connection.ScalarAsync("SELECT 1 FROM pg_extension WHERE extname = 'citus'", cancellationToken).ConfigureAwait(false) is not null;
+    public static async Task<bool> IsInstalledAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await connection.ExecuteScalarAsync("SELECT 1 FROM pg_extension WHERE extname = 'citus'", cancellationToken).ConfigureAwait(false) is not null;
 
     /// <summary>Distributes the ledger's tables that are not yet.</summary>
     /// <param name="connection">To the coordinator.</param>

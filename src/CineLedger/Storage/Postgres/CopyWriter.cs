@@ -11,9 +11,9 @@ namespace CineLedger.Storage.Postgres;
 /// Copies rows into a table in PostgreSQL's binary COPY format (https://www.postgresql.org/docs/15/sql-copy.html#id-1.9.3.55.9.4),
 /// written straight into a buffer that goes out as one COPY when it is full: so several tables take turns on one connection.
 /// </summary>
-internal sealed class CopyWriter(NpgsqlConnection connection, string table) : TableWriter
+internal sealed class CopyWriter(NpgsqlConnection connection, string table) : BulkWriter
 {
-    private const int Full = 1 << 20;
+    private const int FlushThreshold = 1 << 20;
     private static readonly byte[] Header = [.. "PGCOPY\n"u8, 0xFF, .. "\r\n\0"u8, 0, 0, 0, 0, 0, 0, 0, 0];
     private static readonly byte[] Trailer = [0xFF, 0xFF];
     private static readonly int FirstDay = new DateOnly(2000, 1, 1).DayNumber;
@@ -22,21 +22,21 @@ internal sealed class CopyWriter(NpgsqlConnection connection, string table) : Ta
     private int _used;
     private int _rowStart = -1;
     private short _columns;
-    private short _columnsOfFirst;
+    private short _expectedColumns;
 
     public override void Add(long value)
     {
-        var room = Field(8);
-        BinaryPrimitives.WriteInt64BigEndian(room, value);
+        var target = ReserveField(8);
+        BinaryPrimitives.WriteInt64BigEndian(target, value);
     }
 
     public override void Add(int value)
     {
-        var room = Field(4);
-        BinaryPrimitives.WriteInt32BigEndian(room, value);
+        var target = ReserveField(4);
+        BinaryPrimitives.WriteInt32BigEndian(target, value);
     }
 
-    public override void Add(bool value) => Field(1)[0] = value ? (byte)1 : (byte)0;
+    public override void Add(bool value) => ReserveField(1)[0] = value ? (byte)1 : (byte)0;
 
     /// <summary>PostgreSQL counts days from 2000.</summary>
     public override void Add(DateOnly value) => Add(value.DayNumber - FirstDay);
@@ -72,15 +72,15 @@ internal sealed class CopyWriter(NpgsqlConnection connection, string table) : Ta
             last++;
         }
 
-        var shown = Math.Max(0, first - last + 1);
-        var room = Field(8 + (2 * shown));
-        BinaryPrimitives.WriteInt16BigEndian(room, (short)shown);
-        BinaryPrimitives.WriteInt16BigEndian(room[2..], (short)(shown == 0 ? 0 : first - 2));
-        BinaryPrimitives.WriteUInt16BigEndian(room[4..], value < 0 && units > 0 ? (ushort)0x4000 : (ushort)0);
-        BinaryPrimitives.WriteInt16BigEndian(room[6..], 6);
-        for (var i = 0; i < shown; i++)
+        var displayName = Math.Max(0, first - last + 1);
+        var target = ReserveField(8 + (2 * displayName));
+        BinaryPrimitives.WriteInt16BigEndian(target, (short)displayName);
+        BinaryPrimitives.WriteInt16BigEndian(target[2..], (short)(displayName == 0 ? 0 : first - 2));
+        BinaryPrimitives.WriteUInt16BigEndian(target[4..], value < 0 && units > 0 ? (ushort)0x4000 : (ushort)0);
+        BinaryPrimitives.WriteInt16BigEndian(target[6..], 6);
+        for (var i = 0; i < displayName; i++)
         {
-            BinaryPrimitives.WriteInt16BigEndian(room[(8 + (2 * i))..], digits[first - i]);
+            BinaryPrimitives.WriteInt16BigEndian(target[(8 + (2 * i))..], digits[first - i]);
         }
     }
 
@@ -93,34 +93,34 @@ internal sealed class CopyWriter(NpgsqlConnection connection, string table) : Ta
         }
 
         BeginRow();
-        var room = Room(4 + Encoding.UTF8.GetMaxByteCount(value.Length));
-        var length = Encoding.UTF8.GetBytes(value, room[4..]);
-        BinaryPrimitives.WriteInt32BigEndian(room, length);
+        var target = Reserve(4 + Encoding.UTF8.GetMaxByteCount(value.Length));
+        var length = Encoding.UTF8.GetBytes(value, target[4..]);
+        BinaryPrimitives.WriteInt32BigEndian(target, length);
         _used += 4 + length;
         _columns++;
     }
 
-    public override void AddUtf8(ReadOnlySpan<byte> value) => value.CopyTo(Field(value.Length));
+    public override void AddUtf8(ReadOnlySpan<byte> value) => value.CopyTo(ReserveField(value.Length));
 
     public override void AddNull()
     {
         BeginRow();
-        BinaryPrimitives.WriteInt32BigEndian(Room(4), -1);
+        BinaryPrimitives.WriteInt32BigEndian(Reserve(4), -1);
         _used += 4;
         _columns++;
     }
 
     public override void EndRow()
     {
-        if (_columnsOfFirst == 0)
+        if (_expectedColumns == 0)
         {
-            _columnsOfFirst = _columns;
+            _expectedColumns = _columns;
         }
 
-        if (_columns != _columnsOfFirst)
+        if (_columns != _expectedColumns)
         {
             throw new InvalidOperationException(
-                string.Create(CultureInfo.InvariantCulture, $"{table}: {_columns} values where the rows before have {_columnsOfFirst}"));
+                string.Create(CultureInfo.InvariantCulture, $"{table}: {_columns} values where the rows before have {_expectedColumns}"));
         }
 
         BinaryPrimitives.WriteInt16BigEndian(_buffer.AsSpan(_rowStart), _columns);
@@ -128,7 +128,7 @@ internal sealed class CopyWriter(NpgsqlConnection connection, string table) : Ta
     }
 
     public override ValueTask FlushIfFullAsync(CancellationToken cancellationToken) =>
-        _used < Full ? ValueTask.CompletedTask : FlushAsync(cancellationToken);
+        _used < FlushThreshold ? ValueTask.CompletedTask : FlushAsync(cancellationToken);
 
     public override async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
@@ -160,14 +160,14 @@ internal sealed class CopyWriter(NpgsqlConnection connection, string table) : Ta
     public override void Dispose() => _buffer = [];
 
     /// <summary>Room for one value of so many bytes, its length already written.</summary>
-    private Span<byte> Field(int bytes)
+    private Span<byte> ReserveField(int bytes)
     {
         BeginRow();
-        var room = Room(4 + bytes);
-        BinaryPrimitives.WriteInt32BigEndian(room, bytes);
+        var target = Reserve(4 + bytes);
+        BinaryPrimitives.WriteInt32BigEndian(target, bytes);
         _used += 4 + bytes;
         _columns++;
-        return room.Slice(4, bytes);
+        return target.Slice(4, bytes);
     }
 
     private void BeginRow()
@@ -175,12 +175,12 @@ internal sealed class CopyWriter(NpgsqlConnection connection, string table) : Ta
         if (_rowStart < 0)
         {
             _rowStart = _used;
-            Room(2);
+            Reserve(2);
             _used += 2;
         }
     }
 
-    private Span<byte> Room(int bytes)
+    private Span<byte> Reserve(int bytes)
     {
         if (_buffer.Length - _used < bytes)
         {

@@ -35,22 +35,22 @@ internal sealed class KeyTable(string store) : KeyStore
         }
     }
 
-    public override Task PrepareAsync(CancellationToken cancellationToken) => ChangeAsync(connection => MakeAsync(connection, cancellationToken), cancellationToken);
+    public override Task PrepareAsync(CancellationToken cancellationToken) => ChangeAsync(connection => CreateTableAsync(connection, cancellationToken), cancellationToken);
 
     public override Task AddAsync(AccessKey key, CancellationToken cancellationToken) => ChangeAsync(
         async connection =>
         {
-            await MakeAsync(connection, cancellationToken).ConfigureAwait(false);
+            await CreateTableAsync(connection, cancellationToken).ConfigureAwait(false);
             return await connection.ExecuteAsync(
                 $"INSERT INTO {Name} VALUES ($1, $2, $3, $4, $5, $6)", cancellationToken,
-                key.Id, key.Name, key.IsAdministrator, key.Hash, Plain(key.CreatedAt), null).ConfigureAwait(false);
+                key.Id, key.Name, key.IsAdministrator, key.Hash, ToUnspecified(key.CreatedAt), null).ConfigureAwait(false);
         },
         cancellationToken);
 
     public override async Task<bool> RevokeAsync(string id, DateTime now, CancellationToken cancellationToken) => await ChangeAsync(
-        async connection => await IsThereAsync(connection, Name, cancellationToken).ConfigureAwait(false)
+        async connection => await ExistsAsync(connection, Name, cancellationToken).ConfigureAwait(false)
             ? await connection.ExecuteAsync(
-                $"UPDATE {Name} SET revoked_at = $2 WHERE key_id = $1 AND revoked_at IS NULL", cancellationToken, id, Plain(now)).ConfigureAwait(false)
+                $"UPDATE {Name} SET revoked_at = $2 WHERE key_id = $1 AND revoked_at IS NULL", cancellationToken, id, ToUnspecified(now)).ConfigureAwait(false)
             : 0,
         cancellationToken).ConfigureAwait(false) > 0;
 
@@ -62,7 +62,7 @@ internal sealed class KeyTable(string store) : KeyStore
             return await connection.QueryAsync(
                 $"SELECT key_id, name, administrator, hash, created_at, revoked_at FROM {Name} ORDER BY created_at, key_id",
                 row => new AccessKey(
-                    row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetString(3), Utc(row.GetDateTime(4)), row.IsDBNull(5) ? null : Utc(row.GetDateTime(5))),
+                    row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetString(3), ToUtc(row.GetDateTime(4)), row.IsDBNull(5) ? null : ToUtc(row.GetDateTime(5))),
                 cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UndefinedTable)
@@ -71,8 +71,8 @@ internal sealed class KeyTable(string store) : KeyStore
         }
     }
 
-    private static async Task<int> MakeAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        await IsThereAsync(connection, Name, cancellationToken).ConfigureAwait(false) ? 0 : await connection.ExecuteAsync(Table, cancellationToken).ConfigureAwait(false);
+    private static async Task<int> CreateTableAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await ExistsAsync(connection, Name, cancellationToken).ConfigureAwait(false) ? 0 : await connection.ExecuteAsync(Table, cancellationToken).ConfigureAwait(false);
 
     private async Task<int> ChangeAsync(Func<DbConnection, Task<int>> change, CancellationToken cancellationToken)
     {
@@ -81,7 +81,7 @@ internal sealed class KeyTable(string store) : KeyStore
         {
             try
             {
-                return await IsThereAsync(ledger.Connection, "ledger_schema", cancellationToken).ConfigureAwait(false)
+                return await ExistsAsync(ledger.Connection, "ledger_schema", cancellationToken).ConfigureAwait(false)
                     ? await change(ledger.Connection).ConfigureAwait(false)
                     : throw new LedgerException($"there is no ledger in {ledger.Name}: load a dataset first (cineledger load SOURCE --store ADDRESS).");
             }
@@ -94,10 +94,10 @@ internal sealed class KeyTable(string store) : KeyStore
     }
 
     /// <summary>Looked for first: CREATE TABLE IF NOT EXISTS asks for the right to make tables even where there is one.</summary>
-    private static async Task<bool> IsThereAsync(DbConnection connection, string table, CancellationToken cancellationToken) =>
-        await connection.ScalarAsync("SELECT TO_REGCLASS($1)::TEXT", cancellationToken, table).ConfigureAwait(false) is not null;
+    private static async Task<bool> ExistsAsync(DbConnection connection, string table, CancellationToken cancellationToken) =>
+        await connection.ExecuteScalarAsync("SELECT TO_REGCLASS($1)::TEXT", cancellationToken, table).ConfigureAwait(false) is not null;
 
-    private static DateTime Plain(DateTime utc) => DateTime.SpecifyKind(utc, DateTimeKind.Unspecified);
+    private static DateTime ToUnspecified(DateTime utc) => DateTime.SpecifyKind(utc, DateTimeKind.Unspecified);
 
-    private static DateTime Utc(DateTime plain) => DateTime.SpecifyKind(plain, DateTimeKind.Utc);
+    private static DateTime ToUtc(DateTime plain) => DateTime.SpecifyKind(plain, DateTimeKind.Utc);
 }

@@ -52,7 +52,7 @@ public static class PostgresAddress
     }
 
     /// <summary>The address as it may be shown: without its password, and without options.</summary>
-    public static string Show(NpgsqlConnectionStringBuilder address)
+    public static string GetDisplayName(NpgsqlConnectionStringBuilder address)
     {
         var user = address.Username is { Length: > 0 } name ? $"{name}@" : "";
         var hosts = (address.Host ?? "localhost").Split(',').Select(
@@ -63,7 +63,7 @@ public static class PostgresAddress
     }
 
     /// <summary>An address for each of the hosts.</summary>
-    public static NpgsqlConnectionStringBuilder[] Hosts(NpgsqlConnectionStringBuilder address) =>
+    public static NpgsqlConnectionStringBuilder[] SplitHosts(NpgsqlConnectionStringBuilder address) =>
     [
         .. (address.Host ?? "localhost").Split(',').Select(host =>
         {

@@ -7,9 +7,9 @@ namespace CineLedger.Storage.Postgres;
 /// <summary>Ledgers in a database of PostgreSQL's: <c>postgres://user@host/database</c>, or Npgsql's <c>Host=…</c>.</summary>
 public sealed class PostgresEngine : StoreEngine
 {
-    public override bool Takes(string store) => PostgresAddress.IsPostgresAddress(store);
+    public override bool Accepts(string store) => PostgresAddress.IsPostgresAddress(store);
 
-    public override string? FileOf(string store) => null;
+    public override string? GetFile(string store) => null;
 
     public override async Task<Ledger> OpenAsync(string store, bool wait, CancellationToken cancellationToken, int? shards = null) =>
         await PostgresLedger.OpenAsync(store, wait, cancellationToken, shards).ConfigureAwait(false);
@@ -17,11 +17,11 @@ public sealed class PostgresEngine : StoreEngine
     public override async Task<Ledger> OpenReadOnlyAsync(string store, int? seen, CancellationToken cancellationToken) =>
         await PostgresLedger.OpenReadOnlyAsync(store, seen, cancellationToken).ConfigureAwait(false);
 
-    public override KeyStore Keys(string store) => new KeyTable(store);
+    public override KeyStore CreateKeyStore(string store) => new KeyTable(store);
 
     internal override LedgerPool CreatePool(string store, string readStore, bool readOnly, ILogger logger) => new PostgresPool(store, readStore, readOnly, logger);
 
-    protected override string DisplayName(string store) => PostgresAddress.Show(PostgresAddress.Parse(store));
+    protected override string GetDisplayName(string store) => PostgresAddress.GetDisplayName(PostgresAddress.Parse(store));
 
     protected override LedgerException? ExplainFailure(Exception failure) => PostgresErrors.Explain(failure);
 }

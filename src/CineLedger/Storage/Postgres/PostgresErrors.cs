@@ -12,61 +12,61 @@ internal static class PostgresErrors
     public static bool IsUniqueViolation(DbException error) => error.SqlState == PostgresErrorCodes.UniqueViolation;
 
     /// <summary>Translates a failure to connect to <paramref name="ledger"/>, an address without its password.</summary>
-    public static LedgerException OnOpen(string ledger, Exception error) => new(
+    public static LedgerException OpenFailed(string ledger, Exception error) => new(
         error switch
         {
             PostgresException { SqlState: "28P01" or "28000" } refused =>
-                $"{ledger} refuses the login: {Sentence(refused.MessageText)} Check the user, and the password in PGPASSWORD or PGPASSFILE.",
+                $"{ledger} refuses the login: {ToSentence(refused.MessageText)} Check the user, and the password in PGPASSWORD or PGPASSFILE.",
             PostgresException { SqlState: "3D000" } => $"{ledger} does not exist on the server: create the database (createdb), or name another.",
             PostgresException { SqlState: "53300" } => $"{ledger} takes no more connections: try again later, or raise max_connections.",
-            PostgresException { SqlState: "57P03" } starting => $"{ledger} is not ready: {Sentence(starting.MessageText)} Try again in a moment.",
-            PostgresException other => $"{ledger} cannot be opened: {Sentence(other.MessageText)}",
-            _ when Inner<SocketException>(error) is { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } =>
+            PostgresException { SqlState: "57P03" } starting => $"{ledger} is not ready: {ToSentence(starting.MessageText)} Try again in a moment.",
+            PostgresException other => $"{ledger} cannot be opened: {ToSentence(other.MessageText)}",
+            _ when FindInner<SocketException>(error) is { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } =>
                 $"{ledger}: there is no such host. Check the address.",
-            _ when Inner<SocketException>(error) is { } socket =>
-                $"{ledger} cannot be reached: {Sentence(socket.Message)} Check the address, and that the server runs and listens there.",
-            _ when Inner<TimeoutException>(error) is not null => $"{ledger} does not answer: check the address and the network.",
-            _ => $"{ledger} cannot be opened: {Sentence(error.Message)}",
+            _ when FindInner<SocketException>(error) is { } socket =>
+                $"{ledger} cannot be reached: {ToSentence(socket.Message)} Check the address, and that the server runs and listens there.",
+            _ when FindInner<TimeoutException>(error) is not null => $"{ledger} does not answer: check the address and the network.",
+            _ => $"{ledger} cannot be opened: {ToSentence(error.Message)}",
         },
         error);
 
     /// <summary>Translates a failure to write to <paramref name="ledger"/>. What had been published before is untouched by it.</summary>
-    public static LedgerException OnWrite(string ledger, Exception error) => new(
+    public static LedgerException WriteFailed(string ledger, Exception error) => new(
         error switch
         {
             PostgresException { SqlState: "53100" } full =>
-                $"{ledger} cannot be written, the server's disk is full: {Sentence(full.MessageText)} Nothing was published; free some space and load again.",
+                $"{ledger} cannot be written, the server's disk is full: {ToSentence(full.MessageText)} Nothing was published; free some space and load again.",
             PostgresException { SqlState: "42501" } denied =>
-                $"{ledger} cannot be written: {Sentence(denied.MessageText)} Load with a role that may (cineledger init --roles makes one). Nothing was published.",
+                $"{ledger} cannot be written: {ToSentence(denied.MessageText)} Load with a role that may (cineledger init --roles makes one). Nothing was published.",
             PostgresException { SqlState: "57P01" or "57P02" or "57P03" } => $"{ledger} was shut down in the middle. Nothing was published; load again when it is back.",
-            PostgresException other => $"{ledger} cannot be written: {Sentence(other.MessageText)} Nothing was published.",
+            PostgresException other => $"{ledger} cannot be written: {ToSentence(other.MessageText)} Nothing was published.",
             _ => $"{ledger}: the connection was lost in the middle. Nothing was published; load again.",
         },
         error);
 
     /// <summary>Translates a failure in the middle of a query; null where no server is to blame.</summary>
-    public static LedgerException? Explain(Exception failure) => failure is NpgsqlException ? OnRead("the ledger", failure) : null;
+    public static LedgerException? Explain(Exception failure) => failure is NpgsqlException ? ReadFailed("the ledger", failure) : null;
 
     /// <summary>Translates a failure to read.</summary>
-    public static LedgerException OnRead(string ledger, Exception error) => new(
+    public static LedgerException ReadFailed(string ledger, Exception error) => new(
         error switch
         {
-            PostgresException { SqlState: "42501" } denied => $"{ledger} cannot be read: {Sentence(denied.MessageText)} Ask for the role {RoleFor(denied)}.",
+            PostgresException { SqlState: "42501" } denied => $"{ledger} cannot be read: {ToSentence(denied.MessageText)} Ask for the role {GetRequiredRole(denied)}.",
             PostgresException { SqlState: "57014" } => $"{ledger}: the query took longer than the server's statement_timeout allows.",
             PostgresException { SqlState: "57P01" or "57P02" or "57P03" } => $"{ledger} was shut down in the middle; ask again when it is back.",
-            PostgresException other => $"{ledger} failed: {Sentence(other.MessageText)}",
+            PostgresException other => $"{ledger} failed: {ToSentence(other.MessageText)}",
             _ => $"{ledger}: the connection was lost in the middle; ask again.",
         },
         error);
 
     /// <summary>The secrets of webhooks are kept from readers; their table's name stands in the message in every language.</summary>
-    private static string RoleFor(PostgresException denied) =>
-        denied.MessageText.Contains("webhook", StringComparison.Ordinal) ? PostgresRoles.Loader : PostgresRoles.Reader;
+    private static string GetRequiredRole(PostgresException exception) =>
+        exception.MessageText.Contains("webhook", StringComparison.Ordinal) ? PostgresRoles.Loader : PostgresRoles.Reader;
 
-    private static T? Inner<T>(Exception error)
+    private static T? FindInner<T>(Exception error)
         where T : Exception =>
-        error as T ?? (error is AggregateException many ? many.InnerExceptions.Select(Inner<T>).FirstOrDefault(one => one is not null) : null)
-            ?? (error.InnerException is { } inner ? Inner<T>(inner) : null);
+        error as T ?? (error is AggregateException many ? many.InnerExceptions.Select(FindInner<T>).FirstOrDefault(one => one is not null) : null)
+            ?? (error.InnerException is { } inner ? FindInner<T>(inner) : null);
 
-    private static string Sentence(string message) => message.Split('\n')[0].TrimEnd('.', ' ') + ".";
+    private static string ToSentence(string message) => message.Split('\n')[0].TrimEnd('.', ' ') + ".";
 }

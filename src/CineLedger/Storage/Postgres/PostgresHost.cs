@@ -9,7 +9,7 @@ namespace CineLedger.Storage.Postgres;
 internal sealed class PostgresHost : IAsyncDisposable
 {
     /// <summary>How long a server that failed is asked last.</summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DownTime = TimeSpan.FromSeconds(5);
 
     /// <summary>So that several nodes leave room in a server's usual 100 connections.</summary>
     private const int Connections = 20;
@@ -17,7 +17,7 @@ internal sealed class PostgresHost : IAsyncDisposable
     private readonly NpgsqlDataSource _source;
 
     /// <summary>A connection apart: a pool that is all in use is not a server that is down.</summary>
-    private readonly NpgsqlDataSource _look;
+    private readonly NpgsqlDataSource _statusSource;
     private readonly ILogger _logger;
     private long _downUntil = long.MinValue;
     private volatile int _newest;
@@ -25,7 +25,7 @@ internal sealed class PostgresHost : IAsyncDisposable
     public PostgresHost(NpgsqlConnectionStringBuilder address, ILogger logger)
     {
         _logger = logger;
-        Name = PostgresAddress.Show(address);
+        Name = PostgresAddress.GetDisplayName(address);
         if (!address.ContainsKey("Maximum Pool Size"))
         {
             address.MaxPoolSize = Connections;
@@ -34,7 +34,7 @@ internal sealed class PostgresHost : IAsyncDisposable
         _source = PostgresSource.Create(address, "cineledger serve");
         address.MinPoolSize = 0;
         address.MaxPoolSize = 1;
-        _look = PostgresSource.Create(address, "cineledger serve");
+        _statusSource = PostgresSource.Create(address, "cineledger serve");
     }
 
     public string Name { get; }
@@ -64,31 +64,31 @@ internal sealed class PostgresHost : IAsyncDisposable
         }
         catch (Exception error) when (error is LedgerException or NpgsqlException)
         {
-            Volatile.Write(ref _downUntil, Environment.TickCount64 + (long)Rest.TotalMilliseconds);
-            var told = error as LedgerException ?? PostgresErrors.OnRead(Name, error);
-            _logger.HostFailed(told.Message);
-            throw told;
+            Volatile.Write(ref _downUntil, Environment.TickCount64 + (long)DownTime.TotalMilliseconds);
+            var isLogged = error as LedgerException ?? PostgresErrors.ReadFailed(Name, error);
+            _logger.HostFailed(isLogged.Message);
+            throw isLogged;
         }
     }
 
     /// <summary>Asks the server how it is; one that does not answer in time is down.</summary>
-    public async Task<HostLook> LookAsync(TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<HostStatus> GetStatusAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         time.CancelAfter(patience);
         try
         {
-            var connection = await PostgresSource.ConnectAsync(_look, Name, time.Token).ConfigureAwait(false);
+            var connection = await PostgresSource.ConnectAsync(_statusSource, Name, time.Token).ConfigureAwait(false);
             await using (connection.ConfigureAwait(false))
             {
-                var looks = await connection.QueryAsync(HostLook.Sql, row => HostLook.Read(Name, row), time.Token).ConfigureAwait(false);
+                var looks = await connection.QueryAsync(HostStatus.Sql, row => HostStatus.Read(Name, row), time.Token).ConfigureAwait(false);
                 IsStandby = looks[0].IsStandby;
                 return looks[0];
             }
         }
         catch (Exception error) when (error is LedgerException or NpgsqlException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return new HostLook(Name, IsStandby, null, null);
+            return new HostStatus(Name, IsStandby, null, null);
         }
     }
 
@@ -97,7 +97,7 @@ internal sealed class PostgresHost : IAsyncDisposable
         var connection = await PostgresSource.ConnectAsync(_source, Name, cancellationToken).ConfigureAwait(false);
         try
         {
-            IsStandby = await connection.ScalarAsync("SELECT pg_is_in_recovery()", cancellationToken).ConfigureAwait(false) is true;
+            IsStandby = await connection.ExecuteScalarAsync("SELECT pg_is_in_recovery()", cancellationToken).ConfigureAwait(false) is true;
             Volatile.Write(ref _downUntil, long.MinValue);
             return connection;
         }
@@ -109,20 +109,20 @@ internal sealed class PostgresHost : IAsyncDisposable
     }
 
     /// <summary>Whether a snapshot has arrived there. The primary's word is final: it has all that were ever published.</summary>
-    public async Task<bool> HasAsync(NpgsqlConnection connection, int snapshot, CancellationToken cancellationToken)
+    public async Task<bool> HasSnapshotAsync(NpgsqlConnection connection, int snapshot, CancellationToken cancellationToken)
     {
         if (IsStandby == false || _newest >= snapshot)
         {
             return true;
         }
 
-        _newest = (await SnapshotRows.LatestAsync(connection, cancellationToken).ConfigureAwait(false))?.Id ?? 0;
+        _newest = (await SnapshotRows.FindLatestAsync(connection, cancellationToken).ConfigureAwait(false))?.Id ?? 0;
         return _newest >= snapshot;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _look.DisposeAsync().ConfigureAwait(false);
+        await _statusSource.DisposeAsync().ConfigureAwait(false);
         await _source.DisposeAsync().ConfigureAwait(false);
     }
 }

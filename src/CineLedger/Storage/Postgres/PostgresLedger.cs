@@ -47,10 +47,10 @@ public sealed class PostgresLedger : Ledger
         {
             await ledger.LockAsync(wait, cancellationToken).ConfigureAwait(false);
             await Migrations.ApplyAsync(ledger.Connection, ledger.Name, PostgresSchema.Adapt, cancellationToken).ConfigureAwait(false);
-            ledger._hasCitus = await Citus.IsThereAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
+            ledger._hasCitus = await Citus.IsInstalledAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
             if (ledger._hasCitus)
             {
-                await ledger.PrepareAsync(cancellationToken).ConfigureAwait(false);
+                await ledger.CreateIndexesAsync(cancellationToken).ConfigureAwait(false);
                 await Citus.DistributeAsync(ledger.Connection, shards, cancellationToken).ConfigureAwait(false);
             }
 
@@ -60,7 +60,7 @@ public sealed class PostgresLedger : Ledger
         {
             await ledger.DisposeAsync().ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            throw ledger.OnWrite(error) ?? error as LedgerException ?? new LedgerException($"{ledger.Name}: {error.Message}", error);
+            throw ledger.TranslateWriteFailure(error) ?? error as LedgerException ?? new LedgerException($"{ledger.Name}: {error.Message}", error);
         }
     }
 
@@ -70,7 +70,7 @@ public sealed class PostgresLedger : Ledger
     /// </summary>
     public static async Task<PostgresLedger> OpenReadOnlyAsync(string store, int? seen, CancellationToken cancellationToken)
     {
-        var hosts = PostgresAddress.Hosts(PostgresAddress.Parse(store));
+        var hosts = PostgresAddress.SplitHosts(PostgresAddress.Parse(store));
         Random.Shared.Shuffle(hosts);
         PostgresLedger? primary = null;
         try
@@ -88,8 +88,8 @@ public sealed class PostgresLedger : Ledger
                     primary = ledger;
                     return null;
                 },
-                host => new LedgerException($"{PostgresAddress.Show(host)} is the primary."),
-                (host, error) => PostgresErrors.OnRead(PostgresAddress.Show(host), error)).ConfigureAwait(false);
+                host => new LedgerException($"{PostgresAddress.GetDisplayName(host)} is the primary."),
+                (host, error) => PostgresErrors.ReadFailed(PostgresAddress.GetDisplayName(host), error)).ConfigureAwait(false);
             if (primary is not null)
             {
                 await primary.DisposeAsync().ConfigureAwait(false);
@@ -110,10 +110,10 @@ public sealed class PostgresLedger : Ledger
         {
             if (await Migrations.ReadVersionAsync(ledger.Connection, ledger.Name, cancellationToken).ConfigureAwait(false) == 0)
             {
-                throw Nothing(ledger.Name, null);
+                throw CreateMissingException(ledger.Name, null);
             }
 
-            var newest = seen is null ? null : await SnapshotRows.LatestAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
+            var newest = seen is null ? null : await SnapshotRows.FindLatestAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
             return seen is null || newest?.Id >= seen
                 ? ledger
                 : throw new LedgerException(string.Create(
@@ -125,14 +125,14 @@ public sealed class PostgresLedger : Ledger
             await ledger.DisposeAsync().ConfigureAwait(false);
             throw error switch
             {
-                PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } => Nothing(ledger.Name, error),
-                NpgsqlException => PostgresErrors.OnRead(ledger.Name, error),
+                PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } => CreateMissingException(ledger.Name, error),
+                NpgsqlException => PostgresErrors.ReadFailed(ledger.Name, error),
                 _ => error,
             };
         }
     }
 
-    private static LedgerException Nothing(string name, Exception? error) => new($"there is no ledger in {name}: load a dataset first (cineledger load SOURCE --store ADDRESS).", error);
+    private static LedgerException CreateMissingException(string name, Exception? error) => new($"there is no ledger in {name}: load a dataset first (cineledger load SOURCE --store ADDRESS).", error);
 
     public override async Task<DbConnection> OpenReaderAsync(CancellationToken cancellationToken) =>
         await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
@@ -141,8 +141,8 @@ public sealed class PostgresLedger : Ledger
     public override async Task<LedgerLoad> BeginLoadAsync(long expectedBytes, CancellationToken cancellationToken)
     {
         var links = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
-        var sides = _hasCitus ? links : await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
-        return await LedgerLoad.BeginAsync(this, links, sides, cancellationToken).ConfigureAwait(false);
+        var relatedConnection = _hasCitus ? links : await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
+        return await LedgerLoad.BeginAsync(this, links, relatedConnection, cancellationToken).ConfigureAwait(false);
     }
 
     public override async Task CreateRolesAsync(CancellationToken cancellationToken)
@@ -157,17 +157,17 @@ public sealed class PostgresLedger : Ledger
         }
     }
 
-    public override LedgerException? OnWrite(Exception failure) => failure is NpgsqlException ? PostgresErrors.OnWrite(Name, failure) : null;
+    public override LedgerException? TranslateWriteFailure(Exception failure) => failure is NpgsqlException ? PostgresErrors.WriteFailed(Name, failure) : null;
 
-    internal override bool PublishesApart => _hasCitus;
+    internal override bool PublishesSeparately => _hasCitus;
 
-    internal override TableWriter OpenWriter(DbConnection connection, string table) => new CopyWriter((NpgsqlConnection)connection, table);
+    internal override BulkWriter OpenWriter(DbConnection connection, string table) => new CopyWriter((NpgsqlConnection)connection, table);
 
     internal override async Task AnnounceAsync(int snapshotId, CancellationToken cancellationToken) =>
         await _connection.ExecuteAsync(
             "SELECT pg_notify($1, $2)", cancellationToken, Channel, snapshotId.ToString(CultureInfo.InvariantCulture)).ConfigureAwait(false);
 
-    public override async Task PrepareAsync(CancellationToken cancellationToken)
+    public override async Task CreateIndexesAsync(CancellationToken cancellationToken)
     {
         foreach (var tables in Enum.GetValues<TableGroup>())
         {
@@ -177,24 +177,24 @@ public sealed class PostgresLedger : Ledger
 
     internal override async Task CompleteAsync(DbConnection connection, TableGroup tables, CancellationToken cancellationToken)
     {
-        var grown = _hasCitus ? PostgresSchema.TablesOf(tables) : await PostgresSchema.GrownAsync(connection, tables, cancellationToken).ConfigureAwait(false);
+        var grown = _hasCitus ? PostgresSchema.GetTables(tables) : await PostgresSchema.FindGrownAsync(connection, tables, cancellationToken).ConfigureAwait(false);
         await PostgresSchema.AddRowKeysAsync(connection, tables, cancellationToken).ConfigureAwait(false);
         await PostgresSchema.AnalyzeAsync(connection, grown, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Films on one connection, all else on another at the same time.</summary>
-    internal override async Task AfterRowsAsync(CancellationToken cancellationToken)
+    /// <summary>Movies on one connection, all else on another at the same time.</summary>
+    internal override async Task CompleteAllAsync(CancellationToken cancellationToken)
     {
         var other = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
         await using (other.ConfigureAwait(false))
         {
-            await Task.WhenAll(CompleteAsync(_connection, TableGroup.Films, cancellationToken), CompleteOthersAsync()).ConfigureAwait(false);
+            await Task.WhenAll(CompleteAsync(_connection, TableGroup.Movies, cancellationToken), CompleteOthersAsync()).ConfigureAwait(false);
         }
 
         async Task CompleteOthersAsync()
         {
             await CompleteAsync(other, TableGroup.Links, cancellationToken).ConfigureAwait(false);
-            await CompleteAsync(other, TableGroup.Sides, cancellationToken).ConfigureAwait(false);
+            await CompleteAsync(other, TableGroup.Related, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -212,21 +212,21 @@ public sealed class PostgresLedger : Ledger
     internal static Task<PostgresLedger> ConnectToPrimaryAsync(
         NpgsqlConnectionStringBuilder address, string application, CancellationToken cancellationToken, string? refusal = null) =>
         HostSelection.ConnectToFirstAsync(
-            PostgresAddress.Hosts(address),
+            PostgresAddress.SplitHosts(address),
             async host =>
             {
                 var ledger = await ConnectAsync(host, application, cancellationToken).ConfigureAwait(false);
                 return await HostSelection.KeepIfAsync(ledger, async () => !await ledger.IsStandbyAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
             },
-            host => new LedgerException(refusal ?? $"{PostgresAddress.Show(host)} is a standby, which only reads: name the primary to load."),
-            (host, error) => PostgresErrors.OnWrite(PostgresAddress.Show(host), error));
+            host => new LedgerException(refusal ?? $"{PostgresAddress.GetDisplayName(host)} is a standby, which only reads: name the primary to load."),
+            (host, error) => PostgresErrors.WriteFailed(PostgresAddress.GetDisplayName(host), error));
 
     private async Task<bool> IsStandbyAsync(CancellationToken cancellationToken) =>
-        await _connection.ScalarAsync("SELECT pg_is_in_recovery()", cancellationToken).ConfigureAwait(false) is true;
+        await _connection.ExecuteScalarAsync("SELECT pg_is_in_recovery()", cancellationToken).ConfigureAwait(false) is true;
 
     private static async Task<PostgresLedger> ConnectAsync(NpgsqlConnectionStringBuilder address, string application, CancellationToken cancellationToken)
     {
-        var name = PostgresAddress.Show(address);
+        var name = PostgresAddress.GetDisplayName(address);
         var source = PostgresSource.Create(address, application);
         try
         {
@@ -247,7 +247,7 @@ public sealed class PostgresLedger : Ledger
             return;
         }
 
-        if (await _connection.ScalarAsync("SELECT pg_try_advisory_lock($1)", cancellationToken, LoadLock).ConfigureAwait(false) is true)
+        if (await _connection.ExecuteScalarAsync("SELECT pg_try_advisory_lock($1)", cancellationToken, LoadLock).ConfigureAwait(false) is true)
         {
             return;
         }
@@ -263,7 +263,7 @@ public sealed class PostgresLedger : Ledger
             row => row.GetString(0),
             cancellationToken,
             LoadLock).ConfigureAwait(false);
-        var who = holders.Count > 0 ? $" by {holders[0]}" : "";
-        throw new LedgerBusyException($"the ledger {Name} is being loaded{who}; add --wait to queue up, or try again later.", null);
+        var holder = holders.Count > 0 ? $" by {holders[0]}" : "";
+        throw new LedgerBusyException($"the ledger {Name} is being loaded{holder}; add --wait to queue up, or try again later.", null);
     }
 }

@@ -21,9 +21,9 @@ internal sealed class PostgresPool : LedgerPool
 
     /// <summary>Those of the store, the primary among them, which a server may not read from.</summary>
     private readonly PostgresHost[] _writers;
-    private readonly SnapshotWatch _watch;
+    private readonly SnapshotWatcher _watcher;
     private volatile bool _isCurrent;
-    private int _turn = Random.Shared.Next(1 << 16);
+    private int _nextHost = Random.Shared.Next(1 << 16);
 
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(10);
 
@@ -38,42 +38,42 @@ internal sealed class PostgresPool : LedgerPool
         _readStore = readStore;
         _readOnly = readOnly;
         var address = PostgresAddress.Parse(readStore);
-        Name = PostgresAddress.Show(address);
-        _hosts = [.. PostgresAddress.Hosts(address).Select(host => new PostgresHost(host, logger))];
+        Name = PostgresAddress.GetDisplayName(address);
+        _hosts = [.. PostgresAddress.SplitHosts(address).Select(host => new PostgresHost(host, logger))];
 
         // A standby does not take LISTEN: the store's own hosts have the primary among them.
         var primary = PostgresAddress.IsPostgresAddress(store) ? PostgresAddress.Parse(store) : address;
-        _writers = store == readStore ? _hosts : [.. PostgresAddress.Hosts(primary).Select(host => new PostgresHost(host, logger))];
-        _watch = new SnapshotWatch(primary, RefreshAsync, poll ?? Poll, logger);
+        _writers = store == readStore ? _hosts : [.. PostgresAddress.SplitHosts(primary).Select(host => new PostgresHost(host, logger))];
+        _watcher = new SnapshotWatcher(primary, RefreshAsync, poll ?? Poll, logger);
     }
 
     public override string Name { get; }
 
     public override bool IsReadOnly => _readOnly;
 
-    private protected override async Task<LedgerReader> ConnectAsync(int? seen, CancellationToken cancellationToken)
+    private protected override async Task<RentedConnection> ConnectAsync(int? seen, CancellationToken cancellationToken)
     {
         var connection = await HostSelection.ConnectToFirstAsync(
-            InTurn(),
+            OrderHosts(),
             async host =>
             {
                 var connection = await host.ConnectAsync(cancellationToken).ConfigureAwait(false);
-                return seen is { } least
-                    ? await HostSelection.KeepIfAsync(connection, () => host.HasAsync(connection, least, cancellationToken)).ConfigureAwait(false)
+                return seen is { } min
+                    ? await HostSelection.KeepIfAsync(connection, () => host.HasSnapshotAsync(connection, min, cancellationToken)).ConfigureAwait(false)
                     : connection;
             },
-            host => new LedgerBehindException(string.Create(
+            host => new StaleReplicaException(string.Create(
                 CultureInfo.InvariantCulture, $"{host.Name} lags behind: it lacks snapshot {seen} yet. Try again in a moment.")),
-            (host, error) => PostgresErrors.OnRead(host.Name, error)).ConfigureAwait(false);
-        return new LedgerReader(connection, connection.DisposeAsync);
+            (host, error) => PostgresErrors.ReadFailed(host.Name, error)).ConfigureAwait(false);
+        return new RentedConnection(connection, connection.DisposeAsync);
     }
 
     /// <summary>Brings an older ledger's tables up to date first: to read, nobody needed to.</summary>
-    public override async Task<LedgerReader> RentWriterAsync(CancellationToken cancellationToken)
+    public override async Task<RentedConnection> RentWriterAsync(CancellationToken cancellationToken)
     {
         if (_readOnly)
         {
-            throw ReadOnly();
+            throw CreateReadOnlyException();
         }
 
         var connection = await ConnectToPrimaryAsync(cancellationToken).ConfigureAwait(false);
@@ -85,17 +85,17 @@ internal sealed class PostgresPool : LedgerPool
         }
 
         _isCurrent = true;
-        return new LedgerReader(connection, connection.DisposeAsync);
+        return new RentedConnection(connection, connection.DisposeAsync);
     }
 
     public override async Task<TimeProvider> ReadClockAsync(DbConnection connection, TimeProvider own, CancellationToken cancellationToken)
     {
-        var now = (DateTime)(await connection.ScalarAsync("SELECT CLOCK_TIMESTAMP() AT TIME ZONE 'UTC'", cancellationToken).ConfigureAwait(false))!;
-        return new ShiftedClock(own, DateTime.SpecifyKind(now, DateTimeKind.Utc) - own.GetUtcNow().UtcDateTime);
+        var now = (DateTime)(await connection.ExecuteScalarAsync("SELECT CLOCK_TIMESTAMP() AT TIME ZONE 'UTC'", cancellationToken).ConfigureAwait(false))!;
+        return new OffsetTimeProvider(own, DateTime.SpecifyKind(now, DateTimeKind.Utc) - own.GetUtcNow().UtcDateTime);
     }
 
     public override async Task<Ledger> OpenForLoadAsync(bool wait, CancellationToken cancellationToken) => _readOnly
-        ? throw ReadOnly()
+        ? throw CreateReadOnlyException()
         : await PostgresLedger.OpenAsync(_store, wait, cancellationToken).ConfigureAwait(false);
 
     public override Task<Ledger> OpenForChangesAsync(CancellationToken cancellationToken) => OpenForLoadAsync(wait: true, cancellationToken);
@@ -134,22 +134,22 @@ internal sealed class PostgresPool : LedgerPool
     public override async Task<Ledger> OpenForSqlAsync(Snapshot snapshot, CancellationToken cancellationToken) =>
         await PostgresLedger.OpenReadOnlyAsync(_readStore, snapshot.Id, cancellationToken).ConfigureAwait(false);
 
-    public override async Task<IReadOnlyList<StoreHost>> LookAtHostsAsync(TimeSpan patience, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<StoreHost>> GetHostStatusAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         // One after the other, primaries first: a standby that has it all is then never said to lack what was written a moment later.
-        var looks = new List<HostLook>();
+        var statuses = new List<HostStatus>();
         foreach (var host in _hosts.Concat(_writers).DistinctBy(host => host.Name).OrderBy(host => host.IsStandby == true))
         {
-            looks.Add(await host.LookAsync(patience, cancellationToken).ConfigureAwait(false));
+            statuses.Add(await host.GetStatusAsync(patience, cancellationToken).ConfigureAwait(false));
         }
 
-        var written = looks.Where(look => look.IsStandby == false).Max(look => look.Position);
-        return [.. looks.Select(look => look.Against(written)).OrderBy(host => host.IsStandby == true)];
+        var written = statuses.Where(status => status.IsStandby == false).Max(status => status.Position);
+        return [.. statuses.Select(status => status.CompareTo(written)).OrderBy(host => host.IsStandby == true)];
     }
 
     public override async ValueTask DisposeAsync()
     {
-        await _watch.DisposeAsync().ConfigureAwait(false);
+        await _watcher.DisposeAsync().ConfigureAwait(false);
         foreach (var host in _hosts.Union(_writers))
         {
             await host.DisposeAsync().ConfigureAwait(false);
@@ -179,7 +179,7 @@ internal sealed class PostgresPool : LedgerPool
             await RefreshAsync(null, cancellationToken).ConfigureAwait(false);
         }
 
-        _watch.Start();
+        _watcher.Start();
     }
 
     private Task<NpgsqlConnection> ConnectToPrimaryAsync(CancellationToken cancellationToken) => HostSelection.ConnectToFirstAsync(
@@ -187,17 +187,17 @@ internal sealed class PostgresPool : LedgerPool
         async host => await HostSelection.KeepIfAsync(
             await host.ConnectAsync(cancellationToken).ConfigureAwait(false), () => Task.FromResult(host.IsStandby == false)).ConfigureAwait(false),
         host => new LedgerException($"{host.Name} is a standby, which only reads: --store has to name the primary."),
-        (host, error) => PostgresErrors.OnRead(host.Name, error));
+        (host, error) => PostgresErrors.ReadFailed(host.Name, error));
 
     /// <summary>Standbys before the primary, those that just failed last; each time another one first.</summary>
-    private IEnumerable<PostgresHost> InTurn()
+    private IEnumerable<PostgresHost> OrderHosts()
     {
         if (_hosts.Length == 1)
         {
             return _hosts;
         }
 
-        var turn = Interlocked.Increment(ref _turn) & int.MaxValue;
+        var turn = Interlocked.Increment(ref _nextHost) & int.MaxValue;
         return _hosts.Select((host, i) => (host, Place: (i + turn) % _hosts.Length))
             .OrderBy(at => at.host.IsDown)
             .ThenBy(at => at.host.IsStandby == false)

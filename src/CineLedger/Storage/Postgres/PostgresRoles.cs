@@ -13,7 +13,7 @@ internal static class PostgresRoles
     {
         foreach (var role in (string[])[Reader, Loader])
         {
-            if (await connection.ScalarAsync("SELECT 1 FROM pg_roles WHERE rolname = $1", cancellationToken, role).ConfigureAwait(false) is null)
+            if (await connection.ExecuteScalarAsync("SELECT 1 FROM pg_roles WHERE rolname = $1", cancellationToken, role).ConfigureAwait(false) is null)
             {
                 await connection.ExecuteAsync($"CREATE ROLE {role} NOLOGIN", cancellationToken).ConfigureAwait(false);
             }

@@ -66,30 +66,30 @@ internal static partial class PostgresSchema
         """;
 
     /// <summary>
-    /// The keys and indexes of the large tables, by their names. Films and their links are found by film (a film's history, what a load takes
+    /// The keys and indexes of the large tables, by their names. Movies and their links are found by movie (a movie's history, what a load takes
     /// back), links by company too (a report of one company), people and keywords likewise; the names of these by name. Reports on everything read
     /// whole tables: no index serves them.
     /// </summary>
     private static readonly (string Name, string Table, string Statement)[] RowKeys =
     [
-        Key("movie", "movie_id, since"),
-        Key("company", "company_id"),
+        CreateKey("movie", "movie_id, since"),
+        CreateKey("company", "company_id"),
         ("company_name", "company", "CREATE UNIQUE INDEX company_name ON company (name)"),
-        Key("movie_company", "movie_id, since, company_id"),
-        Key("movie_genre", "movie_id, since, genre_id"),
-        Key("movie_country", "movie_id, since, country_id"),
-        Key("movie_language", "movie_id, since, language_id"),
+        CreateKey("movie_company", "movie_id, since, company_id"),
+        CreateKey("movie_genre", "movie_id, since, genre_id"),
+        CreateKey("movie_country", "movie_id, since, country_id"),
+        CreateKey("movie_language", "movie_id, since, language_id"),
         ("movie_company_company", "movie_company", "CREATE INDEX movie_company_company ON movie_company (company_id)"),
-        Key("person", "person_id"),
+        CreateKey("person", "person_id"),
         ("person_source", "person", "CREATE UNIQUE INDEX person_source ON person (source_id, name)"),
         ("person_name", "person", "CREATE INDEX person_name ON person (name)"),
-        Key("keyword", "keyword_id"),
+        CreateKey("keyword", "keyword_id"),
         ("keyword_name", "keyword", "CREATE UNIQUE INDEX keyword_name ON keyword (name)"),
-        Key(SideTables.Ratings, "movie_id, rating_year, since"),
-        Key(SideTables.People, "movie_id, since, credit, position"),
-        Key(SideTables.Keywords, "movie_id, since, position"),
-        ("movie_person_person", SideTables.People, "CREATE INDEX movie_person_person ON movie_person (person_id)"),
-        ("movie_keyword_keyword", SideTables.Keywords, "CREATE INDEX movie_keyword_keyword ON movie_keyword (keyword_id)"),
+        CreateKey(RelatedTables.Ratings, "movie_id, rating_year, since"),
+        CreateKey(RelatedTables.People, "movie_id, since, credit, position"),
+        CreateKey(RelatedTables.Keywords, "movie_id, since, position"),
+        ("movie_person_person", RelatedTables.People, "CREATE INDEX movie_person_person ON movie_person (person_id)"),
+        ("movie_keyword_keyword", RelatedTables.Keywords, "CREATE INDEX movie_keyword_keyword ON movie_keyword (keyword_id)"),
     ];
 
     private const string MovieAnalyzed = "movie (movie_id, since, until, release_date, release_year, release_month, budget, revenue, language, status)";
@@ -123,7 +123,7 @@ internal static partial class PostgresSchema
             """,
             row => row.GetString(0),
             cancellationToken).ConfigureAwait(false);
-        var lacking = RowKeys.Where(key => TablesOf(tables).Contains(key.Table) && !there.Contains(key.Name) && !there.Contains(key.Table)).ToList();
+        var lacking = RowKeys.Where(key => GetTables(tables).Contains(key.Table) && !there.Contains(key.Name) && !there.Contains(key.Table)).ToList();
         if (lacking.Count > 0)
         {
             await connection.ExecuteAsync(string.Join(';', lacking.Select(key => key.Statement)), cancellationToken).ConfigureAwait(false);
@@ -134,20 +134,20 @@ internal static partial class PostgresSchema
     /// The tables whose rows the planner knows too little of: never looked at, or a tenth larger than when they were. For before keys are made,
     /// which makes PostgreSQL take a table's size for known. Of distributed tables the coordinator sees no size.
     /// </summary>
-    public static Task<List<string>> GrownAsync(DbConnection connection, TableGroup tables, CancellationToken cancellationToken) =>
+    public static Task<List<string>> FindGrownAsync(DbConnection connection, TableGroup tables, CancellationToken cancellationToken) =>
         connection.QueryAsync(
             // CASE keeps the order: asking for the size of a table whose keys another connection makes would wait for its end.
             $"""
             SELECT c.relname FROM pg_class c
             WHERE c.relnamespace = CURRENT_SCHEMA()::REGNAMESPACE AND c.relkind = 'r'
-              AND CASE WHEN c.relname IN ({string.Join(", ", TablesOf(tables).Select(table => $"'{table}'"))})
+              AND CASE WHEN c.relname IN ({string.Join(", ", GetTables(tables).Select(table => $"'{table}'"))})
                        THEN c.reltuples < 0 OR PG_RELATION_SIZE(c.oid) > 1.1 * c.relpages * CURRENT_SETTING('block_size')::BIGINT END
             """,
             row => row.GetString(0),
             cancellationToken);
 
     /// <summary>
-    /// Gathers what the planner estimates by, which knows nothing of rows that were copied just now; of films without their texts, which
+    /// Gathers what the planner estimates by, which knows nothing of rows that were copied just now; of movies without their texts, which
     /// take ten times as long, and from a tenth of the usual sample: the server's autovacuum, which counts a load's rows as changes, does it
     /// thoroughly within minutes. A role that does not own the tables gets a warning in place of statistics.
     /// </summary>
@@ -159,14 +159,14 @@ internal static partial class PostgresSchema
                 cancellationToken);
 
     /// <summary>The tables of a group that the planner is to know.</summary>
-    public static IReadOnlyList<string> TablesOf(TableGroup tables) => tables switch
+    public static IReadOnlyList<string> GetTables(TableGroup tables) => tables switch
     {
-        TableGroup.Films => ["movie"],
+        TableGroup.Movies => ["movie"],
         TableGroup.Links => ["movie_company", "movie_genre", "movie_country", "movie_language", "company", "genre", "country", "language"],
-        _ => [.. SideTables.All, "person", "keyword"],
+        _ => [.. RelatedTables.All, "person", "keyword"],
     };
 
-    private static (string, string, string) Key(string table, string columns) =>
+    private static (string, string, string) CreateKey(string table, string columns) =>
         ($"{table}_pkey", table, $"ALTER TABLE {table} ADD CONSTRAINT {table}_pkey PRIMARY KEY ({columns})");
 
     [GeneratedRegex(@"\bTEXT\b")]

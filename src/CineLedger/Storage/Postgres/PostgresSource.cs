@@ -51,7 +51,7 @@ internal static class PostgresSource
         }
         catch (Exception error) when (error is NpgsqlException or System.Net.Sockets.SocketException or TimeoutException or IOException)
         {
-            throw PostgresErrors.OnOpen(name, error);
+            throw PostgresErrors.OpenFailed(name, error);
         }
     }
 }

@@ -3,21 +3,21 @@ using CineLedger.Model;
 
 namespace CineLedger.Storage.Reading;
 
-/// <summary>Reads films back from the ledger's tables.</summary>
+/// <summary>Reads movies back from the ledger's tables.</summary>
 internal static class MovieRows
 {
     private const int FirstField = 4;
 
     private static readonly string Columns = string.Join(", ", ["m.movie_id", "m.since", "m.until", "m.line", .. MovieField.All.Select(field => $"m.{field.Name}")]);
 
-    /// <summary>The versions of films for which <paramref name="where"/> holds (of <c>movie m</c>), by id and then by age.</summary>
+    /// <summary>The versions of movies for which <paramref name="where"/> holds (of <c>movie m</c>), by id and then by age.</summary>
     public static async Task<IReadOnlyList<MovieVersion>> ReadAsync(
         DbConnection connection, string where, CancellationToken cancellationToken, params object?[] parameters)
     {
-        var companies = await LinksAsync("company", "n.name, l.source_id", row => new Company(row.GetString(2), Number(row, 3))).ConfigureAwait(false);
-        var genres = await LinksAsync("genre", "n.name, l.source_id", row => new Genre(row.GetString(2), Number(row, 3))).ConfigureAwait(false);
-        var countries = await LinksAsync("country", "n.code, n.name", row => new Country(row.GetString(2), row.GetString(3))).ConfigureAwait(false);
-        var languages = await LinksAsync("language", "n.code, n.name", row => new Language(row.GetString(2), row.GetString(3))).ConfigureAwait(false);
+        var companies = await ReadLinksAsync("company", "n.name, l.source_id", row => new Company(row.GetString(2), GetInteger(row, 3))).ConfigureAwait(false);
+        var genres = await ReadLinksAsync("genre", "n.name, l.source_id", row => new Genre(row.GetString(2), GetInteger(row, 3))).ConfigureAwait(false);
+        var countries = await ReadLinksAsync("country", "n.code, n.name", row => new Country(row.GetString(2), row.GetString(3))).ConfigureAwait(false);
+        var languages = await ReadLinksAsync("language", "n.code, n.name", row => new Language(row.GetString(2), row.GetString(3))).ConfigureAwait(false);
         return await connection.QueryAsync(
             $"SELECT {Columns} FROM movie m WHERE {where} ORDER BY m.movie_id, m.since",
             row =>
@@ -42,7 +42,7 @@ internal static class MovieRows
             cancellationToken,
             parameters).ConfigureAwait(false);
 
-        async Task<Dictionary<(long, int), List<T>>> LinksAsync<T>(string name, string columns, Func<DbDataReader, T> read)
+        async Task<Dictionary<(long, int), List<T>>> ReadLinksAsync<T>(string name, string columns, Func<DbDataReader, T> read)
         {
             var links = new Dictionary<(long, int), List<T>>();
             var sql = $"""
@@ -68,5 +68,5 @@ internal static class MovieRows
         }
     }
 
-    private static long? Number(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+    private static long? GetInteger(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 }

@@ -3,7 +3,7 @@ using System.Text;
 namespace CineLedger.Storage.Reading;
 
 /// <summary>Rows whose texts are UTF-8 as they lie, and whose columns have places alone: what files are written from.</summary>
-internal abstract class RowReader : ForwardReader
+internal abstract class RowReader : ForwardOnlyReader
 {
     /// <summary>The bytes of a text, good until the next row.</summary>
     public abstract ReadOnlySpan<byte> GetUtf8(int ordinal);

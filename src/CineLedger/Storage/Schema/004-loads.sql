@@ -16,10 +16,10 @@ CREATE TABLE load_run (
     ended_at        TIMESTAMP,          -- when it ended, UTC; null while it runs
     snapshot_id     INTEGER,            -- the snapshot that it published or found unchanged
     records         BIGINT,             -- records read; null where none were
-    movies          BIGINT,             -- films that the ledger held then
-    added           BIGINT,             -- of these, films that it added
-    changed         BIGINT,             -- films that it changed
-    removed         BIGINT,             -- films that it removed
+    movies          BIGINT,             -- movies that the ledger held then
+    added           BIGINT,             -- of these, movies that it added
+    changed         BIGINT,             -- movies that it changed
+    removed         BIGINT,             -- movies that it removed
     finding_count   BIGINT,             -- how many findings it made
     findings        TEXT,               -- how many of each: repair split-record 3, reject invalid-date 1
     error           TEXT                -- why it published nothing, in one line; null where all went well

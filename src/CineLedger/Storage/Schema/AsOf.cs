@@ -7,12 +7,12 @@ internal static class AsOf
 {
     /// <param name="alias">The table's alias in the statement; empty if the columns need none.</param>
     /// <param name="snapshot">An SQL expression for the snapshot's number, usually a parameter.</param>
-    public static string Sql(string alias, string snapshot = "$1")
+    public static string Build(string alias, string snapshot = "$1")
     {
         var table = alias.Length > 0 ? $"{alias}." : "";
         return $"{table}since <= {snapshot} AND ({table}until IS NULL OR {table}until > {snapshot})";
     }
 
-    /// <inheritdoc cref="Sql(string, string)"/>
-    public static string Sql(string alias, int snapshot) => Sql(alias, snapshot.ToString(CultureInfo.InvariantCulture));
+    /// <inheritdoc cref="Build(string, string)"/>
+    public static string Build(string alias, int snapshot) => Build(alias, snapshot.ToString(CultureInfo.InvariantCulture));
 }

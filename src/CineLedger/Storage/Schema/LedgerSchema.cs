@@ -10,7 +10,7 @@ public sealed record SchemaTable(string Name, IReadOnlyList<string> Key, string 
 
 /// <summary>One column of a table.</summary>
 /// <param name="Type">As the scripts have it; an engine may call it otherwise.</param>
-public sealed record SchemaColumn(string Name, string Type, bool Nullable, string Meaning);
+public sealed record SchemaColumn(string Name, string Type, bool IsNullable, string Meaning);
 
 /// <summary>
 /// The ledger's tables, read from the scripts that make them. A table's meaning is the comment before it, a column's the comment behind

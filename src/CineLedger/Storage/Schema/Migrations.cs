@@ -26,7 +26,7 @@ internal static class Migrations
 
     private static readonly int FirstWithWebhooks = Array.IndexOf(Scripts, "003-webhooks.sql") + 1;
 
-    private static readonly int FirstWithRuns = Array.IndexOf(Scripts, "004-loads.sql") + 1;
+    private static readonly int FirstWithLoads = Array.IndexOf(Scripts, "004-loads.sql") + 1;
 
     private static readonly int FirstWithSources = Array.IndexOf(Scripts, "005-snapshot-sources.sql") + 1;
 
@@ -47,7 +47,7 @@ internal static class Migrations
         DbConnection connection, string store, Func<string, string> dialect, CancellationToken cancellationToken)
     {
         // Looked for first: who may load need not be allowed to make tables.
-        var isNew = await connection.ScalarAsync("SELECT 1 FROM information_schema.tables WHERE table_name = 'ledger_schema' AND table_schema = CURRENT_SCHEMA()", cancellationToken)
+        var isNew = await connection.ExecuteScalarAsync("SELECT 1 FROM information_schema.tables WHERE table_name = 'ledger_schema' AND table_schema = CURRENT_SCHEMA()", cancellationToken)
             .ConfigureAwait(false) is null;
         if (isNew)
         {
@@ -89,7 +89,7 @@ internal static class Migrations
     public static async Task<int> ReadVersionAsync(DbConnection connection, string store, CancellationToken cancellationToken)
     {
         var version = Convert.ToInt32(
-            await connection.ScalarAsync("SELECT COALESCE(MAX(version), 0) FROM ledger_schema", cancellationToken).ConfigureAwait(false),
+            await connection.ExecuteScalarAsync("SELECT COALESCE(MAX(version), 0) FROM ledger_schema", cancellationToken).ConfigureAwait(false),
             CultureInfo.InvariantCulture);
         return version <= Latest
             ? version
@@ -99,29 +99,29 @@ internal static class Migrations
     }
 
     /// <summary>Whether a ledger is new enough to hold ratings, people and keywords.</summary>
-    public static async Task<bool> HoldsRatingsAsync(DbConnection connection, CancellationToken cancellationToken) =>
+    public static async Task<bool> HasRatingsAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithRatings;
 
     /// <summary>Whether a ledger is new enough to hold webhooks.</summary>
-    public static async Task<bool> HoldsWebhooksAsync(DbConnection connection, CancellationToken cancellationToken) =>
+    public static async Task<bool> HasWebhooksAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithWebhooks;
 
     /// <summary>Whether a ledger is new enough to keep its loads, and to tell webhooks of them.</summary>
-    public static async Task<bool> HoldsRunsAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithRuns;
+    public static async Task<bool> HasLoadsAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithLoads;
 
     /// <summary>Whether a ledger is new enough to hold the checksums of what its loads read.</summary>
-    public static async Task<bool> HoldsSourcesAsync(DbConnection connection, CancellationToken cancellationToken) =>
+    public static async Task<bool> HasSourcesAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithSources;
 
     /// <summary>Whether a ledger is new enough to know what of it was published.</summary>
-    public static async Task<bool> HoldsChangeFeedsAsync(DbConnection connection, CancellationToken cancellationToken) =>
+    public static async Task<bool> HasChangeFeedsAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithChangeFeeds;
 
     /// <summary>Throws where a ledger that is only read is too old to hold ratings.</summary>
     public static async Task RequireRatingsAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        if (!await HoldsRatingsAsync(connection, cancellationToken).ConfigureAwait(false))
+        if (!await HasRatingsAsync(connection, cancellationToken).ConfigureAwait(false))
         {
             throw new LedgerException("this ledger was written by an older CineLedger and holds no ratings, people or keywords: load a dataset into it with this one first.");
         }

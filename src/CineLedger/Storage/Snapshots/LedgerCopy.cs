@@ -14,7 +14,7 @@ namespace CineLedger.Storage.Snapshots;
 public static class LedgerCopy
 {
     /// <summary>Names before what points to them. Their rows are small; those with a <c>since</c> may be many.</summary>
-    private static readonly string[] Rows = ["company", "genre", "country", "language", "person", "keyword", "movie", .. RelatedWriter.LinkTables, .. SideTables.All, "finding"];
+    private static readonly string[] Rows = ["company", "genre", "country", "language", "person", "keyword", "movie", .. RelatedWriter.LinkTables, .. RelatedTables.All, "finding"];
 
     /// <summary>What readers start from: a row each snapshot, and each source.</summary>
     private static readonly string[] Published = ["source_version", "snapshot_source", "snapshot"];
@@ -31,7 +31,7 @@ public static class LedgerCopy
     /// </summary>
     public static async Task<CopySummary> RunAsync(Ledger source, Ledger target, CancellationToken cancellationToken)
     {
-        if (await SnapshotRows.LatestAsync(target.Connection, cancellationToken).ConfigureAwait(false) is { } there)
+        if (await SnapshotRows.FindLatestAsync(target.Connection, cancellationToken).ConfigureAwait(false) is { } there)
         {
             throw new LedgerException(FormattableString.Invariant(
                 $"the ledger {target.Name} already holds snapshot {there.Id}, and a copy goes into an empty one: name another --to."));
@@ -43,7 +43,7 @@ public static class LedgerCopy
                 $"the ledger {source.Name} was written by an older CineLedger (schema {version}, this one copies {Migrations.Latest}): load into it once, then copy."));
         }
 
-        await source.BeforeStreamingAsync(cancellationToken).ConfigureAwait(false);
+        await source.PrepareStreamingAsync(cancellationToken).ConfigureAwait(false);
 
         // One state of everything, whatever is loaded into the source meanwhile: the snapshot filter keeps loads out, this a prune.
         var state = await source.Connection.BeginTransactionAsync(IsolationLevel.Snapshot, cancellationToken).ConfigureAwait(false);
@@ -56,10 +56,10 @@ public static class LedgerCopy
 
     private static async Task<CopySummary> CopyAsync(Ledger source, Ledger target, int newest, CancellationToken cancellationToken)
     {
-        await target.InTransactionAsync(() => ClearAsync(target, cancellationToken), cancellationToken).ConfigureAwait(false);
-        await Drafts.BeginAsync(target.Connection, newest, cancellationToken).ConfigureAwait(false);
+        await target.RunInTransactionAsync(() => ClearAsync(target, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await UnpublishedSnapshots.BeginAsync(target.Connection, newest, cancellationToken).ConfigureAwait(false);
         var versions = 0L;
-        await target.InTransactionAsync(
+        await target.RunInTransactionAsync(
             async () =>
             {
                 foreach (var table in Rows)
@@ -69,9 +69,9 @@ public static class LedgerCopy
                 }
             },
             cancellationToken).ConfigureAwait(false);
-        await target.AfterRowsAsync(cancellationToken).ConfigureAwait(false);
+        await target.CompleteAllAsync(cancellationToken).ConfigureAwait(false);
         var snapshots = 0;
-        await target.InTransactionAsync(
+        await target.RunInTransactionAsync(
             async () =>
             {
                 foreach (var table in Published)
@@ -79,7 +79,7 @@ public static class LedgerCopy
                     snapshots = await InsertRowsAsync(source, target, table, newest, cancellationToken).ConfigureAwait(false);
                 }
 
-                await Drafts.EndAsync(target.Connection, cancellationToken).ConfigureAwait(false);
+                await UnpublishedSnapshots.EndAsync(target.Connection, cancellationToken).ConfigureAwait(false);
                 await target.AnnounceAsync(newest, cancellationToken).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
@@ -99,10 +99,10 @@ public static class LedgerCopy
     {
         var rows = 0L;
         using var writer = target.OpenWriter(target.Connection, table);
-        var reader = await TableRows.OpenAsync(source, table, newest, cancellationToken).ConfigureAwait(false);
+        var reader = await TableRowReader.OpenAsync(source, table, newest, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
-            while (await reader.NextAsync(cancellationToken).ConfigureAwait(false))
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 reader.WriteTo(writer);
                 await writer.FlushIfFullAsync(cancellationToken).ConfigureAwait(false);
@@ -118,13 +118,13 @@ public static class LedgerCopy
     private static async Task<int> InsertRowsAsync(Ledger source, Ledger target, string table, int newest, CancellationToken cancellationToken)
     {
         var rows = 0;
-        var reader = await TableRows.OpenAsync(source, table, newest, cancellationToken).ConfigureAwait(false);
+        var reader = await TableRowReader.OpenAsync(source, table, newest, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
             var places = string.Join(", ", Enumerable.Range(1, reader.Columns).Select(place => FormattableString.Invariant($"${place}")));
-            while (await reader.NextAsync(cancellationToken).ConfigureAwait(false))
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                await target.Connection.ExecuteAsync($"INSERT INTO {table} VALUES ({places})", cancellationToken, reader.Values()).ConfigureAwait(false);
+                await target.Connection.ExecuteAsync($"INSERT INTO {table} VALUES ({places})", cancellationToken, reader.GetValues()).ConfigureAwait(false);
                 rows++;
             }
         }
@@ -135,6 +135,6 @@ public static class LedgerCopy
 
 /// <summary>What a copy carried.</summary>
 /// <param name="Snapshots">How many snapshots.</param>
-/// <param name="Versions">How many versions of films.</param>
+/// <param name="Versions">How many versions of movies.</param>
 /// <param name="Newest">The newest snapshot.</param>
 public sealed record CopySummary(int Snapshots, long Versions, int Newest);

@@ -6,8 +6,8 @@ namespace CineLedger.Storage.Snapshots;
 
 /// <summary>
 /// Folds the history before the oldest snapshot that is kept away. Kept snapshots keep their numbers and everything that can be asked
-/// of them: only films' versions go that ended before the oldest of them, and what belongs to the older snapshots alone. The rows that
-/// stay are not touched, so a film's <c>since</c> may name a snapshot that is gone; names keep their numbers, with or without films.
+/// of them: only movies' versions go that ended before the oldest of them, and what belongs to the older snapshots alone. The rows that
+/// stay are not touched, so a movie's <c>since</c> may name a snapshot that is gone; names keep their numbers, with or without movies.
 /// </summary>
 public static class SnapshotPrune
 {
@@ -25,21 +25,21 @@ public static class SnapshotPrune
         await SnapshotRows.FindAsync(ledger.Connection, null, cancellationToken).ConfigureAwait(false);
         var published = await SnapshotRows.ListAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
         var oldest = published[Math.Max(0, published.Count - keep)].Id;
-        var gone = published.Count(snapshot => snapshot.Id < oldest);
-        return gone == 0
+        var removed = published.Count(snapshot => snapshot.Id < oldest);
+        return removed == 0
             ? new PruneSummary(0, 0, oldest, published[^1].Id)
             : await ledger.WriteAsync(
                 async () => new PruneSummary(
-                    gone, await DeleteBeforeAsync(ledger, oldest, cancellationToken).ConfigureAwait(false), oldest, published[^1].Id),
+                    removed, await DeleteVersionsBeforeAsync(ledger, oldest, cancellationToken).ConfigureAwait(false), oldest, published[^1].Id),
                 cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Deletes what no snapshot from <paramref name="oldest"/> on holds; returns how many versions of films that were.</summary>
-    private static async Task<int> DeleteBeforeAsync(Ledger ledger, int oldest, CancellationToken cancellationToken)
+    /// <summary>Deletes what no snapshot from <paramref name="oldest"/> on holds; returns how many versions of movies that were.</summary>
+    private static async Task<int> DeleteVersionsBeforeAsync(Ledger ledger, int oldest, CancellationToken cancellationToken)
     {
         var versions = 0;
-        await ledger.BeforeRewriteAsync(cancellationToken).ConfigureAwait(false);
-        await ledger.InTransactionAsync(
+        await ledger.PrepareRewriteAsync(cancellationToken).ConfigureAwait(false);
+        await ledger.RunInTransactionAsync(
             async () =>
             {
                 // What Citus holds whole on every node it wants written before what it spreads over them.
@@ -48,7 +48,7 @@ public static class SnapshotPrune
                     await ExecuteAsync($"DELETE FROM {table} WHERE snapshot_id < $1").ConfigureAwait(false);
                 }
 
-                // Links before films: they know of their end by their film's row alone.
+                // Links before movies: they know of their end by their movie's row alone.
                 foreach (var links in RelatedWriter.LinkTables)
                 {
                     await ExecuteAsync(
@@ -58,15 +58,15 @@ public static class SnapshotPrune
                         """).ConfigureAwait(false);
                 }
 
-                foreach (var side in SideTables.All)
+                foreach (var relatedTable in RelatedTables.All)
                 {
-                    await ExecuteAsync($"DELETE FROM {side} WHERE until <= $1").ConfigureAwait(false);
+                    await ExecuteAsync($"DELETE FROM {relatedTable} WHERE until <= $1").ConfigureAwait(false);
                 }
 
                 versions = await ExecuteAsync("DELETE FROM movie WHERE until <= $1").ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
-        await ledger.AfterDeletionAsync(cancellationToken).ConfigureAwait(false);
+        await ledger.ReclaimSpaceAsync(cancellationToken).ConfigureAwait(false);
         return versions;
 
         Task<int> ExecuteAsync(string sql) => ledger.Connection.ExecuteAsync(sql, cancellationToken, oldest);
@@ -75,7 +75,7 @@ public static class SnapshotPrune
 
 /// <summary>What a prune took away.</summary>
 /// <param name="Snapshots">How many snapshots went.</param>
-/// <param name="Versions">How many versions of films went with them.</param>
+/// <param name="Versions">How many versions of movies went with them.</param>
 /// <param name="Oldest">The oldest snapshot that is kept.</param>
 /// <param name="Newest">The newest.</param>
 public sealed record PruneSummary(int Snapshots, int Versions, int Oldest, int Newest);

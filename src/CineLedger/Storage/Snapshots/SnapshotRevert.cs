@@ -7,15 +7,15 @@ namespace CineLedger.Storage.Snapshots;
 
 /// <summary>
 /// Makes the ledger what it was as of an older snapshot, by publishing a new one: history is never undone. It writes what a load of
-/// the same films would, under the same rules: rows first, unseen, then what ends the replaced ones and publishes. Films whose content
+/// the same movies would, under the same rules: rows first, unseen, then what ends the replaced ones and publishes. Movies whose content
 /// is already that of the older snapshot keep their rows.
 /// </summary>
 public static class SnapshotRevert
 {
-    /// <summary>Of <c>movie p</c>: films as of snapshot $1 whose content the ledger does not hold now. $2 is the coming snapshot.</summary>
+    /// <summary>Of <c>movie p</c>: movies as of snapshot $1 whose content the ledger does not hold now. $2 is the coming snapshot.</summary>
     private static readonly string Missing =
         $"""
-        {AsOf.Sql("p")} AND NOT EXISTS (
+        {AsOf.Build("p")} AND NOT EXISTS (
             SELECT 1 FROM movie c WHERE c.movie_id = p.movie_id AND c.content_hash = p.content_hash AND c.until IS NULL AND c.since < $2)
         """;
 
@@ -35,38 +35,38 @@ public static class SnapshotRevert
     {
         var startedAt = DateTime.UtcNow;
         var connection = ledger.Connection;
-        await ledger.BeforeRewriteAsync(cancellationToken).ConfigureAwait(false);
-        var id = await Drafts.ClearAsync(connection, cancellationToken).ConfigureAwait(false) + 1;
+        await ledger.PrepareRewriteAsync(cancellationToken).ConfigureAwait(false);
+        var id = await UnpublishedSnapshots.ClearAsync(connection, cancellationToken).ConfigureAwait(false) + 1;
         var changes = await connection.QueryAsync(
             $"""
             SELECT COUNT(*) FILTER (WHERE c.movie_id IS NULL),
                    COUNT(*) FILTER (WHERE c.content_hash <> p.content_hash OR (c.movie_id = p.movie_id AND d.movie_id IS NOT NULL)),
                    COUNT(*) FILTER (WHERE p.movie_id IS NULL)
             FROM (SELECT movie_id, content_hash FROM movie WHERE until IS NULL) c
-            FULL JOIN (SELECT movie_id, content_hash FROM movie WHERE {AsOf.Sql("")}) p ON p.movie_id = c.movie_id
-            LEFT JOIN ({SideTablesRevert.Differing}) d ON d.movie_id = c.movie_id
+            FULL JOIN (SELECT movie_id, content_hash FROM movie WHERE {AsOf.Build("")}) p ON p.movie_id = c.movie_id
+            LEFT JOIN ({RelatedTablesRevert.Differing}) d ON d.movie_id = c.movie_id
             """,
             row => (Added: row.GetInt64(0), Changed: row.GetInt64(1), Removed: row.GetInt64(2)),
             cancellationToken,
             target.Id).ConfigureAwait(false);
         if (changes[0] == default)
         {
-            return new RevertSummary(await SnapshotRows.FindAsync(connection, null, cancellationToken).ConfigureAwait(false), Published: false);
+            return new RevertSummary(await SnapshotRows.FindAsync(connection, null, cancellationToken).ConfigureAwait(false), IsPublished: false);
         }
 
-        await Drafts.BeginAsync(connection, id, cancellationToken).ConfigureAwait(false);
-        await ledger.InTransactionAsync(() => WriteRowsAsync(ledger, target.Id, id, cancellationToken), cancellationToken).ConfigureAwait(false);
-        await ledger.AfterRowsAsync(cancellationToken).ConfigureAwait(false);
+        await UnpublishedSnapshots.BeginAsync(connection, id, cancellationToken).ConfigureAwait(false);
+        await ledger.RunInTransactionAsync(() => WriteRowsAsync(ledger, target.Id, id, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await ledger.CompleteAllAsync(cancellationToken).ConfigureAwait(false);
 
         // No records were read, and what was found in the older snapshot's is with the older snapshot.
         var snapshot = new Snapshot(
             id, string.Create(CultureInfo.InvariantCulture, $"snapshot {target.Id}"), null, target.Synthetic, startedAt, DateTime.UtcNow, 0,
             target.Movies, target.Undated, changes[0].Added, changes[0].Changed, changes[0].Removed);
-        await ledger.InTransactionAsync(() => PublishAsync(ledger, target.Id, snapshot, cancellationToken), cancellationToken).ConfigureAwait(false);
-        return new RevertSummary(snapshot, Published: true);
+        await ledger.RunInTransactionAsync(() => PublishAsync(ledger, target.Id, snapshot, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return new RevertSummary(snapshot, IsPublished: true);
     }
 
-    /// <summary>Writes films and links once more, as versions of the coming snapshot.</summary>
+    /// <summary>Writes movies and links once more, as versions of the coming snapshot.</summary>
     private static async Task WriteRowsAsync(Ledger ledger, int target, int id, CancellationToken cancellationToken)
     {
         await ledger.Connection.ExecuteAsync(
@@ -88,28 +88,28 @@ public static class SnapshotRevert
                 id).ConfigureAwait(false);
         }
 
-        await SideTablesRevert.WriteRowsAsync(ledger, target, id, cancellationToken).ConfigureAwait(false);
+        await RelatedTablesRevert.WriteRowsAsync(ledger, target, id, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task PublishAsync(Ledger ledger, int target, Snapshot snapshot, CancellationToken cancellationToken)
     {
-        await SideTablesRevert.CloseAsync(ledger, target, snapshot.Id, cancellationToken).ConfigureAwait(false);
+        await RelatedTablesRevert.CloseAsync(ledger, target, snapshot.Id, cancellationToken).ConfigureAwait(false);
         await ledger.Connection.ExecuteAsync(
             $"""
             UPDATE movie SET until = $2 WHERE until IS NULL AND since < $2 AND NOT EXISTS (
                 SELECT 1 FROM movie p WHERE p.movie_id = movie.movie_id AND p.content_hash = movie.content_hash
-                AND {AsOf.Sql("p")})
+                AND {AsOf.Build("p")})
             """,
             cancellationToken,
             target,
             snapshot.Id).ConfigureAwait(false);
         await SnapshotRows.InsertAsync(ledger.Connection, snapshot, merged: false, files: null, cancellationToken).ConfigureAwait(false);
-        await Drafts.EndAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
+        await UnpublishedSnapshots.EndAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
         await ledger.AnnounceAsync(snapshot.Id, cancellationToken).ConfigureAwait(false);
     }
 }
 
 /// <summary>What a revert did.</summary>
 /// <param name="Snapshot">The snapshot it published, or the newest, which was the same already.</param>
-/// <param name="Published">False where nothing differed: then no row was written.</param>
-public sealed record RevertSummary(Snapshot Snapshot, bool Published);
+/// <param name="IsPublished">False where nothing differed: then no row was written.</param>
+public sealed record RevertSummary(Snapshot Snapshot, bool IsPublished);

@@ -15,13 +15,13 @@ public static class SnapshotRows
             $"SELECT {Columns} FROM snapshot WHERE state = 'published' ORDER BY snapshot_id", Read, cancellationToken).ConfigureAwait(false);
 
     /// <summary>The snapshots published after one, the oldest first, at most so many.</summary>
-    public static async Task<IReadOnlyList<Snapshot>> AfterAsync(DbConnection connection, int after, int most, CancellationToken cancellationToken) =>
+    public static async Task<IReadOnlyList<Snapshot>> ReadAfterAsync(DbConnection connection, int after, int max, CancellationToken cancellationToken) =>
         await connection.QueryAsync(
-            $"SELECT {Columns} FROM snapshot WHERE state = 'published' AND snapshot_id > $1 ORDER BY snapshot_id LIMIT $2", Read, cancellationToken, after, most)
+            $"SELECT {Columns} FROM snapshot WHERE state = 'published' AND snapshot_id > $1 ORDER BY snapshot_id LIMIT $2", Read, cancellationToken, after, max)
             .ConfigureAwait(false);
 
     /// <summary>The newest published snapshot; null where nothing was ever loaded.</summary>
-    public static async Task<Snapshot?> LatestAsync(DbConnection connection, CancellationToken cancellationToken)
+    public static async Task<Snapshot?> FindLatestAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         var rows = await connection.QueryAsync(
             $"SELECT {Columns} FROM snapshot WHERE state = 'published' ORDER BY snapshot_id DESC LIMIT 1", Read, cancellationToken)
@@ -32,7 +32,7 @@ public static class SnapshotRows
     /// <summary>The snapshot of that number, or the newest for null. Throws where there is none.</summary>
     public static async Task<Snapshot> FindAsync(DbConnection connection, int? id, CancellationToken cancellationToken)
     {
-        var newest = await LatestAsync(connection, cancellationToken).ConfigureAwait(false)
+        var newest = await FindLatestAsync(connection, cancellationToken).ConfigureAwait(false)
             ?? throw new LedgerException("the ledger holds no snapshot yet: load a dataset first (cineledger load SOURCE).");
         if (id is null || id == newest.Id)
         {
@@ -61,9 +61,9 @@ public static class SnapshotRows
         DbConnection connection, Snapshot snapshot, bool merged, string? files, CancellationToken cancellationToken, int? ratingsOf = null)
     {
         var ratings = ratingsOf is null
-            ? await connection.ScalarAsync(
+            ? await connection.ExecuteScalarAsync(
                 "SELECT CAST(SUM(ratings) AS BIGINT) FROM movie_rating WHERE until IS NULL AND since <= $1", cancellationToken, snapshot.Id).ConfigureAwait(false)
-            : await connection.ScalarAsync("SELECT ratings FROM snapshot WHERE snapshot_id = $1", cancellationToken, ratingsOf).ConfigureAwait(false);
+            : await connection.ExecuteScalarAsync("SELECT ratings FROM snapshot WHERE snapshot_id = $1", cancellationToken, ratingsOf).ConfigureAwait(false);
         await connection.ExecuteAsync(
             """
             INSERT INTO snapshot (snapshot_id, source, source_version, synthetic, merged, started_at, published_at, state, records, movies, undated,
@@ -81,8 +81,8 @@ public static class SnapshotRows
     /// The version of <paramref name="source"/> that the newest snapshot is all of; null where it stands for another source or for a
     /// merge, so that a source is fetched again after something else was loaded in between.
     /// </summary>
-    public static async Task<string?> KnownVersionAsync(DbConnection connection, string source, CancellationToken cancellationToken) =>
-        (string?)await connection.ScalarAsync(
+    public static async Task<string?> FindKnownVersionAsync(DbConnection connection, string source, CancellationToken cancellationToken) =>
+        (string?)await connection.ExecuteScalarAsync(
             """
             SELECT v.version FROM source_version v JOIN snapshot s ON s.snapshot_id = v.snapshot_id
             WHERE v.source = $1 AND NOT s.merged
@@ -92,7 +92,7 @@ public static class SnapshotRows
             source).ConfigureAwait(false);
 
     /// <summary>Remembers which version of its source a snapshot stands for.</summary>
-    public static async Task RememberVersionAsync(DbConnection connection, Snapshot snapshot, CancellationToken cancellationToken)
+    public static async Task RecordVersionAsync(DbConnection connection, Snapshot snapshot, CancellationToken cancellationToken)
     {
         await connection.ExecuteAsync("DELETE FROM source_version WHERE source = $1", cancellationToken, snapshot.Source).ConfigureAwait(false);
         if (snapshot.SourceVersion is not null)
@@ -103,9 +103,9 @@ public static class SnapshotRows
         }
     }
 
-    private static DateTime Utc(DbDataReader row, int column) => DateTime.SpecifyKind(row.GetDateTime(column), DateTimeKind.Utc);
+    private static DateTime GetUtc(DbDataReader row, int column) => DateTime.SpecifyKind(row.GetDateTime(column), DateTimeKind.Utc);
 
     private static Snapshot Read(DbDataReader row) => new(
-        row.GetInt32(0), row.GetString(1), row.GetText(2), row.GetBoolean(3), Utc(row, 4), Utc(row, 5),
+        row.GetInt32(0), row.GetString(1), row.GetText(2), row.GetBoolean(3), GetUtc(row, 4), GetUtc(row, 5),
         row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), row.GetInt64(9), row.GetInt64(10), row.GetInt64(11));
 }

@@ -8,8 +8,8 @@ namespace CineLedger.Storage.Snapshots;
 public static class SnapshotSourceRows
 {
     /// <summary>The originals that a snapshot's load read, in their order; none where it read no file, or is older than this table.</summary>
-    public static async Task<IReadOnlyList<SnapshotSource>> OfAsync(DbConnection connection, int snapshotId, CancellationToken cancellationToken) =>
-        await Migrations.HoldsSourcesAsync(connection, cancellationToken).ConfigureAwait(false)
+    public static async Task<IReadOnlyList<SnapshotSource>> ReadAsync(DbConnection connection, int snapshotId, CancellationToken cancellationToken) =>
+        await Migrations.HasSourcesAsync(connection, cancellationToken).ConfigureAwait(false)
             ? await connection.QueryAsync(
                 "SELECT address, version, bytes, sha256, fetched_at FROM snapshot_source WHERE snapshot_id = $1 ORDER BY position",
                 row => new SnapshotSource(row.GetString(0), row.GetText(1), row.GetInt64(2), row.GetString(3), DateTime.SpecifyKind(row.GetDateTime(4), DateTimeKind.Utc)),

@@ -3,12 +3,12 @@ using CineLedger.Model;
 namespace CineLedger.Storage.Writing;
 
 /// <summary>Writes what was found in the records of a snapshot.</summary>
-internal sealed class FindingWriter(TableWriter findings, int snapshotId) : IDisposable
+internal sealed class FindingWriter(BulkWriter findings, int snapshotId) : IDisposable
 {
     public void Add(Finding finding)
     {
         findings.Add(snapshotId);
-        findings.Add(FindingWords.Of(finding.Kind));
+        findings.Add(FindingKindNames.Get(finding.Kind));
         findings.Add(finding.Rule);
         findings.Add(finding.File);
         findings.Add(finding.Line);

@@ -7,8 +7,8 @@ using CineLedger.Storage.Snapshots;
 namespace CineLedger.Storage.Writing;
 
 /// <summary>
-/// Single changes of films under way: a transaction that becomes one snapshot, or only says how far a stream was read. It looks at the
-/// films that it touches and at no others, so that it costs what the changes cost and not what the ledger does. For many films at once
+/// Single changes of movies under way: a transaction that becomes one snapshot, or only says how far a stream was read. It looks at the
+/// movies that it touches and at no others, so that it costs what the changes cost and not what the ledger does. For many movies at once
 /// there is <see cref="LedgerLoad"/>.
 /// </summary>
 internal sealed class LedgerChanges : IAsyncDisposable
@@ -31,26 +31,26 @@ internal sealed class LedgerChanges : IAsyncDisposable
     /// <param name="cancellationToken">Ends it early.</param>
     public static async Task<LedgerChanges> BeginAsync(Ledger ledger, CancellationToken cancellationToken)
     {
-        await Drafts.ClearAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
-        var before = await SnapshotRows.LatestAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
+        await UnpublishedSnapshots.ClearAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
+        var before = await SnapshotRows.FindLatestAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
         if (before is null)
         {
-            // No load has made the keys by which films and names are found.
-            await ledger.PrepareAsync(cancellationToken).ConfigureAwait(false);
+            // No load has made the keys by which movies and names are found.
+            await ledger.CreateIndexesAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return new LedgerChanges(ledger, await ledger.Connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false), before);
     }
 
-    /// <summary>Of these films those that the ledger holds: the fingerprints of their content, and whether they lack a release date.</summary>
+    /// <summary>Of these movies those that the ledger holds: the fingerprints of their content, and whether they lack a release date.</summary>
     public async Task<Dictionary<long, (long Hash, bool Undated)>> ReadKnownAsync(IReadOnlyCollection<long> movieIds, CancellationToken cancellationToken)
     {
         var known = new Dictionary<long, (long, bool)>();
         if (movieIds.Count > 0)
         {
-            var listed = await ListedIds.WriteAsync(_ledger, movieIds, cancellationToken).ConfigureAwait(false);
-            await Connection.ForEachAsync(
-                $"SELECT movie_id, content_hash, release_year IS NULL FROM movie WHERE until IS NULL AND movie_id IN ({listed})",
+            var idFilter = await IdFilter.WriteAsync(_ledger, movieIds, cancellationToken).ConfigureAwait(false);
+            await Connection.ReadEachAsync(
+                $"SELECT movie_id, content_hash, release_year IS NULL FROM movie WHERE until IS NULL AND movie_id IN ({idFilter})",
                 row => known[row.GetInt64(0)] = (row.GetInt64(1), row.GetBoolean(2)),
                 cancellationToken).ConfigureAwait(false);
         }
@@ -58,10 +58,10 @@ internal sealed class LedgerChanges : IAsyncDisposable
         return known;
     }
 
-    /// <summary>Writes films that are new or differ, ends those that they replace and those that are gone, and keeps the findings.</summary>
-    /// <param name="movies">Films with the fingerprints of their content.</param>
-    /// <param name="replaced">Films that the ledger holds in another version.</param>
-    /// <param name="removed">Films that the ledger holds and that are gone.</param>
+    /// <summary>Writes movies that are new or differ, ends those that they replace and those that are gone, and keeps the findings.</summary>
+    /// <param name="movies">Movies with the fingerprints of their content.</param>
+    /// <param name="replaced">Movies that the ledger holds in another version.</param>
+    /// <param name="removed">Movies that the ledger holds and that are gone.</param>
     /// <param name="findings">Of the records.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     public async Task WriteAsync(
@@ -71,11 +71,11 @@ internal sealed class LedgerChanges : IAsyncDisposable
         IEnumerable<Finding> findings,
         CancellationToken cancellationToken)
     {
-        if (_ledger.PublishesApart)
+        if (_ledger.PublishesSeparately)
         {
             // Before the rows, and seen whatever becomes of them.
-            await Drafts.BeginAsync(Connection, SnapshotId, cancellationToken).ConfigureAwait(false);
-            await GoOnInAnotherAsync(cancellationToken).ConfigureAwait(false);
+            await UnpublishedSnapshots.BeginAsync(Connection, SnapshotId, cancellationToken).ConfigureAwait(false);
+            await CommitAndBeginAsync(cancellationToken).ConfigureAwait(false);
         }
 
         var names = await NameTables.LoadForAsync(Connection, movies, cancellationToken).ConfigureAwait(false);
@@ -100,13 +100,13 @@ internal sealed class LedgerChanges : IAsyncDisposable
             await found.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        if (_ledger.PublishesApart)
+        if (_ledger.PublishesSeparately)
         {
-            await GoOnInAnotherAsync(cancellationToken).ConfigureAwait(false);
+            await CommitAndBeginAsync(cancellationToken).ConfigureAwait(false);
         }
 
         await CloseAsync("movie", [.. replaced, .. removed], cancellationToken).ConfigureAwait(false);
-        foreach (var table in SideTables.All)
+        foreach (var table in RelatedTables.All)
         {
             await CloseAsync(table, removed, cancellationToken).ConfigureAwait(false);
         }
@@ -119,7 +119,7 @@ internal sealed class LedgerChanges : IAsyncDisposable
     public async Task PublishAsync(Snapshot snapshot, bool keepsRatings, CancellationToken cancellationToken)
     {
         await SnapshotRows.InsertAsync(Connection, snapshot, merged: true, files: null, cancellationToken, ratingsOf: keepsRatings ? Before?.Id : null).ConfigureAwait(false);
-        await Drafts.EndAsync(Connection, cancellationToken).ConfigureAwait(false);
+        await UnpublishedSnapshots.EndAsync(Connection, cancellationToken).ConfigureAwait(false);
         await _ledger.AnnounceAsync(snapshot.Id, cancellationToken).ConfigureAwait(false);
     }
 
@@ -128,7 +128,7 @@ internal sealed class LedgerChanges : IAsyncDisposable
     /// <summary>What was not committed is undone.</summary>
     public ValueTask DisposeAsync() => _transaction.DisposeAsync();
 
-    private async Task GoOnInAnotherAsync(CancellationToken cancellationToken)
+    private async Task CommitAndBeginAsync(CancellationToken cancellationToken)
     {
         await _ledger.CommitAsync(_transaction, cancellationToken).ConfigureAwait(false);
         await _transaction.DisposeAsync().ConfigureAwait(false);
@@ -139,9 +139,9 @@ internal sealed class LedgerChanges : IAsyncDisposable
     {
         if (movieIds.Count > 0)
         {
-            var listed = await ListedIds.WriteAsync(_ledger, movieIds, cancellationToken).ConfigureAwait(false);
+            var idFilter = await IdFilter.WriteAsync(_ledger, movieIds, cancellationToken).ConfigureAwait(false);
             await Connection.ExecuteAsync(
-                $"UPDATE {table} SET until = $1 WHERE until IS NULL AND since < $1 AND movie_id IN ({listed})", cancellationToken, SnapshotId).ConfigureAwait(false);
+                $"UPDATE {table} SET until = $1 WHERE until IS NULL AND since < $1 AND movie_id IN ({idFilter})", cancellationToken, SnapshotId).ConfigureAwait(false);
         }
     }
 }

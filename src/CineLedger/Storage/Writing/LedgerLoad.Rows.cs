@@ -4,41 +4,41 @@ using CineLedger.Model;
 namespace CineLedger.Storage.Writing;
 
 /// <summary>
-/// How the rows of a load come to their end, on up to three connections at once: films, their links, and what other files say of them.
+/// How the rows of a load come to their end, on up to three connections at once: movies, their links, and what other files say of them.
 /// </summary>
 public sealed partial class LedgerLoad
 {
     /// <summary>
-    /// Batches of some hundred films that may wait for each writer: what two cores clean while DuckDB writes a row group on one.
+    /// Batches of some hundred movies that may wait for each writer: what two cores clean while DuckDB writes a row group on one.
     /// </summary>
-    private const int WaitingBatches = 8;
+    private const int QueueLength = 8;
 
-    /// <summary>Found since films were last written; they go with the next films, or at the end.</summary>
+    /// <summary>Found since movies were last written; they go with the next movies, or at the end.</summary>
     private List<Finding> _newFindings = [];
-    private WriteQueue<FilmBatch>? _filmQueue;
+    private WriteQueue<MovieBatch>? _movieQueue;
     private WriteQueue<IReadOnlyList<(Movie Movie, long Hash)>>? _linkQueue;
 
-    /// <summary>The films' end, while other files are still read; done where it has not begun.</summary>
-    private Task _filmsEnd = Task.CompletedTask;
-    private bool _hasFilms;
-    private bool _filmsHaveEnded;
+    /// <summary>The movies' end, while other files are still read; done where it has not begun.</summary>
+    private Task _moviesCompletion = Task.CompletedTask;
+    private bool _hasMovies;
+    private bool _areMoviesComplete;
 
     /// <summary>Whether the engine takes ratings, people and keywords on a connection of their own, and keys within the transactions.</summary>
-    private bool HasSideConnection => _sideConnection != _linkConnection;
+    private bool HasRelatedConnection => _relatedConnection != _linkConnection;
 
     public void Add(Finding finding) => _newFindings.Add(finding);
 
     /// <summary>
-    /// Takes films that are new, or differ from what the ledger holds, with the fingerprints of their content. They are written in the
+    /// Takes movies that are new, or differ from what the ledger holds, with the fingerprints of their content. They are written in the
     /// background, and their links beside them; throws what the writing of earlier ones has failed of.
     /// </summary>
     public async Task WriteAsync(IReadOnlyList<(Movie Movie, long Hash)> movies, CancellationToken cancellationToken)
     {
-        if (_filmsHaveEnded)
+        if (_areMoviesComplete)
         {
             // Few, at the end of a load, on one connection.
             await WriteLinksAsync(movies, cancellationToken).ConfigureAwait(false);
-            await WriteFilmsAsync(new(movies, []), cancellationToken).ConfigureAwait(false);
+            await WriteMoviesAsync(new(movies, []), cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -47,44 +47,44 @@ public sealed partial class LedgerLoad
             return;
         }
 
-        _hasFilms |= movies.Count > 0;
-        _filmQueue ??= new(WriteFilmsAsync, WaitingBatches, cancellationToken);
-        _linkQueue ??= new(WriteLinksAsync, WaitingBatches, cancellationToken);
+        _hasMovies |= movies.Count > 0;
+        _movieQueue ??= new(WriteMoviesAsync, QueueLength, cancellationToken);
+        _linkQueue ??= new(WriteLinksAsync, QueueLength, cancellationToken);
         var findings = _newFindings;
         _newFindings = [];
-        await _filmQueue.AddAsync(new(movies, findings), cancellationToken).ConfigureAwait(false);
+        await _movieQueue.AddAsync(new(movies, findings), cancellationToken).ConfigureAwait(false);
         await _linkQueue.AddAsync(movies, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
     /// Ends the movies file. If the engine supports it, the last rows and the keys are written in the background while the other files are read.
     /// </summary>
-    internal async Task EndFilmsAsync(CancellationToken cancellationToken)
+    internal async Task CompleteMoviesAsync(CancellationToken cancellationToken)
     {
-        if (_filmsHaveEnded)
+        if (_areMoviesComplete)
         {
             return;
         }
 
-        _filmsHaveEnded = true;
-        var (films, links) = (_filmQueue, _linkQueue);
-        if (films is null || links is null)
+        _areMoviesComplete = true;
+        var (movies, links) = (_movieQueue, _linkQueue);
+        if (movies is null || links is null)
         {
             return;
         }
 
-        _filmsEnd = Task.WhenAll(
-            Task.Run(() => EndAsync(films.CompleteAsync(), _movies.FlushAsync, _connection, TableGroup.Films), CancellationToken.None),
+        _moviesCompletion = Task.WhenAll(
+            Task.Run(() => EndAsync(movies.CompleteAsync(), _movies.FlushAsync, _connection, TableGroup.Movies), CancellationToken.None),
             Task.Run(() => EndAsync(links.CompleteAsync(), _links.FlushAsync, _linkConnection, TableGroup.Links), CancellationToken.None));
-        if (!HasSideConnection)
+        if (!HasRelatedConnection)
         {
-            await _filmsEnd.ConfigureAwait(false);
+            await _moviesCompletion.ConfigureAwait(false);
         }
 
-        async Task EndAsync(Task written, Func<CancellationToken, ValueTask> flush, DbConnection connection, TableGroup tables)
+        async Task EndAsync(Task onWritten, Func<CancellationToken, ValueTask> flush, DbConnection connection, TableGroup tables)
         {
-            await written.ConfigureAwait(false);
-            if (HasSideConnection && _hasFilms)
+            await onWritten.ConfigureAwait(false);
+            if (HasRelatedConnection && _hasMovies)
             {
                 await CompleteAsync(flush, connection, tables, cancellationToken).ConfigureAwait(false);
             }
@@ -98,29 +98,29 @@ public sealed partial class LedgerLoad
     public async Task CommitRowsAsync(CancellationToken cancellationToken)
     {
         var linkTransaction = _linkTransaction ?? throw new InvalidOperationException("the rows are committed already");
-        await EndFilmsAsync(cancellationToken).ConfigureAwait(false);
+        await CompleteMoviesAsync(cancellationToken).ConfigureAwait(false);
 
         // All are begun in any case, and waited for: who stops half-way must wait for the others.
         await Task.WhenAll(
-            Task.Run(() => CommitFilmsAsync(cancellationToken), CancellationToken.None),
+            Task.Run(() => CommitMoviesAsync(cancellationToken), CancellationToken.None),
             Task.Run(() => CommitLinksAsync(linkTransaction, cancellationToken), CancellationToken.None),
-            Task.Run(() => CommitSidesAsync(cancellationToken), CancellationToken.None)).ConfigureAwait(false);
+            Task.Run(() => CommitRelatedAsync(cancellationToken), CancellationToken.None)).ConfigureAwait(false);
 
         await linkTransaction.DisposeAsync().ConfigureAwait(false);
         await _transaction.DisposeAsync().ConfigureAwait(false);
         _linkTransaction = null;
-        if (!HasSideConnection)
+        if (!HasRelatedConnection)
         {
-            await _ledger.AfterRowsAsync(cancellationToken).ConfigureAwait(false);
+            await _ledger.CompleteAllAsync(cancellationToken).ConfigureAwait(false);
         }
 
         _transaction = await _connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         OpenWriters(_connection, _connection);
     }
 
-    private async Task CommitFilmsAsync(CancellationToken cancellationToken)
+    private async Task CommitMoviesAsync(CancellationToken cancellationToken)
     {
-        await _filmsEnd.ConfigureAwait(false);
+        await _moviesCompletion.ConfigureAwait(false);
         await _movies.FlushAsync(cancellationToken).ConfigureAwait(false);
         await FlushFindingsAsync(cancellationToken).ConfigureAwait(false);
         _movies.Dispose();
@@ -130,31 +130,31 @@ public sealed partial class LedgerLoad
 
     private async Task CommitLinksAsync(DbTransaction transaction, CancellationToken cancellationToken)
     {
-        await _filmsEnd.ConfigureAwait(false);
+        await _moviesCompletion.ConfigureAwait(false);
         await _links.FlushAsync(cancellationToken).ConfigureAwait(false);
         _links.Dispose();
-        if (!HasSideConnection)
+        if (!HasRelatedConnection)
         {
-            await _sides.FlushAsync(cancellationToken).ConfigureAwait(false);
-            _sides.Dispose();
+            await _related.FlushAsync(cancellationToken).ConfigureAwait(false);
+            _related.Dispose();
         }
 
         await _ledger.CommitAsync(transaction, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task CommitSidesAsync(CancellationToken cancellationToken)
+    private async Task CommitRelatedAsync(CancellationToken cancellationToken)
     {
-        if (_sideTransaction is not null)
+        if (_relatedTransaction is not null)
         {
-            await CompleteAsync(_sides.FlushAsync, _sideConnection, TableGroup.Sides, cancellationToken).ConfigureAwait(false);
-            _sides.Dispose();
-            await _ledger.CommitAsync(_sideTransaction, cancellationToken).ConfigureAwait(false);
-            await _sideTransaction.DisposeAsync().ConfigureAwait(false);
-            _sideTransaction = null;
+            await CompleteAsync(_related.FlushAsync, _relatedConnection, TableGroup.Related, cancellationToken).ConfigureAwait(false);
+            _related.Dispose();
+            await _ledger.CommitAsync(_relatedTransaction, cancellationToken).ConfigureAwait(false);
+            await _relatedTransaction.DisposeAsync().ConfigureAwait(false);
+            _relatedTransaction = null;
         }
     }
 
-    private async ValueTask WriteFilmsAsync(FilmBatch batch, CancellationToken cancellationToken)
+    private async ValueTask WriteMoviesAsync(MovieBatch batch, CancellationToken cancellationToken)
     {
         foreach (var (movie, hash) in batch.Movies)
         {
@@ -183,8 +183,8 @@ public sealed partial class LedgerLoad
         return _findings.FlushAsync(cancellationToken);
     }
 
-    private Task AbandonQueuesAsync() =>
-        Task.WhenAll(_filmQueue?.AbandonAsync() ?? Task.CompletedTask, _linkQueue?.AbandonAsync() ?? Task.CompletedTask);
+    private Task CancelQueuesAsync() =>
+        Task.WhenAll(_movieQueue?.CancelAsync() ?? Task.CompletedTask, _linkQueue?.CancelAsync() ?? Task.CompletedTask);
 
     private async Task CompleteAsync(
         Func<CancellationToken, ValueTask> flush, DbConnection connection, TableGroup tables, CancellationToken cancellationToken)
@@ -195,20 +195,20 @@ public sealed partial class LedgerLoad
 }
 
 /// <summary>
-/// Films to be written, and what was found since those before. A class: of one, a queue's code is there when the program starts; of a struct it
+/// Movies to be written, and what was found since those before. A class: of one, a queue's code is there when the program starts; of a struct it
 /// would be compiled at every start.
 /// </summary>
-internal sealed record FilmBatch(IReadOnlyList<(Movie Movie, long Hash)> Movies, List<Finding> Findings);
+internal sealed record MovieBatch(IReadOnlyList<(Movie Movie, long Hash)> Movies, List<Finding> Findings);
 
 /// <summary>Tables of the ledger that a load fills on one connection.</summary>
 internal enum TableGroup
 {
-    /// <summary>Films.</summary>
-    Films,
+    /// <summary>Movies.</summary>
+    Movies,
 
-    /// <summary>What films are linked to, and its names.</summary>
+    /// <summary>What movies are linked to, and its names.</summary>
     Links,
 
     /// <summary>Ratings, people and keywords.</summary>
-    Sides,
+    Related,
 }

@@ -9,7 +9,7 @@ namespace CineLedger.Storage.Writing;
 
 /// <summary>
 /// One load under way. Rows go straight into the ledger's tables under the number of a snapshot that is not published yet, so that
-/// no reader looks at them: first all the rows, films in one transaction and their links in another so that two cores write them, then
+/// no reader looks at them: first all the rows, movies in one transaction and their links in another so that two cores write them, then
 /// what settles and publishes them in a last, small one. A load that ends before leaves at the most rows that the next load clears away.
 /// </summary>
 public sealed partial class LedgerLoad : IAsyncDisposable
@@ -17,26 +17,26 @@ public sealed partial class LedgerLoad : IAsyncDisposable
     private readonly Ledger _ledger;
     private readonly DbConnection _connection;
     private readonly DbConnection _linkConnection;
-    private readonly DbConnection _sideConnection;
+    private readonly DbConnection _relatedConnection;
     private DbTransaction _transaction;
     private DbTransaction? _linkTransaction;
-    private DbTransaction? _sideTransaction;
+    private DbTransaction? _relatedTransaction;
     private MovieWriter _movies;
     private RelatedWriter _links;
-    private RelatedWriter _sides;
+    private RelatedWriter _related;
     private FindingWriter _findings;
-    private bool _ended;
+    private bool _isFinished;
 
-    private LedgerLoad(Ledger ledger, DbConnection linkConnection, DbConnection sideConnection, DbTransaction transaction, NameTables names, int snapshotId)
+    private LedgerLoad(Ledger ledger, DbConnection linkConnection, DbConnection relatedConnection, DbTransaction transaction, NameTables names, int snapshotId)
     {
         _ledger = ledger;
         _connection = ledger.Connection;
         _transaction = transaction;
         _linkConnection = linkConnection;
-        _sideConnection = sideConnection;
+        _relatedConnection = relatedConnection;
         Names = names;
         SnapshotId = snapshotId;
-        OpenWriters(linkConnection, sideConnection);
+        OpenWriters(linkConnection, relatedConnection);
     }
 
     /// <summary>The snapshot that this load will be.</summary>
@@ -44,75 +44,75 @@ public sealed partial class LedgerLoad : IAsyncDisposable
 
     private NameTables Names { get; }
 
-    [MemberNotNull(nameof(_movies), nameof(_links), nameof(_sides), nameof(_findings))]
-    private void OpenWriters(DbConnection linkConnection, DbConnection sideConnection)
+    [MemberNotNull(nameof(_movies), nameof(_links), nameof(_related), nameof(_findings))]
+    private void OpenWriters(DbConnection linkConnection, DbConnection relatedConnection)
     {
         _movies = new MovieWriter(_ledger.OpenWriter(_connection, "movie"), SnapshotId);
         _links = new RelatedWriter(table => _ledger.OpenWriter(linkConnection, table), Names, SnapshotId);
-        _sides = new RelatedWriter(table => _ledger.OpenWriter(sideConnection, table), Names, SnapshotId);
+        _related = new RelatedWriter(table => _ledger.OpenWriter(relatedConnection, table), Names, SnapshotId);
         _findings = new FindingWriter(_ledger.OpenWriter(_connection, "finding"), SnapshotId);
     }
 
     /// <param name="ledger">Open for writing.</param>
     /// <param name="linkConnection">Another one to the same ledger; the load disposes it.</param>
-    /// <param name="sideConnection">A third one for ratings, people and keywords, disposed likewise; or the second again.</param>
+    /// <param name="relatedConnection">A third one for ratings, people and keywords, disposed likewise; or the second again.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     internal static async Task<LedgerLoad> BeginAsync(
-        Ledger ledger, DbConnection linkConnection, DbConnection sideConnection, CancellationToken cancellationToken)
+        Ledger ledger, DbConnection linkConnection, DbConnection relatedConnection, CancellationToken cancellationToken)
     {
         var connection = ledger.Connection;
-        var last = await Drafts.ClearAsync(connection, cancellationToken).ConfigureAwait(false);
-        await Drafts.BeginAsync(connection, last + 1, cancellationToken).ConfigureAwait(false);
+        var last = await UnpublishedSnapshots.ClearAsync(connection, cancellationToken).ConfigureAwait(false);
+        await UnpublishedSnapshots.BeginAsync(connection, last + 1, cancellationToken).ConfigureAwait(false);
         var names = await NameTables.LoadAsync(connection, cancellationToken).ConfigureAwait(false);
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        return new LedgerLoad(ledger, linkConnection, sideConnection, transaction, names, last + 1)
+        return new LedgerLoad(ledger, linkConnection, relatedConnection, transaction, names, last + 1)
         {
             _linkTransaction = await linkConnection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false),
-            _sideTransaction = sideConnection == linkConnection ? null : await sideConnection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false),
+            _relatedTransaction = relatedConnection == linkConnection ? null : await relatedConnection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false),
         };
     }
 
-    /// <summary>Gives every film the ledger holds now, and the fingerprint of its content.</summary>
+    /// <summary>Gives every movie the ledger holds now, and the fingerprint of its content.</summary>
     public Task ReadKnownAsync(Action<long, long> add, CancellationToken cancellationToken) =>
-        _connection.ForEachAsync(
+        _connection.ReadEachAsync(
             "SELECT movie_id, content_hash FROM movie WHERE until IS NULL",
             row => add(row.GetInt64(0), row.GetInt64(1)),
             cancellationToken);
 
     /// <summary>
-    /// Reads what this load, or else the ledger, holds of these films, and takes back what this load has written of them. For after
+    /// Reads what this load, or else the ledger, holds of these movies, and takes back what this load has written of them. For after
     /// <see cref="CommitRowsAsync"/>.
     /// </summary>
-    public async Task<IReadOnlyList<Movie>> TakeBackAsync(IReadOnlyCollection<long> movieIds, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Movie>> DeleteWrittenAsync(IReadOnlyCollection<long> movieIds, CancellationToken cancellationToken)
     {
         if (movieIds.Count == 0)
         {
             return [];
         }
 
-        var listed = await ListedIds.WriteAsync(_ledger, movieIds, cancellationToken).ConfigureAwait(false);
-        var versions = await MovieRows.ReadAsync(_connection, $"m.until IS NULL AND m.movie_id IN ({listed})", cancellationToken)
+        var idFilter = await IdFilter.WriteAsync(_ledger, movieIds, cancellationToken).ConfigureAwait(false);
+        var versions = await MovieRows.ReadAsync(_connection, $"m.until IS NULL AND m.movie_id IN ({idFilter})", cancellationToken)
             .ConfigureAwait(false);
         foreach (var table in (string[])["movie", .. RelatedWriter.LinkTables])
         {
-            await DeleteWrittenAsync(table, listed, cancellationToken).ConfigureAwait(false);
+            await DeleteWrittenAsync(table, idFilter, cancellationToken).ConfigureAwait(false);
         }
 
-        // The newest of a film's versions comes last and wins: this load's where there is one.
+        // The newest of a movie's versions comes last and wins: this load's where there is one.
         return [.. versions.GroupBy(version => version.Movie.Id).Select(group => group.Last().Movie)];
     }
 
     /// <summary>Ends the life of rows that this load replaces or no longer has.</summary>
-    /// <param name="table"><c>movie</c>, or one of <see cref="SideTables.All"/>.</param>
-    /// <param name="movieIds">The films; any that have no such rows do no harm.</param>
+    /// <param name="table"><c>movie</c>, or one of <see cref="RelatedTables.All"/>.</param>
+    /// <param name="movieIds">The movies; any that have no such rows do no harm.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     public async Task CloseAsync(string table, IReadOnlyCollection<long> movieIds, CancellationToken cancellationToken)
     {
         if (movieIds.Count > 0)
         {
-            var listed = await ListedIds.WriteAsync(_ledger, movieIds, cancellationToken).ConfigureAwait(false);
+            var idFilter = await IdFilter.WriteAsync(_ledger, movieIds, cancellationToken).ConfigureAwait(false);
             await _connection.ExecuteAsync(
-                $"UPDATE {table} SET until = $1 WHERE until IS NULL AND since < $1 AND movie_id IN ({listed})", cancellationToken, SnapshotId)
+                $"UPDATE {table} SET until = $1 WHERE until IS NULL AND since < $1 AND movie_id IN ({idFilter})", cancellationToken, SnapshotId)
                 .ConfigureAwait(false);
         }
     }
@@ -125,19 +125,19 @@ public sealed partial class LedgerLoad : IAsyncDisposable
     /// <param name="cancellationToken">Ends it early.</param>
     public async Task PublishAsync(Snapshot snapshot, bool partial, string files, IReadOnlyList<SnapshotSource> sources, CancellationToken cancellationToken)
     {
-        await _sides.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await _related.FlushAsync(cancellationToken).ConfigureAwait(false);
         await _links.FlushAsync(cancellationToken).ConfigureAwait(false);
         await FlushFindingsAsync(cancellationToken).ConfigureAwait(false);
         await SnapshotRows.InsertAsync(_connection, snapshot, partial, files, cancellationToken).ConfigureAwait(false);
         await SnapshotSourceRows.InsertAsync(_connection, snapshot.Id, sources, cancellationToken).ConfigureAwait(false);
-        await SnapshotRows.RememberVersionAsync(_connection, partial ? snapshot with { SourceVersion = null } : snapshot, cancellationToken)
+        await SnapshotRows.RecordVersionAsync(_connection, partial ? snapshot with { SourceVersion = null } : snapshot, cancellationToken)
             .ConfigureAwait(false);
-        await Drafts.EndAsync(_connection, cancellationToken).ConfigureAwait(false);
+        await UnpublishedSnapshots.EndAsync(_connection, cancellationToken).ConfigureAwait(false);
         await _ledger.AnnounceAsync(snapshot.Id, cancellationToken).ConfigureAwait(false);
         await EndAsync(commit: true, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Films, and undated ones among them, as of this load's end.</summary>
+    /// <summary>Movies, and undated ones among them, as of this load's end.</summary>
     public async Task<(long Movies, long Undated)> CountAsync(CancellationToken cancellationToken)
     {
         await _movies.FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -153,27 +153,27 @@ public sealed partial class LedgerLoad : IAsyncDisposable
         await EndAsync(commit: false, CancellationToken.None).ConfigureAwait(false);
         await _transaction.DisposeAsync().ConfigureAwait(false);
         await _linkConnection.DisposeAsync().ConfigureAwait(false);
-        if (HasSideConnection)
+        if (HasRelatedConnection)
         {
-            await _sideConnection.DisposeAsync().ConfigureAwait(false);
+            await _relatedConnection.DisposeAsync().ConfigureAwait(false);
         }
     }
 
     private async Task EndAsync(bool commit, CancellationToken cancellationToken)
     {
-        if (_ended)
+        if (_isFinished)
         {
             return;
         }
 
-        _ended = true;
+        _isFinished = true;
 
         // What it failed of is known already, or the load is given up.
-        await AbandonQueuesAsync().ConfigureAwait(false);
-        await _filmsEnd.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await CancelQueuesAsync().ConfigureAwait(false);
+        await _moviesCompletion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _movies.Dispose();
         _links.Dispose();
-        _sides.Dispose();
+        _related.Dispose();
         _findings.Dispose();
         if (commit)
         {
@@ -182,7 +182,7 @@ public sealed partial class LedgerLoad : IAsyncDisposable
         }
 
         await RollBackAsync(_transaction, cancellationToken).ConfigureAwait(false);
-        foreach (var transaction in (DbTransaction?[])[_linkTransaction, _sideTransaction])
+        foreach (var transaction in (DbTransaction?[])[_linkTransaction, _relatedTransaction])
         {
             if (transaction is not null)
             {

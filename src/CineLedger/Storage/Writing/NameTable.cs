@@ -15,7 +15,7 @@ internal sealed class NameTable
 {
     private IdMap<Fingerprint, int> _numbers = new();
     private int _last;
-    private bool _closed;
+    private bool _isClosed;
 
     /// <summary>Takes a number that the ledger has given before.</summary>
     /// <param name="number">The number.</param>
@@ -28,16 +28,16 @@ internal sealed class NameTable
     }
 
     /// <summary>For a table that holds only some of the ledger's names: new ones get numbers above this one, the largest given so far.</summary>
-    public void GoOnFrom(int last) => _last = Math.Max(_last, last);
+    public void ContinueNumbersFrom(int last) => _last = Math.Max(_last, last);
 
     /// <summary>
     /// Forgets the names of all other numbers, with the memory they took, once no more can come: from now on a name that is not kept is a mistake of
     /// the caller's.
     /// </summary>
-    public void KeepOnly(IReadOnlySet<int> numbers)
+    public void RetainOnly(IReadOnlySet<int> numbers)
     {
         var all = _numbers;
-        (_numbers, _closed) = (new(), true);
+        (_numbers, _isClosed) = (new(), true);
         foreach (var key in all.Where(numbers.Contains))
         {
             _numbers[key] = all[key];
@@ -45,7 +45,7 @@ internal sealed class NameTable
     }
 
     /// <summary>The number of <paramref name="name"/>; <paramref name="isNew"/> where it has just been given.</summary>
-    public int Number(ReadOnlySpan<char> name, out bool isNew, long sourceId = 0)
+    public int GetNumber(ReadOnlySpan<char> name, out bool isNew, long sourceId = 0)
     {
         ref var number = ref Find(name, sourceId);
         isNew = number == 0;
@@ -58,11 +58,11 @@ internal sealed class NameTable
     }
 
     /// <summary>The same of a name in UTF-8.</summary>
-    public int NumberOfUtf8(ReadOnlySpan<byte> name, out bool isNew, long sourceId = 0)
+    public int GetNumber(ReadOnlySpan<byte> name, out bool isNew, long sourceId = 0)
     {
-        Span<char> room = name.Length <= 256 ? stackalloc char[name.Length] : new char[name.Length];
-        Utf8.ToUtf16(name, room, out _, out var length);
-        return Number(room[..length], out isNew, sourceId);
+        Span<char> space = name.Length <= 256 ? stackalloc char[name.Length] : new char[name.Length];
+        Utf8.ToUtf16(name, space, out _, out var length);
+        return GetNumber(space[..length], out isNew, sourceId);
     }
 
     /// <summary>Where the number of a name stands; 0 there where it is new.</summary>
@@ -70,7 +70,7 @@ internal sealed class NameTable
     {
         var key = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(name), sourceId);
         var fingerprint = new Fingerprint((ulong)key, (uint)(key >> 64));
-        if (_closed && !_numbers.Contains(fingerprint))
+        if (_isClosed && !_numbers.Contains(fingerprint))
         {
             throw new InvalidOperationException("a name that was not kept");
         }

@@ -8,7 +8,7 @@ namespace CineLedger.Storage.Writing;
 internal sealed class NameTables
 {
     /// <summary>Names beyond which to read them all is cheaper than to ask for each.</summary>
-    private const int MostLookedUp = 200;
+    private const int MaxLookedUp = 200;
 
     public NameTable Companies { get; } = new();
     public NameTable Genres { get; } = new();
@@ -25,7 +25,7 @@ internal sealed class NameTables
     {
         var tables = new NameTables();
         NameTable[] all = [tables.Companies, tables.Genres, tables.Countries, tables.Languages];
-        await connection.ForEachAsync(
+        await connection.ReadEachAsync(
             """
             SELECT 0, company_id, name FROM company UNION ALL SELECT 1, genre_id, name FROM genre
             UNION ALL SELECT 2, country_id, code FROM country UNION ALL SELECT 3, language_id, code FROM language
@@ -36,13 +36,13 @@ internal sealed class NameTables
     }
 
     /// <summary>
-    /// The same for some films alone, as long as they are few: of companies, which are many, only those that the films name.
+    /// The same for some movies alone, as long as they are few: of companies, which are many, only those that the movies name.
     /// </summary>
     public static async Task<NameTables> LoadForAsync(
         DbConnection connection, IReadOnlyList<(Movie Movie, long Hash)> movies, CancellationToken cancellationToken)
     {
-        object?[] companies = [.. movies.SelectMany(movie => movie.Movie.Companies).Select(company => company.Name).Distinct().Take(MostLookedUp + 1)];
-        if (companies.Length > MostLookedUp)
+        object?[] companies = [.. movies.SelectMany(movie => movie.Movie.Companies).Select(company => company.Name).Distinct().Take(MaxLookedUp + 1)];
+        if (companies.Length > MaxLookedUp)
         {
             return await LoadAsync(connection, cancellationToken).ConfigureAwait(false);
         }
@@ -50,7 +50,7 @@ internal sealed class NameTables
         var tables = new NameTables();
         NameTable[] all = [tables.Companies, tables.Genres, tables.Countries, tables.Languages];
         var places = string.Join(", ", Enumerable.Range(1, companies.Length).Select(place => FormattableString.Invariant($"${place}")));
-        await connection.ForEachAsync(
+        await connection.ReadEachAsync(
             $"""
             SELECT 1, genre_id, name FROM genre UNION ALL SELECT 2, country_id, code FROM country UNION ALL SELECT 3, language_id, code FROM language
             {(companies.Length > 0 ? $"UNION ALL SELECT 0, company_id, name FROM company WHERE name IN ({places})" : "")}
@@ -58,17 +58,17 @@ internal sealed class NameTables
             row => all[row.GetInt32(0)].Load(row.GetInt32(1), row.GetString(2)),
             cancellationToken,
             companies).ConfigureAwait(false);
-        tables.Companies.GoOnFrom(Convert.ToInt32(
-            await connection.ScalarAsync("SELECT COALESCE(MAX(company_id), 0) FROM company", cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture));
+        tables.Companies.ContinueNumbersFrom(Convert.ToInt32(
+            await connection.ExecuteScalarAsync("SELECT COALESCE(MAX(company_id), 0) FROM company", cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture));
         return tables;
     }
 
     /// <summary>For a load that reads credits: people are many more than all other names.</summary>
     public Task LoadPeopleAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        connection.ForEachAsync(
+        connection.ReadEachAsync(
             "SELECT person_id, name, source_id FROM person", row => People.Load(row.GetInt32(0), row.GetString(1), row.GetInt64(2)), cancellationToken);
 
     /// <summary>For a load that reads keywords.</summary>
     public Task LoadKeywordsAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        connection.ForEachAsync("SELECT keyword_id, name FROM keyword", row => Keywords.Load(row.GetInt32(0), row.GetString(1)), cancellationToken);
+        connection.ReadEachAsync("SELECT keyword_id, name FROM keyword", row => Keywords.Load(row.GetInt32(0), row.GetString(1)), cancellationToken);
 }

@@ -9,12 +9,12 @@ namespace CineLedger.Storage.Writing;
 /// </summary>
 internal sealed class RelatedWriter : IDisposable
 {
-    /// <summary>The tables of what the movies file itself links a movie to; <see cref="SideTables"/> has the others.</summary>
+    /// <summary>The tables of what the movies file itself links a movie to; <see cref="RelatedTables"/> has the others.</summary>
     public static readonly string[] LinkTables = ["movie_company", "movie_genre", "movie_country", "movie_language"];
 
     // In the order of opening: names before the rows that point to them.
-    private readonly List<TableWriter> _opened = [];
-    private readonly Func<string, TableWriter> _open;
+    private readonly List<BulkWriter> _opened = [];
+    private readonly Func<string, BulkWriter> _open;
     private readonly NameTables _names;
     private readonly int _snapshotId;
     private readonly NamedRows _companies;
@@ -23,20 +23,20 @@ internal sealed class RelatedWriter : IDisposable
     private readonly NamedRows _languages;
     private readonly NamedRows _people;
     private readonly NamedRows _keywords;
-    private TableWriter? _ratings;
+    private BulkWriter? _ratings;
 
     /// <param name="open">Opens the engine's writer of a table.</param>
     /// <param name="names">The numbers of names; new ones are added.</param>
     /// <param name="snapshotId">The snapshot that the rows are of.</param>
-    public RelatedWriter(Func<string, TableWriter> open, NameTables names, int snapshotId)
+    public RelatedWriter(Func<string, BulkWriter> open, NameTables names, int snapshotId)
     {
         (_open, _names, _snapshotId) = (open, names, snapshotId);
         _companies = new(this, names.Companies, "company", "movie_company");
         _genres = new(this, names.Genres, "genre", "movie_genre");
         _countries = new(this, names.Countries, "country", "movie_country");
         _languages = new(this, names.Languages, "language", "movie_language");
-        _people = new(this, names.People, "person", SideTables.People);
-        _keywords = new(this, names.Keywords, "keyword", SideTables.Keywords);
+        _people = new(this, names.People, "person", RelatedTables.People);
+        _keywords = new(this, names.Keywords, "keyword", RelatedTables.Keywords);
     }
 
     /// <summary>Writes what the movies file links a movie to.</summary>
@@ -67,7 +67,7 @@ internal sealed class RelatedWriter : IDisposable
         }
     }
 
-    public void Add(FilmList<Credit> people)
+    public void Add(MovieItems<Credit> people)
     {
         var list = (CreditList)people.Items;
         var rows = _people.Rows;
@@ -81,9 +81,9 @@ internal sealed class RelatedWriter : IDisposable
             rows.AddNull();
             rows.Add(number);
             rows.AddUtf8(part.IsCast ? "cast"u8 : "crew"u8);
-            Add(rows, part.First(texts), part.IsCast ? CreditList.Unknown : part.FirstLength);
-            Add(rows, part.Second(texts), part.SecondLength);
-            Add(rows, part.First(texts), part.IsCast ? part.FirstLength : CreditList.Unknown);
+            Add(rows, part.GetFirst(texts), part.IsCast ? CreditList.Unknown : part.FirstLength);
+            Add(rows, part.GetSecond(texts), part.SecondLength);
+            Add(rows, part.GetFirst(texts), part.IsCast ? part.FirstLength : CreditList.Unknown);
             rows.Add(part.IsCast ? cast++ : crew++);
             rows.Add(people.Hash);
             rows.EndRow();
@@ -93,10 +93,10 @@ internal sealed class RelatedWriter : IDisposable
     /// <summary>
     /// For when all credits have been read: writes the names in the last lists now, and forgets those of all other people, who are many.
     /// </summary>
-    public void KeepPeopleOf(IReadOnlyList<FilmList<Credit>> last)
+    public void KeepPeopleOf(IReadOnlyList<MovieItems<Credit>> last)
     {
         var kept = new HashSet<int>();
-        foreach (var list in last.Select(film => (CreditList)film.Items))
+        foreach (var list in last.Select(movie => (CreditList)movie.Items))
         {
             foreach (var part in list.Parts)
             {
@@ -104,10 +104,10 @@ internal sealed class RelatedWriter : IDisposable
             }
         }
 
-        _names.People.KeepOnly(kept);
+        _names.People.RetainOnly(kept);
     }
 
-    public void Add(FilmList<string> keywords)
+    public void Add(MovieItems<string> keywords)
     {
         for (var i = 0; i < keywords.Items.Count; i++)
         {
@@ -123,9 +123,9 @@ internal sealed class RelatedWriter : IDisposable
         }
     }
 
-    public void Add(YearOfRatings ratings)
+    public void Add(MovieYearRatings ratings)
     {
-        var rows = _ratings ??= Open(SideTables.Ratings);
+        var rows = _ratings ??= Open(RelatedTables.Ratings);
         rows.Add(ratings.MovieId);
         rows.Add(_snapshotId);
         rows.AddNull();
@@ -166,7 +166,7 @@ internal sealed class RelatedWriter : IDisposable
         target.Rows.EndRow();
     }
 
-    private void AddLink(TableWriter rows, long movieId, int number, int position)
+    private void AddLink(BulkWriter rows, long movieId, int number, int position)
     {
         rows.Add(movieId);
         rows.Add(_snapshotId);
@@ -175,22 +175,22 @@ internal sealed class RelatedWriter : IDisposable
     }
 
     /// <summary>Returns a person's number. Writes the name of a person who comes for the first time.</summary>
-    private int NumberOf(CreditList.Part part, ReadOnlySpan<byte> texts)
+    private int NumberOf(CreditList.CreditSpan part, ReadOnlySpan<byte> texts)
     {
-        var number = _names.People.NumberOfUtf8(part.Name(texts), out var isNew, part.PersonId);
+        var number = _names.People.GetNumber(part.GetName(texts), out var isNew, part.PersonId);
         if (isNew)
         {
             var persons = _people.Names;
             persons.Add(number);
             persons.Add(part.PersonId);
-            persons.AddUtf8(part.Name(texts));
+            persons.AddUtf8(part.GetName(texts));
             persons.EndRow();
         }
 
         return number;
     }
 
-    private static void Add(TableWriter rows, ReadOnlySpan<byte> text, int length)
+    private static void Add(BulkWriter rows, ReadOnlySpan<byte> text, int length)
     {
         if (length == CreditList.Unknown)
         {
@@ -202,7 +202,7 @@ internal sealed class RelatedWriter : IDisposable
         }
     }
 
-    private TableWriter Open(string table)
+    private BulkWriter Open(string table)
     {
         _opened.Add(_open(table));
         return _opened[^1];
@@ -211,17 +211,17 @@ internal sealed class RelatedWriter : IDisposable
     /// <summary>A table and the table of the names that its rows point to.</summary>
     private sealed class NamedRows(RelatedWriter owner, NameTable numbers, string nameTable, string rowTable)
     {
-        private TableWriter? _names;
-        private TableWriter? _rows;
+        private BulkWriter? _names;
+        private BulkWriter? _rows;
 
-        public TableWriter Names => _names ??= owner.Open(nameTable);
+        public BulkWriter Names => _names ??= owner.Open(nameTable);
 
-        public TableWriter Rows => _rows ??= OpenRows();
+        public BulkWriter Rows => _rows ??= OpenRows();
 
         /// <summary>Returns the number of a name, and writes the name when it is new.</summary>
         public int NumberOf(string name)
         {
-            var number = numbers.Number(name, out var isNew);
+            var number = numbers.GetNumber(name, out var isNew);
             if (isNew)
             {
                 Names.Add(number);
@@ -235,7 +235,7 @@ internal sealed class RelatedWriter : IDisposable
         /// <summary>The same for a code with the name that it stands for.</summary>
         public int NumberOfCode(string code, string? name)
         {
-            var number = numbers.Number(code, out var isNew);
+            var number = numbers.GetNumber(code, out var isNew);
             if (isNew)
             {
                 Names.Add(number);
@@ -247,7 +247,7 @@ internal sealed class RelatedWriter : IDisposable
             return number;
         }
 
-        private TableWriter OpenRows()
+        private BulkWriter OpenRows()
         {
             _names ??= owner.Open(nameTable);
             return owner.Open(rowTable);

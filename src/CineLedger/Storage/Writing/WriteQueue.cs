@@ -8,16 +8,16 @@ namespace CineLedger.Storage.Writing;
 /// </summary>
 internal sealed class WriteQueue<T>
 {
-    private readonly Channel<T> _waiting;
+    private readonly Channel<T> _queue;
     private readonly Task _writing;
-    private volatile bool _abandoned;
+    private volatile bool _isCanceled;
 
     /// <param name="write">Writes one item; called from one task at a time.</param>
-    /// <param name="waiting">Items that may wait.</param>
+    /// <param name="capacity">Items that may wait.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public WriteQueue(Func<T, CancellationToken, ValueTask> write, int waiting, CancellationToken cancellationToken)
+    public WriteQueue(Func<T, CancellationToken, ValueTask> write, int capacity, CancellationToken cancellationToken)
     {
-        _waiting = Channel.CreateBounded<T>(new BoundedChannelOptions(waiting) { SingleReader = true });
+        _queue = Channel.CreateBounded<T>(new BoundedChannelOptions(capacity) { SingleReader = true });
         _writing = Task.Run(() => WriteAsync(write, cancellationToken), CancellationToken.None);
     }
 
@@ -26,7 +26,7 @@ internal sealed class WriteQueue<T>
     {
         try
         {
-            await _waiting.Writer.WriteAsync(item, cancellationToken).ConfigureAwait(false);
+            await _queue.Writer.WriteAsync(item, cancellationToken).ConfigureAwait(false);
         }
         catch (ChannelClosedException)
         {
@@ -38,14 +38,14 @@ internal sealed class WriteQueue<T>
     /// <summary>Nothing more comes: done when all has been written. Throws what the writing has failed of.</summary>
     public Task CompleteAsync()
     {
-        _waiting.Writer.TryComplete();
+        _queue.Writer.TryComplete();
         return _writing;
     }
 
     /// <summary>What waits need not be written any more: done when nothing is being written.</summary>
-    public async Task AbandonAsync()
+    public async Task CancelAsync()
     {
-        _abandoned = true;
+        _isCanceled = true;
         await CompleteAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -53,9 +53,9 @@ internal sealed class WriteQueue<T>
     {
         try
         {
-            await foreach (var item in _waiting.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            await foreach (var item in _queue.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (_abandoned)
+                if (_isCanceled)
                 {
                     return;
                 }
@@ -66,7 +66,7 @@ internal sealed class WriteQueue<T>
         finally
         {
             // Nobody may wait for a place that will not come.
-            _waiting.Writer.TryComplete();
+            _queue.Writer.TryComplete();
         }
     }
 }

@@ -7,7 +7,7 @@ namespace CineLedger.SystemTests.Sources.S3;
 /// <summary>S3 as the command reaches it: endpoint, keys and profile from the environment, as AWS' own tools have them.</summary>
 public sealed class S3CommandTests(Datasets datasets) : IDisposable
 {
-    private readonly Desk _desk = new();
+    private readonly Workspace _workspace = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -16,19 +16,19 @@ public sealed class S3CommandTests(Datasets datasets) : IDisposable
     {
         await using var server = await NewServerAsync();
         var keys = Environment(server, ("AWS_ACCESS_KEY_ID", S3Server.Key), ("AWS_SECRET_ACCESS_KEY", S3Server.Secret));
-        var first = await _desk.RunAsync(["load", "s3://films/monthly/movies.zip"], null, keys);
+        var first = await _workspace.RunAsync(["load", "s3://movies/monthly/movies.zip"], null, keys);
         Assert.True(first.ExitCode == 0, first.Error);
         Assert.Contains("Snapshot   1 published", first.Error, StringComparison.Ordinal);
 
-        _desk.Write("credentials", $"[press]\naws_access_key_id = {S3Server.Key}\naws_secret_access_key = {S3Server.Secret}\n");
-        var profile = Environment(server, ("AWS_SHARED_CREDENTIALS_FILE", _desk.PathOf("credentials")));
-        var second = await _desk.RunAsync(["load", "s3://films/monthly/movies.zip", "--s3-profile", "press"], null, profile);
+        _workspace.Write("credentials", $"[press]\naws_access_key_id = {S3Server.Key}\naws_secret_access_key = {S3Server.Secret}\n");
+        var profile = Environment(server, ("AWS_SHARED_CREDENTIALS_FILE", _workspace.PathOf("credentials")));
+        var second = await _workspace.RunAsync(["load", "s3://movies/monthly/movies.zip", "--s3-profile", "press"], null, profile);
         Assert.Contains("the source has not changed since", second.Error, StringComparison.Ordinal);
         Assert.Equal(2, server.Requests.Count);
-        Assert.EndsWith($"If-None-Match: {S3Server.TagOf(server.Objects["monthly/movies.zip"])}", server.Requests[1], StringComparison.Ordinal);
+        Assert.EndsWith($"If-None-Match: {S3Server.ComputeETag(server.Objects["monthly/movies.zip"])}", server.Requests[1], StringComparison.Ordinal);
 
-        var nobody = await _desk.RunAsync(["load", "s3://films/monthly/movies.zip", "--s3-profile", "nobody"], null, profile);
-        Assert.Contains("There is no AWS profile 'nobody'", Desk.OneLine(nobody, 2), StringComparison.Ordinal);
+        var anonymous = await _workspace.RunAsync(["load", "s3://movies/monthly/movies.zip", "--s3-profile", "nobody"], null, profile);
+        Assert.Contains("There is no AWS profile 'nobody'", Workspace.OneLine(anonymous, 2), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -36,10 +36,10 @@ public sealed class S3CommandTests(Datasets datasets) : IDisposable
     {
         await using var server = await NewServerAsync();
         var wrong = Environment(server, ("AWS_ACCESS_KEY_ID", S3Server.Key), ("AWS_SECRET_ACCESS_KEY", "s3cret"));
-        var line = Desk.OneLine(await _desk.RunAsync(["load", "s3://films/monthly/movies.zip", "--force"], null, wrong), 1);
+        var line = Workspace.OneLine(await _workspace.RunAsync(["load", "s3://movies/monthly/movies.zip", "--force"], null, wrong), 1);
         Assert.Contains("the secret key does not fit the access key, asked with the keys of the environment", line, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", line, StringComparison.Ordinal);
-        var denied = Desk.OneLine(await _desk.RunAsync(["load", "s3://films/monthly/movies.zip", "--s3-anonymous"], null, wrong), 1);
+        var denied = Workspace.OneLine(await _workspace.RunAsync(["load", "s3://movies/monthly/movies.zip", "--s3-anonymous"], null, wrong), 1);
         Assert.Contains("access denied, asked without credentials", denied, StringComparison.Ordinal);
     }
 
@@ -51,10 +51,10 @@ public sealed class S3CommandTests(Datasets datasets) : IDisposable
         server.Faults.Enqueue(_ => Wait.ForeverAsync(Cancel));
         Assert.DoesNotContain("AWSSDK", await LibrariesAsync(["load", "-"], Environment(server), libraries => libraries.Contains("DuckDB.NET", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Contains("AWSSDK.S3", await LibrariesAsync(
-            ["load", "s3://films/monthly/movies.zip"], Environment(server), libraries => libraries.Contains("AWSSDK.S3", StringComparison.Ordinal)), StringComparison.Ordinal);
+            ["load", "s3://movies/monthly/movies.zip"], Environment(server), libraries => libraries.Contains("AWSSDK.S3", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
-    public void Dispose() => _desk.Dispose();
+    public void Dispose() => _workspace.Dispose();
 
     private async Task<S3Server> NewServerAsync()
     {
@@ -69,15 +69,15 @@ public sealed class S3CommandTests(Datasets datasets) : IDisposable
         ["AWS_ENDPOINT_URL"] = server.Endpoint,
         ["AWS_ACCESS_KEY_ID"] = "",
         ["AWS_PROFILE"] = "",
-        ["AWS_SHARED_CREDENTIALS_FILE"] = _desk.PathOf("none"),
-        ["AWS_CONFIG_FILE"] = _desk.PathOf("none"),
+        ["AWS_SHARED_CREDENTIALS_FILE"] = _workspace.PathOf("none"),
+        ["AWS_CONFIG_FILE"] = _workspace.PathOf("none"),
     }.Concat(more.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))).GroupBy(pair => pair.Key).ToDictionary(pair => pair.Key, pair => pair.Last().Value);
 
     /// <summary>What a process has in its memory, once it is so far.</summary>
     private async Task<string> LibrariesAsync(string[] arguments, Dictionary<string, string> environment, Func<string, bool> isThere)
     {
-        using var input = new HeldStream([]);
-        await using var process = CineLedgerProcess.Start(_desk.Folder, arguments, input, environment);
+        using var input = new BlockingStream([]);
+        await using var process = CineLedgerProcess.Start(_workspace.Folder, arguments, input, environment);
         var maps = "";
         await Wait.UntilAsync("the process has loaded its libraries", async () =>
         {

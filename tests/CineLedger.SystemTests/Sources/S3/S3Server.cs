@@ -13,7 +13,7 @@ namespace CineLedger.SystemTests.Sources.S3;
 /// </summary>
 public sealed class S3Server : IAsyncDisposable
 {
-    public const string Bucket = "films";
+    public const string Bucket = "movies";
     public const string Key = "AKIDEXAMPLE";
     public const string Secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
@@ -50,14 +50,14 @@ public sealed class S3Server : IAsyncDisposable
 
     // S3's own mark of an object's content; nothing here rests on it being hard to forge.
 #pragma warning disable CA5351
-    public static string TagOf(byte[] body) => $"\"{Convert.ToHexStringLower(MD5.HashData(body))}\"";
+    public static string ComputeETag(byte[] body) => $"\"{Convert.ToHexStringLower(MD5.HashData(body))}\"";
 #pragma warning restore CA5351
 
     /// <summary>Sends the beginning of an object and hangs up.</summary>
     public Func<HttpListenerContext, Task> CutAfter(string key, int bytes) => async context =>
     {
         var body = Objects[key];
-        context.Response.Headers["ETag"] = TagOf(body);
+        context.Response.Headers["ETag"] = ComputeETag(body);
         context.Response.ContentLength64 = body.Length;
         await context.Response.OutputStream.WriteAsync(body.AsMemory(0, bytes));
         await context.Response.OutputStream.FlushAsync();
@@ -89,7 +89,7 @@ public sealed class S3Server : IAsyncDisposable
 
             try
             {
-                await AnswerAsync(context);
+                await RespondAsync(context);
                 context.Response.Close();
             }
             catch (Exception e) when (e is HttpListenerException or IOException or InvalidOperationException)
@@ -99,7 +99,7 @@ public sealed class S3Server : IAsyncDisposable
         }
     }
 
-    private async Task AnswerAsync(HttpListenerContext context)
+    private async Task RespondAsync(HttpListenerContext context)
     {
         var request = context.Request;
         var conditions = string.Concat(new[] { "If-None-Match", "If-Match", "Range" }.Where(name => request.Headers[name] is not null).Select(name => $" {name}: {request.Headers[name]}"));
@@ -110,7 +110,7 @@ public sealed class S3Server : IAsyncDisposable
             return;
         }
 
-        if (Refusal(request) is { } refusal)
+        if (CheckSignature(request) is { } refusal)
         {
             await ErrorAsync(context, 403, refusal);
         }
@@ -134,10 +134,10 @@ public sealed class S3Server : IAsyncDisposable
 
     private static async Task GetAsync(HttpListenerContext context, byte[] body)
     {
-        var (request, response, tag) = (context.Request, context.Response, TagOf(body));
+        var (request, response, tag) = (context.Request, context.Response, ComputeETag(body));
         response.Headers["ETag"] = tag;
         response.Headers["Last-Modified"] = "Wed, 01 May 2024 10:00:00 GMT";
-        if (request.Headers["If-Match"] is { } wanted && wanted != tag)
+        if (request.Headers["If-Match"] is { } requestedRange && requestedRange != tag)
         {
             await ErrorAsync(context, 412, "PreconditionFailed");
             return;
@@ -168,7 +168,7 @@ public sealed class S3Server : IAsyncDisposable
             .Where(key => query["delimiter"] is not { } delimiter || !key[prefix.Length..].Contains(delimiter, StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
         var page = keys.Take(PageLength).ToList();
         var more = keys.Count > page.Count;
-        var items = page.Select(key => $"<Contents><Key>{WebUtility.HtmlEncode(key)}</Key><ETag>{WebUtility.HtmlEncode(TagOf(Objects[key]))}</ETag><Size>{Objects[key].Length}</Size></Contents>");
+        var items = page.Select(key => $"<Contents><Key>{WebUtility.HtmlEncode(key)}</Key><ETag>{WebUtility.HtmlEncode(ComputeETag(Objects[key]))}</ETag><Size>{Objects[key].Length}</Size></Contents>");
         await XmlAsync(context, $"<ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Name>{Bucket}</Name><IsTruncated>{(more ? "true" : "false")}</IsTruncated>"
             + $"{(more ? $"<NextContinuationToken>{page[^1]}</NextContinuationToken>" : "")}{string.Concat(items)}</ListBucketResult>");
     }
@@ -188,7 +188,7 @@ public sealed class S3Server : IAsyncDisposable
     }
 
     /// <summary>The code of the error that keeps a request out; null where it may come in.</summary>
-    private string? Refusal(HttpListenerRequest request)
+    private string? CheckSignature(HttpListenerRequest request)
     {
         if (request.Headers["Authorization"] is not { } authorization)
         {

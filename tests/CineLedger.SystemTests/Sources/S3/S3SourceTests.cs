@@ -5,27 +5,27 @@ namespace CineLedger.SystemTests.Sources.S3;
 
 public sealed class S3SourceTests : HttpSourceTests
 {
-    private const string Place = "s3://films/monthly/movies.zip";
+    private const string Place = "s3://movies/monthly/movies.zip";
     private const int Cut = 150_000;
 
     [Fact]
-    public async Task An_object_is_downloaded_and_asked_for_once_more_with_one_request_when_it_has_not_changed()
+    public async Task An_unchanged_object_costs_one_request()
     {
         await using var server = NewServer();
         var version = await ReadAsync(server, Place);
         Assert.Null(await SourceOpener.OpenIfChangedAsync(Place, version, At(server), Cancel));
-        Assert.Equal(["GET /films/monthly/movies.zip", $"GET /films/monthly/movies.zip If-None-Match: {S3Server.TagOf(Zip)}"], server.Requests);
+        Assert.Equal(["GET /movies/monthly/movies.zip", $"GET /movies/monthly/movies.zip If-None-Match: {S3Server.ComputeETag(Zip)}"], server.Requests);
         Assert.Empty(TemporaryFiles);
     }
 
     [Fact]
-    public async Task An_object_that_has_changed_is_downloaded_with_the_same_request_that_asks()
+    public async Task A_changed_object_is_downloaded_with_the_conditional_request_itself()
     {
         await using var server = NewServer();
         var version = await ReadAsync(server, Place);
         server.Objects["monthly/movies.zip"] = OtherZip;
         await using var dataset = await SourceOpener.OpenIfChangedAsync(Place, version, At(server), Cancel);
-        Assert.StartsWith(S3Server.TagOf(OtherZip), dataset!.Version, StringComparison.Ordinal);
+        Assert.StartsWith(S3Server.ComputeETag(OtherZip), dataset!.Version, StringComparison.Ordinal);
         Assert.Equal(2, server.Requests.Count);
     }
 
@@ -35,12 +35,12 @@ public sealed class S3SourceTests : HttpSourceTests
         await using var server = NewServer();
         server.Faults.Enqueue(server.CutAfter("monthly/movies.zip", Cut));
         await ReadAsync(server, Place);
-        Assert.Equal($"GET /films/monthly/movies.zip If-Match: {S3Server.TagOf(Zip)} Range: bytes={Cut}-", server.Requests[1]);
+        Assert.Equal($"GET /movies/monthly/movies.zip If-Match: {S3Server.ComputeETag(Zip)} Range: bytes={Cut}-", server.Requests[1]);
         Assert.Equal(Zip, _last);
     }
 
     [Fact]
-    public async Task An_object_that_changes_during_the_download_is_fetched_anew_never_mixed()
+    public async Task An_object_that_changes_during_the_download_is_fetched_again_and_never_mixed()
     {
         await using var server = NewServer();
         var cut = server.CutAfter("monthly/movies.zip", Cut);
@@ -55,7 +55,7 @@ public sealed class S3SourceTests : HttpSourceTests
     }
 
     [Fact]
-    public async Task A_server_that_is_too_busy_is_asked_again()
+    public async Task A_busy_server_is_retried()
     {
         await using var server = NewServer();
         server.Faults.Enqueue(S3Server.Error(503, "SlowDown"));
@@ -64,24 +64,24 @@ public sealed class S3SourceTests : HttpSourceTests
     }
 
     [Theory]
-    [InlineData("s3://films/none.zip", "holds no object of that key", "capitals count")]
+    [InlineData("s3://movies/none.zip", "holds no object of that key", "capitals count")]
     [InlineData("s3://cinema/movies.zip", "there is no bucket cinema", "Check the address")]
-    [InlineData("s3://films/none-*.csv", "no object of the dataset there", "Check the key")]
-    [InlineData("s3://films/page.zip", "web page or XML", "Open the address")]
-    public async Task What_is_not_there_is_one_line_after_one_request(string place, params string[] words)
+    [InlineData("s3://movies/none-*.csv", "no object of the dataset there", "Check the key")]
+    [InlineData("s3://movies/page.zip", "web page or XML", "Open the address")]
+    public async Task A_missing_object_is_a_one_line_error_after_one_request(string place, params string[] words)
     {
         await using var server = NewServer();
         server.Objects["page.zip"] = "<html>Please log in</html>"u8.ToArray();
-        Says(await ErrorAsync(server, place), [place, .. words]);
+        AssertSays(await ErrorAsync(server, place), [place, .. words]);
         Assert.Single(server.Requests);
     }
 
     [Fact]
-    public async Task Access_denied_says_as_whom_it_was_asked()
+    public async Task Access_denied_names_the_principal()
     {
         await using var server = new S3Server { IsPublic = false };
-        Says(await ErrorAsync(server, Place), Place, "access denied, asked without credentials", "s3:GetObject");
-        Says(await ErrorAsync(server, "s3://films/monthly/"), "access denied", "s3:ListBucket");
+        AssertSays(await ErrorAsync(server, Place), Place, "access denied, asked without credentials", "s3:GetObject");
+        AssertSays(await ErrorAsync(server, "s3://movies/monthly/"), "access denied", "s3:ListBucket");
         Assert.Equal(2, server.Requests.Count);
     }
 
@@ -94,7 +94,7 @@ public sealed class S3SourceTests : HttpSourceTests
             context.Response.Headers["x-amz-bucket-region"] = "eu-west-1";
             return S3Server.Error(400, "AuthorizationHeaderMalformed")(context);
         });
-        Says(await ErrorAsync(server, Place), "another region, eu-west-1", "--s3-region");
+        AssertSays(await ErrorAsync(server, Place), "another region, eu-west-1", "--s3-region");
     }
 
     [Fact]
@@ -107,14 +107,14 @@ public sealed class S3SourceTests : HttpSourceTests
         }
 
         server.Objects["movies-old/movies-2014.csv"] = server.Objects["links.csv"] = "x"u8.ToArray();
-        await using var dataset = await SourceOpener.OpenAsync("s3://films/movies-*.csv", At(server), Cancel);
-        Assert.Equal(["movies-2015.csv", "movies-2016.csv"], dataset.PartsOf(dataset.Require(DatasetFiles.Movies)).Select(part => part.Name));
+        await using var dataset = await SourceOpener.OpenAsync("s3://movies/movies-*.csv", At(server), Cancel);
+        Assert.Equal(["movies-2015.csv", "movies-2016.csv"], dataset.GetParts(dataset.Require(DatasetFiles.Movies)).Select(part => part.Name));
         Assert.Equal(4, server.Requests.Count);
 
         await using var whole = new S3Server();
         whole.Objects["movies-2015.csv"] = whole.Objects["movies-2016.csv"] = server.Objects["movies-2015.csv"];
-        Assert.Null(await SourceOpener.OpenIfChangedAsync("s3://films/movies-*.csv", dataset.Version, At(whole), Cancel));
-        Assert.StartsWith("GET /films/?list-type=2", Assert.Single(whole.Requests), StringComparison.Ordinal);
+        Assert.Null(await SourceOpener.OpenIfChangedAsync("s3://movies/movies-*.csv", dataset.Version, At(whole), Cancel));
+        Assert.StartsWith("GET /movies/?list-type=2", Assert.Single(whole.Requests), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class S3SourceTests : HttpSourceTests
         server.Objects["dataset/movies_metadata.csv"] = System.Text.Encoding.UTF8.GetBytes(Movies);
         server.Objects["dataset/ratings_small.csv"] = "userId,movieId,rating,timestamp\n"u8.ToArray();
         server.Objects["dataset/poster.jpg"] = [1];
-        await using var dataset = await SourceOpener.OpenAsync("s3://films/dataset/", At(server), Cancel);
+        await using var dataset = await SourceOpener.OpenAsync("s3://movies/dataset/", At(server), Cancel);
         Assert.Equal([DatasetFiles.Movies, DatasetFiles.RatingsSmall], dataset.Files.Select(file => file.Name));
         Assert.Equal(3, server.Requests.Count);
     }
@@ -136,7 +136,7 @@ public sealed class S3SourceTests : HttpSourceTests
         server.Objects["movies-1.csv"] = System.Text.Encoding.UTF8.GetBytes(Movies);
         server.Faults.Enqueue(null);
         server.Faults.Enqueue(S3Server.Error(412, "PreconditionFailed"));
-        Says(await ErrorAsync(server, "s3://films/movies-*.csv"), "s3://films/movies-1.csv", "changed on the server during the download", "Try again later");
+        AssertSays(await ErrorAsync(server, "s3://movies/movies-*.csv"), "s3://movies/movies-1.csv", "changed on the server during the download", "Try again later");
         Assert.Equal(2, server.Requests.Count);
     }
 
@@ -149,10 +149,10 @@ public sealed class S3SourceTests : HttpSourceTests
         return server;
     }
 
-    private static void Says(string message, params string[] words) =>
+    private static void AssertSays(string message, params string[] words) =>
         Assert.All(words, word => Assert.Contains(word, message, StringComparison.Ordinal));
 
-    private SourceOptions At(S3Server server) => Options with { S3 = new S3Options { Endpoint = server.Endpoint, Anonymous = true } };
+    private SourceOptions At(S3Server server) => Options with { S3 = new S3Options { Endpoint = server.Endpoint, IsAnonymous = true } };
 
     private async Task<string?> ReadAsync(S3Server server, string place)
     {

@@ -45,11 +45,11 @@ public sealed class ProfileWriterTests
         Assert.True(page.Descendants(Svg + "svg").Count() >= 4);
         var ids = page.Descendants().Attributes("id").Select(id => id.Value).ToList();
         Assert.Equal(ids.Distinct(), ids);
-        Assert.All(page.Descendants(Svg + "svg"), picture =>
+        Assert.All(page.Descendants(Svg + "svg"), image =>
         {
-            Assert.NotEmpty(picture.Element(Svg + "title")!.Value);
-            Assert.NotEmpty(picture.Element(Svg + "desc")!.Value);
-            Assert.All(picture.Attribute("aria-labelledby")!.Value.Split(' '), id => Assert.Contains(id, ids));
+            Assert.NotEmpty(image.Element(Svg + "title")!.Value);
+            Assert.NotEmpty(image.Element(Svg + "desc")!.Value);
+            Assert.All(image.Attribute("aria-labelledby")!.Value.Split(' '), id => Assert.Contains(id, ids));
         });
         Assert.All(page.Descendants("a"), link => Assert.Contains(link.Attribute("href")!.Value[1..], ids));
     }
@@ -58,7 +58,7 @@ public sealed class ProfileWriterTests
     public async Task Hostile_titles_stay_text_in_a_page()
     {
         var profile = await HostileAsync();
-        var html = Encoding.UTF8.GetString(ProfileWriters.Write(profile, ProfileFormat.Html, TerminalStyle.File));
+        var html = Encoding.UTF8.GetString(ProfileWriters.Write(profile, ProfileFormat.Html, TerminalStyle.ForFiles));
         Assert.InRange(html.Length, 1_000, 500_000);
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<img", html, StringComparison.OrdinalIgnoreCase);
@@ -71,9 +71,9 @@ public sealed class ProfileWriterTests
     [Fact]
     public async Task Hostile_titles_are_themselves_in_JSON()
     {
-        using var json = JsonDocument.Parse(ProfileWriters.Write(await HostileAsync(), ProfileFormat.Json, TerminalStyle.File));
+        using var json = JsonDocument.Parse(ProfileWriters.Write(await HostileAsync(), ProfileFormat.Json, TerminalStyle.ForFiles));
         var titles = json.RootElement.GetProperty("data").GetProperty("amounts").GetProperty("largestBudgets").EnumerateArray()
-            .Select(film => film.GetProperty("title").GetString()).ToList();
+            .Select(movie => movie.GetProperty("title").GetString()).ToList();
         Assert.Equal([Script, EndOfTitle, Escape, TurnedRound, Long.Trim()], titles.Select(title => title!.Trim()));
     }
 
@@ -82,29 +82,29 @@ public sealed class ProfileWriterTests
     [InlineData(80, false)]
     [InlineData(80, true)]
     [InlineData(140, false)]
-    public async Task Lines_are_no_wider_than_the_terminal_and_give_it_no_orders(int width, bool ascii)
+    public async Task Lines_fit_the_terminal_and_contain_no_escape_sequences(int width, bool ascii)
     {
-        foreach (var profile in (LedgerProfile[])[await HostileAsync(), await ProfileAsync(), await OneFilmAsync()])
+        foreach (var profile in (LedgerProfile[])[await HostileAsync(), await ProfileAsync(), await OneMovieAsync()])
         {
-            var text = Encoding.UTF8.GetString(ProfileWriters.Write(profile, ProfileFormat.Table, new TerminalStyle(width, ascii, Colour: false)));
+            var text = Encoding.UTF8.GetString(ProfileWriters.Write(profile, ProfileFormat.Table, new TerminalStyle(width, ascii, HasColor: false)));
             Assert.DoesNotContain(text, letter => (char.IsControl(letter) && letter != '\n') || letter is '\u202E' or '\u2066');
             Assert.True(!ascii || System.Text.Ascii.IsValid(text));
-            Assert.All(text.Split('\n'), line => Assert.InRange(TerminalText.Width(line), 0, width));
+            Assert.All(text.Split('\n'), line => Assert.InRange(TerminalCells.GetWidth(line), 0, width));
         }
     }
 
     [Fact]
     public async Task Numbers_in_a_terminal_are_whole_or_not_there()
     {
-        var text = Encoding.UTF8.GetString(ProfileWriters.Write(await ProfileAsync(), ProfileFormat.Table, new TerminalStyle(60, Ascii: false, Colour: false)));
+        var text = Encoding.UTF8.GetString(ProfileWriters.Write(await ProfileAsync(), ProfileFormat.Table, new TerminalStyle(60, IsAscii: false, HasColor: false)));
         Assert.Contains("1,000,000", text, StringComparison.Ordinal);
         Assert.DoesNotContain(text.Split('\n'), line => line.EndsWith(",…", StringComparison.Ordinal) || System.Text.RegularExpressions.Regex.IsMatch(line, "[0-9,]…"));
     }
 
     [Fact]
-    public async Task One_film_without_amounts_makes_a_page_without_pictures_of_amounts()
+    public async Task One_movie_without_amounts_makes_a_page_without_amount_charts()
     {
-        var page = await PageAsync(await OneFilmAsync());
+        var page = await PageAsync(await OneMovieAsync());
         Assert.Empty(page.Descendants(Svg + "svg"));
         Assert.Contains("None is known.", page.Root!.Value, StringComparison.Ordinal);
     }
@@ -112,16 +112,16 @@ public sealed class ProfileWriterTests
     [Fact]
     public async Task JSON_has_every_figure_with_its_type()
     {
-        using var json = JsonDocument.Parse(ProfileWriters.Write(await ProfileAsync(), ProfileFormat.Json, TerminalStyle.File));
+        using var json = JsonDocument.Parse(ProfileWriters.Write(await ProfileAsync(), ProfileFormat.Json, TerminalStyle.ForFiles));
         var data = json.RootElement.GetProperty("data");
-        Assert.Equal((6, 1, 7), (data.GetProperty("films").GetInt32(), data.GetProperty("undated").GetInt32(), data.GetProperty("records").GetInt32()));
+        Assert.Equal((6, 1, 7), (data.GetProperty("movies").GetInt32(), data.GetProperty("undated").GetInt32(), data.GetProperty("records").GetInt32()));
         var columns = data.GetProperty("columns").EnumerateArray().ToDictionary(column => column.GetProperty("name").GetString()!);
         Assert.Equal("{\"min\":12,\"p5\":12,\"p25\":12,\"p50\":1000000,\"p75\":2000000,\"p95\":2000000,\"max\":2000000}", Compact(columns["budget"].GetProperty("quantiles")));
-        Assert.Equal("[{\"value\":0.000001,\"films\":1},{\"value\":2.5,\"films\":1},{\"value\":10,\"films\":1}]", Compact(columns["popularity"].GetProperty("mostFrequent")));
-        Assert.Equal("[{\"value\":false,\"films\":5},{\"value\":true,\"films\":1}]", Compact(columns["video"].GetProperty("mostFrequent")));
+        Assert.Equal("[{\"value\":0.000001,\"movies\":1},{\"value\":2.5,\"movies\":1},{\"value\":10,\"movies\":1}]", Compact(columns["popularity"].GetProperty("mostFrequent")));
+        Assert.Equal("[{\"value\":false,\"movies\":5},{\"value\":true,\"movies\":1}]", Compact(columns["video"].GetProperty("mostFrequent")));
         Assert.Equal("\"2000-01-05\"", Compact(columns["releaseDate"].GetProperty("min")));
-        Assert.Equal("{\"year\":2000,\"films\":2,\"budgetKnown\":2,\"revenueKnown\":2,\"bothKnown\":2}", Compact(data.GetProperty("years")[0]));
-        Assert.Equal("{\"year\":null,\"films\":1,\"budgetKnown\":0,\"revenueKnown\":0,\"bothKnown\":0}", Compact(data.GetProperty("years")[3]));
+        Assert.Equal("{\"year\":2000,\"movies\":2,\"budgetKnown\":2,\"revenueKnown\":2,\"bothKnown\":2}", Compact(data.GetProperty("years")[0]));
+        Assert.Equal("{\"year\":null,\"movies\":1,\"budgetKnown\":0,\"revenueKnown\":0,\"bothKnown\":0}", Compact(data.GetProperty("years")[3]));
         Assert.Equal("{\"snapshot\":null,\"publishedAt\":null,\"source\":\"memory\",\"sourceVersion\":null,\"synthetic\":false}", Compact(json.RootElement.GetProperty("meta")));
     }
 
@@ -132,30 +132,30 @@ public sealed class ProfileWriterTests
     [InlineData(7, 7, "100.0 %")]
     [InlineData(1, 8, "12.5 %")]
     [InlineData(0, 0, "–")]
-    public void A_share_that_is_not_all_is_never_shown_as_all(long part, long whole, string text) => Assert.Equal(text, ProfileText.Percent(part, whole));
+    public void A_share_that_is_not_all_is_never_shown_as_all(long part, long whole, string text) => Assert.Equal(text, ProfileText.FormatPercent(part, whole));
 
     [Fact]
-    public async Task Invented_films_are_called_so()
+    public async Task Synthetic_movies_are_labeled()
     {
         var profile = await ProfileAsync();
         profile = profile with { Snapshot = profile.Snapshot with { Synthetic = true } };
         foreach (var format in (ProfileFormat[])[ProfileFormat.Table, ProfileFormat.Html])
         {
-            Assert.Contains("SYNTHETIC", Encoding.UTF8.GetString(ProfileWriters.Write(profile, format, TerminalStyle.File)), StringComparison.Ordinal);
+            Assert.Contains("SYNTHETIC", Encoding.UTF8.GetString(ProfileWriters.Write(profile, format, TerminalStyle.ForFiles)), StringComparison.Ordinal);
         }
     }
 
     private static async Task<LedgerProfile> ProfileAsync() => await SourceProfile.ReadAsync(HandMadeProfile.Dataset, null, Cancel);
 
-    private static async Task<LedgerProfile> OneFilmAsync() =>
-        await SourceProfile.ReadAsync(MemoryDataset.Of(MovieFile.Text(Bare(1, ("title", "")))), null, Cancel);
+    private static async Task<LedgerProfile> OneMovieAsync() =>
+        await SourceProfile.ReadAsync(MemoryDataset.Create(MovieFile.Text(Bare(1, ("title", "")))), null, Cancel);
 
-    /// <summary>Films whose titles, taglines and values that make findings want out.</summary>
+    /// <summary>Movies whose titles, taglines and values that make findings want out.</summary>
     private static async Task<LedgerProfile> HostileAsync()
     {
         var titles = (string[])[Script, EndOfTitle, Escape, TurnedRound, Long];
         return await SourceProfile.ReadAsync(
-            MemoryDataset.Of(MovieFile.Text([.. titles.Select((title, i) => Full(
+            MemoryDataset.Create(MovieFile.Text([.. titles.Select((title, i) => Full(
                 i + 1, ("title", title), ("tagline", title), ("genres", $"[{{'id': {i + 1}, 'name': {JsonSerializer.Serialize(title)}}}]"), ("status", "  "),
                 ("budget", $"{900 - i}000"), ("revenue", title)))])),
             null,
@@ -163,7 +163,7 @@ public sealed class ProfileWriterTests
     }
 
     private static Task<XDocument> PageAsync(LedgerProfile profile) =>
-        Task.FromResult(XDocument.Parse(Encoding.UTF8.GetString(ProfileWriters.Write(profile, ProfileFormat.Html, TerminalStyle.File))));
+        Task.FromResult(XDocument.Parse(Encoding.UTF8.GetString(ProfileWriters.Write(profile, ProfileFormat.Html, TerminalStyle.ForFiles))));
 
     private static string Compact(JsonElement element) => JsonSerializer.Serialize(element);
 }

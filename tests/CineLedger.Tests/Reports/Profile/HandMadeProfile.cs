@@ -5,13 +5,13 @@ using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.Tests.Reports.Profile;
 
-/// <summary>Six films of which every figure of a profile is worked out by hand, and a profile as lines to compare with them.</summary>
+/// <summary>Six movies of which every figure of a profile is worked out by hand, and a profile as lines to compare with them.</summary>
 internal static class HandMadeProfile
 {
     private static readonly MovieRow Delta = Bare(5, ("title", "Delta"), ("budget", ""));
 
     /// <summary>Two amounts are shared, one is equal to another, one is tiny; a record stands twice, and a budget is no number.</summary>
-    private static readonly MovieRow[] Films =
+    private static readonly MovieRow[] Movies =
     [
         Bare(
             1, ("title", "Alpha"), ("release_date", "2000-01-05"), ("budget", "1000000"), ("revenue", "3000000"), ("runtime", "90.0"), ("popularity", "2.500000"),
@@ -28,7 +28,7 @@ internal static class HandMadeProfile
     ];
 
     public static MemoryDataset Dataset => new(
-        File("movies_metadata.csv", MovieFile.Text(Films)),
+        File("movies_metadata.csv", MovieFile.Text(Movies)),
         File("keywords.csv", "id,keywords\n1,\"[{'id': 1, 'name': 'island'}, {'id': 2, 'name': 'ship'}]\"\n2,\"[{'id': 1, 'name': 'island'}]\"\n"),
         File(
             "credits.csv",
@@ -42,7 +42,7 @@ internal static class HandMadeProfile
     /// <summary>known/unknown distinct | least, 5, 25, 50, 75, 95 %, largest | the same of lengths | most frequent.</summary>
     public static string[] Columns { get; } =
     [
-        "title 6/0 5 Alpha..Gamma | | 4 4 5 5 5 6 6 | Alpha*2 Beta*1 Delta*1 Film 6*1 Gamma*1",
+        "title 6/0 5 Alpha..Gamma | | 4 4 5 5 5 6 6 | Alpha*2 Beta*1 Delta*1 Movie 6*1 Gamma*1",
         "original_title 0/6 0 .. | | |",
         "release_date 5/1 4 2000-01-05..2003-12-31 | 2000-01-05 2000-01-05 2000-06-01 2001-03-03 2003-12-31 2003-12-31 2003-12-31 | | 2003-12-31*2 2000-01-05*1 2000-06-01*1 2001-03-03*1",
         "budget 3/3 3 12..2000000 | 12 12 12 1000000 2000000 2000000 2000000 | | 12*1 1000000*1 2000000*1",
@@ -63,7 +63,7 @@ internal static class HandMadeProfile
         "overview 0/6 0 .. | | |",
     ];
 
-    /// <summary>known/unknown entries distinct | a film | most frequent. Bob is one of the crew, though he stands there twice.</summary>
+    /// <summary>known/unknown entries distinct | a movie | most frequent. Bob is one of the crew, though he stands there twice.</summary>
     public static string[] Links { get; } =
     [
         "companies 2/4 3 2 | 1 1 1 1 2 2 2 | A*2 B*1",
@@ -81,10 +81,10 @@ internal static class HandMadeProfile
         "reject invalid-number 1: movies_metadata.csv:7 6 budget GATORADE",
         "drop duplicate-record 1: movies_metadata.csv:8 5  same as line 6",
         "flag suspicious-amount 1: movies_metadata.csv:5 4 budget 12",
-        "2000: 2 films, 2 budgets, 2 revenues, 2 both",
-        "2001: 1 films, 0 budgets, 1 revenues, 0 both",
-        "2003: 2 films, 1 budgets, 1 revenues, 1 both",
-        ": 1 films, 0 budgets, 0 revenues, 0 both",
+        "2000: 2 movies, 2 budgets, 2 revenues, 2 both",
+        "2001: 1 movies, 0 budgets, 1 revenues, 0 both",
+        "2003: 2 movies, 1 budgets, 1 revenues, 1 both",
+        ": 1 movies, 0 budgets, 0 revenues, 0 both",
         "budgets: 2 Beta 2000 2000000 2000000; 1 Alpha 2000 1000000 3000000; 4 Gamma 2003 12 123456",
         "revenues: 1 Alpha 2000 1000000 3000000; 2 Beta 2000 2000000 2000000; 3 Alpha 2001  123456; 4 Gamma 2003 12 123456",
         "sizes: 2 1 0; 3 0 0; 4 0 0; 5 0 0; 6 0 2; 7 2 2",
@@ -95,29 +95,29 @@ internal static class HandMadeProfile
     ];
 
     public static IEnumerable<string> ColumnsOf(LedgerProfile profile) => profile.Columns.Select(column =>
-        $"{column.Name} {column.Known}/{column.Unknown} {column.Distinct} {column.Min}..{column.Max} |{Text(column.Spread)} |{Text(column.Lengths)} |{Text(column.MostFrequent)}");
+        $"{column.Name} {column.Known}/{column.Unknown} {column.Distinct} {column.Min}..{column.Max} |{Text(column.Quantiles)} |{Text(column.Lengths)} |{Text(column.MostFrequent)}");
 
     public static IEnumerable<string> LinksOf(LedgerProfile profile) => profile.Links.Select(link =>
-        $"{link.Name} {link.Known}/{link.Unknown} {link.Entries} {link.Distinct} |{Text(link.PerFilm)} |{Text(link.MostFrequent)}");
+        $"{link.Name} {link.Known}/{link.Unknown} {link.Entries} {link.Distinct} |{Text(link.PerMovie)} |{Text(link.MostFrequent)}");
 
     public static IEnumerable<string> RestOf(LedgerProfile profile) =>
     [
         .. profile.Findings.Select(rule => $"{rule.Kind} {rule.Rule} {rule.Count}: "
             + string.Join("; ", rule.Examples.Select(example => $"{example.File}:{example.Line} {example.MovieId} {example.Field} {example.Value}"))),
-        .. profile.Years.Select(year => $"{year.Year}: {year.Films} films, {year.BudgetKnown} budgets, {year.RevenueKnown} revenues, {year.BothKnown} both"),
+        .. profile.Years.Select(year => $"{year.Year}: {year.Movies} movies, {year.BudgetKnown} budgets, {year.RevenueKnown} revenues, {year.BothKnown} both"),
         $"budgets: {Text(profile.Amounts.LargestBudgets)}",
         $"revenues: {Text(profile.Amounts.LargestRevenues)}",
         $"sizes: {string.Join("; ", profile.Amounts.Sizes.Select(size => $"{size.Digits} {size.Budgets} {size.Revenues}"))}",
-        .. profile.Amounts.Doubts.Select(doubt => $"{doubt.Rule} {doubt.Films}: {Text(doubt.Examples)}"),
+        .. profile.Amounts.Suspicious.Select(suspicious => $"{suspicious.Rule} {suspicious.Movies}: {Text(suspicious.Examples)}"),
     ];
 
-    private static string Text(Spread? spread) =>
+    private static string Text(Quantiles? spread) =>
         spread is null ? "" : $" {spread.Min} {spread.P5} {spread.P25} {spread.Median} {spread.P75} {spread.P95} {spread.Max}";
 
-    private static string Text(IEnumerable<Frequent> values) => string.Concat(values.Select(value => $" {value.Value}*{value.Films}"));
+    private static string Text(IEnumerable<ValueFrequency> values) => string.Concat(values.Select(value => $" {value.Value}*{value.Movies}"));
 
-    private static string Text(IEnumerable<FilmAmounts> films) =>
-        string.Join("; ", films.Select(film => $"{film.MovieId} {film.Title} {film.Year} {film.Budget} {film.Revenue}"));
+    private static string Text(IEnumerable<MovieAmounts> movies) =>
+        string.Join("; ", movies.Select(movie => $"{movie.MovieId} {movie.Title} {movie.Year} {movie.Budget} {movie.Revenue}"));
 
     private static (string, byte[]) File(string name, string text) => (name, Encoding.UTF8.GetBytes(text));
 }

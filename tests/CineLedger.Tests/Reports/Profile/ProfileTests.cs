@@ -24,16 +24,16 @@ public sealed class ProfileTests : IDisposable
     }
 
     [Fact]
-    public async Task Zeros_are_told_from_nothing_where_the_source_is_at_hand()
+    public async Task Zeros_are_distinguished_from_missing_values_when_the_source_is_available()
     {
         await using var dataset = HandMadeProfile.Dataset;
         var source = await SourceProfile.ReadAsync(dataset, null, Cancel);
-        Assert.True(source.OfSource);
+        Assert.True(source.IsOfSource);
         Assert.Equal(["budget 1", "revenue 1", "runtime 1"], Zeros(source));
 
         await using var ledger = await LoadAsync(HandMadeProfile.Dataset);
         var kept = await Profiler.ReadAsync(ledger.Connection, await SnapshotRows.FindAsync(ledger.Connection, null, Cancel), Cancel);
-        Assert.False(kept.OfSource);
+        Assert.False(kept.IsOfSource);
         Assert.Empty(Zeros(kept));
         Assert.Equal(HandMadeProfile.ColumnsOf(source), HandMadeProfile.ColumnsOf(kept));
     }
@@ -42,38 +42,38 @@ public sealed class ProfileTests : IDisposable
     public async Task An_older_snapshot_has_the_profile_it_had()
     {
         await using var ledger = await LoadAsync(HandMadeProfile.Dataset);
-        await Loader.LoadAsync(ledger, MemoryDataset.Of(MovieFile.Text(Full(1, ("title", "Only")))), new() { AllowShrink = true }, null, Cancel);
+        await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text(Full(1, ("title", "Only")))), new() { AllowsShrink = true }, null, Cancel);
         var first = await Profiler.ReadAsync(ledger.Connection, await SnapshotRows.FindAsync(ledger.Connection, 1, Cancel), Cancel);
         var second = await Profiler.ReadAsync(ledger.Connection, await SnapshotRows.FindAsync(ledger.Connection, 2, Cancel), Cancel);
         Assert.Equal(HandMadeProfile.Columns, HandMadeProfile.ColumnsOf(first));
         Assert.Equal(HandMadeProfile.Links, HandMadeProfile.LinksOf(first));
         Assert.Equal(HandMadeProfile.Rest, HandMadeProfile.RestOf(first));
-        Assert.Equal(1, second.Total.Films);
+        Assert.Equal(1, second.Total.Movies);
         Assert.Equal("Only", second.Columns[0].Min);
     }
 
     [Fact]
-    public async Task One_film_of_which_nothing_is_known()
+    public async Task One_movie_of_which_nothing_is_known()
     {
-        var profile = await SourceProfile.ReadAsync(MemoryDataset.Of(MovieFile.Text(Bare(1, ("title", "")))), null, Cancel);
+        var profile = await SourceProfile.ReadAsync(MemoryDataset.Create(MovieFile.Text(Bare(1, ("title", "")))), null, Cancel);
         Assert.Equal(new YearCoverage(null, 1, 0, 0, 0), Assert.Single(profile.Years));
         Assert.Empty(profile.Amounts.LargestBudgets);
         Assert.Empty(profile.Amounts.Sizes);
-        Assert.All(profile.Amounts.Doubts, doubt => Assert.Equal((0, 0), (doubt.Films, doubt.Examples.Count)));
+        Assert.All(profile.Amounts.Suspicious, suspicious => Assert.Equal((0, 0), (suspicious.Movies, suspicious.Examples.Count)));
         Assert.Equal("title 0/1 0 .. | | |", HandMadeProfile.ColumnsOf(profile).First());
         Assert.Equal(["companies 0/1 0 0 | |", "genres 0/1 0 0 | |", "countries 0/1 0 0 | |", "spoken_languages 0/1 0 0 | |"], HandMadeProfile.LinksOf(profile));
     }
 
-    /// <summary>Of 31 films that take twice to four times their budget, and one that takes a hundred thousand times as much.</summary>
+    /// <summary>Of 31 movies that take twice to four times their budget, and one that takes a hundred thousand times as much.</summary>
     [Fact]
     public async Task A_return_out_of_all_proportion_is_found()
     {
-        var usual = Enumerable.Range(1, 31).Select(id => Bare(id, ("budget", "1000000"), ("revenue", $"{2_000_000 + (id * 60_001)}")));
+        var typical = Enumerable.Range(1, 31).Select(id => Bare(id, ("budget", "1000000"), ("revenue", $"{2_000_000 + (id * 60_001)}")));
         var profile = await SourceProfile.ReadAsync(
-            MemoryDataset.Of(MovieFile.Text([.. usual, Bare(40, ("title", "Wonder"), ("budget", "15000"), ("revenue", "1500000000"))])), null, Cancel);
-        var doubt = profile.Amounts.Doubts.Single(doubt => doubt.Rule == DoubtRules.Outlier);
-        Assert.Equal((1, "Wonder"), (doubt.Films, Assert.Single(doubt.Examples).Title));
-        Assert.Contains("Half of the films take more than 2.99 times their budget.", doubt.Why, StringComparison.Ordinal);
+            MemoryDataset.Create(MovieFile.Text([.. typical, Bare(40, ("title", "Wonder"), ("budget", "15000"), ("revenue", "1500000000"))])), null, Cancel);
+        var suspicious = profile.Amounts.Suspicious.Single(suspicious => suspicious.Rule == AmountRules.Outlier);
+        Assert.Equal((1, "Wonder"), (suspicious.Movies, Assert.Single(suspicious.Examples).Title));
+        Assert.Contains("Half of the movies take more than 2.99 times their budget.", suspicious.Explanation, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -83,7 +83,7 @@ public sealed class ProfileTests : IDisposable
 
     private async Task<Ledger> LoadAsync(MemoryDataset dataset)
     {
-        var ledger = await StoreEngine.For(Path.Combine(_folder.FullName, "ledger.duckdb")).OpenAsync(Path.Combine(_folder.FullName, "ledger.duckdb"), wait: false, Cancel);
+        var ledger = await StoreEngine.Get(Path.Combine(_folder.FullName, "ledger.duckdb")).OpenAsync(Path.Combine(_folder.FullName, "ledger.duckdb"), wait: false, Cancel);
         await Loader.LoadAsync(ledger, dataset, new() { MaxRejects = 1 }, null, Cancel);
         return ledger;
     }

@@ -2,7 +2,7 @@ using CineLedger.Storage.DuckDb;
 
 namespace CineLedger.Tests.Web.Dashboard;
 
-/// <summary>A server of <see cref="DashboardFilms"/>.</summary>
+/// <summary>A server of <see cref="DashboardMovies"/>.</summary>
 public class DashboardServer : InProcessServer
 {
     private static readonly (string, string) Browser = ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
@@ -20,9 +20,9 @@ public class DashboardServer : InProcessServer
         return text;
     }
 
-    protected override async Task MakeLedgerAsync()
+    protected override async Task CreateLedgerAsync()
     {
         await using var ledger = await DuckDbLedger.OpenAsync(Store, default);
-        await ServedFilms.LoadAsync(ledger, DashboardFilms.First);
+        await ServedMovies.LoadAsync(ledger, DashboardMovies.First);
     }
 }

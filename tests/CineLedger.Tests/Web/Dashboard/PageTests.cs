@@ -46,7 +46,7 @@ public sealed partial class PageTests(DashboardServer served) : IClassFixture<Da
     }
 
     [Fact]
-    public async Task Programs_get_problem_documents_and_so_does_the_api_whoever_asks()
+    public async Task Programs_and_the_API_get_problem_documents()
     {
         Assert.Equal(HttpStatusCode.NotFound, (await served.ProblemAsync("/nothing")).Status);
         using var api = await served.BrowseAsync("/api/v1/nothing");
@@ -54,7 +54,7 @@ public sealed partial class PageTests(DashboardServer served) : IClassFixture<Da
     }
 
     [Fact]
-    public async Task What_an_address_says_is_text_on_the_page_about_it()
+    public async Task Error_pages_show_the_address_as_text()
     {
         var page = await served.PageAsync("/?from=%3Cscript%3Ealert(1)%3C/script%3E", 400);
         Assert.DoesNotContain("<script>alert", page, StringComparison.Ordinal);
@@ -74,7 +74,7 @@ public sealed partial class PageTests(DashboardServer served) : IClassFixture<Da
         var tag = first.Headers.ETag!.ToString();
         using var again = await own.BrowseAsync("/", ("If-None-Match", tag));
         Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
-        await own.LoadAsync(DashboardFilms.Second);
+        await own.LoadAsync(DashboardMovies.Second);
         using var after = await own.BrowseAsync("/", ("If-None-Match", tag));
         Assert.Equal((HttpStatusCode.OK, "2"), (after.StatusCode, Assert.Single(after.Headers.GetValues("Ledger-Snapshot"))));
         Assert.Contains("Snapshot 2 is newer", await own.PageAsync("/?snapshot=1"), StringComparison.Ordinal);
@@ -83,19 +83,19 @@ public sealed partial class PageTests(DashboardServer served) : IClassFixture<Da
     [Fact]
     public async Task A_ledger_without_a_snapshot_gives_a_page_that_says_what_to_do()
     {
-        await using var empty = new EmptyServer();
+        await using var empty = new EmptyDashboardServer();
         await empty.InitializeAsync();
         Assert.Contains("load a dataset first", await empty.PageAsync("/", 503), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task From_another_machine_a_browser_is_asked_for_the_key_and_let_in_with_it()
+    public async Task A_remote_browser_is_prompted_for_the_key_and_admitted_with_it()
     {
         using var refused = await served.BrowseAsync("/", ("Test-From", "192.0.2.7"));
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
         Assert.StartsWith("Basic realm=", Assert.Single(refused.Headers.GetValues("WWW-Authenticate")), StringComparison.Ordinal);
         Assert.Contains("reading takes a key", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
-        var (_, key) = await served.MakeKeyAsync(isAdministrator: true);
+        var (_, key) = await served.CreateKeyAsync(isAdministrator: true);
         var basic = "Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"me:{key}"));
         using var page = await served.BrowseAsync("/", ("Test-From", "192.0.2.7"), ("Authorization", basic));
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
@@ -104,12 +104,12 @@ public sealed partial class PageTests(DashboardServer served) : IClassFixture<Da
         // A browser would send it along with what another site makes it ask.
         using var changing = new HttpRequestMessage(HttpMethod.Post, "/api/v1/webhooks") { Content = new StringContent("{}", null, "application/json") };
         changing.Headers.TryAddWithoutValidation("Authorization", basic);
-        using var answer = await served.Client.SendAsync(changing, Cancel);
-        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        using var response = await served.Client.SendAsync(changing, Cancel);
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
     }
 
     [Fact]
-    public async Task Assets_of_another_version_are_there_but_not_to_be_kept()
+    public async Task Assets_of_another_version_are_served_but_not_cached()
     {
         using var other = await served.SendAsync("/assets/0123/site.css");
         Assert.Equal((HttpStatusCode.OK, "no-cache"), (other.StatusCode, other.Headers.CacheControl?.ToString()));
@@ -120,8 +120,8 @@ public sealed partial class PageTests(DashboardServer served) : IClassFixture<Da
     [GeneratedRegex("(?:src|href)=\"(/assets/[^\"]+)\"")]
     private static partial Regex Assets();
 
-    private sealed class EmptyServer : DashboardServer
+    private sealed class EmptyDashboardServer : DashboardServer
     {
-        protected override async Task MakeLedgerAsync() => await (await CineLedger.Storage.DuckDb.DuckDbLedger.OpenAsync(Store, default)).DisposeAsync();
+        protected override async Task CreateLedgerAsync() => await (await CineLedger.Storage.DuckDb.DuckDbLedger.OpenAsync(Store, default)).DisposeAsync();
     }
 }

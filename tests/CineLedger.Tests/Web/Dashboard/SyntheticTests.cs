@@ -4,7 +4,7 @@ using CineLedger.Web.Dashboard;
 
 namespace CineLedger.Tests.Web.Dashboard;
 
-/// <summary>Numbers of invented films must not be taken for real ones, whichever page they stand on.</summary>
+/// <summary>Numbers of invented movies must not be taken for real ones, whichever page they stand on.</summary>
 public sealed class SyntheticTests(SyntheticTests.SampleServer served) : IClassFixture<SyntheticTests.SampleServer>
 {
     private const string Label = "<strong>Synthetic sample data.</strong>";
@@ -21,7 +21,7 @@ public sealed class SyntheticTests(SyntheticTests.SampleServer served) : IClassF
     }
 
     [Fact]
-    public async Task Films_that_are_not_invented_are_not_labelled()
+    public async Task Movies_that_are_not_invented_are_not_labelled()
     {
         await using var real = new DashboardServer();
         await real.InitializeAsync();
@@ -38,10 +38,10 @@ public sealed class SyntheticTests(SyntheticTests.SampleServer served) : IClassF
 
     public sealed class SampleServer : DashboardServer
     {
-        protected override async Task MakeLedgerAsync()
+        protected override async Task CreateLedgerAsync()
         {
             await using var ledger = await DuckDbLedger.OpenAsync(Store, default);
-            var sample = new MemoryDataset(("movies_metadata.csv", System.Text.Encoding.UTF8.GetBytes(MovieFile.Text(DashboardFilms.First)))) { Address = "sample.zip", Synthetic = true };
+            var sample = new MemoryDataset(("movies_metadata.csv", System.Text.Encoding.UTF8.GetBytes(MovieFile.Text(DashboardMovies.First)))) { Address = "sample.zip", Synthetic = true };
             await CineLedger.Loading.Loader.LoadAsync(ledger, sample, new() { MaxRejects = 1 }, null, default);
         }
     }

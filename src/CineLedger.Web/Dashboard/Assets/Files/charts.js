@@ -42,7 +42,7 @@ function draw({ view, chart, place }) {
   chart.setOption(optionOf(view, readInks(), place.clientWidth), { notMerge: true });
 }
 
-// The films of a year and a name: the address has all else.
+// The movies of a year and a name: the address has all else.
 function openCell(view, [x, y]) {
   const address = new URL(view.cellLinks, location.href);
   for (const [name, value] of Object.entries({ genre: view.series[y].name, from: view.x[x], to: view.x[x] })) address.searchParams.set(name, value);

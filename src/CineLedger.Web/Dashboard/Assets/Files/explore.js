@@ -93,7 +93,7 @@ function follow(form, line) {
   const suggest = async () => {
     const name = field.value;
     if (field.selectedOptions[0].dataset.form !== "Text") return;
-    // Companies are too many to be fetched whole; of others the thousand with most films are.
+    // Companies are too many to be fetched whole; of others the thousand with most movies are.
     const isCompany = name === "company";
     if (isCompany ? value.value.trim().length < 2 : known === name) return;
     asking?.abort();

@@ -45,9 +45,9 @@ export function suggest(form) {
     link.tabIndex = -1;
     const name = document.createElement("bdi");
     name.textContent = company.name;
-    const films = document.createElement("small");
-    films.textContent = `${company.movies} film${company.movies === 1 ? "" : "s"}`;
-    link.append(name, films);
+    const movies = document.createElement("small");
+    movies.textContent = `${company.movies} movie${company.movies === 1 ? "" : "s"}`;
+    link.append(name, movies);
     item.append(link);
     return item;
   }

@@ -1,0 +1,15 @@
+using CineLedger.Model;
+using CineLedger.Storage.DuckDb;
+using CineLedger.Storage.Reading;
+
+namespace CineLedger.Measure;
+
+/// <summary>The films of a ledger that was loaded before.</summary>
+internal static class StoredMovies
+{
+    public static async Task<IReadOnlyList<Movie>> ReadAsync(string store)
+    {
+        await using var ledger = await DuckDbLedger.OpenReadOnlyAsync(store, default);
+        return [.. (await MovieRows.ReadAsync(ledger.Connection, "m.until IS NULL", default)).Select(version => version.Movie)];
+    }
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using CineLedger.Export;
+
+namespace CineLedger.Charts;
+
+/// <summary>What is written on a chart beside its values.</summary>
+internal static class ChartText
+{
+    /// <summary>What the chart shows: <c>Pixar Animation Studios: revenue by year</c>.</summary>
+    public static string GetTitle(ChartData data, ChartSpec spec)
+    {
+        if (spec.Title is { } title)
+        {
+            return ChartLabels.Clean(title);
+        }
+
+        var words = data.Measure.Title;
+        var by = data.Years.Count > 1 && (data.Kind != ChartKind.Bar || data.HasYearBars) ? data.Time!.PeriodName : null;
+        var dimension = data.AllSeries > 1 ? string.Join(" and ", data.Dimensions.Select(GetDimensionName)) : null;
+        var grouped = string.Join(" and ", new[] { dimension, by }.OfType<string>().Where(word => word.Length > 0));
+        var about = $"{words}{(grouped.Length > 0 ? $" by {grouped}" : "")}{(by is null && data.Years.Count > 0 ? $", {GetPeriod(data)}" : "")}";
+        string?[] whose = data.AllSeries == 1 ? [data.Series[0].Name] : [.. data.Fixed];
+        return whose is [{ Length: > 0 }, ..] ? $"{string.Join(" · ", whose)}: {about}" : char.ToUpperInvariant(about[0]) + about[1..];
+    }
+
+    /// <summary>The unit, how many series are shown of how many, and what else was asked for.</summary>
+    public static string GetSubtitle(ChartData data, ChartSpec spec)
+    {
+        var parts = new List<string> { data.Measure.Unit };
+        var dimension = data.Dimensions is [var only] ? Pluralize(only) : "series";
+        if (data.Series.Count < data.KnownSeries)
+        {
+            var largest = data.Series.Count == 1 ? "largest" : $"{data.Series.Count:N0} largest";
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"the {largest} of {data.AllSeries:N0} {dimension}{(data.Others is null ? "" : ", the others together")}"));
+        }
+        else if (data.KnownSeries < data.AllSeries)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{data.KnownSeries:N0} of {data.AllSeries:N0} {dimension}, unknown of the others"));
+        }
+
+        if (data.Kind == ChartKind.Line && !data.Measure.StartsAtZero)
+        {
+            parts.Add("the axis does not begin at 0");
+        }
+
+        parts.AddRange(spec.Notes.Select(ChartLabels.Clean));
+        return string.Join(" · ", parts);
+    }
+
+    /// <summary>Where the values come from and what they rest on, in parts.</summary>
+    public static IReadOnlyList<string> GetFooter(ChartData data, ResultInfo info)
+    {
+        var parts = new List<string>();
+        if (info.Snapshot is { } snapshot)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"CineLedger snapshot {snapshot.Id}"));
+            parts.Add(ChartLabels.Clean(Path.GetFileName(snapshot.Source) is { Length: > 0 } name ? name : snapshot.Source));
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"published {snapshot.PublishedAt:yyyy-MM-dd}"));
+        }
+        else
+        {
+            parts.Add("CineLedger");
+        }
+
+        if (info.Coverage is { } coverage)
+        {
+            var movies = string.Create(CultureInfo.InvariantCulture, $"{coverage.Movies:N0} movie{(coverage.Movies == 1 ? "" : "s")}");
+            parts.Add(data.Measure.Column switch
+            {
+                "revenue" => string.Create(CultureInfo.InvariantCulture, $"{coverage.RevenueKnown:N0} of {movies} with known revenue"),
+                "budget" => string.Create(CultureInfo.InvariantCulture, $"{coverage.BudgetKnown:N0} of {movies} with known budget"),
+                "profit" or "matched_profit" => string.Create(
+                    CultureInfo.InvariantCulture, $"{movies}, {coverage.BudgetKnown:N0} with known budget, {coverage.RevenueKnown:N0} with known revenue"),
+                _ => movies,
+            });
+            if (coverage.Undated > 0)
+            {
+                parts.Add(string.Create(CultureInfo.InvariantCulture, $"{coverage.Undated:N0} undated left out"));
+            }
+        }
+
+        if (info.Snapshot is { Synthetic: true })
+        {
+            parts.Add("synthetic data: the numbers mean nothing");
+        }
+
+        return parts;
+    }
+
+    /// <summary>The chart for somebody who cannot see it.</summary>
+    public static string Describe(ChartData data, ChartSpec spec, ResultInfo info)
+    {
+        var kind = data.Kind switch
+        {
+            ChartKind.Line => "Line chart",
+            ChartKind.Bar => "Bar chart",
+            ChartKind.Stacked => "Stacked bar chart",
+            ChartKind.Heatmap => "Heat map",
+            _ => "Small line charts",
+        };
+        var values = data.Drawn.SelectMany(series => series.Values).OfType<double>().ToList();
+        var names = data.AllSeries > 1 ? $" Series: {string.Join("; ", data.Drawn.Select(series => series.Name))}." : "";
+        return $"{kind}, {GetSubtitle(data, spec)}{(data.Years.Count > 0 ? $", {GetPeriod(data)}" : "")}. Values from {ChartScale.Format(values.Min())} to "
+            + $"{ChartScale.Format(values.Max())}. Unknown values are left out.{names} {string.Join(" · ", GetFooter(data, info))}.";
+    }
+
+    public static string GetPeriod(ChartData data) =>
+        data.Years.Count == 1 ? data.GetLabel(data.Years[0]) : $"{data.GetLabel(data.Years[0])} to {data.GetLabel(data.Years[^1])}";
+
+    private static string GetDimensionName(string column) => column.Replace('_', ' ');
+
+    private static string Pluralize(string column) =>
+        GetDimensionName(column) is var word && word.EndsWith('y') ? $"{word[..^1]}ies" : $"{word}s";
+}

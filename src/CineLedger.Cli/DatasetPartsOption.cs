@@ -1,0 +1,37 @@
+using System.CommandLine;
+using CineLedger.Loading;
+
+namespace CineLedger.Cli;
+
+/// <summary>The parts of a dataset as <c>--only</c> and <c>--skip</c> list them: <c>movies,ratings</c>.</summary>
+internal static class DatasetPartsOption
+{
+    public static Option<DatasetParts?> Create(string name, string description)
+    {
+        var option = new Option<DatasetParts?>(name)
+        {
+            Description = $"{description} {AllowedNames}, with commas between them.",
+            HelpName = "WORDS",
+            CustomParser = result =>
+            {
+                var parts = DatasetParts.None;
+                foreach (var word in result.Tokens[0].Value.Split(','))
+                {
+                    var part = DatasetPartNames.Find(word);
+                    if (part == DatasetParts.None)
+                    {
+                        result.AddError($"{name}: '{word.Trim()}' is none of {AllowedNames}.");
+                    }
+
+                    parts |= part;
+                }
+
+                return parts;
+            },
+        };
+        option.CompletionSources.Add([.. DatasetPartNames.All]);
+        return option;
+    }
+
+    private static string AllowedNames => string.Join(", ", DatasetPartNames.All);
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using CineLedger.Model;
+using CineLedger.Web;
+
+namespace CineLedger.Cli;
+
+/// <summary>How many webhooks a server takes, and how long it tries to deliver to them.</summary>
+internal sealed class WebhookLimitOptions
+{
+    private readonly Option<int?> _maxWebhooks = new("--max-webhooks") { Description = "How many webhooks may be registered. Default 100.", HelpName = "N" };
+
+    private readonly Option<int?> _maxTries = new("--webhook-tries")
+    {
+        Description = "After so many tries a delivery is given up; after 24 hours it is, too. Default 20.",
+        HelpName = "N",
+    };
+
+    private readonly Option<int?> _timeout = new("--webhook-timeout") { Description = "Seconds that a receiver may take to answer. Default 10.", HelpName = "SECONDS" };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[_maxWebhooks, _maxTries, _timeout])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public WebOptions Read(ParseResult parsed, WebOptions options) => options with
+    {
+        Webhooks = options.Webhooks with
+        {
+            MaxWebhooks = ReadInteger(parsed, _maxWebhooks, min: 0) ?? options.Webhooks.MaxWebhooks,
+            MaxTries = ReadInteger(parsed, _maxTries, min: 1) ?? options.Webhooks.MaxTries,
+            Timeout = ReadInteger(parsed, _timeout, min: 1) is { } seconds ? TimeSpan.FromSeconds(seconds) : options.Webhooks.Timeout,
+        },
+    };
+
+    private static int? ReadInteger(ParseResult parsed, Option<int?> option, int min) => parsed.GetValue(option) switch
+    {
+        null => null,
+        var value when value >= min => value,
+        _ => throw new UsageException($"{option.Name}: write {min} or more."),
+    };
+}

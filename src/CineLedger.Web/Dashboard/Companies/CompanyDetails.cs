@@ -1,0 +1,25 @@
+using System.Globalization;
+using CineLedger.Reports;
+
+namespace CineLedger.Web.Dashboard.Companies;
+
+/// <summary>What a company has in all years.</summary>
+/// <param name="Movies">With and without a release date.</param>
+/// <param name="FirstYear">Of the first dated movie; null where none is.</param>
+/// <param name="Ids">The dataset's numbers for the name, each with its movies.</param>
+public sealed record CompanyDetails(string Name, long Movies, long DatedMovies, long? FirstYear, long? LastYear, IReadOnlyList<(string Number, long Movies)> Ids)
+{
+    /// <summary>Null where no movie of the snapshot has the company.</summary>
+    public static async Task<CompanyDetails?> ReadAsync(PageRequest request, string name, CancellationToken cancellationToken)
+    {
+        var rows = (await request.Ledger.ReadTableAsync(
+            $"numbers of company {name}", (connection, cancel) => CompanyIds.OpenAsync(connection, name, request.Snapshot, cancel), cancellationToken)).Rows;
+        return rows.Count == 0 ? null : new CompanyDetails(
+            name,
+            rows.Sum(row => row.GetInteger("movies")),
+            rows.Sum(row => row.GetInteger("dated")),
+            rows.Min(row => (long?)row["first_year"]),
+            rows.Max(row => (long?)row["last_year"]),
+            [.. rows.Select(row => (row["source_id"] is long id ? id.ToString(CultureInfo.InvariantCulture) : "none", row.GetInteger("movies")))]);
+    }
+}

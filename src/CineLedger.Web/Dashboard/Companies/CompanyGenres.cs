@@ -1,0 +1,47 @@
+using CineLedger.Web.Dashboard.Charts;
+
+namespace CineLedger.Web.Dashboard.Companies;
+
+/// <summary>How many movies of each genre a company released, year by year.</summary>
+public sealed record CompanyGenres(PageQuery Query, ChartView Chart, TableView Table)
+{
+    /// <summary>More colours in one pile are not told apart.</summary>
+    private const int MaxGenres = 7;
+
+    public static async Task<CompanyGenres> ReadAsync(PageRequest request, string company, CancellationToken cancellationToken)
+    {
+        var query = new PageQuery { By = ["year", "company", "genre"], Measures = ["releases", "company_releases"], Where = [PageQuery.FilterByName("company", company)] };
+        var rows = await request.Ledger.QueryAsync(query.CreateRequest(request.State), cancellationToken);
+        var years = rows.Rows.Select(row => row.GetInteger("year")).Distinct().Order().ToList();
+        var genres = rows.Rows.GroupBy(row => row.GetText("genre")).OrderByDescending(genre => genre.Sum(row => row.GetInteger("releases"))).ThenBy(genre => genre.Key, StringComparer.Ordinal).ToList();
+        var series = genres.Take(MaxGenres).Select(genre => CreateSeries(genre.Key, genre)).ToList();
+        if (genres.Count > MaxGenres)
+        {
+            series.Add(CreateSeries("Other genres", genres.Skip(MaxGenres).SelectMany(genre => genre)) with { Color = ChartColor.Foreground });
+        }
+
+        return new CompanyGenres(
+            query,
+            new ChartView(ChartViewKind.Stacked, Unit.Count, [.. years.Select(year => NumberFormat.FormatExact(year, Unit.Year))], series)
+            {
+                Name = "company-genres",
+                Description = $"Movies of {company} by year, in each genre.",
+                Links = [.. years.Select(year => YearLinks.Get(request, year))],
+            }.WithEveryYear(),
+            TableView.Create(
+                "Movies by year and genre",
+                [.. rows.Rows.OrderByDescending(row => row.GetInteger("year")).ThenByDescending(row => row.GetInteger("releases"))],
+                new ResultColumn("year", "Year", Unit.Year) { Link = row => YearLinks.Get(request, row.GetInteger("year")) },
+                new ResultColumn("genre", "Genre"),
+                ResultColumn.Of("releases") with { Link = Link },
+                new ResultColumn("company_releases", "of all", Unit.Count) { Explanation = "the company's movies of the year, each once" }));
+
+        string? Link(ResultRow row) => YearLinks.Get(request, row.GetInteger("year"), row.GetText("genre"));
+
+        ChartViewSeries CreateSeries(string name, IEnumerable<ResultRow> of)
+        {
+            var movies = of.GroupBy(row => row.GetInteger("year")).ToDictionary(year => year.Key, year => year.Sum(row => row.GetInteger("releases")));
+            return new ChartViewSeries(name, [.. years.Select(year => movies.TryGetValue(year, out var count) ? (double?)count : null)]);
+        }
+    }
+}

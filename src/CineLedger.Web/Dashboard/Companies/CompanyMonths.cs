@@ -1,0 +1,47 @@
+using CineLedger.Reports.Queries;
+using CineLedger.Web.Dashboard.Charts;
+
+namespace CineLedger.Web.Dashboard.Companies;
+
+/// <summary>The months in which a company released movies, beside the same months of the year before.</summary>
+public sealed record CompanyMonths(PageQuery Query, ChartView Chart, TableView Table)
+{
+    private const int MaxMonths = 24;
+
+    public static async Task<CompanyMonths> ReadAsync(PageRequest request, string company, string measure, CancellationToken cancellationToken)
+    {
+        var query = new PageQuery { By = ["month", "company"], Measures = measure == "releases" ? ["releases"] : [measure, "releases"], Where = [PageQuery.FilterByName("company", company)], ComparesPreviousYear = true };
+        var rows = (await request.Ledger.QueryAsync(query.CreateRequest(request.State), cancellationToken)).Rows;
+        var (title, unit) = (MeasureDisplay.Heading(measure), MeasureDisplay.UnitOf(measure));
+        var drawn = rows.TakeLast(MaxMonths).ToList();
+        return new CompanyMonths(
+            query,
+            new ChartView(
+                ChartViewKind.Bars,
+                unit,
+                [.. drawn.Select(row => row.GetText("month"))],
+                [
+                    new ChartViewSeries("A year before", [.. drawn.Select(row => row.GetNumber($"{measure}_before"))]) { Color = ChartColor.Palette },
+                    new ChartViewSeries(title, [.. drawn.Select(row => row.GetNumber(measure))]) { Color = Measures.Find(measure).InkOr(ChartColor.Foreground) },
+                ])
+            {
+                Name = "company-months",
+                Description = $"{title} of {company} in the last {drawn.Count} months with movies, or with movies a year before, beside the same month of the year before.",
+                Links = [.. drawn.Select(Link)],
+            },
+            TableView.Create(
+                "Months beside the year before",
+                [.. rows.Reverse()],
+                [
+                    new ResultColumn("month", "Month") { Link = Link },
+                    ResultColumn.Of(measure),
+                    new ResultColumn($"{measure}_before", "Year before", unit) { Link = row => YearLinks.Get(request, Year(row) - 1) },
+                    new ResultColumn($"{measure}_change", "Change", unit),
+                    .. measure == "releases" ? Array.Empty<ResultColumn>() : [ResultColumn.Of("releases")],
+                ]));
+
+        string? Link(ResultRow row) => YearLinks.Get(request, Year(row));
+
+        static long Year(ResultRow row) => long.Parse(row.GetText("month").AsSpan(0, 4), System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

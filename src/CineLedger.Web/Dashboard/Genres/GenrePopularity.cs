@@ -1,0 +1,43 @@
+using CineLedger.Web.Dashboard.Charts;
+using CineLedger.Web.Dashboard.Movies;
+
+namespace CineLedger.Web.Dashboard.Genres;
+
+/// <summary>How popular each genre was in each year.</summary>
+public sealed class GenrePopularity(PageState state, GenreGrid grid)
+{
+    private string Measure => state.PopularityMeasure;
+
+    public ChartView Chart => new(
+        ChartViewKind.Heat,
+        Unit.Measure,
+        grid.Labels,
+        [.. grid.Genres.Select(genre => new ChartViewSeries(genre, grid.GetValues(genre, Measure)) { Notes = grid.GetMovieCounts(genre), Marked = [.. FindYearsLed(genre)] })])
+    {
+        Name = "popularity-by-genre-and-year",
+        Description = "How popular each genre was in each year: the darker, the more; a dot is the most popular of its year.",
+        Height = ChartHeight.Tall,
+        CellLinks = MovieLinks.GetListPath(state with { From = null, To = null }),
+    };
+
+    public TableView Table => grid.CreateTable(
+        "Popularity of genres by year",
+        "Year",
+        Measure,
+        Unit.Measure,
+        (year, genre) => MovieLinks.GetListPath(state, year, ("genre", genre)),
+        row => $"rank {row[$"rank_{Measure}"]}, {NumberFormat.FormatMovieCount(row.GetInteger("releases"))}",
+        year => MovieLinks.GetListPath(state, year));
+
+    /// <summary>Places of the years that the genre led.</summary>
+    private IEnumerable<int> FindYearsLed(string genre)
+    {
+        for (var i = 0; i < grid.Periods.Count; i++)
+        {
+            if (grid.Rows.TryGetValue((grid.Periods[i], genre), out var row) && row.GetNumber($"rank_{Measure}") is 1)
+            {
+                yield return i;
+            }
+        }
+    }
+}

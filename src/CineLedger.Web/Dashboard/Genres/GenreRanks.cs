@@ -1,0 +1,42 @@
+using CineLedger.Web.Dashboard.Charts;
+using CineLedger.Web.Dashboard.Movies;
+
+namespace CineLedger.Web.Dashboard.Genres;
+
+/// <summary>Which place each genre took by popularity, from year to year or from decade to decade.</summary>
+public sealed class GenreRanks(PageState state, GenreGrid grid, bool isByDecade)
+{
+    /// <summary>As many lines as there are inks: one more could not be told from the first.</summary>
+    public const int MaxLines = 8;
+
+    private string Measure => $"rank_{state.PopularityMeasure}";
+
+    public ChartView Chart => new(
+        ChartViewKind.Bump,
+        Unit.Count,
+        grid.Labels,
+        [.. grid.Genres.Take(MaxLines).Select(genre => new ChartViewSeries(genre, grid.GetValues(genre, Measure)) { Notes = grid.GetMovieCounts(genre) })])
+    {
+        Name = "rank-of-genres",
+        Description = $"The place by popularity of the {MaxLines} most popular genres, by {(isByDecade ? "decade" : "year")}; 1 is at the top.",
+        Height = ChartHeight.Tall,
+        Links = [.. grid.Periods.Select(GetPeriodLink)],
+    };
+
+    public TableView Table => grid.CreateTable(
+        $"Rank of genres by {(isByDecade ? "decade" : "year")}",
+        isByDecade ? "Decade" : "Year",
+        Measure,
+        Unit.Count,
+        (period, genre) => GetSpan(period) is var (from, to) ? MovieLinks.GetListPath(state with { From = from, To = to }, ("genre", genre)) : "",
+        row => FormattableString.Invariant($"popularity {NumberFormat.FormatShort(row[state.PopularityMeasure], Unit.Measure)}, {NumberFormat.FormatMovieCount(row.GetInteger("releases"))}"),
+        GetPeriodLink);
+
+    /// <summary>The same page of that period alone.</summary>
+    private string GetPeriodLink(long period) => GetSpan(period) is var (from, to) ? (state with { From = from, To = to }).GetLink("/genres") : "";
+
+    /// <summary>A decade at the edge of the span has only the years of the span.</summary>
+    private (int From, int To) GetSpan(long period) => isByDecade
+        ? (Math.Max((int)period, state.From ?? 1), Math.Min((int)period + 9, state.To ?? 9999))
+        : ((int)period, (int)period);
+}

@@ -1,0 +1,38 @@
+using CineLedger.Reports;
+using CineLedger.Reports.Queries;
+using CineLedger.Web.Queries;
+using CineLedger.Web.Reports;
+
+namespace CineLedger.Web.Dashboard.Movies;
+
+/// <summary>Which movies are listed.</summary>
+public sealed record MovieFilter(IReadOnlyList<string> Companies, IReadOnlyList<string> Genres, IReadOnlyList<string> Where)
+{
+    public static MovieFilter Create(PageRequest request) =>
+        new(request.Values.Get(ReportParameters.Companies), request.Values.Get(ReportParameters.Genres), request.Values.Get(QueryParameters.Where));
+
+    public bool IsEmpty => Companies.Count + Genres.Count + Where.Count == 0;
+
+    /// <summary>As filters of queries, beside the span.</summary>
+    public IReadOnlyList<string> Conditions =>
+        [.. Companies.Select(name => PageQuery.FilterByName("company", name)), .. Genres.Select(name => PageQuery.FilterByName("genre", name)), .. Where];
+
+    /// <summary>
+    /// The sums over these movies as reports make them: where they are of one company, of one genre, or of one of each, in that name's row, which
+    /// is what a split among several names is of.
+    /// </summary>
+    public PageQuery SumQuery => new()
+    {
+        By = [.. Companies.Count == 1 ? ["company"] : Array.Empty<string>(), .. Genres.Count == 1 ? ["genre"] : Array.Empty<string>()],
+        Measures = ["releases", "revenue", "budget", "matched_profit", "revenue_known", "budget_known", "profit_known"],
+        Where = Conditions,
+    };
+
+    public QueryRequest CreateRequest(PageState state) => MovieList.CreateQuery([.. state.SpanFilters.Concat(Conditions).SelectMany(FilterFields.Parse)], state.Dollars);
+
+    /// <summary>All of it as parameters of an address.</summary>
+    public IEnumerable<(string Name, string? Value)> Pairs =>
+    [
+        .. Companies.Select(name => ("company", (string?)name)), .. Genres.Select(name => ("genre", (string?)name)), .. Where.Select(text => ("where", (string?)text)),
+    ];
+}

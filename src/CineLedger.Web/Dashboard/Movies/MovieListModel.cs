@@ -1,0 +1,88 @@
+using System.Globalization;
+using CineLedger.Reports;
+using CineLedger.Reports.Queries;
+using CineLedger.Web.Http;
+using CineLedger.Web.Queries;
+
+namespace CineLedger.Web.Dashboard.Movies;
+
+/// <summary>The movies behind a number: what was counted of them, and a page of their list.</summary>
+public sealed record MovieListModel
+{
+    public const int PageSize = 50;
+    private const string DefaultOrder = "revenue:desc";
+
+    public required MovieFilter Filter { get; init; }
+    public required Coverage Coverage { get; init; }
+    public required IReadOnlyList<Fact> Sums { get; init; }
+    public required TableView Table { get; init; }
+    public required IReadOnlyList<string> Genres { get; init; }
+
+    /// <summary>Sentences on names that the ledger never had.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+    public required string Order { get; init; }
+    public required string Position { get; init; }
+    public required string? Previous { get; init; }
+    public required string? Next { get; init; }
+    public string Title => Filter.Companies.Concat(Filter.Genres).ToList() is { Count: > 0 } names ? $"Movies: {string.Join(", ", names)}" : "Movies";
+
+    public static async Task<MovieListModel> ReadAsync(PageRequest request, CancellationToken cancellationToken)
+    {
+        var (state, ledger, filter) = (request.State, request.Ledger, MovieFilter.Create(request));
+        var order = request.Values.Get(QueryParameters.Order) is { Count: > 0 } requested ? requested : [DefaultOrder];
+        var offset = request.Values.Get(MovieListParameters.Cursor) is { } cursor ? Cursor.Decode(cursor, request.Values.CanonicalText).Offset : 0;
+        var query = filter.CreateRequest(state);
+        var movies = await ledger.ReadMoviesAsync(query, [.. order.Select(QueryOrder.Parse)], PageSize, offset, cancellationToken);
+        var sums = (await ledger.QueryAsync(filter.SumQuery.CreateRequest(state), cancellationToken)).Rows;
+        var count = sums.Count > 0 ? sums[0].GetInteger("releases") : 0;
+        return new MovieListModel
+        {
+            Filter = filter,
+            Coverage = await ledger.ReadCoverageAsync(query, cancellationToken),
+            Sums = count > 0 ? CreateSums(request, sums[0]) : [],
+            Table = CreateTable(request, movies, string.Join(',', order)),
+            Genres = [.. (await ledger.ReadNamesAsync("genre", new NameFilter(), cancellationToken)).Rows.Select(row => row.GetText("name"))],
+            Notes = await ledger.FindUnknownNamesAsync(query, cancellationToken),
+            Order = string.Join(',', order),
+            Position = string.Create(CultureInfo.InvariantCulture, $"{offset + 1:N0} to {offset + movies.Rows.Count:N0} of {count:N0}"),
+            Previous = offset > 0 ? GetPageLink(request, Math.Max(0, offset - PageSize)) : null,
+            Next = offset + movies.Rows.Count < count ? GetPageLink(request, offset + PageSize) : null,
+        };
+    }
+
+    /// <summary>A page of the list is of the snapshot that the first one was of, or movies could be passed over.</summary>
+    private static string GetPageLink(PageRequest request, int offset) => request.GetAddress(
+        request.State with { Snapshot = request.Snapshot.Id },
+        ("cursor", offset == 0 ? null : new Cursor(request.Snapshot.Id, offset).Encode(request.Values.CanonicalText)));
+
+    private static Fact[] CreateSums(PageRequest request, ResultRow sums)
+    {
+        var state = request.State;
+        var of = state.Aggregate == Aggregate.Sum ? "" : $", {ReportOptionNames.Get(state.Aggregate)}";
+        return
+        [
+            new("Movies", sums["releases"], Unit.Count) { Detail = "each counted once" },
+            CreateAmount("Revenue", "revenue"),
+            CreateAmount("Budget", "budget"),
+            new("Matched profit" + of, sums["matched_profit"], Unit.Money)
+            {
+                Detail = string.Create(CultureInfo.InvariantCulture, $"of the {sums["profit_known"]:N0} with both amounts"),
+            },
+        ];
+
+        Fact CreateAmount(string name, string measure)
+        {
+            var known = sums.GetInteger($"{measure}_known");
+            return new(name + of, sums[measure], Unit.Money)
+            {
+                Detail = string.Create(CultureInfo.InvariantCulture, $"known of {known:N0}, unknown of {sums.GetInteger("releases") - known:N0}"),
+            };
+        }
+    }
+
+    private static TableView CreateTable(PageRequest request, ResultTable movies, string order) => MovieTable.Create("Movies", request.State, movies) with
+    {
+        Order = order,
+        OrderLink = by => request.GetAddress(("order", by)),
+    };
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using CineLedger.Model;
+using CineLedger.Reports;
+using CineLedger.Reports.Queries;
+
+namespace CineLedger.Web.Dashboard.Movies;
+
+/// <summary>All that the ledger knows of one movie.</summary>
+public sealed record MovieModel
+{
+    public required MovieDetails Facts { get; init; }
+    public required MovieHistory History { get; init; }
+    public required MovieFindings Findings { get; init; }
+    public required MovieRatings? Ratings { get; init; }
+    public required IReadOnlyList<Fact> Amounts { get; init; }
+    public required IReadOnlyList<Fact> Details { get; init; }
+    public TableView Cast => new("Cast, as billed", [new("Name"), new("Plays")], [.. Facts.Cast.Select(part => new TableViewRow([new(part.Name), new(part.Character)]))]) { EmptyText = "The ledger has none." };
+    public TableView Crew => new(
+        "Crew, as listed", [new("Name"), new("Job"), new("Department")], [.. Facts.Crew.Select(part => new TableViewRow([new(part.Name), new(part.Job), new(part.Department)]))])
+    { EmptyText = "The ledger has none." };
+
+    public Movie Movie => Facts.Movie;
+    public string Title => Movie.Title ?? Movie.OriginalTitle ?? string.Create(CultureInfo.InvariantCulture, $"Movie {Movie.Id}");
+
+    /// <summary>Null where the snapshot has no such movie.</summary>
+    public static async Task<MovieModel?> TryReadAsync(PageRequest request, long movieId, MovieHistory history, CancellationToken cancellationToken)
+    {
+        if (history.Last is not null)
+        {
+            return null;
+        }
+
+        var facts = await request.Ledger.ReadAsync(
+            string.Create(CultureInfo.InvariantCulture, $"movie {movieId}"),
+            async (connection, cancel) => await MovieDetails.ReadAsync(connection, movieId, request.Snapshot.Id, cancel)
+                ?? throw Errors.Problems.NotFound(string.Create(CultureInfo.InvariantCulture, $"snapshot {request.Snapshot.Id} has no movie {movieId}.")),
+            cancellationToken);
+        return new MovieModel
+        {
+            Facts = facts,
+            History = history,
+            Findings = await MovieFindings.ReadAsync(request, movieId, facts.Since, cancellationToken),
+            Ratings = MovieRatings.Create(facts.Ratings),
+            Amounts = CreateAmounts(request.State, facts.Movie),
+            Details = CreateDetails(request.State, facts.Movie),
+        };
+    }
+
+    private static Fact[] CreateAmounts(PageState state, Movie movie)
+    {
+        var (revenue, budget) = (Restate(movie.Revenue, movie.ReleaseDate?.Year, state.Dollars), Restate(movie.Budget, movie.ReleaseDate?.Year, state.Dollars));
+        var dollars = state.Dollars is { } year ? string.Create(CultureInfo.InvariantCulture, $", {year} dollars") : "";
+        return
+        [
+            CreateAmount("Revenue", movie.Revenue, revenue),
+            CreateAmount("Budget", movie.Budget, budget),
+            new("Profit" + dollars, revenue - budget, Unit.Money) { Detail = revenue - budget is null ? "takes both amounts" : "revenue less budget" },
+            new("Mean vote", movie.VoteCount > 0 ? (double?)movie.VoteAverage : null, Unit.Measure) { Detail = FormatVotes(movie) },
+            new("Popularity", (double?)movie.Popularity, Unit.Measure) { Detail = "TMDB's figure" },
+        ];
+
+        Fact CreateAmount(string name, long? given, long? shown) => new(name + dollars, shown, Unit.Money)
+        {
+            Detail = given is null ? "unknown: the dataset does not say"
+                : shown is null ? $"{NumberFormat.FormatExact(given, Unit.Money)}; there is no index for its year"
+                : shown != given ? $"{NumberFormat.FormatExact(given, Unit.Money)} in the dollars of its release"
+                : NumberFormat.FormatExact(given, Unit.Money),
+        };
+    }
+
+    private static string FormatVotes(Movie movie) => movie.VoteCount switch
+    {
+        null => "number of votes unknown",
+        0 => "nobody has voted",
+        1 => "1 vote",
+        { } votes => string.Create(CultureInfo.InvariantCulture, $"{votes:N0} votes"),
+    };
+
+    private static Fact[] CreateDetails(PageState state, Movie movie)
+    {
+        var anyYear = state with { From = null, To = null };
+        return
+        [
+            new("Released", movie.ReleaseDate?.ToString("d MMMM yyyy", CultureInfo.InvariantCulture))
+            {
+                Link = movie.ReleaseDate is { Year: var year } ? MovieLinks.GetListPath(state, year) : null,
+                Detail = movie.ReleaseDate is null ? "in no report by year" : null,
+            },
+            new("Status", movie.Status),
+            new("Runtime", movie.Runtime is { } minutes ? string.Create(CultureInfo.InvariantCulture, $"{minutes} minutes") : null),
+            new("Original title", movie.OriginalTitle),
+            new("Original language", movie.Language) { Link = GetMoviesLink("language", movie.Language) },
+            new("Collection", movie.Collection) { Link = GetMoviesLink("collection", movie.Collection) },
+            new("Countries", JoinNames(movie.Countries.Select(country => country.Name))),
+            new("Spoken", JoinNames(movie.Languages.Select(language => language.Name.Length > 0 ? language.Name : language.Code))),
+            .. MovieField.Added.Select(field => new Fact(field.Label, field.Format(movie))),
+            new("TMDB's number", movie.Id, Unit.Year),
+        ];
+
+        string? GetMoviesLink(string field, string? value) => value is null ? null : MovieLinks.GetListPath(anyYear, ("where", PageQuery.FilterByName(field, value)));
+    }
+
+    private static string? JoinNames(IEnumerable<string> names) => string.Join(", ", names) is { Length: > 0 } text ? text : null;
+
+    /// <summary>As queries restate it: see <see cref="ConsumerPrices"/>.</summary>
+    private static long? Restate(long? amount, int? year, int? dollars) =>
+        amount is not { } known || dollars is not { } target ? amount
+        : year is { } of && ConsumerPrices.GetIndex(of) is { } then && ConsumerPrices.GetIndex(target) is { } now
+            ? (long)Math.Floor(((double)known * (double)(now * 1000) / (double)(then * 1000)) + 0.5)
+            : null;
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+
+namespace CineLedger.Web.Dashboard;
+
+/// <summary>What a number is of, and so how it is written.</summary>
+public enum Unit
+{
+    Text,
+
+    /// <summary>A number whose digits are not grouped.</summary>
+    Year,
+    Count,
+
+    /// <summary>US dollars.</summary>
+    Money,
+
+    /// <summary>A mean, a rating, a popularity.</summary>
+    Measure,
+
+    /// <summary>1.5 is 150 %.</summary>
+    Percent,
+}
+
+/// <summary>Numbers as people read them: amounts in the unit that fits, and exactly where one asks for it.</summary>
+public static class NumberFormat
+{
+    public const string Unknown = "–";
+    private const char Minus = '−';
+
+    private static readonly (double From, double Unit, string Word)[] Scales = [(999.95e9, 1e12, " tn"), (999.95e6, 1e9, " bn"), (1e6, 1e6, " m")];
+
+    /// <summary>Short: <c>$373.6 m</c>, <c>−$1.2 bn</c>; a dash for null.</summary>
+    public static string FormatShort(object? value, Unit unit) => Format(value, unit, exact: false);
+
+    /// <summary>Exactly: <c>$373,554,033</c>.</summary>
+    public static string FormatExact(object? value, Unit unit) => Format(value, unit, exact: true);
+
+    /// <summary>For programs: digits alone; null for unknown.</summary>
+    public static string? FormatPlain(object? value) => value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : value as string;
+
+    public static bool IsNegative(object? value) => value is not (null or string) && Convert.ToDouble(value, CultureInfo.InvariantCulture) < 0;
+
+    /// <summary>Of a whole, as a percentage; null where there is no whole.</summary>
+    public static double? GetPercent(long part, long whole) => whole == 0 ? null : (double)part / whole;
+
+    private static string Format(object? value, Unit unit, bool exact)
+    {
+        if (value is null or string)
+        {
+            return value as string is { Length: > 0 } text ? text : Unknown;
+        }
+
+        var number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
+        var size = Math.Abs(number);
+        var written = unit switch
+        {
+            Unit.Year => size.ToString("0", CultureInfo.InvariantCulture),
+            Unit.Money => "$" + FormatDollars(value, size, exact),
+            Unit.Measure => size.ToString(exact ? "#,0.######" : size >= 1_000 ? "N0" : "N2", CultureInfo.InvariantCulture),
+            Unit.Percent => (size * 100).ToString(exact ? "#,0.####" : size >= 10 ? "N0" : "N1", CultureInfo.InvariantCulture) + " %",
+            _ => size.ToString("N0", CultureInfo.InvariantCulture),
+        };
+        return number < 0 ? Minus + written : written;
+    }
+
+    private static string FormatDollars(object value, double size, bool exact)
+    {
+        if (!exact)
+        {
+            foreach (var (from, unit, word) in Scales)
+            {
+                if (size >= from)
+                {
+                    return (size / unit).ToString("0.0", CultureInfo.InvariantCulture) + word;
+                }
+            }
+        }
+
+        return value is long whole ? Math.Abs((decimal)whole).ToString("N0", CultureInfo.InvariantCulture) : size.ToString(exact ? "#,0.##" : "N0", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>So many movies, in words: one is no plural.</summary>
+    public static string FormatMovieCount(long movies) => movies == 1 ? "1 movie" : FormattableString.Invariant($"{movies:N0} movies");
+}

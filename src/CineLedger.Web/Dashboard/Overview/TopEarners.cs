@@ -1,0 +1,61 @@
+using CineLedger.Web.Dashboard.Charts;
+using CineLedger.Web.Dashboard.Movies;
+
+namespace CineLedger.Web.Dashboard.Overview;
+
+/// <summary>The companies, or the genres, that earned the most.</summary>
+public sealed record TopEarners(PageQuery Query, ChartView Chart, TableView Table)
+{
+    /// <param name="request">Of the page.</param>
+    /// <param name="dimension"><c>company</c> or <c>genre</c>.</param>
+    /// <param name="section">Where a name's own page is.</param>
+    /// <param name="places">How many.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="where">Filters beside the span.</param>
+    public static async Task<TopEarners> ReadAsync(
+        PageRequest request, string dimension, string section, int places, CancellationToken cancellationToken, params IReadOnlyList<string> where)
+    {
+        var query = new PageQuery
+        {
+            By = [dimension],
+            Measures = ["revenue", "budget", "matched_profit", "releases", "revenue_known", "budget_known", "profit_known"],
+            Where = where,
+            Order = ["revenue:desc"],
+            Limit = places,
+        };
+        var rows = await request.Ledger.QueryAsync(query.CreateRequest(request.State), cancellationToken);
+        var hasPage = DashboardPages.HasPage(section);
+        var title = dimension == "company" ? "Company" : "Genre";
+        return new TopEarners(
+            query,
+            new ChartView(
+                ChartViewKind.Ranking,
+                Unit.Money,
+                [.. rows.Rows.Select(row => row.GetText(dimension))],
+                [
+                    new ChartViewSeries("Revenue", [.. rows.Rows.Select(row => row.GetNumber("revenue"))]) { Color = ChartColor.Revenue },
+                    new ChartViewSeries("Budget", [.. rows.Rows.Select(row => row.GetNumber("budget"))]) { Color = ChartColor.Budget },
+                ])
+            {
+                Name = $"top-{section}",
+                Description = $"The {section} with the largest revenue, with their budgets.",
+                Links = hasPage ? [.. rows.Rows.Select(Link)] : null,
+                Height = ChartHeight.Tall,
+            },
+            TableView.Create(
+                $"The {section} with the largest revenue",
+                rows,
+                new ResultColumn(dimension, title) { Link = hasPage ? Link : null },
+                Column("revenue").WithKnownNote(),
+                Column("budget").WithKnownNote(),
+                Column("matched_profit").WithKnownNote(),
+                Column("releases")));
+
+        ResultColumn Column(string measure) => ResultColumn.Of(measure) with { Link = GetMoviesLink };
+
+        string GetMoviesLink(ResultRow row) => MovieLinks.GetListPath(
+            request.State, [(dimension, row.GetText(dimension)), .. where.Select(text => ("where", (string?)text)), MovieLinks.GetDatedFilter(request.State)]);
+
+        string? Link(ResultRow row) => request.State.GetLink(PageState.GetPath(section, row.GetText(dimension)));
+    }
+}

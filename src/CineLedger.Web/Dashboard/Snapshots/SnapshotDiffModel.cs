@@ -1,0 +1,92 @@
+using System.Globalization;
+using CineLedger.Model;
+using CineLedger.Reports;
+using CineLedger.Storage.Snapshots;
+using CineLedger.Web.Dashboard.Movies;
+using CineLedger.Web.Dashboard.Quality;
+
+namespace CineLedger.Web.Dashboard.Snapshots;
+
+/// <summary>What differs between two snapshots.</summary>
+public sealed record SnapshotDiffModel
+{
+    public required SnapshotDiffSearch Search { get; init; }
+
+    public required Snapshot Before { get; init; }
+
+    public required Snapshot After { get; init; }
+
+    /// <summary>Movies by what became of them: added, changed, removed.</summary>
+    public required IReadOnlyList<(string Change, int Movies)> Changes { get; init; }
+
+    /// <summary>Fields of changed movies with how many differ in them, the most first.</summary>
+    public required IReadOnlyList<(string Field, int Movies)> Fields { get; init; }
+
+    /// <summary>A page of the rows that fit.</summary>
+    public required TableView Table { get; init; }
+
+    /// <summary>How many rows fit on all pages.</summary>
+    public required int Total { get; init; }
+
+    public string? Previous { get; init; }
+
+    public string? Next { get; init; }
+
+    public string Position => string.Create(CultureInfo.InvariantCulture, $"{Search.Start:N0} to {Search.Start + Table.Rows.Count - 1:N0} of {Total:N0}");
+
+    public static async Task<SnapshotDiffModel> ReadAsync(PageRequest request, CancellationToken cancellationToken)
+    {
+        var (ledger, search) = (request.Ledger, SnapshotDiffSearch.Read(request.Values));
+        var (before, after) = (await FindAsync(search.A), await FindAsync(search.B));
+        var all = await ledger.ReadTableAsync(
+            string.Create(CultureInfo.InvariantCulture, $"differences {search.A} {before.PublishedAt.Ticks} {search.B} {after.PublishedAt.Ticks}"),
+            async (connection, cancel) =>
+            {
+                var table = await SnapshotDiff.ReadDiffAsync(connection, search.A, search.B, cancel);
+                return new DbResult(SnapshotDiff.DiffColumns, table.CreateDataReader());
+            },
+            cancellationToken);
+        var fitting = all.Rows.Where(search.Matches).ToList();
+        var shown = fitting.Skip(search.Start - 1).Take(SnapshotDiffSearch.PageRows).ToList();
+        return new SnapshotDiffModel
+        {
+            Search = search,
+            Before = before,
+            After = after,
+            Changes = [.. SnapshotDiffSearch.Changes.Select(change => (change, all.Rows.Where(row => row.GetText("change") == change).Select(row => row.GetInteger("movie_id")).Distinct().Count()))],
+            Fields = [.. all.Rows.Where(row => row["field"] is not null).GroupBy(row => row.GetText("field")).Select(field => (field.Key, field.Count()))
+                .OrderByDescending(field => field.Item2).ThenBy(field => field.Key, StringComparer.Ordinal)],
+            Table = CreateTable(shown, request),
+            Total = fitting.Count,
+            Previous = search.Start > 1 ? GetPageLink(Math.Max(1, search.Start - SnapshotDiffSearch.PageRows)) : null,
+            Next = search.Start - 1 + shown.Count < fitting.Count ? GetPageLink(search.Start + SnapshotDiffSearch.PageRows) : null,
+        };
+
+        Task<Snapshot> FindAsync(int id) => ledger.ReadUncachedAsync(
+            async (connection, cancel) => await SnapshotRows.TryFindAsync(connection, id, cancel)
+                ?? throw Errors.Problems.NotFound($"there is no snapshot {id}: the page of snapshots lists those that are kept."),
+            cancellationToken);
+
+        string GetPageLink(int start) => request.GetAddress(("start", start == 1 ? null : start.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    private static TableView CreateTable(IEnumerable<ResultRow> rows, PageRequest request) => new(
+        "What differs, movie by movie and field by field",
+        [new("Movie"), new("Change"), new("Field"), new("Before"), new("After")],
+        [
+            .. rows.Select(row => new TableViewRow(
+            [
+                new TableViewCell(row["title"] ?? row["movie_id"]) { Link = MovieLinks.GetMoviePath(request.State, row.GetInteger("movie_id")) },
+                new TableViewCell(row["change"]), new TableViewCell(row["field"] is string field ? field.Replace('_', ' ') : "the whole movie"),
+                FormatValue(row, "before"), FormatValue(row, "after"),
+            ])),
+        ]);
+
+    /// <summary>A movie that came or went has no field, and so no values: a dash would say that they are unknown.</summary>
+    private static TableViewCell FormatValue(ResultRow row, string column) => row["field"] is null
+        ? new TableViewCell(row.GetText("change") == "added" == (column == "after") ? "in the ledger" : "not there")
+        : FindingTable.Truncate(new TableViewCell(Amounts.Contains(row.GetText("field")) && long.TryParse(row[column] as string, CultureInfo.InvariantCulture, out var amount)
+            ? NumberFormat.FormatExact(amount, Unit.Money) : row[column]));
+
+    private static readonly string[] Amounts = ["budget", "revenue"];
+}

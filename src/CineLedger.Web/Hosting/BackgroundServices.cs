@@ -1,0 +1,25 @@
+using CineLedger.Web.Events;
+using CineLedger.Web.Loads;
+using CineLedger.Web.Observability;
+using CineLedger.Web.Pushes;
+using CineLedger.Web.Webhooks;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CineLedger.Web.Hosting;
+
+/// <summary>What the server does besides answering: it watches for snapshots, loads, takes pushes, tells webhooks, and publishes changes.</summary>
+internal static class BackgroundServices
+{
+    public static void Add(IServiceCollection services) => services
+        .AddSingleton(TimeProvider.System)
+        .AddSingleton<SnapshotFeed>()
+        .AddSingleton<WebhookSender>()
+        .AddSingleton<BackgroundLoads>()
+        .AddSingleton<PushQueue>()
+        .AddHostedService(provider => provider.GetRequiredService<PushQueue>())
+        .AddHostedService(provider => provider.GetRequiredService<BackgroundLoads>())
+        .AddSingleton<ScheduleMetrics>()
+        .AddHostedService<ScheduledLoadService>()
+        .AddHostedService<WebhookDeliveryService>()
+        .AddHostedService<ChangePublishingService>();
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using CineLedger.Web.Dashboard;
+using CineLedger.Web.Errors;
+using CineLedger.Web.Observability;
+using CineLedger.Web.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace CineLedger.Web.Hosting;
+
+/// <summary>
+/// Makes a problem document of whatever goes wrong, and of every status that would have no body; a page of it for whoever looks at pages.
+/// </summary>
+internal sealed class ProblemDetailsMiddleware(RequestDelegate next, PageRenderer pages, ILogger<ProblemDetailsMiddleware> logger)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        try
+        {
+            await next(http);
+            if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null } response)
+            {
+                await WriteAsync(http, Problems.FromStatus(response.StatusCode, http.Request.Method, http.Request.Path));
+            }
+        }
+        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there any more to be told; a stream has said its status already.
+            if (!http.Response.HasStarted)
+            {
+                http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            }
+        }
+        catch (Exception error)
+        {
+            await HandleExceptionAsync(http, error);
+        }
+    }
+
+    private async Task HandleExceptionAsync(HttpContext http, Exception error)
+    {
+        var problem = Problems.Create(error);
+        if (problem.Status >= StatusCodes.Status500InternalServerError)
+        {
+            logger.RequestFailed(http.Request.Method, http.Request.Path.ToUriComponent(), problem.Status, http.TraceIdentifier, error.Message, problem.Type == "/problems/failed" ? error : null);
+        }
+
+        if (http.Response.HasStarted)
+        {
+            // Half an answer must not look like a whole one.
+            http.Abort();
+            return;
+        }
+
+        await WriteAsync(http, problem);
+    }
+
+    private async Task WriteAsync(HttpContext http, Problem problem)
+    {
+        var allow = http.Response.Headers.Allow;
+        http.Response.Clear();
+        SecurityHeadersMiddleware.Add(http.Response.Headers);
+        http.Response.StatusCode = problem.Status;
+        http.Response.Headers.Allow = allow;
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers[LedgerHeaders.RequestId] = http.TraceIdentifier;
+        http.Response.ContentType = "application/problem+json";
+        if (problem.RetryAfter is { } seconds)
+        {
+            http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        if (problem.Challenge is { } challenge)
+        {
+            http.Response.Headers.WWWAuthenticate = challenge;
+        }
+
+        problem = problem with { RequestId = http.TraceIdentifier, TraceId = RequestIds.TraceOf(http) };
+        byte[] body;
+        if (ProblemPages.AcceptsHtml(http.Request))
+        {
+            ProblemPages.Prepare(http.Response, problem);
+            body = await pages.RenderAsync(new PageView(problem.Title) { Problem = problem });
+        }
+        else
+        {
+            body = JsonSerializer.SerializeToUtf8Bytes(problem, ProblemJson.Readable.Problem);
+        }
+
+        http.Response.ContentLength = body.Length;
+        await http.Response.Body.WriteAsync(body, http.RequestAborted);
+    }
+}

@@ -1,0 +1,71 @@
+using CineLedger.Export;
+using CineLedger.Web.Errors;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace CineLedger.Web.Http;
+
+/// <summary>The formats that can be had over HTTP, and which of them a request wants.</summary>
+public static class ResponseFormats
+{
+    private static readonly OutputFormatInfo[] All = [.. OutputFormatInfo.All.Where(known => known.MediaType is not null)];
+
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(known => known.Name)];
+
+    public static IReadOnlyList<string> MediaTypes { get; } = [.. All.Select(known => known.MediaType!)];
+
+    public static string GetContentType(OutputFormat format)
+    {
+        var known = OutputFormatInfo.Get(format);
+        return known.MediaType + known.MediaTypeParameters;
+    }
+
+    /// <summary>
+    /// What <c>format</c> says, else the most wanted of what <c>Accept</c> names, else JSON. Throws <see cref="ProblemException"/> where only
+    /// other formats would be accepted.
+    /// </summary>
+    /// <param name="values">Of the request.</param>
+    /// <param name="request">Of which the header is read.</param>
+    /// <param name="documentsOnly">The answer is no table: it can be had as JSON alone.</param>
+    public static OutputFormat Choose(ParameterValues values, HttpRequest request, bool documentsOnly)
+    {
+        if (values.Get(CommonParameters.Format) is { } name)
+        {
+            return All.Single(known => known.Name == name).Format;
+        }
+
+        var accept = request.Headers.Accept;
+        if (accept.Count == 0 || string.IsNullOrWhiteSpace(accept.ToString()))
+        {
+            return OutputFormat.Json;
+        }
+
+        if (!MediaTypeHeaderValue.TryParseList(accept, out var preferred))
+        {
+            throw Problems.NotAcceptable(accept.ToString(), MediaTypes);
+        }
+
+        foreach (var type in preferred.Where(type => type.Quality is not 0).OrderByDescending(type => type.Quality ?? 1))
+        {
+            foreach (var known in documentsOnly ? All[..1] : All)
+            {
+                if (Matches(type, known.MediaType!))
+                {
+                    return known.Format;
+                }
+            }
+        }
+
+        throw Problems.NotAcceptable(accept.ToString(), MediaTypes);
+    }
+
+    private static bool Matches(MediaTypeHeaderValue mediaRange, string mediaType)
+    {
+        if (mediaRange.MatchesAllTypes || mediaRange.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        return mediaRange.MatchesAllSubTypes && mediaRange.Type.Equals(mediaType[..mediaType.IndexOf('/', StringComparison.Ordinal)], StringComparison.OrdinalIgnoreCase);
+    }
+}

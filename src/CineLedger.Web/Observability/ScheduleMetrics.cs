@@ -1,0 +1,55 @@
+using System.Diagnostics.Metrics;
+using CineLedger.Loading;
+using CineLedger.Loading.Schedules;
+using CineLedger.Storage;
+using CineLedger.Storage.Operations;
+
+namespace CineLedger.Web.Observability;
+
+/// <summary>How a server's schedule stands, for metrics. Times are by the ledger's clock.</summary>
+internal sealed class ScheduleMetrics
+{
+    private readonly LedgerPool _pool;
+    private volatile ScheduleState? _state;
+    private readonly CachedProbe<DateTime?> _lastRun;
+
+    public ScheduleMetrics(IMeterFactory meters, LedgerPool pool)
+    {
+        _pool = pool;
+        _lastRun = new(FindLastRunAsync, null);
+        var meter = meters.Create(LedgerMetrics.MeterName);
+        meter.CreateObservableGauge("cineledger.load.last_success.timestamp", () => CreateMeasurements(GetLastSuccess()), "s", "When a load last ended well, by any server or command, since 1970.");
+        meter.CreateObservableGauge("cineledger.schedule.next_due.timestamp", () => CreateMeasurements(_state?.GetNextDue()), "s", "When the next load is due by this server's schedule, since 1970.");
+        meter.CreateObservableGauge(
+            "cineledger.schedule.lag",
+            () => _state is { } status ? (Measurement<double>[])[new(status.GetLag().TotalSeconds)] : [],
+            "s",
+            "How long a load that is due has not ended well; 0 where none is.");
+    }
+
+    /// <summary>It was looked up how the schedule stands.</summary>
+    public void Update(LoadSchedule schedule, ScheduleStatus status, TimeProvider clock) => _state = new(schedule, status, clock);
+
+    /// <summary>Waits until it has been looked up when a load last ended well, whoever ran it.</summary>
+    public Task ReadAsync(CancellationToken cancellationToken) => _lastRun.ReadAsync(cancellationToken);
+
+    /// <summary>What publishes is a success whoever did it; what finds nothing new is known from the table alone.</summary>
+    private DateTime? GetLastSuccess() => new[] { _state?.Status.LastSuccess, _lastRun.Latest, _pool.Newest?.PublishedAt }.Max();
+
+    private async Task<DateTime?> FindLastRunAsync()
+    {
+        await using var reader = await _pool.RentAsync(null, CancellationToken.None);
+        return await LoadRows.ExistsAsync(reader.Connection, CancellationToken.None) ? await LoadRows.FindLastSuccessAsync(reader.Connection, CancellationToken.None) : null;
+    }
+
+    private static Measurement<double>[] CreateMeasurements(DateTime? time) => time is { } at ? [new((at - DateTime.UnixEpoch).TotalSeconds)] : [];
+
+    private sealed record ScheduleState(LoadSchedule Schedule, ScheduleStatus Status, TimeProvider Clock)
+    {
+        private DateTime Now => Clock.GetUtcNow().UtcDateTime;
+
+        public DateTime? GetNextDue() => Schedule.GetNext(Now);
+
+        public TimeSpan GetLag() => Status.GetWaitingSince(Now) is { } since && Now > since ? Now - since : TimeSpan.Zero;
+    }
+}

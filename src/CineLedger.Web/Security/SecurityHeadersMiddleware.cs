@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace CineLedger.Web.Security;
+
+/// <summary>
+/// What every answer says to browsers: that it is data, to be taken as what it says it is, and no part of anybody's page. An endpoint
+/// that answers with a page writes a Content-Security-Policy of its own over this one.
+/// </summary>
+internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
+{
+    private static readonly StringValues NoSniff = "nosniff";
+    private static readonly StringValues NoReferrer = "no-referrer";
+    private static readonly StringValues NothingAtAll = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+    private static readonly StringValues SameOrigin = "same-origin";
+    private static readonly StringValues NoDevices = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+    private static readonly StringValues Deny = "DENY";
+
+    public Task InvokeAsync(HttpContext http)
+    {
+        Add(http.Response.Headers);
+        return next(http);
+    }
+
+    public static void Add(IHeaderDictionary headers)
+    {
+        headers.XContentTypeOptions = NoSniff;
+        headers.XFrameOptions = Deny;
+        headers.ContentSecurityPolicy = NothingAtAll;
+        headers["Referrer-Policy"] = NoReferrer;
+        headers["Cross-Origin-Resource-Policy"] = SameOrigin;
+        headers["Permissions-Policy"] = NoDevices;
+    }
+}

@@ -1,0 +1,55 @@
+using CineLedger.Records;
+
+namespace CineLedger.Cleaning;
+
+/// <summary>The collection a movie belongs to: one dict with a name, <c>{'id': 10194, 'name': 'Toy Story Collection', …}</c>.</summary>
+internal static class CollectionParser
+{
+    /// <summary>Reads the collection's name, null where the field is empty. False, with the problem, where the text is no such dict.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, out string? name, out string? problem)
+    {
+        name = problem = null;
+        if (text.IsEmpty)
+        {
+            return true;
+        }
+
+        var reader = new LiteralReader(text);
+        if (!reader.Read() || reader.Token is not (LiteralToken.DictStart or LiteralToken.None))
+        {
+            problem = reader.Problem is null ? "not a dict" : $"{reader.Problem} at character {reader.Character}";
+            return false;
+        }
+
+        var isDict = reader.Token == LiteralToken.DictStart;
+        while (reader.Read() && reader.Token == LiteralToken.Key)
+        {
+            var isName = reader.Value.SequenceEqual("name"u8);
+            if (!reader.Read())
+            {
+                break;
+            }
+
+            if (isName && reader.Token == LiteralToken.String)
+            {
+                name = reader.GetString().Trim();
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        if (reader.Token == LiteralToken.DictEnd)
+        {
+            reader.Read();
+        }
+
+        problem = reader.Token != LiteralToken.End ? $"{reader.Problem} at character {reader.Character}"
+            : isDict && string.IsNullOrEmpty(name) ? "no name in the dict"
+            : name is not null && name.Contains('\0', StringComparison.Ordinal) ? "a NUL in the name"
+            : null;
+        name = problem is null && name is { Length: > 0 } ? name : null;
+        return problem is null;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text;
+using CineLedger.Model;
+
+namespace CineLedger.Cleaning.Lists;
+
+/// <summary>Puts a movie's <see cref="CreditList"/> together, in memory that it uses again for the next movie.</summary>
+internal sealed class CreditListBuilder
+{
+    private readonly List<CreditList.CreditSpan> _parts = [];
+    private readonly ByteBuffer _texts = new(16384);
+    private CreditList.CreditSpan[] _sorted = [];
+
+    /// <summary>Whether the parts are in another order than their texts.</summary>
+    private bool _isMixed;
+
+    public int Count => _parts.Count;
+
+    public void Clear()
+    {
+        _parts.Clear();
+        _texts.Truncate(0);
+        _isMixed = false;
+    }
+
+    /// <summary>Forgets the parts after the first <paramref name="count"/>.</summary>
+    public void Truncate(int count)
+    {
+        if (count < _parts.Count)
+        {
+            _texts.Truncate(_parts[count].Start);
+            _parts.RemoveRange(count, _parts.Count - count);
+        }
+    }
+
+    /// <summary>Adds a part. An empty text but the name is unknown.</summary>
+    public void Add(long personId, bool isCast, ReadOnlySpan<byte> name, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        _parts.Add(new CreditList.CreditSpan(personId, isCast, _texts.Count, name.Length, GetLength(first), GetLength(second)));
+        var target = _texts.Reserve(name.Length + first.Length + second.Length);
+        name.CopyTo(target);
+        first.CopyTo(target[name.Length..]);
+        second.CopyTo(target[(name.Length + first.Length)..]);
+    }
+
+    /// <summary>The same of texts that were read with escapes or spaces around them.</summary>
+    public void Add(Credit credit) => Add(
+        credit.PersonId,
+        credit.IsCast,
+        Encoding.UTF8.GetBytes(credit.Name),
+        Encoding.UTF8.GetBytes((credit.IsCast ? credit.Character : credit.Job) ?? ""),
+        Encoding.UTF8.GetBytes(credit.Department ?? ""));
+
+    /// <summary>Puts the parts from <paramref name="first"/> on in the order of <paramref name="orders"/>, as listed where two are the same.</summary>
+    public void Sort(int first, List<(long Order, int Place)> orders)
+    {
+        if (_sorted.Length < orders.Count)
+        {
+            _sorted = new CreditList.CreditSpan[orders.Count * 2];
+        }
+
+        _isMixed = true;
+        orders.Sort();
+        for (var i = 0; i < orders.Count; i++)
+        {
+            _sorted[i] = _parts[first + orders[i].Place];
+        }
+
+        for (var i = 0; i < orders.Count; i++)
+        {
+            _parts[first + i] = _sorted[i];
+        }
+    }
+
+    public CreditList ToList() => _isMixed ? ToOrdered() : new(_texts.Written.ToArray(), [.. _parts]);
+
+    /// <summary>The list, its texts in the order of its parts.</summary>
+    private CreditList ToOrdered()
+    {
+        var (texts, parts, used) = (new byte[_texts.Count], new CreditList.CreditSpan[_parts.Count], 0);
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var written = _parts[i].GetAll(_texts.Written);
+            written.CopyTo(texts.AsSpan(used));
+            parts[i] = _parts[i] with { Start = used };
+            used += written.Length;
+        }
+
+        return new CreditList(texts, parts);
+    }
+
+    private static int GetLength(ReadOnlySpan<byte> text) => text.IsEmpty ? CreditList.Unknown : text.Length;
+}

@@ -1,0 +1,121 @@
+using System.Buffers.Text;
+using System.Text;
+using CineLedger.Model;
+using CineLedger.Records;
+using CineLedger.Sources;
+
+namespace CineLedger.Cleaning.Ratings;
+
+/// <summary>links.csv: the one bridge from MovieLens' ids to TMDB's. It grows with the links: 32 bytes each, and 4 for each MovieLens id up to the largest.</summary>
+internal sealed class MovieLensLinks(string file)
+{
+    private readonly ChunkedList<MovieLensLink> _links = new();
+
+    /// <summary>Places in <see cref="Links"/> by MovieLens id.</summary>
+    public IdTable Places { get; } = new();
+
+    public ChunkedList<MovieLensLink> Links => _links;
+
+    public CappedFindings Findings { get; } = new(file);
+
+    public SpreadsheetFindings Spreadsheet { get; } = new(file);
+
+    /// <summary>Records seen, but for empty rows; and those of them that could not be used.</summary>
+    public long Records { get; private set; }
+    public long Rejected { get; private set; }
+
+    public static FileColumns ReadColumns(IReadOnlyList<string> header, string file) => FileColumns.Read(header, file, DatasetFiles.Links, "movieId", "imdbId", "tmdbId");
+
+    /// <summary>Takes one record. Of two with one MovieLens id the later one counts.</summary>
+    public void Add(RecordView record, FileColumns columns)
+    {
+        if (record.IsEmpty)
+        {
+            Spreadsheet.Add("empty row", null, null, record.Line);
+            return;
+        }
+
+        Records++;
+        var (tmdb, imdb) = (0L, 0L);
+        if (!columns.Matches(record))
+        {
+            Reject(Rules.WrongColumnCount, record, null, record.Raw);
+        }
+        else if (!TryReadId(record[columns[0]], "movieId", record, out var movieLens))
+        {
+            Reject(Rules.InvalidId, record, "movieId", record.Raw);
+        }
+        else if (!record[columns[2]].Trim(" \t"u8).IsEmpty && !TryReadId(record[columns[2]], "tmdbId", record, out tmdb))
+        {
+            Reject(Rules.InvalidId, record, "tmdbId", record.Raw);
+        }
+        else
+        {
+            if (!record[columns[1]].Trim(" \t"u8).IsEmpty && !TryReadId(record[columns[1]], "imdbId", record, out imdb))
+            {
+                Findings.Add(FindingKind.Reject, Rules.InvalidId, record.Line, tmdb == 0 ? null : tmdb, "imdbId", record[columns[1]]);
+            }
+
+            Add(new MovieLensLink(movieLens, imdb, tmdb, record.Line));
+        }
+    }
+
+    /// <summary>The number in one of IMDb's ids: 114709 of tt0114709; 0 where it is none.</summary>
+    public static long ParseImdbId(string? imdbId)
+    {
+        var text = imdbId is null ? [] : Encoding.UTF8.GetBytes(imdbId);
+        return text.AsSpan().StartsWith("tt"u8) && Utf8Parser.TryParse(text.AsSpan(2), out long number, out var length) && length == text.Length - 2 ? number : 0;
+    }
+
+    private void Add(MovieLensLink link)
+    {
+        var place = Places[link.MovieLens];
+        if (place >= 0)
+        {
+            var earlier = _links[place];
+            var isSame = earlier with { Line = link.Line } == link;
+            Findings.Add(
+                FindingKind.Drop, isSame ? Rules.DuplicateRecord : Rules.ConflictingDuplicate, isSame ? link.Line : earlier.Line, null, "movieId",
+                Encoding.UTF8.GetBytes(isSame
+                    ? FormattableString.Invariant($"{link.MovieLens}: same as line {earlier.Line}")
+                    : FormattableString.Invariant($"{link.MovieLens}, imdbId {earlier.Imdb}, tmdbId {earlier.Tmdb}: beaten by line {link.Line}")));
+            _links[place] = isSame ? earlier : link;
+            return;
+        }
+
+        if (_links.Count == RatingTally.MaxLinks)
+        {
+            throw new LedgerException(FormattableString.Invariant($"{file}, line {link.Line}: more than {RatingTally.MaxLinks:N0} links are not foreseen."));
+        }
+
+        Places[link.MovieLens] = _links.Count;
+        _links.Add(link);
+    }
+
+    private void Reject(string rule, RecordView record, string? field, ReadOnlySpan<byte> text)
+    {
+        Rejected++;
+        Findings.Add(FindingKind.Reject, rule, record.Line, null, field, text);
+    }
+
+    private bool TryReadId(ReadOnlySpan<byte> text, string field, RecordView record, out long id)
+    {
+        if (!IdParser.TryParse(text, out id, out var spreadsheet))
+        {
+            return false;
+        }
+
+        if (spreadsheet)
+        {
+            Spreadsheet.Add("number with .0", field, Encoding.UTF8.GetString(text), record.Line);
+        }
+
+        return true;
+    }
+}
+
+/// <param name="MovieLens">MovieLens' id.</param>
+/// <param name="Imdb">The number in IMDb's id; 0 where unknown.</param>
+/// <param name="Tmdb">TMDB's id; 0 where unknown.</param>
+/// <param name="Line">Where it stands.</param>
+internal readonly record struct MovieLensLink(long MovieLens, long Imdb, long Tmdb, int Line);

@@ -1,0 +1,22 @@
+using System.Text;
+
+namespace CineLedger.Cleaning;
+
+/// <summary>Short texts of which there are few, as languages and states: a text that came before is the same string again.</summary>
+internal sealed class StringPool
+{
+    private const int Slots = 64;
+    private readonly string?[] _strings = new string?[Slots];
+
+    /// <summary>As <see cref="TextParser.Parse"/>.</summary>
+    public string? GetOrAdd(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty)
+        {
+            return null;
+        }
+
+        ref var known = ref _strings[(text.Length + (text[0] * 5) + (text[^1] * 13)) & (Slots - 1)];
+        return known is not null && Ascii.Equals(text, known) ? known : known = TextParser.Parse(text);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Data.Common;
+using System.Globalization;
+using CineLedger.Reports;
+
+namespace CineLedger.Export;
+
+/// <summary>Values as people read them: digits grouped, unknown as a dash.</summary>
+internal static class DisplayFormatter
+{
+    public const string Unknown = "–";
+
+    public static string Format(DbDataReader row, int column, ColumnKind kind)
+    {
+        if (row.IsDBNull(column))
+        {
+            return Unknown;
+        }
+
+        return kind switch
+        {
+            ColumnKind.Text or ColumnKind.Exact or ColumnKind.Date => ToOneLine(row.GetString(column)),
+            ColumnKind.Number => FormatNumber(row.GetDouble(column)),
+            ColumnKind.Time => row.GetDateTime(column).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+            ColumnKind.Boolean => row.GetBoolean(column) ? "true" : "false",
+            ColumnKind.Identifier => row.GetInteger(column).ToString(CultureInfo.InvariantCulture),
+            _ => row.GetInteger(column).ToString("N0", CultureInfo.InvariantCulture),
+        };
+    }
+
+    public static bool IsRightAligned(ColumnKind kind) => kind is ColumnKind.Integer or ColumnKind.Number or ColumnKind.Identifier or ColumnKind.Exact;
+
+    /// <summary>Large means are amounts, where cents say nothing; small ones keep three decimals.</summary>
+    private static string FormatNumber(double value) =>
+        value.ToString(Math.Abs(value) >= 10_000 ? "N0" : "N3", CultureInfo.InvariantCulture);
+
+    public static string ToOneLine(string text) =>
+        text.AsSpan().ContainsAny('\r', '\n', '\t') ? string.Join(' ', text.Split(['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)) : text;
+}

@@ -1,0 +1,166 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using CineLedger.Model;
+using CineLedger.Reports;
+
+namespace CineLedger.Export;
+
+/// <summary>
+/// A table for the terminal: numbers to the right, digits grouped, unknown as a dash, and a foot that says what it rests on. Where
+/// the terminal is too narrow, long names are cut first, then columns are left out from the right, and the foot says so.
+/// </summary>
+public sealed class TextTableWriter : ResultWriter
+{
+    private const string Gap = "  ";
+    private const int MinTextWidth = 16;
+    private readonly StreamWriter _text;
+    private readonly int? _width;
+    private readonly List<string[]> _rows = [];
+    private IReadOnlyList<Column> _columns = [];
+
+    public TextTableWriter(Stream output, int? width)
+    {
+        _text = new StreamWriter(output, new UTF8Encoding(false), 16 << 10, leaveOpen: true) { NewLine = "\n" };
+        _width = width;
+    }
+
+    public override Task BeginAsync(IReadOnlyList<Column> columns, CancellationToken cancellationToken)
+    {
+        _columns = [.. columns.Select(column => column with { Name = DisplayFormatter.ToOneLine(column.Name) })];
+        return Task.CompletedTask;
+    }
+
+    public override ValueTask WriteAsync(DbDataReader row, CancellationToken cancellationToken)
+    {
+        var cells = new string[_columns.Count];
+        for (var i = 0; i < cells.Length; i++)
+        {
+            cells[i] = DisplayFormatter.Format(row, i, _columns[i].Kind);
+        }
+
+        _rows.Add(cells);
+        return ValueTask.CompletedTask;
+    }
+
+    public override async Task EndAsync(ResultInfo info, CancellationToken cancellationToken)
+    {
+        var widths = FitColumns(out var visibleCount);
+        foreach (var line in FormatHeader(widths, visibleCount))
+        {
+            await _text.WriteLineAsync(line.AsMemory(), cancellationToken).ConfigureAwait(false);
+        }
+
+        await _text.WriteLineAsync(string.Join(Gap, widths.Take(visibleCount).Select(width => new string('─', width))).AsMemory(), cancellationToken)
+            .ConfigureAwait(false);
+        foreach (var row in _rows)
+        {
+            await _text.WriteLineAsync(FormatLine(row, widths, visibleCount).AsMemory(), cancellationToken).ConfigureAwait(false);
+        }
+
+        await _text.WriteLineAsync().ConfigureAwait(false);
+        foreach (var line in FormatFooter(info, visibleCount))
+        {
+            await _text.WriteLineAsync(line.AsMemory(), cancellationToken).ConfigureAwait(false);
+        }
+
+        await _text.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public override ValueTask DisposeAsync() => _text.DisposeAsync();
+
+    private int[] FitColumns(out int visibleCount)
+    {
+        var widths = new int[_columns.Count];
+        for (var i = 0; i < widths.Length; i++)
+        {
+            widths[i] = _columns[i].Name.Split('_').Max(word => word.Length);
+            foreach (var row in _rows)
+            {
+                widths[i] = Math.Max(widths[i], row[i].Length);
+            }
+        }
+
+        visibleCount = widths.Length;
+        if (_width is not { } width)
+        {
+            return widths;
+        }
+
+        for (var i = widths.Length - 1; i >= 0; i--)
+        {
+            if (_columns[i].Kind == ColumnKind.Text && GetTotalWidth(widths, visibleCount) > width)
+            {
+                widths[i] = Math.Max(Math.Min(widths[i], MinTextWidth), widths[i] - (GetTotalWidth(widths, visibleCount) - width));
+            }
+        }
+
+        while (visibleCount > 1 && GetTotalWidth(widths, visibleCount) > width)
+        {
+            visibleCount--;
+        }
+
+        return widths;
+    }
+
+    private static int GetTotalWidth(int[] widths, int visibleCount) => widths.Take(visibleCount).Sum() + (Gap.Length * (visibleCount - 1));
+
+    /// <summary>Names of several words take a line a word, so that a count does not need a column of its name's length.</summary>
+    private IEnumerable<string> FormatHeader(int[] widths, int visibleCount)
+    {
+        var words = _columns.Select(column => column.Name.Split('_')).ToList();
+        var height = words.Take(visibleCount).Max(name => name.Length);
+        for (var line = 0; line < height; line++)
+        {
+            yield return FormatLine([.. words.Select(name => line - (height - name.Length) is >= 0 and var at ? name[at] : "")], widths, visibleCount);
+        }
+    }
+
+    private string FormatLine(string[] cells, int[] widths, int visibleCount)
+    {
+        var line = new StringBuilder();
+        for (var i = 0; i < visibleCount; i++)
+        {
+            var cell = cells[i].Length <= widths[i] ? cells[i] : Cut(cells[i], widths[i] - 1);
+            line.Append(i > 0 ? Gap : "")
+                .Append(DisplayFormatter.IsRightAligned(_columns[i].Kind) ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]));
+        }
+
+        return line.ToString().TrimEnd();
+    }
+
+    /// <summary>The beginning of a text and an ellipsis; a character of two UTF-16 units is not cut in half.</summary>
+    private static string Cut(string text, int length) =>
+        string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[length - 1]) ? length - 1 : length), "…");
+
+    private IEnumerable<string> FormatFooter(ResultInfo info, int visibleCount)
+    {
+        if (visibleCount < _columns.Count)
+        {
+            yield return $"Not shown for want of room: {string.Join(", ", _columns.Skip(visibleCount).Select(column => column.Name))} "
+                + "(widen the terminal, or use --format csv).";
+        }
+
+        var rows = string.Create(CultureInfo.InvariantCulture, $"{_rows.Count:N0} row{(_rows.Count == 1 ? "" : "s")}");
+        yield return info.Coverage is { } coverage
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{rows} from {coverage.Movies:N0} movies (budget known of {coverage.BudgetKnown:N0}, revenue of {coverage.RevenueKnown:N0}); "
+                + $"{coverage.Undated:N0} undated left out.")
+            : $"{rows}.";
+        foreach (var note in info.Notes)
+        {
+            yield return note;
+        }
+
+        if (info.Snapshot is { } snapshot)
+        {
+            yield return Describe(snapshot);
+        }
+    }
+
+    private static string Describe(Snapshot snapshot) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Snapshot {snapshot.Id} of {snapshot.PublishedAt:yyyy-MM-dd HH:mm} UTC, from {snapshot.Source}"
+        + $"{(snapshot.Synthetic ? ": SYNTHETIC sample data, the numbers mean nothing" : "")}.");
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using CineLedger.Model;
+
+namespace CineLedger.HealthChecks;
+
+/// <summary>Numbers and messages as they are told.</summary>
+internal static class CheckFormatting
+{
+    public static string OneLine(string message) => message.Split('\n')[0].Trim().TrimEnd('.');
+
+    public static string FormatSize(long bytes) => bytes switch
+    {
+        >= 10L << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 30):0} GB"),
+        >= 1L << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 30):0.0} GB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes >> 20} MB"),
+    };
+
+    public static string FormatDuration(TimeSpan time) => time switch
+    {
+        { TotalDays: >= 2 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalDays:0} days"),
+        { TotalHours: >= 2 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0} hours"),
+        { TotalMinutes: >= 2 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0} minutes"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} s"),
+    };
+
+    /// <summary>The newest snapshot, which is to be young enough.</summary>
+    public static CheckResult CheckAge(Snapshot? newest, TimeSpan maxAge)
+    {
+        if (newest is null)
+        {
+            return CheckResult.Warning("snapshot", "none was ever published", "load a dataset: cineledger load SOURCE");
+        }
+
+        var age = DateTime.UtcNow - newest.PublishedAt;
+        var found = FormattableString.Invariant($"{newest.Id} with {newest.Movies:N0} movies, published {FormatDuration(age)} ago");
+        return age <= maxAge
+            ? CheckResult.Healthy("snapshot", found)
+            : CheckResult.Warning("snapshot", found, $"older than {FormatDuration(maxAge)}: see whether loads still run (a source that has not changed makes no snapshot)");
+    }
+
+    public static CheckResult CheckSchema(int version, int latest) => version == latest
+        ? CheckResult.Healthy("schema", FormattableString.Invariant($"version {version}, this program's"))
+        : CheckResult.Warning("schema", FormattableString.Invariant($"version {version}, this program's is {latest}"), "bring it up to date: cineledger init, as the tables' owner; the next load would do it too");
+}

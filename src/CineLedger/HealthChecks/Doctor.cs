@@ -1,0 +1,50 @@
+using CineLedger.Model;
+using CineLedger.Storage;
+using CineLedger.Storage.DuckDb;
+using CineLedger.Storage.Keys;
+using CineLedger.Storage.Postgres;
+
+namespace CineLedger.HealthChecks;
+
+/// <summary>Looks at an installation, part by part. Nothing is changed, and one part that fails keeps none of the others from being looked at.</summary>
+public static class Doctor
+{
+    public static async Task<IReadOnlyList<CheckResult>> RunAsync(CheckRequest request, CancellationToken cancellationToken)
+    {
+        List<CheckResult> results = [.. MachineChecks.Run()];
+        results.AddRange(await (StoreEngine.Get(request.Store) switch
+        {
+            PostgresEngine => PostgresChecks.RunAsync(request, cancellationToken),
+            DuckDbEngine => DuckDbChecks.RunAsync(request, cancellationToken),
+            var engine => throw new NotSupportedException($"there are no checks of {engine.GetType().Name}"),
+        }).ConfigureAwait(false));
+
+        results.Add(await CheckKeysAsync(request.Store, cancellationToken).ConfigureAwait(false));
+        foreach (var broker in (request.Brokers ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            results.Add(await BrokerCheck.RunAsync(broker, cancellationToken).ConfigureAwait(false));
+        }
+
+        return results;
+    }
+
+    private static async Task<CheckResult> CheckKeysAsync(string store, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<AccessKey> keys;
+        try
+        {
+            keys = await StoreEngine.Get(store).CreateKeyStore(store).ListAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is LedgerException or System.Data.Common.DbException or IOException or UnauthorizedAccessException)
+        {
+            return CheckResult.Unhealthy("keys", $"cannot be read: {CheckFormatting.OneLine(error.Message)}", "let this role, or user, read them; a server lets nobody in by a key as long as it cannot");
+        }
+
+        var good = keys.Count(key => key.RevokedAt is null);
+        var administrators = keys.Count(key => key is { RevokedAt: null, IsAdministrator: true });
+        var found = good == 0 ? "there are none" : FormattableString.Invariant($"{good}, of which {administrators} for administrators");
+        return administrators > 0
+            ? CheckResult.Healthy("keys", found)
+            : CheckResult.Warning("keys", found, "loads and webhooks over HTTP take an administrator's: cineledger keys create NAME --administrator");
+    }
+}

@@ -1,0 +1,47 @@
+using CineLedger.Model;
+using CineLedger.Storage.DuckDb;
+using CineLedger.Storage.Schema;
+using CineLedger.Storage.Snapshots;
+
+namespace CineLedger.HealthChecks;
+
+/// <summary>A ledger in a file: whether it is there, can be read and has room to grow.</summary>
+internal static class DuckDbChecks
+{
+    private const long RecommendedFreeBytes = 512L << 20;
+
+    public static async Task<IReadOnlyList<CheckResult>> RunAsync(CheckRequest request, CancellationToken cancellationToken)
+    {
+        var path = Path.GetFullPath(request.Store);
+        var folder = Path.GetDirectoryName(path)!;
+        if (!File.Exists(path))
+        {
+            return [CheckResult.Unhealthy("store", $"there is no ledger at {path}", "load a dataset (cineledger load SOURCE), or name another --store")];
+        }
+
+        // A load writes what is new beside what is there, and may need for its sorts as much again.
+        var size = new FileInfo(path).Length;
+        List<CheckResult> results = [MachineChecks.CheckFolder("ledger's folder", folder, Math.Max(RecommendedFreeBytes, 2 * size), "make room there, or move the ledger; a server with --read-only needs none")];
+        try
+        {
+            var ledger = await DuckDbLedger.OpenReadOnlyAsync(path, cancellationToken).ConfigureAwait(false);
+            await using (ledger.ConfigureAwait(false))
+            {
+                results.Insert(0, CheckResult.Healthy("store", $"{path} can be read, {CheckFormatting.FormatSize(size)}"));
+                results.Add(CheckFormatting.CheckSchema(await Migrations.ReadVersionAsync(ledger.Connection, path, cancellationToken).ConfigureAwait(false), Migrations.Latest));
+                results.Add(CheckFormatting.CheckAge(await SnapshotRows.FindLatestAsync(ledger.Connection, cancellationToken).ConfigureAwait(false), request.MaxAge));
+            }
+        }
+        catch (LedgerBusyException error)
+        {
+            // A server or a load has the file to itself: that is how it is to be.
+            results.Insert(0, CheckResult.Healthy("store", $"in use, so not looked into: {CheckFormatting.OneLine(error.Message)}"));
+        }
+        catch (LedgerException error)
+        {
+            results.Insert(0, CheckResult.Unhealthy("store", CheckFormatting.OneLine(error.Message), "restore it from a backup (docs/operations.md), or name another --store"));
+        }
+
+        return results;
+    }
+}

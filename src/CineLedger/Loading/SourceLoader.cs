@@ -1,0 +1,101 @@
+using CineLedger.Model;
+using CineLedger.Sources;
+using CineLedger.Sources.Archive;
+using CineLedger.Storage;
+using CineLedger.Storage.Snapshots;
+
+namespace CineLedger.Loading;
+
+/// <summary>From an address to a snapshot: opens a source, if it has changed, and loads it.</summary>
+public static class SourceLoader
+{
+    /// <summary>As below, of one address.</summary>
+    public static Task<(Snapshot Snapshot, LoadSummary? Summary)> RunAsync(
+        Ledger ledger, string source, LoadOptions options, bool force, SourceOptions fetching, IProgress<LoadProgress>? progress, CancellationToken cancellationToken) =>
+        RunAsync(ledger, [source], options, force, fetching, progress, cancellationToken);
+
+    /// <summary>Loads a source that is being read already, with the same options.</summary>
+    public static async Task<(Snapshot Snapshot, LoadSummary? Summary)> RunAsync(
+        Ledger ledger, LoadPrefetch source, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    {
+        // A source that cannot be opened is no load that failed.
+        await source.OpenedAsync().ConfigureAwait(false);
+        var summary = await LoadAsync(ledger, source, options, progress, cancellationToken).ConfigureAwait(false);
+        return (summary.Snapshot, summary);
+    }
+
+    /// <summary>
+    /// Loads what several addresses hold together. From a network nothing is downloaded where the ledger is all of the version that the server
+    /// has; local files are cheaper to read than to be wrong about: their times may stay when their content changes.
+    /// </summary>
+    /// <returns>The snapshot that the ledger is now at; no summary where nothing had to be read.</returns>
+    /// <exception cref="LedgerException">A source cannot be read, a quality gate holds it back, or the store fails.</exception>
+    public static async Task<(Snapshot Snapshot, LoadSummary? Summary)> RunAsync(
+        Ledger ledger, IReadOnlyList<string> sources, LoadOptions options, bool force, SourceOptions fetching, IProgress<LoadProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        options.Check();
+        var places = sources.Select(SourceAddress.Parse).ToList();
+        var known = places.TrueForAll(place => place.IsRemote) && !force && options.IsWhole
+            ? await SnapshotRows.FindKnownVersionAsync(ledger.Connection, SourceParts.JoinDisplayNames(places), cancellationToken).ConfigureAwait(false)
+            : null;
+        var dataset = await SourceOpener.OpenIfChangedAsync(sources, known, fetching, cancellationToken).ConfigureAwait(false);
+        if (dataset is null)
+        {
+            return (await SnapshotRows.FindAsync(ledger.Connection, null, cancellationToken).ConfigureAwait(false), null);
+        }
+
+        await using (dataset.ConfigureAwait(false))
+        {
+            var prefetch = new LoadPrefetch(dataset, options, cancellationToken);
+            await using (prefetch.ConfigureAwait(false))
+            {
+                var summary = await LoadAsync(ledger, prefetch, options, progress, cancellationToken).ConfigureAwait(false);
+                return (summary.Snapshot, summary);
+            }
+        }
+    }
+
+    /// <summary>Loads originals that an archive keeps once more: the newest, or what is chosen, each as it was then.</summary>
+    /// <param name="onLoaded">Told of each of them, when it is loaded.</param>
+    /// <exception cref="LedgerException">There is no such original, it is damaged, or its load fails; those before it stay loaded.</exception>
+    public static async Task RunFromArchiveAsync(
+        Ledger ledger, string archive, ArchiveChoice choice, LoadOptions options, IProgress<LoadProgress>? progress, Func<LoadSummary, Task> onLoaded,
+        CancellationToken cancellationToken)
+    {
+        options.Check();
+        var kept = new SourceArchive(archive);
+        foreach (var manifest in await kept.ChooseAsync(choice, cancellationToken).ConfigureAwait(false))
+        {
+            var dataset = await kept.OpenAsync(manifest, cancellationToken).ConfigureAwait(false);
+            await using (dataset.ConfigureAwait(false))
+            {
+                await onLoaded(await Loader.LoadAsync(ledger, dataset, options, progress, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static Task<LoadSummary> LoadAsync(
+        Ledger ledger, LoadPrefetch prefetch, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken) =>
+        options.Archive is { } folder
+            ? LoadAndArchiveAsync(new SourceArchive(folder), ledger, prefetch, options, progress, cancellationToken)
+            : Loader.LoadAsync(ledger, prefetch, options, progress, cancellationToken);
+
+    /// <summary>What is archived first can be looked at when the load is not published.</summary>
+    private static async Task<LoadSummary> LoadAndArchiveAsync(
+        SourceArchive archive, Ledger ledger, LoadPrefetch prefetch, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    {
+        var manifest = await archive.StoreAsync(await prefetch.OpenedAsync().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        int? snapshot = null;
+        try
+        {
+            var summary = await Loader.LoadAsync(ledger, prefetch, options, progress, cancellationToken).ConfigureAwait(false);
+            snapshot = summary.Snapshot.Id;
+            return summary;
+        }
+        finally
+        {
+            await archive.RecordAsync(manifest, snapshot, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,9 +1,0 @@
-namespace CineLedger.Model;
-
-/// <summary>The kinds of findings as the ledger and its outputs write them.</summary>
-public static class FindingWords
-{
-    public static IReadOnlyList<string> All { get; } = ["repair", "reject", "drop", "flag"];
-
-    public static string Of(FindingKind kind) => All[(int)kind];
-}

@@ -1,0 +1,32 @@
+using System.Data.Common;
+using CineLedger.Model;
+using CineLedger.Storage.Schema;
+
+namespace CineLedger.Reports;
+
+/// <summary>The numbers under which the dataset holds one company's name, and the movies of each: TMDB has some companies under two.</summary>
+public static class CompanyIds
+{
+    public static IReadOnlyList<Column> Columns { get; } =
+    [
+        new("source_id", ColumnKind.Identifier), new("movies", ColumnKind.Integer), new("dated", ColumnKind.Integer),
+        new("first_year", ColumnKind.Identifier), new("last_year", ColumnKind.Identifier),
+    ];
+
+    /// <summary>Opens a row for each number, the one with the most movies first; none for a name that no movie of the snapshot has.</summary>
+    public static Task<DbResult> OpenAsync(DbConnection connection, string name, Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        var sql = new SqlBuilder();
+        var asOf = sql.Add(snapshot.Id);
+        sql.Text = $"""
+            SELECT l.source_id, COUNT(*) AS movies, COUNT(m.release_year) AS dated,
+                   CAST(MIN(m.release_year) AS BIGINT) AS first_year, CAST(MAX(m.release_year) AS BIGINT) AS last_year
+            FROM movie m JOIN movie_company l ON l.movie_id = m.movie_id AND l.since = m.since
+            WHERE {AsOf.Build("m", asOf)}
+              AND l.company_id IN (SELECT c.company_id FROM company c WHERE c.name = {sql.Add(name)})
+            GROUP BY l.source_id
+            ORDER BY movies DESC, l.source_id
+            """;
+        return DbResult.OpenAsync(connection, sql, Columns, cancellationToken);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Data.Common;
+using CineLedger.Model;
+using CineLedger.Storage;
+using CineLedger.Storage.Operations;
+
+namespace CineLedger.Reports;
+
+/// <summary>
+/// All loads that a ledger knows of: those that were written down, and where nobody did, before the ledger kept them or in the ledger that
+/// it is a copy of, what their snapshots tell. Pushes and batches of a stream are none.
+/// </summary>
+public static class LoadHistory
+{
+    private const string SnapshotIdPrefix = "snapshot-";
+
+    private static readonly string SelectLoads = $"SELECT {LoadRows.Columns}, finding_count FROM load_run";
+
+    private const string SelectSnapshots =
+        $"""
+        SELECT 'snapshot-' || snapshot_id AS run_id, CAST(NULL AS TEXT) AS trigger, CAST(NULL AS TEXT) AS node, source, source_version, state,
+               CAST(NULL AS TEXT) AS schedule, CAST(NULL AS TIMESTAMP) AS due_at, 1 AS attempt, started_at, published_at AS ended_at, snapshot_id,
+               records, movies, added, changed, removed, CAST(NULL AS TEXT) AS findings, CAST(NULL AS TEXT) AS error, CAST(NULL AS BIGINT) AS finding_count
+        FROM snapshot WHERE state = 'published' AND {ChangeSources.IsLoad}
+        """;
+
+    /// <summary>The loads, the newest first.</summary>
+    /// <param name="connection">Open.</param>
+    /// <param name="filter">Which.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public static async Task<IReadOnlyList<LoadRecord>> ListAsync(DbConnection connection, LoadFilter filter, CancellationToken cancellationToken)
+    {
+        var sql = new SqlBuilder();
+        sql.Text = $"SELECT {LoadRows.Columns} FROM ({await BuildSelectAsync(connection, cancellationToken).ConfigureAwait(false)}) r{BuildWhere(sql, filter)}";
+        return await connection.QueryAsync(sql.Text, LoadRows.Read, cancellationToken, [.. sql.Parameters]).ConfigureAwait(false);
+    }
+
+    /// <summary>The load of that name, <c>snapshot-7</c> for the one that made snapshot 7; null where none is known.</summary>
+    public static async Task<LoadRecord?> FindAsync(DbConnection connection, string id, CancellationToken cancellationToken)
+    {
+        if (await LoadRows.ExistsAsync(connection, cancellationToken).ConfigureAwait(false)
+            && await LoadRows.FindAsync(connection, id, cancellationToken).ConfigureAwait(false) is { } run)
+        {
+            return run;
+        }
+
+        return id.StartsWith(SnapshotIdPrefix, StringComparison.Ordinal) && int.TryParse(id.AsSpan(SnapshotIdPrefix.Length), out var number)
+            ? await connection.QueryAsync($"SELECT {LoadRows.Columns} FROM ({SelectSnapshots}) r WHERE snapshot_id = $1", LoadRows.Read, cancellationToken, number)
+                .ConfigureAwait(false) is [var made, ..] ? made : null
+            : null;
+    }
+
+    /// <summary>A SELECT of all, whatever the ledger's age.</summary>
+    internal static async Task<string> BuildSelectAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await LoadRows.ExistsAsync(connection, cancellationToken).ConfigureAwait(false)
+            ? $"""
+               {SelectLoads}
+               UNION ALL
+               {SelectSnapshots} AND NOT EXISTS (SELECT 1 FROM load_run l WHERE l.state = 'published' AND l.snapshot_id = snapshot.snapshot_id)
+               """
+            : SelectSnapshots;
+
+    /// <summary>What of them, in which order, and how many.</summary>
+    internal static string BuildWhere(SqlBuilder sql, LoadFilter filter)
+    {
+        List<string> conditions = [];
+        if (filter.State is { } state)
+        {
+            conditions.Add($"state = {sql.Add(state)}");
+        }
+
+        if (filter.Trigger is { } trigger)
+        {
+            conditions.Add($"trigger = {sql.Add(trigger)}");
+        }
+
+        if (filter.Before is { } before)
+        {
+            var at = sql.Add(before.StartedAt);
+            conditions.Add($"(started_at < {at} OR (started_at = {at} AND run_id < {sql.Add(before.Id)}))");
+        }
+
+        return $"{(conditions.Count > 0 ? $"\nWHERE {string.Join(" AND ", conditions)}" : "")}\nORDER BY started_at DESC, run_id DESC{sql.BuildPage(filter.Limit, 0)}";
+    }
+}
+
+/// <summary>Which loads; null for any.</summary>
+public sealed record LoadFilter
+{
+    /// <summary>One of <see cref="LoadNames.States"/>.</summary>
+    public string? State { get; init; }
+
+    /// <summary>One of <see cref="LoadNames.Triggers"/>.</summary>
+    public string? Trigger { get; init; }
+
+    /// <summary>Those that come after this one in a list, the newest first.</summary>
+    public (DateTime StartedAt, string Id)? Before { get; init; }
+
+    public int? Limit { get; init; }
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using CineLedger.Storage.Schema;
+
+namespace CineLedger.Reports.Queries;
+
+/// <summary>The movies that a query rests on, as of one snapshot: one row a movie, with its keys and the values that are measured.</summary>
+internal sealed class MovieSql
+{
+    private readonly QueryRequest _query;
+    private readonly SqlBuilder _sql;
+    private readonly string _asOf;
+    private readonly MovieValue[] _values;
+
+    /// <param name="query">What is asked for.</param>
+    /// <param name="values">The movies' values that are measured.</param>
+    /// <param name="sql">Takes the values of conditions.</param>
+    /// <param name="snapshot">The place of the snapshot's number.</param>
+    public MovieSql(QueryRequest query, IEnumerable<MovieValue> values, SqlBuilder sql, string snapshot)
+    {
+        _query = query;
+        _sql = sql;
+        _values = [.. values.Distinct()];
+        Snapshot = snapshot;
+        _asOf = AsOf.Build("m", snapshot);
+        var used = _values.Concat(query.Where.Select(filter => filter.Field.Movie).OfType<MovieValue>()).ToList();
+        NeedsGlobalMean = query.WeightedMean is null && used.Any(value => value.NeedsGlobalMean);
+        NeedsRatings = used.Any(value => value.NeedsRatings);
+    }
+
+    public string Snapshot { get; }
+
+    public bool NeedsGlobalMean { get; }
+
+    public bool NeedsRatings { get; }
+
+    /// <summary><c>WITH</c>, and the common table that weighted ratings rest on.</summary>
+    public string BuildWith() => $"WITH {(NeedsGlobalMean ? WeightedRating.BuildGlobalMeanTable(_asOf) : "")} ";
+
+    /// <summary>
+    /// The common table <paramref name="name"/>: <c>movie_id</c>, <c>since</c>, the keys <c>d0</c>, <c>d1</c> … of the dimensions that
+    /// movies themselves have, and the values.
+    /// </summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="dated">Movies with a release date; else those without, whatever is asked of it.</param>
+    /// <param name="yearLater">Counts each movie a year later than it came out: as what the movies of the next year are compared with.</param>
+    /// <param name="anyKey">Also movies that have no key of a dimension that is not of time.</param>
+    public string BuildTable(string name, bool dated = true, bool yearLater = false, bool anyKey = false)
+    {
+        var year = yearLater ? "(m.release_year + 1)" : "m.release_year";
+        var keys = _query.By.Select((dimension, i) => new MovieKeyColumn(dimension, i)).Where(at => at.Dimension.Key is not null && (dated || !at.Dimension.IsTime)).ToList();
+        List<string> columns =
+        [
+            "m.movie_id", "m.since",
+            .. keys.Select(at => $"{at.Dimension.Key!(year)} AS d{at.Index}"),
+            .. _query.By.Select(dimension => dimension.Links?.Count).OfType<string>().Select(count => $"m.{count}"),
+            .. _values.Select(value => $"{value.Sql(_query)} AS {value.Name}"),
+        ];
+        List<string> conditions =
+        [
+            _asOf,
+            .. _query.IsOfTime ? [dated ? "m.release_year IS NOT NULL" : "m.release_year IS NULL"] : Array.Empty<string>(),
+            .. keys.Where(at => !at.Dimension.IsTime && !anyKey).Select(at => $"{at.Dimension.Key!(year)} IS NOT NULL"),
+            .. _query.Where.GroupBy(filter => filter.Field)
+                .Where(group => dated || group.Key is not ({ Dimension.IsTime: true } or { Form: ValueForm.Date }))
+                .SelectMany(group => BuildConditions(group.Key, [.. group], year)),
+        ];
+
+        // PostgreSQL knows nothing of a table that it has written down for a query asked twice of it, and guesses; cheap rows are better read twice.
+        var isCheap = !NeedsGlobalMean && !NeedsRatings;
+        return $"""
+            {name} AS {(isCheap ? "NOT MATERIALIZED " : "")}(
+                SELECT {string.Join(", ", columns)}
+                FROM movie m{(NeedsGlobalMean ? " CROSS JOIN global_mean e" : "")}{(NeedsRatings ? $"\n    {MovieValues.BuildRatings(Snapshot)}" : "")}
+                WHERE {string.Join(" AND ", conditions)})
+            """;
+    }
+
+    private IEnumerable<string> BuildConditions(FilterField field, IReadOnlyList<QueryFilter> filters, string year)
+    {
+        if (field.Dimension is { Links: { } links } dimension)
+        {
+            return _query.By.Contains(dimension) ? [] : BuildLinked(links, filters);
+        }
+
+        var key = field.Dimension?.Key!(year) ?? field.Movie!.Sql(_query);
+        return filters.GroupBy(filter => filter.Operator).SelectMany(group => group.Key switch
+        {
+            FilterOperator.Equal => [$"({key}) IN ({AddPlaceholders(group)})"],
+
+            // A movie without a collection is not of that collection; an amount that is not known may well be that amount.
+            FilterOperator.NotEqual when field is { Dimension: not null, Form: ValueForm.Text } => [$"({key} IS NULL OR {key} NOT IN ({AddPlaceholders(group)}))"],
+            FilterOperator.NotEqual => [$"({key}) NOT IN ({AddPlaceholders(group)})"],
+            FilterOperator.Known => [$"({key}) IS NOT NULL"],
+            FilterOperator.Unknown => [$"({key}) IS NULL"],
+            _ => group.Select(filter => $"({key}) {GetSymbol(group.Key)} {AddPlaceholder(filter)}"),
+        });
+    }
+
+    private IEnumerable<string> BuildLinked(LinkTable links, IReadOnlyList<QueryFilter> filters) =>
+        filters.GroupBy(filter => filter.Operator).Select(group => group.Key switch
+        {
+            FilterOperator.Known => links.BuildExists("m", Snapshot),
+            FilterOperator.Unknown => $"NOT {links.BuildExists("m", Snapshot)}",
+            _ => $"{(group.Key == FilterOperator.NotEqual ? "NOT " : "")}{links.BuildExists("m", Snapshot, $"x.{links.Number} IN ({links.BuildNumbers(AddPlaceholders(group))})")}",
+        });
+
+    private string AddPlaceholders(IEnumerable<QueryFilter> filters) => string.Join(", ", filters.Select(AddPlaceholder));
+
+    private string AddPlaceholder(QueryFilter filter) => filter.Value switch
+    {
+        DateOnly day => $"CAST({_sql.Add(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))} AS DATE)",
+        decimal number => $"CAST({_sql.Add(number.ToString(CultureInfo.InvariantCulture))} AS DECIMAL(18, 6))",
+        var value => _sql.Add(value),
+    };
+
+    private static string GetSymbol(FilterOperator comparison) => comparison switch
+    {
+        FilterOperator.Less => "<",
+        FilterOperator.LessOrEqual => "<=",
+        FilterOperator.Greater => ">",
+        _ => ">=",
+    };
+
+    /// <summary>A class, as LINQ over values of our own would be compiled anew at every start.</summary>
+    private sealed record MovieKeyColumn(Dimension Dimension, int Index);
+}

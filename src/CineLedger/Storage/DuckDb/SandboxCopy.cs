@@ -1,0 +1,164 @@
+using System.Diagnostics;
+using System.Globalization;
+using CineLedger.Model;
+using CineLedger.Storage.Snapshots;
+using DuckDB.NET.Data;
+
+namespace CineLedger.Storage.DuckDb;
+
+/// <summary>
+/// A copy of the served ledger as of its newest snapshot, for users' SQL, made when it is first asked for after a load. SQL runs in an
+/// instance of DuckDB of its own, and one that opened the served file would take away the lock that keeps other processes out of it: a
+/// process that closes a file loses all its locks on it (fcntl). See docs/decisions/0021-sql-over-http-reads-a-copy.md.
+/// </summary>
+/// <param name="pool">Whose ledger is copied.</param>
+/// <param name="path">The ledger's file; copies are made beside it.</param>
+internal sealed class SandboxCopy(DuckDbPool pool, string path) : IAsyncDisposable
+{
+    private const string Extension = ".sqlcopy";
+
+    private readonly SemaphoreSlim _creationLock = new(1);
+    private readonly Lock _usersLock = new();
+    private CopyFile? _newest;
+
+    /// <summary>The copy as a ledger, which holds <paramref name="snapshot"/>; dispose it when done.</summary>
+    public async Task<DuckDbLedger> OpenAsync(Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        await _creationLock.WaitAsync(cancellationToken).ConfigureAwait(false);
+        CopyFile copy;
+        try
+        {
+            if (_newest is null || _newest.Snapshot < snapshot.Id)
+            {
+                var made = await CreateAsync(cancellationToken).ConfigureAwait(false);
+                Release(_newest);
+                _newest = made;
+            }
+
+            copy = _newest;
+            lock (_usersLock)
+            {
+                copy.Users++;
+            }
+        }
+        finally
+        {
+            _creationLock.Release();
+        }
+
+        try
+        {
+            return await DuckDbLedger.OpenCopyAsync(copy.Path, () => ReturnAsync(copy), cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            Release(copy);
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Release(_newest);
+        _newest = null;
+        _creationLock.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<CopyFile> CreateAsync(CancellationToken cancellationToken)
+    {
+        DeleteOrphans();
+        var reader = await pool.RentAsync(null, cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            var newest = await SnapshotRows.FindAsync(reader.Connection, null, cancellationToken).ConfigureAwait(false);
+            var file = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.{newest.Id}{Extension}");
+            try
+            {
+                // COPY FROM DATABASE reads in one transaction: a load that publishes meanwhile is in it as a whole, or not at all.
+                File.Delete(file);
+                await reader.Connection.ExecuteAsync($"ATTACH '{DuckDbFile.Quote(file)}' AS sql_copy", cancellationToken).ConfigureAwait(false);
+                try
+                {
+                    await reader.Connection.ExecuteAsync("COPY FROM DATABASE ledger TO sql_copy", cancellationToken).ConfigureAwait(false);
+                }
+                finally
+                {
+                    await reader.Connection.ExecuteAsync("DETACH sql_copy", CancellationToken.None).ConfigureAwait(false);
+                }
+
+                return new CopyFile(file, newest.Id);
+            }
+            catch (Exception error)
+            {
+                Delete(file);
+                cancellationToken.ThrowIfCancellationRequested();
+                throw error is DuckDBException ? new LedgerException($"no copy of {path} can be made for SQL: {DuckDbErrors.GetReason(error)}", error) : error;
+            }
+        }
+    }
+
+    private ValueTask ReturnAsync(CopyFile copy)
+    {
+        Release(copy);
+        return ValueTask.CompletedTask;
+    }
+
+    private void Release(CopyFile? copy)
+    {
+        if (copy is not null)
+        {
+            lock (_usersLock)
+            {
+                if (--copy.Users == 0)
+                {
+                    Delete(copy.Path);
+                }
+            }
+        }
+    }
+
+    /// <summary>Copies of processes that were killed.</summary>
+    private void DeleteOrphans()
+    {
+        var name = Path.GetFileName(path);
+        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, $"{name}.*{Extension}"))
+        {
+            var id = Path.GetFileName(file)[(name.Length + 1)..].Split('.')[0];
+            if (int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var process) && !IsRunning(process))
+            {
+                Delete(file);
+            }
+        }
+    }
+
+    private static bool IsRunning(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static void Delete(string file)
+    {
+        File.Delete(file);
+        File.Delete($"{file}.wal");
+    }
+
+    /// <summary>One file, and how many use it: it goes when the last is done and it is not the newest any more.</summary>
+    private sealed class CopyFile(string path, int snapshot)
+    {
+        public string Path { get; } = path;
+
+        public int Snapshot { get; } = snapshot;
+
+        /// <summary>One more than statements: being the newest counts as well.</summary>
+        public int Users { get; set; } = 1;
+    }
+}

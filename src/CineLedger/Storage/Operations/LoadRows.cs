@@ -1,0 +1,164 @@
+using System.Data.Common;
+using System.Globalization;
+using CineLedger.Model;
+using CineLedger.Storage.Schema;
+
+namespace CineLedger.Storage.Operations;
+
+/// <summary>The table of loads: a row when one begins, which is completed when it ends. Whoever writes the first holds the ledger's lock.</summary>
+public static class LoadRows
+{
+    /// <summary>So many loads of each trigger are kept, or a few more: small and many ones must not push out the month's.</summary>
+    internal const int MaxKept = 1_000;
+
+    internal const string Columns =
+        "run_id, trigger, node, source, source_version, state, schedule, due_at, attempt, started_at, ended_at, snapshot_id, records, movies, added, changed, removed, "
+        + "findings, error";
+
+    private const string LostReason = "its process ended without a word: killed, or the machine went. Nothing was published.";
+
+    /// <summary>Whether a ledger keeps its loads at all: an older one that nobody has written to since does not.</summary>
+    public static Task<bool> ExistsAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        Migrations.HasLoadsAsync(connection, cancellationToken);
+
+    /// <summary>
+    /// Writes down that a load begins. The ledger's lock is the caller's: whatever else is still running by its row has died, which is written
+    /// down too.
+    /// </summary>
+    public static async Task BeginAsync(DbConnection connection, LoadRecord load, CancellationToken cancellationToken)
+    {
+        await MarkLostAsync(connection, load.StartedAt, cancellationToken).ConfigureAwait(false);
+        await InsertAsync(connection, load, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes down which loads have died. For who holds the ledger's lock, so that none of them can be alive.</summary>
+    public static async Task MarkLostAsync(DbConnection connection, DateTime now, CancellationToken cancellationToken)
+    {
+        foreach (var run in await ReadAsync(connection, "WHERE state = 'running'", cancellationToken).ConfigureAwait(false))
+        {
+            await EndAsync(connection, run with { State = LoadState.Lost, EndedAt = now, Error = LostReason }, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Writes down what became of a load, for webhooks too, and now and then forgets the oldest ones.</summary>
+    public static async Task EndAsync(DbConnection connection, LoadRecord load, CancellationToken cancellationToken)
+    {
+        if (WebhookEvents.FromState(load.State) is null && !ShouldDeleteOldest(load))
+        {
+            // The usual end is one statement: a small load takes hardly longer than it.
+            await UpdateAsync(connection, load, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            await UpdateAsync(connection, load, cancellationToken).ConfigureAwait(false);
+            await AfterEndAsync(connection, load, cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Writes down a load that ended before it had the ledger.</summary>
+    public static async Task RecordAsync(DbConnection connection, LoadRecord load, CancellationToken cancellationToken)
+    {
+        var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            await InsertAsync(connection, load, cancellationToken).ConfigureAwait(false);
+            await AfterEndAsync(connection, load, cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Writes down a load as it is now.</summary>
+    internal static Task InsertAsync(DbConnection connection, LoadRecord load, CancellationToken cancellationToken) => connection.ExecuteAsync(
+        """
+        INSERT INTO load_run (run_id, trigger, node, source, state, schedule, due_at, attempt, started_at, ended_at, error)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        """,
+        cancellationToken,
+        [load.Id, LoadNames.Get(load.Trigger!.Value), load.Node, load.Source, LoadNames.Get(load.State), load.Schedule, load.DueAt, load.Attempt, load.StartedAt, load.EndedAt, load.Error]);
+
+    /// <summary>The load of that name; null where there is none.</summary>
+    public static async Task<LoadRecord?> FindAsync(DbConnection connection, string id, CancellationToken cancellationToken) =>
+        await ReadAsync(connection, "WHERE run_id = $1", cancellationToken, id).ConfigureAwait(false) is [var run, ..] ? run : null;
+
+    /// <summary>The last load that a schedule began; null where it never has.</summary>
+    public static async Task<LoadRecord?> FindLastAsync(DbConnection connection, string schedule, CancellationToken cancellationToken) =>
+        await ReadAsync(connection, "WHERE schedule = $1 ORDER BY due_at DESC, attempt DESC LIMIT 1", cancellationToken, schedule).ConfigureAwait(false) is [var run, ..] ? run : null;
+
+    /// <summary>When a load last ended well, whatever began it; null where none ever has.</summary>
+    public static async Task<DateTime?> FindLastSuccessAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await connection.ExecuteScalarAsync("SELECT MAX(ended_at) FROM load_run WHERE state IN ('published', 'unchanged')", cancellationToken).ConfigureAwait(false) is DateTime ended
+            ? DateTime.SpecifyKind(ended, DateTimeKind.Utc)
+            : null;
+
+    internal static async Task<IReadOnlyList<LoadRecord>> ReadAsync(DbConnection connection, string condition, CancellationToken cancellationToken, params object?[] parameters) =>
+        await connection.QueryAsync($"SELECT {Columns} FROM load_run {condition}", Read, cancellationToken, parameters).ConfigureAwait(false);
+
+    internal static LoadRecord Read(DbDataReader row) => new(
+        row.GetString(0), row.IsDBNull(1) ? null : LoadNames.ParseTrigger(row.GetString(1)), row.GetText(2), row.GetString(3), GetUtc(row, 9) ?? default)
+    {
+        SourceVersion = row.GetText(4),
+        State = LoadNames.ParseState(row.GetString(5)),
+        Schedule = row.GetText(6),
+        DueAt = GetUtc(row, 7),
+        Attempt = row.GetInt32(8),
+        EndedAt = GetUtc(row, 10),
+        SnapshotId = row.IsDBNull(11) ? null : row.GetInt32(11),
+        Counts = row.IsDBNull(12)
+            ? null
+            : new(row.GetInt64(12), row.GetInt64(13), row.GetInt64(14), row.GetInt64(15), row.GetInt64(16), ParseFindings(row.GetText(17) ?? "")),
+        Error = row.GetText(18),
+    };
+
+    /// <summary>One end in sixteen looks for what is to be forgotten.</summary>
+    private static bool ShouldDeleteOldest(LoadRecord load) => load.Id.EndsWith('0');
+
+    private static Task<int> UpdateAsync(DbConnection connection, LoadRecord load, CancellationToken cancellationToken) => connection.ExecuteAsync(
+        """
+        UPDATE load_run SET state = $2, ended_at = $3, snapshot_id = $4, source_version = $5, records = $6, movies = $7, added = $8, changed = $9,
+            removed = $10, finding_count = $11, findings = $12, error = $13
+        WHERE run_id = $1
+        """,
+        cancellationToken,
+        [
+            load.Id, LoadNames.Get(load.State), load.EndedAt, load.SnapshotId, load.SourceVersion, load.Counts?.Records, load.Counts?.Movies, load.Counts?.Added,
+            load.Counts?.Changed, load.Counts?.Removed, load.Counts?.Findings.Sum(finding => finding.Count), FormatFindings(load.Counts), load.Error,
+        ]);
+
+    private static async Task AfterEndAsync(DbConnection connection, LoadRecord load, CancellationToken cancellationToken)
+    {
+        if (WebhookEvents.FromState(load.State) is { } eventName)
+        {
+            await DeliveryRows.QueueAsync(connection, load, eventName, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!ShouldDeleteOldest(load))
+        {
+            return;
+        }
+
+        // UUIDs of version 7 sort by time.
+        await connection.ExecuteAsync(
+            """
+            DELETE FROM load_run WHERE trigger = $1 AND state <> 'running'
+              AND run_id < (SELECT run_id FROM load_run WHERE trigger = $1 ORDER BY run_id DESC LIMIT 1 OFFSET $2)
+            """,
+            cancellationToken, LoadNames.Get(load.Trigger!.Value), MaxKept - 1).ConfigureAwait(false);
+    }
+
+    private static string? FormatFindings(LoadCounts? counts) => counts is null
+        ? null
+        : string.Join(", ", counts.Findings.Select(finding => string.Create(CultureInfo.InvariantCulture, $"{finding.Kind} {finding.Rule} {finding.Count}")));
+
+    private static IReadOnlyList<LoadFindingCount> ParseFindings(string text) =>
+    [
+        .. text.Split(", ", StringSplitOptions.RemoveEmptyEntries)
+            .Select(finding => finding.Split(' '))
+            .Select(words => new LoadFindingCount(words[0], words[1], long.Parse(words[2], CultureInfo.InvariantCulture))),
+    ];
+
+    private static DateTime? GetUtc(DbDataReader row, int column) => row.IsDBNull(column) ? null : DateTime.SpecifyKind(row.GetDateTime(column), DateTimeKind.Utc);
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using CineLedger.Model;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace CineLedger.Storage.Postgres;
+
+/// <summary>
+/// Is notified of new snapshots by the primary as they are published. Also polls for them, since a notification is lost while no connection listens.
+/// </summary>
+/// <param name="store">The store's hosts.</param>
+/// <param name="refresh">Reads the newest snapshot that can be read; takes the number that was notified.</param>
+/// <param name="poll">How often to poll while the connection listens.</param>
+/// <param name="logger">Gets what goes wrong.</param>
+internal sealed class SnapshotWatcher(
+    NpgsqlConnectionStringBuilder store, Func<int?, CancellationToken, Task<Snapshot?>> refresh, TimeSpan poll, ILogger logger) : IAsyncDisposable
+{
+    /// <summary>How soon a lost connection is tried again, and how soon a standby is asked again that lags behind.</summary>
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _stop = new();
+    private Task _watching = Task.CompletedTask;
+
+    public void Start() => _watching = RunAsync(_stop.Token);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ListenAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is LedgerException or NpgsqlException or IOException or TimeoutException && !cancellationToken.IsCancellationRequested)
+            {
+                logger.ListeningFailed(PostgresAddress.GetDisplayName(store), error.Message);
+                await RefreshAsync(null, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(RetryDelay, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Listens until the connection is lost.</summary>
+    private async Task ListenAsync(CancellationToken cancellationToken)
+    {
+        var ledger = await PostgresLedger.ConnectToPrimaryAsync(
+            new NpgsqlConnectionStringBuilder(store.ConnectionString) { Pooling = false, KeepAlive = 15 }, "cineledger serve (listening)", cancellationToken,
+            $"{PostgresAddress.GetDisplayName(store)} has no primary, which alone tells of new snapshots: they are looked for every {RetryDelay.TotalSeconds:0} s.").ConfigureAwait(false);
+        await using (ledger.ConfigureAwait(false))
+        {
+            var connection = (NpgsqlConnection)ledger.Connection;
+            var notified = 0;
+            connection.Notification += (_, notice) =>
+                notified = int.TryParse(notice.Payload, CultureInfo.InvariantCulture, out var id) ? Math.Max(notified, id) : notified;
+            await connection.ExecuteAsync($"LISTEN {PostgresLedger.Channel}", cancellationToken).ConfigureAwait(false);
+            logger.Listening(PostgresAddress.GetDisplayName(store));
+            while (true)
+            {
+                // What was published before LISTEN took hold was told to nobody.
+                var newest = await RefreshAsync(notified > 0 ? notified : null, cancellationToken).ConfigureAwait(false);
+                await connection.WaitAsync(newest >= notified ? poll : RetryDelay, cancellationToken).ConfigureAwait(false);
+
+                // A timeout proves nothing of the connection: a question does.
+                await connection.ExecuteAsync("SELECT 1", cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>The newest snapshot's number; 0 where none can be read now.</summary>
+    private async Task<int> RefreshAsync(int? notified, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await refresh(notified, cancellationToken).ConfigureAwait(false))?.Id ?? 0;
+        }
+        catch (Exception error) when (error is LedgerException or NpgsqlException)
+        {
+            logger.SnapshotNotRead(error.Message);
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.Data.Common;
+using CineLedger.Model;
+using CineLedger.Storage.DuckDb;
+using CineLedger.Storage.Writing;
+
+namespace CineLedger.Storage.Reading;
+
+/// <summary>All the rows that a table of a ledger has as of one snapshot and before, fetched as they are read. Dispose it.</summary>
+internal sealed class TableRowReader : IAsyncDisposable
+{
+    private readonly Ledger _ledger;
+    private readonly DbCommand _command;
+    private readonly DbDataReader _reader;
+    private readonly Action<BulkWriter, DbDataReader>[] _columns;
+
+    private TableRowReader(Ledger ledger, DbCommand command, DbDataReader reader)
+    {
+        _ledger = ledger;
+        _command = command;
+        _reader = reader;
+        _columns = [.. Enumerable.Range(0, reader.FieldCount).Select(column => CreateCopy(reader.GetFieldType(column), column))];
+    }
+
+    /// <summary>How many columns the table has.</summary>
+    public int Columns => _columns.Length;
+
+    public static async Task<TableRowReader> OpenAsync(Ledger ledger, string table, int newest, CancellationToken cancellationToken)
+    {
+        var names = await ReadAsync(ledger, () => ReadColumnsAsync(ledger.Connection, table, cancellationToken), cancellationToken).ConfigureAwait(false);
+
+        // What a load has written or ended after that snapshot, published or not, has not happened yet.
+        var columns = names.Select(name => name == "until" ? $"CASE WHEN until <= {newest} THEN until END" : name);
+        var numbered = names.FirstOrDefault(name => name is "since" or "snapshot_id");
+        var command = ledger.Connection.CreateCommand(
+            $"SELECT {string.Join(", ", columns)} FROM {table}{(numbered is null ? "" : $" WHERE {numbered} <= {newest}")}", []);
+        DuckDbRows.EnableStreaming(command);
+        try
+        {
+            var reader = await ReadAsync(ledger, () => command.ExecuteReaderAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+            return new TableRowReader(ledger, command, reader);
+        }
+        catch
+        {
+            await command.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Goes to the next row; false after the last.</summary>
+    public Task<bool> ReadAsync(CancellationToken cancellationToken) =>
+        ReadAsync(_ledger, () => _reader.ReadAsync(cancellationToken), cancellationToken);
+
+    /// <summary>Writes the row as one of the same table.</summary>
+    public void WriteTo(BulkWriter writer)
+    {
+        for (var column = 0; column < _columns.Length; column++)
+        {
+            if (_reader.IsDBNull(column))
+            {
+                writer.AddNull();
+            }
+            else
+            {
+                _columns[column](writer, _reader);
+            }
+        }
+
+        writer.EndRow();
+    }
+
+    /// <summary>The row's values, null for unknown.</summary>
+    public object?[] GetValues() => [.. Enumerable.Range(0, Columns).Select(column => _reader.IsDBNull(column) ? null : _reader.GetValue(column))];
+
+    public async ValueTask DisposeAsync()
+    {
+        await _reader.DisposeAsync().ConfigureAwait(false);
+        await _command.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>A failure names the ledger that could not be read: while it is, another one is written.</summary>
+    private static async Task<T> ReadAsync<T>(Ledger ledger, Func<Task<T>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await read().ConfigureAwait(false);
+        }
+        catch (DbException error)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new LedgerException($"the ledger {ledger.Name} cannot be read: {error.Message} Nothing was published; copy again.", error);
+        }
+    }
+
+    /// <summary>The scripts make the same columns in the same order, and of the same types, on every engine.</summary>
+    private static async Task<IReadOnlyList<string>> ReadColumnsAsync(DbConnection connection, string table, CancellationToken cancellationToken)
+    {
+        var command = connection.CreateCommand($"SELECT * FROM {table} WHERE 1 = 0", []);
+        await using (command.ConfigureAwait(false))
+        {
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
+            }
+        }
+    }
+
+    /// <summary>Takes a value across by the overload of its column's type: a writer does not convert.</summary>
+    private static Action<BulkWriter, DbDataReader> CreateCopy(Type type, int column) => Type.GetTypeCode(type) switch
+    {
+        TypeCode.Int64 => (writer, row) => writer.Add(row.GetInt64(column)),
+        TypeCode.Int32 => (writer, row) => writer.Add(row.GetInt32(column)),
+        TypeCode.Boolean => (writer, row) => writer.Add(row.GetBoolean(column)),
+        TypeCode.Decimal => (writer, row) => writer.Add(row.GetDecimal(column)),
+        TypeCode.String => (writer, row) => writer.Add(row.GetString(column)),
+
+        // A day, which an engine's library gives as the one or the other.
+        _ when type == typeof(DateOnly) || type == typeof(DateTime) => (writer, row) => writer.Add(row.GetFieldValue<DateOnly>(column)),
+        _ => throw new NotSupportedException($"a column of {type.Name} is not foreseen"),
+    };
+}

@@ -1,0 +1,94 @@
+using System.Text;
+using CineLedger.Export;
+using CineLedger.Model;
+using CineLedger.Reports;
+using CineLedger.Storage;
+using CineLedger.Storage.Snapshots;
+
+namespace CineLedger.SystemTests.CommandLine;
+
+/// <summary>A user at an empty folder: runs commands there, and looks at what they leave.</summary>
+public sealed class Workspace : IDisposable
+{
+    public string Folder { get; } = Directory.CreateTempSubdirectory("cineledger-desk-").FullName;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public string Store => PathOf("cineledger.duckdb");
+
+    public string PathOf(string name) => Path.Combine(Folder, name);
+
+    public string Write(string name, byte[] content)
+    {
+        File.WriteAllBytes(PathOf(name), content);
+        return name;
+    }
+
+    public string Write(string name, string content)
+    {
+        File.WriteAllText(PathOf(name), content);
+        return name;
+    }
+
+    public CineLedgerProcess Start(params string[] arguments) => CineLedgerProcess.Start(Folder, arguments);
+
+    public Task<CommandResult> RunAsync(params string[] arguments) => RunAsync(arguments, null, null);
+
+    public async Task<CommandResult> RunAsync(
+        string[] arguments, Stream? input = null, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        await using var process = CineLedgerProcess.Start(Folder, arguments, input, environment);
+        return await process.WaitAsync();
+    }
+
+    /// <summary>Runs a script that has <c>cineledger</c> on its PATH.</summary>
+    public async Task<CommandResult> RunShellAsync(string script, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        await using var process = CineLedgerProcess.StartOther(Folder, "bash", ["-c", script], null, environment);
+        return await process.WaitAsync();
+    }
+
+    /// <summary>Runs a command that has to end well.</summary>
+    public async Task<CommandResult> RunSuccessfullyAsync(params string[] arguments)
+    {
+        var result = await RunAsync(arguments);
+        Assert.True(result.ExitCode == 0, $"{string.Join(' ', arguments)}: exit {result.ExitCode}: {result.Error}");
+        return result;
+    }
+
+    /// <summary>All that a snapshot answers, byte by byte: the three reports and the findings. Read in this process, which is quicker than four commands.</summary>
+    public async Task<string> ReadAnswersAsync(int? snapshot = null, string? store = null)
+    {
+        store ??= Store;
+        await using var ledger = await StoreEngine.Get(store.Contains("://", StringComparison.Ordinal) ? store : PathOf(store)).OpenReadOnlyAsync(store.Contains("://", StringComparison.Ordinal) ? store : PathOf(store), snapshot, Cancel);
+        var asOf = await SnapshotRows.FindAsync(ledger.Connection, snapshot, Cancel);
+        using var answers = new MemoryStream();
+        foreach (var report in ReportDefinition.All)
+        {
+            await using var result = await ReportRunner.OpenAsync(ledger.Connection, new ReportRequest { Report = report }, asOf, Cancel);
+            await WriteAsync(result, asOf, answers);
+        }
+
+        await using var findings = await FindingList.OpenAsync(ledger.Connection, new FindingFilter(), asOf.Id, Cancel);
+        await WriteAsync(findings, asOf, answers);
+        return Encoding.UTF8.GetString(answers.ToArray());
+    }
+
+    private static async Task WriteAsync(DbResult result, Snapshot asOf, Stream output)
+    {
+        await using var writer = new CsvWriter(output);
+        await writer.WriteResultAsync(result.Columns, result.Rows, new ResultInfo(asOf, null), Cancel);
+    }
+
+    /// <summary>The one line that an error is; asserts that there is no more, and nothing on standard output.</summary>
+    public static string OneLine(CommandResult result, int exitCode)
+    {
+        Assert.True(result.ExitCode == exitCode, $"exit {result.ExitCode}, not {exitCode}: {result.Error}");
+        Assert.Empty(result.Output);
+        var line = Assert.Single(result.ErrorLines);
+        Assert.StartsWith("cineledger: ", line, StringComparison.Ordinal);
+        return line;
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}

@@ -1,0 +1,69 @@
+using System.Text;
+using System.Xml.Linq;
+using CineLedger.SystemTests.CommandLine;
+
+namespace CineLedger.SystemTests.Commands;
+
+public sealed class ChartCommandTests(LoadedWorkspace loaded) : IClassFixture<LoadedWorkspace>
+{
+    private readonly Workspace _workspace = loaded.Workspace;
+
+    [Theory]
+    [InlineData("line")]
+    [InlineData("bar")]
+    [InlineData("stacked")]
+    [InlineData("heatmap")]
+    [InlineData("sparkline")]
+    public async Task Every_kind_is_available_as_SVG_and_PNG(string kind)
+    {
+        Assert.Empty((await _workspace.RunSuccessfullyAsync("chart", "genres", "--kind", kind, "--output", $"{kind}.svg")).Output);
+        await _workspace.RunSuccessfullyAsync("chart", "genres", "--kind", kind, "--output", $"{kind}.png");
+        Assert.Contains("synthetic data", XDocument.Load(_workspace.PathOf($"{kind}.svg")).Root!.Value, StringComparison.Ordinal);
+        Assert.True((await File.ReadAllBytesAsync(_workspace.PathOf($"{kind}.png"), TestContext.Current.CancellationToken)).AsSpan().StartsWith((byte[])[0x89, (byte)'P', (byte)'N', (byte)'G']));
+    }
+
+    [Fact]
+    public async Task Without_a_file_it_prints_text_without_colors_unless_on_a_terminal()
+    {
+        var sparklines = await _workspace.RunSuccessfullyAsync("chart", "genres");
+        Assert.StartsWith("Revenue by genre and year\nUS dollars", sparklines.Output, StringComparison.Ordinal);
+        Assert.Contains("  min ", sparklines.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\e', sparklines.Output);
+        var bars = await _workspace.RunSuccessfullyAsync("chart", "companies", "--kind", "bar", "--measure", "releases", "--top", "5", "--width", "70");
+        Assert.Equal(5, bars.OutputLines.Count(line => line.Contains('█')));
+        Assert.All(bars.OutputLines.Where(line => line.Contains('█')), line => Assert.InRange(line.Length, 20, 70));
+    }
+
+    [Fact]
+    public async Task A_locale_that_is_not_UTF_8_gets_ASCII()
+    {
+        var result = await _workspace.RunAsync(["chart", "genres"], null, new Dictionary<string, string> { ["LC_ALL"] = "C" });
+        Assert.Equal(0, result.ExitCode);
+        Assert.True(Ascii.IsValid(result.Output));
+    }
+
+    [Fact]
+    public async Task Equal_ledgers_make_equal_images()
+    {
+        await _workspace.RunSuccessfullyAsync("chart", "companies", "-o", "one.svg");
+        await _workspace.RunSuccessfullyAsync("chart", "companies", "-o", "two.svg");
+        Assert.Equal(await File.ReadAllTextAsync(_workspace.PathOf("one.svg"), TestContext.Current.CancellationToken), await File.ReadAllTextAsync(_workspace.PathOf("two.svg"), TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData(2, "--measure: this result has no column 'revnue' to draw; did you mean revenue?", "--measure", "revnue")]
+    [InlineData(2, "--kind: 'pie' is none of line, bar, stacked, heatmap, sparkline.", "--kind", "pie")]
+    [InlineData(2, "--kind heatmap: a terminal shows bars and sparklines", "--kind", "heatmap")]
+    [InlineData(2, "--kind stacked: mean popularity of several cannot be added up", "--kind", "stacked", "--measure", "popularity", "-o", "bad.svg")]
+    [InlineData(2, "--output: no picture is known by the extension '.gif'", "-o", "bad.gif")]
+    [InlineData(2, "--width 5: a picture's sides have 240 to 8000 pixels.", "--width", "5", "-o", "bad.png")]
+    [InlineData(2, "--top: a chart of so many series says nothing", "--top", "0")]
+    [InlineData(1, "nothing to draw: the result has no rows", "--from", "1700", "--to", "1701", "-o", "bad.svg")]
+    [InlineData(1, "nowhere/bad.svg cannot be written: there is no folder", "-o", "nowhere/bad.svg")]
+    public async Task An_impossible_chart_is_a_one_line_error_and_leaves_no_file(int exitCode, string start, params string[] options)
+    {
+        var line = Workspace.OneLine(await _workspace.RunAsync(["chart", "genres", .. options]), exitCode);
+        Assert.StartsWith($"cineledger: {start}", line, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_workspace.Folder, "bad*"));
+    }
+}

@@ -1,0 +1,36 @@
+using CineLedger.SystemTests.CommandLine;
+
+namespace CineLedger.SystemTests.Commands;
+
+/// <summary>A desk with a ledger of two snapshots: the quirky movies, then those less one, with one more and one changed.</summary>
+public sealed class LoadedWorkspace(Datasets datasets) : IAsyncLifetime
+{
+    public Workspace Workspace { get; } = new();
+
+    public string ChangedId { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        var lines = datasets.CleanLines();
+        ChangedId = IdOf(lines[1]);
+        await Workspace.RunSuccessfullyAsync("load", datasets.Movies);
+        Workspace.Write("first.csv", string.Join('\n', lines[..^1]) + "\n");
+        var changed = lines[1].Replace(",Released,", ",Rumored,", StringComparison.Ordinal);
+        Workspace.Write("second.csv", string.Join('\n', [lines[0], changed, .. lines[3..]]) + "\n");
+        await Workspace.RunSuccessfullyAsync("load", "first.csv", "--store", "clean.duckdb");
+        await Workspace.RunSuccessfullyAsync("load", "second.csv", "--store", "clean.duckdb");
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Workspace.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The id stands right before the only IMDb id of a line.</summary>
+    private static string IdOf(string line)
+    {
+        var before = line[..line.IndexOf(",tt", StringComparison.Ordinal)];
+        return before[(before.LastIndexOf(',') + 1)..];
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text;
+using CineLedger.SystemTests.CommandLine;
+using CineLedger.Tests.Support;
+
+namespace CineLedger.SystemTests.Commands;
+
+/// <summary><c>cineledger sql</c> as it is typed.</summary>
+public sealed class SqlCommandTests(LoadedWorkspace loaded) : IClassFixture<LoadedWorkspace>
+{
+    private Workspace Workspace => loaded.Workspace;
+
+    [Fact]
+    public async Task A_statement_comes_as_an_argument_from_standard_input_or_from_a_file()
+    {
+        const string Question = "SELECT COUNT(*) AS movies FROM movies;\n";
+        var expected = (await Workspace.RunSuccessfullyAsync("sql", Question, "--format", "csv")).Output;
+        Assert.Matches(@"^movies\r\n\d+\r\n$", expected);
+        Assert.Equal(expected, (await Workspace.RunAsync(["sql", "-", "--format", "csv"], new MemoryStream(Encoding.UTF8.GetBytes(Question)))).Output);
+        Assert.Equal(expected, (await Workspace.RunSuccessfullyAsync("sql", "--file", Workspace.Write("question.sql", Question), "--format", "csv")).Output);
+        Assert.Contains("gone.sql", Workspace.OneLine(await Workspace.RunAsync("sql", "--file", "gone.sql"), 1), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_truncated_result_is_reported_on_standard_error()
+    {
+        var result = await Workspace.RunSuccessfullyAsync("sql", "SELECT title FROM movies", "--max-rows", "3", "--format", "csv");
+        Assert.Equal(4, result.OutputLines.Length);
+        Assert.Equal("warning: cut after 3 rows, there are more: raise --max-rows, or 0 for all.", Assert.Single(result.ErrorLines));
+        Assert.Empty((await Workspace.RunSuccessfullyAsync("sql", "SELECT title FROM movies LIMIT 3", "--max-rows", "3")).Error);
+    }
+
+    [Fact]
+    public async Task An_endless_statement_is_stopped_by_its_time_limit_or_an_interrupt()
+    {
+        const string Endless = "SELECT COUNT(*) FROM range(1000000000000)";
+        Assert.Contains("stopped after 1 s", Workspace.OneLine(await Workspace.RunAsync("sql", Endless, "--timeout", "1"), 1), StringComparison.Ordinal);
+        await using var process = Workspace.Start("sql", Endless);
+
+        // More than it takes to start: the query is under way.
+        await Wait.UntilAsync("the query is under way", () => process.ProcessorTime > TimeSpan.FromSeconds(1.5));
+        process.Signal(CineLedgerProcess.Interrupt);
+        Assert.NotEqual(0, (await process.WaitAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task The_schema_is_shown_without_a_ledger()
+    {
+        var schema = await Workspace.RunSuccessfullyAsync("sql", "--schema", "--format", "md", "--store", "absent.duckdb");
+        Assert.Contains("| movie_company | company_id | INTEGER | key | the company |", schema.Output, StringComparison.Ordinal);
+    }
+}

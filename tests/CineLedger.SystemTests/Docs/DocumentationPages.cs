@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+using CineLedger.Tests.Support;
+
+namespace CineLedger.SystemTests.Docs;
+
+/// <summary>README.md and docs/*.md as they are in the repository.</summary>
+internal static partial class DocumentationPages
+{
+    public static IReadOnlyList<string> Names =>
+    [
+        "README.md",
+        .. Directory.GetFiles(Repository.PathOf("docs"), "*.md").Order(StringComparer.Ordinal).Select(path => $"docs/{Path.GetFileName(path)}"),
+    ];
+
+    public static string Text(string name) => File.ReadAllText(Repository.PathOf(name));
+
+    /// <summary>The lines of a page's <c>```sh</c> blocks that run the command or ask its server, continued ones made whole.</summary>
+    /// <remarks>What is not to be run here, because it needs the network, belongs into a <c>```text</c> block.</remarks>
+    public static IEnumerable<DocumentedCommand> Commands(string name) =>
+        from Match block in ShellBlock().Matches(Text(name))
+        from line in block.Groups["lines"].Value.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n')
+        let text = line.Trim()
+        where text.StartsWith("cineledger ", StringComparison.Ordinal) || text.Contains("| cineledger ", StringComparison.Ordinal)
+            || text.StartsWith("curl ", StringComparison.Ordinal) || text == DocumentedCommand.End
+        let exit = ExitComment().Match(text)
+        select new DocumentedCommand(text, exit.Success ? int.Parse(exit.Groups["code"].Value, null) : 0);
+
+    [GeneratedRegex(@"(?ms)^ {0,3}```sh[ \t]*\r?\n(?<lines>.*?)^ {0,3}```[ \t]*\r?$")]
+    private static partial Regex ShellBlock();
+
+    [GeneratedRegex(@"# exit (?<code>\d+)\s*$")]
+    private static partial Regex ExitComment();
+}
+
+/// <param name="Line">As the page has it. A line that begins with curl asks the server at its usual address.</param>
+/// <param name="ExitCode">0, or what a trailing <c># exit N</c> says.</param>
+internal sealed record DocumentedCommand(string Line, int ExitCode)
+{
+    /// <summary>How a page ends what it has started with <c>cineledger serve … &amp;</c>.</summary>
+    public const string End = "kill %1";
+
+    public bool UsesServer => Line.StartsWith("curl ", StringComparison.Ordinal);
+
+    public bool StartsServer => Line.EndsWith(" &", StringComparison.Ordinal);
+
+    public bool EndsServer => Line == End;
+}

@@ -1,0 +1,68 @@
+using System.Text;
+using CineLedger.Charts;
+using CineLedger.Charts.Profile;
+using CineLedger.Loading;
+using CineLedger.Reports.Profile;
+using CineLedger.Sources;
+using CineLedger.Storage;
+using CineLedger.Storage.Snapshots;
+using CineLedger.SystemTests.CommandLine;
+using CineLedger.Tests.RealData;
+using CineLedger.Tests.Reports.Profile;
+
+namespace CineLedger.SystemTests.Postgres;
+
+/// <summary>Equal data has an equal profile on every engine, byte by byte.</summary>
+public sealed class EngineProfileEqualityTests(SharedServer server, Datasets datasets) : IDisposable
+{
+    private readonly Workspace _workspace = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_figure_of_the_hand_made_dataset_in_PostgreSQL()
+    {
+        await using var database = await StoreEngine.Get(await server.CreateDatabaseAsync()).OpenAsync(await server.CreateDatabaseAsync(), wait: false, Cancel);
+        var loaded = await Loader.LoadAsync(database, HandMadeProfile.Dataset, new() { MaxRejects = 1 }, null, Cancel);
+        var profile = await Profiler.ReadAsync(database.Connection, loaded.Snapshot, Cancel);
+        Assert.Equal(HandMadeProfile.Columns, HandMadeProfile.ColumnsOf(profile));
+        Assert.Equal(HandMadeProfile.Links, HandMadeProfile.LinksOf(profile));
+        Assert.Equal(HandMadeProfile.Rest, HandMadeProfile.RestOf(profile));
+    }
+
+    [Fact]
+    public async Task Generated_movies_have_one_profile() => await CompareAsync(datasets.Clean, datasets.Movies);
+
+    [Fact]
+    public async Task The_real_movies_have_one_profile()
+    {
+        RealData.SkipIfMissing("the-movies-dataset.zip");
+        await CompareAsync(RealData.Find("the-movies-dataset.zip")!);
+    }
+
+    public void Dispose() => _workspace.Dispose();
+
+    private async Task CompareAsync(params string[] sources)
+    {
+        await using var file = await StoreEngine.Get(_workspace.Store).OpenAsync(_workspace.Store, wait: false, Cancel);
+        await using var database = await StoreEngine.Get(await server.CreateDatabaseAsync()).OpenAsync(await server.CreateDatabaseAsync(), wait: false, Cancel);
+        foreach (var source in sources)
+        {
+            foreach (var ledger in (Ledger[])[file, database])
+            {
+                await using var dataset = await SourceOpener.OpenAsync(source);
+                await Loader.LoadAsync(ledger, dataset, new() { AllowsShrink = true }, null, Cancel);
+            }
+        }
+
+        for (var id = 1; id <= sources.Length; id++)
+        {
+            // They were not published in the same moment.
+            var snapshot = await SnapshotRows.FindAsync(file.Connection, id, Cancel);
+            Assert.Equal(await JsonAsync(file), await JsonAsync(database));
+
+            async Task<string> JsonAsync(Ledger ledger) => Encoding.UTF8.GetString(
+                ProfileWriters.Write(await Profiler.ReadAsync(ledger.Connection, snapshot, Cancel), ProfileFormat.Json, TerminalStyle.ForFiles));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using CineLedger.Export;
+using CineLedger.Loading;
+using CineLedger.Reports;
+using CineLedger.Reports.Queries;
+using CineLedger.Sources;
+using CineLedger.Storage;
+using CineLedger.Storage.Snapshots;
+using CineLedger.SystemTests.CommandLine;
+using CineLedger.Tests.RealData;
+using CineLedger.Tests.Reports;
+
+namespace CineLedger.SystemTests.Postgres;
+
+/// <summary>Answers as CSV are the same bytes from every engine.</summary>
+public sealed class EngineQueryEqualityTests(SharedServer server, Datasets datasets) : IDisposable
+{
+    private readonly Workspace _workspace = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_engine_gives_equal_results_on_generated_movies() => await CompareAsync([datasets.Movies, datasets.Clean, datasets.Large]);
+
+    [Fact]
+    public async Task Every_engine_gives_equal_results_on_the_real_movies()
+    {
+        RealData.SkipIfMissing("the-movies-dataset.zip");
+        await CompareAsync([RealData.Find("the-movies-dataset.zip")!]);
+    }
+
+    public void Dispose() => _workspace.Dispose();
+
+    private async Task CompareAsync(string[] sources)
+    {
+        await using var file = await StoreEngine.Get(_workspace.Store).OpenAsync(_workspace.Store, wait: false, Cancel);
+        await using var database = await StoreEngine.Get(await server.CreateDatabaseAsync()).OpenAsync(await server.CreateDatabaseAsync(), wait: false, Cancel);
+        for (var snapshot = 1; snapshot <= sources.Length; snapshot++)
+        {
+            foreach (var ledger in (Ledger[])[file, database])
+            {
+                await using var dataset = await SourceOpener.OpenAsync(sources[snapshot - 1]);
+                Assert.Equal(snapshot, (await Loader.LoadAsync(ledger, dataset, new() { AllowsShrink = true }, null, Cancel)).Snapshot.Id);
+            }
+        }
+
+        for (var snapshot = 1; snapshot <= sources.Length; snapshot++)
+        {
+            foreach (var request in Requests())
+            {
+                var (expected, actual) = (await CsvAsync(file, request, snapshot), await CsvAsync(database, request, snapshot));
+                Assert.True(expected.AsSpan().SequenceEqual(actual), $"{QuerySql.Build(request, snapshot).ToInlinedSql()}");
+                Assert.NotEmpty(actual);
+                Assert.Equal(await CoverageAsync(file, request, snapshot), await CoverageAsync(database, request, snapshot));
+            }
+
+            foreach (var ledger in (Ledger[])[file, database])
+            {
+                // What a load writes is added up by the process itself where the ledger is a file, and asked of a server.
+                var folder = _workspace.PathOf($"files-{snapshot}-{(ledger == file ? "file" : "server")}");
+                await ReportFiles.WriteAsync(ledger.OpenReaderAsync, await SnapshotRows.FindAsync(ledger.Connection, snapshot, Cancel), folder, Cancel);
+                foreach (var report in ReportDefinition.All)
+                {
+                    var whole = await CsvAsync(database, ReportSql.CreateQuery(new() { Report = report }), snapshot);
+                    var written = await File.ReadAllBytesAsync(Path.Combine(folder, $"{report.Name}.csv"), Cancel);
+                    Assert.True(whole.AsSpan().SequenceEqual(written), $"{report} of snapshot {snapshot}");
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<QueryRequest> Requests() =>
+    [
+        .. from report in ReportDefinition.All
+           from request in (ReportRequest[])
+           [
+               new() { Report = report },
+               .. Enum.GetValues<Aggregate>().Select(aggregate => new ReportRequest { Report = report, Aggregate = aggregate, Share = Share.Equal }),
+               .. Enum.GetValues<Popularity>().Select(popularity => new ReportRequest { Report = report, Popularity = popularity, From = 1950, To = 2015 }),
+               new() { Report = report, Genres = ["Drama", "Comedy"], Order = "releases", IsDescending = true, Limit = 100 },
+           ]
+           select ReportSql.CreateQuery(request),
+        .. Dimensions.All.Select(dimension => QueryText.Read(dimension.Name, "releases,revenue,profit,roi,popularity", "year>=1900")),
+        .. Dimensions.All.Where(dimension => dimension.Name != "year").Select(dimension =>
+            QueryText.Read($"year,{dimension.Name}", "rank:revenue,budget,revenue:median,roi:avg,runtime", $"{dimension.Name} is known") with { Share = Share.Equal }),
+        QueryText.Read("decade,genre", string.Join(',', Measures.All.Select(measure => measure.Name).Where(name => !name.EndsWith("_releases", StringComparison.Ordinal)))),
+        QueryText.Read(
+            "country",
+            string.Join(',', Measures.All.Where(measure => measure.CanAggregate).SelectMany(measure => Enum.GetNames<Aggregate>().Select(word => $"{measure.Name}:{word.ToLowerInvariant()}")))),
+        QueryText.Read("genre,month", "releases,revenue,weighted", "year=1990..2010") with { ComparePreviousYear = true },
+        QueryText.Read("year,company", "budget,releases", "country=US", "genre!=Documentary") with { Top = 2, Totals = true, Dollars = 2017 },
+        QueryText.Read("company,genre", "company_releases,genre_releases,revenue", "revenue>=1M", "release_date>=1980-01-01", "vote_average>5.5") with { Limit = 500 },
+        QueryText.Read("", "releases,budget,revenue,weighted", "collection is unknown", "runtime=80..120") with { WeightedVotes = 100, WeightedMean = 6.25m },
+    ];
+
+    private static async Task<byte[]> CsvAsync(Ledger ledger, QueryRequest request, int snapshot)
+    {
+        var asOf = await SnapshotRows.FindAsync(ledger.Connection, snapshot, Cancel);
+        await using var result = await ReportRunner.OpenAsync(ledger.Connection, request, asOf, Cancel);
+        using var output = new MemoryStream();
+        await using var writer = new CsvWriter(output);
+        await writer.WriteResultAsync(result.Columns, result.Rows, new ResultInfo(asOf, null), Cancel);
+        return output.ToArray();
+    }
+
+    private static async Task<Coverage> CoverageAsync(Ledger ledger, QueryRequest request, int snapshot) => await ReportRunner.ReadCoverageAsync(
+        ledger.Connection, request, await SnapshotRows.FindAsync(ledger.Connection, snapshot, Cancel), Cancel);
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+
+namespace CineLedger.Tests.RealData;
+
+/// <summary>A movie as the independent reading has it. Months are counted through all years.</summary>
+internal sealed record IndependentMovie(
+    long Id, int? Year, int? Month, decimal? Budget, decimal? Revenue, decimal? Popularity, int Votes, IReadOnlyList<string> Companies, IReadOnlyList<string> Genres);
+
+/// <summary>The movies of the original file, read without a line of the library's.</summary>
+internal static class IndependentMovies
+{
+    public static IReadOnlyList<IndependentMovie> Read(string zip)
+    {
+        using var archive = ZipFile.OpenRead(zip);
+        using var reader = new StreamReader(archive.GetEntry("movies_metadata.csv")!.Open(), Encoding.UTF8);
+        var rows = Split(reader.ReadToEnd());
+        var header = rows[0];
+        var movies = new Dictionary<long, IndependentMovie>();
+        for (var i = 1; i < rows.Count; i++)
+        {
+            var row = rows[i];
+            // The three broken records: the overview's second line has become a row of its own.
+            if (row.Count == 10 && rows[i + 1].Count == 15)
+            {
+                row = [.. row[..9], row[9] + "\n" + rows[i + 1][0], .. rows[++i][1..]];
+            }
+
+            Assert.Equal(header.Count, row.Count);
+            var movie = Movie(name => row[header.IndexOf(name)]);
+            if (!movies.TryGetValue(movie.Id, out var other) || movie.Votes >= other.Votes)
+            {
+                movies[movie.Id] = movie;
+            }
+        }
+
+        return [.. movies.Values];
+    }
+
+    private static IndependentMovie Movie(Func<string, string> field)
+    {
+        var date = field("release_date");
+        return new(
+            long.Parse(field("id"), CultureInfo.InvariantCulture),
+            date.Length > 0 ? int.Parse(date.Split('-')[0], CultureInfo.InvariantCulture) : null,
+            date.Length > 0 ? (int.Parse(date.Split('-')[0], CultureInfo.InvariantCulture) * 12) + int.Parse(date.Split('-')[1], CultureInfo.InvariantCulture) - 1 : null,
+            Known(field("budget")),
+            Known(field("revenue")),
+            Number(field("popularity")),
+            (int)(Number(field("vote_count")) ?? -1),
+            Names(field("production_companies")),
+            Names(field("genres")));
+    }
+
+    private static decimal? Number(string text) =>
+        text.Length == 0 ? null : decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+
+    private static decimal? Known(string text) => Number(text) is { } number and > 0 ? number : null;
+
+    private static string[] Names(string text) => text.Length == 0
+        ? []
+        : [.. ((List<object?>)PythonLiteral.Parse(text)!).Select(item => ((string)((Dictionary<string, object?>)item!)["name"]!).Trim()).Distinct()];
+
+    /// <summary>Rows and fields, one character after another.</summary>
+    private static List<List<string>> Split(string text)
+    {
+        var (rows, row, field) = (new List<List<string>>(), new List<string>(), new StringBuilder());
+        var quoted = false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (quoted && c == '"' && i + 1 < text.Length && text[i + 1] == '"')
+            {
+                field.Append(text[++i]);
+            }
+            else if (c == '"' && (quoted || field.Length == 0))
+            {
+                quoted = !quoted;
+            }
+            else if (!quoted && c is (',' or '\n'))
+            {
+                row.Add(field.ToString());
+                field.Clear();
+                if (c == '\n')
+                {
+                    rows.Add(row);
+                    row = [];
+                }
+            }
+            else
+            {
+                field.Append(c);
+            }
+        }
+
+        Assert.True(row.Count == 0 && field.Length == 0, "the file ends with a line end");
+        return rows;
+    }
+}

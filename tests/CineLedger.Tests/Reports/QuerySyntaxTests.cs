@@ -1,0 +1,129 @@
+using CineLedger.Model;
+using CineLedger.Reports.Queries;
+using CsCheck;
+
+namespace CineLedger.Tests.Reports;
+
+/// <summary>What users may write, and what they are told of what they may not.</summary>
+public sealed class QuerySyntaxTests
+{
+    [Theory]
+    [InlineData("year=1995", FilterOperator.Equal, 1995)]
+    [InlineData("year>=1995", FilterOperator.GreaterOrEqual, 1995)]
+    [InlineData("decade=1990s", FilterOperator.Equal, 1990)]
+    [InlineData("quarter<2015-Q3", FilterOperator.Less, 2015 * 4 + 2)]
+    [InlineData("month != 2015-07", FilterOperator.NotEqual, 2015 * 12 + 6)]
+    [InlineData("month_of_year=12", FilterOperator.Equal, 12)]
+    [InlineData("budget>1.5M", FilterOperator.Greater, 1_500_000L)]
+    [InlineData("revenue<=2B", FilterOperator.LessOrEqual, 2_000_000_000L)]
+    [InlineData("company=A = B", FilterOperator.Equal, "A = B")]
+    [InlineData("company=\"Metro-Goldwyn-Mayer, Inc.\"", FilterOperator.Equal, "Metro-Goldwyn-Mayer, Inc.")]
+    [InlineData("collection is unknown", FilterOperator.Unknown, null)]
+    [InlineData("revenue is known", FilterOperator.Known, null)]
+    public void A_filter_is_a_field_a_comparison_and_a_value(string text, FilterOperator comparison, object? value)
+    {
+        var filter = Assert.Single(FilterFields.Parse(text));
+        Assert.Equal((comparison, value), (filter.Operator, filter.Value));
+    }
+
+    [Fact]
+    public void Two_dots_are_an_inclusive_range() => Assert.Equal(
+        [(FilterOperator.GreaterOrEqual, 1990), (FilterOperator.LessOrEqual, 1999)],
+        FilterFields.Parse("year=1990..1999").Select(filter => (filter.Operator, (int)filter.Value!)));
+
+    [Theory]
+    [InlineData("yaer=1995", "did you mean year?")]
+    [InlineData("year=19x5", "'19x5' is no year; write one like 1995")]
+    [InlineData("year=0", "is no year")]
+    [InlineData("decade=1995", "is no decade")]
+    [InlineData("month=2015-13", "is no month")]
+    [InlineData("quarter=2015-Q5", "is no quarter")]
+    [InlineData("month_of_year=13", "is no month of the year")]
+    [InlineData("release_date=2015-02-30", "is no day")]
+    [InlineData("budget=lots", "is no budget; write a number like 1000000, 250k, 1.5M or 2B")]
+    [InlineData("budget=1.5", "is no budget")]
+    [InlineData("popularity=high", "is no popularity; write a number like 7.5")]
+    [InlineData("genre>Drama", "genre is text")]
+    [InlineData("genre", "is no filter; write FIELD=VALUE")]
+    [InlineData("=3", "is no filter")]
+    [InlineData("", "is no filter")]
+    public void An_invalid_filter_is_a_one_line_error(string text, string expected)
+    {
+        var message = Assert.Throws<UsageException>(() => FilterFields.Parse(text)).Message;
+        Assert.Contains(expected, message, StringComparison.Ordinal);
+        Assert.StartsWith("--where: ", message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', message);
+    }
+
+    [Fact]
+    public void Any_text_is_a_filter_or_an_error() => Gen.String.Sample(text =>
+    {
+        try
+        {
+            Assert.NotEmpty(FilterFields.Parse(text));
+        }
+        catch (UsageException)
+        {
+        }
+    });
+
+    [Theory]
+    [InlineData("revenue:mean", "'mean' is none of sum, avg, median, min, max")]
+    [InlineData("releases:avg", "releases is a count already")]
+    [InlineData("revnue", "did you mean revenue")]
+    [InlineData("rank:rank", "ranks by nothing")]
+    public void An_invalid_measure_is_an_error(string text, string message) =>
+        Assert.Contains(message, Assert.Throws<UsageException>(() => Measures.Parse(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void An_unknown_dimension_is_reported_with_the_nearest_names() =>
+        Assert.Contains("did you mean genre?", Assert.Throws<UsageException>(() => Dimensions.Find("gnere", "--by")).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("year=2000", "year=2001..2005")]
+    [InlineData("year>2000", "year<2000")]
+    [InlineData("budget>5", "budget<=5")]
+    [InlineData("genre=Drama", "genre!=Drama")]
+    [InlineData("collection is unknown", "collection=X")]
+    [InlineData("revenue is known", "revenue is unknown")]
+    public void Filters_that_contradict_each_other_are_a_mistake_not_an_empty_result(params string[] where) => Assert.Matches(
+        "contradict each other|cannot be unknown", AssertRefused(QueryText.Read("year", "releases", where)));
+
+    [Fact]
+    public void Filters_that_can_match_are_not_contradictions()
+    {
+        QueryChecks.Check(QueryText.Read("year", "releases", "year>=2000", "year<=2000", "genre=Drama", "genre=War", "genre!=War", "genre!=Comedy"));
+        QueryChecks.Check(QueryText.Read("", "releases", "budget>5", "budget!=7", "budget is known"));
+    }
+
+    [Fact]
+    public void A_contradictory_query_is_an_error()
+    {
+        var query = QueryText.Read("year,genre", "revenue");
+        Assert.Contains("has no column 'money'", AssertRefused(query with { Order = [new("money", false)] }), StringComparison.Ordinal);
+        Assert.Contains("'year' stands there twice", AssertRefused(QueryText.Read("year,year", "revenue")), StringComparison.Ordinal);
+        Assert.Contains("'revenue' stands there twice", AssertRefused(QueryText.Read("year", "revenue,revenue")), StringComparison.Ordinal);
+        Assert.Contains("add year, quarter or month", AssertRefused(QueryText.Read("genre", "revenue") with { ComparePreviousYear = true }), StringComparison.Ordinal);
+        Assert.Contains("needs company among", AssertRefused(QueryText.Read("genre", "company_releases")), StringComparison.Ordinal);
+        Assert.Contains("1913 to 2024, not of 1900", AssertRefused(query with { Dollars = 1900 }), StringComparison.Ordinal);
+        Assert.Contains("--top", AssertRefused(query with { Top = 0 }), StringComparison.Ordinal);
+        Assert.Contains("no rows", AssertRefused(QueryText.Read("genre", "revenue", "genre is unknown")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Values_never_become_part_of_the_sql()
+    {
+        const string hostile = "x'; DROP TABLE movie; --";
+        foreach (var field in FilterFields.All.Where(field => field.Form == ValueForm.Text))
+        {
+            foreach (var by in (string[])["", "year,company,genre,country,spoken_language,director,actor,keyword"])
+            {
+                var sql = QuerySql.Build(QueryText.Read(by, "releases", $"{field.Name}={hostile}", $"{field.Name}!=other"), 1);
+                Assert.DoesNotContain("DROP", sql.Text, StringComparison.Ordinal);
+                Assert.Contains(hostile, sql.Parameters);
+            }
+        }
+    }
+
+    private static string AssertRefused(QueryRequest query) => Assert.Throws<UsageException>(() => QuerySql.Build(query, 1)).Message;
+}

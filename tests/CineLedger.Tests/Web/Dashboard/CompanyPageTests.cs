@@ -1,0 +1,108 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace CineLedger.Tests.Web.Dashboard;
+
+/// <summary>The ranking of companies, and the page of each.</summary>
+public sealed partial class CompanyPageTests(DashboardServer served) : IClassFixture<DashboardServer>
+{
+    private const string Pixar = "/companies/Pixar%20Animation%20Studios";
+
+    [Fact]
+    public async Task Companies_are_ranked_by_any_measure_unknown_last()
+    {
+        Assert.Equal("Meridian", Names(await served.PageAsync("/companies"))[0]);
+        Assert.Equal("Pixar Animation Studios", Names(await served.PageAsync("/companies?order=matched_profit:desc"))[0]);
+        Assert.Equal("Harbour Pictures", Names(await served.PageAsync("/companies?order=releases:desc"))[0]);
+        Assert.Equal("Harbour Pictures", Names(await served.PageAsync("/companies?order=roi&to=1998"))[0]);
+        Assert.Equal("Meridian", Names(await served.PageAsync("/companies?order=revenue&from=1990&to=1992"))[^1]);
+        Assert.Contains("there is no measure 'money'", WebUtility.HtmlDecode(await served.PageAsync("/companies?order=money", 400)), StringComparison.Ordinal);
+        Assert.Contains("ends before part 9", await served.PageAsync("/companies?page=9", 404), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_part_of_a_name_finds_companies_whatever_the_case_and_their_files_hold_what_is_shown()
+    {
+        var page = await served.PageAsync("/companies?q=PIXAR&order=releases:desc");
+        Assert.Equal(["Pixar Animation Studios"], Names(page));
+        var csv = await served.TextAsync(WebUtility.HtmlDecode(File().Match(page).Groups[1].Value));
+        Assert.StartsWith("company,revenue,budget,", csv, StringComparison.Ordinal);
+        Assert.Single(csv.Trim().Split('\n')[1..], row => row.StartsWith("Pixar Animation Studios,870920902,120000000,", StringComparison.Ordinal));
+        var nothing = WebUtility.HtmlDecode(await served.PageAsync("/companies?q=<script>nobody"));
+        Assert.Contains("No such company in these years", nothing, StringComparison.Ordinal);
+        Assert.Contains("<bdi><script>nobody</bdi>", nothing, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_company_has_its_amounts_by_year_its_genres_and_its_movies()
+    {
+        var page = WebUtility.HtmlDecode(await served.PageAsync(Pixar));
+        Assert.Contains("2 movies in the ledger, 1995 to 1999", page, StringComparison.Ordinal);
+        Assert.Contains("<data value=\"870920902\" title=\"$870,920,902\">$870.9 m</data>", page, StringComparison.Ordinal);
+        Assert.Contains("known of 2 of 2 movies (100.0 %)", page, StringComparison.Ordinal);
+        Assert.Contains("genre=Animation&from=1995&to=1995#movies", page, StringComparison.Ordinal);
+        Assert.Contains("<bdi>Toy Story 2</bdi>", page, StringComparison.Ordinal);
+        var year = WebUtility.HtmlDecode(await served.PageAsync($"{Pixar}?from=1995&to=1995"));
+        Assert.Contains("<bdi>Toy Story</bdi>", year, StringComparison.Ordinal);
+        Assert.DoesNotContain("<bdi>Toy Story 2</bdi>", year, StringComparison.Ordinal);
+        var movies = await served.TextAsync(WebUtility.HtmlDecode(Movies().Match(year).Groups[1].Value));
+        Assert.Contains("862,Toy Story,1995-10-30", Assert.Single(movies.Trim().Split('\n')[1..]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Companies_are_compared_in_the_address_with_four_others_at_the_most()
+    {
+        var page = WebUtility.HtmlDecode(await served.PageAsync($"{Pixar}?with=Meridian&with=Nobody&measure=budget"));
+        Assert.Contains("\"name\":\"company-comparison\"", page, StringComparison.Ordinal);
+        Assert.Contains("{\"name\":\"Meridian\",\"data\":[null,null,null,1000000000,null,null,null,null]", page, StringComparison.Ordinal);
+        Assert.Contains("<bdi>Nobody</bdi></a>: no movie in these years", page, StringComparison.Ordinal);
+        Assert.Contains("4 are the most", await served.PageAsync($"{Pixar}?with=a&with=b&with=c&with=d&with=e", 400), StringComparison.Ordinal);
+        Assert.Contains("none of revenue", await served.PageAsync($"{Pixar}?measure=money", 400), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_span_without_movies_says_so_and_leads_back()
+    {
+        var page = WebUtility.HtmlDecode(await served.PageAsync($"{Pixar}?from=2001&to=2002"));
+        Assert.Contains("No movie in these years", page, StringComparison.Ordinal);
+        Assert.Contains("2 movies in the ledger, 1995 to 1999", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-chart", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/companies/Pixr%20Animation%20Studio", "Pixar Animation Studios")]
+    [InlineData("/companies/pixar", "Pixar Animation Studios")]
+    [InlineData("/companies/Meridien", "Meridian")]
+    public async Task An_unknown_company_has_a_page_with_the_nearest_names(string address, string near)
+    {
+        var page = await served.PageAsync(address, 404);
+        Assert.Contains("No such company", page, StringComparison.Ordinal);
+        Assert.Contains($"<bdi>{near}</bdi>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_name_has_a_page_that_its_link_leads_to_whatever_is_in_it()
+    {
+        foreach (var name in DashboardMovies.Names)
+        {
+            var page = await served.PageAsync(CineLedger.Web.Dashboard.PageState.GetPath("companies", name));
+            Assert.Contains($"<bdi>{name}</bdi>", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+            Assert.DoesNotContain("<script>alert", page, StringComparison.OrdinalIgnoreCase);
+        }
+
+        var dots = await served.PageAsync(CineLedger.Web.Dashboard.PageState.GetPath("companies", ".."), 404);
+        Assert.Contains("is by <bdi>..</bdi>", dots, StringComparison.Ordinal);
+        Assert.Contains("No such company", await served.PageAsync($"/companies/{new string('x', 1_900)}", 404), StringComparison.Ordinal);
+    }
+
+    private static List<string> Names(string page) => [.. Name().Matches(page).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value))];
+
+    [GeneratedRegex("<th scope=\"row\"[^>]*>\\s*<a [^>]*><bdi>(.*?)</bdi>")]
+    private static partial Regex Name();
+
+    [GeneratedRegex("href=\"(/api/v1/query\\?by=company[^\"]*format=csv[^\"]*)\"")]
+    private static partial Regex File();
+
+    [GeneratedRegex("href=\"(/api/v1/movies\\?[^\"]*format=csv[^\"]*)\"")]
+    private static partial Regex Movies();
+}

@@ -1,0 +1,185 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace CineLedger.Tests.Web.Dashboard;
+
+public sealed partial class ExplorePageTests(DashboardServer served) : IClassFixture<DashboardServer>
+{
+    [Fact]
+    public async Task An_empty_form_offers_examples_that_all_work()
+    {
+        var links = Examples().Matches(await served.PageAsync("/explore")).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value)).ToList();
+        Assert.True(links.Count >= 6);
+        foreach (var link in links)
+        {
+            // These movies have no directors, as a dataset without credits.csv has none.
+            Assert.Matches(link.Contains("director", StringComparison.Ordinal) ? "No movie fits" : "The same elsewhere", await served.PageAsync(link));
+        }
+    }
+
+    [Theory]
+    [InlineData("by=year,genre&measure=revenue,releases&where=year%3E%3D1995&order=revenue:desc&limit=5")]
+    [InlineData("by=genre&measure=revenue:avg,rank:revenue&share=equal&dollars=2017&totals=true")]
+    [InlineData("by=year&measure=revenue&compare=previous-year&aggregate=median")]
+    [InlineData("measure=releases,budget&where=genre!%3DDrama&where=budget%20is%20known")]
+    [InlineData("by=company&measure=weighted&weighted-votes=10&weighted-mean=6&top=2")]
+    public async Task The_query_string_of_the_api_gives_the_same_rows(string query)
+    {
+        var page = WebUtility.HtmlDecode(await served.PageAsync($"/explore?{query}"));
+        var lines = (await served.TextAsync($"/api/v1/query?{query}&format=csv")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(lines.Length - 1, BodyRows().Count(page));
+        foreach (var number in lines[1..].SelectMany(line => line.Split(',')).Where(cell => cell.Length > 5 && long.TryParse(cell, out _)))
+        {
+            Assert.Contains($"value=\"{number}\"", page, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("by=year&by=genre&measure1=revenue&of1=avg&field1=genre&is1=%3D&value1=Drama&value2=&is2=%3D", "by=year%2Cgenre&measure=revenue%3Aavg&where=genre%3DDrama")]
+    [InlineData("by=year", "by=year&measure=releases")]
+    [InlineData("by=genre&measure=revenue&from=1995&to=2000", "by=genre&measure=revenue&where=year%3D1995..2000")]
+    [InlineData("by=genre&measure=revenue&where=year%3E%3D1900&from=1995", "by=genre&measure=revenue&where=year%3E%3D1995")]
+    [InlineData("by=year&measure=popularity&popularity=weighted&order=popularity:desc", "by=year&measure=weighted&order=weighted%3Adesc")]
+    [InlineData("by=year&measure1=budget&order=revenue:desc", "by=year&measure=budget")]
+    [InlineData("by=year&measure=budget&format=csv&seen=1", "by=year&measure=budget")]
+    [InlineData("by=year&field1=budget&is1=known&dollars=2017", "by=year&measure=releases&where=budget%20is%20known&dollars=2017")]
+    public async Task What_the_form_and_other_pages_send_becomes_an_address_in_the_words_of_the_api(string sent, string kept)
+    {
+        using var response = await served.BrowseAsync($"/explore?{sent}");
+        Assert.Equal(HttpStatusCode.Found, response.StatusCode);
+        Assert.Equal($"/explore?{kept}", response.Headers.Location?.OriginalString);
+        Assert.Equal("no-store", response.Headers.CacheControl?.ToString());
+        await served.PageAsync($"/explore?{kept}");
+        await served.TextAsync($"/api/v1/query?{kept}");
+    }
+
+    [Theory]
+    [InlineData("by=yaer,genre&measure=revenue", "there is no dimension 'yaer'; did you mean year?", "<option value=\"yaer\" selected>")]
+    [InlineData("by=year&measure=revnue", "did you mean revenue", "<option value=\"revnue\" selected>")]
+    [InlineData("by=year&measure=revenue&where=gener%3DDrama", "did you mean genre", "value=\"Drama\"")]
+    [InlineData("by=year&measure=revenue&where=what", "is no filter", "name=\"where\" value=\"what\"")]
+    [InlineData("by=year&measure=revenue&limit=x1", "'x1' is no whole number", "name=\"limit\" inputmode=\"numeric\" value=\"x1\"")]
+    [InlineData("by=year&measure=revenue&limit=99999999999", "out of range", "value=\"99999999999\"")]
+    [InlineData("by=year&measure=revenue&order=budget", "no column 'budget'", "<option value=\"budget\" selected>")]
+    [InlineData("by=year&measure=revenue&chart=pie", "is none of lines, bars", "<option value=\"revenue\" selected")]
+    [InlineData("by=year&measure=revenue&where=year%3E2000&where=year%3C1990", "contradict each other", "value=\"2000\"")]
+    [InlineData("by=genre&measure=revenue&compare=previous-year", "add year, quarter or month", "<option value=\"genre\" selected")]
+    public async Task Invalid_words_are_reported_with_the_nearest_and_the_form_keeps_its_input(string query, string says, string keeps)
+    {
+        var page = WebUtility.HtmlDecode(await served.PageAsync($"/explore?{query}", 400));
+        Assert.Contains(says, page, StringComparison.Ordinal);
+        Assert.Contains(keeps, page, StringComparison.Ordinal);
+        Assert.Contains("<form class=\"builder\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Absurd_addresses_get_a_result_or_an_error()
+    {
+        await served.PageAsync("/explore?by=year&measure=revenue&limit=2147483647");
+        var many = string.Concat(Enumerable.Range(0, 1_000).Select(i => $"&where=a%3D{i}"));
+        Assert.Contains("100 are the most", await served.PageAsync($"/explore?by=year{many}", 400), StringComparison.Ordinal);
+        Assert.Contains("name=\"where\"", await served.PageAsync($"/explore?by=year&measure=revenue{string.Concat(Enumerable.Range(1900, 90).Select(year => $"&where=year%3D{year}"))}"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("by=year&measure=revenue,budget", "lines")]
+    [InlineData("by=decade&measure=revenue", "bars")]
+    [InlineData("by=year,genre&measure=revenue", "stacked")]
+    [InlineData("by=year,genre&measure=popularity", "heat")]
+    [InlineData("by=genre,company&measure=revenue", "heat")]
+    [InlineData("by=company&measure=revenue", "ranking")]
+    [InlineData("by=year,genre,company&measure=revenue&chart=heat", "heat")]
+    [InlineData("by=year&measure=revenue&chart=bars", "bars")]
+    [InlineData("by=year&measure=revenue&chart=heat", "lines")]
+    public async Task The_default_chart_fits_the_query(string query, string kind) =>
+        Assert.Equal(kind, ChartOf(await served.PageAsync($"/explore?{query}")).GetProperty("kind").GetString());
+
+    [Fact]
+    public async Task A_year_without_movies_is_a_gap_and_what_is_unknown_no_zero()
+    {
+        var chart = ChartOf(await served.PageAsync("/explore?by=year&measure=revenue"));
+        var years = chart.GetProperty("x").EnumerateArray().Select(year => year.GetString()).ToList();
+        Assert.Equal(Enumerable.Range(1990, 16).Select(year => $"{year}"), years);
+        var data = chart.GetProperty("series")[0].GetProperty("data");
+        Assert.Equal(JsonValueKind.Null, data[years.IndexOf("1998")].ValueKind);
+        Assert.Equal(JsonValueKind.Null, data[years.IndexOf("1992")].ValueKind);
+    }
+
+    [Fact]
+    public async Task Notes_explain_the_counting_and_the_total_is_separate()
+    {
+        var page = WebUtility.HtmlDecode(await served.PageAsync("/explore?by=genre&measure=releases&totals=true"));
+        Assert.Contains("A movie counts in full in each of its several genre rows; the total counts it once.", page, StringComparison.Ordinal);
+        Assert.Matches("<tfoot><tr>\\s*<th scope=\"row\"><bdi>All, each once</bdi></th>\\s*<td class=\"number\"><data value=\"12\"", page);
+        Assert.Contains("split into equal parts", await served.PageAsync("/explore?by=genre&measure=revenue&share=equal"), StringComparison.Ordinal);
+        Assert.Contains("has no genre 'Dramma'", WebUtility.HtmlDecode(await served.PageAsync("/explore?by=year&measure=revenue&where=genre%3DDramma")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_query_is_available_as_link_curl_command_and_SQL()
+    {
+        var page = WebUtility.HtmlDecode(await served.PageAsync("/explore?by=year&measure=revenue&where=company%3DPixar%20Animation%20Studios&chart=bars"));
+        Assert.Contains("curl '/api/v1/query?by=year&measure=revenue&where=company%3DPixar%20Animation%20Studios'", page, StringComparison.Ordinal);
+        Assert.Contains("cineledger query --by year --measure revenue --where 'company=Pixar Animation Studios'", page, StringComparison.Ordinal);
+        Assert.Contains("'Pixar Animation Studios'", Sql().Match(page).Value, StringComparison.Ordinal);
+        Assert.Contains("/explore?by=year&measure=revenue&where=company%3DPixar%20Animation%20Studios&chart=bars", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_are_text_in_rows_links_charts_and_fields()
+    {
+        var page = await served.PageAsync("/explore?by=company&measure=revenue");
+        Assert.DoesNotContain("<script>alert", page, StringComparison.OrdinalIgnoreCase);
+        var filtered = await served.PageAsync($"/explore?by=year&measure=revenue&where={Uri.EscapeDataString($"company={DashboardMovies.Quotes}")}&where={Uri.EscapeDataString($"company={DashboardMovies.Script}")}");
+        Assert.DoesNotContain("<script>alert", filtered, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(DashboardMovies.Quotes, WebUtility.HtmlDecode(filtered), StringComparison.Ordinal);
+        Assert.Contains("value=\"9000000\"", filtered, StringComparison.Ordinal);
+        Assert.Contains("value=\"13000000\"", filtered, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_year_range_is_kept_across_pages()
+    {
+        var page = WebUtility.HtmlDecode(await served.PageAsync("/explore?by=genre&measure=revenue&where=year%3D1995..2000"));
+        Assert.Contains("href=\"/?from=1995&to=2000\"", page, StringComparison.Ordinal);
+        Assert.Contains("All years", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"/explore?by=genre&measure=revenue\">All years", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("aggregate=avg")]
+    [InlineData("dollars=2017")]
+    [InlineData("share=equal")]
+    public async Task Every_switch_changes_the_numbers_of_every_page_and_stays_in_its_links(string said)
+    {
+        foreach (var address in new[] { "/", "/explore?by=genre&measure=revenue" })
+        {
+            var joint = address.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+            var (withDefaults, other) = (await served.PageAsync(address), await served.PageAsync($"{address}{joint}{said}"));
+            Assert.NotEqual(Numbers().Matches(withDefaults).Select(match => match.Value), Numbers().Matches(other).Select(match => match.Value));
+            Assert.Contains($"href=\"/?{said}\"", other, StringComparison.Ordinal);
+            Assert.Contains($"{said}", Files().Match(other).Value, StringComparison.Ordinal);
+        }
+    }
+
+    private static JsonElement ChartOf(string page) => JsonDocument.Parse(Chart().Match(page).Groups[1].Value).RootElement;
+
+    [GeneratedRegex("<script type=\"application/json\">(.*?)</script>")]
+    private static partial Regex Chart();
+
+    [GeneratedRegex("<li><a href=\"(/explore\\?[^\"]+)\">")]
+    private static partial Regex Examples();
+
+    [GeneratedRegex("<th scope=\"row\"")]
+    private static partial Regex BodyRows();
+
+    [GeneratedRegex("<pre .*?</pre>", RegexOptions.Singleline)]
+    private static partial Regex Sql();
+
+    [GeneratedRegex("<data [^>]*value=\"[^\"]+\"")]
+    private static partial Regex Numbers();
+
+    [GeneratedRegex("href=\"/api/v1/query[^\"]*\" download")]
+    private static partial Regex Files();
+}

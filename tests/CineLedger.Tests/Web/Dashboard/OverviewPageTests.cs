@@ -1,0 +1,85 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace CineLedger.Tests.Web.Dashboard;
+
+public sealed partial class OverviewPageTests(DashboardServer served) : IClassFixture<DashboardServer>
+{
+    [Fact]
+    public async Task Amounts_are_readable_and_exact_on_hover_and_the_undated_are_left_out()
+    {
+        var page = WebUtility.HtmlDecode(await served.PageAsync("/"));
+
+        // 373,554,033 + 497,366,869 + 1,308,000,000 of the eleven movies with a date and a revenue.
+        Assert.Contains("<data value=\"2178920902\" title=\"$2,178,920,902\">$2.2 bn</data>", page, StringComparison.Ordinal);
+        Assert.Contains("known of 11 movies", page, StringComparison.Ordinal);
+        Assert.Contains("1 without a release date are left out", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_loss_has_a_minus_and_an_unknown_year_a_dash_that_is_said()
+    {
+        var page = WebUtility.HtmlDecode(await served.PageAsync("/"));
+        Assert.Contains("<data class=\"loss\" value=\"-50000000\" title=\"−$50,000,000, known of 1 of 1 movies\">−$50.0 m</data>", page, StringComparison.Ordinal);
+        Assert.Matches("1992</data></a></th>\\s*<td class=\"number\">\\s*<span class=\"unknown\" title=\"known of 0 of 1 movies\">–<span class=\"sr\">unknown</span>", page);
+    }
+
+    [Fact]
+    public async Task Charts_are_data_with_gaps_for_what_is_unknown()
+    {
+        var amounts = Charts(await served.PageAsync("/")).Single(chart => chart.GetProperty("name").GetString() == "earned-and-spent");
+        Assert.Equal(("lines", "money"), (amounts.GetProperty("kind").GetString(), amounts.GetProperty("unit").GetString()));
+        var years = amounts.GetProperty("x").EnumerateArray().Select(year => year.GetString()).ToList();
+        var revenue = amounts.GetProperty("series")[0].GetProperty("data");
+        Assert.Equal(JsonValueKind.Null, revenue[years.IndexOf("1992")].ValueKind);
+        Assert.Equal(1_573_554_033, revenue[years.IndexOf("1995")].GetDouble());
+    }
+
+    [Fact]
+    public async Task The_span_narrows_every_figure_and_stays_in_every_link()
+    {
+        var page = await served.PageAsync("/?from=1999&to=1999");
+        Assert.Contains("<data value=\"497366869\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Harbour Pictures", page, StringComparison.Ordinal);
+        Assert.Contains("where=year%3D1999..1999", page, StringComparison.Ordinal);
+        Assert.Contains("All years", page, StringComparison.Ordinal);
+        Assert.Contains("No movie in these years", await served.PageAsync("/?from=1900&to=1901"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Downloads_contain_what_the_page_shows()
+    {
+        var page = await served.PageAsync("/?dollars=2017&share=equal");
+        var address = WebUtility.HtmlDecode(CompanyFile().Match(page).Groups[1].Value);
+        Assert.Contains("dollars=2017", address, StringComparison.Ordinal);
+        var row = (await served.TextAsync(address)).Split('\n')[1].Split(',');
+        Assert.Contains($"<data value=\"{row[1]}\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_are_text_whatever_they_say()
+    {
+        var page = await served.PageAsync("/");
+        Assert.DoesNotContain("<script>alert", page, StringComparison.OrdinalIgnoreCase);
+        foreach (var name in DashboardMovies.Names)
+        {
+            var cell = Cell().Matches(page).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value));
+            Assert.Contains(name, cell);
+        }
+
+        var companies = Charts(page).Single(chart => chart.GetProperty("name").GetString() == "top-companies").GetProperty("x").EnumerateArray().Select(name => name.GetString());
+        Assert.Contains(DashboardMovies.Script, companies);
+    }
+
+    private static IEnumerable<JsonElement> Charts(string page) => Chart().Matches(page).Select(match => JsonDocument.Parse(match.Groups[1].Value).RootElement);
+
+    [GeneratedRegex("<script type=\"application/json\">(.*?)</script>")]
+    private static partial Regex Chart();
+
+    [GeneratedRegex("<bdi>(.*?)</bdi>")]
+    private static partial Regex Cell();
+
+    [GeneratedRegex("href=\"(/api/v1/query\\?by=company[^\"]*format=csv[^\"]*)\"")]
+    private static partial Regex CompanyFile();
+}
