@@ -4,20 +4,19 @@ using CineLedger.Model;
 namespace CineLedger.Cleaning;
 
 /// <summary>
-/// Whole numbers: amounts in dollars, minutes, counts. Zero amounts and minutes mean unknown; a count's zero is real.
+/// Parses whole numbers: amounts in dollars and counts. The caller treats an amount of zero as unknown; a count of zero is real.
 /// </summary>
 internal static class AmountParser
 {
-    /// <summary>Ten trillion dollars: no movie's amount, and small enough that a million of them add up within 64 bits.</summary>
+    /// <summary>Ten trillion dollars. No movie's amount is larger, and sums of many such amounts fit in 64 bits.</summary>
     public const long MaxValue = 10_000_000_000_000;
 
-    /// <summary>A known amount below this was probably meant in millions.</summary>
+    /// <summary>A known amount below this was probably given in millions.</summary>
     public const long Suspicious = 1_000;
 
     /// <summary>
-    /// Reads an amount. <paramref name="value"/> is null where the text gives none. A finding's rule comes back where there is one:
-    /// <c>invalid-number</c> and <c>negative-amount</c> leave the value unknown; <c>spreadsheet-value</c> says that a needless
-    /// <c>.0</c> was dropped.
+    /// Parses an amount. <paramref name="value"/> is null if the text contains none. Returns the rule of the finding, or null if there is none:
+    /// <c>invalid-number</c> and <c>negative-amount</c> leave the value unknown; <c>spreadsheet-value</c> means that a trailing <c>.0</c> was removed.
     /// </summary>
     public static string? Parse(ReadOnlySpan<byte> text, long largest, out long? value)
     {

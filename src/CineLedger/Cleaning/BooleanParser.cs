@@ -2,12 +2,12 @@ using CineLedger.Model;
 
 namespace CineLedger.Cleaning;
 
-/// <summary>Truth values: <c>True</c> and <c>False</c>, and the capitals that a spreadsheet writes.</summary>
+/// <summary>Parses <c>True</c> and <c>False</c>, in any capitalization because spreadsheets change it.</summary>
 internal static class BooleanParser
 {
     /// <summary>
-    /// Reads a truth value, null where the text is empty. A finding's rule comes back where there is one: <c>spreadsheet-value</c> for
-    /// another spelling of the word, <c>invalid-boolean</c> for another word.
+    /// Parses a Boolean; <paramref name="value"/> is null if the text is empty. Returns the rule of the finding, or null if there is none:
+    /// <c>spreadsheet-value</c> for different capitalization, <c>invalid-boolean</c> for another word.
     /// </summary>
     public static string? Parse(ReadOnlySpan<byte> text, out bool? value)
     {

@@ -1,16 +1,16 @@
 namespace CineLedger.Cleaning;
 
-/// <summary>Bytes that are put together piece by piece, in memory that is used again. Unlike ArrayBufferWriter it can be shortened, and is compiled ahead.</summary>
+/// <summary>A growing byte buffer in reusable memory. Unlike ArrayBufferWriter, it can be truncated and is compiled ahead of time.</summary>
 internal sealed class ByteBuffer(int capacity)
 {
     private byte[] _bytes = new byte[capacity];
 
-    /// <summary>Bytes in use.</summary>
+    /// <summary>The number of bytes in use.</summary>
     public int Count { get; private set; }
 
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Count);
 
-    /// <summary>Adds bytes for the caller to fill; good until the next call.</summary>
+    /// <summary>Adds bytes for the caller to fill. The span is valid until the next call.</summary>
     public Span<byte> Reserve(int bytes)
     {
         if (_bytes.Length - Count < bytes)

@@ -4,12 +4,12 @@ using CineLedger.Model;
 namespace CineLedger.Cleaning;
 
 /// <summary>
-/// Findings of a file that may have millions of the same kind: of each rule and field the first are kept one by one, and one more stands
-/// for all the others.
+/// Collects the findings of a file that may have millions of the same kind. For each rule and field, the first findings are kept individually, and one more
+/// represents all others.
 /// </summary>
 internal sealed class CappedFindings(string file)
 {
-    /// <summary>How many are kept one by one.</summary>
+    /// <summary>The number of findings per rule and field that are kept individually.</summary>
     public const int MaxPerRule = 1000;
 
     private readonly Dictionary<(FindingKind Kind, string Rule, string? Field), (List<Finding> First, long Total)> _findings = [];
@@ -26,7 +26,7 @@ internal sealed class CappedFindings(string file)
         _findings[key] = (first, total + occurrences);
     }
 
-    /// <summary>All findings of several collections of one file, each filled in the order of the lines, as if one had seen them all.</summary>
+    /// <summary>Merges several collections of one file, each filled in line order. The result is that of a single collection.</summary>
     public static IReadOnlyList<Finding> Merge(IEnumerable<CappedFindings> parts)
     {
         var merged = new List<Finding>();
@@ -37,7 +37,7 @@ internal sealed class CappedFindings(string file)
             if (first.Count > MaxPerRule)
             {
                 var rest = rule.Sum(pair => pair.Value.Total) - first.Take(MaxPerRule).Sum(finding => finding.Occurrences);
-                merged.Add(first[MaxPerRule] with { MovieId = null, Value = $"{first[MaxPerRule].Value} (the first of the others)", Occurrences = rest });
+                merged.Add(first[MaxPerRule] with { MovieId = null, Value = $"{first[MaxPerRule].Value} (first of the remaining findings)", Occurrences = rest });
             }
         }
 

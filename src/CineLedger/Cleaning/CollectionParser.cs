@@ -2,10 +2,10 @@ using CineLedger.Records;
 
 namespace CineLedger.Cleaning;
 
-/// <summary>The collection a movie belongs to: one dict with a name, <c>{'id': 10194, 'name': 'Toy Story Collection', …}</c>.</summary>
+/// <summary>Parses a movie's collection: one dict with a name, <c>{'id': 10194, 'name': 'Toy Story Collection', …}</c>.</summary>
 internal static class CollectionParser
 {
-    /// <summary>Reads the collection's name, null where the field is empty. False, with the problem, where the text is no such dict.</summary>
+    /// <summary>Parses the collection's name; null if the field is empty. Returns false, with the problem, if the text is not such a dict.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out string? name, out string? problem)
     {
         name = problem = null;

@@ -7,8 +7,8 @@ using CineLedger.Model;
 namespace CineLedger.Cleaning;
 
 /// <summary>
-/// A 64-bit fingerprint of a movie's content, or of its people or keywords (XXH3 of the fields in a fixed order, the id and the line left out). Equal content has
-/// equal fingerprints on every machine and in every release: the ledger keeps them to see what a load changes.
+/// Computes 64-bit fingerprints of a movie's content, credits or keywords (XXH3 of the fields in a fixed order, without id and line). Equal content has equal
+/// fingerprints on every machine and in every release, so that the ledger can store them to detect what a load changes.
 /// </summary>
 public sealed class ContentHasher : IMovieValueWriter
 {
@@ -61,7 +61,7 @@ public sealed class ContentHasher : IMovieValueWriter
         return ComputeHash();
     }
 
-    /// <summary>The fingerprint of a movie's people, in their order: of each the number and the lengths of the texts, and of all texts together.</summary>
+    /// <summary>Computes the fingerprint of a movie's credits in their order: the id and text lengths of each person, followed by the hash of all texts.</summary>
     internal long Compute(CreditList people)
     {
         _content.Truncate(0);
@@ -76,7 +76,7 @@ public sealed class ContentHasher : IMovieValueWriter
         return ComputeHash();
     }
 
-    /// <summary>The fingerprint of a movie's keywords, in their order.</summary>
+    /// <summary>Computes the fingerprint of a movie's keywords in their order.</summary>
     internal long Compute(IReadOnlyList<string> keywords)
     {
         _content.Truncate(0);
@@ -88,7 +88,7 @@ public sealed class ContentHasher : IMovieValueWriter
         return ComputeHash();
     }
 
-    /// <summary>0 is left free to mean that there is nothing.</summary>
+    /// <summary>Never returns 0, which means that there is no content.</summary>
     private long ComputeHash() => (long)XxHash3.HashToUInt64(_content.Written) is not 0 and var hash ? hash : 1;
 
     void IMovieValueWriter.Add(MovieText value) => Add(value);
@@ -99,7 +99,7 @@ public sealed class ContentHasher : IMovieValueWriter
 
     void IMovieValueWriter.Add(int? value) => Add(value);
 
-    /// <summary>1.5 and 1.50 are the same.</summary>
+    /// <summary>Adds the value in millionths, so that 1.5 and 1.50 are equal.</summary>
     void IMovieValueWriter.Add(decimal? value) => Add(value?.ToMillionths());
 
     void IMovieValueWriter.Add(bool? value) => Add(value is { } truth ? (truth ? 1 : 0) : null);
@@ -124,7 +124,7 @@ public sealed class ContentHasher : IMovieValueWriter
         }
     }
 
-    /// <summary>As UTF-16, whatever it is kept as.</summary>
+    /// <summary>Adds the text as UTF-16, however it is stored.</summary>
     private void Add(MovieText text)
     {
         if (!BitConverter.IsLittleEndian || !text.TryGetUtf8(out var utf8))
@@ -133,7 +133,7 @@ public sealed class ContentHasher : IMovieValueWriter
             return;
         }
 
-        // UTF-16 has never more units than UTF-8.
+        // UTF-16 never has more code units than UTF-8.
         var target = _content.Reserve(sizeof(long) + (utf8.Length * 2));
         var units = Encoding.UTF8.GetChars(utf8, MemoryMarshal.Cast<byte, char>(target[sizeof(long)..]));
         BinaryPrimitives.WriteInt64LittleEndian(target, units);
@@ -152,7 +152,7 @@ public sealed class ContentHasher : IMovieValueWriter
         }
     }
 
-    /// <summary>What is fingerprinted of a part beside its texts, the same on every machine.</summary>
+    /// <summary>The fingerprinted data of a credit besides its texts, in a fixed byte order.</summary>
     [StructLayout(LayoutKind.Sequential, Pack = 1)]
     private readonly struct CreditHeader(CreditList.CreditSpan part)
     {

@@ -4,15 +4,15 @@ using CineLedger.Records;
 namespace CineLedger.Cleaning;
 
 /// <summary>
-/// Which number of a date such as <c>9/7/1988</c> is the day, as the file as a whole shows it: one date with a number above 12
-/// decides for all that are written with the same separator; two that contradict each other decide nothing.
+/// Determines from a whole file which number of a date such as <c>9/7/1988</c> is the day. A date with a number above 12 decides for all dates with the same
+/// separator. If such dates contradict each other, the order remains unknown.
 /// </summary>
 public sealed class DateOrder
 {
     private readonly bool[] _hasDayFirst = new bool[128];
     private readonly bool[] _hasDaySecond = new bool[128];
 
-    /// <summary>True for day before month, false for month before day, null where the file does not say.</summary>
+    /// <summary>Returns true for day before month, false for month before day, null if the order is unknown.</summary>
     public bool? IsDayFirst(byte separator) => (_hasDayFirst[separator], _hasDaySecond[separator]) switch
     {
         (true, false) => true,
@@ -20,7 +20,7 @@ public sealed class DateOrder
         _ => null,
     };
 
-    /// <summary>Takes in one date field.</summary>
+    /// <summary>Processes one date field.</summary>
     public void Observe(ReadOnlySpan<byte> text)
     {
         if (NumericDate.TryParse(text.Trim(" \t"u8), out var date) && !date.YearFirst)
@@ -30,8 +30,8 @@ public sealed class DateOrder
         }
     }
 
-    /// <summary>Reads a whole file for its dates.</summary>
-    /// <param name="batches">The file's records; disposed one by one. Broken records should be joined, so that they show their dates too.</param>
+    /// <summary>Determines the order from the dates of a whole file.</summary>
+    /// <param name="batches">The file's records, which are disposed one by one. Split records should be joined, so that their dates are included.</param>
     /// <param name="columns">The file's columns.</param>
     public static async Task<DateOrder> ObserveAsync(IAsyncEnumerable<RecordBatch> batches, MovieColumns columns)
     {

@@ -3,24 +3,24 @@ using CineLedger.Model;
 namespace CineLedger.Cleaning;
 
 /// <summary>
-/// Release dates: <c>1995-10-30</c>, and what spreadsheets make of it.
+/// Parses release dates: <c>1995-10-30</c> and the forms that spreadsheets convert it to.
 /// </summary>
 internal static class DateParser
 {
     /// <summary>
-    /// Two-digit years from 30 on are 19xx: spreadsheets write them for 1930 to 1999, leave dates before 1900 alone, and the
-    /// century after is not here yet. 00 to 29 may be of either century, so the text does not decide them.
+    /// Two-digit years from 30 on mean 19xx: spreadsheets write them for 1930 to 1999, leave dates before 1900 unchanged, and 2030 is still to come. The years 00
+    /// to 29 are ambiguous.
     /// </summary>
     public const int FirstUnambiguousShortYear = 30;
 
     /// <summary>
-    /// Reads a date, null where the text is empty. A finding's rule comes back where there is one: <c>spreadsheet-value</c> for another
-    /// way of writing it, <c>invalid-date</c> for no date, or one that the text does not decide.
+    /// Parses a date. Returns the rule of the finding, or null if there is none: <c>spreadsheet-value</c> for another format, <c>invalid-date</c> for an invalid or
+    /// ambiguous date.
     /// </summary>
     /// <param name="text">The field.</param>
-    /// <param name="order">Which number is the day, as the whole file shows; null where that is not known yet.</param>
-    /// <param name="value">The date.</param>
-    /// <param name="needsOrder">True where <paramref name="order"/> is null and decides: ask again with it.</param>
+    /// <param name="order">Which number is the day, as determined from the whole file; null if not determined yet.</param>
+    /// <param name="value">The date; null if unknown.</param>
+    /// <param name="needsOrder">True if the date is ambiguous without <paramref name="order"/>: call again with it.</param>
     public static string? Parse(ReadOnlySpan<byte> text, DateOrder? order, out DateOnly? value, out bool needsOrder)
     {
         value = null;
@@ -52,7 +52,7 @@ internal static class DateParser
         return value is null ? Rules.InvalidDate : Rules.SpreadsheetValue;
     }
 
-    /// <summary>Takes <c>00:00:00</c> off the end: what date columns get when they pass through a data frame or a database.</summary>
+    /// <summary>Removes <c>00:00:00</c> from the end, which data frames and databases append to dates.</summary>
     private static ReadOnlySpan<byte> TrimMidnight(ReadOnlySpan<byte> text)
     {
         foreach (var midnight in (ReadOnlySpan<string>)["T00:00:00Z", "T00:00:00", " 00:00:00", " 0:00:00", " 00:00", " 0:00"])

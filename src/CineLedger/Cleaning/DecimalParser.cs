@@ -3,15 +3,15 @@ using CineLedger.Model;
 
 namespace CineLedger.Cleaning;
 
-/// <summary>Popularity and mean votes: decimals of at most six places, as TMDB gives them.</summary>
+/// <summary>Parses popularity and mean votes: decimals of at most six places.</summary>
 internal static class DecimalParser
 {
-    /// <summary>Digits after the point that the ledger keeps.</summary>
+    /// <summary>The number of decimal places in the ledger.</summary>
     public const int Scale = 6;
 
     /// <summary>
-    /// Reads a decimal from 0 to <paramref name="largest"/>, exponents included (<c>1.00E-06</c>). A finding's rule comes back where
-    /// there is one; more than six places are rounded, half to even (<c>rounded-number</c>).
+    /// Parses a decimal from 0 to <paramref name="largest"/>, with or without an exponent (<c>1.00E-06</c>). Returns the rule of the finding, or null if there is
+    /// no finding. More than six places are rounded half to even (<c>rounded-number</c>).
     /// </summary>
     public static string? Parse(ReadOnlySpan<byte> text, decimal largest, out decimal? value)
     {
@@ -48,7 +48,7 @@ internal static class DecimalParser
         return rounded == number ? null : Rules.RoundedNumber;
     }
 
-    /// <summary>The usual form, <c>21.946943</c>, several times faster than the general reader.</summary>
+    /// <summary>Parses the most common form, <c>21.946943</c>, several times faster than the general parser.</summary>
     private static bool TryReadPlain(ReadOnlySpan<byte> text, out decimal value)
     {
         value = 0;

@@ -3,27 +3,27 @@ using CineLedger.Model;
 namespace CineLedger.Cleaning;
 
 /// <summary>
-/// Chooses among the records that one file has of a movie: an exact copy is dropped; of different ones the rule names the winner, and the other one is dropped. Winners that
-/// come after a beaten first record wait here, because the rows of that one are already written.
+/// Chooses among several records of the same movie in one file. An exact copy is dropped; of different records a rule chooses the winner, and the other is
+/// dropped. If a later record supersedes the first one, it is kept here, because the rows of the first record have already been written.
 /// </summary>
-/// <param name="lines">Where records stand.</param>
+/// <param name="lines">The locations of the records.</param>
 internal abstract class Duplicates<T>(MovieLines lines)
     where T : struct
 {
     private readonly Dictionary<long, T> _laterWinners = [];
     private readonly Dictionary<long, (RecordState Beaten, RecordState Winner)> _beatenFirst = [];
 
-    /// <summary>Movies whose first record was beaten by a later one.</summary>
+    /// <summary>Movies whose first record was superseded by a later one.</summary>
     public IReadOnlyCollection<long> BeatenFirst => _beatenFirst.Keys;
 
-    /// <summary>The records that beat them.</summary>
+    /// <summary>The records that superseded them.</summary>
     public IReadOnlyCollection<T> LaterWinners => _laterWinners.Values;
 
     public abstract RecordKey KeyOf(T record);
 
     /// <summary>
-    /// Judges a record of a movie that the load has met before, and keeps the winner in <paramref name="best"/>. Returns the finding about the record that is dropped; null when it
-    /// has to wait for <see cref="FindingOfFirst"/>.
+    /// Compares a record with the best previous record of the same movie and stores the winner in <paramref name="best"/>. Returns the finding about the dropped
+    /// record; null if that finding needs the record's content, see <see cref="FindingOfFirst"/>.
     /// </summary>
     public Finding? Judge(ref RecordState best, T record)
     {
@@ -56,29 +56,29 @@ internal abstract class Duplicates<T>(MovieLines lines)
         return Loser(key.MovieId, content, beaten, later);
     }
 
-    /// <summary>The finding about a first record that was beaten, once its content has been read back.</summary>
+    /// <summary>Returns the finding about a superseded first record, once its content has been read back.</summary>
     public Finding FindingOfFirst(T record)
     {
         var id = KeyOf(record).MovieId;
         return Loser(id, record, _beatenFirst[id].Beaten, _beatenFirst[id].Winner)!;
     }
 
-    /// <summary>The rule: whether a later record takes the place of the best one so far, whose content is another.</summary>
+    /// <summary>The rule. Returns true if a later record supersedes the best one so far, which has different content.</summary>
     protected abstract bool LaterWins(int rank, int bestRank);
 
-    /// <summary>What the finding keeps of the record that is dropped; null when that needs its content and <paramref name="loser"/> is not at hand.</summary>
+    /// <summary>Returns the description of the dropped record for the finding; null if it needs the content and <paramref name="loser"/> is null.</summary>
     protected abstract string? Describe(T? loser, int rank, int winnerRank);
 
     private Finding? Loser(long movieId, T? loser, RecordState beaten, RecordState winner)
     {
         var (file, line) = lines.Of(beaten.Line);
         return Describe(loser, beaten.Rank, winner.Rank) is { } text
-            ? new(FindingKind.Drop, Rules.ConflictingDuplicate, file, line, movieId, null, $"beaten by {lines.Text(winner.Line)}: {text}")
+            ? new(FindingKind.Drop, Rules.ConflictingDuplicate, file, line, movieId, null, $"superseded by {lines.Text(winner.Line)}: {text}")
             : null;
     }
 }
 
-/// <summary>Of different records of a movie that with the most votes wins, the later one on a tie. The finding keeps the whole loser.</summary>
+/// <summary>The record with the most votes wins; on a tie, the later one. The finding contains the whole dropped record.</summary>
 internal sealed class MovieDuplicates(MovieLines lines) : Duplicates<(Movie Movie, long Hash)>(lines)
 {
     public override RecordKey KeyOf((Movie Movie, long Hash) record) => new(record.Movie.Id, record.Movie.Line, record.Hash, record.Movie.VoteCount ?? -1);
@@ -88,12 +88,13 @@ internal sealed class MovieDuplicates(MovieLines lines) : Duplicates<(Movie Movi
     protected override string? Describe((Movie Movie, long Hash)? loser, int rank, int winnerRank) => loser is { } known ? TmdbJson.ToText(known.Movie) : null;
 }
 
-/// <summary>Of different lists of a movie the later one wins: they have nothing like votes to go by. The finding keeps their lengths.</summary>
+/// <summary>The later list wins, since lists have no votes to compare. The finding contains the lengths of both lists.</summary>
 internal sealed class ListDuplicates<T>(MovieLines lines) : Duplicates<MovieItems<T>>(lines)
 {
     public override RecordKey KeyOf(MovieItems<T> record) => new(record.MovieId, record.Line, record.Hash, record.Items.Count);
 
     protected override bool LaterWins(int rank, int bestRank) => true;
 
-    protected override string Describe(MovieItems<T>? loser, int rank, int winnerRank) => FormattableString.Invariant($"{rank} names, {winnerRank} there");
+    protected override string Describe(MovieItems<T>? loser, int rank, int winnerRank) =>
+        FormattableString.Invariant($"{rank} names, the kept record has {winnerRank}");
 }

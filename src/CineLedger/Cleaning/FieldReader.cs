@@ -4,8 +4,7 @@ using CineLedger.Model;
 namespace CineLedger.Cleaning;
 
 /// <summary>
-/// Reads the fields of one record after another and writes down what is wrong with them. A value that has no business in its field
-/// becomes unknown; the movie stays.
+/// Reads the fields of records and reports findings. An invalid value becomes unknown; the movie is kept.
 /// </summary>
 internal sealed class FieldReader(string file)
 {
@@ -25,7 +24,7 @@ internal sealed class FieldReader(string file)
 
     public void Begin(int line, long movieId, List<Finding> findings) => (_line, _movieId, _findings) = (line, movieId, findings);
 
-    /// <summary>Whole dollars above zero, or null.</summary>
+    /// <summary>Reads whole dollars above zero; null if unknown.</summary>
     public long? ReadAmount(ReadOnlySpan<byte> text, string field)
     {
         AddFinding(AmountParser.Parse(text, AmountParser.MaxValue, out var value), field, text, "number with .0");
@@ -37,7 +36,7 @@ internal sealed class FieldReader(string file)
         return value is 0 ? null : value;
     }
 
-    /// <summary>Whole minutes above zero, or null. The dataset itself writes <c>81.0</c>, so that is no repair.</summary>
+    /// <summary>Reads whole minutes above zero; null if unknown. The dataset itself contains <c>81.0</c>, so that form is not a repair.</summary>
     public int? ReadMinutes(ReadOnlySpan<byte> text, string field)
     {
         var rule = DecimalParser.Parse(text, MaxRuntime, out var value);
@@ -46,7 +45,7 @@ internal sealed class FieldReader(string file)
         return whole is null or 0 ? null : (int)whole;
     }
 
-    /// <summary>A whole number, zero included, or null.</summary>
+    /// <summary>Reads a whole number, including zero; null if unknown.</summary>
     public int? ReadCount(ReadOnlySpan<byte> text, string field)
     {
         AddFinding(AmountParser.Parse(text, int.MaxValue, out var value), field, text, "number with .0");
@@ -61,13 +60,13 @@ internal sealed class FieldReader(string file)
 
     public bool? ReadBoolean(ReadOnlySpan<byte> text, string field)
     {
-        AddFinding(BooleanParser.Parse(text, out var value), field, text, "truth value in other letters");
+        AddFinding(BooleanParser.Parse(text, out var value), field, text, "different capitalization");
         return value;
     }
 
     public DateOnly? ReadDate(ReadOnlySpan<byte> text, string field, DateOrder? order, out bool needsOrder)
     {
-        AddFinding(DateParser.Parse(text, order, out var value, out needsOrder), field, text, "date in another notation");
+        AddFinding(DateParser.Parse(text, order, out var value, out needsOrder), field, text, "date in another format");
         return value;
     }
 

@@ -4,7 +4,7 @@ using CineLedger.Sources;
 
 namespace CineLedger.Cleaning;
 
-/// <summary>Where the columns stand in a file beside the movies, in whatever order and under names in any case.</summary>
+/// <summary>The column positions in a file of related data. Columns may be in any order, with names in any case.</summary>
 internal sealed class FileColumns
 {
     private readonly int[] _places;
@@ -16,22 +16,22 @@ internal sealed class FileColumns
         Unknown = unknown;
     }
 
-    /// <summary>Columns of the file, unknown ones included.</summary>
+    /// <summary>The number of columns in the file, including unknown ones.</summary>
     public int Count { get; }
 
-    /// <summary>How lists are written.</summary>
+    /// <summary>The file's list notation.</summary>
     public ListNotation Lists { get; private init; }
 
-    /// <summary>Columns that no rule reads.</summary>
+    /// <summary>The names of columns that are not read.</summary>
     public IReadOnlyList<string> Unknown { get; }
 
-    /// <summary>Where the needed column stands that was named as number <paramref name="index"/>.</summary>
+    /// <summary>The position of a required column, by its index in the list of required columns.</summary>
     public int this[int index] => _places[index];
 
-    /// <summary>True where the file has the needed columns and no other, in the order in which they were named.</summary>
+    /// <summary>True if the file has exactly the required columns, in their order.</summary>
     public bool IsInOrder => Count == _places.Length && _places.Select((place, i) => place == i).All(same => same);
 
-    /// <summary>True of a record that has all columns. It may be wider by empty fields alone: spreadsheets pad rows.</summary>
+    /// <summary>Returns true if the record has all columns and, beyond the header, only empty fields, since spreadsheets pad rows.</summary>
     public bool Matches(RecordView record)
     {
         for (var i = Count; i < record.FieldCount; i++)
@@ -46,14 +46,14 @@ internal sealed class FileColumns
     }
 
     /// <summary>
-    /// Reads the header of a file that is, or stands for, one file of the dataset. Throws <see cref="LedgerException"/> as
-    /// <see cref="HeaderColumns.Read"/> does.
+    /// Reads the header of a file that is one of the dataset's files, or contains its columns. Throws <see cref="LedgerException"/> like
+    /// <see cref="HeaderColumns.Read"/>.
     /// </summary>
     public static FileColumns Read(IReadOnlyList<string> header, string file, string kind, params string[] needed)
     {
         var columns = HeaderColumns.Read(header, file, SupplierLayout.For(kind, header), needed, []);
 
-        // Keywords may stand in a table of movies, whose layout then says how lists are written.
+        // Keywords may be in a table of movies. Then its layout determines the list notation.
         return new FileColumns([.. needed.Select(name => columns.Places[name])], header.Count, columns.Unknown)
         {
             Lists = SupplierLayout.Find(header)?.Lists ?? ListNotation.Literal,

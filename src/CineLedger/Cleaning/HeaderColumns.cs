@@ -4,13 +4,13 @@ using CineLedger.Sources;
 namespace CineLedger.Cleaning;
 
 /// <summary>The columns of a header.</summary>
-/// <param name="Places">Where each known column stands, by the ledger's name; letter case aside.</param>
-/// <param name="Unknown">Columns that no rule reads, as the file names them.</param>
+/// <param name="Places">The position of each known column, by the ledger's name, case-insensitively.</param>
+/// <param name="Unknown">The names of columns that are not read, as in the file.</param>
 internal sealed record HeaderColumns(Dictionary<string, int> Places, IReadOnlyList<string> Unknown)
 {
     /// <summary>
-    /// Reads a header. Names are compared without case; the layout says which other names columns have. Throws <see cref="LedgerException"/> naming
-    /// every needed column that is missing, and a column that stands twice.
+    /// Reads a header. Names are compared case-insensitively; the layout defines alternative names. Throws <see cref="LedgerException"/> if required columns are
+    /// missing, listing all of them, or if a column occurs twice.
     /// </summary>
     public static HeaderColumns Read(
         IReadOnlyList<string> header, string file, SupplierLayout layout, IReadOnlyCollection<string> needed, IReadOnlyCollection<string> optional)
@@ -22,7 +22,7 @@ internal sealed record HeaderColumns(Dictionary<string, int> Places, IReadOnlyLi
             var name = layout.Aliases.TryGetValue(header[i], out var own) && !header.Contains(own, StringComparer.OrdinalIgnoreCase) ? own : header[i];
             if (!needed.Contains(name, StringComparer.OrdinalIgnoreCase) && !optional.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
-                // A header row that a spreadsheet has padded ends in empty names, and pandas' index column has none either.
+                // Names are empty at the end of a header row padded by a spreadsheet, and for the index column of pandas.
                 if (name.Length > 0)
                 {
                     unknown.Add(name);
@@ -30,7 +30,7 @@ internal sealed record HeaderColumns(Dictionary<string, int> Places, IReadOnlyLi
             }
             else if (!places.TryAdd(name, i))
             {
-                throw new LedgerException($"{file}: the header has the column '{name}' twice; keep one of them and load again.");
+                throw new LedgerException($"{file}: the header contains the column '{name}' twice. Remove one of them and load again.");
             }
         }
 
@@ -38,8 +38,8 @@ internal sealed record HeaderColumns(Dictionary<string, int> Places, IReadOnlyLi
         return missing.Count == 0
             ? new HeaderColumns(places, unknown)
             : throw new LedgerException(
-                $"{file}: the header lacks the needed column{(missing.Count > 1 ? "s" : "")} {string.Join(", ", missing)}; "
-                + $"it has: {Shorten(string.Join(", ", header))}.");
+                $"{file}: the header lacks the required column{(missing.Count > 1 ? "s" : "")} {string.Join(", ", missing)}; "
+                + $"its columns are: {Shorten(string.Join(", ", header))}.");
     }
 
     private static string Named(string column, SupplierLayout layout) =>

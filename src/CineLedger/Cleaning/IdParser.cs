@@ -2,12 +2,12 @@ using System.Buffers.Text;
 
 namespace CineLedger.Cleaning;
 
-/// <summary>TMDB's number of a movie.</summary>
+/// <summary>Parses movie and user ids.</summary>
 internal static class IdParser
 {
     /// <summary>
-    /// Reads a whole number above zero. <paramref name="spreadsheet"/> is true where it came as <c>862.0</c>. False for anything else,
-    /// a date such as <c>1997-08-20</c> among them: then the record is shifted or broken.
+    /// Parses a whole number above zero. <paramref name="spreadsheet"/> is true for the form <c>862.0</c>. Returns false for anything else, including dates such
+    /// as <c>1997-08-20</c>, which occur in shifted or split records.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out long id, out bool spreadsheet)
     {

@@ -4,9 +4,9 @@ using System.IO.Hashing;
 namespace CineLedger.Cleaning;
 
 /// <summary>
-/// What literals of the same text were read as before: a handful of genre, country and language lists make up most of a dataset.
-/// Of fixed size; a newer text takes the place of an older one with the same slot. Kept is what comes a second time: most company
-/// lists never do, and to keep each of them a while is what a generational collector is worst at.
+/// Caches parsed literals by their text, since a few genre, country and language lists make up most of a dataset. The size is fixed; a newer text replaces an
+/// older one in the same slot. A text is stored only when it occurs a second time: most company lists never do, and storing each of them for a while would be
+/// the worst case for a generational garbage collector.
 /// </summary>
 internal sealed class LiteralCache<T>
     where T : class

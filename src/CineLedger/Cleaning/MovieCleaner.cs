@@ -5,7 +5,7 @@ using CineLedger.Records;
 namespace CineLedger.Cleaning;
 
 /// <summary>
-/// Makes a movie of a record, or a finding of what it cannot use. One cleaner serves one thread.
+/// Converts records to movies and reports findings. A cleaner must be used by one thread only.
 /// </summary>
 public sealed class MovieCleaner(MovieColumns columns, string file)
 {
@@ -16,15 +16,13 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
     private readonly FieldReader _fields = new(file);
     private readonly StringPool _common = new();
 
-    /// <summary>Which number of a date is the day; null until somebody has looked. See <see cref="NeedsDateOrder"/>.</summary>
+    /// <summary>Which number of a date is the day; null until it has been determined. See <see cref="NeedsDateOrder"/>.</summary>
     public DateOrder? DateOrder { get; set; }
 
-    /// <summary>True once a date was met that only <see cref="DateOrder"/> decides: set that, and clean the batch again.</summary>
+    /// <summary>True once a date was read that is ambiguous without <see cref="DateOrder"/>. Set the order, and clean the batch again.</summary>
     public bool NeedsDateOrder { get; private set; }
 
-    /// <summary>
-    /// Takes what spreadsheets did to whole columns since the last call: one finding a column and way of writing, with a count.
-    /// </summary>
+    /// <summary>Returns the findings about spreadsheets since the last call: one per column and form, with a count.</summary>
     public SpreadsheetFindings DetachSpreadsheetFindings()
     {
         NeedsDateOrder = false;
@@ -32,8 +30,8 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
     }
 
     /// <summary>
-    /// Reads one record. Null where it is no movie, or an empty row: then <paramref name="findings"/> says why. Fields that cannot be
-    /// used are unknown in the movie, with a finding each.
+    /// Reads one record. Returns null if it is not a movie or the row is empty; the reason is in <paramref name="findings"/>. Invalid fields are unknown in
+    /// the movie, with a finding each.
     /// </summary>
     public Movie? Clean(RecordView record, List<Finding> findings)
     {
@@ -81,12 +79,12 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
         return Build(record, id);
     }
 
-    /// <summary>The movie that a record says is gone, by <c>"deleted": true</c>; 0 for any other record.</summary>
+    /// <summary>Returns the id of a movie that the record marks as deleted (<c>"deleted": true</c>); 0 for any other record.</summary>
     public long GetDeletedId(RecordView record) =>
         IsDeleted(record) && IdParser.TryParse(record[columns.Id], out var id, out _) ? id : 0;
 
     /// <summary>
-    /// True where a record joined from pieces reads as a movie in every field: the test that keeps two strangers from being joined.
+    /// Returns true if every field of a record joined from pieces is valid. This test prevents joining unrelated records.
     /// </summary>
     public bool IsMovie(RecordView record)
     {
@@ -158,11 +156,11 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
                 typed.Set(movie, _fields.ReadBoolean(text, field.SourceName));
                 break;
             default:
-                throw new NotSupportedException($"{field.Name}: no text is read as its type");
+                throw new NotSupportedException($"{field.Name}: the field's type is not supported");
         }
     }
 
-    /// <summary>A record may be wider than the header by empty fields alone: spreadsheets pad rows.</summary>
+    /// <summary>Returns true if the record has all columns and, beyond the header, only empty fields, since spreadsheets pad rows.</summary>
     private bool HasAllColumns(RecordView record)
     {
         if (record.FieldCount < columns.Count)

@@ -5,7 +5,7 @@ using CineLedger.Sources;
 namespace CineLedger.Cleaning;
 
 /// <summary>
-/// Where the known columns stand in a file, in whatever order. −1 for one that the file does not have.
+/// The positions of the known columns in a movies file; −1 for a missing column. Columns may be in any order.
 /// </summary>
 public sealed class MovieColumns
 {
@@ -13,7 +13,7 @@ public sealed class MovieColumns
 
     private static readonly string[] Optional = [.. Named(isRequired: false), "production_countries", "spoken_languages"];
 
-    /// <summary>As TMDB's <c>/movie/{id}</c> names them. The last is the ledger's own: true where the movie is gone.</summary>
+    /// <summary>The names in TMDB's <c>/movie/{id}</c>. The last one is the ledger's own and marks a deleted movie.</summary>
     private static readonly string[] JsonNames = [.. Needed, .. Optional, "deleted"];
 
     private static readonly string[] Nested = ["genres", "production_companies", "production_countries", "spoken_languages", "belongs_to_collection"];
@@ -39,22 +39,22 @@ public sealed class MovieColumns
         Deleted = this["deleted"];
     }
 
-    /// <summary>Where a movie's fields stand in a record that was read from JSON by <see cref="JsonFields"/>.</summary>
+    /// <summary>The positions of a movie's fields in a record that <see cref="JsonFields"/> read from JSON.</summary>
     public static MovieColumns Json { get; } = new(
         JsonNames.Select((name, place) => (name, place)).ToDictionary(pair => pair.name, pair => pair.place), JsonNames.Length, []);
 
-    /// <summary>Columns of the file, unknown ones included.</summary>
+    /// <summary>The number of columns in the file, including unknown ones.</summary>
     public int Count { get; }
 
-    /// <summary>How genres, companies, countries and languages are written.</summary>
+    /// <summary>The notation of genres, companies, countries and languages.</summary>
     public ListNotation Lists { get; private init; }
 
-    /// <summary>Columns that no rule reads.</summary>
+    /// <summary>The names of columns that are not read.</summary>
     public IReadOnlyList<string> Unknown { get; }
 
     public int Id { get; }
 
-    /// <summary>Where the fields of <see cref="MovieField.All"/> stand, in its order.</summary>
+    /// <summary>The positions of the fields in <see cref="MovieField.All"/>, in that order.</summary>
     internal int[] OfFields { get; }
 
     public int Companies { get; }
@@ -62,10 +62,10 @@ public sealed class MovieColumns
     public int Countries { get; }
     public int Languages { get; }
 
-    /// <summary>What says that a movie is gone; −1 in every file but of JSON.</summary>
+    /// <summary>The field that marks a deleted movie; −1 except in JSON.</summary>
     public int Deleted { get; }
 
-    /// <summary>Reads movies' JSON as records of the columns <see cref="Json"/>. For one reader at a time.</summary>
+    /// <summary>Creates a converter from a movie's JSON to records with the columns of <see cref="Json"/>. It must not be shared between readers.</summary>
     public static JsonFields JsonFields() => new(JsonNames, Nested);
 
     public int this[MovieField field] => this[field.SourceName];
@@ -74,7 +74,7 @@ public sealed class MovieColumns
 
     private static IEnumerable<string> Named(bool isRequired) => MovieField.All.Where(field => field.IsRequired == isRequired).Select(field => field.SourceName);
 
-    /// <summary>Reads a header. Throws <see cref="LedgerException"/> as <see cref="HeaderColumns.Read"/> does.</summary>
+    /// <summary>Reads a header. Throws <see cref="LedgerException"/> like <see cref="HeaderColumns.Read"/>.</summary>
     public static MovieColumns Read(IReadOnlyList<string> header, string file)
     {
         var layout = SupplierLayout.For(DatasetFiles.Movies, header);

@@ -1,15 +1,15 @@
 namespace CineLedger.Cleaning;
 
 /// <summary>
-/// Where the movies' records stand, in one number each: the lines of several parts are counted on from one to the next. With one part it is
-/// the line.
+/// Represents the location of a record as a single number. Line numbers continue from one part of the dataset to the next. With one part, the number is the
+/// line.
 /// </summary>
 internal sealed class MovieLines
 {
     private readonly List<(string File, int Before)> _parts = [];
     private int _last;
 
-    /// <param name="files">The parts' names; the first is the one that is read first.</param>
+    /// <param name="files">The names of the parts, in reading order.</param>
     public MovieLines(params IReadOnlyList<string> files)
     {
         IsOne = files.Count <= 1;
@@ -19,13 +19,13 @@ internal sealed class MovieLines
         }
     }
 
-    /// <summary>Whether a line says by itself where it is.</summary>
+    /// <summary>True if there is at most one part, so that the line number alone is unambiguous.</summary>
     public bool IsOne { get; }
 
-    /// <summary>The part that is being read.</summary>
+    /// <summary>The current part.</summary>
     public string File => _parts.Count > 0 ? _parts[^1].File : "";
 
-    /// <summary>From here on lines are of the next part.</summary>
+    /// <summary>Starts the next part.</summary>
     public void Begin(string file)
     {
         if (_parts.Count == 0 || _parts[^1].File != file)
@@ -34,7 +34,7 @@ internal sealed class MovieLines
         }
     }
 
-    /// <summary>The number of a line of the part that is being read.</summary>
+    /// <summary>Returns the number for a line of the current part.</summary>
     public int Take(int line)
     {
         var number = checked(_parts[^1].Before + line);
@@ -42,14 +42,14 @@ internal sealed class MovieLines
         return number;
     }
 
-    /// <summary>The file and line of a number.</summary>
+    /// <summary>Returns the file and line of a number.</summary>
     public (string File, int Line) Of(int number)
     {
         var part = _parts.FindLast(part => part.Before < number);
         return (part.File, number - part.Before);
     }
 
-    /// <summary>A number in words: <c>line 12</c>, and of which part where there are several.</summary>
+    /// <summary>Returns the location as text: <c>line 12</c>, with the name of the part if there are several.</summary>
     public string Text(int number)
     {
         var (file, line) = Of(number);

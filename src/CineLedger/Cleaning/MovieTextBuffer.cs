@@ -2,14 +2,14 @@ using CineLedger.Model;
 
 namespace CineLedger.Cleaning;
 
-/// <summary>The texts of one movie, one after the other in one block of UTF-8, kept as they stand but for their line ends: CR and CRLF become LF.</summary>
-/// <param name="bytes">What they take at the most.</param>
+/// <summary>The texts of one movie in one block of UTF-8. They are kept unchanged, except that CR and CRLF become LF.</summary>
+/// <param name="bytes">The maximum total length in bytes.</param>
 internal ref struct MovieTextBuffer(int bytes)
 {
     private readonly byte[] _bytes = bytes == 0 ? [] : new byte[bytes];
     private int _used;
 
-    /// <summary>Takes a text of sound UTF-8; unknown where it is empty.</summary>
+    /// <summary>Adds a text of valid UTF-8. An empty text is unknown.</summary>
     public MovieText Add(ReadOnlySpan<byte> text)
     {
         if (text.IsEmpty)

@@ -1,20 +1,21 @@
 namespace CineLedger.Cleaning;
 
 /// <summary>
-/// Names in one text, separated by comma and space, as daily extracts of TMDB have them: <c>Walt Disney Pictures, Pixar</c>. A company's own
-/// comma before its legal form (<c>Walt Disney Productions, Inc.</c>) is told from one between two: nobody is called <c>Inc.</c> alone.
+/// Splits names separated by comma and space, the notation of TMDB's daily extracts: <c>Walt Disney Pictures, Pixar</c>. A comma before a legal form
+/// (<c>Walt Disney Productions, Inc.</c>) is part of the name, since no company is called just <c>Inc.</c>
 /// </summary>
 internal static class NameListParser
 {
-    /// <summary>Legal forms, without dots, blanks and strokes.</summary>
+    /// <summary>Legal forms, without dots, blanks and slashes.</summary>
     private static readonly HashSet<string> LegalForms = new(StringComparer.OrdinalIgnoreCase)
     {
-        "inc", "incorporated", "ltd", "limited", "ltda", "ltdco", "coltd", "colimited", "llc", "llp", "lp", "corp", "corporation", "co", "plc", "ptyltd", "pty", "pvtltd", "pteltd",
+        "inc", "incorporated", "ltd", "limited", "ltda", "ltdco", "coltd", "colimited", "llc", "llp", "lp", "corp", "corporation", "co", "plc", "ptyltd", "pty",
+        "pvtltd", "pteltd",
         "sa", "sas", "sarl", "srl", "spa", "sl", "slu", "sadecv", "gmbh", "gmbh&cokg", "ag", "kg", "bv", "nv", "aps", "oy", "doo", "sro", "zrt", "kft",
     };
 
     /// <summary>Splits a text.</summary>
-    /// <param name="isAmbiguous">True where a name begins with a small letter, as what follows a comma within a name does, but not only that.</param>
+    /// <param name="isAmbiguous">True if a name begins with a lower-case letter, so that the comma before it may be part of a name.</param>
     public static List<string> Split(string text, out bool isAmbiguous)
     {
         var names = new List<string>();
@@ -27,7 +28,8 @@ internal static class NameListParser
                 continue;
             }
 
-            if (names.Count > 0 && LegalForms.Contains(name.Replace(".", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).Replace("/", "", StringComparison.Ordinal)))
+            if (names.Count > 0 && LegalForms.Contains(
+                name.Replace(".", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).Replace("/", "", StringComparison.Ordinal)))
             {
                 names[^1] = $"{names[^1]}, {name}";
                 continue;

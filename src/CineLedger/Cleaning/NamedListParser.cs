@@ -5,12 +5,12 @@ using CineLedger.Sources;
 namespace CineLedger.Cleaning;
 
 /// <summary>
-/// Lists of dicts with a name, as genres, companies, countries and languages come: <c>[{'id': 18, 'name': 'Drama'}]</c>. Names are
-/// trimmed; a name that stands twice counts once.
+/// Parses lists of dicts with a name, which the dataset uses for genres, companies, countries and languages: <c>[{'id': 18, 'name': 'Drama'}]</c>. Names are
+/// trimmed, and repeated names count once.
 /// </summary>
-/// <param name="code">The key of a code beside the name (<c>iso_3166_1</c>); null where <c>id</c> is the number beside it.</param>
-/// <param name="create">Makes the item of a name, and its code or number.</param>
-/// <param name="notation">How the file writes lists.</param>
+/// <param name="code">The key of a code in addition to the name (<c>iso_3166_1</c>); null if the dict has a numeric <c>id</c> instead.</param>
+/// <param name="create">Creates an item from a name and its code or number.</param>
+/// <param name="notation">The file's list notation.</param>
 internal sealed class NamedListParser<T>(string? code, Func<string, string?, long?, T> create, ListNotation notation = ListNotation.Literal)
     where T : class
 {
@@ -19,12 +19,12 @@ internal sealed class NamedListParser<T>(string? code, Func<string, string?, lon
     private readonly List<T> _items = [];
     private readonly List<string> _keys = [];
 
-    /// <summary>Whether the text read last may be taken in two ways.</summary>
+    /// <summary>True if the last text is ambiguous.</summary>
     public bool IsAmbiguous { get; private set; }
 
     /// <summary>
-    /// Reads the list; an empty field is an empty list. False where the text is no such list: then the list is empty and
-    /// <paramref name="problem"/> says what is wrong at which character.
+    /// Parses a list; an empty field is an empty list. Returns false if the text is not such a list. Then the list is empty, and <paramref name="problem"/>
+    /// describes the error and its position.
     /// </summary>
     public bool TryParse(ReadOnlySpan<byte> text, out IReadOnlyList<T> list, out string? problem)
     {
@@ -101,13 +101,13 @@ internal sealed class NamedListParser<T>(string? code, Func<string, string?, lon
                 return $"no name in the dict at character {reader.GetCharacter(start)}";
             }
 
-            // No text in a database of every engine can hold one.
+            // Not every engine can store a NUL character in a text.
             if ((name is not null && name.Contains('\0', StringComparison.Ordinal)) || (key is not null && key.Contains('\0', StringComparison.Ordinal)))
             {
                 return $"a NUL in the dict at character {reader.GetCharacter(start)}";
             }
 
-            // A country or language is known by its code, for its name may be empty; the others by their names.
+            // Countries and languages are identified by their codes, since their names may be empty; genres and companies by their names.
             var identity = code is null ? name! : key is { Length: > 0 } ? key : name!;
             if (!_keys.Contains(identity))
             {

@@ -28,7 +28,7 @@ internal readonly record struct NumericDate(byte Separator, int First, int Secon
         return yearFirst ? last is 1 or 2 : last is 2 or 4;
     }
 
-    /// <summary>The date meant, or null where it is none or where nothing decides which number is the day.</summary>
+    /// <summary>Returns the date; null if it is invalid or if it is unclear which number is the day.</summary>
     public DateOnly? Resolve(DateOrder? order)
     {
         if (YearFirst)

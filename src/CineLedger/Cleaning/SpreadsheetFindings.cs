@@ -3,14 +3,14 @@ using CineLedger.Model;
 namespace CineLedger.Cleaning;
 
 /// <summary>
-/// What a spreadsheet did to a file: it changes every row of a column in one way, so there is one finding for the column and the
-/// way, with the first value and the number of records, instead of tens of thousands that say the same.
+/// Findings about values rewritten by a spreadsheet. A spreadsheet rewrites every row of a column in the same form, so each column and form has one finding
+/// with the first value and the number of records, instead of tens of thousands of identical findings.
 /// </summary>
 public sealed class SpreadsheetFindings(string file)
 {
     private readonly Dictionary<(string Form, string? Field), Finding> _findings = [];
 
-    /// <summary>Counts one value. Null <paramref name="field"/>: it concerns the row or the file.</summary>
+    /// <summary>Counts one value. If <paramref name="field"/> is null, the finding concerns the row or the file.</summary>
     public void Add(string form, string? field, string? value, int line)
     {
         var key = (form, field);
@@ -20,7 +20,7 @@ public sealed class SpreadsheetFindings(string file)
             : new Finding(FindingKind.Repair, Rules.SpreadsheetValue, file, line, null, field, text);
     }
 
-    /// <summary>The findings of several tallies of one file as one, in the order of their lines.</summary>
+    /// <summary>Merges the findings of several tallies of one file, in line order.</summary>
     public static IReadOnlyList<Finding> Merge(IEnumerable<SpreadsheetFindings> tallies)
     {
         var merged = new Dictionary<(string, string?), Finding>();

@@ -2,13 +2,13 @@ using System.Text;
 
 namespace CineLedger.Cleaning;
 
-/// <summary>Short texts of which there are few, as languages and states: a text that came before is the same string again.</summary>
+/// <summary>Shares the strings of short, frequent texts, such as languages and release states.</summary>
 internal sealed class StringPool
 {
     private const int Slots = 64;
     private readonly string?[] _strings = new string?[Slots];
 
-    /// <summary>As <see cref="TextParser.Parse"/>.</summary>
+    /// <summary>Returns the same text as <see cref="TextParser.Parse"/>.</summary>
     public string? GetOrAdd(ReadOnlySpan<byte> text)
     {
         if (text.IsEmpty)

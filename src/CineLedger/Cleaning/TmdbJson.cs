@@ -6,20 +6,20 @@ using CineLedger.Model;
 
 namespace CineLedger.Cleaning;
 
-/// <summary>Movies as JSON, under the names that <see cref="MovieColumns.JsonFields"/> reads.</summary>
+/// <summary>Writes movies as JSON with the names that <see cref="MovieColumns.JsonFields"/> reads.</summary>
 internal static class TmdbJson
 {
     public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private static readonly string[] Leading = ["imdb_id", "title", "original_title", "original_language", "release_date", "status"];
 
-    /// <summary>In the order in which movies have always been written: the texts that tell which movie it is come first, what is an object last.</summary>
+    /// <summary>The fields in output order, which must stay stable: identifying texts first, the collection, which is an object, last.</summary>
     private static readonly MovieField[] Ordered = [.. MovieField.All.OrderBy(field =>
         field.Kind == MovieFieldKind.Collection ? int.MaxValue : Array.IndexOf(Leading, field.SourceName) is >= 0 and var place ? place : Leading.Length)];
 
     /// <summary>
-    /// Writes a movie as one object in the shape of TMDB's <c>/movie/{id}</c>, as far as the ledger knows it: what reads it (POST /api/v1/movies, a consumer)
-    /// finds the same content again, fingerprint and all.
+    /// Writes a movie as one object in the format of TMDB's <c>/movie/{id}</c>, limited to the ledger's fields. Reading it back (POST /api/v1/movies, a consumer)
+    /// results in the same content and fingerprint.
     /// </summary>
     public static void Write(Utf8JsonWriter json, Movie movie)
     {
@@ -65,7 +65,7 @@ internal static class TmdbJson
         }
     }
 
-    /// <summary>A movie as a finding shows it: in one line, without unknown fields, lists and collection as mere names.</summary>
+    /// <summary>Returns a movie as text for a finding: one line without unknown fields, with lists and the collection reduced to names.</summary>
     public static string ToText(Movie movie)
     {
         var buffer = new ArrayBufferWriter<byte>(2048);

@@ -1,19 +1,19 @@
 namespace CineLedger.Model;
 
-/// <summary>What snapshots of single changes name as their source: they are no loads, and many.</summary>
+/// <summary>Sources of snapshots that consist of single changes. Such snapshots are not loads, and there are many of them.</summary>
 public static class ChangeSources
 {
     private const string TopicPrefix = "kafka:";
 
-    /// <summary>Movies pushed over HTTP.</summary>
+    /// <summary>The source of movies pushed over HTTP.</summary>
     public const string Push = "push";
 
-    /// <summary>A condition on a snapshot's <c>source</c>: that it was a load.</summary>
+    /// <summary>SQL condition on a snapshot's <c>source</c>: true if a load published it.</summary>
     internal const string IsLoad = $"source <> '{Push}' AND source NOT LIKE '{TopicPrefix}%'";
 
-    /// <summary>Whether a snapshot of this source was made of single changes.</summary>
+    /// <summary>Returns true if snapshots of this source consist of single changes.</summary>
     public static bool Contains(string source) => source == Push || source.StartsWith(TopicPrefix, StringComparison.Ordinal);
 
-    /// <summary>Messages of a topic.</summary>
+    /// <summary>Returns the source of movies read from a topic.</summary>
     public static string ForTopic(string topic) => TopicPrefix + topic;
 }

@@ -1,8 +1,8 @@
 namespace CineLedger.Model;
 
 /// <summary>
-/// A list of values in blocks: growing, it copies no value and leaves nothing behind, as a list in one array does with twice what it holds. Blocks of
-/// values of up to 40 bytes stay below what the collector takes for large objects, which it seldom looks at.
+/// A list that stores its values in blocks. Growing copies no value and leaves no old array behind; a list in a single array does both. With values
+/// of up to 40 bytes, the blocks stay below the size of the large object heap, which is rarely collected.
 /// </summary>
 internal sealed class ChunkedList<T>
     where T : struct
@@ -13,7 +13,7 @@ internal sealed class ChunkedList<T>
 
     public int Count { get; private set; }
 
-    /// <summary>The value at a place, to be changed as well: it stays where it is.</summary>
+    /// <summary>A reference to the value at an index. It stays valid when the list grows.</summary>
     public ref T this[int index] => ref _blocks[index >> Bits][index & Mask];
 
     public void Add(T value)
@@ -26,7 +26,7 @@ internal sealed class ChunkedList<T>
         this[Count++] = value;
     }
 
-    /// <summary>Makes it a list of so many values, no fewer than before, each of which is the type's default.</summary>
+    /// <summary>Sets the count, which must not be smaller than before, and resets all values to the type's default.</summary>
     public void GrowCleared(int count)
     {
         var blocks = (Count + Mask) >> Bits;

@@ -4,14 +4,14 @@ using System.Text;
 namespace CineLedger.Model;
 
 /// <summary>
-/// The cast and crew of a movie, their texts as UTF-8 in one array: most loads hold a million parts, write them on as they are, or find
-/// by the fingerprint that they are known. Only who asks for a <see cref="Credit"/> gets strings.
+/// The cast and crew of a movie, with all texts as UTF-8 in one array. Most loads handle a million credits and either write their texts unchanged or
+/// detect by the fingerprint that they are stored already. Strings are created only when a <see cref="Credit"/> is read.
 /// </summary>
-/// <param name="texts">All texts, in the order of the parts and nothing between them.</param>
-/// <param name="parts">The parts.</param>
+/// <param name="texts">All texts, in the order of the parts, without separators.</param>
+/// <param name="parts">The positions of each credit's texts.</param>
 internal sealed class CreditList(byte[] texts, CreditList.CreditSpan[] parts) : IReadOnlyList<Credit>
 {
-    /// <summary>Stands for a text that is unknown.</summary>
+    /// <summary>The length of an unknown text.</summary>
     public const int Unknown = -1;
 
     public static CreditList Empty { get; } = new([], []);
@@ -27,7 +27,8 @@ internal sealed class CreditList(byte[] texts, CreditList.CreditSpan[] parts) : 
         get
         {
             var part = parts[index];
-            var (name, first, second) = (GetText(part.GetName(texts))!, GetText(part.GetFirst(texts), part.FirstLength), GetText(part.GetSecond(texts), part.SecondLength));
+            var (name, first, second) = (
+                GetText(part.GetName(texts))!, GetText(part.GetFirst(texts), part.FirstLength), GetText(part.GetSecond(texts), part.SecondLength));
             return part.IsCast ? new Credit(part.PersonId, name, true, null, null, first) : new Credit(part.PersonId, name, false, first, second, null);
         }
     }
@@ -44,13 +45,13 @@ internal sealed class CreditList(byte[] texts, CreditList.CreditSpan[] parts) : 
 
     private static string? GetText(ReadOnlySpan<byte> text, int length = 0) => length == Unknown ? null : Encoding.UTF8.GetString(text);
 
-    /// <summary>A person's part, its texts one behind the other.</summary>
-    /// <param name="PersonId">TMDB's number of the person.</param>
-    /// <param name="IsCast">True for who plays, false for who works on the movie.</param>
-    /// <param name="Start">Where the texts begin.</param>
+    /// <summary>One credit. Its texts follow each other without separators.</summary>
+    /// <param name="PersonId">TMDB ID of the person.</param>
+    /// <param name="IsCast">True for cast, false for crew.</param>
+    /// <param name="Start">Offset of the first text.</param>
     /// <param name="NameLength">Bytes of the name.</param>
-    /// <param name="FirstLength">Bytes of the cast's character, or of the crew's job; <see cref="Unknown"/> where there is none.</param>
-    /// <param name="SecondLength">Bytes of the crew's department; likewise.</param>
+    /// <param name="FirstLength">Bytes of the character (cast) or job (crew); <see cref="Unknown"/> if there is none.</param>
+    /// <param name="SecondLength">Bytes of the crew's department; <see cref="Unknown"/> if there is none.</param>
     internal readonly record struct CreditSpan(long PersonId, bool IsCast, int Start, int NameLength, int FirstLength, int SecondLength)
     {
         public ReadOnlySpan<byte> GetName(ReadOnlySpan<byte> texts) => texts.Slice(Start, NameLength);
@@ -60,7 +61,7 @@ internal sealed class CreditList(byte[] texts, CreditList.CreditSpan[] parts) : 
         public ReadOnlySpan<byte> GetSecond(ReadOnlySpan<byte> texts) =>
             texts.Slice(Start + NameLength + Math.Max(FirstLength, 0), Math.Max(SecondLength, 0));
 
-        /// <summary>All of its texts.</summary>
+        /// <summary>Returns all texts of the credit.</summary>
         public ReadOnlySpan<byte> GetAll(ReadOnlySpan<byte> texts) =>
             texts.Slice(Start, NameLength + Math.Max(FirstLength, 0) + Math.Max(SecondLength, 0));
     }

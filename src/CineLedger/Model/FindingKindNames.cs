@@ -1,6 +1,6 @@
 namespace CineLedger.Model;
 
-/// <summary>The kinds of findings as the ledger and its outputs write them.</summary>
+/// <summary>The names of finding kinds in the ledger and in all outputs.</summary>
 public static class FindingKindNames
 {
     public static IReadOnlyList<string> All { get; } = ["repair", "reject", "drop", "flag"];

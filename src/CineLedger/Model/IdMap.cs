@@ -1,23 +1,24 @@
 namespace CineLedger.Model;
 
 /// <summary>
-/// A hash map for the keys that grow with a dataset: movie ids, MovieLens ids, fingerprints of names. It takes 5 to 11 bytes beside each entry, in blocks: growing
-/// copies no entry and leaves no large array behind, where <see cref="Dictionary{TKey, TValue}"/> does both. Keys are never removed.
+/// A hash map for keys whose number grows with the dataset: movie ids, MovieLens ids, fingerprints of names. Its overhead is 5 to 11 bytes per entry.
+/// It stores entries in blocks, so unlike <see cref="Dictionary{TKey, TValue}"/> it copies no entry and leaves no large array behind when it grows. Keys
+/// are never removed.
 /// </summary>
 internal sealed class IdMap<TKey, TValue>
     where TKey : struct, IEquatable<TKey>
     where TValue : struct
 {
-    // Open addressing: a slot holds the place of an entry, from 1; 0 is free. Entries are never moved.
+    // Open addressing: a slot holds the index of an entry plus 1; 0 is free. Entries are never moved.
     private readonly ChunkedList<Entry> _entries = new();
     private readonly ChunkedList<int> _slots = new();
 
-    /// <param name="capacity">Keys that it holds without growing.</param>
+    /// <param name="capacity">The number of keys that fit without growing.</param>
     public IdMap(int capacity = 768) => _slots.GrowCleared(Math.Max(16, capacity + (capacity / 3)));
 
     public int Count => _entries.Count;
 
-    /// <summary>The value of a key, which is added with the type's default value if it is not there. The reference stays valid when the map grows.</summary>
+    /// <summary>A reference to the value of a key. A missing key is added with the type's default value. The reference stays valid when the map grows.</summary>
     public ref TValue this[TKey key]
     {
         get
@@ -41,7 +42,7 @@ internal sealed class IdMap<TKey, TValue>
 
     public bool Contains(TKey key) => FindSlot(key) != 0;
 
-    /// <summary>Returns false, and the type's default value, when the key is not there.</summary>
+    /// <summary>Returns false and the type's default value when the key is missing.</summary>
     public bool TryGet(TKey key, out TValue value)
     {
         var slot = FindSlot(key);

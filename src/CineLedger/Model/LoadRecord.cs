@@ -1,59 +1,59 @@
 namespace CineLedger.Model;
 
-/// <summary>One load as the ledger keeps it, whatever began it and whatever became of it. Times are UTC.</summary>
-/// <param name="Id">Its name; a later load's sorts after.</param>
-/// <param name="Trigger">What began it; null where the ledger's snapshot alone tells of it.</param>
-/// <param name="Node">Where it runs: the machine and the number of the process; null likewise.</param>
-/// <param name="Source">What is loaded, without credentials.</param>
-/// <param name="StartedAt">When it began.</param>
+/// <summary>The ledger's record of one load, whatever its trigger and outcome. Times are UTC.</summary>
+/// <param name="Id">The load's id. Ids sort by start time.</param>
+/// <param name="Trigger">What started the load; null if the load is known only from its snapshot.</param>
+/// <param name="Node">The machine name and process id; null if the load is known only from its snapshot.</param>
+/// <param name="Source">The address of the data, without credentials.</param>
+/// <param name="StartedAt">When the load started.</param>
 public sealed record LoadRecord(string Id, LoadTrigger? Trigger, string? Node, string Source, DateTime StartedAt)
 {
     public LoadState State { get; init; }
 
-    /// <summary>The fingerprint of the schedule that it belongs to; null for others.</summary>
+    /// <summary>The fingerprint of the load's schedule; null for unscheduled loads.</summary>
     public string? Schedule { get; init; }
 
-    /// <summary>When it was to begin: the schedule's time, or when it was asked for; null for commands.</summary>
+    /// <summary>When the load was due: the scheduled time, or the time of the request; null for commands.</summary>
     public DateTime? DueAt { get; init; }
 
-    /// <summary>1, or more where it was tried again for the same time.</summary>
+    /// <summary>1 for the first attempt; higher for retries of the same scheduled time.</summary>
     public int Attempt { get; init; } = 1;
 
-    /// <summary>Null while it runs.</summary>
+    /// <summary>Null while the load is running.</summary>
     public DateTime? EndedAt { get; init; }
 
-    /// <summary>The snapshot that it published or found unchanged; null for others.</summary>
+    /// <summary>The snapshot that the load published or found unchanged; null otherwise.</summary>
     public int? SnapshotId { get; init; }
 
-    /// <summary>The source's own mark of its version; null where it has none, or was never reached.</summary>
+    /// <summary>The source's version, as the source states it; null if it states none or was never reached.</summary>
     public string? SourceVersion { get; init; }
 
-    /// <summary>What it counted; null where nothing was read to its end.</summary>
+    /// <summary>Null if the load did not read its source to the end.</summary>
     public LoadCounts? Counts { get; init; }
 
-    /// <summary>Why it published nothing, in one line; null where all went well.</summary>
+    /// <summary>Why the load published nothing, in one line; null if it succeeded.</summary>
     public string? Error { get; init; }
 
     public TimeSpan? Duration => EndedAt - StartedAt;
 
-    /// <summary>A new one that begins now, in this process.</summary>
+    /// <summary>Creates the record of a load that starts now in this process.</summary>
     public static LoadRecord Begin(LoadTrigger trigger, string source, DateTime now) => new(Guid.CreateVersion7(now).ToString("N"), trigger, CurrentNode, source, now);
 
-    /// <summary>This process among all that load the ledger.</summary>
+    /// <summary>Identifies this process among all processes that load the ledger.</summary>
     public static string CurrentNode { get; } = FormattableString.Invariant($"{Environment.MachineName}:{Environment.ProcessId}");
 }
 
-/// <summary>What a load counted.</summary>
+/// <summary>The counts of a load.</summary>
 /// <param name="Records">Records read.</param>
-/// <param name="Movies">Movies that the ledger held then.</param>
-/// <param name="Added">Movies added, changed and removed: none where nothing was published.</param>
-/// <param name="Findings">How many findings each rule made.</param>
+/// <param name="Movies">Movies in the ledger after the load.</param>
+/// <param name="Added">Movies added; this and the next two counts are 0 if nothing was published.</param>
+/// <param name="Findings">The number of findings for each rule.</param>
 public sealed record LoadCounts(long Records, long Movies, long Added, long Changed, long Removed, IReadOnlyList<LoadFindingCount> Findings);
 
-/// <summary>How many findings of one kind a rule made.</summary>
+/// <summary>The number of findings of one kind and rule.</summary>
 public sealed record LoadFindingCount(string Kind, string Rule, long Count);
 
-/// <summary>What begins loads.</summary>
+/// <summary>What started a load.</summary>
 public enum LoadTrigger
 {
     /// <summary><c>cineledger load</c>.</summary>
@@ -66,33 +66,33 @@ public enum LoadTrigger
     Schedule,
 }
 
-/// <summary>How far a load is, or what became of it.</summary>
+/// <summary>The state of a load.</summary>
 public enum LoadState
 {
     Running,
 
-    /// <summary>There is a new snapshot.</summary>
+    /// <summary>The load published a new snapshot.</summary>
     Published,
 
-    /// <summary>The source holds nothing that the ledger does not.</summary>
+    /// <summary>The source does not differ from the ledger.</summary>
     Unchanged,
 
-    /// <summary>A quality gate kept it unpublished.</summary>
+    /// <summary>A quality gate prevented publication.</summary>
     Gated,
 
-    /// <summary>Something else loaded the ledger.</summary>
+    /// <summary>Another load was running.</summary>
     Busy,
 
     Failed,
 
-    /// <summary>It was stopped by whoever had begun it, or by the end of the server.</summary>
+    /// <summary>The caller canceled the load, or the server shut down.</summary>
     Cancelled,
 
-    /// <summary>Its process ended without a word: killed, or the machine went.</summary>
+    /// <summary>The process died without recording an end: it was killed, or the machine failed.</summary>
     Lost,
 }
 
-/// <summary>Triggers and states as the ledger and its outputs write them.</summary>
+/// <summary>The names of triggers and states in the ledger and in all outputs.</summary>
 public static class LoadNames
 {
     private static readonly string[] TriggerNames = ["command", "request", "schedule"];
@@ -106,12 +106,14 @@ public static class LoadNames
 
     public static string Get(LoadState state) => StateNames[(int)state];
 
-    /// <summary>Throws for a word that is none.</summary>
+    /// <summary>Throws for an unknown name.</summary>
     public static LoadTrigger ParseTrigger(string word) => (LoadTrigger)IndexOf(TriggerNames, word);
 
-    /// <summary>Throws for a word that is none.</summary>
+    /// <summary>Throws for an unknown name.</summary>
     public static LoadState ParseState(string word) => (LoadState)IndexOf(StateNames, word);
 
     private static int IndexOf(string[] words, string word) =>
-        Array.IndexOf(words, word) is >= 0 and var at ? at : throw new LedgerException($"the ledger's loads have the word '{word}', which is none of {string.Join(", ", words)}.");
+        Array.IndexOf(words, word) is >= 0 and var at
+            ? at
+            : throw new LedgerException($"the ledger's load records contain the unknown value '{word}'; known are {string.Join(", ", words)}.");
 }

@@ -1,16 +1,16 @@
 namespace CineLedger.Model;
 
-/// <summary>Decimals of at most six places as whole numbers, as engines keep them.</summary>
+/// <summary>Converts decimals of at most six places to integers, the form in which the engines store them.</summary>
 internal static class Millionths
 {
     private const int DecimalPlaces = 6;
     private const long MaxValue = long.MaxValue / 1_000_000;
     private static readonly long[] Powers = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
 
-    /// <summary>Further places are cut off. Throws <see cref="OverflowException"/> beyond 64 bits.</summary>
+    /// <summary>Truncates further decimal places. Throws <see cref="OverflowException"/> if the result exceeds 64 bits.</summary>
     public static long ToMillionths(this decimal value)
     {
-        // A decimal is a whole number of 96 bits and how many of its digits are places: multiplying two of them takes ten times as long.
+        // A decimal is a 96-bit integer plus a number of decimal places. Working on these parts is ten times as fast as a decimal multiplication.
         Span<int> parts = stackalloc int[4];
         decimal.GetBits(value, parts);
         var digits = (long)(uint)parts[0] | ((long)parts[1] << 32);

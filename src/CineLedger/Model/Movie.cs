@@ -1,13 +1,13 @@
 namespace CineLedger.Model;
 
 /// <summary>
-/// One movie as the cleaner leaves it. Null means unknown: the dataset gives no value, or none that belongs in the field.
+/// A cleaned movie. Null means unknown: the dataset gives no value, or an invalid one.
 /// Amounts are whole US dollars above zero; a runtime is in minutes above zero; a vote count of 0 is a real zero.
-/// Nothing outside the library changes a movie; <see cref="MovieField"/> lists its values for whatever reads or writes each of them.
+/// Movies are immutable outside the library. Code that handles every value uses the list in <see cref="MovieField"/>.
 /// </summary>
 public sealed record Movie
 {
-    /// <summary>TMDB's number of the movie, above zero.</summary>
+    /// <summary>TMDB ID, above zero.</summary>
     public required long Id { get; init; }
 
     public string? Title { get => TitleText.Text; internal set => TitleText = new(value); }
@@ -17,10 +17,10 @@ public sealed record Movie
     public long? Revenue { get; internal set; }
     public int? Runtime { get; internal set; }
 
-    /// <summary>TMDB's popularity figure, at most six decimals.</summary>
+    /// <summary>TMDB's popularity score, at most six decimals.</summary>
     public decimal? Popularity { get; internal set; }
 
-    /// <summary>Mean vote, 0 to 10, at most six decimals; 0 where nobody has voted.</summary>
+    /// <summary>Mean vote, 0 to 10, at most six decimals; 0 if there are no votes.</summary>
     public decimal? VoteAverage { get; internal set; }
 
     public int? VoteCount { get; internal set; }

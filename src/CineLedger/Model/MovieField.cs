@@ -5,13 +5,13 @@ using System.Globalization;
 namespace CineLedger.Model;
 
 /// <summary>
-/// How the text of a field is read, and so what its value means: a text that hardly two movies share; a word, one of a few texts; the name within the dict
-/// of a series of movies; a date; an amount in whole US dollars above zero; whole minutes above zero; a count, whose 0 is a real zero; a decimal of at most
-/// six places, up to <see cref="MovieField.Largest"/>; a truth value.
+/// How the text of a field is parsed, which also determines the meaning of its value: a text that is almost always unique; a word from a small set; the
+/// name inside the dict of a movie collection; a date; an amount in whole US dollars above zero; whole minutes above zero; a count, whose 0 is a real
+/// zero; a decimal of at most six places, up to <see cref="MovieField.Largest"/>; a Boolean.
 /// </summary>
 public enum MovieFieldKind { Text, Word, Collection, Date, Amount, Minutes, Count, Decimal, Boolean }
 
-/// <summary>Takes values of movies, each by the overload of its type: a row of a table, or a fingerprint.</summary>
+/// <summary>Receives the values of a movie, one overload per type. Implementations write a table row or compute a fingerprint.</summary>
 internal interface IMovieValueWriter
 {
     void Add(MovieText value);
@@ -28,12 +28,13 @@ internal interface IMovieValueWriter
 }
 
 /// <summary>
-/// A single value of a movie, for whatever treats all of them alike: cleaning, fingerprint, writing and reading rows, JSON, differences, profile. A new column
-/// is a property of <see cref="Movie"/>, an entry at the end of this list, and a numbered script in Storage/Schema that adds the column to <c>movie</c>.
+/// A single-valued field of a movie, for code that treats all of them alike: cleaning, fingerprint, writing and reading rows, JSON, differences, profile.
+/// A new column needs a property of <see cref="Movie"/>, an entry at the end of <see cref="Added"/>, and a numbered script in Storage/Schema that adds the
+/// column to <c>movie</c>.
 /// </summary>
 public abstract class MovieField
 {
-    /// <summary>Popularity beyond this has no business in the field; TMDB's stays below a hundred thousand.</summary>
+    /// <summary>Larger values are not popularity scores; TMDB's stay below a hundred thousand.</summary>
     private const decimal LargestPopularity = 1_000_000_000;
 
     private protected MovieField(string name, MovieFieldKind kind) => (Name, SourceName, Kind) = (name, name, kind);
@@ -49,7 +50,7 @@ public abstract class MovieField
 
     public static MovieField Runtime { get; } = Whole("runtime", MovieFieldKind.Minutes, movie => movie.Runtime, (movie, value) => movie.Runtime = value);
 
-    /// <summary>The fields of the first schema, in the order of the table's columns and of the fingerprint: neither may ever change.</summary>
+    /// <summary>The fields of the first schema, in the order of the table's columns and of the fingerprint. This order must never change.</summary>
     internal static ImmutableArray<MovieField> Original { get; } =
     [
         Text("title", movie => movie.TitleText, (movie, value) => movie.TitleText = value, isRequired: true),
@@ -74,31 +75,31 @@ public abstract class MovieField
     ];
 
     /// <summary>
-    /// Fields that later scripts added, in their order: their columns stand at the end of the table, and they are part of a fingerprint only where they are
-    /// known, so that a movie without them keeps the one that older ledgers hold.
+    /// The fields that later scripts added, in the order of the scripts. Their columns are at the end of the table. They enter a fingerprint only if known,
+    /// so that a movie without them keeps its fingerprint in older ledgers.
     /// </summary>
     public static ImmutableArray<MovieField> Added { get; } = [];
 
     public static ImmutableArray<MovieField> All { get; } = [.. Original, .. Added];
 
-    /// <summary>The ledger's column.</summary>
+    /// <summary>The column's name in the ledger.</summary>
     public string Name { get; }
 
-    /// <summary>The column's name as a page writes it.</summary>
+    /// <summary>The column's name on pages.</summary>
     public string Label => char.ToUpperInvariant(Name[0]) + Name[1..].Replace('_', ' ');
 
-    /// <summary>The dataset's column, and the name in TMDB's JSON.</summary>
+    /// <summary>The column's name in the dataset and in TMDB's JSON.</summary>
     public string SourceName { get; private init; }
 
     public MovieFieldKind Kind { get; }
 
-    /// <summary>True where a file without the column is refused.</summary>
+    /// <summary>True if a file without the column is rejected.</summary>
     public bool IsRequired { get; init; }
 
     /// <summary>The largest value of a <see cref="MovieFieldKind.Decimal"/>.</summary>
     public decimal Largest { get; private init; }
 
-    /// <summary>The value in a box: a string, DateOnly, long, int, decimal or bool; null where unknown.</summary>
+    /// <summary>Returns the boxed value: a string, DateOnly, long, int, decimal or bool; null if unknown.</summary>
     public abstract object? GetValue(Movie movie);
 
     public abstract bool IsKnown(Movie movie);
@@ -108,7 +109,10 @@ public abstract class MovieField
     /// <summary>Sets the value from a column of the ledger.</summary>
     internal abstract void Read(Movie movie, DbDataReader row, int column);
 
-    /// <summary>The value as text, without needless zeros (a decimal from the ledger has six places, one from a dataset as many as were written); null where unknown.</summary>
+    /// <summary>
+    /// Returns the value as text without trailing zeros, since a decimal from the ledger has six places and one from a dataset as many as were written. Null
+    /// if unknown.
+    /// </summary>
     public string? Format(Movie movie) => GetValue(movie) switch
     {
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
@@ -117,8 +121,17 @@ public abstract class MovieField
     };
 
     private static MovieField<MovieText> Text(
-        string name, Func<Movie, MovieText> get, Action<Movie, MovieText> set, MovieFieldKind kind = MovieFieldKind.Text, string? sourceName = null, bool isRequired = false) =>
-        new(name, kind, get, set, (writer, value) => writer.Add(value), (row, column) => new(row.GetString(column))) { SourceName = sourceName ?? name, IsRequired = isRequired };
+        string name,
+        Func<Movie, MovieText> get,
+        Action<Movie, MovieText> set,
+        MovieFieldKind kind = MovieFieldKind.Text,
+        string? sourceName = null,
+        bool isRequired = false) =>
+        new(name, kind, get, set, (writer, value) => writer.Add(value), (row, column) => new(row.GetString(column)))
+        {
+            SourceName = sourceName ?? name,
+            IsRequired = isRequired,
+        };
 
     private static MovieField<MovieText> Word(
         string name, string sourceName, Func<Movie, string?> get, Action<Movie, string?> set, MovieFieldKind kind = MovieFieldKind.Word) =>
@@ -131,14 +144,18 @@ public abstract class MovieField
         new(name, kind, get, set, (writer, value) => writer.Add(value), (row, column) => row.GetInt32(column));
 
     private static MovieField<decimal?> Decimal(string name, decimal largest, Func<Movie, decimal?> get, Action<Movie, decimal?> set, bool isRequired = false) =>
-        new(name, MovieFieldKind.Decimal, get, set, (writer, value) => writer.Add(value), (row, column) => row.GetDecimal(column)) { Largest = largest, IsRequired = isRequired };
+        new(name, MovieFieldKind.Decimal, get, set, (writer, value) => writer.Add(value), (row, column) => row.GetDecimal(column))
+        {
+            Largest = largest,
+            IsRequired = isRequired,
+        };
 
     private static MovieField<bool?> Boolean(string name, Func<Movie, bool?> get, Action<Movie, bool?> set) =>
         new(name, MovieFieldKind.Boolean, get, set, (writer, value) => writer.Add(value), (row, column) => row.GetBoolean(column));
 }
 
-/// <summary>A field with its type, so that a load boxes nothing: <see cref="MovieText"/>, or a nullable date, long, int, decimal or bool.</summary>
-/// <param name="write">Chooses the writer's overload.</param>
+/// <summary>A typed field, so that a load boxes no values. The type is <see cref="MovieText"/> or a nullable date, long, int, decimal or bool.</summary>
+/// <param name="write">Calls the writer's overload.</param>
 /// <param name="read">Reads a column that is not null.</param>
 internal sealed class MovieField<T>(
     string name, MovieFieldKind kind, Func<Movie, T> get, Action<Movie, T> set, Action<IMovieValueWriter, T> write, Func<DbDataReader, int, T> read) : MovieField(name, kind)

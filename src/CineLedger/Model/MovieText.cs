@@ -3,8 +3,8 @@ using System.Text;
 namespace CineLedger.Model;
 
 /// <summary>
-/// A text of a movie: a string, or UTF-8 that becomes one when somebody asks. A load never does: the bytes go from its file to the store, and those of
-/// all texts of a movie are one object for the collector in place of seven. The default is unknown.
+/// A text of a movie: a string, or UTF-8 bytes that are decoded when the text is read. A load never decodes them: it passes the bytes from file to store,
+/// and all texts of a movie share one array, so that the garbage collector tracks one object instead of seven. The default value is an unknown text.
 /// </summary>
 internal readonly struct MovieText : IEquatable<MovieText>
 {
@@ -14,17 +14,17 @@ internal readonly struct MovieText : IEquatable<MovieText>
 
     public MovieText(string? text) => _source = text;
 
-    /// <param name="utf8">Sound UTF-8, not to be changed any more.</param>
-    /// <param name="start">Where the text begins in it.</param>
-    /// <param name="length">Its bytes.</param>
+    /// <param name="utf8">Valid UTF-8, which must not change any more.</param>
+    /// <param name="start">Offset of the text.</param>
+    /// <param name="length">Length of the text in bytes.</param>
     public MovieText(byte[] utf8, int start, int length) => (_source, _start, _length) = (utf8, start, length);
 
-    /// <summary>Null where unknown.</summary>
+    /// <summary>Null if unknown.</summary>
     public string? Text => _source is byte[] utf8 ? Encoding.UTF8.GetString(utf8, _start, _length) : (string?)_source;
 
     public bool IsKnown => _source is not null;
 
-    /// <summary>The bytes; false where it is unknown, or a string.</summary>
+    /// <summary>Returns the bytes; false if the text is unknown or stored as a string.</summary>
     public bool TryGetUtf8(out ReadOnlySpan<byte> text)
     {
         var isUtf8 = _source is byte[];
@@ -32,7 +32,7 @@ internal readonly struct MovieText : IEquatable<MovieText>
         return isUtf8;
     }
 
-    /// <summary>The same text, whatever it is kept as.</summary>
+    /// <summary>Compares the texts, however they are stored.</summary>
     public bool Equals(MovieText other) => Text == other.Text;
 
     public override bool Equals(object? obj) => obj is MovieText other && Equals(other);

@@ -3,16 +3,16 @@ namespace CineLedger.Model;
 /// <summary>The state of the whole ledger after one load. Times are UTC.</summary>
 /// <param name="Id">1, 2, 3 … in the order of publication.</param>
 /// <param name="Source">The address the data came from, without credentials.</param>
-/// <param name="SourceVersion">What tells this version of the source from another: an ETag, a date, a hash; null where unknown.</param>
-/// <param name="Synthetic">True for a generated sample: its numbers mean nothing.</param>
-/// <param name="StartedAt">When the load began, UTC.</param>
-/// <param name="PublishedAt">When readers could see it, UTC.</param>
-/// <param name="Records">Records read, rejected ones and duplicates included.</param>
+/// <param name="SourceVersion">What distinguishes this version of the source from others: an ETag, a date, a hash; null if unknown.</param>
+/// <param name="Synthetic">True for a generated sample, whose numbers mean nothing.</param>
+/// <param name="StartedAt">When the load started, UTC.</param>
+/// <param name="PublishedAt">When the snapshot became visible to readers, UTC.</param>
+/// <param name="Records">Records read, including rejected ones and duplicates.</param>
 /// <param name="Movies">Movies in the ledger as of this snapshot.</param>
-/// <param name="Undated">Those of them without a release date: no yearly report holds them.</param>
-/// <param name="Added">Movies that the snapshot before did not have.</param>
-/// <param name="Changed">Movies whose content differs from the snapshot before.</param>
-/// <param name="Removed">Movies that the snapshot before had and this one has not.</param>
+/// <param name="Undated">Movies without a release date, which no yearly report contains.</param>
+/// <param name="Added">Movies that the previous snapshot did not have.</param>
+/// <param name="Changed">Movies whose content differs from the previous snapshot.</param>
+/// <param name="Removed">Movies that only the previous snapshot had.</param>
 public sealed record Snapshot(
     int Id,
     string Source,

@@ -1,27 +1,27 @@
 namespace CineLedger.Model;
 
-/// <summary>Somebody who is told of what happens to the ledger by messages over HTTP. Times are UTC.</summary>
-/// <param name="Id">Its name.</param>
-/// <param name="Url">Where messages are posted.</param>
-/// <param name="Secret">What they are signed with: <c>whsec_</c> and the key in base 64.</param>
+/// <summary>A subscription to events of the ledger, which are posted as HTTP messages. Times are UTC.</summary>
+/// <param name="Id">The webhook's id.</param>
+/// <param name="Url">The address that messages are posted to.</param>
+/// <param name="Secret">The secret that signs the messages: <c>whsec_</c> and the key in Base64.</param>
 /// <param name="CreatedAt">When it was registered.</param>
-/// <param name="Queued">The newest snapshot that a delivery was made for; later ones are still to be told.</param>
+/// <param name="Queued">The newest snapshot for which a delivery was created.</param>
 public sealed record Webhook(string Id, string Url, string Secret, DateTime CreatedAt, int Queued)
 {
-    /// <summary>What it is told of: some of <see cref="WebhookEvents.All"/>.</summary>
+    /// <summary>The subscribed events, from <see cref="WebhookEvents.All"/>.</summary>
     public IReadOnlyList<string> Events { get; init; } = [WebhookEvents.Published];
 }
 
-/// <summary>One snapshot, or the bad end of one load, told or to be told to one webhook. Times are UTC.</summary>
-/// <param name="WebhookId">Whom.</param>
-/// <param name="SnapshotId">What of; for a load, the newest snapshot when it ended.</param>
-/// <param name="State">How far it is.</param>
-/// <param name="Tries">How often it was tried, or is being tried.</param>
-/// <param name="QueuedAt">When it was to go out.</param>
-/// <param name="NextTryAt">When it is tried next; null where it is done.</param>
-/// <param name="EndedAt">When it arrived or was given up; null while it is pending.</param>
-/// <param name="Status">The HTTP status of the last try; null where there was no answer.</param>
-/// <param name="Error">Why the last try failed; null where none has.</param>
+/// <summary>The delivery of one snapshot, or of one unsuccessful load, to one webhook. Times are UTC.</summary>
+/// <param name="WebhookId">The receiving webhook.</param>
+/// <param name="SnapshotId">The snapshot; for a load, the newest snapshot when the load ended.</param>
+/// <param name="State">The state of the delivery.</param>
+/// <param name="Tries">The number of attempts, including a running one.</param>
+/// <param name="QueuedAt">When the delivery was queued.</param>
+/// <param name="NextTryAt">The time of the next attempt; null if the delivery has ended.</param>
+/// <param name="EndedAt">When the delivery succeeded or was given up; null while it is pending.</param>
+/// <param name="Status">The HTTP status of the last attempt; null if there was no response.</param>
+/// <param name="Error">Why the last attempt failed; null if no attempt has failed.</param>
 public sealed record WebhookDelivery(
     string WebhookId,
     int SnapshotId,
@@ -33,19 +33,19 @@ public sealed record WebhookDelivery(
     int? Status,
     string? Error)
 {
-    /// <summary>The load that it tells of; empty for a snapshot.</summary>
+    /// <summary>The unsuccessful load; empty for a snapshot.</summary>
     public string LoadId { get; init; } = "";
 }
 
-/// <summary>How far a delivery is.</summary>
+/// <summary>The state of a delivery.</summary>
 public enum DeliveryState
 {
-    /// <summary>It is tried again, or for the first time, at the time that it says.</summary>
+    /// <summary>The next attempt takes place at <see cref="WebhookDelivery.NextTryAt"/>.</summary>
     Pending,
 
-    /// <summary>The receiver has taken it.</summary>
+    /// <summary>The receiver accepted the message.</summary>
     Delivered,
 
-    /// <summary>It was tried too often, or for too long.</summary>
+    /// <summary>The limit on attempts or time was reached.</summary>
     GivenUp,
 }

@@ -1,6 +1,6 @@
 namespace CineLedger.Model;
 
-/// <summary>What webhooks can be told of.</summary>
+/// <summary>The events that webhooks can subscribe to.</summary>
 public static class WebhookEvents
 {
     public const string Published = "snapshot.published";
@@ -8,12 +8,12 @@ public static class WebhookEvents
     /// <summary>A load failed, or its process died.</summary>
     public const string LoadFailed = "load.failed";
 
-    /// <summary>A quality gate kept a load unpublished.</summary>
+    /// <summary>A quality gate prevented the publication of a load.</summary>
     public const string LoadGated = "load.gated";
 
     public static IReadOnlyList<string> All { get; } = [Published, LoadFailed, LoadGated];
 
-    /// <summary>The event that the end of a load is; null where it is none.</summary>
+    /// <summary>Returns the event for the end of a load; null if that state raises no event.</summary>
     public static string? FromState(LoadState state) => state switch
     {
         LoadState.Failed or LoadState.Lost => LoadFailed,

@@ -1,16 +1,16 @@
 namespace CineLedger.Records;
 
-/// <summary>Fills batches from a stream; each begins with what the one before it left over.</summary>
+/// <summary>Fills batches from a stream. Each batch begins with the bytes that the previous one left over.</summary>
 internal sealed class BatchFiller(Stream stream, RecordReaderOptions options)
 {
     private byte[] _carried = [];
 
-    /// <summary>True once the stream has ended: then a batch holds all that there is.</summary>
+    /// <summary>True once the stream has ended, so that the batch contains all remaining text.</summary>
     public bool IsAtEnd { get; private set; }
 
     public bool HasMore => !IsAtEnd || _carried.Length > 0;
 
-    /// <summary>A full batch, or the rest of the stream.</summary>
+    /// <summary>Reads a full batch, or the rest of the stream.</summary>
     public async ValueTask<RecordBatch> ReadAsync(CancellationToken cancellationToken)
     {
         var batch = new RecordBatch(_carried, options.BatchBytes);
@@ -18,7 +18,7 @@ internal sealed class BatchFiller(Stream stream, RecordReaderOptions options)
         return batch;
     }
 
-    /// <summary>Doubles a batch that holds no whole record and reads on; false where it is as large as a record may be.</summary>
+    /// <summary>Doubles the buffer of a batch that contains no complete record and reads on. Returns false if the batch has reached the maximum record size.</summary>
     public async ValueTask<bool> GrowAsync(RecordBatch batch, CancellationToken cancellationToken)
     {
         if (batch.Buffer.Length >= options.MaxRecordBytes)
@@ -34,7 +34,7 @@ internal sealed class BatchFiller(Stream stream, RecordReaderOptions options)
     /// <summary>Keeps text for the next batch.</summary>
     public void Carry(ReadOnlySpan<byte> rest) => _carried = rest.ToArray();
 
-    /// <summary>Gives out the text that the next batch would begin with.</summary>
+    /// <summary>Returns and clears the text that the next batch would begin with.</summary>
     public byte[] TakeCarried()
     {
         var carried = _carried;

@@ -5,25 +5,25 @@ using System.Text.Unicode;
 namespace CineLedger.Records;
 
 /// <summary>
-/// Reads a JSON object as the fields of a record, so that whoever reads a record of CSV reads it too: a string without its quotes and escapes,
-/// a number as it stands, <c>null</c> and what is missing as an empty field, a list or object as the text that <see cref="LiteralReader"/> reads.
+/// Converts a JSON object to the fields of a record, so that code for CSV records can read it. Strings are unquoted and unescaped, numbers are kept
+/// unchanged, <c>null</c> and missing members become empty fields, and lists and objects become text for <see cref="LiteralReader"/>.
 /// </summary>
-/// <param name="names">Names of the fields to read, in the order that they are to have. Others are passed over; of one that stands twice the last counts.</param>
-/// <param name="nested">Those that may hold a list or an object; in any other it makes the record unreadable.</param>
+/// <param name="names">The fields to read, in the order of the record. Other members are skipped. If a name occurs twice, the last value counts.</param>
+/// <param name="nested">The fields that may contain a list or an object. In any other field, these make the record unreadable.</param>
 public sealed class JsonFields(IReadOnlyList<string> names, IReadOnlyList<string> nested)
 {
     private static readonly byte[] True = "True"u8.ToArray();
     private static readonly byte[] False = "False"u8.ToArray();
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = LiteralReader.MaxDepth };
 
-    /// <summary>Names by their length: few have the same.</summary>
+    /// <summary>Names by length, since few have the same length.</summary>
     private readonly ILookup<int, (byte[] Name, int Field)> _names =
         names.Select((name, field) => (Name: Encoding.UTF8.GetBytes(name), field)).ToLookup(name => name.Name.Length);
 
     private readonly bool[] _canNest = [.. names.Select(nested.Contains)];
     private readonly FieldRange[] _fields = new FieldRange[names.Count];
 
-    /// <summary>Adds the record of the text that stands in the batch's buffer; without fields where it is no sound JSON object.</summary>
+    /// <summary>Adds the record for a text in the batch's buffer. The record has no fields if the text is not a valid JSON object.</summary>
     public void Add(RecordBatch batch, int start, int length, int line)
     {
         var first = batch.Fields.Count;
@@ -69,7 +69,7 @@ public sealed class JsonFields(IReadOnlyList<string> names, IReadOnlyList<string
                 }
             }
 
-            // One more step: nothing may follow the object.
+            // Nothing may follow the object.
             return !reader.Read();
         }
         catch (JsonException)
@@ -78,7 +78,7 @@ public sealed class JsonFields(IReadOnlyList<string> names, IReadOnlyList<string
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair, which is no text in any encoding.
+            // A lone surrogate, which no encoding can represent.
             return false;
         }
     }
@@ -106,7 +106,7 @@ public sealed class JsonFields(IReadOnlyList<string> names, IReadOnlyList<string
                 unescaped = unescaped[..reader.CopyString(unescaped)];
                 _fields[field] = new FieldRange(batch.AddJoined(unescaped), unescaped.Length, FieldKind.Joined);
 
-                // No text in a database of every engine can hold one.
+                // Not every engine can store a NUL character in a text.
                 return !unescaped.Contains((byte)0);
             case JsonTokenType.String:
                 _fields[field] = new FieldRange(start + at + 1, reader.ValueSpan.Length, FieldKind.Plain);

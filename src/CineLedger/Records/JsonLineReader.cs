@@ -6,13 +6,13 @@ using CineLedger.Model;
 namespace CineLedger.Records;
 
 /// <summary>
-/// Reads a stream of JSON objects, one a line (NDJSON), as batches of records. A line that is no object is a record without fields, so that
-/// it becomes a finding with its text; blank lines are none.
+/// Reads a stream of JSON objects, one per line (NDJSON), as batches of records. A line that is not a JSON object becomes a record without fields, which
+/// leads to a finding with its text. Blank lines are skipped.
 /// </summary>
 /// <param name="stream">UTF-8 text.</param>
-/// <param name="file">Its name, for messages.</param>
-/// <param name="fields">What is read of each object; it serves this reader alone.</param>
-/// <param name="options">How; nothing is joined.</param>
+/// <param name="file">The file name for messages.</param>
+/// <param name="fields">The fields to read from each object. The instance must not be shared with another reader.</param>
+/// <param name="options">The reading options. Lines are never joined.</param>
 public sealed class JsonLineReader(Stream stream, string file, JsonFields fields, RecordReaderOptions? options = null)
 {
     private readonly RecordReaderOptions _options = options ?? new();
@@ -20,8 +20,8 @@ public sealed class JsonLineReader(Stream stream, string file, JsonFields fields
     private int _line = 1;
 
     /// <summary>
-    /// The records, in order. Throws <see cref="LedgerException"/> on a line longer than <see cref="RecordReaderOptions.MaxRecordBytes"/>.
-    /// Dispose every batch.
+    /// Reads the records in order. Throws <see cref="LedgerException"/> on a line longer than <see cref="RecordReaderOptions.MaxRecordBytes"/>.
+    /// The caller must dispose every batch.
     /// </summary>
     public async IAsyncEnumerable<RecordBatch> ReadBatchesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -35,7 +35,7 @@ public sealed class JsonLineReader(Stream stream, string file, JsonFields fields
                 {
                     throw new LedgerException(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{file}, line {_line:N0}: a line longer than {_options.MaxRecordBytes >> 20} MB; write one JSON object a line."));
+                        $"{file}, line {_line:N0}: longer than {_options.MaxRecordBytes >> 20} MB. Write one JSON object per line."));
                 }
             }
 
@@ -46,7 +46,7 @@ public sealed class JsonLineReader(Stream stream, string file, JsonFields fields
         }
     }
 
-    /// <summary>Adds the whole lines of the buffer; returns where the rest begins.</summary>
+    /// <summary>Adds the complete lines of the buffer. Returns the offset of the rest.</summary>
     private int AddLines(RecordBatch batch, int start)
     {
         while (start < batch.Content.Length)

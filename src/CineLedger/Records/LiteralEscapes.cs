@@ -5,15 +5,15 @@ using System.Text;
 namespace CineLedger.Records;
 
 /// <summary>
-/// The escapes of Python and JSON strings: <c>\\ \' \" \/ \a \b \f \n \r \t \v</c>, <c>\xNN</c>, <c>\uNNNN</c> (two of them for a
-/// character beyond the basic plane, as JSON writes it), <c>\UNNNNNNNN</c>, octal <c>\N</c> to <c>\NNN</c>, and a line continuation.
+/// Decodes the escapes of Python and JSON strings: <c>\\ \' \" \/ \a \b \f \n \r \t \v</c>, <c>\xNN</c>, <c>\uNNNN</c> (surrogate pairs as in JSON),
+/// <c>\UNNNNNNNN</c>, octal <c>\N</c> to <c>\NNN</c>, and line continuations.
 /// </summary>
 internal static class LiteralEscapes
 {
-    /// <summary>Bytes of the escape that <paramref name="text"/> begins with (its backslash included); 0 where it is none.</summary>
+    /// <summary>Returns the length of the escape at the start of <paramref name="text"/>, including its backslash; 0 if it is invalid.</summary>
     public static int Measure(ReadOnlySpan<byte> text) => Decode(text, out _);
 
-    /// <summary>The string of <paramref name="text"/>, every escape in it known to be good.</summary>
+    /// <summary>Returns <paramref name="text"/> as a string with its escapes resolved. All escapes must be valid.</summary>
     public static string Resolve(ReadOnlySpan<byte> text)
     {
         var pooled = ArrayPool<byte>.Shared.Rent(text.Length);
@@ -27,7 +27,7 @@ internal static class LiteralEscapes
             text = text[run.Length..];
             if (backslash >= 0)
             {
-                // An escape is never shorter than the UTF-8 it stands for, so the buffer suffices.
+                // An escape is never shorter than its character in UTF-8, so the buffer suffices.
                 var length = Decode(text, out var rune);
                 written += rune is { } value ? value.EncodeToUtf8(pooled.AsSpan(written)) : 0;
                 text = text[length..];
@@ -39,8 +39,8 @@ internal static class LiteralEscapes
         return result;
     }
 
-    /// <param name="text">Begins with a backslash.</param>
-    /// <param name="rune">The character meant; null for a line continuation, which means none.</param>
+    /// <param name="text">Text that begins with a backslash.</param>
+    /// <param name="rune">The decoded character; null for a line continuation, which produces none.</param>
     private static int Decode(ReadOnlySpan<byte> text, out Rune? rune)
     {
         rune = null;

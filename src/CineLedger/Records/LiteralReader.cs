@@ -3,20 +3,20 @@ using System.Text;
 namespace CineLedger.Records;
 
 /// <summary>
-/// Reads a literal as Python's <c>repr</c> or JSON writes it, token by token, straight from UTF-8 text: lists, dicts, strings in
-/// either quotes, numbers, <c>None</c>/<c>True</c>/<c>False</c> and <c>null</c>/<c>true</c>/<c>false</c>. Allocates nothing but the
-/// strings asked for. Bad text ends the reading with <see cref="LiteralToken.Error"/> and says where.
+/// Reads a Python or JSON literal token by token directly from UTF-8 text: lists, dicts, strings in either kind of quotes, numbers,
+/// <c>None</c>/<c>True</c>/<c>False</c> and <c>null</c>/<c>true</c>/<c>false</c>. It allocates only the strings returned by <see cref="GetString"/>.
+/// Invalid text ends with <see cref="LiteralToken.Error"/>, a <see cref="Problem"/> and its position.
 /// Grammar: https://docs.python.org/3/reference/lexical_analysis.html#literals and RFC 8259.
 /// </summary>
 public ref struct LiteralReader(ReadOnlySpan<byte> text)
 {
-    /// <summary>Deepest nesting read. The dataset's own is two.</summary>
+    /// <summary>The maximum nesting depth. The dataset needs two levels.</summary>
     public const int MaxDepth = 64;
 
     private readonly ReadOnlySpan<byte> _text = text;
     private int _next;
     private int _depth;
-    private ulong _dicts; // one bit a level, the innermost lowest: set in a dict
+    private ulong _dicts; // One bit per level, the lowest for the innermost: set in a dict.
     private ExpectedToken _expect = ExpectedToken.Value;
 
     private enum ExpectedToken : byte
@@ -31,22 +31,22 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
 
     public LiteralToken Token { get; private set; }
 
-    /// <summary>Text of a number, or of a string without its quotes and with its escapes.</summary>
+    /// <summary>The text of a number, or of a string without its quotes but with its escapes.</summary>
     public ReadOnlySpan<byte> Value { get; private set; }
 
-    /// <summary>True where <see cref="Value"/> is a string that holds escapes.</summary>
+    /// <summary>True if <see cref="Value"/> is a string with escapes.</summary>
     public bool HasEscapes { get; private set; }
 
-    /// <summary>What is wrong, once <see cref="Token"/> is <see cref="LiteralToken.Error"/>.</summary>
+    /// <summary>The error message if <see cref="Token"/> is <see cref="LiteralToken.Error"/>.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>The byte at which the token starts or, for an error, at which the text went wrong.</summary>
+    /// <summary>The offset at which the token starts, or the offset of the error.</summary>
     public int BytePosition { get; private set; }
 
-    /// <summary>The same as a count of characters (Unicode code points) from 1.</summary>
+    /// <summary><see cref="BytePosition"/> as a character number (Unicode code points, from 1).</summary>
     public readonly int Character => GetCharacter(BytePosition);
 
-    /// <summary>The character, from 1, that begins at a byte of the text.</summary>
+    /// <summary>Returns the number, from 1, of the character at a byte offset.</summary>
     public readonly int GetCharacter(int bytePosition)
     {
         var count = 1;
@@ -58,10 +58,10 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
         return count;
     }
 
-    /// <summary>How many lists and dicts are open.</summary>
+    /// <summary>The number of open lists and dicts.</summary>
     public readonly int Depth => _depth;
 
-    /// <summary>Goes to the next token; false at the end of the text and at an error, from which it does not move on.</summary>
+    /// <summary>Advances to the next token. Returns false at the end of the text and at an error, after which every call returns false.</summary>
     public bool Read()
     {
         while (Token != LiteralToken.Error)
@@ -74,7 +74,7 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
             BytePosition = _next;
             if (_next == _text.Length)
             {
-                return _expect == ExpectedToken.End ? Finish() : Fail(_next, "the text ends too early");
+                return _expect == ExpectedToken.End ? Finish() : Fail(_next, "unexpected end of text");
             }
 
             var c = _text[_next];
@@ -97,11 +97,11 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
                 case ExpectedToken.CommaOrEnd when c == (IsInDict ? '}' : ']'):
                     return Close(IsInDict ? LiteralToken.DictEnd : LiteralToken.ListEnd);
                 case ExpectedToken.Colon:
-                    return Fail(_next, "a ':' should stand here");
+                    return Fail(_next, "expected ':'");
                 case ExpectedToken.CommaOrEnd:
-                    return Fail(_next, IsInDict ? "a ',' or '}' should stand here" : "a ',' or ']' should stand here");
+                    return Fail(_next, IsInDict ? "expected ',' or '}'" : "expected ',' or ']'");
                 default:
-                    return Fail(_next, "nothing should follow the value");
+                    return Fail(_next, "unexpected text after the value");
             }
         }
 
@@ -109,8 +109,8 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
     }
 
     /// <summary>
-    /// For a text that is one list of dicts: goes to the start of the next dict, once the one before has been read to its end. False at the end of the
-    /// list, and where the text is no such list: then <paramref name="problem"/> says what is wrong at which character.
+    /// Advances to the next dict of a text that is a list of dicts. The previous dict must have been read to its end. Returns false at the end of the list,
+    /// and if the text is not such a list; then <paramref name="problem"/> describes the error and its position.
     /// </summary>
     public bool ReadDict(out string? problem)
     {
@@ -127,18 +127,18 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
             return problem is null;
         }
 
-        // One more step: nothing may follow the list.
+        // Nothing may follow the list.
         problem = !Read() && Token == LiteralToken.End ? null : Describe();
         return false;
     }
 
     private readonly string Describe() => $"{Problem ?? "not a list"} at character {Character}";
 
-    /// <summary>The string of a <see cref="LiteralToken.String"/> or <see cref="LiteralToken.Key"/>, its escapes resolved.</summary>
+    /// <summary>Returns the string of a <see cref="LiteralToken.String"/> or <see cref="LiteralToken.Key"/> with its escapes resolved.</summary>
     public readonly string GetString() =>
         HasEscapes ? LiteralEscapes.Resolve(Value) : Encoding.UTF8.GetString(Value);
 
-    /// <summary>Passes over the value that starts at the current token, whatever it holds; false at an error.</summary>
+    /// <summary>Skips the value that starts at the current token, including nested values. Returns false at an error.</summary>
     public bool Skip()
     {
         if (Token is not (LiteralToken.ListStart or LiteralToken.DictStart))
@@ -164,7 +164,7 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
     {
         if (c is not ((byte)'\'' or (byte)'"'))
         {
-            return Fail(_next, "a quoted key should stand here");
+            return Fail(_next, "expected a quoted key");
         }
 
         _expect = ExpectedToken.Colon;
@@ -188,7 +188,7 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
                 return ReadWord("None"u8, LiteralToken.None) || ReadWord("True"u8, LiteralToken.True)
                     || ReadWord("False"u8, LiteralToken.False) || ReadWord("null"u8, LiteralToken.None)
                     || ReadWord("true"u8, LiteralToken.True) || ReadWord("false"u8, LiteralToken.False)
-                    || Fail(_next, "no value begins like this");
+                    || Fail(_next, "not a value");
         }
     }
 
@@ -259,7 +259,7 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
             var length = LiteralEscapes.Measure(rest[at..]);
             if (length == 0)
             {
-                return Fail(start + at, "no such escape");
+                return Fail(start + at, "invalid escape");
             }
 
             at += length;
@@ -283,7 +283,7 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
 
         if (whole + fraction == 0)
         {
-            return Fail(_next, "no value begins like this");
+            return Fail(_next, "not a value");
         }
 
         if (at < rest.Length && rest[at] is (byte)'e' or (byte)'E')

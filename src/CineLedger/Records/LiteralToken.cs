@@ -1,9 +1,9 @@
 namespace CineLedger.Records;
 
-/// <summary>What <see cref="LiteralReader"/> has come upon.</summary>
+/// <summary>The tokens of <see cref="LiteralReader"/>.</summary>
 public enum LiteralToken : byte
 {
-    /// <summary>Nothing yet.</summary>
+    /// <summary>Nothing has been read yet.</summary>
     Start,
     ListStart,
     ListEnd,
@@ -21,9 +21,9 @@ public enum LiteralToken : byte
     /// <summary><c>None</c> or <c>null</c>.</summary>
     None,
 
-    /// <summary>The text ended after one whole value.</summary>
+    /// <summary>The text ended after one complete value.</summary>
     End,
 
-    /// <summary>The text is no literal.</summary>
+    /// <summary>The text is not a valid literal.</summary>
     Error,
 }

@@ -3,15 +3,15 @@ using System.Buffers;
 namespace CineLedger.Records;
 
 /// <summary>
-/// A list in an array that the pool lends. Of small records a batch holds ten thousand and more: lists of that size made anew for every batch are
-/// garbage that the collector leaves for a long time.
+/// A list in an array rented from the pool. A batch can contain more than ten thousand small records; allocating lists of that size for every batch would
+/// create garbage that is rarely collected.
 /// </summary>
 internal sealed class PooledList<T>(int capacity)
     where T : struct
 {
     private T[] _items = ArrayPool<T>.Shared.Rent(capacity);
 
-    /// <summary>How many there are; still true after <see cref="Return"/>.</summary>
+    /// <summary>The number of items, which stays valid after <see cref="Return"/>.</summary>
     public int Count { get; private set; }
 
     public T this[int index]
@@ -33,10 +33,10 @@ internal sealed class PooledList<T>(int capacity)
         _items[Count++] = item;
     }
 
-    /// <summary>Forgets all after the first <paramref name="count"/>.</summary>
+    /// <summary>Removes all items after the first <paramref name="count"/>.</summary>
     public void Truncate(int count) => Count = count;
 
-    /// <summary>Gives the array back: no item is to be asked for any more.</summary>
+    /// <summary>Returns the array to the pool. The items must not be read afterwards.</summary>
     public void Return()
     {
         if (_items.Length > 0)

@@ -1,13 +1,13 @@
 namespace CineLedger.Records;
 
-/// <summary>The text of a quoted field.</summary>
+/// <summary>Unescapes quoted fields.</summary>
 internal static class QuotedText
 {
     private const byte Quote = (byte)'"';
 
     /// <summary>
     /// Writes the text of <paramref name="raw"/> (quotes included) to <paramref name="target"/> and returns its length. Doubled
-    /// quotes become one; what follows the closing quote is kept as it stands, as Python's csv module and most readers do.
+    /// quotes become one. Text after the closing quote is kept unchanged, as in Python's csv module and most readers.
     /// </summary>
     public static int Unescape(ReadOnlySpan<byte> raw, Span<byte> target)
     {

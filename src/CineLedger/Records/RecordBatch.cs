@@ -3,8 +3,8 @@ using System.Buffers;
 namespace CineLedger.Records;
 
 /// <summary>
-/// A run of whole records, as bytes plus the places of their fields: nothing is decoded or copied before somebody asks.
-/// A batch belongs to one thread at a time; disposing it gives its buffer back.
+/// A sequence of complete records, stored as bytes and the positions of their fields. Text is decoded or copied only when a field is read.
+/// A batch belongs to one thread at a time; disposing it returns its buffer to the pool.
 /// </summary>
 public sealed class RecordBatch : IDisposable
 {
@@ -13,8 +13,8 @@ public sealed class RecordBatch : IDisposable
     private int _scratchUsed;
     private int _filled;
 
-    /// <param name="content">What it begins with.</param>
-    /// <param name="capacity">Bytes that it holds at least.</param>
+    /// <param name="content">The initial content.</param>
+    /// <param name="capacity">The minimum buffer size in bytes.</param>
     internal RecordBatch(ReadOnlySpan<byte> content, int capacity = 0)
     {
         Buffer = ArrayPool<byte>.Shared.Rent(Math.Max(content.Length, capacity));
@@ -24,16 +24,16 @@ public sealed class RecordBatch : IDisposable
 
     internal byte[] Buffer { get; private set; }
 
-    /// <summary>The part of the buffer that holds text.</summary>
+    /// <summary>The part of the buffer that contains text.</summary>
     internal Span<byte> Content => Buffer.AsSpan(0, _filled);
 
     internal PooledList<FieldRange> Fields { get; } = new(8192);
     internal PooledList<RecordRange> Records { get; } = new(512);
 
-    /// <summary>Records in the batch, those of empty rows included.</summary>
+    /// <summary>The number of records in the batch, including empty rows.</summary>
     public int Count => Records.Count;
 
-    /// <summary>One record. The view and its spans are good until the next call, or until the batch is disposed.</summary>
+    /// <summary>One record. The view and its spans are valid until the next call or until the batch is disposed.</summary>
     public RecordView this[int index]
     {
         get
@@ -54,9 +54,9 @@ public sealed class RecordBatch : IDisposable
         }
     }
 
-    /// <summary>The records of a text, whole at its end.</summary>
+    /// <summary>Parses all records of a text that ends with a complete record.</summary>
     /// <param name="text">CSV text whose quotes are closed.</param>
-    /// <param name="line">The number of its first line.</param>
+    /// <param name="line">The number of the first line.</param>
     internal static RecordBatch Parse(ReadOnlySpan<byte> text, int line)
     {
         var batch = new RecordBatch(text);
@@ -72,10 +72,10 @@ public sealed class RecordBatch : IDisposable
         return batch;
     }
 
-    /// <summary>The one record of a JSON object.</summary>
+    /// <summary>Parses a JSON object as a batch of one record.</summary>
     /// <param name="text">The object.</param>
-    /// <param name="fields">What is read of it.</param>
-    /// <param name="line">What stands for its line.</param>
+    /// <param name="fields">The fields to read.</param>
+    /// <param name="line">The line number to report.</param>
     internal static RecordBatch ParseJson(ReadOnlySpan<byte> text, JsonFields fields, int line)
     {
         var batch = new RecordBatch(text);
@@ -85,7 +85,7 @@ public sealed class RecordBatch : IDisposable
 
     internal void AddField(int start, int length, FieldKind kind) => Fields.Add(new FieldRange(start, length, kind));
 
-    /// <summary>Reads until the buffer is full; false at the stream's end.</summary>
+    /// <summary>Reads until the buffer is full. Returns false at the end of the stream.</summary>
     internal async ValueTask<bool> FillAsync(Stream stream, CancellationToken cancellationToken)
     {
         while (_filled < Buffer.Length)
@@ -110,7 +110,7 @@ public sealed class RecordBatch : IDisposable
         Buffer = larger;
     }
 
-    /// <summary>Keeps the text of a field that was put together from pieces; returns what <see cref="FieldRange.Start"/> is to hold.</summary>
+    /// <summary>Stores the text of a joined field and returns the value for <see cref="FieldRange.Start"/>.</summary>
     internal int AddJoined(byte[] text)
     {
         _joined.Add(text);
@@ -126,7 +126,7 @@ public sealed class RecordBatch : IDisposable
 
     private ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> raw, int recordLength)
     {
-        // Unescaped text is never longer than the raw text, so one buffer of the record's length holds all its fields at once.
+        // Unescaped text is never longer than the raw text, so one buffer of the record's length can hold all its fields at once.
         if (_scratch.Length - _scratchUsed < raw.Length)
         {
             _scratch = new byte[Math.Max(recordLength, raw.Length) * 2];
@@ -140,16 +140,16 @@ public sealed class RecordBatch : IDisposable
     }
 }
 
-/// <summary>How the bytes of a field are to be read.</summary>
+/// <summary>How the bytes of a field are stored.</summary>
 internal enum FieldKind : byte
 {
-    /// <summary>As they are (a quoted field without inner quotes is given without its quotes).</summary>
+    /// <summary>Plain text. A quoted field without inner quotes is stored without its quotes.</summary>
     Plain,
 
-    /// <summary>Quotes included; doubled quotes inside.</summary>
+    /// <summary>Quoted text, including the quotes, with doubled quotes inside.</summary>
     Escaped,
 
-    /// <summary>Put together from pieces; the start is an index into the batch's mended texts.</summary>
+    /// <summary>Text outside the buffer; the start is an index into the batch's joined texts.</summary>
     Joined,
 }
 
@@ -159,11 +159,11 @@ internal readonly record struct FieldRange(int Start, int Length, FieldKind Kind
 /// <param name="Start">Offset of the record's first byte in the buffer.</param>
 /// <param name="Length">Bytes of the record without its line end.</param>
 /// <param name="FirstField">Index of its first field in the batch.</param>
-/// <param name="FieldCount">How many fields it has.</param>
-/// <param name="Pieces">How many broken records it was joined from; 1 as a rule.</param>
-/// <param name="IsJson">True where it was a line of JSON, whose fields need not stand in the order of columns; without any where it is no object.</param>
+/// <param name="FieldCount">The number of fields.</param>
+/// <param name="Pieces">The number of rows from which the record was joined; usually 1.</param>
+/// <param name="IsJson">True for a line of JSON. The record has no fields if the line is not a valid object.</param>
 internal readonly record struct RecordRange(int Line, int Start, int Length, int FirstField, int FieldCount, int Pieces, bool IsJson = false)
 {
-    /// <summary>True for a row that holds nothing, or nothing but separators.</summary>
+    /// <summary>True for a row that is empty or contains only separators.</summary>
     public bool IsEmpty => Length == FieldCount - 1 && !IsJson;
 }

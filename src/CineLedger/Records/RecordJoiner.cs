@@ -1,22 +1,22 @@
 namespace CineLedger.Records;
 
 /// <summary>
-/// Mends records that a line break outside quotes has cut: neighbours of k and n fields with k + n − 1 = the header's count are
-/// one record if the joined one reads as it should. More than one break in a record is mended likewise, piece by piece, and so is
-/// a broken record that a spreadsheet has padded with empty fields to the header's width.
+/// Repairs records that are split by a line break outside quotes. Adjacent rows of k and n fields with k + n − 1 = the header's count are one record if
+/// the joined record is valid. Records with several breaks are joined piece by piece. A split record that a spreadsheet has padded with empty fields to
+/// the header's width is joined as well.
 /// </summary>
 internal sealed class RecordJoiner(int expected, RecordPredicate? isWhole)
 {
-    /// <summary>A movie's text rarely has more paragraphs; the limit keeps a damaged file from being tried in every combination.</summary>
+    /// <summary>A movie's text rarely has more paragraphs. The limit bounds the number of combinations tried in a damaged file.</summary>
     private const int MaxPieces = 8;
 
     /// <summary>
-    /// Replaces the pieces of broken records in the batch by the whole ones. Returns the byte at which the records begin that cannot
-    /// be judged before more is read, and takes these out of the batch; <paramref name="next"/> where there are none.
+    /// Replaces the pieces of split records in the batch with the joined records. Records at the end that cannot be decided before more is read are removed
+    /// from the batch. Returns the offset of the first of them, or <paramref name="next"/> if there are none.
     /// </summary>
-    /// <param name="batch">The records as they were found.</param>
-    /// <param name="next">The byte after them.</param>
-    /// <param name="final">True where nothing that follows can belong to them.</param>
+    /// <param name="batch">The scanned records.</param>
+    /// <param name="next">The offset after the last record.</param>
+    /// <param name="final">True if no later row can belong to these records.</param>
     public int Join(RecordBatch batch, int next, bool final)
     {
         if (isWhole is null)
@@ -34,7 +34,7 @@ internal sealed class RecordJoiner(int expected, RecordPredicate? isWhole)
                 break;
             }
 
-            // Never beyond the one that is looked at next.
+            // The write index never passes the read index.
             records[joined] = record;
             i += pieces;
         }
@@ -43,7 +43,7 @@ internal sealed class RecordJoiner(int expected, RecordPredicate? isWhole)
         return next;
     }
 
-    /// <summary>How many pieces make up the record that starts with the first; null where that depends on what follows the batch.</summary>
+    /// <summary>Returns the number of pieces in the record that starts at <paramref name="first"/>; null if that depends on data after the batch.</summary>
     private int? TryJoinFrom(RecordBatch batch, int first, bool final, out RecordRange record)
     {
         record = batch.Records[first];
@@ -52,7 +52,7 @@ internal sealed class RecordJoiner(int expected, RecordPredicate? isWhole)
             return 1;
         }
 
-        // Empty fields at the end may be the record's own, or what a spreadsheet has filled it up with.
+        // Empty fields at the end may be the record's own or a spreadsheet's padding.
         var trimmed = GetWidth(batch, record);
         var pieces = TryJoinFrom(batch, first, trimmed, final, ref record);
         return pieces == 1 && trimmed < expected && record.FieldCount == expected
@@ -71,7 +71,7 @@ internal sealed class RecordJoiner(int expected, RecordPredicate? isWhole)
                 return final ? pieces : null;
             }
 
-            // A spreadsheet fills up every row: where one is shorter, the empty fields of the others are their own.
+            // A spreadsheet pads every row. If one row is shorter, the empty fields of the others are not padding.
             var next = batch.Records[last];
             if (firstWidth < batch.Records[first].FieldCount && next.FieldCount < expected && !next.IsEmpty)
             {
@@ -88,7 +88,7 @@ internal sealed class RecordJoiner(int expected, RecordPredicate? isWhole)
             var whole = Merge(batch, first, firstWidth, last, padded);
             if (isWhole!(new RecordView(batch, whole)))
             {
-                // Not the end yet: a text in the last column may have more lines.
+                // Continue, because a text in the last column may have more lines.
                 record = whole;
                 pieces = last - first + 1;
             }
@@ -138,7 +138,7 @@ internal sealed class RecordJoiner(int expected, RecordPredicate? isWhole)
             from.Line, from.Start, to.Start + to.Length - from.Start, firstField, batch.Fields.Count - firstField, last - first + 1);
     }
 
-    /// <summary>The record's fields; without the empty ones at its end where they fill it up to the header's width.</summary>
+    /// <summary>Returns the number of fields. If the record has the header's width or more, empty fields at its end are not counted.</summary>
     private int GetWidth(RecordBatch batch, RecordRange record)
     {
         var width = record.FieldCount;

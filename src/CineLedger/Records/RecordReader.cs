@@ -8,8 +8,8 @@ using CineLedger.Model;
 namespace CineLedger.Records;
 
 /// <summary>
-/// Reads a CSV stream as batches of records. Rows of any length of fields are given as they are; neighbours that are one record
-/// broken in two are joined where <see cref="RecordReaderOptions.IsWhole"/> agrees.
+/// Reads a CSV stream as batches of records. Rows with any number of fields are returned unchanged, except that adjacent rows of a split record are joined
+/// if <see cref="RecordReaderOptions.IsWhole"/> accepts the result.
 /// </summary>
 public sealed class RecordReader(Stream stream, string file, RecordReaderOptions? options = null)
 {
@@ -27,7 +27,7 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
     /// <summary>True when the header's line ended in CR LF.</summary>
     public bool HasCarriageReturns { get; private set; }
 
-    /// <summary>Reads the first row. An empty file is an error.</summary>
+    /// <summary>Reads the first row. Throws <see cref="LedgerException"/> if the file is empty.</summary>
     public async Task<IReadOnlyList<string>> ReadHeaderAsync(CancellationToken cancellationToken)
     {
         using var batch = await _filler.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -35,7 +35,7 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
         HasByteOrderMark = start > 0;
         if (batch.Content.Length == start)
         {
-            throw new LedgerException($"{file} is empty: it should begin with a header row.");
+            throw new LedgerException($"{file} is empty: a header row is expected. Get the file again.");
         }
 
         int end, next;
@@ -60,25 +60,25 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
         return Header = names;
     }
 
-    /// <summary>Gives out what was read beyond the header, for somebody who goes on with the stream by himself.</summary>
+    /// <summary>Returns the bytes read beyond the header to a caller that continues with the stream itself.</summary>
     internal (byte[] Unread, int Line) DetachBuffer() => (_filler.TakeCarried(), _line);
 
-    /// <summary>Takes over again, at the start of a record.</summary>
-    /// <param name="rest">What was read and is to be read again.</param>
-    /// <param name="line">The line on which it starts.</param>
-    /// <param name="consumed">Bytes of the file before it.</param>
+    /// <summary>Resumes reading after <see cref="DetachBuffer"/>, at the start of a record.</summary>
+    /// <param name="rest">Bytes already taken from the stream that this reader is to process.</param>
+    /// <param name="line">The line on which they start.</param>
+    /// <param name="consumed">The number of bytes in the file before them.</param>
     internal void ResumeAt(byte[] rest, int line, long consumed)
     {
         _filler.Carry(rest);
         (_line, _consumed) = (line, consumed);
     }
 
-    /// <summary>Bytes of the file that have been read and given out.</summary>
+    /// <summary>The number of bytes of the file that have been processed.</summary>
     internal long Consumed => _consumed;
 
     /// <summary>
-    /// The records after the header, in order. Throws <see cref="LedgerException"/> on a quote that is never closed, on bytes that
-    /// are no UTF-8 and on a record longer than <see cref="RecordReaderOptions.MaxRecordBytes"/>. Dispose every batch.
+    /// Reads the records after the header, in order. Throws <see cref="LedgerException"/> on an unclosed quote, on invalid UTF-8 and on a record longer than
+    /// <see cref="RecordReaderOptions.MaxRecordBytes"/>. The caller must dispose every batch.
     /// </summary>
     public async IAsyncEnumerable<RecordBatch> ReadBatchesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -99,7 +99,7 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
         }
     }
 
-    /// <summary>Scans and joins the whole records of the buffer; returns where the part begins that the next batch is to read again.</summary>
+    /// <summary>Scans and joins the complete records of the buffer. Returns the offset of the part that the next batch must read again.</summary>
     private int ScanAll(RecordBatch batch, RecordJoiner joiner)
     {
         batch.Records.Truncate(0);
@@ -120,7 +120,7 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
             start = next;
         }
 
-        // A record that may be the first piece of a broken one stays with its neighbours, as long as there is room for them.
+        // A record that may be the first piece of a split record is left for the next batch, unless the buffer has reached its maximum size.
         return joiner.Join(batch, start, final: _filler.IsAtEnd || batch.Buffer.Length >= _options.MaxRecordBytes);
     }
 
@@ -130,7 +130,7 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
         if (outcome == RecordScanner.ScanResult.OpenQuote)
         {
             var line = _line + RecordScanner.CountLineEnds(batch.Content[..start]);
-            throw new LedgerException($"{file}, line {FormatNumber(line)}: a quote opened in this record is never closed; close it and load again.");
+            throw new LedgerException($"{file}, line {FormatNumber(line)}: a quote in this record is never closed. Close it and load again.");
         }
 
         return outcome;
@@ -140,11 +140,11 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
     {
         if (!await _filler.GrowAsync(batch, cancellationToken).ConfigureAwait(false))
         {
-            // No text at all, where a byte of it is 0; then that is what has to be said.
+            // A zero byte means that the file is not text; then report that instead.
             CheckText(batch.Content[..(batch.Content.IndexOf((byte)0) + 1)]);
             throw new LedgerException(
-                $"{file}, line {FormatNumber(_line)}: a record longer than {_options.MaxRecordBytes >> 20} MB; "
-                + "a quote was probably left open there. Mend it and load again.");
+                $"{file}, line {FormatNumber(_line)}: the record is longer than {_options.MaxRecordBytes >> 20} MB, "
+                + "probably because of an unclosed quote. Close it and load again.");
         }
     }
 
@@ -170,23 +170,23 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
 
         var line = _line + RecordScanner.CountLineEnds(bytes[..position]);
         throw new LedgerException(
-            $"{file}, line {FormatNumber(line)}: byte 0x{bytes[position]:X2} at offset {FormatNumber(_consumed + position)} is not UTF-8 text; "
-            + "save the file as UTF-8 and load again.");
+            $"{file}, line {FormatNumber(line)}: byte 0x{bytes[position]:X2} at offset {FormatNumber(_consumed + position)} is not UTF-8 text. "
+            + "Save the file as UTF-8 and load again.");
     }
 
     private static string FormatNumber(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }
 
-/// <summary>How a file of records is read.</summary>
+/// <summary>Options for reading a file of records.</summary>
 public sealed record RecordReaderOptions
 {
-    /// <summary>Bytes a batch holds at least, as long as no record is longer.</summary>
+    /// <summary>The buffer size of a batch. It grows for longer records.</summary>
     public int BatchBytes { get; init; } = 256 << 10;
 
-    /// <summary>A longer record is an error: a quote left open must not swallow the file. 16 MB.</summary>
+    /// <summary>The maximum record size (16 MB). A longer record is an error, since an unclosed quote could otherwise swallow the file.</summary>
     public int MaxRecordBytes { get; init; } = 16 << 20;
 
-    /// <summary>Says whether a record joined from pieces reads as it should; null joins nothing.</summary>
+    /// <summary>Decides whether a record joined from pieces is valid. If null, no records are joined.</summary>
     public RecordPredicate? IsWhole { get; init; }
 }
 

@@ -13,22 +13,22 @@ internal static class RecordScanner
 
     public enum ScanResult
     {
-        /// <summary>A whole record, its fields added to the batch.</summary>
+        /// <summary>A complete record, whose fields were added to the batch.</summary>
         Record,
 
-        /// <summary>The record goes on beyond the data.</summary>
+        /// <summary>The record continues beyond the data.</summary>
         Incomplete,
 
-        /// <summary>The data ends inside quotes, and nothing follows.</summary>
+        /// <summary>The data ends inside quotes, and no more data follows.</summary>
         OpenQuote,
     }
 
     /// <summary>Scans one record that starts at <paramref name="start"/>.</summary>
-    /// <param name="batch">Takes the fields.</param>
+    /// <param name="batch">Receives the fields.</param>
     /// <param name="data">The buffer's filled part.</param>
     /// <param name="start">First byte of the record.</param>
-    /// <param name="final">True when nothing follows the data.</param>
-    /// <param name="end">One past the record's last byte, before the line end.</param>
+    /// <param name="final">True when no more data follows.</param>
+    /// <param name="end">Offset after the record's last byte, before the line end.</param>
     /// <param name="next">First byte of the next record.</param>
     public static ScanResult Scan(RecordBatch batch, ReadOnlySpan<byte> data, int start, bool final, out int end, out int next)
     {
@@ -50,7 +50,7 @@ internal static class RecordScanner
                 position = close + 1;
                 if (position < data.Length && data[position] is not (Comma or LineFeed or CarriageReturn))
                 {
-                    // `"abc"def`: the rest belongs to the field.
+                    // `"abc"def`: the text after the closing quote belongs to the field.
                     var rest = data[position..].IndexOfAny(Comma, LineFeed, CarriageReturn);
                     position = rest < 0 ? data.Length : position + rest;
                     escaped = true;
@@ -88,7 +88,7 @@ internal static class RecordScanner
                     next = data[position] == LineFeed ? position + 1 : position;
                     return ScanResult.Record;
                 case CarriageReturn when !final:
-                    return ScanResult.Incomplete; // The LF of a CRLF may be the next byte to come.
+                    return ScanResult.Incomplete; // The next byte may be the LF of a CRLF.
                 default:
                     next = position;
                     return ScanResult.Record;
@@ -96,7 +96,7 @@ internal static class RecordScanner
         }
     }
 
-    /// <summary>Line ends in <paramref name="text"/>: LF, CRLF and lone CR count one each.</summary>
+    /// <summary>Counts the line ends in <paramref name="text"/>: LF, CRLF and lone CR count as one each.</summary>
     public static int CountLineEnds(ReadOnlySpan<byte> text)
     {
         var count = text.Count(LineFeed);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace CineLedger.Records;
 
-/// <summary>One record of a batch: its fields as UTF-8 text, and where it came from.</summary>
+/// <summary>One record of a batch: its fields as UTF-8 text, and its position in the file.</summary>
 public readonly ref struct RecordView
 {
     private readonly RecordBatch _batch;
@@ -19,24 +19,24 @@ public readonly ref struct RecordView
 
     public int FieldCount => _range.FieldCount;
 
-    /// <summary>1, or how many neighbours the record was joined from.</summary>
+    /// <summary>1, or the number of adjacent rows from which the record was joined.</summary>
     public int Pieces => _range.Pieces;
 
-    /// <summary>True for a row that holds nothing, or nothing but separators.</summary>
+    /// <summary>True for a row that is empty or contains only separators.</summary>
     public bool IsEmpty => _range.IsEmpty;
 
-    /// <summary>True for a line that should hold a JSON object and does not, or one whose values are of the wrong shape: it has no fields.</summary>
+    /// <summary>True for a line of a JSON file that is not a JSON object, or whose values have the wrong type. Such a record has no fields.</summary>
     public bool IsUnreadable => _range is { IsJson: true, FieldCount: 0 };
 
-    /// <summary>The record as it stands in the file, without its line end.</summary>
+    /// <summary>The record as in the file, without its line end.</summary>
     public ReadOnlySpan<byte> Raw => _batch.Buffer.AsSpan(_range.Start, _range.Length);
 
     public string RawText => Encoding.UTF8.GetString(Raw);
 
-    /// <summary>Text of field <paramref name="index"/>, quotes removed; empty where the record is too short to have it.</summary>
+    /// <summary>The text of field <paramref name="index"/> without quotes; empty if the record has no such field.</summary>
     public ReadOnlySpan<byte> this[int index] =>
         (uint)index < (uint)_range.FieldCount ? _batch.GetText(_batch.Fields[_range.FirstField + index], _range.Length) : default;
 
-    /// <summary>Bytes that <c>this[index]</c> has at most, known without reading it.</summary>
+    /// <summary>Returns an upper bound for the length of <c>this[index]</c> in bytes, without reading the field.</summary>
     public int MaxLength(int index) => (uint)index < (uint)_range.FieldCount ? _batch.Fields[_range.FirstField + index].Length : 0;
 }

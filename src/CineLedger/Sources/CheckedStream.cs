@@ -3,36 +3,37 @@ using CineLedger.Model;
 
 namespace CineLedger.Sources;
 
-/// <summary>What a stream is held to while it is read.</summary>
+/// <summary>The expected properties of a stream, which are checked while it is read.</summary>
 internal sealed record StreamChecks
 {
-    /// <summary>The place for messages: <c>movies.zip: movies_metadata.csv</c>.</summary>
+    /// <summary>The name for messages: <c>movies.zip: movies_metadata.csv</c>.</summary>
     public required string DisplayName { get; init; }
 
-    /// <summary>Bytes that must come, no more and no fewer.</summary>
+    /// <summary>The exact length in bytes.</summary>
     public required long Length { get; init; }
 
-    /// <summary>CRC-32 of all the bytes; null where the place has none.</summary>
+    /// <summary>CRC-32 of the content; null if the source has none.</summary>
     public uint? Crc32 { get; init; }
 
-    /// <summary>Bytes that it takes up packed; null where it is not packed.</summary>
+    /// <summary>The compressed length in bytes; null if the source is not compressed.</summary>
     public long? PackedLength { get; init; }
 
-    /// <summary>The file behind it and what it was like when the dataset was opened.</summary>
+    /// <summary>The underlying file.</summary>
     public required FileStream File { get; init; }
 
+    /// <summary>The stamp of <see cref="File"/> when the dataset was opened.</summary>
     public required FileStamp Stamp { get; init; }
 
-    /// <summary>Up to here any expansion is fine: a sheet of many empty rows packs a thousandfold and is still small.</summary>
+    /// <summary>Up to this length any expansion is allowed: a sheet with many empty rows compresses a thousandfold and is still small.</summary>
     public long FreeOutput { get; init; } = 256L * 1024 * 1024;
 
-    /// <summary>Real CSV packs 3- to 20-fold; deflate can do 1032-fold at most, which is what a bomb lives off.</summary>
+    /// <summary>The highest allowed expansion. Real CSV compresses 3- to 20-fold; deflate reaches up to 1032-fold, which zip bombs exploit.</summary>
     public long HighestRatio { get; init; } = 200;
 }
 
 /// <summary>
-/// Reads through, and checks on the way what System.IO.Compression leaves unchecked: CRC-32, length, expansion; and that the
-/// file stood still meanwhile. The checks of the whole are due with the last byte: a reader that is handed all the bytes has good ones.
+/// Passes reads through and checks what System.IO.Compression does not: CRC-32, length, expansion, and that the file did not change meanwhile. The checks of
+/// the whole content run with the last byte, so that a reader that has received all bytes can rely on them.
 /// </summary>
 internal sealed class CheckedStream(Stream inner, StreamChecks checks, params IDisposable[] owned) : Stream
 {
@@ -79,12 +80,12 @@ internal sealed class CheckedStream(Stream inner, StreamChecks checks, params ID
         if (_bytes > checks.FreeOutput && checks.PackedLength is { } packed && _bytes / checks.HighestRatio > packed)
         {
             throw new LedgerException($"{checks.DisplayName}: expands more than {checks.HighestRatio}-fold to over " +
-                                      $"{checks.FreeOutput >> 20} MB, as a zip bomb does; refused. " +
-                                      "Unpack it and give the CSV file if it is what you want.");
+                                      $"{checks.FreeOutput >> 20} MB, like a zip bomb; refused. " +
+                                      "If the file is genuine, unpack it and give the CSV file.");
         }
         if (_bytes > checks.Length)
         {
-            throw CreateDamagedException($"it has more than the {checks.Length} bytes announced");
+            throw CreateDamagedException($"it is longer than the declared {checks.Length} bytes");
         }
 
         if (ended && _bytes < checks.Length)
@@ -113,7 +114,7 @@ internal sealed class CheckedStream(Stream inner, StreamChecks checks, params ID
         _checked = true;
     }
 
-    /// <summary>A file that changed under the reader may look damaged in any way: then that is what has to be said.</summary>
+    /// <summary>Reports damage. If the file changed while it was read, that is the likely cause and is reported instead.</summary>
     private LedgerException CreateDamagedException(string reason, Exception? inner = null) =>
         FileStamp.Create(checks.File.SafeFileHandle) != checks.Stamp
             ? FileStamp.CreateChangedException(checks.DisplayName, inner)

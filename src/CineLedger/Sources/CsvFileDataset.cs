@@ -1,6 +1,6 @@
 namespace CineLedger.Sources;
 
-/// <summary>One file of CSV or JSON: a dataset of a single file, which goes by what its header says.</summary>
+/// <summary>A dataset of a single CSV or JSON file, which is identified by its header.</summary>
 internal sealed class CsvFileDataset(Original original, FileStamp stamp, FileContent content, string name, TemporaryFile? temporary) : Dataset
 {
     private readonly Original _original = original;
@@ -11,7 +11,7 @@ internal sealed class CsvFileDataset(Original original, FileStamp stamp, FileCon
 
     public override Stream Open(DatasetFile file) => OpenPlain(_original.Path, Address, stamp);
 
-    /// <summary>A file as it lies on the disk, held to the length and the date it had when the dataset was opened.</summary>
+    /// <summary>Opens an uncompressed file and checks that its length and date are those from when the dataset was opened.</summary>
     internal static Stream OpenPlain(string path, string displayName, FileStamp stamp)
     {
         var file = FileStamp.Open(path, displayName, stamp);

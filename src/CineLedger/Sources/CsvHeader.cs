@@ -3,15 +3,15 @@ using System.Text;
 namespace CineLedger.Sources;
 
 /// <summary>
-/// The first line of a CSV file, read only as far as it takes to tell which file of the dataset it is: a download or a pipe
-/// has no name to go by, and people rename files.
+/// Parses the first line of a CSV file just enough to recognize which file of the dataset it is. Downloads and pipes have no file name, and users rename
+/// files.
 /// </summary>
 internal static class CsvHeader
 {
-    // A spreadsheet may have saved with semicolons or tabs; whichever splits most is it.
+    // A spreadsheet may have saved the file with semicolons or tabs. The separator that yields the most columns is used.
     private static readonly char[] Separators = [',', ';', '\t'];
 
-    /// <summary>The column names in their order, in lower case and without quotes.</summary>
+    /// <summary>Returns the column names in order, in lower case and without quotes.</summary>
     public static string[] ParseColumns(ReadOnlySpan<byte> head)
     {
         head = head.StartsWith(Encoding.UTF8.Preamble) ? head[Encoding.UTF8.Preamble.Length..] : head;

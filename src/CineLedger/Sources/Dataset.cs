@@ -3,56 +3,55 @@ using CineLedger.Model;
 namespace CineLedger.Sources;
 
 /// <summary>
-/// A dataset at hand: named streams that can be opened again and again, also several at a time. Where the place itself
-/// cannot be read twice (standard input, HTTP) it has been copied to a temporary file, which <see cref="DisposeAsync"/> deletes.
+/// An opened dataset: named streams that can be opened repeatedly and concurrently. A source that can be read only once (standard input, HTTP) is copied to a
+/// temporary file, which <see cref="DisposeAsync"/> deletes.
 /// </summary>
 public abstract class Dataset : IAsyncDisposable
 {
     /// <summary>The address as given, without credentials; <c>standard input</c> for <c>-</c>.</summary>
     public required string Address { get; init; }
 
-    /// <summary>What tells this version from another (ETag, date, length); null where the place does not say.</summary>
+    /// <summary>Distinguishes this version from others (ETag, date, length); null if the source states none.</summary>
     public string? Version { get; init; }
 
-    /// <summary>True where the dataset marks itself as generated (see <see cref="DatasetFiles.SyntheticMarker"/>).</summary>
+    /// <summary>True if the dataset is marked as generated (see <see cref="DatasetFiles.SyntheticMarker"/>).</summary>
     public virtual bool IsSynthetic => false;
 
-    /// <summary>The files that were recognised, by plain file name (<c>movies_metadata.csv</c>), whatever folder they lie in.
-    /// Each name stands once.</summary>
+    /// <summary>The recognized files, by plain file name (<c>movies_metadata.csv</c>), regardless of their folder. Names are unique.</summary>
     public abstract IReadOnlyList<DatasetFile> Files { get; }
 
-    /// <summary>Whatever else lies in the place, by its path there; only for telling the user what was found instead.</summary>
+    /// <summary>The paths of all other files, for error messages that list what was found.</summary>
     public virtual IReadOnlyList<string> OtherFiles => [];
 
-    /// <summary>Where the data comes from: another place than <see cref="Address"/> where it is read from an archive.</summary>
+    /// <summary>Where the data comes from. Differs from <see cref="Address"/> if the dataset is read from an archive.</summary>
     public string Source => Origin ?? Address;
 
     internal string? Origin { get; init; }
 
-    /// <summary>The files as their supplier publishes them; none where the place has no such thing.</summary>
+    /// <summary>The files as their supplier published them; empty if there are none.</summary>
     internal virtual IReadOnlyList<Original> Originals => [];
 
-    /// <summary>What one of <see cref="Files"/> is made of, in the order in which it is to be read: itself, or parts with names of their own.</summary>
+    /// <summary>Returns the parts of one of <see cref="Files"/> in reading order: the file itself, or several parts with their own names.</summary>
     public virtual IReadOnlyList<DatasetFile> GetParts(DatasetFile file) => [file];
 
-    /// <summary>Opens one of <see cref="Files"/>, or of its parts where it has some, from its start. Read errors (a wrong checksum, a truncated archive) throw
-    /// <see cref="LedgerException"/> with the place in it, at the latest at the end of the stream.</summary>
+    /// <summary>Opens one of <see cref="Files"/>, or one of its parts, at the start. Read errors (a wrong checksum, a truncated archive) throw
+    /// <see cref="LedgerException"/> with the file's location, at the latest at the end of the stream.</summary>
     public abstract Stream Open(DatasetFile file);
 
-    /// <summary>The file of that name (<see cref="DatasetFiles"/>), or null where the dataset does not hold it.</summary>
+    /// <summary>Returns the file with the given name (<see cref="DatasetFiles"/>), or null if the dataset does not contain it.</summary>
     public DatasetFile? Find(string name) =>
         Files.FirstOrDefault(file => file.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The file of that name, which must be there and not empty.</summary>
-    /// <exception cref="LedgerException">It is not, or it has no bytes; the message says what is there instead.</exception>
+    /// <summary>Returns the file with the given name, which must exist and must not be empty.</summary>
+    /// <exception cref="LedgerException">The file is missing or empty. The message lists what was found instead.</exception>
     public DatasetFile Require(string name) => Find(name) switch
     {
-        null => throw new LedgerException($"{Address}: no {name} in it{DescribeContent()}. Give a place that holds {name}."),
+        null => throw new LedgerException($"{Address}: no {name} found{DescribeContent()}. Give a source that contains {name}."),
         { Length: 0 } empty => throw new LedgerException($"{Address}: {empty.Path} is empty (0 bytes). Get the dataset again."),
         var file => file,
     };
 
-    /// <summary>Where a file of this dataset lies, for messages: <c>movies.zip: movies_metadata.csv</c>.</summary>
+    /// <summary>Returns the location of a file for messages: <c>movies.zip: movies_metadata.csv</c>.</summary>
     public virtual string GetDisplayName(DatasetFile file) =>
         file.Path.StartsWith(Address, StringComparison.Ordinal) ? file.Path : $"{Address}: {file.Path}";
 
@@ -67,22 +66,22 @@ public abstract class Dataset : IAsyncDisposable
         const int displayName = 10;
         List<string> paths = [.. Files.Select(file => file.Path), .. OtherFiles];
         var more = paths.Count > displayName ? $" and {paths.Count - displayName} more" : "";
-        return paths.Count == 0 ? ", nor any other file" : $"; it holds {string.Join(", ", paths.Take(displayName))}{more}";
+        return paths.Count == 0 ? ", nor any other file" : $"; the source contains {string.Join(", ", paths.Take(displayName))}{more}";
     }
 }
 
 /// <param name="Name">Plain file name in lower case: <c>movies_metadata.csv</c>.</param>
-/// <param name="Path">Where it lies in the place: the zip entry's full name, the file's path.</param>
-/// <param name="Length">Bytes when read; null where not known beforehand.</param>
+/// <param name="Path">The location in the dataset: the zip entry's full name, or the file's path.</param>
+/// <param name="Length">The uncompressed length in bytes; null if it is not known in advance.</param>
 public sealed record DatasetFile(string Name, string Path, long? Length)
 {
-    /// <summary>Whether it is JSON, one movie a line, rather than CSV.</summary>
+    /// <summary>True for JSON with one movie per line, false for CSV.</summary>
     public bool IsJson { get; init; }
 
-    /// <summary>Whether its columns are of two of the dataset's files, so that each finds the other's in it.</summary>
+    /// <summary>True if the file contains the columns of two of the dataset's files, so that readers of each must expect columns of the other.</summary>
     public bool IsShared { get; init; }
 
-    /// <summary>The files of the dataset that one file is: movies with a column of keywords are keywords too.</summary>
+    /// <summary>Returns the dataset's files for one physical file: a movies file with a keywords column is also the keywords file.</summary>
     internal static IReadOnlyList<DatasetFile> Create(FileContent content, string name, string path, long? length)
     {
         var file = new DatasetFile(name, path, length) { IsJson = content.IsJson, IsShared = content.HasKeywords };

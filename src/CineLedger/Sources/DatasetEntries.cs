@@ -2,12 +2,12 @@ using CineLedger.Model;
 
 namespace CineLedger.Sources;
 
-/// <summary>Picks the files of the dataset out of whatever else lies beside them.</summary>
+/// <summary>Recognizes the files of the dataset among the files of a folder or zip.</summary>
 internal static class DatasetEntries
 {
-    /// <summary>By their names; where none of them is the movies', by the headers of others that may be.</summary>
-    /// <param name="open">Opens one of them.</param>
-    /// <exception cref="LedgerException">A name occurs twice: nothing says which of the two is meant.</exception>
+    /// <summary>Recognizes files by name. If none is the movies file, other CSV and JSON files are recognized by their headers.</summary>
+    /// <param name="open">Opens a file by its path.</param>
+    /// <exception cref="LedgerException">A name occurs twice, so that it is unclear which file to use.</exception>
     public static IReadOnlyList<DatasetFile> Recognize(string displayName, IReadOnlyList<string> paths, Func<string, long> length, Func<string, Stream> open)
     {
         var files = new Dictionary<string, DatasetFile>(StringComparer.Ordinal);
@@ -15,7 +15,7 @@ internal static class DatasetEntries
         {
             if (DatasetFiles.Recognize(path) is { } name && !files.TryAdd(name, new DatasetFile(name, path, length(path))))
             {
-                throw new LedgerException($"{displayName}: holds {name} twice, as {files[name].Path} and as {path}. Take one of them out.");
+                throw new LedgerException($"{displayName}: contains {name} twice, as {files[name].Path} and as {path}. Remove one of them.");
             }
         }
         foreach (var path in files.ContainsKey(DatasetFiles.Movies) ? [] : paths.Where(DatasetFiles.IsCandidate))
@@ -25,14 +25,14 @@ internal static class DatasetEntries
             {
                 if (!files.TryAdd(file.Name, file) && file.Name != DatasetFiles.Keywords)
                 {
-                    throw new LedgerException($"{displayName}: holds {file.Name} twice, as {files[file.Name].Path} and as {path}. Take one of them out.");
+                    throw new LedgerException($"{displayName}: contains {file.Name} twice, as {files[file.Name].Path} and as {path}. Remove one of them.");
                 }
             }
         }
         return [.. files.Values];
     }
 
-    /// <summary>Whether a path inside an archive would leave the folder that it is unpacked to.</summary>
+    /// <summary>Returns true if a path inside an archive would point outside the folder to which the archive is unpacked.</summary>
     public static bool EscapesFolder(string path) =>
         path.StartsWith('/') || path.StartsWith('\\') || path.Contains('\0') ||
         (path.Length > 1 && path[1] == ':' && char.IsAsciiLetter(path[0])) ||

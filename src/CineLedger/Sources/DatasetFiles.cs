@@ -1,6 +1,6 @@
 namespace CineLedger.Sources;
 
-/// <summary>The names by which the files of the dataset are known, wherever they lie.</summary>
+/// <summary>The names of the dataset's files, regardless of their folder.</summary>
 public static class DatasetFiles
 {
     public const string Movies = "movies_metadata.csv";
@@ -11,23 +11,23 @@ public static class DatasetFiles
     public const string Credits = "credits.csv";
     public const string Keywords = "keywords.csv";
 
-    /// <summary>A file of this name says that the dataset was generated: everything made of it is labelled synthetic.</summary>
+    /// <summary>A file with this name marks a generated dataset. All output from it is labeled synthetic.</summary>
     public const string SyntheticMarker = "SYNTHETIC-DATA.txt";
 
-    /// <summary>What the names of files end in that may be of the dataset, whatever they are called.</summary>
+    /// <summary>The extensions of files that may belong to the dataset under another name.</summary>
     private static readonly string[] Suffixes = [".csv", ".ndjson", ".jsonl"];
 
     private static readonly string[] Known = [Movies, Ratings, RatingsSmall, Links, LinksSmall, Credits, Keywords];
 
-    /// <summary>The known name that a path ends in, letter case aside; null where it ends in none.</summary>
+    /// <summary>Returns the known name that a path ends with, ignoring case; null if there is none.</summary>
     internal static string? Recognize(string path)
     {
-        // Zips made on Windows may separate by backslashes, which Path.GetFileName takes for letters elsewhere.
+        // Zips from Windows may contain backslashes as separators, which Path.GetFileName does not recognize on other systems.
         var name = path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
         return Array.Find(Known, known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>Whether a file may be one of the dataset under another name, by what the name ends in.</summary>
+    /// <summary>Returns true if a file may belong to the dataset under another name, judging by its extension.</summary>
     internal static bool IsCandidate(string path) =>
         Recognize(path) is null && Array.Exists(Suffixes, suffix => path.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
 

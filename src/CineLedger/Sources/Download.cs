@@ -4,32 +4,30 @@ using CineLedger.Sources.Http;
 
 namespace CineLedger.Sources;
 
-/// <summary>One download over as many connections as it takes: what has arrived stays, and each try goes on from there.</summary>
+/// <summary>A download over one or more connections. Each attempt resumes where the previous one stopped.</summary>
 internal interface ITransfer
 {
-    /// <summary>Tries so far.</summary>
+    /// <summary>The number of attempts so far.</summary>
     int Tries { get; }
 
-    /// <summary>What tells the version that is being downloaded from others; null where the server says nothing of the kind.</summary>
+    /// <summary>The version that is being downloaded; null if the server states none.</summary>
     string? VersionText { get; }
 
-    /// <summary>Fetches what is missing; false where the server still has the version known. Throws <see cref="DownloadFailure"/>.</summary>
+    /// <summary>Fetches the missing bytes. Returns false if the server still has the known version. Throws <see cref="DownloadFailure"/>.</summary>
     ValueTask<bool> TryAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>A file fetched over a network into a temporary one, which now belongs to whoever holds this.</summary>
+/// <summary>A downloaded file. The owner of this object must dispose the temporary file.</summary>
 internal sealed record Download(TemporaryFile File, string? Version)
 {
     private const int BlockLength = 128 * 1024;
 
-    /// <summary>Downloads in as many tries as the options allow.</summary>
+    /// <summary>Downloads with as many attempts as the options allow.</summary>
     /// <param name="displayName">The address, for messages.</param>
-    /// <param name="options">How patiently.</param>
-    /// <param name="open">Makes the transfer into a file.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
-    /// <returns>Null where the server says that it still has the version known.</returns>
-    /// <exception cref="LedgerException">It could not be downloaded; the message says what happened last, and how often it was
-    /// tried.</exception>
+    /// <param name="options">Attempts, time limits, progress and log.</param>
+    /// <param name="open">Creates the transfer into a file.</param>
+    /// <returns>Null if the server still has the known version.</returns>
+    /// <exception cref="LedgerException">The download failed. The message describes the last failure and the number of attempts.</exception>
     public static async Task<Download?> RunAsync(
         string displayName, SourceOptions options, Func<TemporaryFile, ITransfer> open, CancellationToken cancellationToken)
     {
@@ -60,13 +58,13 @@ internal sealed record Download(TemporaryFile File, string? Version)
         }
     }
 
-    /// <summary>Takes the body of an answer to its end, for as long as the server does not fall silent.</summary>
-    /// <param name="body">What comes now.</param>
-    /// <param name="file">What has come before is in it.</param>
-    /// <param name="total">Bytes that it is to have in the end; null where the server does not say.</param>
-    /// <param name="options">How patiently.</param>
-    /// <param name="timeout">Cancelled where nothing comes.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <summary>Copies the body of a response to its end, unless the server stalls.</summary>
+    /// <param name="body">The body of the response.</param>
+    /// <param name="file">The target, which contains what arrived earlier.</param>
+    /// <param name="total">The final length in bytes; null if the server states none.</param>
+    /// <param name="options">The time limit and the progress callback.</param>
+    /// <param name="timeout">Canceled when the server stalls; must also cancel reads from <paramref name="body"/>.</param>
+    /// <param name="cancellationToken">Cancels the download.</param>
     /// <exception cref="DownloadFailure">Fewer bytes arrived.</exception>
     public static async Task CopyBodyAsync(
         Stream body, TemporaryFile file, long? total, SourceOptions options, CancellationTokenSource timeout, CancellationToken cancellationToken)
@@ -81,7 +79,7 @@ internal sealed record Download(TemporaryFile File, string? Version)
                 break;
             }
 
-            // A slow disk is not the server's silence.
+            // A slow disk must not count as a stalled server.
             timeout.CancelAfter(Timeout.InfiniteTimeSpan);
             await file.AppendAsync(block.AsMemory(0, read), cancellationToken);
             options.Progress?.Report(new SourceProgress(file.Length, total));
@@ -93,11 +91,11 @@ internal sealed record Download(TemporaryFile File, string? Version)
         }
     }
 
-    /// <summary>A failure in one line.</summary>
+    /// <summary>Describes a failure in one line.</summary>
     public static string Describe(string displayName, int count, DownloadFailure failure)
     {
-        var tries = count > 1 ? $" ({count} tries)" : "";
-        var wait = failure.RetryAfter is { } query && query > TimeSpan.Zero ? $" and asks to wait {query.TotalSeconds:0} s" : "";
+        var tries = count > 1 ? $" ({count} attempts)" : "";
+        var wait = failure.RetryAfter is { } query && query > TimeSpan.Zero ? $" and asked for a wait of {query.TotalSeconds:0} s" : "";
         return $"{displayName}: cannot be downloaded: {failure.Message}{wait}{tries}. {failure.Advice}";
     }
 }

@@ -3,22 +3,22 @@ using CineLedger.Model;
 
 namespace CineLedger.Sources;
 
-/// <summary>What a file is by its first bytes, whatever it is called.</summary>
-/// <param name="Name">The file of the dataset that it is; null where it is a zip.</param>
+/// <summary>The type of a file, detected from its first bytes and not from its name.</summary>
+/// <param name="Name">The dataset's name for the file; null for a zip.</param>
 internal sealed record FileContent(string? Name)
 {
     private const int HeadLength = 64 * 1024;
 
     public bool IsZip => Name is null;
 
-    /// <summary>Whether it is JSON, one movie a line.</summary>
+    /// <summary>True for JSON with one movie per line.</summary>
     public bool IsJson { get; init; }
 
-    /// <summary>Whether it is movies, with a column of keywords.</summary>
+    /// <summary>True for a movies file with a keywords column.</summary>
     public bool HasKeywords { get; init; }
 
-    /// <exception cref="LedgerException">It is empty, or neither a zip nor a CSV file of the dataset; the message says what it seems
-    /// to be instead.</exception>
+    /// <exception cref="LedgerException">The file is empty, or neither a zip nor a CSV file of the dataset. The message says what it seems to be
+    /// instead.</exception>
     public static async Task<FileContent> RecognizeAsync(Stream file, string displayName, CancellationToken cancellationToken)
     {
         var head = new byte[HeadLength];
@@ -29,7 +29,7 @@ internal sealed record FileContent(string? Name)
         }
         catch (IOException e)
         {
-            throw new LedgerException($"{displayName}: cannot be read. {e.Message.TrimEnd('.')}. Check the disk it lies on.", e);
+            throw new LedgerException($"{displayName}: cannot be read. {e.Message.TrimEnd('.')}. Check the disk.", e);
         }
         return Recognize(head.AsSpan(0, length), displayName);
     }
@@ -41,7 +41,7 @@ internal sealed record FileContent(string? Name)
             throw new LedgerException($"{displayName}: empty (0 bytes). Copy or download the dataset again.");
         }
 
-        // A local header, or in a zip without entries the end record.
+        // A local file header or, in a zip without entries, the end record.
         if (head.StartsWith("PK\x03\x04"u8) || head.StartsWith("PK\x05\x06"u8))
         {
             return new FileContent(Name: null);
@@ -64,7 +64,7 @@ internal sealed record FileContent(string? Name)
         return new FileContent(name) { HasKeywords = name == DatasetFiles.Movies && columns.Contains("keywords") };
     }
 
-    /// <summary>The same of what a folder or a zip holds under a name that says nothing; null where it is nothing of the dataset.</summary>
+    /// <summary>Recognizes a file of a folder or zip whose name is not one of the dataset's. Returns null if the file is not part of the dataset.</summary>
     public static FileContent? TryRecognize(Stream file)
     {
         var head = new byte[HeadLength];
@@ -79,7 +79,7 @@ internal sealed record FileContent(string? Name)
         }
     }
 
-    /// <summary>Movies as JSON, one a line; null where it is no JSON at all.</summary>
+    /// <summary>Recognizes movies as JSON, one per line. Returns null if the file is not JSON.</summary>
     private static FileContent? RecognizeJson(ReadOnlySpan<byte> head, string displayName)
     {
         head = head.StartsWith(Encoding.UTF8.Preamble) ? head[Encoding.UTF8.Preamble.Length..] : head;
@@ -93,25 +93,25 @@ internal sealed record FileContent(string? Name)
         var line = (end < 0 ? start : start[..end]).TrimEnd(" \t\r"u8);
         if (line[0] == '[' || (end >= 0 && line[^1] != '}'))
         {
-            throw new LedgerException($"{displayName}: JSON, but not one movie a line. Write it so, jq -c '.[]' movies.json for a list, and give that.");
+            throw new LedgerException($"{displayName}: JSON, but not one movie per line. Convert it (for a list: jq -c '.[]' movies.json) and load the result.");
         }
 
         return line.IndexOf("\"id\""u8) < 0
-            ? throw new LedgerException($"{displayName}: JSON whose first line has no \"id\". Give movies in the shape of TMDB's /movie/{{id}}, one a line.")
+            ? throw new LedgerException($"{displayName}: JSON whose first line has no \"id\". Give movies in the format of TMDB's /movie/{{id}}, one per line.")
             : new FileContent(DatasetFiles.Movies) { IsJson = true };
     }
 
-    /// <summary>What is likely to be given by mistake; null where it may well be a CSV file.</summary>
+    /// <summary>Describes a file of another type that was probably given by mistake. Returns null if the file may be CSV.</summary>
     private static string? DescribeMistake(ReadOnlySpan<byte> head)
     {
         if (head.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]))
         {
-            return "it is packed with gzip. Unpack it (gunzip) first.";
+            return "it is compressed with gzip. Decompress it first (gunzip).";
         }
 
         if (head.StartsWith(Encoding.Unicode.Preamble) || head.StartsWith(Encoding.BigEndianUnicode.Preamble))
         {
-            return "it is text in UTF-16. Save it as UTF-8.";
+            return "it is UTF-16 text. Save it as UTF-8.";
         }
 
         var text = head.StartsWith(Encoding.UTF8.Preamble) ? head[Encoding.UTF8.Preamble.Length..] : head;
@@ -119,13 +119,13 @@ internal sealed record FileContent(string? Name)
         var line = end < 0 ? text : text[..end];
         if (line.IndexOfAnyInRange((byte)0, (byte)8) >= 0 || line.IndexOfAnyInRange((byte)14, (byte)31) >= 0)
         {
-            return "it is binary. Give the zip as it was published.";
+            return "it is a binary file. Give the zip as published.";
         }
 
         var start = text.TrimStart(" \t\r\n"u8);
         if (start.StartsWith("<"u8))
         {
-            return "it is a web page or XML, perhaps an error message or a login page. Open the address in a browser to see.";
+            return "it is a web page or XML, perhaps an error message or a login page. Open the address in a browser to check.";
         }
 
         return start.IsEmpty ? "it is blank. Get the dataset again." : null;

@@ -7,8 +7,8 @@ using Microsoft.Win32.SafeHandles;
 namespace CineLedger.Sources;
 
 /// <summary>
-/// Length and last write of a file: cheap to compare, and enough to notice that somebody is still writing it. Taken of the
-/// open handle, so that a file replaced by renaming (the way to publish one) does not disturb those who read the old one.
+/// The length and last write time of a file: cheap to compare, and sufficient to detect that the file is still being written. Taken from the open handle,
+/// so that replacing the file by a rename (the way to publish one) does not affect readers of the old file.
 /// </summary>
 internal readonly record struct FileStamp(long Length, DateTime LastWriteUtc)
 {
@@ -20,26 +20,25 @@ internal readonly record struct FileStamp(long Length, DateTime LastWriteUtc)
         return new FileStamp(file.Length, file.LastWriteTimeUtc);
     }
 
-    /// <summary>The version of a single file.</summary>
+    /// <summary>Returns the version of a single file.</summary>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Length}-{LastWriteUtc:yyyyMMdd'T'HHmmss.fffffff'Z'}");
 
-    /// <summary>The version of several files: a digest of fixed length, since it is kept with every snapshot.</summary>
+    /// <summary>Returns the version of several files: a digest of fixed length, since it is stored with every snapshot.</summary>
     public static string Combine(IEnumerable<(string Name, FileStamp Stamp)> files)
     {
         var text = string.Join('\n', files.OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => $"{file.Name} {file.Stamp}"));
         return Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(text)));
     }
 
-    /// <summary>Opens a file for reading from start to end. Others may go on writing it: the stamp tells.</summary>
-    /// <exception cref="LedgerException">There is no such file, it may not be read, or it is not the one stamped
-    /// <paramref name="expected"/>.</exception>
+    /// <summary>Opens a file for sequential reading. Other processes may continue to write it; the stamp detects that.</summary>
+    /// <exception cref="LedgerException">The file does not exist, cannot be read, or its stamp is not <paramref name="expected"/>.</exception>
     public static FileStream Open(string path, string displayName, FileStamp? expected = null)
     {
         FileStream stream;
         try
         {
-            // A large buffer: DeflateStream asks for 8 KB at a time.
+            // A large buffer, because DeflateStream reads only 8 KB at a time.
             stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 128 * 1024,
                 FileOptions.SequentialScan);
         }

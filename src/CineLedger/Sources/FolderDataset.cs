@@ -2,7 +2,7 @@ using CineLedger.Model;
 
 namespace CineLedger.Sources;
 
-/// <summary>The CSV files of one folder, by name. Folders inside it are left alone: they may hold last month's files.</summary>
+/// <summary>The dataset's files in one folder. Subfolders are ignored, since they may contain last month's files.</summary>
 internal sealed class FolderDataset : Dataset
 {
     private readonly Dictionary<string, FileStamp> _stamps = new(StringComparer.Ordinal);
@@ -13,7 +13,7 @@ internal sealed class FolderDataset : Dataset
 
     public override bool IsSynthetic { get; }
 
-    /// <exception cref="LedgerException">The folder cannot be listed, or holds nothing of the dataset.</exception>
+    /// <exception cref="LedgerException">The folder cannot be read, or contains a file of the dataset twice.</exception>
     public static FolderDataset Open(string path)
     {
         try
@@ -39,7 +39,8 @@ internal sealed class FolderDataset : Dataset
         _stamps = known;
         Files = files;
         OtherFiles = [.. paths.Where(path => !files.Any(file => file.Path == path)).Select(path => Path.GetFileName(path))];
-        Originals = [.. files.DistinctBy(file => file.Path).Select(file => new Original(file.Path, known[file.Path].ToString(), file.Path, known[file.Path]) { File = file })];
+        Originals = [.. files.DistinctBy(file => file.Path)
+            .Select(file => new Original(file.Path, known[file.Path].ToString(), file.Path, known[file.Path]) { File = file })];
         IsSynthetic = paths.Any(DatasetFiles.IsSyntheticMarker);
     }
 

@@ -4,11 +4,11 @@ using CineLedger.Model;
 
 namespace CineLedger.Sources;
 
-/// <summary>A file as its supplier publishes it, at hand on this machine: what a checksum is taken of, and what an archive keeps.</summary>
-/// <param name="address">Where it came from, without credentials.</param>
-/// <param name="version">The place's own mark of its version; null where it has none.</param>
-/// <param name="path">Where its bytes are.</param>
-/// <param name="stamp">What the file was like when the dataset was opened.</param>
+/// <summary>A local copy of a file as its supplier published it. Checksums are computed from it, and archives store it.</summary>
+/// <param name="address">The address it came from, without credentials.</param>
+/// <param name="version">The version that its source states; null if it states none.</param>
+/// <param name="path">The local path.</param>
+/// <param name="stamp">The stamp of the file when the dataset was opened.</param>
 internal sealed class Original(string address, string? version, string path, FileStamp stamp)
 {
     private const int BlockLength = 256 * 1024;
@@ -21,27 +21,27 @@ internal sealed class Original(string address, string? version, string path, Fil
 
     public long Bytes => stamp.Length;
 
-    /// <summary>The one file of the dataset that it is; null for a zip, which holds several.</summary>
+    /// <summary>The corresponding file of the dataset; null for a zip, which contains several.</summary>
     public DatasetFile? File { get; init; }
 
-    /// <summary>When it was opened or had been fetched, UTC.</summary>
+    /// <summary>When the file was fetched or, if it is local, opened, UTC.</summary>
     public DateTime FetchedAt { get; init; } = DateTime.UtcNow;
 
-    /// <summary>Where it came from in the first place, where <see cref="Address"/> is a copy of it.</summary>
+    /// <summary>The original address, if <see cref="Address"/> is that of a copy.</summary>
     public string? Origin { get; init; }
 
-    /// <summary>What its checksum must be; null where nobody has said.</summary>
+    /// <summary>The expected checksum; null if unknown.</summary>
     public string? Expected { get; init; }
 
-    /// <summary>Known from the download, or once it was asked for.</summary>
+    /// <summary>The checksum, if it is known from the download or has been computed.</summary>
     public string? Sha256 { get; set; }
 
-    /// <summary>SHA-256 in lower-case hexadecimal, of the whole file as it was opened.</summary>
-    /// <exception cref="LedgerException">It cannot be read, has changed since, or is not what it must be.</exception>
+    /// <summary>Returns the SHA-256 of the whole file in lower-case hexadecimal.</summary>
+    /// <exception cref="LedgerException">The file cannot be read, has changed since it was opened, or does not have the expected checksum.</exception>
     public async Task<string> HashAsync(CancellationToken cancellationToken) =>
         Sha256 ??= await CopyAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Writes it somewhere else; returns its SHA-256.</summary>
+    /// <summary>Copies the file to a stream and returns its SHA-256.</summary>
     public async Task<string> CopyAsync(Stream target, CancellationToken cancellationToken)
     {
         var source = FileStamp.Open(path, address, stamp);
@@ -69,7 +69,7 @@ internal sealed class Original(string address, string? version, string path, Fil
 
             var sum = Convert.ToHexStringLower(hash.GetHashAndReset());
             return Expected is null || Expected == sum ? sum : throw new LedgerException(
-                $"{path}: damaged: its SHA-256 is {sum}, not {Expected} as when it was archived. Restore it from a backup, or load another original.");
+                $"{path}: damaged: its SHA-256 is {sum}, but it was {Expected} when the file was archived. Restore it from a backup, or load another original.");
         }
     }
 }

@@ -3,8 +3,8 @@ using CineLedger.Model;
 namespace CineLedger.Sources;
 
 /// <summary>
-/// Several places that are one dataset. Movies, credits and keywords may come in parts, <c>movies-2015.csv</c> and
-/// <c>movies-2016.csv</c>, which are read one after the other; of ratings and links there is one file at the most.
+/// A dataset from several sources. Movies, credits and keywords may be split into parts (<c>movies-2015.csv</c>, <c>movies-2016.csv</c>), which are read one
+/// after another. Ratings and links must each be a single file.
 /// </summary>
 internal sealed class PartsDataset : Dataset
 {
@@ -20,14 +20,15 @@ internal sealed class PartsDataset : Dataset
 
     internal override IReadOnlyList<Original> Originals => [.. _members.SelectMany(member => member.Originals)];
 
-    /// <param name="displayName">The address of them all.</param>
-    /// <param name="members">Disposed with this, in their order.</param>
-    /// <exception cref="LedgerException">A file other than the movies' occurs twice.</exception>
+    /// <param name="displayName">The joint address of all members.</param>
+    /// <param name="members">The sources, which are disposed with this dataset.</param>
+    /// <exception cref="LedgerException">A file that must not be split occurs twice, or the same file was given twice.</exception>
     public PartsDataset(string displayName, IReadOnlyList<Dataset> members)
     {
         _members = members;
         OtherFiles = [.. members.SelectMany(member => member.OtherFiles)];
-        Files = [.. members.SelectMany(member => member.Files.Select(file => (Member: member, File: file))).GroupBy(place => place.File.Name).Select(group => AddFile(displayName, [.. group]))];
+        Files = [.. members.SelectMany(member => member.Files.Select(file => (Member: member, File: file)))
+            .GroupBy(place => place.File.Name).Select(group => AddFile(displayName, [.. group]))];
     }
 
     public override IReadOnlyList<DatasetFile> GetParts(DatasetFile file) => _parts.GetValueOrDefault(file) ?? [file];
@@ -55,11 +56,11 @@ internal sealed class PartsDataset : Dataset
         }
         if (places[0].File.Name is not (DatasetFiles.Movies or DatasetFiles.Credits or DatasetFiles.Keywords))
         {
-            throw new LedgerException($"{displayName}: {places[0].File.Name} is there twice, as {places[0].Member.GetDisplayName(places[0].File)} and as " +
-                                      $"{places[1].Member.GetDisplayName(places[1].File)}: only movies, credits and keywords may come in parts. Take one of them out.");
+            throw new LedgerException($"{displayName}: {places[0].File.Name} occurs twice, as {places[0].Member.GetDisplayName(places[0].File)} and as " +
+                                      $"{places[1].Member.GetDisplayName(places[1].File)}; only movies, credits and keywords may be split into parts. Remove one of them.");
         }
 
-        // Findings name the part, so each needs a name of its own.
+        // Findings name the part, so the names must be distinct.
         var names = Array.ConvertAll(places, place => place.File.Path[(place.File.Path.LastIndexOfAny(['/', '\\']) + 1)..]);
         if (names.Distinct(StringComparer.Ordinal).Count() < names.Length)
         {
@@ -77,7 +78,8 @@ internal sealed class PartsDataset : Dataset
             _places[parts[i]] = places[i];
         }
 
-        var whole = new DatasetFile(places[0].File.Name, $"{parts[0].Path} and {parts.Length - 1} more", parts.Any(part => part.Length is null) ? null : parts.Sum(part => part.Length));
+        var whole = new DatasetFile(
+            places[0].File.Name, $"{parts[0].Path} and {parts.Length - 1} more", parts.Any(part => part.Length is null) ? null : parts.Sum(part => part.Length));
         _parts[whole] = parts;
         return whole;
     }

@@ -2,23 +2,23 @@ using CineLedger.Model;
 
 namespace CineLedger.Sources;
 
-/// <summary>An address taken apart: what kind of place it names, and how it may be shown.</summary>
-/// <param name="DisplayName">For messages, logs and the ledger: without user, password and query, since a query may carry a signature.</param>
-/// <param name="Path">Of a local file or folder; null for other kinds.</param>
-/// <param name="Uri">Of a download, credentials and all; null for other kinds.</param>
+/// <summary>A parsed source address, with a form that is safe to display.</summary>
+/// <param name="DisplayName">The address for messages, logs and the ledger: without user, password and query, since a query may contain a signature.</param>
+/// <param name="Path">The path of a local file or folder; null for other kinds.</param>
+/// <param name="Uri">The address of an HTTP download, including credentials; null for other kinds.</param>
 public sealed record SourceAddress(string DisplayName, string? Path, Uri? Uri)
 {
     public const string StandardInput = "standard input";
 
     private const string Kinds = "Give a zip, a folder, a CSV file, '-', or an http(s) or s3 address.";
 
-    /// <summary>Of a download from S3; null for other kinds.</summary>
+    /// <summary>The location of a download from S3; null for other kinds.</summary>
     public S3Location? S3 { get; init; }
 
-    /// <summary>Whether it is asked for over a network, and may be asked whether it has changed.</summary>
+    /// <summary>True if the source is accessed over a network and supports checking for changes.</summary>
     public bool IsRemote => Uri is not null || S3 is not null;
 
-    /// <exception cref="UsageException">The address names no kind of place that can be read.</exception>
+    /// <exception cref="UsageException">The address is malformed or of an unsupported kind.</exception>
     public static SourceAddress Parse(string address)
     {
         if (string.IsNullOrWhiteSpace(address))
@@ -37,7 +37,7 @@ public sealed record SourceAddress(string DisplayName, string? Path, Uri? Uri)
             return new SourceAddress(address, address, null);
         }
 
-        // Nothing after the scheme is repeated where the address does not parse: it may be a password.
+        // Error messages repeat nothing after the scheme, since it may be a password.
         var scheme = address[..schemeEnd].ToLowerInvariant();
         if (scheme == "s3")
         {
@@ -51,13 +51,13 @@ public sealed record SourceAddress(string DisplayName, string? Path, Uri? Uri)
 
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri))
         {
-            throw new UsageException($"The {scheme}:// address is malformed. Check it for blanks and for characters to be escaped.");
+            throw new UsageException($"The {scheme}:// address is malformed. Check it for blanks and for unescaped characters.");
         }
 
         return uri.IsFile ? new SourceAddress(uri.LocalPath, uri.LocalPath, null) : new SourceAddress(Redact(uri), null, uri);
     }
 
-    /// <summary>Safe to print, as the generated text would not be.</summary>
+    /// <summary>Returns the display name. The text that the compiler generates for a record would contain the credentials.</summary>
     public override string ToString() => DisplayName;
 
     private static string Redact(Uri uri) =>

@@ -3,11 +3,11 @@ using CineLedger.Sources.Archive;
 
 namespace CineLedger.Sources;
 
-/// <summary>What is written as JSON about sources.</summary>
+/// <summary>JSON serialization of archive manifests.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ArchiveManifest))]
 internal sealed partial class ArchiveJson : JsonSerializerContext;
 
-/// <summary>Versions of several places as one text.</summary>
+/// <summary>JSON serialization of the combined version of several sources.</summary>
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class SourceJson : JsonSerializerContext;

@@ -4,21 +4,21 @@ using CineLedger.Sources.S3;
 
 namespace CineLedger.Sources;
 
-/// <summary>The way in: from an address to a dataset at hand.</summary>
+/// <summary>Opens the dataset at an address.</summary>
 public static class SourceOpener
 {
-    /// <summary>Opens a place and recognises the files in it.</summary>
+    /// <summary>Opens a source and recognizes its files.</summary>
     /// <param name="address">A zip, a folder, a CSV file, <c>-</c> for standard input, or the http(s) or s3 address of a zip or a CSV
-    /// file; <c>*</c> in the last part of a path or key for several.</param>
-    /// <exception cref="LedgerException">There is no such place, it cannot be read, or it holds nothing of the dataset.</exception>
-    /// <exception cref="UsageException">The address names no kind of place that can be read.</exception>
+    /// file. A <c>*</c> in the last part of a path or key selects several.</param>
+    /// <exception cref="LedgerException">The source does not exist, cannot be read, or contains no file of the dataset.</exception>
+    /// <exception cref="UsageException">The address is malformed or of an unsupported kind.</exception>
     public static async Task<Dataset> OpenAsync(
         string address, SourceOptions? options = null, CancellationToken cancellationToken = default) =>
         (await OpenIfChangedAsync(address, knownVersion: null, options, cancellationToken))!;
 
-    /// <summary>As <see cref="OpenAsync"/>, unless the place still holds the version known.</summary>
-    /// <param name="knownVersion"><see cref="Dataset.Version"/> of an earlier time; null opens in any case.</param>
-    /// <returns>Null where the place holds that version still; over HTTP nothing is downloaded then.</returns>
+    /// <summary>Opens a source like <see cref="OpenAsync"/>, unless it still has the known version.</summary>
+    /// <param name="knownVersion">An earlier <see cref="Dataset.Version"/>; null to open unconditionally.</param>
+    /// <returns>Null if the source still has the known version; over HTTP, nothing is downloaded then.</returns>
     public static async Task<Dataset?> OpenIfChangedAsync(
         string address, string? knownVersion, SourceOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -54,14 +54,14 @@ public static class SourceOpener
         return dataset;
     }
 
-    /// <summary>Opens places that are one dataset together.</summary>
-    /// <param name="addresses">One or more, as of <see cref="OpenAsync"/>.</param>
-    /// <param name="knownVersion"><see cref="Dataset.Version"/> of an earlier time; null opens in any case.</param>
-    /// <returns>Null where all of them hold that version still.</returns>
+    /// <summary>Opens several sources as one dataset.</summary>
+    /// <param name="addresses">One or more addresses; see <see cref="OpenAsync"/>.</param>
+    /// <param name="knownVersion">An earlier <see cref="Dataset.Version"/>; null to open unconditionally.</param>
+    /// <returns>Null if all sources still have the known version.</returns>
     public static async Task<Dataset?> OpenIfChangedAsync(
         IReadOnlyList<string> addresses, string? knownVersion, SourceOptions? options = null, CancellationToken cancellationToken = default) => addresses switch
         {
-            [] => throw new UsageException("There is no address of a dataset. Give one."),
+            [] => throw new UsageException("No address of a dataset given. Give at least one."),
             [var one] => await OpenIfChangedAsync(one, knownVersion, options, cancellationToken),
             _ => await SourceParts.OpenIfChangedAsync(addresses, knownVersion, options ?? SourceOptions.Default, cancellationToken),
         };
@@ -83,7 +83,7 @@ public static class SourceOpener
         }
 
         await using var file = FileStamp.Open(path, path);
-        // A named pipe, as the shell makes of <(…).
+        // A named pipe, as created by the shell for <(…).
         if (!file.CanSeek)
         {
             var spool = await StandardInput.SpoolAsync(file, path, options, cancellationToken);
@@ -95,8 +95,8 @@ public static class SourceOpener
             : await OpenFileAsync(file, new Original(path, stamp.ToString(), file.Name, stamp), stamp, name: "", temporary: null, cancellationToken);
     }
 
-    /// <summary>Opens a copy that was made of what cannot be read twice; it is deleted with the dataset.</summary>
-    /// <param name="name">What it is called where it comes from, if that is to be gone by before its header.</param>
+    /// <summary>Opens the temporary copy of a source that can be read only once. The copy is deleted with the dataset.</summary>
+    /// <param name="name">The original file name, if it takes precedence over the header; otherwise empty.</param>
     internal static async Task<Dataset?> OpenSpoolAsync(
         TemporaryFile spool, string displayName, string? version, string name, CancellationToken cancellationToken)
     {
@@ -113,7 +113,7 @@ public static class SourceOpener
         }
     }
 
-    /// <summary>Opens a file that lies on this machine, by what its first bytes say it is.</summary>
+    /// <summary>Opens a local file. Its type is detected from its first bytes.</summary>
     internal static async Task<Dataset> OpenFileAsync(
         FileStream file, Original original, FileStamp stamp, string name, TemporaryFile? temporary, CancellationToken cancellationToken)
     {

@@ -3,44 +3,44 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CineLedger.Sources;
 
-/// <summary>How a place is opened. The defaults suit a file of some hundred megabytes over the public internet.</summary>
+/// <summary>Options for opening a source. The defaults suit a file of some hundred megabytes over the public internet.</summary>
 public sealed record SourceOptions
 {
     public static SourceOptions Default { get; } = new();
 
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
-    /// <summary>Told of every block that arrives from the network or from standard input; null for nobody.</summary>
+    /// <summary>Receives the progress after every block from the network or standard input.</summary>
     public IProgress<SourceProgress>? Progress { get; init; }
 
-    /// <summary>Where what cannot be read twice is copied to. It needs room for the whole file.</summary>
+    /// <summary>The folder for copies of sources that can be read only once. It needs space for the whole file.</summary>
     public string TemporaryFolder { get; init; } = Path.GetTempPath();
 
-    /// <summary>Read in place of the process's own standard input where the address is <c>-</c>.</summary>
+    /// <summary>Replaces the standard input of the process for the address <c>-</c>.</summary>
     public Stream? StandardInput { get; init; }
 
-    /// <summary>Downloads from the public internet alone: for addresses that others than the machine's own user name.</summary>
+    /// <summary>Restricts downloads to the public internet, for addresses that do not come from the machine's own user.</summary>
     public bool RequiresPublicHosts { get; init; }
 
-    /// <summary>How s3 addresses are reached.</summary>
+    /// <summary>Options for s3 addresses.</summary>
     public S3Options S3 { get; init; } = new();
 
-    /// <summary>How long a host may take to accept a connection.</summary>
+    /// <summary>The time limit for a host to accept a connection.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a connected server may send nothing: before its answer, or in the middle of it.</summary>
+    /// <summary>The time for which a connected server may send nothing, before or during its response.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often a download is tried in all, from 1. Every try goes on from where the last one broke off.</summary>
+    /// <summary>The maximum number of attempts for a download, at least 1. Each attempt resumes where the previous one stopped.</summary>
     public int Attempts { get; init; } = 5;
 
-    /// <summary>Median wait before the second try; it doubles from try to try, with jitter.</summary>
+    /// <summary>The median delay before the second attempt. It doubles with each attempt, with jitter.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The longest wait between two tries. A server that asks for a longer one (Retry-After) is not waited for.</summary>
+    /// <summary>The longest delay between two attempts. If a server requests a longer one (Retry-After), the download fails.</summary>
     public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromMinutes(2);
 }
 
-/// <param name="Bytes">Bytes that have arrived; goes back where a download has to start over.</param>
-/// <param name="Total">Bytes to come in all; null where the place does not say.</param>
+/// <param name="Bytes">Bytes received so far; decreases if a download starts over.</param>
+/// <param name="Total">The total number of bytes; null if unknown.</param>
 public readonly record struct SourceProgress(long Bytes, long? Total);

@@ -5,14 +5,14 @@ using CineLedger.Sources.S3;
 
 namespace CineLedger.Sources;
 
-/// <summary>Opens several places side by side, as many at once as a network and a disk can take.</summary>
+/// <summary>Opens several sources in parallel, up to a limit that suits networks and disks.</summary>
 internal static class SourceParts
 {
     private const int MaxConcurrency = 4;
 
-    /// <summary>Opens all of several addresses, or none where each is remote and still holds the version known.</summary>
-    /// <param name="addresses">Two or more.</param>
-    /// <param name="knownVersion">As <see cref="CombineVersions"/> made it; null opens in any case.</param>
+    /// <summary>Opens all addresses, or returns null if each of them still has its known version.</summary>
+    /// <param name="addresses">Two or more addresses.</param>
+    /// <param name="knownVersion">A version created by <see cref="CombineVersions"/>; null to open unconditionally.</param>
     public static async Task<Dataset?> OpenIfChangedAsync(
         IReadOnlyList<string> addresses, string? knownVersion, SourceOptions options, CancellationToken cancellationToken)
     {
@@ -20,7 +20,7 @@ internal static class SourceParts
         var displayName = JoinDisplayNames(places);
         if (places.Count(place => place.DisplayName == SourceAddress.StandardInput) > 1)
         {
-            throw new UsageException("standard input can be read once: give '-' once.");
+            throw new UsageException("standard input can be read only once: give '-' once.");
         }
 
         var known = ReadVersion(knownVersion, addresses.Count);
@@ -32,7 +32,7 @@ internal static class SourceParts
             return null;
         }
 
-        // One has changed: the others are needed too.
+        // If one source has changed, the others are needed too.
         try
         {
             var missing = await OpenAllAsync(
@@ -48,10 +48,10 @@ internal static class SourceParts
         }
     }
 
-    /// <summary>How several addresses are told in one line.</summary>
+    /// <summary>Joins several addresses into one display name.</summary>
     public static string JoinDisplayNames(IEnumerable<SourceAddress> places) => string.Join(" + ", places.Select(place => place.DisplayName));
 
-    /// <summary>Files of a folder by a pattern in the last part of the path.</summary>
+    /// <summary>Opens the files of a folder that match a pattern in the last part of the path.</summary>
     public static async Task<Dataset?> OpenPatternAsync(string pattern, string? knownVersion, SourceOptions options, CancellationToken cancellationToken)
     {
         var folder = Path.GetDirectoryName(pattern) is { Length: > 0 } named ? named : ".";
@@ -68,7 +68,7 @@ internal static class SourceParts
         }
         if (paths.Length == 0)
         {
-            throw new LedgerException($"{pattern}: no such file. Check the pattern and the folder that it is seen from.");
+            throw new LedgerException($"{pattern}: no such file. Check the pattern and the working directory.");
         }
 
         var version = FileStamp.Combine(paths.Select(path => (Path.GetFileName(path), FileStamp.Create(path))));
@@ -81,7 +81,7 @@ internal static class SourceParts
         return await DisposeOnFailureAsync(members!, () => new PartsDataset(pattern, members!) { Address = pattern, Version = version });
     }
 
-    /// <summary>Objects of S3 whose keys begin alike.</summary>
+    /// <summary>Opens the S3 objects in a folder, or those whose keys match a pattern.</summary>
     public static async Task<Dataset?> OpenObjectsAsync(S3Location place, string? knownVersion, SourceOptions options, CancellationToken cancellationToken)
     {
         var items = await S3Download.ListAsync(place, options, cancellationToken);
@@ -96,7 +96,7 @@ internal static class SourceParts
             items,
             async (item, i, stop) =>
             {
-                // As they were listed, or the version above would not be theirs.
+                // The listed versions are required; otherwise the version above would be wrong.
                 var download = (await S3Download.RunAsync(item.Place, null, item.ETag, options with { Progress = progress.ForPart(i) }, stop))!;
                 return await SourceOpener.OpenSpoolAsync(download.File, item.Place.ToString(), download.Version, item.Place.Key, stop);
             },
@@ -104,7 +104,7 @@ internal static class SourceParts
         return await DisposeOnFailureAsync(members!, () => new PartsDataset(place.ToString(), members!) { Address = place.ToString(), Version = version });
     }
 
-    /// <summary>The versions of several places as one text; null where one of them has none.</summary>
+    /// <summary>Returns the versions of several sources as one text; null if one of them has none.</summary>
     private static string? CombineVersions(IReadOnlyList<Dataset> members) => members.All(member => member.Version is not null)
         ? JsonSerializer.Serialize([.. members.Select(member => member.Version!)], SourceJson.Default.StringArray)
         : null;
@@ -129,7 +129,7 @@ internal static class SourceParts
         }
     }
 
-    /// <summary>Opens all of them; where one fails, closes the others and throws what failed first.</summary>
+    /// <summary>Opens all sources. If one fails, the others are closed and the first failure is thrown.</summary>
     private static async Task<Dataset?[]> OpenAllAsync<T>(
         IReadOnlyList<T> places, Func<T, int, CancellationToken, Task<Dataset?>> open, CancellationToken cancellationToken)
     {
@@ -192,7 +192,7 @@ internal static class SourceParts
         }
     }
 
-    /// <summary>Adds up what several downloads tell.</summary>
+    /// <summary>Adds up the progress of several downloads.</summary>
     private sealed class CombinedProgress(IProgress<SourceProgress>? whole, int count)
     {
         private readonly SourceProgress[] _parts = new SourceProgress[count];

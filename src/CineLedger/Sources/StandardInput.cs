@@ -2,12 +2,12 @@ using CineLedger.Model;
 
 namespace CineLedger.Sources;
 
-/// <summary>Copies a stream that runs by once (standard input, a named pipe) to a file that can be read again.</summary>
+/// <summary>Copies a stream that can be read only once (standard input, a named pipe) to a temporary file.</summary>
 internal static class StandardInput
 {
     private const int BlockLength = 128 * 1024;
 
-    /// <exception cref="UsageException">Standard input is a keyboard.</exception>
+    /// <exception cref="UsageException">Standard input is not redirected.</exception>
     public static async Task<TemporaryFile> SpoolAsync(SourceOptions options, CancellationToken cancellationToken)
     {
         if (options.StandardInput is { } given)
@@ -17,7 +17,7 @@ internal static class StandardInput
 
         if (!Console.IsInputRedirected)
         {
-            throw new UsageException("standard input: nothing is piped into it. Pipe a zip or a CSV file, or give an address, not '-'.");
+            throw new UsageException("standard input: no data is piped in. Pipe a zip or a CSV file, or give an address instead of '-'.");
         }
 
         await using var input = Console.OpenStandardInput();
@@ -33,7 +33,7 @@ internal static class StandardInput
             var block = new byte[BlockLength];
             while (true)
             {
-                // A pipe that stays silent cannot be interrupted: the wait can. The read is left behind with its block.
+                // A pending read from a pipe cannot be canceled, but waiting for it can. The read and its block are then abandoned.
                 var read = await input.ReadAsync(block, cancellationToken).AsTask().WaitAsync(cancellationToken);
                 if (read == 0)
                 {
@@ -51,7 +51,7 @@ internal static class StandardInput
             if (e is IOException)
             {
                 throw new LedgerException(
-                    $"{displayName}: broke off after {arrived} bytes. {e.Message.TrimEnd('.')}. Check what is piped in.", e);
+                    $"{displayName}: reading failed after {arrived} bytes. {e.Message.TrimEnd('.')}. Check what is piped in.", e);
             }
             throw;
         }

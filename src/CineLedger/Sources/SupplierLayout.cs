@@ -1,22 +1,22 @@
 namespace CineLedger.Sources;
 
 /// <summary>
-/// A supplier's way of writing one file of the dataset: how its header is recognised, what it calls the columns, and how it writes lists. Adding a
-/// layout means adding an entry to <see cref="All"/>; only a new notation of lists needs a reader as well.
+/// A supplier's layout of one file of the dataset: how its header is recognized, its column names, and its list notation. To add a layout, add an entry to
+/// <see cref="All"/>; only a new list notation also needs a parser.
 /// </summary>
 public sealed record SupplierLayout
 {
-    /// <summary>What only tables of movies have. A table of movies may bring its cast or keywords along.</summary>
+    /// <summary>Columns that only tables of movies have. Such a table may also contain cast or keywords.</summary>
     private static readonly string[] MovieFacts = ["budget", "revenue", "release_date"];
 
     private static readonly Dictionary<string, string> TmdbId = new(StringComparer.OrdinalIgnoreCase) { ["tmdb_id"] = "id" };
 
     private static readonly Dictionary<string, string> TmdbOrMovieId = new(TmdbId, StringComparer.OrdinalIgnoreCase) { ["movie_id"] = "id" };
 
-    /// <summary>All layouts; the first one that fits a header is the header's.</summary>
+    /// <summary>All layouts. The first one that matches a header applies.</summary>
     public static IReadOnlyList<SupplierLayout> All { get; } =
     [
-        // Daily extracts lack the two columns that no list of names could fill, and have some that no other layout has.
+        // Daily extracts lack two columns of The Movies Dataset, and have some that no other layout has.
         new()
         {
             Name = "TMDB daily extract", File = DatasetFiles.Movies, Aliases = TmdbId, Lists = ListNotation.CommaNames,
@@ -28,7 +28,7 @@ public sealed record SupplierLayout
             HasAny = MovieFacts, HasAll = ["director", "writers"], HasNone = ["belongs_to_collection", "video"],
         },
 
-        // The id is not asked for, so that a table of movies without one is read and the missing column can be named.
+        // The id is not required here, so that a table of movies without one is recognized and the error can name the missing column.
         new() { Name = "The Movies Dataset", File = DatasetFiles.Movies, Aliases = TmdbId, HasAny = MovieFacts },
         new() { Name = "MovieLens ratings", File = DatasetFiles.Ratings, HasAll = ["userId", "movieId", "rating"] },
         new() { Name = "MovieLens links", File = DatasetFiles.Links, HasAll = ["movieId", "imdbId", "tmdbId"] },
@@ -39,35 +39,35 @@ public sealed record SupplierLayout
 
     public required string Name { get; init; }
 
-    /// <summary>The file of the dataset that a file in this layout is, see <see cref="DatasetFiles"/>.</summary>
+    /// <summary>The dataset's name for files in this layout; see <see cref="DatasetFiles"/>.</summary>
     public required string File { get; init; }
 
-    /// <summary>Columns that the header has in common with no other layout: all of them, at least one, none.</summary>
+    /// <summary>Columns of which a header must have all. See also <see cref="HasAny"/> (at least one) and <see cref="HasNone"/> (none).</summary>
     public IReadOnlyList<string> HasAll { get; private init; } = [];
     public IReadOnlyList<string> HasAny { get; private init; } = [];
     public IReadOnlyList<string> HasNone { get; private init; } = [];
 
-    /// <summary>Other names of columns and the ledger's own; they hold in a header that lacks the ledger's own name.</summary>
+    /// <summary>Alternative column names, mapped to the ledger's names. They apply if the header lacks the ledger's name.</summary>
     public IReadOnlyDictionary<string, string> Aliases { get; private init; } = new Dictionary<string, string>();
 
-    /// <summary>How genres, companies, countries, languages and keywords are written.</summary>
+    /// <summary>The notation of genres, companies, countries, languages and keywords.</summary>
     public ListNotation Lists { get; private init; }
 
-    /// <summary>Returns the layout of a header; null where none fits. Names are compared without case.</summary>
+    /// <summary>Returns the layout of a header; null if none matches. Names are compared case-insensitively.</summary>
     public static SupplierLayout? Find(IEnumerable<string> header)
     {
         var names = Names(header);
         return All.FirstOrDefault(layout => layout.Fits(names));
     }
 
-    /// <summary>Returns the layout of a header that is known to be of one file of the dataset, whatever else its columns might be taken for.</summary>
+    /// <summary>Returns the layout of a header that is known to belong to a given file of the dataset, even if its columns also match another file.</summary>
     public static SupplierLayout For(string file, IEnumerable<string> header)
     {
         var names = Names(header);
         return All.FirstOrDefault(layout => layout.File == file && layout.Fits(names)) ?? All.Last(layout => layout.File == file);
     }
 
-    /// <summary>Returns the other names of a column.</summary>
+    /// <summary>Returns the alternative names of a column.</summary>
     public IEnumerable<string> AliasesOf(string column) => Aliases.Where(alias => alias.Value == column).Select(alias => alias.Key);
 
     private bool Fits(HashSet<string> names) => names.IsSupersetOf(HasAll) && (HasAny.Count == 0 || names.Overlaps(HasAny)) && !names.Overlaps(HasNone);
@@ -75,7 +75,7 @@ public sealed record SupplierLayout
     private static HashSet<string> Names(IEnumerable<string> header) => header.ToHashSet(StringComparer.OrdinalIgnoreCase);
 }
 
-/// <summary>How the names of a list are written in one field.</summary>
+/// <summary>The notation of a list of names in one field.</summary>
 public enum ListNotation
 {
     /// <summary>A Python or JSON literal: <c>[{'id': 18, 'name': 'Drama'}]</c>.</summary>

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace CineLedger.Sources;
 
 /// <summary>
-/// A file for what cannot be read twice. Only its owner may read it, and it is deleted on dispose: whoever creates one
-/// disposes it, or hands it to the dataset that is made of it.
+/// A temporary copy of a source that can be read only once. Only its owner may read it, and it is deleted on dispose. The creator must dispose it or pass
+/// it to the dataset that reads it.
 /// </summary>
 internal sealed class TemporaryFile : IAsyncDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class TemporaryFile : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    /// <exception cref="LedgerException">The folder is not there or may not be written to.</exception>
+    /// <exception cref="LedgerException">The folder does not exist or is not writable.</exception>
     public TemporaryFile(SourceOptions options)
     {
         _logger = options.Logger;
@@ -46,7 +46,7 @@ internal sealed class TemporaryFile : IAsyncDisposable
 
     public long Length => _file.Position;
 
-    /// <summary>SHA-256 of what was written, in lower-case hexadecimal; good after <see cref="CloseAsync"/>.</summary>
+    /// <summary>SHA-256 of the content in lower-case hexadecimal; valid after <see cref="CloseAsync"/>.</summary>
     public string Sha256 { get; private set; } = "";
 
     public ValueTask AppendAsync(ReadOnlyMemory<byte> block, CancellationToken cancellationToken)
@@ -55,7 +55,7 @@ internal sealed class TemporaryFile : IAsyncDisposable
         return WriteAsync(_file, block, Path, cancellationToken);
     }
 
-    /// <summary>Forgets what has been written.</summary>
+    /// <summary>Removes the content written so far.</summary>
     public void Clear()
     {
         _file.Position = 0;
@@ -63,7 +63,7 @@ internal sealed class TemporaryFile : IAsyncDisposable
         _hash.GetHashAndReset();
     }
 
-    /// <summary>Closes the file for writing; from here on it can be read under its <see cref="Path"/>.</summary>
+    /// <summary>Closes the file for writing. Afterwards it can be read at its <see cref="Path"/>.</summary>
     public ValueTask CloseAsync()
     {
         Sha256 = Convert.ToHexStringLower(_hash.GetHashAndReset());
@@ -92,12 +92,12 @@ internal sealed class TemporaryFile : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Not worth failing for: the dataset itself is safe by now.
+            // Not a reason to fail, since the dataset has been processed.
             _logger.TemporaryFileNotDeleted(Path, e);
         }
     }
 
     private static LedgerException CreateWriteException(string path, Exception e) =>
         new($"{path}: the temporary copy cannot be written. {e.Message.TrimEnd('.')}. " +
-            "Free some space, or set TMPDIR to a folder that has room for the whole dataset.", e);
+            "Free some space, or set TMPDIR to a folder with enough space for the whole dataset.", e);
 }

@@ -4,8 +4,7 @@ using CineLedger.Model;
 namespace CineLedger.Sources;
 
 /// <summary>
-/// A zip, read where it lies and never unpacked to disk. Each stream has an archive of its own: ZipArchive is not safe for
-/// two readers, and its directory is read in no time.
+/// A zip, read in place and never unpacked to disk. Each stream uses its own ZipArchive, which is not safe for concurrent readers and opens quickly.
 /// </summary>
 internal sealed class ZipDataset : Dataset
 {
@@ -19,7 +18,7 @@ internal sealed class ZipDataset : Dataset
 
     public override bool IsSynthetic { get; }
 
-    /// <exception cref="LedgerException">The zip is cut off or damaged, an entry climbs out of it, or a name occurs twice.</exception>
+    /// <exception cref="LedgerException">The zip is cut off or damaged, an entry points outside the archive, or a name occurs twice.</exception>
     public static async Task<ZipDataset> OpenAsync(
         Original original, FileStamp stamp, TemporaryFile? temporary, CancellationToken cancellationToken)
     {
@@ -39,7 +38,7 @@ internal sealed class ZipDataset : Dataset
     private ZipDataset(Original original, FileStamp stamp, string displayName, ZipArchiveEntry[] entries, TemporaryFile? temporary)
     {
         (_original, _stamp, _temporary) = (original, stamp, temporary);
-        // Nothing is ever unpacked here, but who makes such an archive means harm: nothing in it deserves trust.
+        // Nothing is unpacked here, but such an archive is probably malicious, so none of its content is trusted.
         if (Array.Find(entries, entry => DatasetEntries.EscapesFolder(entry.FullName)) is { } climber)
         {
             throw new LedgerException($"{displayName}: the entry {climber.FullName} points outside the archive; refused. " +
@@ -63,7 +62,7 @@ internal sealed class ZipDataset : Dataset
         try
         {
             archive = new ZipArchive(zip, ZipArchiveMode.Read, leaveOpen: true);
-            var entry = archive.GetEntry(file.Path) ?? throw new InvalidDataException("the entry is gone");
+            var entry = archive.GetEntry(file.Path) ?? throw new InvalidDataException("the entry is missing");
             if (entry.IsEncrypted)
             {
                 throw new LedgerException($"{displayName}: encrypted. Zip it again without a password.");
@@ -104,7 +103,7 @@ internal sealed class ZipDataset : Dataset
         await base.DisposeAsync();
     }
 
-    /// <summary>ZipArchive answers damage with various exceptions, depending on which of its fields makes no sense.</summary>
+    /// <summary>Returns true for the exceptions that ZipArchive throws for damaged files. Their type depends on the invalid field.</summary>
     private static bool IsDamage(Exception e) =>
         e is InvalidDataException or IOException or ArgumentException or OverflowException or NotSupportedException;
 
@@ -115,9 +114,9 @@ internal sealed class ZipDataset : Dataset
             return FileStamp.CreateChangedException(displayName, e);
         }
 
-        // The runtime has no type for this case, only a sentence; where the sentence changes, the general one still holds.
+        // The runtime has no exception type for an unsupported compression method, so the message is checked. If its text changes, the general message still applies.
         return e is InvalidDataException && e.Message.Contains("compress", StringComparison.OrdinalIgnoreCase)
-            ? new LedgerException($"{displayName}: {e.Message.TrimEnd('.')}. Zip it again with the usual method (deflate).", e)
+            ? new LedgerException($"{displayName}: {e.Message.TrimEnd('.')}. Zip it again with the deflate method.", e)
             : new LedgerException($"{displayName}: a zip that is cut off or damaged ({stamp.Length} bytes: {e.Message.TrimEnd('.')}). " +
                                   "Copy or download it again.", e);
     }

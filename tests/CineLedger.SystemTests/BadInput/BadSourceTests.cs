@@ -75,7 +75,9 @@ public sealed class BadSourceTests(RefusingWorkspace refusing, Datasets datasets
     {
         var lines = datasets.CleanLines();
         lines[0] = lines[0].Replace(",id,", ",number,", StringComparison.Ordinal);
-        AssertSays(await refusing.AssertLoadRefusedAsync(1, _workspace.Write("no-id.csv", string.Join('\n', lines))), "no-id.csv", "lacks the needed column 'id'", "number", "revenue");
+        AssertSays(
+            await refusing.AssertLoadRefusedAsync(1, _workspace.Write("no-id.csv", string.Join('\n', lines))),
+            "no-id.csv", "lacks the required column 'id'", "number", "revenue");
     }
 
     [Fact]

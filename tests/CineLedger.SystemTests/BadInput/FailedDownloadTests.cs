@@ -21,7 +21,7 @@ public sealed class FailedDownloadTests(RefusingWorkspace refusing, Datasets dat
         await using var server = LoopbackServer.Create("500 Internal Server Error\r\nContent-Length: 0");
         var load = await refusing.Workspace.RunAsync("load", server.Address, "--retries", "1");
         Assert.Equal(1, load.ExitCode);
-        AssertSays(load.ErrorLines[^1], "cineledger: ", server.Address, "500", "(2 tries)", "Try again later");
+        AssertSays(load.ErrorLines[^1], "cineledger: ", server.Address, "500", "(2 attempts)", "Try again later");
         Assert.All(load.ErrorLines[..^1], line => Assert.StartsWith("warning: ", line, StringComparison.Ordinal));
         Assert.Equal(2, server.Requests.Count);
         await refusing.AssertUnchangedAsync();
@@ -63,7 +63,7 @@ public sealed class FailedDownloadTests(RefusingWorkspace refusing, Datasets dat
         await using var server = new LoopbackServer((_, _, stop) => Wait.ForeverAsync(stop));
         var clock = Stopwatch.StartNew();
         var load = await refusing.Workspace.RunAsync("load", server.Address, "--timeout", "1", "--retries", "0");
-        AssertSays(Workspace.OneLine(load, 1), server.Address, "does not answer within", "Check the address and the network");
+        AssertSays(Workspace.OneLine(load, 1), server.Address, "did not respond within", "Check the address and the network");
         Assert.True(clock.Elapsed >= TimeSpan.FromSeconds(1), $"given up after {clock.Elapsed}");
         await refusing.AssertUnchangedAsync();
     }

@@ -101,7 +101,7 @@ public sealed class ResumeTests : HttpSourceTests
         await using var server = new ScriptedServer(ScriptedResponses.Whole(Zip, [Length(Zip)], cutAfter: Cut));
         var error = await ErrorAsync(server.Address, Options with { Attempts = 3 });
         Assert.Contains("the connection was cut", error, StringComparison.Ordinal);
-        Assert.Contains("(3 tries)", error, StringComparison.Ordinal);
+        Assert.Contains("(3 attempts)", error, StringComparison.Ordinal);
         Assert.Equal(3, server.Requests.Count);
     }
 

@@ -16,7 +16,7 @@ public sealed class RetryTests : HttpSourceTests
     {
         await using var server = new ScriptedServer(ScriptedResponses.Status(status), ScriptedResponses.File(Zip, Tag));
         var error = await ErrorAsync(server.Address);
-        Assert.Contains($"the server answers {status[..3]} ({status[4..]})", error, StringComparison.Ordinal);
+        Assert.Contains($"the server returned {status[..3]} ({status[4..]})", error, StringComparison.Ordinal);
         Assert.Single(server.Requests);
     }
 
@@ -37,7 +37,7 @@ public sealed class RetryTests : HttpSourceTests
     {
         await using var server = new ScriptedServer(ScriptedResponses.Status("500 Internal Server Error"));
         var error = await ErrorAsync(server.Address, Options with { Attempts = 4 });
-        Assert.Contains("500 (Internal Server Error) (4 tries)", error, StringComparison.Ordinal);
+        Assert.Contains("500 (Internal Server Error) (4 attempts)", error, StringComparison.Ordinal);
         Assert.Equal(4, server.Requests.Count);
     }
 
@@ -64,7 +64,7 @@ public sealed class RetryTests : HttpSourceTests
     {
         await using var server = new ScriptedServer(ScriptedResponses.Status("503 Maintenance", "Retry-After: 86400"));
         var error = await ErrorAsync(server.Address);
-        Assert.Contains("asks to wait 86400 s", error, StringComparison.Ordinal);
+        Assert.Contains("asked for a wait of 86400 s", error, StringComparison.Ordinal);
         Assert.Single(server.Requests);
     }
 
@@ -81,7 +81,7 @@ public sealed class RetryTests : HttpSourceTests
     {
         await using var server = new ScriptedServer(ScriptedResponses.Silence);
         var error = await ErrorAsync(server.Address, Impatient with { ConnectTimeout = TimeSpan.FromSeconds(2), Attempts = 1 });
-        Assert.Contains("the server does not answer within 2.2 s. Check", error, StringComparison.Ordinal);
+        Assert.Contains("the server did not respond within 2.2 s. Check", error, StringComparison.Ordinal);
         Assert.Single(server.Requests);
     }
 
@@ -90,7 +90,7 @@ public sealed class RetryTests : HttpSourceTests
     {
         await using var server = new ScriptedServer(ScriptedResponses.Stalled(Zip, after: 0));
         var error = await ErrorAsync(server.Address, Impatient);
-        Assert.Contains("the server falls silent for 0.2 s after 0 bytes (2 tries)", error, StringComparison.Ordinal);
+        Assert.Contains("the server sent nothing for 0.2 s after 0 bytes (2 attempts)", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class RetryTests : HttpSourceTests
 
         var options = Impatient with { ConnectTimeout = TimeSpan.FromSeconds(0.1) };
         var error = await ErrorAsync($"http://{listener.LocalEndPoint}/x.zip", options);
-        Assert.Contains("the host does not accept a connection within 0.1 s (2 tries)", error, StringComparison.Ordinal);
+        Assert.Contains("the host did not accept a connection within 0.1 s (2 attempts)", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class RetryTests : HttpSourceTests
         using var deaf = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         deaf.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var error = await ErrorAsync($"http://{deaf.LocalEndPoint}/x.zip", Options with { Attempts = 2 });
-        Assert.Contains("no connection: Connection refused (2 tries)", error, StringComparison.Ordinal);
+        Assert.Contains("no connection: Connection refused (2 attempts)", error, StringComparison.Ordinal);
     }
 
     [Fact]

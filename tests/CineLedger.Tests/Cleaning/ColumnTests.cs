@@ -36,9 +36,9 @@ public sealed class ColumnTests
     }
 
     [Theory]
-    [InlineData("budget", "the needed column 'budget'; it has: adult, ")]
-    [InlineData("id", "the needed column 'id' (or 'tmdb_id'); it has: ")]
-    [InlineData("genres,title", "the needed columns 'title', 'genres'; it has: ")]
+    [InlineData("budget", "the required column 'budget'; its columns are: adult, ")]
+    [InlineData("id", "the required column 'id' (or 'tmdb_id'); its columns are: ")]
+    [InlineData("genres,title", "the required columns 'title', 'genres'; its columns are: ")]
     public void A_needed_column_that_is_missing_is_named(string missing, string expected)
     {
         var header = Columns.Except(missing.Split(',')).ToList();
@@ -49,7 +49,7 @@ public sealed class ColumnTests
     [Fact]
     public void A_duplicate_column_is_refused() =>
         Assert.Equal(
-            "movies.csv: the header has the column 'Title' twice; keep one of them and load again.",
+            "movies.csv: the header contains the column 'Title' twice. Remove one of them and load again.",
             Assert.Throws<LedgerException>(() => MovieColumns.Read([.. Columns, "Title"], "movies.csv")).Message);
 
     [Fact]

@@ -79,7 +79,7 @@ public sealed class DateTests
         var cleaned = await CleanedFile.CreateAsync(Date(1, "9/7/1988"), Date(2, "1/13/1990"), Date(3, "13/1/1990"));
         Assert.Equal([null, new(1990, 1, 13), new(1990, 1, 13)], cleaned.Movies.Select(movie => movie.ReleaseDate));
         Assert.Equal(
-            [(Rules.InvalidDate, 2, "9/7/1988", 1L), (Rules.SpreadsheetValue, 3, "1/13/1990 (date in another notation)", 2L)],
+            [(Rules.InvalidDate, 2, "9/7/1988", 1L), (Rules.SpreadsheetValue, 3, "1/13/1990 (date in another format)", 2L)],
             cleaned.Findings.Select(finding => (finding.Rule, finding.Line, finding.Value!, finding.Occurrences)));
     }
 

@@ -26,7 +26,7 @@ public sealed class DuplicateTests
         Assert.Equal(winnerLine, winner);
         (int Line, string Title) loser = winnerLine == 2 ? (9, "b") : (2, "a");
         Assert.Equal((FindingKind.Drop, Rules.ConflictingDuplicate, loser.Line), (findings.Single().Kind, findings.Single().Rule, findings.Single().Line));
-        Assert.StartsWith($"beaten by line {winnerLine}: {{\"id\":1,\"title\":\"{loser.Title}\"", findings.Single().Value, StringComparison.Ordinal);
+        Assert.StartsWith($"superseded by line {winnerLine}: {{\"id\":1,\"title\":\"{loser.Title}\"", findings.Single().Value, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -28,7 +28,7 @@ public sealed class ListTests
     }
 
     [Theory]
-    [InlineData("GATORADE", "no value begins like this at character 1")]
+    [InlineData("GATORADE", "not a value at character 1")]
     [InlineData("False", "not a list")]
     [InlineData("{'name': 'Drama'}", "not a list")]
     [InlineData("['Drama']", "not a dict at character 2")]
@@ -37,9 +37,9 @@ public sealed class ListTests
     [InlineData("[{'name': 'a'}, {'name': 'b\\x00c'}]", "a NUL in the dict at character 17")]
     [InlineData("[{'id': 18, 'name': None}]", "no name in the dict at character 2")]
     [InlineData("[{'id': 18, 'name': ''}]", "no name in the dict at character 2")]
-    [InlineData("[{'id': 18, 'name': 'Drama'}", "the text ends too early at character 29")]
-    [InlineData("[{'id': 18, 'name': 'Drama'}] x", "nothing should follow the value at character 31")]
-    [InlineData("[{'a': ['b\\q'], 'name': 'Drama'}]", "no such escape at character 11")]
+    [InlineData("[{'id': 18, 'name': 'Drama'}", "unexpected end of text at character 29")]
+    [InlineData("[{'id': 18, 'name': 'Drama'}] x", "unexpected text after the value at character 31")]
+    [InlineData("[{'a': ['b\\q'], 'name': 'Drama'}]", "invalid escape at character 11")]
     public async Task An_invalid_list_is_rejected_with_its_position_and_the_movie_is_kept(string text, string problem)
     {
         var cleaned = await CleanedFile.CreateAsync(Full(1, ("genres", text)));

@@ -58,7 +58,7 @@ public sealed class RatingTests
     public async Task A_column_that_is_missing_is_named()
     {
         var error = await Assert.ThrowsAsync<LedgerException>(() => ReadAsync("movieId,timestamp\n1,2\n"));
-        Assert.Equal("memory: ratings.csv: the header lacks the needed columns 'userId', 'rating'; it has: movieId, timestamp.", error.Message);
+        Assert.Equal("memory: ratings.csv: the header lacks the required columns 'userId', 'rating'; its columns are: movieId, timestamp.", error.Message);
     }
 
     [Fact]

@@ -50,12 +50,12 @@ public sealed class SpreadsheetTests
         var findings = (await CleanedFile.CreateAsync(Saved())).Findings.Where(finding => finding.Rule == Rules.SpreadsheetValue);
         Assert.Equal(
             [
-                "adult 2 FALSE (truth value in other letters) 6",
+                "adult 2 FALSE (different capitalization) 6",
                 "budget 2 30000000.0 (number with .0) 6",
                 "id 2 862.0 (number with .0) 6",
-                "release_date 2 10/30/95 (date in another notation) 4",
+                "release_date 2 10/30/95 (date in another format) 4",
                 "revenue 2 373554033.0 (number with .0) 6",
-                "video 2 FALSE (truth value in other letters) 6",
+                "video 2 FALSE (different capitalization) 6",
                 "vote_count 2 5415.0 (number with .0) 6",
                 " 1 byte order mark 1",
                 " 1 lines end in CR LF 1",
@@ -71,6 +71,6 @@ public sealed class SpreadsheetTests
     {
         var rows = Enumerable.Range(1, 5_000).Select(id => Full(id, ("adult", id % 2 == 0 ? "FALSE" : "False")));
         var cleaned = await CleanedFile.CreateAsync([.. rows]);
-        Assert.Equal((3, 2_500, "FALSE (truth value in other letters)"), (cleaned.Finding.Line, cleaned.Finding.Occurrences, cleaned.Finding.Value));
+        Assert.Equal((3, 2_500, "FALSE (different capitalization)"), (cleaned.Finding.Line, cleaned.Finding.Occurrences, cleaned.Finding.Value));
     }
 }

@@ -39,9 +39,9 @@ public sealed class PartsLoadTests : IAsyncLifetime
         Assert.Equal((7L, 4L, 4L), (summary!.Records, summary.MoviesRead, snapshot.Movies));
         Assert.Equal(
             [
-                "movies-1.csv:3 conflicting-duplicate 2 beaten by line 3 of movies-2.csv",
+                "movies-1.csv:3 conflicting-duplicate 2 superseded by line 3 of movies-2.csv",
                 "movies-2.csv:2 duplicate-record 3 same as line 4 of movies-1.csv",
-                "movies-2.csv:5 conflicting-duplicate 4 beaten by line 4 of movies-2.csv",
+                "movies-2.csv:5 conflicting-duplicate 4 superseded by line 4 of movies-2.csv",
             ],
             await FindingsAsync());
         Assert.Equal(9, (await MovieRows.ReadAsync(Ledger.Connection, "m.until IS NULL AND m.movie_id = 2", Cancel)).Single().Movie.VoteCount);

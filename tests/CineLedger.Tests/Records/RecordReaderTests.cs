@@ -61,7 +61,7 @@ public sealed class RecordReaderTests
     [InlineData("")]
     [InlineData("\uFEFF")]
     public async Task An_empty_file_is_refused(string text) =>
-        Assert.Equal("movies.csv is empty: it should begin with a header row.", await ErrorAsync(text));
+        Assert.Equal("movies.csv is empty: a header row is expected. Get the file again.", await ErrorAsync(text));
 
     [Fact]
     public async Task A_quote_that_is_never_closed_names_the_line_of_its_record()
@@ -87,7 +87,7 @@ public sealed class RecordReaderTests
     {
         var options = new RecordReaderOptions { BatchBytes = 16, MaxRecordBytes = 1 << 20 };
         var text = "x,y\n1,2\n3,4\n\"" + new string('a', 1 << 21) + "\",5\n";
-        Assert.StartsWith("movies.csv, line 4: a record longer than 1 MB", await ErrorAsync(text, options), StringComparison.Ordinal);
+        Assert.StartsWith("movies.csv, line 4: the record is longer than 1 MB", await ErrorAsync(text, options), StringComparison.Ordinal);
         Assert.Equal(3, (await ReadAsync(text, options with { MaxRecordBytes = 4 << 20 })).Count);
     }
 

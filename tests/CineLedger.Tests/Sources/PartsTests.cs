@@ -57,7 +57,7 @@ public sealed class PartsTests : SourceTestBase
     {
         var (movies, links) = (Write("a.csv", Movies), Write("links.csv", Links));
         Assert.Contains("no such file", await RefusalAsync(Path.Combine(Folder, "none-*.csv")), StringComparison.Ordinal);
-        Assert.Contains("links.csv is there twice", await RefusalAsync(movies, links, Write("more.csv", Links)), StringComparison.Ordinal);
+        Assert.Contains("links.csv occurs twice", await RefusalAsync(movies, links, Write("more.csv", Links)), StringComparison.Ordinal);
         Assert.Contains("given twice", await RefusalAsync(movies, movies), StringComparison.Ordinal);
         Assert.Contains("no such file", await RefusalAsync(movies, Path.Combine(Folder, "none.csv")), StringComparison.Ordinal);
         Assert.Contains("give '-' once", await RefusalAsync("-", "-"), StringComparison.Ordinal);
@@ -65,8 +65,8 @@ public sealed class PartsTests : SourceTestBase
 
     [Theory]
     [InlineData("{\"id\": 1}\n{\"id\": 2}\n", null)]
-    [InlineData("[{\"id\": 1}]", "not one movie a line")]
-    [InlineData("{\n  \"id\": 1\n}\n", "not one movie a line")]
+    [InlineData("[{\"id\": 1}]", "not one movie per line")]
+    [InlineData("{\n  \"id\": 1\n}\n", "not one movie per line")]
     [InlineData("{\"title\": \"Seven\"}\n", "no \"id\"")]
     public async Task Movies_as_json_are_recognized_one_a_line(string text, string? refusal)
     {

@@ -58,6 +58,6 @@ public sealed class PublicNetworkTests
     {
         var options = SourceOptions.Default with { RequiresPublicHosts = true, RetryDelay = TimeSpan.FromHours(1) };
         var error = await Assert.ThrowsAsync<LedgerException>(() => SourceOpener.OpenAsync(address, options, TestContext.Current.CancellationToken));
-        Assert.Contains("not an address of the public internet. Name a source on the public internet.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("not an address of the public internet. Use a source on the public internet.", error.Message, StringComparison.Ordinal);
     }
 }

@@ -58,7 +58,7 @@ public sealed class ZipTests : SourceTestBase
         Assert.Null(dataset.Find(DatasetFiles.Movies));
 
         var error = await ErrorAsync(zip);
-        Assert.Contains("no movies_metadata.csv in it; it holds links.csv, notes.txt.", error, StringComparison.Ordinal);
+        Assert.Contains("no movies_metadata.csv found; the source contains links.csv, notes.txt.", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class ZipTests : SourceTestBase
 
     [Fact]
     public async Task Names_with_line_breaks_in_them_still_make_one_line_of_error() =>
-        Assert.Contains("it holds a·b·[31m.txt", await ErrorAsync(Write("a.zip", Zip(("a\nb\u001b[31m.txt", "x")))), StringComparison.Ordinal);
+        Assert.Contains("the source contains a·b·[31m.txt", await ErrorAsync(Write("a.zip", Zip(("a\nb\u001b[31m.txt", "x")))), StringComparison.Ordinal);
 
     [Fact]
     public async Task A_zip_without_entries_is_refused() =>

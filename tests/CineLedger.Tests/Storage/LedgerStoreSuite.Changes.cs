@@ -69,7 +69,7 @@ public abstract partial class LedgerStoreSuite
         Assert.Equal(
             [
                 new Finding(FindingKind.Reject, Rules.InvalidNumber, "movies_metadata.csv", 2, 1, "budget", "GATORADE"),
-                new(FindingKind.Repair, Rules.SpreadsheetValue, "movies_metadata.csv", 3, null, "adult", "FALSE (truth value in other letters)", 2),
+                new(FindingKind.Repair, Rules.SpreadsheetValue, "movies_metadata.csv", 3, null, "adult", "FALSE (different capitalization)", 2),
             ],
             await FindingsAsync(1));
         await LoadAsync(Full(1), Full(2), Full(3));

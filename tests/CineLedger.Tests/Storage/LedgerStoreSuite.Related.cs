@@ -106,7 +106,7 @@ public abstract partial class LedgerStoreSuite
         Assert.Equal((5L, 2L, 2L), (summary.Keywords!.Records, summary.Keywords.Movies, summary.Keywords.Items));
         Assert.Equal(
             [
-                new(FindingKind.Drop, Rules.ConflictingDuplicate, "keywords.csv", 2, 11, null, "beaten by line 4: 2 names, 1 there"),
+                new(FindingKind.Drop, Rules.ConflictingDuplicate, "keywords.csv", 2, 11, null, "superseded by line 4: 2 names, the kept record has 1"),
                 new(FindingKind.Drop, Rules.DuplicateRecord, "keywords.csv", 5, 12, null, "same as line 3"),
                 new Finding(FindingKind.Reject, Rules.UnknownMovie, "keywords.csv", 6, 99, "id", ""),
             ],

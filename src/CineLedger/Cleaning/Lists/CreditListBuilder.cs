@@ -3,14 +3,14 @@ using CineLedger.Model;
 
 namespace CineLedger.Cleaning.Lists;
 
-/// <summary>Puts a movie's <see cref="CreditList"/> together, in memory that it uses again for the next movie.</summary>
+/// <summary>Builds the <see cref="CreditList"/> of a movie, in memory that is reused for the next movie.</summary>
 internal sealed class CreditListBuilder
 {
     private readonly List<CreditList.CreditSpan> _parts = [];
     private readonly ByteBuffer _texts = new(16384);
     private CreditList.CreditSpan[] _sorted = [];
 
-    /// <summary>Whether the parts are in another order than their texts.</summary>
+    /// <summary>True if the order of the parts differs from that of their texts.</summary>
     private bool _isMixed;
 
     public int Count => _parts.Count;
@@ -22,7 +22,7 @@ internal sealed class CreditListBuilder
         _isMixed = false;
     }
 
-    /// <summary>Forgets the parts after the first <paramref name="count"/>.</summary>
+    /// <summary>Removes all parts after the first <paramref name="count"/>.</summary>
     public void Truncate(int count)
     {
         if (count < _parts.Count)
@@ -32,7 +32,7 @@ internal sealed class CreditListBuilder
         }
     }
 
-    /// <summary>Adds a part. An empty text but the name is unknown.</summary>
+    /// <summary>Adds a part. Empty texts other than the name are unknown.</summary>
     public void Add(long personId, bool isCast, ReadOnlySpan<byte> name, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
         _parts.Add(new CreditList.CreditSpan(personId, isCast, _texts.Count, name.Length, GetLength(first), GetLength(second)));
@@ -42,7 +42,7 @@ internal sealed class CreditListBuilder
         second.CopyTo(target[(name.Length + first.Length)..]);
     }
 
-    /// <summary>The same of texts that were read with escapes or spaces around them.</summary>
+    /// <summary>Adds a part whose texts contained escapes or surrounding spaces.</summary>
     public void Add(Credit credit) => Add(
         credit.PersonId,
         credit.IsCast,
@@ -50,7 +50,7 @@ internal sealed class CreditListBuilder
         Encoding.UTF8.GetBytes((credit.IsCast ? credit.Character : credit.Job) ?? ""),
         Encoding.UTF8.GetBytes(credit.Department ?? ""));
 
-    /// <summary>Puts the parts from <paramref name="first"/> on in the order of <paramref name="orders"/>, as listed where two are the same.</summary>
+    /// <summary>Sorts the parts from <paramref name="first"/> on by <paramref name="orders"/>. The sort is stable.</summary>
     public void Sort(int first, List<(long Order, int Place)> orders)
     {
         if (_sorted.Length < orders.Count)
@@ -73,7 +73,7 @@ internal sealed class CreditListBuilder
 
     public CreditList ToList() => _isMixed ? ToOrdered() : new(_texts.Written.ToArray(), [.. _parts]);
 
-    /// <summary>The list, its texts in the order of its parts.</summary>
+    /// <summary>Creates the list with its texts in the order of its parts.</summary>
     private CreditList ToOrdered()
     {
         var (texts, parts, used) = (new byte[_texts.Count], new CreditList.CreditSpan[_parts.Count], 0);

@@ -6,15 +6,15 @@ using CineLedger.Records;
 namespace CineLedger.Cleaning.Lists;
 
 /// <summary>
-/// Lists of people as credits.csv has them: <c>[{'cast_id': 14, 'character': 'Woody (voice)', …, 'id': 31, 'name': 'Tom Hanks',
-/// 'order': 0, …}]</c> for the cast, with <c>job</c> and <c>department</c> for the crew. Nothing is allocated where they are written plainly.
+/// Parses the lists of people in credits.csv: <c>[{'cast_id': 14, 'character': 'Woody (voice)', …, 'id': 31, 'name': 'Tom Hanks',
+/// 'order': 0, …}]</c> for the cast, with <c>job</c> and <c>department</c> for the crew. Lists in the supplier's exact form are parsed without allocations.
 /// </summary>
 internal sealed class CreditListParser
 {
     private readonly LiteralCache<string> _texts = new();
     private readonly List<(long Order, int Place)> _orders = [];
 
-    /// <summary>Adds the people of one list; an empty field is an empty list. False, with the problem, where the text is no such list.</summary>
+    /// <summary>Adds the people of one list; an empty field is an empty list. Returns false, with the problem, if the text is not such a list.</summary>
     public bool TryParse(ReadOnlySpan<byte> text, bool isCast, CreditListBuilder people, out string? problem)
     {
         problem = null;
@@ -57,13 +57,13 @@ internal sealed class CreditListParser
                 continue;
             }
 
-            // A name may be empty, and two people may share one: the number says who it is.
+            // A name may be empty or shared by two people, so the id identifies the person.
             if (credit.PersonId <= 0)
             {
                 return $"no id in the dict at character {reader.GetCharacter(start)}";
             }
 
-            // No text in a database of every engine can hold one.
+            // Not every engine can store a NUL character in a text.
             if (HasNul(credit.Name) || HasNul(credit.Character) || HasNul(credit.Job) || HasNul(credit.Department))
             {
                 return $"a NUL in the dict at character {reader.GetCharacter(start)}";
@@ -121,7 +121,7 @@ internal sealed class CreditListParser
         Name,
         Order,
 
-        /// <summary>The cast's character, the crew's job.</summary>
+        /// <summary>The cast's character or the crew's job.</summary>
         First,
 
         /// <summary>The crew's department.</summary>
@@ -139,7 +139,7 @@ internal sealed class CreditListParser
         _ => CreditKey.Other,
     };
 
-    /// <summary>The text without spaces around it; null where nothing is left.</summary>
+    /// <summary>Returns the trimmed text; null if it is empty.</summary>
     private string? GetText(ref LiteralReader reader)
     {
         if (reader.HasEscapes)
@@ -168,7 +168,7 @@ internal sealed class CreditListParser
         return value;
     }
 
-    /// <summary>Puts the cast in the order of its numbers, as listed where two are the same; who has none comes last.</summary>
+    /// <summary>Sorts the cast by order number. The sort is stable, and people without a number come last.</summary>
     private void SortCast(CreditListBuilder people, int first)
     {
         var isOrdered = true;

@@ -4,7 +4,7 @@ using CineLedger.Sources;
 
 namespace CineLedger.Cleaning.Lists;
 
-/// <summary>credits.csv: the cast in its order, then the crew as it is listed.</summary>
+/// <summary>Cleans credits.csv: the cast sorted by order number, then the crew in file order.</summary>
 internal sealed class CreditsCleaner(FileColumns columns, string file) : ListCleaner<Credit>(columns, file)
 {
     private readonly CreditListParser _lists = new();

@@ -5,16 +5,15 @@ using System.Text;
 namespace CineLedger.Cleaning.Lists;
 
 /// <summary>
-/// Reads lists of people as the supplier writes them, key by key in the order that all of credits.csv has. What is written in any other
-/// way is left to <see cref="CreditListParser"/>, which reads every literal, several times as slowly.
+/// Parses lists of people in the exact form of the supplier's credits.csv, with its order of keys. Lists in any other form are left to
+/// <see cref="CreditListParser"/>, which parses every literal but is several times slower.
 /// </summary>
 internal ref struct FastCreditParser(ReadOnlySpan<byte> text)
 {
     private ReadOnlySpan<byte> _rest = text;
 
     /// <summary>
-    /// Adds the people of a list, with the cast's order where it is asked for. False where the list is not written like this: then
-    /// some may have been added already.
+    /// Adds the people of a list and, for the cast, their order. Returns false if the list has another form; some people may have been added already.
     /// </summary>
     public bool TryParse(bool isCast, CreditListBuilder people, List<(long Order, int Place)> orders)
     {
@@ -86,7 +85,7 @@ internal ref struct FastCreditParser(ReadOnlySpan<byte> text)
         return true;
     }
 
-    /// <summary>Up to 18 digits.</summary>
+    /// <summary>Reads a number of up to 18 digits.</summary>
     private bool TryReadNumber(out long number)
     {
         var rest = _rest;
@@ -102,7 +101,7 @@ internal ref struct FastCreditParser(ReadOnlySpan<byte> text)
         return length is > 0 and < 19;
     }
 
-    /// <summary>A text in quotes without escapes.</summary>
+    /// <summary>Reads a quoted text without escapes.</summary>
     private bool TryReadQuoted(out ReadOnlySpan<byte> value)
     {
         value = default;
@@ -123,7 +122,7 @@ internal ref struct FastCreditParser(ReadOnlySpan<byte> text)
         return true;
     }
 
-    /// <summary>Where the quote or a backslash is. Most texts are short: the first 32 bytes are looked at without a call.</summary>
+    /// <summary>Finds the quote or a backslash. Most texts are short, so the first 32 bytes are checked inline.</summary>
     private static int FindEnd(ReadOnlySpan<byte> text, byte quote)
     {
         if (Vector256.IsHardwareAccelerated && text.Length >= Vector256<byte>.Count)
@@ -139,10 +138,10 @@ internal ref struct FastCreditParser(ReadOnlySpan<byte> text)
         return text.IndexOfAny(quote, (byte)'\\');
     }
 
-    /// <summary>The same, and without spaces around it.</summary>
+    /// <summary>Reads a quoted text without escapes or surrounding spaces.</summary>
     private bool TryReadText(out ReadOnlySpan<byte> value) =>
 
-        // What is trimmed may be of any alphabet: that is left to who reads all of it.
+        // White space is not only ASCII. Texts that need trimming are left to the general parser.
         TryReadQuoted(out value)
         && (value.IsEmpty || (value[0] is > (byte)' ' and < 0x80 && value[^1] is > (byte)' ' and < 0x80)
             || (value[0] != ' ' && value[^1] != ' ' && Encoding.UTF8.GetString(value) is var all && all.Length == all.Trim().Length));

@@ -4,7 +4,7 @@ using CineLedger.Sources;
 
 namespace CineLedger.Cleaning.Lists;
 
-/// <summary>keywords.csv: names, trimmed, each once a movie.</summary>
+/// <summary>Cleans keywords.csv: trimmed names, each once per movie.</summary>
 internal sealed class KeywordsCleaner(FileColumns columns, string file) : ListCleaner<string>(columns, file)
 {
     private readonly NamedListParser<string> _lists = new(null, static (name, _, _) => name, columns.Lists);

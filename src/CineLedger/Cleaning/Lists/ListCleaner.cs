@@ -5,10 +5,10 @@ using CineLedger.Records;
 namespace CineLedger.Cleaning.Lists;
 
 /// <summary>
-/// Makes of a record that holds lists about one movie (credits.csv, keywords.csv) what the ledger keeps of it, or findings. One cleaner
-/// serves one thread.
+/// Converts records that contain lists about a movie (credits.csv, keywords.csv) to items for the ledger and reports findings. A cleaner must be used by one
+/// thread only.
 /// </summary>
-/// <param name="columns">Of the file, the movie's id first.</param>
+/// <param name="columns">The file's columns, the movie's id first.</param>
 /// <param name="file">The file's name, for findings.</param>
 internal abstract class ListCleaner<T>(FileColumns columns, string file)
 {
@@ -25,7 +25,7 @@ internal abstract class ListCleaner<T>(FileColumns columns, string file)
         return detached;
     }
 
-    /// <summary>Reads one record. Null where it says nothing of any movie: then <paramref name="findings"/> says why, but for an empty row.</summary>
+    /// <summary>Reads one record. Returns null for an empty row, or if the record is unusable; then the reason is in <paramref name="findings"/>.</summary>
     public MovieItems<T>? Clean(RecordView record, List<Finding> findings)
     {
         if (record.IsEmpty)
@@ -60,7 +60,7 @@ internal abstract class ListCleaner<T>(FileColumns columns, string file)
         return new MovieItems<T>(id, record.Line, items.Count == 0 ? 0 : hash, items);
     }
 
-    /// <summary>True where a record joined from pieces reads as one in every field: the test that keeps two strangers from being joined.</summary>
+    /// <summary>Returns true if every field of a record joined from pieces is valid. This test prevents joining unrelated records.</summary>
     public bool IsComplete(RecordView record)
     {
         var findings = new List<Finding>();
@@ -73,7 +73,7 @@ internal abstract class ListCleaner<T>(FileColumns columns, string file)
         return findings.Count == 0;
     }
 
-    /// <summary>Reads the record's lists; one that cannot be read is empty, with a finding.</summary>
+    /// <summary>Reads the record's lists. An invalid list is empty and leads to a finding.</summary>
     protected abstract IReadOnlyList<T> Read(RecordView record, long id, List<Finding> findings, out long hash);
 
     protected Finding CreateInvalidList(RecordView record, long id, string field, ReadOnlySpan<byte> text, string? problem) =>

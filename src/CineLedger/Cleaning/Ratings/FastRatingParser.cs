@@ -6,13 +6,12 @@ using CineLedger.Records;
 namespace CineLedger.Cleaning.Ratings;
 
 /// <summary>
-/// Reads plain lines of ratings, <c>digits,digits,digit.digit,digits</c>, eight bytes at a time: a number's end and value come from a few
-/// operations on a word (SWAR; https://lemire.me/blog/2022/01/21/swar-explained-parsing-eight-digits/). A line of another shape is
-/// taken apart like any record.
+/// Parses plain rating lines, <c>digits,digits,digit.digit,digits</c>, eight bytes at a time: a few operations on a word find a number's end and value (SWAR;
+/// https://lemire.me/blog/2022/01/21/swar-explained-parsing-eight-digits/). Lines of another form are parsed as general CSV records.
 /// </summary>
 internal static class FastRatingParser
 {
-    /// <summary>Bytes that must be readable behind the block.</summary>
+    /// <summary>The number of bytes that must be readable after the lines.</summary>
     public const int Padding = 16;
 
     private const int OddBytes = 4096;
@@ -20,15 +19,15 @@ internal static class FastRatingParser
 
     private static readonly long[] Powers = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
 
-    /// <summary>True where a block can be taken line by line: no quotes, nothing but ASCII, no NUL.</summary>
+    /// <summary>Returns true if a block can be parsed line by line: ASCII without quotes and NUL.</summary>
     public static bool IsPlain(ReadOnlySpan<byte> block) =>
         BitConverter.IsLittleEndian && System.Text.Ascii.IsValid(block) && block.IndexOfAny((byte)'"', (byte)0) < 0;
 
-    /// <summary>Takes whole lines for which <see cref="IsPlain"/> holds.</summary>
-    /// <param name="cleaner">Takes the ratings.</param>
-    /// <param name="block">The lines, the last one with its end, and <see cref="Padding"/> bytes of anything.</param>
-    /// <param name="length">Bytes of the lines.</param>
-    /// <param name="line">The number of the first.</param>
+    /// <summary>Parses complete lines for which <see cref="IsPlain"/> is true.</summary>
+    /// <param name="cleaner">Receives the ratings.</param>
+    /// <param name="block">The lines, including the last line end, followed by at least <see cref="Padding"/> arbitrary bytes.</param>
+    /// <param name="length">The length of the lines in bytes.</param>
+    /// <param name="line">The number of the first line.</param>
     public static void Read(RatingCleaner cleaner, ReadOnlySpan<byte> block, int length, int line)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, block.Length - Padding);
@@ -60,14 +59,14 @@ internal static class FastRatingParser
         cleaner.Add(batch);
     }
 
-    /// <summary>Where one odd line is, the next are likely to be odd too: a few of them are taken together.</summary>
+    /// <summary>Finds the end of the lines to parse as general records. Lines of another form often follow each other, so several are parsed together.</summary>
     private static int FindEndOfOthers(ReadOnlySpan<byte> lines, int start)
     {
         var some = lines[start..Math.Min(lines.Length, start + OddBytes)].LastIndexOf((byte)'\n');
         return start + (some >= 0 ? some : lines[start..].IndexOf((byte)'\n')) + 1;
     }
 
-    /// <summary>Up to 15 digits.</summary>
+    /// <summary>Reads a number of up to 15 digits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryReadNumber(ref byte text, ref int position, out long number)
     {
@@ -84,11 +83,11 @@ internal static class FastRatingParser
         return length > 0;
     }
 
-    /// <summary>How many of the next eight bytes are digits before any other, and their number.</summary>
+    /// <summary>Returns the number of leading digits in the next eight bytes, and their value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int ReadDigits(ref byte text, int position, out long number)
     {
-        // A digit is below 10 now. The bytes are ASCII, so no sum carries over into the next one.
+        // Digits are now below 10. The bytes are ASCII, so the addition does not carry into the next byte.
         var digits = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, position)) ^ Zeros;
         var others = (digits + 0x7676767676767676) & 0x8080808080808080;
         var length = BitOperations.TrailingZeroCount(others) >> 3;
@@ -98,7 +97,7 @@ internal static class FastRatingParser
             return 0;
         }
 
-        // Zeros in front make it eight digits.
+        // Pad to eight digits with leading zeros.
         digits <<= (8 - length) * 8;
         digits = (digits * 2561) >> 8;
         digits = ((digits & 0x00FF00FF00FF00FF) * 6553601) >> 16;
@@ -106,7 +105,7 @@ internal static class FastRatingParser
         return length;
     }
 
-    /// <summary>One digit, with or without another behind a point.</summary>
+    /// <summary>Reads one digit, optionally followed by a point and another digit.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryReadRating(ref byte text, ref int position, out long micros)
     {

@@ -3,8 +3,8 @@ using CineLedger.Model;
 namespace CineLedger.Cleaning.Ratings;
 
 /// <summary>
-/// Numbers of places by ids above zero. Small ids, as MovieLens' are, have arrays of their own, four bytes an id, so that looking up ids in their
-/// order keeps to the processor's cache; larger ones an <see cref="IdMap{TKey, TValue}"/>.
+/// Maps ids above zero to indexes. Small ids, such as those of MovieLens, are stored in arrays with four bytes per id, so that lookups in id order stay in the
+/// processor's cache. Larger ids are stored in an <see cref="IdMap{TKey, TValue}"/>.
 /// </summary>
 internal sealed class IdTable
 {
@@ -12,11 +12,11 @@ internal sealed class IdTable
     private const int BlockBits = 12;
     private const int BlockMask = (1 << BlockBits) - 1;
 
-    // In blocks, made when their first id comes: growing leaves nothing behind, and ids far from each other take little.
+    // Blocks are created on demand, so that growing leaves no old array behind and sparse ids take little memory.
     private readonly int[]?[] _small = new int[]?[FirstLargeId >> BlockBits];
     private readonly IdMap<long, int> _large = new();
 
-    /// <summary>The place of an id; −1 where there is none.</summary>
+    /// <summary>The index of an id; −1 if the id is unknown.</summary>
     public int this[long id]
     {
         get

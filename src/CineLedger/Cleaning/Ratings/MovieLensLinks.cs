@@ -6,12 +6,12 @@ using CineLedger.Sources;
 
 namespace CineLedger.Cleaning.Ratings;
 
-/// <summary>links.csv: the one bridge from MovieLens' ids to TMDB's. It grows with the links: 32 bytes each, and 4 for each MovieLens id up to the largest.</summary>
+/// <summary>The mapping from MovieLens ids to TMDB ids in links.csv. It takes 32 bytes per link, and 4 for each MovieLens id up to the largest.</summary>
 internal sealed class MovieLensLinks(string file)
 {
     private readonly ChunkedList<MovieLensLink> _links = new();
 
-    /// <summary>Places in <see cref="Links"/> by MovieLens id.</summary>
+    /// <summary>Indexes into <see cref="Links"/> by MovieLens id.</summary>
     public IdTable Places { get; } = new();
 
     public ChunkedList<MovieLensLink> Links => _links;
@@ -20,13 +20,15 @@ internal sealed class MovieLensLinks(string file)
 
     public SpreadsheetFindings Spreadsheet { get; } = new(file);
 
-    /// <summary>Records seen, but for empty rows; and those of them that could not be used.</summary>
+    /// <summary>The number of records read, without empty rows.</summary>
     public long Records { get; private set; }
+
+    /// <summary>The number of unusable records among them.</summary>
     public long Rejected { get; private set; }
 
     public static FileColumns ReadColumns(IReadOnlyList<string> header, string file) => FileColumns.Read(header, file, DatasetFiles.Links, "movieId", "imdbId", "tmdbId");
 
-    /// <summary>Takes one record. Of two with one MovieLens id the later one counts.</summary>
+    /// <summary>Adds one record. If a MovieLens id occurs twice, the later record counts.</summary>
     public void Add(RecordView record, FileColumns columns)
     {
         if (record.IsEmpty)
@@ -60,7 +62,7 @@ internal sealed class MovieLensLinks(string file)
         }
     }
 
-    /// <summary>The number in one of IMDb's ids: 114709 of tt0114709; 0 where it is none.</summary>
+    /// <summary>Returns the number in an IMDb id: 114709 for tt0114709; 0 if the text is not an IMDb id.</summary>
     public static long ParseImdbId(string? imdbId)
     {
         var text = imdbId is null ? [] : Encoding.UTF8.GetBytes(imdbId);
@@ -78,14 +80,14 @@ internal sealed class MovieLensLinks(string file)
                 FindingKind.Drop, isSame ? Rules.DuplicateRecord : Rules.ConflictingDuplicate, isSame ? link.Line : earlier.Line, null, "movieId",
                 Encoding.UTF8.GetBytes(isSame
                     ? FormattableString.Invariant($"{link.MovieLens}: same as line {earlier.Line}")
-                    : FormattableString.Invariant($"{link.MovieLens}, imdbId {earlier.Imdb}, tmdbId {earlier.Tmdb}: beaten by line {link.Line}")));
+                    : FormattableString.Invariant($"{link.MovieLens}, imdbId {earlier.Imdb}, tmdbId {earlier.Tmdb}: superseded by line {link.Line}")));
             _links[place] = isSame ? earlier : link;
             return;
         }
 
         if (_links.Count == RatingTally.MaxLinks)
         {
-            throw new LedgerException(FormattableString.Invariant($"{file}, line {link.Line}: more than {RatingTally.MaxLinks:N0} links are not foreseen."));
+            throw new LedgerException(FormattableString.Invariant($"{file}, line {link.Line}: more than {RatingTally.MaxLinks:N0} links are not supported."));
         }
 
         Places[link.MovieLens] = _links.Count;
@@ -114,8 +116,8 @@ internal sealed class MovieLensLinks(string file)
     }
 }
 
-/// <param name="MovieLens">MovieLens' id.</param>
-/// <param name="Imdb">The number in IMDb's id; 0 where unknown.</param>
-/// <param name="Tmdb">TMDB's id; 0 where unknown.</param>
-/// <param name="Line">Where it stands.</param>
+/// <param name="MovieLens">The MovieLens id.</param>
+/// <param name="Imdb">The number in the IMDb id; 0 if unknown.</param>
+/// <param name="Tmdb">The TMDB id; 0 if unknown.</param>
+/// <param name="Line">The line of the record.</param>
 internal readonly record struct MovieLensLink(long MovieLens, long Imdb, long Tmdb, int Line);

@@ -7,18 +7,18 @@ using CineLedger.Sources;
 namespace CineLedger.Cleaning.Ratings;
 
 /// <summary>
-/// Takes ratings into a tally, or makes findings of what it cannot use. One cleaner serves one thread. Plain lines come by
-/// <see cref="FastRatingParser"/>, which hands over what is not quite plain.
+/// Adds ratings to a tally and reports findings. A cleaner must be used by one thread only. Plain lines are parsed by <see cref="FastRatingParser"/>, which
+/// passes all other lines to this class as records.
 /// </summary>
-/// <param name="columns">Of the file: see <see cref="ReadColumns"/>.</param>
+/// <param name="columns">The file's columns; see <see cref="ReadColumns"/>.</param>
 /// <param name="file">The file's name, for findings.</param>
-/// <param name="tally">Takes the ratings.</param>
+/// <param name="tally">Receives the ratings.</param>
 internal sealed class RatingCleaner(FileColumns columns, string file, RatingTally tally)
 {
     private const int MinRating = 500_000;
     private const int MaxRating = 5_000_000;
 
-    /// <summary>The first second of each year there may be, and of the one after.</summary>
+    /// <summary>The first second of each supported year and of the year after the last.</summary>
     private static readonly long[] YearStarts =
     [
         .. Enumerable.Range(RatingTally.FirstYear, RatingTally.LastYear - RatingTally.FirstYear + 2)
@@ -35,17 +35,17 @@ internal sealed class RatingCleaner(FileColumns columns, string file, RatingTall
 
     public SpreadsheetFindings Spreadsheet { get; } = new(file);
 
-    /// <summary>Records seen, but for empty rows.</summary>
+    /// <summary>The number of records read, without empty rows.</summary>
     public long Records { get; private set; }
 
-    /// <summary>Those of them that could not be used.</summary>
+    /// <summary>The number of unusable records among them.</summary>
     public long Rejected { get; private set; }
 
-    /// <summary>Reads a header; the columns come in the order user, movie, rating, time.</summary>
+    /// <summary>Reads a header. The result has the columns in the order user, movie, rating, time.</summary>
     public static FileColumns ReadColumns(IReadOnlyList<string> header, string file) =>
         FileColumns.Read(header, file, DatasetFiles.Ratings, "userId", "movieId", "rating", "timestamp");
 
-    /// <summary>Takes a rating whose numbers are known to be such. False where one of them is out of its range: then nothing is taken.</summary>
+    /// <summary>Adds a rating whose fields have been parsed as numbers. Returns false, and adds nothing, if one of them is out of range.</summary>
     public bool TryAdd(long user, long movieLens, long micros, long time, int line)
     {
         if (user <= 0 || movieLens <= 0 || micros is < MinRating or > MaxRating || !TryGetYear(time, out var year))
@@ -58,7 +58,7 @@ internal sealed class RatingCleaner(FileColumns columns, string file, RatingTall
         return true;
     }
 
-    /// <summary>Takes all the records of a batch.</summary>
+    /// <summary>Adds all records of a batch.</summary>
     public void Add(RecordBatch batch)
     {
         for (var i = 0; i < batch.Count; i++)
@@ -133,7 +133,7 @@ internal sealed class RatingCleaner(FileColumns columns, string file, RatingTall
         return true;
     }
 
-    /// <summary>Seconds since 1970, UTC; a zero is one, unlike in an id.</summary>
+    /// <summary>Reads seconds since 1970, UTC. Unlike in an id, zero is allowed.</summary>
     private static bool TryReadTime(ReadOnlySpan<byte> text, out long seconds, out bool spreadsheet)
     {
         text = text.Trim(" \t"u8);
@@ -143,7 +143,7 @@ internal sealed class RatingCleaner(FileColumns columns, string file, RatingTall
 
     private bool TryGetYear(long time, out int year)
     {
-        // A user rates many movies in one sitting.
+        // A user often rates many movies in one session, so the year of the previous rating usually applies.
         if (time < _yearStart || time >= _yearEnd)
         {
             var place = Array.BinarySearch(YearStarts, time);

@@ -5,36 +5,35 @@ using System.Runtime.Intrinsics.X86;
 namespace CineLedger.Cleaning.Ratings;
 
 /// <summary>
-/// Adds ratings up by link and year. It grows with the links and years that occur, not with the ratings: 8 bytes each, and a bit a user.
-/// A user's ratings are of one year mostly, and in the order of the movies: so a year's links lie together, in pages made when the first
-/// rating comes, and what a user touches stays in the processor's cache. One tally serves one thread; <see cref="Add(RatingTally)"/>
-/// brings several together.
+/// Sums ratings by link and year. Memory grows with the links and years that occur, not with the ratings: 8 bytes for each, and a bit per user. A user's ratings
+/// are mostly from one year and in movie order. Therefore the links of a year are stored together, in pages created on demand, so that the cells for a user stay
+/// in the processor's cache. A tally must be used by one thread only; <see cref="Add(RatingTally)"/> merges several.
 /// </summary>
-/// <param name="links">Places of MovieLens' ids; not written to.</param>
-/// <param name="count">How many places there are.</param>
+/// <param name="links">The link indexes by MovieLens id; only read.</param>
+/// <param name="count">The number of links.</param>
 internal sealed class RatingTally(IdTable links, int count)
 {
-    /// <summary>Years a rating may be of.</summary>
+    /// <summary>The first supported year of ratings.</summary>
     public const int FirstYear = 1970;
     public const int LastYear = FirstYear + 127;
 
-    /// <summary>Links there may be: more would make the table of pages alone too large.</summary>
+    /// <summary>The maximum number of links, which limits the size of the page table.</summary>
     public const int MaxLinks = 1 << 25;
 
     private const int Years = LastYear - FirstYear + 1;
     private const int LinksPerPage = 1024;
 
     /// <summary>
-    /// A cell is one number, so that a rating is one addition: half stars in the lower bits, ratings in the upper ones. What is no whole
-    /// number of half stars goes another way, and a cell that is half full starts again from nothing.
+    /// A cell is a single number, so that adding a rating is one addition: the sum of half stars in the lower bits, the number of ratings in the upper bits.
+    /// Ratings that are not a whole number of half stars are stored separately, and a half-full cell is moved there and reset.
     /// </summary>
     private const int RatingShift = 36;
     private const int HalfStar = 500_000;
 
-    /// <summary>MovieLens ids without a link that are told apart: a file of nothing else must not fill the memory.</summary>
+    /// <summary>The maximum number of unlinked MovieLens ids that are stored individually, so that a file of such ids cannot exhaust the memory.</summary>
     private const int MaxUnlinkedIds = 1 << 16;
 
-    /// <summary>Users that are told apart, by their ids: 16 MB of bits.</summary>
+    /// <summary>User ids below this limit are counted as distinct users, in a bitmap of up to 16 MB.</summary>
     private const long MaxUsers = 1L << 27;
 
     private readonly Dictionary<long, (long Ratings, int Line)> _unlinkedIds = [];
@@ -48,16 +47,16 @@ internal sealed class RatingTally(IdTable links, int count)
 
     public long Ratings { get; private set; }
 
-    /// <summary>Sum of all ratings, in millionths of a star.</summary>
+    /// <summary>The sum of all ratings, in millionths of a star.</summary>
     public long Micros { get; private set; }
 
-    /// <summary>Distinct users; null where one has an id too large to tell.</summary>
+    /// <summary>The number of distinct users; null if a user id exceeds the limit.</summary>
     public long? Users => _hasLargeUsers ? null : _users.Sum(word => (long)BitOperations.PopCount(word));
 
-    /// <summary>MovieLens ids that have no link, with their ratings and the line of the first one.</summary>
+    /// <summary>MovieLens ids without a link, with the number of their ratings and the line of the first one.</summary>
     public IReadOnlyDictionary<long, (long Ratings, int Line)> UnlinkedIds => _unlinkedIds;
 
-    /// <summary>Ratings of further such ids, of which there were too many.</summary>
+    /// <summary>The number of ratings of unlinked ids beyond the maximum.</summary>
     public long OtherUnlinkedRatings { get; private set; }
 
     private bool _hasLargeUsers;
@@ -66,7 +65,7 @@ internal sealed class RatingTally(IdTable links, int count)
     /// <param name="movieLens">The MovieLens id, above zero.</param>
     /// <param name="micros">The rating in millionths of a star.</param>
     /// <param name="year">From <see cref="FirstYear"/> to <see cref="LastYear"/>.</param>
-    /// <param name="line">Where it stands.</param>
+    /// <param name="line">The line of the rating.</param>
     public void Add(long user, long movieLens, int micros, int year, int line)
     {
         Ratings++;
@@ -93,7 +92,7 @@ internal sealed class RatingTally(IdTable links, int count)
         _pending[_pendingCount++] = (link, year, micros);
     }
 
-    /// <summary>Takes in what another tally of the same links has.</summary>
+    /// <summary>Merges another tally of the same links into this one.</summary>
     public void Add(RatingTally other)
     {
         AddPending();
@@ -128,7 +127,7 @@ internal sealed class RatingTally(IdTable links, int count)
         }
     }
 
-    /// <summary>What there is of a link in a year; zeros for nothing.</summary>
+    /// <summary>Returns the ratings of a link in a year; zeros if there are none.</summary>
     public (long Ratings, long Micros) Get(int link, int year)
     {
         AddPending();
@@ -137,7 +136,7 @@ internal sealed class RatingTally(IdTable links, int count)
         return (ratings + GetRatings(cell), micros + GetMicros(cell));
     }
 
-    /// <summary>Forgets what there is of a link in a year.</summary>
+    /// <summary>Removes the ratings of a link in a year.</summary>
     public void Remove(int link, int year)
     {
         AddPending();
@@ -145,7 +144,7 @@ internal sealed class RatingTally(IdTable links, int count)
         GetCell(link, year) = 0;
     }
 
-    /// <summary>All links and years that have ratings, in this order.</summary>
+    /// <summary>Enumerates the links and years that have ratings, sorted by link and year.</summary>
     public IEnumerable<(int Link, int Year, long Ratings, long Micros)> EnumerateSorted()
     {
         AddPending();
@@ -166,7 +165,7 @@ internal sealed class RatingTally(IdTable links, int count)
         }
     }
 
-    /// <summary>Ratings by link.</summary>
+    /// <summary>Returns the number of ratings per link.</summary>
     public long[] CountByLink()
     {
         var counts = new long[count];
@@ -217,7 +216,7 @@ internal sealed class RatingTally(IdTable links, int count)
             return;
         }
 
-        // Both are less than half full, so the sum is not too much for the bits, only for one more addition.
+        // Both cells are less than half full, so their sum fits, but a further addition might not.
         for (var i = 0; i < cells?.Length; i++)
         {
             mine[i] += cells[i];

@@ -4,60 +4,60 @@ using CineLedger.Model;
 
 namespace CineLedger.Sources.Archive;
 
-/// <summary>What an archive tells of one load: which originals it read and what became of them.</summary>
+/// <summary>An archive's record of one load: the originals that were read, and the resulting snapshot.</summary>
 internal sealed record ArchiveManifest
 {
-    /// <summary>Where the dataset came from, without credentials.</summary>
+    /// <summary>The address of the dataset, without credentials.</summary>
     public required string Source { get; init; }
 
-    /// <summary>What told this version of the source from others; null where nothing did.</summary>
+    /// <summary>The version of the source; null if unknown.</summary>
     public string? Version { get; init; }
 
     /// <summary>When it was fetched, UTC.</summary>
     public required DateTime FetchedAt { get; init; }
 
-    /// <summary>The snapshot that it became, or was found to be already; null where none was published.</summary>
+    /// <summary>The snapshot that the load published or found unchanged; null if it did neither.</summary>
     public int? Snapshot { get; init; }
 
     public required IReadOnlyList<ArchivedFile> Files { get; init; }
 
-    /// <summary>A name of its own, in the order of time.</summary>
+    /// <summary>A unique name. Names sort by fetch time.</summary>
     [JsonIgnore]
     public string FileName => string.Create(CultureInfo.InvariantCulture, $"{FetchedAt:yyyyMMdd'T'HHmmss'.'fff'Z'}-{Files[0].Sha256[..12]}.json");
 
-    /// <summary>Whether another one is of the same content.</summary>
+    /// <summary>Returns true if another manifest lists the same content.</summary>
     public bool HasSameContent(ArchiveManifest other) => Files.Select(file => file.Sha256).SequenceEqual(other.Files.Select(file => file.Sha256));
 }
 
-/// <summary>One original in an archive, which lies there under its checksum.</summary>
-/// <param name="Address">Where it came from, without credentials.</param>
-/// <param name="Name">What it is called there: tells which file of the dataset it is where its content does not.</param>
-/// <param name="Version">The place's own mark of its version, an ETag or a time.</param>
+/// <summary>An original in an archive, stored under its checksum.</summary>
+/// <param name="Address">The address it was fetched from, without credentials.</param>
+/// <param name="Name">The original file name, which identifies the file of the dataset if its content does not.</param>
+/// <param name="Version">The version that the source states: an ETag or a time.</param>
 internal sealed record ArchivedFile(string Address, string Name, string? Version, long Bytes, string Sha256);
 
-/// <summary>Which of an archive's originals are meant.</summary>
+/// <summary>Selects originals of an archive.</summary>
 public sealed record ArchiveChoice
 {
-    /// <summary>The newest that was fetched by then, UTC; null for the newest of all.</summary>
+    /// <summary>Selects the newest original fetched by this time, UTC; null for the newest of all.</summary>
     public DateTime? AsOf { get; init; }
 
-    /// <summary>The one whose checksum begins like this; null for any.</summary>
+    /// <summary>Selects the original whose checksum begins with this text; null for any.</summary>
     public string? Original { get; init; }
 
-    /// <summary>Every one of them, the oldest first.</summary>
+    /// <summary>Selects all originals, the oldest first.</summary>
     public bool IncludesAll { get; init; }
 
-    /// <exception cref="UsageException">They contradict each other, or are no checksum.</exception>
+    /// <exception cref="UsageException">The options contradict each other, or <see cref="Original"/> is not a checksum.</exception>
     internal void Check()
     {
         if ((AsOf is null ? 0 : 1) + (Original is null ? 0 : 1) + (IncludesAll ? 1 : 0) > 1)
         {
-            throw new UsageException("--as-of, --original and --all: give one of them.");
+            throw new UsageException("--as-of, --original and --all exclude each other: give only one of them.");
         }
 
         if (Original is not null && (Original.Length is < 6 or > 64 || !Original.All(char.IsAsciiHexDigit)))
         {
-            throw new UsageException("--original: write the SHA-256 of an original, or at least its first 6 digits.");
+            throw new UsageException("--original: give the SHA-256 of an original, or at least its first 6 digits.");
         }
     }
 }

@@ -5,22 +5,22 @@ using CineLedger.Model;
 namespace CineLedger.Sources.Archive;
 
 /// <summary>
-/// A folder that keeps originals: <c>objects/ab/abcd…</c>, each once under its SHA-256, and <c>manifests/</c>, a small JSON file a load. Files
-/// appear whole or not at all, and never change; several processes may write one archive.
+/// A folder that stores originals: <c>objects/ab/abcd…</c> contains each original once under its SHA-256, and <c>manifests/</c> contains a small JSON file
+/// per load. Files are written atomically and never change. Several processes may write to one archive.
 /// </summary>
-/// <param name="folder">Made when the first original is kept.</param>
+/// <param name="folder">The folder, which is created when the first original is stored.</param>
 internal sealed class SourceArchive(string folder)
 {
     private string Manifests => Path.Combine(folder, "manifests");
 
-    /// <summary>Keeps a dataset's originals, those that are not kept already.</summary>
-    /// <returns>What is to be written about it, once it is known what became of it.</returns>
+    /// <summary>Stores those originals of a dataset that are not stored yet.</summary>
+    /// <returns>The manifest, to be passed to <see cref="RecordAsync"/> once the outcome of the load is known.</returns>
     /// <exception cref="LedgerException">The dataset has no originals, they cannot be read, or the folder cannot be written.</exception>
     public async Task<ArchiveManifest> StoreAsync(Dataset dataset, CancellationToken cancellationToken)
     {
         if (dataset.Originals.Count == 0)
         {
-            throw new LedgerException($"{dataset.Address}: has no file that could be archived. Load it without --archive.");
+            throw new LedgerException($"{dataset.Address}: contains no file to archive. Load it without --archive.");
         }
 
         var files = new List<ArchivedFile>();
@@ -39,7 +39,7 @@ internal sealed class SourceArchive(string folder)
         };
     }
 
-    /// <summary>Writes down what became of what was kept, unless the newest manifest of that source says the same.</summary>
+    /// <summary>Writes the manifest of a load, unless the newest manifest of that source has the same files and would not gain a snapshot.</summary>
     public Task RecordAsync(ArchiveManifest manifest, int? snapshot, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
         var newest = (await ReadAllAsync(cancellationToken).ConfigureAwait(false)).LastOrDefault(other => other.Source == manifest.Source);
@@ -49,19 +49,20 @@ internal sealed class SourceArchive(string folder)
         }
 
         var bytes = JsonSerializer.SerializeToUtf8Bytes(manifest with { Snapshot = snapshot }, ArchiveJson.Default.ArchiveManifest);
-        await WriteAsync(Path.Combine(Manifests, manifest.FileName), async file => await file.WriteAsync(bytes, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        await WriteAsync(
+            Path.Combine(Manifests, manifest.FileName), async file => await file.WriteAsync(bytes, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         return 0;
     });
 
-    /// <summary>The manifests that are meant, the oldest first; one at least.</summary>
-    /// <exception cref="LedgerException">There is none, or the newest of several sources is asked for without saying of which.</exception>
+    /// <summary>Returns the selected manifests, at least one, the oldest first.</summary>
+    /// <exception cref="LedgerException">No manifest matches, or manifests of several sources match although only one was requested.</exception>
     public async Task<IReadOnlyList<ArchiveManifest>> ChooseAsync(ArchiveChoice choice, CancellationToken cancellationToken)
     {
         choice.Check();
         var all = await GuardAsync(() => ReadAllAsync(cancellationToken)).ConfigureAwait(false);
         if (all.Count == 0)
         {
-            throw new LedgerException($"{folder}: no archive, or an empty one. Loads fill it: cineledger load SOURCE --archive {folder}.");
+            throw new LedgerException($"{folder}: not an archive, or an empty one. Loads add to an archive: cineledger load SOURCE --archive {folder}.");
         }
 
         var fit = all.Where(manifest => manifest.FetchedAt <= (choice.AsOf ?? DateTime.MaxValue)
@@ -70,17 +71,19 @@ internal sealed class SourceArchive(string folder)
         {
             var (oldest, newest) = (all[0], all[^1]);
             throw new LedgerException(string.Create(CultureInfo.InvariantCulture,
-                $"{folder}: no such original; the archive holds {all.Count}, fetched from {oldest.FetchedAt:yyyy-MM-dd HH:mm} to {newest.FetchedAt:yyyy-MM-dd HH:mm} UTC. Look into {Manifests}."));
+                $"{folder}: no such original; the archive contains {all.Count}, fetched from {oldest.FetchedAt:yyyy-MM-dd HH:mm} to " +
+                $"{newest.FetchedAt:yyyy-MM-dd HH:mm} UTC. See {Manifests}."));
         }
         if (!choice.IncludesAll && fit.Select(manifest => manifest.Source).Distinct().ToList() is { Count: > 1 } sources)
         {
-            throw new LedgerException($"{folder}: holds originals of {sources.Count} sources ({string.Join(", ", sources.Order(StringComparer.Ordinal).Take(3))}). Say which one with --original SHA256.");
+            throw new LedgerException($"{folder}: contains originals of {sources.Count} sources " +
+                                      $"({string.Join(", ", sources.Order(StringComparer.Ordinal).Take(3))}). Choose one with --original SHA256.");
         }
 
         return choice.IncludesAll ? fit : [fit[^1]];
     }
 
-    /// <summary>Opens what a manifest lists as the dataset that it was, which is checked against its checksums while it is loaded.</summary>
+    /// <summary>Opens the originals of a manifest as a dataset. Checksums are verified during the load.</summary>
     public async Task<Dataset> OpenAsync(ArchiveManifest manifest, CancellationToken cancellationToken)
     {
         var members = new List<Dataset>();
@@ -93,7 +96,12 @@ internal sealed class SourceArchive(string folder)
                 await using (file.ConfigureAwait(false))
                 {
                     var stamp = FileStamp.Create(file.SafeFileHandle);
-                    var original = new Original(path, kept.Version, path, stamp) { Expected = kept.Sha256, FetchedAt = manifest.FetchedAt, Origin = kept.Address };
+                    var original = new Original(path, kept.Version, path, stamp)
+                    {
+                        Expected = kept.Sha256,
+                        FetchedAt = manifest.FetchedAt,
+                        Origin = kept.Address,
+                    };
                     members.Add(await SourceOpener.OpenFileAsync(file, original, stamp, kept.Name, temporary: null, cancellationToken).ConfigureAwait(false));
                 }
             }
@@ -113,7 +121,7 @@ internal sealed class SourceArchive(string folder)
 
     private async Task<string> StoreAsync(Original original, CancellationToken cancellationToken)
     {
-        // Known from the download, it need not be read to see that it is here.
+        // If the checksum is known from the download, a stored original is found without reading the file.
         if (original.Sha256 is { } known && IsStored(known, original.Bytes))
         {
             return known;
@@ -166,11 +174,11 @@ internal sealed class SourceArchive(string folder)
             {
                 var manifest = JsonSerializer.Deserialize(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false), ArchiveJson.Default.ArchiveManifest);
                 all.Add(manifest is { Files.Count: > 0 } && manifest.Files.All(file => file is { Sha256.Length: 64 } && file.Sha256.All(char.IsAsciiHexDigit))
-                    ? manifest : throw new JsonException("it lists no original"));
+                    ? manifest : throw new JsonException("it lists no originals"));
             }
             catch (JsonException e)
             {
-                throw new LedgerException($"{path}: no manifest of an archive: {e.Message.TrimEnd('.')}. Restore it from a backup, or move it away.", e);
+                throw new LedgerException($"{path}: not a valid archive manifest: {e.Message.TrimEnd('.')}. Restore it from a backup, or move it away.", e);
             }
         }
 
@@ -206,7 +214,7 @@ internal sealed class SourceArchive(string folder)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new LedgerException($"{folder}: the archive cannot be used. {e.Message.TrimEnd('.')}. Check the folder, its permissions and its room.", e);
+            throw new LedgerException($"{folder}: the archive cannot be used. {e.Message.TrimEnd('.')}. Check the folder, its permissions and the free space.", e);
         }
     }
 }

@@ -3,12 +3,12 @@ using Polly.Retry;
 
 namespace CineLedger.Sources.Http;
 
-/// <summary>When a download is tried again: after a transient failure, with waits that double and vary, or as the server asks.</summary>
+/// <summary>Retries downloads after transient failures, with exponential backoff and jitter, or after the delay that the server requests.</summary>
 internal static class DownloadRetry
 {
     public static ResiliencePipeline CreatePipeline(SourceOptions options, string displayName)
     {
-        // Polly counts the tries after the first, and wants one at least.
+        // Polly counts retries, and requires at least one.
         if (options.Attempts <= 1)
         {
             return ResiliencePipeline.Empty;
@@ -24,7 +24,7 @@ internal static class DownloadRetry
                 MaxDelay = options.MaxRetryDelay,
                 ShouldHandle = new PredicateBuilder().Handle<DownloadFailure>(failure =>
                     failure.IsTransient && !(failure.RetryAfter > options.MaxRetryDelay)),
-                // Null leaves it to the back-off above. A date in the past comes out negative.
+                // Null selects the backoff above. A date in the past results in a negative delay.
                 DelayGenerator = arguments =>
                 {
                     var query = (arguments.Outcome.Exception as DownloadFailure)?.RetryAfter;

@@ -2,10 +2,10 @@ using System.Net.Http.Headers;
 
 namespace CineLedger.Sources.Http;
 
-/// <summary>A file fetched over HTTP.</summary>
+/// <summary>Downloads a file over HTTP.</summary>
 internal static class HttpDownload
 {
-    /// <summary>As <see cref="Download.RunAsync"/>.</summary>
+    /// <summary>Downloads the file; see <see cref="Download.RunAsync"/>.</summary>
     public static async Task<Download?> RunAsync(
         SourceAddress place, string? knownVersion, SourceOptions options, CancellationToken cancellationToken)
     {
@@ -16,10 +16,10 @@ internal static class HttpDownload
 
     private static HttpClient CreateClient(SourceOptions options)
     {
-        // No automatic decompression: what is saved must be the bytes that Content-Length and Range speak of.
+        // No automatic decompression: Content-Length and Range refer to the bytes as transferred, so these are what is saved.
         var handler = PublicNetwork.CreateHandler(options.RequiresPublicHosts);
         handler.ConnectTimeout = options.ConnectTimeout;
-        // A large file may take hours; what counts is that it does not stall, which the transfer watches.
+        // A large file may take hours. The transfer detects a stalled connection instead.
         var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("CineLedger", null));
         client.DefaultRequestHeaders.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));

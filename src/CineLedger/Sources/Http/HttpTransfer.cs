@@ -5,25 +5,25 @@ using System.Text;
 namespace CineLedger.Sources.Http;
 
 /// <summary>
-/// One download over several connections. What has arrived stays in the file; each try asks for the rest, on condition that the
-/// server still has the same version, and starts over where it has not or does not do parts.
+/// Downloads one file over several connections. Each attempt requests the missing part on condition that the server still has the same version. If it has
+/// not, or does not support ranges, the download starts over.
 /// </summary>
 internal sealed class HttpTransfer(HttpClient client, SourceAddress place, HttpVersion? known, TemporaryFile file, SourceOptions options) : ITransfer
 {
-    // Without user and password, since tracing records the address of a request.
+    // Without user and password, since tracing records the request's address.
     private readonly Uri _uri = new UriBuilder(place.Uri!) { UserName = "", Password = "", Fragment = "" }.Uri;
     private long? _total;
 
-    /// <summary>What the server calls the file that is being downloaded; null before its first answer.</summary>
+    /// <summary>The version that is being downloaded; null before the first response.</summary>
     public HttpVersion? Version { get; private set; }
 
     public string? VersionText => Version?.ToText();
 
     public int Tries { get; private set; }
 
-    /// <summary>Fetches what is missing.</summary>
-    /// <returns>False where the server still has the version known.</returns>
-    /// <exception cref="DownloadFailure">It could not be fetched to its end.</exception>
+    /// <summary>Fetches the missing bytes.</summary>
+    /// <returns>False if the server still has the known version.</returns>
+    /// <exception cref="DownloadFailure">The download did not complete.</exception>
     public async ValueTask<bool> TryAsync(CancellationToken cancellationToken)
     {
         Tries++;
@@ -58,7 +58,7 @@ internal sealed class HttpTransfer(HttpClient client, SourceAddress place, HttpV
     private HttpRequestMessage CreateRequest()
     {
         var request = new HttpRequestMessage(HttpMethod.Get, _uri);
-        // A header, never part of the address: redirects and messages must not carry it on.
+        // A header, not part of the address, so that redirects and messages do not expose the password.
         if (place.Uri!.UserInfo is { Length: > 0 } user)
         {
             request.Headers.Authorization =
@@ -81,19 +81,19 @@ internal sealed class HttpTransfer(HttpClient client, SourceAddress place, HttpV
         return request;
     }
 
-    /// <summary>Servers that do not know conditions send the file again: the tag tells, and the rest need not be waited for.</summary>
+    /// <summary>Returns true if the response is the known version. Servers without conditional requests send it again, but its tag suffices.</summary>
     private bool IsKnown(HttpResponseMessage response) =>
         known is not null &&
         (response.StatusCode == HttpStatusCode.NotModified ||
          (response.StatusCode == HttpStatusCode.OK && response.Headers.ETag is { IsWeak: false } tag && tag.Equals(known.EntityTag)));
 
-    /// <summary>Decides by the answer's head whether its body goes on from where the file ends, or is the file from its start.</summary>
+    /// <summary>Determines from the response headers whether the body continues the file or starts it.</summary>
     private void Accept(HttpResponseMessage response)
     {
         if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.PartialContent))
         {
             var refused = DownloadFailure.FromStatus(response);
-            // 416: the file has become shorter than what has arrived of it. Without the part in hand the next try has no range to ask for.
+            // 416: the file is now shorter than the part already downloaded. Without that part, the next attempt requests no range.
             if (response.StatusCode != HttpStatusCode.RequestedRangeNotSatisfiable || file.Length == 0)
             {
                 throw refused;
@@ -105,8 +105,8 @@ internal sealed class HttpTransfer(HttpClient client, SourceAddress place, HttpV
         var packing = response.Content.Headers.ContentEncoding.Where(name => name != "identity").ToArray();
         if (packing.Length > 0)
         {
-            throw new DownloadFailure($"the server sends it packed (Content-Encoding: {string.Join(", ", packing)}) though asked not to",
-                "Download and unpack it by other means and give its path.", isTransient: false);
+            throw new DownloadFailure($"the server sent the file compressed (Content-Encoding: {string.Join(", ", packing)}) although no compression was accepted",
+                "Download and decompress it by other means and give its path.", isTransient: false);
         }
         var version = HttpVersion.FromResponse(response);
         if (response.StatusCode == HttpStatusCode.PartialContent)
@@ -116,7 +116,7 @@ internal sealed class HttpTransfer(HttpClient client, SourceAddress place, HttpV
                            (range?.Length is null || _total is null || range.Length == _total);
             if (range?.From != file.Length || !sameFile)
             {
-                Restart(sameFile ? "the server sends another part than was asked for" : "the file changed on the server");
+                Restart(sameFile ? "the server sent a different range than requested" : "the file changed on the server");
                 throw new DownloadFailure("the file changed on the server during the download", "Try again later.", isTransient: true);
             }
             _total ??= range.Length;
@@ -125,7 +125,7 @@ internal sealed class HttpTransfer(HttpClient client, SourceAddress place, HttpV
         }
         if (file.Length > 0)
         {
-            Restart("the server sends the whole file again");
+            Restart("the server sent the whole file again");
         }
 
         Version = version;
@@ -143,11 +143,11 @@ internal sealed class HttpTransfer(HttpClient client, SourceAddress place, HttpV
     {
         if (e.InnerException is TimeoutException)
         {
-            return $"the host does not accept a connection within {options.ConnectTimeout.TotalSeconds:0.#} s";
+            return $"the host did not accept a connection within {options.ConnectTimeout.TotalSeconds:0.#} s";
         }
 
         return answered
-            ? $"the server falls silent for {options.StallTimeout.TotalSeconds:0.#} s after {file.Length} bytes"
-            : $"the server does not answer within {(options.ConnectTimeout + options.StallTimeout).TotalSeconds:0.#} s";
+            ? $"the server sent nothing for {options.StallTimeout.TotalSeconds:0.#} s after {file.Length} bytes"
+            : $"the server did not respond within {(options.ConnectTimeout + options.StallTimeout).TotalSeconds:0.#} s";
     }
 }

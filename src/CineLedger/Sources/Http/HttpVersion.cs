@@ -4,8 +4,8 @@ using System.Net.Http.Headers;
 namespace CineLedger.Sources.Http;
 
 /// <summary>
-/// What a server says that tells this version from another. As text it is the dataset's version, to be remembered and sent
-/// back with the next request: <c>"33a64df5"|2024-05-01T10:00:00Z</c>, either side possibly empty.
+/// The version of a file as stated by an HTTP server. Its text form is the dataset's version, which is stored and sent with the next request:
+/// <c>"33a64df5"|2024-05-01T10:00:00Z</c>. Either side may be empty.
 /// </summary>
 internal sealed record HttpVersion(EntityTagHeaderValue? EntityTag, DateTimeOffset? LastModified)
 {
@@ -14,10 +14,10 @@ internal sealed record HttpVersion(EntityTagHeaderValue? EntityTag, DateTimeOffs
     public static HttpVersion FromResponse(HttpResponseMessage response) =>
         new(response.Headers.ETag, response.Content.Headers.LastModified);
 
-    /// <summary>Null where the text is not of an HTTP version: remembered of another kind of place, perhaps.</summary>
+    /// <summary>Returns null if the text is not an HTTP version, for example the version of another kind of source.</summary>
     public static HttpVersion? Parse(string? text)
     {
-        // An entity tag may hold a bar, a date may not.
+        // An entity tag may contain a bar; a date does not.
         var bar = text?.LastIndexOf('|') ?? -1;
         if (bar < 0)
         {
@@ -39,13 +39,13 @@ internal sealed record HttpVersion(EntityTagHeaderValue? EntityTag, DateTimeOffs
         return bar == text.Length - 1 && entityTag is not null ? new HttpVersion(entityTag, null) : null;
     }
 
-    /// <summary>Null where the server says nothing of the kind.</summary>
+    /// <summary>Returns null if the server states no version.</summary>
     public string? ToText() => EntityTag is null && LastModified is null
         ? null
         : $"{EntityTag}|{LastModified?.UtcDateTime.ToString(DateFormat, CultureInfo.InvariantCulture)}";
 
-    /// <summary>What a Range may hang on. A weak tag will not do: it promises the same meaning, not the same bytes. Null where
-    /// nothing will do.</summary>
+    /// <summary>The condition for a Range request; null if none is usable. A weak tag is not, since it guarantees the same meaning but not the same
+    /// bytes.</summary>
     public RangeConditionHeaderValue? RangeCondition => this switch
     {
         { EntityTag: { IsWeak: false } tag } => new RangeConditionHeaderValue(tag),

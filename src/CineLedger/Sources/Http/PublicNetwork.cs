@@ -4,14 +4,14 @@ using System.Net.Sockets;
 namespace CineLedger.Sources.Http;
 
 /// <summary>
-/// Connections to the public internet alone: for addresses that strangers name, who must not reach through this machine into the network
-/// that it stands in. The address is judged when the connection is made, since a name may mean another one by then.
+/// Restricts connections to the public internet, for addresses from untrusted callers, who must not use this machine to reach its internal network. The IP
+/// address is checked when the connection is made, since a host name can resolve to another address by then.
 /// </summary>
 public static class PublicNetwork
 {
     /// <summary>
-    /// What is not the public internet: this host, private and link-local networks (with the metadata service of most clouds), carriers' NAT,
-    /// documentation, benchmarks, multicast, what is reserved (IANA's special-purpose registries), and Azure's host, which has a public number.
+    /// Networks that are not public: this host, private and link-local networks (with the metadata service of most clouds), carrier-grade NAT,
+    /// documentation, benchmarks, multicast, reserved ranges (IANA's special-purpose registries), and Azure's host, which has a public address.
     /// </summary>
     private static readonly IPNetwork[] NonPublicNetworks =
     [
@@ -23,13 +23,13 @@ public static class PublicNetwork
         }.Select(IPNetwork.Parse),
     ];
 
-    /// <summary>The part of IPv6 that is given out; whatever else there is serves other purposes.</summary>
+    /// <summary>The allocated part of IPv6 for public addresses. All other ranges serve other purposes.</summary>
     private static readonly IPNetwork GlobalUnicast = IPNetwork.Parse("2000::/3");
 
-    /// <summary>NAT64: the last four bytes are an address of IPv4.</summary>
+    /// <summary>NAT64: the last four bytes are an IPv4 address.</summary>
     private static readonly IPNetwork Translated = IPNetwork.Parse("64:ff9b::/96");
 
-    /// <summary>Whether an address is of the public internet, whichever way it is written: <c>::ffff:10.0.0.1</c> is not.</summary>
+    /// <summary>Returns true if an address is public. Mapped addresses are resolved first, so <c>::ffff:10.0.0.1</c> is not public.</summary>
     public static bool Contains(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)
@@ -45,17 +45,19 @@ public static class PublicNetwork
         return (address.AddressFamily == AddressFamily.InterNetwork || GlobalUnicast.Contains(address)) && !NonPublicNetworks.Any(network => network.Contains(address));
     }
 
-    /// <summary>All addresses of a host, of which none may be outside of the public internet. Throws <see cref="PrivateAddressException"/> or <see cref="SocketException"/>.</summary>
+    /// <summary>
+    /// Returns all addresses of a host. Throws <see cref="PrivateAddressException"/> if any of them is not public, or <see cref="SocketException"/>.
+    /// </summary>
     public static async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)
     {
         var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
 
-        // One that is not public is enough to refuse: whoever sets such a name up means something by it.
+        // A single non-public address is enough to refuse, since such a host name is likely set up on purpose.
         return addresses.FirstOrDefault(address => !Contains(address)) is { } closed ? throw new PrivateAddressException(host, closed) : addresses;
     }
 
-    /// <summary>A handler that connects to the public internet alone, by no proxy, which would do so in its place; or one without these bounds.</summary>
-    /// <param name="publicOnly">Whether there are bounds.</param>
+    /// <summary>Creates an HTTP handler.</summary>
+    /// <param name="publicOnly">True to connect only to public addresses. No proxy is used then, since it would bypass the check.</param>
     public static SocketsHttpHandler CreateHandler(bool publicOnly) => publicOnly
         ? new SocketsHttpHandler { ConnectCallback = ConnectAsync, UseProxy = false }
         : new SocketsHttpHandler();
@@ -66,7 +68,7 @@ public static class PublicNetwork
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            // To the very addresses that were looked at: the name is not asked for again.
+            // Connect to the checked addresses; the name is not resolved again.
             await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancellationToken).ConfigureAwait(false);
             return new NetworkStream(socket, ownsSocket: true);
         }
@@ -78,6 +80,6 @@ public static class PublicNetwork
     }
 }
 
-/// <summary>A host that strangers name is not on the public internet.</summary>
+/// <summary>A host given by an untrusted caller is not on the public internet.</summary>
 public sealed class PrivateAddressException(string host, IPAddress address)
     : IOException(host == address.ToString() ? $"{host} is not an address of the public internet" : $"{host} is {address}, which is not an address of the public internet");

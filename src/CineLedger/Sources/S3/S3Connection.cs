@@ -9,9 +9,9 @@ using CineLedger.Sources.Http;
 namespace CineLedger.Sources.S3;
 
 /// <summary>
-/// AWS' own client, set up as its command line would be: keys, profile, region and endpoint from the options, the environment and <c>~/.aws</c>.
-/// One thing is otherwise: where no keys are named anywhere it asks without any, as public datasets allow, and does not look for those of a
-/// virtual machine, which makes everybody else wait for an address that does not answer. A profile may name them (<c>credential_source</c>).
+/// The AWS client, configured like the AWS command line: keys, profile, region and endpoint come from the options, the environment and <c>~/.aws</c>. There
+/// is one difference: if no keys are configured, requests are sent without credentials, which public datasets allow. The keys of a virtual machine are
+/// not looked up, because on every other machine that would mean waiting for a timeout. A profile can request them (<c>credential_source</c>).
 /// </summary>
 internal sealed class S3Connection : IDisposable
 {
@@ -19,26 +19,26 @@ internal sealed class S3Connection : IDisposable
 
     public AmazonS3Client Client { get; }
 
-    /// <summary>As whom it asks, for messages: <c>without credentials</c>, <c>with the keys of the environment</c>.</summary>
+    /// <summary>How requests are authenticated, for messages: <c>without credentials</c>, <c>with the keys from the environment</c>.</summary>
     public string Principal { get; }
 
-    /// <exception cref="UsageException">The endpoint is no address, or there is no such profile.</exception>
+    /// <exception cref="UsageException">The endpoint is not an address, or the profile does not exist or has no keys.</exception>
     public static S3Connection Open(SourceOptions options)
     {
         var (credentials, profile, who) = FindCredentials(options.S3);
         var config = new AmazonS3Config
         {
-            // Retries are the transfer's, which knows what has arrived already.
+            // The transfer retries, because it can resume.
             MaxErrorRetry = 0,
             Timeout = Timeout.InfiniteTimeSpan,
             HttpClientFactory = new S3HttpClientFactory(options),
-            // What arrives in parts cannot be checked by a checksum of the whole.
+            // A checksum of the whole object cannot verify a partial response.
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
         };
         var region = options.S3.Region ?? GetVariable("AWS_REGION") ?? GetVariable("AWS_DEFAULT_REGION") ?? profile?.Region?.SystemName ?? "us-east-1";
         if (GetEndpoint(options.S3) is { } endpoint)
         {
-            // Few servers have a name for each bucket.
+            // Few servers have a host name for each bucket.
             (config.ServiceURL, config.ForcePathStyle, config.AuthenticationRegion) = (endpoint, true, region);
         }
         else
@@ -55,7 +55,8 @@ internal sealed class S3Connection : IDisposable
         var endpoint = options.Endpoint ?? GetVariable("AWS_ENDPOINT_URL_S3") ?? GetVariable("AWS_ENDPOINT_URL");
         return endpoint is null || (Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0)
             ? endpoint
-            : throw new UsageException("The S3 endpoint (--s3-endpoint, AWS_ENDPOINT_URL) is no http(s) address. Write one like https://s3.example.com, without user and password.");
+            : throw new UsageException(
+                "The S3 endpoint (--s3-endpoint, AWS_ENDPOINT_URL) is not an http(s) address. Give one like https://s3.example.com, without user and password.");
     }
 
     private static (AWSCredentials Credentials, CredentialProfile? Profile, string Who) FindCredentials(S3Options options)
@@ -68,7 +69,7 @@ internal sealed class S3Connection : IDisposable
         var files = new CredentialProfileStoreChain();
         if (options.Profile is null && GetVariable("AWS_ACCESS_KEY_ID") is not null && GetVariable("AWS_SECRET_ACCESS_KEY") is not null)
         {
-            return (new EnvironmentVariablesAWSCredentials(), null, "with the keys of the environment");
+            return (new EnvironmentVariablesAWSCredentials(), null, "with the keys from the environment");
         }
 
         var named = options.Profile ?? GetVariable("AWS_PROFILE");
@@ -81,11 +82,11 @@ internal sealed class S3Connection : IDisposable
         if (named is not null)
         {
             throw new UsageException(found
-                ? $"The AWS profile '{named}' has no keys. Add them to it (aws configure --profile {named}), or name another."
-                : $"There is no AWS profile '{named}'. Name one of ~/.aws (--s3-profile, AWS_PROFILE), or ask without keys: --s3-anonymous.");
+                ? $"The AWS profile '{named}' has no keys. Add them (aws configure --profile {named}), or give another profile."
+                : $"There is no AWS profile '{named}'. Give one from ~/.aws (--s3-profile, AWS_PROFILE), or send no keys: --s3-anonymous.");
         }
 
-        // A container has its keys from a service that the environment names.
+        // A container gets its keys from a service whose address is in the environment.
         return GetVariable("AWS_CONTAINER_CREDENTIALS_FULL_URI") is not null || GetVariable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") is not null
             ? (DefaultAWSCredentialsIdentityResolver.GetCredentials(), profile, "with the container's keys")
             : (new AnonymousAWSCredentials(), profile, "without credentials");
@@ -93,7 +94,7 @@ internal sealed class S3Connection : IDisposable
 
     private static string? GetVariable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
-    /// <summary>Clients with the time limits of any download, and its bounds where strangers name the address.</summary>
+    /// <summary>Creates clients with the time limits of other downloads and their restriction to public hosts.</summary>
     private sealed class S3HttpClientFactory(SourceOptions options) : HttpClientFactory
     {
         public override HttpClient CreateHttpClient(IClientConfig clientConfig)

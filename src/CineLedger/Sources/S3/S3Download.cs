@@ -7,11 +7,11 @@ using CineLedger.Sources.Http;
 
 namespace CineLedger.Sources.S3;
 
-/// <summary>Objects fetched from S3. Nothing of AWS' client is loaded before something here is called.</summary>
+/// <summary>Downloads objects from S3. The assemblies of the AWS client are loaded only when a method of this class is called.</summary>
 internal static class S3Download
 {
-    /// <summary>One object, as <see cref="Download.RunAsync"/>.</summary>
-    /// <param name="required">Its entity tag, where no other version will do.</param>
+    /// <summary>Downloads one object; see <see cref="Download.RunAsync"/>.</summary>
+    /// <param name="required">The entity tag of the only acceptable version; null to accept any.</param>
     public static async Task<Download?> RunAsync(
         S3Location place, string? knownVersion, string? required, SourceOptions options, CancellationToken cancellationToken)
     {
@@ -20,8 +20,8 @@ internal static class S3Download
             place.ToString(), options, file => new S3Transfer(connection, place, HttpVersion.Parse(knownVersion), required, file, options), cancellationToken);
     }
 
-    /// <summary>The objects that a place names, in the order of their keys; those of a folder that have no name of the dataset are left out.</summary>
-    /// <exception cref="LedgerException">They cannot be listed, or there are none.</exception>
+    /// <summary>Lists the objects at a location in the order of their keys. In a folder, only files with names of the dataset are listed.</summary>
+    /// <exception cref="LedgerException">The objects cannot be listed, or there are none.</exception>
     public static async Task<IReadOnlyList<S3Item>> ListAsync(S3Location place, SourceOptions options, CancellationToken cancellationToken)
     {
         using var connection = S3Connection.Open(options);
@@ -45,16 +45,16 @@ internal static class S3Download
 
         S3Item[] items = [.. found.Where(item => IsMatch(place, item.Key)).Select(item => new S3Item(place with { Key = item.Key }, item.ETag, item.Size ?? 0))];
         return items.Length > 0 ? items : throw new LedgerException(
-            $"{place}: no object of the dataset there{(found.Count > 0 ? $"; the first of {found.Count} is {found[0].Key}" : "")}. Check the key; capitals count.");
+            $"{place}: no object of the dataset found{(found.Count > 0 ? $"; the first of {found.Count} is {found[0].Key}" : "")}. Check the key, which is case-sensitive.");
     }
 
-    /// <summary>What tells this state of several objects from another.</summary>
+    /// <summary>Returns one version for several objects, which changes when any of them changes.</summary>
     public static string CombineVersions(IEnumerable<S3Item> items) => Convert.ToHexStringLower(
         XxHash128.Hash(Encoding.UTF8.GetBytes(string.Join('\n', items.Select(item => FormattableString.Invariant($"{item.Place.Key} {item.ETag} {item.Bytes}"))))));
 
     private static async Task ListAsync(S3Connection connection, S3Location place, List<S3Object> found, SourceOptions options, CancellationToken cancellationToken)
     {
-        // Folders inside are left alone, as those on a disk are.
+        // Subfolders are ignored, as on disk.
         var request = new ListObjectsV2Request { BucketName = place.Bucket, Prefix = place.Prefix, Delimiter = "/" };
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
@@ -70,7 +70,7 @@ internal static class S3Download
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw DownloadFailure.FromTimeout($"the server does not answer within {(options.ConnectTimeout + options.StallTimeout).TotalSeconds:0.#} s");
+            throw DownloadFailure.FromTimeout($"the server did not respond within {(options.ConnectTimeout + options.StallTimeout).TotalSeconds:0.#} s");
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -83,5 +83,5 @@ internal static class S3Download
         : FileSystemName.MatchesSimpleExpression(place.Key, key, ignoreCase: false);
 }
 
-/// <summary>One of several objects as it was listed.</summary>
+/// <summary>A listed object.</summary>
 internal sealed record S3Item(S3Location Place, string ETag, long Bytes);

@@ -8,15 +8,15 @@ using HttpVersion = CineLedger.Sources.Http.HttpVersion;
 namespace CineLedger.Sources.S3;
 
 /// <summary>
-/// One object over several connections: each try asks for what is missing, on condition that the object is still the same. The first one is
-/// itself the question whether it has changed, so that an unchanged object costs one request.
+/// Downloads one object over several connections. Each attempt requests the missing part on condition that the object has not changed. The first request is
+/// conditional on a known version, so that checking an unchanged object costs one request.
 /// </summary>
-/// <param name="connection">Open.</param>
-/// <param name="place">One object.</param>
-/// <param name="known">The version that need not be sent; null for none.</param>
-/// <param name="required">The only version that will do; null for any.</param>
-/// <param name="file">Where it goes.</param>
-/// <param name="options">How patiently.</param>
+/// <param name="connection">The S3 connection.</param>
+/// <param name="place">The object's location.</param>
+/// <param name="known">The version that need not be sent again; null for none.</param>
+/// <param name="required">The entity tag of the only acceptable version; null to accept any.</param>
+/// <param name="file">The target file.</param>
+/// <param name="options">Time limits and the log.</param>
 internal sealed class S3Transfer(
     S3Connection connection, S3Location place, HttpVersion? known, string? required, TemporaryFile file, SourceOptions options) : ITransfer
 {
@@ -55,8 +55,8 @@ internal sealed class S3Transfer(
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw DownloadFailure.FromTimeout(file.Length > 0
-                ? $"the server falls silent for {options.StallTimeout.TotalSeconds:0.#} s after {file.Length} bytes"
-                : $"the server does not answer within {(options.ConnectTimeout + options.StallTimeout).TotalSeconds:0.#} s");
+                ? $"the server sent nothing for {options.StallTimeout.TotalSeconds:0.#} s after {file.Length} bytes"
+                : $"the server did not respond within {(options.ConnectTimeout + options.StallTimeout).TotalSeconds:0.#} s");
         }
         catch (Exception e) when (e is not OperationCanceledException and not Model.LedgerException)
         {
@@ -80,7 +80,7 @@ internal sealed class S3Transfer(
         return request;
     }
 
-    /// <summary>Decides by the answer's head whether its body goes on from where the file ends, or is the object from its start.</summary>
+    /// <summary>Determines from the response headers whether the body continues the file or is the object from its start.</summary>
     private void Accept(GetObjectResponse response)
     {
         var range = ContentRangeHeaderValue.TryParse(response.ContentRange, out var parsed) ? parsed : null;
@@ -91,7 +91,7 @@ internal sealed class S3Transfer(
         }
         if (file.Length > 0)
         {
-            options.Logger.DownloadRestarted(place.ToString(), file.Length, "the server sends the whole object again");
+            options.Logger.DownloadRestarted(place.ToString(), file.Length, "the server sent the whole object again");
             file.Clear();
         }
         _version = new HttpVersion(
@@ -100,7 +100,7 @@ internal sealed class S3Transfer(
         _total = response.ContentLength;
     }
 
-    /// <summary>Tried again from its start; but where one version was asked for from the beginning, there is none to be had any more.</summary>
+    /// <summary>Clears the file, so that the next attempt starts over. If one version is required, the failure is final, since that version no longer exists.</summary>
     private DownloadFailure CreateChangedFailure(Exception inner)
     {
         options.Logger.DownloadRestarted(place.ToString(), file.Length, "the object changed on the server");

@@ -37,10 +37,10 @@ public sealed class S3CommandTests(Datasets datasets) : IDisposable
         await using var server = await NewServerAsync();
         var wrong = Environment(server, ("AWS_ACCESS_KEY_ID", S3Server.Key), ("AWS_SECRET_ACCESS_KEY", "s3cret"));
         var line = Workspace.OneLine(await _workspace.RunAsync(["load", "s3://movies/monthly/movies.zip", "--force"], null, wrong), 1);
-        Assert.Contains("the secret key does not fit the access key, asked with the keys of the environment", line, StringComparison.Ordinal);
+        Assert.Contains("the secret key does not match the access key (request sent with the keys from the environment)", line, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", line, StringComparison.Ordinal);
         var denied = Workspace.OneLine(await _workspace.RunAsync(["load", "s3://movies/monthly/movies.zip", "--s3-anonymous"], null, wrong), 1);
-        Assert.Contains("access denied, asked without credentials", denied, StringComparison.Ordinal);
+        Assert.Contains("access denied (request sent without credentials)", denied, StringComparison.Ordinal);
     }
 
     [Fact]

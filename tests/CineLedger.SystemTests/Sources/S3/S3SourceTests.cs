@@ -64,9 +64,9 @@ public sealed class S3SourceTests : HttpSourceTests
     }
 
     [Theory]
-    [InlineData("s3://movies/none.zip", "holds no object of that key", "capitals count")]
+    [InlineData("s3://movies/none.zip", "the bucket has no object with this key", "case-sensitive")]
     [InlineData("s3://cinema/movies.zip", "there is no bucket cinema", "Check the address")]
-    [InlineData("s3://movies/none-*.csv", "no object of the dataset there", "Check the key")]
+    [InlineData("s3://movies/none-*.csv", "no object of the dataset found", "Check the key")]
     [InlineData("s3://movies/page.zip", "web page or XML", "Open the address")]
     public async Task A_missing_object_is_a_one_line_error_after_one_request(string place, params string[] words)
     {
@@ -80,7 +80,7 @@ public sealed class S3SourceTests : HttpSourceTests
     public async Task Access_denied_names_the_principal()
     {
         await using var server = new S3Server { IsPublic = false };
-        AssertSays(await ErrorAsync(server, Place), Place, "access denied, asked without credentials", "s3:GetObject");
+        AssertSays(await ErrorAsync(server, Place), Place, "access denied (request sent without credentials)", "s3:GetObject");
         AssertSays(await ErrorAsync(server, "s3://movies/monthly/"), "access denied", "s3:ListBucket");
         Assert.Equal(2, server.Requests.Count);
     }

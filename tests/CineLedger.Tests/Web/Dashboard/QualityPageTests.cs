@@ -15,8 +15,8 @@ public sealed class QualityPageTests(QualityPageTests.MessyServer served) : ICla
         var page = await PageAsync("/quality");
         string[] lines =
         [
-            "Records read 9", "rejected: not as many fields as the header 0", "rejected: no usable id −1", "dropped: the same record once more −1",
-            "dropped: another record of the same movie won −1", "Movies in the ledger 6", "without a release date, so in no year −1", "Movies that yearly reports count 5",
+            "Records read 9", "rejected: wrong number of fields 0", "rejected: no usable id −1", "dropped: duplicate with the same content −1",
+            "dropped: another record of the same movie was kept −1", "Movies in the ledger 6", "without a release date, so in no year −1", "Movies that yearly reports count 5",
         ];
         foreach (var line in lines)
         {
@@ -51,7 +51,7 @@ public sealed class QualityPageTests(QualityPageTests.MessyServer served) : ICla
     {
         var page = await PageAsync("/quality");
         Assert.Contains("Rejected 2 refused: a record is left out, or a field of it is unknown", page, StringComparison.Ordinal);
-        Assert.Contains("invalid-number 1 No number, or one beyond all reason", page, StringComparison.Ordinal);
+        Assert.Contains("invalid-number 1 Not a number, or an impossible one", page, StringComparison.Ordinal);
         Assert.Contains("movies_metadata.csv :7 movie 5 budget GATORADE", page, StringComparison.Ordinal);
     }
 
