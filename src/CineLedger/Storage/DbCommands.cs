@@ -4,10 +4,10 @@ using CineLedger.Storage.DuckDb;
 
 namespace CineLedger.Storage;
 
-/// <summary>Short forms of ADO.NET's commands. Parameters are positional: <c>$1</c>, <c>$2</c> …, as DuckDB and PostgreSQL both know them.</summary>
+/// <summary>Short forms of ADO.NET commands. Parameters are positional (<c>$1</c>, <c>$2</c> …), which DuckDB and PostgreSQL both support.</summary>
 public static class DbCommands
 {
-    /// <summary>Runs a statement; returns how many rows it changed.</summary>
+    /// <summary>Runs a statement. Returns the number of changed rows.</summary>
     public static async Task<int> ExecuteAsync(
         this DbConnection connection, string sql, CancellationToken cancellationToken, params object?[] parameters)
     {
@@ -19,7 +19,7 @@ public static class DbCommands
         }
     }
 
-    /// <summary>The first value of the first row; null where there is none, or it is null.</summary>
+    /// <summary>Returns the first value of the first row, or null if there is no row or the value is null.</summary>
     public static async Task<object?> ExecuteScalarAsync(
         this DbConnection connection, string sql, CancellationToken cancellationToken, params object?[] parameters)
     {
@@ -32,7 +32,7 @@ public static class DbCommands
         }
     }
 
-    /// <summary>All rows, each made by <paramref name="read"/>.</summary>
+    /// <summary>Returns all rows, each converted by <paramref name="read"/>.</summary>
     public static async Task<List<T>> QueryAsync<T>(
         this DbConnection connection,
         string sql,
@@ -45,7 +45,7 @@ public static class DbCommands
         return rows;
     }
 
-    /// <summary>Gives each row, as it comes, to <paramref name="action"/>.</summary>
+    /// <summary>Calls <paramref name="action"/> for each row.</summary>
     public static async Task ReadEachAsync(
         this DbConnection connection, string sql, Action<DbDataReader> action, CancellationToken cancellationToken, params object?[] parameters)
     {
@@ -78,7 +78,7 @@ public static class DbCommands
         return command;
     }
 
-    /// <summary>The rows of a query, fetched as they are read, so that a large result is never whole in memory. Dispose the reader.</summary>
+    /// <summary>Opens the rows of a query. They are fetched as they are read, so that a large result is never completely in memory.</summary>
     public static async Task<DbDataReader> OpenRowsAsync(
         this DbConnection connection, string sql, IReadOnlyList<object?> parameters, CancellationToken cancellationToken)
     {
@@ -91,6 +91,6 @@ public static class DbCommands
         return await command.ExecuteReaderAsync(CommandBehavior.SingleResult, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A text column that may be null.</summary>
+    /// <summary>Returns the value of a text column, which may be null.</summary>
     public static string? GetText(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }

@@ -6,30 +6,30 @@ using Microsoft.Extensions.Logging;
 
 namespace CineLedger.Storage;
 
-/// <summary>A ledger that many read at once, while it is loaded too: what stands behind a server.</summary>
+/// <summary>The ledger of a server: many clients read it at once, even during a load.</summary>
 public abstract class LedgerPool : IAsyncDisposable
 {
     private readonly Lock _advanceLock = new();
     private volatile Snapshot? _newest;
     private int _rented;
 
-    /// <summary>Where it is, for messages: a file, or an address without its password.</summary>
+    /// <summary>The ledger's location for messages: a file, or an address without its password.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The newest snapshot that can be read here; null where none was ever published. It never goes back.</summary>
+    /// <summary>The newest readable snapshot; null if none has been published. It never goes back to an older one.</summary>
     public Snapshot? Newest => _newest;
 
-    /// <summary>Connections that somebody has at the moment.</summary>
+    /// <summary>The number of connections in use.</summary>
     public int Rented => _rented;
 
-    /// <summary>What the store holds of this process's memory, in bytes, by what for; nothing where it is another process.</summary>
+    /// <summary>Returns the memory that the store uses in this process, in bytes per purpose; empty if the store is another process.</summary>
     public virtual IReadOnlyList<(string Part, long Bytes)> ReadMemory() => [];
 
-    /// <summary>Raised after <see cref="Newest"/> has moved on, in the order of the snapshots. Handlers must be quick and not throw.</summary>
+    /// <summary>Raised after <see cref="Newest"/> has changed, in the order of the snapshots. Handlers must be quick and must not throw.</summary>
     public event Action<Snapshot>? Published;
 
     /// <summary>
-    /// Opens the ledger that an address names. Throws <see cref="LedgerException"/> where there is none.
+    /// Opens the ledger at an address. Throws <see cref="LedgerException"/> if there is none.
     /// </summary>
     public static async Task<LedgerPool> OpenAsync(
         string store, string? readStore, bool readOnly, ILogger logger, CancellationToken cancellationToken)
@@ -47,23 +47,29 @@ public abstract class LedgerPool : IAsyncDisposable
         }
     }
 
-    /// <summary>The same in two steps, so that other things can be done while it opens: nothing is asked of it before <see cref="OpenAsync(CancellationToken)"/> is done.</summary>
+    /// <summary>
+    /// Creates a pool without opening it, so that the caller can do other work meanwhile. Not usable before
+    /// <see cref="OpenAsync(CancellationToken)"/> has completed.
+    /// </summary>
     /// <param name="store">A DuckDB file, or an address of PostgreSQL.</param>
-    /// <param name="readStore">Where to read from in place of the store: several PostgreSQL hosts, standbys for one; null for the store.</param>
-    /// <param name="readOnly">Never loads; so other processes may read the same file.</param>
-    /// <param name="logger">Hears of servers that come and go.</param>
+    /// <param name="readStore">Where to read from instead, for example PostgreSQL standbys; null for the store.</param>
+    /// <param name="readOnly">Disables loads, so that other processes can read the same file.</param>
+    /// <param name="logger">Logs servers that become available or unavailable.</param>
     public static LedgerPool Create(string store, string? readStore, bool readOnly, ILogger logger) =>
         StoreEngine.Get(readStore ?? store).CreatePool(store, readStore ?? store, readOnly, logger);
 
-    /// <summary>Reads the newest snapshot, and begins to watch for others where they may come from outside. Throws as above.</summary>
+    /// <summary>
+    /// Reads the newest snapshot and, if other processes can publish, starts watching for new ones. Throws <see cref="LedgerException"/> if there is no
+    /// ledger.
+    /// </summary>
     public abstract Task OpenAsync(CancellationToken cancellationToken);
 
-    /// <summary>A connection of one's own until it is disposed; waits where all are in use.</summary>
+    /// <summary>Rents a connection until it is disposed. Waits if all are in use.</summary>
     /// <param name="seen">
-    /// A snapshot that has to be there: a server that lags behind it is passed over, and <see cref="StaleReplicaException"/> thrown where all
-    /// do. Null for any state.
+    /// A snapshot that must be readable: servers that lag behind it are skipped, and <see cref="StaleReplicaException"/> is thrown if all do. Null for
+    /// any state.
     /// </param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public async Task<RentedConnection> RentAsync(int? seen, CancellationToken cancellationToken)
     {
         var reader = await ConnectAsync(seen, cancellationToken).ConfigureAwait(false);
@@ -73,50 +79,50 @@ public abstract class LedgerPool : IAsyncDisposable
     }
 
     /// <summary>
-    /// The ledger for one load, or another change; dispose it when that is done. Throws <see cref="LedgerBusyException"/> while it is being
-    /// loaded already, unless it is to <paramref name="wait"/>, and <see cref="UsageException"/> where it was opened to be read only.
+    /// Opens the ledger for one load or another change; dispose it afterwards. If another load is running, waits if <paramref name="wait"/> is set and
+    /// otherwise throws <see cref="LedgerBusyException"/>. Throws <see cref="UsageException"/> if the pool is read-only.
     /// </summary>
     public abstract Task<Ledger> OpenForLoadAsync(bool wait, CancellationToken cancellationToken);
 
-    /// <summary>The same for a few changes of single movies, when nobody else writes; it waits for that.</summary>
+    /// <summary>Opens the ledger for a few changes of single movies. Waits while another load or change is running.</summary>
     public abstract Task<Ledger> OpenForChangesAsync(CancellationToken cancellationToken);
 
-    /// <summary>The keys that a server of this ledger takes, as they are now.</summary>
+    /// <summary>Reads the current keys that servers of this ledger accept.</summary>
     public abstract Task<IReadOnlyList<AccessKey>> ReadKeysAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// The same from where keys are made, for one that is not among those: a standby may not have it yet. Null where what is read is that already, or
-    /// where it does not answer.
+    /// Reads the keys from the primary, for a key that a standby may not have yet. Returns null if keys are read from the primary anyway or if it does
+    /// not respond.
     /// </summary>
     public virtual Task<IReadOnlyList<AccessKey>?> ReadKeysOfPrimaryAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<AccessKey>?>(null);
 
     /// <summary>
-    /// The ledger for one statement of a user, apart from what readers and loads use; dispose it after that.
+    /// Opens the ledger for one SQL statement of a user, separate from readers and loads. Dispose it afterwards.
     /// </summary>
-    /// <param name="snapshot">Has to be there.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="snapshot">The snapshot that must be readable.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public abstract Task<Ledger> OpenForSqlAsync(Snapshot snapshot, CancellationToken cancellationToken);
 
     /// <summary>
-    /// A connection for small tables beside the movies, webhooks for one, which a load does not lock. On PostgreSQL it is the primary's.
-    /// Throws <see cref="UsageException"/> where the ledger was opened to be read only.
+    /// Rents a connection that can write small tables, for example webhooks, which a load does not lock. On PostgreSQL it connects to the primary.
+    /// Throws <see cref="UsageException"/> if the pool is read-only.
     /// </summary>
     public abstract Task<RentedConnection> RentWriterAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// The clock that all who share the ledger agree on, whatever their own: the database's, for a file this process's own.
+    /// Returns the clock that all processes sharing the ledger agree on: the database's or, for a file, this process's.
     /// </summary>
-    /// <param name="connection">Of <see cref="RentWriterAsync"/>.</param>
-    /// <param name="own">This process's.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="connection">A connection from <see cref="RentWriterAsync"/>.</param>
+    /// <param name="own">This process's clock.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public virtual Task<TimeProvider> ReadClockAsync(DbConnection connection, TimeProvider own, CancellationToken cancellationToken) => Task.FromResult(own);
 
-    /// <summary>Whether it was opened to be read only.</summary>
+    /// <summary>Whether the pool was opened read-only.</summary>
     public abstract bool IsReadOnly { get; }
 
-    /// <summary>Looks whether there is a newer snapshot, without waiting to be told; returns the newest.</summary>
-    /// <param name="seen">One that is known to have been published; see <see cref="RentAsync"/>.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <summary>Checks for a newer snapshot without waiting for a notification. Returns the newest.</summary>
+    /// <param name="seen">A snapshot known to be published; see <see cref="RentAsync"/>.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<Snapshot?> RefreshAsync(int? seen, CancellationToken cancellationToken)
     {
         var reader = await RentAsync(seen, cancellationToken).ConfigureAwait(false);
@@ -128,9 +134,9 @@ public abstract class LedgerPool : IAsyncDisposable
         return Newest;
     }
 
-    /// <summary>Looks at the servers that the ledger lies on, the primary first, and says how far standbys are behind; none for a file.</summary>
-    /// <param name="patience">How long each is waited for.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <summary>Returns the status of the database servers, the primary first, and how far standbys lag behind; empty for a file.</summary>
+    /// <param name="patience">The timeout for each server.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public virtual Task<IReadOnlyList<StoreHost>> GetHostStatusAsync(TimeSpan patience, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<StoreHost>>([]);
 
@@ -138,7 +144,7 @@ public abstract class LedgerPool : IAsyncDisposable
 
     private protected abstract Task<RentedConnection> ConnectAsync(int? seen, CancellationToken cancellationToken);
 
-    private protected UsageException CreateReadOnlyException() => new($"the ledger {Name} was opened to be read only (--read-only): it cannot be changed here.");
+    private protected UsageException CreateReadOnlyException() => new($"the ledger {Name} was opened read-only (--read-only) and cannot be changed here.");
 
     private protected async Task AdvanceAsync(RentedConnection reader, CancellationToken cancellationToken) =>
         Advance(await SnapshotRows.FindLatestAsync(reader.Connection, cancellationToken).ConfigureAwait(false));
@@ -156,7 +162,7 @@ public abstract class LedgerPool : IAsyncDisposable
     }
 }
 
-/// <summary>A connection that is somebody's own for a while.</summary>
+/// <summary>A connection rented from a pool. Disposing it returns it.</summary>
 public sealed class RentedConnection : IAsyncDisposable
 {
     private readonly Func<ValueTask> _return;

@@ -1,6 +1,6 @@
 namespace CineLedger.Storage;
 
-/// <summary>A clock that differs from another: a store's, told by this machine's. Nodes whose own clocks differ agree by it.</summary>
+/// <summary>The store's clock: this machine's clock with an offset. Nodes whose clocks differ use it to agree on the time.</summary>
 internal sealed class OffsetTimeProvider(TimeProvider own, TimeSpan shift) : TimeProvider
 {
     public override DateTimeOffset GetUtcNow() => own.GetUtcNow() + shift;

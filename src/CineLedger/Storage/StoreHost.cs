@@ -1,9 +1,9 @@
 namespace CineLedger.Storage;
 
-/// <summary>One server that a ledger lies on, as it was when it was last looked at.</summary>
+/// <summary>The status of a ledger's database server when it was last checked.</summary>
 /// <param name="Name">Its address without a password.</param>
-/// <param name="IsStandby">Null as long as it never answered.</param>
-/// <param name="IsUp">Whether it answered.</param>
-/// <param name="LagBytes">How much a standby has yet to apply of what the primary wrote; null for a primary, and where one of them does not answer.</param>
-/// <param name="LagSeconds">How old the newest change is that a standby has applied, 0 where it has them all; null likewise.</param>
+/// <param name="IsStandby">Null if it has never responded.</param>
+/// <param name="IsUp">Whether it responded.</param>
+/// <param name="LagBytes">How much of the primary's changes a standby has not applied yet; null for a primary, or if one of the two does not respond.</param>
+/// <param name="LagSeconds">The age of the newest change that a standby has applied; 0 if it has applied all, null as for <c>LagBytes</c>.</param>
 public sealed record StoreHost(string Name, bool? IsStandby, bool IsUp, long? LagBytes, double? LagSeconds);

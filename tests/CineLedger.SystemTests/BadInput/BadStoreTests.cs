@@ -34,7 +34,7 @@ public sealed class BadStoreTests(RefusingWorkspace refusing, Datasets datasets)
             await connection.ExecuteAsync("CREATE TABLE sale (id INTEGER)", TestContext.Current.CancellationToken);
         }
 
-        await AssertRefusedAsync("shop.duckdb", "shop.duckdb is a DuckDB file but no ledger", "Name another --store");
+        await AssertRefusedAsync("shop.duckdb", "shop.duckdb is a DuckDB file but not a ledger", "Name another --store");
         await using var again = new DuckDBConnection($"DataSource={_workspace.PathOf("shop.duckdb")}");
         await again.OpenAsync(TestContext.Current.CancellationToken);
         var tables = await again.QueryAsync("SELECT table_name FROM duckdb_tables()", row => row.GetString(0), TestContext.Current.CancellationToken);

@@ -46,7 +46,7 @@ public sealed class ReportFaultTests(Datasets datasets) : IAsyncLifetime
             await using var report = _workspace.Start("report", "genres", "--store", _store, "--output", "genres.csv");
             await _server.WaitForSessionAsync("application_name = 'cineledger' AND wait_event_type = 'Lock'");
             await _server.StopAsync(mode);
-            Assert.Matches("in the middle; ask again", Workspace.OneLine(await report.WaitAsync(), 1));
+            Assert.Matches("during the query; try again", Workspace.OneLine(await report.WaitAsync(), 1));
         }
 
         Assert.False(File.Exists(_workspace.PathOf("genres.csv")));

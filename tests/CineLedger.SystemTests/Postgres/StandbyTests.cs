@@ -65,7 +65,7 @@ public sealed class StandbyTests(Datasets datasets) : IAsyncLifetime
         var answers = await _workspace.ReadAnswersAsync(1, _store);
         await _primary.StopAsync("immediate");
         Assert.Equal(answers, await _workspace.ReadAnswersAsync(1, Both));
-        Assert.Contains("only reads: name the primary to load", Workspace.OneLine(await _workspace.RunAsync("load", datasets.Clean, "--store", _standby.Address(Database)), 1), StringComparison.Ordinal);
+        Assert.Contains("is a read-only standby: name the primary to load", Workspace.OneLine(await _workspace.RunAsync("load", datasets.Clean, "--store", _standby.Address(Database)), 1), StringComparison.Ordinal);
         Assert.Contains("cannot be reached", Workspace.OneLine(await _workspace.RunAsync("load", datasets.Clean, "--store", _store), 1), StringComparison.Ordinal);
         await _primary.StartAsync();
         await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--allow-shrink", "--store", Both);

@@ -75,9 +75,9 @@ public sealed class DataModelTests
     {
         using var list = await SchemaList.ReadAsync(Cancel);
         var rows = list.Rows.Cast<System.Data.DataRow>().Select(row => string.Join('|', row.ItemArray)).ToList();
-        Assert.Contains("movie_company||table||The companies of a movie's version.", rows);
+        Assert.Contains("movie_company||table||The companies of one version of a movie.", rows);
         Assert.Contains("movie_company|company_id|INTEGER|key|the company", rows);
         Assert.Contains("movies|year|INTEGER?||its year", rows);
-        Assert.Contains("movie_companies|company|TEXT||as the dataset has it, trimmed", rows);
+        Assert.Contains("movie_companies|company|TEXT||the name as in the dataset, trimmed", rows);
     }
 }

@@ -55,7 +55,7 @@ public sealed class DuckDbFileTests : IDisposable
         foreach (var open in Ways())
         {
             var error = await Assert.ThrowsAsync<LedgerException>(() => open(File));
-            Assert.EndsWith($"was written by a newer CineLedger (schema 99, this one knows {Migrations.Latest}): update this program.", error.Message, StringComparison.Ordinal);
+            Assert.EndsWith($"was written by a newer CineLedger (schema 99, this one supports up to {Migrations.Latest}): update this program.", error.Message, StringComparison.Ordinal);
         }
     }
 
@@ -65,7 +65,7 @@ public sealed class DuckDbFileTests : IDisposable
         await System.IO.File.WriteAllTextAsync(File, new string('x', 10_000), Cancel);
         foreach (var open in Ways())
         {
-            Assert.Contains("is no ledger: the file exists but is not a DuckDB database", (await Assert.ThrowsAsync<LedgerException>(() => open(File))).Message, StringComparison.Ordinal);
+            Assert.Contains("is not a ledger: the file exists but is not a DuckDB database", (await Assert.ThrowsAsync<LedgerException>(() => open(File))).Message, StringComparison.Ordinal);
         }
     }
 

@@ -51,5 +51,5 @@ public sealed class PostgresAddressTests
     [InlineData("postgres://h/d?sslmode=sometimes")]
     [InlineData("Host=h;Nonsense=1")]
     public void An_invalid_address_is_a_one_line_error(string store) =>
-        Assert.StartsWith("--store: no address of a PostgreSQL database", Assert.Throws<UsageException>(() => PostgresAddress.Parse(store)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("--store: not an address of a PostgreSQL database", Assert.Throws<UsageException>(() => PostgresAddress.Parse(store)).Message, StringComparison.Ordinal);
 }

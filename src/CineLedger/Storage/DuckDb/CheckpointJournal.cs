@@ -6,9 +6,9 @@ using Microsoft.Win32.SafeHandles;
 namespace CineLedger.Storage.DuckDb;
 
 /// <summary>
-/// A file beside the ledger that holds copies of the blocks that DuckDB's next checkpoint may rewrite in place. Such a block has 256 KB and one checksum. If the
-/// process is killed or the machine loses power while a block is being written, DuckDB can no longer open the ledger; the next process that opens it
-/// restores the block from its copy. MySQL's InnoDB calls the technique a doublewrite buffer.
+/// A file beside the ledger with copies of the blocks that DuckDB's next checkpoint may rewrite in place. Such a block has 256 KB and one checksum. If
+/// the process is killed or the machine loses power while a block is being written, DuckDB can no longer open the ledger; the next process that opens
+/// it restores the block from its copy. MySQL's InnoDB calls this technique a doublewrite buffer.
 /// </summary>
 /// <remarks>See decision 0055.</remarks>
 internal sealed class CheckpointJournal : IAsyncDisposable
@@ -20,8 +20,8 @@ internal sealed class CheckpointJournal : IAsyncDisposable
     private readonly SemaphoreSlim _refreshing = new(1);
 
     /// <summary>
-    /// Stays open as long as DuckDB has the file open: when a process closes any handle of a file, POSIX releases all locks that the process holds on it, and DuckDB
-    /// keeps other processes out with such a lock.
+    /// Stays open as long as DuckDB has the file open: when a process closes any handle of a file, POSIX releases all locks that the process holds on it,
+    /// and DuckDB keeps other processes out with such a lock.
     /// </summary>
     private readonly SafeFileHandle _ledger;
 
@@ -36,8 +36,8 @@ internal sealed class CheckpointJournal : IAsyncDisposable
 
     /// <summary>Creates the journal of a ledger. Returns null on Windows, where DuckDB opens the file exclusively.</summary>
     /// <param name="path">The ledger.</param>
-    /// <param name="connection">To the ledger, open for writing; this journal disposes it.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="connection">A connection to the ledger, open for writing. The journal disposes it.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task<CheckpointJournal?> OpenAsync(string path, DuckDBConnection connection, CancellationToken cancellationToken)
     {
         if (OperatingSystem.IsWindows())
@@ -134,7 +134,8 @@ internal sealed class CheckpointJournal : IAsyncDisposable
     /// <summary>Writes the checkpoint's number, the block size, the numbered blocks, and a checksum of everything before it.</summary>
     private async Task WriteAsync(DuckDbHeader header, CancellationToken cancellationToken)
     {
-        var numbers = await _connection.QueryAsync("SELECT DISTINCT block_id FROM pragma_metadata_info('ledger') ORDER BY ALL", row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
+        var numbers = await _connection.QueryAsync(
+            "SELECT DISTINCT block_id FROM pragma_metadata_info('ledger') ORDER BY ALL", row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
         var bytes = new byte[HeaderBytes + (numbers.Count * (sizeof(long) + header.BlockBytes)) + sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, header.Iteration);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(sizeof(ulong)), header.BlockBytes);

@@ -7,9 +7,9 @@ using DuckDB.NET.Native;
 namespace CineLedger.Storage.DuckDb;
 
 /// <summary>
-/// Appends rows to a table by filling DuckDB's own column vectors, 2,048 rows a time, through the bindings of DuckDB.NET: its own
-/// row-wise appender looks up a writer for every value (docs/decisions/0070 has the difference). Write a row's values in the order of
-/// the table's columns, then <see cref="EndRow"/>.
+/// Appends rows to a table by filling DuckDB's column vectors, 2,048 rows at a time, through the bindings of DuckDB.NET, whose row-wise appender looks
+/// up a writer for every value (docs/decisions/0070 has the difference). Add a row's values in the order of the table's columns, then call
+/// <see cref="EndRow"/>.
 /// </summary>
 internal sealed unsafe class ChunkAppender : BulkWriter
 {
@@ -28,9 +28,9 @@ internal sealed unsafe class ChunkAppender : BulkWriter
     private int _row;
     private int _unflushed;
 
-    /// <param name="connection">Open; its transaction takes the rows.</param>
+    /// <param name="connection">An open connection. The rows become part of its transaction.</param>
     /// <param name="table">The table's name.</param>
-    /// <param name="rowsPerFlush">How many rows DuckDB may hold back before they go to the table: a bound on memory.</param>
+    /// <param name="rowsPerFlush">The number of rows that DuckDB may buffer before it writes them to the table, to limit memory.</param>
     public ChunkAppender(DuckDBNativeConnection connection, string table, int rowsPerFlush)
     {
         _table = table;
@@ -61,7 +61,7 @@ internal sealed unsafe class ChunkAppender : BulkWriter
     /// <summary>DuckDB counts days from 1970.</summary>
     public override void Add(DateOnly value) => Add(value.DayNumber - UnixEpochDay);
 
-    /// <summary>DuckDB keeps a DECIMAL(18, 6) as a whole number of millionths.</summary>
+    /// <summary>DuckDB stores a DECIMAL(18, 6) as a whole number of millionths.</summary>
     public override void Add(decimal value) => Add(value.ToMillionths());
 
     public override void Add(string? value)
@@ -81,7 +81,7 @@ internal sealed unsafe class ChunkAppender : BulkWriter
         var length = Encoding.UTF8.GetBytes(value, _text);
         fixed (byte* text = _text)
         {
-            // .NET has just encoded it: DuckDB need not check the UTF-8 again.
+            // .NET has just encoded the text, so DuckDB need not validate the UTF-8 again.
             NativeMethods.Vectors.DuckDBUnsafeVectorAssignStringElementLength(_vectors[_column++], (ulong)_row, text, length);
         }
     }
@@ -90,7 +90,7 @@ internal sealed unsafe class ChunkAppender : BulkWriter
     {
         fixed (byte* text = value)
         {
-            // Of no bytes there is nothing to point at; DuckDB wants a place all the same.
+            // The pointer to an empty span is null, but DuckDB requires a valid one.
             byte none = 0;
             NativeMethods.Vectors.DuckDBUnsafeVectorAssignStringElementLength(
                 _vectors[_column++], (ulong)_row, text == null ? &none : text, value.Length);
@@ -112,7 +112,7 @@ internal sealed unsafe class ChunkAppender : BulkWriter
         }
     }
 
-    /// <summary>Nothing to do: DuckDB takes every chunk as it fills.</summary>
+    /// <summary>Does nothing, because DuckDB receives every chunk when it is full.</summary>
     public override ValueTask FlushIfFullAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public override ValueTask FlushAsync(CancellationToken cancellationToken)
@@ -194,5 +194,5 @@ internal sealed unsafe class ChunkAppender : BulkWriter
     }
 }
 
-/// <summary>The engine would not take rows.</summary>
+/// <summary>DuckDB rejected rows.</summary>
 internal sealed class DuckDbAppendException(string message) : Exception(message);

@@ -7,9 +7,8 @@ using DuckDB.NET.Native;
 namespace CineLedger.Storage.DuckDb;
 
 /// <summary>
-/// Rows as DuckDB makes them, read from its own column vectors, 2,048 rows a time: what a file of a million rows is written from.
-/// DuckDB.NET's reader goes through a converter for every value. Of the values that a result may hold it knows texts, whole numbers of
-/// up to 64 bits, doubles, booleans and timestamps.
+/// Streams rows from DuckDB's column vectors, 2,048 rows at a time, for exports of a million rows: DuckDB.NET's reader calls a converter for every
+/// value. Supports texts, integers of up to 64 bits, doubles, booleans and timestamps.
 /// </summary>
 internal sealed unsafe class ChunkReader : RowReader
 {
@@ -44,7 +43,7 @@ internal sealed unsafe class ChunkReader : RowReader
 
     public override bool IsClosed => _closed;
 
-    /// <summary>Runs a query whose parameters are numbers and texts. Its rows come as they are asked for.</summary>
+    /// <summary>Runs a query whose parameters are numbers and texts. Its rows are fetched as they are read.</summary>
     public static ChunkReader Execute(DuckDBConnection connection, string sql, IReadOnlyList<object?> parameters, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -123,7 +122,7 @@ internal sealed unsafe class ChunkReader : RowReader
         DuckDBType.Integer => ((int*)_data[ordinal])[_row],
         DuckDBType.SmallInt => ((short*)_data[ordinal])[_row],
         DuckDBType.TinyInt => ((sbyte*)_data[ordinal])[_row],
-        var type => throw new InvalidCastException($"column {ordinal} is {type}, no whole number"),
+        var type => throw new InvalidCastException($"column {ordinal} is {type}, not an integer"),
     };
 
     public override double GetDouble(int ordinal) => GetValue(ordinal, DuckDBType.Double, ((double*)_data[ordinal])[_row]);
@@ -137,10 +136,10 @@ internal sealed unsafe class ChunkReader : RowReader
     {
         if (_types[ordinal] != DuckDBType.Varchar)
         {
-            throw new InvalidCastException($"column {ordinal} is {_types[ordinal]}, no text");
+            throw new InvalidCastException($"column {ordinal} is {_types[ordinal]}, not a text");
         }
 
-        // DuckDB's string_t: a length of 32 bits, then up to 12 bytes in place, or 4 of them and a pointer to all.
+        // DuckDB's string_t: a length of 32 bits, then up to 12 bytes inline, or the first 4 bytes and a pointer to all.
         var text = _data[ordinal] + (_row * 16);
         var length = *(int*)text;
         return new ReadOnlySpan<byte>(length <= 12 ? text + 4 : *(byte**)(text + 8), length);
@@ -179,7 +178,7 @@ internal sealed unsafe class ChunkReader : RowReader
             int number => NativeMethods.PreparedStatements.DuckDBBindInt32(statement, index, number),
             long number => NativeMethods.PreparedStatements.DuckDBBindInt64(statement, index, number),
             string text => NativeMethods.PreparedStatements.DuckDBBindVarchar(statement, index, text),
-            _ => throw new ArgumentException($"a parameter of {value.GetType().Name} is not foreseen"),
+            _ => throw new ArgumentException($"parameters of type {value.GetType().Name} are not supported"),
         };
         if (state != DuckDBState.Success)
         {
@@ -214,5 +213,5 @@ internal sealed unsafe class ChunkReader : RowReader
         _types[ordinal] == type ? value : throw new InvalidCastException($"column {ordinal} is {_types[ordinal]}, not {type}");
 }
 
-/// <summary>The engine could not run a query, or go on with it.</summary>
+/// <summary>DuckDB could not run a query or fetch its rows.</summary>
 public sealed class DuckDbQueryException(string message) : DbException(message);

@@ -39,10 +39,10 @@ internal static class DuckDbBlocks
         return newest;
     }
 
-    /// <summary>Where a block begins in the file.</summary>
+    /// <summary>Returns the offset of a block in the file.</summary>
     public static long GetOffset(this DuckDbHeader header, long block) => (Headers * HeaderBytes) + (block * header.BlockBytes);
 
-    /// <summary>Returns whether the checksum of a header or block matches its content.</summary>
+    /// <summary>Whether the checksum of a header or block matches its content.</summary>
     public static bool IsIntact(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < sizeof(ulong) || bytes.Length % sizeof(ulong) != 0)
@@ -62,6 +62,6 @@ internal static class DuckDbBlocks
 }
 
 /// <summary>The fields of a database header.</summary>
-/// <param name="Iteration">How many checkpoints there have been.</param>
+/// <param name="Iteration">The number of checkpoints so far.</param>
 /// <param name="BlockBytes">The size of a block with its checksum.</param>
 internal readonly record struct DuckDbHeader(ulong Iteration, int BlockBytes);

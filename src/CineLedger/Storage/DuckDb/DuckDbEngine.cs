@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CineLedger.Storage.DuckDb;
 
-/// <summary>Ledgers in a file of DuckDB's: any path.</summary>
+/// <summary>The engine for ledgers in a DuckDB file. Accepts any path.</summary>
 public sealed class DuckDbEngine : StoreEngine
 {
     public override bool Accepts(string store) => true;
@@ -23,6 +23,6 @@ public sealed class DuckDbEngine : StoreEngine
 
     protected override string GetDisplayName(string store) => store;
 
-    /// <summary>It is in this process.</summary>
+    /// <summary>Returns null, because DuckDB runs in this process.</summary>
     protected override LedgerException? ExplainFailure(Exception failure) => null;
 }

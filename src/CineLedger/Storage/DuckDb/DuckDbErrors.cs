@@ -3,7 +3,7 @@ using CineLedger.Model;
 
 namespace CineLedger.Storage.DuckDb;
 
-/// <summary>DuckDB's errors in one line that says what to do.</summary>
+/// <summary>Translates DuckDB's errors to one line that says what to do.</summary>
 internal static partial class DuckDbErrors
 {
     /// <summary>Translates a failure to open <paramref name="path"/>.</summary>
@@ -19,13 +19,13 @@ internal static partial class DuckDbErrors
 
         if (message.Contains("not a valid DuckDB database file", StringComparison.Ordinal) || message.Contains("valid DuckDB", StringComparison.Ordinal))
         {
-            return new LedgerException($"{path} is no ledger: the file exists but is not a DuckDB database. Name another --store.", error);
+            return new LedgerException($"{path} is not a ledger: the file exists but is not a DuckDB database. Name another --store.", error);
         }
 
         return new LedgerException($"the ledger {path} cannot be opened: {GetReason(error)}. Check the file and its permissions, or name another --store.", error);
     }
 
-    /// <summary>Translates a failure to write to <paramref name="path"/>. What had been published before is untouched by it.</summary>
+    /// <summary>Translates a failure to write to <paramref name="path"/>. Published snapshots are not affected by it.</summary>
     public static LedgerException WriteFailed(string path, Exception error)
     {
         var message = error.Message;
@@ -41,12 +41,12 @@ internal static partial class DuckDbErrors
     public static string DescribeMissing(string path) => $"there is no ledger {path}: load a dataset first (cineledger load SOURCE --store {path}).";
 
     public static LedgerException NotALedger(string path, Exception? error) =>
-        new($"{path} is a DuckDB file but no ledger: it lacks the ledger's tables. Name another --store.", error);
+        new($"{path} is a DuckDB file but not a ledger: it lacks the ledger's tables. Name another --store.", error);
 
-    /// <summary>What the engine says, as part of a sentence.</summary>
+    /// <summary>Returns the engine's message as part of a sentence.</summary>
     public static string GetReason(Exception error) => GetFirstLine((error.InnerException ?? error).Message).TrimEnd('.', ' ');
 
-    /// <summary>The first line of a message without DuckDB's own prefixes.</summary>
+    /// <summary>Returns the first line of a message without DuckDB's prefixes.</summary>
     public static string GetFirstLine(string message)
     {
         var line = message.AsSpan().Trim();

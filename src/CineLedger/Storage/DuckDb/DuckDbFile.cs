@@ -3,20 +3,20 @@ using DuckDB.NET.Data;
 
 namespace CineLedger.Storage.DuckDb;
 
-/// <summary>The file of a ledger: how it is made, opened and set up, and the folder beside it for what outgrows memory.</summary>
+/// <summary>Creates, opens and configures the file of a ledger, and manages the folder for temporary data beside it.</summary>
 internal static class DuckDbFile
 {
     /// <summary>
-    /// A load brings its own threads. With more, DuckDB would give every batch of rows to one of its own and wait for it, spinning.
+    /// The setting for loads, which have their own threads. With more, DuckDB would hand every batch of rows to another thread and spin until it is done.
     /// </summary>
     public const string LoadThreads = "SET threads = 1";
 
-    /// <summary>Movies a row group: a sixth of DuckDB's default keeps what waits to be written below 20 MB.</summary>
+    /// <summary>Rows per row group. A sixth of DuckDB's default keeps buffered movies below 20 MB.</summary>
     private const string RowGroupSize = "20480";
 
-    /// <summary>Opens a database with the file attached as <c>ledger</c>, made where it is to be written and is not there.</summary>
-    /// <exception cref="LedgerException">It cannot be opened or made.</exception>
-    /// <exception cref="LedgerBusyException">Another process has it.</exception>
+    /// <summary>Opens a database with the file attached as <c>ledger</c>. Creates the file if it is missing and to be written.</summary>
+    /// <exception cref="LedgerException">The file cannot be opened or created.</exception>
+    /// <exception cref="LedgerBusyException">Another process has the file open.</exception>
     public static async Task<DuckDBConnection> ConnectAsync(string path, bool readOnly, CancellationToken cancellationToken)
     {
         if (Directory.Exists(path))
@@ -24,7 +24,7 @@ internal static class DuckDbFile
             throw new LedgerException($"{path} is a folder: --store names a file.");
         }
 
-        // In memory first, then attached: ATTACH alone takes a row group size. docs/decisions/0070 and 0071 say what each setting gains.
+        // A database in memory with the file attached, because only ATTACH accepts a row group size. docs/decisions/0070 and 0071 explain the settings.
         var connection = new DuckDBConnection("DataSource=:memory:;autoinstall_known_extensions=false;autoload_known_extensions=false");
         try
         {
@@ -51,7 +51,7 @@ internal static class DuckDbFile
         }
     }
 
-    /// <summary>For when nobody asks any more.</summary>
+    /// <summary>Deletes the folders for temporary data. Call it when no query is running.</summary>
     public static void DeleteTemporaryFolders(string path)
     {
         foreach (var folder in (string[])[GetTemporaryFolder(path), GetFallbackTemporaryFolder(path)])
@@ -63,10 +63,10 @@ internal static class DuckDbFile
         }
     }
 
-    /// <summary>Where queries go on that outgrow their memory: beside the ledger, where there is room, a folder for each process.</summary>
+    /// <summary>Returns the folder of this process for the temporary data of queries that exceed their memory, beside the ledger.</summary>
     private static string GetTemporaryFolder(string path) => $"{path}.{Environment.ProcessId}.tmp";
 
-    /// <summary>The same for a ledger at a place that is read only, a container's image for one.</summary>
+    /// <summary>Returns the folder for a ledger in a read-only place, for example a container image.</summary>
     private static string GetFallbackTemporaryFolder(string path) =>
         System.IO.Path.Combine(System.IO.Path.GetTempPath(), System.IO.Path.GetFileName(GetTemporaryFolder(path)));
 
@@ -83,16 +83,16 @@ internal static class DuckDbFile
         }
     }
 
-    /// <summary>One statement text: each costs a way to the engine and back.</summary>
+    /// <summary>Builds all settings as one text, because each call of the engine has a cost.</summary>
     private static string BuildSettings(string path, bool readOnly) =>
         $"""
         SET memory_limit = '{(readOnly ? DuckDbMemory.FormatLimit(DuckDbMemory.Query, GetSize(path)) : DuckDbMemory.FormatLimit(DuckDbMemory.Load, 0))}';
         SET temp_directory = '{Quote(readOnly && !IsWritable(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!) ? GetFallbackTemporaryFolder(path) : GetTemporaryFolder(path))}';
-        -- FSST makes the file a third smaller and the writing of it half as long again.
+        -- FSST would make the file a third smaller, but writing would take 50 % longer.
         SET disabled_compression_methods = 'fsst';
-        -- Whole row groups go to the file while the load runs, instead of five of them together.
+        -- Each full row group is written during the load, instead of five together.
         SET write_buffer_row_group_count = 1;
-        -- What is freed goes back to the system soon, by a thread that does nothing else.
+        -- A background thread soon returns freed memory to the system.
         SET allocator_background_threads = true{(readOnly ? "" : ";\n" + LoadThreads)}
         """;
 
@@ -103,12 +103,12 @@ internal static class DuckDbFile
 
     public static string Quote(string path) => path.Replace("'", "''", StringComparison.Ordinal);
 
-    /// <summary>A file without a byte holds nothing to lose: it is what a crash, or <c>mktemp</c>, leaves behind.</summary>
+    /// <summary>Whether the file exists and is not empty. An empty file, as left by a crash or <c>mktemp</c>, may be replaced.</summary>
     public static bool Exists(string path) => File.Exists(path) && new FileInfo(path).Length > 0;
 
     /// <summary>
-    /// Makes an empty database beside its place and moves it there complete: whatever ends the process, the place holds a database or
-    /// nothing. Where another process was quicker, its database stays.
+    /// Creates an empty database under a temporary name and moves it to its path, so that an interrupted process leaves either a complete database or
+    /// nothing there. If another process has created one meanwhile, that database is kept.
     /// </summary>
     private static async Task CreateAsync(DuckDBConnection connection, string path, CancellationToken cancellationToken)
     {
@@ -122,12 +122,12 @@ internal static class DuckDbFile
         }
         catch (IOException) when (Exists(path))
         {
-            // The other one's is as good.
+            // The other process's database is equivalent.
         }
         catch (Exception error) when (error is DuckDBException or IOException or UnauthorizedAccessException)
         {
             throw new LedgerException(
-                $"the ledger {path} cannot be made: {DuckDbErrors.GetReason(error)}. Check the folder's permissions and free space, or name another --store.",
+                $"the ledger {path} cannot be created: {DuckDbErrors.GetReason(error)}. Check the folder's permissions and free space, or name another --store.",
                 error);
         }
         finally

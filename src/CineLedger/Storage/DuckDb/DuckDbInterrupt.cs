@@ -5,8 +5,8 @@ using DuckDB.NET.Native;
 namespace CineLedger.Storage.DuckDb;
 
 /// <summary>
-/// Stops what a connection to DuckDB runs once a token is cancelled: again and again until this is disposed, since DuckDB forgets an
-/// interruption that comes between two of its steps, such as while a query is planned, and would run the query to its end.
+/// Interrupts a DuckDB connection once a token is canceled. Repeats it until disposed, because DuckDB forgets an interruption between two of its
+/// steps, for example while a query is planned, and would run the query to its end.
 /// </summary>
 internal sealed class DuckDbInterrupt : IDisposable
 {
@@ -24,11 +24,14 @@ internal sealed class DuckDbInterrupt : IDisposable
         _registration = cancellationToken.Register(static state => ((DuckDbInterrupt)state!).Begin(), this);
     }
 
-    /// <summary>From now until it is disposed; null, where nobody can cancel or the engine is another, which knows how to by itself.</summary>
+    /// <summary>
+    /// Starts observing the token, until disposed. Returns null if the token cannot be canceled, or for another engine, whose driver handles
+    /// cancellation.
+    /// </summary>
     public static DuckDbInterrupt? Start(DbConnection connection, CancellationToken cancellationToken) =>
         cancellationToken.CanBeCanceled && connection is DuckDBConnection duckDb ? new DuckDbInterrupt(duckDb, cancellationToken) : null;
 
-    /// <summary>Nothing is interrupted after it: the connection may run another query, or be closed.</summary>
+    /// <summary>Stops interrupting. Afterwards the connection may run another query or be closed.</summary>
     public void Dispose()
     {
         lock (_lock)
@@ -40,7 +43,7 @@ internal sealed class DuckDbInterrupt : IDisposable
         _registration.Dispose();
     }
 
-    /// <summary>The first time on the thread that cancels: those of the pool may all be waiting for queries.</summary>
+    /// <summary>Interrupts the first time on the canceling thread, because all threads of the pool may be waiting for queries.</summary>
     private void Begin()
     {
         Interrupt();

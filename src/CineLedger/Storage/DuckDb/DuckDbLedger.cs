@@ -13,13 +13,13 @@ public sealed class DuckDbLedger : Ledger
 
     private readonly DuckDBConnection _connection;
 
-    /// <summary>What readers in the same process may hold beside a load, in bytes; 0 where there are none.</summary>
+    /// <summary>The memory for readers in the same process during a load, in bytes; 0 without readers.</summary>
     private readonly long _readerMemory;
 
-    /// <summary>For when this ledger is given back to the pool that it is of; null where it is alone in its process.</summary>
+    /// <summary>Called after disposal, to return this ledger to its pool or a copy to its owner; otherwise null.</summary>
     private readonly Func<ValueTask>? _release;
 
-    /// <summary>Null where this ledger is only read.</summary>
+    /// <summary>Null if this ledger is opened for reading.</summary>
     private CheckpointJournal? _journal;
 
     private DuckDbLedger(string path, DuckDBConnection connection, long readerMemory = 0, Func<ValueTask>? release = null)
@@ -30,7 +30,6 @@ public sealed class DuckDbLedger : Ledger
         _release = release;
     }
 
-    /// <summary>The file.</summary>
     public string Path { get; }
 
     public override string Name => Path;
@@ -38,25 +37,25 @@ public sealed class DuckDbLedger : Ledger
     public override DbConnection Connection => _connection;
 
     /// <summary>
-    /// Opens the ledger for writing and makes it where there is none. Throws <see cref="LedgerBusyException"/> when another process has
-    /// it open, and <see cref="LedgerException"/> when the file is something else.
+    /// Opens the ledger for writing and creates it if it does not exist. Throws <see cref="LedgerBusyException"/> if another process has it open, and
+    /// <see cref="LedgerException"/> if the file is not a ledger.
     /// </summary>
     public static async Task<DuckDbLedger> OpenAsync(string path, CancellationToken cancellationToken)
     {
         var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path));
         if (folder is not null && !Directory.Exists(folder))
         {
-            throw new LedgerException($"the folder {folder} does not exist: make it, or name another --store.");
+            throw new LedgerException($"the folder {folder} does not exist: create it, or name another --store.");
         }
 
         return await SetUpAsync(path, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>As <see cref="OpenAsync"/>, but throws where there is no ledger yet.</summary>
+    /// <summary>Opens an existing ledger for writing. Throws if there is none.</summary>
     public static Task<DuckDbLedger> OpenExistingAsync(string path, CancellationToken cancellationToken) =>
         DuckDbFile.Exists(path) || Directory.Exists(path) ? SetUpAsync(path, cancellationToken) : throw CreateMissingException(path);
 
-    /// <summary>Opens an existing ledger for reading; any number of processes may, as long as none writes.</summary>
+    /// <summary>Opens an existing ledger for reading. Any number of processes can do so while none writes.</summary>
     public static async Task<DuckDbLedger> OpenReadOnlyAsync(string path, CancellationToken cancellationToken)
     {
         if (!DuckDbFile.Exists(path) && !Directory.Exists(path))
@@ -71,7 +70,7 @@ public sealed class DuckDbLedger : Ledger
         }
         catch (DuckDBException error)
         {
-            // A first load that was ended before it made the tables leaves a database without any.
+            // A first load that was interrupted before it created the tables leaves an empty database.
             var tables = await ledger.Connection.ExecuteScalarAsync("SELECT COUNT(*) FROM duckdb_tables()", cancellationToken).ConfigureAwait(false);
             await ledger.DisposeAsync().ConfigureAwait(false);
             throw tables is 0L ? CreateMissingException(path) : DuckDbErrors.NotALedger(path, error);
@@ -83,7 +82,7 @@ public sealed class DuckDbLedger : Ledger
         }
     }
 
-    /// <summary>Opens a copy for reading that is somebody else's to delete, who is told when this ledger is disposed.</summary>
+    /// <summary>Opens a copy for reading. Calls <paramref name="release"/> when it is disposed, so that its owner can delete it.</summary>
     internal static async Task<DuckDbLedger> OpenCopyAsync(string path, Func<ValueTask> release, CancellationToken cancellationToken)
     {
         var ledger = await ConnectAsync(path, readOnly: true, cancellationToken).ConfigureAwait(false);
@@ -99,8 +98,7 @@ public sealed class DuckDbLedger : Ledger
 
     public override async Task<DbConnection> OpenReaderAsync(CancellationToken cancellationToken)
     {
-        // Whoever reads now has done with loading: what still waits in memory goes into the file. Each query has one thread, since two
-        // in one query take twice the memory.
+        // The load is over, so data still in memory is written to the file. Each query gets one thread, because two would take twice the memory.
         await CheckpointAsync(cancellationToken).ConfigureAwait(false);
         await _connection.ExecuteAsync(
             $"""
@@ -115,22 +113,23 @@ public sealed class DuckDbLedger : Ledger
         failure is DuckDBException or DuckDbAppendException ? DuckDbErrors.WriteFailed(Path, failure) : null;
 
     internal override BulkWriter OpenWriter(DbConnection connection, string table) =>
-        // A movie is about a kilobyte: few wait.
+        // A movie is about a kilobyte, so fewer rows are buffered.
         new ChunkAppender(((DuckDBConnection)connection).NativeConnection, table, (table == "movie" ? 4 : 16) * 2048);
 
     internal override Task PrepareRewriteAsync(CancellationToken cancellationToken) => AllowLoadMemoryAsync(0, cancellationToken);
 
-    /// <summary>What is left to do are a few statements one after the other, each with all processors: the load's own threads have ended.</summary>
+    /// <summary>Lets the remaining statements, which run one after the other, use all processors, because the load's own threads have ended.</summary>
     internal override async Task CompleteAllAsync(CancellationToken cancellationToken) =>
         await _connection.ExecuteAsync(AllThreads, cancellationToken).ConfigureAwait(false);
 
     internal override async Task PrepareStreamingAsync(CancellationToken cancellationToken) =>
-        await _connection.ExecuteAsync($"SET memory_limit = '{DuckDbMemory.FormatLimit(DuckDbMemory.Load, _readerMemory)}'; {DuckDbFile.LoadThreads}", cancellationToken).ConfigureAwait(false);
+        await _connection.ExecuteAsync(
+            $"SET memory_limit = '{DuckDbMemory.FormatLimit(DuckDbMemory.Load, _readerMemory)}'; {DuckDbFile.LoadThreads}", cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Deleted rows stay in the file, marked, until a checkpoint drops the row groups that hold no others.</summary>
+    /// <summary>Makes a checkpoint. Deleted rows stay in the file until a checkpoint removes the row groups in which all rows are deleted.</summary>
     internal override Task ReclaimSpaceAsync(CancellationToken cancellationToken) => CheckpointAsync(cancellationToken);
 
-    /// <summary>A commit may be followed by a checkpoint.</summary>
+    /// <summary>Refreshes the journal, because a commit may start a checkpoint.</summary>
     internal override Task PrepareCommitAsync(CancellationToken cancellationToken) => _journal?.RefreshAsync(cancellationToken) ?? Task.CompletedTask;
 
     public override async ValueTask DisposeAsync()
@@ -154,24 +153,23 @@ public sealed class DuckDbLedger : Ledger
     }
 
     /// <summary>
-    /// Lets queries run side by side: each on all of the machine's processors. The settings are the database's, whichever of its connections
-    /// makes them.
+    /// Lets each query use all processors, and sets the memory for concurrent queries. The settings apply to all connections of the database.
     /// </summary>
-    /// <param name="movies">How many the newest snapshot holds.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="movies">The number of movies in the newest snapshot.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     internal async Task AllowReadersAsync(long movies, CancellationToken cancellationToken) =>
         await _connection.ExecuteAsync(
             FormattableString.Invariant($"SET memory_limit = '{DuckDbMemory.FormatLimit(DuckDbMemory.Query, DuckDbMemory.GetReaderMemory(movies))}'; {AllThreads}"),
             cancellationToken).ConfigureAwait(false);
 
     /// <summary>
-    /// The same file, once more, for a load beside readers: with the load's one thread, which queries then have as well, and memory for
-    /// both. Dispose it before this ledger.
+    /// Opens the same file again for a load while others read. The load uses one thread, to which queries are then limited too, and the memory limit
+    /// covers both. Dispose it before this ledger.
     /// </summary>
-    /// <param name="movies">How many the newest snapshot holds.</param>
-    /// <param name="small">For a few changes, which are over before threads matter: queries keep theirs.</param>
-    /// <param name="release">Called when it is disposed.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="movies">The number of movies in the newest snapshot.</param>
+    /// <param name="small">For a few changes, which are too short to limit the threads of queries.</param>
+    /// <param name="release">Called when the opened ledger is disposed.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     internal async Task<DuckDbLedger> ShareWithLoadAsync(long movies, bool small, Func<ValueTask> release, CancellationToken cancellationToken)
     {
         var connection = await ConnectAnotherAsync(cancellationToken).ConfigureAwait(false);
@@ -184,8 +182,7 @@ public sealed class DuckDbLedger : Ledger
     }
 
     /// <summary>
-    /// Writes into the file what loads have left in memory and in the log beside it, if nobody writes at the moment; the next load
-    /// tries again.
+    /// Writes data of loads from memory and the write-ahead log to the file, unless another write is in progress. The next load tries again.
     /// </summary>
     internal async Task CheckpointIfIdleAsync(CancellationToken cancellationToken)
     {
@@ -195,7 +192,7 @@ public sealed class DuckDbLedger : Ledger
         }
         catch (DuckDBException)
         {
-            // A webhook's row is being written, for one. What is committed is safe in the log.
+            // Another write is in progress, for example of a webhook. Committed data is safe in the log.
         }
     }
 
@@ -219,7 +216,7 @@ public sealed class DuckDbLedger : Ledger
         return connection;
     }
 
-    /// <summary>For what can be asked without any table.</summary>
+    /// <summary>Opens a connection for queries that need no table of the ledger.</summary>
     internal DuckDBConnection ConnectForMonitoring()
     {
         var connection = _connection.Duplicate();
@@ -229,7 +226,7 @@ public sealed class DuckDbLedger : Ledger
 
     private static LedgerException CreateMissingException(string path) => new(DuckDbErrors.DescribeMissing(path));
 
-    /// <summary>Opens a file for writing and brings its tables to the newest schema. One with tables of another kind is left alone.</summary>
+    /// <summary>Opens a file for writing and upgrades it to the newest schema. Throws if the file has tables but is not a ledger.</summary>
     private static async Task<DuckDbLedger> SetUpAsync(string path, CancellationToken cancellationToken)
     {
         var ledger = await ConnectAsync(path, readOnly: false, cancellationToken).ConfigureAwait(false);
@@ -243,7 +240,8 @@ public sealed class DuckDbLedger : Ledger
                 throw DuckDbErrors.NotALedger(path, null);
             }
 
-            ledger._journal = await CheckpointJournal.OpenAsync(path, await ledger.ConnectAnotherAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            ledger._journal = await CheckpointJournal.OpenAsync(
+                path, await ledger.ConnectAnotherAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             await Migrations.ApplyAsync(ledger.Connection, path, DuckDbSchema.Adapt, cancellationToken).ConfigureAwait(false);
             return ledger;
         }

@@ -1,11 +1,11 @@
 namespace CineLedger.Storage.DuckDb;
 
-/// <summary>How much memory DuckDB may take for what, in bytes.</summary>
+/// <summary>The memory limits of DuckDB, in bytes.</summary>
 internal static class DuckDbMemory
 {
     /// <summary>
-    /// What DuckDB may hold in memory before it writes to disk. Its default, four fifths of the machine, would let a load grow with
-    /// the dataset.
+    /// The limit of a load, above which DuckDB writes to disk. With DuckDB's default, four fifths of the machine's memory, a load would grow with the
+    /// dataset.
     /// </summary>
     public const long Load = 64L << 20;
 
@@ -16,23 +16,23 @@ internal static class DuckDbMemory
     /// <param name="size">Bytes of the ledger's file.</param>
     public static long OfReportFiles(long size) => (Load / 2) + (size * 2 / 5);
 
-    /// <summary>The same for a ledger that is only read, where queries sort and group as they like.</summary>
+    /// <summary>The limit of a ledger that is opened for reading, with queries that sort and group freely.</summary>
     public const long Query = 160L << 20;
 
     /// <summary>
-    /// The same for all that ask a served ledger at once, beside a kilobyte a movie; what outgrows it goes on in a temporary file. It must not follow
-    /// the file, which grows with each load: DuckDB keeps what it has read as long as there is room, older snapshots too.
+    /// The limit for all concurrent queries of a served ledger, plus one kilobyte per movie; larger queries use a temporary file. It must not depend on
+    /// the file's size, which grows with each load: DuckDB caches all that it has read, including older snapshots, until the limit.
     /// </summary>
     private const long ServedBase = Query;
 
     private const long ServedPerMovie = 1 << 10;
 
-    /// <summary>For all who ask a served ledger of so many movies.</summary>
+    /// <summary>Returns the limit for all concurrent queries of a served ledger.</summary>
     public static long GetReaderMemory(long movies) => ServedBase + (movies * ServedPerMovie);
 
     /// <summary>
-    /// The least; or more for a dataset or ledger so large that DuckDB needs it for what it cannot do in a temporary file, but no more
-    /// than half of what the machine has.
+    /// Formats a limit: the requested memory, which a large dataset or ledger needs for what DuckDB cannot do in a temporary file, up to half of the
+    /// machine's memory, but never less than the minimum.
     /// </summary>
     public static string FormatLimit(long min, long requested) =>
         FormattableString.Invariant($"{Math.Max(min, Math.Min(requested, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2)) >> 20}MiB");

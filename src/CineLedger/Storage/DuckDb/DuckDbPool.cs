@@ -6,12 +6,12 @@ using DuckDB.NET.Data;
 namespace CineLedger.Storage.DuckDb;
 
 /// <summary>
-/// A DuckDB file that this process alone holds, so that it can be read and loaded at once; or that it reads beside others. All its
-/// connections are to one database in memory and see each other's commits.
+/// The pool of a DuckDB file. This process either opens the file exclusively, to read and load at the same time, or only reads it, as other processes
+/// may too. All connections belong to one database instance and see each other's commits.
 /// </summary>
 internal sealed class DuckDbPool : LedgerPool
 {
-    /// <summary>Each query has all processors: more than a few at once only take turns, and memory.</summary>
+    /// <summary>The maximum number of readers. Each query uses all processors, so more at once would only take turns and need more memory.</summary>
     private static readonly int Readers = Math.Max(4, 2 * Environment.ProcessorCount);
 
     private readonly string _path;
@@ -60,7 +60,7 @@ internal sealed class DuckDbPool : LedgerPool
         }
     }
 
-    /// <summary>Writers are connections like others: DuckDB lets them change different tables at once.</summary>
+    /// <summary>Rents an ordinary connection, because DuckDB allows concurrent changes of different tables.</summary>
     public override Task<RentedConnection> RentWriterAsync(CancellationToken cancellationToken) =>
         _readOnly ? throw CreateReadOnlyException() : RentAsync(null, cancellationToken);
 
@@ -93,7 +93,7 @@ internal sealed class DuckDbPool : LedgerPool
 
     public override Task<IReadOnlyList<AccessKey>> ReadKeysAsync(CancellationToken cancellationToken) => new KeyFile(_path).ListAsync(cancellationToken);
 
-    /// <summary>DuckDB's own account of it, on the caller's thread and without a query that others could be waiting for.</summary>
+    /// <summary>Returns DuckDB's own statistics. Runs on the caller's thread and on a separate connection, so it does not wait for queries.</summary>
     public override IReadOnlyList<(string Part, long Bytes)> ReadMemory()
     {
         lock (_watcherLock)
@@ -143,7 +143,7 @@ internal sealed class DuckDbPool : LedgerPool
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Whatever became of the load: readers get their threads back, and see what it published.</summary>
+    /// <summary>Ends a load, successful or not: readers see what it published and get their threads back.</summary>
     private async ValueTask EndLoadAsync()
     {
         try
@@ -164,7 +164,7 @@ internal sealed class DuckDbPool : LedgerPool
         }
     }
 
-    /// <summary>Readers have had their threads all the time.</summary>
+    /// <summary>Ends a small change, during which readers keep their threads.</summary>
     private async ValueTask EndChangesAsync()
     {
         try

@@ -2,12 +2,12 @@ using CineLedger.Model;
 
 namespace CineLedger.Storage.DuckDb;
 
-/// <summary>What DuckDB makes of the scripts of tables.</summary>
+/// <summary>Adapts the schema scripts to DuckDB.</summary>
 internal static class DuckDbSchema
 {
     /// <summary>
-    /// A script whose tables keep texts of which hardly two are alike as they are. DuckDB would look through all of them for repetitions before it writes a
-    /// row group, in vain: a third of the time that writing movies takes, for a file that is 5 % smaller.
+    /// Disables compression of text columns with mostly distinct values. DuckDB would search them for repetitions before it writes a row group, which
+    /// takes a third of the time for writing movies and makes the file only 5 % smaller.
     /// </summary>
     public static string Adapt(string script)
     {

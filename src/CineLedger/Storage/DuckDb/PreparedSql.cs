@@ -5,12 +5,11 @@ using DuckDB.NET.Native;
 namespace CineLedger.Storage.DuckDb;
 
 /// <summary>
-/// A statement that DuckDB has parsed and bound but not run: how many there are in the text, of which kind the first is, what its
-/// columns are.
+/// A statement that DuckDB has parsed and bound but not run: its kind and its columns.
 /// </summary>
 internal sealed partial class PreparedSql
 {
-    /// <summary>DuckDB's own numbers of kinds (duckdb_statement_type).</summary>
+    /// <summary>DuckDB's numbers of statement kinds (duckdb_statement_type).</summary>
     private const int Select = 1;
     private const int Explain = 4;
 
@@ -18,16 +17,16 @@ internal sealed partial class PreparedSql
 
     private int Kind { get; }
 
-    /// <summary>True of what gives rows and changes nothing.</summary>
+    /// <summary>Whether the statement returns rows and changes nothing.</summary>
     public bool IsReadOnly => Kind is Select or Explain;
 
     public IReadOnlyList<(string Name, DuckDBType Type)> Columns { get; }
 
-    /// <summary>Throws <see cref="DuckDbQueryException"/> where the text cannot be parsed or bound.</summary>
-    /// <param name="connection">Open.</param>
+    /// <summary>Prepares a text. Throws <see cref="DuckDbQueryException"/> if it cannot be parsed or bound.</summary>
+    /// <param name="connection">An open connection.</param>
     /// <param name="sql">The text.</param>
-    /// <param name="statements">How many statements it holds.</param>
-    /// <returns>The first; null where there is more than one, or none.</returns>
+    /// <param name="statements">The number of statements in the text.</param>
+    /// <returns>The statement, or null if there is not exactly one.</returns>
     public static PreparedSql? Prepare(DuckDBConnection connection, string sql, out int statements)
     {
         statements = NativeMethods.ExtractStatements.DuckDBExtractStatements(connection.NativeConnection, sql, out var extracted);
@@ -64,7 +63,7 @@ internal sealed partial class PreparedSql
         return new(StatementType(prepared), columns);
     }
 
-    // What DuckDB.NET has no binding of.
+    // Functions for which DuckDB.NET has no bindings.
     [LibraryImport("duckdb", EntryPoint = "duckdb_prepared_statement_type")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
     private static partial int StatementType(DuckDBPreparedStatement statement);

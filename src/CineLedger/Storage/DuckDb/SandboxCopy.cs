@@ -7,12 +7,12 @@ using DuckDB.NET.Data;
 namespace CineLedger.Storage.DuckDb;
 
 /// <summary>
-/// A copy of the served ledger as of its newest snapshot, for users' SQL, made when it is first asked for after a load. SQL runs in an
-/// instance of DuckDB of its own, and one that opened the served file would take away the lock that keeps other processes out of it: a
-/// process that closes a file loses all its locks on it (fcntl). See docs/decisions/0021-sql-over-http-reads-a-copy.md.
+/// A copy of the served ledger's newest snapshot for users' SQL, created at the first SQL query after a load. SQL runs in a separate instance of
+/// DuckDB. If that opened the served file, closing it would release the lock that keeps other processes out: a process that closes a file loses all
+/// its locks on it (fcntl). See docs/decisions/0021-sql-over-http-reads-a-copy.md.
 /// </summary>
-/// <param name="pool">Whose ledger is copied.</param>
-/// <param name="path">The ledger's file; copies are made beside it.</param>
+/// <param name="pool">The pool of the ledger to copy.</param>
+/// <param name="path">The ledger's file. Copies are created beside it.</param>
 internal sealed class SandboxCopy(DuckDbPool pool, string path) : IAsyncDisposable
 {
     private const string Extension = ".sqlcopy";
@@ -21,7 +21,7 @@ internal sealed class SandboxCopy(DuckDbPool pool, string path) : IAsyncDisposab
     private readonly Lock _usersLock = new();
     private CopyFile? _newest;
 
-    /// <summary>The copy as a ledger, which holds <paramref name="snapshot"/>; dispose it when done.</summary>
+    /// <summary>Opens a copy that contains <paramref name="snapshot"/>. Dispose it afterwards.</summary>
     public async Task<DuckDbLedger> OpenAsync(Snapshot snapshot, CancellationToken cancellationToken)
     {
         await _creationLock.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -75,7 +75,7 @@ internal sealed class SandboxCopy(DuckDbPool pool, string path) : IAsyncDisposab
             var file = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.{newest.Id}{Extension}");
             try
             {
-                // COPY FROM DATABASE reads in one transaction: a load that publishes meanwhile is in it as a whole, or not at all.
+                // COPY FROM DATABASE reads in one transaction, so it contains a concurrently published load completely or not at all.
                 File.Delete(file);
                 await reader.Connection.ExecuteAsync($"ATTACH '{DuckDbFile.Quote(file)}' AS sql_copy", cancellationToken).ConfigureAwait(false);
                 try
@@ -93,7 +93,7 @@ internal sealed class SandboxCopy(DuckDbPool pool, string path) : IAsyncDisposab
             {
                 Delete(file);
                 cancellationToken.ThrowIfCancellationRequested();
-                throw error is DuckDBException ? new LedgerException($"no copy of {path} can be made for SQL: {DuckDbErrors.GetReason(error)}", error) : error;
+                throw error is DuckDBException ? new LedgerException($"{path} cannot be copied for SQL: {DuckDbErrors.GetReason(error)}", error) : error;
             }
         }
     }
@@ -118,7 +118,7 @@ internal sealed class SandboxCopy(DuckDbPool pool, string path) : IAsyncDisposab
         }
     }
 
-    /// <summary>Copies of processes that were killed.</summary>
+    /// <summary>Deletes copies of processes that were killed.</summary>
     private void DeleteOrphans()
     {
         var name = Path.GetFileName(path);
@@ -151,14 +151,14 @@ internal sealed class SandboxCopy(DuckDbPool pool, string path) : IAsyncDisposab
         File.Delete($"{file}.wal");
     }
 
-    /// <summary>One file, and how many use it: it goes when the last is done and it is not the newest any more.</summary>
+    /// <summary>A copied file with its number of users. It is deleted when the last user is done and a newer copy exists.</summary>
     private sealed class CopyFile(string path, int snapshot)
     {
         public string Path { get; } = path;
 
         public int Snapshot { get; } = snapshot;
 
-        /// <summary>One more than statements: being the newest counts as well.</summary>
+        /// <summary>The number of running statements, plus one while this is the newest copy.</summary>
         public int Users { get; set; } = 1;
     }
 }

@@ -5,27 +5,27 @@ using CineLedger.Model;
 
 namespace CineLedger.Storage.Keys;
 
-/// <summary>A key to the ledger's server, as it is kept: the key itself is known to its owner alone.</summary>
-/// <param name="Id">Names it, to revoke it for one: eight hexadecimal digits.</param>
-/// <param name="Name">Whose it is, or what for.</param>
-/// <param name="IsAdministrator">May change things, too.</param>
-/// <param name="Hash">SHA-256 of the key's text, as 64 lower hexadecimal digits.</param>
-/// <param name="CreatedAt">UTC.</param>
-/// <param name="RevokedAt">UTC; null as long as it is good.</param>
+/// <summary>A stored access key of the ledger's server. Only its hash is stored; only its owner has the key itself.</summary>
+/// <param name="Id">Eight hexadecimal digits, for example to revoke it.</param>
+/// <param name="Name">Its owner or purpose.</param>
+/// <param name="IsAdministrator">Whether it permits changes, not only reading.</param>
+/// <param name="Hash">The SHA-256 hash of the key's text, as 64 lowercase hexadecimal digits.</param>
+/// <param name="CreatedAt">In UTC.</param>
+/// <param name="RevokedAt">In UTC; null while it is valid.</param>
 public sealed record AccessKey(string Id, string Name, bool IsAdministrator, string Hash, DateTime CreatedAt, DateTime? RevokedAt)
 {
-    /// <summary>Begins every key, so that one that got into a log or a repository is found there.</summary>
+    /// <summary>The prefix of every key, so that keys leaked to a log or a repository can be found.</summary>
     public const string Prefix = "cineledger_";
 
     private const int SecretBytes = 32;
     private const int MaxNameLength = 100;
 
-    /// <summary>Makes a key. Its text is told this once. Throws <see cref="UsageException"/> where the name cannot be one.</summary>
+    /// <summary>Creates a key. This is the only time its text is available. Throws <see cref="UsageException"/> if the name is invalid.</summary>
     public static (AccessKey Key, string Text) Create(string name, bool isAdministrator, DateTime now)
     {
         if (string.IsNullOrWhiteSpace(name) || name.Length > MaxNameLength || name.Any(char.IsControl))
         {
-            throw new UsageException(FormattableString.Invariant($"a key's name is one line of 1 to {MaxNameLength} letters: write whose it is, or what for."));
+            throw new UsageException(FormattableString.Invariant($"a key's name must be one line of 1 to {MaxNameLength} characters: give its owner or purpose."));
         }
 
         var text = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
@@ -34,7 +34,7 @@ public sealed record AccessKey(string Id, string Name, bool IsAdministrator, str
     }
 
     /// <summary>
-    /// A plain hash is enough: a key is 256 random bits, which nobody guesses however quick the hash; slow hashes are for passwords.
+    /// Computes a key's hash. A fast hash is enough, because a key has 256 random bits and cannot be guessed; slow hashes are for passwords.
     /// </summary>
     public static string ComputeHash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

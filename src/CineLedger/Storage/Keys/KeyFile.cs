@@ -6,12 +6,12 @@ using CineLedger.Storage.DuckDb;
 namespace CineLedger.Storage.Keys;
 
 /// <summary>
-/// The keys of a DuckDB ledger, in the small file <c>STORE.keys</c> beside it, for its owner's eyes alone. It is replaced whole, so that
-/// whoever reads it meanwhile sees it before or after.
+/// The keys of a DuckDB ledger, in the small file <c>STORE.keys</c> beside it, readable only by its owner. Changes replace the whole file, so that
+/// concurrent readers see either the old or the new content.
 /// </summary>
 internal sealed class KeyFile(string ledger) : KeyStore
 {
-    /// <summary>A draft that is older was left by a process that died: writing one takes milliseconds.</summary>
+    /// <summary>An older temporary file was left by a process that died, because writing one takes milliseconds.</summary>
     private static readonly TimeSpan MaxDraftAge = TimeSpan.FromSeconds(10);
 
     private readonly string _path = GetPath(ledger);
@@ -31,7 +31,7 @@ internal sealed class KeyFile(string ledger) : KeyStore
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new LedgerException($"the keys in {_path} cannot be read: {error.Message} Mend the file, or delete it and make keys anew.", error);
+            throw new LedgerException($"the keys in {_path} cannot be read: {error.Message} Repair the file, or delete it and create new keys.", error);
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed class KeyFile(string ledger) : KeyStore
 
     private static bool IsValid(AccessKey key, string id) => key.Id == id && key.RevokedAt is null;
 
-    /// <summary>Replaces the file where that changes anything; returns whether it did.</summary>
+    /// <summary>Replaces the file if the change has any effect. Returns whether it had.</summary>
     private async Task<bool> ChangeAsync(Func<IReadOnlyList<AccessKey>, IReadOnlyList<AccessKey>> change, CancellationToken cancellationToken)
     {
         var draft = $"{_path}.new";
@@ -77,7 +77,7 @@ internal sealed class KeyFile(string ledger) : KeyStore
         }
         finally
         {
-            // Once it is moved, what has that name is somebody else's.
+            // After the move, a file of that name belongs to another process.
             if (!isMoved)
             {
                 File.Delete(draft);
@@ -85,7 +85,7 @@ internal sealed class KeyFile(string ledger) : KeyStore
         }
     }
 
-    /// <summary>The draft is the lock as well: two who change keys at once come one after the other, and neither's change is lost.</summary>
+    /// <summary>Creates the temporary file. It is also a lock: concurrent changes run one after the other, so none is lost.</summary>
     private async Task<FileStream> OpenDraftAsync(string draft, CancellationToken cancellationToken)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
@@ -102,7 +102,7 @@ internal sealed class KeyFile(string ledger) : KeyStore
             }
             catch (IOException error) when (IsAlreadyExists(error) || File.Exists(draft))
             {
-                // It may be gone again by now.
+                // The file may be gone by now.
                 if (File.Exists(draft) && DateTime.UtcNow - File.GetLastWriteTimeUtc(draft) > MaxDraftAge)
                 {
                     File.Delete(draft);
@@ -117,11 +117,12 @@ internal sealed class KeyFile(string ledger) : KeyStore
         }
     }
 
-    /// <summary>Whether a file was not made because there is one: EEXIST, and Windows' ERROR_FILE_EXISTS.</summary>
+    /// <summary>Whether a file could not be created because it exists: EEXIST, or ERROR_FILE_EXISTS on Windows.</summary>
     private static bool IsAlreadyExists(IOException error) => error.HResult is 17 or unchecked((int)0x80070050);
 }
 
-/// <param name="Keys">The oldest first.</param>
+/// <summary>The content of a key file.</summary>
+/// <param name="Keys">The keys, oldest first.</param>
 internal sealed record KeyList(IReadOnlyList<AccessKey> Keys);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]

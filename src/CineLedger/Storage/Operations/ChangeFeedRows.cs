@@ -5,39 +5,42 @@ using CineLedger.Storage.Schema;
 namespace CineLedger.Storage.Operations;
 
 /// <summary>
-/// How far the ledger's changes have been published to a topic, and who publishes them: one server at a time, for as long as its lease runs. What it
-/// held that died is another's then. Connections come from <see cref="LedgerPool.RentWriterAsync"/>, times are of the clock that all share.
+/// Reads and writes how far the ledger's changes have been published to a topic, and which server publishes them. One server at a time holds the
+/// lease; when a server dies, another takes over after the lease has ended. Connections come from <see cref="LedgerPool.RentWriterAsync"/>, times
+/// from the clock that all servers share.
 /// </summary>
 public static class ChangeFeedRows
 {
-    /// <summary>PostgreSQL's unique_violation. In a file one process alone writes.</summary>
+    /// <summary>PostgreSQL's unique_violation. Cannot occur in a DuckDB file, which only one process writes.</summary>
     private const string AlreadyThere = "23505";
 
     /// <summary>Takes or renews the lease.</summary>
-    /// <param name="connection">For small tables.</param>
+    /// <param name="connection">A connection for small tables.</param>
     /// <param name="topic">The topic.</param>
-    /// <param name="node">Who asks; no other process has this name.</param>
-    /// <param name="now">By the ledger's clock.</param>
+    /// <param name="node">The caller's name, unique to its process.</param>
+    /// <param name="now">The current time by the ledger's clock.</param>
     /// <param name="until">The end of the lease.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
-    /// <returns>Whether it is this node's, and the newest snapshot that the topic has everything of, null before the first.</returns>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>Whether this node holds the lease, and the newest snapshot that is completely in the topic, or null before the first.</returns>
     public static async Task<(bool IsOurs, int? Published)> ClaimAsync(
         DbConnection connection, string topic, string node, DateTime now, DateTime until, CancellationToken cancellationToken)
     {
         var taken = await connection.ExecuteAsync(
-            "UPDATE change_feed SET node = $2, leased_until = $4, updated_at = $3 WHERE topic = $1 AND (node = $2 OR leased_until <= $3)", cancellationToken, topic, node, now, until)
-            .ConfigureAwait(false);
+            "UPDATE change_feed SET node = $2, leased_until = $4, updated_at = $3 WHERE topic = $1 AND (node = $2 OR leased_until <= $3)",
+            cancellationToken,
+            topic, node, now, until).ConfigureAwait(false);
         if (taken == 0)
         {
             try
             {
                 await connection.ExecuteAsync(
-                    "INSERT INTO change_feed (topic, node, leased_until, updated_at) SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($4 AS TIMESTAMP), CAST($3 AS TIMESTAMP) WHERE NOT EXISTS (SELECT 1 FROM change_feed WHERE topic = $1)",
+                    "INSERT INTO change_feed (topic, node, leased_until, updated_at) "
+                    + "SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($4 AS TIMESTAMP), CAST($3 AS TIMESTAMP) WHERE NOT EXISTS (SELECT 1 FROM change_feed WHERE topic = $1)",
                     cancellationToken, topic, node, now, until).ConfigureAwait(false);
             }
             catch (DbException error) when (error.SqlState == AlreadyThere)
             {
-                // Of two that come first one is quicker: its row is there.
+                // Another server inserted the row first.
             }
         }
 
@@ -49,16 +52,16 @@ public static class ChangeFeedRows
         return rows.Count > 0 ? rows[0] : default;
     }
 
-    /// <summary>Writes down that the topic has everything up to a snapshot; false where another node has the lease by now, and nothing was written.</summary>
+    /// <summary>Records that the topic is complete up to a snapshot. Returns false, and writes nothing, if another node holds the lease by now.</summary>
     public static async Task<bool> AdvanceAsync(DbConnection connection, string topic, string node, int snapshotId, DateTime now, CancellationToken cancellationToken) =>
         await connection.ExecuteAsync(
             "UPDATE change_feed SET snapshot_id = $3, updated_at = $4 WHERE topic = $1 AND node = $2", cancellationToken, topic, node, snapshotId, now).ConfigureAwait(false) == 1;
 
-    /// <summary>Gives the lease back, so that another need not wait for its end.</summary>
+    /// <summary>Releases the lease, so that another node need not wait for its end.</summary>
     public static Task ReleaseAsync(DbConnection connection, string topic, string node, DateTime now, CancellationToken cancellationToken) =>
         connection.ExecuteAsync("UPDATE change_feed SET leased_until = $3 WHERE topic = $1 AND node = $2", cancellationToken, topic, node, now);
 
-    /// <summary>Movies that a snapshot added, changed or removed, by id.</summary>
+    /// <summary>Returns the movies that a snapshot added, changed or removed, sorted by ID.</summary>
     public static async Task<IReadOnlyList<(long Id, ChangeKind Change)>> ReadChangedAsync(DbConnection connection, int snapshotId, CancellationToken cancellationToken) =>
         await connection.QueryAsync(
             """
@@ -74,7 +77,7 @@ public static class ChangeFeedRows
             cancellationToken,
             snapshotId).ConfigureAwait(false);
 
-    /// <summary>All movies as of a snapshot with their fingerprints, by id.</summary>
+    /// <summary>Returns all movies of a snapshot with their content hashes, sorted by ID.</summary>
     public static async Task<IReadOnlyList<(long Id, long Hash)>> ReadAllAsync(DbConnection connection, int snapshotId, CancellationToken cancellationToken) =>
         await connection.QueryAsync(
             $"SELECT movie_id, content_hash FROM movie WHERE {AsOf.Build("")} ORDER BY movie_id",
@@ -85,7 +88,7 @@ public static class ChangeFeedRows
     private static int GetNumber(DbDataReader row, int column) => Convert.ToInt32(row.GetValue(column), CultureInfo.InvariantCulture);
 }
 
-/// <summary>What a snapshot did to a movie.</summary>
+/// <summary>How a snapshot changed a movie.</summary>
 public enum ChangeKind
 {
     Added,

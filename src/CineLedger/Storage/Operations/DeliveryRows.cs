@@ -4,21 +4,21 @@ using CineLedger.Model;
 namespace CineLedger.Storage.Operations;
 
 /// <summary>
-/// The table of deliveries: a queue that several servers work at. Whoever changes a row first, on condition that it is as it was read, has
-/// it; and has it for a while only, so that what a server held that died is tried again by another. Connections come from
+/// The table of deliveries: a queue that several servers work on. A server claims a row with an update that succeeds only if the row is unchanged
+/// since it was read. A claim expires, so another server retries the deliveries of one that died. Connections come from
 /// <see cref="LedgerPool.RentWriterAsync"/>.
 /// </summary>
 public static class DeliveryRows
 {
-    /// <summary>Ended deliveries of so many snapshots are kept for looking at.</summary>
+    /// <summary>The number of newest snapshots whose finished deliveries are kept.</summary>
     private const int MaxKept = 100;
 
-    /// <summary>And those of loads for so long.</summary>
+    /// <summary>How long finished deliveries about loads are kept.</summary>
     private static readonly TimeSpan LoadRetention = TimeSpan.FromDays(90);
 
     private const string Columns = "webhook_id, snapshot_id, state, tries, queued_at, next_try_at, ended_at, status, error, run_id";
 
-    /// <summary>The states as they are stored, and shown.</summary>
+    /// <summary>Returns the name under which a state is stored and shown.</summary>
     public static string GetStateName(DeliveryState state) => state switch
     {
         DeliveryState.Pending => "pending",
@@ -26,7 +26,9 @@ public static class DeliveryRows
         _ => "given-up",
     };
 
-    /// <summary>Makes the deliveries of a load's bad end, to all webhooks that are told of such. In the transaction that writes it down.</summary>
+    /// <summary>
+    /// Queues the deliveries about an unsuccessful load to all webhooks that receive the event. Runs in the transaction that records the load's end.
+    /// </summary>
     internal static async Task QueueAsync(DbConnection connection, LoadRecord load, string eventName, CancellationToken cancellationToken)
     {
         await connection.ExecuteAsync(
@@ -40,7 +42,7 @@ public static class DeliveryRows
             "DELETE FROM webhook_delivery WHERE run_id <> '' AND state <> 'pending' AND queued_at < $1", cancellationToken, load.EndedAt - LoadRetention).ConfigureAwait(false);
     }
 
-    /// <summary>Makes the deliveries of all snapshots that were published since the last time, each once, whoever else does the same now.</summary>
+    /// <summary>Queues the deliveries of all snapshots published since the last call, each once, even if several servers do so concurrently.</summary>
     public static async Task QueueAsync(DbConnection connection, Webhook webhook, int newest, DateTime now, CancellationToken cancellationToken)
     {
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
@@ -66,7 +68,7 @@ public static class DeliveryRows
         }
     }
 
-    /// <summary>Of each webhook the first delivery whose time has come: one after the other, since its receiver may be slow.</summary>
+    /// <summary>Returns the first due delivery of each webhook. Deliveries to the same webhook are sent one at a time because its receiver may be slow.</summary>
     public static async Task<IReadOnlyList<(WebhookDelivery Delivery, Webhook Webhook)>> ReadDueAsync(
         DbConnection connection, DateTime now, CancellationToken cancellationToken) => await connection.QueryAsync(
         """
@@ -82,13 +84,13 @@ public static class DeliveryRows
         cancellationToken,
         now).ConfigureAwait(false);
 
-    /// <summary>When the next delivery is due; null where none is pending.</summary>
+    /// <summary>Returns when the next delivery is due, or null if none is pending.</summary>
     public static async Task<DateTime?> FindNextAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await connection.ExecuteScalarAsync("SELECT MIN(next_try_at) FROM webhook_delivery WHERE state = 'pending'", cancellationToken).ConfigureAwait(false) is DateTime next
             ? DateTime.SpecifyKind(next, DateTimeKind.Utc)
             : null;
 
-    /// <summary>Takes a delivery in hand for one more try, till then; null where another was quicker.</summary>
+    /// <summary>Claims a delivery for one more attempt, until the given time. Returns null if another server claimed it first.</summary>
     public static async Task<WebhookDelivery?> ClaimAsync(DbConnection connection, WebhookDelivery delivery, DateTime until, CancellationToken cancellationToken)
     {
         var claimed = delivery with { Tries = delivery.Tries + 1, NextTryAt = until };
@@ -99,16 +101,17 @@ public static class DeliveryRows
             : null;
     }
 
-    /// <summary>Writes down what became of the try that was claimed, unless it took so long that another server has it in hand by now.</summary>
+    /// <summary>Records the outcome of the claimed attempt, unless it took so long that another server has claimed the delivery.</summary>
     public static Task RecordAsync(DbConnection connection, WebhookDelivery delivery, CancellationToken cancellationToken) => connection.ExecuteAsync(
         """
         UPDATE webhook_delivery SET state = $1, next_try_at = $2, ended_at = $3, status = $4, error = $5
         WHERE webhook_id = $6 AND snapshot_id = $7 AND run_id = $8 AND tries = $9 AND state = 'pending'
         """,
         cancellationToken,
-        GetStateName(delivery.State), delivery.NextTryAt, delivery.EndedAt, delivery.Status, delivery.Error, delivery.WebhookId, delivery.SnapshotId, delivery.LoadId, delivery.Tries);
+        GetStateName(delivery.State), delivery.NextTryAt, delivery.EndedAt, delivery.Status, delivery.Error,
+        delivery.WebhookId, delivery.SnapshotId, delivery.LoadId, delivery.Tries);
 
-    /// <summary>A webhook's deliveries, the newest first.</summary>
+    /// <summary>Returns a webhook's deliveries, newest first.</summary>
     public static async Task<IReadOnlyList<WebhookDelivery>> ReadRecentAsync(DbConnection connection, string webhook, int max, CancellationToken cancellationToken) =>
         await connection.QueryAsync(
             $"SELECT {Columns} FROM webhook_delivery WHERE webhook_id = $1 ORDER BY snapshot_id DESC, run_id DESC LIMIT $2", Read, cancellationToken, webhook, max)

@@ -5,25 +5,26 @@ using CineLedger.Storage.Schema;
 
 namespace CineLedger.Storage.Operations;
 
-/// <summary>The table of loads: a row when one begins, which is completed when it ends. Whoever writes the first holds the ledger's lock.</summary>
+/// <summary>The table of loads: a row is inserted when a load starts, under the ledger's lock, and completed when it ends.</summary>
 public static class LoadRows
 {
-    /// <summary>So many loads of each trigger are kept, or a few more: small and many ones must not push out the month's.</summary>
+    /// <summary>
+    /// The number of loads kept per trigger, or slightly more. Counted per trigger so that many small loads do not push out the monthly ones.
+    /// </summary>
     internal const int MaxKept = 1_000;
 
     internal const string Columns =
         "run_id, trigger, node, source, source_version, state, schedule, due_at, attempt, started_at, ended_at, snapshot_id, records, movies, added, changed, removed, "
         + "findings, error";
 
-    private const string LostReason = "its process ended without a word: killed, or the machine went. Nothing was published.";
+    private const string LostReason = "its process ended without recording a result: it was killed or the machine failed. Nothing was published.";
 
-    /// <summary>Whether a ledger keeps its loads at all: an older one that nobody has written to since does not.</summary>
+    /// <summary>Whether a ledger records its loads. An older ledger does not until it is next written to.</summary>
     public static Task<bool> ExistsAsync(DbConnection connection, CancellationToken cancellationToken) =>
         Migrations.HasLoadsAsync(connection, cancellationToken);
 
     /// <summary>
-    /// Writes down that a load begins. The ledger's lock is the caller's: whatever else is still running by its row has died, which is written
-    /// down too.
+    /// Records the start of a load. The caller holds the ledger's lock, so any other load marked as running has died and is marked as lost.
     /// </summary>
     public static async Task BeginAsync(DbConnection connection, LoadRecord load, CancellationToken cancellationToken)
     {
@@ -31,7 +32,7 @@ public static class LoadRows
         await InsertAsync(connection, load, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Writes down which loads have died. For who holds the ledger's lock, so that none of them can be alive.</summary>
+    /// <summary>Marks all running loads as lost. The caller must hold the ledger's lock, so that none of them can still be running.</summary>
     public static async Task MarkLostAsync(DbConnection connection, DateTime now, CancellationToken cancellationToken)
     {
         foreach (var run in await ReadAsync(connection, "WHERE state = 'running'", cancellationToken).ConfigureAwait(false))
@@ -40,12 +41,12 @@ public static class LoadRows
         }
     }
 
-    /// <summary>Writes down what became of a load, for webhooks too, and now and then forgets the oldest ones.</summary>
+    /// <summary>Records a load's outcome, queues webhook deliveries about it, and occasionally deletes the oldest loads.</summary>
     public static async Task EndAsync(DbConnection connection, LoadRecord load, CancellationToken cancellationToken)
     {
         if (WebhookEvents.FromState(load.State) is null && !ShouldDeleteOldest(load))
         {
-            // The usual end is one statement: a small load takes hardly longer than it.
+            // One statement without a transaction in the common case, because a small load takes hardly longer than that statement.
             await UpdateAsync(connection, load, cancellationToken).ConfigureAwait(false);
             return;
         }
@@ -59,7 +60,7 @@ public static class LoadRows
         }
     }
 
-    /// <summary>Writes down a load that ended before it had the ledger.</summary>
+    /// <summary>Records a load that ended before it acquired the ledger's lock.</summary>
     public static async Task RecordAsync(DbConnection connection, LoadRecord load, CancellationToken cancellationToken)
     {
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
@@ -71,26 +72,32 @@ public static class LoadRows
         }
     }
 
-    /// <summary>Writes down a load as it is now.</summary>
+    /// <summary>Inserts the row of a load.</summary>
     internal static Task InsertAsync(DbConnection connection, LoadRecord load, CancellationToken cancellationToken) => connection.ExecuteAsync(
         """
         INSERT INTO load_run (run_id, trigger, node, source, state, schedule, due_at, attempt, started_at, ended_at, error)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         """,
         cancellationToken,
-        [load.Id, LoadNames.Get(load.Trigger!.Value), load.Node, load.Source, LoadNames.Get(load.State), load.Schedule, load.DueAt, load.Attempt, load.StartedAt, load.EndedAt, load.Error]);
+        [
+            load.Id, LoadNames.Get(load.Trigger!.Value), load.Node, load.Source, LoadNames.Get(load.State), load.Schedule, load.DueAt, load.Attempt, load.StartedAt,
+            load.EndedAt, load.Error,
+        ]);
 
-    /// <summary>The load of that name; null where there is none.</summary>
+    /// <summary>Returns the load with an ID, or null.</summary>
     public static async Task<LoadRecord?> FindAsync(DbConnection connection, string id, CancellationToken cancellationToken) =>
         await ReadAsync(connection, "WHERE run_id = $1", cancellationToken, id).ConfigureAwait(false) is [var run, ..] ? run : null;
 
-    /// <summary>The last load that a schedule began; null where it never has.</summary>
+    /// <summary>Returns the last load that a schedule started, or null.</summary>
     public static async Task<LoadRecord?> FindLastAsync(DbConnection connection, string schedule, CancellationToken cancellationToken) =>
-        await ReadAsync(connection, "WHERE schedule = $1 ORDER BY due_at DESC, attempt DESC LIMIT 1", cancellationToken, schedule).ConfigureAwait(false) is [var run, ..] ? run : null;
+        await ReadAsync(connection, "WHERE schedule = $1 ORDER BY due_at DESC, attempt DESC LIMIT 1", cancellationToken, schedule).ConfigureAwait(false) is [var run, ..]
+            ? run
+            : null;
 
-    /// <summary>When a load last ended well, whatever began it; null where none ever has.</summary>
+    /// <summary>Returns when a load last succeeded, whatever triggered it, or null.</summary>
     public static async Task<DateTime?> FindLastSuccessAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        await connection.ExecuteScalarAsync("SELECT MAX(ended_at) FROM load_run WHERE state IN ('published', 'unchanged')", cancellationToken).ConfigureAwait(false) is DateTime ended
+        await connection.ExecuteScalarAsync(
+            "SELECT MAX(ended_at) FROM load_run WHERE state IN ('published', 'unchanged')", cancellationToken).ConfigureAwait(false) is DateTime ended
             ? DateTime.SpecifyKind(ended, DateTimeKind.Utc)
             : null;
 
@@ -113,7 +120,7 @@ public static class LoadRows
         Error = row.GetText(18),
     };
 
-    /// <summary>One end in sixteen looks for what is to be forgotten.</summary>
+    /// <summary>True for one load in sixteen, so that old rows are not looked for after every load.</summary>
     private static bool ShouldDeleteOldest(LoadRecord load) => load.Id.EndsWith('0');
 
     private static Task<int> UpdateAsync(DbConnection connection, LoadRecord load, CancellationToken cancellationToken) => connection.ExecuteAsync(
@@ -140,7 +147,7 @@ public static class LoadRows
             return;
         }
 
-        // UUIDs of version 7 sort by time.
+        // The IDs are version 7 UUIDs, which sort by time.
         await connection.ExecuteAsync(
             """
             DELETE FROM load_run WHERE trigger = $1 AND state <> 'running'

@@ -2,13 +2,15 @@ using System.Data.Common;
 
 namespace CineLedger.Storage.Operations;
 
-/// <summary>How pushes were answered, by their keys. Written in the transaction of the changes, so that a push counts once on whatever node it comes again.</summary>
+/// <summary>
+/// The responses to pushes, by idempotency key. Written in the transaction of the changes, so that a repeated push is applied only once, on any node.
+/// </summary>
 public static class PushResponseRows
 {
-    /// <summary>How long a key is known.</summary>
+    /// <summary>How long a response is kept.</summary>
     public static readonly TimeSpan Retention = TimeSpan.FromDays(7);
 
-    /// <summary>The answer to a key; null where it is new, or forgotten.</summary>
+    /// <summary>Returns the response stored for a key, or null if the key is new or expired.</summary>
     public static async Task<StoredPushResponse?> FindAsync(DbConnection connection, string key, CancellationToken cancellationToken)
     {
         var rows = await connection.QueryAsync(
@@ -19,7 +21,7 @@ public static class PushResponseRows
         return rows.Count > 0 && rows[0].AnsweredAt > DateTime.UtcNow - Retention ? rows[0] : null;
     }
 
-    /// <summary>Remembers an answer, and forgets those that are too old.</summary>
+    /// <summary>Stores a response and deletes expired ones.</summary>
     public static async Task AddAsync(DbConnection connection, StoredPushResponse response, CancellationToken cancellationToken)
     {
         await connection.ExecuteAsync("DELETE FROM push_answer WHERE answered_at < $1", cancellationToken, response.AnsweredAt - Retention).ConfigureAwait(false);
@@ -30,9 +32,10 @@ public static class PushResponseRows
     }
 }
 
-/// <param name="Key">The sender's name for the push.</param>
-/// <param name="BodyHash">Fingerprint of what it brought.</param>
-/// <param name="AnsweredAt">UTC.</param>
-/// <param name="SnapshotId">The snapshot that it became, or that was the newest; 0 where the ledger held none.</param>
-/// <param name="Answer">The JSON that was answered.</param>
+/// <summary>The stored response to a push.</summary>
+/// <param name="Key">The request's Idempotency-Key.</param>
+/// <param name="BodyHash">A hash of the request's body.</param>
+/// <param name="AnsweredAt">In UTC.</param>
+/// <param name="SnapshotId">The snapshot that the push published, or the newest at that time; 0 if the ledger had none.</param>
+/// <param name="Answer">The response's JSON.</param>
 public sealed record StoredPushResponse(string Key, string BodyHash, DateTime AnsweredAt, int SnapshotId, string Answer);

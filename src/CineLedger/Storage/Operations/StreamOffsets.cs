@@ -3,10 +3,10 @@ using CineLedger.Model;
 
 namespace CineLedger.Storage.Operations;
 
-/// <summary>How far a topic's partitions are in the ledger, on behalf of a group of consumers.</summary>
+/// <summary>Reads and writes the consumed offsets of a topic's partitions, per consumer group.</summary>
 internal static class StreamOffsets
 {
-    /// <summary>By partition, the first offset that is not in the ledger; none for a partition that nothing was taken of.</summary>
+    /// <summary>Returns, by partition, the first offset that is not in the ledger. A partition that has not been consumed yet is missing.</summary>
     public static async Task<Dictionary<int, long>> ReadAsync(DbConnection connection, string group, string topic, CancellationToken cancellationToken)
     {
         var offsets = new Dictionary<int, long>();
@@ -20,15 +20,15 @@ internal static class StreamOffsets
     }
 
     /// <summary>
-    /// Moves partitions on, in the transaction that brings their messages in. Throws <see cref="FencedException"/> where one is not where the
-    /// caller began: another consumer has it now.
+    /// Advances partitions, in the transaction that stores their messages. Throws <see cref="FencedException"/> if a partition is no longer at the
+    /// offset where the caller started, because another consumer has taken it over.
     /// </summary>
-    /// <param name="connection">Of the transaction.</param>
-    /// <param name="group">On whose behalf.</param>
+    /// <param name="connection">The transaction's connection.</param>
+    /// <param name="group">The consumer group.</param>
     /// <param name="topic">The topic.</param>
-    /// <param name="moves">Partitions, each from where (null: from nowhere yet) to where.</param>
+    /// <param name="moves">The partitions with their old offset, null if not consumed yet, and their new one.</param>
     /// <param name="snapshotId">The newest snapshot.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task AdvanceAsync(
         DbConnection connection, string group, string topic, IEnumerable<(int Partition, long? From, long To)> moves, int snapshotId, CancellationToken cancellationToken)
     {
@@ -38,10 +38,10 @@ internal static class StreamOffsets
             var known = now.TryGetValue(partition, out var there);
             if ((known ? there : null) != from)
             {
-                throw new FencedException(FormattableString.Invariant($"partition {partition} of {topic} has been taken on to {there} by another consumer of {group}"));
+                throw new FencedException(FormattableString.Invariant($"partition {partition} of {topic} has been advanced to offset {there} by another consumer of {group}"));
             }
 
-            // Once more in the statement: who reads does not lock.
+            // Checked again in the statement, because the read above takes no lock.
             var moved = known
                 ? await connection.ExecuteAsync(
                     """
@@ -56,11 +56,13 @@ internal static class StreamOffsets
                     group, topic, partition, to, snapshotId, DateTime.UtcNow).ConfigureAwait(false);
             if (moved != 1)
             {
-                throw new FencedException(FormattableString.Invariant($"partition {partition} of {topic} is being taken on by another consumer of {group}"));
+                throw new FencedException(FormattableString.Invariant($"partition {partition} of {topic} is being advanced by another consumer of {group}"));
             }
         }
     }
 }
 
-/// <summary>Somebody else has gone on with what this consumer held; what it read is thrown away, and read again from where the ledger is.</summary>
+/// <summary>
+/// Thrown when another consumer has taken over a partition of this one. The caller discards what it read and resumes from the ledger's offset.
+/// </summary>
 internal sealed class FencedException(string message) : LedgerException(message);

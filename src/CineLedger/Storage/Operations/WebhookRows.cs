@@ -9,19 +9,19 @@ public static class WebhookRows
 {
     private const string Columns = "webhook_id, url, secret, created_at, queued, events";
 
-    /// <summary>Whether a ledger holds webhooks at all: an older one that nobody has written to since does not.</summary>
+    /// <summary>Whether a ledger has the table. An older ledger does not until it is next written to.</summary>
     public static Task<bool> ExistsAsync(DbConnection connection, CancellationToken cancellationToken) =>
         Migrations.HasWebhooksAsync(connection, cancellationToken);
 
-    /// <summary>Whether they can be read here: where a ledger is only read, nobody brings an older one up to date.</summary>
+    /// <summary>Whether webhooks can be read. An older ledger that is opened for reading is not upgraded and lacks a column.</summary>
     public static Task<bool> CanBeReadAsync(DbConnection connection, CancellationToken cancellationToken) =>
         Migrations.HasLoadsAsync(connection, cancellationToken);
 
-    /// <summary>All, the oldest first.</summary>
+    /// <summary>Returns all webhooks, oldest first.</summary>
     public static async Task<IReadOnlyList<Webhook>> ListAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await connection.QueryAsync($"SELECT {Columns} FROM webhook ORDER BY created_at, webhook_id", row => Read(row, 0), cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Null where there is none of that name.</summary>
+    /// <summary>Returns the webhook with an ID, or null.</summary>
     public static async Task<Webhook?> FindAsync(DbConnection connection, string id, CancellationToken cancellationToken) =>
         (await connection.QueryAsync($"SELECT {Columns} FROM webhook WHERE webhook_id = $1", row => Read(row, 0), cancellationToken, id).ConfigureAwait(false))
         .FirstOrDefault();
@@ -30,13 +30,13 @@ public static class WebhookRows
         $"INSERT INTO webhook ({Columns}) VALUES ($1, $2, $3, $4, $5, $6)", cancellationToken,
         webhook.Id, webhook.Url, webhook.Secret, webhook.CreatedAt, webhook.Queued, string.Join(',', webhook.Events));
 
-    /// <summary>Takes a webhook away with all its deliveries; false where there is none of that name.</summary>
+    /// <summary>Deletes a webhook with all its deliveries. Returns false if there is no webhook with that ID.</summary>
     public static async Task<bool> DeleteAsync(DbConnection connection, string id, CancellationToken cancellationToken)
     {
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
-            // The webhook first: whoever is making deliveries for it waits for this, or this for them.
+            // Deletes the webhook first, so that this transaction and one that queues deliveries for it wait for each other.
             var there = await connection.ExecuteAsync("DELETE FROM webhook WHERE webhook_id = $1", cancellationToken, id).ConfigureAwait(false) > 0;
             await connection.ExecuteAsync("DELETE FROM webhook_delivery WHERE webhook_id = $1", cancellationToken, id).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
@@ -45,7 +45,11 @@ public static class WebhookRows
     }
 
     internal static Webhook Read(DbDataReader row, int firstColumn) => new(
-        row.GetString(firstColumn), row.GetString(firstColumn + 1), row.GetString(firstColumn + 2), DateTime.SpecifyKind(row.GetDateTime(firstColumn + 3), DateTimeKind.Utc), row.GetInt32(firstColumn + 4))
+        row.GetString(firstColumn),
+        row.GetString(firstColumn + 1),
+        row.GetString(firstColumn + 2),
+        DateTime.SpecifyKind(row.GetDateTime(firstColumn + 3), DateTimeKind.Utc),
+        row.GetInt32(firstColumn + 4))
     {
         Events = row.GetText(firstColumn + 5)?.Split(',') ?? [WebhookEvents.Published],
     };

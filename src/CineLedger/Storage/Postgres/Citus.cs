@@ -6,29 +6,29 @@ using CineLedger.Storage.Writing;
 namespace CineLedger.Storage.Postgres;
 
 /// <summary>
-/// A ledger over several machines by the Citus extension, where the database has it: movies and their links are distributed by movie, and
-/// lie together, so that a report's joins and groups run on the workers; names and snapshots stand on every node.
+/// Distributes a ledger over several machines if the database has the Citus extension. Movies and their links are distributed by movie and colocated,
+/// so that a report's joins and groups run on the workers; names and snapshots are reference tables on every node.
 /// </summary>
 internal static class Citus
 {
-    /// <summary>Before the distributed ones: names are referred to.</summary>
+    /// <summary>Created before the distributed tables, which refer to the names.</summary>
     private static readonly string[] Reference = ["snapshot", "company", "genre", "country", "language", "person", "keyword"];
 
     private static readonly string[] Distributed = ["movie", .. RelatedWriter.LinkTables, .. RelatedTables.All];
 
     /// <summary>
-    /// For every session; without the extension it means nothing. A load writes names, which stand on all nodes, and links, which are
-    /// distributed, in one transaction: that is possible one shard after the other, not at once.
+    /// The settings of every session; without the extension they have no effect. A load writes names, which are on all nodes, and links, which are
+    /// distributed, in one transaction. Citus allows that only if the shards are written sequentially.
     /// </summary>
     public const string Settings = "-c citus.multi_shard_modify_mode=sequential";
 
     public static async Task<bool> IsInstalledAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await connection.ExecuteScalarAsync("SELECT 1 FROM pg_extension WHERE extname = 'citus'", cancellationToken).ConfigureAwait(false) is not null;
 
-    /// <summary>Distributes the ledger's tables that are not yet.</summary>
-    /// <param name="connection">To the coordinator.</param>
-    /// <param name="shards">How many shards a distributed table gets; null for Citus's own number (citus.shard_count).</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <summary>Distributes those of the ledger's tables that are not distributed yet.</summary>
+    /// <param name="connection">A connection to the coordinator.</param>
+    /// <param name="shards">The number of shards of a distributed table; null for Citus's default (citus.shard_count).</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task DistributeAsync(DbConnection connection, int? shards, CancellationToken cancellationToken)
     {
         var done = await connection.QueryAsync(

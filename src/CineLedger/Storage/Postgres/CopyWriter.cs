@@ -8,8 +8,8 @@ using Npgsql;
 namespace CineLedger.Storage.Postgres;
 
 /// <summary>
-/// Copies rows into a table in PostgreSQL's binary COPY format (https://www.postgresql.org/docs/15/sql-copy.html#id-1.9.3.55.9.4),
-/// written straight into a buffer that goes out as one COPY when it is full: so several tables take turns on one connection.
+/// Writes rows to a table in PostgreSQL's binary COPY format (https://www.postgresql.org/docs/15/sql-copy.html#id-1.9.3.55.9.4). Rows are encoded into
+/// a buffer that is sent as one COPY when it is full, so that several tables can share one connection.
 /// </summary>
 internal sealed class CopyWriter(NpgsqlConnection connection, string table) : BulkWriter
 {
@@ -42,8 +42,8 @@ internal sealed class CopyWriter(NpgsqlConnection connection, string table) : Bu
     public override void Add(DateOnly value) => Add(value.DayNumber - FirstDay);
 
     /// <summary>
-    /// PostgreSQL's numeric: digits of base 10,000, the weight of the first, a sign, the places shown. Six places are one and a half
-    /// such digits: the number is taken as a whole one of hundred-millionths.
+    /// PostgreSQL's numeric format: base-10,000 digits, the weight of the first digit, a sign, and the number of decimal places shown. Six decimal
+    /// places are one and a half such digits, so the number is scaled to hundred-millionths.
     /// </summary>
     public override void Add(decimal value)
     {
@@ -60,7 +60,7 @@ internal sealed class CopyWriter(NpgsqlConnection connection, string table) : Bu
             whole /= 10_000;
         }
 
-        // From the most significant: no zeros in front, none behind.
+        // Leading and trailing zeros are removed; digits are stored least significant first.
         var (first, last) = (count - 1, 0);
         while (first >= 0 && digits[first] == 0)
         {
@@ -120,7 +120,7 @@ internal sealed class CopyWriter(NpgsqlConnection connection, string table) : Bu
         if (_columns != _expectedColumns)
         {
             throw new InvalidOperationException(
-                string.Create(CultureInfo.InvariantCulture, $"{table}: {_columns} values where the rows before have {_expectedColumns}"));
+                string.Create(CultureInfo.InvariantCulture, $"{table}: {_columns} values, but previous rows have {_expectedColumns}"));
         }
 
         BinaryPrimitives.WriteInt16BigEndian(_buffer.AsSpan(_rowStart), _columns);
@@ -137,7 +137,7 @@ internal sealed class CopyWriter(NpgsqlConnection connection, string table) : Bu
             return;
         }
 
-        // One that is broken off in the middle takes its connection with it: it is over soon enough.
+        // COPY itself is not cancelable, because canceling it would break the connection. It ends soon.
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
@@ -159,7 +159,7 @@ internal sealed class CopyWriter(NpgsqlConnection connection, string table) : Bu
 
     public override void Dispose() => _buffer = [];
 
-    /// <summary>Room for one value of so many bytes, its length already written.</summary>
+    /// <summary>Reserves space for a value of the given size and writes its length.</summary>
     private Span<byte> ReserveField(int bytes)
     {
         BeginRow();

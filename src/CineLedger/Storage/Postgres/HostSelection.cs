@@ -3,16 +3,17 @@ using Npgsql;
 
 namespace CineLedger.Storage.Postgres;
 
-/// <summary>Chooses one of the servers that a ledger lies on.</summary>
+/// <summary>Chooses one of a ledger's database servers.</summary>
 internal static class HostSelection
 {
     /// <summary>
-    /// Connects to the hosts in this order, and returns the first connection that serves the purpose. When there is none, throws the last failure, or the first refusal when no host failed.
+    /// Connects to the hosts in this order and returns the first suitable connection. If there is none, throws the last failure, or the first refusal if
+    /// no host failed.
     /// </summary>
     /// <param name="hosts">At least one.</param>
-    /// <param name="connect">Connects to a host; returns null, with the connection closed, when the host does not serve the purpose.</param>
-    /// <param name="refuse">Says why not.</param>
-    /// <param name="explain">Translates a failure of the driver.</param>
+    /// <param name="connect">Connects to a host. Returns null, with the connection closed, if the host is not suitable.</param>
+    /// <param name="refuse">Creates the exception that says why a host is not suitable.</param>
+    /// <param name="explain">Translates an exception of the driver.</param>
     public static async Task<T> ConnectToFirstAsync<THost, T>(
         IEnumerable<THost> hosts, Func<THost, Task<T?>> connect, Func<THost, LedgerException> refuse, Func<THost, NpgsqlException, LedgerException> explain)
         where T : class
@@ -43,7 +44,7 @@ internal static class HostSelection
         throw failure ?? refusal!;
     }
 
-    /// <summary>Returns a connection, or anything that has one, if it serves the purpose; otherwise disposes it and returns null.</summary>
+    /// <summary>Returns a connection, or an object that has one, if it is suitable. Otherwise disposes it and returns null.</summary>
     public static async Task<T?> KeepIfAsync<T>(T connected, Func<Task<bool>> serves)
         where T : class, IAsyncDisposable
     {

@@ -6,12 +6,12 @@ using Npgsql;
 namespace CineLedger.Storage.Postgres;
 
 /// <summary>
-/// The keys of a ledger in PostgreSQL, in a table of its database that <c>init --roles</c> makes, or else the first key: standbys carry it to all nodes. Whoever may
-/// read the ledger may read it, hashes and all, or a server could not.
+/// The keys of a ledger in PostgreSQL, in a table that <c>init --roles</c> or the first key creates. Standbys replicate it, so all nodes have it. Every
+/// role that can read the ledger can read it, including the hashes, because servers need to.
 /// </summary>
 internal sealed class KeyTable(string store) : KeyStore
 {
-    /// <summary>User's SQL has no business there.</summary>
+    /// <summary>The table's name. Users' SQL must not read it.</summary>
     public const string Name = "access_key";
 
     private const string Table =
@@ -54,7 +54,7 @@ internal sealed class KeyTable(string store) : KeyStore
             : 0,
         cancellationToken).ConfigureAwait(false) > 0;
 
-    /// <summary>The keys that a database has; none where none was ever made.</summary>
+    /// <summary>Returns the keys in a database; empty if none has been created.</summary>
     public static async Task<IReadOnlyList<AccessKey>> ReadAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         try
@@ -88,12 +88,12 @@ internal sealed class KeyTable(string store) : KeyStore
             catch (PostgresException error)
             {
                 throw new LedgerException(
-                    $"{ledger.Name}: the keys cannot be changed: {error.MessageText}. It takes the role that owns the ledger's tables, or cineledger_loader.", error);
+                    $"{ledger.Name}: the keys cannot be changed: {error.MessageText}. Use the role that owns the ledger's tables, or cineledger_loader.", error);
             }
         }
     }
 
-    /// <summary>Looked for first: CREATE TABLE IF NOT EXISTS asks for the right to make tables even where there is one.</summary>
+    /// <summary>Whether a table exists. Needed because CREATE TABLE IF NOT EXISTS requires the right to create tables even if the table exists.</summary>
     private static async Task<bool> ExistsAsync(DbConnection connection, string table, CancellationToken cancellationToken) =>
         await connection.ExecuteScalarAsync("SELECT TO_REGCLASS($1)::TEXT", cancellationToken, table).ConfigureAwait(false) is not null;
 

@@ -4,12 +4,12 @@ using Npgsql;
 namespace CineLedger.Storage.Postgres;
 
 /// <summary>
-/// Where a PostgreSQL ledger is: <c>postgres://user@host:port,host2/database?sslmode=require</c>, the same with <c>postgresql://</c>,
-/// or Npgsql's <c>Host=…;Database=…</c>. A password is better in PGPASSWORD or in the file that PGPASSFILE names; it is never shown.
+/// The address of a PostgreSQL ledger: <c>postgres://user@host:port,host2/database?sslmode=require</c>, the same with <c>postgresql://</c>,
+/// or Npgsql's <c>Host=…;Database=…</c>. A password should be in PGPASSWORD or in the file at PGPASSFILE; it is never shown.
 /// </summary>
 public static class PostgresAddress
 {
-    /// <summary>libpq's names of parameters, as its URIs have them, and Npgsql's for the same.</summary>
+    /// <summary>The parameter names in libpq's URIs and the corresponding names in Npgsql.</summary>
     private static readonly Dictionary<string, string> Names = new(StringComparer.OrdinalIgnoreCase)
     {
         ["host"] = "Host",
@@ -30,14 +30,14 @@ public static class PostgresAddress
         ["target_session_attrs"] = "Target Session Attributes",
     };
 
-    /// <summary>True for an address of PostgreSQL, false for what must be a file's name.</summary>
+    /// <summary>Whether a store is a PostgreSQL address; otherwise it is a file name.</summary>
     public static bool IsPostgresAddress(string store) =>
         store.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase) || store.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase)
         || (store.Contains('=', StringComparison.Ordinal)
             && store.Split(';').Any(part => part.TrimStart().StartsWith("host=", StringComparison.OrdinalIgnoreCase)
                 || part.TrimStart().StartsWith("server=", StringComparison.OrdinalIgnoreCase)));
 
-    /// <summary>Reads an address. Throws <see cref="UsageException"/> where it is none.</summary>
+    /// <summary>Parses an address. Throws <see cref="UsageException"/> if it is invalid.</summary>
     public static NpgsqlConnectionStringBuilder Parse(string store)
     {
         try
@@ -47,11 +47,11 @@ public static class PostgresAddress
         }
         catch (Exception error) when (error is ArgumentException or FormatException or KeyNotFoundException or UriFormatException)
         {
-            throw new UsageException($"--store: no address of a PostgreSQL database ({error.Message}); write postgres://user@host:port/database.");
+            throw new UsageException($"--store: not an address of a PostgreSQL database ({error.Message}); write postgres://user@host:port/database.");
         }
     }
 
-    /// <summary>The address as it may be shown: without its password, and without options.</summary>
+    /// <summary>Returns the address for display, without its password and options.</summary>
     public static string GetDisplayName(NpgsqlConnectionStringBuilder address)
     {
         var user = address.Username is { Length: > 0 } name ? $"{name}@" : "";
@@ -62,7 +62,7 @@ public static class PostgresAddress
         return $"postgres://{user}{string.Join(',', hosts)}/{address.Database ?? address.Username}";
     }
 
-    /// <summary>An address for each of the hosts.</summary>
+    /// <summary>Returns a separate address for each host.</summary>
     public static NpgsqlConnectionStringBuilder[] SplitHosts(NpgsqlConnectionStringBuilder address) =>
     [
         .. (address.Host ?? "localhost").Split(',').Select(host =>
@@ -79,8 +79,8 @@ public static class PostgresAddress
     ];
 
     /// <summary>
-    /// Encryption by Kerberos is for who asks for it: looking for it takes time at every start, and where its library is missing, as in a small image,
-    /// the runtime says so on standard error.
+    /// Disables Kerberos encryption unless it is requested: checking for it takes time at every start, and if its library is missing, as in a small
+    /// container image, the runtime reports that on standard error.
     /// </summary>
     private static NpgsqlConnectionStringBuilder WithoutKerberos(NpgsqlConnectionStringBuilder address)
     {
@@ -139,7 +139,7 @@ public static class PostgresAddress
             return;
         }
 
-        // Npgsql takes several hosts with their ports in one list, and a single one's port apart.
+        // Npgsql expects the ports of several hosts in the list of hosts, but the port of a single host separately.
         if (!hosts.Contains(',', StringComparison.Ordinal) && !hosts.EndsWith(']') && hosts.LastIndexOf(':') is > 0 and var colon)
         {
             address.Port = int.Parse(hosts[(colon + 1)..], System.Globalization.CultureInfo.InvariantCulture);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CineLedger.Storage.Postgres;
 
-/// <summary>Ledgers in a database of PostgreSQL's: <c>postgres://user@host/database</c>, or Npgsql's <c>Host=…</c>.</summary>
+/// <summary>The engine for ledgers in a PostgreSQL database: <c>postgres://user@host/database</c>, or Npgsql's <c>Host=…</c>.</summary>
 public sealed class PostgresEngine : StoreEngine
 {
     public override bool Accepts(string store) => PostgresAddress.IsPostgresAddress(store);

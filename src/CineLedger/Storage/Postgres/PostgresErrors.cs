@@ -5,10 +5,10 @@ using Npgsql;
 
 namespace CineLedger.Storage.Postgres;
 
-/// <summary>PostgreSQL's errors in one line that says what to do.</summary>
+/// <summary>Translates PostgreSQL's errors to one line that says what to do.</summary>
 internal static class PostgresErrors
 {
-    /// <summary>True where a row would have stood in a table twice: another process was faster.</summary>
+    /// <summary>Whether a row with the same key already exists, because another process inserted it first.</summary>
     public static bool IsUniqueViolation(DbException error) => error.SqlState == PostgresErrorCodes.UniqueViolation;
 
     /// <summary>Translates a failure to connect to <paramref name="ledger"/>, an address without its password.</summary>
@@ -18,33 +18,33 @@ internal static class PostgresErrors
             PostgresException { SqlState: "28P01" or "28000" } refused =>
                 $"{ledger} refuses the login: {ToSentence(refused.MessageText)} Check the user, and the password in PGPASSWORD or PGPASSFILE.",
             PostgresException { SqlState: "3D000" } => $"{ledger} does not exist on the server: create the database (createdb), or name another.",
-            PostgresException { SqlState: "53300" } => $"{ledger} takes no more connections: try again later, or raise max_connections.",
+            PostgresException { SqlState: "53300" } => $"{ledger} accepts no more connections: try again later, or raise max_connections.",
             PostgresException { SqlState: "57P03" } starting => $"{ledger} is not ready: {ToSentence(starting.MessageText)} Try again in a moment.",
             PostgresException other => $"{ledger} cannot be opened: {ToSentence(other.MessageText)}",
             _ when FindInner<SocketException>(error) is { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } =>
                 $"{ledger}: there is no such host. Check the address.",
             _ when FindInner<SocketException>(error) is { } socket =>
                 $"{ledger} cannot be reached: {ToSentence(socket.Message)} Check the address, and that the server runs and listens there.",
-            _ when FindInner<TimeoutException>(error) is not null => $"{ledger} does not answer: check the address and the network.",
+            _ when FindInner<TimeoutException>(error) is not null => $"{ledger} does not respond: check the address and the network.",
             _ => $"{ledger} cannot be opened: {ToSentence(error.Message)}",
         },
         error);
 
-    /// <summary>Translates a failure to write to <paramref name="ledger"/>. What had been published before is untouched by it.</summary>
+    /// <summary>Translates a failure to write to <paramref name="ledger"/>. Published snapshots are not affected by it.</summary>
     public static LedgerException WriteFailed(string ledger, Exception error) => new(
         error switch
         {
             PostgresException { SqlState: "53100" } full =>
                 $"{ledger} cannot be written, the server's disk is full: {ToSentence(full.MessageText)} Nothing was published; free some space and load again.",
             PostgresException { SqlState: "42501" } denied =>
-                $"{ledger} cannot be written: {ToSentence(denied.MessageText)} Load with a role that may (cineledger init --roles makes one). Nothing was published.",
-            PostgresException { SqlState: "57P01" or "57P02" or "57P03" } => $"{ledger} was shut down in the middle. Nothing was published; load again when it is back.",
+                $"{ledger} cannot be written: {ToSentence(denied.MessageText)} Load with a role that may write (cineledger init --roles creates one). Nothing was published.",
+            PostgresException { SqlState: "57P01" or "57P02" or "57P03" } => $"{ledger} was shut down during the load. Nothing was published; load again when it is back.",
             PostgresException other => $"{ledger} cannot be written: {ToSentence(other.MessageText)} Nothing was published.",
-            _ => $"{ledger}: the connection was lost in the middle. Nothing was published; load again.",
+            _ => $"{ledger}: the connection was lost during the load. Nothing was published; load again.",
         },
         error);
 
-    /// <summary>Translates a failure in the middle of a query; null where no server is to blame.</summary>
+    /// <summary>Translates a failure during a query. Returns null if no server caused it.</summary>
     public static LedgerException? Explain(Exception failure) => failure is NpgsqlException ? ReadFailed("the ledger", failure) : null;
 
     /// <summary>Translates a failure to read.</summary>
@@ -53,13 +53,13 @@ internal static class PostgresErrors
         {
             PostgresException { SqlState: "42501" } denied => $"{ledger} cannot be read: {ToSentence(denied.MessageText)} Ask for the role {GetRequiredRole(denied)}.",
             PostgresException { SqlState: "57014" } => $"{ledger}: the query took longer than the server's statement_timeout allows.",
-            PostgresException { SqlState: "57P01" or "57P02" or "57P03" } => $"{ledger} was shut down in the middle; ask again when it is back.",
+            PostgresException { SqlState: "57P01" or "57P02" or "57P03" } => $"{ledger} was shut down during the query; try again when it is back.",
             PostgresException other => $"{ledger} failed: {ToSentence(other.MessageText)}",
-            _ => $"{ledger}: the connection was lost in the middle; ask again.",
+            _ => $"{ledger}: the connection was lost during the query; try again.",
         },
         error);
 
-    /// <summary>The secrets of webhooks are kept from readers; their table's name stands in the message in every language.</summary>
+    /// <summary>Returns the role to ask for. Only loaders can read the webhook table, whose name is in the message in every language.</summary>
     private static string GetRequiredRole(PostgresException exception) =>
         exception.MessageText.Contains("webhook", StringComparison.Ordinal) ? PostgresRoles.Loader : PostgresRoles.Reader;
 

@@ -5,18 +5,18 @@ using Npgsql;
 
 namespace CineLedger.Storage.Postgres;
 
-/// <summary>One of the servers that a ledger is read from, and what is known of it.</summary>
+/// <summary>A server from which a ledger is read, with its connections and its last known state.</summary>
 internal sealed class PostgresHost : IAsyncDisposable
 {
-    /// <summary>How long a server that failed is asked last.</summary>
+    /// <summary>How long a failed server is used only if no other responds.</summary>
     private static readonly TimeSpan DownTime = TimeSpan.FromSeconds(5);
 
-    /// <summary>So that several nodes leave room in a server's usual 100 connections.</summary>
+    /// <summary>The maximum number of connections. Several nodes share a server's default of 100 connections.</summary>
     private const int Connections = 20;
 
     private readonly NpgsqlDataSource _source;
 
-    /// <summary>A connection apart: a pool that is all in use is not a server that is down.</summary>
+    /// <summary>A separate connection, because a pool in full use does not mean that the server is down.</summary>
     private readonly NpgsqlDataSource _statusSource;
     private readonly ILogger _logger;
     private long _downUntil = long.MinValue;
@@ -39,14 +39,14 @@ internal sealed class PostgresHost : IAsyncDisposable
 
     public string Name { get; }
 
-    /// <summary>Null as long as it never answered.</summary>
+    /// <summary>Null if the server has never responded.</summary>
     public bool? IsStandby { get; private set; }
 
     public bool IsDown => Environment.TickCount64 < Volatile.Read(ref _downUntil);
 
     /// <summary>
-    /// Opens a connection, or takes one that is free, and makes sure of it: a free one may be of a server that is gone, or was another
-    /// thing then. Throws <see cref="LedgerException"/> where the server does not answer.
+    /// Opens or reuses a connection and tests it, because the server of a reused one may be gone or may have changed its role. Throws
+    /// <see cref="LedgerException"/> if the server does not respond.
     /// </summary>
     public async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
     {
@@ -58,7 +58,7 @@ internal sealed class PostgresHost : IAsyncDisposable
             }
             catch (NpgsqlException error) when (error is not PostgresException { SqlState: not ("57P01" or "57P02" or "57P03") })
             {
-                // The pool throws away what is broken: the next one is new.
+                // The pool discards broken connections, so the next one is new.
                 return await ProbeAsync(cancellationToken).ConfigureAwait(false);
             }
         }
@@ -71,7 +71,7 @@ internal sealed class PostgresHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks the server how it is; one that does not answer in time is down.</summary>
+    /// <summary>Requests the server's status. A server that does not respond in time is down.</summary>
     public async Task<HostStatus> GetStatusAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -108,7 +108,7 @@ internal sealed class PostgresHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether a snapshot has arrived there. The primary's word is final: it has all that were ever published.</summary>
+    /// <summary>Whether the server has a snapshot. The primary has all published snapshots.</summary>
     public async Task<bool> HasSnapshotAsync(NpgsqlConnection connection, int snapshot, CancellationToken cancellationToken)
     {
         if (IsStandby == false || _newest >= snapshot)

@@ -9,12 +9,12 @@ using Npgsql;
 namespace CineLedger.Storage.Postgres;
 
 /// <summary>
-/// A ledger in a PostgreSQL database. One load at a time, over all machines, by an advisory lock that the server gives back when the
-/// load's connection ends, whatever ends it; readers are never kept waiting.
+/// A ledger in a PostgreSQL database. An advisory lock allows one load at a time across all machines; the server releases it when the load's connection
+/// ends for any reason. Readers never wait for a load.
 /// </summary>
 public sealed class PostgresLedger : Ledger
 {
-    /// <summary>The channel on which a new snapshot's number is told (LISTEN).</summary>
+    /// <summary>The channel for notifications (LISTEN) of a new snapshot's number.</summary>
     public const string Channel = "cineledger_snapshot";
 
     /// <summary>"cineledg" in ASCII: the key of the lock that a load holds.</summary>
@@ -36,9 +36,9 @@ public sealed class PostgresLedger : Ledger
     public override DbConnection Connection => _connection;
 
     /// <summary>
-    /// Opens the database for a load and makes the ledger's tables where there are none. Throws <see cref="LedgerBusyException"/> where
-    /// another load is under way, unless it is to <paramref name="wait"/> for its end. Where the database has Citus, the tables are distributed
-    /// over <paramref name="shards"/>, Citus's own number for null.
+    /// Opens the database for a load and creates the ledger's tables if they do not exist. If another load is running, waits for its end if
+    /// <paramref name="wait"/> is set and otherwise throws <see cref="LedgerBusyException"/>. If the database has Citus, the tables are distributed over
+    /// <paramref name="shards"/> shards, or Citus's default number for null.
     /// </summary>
     public static async Task<PostgresLedger> OpenAsync(string store, bool wait, CancellationToken cancellationToken, int? shards = null)
     {
@@ -65,8 +65,8 @@ public sealed class PostgresLedger : Ledger
     }
 
     /// <summary>
-    /// Opens an existing ledger for reading. Of several hosts a standby is taken, any of them, so that they share the work; the primary
-    /// where none answers. One that lags behind snapshot <paramref name="seen"/>, which the reader knows of already, is passed over.
+    /// Opens an existing ledger for reading. If there are several hosts, chooses a random standby, so that they share the load, or the primary if no
+    /// standby responds. Skips hosts that lag behind snapshot <paramref name="seen"/>, which the reader has already seen.
     /// </summary>
     public static async Task<PostgresLedger> OpenReadOnlyAsync(string store, int? seen, CancellationToken cancellationToken)
     {
@@ -118,7 +118,7 @@ public sealed class PostgresLedger : Ledger
                 ? ledger
                 : throw new LedgerException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{ledger.Name} lags behind: its newest snapshot is {newest?.Id ?? 0}, {seen} was asked for. Try again in a moment."));
+                    $"{ledger.Name} lags behind: its newest snapshot is {newest?.Id ?? 0}, but {seen} is requested. Try again in a moment."));
         }
         catch (Exception error)
         {
@@ -132,12 +132,16 @@ public sealed class PostgresLedger : Ledger
         }
     }
 
-    private static LedgerException CreateMissingException(string name, Exception? error) => new($"there is no ledger in {name}: load a dataset first (cineledger load SOURCE --store ADDRESS).", error);
+    private static LedgerException CreateMissingException(string name, Exception? error) =>
+        new($"there is no ledger in {name}: load a dataset first (cineledger load SOURCE --store ADDRESS).", error);
 
     public override async Task<DbConnection> OpenReaderAsync(CancellationToken cancellationToken) =>
         await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Citus makes its keys before the first rows, and a load's names and links in few transactions: two connections.</summary>
+    /// <summary>
+    /// Begins a load with three connections, or two with Citus: there, indexes exist before the first rows, and names and links are written in few
+    /// transactions.
+    /// </summary>
     public override async Task<LedgerLoad> BeginLoadAsync(long expectedBytes, CancellationToken cancellationToken)
     {
         var links = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
@@ -153,7 +157,7 @@ public sealed class PostgresLedger : Ledger
         }
         catch (PostgresException error)
         {
-            throw new LedgerException($"{Name}: the roles cannot be made: {error.MessageText}. It takes a role with CREATEROLE that owns the tables.", error);
+            throw new LedgerException($"{Name}: the roles cannot be created: {error.MessageText}. Use a role with CREATEROLE that owns the tables.", error);
         }
     }
 
@@ -182,7 +186,7 @@ public sealed class PostgresLedger : Ledger
         await PostgresSchema.AnalyzeAsync(connection, grown, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Movies on one connection, all else on another at the same time.</summary>
+    /// <summary>Completes movies on one connection and all other tables concurrently on another.</summary>
     internal override async Task CompleteAllAsync(CancellationToken cancellationToken)
     {
         var other = await OpenReaderAsync(cancellationToken).ConfigureAwait(false);
@@ -204,10 +208,10 @@ public sealed class PostgresLedger : Ledger
         await _source.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Connects to the one of several hosts that accepts writes.</summary>
+    /// <summary>Connects to the host that accepts writes.</summary>
     /// <param name="address">The hosts.</param>
-    /// <param name="application">What the server's own lists call the connection.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="application">The application name of the connection in the server's statistics.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <param name="refusal">The message when there are only standbys; by default it asks for the primary to load.</param>
     internal static Task<PostgresLedger> ConnectToPrimaryAsync(
         NpgsqlConnectionStringBuilder address, string application, CancellationToken cancellationToken, string? refusal = null) =>
@@ -218,7 +222,7 @@ public sealed class PostgresLedger : Ledger
                 var ledger = await ConnectAsync(host, application, cancellationToken).ConfigureAwait(false);
                 return await HostSelection.KeepIfAsync(ledger, async () => !await ledger.IsStandbyAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
             },
-            host => new LedgerException(refusal ?? $"{PostgresAddress.GetDisplayName(host)} is a standby, which only reads: name the primary to load."),
+            host => new LedgerException(refusal ?? $"{PostgresAddress.GetDisplayName(host)} is a read-only standby: name the primary to load."),
             (host, error) => PostgresErrors.WriteFailed(PostgresAddress.GetDisplayName(host), error));
 
     private async Task<bool> IsStandbyAsync(CancellationToken cancellationToken) =>

@@ -9,8 +9,8 @@ using Npgsql;
 namespace CineLedger.Storage.Postgres;
 
 /// <summary>
-/// A ledger in PostgreSQL, read from any number of servers: standbys first, in turn, the primary where none of them answers or has what
-/// is asked for. The primary announces new snapshots (LISTEN); the pool also polls for them in case an announcement is lost.
+/// The pool of a ledger in PostgreSQL, read from any number of servers: from standbys in turn, and from the primary if no standby responds or has the
+/// requested snapshot. The primary announces new snapshots (LISTEN); the pool also polls for them in case an announcement is lost.
 /// </summary>
 internal sealed class PostgresPool : LedgerPool
 {
@@ -19,7 +19,7 @@ internal sealed class PostgresPool : LedgerPool
     private readonly bool _readOnly;
     private readonly PostgresHost[] _hosts;
 
-    /// <summary>Those of the store, the primary among them, which a server may not read from.</summary>
+    /// <summary>The store's hosts, including the primary. Reads may use other hosts.</summary>
     private readonly PostgresHost[] _writers;
     private readonly SnapshotWatcher _watcher;
     private volatile bool _isCurrent;
@@ -29,9 +29,9 @@ internal sealed class PostgresPool : LedgerPool
 
     /// <param name="store">The store's address.</param>
     /// <param name="readStore">Where to read from: the store itself, or standbys.</param>
-    /// <param name="readOnly">Never loads.</param>
-    /// <param name="logger">Gets which servers come and go.</param>
-    /// <param name="poll">How often to look for snapshots that no notification told of; 10 seconds by default.</param>
+    /// <param name="readOnly">Disables loads.</param>
+    /// <param name="logger">Logs servers that become available or unavailable.</param>
+    /// <param name="poll">The interval for polling, in case a notification was lost; 10 seconds by default.</param>
     public PostgresPool(string store, string readStore, bool readOnly, ILogger logger, TimeSpan? poll = null)
     {
         _store = store;
@@ -41,7 +41,7 @@ internal sealed class PostgresPool : LedgerPool
         Name = PostgresAddress.GetDisplayName(address);
         _hosts = [.. PostgresAddress.SplitHosts(address).Select(host => new PostgresHost(host, logger))];
 
-        // A standby does not take LISTEN: the store's own hosts have the primary among them.
+        // LISTEN does not work on a standby, so the store's hosts are used, which include the primary.
         var primary = PostgresAddress.IsPostgresAddress(store) ? PostgresAddress.Parse(store) : address;
         _writers = store == readStore ? _hosts : [.. PostgresAddress.SplitHosts(primary).Select(host => new PostgresHost(host, logger))];
         _watcher = new SnapshotWatcher(primary, RefreshAsync, poll ?? Poll, logger);
@@ -63,12 +63,12 @@ internal sealed class PostgresPool : LedgerPool
                     : connection;
             },
             host => new StaleReplicaException(string.Create(
-                CultureInfo.InvariantCulture, $"{host.Name} lags behind: it lacks snapshot {seen} yet. Try again in a moment.")),
+                CultureInfo.InvariantCulture, $"{host.Name} lags behind: it does not have snapshot {seen} yet. Try again in a moment.")),
             (host, error) => PostgresErrors.ReadFailed(host.Name, error)).ConfigureAwait(false);
         return new RentedConnection(connection, connection.DisposeAsync);
     }
 
-    /// <summary>Brings an older ledger's tables up to date first: to read, nobody needed to.</summary>
+    /// <summary>Rents a connection, after upgrading an older ledger, which reading does not require.</summary>
     public override async Task<RentedConnection> RentWriterAsync(CancellationToken cancellationToken)
     {
         if (_readOnly)
@@ -126,7 +126,7 @@ internal sealed class PostgresPool : LedgerPool
         }
         catch (Exception error) when (error is LedgerException or NpgsqlException)
         {
-            // The host's own warning is in the log; what the standby knows still holds.
+            // The failure of the host has been logged. The keys read from the standby remain valid.
             return null;
         }
     }
@@ -136,7 +136,7 @@ internal sealed class PostgresPool : LedgerPool
 
     public override async Task<IReadOnlyList<StoreHost>> GetHostStatusAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        // One after the other, primaries first: a standby that has it all is then never said to lack what was written a moment later.
+        // Sequentially and primaries first, so that a change written between two requests does not look like a lag of the standby.
         var statuses = new List<HostStatus>();
         foreach (var host in _hosts.Concat(_writers).DistinctBy(host => host.Name).OrderBy(host => host.IsStandby == true))
         {
@@ -175,7 +175,7 @@ internal sealed class PostgresPool : LedgerPool
 
         if (_hosts.Length > 1)
         {
-            // Another host's turn: so one knows which of two is the standby before anybody asks.
+            // Connects to the next host, so that of two hosts the standby is known before the first request.
             await RefreshAsync(null, cancellationToken).ConfigureAwait(false);
         }
 
@@ -186,10 +186,10 @@ internal sealed class PostgresPool : LedgerPool
         _writers.OrderBy(host => host.IsStandby == true).ThenBy(host => host.IsDown),
         async host => await HostSelection.KeepIfAsync(
             await host.ConnectAsync(cancellationToken).ConfigureAwait(false), () => Task.FromResult(host.IsStandby == false)).ConfigureAwait(false),
-        host => new LedgerException($"{host.Name} is a standby, which only reads: --store has to name the primary."),
+        host => new LedgerException($"{host.Name} is a read-only standby: --store must name the primary."),
         (host, error) => PostgresErrors.ReadFailed(host.Name, error));
 
-    /// <summary>Standbys before the primary, those that just failed last; each time another one first.</summary>
+    /// <summary>Returns the hosts in the order to try them: standbys before the primary, recently failed hosts last, starting with another one each time.</summary>
     private IEnumerable<PostgresHost> OrderHosts()
     {
         if (_hosts.Length == 1)

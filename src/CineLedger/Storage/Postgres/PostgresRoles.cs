@@ -2,13 +2,13 @@ using System.Data.Common;
 
 namespace CineLedger.Storage.Postgres;
 
-/// <summary>The two roles that a ledger needs beside its owner. Neither may log in: they are granted to those who do.</summary>
+/// <summary>The two roles that a ledger needs besides its owner. Neither can log in; they are granted to roles that can.</summary>
 internal static class PostgresRoles
 {
     public const string Loader = "cineledger_loader";
     public const string Reader = "cineledger_reader";
 
-    /// <summary>Makes the roles, where the server lacks them, and gives them their rights to the ledger's tables of now and of later.</summary>
+    /// <summary>Creates missing roles and grants them rights to the ledger's current and future tables.</summary>
     public static async Task CreateAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         foreach (var role in (string[])[Reader, Loader])

@@ -5,7 +5,7 @@ using CineLedger.Storage.Writing;
 
 namespace CineLedger.Storage.Postgres;
 
-/// <summary>What PostgreSQL's tables have beyond the scripts that all engines share.</summary>
+/// <summary>The keys, indexes and statistics of PostgreSQL's tables, beyond the scripts that all engines share.</summary>
 internal static partial class PostgresSchema
 {
     /// <summary>The keys and indexes of the first script's small tables.</summary>
@@ -21,7 +21,7 @@ internal static partial class PostgresSchema
         CREATE INDEX finding_snapshot ON finding (snapshot_id);
         """;
 
-    /// <summary>Those of webhooks'. Whoever may read the ledger may not sign as this server does.</summary>
+    /// <summary>The keys of the webhook tables. The reader role loses access to the secrets, which sign messages.</summary>
     private const string WebhookKeys =
         """
 
@@ -32,7 +32,7 @@ internal static partial class PostgresSchema
             REVOKE ALL ON webhook FROM cineledger_reader; GRANT SELECT ON webhook TO cineledger_loader; END IF; END $$;
         """;
 
-    /// <summary>Those of loads'. A schedule's load has one row for each time that it is due and each try, whoever is quicker.</summary>
+    /// <summary>The keys of the load tables. The unique index lets only one server start a schedule's load per due time and attempt.</summary>
     private const string RunKeys =
         """
 
@@ -43,14 +43,14 @@ internal static partial class PostgresSchema
         ALTER TABLE webhook_delivery ADD PRIMARY KEY (webhook_id, snapshot_id, run_id);
         """;
 
-    /// <summary>That of the originals of snapshots.</summary>
+    /// <summary>The key of the snapshots' original files.</summary>
     private const string SourceKeys =
         """
 
         ALTER TABLE snapshot_source ADD PRIMARY KEY (snapshot_id, position);
         """;
 
-    /// <summary>Those of pushes and streams.</summary>
+    /// <summary>The keys of the tables for pushes and streams.</summary>
     private const string StreamKeys =
         """
 
@@ -58,7 +58,7 @@ internal static partial class PostgresSchema
         ALTER TABLE stream_offset ADD PRIMARY KEY (consumer_group, topic, partition_number);
         """;
 
-    /// <summary>That of changes that are published.</summary>
+    /// <summary>The key of the change feeds.</summary>
     private const string ChangeFeedKeys =
         """
 
@@ -66,9 +66,8 @@ internal static partial class PostgresSchema
         """;
 
     /// <summary>
-    /// The keys and indexes of the large tables, by their names. Movies and their links are found by movie (a movie's history, what a load takes
-    /// back), links by company too (a report of one company), people and keywords likewise; the names of these by name. Reports on everything read
-    /// whole tables: no index serves them.
+    /// The keys and indexes of the large tables, by name. Movies and their links are found by movie (a movie's history, rows that a load deletes), links
+    /// also by company, person and keyword (a report of one company), and their names by name. Reports on everything read whole tables and use no index.
     /// </summary>
     private static readonly (string Name, string Table, string Statement)[] RowKeys =
     [
@@ -94,10 +93,10 @@ internal static partial class PostgresSchema
 
     private const string MovieAnalyzed = "movie (movie_id, since, until, release_date, release_year, release_month, budget, revenue, language, status)";
 
-    /// <summary>The statements that make all keys, of small tables and large ones.</summary>
+    /// <summary>The statements that create the keys of all tables.</summary>
     public static string Keys { get; } = string.Join('\n', [NameKeys, WebhookKeys, RunKeys, SourceKeys, StreamKeys, ChangeFeedKeys, .. RowKeys.Select(key => key.Statement)]);
 
-    /// <summary>Text that orders by code point, as it does everywhere else; and the keys of small tables.</summary>
+    /// <summary>Adapts a script: texts sort by code point, as in the other engine, and small tables get their keys.</summary>
     public static string Adapt(string script) =>
         TextType().Replace(script, "TEXT COLLATE \"C\"")
         + (script.Contains("CREATE TABLE movie (", StringComparison.Ordinal) ? NameKeys : "")
@@ -108,12 +107,12 @@ internal static partial class PostgresSchema
         + (script.Contains("CREATE TABLE change_feed (", StringComparison.Ordinal) ? ChangeFeedKeys : "");
 
     /// <summary>
-    /// Makes the keys that large tables still lack: for after the first rows, since sorting them once is several times cheaper than
-    /// entering them one by one. Who does not own a table leaves it to who does.
+    /// Creates missing keys and indexes of large tables. Call it after the first rows are written, because building an index once is several times
+    /// cheaper than inserting rows one by one. Skips tables that the role does not own.
     /// </summary>
-    /// <param name="connection">On which to make them.</param>
-    /// <param name="tables">Whose keys.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="connection">The connection to use.</param>
+    /// <param name="tables">The tables.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task AddRowKeysAsync(DbConnection connection, TableGroup tables, CancellationToken cancellationToken)
     {
         var there = await connection.QueryAsync(
@@ -131,12 +130,12 @@ internal static partial class PostgresSchema
     }
 
     /// <summary>
-    /// The tables whose rows the planner knows too little of: never looked at, or a tenth larger than when they were. For before keys are made,
-    /// which makes PostgreSQL take a table's size for known. Of distributed tables the coordinator sees no size.
+    /// Returns the tables whose planner statistics are outdated: never analyzed, or a tenth larger than at the last analysis. Call it before keys are
+    /// created, because that updates the recorded sizes. The coordinator of a cluster has no sizes of distributed tables.
     /// </summary>
     public static Task<List<string>> FindGrownAsync(DbConnection connection, TableGroup tables, CancellationToken cancellationToken) =>
         connection.QueryAsync(
-            // CASE keeps the order: asking for the size of a table whose keys another connection makes would wait for its end.
+            // CASE guarantees the order of evaluation: reading the size of a table whose keys another connection is creating would wait for its end.
             $"""
             SELECT c.relname FROM pg_class c
             WHERE c.relnamespace = CURRENT_SCHEMA()::REGNAMESPACE AND c.relkind = 'r'
@@ -147,18 +146,19 @@ internal static partial class PostgresSchema
             cancellationToken);
 
     /// <summary>
-    /// Gathers what the planner estimates by, which knows nothing of rows that were copied just now; of movies without their texts, which
-    /// take ten times as long, and from a tenth of the usual sample: the server's autovacuum, which counts a load's rows as changes, does it
-    /// thoroughly within minutes. A role that does not own the tables gets a warning in place of statistics.
+    /// Analyzes tables, because the planner has no statistics of rows that were just copied. Leaves out the texts of movies, which take ten times as
+    /// long, and uses a tenth of the default sample: the server's autovacuum counts a load's rows as changes and analyzes the tables thoroughly within
+    /// minutes. A role that does not own the tables gets a warning instead of statistics.
     /// </summary>
     public static Task AnalyzeAsync(DbConnection connection, IReadOnlyList<string> tables, CancellationToken cancellationToken) =>
         tables.Count == 0
             ? Task.CompletedTask
             : connection.ExecuteAsync(
-                $"SET default_statistics_target = 10; ANALYZE {string.Join(", ", tables.Select(table => table == "movie" ? MovieAnalyzed : table))}; RESET default_statistics_target",
+                $"SET default_statistics_target = 10; ANALYZE {string.Join(", ", tables.Select(table => table == "movie" ? MovieAnalyzed : table))}; "
+                + "RESET default_statistics_target",
                 cancellationToken);
 
-    /// <summary>The tables of a group that the planner is to know.</summary>
+    /// <summary>Returns the tables of a group.</summary>
     public static IReadOnlyList<string> GetTables(TableGroup tables) => tables switch
     {
         TableGroup.Movies => ["movie"],

@@ -4,20 +4,20 @@ using Npgsql;
 
 namespace CineLedger.Storage.Postgres;
 
-/// <summary>Connections to one PostgreSQL server, set up as the ledger needs them.</summary>
+/// <summary>Creates connections to one PostgreSQL server with the settings that the ledger needs.</summary>
 internal static class PostgresSource
 {
-    /// <summary>The oldest server that is tested.</summary>
+    /// <summary>The oldest tested version of PostgreSQL.</summary>
     private const int OldestServer = 15;
 
     /// <summary>
-    /// For every session: just-in-time compilation costs more than it saves on queries of a second; sorts and hashes of reports fit
-    /// into 64 MB; times are UTC.
+    /// The settings of every session. Just-in-time compilation costs more than it saves on queries of a second; sorts and hashes of reports fit into
+    /// 64 MB; times are UTC.
     /// </summary>
     private const string Settings = "-c jit=off -c work_mem=64MB -c TimeZone=UTC";
 
-    /// <param name="address">Of one host.</param>
-    /// <param name="application">What the server's own lists call the connections.</param>
+    /// <param name="address">The address of one host.</param>
+    /// <param name="application">The application name of the connections in the server's statistics.</param>
     public static NpgsqlDataSource Create(NpgsqlConnectionStringBuilder address, string application)
     {
         address.ApplicationName ??= application;
@@ -25,15 +25,15 @@ internal static class PostgresSource
         address.IncludeErrorDetail = false;
         if (address.CommandTimeout == 30)
         {
-            // The server's statement_timeout decides; Npgsql's own 30 seconds would cut a large COPY short.
+            // The server's statement_timeout applies; Npgsql's default of 30 seconds would abort a large COPY.
             address.CommandTimeout = 0;
         }
 
-        // The ledger holds PostgreSQL's own types alone: nothing need be asked about others.
+        // The ledger uses only built-in types, so other types need not be loaded from the server.
         return new NpgsqlDataSourceBuilder(address.ConnectionString).ConfigureTypeLoading(types => types.EnableTypeLoading(false)).Build();
     }
 
-    /// <summary>Opens a connection. Throws <see cref="LedgerException"/> where the server cannot be reached, refuses, or is too old.</summary>
+    /// <summary>Opens a connection. Throws <see cref="LedgerException"/> if the server cannot be reached, refuses, or is too old.</summary>
     public static async Task<NpgsqlConnection> ConnectAsync(NpgsqlDataSource source, string name, CancellationToken cancellationToken)
     {
         try

@@ -6,16 +6,16 @@ using Npgsql;
 namespace CineLedger.Storage.Postgres;
 
 /// <summary>
-/// Is notified of new snapshots by the primary as they are published. Also polls for them, since a notification is lost while no connection listens.
+/// Receives notifications of new snapshots from the primary. Also polls for them, because notifications are lost while no connection listens.
 /// </summary>
 /// <param name="store">The store's hosts.</param>
-/// <param name="refresh">Reads the newest snapshot that can be read; takes the number that was notified.</param>
+/// <param name="refresh">Reads the newest readable snapshot. Its argument is the notified number.</param>
 /// <param name="poll">How often to poll while the connection listens.</param>
-/// <param name="logger">Gets what goes wrong.</param>
+/// <param name="logger">Logs failures.</param>
 internal sealed class SnapshotWatcher(
     NpgsqlConnectionStringBuilder store, Func<int?, CancellationToken, Task<Snapshot?>> refresh, TimeSpan poll, ILogger logger) : IAsyncDisposable
 {
-    /// <summary>How soon a lost connection is tried again, and how soon a standby is asked again that lags behind.</summary>
+    /// <summary>The delay before reconnecting after a lost connection, and before querying a lagging standby again.</summary>
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stop = new();
@@ -52,7 +52,7 @@ internal sealed class SnapshotWatcher(
     {
         var ledger = await PostgresLedger.ConnectToPrimaryAsync(
             new NpgsqlConnectionStringBuilder(store.ConnectionString) { Pooling = false, KeepAlive = 15 }, "cineledger serve (listening)", cancellationToken,
-            $"{PostgresAddress.GetDisplayName(store)} has no primary, which alone tells of new snapshots: they are looked for every {RetryDelay.TotalSeconds:0} s.").ConfigureAwait(false);
+            $"{PostgresAddress.GetDisplayName(store)} has no primary to announce new snapshots: polling every {RetryDelay.TotalSeconds:0} s instead.").ConfigureAwait(false);
         await using (ledger.ConfigureAwait(false))
         {
             var connection = (NpgsqlConnection)ledger.Connection;
@@ -63,17 +63,17 @@ internal sealed class SnapshotWatcher(
             logger.Listening(PostgresAddress.GetDisplayName(store));
             while (true)
             {
-                // What was published before LISTEN took hold was told to nobody.
+                // Snapshots published before LISTEN took effect were not notified.
                 var newest = await RefreshAsync(notified > 0 ? notified : null, cancellationToken).ConfigureAwait(false);
                 await connection.WaitAsync(newest >= notified ? poll : RetryDelay, cancellationToken).ConfigureAwait(false);
 
-                // A timeout proves nothing of the connection: a question does.
+                // Tests the connection, because WaitAsync also times out on a broken one.
                 await connection.ExecuteAsync("SELECT 1", cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    /// <summary>The newest snapshot's number; 0 where none can be read now.</summary>
+    /// <summary>Returns the newest snapshot's number, or 0 if none can be read now.</summary>
     private async Task<int> RefreshAsync(int? notified, CancellationToken cancellationToken)
     {
         try

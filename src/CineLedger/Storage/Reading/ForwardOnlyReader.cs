@@ -3,7 +3,7 @@ using System.Data.Common;
 
 namespace CineLedger.Storage.Reading;
 
-/// <summary>Rows that are read once, forwards, column by column. Of what a reader of a database can do besides it does nothing.</summary>
+/// <summary>Supports forward-only reads, column by column; every other <see cref="DbDataReader"/> member throws <see cref="NotSupportedException"/>.</summary>
 internal abstract class ForwardOnlyReader : DbDataReader
 {
     public override int GetInt32(int ordinal) => checked((int)GetInt64(ordinal));

@@ -2,12 +2,14 @@ using System.Globalization;
 
 namespace CineLedger.Storage.Reading;
 
-/// <summary>Ids of movies for an IN (…): up to two thousand as they are, which costs less than a table, more in a table of the connection's own.</summary>
+/// <summary>
+/// Builds the list of movie IDs for an IN (…) clause: up to two thousand as literals, which is cheaper than a table, more in a temporary table.
+/// </summary>
 internal static class IdFilter
 {
     private const int MaxInline = 2_000;
 
-    /// <summary>What stands between the brackets; good until the next call on the same ledger.</summary>
+    /// <summary>Returns the text between the parentheses, valid until the next call on the same ledger.</summary>
     public static async Task<string> WriteAsync(Ledger ledger, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
         if (ids.Count <= MaxInline)

@@ -3,14 +3,14 @@ using CineLedger.Model;
 
 namespace CineLedger.Storage.Reading;
 
-/// <summary>Reads movies back from the ledger's tables.</summary>
+/// <summary>Reads movies from the ledger's tables.</summary>
 internal static class MovieRows
 {
     private const int FirstField = 4;
 
     private static readonly string Columns = string.Join(", ", ["m.movie_id", "m.since", "m.until", "m.line", .. MovieField.All.Select(field => $"m.{field.Name}")]);
 
-    /// <summary>The versions of movies for which <paramref name="where"/> holds (of <c>movie m</c>), by id and then by age.</summary>
+    /// <summary>Returns the movie versions that match <paramref name="where"/>, a condition on <c>movie m</c>, sorted by ID, oldest version first.</summary>
     public static async Task<IReadOnlyList<MovieVersion>> ReadAsync(
         DbConnection connection, string where, CancellationToken cancellationToken, params object?[] parameters)
     {

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace CineLedger.Storage.Reading;
 
-/// <summary>Rows whose texts are UTF-8 as they lie, and whose columns have places alone: what files are written from.</summary>
+/// <summary>Reads rows for export to files: texts as UTF-8 without a copy, columns by position only.</summary>
 internal abstract class RowReader : ForwardOnlyReader
 {
-    /// <summary>The bytes of a text, good until the next row.</summary>
+    /// <summary>Returns the bytes of a text, valid until the next row.</summary>
     public abstract ReadOnlySpan<byte> GetUtf8(int ordinal);
 
     public override string GetString(int ordinal) => Encoding.UTF8.GetString(GetUtf8(ordinal));

@@ -5,7 +5,7 @@ using CineLedger.Storage.Writing;
 
 namespace CineLedger.Storage.Reading;
 
-/// <summary>All the rows that a table of a ledger has as of one snapshot and before, fetched as they are read. Dispose it.</summary>
+/// <summary>Streams all rows of a ledger's table up to one snapshot.</summary>
 internal sealed class TableRowReader : IAsyncDisposable
 {
     private readonly Ledger _ledger;
@@ -21,14 +21,14 @@ internal sealed class TableRowReader : IAsyncDisposable
         _columns = [.. Enumerable.Range(0, reader.FieldCount).Select(column => CreateCopy(reader.GetFieldType(column), column))];
     }
 
-    /// <summary>How many columns the table has.</summary>
+    /// <summary>The number of columns.</summary>
     public int Columns => _columns.Length;
 
     public static async Task<TableRowReader> OpenAsync(Ledger ledger, string table, int newest, CancellationToken cancellationToken)
     {
         var names = await ReadAsync(ledger, () => ReadColumnsAsync(ledger.Connection, table, cancellationToken), cancellationToken).ConfigureAwait(false);
 
-        // What a load has written or ended after that snapshot, published or not, has not happened yet.
+        // Leaves out rows that a later load has written, and their ends, published or not.
         var columns = names.Select(name => name == "until" ? $"CASE WHEN until <= {newest} THEN until END" : name);
         var numbered = names.FirstOrDefault(name => name is "since" or "snapshot_id");
         var command = ledger.Connection.CreateCommand(
@@ -46,11 +46,11 @@ internal sealed class TableRowReader : IAsyncDisposable
         }
     }
 
-    /// <summary>Goes to the next row; false after the last.</summary>
+    /// <summary>Advances to the next row. Returns false after the last.</summary>
     public Task<bool> ReadAsync(CancellationToken cancellationToken) =>
         ReadAsync(_ledger, () => _reader.ReadAsync(cancellationToken), cancellationToken);
 
-    /// <summary>Writes the row as one of the same table.</summary>
+    /// <summary>Writes the row to a writer of the same table.</summary>
     public void WriteTo(BulkWriter writer)
     {
         for (var column = 0; column < _columns.Length; column++)
@@ -68,7 +68,7 @@ internal sealed class TableRowReader : IAsyncDisposable
         writer.EndRow();
     }
 
-    /// <summary>The row's values, null for unknown.</summary>
+    /// <summary>Returns the row's values, null for unknown.</summary>
     public object?[] GetValues() => [.. Enumerable.Range(0, Columns).Select(column => _reader.IsDBNull(column) ? null : _reader.GetValue(column))];
 
     public async ValueTask DisposeAsync()
@@ -77,7 +77,7 @@ internal sealed class TableRowReader : IAsyncDisposable
         await _command.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>A failure names the ledger that could not be read: while it is, another one is written.</summary>
+    /// <summary>Adds the ledger's name to errors, because another ledger is being written at the same time.</summary>
     private static async Task<T> ReadAsync<T>(Ledger ledger, Func<Task<T>> read, CancellationToken cancellationToken)
     {
         try
@@ -87,11 +87,11 @@ internal sealed class TableRowReader : IAsyncDisposable
         catch (DbException error)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw new LedgerException($"the ledger {ledger.Name} cannot be read: {error.Message} Nothing was published; copy again.", error);
+            throw new LedgerException($"the ledger {ledger.Name} cannot be read: {error.Message} Nothing was published; run the copy again.", error);
         }
     }
 
-    /// <summary>The scripts make the same columns in the same order, and of the same types, on every engine.</summary>
+    /// <summary>Returns a table's columns. The scripts create the same columns, in the same order and of the same types, on every engine.</summary>
     private static async Task<IReadOnlyList<string>> ReadColumnsAsync(DbConnection connection, string table, CancellationToken cancellationToken)
     {
         var command = connection.CreateCommand($"SELECT * FROM {table} WHERE 1 = 0", []);
@@ -105,7 +105,7 @@ internal sealed class TableRowReader : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes a value across by the overload of its column's type: a writer does not convert.</summary>
+    /// <summary>Creates a function that copies a value with the overload for its column's type, because writers do not convert.</summary>
     private static Action<BulkWriter, DbDataReader> CreateCopy(Type type, int column) => Type.GetTypeCode(type) switch
     {
         TypeCode.Int64 => (writer, row) => writer.Add(row.GetInt64(column)),
@@ -114,8 +114,8 @@ internal sealed class TableRowReader : IAsyncDisposable
         TypeCode.Decimal => (writer, row) => writer.Add(row.GetDecimal(column)),
         TypeCode.String => (writer, row) => writer.Add(row.GetString(column)),
 
-        // A day, which an engine's library gives as the one or the other.
+        // A date, for which DuckDB's and PostgreSQL's libraries report different types.
         _ when type == typeof(DateOnly) || type == typeof(DateTime) => (writer, row) => writer.Add(row.GetFieldValue<DateOnly>(column)),
-        _ => throw new NotSupportedException($"a column of {type.Name} is not foreseen"),
+        _ => throw new NotSupportedException($"columns of type {type.Name} are not supported"),
     };
 }

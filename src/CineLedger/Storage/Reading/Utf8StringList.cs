@@ -1,6 +1,6 @@
 namespace CineLedger.Storage.Reading;
 
-/// <summary>Texts as UTF-8, one after the other in one block of memory: many short ones in little, and nothing for the collector to walk through.</summary>
+/// <summary>A list of UTF-8 texts in one block of memory: compact for many short texts, and no work for the garbage collector.</summary>
 internal sealed class Utf8StringList
 {
     private byte[] _bytes = new byte[4096];

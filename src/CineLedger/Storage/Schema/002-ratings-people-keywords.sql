@@ -1,41 +1,41 @@
--- What other files of the dataset say about movies. Rows live by themselves: since <= s AND (until IS NULL OR until > s), whatever the
--- movie's own row does. content_hash is that of a movie's whole list, the same on each of its rows.
+-- Related data of movies, from the dataset's other files. These rows have their own since and until, independent of the movie's row.
+-- content_hash covers a movie's whole list and is the same on each of its rows.
 
-ALTER TABLE snapshot ADD COLUMN files TEXT;       -- names of the files this load read, with commas; null for older snapshots
-ALTER TABLE snapshot ADD COLUMN ratings BIGINT;   -- ratings the ledger holds as of it; null where it holds none
+ALTER TABLE snapshot ADD COLUMN files TEXT;       -- names of the files that this load read, separated by commas; null for older snapshots
+ALTER TABLE snapshot ADD COLUMN ratings BIGINT;   -- ratings in this snapshot; null if it has none
 
--- One row a movie and year of rating: how often it was rated on MovieLens, and how.
+-- One row per movie and year: the number and the sum of its MovieLens ratings.
 CREATE TABLE movie_rating (
     movie_id        BIGINT NOT NULL,         -- the movie
     since           INTEGER NOT NULL,        -- the first snapshot that holds this row
-    until           INTEGER,                 -- the first snapshot that does not any more; null for what holds on
-    rating_year     INTEGER NOT NULL,        -- the year of the ratings, UTC
-    ratings         BIGINT NOT NULL,         -- how many there are
-    rating_sum      DECIMAL(18, 6) NOT NULL  -- what they add up to, each 0.5 to 5
+    until           INTEGER,                 -- the first snapshot without it; null while it is current
+    rating_year     INTEGER NOT NULL,        -- year in which the ratings were given, UTC
+    ratings         BIGINT NOT NULL,         -- number of ratings
+    rating_sum      DECIMAL(18, 6) NOT NULL  -- sum of the ratings, each 0.5 to 5
 );
 
--- One number for each name under which the supplier has a person.
+-- One row per TMDB ID and name of a person: a renamed person gets a new number.
 CREATE TABLE person (
     person_id       INTEGER NOT NULL,   -- the ledger's own number
-    source_id       BIGINT NOT NULL,    -- TMDB's number of the person
+    source_id       BIGINT NOT NULL,    -- TMDB ID of the person
     name            TEXT NOT NULL       -- the person's name
 );
 
--- Who is in a movie's cast and crew, and as what.
+-- The cast and crew of movies.
 CREATE TABLE movie_person (
     movie_id        BIGINT NOT NULL,    -- the movie
     since           INTEGER NOT NULL,   -- the first snapshot that holds this row
-    until           INTEGER,            -- the first snapshot that does not any more; null for what holds on
-    person_id       INTEGER NOT NULL,   -- who
+    until           INTEGER,            -- the first snapshot without it; null while it is current
+    person_id       INTEGER NOT NULL,   -- the person
     credit          TEXT NOT NULL,      -- cast or crew
-    job             TEXT,               -- what the crew did: Director …
-    department      TEXT,               -- the crew's department: Directing …
-    character       TEXT,               -- whom the cast played
-    position        INTEGER NOT NULL,   -- from 0: the cast as billed, the crew as listed
-    content_hash    BIGINT NOT NULL     -- fingerprint of the movie's whole cast and crew
+    job             TEXT,               -- job of a crew member: Director …
+    department      TEXT,               -- department of a crew member: Directing …
+    character       TEXT,               -- role of a cast member
+    position        INTEGER NOT NULL,   -- from 0: cast in billing order, crew as listed
+    content_hash    BIGINT NOT NULL     -- hash of the movie's whole cast and crew
 );
 
--- Keywords, each once.
+-- One row per keyword.
 CREATE TABLE keyword (
     keyword_id      INTEGER NOT NULL,   -- the ledger's own number
     name            TEXT NOT NULL       -- the keyword
@@ -45,11 +45,11 @@ CREATE TABLE keyword (
 CREATE TABLE movie_keyword (
     movie_id        BIGINT NOT NULL,    -- the movie
     since           INTEGER NOT NULL,   -- the first snapshot that holds this row
-    until           INTEGER,            -- the first snapshot that does not any more; null for what holds on
-    keyword_id      INTEGER NOT NULL,   -- which
-    position        INTEGER NOT NULL,   -- the place in the movie's list, from 0
-    content_hash    BIGINT NOT NULL     -- fingerprint of the movie's whole list
+    until           INTEGER,            -- the first snapshot without it; null while it is current
+    keyword_id      INTEGER NOT NULL,   -- the keyword
+    position        INTEGER NOT NULL,   -- position in the movie's list, from 0
+    content_hash    BIGINT NOT NULL     -- hash of the movie's whole list
 );
 
--- No source is wholly in the ledger any more: its other files have not been read yet.
+-- The ledger no longer holds any source completely: the related data has not been loaded yet.
 DELETE FROM source_version;

@@ -1,23 +1,23 @@
--- Whom servers tell of new snapshots. Shared by all servers of a ledger; not part of any snapshot.
+-- Notifications of new snapshots. Shared by all servers of a ledger; not part of any snapshot.
 
--- Where new snapshots are told.
+-- One row per webhook: an address that is notified of new snapshots and of failed or gated loads.
 CREATE TABLE webhook (
     webhook_id      TEXT NOT NULL,      -- its name in /api/v1/webhooks
     url             TEXT NOT NULL,      -- where messages are posted
-    secret          TEXT NOT NULL,      -- what they are signed with: cineledger sql does not read this table
+    secret          TEXT NOT NULL,      -- the key that signs messages; cineledger sql cannot read this table
     created_at      TIMESTAMP NOT NULL, -- when it was registered, UTC
-    queued          INTEGER NOT NULL    -- the newest snapshot that a delivery was made for
+    queued          INTEGER NOT NULL    -- the newest snapshot for which a delivery was queued
 );
 
--- One row a webhook and snapshot that it is told of.
+-- One row per message to a webhook: about a snapshot, or about a load.
 CREATE TABLE webhook_delivery (
-    webhook_id      TEXT NOT NULL,      -- whom
-    snapshot_id     INTEGER NOT NULL,   -- what of
+    webhook_id      TEXT NOT NULL,      -- the receiving webhook
+    snapshot_id     INTEGER NOT NULL,   -- the reported snapshot
     state           TEXT NOT NULL,      -- pending, delivered or given-up
-    tries           INTEGER NOT NULL,   -- how often it was tried, or is being tried
-    queued_at       TIMESTAMP NOT NULL, -- when it was to go out, UTC
-    next_try_at     TIMESTAMP,          -- when it is tried next, UTC, unless a server has it in hand till then; null where it is done
-    ended_at        TIMESTAMP,          -- when it arrived or was given up, UTC
-    status          INTEGER,            -- the HTTP status of the last try; null where there was no answer
-    error           TEXT                -- why the last try failed
+    tries           INTEGER NOT NULL,   -- number of attempts, including a running one
+    queued_at       TIMESTAMP NOT NULL, -- when it was queued, UTC
+    next_try_at     TIMESTAMP,          -- when the next attempt is due, UTC; moved ahead while a server is sending it; null when finished
+    ended_at        TIMESTAMP,          -- when it was delivered or given up, UTC
+    status          INTEGER,            -- the HTTP status of the last attempt; null without a response
+    error           TEXT                -- why the last attempt failed
 );

@@ -1,39 +1,38 @@
--- Every load that was begun, and what became of it; and the schedules that servers have. Shared by all servers of a ledger; not part of any
--- snapshot.
+-- All loads and their outcomes, and the schedules of servers. Shared by all servers of a ledger; not part of any snapshot.
 
--- One row a load, whatever began it and whatever became of it.
+-- One row per load, whether or not it published a snapshot.
 CREATE TABLE load_run (
-    run_id          TEXT NOT NULL,      -- its name in /api/v1/loads; a later load's sorts after
-    trigger         TEXT NOT NULL,      -- what began it: command, request or schedule
-    node            TEXT NOT NULL,      -- where it ran: the machine and the number of the process
+    run_id          TEXT NOT NULL,      -- its name in /api/v1/loads; later loads sort after earlier ones
+    trigger         TEXT NOT NULL,      -- what started it: command, request or schedule
+    node            TEXT NOT NULL,      -- where it ran: machine and process ID
     source          TEXT NOT NULL,      -- what was loaded, without credentials
-    source_version  TEXT,               -- the source's own mark of its version; null where it has none, or was never reached
+    source_version  TEXT,               -- the source's version; null if it has none or was not reached
     state           TEXT NOT NULL,      -- running, published, unchanged, gated, busy, failed, cancelled or lost
-    schedule        TEXT,               -- the schedule that it belongs to; null for others
-    due_at          TIMESTAMP,          -- when it was to begin, UTC: the schedule's time, or when it was asked for; null for commands
-    attempt         INTEGER NOT NULL,   -- 1, or more where it was tried again for the same time
-    started_at      TIMESTAMP NOT NULL, -- when it began, UTC
-    ended_at        TIMESTAMP,          -- when it ended, UTC; null while it runs
-    snapshot_id     INTEGER,            -- the snapshot that it published or found unchanged
-    records         BIGINT,             -- records read; null where none were
-    movies          BIGINT,             -- movies that the ledger held then
-    added           BIGINT,             -- of these, movies that it added
+    schedule        TEXT,               -- the schedule that started it; otherwise null
+    due_at          TIMESTAMP,          -- the scheduled time or the time of the request, UTC; null for commands
+    attempt         INTEGER NOT NULL,   -- 1, or more for a retry of the same due time
+    started_at      TIMESTAMP NOT NULL, -- when it started, UTC
+    ended_at        TIMESTAMP,          -- when it ended, UTC; null while running
+    snapshot_id     INTEGER,            -- the snapshot that it published or found to be up to date
+    records         BIGINT,             -- records read; null if none were read
+    movies          BIGINT,             -- movies in the ledger afterwards
+    added           BIGINT,             -- movies that it added
     changed         BIGINT,             -- movies that it changed
     removed         BIGINT,             -- movies that it removed
-    finding_count   BIGINT,             -- how many findings it made
-    findings        TEXT,               -- how many of each: repair split-record 3, reject invalid-date 1
-    error           TEXT                -- why it published nothing, in one line; null where all went well
+    finding_count   BIGINT,             -- number of findings
+    findings        TEXT,               -- number of findings per rule: repair split-record 3, reject invalid-date 1
+    error           TEXT                -- why it published nothing, in one line; null on success
 );
 
--- The schedules that servers of this ledger have had.
+-- All schedules that servers of this ledger have used.
 CREATE TABLE load_schedule (
-    schedule        TEXT NOT NULL,      -- fingerprint of times, source and options: a schedule that is changed is another one
-    cron            TEXT NOT NULL,      -- the times, as crontab has them
-    time_zone       TEXT NOT NULL,      -- the zone that they are in
+    schedule        TEXT NOT NULL,      -- hash of times, source and options: changing any of them makes another schedule
+    cron            TEXT NOT NULL,      -- the times, in crontab syntax
+    time_zone       TEXT NOT NULL,      -- the time zone of these times
     source          TEXT NOT NULL,      -- what is loaded, without credentials
-    since           TIMESTAMP NOT NULL, -- when a server first had it, UTC: what was due before is not its own
-    last_due        TIMESTAMP           -- the newest time that a load was begun for, UTC; null before the first
+    since           TIMESTAMP NOT NULL, -- when a server first used it, UTC; earlier due times are ignored
+    last_due        TIMESTAMP           -- the newest due time for which a load was started, UTC; null before the first
 );
 
-ALTER TABLE webhook ADD COLUMN events TEXT;                  -- what it is told of, with commas; null for snapshot.published alone
-ALTER TABLE webhook_delivery ADD COLUMN run_id TEXT DEFAULT ''; -- the load that it tells of, with snapshot_id the newest snapshot then; empty for a snapshot
+ALTER TABLE webhook ADD COLUMN events TEXT;                  -- the events that it receives, separated by commas; null for snapshot.published only
+ALTER TABLE webhook_delivery ADD COLUMN run_id TEXT DEFAULT ''; -- the reported load, with snapshot_id the newest snapshot at that time; empty for a snapshot

@@ -1,28 +1,28 @@
--- What pushes and streams need to know of themselves. Only the drafts belong to the ledger's content; nothing here is part of a snapshot.
+-- State of pushes, streams and unpublished snapshots. Nothing here is part of a snapshot.
 
--- The number of a snapshot that was begun and perhaps not published: rows of it may be in the tables. The next load looks, and clears them away.
+-- Numbers of snapshots that were begun and perhaps not published. Tables may hold rows of them, which the next load deletes.
 CREATE TABLE draft (
-    snapshot_id     INTEGER NOT NULL    -- the number that it would have had
+    snapshot_id     INTEGER NOT NULL    -- the number reserved for it
 );
 
--- A ledger of before may hold such rows.
+-- An older ledger may hold such rows.
 INSERT INTO draft SELECT COALESCE(MAX(snapshot_id), 0) + 1 FROM snapshot;
 
--- How a push over HTTP was answered: the same again where it comes again.
+-- Responses to pushes over HTTP: a repeated push gets the same response.
 CREATE TABLE push_answer (
     push_key        TEXT NOT NULL,      -- the request's Idempotency-Key
-    body_hash       TEXT NOT NULL,      -- fingerprint of what it brought
-    answered_at     TIMESTAMP NOT NULL, -- when, UTC: it is forgotten a week later
-    snapshot_id     INTEGER NOT NULL,   -- the snapshot that it became
-    answer          TEXT NOT NULL       -- the JSON that was answered
+    body_hash       TEXT NOT NULL,      -- hash of the request's body
+    answered_at     TIMESTAMP NOT NULL, -- time of the response, UTC; the row is deleted a week later
+    snapshot_id     INTEGER NOT NULL,   -- the snapshot that it published, or the newest at that time
+    answer          TEXT NOT NULL       -- the response's JSON
 );
 
--- How far a topic's partitions have been taken into the ledger: written in the transaction that takes them in.
+-- How far each partition of a topic has been consumed. Written in the transaction that publishes the messages' content.
 CREATE TABLE stream_offset (
-    consumer_group      TEXT NOT NULL,      -- on whose behalf
-    topic               TEXT NOT NULL,      -- the topic's name
-    partition_number    INTEGER NOT NULL,   -- its partition
-    next_offset         BIGINT NOT NULL,    -- the first message that is not in the ledger yet
-    snapshot_id         INTEGER NOT NULL,   -- the newest snapshot when it was written
-    updated_at          TIMESTAMP NOT NULL  -- when, UTC
+    consumer_group      TEXT NOT NULL,      -- the consumer group
+    topic               TEXT NOT NULL,      -- the topic
+    partition_number    INTEGER NOT NULL,   -- the partition
+    next_offset         BIGINT NOT NULL,    -- the first message that is not yet in the ledger
+    snapshot_id         INTEGER NOT NULL,   -- the newest snapshot when this was written
+    updated_at          TIMESTAMP NOT NULL  -- when this was written, UTC
 );

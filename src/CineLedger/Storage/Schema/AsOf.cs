@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace CineLedger.Storage.Schema;
 
-/// <summary>The SQL condition that a versioned row (<c>since</c>, <c>until</c>) belongs to a snapshot.</summary>
+/// <summary>Builds the SQL condition for versioned rows (<c>since</c>, <c>until</c>) that belong to a snapshot.</summary>
 internal static class AsOf
 {
-    /// <param name="alias">The table's alias in the statement; empty if the columns need none.</param>
+    /// <param name="alias">The table's alias; empty if the columns need none.</param>
     /// <param name="snapshot">An SQL expression for the snapshot's number, usually a parameter.</param>
     public static string Build(string alias, string snapshot = "$1")
     {

@@ -4,22 +4,22 @@ using CineLedger.Storage.Postgres;
 namespace CineLedger.Storage.Schema;
 
 /// <summary>One table of the ledger.</summary>
-/// <param name="Key">The columns that tell its rows apart; empty where none do.</param>
-/// <param name="Meaning">One line; empty where the script says nothing.</param>
+/// <param name="Key">The columns of the primary key; empty if the table has none.</param>
+/// <param name="Meaning">One line; empty if the script has no comment.</param>
 public sealed record SchemaTable(string Name, IReadOnlyList<string> Key, string Meaning, IReadOnlyList<SchemaColumn> Columns);
 
 /// <summary>One column of a table.</summary>
-/// <param name="Type">As the scripts have it; an engine may call it otherwise.</param>
+/// <param name="Type">The type in the scripts; an engine may have another name for it.</param>
 public sealed record SchemaColumn(string Name, string Type, bool IsNullable, string Meaning);
 
 /// <summary>
-/// The ledger's tables, read from the scripts that make them. A table's meaning is the comment before it, a column's the comment behind
-/// it on its line.
+/// Reads the ledger's tables from the scripts that create them. A table's meaning is the comment above it, a column's the comment at the end of
+/// its line.
 /// </summary>
 public static partial class LedgerSchema
 {
-    /// <param name="cancellationToken">Ends it early.</param>
-    /// <param name="version">As it was when so many scripts had been run; null for all.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <param name="version">The schema version; null for the latest.</param>
     public static async Task<IReadOnlyList<SchemaTable>> ReadAsync(CancellationToken cancellationToken, int? version = null)
     {
         var tables = new List<SchemaTable>();
@@ -39,7 +39,7 @@ public static partial class LedgerSchema
         return tables;
     }
 
-    /// <summary>Adds a script's tables, and the columns that it adds to older ones.</summary>
+    /// <summary>Adds a script's tables and the columns that it adds to existing tables.</summary>
     internal static void Read(string script, List<SchemaTable> tables)
     {
         var comment = "";
@@ -98,7 +98,7 @@ public static partial class LedgerSchema
     [GeneratedRegex(@"^(?<name>\w+)\s+(?<type>[A-Z]+(\([\d, ]+\))?)")]
     private static partial Regex ColumnText();
 
-    /// <summary>Not the one within <c>DECIMAL(18, 6)</c>.</summary>
+    /// <summary>Matches commas outside parentheses: not the one in <c>DECIMAL(18, 6)</c>.</summary>
     [GeneratedRegex(@",(?![^()]*\))")]
     private static partial Regex Comma();
 

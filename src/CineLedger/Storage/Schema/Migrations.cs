@@ -4,12 +4,12 @@ using CineLedger.Model;
 
 namespace CineLedger.Storage.Schema;
 
-/// <summary>The numbered scripts that make the ledger's tables, and the version that a ledger is at.</summary>
+/// <summary>The numbered scripts that create the ledger's tables, and a ledger's schema version.</summary>
 internal static class Migrations
 {
     private const string VersionTable =
         """
-        -- Which numbered scripts have been run, the newest last: an older program refuses a newer ledger.
+        -- The numbered scripts that have been run. A program refuses a ledger with scripts that it does not have.
         CREATE TABLE ledger_schema (
             version     INTEGER NOT NULL, -- the script's number
             applied_at  TIMESTAMP NOT NULL -- when it was run
@@ -20,7 +20,10 @@ internal static class Migrations
 
     /// <summary>All numbered scripts of this folder, in order.</summary>
     private static readonly string[] Scripts =
-        [.. typeof(Migrations).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(ScriptPrefix, StringComparison.Ordinal)).Select(name => name[ScriptPrefix.Length..]).Order(StringComparer.Ordinal)];
+    [
+        .. typeof(Migrations).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(ScriptPrefix, StringComparison.Ordinal))
+            .Select(name => name[ScriptPrefix.Length..]).Order(StringComparer.Ordinal),
+    ];
 
     private const int FirstWithRatings = 2;
 
@@ -32,26 +35,26 @@ internal static class Migrations
 
     private static readonly int FirstWithChangeFeeds = Array.IndexOf(Scripts, "007-published-changes.sql") + 1;
 
-    /// <summary>The schema this program writes and reads.</summary>
+    /// <summary>The schema version that this program reads and writes.</summary>
     public static int Latest => Scripts.Length;
 
     /// <summary>
-    /// Brings a ledger to <see cref="Latest"/>: a new one by all scripts together, an older one by each that it lacks in a transaction of its own.
-    /// Throws where it is newer than that.
+    /// Upgrades a ledger to <see cref="Latest"/>: a new one with all scripts in one transaction, an older one with each missing script in its own
+    /// transaction. Throws if the ledger is newer.
     /// </summary>
     /// <param name="connection">Open for writing.</param>
     /// <param name="store">The ledger, for messages.</param>
-    /// <param name="dialect">What an engine makes of a script's text.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="dialect">Adapts a script's text to the engine.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task ApplyAsync(
         DbConnection connection, string store, Func<string, string> dialect, CancellationToken cancellationToken)
     {
-        // Looked for first: who may load need not be allowed to make tables.
-        var isNew = await connection.ExecuteScalarAsync("SELECT 1 FROM information_schema.tables WHERE table_name = 'ledger_schema' AND table_schema = CURRENT_SCHEMA()", cancellationToken)
-            .ConfigureAwait(false) is null;
+        // Checked first because a loading role may lack the permission to create tables.
+        var isNew = await connection.ExecuteScalarAsync(
+            "SELECT 1 FROM information_schema.tables WHERE table_name = 'ledger_schema' AND table_schema = CURRENT_SCHEMA()", cancellationToken).ConfigureAwait(false) is null;
         if (isNew)
         {
-            // All at once, so that there is no moment at which a ledger has a version and lacks tables.
+            // In one transaction, so that a ledger never has a version but no tables.
             var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
             await using (transaction.ConfigureAwait(false))
             {
@@ -85,7 +88,7 @@ internal static class Migrations
         await connection.ExecuteAsync("INSERT INTO ledger_schema VALUES ($1, $2)", cancellationToken, version + 1, DateTime.UtcNow).ConfigureAwait(false);
     }
 
-    /// <summary>The version a ledger is at; throws where this program is too old for it.</summary>
+    /// <summary>Returns a ledger's schema version. Throws if this program is too old for it.</summary>
     public static async Task<int> ReadVersionAsync(DbConnection connection, string store, CancellationToken cancellationToken)
     {
         var version = Convert.ToInt32(
@@ -95,7 +98,7 @@ internal static class Migrations
             ? version
             : throw new LedgerException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"the ledger {store} was written by a newer CineLedger (schema {version}, this one knows {Latest}): update this program."));
+                $"the ledger {store} was written by a newer CineLedger (schema {version}, this one supports up to {Latest}): update this program."));
     }
 
     /// <summary>Whether a ledger is new enough to hold ratings, people and keywords.</summary>
@@ -106,28 +109,28 @@ internal static class Migrations
     public static async Task<bool> HasWebhooksAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithWebhooks;
 
-    /// <summary>Whether a ledger is new enough to keep its loads, and to tell webhooks of them.</summary>
+    /// <summary>Whether a ledger is new enough to record its loads and to notify webhooks of them.</summary>
     public static async Task<bool> HasLoadsAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithLoads;
 
-    /// <summary>Whether a ledger is new enough to hold the checksums of what its loads read.</summary>
+    /// <summary>Whether a ledger is new enough to hold the checksums of the files that its loads read.</summary>
     public static async Task<bool> HasSourcesAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithSources;
 
-    /// <summary>Whether a ledger is new enough to know what of it was published.</summary>
+    /// <summary>Whether a ledger is new enough to record how far its changes have been published to topics.</summary>
     public static async Task<bool> HasChangeFeedsAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithChangeFeeds;
 
-    /// <summary>Throws where a ledger that is only read is too old to hold ratings.</summary>
+    /// <summary>Throws if a ledger is too old to hold ratings. For ledgers opened for reading, which are not upgraded.</summary>
     public static async Task RequireRatingsAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         if (!await HasRatingsAsync(connection, cancellationToken).ConfigureAwait(false))
         {
-            throw new LedgerException("this ledger was written by an older CineLedger and holds no ratings, people or keywords: load a dataset into it with this one first.");
+            throw new LedgerException("this ledger was written by an older CineLedger and holds no ratings, people or keywords: load a dataset with this version first.");
         }
     }
 
-    /// <summary>All that makes tables, in its order.</summary>
+    /// <summary>Returns all scripts that create tables, in order.</summary>
     public static async Task<IReadOnlyList<string>> ReadAllAsync(CancellationToken cancellationToken)
     {
         List<string> texts = [VersionTable];

@@ -1,6 +1,6 @@
 namespace CineLedger.Storage.Schema;
 
-/// <summary>What a movie's ratings, people and keywords stand in: tables whose rows live by themselves, whatever the movie's own row does.</summary>
+/// <summary>The tables of a movie's ratings, people and keywords. Their rows are versioned independently of the movie's row.</summary>
 internal static class RelatedTables
 {
     public const string Ratings = "movie_rating";

@@ -7,45 +7,47 @@ using CineLedger.Storage.Writing;
 namespace CineLedger.Storage.Snapshots;
 
 /// <summary>
-/// Carries a ledger with all its snapshots into an empty one, of whichever engine. Rows stream, and keep all their numbers. As in a
-/// load, they come first and the snapshots last, in a transaction of their own: a copy that dies leaves a ledger without a snapshot,
-/// which the next copy clears.
+/// Copies a ledger with all its snapshots to an empty one, on the same engine or another. Rows are streamed and keep all their numbers. As in a
+/// load, the snapshots are written last, in a separate transaction: an interrupted copy leaves a ledger without a snapshot, which the next copy
+/// clears.
 /// </summary>
 public static class LedgerCopy
 {
-    /// <summary>Names before what points to them. Their rows are small; those with a <c>since</c> may be many.</summary>
-    private static readonly string[] Rows = ["company", "genre", "country", "language", "person", "keyword", "movie", .. RelatedWriter.LinkTables, .. RelatedTables.All, "finding"];
+    /// <summary>The tables of rows; names come before the rows that refer to them.</summary>
+    private static readonly string[] Rows =
+        ["company", "genre", "country", "language", "person", "keyword", "movie", .. RelatedWriter.LinkTables, .. RelatedTables.All, "finding"];
 
-    /// <summary>What readers start from: a row each snapshot, and each source.</summary>
+    /// <summary>The tables that publish the rows: snapshots and their sources.</summary>
     private static readonly string[] Published = ["source_version", "snapshot_source", "snapshot"];
 
-    /// <summary>What belongs to the servers of one ledger and would be done twice if a copy had it too.</summary>
-    internal static IReadOnlyList<string> NotCopied { get; } = ["ledger_schema", "webhook", "webhook_delivery", "load_run", "load_schedule", "draft", "push_answer", "stream_offset", "change_feed"];
+    /// <summary>Tables that belong to the servers of one ledger. A copy of them would repeat their work, such as webhook deliveries.</summary>
+    internal static IReadOnlyList<string> NotCopied { get; } =
+        ["ledger_schema", "webhook", "webhook_delivery", "load_run", "load_schedule", "draft", "push_answer", "stream_offset", "change_feed"];
 
-    /// <summary>All tables that are copied; first those that a cluster holds whole on every node, which it wants written first.</summary>
+    /// <summary>All tables that are copied. Those that Citus replicates to every node come first, because it requires them to be written first.</summary>
     internal static IReadOnlyList<string> Tables => [.. Published, .. Rows];
 
     /// <summary>
-    /// Copies <paramref name="source"/>, up to the snapshot that is its newest now, to <paramref name="target"/>, open for writing.
-    /// Throws <see cref="LedgerException"/> where the target holds a snapshot or the source none.
+    /// Copies <paramref name="source"/>, up to its newest snapshot, to <paramref name="target"/>, which must be open for writing.
+    /// Throws <see cref="LedgerException"/> if the target has a snapshot or the source has none.
     /// </summary>
     public static async Task<CopySummary> RunAsync(Ledger source, Ledger target, CancellationToken cancellationToken)
     {
         if (await SnapshotRows.FindLatestAsync(target.Connection, cancellationToken).ConfigureAwait(false) is { } there)
         {
             throw new LedgerException(FormattableString.Invariant(
-                $"the ledger {target.Name} already holds snapshot {there.Id}, and a copy goes into an empty one: name another --to."));
+                $"the ledger {target.Name} already holds snapshot {there.Id}, but a copy needs an empty ledger: choose another --to."));
         }
 
         if (await Migrations.ReadVersionAsync(source.Connection, source.Name, cancellationToken).ConfigureAwait(false) is var version && version < Migrations.Latest)
         {
             throw new LedgerException(FormattableString.Invariant(
-                $"the ledger {source.Name} was written by an older CineLedger (schema {version}, this one copies {Migrations.Latest}): load into it once, then copy."));
+                $"the ledger {source.Name} was written by an older CineLedger (schema {version}, a copy needs {Migrations.Latest}): upgrade it with one load, then copy."));
         }
 
         await source.PrepareStreamingAsync(cancellationToken).ConfigureAwait(false);
 
-        // One state of everything, whatever is loaded into the source meanwhile: the snapshot filter keeps loads out, this a prune.
+        // A consistent state of the source: the snapshot filter excludes concurrent loads, this transaction a concurrent prune.
         var state = await source.Connection.BeginTransactionAsync(IsolationLevel.Snapshot, cancellationToken).ConfigureAwait(false);
         await using (state.ConfigureAwait(false))
         {
@@ -86,7 +88,7 @@ public static class LedgerCopy
         return new CopySummary(snapshots, versions, newest);
     }
 
-    /// <summary>Takes away what a copy or a load has left that died: there is no snapshot, so nobody has seen it.</summary>
+    /// <summary>Deletes the rows that an interrupted copy or load has left. There is no snapshot, so no reader has seen them.</summary>
     private static async Task ClearAsync(Ledger target, CancellationToken cancellationToken)
     {
         foreach (var table in Tables)
@@ -114,7 +116,7 @@ public static class LedgerCopy
         return rows;
     }
 
-    /// <summary>For tables of few rows, with times, which no bulk load has.</summary>
+    /// <summary>Copies small tables with INSERT, because they have timestamps, which bulk writers do not support.</summary>
     private static async Task<int> InsertRowsAsync(Ledger source, Ledger target, string table, int newest, CancellationToken cancellationToken)
     {
         var rows = 0;
@@ -133,8 +135,8 @@ public static class LedgerCopy
     }
 }
 
-/// <summary>What a copy carried.</summary>
-/// <param name="Snapshots">How many snapshots.</param>
-/// <param name="Versions">How many versions of movies.</param>
+/// <summary>The result of a copy.</summary>
+/// <param name="Snapshots">The number of copied snapshots.</param>
+/// <param name="Versions">The number of copied movie versions.</param>
 /// <param name="Newest">The newest snapshot.</param>
 public sealed record CopySummary(int Snapshots, long Versions, int Newest);

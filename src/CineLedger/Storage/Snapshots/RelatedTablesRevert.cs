@@ -2,10 +2,10 @@ using CineLedger.Storage.Schema;
 
 namespace CineLedger.Storage.Snapshots;
 
-/// <summary>The part that ratings, people and keywords have in a revert: rows that an older snapshot had are written once more, others end.</summary>
+/// <summary>Reverts ratings, people and keywords: writes the older snapshot's rows again and ends the rows that it did not have.</summary>
 internal static class RelatedTablesRevert
 {
-    /// <summary>What rows of a movie are compared by, and what else they hold.</summary>
+    /// <summary>The tables, the columns by which a movie's rows are compared, and the other columns.</summary>
     private static readonly (string Table, string[] Content, string[] Others)[] Tables =
     [
         (RelatedTables.Ratings, ["rating_year", "ratings", "rating_sum"], []),
@@ -13,8 +13,8 @@ internal static class RelatedTablesRevert
         (RelatedTables.Keywords, ["content_hash"], ["keyword_id", "position"]),
     ];
 
-    /// <summary>A query of the movies whose ratings, people or keywords are not what they were as of snapshot $1.</summary>
-    /// <remarks>What stands in one of the two states alone comes up once.</remarks>
+    /// <summary>A query for the movies whose ratings, people or keywords differ from those in snapshot $1.</summary>
+    /// <remarks>A row that is in only one of the two states is counted once.</remarks>
     public static string Differing { get; } =
         $"SELECT DISTINCT movie_id FROM ({string.Join(" UNION ALL ", Tables.Select(table => BuildDiffering(table.Table, string.Join(", ", table.Content))))}) u";
 

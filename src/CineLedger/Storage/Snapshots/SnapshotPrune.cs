@@ -5,21 +5,21 @@ using CineLedger.Storage.Writing;
 namespace CineLedger.Storage.Snapshots;
 
 /// <summary>
-/// Folds the history before the oldest snapshot that is kept away. Kept snapshots keep their numbers and everything that can be asked
-/// of them: only movies' versions go that ended before the oldest of them, and what belongs to the older snapshots alone. The rows that
-/// stay are not touched, so a movie's <c>since</c> may name a snapshot that is gone; names keep their numbers, with or without movies.
+/// Deletes the history before the oldest kept snapshot. Kept snapshots keep their numbers and their complete content: only versions that ended
+/// before the oldest kept snapshot are deleted, and rows that belong only to older snapshots. The remaining rows are not changed, so a movie's
+/// <c>since</c> may refer to a deleted snapshot. Names keep their numbers, even without movies.
 /// </summary>
 public static class SnapshotPrune
 {
     /// <summary>
-    /// Keeps the <paramref name="keep"/> newest snapshots of a ledger that is open for writing. Throws <see cref="UsageException"/> for
-    /// less than one, and <see cref="LedgerException"/> where there is no snapshot at all.
+    /// Keeps the <paramref name="keep"/> newest snapshots of a ledger that is open for writing. Throws <see cref="UsageException"/> if
+    /// <paramref name="keep"/> is less than one, and <see cref="LedgerException"/> if the ledger has no snapshot.
     /// </summary>
     public static async Task<PruneSummary> RunAsync(Ledger ledger, int keep, CancellationToken cancellationToken)
     {
         if (keep < 1)
         {
-            throw new UsageException("--keep: the newest snapshot is what the ledger answers from; write 1 or more.");
+            throw new UsageException("--keep must be 1 or more: readers need the newest snapshot.");
         }
 
         await SnapshotRows.FindAsync(ledger.Connection, null, cancellationToken).ConfigureAwait(false);
@@ -34,7 +34,7 @@ public static class SnapshotPrune
                 cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Deletes what no snapshot from <paramref name="oldest"/> on holds; returns how many versions of movies that were.</summary>
+    /// <summary>Deletes rows that belong to no snapshot from <paramref name="oldest"/> on. Returns the number of deleted movie versions.</summary>
     private static async Task<int> DeleteVersionsBeforeAsync(Ledger ledger, int oldest, CancellationToken cancellationToken)
     {
         var versions = 0;
@@ -42,13 +42,13 @@ public static class SnapshotPrune
         await ledger.RunInTransactionAsync(
             async () =>
             {
-                // What Citus holds whole on every node it wants written before what it spreads over them.
+                // Citus requires writes to reference tables before writes to distributed tables.
                 foreach (var table in (string[])["snapshot", "source_version", "snapshot_source", "finding"])
                 {
                     await ExecuteAsync($"DELETE FROM {table} WHERE snapshot_id < $1").ConfigureAwait(false);
                 }
 
-                // Links before movies: they know of their end by their movie's row alone.
+                // Links before movies, because only the movie's row has the end of its version.
                 foreach (var links in RelatedWriter.LinkTables)
                 {
                     await ExecuteAsync(
@@ -73,9 +73,9 @@ public static class SnapshotPrune
     }
 }
 
-/// <summary>What a prune took away.</summary>
-/// <param name="Snapshots">How many snapshots went.</param>
-/// <param name="Versions">How many versions of movies went with them.</param>
-/// <param name="Oldest">The oldest snapshot that is kept.</param>
-/// <param name="Newest">The newest.</param>
+/// <summary>The result of a prune.</summary>
+/// <param name="Snapshots">The number of deleted snapshots.</param>
+/// <param name="Versions">The number of deleted movie versions.</param>
+/// <param name="Oldest">The oldest kept snapshot.</param>
+/// <param name="Newest">The newest snapshot.</param>
 public sealed record PruneSummary(int Snapshots, int Versions, int Oldest, int Newest);

@@ -6,13 +6,13 @@ using CineLedger.Storage.Writing;
 namespace CineLedger.Storage.Snapshots;
 
 /// <summary>
-/// Makes the ledger what it was as of an older snapshot, by publishing a new one: history is never undone. It writes what a load of
-/// the same movies would, under the same rules: rows first, unseen, then what ends the replaced ones and publishes. Movies whose content
-/// is already that of the older snapshot keep their rows.
+/// Restores the content of an older snapshot by publishing it as a new one; history is never undone. It writes what a load of the same movies
+/// would write, in the same order: first the new rows, not yet visible, then the end of the replaced rows together with the snapshot. Movies whose
+/// content already equals that of the older snapshot keep their rows.
 /// </summary>
 public static class SnapshotRevert
 {
-    /// <summary>Of <c>movie p</c>: movies as of snapshot $1 whose content the ledger does not hold now. $2 is the coming snapshot.</summary>
+    /// <summary>A condition on <c>movie p</c>: movies of snapshot $1 whose content is not current. $2 is the new snapshot.</summary>
     private static readonly string Missing =
         $"""
         {AsOf.Build("p")} AND NOT EXISTS (
@@ -23,7 +23,7 @@ public static class SnapshotRevert
 
     /// <summary>
     /// Publishes the state of snapshot <paramref name="id"/> in a ledger that is open for writing. Throws <see cref="UsageException"/>
-    /// where there is no such snapshot.
+    /// if there is no such snapshot.
     /// </summary>
     public static async Task<RevertSummary> RunAsync(Ledger ledger, int id, CancellationToken cancellationToken)
     {
@@ -58,7 +58,7 @@ public static class SnapshotRevert
         await ledger.RunInTransactionAsync(() => WriteRowsAsync(ledger, target.Id, id, cancellationToken), cancellationToken).ConfigureAwait(false);
         await ledger.CompleteAllAsync(cancellationToken).ConfigureAwait(false);
 
-        // No records were read, and what was found in the older snapshot's is with the older snapshot.
+        // No records were read, and the findings remain with the older snapshot.
         var snapshot = new Snapshot(
             id, string.Create(CultureInfo.InvariantCulture, $"snapshot {target.Id}"), null, target.Synthetic, startedAt, DateTime.UtcNow, 0,
             target.Movies, target.Undated, changes[0].Added, changes[0].Changed, changes[0].Removed);
@@ -66,7 +66,7 @@ public static class SnapshotRevert
         return new RevertSummary(snapshot, IsPublished: true);
     }
 
-    /// <summary>Writes movies and links once more, as versions of the coming snapshot.</summary>
+    /// <summary>Writes movies and links again, as versions of the new snapshot.</summary>
     private static async Task WriteRowsAsync(Ledger ledger, int target, int id, CancellationToken cancellationToken)
     {
         await ledger.Connection.ExecuteAsync(
@@ -109,7 +109,7 @@ public static class SnapshotRevert
     }
 }
 
-/// <summary>What a revert did.</summary>
-/// <param name="Snapshot">The snapshot it published, or the newest, which was the same already.</param>
-/// <param name="IsPublished">False where nothing differed: then no row was written.</param>
+/// <summary>The result of a revert.</summary>
+/// <param name="Snapshot">The published snapshot, or the newest one if it has the same content.</param>
+/// <param name="IsPublished">False if nothing differed and no row was written.</param>
 public sealed record RevertSummary(Snapshot Snapshot, bool IsPublished);

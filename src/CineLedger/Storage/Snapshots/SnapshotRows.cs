@@ -9,18 +9,18 @@ public static class SnapshotRows
     private const string Columns =
         "snapshot_id, source, source_version, synthetic, started_at, published_at, records, movies, undated, added, changed, removed";
 
-    /// <summary>All published snapshots, the oldest first.</summary>
+    /// <summary>Returns all published snapshots, oldest first.</summary>
     public static async Task<IReadOnlyList<Snapshot>> ListAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await connection.QueryAsync(
             $"SELECT {Columns} FROM snapshot WHERE state = 'published' ORDER BY snapshot_id", Read, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>The snapshots published after one, the oldest first, at most so many.</summary>
+    /// <summary>Returns at most <paramref name="max"/> snapshots published after the given one, oldest first.</summary>
     public static async Task<IReadOnlyList<Snapshot>> ReadAfterAsync(DbConnection connection, int after, int max, CancellationToken cancellationToken) =>
         await connection.QueryAsync(
             $"SELECT {Columns} FROM snapshot WHERE state = 'published' AND snapshot_id > $1 ORDER BY snapshot_id LIMIT $2", Read, cancellationToken, after, max)
             .ConfigureAwait(false);
 
-    /// <summary>The newest published snapshot; null where nothing was ever loaded.</summary>
+    /// <summary>Returns the newest published snapshot, or null if nothing has been loaded.</summary>
     public static async Task<Snapshot?> FindLatestAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         var rows = await connection.QueryAsync(
@@ -29,7 +29,7 @@ public static class SnapshotRows
         return rows.Count > 0 ? rows[0] : null;
     }
 
-    /// <summary>The snapshot of that number, or the newest for null. Throws where there is none.</summary>
+    /// <summary>Returns the snapshot with a number, or the newest for null. Throws if there is none.</summary>
     public static async Task<Snapshot> FindAsync(DbConnection connection, int? id, CancellationToken cancellationToken)
     {
         var newest = await FindLatestAsync(connection, cancellationToken).ConfigureAwait(false)
@@ -43,7 +43,7 @@ public static class SnapshotRows
             ?? throw new UsageException($"there is no snapshot {id}: the newest is {newest.Id} (cineledger snapshots list shows all).");
     }
 
-    /// <summary>The published snapshot of that number; null where there is none.</summary>
+    /// <summary>Returns the published snapshot with a number, or null.</summary>
     public static async Task<Snapshot?> TryFindAsync(DbConnection connection, int id, CancellationToken cancellationToken)
     {
         var rows = await connection.QueryAsync(
@@ -51,12 +51,12 @@ public static class SnapshotRows
         return rows.Count > 0 ? rows[0] : null;
     }
 
-    /// <param name="connection">Open for writing, the ledger as of the snapshot in its tables.</param>
-    /// <param name="snapshot">What to insert; the ratings are counted here.</param>
-    /// <param name="merged">Whether it stands for a part of its source.</param>
-    /// <param name="files">Names of the files that were read; null where none was.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
-    /// <param name="ratingsOf">A snapshot that has the same ratings; null where they are to be counted.</param>
+    /// <param name="connection">Open for writing; the tables hold the snapshot's rows.</param>
+    /// <param name="snapshot">The snapshot to insert; its ratings are counted here.</param>
+    /// <param name="merged">Whether movies missing from the source were kept.</param>
+    /// <param name="files">Names of the files that were read; null if none were.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <param name="ratingsOf">A snapshot that has the same ratings; null to count them.</param>
     internal static async Task InsertAsync(
         DbConnection connection, Snapshot snapshot, bool merged, string? files, CancellationToken cancellationToken, int? ratingsOf = null)
     {
@@ -78,8 +78,8 @@ public static class SnapshotRows
     }
 
     /// <summary>
-    /// The version of <paramref name="source"/> that the newest snapshot is all of; null where it stands for another source or for a
-    /// merge, so that a source is fetched again after something else was loaded in between.
+    /// Returns the version of <paramref name="source"/> that the newest snapshot holds completely. Returns null if the newest snapshot comes from
+    /// another source or from a merge, so that a source is fetched again after another load.
     /// </summary>
     public static async Task<string?> FindKnownVersionAsync(DbConnection connection, string source, CancellationToken cancellationToken) =>
         (string?)await connection.ExecuteScalarAsync(
@@ -91,7 +91,7 @@ public static class SnapshotRows
             cancellationToken,
             source).ConfigureAwait(false);
 
-    /// <summary>Remembers which version of its source a snapshot stands for.</summary>
+    /// <summary>Records the version of its source that a snapshot holds.</summary>
     public static async Task RecordVersionAsync(DbConnection connection, Snapshot snapshot, CancellationToken cancellationToken)
     {
         await connection.ExecuteAsync("DELETE FROM source_version WHERE source = $1", cancellationToken, snapshot.Source).ConfigureAwait(false);

@@ -4,10 +4,10 @@ using CineLedger.Storage.Schema;
 
 namespace CineLedger.Storage.Snapshots;
 
-/// <summary>The originals of snapshots, by their checksums.</summary>
+/// <summary>The table of the original files that each snapshot's load read, with their checksums.</summary>
 public static class SnapshotSourceRows
 {
-    /// <summary>The originals that a snapshot's load read, in their order; none where it read no file, or is older than this table.</summary>
+    /// <summary>Returns the original files that a snapshot's load read, in order. Empty if it read no file or is older than this table.</summary>
     public static async Task<IReadOnlyList<SnapshotSource>> ReadAsync(DbConnection connection, int snapshotId, CancellationToken cancellationToken) =>
         await Migrations.HasSourcesAsync(connection, cancellationToken).ConfigureAwait(false)
             ? await connection.QueryAsync(
@@ -17,10 +17,10 @@ public static class SnapshotSourceRows
                 snapshotId).ConfigureAwait(false)
             : [];
 
-    /// <param name="connection">In the transaction that publishes.</param>
-    /// <param name="snapshotId">The coming snapshot.</param>
-    /// <param name="sources">What its load read.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="connection">The connection, in the transaction that publishes.</param>
+    /// <param name="snapshotId">The new snapshot.</param>
+    /// <param name="sources">The original files that its load read.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     internal static async Task InsertAsync(
         DbConnection connection, int snapshotId, IReadOnlyList<SnapshotSource> sources, CancellationToken cancellationToken)
     {

@@ -3,8 +3,8 @@ using CineLedger.Model;
 namespace CineLedger.Storage.Writing;
 
 /// <summary>
-/// Brings many rows into one table the fastest way an engine has. Write a row's values in the order of the table's columns, each by
-/// the overload of its column's type, then <see cref="EndRow"/>.
+/// Writes many rows to one table in the engine's fastest way. Add a row's values in the order of the table's columns, each with the overload for
+/// its column's type, then call <see cref="EndRow"/>.
 /// </summary>
 internal abstract class BulkWriter : IMovieValueWriter, IDisposable
 {
@@ -14,29 +14,28 @@ internal abstract class BulkWriter : IMovieValueWriter, IDisposable
 
     public abstract void Add(bool value);
 
-    /// <summary>A day.</summary>
     public abstract void Add(DateOnly value);
 
-    /// <summary>A decimal of up to six places in a DECIMAL(18, 6) column.</summary>
+    /// <summary>Adds a decimal with up to six places to a DECIMAL(18, 6) column.</summary>
     public abstract void Add(decimal value);
 
     public abstract void Add(string? value);
 
-    /// <summary>Text as UTF-8 that is known to be sound.</summary>
+    /// <summary>Adds a text as UTF-8, which must be valid.</summary>
     public abstract void AddUtf8(ReadOnlySpan<byte> value);
 
     public abstract void AddNull();
 
-    /// <summary>Ends the row; throws where it has too few or too many values.</summary>
+    /// <summary>Ends the row. Throws if it has too few or too many values.</summary>
     public abstract void EndRow();
 
-    /// <summary>Sends what waits, where that has become much: between rows, as often as the caller can wait for it.</summary>
+    /// <summary>Sends buffered rows once there are many. Call it between rows, whenever the caller can wait.</summary>
     public abstract ValueTask FlushIfFullAsync(CancellationToken cancellationToken);
 
-    /// <summary>Brings all rows so far into the table, where the transaction's queries see them.</summary>
+    /// <summary>Writes all buffered rows to the table, where the transaction's queries see them.</summary>
     public abstract ValueTask FlushAsync(CancellationToken cancellationToken);
 
-    /// <summary>Gives the memory back. Rows not flushed are lost: a writer that is left in the middle belongs to a failed load.</summary>
+    /// <summary>Frees the memory. Rows that have not been flushed are lost, which happens only in a failed load.</summary>
     public abstract void Dispose();
 
     public void Add(MovieText value)

@@ -2,7 +2,7 @@ using CineLedger.Model;
 
 namespace CineLedger.Storage.Writing;
 
-/// <summary>Writes what was found in the records of a snapshot.</summary>
+/// <summary>Writes the findings of a snapshot.</summary>
 internal sealed class FindingWriter(BulkWriter findings, int snapshotId) : IDisposable
 {
     public void Add(Finding finding)

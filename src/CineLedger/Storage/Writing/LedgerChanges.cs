@@ -7,9 +7,8 @@ using CineLedger.Storage.Snapshots;
 namespace CineLedger.Storage.Writing;
 
 /// <summary>
-/// Single changes of movies under way: a transaction that becomes one snapshot, or only says how far a stream was read. It looks at the
-/// movies that it touches and at no others, so that it costs what the changes cost and not what the ledger does. For many movies at once
-/// there is <see cref="LedgerLoad"/>.
+/// A transaction that changes single movies. It publishes one snapshot, or only records how far a stream was read. It reads only the movies that it
+/// changes, so that its cost depends on the changes and not on the size of the ledger. For many movies at once, use <see cref="LedgerLoad"/>.
 /// </summary>
 internal sealed class LedgerChanges : IAsyncDisposable
 {
@@ -18,31 +17,31 @@ internal sealed class LedgerChanges : IAsyncDisposable
 
     private LedgerChanges(Ledger ledger, DbTransaction transaction, Snapshot? before) => (_ledger, _transaction, Before) = (ledger, transaction, before);
 
-    /// <summary>The ledger as it is now; null where it holds no snapshot.</summary>
+    /// <summary>The newest snapshot; null if the ledger has none.</summary>
     public Snapshot? Before { get; }
 
-    /// <summary>The number of the snapshot that this would be.</summary>
+    /// <summary>The number of the snapshot that publishing would create.</summary>
     public int SnapshotId => (Before?.Id ?? 0) + 1;
 
-    /// <summary>For what else belongs into the transaction.</summary>
+    /// <summary>The transaction's connection, for other statements that belong to it.</summary>
     public DbConnection Connection => _ledger.Connection;
 
     /// <param name="ledger">Open for writing.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task<LedgerChanges> BeginAsync(Ledger ledger, CancellationToken cancellationToken)
     {
         await UnpublishedSnapshots.ClearAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
         var before = await SnapshotRows.FindLatestAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
         if (before is null)
         {
-            // No load has made the keys by which movies and names are found.
+            // No load has created the indexes on movies and names yet.
             await ledger.CreateIndexesAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return new LedgerChanges(ledger, await ledger.Connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false), before);
     }
 
-    /// <summary>Of these movies those that the ledger holds: the fingerprints of their content, and whether they lack a release date.</summary>
+    /// <summary>Returns those of the given movies that the ledger holds: their content hashes, and whether they lack a release date.</summary>
     public async Task<Dictionary<long, (long Hash, bool Undated)>> ReadKnownAsync(IReadOnlyCollection<long> movieIds, CancellationToken cancellationToken)
     {
         var known = new Dictionary<long, (long, bool)>();
@@ -58,12 +57,12 @@ internal sealed class LedgerChanges : IAsyncDisposable
         return known;
     }
 
-    /// <summary>Writes movies that are new or differ, ends those that they replace and those that are gone, and keeps the findings.</summary>
-    /// <param name="movies">Movies with the fingerprints of their content.</param>
+    /// <summary>Writes new and changed movies, ends the versions that they replace and the removed movies, and stores the findings.</summary>
+    /// <param name="movies">New and changed movies with their content hashes.</param>
     /// <param name="replaced">Movies that the ledger holds in another version.</param>
-    /// <param name="removed">Movies that the ledger holds and that are gone.</param>
-    /// <param name="findings">Of the records.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="removed">Movies that the ledger holds and that are to be removed.</param>
+    /// <param name="findings">The findings of the records.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task WriteAsync(
         IReadOnlyList<(Movie Movie, long Hash)> movies,
         IReadOnlyCollection<long> replaced,
@@ -73,7 +72,7 @@ internal sealed class LedgerChanges : IAsyncDisposable
     {
         if (_ledger.PublishesSeparately)
         {
-            // Before the rows, and seen whatever becomes of them.
+            // Committed before the rows, so that it remains even if they fail.
             await UnpublishedSnapshots.BeginAsync(Connection, SnapshotId, cancellationToken).ConfigureAwait(false);
             await CommitAndBeginAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -94,7 +93,7 @@ internal sealed class LedgerChanges : IAsyncDisposable
                 found.Add(finding);
             }
 
-            // Names before what points to them.
+            // Names before the rows that refer to them.
             await links.FlushAsync(cancellationToken).ConfigureAwait(false);
             await rows.FlushAsync(cancellationToken).ConfigureAwait(false);
             await found.FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -112,10 +111,10 @@ internal sealed class LedgerChanges : IAsyncDisposable
         }
     }
 
-    /// <summary>Adds the snapshot; readers see it, and all the rest, with <see cref="CommitAsync"/>.</summary>
-    /// <param name="snapshot">What it is.</param>
-    /// <param name="keepsRatings">Whether the ratings of the snapshot before are its own.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <summary>Inserts the snapshot. Readers see it and its rows after <see cref="CommitAsync"/>.</summary>
+    /// <param name="snapshot">The snapshot to publish.</param>
+    /// <param name="keepsRatings">Whether it has the same ratings as the previous snapshot.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task PublishAsync(Snapshot snapshot, bool keepsRatings, CancellationToken cancellationToken)
     {
         await SnapshotRows.InsertAsync(Connection, snapshot, merged: true, files: null, cancellationToken, ratingsOf: keepsRatings ? Before?.Id : null).ConfigureAwait(false);
@@ -125,7 +124,7 @@ internal sealed class LedgerChanges : IAsyncDisposable
 
     public Task CommitAsync(CancellationToken cancellationToken) => _ledger.CommitAsync(_transaction, cancellationToken);
 
-    /// <summary>What was not committed is undone.</summary>
+    /// <summary>Rolls back uncommitted changes.</summary>
     public ValueTask DisposeAsync() => _transaction.DisposeAsync();
 
     private async Task CommitAndBeginAsync(CancellationToken cancellationToken)

@@ -4,10 +4,10 @@ using CineLedger.Storage.Schema;
 
 namespace CineLedger.Storage.Writing;
 
-/// <summary>The ratings, people and keywords of a load. Movies may still be coming to their end meanwhile, on other connections.</summary>
+/// <summary>Writes the ratings, people and keywords of a load. Movies may still be in progress on other connections.</summary>
 public sealed partial class LedgerLoad
 {
-    /// <summary>Gives every movie that has rows in a table of lists now, and the fingerprint of its list.</summary>
+    /// <summary>Passes every movie with current rows in a table of lists to <paramref name="add"/>, with the hash of its list.</summary>
     internal async Task ReadKnownAsync(string table, Action<long, long> add, CancellationToken cancellationToken)
     {
         await (table == RelatedTables.People ? Names.LoadPeopleAsync(_relatedConnection, cancellationToken) : Names.LoadKeywordsAsync(_relatedConnection, cancellationToken))
@@ -19,7 +19,7 @@ public sealed partial class LedgerLoad
             SnapshotId).ConfigureAwait(false);
     }
 
-    /// <summary>Gives every movie's ratings that the ledger holds now, a year at a time.</summary>
+    /// <summary>Passes the current ratings of every movie and year to <paramref name="add"/>.</summary>
     internal Task ReadKnownRatingsAsync(Action<MovieYearRatings> add, CancellationToken cancellationToken) =>
         _relatedConnection.ReadEachAsync(
             $"SELECT movie_id, rating_year, ratings, {MillionthsSql.Build("rating_sum")} FROM movie_rating WHERE until IS NULL AND since < $1",
@@ -27,7 +27,7 @@ public sealed partial class LedgerLoad
             cancellationToken,
             SnapshotId);
 
-    /// <summary>IMDb's ids of movies, as this load has them or else the ledger; null where unknown.</summary>
+    /// <summary>Returns the IMDb IDs of movies, from this load or otherwise from the ledger; null if unknown.</summary>
     internal async Task<Dictionary<long, string?>> ReadImdbIdsAsync(IReadOnlyCollection<long> movieIds, CancellationToken cancellationToken)
     {
         var found = new Dictionary<long, string?>();
@@ -45,10 +45,10 @@ public sealed partial class LedgerLoad
         return found;
     }
 
-    /// <summary>Writes related data that is new, or differs from what the ledger holds.</summary>
-    /// <param name="items">What is written.</param>
+    /// <summary>Writes related data that is new or differs from the ledger.</summary>
+    /// <param name="items">The items to write.</param>
     /// <param name="add">Adds the rows of one item.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     internal async ValueTask WriteRelatedAsync<T>(IReadOnlyList<T> items, Action<RelatedWriter, T> add, CancellationToken cancellationToken)
     {
         foreach (var item in items)
@@ -58,7 +58,7 @@ public sealed partial class LedgerLoad
 
         await _related.FlushIfFullAsync(cancellationToken).ConfigureAwait(false);
 
-        // They go in on the movies' connection.
+        // Findings are written on the movies' connection.
         if (_moviesCompletion.IsCompleted)
         {
             await _findings.FlushIfFullAsync(cancellationToken).ConfigureAwait(false);
@@ -68,7 +68,7 @@ public sealed partial class LedgerLoad
     /// <inheritdoc cref="RelatedWriter.KeepPeopleOf"/>
     internal void RetainPeopleOf(IReadOnlyList<MovieItems<Credit>> remaining) => _related.KeepPeopleOf(remaining);
 
-    /// <summary>Takes back what this load has written of these movies in one table. For after <see cref="CommitRowsAsync"/>.</summary>
+    /// <summary>Deletes the rows of one table that this load has written for the given movies. Call it after <see cref="CommitRowsAsync"/>.</summary>
     internal async Task DeleteWrittenAsync(string table, IReadOnlyCollection<long> movieIds, CancellationToken cancellationToken)
     {
         if (movieIds.Count > 0)
@@ -78,7 +78,7 @@ public sealed partial class LedgerLoad
         }
     }
 
-    /// <summary>Ends the life of single years of ratings.</summary>
+    /// <summary>Ends the rating rows of single years.</summary>
     internal async Task CloseRatingsAsync(IReadOnlyCollection<(long MovieId, int Year)> years, CancellationToken cancellationToken)
     {
         if (years.Count == 0)
@@ -108,8 +108,8 @@ public sealed partial class LedgerLoad
     }
 
     /// <param name="table">A table of the ledger.</param>
-    /// <param name="listed">As <see cref="IdFilter.WriteAsync"/> returns it.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="listed">The movies, as returned by <see cref="IdFilter.WriteAsync"/>.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     private Task<int> DeleteWrittenAsync(string table, string listed, CancellationToken cancellationToken) =>
         _connection.ExecuteAsync($"DELETE FROM {table} WHERE since = $1 AND movie_id IN ({listed})", cancellationToken, SnapshotId);
 }

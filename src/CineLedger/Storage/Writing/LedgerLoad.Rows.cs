@@ -4,39 +4,39 @@ using CineLedger.Model;
 namespace CineLedger.Storage.Writing;
 
 /// <summary>
-/// How the rows of a load come to their end, on up to three connections at once: movies, their links, and what other files say of them.
+/// Writes and commits the rows of a load, on up to three connections at once: movies, their links, and related data.
 /// </summary>
 public sealed partial class LedgerLoad
 {
     /// <summary>
-    /// Batches of some hundred movies that may wait for each writer: what two cores clean while DuckDB writes a row group on one.
+    /// The number of batches, of some hundred movies each, that may wait for each writer: as many as two cores clean while DuckDB writes a row group.
     /// </summary>
     private const int QueueLength = 8;
 
-    /// <summary>Found since movies were last written; they go with the next movies, or at the end.</summary>
+    /// <summary>Findings since movies were last written. They are written with the next movies or at the end.</summary>
     private List<Finding> _newFindings = [];
     private WriteQueue<MovieBatch>? _movieQueue;
     private WriteQueue<IReadOnlyList<(Movie Movie, long Hash)>>? _linkQueue;
 
-    /// <summary>The movies' end, while other files are still read; done where it has not begun.</summary>
+    /// <summary>The background completion of movies while other files are read; a completed task before it starts.</summary>
     private Task _moviesCompletion = Task.CompletedTask;
     private bool _hasMovies;
     private bool _areMoviesComplete;
 
-    /// <summary>Whether the engine takes ratings, people and keywords on a connection of their own, and keys within the transactions.</summary>
+    /// <summary>Whether the engine writes related data on a separate connection and creates indexes within the transactions.</summary>
     private bool HasRelatedConnection => _relatedConnection != _linkConnection;
 
     public void Add(Finding finding) => _newFindings.Add(finding);
 
     /// <summary>
-    /// Takes movies that are new, or differ from what the ledger holds, with the fingerprints of their content. They are written in the
-    /// background, and their links beside them; throws what the writing of earlier ones has failed of.
+    /// Queues new and changed movies, with their content hashes. They and their links are written in the background. If an earlier write has failed,
+    /// throws that exception.
     /// </summary>
     public async Task WriteAsync(IReadOnlyList<(Movie Movie, long Hash)> movies, CancellationToken cancellationToken)
     {
         if (_areMoviesComplete)
         {
-            // Few, at the end of a load, on one connection.
+            // At the end of a load there are few, which are written on one connection.
             await WriteLinksAsync(movies, cancellationToken).ConfigureAwait(false);
             await WriteMoviesAsync(new(movies, []), cancellationToken).ConfigureAwait(false);
             return;
@@ -57,7 +57,7 @@ public sealed partial class LedgerLoad
     }
 
     /// <summary>
-    /// Ends the movies file. If the engine supports it, the last rows and the keys are written in the background while the other files are read.
+    /// Completes the movies file. If the engine supports it, the last rows and the indexes are written in the background while other files are read.
     /// </summary>
     internal async Task CompleteMoviesAsync(CancellationToken cancellationToken)
     {
@@ -92,15 +92,15 @@ public sealed partial class LedgerLoad
     }
 
     /// <summary>
-    /// Ends the first transactions: all rows are in the tables. What follows is small. Taking rows back in the first ones would make
-    /// DuckDB write all of them a second time.
+    /// Commits the first transactions, which hold all rows; later ones are small. Deleting rows within the first transactions would make DuckDB write
+    /// all of them a second time.
     /// </summary>
     public async Task CommitRowsAsync(CancellationToken cancellationToken)
     {
         var linkTransaction = _linkTransaction ?? throw new InvalidOperationException("the rows are committed already");
         await CompleteMoviesAsync(cancellationToken).ConfigureAwait(false);
 
-        // All are begun in any case, and waited for: who stops half-way must wait for the others.
+        // All are started and awaited in any case, because a failure of one must wait for the others.
         await Task.WhenAll(
             Task.Run(() => CommitMoviesAsync(cancellationToken), CancellationToken.None),
             Task.Run(() => CommitLinksAsync(linkTransaction, cancellationToken), CancellationToken.None),
@@ -195,18 +195,17 @@ public sealed partial class LedgerLoad
 }
 
 /// <summary>
-/// Movies to be written, and what was found since those before. A class: of one, a queue's code is there when the program starts; of a struct it
-/// would be compiled at every start.
+/// Movies to be written, and the findings since the previous batch. A class rather than a struct: generic queue code over own value types is
+/// JIT-compiled at every start.
 /// </summary>
 internal sealed record MovieBatch(IReadOnlyList<(Movie Movie, long Hash)> Movies, List<Finding> Findings);
 
 /// <summary>Tables of the ledger that a load fills on one connection.</summary>
 internal enum TableGroup
 {
-    /// <summary>Movies.</summary>
     Movies,
 
-    /// <summary>What movies are linked to, and its names.</summary>
+    /// <summary>Links of movies, and the names to which they refer.</summary>
     Links,
 
     /// <summary>Ratings, people and keywords.</summary>

@@ -8,9 +8,9 @@ using CineLedger.Storage.Snapshots;
 namespace CineLedger.Storage.Writing;
 
 /// <summary>
-/// One load under way. Rows go straight into the ledger's tables under the number of a snapshot that is not published yet, so that
-/// no reader looks at them: first all the rows, movies in one transaction and their links in another so that two cores write them, then
-/// what settles and publishes them in a last, small one. A load that ends before leaves at the most rows that the next load clears away.
+/// A running load. Rows are written directly to the ledger's tables under the number of an unpublished snapshot, so readers do not see them. First
+/// all rows are written, movies in one transaction and their links in another, so that two cores share the work. A last, small transaction ends
+/// replaced rows and publishes the snapshot. An interrupted load leaves only rows that the next load deletes.
 /// </summary>
 public sealed partial class LedgerLoad : IAsyncDisposable
 {
@@ -39,7 +39,7 @@ public sealed partial class LedgerLoad : IAsyncDisposable
         OpenWriters(linkConnection, relatedConnection);
     }
 
-    /// <summary>The snapshot that this load will be.</summary>
+    /// <summary>The number of the snapshot that this load will publish.</summary>
     public int SnapshotId { get; }
 
     private NameTables Names { get; }
@@ -54,9 +54,9 @@ public sealed partial class LedgerLoad : IAsyncDisposable
     }
 
     /// <param name="ledger">Open for writing.</param>
-    /// <param name="linkConnection">Another one to the same ledger; the load disposes it.</param>
-    /// <param name="relatedConnection">A third one for ratings, people and keywords, disposed likewise; or the second again.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="linkConnection">A second connection to the same ledger, for links. The load disposes it.</param>
+    /// <param name="relatedConnection">A third connection, for ratings, people and keywords, or the second one. The load disposes it.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     internal static async Task<LedgerLoad> BeginAsync(
         Ledger ledger, DbConnection linkConnection, DbConnection relatedConnection, CancellationToken cancellationToken)
     {
@@ -72,7 +72,7 @@ public sealed partial class LedgerLoad : IAsyncDisposable
         };
     }
 
-    /// <summary>Gives every movie the ledger holds now, and the fingerprint of its content.</summary>
+    /// <summary>Passes every movie that the ledger holds to <paramref name="add"/>, with its content hash.</summary>
     public Task ReadKnownAsync(Action<long, long> add, CancellationToken cancellationToken) =>
         _connection.ReadEachAsync(
             "SELECT movie_id, content_hash FROM movie WHERE until IS NULL",
@@ -80,8 +80,8 @@ public sealed partial class LedgerLoad : IAsyncDisposable
             cancellationToken);
 
     /// <summary>
-    /// Reads what this load, or else the ledger, holds of these movies, and takes back what this load has written of them. For after
-    /// <see cref="CommitRowsAsync"/>.
+    /// Deletes the rows that this load has written for the given movies. Returns the movies as this load wrote them or, if it did not, as the ledger
+    /// holds them. Call it after <see cref="CommitRowsAsync"/>.
     /// </summary>
     public async Task<IReadOnlyList<Movie>> DeleteWrittenAsync(IReadOnlyCollection<long> movieIds, CancellationToken cancellationToken)
     {
@@ -98,14 +98,14 @@ public sealed partial class LedgerLoad : IAsyncDisposable
             await DeleteWrittenAsync(table, idFilter, cancellationToken).ConfigureAwait(false);
         }
 
-        // The newest of a movie's versions comes last and wins: this load's where there is one.
+        // The newest version of each movie is the last: this load's if it wrote one.
         return [.. versions.GroupBy(version => version.Movie.Id).Select(group => group.Last().Movie)];
     }
 
-    /// <summary>Ends the life of rows that this load replaces or no longer has.</summary>
+    /// <summary>Ends the rows that this load replaces or no longer has.</summary>
     /// <param name="table"><c>movie</c>, or one of <see cref="RelatedTables.All"/>.</param>
-    /// <param name="movieIds">The movies; any that have no such rows do no harm.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="movieIds">The movies. Those without such rows are ignored.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task CloseAsync(string table, IReadOnlyCollection<long> movieIds, CancellationToken cancellationToken)
     {
         if (movieIds.Count > 0)
@@ -117,12 +117,12 @@ public sealed partial class LedgerLoad : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes the snapshot visible, all of it at once.</summary>
-    /// <param name="snapshot">What it is; counts come from <see cref="CountAsync"/>.</param>
-    /// <param name="partial">True for a merge, or where files were left out: then it does not stand for this version of its source.</param>
+    /// <summary>Makes the whole snapshot visible atomically.</summary>
+    /// <param name="snapshot">The snapshot, with the counts of <see cref="CountAsync"/>.</param>
+    /// <param name="partial">True for a merge or if files were left out: the snapshot then does not hold its source's version completely.</param>
     /// <param name="files">Names of the files that were read.</param>
-    /// <param name="sources">The originals that hold them.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="sources">The original files that contain them.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task PublishAsync(Snapshot snapshot, bool partial, string files, IReadOnlyList<SnapshotSource> sources, CancellationToken cancellationToken)
     {
         await _related.FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -137,7 +137,7 @@ public sealed partial class LedgerLoad : IAsyncDisposable
         await EndAsync(commit: true, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Movies, and undated ones among them, as of this load's end.</summary>
+    /// <summary>Returns the number of movies after this load, and how many of them are undated.</summary>
     public async Task<(long Movies, long Undated)> CountAsync(CancellationToken cancellationToken)
     {
         await _movies.FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -168,7 +168,7 @@ public sealed partial class LedgerLoad : IAsyncDisposable
 
         _isFinished = true;
 
-        // What it failed of is known already, or the load is given up.
+        // The cause of a failure is already known, or the load is abandoned.
         await CancelQueuesAsync().ConfigureAwait(false);
         await _moviesCompletion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _movies.Dispose();
@@ -200,7 +200,7 @@ public sealed partial class LedgerLoad : IAsyncDisposable
         }
         catch (Exception error) when (error is DbException or InvalidOperationException or IOException or ObjectDisposedException)
         {
-            // After a failed write the engine may have ended the transaction itself; what failed first is what has to be told.
+            // After a failed write the engine may have ended the transaction itself. The first error is the one to report.
         }
     }
 }

@@ -2,10 +2,10 @@ using CineLedger.Model;
 
 namespace CineLedger.Storage.Writing;
 
-/// <summary>Writes movies into the table of movies; <see cref="RelatedWriter"/> does what they are linked to.</summary>
+/// <summary>Writes rows of the movie table; <see cref="RelatedWriter"/> writes their links.</summary>
 internal sealed class MovieWriter(BulkWriter movies, int snapshotId) : IDisposable
 {
-    /// <summary>The columns of a movie's content: all but its id and the snapshots that hold the version.</summary>
+    /// <summary>The columns of a movie's content: all except its ID and the snapshots of the version.</summary>
     public static IReadOnlyList<string> ContentColumns { get; } =
         [.. MovieField.All.Select(field => field.Name), "release_year", "release_month", "company_count", "genre_count", "content_hash", "line"];
 

@@ -6,10 +6,9 @@ using CineLedger.Model;
 namespace CineLedger.Storage.Writing;
 
 /// <summary>
-/// The numbers that the ledger gives to names, in the order in which they first came. A name keeps its number for ever, so a company
-/// that is renamed gets a new one, and old snapshots go on showing the old name. Kept are 96-bit fingerprints (of XXH128) in place of the
-/// names: a million of them in some 24 MB, and nothing for the garbage collector to walk through. That of a hundred million names two are alike has a
-/// chance of one in ten trillion.
+/// The numbers that the ledger assigns to names, in the order of their first appearance. A name never changes its number: a renamed company gets a
+/// new one, and old snapshots keep showing the old name. Names are stored as 96-bit fingerprints (of XXH128): a million of them take about 24 MB and
+/// are no work for the garbage collector. The probability of a collision among a hundred million names is one in ten trillion.
 /// </summary>
 internal sealed class NameTable
 {
@@ -17,22 +16,22 @@ internal sealed class NameTable
     private int _last;
     private bool _isClosed;
 
-    /// <summary>Takes a number that the ledger has given before.</summary>
+    /// <summary>Adds a name that already has a number in the ledger.</summary>
     /// <param name="number">The number.</param>
     /// <param name="name">The name.</param>
-    /// <param name="sourceId">Tells apart who has the same name; 0 where the name alone is the identity.</param>
+    /// <param name="sourceId">Distinguishes people with the same name; 0 if names are unique.</param>
     public void Load(int number, string name, long sourceId = 0)
     {
         Find(name, sourceId) = number;
         _last = Math.Max(_last, number);
     }
 
-    /// <summary>For a table that holds only some of the ledger's names: new ones get numbers above this one, the largest given so far.</summary>
+    /// <summary>Sets the largest number that the ledger has assigned, for a table that holds only some of the ledger's names.</summary>
     public void ContinueNumbersFrom(int last) => _last = Math.Max(_last, last);
 
     /// <summary>
-    /// Forgets the names of all other numbers, with the memory they took, once no more can come: from now on a name that is not kept is a mistake of
-    /// the caller's.
+    /// Removes all names except those with the given numbers, to free memory once no new names can appear. A later lookup of a removed name is an
+    /// error of the caller.
     /// </summary>
     public void RetainOnly(IReadOnlySet<int> numbers)
     {
@@ -44,7 +43,7 @@ internal sealed class NameTable
         }
     }
 
-    /// <summary>The number of <paramref name="name"/>; <paramref name="isNew"/> where it has just been given.</summary>
+    /// <summary>Returns the number of <paramref name="name"/>. <paramref name="isNew"/> is true if it has just been assigned.</summary>
     public int GetNumber(ReadOnlySpan<char> name, out bool isNew, long sourceId = 0)
     {
         ref var number = ref Find(name, sourceId);
@@ -57,7 +56,7 @@ internal sealed class NameTable
         return number;
     }
 
-    /// <summary>The same of a name in UTF-8.</summary>
+    /// <summary>Returns the number of a name in UTF-8.</summary>
     public int GetNumber(ReadOnlySpan<byte> name, out bool isNew, long sourceId = 0)
     {
         Span<char> space = name.Length <= 256 ? stackalloc char[name.Length] : new char[name.Length];
@@ -65,20 +64,20 @@ internal sealed class NameTable
         return GetNumber(space[..length], out isNew, sourceId);
     }
 
-    /// <summary>Where the number of a name stands; 0 there where it is new.</summary>
+    /// <summary>Returns a reference to the number of a name, which is 0 for a new name.</summary>
     private ref int Find(ReadOnlySpan<char> name, long sourceId)
     {
         var key = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(name), sourceId);
         var fingerprint = new Fingerprint((ulong)key, (uint)(key >> 64));
         if (_isClosed && !_numbers.Contains(fingerprint))
         {
-            throw new InvalidOperationException("a name that was not kept");
+            throw new InvalidOperationException("the name was not in the set of names to retain");
         }
 
         return ref _numbers[fingerprint];
     }
 
-    /// <summary>Packed: with a number it takes 16 bytes in place of 24.</summary>
+    /// <summary>A packed struct: together with a number it takes 16 bytes instead of 24.</summary>
     [StructLayout(LayoutKind.Sequential, Pack = 4)]
     private readonly record struct Fingerprint(ulong Low, uint High)
     {

@@ -7,7 +7,7 @@ namespace CineLedger.Storage.Writing;
 /// <summary>The numbers of all the names in a ledger.</summary>
 internal sealed class NameTables
 {
-    /// <summary>Names beyond which to read them all is cheaper than to ask for each.</summary>
+    /// <summary>The number of names above which reading all is cheaper than looking up each.</summary>
     private const int MaxLookedUp = 200;
 
     public NameTable Companies { get; } = new();
@@ -36,7 +36,7 @@ internal sealed class NameTables
     }
 
     /// <summary>
-    /// The same for some movies alone, as long as they are few: of companies, which are many, only those that the movies name.
+    /// Loads the names that some movies need. Of the companies, which are many, it loads only those of the movies, unless these are too many.
     /// </summary>
     public static async Task<NameTables> LoadForAsync(
         DbConnection connection, IReadOnlyList<(Movie Movie, long Hash)> movies, CancellationToken cancellationToken)
@@ -63,12 +63,12 @@ internal sealed class NameTables
         return tables;
     }
 
-    /// <summary>For a load that reads credits: people are many more than all other names.</summary>
+    /// <summary>Loads the people. Separate, because there are many more of them than other names and only loads of credits need them.</summary>
     public Task LoadPeopleAsync(DbConnection connection, CancellationToken cancellationToken) =>
         connection.ReadEachAsync(
             "SELECT person_id, name, source_id FROM person", row => People.Load(row.GetInt32(0), row.GetString(1), row.GetInt64(2)), cancellationToken);
 
-    /// <summary>For a load that reads keywords.</summary>
+    /// <summary>Loads the keywords, for a load that reads them.</summary>
     public Task LoadKeywordsAsync(DbConnection connection, CancellationToken cancellationToken) =>
         connection.ReadEachAsync("SELECT keyword_id, name FROM keyword", row => Keywords.Load(row.GetInt32(0), row.GetString(1)), cancellationToken);
 }

@@ -4,15 +4,15 @@ using CineLedger.Storage.Schema;
 namespace CineLedger.Storage.Writing;
 
 /// <summary>
-/// Writes the rows that say more about movies (companies, genres, countries and languages; people, keywords and ratings), and the names that come for the first time. A table is opened
-/// with its first row, because most loads read only some of the files.
+/// Writes the rows that belong to movies (companies, genres, countries and languages; people, keywords and ratings) and new names. A table is
+/// opened with its first row, because most loads read only some of the files.
 /// </summary>
 internal sealed class RelatedWriter : IDisposable
 {
-    /// <summary>The tables of what the movies file itself links a movie to; <see cref="RelatedTables"/> has the others.</summary>
+    /// <summary>The tables of links from the movies file; <see cref="RelatedTables"/> has the others.</summary>
     public static readonly string[] LinkTables = ["movie_company", "movie_genre", "movie_country", "movie_language"];
 
-    // In the order of opening: names before the rows that point to them.
+    // In the order of opening: names before the rows that refer to them.
     private readonly List<BulkWriter> _opened = [];
     private readonly Func<string, BulkWriter> _open;
     private readonly NameTables _names;
@@ -27,7 +27,7 @@ internal sealed class RelatedWriter : IDisposable
 
     /// <param name="open">Opens the engine's writer of a table.</param>
     /// <param name="names">The numbers of names; new ones are added.</param>
-    /// <param name="snapshotId">The snapshot that the rows are of.</param>
+    /// <param name="snapshotId">The snapshot of the rows.</param>
     public RelatedWriter(Func<string, BulkWriter> open, NameTables names, int snapshotId)
     {
         (_open, _names, _snapshotId) = (open, names, snapshotId);
@@ -39,7 +39,7 @@ internal sealed class RelatedWriter : IDisposable
         _keywords = new(this, names.Keywords, "keyword", RelatedTables.Keywords);
     }
 
-    /// <summary>Writes what the movies file links a movie to.</summary>
+    /// <summary>Writes a movie's links.</summary>
     public void Add(Movie movie)
     {
         var companies = movie.Companies.AsSpan();
@@ -91,7 +91,7 @@ internal sealed class RelatedWriter : IDisposable
     }
 
     /// <summary>
-    /// For when all credits have been read: writes the names in the last lists now, and forgets those of all other people, who are many.
+    /// Writes the names in the last lists, and removes all other people from memory. Call it when all credits have been read.
     /// </summary>
     public void KeepPeopleOf(IReadOnlyList<MovieItems<Credit>> last)
     {
@@ -174,7 +174,7 @@ internal sealed class RelatedWriter : IDisposable
         rows.Add(position);
     }
 
-    /// <summary>Returns a person's number. Writes the name of a person who comes for the first time.</summary>
+    /// <summary>Returns a person's number, and writes the name if it is new.</summary>
     private int NumberOf(CreditList.CreditSpan part, ReadOnlySpan<byte> texts)
     {
         var number = _names.People.GetNumber(part.GetName(texts), out var isNew, part.PersonId);
@@ -208,7 +208,7 @@ internal sealed class RelatedWriter : IDisposable
         return _opened[^1];
     }
 
-    /// <summary>A table and the table of the names that its rows point to.</summary>
+    /// <summary>A table and the table of the names to which its rows refer.</summary>
     private sealed class NamedRows(RelatedWriter owner, NameTable numbers, string nameTable, string rowTable)
     {
         private BulkWriter? _names;
@@ -218,7 +218,7 @@ internal sealed class RelatedWriter : IDisposable
 
         public BulkWriter Rows => _rows ??= OpenRows();
 
-        /// <summary>Returns the number of a name, and writes the name when it is new.</summary>
+        /// <summary>Returns the number of a name, and writes the name if it is new.</summary>
         public int NumberOf(string name)
         {
             var number = numbers.GetNumber(name, out var isNew);
@@ -232,7 +232,7 @@ internal sealed class RelatedWriter : IDisposable
             return number;
         }
 
-        /// <summary>The same for a code with the name that it stands for.</summary>
+        /// <summary>Returns the number of a code, and writes the code with its name if it is new.</summary>
         public int NumberOfCode(string code, string? name)
         {
             var number = numbers.GetNumber(code, out var isNew);

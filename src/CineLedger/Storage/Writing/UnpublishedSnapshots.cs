@@ -4,8 +4,8 @@ using CineLedger.Storage.Schema;
 namespace CineLedger.Storage.Writing;
 
 /// <summary>
-/// Snapshots that have been begun and not published. Whoever commits rows before he publishes them says so first; so that others, who begin
-/// something small, need not search the large tables for what a dead load may have left.
+/// Registers unpublished snapshots. A load registers its snapshot before it commits rows of it, so that later writers need not search the large
+/// tables for rows that an interrupted load has left.
 /// </summary>
 internal static class UnpublishedSnapshots
 {
@@ -14,8 +14,8 @@ internal static class UnpublishedSnapshots
         [("movie", "since"), .. RelatedWriter.LinkTables.Select(table => (table, "since")), .. RelatedTables.All.Select(table => (table, "since")), ("finding", "snapshot_id")];
 
     /// <summary>
-    /// Takes away what a load has left that died before it published; returns the newest snapshot's number, 0 where there is none. For who
-    /// alone writes to the ledger, outside a transaction.
+    /// Deletes the rows that an interrupted load has left. Returns the newest snapshot's number, or 0 if there is none. Call it outside a
+    /// transaction, as the ledger's only writer.
     /// </summary>
     public static async Task<int> ClearAsync(DbConnection connection, CancellationToken cancellationToken)
     {
@@ -31,11 +31,11 @@ internal static class UnpublishedSnapshots
         return state[0].Last;
     }
 
-    /// <summary>Says that rows of a snapshot come before it is published.</summary>
+    /// <summary>Registers a snapshot before rows of it are committed.</summary>
     public static Task BeginAsync(DbConnection connection, int snapshotId, CancellationToken cancellationToken) =>
         connection.ExecuteAsync("INSERT INTO draft VALUES ($1)", cancellationToken, snapshotId);
 
-    /// <summary>Says that all rows are published; in the transaction that publishes them.</summary>
+    /// <summary>Removes the registration, in the transaction that publishes the snapshot.</summary>
     public static Task EndAsync(DbConnection connection, CancellationToken cancellationToken) =>
         connection.ExecuteAsync("DELETE FROM draft", cancellationToken);
 
@@ -44,7 +44,7 @@ internal static class UnpublishedSnapshots
         var hasRest = false;
         foreach (var (table, column) in Tables)
         {
-            // One statement for each table: DuckDB takes many times as long to plan one for all of them.
+            // One statement per table: DuckDB takes many times as long to plan a single statement for all of them.
             hasRest = hasRest || await connection.ExecuteScalarAsync($"SELECT 1 FROM {table} WHERE {column} > {last} LIMIT 1", cancellationToken).ConfigureAwait(false) is not null;
         }
 

@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace CineLedger.Storage.Writing;
 
 /// <summary>
-/// Writes what it is given in a task of its own, in order, so that whoever gives it goes on meanwhile: an engine that compresses a
-/// block of rows holds its thread for a tenth of a second. What waits is bounded.
+/// Writes items in a separate task, in order, so that the caller can continue: an engine that compresses a block of rows occupies its thread for a
+/// tenth of a second. The queue is bounded.
 /// </summary>
 internal sealed class WriteQueue<T>
 {
@@ -13,15 +13,15 @@ internal sealed class WriteQueue<T>
     private volatile bool _isCanceled;
 
     /// <param name="write">Writes one item; called from one task at a time.</param>
-    /// <param name="capacity">Items that may wait.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="capacity">The maximum number of waiting items.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public WriteQueue(Func<T, CancellationToken, ValueTask> write, int capacity, CancellationToken cancellationToken)
     {
         _queue = Channel.CreateBounded<T>(new BoundedChannelOptions(capacity) { SingleReader = true });
         _writing = Task.Run(() => WriteAsync(write, cancellationToken), CancellationToken.None);
     }
 
-    /// <summary>Waits for a place. Throws what the writing has failed of.</summary>
+    /// <summary>Adds an item, waiting while the queue is full. If writing has failed, throws that exception.</summary>
     public async ValueTask AddAsync(T item, CancellationToken cancellationToken)
     {
         try
@@ -35,14 +35,14 @@ internal sealed class WriteQueue<T>
         }
     }
 
-    /// <summary>Nothing more comes: done when all has been written. Throws what the writing has failed of.</summary>
+    /// <summary>Ends the queue and waits until everything is written. If writing has failed, throws that exception.</summary>
     public Task CompleteAsync()
     {
         _queue.Writer.TryComplete();
         return _writing;
     }
 
-    /// <summary>What waits need not be written any more: done when nothing is being written.</summary>
+    /// <summary>Discards waiting items and waits for the current write to end.</summary>
     public async Task CancelAsync()
     {
         _isCanceled = true;
@@ -65,7 +65,7 @@ internal sealed class WriteQueue<T>
         }
         finally
         {
-            // Nobody may wait for a place that will not come.
+            // Callers must not keep waiting for a free slot.
             _queue.Writer.TryComplete();
         }
     }
