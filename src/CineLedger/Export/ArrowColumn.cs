@@ -7,7 +7,7 @@ using CineLedger.Storage.Reading;
 
 namespace CineLedger.Export;
 
-/// <summary>One column of a record batch while its values come in.</summary>
+/// <summary>A column of a record batch under construction.</summary>
 internal sealed class ArrowColumn(ColumnKind kind)
 {
     private readonly StringArray.Builder _texts = new();
@@ -17,7 +17,7 @@ internal sealed class ArrowColumn(ColumnKind kind)
 
     private readonly BooleanArray.Builder _booleans = new();
 
-    /// <summary>Days are texts: Arrow has none for what no calendar has.</summary>
+    /// <summary>Gets the Arrow type. Dates are text, because Arrow has no date for values outside the calendar.</summary>
     public IArrowType Type => kind switch
     {
         ColumnKind.Text or ColumnKind.Date => StringType.Default,
@@ -44,7 +44,7 @@ internal sealed class ArrowColumn(ColumnKind kind)
         };
     }
 
-    /// <summary>The values so far; begins anew.</summary>
+    /// <summary>Returns the values appended so far and clears the column.</summary>
     public IArrowArray BuildArray()
     {
         switch (kind)

@@ -6,8 +6,8 @@ using Column = CineLedger.Reports.Column;
 namespace CineLedger.Export;
 
 /// <summary>
-/// An Arrow IPC file (Feather version 2), a record batch every <see cref="BatchRows"/> rows, so that memory does not grow with the
-/// result. Whole numbers are int64, numbers float64, moments timestamps of microseconds in UTC; unknown is null.
+/// Writes an Arrow IPC file (Feather version 2), with a record batch every <see cref="BatchRows"/> rows so that memory does not grow with the
+/// result. Whole numbers are int64, other numbers float64, times UTC timestamps in microseconds; unknown is null.
 /// </summary>
 public sealed class ArrowWriter(Stream output) : ResultWriter
 {

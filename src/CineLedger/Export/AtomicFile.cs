@@ -2,15 +2,15 @@ using CineLedger.Model;
 
 namespace CineLedger.Export;
 
-/// <summary>A file that is there whole or not at all.</summary>
+/// <summary>Writes files that are either complete or absent.</summary>
 public static class AtomicFile
 {
-    /// <summary>Writes to a temporary neighbour and moves it into place once <paramref name="write"/> is done; deletes it if that fails.</summary>
+    /// <summary>Writes to a temporary file in the same folder and moves it into place when <paramref name="write"/> is done; deletes it on failure.</summary>
     public static async Task WriteAsync(string path, Func<Stream, Task> write)
     {
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
         {
-            throw new LedgerException($"{path} cannot be written: there is no folder {folder}. Make it first, or name another file.");
+            throw new LedgerException($"{path} cannot be written: there is no folder {folder}. Create it first, or name another file.");
         }
 
         if (Directory.Exists(path))
@@ -33,10 +33,10 @@ public static class AtomicFile
         {
             File.Delete(temporary);
 
-            // The system's "File too large" (EFBIG) comes out of .NET as if an argument were wrong.
+            // .NET reports the system's "File too large" (EFBIG) as an argument error.
             if (error is ArgumentOutOfRangeException { ParamName: "value" })
             {
-                throw new IOException("The file becomes too large for its disk, or for the limit that is set.", error);
+                throw new IOException("The file is too large for the disk or for the configured limit.", error);
             }
 
             throw;

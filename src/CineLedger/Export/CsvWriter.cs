@@ -7,7 +7,7 @@ using CineLedger.Storage.Reading;
 
 namespace CineLedger.Export;
 
-/// <summary>CSV by RFC 4180: CR LF ends a line, a text is quoted where it must be, unknown is an empty field.</summary>
+/// <summary>Writes CSV as in RFC 4180: lines end in CR LF, text is quoted only when necessary, unknown is an empty field.</summary>
 public sealed class CsvWriter(Stream output) : ResultWriter
 {
     private const int FlushThreshold = 60_000;

@@ -4,7 +4,7 @@ using CineLedger.Reports;
 
 namespace CineLedger.Export;
 
-/// <summary>Values as people read them: digits grouped, unknown as a dash.</summary>
+/// <summary>Formats values for reading: digits grouped, unknown as a dash.</summary>
 internal static class DisplayFormatter
 {
     public const string Unknown = "–";
@@ -29,7 +29,7 @@ internal static class DisplayFormatter
 
     public static bool IsRightAligned(ColumnKind kind) => kind is ColumnKind.Integer or ColumnKind.Number or ColumnKind.Identifier or ColumnKind.Exact;
 
-    /// <summary>Large means are amounts, where cents say nothing; small ones keep three decimals.</summary>
+    /// <summary>Large means are amounts, where cents are irrelevant; small ones keep three decimals.</summary>
     private static string FormatNumber(double value) =>
         value.ToString(Math.Abs(value) >= 10_000 ? "N0" : "N3", CultureInfo.InvariantCulture);
 

@@ -1,12 +1,12 @@
 namespace CineLedger.Export;
 
 /// <summary>
-/// A stream that is only written to, from its beginning to its end, so that a file and a pipe get the same bytes.
+/// A stream that is only written sequentially, so that a file and a pipe receive the same bytes.
 /// </summary>
-/// <param name="target">Where the bytes go; left open.</param>
+/// <param name="target">The stream that receives the bytes; left open.</param>
 /// <param name="counts">
-/// Whether it tells how many bytes went through it, as streams do that can be sought: Apache.Arrow asks for it to note where each batch
-/// begins, and seeks nothing; a zip would go back to fill in sizes.
+/// Whether it reports its position and claims to be seekable. Apache.Arrow needs the position of each batch but never seeks; a zip writer would
+/// seek back to fill in sizes.
 /// </param>
 internal class ForwardOnlyStream(Stream target, bool counts) : Stream
 {

@@ -3,10 +3,10 @@ using CineLedger.Reports;
 
 namespace CineLedger.Export;
 
-/// <summary>What a JSON answer says beside its data: <c>"meta": { "snapshot": …, "next": … }</c>.</summary>
+/// <summary>Writes the metadata of a JSON response: <c>"meta": { "snapshot": …, "next": … }</c>.</summary>
 public static class JsonMeta
 {
-    /// <summary>A column's name as JSON has it: <c>matched_profit</c> is <c>matchedProfit</c>.</summary>
+    /// <summary>Converts a column's name to its JSON name: <c>matched_profit</c> becomes <c>matchedProfit</c>.</summary>
     public static string ToCamelCase(string name)
     {
         var words = name.Split('_');

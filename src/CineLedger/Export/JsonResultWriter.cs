@@ -6,7 +6,7 @@ using CineLedger.Reports;
 namespace CineLedger.Export;
 
 /// <summary>
-/// JSON as HTTP answers have it, <c>{ "data": [ … ], "meta": { … } }</c>, or one object a line (NDJSON) without meta. Names are in
+/// Writes JSON as in HTTP responses, <c>{ "data": [ … ], "meta": { … } }</c>, or one object per line (NDJSON) without metadata. Names are in
 /// camel case; unknown is null.
 /// </summary>
 public sealed class JsonResultWriter : ResultWriter
@@ -23,7 +23,7 @@ public sealed class JsonResultWriter : ResultWriter
         _output = output;
         _isNdjson = lines;
 
-        // The output is a file or a JSON answer, never part of a page: no need to escape what is safe in JSON.
+        // The output is a file or a JSON response, never part of a page, so characters that are safe in JSON are not escaped.
         _json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
     }
 
@@ -109,7 +109,7 @@ public sealed class JsonResultWriter : ResultWriter
         }
     }
 
-    /// <summary>JSON has no number for NaN and the infinities: they are texts.</summary>
+    /// <summary>Writes NaN and the infinities as text, because JSON has no such numbers.</summary>
     private void WriteNumber(double value)
     {
         Span<byte> text = stackalloc byte[NumberFormatter.MaxLength];

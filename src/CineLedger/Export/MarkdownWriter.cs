@@ -4,7 +4,7 @@ using CineLedger.Reports;
 
 namespace CineLedger.Export;
 
-/// <summary>A Markdown table, numbers to the right, digits grouped, unknown as a dash.</summary>
+/// <summary>Writes a Markdown table: numbers aligned right, digits grouped, unknown as a dash.</summary>
 public sealed class MarkdownWriter : ResultWriter
 {
     private readonly StreamWriter _text;

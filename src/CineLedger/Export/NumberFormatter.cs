@@ -3,28 +3,28 @@ using System.Globalization;
 
 namespace CineLedger.Export;
 
-/// <summary>Numbers as files write them: plain digits, a point, no exponent, whatever the machine's language.</summary>
+/// <summary>Formats numbers for files: plain digits, a decimal point, no exponent, independent of the machine's language.</summary>
 internal static class NumberFormatter
 {
-    /// <summary>Bytes that any number fits into: the smallest double has 324 places behind the point, and 17 digits.</summary>
+    /// <summary>The maximum number of bytes: the smallest double has 324 places after the point, and 17 digits.</summary>
     public const int MaxLength = 352;
 
     /// <summary>
-    /// Writes the shortest digits that read back as the same double, or <c>NaN</c>, <c>Infinity</c>, <c>-Infinity</c>; returns how many
-    /// bytes. <see cref="MaxLength"/> is room enough.
+    /// Writes the shortest digits that parse to the same double, or <c>NaN</c>, <c>Infinity</c>, <c>-Infinity</c>, and returns the number of
+    /// bytes. A target of <see cref="MaxLength"/> bytes is always large enough.
     /// </summary>
     public static int Write(double value, Span<byte> target)
     {
         if (!Utf8Formatter.TryFormat(value, target, out var written))
         {
-            throw new ArgumentException("no room for a number", nameof(target));
+            throw new ArgumentException("The target is too short for the number.", nameof(target));
         }
 
         var e = target[..written].IndexOf((byte)'E');
         return e < 0 ? written : WritePlain(target[..written].ToArray(), e, target);
     }
 
-    /// <summary>Moves the point of <c>4.175E-13</c> by its exponent: a detour over decimal would lose digits.</summary>
+    /// <summary>Moves the point of <c>4.175E-13</c> by its exponent: a conversion to decimal would lose digits.</summary>
     private static int WritePlain(ReadOnlySpan<byte> text, int e, Span<byte> target)
     {
         var exponent = int.Parse(text[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
@@ -36,7 +36,7 @@ internal static class NumberFormatter
             e--;
         }
 
-        // One digit stands before the point.
+        // One digit precedes the point.
         Span<byte> digits = [text[0], .. e > 1 ? text[2..e] : default];
         var whole = exponent + 1;
         if (whole <= 0)

@@ -1,6 +1,6 @@
 namespace CineLedger.Export;
 
-/// <summary>The formats in which a result can be had. All that is known of each is in <see cref="OutputFormatInfo"/>.</summary>
+/// <summary>The output formats, described by <see cref="OutputFormatInfo"/>.</summary>
 public enum OutputFormat
 {
     Table,
@@ -14,8 +14,8 @@ public enum OutputFormat
 }
 
 /// <summary>
-/// Describes an output format to the command line and HTTP. To add a format, write a <see cref="ResultWriter"/>, and add a member to <see cref="OutputFormat"/> and an
-/// entry to <see cref="All"/>.
+/// Describes an output format to the command line and HTTP. To add a format, write a <see cref="ResultWriter"/>, and add a member to
+/// <see cref="OutputFormat"/> and an entry to <see cref="All"/>.
 /// </summary>
 /// <param name="Format">The format.</param>
 /// <param name="Extensions">The file extensions, without the dot; the first one is preferred.</param>
@@ -25,12 +25,18 @@ public sealed record OutputFormatInfo(OutputFormat Format, IReadOnlyList<string>
     /// <summary>All formats, in the order in which HTTP prefers them. HTTP defaults to the first one, the command line to the last.</summary>
     public static IReadOnlyList<OutputFormatInfo> All { get; } =
     [
-        new(OutputFormat.Json, ["json"], "application/json") { MediaTypeParameters = "; charset=utf-8", HasInfo = true, Writer = (output, _) => new JsonResultWriter(output, lines: false) },
+        new(OutputFormat.Json, ["json"], "application/json")
+        {
+            MediaTypeParameters = "; charset=utf-8", HasInfo = true, Writer = (output, _) => new JsonResultWriter(output, lines: false),
+        },
         new(OutputFormat.Ndjson, ["ndjson", "jsonl"], "application/x-ndjson") { Writer = (output, _) => new JsonResultWriter(output, lines: true) },
         new(OutputFormat.Csv, ["csv"], "text/csv") { MediaTypeParameters = "; charset=utf-8; header=present", Writer = (output, _) => new CsvWriter(output) },
         new(OutputFormat.Parquet, ["parquet"], "application/vnd.apache.parquet") { IsBinary = true, Writer = (output, _) => new ParquetWriter(output) },
         new(OutputFormat.Arrow, ["arrow", "feather"], "application/vnd.apache.arrow.file") { IsBinary = true, Writer = (output, _) => new ArrowWriter(output) },
-        new(OutputFormat.Xlsx, ["xlsx"], "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet") { IsBinary = true, HasInfo = true, Writer = (output, _) => new XlsxWriter(output) },
+        new(OutputFormat.Xlsx, ["xlsx"], "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+        {
+            IsBinary = true, HasInfo = true, Writer = (output, _) => new XlsxWriter(output),
+        },
         new(OutputFormat.Md, ["md"], "text/markdown") { MediaTypeParameters = "; charset=utf-8", Writer = (output, _) => new MarkdownWriter(output) },
         new(OutputFormat.Table, ["txt"], null) { HasInfo = true, Writer = (output, width) => new TextTableWriter(output, width) },
     ];
@@ -46,7 +52,7 @@ public sealed record OutputFormatInfo(OutputFormat Format, IReadOnlyList<string>
     /// <summary>Whether the format is binary: not for terminals, and not worth compressing.</summary>
     public bool IsBinary { get; private init; }
 
-    /// <summary>Whether the format can carry the <see cref="ResultInfo"/> of a result beside its rows.</summary>
+    /// <summary>Whether the format can carry the <see cref="ResultInfo"/> of a result in addition to its rows.</summary>
     public bool HasInfo { get; private init; }
 
     /// <summary>Creates a writer. Takes the output, which stays open, and the maximum line width in characters; null for no maximum.</summary>

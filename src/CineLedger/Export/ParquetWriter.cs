@@ -7,8 +7,8 @@ using DuckDB.NET.Data;
 namespace CineLedger.Export;
 
 /// <summary>
-/// A Parquet file, written by DuckDB in memory from the rows of any engine. It goes to a temporary file first, since Parquet ends
-/// with its index and DuckDB writes files alone.
+/// Writes a Parquet file through an in-memory DuckDB, from the rows of any engine. It is written to a temporary file first, because DuckDB
+/// writes only to files.
 /// </summary>
 public sealed class ParquetWriter(Stream output) : ResultWriter
 {
@@ -21,8 +21,9 @@ public sealed class ParquetWriter(Stream output) : ResultWriter
     {
         _columns = columns;
         await _connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await ExecuteAsync($"CREATE TABLE result ({string.Join(", ", columns.Select(column => $"\"{column.Name.Replace("\"", "\"\"", StringComparison.Ordinal)}\" {GetSqlType(column.Kind)}"))})", cancellationToken)
-            .ConfigureAwait(false);
+        var definitions = string.Join(", ", columns.Select(column =>
+            $"\"{column.Name.Replace("\"", "\"\"", StringComparison.Ordinal)}\" {GetSqlType(column.Kind)}"));
+        await ExecuteAsync($"CREATE TABLE result ({definitions})", cancellationToken).ConfigureAwait(false);
         _rows = _connection.CreateAppender("result");
     }
 
@@ -82,7 +83,7 @@ public sealed class ParquetWriter(Stream output) : ResultWriter
 
     private static DateOnly ParseDay(string day, string column) => DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var known)
         ? known
-        : throw new UsageException($"the column '{column}' holds the date '{day}', which Parquet files do not: make it text, CAST(… AS VARCHAR).");
+        : throw new UsageException($"the column '{column}' contains the date '{day}', which Parquet does not support: convert it to text with CAST(… AS VARCHAR).");
 
     private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
     {

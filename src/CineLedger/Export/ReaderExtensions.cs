@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace CineLedger.Export;
 
-/// <summary>Values of a row whatever width the engine gives them.</summary>
+/// <summary>Reads and formats values of a row independently of the engine.</summary>
 internal static class ReaderExtensions
 {
-    /// <summary>A whole number of 32 or 64 bits: the engines' readers widen it themselves.</summary>
+    /// <summary>Reads a whole number of 32 or 64 bits; the engines' readers widen it.</summary>
     public static long GetInteger(this DbDataReader row, int column) => row.GetInt64(column);
 
     public static string FormatTime(DateTime time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

@@ -4,14 +4,14 @@ using CineLedger.Reports;
 
 namespace CineLedger.Export;
 
-/// <summary>The three reports and the findings of a snapshot as CSV files in one folder.</summary>
+/// <summary>Writes the three reports and the findings of a snapshot as CSV files to a folder.</summary>
 public static class ReportFiles
 {
     /// <summary>
-    /// Writes <c>companies.csv</c>, <c>genres.csv</c>, <c>company-genres.csv</c> and <c>findings.csv</c>, two at a time. Each is
-    /// written beside its place and moved there when complete, so that a reader of the folder never sees half a file.
+    /// Writes <c>companies.csv</c>, <c>genres.csv</c>, <c>company-genres.csv</c> and <c>findings.csv</c>, two at a time. Each is written to a
+    /// temporary file and moved into place when complete, so that a reader never sees a partial file.
     /// </summary>
-    /// <param name="open">Opens a connection to the ledger; two are opened, and disposed.</param>
+    /// <param name="open">Opens a connection to the ledger. Called twice; the connections are disposed.</param>
     public static async Task WriteAsync(
         Func<CancellationToken, Task<DbConnection>> open, Snapshot snapshot, string folder, CancellationToken cancellationToken)
     {
@@ -31,13 +31,13 @@ public static class ReportFiles
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new LedgerException($"the reports cannot be written to {folder}: {error.Message} The snapshot is published all the same.", error);
+            throw new LedgerException($"the reports cannot be written to {folder}: {error.Message} The snapshot is published nevertheless.", error);
         }
     }
 
     private static async Task WriteAsync(DbConnection one, DbConnection other, Snapshot snapshot, string folder, CancellationToken cancellationToken)
     {
-        // Collects what the load held, about 100 bytes a movie and its garbage: the engine needs that memory for the reports.
+        // Frees the load's memory, about 100 bytes per movie plus garbage: the engine needs it for the reports.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
         // Each report by company needs most of the memory that the engine may use: they run one after the other, and everything else at the same time.

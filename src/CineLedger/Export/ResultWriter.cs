@@ -3,20 +3,20 @@ using CineLedger.Reports;
 
 namespace CineLedger.Export;
 
-/// <summary>Writes a result row by row. Calls come in this order: begin, rows, end.</summary>
+/// <summary>Writes a result row by row. The order of calls is begin, rows, end.</summary>
 public abstract class ResultWriter : IAsyncDisposable
 {
     public abstract Task BeginAsync(IReadOnlyList<Column> columns, CancellationToken cancellationToken);
 
-    /// <summary>Writes the row on which <paramref name="row"/> stands.</summary>
+    /// <summary>Writes the current row of <paramref name="row"/>.</summary>
     public abstract ValueTask WriteAsync(DbDataReader row, CancellationToken cancellationToken);
 
     public abstract Task EndAsync(ResultInfo info, CancellationToken cancellationToken);
 
-    /// <summary>Gives back what the writer holds; the output stays open.</summary>
+    /// <summary>Releases the writer's resources; the output stays open.</summary>
     public abstract ValueTask DisposeAsync();
 
-    /// <summary>Writes all rows of a reader; returns how many.</summary>
+    /// <summary>Writes a result with all rows of a reader and returns their number.</summary>
     public async Task<long> WriteResultAsync(
         IReadOnlyList<Column> columns, DbDataReader rows, ResultInfo info, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ public abstract class ResultWriter : IAsyncDisposable
         return count;
     }
 
-    /// <summary>Writes the rows of a reader between begin and end; returns how many.</summary>
+    /// <summary>Writes the rows of a reader, between begin and end, and returns their number.</summary>
     private async Task<long> WriteRowsAsync(DbDataReader rows, CancellationToken cancellationToken)
     {
         var count = 0L;
@@ -40,20 +40,20 @@ public abstract class ResultWriter : IAsyncDisposable
     }
 }
 
-/// <summary>What belongs to a result beside its rows.</summary>
-/// <param name="Snapshot">The snapshot it was taken from; null for results that concern no single one.</param>
-/// <param name="Coverage">What it rests on; null where the format has no place for it, or it has none.</param>
+/// <summary>Metadata of a result.</summary>
+/// <param name="Snapshot">The snapshot it was read from; null for results that do not belong to a single snapshot.</param>
+/// <param name="Coverage">The movies and known amounts behind it; null when the format does not show them or the result has none.</param>
 public sealed record ResultInfo(Model.Snapshot? Snapshot, Coverage? Coverage)
 {
-    /// <summary>What else a reader must know to take the numbers for what they are, a sentence each.</summary>
+    /// <summary>Gets notes needed to interpret the numbers, one sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>What came since the snapshot that the reader saw last; null where that is not known.</summary>
+    /// <summary>Gets the changes since the snapshot that the client last saw; null when it is unknown.</summary>
     public ChangesSince? Since { get; init; }
 
-    /// <summary>An address, without its host, whose answer is this one for ever; null where there is none.</summary>
+    /// <summary>Gets the permalink, without the host, which always returns this result; null when there is none.</summary>
     public string? Permalink { get; init; }
 
-    /// <summary>The cursor of the next page; null after the last one.</summary>
+    /// <summary>Gets the cursor of the next page; null on the last page.</summary>
     public string? Next { get; init; }
 }

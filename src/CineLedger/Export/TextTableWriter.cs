@@ -7,8 +7,8 @@ using CineLedger.Reports;
 namespace CineLedger.Export;
 
 /// <summary>
-/// A table for the terminal: numbers to the right, digits grouped, unknown as a dash, and a foot that says what it rests on. Where
-/// the terminal is too narrow, long names are cut first, then columns are left out from the right, and the foot says so.
+/// Writes a table for the terminal: numbers aligned right, digits grouped, unknown as a dash, and a footer with the coverage. When the terminal
+/// is too narrow, long names are truncated first, then columns are omitted from the right and listed in the footer.
 /// </summary>
 public sealed class TextTableWriter : ResultWriter
 {
@@ -105,7 +105,7 @@ public sealed class TextTableWriter : ResultWriter
 
     private static int GetTotalWidth(int[] widths, int visibleCount) => widths.Take(visibleCount).Sum() + (Gap.Length * (visibleCount - 1));
 
-    /// <summary>Names of several words take a line a word, so that a count does not need a column of its name's length.</summary>
+    /// <summary>Writes one line per word of a name, so that a column of counts is not as wide as its name.</summary>
     private IEnumerable<string> FormatHeader(int[] widths, int visibleCount)
     {
         var words = _columns.Select(column => column.Name.Split('_')).ToList();
@@ -129,7 +129,7 @@ public sealed class TextTableWriter : ResultWriter
         return line.ToString().TrimEnd();
     }
 
-    /// <summary>The beginning of a text and an ellipsis; a character of two UTF-16 units is not cut in half.</summary>
+    /// <summary>Truncates a text with an ellipsis, without splitting a surrogate pair.</summary>
     private static string Cut(string text, int length) =>
         string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[length - 1]) ? length - 1 : length), "…");
 
@@ -137,7 +137,7 @@ public sealed class TextTableWriter : ResultWriter
     {
         if (visibleCount < _columns.Count)
         {
-            yield return $"Not shown for want of room: {string.Join(", ", _columns.Skip(visibleCount).Select(column => column.Name))} "
+            yield return $"Columns that do not fit: {string.Join(", ", _columns.Skip(visibleCount).Select(column => column.Name))} "
                 + "(widen the terminal, or use --format csv).";
         }
 
@@ -145,7 +145,7 @@ public sealed class TextTableWriter : ResultWriter
         yield return info.Coverage is { } coverage
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"{rows} from {coverage.Movies:N0} movies (budget known of {coverage.BudgetKnown:N0}, revenue of {coverage.RevenueKnown:N0}); "
+                $"{rows} from {coverage.Movies:N0} movies (budget known for {coverage.BudgetKnown:N0}, revenue for {coverage.RevenueKnown:N0}); "
                 + $"{coverage.Undated:N0} undated left out.")
             : $"{rows}.";
         foreach (var note in info.Notes)

@@ -1,16 +1,16 @@
 namespace CineLedger.Export;
 
-/// <summary>The sheet that says what a workbook's rows rest on.</summary>
+/// <summary>The sheet that describes a workbook's result.</summary>
 internal static class XlsxInfoSheet
 {
-    /// <summary>Names with a text, a whole number or a moment each.</summary>
+    /// <summary>Returns names with a text, whole number or time each.</summary>
     public static IEnumerable<(string Name, object Value)> GetLines(ResultInfo info, long rows, long cutTexts)
     {
-        yield return ("Made by", "CineLedger");
+        yield return ("Created by", "CineLedger");
         yield return ("Rows", rows);
         if (cutTexts > 0)
         {
-            yield return ($"Texts cut to {XlsxText.LongestText:N0} characters, all that a cell of Excel holds", cutTexts);
+            yield return ($"Texts truncated to {XlsxText.LongestText:N0} characters, Excel's maximum per cell", cutTexts);
         }
 
         if (info.Snapshot is { } snapshot)

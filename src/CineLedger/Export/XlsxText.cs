@@ -4,25 +4,25 @@ using System.Text;
 
 namespace CineLedger.Export;
 
-/// <summary>Texts as a cell of Excel can hold them.</summary>
+/// <summary>Converts text to what an Excel cell can hold.</summary>
 internal static class XlsxText
 {
-    /// <summary>UTF-16 units that a cell of Excel can hold.</summary>
+    /// <summary>The maximum number of UTF-16 units in an Excel cell.</summary>
     public const int LongestText = 32_767;
 
     private static readonly SearchValues<char> Special = SearchValues.Create([.. Enumerable.Range(0, 32).Select(code => (char)code), '_', '\uFFFE', '\uFFFF']);
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
-    /// <summary>The letters of a column: A for 0, AA for 26.</summary>
+    /// <summary>Returns the letters of a column: A for 0, AA for 26.</summary>
     public static string Letters(int column) =>
         column < 26 ? ((char)('A' + column)).ToString() : Letters((column / 26) - 1) + (char)('A' + (column % 26));
 
-    /// <summary>Whether a spreadsheet would take a text for a formula when its cell is edited.</summary>
+    /// <summary>Returns whether a spreadsheet would treat a text as a formula when its cell is edited.</summary>
     public static bool LooksLikeFormula(string text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@';
 
     /// <summary>
-    /// A text with what XML cannot hold written <c>_x0007_</c>, as Excel does (ECMA-376, 22.9.2.19); so is the underscore of a text that
-    /// looks like that. Too long a text is cut and ends in an ellipsis.
+    /// Escapes characters that XML cannot hold as <c>_x0007_</c>, as Excel does (ECMA-376, 22.9.2.19), and the underscore of text that already looks
+    /// escaped. Text that is too long is truncated with an ellipsis.
     /// </summary>
     public static string ToCell(string text, out bool isCut)
     {

@@ -8,11 +8,11 @@ using SpreadCheetah.Worksheets;
 namespace CineLedger.Export;
 
 /// <summary>
-/// An Excel workbook, written row by row: numbers are numbers, moments are dates, texts are texts (never formulas), unknown is an empty
-/// cell. A result of more rows than a sheet holds continues in further sheets, each with the header; the last sheet describes the result.
+/// Writes an Excel workbook row by row. Numbers, times and text keep their types, text never becomes a formula, and unknown is an empty cell.
+/// A result with more rows than a sheet holds continues on further sheets, each with the header; the last sheet describes the result.
 /// </summary>
-/// <param name="output">The output; does not need to be seekable, and is left open.</param>
-/// <param name="rowsPerSheet">Rows of a sheet, the header's included; Excel's limit by default.</param>
+/// <param name="output">The output, which need not be seekable and is left open.</param>
+/// <param name="rowsPerSheet">The number of rows per sheet, including the header; Excel's limit by default.</param>
 public sealed class XlsxWriter(Stream output, int rowsPerSheet = XlsxWriter.MaxRows) : ResultWriter
 {
     /// <summary>The number of rows that Excel can hold on one sheet.</summary>
@@ -31,7 +31,7 @@ public sealed class XlsxWriter(Stream output, int rowsPerSheet = XlsxWriter.MaxR
     {
         (_columns, _cells) = (columns, new StyledCell[columns.Count]);
 
-        // Readers other than Excel rely on cell references. Document properties would hold the time of writing.
+        // Programs other than Excel rely on cell references. Document properties would contain the time of writing.
         var options = new SpreadCheetahOptions { DocumentProperties = null, DefaultDateTimeFormat = null, PreserveStringWhitespace = true, WriteCellReferenceAttributes = true };
         _book = await Spreadsheet.CreateNewAsync(_target, options, cancellationToken).ConfigureAwait(false);
         _styles = new(_book);
@@ -77,7 +77,7 @@ public sealed class XlsxWriter(Stream output, int rowsPerSheet = XlsxWriter.MaxR
 
     public override async ValueTask DisposeAsync()
     {
-        // After a failure, the index of a half-written file is of no use, and the output may be what failed.
+        // After a failure the index of a partial file is useless, and the output itself may have failed.
         _target.Discard();
         if (_book is not null)
         {
@@ -104,16 +104,16 @@ public sealed class XlsxWriter(Stream output, int rowsPerSheet = XlsxWriter.MaxR
         return new(cell, XlsxText.LooksLikeFormula(text) ? _styles!.Text : null);
     }
 
-    /// <summary>Infinity and not-a-number are texts: Excel has no such numbers.</summary>
+    /// <summary>Writes infinity and NaN as text, because Excel has no such numbers.</summary>
     private StyledCell Number(double value) => double.IsFinite(value) ? new(value, _styles!.Number) : Text(value.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Excel's calendar is right from March 1900 on: an earlier day, and a text that is no day, stays a text.</summary>
+    /// <summary>Writes a date. Excel's calendar is correct only from March 1900, so earlier and invalid dates are written as text.</summary>
     private StyledCell Date(string day) =>
         DateTime.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var known) && known >= new DateTime(1900, 3, 1)
             ? new(known, _styles!.Date)
             : Text(day);
 
-    /// <summary>The header's row stays in sight while the others are scrolled, and has buttons to filter and sort by.</summary>
+    /// <summary>Begins a sheet whose header row is frozen and has filter and sort buttons.</summary>
     private async Task BeginSheetAsync(string name, CancellationToken cancellationToken)
     {
         var sheet = new WorksheetOptions { FrozenRows = 1, AutoFilter = new($"A1:{XlsxText.Letters(_columns.Count - 1)}{rowsPerSheet.ToString(CultureInfo.InvariantCulture)}") };
@@ -141,7 +141,7 @@ public sealed class XlsxWriter(Stream output, int rowsPerSheet = XlsxWriter.MaxR
 
         public StyleId Date { get; } = book.AddStyle(new Style { Format = NumberFormat.Custom(@"yyyy\-mm\-dd") });
 
-        /// <summary>Text that would become a formula once somebody edits its cell.</summary>
+        /// <summary>The style of text that would become a formula when its cell is edited.</summary>
         public StyleId Text { get; } = book.AddStyle(new Style { Format = NumberFormat.Standard(StandardNumberFormat.Text) });
     }
 }

@@ -3,7 +3,7 @@ using CineLedger.Model;
 
 namespace CineLedger.HealthChecks;
 
-/// <summary>Numbers and messages as they are told.</summary>
+/// <summary>Formats numbers and messages of checks.</summary>
 internal static class CheckFormatting
 {
     public static string OneLine(string message) => message.Split('\n')[0].Trim().TrimEnd('.');
@@ -23,22 +23,25 @@ internal static class CheckFormatting
         _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} s"),
     };
 
-    /// <summary>The newest snapshot, which is to be young enough.</summary>
+    /// <summary>Checks the age of the newest snapshot.</summary>
     public static CheckResult CheckAge(Snapshot? newest, TimeSpan maxAge)
     {
         if (newest is null)
         {
-            return CheckResult.Warning("snapshot", "none was ever published", "load a dataset: cineledger load SOURCE");
+            return CheckResult.Warning("snapshot", "none has been published", "load a dataset: cineledger load SOURCE");
         }
 
         var age = DateTime.UtcNow - newest.PublishedAt;
         var found = FormattableString.Invariant($"{newest.Id} with {newest.Movies:N0} movies, published {FormatDuration(age)} ago");
         return age <= maxAge
             ? CheckResult.Healthy("snapshot", found)
-            : CheckResult.Warning("snapshot", found, $"older than {FormatDuration(maxAge)}: see whether loads still run (a source that has not changed makes no snapshot)");
+            : CheckResult.Warning("snapshot", found, $"older than {FormatDuration(maxAge)}: check whether loads still run (an unchanged source creates no snapshot)");
     }
 
     public static CheckResult CheckSchema(int version, int latest) => version == latest
-        ? CheckResult.Healthy("schema", FormattableString.Invariant($"version {version}, this program's"))
-        : CheckResult.Warning("schema", FormattableString.Invariant($"version {version}, this program's is {latest}"), "bring it up to date: cineledger init, as the tables' owner; the next load would do it too");
+        ? CheckResult.Healthy("schema", FormattableString.Invariant($"version {version}, the current one"))
+        : CheckResult.Warning(
+            "schema",
+            FormattableString.Invariant($"version {version}, but this program uses {latest}"),
+            "upgrade it: run cineledger init as the tables' owner; otherwise the next load upgrades it");
 }

@@ -6,7 +6,7 @@ using CineLedger.Storage.Postgres;
 
 namespace CineLedger.HealthChecks;
 
-/// <summary>Looks at an installation, part by part. Nothing is changed, and one part that fails keeps none of the others from being looked at.</summary>
+/// <summary>Checks an installation part by part. It changes nothing, and a failing part does not prevent the checks of the others.</summary>
 public static class Doctor
 {
     public static async Task<IReadOnlyList<CheckResult>> RunAsync(CheckRequest request, CancellationToken cancellationToken)
@@ -16,7 +16,7 @@ public static class Doctor
         {
             PostgresEngine => PostgresChecks.RunAsync(request, cancellationToken),
             DuckDbEngine => DuckDbChecks.RunAsync(request, cancellationToken),
-            var engine => throw new NotSupportedException($"there are no checks of {engine.GetType().Name}"),
+            var engine => throw new NotSupportedException($"there are no checks for {engine.GetType().Name}"),
         }).ConfigureAwait(false));
 
         results.Add(await CheckKeysAsync(request.Store, cancellationToken).ConfigureAwait(false));
@@ -37,14 +37,17 @@ public static class Doctor
         }
         catch (Exception error) when (error is LedgerException or System.Data.Common.DbException or IOException or UnauthorizedAccessException)
         {
-            return CheckResult.Unhealthy("keys", $"cannot be read: {CheckFormatting.OneLine(error.Message)}", "let this role, or user, read them; a server lets nobody in by a key as long as it cannot");
+            return CheckResult.Unhealthy(
+                "keys",
+                $"cannot be read: {CheckFormatting.OneLine(error.Message)}",
+                "allow this role or user to read them; until then a server accepts no keys");
         }
 
         var good = keys.Count(key => key.RevokedAt is null);
         var administrators = keys.Count(key => key is { RevokedAt: null, IsAdministrator: true });
-        var found = good == 0 ? "there are none" : FormattableString.Invariant($"{good}, of which {administrators} for administrators");
+        var found = good == 0 ? "there are no keys" : FormattableString.Invariant($"{good}, of which {administrators} for administrators");
         return administrators > 0
             ? CheckResult.Healthy("keys", found)
-            : CheckResult.Warning("keys", found, "loads and webhooks over HTTP take an administrator's: cineledger keys create NAME --administrator");
+            : CheckResult.Warning("keys", found, "loads and webhooks over HTTP need an administrator's key: cineledger keys create NAME --administrator");
     }
 }

@@ -5,7 +5,7 @@ using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.HealthChecks;
 
-/// <summary>A ledger in a file: whether it is there, can be read and has room to grow.</summary>
+/// <summary>Checks a ledger file: whether it exists, can be read and has space to grow.</summary>
 internal static class DuckDbChecks
 {
     private const long RecommendedFreeBytes = 512L << 20;
@@ -19,9 +19,16 @@ internal static class DuckDbChecks
             return [CheckResult.Unhealthy("store", $"there is no ledger at {path}", "load a dataset (cineledger load SOURCE), or name another --store")];
         }
 
-        // A load writes what is new beside what is there, and may need for its sorts as much again.
+        // A load writes new data next to existing data, and may need the same space again for sorting.
         var size = new FileInfo(path).Length;
-        List<CheckResult> results = [MachineChecks.CheckFolder("ledger's folder", folder, Math.Max(RecommendedFreeBytes, 2 * size), "make room there, or move the ledger; a server with --read-only needs none")];
+        List<CheckResult> results =
+        [
+            MachineChecks.CheckFolder(
+                "ledger's folder",
+                folder,
+                Math.Max(RecommendedFreeBytes, 2 * size),
+                "free space there, or move the ledger; a server with --read-only needs no space"),
+        ];
         try
         {
             var ledger = await DuckDbLedger.OpenReadOnlyAsync(path, cancellationToken).ConfigureAwait(false);
@@ -34,8 +41,8 @@ internal static class DuckDbChecks
         }
         catch (LedgerBusyException error)
         {
-            // A server or a load has the file to itself: that is how it is to be.
-            results.Insert(0, CheckResult.Healthy("store", $"in use, so not looked into: {CheckFormatting.OneLine(error.Message)}"));
+            // A server or a load holds the file exclusively, which is normal.
+            results.Insert(0, CheckResult.Healthy("store", $"in use, therefore not checked: {CheckFormatting.OneLine(error.Message)}"));
         }
         catch (LedgerException error)
         {

@@ -2,48 +2,51 @@ using System.Globalization;
 
 namespace CineLedger.HealthChecks;
 
-/// <summary>What a process finds on this machine: temporary files, and how many files and connections it may have open.</summary>
+/// <summary>Checks the machine: space for temporary files, and the limit on open files and connections.</summary>
 internal static class MachineChecks
 {
-    /// <summary>Downloads and large sorts go there.</summary>
+    /// <summary>Temporary space for downloads and large sorts.</summary>
     private const long RecommendedFreeBytes = 1L << 30;
 
     private const long RequiredFreeBytes = 64L << 20;
 
-    /// <summary>A server's 2000 connections, with what else is open.</summary>
+    /// <summary>A server's 2000 connections plus other open files.</summary>
     private const long RecommendedOpenFiles = 4096;
 
     public static IEnumerable<CheckResult> Run()
     {
-        yield return CheckFolder("temporary files", Path.GetTempPath(), RecommendedFreeBytes, "set TMPDIR to a folder with more room");
+        yield return CheckFolder("temporary files", Path.GetTempPath(), RecommendedFreeBytes, "set TMPDIR to a folder with more space");
         if (OperatingSystem.IsLinux() && ReadOpenFileLimit() is { } files)
         {
-            var found = files == long.MaxValue ? "as many as wanted" : FormattableString.Invariant($"{files:N0} at the most");
+            var found = files == long.MaxValue ? "no limit" : FormattableString.Invariant($"at most {files:N0}");
             yield return files >= RecommendedOpenFiles
                 ? CheckResult.Healthy("open files", found)
-                : CheckResult.Warning("open files", found, FormattableString.Invariant($"raise it to {RecommendedOpenFiles} or more (ulimit -n, LimitNOFILE): a server takes 2000 connections"));
+                : CheckResult.Warning(
+                    "open files",
+                    found,
+                    FormattableString.Invariant($"raise it to {RecommendedOpenFiles} or more (ulimit -n, LimitNOFILE): a server accepts 2000 connections"));
         }
     }
 
-    /// <summary>Whether a folder can be written to, and has room.</summary>
+    /// <summary>Checks whether a folder is writable and has free space.</summary>
     public static CheckResult CheckFolder(string name, string folder, long recommended, string advice)
     {
         try
         {
             using (File.Create(Path.Combine(folder, $".cineledger-{Guid.NewGuid():N}"), 1, FileOptions.DeleteOnClose))
             {
-                // It could be made, which is all that was asked.
+                // Creating it shows that the folder is writable.
             }
 
             var free = new DriveInfo(folder).AvailableFreeSpace;
-            var found = $"{folder} can be written, {CheckFormatting.FormatSize(free)} free";
+            var found = $"{folder} is writable, {CheckFormatting.FormatSize(free)} free";
             return free >= recommended ? CheckResult.Healthy(name, found)
                 : free >= RequiredFreeBytes ? CheckResult.Warning(name, found, advice)
                 : CheckResult.Unhealthy(name, found, advice);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return CheckResult.Unhealthy(name, $"{folder} cannot be written: {CheckFormatting.OneLine(error.Message)}", advice);
+            return CheckResult.Unhealthy(name, $"{folder} is not writable: {CheckFormatting.OneLine(error.Message)}", advice);
         }
     }
 

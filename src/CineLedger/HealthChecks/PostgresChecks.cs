@@ -8,10 +8,10 @@ using Npgsql;
 
 namespace CineLedger.HealthChecks;
 
-/// <summary>A ledger in PostgreSQL: every server that its addresses name, and on the primary what a load and a reader need.</summary>
+/// <summary>Checks a ledger in PostgreSQL: every server of its addresses and, on the primary, the requirements of loads and readers.</summary>
 internal static class PostgresChecks
 {
-    /// <summary>Beyond that keys, schedules and webhooks' timestamps go wrong.</summary>
+    /// <summary>A larger clock difference breaks keys, schedules and the timestamps of webhooks.</summary>
     private static readonly TimeSpan MaxSkew = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan MaxLag = TimeSpan.FromMinutes(1);
@@ -41,7 +41,8 @@ internal static class PostgresChecks
                     {
                         var status = (await connection.QueryAsync(HostStatus.Sql, row => HostStatus.Read(name, row), cancellationToken).ConfigureAwait(false))[0];
                         statuses.Add(status);
-                        results.Add(CheckResult.Healthy("store", $"{name} answers, the {(status.IsStandby == true ? "standby" : "primary")}, PostgreSQL {connection.PostgreSqlVersion}"));
+                        results.Add(CheckResult.Healthy(
+                            "store", $"{name} responds as {(status.IsStandby == true ? "standby" : "primary")}, PostgreSQL {connection.PostgreSqlVersion}"));
                         results.Add(await CheckClockAsync(connection, cancellationToken).ConfigureAwait(false));
                         results.AddRange(await PostgresSettings.CheckAsync(connection, status.IsStandby == true, cancellationToken).ConfigureAwait(false));
                         if (status.IsStandby == false && !hasPrimary)
@@ -53,14 +54,17 @@ internal static class PostgresChecks
                 }
                 catch (Exception error) when (error is LedgerException or NpgsqlException)
                 {
-                    results.Add(CheckResult.Unhealthy("store", CheckFormatting.OneLine(error is LedgerException ? error.Message : PostgresErrors.ReadFailed(name, error).Message), "readers use the others; loads, keys and webhooks need the primary (docs/runbooks.md)"));
+                    results.Add(CheckResult.Unhealthy(
+                        "store",
+                        CheckFormatting.OneLine(error is LedgerException ? error.Message : PostgresErrors.ReadFailed(name, error).Message),
+                        "readers use the other servers; loads, keys and webhooks need the primary (docs/runbooks.md)"));
                 }
             }
         }
 
         if (!hasPrimary)
         {
-            results.Add(CheckResult.Unhealthy("primary", "none of the servers is one", "name the primary in --store: nothing can be loaded"));
+            results.Add(CheckResult.Unhealthy("primary", "none of the servers is a primary", "add the primary to --store: without it nothing can be loaded"));
         }
 
         results.AddRange(CheckLags(statuses));
@@ -76,7 +80,7 @@ internal static class PostgresChecks
             var found = $"{host.Name} is {CheckFormatting.FormatDuration(lag)} and {CheckFormatting.FormatSize(host.LagBytes!.Value)} of log behind the primary";
             yield return lag <= MaxLag
                 ? CheckResult.Healthy("standby", found)
-                : CheckResult.Warning("standby", found, "see whether it still receives (pg_stat_wal_receiver) and what it waits for; readers see new snapshots late there");
+                : CheckResult.Warning("standby", found, "check whether it still receives (pg_stat_wal_receiver) and what it waits for; its readers see new snapshots late");
         }
     }
 
@@ -86,17 +90,17 @@ internal static class PostgresChecks
         var theirs = await connection.ExecuteScalarAsync("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) AS DOUBLE PRECISION)", cancellationToken).ConfigureAwait(false);
         var middle = before + ((DateTime.UtcNow - before) / 2);
         var skew = (DateTime.UnixEpoch.AddSeconds((double)theirs!) - middle).Duration();
-        var found = $"{CheckFormatting.FormatDuration(skew)} from the server's";
+        var found = $"{CheckFormatting.FormatDuration(skew)} off the server's clock";
         return skew <= MaxSkew
             ? CheckResult.Healthy("clock", found)
-            : CheckResult.Warning("clock", found, "let both follow a time server: ages, schedules and webhooks' timestamps go by the clock");
+            : CheckResult.Warning("clock", found, "synchronize both with a time server: ages, schedules and the timestamps of webhooks depend on the clock");
     }
 
     private static async Task<IEnumerable<CheckResult>> CheckLedgerAsync(NpgsqlConnection connection, string name, TimeSpan maxAge, CancellationToken cancellationToken)
     {
         if (await connection.ExecuteScalarAsync("SELECT to_regclass('ledger_schema')::text", cancellationToken).ConfigureAwait(false) is null)
         {
-            return [CheckResult.Unhealthy("schema", "there are no tables", "make them: cineledger init --roles, as the database's owner")];
+            return [CheckResult.Unhealthy("schema", "there are no tables", "create them: run cineledger init --roles as the database's owner")];
         }
 
         var may = (await connection.QueryAsync(
@@ -114,7 +118,7 @@ internal static class PostgresChecks
             may switch
             {
                 { Read: false } => CheckResult.Unhealthy("rights", $"{may.User} may not read the ledger", "grant it: GRANT cineledger_reader TO …, or cineledger_loader to load"),
-                { Load: false } => CheckResult.Warning("rights", $"{may.User} may read, not load", "for a server that loads or tells webhooks: GRANT cineledger_loader TO …"),
+                { Load: false } => CheckResult.Warning("rights", $"{may.User} may read but not load", "for a server that loads or calls webhooks: GRANT cineledger_loader TO …"),
                 _ => CheckResult.Healthy("rights", $"{may.User} may read and load{(may.Own ? ", and owns the tables" : "")}"),
             },
         ];
@@ -123,7 +127,7 @@ internal static class PostgresChecks
             return results;
         }
 
-        results.Add(CheckResult.Healthy("size", $"the database takes {CheckFormatting.FormatSize(may.Size)}"));
+        results.Add(CheckResult.Healthy("size", $"the database uses {CheckFormatting.FormatSize(may.Size)}"));
         try
         {
             results.Add(CheckFormatting.CheckSchema(await Migrations.ReadVersionAsync(connection, name, cancellationToken).ConfigureAwait(false), Migrations.Latest));
@@ -131,7 +135,7 @@ internal static class PostgresChecks
         }
         catch (Exception error) when (error is LedgerException or DbException)
         {
-            results.Add(CheckResult.Unhealthy("schema", CheckFormatting.OneLine(error.Message), "run the program that the ledger was last upgraded with"));
+            results.Add(CheckResult.Unhealthy("schema", CheckFormatting.OneLine(error.Message), "use the version of CineLedger that last upgraded the ledger"));
         }
 
         return results;

@@ -3,13 +3,13 @@ using Npgsql;
 
 namespace CineLedger.HealthChecks;
 
-/// <summary>Settings of a PostgreSQL server that a ledger is slow, small or unsafe with. One that is as it should be is not spoken of.</summary>
+/// <summary>Checks for PostgreSQL settings that make a ledger slow, limited or unsafe. Good settings are not reported.</summary>
 internal static class PostgresSettings
 {
     private const long RecommendedSharedBuffers = 256L << 20;
     private const long RecommendedLogSettings = 1L << 30;
 
-    /// <summary>A node takes up to twenty of a server that it reads, one to look at it, and one of the primary to hear of snapshots.</summary>
+    /// <summary>A node uses up to twenty connections to a server that it reads from, one to monitor it, and one to the primary for notifications of snapshots.</summary>
     private const int ConnectionsPerNode = 22;
 
     public static async Task<IReadOnlyList<CheckResult>> CheckAsync(NpgsqlConnection connection, bool isStandby, CancellationToken cancellationToken)
@@ -39,23 +39,35 @@ internal static class PostgresSettings
         var results = new List<CheckResult>();
         if (settings.Fsync != "on")
         {
-            results.Add(CheckResult.Unhealthy("setting", "fsync is off", "set fsync = on: a crash of the machine would leave the database broken"));
+            results.Add(CheckResult.Unhealthy("setting", "fsync is off", "set fsync = on: a crash of the machine would corrupt the database"));
         }
 
         if (settings.Encoding != "UTF8")
         {
-            results.Add(CheckResult.Unhealthy("setting", $"the database is in {settings.Encoding}", "make one in UTF8: titles and names have letters of all alphabets"));
+            results.Add(CheckResult.Unhealthy("setting", $"the database encoding is {settings.Encoding}", "create one in UTF8: titles and names contain letters of all alphabets"));
         }
 
         WarnIf(settings.Autovacuum != "on", "autovacuum is off", "set autovacuum = on: reports slow down without statistics");
-        WarnIf(settings.SharedBuffers < RecommendedSharedBuffers, $"shared_buffers is {CheckFormatting.FormatSize(settings.SharedBuffers)}", $"set {CheckFormatting.FormatSize(RecommendedSharedBuffers)} or more, up to a quarter of the memory: reports read all movies");
-        WarnIf(!isStandby && settings.Log < RecommendedLogSettings, $"max_wal_size is {CheckFormatting.FormatSize(settings.Log)}", $"set {CheckFormatting.FormatSize(RecommendedLogSettings)} or more: a load writes much at once");
-        WarnIf(settings.StatementTimeout is > 0 and < 60_000, FormattableString.Invariant($"statement_timeout is {settings.StatementTimeout} ms"), "set 60 s or more for this role: reports and loads are cut off");
+        WarnIf(
+            settings.SharedBuffers < RecommendedSharedBuffers,
+            $"shared_buffers is {CheckFormatting.FormatSize(settings.SharedBuffers)}",
+            $"set {CheckFormatting.FormatSize(RecommendedSharedBuffers)} or more, up to a quarter of the memory: reports read all movies");
+        WarnIf(
+            !isStandby && settings.Log < RecommendedLogSettings,
+            $"max_wal_size is {CheckFormatting.FormatSize(settings.Log)}",
+            $"set {CheckFormatting.FormatSize(RecommendedLogSettings)} or more: a load writes a lot at once");
+        WarnIf(
+            settings.StatementTimeout is > 0 and < 60_000,
+            FormattableString.Invariant($"statement_timeout is {settings.StatementTimeout} ms"),
+            "set 60 s or more for this role: reports and loads may time out");
         WarnIf(
             settings.Connections - settings.InUse < ConnectionsPerNode,
             FormattableString.Invariant($"{settings.InUse} of {settings.Connections} connections are in use"),
-            FormattableString.Invariant($"raise max_connections: a node takes up to {ConnectionsPerNode} of a server"));
-        WarnIf(settings.IdleSlots.Length > 0, $"nobody reads the replication slot {settings.IdleSlots}", "start its standby, or drop it (pg_drop_replication_slot): the primary keeps all log for it");
+            FormattableString.Invariant($"raise max_connections: a node uses up to {ConnectionsPerNode} connections"));
+        WarnIf(
+            settings.IdleSlots.Length > 0,
+            $"the replication slot {settings.IdleSlots} is inactive",
+            "start its standby, or drop it (pg_drop_replication_slot): the primary retains all WAL for it");
         if (results.Count == 0)
         {
             results.Add(CheckResult.Healthy("settings", FormattableString.Invariant($"good; {settings.InUse} of {settings.Connections} connections in use")));

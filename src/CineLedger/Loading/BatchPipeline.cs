@@ -5,19 +5,19 @@ using CineLedger.Records;
 namespace CineLedger.Loading;
 
 /// <summary>
-/// Reads a file of records: one task decompresses and finds records, as many as there are cores clean them, and the batches come out
-/// in the order of the file. What waits between the stages is bounded, so memory does not grow with the file.
+/// Reads a file of records: one task decompresses and splits records, one task per core cleans them, and the batches are returned in file
+/// order. The queues between the stages are bounded, so memory does not grow with the file.
 /// </summary>
-/// <param name="read">Reads the batches of records, after any header. Its token ends with the reading.</param>
-/// <param name="create">Makes a cleaner, once the first batch has been read; each serves one task at a time.</param>
-/// <param name="clean">What a cleaner makes of a batch. Its token ends with the reading.</param>
+/// <param name="read">Reads the batches of records after any header. Its token is canceled when reading ends.</param>
+/// <param name="create">Creates a cleaner, once the first batch has been read; each cleaner serves one task at a time.</param>
+/// <param name="clean">Cleans a batch. Its token is canceled when reading ends.</param>
 internal sealed class BatchPipeline<TCleaner, TResult>(
     Func<CancellationToken, IAsyncEnumerable<RecordBatch>> read, Func<TCleaner> create, Func<TCleaner, RecordBatch, CancellationToken, Task<TResult>> clean)
     : IAsyncDisposable
 {
     private static readonly int CleanerCount = Environment.ProcessorCount;
 
-    /// <summary>Batches that may wait, of a quarter of a megabyte: enough to go on with while the store compresses what it has.</summary>
+    /// <summary>The number of waiting batches of a quarter of a megabyte: enough to continue while the store compresses its data.</summary>
     private const int QueueLength = 5;
 
     private readonly Channel<TCleaner> _idle = Channel.CreateUnbounded<TCleaner>();
@@ -29,9 +29,9 @@ internal sealed class BatchPipeline<TCleaner, TResult>(
     private int _surplus;
     private bool _ended;
 
-    /// <summary>Begins before anyone asks for a result.</summary>
-    /// <param name="ahead">Batches that may wait until then: a bound on memory. Afterwards it is the usual one.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <summary>Starts reading before the results are requested.</summary>
+    /// <param name="ahead">The number of batches that may wait until then, which bounds memory. Afterwards the default applies.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public void Begin(int ahead, CancellationToken cancellationToken)
     {
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -41,7 +41,7 @@ internal sealed class BatchPipeline<TCleaner, TResult>(
         _reading = Task.Run(() => ReadBatchesAsync(_places, stop), CancellationToken.None);
     }
 
-    /// <summary>The results, once. What the reading failed of comes after the results before it.</summary>
+    /// <summary>Returns the results, once. A read error is thrown after the results that precede it.</summary>
     public async IAsyncEnumerable<TResult> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (_stop is null)
@@ -71,7 +71,7 @@ internal sealed class BatchPipeline<TCleaner, TResult>(
         }
     }
 
-    /// <summary>Ends the reading, whether or not anyone has asked for its results.</summary>
+    /// <summary>Stops reading, whether or not its results were requested.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_stop is null || _ended)

@@ -4,20 +4,20 @@ using CineLedger.Records;
 
 namespace CineLedger.Loading;
 
-/// <summary>What the cleaner made of one batch of records, in their order; at the end of a file also what was found in the file as a whole.</summary>
+/// <summary>The cleaned items and findings of a batch of records, in order. The last batch of a file holds the findings about the whole file.</summary>
 /// <param name="Items">Usable records.</param>
-/// <param name="Findings">What was found in the records.</param>
-/// <param name="Spreadsheet">What a spreadsheet did to them.</param>
-/// <param name="Records">Records of the batch that are not empty rows; a joined one counts once.</param>
-/// <param name="Bytes">Bytes they took in the file.</param>
+/// <param name="Findings">The findings in the records.</param>
+/// <param name="Spreadsheet">The changes that a spreadsheet made to them.</param>
+/// <param name="Records">The number of records, without empty rows; a joined record counts once.</param>
+/// <param name="Bytes">Their size in the file in bytes.</param>
 internal sealed record CleanedBatch<T>(List<T> Items, List<Finding> Findings, SpreadsheetFindings Spreadsheet, int Records, long Bytes)
     where T : struct
 {
-    /// <summary>The batch that ends a file: it has no records.</summary>
+    /// <summary>Creates the batch that ends a file; it has no records.</summary>
     public static CleanedBatch<T> End(IEnumerable<Finding> fileFindings) => new([], [.. fileFindings], new SpreadsheetFindings(""), 0, 0);
 
-    /// <param name="batch">Records as read.</param>
-    /// <param name="clean">Makes an item of a record, or null and findings.</param>
+    /// <param name="batch">The records as read.</param>
+    /// <param name="clean">Converts a record to an item, or returns null and adds findings.</param>
     public static CleanedBatch<T> Clean(RecordBatch batch, Func<RecordView, List<Finding>, T?> clean)
     {
         var items = new List<T>(batch.Count);

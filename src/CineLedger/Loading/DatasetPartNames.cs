@@ -2,7 +2,7 @@ using CineLedger.Model;
 
 namespace CineLedger.Loading;
 
-/// <summary>The parts of a dataset in words: <c>movies</c>, <c>ratings</c>, <c>credits</c>, <c>keywords</c>.</summary>
+/// <summary>The names of the parts of a dataset: <c>movies</c>, <c>ratings</c>, <c>credits</c>, <c>keywords</c>.</summary>
 public static class DatasetPartNames
 {
     private static readonly (string Word, DatasetParts Part)[] Names =
@@ -10,24 +10,24 @@ public static class DatasetPartNames
 
     public static IReadOnlyList<string> All { get; } = [.. Names.Select(known => known.Word)];
 
-    /// <summary>The part of that name; <see cref="DatasetParts.None"/> where there is none.</summary>
+    /// <summary>Returns the part with this name, or <see cref="DatasetParts.None"/>.</summary>
     public static DatasetParts Find(string word) => Array.Find(Names, known => known.Word == word.Trim()).Part;
 
-    /// <summary>What is to be read; all where neither option was given. Throws <see cref="UsageException"/> for both, and for nothing.</summary>
+    /// <summary>Returns the parts to load, all by default. Throws <see cref="UsageException"/> when both options are given or no part is left.</summary>
     public static DatasetParts Choose(DatasetParts? only, DatasetParts? skip)
     {
         if (only is not null && skip is not null)
         {
-            throw new UsageException("--only and --skip: give one of them, not both.");
+            throw new UsageException("--only and --skip: use one of them, not both.");
         }
 
         return only ?? (DatasetParts.All & ~(skip ?? DatasetParts.None)) switch
         {
-            DatasetParts.None => throw new UsageException("--skip: nothing would be left to load."),
+            DatasetParts.None => throw new UsageException("--skip: leaves nothing to load."),
             var rest => rest,
         };
     }
 
-    /// <summary>The words of several parts.</summary>
+    /// <summary>Joins the names of several parts.</summary>
     public static string Join(DatasetParts parts) => string.Join(", ", Names.Where(known => parts.HasFlag(known.Part)).Select(known => known.Word));
 }

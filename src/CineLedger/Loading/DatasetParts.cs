@@ -1,6 +1,6 @@
 namespace CineLedger.Loading;
 
-/// <summary>What a dataset is made of, by the words of <c>--only</c> and <c>--skip</c>.</summary>
+/// <summary>The parts of a dataset, as selected by <c>--only</c> and <c>--skip</c>.</summary>
 [Flags]
 public enum DatasetParts
 {
@@ -9,7 +9,7 @@ public enum DatasetParts
     /// <summary>movies_metadata.csv.</summary>
     Movies = 1,
 
-    /// <summary>ratings.csv with links.csv; ratings_small.csv with links_small.csv where there is no ratings.csv.</summary>
+    /// <summary>ratings.csv with links.csv, or ratings_small.csv with links_small.csv when there is no ratings.csv.</summary>
     Ratings = 2,
 
     /// <summary>credits.csv.</summary>

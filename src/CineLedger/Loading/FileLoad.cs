@@ -5,13 +5,13 @@ using CineLedger.Storage.Writing;
 namespace CineLedger.Loading;
 
 /// <summary>
-/// The load of a file that says something about each movie once: compares its records with what the ledger holds, writes the new and changed ones while the file is read, and
-/// puts right at the end what only the whole file shows.
+/// The load of a file with one record per movie. It compares records with the ledger, writes new and changed ones while the file is read, and at the
+/// end corrects what only the whole file shows.
 /// </summary>
 /// <param name="load">The load.</param>
-/// <param name="table">The table that its rows are in.</param>
-/// <param name="lines">Where its records stand.</param>
-/// <param name="duplicates">Chooses among records of one movie.</param>
+/// <param name="table">The table of its rows.</param>
+/// <param name="lines">The locations of its records.</param>
+/// <param name="duplicates">Selects among several records of one movie.</param>
 internal abstract class FileLoad<T>(LedgerLoad load, string table, MovieLines lines, Duplicates<T> duplicates)
     where T : struct
 {
@@ -22,29 +22,29 @@ internal abstract class FileLoad<T>(LedgerLoad load, string table, MovieLines li
 
     protected LedgerLoad Load => load;
 
-    /// <summary>Records read, but for empty rows.</summary>
+    /// <summary>Records read, without empty rows.</summary>
     public long Records { get; private set; }
 
-    /// <summary>Records that could not be used at all.</summary>
+    /// <summary>Records that were rejected as a whole.</summary>
     public long RejectedRecords { get; private set; }
 
-    /// <summary>Records that beat an earlier one of their movies; valid after <see cref="Conclude"/>.</summary>
+    /// <summary>Records that win over an earlier record of the same movie; valid after <see cref="Conclude"/>.</summary>
     public IReadOnlyList<T> Winners { get; private set; } = [];
 
-    /// <summary>Every movie that the ledger or the file has.</summary>
+    /// <summary>Every movie in the ledger or the file.</summary>
     protected IdMap<long, RecordState> Index { get; set; } = new();
 
-    /// <summary>Whether the ledger keeps what the file does not have.</summary>
+    /// <summary>Whether the ledger keeps rows that are missing in the file.</summary>
     protected abstract bool KeepsMissing { get; }
 
     public abstract void Add(Finding finding);
 
     /// <summary>Reads one part of the file.</summary>
     /// <param name="part">The part's name.</param>
-    /// <param name="batches">Its records, cleaned.</param>
-    /// <param name="bytesTotal">Length of the whole file; null where unknown.</param>
-    /// <param name="progress">Is told of each batch.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="batches">Its cleaned records.</param>
+    /// <param name="bytesTotal">The length of the whole file; null when unknown.</param>
+    /// <param name="progress">Receives the progress of each batch.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async Task ReadPartAsync(
         string part, IAsyncEnumerable<CleanedBatch<T>> batches, long? bytesTotal, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
@@ -65,10 +65,10 @@ internal abstract class FileLoad<T>(LedgerLoad load, string table, MovieLines li
     }
 
     /// <summary>
-    /// Puts the winners among duplicates in place and closes the rows that were replaced or, in a full load, are gone. For after the rows are committed.
+    /// Writes the winners among duplicates and closes the rows that were replaced or, in a full load, are gone. Called after the rows are committed.
     /// </summary>
     /// <param name="removedMovies">Movies that this load closes.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async Task FinishAsync(IReadOnlyCollection<long> removedMovies, CancellationToken cancellationToken)
     {
         await DeleteWrittenAsync(duplicates.BeatenFirst, cancellationToken).ConfigureAwait(false);
@@ -76,22 +76,22 @@ internal abstract class FileLoad<T>(LedgerLoad load, string table, MovieLines li
         await load.CloseAsync(table, [.. _replaced.Union(removedMovies)], cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Decides what <see cref="FinishAsync"/> does. The index is not needed for it any more.</summary>
+    /// <summary>Determines the work of <see cref="FinishAsync"/>, which no longer needs the index.</summary>
     protected void Conclude()
     {
-        // Only what the ledger holds can end: in a first load that is nothing.
+        // Only rows that the ledger holds can be closed: none in a first load.
         _replaced = [.. Index.Where(state => state.InLedger && (state.IsNewOrChanged || IsMissing(state)))];
         Winners = [.. duplicates.LaterWinners.Where(winner => Index[duplicates.KeyOf(winner).MovieId].HasNewContent)];
     }
 
     protected bool IsMissing(RecordState state) => state.InLedger && state.Line == 0 && !KeepsMissing;
 
-    /// <summary>Selects what of a batch the load is about.</summary>
+    /// <summary>Selects the items of a batch that belong to the load.</summary>
     protected abstract CleanedBatch<T> Select(CleanedBatch<T> batch);
 
     protected abstract ValueTask WriteAsync(IReadOnlyList<T> records, CancellationToken cancellationToken);
 
-    /// <summary>Deletes the rows that this load has written of these movies.</summary>
+    /// <summary>Deletes the rows that this load has written for these movies.</summary>
     protected abstract Task DeleteWrittenAsync(IReadOnlyCollection<long> movieIds, CancellationToken cancellationToken);
 
     private async Task TakeAsync(CleanedBatch<T> batch, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ internal sealed class FindingCounter
         [.. _counts.Select(pair => new FindingCount(pair.Key.Kind, pair.Key.Rule, pair.Value))
             .OrderBy(count => count.Kind).ThenBy(count => count.Rule, StringComparer.Ordinal)];
 
-    /// <summary>Records that could not be used at all; rejected fields leave their movies in.</summary>
+    /// <summary>Records that were rejected as a whole; rejected fields do not reject their movie.</summary>
     public long RejectedRecords =>
         _counts.Where(pair => pair.Key.Kind == FindingKind.Reject && Rules.Find(pair.Key.Rule) is { CostsRecord: not null }).Sum(pair => pair.Value);
 

@@ -3,13 +3,13 @@ using CineLedger.Records;
 
 namespace CineLedger.Loading;
 
-/// <summary>What the beginning of a file shows about all of it.</summary>
+/// <summary>Creates findings about the whole file from its beginning.</summary>
 internal static class HeaderFindings
 {
-    /// <param name="reader">After the header.</param>
+    /// <param name="reader">A reader positioned after the header.</param>
     /// <param name="file">The file's name.</param>
     /// <param name="unknown">Columns that no rule reads.</param>
-    /// <param name="linesEndInLineFeeds">False for MovieLens' files, whose own lines end in CR LF.</param>
+    /// <param name="linesEndInLineFeeds">False for MovieLens files, whose lines end in CR LF.</param>
     public static IEnumerable<Finding> Create(RecordReader reader, string file, IReadOnlyList<string> unknown, bool linesEndInLineFeeds = true)
     {
         if (reader.HasByteOrderMark)

@@ -4,13 +4,13 @@ using CineLedger.Model;
 
 namespace CineLedger.Loading;
 
-/// <summary>What the library counts, wherever a load was begun: a part of the meter <c>CineLedger</c>, which docs/monitoring.md lists.</summary>
+/// <summary>The library's metrics of loads, regardless of their trigger: a part of the meter <c>CineLedger</c>, which docs/monitoring.md describes.</summary>
 public static class LedgerMetrics
 {
     private static readonly Meter Meter = new("CineLedger");
     private static readonly long[,] LoadsByTriggerAndResult = new long[LoadNames.Triggers.Count, LoadNames.States.Count];
     private static readonly Histogram<double> Duration = Meter.CreateHistogram(
-        "cineledger.load.duration", "s", "How long loads took, by what became of them.", advice: new InstrumentAdvice<double>
+        "cineledger.load.duration", "s", "Duration of loads by result.", advice: new InstrumentAdvice<double>
         {
             HistogramBucketBoundaries = [0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600],
         });
@@ -19,26 +19,26 @@ public static class LedgerMetrics
     private static long _running;
     private static long _records;
 
-    /// <summary>Who asks for it has the loads counted from then on: they begin at 0.</summary>
+    /// <summary>Gets the name of the meter. Reading it creates the counters, which start at 0.</summary>
     public static string MeterName => Meter.Name;
 
     static LedgerMetrics()
     {
-        // Counted here and looked at when somebody asks: so each is there from the start, as 0.
-        Meter.CreateObservableCounter("cineledger.loads.started", () => Volatile.Read(ref _started), "{load}", "Loads that were begun.");
+        // Observable counters, so that each series exists from the start with the value 0.
+        Meter.CreateObservableCounter("cineledger.loads.started", () => Volatile.Read(ref _started), "{load}", "Loads started.");
         Meter.CreateObservableCounter(
             "cineledger.loads",
             Measure,
             "{load}",
-            "Loads that ended, by what became of them and what had begun them.");
-        Meter.CreateObservableGauge("cineledger.loads.running", () => Volatile.Read(ref _running), "{load}", "Loads under way.");
-        Meter.CreateObservableCounter("cineledger.load.records", () => Volatile.Read(ref _records), "{record}", "Records of movies that loads have read.");
+            "Loads ended, by result and trigger.");
+        Meter.CreateObservableGauge("cineledger.loads.running", () => Volatile.Read(ref _running), "{load}", "Loads in progress.");
+        Meter.CreateObservableCounter("cineledger.load.records", () => Volatile.Read(ref _records), "{record}", "Movie records read by loads.");
     }
 
-    /// <summary>A load ended, whether or not it came as far as reading.</summary>
+    /// <summary>Records the end of a load, whether or not it started reading.</summary>
     internal static void RecordEnd(LoadRecord load) => Interlocked.Increment(ref LoadsByTriggerAndResult[(int)load.Trigger!.Value, (int)load.State]);
 
-    /// <summary>Runs the reading part of a load and counts it.</summary>
+    /// <summary>Runs and measures the reading part of a load.</summary>
     internal static async Task<LoadSummary> CountAsync(Func<Task<LoadSummary>> load)
     {
         var started = Stopwatch.GetTimestamp();

@@ -4,8 +4,8 @@ using CineLedger.Records;
 namespace CineLedger.Loading;
 
 /// <summary>
-/// Cuts a stream into blocks of whole plain lines and gives them to several workers, each block to one. At the first that is not plain it
-/// stops, and gives what is left back to the reader of records.
+/// Splits a stream into blocks of whole plain lines for several workers. It stops at the first block that is not plain and returns the rest to the
+/// record reader.
 /// </summary>
 internal sealed class LineBlockReader : IDisposable
 {
@@ -20,9 +20,9 @@ internal sealed class LineBlockReader : IDisposable
     private long _consumed;
     private bool _ended;
 
-    /// <param name="stream">Beyond the header, or further.</param>
-    /// <param name="reader">Has read the header, and maybe more.</param>
-    /// <param name="report">Told, one block after the other, how many lines and bytes have been given out.</param>
+    /// <param name="stream">The stream, positioned after the header or later.</param>
+    /// <param name="reader">The reader that has read the header and perhaps more.</param>
+    /// <param name="report">Receives, after each block, the number of lines and bytes returned so far.</param>
     public LineBlockReader(Stream stream, RecordReader reader, Action<int, long> report)
     {
         (_stream, _reader, _consumed, _report) = (stream, reader, reader.Consumed, report);
@@ -30,7 +30,7 @@ internal sealed class LineBlockReader : IDisposable
     }
 
     /// <summary>
-    /// Fills a worker's buffer, of <see cref="Bytes"/> and some padding, with the next lines; null where there are no more of them.
+    /// Fills a worker's buffer of <see cref="Bytes"/> and padding with the next lines; returns null when no plain lines are left.
     /// </summary>
     public async Task<(int Length, int Line)?> NextAsync(byte[] buffer, CancellationToken cancellationToken)
     {
@@ -49,7 +49,7 @@ internal sealed class LineBlockReader : IDisposable
 
     private async Task<(int Length, int Line)?> ReadAsync(byte[] buffer, CancellationToken cancellationToken)
     {
-        // More than a block may have come with the header.
+        // The header may have been read together with more than a block.
         var filled = Math.Min(_rest.Length, Bytes - 1);
         _rest.AsSpan(0, filled).CopyTo(buffer);
         _rest = _rest[filled..];
@@ -60,7 +60,7 @@ internal sealed class LineBlockReader : IDisposable
             _ended = filled < Bytes - 1;
         }
 
-        // The last line of a file may lack its end.
+        // The last line of a file may lack its line end.
         var length = filled;
         if (_ended && filled > 0 && buffer[filled - 1] != '\n')
         {

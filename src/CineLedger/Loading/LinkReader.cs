@@ -6,7 +6,7 @@ using CineLedger.Sources;
 
 namespace CineLedger.Loading;
 
-/// <summary>Reads links.csv, or links_small.csv.</summary>
+/// <summary>Reads links.csv or links_small.csv.</summary>
 internal static class LinkReader
 {
     public static async Task<(MovieLensLinks Links, IReadOnlyList<Finding> Findings)> ReadAsync(

@@ -6,12 +6,12 @@ using CineLedger.Storage.Writing;
 
 namespace CineLedger.Loading;
 
-/// <summary>One file of lists in a load: credits or keywords.</summary>
+/// <summary>The load of a file of lists: credits or keywords.</summary>
 /// <param name="load">The load.</param>
-/// <param name="movies">Its movies.</param>
-/// <param name="table">Where the lists are kept: one of <see cref="RelatedTables"/>.</param>
+/// <param name="movies">The movies of the load.</param>
+/// <param name="table">The table of the lists, one of <see cref="RelatedTables"/>.</param>
 /// <param name="file">The file.</param>
-/// <param name="lines">Where its records stand.</param>
+/// <param name="lines">The locations of its records.</param>
 /// <param name="write">Writes the rows of a list to the table.</param>
 internal sealed class ListFileLoad<T>(
     LedgerLoad load, MovieFileLoad movies, string table, DatasetFile file, MovieLines lines, Action<RelatedWriter, MovieItems<T>> write)
@@ -21,15 +21,15 @@ internal sealed class ListFileLoad<T>(
 
     public IReadOnlyCollection<long> ChangedMovies { get; private set; } = [];
 
-    /// <summary>Valid once the file has been read.</summary>
+    /// <summary>Gets the totals; valid once the file has been read.</summary>
     public ListTotals Totals { get; private set; } = new(file.Name, 0, 0, 0);
 
     protected override bool KeepsMissing => movies.Merge;
 
-    /// <param name="parts">The records of each part of the file, by its name.</param>
-    /// <param name="maxRejects">The largest share of rejected records.</param>
-    /// <param name="progress">Is told of each batch.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="parts">The records of each part of the file, by the part's name.</param>
+    /// <param name="maxRejects">The maximum share of rejected records.</param>
+    /// <param name="progress">Receives the progress of each batch.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async Task ReadAsync(
         IEnumerable<(string Name, IAsyncEnumerable<CleanedBatch<MovieItems<T>>> Batches)> parts, double maxRejects, IProgress<LoadProgress>? progress,
         CancellationToken cancellationToken)
@@ -57,7 +57,7 @@ internal sealed class ListFileLoad<T>(
         Totals = new ListTotals(file.Name, Records, read, items);
         ChangedMovies = [.. Index.Where(state => state.IsNewOrChanged || IsMissing(state)).Where(movies.IsOtherwiseUnchanged)];
 
-        // The next file has an index of its own to fill.
+        // Frees the index: the next file fills its own.
         Index = new();
     }
 

@@ -7,15 +7,15 @@ using CineLedger.Sources;
 
 namespace CineLedger.Loading;
 
-/// <summary>Reads a file of lists, one record a movie: credits.csv or keywords.csv.</summary>
+/// <summary>Reads a file of lists with one record per movie: credits.csv or keywords.csv.</summary>
 /// <param name="dataset">The dataset.</param>
-/// <param name="columns">Reads a header: names, and the file for errors.</param>
-/// <param name="create">Makes a cleaner for these columns and this file.</param>
+/// <param name="columns">Parses a header; takes the column names, and the file name for errors.</param>
+/// <param name="create">Creates a cleaner for these columns and this file.</param>
 internal sealed class ListPipeline<T>(
     Dataset dataset, Func<IReadOnlyList<string>, string, FileColumns> columns, Func<FileColumns, string, ListCleaner<T>> create)
 {
     /// <param name="file">A file of the dataset.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async IAsyncEnumerable<CleanedBatch<MovieItems<T>>> ReadAsync(DatasetFile file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var stream = dataset.Open(file);

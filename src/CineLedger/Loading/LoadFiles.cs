@@ -3,29 +3,29 @@ using CineLedger.Sources;
 
 namespace CineLedger.Loading;
 
-/// <summary>The files of a dataset that a load reads; null for those it does not.</summary>
+/// <summary>The files of a dataset that a load reads; null for files that it does not read.</summary>
 internal sealed record LoadFiles(DatasetFile? Movies, DatasetFile? Ratings, DatasetFile? Links, DatasetFile? Credits, DatasetFile? Keywords)
 {
-    /// <summary>In the order in which they are read.</summary>
+    /// <summary>Gets the files in reading order.</summary>
     private DatasetFile?[] All => [Movies, Credits, Keywords, Links, Ratings];
 
-    /// <summary>Those that are read.</summary>
+    /// <summary>Gets the files that are read.</summary>
     public IReadOnlyList<DatasetFile> Selected => [.. All.OfType<DatasetFile>()];
 
-    /// <summary>Their names, for the snapshot.</summary>
+    /// <summary>Gets their names, for the snapshot.</summary>
     public string Names => string.Join(", ", All.OfType<DatasetFile>().Select(file => file.Name));
 
-    /// <summary>Bytes, as far as known, of the files whose content is stored; ratings are added up.</summary>
+    /// <summary>Gets the known bytes of the files whose content is stored; ratings are only aggregated.</summary>
     public long StoredBytes => (Movies?.Length ?? 0) + (Credits?.Length ?? 0) + (Keywords?.Length ?? 0);
 
-    /// <summary>What is left as the ledger holds it.</summary>
+    /// <summary>Gets the parts that the load does not change.</summary>
     public DatasetParts Omitted =>
         (Movies is null ? DatasetParts.Movies : 0) | (Ratings is null ? DatasetParts.Ratings : 0)
         | (Credits is null ? DatasetParts.Credits : 0) | (Keywords is null ? DatasetParts.Keywords : 0);
 
     /// <summary>
-    /// Chooses the files. Movies must be there unless they are left out on purpose; of the rest what is there, or all where the options
-    /// need them. Throws <see cref="LedgerException"/> where one is missing, links to go with ratings among them.
+    /// Selects the files. The movie file is required unless it is excluded; other files are optional unless the options require them. Throws
+    /// <see cref="LedgerException"/> when a required file is missing, including the links for ratings.
     /// </summary>
     public static LoadFiles Choose(Dataset dataset, LoadOptions options)
     {
@@ -44,12 +44,12 @@ internal sealed record LoadFiles(DatasetFile? Movies, DatasetFile? Ratings, Data
             dataset.Find(name) ?? (options.RequiresParts ? dataset.Require(otherwise ?? name) : null);
     }
 
-    /// <summary>MovieLens' ids are the same in both files of links, so the large one serves where there is no small one.</summary>
+    /// <summary>Finds the links of a file of ratings. Both files of links use the same MovieLens IDs, so the large one serves when the small one is missing.</summary>
     private static DatasetFile FindLinks(Dataset dataset, DatasetFile ratings)
     {
         var small = ratings.Name == DatasetFiles.RatingsSmall;
         return (small ? dataset.Find(DatasetFiles.LinksSmall) : null) ?? dataset.Find(DatasetFiles.Links) ?? throw new LedgerException(
-            $"{dataset.Address}: {ratings.Name} without {(small ? DatasetFiles.LinksSmall : DatasetFiles.Links)}, which says which movie a rating is of. "
-            + "Add that file, or leave the ratings out with --skip ratings.");
+            $"{dataset.Address}: {ratings.Name} requires {(small ? DatasetFiles.LinksSmall : DatasetFiles.Links)}, which maps ratings to movies. "
+            + "Add that file, or exclude the ratings with --skip ratings.");
     }
 }

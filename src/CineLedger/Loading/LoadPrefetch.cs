@@ -4,8 +4,8 @@ using CineLedger.Sources;
 namespace CineLedger.Loading;
 
 /// <summary>
-/// What a load reads before it needs its ledger: the dataset is opened, its files are chosen, and the checksums and the first movies are begun, beside whatever makes the ledger ready.
-/// Only a few batches of movies are read ahead, and a failure is thrown when its result is asked for. Dispose it after the load.
+/// Starts reading before the ledger is ready: opens the dataset, selects its files, and starts the checksums and the first movies in parallel. Only a
+/// few batches of movies are read ahead, and an error is thrown when its result is requested. Disposed after the load.
 /// </summary>
 public sealed class LoadPrefetch : IAsyncDisposable
 {
@@ -17,9 +17,9 @@ public sealed class LoadPrefetch : IAsyncDisposable
     private MoviePipeline? _firstPart;
     private bool _disposed;
 
-    /// <param name="dataset">Open, and to stay so until this is disposed.</param>
-    /// <param name="options">Which files are read.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="dataset">The dataset, which must stay open until this is disposed.</param>
+    /// <param name="options">The options that select the files.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     internal LoadPrefetch(Dataset dataset, LoadOptions options, CancellationToken cancellationToken)
         : this(_ => Task.FromResult(dataset), false, options, cancellationToken)
     {
@@ -34,8 +34,8 @@ public sealed class LoadPrefetch : IAsyncDisposable
     }
 
     /// <summary>
-    /// Opens sources that lie on this machine, and begins to read. Null where that has to wait for the ledger: it knows whether a remote source has changed, and what can be read only
-    /// once is not touched before it is certain that it can be stored.
+    /// Opens local sources and starts reading. Returns null when reading must wait for the ledger: only the ledger shows whether a remote source has
+    /// changed, and a source that can be read only once is not touched before it can be stored.
     /// </summary>
     public static LoadPrefetch? Begin(IReadOnlyList<string> sources, LoadOptions options, SourceOptions fetching, CancellationToken cancellationToken)
     {
@@ -47,20 +47,20 @@ public sealed class LoadPrefetch : IAsyncDisposable
             : null;
     }
 
-    /// <summary>The dataset; throws when it cannot be opened.</summary>
+    /// <summary>Returns the dataset; throws when it cannot be opened.</summary>
     internal Task<Dataset> OpenedAsync() => _opening;
 
-    /// <summary>The files that are read; throws as <see cref="LoadFiles.Choose"/> does.</summary>
+    /// <summary>Returns the selected files; throws like <see cref="LoadFiles.Choose"/>.</summary>
     internal Task<LoadFiles> FilesAsync() => _choosing;
 
-    /// <summary>The originals of what is read; throws as <see cref="OriginalChecksums.FinishAsync"/> does.</summary>
+    /// <summary>Returns the source files with checksums; throws like <see cref="OriginalChecksums.FinishAsync"/>.</summary>
     internal async Task<IReadOnlyList<SnapshotSource>> ChecksumsAsync()
     {
         _checksums ??= OriginalChecksums.Begin(await _opening.ConfigureAwait(false), (await _choosing.ConfigureAwait(false)).Selected, _stop.Token);
         return await _checksums.FinishAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Reads the movies of one part of their file. The first part has been begun.</summary>
+    /// <summary>Reads the movies of one part of their file. The first part has already been started.</summary>
     internal IAsyncEnumerable<CleanedBatch<(Movie Movie, long Hash)>> ReadMovies(Dataset dataset, DatasetFile part, CancellationToken cancellationToken) =>
         (_firstPart is { } begun && begun.File == part ? begun : new MoviePipeline(dataset, part)).ReadAsync(cancellationToken);
 
@@ -92,7 +92,7 @@ public sealed class LoadPrefetch : IAsyncDisposable
         _stop.Dispose();
     }
 
-    /// <summary>A pipe has a name too, and often a link to it (<c>/dev/fd/63</c>), but no length.</summary>
+    /// <summary>Returns whether a path is a local folder or regular file. A pipe has a path too, often through a link (<c>/dev/fd/63</c>), but no length.</summary>
     private static bool LiesHere(string path)
     {
         if (Directory.Exists(path))
@@ -107,7 +107,7 @@ public sealed class LoadPrefetch : IAsyncDisposable
         }
         catch (IOException)
         {
-            // Links in a circle: opening it reports that.
+            // A cycle of links, which is reported when the file is opened.
             return false;
         }
     }
@@ -117,7 +117,7 @@ public sealed class LoadPrefetch : IAsyncDisposable
         var dataset = await _opening.ConfigureAwait(false);
         var files = LoadFiles.Choose(dataset, options);
 
-        // An archive takes the checksums of what it keeps, and need not be followed by a second reader.
+        // An archive computes the checksums itself, so the files need not be read twice.
         _checksums = options.Archive is null ? OriginalChecksums.Begin(dataset, files.Selected, _stop.Token) : null;
         if (files.Movies is { } movies)
         {

@@ -8,18 +8,18 @@ using Microsoft.Extensions.Logging;
 namespace CineLedger.Loading;
 
 /// <summary>
-/// Keeps account of a load in the ledger: that it began, and what became of it. A small row each; where the second cannot be written, because
-/// the store has failed, the next load finds the first and writes down that this one is lost.
+/// Records the start and the result of a load in the ledger. When the result cannot be written because the store has failed, the next load finds the
+/// start and marks this load as lost.
 /// </summary>
 public static class LoadRecorder
 {
-    /// <summary>Runs a load, for which <paramref name="ledger"/> is open and locked, on record. What it throws is thrown on.</summary>
-    /// <param name="ledger">Open for this load.</param>
-    /// <param name="record">As it begins.</param>
-    /// <param name="load">The load; no summary where nothing had to be read.</param>
+    /// <summary>Runs and records a load, for which <paramref name="ledger"/> is open and locked. Rethrows its exception.</summary>
+    /// <param name="ledger">The ledger, open for this load.</param>
+    /// <param name="record">The record of the load's start.</param>
+    /// <param name="load">The load; returns no summary when nothing had to be read.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="logger">Hears where the end cannot be written down.</param>
-    /// <param name="cancellationToken">Ends it early, on record too.</param>
+    /// <param name="logger">The logger for a result that cannot be recorded.</param>
+    /// <param name="cancellationToken">A token to cancel the load, which is recorded too.</param>
     public static async Task<(Snapshot Snapshot, LoadSummary? Summary)> RunAsync(
         Ledger ledger, LoadRecord record, Func<Task<(Snapshot Snapshot, LoadSummary? Summary)>> load, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
@@ -35,7 +35,7 @@ public static class LoadRecorder
         return (end.Snapshot!, end.Summary);
     }
 
-    /// <summary>The same where it is written down already that the load begins, and without a throw: what failed is in the result.</summary>
+    /// <summary>Runs a load whose start is already recorded. Does not throw: a failure is in the result.</summary>
     public static async Task<LoadResult> FinishAsync(
         Ledger ledger, LoadRecord record, Func<Task<(Snapshot Snapshot, LoadSummary? Summary)>> load, TimeProvider time, ILogger logger)
     {
@@ -53,12 +53,12 @@ public static class LoadRecorder
         LedgerMetrics.RecordEnd(end.Record);
         try
         {
-            // Also where the load was cancelled.
+            // Recorded even when the load was canceled.
             await LoadRows.EndAsync(ledger.Connection, end.Record, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception error) when (error is DbException or InvalidOperationException or IOException)
         {
-            // What the load itself failed of says it better, and comes to whoever began it; the next load puts this one down as lost.
+            // The caller receives the load's own error, which is more useful. The next load marks this one as lost.
             if (end.Failure is null)
             {
                 logger.LoadNotRecorded(record.Id, LoadNames.Get(end.Record.State), error.Message);
@@ -68,7 +68,7 @@ public static class LoadRecorder
         return end;
     }
 
-    /// <summary>Puts a load on record that ended before it had the ledger.</summary>
+    /// <summary>Records a load that ended before it had the ledger.</summary>
     public static async Task RecordAsync(LedgerPool pool, LoadRecord load, ILogger logger)
     {
         LedgerMetrics.RecordEnd(load);
@@ -86,11 +86,11 @@ public static class LoadRecorder
         }
     }
 
-    /// <summary>A load that went well.</summary>
-    /// <param name="load">As it began.</param>
-    /// <param name="snapshot">What it published, or found unchanged.</param>
-    /// <param name="summary">Null where nothing had to be read.</param>
-    /// <param name="now">Its end.</param>
+    /// <summary>Creates the record of a successful load.</summary>
+    /// <param name="load">The record of the load's start.</param>
+    /// <param name="snapshot">The published or unchanged snapshot.</param>
+    /// <param name="summary">The summary; null when nothing had to be read.</param>
+    /// <param name="now">The end of the load.</param>
     public static LoadRecord CreateSucceeded(LoadRecord load, Snapshot snapshot, LoadSummary? summary, DateTime now)
     {
         var published = summary is { IsPublished: true };
@@ -108,24 +108,24 @@ public static class LoadRecorder
         };
     }
 
-    /// <summary>A load that published nothing, and why.</summary>
+    /// <summary>Creates the record of a load that published nothing, with the reason.</summary>
     public static LoadRecord CreateFailed(LoadRecord load, Exception error, DateTime now)
     {
         var (state, reason) = error switch
         {
-            OperationCanceledException => (LoadState.Cancelled, "it was stopped before its end; nothing was published."),
+            OperationCanceledException => (LoadState.Cancelled, "it was canceled; nothing was published."),
             QualityGateException => (LoadState.Gated, error.Message),
             LedgerBusyException => (LoadState.Busy, error.Message),
             LedgerException => (LoadState.Failed, error.Message),
-            _ => (LoadState.Failed, $"an error that nobody foresaw ({error.GetType().Name}); the log of {load.Node} says more."),
+            _ => (LoadState.Failed, $"unexpected error ({error.GetType().Name}); see the log of {load.Node}."),
         };
         return load with { State = state, EndedAt = now, Error = reason };
     }
 }
 
-/// <summary>How a load ended.</summary>
-/// <param name="Record">As it is written down.</param>
-/// <param name="Snapshot">What it published or found unchanged; null where it failed.</param>
-/// <param name="Summary">Null where nothing had to be read.</param>
-/// <param name="Failure">Null where all went well.</param>
+/// <summary>The end of a load.</summary>
+/// <param name="Record">The record of the load.</param>
+/// <param name="Snapshot">The published or unchanged snapshot; null when the load failed.</param>
+/// <param name="Summary">The summary; null when nothing had to be read.</param>
+/// <param name="Failure">The error; null on success.</param>
 public sealed record LoadResult(LoadRecord Record, Snapshot? Snapshot, LoadSummary? Summary, ExceptionDispatchInfo? Failure);

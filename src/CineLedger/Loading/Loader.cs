@@ -7,17 +7,17 @@ using CineLedger.Storage.Snapshots;
 namespace CineLedger.Loading;
 
 /// <summary>
-/// Runs a dataset through the stages into a ledger and publishes it as one snapshot. What fails on the way, a quality gate or a
-/// cancellation included, leaves the ledger as it was.
+/// Runs a dataset through the stages into a ledger and publishes it as one snapshot. Any failure, including a quality gate or a cancellation,
+/// leaves the ledger unchanged.
 /// </summary>
 public static class Loader
 {
-    /// <summary>What a movie takes in the original dataset: good enough to make room for them all at once.</summary>
+    /// <summary>The approximate size of a movie in the original dataset, used to reserve space for all movies at once.</summary>
     private const int BytesPerMovie = 760;
 
     /// <summary>
-    /// Loads the movies of <paramref name="dataset"/>. Throws <see cref="QualityGateException"/> where a gate holds it back, and
-    /// <see cref="LedgerException"/> where it cannot be read.
+    /// Loads <paramref name="dataset"/>. Throws <see cref="QualityGateException"/> when a quality gate rejects it, and
+    /// <see cref="LedgerException"/> when it cannot be read.
     /// </summary>
     public static async Task<LoadSummary> LoadAsync(
         Ledger ledger, Dataset dataset, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
@@ -30,7 +30,7 @@ public static class Loader
         }
     }
 
-    /// <summary>The same of a dataset that is being read already, with the same options.</summary>
+    /// <summary>Loads a dataset that is already being read with the same options.</summary>
     internal static async Task<LoadSummary> LoadAsync(
         Ledger ledger, LoadPrefetch prefetch, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
@@ -111,7 +111,7 @@ public static class Loader
             if (movieLoad.KnownMovies == 0)
             {
                 throw new LedgerException(
-                    "the ledger holds no movie yet, and ratings, credits and keywords say something of movies alone: load movies first, without --only and --skip.");
+                    "the ledger holds no movies yet, and ratings, credits and keywords need movies: load movies first, without --only and --skip.");
             }
 
             return;
@@ -125,7 +125,7 @@ public static class Loader
         QualityGates.CheckRejects(file.Name, movieLoad.RejectedRecords, movieLoad.Records, options.MaxRejects);
         if (movieLoad.MoviesRead == 0 && options.Years is { } years && movieLoad.Records > 0)
         {
-            throw new LedgerException($"{dataset.GetDisplayName(file)} holds no movie released in {years}. Check the years (--years), or the source.");
+            throw new LedgerException($"{dataset.GetDisplayName(file)} holds no movie released in {years}. Check --years or the source.");
         }
 
         if (movieLoad.MoviesRead == 0)

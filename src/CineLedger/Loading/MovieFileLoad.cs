@@ -4,20 +4,20 @@ using CineLedger.Storage.Writing;
 
 namespace CineLedger.Loading;
 
-/// <summary>The movies of a load, by which its other files go, and what the whole load found.</summary>
+/// <summary>The load of the movie file. It determines which movies the other files may refer to, and collects the findings of the whole load.</summary>
 /// <param name="load">The load.</param>
-/// <param name="files">The parts of the movies file, by their names; none where it is not read and the ledger keeps its movies.</param>
-/// <param name="merge">Whether movies stay that the dataset lacks.</param>
-/// <param name="years">The years of release of the movies that are taken; null for all.</param>
-/// <param name="lines">Where their records stand.</param>
-/// <param name="duplicates">Chooses among records of one movie.</param>
+/// <param name="files">The names of the parts of the movie file; empty when it is not read and the ledger keeps its movies.</param>
+/// <param name="merge">Whether movies that are missing in the dataset are kept.</param>
+/// <param name="years">The release years to load; null for all.</param>
+/// <param name="lines">The locations of the records.</param>
+/// <param name="duplicates">Selects among several records of one movie.</param>
 internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files, bool merge, YearSet? years, MovieLines lines, MovieDuplicates duplicates)
     : FileLoad<(Movie Movie, long Hash)>(load, "movie", lines, duplicates)
 {
     private readonly HashSet<long> _ofOtherYears = [];
     private readonly FindingCounter _tally = new();
 
-    /// <summary>Movies in the ledger before.</summary>
+    /// <summary>Movies in the ledger before this load.</summary>
     public int KnownMovies { get; private set; }
 
     public IReadOnlyList<FindingCount> Findings => _tally.Counts;
@@ -25,30 +25,30 @@ internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files
     /// <summary>Distinct movies read.</summary>
     public int MoviesRead => Index.CountWhere(state => state.Line != 0);
 
-    /// <summary>True where what is not in the dataset's files stays.</summary>
+    /// <summary>Whether data that is missing in the dataset is kept.</summary>
     public bool Merge => merge;
 
-    /// <summary>Movies as of this load's end.</summary>
+    /// <summary>Movies after this load.</summary>
     public int MoviesNow => Index.Count - Missing;
 
-    /// <summary>Movies of the ledger that the dataset lacks, and that this load closes.</summary>
+    /// <summary>Movies of the ledger that are missing in the dataset and closed by this load.</summary>
     public int Missing => Index.CountWhere(IsMissing);
 
     public IReadOnlyCollection<long> RemovedMovies => [.. Index.Where(IsMissing)];
 
     protected override bool KeepsMissing => merge || files.Count == 0;
 
-    /// <summary>Whether the ledger has a movie as of this load's end.</summary>
+    /// <summary>Returns whether the ledger has a movie after this load.</summary>
     public bool Has(long id) => Index.TryGet(id, out var state) && !IsMissing(state);
 
-    /// <summary>Whether a movie is none of those that a load of some years is about: nothing that is said of it counts.</summary>
+    /// <summary>Returns whether a movie is outside the selected years, so that all data about it is ignored.</summary>
     public bool IsLeftOut(long id) => years is not null && (Index.TryGet(id, out var state) ? state.Line == 0 : _ofOtherYears.Contains(id));
 
-    /// <summary>Whether the ledger has had a movie before that this load neither changes nor closes.</summary>
+    /// <summary>Returns whether the ledger had this movie before and the load neither changes nor closes it.</summary>
     public bool IsOtherwiseUnchanged(long id) => Index.TryGet(id, out var state) && state.InLedger && !IsMissing(state) && !state.IsNewOrChanged;
 
-    /// <param name="expected">Movies to make room for.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="expected">The number of movies to reserve space for.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async Task ReadKnownAsync(long expected, CancellationToken cancellationToken)
     {
         Index = new((int)Math.Min(expected, 100_000_000) + 4096);
@@ -56,7 +56,7 @@ internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files
         KnownMovies = Index.Count;
     }
 
-    /// <summary>What this load makes of the ledger's movies.</summary>
+    /// <summary>Counts the load's changes to the ledger's movies.</summary>
     public LoadChanges CountChanges() =>
         new(Index.CountWhere(state => !state.InLedger && state.IsNewOrChanged), Index.CountWhere(state => state.InLedger && state.IsNewOrChanged), Missing);
 
@@ -75,7 +75,7 @@ internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files
         Load.Add(finding);
     }
 
-    /// <summary>What a batch holds of movies of the chosen years, and what was found in records that are no movie at all.</summary>
+    /// <summary>Selects the movies of the requested years, and the findings of these movies and of records without a movie.</summary>
     protected override CleanedBatch<(Movie Movie, long Hash)> Select(CleanedBatch<(Movie Movie, long Hash)> batch)
     {
         if (years is null)
@@ -104,7 +104,7 @@ internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files
     }
 }
 
-/// <summary>Numbers of movies by what a load does to them.</summary>
+/// <summary>The number of movies that a load adds, changes and removes.</summary>
 internal readonly record struct LoadChanges(int Added, int Changed, int Removed)
 {
     public bool IsEmpty => this == default;

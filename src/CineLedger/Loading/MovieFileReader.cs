@@ -5,7 +5,7 @@ using CineLedger.Sources;
 
 namespace CineLedger.Loading;
 
-/// <summary>An open file of movies, CSV or JSON lines: its columns are known, and its records can be read. Dispose it.</summary>
+/// <summary>An open movie file, CSV or JSON lines, whose header has been read.</summary>
 internal sealed class MovieFileReader : IAsyncDisposable
 {
     private readonly Stream _stream;
@@ -22,10 +22,10 @@ internal sealed class MovieFileReader : IAsyncDisposable
 
     public MovieColumns Columns { get; }
 
-    /// <summary>What the beginning of the file shows about all of it.</summary>
+    /// <summary>Gets the findings about the whole file from its beginning.</summary>
     public IReadOnlyList<Finding> HeaderFindings { get; }
 
-    /// <summary>Opens a file and reads its header, where most unusable files fail. Throws <see cref="LedgerException"/> when it has none that movies can be read by.</summary>
+    /// <summary>Opens a file and reads its header. Throws <see cref="LedgerException"/> when the header lacks the columns of movies.</summary>
     public static async Task<MovieFileReader> OpenAsync(Dataset dataset, DatasetFile file, CancellationToken cancellationToken)
     {
         var stream = dataset.Open(file);
@@ -50,7 +50,7 @@ internal sealed class MovieFileReader : IAsyncDisposable
         }
     }
 
-    /// <summary>The records after the header, once. Dispose every batch.</summary>
+    /// <summary>Reads the records after the header, once. The caller disposes every batch.</summary>
     public IAsyncEnumerable<RecordBatch> ReadBatchesAsync(CancellationToken cancellationToken) => _read(cancellationToken);
 
     public ValueTask DisposeAsync() => _stream.DisposeAsync();

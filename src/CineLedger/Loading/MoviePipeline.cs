@@ -6,12 +6,12 @@ using CineLedger.Sources;
 
 namespace CineLedger.Loading;
 
-/// <summary>Reads the movies of a file through a <see cref="BatchPipeline{TCleaner, TResult}"/>, which may begin before anyone asks for them.</summary>
+/// <summary>Reads the movies of a file through a <see cref="BatchPipeline{TCleaner, TResult}"/>, which may start before they are requested.</summary>
 internal sealed class MoviePipeline : IAsyncDisposable
 {
     /// <summary>
-    /// Batches that may be read before anyone asks for them, each of a quarter of a megabyte of the file: what two cores clean while a server is
-    /// connected to and its tables are made.
+    /// The number of batches, each a quarter of a megabyte of the file, that may be read before they are requested: what two cores clean while a server
+    /// is being connected to and its tables are created.
     /// </summary>
     private const int PrefetchedBatches = 16;
 
@@ -30,10 +30,10 @@ internal sealed class MoviePipeline : IAsyncDisposable
 
     public DatasetFile File { get; }
 
-    /// <summary>Reads the first movies for a later call of <see cref="ReadAsync"/>, as far as memory is meant for them.</summary>
+    /// <summary>Starts reading the first movies, within the memory limit, for a later call of <see cref="ReadAsync"/>.</summary>
     public void BeginPrefetch(CancellationToken cancellationToken) => _pipeline.Begin(PrefetchedBatches, cancellationToken);
 
-    /// <summary>The movies of the file, in its order. Once.</summary>
+    /// <summary>Reads the movies in file order, once.</summary>
     public async IAsyncEnumerable<CleanedBatch<(Movie Movie, long Hash)>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var batch in _pipeline.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -44,7 +44,7 @@ internal sealed class MoviePipeline : IAsyncDisposable
         yield return CleanedBatch<(Movie Movie, long Hash)>.End(_headerFindings);
     }
 
-    /// <summary>Ends what was begun.</summary>
+    /// <summary>Stops a prefetch.</summary>
     public ValueTask DisposeAsync() => _pipeline.DisposeAsync();
 
     private async IAsyncEnumerable<RecordBatch> ReadRecordsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -60,7 +60,7 @@ internal sealed class MoviePipeline : IAsyncDisposable
         }
     }
 
-    /// <summary>JSON has no dates that a spreadsheet wrote: what they do not say by themselves, no other line will.</summary>
+    /// <summary>Creates a cleaner. JSON dates were not written by a spreadsheet, so other lines cannot resolve an ambiguous one.</summary>
     private MovieCleaner CreateCleaner() => new(_columns, File.Name) { DateOrder = File.IsJson ? new DateOrder() : null };
 
     private async Task<CleanedBatch<(Movie Movie, long Hash)>> CleanAsync(MovieCleaner cleaner, RecordBatch batch, CancellationToken cancellationToken)
@@ -82,7 +82,7 @@ internal sealed class MoviePipeline : IAsyncDisposable
         return CleanedBatch<(Movie Movie, long Hash)>.Clean(batch, (record, findings) => cleaner.Clean(record, findings) is { } movie ? (movie, hash.Compute(movie)) : null);
     }
 
-    /// <summary>The order of the numbers in dates, looked for in the whole file by the first cleaner that needs it.</summary>
+    /// <summary>Returns the order of the numbers in dates, determined from the whole file by the first cleaner that needs it.</summary>
     private Task<DateOrder> GetDateOrderAsync(CancellationToken cancellationToken)
     {
         lock (_dateOrderLock)

@@ -3,7 +3,7 @@ using CineLedger.Sources;
 
 namespace CineLedger.Loading;
 
-/// <summary>The checksums of what a load reads, taken beside it: a processor that has the instructions for it does gigabytes a second.</summary>
+/// <summary>Computes the checksums of a load's source files in parallel to the load, at gigabytes per second with hardware instructions.</summary>
 internal sealed class OriginalChecksums : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop;
@@ -15,16 +15,16 @@ internal sealed class OriginalChecksums : IAsyncDisposable
         _work = Task.Run(() => HashAsync(originals, _stop.Token), CancellationToken.None);
     }
 
-    /// <param name="dataset">Open, and to stay so until this is disposed.</param>
-    /// <param name="files">The files of it that are read.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="dataset">The dataset, which must stay open until this is disposed.</param>
+    /// <param name="files">The files that are read.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public static OriginalChecksums Begin(Dataset dataset, IReadOnlyCollection<DatasetFile> files, CancellationToken cancellationToken) =>
         new([.. dataset.Originals.Where(original => original.File is not { } file || files.Any(read => read.Path == file.Path))], cancellationToken);
 
-    /// <summary>Throws <see cref="LedgerException"/> where an original has changed while it was read, or is not what it must be.</summary>
+    /// <summary>Returns the checksums. Throws <see cref="LedgerException"/> when a source file changed while it was read or does not match its expected checksum.</summary>
     public Task<IReadOnlyList<SnapshotSource>> FinishAsync() => _work;
 
-    /// <summary>Stops what nobody waits for any more.</summary>
+    /// <summary>Cancels unfinished work.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);

@@ -3,13 +3,13 @@ using CineLedger.Model;
 
 namespace CineLedger.Loading;
 
-/// <summary>What keeps a load from being published.</summary>
+/// <summary>Checks that prevent a suspicious load from being published.</summary>
 internal static class QualityGates
 {
-    /// <summary>A full load that closes a larger share of the ledger's movies is taken for a damaged or partial file.</summary>
+    /// <summary>The share of the ledger's movies that a full load may close. A larger share indicates a damaged or partial file.</summary>
     public const double MaxShrink = 0.20;
 
-    /// <summary>Throws <see cref="QualityGateException"/> where too many records of a file were rejected.</summary>
+    /// <summary>Throws <see cref="QualityGateException"/> when too many records of a file were rejected.</summary>
     public static void CheckRejects(string file, long rejected, long records, double maxShare)
     {
         if (rejected > records * maxShare)
@@ -17,11 +17,11 @@ internal static class QualityGates
             throw new QualityGateException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{rejected:N0} of {records:N0} records of {file} were rejected, more than --max-rejects {maxShare * 100:0.##}% allows; nothing was published. "
-                + $"Mend the dataset, or allow more."));
+                + $"Fix the dataset or raise the limit."));
         }
     }
 
-    /// <summary>Throws <see cref="QualityGateException"/> where too many movies would be closed.</summary>
+    /// <summary>Throws <see cref="QualityGateException"/> when too many movies would be closed.</summary>
     public static void CheckShrink(long closed, long before)
     {
         if (closed > before * MaxShrink)
@@ -29,7 +29,7 @@ internal static class QualityGates
             throw new QualityGateException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"the dataset lacks {closed:N0} of the ledger's {before:N0} movies ({(double)closed / before:P0}); nothing was published. "
-                + $"Load a part with --merge, or say --allow-shrink if they are to go."));
+                + $"Use --merge to load a part, or --allow-shrink to remove them."));
         }
     }
 }

@@ -8,7 +8,7 @@ using CineLedger.Storage.Writing;
 
 namespace CineLedger.Loading;
 
-/// <summary>The ratings in a load: read once through the links, compared with the ledger by movie and year.</summary>
+/// <summary>The load of the ratings: mapped to movies by the links and compared with the ledger by movie and year.</summary>
 internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, DatasetFile file, DatasetFile linkFile) : IRelatedLoad
 {
     private const int RowsAtOnce = 8192;
@@ -20,7 +20,7 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
 
     public IReadOnlyCollection<long> ChangedMovies => _changed;
 
-    /// <summary>Good after <see cref="ReadAsync"/>.</summary>
+    /// <summary>Valid after <see cref="ReadAsync"/>.</summary>
     public RatingTotals? Totals { get; private set; }
 
     public async Task ReadAsync(Dataset dataset, double maxRejects, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
@@ -28,7 +28,8 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
         var (links, linkFindings) = await LinkReader.ReadAsync(dataset, linkFile, cancellationToken).ConfigureAwait(false);
         AddAll(linkFindings);
         QualityGates.CheckRejects(linkFile.Name, links.Rejected, links.Records, maxRejects);
-        var targets = await RatingLinkResolver.DecideAsync(links.Links, id => movies.Has(id) || movies.IsLeftOut(id), load.ReadImdbIdsAsync, cancellationToken).ConfigureAwait(false);
+        var targets = await RatingLinkResolver.DecideAsync(
+            links.Links, id => movies.Has(id) || movies.IsLeftOut(id), load.ReadImdbIdsAsync, cancellationToken).ConfigureAwait(false);
         var read = await new RatingPipeline(dataset, file, links.Places, links.Links.Count).ReadAsync(progress, cancellationToken).ConfigureAwait(false);
         AddAll(read.Findings);
         QualityGates.CheckRejects(file.Name, read.Rejected, read.Records, maxRejects);
@@ -52,7 +53,7 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
         await load.CloseAsync(Table, removedMovies, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Writes the years that the ledger does not hold like this, and notes those of the ledger that are to be closed.</summary>
+    /// <summary>Writes the new and changed years, and collects the ledger's years to close.</summary>
     private async Task CompareAsync(RatingTally tally, RatingLinkResolver targets, long[] counts, CancellationToken cancellationToken)
     {
         await load.ReadKnownRatingsAsync(
@@ -70,7 +71,7 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
                     return;
                 }
 
-                // A merge leaves movies alone that the file has no rating of.
+                // A merge does not change movies without a rating in the file.
                 if (!movies.Merge || (link >= 0 && counts[link] > 0))
                 {
                     _closed.Add((known.MovieId, known.Year));
@@ -98,7 +99,7 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
         await load.WriteRelatedAsync(news, static (writer, year) => writer.Add(year), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Movies that the load adds, changes or removes anyway are counted as that.</summary>
+    /// <summary>Records a movie as changed by its ratings, unless the load adds, changes or removes it anyway.</summary>
     private void NoteChange(long movie)
     {
         if (movies.IsOtherwiseUnchanged(movie))
@@ -107,7 +108,7 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
         }
     }
 
-    /// <summary>Ratings that are not counted, a finding for each MovieLens id that has any.</summary>
+    /// <summary>Adds a finding for each linked MovieLens ID whose ratings are not counted.</summary>
     private void AddLinkFindings(ChunkedList<MovieLensLink> links, RatingLinkResolver targets, long[] counts)
     {
         foreach (var place in Enumerable.Range(0, links.Count).Where(place => counts[place] > 0 && targets.Movies[place] <= 0).OrderBy(place => links[place].Line))
@@ -118,7 +119,7 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
                 RatingLinkResolver.NoMovie => (Rules.UnlinkedRating, $"{name}: no tmdbId"),
                 RatingLinkResolver.Shared when targets.FindLink(link.Tmdb) is var winner and >= 0 => (
                     Rules.SharedLink, FormattableString.Invariant($"{name}: the movie's imdb_id is that of MovieLens {links[winner].MovieLens}")),
-                RatingLinkResolver.Shared => (Rules.SharedLink, $"{name}: imdbId does not tell which of them is the movie"),
+                RatingLinkResolver.Shared => (Rules.SharedLink, $"{name}: imdbId does not show which of them is the movie"),
                 _ => (Rules.UnknownMovie, name),
             };
             _findings.Add(FindingKind.Reject, rule, link.Line, link.Tmdb == 0 ? null : link.Tmdb, "tmdbId", Encoding.UTF8.GetBytes(value), counts[place]);
@@ -127,7 +128,7 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
         AddAll(CappedFindings.Merge([_findings]));
     }
 
-    /// <summary>Ratings of MovieLens ids that the links do not have at all; these findings are about the ratings' own lines.</summary>
+    /// <summary>Adds findings, with lines of the ratings file, for MovieLens IDs that are missing in the links.</summary>
     private void AddStrangers(RatingTally tally)
     {
         var findings = new CappedFindings(file.Name);
@@ -139,7 +140,7 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
 
         if (tally.OtherUnlinkedRatings > 0)
         {
-            var value = $"more MovieLens ids that are not in {linkFile.Name}";
+            var value = $"more MovieLens ids: not in {linkFile.Name}";
             findings.Add(FindingKind.Reject, Rules.UnlinkedRating, int.MaxValue, null, "movieId", Encoding.UTF8.GetBytes(value), tally.OtherUnlinkedRatings);
         }
 

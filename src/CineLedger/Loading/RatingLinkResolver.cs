@@ -3,13 +3,13 @@ using CineLedger.Model;
 
 namespace CineLedger.Loading;
 
-/// <summary>Which movie the ratings of a MovieLens id are of, if of any of the ledger's.</summary>
+/// <summary>Maps MovieLens IDs to movies of the ledger.</summary>
 internal sealed class RatingLinkResolver
 {
-    /// <summary>In place of a movie: the link has no TMDB id; the ledger lacks the movie; another MovieLens id stands for it.</summary>
+    /// <summary>Values instead of a movie ID: the link has no TMDB ID; the ledger lacks the movie; the TMDB ID is shared and this link is not used.</summary>
     public const long NoMovie = 0, Unknown = -1, Shared = -2;
 
-    // Numbers of links, from 1, by their movies.
+    // One-based link numbers by movie.
     private readonly IdMap<long, int> _byMovie;
 
     private RatingLinkResolver(int links)
@@ -18,20 +18,20 @@ internal sealed class RatingLinkResolver
         Movies = new long[links];
     }
 
-    /// <summary>By link: TMDB's number of the movie, above zero, or why there is none.</summary>
+    /// <summary>Gets, by link, the positive TMDB ID of the movie or the reason why there is none.</summary>
     public long[] Movies { get; }
 
-    /// <summary>The link whose ratings are a movie's; −1 where there is none.</summary>
+    /// <summary>Returns the link that supplies a movie's ratings; −1 when there is none.</summary>
     public int FindLink(long movieId) => _byMovie.TryGet(movieId, out var link) && Movies[link - 1] == movieId ? link - 1 : -1;
 
     /// <summary>
-    /// Decides for every link. Where several MovieLens ids share a TMDB id, the one counts whose IMDb id is the movie's; none, where that
-    /// fits several or none of them.
+    /// Resolves every link. When several MovieLens IDs share a TMDB ID, the one with the movie's IMDb ID is used. None is used when several or none of
+    /// them have it.
     /// </summary>
     /// <param name="links">All links.</param>
-    /// <param name="isKnown">Whether the ledger has a movie.</param>
-    /// <param name="readImdbIds">IMDb's ids of movies of the ledger.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="isKnown">Returns whether the ledger has a movie.</param>
+    /// <param name="readImdbIds">Reads the IMDb IDs of movies in the ledger.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public static async Task<RatingLinkResolver> DecideAsync(
         ChunkedList<MovieLensLink> links,
         Func<long, bool> isKnown,

@@ -7,14 +7,14 @@ using CineLedger.Sources;
 namespace CineLedger.Loading;
 
 /// <summary>
-/// Reads a file of ratings once, in blocks that as many workers as there are cores add up side by side. Where the file is not plain (a
-/// quote, other columns, other alphabets), it goes on record by record from there: slower, and by the rules of every other file.
+/// Reads a file of ratings once, in blocks that one worker per core aggregates in parallel. From the first block that is not plain (quotes, other
+/// columns, other alphabets) it continues record by record: slower, and by the rules of all other files.
 /// </summary>
 internal sealed class RatingPipeline(Dataset dataset, DatasetFile file, IdTable links, int linkCount)
 {
     private static readonly int WorkerCount = Environment.ProcessorCount;
 
-    /// <summary>Adds up all ratings; <paramref name="progress"/> is told of every block.</summary>
+    /// <summary>Aggregates all ratings; <paramref name="progress"/> receives the progress of every block.</summary>
     public async Task<RatingFileContent> ReadAsync(IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
         var stream = dataset.Open(file);
@@ -85,9 +85,9 @@ internal sealed class RatingPipeline(Dataset dataset, DatasetFile file, IdTable 
     }
 }
 
-/// <summary>What a file of ratings holds.</summary>
-/// <param name="Tally">All of them, added up.</param>
-/// <param name="Records">Records read, but for empty rows.</param>
-/// <param name="Rejected">Those of them that could not be used.</param>
-/// <param name="Findings">What was found, but for what the links say.</param>
+/// <summary>The aggregated content of a file of ratings.</summary>
+/// <param name="Tally">The aggregated ratings.</param>
+/// <param name="Records">Records read, without empty rows.</param>
+/// <param name="Rejected">Records that were rejected.</param>
+/// <param name="Findings">The findings, except those about links.</param>
 internal sealed record RatingFileContent(RatingTally Tally, long Records, long Rejected, IReadOnlyList<Finding> Findings);

@@ -7,23 +7,23 @@ using CineLedger.Storage.Writing;
 
 namespace CineLedger.Loading;
 
-/// <summary>The load of one of the files of related data, once it has been read.</summary>
+/// <summary>The load of a file of related data, once it has been read.</summary>
 internal interface IRelatedLoad
 {
-    /// <summary>The table that its rows are in.</summary>
+    /// <summary>The table of its rows.</summary>
     string Table { get; }
 
-    /// <summary>Movies whose own content this load leaves as it is, but not what the file says about them.</summary>
+    /// <summary>Movies whose related data changes although their own content does not.</summary>
     IReadOnlyCollection<long> ChangedMovies { get; }
 
-    /// <summary>Ends rows that were replaced or are gone, those of removed movies among them. For after the rows are committed.</summary>
+    /// <summary>Closes rows that were replaced or are gone, including those of removed movies. Called after the rows are committed.</summary>
     Task FinishAsync(IReadOnlyCollection<long> removedMovies, CancellationToken cancellationToken);
 }
 
-/// <summary>The credits, keywords and ratings of a load, as far as it reads them. They come after the movies, which decide what they may be about.</summary>
+/// <summary>Loads credits, keywords and ratings, as selected. They follow the movies, because related data of unknown movies is rejected.</summary>
 internal sealed class RelatedLoads(LedgerLoad load, MovieFileLoad movies, LoadFiles files)
 {
-    /// <summary>Managed memory in bytes beyond which a pause of some hundredths of a second is worth it.</summary>
+    /// <summary>The managed memory in bytes from which a collection is worth a pause of some hundredths of a second.</summary>
     private const long WorthCollecting = 64L << 20;
 
     private readonly List<IRelatedLoad> _loads = [];
@@ -34,7 +34,7 @@ internal sealed class RelatedLoads(LedgerLoad load, MovieFileLoad movies, LoadFi
 
     public RatingTotals? Ratings { get; private set; }
 
-    /// <summary>Movies that change by this alone: not those that the load adds, changes or removes anyway.</summary>
+    /// <summary>Movies changed only by their related data, without those that the load adds, changes or removes anyway.</summary>
     public int ChangedMovies { get; private set; }
 
     public async Task ReadAsync(Dataset dataset, double maxRejects, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
@@ -79,7 +79,7 @@ internal sealed class RelatedLoads(LedgerLoad load, MovieFileLoad movies, LoadFi
             dataset.GetParts(file).Select(part => (part.Name, pipeline.ReadAsync(part, cancellationToken)));
     }
 
-    /// <summary>Ends what was replaced or is gone. A removed movie loses its rows in the other tables too, whatever was read.</summary>
+    /// <summary>Closes rows that were replaced or are gone. A removed movie loses its rows in all tables, regardless of the files read.</summary>
     public async Task FinishAsync(CancellationToken cancellationToken)
     {
         var removed = movies.RemovedMovies;
@@ -95,8 +95,7 @@ internal sealed class RelatedLoads(LedgerLoad load, MovieFileLoad movies, LoadFi
     }
 
     /// <summary>
-    /// What reading one file has left is given back before the next one takes as much: by itself the collector would find it only when the process has
-    /// grown by both.
+    /// Frees the memory of one file before the next one is read: the collector by itself would run only after the process has grown by both.
     /// </summary>
     private static void GiveBack()
     {

@@ -6,30 +6,30 @@ using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Loading;
 
-/// <summary>From an address to a snapshot: opens a source, if it has changed, and loads it.</summary>
+/// <summary>Opens a source if it has changed and loads it.</summary>
 public static class SourceLoader
 {
-    /// <summary>As below, of one address.</summary>
+    /// <summary>Loads a single source.</summary>
     public static Task<(Snapshot Snapshot, LoadSummary? Summary)> RunAsync(
         Ledger ledger, string source, LoadOptions options, bool force, SourceOptions fetching, IProgress<LoadProgress>? progress, CancellationToken cancellationToken) =>
         RunAsync(ledger, [source], options, force, fetching, progress, cancellationToken);
 
-    /// <summary>Loads a source that is being read already, with the same options.</summary>
+    /// <summary>Loads a source that is already being read with the same options.</summary>
     public static async Task<(Snapshot Snapshot, LoadSummary? Summary)> RunAsync(
         Ledger ledger, LoadPrefetch source, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
-        // A source that cannot be opened is no load that failed.
+        // A source that cannot be opened does not count as a failed load.
         await source.OpenedAsync().ConfigureAwait(false);
         var summary = await LoadAsync(ledger, source, options, progress, cancellationToken).ConfigureAwait(false);
         return (summary.Snapshot, summary);
     }
 
     /// <summary>
-    /// Loads what several addresses hold together. From a network nothing is downloaded where the ledger is all of the version that the server
-    /// has; local files are cheaper to read than to be wrong about: their times may stay when their content changes.
+    /// Loads several sources as one dataset. Remote sources are not downloaded when the ledger already holds the server's version in full. Local files
+    /// are always read, because their times may stay the same when their content changes.
     /// </summary>
-    /// <returns>The snapshot that the ledger is now at; no summary where nothing had to be read.</returns>
-    /// <exception cref="LedgerException">A source cannot be read, a quality gate holds it back, or the store fails.</exception>
+    /// <returns>The ledger's current snapshot, and the summary unless nothing had to be read.</returns>
+    /// <exception cref="LedgerException">A source cannot be read, a quality gate rejects it, or the store fails.</exception>
     public static async Task<(Snapshot Snapshot, LoadSummary? Summary)> RunAsync(
         Ledger ledger, IReadOnlyList<string> sources, LoadOptions options, bool force, SourceOptions fetching, IProgress<LoadProgress>? progress,
         CancellationToken cancellationToken)
@@ -56,9 +56,9 @@ public static class SourceLoader
         }
     }
 
-    /// <summary>Loads originals that an archive keeps once more: the newest, or what is chosen, each as it was then.</summary>
-    /// <param name="onLoaded">Told of each of them, when it is loaded.</param>
-    /// <exception cref="LedgerException">There is no such original, it is damaged, or its load fails; those before it stay loaded.</exception>
+    /// <summary>Loads source files from an archive again: the newest or the selected ones, each as it was fetched.</summary>
+    /// <param name="onLoaded">Called after each load.</param>
+    /// <exception cref="LedgerException">A source file is missing or damaged, or its load fails; earlier loads remain.</exception>
     public static async Task RunFromArchiveAsync(
         Ledger ledger, string archive, ArchiveChoice choice, LoadOptions options, IProgress<LoadProgress>? progress, Func<LoadSummary, Task> onLoaded,
         CancellationToken cancellationToken)
@@ -81,7 +81,7 @@ public static class SourceLoader
             ? LoadAndArchiveAsync(new SourceArchive(folder), ledger, prefetch, options, progress, cancellationToken)
             : Loader.LoadAsync(ledger, prefetch, options, progress, cancellationToken);
 
-    /// <summary>What is archived first can be looked at when the load is not published.</summary>
+    /// <summary>Archives the source before the load, so that it can be examined when the load is not published.</summary>
     private static async Task<LoadSummary> LoadAndArchiveAsync(
         SourceArchive archive, Ledger ledger, LoadPrefetch prefetch, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {

@@ -3,14 +3,14 @@ using CineLedger.Model;
 
 namespace CineLedger.Loading;
 
-/// <summary>Years of release, as <c>--years</c> has them: <c>2016</c>, <c>2010-2016</c>, <c>2010,2012-2014</c>.</summary>
+/// <summary>A set of release years, as in <c>--years</c>: <c>2016</c>, <c>2010-2016</c>, <c>2010,2012-2014</c>.</summary>
 public sealed class YearSet
 {
     private readonly IReadOnlyList<(int From, int To)> _ranges;
 
     private YearSet(IReadOnlyList<(int From, int To)> ranges) => _ranges = ranges;
 
-    /// <summary>Whether movies of that year are meant; undated ones never are.</summary>
+    /// <summary>Returns whether the set contains a year; false for undated movies.</summary>
     public bool Contains(int? year)
     {
         foreach (var (from, to) in _ranges)
@@ -24,7 +24,7 @@ public sealed class YearSet
         return false;
     }
 
-    /// <exception cref="UsageException">It is no such list.</exception>
+    /// <exception cref="UsageException">The text is not a list of years.</exception>
     public static YearSet Parse(string text)
     {
         var ranges = new List<(int, int)>();
@@ -33,7 +33,7 @@ public sealed class YearSet
             var ends = part.Split('-');
             if (ends.Length > 2 || ParseYear(ends[0]) is not { } from || ParseYear(ends[^1]) is not { } to || from > to)
             {
-                throw new UsageException($"--years: '{part.Trim()}' is no year and no range of years; write 2016, 2010-2016 or 2010,2012-2014.");
+                throw new UsageException($"--years: '{part.Trim()}' is not a year or a range of years; write 2016, 2010-2016 or 2010,2012-2014.");
             }
 
             ranges.Add((from, to));

@@ -4,7 +4,7 @@ using CineLedger.Storage.Schema;
 
 namespace CineLedger.Reports;
 
-/// <summary>How many movies of a snapshot have a known budget, and a known revenue, dated or not.</summary>
+/// <summary>The number of movies in a snapshot, dated or not, and how many of them have a known budget and a known revenue.</summary>
 /// <param name="Movies">All movies.</param>
 /// <param name="Budgets">Movies whose budget is known.</param>
 /// <param name="Revenues">Movies whose revenue is known.</param>

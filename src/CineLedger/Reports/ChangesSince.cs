@@ -3,15 +3,15 @@ using CineLedger.Storage;
 
 namespace CineLedger.Reports;
 
-/// <summary>What the loads between two snapshots brought, in short. A movie that two of them changed counts twice.</summary>
-/// <param name="Snapshot">The snapshot that was seen before.</param>
-/// <param name="Snapshots">How many were published after it; 0 where it is still the newest.</param>
-/// <param name="Added">Movies added by them.</param>
-/// <param name="Changed">Movies changed by them.</param>
-/// <param name="Removed">Movies removed by them.</param>
+/// <summary>A summary of what the loads between two snapshots changed. A movie that two loads changed counts twice.</summary>
+/// <param name="Snapshot">The last snapshot that the client has seen.</param>
+/// <param name="Snapshots">The number of snapshots published after it; 0 when it is still the newest.</param>
+/// <param name="Added">Movies that they added.</param>
+/// <param name="Changed">Movies that they changed.</param>
+/// <param name="Removed">Movies that they removed.</param>
 public sealed record ChangesSince(int Snapshot, long Snapshots, long Added, long Changed, long Removed)
 {
-    /// <summary>From <paramref name="seen"/>, left out, to <paramref name="upTo"/>, included.</summary>
+    /// <summary>Counts the snapshots after <paramref name="seen"/>, up to and including <paramref name="upTo"/>.</summary>
     public static async Task<ChangesSince> ReadAsync(DbConnection connection, int seen, int upTo, CancellationToken cancellationToken) =>
         (await connection.QueryAsync(
             """

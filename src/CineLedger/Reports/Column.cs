@@ -1,9 +1,9 @@
 namespace CineLedger.Reports;
 
-/// <summary>One column of a result.</summary>
+/// <summary>A column of a result.</summary>
 public sealed record Column(string Name, ColumnKind Kind);
 
-/// <summary>What a column holds, and so how it is read and written.</summary>
+/// <summary>The kind of values in a column, which decides how they are read and written.</summary>
 public enum ColumnKind
 {
     Text,
@@ -11,20 +11,20 @@ public enum ColumnKind
     /// <summary>A whole number of up to 64 bits.</summary>
     Integer,
 
-    /// <summary>A year, an id, a line: a whole number whose digits are not grouped.</summary>
+    /// <summary>A whole number written without digit grouping: a year, an ID, a line number.</summary>
     Identifier,
 
     /// <summary>A double.</summary>
     Number,
 
-    /// <summary>A moment, UTC.</summary>
+    /// <summary>A UTC timestamp.</summary>
     Time,
 
-    /// <summary>A number that a double or 64 bits may not hold, as text: its digits, or <c>NaN</c>, <c>Infinity</c>.</summary>
+    /// <summary>A number, as text, that may exceed a double or 64 bits: its digits, <c>NaN</c> or <c>Infinity</c>.</summary>
     Exact,
 
     Boolean,
 
-    /// <summary>A day, as text: <c>1995-10-30</c>; what no calendar has, <c>infinity</c>, as the engine writes it.</summary>
+    /// <summary>A date as text, such as <c>1995-10-30</c>. Values outside the calendar, such as <c>infinity</c>, are written as by the engine.</summary>
     Date,
 }

@@ -4,7 +4,7 @@ using CineLedger.Storage.Schema;
 
 namespace CineLedger.Reports;
 
-/// <summary>The numbers under which the dataset holds one company's name, and the movies of each: TMDB has some companies under two.</summary>
+/// <summary>The TMDB IDs of a company name and the movies of each: TMDB lists some companies under two IDs.</summary>
 public static class CompanyIds
 {
     public static IReadOnlyList<Column> Columns { get; } =
@@ -13,7 +13,7 @@ public static class CompanyIds
         new("first_year", ColumnKind.Identifier), new("last_year", ColumnKind.Identifier),
     ];
 
-    /// <summary>Opens a row for each number, the one with the most movies first; none for a name that no movie of the snapshot has.</summary>
+    /// <summary>Opens one row per ID, the one with the most movies first; no rows when no movie of the snapshot has the name.</summary>
     public static Task<DbResult> OpenAsync(DbConnection connection, string name, Snapshot snapshot, CancellationToken cancellationToken)
     {
         var sql = new SqlBuilder();

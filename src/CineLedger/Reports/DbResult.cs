@@ -3,7 +3,7 @@ using CineLedger.Storage;
 
 namespace CineLedger.Reports;
 
-/// <summary>The rows of a query as they come from the store, one at a time. Their columns stand where <see cref="Columns"/> has them.</summary>
+/// <summary>The rows of a query, streamed from the store. Their columns are in the order of <see cref="Columns"/>.</summary>
 public sealed record DbResult(IReadOnlyList<Column> Columns, DbDataReader Rows) : IAsyncDisposable
 {
     public static async Task<DbResult> OpenAsync(

@@ -4,7 +4,7 @@ using CineLedger.Storage;
 
 namespace CineLedger.Reports;
 
-/// <summary>The findings of the load that made a snapshot, in the order of the files' lines.</summary>
+/// <summary>The findings of the load that created a snapshot, ordered by file and line.</summary>
 public static class FindingList
 {
     public static IReadOnlyList<Column> Columns { get; } =
@@ -14,7 +14,7 @@ public static class FindingList
         new("occurrences", ColumnKind.Integer),
     ];
 
-    /// <summary>How many findings each rule made in the load of a snapshot.</summary>
+    /// <summary>Counts the findings of each rule in the load that created a snapshot.</summary>
     public static Task<List<(string Kind, string Rule, long Findings)>> CountAsync(DbConnection connection, int snapshotId, CancellationToken cancellationToken) =>
         connection.QueryAsync(
             "SELECT kind, rule, CAST(SUM(occurrences) AS BIGINT) FROM finding WHERE snapshot_id = $1 GROUP BY kind, rule ORDER BY kind, rule",
@@ -22,7 +22,7 @@ public static class FindingList
             cancellationToken,
             snapshotId);
 
-    /// <summary>How many findings there are, whatever the filter's limit.</summary>
+    /// <summary>Counts the findings that match the filter, regardless of its limit.</summary>
     public static async Task<long> CountAsync(DbConnection connection, FindingFilter filter, int snapshotId, CancellationToken cancellationToken)
     {
         var sql = new SqlBuilder();
@@ -65,7 +65,7 @@ public static class FindingList
     }
 }
 
-/// <summary>Which findings; null for any.</summary>
+/// <summary>Selects findings; a null property matches any value.</summary>
 public sealed record FindingFilter
 {
     /// <summary>One of <see cref="FindingKindNames.All"/>.</summary>
@@ -75,6 +75,6 @@ public sealed record FindingFilter
     public long? MovieId { get; init; }
     public int? Limit { get; init; }
 
-    /// <summary>How many are passed over first.</summary>
+    /// <summary>The number of findings to skip.</summary>
     public int Offset { get; init; }
 }

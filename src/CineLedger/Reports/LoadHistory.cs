@@ -6,8 +6,8 @@ using CineLedger.Storage.Operations;
 namespace CineLedger.Reports;
 
 /// <summary>
-/// All loads that a ledger knows of: those that were written down, and where nobody did, before the ledger kept them or in the ledger that
-/// it is a copy of, what their snapshots tell. Pushes and batches of a stream are none.
+/// Reads all known loads of a ledger: the recorded loads, and those known only from their snapshots because they are older than the records or come
+/// from the ledger that this one was copied from. Pushes and stream batches are not loads.
 /// </summary>
 public static class LoadHistory
 {
@@ -23,10 +23,10 @@ public static class LoadHistory
         FROM snapshot WHERE state = 'published' AND {ChangeSources.IsLoad}
         """;
 
-    /// <summary>The loads, the newest first.</summary>
-    /// <param name="connection">Open.</param>
-    /// <param name="filter">Which.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <summary>Lists the loads, the newest first.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="filter">Selects the loads.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public static async Task<IReadOnlyList<LoadRecord>> ListAsync(DbConnection connection, LoadFilter filter, CancellationToken cancellationToken)
     {
         var sql = new SqlBuilder();
@@ -34,7 +34,7 @@ public static class LoadHistory
         return await connection.QueryAsync(sql.Text, LoadRows.Read, cancellationToken, [.. sql.Parameters]).ConfigureAwait(false);
     }
 
-    /// <summary>The load of that name, <c>snapshot-7</c> for the one that made snapshot 7; null where none is known.</summary>
+    /// <summary>Returns the load with this ID, <c>snapshot-7</c> for the unrecorded load that created snapshot 7; null when it is unknown.</summary>
     public static async Task<LoadRecord?> FindAsync(DbConnection connection, string id, CancellationToken cancellationToken)
     {
         if (await LoadRows.ExistsAsync(connection, cancellationToken).ConfigureAwait(false)
@@ -49,7 +49,7 @@ public static class LoadHistory
             : null;
     }
 
-    /// <summary>A SELECT of all, whatever the ledger's age.</summary>
+    /// <summary>Builds a SELECT of all loads that also works on ledgers without load records.</summary>
     internal static async Task<string> BuildSelectAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await LoadRows.ExistsAsync(connection, cancellationToken).ConfigureAwait(false)
             ? $"""
@@ -59,7 +59,7 @@ public static class LoadHistory
                """
             : SelectSnapshots;
 
-    /// <summary>What of them, in which order, and how many.</summary>
+    /// <summary>Builds the clauses for the filter, the order and the limit.</summary>
     internal static string BuildWhere(SqlBuilder sql, LoadFilter filter)
     {
         List<string> conditions = [];
@@ -83,7 +83,7 @@ public static class LoadHistory
     }
 }
 
-/// <summary>Which loads; null for any.</summary>
+/// <summary>Selects loads; a null property matches any value.</summary>
 public sealed record LoadFilter
 {
     /// <summary>One of <see cref="LoadNames.States"/>.</summary>
@@ -92,7 +92,7 @@ public sealed record LoadFilter
     /// <summary>One of <see cref="LoadNames.Triggers"/>.</summary>
     public string? Trigger { get; init; }
 
-    /// <summary>Those that come after this one in a list, the newest first.</summary>
+    /// <summary>Only loads older than this one.</summary>
     public (DateTime StartedAt, string Id)? Before { get; init; }
 
     public int? Limit { get; init; }

@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace CineLedger.Reports;
 
-/// <summary>The loads that a ledger knows of, the newest first.</summary>
+/// <summary>The loads of a ledger, the newest first.</summary>
 public static class LoadList
 {
     public static IReadOnlyList<Column> Columns { get; } =

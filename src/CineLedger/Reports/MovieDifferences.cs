@@ -2,7 +2,7 @@ using CineLedger.Model;
 
 namespace CineLedger.Reports;
 
-/// <summary>What differs between two versions of a movie, field by field, under the names of the ledger's columns.</summary>
+/// <summary>Compares two versions of a movie field by field, under the names of the ledger's columns.</summary>
 internal static class MovieDifferences
 {
     private static readonly (string Name, Func<Movie, string?> Read)[] All =
@@ -14,7 +14,7 @@ internal static class MovieDifferences
         ("languages", movie => List(movie.Languages.Select(language => language.Code))),
     ];
 
-    /// <summary>The fields in which two versions differ; a null stands for unknown, or for a movie that was not there.</summary>
+    /// <summary>Returns the fields in which two versions differ. A null value is unknown; a null movie did not exist.</summary>
     public static IEnumerable<(string Field, string? Before, string? After)> Find(Movie? before, Movie? after)
     {
         foreach (var (name, read) in All)

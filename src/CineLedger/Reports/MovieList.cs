@@ -5,8 +5,7 @@ using CineLedger.Reports.Queries;
 namespace CineLedger.Reports;
 
 /// <summary>
-/// The movies that a report or a query rests on: those that fulfil its conditions, each once, with the amounts that were counted, and
-/// null for those that are unknown.
+/// The movies behind a report or a query: those that match its conditions, each once, with the amounts that were counted, null when unknown.
 /// </summary>
 public static class MovieList
 {
@@ -21,9 +20,9 @@ public static class MovieList
         new("companies", ColumnKind.Integer), new("genres", ColumnKind.Integer), new("since", ColumnKind.Identifier),
     ];
 
-    /// <summary>Conditions on movies as a query that measures nothing else. Throws as <see cref="QueryChecks"/> does.</summary>
-    /// <param name="where">As <see cref="FilterFields.Parse"/> reads them.</param>
-    /// <param name="dollars">The year in whose dollars amounts are; null for those of the release.</param>
+    /// <summary>Creates a query from conditions on movies alone. Throws like <see cref="QueryChecks"/>.</summary>
+    /// <param name="where">The conditions, as parsed by <see cref="FilterFields.Parse"/>.</param>
+    /// <param name="dollars">The year whose dollars amounts are converted to; null for dollars of the release year.</param>
     public static QueryRequest CreateQuery(IReadOnlyList<QueryFilter> where, int? dollars)
     {
         var query = new QueryRequest { Measures = [Measures.Parse("releases")], Where = where, Dollars = dollars };
@@ -31,12 +30,12 @@ public static class MovieList
         return query;
     }
 
-    /// <summary>Opens the movies; by their numbers where <paramref name="order"/> leaves it open.</summary>
+    /// <summary>Opens the movies, ordered by <paramref name="order"/>, then by ID.</summary>
     public static Task<DbResult> OpenAsync(
         DbConnection connection, QueryRequest query, IReadOnlyList<QueryOrder> order, int? limit, int offset, Snapshot snapshot, CancellationToken cancellationToken) =>
         DbResult.OpenAsync(connection, Build(query, order, limit, offset, snapshot.Id), Columns, cancellationToken);
 
-    /// <summary>Throws <see cref="UsageException"/> where the order is by a column that there is not.</summary>
+    /// <summary>Throws <see cref="UsageException"/> when <paramref name="order"/> names an unknown column.</summary>
     public static void CheckOrder(IEnumerable<QueryOrder> order)
     {
         var names = Columns.Select(column => column.Name).ToList();
@@ -46,7 +45,7 @@ public static class MovieList
         }
     }
 
-    /// <summary>The SQL of <see cref="OpenAsync"/>. Throws <see cref="UsageException"/> where the order is by an unknown column.</summary>
+    /// <summary>Builds the SQL of <see cref="OpenAsync"/>. Throws <see cref="UsageException"/> when <paramref name="order"/> names an unknown column.</summary>
     internal static SqlBuilder Build(QueryRequest query, IReadOnlyList<QueryOrder> order, int? limit, int offset, int snapshotId)
     {
         CheckOrder(order);

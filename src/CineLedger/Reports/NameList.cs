@@ -5,7 +5,7 @@ using CineLedger.Storage.Schema;
 
 namespace CineLedger.Reports;
 
-/// <summary>The companies, or the genres, that movies of a snapshot have: how many movies, and the years of the first and the last of them.</summary>
+/// <summary>The companies or genres of a snapshot, each with its number of movies and its first and last release year.</summary>
 public static class NameList
 {
     public static IReadOnlyList<Column> Columns { get; } =
@@ -13,11 +13,11 @@ public static class NameList
         new("name", ColumnKind.Text), new("movies", ColumnKind.Integer), new("first_year", ColumnKind.Identifier), new("last_year", ColumnKind.Identifier),
     ];
 
-    /// <param name="connection">Open.</param>
+    /// <param name="connection">An open connection.</param>
     /// <param name="kind"><c>company</c> or <c>genre</c>.</param>
-    /// <param name="filter">Which of them, in which order.</param>
-    /// <param name="snapshot">As of which.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="filter">Selects and orders the names.</param>
+    /// <param name="snapshot">The snapshot to read.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public static Task<DbResult> OpenAsync(
         DbConnection connection, string kind, NameFilter filter, Snapshot snapshot, CancellationToken cancellationToken)
     {
@@ -50,13 +50,13 @@ public static class NameList
     }
 }
 
-/// <summary>Which names, and in which order.</summary>
+/// <summary>Selects and orders names.</summary>
 public sealed record NameFilter
 {
-    /// <summary>Only names that hold this text, whatever the case; null for all.</summary>
+    /// <summary>Only names that contain this text, ignoring case; null for all.</summary>
     public string? SearchText { get; init; }
 
-    /// <summary>By this column first, then by name; null for by name.</summary>
+    /// <summary>The column to order by before the name; null to order by name only.</summary>
     public QueryOrder? Order { get; init; }
 
     public int? Limit { get; init; }

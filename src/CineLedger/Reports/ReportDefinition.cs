@@ -24,7 +24,8 @@ public sealed record ReportDefinition
         Measures = popularity => [CreateMeasure("releases"), .. Amounts.Select(CreateMeasure), popularity, .. KnownAmounts.Select(CreateMeasure)],
         Order = [new("company", IsDescending: false), new("year", IsDescending: false)],
         PreviewOrder = "revenue",
-        Example = """[{"year":1995,"company":"Pixar Animation Studios","releases":1,"budget":30000000,"revenue":373554033,"profit":343554033,"matchedProfit":343554033,"popularity":21.946943,"budgetKnown":1,"revenueKnown":1,"profitKnown":1}]""",
+        Example = """[{"year":1995,"company":"Pixar Animation Studios","releases":1,"budget":30000000,"revenue":373554033,"profit":343554033"""
+            + ""","matchedProfit":343554033,"popularity":21.946943,"budgetKnown":1,"revenueKnown":1,"profitKnown":1}]""",
     };
 
     public static ReportDefinition Genres { get; } = new()
@@ -33,10 +34,15 @@ public sealed record ReportDefinition
         Summary = "What each genre spent, earned and released, year by year, and its rank by popularity",
         ChartSummary = "What genres spent, earned and released, and how popular they were, year by year",
         By = ["year", "genre"],
-        Measures = popularity => [CreateMeasure("rank") with { RankedBy = popularity }, CreateMeasure("releases"), popularity, .. Amounts.Select(CreateMeasure), .. KnownAmounts.Select(CreateMeasure)],
+        Measures = popularity =>
+        [
+            CreateMeasure("rank") with { RankedBy = popularity }, CreateMeasure("releases"), popularity,
+            .. Amounts.Select(CreateMeasure), .. KnownAmounts.Select(CreateMeasure),
+        ],
         Order = [new("year", IsDescending: false), new("popularity", IsDescending: true)],
         PreviewOrder = "year",
-        Example = """[{"year":1995,"genre":"Animation","rank":1,"releases":24,"popularity":6.5,"budget":174000000,"revenue":885000000,"profit":711000000,"matchedProfit":700000000,"budgetKnown":7,"revenueKnown":6,"profitKnown":5}]""",
+        Example = """[{"year":1995,"genre":"Animation","rank":1,"releases":24,"popularity":6.5,"budget":174000000,"revenue":885000000"""
+            + ""","profit":711000000,"matchedProfit":700000000,"budgetKnown":7,"revenueKnown":6,"profitKnown":5}]""",
     };
 
     public static ReportDefinition CompanyGenres { get; } = new()

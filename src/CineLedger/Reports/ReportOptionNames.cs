@@ -2,7 +2,7 @@ using System.Text;
 
 namespace CineLedger.Reports;
 
-/// <summary>The words of report options, as the command line, HTTP and file names write them.</summary>
+/// <summary>The names of report option values in commands, URLs and file names.</summary>
 public static class ReportOptionNames
 {
     public static string Get(Aggregate aggregate) => ToKebabCase(aggregate.ToString());
@@ -11,7 +11,7 @@ public static class ReportOptionNames
 
     public static string Get(Share share) => ToKebabCase(share.ToString());
 
-    /// <summary>What is made of amounts, as a label within a sentence: <c>average</c>.</summary>
+    /// <summary>Returns the aggregate's label within a sentence, such as <c>average</c>.</summary>
     public static string Title(Aggregate aggregate) => aggregate switch
     {
         Aggregate.Sum => "sum",
@@ -22,7 +22,7 @@ public static class ReportOptionNames
         _ => throw new ArgumentOutOfRangeException(nameof(aggregate)),
     };
 
-    /// <summary>A label within a sentence as a heading: <c>Mean vote</c>.</summary>
+    /// <summary>Capitalizes a label for use as a heading, such as <c>Mean vote</c>.</summary>
     public static string Heading(string title) => char.ToUpperInvariant(title[0]) + title[1..];
 
     private static string ToKebabCase(string name)

@@ -1,36 +1,36 @@
 namespace CineLedger.Reports;
 
-/// <summary>A yearly report and its options; the defaults are those of the command line and of HTTP.</summary>
+/// <summary>A yearly report and its options, with the defaults of the command line and the API.</summary>
 public sealed record ReportRequest
 {
     public required ReportDefinition Report { get; init; }
 
-    /// <summary>First and last year of release, both included; null for no bound.</summary>
+    /// <summary>The first and last release year, inclusive; null for no bound.</summary>
     public int? From { get; init; }
     public int? To { get; init; }
 
-    /// <summary>Only these companies, by their exact names; none for all.</summary>
+    /// <summary>Only these companies, by exact name; empty for all.</summary>
     public IReadOnlyList<string> Companies { get; init; } = [];
 
-    /// <summary>Only these genres, by their exact names; none for all.</summary>
+    /// <summary>Only these genres, by exact name; empty for all.</summary>
     public IReadOnlyList<string> Genres { get; init; } = [];
 
     public Aggregate Aggregate { get; init; } = Aggregate.Sum;
     public Popularity Popularity { get; init; } = Popularity.Popularity;
     public Share Share { get; init; } = Share.Full;
 
-    /// <summary>A column to order by, in place of the report's own order; null for that.</summary>
+    /// <summary>The column to order by; null for the report's default order.</summary>
     public string? Order { get; init; }
     public bool IsDescending { get; init; }
 
-    /// <summary>How many rows at the most; null for all.</summary>
+    /// <summary>The maximum number of rows; null for all.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>How many rows are passed over first.</summary>
+    /// <summary>The number of rows to skip.</summary>
     public int Offset { get; init; }
 }
 
-/// <summary>What is made of the known amounts of several movies.</summary>
+/// <summary>How the known amounts of several movies are aggregated.</summary>
 public enum Aggregate
 {
     Sum,
@@ -40,33 +40,33 @@ public enum Aggregate
     Max,
 }
 
-/// <summary>Whose mean the popularity column is.</summary>
+/// <summary>The value whose mean fills the popularity column.</summary>
 public enum Popularity
 {
-    /// <summary>TMDB's own figure.</summary>
+    /// <summary>TMDB's popularity.</summary>
     Popularity,
 
-    /// <summary>Mean vote of the movies that anybody voted on.</summary>
+    /// <summary>Mean TMDB vote of the movies that have votes.</summary>
     VoteAverage,
 
     VoteCount,
 
-    /// <summary>IMDb's weighted rating: see <see cref="Queries.WeightedRating"/>.</summary>
+    /// <summary>IMDb's weighted rating; see <see cref="Queries.WeightedRating"/>.</summary>
     Weighted,
 
-    /// <summary>Mean of all its viewers' ratings, of the movies that have any.</summary>
+    /// <summary>Mean MovieLens rating of the movies that have ratings.</summary>
     Ratings,
 
-    /// <summary>How many ratings a movie has, of the movies that have any.</summary>
+    /// <summary>Number of MovieLens ratings of the movies that have ratings.</summary>
     RatingsCount,
 }
 
-/// <summary>How a movie's amounts go to its several companies or genres.</summary>
+/// <summary>How a movie's amounts are allocated to its companies or genres.</summary>
 public enum Share
 {
-    /// <summary>The full amount to each.</summary>
+    /// <summary>Each receives the full amount.</summary>
     Full,
 
-    /// <summary>Split among them in whole dollars, so that totals add up.</summary>
+    /// <summary>The amount is split among them in whole dollars, so that totals add up.</summary>
     Equal,
 }

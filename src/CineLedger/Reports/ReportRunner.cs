@@ -9,11 +9,11 @@ namespace CineLedger.Reports;
 /// <summary>Runs reports and queries against a store.</summary>
 public static class ReportRunner
 {
-    /// <summary>Opens the rows of a report; dispose the result. Columns are those of <see cref="ReportSql.GetColumns"/>.</summary>
+    /// <summary>Opens the rows of a report, with the columns of <see cref="ReportSql.GetColumns"/>. The caller disposes the result.</summary>
     public static Task<DbResult> OpenAsync(DbConnection connection, ReportRequest request, Snapshot snapshot, CancellationToken cancellationToken) =>
         OpenAsync(connection, ReportSql.CreateQuery(request), snapshot, cancellationToken);
 
-    /// <summary>Opens the rows of a query; dispose the result. Columns are those of <see cref="QueryColumns"/>.</summary>
+    /// <summary>Opens the rows of a query, with the columns of <see cref="QueryColumns"/>. The caller disposes the result.</summary>
     public static async Task<DbResult> OpenAsync(DbConnection connection, QueryRequest query, Snapshot snapshot, CancellationToken cancellationToken)
     {
         var sql = QuerySql.Build(query, snapshot.Id);
@@ -21,7 +21,7 @@ public static class ReportRunner
         return await DbResult.OpenAsync(connection, sql, QueryColumns.Get(query), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A ledger that an older program wrote and nobody may write to now lacks the tables beside movies.</summary>
+    /// <summary>Throws when the query needs related tables that are missing, as in a read-only ledger written by an older version.</summary>
     private static async Task RequireTablesAsync(DbConnection connection, QueryRequest query, CancellationToken cancellationToken)
     {
         if (query.NeedsRelatedTables)
@@ -30,12 +30,12 @@ public static class ReportRunner
         }
     }
 
-    /// <summary>What the report rests on.</summary>
+    /// <summary>Counts the movies and known amounts behind a report.</summary>
     public static Task<Coverage> ReadCoverageAsync(
         DbConnection connection, ReportRequest request, Snapshot snapshot, CancellationToken cancellationToken) =>
         ReadCoverageAsync(connection, ReportSql.CreateQuery(request), snapshot, cancellationToken);
 
-    /// <summary>What the query rests on.</summary>
+    /// <summary>Counts the movies and known amounts behind a query.</summary>
     public static async Task<Coverage> ReadCoverageAsync(
         DbConnection connection, QueryRequest query, Snapshot snapshot, CancellationToken cancellationToken)
     {
@@ -53,9 +53,9 @@ public static class ReportRunner
     }
 }
 
-/// <summary>What a report rests on, so that nobody takes a sum of few known amounts for all.</summary>
+/// <summary>The movies and known amounts behind a report, shown so that a sum of a few known amounts is not mistaken for the total.</summary>
 /// <param name="Movies">Movies that the report counts, each once.</param>
 /// <param name="Undated">Movies left out because they have no release date.</param>
-/// <param name="BudgetKnown">Of the movies, those with a known budget.</param>
-/// <param name="RevenueKnown">Of the movies, those with a known revenue.</param>
+/// <param name="BudgetKnown">Movies with a known budget.</param>
+/// <param name="RevenueKnown">Movies with a known revenue.</param>
 public sealed record Coverage(long Movies, long Undated, long BudgetKnown, long RevenueKnown);

@@ -3,24 +3,24 @@ using CineLedger.Reports.Queries;
 
 namespace CineLedger.Reports;
 
-/// <summary>Yearly reports as the queries that they are.</summary>
+/// <summary>Converts yearly reports to queries and SQL.</summary>
 public static class ReportSql
 {
-    /// <summary>The columns of a report, in their order.</summary>
+    /// <summary>Returns the columns of a report, in order.</summary>
     public static IReadOnlyList<Column> GetColumns(ReportRequest request) => QueryColumns.Get(CreateQuery(request));
 
-    /// <summary>The rows of a report as of a snapshot. Throws <see cref="UsageException"/> where the order is by an unknown column.</summary>
+    /// <summary>Builds the SQL of a report as of a snapshot. Throws <see cref="UsageException"/> when the order names an unknown column.</summary>
     public static SqlBuilder Build(ReportRequest request, int snapshotId) => QuerySql.Build(CreateQuery(request), snapshotId);
 
-    /// <summary>The query that a report is. Throws <see cref="UsageException"/> where no year is asked for.</summary>
+    /// <summary>Converts a report to a query. Throws <see cref="UsageException"/> when the range of years is empty.</summary>
     public static QueryRequest CreateQuery(ReportRequest request)
     {
         if (request.From > request.To)
         {
-            throw new UsageException($"--from {request.From} is after --to {request.To}: no year is in between.");
+            throw new UsageException($"--from {request.From} must not be after --to {request.To}.");
         }
 
-        // The column is called popularity, whatever it is the mean of.
+        // The column is named popularity regardless of the measure that fills it.
         var popularity = Measures.Parse(ReportOptionNames.Get(request.Popularity)) with { Column = "popularity" };
         var order = request.Report.Order;
         return new QueryRequest

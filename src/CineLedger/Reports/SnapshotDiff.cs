@@ -7,7 +7,7 @@ using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Reports;
 
-/// <summary>What differs between two snapshots, and how one movie went through all of them.</summary>
+/// <summary>Reads the differences between two snapshots and the history of one movie.</summary>
 public static class SnapshotDiff
 {
     public static IReadOnlyList<Column> DiffColumns { get; } =
@@ -23,12 +23,12 @@ public static class SnapshotDiff
     ];
 
     /// <summary>
-    /// Movies added and removed, a row each, and changed ones, a row a field. Rows go from <paramref name="from"/> to
+    /// Reads one row per added or removed movie and one row per changed field. Changes lead from <paramref name="from"/> to
     /// <paramref name="to"/>, whichever is older.
     /// </summary>
     public static async Task<DataTable> ReadDiffAsync(DbConnection connection, int from, int to, CancellationToken cancellationToken)
     {
-        // Only rows that begin or end between the two can differ.
+        // Only versions that begin or end between the two snapshots can differ.
         var versions = await MovieRows.ReadAsync(
             connection,
             $"""
@@ -60,13 +60,13 @@ public static class SnapshotDiff
     }
 
     /// <summary>
-    /// Every change of one movie, a row a field. What a movie was when the oldest snapshot was made that is kept, it counts as having come
-    /// with that one: older numbers are gone. Throws <see cref="LedgerException"/> for a movie the ledger never had.
+    /// Reads every change of one movie, one row per field. A movie older than the oldest retained snapshot counts as added by that snapshot,
+    /// because earlier snapshots are gone. Throws <see cref="LedgerException"/> for a movie that the ledger never had.
     /// </summary>
-    /// <param name="connection">Open.</param>
+    /// <param name="connection">An open connection.</param>
     /// <param name="movieId">The movie.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
-    /// <param name="upTo">The last snapshot that is looked at; null for the newest.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <param name="upTo">The last snapshot to include; null for the newest.</param>
     public static async Task<DataTable> ReadHistoryAsync(DbConnection connection, long movieId, CancellationToken cancellationToken, int? upTo = null)
     {
         var published = (await SnapshotRows.ListAsync(connection, cancellationToken).ConfigureAwait(false))
@@ -74,13 +74,13 @@ public static class SnapshotDiff
             .ToDictionary(snapshot => snapshot.Id, snapshot => snapshot.PublishedAt);
         var (oldest, newest) = published.Count > 0 ? (published.Keys.Min(), published.Keys.Max()) : (0, 0);
 
-        // Rows of a load under way stand in the table too: nobody is to see them before they are published.
+        // The table also holds rows of a load in progress, which must not be visible before they are published.
         var versions = await MovieRows.ReadAsync(connection, "m.movie_id = $1 AND m.since <= $2", cancellationToken, movieId, newest)
             .ConfigureAwait(false);
         if (versions.Count == 0)
         {
             throw new UnknownMovieException(oldest > 1
-                ? $"the ledger has had no movie {movieId} since snapshot {oldest}, the oldest that is kept."
+                ? $"the ledger has had no movie {movieId} since snapshot {oldest}, the oldest retained snapshot."
                 : $"the ledger has never had a movie {movieId}.");
         }
 
@@ -102,7 +102,7 @@ public static class SnapshotDiff
         CloseGap(last, null);
         return table;
 
-        // A movie that a snapshot no longer had was removed there, whether or not it came back later.
+        // A movie absent from a snapshot was removed there, even if a later snapshot added it again.
         void CloseGap(MovieVersion? closed, int? next)
         {
             if (closed?.Until is { } until && until != next && until <= newest)

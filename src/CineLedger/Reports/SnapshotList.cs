@@ -12,11 +12,11 @@ public static class SnapshotList
         new("removed", ColumnKind.Integer), new("source", ColumnKind.Text), new("source_version", ColumnKind.Text),
     ];
 
-    /// <param name="connection">Open.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
-    /// <param name="upTo">The newest one to be listed; null for all.</param>
-    /// <param name="limit">How many at the most; null for all.</param>
-    /// <param name="offset">How many of the newest are passed over first.</param>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <param name="upTo">The newest snapshot to list; null for all.</param>
+    /// <param name="limit">The maximum number of snapshots; null for all.</param>
+    /// <param name="offset">The number of newest snapshots to skip.</param>
     public static Task<DbResult> OpenAsync(
         DbConnection connection, CancellationToken cancellationToken, int? upTo = null, int? limit = null, int offset = 0)
     {

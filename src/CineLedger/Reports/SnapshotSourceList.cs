@@ -4,7 +4,7 @@ using CineLedger.Storage.Schema;
 
 namespace CineLedger.Reports;
 
-/// <summary>The originals that the published snapshots' loads read, the newest snapshot first.</summary>
+/// <summary>The source files that the loads of published snapshots read, the newest snapshot first.</summary>
 public static class SnapshotSourceList
 {
     public static IReadOnlyList<Column> Columns { get; } =
@@ -13,15 +13,15 @@ public static class SnapshotSourceList
         new("sha256", ColumnKind.Text), new("address", ColumnKind.Text), new("version", ColumnKind.Text),
     ];
 
-    /// <param name="connection">Open.</param>
-    /// <param name="snapshot">Whose; null for all.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
-    /// <exception cref="LedgerException">The ledger is older than such lists.</exception>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="snapshot">The snapshot whose source files to list; null for all.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="LedgerException">The ledger is too old to hold checksums.</exception>
     public static async Task<DbResult> OpenAsync(DbConnection connection, int? snapshot, CancellationToken cancellationToken)
     {
         if (!await Migrations.HasSourcesAsync(connection, cancellationToken).ConfigureAwait(false))
         {
-            throw new LedgerException("this ledger was written by an older CineLedger and holds no checksums: load a dataset into it with this one first.");
+            throw new LedgerException("this ledger was written by an older version of CineLedger and holds no checksums: load a dataset with this version first.");
         }
 
         var sql = new SqlBuilder();

@@ -7,26 +7,26 @@ using CineLedger.Storage.Postgres;
 namespace CineLedger.SqlSandbox;
 
 /// <summary>
-/// Runs SQL that a user wrote, and sees to it that it only reads: the engines enforce it, see docs/decisions/0013-sql-only-reads.md.
+/// Runs a user's SQL read-only. The engines enforce this; see docs/decisions/0013-sql-only-reads.md.
 /// </summary>
 public static class AdHocSql
 {
     /// <summary>
-    /// Opens the rows of one statement; dispose the result. It sees the ledger's tables, and the views of <see cref="SnapshotViews"/> as of
-    /// <paramref name="snapshot"/>. Throws <see cref="UsageException"/> where the SQL is wrong or does more than read, and
-    /// <see cref="LedgerException"/> where it outgrows its limits; so does reading the rows.
+    /// Opens the rows of one statement; the caller disposes the result. The statement can read the ledger's tables and, as of
+    /// <paramref name="snapshot"/>, the views of <see cref="SnapshotViews"/>. Opening and reading throw <see cref="UsageException"/> when the SQL is
+    /// invalid or does more than read, and <see cref="LedgerException"/> when it exceeds its limits.
     /// </summary>
     public static async Task<SqlResult> OpenAsync(Ledger ledger, string sql, Snapshot snapshot, SqlLimits limits, CancellationToken cancellationToken)
     {
         var statement = SqlStatement.Parse(sql);
         if (statement.IsExplainAnalyze)
         {
-            throw new UsageException("sql only reads: EXPLAIN with ANALYZE or options would run what it explains; write plain EXPLAIN.");
+            throw new UsageException("sql only reads: EXPLAIN with ANALYZE or options would run the statement; write plain EXPLAIN.");
         }
 
         if (statement.HasUnicodeNames)
         {
-            throw new UsageException("sql wants names as they are: write a name without U&.");
+            throw new UsageException("sql does not support Unicode-escaped names: write the name without U&.");
         }
 
         var clock = new StatementTimeout(limits.Timeout, cancellationToken);
@@ -36,7 +36,7 @@ public static class AdHocSql
             {
                 DuckDbLedger file => await DuckDbSandbox.OpenAsync(file, statement, snapshot.Id, limits, clock).ConfigureAwait(false),
                 PostgresLedger database => await PostgresSandbox.OpenAsync(database, statement, snapshot.Id, limits, clock).ConfigureAwait(false),
-                _ => throw new NotSupportedException($"{ledger.Name}: no SQL on {ledger.GetType().Name}"),
+                _ => throw new NotSupportedException($"{ledger.Name}: SQL is not supported on {ledger.GetType().Name}"),
             };
             return new SqlResult(rows);
         }
@@ -47,11 +47,11 @@ public static class AdHocSql
         }
     }
 
-    /// <summary>What is said of a statement that is no question.</summary>
+    /// <summary>Creates the error for a statement that is not a query.</summary>
     internal static UsageException CreateNotReadOnlyException(SqlStatement statement) =>
-        new($"sql only reads: {statement.FirstWord.ToUpperInvariant()} is no query; write SELECT, WITH or VALUES.");
+        new($"sql only reads: {statement.FirstWord.ToUpperInvariant()} is not a query; write SELECT, WITH or VALUES.");
 
-    /// <summary>Columns under names of their own: the second <c>a</c> is <c>a_2</c>.</summary>
+    /// <summary>Makes column names unique: the second <c>a</c> becomes <c>a_2</c>.</summary>
     internal static IReadOnlyList<Column> MakeDistinct(IEnumerable<Column> columns)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -67,10 +67,10 @@ public static class AdHocSql
             distinct.Add(column with { Name = name });
         }
 
-        return distinct.Count > 0 ? distinct : throw new UsageException("the query gives no columns: name some after SELECT.");
+        return distinct.Count > 0 ? distinct : throw new UsageException("the query returns no columns: name at least one after SELECT.");
     }
 
-    /// <summary>Years and numbers that name something are not grouped by thousands.</summary>
+    /// <summary>Returns the kind of an integer column. Years and identifiers are written without digit grouping.</summary>
     internal static ColumnKind GetIntegerKind(string name)
     {
         var last = name.ToLowerInvariant().Split('_')[^1];
@@ -78,7 +78,7 @@ public static class AdHocSql
     }
 }
 
-/// <summary>What a statement gives: its columns and, as they are read, its rows.</summary>
+/// <summary>The columns of a statement and its rows, which are streamed.</summary>
 public sealed class SqlResult : IAsyncDisposable
 {
     private readonly SqlRows _rows;
@@ -89,7 +89,7 @@ public sealed class SqlResult : IAsyncDisposable
 
     public System.Data.Common.DbDataReader Rows => _rows;
 
-    /// <summary>True, once all rows are read, where the limit left some out.</summary>
+    /// <summary>Gets whether the limit omitted rows. Valid once all rows are read.</summary>
     public bool IsTruncated => _rows.IsTruncated;
 
     public ValueTask DisposeAsync() => _rows.DisposeAsync();

@@ -10,14 +10,14 @@ using DuckDB.NET.Native;
 namespace CineLedger.SqlSandbox;
 
 /// <summary>
-/// A user's statement on a DuckDB file, in an instance of DuckDB of its own: the file is attached for reading, all other files, the
-/// network and extensions are shut off, and the settings are locked before the statement is looked at.
+/// Runs a user's statement on a DuckDB file in a separate DuckDB instance. The file is attached read-only; access to other files, the network
+/// and extensions is disabled, and the settings are locked before the statement is prepared.
 /// </summary>
 internal static class DuckDbSandbox
 {
     /// <summary>
-    /// Functions that a SELECT may call and that do more than read the ledger, or tell of the machine it runs on. Files are shut off by
-    /// the engine, but for the ledger's own; whatever runs a text as SQL would get around this list.
+    /// Functions that a SELECT could call to do more than read the ledger, or to learn about the machine. The engine blocks all files except the
+    /// ledger's own. Functions that run text as SQL are listed because they would bypass this list.
     /// </summary>
     private static readonly string[] Refused =
     [
@@ -26,10 +26,10 @@ internal static class DuckDbSandbox
         "read_duckdb", "glob", "current_setting", "getenv", "which_secret", "sql_auto_complete",
     ];
 
-    /// <summary>The same for tables and views of the engine's own, which need no parentheses.</summary>
+    /// <summary>The same for the engine's tables and views, which need no parentheses.</summary>
     private static readonly string[] RefusedNames =
-        ["duckdb_settings", "duckdb_secrets", "duckdb_databases", "pragma_database_list", "duckdb_temporary_files", "duckdb_logs", "duckdb_extensions", "duckdb_external_file_cache",
-        "webhook"];
+        ["duckdb_settings", "duckdb_secrets", "duckdb_databases", "pragma_database_list", "duckdb_temporary_files", "duckdb_logs", "duckdb_extensions",
+        "duckdb_external_file_cache", "webhook"];
 
     public static async Task<SqlRows> OpenAsync(DuckDbLedger ledger, SqlStatement statement, int snapshotId, SqlLimits limits, StatementTimeout clock)
     {
@@ -53,7 +53,7 @@ internal static class DuckDbSandbox
         }
     }
 
-    /// <summary>DuckDB's own parser says what the statement is.</summary>
+    /// <summary>Checks the statement as classified by DuckDB's own parser.</summary>
     private static PreparedSql Check(DuckDBConnection connection, SqlStatement statement)
     {
         PreparedSql? prepared;
@@ -63,8 +63,8 @@ internal static class DuckDbSandbox
             if (prepared is null)
             {
                 throw statement.FirstWord == "pivot"
-                    ? new UsageException("PIVOT would make a type first: list its values, PIVOT … ON column IN (…).")
-                    : new UsageException($"sql runs one statement at a time, this is {count.ToString(CultureInfo.InvariantCulture)}: leave out what follows the first semicolon.");
+                    ? new UsageException("PIVOT without a list of values would create a type: list the values, PIVOT … ON column IN (…).")
+                    : new UsageException($"sql runs one statement at a time, not {count.ToString(CultureInfo.InvariantCulture)}: remove everything after the first semicolon.");
             }
         }
         catch (DuckDbQueryException error) when (!statement.IsReadLike && !error.Message.StartsWith("Parser Error", StringComparison.Ordinal))
@@ -79,7 +79,7 @@ internal static class DuckDbSandbox
 
         if ((statement.FindCalls().FirstOrDefault(call => Refused.Contains(call)) ?? RefusedNames.FirstOrDefault(statement.ContainsName)) is { } refused)
         {
-            throw new UsageException($"sql only reads the ledger: {refused} is not for use here.");
+            throw new UsageException($"sql only reads the ledger: {refused} is not allowed.");
         }
 
         return prepared.Columns.Any(column => column.Type == DuckDBType.Invalid)
@@ -88,7 +88,7 @@ internal static class DuckDbSandbox
     }
 
     /// <summary>
-    /// The statement such that each of its values is one that <see cref="ChunkReader"/> knows: DuckDB itself makes text of the others.
+    /// Wraps the statement so that <see cref="ChunkReader"/> supports all of its types: DuckDB itself converts the others to text.
     /// </summary>
     private static (string Sql, IReadOnlyList<Column> Columns) BuildProjection(PreparedSql prepared, SqlStatement statement)
     {
@@ -103,7 +103,7 @@ internal static class DuckDbSandbox
         return ($"SELECT {string.Join(", ", shapes.Select(shape => shape.Expression))} FROM (\n{statement.Text}\n) q({names})", columns);
     }
 
-    /// <summary>An instance of DuckDB, and what is to be put away after it.</summary>
+    /// <summary>A DuckDB instance and its temporary files.</summary>
     internal sealed class Session(string path, CancellationToken stop) : IAsyncDisposable
     {
         private readonly string _temporary = FormattableString.Invariant($"{path}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp");

@@ -4,7 +4,7 @@ using CineLedger.Storage.DuckDb;
 
 namespace CineLedger.SqlSandbox;
 
-/// <summary>What DuckDB says of a user's statement, in one line.</summary>
+/// <summary>Converts DuckDB's errors about a user's statement to one line.</summary>
 internal static partial class DuckDbSqlErrors
 {
     public static LedgerException Explain(Exception error)
@@ -12,7 +12,7 @@ internal static partial class DuckDbSqlErrors
         var message = error.Message.Trim();
         if (message.StartsWith("Out of Memory Error", StringComparison.Ordinal))
         {
-            return new SqlLimitException("the query needs more memory and temporary space than one query may take: narrow it, or sort and group less at once.", error);
+            return new SqlLimitException("the query needs more memory and temporary space than one query may use: narrow it, or sort and group less at once.", error);
         }
 
         if (message.StartsWith("IO Error", StringComparison.Ordinal) || message.StartsWith("INTERNAL Error", StringComparison.Ordinal)
@@ -21,7 +21,7 @@ internal static partial class DuckDbSqlErrors
             return new LedgerException($"the query failed: {DuckDbErrors.GetFirstLine(message)}", error);
         }
 
-        // Message, suggestion of names, an empty line; then LINE 1: …, and a caret under the place.
+        // The text is: message, suggested names, an empty line, then LINE 1: … and a caret under the position.
         var text = message.Split("\n\n")[0].Split("\nLINE ")[0].Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return new UsageException($"the SQL is wrong: {string.Join(' ', text.Take(3))}{GetPosition(message)}", error);
     }

@@ -7,24 +7,25 @@ using Npgsql;
 namespace CineLedger.SqlSandbox;
 
 /// <summary>
-/// A transaction that may only read keeps a statement from writing tables, not from calling a function that ends other sessions, takes
-/// locks or reads the server's files. All such are declared volatile: those are refused, but for a few that do no harm.
+/// Rejects harmful functions. A read-only transaction prevents writes to tables, but not calls of functions that end other sessions, take locks
+/// or read the server's files. All of these are declared volatile, so volatile functions are rejected except for a few harmless ones.
 /// </summary>
 internal static class PostgresFunctions
 {
-    /// <summary>Volatile because they answer anew each time, or because they wait; waiting ends with the time limit.</summary>
+    /// <summary>Functions that are volatile only because each call returns a new value or waits; the time limit ends a wait.</summary>
     private static readonly string[] Allowed =
     [
         "random", "random_normal", "clock_timestamp", "timeofday", "gen_random_uuid", "uuidv4", "uuidv7", "pg_sleep", "pg_sleep_for", "pg_sleep_until",
         "pg_relation_size", "pg_table_size", "pg_indexes_size", "pg_total_relation_size", "pg_database_size", "pg_is_in_recovery",
     ];
 
-    /// <summary>Tables that hold passwords, secrets and keys, or samples of what others may not see.</summary>
-    private static readonly string[] Secrets = [KeyTable.Name, "webhook", "pg_authid", "pg_user_mapping", "pg_subscription", "pg_statistic", "pg_statistic_ext_data", "pg_largeobject"];
+    /// <summary>Tables that hold passwords, secrets and keys, or samples of restricted data.</summary>
+    private static readonly string[] Secrets =
+        [KeyTable.Name, "webhook", "pg_authid", "pg_user_mapping", "pg_subscription", "pg_statistic", "pg_statistic_ext_data", "pg_largeobject"];
 
     /// <summary>
-    /// Throws where the statement, or its plan, which shows what stands behind operators, views and SQL functions, calls a function that
-    /// might do harm. The plan keeps the rows of VALUES to itself; the statement's own text has them.
+    /// Throws when the statement or its plan calls a function that might do harm. The plan shows the functions behind operators, views and SQL
+    /// functions; only the statement's text shows those in VALUES rows.
     /// </summary>
     public static async Task CheckAsync(NpgsqlConnection connection, SqlStatement statement, string plan, CancellationToken cancellationToken)
     {
@@ -35,7 +36,7 @@ internal static class PostgresFunctions
             calls.UnionWith(SqlStatement.FindCalls(text));
             if (name == "Relation Name" && Secrets.Contains(text))
             {
-                throw new UsageException($"sql only reads the ledger: {text} is not for use here.");
+                throw new UsageException($"sql only reads the ledger: {text} is not allowed.");
             }
         }
 
@@ -50,7 +51,7 @@ internal static class PostgresFunctions
             Allowed).ConfigureAwait(false);
         if (refused is not null)
         {
-            throw new UsageException($"sql only reads the ledger: the function {refused} may do more than read, and is not for use here.");
+            throw new UsageException($"sql only reads the ledger: the function {refused} may do more than read and is not allowed.");
         }
     }
 

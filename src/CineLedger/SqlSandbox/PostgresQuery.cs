@@ -5,8 +5,7 @@ using Npgsql;
 namespace CineLedger.SqlSandbox;
 
 /// <summary>
-/// A user's statement with the views of the snapshot that it names before it, as common tables: a view would have to be made, which a
-/// standby cannot.
+/// A user's statement, prefixed with the snapshot views that it names as common tables: a standby cannot create views.
 /// </summary>
 internal sealed class PostgresQuery(SqlStatement statement)
 {
@@ -15,17 +14,17 @@ internal sealed class PostgresQuery(SqlStatement statement)
 
     public SqlStatement Statement => statement;
 
-    /// <summary>Where in the body the views stand.</summary>
+    /// <summary>The position in the body where the views are inserted.</summary>
     private int BodyStart => statement.AfterWith ?? 0;
 
-    /// <summary>What the server is to do with it.</summary>
+    /// <summary>The command that precedes the query, such as EXPLAIN.</summary>
     public string Prefix { get; set; } = "";
 
     public bool IsExplain => statement.FirstWord == "explain";
 
     public string Text => $"{Prefix}{_body[..BodyStart]}{_views}{_body[BodyStart..]}";
 
-    /// <summary>Adds the views that the statement names and does not define itself.</summary>
+    /// <summary>Adds the views that the statement names but does not define.</summary>
     public async Task AddViewsAsync(PostgresLedger ledger, NpgsqlConnection connection, int snapshotId, CancellationToken cancellationToken)
     {
         var views = (await SnapshotViews.ReadAsync(ledger, cancellationToken).ConfigureAwait(false))
@@ -38,10 +37,10 @@ internal sealed class PostgresQuery(SqlStatement statement)
         }
     }
 
-    /// <summary>Whether the server stumbled over the first word of the body: it is of the wrong kind then.</summary>
+    /// <summary>Returns whether an error is at the first word of the body, which means that the statement is not a query.</summary>
     public bool IsAtStart(int position) => position == Prefix.Length + BodyStart + _views.Length + 1 && BodyStart == 0;
 
-    /// <summary>A place that the server names, from 1, in the user's own text: line and column.</summary>
+    /// <summary>Maps a one-based position from the server to line and column of the user's text.</summary>
     public (int Line, int Column) Locate(int position)
     {
         var at = position - 1 - Prefix.Length;

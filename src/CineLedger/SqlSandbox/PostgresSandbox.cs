@@ -9,13 +9,13 @@ using Npgsql;
 namespace CineLedger.SqlSandbox;
 
 /// <summary>
-/// A user's statement on a PostgreSQL database: in a transaction that may only read, as the query of a cursor, which the server takes
-/// nothing but a SELECT for, under a role that may only read where there is one, and after a look at the functions that its plan calls.
+/// Runs a user's statement on a PostgreSQL database: in a read-only transaction, as the query of a cursor, for which the server accepts only a
+/// SELECT, under a read-only role if there is one, and after checking the functions that its plan calls.
 /// </summary>
 internal static class PostgresSandbox
 {
     private const string Cursor = "DECLARE ledger_rows NO SCROLL CURSOR WITHOUT HOLD FOR\n";
-    /// <summary>The server puts the rows of one FETCH aside before it sends them: all at once would fill its disk.</summary>
+    /// <summary>The server stores the rows of one FETCH before sending them: fetching all rows at once would fill its disk.</summary>
     private const int RowsPerFetch = 10_000;
 
     private const string Plan = "EXPLAIN (VERBOSE, COSTS OFF, FORMAT JSON)\n";
@@ -32,7 +32,8 @@ internal static class PostgresSandbox
             await PostgresFunctions.CheckAsync(connection, statement, await ReadPlanAsync(connection, query.Text, clock.Token).ConfigureAwait(false), clock.Token)
                 .ConfigureAwait(false);
             var (reader, fetch) = await ReadAsync(connection, query, clock.Token).ConfigureAwait(false);
-            var columns = AdHocSql.MakeDistinct(Enumerable.Range(0, reader.FieldCount).Select(i => new Column(reader.GetName(i), GetKind(reader.GetPostgresType(i).Name, reader.GetName(i)))));
+            var columns = AdHocSql.MakeDistinct(Enumerable.Range(0, reader.FieldCount).Select(i =>
+                new Column(reader.GetName(i), GetKind(reader.GetPostgresType(i).Name, reader.GetName(i)))));
             return new SqlRows(reader, columns, limits, clock, error => PostgresSqlErrors.Explain(error, query), ended => CloseAsync(connection, reader, fetch, ended))
             {
                 IsAllText = true,
@@ -47,7 +48,9 @@ internal static class PostgresSandbox
         catch (Exception error)
         {
             await connection.DisposeAsync().ConfigureAwait(false);
-            throw error is DbException or OperationCanceledException or NotSupportedException ? SqlRows.Explain(error, clock, cause => PostgresSqlErrors.Explain(cause, query)) : error;
+            throw error is DbException or OperationCanceledException or NotSupportedException
+                ? SqlRows.Explain(error, clock, cause => PostgresSqlErrors.Explain(cause, query))
+                : error;
         }
     }
 
@@ -69,7 +72,7 @@ internal static class PostgresSandbox
             """,
             cancellationToken).ConfigureAwait(false);
 
-        // Citus would go to its workers as the role, which may not log in there.
+        // Citus would connect to its workers as this role, which may not log in there.
         if (await Citus.IsInstalledAsync(connection, cancellationToken).ConfigureAwait(false))
         {
             return;
@@ -116,7 +119,7 @@ internal static class PostgresSandbox
         return (await fetch.ExecuteReaderAsync(CommandBehavior.SingleResult, cancellationToken).ConfigureAwait(false), fetch);
     }
 
-    /// <summary>A command of a batch goes to the server as it is, which takes one statement and no more; a lone command Npgsql would split.</summary>
+    /// <summary>Runs the SQL as a batch command, which Npgsql sends unchanged so that the server accepts only one statement; Npgsql would split a plain command.</summary>
     private static async Task<NpgsqlDataReader> ExecuteBatchAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
         var batch = new NpgsqlBatch(connection) { BatchCommands = { new NpgsqlBatchCommand(sql) } };
@@ -126,7 +129,7 @@ internal static class PostgresSandbox
         }
     }
 
-    /// <summary>What is left of a result would be read to its end: the server is told to stop instead.</summary>
+    /// <summary>Cancels the query first: disposing the reader would otherwise read the rest of the result.</summary>
     private static async ValueTask CloseAsync(NpgsqlConnection connection, NpgsqlDataReader reader, NpgsqlCommand? fetch, bool ended)
     {
         try
@@ -140,7 +143,7 @@ internal static class PostgresSandbox
         }
         catch (NpgsqlException)
         {
-            // It was stopped, or is gone.
+            // The query was canceled or the connection is lost.
         }
 
         if (fetch is not null)

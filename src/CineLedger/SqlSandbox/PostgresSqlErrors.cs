@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace CineLedger.SqlSandbox;
 
-/// <summary>What PostgreSQL says of a user's statement, in one line.</summary>
+/// <summary>Converts PostgreSQL's errors about a user's statement to one line.</summary>
 internal static class PostgresSqlErrors
 {
     public static LedgerException Explain(Exception error, PostgresQuery query) => error switch
@@ -17,10 +17,10 @@ internal static class PostgresSqlErrors
         PostgresException { SqlState: PostgresErrorCodes.ProtocolViolation } => new UsageException(
             "sql takes no parameters: write the values in place of $1.", error),
         PostgresException { MessageText: "cannot insert multiple commands into a prepared statement" } => new UsageException(
-            "sql runs one statement at a time: leave out what follows the first semicolon.", error),
-        NotSupportedException => new UsageException("sql runs one statement at a time: leave out what follows the first semicolon.", error),
+            "sql runs one statement at a time: remove everything after the first semicolon.", error),
+        NotSupportedException => new UsageException("sql runs one statement at a time: remove everything after the first semicolon.", error),
         PostgresException { SqlState: "53200" or "53400" or "53100" } full => new SqlLimitException(
-            $"the query needs more memory or temporary space than the server gives it: {ToSentence(full.MessageText)}; narrow it.", error),
+            $"the query needs more memory or temporary space than the server allows: {ToSentence(full.MessageText)}; narrow it.", error),
         PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => new SqlLimitException(
             "the server stopped the query: it takes longer than its time limit; raise --timeout or narrow the query.", error),
         PostgresException when !query.Statement.IsReadLike => AdHocSql.CreateNotReadOnlyException(query.Statement),
@@ -30,7 +30,7 @@ internal static class PostgresSqlErrors
 
     private static UsageException CreateNotReadOnlyException(PostgresException exception) => new($"sql only reads: {ToSentence(exception.MessageText)}.", exception);
 
-    /// <summary>Errors in the statement and in what it does with values, not of the server.</summary>
+    /// <summary>Returns whether the error is in the statement or its values rather than in the server.</summary>
     private static bool IsUserError(string state) => state[..2] is "42" or "22" or "21" or "0A" or "34" or "2F" or "38" or "39" or "54" or "44" or "P0" or "55";
 
     private static string Describe(PostgresException exception, PostgresQuery query)

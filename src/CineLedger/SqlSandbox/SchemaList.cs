@@ -5,7 +5,7 @@ using CineLedger.Storage.Schema;
 
 namespace CineLedger.SqlSandbox;
 
-/// <summary>What a user's SQL finds: a row for each table and view, followed by a row for each of its columns.</summary>
+/// <summary>Lists what a user's SQL can read: a row per table and view, followed by a row per column.</summary>
 public static class SchemaList
 {
     public static IReadOnlyList<Column> Columns { get; } =
@@ -39,6 +39,6 @@ public static class SchemaList
         }
     }
 
-    /// <summary>As the scripts have it, with <c>?</c> behind it where null means unknown.</summary>
+    /// <summary>Formats the type as in the schema scripts, followed by <c>?</c> when it is nullable.</summary>
     private static string FormatType(SchemaColumn column) => column.IsNullable ? $"{column.Type}?" : column.Type;
 }

@@ -4,18 +4,18 @@ using CineLedger.Storage.Schema;
 
 namespace CineLedger.SqlSandbox;
 
-/// <summary>A table as of one snapshot, so that nobody has to write the filter on <c>since</c> and <c>until</c>.</summary>
-/// <param name="Meaning">One line.</param>
-/// <param name="Columns">What a row has.</param>
+/// <summary>A table as of one snapshot, which spares users the filter on <c>since</c> and <c>until</c>.</summary>
+/// <param name="Meaning">A one-line description.</param>
+/// <param name="Columns">The columns of a row.</param>
 public sealed record SnapshotView(string Name, string Meaning, IReadOnlyList<SchemaColumn> Columns)
 {
-    /// <summary>What each column is made of, in their order.</summary>
+    /// <summary>Gets the expression of each column, in order.</summary>
     internal IReadOnlyList<string> Expressions { get; init; } = [];
 
-    /// <summary>The tables, with <c>{schema}</c> before each name.</summary>
+    /// <summary>Gets the FROM clause, with <c>{schema}</c> before each table name.</summary>
     internal string From { get; init; } = "";
 
-    /// <summary>The query, of the tables in a schema that is named with its dot, or the empty text for the session's own.</summary>
+    /// <summary>Builds the query. The schema includes its dot; an empty text is the session's schema.</summary>
     internal string BuildSql(int snapshotId, string schema) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
@@ -26,25 +26,29 @@ public sealed record SnapshotView(string Name, string Meaning, IReadOnlyList<Sch
 }
 
 /// <summary>
-/// The views that a user's SQL finds beside the tables: for each table of movies, or of what belongs to a movie, its plural. They follow
-/// from the schema: a new table has its view.
+/// The views that a user's SQL can read in addition to the tables: one for each table of movies or movie data, named in the plural. They are
+/// derived from the schema, so a new table has a view.
 /// </summary>
 public static class SnapshotViews
 {
-    /// <summary>How the ledger keeps its books: nothing of the movie itself.</summary>
+    /// <summary>The columns for internal bookkeeping, which are not movie data.</summary>
     private static readonly string[] Bookkeeping = ["since", "until", "content_hash", "line"];
 
-    /// <summary>The views of the newest schema.</summary>
+    /// <summary>Returns the views of the newest schema.</summary>
     public static async Task<IReadOnlyList<SnapshotView>> ReadAsync(CancellationToken cancellationToken) =>
         Create(await LedgerSchema.ReadAsync(cancellationToken).ConfigureAwait(false));
 
-    /// <summary>The views of a ledger, which may be of an older schema.</summary>
+    /// <summary>Returns the views of a ledger, which may have an older schema.</summary>
     internal static async Task<IReadOnlyList<SnapshotView>> ReadAsync(Ledger ledger, CancellationToken cancellationToken) => Create(await LedgerSchema.ReadAsync(
         cancellationToken, await Migrations.ReadVersionAsync(ledger.Connection, ledger.Name, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false));
 
     private static IReadOnlyList<SnapshotView> Create(IReadOnlyList<SchemaTable> schema)
     {
-        return [.. schema.Where(table => HasColumn(table, "movie_id") && HasColumn(table, "since")).Select(table => HasColumn(table, "until") ? CreateOfVersions(table) : CreateOfLinks(table, schema))];
+        return
+        [
+            .. schema.Where(table => HasColumn(table, "movie_id") && HasColumn(table, "since"))
+                .Select(table => HasColumn(table, "until") ? CreateOfVersions(table) : CreateOfLinks(table, schema)),
+        ];
     }
 
     private static SnapshotView CreateOfVersions(SchemaTable table)
@@ -57,7 +61,7 @@ public static class SnapshotViews
         };
     }
 
-    /// <summary>A link lives as long as the version of the movie that it belongs to.</summary>
+    /// <summary>Creates the view of links, which are valid as long as the movie version that they belong to.</summary>
     private static SnapshotView CreateOfLinks(SchemaTable table, IReadOnlyList<SchemaTable> schema)
     {
         var from = $"{{schema}}{table.Name} l JOIN {{schema}}movie v ON v.movie_id = l.movie_id AND v.since = l.since";

@@ -7,8 +7,8 @@ using CineLedger.Storage.Reading;
 namespace CineLedger.SqlSandbox;
 
 /// <summary>
-/// The rows of a user's statement: no more than the limit, in no more than its time, its failures in one line. What the engine gives
-/// as text is read as the column's kind wants it. It ends by <c>close</c>, which is told whether the statement has come to its end.
+/// The rows of a user's statement, within the limits on rows and time, with one-line errors. Text from the engine is parsed according to the
+/// column's kind. Disposing calls <c>close</c> with whether the statement was read to its end.
 /// </summary>
 internal sealed class SqlRows(
     DbDataReader inner, IReadOnlyList<Column> columns, SqlLimits limits, StatementTimeout clock, Func<Exception, LedgerException> explain, Func<bool, ValueTask> close)
@@ -19,13 +19,13 @@ internal sealed class SqlRows(
 
     public IReadOnlyList<Column> Columns => columns;
 
-    /// <summary>True, once all rows are read, where the statement has more than were given.</summary>
+    /// <summary>Gets whether the statement has more rows than the limit. Valid once all rows are read.</summary>
     public bool IsTruncated { get; private set; }
 
-    /// <summary>True where the engine gives every value as text.</summary>
+    /// <summary>Gets whether the engine returns every value as text.</summary>
     public bool IsAllText { get; init; }
 
-    /// <summary>Opens the next rows where the engine gives them in parts; null where there are no more.</summary>
+    /// <summary>Gets a function that opens the next batch of rows and returns null after the last; null when the engine does not use batches.</summary>
     public Func<Task<DbDataReader?>>? NextBatch { get; init; }
 
     public override int FieldCount => columns.Count;
@@ -61,7 +61,7 @@ internal sealed class SqlRows(
         }
     }
 
-    /// <summary>Time is up, the user has enough, or something is wrong with the statement: in this order.</summary>
+    /// <summary>Returns the error to report: a timeout, a cancellation or an error in the statement, in this order.</summary>
     public static Exception Explain(Exception error, StatementTimeout clock, Func<Exception, LedgerException> explain) => error switch
     {
         LedgerException => error,
@@ -84,7 +84,7 @@ internal sealed class SqlRows(
 
     public override bool GetBoolean(int ordinal) => IsAllText ? inner.GetString(ordinal) == "t" : inner.GetBoolean(ordinal);
 
-    /// <summary>Throws where the time is outside .NET's years 1 to 9999, or infinite.</summary>
+    /// <summary>Throws when the time is infinite or outside .NET's years 1 to 9999.</summary>
     public override DateTime GetDateTime(int ordinal)
     {
         try
@@ -95,7 +95,7 @@ internal sealed class SqlRows(
         }
         catch (Exception error) when (error is FormatException or ArgumentOutOfRangeException)
         {
-            throw new UsageException($"the column '{columns[ordinal].Name}' holds a time outside the years 1 to 9999: make it text, CAST(… AS VARCHAR).", error);
+            throw new UsageException($"the column '{columns[ordinal].Name}' contains a time outside the years 1 to 9999: convert it to text with CAST(… AS VARCHAR).", error);
         }
     }
 
@@ -136,7 +136,7 @@ internal sealed class SqlRows(
         return count;
     }
 
-    /// <summary>Ends the statement, even in the middle, and its session.</summary>
+    /// <summary>Ends the statement, even if rows are left, and its session.</summary>
     public override async ValueTask DisposeAsync()
     {
         await close(_ended).ConfigureAwait(false);

@@ -3,12 +3,11 @@ using CineLedger.Model;
 namespace CineLedger.SqlSandbox;
 
 /// <summary>
-/// A user's statement and what can be told of it without an engine: good for clear messages and for a second look, never the guard
-/// itself.
+/// A user's statement, analyzed without an engine. The analysis serves clear messages and an additional check, never as the only protection.
 /// </summary>
 internal sealed class SqlStatement
 {
-    /// <summary>What a statement that reads begins with.</summary>
+    /// <summary>The first words of statements that read.</summary>
     private static readonly string[] Reading =
         ["select", "with", "values", "table", "from", "(", "explain", "describe", "desc", "show", "summarize", "pivot", "unpivot"];
 
@@ -16,28 +15,28 @@ internal sealed class SqlStatement
 
     private SqlStatement(string text, List<SqlToken> tokens) => (Text, _tokens) = (text, tokens);
 
-    /// <summary>Without semicolons and comments at its end.</summary>
+    /// <summary>Gets the text without leading or trailing semicolons and comments.</summary>
     public string Text { get; }
 
-    /// <summary>What it begins with, in small letters.</summary>
+    /// <summary>Gets the first word in lower case.</summary>
     public string FirstWord => _tokens[0].Value;
 
-    /// <summary>True of what is written as a question; the engine has the last word.</summary>
+    /// <summary>Gets whether the statement looks like a query; the engine decides.</summary>
     public bool IsReadLike => Reading.Contains(FirstWord);
 
-    /// <summary>True of <c>EXPLAIN ANALYZE</c> and of <c>EXPLAIN</c> with options, which may run what it explains.</summary>
+    /// <summary>Gets whether this is <c>EXPLAIN ANALYZE</c> or <c>EXPLAIN</c> with options, which may run the statement.</summary>
     public bool IsExplainAnalyze => FirstWord == "explain" && _tokens is [_, { Value: "analyze" or "analyse" or "(" }, ..];
 
-    /// <summary>Behind <c>EXPLAIN</c>; the whole text of anything else.</summary>
+    /// <summary>Gets the text after <c>EXPLAIN</c>, or the whole text without it.</summary>
     public string Explained => FirstWord == "explain" && _tokens.Count > 1 ? Text[_tokens[1].Start..] : Text;
 
-    /// <summary>Where a common table of the statement's own could stand: behind <c>WITH</c> and <c>RECURSIVE</c>; null where it has none.</summary>
+    /// <summary>Gets the position after <c>WITH</c> and <c>RECURSIVE</c>, where a common table can be inserted; null without WITH.</summary>
     public int? AfterWith => FirstWord != "with" ? null : _tokens is [_, { Value: "recursive" }, ..] ? _tokens[1].End : _tokens[0].End;
 
-    /// <summary>True where names are spelled by the numbers of their letters.</summary>
+    /// <summary>Gets whether the statement contains Unicode-escaped names.</summary>
     public bool HasUnicodeNames => _tokens.Any(token => token.Kind == SqlTokenKind.UnicodeName);
 
-    /// <summary>Throws <see cref="UsageException"/> where there is nothing in it.</summary>
+    /// <summary>Parses the statement. Throws <see cref="UsageException"/> when it is empty.</summary>
     public static SqlStatement Parse(string sql)
     {
         var tokens = SqlTokenizer.Split(sql);
@@ -57,20 +56,20 @@ internal sealed class SqlStatement
         }
 
         return sql.Contains('\0', StringComparison.Ordinal)
-            ? throw new UsageException("the SQL holds a NUL character: take it out.")
+            ? throw new UsageException("the SQL contains a NUL character: remove it.")
             : Create(sql[tokens[0].Start..tokens[^1].End], tokens);
     }
 
-    /// <summary>The names before an opening parenthesis: calls of functions, and a few words more.</summary>
+    /// <summary>Returns the names before an opening parenthesis: function calls and a few keywords.</summary>
     public IEnumerable<string> FindCalls() => FindCalls(_tokens);
 
-    /// <summary>The same of any text in SQL.</summary>
+    /// <summary>Returns the same for any SQL text.</summary>
     public static IEnumerable<string> FindCalls(string sql) => FindCalls(SqlTokenizer.Split(sql));
 
-    /// <summary>True where a name stands anywhere.</summary>
+    /// <summary>Returns whether a name occurs anywhere.</summary>
     public bool ContainsName(string name) => _tokens.Any(token => IsName(token) && token.Value == name);
 
-    /// <summary>True where the statement makes a common table of that name: <c>name AS (</c>, <c>name (columns) AS (</c>.</summary>
+    /// <summary>Returns whether the statement defines a common table of this name: <c>name AS (</c>, <c>name (columns) AS (</c>.</summary>
     public bool DefinesTable(string name)
     {
         for (var i = 0; i < _tokens.Count; i++)
@@ -93,7 +92,7 @@ internal sealed class SqlStatement
         return false;
     }
 
-    /// <summary>A place in the text as people count: line and column, both from 1.</summary>
+    /// <summary>Converts a position in the text to line and column, both one-based.</summary>
     public (int Line, int Column) Locate(int position)
     {
         var before = Text.AsSpan(0, Math.Clamp(position, 0, Text.Length));

@@ -1,6 +1,6 @@
 namespace CineLedger.SqlSandbox;
 
-/// <summary>What a token is.</summary>
+/// <summary>The kind of a token.</summary>
 internal enum SqlTokenKind
 {
     /// <summary>A name or a keyword without quotes.</summary>
@@ -9,24 +9,24 @@ internal enum SqlTokenKind
     /// <summary>A name in double quotes.</summary>
     QuotedName,
 
-    /// <summary>A name in double quotes that may spell its letters as numbers: <c>U&amp;"\0061"</c>.</summary>
+    /// <summary>A name in double quotes with Unicode escapes: <c>U&amp;"\0061"</c>.</summary>
     UnicodeName,
 
-    /// <summary>A text, in single quotes or between dollar signs.</summary>
+    /// <summary>A string in single quotes or dollar quotes.</summary>
     Text,
 
-    /// <summary>A number, or one character of anything else.</summary>
+    /// <summary>A number or any other single character.</summary>
     Other,
 }
 
-/// <param name="Start">Where it begins in the statement.</param>
-/// <param name="End">Where the next may begin.</param>
-/// <param name="Value">A name as the engine knows it, in small letters unless it was quoted; any other token as it stands.</param>
+/// <param name="Start">Its start in the statement.</param>
+/// <param name="End">The position after its last character.</param>
+/// <param name="Value">A name as the engine resolves it, in lower case unless quoted; any other token unchanged.</param>
 internal readonly record struct SqlToken(SqlTokenKind Kind, int Start, int End, string Value);
 
 /// <summary>
 /// Splits SQL into tokens as PostgreSQL's and DuckDB's scanners do (https://www.postgresql.org/docs/current/sql-syntax-lexical.html).
-/// Comments are passed over.
+/// Comments are skipped.
 /// </summary>
 internal static class SqlTokenizer
 {
@@ -96,7 +96,7 @@ internal static class SqlTokenizer
 
     private static SqlToken CreateToken(string sql, int start, int end) => new(SqlTokenKind.Text, start, end, sql[start..end]);
 
-    /// <summary>White space and comments; those of the C kind may hold others.</summary>
+    /// <summary>Skips white space and comments. C-style comments may be nested.</summary>
     private static int SkipBlank(string sql, int position)
     {
         if (char.IsWhiteSpace(sql[position]))
@@ -127,7 +127,7 @@ internal static class SqlTokenizer
         return Math.Min(position, sql.Length);
     }
 
-    /// <summary>Behind the closing quote; a doubled one does not close.</summary>
+    /// <summary>Returns the position after the closing quote; a doubled quote does not close.</summary>
     private static int FindQuoteEnd(string sql, int position, bool escapes)
     {
         var quote = sql[position];
@@ -151,7 +151,7 @@ internal static class SqlTokenizer
         return sql.Length;
     }
 
-    /// <summary>Behind <c>$tag$ … $tag$</c>; null where none begins.</summary>
+    /// <summary>Returns the position after <c>$tag$ … $tag$</c>; null when no dollar quote begins here.</summary>
     private static int? FindDollarEnd(string sql, int position)
     {
         var tag = position + 1;

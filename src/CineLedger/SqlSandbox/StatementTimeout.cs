@@ -3,7 +3,7 @@ using CineLedger.Model;
 
 namespace CineLedger.SqlSandbox;
 
-/// <summary>The time that a statement has, and the token that ends it when the time is up or its user has enough.</summary>
+/// <summary>The time limit of a statement and the token that cancels it on timeout or on the caller's request.</summary>
 internal sealed class StatementTimeout : IDisposable
 {
     private readonly CancellationTokenSource _time;
@@ -21,10 +21,10 @@ internal sealed class StatementTimeout : IDisposable
 
     public CancellationToken Token => _time.Token;
 
-    /// <summary>True when time ran out, false when the user stopped it.</summary>
+    /// <summary>Gets whether the time limit was reached; false when the caller canceled.</summary>
     public bool IsExpired => _time.IsCancellationRequested && !_user.IsCancellationRequested;
 
-    /// <summary>What to say when the time is up.</summary>
+    /// <summary>Creates the error for a reached time limit.</summary>
     public SqlLimitException CreateTimeoutException(Exception cause) => new(
         string.Create(
             CultureInfo.InvariantCulture,

@@ -2,7 +2,7 @@ using CineLedger.Model;
 
 namespace CineLedger.Streaming;
 
-/// <summary>What sets of changes make of the movies that they touch.</summary>
+/// <summary>The result of applying sets of changes to the movies that they affect.</summary>
 internal sealed class ChangeOutcome
 {
     private readonly Dictionary<long, (long Hash, bool Undated)> _known;
@@ -10,33 +10,37 @@ internal sealed class ChangeOutcome
 
     private ChangeOutcome(Dictionary<long, (long Hash, bool Undated)> known) => _known = known;
 
-    /// <summary>Movies that are new or differ from what the ledger holds.</summary>
+    /// <summary>Movies that are new or differ from the ledger's version.</summary>
     public IReadOnlyList<(Movie Movie, long Hash)> Written { get; private set; } = [];
 
-    /// <summary>Those of them that the ledger holds in another version.</summary>
+    /// <summary>The written movies that replace a version in the ledger.</summary>
     public IReadOnlyCollection<long> Replaced { get; private set; } = [];
 
-    /// <summary>Movies that the ledger holds and that are gone.</summary>
+    /// <summary>Movies of the ledger that are deleted.</summary>
     public IReadOnlyCollection<long> Removed { get; private set; } = [];
 
-    /// <summary>One for each set.</summary>
+    /// <summary>The counts of each set.</summary>
     public IReadOnlyList<ChangeCounts> Counts { get; private set; } = [];
 
     public bool IsEmpty => Written.Count == 0 && Removed.Count == 0;
 
-    /// <param name="sets">In the order in which they came.</param>
-    /// <param name="known">Of the movies that they touch, those that the ledger holds: fingerprints, and whether undated.</param>
+    /// <param name="sets">The sets in order of arrival.</param>
+    /// <param name="known">The affected movies that the ledger holds: content hash, and whether undated.</param>
     public static ChangeOutcome Create(IReadOnlyList<ChangeSet> sets, Dictionary<long, (long Hash, bool Undated)> known)
     {
         var outcome = new ChangeOutcome(known);
         outcome.Counts = [.. sets.Select(outcome.Apply)];
-        outcome.Written = [.. outcome._last.Values.Where(change => change.Movie is not null && outcome.GetPreviousHash(change.Id) != change.Hash).Select(change => (change.Movie!, change.Hash))];
+        outcome.Written =
+        [
+            .. outcome._last.Values.Where(change => change.Movie is not null && outcome.GetPreviousHash(change.Id) != change.Hash)
+                .Select(change => (change.Movie!, change.Hash)),
+        ];
         outcome.Replaced = [.. outcome.Written.Select(written => written.Movie.Id).Where(known.ContainsKey)];
         outcome.Removed = [.. outcome._last.Values.Where(change => change.Movie is null && known.ContainsKey(change.Id)).Select(change => change.Id)];
         return outcome;
     }
 
-    /// <summary>The ledger's next snapshot; its movies are counted from those of the one before.</summary>
+    /// <summary>Creates the ledger's next snapshot, whose counts are derived from those of the previous one.</summary>
     public Snapshot CreateSnapshot(Snapshot? before, string source, long records, DateTime startedAt)
     {
         var added = Written.Count - Replaced.Count;
@@ -75,6 +79,6 @@ internal sealed class ChangeOutcome
         return new ChangeCounts(set.Records, added, changed, removed, unchanged, set.Rejected);
     }
 
-    /// <summary>0 where the ledger has no such movie.</summary>
+    /// <summary>Returns the content hash in the ledger; 0 when the ledger has no such movie.</summary>
     private long GetPreviousHash(long id) => _known.GetValueOrDefault(id).Hash;
 }

@@ -4,8 +4,8 @@ using CineLedger.Records;
 namespace CineLedger.Streaming;
 
 /// <summary>
-/// Cleans movies that come as JSON one by one, by the rules that a load goes by. Dates are as TMDB writes them: there is no file around a
-/// record that could show which number of another notation is the day.
+/// Cleans single movies in JSON by the same rules as a load. Dates must be in TMDB's format: without the rest of a file, nothing shows which number
+/// of another format is the day.
 /// </summary>
 public sealed class ChangeReader
 {
@@ -13,7 +13,7 @@ public sealed class ChangeReader
     private readonly MovieCleaner _cleaner;
     private readonly ContentHasher _hash = new();
 
-    /// <param name="changes">Where all goes.</param>
+    /// <param name="changes">The set that receives changes and findings.</param>
     public ChangeReader(ChangeSet changes)
     {
         _changes = changes;
@@ -28,7 +28,7 @@ public sealed class ChangeReader
         }
     }
 
-    /// <summary>Takes a record; returns the movie that it is about, null where it is rejected.</summary>
+    /// <summary>Reads a record and returns the ID of its movie, or null when the record is rejected.</summary>
     public long? Read(RecordView record)
     {
         _changes.Records++;
@@ -47,7 +47,7 @@ public sealed class ChangeReader
         return movie.Id;
     }
 
-    /// <summary>Takes it that a movie is gone; always true.</summary>
+    /// <summary>Reads the deletion of a movie. Always returns true.</summary>
     public bool ReadRemoval(long id)
     {
         _changes.Records++;
@@ -55,6 +55,6 @@ public sealed class ChangeReader
         return true;
     }
 
-    /// <summary>For after the last record: what was found in several of them.</summary>
+    /// <summary>Adds the findings about several records. Called after the last record.</summary>
     public void Complete() => _changes.Findings.AddRange(SpreadsheetFindings.Merge([_cleaner.DetachSpreadsheetFindings()]));
 }

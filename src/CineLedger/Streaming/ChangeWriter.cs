@@ -6,15 +6,15 @@ using CineLedger.Storage.Writing;
 namespace CineLedger.Streaming;
 
 /// <summary>
-/// Brings sets of changes into a ledger as one snapshot. The last word on a movie counts; a movie that is what it was costs no row, and
-/// where nothing differs there is no snapshot.
+/// Applies sets of changes to a ledger as one snapshot. The last change of a movie wins; an unchanged movie writes no row, and without any change
+/// there is no snapshot.
 /// </summary>
 public static class ChangeWriter
 {
-    /// <param name="ledger">Open for writing.</param>
-    /// <param name="sets">In the order in which they came.</param>
-    /// <param name="options">What the snapshot says of itself, and what else goes into the transaction.</param>
-    /// <param name="cancellationToken">Ends it early; then nothing has changed.</param>
+    /// <param name="ledger">A ledger that is open for writing.</param>
+    /// <param name="sets">The sets in order of arrival.</param>
+    /// <param name="options">The snapshot's source, and what else to write in the transaction.</param>
+    /// <param name="cancellationToken">A token to cancel the operation, which then changes nothing.</param>
     public static Task<ChangeSummary> ApplyAsync(Ledger ledger, IReadOnlyList<ChangeSet> sets, ChangeOptions options, CancellationToken cancellationToken) =>
         ledger.WriteAsync(() => WriteAsync(ledger, sets, options, cancellationToken), cancellationToken);
 
@@ -49,22 +49,22 @@ public static class ChangeWriter
     }
 }
 
-/// <summary>How changes are brought into a ledger.</summary>
-/// <param name="Source">Where they come from, as the snapshot shows it.</param>
+/// <summary>Options for applying changes to a ledger.</summary>
+/// <param name="Source">The source of the changes, as shown by the snapshot.</param>
 public sealed record ChangeOptions(string Source)
 {
-    /// <summary>Makes a snapshot of findings alone, too: for a sender who gets no answer.</summary>
+    /// <summary>Whether findings alone create a snapshot, for senders that receive no response.</summary>
     public bool KeepsFindingsAlone { get; init; }
 
-    /// <summary>What else is written in the same transaction, whether or not there is a new snapshot; it throws to undo all of it.</summary>
+    /// <summary>Writes other data in the same transaction, whether or not there is a new snapshot. An exception rolls back everything.</summary>
     public Func<DbConnection, ChangeSummary, CancellationToken, Task>? InSameTransaction { get; init; }
 }
 
-/// <summary>What became of changes.</summary>
-/// <param name="Snapshot">The snapshot that they became, or that was the newest already; null where the ledger still holds none.</param>
-/// <param name="IsPublished">Whether it is new.</param>
-/// <param name="Counts">One for each set, in their order.</param>
+/// <summary>The result of applying changes.</summary>
+/// <param name="Snapshot">The new snapshot, or the current one when nothing changed; null when the ledger has none.</param>
+/// <param name="IsPublished">Whether the snapshot is new.</param>
+/// <param name="Counts">The counts of each set, in order.</param>
 public sealed record ChangeSummary(Snapshot? Snapshot, bool IsPublished, IReadOnlyList<ChangeCounts> Counts);
 
-/// <summary>What became of the records of a set, each compared to what was there just before it.</summary>
+/// <summary>The number of records of a set by result, each compared with the state just before it.</summary>
 public readonly record struct ChangeCounts(long Received, long Added, long Changed, long Removed, long Unchanged, long Rejected);

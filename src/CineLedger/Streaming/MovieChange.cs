@@ -2,14 +2,14 @@ using CineLedger.Model;
 
 namespace CineLedger.Streaming;
 
-/// <summary>What is said of one movie: its content as a whole, or that it is gone.</summary>
-/// <param name="Id">The movie.</param>
-/// <param name="Movie">All that is known of it from now on; null where it is gone.</param>
-/// <param name="Hash">Fingerprint of the content; 0 where it is gone.</param>
+/// <summary>A change of one movie: its whole new content or its deletion.</summary>
+/// <param name="Id">The movie's ID.</param>
+/// <param name="Movie">The whole new content; null for a deletion.</param>
+/// <param name="Hash">The hash of the content; 0 for a deletion.</param>
 public readonly record struct MovieChange(long Id, Movie? Movie, long Hash);
 
-/// <summary>Changes that belong together, in their order: of one push, or one partition of a topic. Filled by <see cref="ChangeReader"/>.</summary>
-/// <param name="Name">What findings call the place that they come from.</param>
+/// <summary>The ordered changes of one push or of one partition of a topic. Filled by <see cref="ChangeReader"/>.</summary>
+/// <param name="Name">The name of their origin in findings.</param>
 public sealed record ChangeSet(string Name)
 {
     public List<MovieChange> Changes { get; } = [];
@@ -19,6 +19,6 @@ public sealed record ChangeSet(string Name)
     /// <summary>Records read, rejected ones included.</summary>
     public long Records { get; set; }
 
-    /// <summary>Records that could not be used at all.</summary>
+    /// <summary>Records that were rejected as a whole.</summary>
     public long Rejected => Records - Changes.Count;
 }

@@ -65,7 +65,7 @@ public sealed class InstallationTests(Installation installation, Datasets datase
 
         var doctor = await installation.RunCommandAsync(["doctor"], "node1");
         Assert.True(doctor.ExitCode == 0, doctor.Output);
-        foreach (var found in (string[])["the primary, PostgreSQL", "the standby, PostgreSQL", "good     standby", "cineledger_api may read and load.", "this program's.", "good     clock"])
+        foreach (var found in (string[])["as primary, PostgreSQL", "as standby, PostgreSQL", "good     standby", "cineledger_api may read and load.", "the current one.", "good     clock"])
         {
             Assert.Contains(found, doctor.Output, StringComparison.Ordinal);
         }

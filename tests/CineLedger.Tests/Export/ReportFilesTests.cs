@@ -46,7 +46,7 @@ public sealed class ReportFilesTests(HandMadeLedger ledger) : IClassFixture<Hand
         await File.WriteAllTextAsync(file, "x", TestContext.Current.CancellationToken);
         var error = await Assert.ThrowsAsync<LedgerException>(() => ledger.WriteFilesAsync(file));
         Assert.StartsWith($"the reports cannot be written to {file}: ", error.Message, StringComparison.Ordinal);
-        Assert.EndsWith("The snapshot is published all the same.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("The snapshot is published nevertheless.", error.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -19,7 +19,7 @@ public sealed class TableTests
         Assert.Contains("1995  Pixar    30,000,000    7.700  –\n", text, StringComparison.Ordinal);
         Assert.Contains("1996  –                 –        –  –\n", text, StringComparison.Ordinal);
         Assert.EndsWith(
-            "\n\n2 rows from 1,234 movies (budget known of 600, revenue of 700); 5 undated left out.\nSnapshot 3 of 2026-11-23 09:05 UTC, from data.zip.\n",
+            "\n\n2 rows from 1,234 movies (budget known for 600, revenue for 700); 5 undated left out.\nSnapshot 3 of 2026-11-23 09:05 UTC, from data.zip.\n",
             text, StringComparison.Ordinal);
     }
 
@@ -45,7 +45,7 @@ public sealed class TableTests
     public async Task Columns_are_omitted_and_named_when_that_is_not_enough()
     {
         var table = await LinesAsync(40, Long);
-        Assert.Contains("Not shown for want of room: vote_average, published_at (widen the terminal, or use --format csv).", table);
+        Assert.Contains("Columns that do not fit: vote_average, published_at (widen the terminal, or use --format csv).", table);
         Assert.Contains(table, line => line.StartsWith("1995", StringComparison.Ordinal) && line.EndsWith("30,000,000", StringComparison.Ordinal));
     }
 

@@ -104,7 +104,7 @@ public sealed class XlsxTests
         var book = new Workbook(await BytesAsync(OutputFormat.Xlsx, new(Snapshot, new(9, 1, 5, 4)), null, Row));
         Assert.Equal(
             [
-                "Made by: CineLedger", "Rows: 1", "Snapshot: 3", "Published (UTC): 46349.37855613425", "Source: data & more.zip",
+                "Created by: CineLedger", "Rows: 1", "Snapshot: 3", "Published (UTC): 46349.37855613425", "Source: data & more.zip",
                 "Data: SYNTHETIC sample data: the numbers mean nothing", "Movies: 9", "Movies with known budget: 5", "Movies with known revenue: 4",
                 "Undated movies left out: 1", "Empty cells: unknown",
             ],

@@ -33,20 +33,20 @@ public sealed class QuerySyntaxTests
 
     [Theory]
     [InlineData("yaer=1995", "did you mean year?")]
-    [InlineData("year=19x5", "'19x5' is no year; write one like 1995")]
-    [InlineData("year=0", "is no year")]
-    [InlineData("decade=1995", "is no decade")]
-    [InlineData("month=2015-13", "is no month")]
-    [InlineData("quarter=2015-Q5", "is no quarter")]
-    [InlineData("month_of_year=13", "is no month of the year")]
-    [InlineData("release_date=2015-02-30", "is no day")]
-    [InlineData("budget=lots", "is no budget; write a number like 1000000, 250k, 1.5M or 2B")]
-    [InlineData("budget=1.5", "is no budget")]
-    [InlineData("popularity=high", "is no popularity; write a number like 7.5")]
+    [InlineData("year=19x5", "'19x5' is not a valid year; write one like 1995")]
+    [InlineData("year=0", "is not a valid year")]
+    [InlineData("decade=1995", "is not a valid decade")]
+    [InlineData("month=2015-13", "is not a valid month")]
+    [InlineData("quarter=2015-Q5", "is not a valid quarter")]
+    [InlineData("month_of_year=13", "is not a valid month of the year")]
+    [InlineData("release_date=2015-02-30", "is not a valid date")]
+    [InlineData("budget=lots", "is not a valid budget; write a number like 1000000, 250k, 1.5M or 2B")]
+    [InlineData("budget=1.5", "is not a valid budget")]
+    [InlineData("popularity=high", "is not a valid popularity; write a number like 7.5")]
     [InlineData("genre>Drama", "genre is text")]
-    [InlineData("genre", "is no filter; write FIELD=VALUE")]
-    [InlineData("=3", "is no filter")]
-    [InlineData("", "is no filter")]
+    [InlineData("genre", "is not a filter; write FIELD=VALUE")]
+    [InlineData("=3", "is not a filter")]
+    [InlineData("", "is not a filter")]
     public void An_invalid_filter_is_a_one_line_error(string text, string expected)
     {
         var message = Assert.Throws<UsageException>(() => FilterFields.Parse(text)).Message;
@@ -68,10 +68,10 @@ public sealed class QuerySyntaxTests
     });
 
     [Theory]
-    [InlineData("revenue:mean", "'mean' is none of sum, avg, median, min, max")]
-    [InlineData("releases:avg", "releases is a count already")]
+    [InlineData("revenue:mean", "'mean' is not one of sum, avg, median, min, max")]
+    [InlineData("releases:avg", "releases is a count and takes no aggregate")]
     [InlineData("revnue", "did you mean revenue")]
-    [InlineData("rank:rank", "ranks by nothing")]
+    [InlineData("rank:rank", "is not a valid rank")]
     public void An_invalid_measure_is_an_error(string text, string message) =>
         Assert.Contains(message, Assert.Throws<UsageException>(() => Measures.Parse(text)).Message, StringComparison.Ordinal);
 
@@ -101,11 +101,11 @@ public sealed class QuerySyntaxTests
     {
         var query = QueryText.Read("year,genre", "revenue");
         Assert.Contains("has no column 'money'", AssertRefused(query with { Order = [new("money", false)] }), StringComparison.Ordinal);
-        Assert.Contains("'year' stands there twice", AssertRefused(QueryText.Read("year,year", "revenue")), StringComparison.Ordinal);
-        Assert.Contains("'revenue' stands there twice", AssertRefused(QueryText.Read("year", "revenue,revenue")), StringComparison.Ordinal);
+        Assert.Contains("'year' is listed twice", AssertRefused(QueryText.Read("year,year", "revenue")), StringComparison.Ordinal);
+        Assert.Contains("'revenue' is listed twice", AssertRefused(QueryText.Read("year", "revenue,revenue")), StringComparison.Ordinal);
         Assert.Contains("add year, quarter or month", AssertRefused(QueryText.Read("genre", "revenue") with { ComparePreviousYear = true }), StringComparison.Ordinal);
         Assert.Contains("needs company among", AssertRefused(QueryText.Read("genre", "company_releases")), StringComparison.Ordinal);
-        Assert.Contains("1913 to 2024, not of 1900", AssertRefused(query with { Dollars = 1900 }), StringComparison.Ordinal);
+        Assert.Contains("1913 to 2024, not for 1900", AssertRefused(query with { Dollars = 1900 }), StringComparison.Ordinal);
         Assert.Contains("--top", AssertRefused(query with { Top = 0 }), StringComparison.Ordinal);
         Assert.Contains("no rows", AssertRefused(QueryText.Read("genre", "revenue", "genre is unknown")), StringComparison.Ordinal);
     }

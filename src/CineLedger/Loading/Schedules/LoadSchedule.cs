@@ -7,13 +7,13 @@ using Cronos;
 
 namespace CineLedger.Loading.Schedules;
 
-/// <summary>When a source is to be loaded, by itself, and how. Times are UTC.</summary>
+/// <summary>A schedule of automatic loads of a source. Times are UTC.</summary>
 public sealed class LoadSchedule
 {
-    /// <summary>What is said with every error: the first of the month at six.</summary>
-    private const string Example = "write five fields, minute, hour, day of the month, month and day of the week: \"0 6 1 * *\" is 6:00 on the first of every month";
+    /// <summary>The hint in every error message.</summary>
+    private const string Example = "write five fields (minute, hour, day of the month, month, day of the week): \"0 6 1 * *\" is 6:00 on the first of every month";
 
-    /// <summary>Times that are looked at to know how close to each other they come.</summary>
+    /// <summary>The number of times examined to find the shortest gap between loads.</summary>
     private const int ProbedRuns = 50;
 
     private readonly CronExpression _cron;
@@ -27,64 +27,64 @@ public sealed class LoadSchedule
             $"{text}\n{zone.Id}\n{source}\n{options.IsMerge} {options.Years} {options.MaxRejects} {options.AllowsShrink} {options.Parts} {options.RequiresParts}"));
     }
 
-    /// <summary>The times, as crontab has them.</summary>
+    /// <summary>Gets the times in crontab syntax.</summary>
     public string Cron { get; }
 
-    /// <summary>The zone that they are in.</summary>
+    /// <summary>Gets the time zone of <see cref="Cron"/>.</summary>
     public TimeZoneInfo Zone { get; }
 
-    /// <summary>A load begins up to so much after its time, so that not everybody asks a supplier at once.</summary>
+    /// <summary>Gets the maximum delay of a load, which spreads requests to suppliers over time.</summary>
     public TimeSpan Jitter { get; }
 
     public string Source { get; }
 
-    /// <summary>The source without credentials.</summary>
+    /// <summary>Gets the source without credentials.</summary>
     public string DisplayName { get; }
 
     public LoadOptions Options { get; }
 
-    /// <summary>How patient a download is.</summary>
+    /// <summary>Gets the options for opening the source.</summary>
     public SourceOptions Fetching { get; private init; } = SourceOptions.Default;
 
-    /// <summary>The same on every node that has the same times, source and options. A schedule that is changed is another one.</summary>
+    /// <summary>Gets the key, which is equal on every node with the same times, source and options. A changed schedule has a new key.</summary>
     public string Key { get; }
 
-    /// <param name="cron">Five fields, or six with seconds before them, or a word such as <c>@monthly</c>.</param>
-    /// <param name="zone">An IANA name; null for UTC.</param>
-    /// <param name="jitter">At most so long after its time.</param>
-    /// <param name="source">What is loaded; not standard input.</param>
-    /// <param name="options">How.</param>
-    /// <param name="now">The times from then on are looked at.</param>
-    /// <param name="fetching">How patient a download is.</param>
-    /// <exception cref="UsageException">It is no schedule.</exception>
+    /// <param name="cron">Five fields, six fields starting with seconds, or a macro such as <c>@monthly</c>.</param>
+    /// <param name="zone">The IANA name of the time zone; null for UTC.</param>
+    /// <param name="jitter">The maximum delay of a load.</param>
+    /// <param name="source">The source to load; not standard input.</param>
+    /// <param name="options">The options of the load.</param>
+    /// <param name="now">The time from which the schedule is checked.</param>
+    /// <param name="fetching">The options for opening the source; null for the defaults.</param>
+    /// <exception cref="UsageException">The schedule is invalid.</exception>
     public static LoadSchedule Parse(string cron, string? zone, TimeSpan jitter, string source, LoadOptions options, DateTime now, SourceOptions? fetching = null)
     {
         var text = string.Join(' ', cron.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         var schedule = new LoadSchedule(ReadCron(text, cron), text, ReadZone(zone), jitter, source, options) { Fetching = fetching ?? SourceOptions.Default };
         if (SourceAddress.Parse(source) is { Uri: null, Path: null })
         {
-            throw new UsageException("--source: standard input can be read once alone, and a schedule reads again and again: name a file, a folder or an address.");
+            throw new UsageException("--source: standard input can be read only once, but a schedule reads its source repeatedly: name a file, a folder or a URL.");
         }
 
         if (schedule.GetNext(now) is null)
         {
-            throw new UsageException($"--load-every: '{text}' names a time that never comes; {Example}.");
+            throw new UsageException($"--load-every: '{text}' never occurs; {Example}.");
         }
 
         var gap = schedule.FindShortestGap(now);
         return jitter < gap
             ? schedule
             : throw new UsageException(string.Create(
-                CultureInfo.InvariantCulture, $"--jitter: {jitter.TotalSeconds:0} seconds are not less than the {gap.TotalSeconds:0} between two loads of '{text}'."));
+                CultureInfo.InvariantCulture, $"--jitter: {jitter.TotalSeconds:0} seconds must be less than the {gap.TotalSeconds:0} seconds between two loads of '{text}'."));
     }
 
-    /// <summary>The first time after <paramref name="after"/>; null where there is none any more.</summary>
+    /// <summary>Returns the first time after <paramref name="after"/>; null when there is none.</summary>
     public DateTime? GetNext(DateTime after) => _cron.GetNextOccurrence(after, Zone);
 
-    /// <summary>The last time after <paramref name="after"/> that is not later than <paramref name="upTo"/>; null where there is none.</summary>
+    /// <summary>Returns the last time after <paramref name="after"/> and not later than <paramref name="upTo"/>; null when there is none.</summary>
     /// <remarks>
-    /// Looked for backward and taken forward: of a time that clocks put forward pass over, Cronos says forward that it comes when they have, and backward
-    /// that it came a tick before. A load that is due once must not have two times.
+    /// Searches backward, then confirms forward. For a time skipped by a change to daylight saving time, Cronos returns the time of the change when
+    /// searching forward, and a tick earlier when searching backward. A load that is due once must not have two times.
     /// </remarks>
     public DateTime? GetLatest(DateTime after, DateTime upTo)
     {
@@ -99,7 +99,7 @@ public sealed class LoadSchedule
         return null;
     }
 
-    /// <summary>How long after its time a load begins: the same on every node of a ledger, another for every ledger.</summary>
+    /// <summary>Returns the delay of a load: equal on every node of a ledger, different between ledgers.</summary>
     public TimeSpan GetJitter(DateTime due, string ledger) =>
         Jitter * (XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{ledger}\n{Key}\n{due.Ticks}"))) / (double)ulong.MaxValue);
 
@@ -108,7 +108,7 @@ public sealed class LoadSchedule
         var fields = text.Length == 0 ? 0 : text.Split(' ').Length;
         if (fields is not (5 or 6) && !text.StartsWith('@'))
         {
-            throw new UsageException($"--load-every: '{given.Trim()}' is no schedule: it has {fields} field{(fields == 1 ? "" : "s")}; {Example}.");
+            throw new UsageException($"--load-every: '{given.Trim()}' is not a schedule: it has {fields} field{(fields == 1 ? "" : "s")}; {Example}.");
         }
 
         try
@@ -118,7 +118,7 @@ public sealed class LoadSchedule
         catch (CronFormatException error)
         {
             var reason = error.Message.Replace("The given cron expression has an invalid format.", "", StringComparison.Ordinal).Trim().TrimEnd('.');
-            throw new UsageException($"--load-every: '{text}' is no schedule: {char.ToLowerInvariant(reason[0])}{reason[1..]}; {Example}.", error);
+            throw new UsageException($"--load-every: '{text}' is not a schedule: {char.ToLowerInvariant(reason[0])}{reason[1..]}; {Example}.", error);
         }
     }
 
@@ -131,7 +131,7 @@ public sealed class LoadSchedule
 
         return TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)
             ? found
-            : throw new UsageException($"--time-zone: this machine knows no zone '{zone}'; write a name such as Europe/Berlin, America/Los_Angeles or UTC.");
+            : throw new UsageException($"--time-zone: unknown time zone '{zone}'; write a name such as Europe/Berlin, America/Los_Angeles or UTC.");
     }
 
     private static string ComputeFingerprint(string text) => XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(text)).ToString("x32", CultureInfo.InvariantCulture);

@@ -2,29 +2,29 @@ using CineLedger.Model;
 
 namespace CineLedger.Loading.Schedules;
 
-/// <summary>The load that a schedule begins next.</summary>
-/// <param name="DueAt">The schedule's time that it is for.</param>
-/// <param name="Attempt">1, or more where it is tried again.</param>
-/// <param name="BeginAt">When it begins: now, or later, or long ago where it was missed.</param>
+/// <summary>The next load of a schedule.</summary>
+/// <param name="DueAt">The scheduled time.</param>
+/// <param name="Attempt">1 for the first attempt; higher for retries.</param>
+/// <param name="BeginAt">When to begin; in the past when the load is overdue.</param>
 public readonly record struct NextLoad(DateTime DueAt, int Attempt, DateTime BeginAt)
 {
-    /// <summary>A time is tried so often; then the next one is waited for.</summary>
+    /// <summary>The maximum number of attempts for one scheduled time.</summary>
     public const int MaxAttempts = 8;
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan MaxWait = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// What comes next. Of times that were missed the last one is caught up, in place of all. What failed is tried again after a minute, two,
-    /// four and so on up to an hour; what a server's end stopped, at once; what a quality gate held back is not, since the same data would be
-    /// held back again. Null where no time ever comes any more.
+    /// Determines the next load. Of several missed times only the last is made up. A failed load is retried after one minute, two, four and so on up
+    /// to an hour; a load canceled by a server's shutdown is retried at once; a load rejected by a quality gate is not, because the same data would be
+    /// rejected again. Returns null when the schedule has no further times.
     /// </summary>
-    /// <param name="schedule">The times.</param>
-    /// <param name="known">What the ledger knows of it.</param>
-    /// <param name="last">The last load that it began; null where it never has.</param>
-    /// <param name="ledger">The ledger's name, which its jitter comes from.</param>
-    /// <param name="isEmpty">The ledger holds no snapshot: the first load need not wait for its time.</param>
-    /// <param name="now">By the ledger's clock.</param>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="known">The ledger's record of the schedule.</param>
+    /// <param name="last">The last load of the schedule; null when there was none.</param>
+    /// <param name="ledger">The ledger's name, which determines the jitter.</param>
+    /// <param name="isEmpty">Whether the ledger holds no snapshot; then the first load does not wait for its scheduled time.</param>
+    /// <param name="now">The time of the ledger's clock.</param>
     public static NextLoad? Determine(LoadSchedule schedule, ScheduleRecord known, LoadRecord? last, string ledger, bool isEmpty, DateTime now)
     {
         if (known.LastDue is null && isEmpty)
@@ -37,7 +37,7 @@ public readonly record struct NextLoad(DateTime DueAt, int Attempt, DateTime Beg
             return CreateFirst(due);
         }
 
-        // Not written down any more, or of an older time: nothing to try again.
+        // When the record is gone or belongs to an older time, there is nothing to retry.
         if (last is { DueAt: { } tried } && tried == known.LastDue && last.Attempt < MaxAttempts && GetRetryTime(last) is { } again)
         {
             return new(tried, last.Attempt + 1, again);
@@ -48,7 +48,7 @@ public readonly record struct NextLoad(DateTime DueAt, int Attempt, DateTime Beg
         NextLoad CreateFirst(DateTime time) => new(time, 1, time + schedule.GetJitter(time, ledger));
     }
 
-    /// <summary>When a load that ended badly is tried again; null where it is not.</summary>
+    /// <summary>Returns when an unsuccessful load is retried; null when it is not.</summary>
     private static DateTime? GetRetryTime(LoadRecord last) => last.State switch
     {
         LoadState.Failed or LoadState.Lost => last.EndedAt + GetWait(last.Attempt),

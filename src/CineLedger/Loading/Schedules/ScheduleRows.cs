@@ -6,15 +6,15 @@ using CineLedger.Storage.Operations;
 
 namespace CineLedger.Loading.Schedules;
 
-/// <summary>What a ledger knows of a schedule. Times are UTC, by the ledger's clock.</summary>
-/// <param name="Since">When a server first had it: what was due before is not its own.</param>
-/// <param name="LastDue">The newest time that a load was begun for; null before the first.</param>
+/// <summary>A ledger's record of a schedule. Times are UTC, by the ledger's clock.</summary>
+/// <param name="Since">When a server first used the schedule; earlier times are not due.</param>
+/// <param name="LastDue">The latest scheduled time for which a load was begun; null before the first.</param>
 public sealed record ScheduleRecord(DateTime Since, DateTime? LastDue);
 
-/// <summary>The table of schedules: which time of each was the last that a load was begun for, whichever node did.</summary>
+/// <summary>Reads and writes the table of schedules, which holds the latest time of each for which any node began a load.</summary>
 internal static class ScheduleRows
 {
-    /// <summary>What is known of a schedule, which is written down where it is new.</summary>
+    /// <summary>Reads the record of a schedule, and creates it for a new schedule.</summary>
     public static async Task<ScheduleRecord> ReadAsync(DbConnection connection, LoadSchedule schedule, DateTime now, CancellationToken cancellationToken)
     {
         if (await FindAsync(connection, schedule, cancellationToken).ConfigureAwait(false) is { } known)
@@ -30,15 +30,15 @@ internal static class ScheduleRows
         }
         catch (DbException error) when (PostgresErrors.IsUniqueViolation(error))
         {
-            // Another node was quicker.
+            // Another node inserted it first.
         }
 
         return (await FindAsync(connection, schedule, cancellationToken).ConfigureAwait(false))!;
     }
 
     /// <summary>
-    /// Begins the load of a time in the name of all nodes; false where another has. The row that says so is unique by schedule, time and
-    /// attempt.
+    /// Claims the load of a scheduled time for this node; returns false when another node has claimed it. The claim is a row that is unique by schedule,
+    /// time and attempt.
     /// </summary>
     public static async Task<bool> ClaimAsync(DbConnection connection, LoadRecord load, CancellationToken cancellationToken)
     {

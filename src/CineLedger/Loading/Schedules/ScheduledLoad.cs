@@ -6,15 +6,15 @@ using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Loading.Schedules;
 
-/// <summary>What a schedule does next on a ledger, as all nodes see it.</summary>
+/// <summary>Reads and claims the next load of a schedule, shared by all nodes of a ledger.</summary>
 public static class ScheduledLoad
 {
-    /// <summary>Where things stand.</summary>
-    /// <param name="connection">Of <see cref="LedgerPool.RentWriterAsync"/>, or the ledger's own.</param>
+    /// <summary>Reads the status of a schedule.</summary>
+    /// <param name="connection">A connection from <see cref="LedgerPool.RentWriterAsync"/> or the ledger's own.</param>
     /// <param name="schedule">The schedule.</param>
     /// <param name="ledger">The ledger's name.</param>
-    /// <param name="now">By the ledger's clock.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="now">The time of the ledger's clock.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public static async Task<ScheduleStatus> ReadAsync(
         DbConnection connection, LoadSchedule schedule, string ledger, DateTime now, CancellationToken cancellationToken)
     {
@@ -28,8 +28,8 @@ public static class ScheduledLoad
     }
 
     /// <summary>
-    /// Takes the load that is due in hand, in the name of all nodes; null where none is due by now. The ledger is locked for this load, so that
-    /// no other node does the same, and whatever is still running by its row has died.
+    /// Claims the due load for this node; returns null when none is due. The ledger is locked for this load, so no other node can claim it, and any
+    /// load still recorded as running has died.
     /// </summary>
     public static async Task<LoadRecord?> ClaimAsync(Ledger ledger, LoadSchedule schedule, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -46,19 +46,19 @@ public static class ScheduledLoad
     }
 }
 
-/// <summary>Where a schedule stands.</summary>
-/// <param name="Next">What it begins next; null where no time ever comes any more.</param>
-/// <param name="Last">The last load that it began; null where it never has, or nobody remembers.</param>
-/// <param name="LastDue">The newest time that a load was begun for; null before the first.</param>
+/// <summary>The status of a schedule.</summary>
+/// <param name="Next">The next load; null when the schedule has no further times.</param>
+/// <param name="Last">The last load; null when there was none or its record is gone.</param>
+/// <param name="LastDue">The latest scheduled time for which a load was begun; null before the first.</param>
 public sealed record ScheduleStatus(NextLoad? Next, LoadRecord? Last, DateTime? LastDue)
 {
-    /// <summary>When a load last ended well, whatever began it.</summary>
+    /// <summary>Gets when a load last succeeded, regardless of its trigger.</summary>
     public DateTime? LastSuccess { get; init; }
 
-    /// <summary>The last load is under way on some node, or has died there.</summary>
+    /// <summary>Gets whether the last load is running on a node or has died there.</summary>
     public bool IsUnderWay => Last is { State: LoadState.Running };
 
-    /// <summary>Since when the ledger waits for a load of this schedule to end well: the newest time that has come; null where it does not.</summary>
+    /// <summary>Returns the scheduled time since which the ledger has been waiting for a successful load; null when it is not waiting.</summary>
     public DateTime? GetWaitingSince(DateTime now) => Next is { Attempt: 1 } next && next.DueAt <= now
         ? next.DueAt
         : Last is { State: LoadState.Published or LoadState.Unchanged } ? null : LastDue;

@@ -3,8 +3,8 @@ namespace CineLedger.Reports.Profile;
 /// <summary>Budgets and revenues in whole US dollars.</summary>
 /// <param name="LargestBudgets">The ten largest, the largest first.</param>
 /// <param name="LargestRevenues">The ten largest, the largest first.</param>
-/// <param name="Sizes">How many amounts have one digit, two digits …: from the shortest that there is to the longest.</param>
-/// <param name="Suspicious">What is suspicious of amounts, a rule each; rules that nothing fits are there, too.</param>
+/// <param name="Sizes">The number of amounts by number of digits, from the shortest to the longest.</param>
+/// <param name="Suspicious">Suspicious amounts, one entry per rule, including rules without matches.</param>
 public sealed record AmountProfile(
     IReadOnlyList<MovieAmounts> LargestBudgets,
     IReadOnlyList<MovieAmounts> LargestRevenues,
@@ -14,17 +14,17 @@ public sealed record AmountProfile(
 /// <summary>A movie and its amounts; null for unknown.</summary>
 public sealed record MovieAmounts(long MovieId, string? Title, int? Year, long? Budget, long? Revenue);
 
-/// <summary>Amounts of as many digits: 3 for 100 to 999 dollars.</summary>
+/// <summary>The number of amounts with the same number of digits; 3 digits are 100 to 999 dollars.</summary>
 public sealed record AmountSize(int Digits, long Budgets, long Revenues);
 
-/// <summary>A reason to look at amounts again.</summary>
-/// <param name="Rule">Its name: see <see cref="AmountRules"/>.</param>
-/// <param name="Explanation">What is suspicious, in a sentence.</param>
-/// <param name="Movies">How many movies it is true of.</param>
-/// <param name="Examples">At most six of them, the most striking first.</param>
+/// <summary>A reason to review amounts, and the movies it applies to.</summary>
+/// <param name="Rule">One of <see cref="AmountRules"/>.</param>
+/// <param name="Explanation">What is suspicious, as a sentence.</param>
+/// <param name="Movies">The number of movies it applies to.</param>
+/// <param name="Examples">At most six of these movies, the most striking first.</param>
 public sealed record SuspiciousAmounts(string Rule, string Explanation, long Movies, IReadOnlyList<MovieAmounts> Examples);
 
-/// <summary>The names of the rules by which amounts are suspicious: a contract that scripts filter by.</summary>
+/// <summary>The names of the rules that mark amounts as suspicious. They are stable, because scripts filter by them.</summary>
 public static class AmountRules
 {
     /// <summary>The cleaning rule of the same name.</summary>
@@ -33,6 +33,6 @@ public static class AmountRules
     public const string Shared = "shared-amount";
     public const string Outlier = "return-outlier";
 
-    /// <summary>What the rules of the shape of amounts leave to <see cref="Suspicious"/>: amounts below a thousand dollars.</summary>
+    /// <summary>The least amount that the other rules consider: smaller ones are covered by <see cref="Suspicious"/>.</summary>
     internal const long MinAmount = Cleaning.AmountParser.Suspicious;
 }

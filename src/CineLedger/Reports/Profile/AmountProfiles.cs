@@ -3,12 +3,12 @@ using CineLedger.Storage;
 
 namespace CineLedger.Reports.Profile;
 
-/// <summary>The largest budgets and revenues, how they are spread over the powers of ten, and how far they are known year by year.</summary>
+/// <summary>Reads the largest budgets and revenues, their distribution by number of digits, and their coverage by year.</summary>
 internal static class AmountProfiles
 {
     private const int LargestCount = 10;
 
-    /// <summary>What <see cref="ReadMovie"/> reads.</summary>
+    /// <summary>The columns that <see cref="ReadMovie"/> expects.</summary>
     public const string MovieColumns = "m.movie_id, m.title, m.release_year, m.budget, m.revenue";
 
     public static MovieAmounts ReadMovie(DbDataReader row) => new(
@@ -42,7 +42,7 @@ internal static class AmountProfiles
         cancellationToken,
         snapshot);
 
-    /// <summary>A number's digits are counted as text: a logarithm is not exact.</summary>
+    /// <summary>Counts digits as text, because a logarithm is not exact.</summary>
     private static async Task<IReadOnlyList<AmountSize>> ReadSizesAsync(DbConnection connection, int snapshot, CancellationToken cancellationToken)
     {
         var rows = await connection.QueryAsync(

@@ -4,7 +4,7 @@ using CineLedger.Storage;
 
 namespace CineLedger.Reports.Profile;
 
-/// <summary>Profiles of the columns that movies themselves have.</summary>
+/// <summary>Reads profiles of the columns of the movie table.</summary>
 internal static class ColumnProfiles
 {
     public static async Task<IReadOnlyList<ColumnProfile>> ReadAsync(DbConnection connection, int snapshot, long movies, CancellationToken cancellationToken)
@@ -17,7 +17,7 @@ internal static class ColumnProfiles
             {
                 ColumnKind.Text => await ReadTextsAsync(name, kind, $"m.{name}").ConfigureAwait(false),
 
-                // PostgreSQL has no least boolean.
+                // PostgreSQL has no MIN for booleans.
                 ColumnKind.Boolean => await ReadTextsAsync(name, kind, $"CASE m.{name} WHEN TRUE THEN 'true' WHEN FALSE THEN 'false' END").ConfigureAwait(false),
                 _ => await ReadNumbersAsync(name, kind).ConfigureAwait(false),
             });

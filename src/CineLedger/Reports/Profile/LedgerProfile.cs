@@ -2,13 +2,13 @@ using CineLedger.Model;
 
 namespace CineLedger.Reports.Profile;
 
-/// <summary>What the data of a snapshot is like. Equal data makes an equal profile on every engine.</summary>
-/// <param name="Snapshot">Whose movies these are.</param>
-/// <param name="Columns">What movies have one of, in the order of the ledger's columns.</param>
-/// <param name="Links">What movies have several of.</param>
-/// <param name="Findings">What the cleaner did and refused in the load that made the snapshot, in the order of kind and rule.</param>
-/// <param name="Years">How far amounts are known, year by year; years without a movie are left out, undated movies come last.</param>
-/// <param name="Amounts">The largest amounts and those to look at again.</param>
+/// <summary>A profile of a snapshot's data. Equal data has an equal profile on every engine.</summary>
+/// <param name="Snapshot">The profiled snapshot.</param>
+/// <param name="Columns">The single-valued columns of movies, in the order of the ledger's columns.</param>
+/// <param name="Links">The multi-valued data of movies, such as companies.</param>
+/// <param name="Findings">The findings of the load that created the snapshot, ordered by kind and rule.</param>
+/// <param name="Years">The coverage of amounts by year. Years without a movie are omitted; undated movies come last.</param>
+/// <param name="Amounts">The largest and the suspicious amounts.</param>
 public sealed record LedgerProfile(
     Snapshot Snapshot,
     IReadOnlyList<ColumnProfile> Columns,
@@ -17,30 +17,30 @@ public sealed record LedgerProfile(
     IReadOnlyList<YearCoverage> Years,
     AmountProfile Amounts)
 {
-    /// <summary>True where a source was read for the profile alone, and no ledger holds it.</summary>
+    /// <summary>Gets whether a source was read only for this profile, without a permanent ledger.</summary>
     public bool IsOfSource { get; init; }
 
-    /// <summary>All years together, undated movies included.</summary>
+    /// <summary>Gets the coverage of all movies, including undated ones.</summary>
     public YearCoverage Total => YearCoverage.Sum(null, Years);
 
-    /// <summary>Movies without a release date.</summary>
+    /// <summary>Gets the number of movies without a release date.</summary>
     public long Undated => Years.Where(year => year.Year is null).Sum(year => year.Movies);
 
-    /// <summary>The dated years alone.</summary>
+    /// <summary>Gets the years, without the undated movies.</summary>
     public IEnumerable<YearCoverage> Dated => Years.Where(year => year.Year is not null);
 }
 
-/// <summary>One column of movies. Values are texts that all engines write alike: plain digits, ISO days, <c>true</c> and <c>false</c>.</summary>
-/// <param name="Name">As the ledger has it.</param>
-/// <param name="Kind">What its values are.</param>
-/// <param name="Known">Movies of which it is known.</param>
-/// <param name="Unknown">Movies of which it is not: the dataset gives nothing, nothing that belongs there, or a 0 that stands for nothing.</param>
-/// <param name="Distinct">Different values.</param>
-/// <param name="Min">The least value, texts by code point; null where nothing is known.</param>
-/// <param name="Max">The largest.</param>
-/// <param name="Quantiles">How numbers and days are spread; null for texts.</param>
-/// <param name="Lengths">How many characters texts have; null for all else.</param>
-/// <param name="MostFrequent">The values that most movies have, at most five; of equal ones the lesser value comes first.</param>
+/// <summary>A profile of a movie column. Values are text that is the same on every engine: plain digits, ISO dates, <c>true</c> and <c>false</c>.</summary>
+/// <param name="Name">The column's name in the ledger.</param>
+/// <param name="Kind">The kind of its values.</param>
+/// <param name="Known">Movies whose value is known.</param>
+/// <param name="Unknown">Movies whose value is unknown: missing in the dataset, invalid, or a 0 that means unknown.</param>
+/// <param name="Distinct">The number of distinct values.</param>
+/// <param name="Min">The smallest value, text by code point; null when no value is known.</param>
+/// <param name="Max">The largest value.</param>
+/// <param name="Quantiles">The distribution of numbers and dates; null for text.</param>
+/// <param name="Lengths">The distribution of text lengths in characters; null for other kinds.</param>
+/// <param name="MostFrequent">At most five most frequent values; ties are ordered by value.</param>
 public sealed record ColumnProfile(
     string Name,
     ColumnKind Kind,
@@ -54,51 +54,51 @@ public sealed record ColumnProfile(
     IReadOnlyList<ValueFrequency> MostFrequent)
 {
     /// <summary>
-    /// How many of the unknown ones have a 0 in the source; null where the column's zeros are real, or the source is not at hand: the
-    /// ledger does not tell a 0 from nothing.
+    /// Gets how many of the unknown values are a 0 in the source. Null when the column's zeros are real values or the source was not read:
+    /// the ledger does not distinguish a 0 from a missing value.
     /// </summary>
     public long? Zeros { get; init; }
 }
 
 /// <summary>
-/// Values below which so many per cent lie: each the least value of which that share, or more, is not above it (SQL's PERCENTILE_DISC),
-/// so always one that is there.
+/// Percentiles as SQL's PERCENTILE_DISC defines them: the smallest existing value for which at least that share of the values is less than or
+/// equal to it.
 /// </summary>
 public sealed record Quantiles(string Min, string P5, string P25, string Median, string P75, string P95, string Max);
 
-/// <summary>A value and how many movies have it.</summary>
+/// <summary>A value and the number of movies that have it.</summary>
 public sealed record ValueFrequency(string Value, long Movies);
 
-/// <summary>Something that a movie has several of, or none.</summary>
-/// <param name="Name">companies, genres …</param>
-/// <param name="Known">Movies that have any.</param>
-/// <param name="Unknown">Movies that have none.</param>
-/// <param name="Entries">How many all movies have together.</param>
-/// <param name="Distinct">Different names.</param>
-/// <param name="PerMovie">How many a movie has that has any; null where none has.</param>
-/// <param name="MostFrequent">The most frequent names with the movies that have them (of years of rating: with their ratings).</param>
+/// <summary>A profile of data of which a movie may have several entries or none.</summary>
+/// <param name="Name">The name, such as <c>companies</c> or <c>genres</c>.</param>
+/// <param name="Known">Movies with at least one entry.</param>
+/// <param name="Unknown">Movies without an entry.</param>
+/// <param name="Entries">The number of entries of all movies.</param>
+/// <param name="Distinct">The number of distinct names.</param>
+/// <param name="PerMovie">The distribution of entries per movie, over movies with entries; null when no movie has any.</param>
+/// <param name="MostFrequent">The most frequent names with their number of movies (for rating years, their number of ratings).</param>
 public sealed record LinkProfile(
     string Name, long Known, long Unknown, long Entries, long Distinct, Quantiles? PerMovie, IReadOnlyList<ValueFrequency> MostFrequent);
 
-/// <summary>How often a cleaning rule spoke, and the first times.</summary>
-/// <param name="Kind">repair, reject, drop or flag.</param>
-/// <param name="Rule">As docs/cleaning.md names it.</param>
-/// <param name="Count">How often, occurrences added up.</param>
-/// <param name="Examples">The first three in the order of files and lines.</param>
+/// <summary>The number of findings of a cleaning rule, and the first of them.</summary>
+/// <param name="Kind">Repair, reject, drop or flag.</param>
+/// <param name="Rule">The rule's name, as in docs/cleaning.md.</param>
+/// <param name="Count">The sum of occurrences.</param>
+/// <param name="Examples">The first three findings by file and line.</param>
 public sealed record RuleProfile(string Kind, string Rule, long Count, IReadOnlyList<FindingExample> Examples);
 
-/// <summary>One finding; field, value and movie are null where it has none. A value is cut after 200 characters.</summary>
+/// <summary>A finding; movie, field and value are null when it has none. Values are truncated to 200 characters.</summary>
 public sealed record FindingExample(string File, long Line, long? MovieId, string? Field, string? Value);
 
-/// <summary>How many movies of a year have amounts.</summary>
-/// <param name="Year">Of the release; null for movies without a date.</param>
-/// <param name="Movies">All of them.</param>
-/// <param name="BudgetKnown">With a known budget.</param>
-/// <param name="RevenueKnown">With a known revenue.</param>
-/// <param name="BothKnown">With both.</param>
+/// <summary>The number of movies of a year whose amounts are known.</summary>
+/// <param name="Year">The release year; null for undated movies.</param>
+/// <param name="Movies">All movies of the year.</param>
+/// <param name="BudgetKnown">Movies with a known budget.</param>
+/// <param name="RevenueKnown">Movies with a known revenue.</param>
+/// <param name="BothKnown">Movies with both known.</param>
 public sealed record YearCoverage(int? Year, long Movies, long BudgetKnown, long RevenueKnown, long BothKnown)
 {
-    /// <summary>Several years as one.</summary>
+    /// <summary>Adds up several years.</summary>
     internal static YearCoverage Sum(int? year, IEnumerable<YearCoverage> years) => years.Aggregate(
         new YearCoverage(year, 0, 0, 0, 0),
         (sum, one) => new(year, sum.Movies + one.Movies, sum.BudgetKnown + one.BudgetKnown, sum.RevenueKnown + one.RevenueKnown, sum.BothKnown + one.BothKnown));

@@ -4,15 +4,15 @@ using CineLedger.Storage.Schema;
 
 namespace CineLedger.Reports.Profile;
 
-/// <summary>Profiles of what movies have several of: names that they are linked to, and ratings.</summary>
+/// <summary>Reads profiles of the multi-valued data of movies: linked names and ratings.</summary>
 internal static class LinkProfiles
 {
     private const int MaxGenres = 30;
 
-    /// <summary>Rows of the movies' own version.</summary>
+    /// <summary>Selects rows that belong to a version of a movie.</summary>
     private static readonly string VersionCondition = $"JOIN movie m ON m.movie_id = x.movie_id AND m.since = x.since WHERE {ProfileSql.InSnapshot}";
 
-    /// <summary>Rows with a life of their own, from another file of the dataset.</summary>
+    /// <summary>Selects rows from other files of the dataset, which are versioned independently of movies.</summary>
     private static readonly string OwnLifetimeCondition = $"WHERE {AsOf.Build("x")}";
 
     private static readonly ProfiledLink[] Movies =
@@ -31,7 +31,7 @@ internal static class LinkProfiles
         new("ratings", "movie_rating", OwnLifetimeCondition, "", "rating_year", "CAST(k.name_id AS TEXT)") { Entries = "SUM(x.ratings)", MoviesOfName = "SUM(x.ratings)" },
     ];
 
-    /// <summary>What the ledger has; what other files of the dataset give is left out where they were never read.</summary>
+    /// <summary>Reads the profiles of the ledger's links. Related data that was never loaded is omitted.</summary>
     public static async Task<IReadOnlyList<LinkProfile>> ReadAsync(DbConnection connection, int snapshot, long movies, CancellationToken cancellationToken)
     {
         var profiles = new List<LinkProfile>();
@@ -58,21 +58,25 @@ internal static class LinkProfiles
     private static async Task<LinkProfile> ReadAsync(ProfiledLink link, DbConnection connection, int snapshot, long movies, CancellationToken cancellationToken)
     {
         var perMovie = await ValueCounts.ReadAsync(
-            $"SELECT entries AS v, COUNT(*) AS n FROM (SELECT x.movie_id, CAST({link.Entries} AS BIGINT) AS entries FROM {link.Table} x {link.Rows} GROUP BY x.movie_id) f GROUP BY entries",
+            $"SELECT entries AS v, COUNT(*) AS n FROM (SELECT x.movie_id, CAST({link.Entries} AS BIGINT) AS entries FROM {link.Table} x {link.Rows} GROUP BY x.movie_id) f "
+            + "GROUP BY entries",
             exact: false,
             connection,
             snapshot,
             cancellationToken).ConfigureAwait(false);
-        var names = await connection.QueryAsync(BuildNames(link), row => (Name: row.GetString(0), Movies: row.GetInt64(1), Kinds: row.GetInt64(2), All: row.GetInt64(3)), cancellationToken, snapshot)
-            .ConfigureAwait(false);
+        var names = await connection.QueryAsync(
+            BuildNames(link),
+            row => (Name: row.GetString(0), Movies: row.GetInt64(1), Kinds: row.GetInt64(2), All: row.GetInt64(3)),
+            cancellationToken,
+            snapshot).ConfigureAwait(false);
         return new LinkProfile(
             link.Name, perMovie.Known, movies - perMovie.Known, names.Count > 0 ? names[0].All : 0, names.Count > 0 ? names[0].Kinds : 0, perMovie.Quantiles,
             [.. names.Select(name => new ValueFrequency(name.Name, name.Movies))]);
     }
 
     /// <summary>
-    /// The most frequent names: <c>name, movies, kinds, entries</c>. The numbers that stand for names are counted first, so that no more
-    /// names are looked up than may be among them.
+    /// Builds a query of the most frequent names: <c>name, movies, kinds, entries</c>. It counts by name ID first, so that only names that may
+    /// be among the most frequent are looked up.
     /// </summary>
     private static string BuildNames(ProfiledLink link) =>
         $"""
@@ -87,20 +91,20 @@ internal static class LinkProfiles
         ORDER BY k.movies DESC, name, k.name_id LIMIT {link.MaxNames}
         """;
 
-    /// <param name="Name">What it is called.</param>
-    /// <param name="Table">Where the links are.</param>
-    /// <param name="Rows">Which of them.</param>
-    /// <param name="Names">The table of names; empty where the number is the name.</param>
-    /// <param name="Number">The number that stands for a name.</param>
-    /// <param name="Label">The name.</param>
+    /// <param name="Name">The profile's name.</param>
+    /// <param name="Table">The table of links.</param>
+    /// <param name="Rows">The join and condition that select the table's rows.</param>
+    /// <param name="Names">The table of names; empty when the ID itself is the name.</param>
+    /// <param name="Number">The column that holds the ID of a name.</param>
+    /// <param name="Label">The expression for the displayed name.</param>
     private sealed record ProfiledLink(string Name, string Table, string Rows, string Names, string Number, string Label)
     {
         public int MaxNames { get; init; } = ProfileSql.MostFrequent;
 
-        /// <summary>How many there are in a group of rows.</summary>
+        /// <summary>Gets the expression that counts the entries in a group of rows.</summary>
         public string Entries { get; init; } = "COUNT(*)";
 
-        /// <summary>What names are put in order by.</summary>
+        /// <summary>Gets the expression that names are ordered by.</summary>
         public string MoviesOfName { get; init; } = "COUNT(DISTINCT x.movie_id)";
     }
 }

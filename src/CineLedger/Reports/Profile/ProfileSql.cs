@@ -3,24 +3,24 @@ using CineLedger.Storage.Schema;
 namespace CineLedger.Reports.Profile;
 
 /// <summary>
-/// Statements that count values. Each counts the movies of every value once, and makes all else of these counts, in whole numbers: so a
-/// profile takes one pass over a column, and its quantiles are the same on every engine.
+/// Statements that count values. Each counts the movies of every value once and derives everything else from these counts with integer
+/// arithmetic, so that a profile takes one pass over a column and its quantiles are the same on every engine.
 /// </summary>
 internal static class ProfileSql
 {
     public const int MostFrequent = 5;
 
-    /// <summary>Movies as of snapshot <c>$1</c>.</summary>
+    /// <summary>The condition for movies as of snapshot <c>$1</c>.</summary>
     public static readonly string InSnapshot = AsOf.Build("m");
 
-    /// <summary>Hundredths below which a quantile lies, as <see cref="Quantiles"/> has them.</summary>
+    /// <summary>The percentiles of <see cref="Quantiles"/>.</summary>
     public static IReadOnlyList<int> Percents { get; } = [5, 25, 50, 75, 95];
 
-    /// <summary>The values <c>v</c> of a column of movies and how many movies <c>n</c> have them.</summary>
+    /// <summary>Builds a query of the values <c>v</c> of a movie column and the number of movies <c>n</c> that have them.</summary>
     public static string BuildValues(string value) =>
         $"SELECT {value} AS v, COUNT(*) AS n FROM movie m WHERE {InSnapshot} AND {value} IS NOT NULL GROUP BY 1";
 
-    /// <summary>Values of texts: <c>v, n, known, kinds, least, largest</c>, the most frequent ones alone.</summary>
+    /// <summary>Builds a query of the most frequent text values: <c>v, n, known, kinds, least, largest</c>.</summary>
     public static string BuildTexts(string counted, int max = MostFrequent) =>
         $"""
         WITH counted AS ({counted}),
@@ -30,8 +30,8 @@ internal static class ProfileSql
         """;
 
     /// <summary>
-    /// Values of numbers and days: <c>v, n, upto, known, kinds, place</c>, in their order. Those alone that a profile names: the least, the
-    /// largest, the quantiles, the most frequent. <c>upto</c> is how many movies have this value or a lesser one.
+    /// Builds a query of numbers or dates: <c>v, n, upto, known, kinds, place</c>, ordered by value. It returns only the values that a profile
+    /// shows: the smallest, the largest, the quantiles and the most frequent. <c>upto</c> is the number of movies with this value or a smaller one.
     /// </summary>
     public static string BuildNumbers(string counted) =>
         $"""

@@ -3,10 +3,10 @@ using CineLedger.Model;
 
 namespace CineLedger.Reports.Profile;
 
-/// <summary>Looks at all that a ledger holds as of a snapshot.</summary>
+/// <summary>Profiles all data of a ledger as of a snapshot.</summary>
 public static class Profiler
 {
-    /// <summary>Reads the profile. What it takes in memory depends on how many different values there are, not on how many movies.</summary>
+    /// <summary>Reads the profile. Memory use depends on the number of distinct values, not on the number of movies.</summary>
     public static async Task<LedgerProfile> ReadAsync(DbConnection connection, Snapshot snapshot, CancellationToken cancellationToken)
     {
         var years = await AmountProfiles.ReadYearsAsync(connection, snapshot.Id, cancellationToken).ConfigureAwait(false);

@@ -5,21 +5,21 @@ using CineLedger.Storage;
 namespace CineLedger.Reports.Profile;
 
 /// <summary>
-/// Movies whose revenue is out of all proportion to their budget. How far the logarithm of revenue by budget may lie from its median is
-/// measured by the median absolute deviation, which outliers themselves do not move; 1.4826 makes it a standard deviation where values are
-/// normal (Leys et al., 2013, https://doi.org/10.1016/j.jesp.2013.03.013).
+/// Finds movies whose revenue is out of all proportion to their budget. The limit on the distance of log(revenue / budget) from its median is
+/// a multiple of the median absolute deviation, which is robust against outliers; the factor 1.4826 makes it equal to the standard deviation
+/// for normally distributed values (Leys et al., 2013, https://doi.org/10.1016/j.jesp.2013.03.013).
 /// </summary>
 internal static class ReturnOutliers
 {
     private const double MaxDeviations = 5;
     private const double Normal = 1.4826;
 
-    /// <summary>Of fewer movies nothing can be said of what is usual.</summary>
+    /// <summary>With fewer movies the median and the deviation mean little.</summary>
     private const int MinMovies = 30;
 
     public static async Task<SuspiciousAmounts> ReadAsync(DbConnection connection, int snapshot, int max, CancellationToken cancellationToken)
     {
-        // 24 bytes a movie of which both are known: logarithms are not the same on all engines, so they are taken here.
+        // Logarithms differ between engines, so they are computed here, at 24 bytes per movie with both amounts.
         var returns = await connection.QueryAsync(
             $"""
             SELECT m.movie_id, m.budget, m.revenue FROM movie m
@@ -31,7 +31,7 @@ internal static class ReturnOutliers
         if (returns.Count < MinMovies)
         {
             return new SuspiciousAmounts(
-                AmountRules.Outlier, $"Revenue is out of all proportion to budget; fewer than {MinMovies} movies have both, too few to say what is usual.", 0, []);
+                AmountRules.Outlier, $"Revenue is out of all proportion to budget; fewer than {MinMovies} movies have both, too few to find outliers.", 0, []);
         }
 
         var median = Median([.. returns.Select(movie => movie.Log)]);
@@ -41,8 +41,9 @@ internal static class ReturnOutliers
         var reason = string.Create(
             CultureInfo.InvariantCulture,
             $"Revenue is more than {FormatNumber(Math.Pow(10, median + reach))} times the budget, or less than 1/{FormatNumber(Math.Pow(10, reach - median))} of it: beyond "
-            + $"{MaxDeviations} scaled median absolute deviations of the logarithm. Half of the movies take more than {FormatNumber(Math.Pow(10, median))} times their budget.");
-        return new SuspiciousAmounts(AmountRules.Outlier, reason, outliers.Count, await MoviesAsync([.. outliers.Take(max).Select(movie => movie.Id)]).ConfigureAwait(false));
+            + $"{MaxDeviations} scaled median absolute deviations of the logarithm. Half of the movies earn more than {FormatNumber(Math.Pow(10, median))} times their budget.");
+        return new SuspiciousAmounts(
+            AmountRules.Outlier, reason, outliers.Count, await MoviesAsync([.. outliers.Take(max).Select(movie => movie.Id)]).ConfigureAwait(false));
 
         async Task<IReadOnlyList<MovieAmounts>> MoviesAsync(IReadOnlyList<long> ids)
         {
@@ -50,8 +51,11 @@ internal static class ReturnOutliers
             foreach (var id in ids)
             {
                 movies.AddRange(await connection.QueryAsync(
-                    $"SELECT {AmountProfiles.MovieColumns} FROM movie m WHERE {ProfileSql.InSnapshot} AND m.movie_id = $2", AmountProfiles.ReadMovie, cancellationToken, snapshot, id)
-                    .ConfigureAwait(false));
+                    $"SELECT {AmountProfiles.MovieColumns} FROM movie m WHERE {ProfileSql.InSnapshot} AND m.movie_id = $2",
+                    AmountProfiles.ReadMovie,
+                    cancellationToken,
+                    snapshot,
+                    id).ConfigureAwait(false));
             }
 
             return movies;
@@ -64,6 +68,6 @@ internal static class ReturnOutliers
         return (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
     }
 
-    /// <summary>Few digits: a logarithm's last ones may differ from machine to machine.</summary>
+    /// <summary>Formats with few digits, because the last digits of a logarithm may differ between machines.</summary>
     private static string FormatNumber(double value) => value.ToString(value >= 9.95 ? "N0" : "0.0#", CultureInfo.InvariantCulture);
 }

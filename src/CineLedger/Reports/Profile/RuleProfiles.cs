@@ -4,7 +4,7 @@ using CineLedger.Storage;
 
 namespace CineLedger.Reports.Profile;
 
-/// <summary>The findings of the load that made a snapshot, by rule.</summary>
+/// <summary>Reads the findings of the load that created a snapshot, by rule.</summary>
 internal static class RuleProfiles
 {
     private const int MaxValueLength = 200;

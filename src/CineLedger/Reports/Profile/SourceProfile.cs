@@ -5,12 +5,12 @@ using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Reports.Profile;
 
-/// <summary>What a dataset is like, without a ledger to load it into.</summary>
+/// <summary>Profiles a dataset without loading it into a permanent ledger.</summary>
 public static class SourceProfile
 {
     /// <summary>
-    /// Loads the dataset into a ledger of its own, whatever its quality, and looks at that. The ledger lies in the temporary folder and is
-    /// gone when this ends, however it ends; only a process that is killed leaves it behind.
+    /// Loads the dataset, whatever its quality, into a ledger in the temporary folder and profiles that. The ledger is deleted afterwards, also
+    /// after an error; only a killed process leaves it behind.
     /// </summary>
     /// <exception cref="Model.LedgerException">The dataset cannot be read, or holds no movie.</exception>
     public static async Task<LedgerProfile> ReadAsync(Dataset dataset, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
@@ -25,7 +25,7 @@ public static class SourceProfile
                 await Loader.LoadAsync(ledger, dataset, new LoadOptions { MaxRejects = 1 }, progress, cancellationToken).ConfigureAwait(false);
             }
 
-            // Opened anew: what is only read may use more memory and threads.
+            // A ledger opened read-only may use more memory and threads.
             ledger = await StoreEngine.Get(path).OpenReadOnlyAsync(path, null, cancellationToken).ConfigureAwait(false);
             await using (ledger.ConfigureAwait(false))
             {

@@ -8,15 +8,15 @@ using CineLedger.Storage;
 namespace CineLedger.Reports.Profile;
 
 /// <summary>
-/// How many movies have a 0 where a 0 stands for unknown. The ledger does not tell it from nothing, so the source is read once more: of each
-/// movie the record that the ledger took, which it knows by its line.
+/// Counts the movies with a 0 where 0 means unknown. The ledger does not distinguish a 0 from a missing value, so the source is read again. Of
+/// each movie only the record that the ledger took counts, identified by its line.
 /// </summary>
 internal static class SourceZeros
 {
-    /// <summary>Counts by the ledger's names of columns.</summary>
-    /// <param name="dataset">What was loaded.</param>
+    /// <summary>Returns the counts by ledger column.</summary>
+    /// <param name="dataset">The loaded dataset.</param>
     /// <param name="connection">A ledger that holds the dataset and nothing else.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public static async Task<IReadOnlyDictionary<string, long>> CountAsync(Dataset dataset, DbConnection connection, CancellationToken cancellationToken)
     {
         var lines = new HashSet<(long Movie, int Line)>();

@@ -4,7 +4,7 @@ using CineLedger.Storage;
 
 namespace CineLedger.Reports.Profile;
 
-/// <summary>What is suspicious of amounts. None of it is proof: these are the movies to look at first.</summary>
+/// <summary>Finds suspicious amounts. They are not proof of an error, but the movies to review first.</summary>
 internal static class SuspiciousAmountReader
 {
     private const int MaxExamples = 5;
@@ -21,7 +21,7 @@ internal static class SuspiciousAmountReader
                 "LEAST(m.budget, m.revenue)").ConfigureAwait(false),
             await FindAsync(
                 AmountRules.Equal,
-                "Budget and revenue are the same: one was probably copied into the other's place.",
+                "Budget and revenue are the same: one was probably copied from the other.",
                 $"m.budget = m.revenue AND m.budget >= {min}",
                 "m.budget DESC").ConfigureAwait(false),
             await ReadSharedAsync(connection, snapshot, cancellationToken).ConfigureAwait(false),
@@ -31,7 +31,8 @@ internal static class SuspiciousAmountReader
         async Task<SuspiciousAmounts> FindAsync(string rule, string explanation, string condition, string order)
         {
             var rows = await connection.QueryAsync(
-                $"SELECT {AmountProfiles.MovieColumns}, COUNT(*) OVER () FROM movie m WHERE {ProfileSql.InSnapshot} AND ({condition}) ORDER BY {order}, m.movie_id LIMIT {MaxExamples}",
+                $"SELECT {AmountProfiles.MovieColumns}, COUNT(*) OVER () FROM movie m WHERE {ProfileSql.InSnapshot} AND ({condition}) "
+                + $"ORDER BY {order}, m.movie_id LIMIT {MaxExamples}",
                 row => (Movie: AmountProfiles.ReadMovie(row), All: row.GetInt64(5)),
                 cancellationToken,
                 snapshot).ConfigureAwait(false);
@@ -39,7 +40,7 @@ internal static class SuspiciousAmountReader
         }
     }
 
-    /// <summary>Round amounts are estimates, which movies may well share. An example shows the amount that is shared, and no other.</summary>
+    /// <summary>Round amounts are excluded: they are estimates, which movies may legitimately share. An example shows only the shared amount.</summary>
     private static async Task<SuspiciousAmounts> ReadSharedAsync(DbConnection connection, int snapshot, CancellationToken cancellationToken)
     {
         string BuildShared(string amount) =>
@@ -62,7 +63,7 @@ internal static class SuspiciousAmountReader
             snapshot).ConfigureAwait(false);
         return new SuspiciousAmounts(
             AmountRules.Shared,
-            "Several movies have the same amount to the dollar, and it is no round one: a remake may have been given the older movie's figure.",
+            "Several movies have exactly the same amount, and it is not a round number: a remake may have received the original's figure.",
             rows.Count > 0 ? rows[0].All : 0,
             [.. rows.Select(row => row.Movie)]);
     }

@@ -3,18 +3,18 @@ using CineLedger.Storage;
 
 namespace CineLedger.Reports.Profile;
 
-/// <summary>What the counts of a column's numbers or days come to.</summary>
-/// <param name="Known">How many values there are.</param>
-/// <param name="Distinct">How many different ones.</param>
-/// <param name="Quantiles">Null where there is none.</param>
-/// <param name="MostFrequent">The most frequent ones.</param>
+/// <summary>Statistics of a column's numbers or dates.</summary>
+/// <param name="Known">The number of values.</param>
+/// <param name="Distinct">The number of distinct values.</param>
+/// <param name="Quantiles">The quantiles; null when there are no values.</param>
+/// <param name="MostFrequent">The most frequent values.</param>
 internal sealed record ValueCounts(long Known, long Distinct, Quantiles? Quantiles, IReadOnlyList<ValueFrequency> MostFrequent)
 {
-    /// <param name="counted">Values <c>v</c> and how often they stand, <c>n</c>.</param>
-    /// <param name="exact">Whether they are decimals, whose needless zeros are dropped.</param>
-    /// <param name="connection">The ledger.</param>
-    /// <param name="snapshot">As of which.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="counted">A query of values <c>v</c> and their number of occurrences <c>n</c>.</param>
+    /// <param name="exact">Whether the values are decimals whose trailing zeros are trimmed.</param>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="snapshot">The snapshot to read.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public static async Task<ValueCounts> ReadAsync(
         string counted, bool exact, DbConnection connection, int snapshot, CancellationToken cancellationToken)
     {

@@ -1,11 +1,11 @@
 namespace CineLedger.Reports.Queries;
 
-/// <summary>Puts each group beside the same names' group a year before.</summary>
+/// <summary>Joins each group to the group of the same names a year before.</summary>
 internal static class ComparisonSql
 {
     /// <summary>
-    /// The common table <c>compared</c>, of <c>grouped</c> and <c>grouped_before</c>, whose movies count a year later. A group that had movies
-    /// the year before and has none now stays in: that is a change too. What comes after the last group of now is the future.
+    /// Builds the common table <c>compared</c> from <c>grouped</c> and <c>grouped_before</c>, which counts movies a year later. Groups that had
+    /// movies only the year before are kept, because that is a change too, but none after the latest period of <c>grouped</c>.
     /// </summary>
     public static string BuildTable(QueryRequest query)
     {
@@ -25,7 +25,7 @@ internal static class ComparisonSql
             """;
     }
 
-    /// <summary>A measure's columns of a row <c>g</c>: as it is, as it was, the change, and the change in percent of what it was.</summary>
+    /// <summary>Builds a measure's columns of a row <c>g</c>: current value, previous value, change and change in percent of the previous value.</summary>
     public static IEnumerable<string> BuildColumns(string column) =>
     [
         $"g.{column}",
@@ -34,7 +34,7 @@ internal static class ComparisonSql
         $"CAST(g.{column} - g.{column}_before AS FLOAT8) * 100 / NULLIF(ABS(CAST(g.{column}_before AS FLOAT8)), 0) AS {column}_percent",
     ];
 
-    /// <summary>Where there is no group there are no movies; of anything else nothing is known.</summary>
+    /// <summary>A missing group has a count of 0; its other values are unknown.</summary>
     private static string BuildCurrent(SelectedMeasure use, string groups) =>
         use.Measure.Kind is MeasureKind.Count or MeasureKind.Known ? $"COALESCE({groups}.{use.Column}, 0)" : $"{groups}.{use.Column}";
 

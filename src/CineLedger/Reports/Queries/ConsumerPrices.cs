@@ -4,14 +4,14 @@ using CineLedger.Model;
 namespace CineLedger.Reports.Queries;
 
 /// <summary>
-/// What a dollar of a year was worth: the Consumer Price Index for All Urban Consumers, all items, U.S. city average, not seasonally
+/// The value of a dollar by year: the Consumer Price Index for All Urban Consumers, all items, U.S. city average, not seasonally
 /// adjusted, annual averages (series CUUR0000SA0 of the Bureau of Labor Statistics, https://www.bls.gov/cpi/), 1982–84 = 100.
 /// </summary>
 public static class ConsumerPrices
 {
     public const int FirstYear = 1913;
 
-    /// <summary>In thousandths.</summary>
+    /// <summary>The index in thousandths.</summary>
     private static readonly int[] Index =
     [
         9_900, 10_000, 10_100, 10_900, 12_800, 15_100, 17_300, 20_000, 17_900, 16_800, 17_100, 17_100, 17_500, 17_700, 17_400,
@@ -26,22 +26,22 @@ public static class ConsumerPrices
 
     public static int LastYear => FirstYear + Index.Length - 1;
 
-    /// <summary>The index of a year, 1982–84 = 100; null for a year that the table lacks.</summary>
+    /// <summary>Returns the index of a year, 1982–84 = 100; null for a year outside the table.</summary>
     public static decimal? GetIndex(int year) => year >= FirstYear && year <= LastYear ? Index[year - FirstYear] / 1000m : null;
 
-    /// <summary>Throws <see cref="UsageException"/> for a year that the table lacks.</summary>
+    /// <summary>Throws <see cref="UsageException"/> for a year outside the table.</summary>
     public static void Check(int year)
     {
         if (GetIndex(year) is null)
         {
             throw new UsageException(string.Create(
-                CultureInfo.InvariantCulture, $"--dollars: consumer prices are known of {FirstYear} to {LastYear}, not of {year}."));
+                CultureInfo.InvariantCulture, $"--dollars: consumer prices are known for {FirstYear} to {LastYear}, not for {year}."));
         }
     }
 
     /// <summary>
-    /// An amount of a movie <c>m</c> in dollars of a year, rounded to whole ones; null for a movie of a year that the table lacks. Doubles
-    /// all the way, and one rounding: every engine does the same by IEEE 754. The amount itself where <paramref name="year"/> is null.
+    /// Builds an amount of a movie <c>m</c> in whole dollars of a year; null for a movie of a year outside the table. Computed in doubles and
+    /// rounded once, so that IEEE 754 gives the same result on every engine. The unchanged amount when <paramref name="year"/> is null.
     /// </summary>
     internal static string BuildRestated(string amount, int? year)
     {

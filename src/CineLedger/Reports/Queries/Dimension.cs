@@ -1,33 +1,33 @@
 namespace CineLedger.Reports.Queries;
 
-/// <summary>Something that movies are grouped by: a part of the release date, a text of the movie's own, or names it is linked to.</summary>
+/// <summary>A value that movies are grouped by: a part of the release date, a text column of the movie, or linked names.</summary>
 public sealed record Dimension
 {
     public required string Name { get; init; }
 
-    /// <summary>What it is, in a few words, for users.</summary>
+    /// <summary>Gets a short description for users.</summary>
     public required string Meaning { get; init; }
 
-    /// <summary>How its values are written.</summary>
+    /// <summary>Gets the form of its values.</summary>
     public required ValueForm Form { get; init; }
 
-    /// <summary>Part of the release date: movies without one are counted as undated.</summary>
+    /// <summary>Gets whether it is part of the release date. Movies without a date are then counted as undated.</summary>
     public bool IsTime { get; init; }
 
     /// <summary>
-    /// The key that a movie <c>m</c> has, given the text that stands for its year; null for a dimension of <see cref="Links"/>. A movie without
-    /// a key is left out and counted.
+    /// Gets a function that builds the key of a movie <c>m</c> from the SQL of its year; null for a dimension with <see cref="Links"/>. Movies
+    /// without a key are left out and counted.
     /// </summary>
     internal Func<string, string>? Key { get; init; }
 
-    /// <summary>The links to the names, of which a movie may have several; null where the movie itself has the key.</summary>
+    /// <summary>Gets the links to names, of which a movie may have several; null when the key is a column of the movie.</summary>
     internal LinkTable? Links { get; init; }
 
     internal ColumnKind Kind => Form is ValueForm.Year or ValueForm.Decade or ValueForm.MonthOfYear ? ColumnKind.Identifier : ColumnKind.Text;
 
     /// <summary>
-    /// A key as it is shown. Quarters and months are counted through all years, so that they can be compared as numbers; the divisions
-    /// leave no remainder, since engines differ in what dividing whole numbers gives.
+    /// Builds the displayed form of a key. Quarters and months are numbered consecutively across years, so that they compare as numbers.
+    /// Divisions leave no remainder, because engines differ in integer division.
     /// </summary>
     internal string FormatLabel(string key) => Form switch
     {

@@ -2,7 +2,7 @@ using CineLedger.Model;
 
 namespace CineLedger.Reports.Queries;
 
-/// <summary>All dimensions, by the names that users write.</summary>
+/// <summary>All dimensions, by the names that users enter.</summary>
 public static class Dimensions
 {
     public static IReadOnlyList<Dimension> All { get; } =
@@ -10,30 +10,33 @@ public static class Dimensions
         CreateTime("year", "year of the release date", ValueForm.Year, year => year),
         CreateTime(
             "quarter",
-            "quarter, as 2015-Q3",
+            "quarter, such as 2015-Q3",
             ValueForm.Quarter,
             year => $"{year} * 4 + CASE WHEN m.release_month <= 3 THEN 0 WHEN m.release_month <= 6 THEN 1 WHEN m.release_month <= 9 THEN 2 ELSE 3 END"),
-        CreateTime("month", "month, as 2015-07", ValueForm.Month, year => $"{year} * 12 + m.release_month - 1"),
-        CreateTime("month_of_year", "month of any year, 1 to 12", ValueForm.MonthOfYear, _ => "m.release_month"),
-        CreateTime("decade", "decade, by its first year", ValueForm.Decade, year => $"{year} - {year} % 10"),
+        CreateTime("month", "month, such as 2015-07", ValueForm.Month, year => $"{year} * 12 + m.release_month - 1"),
+        CreateTime("month_of_year", "month of the year, 1 to 12", ValueForm.MonthOfYear, _ => "m.release_month"),
+        CreateTime("decade", "decade, written as its first year", ValueForm.Decade, year => $"{year} - {year} % 10"),
         CreateLinked("company", "production company", new("movie_company", "company_id", "company", "name") { Count = "company_count" }),
         CreateLinked("genre", "genre", new("movie_genre", "genre_id", "genre", "name") { Count = "genre_count" }),
-        CreateLinked("country", "production country; asked for by name or ISO code", new("movie_country", "country_id", "country", "name") { AlternativeLabels = ["code"], Disambiguator = "code" }),
-        CreateOwn("language", "original language, by its ISO code", "m.language"),
+        CreateLinked("country", "production country; filter by name or ISO code", new("movie_country", "country_id", "country", "name")
+        {
+            AlternativeLabels = ["code"], Disambiguator = "code",
+        }),
+        CreateOwn("language", "original language, by ISO code", "m.language"),
         CreateLinked(
             "spoken_language",
-            "language spoken in the movie, by its ISO code; asked for by code or name",
+            "spoken language, by ISO code; filter by code or name",
             new("movie_language", "language_id", "language", "code") { AlternativeLabels = ["name"] }),
         CreateOwn("collection", "collection that the movie belongs to", "m.collection"),
-        CreateOwn("status", "Released, Rumored …", "m.status"),
+        CreateOwn("status", "status: Released, Rumored …", "m.status"),
         CreateLinked("director", "director", CreatePersonLinks("x.credit = 'crew' AND x.job = 'Director'")),
-        CreateLinked("actor", "one of the three actors billed first", CreatePersonLinks("x.credit = 'cast' AND x.position < 3")),
+        CreateLinked("actor", "one of the first three billed actors", CreatePersonLinks("x.credit = 'cast' AND x.position < 3")),
         CreateLinked("keyword", "keyword", new("movie_keyword", "keyword_id", "keyword", "name") { IsVersioned = true }),
     ];
 
-    /// <summary>The dimension of that name. Throws <see cref="UsageException"/>, with the nearest names, where there is none.</summary>
-    /// <param name="name">As users write it.</param>
-    /// <param name="option">The option to blame.</param>
+    /// <summary>Finds a dimension by name. Throws <see cref="UsageException"/> with the nearest names when it does not exist.</summary>
+    /// <param name="name">The name that the user entered.</param>
+    /// <param name="option">The option named in the error.</param>
     public static Dimension Find(string name, string option) =>
         All.FirstOrDefault(dimension => dimension.Name == name)
         ?? throw new UsageException($"{option}: there is no dimension '{name}'{NearestNames.BuildHint(name, All.Select(dimension => dimension.Name))}");
@@ -47,5 +50,6 @@ public static class Dimensions
     private static Dimension CreateLinked(string name, string meaning, LinkTable links) =>
         new() { Name = name, Meaning = meaning, Form = ValueForm.Text, Links = links };
 
-    private static LinkTable CreatePersonLinks(string condition) => new("movie_person", "person_id", "person", "name") { IsVersioned = true, Condition = condition, Disambiguator = "source_id" };
+    private static LinkTable CreatePersonLinks(string condition) =>
+        new("movie_person", "person_id", "person", "name") { IsVersioned = true, Condition = condition, Disambiguator = "source_id" };
 }

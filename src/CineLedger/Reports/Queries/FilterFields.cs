@@ -2,7 +2,7 @@ using CineLedger.Model;
 
 namespace CineLedger.Reports.Queries;
 
-/// <summary>Everything that can be filtered by, and the reading of filters as users write them.</summary>
+/// <summary>All fields that can be filtered by, and the parser for filters.</summary>
 public static class FilterFields
 {
     private static readonly (string Text, FilterOperator Operator)[] Operators =
@@ -18,8 +18,8 @@ public static class FilterFields
     ];
 
     /// <summary>
-    /// Reads <c>FIELD=VALUE</c>, with any of = != &gt; &gt;= &lt; &lt;=, <c>FIELD=A..B</c> for both and what is in between, or <c>FIELD is known</c>,
-    /// <c>FIELD is unknown</c>. Throws <see cref="UsageException"/> where the text is none, or the field or the value is not known.
+    /// Parses <c>FIELD=VALUE</c> (also != &gt; &gt;= &lt; &lt;=), <c>FIELD=A..B</c> for an inclusive range, <c>FIELD is known</c> or
+    /// <c>FIELD is unknown</c>. Throws <see cref="UsageException"/> when the text is not a filter or the field or value is invalid.
     /// </summary>
     public static IReadOnlyList<QueryFilter> Parse(string text)
     {
@@ -34,14 +34,14 @@ public static class FilterFields
         var (symbol, comparison) = Operators.FirstOrDefault(known => rest.StartsWith(known.Text, StringComparison.Ordinal));
         if (symbol is null || name.Length == 0)
         {
-            throw new UsageException($"--where: '{text}' is no filter; write FIELD=VALUE, FIELD=A..B or, in quotes, 'FIELD>=VALUE' (also != > < <=), 'FIELD is unknown'.");
+            throw new UsageException($"--where: '{text}' is not a filter; write FIELD=VALUE, FIELD=A..B or, in quotes, 'FIELD>=VALUE' (also != > < <=), 'FIELD is unknown'.");
         }
 
         var field = Find(name);
         var value = Unquote(rest[symbol.Length..].Trim());
         if (field.Form == ValueForm.Text && comparison is not (FilterOperator.Equal or FilterOperator.NotEqual))
         {
-            throw new UsageException($"--where: {name} is text, which is equal (=) or not (!=); '{symbol}' compares numbers and dates.");
+            throw new UsageException($"--where: {name} is text and supports only = and !=; '{symbol}' compares numbers and dates.");
         }
 
         if (comparison == FilterOperator.Equal && field.Form != ValueForm.Text && value.Split("..") is [var from, var to])

@@ -1,6 +1,6 @@
 namespace CineLedger.Reports.Queries;
 
-/// <summary>Groups movies by the keys of a query's dimensions: numbers first, since comparing them is many times cheaper than names.</summary>
+/// <summary>Groups movies by the keys of a query's dimensions. Names are grouped by ID, because comparing numbers is many times cheaper.</summary>
 internal sealed class GroupSql
 {
     private readonly QueryRequest _query;
@@ -16,28 +16,29 @@ internal sealed class GroupSql
         _rowFilters = _links.ToDictionary(link => link.Index, link => BuildRowFilters(query.By[link.Index], link.Links, sql).ToArray());
     }
 
-    /// <summary>Names a row's key in whatever table it is in.</summary>
+    /// <summary>Returns the column name of a dimension's key, the same in every table.</summary>
     public static string GetKey(int dimension) => FormattableString.Invariant($"k{dimension}");
 
-    /// <summary>The common table <paramref name="name"/> of the groups of <paramref name="selected_movies"/>: keys and measures.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="selected_movies">The table of movies.</param>
-    /// <param name="uses">The measures, each once.</param>
-    /// <param name="filtered">Only rows of the names that are asked for; else all of them, to be ranked.</param>
+    /// <summary>Builds the common table <paramref name="name"/> of the groups of <paramref name="movie"/>: keys and measures.</summary>
+    /// <param name="name">The table's name.</param>
+    /// <param name="movie">The table of movies.</param>
+    /// <param name="uses">The measures, without duplicates.</param>
+    /// <param name="filtered">Whether to include only the requested names; false includes all names, so that they can be ranked.</param>
     public string BuildTable(string name, string movie, IEnumerable<SelectedMeasure> uses, bool filtered)
     {
         var shared = _query.Share == Share.Equal;
         var measures = new MeasureSql(_query, shared ? [.. _links.Select(link => link.Links.BuildCounts(GetAlias(link.Index)))] : []);
         var keys = _query.By.Select((dimension, i) => BuildKey(dimension, i)).ToList();
         string[] columns = [.. keys.Select((key, i) => $"{key} AS {GetKey(i)}"), .. uses.Select(use => $"{measures.Build(use)} AS {use.Column}")];
+        IEnumerable<string> conditions = filtered ? _links.SelectMany(link => RowConditions(link.Index, GetAlias(link.Index))) : [];
         return $"""
             {name} AS (
                 SELECT {string.Join(",\n           ", columns)}
-                FROM {movie} f{BuildJoins(_links, shared)}{BuildWhere(filtered ? _links.SelectMany(link => RowConditions(link.Index, GetAlias(link.Index))) : [])}{BuildGroupBy(keys)})
+                FROM {movie} f{BuildJoins(_links, shared)}{BuildWhere(conditions)}{BuildGroupBy(keys)})
             """;
     }
 
-    /// <summary>The common table of how many movies each name of one dimension has, whatever other names rows have.</summary>
+    /// <summary>Builds the common table of the number of movies of each name of one dimension, regardless of a row's other names.</summary>
     public string BuildReleases(Dimension dimension)
     {
         var at = _query.By.ToList().IndexOf(dimension);
@@ -50,14 +51,14 @@ internal sealed class GroupSql
             """;
     }
 
-    /// <summary>The keys of <see cref="BuildReleases"/>: those that movies themselves have, and the dimension's.</summary>
+    /// <summary>Returns the keys of <see cref="BuildReleases"/>: the keys that are movie columns, and the dimension's.</summary>
     public IEnumerable<int> GetOwnKeys(int dimension) => Enumerable.Range(0, _query.By.Count).Where(i => i == dimension || _query.By[i].Links is null);
 
-    /// <summary>What is asked of a row of groups <c>g</c>, for where all were ranked.</summary>
+    /// <summary>Builds the conditions on rows of groups, applied after all groups were ranked.</summary>
     public string BuildRowConditions(string groups) =>
         BuildWhere(_links.SelectMany(link => _rowFilters[link.Index].Select(filter => $"{groups}.{GetKey(link.Index)} {filter}")));
 
-    /// <summary>True of movies that stand in any row.</summary>
+    /// <summary>Builds the conditions that a movie appears in at least one row.</summary>
     public IEnumerable<string> BuildExists(string movie) =>
         _links.Select(link => link.Links.BuildExists(movie, _snapshot, RowConditions(link.Index, "x")));
 
@@ -89,6 +90,6 @@ internal sealed class GroupSql
         }
     }
 
-    /// <summary>A class, as LINQ over values of our own would be compiled anew at every start.</summary>
+    /// <summary>A class rather than a struct: generic LINQ code over own value types is JIT-compiled at every start.</summary>
     private sealed record LinkKey(int Index, LinkTable Links);
 }

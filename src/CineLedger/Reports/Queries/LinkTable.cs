@@ -2,32 +2,32 @@ using CineLedger.Storage.Schema;
 
 namespace CineLedger.Reports.Queries;
 
-/// <summary>The table that links movies to names, and the table of the names.</summary>
-/// <param name="Table">Links: <c>movie_id</c>, the name's number, <c>position</c>.</param>
-/// <param name="Number">The column of the name's number, in both tables.</param>
+/// <summary>A table that links movies to names, and the table of these names.</summary>
+/// <param name="Table">The table of links: <c>movie_id</c>, the name's ID, <c>position</c>.</param>
+/// <param name="Number">The column of the name's ID, in both tables.</param>
 /// <param name="Names">The table of names.</param>
-/// <param name="Label">Its column that is shown.</param>
+/// <param name="Label">The column of the displayed name.</param>
 internal sealed record LinkTable(string Table, string Number, string Names, string Label)
 {
-    /// <summary>Other columns of <see cref="Names"/> by which a name may be asked for.</summary>
+    /// <summary>Gets other columns of <see cref="Names"/> that filters may match.</summary>
     public string[] AlternativeLabels { get; init; } = [];
 
-    /// <summary>A column of <see cref="Names"/> that tells those of the same label apart; null where labels are different.</summary>
+    /// <summary>Gets the column of <see cref="Names"/> that distinguishes names with the same label; null when labels are unique.</summary>
     public string? Disambiguator { get; init; }
 
-    /// <summary>Which of the links <c>x</c>; null for all.</summary>
+    /// <summary>Gets the condition on links <c>x</c>; null for all.</summary>
     public string? Condition { get; init; }
 
-    /// <summary>The links have a life of their own; else they belong to the movie's version.</summary>
+    /// <summary>Gets whether links are versioned independently; otherwise they belong to a version of the movie.</summary>
     public bool IsVersioned { get; init; }
 
-    /// <summary>The movie's column that says how many links there are, counted from <c>position</c> 0; null where that must be counted.</summary>
+    /// <summary>Gets the movie column with the number of links, whose <c>position</c> starts at 0; null when links must be counted.</summary>
     public string? Count { get; init; }
 
-    /// <summary>Joins the links to movies <c>f</c>, each name of a movie once.</summary>
-    /// <param name="alias">What the links are called.</param>
-    /// <param name="snapshot">The place of the snapshot's number.</param>
-    /// <param name="counted">With the number of the movie's names, and the place of each among them from 0, as <c>names</c> and <c>place</c>.</param>
+    /// <summary>Builds the join of links to movies <c>f</c>, each name of a movie once.</summary>
+    /// <param name="alias">The alias of the links.</param>
+    /// <param name="snapshot">The placeholder of the snapshot ID.</param>
+    /// <param name="counted">Whether to add the movie's number of names as <c>names</c> and each name's zero-based place as <c>place</c>.</param>
     public string BuildJoin(string alias, string snapshot, bool counted)
     {
         var sameMovie = $"{alias}.movie_id = f.movie_id{(IsVersioned ? "" : $" AND {alias}.since = f.since")}";
@@ -54,10 +54,10 @@ internal sealed record LinkTable(string Table, string Number, string Names, stri
         return $"JOIN ({once}) {alias} ON {sameMovie}";
     }
 
-    /// <summary>How many names a movie <c>f</c> is linked to by <paramref name="alias"/>, and the place of this one, from 0.</summary>
+    /// <summary>Builds the number of names that a movie <c>f</c> is linked to by <paramref name="alias"/>, and this one's zero-based place.</summary>
     public (string Names, string Place) BuildCounts(string alias) => Count is not null ? ($"f.{Count}", $"{alias}.position") : ($"{alias}.names", $"{alias}.place");
 
-    /// <summary>True of a movie that has any link <c>x</c> of which the conditions hold.</summary>
+    /// <summary>Builds the condition that a movie has a link <c>x</c> that meets the conditions.</summary>
     public string BuildExists(string movie, string snapshot, params IEnumerable<string> conditions)
     {
         var all = conditions.ToList();
@@ -71,7 +71,7 @@ internal sealed record LinkTable(string Table, string Number, string Names, stri
     }
 
     /// <summary>
-    /// The label of names <paramref name="alias"/>; where different ones in the result have the same, each with what tells it apart:
+    /// Builds the label of names <paramref name="alias"/>. When different names in the result share a label, the disambiguator is appended:
     /// <c>Congo (CD)</c>.
     /// </summary>
     public string BuildLabel(string alias)
@@ -83,10 +83,13 @@ internal sealed record LinkTable(string Table, string Number, string Names, stri
                 + $"THEN {label} || ' (' || CAST({alias}.{Disambiguator} AS TEXT) || ')' ELSE {label} END";
     }
 
-    /// <summary>The names, each with its place in their order, so that rows are sorted by numbers. Only where <see cref="Disambiguator"/> is null: what is shown is sorted.</summary>
+    /// <summary>
+    /// Builds the names with their place in sort order, so that rows are sorted by numbers. Valid only without a <see cref="Disambiguator"/>,
+    /// which would change the displayed label.
+    /// </summary>
     public string NamesInOrder() => $"(SELECT {Number}, {Label}, CAST(RANK() OVER (ORDER BY {Label}) AS INTEGER) AS place FROM {Names})";
 
-    /// <summary>The numbers of names.</summary>
+    /// <summary>Builds a query of the IDs of names.</summary>
     public string BuildNumbers(string names) => $"SELECT y.{Number} FROM {Names} y WHERE {BuildNamed(names)}";
 
     private string BuildNamed(string names) =>

@@ -2,38 +2,38 @@ using CineLedger.Storage.Schema;
 
 namespace CineLedger.Reports.Queries;
 
-/// <summary>Measures over a group of movies <c>f</c> and their links <c>l0</c>, <c>l1</c> … in SQL.</summary>
-/// <param name="query">What is asked for.</param>
-/// <param name="links">The links by which each row of the group is shared; none where amounts go in full.</param>
+/// <summary>Builds the SQL of measures over a group of movies <c>f</c> and their links <c>l0</c>, <c>l1</c> …</summary>
+/// <param name="query">The query.</param>
+/// <param name="links">The links that amounts are split by; empty when each name receives the full amount.</param>
 internal sealed class MeasureSql(QueryRequest query, IReadOnlyList<(string Names, string Place)> links)
 {
     /// <summary>
-    /// Sums and counts are whole numbers; means are exact sums divided once, since a running floating-point mean depends on the order in
-    /// which an engine takes the rows.
+    /// Builds the SQL of a measure. Sums and counts are whole numbers; means are exact sums divided once, because a running floating-point mean
+    /// depends on the order in which an engine reads the rows.
     /// </summary>
     public string Build(SelectedMeasure use) =>
-        use.Measure.Sql?.Invoke(this, use.AggregateIn(query)) ?? throw new InvalidOperationException($"{use.Measure.Name} is made of rows, not of movies");
+        use.Measure.Sql?.Invoke(this, use.AggregateIn(query)) ?? throw new InvalidOperationException($"{use.Measure.Name} is computed from rows, not from movies");
 
-    /// <summary>The movies' values that a measure is made of.</summary>
+    /// <summary>Returns the movie values that a measure reads.</summary>
     public static IEnumerable<MovieValue> GetRequiredValues(SelectedMeasure use) => use.RankedBy is { } by ? GetRequiredValues(by) : use.Measure.Needs;
 
-    /// <summary>One value of the movies; an amount is shared where the query shares.</summary>
+    /// <summary>Builds an aggregate of a movie value. An amount is split when the query splits amounts.</summary>
     public string Value(MovieValue value, Aggregate aggregate) => BuildAggregate(aggregate, value.IsAmount ? BuildShare(value.Name) : $"f.{value.Name}", value.Form);
 
-    /// <summary>Revenue less budget of whatever is known; any aggregate but a sum needs both.</summary>
+    /// <summary>Builds revenue minus budget. A sum counts unknown amounts as 0; any other aggregate needs both amounts.</summary>
     public string Profit(Aggregate aggregate) => aggregate != Aggregate.Sum
         ? MatchedProfit(aggregate)
         : $"CASE WHEN COUNT({BuildShare("budget")}) + COUNT({BuildShare("revenue")}) > 0 "
             + $"THEN CAST(COALESCE(SUM({BuildShare("revenue")}), 0) - COALESCE(SUM({BuildShare("budget")}), 0) AS BIGINT) END";
 
-    /// <summary>Revenue less budget of the movies with both.</summary>
+    /// <summary>Builds revenue minus budget of the movies with both amounts.</summary>
     public string MatchedProfit(Aggregate aggregate) => BuildAggregate(aggregate, Matched, ValueForm.Whole);
 
     private string Matched => $"({BuildShare("revenue")} - {BuildShare("budget")})";
 
     /// <summary>
-    /// A movie's amount as it goes to one of its names, or to one of the pairs of them. An equal share is in whole dollars: what the
-    /// division leaves over goes, a dollar each, to the first of them, so that the shares add up to the amount.
+    /// Builds the share of a movie's amount that goes to one of its names or combinations of names. Shares are in whole dollars: the remainder
+    /// of the division goes to the first names, a dollar each, so that the shares add up to the amount.
     /// </summary>
     private string BuildShare(string amount)
     {
@@ -51,7 +51,7 @@ internal sealed class MeasureSql(QueryRequest query, IReadOnlyList<(string Names
     private static string BuildAggregate(Aggregate aggregate, string value, ValueForm form) => aggregate switch
     {
         Aggregate.Avg => $"CAST(SUM({value}) AS FLOAT8) / NULLIF(COUNT({value}), 0)",
-        // Between two values it is half their sum: exact of whole numbers alone, and else done differently by each engine.
+        // The median between two values is half their sum. It is exact only for whole numbers; engines compute others differently.
         Aggregate.Median when form == ValueForm.Decimal =>
             $"PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY CAST({MillionthsSql.Build(value)} AS FLOAT8)) / 1000000",
         Aggregate.Median => $"PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY CAST({value} AS FLOAT8))",
@@ -61,8 +61,8 @@ internal sealed class MeasureSql(QueryRequest query, IReadOnlyList<(string Names
     };
 
     /// <summary>
-    /// Of a group, all profit by all budgets; of each movie else. A movie's own is cut to five places, so that their mean is an exact sum
-    /// over a count.
+    /// Builds the return on investment. The sum aggregate is the group's total profit divided by its total budget; the others aggregate each movie's
+    /// own return, truncated to five places so that the mean is an exact sum over a count.
     /// </summary>
     public string BuildRoi(Aggregate aggregate)
     {

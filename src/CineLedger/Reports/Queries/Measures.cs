@@ -2,7 +2,7 @@ using CineLedger.Model;
 
 namespace CineLedger.Reports.Queries;
 
-/// <summary>All measures, and the reading of them as users write them.</summary>
+/// <summary>All measures, and the parser for measures.</summary>
 public static class Measures
 {
     private static readonly string[] AggregateNames = [.. Enum.GetValues<Aggregate>().Select(ReportOptionNames.Get)];
@@ -13,36 +13,35 @@ public static class Measures
 
     public static IReadOnlyList<Measure> All { get; } =
     [
-        new("releases", "movies, each once", "movies", Movies, MeasureKind.Count) { ChartTitle = "movies released", Sql = (_, _) => "COUNT(*)" },
+        new("releases", "movies, each counted once", "movies", Movies, MeasureKind.Count) { ChartTitle = "movies released", Sql = (_, _) => "COUNT(*)" },
         .. MovieValues.All.Where(value => value.IsAmount).Select(Value),
-        OfBoth("profit", "revenue less budget, of whatever is known", MeasureKind.Amount, (sql, aggregate) => sql.Profit(aggregate)),
-        OfBoth("matched_profit", "revenue less budget, of movies with both", MeasureKind.Amount, (sql, aggregate) => sql.MatchedProfit(aggregate)),
-        OfBoth("roi", "matched profit by the budget of the same movies: 1.5 is 150 %", MeasureKind.Ratio, (sql, aggregate) => sql.BuildRoi(aggregate)) with
+        OfBoth("profit", "revenue minus budget, of all known amounts", MeasureKind.Amount, (sql, aggregate) => sql.Profit(aggregate)),
+        OfBoth("matched_profit", "revenue minus budget, of movies with both amounts known", MeasureKind.Amount, (sql, aggregate) => sql.MatchedProfit(aggregate)),
+        OfBoth("roi", "matched profit divided by the budget of the same movies: 1.5 is 150 %", MeasureKind.Ratio, (sql, aggregate) => sql.BuildRoi(aggregate)) with
         {
-            Title = "return on investment", Unit = "profit by budget", IsDecimal = true,
+            Title = "return on investment", Unit = "profit / budget", IsDecimal = true,
         },
         .. MovieValues.All.Where(value => value.IsMeasure && !value.IsAmount).Select(Value),
         .. MovieValues.All.Where(value => value.IsMeasure).Select(value => Known(
             value.Name, $"movies whose {value.Name} is known", $"{value.Title} known", $"movies with known {value.Title}", [value], $"f.{value.Name}")),
         Known("profit", "movies whose budget and revenue are both known", "both amounts known", "movies with known budget and revenue", BudgetAndRevenue, "f.revenue - f.budget"),
-        new("rank", "place by popularity, or by another measure (rank:revenue), within the dimensions before the last", "rank", "rank, 1 is the most popular", MeasureKind.Rank)
+        new("rank", "rank by popularity or another measure (rank:revenue) within all dimensions but the last", "rank", "rank (1 = highest)", MeasureKind.Rank)
         {
             ChartTitle = "rank by popularity", StartsAtZero = false,
         },
         .. Dimensions.All.Where(dimension => dimension.Links is not null).Select(dimension => new Measure(
             $"{dimension.Name}_releases",
-            $"movies of the {dimension.Name}, whatever the other names of the row",
+            $"movies of the {dimension.Name}, regardless of the row's other names",
             $"movies of the {dimension.Name.Replace('_', ' ')}",
             Movies,
             MeasureKind.NameReleases) { Dimension = dimension }),
     ];
 
-    /// <summary>Finds a measure by its name. Throws <see cref="InvalidOperationException"/> where there is none.</summary>
+    /// <summary>Finds a measure by name. Throws <see cref="InvalidOperationException"/> when it does not exist.</summary>
     public static Measure Find(string name) => All.Single(measure => measure.Name == name);
 
     /// <summary>
-    /// Reads <c>MEASURE</c>, <c>MEASURE:AGGREGATE</c> or <c>rank:MEASURE</c>. Throws <see cref="UsageException"/> where the text is none of
-    /// them.
+    /// Parses <c>MEASURE</c>, <c>MEASURE:AGGREGATE</c> or <c>rank:MEASURE</c>. Throws <see cref="UsageException"/> for any other text.
     /// </summary>
     public static SelectedMeasure Parse(string text)
     {
@@ -53,7 +52,7 @@ public static class Measures
         {
             var by = Parse(parts is [_, var other] ? other : "popularity");
             return by.Measure.Sql is null
-                ? throw new UsageException($"--measure: '{text}' ranks by nothing; write rank:revenue, for one.")
+                ? throw new UsageException($"--measure: '{text}' is not a valid rank; write rank:revenue, for example.")
                 : new SelectedMeasure(measure, null, parts.Length == 1 ? "rank" : $"rank_{by.Column}") { RankedBy = by };
         }
 
@@ -64,13 +63,13 @@ public static class Measures
 
         if (!measure.CanAggregate)
         {
-            throw new UsageException($"--measure: '{text}': {measure.Name} is a count already; write {measure.Name}.");
+            throw new UsageException($"--measure: '{text}': {measure.Name} is a count and takes no aggregate; write {measure.Name}.");
         }
 
         var aggregate = Array.IndexOf(AggregateNames, parts[1]);
         return aggregate >= 0
             ? new SelectedMeasure(measure, (Aggregate)aggregate, $"{measure.Name}_{parts[1]}")
-            : throw new UsageException($"--measure: '{text}': '{parts[1]}' is none of {string.Join(", ", AggregateNames)}.");
+            : throw new UsageException($"--measure: '{text}': '{parts[1]}' is not one of {string.Join(", ", AggregateNames)}.");
     }
 
     internal static SelectedMeasure Create(string name) => Parse(name);

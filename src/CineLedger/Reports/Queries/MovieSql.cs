@@ -3,7 +3,7 @@ using CineLedger.Storage.Schema;
 
 namespace CineLedger.Reports.Queries;
 
-/// <summary>The movies that a query rests on, as of one snapshot: one row a movie, with its keys and the values that are measured.</summary>
+/// <summary>Builds the table of movies behind a query as of a snapshot: one row per movie with its keys and measured values.</summary>
 internal sealed class MovieSql
 {
     private readonly QueryRequest _query;
@@ -11,10 +11,10 @@ internal sealed class MovieSql
     private readonly string _asOf;
     private readonly MovieValue[] _values;
 
-    /// <param name="query">What is asked for.</param>
-    /// <param name="values">The movies' values that are measured.</param>
-    /// <param name="sql">Takes the values of conditions.</param>
-    /// <param name="snapshot">The place of the snapshot's number.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="values">The measured movie values.</param>
+    /// <param name="sql">The statement that receives the values of conditions.</param>
+    /// <param name="snapshot">The placeholder of the snapshot ID.</param>
     public MovieSql(QueryRequest query, IEnumerable<MovieValue> values, SqlBuilder sql, string snapshot)
     {
         _query = query;
@@ -33,21 +33,22 @@ internal sealed class MovieSql
 
     public bool NeedsRatings { get; }
 
-    /// <summary><c>WITH</c>, and the common table that weighted ratings rest on.</summary>
+    /// <summary>Builds <c>WITH</c> and, when needed, the common table of the global mean vote.</summary>
     public string BuildWith() => $"WITH {(NeedsGlobalMean ? WeightedRating.BuildGlobalMeanTable(_asOf) : "")} ";
 
     /// <summary>
-    /// The common table <paramref name="name"/>: <c>movie_id</c>, <c>since</c>, the keys <c>d0</c>, <c>d1</c> … of the dimensions that
-    /// movies themselves have, and the values.
+    /// Builds the common table <paramref name="name"/>: <c>movie_id</c>, <c>since</c>, the keys <c>d0</c>, <c>d1</c> … of the dimensions that
+    /// are movie columns, and the values.
     /// </summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="dated">Movies with a release date; else those without, whatever is asked of it.</param>
-    /// <param name="yearLater">Counts each movie a year later than it came out: as what the movies of the next year are compared with.</param>
-    /// <param name="anyKey">Also movies that have no key of a dimension that is not of time.</param>
+    /// <param name="name">The table's name.</param>
+    /// <param name="dated">True for movies with a release date; false for undated movies, ignoring conditions on the date.</param>
+    /// <param name="yearLater">Whether to count each movie a year after its release, for comparison with the next year's movies.</param>
+    /// <param name="anyKey">Whether to include movies without a key for a non-time dimension.</param>
     public string BuildTable(string name, bool dated = true, bool yearLater = false, bool anyKey = false)
     {
         var year = yearLater ? "(m.release_year + 1)" : "m.release_year";
-        var keys = _query.By.Select((dimension, i) => new MovieKeyColumn(dimension, i)).Where(at => at.Dimension.Key is not null && (dated || !at.Dimension.IsTime)).ToList();
+        var keys = _query.By.Select((dimension, i) => new MovieKeyColumn(dimension, i))
+            .Where(at => at.Dimension.Key is not null && (dated || !at.Dimension.IsTime)).ToList();
         List<string> columns =
         [
             "m.movie_id", "m.since",
@@ -65,7 +66,7 @@ internal sealed class MovieSql
                 .SelectMany(group => BuildConditions(group.Key, [.. group], year)),
         ];
 
-        // PostgreSQL knows nothing of a table that it has written down for a query asked twice of it, and guesses; cheap rows are better read twice.
+        // PostgreSQL has no statistics on a materialized common table and plans badly; cheap rows are better read twice.
         var isCheap = !NeedsGlobalMean && !NeedsRatings;
         return $"""
             {name} AS {(isCheap ? "NOT MATERIALIZED " : "")}(
@@ -87,7 +88,7 @@ internal sealed class MovieSql
         {
             FilterOperator.Equal => [$"({key}) IN ({AddPlaceholders(group)})"],
 
-            // A movie without a collection is not of that collection; an amount that is not known may well be that amount.
+            // A movie without a collection matches "not this collection"; an unknown amount does not match "not this amount".
             FilterOperator.NotEqual when field is { Dimension: not null, Form: ValueForm.Text } => [$"({key} IS NULL OR {key} NOT IN ({AddPlaceholders(group)}))"],
             FilterOperator.NotEqual => [$"({key}) NOT IN ({AddPlaceholders(group)})"],
             FilterOperator.Known => [$"({key}) IS NOT NULL"],
@@ -121,6 +122,6 @@ internal sealed class MovieSql
         _ => ">=",
     };
 
-    /// <summary>A class, as LINQ over values of our own would be compiled anew at every start.</summary>
+    /// <summary>A class rather than a struct: generic LINQ code over own value types is JIT-compiled at every start.</summary>
     private sealed record MovieKeyColumn(Dimension Dimension, int Index);
 }

@@ -1,9 +1,9 @@
 namespace CineLedger.Reports.Queries;
 
-/// <summary>What somebody may have meant who wrote a name that there is not.</summary>
+/// <summary>Suggests existing names for a misspelled one.</summary>
 public static class NearestNames
 {
-    /// <summary>At most three of the names, the nearest first; those that share nothing with the text are left out.</summary>
+    /// <summary>Returns at most three similar names, the nearest first.</summary>
     public static IReadOnlyList<string> Find(string text, IEnumerable<string> names) =>
     [
         .. names.Select(name => (Name: name, Distance: GetDistance(text.ToLowerInvariant(), name)))
@@ -14,14 +14,14 @@ public static class NearestNames
             .Take(3),
     ];
 
-    /// <summary>The end of a sentence: <c>; did you mean …?</c>, or all the names where none is near.</summary>
+    /// <summary>Builds the end of an error message: <c>; did you mean …?</c>, or all names when none is similar.</summary>
     internal static string BuildHint(string text, IEnumerable<string> names)
     {
         var all = names.ToList();
-        return Find(text, all) is { Count: > 0 } near ? $"; did you mean {string.Join(" or ", near)}?" : $"; there are {string.Join(", ", all)}.";
+        return Find(text, all) is { Count: > 0 } near ? $"; did you mean {string.Join(" or ", near)}?" : $"; use one of {string.Join(", ", all)}.";
     }
 
-    /// <summary>Levenshtein's distance, of letters put in, left out or exchanged; a name that begins with the text is near.</summary>
+    /// <summary>Returns the Levenshtein distance; 1 when one text is a prefix of the other.</summary>
     private static int GetDistance(string text, string name)
     {
         if (text.Length > 1 && (name.StartsWith(text, StringComparison.Ordinal) || text.StartsWith(name, StringComparison.Ordinal)))

@@ -2,25 +2,25 @@ using CineLedger.Model;
 
 namespace CineLedger.Reports.Queries;
 
-/// <summary>What makes a query one that can be answered.</summary>
+/// <summary>Validates queries.</summary>
 public static class QueryChecks
 {
-    /// <summary>Throws <see cref="UsageException"/>, in the words of the command line's options, where the query contradicts itself.</summary>
+    /// <summary>Throws <see cref="UsageException"/>, which names the command-line option, when the query is invalid.</summary>
     public static void Check(QueryRequest query)
     {
         if (query.Measures.Count == 0)
         {
-            throw new UsageException("--measure: name one or more measures, releases and revenue for example.");
+            throw new UsageException("--measure: name one or more measures, such as releases,revenue.");
         }
 
         if (query.By.Distinct().Count() < query.By.Count)
         {
-            throw new UsageException($"--by: '{query.By.GroupBy(dimension => dimension).First(group => group.Count() > 1).Key.Name}' stands there twice.");
+            throw new UsageException($"--by: '{query.By.GroupBy(dimension => dimension).First(group => group.Count() > 1).Key.Name}' is listed twice.");
         }
 
         if (query.Measures.GroupBy(use => use.Column).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
         {
-            throw new UsageException($"--measure: '{twice}' stands there twice.");
+            throw new UsageException($"--measure: '{twice}' is listed twice.");
         }
 
         foreach (var use in query.Measures.Where(use => use.Measure.Dimension is { } dimension && !query.By.Contains(dimension)))
@@ -36,7 +36,7 @@ public static class QueryChecks
         CheckRows(query);
         foreach (var filter in query.Where.Where(filter => filter.Operator == FilterOperator.Unknown && query.By.Contains(filter.Field.Dimension)))
         {
-            throw new UsageException($"--where: movies without a {filter.Field.Name} have no rows by {filter.Field.Name}; take it out of --by.");
+            throw new UsageException($"--where: movies without a {filter.Field.Name} have no rows by {filter.Field.Name}; remove it from --by.");
         }
 
         foreach (var group in query.Where.GroupBy(filter => filter.Field))
@@ -55,12 +55,12 @@ public static class QueryChecks
 
         if (query.Limit < 1 || query.Top < 1)
         {
-            throw new UsageException($"--{(query.Limit < 1 ? "limit" : "top")}: a result of no rows says nothing; write 1 or more.");
+            throw new UsageException($"--{(query.Limit < 1 ? "limit" : "top")}: must be 1 or more.");
         }
 
         if (query.Top is not null && query.By.Count == 0)
         {
-            throw new UsageException("--top: there is one row alone; add --by.");
+            throw new UsageException("--top: the result has only one row; add --by.");
         }
 
         if (query.Dollars is { } year)
@@ -70,7 +70,7 @@ public static class QueryChecks
 
         if (query.WeightedVotes < 1 || query.WeightedMean is < 0 or > 10)
         {
-            throw new UsageException("--weighted-votes is 1 or more, --weighted-mean a vote from 0 to 10.");
+            throw new UsageException("--weighted-votes must be 1 or more, and --weighted-mean from 0 to 10.");
         }
 
         if (query.ComparePreviousYear)
@@ -88,35 +88,35 @@ public static class QueryChecks
 
         if (query.By.Any(dimension => dimension.Form == ValueForm.Decade))
         {
-            throw new UsageException("--compare: a decade has no previous year; take decade out of --by.");
+            throw new UsageException("--compare: a decade has no previous year; remove decade from --by.");
         }
 
         if (query.Where.Any(filter => filter.Field.Form == ValueForm.Date))
         {
-            throw new UsageException("--compare: a filter by release_date leaves the year before out; filter by year, quarter or month.");
+            throw new UsageException("--compare: a filter by release_date excludes the previous year; filter by year, quarter or month.");
         }
 
         if (query.Totals || query.Top is not null || query.Measures.Any(use => use.Measure.Sql is null))
         {
-            throw new UsageException("--compare: not together with --totals, --top, ranks or releases of one name.");
+            throw new UsageException("--compare: cannot be combined with --totals, --top, ranks or releases of one name.");
         }
     }
 
-    /// <summary>Two conditions on one field that no value can fulfil are a mistake, not an empty result.</summary>
+    /// <summary>Rejects conditions on one field that no value can match: they are a mistake, not an empty result.</summary>
     private static void CheckField(IReadOnlyList<QueryFilter> filters)
     {
         var name = filters[0].Field.Name;
         if (filters.Any(filter => filter.Operator == FilterOperator.Unknown) && filters.Any(filter => filter.Operator != FilterOperator.Unknown))
         {
-            throw new UsageException($"--where: {name} cannot be unknown and fulfil another condition.");
+            throw new UsageException($"--where: {name} cannot be unknown and match another condition.");
         }
 
-        // A movie has several companies: it may well have one and not another.
+        // A movie may have several companies, so it may match one and not another.
         var others = filters.Where(filter => filter.Operator is not (FilterOperator.Equal or FilterOperator.Known)).ToList();
         var equals = filters.Where(filter => filter.Operator == FilterOperator.Equal).ToList();
         if (equals.Count > 0 && equals.All(equal => others.Any(other => !other.Matches(equal.Value!))))
         {
-            throw new UsageException($"--where: no {name} fulfils all of its conditions: they contradict each other.");
+            throw new UsageException($"--where: the conditions on {name} contradict each other.");
         }
 
         foreach (var lower in others.Where(filter => filter.Operator is FilterOperator.Greater or FilterOperator.GreaterOrEqual))
@@ -126,7 +126,7 @@ public static class QueryChecks
                 var order = lower.Compare(upper.Value!);
                 if (order < 0 || (order == 0 && (lower.Operator == FilterOperator.Greater || upper.Operator == FilterOperator.Less)))
                 {
-                    throw new UsageException($"--where: no {name} fulfils all of its conditions: they contradict each other.");
+                    throw new UsageException($"--where: the conditions on {name} contradict each other.");
                 }
             }
         }

@@ -1,12 +1,15 @@
 namespace CineLedger.Reports.Queries;
 
-/// <summary>A condition on movies: a field, and what is asked of it.</summary>
-/// <param name="Field">A dimension, or an amount or date of a movie.</param>
-/// <param name="Operator">What is asked.</param>
-/// <param name="Value">The value's key, as <see cref="ValueForm"/> has it; null for <see cref="FilterOperator.Known"/> and <see cref="FilterOperator.Unknown"/>.</param>
+/// <summary>A condition on a field of movies.</summary>
+/// <param name="Field">A dimension or a movie value.</param>
+/// <param name="Operator">The comparison.</param>
+/// <param name="Value">
+/// The value to compare with, as parsed by its <see cref="ValueForm"/>; null for <see cref="FilterOperator.Known"/> and
+/// <see cref="FilterOperator.Unknown"/>.
+/// </param>
 public sealed record QueryFilter(FilterField Field, FilterOperator Operator, object? Value)
 {
-    /// <summary>Whether a key fulfils the condition. Unknown values fulfil none of those that compare.</summary>
+    /// <summary>Returns whether a key matches the condition. Unknown values match no comparison.</summary>
     internal bool Matches(object key) => Operator switch
     {
         FilterOperator.Equal => Equals(key, Value),
@@ -17,7 +20,7 @@ public sealed record QueryFilter(FilterField Field, FilterOperator Operator, obj
         FilterOperator.GreaterOrEqual => Compare(key) >= 0,
         FilterOperator.Known => true,
         FilterOperator.Unknown => false,
-        _ => throw new InvalidOperationException($"no values are compared by {Operator}"),
+        _ => throw new InvalidOperationException($"{Operator} does not compare values"),
     };
 
     internal int Compare(object key) => ((IComparable)key).CompareTo(Value);
@@ -25,10 +28,10 @@ public sealed record QueryFilter(FilterField Field, FilterOperator Operator, obj
 
 public enum FilterOperator
 {
-    /// <summary>Several on one field: any of the values.</summary>
+    /// <summary>Several on one field match any of the values.</summary>
     Equal,
 
-    /// <summary>Several on one field: none of the values.</summary>
+    /// <summary>Several on one field exclude all of the values.</summary>
     NotEqual,
     Less,
     LessOrEqual,
@@ -38,7 +41,7 @@ public enum FilterOperator
     Unknown,
 }
 
-/// <summary>What can be filtered by: a dimension, or a value of the movie's own.</summary>
+/// <summary>A field that can be filtered by: a dimension or a movie value.</summary>
 public sealed record FilterField(string Name, ValueForm Form)
 {
     internal Dimension? Dimension { get; init; }

@@ -1,13 +1,14 @@
 namespace CineLedger.Reports.Queries;
 
-/// <summary>What a reader must know to take a query's numbers for what they are, a sentence each.</summary>
+/// <summary>Notes that a reader needs to interpret a query's numbers, one sentence each.</summary>
 public static class QueryNotes
 {
     public static IReadOnlyList<string> Get(QueryRequest query) =>
     [
         .. GetSharingNotes(query),
         .. query.Dollars is { } year
-            ? [FormattableString.Invariant($"Amounts are in dollars of {year} by the US CPI-U; those of movies from outside {ConsumerPrices.FirstYear}–{ConsumerPrices.LastYear} are unknown.")]
+            ? [FormattableString.Invariant($"Amounts are in dollars of {year} by the US CPI-U; ")
+                + FormattableString.Invariant($"amounts of movies released outside {ConsumerPrices.FirstYear}–{ConsumerPrices.LastYear} are unknown.")]
             : Array.Empty<string>(),
     ];
 
@@ -21,7 +22,7 @@ public static class QueryNotes
 
         var names = string.Join(" and ", several);
         yield return query.Share == Share.Equal
-            ? $"A movie's amounts are split into equal parts among its several {names} rows; it counts as a release in each."
-            : $"A movie counts in full in each of its several {names} rows{(query.Totals ? "; the total counts it once" : ": rows do not add up")}.";
+            ? $"A movie's amounts are split into equal parts among its {names} rows; it counts as a release in each."
+            : $"A movie counts in full in each of its {names} rows{(query.Totals ? "; the total counts it once" : ": rows do not add up")}.";
     }
 }

@@ -2,57 +2,57 @@ using CineLedger.Model;
 
 namespace CineLedger.Reports.Queries;
 
-/// <summary>Any dimensions × any measures. Check it by <see cref="QueryChecks"/> before it is used.</summary>
+/// <summary>A query of any measures by any dimensions. <see cref="QueryChecks"/> validates it before use.</summary>
 public sealed record QueryRequest
 {
-    /// <summary>What movies are grouped by, in the order of the columns; none for one row of them all.</summary>
+    /// <summary>The dimensions that movies are grouped by, in column order; empty for a single row of all movies.</summary>
     public IReadOnlyList<Dimension> By { get; init; } = [];
 
     public required IReadOnlyList<SelectedMeasure> Measures { get; init; }
 
     /// <summary>
-    /// Conditions that all hold; several = on one field are any of their values. On a dimension of <see cref="By"/> whose names a movie has
-    /// several of they choose rows, else movies.
+    /// The conditions, which must all match; several = on one field match any of the values. Conditions on a multi-valued dimension of
+    /// <see cref="By"/> select rows; all others select movies.
     /// </summary>
     public IReadOnlyList<QueryFilter> Where { get; init; } = [];
 
-    /// <summary>What is made of amounts and of profit where a measure does not say.</summary>
+    /// <summary>The aggregate of amounts and profit for measures that do not specify one.</summary>
     public Aggregate Aggregate { get; init; } = Aggregate.Sum;
 
     public Share Share { get; init; } = Share.Full;
 
-    /// <summary>Columns to order by; the dimensions follow, in their order.</summary>
+    /// <summary>The columns to order by; the dimensions follow in their order.</summary>
     public IReadOnlyList<QueryOrder> Order { get; init; } = [];
 
-    /// <summary>How many rows at the most; null for all.</summary>
+    /// <summary>The maximum number of rows; null for all.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>How many rows are passed over first; not together with <see cref="Totals"/>.</summary>
+    /// <summary>The number of rows to skip; ignored with <see cref="Totals"/>.</summary>
     public int Offset { get; init; }
 
-    /// <summary>How many rows at the most that agree in all dimensions but the last: those with the largest first measure. Null for all.</summary>
+    /// <summary>The maximum number of rows with equal values in all dimensions but the last: those with the largest first measure. Null for all.</summary>
     public int? Top { get; init; }
 
-    /// <summary>Adds a last row, without names, of all movies of the query, each once.</summary>
+    /// <summary>Whether to add a last row, without names, that counts each movie of the query once.</summary>
     public bool Totals { get; init; }
 
-    /// <summary>Puts the same movies' names a year before beside each row: before, change and percent of every measure.</summary>
+    /// <summary>Whether to add to every measure the value of the same names a year before, the change and the change in percent.</summary>
     public bool ComparePreviousYear { get; init; }
 
-    /// <summary>The year in whose dollars amounts are; null for those of the release.</summary>
+    /// <summary>The year whose dollars amounts are converted to; null for dollars of the release year.</summary>
     public int? Dollars { get; init; }
 
-    /// <summary>m of <see cref="WeightedRating"/>.</summary>
+    /// <summary>The m of <see cref="WeightedRating"/>.</summary>
     public int WeightedVotes { get; init; } = WeightedRating.DefaultVotes;
 
-    /// <summary>C of <see cref="WeightedRating"/>, 0 to 10; null for the mean of all movies.</summary>
+    /// <summary>The C of <see cref="WeightedRating"/>, 0 to 10; null for the mean of all movies.</summary>
     public decimal? WeightedMean { get; init; }
 
     /// <summary>Whether undated movies are left out.</summary>
     public bool IsOfTime => By.Any(dimension => dimension.IsTime)
         || Where.Any(filter => filter.Field is { Dimension.IsTime: true } or { Form: ValueForm.Date } && filter.Operator != FilterOperator.Unknown);
 
-    /// <summary>Whether ratings, people or keywords are asked for, which ledgers once lacked.</summary>
+    /// <summary>Whether the query reads ratings, people or keywords, which old ledgers lack.</summary>
     internal bool NeedsRelatedTables =>
         By.Concat(Where.Select(filter => filter.Field.Dimension)).Any(dimension => dimension is { Links.IsVersioned: true })
         || Measures.SelectMany(MeasureSql.GetRequiredValues).Concat(Where.Select(filter => filter.Field.Movie)).Any(value => value is { NeedsRatings: true });
@@ -61,12 +61,12 @@ public sealed record QueryRequest
 /// <summary>A column to order by; unknown values come last.</summary>
 public sealed record QueryOrder(string Column, bool IsDescending)
 {
-    /// <summary>Reads <c>COLUMN</c>, <c>COLUMN:asc</c> or <c>COLUMN:desc</c>. Throws <see cref="UsageException"/> where the text is none of them.</summary>
+    /// <summary>Parses <c>COLUMN</c>, <c>COLUMN:asc</c> or <c>COLUMN:desc</c>. Throws <see cref="UsageException"/> for any other text.</summary>
     public static QueryOrder Parse(string text) => text.Split(':') switch
     {
         [var column] => new(column, IsDescending: false),
         [var column, "asc"] => new(column, IsDescending: false),
         [var column, "desc"] => new(column, IsDescending: true),
-        _ => throw new UsageException($"--order: '{text}' is no order; write COLUMN, or COLUMN:desc."),
+        _ => throw new UsageException($"--order: '{text}' is not a valid order; write COLUMN or COLUMN:desc."),
     };
 }

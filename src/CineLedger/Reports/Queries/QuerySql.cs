@@ -1,12 +1,12 @@
 namespace CineLedger.Reports.Queries;
 
 /// <summary>
-/// The SQL of a query: one text for every engine. Movies, then groups of their keys, then, where asked for, the year before and ranks,
-/// then names, order and totals: a common table each.
+/// Builds the SQL of a query, the same for every engine, as a sequence of common tables: movies, groups of their keys, optionally the previous year
+/// and ranks, then names, order and totals.
 /// </summary>
 public static class QuerySql
 {
-    /// <summary>The rows of a query as of a snapshot, in the columns of <see cref="QueryColumns"/>. Throws as <see cref="QueryChecks"/> does.</summary>
+    /// <summary>Builds the rows of a query as of a snapshot, in the columns of <see cref="QueryColumns"/>. Throws like <see cref="QueryChecks"/>.</summary>
     public static SqlBuilder Build(QueryRequest query, int snapshotId)
     {
         QueryChecks.Check(query);
@@ -39,18 +39,18 @@ public static class QuerySql
         return sql;
     }
 
-    /// <summary>Measures that groups of movies have by themselves, each once.</summary>
+    /// <summary>Returns the measures computed from groups of movies, without duplicates.</summary>
     private static IReadOnlyList<SelectedMeasure> GetGrouped(QueryRequest query) =>
         [.. query.Measures.Where(use => use.Measure.Sql is not null)
             .Concat(query.Measures.Select(use => use.RankedBy).OfType<SelectedMeasure>()).DistinctBy(use => use.Column)];
 
-    /// <summary>Measures that count the movies of one dimension's names, whatever else a row is of.</summary>
+    /// <summary>Returns the measures that count the movies of one dimension's names, regardless of a row's other names.</summary>
     private static IReadOnlyList<SelectedMeasure> GetReleases(QueryRequest query) =>
         [.. query.Measures.Where(use => use.Measure.Dimension is not null)];
 
     /// <summary>
-    /// One row: the movies that a query rests on, each once, and those of them with a known budget and revenue. Of undated movies, where
-    /// they are left out, for <paramref name="dated"/> false; <paramref name="anyKey"/> counts movies too that lack another dimension.
+    /// Builds a query of one row: the number of movies behind a query, and how many of them have a known budget and revenue. It counts undated
+    /// movies when <paramref name="dated"/> is false; <paramref name="anyKey"/> includes movies without a key for a non-time dimension.
     /// </summary>
     public static SqlBuilder BuildCoverage(QueryRequest query, int snapshotId, bool dated, bool anyKey = false)
     {
@@ -58,7 +58,8 @@ public static class QuerySql
         var snapshot = sql.Add(snapshotId);
         var movie = new MovieSql(query, [MovieValues.Get("budget"), MovieValues.Get("revenue")], sql, snapshot);
         var exists = anyKey ? [] : new GroupSql(query, sql, snapshot).BuildExists("f");
-        sql.Text = $"{movie.BuildWith()}{movie.BuildTable("selected_movies", dated, anyKey: anyKey)}\nSELECT COUNT(*), COUNT(f.budget), COUNT(f.revenue) FROM selected_movies f{GroupSql.BuildWhere(exists)}";
+        sql.Text = $"{movie.BuildWith()}{movie.BuildTable("selected_movies", dated, anyKey: anyKey)}\n"
+            + $"SELECT COUNT(*), COUNT(f.budget), COUNT(f.revenue) FROM selected_movies f{GroupSql.BuildWhere(exists)}";
         return sql;
     }
 

@@ -1,6 +1,6 @@
 namespace CineLedger.Reports.Queries;
 
-/// <summary>The end of a query: names in place of keys, the largest of each group, totals, order and limit.</summary>
+/// <summary>Builds the end of a query: names instead of keys, the largest rows of each group, totals, order and limit.</summary>
 internal static class RowSql
 {
     public static string Build(QueryRequest query, GroupSql groups, string rows, IReadOnlyList<SelectedMeasure> releases, SqlBuilder sql)
@@ -35,7 +35,7 @@ internal static class RowSql
             """;
     }
 
-    /// <summary>The rows of <paramref name="rows"/> with names in place of keys.</summary>
+    /// <summary>Builds the rows of <paramref name="rows"/> with names instead of keys.</summary>
     private static string BuildNamed(QueryRequest query, GroupSql groups, string rows, IReadOnlyList<SelectedMeasure> releases)
     {
         List<string> columns = [], joins = [];
@@ -67,7 +67,7 @@ internal static class RowSql
         return $"\nSELECT {string.Join(", ", columns)}\nFROM {rows} g{string.Concat(joins)}{chosen}";
     }
 
-    /// <summary>Everything in a row of its own, each movie once: amounts in full, nothing that is said of rows.</summary>
+    /// <summary>Builds the total row, which counts each movie once with full amounts. Measures computed from rows are NULL.</summary>
     private static IEnumerable<string> BuildTotals(QueryRequest query)
     {
         var measures = new MeasureSql(query, []);
@@ -88,7 +88,7 @@ internal static class RowSql
         ? $"PARTITION BY {string.Join(", ", query.By.Take(query.By.Count - 1).Select(dimension => $"n.{dimension.Name}"))} "
         : "";
 
-    /// <summary>By the first column that is ordered by, else by the first measure; then by name, so that the same rows are chosen everywhere.</summary>
+    /// <summary>Orders by the first requested column, or by the first measure, then by name so that every engine selects the same rows.</summary>
     private static string BuildTopOrder(QueryRequest query)
     {
         var measure = query.Measures.FirstOrDefault(use => use.RankedBy is null) ?? query.Measures[0];
@@ -109,12 +109,12 @@ internal static class RowSql
     }
 
     /// <summary>
-    /// Whether rows are sorted by the place of a name instead of the name. Numbers are several times cheaper to sort, but all names must be put in order
-    /// for it, which does not pay where a filter, a page or the largest of each group leave few rows.
+    /// Returns whether rows are sorted by the place of a name instead of the name. Numbers are several times cheaper to sort, but first all names must be
+    /// sorted, which does not pay off when a filter, a page or the largest rows of each group leave few rows.
     /// </summary>
     private static bool IsSortedByPlace(QueryRequest query, Dimension dimension) =>
         dimension.Links is { Disambiguator: null } && query is { Where.Count: 0, Limit: null, Top: null, Totals: false };
 
-    /// <summary>The alias of a dimension's names.</summary>
+    /// <summary>Returns the alias of a dimension's names.</summary>
     private static string Names(int dimension) => FormattableString.Invariant($"n{dimension}");
 }

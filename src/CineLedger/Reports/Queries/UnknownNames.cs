@@ -3,10 +3,10 @@ using CineLedger.Storage;
 
 namespace CineLedger.Reports.Queries;
 
-/// <summary>Names that a query asks for and the ledger never had: most are misspelt.</summary>
+/// <summary>Finds names in a query that the ledger never had; most are misspelled.</summary>
 public static class UnknownNames
 {
-    /// <summary>The unknown names, each with its field and at most three known ones that are like it, ignoring case.</summary>
+    /// <summary>Returns the unknown names, each with its field and at most three similar known names, ignoring case.</summary>
     public static async Task<IReadOnlyList<(string Field, string Name, IReadOnlyList<string> Similar)>> FindAsync(
         DbConnection connection, QueryRequest query, CancellationToken cancellationToken)
     {
@@ -39,7 +39,7 @@ public static class UnknownNames
         return unknown;
     }
 
-    /// <summary>The unknown names, a sentence each, with what may have been meant. Empty where all are known.</summary>
+    /// <summary>Returns one sentence per unknown name, with suggestions; empty when all names are known.</summary>
     public static async Task<IReadOnlyList<string>> FindNotesAsync(DbConnection connection, QueryRequest query, CancellationToken cancellationToken) =>
     [
         .. (await FindAsync(connection, query, cancellationToken).ConfigureAwait(false)).Select(unknown =>

@@ -17,7 +17,7 @@ public enum ValueForm
     /// <summary>1 to 9999.</summary>
     Year,
 
-    /// <summary>Its first year: 1990, or 1990s.</summary>
+    /// <summary>The first year: 1990 or 1990s.</summary>
     Decade,
 
     /// <summary>2015-Q3.</summary>
@@ -33,10 +33,10 @@ public enum ValueForm
     Date,
 }
 
-/// <summary>Reads values as they are written in filters into the keys that the SQL compares.</summary>
+/// <summary>Parses filter values into the keys that the SQL compares.</summary>
 internal static class FilterValues
 {
-    /// <summary>The key: text, a number or a day. Throws <see cref="UsageException"/> where the text is no such value.</summary>
+    /// <summary>Returns the key: text, a number or a date. Throws <see cref="UsageException"/> when the text is not a valid value.</summary>
     public static object Parse(ValueForm form, string field, string text)
     {
         object? value = form switch
@@ -53,7 +53,7 @@ internal static class FilterValues
                 : null,
             _ => ParseAmount(text),
         };
-        return value ?? throw new UsageException($"--where: '{text}' is no {GetExample(form, field)}.");
+        return value ?? throw new UsageException($"--where: '{text}' is not a valid {GetExample(form, field)}.");
     }
 
     private static string GetExample(ValueForm form, string field) => form switch
@@ -63,14 +63,14 @@ internal static class FilterValues
         ValueForm.Quarter => "quarter; write one like 2015-Q3",
         ValueForm.Month => "month; write one like 2015-07",
         ValueForm.MonthOfYear => "month of the year; write 1 to 12",
-        ValueForm.Date => "day; write one like 2015-07-31",
+        ValueForm.Date => "date; write one like 2015-07-31",
         _ => $"{field}; write a number like {(form == ValueForm.Decimal ? "7.5" : "1000000, 250k, 1.5M or 2B")}",
     };
 
     private static int? ParseNumber(string text, int min, int max) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max ? number : null;
 
-    /// <summary>Quarters and months counted through all years.</summary>
+    /// <summary>Numbers quarters and months consecutively across years.</summary>
     private static int? ParsePartOfYear(string text, string separator, int parts)
     {
         var at = text.IndexOf(separator, StringComparison.OrdinalIgnoreCase);

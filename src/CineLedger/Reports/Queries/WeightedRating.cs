@@ -4,16 +4,16 @@ namespace CineLedger.Reports.Queries;
 
 /// <summary>
 /// IMDb's weighted rating WR = v/(v+m)·R + m/(v+m)·C (https://help.imdb.com/article/imdb/track-movies-tv/ratings-faq/G67Y87TFYYP6TWAV):
-/// R is the movie's mean vote of v votes, m the votes it takes before its own mean counts for more than everybody's, C the mean vote of all
-/// movies. Whole millionths throughout and divisions without remainder, so that every engine gets the same digits: the floor of
+/// R is the movie's mean vote over v votes, m the number of votes from which its own mean outweighs the global mean, C the mean vote of all
+/// movies. Computed in whole millionths and divided without remainder, so that every engine returns the same digits: the floor of
 /// (v·R + m·C) / (v + m).
 /// </summary>
 public static class WeightedRating
 {
-    /// <summary>IMDb's own m is of its own, far larger, vote counts; 434 is the 95th percentile of this dataset's.</summary>
+    /// <summary>The 95th percentile of this dataset's vote counts. IMDb's m suits its own, far larger vote counts.</summary>
     public const int DefaultVotes = 434;
 
-    /// <summary>The rating of a movie <c>m</c>; null without votes known.</summary>
+    /// <summary>Builds the rating of a movie <c>m</c>; NULL when its number of votes is unknown.</summary>
     internal static string Build(QueryRequest query)
     {
         var max = query.WeightedVotes.ToString(CultureInfo.InvariantCulture);
@@ -23,7 +23,7 @@ public static class WeightedRating
         return $"CASE WHEN m.vote_count IS NOT NULL THEN CAST(CAST(({points} - {points} % {votes}) / {votes} AS BIGINT) AS DECIMAL(12, 0)) * 0.000001 END";
     }
 
-    /// <summary>The common table of C: the mean vote, in millionths, of all movies that anybody voted on.</summary>
+    /// <summary>Builds the common table of C: the mean vote, in millionths, of all movies with votes.</summary>
     internal static string BuildGlobalMeanTable(string asOf) =>
         $"""
         global_mean AS (

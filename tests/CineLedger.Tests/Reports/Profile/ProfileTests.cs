@@ -73,7 +73,7 @@ public sealed class ProfileTests : IDisposable
             MemoryDataset.Create(MovieFile.Text([.. typical, Bare(40, ("title", "Wonder"), ("budget", "15000"), ("revenue", "1500000000"))])), null, Cancel);
         var suspicious = profile.Amounts.Suspicious.Single(suspicious => suspicious.Rule == AmountRules.Outlier);
         Assert.Equal((1, "Wonder"), (suspicious.Movies, Assert.Single(suspicious.Examples).Title));
-        Assert.Contains("Half of the movies take more than 2.99 times their budget.", suspicious.Explanation, StringComparison.Ordinal);
+        Assert.Contains("Half of the movies earn more than 2.99 times their budget.", suspicious.Explanation, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -58,7 +58,7 @@ public sealed partial class ExplorePageTests(DashboardServer served) : IClassFix
     [InlineData("by=yaer,genre&measure=revenue", "there is no dimension 'yaer'; did you mean year?", "<option value=\"yaer\" selected>")]
     [InlineData("by=year&measure=revnue", "did you mean revenue", "<option value=\"revnue\" selected>")]
     [InlineData("by=year&measure=revenue&where=gener%3DDrama", "did you mean genre", "value=\"Drama\"")]
-    [InlineData("by=year&measure=revenue&where=what", "is no filter", "name=\"where\" value=\"what\"")]
+    [InlineData("by=year&measure=revenue&where=what", "is not a filter", "name=\"where\" value=\"what\"")]
     [InlineData("by=year&measure=revenue&limit=x1", "'x1' is no whole number", "name=\"limit\" inputmode=\"numeric\" value=\"x1\"")]
     [InlineData("by=year&measure=revenue&limit=99999999999", "out of range", "value=\"99999999999\"")]
     [InlineData("by=year&measure=revenue&order=budget", "no column 'budget'", "<option value=\"budget\" selected>")]
@@ -110,7 +110,7 @@ public sealed partial class ExplorePageTests(DashboardServer served) : IClassFix
     public async Task Notes_explain_the_counting_and_the_total_is_separate()
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync("/explore?by=genre&measure=releases&totals=true"));
-        Assert.Contains("A movie counts in full in each of its several genre rows; the total counts it once.", page, StringComparison.Ordinal);
+        Assert.Contains("A movie counts in full in each of its genre rows; the total counts it once.", page, StringComparison.Ordinal);
         Assert.Matches("<tfoot><tr>\\s*<th scope=\"row\"><bdi>All, each once</bdi></th>\\s*<td class=\"number\"><data value=\"12\"", page);
         Assert.Contains("split into equal parts", await served.PageAsync("/explore?by=genre&measure=revenue&share=equal"), StringComparison.Ordinal);
         Assert.Contains("has no genre 'Dramma'", WebUtility.HtmlDecode(await served.PageAsync("/explore?by=year&measure=revenue&where=genre%3DDramma")), StringComparison.Ordinal);

@@ -62,7 +62,7 @@ public sealed partial class MovieListPageTests(DashboardServer served) : IClassF
     [Theory]
     [InlineData("/movies?company=Pixar", 200, "Pixar Animation Studios")]
     [InlineData("/movies?genre=Drama&from=1900&to=1901", 200, "No movie fits")]
-    [InlineData("/movies?where=budget", 400, "is no filter")]
+    [InlineData("/movies?where=budget", 400, "is not a filter")]
     [InlineData("/movies?order=price", 400, "movies have no column 'price'")]
     [InlineData("/movies?cursor=AAAA", 400, "none of this server's")]
     public async Task An_empty_result_says_why(string address, int status, string says) =>
