@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CineLedger.Web;
 
-/// <summary>Everything the server logs, in one place: 1000 and up.</summary>
+/// <summary>All log messages of the server. Event IDs start at 1000.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1000, LogLevel.Error, "{Method} {Path} failed with {Status}, request {RequestId}: {Reason}")]
@@ -15,55 +15,55 @@ internal static partial class Log
     [LoggerMessage(1002, LogLevel.Information, "Serving {Store} at {Addresses}")]
     public static partial void Serving(this ILogger logger, string store, string addresses);
 
-    [LoggerMessage(1003, LogLevel.Error, "The tool {Tool} failed: {Reason}")]
+    [LoggerMessage(1003, LogLevel.Error, "Tool {Tool} failed: {Reason}")]
     public static partial void ToolFailed(this ILogger logger, string tool, string reason, Exception? exception);
 
-    [LoggerMessage(1050, LogLevel.Error, "The keys cannot be read, so that nobody is let in by one: {Reason}")]
+    [LoggerMessage(1050, LogLevel.Error, "The keys cannot be read, so requests with a key fail: {Reason}")]
     public static partial void KeysUnreadable(this ILogger logger, string reason);
 
     // Loads: 1100 to 1199.
 
-    [LoggerMessage(1100, LogLevel.Information, "The load {Load} of {Source} ended: {State}, snapshot {Snapshot}")]
+    [LoggerMessage(1100, LogLevel.Information, "Load {Load} of {Source} ended: {State}, snapshot {Snapshot}")]
     public static partial void LoadEnded(this ILogger logger, string load, string source, Loads.LoadStatus state, int? snapshot);
 
-    [LoggerMessage(1101, LogLevel.Warning, "The load {Load} of {Source} published nothing: {Reason}")]
+    [LoggerMessage(1101, LogLevel.Warning, "Load {Load} of {Source} published nothing: {Reason}")]
     public static partial void LoadFailed(this ILogger logger, string load, string source, string reason, Exception? exception);
 
-    [LoggerMessage(1102, LogLevel.Warning, "What is due by the schedule cannot be looked up at the moment: {Reason}")]
+    [LoggerMessage(1102, LogLevel.Warning, "The state of the schedule cannot be read at the moment: {Reason}")]
     public static partial void ScheduleNotRead(this ILogger logger, string reason);
 
-    [LoggerMessage(1103, LogLevel.Information, "The load that is due at {Due:u} is begun, try {Attempt}; the next one is due at {Next:u}")]
+    [LoggerMessage(1103, LogLevel.Information, "Started the load due at {Due:u}, attempt {Attempt}; the next one is due at {Next:u}")]
     public static partial void ScheduledLoadStarted(this ILogger logger, DateTime due, int attempt, DateTime? next);
 
-    [LoggerMessage(1150, LogLevel.Information, "{Pushes} pushes of {Records} records are in snapshot {Snapshot}")]
+    [LoggerMessage(1150, LogLevel.Information, "{Pushes} pushes with {Records} records are in snapshot {Snapshot}")]
     public static partial void PushesEnded(this ILogger logger, int pushes, long records, int? snapshot);
 
-    [LoggerMessage(1151, LogLevel.Warning, "{Pushes} pushes were not taken: {Reason}")]
+    [LoggerMessage(1151, LogLevel.Warning, "{Pushes} pushes failed: {Reason}")]
     public static partial void PushesFailed(this ILogger logger, int pushes, string reason, Exception? exception);
 
-    [LoggerMessage(1152, LogLevel.Warning, "Pushes are written, but cannot be read here yet: {Reason}")]
+    [LoggerMessage(1152, LogLevel.Warning, "Pushes are written, but this server cannot read them yet: {Reason}")]
     public static partial void PushNotVisible(this ILogger logger, string reason);
 
-    [LoggerMessage(1160, LogLevel.Warning, "Changes are not published at the moment, and will be later: {Reason}")]
+    [LoggerMessage(1160, LogLevel.Warning, "Changes cannot be published at the moment; trying again: {Reason}")]
     public static partial void ChangesNotPublished(this ILogger logger, string reason);
 
-    [LoggerMessage(1161, LogLevel.Warning, "Changes are published again: the topic {Topic} has all up to snapshot {Snapshot}")]
+    [LoggerMessage(1161, LogLevel.Warning, "Changes are published again: topic {Topic} is complete up to snapshot {Snapshot}")]
     public static partial void ChangesPublishedAgain(this ILogger logger, string topic, int snapshot);
 
     // Webhooks: 1200 to 1299.
 
-    [LoggerMessage(1200, LogLevel.Information, "Webhook {Webhook} at {Target} took {Told} at try {Try}")]
+    [LoggerMessage(1200, LogLevel.Information, "Webhook {Webhook}: delivered {Told} to {Target} on attempt {Try}")]
     public static partial void Delivered(this ILogger logger, string webhook, string target, string told, int @try);
 
-    [LoggerMessage(1201, LogLevel.Warning, "Webhook {Webhook} at {Target}: {Told} did not arrive at try {Try}: {Reason}; it is tried again at {Next:u}")]
+    [LoggerMessage(1201, LogLevel.Warning, "Webhook {Webhook}: delivery of {Told} to {Target} failed on attempt {Try}: {Reason}; next attempt at {Next:u}")]
     public static partial void DeliveryFailed(this ILogger logger, string webhook, string target, string told, int @try, string reason, DateTime next);
 
-    [LoggerMessage(1202, LogLevel.Error, "Webhook {Webhook} at {Target}: {Told} is given up after {Tries} tries: {Reason}")]
+    [LoggerMessage(1202, LogLevel.Error, "Webhook {Webhook}: gave up delivering {Told} to {Target} after {Tries} attempts: {Reason}")]
     public static partial void DeliveryAbandoned(this ILogger logger, string webhook, string target, string told, int tries, string reason);
 
-    [LoggerMessage(1203, LogLevel.Warning, "Webhook {Webhook}: what became of {Told} could not be written down, so that it is told once more: {Reason}")]
+    [LoggerMessage(1203, LogLevel.Warning, "Webhook {Webhook}: the result of delivering {Told} cannot be recorded, so it will be delivered again: {Reason}")]
     public static partial void DeliveryNotRecorded(this ILogger logger, string webhook, string told, string reason);
 
-    [LoggerMessage(1204, LogLevel.Warning, "Webhooks cannot be told at the moment: {Reason}")]
+    [LoggerMessage(1204, LogLevel.Warning, "Webhooks cannot be delivered at the moment: {Reason}")]
     public static partial void WebhooksNotRead(this ILogger logger, string reason);
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace CineLedger.Web;
 
-/// <summary>JSON with quotes and accents as they are: a response is never part of a page.</summary>
+/// <summary>JSON options that do not escape quotes and accents. Escaping is not needed because JSON responses are never embedded in a page.</summary>
 internal static class ReadableJson
 {
     public static JsonSerializerOptions WithReadableText(JsonSerializerOptions options) => new(options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -1,91 +1,93 @@
 namespace CineLedger.Web;
 
-/// <summary>How the ledger is served.</summary>
+/// <summary>The options of the server.</summary>
 public sealed record WebOptions
 {
     public const string DefaultUrls = "http://localhost:5080";
 
-    /// <summary>The ledger: a DuckDB file, or an address of PostgreSQL.</summary>
+    /// <summary>The ledger: a DuckDB file or a PostgreSQL address.</summary>
     public required string Store { get; init; }
 
-    /// <summary>Where to read from in place of the store, standbys for one; null for the store.</summary>
+    /// <summary>The store to read from, such as standbys; null to read from <see cref="Store"/>.</summary>
     public string? ReadStore { get; init; }
 
-    /// <summary>Never loads: on DuckDB, other processes may then read the same file.</summary>
+    /// <summary>Disables loads and all other writes. With DuckDB, other processes can then read the same file.</summary>
     public bool IsReadOnly { get; init; }
 
-    /// <summary>Where to listen, with semicolons; port 0 takes any that is free.</summary>
+    /// <summary>The addresses to listen at, separated by semicolons. Port 0 selects a free port.</summary>
     public string Urls { get; init; } = DefaultUrls;
 
-    /// <summary>How long a request may take.</summary>
+    /// <summary>The time limit of a request.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long requests under way are waited for at the end.</summary>
+    /// <summary>How long to wait for running requests when the server stops.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Bytes of responses, of pages and of what pages are made of that are kept in memory.</summary>
+    /// <summary>The size of the cache for responses, pages and parts of pages, in bytes.</summary>
     public long CacheBytes { get; init; } = 96L << 20;
 
-    /// <summary>Rows of a page of JSON where the request names no limit.</summary>
+    /// <summary>The rows of a page of JSON when the request has no limit.</summary>
     public int PageRows { get; init; } = 1_000;
 
-    /// <summary>The largest limit of a page of JSON. The other formats stream.</summary>
+    /// <summary>The largest limit of a page of JSON. Other formats are streamed.</summary>
     public int MaxPageRows { get; init; } = 10_000;
 
-    /// <summary>Anybody may read, from other machines too, without a key.</summary>
+    /// <summary>Allows everyone to read without a key, also from other machines.</summary>
     public bool IsPublic { get; init; }
 
-    /// <summary>Requests that each key, and each address without one, may make in a minute; 0 for any number.</summary>
+    /// <summary>The requests per minute of each key, and of each address without a key; 0 for no limit.</summary>
     public int RatePerMinute { get; init; } = 6_000;
 
-    /// <summary>Origins (<c>https://movies.example</c>) whose pages may ask from a browser; <c>*</c> for all.</summary>
+    /// <summary>The origins (<c>https://movies.example</c>) whose pages may send requests from a browser; <c>*</c> for all.</summary>
     public IReadOnlyList<string> CorsOrigins { get; init; } = [];
 
-    /// <summary>Users may send SQL, which only reads.</summary>
+    /// <summary>Allows read-only SQL.</summary>
     public bool AllowsSql { get; init; }
 
-    /// <summary>The largest body of a request, in bytes, where an endpoint says nothing else.</summary>
+    /// <summary>The largest body of a request in bytes, unless an endpoint has its own limit.</summary>
     public long MaxBodyBytes { get; init; } = 1 << 20;
 
-    /// <summary>Letters of the longest address, path and query together, that is read.</summary>
+    /// <summary>The longest address (path and query) in characters.</summary>
     public int MaxAddressLength { get; init; } = 32 << 10;
 
-    /// <summary>Connections at once; more are closed.</summary>
+    /// <summary>The largest number of open connections. Further ones are closed.</summary>
     public int MaxConnections { get; init; } = 2_000;
 
-    /// <summary>How many may listen to events at once.</summary>
+    /// <summary>The largest number of concurrent event streams.</summary>
     public int MaxListeners { get; init; } = 1_000;
 
-    /// <summary>How long an event stream is silent at the most.</summary>
+    /// <summary>The longest silence of an event stream, after which a comment is sent.</summary>
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>The folder that files to load may be named in over HTTP; null for none.</summary>
+    /// <summary>The folder whose files may be loaded over HTTP; null for none.</summary>
     public string? SourceFolder { get; init; }
 
-    /// <summary>The folder that keeps each original that this server loads; null for none.</summary>
+    /// <summary>The folder in which this server archives the original of each load; null for none.</summary>
     public string? Archive { get; init; }
 
-    /// <summary>Lets webhooks and sources that are named over HTTP be on private networks and on this machine: for trusted networks and tests.</summary>
+    /// <summary>
+    /// Allows webhooks and sources given over HTTP to be on private networks and on this machine. For trusted networks and tests.
+    /// </summary>
     public bool AllowsPrivateTargets { get; init; }
 
-    /// <summary>What this server loads by itself, and when; null for nothing.</summary>
+    /// <summary>What this server loads automatically, and when; null for nothing.</summary>
     public CineLedger.Loading.Schedules.LoadSchedule? Schedule { get; init; }
 
-    /// <summary>Where what each snapshot changes is published for other programs; null for nowhere.</summary>
+    /// <summary>The topic to which the changes of each snapshot are published; null for none.</summary>
     public (CineLedger.Kafka.BrokerOptions Brokers, string Topic)? Changes { get; init; }
 
-    /// <summary>How long a push waits for others to share its snapshot.</summary>
+    /// <summary>How long a push waits for other pushes to share its snapshot.</summary>
     public TimeSpan PushWindow { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long pushes wait while something else writes to the ledger.</summary>
+    /// <summary>How long pushes wait while another process or load writes to the ledger.</summary>
     public TimeSpan PushTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The largest body of a push in bytes, unpacked.</summary>
+    /// <summary>The largest body of a push in bytes, after decompression.</summary>
     public long MaxPushBytes { get; init; } = 64 << 20;
 
-    /// <summary>How webhooks are told.</summary>
+    /// <summary>The options of webhooks.</summary>
     public Webhooks.WebhookOptions Webhooks { get; init; } = new();
 
-    /// <summary>Says more in the log.</summary>
+    /// <summary>Logs every request and other information.</summary>
     public bool IsVerbose { get; init; }
 }

@@ -8,19 +8,19 @@ using ModelContextProtocol.Server;
 
 namespace CineLedger.Web.Assistants;
 
-/// <summary>The ledger as tools for assistants, by the Model Context Protocol.</summary>
+/// <summary>Provides the ledger as tools for assistants over the Model Context Protocol.</summary>
 internal static class AssistantServer
 {
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton(new McpServerPrimitiveCollection<McpServerTool>());
 
-        // No sessions: any node answers any request.
+        // Stateless, so that any node can serve any request.
         services.AddMcpServer().WithHttpTransport(http => http.Stateless = true);
         services.AddOptions<McpServerOptions>().Configure<McpServerPrimitiveCollection<McpServerTool>>(Describe);
     }
 
-    /// <summary>Maps the protocol, with tools that ask the endpoints that are mapped already.</summary>
+    /// <summary>Maps the protocol. The tools use the endpoints that are already mapped.</summary>
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var resources = ResourceEndpoint.FindAll(endpoints.DataSources);

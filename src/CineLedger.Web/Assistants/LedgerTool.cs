@@ -12,12 +12,12 @@ using ModelContextProtocol.Server;
 namespace CineLedger.Web.Assistants;
 
 /// <summary>
-/// A resource as a tool: its parameters are read and checked, and its answers made and kept, as for HTTP. An answer is the JSON that HTTP would
-/// give, whole in structured content too; an error is the one line of the problem.
+/// A resource as a tool. Parameters, results and caching are the same as over HTTP. The result is the JSON of the HTTP response, also as structured
+/// content; an error is the detail of the problem.
 /// </summary>
 internal sealed class LedgerTool : McpServerTool
 {
-    /// <summary>An assistant reads all it gets, at a price: a page is small where no limit is given, and never large.</summary>
+    /// <summary>The default size of a page. Pages are small because an assistant pays for everything it reads.</summary>
     public const int DefaultRows = 50;
 
     public const int MaxRows = 1_000;
@@ -26,9 +26,9 @@ internal sealed class LedgerTool : McpServerTool
     private readonly string? _choice;
     private readonly ILogger _logger;
 
-    /// <param name="words">What it is called, and of which resources it is.</param>
-    /// <param name="resources">All there are.</param>
-    /// <param name="logger">Hears of failures.</param>
+    /// <param name="words">The definition of the tool.</param>
+    /// <param name="resources">All mapped resources.</param>
+    /// <param name="logger">The logger for failures.</param>
     public LedgerTool(ToolDefinition words, IReadOnlyList<ResourceEndpoint> resources, ILogger logger)
     {
         _logger = logger;
@@ -40,7 +40,7 @@ internal sealed class LedgerTool : McpServerTool
             fits = [.. resources.Where(resource => resource.Path.StartsWith(words.Path[..brace], StringComparison.Ordinal))];
         }
 
-        // The format is JSON; a row of totals comes after all others, and so has no place in pages.
+        // The format is always JSON. Totals are left out because the row of totals follows all others, which does not work with pages.
         _choices = [.. fits.Select(resource => (
             resource.Path[(resource.Path.LastIndexOf('/') + 1)..],
             resource,
@@ -95,7 +95,7 @@ internal sealed class LedgerTool : McpServerTool
         {
             if (!texts.Remove(parameter.Name, out var value))
             {
-                throw Problems.InvalidParameter(parameter.Name, $"is missing. {parameter.Description}");
+                throw Problems.InvalidParameter(parameter.Name, $"the value is missing. {parameter.Description}");
             }
 
             inPath[parameter.Name] = value.ToString();
@@ -109,7 +109,7 @@ internal sealed class LedgerTool : McpServerTool
 
         var values = parameters.Read(path, texts, name => inPath[name]);
         return values.Get(CommonParameters.Limit) > MaxRows
-            ? throw Problems.InvalidParameter(CommonParameters.Limit.Name, $"a tool gives {MaxRows} rows at the most: narrow the question, or go on by cursor.")
+            ? throw Problems.InvalidParameter(CommonParameters.Limit.Name, $"a tool returns at most {MaxRows} rows: narrow the query, or continue with cursor.")
             : await resource.ReadJsonAsync(values, cancellationToken);
     }
 
@@ -120,9 +120,11 @@ internal sealed class LedgerTool : McpServerTool
             return _choices[0];
         }
 
-        var word = texts.Remove(_choice, out var value) ? value.ToString() : throw Problems.InvalidParameter(_choice, $"is missing: write {JoinNames()}.");
+        var word = texts.Remove(_choice, out var value)
+            ? value.ToString()
+            : throw Problems.InvalidParameter(_choice, $"the value is missing: use one of {JoinNames()}.");
         var at = _choices.FindIndex(choice => choice.Word == word);
-        return at >= 0 ? _choices[at] : throw Problems.InvalidParameter(_choice, $"'{word}' is none of {JoinNames()}.");
+        return at >= 0 ? _choices[at] : throw Problems.InvalidParameter(_choice, $"'{word}' is not one of {JoinNames()}.");
 
         string JoinNames() => string.Join(", ", _choices.Select(choice => choice.Word));
     }
@@ -130,10 +132,10 @@ internal sealed class LedgerTool : McpServerTool
     private static StringValues ParseTexts(string name, JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Array => value.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Array
-            ? throw Problems.InvalidParameter(name, "is a list of lists: write a list of values.")
+            ? throw Problems.InvalidParameter(name, "lists of lists are not supported: use a list of values.")
             : ParseTexts(name, item).ToString()).ToArray(),
         JsonValueKind.String => value.GetString(),
-        JsonValueKind.Object => throw Problems.InvalidParameter(name, "is an object: write a value, or a list of values."),
+        JsonValueKind.Object => throw Problems.InvalidParameter(name, "objects are not supported: use a value or a list of values."),
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
         _ => value.GetRawText(),

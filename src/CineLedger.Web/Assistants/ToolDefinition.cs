@@ -2,22 +2,22 @@ using CineLedger.Reports;
 
 namespace CineLedger.Web.Assistants;
 
-/// <summary>A tool for assistants: a resource, or several that take the same parameters, under a name and a description that a model reads.</summary>
-/// <param name="Name">As it is called.</param>
-/// <param name="Title">As people are shown it.</param>
-/// <param name="Description">What it is for, and when another one is better.</param>
-/// <param name="Path">The resource's; its last part in braces where it stands for several, by that name.</param>
+/// <summary>A tool for assistants: one resource, or several with the same parameters.</summary>
+/// <param name="Name">The name that models use.</param>
+/// <param name="Title">The name for people.</param>
+/// <param name="Description">The purpose of the tool, for models, and when to use another one.</param>
+/// <param name="Path">The path of the resource. A last part in braces is a parameter that selects one of several resources.</param>
 internal sealed record ToolDefinition(string Name, string Title, string Description, string Path)
 {
-    /// <summary>What a model is told before it sees the tools.</summary>
+    /// <summary>The instructions for models.</summary>
     public const string Instructions = """
-        CineLedger keeps the books of the movie business: what each production company and genre spent, earned and released, year by year.
-        Amounts are whole US dollars. Null means unknown, never 0: say so, and mention the columns that end in Known, which say of how many movies an amount is known.
-        A movie counts in full for each of its companies and genres, so rows of companies or genres must not be added up; share=equal splits amounts.
-        Every answer has meta: the snapshot and when it was published (publishedAt), where the data is from, coverage (movies counted, undated movies left out, movies with
-        a known budget and revenue), and notes, which a reader of the numbers has to be told. synthetic=true means that all of it is invented. Quote the snapshot with the numbers.
-        Answers are pages: where meta.next is not null, there is more; ask again with it as cursor, or narrow the question.
-        Names of companies and genres are exact: find them with find_companies and find_genres first.
+        CineLedger reports what each production company and genre spent, earned and released, year by year.
+        Amounts are whole US dollars. Null means unknown, never 0: say so, and mention the columns that end in Known, which count the movies whose amount is known.
+        A movie counts in full for each of its companies and genres, so do not add up rows of companies or genres; share=equal splits amounts.
+        Every result has meta: the snapshot and when it was published (publishedAt), the source of the data, coverage (movies counted, undated movies left out, movies with
+        a known budget and revenue), and notes, which you must pass on with the numbers. synthetic=true means that all data is invented. Quote the snapshot with the numbers.
+        Results are pages: if meta.next is not null, there are more rows; call the tool again with it as cursor, or narrow the query.
+        Names of companies and genres must be exact: look them up with find_companies and find_genres first.
         """;
 
     public static IReadOnlyList<ToolDefinition> All { get; } =
@@ -26,7 +26,7 @@ internal sealed record ToolDefinition(string Name, string Title, string Descript
         new(
             "list_dimensions",
             "Dimensions and measures",
-            "Lists everything that run_query can group by (dimensions), compute (measures) and filter on (where), each with its meaning. Read it before a first run_query.",
+            "Lists everything that run_query can group by (dimensions), compute (measures) and filter on (where), each with its meaning. Call it before the first run_query.",
             "/api/v1/query/dimensions"),
         new(
             "run_report",
@@ -38,29 +38,41 @@ internal sealed record ToolDefinition(string Name, string Title, string Descript
             "run_query",
             "Run a query",
             "Computes any measures of movies by any dimensions, e.g. measure=[revenue,releases], by=[decade,genre], where=[\"budget>=100M\"], order=[revenue:desc]. "
-            + "Without by it gives one row of all movies that match. list_dimensions says what there is.",
+            + "Without by, it returns one row for all matching movies. list_dimensions lists the dimensions and measures.",
             "/api/v1/query"),
         new(
             "find_movies",
             "Find movies",
-            "Lists the movies behind a number of a report or query: give the same filters. Each movie has the amounts that were counted, null where unknown. "
+            "Lists the movies behind a number of a report or query: pass the same filters. Each movie has the amounts that were counted; unknown amounts are null. "
             + "Find one by its title with where=[\"title=Toy Story\"].",
             "/api/v1/movies"),
-        new("get_movie", "A movie", "Gives all that is known of one movie: amounts, companies, genres, ratings by year, cast, crew, keywords.", "/api/v1/movies/{id}"),
-        new("get_movie_history", "A movie's history", "Says when a movie came into the ledger and how it changed since, field by field and snapshot by snapshot.", "/api/v1/movies/{id}/history"),
-        new("find_companies", "Find companies", "Finds the exact names of production companies by a part of them (q), with their number of movies and first and last year.", "/api/v1/companies"),
+        new("get_movie", "A movie", "Returns the details of one movie: amounts, companies, genres, ratings by year, cast, crew, keywords.", "/api/v1/movies/{id}"),
+        new(
+            "get_movie_history",
+            "A movie's history",
+            "Lists when a movie was added to the ledger, and every later change by field and snapshot.",
+            "/api/v1/movies/{id}/history"),
+        new(
+            "find_companies",
+            "Find companies",
+            "Finds the exact names of production companies by part of the name (q), with their number of movies and first and last year.",
+            "/api/v1/companies"),
         new("find_genres", "Find genres", "Lists genres with their number of movies and first and last year.", "/api/v1/genres"),
         new(
             "get_findings",
             "Findings",
-            "Lists what the cleaning of the dataset repaired, rejected, dropped or flagged, with rule, file, line and value: why a movie or an amount is missing or looks odd.",
+            "Lists what cleaning repaired, rejected, dropped or flagged, with rule, file, line and value. Explains why a movie or an amount is missing or looks odd.",
             "/api/v1/findings"),
         new(
             "get_freshness",
             "Freshness",
-            "Lists the ledger's snapshots, the newest first: when each was published, from which dataset, how many movies it holds, added, changed and removed. "
-            + "With seen=N, meta.since says what came after snapshot N.",
+            "Lists the ledger's snapshots, the newest first: when each was published, from which dataset, and how many movies it has, added, changed and removed. "
+            + "With seen=N, meta.since describes the changes since snapshot N.",
             "/api/v1/snapshots"),
-        new("compare_snapshots", "Compare snapshots", "Lists what differs between two snapshots: movies added and removed, and changed ones field by field.", "/api/v1/snapshots/{a}/diff/{b}"),
+        new(
+            "compare_snapshots",
+            "Compare snapshots",
+            "Lists the differences between two snapshots: movies added, removed, and changed by field.",
+            "/api/v1/snapshots/{a}/diff/{b}"),
     ];
 }

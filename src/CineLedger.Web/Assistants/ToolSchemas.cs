@@ -4,11 +4,11 @@ using CineLedger.Web.Http;
 
 namespace CineLedger.Web.Assistants;
 
-/// <summary>The parameters of a resource, and its answers, as JSON Schema.</summary>
+/// <summary>Creates the JSON Schemas of a tool's parameters and results.</summary>
 internal static class ToolSchemas
 {
-    /// <param name="parameters">Of the resource.</param>
-    /// <param name="choice">A parameter that chooses among resources, with its values; null where there is one alone.</param>
+    /// <param name="parameters">The parameters of the resource.</param>
+    /// <param name="choice">The parameter that selects one of several resources, and its values; null for a single resource.</param>
     public static JsonElement CreateInput(IEnumerable<Parameter> parameters, (string Name, IEnumerable<string> Words)? choice)
     {
         var properties = new JsonObject();
@@ -46,11 +46,11 @@ internal static class ToolSchemas
                 ["required"] = CreateArray(["snapshot", "publishedAt"]),
                 ["properties"] = new JsonObject
                 {
-                    ["snapshot"] = CreateDescribed("integer", "The snapshot that the data is of."),
-                    ["publishedAt"] = CreateDescribed("string", "When it was published, UTC."),
-                    ["synthetic"] = CreateDescribed("boolean", "True where all of it is invented."),
-                    ["coverage"] = CreateDescribed("object", "What the data rests on: movies counted, undated movies left out, movies with a known budget and revenue."),
-                    ["notes"] = new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string" }, ["description"] = "What a reader has to know." },
+                    ["snapshot"] = CreateDescribed("integer", "The snapshot of the data."),
+                    ["publishedAt"] = CreateDescribed("string", "When the snapshot was published, UTC."),
+                    ["synthetic"] = CreateDescribed("boolean", "True if all data is invented."),
+                    ["coverage"] = CreateDescribed("object", "The movies behind the data: movies counted, undated movies left out, movies with a known budget and revenue."),
+                    ["notes"] = new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string" }, ["description"] = "Notes to pass on to the reader." },
                 },
             },
         },
@@ -76,7 +76,7 @@ internal static class ToolSchemas
         }
 
         var schema = parameter.IsMany ? new JsonObject { ["type"] = "array", ["items"] = value } : value;
-        schema["description"] = isLimit ? $"Rows at the most, {LedgerTool.DefaultRows} where it is left out." : parameter.Description;
+        schema["description"] = isLimit ? $"The largest number of rows. Default: {LedgerTool.DefaultRows}." : parameter.Description;
         if (parameter.Example is { } example && !isLimit)
         {
             schema["examples"] = new JsonArray(parameter.IsMany ? new JsonArray(example) : parameter.Type == "string" ? example : JsonNode.Parse(example));

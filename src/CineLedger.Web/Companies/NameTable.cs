@@ -7,16 +7,17 @@ using Microsoft.AspNetCore.Routing;
 
 namespace CineLedger.Web.Companies;
 
-/// <summary>Companies or genres, to be found by a part of their names.</summary>
+/// <summary>Maps the searchable lists of companies and genres.</summary>
 internal static class NameTable
 {
-    private static readonly Parameter<string?> Containing = Parameter.CreateText("q", "Only names that hold this text, whatever the case.") with { Example = "pixar" };
-    private static readonly Parameter<string?> Order = Parameter.CreateText("order", "Order by this column, with :desc the largest first; default name.") with { Example = "movies:desc" };
+    private static readonly Parameter<string?> Containing = Parameter.CreateText("q", "Only names that contain this text, ignoring case.") with { Example = "pixar" };
+    private static readonly Parameter<string?> Order =
+        Parameter.CreateText("order", "The column to sort by, with `:desc` in descending order. Default: name.") with { Example = "movies:desc" };
 
     /// <param name="api">The group of all endpoints.</param>
-    /// <param name="path">Where to.</param>
+    /// <param name="path">The path of the list.</param>
     /// <param name="kind"><c>company</c> or <c>genre</c>.</param>
-    /// <param name="name">Such a name.</param>
+    /// <param name="name">An example of such a name.</param>
     public static IEndpointConventionBuilder MapNames(this RouteGroupBuilder api, string path, string kind, string name) => api.MapGroup("").WithTags("Names")
         .MapTable(path, new([Containing, Order, .. CommonParameters.ForPages]), values => CreateQuery(kind, values))
         .WithExample($$"""[{"name":"{{name}}","movies":52,"firstYear":1984,"lastYear":2017}]""");

@@ -5,8 +5,8 @@ using Scalar.AspNetCore;
 namespace CineLedger.Web.Docs;
 
 /// <summary>
-/// The page at <c>/docs</c>, which reads the OpenAPI document, and lets one try what it describes. All of it comes from this server: what Scalar
-/// would ask of others, fonts, a proxy, its agent, its telemetry, is off.
+/// The page at <c>/docs</c>, which shows the OpenAPI document and can send requests. All of it comes from this server: Scalar's external services
+/// (fonts, proxy, agent, telemetry) are turned off.
 /// </summary>
 internal static class DocsPage
 {
@@ -18,7 +18,7 @@ internal static class DocsPage
         {
             scalar.Nonce = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
             http.Response.Headers.ContentSecurityPolicy = CreateContentSecurityPolicy(scalar.Nonce);
-            scalar.Title = "CineLedger: the API";
+            scalar.Title = "CineLedger API";
             scalar.OpenApiRoutePattern = "/openapi/{documentName}.json";
             scalar.DynamicBaseServerUrl = true;
             scalar.DefaultFonts = false;
@@ -32,8 +32,8 @@ internal static class DocsPage
     }
 
     /// <summary>
-    /// What a browser may do for the page: run the scripts of this server, with styles of the page's own, and ask this server. It is set with the page:
-    /// whoever sets one for all other answers leaves it alone.
+    /// Returns the policy of the page: it may run this server's scripts, use inline styles, and send requests to this server. It replaces the default
+    /// policy of <see cref="Security.SecurityHeadersMiddleware"/>.
     /// </summary>
     private static string CreateContentSecurityPolicy(string nonce) =>
         $"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "

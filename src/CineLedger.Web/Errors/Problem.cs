@@ -2,29 +2,29 @@ using System.Text.Json.Serialization;
 
 namespace CineLedger.Web.Errors;
 
-/// <summary>What went wrong with a request, as RFC 9457 has it.</summary>
-/// <param name="Type">The kind of problem: <c>/problems/unknown-parameter</c> for one; docs/api.md lists them.</param>
-/// <param name="Title">The kind in words.</param>
+/// <summary>A problem with a request (RFC 9457).</summary>
+/// <param name="Type">The kind of problem, such as <c>/problems/unknown-parameter</c>; docs/api.md lists all.</param>
+/// <param name="Title">The title of this kind of problem.</param>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Detail">What is wrong with this very request, and what to do.</param>
+/// <param name="Detail">What is wrong with this request, and what to do.</param>
 public sealed record Problem(string Type, string Title, int Status, string Detail)
 {
-    /// <summary>The parameter to blame; null where it is none.</summary>
+    /// <summary>The parameter that caused the problem, or null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Parameter { get; init; }
 
-    /// <summary>The request's number in the log.</summary>
+    /// <summary>The ID of the request in the log.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? RequestId { get; init; }
 
-    /// <summary>The W3C trace that the request belongs to; null where there is none.</summary>
+    /// <summary>The W3C trace ID of the request, or null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TraceId { get; init; }
 
-    /// <summary>Seconds after which to try again; null where that would not help.</summary>
+    /// <summary>Seconds after which to try again; null when a retry would not help.</summary>
     internal int? RetryAfter { get; init; }
 
-    /// <summary>The header <c>WWW-Authenticate</c>; null where a key is not what is missing.</summary>
+    /// <summary>The header <c>WWW-Authenticate</c>; null when no key is missing.</summary>
     internal string? Challenge { get; init; }
 }
 

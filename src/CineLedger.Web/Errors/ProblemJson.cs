@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace CineLedger.Web.Errors;
 
-/// <summary>How problems are written.</summary>
+/// <summary>The JSON serialization of problems.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class ProblemJson : JsonSerializerContext

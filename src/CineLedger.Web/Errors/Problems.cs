@@ -7,116 +7,117 @@ using Microsoft.AspNetCore.Http;
 
 namespace CineLedger.Web.Errors;
 
-/// <summary>All kinds of problems that requests may have.</summary>
+/// <summary>Creates all kinds of problems.</summary>
 public static partial class Problems
 {
     /// <summary>The kinds, with their titles.</summary>
     private static readonly Dictionary<string, string> Titles = new(StringComparer.Ordinal)
     {
-        ["unknown-parameter"] = "There is no such parameter",
-        ["bad-parameter"] = "A parameter has a value that it cannot have",
-        ["bad-cursor"] = "The cursor belongs to another question, or is none",
-        ["bad-request"] = "The request cannot be read",
-        ["not-acceptable"] = "The answer cannot be had in that format",
-        ["not-found"] = "There is nothing there",
-        ["method-not-allowed"] = "The method cannot be used there",
-        ["unsupported-media-type"] = "The body is of a kind that is not taken there",
-        ["too-large"] = "The request is too large",
-        ["too-long"] = "The address is too long",
-        ["unauthorized"] = "A key is needed",
-        ["forbidden"] = "That is not allowed here",
-        ["too-many-requests"] = "There are too many requests",
-        ["sql-limit"] = "The statement takes more than one may",
-        ["key-reused"] = "The key belongs to another body",
-        ["busy"] = "The ledger is being loaded",
-        ["read-only"] = "The server only reads",
-        ["too-many-listeners"] = "As many are listening as may",
-        ["too-many-webhooks"] = "There are as many webhooks as may be",
-        ["no-snapshot"] = "The ledger is empty yet",
-        ["behind"] = "The snapshot has not arrived here yet",
-        ["unavailable"] = "The ledger cannot be read at the moment",
-        ["timed-out"] = "The answer takes too long",
-        ["failed"] = "The server failed",
+        ["unknown-parameter"] = "Unknown parameter",
+        ["bad-parameter"] = "Invalid parameter",
+        ["bad-cursor"] = "Invalid cursor",
+        ["bad-request"] = "Invalid request",
+        ["not-acceptable"] = "Format not available",
+        ["not-found"] = "Not found",
+        ["method-not-allowed"] = "Method not allowed",
+        ["unsupported-media-type"] = "Unsupported media type",
+        ["too-large"] = "Request too large",
+        ["too-long"] = "Address too long",
+        ["unauthorized"] = "Key required",
+        ["forbidden"] = "Not allowed",
+        ["too-many-requests"] = "Too many requests",
+        ["sql-limit"] = "SQL limit exceeded",
+        ["key-reused"] = "Idempotency key reused",
+        ["busy"] = "Ledger busy",
+        ["read-only"] = "Read-only server",
+        ["too-many-listeners"] = "Listener limit reached",
+        ["too-many-webhooks"] = "Webhook limit reached",
+        ["no-snapshot"] = "No data loaded yet",
+        ["behind"] = "Snapshot not replicated yet",
+        ["unavailable"] = "Ledger unavailable",
+        ["timed-out"] = "Request timed out",
+        ["failed"] = "Unexpected error",
     };
 
-    /// <summary>All that <see cref="Problem.Type"/> may be.</summary>
+    /// <summary>All values of <see cref="Problem.Type"/>.</summary>
     public static IEnumerable<string> Types => Titles.Keys.Select(type => $"/problems/{type}");
 
     public static ProblemException UnknownParameter(string name, IEnumerable<string> known)
     {
         var all = known.ToList();
         var hint = NearestNames.Find(name, all) is { Count: > 0 } near ? $"; did you mean {string.Join(" or ", near)}?"
-            : all.Count == 0 ? "; it takes none."
-            : $"; there are {string.Join(", ", all)}.";
+            : all.Count == 0 ? "; this address has no parameters."
+            : $"; valid parameters: {string.Join(", ", all)}.";
         return new(Create("unknown-parameter", StatusCodes.Status400BadRequest, $"there is no parameter '{name}'{hint}") with { Parameter = name });
     }
 
     /// <param name="name">The parameter.</param>
-    /// <param name="detail">The end of a sentence that begins with it.</param>
+    /// <param name="detail">The text that follows the name.</param>
     public static ProblemException InvalidParameter(string name, string detail) =>
         new(Create("bad-parameter", StatusCodes.Status400BadRequest, $"{name}: {detail}") with { Parameter = name });
 
     public static ProblemException InvalidCursor(string detail) =>
-        new(Create("bad-cursor", StatusCodes.Status400BadRequest, $"cursor: {detail} Begin again without it.") with { Parameter = "cursor" });
+        new(Create("bad-cursor", StatusCodes.Status400BadRequest, $"cursor: {detail} Start again without it.") with { Parameter = "cursor" });
 
     public static ProblemException NotAcceptable(string accept, IEnumerable<string> types) => new(Create(
         "not-acceptable",
         StatusCodes.Status406NotAcceptable,
-        $"Accept: the answer can be had as {string.Join(", ", types)}, not as '{accept}'."));
+        $"Accept: '{accept}' is not available; available formats: {string.Join(", ", types)}."));
 
     public static ProblemException NotFound(string detail) => new(Create("not-found", StatusCodes.Status404NotFound, detail));
 
-    public static ProblemException NoSnapshotYet() => new(
-        Create("no-snapshot", StatusCodes.Status503ServiceUnavailable, "the ledger holds no snapshot yet: load a dataset first (cineledger load SOURCE).") with { RetryAfter = 5 });
+    public static ProblemException NoSnapshotYet() => new(Create(
+        "no-snapshot", StatusCodes.Status503ServiceUnavailable, "the ledger has no snapshot yet: load a dataset first (cineledger load SOURCE).") with
+    { RetryAfter = 5 });
 
     public static ProblemException TooLarge(string detail) => new(Create("too-large", StatusCodes.Status413PayloadTooLarge, detail));
 
-    /// <param name="detail">The end of a sentence about the body.</param>
-    /// <param name="field">The field to blame; null where it is none.</param>
+    /// <param name="detail">What is wrong with the body.</param>
+    /// <param name="field">The field that caused the problem, or null.</param>
     public static ProblemException InvalidBody(string detail, string? field) =>
-        new(Create("bad-request", StatusCodes.Status400BadRequest, $"the body cannot be taken: {detail}") with { Parameter = field });
+        new(Create("bad-request", StatusCodes.Status400BadRequest, $"the body is invalid: {detail}") with { Parameter = field });
 
     public static ProblemException BadRequest(string detail) => new(Create("bad-request", StatusCodes.Status400BadRequest, detail));
 
     public static ProblemException KeyReused(string detail) => new(Create("key-reused", StatusCodes.Status422UnprocessableEntity, detail));
 
-    /// <param name="detail">Why it cannot be done now.</param>
-    /// <param name="seconds">After which to try again.</param>
+    /// <param name="detail">Why the request cannot be served now.</param>
+    /// <param name="seconds">The seconds after which to try again.</param>
     public static ProblemException RetryLater(string detail, int seconds) =>
         new(Create("busy", StatusCodes.Status503ServiceUnavailable, detail) with { RetryAfter = seconds });
 
     public static ProblemException Busy(string detail) => new(Create("busy", StatusCodes.Status409Conflict, detail));
 
     public static ProblemException ReadOnlyServer() => new(Create(
-        "read-only", StatusCodes.Status403Forbidden, "this server was started to read only (--read-only): ask one that was not."));
+        "read-only", StatusCodes.Status403Forbidden, "this server was started with --read-only: send the request to a server that was not."));
 
     public static ProblemException TooManyListeners(int max) => new(
-        Create("too-many-listeners", StatusCodes.Status503ServiceUnavailable, $"{max} are listening, and more may not here: come back later, or ask /api/v1/snapshots now and then.")
+        Create("too-many-listeners", StatusCodes.Status503ServiceUnavailable, $"the limit of {max} listeners is reached: try again later, or poll /api/v1/snapshots.")
         with
         { RetryAfter = 30 });
 
     public static ProblemException TooManyWebhooks(int max) => new(Create(
-        "too-many-webhooks", StatusCodes.Status409Conflict, $"there are {max} webhooks, and no more may be: take one away first."));
+        "too-many-webhooks", StatusCodes.Status409Conflict, $"the limit of {max} webhooks is reached: delete one first."));
 
-    /// <summary>A status that nobody has said more about.</summary>
+    /// <summary>Creates the problem for a status without further details.</summary>
     public static Problem FromStatus(int status, string method, string path) => status switch
     {
-        StatusCodes.Status404NotFound => Create("not-found", status, $"there is nothing at {path}; /openapi/v1.json lists what there is."),
-        StatusCodes.Status405MethodNotAllowed => Create("method-not-allowed", status, $"{path} does not take {method}; the header Allow says what it does."),
-        StatusCodes.Status415UnsupportedMediaType => Create("unsupported-media-type", status, $"{path} does not take a body of this content type."),
+        StatusCodes.Status404NotFound => Create("not-found", status, $"there is nothing at {path}; /openapi/v1.json lists the addresses of the API."),
+        StatusCodes.Status405MethodNotAllowed => Create("method-not-allowed", status, $"{path} does not support {method}; the header Allow lists the supported methods."),
+        StatusCodes.Status415UnsupportedMediaType => Create("unsupported-media-type", status, $"{path} does not support this content type."),
         StatusCodes.Status401Unauthorized => KeyRequired().Problem,
-        StatusCodes.Status403Forbidden => Create("forbidden", status, $"{path} may not be used like that."),
-        StatusCodes.Status414UriTooLong => Create("too-long", status, "the address is longer than this server takes."),
-        StatusCodes.Status413PayloadTooLarge => Create("too-large", status, "the request is larger than this server takes."),
+        StatusCodes.Status403Forbidden => Create("forbidden", status, $"this request to {path} is not allowed."),
+        StatusCodes.Status414UriTooLong => Create("too-long", status, "the address exceeds the limit of this server."),
+        StatusCodes.Status413PayloadTooLarge => Create("too-large", status, "the request exceeds the limit of this server."),
         StatusCodes.Status504GatewayTimeout => TimedOut,
-        >= 500 => Create("failed", status, "the server failed; its log says why, under this request's number."),
+        >= 500 => Create("failed", status, "an unexpected error occurred; the server's log has the reason under the ID of this request."),
         _ => Create("bad-request", status, "the request cannot be read."),
     };
 
     public static Problem TimedOut { get; } =
-        Create("timed-out", StatusCodes.Status504GatewayTimeout, "the answer takes longer than this server gives a request; narrow the question, by years for one.");
+        Create("timed-out", StatusCodes.Status504GatewayTimeout, "the request took longer than this server allows: narrow it, for example to fewer years.");
 
-    /// <summary>What a failure is to whoever asked. Nothing of the program's inside is told.</summary>
+    /// <summary>Creates the problem that describes a failure to the client, without internal details.</summary>
     public static Problem Create(Exception failure) => failure switch
     {
         ProblemException known => known.Problem,
@@ -134,7 +135,7 @@ public static partial class Problems
 
     private static Problem Unavailable(string detail) => Create("unavailable", StatusCodes.Status503ServiceUnavailable, detail) with { RetryAfter = 5 };
 
-    /// <summary>The library speaks of options, <c>--where</c>; over HTTP they are parameters of the same names.</summary>
+    /// <summary>Replaces the options in a message of the library, such as <c>--where</c>, with the HTTP parameters of the same names.</summary>
     private static Problem FromUsageException(LedgerException usage, string type, int status)
     {
         var option = Option().Match(usage.Message);
@@ -146,7 +147,7 @@ public static partial class Problems
 
     private static Problem Create(string type, int status, string detail) => new($"/problems/{type}", Titles[type], status, detail);
 
-    /// <summary>At the beginning of a word, so that a quoted name with two hyphens in it stays as it was written.</summary>
+    /// <summary>Matches at the beginning of a word, so that a quoted name that contains two hyphens is not changed.</summary>
     [GeneratedRegex(@"(?<![^\s(/])--(?<name>[a-z][a-z-]*)")]
     private static partial Regex Option();
 }

@@ -7,10 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CineLedger.Web.Events;
 
-/// <summary>Publishes what each snapshot changes to a topic, as soon as it can be read here; of several servers of a ledger one does.</summary>
+/// <summary>Publishes the changes of each snapshot to a topic as soon as this server can read it. When several servers share a ledger, one publishes.</summary>
 internal sealed class ChangePublishingService : BackgroundService
 {
-    /// <summary>How soon it is tried again, and how often a server says that it is still there: a third of its lease.</summary>
+    /// <summary>The time between attempts, and between renewals of the server's lease: a third of the lease.</summary>
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
@@ -25,7 +25,7 @@ internal sealed class ChangePublishingService : BackgroundService
     {
         (_feed, _logger, _topic) = (feed, logger, options.Changes?.Topic ?? "");
 
-        // Here, so that a server with a bad option does not even start.
+        // Created here, so that a server with an invalid option does not start.
         _publisher = options.Changes is { } changes ? new ChangePublisher(changes.Brokers, changes.Topic, pool, time, logger) : null;
     }
 
@@ -42,7 +42,7 @@ internal sealed class ChangePublishingService : BackgroundService
             return;
         }
 
-        // Not on the thread that starts the server.
+        // Do not run on the thread that starts the server.
         await Task.Yield();
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -54,7 +54,7 @@ internal sealed class ChangePublishingService : BackgroundService
         await ReleaseAsync(_publisher);
     }
 
-    /// <summary>The newest snapshot that the topic has everything of; null where it is to be looked again after a while.</summary>
+    /// <summary>Returns the newest snapshot that is completely in the topic; null when the attempt has to be repeated later.</summary>
     private async Task<int?> PublishAsync(ChangePublisher publisher, CancellationToken stoppingToken)
     {
         try
@@ -70,7 +70,7 @@ internal sealed class ChangePublishingService : BackgroundService
         }
         catch (OperationCanceledException)
         {
-            // The server ends. What it has begun is written once more by the next one.
+            // The server is stopping. The next one publishes an unfinished snapshot again.
             return null;
         }
         catch (Exception error) when (error is LedgerException or DbException or IOException)
@@ -94,7 +94,7 @@ internal sealed class ChangePublishingService : BackgroundService
         }
         catch (Exception error) when (error is LedgerException or DbException or IOException or OperationCanceledException)
         {
-            // The lease runs out by itself.
+            // The lease expires by itself.
         }
     }
 }

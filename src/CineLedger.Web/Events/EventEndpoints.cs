@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace CineLedger.Web.Events;
 
-/// <summary><c>/api/v1/events</c>.</summary>
+/// <summary>The stream of events at <c>/api/v1/events</c>.</summary>
 internal static class EventEndpoints
 {
     private const string Example = """
@@ -18,9 +18,9 @@ internal static class EventEndpoints
         .MapOperation(HttpMethods.Get, "/events", new([EventStream.Since]), api.CreateHandlers<EventStream>().ListenAsync)
         .DisableRequestTimeout()
         .WithSummary("New snapshots as they are published, as server-sent events")
-        .WithDescription("An event `snapshot` for each, its `id` the snapshot's number: with it in `Last-Event-ID`, or in `since`, nothing is missed between two connections. "
-            + "A comment comes every 15 seconds while nothing else does. The stream ends when the server does.")
+        .WithDescription("Sends an event `snapshot` for each new snapshot. Its `id` is the snapshot's number: send it as `Last-Event-ID` or `since` to miss nothing "
+            + "between two connections. A comment is sent after every 15 seconds without an event. The stream ends when the server stops.")
         .WithMetadata(new ApiResponse(StatusCodes.Status200OK, "The stream.", Example) { MediaType = "text/event-stream" })
-        .WithProblem(StatusCodes.Status400BadRequest, "`since` or `Last-Event-ID` is no snapshot's number.")
-        .WithProblem(StatusCodes.Status503ServiceUnavailable, "As many are listening as may, or the ledger cannot be read at the moment.");
+        .WithProblem(StatusCodes.Status400BadRequest, "`since` or `Last-Event-ID` is not a snapshot number.")
+        .WithProblem(StatusCodes.Status503ServiceUnavailable, "The limit of listeners is reached, or the ledger cannot be read at the moment.");
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace CineLedger.Web.Events;
 
-/// <summary>How events are written.</summary>
+/// <summary>The JSON serialization of events.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(SnapshotEvent))]
 internal sealed partial class EventJson : JsonSerializerContext

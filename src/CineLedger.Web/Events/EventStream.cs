@@ -10,17 +10,17 @@ using Microsoft.Extensions.Hosting;
 
 namespace CineLedger.Web.Events;
 
-/// <summary>New snapshots as they are published, as server-sent events.</summary>
+/// <summary>Streams new snapshots as server-sent events.</summary>
 internal sealed class EventStream(
     SnapshotFeed feed, LedgerPool pool, WebOptions options, WebMetrics metrics, IHostApplicationLifetime lifetime)
 {
     private const string LastEventId = "Last-Event-ID";
 
-    /// <summary>After how long a client that loses the stream comes back.</summary>
+    /// <summary>Sets the delay after which clients reconnect.</summary>
     private const string Preamble = "retry: 2000\n\n";
 
     public static Parameter<int?> Since { get; } = Parameter.CreateInteger(
-        "since", "The snapshot to go on after, as `Last-Event-ID` has it for who comes back: those published since then come at once. Default: the newest.", min: 0)
+        "since", "Start after this snapshot; later ones that are already published are sent at once. `Last-Event-ID` takes precedence. Default: the newest.", min: 0)
         with
     { Example = "1" };
 
@@ -32,7 +32,7 @@ internal sealed class EventStream(
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         try
         {
-            // Before the stream begins: who cannot be served is told so by a status.
+            // Read before the stream begins, so that a failure can still set the status.
             var snapshots = await feed.ReadAfterAsync(last, ends.Token);
             Begin(http);
             await http.Response.WriteAsync(Preamble, ends.Token);
@@ -56,12 +56,14 @@ internal sealed class EventStream(
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested && !http.RequestAborted.IsCancellationRequested)
         {
-            // The server ends: so does the stream, in good order. The client comes back to where there is one.
+            // The server is stopping: end the stream cleanly, and let the client reconnect to another server.
         }
     }
 
     private static int? ReadLast(HttpRequest request) => request.Headers.TryGetValue(LastEventId, out var header) && header.ToString() is { Length: > 0 } text
-        ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : throw Problems.InvalidParameter(LastEventId, $"'{text}' is no snapshot's number.")
+        ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? id
+            : throw Problems.InvalidParameter(LastEventId, $"'{text}' is not a snapshot number.")
         : null;
 
     private void Begin(HttpContext http)
@@ -70,7 +72,7 @@ internal sealed class EventStream(
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
 
-        // nginx holds answers back unless it is told not to.
+        // By default, nginx buffers responses.
         http.Response.Headers["X-Accel-Buffering"] = "no";
         if (pool.Newest is { } newest)
         {

@@ -2,7 +2,7 @@ using CineLedger.Model;
 
 namespace CineLedger.Web.Events;
 
-/// <summary>What is told of a new snapshot.</summary>
+/// <summary>The data of the event for a new snapshot.</summary>
 internal sealed record SnapshotEvent(
     int Snapshot, DateTime PublishedAt, string Source, bool Synthetic, long Movies, long Added, long Changed, long Removed)
 {

@@ -5,15 +5,15 @@ using CineLedger.Storage.Snapshots;
 namespace CineLedger.Web.Events;
 
 /// <summary>
-/// New snapshots for many who wait for them. Each asks for what follows the one that it has: nobody is missed, and nobody has to keep up.
-/// The newest are in memory, so that a thousand who wait for the next one are one question to the ledger.
+/// Delivers new snapshots to many listeners. Each listener requests the snapshots after its last one, so it misses none and need not keep up.
+/// The newest snapshots are cached, so that a thousand waiting listeners cause one query of the ledger.
 /// </summary>
 public sealed class SnapshotFeed : IDisposable
 {
-    /// <summary>Snapshots in memory; whoever is further behind asks the ledger.</summary>
+    /// <summary>The number of cached snapshots. Older ones are read from the ledger.</summary>
     private const int MaxRecent = 256;
 
-    /// <summary>Snapshots at a time for who is far behind.</summary>
+    /// <summary>The largest number of snapshots that are read from the ledger at a time.</summary>
     private const int PageSize = 500;
 
     private readonly LedgerPool _pool;
@@ -28,10 +28,10 @@ public sealed class SnapshotFeed : IDisposable
         pool.Published += OnPublished;
     }
 
-    /// <summary>Who is listening now.</summary>
+    /// <summary>The current number of listeners.</summary>
     public int Listeners => Volatile.Read(ref _listeners);
 
-    /// <summary>Counts one more who listens, till it is disposed; null where there are as many as may be.</summary>
+    /// <summary>Counts a listener until the result is disposed. Returns null when <paramref name="max"/> is reached.</summary>
     public IDisposable? TryListen(int max)
     {
         if (Interlocked.Increment(ref _listeners) <= max)
@@ -43,10 +43,10 @@ public sealed class SnapshotFeed : IDisposable
         return null;
     }
 
-    /// <summary>Ends when there is a snapshot newer than the one given, at once where there is; false where there is none within the time.</summary>
+    /// <summary>Waits for a snapshot newer than <paramref name="after"/>. Returns false when none is published within the time.</summary>
     public async Task<bool> WaitAsync(int after, TimeSpan max, CancellationToken cancellationToken)
     {
-        // Taken before the look: what is published between the two ends it.
+        // Read the task before the check, so that a snapshot published in between ends the wait.
         var next = _next.Task;
         if (_pool.Newest?.Id > after)
         {
@@ -64,7 +64,7 @@ public sealed class SnapshotFeed : IDisposable
         }
     }
 
-    /// <summary>The snapshots after one, in their order: all of them, or the first of many.</summary>
+    /// <summary>Returns the snapshots after <paramref name="after"/> in order. When there are many, returns only the first ones.</summary>
     public async Task<IReadOnlyList<Snapshot>> ReadAfterAsync(int after, CancellationToken cancellationToken)
     {
         var newest = _pool.Newest;
@@ -94,7 +94,7 @@ public sealed class SnapshotFeed : IDisposable
 
     private void OnPublished(Snapshot snapshot) => Interlocked.Exchange(ref _next, NewSource()).SetResult();
 
-    /// <summary>One reads for all.</summary>
+    /// <summary>Reads the newest snapshots into the cache, once for all waiting callers.</summary>
     private async Task<RecentSnapshots> CatchUpAsync(Snapshot newest, CancellationToken cancellationToken)
     {
         await _readLock.WaitAsync(cancellationToken);
@@ -103,7 +103,7 @@ public sealed class SnapshotFeed : IDisposable
             var recent = _recent;
             if (recent.Newest < newest.Id)
             {
-                // The first time there is nothing to add to: it begins with the newest.
+                // The first time, the cache is empty and starts with the newest snapshot.
                 var after = recent.Snapshots.Count > 0 ? recent.Newest : newest.Id - 1;
                 var more = await ReadAsync(after, newest, cancellationToken);
                 List<Snapshot> all = [.. recent.Snapshots, .. more];
@@ -125,7 +125,7 @@ public sealed class SnapshotFeed : IDisposable
         return await SnapshotRows.ReadAfterAsync(reader.Connection, after, PageSize, cancellationToken);
     }
 
-    /// <summary>All snapshots that follow one.</summary>
+    /// <summary>All snapshots after a given one.</summary>
     private sealed record RecentSnapshots(int After, IReadOnlyList<Snapshot> Snapshots)
     {
         public int Newest => Snapshots is [.., var last] ? last.Id : 0;

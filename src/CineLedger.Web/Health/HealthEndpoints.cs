@@ -7,16 +7,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CineLedger.Web.Health;
 
-/// <summary>For whoever keeps the process running, and for whoever sends it requests.</summary>
+/// <summary>The liveness and readiness checks for process supervisors and load balancers.</summary>
 internal static class HealthEndpoints
 {
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var pool = endpoints.ServiceProvider.GetRequiredService<LedgerPool>();
         endpoints.MapGet("/health/live", () => TypedResults.Json(new Health("live", null), HealthJson.Default.Health))
-            .WithSummary("Says that the process runs").WithTags("Health").AllowAnonymous();
+            .WithSummary("Whether the process is running").WithTags("Health").AllowAnonymous();
         endpoints.MapGet("/health/ready", (CancellationToken cancellationToken) => GetReadinessAsync(pool, cancellationToken))
-            .WithSummary("Says whether a snapshot can be read at this moment").WithTags("Health")
+            .WithSummary("Whether a snapshot can be read at the moment").WithTags("Health")
             .AllowAnonymous().WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status503ServiceUnavailable, null, ["application/problem+json"]));
     }
 
@@ -27,6 +27,7 @@ internal static class HealthEndpoints
     }
 }
 
+/// <summary>The health of the server.</summary>
 /// <param name="Status"><c>live</c> or <c>ready</c>.</param>
-/// <param name="Snapshot">The newest snapshot that can be read; null where that is not asked.</param>
+/// <param name="Snapshot">The newest readable snapshot; null for <c>live</c>.</param>
 internal sealed record Health(string Status, int? Snapshot);

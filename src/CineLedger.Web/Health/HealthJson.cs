@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace CineLedger.Web.Health;
 
-/// <summary>How the state of the server is written.</summary>
+/// <summary>The JSON serialization of the server's health.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Health))]
 internal sealed partial class HealthJson : JsonSerializerContext;

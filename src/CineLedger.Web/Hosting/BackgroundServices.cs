@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CineLedger.Web.Hosting;
 
-/// <summary>What the server does besides answering: it watches for snapshots, loads, takes pushes, tells webhooks, and publishes changes.</summary>
+/// <summary>Registers the background services, which detect new snapshots, run loads, write pushes, deliver webhooks and publish changes.</summary>
 internal static class BackgroundServices
 {
     public static void Add(IServiceCollection services) => services

@@ -22,7 +22,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace CineLedger.Web.Hosting;
 
-/// <summary>All endpoints, by feature. The OpenAPI document has those of the API in the same order.</summary>
+/// <summary>Maps all endpoints by feature. The OpenAPI document lists those of the API in the same order.</summary>
 internal static class Endpoints
 {
     public static void Map(IEndpointRouteBuilder endpoints)

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace CineLedger.Web.Hosting;
 
 /// <summary>
-/// Makes a problem document of whatever goes wrong, and of every status that would have no body; a page of it for whoever looks at pages.
+/// Turns exceptions, and error responses without a body, into problem documents, or into pages for browsers.
 /// </summary>
 internal sealed class ProblemDetailsMiddleware(RequestDelegate next, PageRenderer pages, ILogger<ProblemDetailsMiddleware> logger)
 {
@@ -25,7 +25,7 @@ internal sealed class ProblemDetailsMiddleware(RequestDelegate next, PageRendere
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is there any more to be told; a stream has said its status already.
+            // The client has disconnected. The status is only for the log and metrics, and a stream has already sent its own.
             if (!http.Response.HasStarted)
             {
                 http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
@@ -42,12 +42,13 @@ internal sealed class ProblemDetailsMiddleware(RequestDelegate next, PageRendere
         var problem = Problems.Create(error);
         if (problem.Status >= StatusCodes.Status500InternalServerError)
         {
-            logger.RequestFailed(http.Request.Method, http.Request.Path.ToUriComponent(), problem.Status, http.TraceIdentifier, error.Message, problem.Type == "/problems/failed" ? error : null);
+            logger.RequestFailed(
+                http.Request.Method, http.Request.Path.ToUriComponent(), problem.Status, http.TraceIdentifier, error.Message, problem.Type == "/problems/failed" ? error : null);
         }
 
         if (http.Response.HasStarted)
         {
-            // Half an answer must not look like a whole one.
+            // A partial response must not look complete.
             http.Abort();
             return;
         }

@@ -6,19 +6,19 @@ using ModelContextProtocol.Server;
 
 namespace CineLedger.Web.Hosting;
 
-/// <summary>The tools for assistants without a server, for a program that starts this one and speaks to it by its standard input.</summary>
+/// <summary>Serves the tools for assistants over standard input and output, without a server.</summary>
 public static class StdioAssistant
 {
-    /// <summary>Serves one assistant over standard input and output until it hangs up. Nothing else may write to standard output meanwhile.</summary>
-    /// <param name="options">The ledger. It is never loaded, so that others may read the same file.</param>
-    /// <param name="log">Where the log goes: not to standard output.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <summary>Serves one assistant until it closes the connection. Nothing else may write to standard output meanwhile.</summary>
+    /// <param name="options">The ledger, which is opened read-only, so that other processes can read the same file.</param>
+    /// <param name="log">Configures the log, which must not use standard output.</param>
+    /// <param name="cancellationToken">Stops serving.</param>
     public static async Task RunAsync(WebOptions options, Action<ILoggingBuilder> log, CancellationToken cancellationToken)
     {
         using var logs = LoggerFactory.Create(builder => log(builder.SetMinimumLevel(LogLevel.Warning)));
         await using var pool = await LedgerPool.OpenAsync(options.Store, options.ReadStore, readOnly: true, logs.CreateLogger("CineLedger.Storage"), cancellationToken);
 
-        // The tools are endpoints of a server that is put together, but never listens.
+        // The tools use the endpoints of a server that is built but never started.
         await using var app = WebServer.Create(options, pool, builder => log(builder.Logging));
         var server = new McpServerOptions();
         AssistantServer.Describe(server, app.Services.GetRequiredService<McpServerPrimitiveCollection<McpServerTool>>());

@@ -20,21 +20,21 @@ using Microsoft.Extensions.Logging;
 
 namespace CineLedger.Web.Hosting;
 
-/// <summary>The server: its parts, put together.</summary>
+/// <summary>Builds and runs the server.</summary>
 public static class WebServer
 {
-    /// <summary>Serves until it is cancelled; then takes no more requests, and ends when those under way have been answered.</summary>
-    /// <param name="options">Where and how.</param>
-    /// <param name="log">Where the log goes.</param>
-    /// <param name="onStarted">Told the addresses once requests are taken.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <summary>Serves until it is canceled. It then accepts no more requests and ends when the running ones are complete.</summary>
+    /// <param name="options">The options of the server.</param>
+    /// <param name="log">Configures the log.</param>
+    /// <param name="onStarted">Called with the addresses when the server accepts requests.</param>
+    /// <param name="cancellationToken">Stops the server.</param>
     public static async Task RunAsync(
         WebOptions options, Action<ILoggingBuilder> log, Func<IEnumerable<string>, Task> onStarted, CancellationToken cancellationToken)
     {
         using var logs = LoggerFactory.Create(builder => log(builder.SetMinimumLevel(GetLogLevel(options))));
         await using var pool = LedgerPool.Create(options.Store, options.ReadStore, options.IsReadOnly, logs.CreateLogger("CineLedger.Storage"));
 
-        // Putting the server together takes as long as opening the store, which mostly waits.
+        // Build the server while the store opens, which takes about as long and mostly waits.
         var opening = Task.Run(() => OpenAsync(pool, options, cancellationToken), cancellationToken);
         await using var app = Create(options, pool, builder => log(builder.Logging));
         await opening;
@@ -44,7 +44,7 @@ public static class WebServer
         }
         catch (IOException error) when (error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
-            throw new LedgerException($"{options.Urls} is taken by another program: end it, or name another address with --urls.", error);
+            throw new LedgerException($"{options.Urls} is in use by another program: stop it, or choose another address with --urls.", error);
         }
         catch (Exception error) when (error is IOException or FormatException or InvalidOperationException or System.Net.Sockets.SocketException)
         {
@@ -57,21 +57,21 @@ public static class WebServer
         await app.WaitForShutdownAsync(cancellationToken);
     }
 
-    /// <summary>Puts the server together; start it and dispose it. The pool stays the caller's.</summary>
-    /// <param name="options">Where and how.</param>
+    /// <summary>Builds the server. The caller starts and disposes it, and keeps ownership of the pool.</summary>
+    /// <param name="options">The options of the server.</param>
     /// <param name="pool">The ledger.</param>
-    /// <param name="configure">Adds to it before it is built: a log, another transport.</param>
+    /// <param name="configure">Configures the builder, such as its log or transport.</param>
     public static WebApplication Create(WebOptions options, LedgerPool pool, Action<WebApplicationBuilder> configure)
     {
-        // No configuration from files and no static files: a server of one purpose starts sooner without.
+        // Without configuration files and static files, the server starts faster.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "CineLedger", EnvironmentName = "Production" });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection();
 
-        // Why a server does not start is thrown to whoever starts it, who says it in one line.
+        // Do not log a failed start: it is thrown to the caller, which reports it in one line.
         builder.Logging.ClearProviders().SetMinimumLevel(GetLogLevel(options)).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
 
-            // What ASP.NET says of requests has their queries in it.
+            // ASP.NET Core's log of requests would contain their queries.
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning).AddFilter("ModelContextProtocol", LogLevel.Warning);
         builder.WebHost.UseUrls(options.Urls);
         builder.WebHost.ConfigureKestrel(kestrel => SecuritySetup.Limit(kestrel, options));
@@ -97,7 +97,7 @@ public static class WebServer
         DashboardPages.Add(builder.Services);
         configure(builder);
 
-        // A query of DuckDB holds its thread until it is done: cached answers must not wait for the pool to grow.
+        // A DuckDB query blocks its thread, and cached responses must not wait until the thread pool grows.
         ThreadPool.GetMinThreads(out var workers, out var ports);
         ThreadPool.SetMinThreads(Math.Max(workers, 16), ports);
 
@@ -115,7 +115,7 @@ public static class WebServer
         return app;
     }
 
-    /// <summary>A server that loads by itself begins with nothing, if need be; any other has nothing to answer then.</summary>
+    /// <summary>Opens the ledger. A server with a schedule creates a missing one; any other server would have nothing to serve.</summary>
     private static async Task OpenAsync(LedgerPool pool, WebOptions options, CancellationToken cancellationToken)
     {
         try
@@ -124,7 +124,7 @@ public static class WebServer
         }
         catch (LedgerException) when (options.Schedule is not null)
         {
-            // Whatever else was the matter, it is now too.
+            // If the reason was not a missing ledger, this attempt fails with the same error.
             await (await StoreEngine.Get(options.Store).OpenAsync(options.Store, wait: true, cancellationToken)).DisposeAsync();
             await pool.OpenAsync(cancellationToken);
         }
@@ -132,7 +132,7 @@ public static class WebServer
 
     private static LogLevel GetLogLevel(WebOptions options) => options.IsVerbose ? LogLevel.Information : LogLevel.Warning;
 
-    /// <summary>Who runs the server says when it ends: the command line has its own handling of signals.</summary>
+    /// <summary>Leaves it to the caller to stop the server, because the command line handles signals itself.</summary>
     private sealed class CallerManagedLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

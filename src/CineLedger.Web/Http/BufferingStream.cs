@@ -4,20 +4,20 @@ using Microsoft.AspNetCore.Http;
 namespace CineLedger.Web.Http;
 
 /// <summary>
-/// Holds a response back as long as it is small, so that it can be kept, and an error on the way can still be told as one; a larger one goes
-/// out as it is made. Only asynchronous writes send: Zip and Arrow write a few bytes at a time without waiting, which are held until then.
+/// Buffers a response as long as it is small, so that it can be cached, and so that a late error can still be reported as a problem. A larger response
+/// is streamed. Only asynchronous writes send data: the synchronous writes of Zip and Arrow, a few bytes each, are buffered until then.
 /// </summary>
-/// <param name="response">Where a large response goes. Its headers must be right by then but for those that only a whole response knows.</param>
-/// <param name="max">Bytes that are held back at the most.</param>
-/// <param name="sending">Called once, before the first byte goes out.</param>
+/// <param name="response">The target of a large response. Headers that depend on the complete response are only set for a small one.</param>
+/// <param name="max">The largest number of buffered bytes.</param>
+/// <param name="sending">Called once, before the first byte is sent.</param>
 internal sealed class BufferingStream(HttpResponse response, int max, Action sending) : MemoryStream(16 << 10)
 {
-    /// <summary>What goes on being held once a response is on its way: little, to save system calls.</summary>
+    /// <summary>The size of the buffer while a response is streamed. It saves system calls.</summary>
     private const int Block = 64 << 10;
 
     private Stream? _out;
 
-    /// <summary>False, so that no writer goes back to change what may be on its way.</summary>
+    /// <summary>Returns false, so that no writer seeks back to change bytes that may already be sent.</summary>
     public override bool CanSeek => false;
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -49,7 +49,7 @@ internal sealed class BufferingStream(HttpResponse response, int max, Action sen
         }
     }
 
-    /// <summary>Ends the response: returns it, when all of it was held back; else sends what is left, and returns null.</summary>
+    /// <summary>Ends the response. Returns it when all of it is buffered; otherwise, sends the rest and returns null.</summary>
     public async Task<byte[]?> TakeAsync(CancellationToken cancellationToken)
     {
         if (_out is null)

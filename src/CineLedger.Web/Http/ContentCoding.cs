@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace CineLedger.Web.Http;
 
-/// <summary>How the bytes of an answer travel. A tag is the same for all of them: it is weak.</summary>
+/// <summary>The content coding of a response. All codings of a response have the same weak ETag.</summary>
 internal enum ContentCoding
 {
     Identity,
@@ -12,13 +12,13 @@ internal enum ContentCoding
     Brotli,
 }
 
-/// <summary>Chooses the coding of whole answers, and makes it. What goes out as it is made is compressed by <see cref="StreamingCompressionProvider"/>.</summary>
+/// <summary>Chooses the coding of buffered responses and compresses them. Streamed responses are compressed by <see cref="StreamingCompressionProvider"/>.</summary>
 internal static class ContentCodings
 {
-    /// <summary>Below that a packet is a packet.</summary>
+    /// <summary>The smallest body that is compressed. Smaller ones fit into one packet anyway.</summary>
     public const int MinBytes = 1_000;
 
-    /// <summary>The most wanted coding of <c>Accept-Encoding</c>, brotli where two are wanted alike; the bytes as they are where it says nothing usable.</summary>
+    /// <summary>Returns the preferred coding of <c>Accept-Encoding</c>: brotli on a tie, identity when it lists no supported coding.</summary>
     public static ContentCoding Choose(string? acceptEncoding)
     {
         if (string.IsNullOrEmpty(acceptEncoding) || !StringWithQualityHeaderValue.TryParseList([acceptEncoding], out var preferred))
@@ -53,13 +53,15 @@ internal static class ContentCodings
         _ => null,
     };
 
-    /// <summary>Whether it pays: Parquet and workbooks are compressed inside, Arrow is read in place.</summary>
+    /// <summary>Returns whether compression pays. It does not for Parquet and workbooks, which are already compressed, and Arrow, which is read in place.</summary>
     public static bool IsWorthwhile(OutputFormat format, int bytes) => bytes >= MinBytes && !OutputFormatInfo.Get(format).IsBinary;
 
     public static byte[] Compress(byte[] body, ContentCoding coding)
     {
         using var compressed = new MemoryStream(body.Length / 4);
-        using (Stream stream = coding == ContentCoding.Brotli ? new BrotliStream(compressed, CompressionLevel.Optimal) : new GZipStream(compressed, CompressionLevel.Optimal))
+        using (Stream stream = coding == ContentCoding.Brotli
+            ? new BrotliStream(compressed, CompressionLevel.Optimal)
+            : new GZipStream(compressed, CompressionLevel.Optimal))
         {
             stream.Write(body);
         }

@@ -8,8 +8,8 @@ using CineLedger.Web.Errors;
 namespace CineLedger.Web.Http;
 
 /// <summary>
-/// Where a page begins: the snapshot that its rows are of, and how many come before. It goes out as a text that says nothing to whoever
-/// gets it, and comes back with the question that it was made for, or is refused.
+/// The start of a page: the snapshot of its rows and the number of preceding rows. Clients receive it as an opaque text, which is only valid with the
+/// query that it was created for.
 /// </summary>
 public readonly record struct Cursor(int Snapshot, int Offset)
 {
@@ -26,18 +26,18 @@ public readonly record struct Cursor(int Snapshot, int Offset)
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <summary>Throws <see cref="ProblemException"/> where the text is no cursor, or one of another question.</summary>
+    /// <summary>Throws <see cref="ProblemException"/> when the text is not a cursor or belongs to another query.</summary>
     public static Cursor Decode(string text, string query)
     {
         Span<byte> bytes = stackalloc byte[Length];
         if (Base64Url.DecodeFromChars(text, bytes, out _, out var written) != OperationStatus.Done || written != Length || bytes[0] != Version)
         {
-            throw Problems.InvalidCursor("it is none of this server's.");
+            throw Problems.InvalidCursor("it was not created by this server.");
         }
 
         return BinaryPrimitives.ReadUInt64BigEndian(bytes[9..]) == ComputeChecksum(bytes[..9], query)
             ? new Cursor(BinaryPrimitives.ReadInt32BigEndian(bytes[1..]), BinaryPrimitives.ReadInt32BigEndian(bytes[5..]))
-            : throw Problems.InvalidCursor("it belongs to another question: path, filters or order are not those of the page before.");
+            : throw Problems.InvalidCursor("it belongs to another query: the path, filters or order differ from those of the previous page.");
     }
 
     private static ulong ComputeChecksum(ReadOnlySpan<byte> head, string query)

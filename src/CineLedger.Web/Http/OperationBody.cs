@@ -5,19 +5,19 @@ using Microsoft.AspNetCore.Http;
 
 namespace CineLedger.Web.Http;
 
-/// <summary>Reads the JSON that a request brings, and writes the JSON that it gets.</summary>
+/// <summary>Reads the JSON body of a request and writes the JSON body of its response.</summary>
 internal static class OperationBody
 {
-    /// <summary>More than any of them needs.</summary>
+    /// <summary>More than any valid body needs.</summary>
     private const int MaxBytes = 64 << 10;
 
-    /// <summary>Throws a <see cref="ProblemException"/> for whatever is not that JSON: a field that is not known, stands there twice or has a wrong type.</summary>
+    /// <summary>Reads the body. Throws a <see cref="ProblemException"/> for invalid JSON and for fields that are unknown, repeated or of the wrong type.</summary>
     public static async Task<T> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> type)
         where T : class
     {
         if (!request.HasJsonContentType())
         {
-            throw Problems.UnsupportedMediaType($"Content-Type: the body is taken as application/json, not as '{request.ContentType}'.");
+            throw Problems.UnsupportedMediaType($"Content-Type: send the body as application/json, not as '{request.ContentType}'.");
         }
 
         var body = new MemoryStream();
@@ -34,26 +34,31 @@ internal static class OperationBody
 
         try
         {
-            return JsonSerializer.Deserialize(body.GetBuffer().AsSpan(0, (int)body.Length), type) ?? throw Problems.InvalidBody("it is null where an object is meant.", null);
+            return JsonSerializer.Deserialize(body.GetBuffer().AsSpan(0, (int)body.Length), type)
+                ?? throw Problems.InvalidBody("it must be an object, not null.", null);
         }
         catch (JsonException error)
         {
             var known = string.Join(", ", type.Properties.Select(property => property.Name));
             var field = error.Path is ['$', '.', .. var path] ? path : null;
             throw Problems.InvalidBody(
-                field is null ? $"it is not a JSON object of {known}." : $"{field}: there is no such field, it stands there twice, or its value is of another type; there are {known}.", field);
+                field is null
+                    ? $"it must be a JSON object with the fields {known}."
+                    : $"{field}: the field is unknown, repeated or has a value of the wrong type; valid fields: {known}.",
+                field);
         }
     }
 
-    /// <param name="http">The answer's request.</param>
+    /// <param name="http">The request.</param>
     /// <param name="status">The HTTP status.</param>
-    /// <param name="value">What is sent, as <c>data</c>.</param>
-    /// <param name="type">How it is written.</param>
+    /// <param name="value">The value of <c>data</c>.</param>
+    /// <param name="type">The JSON metadata of the response.</param>
     public static Task WriteAsync<T>(HttpContext http, int status, T value, JsonTypeInfo<DataResponse<T>> type) =>
         WriteJsonAsync(http, status, new DataResponse<T>(value), type);
 
-    /// <summary>The same with an envelope of one's own.</summary>
-    public static Task WriteAsync<T>(HttpContext http, int status, PagedResponse<T> page, JsonTypeInfo<PagedResponse<T>> type) => WriteJsonAsync(http, status, page, type);
+    /// <summary>Writes a page of a list.</summary>
+    public static Task WriteAsync<T>(HttpContext http, int status, PagedResponse<T> page, JsonTypeInfo<PagedResponse<T>> type) =>
+        WriteJsonAsync(http, status, page, type);
 
     private static async Task WriteJsonAsync<T>(HttpContext http, int status, T value, JsonTypeInfo<T> type)
     {
@@ -62,19 +67,20 @@ internal static class OperationBody
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = body.Length;
 
-        // It tells of the server as it is at this moment.
+        // The response is only valid at this moment.
         http.Response.Headers.CacheControl = "no-store";
         await http.Response.Body.WriteAsync(body, http.RequestAborted);
     }
 }
 
-/// <summary>The envelope of an answer that belongs to no snapshot.</summary>
-/// <typeparam name="T">What is in it.</typeparam>
+/// <summary>The envelope of a response that belongs to no snapshot.</summary>
+/// <typeparam name="T">The type of the data.</typeparam>
 internal sealed record DataResponse<T>([property: System.Text.Json.Serialization.JsonPropertyName("data")] T Value);
 
-/// <summary>The same for a part of a list.</summary>
-/// <typeparam name="T">What is listed.</typeparam>
+/// <summary>The envelope of a page of a list.</summary>
+/// <typeparam name="T">The type of the items.</typeparam>
 internal sealed record PagedResponse<T>(IReadOnlyList<T> Data, PagedResponseMeta Meta);
 
+/// <summary>The metadata of a page.</summary>
 /// <param name="Next">The cursor of the next page; null on the last.</param>
 internal sealed record PagedResponseMeta(string? Next);

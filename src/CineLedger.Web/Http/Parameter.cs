@@ -4,47 +4,47 @@ using CineLedger.Reports.Queries;
 namespace CineLedger.Web.Http;
 
 /// <summary>
-/// A parameter of an endpoint: how it is read and checked, and what its documentation says. Parameters are written down once, as
-/// static members; an endpoint lists those it takes, and asks <see cref="ParameterValues"/> for their values by them.
+/// A parameter of an endpoint: how it is read, checked and documented. Each parameter is defined once, as a static member. An endpoint lists its
+/// parameters and gets their values from <see cref="ParameterValues"/>.
 /// </summary>
 public abstract record Parameter(string Name, string Description)
 {
-    /// <summary>May stand in a request more than once.</summary>
+    /// <summary>True when a request may contain the parameter more than once.</summary>
     public bool IsMany { get; init; }
 
-    /// <summary>A request without it is an error.</summary>
+    /// <summary>True when a request without the parameter is an error.</summary>
     public bool IsRequired { get; init; }
 
-    /// <summary>A part of the path.</summary>
+    /// <summary>True when the parameter is part of the path.</summary>
     public bool IsInPath { get; init; }
 
-    /// <summary>Says in what shape the answer is wanted, not what is asked: it makes no other question of it.</summary>
+    /// <summary>True when the parameter selects the form of the response, not its data, so that it does not belong to the query.</summary>
     public bool AffectsShape { get; init; }
 
-    /// <summary>The only values; empty where there are others.</summary>
+    /// <summary>The valid values; empty when they are not restricted to a list.</summary>
     public IReadOnlyList<string> AllowedValues { get; init; } = [];
 
-    /// <summary>What is meant where it is left out; null where that is nothing.</summary>
+    /// <summary>The default value; null without one.</summary>
     public string? Default { get; init; }
 
-    /// <summary>For the documentation.</summary>
+    /// <summary>A value for the documentation.</summary>
     public string? Example { get; init; }
 
-    /// <summary><c>string</c>, <c>integer</c>, <c>number</c> or <c>boolean</c>, as JSON Schema has it.</summary>
+    /// <summary>The type in JSON Schema: <c>string</c>, <c>integer</c>, <c>number</c> or <c>boolean</c>.</summary>
     public string Type { get; init; } = "string";
 
     public long? Min { get; init; }
 
     public long? Max { get; init; }
 
-    /// <summary>Reads the values as they stand in the request, at least one. Throws <see cref="Errors.ProblemException"/>.</summary>
+    /// <summary>Parses the texts in the request, of which there is at least one. Throws <see cref="Errors.ProblemException"/>.</summary>
     internal abstract object? ParseAll(IReadOnlyList<string> texts);
 
     public static Parameter<string?> CreateText(string name, string description) => new(name, description, texts => texts[0], null);
 
     public static Parameter<IReadOnlyList<string>> CreateTexts(string name, string description) => new(name, description, texts => texts, []) { IsMany = true };
 
-    /// <summary>Lists with commas; several are one after the other.</summary>
+    /// <summary>Creates a parameter with comma-separated lists. Repeated lists are concatenated.</summary>
     public static Parameter<IReadOnlyList<string>> CreateList(string name, string description) =>
         new(name, description, texts => [.. CommaSeparatedLists.Split(texts)], []) { IsMany = true };
 
@@ -60,7 +60,7 @@ public abstract record Parameter(string Name, string Description)
         texts => decimal.TryParse(texts[0], NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             && number >= min && number <= max
             ? number
-            : throw Errors.Problems.InvalidParameter(name, string.Create(CultureInfo.InvariantCulture, $"'{texts[0]}' is no number from {min} to {max}.")),
+            : throw Errors.Problems.InvalidParameter(name, string.Create(CultureInfo.InvariantCulture, $"'{texts[0]}' is not a number from {min} to {max}.")),
         null)
     { Type = "number", Min = (long)min, Max = (long)max };
 
@@ -76,7 +76,7 @@ public abstract record Parameter(string Name, string Description)
         false)
     { Type = "boolean", Default = "false" };
 
-    /// <summary>One of the words of an enumeration; the value that is 0 is meant where it is left out.</summary>
+    /// <summary>Creates a parameter with the names of an enumeration. The default is the value 0.</summary>
     public static Parameter<T> CreateEnum<T>(string name, Func<T, string> word, string description)
         where T : struct, Enum
     {
@@ -84,11 +84,11 @@ public abstract record Parameter(string Name, string Description)
         return new(name, description, texts => known[texts[0]], default) { AllowedValues = [.. known.Keys], Default = word(default) };
     }
 
-    /// <summary>One of a list of words.</summary>
+    /// <summary>Creates a parameter with a list of valid values.</summary>
     public static Parameter<string?> CreateEnum(string name, IReadOnlyList<string> words, string description) =>
         new(name, description, texts => texts[0], null) { AllowedValues = words };
 
-    // An option of reports and queries as a parameter.
+    // The following methods create a parameter from an option of reports and queries.
     public static Parameter<string?> CreateText(QueryOption option) => CreateText(option.Name, option.Meaning) with { Example = option.Example };
 
     public static Parameter<IReadOnlyList<string>> CreateTexts(QueryOption option) => CreateTexts(option.Name, option.Meaning) with { Example = option.Example };
@@ -99,7 +99,8 @@ public abstract record Parameter(string Name, string Description)
     public static Parameter<int?> CreateInteger(QueryOption option) =>
         CreateInteger(option.Name, option.Meaning, option.Least, option.Most) with { Example = option.Example, Default = option.Default };
 
-    public static Parameter<decimal?> CreateNumber(QueryOption option) => CreateNumber(option.Name, option.Meaning, option.Least, option.Most) with { Example = option.Example };
+    public static Parameter<decimal?> CreateNumber(QueryOption option) =>
+        CreateNumber(option.Name, option.Meaning, option.Least, option.Most) with { Example = option.Example };
 
     public static Parameter<bool> CreateFlag(QueryOption option) => CreateFlag(option.Name, option.Meaning);
 
@@ -110,16 +111,17 @@ public abstract record Parameter(string Name, string Description)
 
     private static long ParseInteger(string name, string text, long min, long max) =>
         !long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            ? throw Errors.Problems.InvalidParameter(name, $"'{text}' is no whole number, or too large a one.")
+            ? throw Errors.Problems.InvalidParameter(name, $"'{text}' is not a whole number, or is too large.")
             : number >= min && number <= max
                 ? number
                 : throw Errors.Problems.InvalidParameter(
-                    name, string.Create(CultureInfo.InvariantCulture, $"{number} is out of range: write {min} {(max == long.MaxValue || max == int.MaxValue ? "or more" : $"to {max}")}."));
+                    name,
+                    string.Create(CultureInfo.InvariantCulture, $"{number} is out of range: use {min} {(max == long.MaxValue || max == int.MaxValue ? "or more" : $"to {max}")}."));
 }
 
 /// <summary>A parameter with values of one type.</summary>
-/// <param name="Parse">Makes a value of the texts of a request, of which there is at least one and none is empty.</param>
-/// <param name="DefaultValue">The value where the request has none.</param>
+/// <param name="Parse">Parses the texts in a request. There is at least one, and none is empty.</param>
+/// <param name="DefaultValue">The value when the request has none.</param>
 public sealed record Parameter<T>(string Name, string Description, Func<IReadOnlyList<string>, T> Parse, T DefaultValue) : Parameter(Name, Description)
 {
     internal override object? ParseAll(IReadOnlyList<string> texts) => Parse(texts);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace CineLedger.Web.Http;
 
-/// <summary>All parameters of one endpoint. A request with any other is an error: a misspelt filter must not give an unfiltered answer.</summary>
+/// <summary>All parameters of an endpoint. An unknown parameter is an error, so that a misspelled filter does not return unfiltered data.</summary>
 public sealed class ParameterSet
 {
     private const int MaxValueLength = 2_000;
@@ -20,16 +20,16 @@ public sealed class ParameterSet
         _known = All.ToFrozenDictionary(parameter => parameter.Name, StringComparer.Ordinal);
     }
 
-    /// <summary>In the order in which they were listed.</summary>
+    /// <summary>The parameters in the order in which they were listed.</summary>
     public IReadOnlyList<Parameter> All { get; }
 
-    /// <summary>Reads and checks all that a request says. Throws <see cref="ProblemException"/>.</summary>
+    /// <summary>Reads and checks the parameters of a request. Throws <see cref="ProblemException"/>.</summary>
     public ParameterValues Read(HttpRequest request) =>
         Read(request.Path.Value!, request.Query, name => (string?)request.RouteValues[name]);
 
-    /// <param name="path">The resource's, with its values in it.</param>
-    /// <param name="query">The other values, by name.</param>
-    /// <param name="inPath">Gives the value of a parameter in the path; null where it is missing.</param>
+    /// <param name="path">The path of the request.</param>
+    /// <param name="query">The values outside the path, by name.</param>
+    /// <param name="inPath">Returns the value of a parameter in the path, or null when it is missing.</param>
     internal ParameterValues Read(string path, IEnumerable<KeyValuePair<string, StringValues>> query, Func<string, string?> inPath)
     {
         var texts = new List<(Parameter Parameter, IReadOnlyList<string> Texts)>();
@@ -51,7 +51,7 @@ public sealed class ParameterSet
             }
             else if (parameter.IsRequired && !texts.Exists(text => text.Parameter == parameter))
             {
-                throw Problems.InvalidParameter(parameter.Name, $"is missing. {parameter.Description}");
+                throw Problems.InvalidParameter(parameter.Name, $"the value is missing. {parameter.Description}");
             }
         }
 
@@ -62,30 +62,31 @@ public sealed class ParameterSet
     {
         if (values.Count > 1 && !parameter.IsMany)
         {
-            throw Problems.InvalidParameter(parameter.Name, "stands there twice: write it once.");
+            throw Problems.InvalidParameter(parameter.Name, "only one value is allowed.");
         }
 
         if (values.Count > MaxValues)
         {
-            throw Problems.InvalidParameter(parameter.Name, $"stands there {values.Count} times: {MaxValues} are the most.");
+            throw Problems.InvalidParameter(parameter.Name, $"{values.Count} values are too many: the limit is {MaxValues}.");
         }
 
         foreach (var text in values)
         {
             if (string.IsNullOrWhiteSpace(text))
             {
-                throw Problems.InvalidParameter(parameter.Name, "has no value: write one, or leave the parameter out.");
+                throw Problems.InvalidParameter(parameter.Name, "the value is empty: enter one, or omit the parameter.");
             }
 
-            // PostgreSQL's texts cannot hold U+0000.
+            // Texts in PostgreSQL cannot contain U+0000.
             if (text.Length > MaxValueLength || text.Contains('\0', StringComparison.Ordinal))
             {
-                throw Problems.InvalidParameter(parameter.Name, $"has a value that is longer than {MaxValueLength} letters, or holds a null character.");
+                throw Problems.InvalidParameter(parameter.Name, $"the value is longer than {MaxValueLength} characters or contains a null character.");
             }
 
             if (parameter.AllowedValues.Count > 0 && !parameter.AllowedValues.Contains(text))
             {
-                throw Problems.InvalidParameter(parameter.Name, $"'{text}' is none of {string.Join(", ", parameter.AllowedValues)}{DescribeNearest(text, parameter.AllowedValues)}");
+                throw Problems.InvalidParameter(
+                    parameter.Name, $"'{text}' is not one of {string.Join(", ", parameter.AllowedValues)}{DescribeNearest(text, parameter.AllowedValues)}");
             }
         }
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace CineLedger.Web.Http;
 
-/// <summary>What a request asks for, read and checked.</summary>
+/// <summary>The checked parameter values of a request.</summary>
 public sealed class ParameterValues
 {
     private readonly Dictionary<Parameter, object?> _values = new(ReferenceEqualityComparer.Instance);
@@ -20,24 +20,23 @@ public sealed class ParameterValues
     }
 
     /// <summary>
-    /// The path and the parameters that make the question, however they were ordered in the request, and without those that say what is
-    /// meant anyhow: equal for equal questions.
+    /// The path and the parameters that determine the query, in a fixed order and without default values. Equal queries have equal texts.
     /// </summary>
     public string CanonicalText { get; }
 
-    /// <summary>What the request says in its query, as it was written.</summary>
+    /// <summary>The parameters outside the path, as they were sent.</summary>
     internal IEnumerable<(string Name, string Value)> Pairs =>
         _texts.Where(at => !at.Parameter.IsInPath).SelectMany(at => at.Texts.Select(text => (at.Parameter.Name, text)));
 
     public T Get<T>(Parameter<T> parameter) => _values.TryGetValue(parameter, out var value) ? (T)value! : parameter.DefaultValue;
 
-    /// <summary>A value that the request must have, or else it would have been refused.</summary>
+    /// <summary>Returns the value of a required parameter, which every accepted request has.</summary>
     public T GetRequired<T>(Parameter<T?> parameter)
         where T : struct => Get(parameter)!.Value;
 
     public bool Has(Parameter parameter) => _values.ContainsKey(parameter);
 
-    /// <summary>The address, without its host, of the same question with other values of some parameters, null for none.</summary>
+    /// <summary>Returns the address, without host, of the same request with some parameters replaced, or removed where the value is null.</summary>
     public string GetAddress(params ReadOnlySpan<(Parameter Parameter, string? Value)> others)
     {
         var pairs = new List<(Parameter Parameter, IReadOnlyList<string> Texts)>();

@@ -11,33 +11,33 @@ using Microsoft.AspNetCore.Routing;
 namespace CineLedger.Web.Http;
 
 /// <summary>
-/// Answers requests for a table or a document of the ledger, over HTTP and by assistants: reads and checks the parameters, selects the snapshot, compares
-/// the ETag, and gives the response from memory or from the store. It is metadata of its own endpoint.
+/// Serves a table or document of the ledger to HTTP clients and assistants: reads and checks the parameters, selects the snapshot, compares the ETag, and
+/// returns the response from the cache or the store. It is metadata of its own endpoint.
 /// </summary>
-/// <param name="parameters">All that it takes.</param>
-/// <param name="createQuery">Makes a query of what was asked. Throws <see cref="ProblemException"/> or <see cref="UsageException"/>.</param>
-/// <param name="isDocument">The response is one document instead of rows: it can be had as JSON alone.</param>
+/// <param name="parameters">All parameters of the endpoint.</param>
+/// <param name="createQuery">Creates the query of a request. Throws <see cref="ProblemException"/> or <see cref="UsageException"/>.</param>
+/// <param name="isDocument">Whether the response is one document, available only as JSON, instead of rows.</param>
 internal sealed class ResourceEndpoint(
     ParameterSet parameters, Func<ParameterValues, ResourceQuery> createQuery, bool isDocument,
     LedgerPool pool, SnapshotSelector snapshots, SnapshotCache cache, WebOptions options, WebMetrics metrics)
 {
-    /// <summary>Responses up to this size are kept in memory, and have a length; larger ones go out as they are made.</summary>
+    /// <summary>Responses up to this size are cached and have a content length. Larger ones are streamed.</summary>
     private const int MostHeldBytes = 4 << 20;
 
     public ParameterSet Parameters => parameters;
 
     public bool IsDocument => isDocument;
 
-    /// <summary>As routing writes it: <c>/api/v1/movies/{id}</c>. Set when the endpoint is built.</summary>
+    /// <summary>The route pattern, such as <c>/api/v1/movies/{id}</c>. Set when the endpoint is built.</summary>
     public string Path { get; set; } = "";
 
-    /// <summary>All that were mapped.</summary>
+    /// <summary>Returns all mapped resources.</summary>
     public static IReadOnlyList<ResourceEndpoint> FindAll(IEnumerable<EndpointDataSource> sources) =>
         [.. sources.SelectMany(source => source.Endpoints).Select(endpoint => endpoint.Metadata.GetMetadata<ResourceEndpoint>()).OfType<ResourceEndpoint>()];
 
     /// <summary>
-    /// A page of JSON as HTTP would give it, for a caller that asks in another way. Throws what requests are answered with problems for:
-    /// <see cref="Problems.Create(Exception)"/> makes one of it.
+    /// Returns the same page of JSON as over HTTP, for other callers. <see cref="Problems.Create(Exception)"/> turns the exceptions it throws into
+    /// problems.
     /// </summary>
     public async Task<byte[]> ReadJsonAsync(ParameterValues values, CancellationToken cancellationToken)
     {
@@ -61,7 +61,8 @@ internal sealed class ResourceEndpoint(
         var identity = request.Identity;
         var text = RequestKey.From(http.Request);
         var coding = ContentCodings.Choose(text.AcceptEncoding);
-        cache.Set(text, new CachedRequest(identity.Shape, identity.IsPermanent ? identity : null, coding, http.GetEndpoint()!), 2 * (text.Length + identity.Shape.Length));
+        cache.Set(
+            text, new CachedRequest(identity.Shape, identity.IsPermanent ? identity : null, coding, http.GetEndpoint()!), 2 * (text.Length + identity.Shape.Length));
         var tags = ResponseWriting.GetIfNoneMatch(http.Request);
         if (identity.Matches(tags))
         {
@@ -82,7 +83,7 @@ internal sealed class ResourceEndpoint(
         }
     }
 
-    /// <summary>What is asked, as of which snapshot, and how much of it.</summary>
+    /// <summary>Determines the query, the snapshot and the range of rows.</summary>
     private async Task<ParsedRequest> ReadAsync(ParameterValues values, OutputFormat format, CancellationToken cancellationToken)
     {
         var query = createQuery(values);
@@ -90,7 +91,7 @@ internal sealed class ResourceEndpoint(
         var (named, seen) = (values.Get(CommonParameters.Snapshot), values.Get(CommonParameters.Seen));
         if (cursor is { } at && named is { } other && at.Snapshot != other)
         {
-            throw Problems.InvalidCursor($"it is of snapshot {at.Snapshot}, not of {other}.");
+            throw Problems.InvalidCursor($"it belongs to snapshot {at.Snapshot}, not to {other}.");
         }
 
         named = cursor?.Snapshot ?? named;
@@ -114,11 +115,12 @@ internal sealed class ResourceEndpoint(
         }
 
         return limit > options.MaxPageRows
-            ? throw Problems.InvalidParameter(CommonParameters.Limit.Name, $"a page of JSON has {options.MaxPageRows} rows at the most: go on by cursor, or ask for another format, which streams.")
+            ? throw Problems.InvalidParameter(
+                CommonParameters.Limit.Name, $"a page of JSON has at most {options.MaxPageRows} rows: continue with cursor, or use another format, which is streamed.")
             : limit ?? options.PageRows;
     }
 
-    /// <summary>Gives a response from memory, or has it rendered. Null when it was too large to be held back, and has gone out.</summary>
+    /// <summary>Returns a response from the cache, or renders it. Returns null when it was too large to be buffered and has been sent.</summary>
     private async Task<RenderedResponse?> GetAsync(ParsedRequest request, Func<Task<RenderedResponse?>> render, CancellationToken cancellationToken)
     {
         var isRendered = false;
@@ -153,7 +155,7 @@ internal sealed class ResourceEndpoint(
         return await output.TakeAsync(http.RequestAborted) is { } body ? new RenderedResponse(format, body, link, fileName) : null;
     }
 
-    /// <summary>Writes the response; returns the header <c>Link</c> to the next page, null when there is none.</summary>
+    /// <summary>Writes the response. Returns the header <c>Link</c> to the next page, or null on the last page.</summary>
     private async Task<string?> WriteAsync(ParsedRequest request, Stream output, CancellationToken cancellationToken)
     {
         var (values, snapshot, number) = (request.Values, request.Identity.Snapshot, request.Identity.SnapshotNumber);
@@ -185,19 +187,19 @@ internal sealed class ResourceEndpoint(
         }
         catch (Exception error) when (error is not OperationCanceledException && cancellationToken.IsCancellationRequested)
         {
-            // An interrupted statement fails like any other.
+            // An interrupted statement fails like any other statement.
             throw new OperationCanceledException(error.Message, error, cancellationToken);
         }
     }
 
-    /// <summary>A request, read and checked.</summary>
-    /// <param name="Values">Its parameters.</param>
-    /// <param name="Query">What it asks.</param>
-    /// <param name="Format">Of the response.</param>
-    /// <param name="Limit">Rows at the most; null for all.</param>
-    /// <param name="Offset">Rows that came on the pages before.</param>
-    /// <param name="Seen">The snapshot that <c>meta.since</c> is to be told from; null for none.</param>
-    /// <param name="Identity">Which response that is.</param>
+    /// <summary>A checked request.</summary>
+    /// <param name="Values">The parameters.</param>
+    /// <param name="Query">The query.</param>
+    /// <param name="Format">The format of the response.</param>
+    /// <param name="Limit">The largest number of rows; null for all.</param>
+    /// <param name="Offset">The number of rows on earlier pages.</param>
+    /// <param name="Seen">The snapshot that <c>meta.since</c> starts from; null to omit it.</param>
+    /// <param name="Identity">The identity of the response.</param>
     private readonly record struct ParsedRequest(
         ParameterValues Values, ResourceQuery Query, OutputFormat Format, int? Limit, int Offset, int? Seen, ResponseIdentity Identity);
 }

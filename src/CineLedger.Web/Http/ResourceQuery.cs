@@ -9,45 +9,45 @@ using CineLedger.Reports.Queries;
 
 namespace CineLedger.Web.Http;
 
-/// <summary>What a request asks, read and checked, ready to be put to a snapshot.</summary>
+/// <summary>The query of a checked request, which can be run as of a snapshot.</summary>
 internal abstract class ResourceQuery
 {
-    /// <summary>Writes the response. Nothing has been written when it throws before its first row.</summary>
+    /// <summary>Writes the response. When it throws before the first row, nothing has been written.</summary>
     public abstract Task WriteAsync(QueryContext context, Stream output, CancellationToken cancellationToken);
 }
 
-/// <summary>Where a query is answered from, and in what shape.</summary>
-/// <param name="Connection">Used by nobody else meanwhile.</param>
-/// <param name="Snapshot">As of which it is answered.</param>
-/// <param name="Format">Of the response.</param>
-/// <param name="Limit">Rows at the most; null for all.</param>
-/// <param name="Offset">Rows that came on the pages before.</param>
-/// <param name="Info">What is known of the response before its rows.</param>
+/// <summary>The source of a query's data and the form of its response.</summary>
+/// <param name="Connection">A connection for exclusive use.</param>
+/// <param name="Snapshot">The snapshot of the response.</param>
+/// <param name="Format">The format of the response.</param>
+/// <param name="Limit">The largest number of rows; null for all.</param>
+/// <param name="Offset">The number of rows on earlier pages.</param>
+/// <param name="Info">The metadata that is known before the rows are read.</param>
 internal sealed record QueryContext(DbConnection Connection, Snapshot Snapshot, OutputFormat Format, int? Limit, int Offset, ResultInfo Info)
 {
-    /// <summary>Makes the cursor of the page that begins after so many rows.</summary>
+    /// <summary>Creates the cursor of the page that begins after the given number of rows.</summary>
     public required Func<int, string> CursorAt { get; init; }
 
-    /// <summary>What a query rests on, as of the snapshot: read, or remembered of another request.</summary>
+    /// <summary>Returns the coverage of a query as of the snapshot, from the store or the cache.</summary>
     public required Func<QueryRequest, CancellationToken, Task<Coverage>> Coverage { get; init; }
 
-    /// <summary>The next page's cursor, once the rows are written; null when there is none.</summary>
+    /// <summary>The cursor of the next page, set when the rows are written; null on the last page.</summary>
     public string? Next { get; set; }
 }
 
 /// <summary>A query whose response is a table.</summary>
 internal sealed class TableQuery : ResourceQuery
 {
-    /// <summary>Opens the rows, from the place and as many as it is told, null for all.</summary>
+    /// <summary>Opens the given range of rows.</summary>
     public required Func<DbConnection, Snapshot, RowRange, CancellationToken, Task<DbResult>> Open { get; init; }
 
-    /// <summary>The query that says what the response rests on; null where that means nothing.</summary>
+    /// <summary>The query whose coverage is reported with the response; null when coverage does not apply.</summary>
     public QueryRequest? RestsOn { get; init; }
 
-    /// <summary>Reads what else a reader must know, a sentence each.</summary>
+    /// <summary>Reads further notes for the reader, one sentence each.</summary>
     public Func<DbConnection, CancellationToken, Task<IReadOnlyList<string>>>? Notes { get; init; }
 
-    /// <summary>False for a table that only makes sense whole.</summary>
+    /// <summary>False for a table that only makes sense in full.</summary>
     public bool HasPages { get; init; } = true;
 
     public override async Task WriteAsync(QueryContext context, Stream output, CancellationToken cancellationToken)
@@ -61,7 +61,7 @@ internal sealed class TableQuery : ResourceQuery
             Notes = [.. info.Notes, .. notes.Select(Sentence)],
         };
 
-        // One row more than is wanted tells whether there is a next page.
+        // Read one row more than the limit to detect a next page.
         var range = HasPages && limit < int.MaxValue ? new RowRange(limit + 1, offset) : new RowRange(limit, offset);
         await using var result = await Open(connection, snapshot, range, cancellationToken);
         await using var writer = OutputFormatInfo.Get(format).CreateWriter(output);
@@ -72,7 +72,7 @@ internal sealed class TableQuery : ResourceQuery
             if (HasPages && rows == limit)
             {
                 context.Next = context.CursorAt(offset + rows);
-                info = info with { Notes = [.. info.Notes, FormattableString.Invariant($"There are more rows than these {rows}: next is the cursor of the page after this one.")] };
+                info = info with { Notes = [.. info.Notes, FormattableString.Invariant($"There are more than {rows} rows: next is the cursor of the next page.")] };
                 break;
             }
 
@@ -86,9 +86,9 @@ internal sealed class TableQuery : ResourceQuery
     private static string Sentence(string note) => note.Length > 0 ? char.ToUpperInvariant(note[0]) + note[1..] : note;
 }
 
-/// <summary>Which rows.</summary>
-/// <param name="Limit">How many at the most; null for all.</param>
-/// <param name="Offset">How many are passed over first.</param>
+/// <summary>A range of rows.</summary>
+/// <param name="Limit">The largest number of rows; null for all.</param>
+/// <param name="Offset">The number of rows to skip.</param>
 internal readonly record struct RowRange(int? Limit, int Offset);
 
 /// <summary>A query whose response is one document.</summary>

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http;
 namespace CineLedger.Web.Http;
 
 /// <summary>
-/// Answers requests that came before, letter by letter, without reading them again: from memory, or with a 304. It stands behind authentication and
-/// before routing; all that it keeps is for every caller that may read.
+/// Serves repeated, textually identical requests from the cache or with a 304, without parsing them again. It runs after authentication and before
+/// routing. Cached responses are the same for every caller that may read.
 /// </summary>
 internal sealed class ResponseCacheMiddleware(RequestDelegate next, SnapshotCache cache, LedgerPool pool, WebMetrics metrics)
 {
@@ -28,7 +28,7 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, SnapshotCach
                 return Task.CompletedTask;
             }
 
-            // A tag of an older snapshot asks what came since: that is another answer.
+            // The response to a tag of an older snapshot differs: it contains the changes since.
             if (tags is null && cache.Find<RenderedResponse>(identity) is { } answer)
             {
                 http.SetEndpoint(known.Endpoint);
@@ -41,7 +41,7 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, SnapshotCach
     }
 }
 
-/// <summary>Everything of a request that makes its response, as it came.</summary>
+/// <summary>The unparsed parts of a request that determine its response.</summary>
 internal sealed record RequestKey(string Path, string Query, string Accept, string AcceptEncoding)
 {
     public int Length => Path.Length + Query.Length + Accept.Length + AcceptEncoding.Length;
@@ -50,11 +50,11 @@ internal sealed record RequestKey(string Path, string Query, string Accept, stri
         new(request.Path.Value ?? "", request.QueryString.Value ?? "", request.Headers.Accept.ToString(), request.Headers.AcceptEncoding.ToString());
 }
 
-/// <summary>What a request asks: always the same, but as of the newest snapshot when it names none.</summary>
+/// <summary>A parsed request in the cache. When it contains no snapshot, its response is that of the newest one.</summary>
 /// <param name="shape">See <see cref="ResponseIdentity"/>.</param>
-/// <param name="named">The identity of its response when it names the snapshot.</param>
-/// <param name="coding">How its response is to travel.</param>
-/// <param name="endpoint">What answers it: a repeated request is counted under the same route.</param>
+/// <param name="named">The identity of the response if the request contains the snapshot; otherwise, null.</param>
+/// <param name="coding">The content coding of the response.</param>
+/// <param name="endpoint">The endpoint, so that repeated requests are counted under the same route.</param>
 internal sealed class CachedRequest(string shape, ResponseIdentity? named, ContentCoding coding, Endpoint endpoint)
 {
     private volatile ResponseIdentity? _last = named;
@@ -63,7 +63,7 @@ internal sealed class CachedRequest(string shape, ResponseIdentity? named, Conte
 
     public Endpoint Endpoint { get; } = endpoint;
 
-    /// <summary>The identity of the response while <paramref name="newest"/> is the newest snapshot.</summary>
+    /// <summary>Returns the identity of the response while <paramref name="newest"/> is the newest snapshot.</summary>
     public ResponseIdentity GetIdentity(Snapshot newest)
     {
         var last = _last;

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace CineLedger.Web.Http;
 
-/// <summary>The formats that can be had over HTTP, and which of them a request wants.</summary>
+/// <summary>The formats that are available over HTTP, and the choice among them.</summary>
 public static class ResponseFormats
 {
     private static readonly OutputFormatInfo[] All = [.. OutputFormatInfo.All.Where(known => known.MediaType is not null)];
@@ -21,12 +21,12 @@ public static class ResponseFormats
     }
 
     /// <summary>
-    /// What <c>format</c> says, else the most wanted of what <c>Accept</c> names, else JSON. Throws <see cref="ProblemException"/> where only
-    /// other formats would be accepted.
+    /// Returns the value of <c>format</c>, otherwise the preferred format of <c>Accept</c>, otherwise JSON. Throws <see cref="ProblemException"/> when
+    /// <c>Accept</c> lists no available format.
     /// </summary>
-    /// <param name="values">Of the request.</param>
-    /// <param name="request">Of which the header is read.</param>
-    /// <param name="documentsOnly">The answer is no table: it can be had as JSON alone.</param>
+    /// <param name="values">The parameters of the request.</param>
+    /// <param name="request">The request, whose <c>Accept</c> header is read.</param>
+    /// <param name="documentsOnly">Whether the response is a document, which is only available as JSON.</param>
     public static OutputFormat Choose(ParameterValues values, HttpRequest request, bool documentsOnly)
     {
         if (values.Get(CommonParameters.Format) is { } name)
@@ -66,6 +66,7 @@ public static class ResponseFormats
             return true;
         }
 
-        return mediaRange.MatchesAllSubTypes && mediaRange.Type.Equals(mediaType[..mediaType.IndexOf('/', StringComparison.Ordinal)], StringComparison.OrdinalIgnoreCase);
+        return mediaRange.MatchesAllSubTypes
+            && mediaRange.Type.Equals(mediaType[..mediaType.IndexOf('/', StringComparison.Ordinal)], StringComparison.OrdinalIgnoreCase);
     }
 }

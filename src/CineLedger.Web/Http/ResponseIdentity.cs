@@ -6,17 +6,17 @@ using CineLedger.Model;
 
 namespace CineLedger.Web.Http;
 
-/// <summary>What makes an answer the one it is: a question in a shape, put to a snapshot. Equal identities, equal bytes.</summary>
-/// <param name="Snapshot">As of which it is answered.</param>
-/// <param name="IsPermanent">The request names the snapshot: the same address will always have this answer.</param>
-/// <param name="Shape">The question, the format, the page, and what the caller has seen.</param>
+/// <summary>Everything that determines a response: the snapshot, the query and the form. Equal identities have equal bytes.</summary>
+/// <param name="Snapshot">The snapshot of the response.</param>
+/// <param name="IsPermanent">Whether the address contains the snapshot, so that its response never changes.</param>
+/// <param name="Shape">The query, the format, the page, and the snapshot that the client has seen.</param>
 public sealed record ResponseIdentity(Snapshot Snapshot, bool IsPermanent, string Shape)
 {
     private const string ETagStart = "W/\"";
 
     /// <summary>
-    /// Snapshot and question. Weak: what <c>If-None-Match</c> of an older snapshot adds to meta has the same tag. A ledger that was made
-    /// anew has the same numbers, but not the same times.
+    /// The snapshot and a hash of the shape. The tag is weak because it does not reflect what <c>If-None-Match</c> of an older snapshot adds to meta. The
+    /// hash includes the time, because a recreated ledger uses the same snapshot numbers again.
     /// </summary>
     public string ETag { get; } = string.Create(
         CultureInfo.InvariantCulture,
@@ -26,17 +26,18 @@ public sealed record ResponseIdentity(Snapshot Snapshot, bool IsPermanent, strin
 
     public string SnapshotNumber { get; } = Snapshot.Id.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The newest state is asked for again each time, which costs a 304; a named one never changes.</summary>
+    /// <summary>Lets clients revalidate the newest snapshot, which costs a 304, and keep a given one, which never changes.</summary>
     public string CacheControl => IsPermanent ? "public, max-age=31536000, immutable" : "public, no-cache";
 
-    /// <summary>The same where a key was needed: caches that others ask as well must not keep the answer.</summary>
+    /// <summary>The same for a response that requires a key, which shared caches must not keep.</summary>
     public string PrivateCacheControl => IsPermanent ? "private, max-age=31536000, immutable" : "private, no-cache";
 
-    /// <summary>Whether a list of tags has this one.</summary>
+    /// <summary>Returns whether a list of tags contains this one.</summary>
     public bool Matches(string? ifNoneMatch) =>
-        ifNoneMatch is not null && (ifNoneMatch == ETag || ifNoneMatch == "*" || (ifNoneMatch.Length > ETag.Length && ifNoneMatch.Contains(ETag.AsSpan(2), StringComparison.Ordinal)));
+        ifNoneMatch is not null
+        && (ifNoneMatch == ETag || ifNoneMatch == "*" || (ifNoneMatch.Length > ETag.Length && ifNoneMatch.Contains(ETag.AsSpan(2), StringComparison.Ordinal)));
 
-    /// <summary>The snapshot of the first tag that is one of ours; null where there is none.</summary>
+    /// <summary>Returns the snapshot of the first tag, or null when the tag is not from this server.</summary>
     public static int? ParseSnapshot(string? ifNoneMatch)
     {
         var text = ifNoneMatch.AsSpan().Trim();
@@ -50,11 +51,11 @@ public sealed record ResponseIdentity(Snapshot Snapshot, bool IsPermanent, strin
     public override int GetHashCode() => ETag.GetHashCode(StringComparison.Ordinal);
 }
 
-/// <summary>An answer as it goes out.</summary>
-/// <param name="Format">Of the body.</param>
-/// <param name="Body">Whole.</param>
-/// <param name="Link">The header <c>Link</c>, to the next page; null where there is none.</param>
-/// <param name="FileName">What a browser is to call it; null for what it shows.</param>
+/// <summary>A complete response.</summary>
+/// <param name="Format">The format of the body.</param>
+/// <param name="Body">The complete body.</param>
+/// <param name="Link">The header <c>Link</c> to the next page; null on the last page.</param>
+/// <param name="FileName">The file name for a browser's download; null for formats that browsers display.</param>
 public sealed record RenderedResponse(OutputFormat Format, byte[] Body, string? Link, string? FileName)
 {
     private byte[]? _brotli;
@@ -62,10 +63,10 @@ public sealed record RenderedResponse(OutputFormat Format, byte[] Body, string? 
 
     public string ContentType { get; } = ResponseFormats.GetContentType(Format);
 
-    /// <summary>What it may come to take, compressed in both ways too: text shrinks to a tenth, and seldom to more than a quarter.</summary>
+    /// <summary>The size with both compressed bodies: text usually shrinks to a tenth, and rarely to more than a quarter.</summary>
     internal long MaxBytes => ContentCodings.IsWorthwhile(Format, Body.Length) ? Body.Length * 3L / 2 : Body.Length;
 
-    /// <summary>The body in a coding, which is compressed once and kept; and the coding that it has, none where that does not pay.</summary>
+    /// <summary>Returns the body in a coding, which is compressed once and kept. Sets the coding to identity when compression does not pay.</summary>
     internal byte[] GetBody(ref ContentCoding coding)
     {
         if (coding == ContentCoding.Identity || !ContentCodings.IsWorthwhile(Format, Body.Length))
@@ -74,7 +75,7 @@ public sealed record RenderedResponse(OutputFormat Format, byte[] Body, string? 
             return Body;
         }
 
-        // Two who come first at once both compress: no lock, and the same bytes.
+        // Without a lock: two concurrent first requests both compress, with the same result.
         return coding == ContentCoding.Brotli
             ? _brotli ??= ContentCodings.Compress(Body, coding)
             : _gzip ??= ContentCodings.Compress(Body, coding);

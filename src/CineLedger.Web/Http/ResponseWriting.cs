@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace CineLedger.Web.Http;
 
-/// <summary>Puts answers, and what is said of their freshness, into responses.</summary>
+/// <summary>Writes responses and their headers.</summary>
 internal static class ResponseWriting
 {
-    /// <summary>What of a request, beside its address, makes an answer.</summary>
+    /// <summary>The request headers that, together with the address, determine a response.</summary>
     public const string Vary = "Accept, Accept-Encoding";
 
-    /// <summary>The headers that every answer has, a 304 too.</summary>
+    /// <summary>Adds the headers that every response has, including a 304.</summary>
     public static void AddFreshness(HttpResponse response, ResponseIdentity identity)
     {
         var headers = response.Headers;
@@ -27,12 +27,13 @@ internal static class ResponseWriting
         AddFreshness(response, identity);
     }
 
-    /// <param name="response">Of the request.</param>
-    /// <param name="identity">What was asked: a request that names the snapshot and one that does not may have the same answer.</param>
-    /// <param name="result">Its answer.</param>
-    /// <param name="coding">The most wanted.</param>
-    /// <param name="cancellationToken">The caller has gone.</param>
-    public static Task WriteAsync(HttpResponse response, ResponseIdentity identity, RenderedResponse result, ContentCoding coding, CancellationToken cancellationToken)
+    /// <param name="response">The response to write.</param>
+    /// <param name="identity">The identity for this request: requests with and without a given snapshot may share a result.</param>
+    /// <param name="result">The rendered response.</param>
+    /// <param name="coding">The preferred coding.</param>
+    /// <param name="cancellationToken">Canceled when the client disconnects.</param>
+    public static Task WriteAsync(
+        HttpResponse response, ResponseIdentity identity, RenderedResponse result, ContentCoding coding, CancellationToken cancellationToken)
     {
         AddFreshness(response, identity);
         AddContentHeaders(response, result.ContentType, result.FileName);
@@ -60,7 +61,7 @@ internal static class ResponseWriting
         }
     }
 
-    /// <summary>What browsers cannot show is a file, named by what was asked and the snapshot; null for what they can.</summary>
+    /// <summary>Returns the file name, made of path and snapshot, for formats that browsers cannot display; otherwise, null.</summary>
     public static string? GetFileName(string path, OutputFormat format, ResponseIdentity identity) => OutputFormatInfo.Get(format).IsBinary
         ? $"{path[(path.LastIndexOf('/') + 1)..]}-{identity.SnapshotNumber}.{OutputFormatInfo.Get(format).Name}"
         : null;

@@ -8,12 +8,12 @@ using Microsoft.Extensions.Caching.Memory;
 namespace CineLedger.Web.Http;
 
 /// <summary>
-/// Keeps what was made of a snapshot: responses, pages and what pages are made of. A snapshot never changes, so an entry only goes when there is
-/// no more room. A value is made by one caller at a time, for whom the others wait.
+/// Caches values that are computed from a snapshot: responses, pages and parts of pages. A snapshot never changes, so entries are only evicted when the
+/// cache is full. A value is computed by one caller at a time, and the others wait for it.
 /// </summary>
 public sealed class SnapshotCache : IDisposable
 {
-    /// <summary>What an entry takes beside its text and value, about.</summary>
+    /// <summary>The approximate size of an entry without its key and value.</summary>
     private const int EntryBytes = 500;
 
     private readonly MemoryCache _memory;
@@ -28,9 +28,9 @@ public sealed class SnapshotCache : IDisposable
     public T? Find<T>(object key)
         where T : class => _memory.TryGetValue(key, out T? value) ? value : null;
 
-    /// <param name="key">Everything that makes the value what it is.</param>
-    /// <param name="value">What to keep.</param>
-    /// <param name="bytes">What key and value take, about.</param>
+    /// <param name="key">Everything that determines the value.</param>
+    /// <param name="value">The value to cache.</param>
+    /// <param name="bytes">The approximate size of key and value.</param>
     public void Set(object key, object value, long bytes)
     {
         using var entry = _memory.CreateEntry(key);
@@ -38,10 +38,10 @@ public sealed class SnapshotCache : IDisposable
         entry.Value = value;
     }
 
-    /// <summary>Finds a value, or has it made. Null when it was too large to keep: then <paramref name="make"/> has dealt with it.</summary>
-    /// <param name="key">Everything that makes the value what it is.</param>
-    /// <param name="make">Makes it, and says how many bytes key and value take; null for a value that is too large to keep.</param>
-    /// <param name="cancellationToken">The caller has gone.</param>
+    /// <summary>Returns a cached value, or computes it. Returns null when it was too large to cache; <paramref name="make"/> has then handled it.</summary>
+    /// <param name="key">Everything that determines the value.</param>
+    /// <param name="make">Computes the value and the size of key and value; a null value is too large to cache.</param>
+    /// <param name="cancellationToken">Canceled when the client disconnects.</param>
     public async Task<T?> GetAsync<T>(object key, Func<Task<(T? Value, long Bytes)>> make, CancellationToken cancellationToken)
         where T : class
     {
@@ -59,7 +59,7 @@ public sealed class SnapshotCache : IDisposable
                 return await MakeAsync(key, make, own);
             }
 
-            // Null when the first caller failed or went away, which is no reason for this one to.
+            // Null when the first caller failed or disconnected; this one then tries itself.
             if (await first.WaitAsync(cancellationToken) is { } outcome)
             {
                 return (T?)outcome.Value ?? (await make()).Value;
@@ -67,12 +67,16 @@ public sealed class SnapshotCache : IDisposable
         }
     }
 
-    /// <summary>The key of what a query rests on. Queries that differ in their order, their length or their page share it: it takes as long to read as a small response.</summary>
+    /// <summary>
+    /// Returns the key of a query's coverage. Queries that differ only in order, limit or page share it, because reading the coverage takes as long as a small
+    /// response.
+    /// </summary>
     public static string CoverageKey(Snapshot snapshot, QueryRequest query) =>
         KeyOf(snapshot, $"coverage {query.IsOfTime} {QuerySql.BuildCoverage(query, snapshot.Id, dated: true).ToInlinedSql()}");
 
-    /// <summary>Tells a snapshot from all others: a ledger that was made anew has the same numbers, but not the same times.</summary>
-    public static string KeyOf(Snapshot snapshot, string key) => string.Create(CultureInfo.InvariantCulture, $"{snapshot.Id} {snapshot.PublishedAt.Ticks} {key}");
+    /// <summary>Returns a key that contains the snapshot's time, because a recreated ledger uses the same snapshot numbers again.</summary>
+    public static string KeyOf(Snapshot snapshot, string key) =>
+        string.Create(CultureInfo.InvariantCulture, $"{snapshot.Id} {snapshot.PublishedAt.Ticks} {key}");
 
     public void Dispose() => _memory.Dispose();
 

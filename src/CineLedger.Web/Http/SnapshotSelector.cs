@@ -5,16 +5,18 @@ using CineLedger.Web.Errors;
 
 namespace CineLedger.Web.Http;
 
-/// <summary>Selects the snapshot that a request is answered as of.</summary>
+/// <summary>Selects the snapshot for a response.</summary>
 internal sealed class SnapshotSelector(LedgerPool pool)
 {
     private const string Where = "; /api/v1/snapshots lists all.";
 
-    /// <summary>Returns the named snapshot; the newest, and none older than the caller has seen, when none is named. Throws <see cref="ProblemException"/>.</summary>
-    /// <param name="named">The snapshot that the request names; null for the newest.</param>
-    /// <param name="seen">The newest snapshot that the caller knows; null when it does not say.</param>
-    /// <param name="end">The end of the sentence on a snapshot that does not exist.</param>
-    /// <param name="cancellationToken">The caller has gone.</param>
+    /// <summary>
+    /// Returns the requested snapshot; without one, the newest, which is never older than the one the client has seen. Throws <see cref="ProblemException"/>.
+    /// </summary>
+    /// <param name="named">The requested snapshot; null for the newest.</param>
+    /// <param name="seen">The newest snapshot that the client has seen; null when unknown.</param>
+    /// <param name="end">The end of the message when the snapshot does not exist.</param>
+    /// <param name="cancellationToken">Canceled when the client disconnects.</param>
     public async Task<Snapshot> SelectAsync(int? named, int? seen, CancellationToken cancellationToken, string end = Where)
     {
         var newest = pool.Newest;

@@ -9,12 +9,13 @@ using Microsoft.Extensions.Options;
 namespace CineLedger.Web.Http;
 
 /// <summary>
-/// ASP.NET's compression, for what goes out as it is made: large answers, pages, the API's description. Whole answers come compressed already, or
-/// are too small to be.
+/// ASP.NET Core's compression for streamed responses: large results, pages and the OpenAPI document. Buffered responses are already compressed or too
+/// small.
 /// </summary>
-internal sealed class StreamingCompressionProvider(IServiceProvider services, IOptions<ResponseCompressionOptions> options) : ResponseCompressionProvider(services, options)
+internal sealed class StreamingCompressionProvider(IServiceProvider services, IOptions<ResponseCompressionOptions> options)
+    : ResponseCompressionProvider(services, options)
 {
-    /// <summary>Text alone. Not events, of which each has to arrive at once.</summary>
+    /// <summary>Only text. Events are not compressed, because each has to arrive immediately.</summary>
     private static readonly string[] MediaTypes =
     [
         .. OutputFormatInfo.All.Where(format => format is { IsBinary: false, MediaType: not null }).Select(format => format.MediaType!),
@@ -26,7 +27,7 @@ internal sealed class StreamingCompressionProvider(IServiceProvider services, IO
         services.AddResponseCompression(compression => compression.MimeTypes = MediaTypes);
         services.AddSingleton<IResponseCompressionProvider, StreamingCompressionProvider>();
 
-        // On the way of each request: a quarter of the time for a fifth more bytes.
+        // These responses are compressed on every request: the fastest level takes a quarter of the time for a fifth more bytes.
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
         services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Fastest);
     }

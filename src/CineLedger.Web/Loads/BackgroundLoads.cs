@@ -12,12 +12,12 @@ using Microsoft.Extensions.Logging;
 namespace CineLedger.Web.Loads;
 
 /// <summary>
-/// Loads that this server runs, one at a time, whoever asked for them still being there or not; readers are served meanwhile. The ledger
-/// keeps what became of them. The end of the server ends them, and nothing of theirs is published then.
+/// Runs the loads of this server, one at a time, independently of the requests that started them. Readers are served meanwhile. The ledger records the
+/// results. When the server stops, a running load is canceled and publishes nothing.
 /// </summary>
 internal sealed class BackgroundLoads : IHostedService, IDisposable
 {
-    /// <summary>Loads whose progress is remembered.</summary>
+    /// <summary>The number of loads that are kept in memory with their progress.</summary>
     private const int MaxRecords = 100;
 
     private readonly LedgerPool _pool;
@@ -30,21 +30,21 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
     private readonly CancellationTokenRegistration _stopping;
     private Task _running = Task.CompletedTask;
 
-    /// <summary>A load has, or is about to have, the ledger here: till it is given back.</summary>
+    /// <summary>True while a load of this server uses, or is about to use, the ledger.</summary>
     private bool _isRunning;
 
     public BackgroundLoads(LedgerPool pool, WebOptions options, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<BackgroundLoads> logger)
     {
         (_pool, _options, _time, _logger) = (pool, options, time, logger);
 
-        // At once: requests under way are waited for, and a load must not go on as long as they do.
+        // Cancel immediately: the server waits for running requests, and a load must not continue that long.
         _stopping = lifetime.ApplicationStopping.Register(_stop.Cancel);
     }
 
-    /// <summary>Raised when a load has ended, badly or well. Handlers must be quick and not throw.</summary>
+    /// <summary>Raised when a load has ended, successfully or not. Handlers must be fast and must not throw.</summary>
     public event Action? Ended;
 
-    /// <summary>Those of this process, the newest first.</summary>
+    /// <summary>The loads of this process, the newest first.</summary>
     public IReadOnlyList<LoadView> Records
     {
         get
@@ -56,9 +56,9 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         }
     }
 
-    /// <summary>Begins a load. Throws a <see cref="ProblemException"/> while another one runs here.</summary>
-    /// <param name="source">What to open.</param>
-    /// <param name="options">How.</param>
+    /// <summary>Starts a load. Throws a <see cref="ProblemException"/> while another load of this server runs.</summary>
+    /// <param name="source">The path or address of the source.</param>
+    /// <param name="options">The options of the load.</param>
     public LoadView Start(string source, LoadOptions options)
     {
         var fetching = SourceOptions.Default with { RequiresPublicHosts = !_options.AllowsPrivateTargets };
@@ -67,8 +67,8 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
             if (_isRunning)
             {
                 throw _records is [{ HasEnded: false } under, ..]
-                    ? Problems.Busy($"this server is loading {under.Source} (/api/v1/loads/{under.Id}): ask again when that has ended.")
-                    : Problems.Busy("this server is about to load what is due by its schedule: ask again in a moment.");
+                    ? Problems.Busy($"this server is loading {under.Source} (/api/v1/loads/{under.Id}): try again when that load has ended.")
+                    : Problems.Busy("this server is about to start a scheduled load: try again in a moment.");
             }
 
             var now = _time.GetUtcNow().UtcDateTime;
@@ -81,9 +81,9 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         }
     }
 
-    /// <summary>Runs the load that a schedule has due, to its end; false where something else loads the ledger, or another node was quicker.</summary>
+    /// <summary>Runs a scheduled load that is due. Returns false when the ledger is busy or another node ran the load first.</summary>
     /// <param name="schedule">The schedule.</param>
-    /// <param name="clock">The ledger's.</param>
+    /// <param name="clock">The clock of the ledger.</param>
     public async Task<bool> TryRunAsync(LoadSchedule schedule, TimeProvider clock)
     {
         Task<bool> running;
@@ -112,7 +112,7 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
             running = _running;
         }
 
-        // To its end, however long: the store is closed next.
+        // Wait until it ends, however long it takes, because the store is closed next.
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -133,14 +133,14 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         }
         catch (Exception error) when (end is null)
         {
-            // It never had the ledger, or could not even write down that it began.
+            // The load could not open the ledger or record its start.
             var ended = LoadRecorder.CreateFailed(record, error, _time.GetUtcNow().UtcDateTime);
             await LoadRecorder.RecordAsync(_pool, ended, _logger);
             end = new(ended, null, null, ExceptionDispatchInfo.Capture(error));
         }
         finally
         {
-            // Told also where the ledger could not be given back: what became of the load is known.
+            // Notify even if closing the ledger failed, because the result of the load is known.
             Release();
             NotifyEnded(end);
         }
@@ -184,20 +184,23 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         }
     }
 
-    private async Task<LoadResult> FinishAsync(Ledger ledger, LoadRecord loadRecord, Func<Ledger, Task<(Snapshot, LoadSummary?)>> load, TimeProvider clock)
+    private async Task<LoadResult> FinishAsync(
+        Ledger ledger, LoadRecord loadRecord, Func<Ledger, Task<(Snapshot, LoadSummary?)>> load, TimeProvider clock)
     {
         UpdateRecord(loadRecord.Id, record => record with { State = LoadStatus.Running, StartedAt = loadRecord.StartedAt });
         return await LoadRecorder.FinishAsync(ledger, loadRecord, () => load(ledger), clock, _logger);
     }
 
-    private async Task<(Snapshot Snapshot, LoadSummary? Summary)> LoadAsync(Ledger ledger, string id, string source, LoadOptions options, SourceOptions fetching)
+    private async Task<(Snapshot Snapshot, LoadSummary? Summary)> LoadAsync(
+        Ledger ledger, string id, string source, LoadOptions options, SourceOptions fetching)
     {
         var progress = new LoadProgressReporter(value => UpdateRecord(id, record => record with { Progress = value }));
         var keeping = options with { Archive = _options.Archive };
-        return await SourceLoader.RunAsync(ledger, source, keeping, force: false, fetching with { Progress = progress, Logger = _logger }, progress, _stop.Token);
+        return await SourceLoader.RunAsync(
+            ledger, source, keeping, force: false, fetching with { Progress = progress, Logger = _logger }, progress, _stop.Token);
     }
 
-    /// <summary>After the ledger is given back: who sees that a load has ended may begin the next.</summary>
+    /// <summary>Reports the end of a load. Called after the ledger is released, so that a client that sees the end can start the next load.</summary>
     private void NotifyEnded(LoadResult? end)
     {
         if (end is null)
@@ -218,12 +221,12 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
     }
 
     /// <summary>
-    /// A load leaves large arrays that the collector would find long after: a server that reads for a month until the next one gives them back to the
-    /// system. It costs a pause of some hundredths of a second.
+    /// Returns the large arrays of a load to the system, because a server that only reads until the next load would keep them for a long time. It pauses
+    /// the server for some hundredths of a second.
     /// </summary>
     private static void CollectGarbage() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
-    /// <summary>The caller has the lock.</summary>
+    /// <summary>Adds a load. The caller must hold the lock.</summary>
     private void Remember(LoadView record)
     {
         _records.Insert(0, record);
@@ -239,7 +242,7 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         }
     }
 
-    /// <summary>Not of the framework's kind, which would tell it later, and out of order.</summary>
+    /// <summary>Reports progress immediately and in order, unlike <see cref="Progress{T}"/>.</summary>
     private sealed class LoadProgressReporter(Action<LoadProgressView> report) : IProgress<LoadProgress>, IProgress<SourceProgress>
     {
         public void Report(LoadProgress value) => report(new("loading", value.File, value.Records, value.BytesRead, value.BytesTotal));

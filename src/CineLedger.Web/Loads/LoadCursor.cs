@@ -7,8 +7,8 @@ using CineLedger.Web.Errors;
 namespace CineLedger.Web.Loads;
 
 /// <summary>
-/// The load that a page of loads ends with. Other cursors count rows of a snapshot, which never change; loads come at any time, and those that
-/// follow one stay the same.
+/// The cursor of lists of loads: the last load of a page. Unlike the rows of a snapshot, which <see cref="Http.Cursor"/> counts, new loads are added at
+/// any time, but the loads after a given one stay the same.
 /// </summary>
 internal static class LoadCursor
 {
@@ -25,18 +25,20 @@ internal static class LoadCursor
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <summary>Throws <see cref="ProblemException"/> where the text is no cursor, or one of another list.</summary>
+    /// <summary>Throws <see cref="ProblemException"/> when the text is not a cursor or belongs to another list.</summary>
     public static (DateTime StartedAt, string Id) Decode(string text, string query)
     {
         var bytes = new byte[HeaderBytes + MaxIdLength];
-        if (text.Length > bytes.Length || Base64Url.DecodeFromChars(text, bytes, out _, out var length) != System.Buffers.OperationStatus.Done || length <= HeaderBytes)
+        if (text.Length > bytes.Length
+            || Base64Url.DecodeFromChars(text, bytes, out _, out var length) != System.Buffers.OperationStatus.Done
+            || length <= HeaderBytes)
         {
-            throw Problems.InvalidCursor("it is none of this server's.");
+            throw Problems.InvalidCursor("it was not created by this server.");
         }
 
         return BinaryPrimitives.ReadUInt64BigEndian(bytes) == ComputeChecksum(bytes.AsSpan(8, length - 8), query)
             ? (new DateTime(BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(8)), DateTimeKind.Utc), Encoding.UTF8.GetString(bytes, HeaderBytes, length - HeaderBytes))
-            : throw Problems.InvalidCursor("it belongs to another list: its filters are not those of the page before.");
+            : throw Problems.InvalidCursor("it belongs to another list: the filters differ from those of the previous page.");
     }
 
     private static ulong ComputeChecksum(ReadOnlySpan<byte> rest, string query)

@@ -7,20 +7,25 @@ using Microsoft.AspNetCore.Http;
 
 namespace CineLedger.Web.Loads;
 
-/// <summary>Begins loads, and tells how far they are.</summary>
+/// <summary>Starts loads, and shows loads and their progress.</summary>
 internal sealed class LoadHandlers(BackgroundLoads loads, LedgerPool pool, WebOptions options)
 {
     private const string Path = "/api/v1/loads";
     private const int PageRows = 100;
     private const int MostPageRows = 1_000;
 
-    public static Parameter<string?> Id { get; } = Parameter.CreateText("id", "The load's name, as it was given when it began; `snapshot-7` for the one that made snapshot 7.")
+    public static Parameter<string?> Id { get; } = Parameter.CreateText(
+        "id", "The ID that was returned when the load was started, or `snapshot-7` for the load that published snapshot 7.")
         with
     { IsInPath = true, Example = "snapshot-1" };
 
-    public static Parameter<string?> Outcome { get; } = Parameter.CreateEnum("outcome", LoadNames.States, "Only loads of this state.");
-    public static Parameter<string?> Trigger { get; } = Parameter.CreateEnum("trigger", LoadNames.Triggers, "Only loads that this began.");
-    public static Parameter<int?> Limit { get; } = Parameter.CreateInteger("limit", "At most so many; default 100.", min: 1, max: MostPageRows) with { AffectsShape = true, Example = "100" };
+    public static Parameter<string?> Outcome { get; } = Parameter.CreateEnum("outcome", LoadNames.States, "Only loads with this state.");
+    public static Parameter<string?> Trigger { get; } = Parameter.CreateEnum("trigger", LoadNames.Triggers, "Only loads with this trigger.");
+    public static Parameter<int?> Limit { get; } = Parameter.CreateInteger("limit", "The largest number of loads. Default: 100.", min: 1, max: MostPageRows) with
+    {
+        AffectsShape = true,
+        Example = "100",
+    };
 
     public async Task PostAsync(HttpContext http)
     {
@@ -55,7 +60,7 @@ internal sealed class LoadHandlers(BackgroundLoads loads, LedgerPool pool, WebOp
         IReadOnlyList<LoadView> page = [.. runs.Take(limit).Select(run => own.FirstOrDefault(record => record.Id == run.Id) ?? LoadView.Create(run))];
         if (filter is { Before: null, State: null, Trigger: null or "request" })
         {
-            // About to begin, and so not written down yet.
+            // Queued loads are not recorded yet.
             page = [.. own.Where(record => record.State == LoadStatus.Queued && runs.All(run => run.Id != record.Id)), .. page];
         }
 
@@ -72,13 +77,13 @@ internal sealed class LoadHandlers(BackgroundLoads loads, LedgerPool pool, WebOp
             await using var reader = await RentAsync(http.RequestAborted);
             record = await LoadHistory.FindAsync(reader.Connection, id, http.RequestAborted) is { } run
                 ? LoadView.Create(run)
-                : throw Problems.NotFound($"there is no load {id}, or it is not kept any more; {Path} lists those that are.");
+                : throw Problems.NotFound($"there is no load {id}, or it is no longer kept; {Path} lists all loads.");
         }
 
         await OperationBody.WriteAsync(http, StatusCodes.Status200OK, record, LoadJson.Readable.DataResponseLoadView);
     }
 
-    /// <summary>The primary where there is one: a load that was refused a moment ago is not on a standby yet, and makes no snapshot to wait for.</summary>
+    /// <summary>Uses the primary, if possible: a load that was just rejected may not be on a standby yet, and has no snapshot to wait for.</summary>
     private Task<RentedConnection> RentAsync(CancellationToken cancellationToken) =>
         pool.IsReadOnly ? pool.RentAsync(pool.Newest?.Id, cancellationToken) : pool.RentWriterAsync(cancellationToken);
 }

@@ -3,7 +3,9 @@ using CineLedger.Web.Http;
 
 namespace CineLedger.Web.Loads;
 
-/// <summary>How loads are requested and written. A request is read strictly: a misspelt field that is ignored would do something else than its sender meant.</summary>
+/// <summary>
+/// The JSON serialization of loads. Requests are read strictly, because ignoring a misspelled field would do something that the client did not intend.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

@@ -5,14 +5,14 @@ using CineLedger.Web.Errors;
 
 namespace CineLedger.Web.Loads;
 
-/// <summary>What is to be loaded, as it is asked for.</summary>
+/// <summary>A request to start a load.</summary>
 internal sealed record LoadRequest
 {
     public required string Source { get; init; }
 
     public bool Merge { get; init; }
 
-    /// <summary>Years of release, as <c>--years</c> has them; null for all.</summary>
+    /// <summary>The years of release, in the form of <c>--years</c>; null for all.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Years { get; init; }
 
@@ -26,13 +26,13 @@ internal sealed record LoadRequest
 
     public double MaxRejects { get; init; } = new LoadOptions().MaxRejects;
 
-    /// <summary>Throws a <see cref="ProblemException"/> for what cannot be.</summary>
+    /// <summary>Converts the request to options. Throws a <see cref="ProblemException"/> for invalid values.</summary>
     public LoadOptions ToOptions() => new()
     {
         IsMerge = Merge,
         Years = ParseYears(Years, Merge),
         AllowsShrink = AllowShrink,
-        MaxRejects = MaxRejects is >= 0 and <= 1 ? MaxRejects : throw Problems.InvalidParameter("maxRejects", "is a share: write 0 to 1."),
+        MaxRejects = MaxRejects is >= 0 and <= 1 ? MaxRejects : throw Problems.InvalidParameter("maxRejects", "the share must be between 0 and 1."),
         Parts = DatasetPartNames.Choose(ParseParts("only", Only), ParseParts("skip", Skip)),
         RequiresParts = Only is not null,
     };
@@ -41,11 +41,13 @@ internal sealed record LoadRequest
     {
         try
         {
-            return text is null ? null : merge ? YearSet.Parse(text) : throw Problems.InvalidParameter("years", "goes with \"merge\": true, since movies of other years stay.");
+            return text is null ? null
+                : merge ? YearSet.Parse(text)
+                : throw Problems.InvalidParameter("years", "requires \"merge\": true, because movies of other years are kept.");
         }
         catch (UsageException)
         {
-            throw Problems.InvalidParameter("years", "is no list of years: write 2016, 2010-2016 or 2010,2012-2014.");
+            throw Problems.InvalidParameter("years", "the value is not a list of years: write it like 2016, 2010-2016 or 2010,2012-2014.");
         }
     }
 
@@ -61,9 +63,11 @@ internal sealed record LoadRequest
         {
             parts |= DatasetPartNames.Find(word ?? "") is var part and not DatasetParts.None
                 ? part
-                : throw Problems.InvalidParameter(field, $"'{word}' is none of {string.Join(", ", DatasetPartNames.All)}.");
+                : throw Problems.InvalidParameter(field, $"'{word}' is not one of {string.Join(", ", DatasetPartNames.All)}.");
         }
 
-        return parts == DatasetParts.None ? throw Problems.InvalidParameter(field, $"is empty: name some of {string.Join(", ", DatasetPartNames.All)}, or leave it out.") : parts;
+        return parts == DatasetParts.None
+            ? throw Problems.InvalidParameter(field, $"the list is empty: choose from {string.Join(", ", DatasetPartNames.All)}, or omit the field.")
+            : parts;
     }
 }

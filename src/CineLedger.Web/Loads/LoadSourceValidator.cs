@@ -5,15 +5,17 @@ using CineLedger.Web.Errors;
 namespace CineLedger.Web.Loads;
 
 /// <summary>
-/// Which sources may be named over HTTP: addresses on the public internet, which the download itself sees to (see
-/// <see cref="CineLedger.Sources.Http.PublicNetwork"/>), and what lies in one folder, if the server has one.
+/// Checks which sources may be loaded over HTTP: addresses on the public internet, which the download itself enforces (see
+/// <see cref="CineLedger.Sources.Http.PublicNetwork"/>), and the content of the server's folder for sources, if it has one.
 /// </summary>
 internal static class LoadSourceValidator
 {
-    /// <summary>The address to open. Throws a <see cref="ProblemException"/> where it may not be, without telling whether there is something.</summary>
+    /// <summary>
+    /// Returns the path or address to open. Throws a <see cref="ProblemException"/> when it is not allowed, without revealing whether it exists.
+    /// </summary>
     public static string Check(string source, WebOptions options)
     {
-        var place = source.Contains('\0', StringComparison.Ordinal) ? throw CreateRefusal("it holds a null character.") : Parse(source);
+        var place = source.Contains('\0', StringComparison.Ordinal) ? throw CreateRefusal("the source contains a null character.") : Parse(source);
         if (place.Uri is not null)
         {
             return source;
@@ -21,36 +23,36 @@ internal static class LoadSourceValidator
 
         if (place.S3 is not null)
         {
-            throw CreateRefusal("this server's keys to S3 are nobody's to use: give an http(s) address of the object, signed if need be.");
+            throw CreateRefusal("S3 sources are not allowed over HTTP, because they would use this server's keys: use an http(s) address of the object, signed if necessary.");
         }
 
         if (place.Path is null)
         {
-            throw CreateRefusal("the server's standard input is nobody's to name.");
+            throw CreateRefusal("standard input is not allowed over HTTP.");
         }
 
         if (options.SourceFolder is null)
         {
-            throw CreateRefusal("this server takes http(s) addresses alone: it was started without --load-from DIR, the folder for files.");
+            throw CreateRefusal("only http(s) addresses are allowed, because this server was started without --load-from DIR, the folder for files.");
         }
 
         var folder = ResolvePath(Path.GetFullPath(options.SourceFolder));
         var real = ResolvePath(Path.GetFullPath(place.Path, folder));
         if (!IsIn(real, folder))
         {
-            throw CreateRefusal("it lies outside of the folder that this server loads from.");
+            throw CreateRefusal("the source is outside the folder that this server loads from.");
         }
 
-        // Of a folder its files are read, each of which may be a link as well.
+        // In a folder, each file may be a link as well.
         foreach (var file in Directory.Exists(real) ? Directory.EnumerateFiles(real) : [])
         {
             if (!IsIn(ResolvePath(file), folder))
             {
-                throw CreateRefusal($"{Path.GetFileName(file)} in it is a link to outside of the folder that this server loads from.");
+                throw CreateRefusal($"{Path.GetFileName(file)} is a link to a place outside the folder that this server loads from.");
             }
         }
 
-        return Path.Exists(real) ? real : throw CreateRefusal("there is no such file or folder.");
+        return Path.Exists(real) ? real : throw CreateRefusal("the file or folder does not exist.");
     }
 
     private static SourceAddress Parse(string source)
@@ -70,7 +72,7 @@ internal static class LoadSourceValidator
     private static bool IsIn(string path, string folder) =>
         path == folder || path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    /// <summary>A whole path with every link on its way followed; what does not exist stays as it is.</summary>
+    /// <summary>Resolves all links in a full path. Parts that do not exist stay unchanged.</summary>
     private static string ResolvePath(string path)
     {
         const int maxLinks = 40;
@@ -85,10 +87,10 @@ internal static class LoadSourceValidator
             path = Path.GetFullPath(Path.Join(target, link.Remainder));
         }
 
-        throw CreateRefusal("its links lead in a circle.");
+        throw CreateRefusal("the source contains circular links.");
     }
 
-    /// <summary>The first link from the root on, and what follows it; null where there is none.</summary>
+    /// <summary>Returns the first link in a path and the rest of the path, or null without a link.</summary>
     private static (FileSystemInfo Info, string Remainder)? FindFirstLink(string path)
     {
         var root = Path.GetPathRoot(path)!;

@@ -3,71 +3,71 @@ using CineLedger.Model;
 
 namespace CineLedger.Web.Loads;
 
-/// <summary>How far a load is.</summary>
+/// <summary>The state of a load.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<LoadStatus>))]
 internal enum LoadStatus
 {
-    /// <summary>Taken, and about to begin.</summary>
+    /// <summary>The load is accepted and about to begin.</summary>
     [JsonStringEnumMemberName("queued")] Queued,
 
     [JsonStringEnumMemberName("running")] Running,
 
-    /// <summary>There is a new snapshot.</summary>
+    /// <summary>The load published a new snapshot.</summary>
     [JsonStringEnumMemberName("published")] Published,
 
-    /// <summary>The source holds nothing that the ledger does not.</summary>
+    /// <summary>The source contains nothing new.</summary>
     [JsonStringEnumMemberName("unchanged")] Unchanged,
 
-    /// <summary>A quality gate kept it unpublished.</summary>
+    /// <summary>A quality gate prevented publishing.</summary>
     [JsonStringEnumMemberName("gated")] Gated,
 
-    /// <summary>Something else loads the ledger: another machine, or a command.</summary>
+    /// <summary>Another machine or command is loading the ledger.</summary>
     [JsonStringEnumMemberName("busy")] Busy,
 
     [JsonStringEnumMemberName("failed")] Failed,
 
-    /// <summary>Whoever ran it ended before it did.</summary>
+    /// <summary>Its process was stopped.</summary>
     [JsonStringEnumMemberName("cancelled")] Cancelled,
 
     /// <summary>Its process died.</summary>
     [JsonStringEnumMemberName("lost")] Lost,
 }
 
-/// <summary>One load as it is told. Times are UTC.</summary>
-/// <param name="Id">Its name.</param>
-/// <param name="Source">What is loaded, without credentials.</param>
-/// <param name="State">How far it is.</param>
-/// <param name="RequestedAt">When it was asked for over HTTP; null for others.</param>
+/// <summary>A load in a response. Times are UTC.</summary>
+/// <param name="Id">The ID of the load.</param>
+/// <param name="Source">The source, without credentials.</param>
+/// <param name="State">The state of the load.</param>
+/// <param name="RequestedAt">When the load was requested over HTTP; null for other loads.</param>
 internal sealed record LoadView(string Id, string Source, LoadStatus State, DateTime? RequestedAt)
 {
     public DateTime? StartedAt { get; init; }
 
     public DateTime? EndedAt { get; init; }
 
-    /// <summary>Null before it begins, and where another process runs it.</summary>
+    /// <summary>The progress; null before the load begins, and when another process runs it.</summary>
     public LoadProgressView? Progress { get; init; }
 
-    /// <summary>What it published, or found unchanged.</summary>
+    /// <summary>The snapshot that the load published or found unchanged.</summary>
     public int? Snapshot { get; init; }
 
     public LoadSummaryView? Summary { get; init; }
 
-    /// <summary>One line; null where all goes well.</summary>
+    /// <summary>The error in one line; null without one.</summary>
     public string? Error { get; init; }
 
-    /// <summary><c>command</c>, <c>request</c> or <c>schedule</c>; null where its snapshot alone tells of it.</summary>
+    /// <summary><c>command</c>, <c>request</c> or <c>schedule</c>; null when only the snapshot of the load is known.</summary>
     public string? Trigger { get; init; }
 
-    /// <summary>The machine and process; null likewise.</summary>
+    /// <summary>The machine and process; null when only the snapshot of the load is known.</summary>
     public string? Node { get; init; }
 
-    /// <summary>The schedule's time that it is for; null for others.</summary>
+    /// <summary>The scheduled time; null for other loads.</summary>
     public DateTime? DueAt { get; init; }
 
-    /// <summary>1, or more where it is tried again for the same time.</summary>
+    /// <summary>The number of the attempt for the same scheduled time, from 1.</summary>
     public int Attempt { get; init; } = 1;
 
-    /// <summary>From begin to end; null while it runs.</summary>
+    /// <summary>The duration; null while the load runs.</summary>
     public double? Seconds { get; init; }
 
     [JsonIgnore]
@@ -101,17 +101,21 @@ internal sealed record LoadView(string Id, string Source, LoadStatus State, Date
     };
 }
 
+/// <summary>The progress of a load in a response.</summary>
 /// <param name="Stage"><c>fetching</c> or <c>loading</c>.</param>
-/// <param name="File">What is being read; null while it is fetched.</param>
-/// <param name="Records">Records read so far.</param>
-/// <param name="Bytes">Bytes of the stage so far.</param>
-/// <param name="TotalBytes">Of how many; null where unknown.</param>
+/// <param name="File">The file that is being read; null while fetching.</param>
+/// <param name="Records">The records read so far.</param>
+/// <param name="Bytes">The bytes processed in this stage.</param>
+/// <param name="TotalBytes">The total bytes of this stage; null when unknown.</param>
 internal sealed record LoadProgressView(string Stage, string? File, long Records, long Bytes, long? TotalBytes);
 
-/// <param name="Records">Records read.</param>
-/// <param name="Movies">Movies that the ledger holds then.</param>
-/// <param name="Added">Movies added, changed and removed.</param>
-/// <param name="Findings">How many findings each rule made; null where they are to be had at <c>/api/v1/findings</c> alone.</param>
+/// <summary>The summary of a load in a response.</summary>
+/// <param name="Records">The records read.</param>
+/// <param name="Movies">The movies in the ledger after the load.</param>
+/// <param name="Added">The movies added.</param>
+/// <param name="Changed">The movies changed.</param>
+/// <param name="Removed">The movies removed.</param>
+/// <param name="Findings">The number of findings of each rule; null when they are only available at <c>/api/v1/findings</c>.</param>
 internal sealed record LoadSummaryView(long Records, long Movies, long Added, long Changed, long Removed, IReadOnlyList<LoadFindingCount>? Findings)
 {
     public static LoadSummaryView Create(LoadCounts counts, bool hasFindings) =>

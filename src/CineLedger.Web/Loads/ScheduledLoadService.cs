@@ -9,19 +9,19 @@ using Microsoft.Extensions.Logging;
 namespace CineLedger.Web.Loads;
 
 /// <summary>
-/// Loads what is due by the server's schedule. What was loaded for which time stands in the ledger, and when it is due is told by the ledger's
-/// clock: of several servers with the same schedule one loads each time, and after a restart it goes on where it was.
+/// Runs the loads that are due by the server's schedule. The ledger records which scheduled times have been loaded, and its clock decides when a load is
+/// due. Thus, only one of several servers with the same schedule runs each load, and a restarted server continues the schedule.
 /// </summary>
 internal sealed class ScheduledLoadService(
     LedgerPool pool, BackgroundLoads loads, WebOptions options, ScheduleMetrics watch, TimeProvider time, ILogger<ScheduledLoadService> logger) : BackgroundService
 {
-    /// <summary>The clock may be set, and the machine may sleep: no wait is longer.</summary>
+    /// <summary>The longest wait between checks, because the clock may be changed and the machine may sleep.</summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(1);
 
-    /// <summary>How soon it is looked again whether the ledger, which something else loads, is free.</summary>
+    /// <summary>The delay before the next attempt while another load uses the ledger.</summary>
     private static readonly TimeSpan BusyRetryDelay = TimeSpan.FromSeconds(2);
 
-    /// <summary>How soon it is looked whether a load of another node has died, and whether a store that does not answer is back.</summary>
+    /// <summary>The delay before checking again whether another node's load has died or an unavailable store is back.</summary>
     private static readonly TimeSpan ErrorRetryDelay = TimeSpan.FromSeconds(10);
 
     private bool _hasFailed;
@@ -33,7 +33,7 @@ internal sealed class ScheduledLoadService(
             return;
         }
 
-        // Not on the thread that starts the server.
+        // Do not run on the thread that starts the server.
         await Task.Yield();
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -42,7 +42,7 @@ internal sealed class ScheduledLoadService(
         }
     }
 
-    /// <summary>Loads what is due now; how long to wait for the next look.</summary>
+    /// <summary>Runs the load that is due, if any. Returns the time to wait until the next check.</summary>
     private async Task<TimeSpan> RunDueAsync(LoadSchedule schedule, CancellationToken stoppingToken)
     {
         try
@@ -72,7 +72,7 @@ internal sealed class ScheduledLoadService(
         }
         catch (OperationCanceledException)
         {
-            // The server ends, which its loads hear of a moment before this does.
+            // The server is stopping, and its loads are canceled shortly before this service.
             return ErrorRetryDelay;
         }
         catch (Exception error) when (error is LedgerException or DbException or IOException)

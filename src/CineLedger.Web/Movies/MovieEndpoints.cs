@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace CineLedger.Web.Movies;
 
-/// <summary>Movies: those behind a number of a report, all that is known of one, and how it came to be so.</summary>
+/// <summary>The movies behind a number of a report, and the details and history of a movie.</summary>
 internal static class MovieEndpoints
 {
     public static void MapMovies(this RouteGroupBuilder api)
@@ -21,13 +21,14 @@ internal static class MovieEndpoints
         var movies = api.MapGroup("").WithTags("Movies");
         movies.MapTable("/movies", MovieParameters.List, CreateQuery)
             .WithSummary("The movies behind any number of a report or a query")
-            .WithDescription("Takes the filters of reports and queries, so that a row's year and names, added to them, give its movies; each with the amounts that were counted, and null for those that are unknown.")
+            .WithDescription("Accepts the filters of reports and queries: add the year and names of a row to get its movies. "
+                + "Each movie has the amounts that were counted; unknown amounts are null.")
             .WithExample("""[{"movieId":862,"title":"Toy Story","releaseDate":"1995-10-30","year":1995,"budget":30000000,"revenue":373554033,"profit":343554033,"runtime":81,"popularity":21.946943,"voteAverage":7.7,"voteCount":5415,"language":"en","status":"Released","collection":"Toy Story Collection","imdbId":"tt0114709","companies":1,"genres":3,"since":1}]""");
         movies.MapDocument("/movies/{id}", new([MovieParameters.Id, .. CommonParameters.ForDocuments]), MovieFactsJson.Default.MovieDetails, FindAsync)
-            .WithSummary("All that is known of a movie")
+            .WithSummary("The details of a movie")
             .WithExample("""{"movie":{"id":862,"title":"Toy Story","releaseDate":"1995-10-30","budget":30000000,"revenue":373554033,"companies":[{"name":"Pixar Animation Studios","sourceId":3}],"genres":[{"name":"Animation","sourceId":16}]},"ratings":[{"year":1996,"ratings":8000,"mean":3.9}],"cast":[{"name":"Tom Hanks","character":"Woody (voice)"}],"crew":[{"name":"John Lasseter","job":"Director","department":"Directing"}],"keywords":["jealousy"]}""");
         movies.MapTable("/movies/{id}/history", new([MovieParameters.Id, .. CommonParameters.ForPages]), CreateHistoryQuery)
-            .WithSummary("How a movie came into the ledger and changed since, field by field")
+            .WithSummary("The history of a movie: when it was added, and every change by field")
             .WithExample("""[{"snapshotId":1,"publishedAt":"2024-05-01T06:00:00.000Z","change":"added","field":"title","before":null,"after":"Toy Story"}]""");
     }
 
@@ -43,7 +44,7 @@ internal static class MovieEndpoints
 
     private static TableQuery CreateQuery(ParameterValues values)
     {
-        // The bounds and names of a report are conditions of a query.
+        // Convert the years and names of a report to conditions of a query.
         var report = ReportSql.CreateQuery(new ReportRequest
         {
             Report = ReportDefinition.Companies,

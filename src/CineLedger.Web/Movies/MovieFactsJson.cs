@@ -3,7 +3,7 @@ using CineLedger.Reports;
 
 namespace CineLedger.Web.Movies;
 
-/// <summary>How all that is known of a movie is written.</summary>
+/// <summary>The JSON serialization of a movie's details.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(PlainDecimals)])]
 [JsonSerializable(typeof(MovieDetails))]
 internal sealed partial class MovieFactsJson : JsonSerializerContext;

@@ -4,14 +4,14 @@ using CineLedger.Model;
 namespace CineLedger.Web.Observability;
 
 /// <summary>
-/// Something that is looked at when somebody collects, a few seconds apart at the least. A collector may not be kept waiting: it gets what is
-/// known, and starts the next look.
+/// A value that is probed when metrics are collected, at most every few seconds. A collector must not wait: it gets the latest value and starts the
+/// next probe.
 /// </summary>
-/// <param name="probe">Says what it saw; may fail, and then what was known before holds.</param>
-/// <param name="first">What is known before the first look.</param>
+/// <param name="probe">Reads the value. When it fails, the previous value is kept.</param>
+/// <param name="first">The value before the first probe.</param>
 internal sealed class CachedProbe<T>(Func<Task<T>> probe, T first)
 {
-    /// <summary>Several that watch do not make it several looks.</summary>
+    /// <summary>The shortest time between two probes, so that several collectors share one.</summary>
     private static readonly TimeSpan MinInterval = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
@@ -28,7 +28,7 @@ internal sealed class CachedProbe<T>(Func<Task<T>> probe, T first)
         }
     }
 
-    /// <summary>Waits until it has been looked at.</summary>
+    /// <summary>Waits for the current probe to end.</summary>
     public Task ReadAsync(CancellationToken cancellationToken) => StartProbe().WaitAsync(cancellationToken);
 
     private Task StartProbe()
@@ -53,7 +53,7 @@ internal sealed class CachedProbe<T>(Func<Task<T>> probe, T first)
         }
         catch (Exception error) when (error is LedgerException or DbException or OperationCanceledException or ObjectDisposedException)
         {
-            // A store that does not answer, or a server that ends: the other metrics are wanted most just then.
+            // The store is unavailable or the server is stopping. The other metrics must still be exported, because they matter most then.
         }
     }
 }

@@ -3,7 +3,7 @@ using CineLedger.Storage;
 
 namespace CineLedger.Web.Observability;
 
-/// <summary>The disks that a server writes to: that of a DuckDB ledger, and that of temporary files.</summary>
+/// <summary>Measures the disks that a server writes to: those of a DuckDB ledger and of temporary files.</summary>
 internal sealed class DiskSpaceMetrics(WebOptions options)
 {
     private readonly (string Place, string Folder)[] _folders =
@@ -35,7 +35,7 @@ internal sealed class DiskSpaceMetrics(WebOptions options)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            // A disk that is gone; the metric goes with it, and others are still told.
+            // The disk is gone: omit its measurement and keep the others.
             return null;
         }
     }

@@ -5,16 +5,19 @@ using OpenTelemetry.Resources;
 
 namespace CineLedger.Web.Observability;
 
-/// <summary>What is counted, by OTLP to the collector that the standard variables name, OTEL_EXPORTER_OTLP_ENDPOINT or that of metrics alone; the other variables of OTLP hold too.</summary>
+/// <summary>
+/// Exports metrics by OTLP to the collector in OTEL_EXPORTER_OTLP_ENDPOINT or OTEL_EXPORTER_OTLP_METRICS_ENDPOINT. The other standard variables of OTLP
+/// apply too.
+/// </summary>
 public static class MetricsExport
 {
-    /// <summary>Whether a collector of metrics is named.</summary>
+    /// <summary>True when a collector of metrics is configured.</summary>
     internal static bool IsEnabled => IsSet("OTEL_EXPORTER_OTLP_ENDPOINT") || IsSet("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT");
 
-    /// <summary>Whether one of traces is.</summary>
+    /// <summary>True when a collector of traces is configured.</summary>
     internal static bool IsTracingEnabled => IsSet("OTEL_EXPORTER_OTLP_ENDPOINT") || IsSet("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT");
 
-    /// <summary>Begins, for a command that runs long and serves nothing; ends when it is disposed. Null where no collector is named.</summary>
+    /// <summary>Starts exporting from a long-running command that is not a server, until the result is disposed. Returns null without a collector.</summary>
     public static IDisposable? Start() => IsEnabled
         ? Sdk.CreateMeterProviderBuilder().SetResourceBuilder(CreateResource()).AddMeter(LedgerMetrics.MeterName).AddOtlpExporter().Build()
         : null;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CineLedger.Web.Observability;
 
-/// <summary>The parts that count, put together.</summary>
+/// <summary>Registers the services for metrics.</summary>
 internal static class MetricsSetup
 {
     public static void Add(IServiceCollection services) => services

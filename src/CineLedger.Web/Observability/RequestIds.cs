@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace CineLedger.Web.Observability;
 
 /// <summary>
-/// Gives every request a number that its answer, its problem and its lines in the log have in common: the one that it came with, or else
-/// its W3C trace. Where it is asked for, a request is a line in the log; the query is left out, since nobody knows what is put into it.
+/// Assigns every request an ID, which is included in its response, problem and log entries: the ID sent with the request, otherwise its W3C trace ID.
+/// In verbose mode, every request is logged, without its query, which may contain sensitive data.
 /// </summary>
 internal sealed class RequestIds(RequestDelegate next, ILogger<RequestIds> logger)
 {
@@ -33,7 +33,7 @@ internal sealed class RequestIds(RequestDelegate next, ILogger<RequestIds> logge
         return _logs ? LogAsync(http) : next(http);
     }
 
-    /// <summary>The trace that a request belongs to; null where nobody traces.</summary>
+    /// <summary>Returns the trace ID of a request, or null when it is not traced.</summary>
     public static string? TraceOf(HttpContext http) =>
         http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpActivityFeature>()?.Activity is { IdFormat: ActivityIdFormat.W3C } activity
             ? activity.TraceId.ToHexString()

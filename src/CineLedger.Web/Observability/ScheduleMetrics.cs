@@ -6,7 +6,7 @@ using CineLedger.Storage.Operations;
 
 namespace CineLedger.Web.Observability;
 
-/// <summary>How a server's schedule stands, for metrics. Times are by the ledger's clock.</summary>
+/// <summary>Measures the state of a server's schedule. Times are by the ledger's clock.</summary>
 internal sealed class ScheduleMetrics
 {
     private readonly LedgerPool _pool;
@@ -18,28 +18,40 @@ internal sealed class ScheduleMetrics
         _pool = pool;
         _lastRun = new(FindLastRunAsync, null);
         var meter = meters.Create(LedgerMetrics.MeterName);
-        meter.CreateObservableGauge("cineledger.load.last_success.timestamp", () => CreateMeasurements(GetLastSuccess()), "s", "When a load last ended well, by any server or command, since 1970.");
-        meter.CreateObservableGauge("cineledger.schedule.next_due.timestamp", () => CreateMeasurements(_state?.GetNextDue()), "s", "When the next load is due by this server's schedule, since 1970.");
+        meter.CreateObservableGauge(
+            "cineledger.load.last_success.timestamp",
+            () => CreateMeasurements(GetLastSuccess()),
+            "s",
+            "Unix time of the last successful load by any server or command.");
+        meter.CreateObservableGauge(
+            "cineledger.schedule.next_due.timestamp",
+            () => CreateMeasurements(_state?.GetNextDue()),
+            "s",
+            "Unix time of the next load due by this server's schedule.");
         meter.CreateObservableGauge(
             "cineledger.schedule.lag",
             () => _state is { } status ? (Measurement<double>[])[new(status.GetLag().TotalSeconds)] : [],
             "s",
-            "How long a load that is due has not ended well; 0 where none is.");
+            "How long a load has been due without success; 0 when none is due.");
     }
 
-    /// <summary>It was looked up how the schedule stands.</summary>
+    /// <summary>Sets the latest state of the schedule.</summary>
     public void Update(LoadSchedule schedule, ScheduleStatus status, TimeProvider clock) => _state = new(schedule, status, clock);
 
-    /// <summary>Waits until it has been looked up when a load last ended well, whoever ran it.</summary>
+    /// <summary>Waits until the last successful load by any process has been read.</summary>
     public Task ReadAsync(CancellationToken cancellationToken) => _lastRun.ReadAsync(cancellationToken);
 
-    /// <summary>What publishes is a success whoever did it; what finds nothing new is known from the table alone.</summary>
+    /// <summary>
+    /// Returns the time of the last success. Every published snapshot is a success; loads that found no changes are only recorded in the table of loads.
+    /// </summary>
     private DateTime? GetLastSuccess() => new[] { _state?.Status.LastSuccess, _lastRun.Latest, _pool.Newest?.PublishedAt }.Max();
 
     private async Task<DateTime?> FindLastRunAsync()
     {
         await using var reader = await _pool.RentAsync(null, CancellationToken.None);
-        return await LoadRows.ExistsAsync(reader.Connection, CancellationToken.None) ? await LoadRows.FindLastSuccessAsync(reader.Connection, CancellationToken.None) : null;
+        return await LoadRows.ExistsAsync(reader.Connection, CancellationToken.None)
+            ? await LoadRows.FindLastSuccessAsync(reader.Connection, CancellationToken.None)
+            : null;
     }
 
     private static Measurement<double>[] CreateMeasurements(DateTime? time) => time is { } at ? [new((at - DateTime.UnixEpoch).TotalSeconds)] : [];

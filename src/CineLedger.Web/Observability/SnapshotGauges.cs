@@ -6,8 +6,8 @@ using CineLedger.Storage;
 namespace CineLedger.Web.Observability;
 
 /// <summary>
-/// What the newest snapshot is like: how many findings each rule made in its load, and how many of its movies have an amount. Read once a
-/// snapshot, when somebody first asks.
+/// Measures the newest snapshot: the findings of its load by rule, and the share of movies with known amounts. The values are read once per snapshot,
+/// when they are first collected.
 /// </summary>
 internal sealed class SnapshotGauges(LedgerPool pool)
 {
@@ -17,7 +17,7 @@ internal sealed class SnapshotGauges(LedgerPool pool)
     private Snapshot? _snapshot;
     private Task<GaugeValues> _values = Task.FromResult(Empty);
 
-    /// <summary>Waits until the newest snapshot's figures are read; without them, where the store does not answer.</summary>
+    /// <summary>Waits until the values of the newest snapshot are read. Does not throw when the store is unavailable.</summary>
     public async Task ReadAsync(CancellationToken cancellationToken)
     {
         try
@@ -26,14 +26,14 @@ internal sealed class SnapshotGauges(LedgerPool pool)
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            // The other metrics are wanted most just then; the next one who asks tries again.
+            // The other metrics must still be exported, because they matter most then. The next collection tries again.
         }
     }
 
-    /// <summary>What is known; a collector may not be kept waiting, and finds the figures of a new snapshot the next time.</summary>
+    /// <summary>Returns the values read so far. A collector must not wait: it gets the values of a new snapshot the next time.</summary>
     public IEnumerable<Measurement<long>> MeasureFindings() => Latest.Findings;
 
-    /// <summary>Shares from 0 to 1 of all movies; none of an empty ledger.</summary>
+    /// <summary>Returns shares of all movies from 0 to 1; nothing for an empty ledger.</summary>
     public IEnumerable<Measurement<double>> MeasureCoverage() => Latest.Coverage;
 
     private GaugeValues Latest => ReadCurrentAsync() is { IsCompletedSuccessfully: true } gauges ? gauges.Result : Empty;
@@ -64,7 +64,8 @@ internal sealed class SnapshotGauges(LedgerPool pool)
             known.Movies == 0 ? [] : [CreateShare("budget", known.Budgets, known.Movies), CreateShare("revenue", known.Revenues, known.Movies)]);
     }
 
-    private static Measurement<double> CreateShare(string amount, long known, long movies) => new((double)known / movies, new KeyValuePair<string, object?>("amount", amount));
+    private static Measurement<double> CreateShare(string amount, long known, long movies) =>
+        new((double)known / movies, new KeyValuePair<string, object?>("amount", amount));
 
     private sealed record GaugeValues(Measurement<long>[] Findings, Measurement<double>[] Coverage);
 }

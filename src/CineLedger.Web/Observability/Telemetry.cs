@@ -12,15 +12,16 @@ using OpenTelemetry.Trace;
 namespace CineLedger.Web.Observability;
 
 /// <summary>
-/// OpenTelemetry: <c>/metrics</c> for Prometheus; and where the standard variable OTEL_EXPORTER_OTLP_ENDPOINT names a collector, metrics and
-/// traces to it by OTLP. The other variables of OTLP hold too. It begins a second after the server, or when it is first asked, so that the first
-/// answers need not wait for it; the server's own counts begin with the server.
+/// OpenTelemetry: <c>/metrics</c> for Prometheus, and metrics and traces by OTLP if OTEL_EXPORTER_OTLP_ENDPOINT is set. The other standard variables of
+/// OTLP apply too. It starts one second after the server, or at the first scrape, so that it does not delay the first responses. The server's own counters
+/// start with the server.
 /// </summary>
-internal sealed class Telemetry(IMeterFactory meters, SnapshotGauges gauges, StoreHostMetrics hosts, ScheduleMetrics schedule, IServiceProvider services) : IDisposable
+internal sealed class Telemetry(IMeterFactory meters, SnapshotGauges gauges, StoreHostMetrics hosts, ScheduleMetrics schedule, IServiceProvider services)
+    : IDisposable
 {
     private static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
 
-    /// <summary>The runtime counts much more; these say whether a server is well.</summary>
+    /// <summary>The runtime's metrics that show the health of a server; the others are left out.</summary>
     private static readonly HashSet<string> RuntimeMeter =
     [
         "dotnet.process.cpu.time", "dotnet.process.memory.working_set", "dotnet.gc.collections", "dotnet.gc.pause.time", "dotnet.gc.last_collection.heap.size",
@@ -38,7 +39,7 @@ internal sealed class Telemetry(IMeterFactory meters, SnapshotGauges gauges, Sto
         var services = endpoints.ServiceProvider;
         var telemetry = services.GetRequiredService<Telemetry>();
         endpoints.MapMethods("/metrics", [HttpMethods.Get, HttpMethods.Head], telemetry.ScrapeAsync)
-            .WithSummary("What the server counts, for Prometheus").WithTags("Health")
+            .WithSummary("The server's metrics, for Prometheus").WithTags("Health")
             .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), ["text/plain"]));
         services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(() => _ = telemetry.StartDelayedAsync());
     }
@@ -55,14 +56,14 @@ internal sealed class Telemetry(IMeterFactory meters, SnapshotGauges gauges, Sto
         _ended.Dispose();
     }
 
-    /// <summary>Another server in the same process has meters of the same names: they are its own affair.</summary>
+    /// <summary>Excludes the meters of other servers in the same process, which have the same names.</summary>
     private static bool IsIncluded(Instrument instrument, IMeterFactory meters) => instrument.Meter.Name == "System.Runtime"
         ? RuntimeMeter.Contains(instrument.Name)
         : instrument.Meter.Scope is null || ReferenceEquals(instrument.Meter.Scope, meters);
 
     private async Task ScrapeAsync(HttpContext http)
     {
-        var scrape = Start() ?? throw new OperationCanceledException("the server ends.");
+        var scrape = Start() ?? throw new OperationCanceledException("the server is stopping.");
         await Task.WhenAll(gauges.ReadAsync(http.RequestAborted), hosts.ReadAsync(http.RequestAborted), schedule.ReadAsync(http.RequestAborted));
         await scrape(http);
     }
@@ -76,11 +77,11 @@ internal sealed class Telemetry(IMeterFactory meters, SnapshotGauges gauges, Sto
         }
         catch (OperationCanceledException)
         {
-            // The server has ended before.
+            // The server stopped first.
         }
     }
 
-    /// <summary>Begins to collect, if it has not begun; gives what answers <c>/metrics</c>, null once the server has ended.</summary>
+    /// <summary>Starts collecting, unless it has started. Returns the handler of <c>/metrics</c>, or null when the server has stopped.</summary>
     private RequestDelegate? Start()
     {
         lock (_starting)

@@ -8,8 +8,8 @@ using Microsoft.OpenApi;
 namespace CineLedger.Web.OpenApi;
 
 /// <summary>
-/// The OpenAPI document at <c>/openapi/v1.json</c>. What it says of an endpoint comes from the endpoint's metadata: the parameters
-/// that are documented are those that are checked.
+/// The OpenAPI document at <c>/openapi/v1.json</c>. Operations are described from the metadata of their endpoints: the documented parameters are
+/// the ones that are checked.
 /// </summary>
 internal static class ApiDocument
 {
@@ -36,16 +36,17 @@ internal static class ApiDocument
                 What each production company and each genre spent, earned and released, year by year, from numbered snapshots.
 
                 - **Amounts** are whole US dollars. Unknown is `null`, never 0. A movie counts in full for each of its companies and genres, unless `share=equal`.
-                - **Freshness**: every answer carries `Ledger-Snapshot` and an `ETag`; sent back as `If-None-Match` it gives a 304 while nothing newer was published.
-                  `snapshot=N` makes an address permanent: its answer never changes.
-                - **Pages**: `meta.next` is the `cursor` of the next page, of the same snapshot; null after the last. `format` or `Accept` chooses CSV, Parquet and others, which stream whole.
-                - **Compression**: `Accept-Encoding` chooses brotli or gzip for what is text; the tag is the same for all of them.
-                - **Not here**, since they are protocols of their own: `/metrics` (Prometheus) and `/mcp` (Model Context Protocol).
-                - **Errors** are problem documents (RFC 9457). A parameter that is not known is an error, never ignored.
+                - **Freshness**: every response has the header `Ledger-Snapshot` and an `ETag`. Sent as `If-None-Match`, the tag yields a 304 until a newer snapshot is published.
+                  `snapshot=N` makes an address permanent: its response never changes.
+                - **Pages**: `meta.next` is the `cursor` of the next page of the same snapshot; null after the last page.
+                - **Formats**: `format` or `Accept` selects CSV, Parquet and others, which are streamed in full.
+                - **Compression**: `Accept-Encoding` selects brotli or gzip for text formats. The tag does not depend on it.
+                - **Not included**, because they have their own protocols: `/metrics` (Prometheus) and `/mcp` (Model Context Protocol).
+                - **Errors** are problem documents (RFC 9457). An unknown parameter is an error; it is never ignored.
                 """,
         };
 
-        // Relative to the address of the document, because a server does not know under which name its clients reach it.
+        // Relative to the address of the document, because the server does not know the host name that its clients use.
         document.Servers = [new OpenApiServer { Url = "/", Description = "This server" }];
         document.Components ??= new OpenApiComponents();
         document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();

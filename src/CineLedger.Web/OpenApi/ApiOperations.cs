@@ -9,17 +9,17 @@ using Microsoft.OpenApi;
 
 namespace CineLedger.Web.OpenApi;
 
-/// <summary>An endpoint as an operation of the OpenAPI document: what its metadata says of it.</summary>
+/// <summary>Creates the operations of the OpenAPI document from the metadata of the endpoints.</summary>
 internal static class ApiOperations
 {
     private static readonly (int Status, string When, Problem Example)[] ResourceProblems =
     [
-        (400, "A parameter is not known, stands there twice, or has a value that it cannot have.", Problems.UnknownParameter("form", ["from", "to"]).Problem),
-        (404, "There is no such movie or snapshot.", Problems.NotFound("there is no snapshot 99: the newest is 7; /api/v1/snapshots lists all.").Problem),
-        (406, "`Accept` names no format in which the answer can be had.", Problems.NotAcceptable("image/png", ResponseFormats.MediaTypes).Problem),
-        (500, "A fault of the server.", Problems.FromStatus(500, "", "")),
-        (503, "There is no snapshot yet, or the ledger cannot be read at the moment. `Retry-After` says when to try again.", Problems.NoSnapshotYet().Problem),
-        (504, "The answer takes longer than a request may.", Problems.TimedOut),
+        (400, "A parameter is unknown, repeated, or has an invalid value.", Problems.UnknownParameter("form", ["from", "to"]).Problem),
+        (404, "The movie or snapshot does not exist.", Problems.NotFound("there is no snapshot 99: the newest is 7; /api/v1/snapshots lists all.").Problem),
+        (406, "`Accept` lists no supported format.", Problems.NotAcceptable("image/png", ResponseFormats.MediaTypes).Problem),
+        (500, "Unexpected server error.", Problems.FromStatus(500, "", "")),
+        (503, "There is no snapshot yet, or the ledger cannot be read at the moment. Try again after `Retry-After`.", Problems.NoSnapshotYet().Problem),
+        (504, "The request exceeds its time limit.", Problems.TimedOut),
     ];
 
     public static OpenApiOperation Describe(RouteEndpoint endpoint, HttpMethod method, string path, OpenApiDocument document)
@@ -44,14 +44,14 @@ internal static class ApiOperations
         };
     }
 
-    /// <summary>Says what the responses of an address about the server's own health are.</summary>
+    /// <summary>Describes the responses of a health endpoint.</summary>
     public static void DescribeHealth(OpenApiOperation operation, string path, OpenApiDocument document)
     {
         var isReady = path.EndsWith("ready", StringComparison.Ordinal);
         operation.OperationId = CreateId(path);
         operation.Responses!["200"] = new OpenApiResponse
         {
-            Description = "It does.",
+            Description = "The server is healthy.",
             Content = Json(ApiSchemas.CreateHealth(), new JsonObject { ["status"] = isReady ? "ready" : "live", ["snapshot"] = isReady ? 7 : null }),
         };
         if (isReady)
@@ -60,9 +60,9 @@ internal static class ApiOperations
         }
     }
 
-    /// <param name="when">When it comes.</param>
-    /// <param name="document">Takes it.</param>
-    /// <param name="example">One of such; null where the description says enough.</param>
+    /// <param name="when">When the response is returned.</param>
+    /// <param name="document">The document that defines the schema of problems.</param>
+    /// <param name="example">An example, or null when the description is enough.</param>
     public static OpenApiResponse CreateProblemResponse(string when, OpenApiDocument document, Problem? example = null) => new()
     {
         Description = when,
@@ -141,7 +141,8 @@ internal static class ApiOperations
         _ => JsonSchemaType.String,
     };
 
-    private static string? FormatBound(long? bound) => bound is null or int.MinValue or int.MaxValue or long.MaxValue ? null : bound.Value.ToString(CultureInfo.InvariantCulture);
+    private static string? FormatBound(long? bound) =>
+        bound is null or int.MinValue or int.MaxValue or long.MaxValue ? null : bound.Value.ToString(CultureInfo.InvariantCulture);
 
     private static JsonNode CreateValue(Parameter parameter, string text) => parameter.Type == "string" ? text : JsonNode.Parse(text)!;
 
@@ -160,7 +161,11 @@ internal static class ApiOperations
         };
         if (resource is not null)
         {
-            responses["304"] = new OpenApiResponse { Description = "The caller has the answer already: its `If-None-Match` names it.", Headers = ApiSchemas.CreateFreshnessHeaders(hasPages: false) };
+            responses["304"] = new OpenApiResponse
+            {
+                Description = "Not modified: the client already has this response (`If-None-Match`).",
+                Headers = ApiSchemas.CreateFreshnessHeaders(hasPages: false),
+            };
             foreach (var (status, when, example) in ResourceProblems)
             {
                 responses[status.ToString(CultureInfo.InvariantCulture)] = CreateProblemResponse(when, document, example);
@@ -188,7 +193,9 @@ internal static class ApiOperations
             return Json(new OpenApiSchema { Type = JsonSchemaType.Object }, example);
         }
 
-        var contents = Json(ApiSchemas.CreateEnvelope(response.HasColumnsOnDemand ? ApiSchemas.CreateRowsOnDemand() : ApiSchemas.FromExample(example["data"]), document), example);
+        var contents = Json(
+            ApiSchemas.CreateEnvelope(response.HasColumnsOnDemand ? ApiSchemas.CreateRowsOnDemand() : ApiSchemas.FromExample(example["data"]), document),
+            example);
         foreach (var other in isDocument ? [] : ResponseFormats.MediaTypes.Skip(1))
         {
             contents[other] = new OpenApiMediaType();
@@ -197,7 +204,8 @@ internal static class ApiOperations
         return contents;
     }
 
-    private static Dictionary<string, OpenApiMediaType> Json(OpenApiSchema schema, JsonNode example) => new() { ["application/json"] = new() { Schema = schema, Example = example } };
+    private static Dictionary<string, OpenApiMediaType> Json(OpenApiSchema schema, JsonNode example) =>
+        new() { ["application/json"] = new() { Schema = schema, Example = example } };
 
     private static OpenApiMediaType Text(string? example) => new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = example };
 }

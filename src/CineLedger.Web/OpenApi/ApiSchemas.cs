@@ -5,42 +5,46 @@ using Microsoft.OpenApi;
 
 namespace CineLedger.Web.OpenApi;
 
-/// <summary>What all answers have in common, as schemas.</summary>
+/// <summary>The schemas that all responses share.</summary>
 internal static class ApiSchemas
 {
     public static OpenApiSchema CreateMeta() => CreateObject(
-        "What belongs to the data: where it is from, how fresh it is, what it rests on, and where it goes on.",
-        ("snapshot", CreateInteger("The snapshot that the data is of.")),
-        ("publishedAt", CreateText("When it was published, UTC.", "date-time")),
-        ("source", CreateText("Where its dataset came from.")),
-        ("synthetic", new OpenApiSchema { Type = JsonSchemaType.Boolean, Description = "True for a generated sample: its numbers mean nothing." }),
+        "The origin, age and coverage of the data, and its next page.",
+        ("snapshot", CreateInteger("The snapshot of the data.")),
+        ("publishedAt", CreateText("When the snapshot was published, UTC.", "date-time")),
+        ("source", CreateText("The source of the dataset.")),
+        ("synthetic", new OpenApiSchema { Type = JsonSchemaType.Boolean, Description = "True for a generated sample, whose numbers are meaningless." }),
         ("coverage", CreateObject(
-            "What the data rests on.",
-            ("movies", CreateInteger("Movies that are counted, each once.")), ("undated", CreateInteger("Movies left out for want of a release date.")),
-            ("budgetKnown", CreateInteger("Of the movies, those with a known budget.")), ("revenueKnown", CreateInteger("Of the movies, those with a known revenue.")))),
-        ("notes", new OpenApiSchema { Type = JsonSchemaType.Array, Items = CreateText("A sentence."), Description = "What else one must know to take the data for what it is." }),
+            "The movies behind the data.",
+            ("movies", CreateInteger("Movies counted, each once.")), ("undated", CreateInteger("Movies left out because they have no release date.")),
+            ("budgetKnown", CreateInteger("Counted movies with a known budget.")), ("revenueKnown", CreateInteger("Counted movies with a known revenue.")))),
+        ("notes", new OpenApiSchema { Type = JsonSchemaType.Array, Items = CreateText("A sentence."), Description = "Notes needed to interpret the data correctly." }),
         ("since", CreateObject(
-            "What came after the snapshot that the caller has seen, where it says which: `seen`, or `If-None-Match`.",
-            ("snapshot", CreateInteger("What was seen.")), ("newer", new OpenApiSchema { Type = JsonSchemaType.Boolean, Description = "Whether anything came." }),
-            ("snapshots", CreateInteger("How many snapshots.")), ("added", CreateInteger("Movies added.")), ("changed", CreateInteger("Movies changed.")), ("removed", CreateInteger("Movies removed.")))),
-        ("permalink", CreateText("An address, without its host, that has this answer for ever.")),
+            "Changes since the snapshot that the client has seen, if it sends one in `seen` or `If-None-Match`.",
+            ("snapshot", CreateInteger("The snapshot that was seen.")),
+            ("newer", new OpenApiSchema { Type = JsonSchemaType.Boolean, Description = "Whether there are newer snapshots." }),
+            ("snapshots", CreateInteger("Number of newer snapshots.")), ("added", CreateInteger("Movies added.")), ("changed", CreateInteger("Movies changed.")),
+            ("removed", CreateInteger("Movies removed.")))),
+        ("permalink", CreateText("A permanent address of this response, without the host.")),
         ("next", new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null, Description = "The cursor of the next page; null after the last." }));
 
     public static OpenApiSchema CreateProblem() => CreateObject(
-        "What is wrong with a request (RFC 9457).",
+        "A problem with a request (RFC 9457).",
         ("type", new OpenApiSchema { Type = JsonSchemaType.String, Description = "The kind of problem.", Enum = [.. Problems.Types.Select(type => (JsonNode)type)] }),
-        ("title", CreateText("The kind in words.")), ("status", CreateInteger("The HTTP status.")), ("detail", CreateText("What is wrong with this request, and what to do.")),
-        ("parameter", CreateText("The parameter to blame, where it is one.")), ("requestId", CreateText("The request's number in the server's log: the `X-Request-Id` that was sent, or one of the server's own.")),
-        ("traceId", CreateText("The W3C trace that the request belongs to: that of its `traceparent`, or one of the server's own.")));
+        ("title", CreateText("The title of this kind of problem.")), ("status", CreateInteger("The HTTP status.")),
+        ("detail", CreateText("What is wrong with this request, and what to do.")),
+        ("parameter", CreateText("The parameter that caused the problem, if any.")),
+        ("requestId", CreateText("The ID of the request in the server's log: the `X-Request-Id` of the request, or a generated one.")),
+        ("traceId", CreateText("The W3C trace ID of the request: from its `traceparent`, or a generated one.")));
 
-    /// <summary>Rows, as JSON, whose columns the request says.</summary>
+    /// <summary>Creates the schema of JSON rows whose columns depend on the request.</summary>
     public static OpenApiSchema CreateRowsOnDemand() => new()
     {
         Type = JsonSchemaType.Array,
-        Items = new OpenApiSchema { Type = JsonSchemaType.Object, Description = "A value for each column that was asked for." },
+        Items = new OpenApiSchema { Type = JsonSchemaType.Object, Description = "A value for each requested column." },
     };
 
-    /// <summary>An answer as JSON: what was asked for, and what is to be known of it.</summary>
+    /// <summary>Creates the schema of a JSON response: the data and its metadata.</summary>
     public static OpenApiSchema CreateEnvelope(OpenApiSchema data, OpenApiDocument document) => new()
     {
         Type = JsonSchemaType.Object,
@@ -49,11 +53,11 @@ internal static class ApiSchemas
     };
 
     public static OpenApiSchema CreateHealth() => CreateObject(
-        "Whether the server does what it is for.",
+        "The health of the server.",
         ("status", new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["live", "ready"] }),
-        ("snapshot", new OpenApiSchema { Type = JsonSchemaType.Integer | JsonSchemaType.Null, Description = "The newest snapshot that can be read; null where that is not asked." }));
+        ("snapshot", new OpenApiSchema { Type = JsonSchemaType.Integer | JsonSchemaType.Null, Description = "The newest readable snapshot; null for `/health/live`." }));
 
-    /// <summary>What values like those of an example are: any may be unknown, and then is null.</summary>
+    /// <summary>Derives the schema of values from an example. Any value may be unknown and is then null.</summary>
     public static OpenApiSchema FromExample(JsonNode? example) => example switch
     {
         JsonArray { Count: > 0 } rows => new OpenApiSchema { Type = JsonSchemaType.Array, Items = FromExample(rows[0]) },
@@ -78,14 +82,14 @@ internal static class ApiSchemas
     {
         var headers = new Dictionary<string, IOpenApiHeader>
         {
-            [LedgerHeaders.Snapshot] = CreateHeader("The snapshot that the answer is of."),
-            ["ETag"] = CreateHeader("Made of snapshot and question: send it back as `If-None-Match`."),
+            [LedgerHeaders.Snapshot] = CreateHeader("The snapshot of the response."),
+            ["ETag"] = CreateHeader("Identifies the snapshot and the request: send it as `If-None-Match`."),
             ["Last-Modified"] = CreateHeader("When the snapshot was published."),
-            ["Cache-Control"] = CreateHeader("`no-cache`, or `immutable` where the address names the snapshot."),
+            ["Cache-Control"] = CreateHeader("`no-cache`, or `immutable` when the address contains the snapshot."),
         };
         if (hasPages)
         {
-            headers["Link"] = CreateHeader("The next page, `rel=\"next\"`, where there is one.");
+            headers["Link"] = CreateHeader("The next page, `rel=\"next\"`, if there is one.");
         }
 
         return headers;

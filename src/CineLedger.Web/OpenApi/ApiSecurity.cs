@@ -5,25 +5,32 @@ using Microsoft.OpenApi;
 
 namespace CineLedger.Web.OpenApi;
 
-/// <summary>What the document says of keys: how they are sent, and which operations take one.</summary>
+/// <summary>Describes in the document how keys are sent and which operations require one.</summary>
 internal static class ApiSecurity
 {
     private const string Bearer = "bearer";
     private const string Header = "apiKey";
 
-    /// <summary>Adds the ways to send a key; reading takes one of them, or none on the server's own machine.</summary>
+    /// <summary>Adds the ways to send a key. Reading requires one of them, or none on the server's own machine.</summary>
     public static void Describe(OpenApiDocument document, IEnumerable<Endpoint> endpoints)
     {
         document.Components!.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
-            [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A key that `cineledger keys create NAME` made." },
-            [Header] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "X-Api-Key", Description = "The same key, where `Authorization` is taken." },
+            [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A key created with `cineledger keys create NAME`." },
+            [Header] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = "X-Api-Key",
+                Description = "The same key, if `Authorization` is already used for something else.",
+            },
         };
         document.Security = [[], .. CreateAlternatives(document)];
         foreach (var endpoint in endpoints.OfType<Microsoft.AspNetCore.Routing.RouteEndpoint>())
         {
             var path = "/" + endpoint.RoutePattern.RawText?.Trim('/');
-            var (isAdministrators, isOpen) = (endpoint.Metadata.GetMetadata<IAuthorizeData>()?.Policy == Policies.Administer, endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null);
+            var (isAdministrators, isOpen) = (
+                endpoint.Metadata.GetMetadata<IAuthorizeData>()?.Policy == Policies.Administer, endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null);
             if ((isAdministrators || isOpen) && document.Paths.TryGetValue(path, out var item) && item.Operations is { } operations)
             {
                 var methods = endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.HttpMethodMetadata>()?.HttpMethods ?? [];
@@ -50,15 +57,15 @@ internal static class ApiSecurity
             operation.Responses ??= [];
             if (operation.Security is not { Count: 0 })
             {
-                Add(operation, "401", "A key is needed, or the one that came is not good.");
+                Add(operation, "401", "A key is required, or the key is not valid.");
             }
 
             if (operation.Security is { Count: > 0 })
             {
-                Add(operation, "403", "The key is no administrator's.");
+                Add(operation, "403", "The key is not an administrator's key.");
             }
 
-            Add(operation, "429", "Too many requests of this key, or of this address; `Retry-After` says when to go on.");
+            Add(operation, "429", "Too many requests from this key or address. Continue after `Retry-After`.");
         }
 
         void Add(OpenApiOperation operation, string status, string when) => operation.Responses!.TryAdd(status, ApiOperations.CreateProblemResponse(when, document));

@@ -2,11 +2,11 @@ using CineLedger.Streaming;
 
 namespace CineLedger.Web.Pushes;
 
-/// <summary>One push, from when it has been read until it is answered.</summary>
-/// <param name="Id">Its name.</param>
-/// <param name="Key">The same, where the sender gave it; null where nobody will ask again.</param>
-/// <param name="Hash">Fingerprint of its body.</param>
-/// <param name="Changes">What it brings.</param>
+/// <summary>A push that has been read but not yet completed.</summary>
+/// <param name="Id">The ID of the push.</param>
+/// <param name="Key">The idempotency key, which is then also the ID; null without one.</param>
+/// <param name="Hash">The hash of the body.</param>
+/// <param name="Changes">The changes in the body.</param>
 internal sealed record Push(string Id, string? Key, string Hash, ChangeSet Changes)
 {
     private readonly TaskCompletionSource<PushResponse> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -14,7 +14,7 @@ internal sealed record Push(string Id, string? Key, string Hash, ChangeSet Chang
 
     public Task<PushResponse> Completion => _completion.Task;
 
-    /// <summary>Holds the answer ready; it goes out with <see cref="Complete"/>, once what it says is true.</summary>
+    /// <summary>Sets the response, which <see cref="Complete"/> returns to the sender when its snapshot is readable.</summary>
     public void SetResponse(PushResponse response) => _response = response;
 
     public void Complete()
@@ -28,7 +28,8 @@ internal sealed record Push(string Id, string? Key, string Hash, ChangeSet Chang
     public void Fail(Exception error) => _completion.TrySetException(error);
 }
 
-/// <param name="Json">The answer's body.</param>
-/// <param name="Snapshot">The snapshot that it tells of; null where there is none.</param>
-/// <param name="IsRepeated">True where the push had been answered before.</param>
+/// <summary>The response to a push.</summary>
+/// <param name="Json">The body of the response.</param>
+/// <param name="Snapshot">The snapshot that contains the push; null without one.</param>
+/// <param name="IsRepeated">Whether this is the stored response to an earlier push with the same key.</param>
 internal sealed record PushResponse(string Json, int? Snapshot, bool IsRepeated);

@@ -9,16 +9,16 @@ using Microsoft.Net.Http.Headers;
 
 namespace CineLedger.Web.Pushes;
 
-/// <summary>Reads a push as it comes in: JSON objects, one a line, perhaps gzipped; never the whole text at once.</summary>
+/// <summary>Reads the body of a push as a stream: JSON objects, one per line, optionally gzipped.</summary>
 internal static class PushBody
 {
     private static readonly string[] MediaTypes = ["application/x-ndjson", "application/ndjson", "application/jsonl"];
 
-    /// <summary>The changes in a body, and the fingerprint of its text. Throws a <see cref="ProblemException"/> where it is none of movies at all.</summary>
+    /// <summary>Returns the changes in a body and the hash of its text. Throws a <see cref="ProblemException"/> when it contains no movies.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="name">What findings call it.</param>
-    /// <param name="max">The largest body in bytes, unpacked.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="name">The file name in findings.</param>
+    /// <param name="max">The largest body in bytes, after decompression.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
     public static async Task<(ChangeSet Changes, string Hash)> ReadAsync(HttpRequest request, string name, long max, CancellationToken cancellationToken)
     {
         CheckContentType(request);
@@ -43,31 +43,32 @@ internal static class PushBody
         }
         catch (InvalidDataException)
         {
-            throw Problems.InvalidBody("Content-Encoding says gzip, and it is not, or not one whole member of it.", null);
+            throw Problems.InvalidBody("Content-Encoding is gzip, but the body is not one complete gzip member.", null);
         }
         catch (LedgerException error)
         {
-            // A line that is too long.
+            // A line is too long.
             throw Problems.TooLarge(error.Message);
         }
 
         movies.Complete();
         if (changes.Records == 0)
         {
-            throw Problems.InvalidBody("it is empty; send movies as JSON objects, one a line.", null);
+            throw Problems.InvalidBody("it is empty; send movies as JSON objects, one per line.", null);
         }
 
         return changes.Findings.Count(finding => finding.Rule == Rules.InvalidJson) == changes.Records
-            ? throw Problems.InvalidBody("no line of it is a JSON object; send movies as JSON objects, one a line, without a list around them.", null)
+            ? throw Problems.InvalidBody("no line is a JSON object; send movies as JSON objects, one per line, not as a JSON array.", null)
             : (changes, measured.Hash);
     }
 
     private static void CheckContentType(HttpRequest request)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !MediaTypes.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase)
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !MediaTypes.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase)
             || (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
         {
-            throw Problems.UnsupportedMediaType($"Content-Type: movies are taken as {MediaTypes[0]} in UTF-8, not as '{request.ContentType}'.");
+            throw Problems.UnsupportedMediaType($"Content-Type: send movies as {MediaTypes[0]} in UTF-8, not as '{request.ContentType}'.");
         }
     }
 
@@ -75,6 +76,6 @@ internal static class PushBody
     {
         "" or "identity" => new PushBodyStream(request.Body, max),
         "gzip" => PushBodyStream.Decompress(request.Body, max),
-        var other => throw Problems.UnsupportedMediaType($"Content-Encoding: a body is taken as it is or as gzip, not as '{other}'."),
+        var other => throw Problems.UnsupportedMediaType($"Content-Encoding: '{other}' is not supported; send the body uncompressed or as gzip."),
     };
 }

@@ -6,8 +6,8 @@ using CineLedger.Web.Errors;
 namespace CineLedger.Web.Pushes;
 
 /// <summary>
-/// The text of a body: counted, fingerprinted, and ended where it becomes too much. What was packed is compared with what the packer says of
-/// it: .NET's own reader takes a file that breaks off for one that ends there.
+/// The decompressed body of a push. Computes its hash, enforces its size limit, and checks the text against the gzip trailer, because .NET's own reader
+/// accepts a truncated file.
 /// </summary>
 internal sealed class PushBodyStream(Stream inner, long max) : Stream
 {
@@ -28,7 +28,7 @@ internal sealed class PushBodyStream(Stream inner, long max) : Stream
 
     public override long Position { get => _read; set => throw new NotSupportedException(); }
 
-    /// <summary>What a gzipped body holds.</summary>
+    /// <summary>Opens a gzipped body.</summary>
     public static PushBodyStream Decompress(Stream body, long max)
     {
         var tail = new TailStream(body);
@@ -40,7 +40,7 @@ internal sealed class PushBodyStream(Stream inner, long max) : Stream
         var read = await inner.ReadAsync(buffer, cancellationToken);
         if (read == 0 && _compressed is not null && _compressed.GzipTrailer != (_checksum.GetCurrentHashAsUInt32(), (uint)_read))
         {
-            throw new InvalidDataException("the packed text is not whole");
+            throw new InvalidDataException("the gzipped text is incomplete");
         }
 
         _hash.Append(buffer.Span[..read]);
@@ -50,7 +50,9 @@ internal sealed class PushBodyStream(Stream inner, long max) : Stream
         }
 
         _read += read;
-        return _read <= max ? read : throw Problems.TooLarge($"the body is larger than {max >> 20} MB, unpacked; send it in parts, or load it as a file (POST /api/v1/loads).");
+        return _read <= max
+            ? read
+            : throw Problems.TooLarge($"the body is larger than {max >> 20} MB after decompression; send it in parts, or load it as a file (POST /api/v1/loads).");
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
@@ -59,7 +61,7 @@ internal sealed class PushBodyStream(Stream inner, long max) : Stream
     {
         if (disposing && _compressed is not null)
         {
-            // The unpacking is this stream's own; the body is the request's.
+            // This stream owns the decompression stream but not the body of the request.
             inner.Dispose();
         }
 
@@ -76,12 +78,13 @@ internal sealed class PushBodyStream(Stream inner, long max) : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    /// <summary>Remembers the last eight bytes: checksum and length of the text, as RFC 1952 has them.</summary>
+    /// <summary>Keeps the last eight bytes: the gzip trailer with checksum and length of the text (RFC 1952).</summary>
     private sealed class TailStream(Stream inner) : Stream
     {
         private readonly byte[] _tail = new byte[8];
 
-        public (uint Checksum, uint Length) GzipTrailer => (BinaryPrimitives.ReadUInt32LittleEndian(_tail), BinaryPrimitives.ReadUInt32LittleEndian(_tail.AsSpan(4)));
+        public (uint Checksum, uint Length) GzipTrailer =>
+            (BinaryPrimitives.ReadUInt32LittleEndian(_tail), BinaryPrimitives.ReadUInt32LittleEndian(_tail.AsSpan(4)));
 
         public override bool CanRead => true;
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace CineLedger.Web.Pushes;
 
-/// <summary>Takes single movies, as TMDB's API describes them.</summary>
+/// <summary>Accepts pushes of movies in the form of TMDB's API.</summary>
 internal sealed class PushHandler(PushQueue queue, LedgerPool pool, WebOptions options)
 {
     public const int LongestKey = 200;
@@ -49,6 +49,6 @@ internal sealed class PushHandler(PushQueue queue, LedgerPool pool, WebOptions o
         var key = given.ToString();
         return key.Length is > 0 and <= LongestKey && key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or ':')
             ? key
-            : throw Problems.BadRequest($"{LedgerHeaders.IdempotencyKey}: a key is 1 to {LongestKey} letters, digits and -_.:");
+            : throw Problems.BadRequest($"{LedgerHeaders.IdempotencyKey}: a key must have 1 to {LongestKey} letters, digits and -_.:");
     }
 }

@@ -3,7 +3,7 @@ using CineLedger.Web.Http;
 
 namespace CineLedger.Web.Pushes;
 
-/// <summary>How the answer to a push is written.</summary>
+/// <summary>The JSON serialization of the response to a push.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(DataResponse<PushResult>))]
 internal sealed partial class PushJson : JsonSerializerContext

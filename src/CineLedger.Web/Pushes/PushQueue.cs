@@ -13,15 +13,15 @@ using Microsoft.Extensions.Logging;
 namespace CineLedger.Web.Pushes;
 
 /// <summary>
-/// Pushes that wait for their snapshot. Those that come within moments of each other become one; who pushes much waits for nobody. One
-/// snapshot after the other is written, when nothing else writes to the ledger.
+/// Queues pushes and writes them to snapshots, one snapshot at a time, when nothing else writes to the ledger. Pushes that arrive within a short time
+/// share a snapshot; large pushes are written at once.
 /// </summary>
 internal sealed class PushQueue : IHostedService, IDisposable
 {
-    /// <summary>Records that are enough for a snapshot of their own: gathering more would make nothing cheaper.</summary>
+    /// <summary>The number of records at which a snapshot is written without waiting for more, which would save nothing.</summary>
     private const int MaxBatchRecords = 1_000;
 
-    /// <summary>Records that may wait; beyond, senders are asked to come back.</summary>
+    /// <summary>The largest number of waiting records. Beyond it, senders have to try again later.</summary>
     private const int MaxWaitingRecords = 200_000;
 
     private readonly LedgerPool _pool;
@@ -40,21 +40,21 @@ internal sealed class PushQueue : IHostedService, IDisposable
     {
         (_pool, _options, _time, _logger) = (pool, options, time, logger);
 
-        // What waits then is written at once: its senders are still there.
+        // Waiting pushes are written at once when the server stops, because their senders are still connected.
         _stopping = lifetime.ApplicationStopping.Register(_stop.Cancel);
     }
 
-    /// <summary>Records of accepted pushes that have no answer yet.</summary>
+    /// <summary>The records of accepted pushes that are not completed yet.</summary>
     public long Records => Volatile.Read(ref _records);
 
-    /// <summary>Takes a push, and returns its answer when the snapshot is there. Throws what went wrong; then nothing of it is in the ledger.</summary>
+    /// <summary>Queues a push and returns its response when its snapshot is readable. When it throws, nothing of the push has been written.</summary>
     public Task<PushResponse> SubmitAsync(Push push)
     {
         lock (_lock)
         {
             if (push.Key is not null && _byKey.TryGetValue(push.Key, out var same))
             {
-                // The sender has lost his patience, not his push.
+                // The sender has repeated a push that is still waiting.
                 return same.Hash == push.Hash ? same.Completion : throw PushProblems.KeyReused(push.Key);
             }
 
@@ -126,7 +126,7 @@ internal sealed class PushQueue : IHostedService, IDisposable
         }
     }
 
-    /// <summary>Takes what waits and what comes within the window, as long as it is not enough already.</summary>
+    /// <summary>Collects the waiting pushes and those that arrive within the window, until there are enough.</summary>
     private async Task<List<Push>> CollectAsync()
     {
         var (gathered, records) = (new List<Push>(), 0L);
@@ -164,7 +164,7 @@ internal sealed class PushQueue : IHostedService, IDisposable
     {
         await using (var ledger = await OpenAsync())
         {
-            // Another node may have answered a key, and this one before it was started.
+            // A push with the same key may already be written, by another node or before this server was started.
             var newPushes = new List<Push>();
             foreach (var push in gathered)
             {
@@ -184,7 +184,10 @@ internal sealed class PushQueue : IHostedService, IDisposable
 
             if (newPushes.Count > 0)
             {
-                var options = new ChangeOptions(ChangeSources.Push) { InSameTransaction = (connection, summary, cancellationToken) => StoreResponsesAsync(connection, newPushes, summary, cancellationToken) };
+                var options = new ChangeOptions(ChangeSources.Push)
+                {
+                    InSameTransaction = (connection, summary, cancellationToken) => StoreResponsesAsync(connection, newPushes, summary, cancellationToken),
+                };
                 var summary = await ChangeWriter.ApplyAsync(ledger, [.. newPushes.Select(push => push.Changes)], options, CancellationToken.None);
                 _logger.PushesEnded(newPushes.Count, summary.Counts.Sum(counts => counts.Received), summary.Snapshot?.Id);
             }
@@ -194,7 +197,7 @@ internal sealed class PushQueue : IHostedService, IDisposable
         gathered.ForEach(push => push.Complete());
     }
 
-    /// <summary>Waits for whoever writes, as long as a sender can wait.</summary>
+    /// <summary>Opens the ledger. Waits for other writers up to the time limit of pushes.</summary>
     private async Task<Ledger> OpenAsync()
     {
         using var patience = new CancellationTokenSource(_options.PushTimeout);
@@ -208,7 +211,7 @@ internal sealed class PushQueue : IHostedService, IDisposable
         }
     }
 
-    /// <summary>Makes the answers, and keeps those that may be asked for again, within the transaction.</summary>
+    /// <summary>Creates the responses, and stores those of pushes with a key in the same transaction.</summary>
     private static async Task StoreResponsesAsync(DbConnection connection, List<Push> newPushes, ChangeSummary summary, CancellationToken cancellationToken)
     {
         for (var i = 0; i < newPushes.Count; i++)
@@ -225,7 +228,7 @@ internal sealed class PushQueue : IHostedService, IDisposable
         }
     }
 
-    /// <summary>Who has his answer finds his movies here: standbys may lag behind, and are left to catch up.</summary>
+    /// <summary>Waits until this server can read the snapshot, so that the sender finds its movies here even if standbys lag behind.</summary>
     private async Task WaitUntilVisibleAsync()
     {
         try

@@ -3,20 +3,20 @@ using CineLedger.Streaming;
 
 namespace CineLedger.Web.Pushes;
 
-/// <summary>What became of a push, as it is answered.</summary>
-/// <param name="Id">Its name: the key that it came with, or one made for it.</param>
-/// <param name="Snapshot">The snapshot that it became, or that holds it all already; null where the ledger holds none yet.</param>
-/// <param name="PublishedAt">When that was published, UTC.</param>
-/// <param name="Published">Whether the snapshot is new; other pushes may be in it too.</param>
-/// <param name="Received">Records of the body.</param>
-/// <param name="Added">Movies that the ledger did not hold.</param>
-/// <param name="Changed">Movies that it held otherwise.</param>
-/// <param name="Removed">Movies that it held, and that are gone.</param>
-/// <param name="Unchanged">Records that told nothing new.</param>
-/// <param name="Rejected">Records that could not be used.</param>
-/// <param name="FindingCount">What was found in the records, altogether.</param>
-/// <param name="Findings">The first of them.</param>
-/// <param name="AllFindings">Where all of them are; null where no snapshot has them.</param>
+/// <summary>The result of a push.</summary>
+/// <param name="Id">The idempotency key of the push, or a generated ID.</param>
+/// <param name="Snapshot">The snapshot that was published, or that already contained everything; null when the ledger has none yet.</param>
+/// <param name="PublishedAt">When the snapshot was published, UTC.</param>
+/// <param name="Published">Whether the snapshot is new. It may contain other pushes too.</param>
+/// <param name="Received">The records in the body.</param>
+/// <param name="Added">The movies that were added.</param>
+/// <param name="Changed">The movies that were changed.</param>
+/// <param name="Removed">The movies that were removed.</param>
+/// <param name="Unchanged">The records without changes.</param>
+/// <param name="Rejected">The rejected records.</param>
+/// <param name="FindingCount">The number of all findings.</param>
+/// <param name="Findings">The first findings.</param>
+/// <param name="AllFindings">The address of all findings; null when no snapshot has them.</param>
 internal sealed record PushResult(
     string Id, int? Snapshot, DateTime? PublishedAt, bool Published,
     long Received, long Added, long Changed, long Removed, long Unchanged, long Rejected,
@@ -34,9 +34,13 @@ internal sealed record PushResult(
             : null);
 }
 
-/// <summary>What was found in one record.</summary>
-/// <param name="Line">The line of the body.</param>
-/// <param name="Value">The text as it came, or the beginning of a long one.</param>
+/// <summary>A finding in a record of a push.</summary>
+/// <param name="Line">The line in the body.</param>
+/// <param name="Kind">The kind of finding.</param>
+/// <param name="Rule">The cleaning rule.</param>
+/// <param name="MovieId">The movie, if known.</param>
+/// <param name="Field">The field, if the finding is about one.</param>
+/// <param name="Value">The original text, truncated if long.</param>
 internal sealed record PushFinding(int Line, string Kind, string Rule, long? MovieId, string? Field, string? Value)
 {
     private const int MaxValueLength = 500;

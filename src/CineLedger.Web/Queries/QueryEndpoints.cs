@@ -8,7 +8,7 @@ using static CineLedger.Web.Queries.QueryParameters;
 
 namespace CineLedger.Web.Queries;
 
-/// <summary>Any dimensions by any measures, and what there is of both.</summary>
+/// <summary>Queries of any measures by any dimensions, and the lists of both.</summary>
 internal static class QueryEndpoints
 {
     public static void MapQueries(this RouteGroupBuilder api)
@@ -16,14 +16,19 @@ internal static class QueryEndpoints
         var queries = api.MapGroup("").WithTags("Queries");
         queries.MapTable("/query", All, values => CreateQuery(CreateRequest(values)))
             .WithSummary("Any measures of movies by any dimensions")
-            .WithDescription("`/api/v1/query/dimensions` lists what can be asked for. The columns of the answer are the dimensions, then the measures.")
+            .WithDescription("`/api/v1/query/dimensions` lists the available dimensions, measures and filters. "
+                + "The columns of the response are the dimensions, followed by the measures.")
             .WithExample("""[{"year":1995,"genre":"Animation","releases":24,"revenue":885000000}]""", hasColumnsOnDemand: true);
-        queries.MapDocument("/query/dimensions", new(CommonParameters.ForDocuments), QueryJson.Default.QueryVocabulary, (_, _, _, _) => Task.FromResult(QueryVocabulary.Create()))
+        queries.MapDocument(
+            "/query/dimensions",
+            new(CommonParameters.ForDocuments),
+            QueryJson.Default.QueryVocabulary,
+            (_, _, _, _) => Task.FromResult(QueryVocabulary.Create()))
             .WithSummary("The dimensions, measures and filters of queries")
             .WithExample("""{"dimensions":[{"name":"year","meaning":"year of the release date","isTime":true}],"measures":[{"name":"releases","meaning":"movies, each once","canAggregate":false}],"filters":[{"name":"budget","form":"whole"}],"aggregates":["sum","avg","median","min","max"]}""");
     }
 
-    /// <summary>The query that the parameters ask for. Throws <see cref="Model.UsageException"/> where it cannot be answered.</summary>
+    /// <summary>Creates the query from the parameters. Throws <see cref="Model.UsageException"/> when the query is invalid.</summary>
     internal static QueryRequest CreateRequest(ParameterValues values)
     {
         var query = new QueryRequest

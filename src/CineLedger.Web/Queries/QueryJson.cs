@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace CineLedger.Web.Queries;
 
-/// <summary>How the dimensions and measures are written.</summary>
+/// <summary>The JSON serialization of the dimensions and measures.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(QueryVocabulary))]
 internal sealed partial class QueryJson : JsonSerializerContext;

@@ -4,7 +4,7 @@ using CineLedger.Web.Http;
 
 namespace CineLedger.Web.Queries;
 
-/// <summary>The parameters of a query: the options of <c>cineledger query</c>.</summary>
+/// <summary>The parameters of a query, which match the options of <c>cineledger query</c>.</summary>
 internal static class QueryParameters
 {
     public static Parameter<IReadOnlyList<string>> By { get; } = Parameter.CreateList(QueryOption.By);
@@ -14,7 +14,11 @@ internal static class QueryParameters
     public static Parameter<Share> Share { get; } = Parameter.CreateEnum<Share>(QueryOption.Share, ReportOptionNames.Get);
     public static Parameter<IReadOnlyList<string>> Order { get; } = Parameter.CreateList(QueryOption.Order);
     public static Parameter<int?> Top { get; } = Parameter.CreateInteger(QueryOption.Top);
-    public static Parameter<bool> Totals { get; } = Parameter.CreateFlag(QueryOption.Totals) with { Description = $"{QueryOption.Totals.Meaning} Such an answer has no pages." };
+    public static Parameter<bool> Totals { get; } = Parameter.CreateFlag(QueryOption.Totals) with
+    {
+        Description = $"{QueryOption.Totals.Meaning} The response then has no pages.",
+    };
+
     public static Parameter<string?> Compare { get; } = Parameter.CreateEnum(QueryOption.Compare);
     public static Parameter<int?> Dollars { get; } = Parameter.CreateInteger(QueryOption.Dollars);
     public static Parameter<int?> WeightedVotes { get; } = Parameter.CreateInteger(QueryOption.WeightedVotes);

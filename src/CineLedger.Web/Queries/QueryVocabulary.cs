@@ -3,7 +3,7 @@ using CineLedger.Reports.Queries;
 
 namespace CineLedger.Web.Queries;
 
-/// <summary>What queries can be made of.</summary>
+/// <summary>The dimensions, measures, filters and aggregates of queries.</summary>
 internal sealed record QueryVocabulary(
     IReadOnlyList<DimensionInfo> Dimensions, IReadOnlyList<MeasureInfo> Measures, IReadOnlyList<FilterInfo> Filters, IReadOnlyList<string> Aggregates)
 {
@@ -16,11 +16,19 @@ internal sealed record QueryVocabulary(
     private static string GetFormName(ValueForm form) => form == ValueForm.MonthOfYear ? "monthOfYear" : form.ToString().ToLowerInvariant();
 }
 
-/// <param name="IsTime">Part of the release date: films without one have no row.</param>
+/// <summary>A dimension of queries.</summary>
+/// <param name="Name">The name in a query.</param>
+/// <param name="Meaning">The description.</param>
+/// <param name="IsTime">Whether the dimension is part of the release date, so that undated movies are left out.</param>
 internal sealed record DimensionInfo(string Name, string Meaning, bool IsTime);
 
-/// <param name="CanAggregate">Whether :sum, :avg, :median, :min and :max may follow it.</param>
+/// <summary>A measure of queries.</summary>
+/// <param name="Name">The name in a query.</param>
+/// <param name="Meaning">The description.</param>
+/// <param name="CanAggregate">Whether the name may be followed by :sum, :avg, :median, :min or :max.</param>
 internal sealed record MeasureInfo(string Name, string Meaning, bool CanAggregate);
 
-/// <param name="Form">How its values are written.</param>
+/// <summary>A field to filter on.</summary>
+/// <param name="Name">The name in a query.</param>
+/// <param name="Form">The form of its values.</param>
 internal sealed record FilterInfo(string Name, string Form);

@@ -14,13 +14,15 @@ internal static class ReportEndpoints
     {
         var reports = api.MapGroup("").WithTags("Reports");
         reports.MapDocument("/reports", new(CommonParameters.ForDocuments), ReportJson.Default.IReadOnlyListReportLink, (_, _, _, _) => Task.FromResult(ListReports()))
-            .WithSummary("The reports that there are")
-            .WithExample("""[{"name":"companies","path":"/api/v1/reports/companies","summary":"What each production company spent, earned and released, year by year","columns":["year","company","releases"]}]""");
+            .WithSummary("The available reports")
+            .WithExample(
+                """[{"name":"companies","path":"/api/v1/reports/companies","summary":"What each production company spent, earned and released, year by year","columns":["year","company","releases"]}]""");
         foreach (var report in ReportDefinition.All)
         {
             reports.MapTable($"/reports/{report.Name}", ReportParameters.All, values => CreateQuery(CreateRequest(report, values)))
                 .WithSummary(report.Summary)
-                .WithDescription("Unknown amounts are null, never 0; the columns that end in Known say of how many movies an amount is known. Undated movies are left out and counted in `meta.coverage`.")
+                .WithDescription("Unknown amounts are null, never 0; the columns that end in Known count the movies whose amount is known. "
+                    + "Undated movies are left out and counted in `meta.coverage`.")
                 .WithExample(report.Example);
         }
     }
@@ -60,5 +62,5 @@ internal static class ReportEndpoints
     };
 }
 
-/// <summary>A report that can be had.</summary>
+/// <summary>An available report.</summary>
 internal sealed record ReportLink(string Name, string Path, string Summary, IReadOnlyList<string> Columns);

@@ -4,7 +4,7 @@ using CineLedger.Web.Http;
 
 namespace CineLedger.Web.Reports;
 
-/// <summary>The parameters of a report: the options of <c>cineledger report</c>.</summary>
+/// <summary>The parameters of a report, which match the options of <c>cineledger report</c>.</summary>
 internal static class ReportParameters
 {
     public static Parameter<int?> From { get; } = Parameter.CreateInteger(QueryOption.From);

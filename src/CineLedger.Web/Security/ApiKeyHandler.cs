@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace CineLedger.Web.Security;
 
 /// <summary>
-/// Authenticates a request by its key, or, without one, by where it comes from. An unknown or revoked key is an error even where none is needed.
-/// A challenge and a refusal are <see cref="ProblemException"/>s.
+/// Authenticates a request by its key, or by its origin when it has no key. An unknown or revoked key is an error even where no key is needed.
+/// Challenges and refusals are thrown as <see cref="ProblemException"/>.
 /// </summary>
 internal sealed class ApiKeyHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> schemes, ILoggerFactory loggers, UrlEncoder encoder, KeyRing keys, WebOptions options)
@@ -22,7 +22,7 @@ internal sealed class ApiKeyHandler(
     private const string Bearer = "Bearer";
     private const string Basic = "Basic ";
 
-    /// <summary>Longer than any key: not worth a hash.</summary>
+    /// <summary>Longer than any key. Longer texts are not hashed.</summary>
     private const int LongestKey = 200;
 
     private static readonly AuthenticateResult UnknownKey = AuthenticateResult.Fail("The key is unknown or was revoked.");
@@ -47,13 +47,14 @@ internal sealed class ApiKeyHandler(
     private static AuthenticateResult Succeed(ApiCaller caller) => AuthenticateResult.Success(new(caller, SchemeName));
 
     /// <summary>
-    /// Returns the key that came with the request; null when none did. Other schemes of Authorization are between the caller and a proxy. A browser
-    /// only knows Basic: a password that is a key counts, for reading alone, because a browser also sends it with requests that another page makes.
+    /// Returns the key that was sent with the request, or null. Other Authorization schemes are left to the proxy. Browsers only support Basic, so a
+    /// password that is a key is accepted, but only for reading: a browser also sends it with requests that another site triggers.
     /// </summary>
     private static string? ReadKey(HttpRequest request)
     {
         var headers = request.Headers;
-        if (headers.Authorization is { Count: > 0 } authorization && authorization.ToString() is var text && text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+        if (headers.Authorization is { Count: > 0 } authorization
+            && authorization.ToString() is var text && text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
             && (text.Length == Bearer.Length || text[Bearer.Length] == ' '))
         {
             return text[Bearer.Length..].Trim();

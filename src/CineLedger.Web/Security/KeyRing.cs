@@ -7,27 +7,27 @@ using Microsoft.Extensions.Logging;
 
 namespace CineLedger.Web.Security;
 
-/// <summary>The keys that are good, as they were at most two seconds ago: one that is made or revoked is so on every node by then.</summary>
+/// <summary>The valid keys, at most two seconds old, so that created and revoked keys take effect on every node within that time.</summary>
 internal sealed class KeyRing(LedgerPool pool, WebOptions options, TimeProvider time, ILogger<KeyRing> logger) : IDisposable
 {
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(2);
 
-    /// <summary>A key that is not known may have been made just now; but whoever sends wrong ones must not have the store asked each time.</summary>
+    /// <summary>An unknown key may have been created just now, but wrong keys must not cause a query of the store on each request.</summary>
     private static readonly TimeSpan MaxAgeForUnknownKey = TimeSpan.FromSeconds(0.2);
 
     private readonly SemaphoreSlim _readLock = new(1);
     private volatile KeySet? _keys;
 
     /// <summary>
-    /// Who comes with a key; null where it is no good one. Throws <see cref="ProblemException"/> where the keys cannot be read: nobody is let
-    /// in by what was good some time ago.
+    /// Returns the caller with this key, or null when the key is not valid. Throws <see cref="ProblemException"/> when the keys cannot be read:
+    /// an outdated list of keys must not grant access.
     /// </summary>
     public ValueTask<ApiCaller?> FindAsync(string text, CancellationToken cancellationToken) =>
         TryFindCached(text, out var caller) ? ValueTask.FromResult(caller) : ReadAndFindAsync(text, cancellationToken);
 
     public void Dispose() => _readLock.Dispose();
 
-    /// <summary>False where the keys have to be read anew first.</summary>
+    /// <summary>Returns false when the keys have to be read again first.</summary>
     private bool TryFindCached(string text, out ApiCaller? caller)
     {
         caller = null;
@@ -85,8 +85,8 @@ internal sealed class KeyRing(LedgerPool pool, WebOptions options, TimeProvider 
     }
 
     /// <summary>
-    /// By their hashes: how long a look takes tells of the hash of what was sent, and nothing of the hashes that there are could be made
-    /// from that without turning SHA-256 around.
+    /// The callers by the hashes of their keys. The time of a lookup depends on the hash of the text sent; to learn a stored hash from it, one would
+    /// have to invert SHA-256.
     /// </summary>
     private sealed class KeySet(long readAt, FrozenDictionary<string, ApiCaller> callers)
     {

@@ -3,15 +3,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace CineLedger.Web.Security;
 
-/// <summary>Tells whether a request was made by somebody on this machine.</summary>
+/// <summary>Detects requests that were made on this machine.</summary>
 internal static class LocalRequests
 {
-    /// <summary>What a proxy adds to a request that it passes on: whoever made it is somewhere else.</summary>
+    /// <summary>Headers that a proxy adds to a forwarded request, which was then made elsewhere.</summary>
     private static readonly string[] ProxyHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via"];
 
     /// <summary>
-    /// True where the connection itself comes over the loopback, no proxy passed the request on, and it was made to a name of the loopback:
-    /// a page whose own name leads to 127.0.0.1 (DNS rebinding) is a stranger in a local browser.
+    /// Returns true when the connection uses the loopback interface, no proxy forwarded the request, and its host is a loopback name. The host is
+    /// checked because a foreign site whose name resolves to 127.0.0.1 (DNS rebinding) can send requests from a local browser.
     /// </summary>
     public static bool IsLocal(HttpContext http)
     {
@@ -31,7 +31,7 @@ internal static class LocalRequests
         return true;
     }
 
-    /// <summary>Of the other end of the connection; null where there is none.</summary>
+    /// <summary>Returns the address of the other end of the connection, or null without one.</summary>
     public static IPAddress? GetRemoteAddress(HttpContext http) =>
         http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : http.Connection.RemoteIpAddress;
 
@@ -39,6 +39,7 @@ internal static class LocalRequests
     {
         var end = host.StartsWith('[') ? host.IndexOf(']') + 1 : host.IndexOf(':');
         var name = end > 0 ? host[..end] : host;
-        return name.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(name.Trim("[]"), out var address) && IPAddress.IsLoopback(address));
+        return name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(name.Trim("[]"), out var address) && IPAddress.IsLoopback(address));
     }
 }

@@ -1,14 +1,14 @@
 namespace CineLedger.Web.Security;
 
 /// <summary>
-/// The named authorization policies. Every endpoint takes <see cref="Read"/>, the fallback policy, unless it requires another one or allows anonymous
+/// The named authorization policies. Every endpoint uses <see cref="Read"/>, the fallback policy, unless it requires another one or allows anonymous
 /// requests, as health checks do.
 /// </summary>
 internal static class Policies
 {
-    /// <summary>A request from this machine, any request to a public server, and any request with a valid key.</summary>
+    /// <summary>Allows requests from this machine, all requests to a public server, and requests with a valid key.</summary>
     public const string Read = "read";
 
-    /// <summary>Only a request with an administrator's key, from wherever it comes.</summary>
+    /// <summary>Allows only requests with an administrator's key, regardless of their origin.</summary>
     public const string Administer = "administer";
 }

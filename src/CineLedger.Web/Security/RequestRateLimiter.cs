@@ -7,10 +7,12 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace CineLedger.Web.Security;
 
-/// <summary>Limits how many requests each key, and each address without a key, may make in any minute. Requests from this machine without a key are not counted.</summary>
+/// <summary>
+/// Limits the requests per minute of each key, and of each address without a key. Requests from this machine without a key are not counted.
+/// </summary>
 internal static class RequestRateLimiter
 {
-    /// <summary>Six parts of a minute: a caller that was stopped may go on after ten seconds at the latest, a bit at a time.</summary>
+    /// <summary>Six segments per minute: a rejected caller gets part of its limit back after at most ten seconds.</summary>
     private const int Segments = 6;
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
@@ -31,7 +33,7 @@ internal static class RequestRateLimiter
 
     private static string PartitionOf(HttpContext http) => (http.User as ApiCaller)?.Key?.Id ?? GetNetwork(LocalRequests.GetRemoteAddress(http));
 
-    /// <summary>Of IPv6 the first half: the other 64 bits are a household's or a machine's own to choose.</summary>
+    /// <summary>Returns the first half of an IPv6 address, because a household or machine chooses the other 64 bits itself; other addresses in full.</summary>
     private static string GetNetwork(IPAddress? address)
     {
         if (address is not { AddressFamily: AddressFamily.InterNetworkV6 })

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Primitives;
 namespace CineLedger.Web.Security;
 
 /// <summary>
-/// What every answer says to browsers: that it is data, to be taken as what it says it is, and no part of anybody's page. An endpoint
-/// that answers with a page writes a Content-Security-Policy of its own over this one.
+/// Adds the headers that keep browsers from guessing the type of a response, executing it, or embedding it in a page. An endpoint that returns a page
+/// replaces the Content-Security-Policy with its own.
 /// </summary>
 internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
 {

@@ -7,10 +7,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CineLedger.Web.Security;
 
-/// <summary>The parts of the server that keep it safe, put in their places. See docs/security.md.</summary>
+/// <summary>Registers authentication, authorization, CORS, rate limits and connection limits. See docs/security.md.</summary>
 internal static class SecuritySetup
 {
-    /// <summary>What a browser's script of another origin may read beside the body.</summary>
+    /// <summary>The response headers that scripts of other origins may read.</summary>
     private static readonly string[] Exposed =
         ["ETag", "Last-Modified", LedgerHeaders.Snapshot, "Link", "Retry-After", "Content-Disposition", "WWW-Authenticate", LedgerHeaders.IdempotencyReplayed];
 
@@ -18,7 +18,7 @@ internal static class SecuritySetup
     {
         services.AddSingleton(TimeProvider.System).AddSingleton<KeyRing>().AddTransient<ApiKeyHandler>().AddSingleton(UrlEncoder.Default);
 
-        // AddAuthentication would also bring data protection, which writes keys of its own to disk.
+        // AddAuthentication would also add data protection, which writes its own keys to disk.
         services.AddAuthenticationCore(authentication =>
         {
             authentication.DefaultScheme = ApiKeyHandler.SchemeName;
@@ -44,8 +44,8 @@ internal static class SecuritySetup
     }
 
     /// <summary>
-    /// The connection's own limits. A line a little longer than an address may be still gets a problem document; what is longer by far
-    /// gets Kestrel's bare 414.
+    /// Sets the limits of connections. An address slightly above its limit gets a problem document; a much longer one gets Kestrel's 414 without a
+    /// body.
     /// </summary>
     public static void Limit(KestrelServerOptions kestrel, WebOptions options)
     {
@@ -62,7 +62,7 @@ internal static class SecuritySetup
         kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 1_000, gracePeriod: TimeSpan.FromSeconds(10));
     }
 
-    /// <summary>What stands before answers from memory.</summary>
+    /// <summary>Adds the middleware that runs before cached responses are returned.</summary>
     public static void Use(IApplicationBuilder app, WebOptions options)
     {
         if (options.CorsOrigins.Count > 0)

@@ -11,19 +11,20 @@ using Microsoft.AspNetCore.Routing;
 
 namespace CineLedger.Web.Snapshots;
 
-/// <summary>The numbered states of the ledger, and what differs between them.</summary>
+/// <summary>The numbered states of the ledger and the differences between them.</summary>
 internal static class SnapshotEndpoints
 {
     private static readonly Parameter<int?> Number = Parameter.CreateInteger("id", "The snapshot's number.", min: 1) with { IsInPath = true, Example = "1" };
-    private static readonly Parameter<int?> From = Parameter.CreateInteger("a", "The snapshot to come from.", min: 1) with { IsInPath = true, Example = "1" };
-    private static readonly Parameter<int?> To = Parameter.CreateInteger("b", "The snapshot to go to.", min: 1) with { IsInPath = true, Example = "2" };
+    private static readonly Parameter<int?> From = Parameter.CreateInteger("a", "The snapshot to compare from.", min: 1) with { IsInPath = true, Example = "1" };
+    private static readonly Parameter<int?> To = Parameter.CreateInteger("b", "The snapshot to compare to.", min: 1) with { IsInPath = true, Example = "2" };
 
     public static void MapSnapshots(this RouteGroupBuilder api)
     {
         var snapshots = api.MapGroup("").WithTags("Snapshots");
         snapshots.MapTable("/snapshots", new(CommonParameters.ForPages), _ => new()
         {
-            Open = (connection, snapshot, range, cancellationToken) => SnapshotList.OpenAsync(connection, cancellationToken, snapshot.Id, range.Limit, range.Offset),
+            Open = (connection, snapshot, range, cancellationToken) =>
+                SnapshotList.OpenAsync(connection, cancellationToken, snapshot.Id, range.Limit, range.Offset),
         })
             .WithSummary("All snapshots, the newest first")
             .WithExample("""[{"snapshotId":1,"publishedAt":"2024-05-01T06:00:00.000Z","records":45463,"movies":45433,"undated":84,"added":45433,"changed":0,"removed":0,"source":"the-movies-dataset.zip","sourceVersion":null}]""");
@@ -35,7 +36,7 @@ internal static class SnapshotEndpoints
         {
             Open = (connection, _, range, cancellationToken) => ReadDiffAsync(connection, values.GetRequired(From), values.GetRequired(To), range, cancellationToken),
         })
-            .WithSummary("What differs between two snapshots: movies added and removed, and changed ones field by field")
+            .WithSummary("The differences between two snapshots: movies added, removed, and changed by field")
             .WithExample("""[{"change":"changed","movieId":862,"title":"Toy Story","field":"revenue","before":"373554033","after":"394400000"}]""");
     }
 
@@ -49,7 +50,7 @@ internal static class SnapshotEndpoints
         return (await SnapshotDiff.ReadDiffAsync(connection, from, to, cancellationToken)).Slice(SnapshotDiff.DiffColumns, range);
     }
 
-    /// <summary>Some rows of a table that is whole in memory.</summary>
+    /// <summary>Returns a range of rows of an in-memory table.</summary>
     internal static DbResult Slice(this DataTable table, IReadOnlyList<Column> columns, RowRange range)
     {
         var rows = table.AsEnumerable().Skip(range.Offset).Take(range.Limit ?? int.MaxValue).ToList();

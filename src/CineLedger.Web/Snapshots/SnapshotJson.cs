@@ -3,7 +3,7 @@ using CineLedger.Model;
 
 namespace CineLedger.Web.Snapshots;
 
-/// <summary>How a snapshot is written.</summary>
+/// <summary>The JSON serialization of a snapshot.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Snapshot))]
 internal sealed partial class SnapshotJson : JsonSerializerContext;

@@ -8,13 +8,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CineLedger.Web.Sql;
 
-/// <summary>SQL that only reads, as a parameter or as a body; off unless the server was started with it.</summary>
+/// <summary>Read-only SQL, sent as a parameter or as a body. Off unless the server was started with it.</summary>
 internal static class SqlEndpoints
 {
-    /// <summary>A type of its own, which a page of another origin cannot send from a browser without being asked whether it may.</summary>
+    /// <summary>A media type that browsers send to another origin only after a preflight request.</summary>
     private const string MediaType = "application/sql";
 
-    private static readonly Parameter<string?> Statement = Parameter.CreateText("sql", "One statement: SELECT, WITH or VALUES, of the ledger's tables and of the views as of the snapshot.")
+    private static readonly Parameter<string?> Statement = Parameter.CreateText(
+        "sql", "One SELECT, WITH or VALUES statement on the ledger's tables and on the views as of the snapshot.")
         with
     { IsRequired = true, Example = "SELECT title FROM movies ORDER BY title" };
 
@@ -30,7 +31,7 @@ internal static class SqlEndpoints
         var answers = services.GetRequiredService<SqlExecutor>();
         var options = services.GetRequiredService<WebOptions>();
 
-        // Whether SQL is on comes before whether the parameters are right.
+        // Check whether SQL is turned on before the parameters.
         var sql = api.MapGroup("").WithTags("SQL");
         Describe(sql.MapMethods("/sql", [HttpMethods.Get, HttpMethods.Head], http =>
         {
@@ -44,41 +45,43 @@ internal static class SqlEndpoints
             var values = PostParameters.Read(http.Request);
             await answers.WriteAsync(http, await ReadAsync(http.Request, options.MaxBodyBytes), values);
         }).WithMetadata(PostParameters).WithName("sqlBody"))
-            .WithBody(MediaType, "The statement itself, in UTF-8.", Statement.Example!)
+            .WithBody(MediaType, "The statement in UTF-8.", Statement.Example!)
             .WithProblem(StatusCodes.Status413PayloadTooLarge, "The body is too large.")
             .WithProblem(StatusCodes.Status415UnsupportedMediaType, "The body is not `application/sql`.");
     }
 
     private static IEndpointConventionBuilder Describe(IEndpointConventionBuilder endpoint) => endpoint
-        .WithSummary("One SQL statement that reads, of tables and of views as of the snapshot")
-        .WithDescription("Off unless the server was started with `--allow-sql`. Takes 30 seconds at the most, and gives 1000 rows of JSON, or `limit`, 10000 at the most; other formats 100000.")
+        .WithSummary("One read-only SQL statement on tables and on the views as of the snapshot")
+        .WithDescription("Off unless the server was started with `--allow-sql`. A statement may take up to 30 seconds. "
+            + "It returns up to 1000 rows of JSON, or `limit`, which may be up to 10000; other formats return up to 100000 rows.")
         .WithMetadata(new ApiResponse(
             StatusCodes.Status200OK,
-            "The rows. They are not to be kept: the same statement may have another answer the next time.",
+            "The rows. They must not be cached: the same statement may return different rows the next time.",
             """{"data":[{"title":"Toy Story"}],"meta":{"snapshot":1,"next":null}}""")
         { HasMeta = true, HasColumnsOnDemand = true })
-        .WithProblem(StatusCodes.Status400BadRequest, "The statement is wrong or does more than read, or a parameter is wrong.")
-        .WithProblem(StatusCodes.Status403Forbidden, "SQL is off: `cineledger serve --allow-sql` turns it on.")
-        .WithProblem(StatusCodes.Status404NotFound, "There is no such snapshot.")
-        .WithProblem(StatusCodes.Status406NotAcceptable, "`Accept` names no format in which the answer can be had.")
-        .WithProblem(StatusCodes.Status422UnprocessableEntity, "The statement takes more time or memory than one may.")
+        .WithProblem(StatusCodes.Status400BadRequest, "The statement is invalid or not read-only, or a parameter is invalid.")
+        .WithProblem(StatusCodes.Status403Forbidden, "SQL is off: turn it on with `cineledger serve --allow-sql`.")
+        .WithProblem(StatusCodes.Status404NotFound, "The snapshot does not exist.")
+        .WithProblem(StatusCodes.Status406NotAcceptable, "`Accept` lists no supported format.")
+        .WithProblem(StatusCodes.Status422UnprocessableEntity, "The statement exceeds the limit of time or memory.")
         .WithProblem(StatusCodes.Status503ServiceUnavailable, "There is no snapshot yet, or the ledger cannot be read at the moment.");
 
     private static void CheckAllowed(WebOptions options)
     {
         if (!options.AllowsSql)
         {
-            throw Problems.Forbidden("SQL is off here: cineledger serve --allow-sql turns it on. /api/v1/query answers most questions without.");
+            throw Problems.Forbidden("SQL is off: turn it on with cineledger serve --allow-sql, or use /api/v1/query, which covers most queries.");
         }
     }
 
-    /// <summary>The statement in a body. Kestrel stops at the limit by itself; another server may not.</summary>
+    /// <summary>Reads the statement from the body. The size is checked here too, because only Kestrel enforces the limit itself.</summary>
     private static async Task<string> ReadAsync(HttpRequest request, long max)
     {
-        if (!Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase)
+        if (!Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase)
             || (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
         {
-            throw Problems.UnsupportedMediaType($"Content-Type: send the statement itself as {MediaType}, in UTF-8.");
+            throw Problems.UnsupportedMediaType($"Content-Type: send the statement as {MediaType} in UTF-8.");
         }
 
         using var body = new MemoryStream();
@@ -98,7 +101,7 @@ internal static class SqlEndpoints
         }
         catch (DecoderFallbackException)
         {
-            throw Problems.InvalidParameter(Statement.Name, "the body is no UTF-8.");
+            throw Problems.InvalidParameter(Statement.Name, "the body is not UTF-8.");
         }
     }
 }

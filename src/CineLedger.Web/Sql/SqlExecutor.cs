@@ -10,11 +10,12 @@ using Microsoft.AspNetCore.Http;
 namespace CineLedger.Web.Sql;
 
 /// <summary>
-/// Answers statements: a few at once, each within its time, memory and rows. Nothing is kept: a statement may ask for the time of day.
+/// Executes SQL statements, a few at a time, each with limits of time, memory and rows. Results are not cached, because a statement may depend on
+/// the current time.
 /// </summary>
 internal sealed class SqlExecutor(LedgerPool pool, SnapshotSelector snapshots, WebOptions options) : IDisposable
 {
-    /// <summary>Each may take all processors, and <see cref="SqlLimits.Memory"/>.</summary>
+    /// <summary>The largest number of concurrent statements. Each may use all processors and <see cref="SqlLimits.Memory"/>.</summary>
     private const int MaxConcurrency = 2;
 
     private const int MaxBufferedBytes = 1 << 20;
@@ -54,7 +55,7 @@ internal sealed class SqlExecutor(LedgerPool pool, SnapshotSelector snapshots, W
                 await writer.WriteAsync(result.Rows, http.RequestAborted);
             }
 
-            string[] notes = result.IsTruncated ? [string.Create(CultureInfo.InvariantCulture, $"There are more rows than these {max}: raise limit.")] : [];
+            string[] notes = result.IsTruncated ? [string.Create(CultureInfo.InvariantCulture, $"There are more than {max} rows: raise limit.")] : [];
             await writer.EndAsync(new ResultInfo(snapshot, null) { Notes = notes }, http.RequestAborted);
         }
 
@@ -69,10 +70,11 @@ internal sealed class SqlExecutor(LedgerPool pool, SnapshotSelector snapshots, W
         }
     }
 
-    /// <summary>No tag: the same statement may have another answer the next time.</summary>
+    /// <summary>Adds no ETag, because the same statement may return different rows the next time.</summary>
     private static void AddHeaders(HttpResponse response, OutputFormat format, ResponseIdentity identity)
     {
-        ResponseWriting.AddContentHeaders(response, ResponseFormats.GetContentType(format), ResponseWriting.GetFileName(response.HttpContext.Request.Path.Value!, format, identity));
+        ResponseWriting.AddContentHeaders(
+            response, ResponseFormats.GetContentType(format), ResponseWriting.GetFileName(response.HttpContext.Request.Path.Value!, format, identity));
         response.Headers[LedgerHeaders.Snapshot] = identity.SnapshotNumber;
         response.Headers.LastModified = identity.LastModified;
         response.Headers.CacheControl = "private, no-store";
@@ -84,7 +86,7 @@ internal sealed class SqlExecutor(LedgerPool pool, SnapshotSelector snapshots, W
         var limit = values.Get(CommonParameters.Limit);
         var max = format == OutputFormat.Json ? options.MaxPageRows : SqlLimits.Default.MaxRows;
         return limit > max
-            ? throw Problems.InvalidParameter(CommonParameters.Limit.Name, string.Create(CultureInfo.InvariantCulture, $"{max} rows are the most in this format."))
+            ? throw Problems.InvalidParameter(CommonParameters.Limit.Name, string.Create(CultureInfo.InvariantCulture, $"the limit of this format is {max} rows."))
             : limit ?? (format == OutputFormat.Json ? options.PageRows : max);
     }
 }

@@ -14,8 +14,8 @@ using Microsoft.Extensions.Logging;
 namespace CineLedger.Web.Webhooks;
 
 /// <summary>
-/// Tells webhooks of new snapshots and of loads that ended badly. What is to be told stands in the ledger: it goes on where it was after a restart, and of several
-/// servers of a ledger one tells each. A receiver is told one thing at a time by a server, so that a slow one holds up nobody else.
+/// Sends new snapshots and failed loads to webhooks. The deliveries are stored in the ledger, so that they continue after a restart, and so that only
+/// one of several servers of a ledger sends each. A server sends one message at a time to a receiver, so that a slow receiver does not delay others.
 /// </summary>
 internal sealed class WebhookDeliveryService : BackgroundService
 {
@@ -44,7 +44,7 @@ internal sealed class WebhookDeliveryService : BackgroundService
         base.Dispose();
     }
 
-    /// <summary>How long a server has a delivery in hand: longer than a try takes.</summary>
+    /// <summary>How long a server holds a delivery: longer than an attempt takes.</summary>
     private TimeSpan Lease => _options.Timeout + TimeSpan.FromSeconds(30);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -54,7 +54,7 @@ internal sealed class WebhookDeliveryService : BackgroundService
             return;
         }
 
-        // Not on the thread that starts the server.
+        // Do not run on the thread that starts the server.
         await Task.Yield();
         while (true)
         {
@@ -79,7 +79,7 @@ internal sealed class WebhookDeliveryService : BackgroundService
         await woken.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>Does what there is to do now; how long to wait for the next time.</summary>
+    /// <summary>Starts the deliveries that are due. Returns the time to wait until the next ones.</summary>
     private async Task<TimeSpan> DeliverDueAsync(CancellationToken stoppingToken)
     {
         try
@@ -103,7 +103,7 @@ internal sealed class WebhookDeliveryService : BackgroundService
                 if (_pending.Count < _options.MaxConcurrency && !_pending.ContainsKey(webhook.Id)
                     && await DeliveryRows.ClaimAsync(writer.Connection, delivery, DateTime.UtcNow + Lease, stoppingToken) is { } claimed)
                 {
-                    // Its end wakes this loop, and must not come before it stands there.
+                    // The task removes itself from _pending when it ends, so it must not begin before it is added.
                     var begin = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                     _pending[webhook.Id] = DeliverAsync(begin.Task, claimed, webhook, stoppingToken);
                     begin.SetResult();
@@ -113,7 +113,7 @@ internal sealed class WebhookDeliveryService : BackgroundService
             var next = await DeliveryRows.FindNextAsync(writer.Connection, stoppingToken);
             _hasFailed = false;
 
-            // Where as many are under way as may be, the end of one wakes.
+            // At the limit, the end of a delivery wakes the loop.
             var wait = next is null || _pending.Count >= _options.MaxConcurrency ? _options.PollInterval : next.Value - DateTime.UtcNow;
             return TimeSpan.FromTicks(Math.Clamp(wait.Ticks, TimeSpan.FromMilliseconds(20).Ticks, _options.PollInterval.Ticks));
         }
@@ -146,13 +146,13 @@ internal sealed class WebhookDeliveryService : BackgroundService
         {
             var ended = await TryAsync(delivery, webhook, stoppingToken);
 
-            // Also at the end of the server: the next one need not try again what has arrived.
+            // Record it even when the server is stopping, so that the next server does not send it again.
             await using var writer = await _pool.RentWriterAsync(CancellationToken.None);
             await DeliveryRows.RecordAsync(writer.Connection, ended, CancellationToken.None);
         }
         catch (Exception error) when (error is LedgerException or DbException)
         {
-            // The lease runs out, and it is tried again.
+            // The lease expires, and the delivery is tried again.
             _logger.DeliveryNotRecorded(webhook.Id, DescribeSubject(delivery), error.Message);
         }
         finally
@@ -170,15 +170,21 @@ internal sealed class WebhookDeliveryService : BackgroundService
         {
             if (await ReadAsync(delivery, stoppingToken) is not { } message)
             {
-                return delivery with { State = DeliveryState.GivenUp, NextTryAt = null, EndedAt = DateTime.UtcNow, Error = $"{DescribeSubject(delivery)} is not in the ledger any more" };
+                return delivery with
+                {
+                    State = DeliveryState.GivenUp,
+                    NextTryAt = null,
+                    EndedAt = DateTime.UtcNow,
+                    Error = $"{DescribeSubject(delivery)} is no longer in the ledger",
+                };
             }
 
             (status, failure) = await _sender.SendAsync(webhook, message, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Whoever comes next tries it at once. Whether this try arrived nobody knows.
-            return delivery with { NextTryAt = DateTime.UtcNow, Error = "the server ended" };
+            // The next server tries again at once, because this attempt may not have arrived.
+            return delivery with { NextTryAt = DateTime.UtcNow, Error = "the server stopped" };
         }
 
         _metrics.RecordDelivery(delivered: failure is null);
@@ -204,12 +210,12 @@ internal sealed class WebhookDeliveryService : BackgroundService
     private static string DescribeSubject(WebhookDelivery delivery) =>
         delivery.LoadId.Length > 0 ? $"load {delivery.LoadId}" : string.Create(CultureInfo.InvariantCulture, $"snapshot {delivery.SnapshotId}");
 
-    /// <summary>What is to be told; null where the ledger does not have it any more.</summary>
+    /// <summary>Returns the message to send, or null when the ledger no longer has its snapshot or load.</summary>
     private async Task<WebhookPayload?> ReadAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
     {
         if (delivery.LoadId.Length > 0)
         {
-            // No snapshot says whether a standby has it already.
+            // Read from the primary: a load has no snapshot that shows whether a standby is up to date.
             await using var writer = await _pool.RentWriterAsync(cancellationToken);
             return await LoadRows.FindAsync(writer.Connection, delivery.LoadId, cancellationToken) is { } run ? WebhookPayload.Create(run) : null;
         }

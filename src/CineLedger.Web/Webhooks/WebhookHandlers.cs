@@ -7,13 +7,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace CineLedger.Web.Webhooks;
 
-/// <summary>Registers who is told of new snapshots, and says how that goes.</summary>
+/// <summary>Registers, lists and deletes webhooks, and shows their deliveries.</summary>
 internal sealed class WebhookHandlers(LedgerPool pool, WebOptions options)
 {
     private const string Path = "/api/v1/webhooks";
     private const int ShownDeliveries = 50;
 
-    public static Parameter<string?> Id { get; } = Parameter.CreateText("id", "The webhook's name, as it was given when it was registered.")
+    public static Parameter<string?> Id { get; } = Parameter.CreateText("id", "The ID that was returned when the webhook was registered.")
         with
     { IsInPath = true, Example = "0190163d8694739b8a1f2f6fd7a1c5b0" };
 
@@ -90,14 +90,16 @@ internal sealed class WebhookHandlers(LedgerPool pool, WebOptions options)
         {
             if (!WebhookEvents.All.Contains(told))
             {
-                throw Problems.InvalidParameter("events", $"'{told}' is none of {string.Join(", ", WebhookEvents.All)}.");
+                throw Problems.InvalidParameter("events", $"'{told}' is not one of {string.Join(", ", WebhookEvents.All)}.");
             }
         }
 
-        return events.Count > 0 ? [.. events.Distinct()] : throw Problems.InvalidParameter("events", $"is empty: name some of {string.Join(", ", WebhookEvents.All)}, or leave it out.");
+        return events.Count > 0
+            ? [.. events.Distinct()]
+            : throw Problems.InvalidParameter("events", $"the list is empty: choose from {string.Join(", ", WebhookEvents.All)}, or omit the field.");
     }
 
-    /// <summary>A standby may not have them yet, and a reader's role may not see them.</summary>
+    /// <summary>Uses the primary, if possible: a standby may be behind, and a reader's role may have no access to webhooks.</summary>
     private Task<RentedConnection> RentAsync(CancellationToken cancellationToken) =>
         pool.IsReadOnly ? pool.RentAsync(null, cancellationToken) : pool.RentWriterAsync(cancellationToken);
 

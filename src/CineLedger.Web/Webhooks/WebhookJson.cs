@@ -5,7 +5,10 @@ using CineLedger.Web.Loads;
 
 namespace CineLedger.Web.Webhooks;
 
-/// <summary>How webhooks are requested, listed and called. A request is read strictly: a misspelt field that is ignored would do something else than its sender meant.</summary>
+/// <summary>
+/// The JSON serialization of webhooks and their messages. Requests are read strictly, because ignoring a misspelled field would do something that the
+/// client did not intend.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

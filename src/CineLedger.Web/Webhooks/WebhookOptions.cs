@@ -1,34 +1,34 @@
 namespace CineLedger.Web.Webhooks;
 
-/// <summary>How webhooks are told of snapshots, and for how long it is tried.</summary>
+/// <summary>The limits of webhooks and of their deliveries.</summary>
 public sealed record WebhookOptions
 {
-    /// <summary>How many may be registered.</summary>
+    /// <summary>The largest number of registered webhooks.</summary>
     public int MaxWebhooks { get; init; } = 100;
 
-    /// <summary>How many are told at the same time.</summary>
+    /// <summary>The largest number of concurrent deliveries.</summary>
     public int MaxConcurrency { get; init; } = 16;
 
-    /// <summary>How long a receiver may take to answer.</summary>
+    /// <summary>The time limit for the receiver's response.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The wait before the second try; it doubles from try to try, and varies by a quarter.</summary>
+    /// <summary>The delay before the second attempt. It doubles with each attempt and varies by a quarter.</summary>
     public TimeSpan FirstRetryDelay { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The longest wait between two tries.</summary>
+    /// <summary>The longest delay between two attempts.</summary>
     public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromHours(2);
 
-    /// <summary>After so many tries a delivery is given up.</summary>
+    /// <summary>The number of attempts after which a delivery is given up.</summary>
     public int MaxTries { get; init; } = 20;
 
-    /// <summary>After so long it is, too.</summary>
+    /// <summary>The time after which a delivery is given up.</summary>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>How often it is looked whether there is something to do that nobody has told of.</summary>
+    /// <summary>How often the server checks for due deliveries without having been woken.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The wait before the next try. Varied, so that deliveries that failed together do not come together again.</summary>
-    /// <param name="tries">How many there have been.</param>
+    /// <summary>Returns the delay before the next attempt. It varies, so that deliveries that failed together are not retried together.</summary>
+    /// <param name="tries">The number of attempts so far.</param>
     public TimeSpan GetRetryDelay(int tries)
     {
         var wait = FirstRetryDelay.TotalSeconds * Math.Pow(2, Math.Min(tries - 1, 30));

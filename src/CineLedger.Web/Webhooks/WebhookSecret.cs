@@ -4,7 +4,7 @@ using System.Text;
 
 namespace CineLedger.Web.Webhooks;
 
-/// <summary>What messages are signed with, as Standard Webhooks (standardwebhooks.com) has it, for which libraries exist in most languages.</summary>
+/// <summary>Secrets and signatures of messages according to Standard Webhooks (standardwebhooks.com), which has libraries for most languages.</summary>
 internal static class WebhookSecret
 {
     private const string Prefix = "whsec_";
@@ -12,18 +12,18 @@ internal static class WebhookSecret
     private const int MinBytes = 24;
     private const int MaxBytes = 64;
 
-    public const string Rule = "a secret is whsec_ and 24 to 64 bytes in base 64; leave it out, and one is made.";
+    public const string Rule = "a secret is whsec_ and 24 to 64 bytes in Base64; omit it to have one generated.";
 
     public static string Create() => Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(GeneratedBytes));
 
     public static bool IsValid(string secret) => TryRead(secret, out _);
 
-    /// <summary>The value of the header <c>webhook-signature</c>.</summary>
+    /// <summary>Returns the value of the header <c>webhook-signature</c>.</summary>
     public static string Sign(string secret, string id, long timestamp, ReadOnlySpan<byte> body)
     {
         if (!TryRead(secret, out var key))
         {
-            throw new InvalidOperationException("the stored secret is none");
+            throw new InvalidOperationException("the stored secret is invalid");
         }
 
         using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);

@@ -7,7 +7,7 @@ using CineLedger.Sources.Http;
 
 namespace CineLedger.Web.Webhooks;
 
-/// <summary>Posts one message, once.</summary>
+/// <summary>Makes one attempt to send a message.</summary>
 internal sealed class WebhookSender : IDisposable
 {
     private readonly HttpClient _client;
@@ -16,7 +16,7 @@ internal sealed class WebhookSender : IDisposable
     {
         var handler = PublicNetwork.CreateHandler(publicOnly: !options.AllowsPrivateTargets);
 
-        // A redirect would lead to where nobody has looked.
+        // A redirect could lead to an address that was not checked.
         handler.AllowAutoRedirect = false;
         handler.UseCookies = false;
         handler.PooledConnectionLifetime = TimeSpan.FromMinutes(1);
@@ -24,7 +24,7 @@ internal sealed class WebhookSender : IDisposable
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("CineLedger", null));
     }
 
-    /// <summary>The status of the answer, null where there was none, and why it is a failure, null where it is none.</summary>
+    /// <summary>Returns the status of the response, or null without one, and the error, or null on success.</summary>
     public async Task<(int? Status, string? Error)> SendAsync(Webhook webhook, WebhookPayload message, CancellationToken cancellationToken)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"{webhook.Id}-{message.Subject}");
@@ -36,7 +36,7 @@ internal sealed class WebhookSender : IDisposable
         request.Headers.Add("webhook-signature", WebhookSecret.Sign(webhook.Secret, id, timestamp, message.Body));
         try
         {
-            // What it says beyond the status is not read: it may be endless.
+            // The body is not read, because it may be endless.
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             return ((int)response.StatusCode, response.IsSuccessStatusCode ? null : DescribeStatus(response.StatusCode));
         }
@@ -46,22 +46,23 @@ internal sealed class WebhookSender : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (null, $"no answer within {_client.Timeout.TotalSeconds:0.#} s");
+            return (null, $"no response within {_client.Timeout.TotalSeconds:0.#} s");
         }
     }
 
     public void Dispose() => _client.Dispose();
 
     private static string DescribeStatus(HttpStatusCode status) => (int)status is >= 300 and < 400
-        ? $"the receiver answers {(int)status}, and redirects are not followed"
-        : $"the receiver answers {(int)status}";
+        ? $"the receiver returned {(int)status}, and redirects are not followed"
+        : $"the receiver returned {(int)status}";
 
     private static string DescribeError(HttpRequestException error) => error switch
     {
         { InnerException: PrivateAddressException closed } => closed.Message,
-        { HttpRequestError: HttpRequestError.NameResolutionError } or { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound } } => "the host is unknown",
+        { HttpRequestError: HttpRequestError.NameResolutionError }
+            or { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound } } => "the host is unknown",
         { HttpRequestError: HttpRequestError.SecureConnectionError } => "no secure connection: check the receiver's certificate",
         { InnerException: SocketException socket } => $"no connection: {socket.Message}",
-        _ => "the connection broke",
+        _ => "the connection was lost",
     };
 }

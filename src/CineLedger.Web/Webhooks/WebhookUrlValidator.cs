@@ -4,22 +4,22 @@ using CineLedger.Web.Errors;
 
 namespace CineLedger.Web.Webhooks;
 
-/// <summary>Whether messages may be sent somewhere: looked at when it is registered, so that a mistake is told, and again at each connection.</summary>
+/// <summary>Checks an address when it is registered, so that a mistake is reported at once. Its network is checked again at each connection.</summary>
 internal static class WebhookUrlValidator
 {
     private const int MaxUrlLength = 2_000;
 
-    /// <summary>The address as it is kept. Throws a <see cref="ProblemException"/> where it may not be.</summary>
+    /// <summary>Returns the address in the form to be stored. Throws a <see cref="ProblemException"/> when it is not allowed.</summary>
     public static async Task<string> CheckAsync(string url, bool allowPrivate, CancellationToken cancellationToken)
     {
         if (url.Length > MaxUrlLength || !Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0)
         {
-            throw CreateRefusal($"it is no http(s) address of at most {MaxUrlLength} letters.");
+            throw CreateRefusal($"the address must use http(s) and have at most {MaxUrlLength} characters.");
         }
 
         if (uri.UserInfo.Length > 0 || uri.Fragment.Length > 0)
         {
-            throw CreateRefusal("it may hold neither user nor password nor fragment: messages are signed, and a path may hold a token.");
+            throw CreateRefusal("the address must not contain a user, password or fragment: messages are signed, and the path may contain a token.");
         }
 
         if (!allowPrivate)
@@ -41,7 +41,7 @@ internal static class WebhookUrlValidator
         return uri.AbsoluteUri;
     }
 
-    /// <summary>For the log: a path or a query may hold a token.</summary>
+    /// <summary>Returns the address without path and query, which may contain a token, for the log.</summary>
     public static string Redact(string url) => new Uri(url).GetLeftPart(UriPartial.Authority);
 
     private static ProblemException CreateRefusal(string reason) => Problems.InvalidParameter("url", reason);

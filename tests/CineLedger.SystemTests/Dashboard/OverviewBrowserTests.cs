@@ -132,6 +132,6 @@ public sealed class OverviewBrowserTests(ServedDashboard served)
     {
         await using var window = await served.OpenAsync();
         Assert.Equal(404, await window.GoAsync("/nothing"));
-        await Assertions.Expect(window.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("There is nothing there");
+        await Assertions.Expect(window.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Not found");
     }
 }

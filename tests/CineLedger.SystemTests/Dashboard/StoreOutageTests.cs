@@ -24,7 +24,7 @@ public sealed class StoreOutageTests(Datasets datasets)
         await postgres.StopAsync("immediate");
         var away = await AskAsync("/quality");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, away.Status);
-        Assert.Contains("The ledger cannot be read at the moment", away.Page, StringComparison.Ordinal);
+        Assert.Contains("Ledger unavailable", away.Page, StringComparison.Ordinal);
         Assert.Contains("Go to the overview", away.Page, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", away.Page, StringComparison.Ordinal);
         Assert.DoesNotContain("Npgsql", away.Page, StringComparison.Ordinal);

@@ -127,7 +127,7 @@ public sealed class ChangeFeedTests(Datasets datasets, SharedServer server) : ID
         await served.JsonAsync("/api/v1/reports/genres");
         var ended = await served.EndAsync();
         Assert.Equal(0, ended.ExitCode);
-        Assert.Single(ended.ErrorLines, line => line.Contains("Changes are not published at the moment", StringComparison.Ordinal) && line.Contains("there is no such topic", StringComparison.Ordinal));
+        Assert.Single(ended.ErrorLines, line => line.Contains("Changes cannot be published at the moment", StringComparison.Ordinal) && line.Contains("there is no such topic", StringComparison.Ordinal));
         Assert.DoesNotContain("   at ", ended.Error, StringComparison.Ordinal);
     }
 

@@ -15,7 +15,7 @@ public sealed class ServeTests(Datasets datasets) : IDisposable
         await _workspace.RunSuccessfullyAsync("load", datasets.Clean);
         using var taken = new TcpListener(System.Net.IPAddress.Loopback, 0);
         taken.Start();
-        Assert.Contains("is taken by another program", Workspace.OneLine(await _workspace.RunAsync("serve", "--urls", $"http://{taken.LocalEndpoint}"), 1), StringComparison.Ordinal);
+        Assert.Contains("is in use by another program", Workspace.OneLine(await _workspace.RunAsync("serve", "--urls", $"http://{taken.LocalEndpoint}"), 1), StringComparison.Ordinal);
         Assert.Contains("--urls: 'localhost' is no address", Workspace.OneLine(await _workspace.RunAsync("serve", "--urls", "localhost"), 2), StringComparison.Ordinal);
     }
 

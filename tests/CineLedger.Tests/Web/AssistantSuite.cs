@@ -59,17 +59,17 @@ public abstract class AssistantSuite
     }
 
     [Theory]
-    [InlineData("run_report", "{}", "report: is missing: write companies, genres, company-genres.")]
-    [InlineData("run_report", """{"report":"genre"}""", "report: 'genre' is none of companies, genres, company-genres.")]
+    [InlineData("run_report", "{}", "report: the value is missing: use one of companies, genres, company-genres.")]
+    [InlineData("run_report", """{"report":"genre"}""", "report: 'genre' is not one of companies, genres, company-genres.")]
     [InlineData("run_report", """{"report":"genres","form":1995}""", "there is no parameter 'form'; did you mean from?")]
-    [InlineData("run_report", """{"report":"genres","from":"long ago"}""", "from: 'long ago' is no whole number, or too large a one.")]
-    [InlineData("run_report", """{"report":"genres","limit":1001}""", "limit: a tool gives 1000 rows at the most: narrow the question, or go on by cursor.")]
-    [InlineData("run_report", """{"report":"genres","genre":{"name":"Drama"}}""", "genre: is an object: write a value, or a list of values.")]
-    [InlineData("run_query", "{}", "measure: is missing. *")]
+    [InlineData("run_report", """{"report":"genres","from":"long ago"}""", "from: 'long ago' is not a whole number, or is too large.")]
+    [InlineData("run_report", """{"report":"genres","limit":1001}""", "limit: a tool returns at most 1000 rows: narrow the query, or continue with cursor.")]
+    [InlineData("run_report", """{"report":"genres","genre":{"name":"Drama"}}""", "genre: objects are not supported: use a value or a list of values.")]
+    [InlineData("run_query", "{}", "measure: the value is missing. *")]
     [InlineData("run_query", """{"measure":["money"]}""", "measure: *")]
     [InlineData("run_query", """{"measure":["releases"],"totals":true}""", "there is no parameter 'totals'*")]
-    [InlineData("get_movie", "{}", "id: is missing. *")]
-    [InlineData("get_movie", """{"id":"../../health/live"}""", "id: '../../health/live' is no whole number, or too large a one.")]
+    [InlineData("get_movie", "{}", "id: the value is missing. *")]
+    [InlineData("get_movie", """{"id":"../../health/live"}""", "id: '../../health/live' is not a whole number, or is too large.")]
     [InlineData("get_movie", """{"id":5000}""", "snapshot 2 has no movie 5000.")]
     [InlineData("get_freshness", """{"snapshot":99}""", "*there is no snapshot 99*")]
     public async Task An_error_is_one_line(string tool, string arguments, string message)
@@ -86,7 +86,7 @@ public abstract class AssistantSuite
     public async Task An_answer_with_more_rows_says_so_and_goes_on_by_cursor()
     {
         var first = (await CallAsync("find_movies", """{"order":["title"],"limit":6}""")).StructuredContent!.Value;
-        Assert.StartsWith("There are more rows than these 6", first.GetProperty("meta").GetProperty("notes")[0].GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("There are more than 6 rows", first.GetProperty("meta").GetProperty("notes")[0].GetString(), StringComparison.Ordinal);
         var cursor = first.GetProperty("meta").GetProperty("next").GetString();
         var second = (await CallAsync("find_movies", $$"""{"order":["title"],"limit":6,"cursor":"{{cursor}}"}""")).StructuredContent!.Value;
         Assert.Equal(JsonValueKind.Null, second.GetProperty("meta").GetProperty("next").ValueKind);

@@ -93,10 +93,10 @@ public sealed class LoadApiTests : IAsyncLifetime
     [InlineData("a/../../movies.duckdb", "outside")]
     [InlineData("out.csv", "outside")]
     [InlineData("away/passwd", "outside")]
-    [InlineData("linked", "is a link to outside")]
-    [InlineData("nothing.zip", "no such file")]
+    [InlineData("linked", "is a link to a place outside")]
+    [InlineData("nothing.zip", "does not exist")]
     [InlineData("-", "standard input")]
-    [InlineData("s3://bucket/x", "nobody's to use")]
+    [InlineData("s3://bucket/x", "S3 sources are not allowed")]
     [InlineData("", "is empty")]
     public async Task Files_may_be_named_in_one_folder_alone_whatever_the_way_there(string source, string reason)
     {

@@ -121,8 +121,8 @@ public sealed class PushTests : IAsyncLifetime
     [Theory]
     [InlineData("", 400, "is empty")]
     [InlineData("\n \n", 400, "is empty")]
-    [InlineData("hello", 400, "no line of it is a JSON object")]
-    [InlineData("[{\"id\": 1},\n{\"id\": 2}]", 400, "no line of it is a JSON object")]
+    [InlineData("hello", 400, "no line is a JSON object")]
+    [InlineData("[{\"id\": 1},\n{\"id\": 2}]", 400, "no line is a JSON object")]
     public async Task A_body_without_a_movie_is_refused_as_a_whole(string body, int status, string reason)
     {
         using var response = await SendAsync(body);

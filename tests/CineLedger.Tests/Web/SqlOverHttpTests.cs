@@ -39,7 +39,7 @@ public sealed class SqlOverHttpTests(OpenServer served, InProcessServer closed) 
     {
         var cut = await served.JsonAsync($"{Address("SELECT movie_id FROM movies ORDER BY 1")}&limit=2");
         Assert.Equal(["1", "2"], ServedLedger.Rows(cut));
-        Assert.Contains("There are more rows than these 2", cut.GetProperty("meta").GetProperty("notes")[0].GetString(), StringComparison.Ordinal);
+        Assert.Contains("There are more than 2 rows", cut.GetProperty("meta").GetProperty("notes")[0].GetString(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await served.ProblemAsync($"{Address("SELECT 1")}&limit=10001")).Status);
     }
 

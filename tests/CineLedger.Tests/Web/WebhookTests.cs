@@ -68,7 +68,7 @@ public sealed class WebhookTests : IAsyncLifetime
         await _served.LoadAsync(ServedMovies.Third);
         var delivery = await EndedAsync(id);
         Assert.Equal(("given-up", WebhookServer.MaxTries, 307), (delivery.GetProperty("state").GetString(), delivery.GetProperty("tries").GetInt32(), delivery.GetProperty("status").GetInt32()));
-        Assert.Equal("the receiver answers 307, and redirects are not followed", delivery.GetProperty("error").GetString());
+        Assert.Equal("the receiver returned 307, and redirects are not followed", delivery.GetProperty("error").GetString());
         Assert.Equal(WebhookServer.MaxTries, _receiver.Messages.Count);
     }
 

@@ -59,10 +59,10 @@ public sealed partial class ExplorePageTests(DashboardServer served) : IClassFix
     [InlineData("by=year&measure=revnue", "did you mean revenue", "<option value=\"revnue\" selected>")]
     [InlineData("by=year&measure=revenue&where=gener%3DDrama", "did you mean genre", "value=\"Drama\"")]
     [InlineData("by=year&measure=revenue&where=what", "is not a filter", "name=\"where\" value=\"what\"")]
-    [InlineData("by=year&measure=revenue&limit=x1", "'x1' is no whole number", "name=\"limit\" inputmode=\"numeric\" value=\"x1\"")]
+    [InlineData("by=year&measure=revenue&limit=x1", "'x1' is not a whole number", "name=\"limit\" inputmode=\"numeric\" value=\"x1\"")]
     [InlineData("by=year&measure=revenue&limit=99999999999", "out of range", "value=\"99999999999\"")]
     [InlineData("by=year&measure=revenue&order=budget", "no column 'budget'", "<option value=\"budget\" selected>")]
-    [InlineData("by=year&measure=revenue&chart=pie", "is none of lines, bars", "<option value=\"revenue\" selected")]
+    [InlineData("by=year&measure=revenue&chart=pie", "is not one of lines, bars", "<option value=\"revenue\" selected")]
     [InlineData("by=year&measure=revenue&where=year%3E2000&where=year%3C1990", "contradict each other", "value=\"2000\"")]
     [InlineData("by=genre&measure=revenue&compare=previous-year", "add year, quarter or month", "<option value=\"genre\" selected")]
     public async Task Invalid_words_are_reported_with_the_nearest_and_the_form_keeps_its_input(string query, string says, string keeps)

@@ -47,7 +47,7 @@ public sealed partial class GenrePageTests(DashboardServer served) : IClassFixtu
     {
         var profit = Chart(await served.PageAsync("/genres?measure=matched_profit"), "matched_profit-of-genres");
         Assert.Equal(-50_000_000, Series(profit, "Horror").GetProperty("data")[7].GetDouble());
-        Assert.Contains("is none of revenue", WebUtility.HtmlDecode(await served.PageAsync("/genres?measure=price", 400)), StringComparison.Ordinal);
+        Assert.Contains("is not one of revenue", WebUtility.HtmlDecode(await served.PageAsync("/genres?measure=price", 400)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class MoviePageTests(DashboardServer served) : IClassFixture<Dashb
 
     [Theory]
     [InlineData("/movies/4711", 404, "The ledger has never had a movie 4711")]
-    [InlineData("/movies/toy", 400, "'toy' is no whole number")]
+    [InlineData("/movies/toy", 400, "'toy' is not a whole number")]
     [InlineData("/movies/0", 400, "out of range")]
     public async Task An_unknown_movie_shows_a_not_found_page(string address, int status, string says) =>
         Assert.Contains(says, WebUtility.HtmlDecode(await served.PageAsync(address, status)), StringComparison.Ordinal);

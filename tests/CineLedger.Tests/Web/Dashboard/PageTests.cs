@@ -30,9 +30,9 @@ public sealed partial class PageTests(DashboardServer served) : IClassFixture<Da
     }
 
     [Theory]
-    [InlineData("/?from=x", 400, "'x' is no whole number")]
+    [InlineData("/?from=x", 400, "'x' is not a whole number")]
     [InlineData("/?from=2001&to=1999", 400, "no year is in between")]
-    [InlineData("/?aggregate=mean", 400, "is none of sum, avg")]
+    [InlineData("/?aggregate=mean", 400, "is not one of sum, avg")]
     [InlineData("/?form=1999", 400, "did you mean from?")]
     [InlineData("/?snapshot=99", 404, "There is no snapshot 99")]
     [InlineData("/?dollars=1800", 400, "out of range")]
@@ -94,7 +94,7 @@ public sealed partial class PageTests(DashboardServer served) : IClassFixture<Da
         using var refused = await served.BrowseAsync("/", ("Test-From", "192.0.2.7"));
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
         Assert.StartsWith("Basic realm=", Assert.Single(refused.Headers.GetValues("WWW-Authenticate")), StringComparison.Ordinal);
-        Assert.Contains("reading takes a key", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Contains("reading requires a key", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
         var (_, key) = await served.CreateKeyAsync(isAdministrator: true);
         var basic = "Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"me:{key}"));
         using var page = await served.BrowseAsync("/", ("Test-From", "192.0.2.7"), ("Authorization", basic));

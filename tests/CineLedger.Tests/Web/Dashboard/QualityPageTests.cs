@@ -85,7 +85,7 @@ public sealed class QualityPageTests(QualityPageTests.MessyServer served) : ICla
     }
 
     [Theory]
-    [InlineData("/quality/findings?rule=nonsense", "is none of split-record")]
+    [InlineData("/quality/findings?rule=nonsense", "is not one of split-record")]
     [InlineData("/quality/findings?start=0", "is out of range")]
     public async Task Bad_filters_are_refused(string address, string says) =>
         Assert.Contains(says, WebUtility.HtmlDecode(await served.PageAsync(address, 400)), StringComparison.Ordinal);

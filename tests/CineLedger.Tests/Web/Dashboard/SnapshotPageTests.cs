@@ -45,8 +45,8 @@ public sealed class SnapshotPageTests(SnapshotPageTests.ChangedServer served) : 
     [InlineData("/snapshots/diff?a=1&b=1", 200, "Both hold the same movies")]
     [InlineData("/snapshots/diff?a=1&b=2&field=nonsense", 200, "Nothing of that kind differs")]
     [InlineData("/snapshots/diff?a=1&b=9", 404, "There is no snapshot 9")]
-    [InlineData("/snapshots/diff?a=1", 400, "B: is missing")]
-    [InlineData("/snapshots/diff?a=1&b=2&change=moved", 400, "is none of added, changed, removed")]
+    [InlineData("/snapshots/diff?a=1", 400, "B: the value is missing")]
+    [InlineData("/snapshots/diff?a=1&b=2&change=moved", 400, "is not one of added, changed, removed")]
     public async Task Odd_addresses_have_a_page_that_says_what_there_is(string address, int status, string says) =>
         Assert.Contains(says, QualityPageTests.Text(await served.PageAsync(address, status)), StringComparison.Ordinal);
 
