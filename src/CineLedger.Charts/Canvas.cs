@@ -1,6 +1,6 @@
 namespace CineLedger.Charts;
 
-/// <summary>What a chart is drawn on, in pixels from the upper left corner.</summary>
+/// <summary>A surface to draw a chart on. Coordinates are in pixels from the upper left corner.</summary>
 internal abstract class Canvas(ChartFont font, double width, double height) : IDisposable
 {
     public double Width => width;
@@ -9,27 +9,27 @@ internal abstract class Canvas(ChartFont font, double width, double height) : ID
 
     protected ChartFont Font => font;
 
-    /// <summary>Boxes of one colour.</summary>
+    /// <summary>Draws boxes in one color.</summary>
     public abstract void DrawBoxes(IReadOnlyCollection<Box> boxes, string color);
 
-    /// <summary>A line through points.</summary>
+    /// <summary>Draws a line through points.</summary>
     public abstract void DrawLine(IReadOnlyList<(double X, double Y)> points, string color, double thickness, IReadOnlyList<double>? dash = null);
 
     public abstract void DrawDot(double x, double y, double radius, string color);
 
-    /// <summary>A line of text that begins, is centred or ends at <paramref name="x"/> and stands on <paramref name="y"/>.</summary>
+    /// <summary>Draws a line of text that starts, is centered or ends at <paramref name="x"/>, with its baseline at <paramref name="y"/>.</summary>
     public abstract void DrawText(double x, double y, string text, double size, string color, TextAnchor anchor = TextAnchor.Start, bool bold = false);
 
-    /// <summary>Writes the picture.</summary>
-    /// <param name="title">What it shows, for those who cannot see it.</param>
-    /// <param name="description">The same in more words.</param>
+    /// <summary>Writes the image.</summary>
+    /// <param name="title">Title for screen readers.</param>
+    /// <param name="description">Description for screen readers.</param>
     public abstract void Save(Stream output, string title, string description);
 
     public abstract void Dispose();
 
     public double Measure(string text, double size, bool bold = false) => font.Measure(text, size, bold);
 
-    /// <summary>A text, or the beginning of it with an ellipsis where it does not fit.</summary>
+    /// <summary>Returns the text, cut and with an ellipsis if it does not fit.</summary>
     public string Fit(string text, double size, double maxWidth, bool bold = false)
     {
         if (Measure(text, size, bold) <= maxWidth)

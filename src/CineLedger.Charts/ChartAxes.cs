@@ -8,9 +8,9 @@ internal sealed class ChartAxes
     private readonly double _slot;
 
     /// <param name="frame">The chart.</param>
-    /// <param name="bounds">Where it may draw, its labels included.</param>
-    /// <param name="scale">The axis of values; null for a chart whose rows are names.</param>
-    /// <param name="left">How much room the labels at the left need, where there is no scale.</param>
+    /// <param name="bounds">The available area, including labels.</param>
+    /// <param name="scale">The value axis; null for a chart with names as rows.</param>
+    /// <param name="left">Width of the labels on the left, when there is no scale.</param>
     public ChartAxes(ChartFrame frame, Box bounds, ChartScale? scale, double left = 0)
     {
         _frame = frame;
@@ -24,15 +24,15 @@ internal sealed class ChartAxes
 
     public ChartScale? Scale { get; }
 
-    /// <summary>How wide a year is.</summary>
+    /// <summary>Width of a year.</summary>
     public double Slot => _slot;
 
-    /// <summary>The middle of a year.</summary>
+    /// <summary>Returns the center of a year.</summary>
     public double GetX(int year) => Plot.X + ((year + 0.5) * _slot);
 
     public double GetY(double value) => Plot.Bottom - (Scale!.GetPosition(value) * Plot.Height);
 
-    /// <summary>Draws the lines of the values, their labels, and the years that fit.</summary>
+    /// <summary>Draws the grid lines, the value labels, and as many year labels as fit.</summary>
     public void Draw()
     {
         var (canvas, palette) = (_frame.Canvas, _frame.Palette);
@@ -55,7 +55,7 @@ internal sealed class ChartAxes
         }
     }
 
-    /// <summary>Every how many years a label has room.</summary>
+    /// <summary>Returns the interval, in years, at which labels fit.</summary>
     private int GetLabelInterval(double label)
     {
         foreach (var step in _frame.Data.Time!.LabelSteps)

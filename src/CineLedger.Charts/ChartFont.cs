@@ -4,8 +4,8 @@ using SkiaSharp;
 namespace CineLedger.Charts;
 
 /// <summary>
-/// The type of pictures: Noto Sans, which CineLedger brings along, so that a picture is the same on every machine and has its text on one
-/// without any fonts; for characters that it lacks, the first font of the machine that has them.
+/// The font of images: the bundled Noto Sans, so that images are the same on every machine, even on one without fonts. For characters
+/// that it lacks, the first system font that has them is used.
 /// </summary>
 internal sealed class ChartFont : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class ChartFont : IDisposable
         return font.ContainsGlyph(character);
     }
 
-    /// <summary>The width of a line of text in pixels.</summary>
+    /// <summary>Returns the width of a line of text in pixels.</summary>
     public double Measure(string text, double size, bool bold)
     {
         var width = 0.0;
@@ -35,14 +35,14 @@ internal sealed class ChartFont : IDisposable
         return width;
     }
 
-    /// <summary>A text in pieces that one font has.</summary>
+    /// <summary>Splits a text into runs, each covered by one font.</summary>
     public IEnumerable<(string Run, SKTypeface Typeface)> SplitRuns(string text)
     {
         var run = new StringBuilder();
         SKTypeface? last = null;
         foreach (var rune in text.EnumerateRunes())
         {
-            // A space belongs to the word before it.
+            // Keeps a space in the same run as the word before it.
             var typeface = last is not null && Rune.IsWhiteSpace(rune) && HasGlyph(last, rune.Value) ? last : FindFont(rune.Value);
             if (last is not null && typeface != last)
             {

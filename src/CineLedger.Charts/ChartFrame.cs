@@ -1,6 +1,6 @@
 namespace CineLedger.Charts;
 
-/// <summary>A chart's surroundings: title, what it counts, and the foot; the drawers of the kinds fill what is left.</summary>
+/// <summary>The frame of a chart: title, subtitle and footer. The chart kinds draw into the remaining area.</summary>
 internal sealed record ChartFrame(Canvas Canvas, ChartPalette Palette, ChartData Data)
 {
     public const double Margin = 28;
@@ -9,10 +9,10 @@ internal sealed record ChartFrame(Canvas Canvas, ChartPalette Palette, ChartData
     private const double TitleSize = 22;
     private const double FootLine = 17;
 
-    /// <summary>What title, foot and margins take from a picture's height.</summary>
+    /// <summary>Height of the title, footer and margins.</summary>
     public const double ReservedHeight = 150;
 
-    /// <summary>Draws title and foot; returns the room between them.</summary>
+    /// <summary>Draws the title and footer; returns the area between them.</summary>
     public Box Draw(string title, string subtitle, IReadOnlyList<string> foot)
     {
         var space = Canvas.Width - (2 * Margin);
@@ -35,7 +35,7 @@ internal sealed record ChartFrame(Canvas Canvas, ChartPalette Palette, ChartData
         return new Box(Margin, top + 4, space, bottom - FootLine - 8 - (top + 4));
     }
 
-    /// <summary>The names of the series to the right of a box, each with its mark; returns what is left of the box.</summary>
+    /// <summary>Draws the legend on the right of a box; returns the remaining area.</summary>
     public Box DrawLegend(Box bounds, Action<int, double, double> mark)
     {
         var names = Data.Drawn.Select(series => series.Name).ToList();
@@ -60,7 +60,7 @@ internal sealed record ChartFrame(Canvas Canvas, ChartPalette Palette, ChartData
         return bounds with { Width = bounds.Width - width - gap };
     }
 
-    /// <summary>Parts joined by dots, as many on a line as fit; a part that alone is too long is cut.</summary>
+    /// <summary>Joins parts with dots, as many per line as fit; cuts a part that is longer than a line.</summary>
     private List<string> WrapLines(IReadOnlyList<string> parts, double size, double width)
     {
         var lines = new List<string>();

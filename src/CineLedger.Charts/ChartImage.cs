@@ -3,28 +3,29 @@ using CineLedger.Model;
 
 namespace CineLedger.Charts;
 
-/// <summary>Draws a chart as a file. Equal data makes equal bytes.</summary>
+/// <summary>Draws a chart as an image file. The same data always produces the same bytes.</summary>
 public static class ChartImage
 {
     private const int MinSide = 240;
     private const int MaxSide = 8_000;
 
-    /// <summary>The format of a file's extension. Throws <see cref="UsageException"/> for one that is none of a picture.</summary>
+    /// <summary>Returns the format for a file's extension. Throws <see cref="UsageException"/> when it is not an image format.</summary>
     public static ImageFormat GetFormat(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {
         ".svg" => ImageFormat.Svg,
         ".png" => ImageFormat.Png,
-        var other => throw new UsageException($"--output: no picture is known by the extension '{other}'; name a file that ends in .svg or .png."),
+        var other => throw new UsageException($"--output: unknown image extension '{other}'; use .svg or .png."),
     };
 
-    /// <summary>Draws the chart. Throws <see cref="UsageException"/> where it is to be smaller than its rows need.</summary>
+    /// <summary>Draws the chart. Throws <see cref="UsageException"/> when the size is too small for its rows.</summary>
     public static void Write(ChartData data, ChartSpec spec, ResultInfo info, ImageFormat format, Stream output)
     {
         var (width, height) = (CheckSide(spec.Width ?? 1280, "--width"), CheckSide(spec.Height ?? GetDefaultHeight(data), "--height"));
         if (height < GetMinHeight(data))
         {
             throw new UsageException(
-                FormattableString.Invariant($"--height {height}: {data.Series.Count} rows need {Math.Ceiling(GetMinHeight(data))}; choose a smaller --top, or leave --height out."));
+                FormattableString.Invariant(
+                    $"--height {height}: {data.Series.Count} rows need {Math.Ceiling(GetMinHeight(data))} pixels; choose a smaller --top, or omit --height."));
         }
 
         using var font = new ChartFont();
@@ -50,7 +51,7 @@ public static class ChartImage
                 YearBarChart.Draw(frame, space);
                 break;
             default:
-                throw new InvalidOperationException($"no picture of a {data.Kind}");
+                throw new InvalidOperationException($"unsupported chart kind {data.Kind}");
         }
 
         canvas.Save(output, title, ChartText.Describe(data, spec, info));
@@ -58,7 +59,7 @@ public static class ChartImage
 
     private static int CheckSide(int pixels, string option) => pixels is >= MinSide and <= MaxSide
         ? pixels
-        : throw new UsageException(FormattableString.Invariant($"{option} {pixels}: a picture's sides have {MinSide} to {MaxSide} pixels."));
+        : throw new UsageException(FormattableString.Invariant($"{option} {pixels}: write {MinSide} to {MaxSide} pixels."));
 
     private static int GetDefaultHeight(ChartData data) => Math.Max(720, (int)Math.Ceiling(ChartFrame.ReservedHeight + (data.Series.Count * 1.2 * GetMinRowHeight(data)) + 90));
 

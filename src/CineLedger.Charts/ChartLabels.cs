@@ -2,12 +2,12 @@ using System.Text;
 
 namespace CineLedger.Charts;
 
-/// <summary>Names as a picture or a terminal may show them.</summary>
+/// <summary>Makes names safe to display in an image or a terminal.</summary>
 internal static class ChartLabels
 {
     /// <summary>
-    /// One line without control characters (which move a terminal's cursor, and XML cannot hold), without marks that turn the direction
-    /// of all text after them, and without halves of characters.
+    /// Returns one line without control characters (which can control a terminal and are invalid in XML), without marks that change the direction
+    /// of all following text, and without lone surrogates.
     /// </summary>
     public static string Clean(string name)
     {

@@ -3,11 +3,11 @@ using CineLedger.Reports.Queries;
 
 namespace CineLedger.Charts;
 
-/// <summary>What the values of a chart are, in words.</summary>
+/// <summary>Describes the values of a chart.</summary>
 /// <param name="Column">The name of their column in the result.</param>
 /// <param name="Title">The subject of the chart's title.</param>
-/// <param name="Unit">What its axis counts.</param>
-/// <param name="IsAdditive">Whether the values of several years may be added up: amounts and counts may, means may not.</param>
+/// <param name="Unit">The unit of its axis.</param>
+/// <param name="IsAdditive">Whether values can be added up over years: true for amounts and counts, false for means.</param>
 public sealed record ChartMeasure(string Column, string Title, string Unit, bool IsAdditive)
 {
     /// <summary>Whether the axis starts at zero.</summary>
@@ -20,7 +20,7 @@ public sealed record ChartMeasure(string Column, string Title, string Unit, bool
         var (words, unit) = (measure.ChartTitle ?? measure.Title, measure.Unit);
         if (use.RankedBy is not null && use.Column != "rank")
         {
-            (words, unit) = (use.Title, "rank, 1 is the largest");
+            (words, unit) = (use.Title, "rank, 1 = largest");
         }
         else if (measure.CanAggregate && (use.Aggregate is not null || measure.ChartTitle is null))
         {
@@ -36,12 +36,12 @@ public sealed record ChartMeasure(string Column, string Title, string Unit, bool
         Aggregate.Sum => "",
         Aggregate.Avg => "mean ",
         Aggregate.Median => "median ",
-        Aggregate.Min => "least ",
-        Aggregate.Max => "largest ",
+        Aggregate.Min => "minimum ",
+        Aggregate.Max => "maximum ",
         _ => throw new ArgumentOutOfRangeException(nameof(aggregate)),
     };
 
-    /// <summary>The measure that a specification names, or else the one most asked for. Throws <see cref="Model.UsageException"/> where there is none such.</summary>
+    /// <summary>Finds the measure with this name, or the default one. Throws <see cref="Model.UsageException"/> when it does not exist.</summary>
     internal static SelectedMeasure Find(QueryRequest query, string? name)
     {
         var measures = query.Measures.Select(use => use.Column).ToList();
@@ -52,7 +52,7 @@ public sealed record ChartMeasure(string Column, string Title, string Unit, bool
         }
 
         var near = NearestNames.Find(name, measures);
-        var hint = near.Count > 0 ? $"; did you mean {string.Join(" or ", near)}?" : ";";
-        throw new Model.UsageException($"--measure: this result has no column '{name}' to draw{hint} It has {string.Join(", ", measures)}.");
+        var hint = near.Count > 0 ? $"; did you mean {string.Join(" or ", near)}?" : ".";
+        throw new Model.UsageException($"--measure: the result has no column '{name}' to draw{hint} It has {string.Join(", ", measures)}.");
     }
 }

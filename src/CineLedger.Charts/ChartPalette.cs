@@ -3,15 +3,23 @@ using System.Globalization;
 namespace CineLedger.Charts;
 
 /// <summary>
-/// Colours that people with any kind of colour vision can tell apart: Okabe and Ito's eight but the yellow, which a white ground
-/// swallows (https://jfly.uni-koeln.de/color/), and for heat maps a scale that grows lighter or darker evenly.
+/// Colors that are distinguishable with any kind of color vision: those of Okabe and Ito (https://jfly.uni-koeln.de/color/) without the
+/// yellow, which is hard to see on white, and for heat maps a scale of evenly changing lightness.
 /// </summary>
-internal sealed record ChartPalette(string Background, string Foreground, string Muted, string Grid, string Others, IReadOnlyList<string> Series, IReadOnlyList<string> Heat, IReadOnlyList<string> Loss)
+internal sealed record ChartPalette(
+    string Background,
+    string Foreground,
+    string Muted,
+    string Grid,
+    string Others,
+    IReadOnlyList<string> Series,
+    IReadOnlyList<string> Heat,
+    IReadOnlyList<string> Loss)
 {
-    /// <summary>How many series have a colour of their own.</summary>
+    /// <summary>Number of distinct series colors.</summary>
     public const int Colors = 7;
 
-    /// <summary>Three turns through the colours: each turn with lines of another pattern, in another shade.</summary>
+    /// <summary>Three rounds of the colors, each with its own dash pattern and shade.</summary>
     public const int MaxSeries = Colors * 3;
 
     private static readonly ChartPalette Light = new(
@@ -35,10 +43,10 @@ internal sealed record ChartPalette(string Background, string Foreground, string
         _ => Mix(Series[series % Colors], Background, 0.45),
     };
 
-    /// <summary>The lengths of a line's dashes and gaps; empty for one drawn through.</summary>
+    /// <summary>Returns the lengths of a line's dashes and gaps; empty for a solid line.</summary>
     public static IReadOnlyList<double> GetDashPattern(int series) => (series / Colors) switch { 0 => [], 1 => [7, 4], _ => [2, 3] };
 
-    /// <summary>The colour of a share of the largest value, in 32 steps, so that cells of about the same value share one; below zero another scale.</summary>
+    /// <summary>Returns the color for a share of the largest value, in 32 steps so that similar cells share a color. Negative values use another scale.</summary>
     public string GetHeatColor(double share)
     {
         var scale = share < 0 ? Loss : Heat;

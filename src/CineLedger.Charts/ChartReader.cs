@@ -8,17 +8,17 @@ using CineLedger.Reports.Queries;
 namespace CineLedger.Charts;
 
 /// <summary>
-/// Makes series out of the rows of any result: its finest period lies along the axis, its identifiers and texts are what series
-/// differ by, one of its numbers is drawn.
+/// Turns the rows of any result into series: the finest period becomes the axis, identifiers and texts distinguish the series, and one of the
+/// numbers is drawn.
 /// </summary>
 public static class ChartReader
 {
-    /// <param name="query">The query that was asked.</param>
+    /// <param name="query">The query.</param>
     /// <param name="rows">Its rows, in any order.</param>
-    /// <param name="spec">What to draw of it.</param>
-    /// <param name="getDefaultKind">Which kind to take where the specification says none; null for lines, or bars where there is only one year.</param>
-    /// <exception cref="UsageException">The measure is not there, or the kind does not suit.</exception>
-    /// <exception cref="LedgerException">There is nothing to draw: no row, or none with a known value.</exception>
+    /// <param name="spec">The chart options.</param>
+    /// <param name="getDefaultKind">Chooses the kind when the specification has none; null for lines, or bars if there is only one year.</param>
+    /// <exception cref="UsageException">The measure does not exist, or the kind is not suitable.</exception>
+    /// <exception cref="LedgerException">There is nothing to draw: no rows, or none with a known value.</exception>
     public static async Task<ChartData> ReadAsync(
         QueryRequest query, DbDataReader rows, ChartSpec spec, Func<int, int, ChartKind>? getDefaultKind, CancellationToken cancellationToken)
     {
@@ -61,10 +61,10 @@ public static class ChartReader
     {
         if (found.Length == 0)
         {
-            throw new LedgerException("nothing to draw: the result has no rows; ask for other years or names.");
+            throw new LedgerException("nothing to draw: the result has no rows; choose other years or names.");
         }
 
-        // What is the same in all rows says nothing about one of them.
+        // A value that all rows share does not distinguish series.
         var telling = Enumerable.Range(0, dimensions.Length).Where(i => found.Any(series => series.Names[i] != found[0].Names[i])).ToArray();
         var common = Enumerable.Range(0, dimensions.Length).Except(telling).Select(i => found[0].Names[i]).ToArray();
         var ordered = found
@@ -83,7 +83,7 @@ public static class ChartReader
         var top = ordered.Take(spec.Top ?? GetDefaultTop(kind)).ToList();
         var rest = kind == ChartKind.Stacked && measure.IsAdditive ? ordered.Skip(top.Count).ToList() : [];
 
-        // Bars that are totals over all years: over all that there are, whichever series they are of.
+        // Bars with totals cover the years of all series, not only of the largest ones.
         var drawn = (kind == ChartKind.Bar && top.Count > 1 ? ordered : top.Concat(rest)).SelectMany(series => series.Values.Keys).ToList();
         int[] years = time is null ? [] : [.. Enumerable.Range(0, ((drawn.Max() - drawn.Min()) / time.Step) + 1).Select(i => drawn.Min() + (i * time.Step))];
         int[] places = time is null ? [0] : years;
@@ -124,7 +124,7 @@ public static class ChartReader
     private static double ReadValue(DbDataReader rows, int column, ColumnKind kind) =>
         kind == ColumnKind.Number ? rows.GetDouble(column) : rows.GetInteger(column);
 
-    /// <summary>A series while its rows come in.</summary>
+    /// <summary>A series while its rows are read.</summary>
     private sealed record SeriesBuilder(string[] Names)
     {
         public Dictionary<int, double> Values { get; } = [];

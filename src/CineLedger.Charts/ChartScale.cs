@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace CineLedger.Charts;
 
-/// <summary>An axis of values in round steps.</summary>
-/// <param name="Low">Where it begins: zero, or at or a little below the least value.</param>
-/// <param name="High">Where it ends: at or a little above the largest value.</param>
-/// <param name="Step">From one label to the next: 1, 2 or 5 times a power of ten.</param>
+/// <summary>A value axis with round steps.</summary>
+/// <param name="Low">Start of the axis: zero, or at or slightly below the smallest value.</param>
+/// <param name="High">End of the axis: at or slightly above the largest value.</param>
+/// <param name="Step">Distance between labels: 1, 2 or 5 times a power of ten.</param>
 public sealed record ChartScale(double Low, double High, double Step)
 {
     private const int Steps = 5;
 
-    /// <summary>A scale for values between two bounds, which holds zero if it is to.</summary>
+    /// <summary>Creates a scale for values between two bounds, optionally including zero.</summary>
     public static ChartScale Create(double min, double largest, bool fromZero = true)
     {
         if (fromZero)
@@ -29,7 +29,7 @@ public sealed record ChartScale(double Low, double High, double Step)
         var step = power * (rough / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 };
         return new ChartScale(-End(-min), End(largest), step);
 
-        // To the next label where it is near, else only so far that the value does not touch the edge.
+        // Extends to the next label if it is near, otherwise just enough that the value does not touch the edge.
         double End(double value)
         {
             var next = Math.Ceiling(value / step) * step;
@@ -37,10 +37,10 @@ public sealed record ChartScale(double Low, double High, double Step)
         }
     }
 
-    /// <summary>The same in whole steps: a half movie is none.</summary>
+    /// <summary>The scale with whole steps, for counts.</summary>
     public ChartScale Rounded => Step >= 1 ? this : new ChartScale(Math.Floor(Low), Math.Ceiling(High), 1);
 
-    /// <summary>The round values from one end to the other.</summary>
+    /// <summary>The round values from start to end.</summary>
     public IEnumerable<double> Labels
     {
         get
@@ -51,10 +51,10 @@ public sealed record ChartScale(double Low, double High, double Step)
         }
     }
 
-    /// <summary>A value's place on the axis, 0 for its low end, 1 for its high one.</summary>
+    /// <summary>Returns the position of a value on the axis: 0 for the low end, 1 for the high end.</summary>
     public double GetPosition(double value) => (value - Low) / (High - Low);
 
-    /// <summary>A value in few characters: <c>100 M</c>, <c>1.5 B</c>, <c>12,000</c>, <c>7.25</c>.</summary>
+    /// <summary>Formats a value in few characters: <c>100 M</c>, <c>1.5 B</c>, <c>12,000</c>, <c>7.25</c>.</summary>
     public static string Format(double value) => Math.Abs(value) switch
     {
         0 => "0",
@@ -66,7 +66,7 @@ public sealed record ChartScale(double Low, double High, double Step)
         _ => value.ToString("0.###", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>Three digits that count.</summary>
+    /// <summary>Formats a value with three significant digits.</summary>
     private static string FormatScaled(double value, string unit) =>
         value.ToString(Math.Abs(value) switch { >= 100 => "N0", >= 10 => "0.#", _ => "0.##" }, CultureInfo.InvariantCulture) + " " + unit;
 }

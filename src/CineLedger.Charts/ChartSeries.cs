@@ -1,15 +1,15 @@
 namespace CineLedger.Charts;
 
-/// <summary>The values of one name, one a label of the chart; null for unknown.</summary>
+/// <summary>The values of one name, one per axis label; null for unknown.</summary>
 public sealed record ChartSeries(string Name, IReadOnlyList<double?> Values)
 {
-    /// <summary>The sum of what is known; null where nothing is.</summary>
+    /// <summary>The sum of the known values; null if none is known.</summary>
     public double? Total => Values.Any(value => value is not null) ? Values.Sum(value => value ?? 0) : null;
 
-    /// <summary>By what series are put in order: their total, or their mean where values do not add up.</summary>
+    /// <summary>Returns the sort value of the series: the total, or the mean if values cannot be added up.</summary>
     internal double? GetRank(bool additive) => Total / (additive ? 1 : Values.Count(value => value is not null));
 
-    /// <summary>Runs of known values as places from <c>First</c> to <c>Last</c>: where a line may be drawn through.</summary>
+    /// <summary>Returns the runs of known values as index ranges; a line is drawn through each.</summary>
     internal IEnumerable<(int First, int Last)> FindRuns()
     {
         for (var i = 0; i < Values.Count; i++)

@@ -1,27 +1,27 @@
 namespace CineLedger.Charts;
 
-/// <summary>What is to be drawn of a result, and how.</summary>
+/// <summary>Options for drawing a result.</summary>
 public sealed record ChartSpec
 {
-    /// <summary>Null for what suits the result: lines where there are years, else bars.</summary>
+    /// <summary>The kind of chart; null for the default: lines for years, otherwise bars.</summary>
     public ChartKind? Kind { get; init; }
 
-    /// <summary>The column to draw; null for revenue, or the first measure of a result that has none.</summary>
+    /// <summary>The column to draw; null for revenue, or for the first measure if there is no revenue.</summary>
     public string? Measure { get; init; }
 
-    /// <summary>How many series at the most, the largest by total; null for what the kind can show well.</summary>
+    /// <summary>Maximum number of series, largest by total; null for the default of the kind.</summary>
     public int? Top { get; init; }
 
-    /// <summary>Pixels; null for 1280 by 720, or higher where many rows need it.</summary>
+    /// <summary>Size in pixels; null for 1280 by 720, or higher if many rows need it.</summary>
     public int? Width { get; init; }
     public int? Height { get; init; }
 
-    /// <summary>Null for one in words.</summary>
+    /// <summary>The title; null for a generated one.</summary>
     public string? Title { get; init; }
 
     public ChartTheme Theme { get; init; } = ChartTheme.Light;
 
-    /// <summary>What else a reader has to know, such as the filters, under the title.</summary>
+    /// <summary>Notes below the title, such as the filters.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }
 

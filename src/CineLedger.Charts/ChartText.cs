@@ -3,10 +3,10 @@ using CineLedger.Export;
 
 namespace CineLedger.Charts;
 
-/// <summary>What is written on a chart beside its values.</summary>
+/// <summary>Texts of a chart: title, subtitle, footer and description.</summary>
 internal static class ChartText
 {
-    /// <summary>What the chart shows: <c>Pixar Animation Studios: revenue by year</c>.</summary>
+    /// <summary>Returns the title: <c>Pixar Animation Studios: revenue by year</c>.</summary>
     public static string GetTitle(ChartData data, ChartSpec spec)
     {
         if (spec.Title is { } title)
@@ -23,7 +23,7 @@ internal static class ChartText
         return whose is [{ Length: > 0 }, ..] ? $"{string.Join(" · ", whose)}: {about}" : char.ToUpperInvariant(about[0]) + about[1..];
     }
 
-    /// <summary>The unit, how many series are shown of how many, and what else was asked for.</summary>
+    /// <summary>Returns the subtitle: the unit, how many of the series are shown, and the notes.</summary>
     public static string GetSubtitle(ChartData data, ChartSpec spec)
     {
         var parts = new List<string> { data.Measure.Unit };
@@ -31,23 +31,23 @@ internal static class ChartText
         if (data.Series.Count < data.KnownSeries)
         {
             var largest = data.Series.Count == 1 ? "largest" : $"{data.Series.Count:N0} largest";
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"the {largest} of {data.AllSeries:N0} {dimension}{(data.Others is null ? "" : ", the others together")}"));
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"the {largest} of {data.AllSeries:N0} {dimension}{(data.Others is null ? "" : ", others combined")}"));
         }
         else if (data.KnownSeries < data.AllSeries)
         {
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{data.KnownSeries:N0} of {data.AllSeries:N0} {dimension}, unknown of the others"));
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{data.KnownSeries:N0} of {data.AllSeries:N0} {dimension}, the others unknown"));
         }
 
         if (data.Kind == ChartKind.Line && !data.Measure.StartsAtZero)
         {
-            parts.Add("the axis does not begin at 0");
+            parts.Add("the axis does not start at 0");
         }
 
         parts.AddRange(spec.Notes.Select(ChartLabels.Clean));
         return string.Join(" · ", parts);
     }
 
-    /// <summary>Where the values come from and what they rest on, in parts.</summary>
+    /// <summary>Returns the parts of the footer: the source and the coverage.</summary>
     public static IReadOnlyList<string> GetFooter(ChartData data, ResultInfo info)
     {
         var parts = new List<string>();
@@ -75,19 +75,19 @@ internal static class ChartText
             });
             if (coverage.Undated > 0)
             {
-                parts.Add(string.Create(CultureInfo.InvariantCulture, $"{coverage.Undated:N0} undated left out"));
+                parts.Add(string.Create(CultureInfo.InvariantCulture, $"{coverage.Undated:N0} undated excluded"));
             }
         }
 
         if (info.Snapshot is { Synthetic: true })
         {
-            parts.Add("synthetic data: the numbers mean nothing");
+            parts.Add("synthetic data: the numbers are invented");
         }
 
         return parts;
     }
 
-    /// <summary>The chart for somebody who cannot see it.</summary>
+    /// <summary>Describes the chart for screen readers.</summary>
     public static string Describe(ChartData data, ChartSpec spec, ResultInfo info)
     {
         var kind = data.Kind switch
@@ -101,7 +101,7 @@ internal static class ChartText
         var values = data.Drawn.SelectMany(series => series.Values).OfType<double>().ToList();
         var names = data.AllSeries > 1 ? $" Series: {string.Join("; ", data.Drawn.Select(series => series.Name))}." : "";
         return $"{kind}, {GetSubtitle(data, spec)}{(data.Years.Count > 0 ? $", {GetPeriod(data)}" : "")}. Values from {ChartScale.Format(values.Min())} to "
-            + $"{ChartScale.Format(values.Max())}. Unknown values are left out.{names} {string.Join(" · ", GetFooter(data, info))}.";
+            + $"{ChartScale.Format(values.Max())}. Unknown values are omitted.{names} {string.Join(" · ", GetFooter(data, info))}.";
     }
 
     public static string GetPeriod(ChartData data) =>

@@ -1,6 +1,6 @@
 namespace CineLedger.Charts;
 
-/// <summary>A row a series, a column a year, the darker the more; unknown is left open.</summary>
+/// <summary>A heat map: a row per series, a column per year, darker for larger values, blank for unknown ones.</summary>
 internal static class HeatmapChart
 {
     public const double MinRowHeight = 14;
@@ -18,7 +18,7 @@ internal static class HeatmapChart
         var values = data.Series.SelectMany(series => series.Values).OfType<double>().ToList();
         var max = Math.Max(values.Max(Math.Abs), double.Epsilon);
 
-        // A thin gap between cells shows the years; where cells are small it would only hide them.
+        // A thin gap separates the years, unless cells are so small that it would hide them.
         var gap = axes.Slot >= 6 ? 1 : 0;
         var cells = new Dictionary<string, List<Box>>(StringComparer.Ordinal);
         for (var i = 0; i < data.Series.Count; i++)
@@ -49,7 +49,7 @@ internal static class HeatmapChart
         DrawLegend(frame, axes.Plot.X, axes.Plot.Bottom + 44, values.Min() < 0 ? -max : 0, max);
     }
 
-    /// <summary>Which colour stands for how much.</summary>
+    /// <summary>Draws the color legend.</summary>
     private static void DrawLegend(ChartFrame frame, double x, double y, double min, double max)
     {
         var (canvas, palette) = (frame.Canvas, frame.Palette);
@@ -65,6 +65,6 @@ internal static class HeatmapChart
         canvas.DrawText(x, y + 27, ChartScale.Format(min), ChartFrame.FootSize, palette.Muted);
         canvas.DrawText((x + end) / 2, y + 27, ChartScale.Format((min + max) / 2), ChartFrame.FootSize, palette.Muted, TextAnchor.Middle);
         canvas.DrawText(end, y + 27, ChartScale.Format(max), ChartFrame.FootSize, palette.Muted, TextAnchor.End);
-        canvas.DrawText(end + 20, y + 10.5, "open: unknown, or no movie", ChartFrame.FootSize, palette.Muted);
+        canvas.DrawText(end + 20, y + 10.5, "blank: unknown, or no movies", ChartFrame.FootSize, palette.Muted);
     }
 }

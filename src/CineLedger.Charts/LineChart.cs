@@ -1,12 +1,12 @@
 namespace CineLedger.Charts;
 
-/// <summary>A line a series. Where a year is unknown the line ends, and goes on after it; a year alone is a dot.</summary>
+/// <summary>A line per series, with gaps for unknown years; a single year between gaps is a dot.</summary>
 internal static class LineChart
 {
     private const double Thickness = 2.2;
     private const double Radius = 3.2;
 
-    /// <summary>So many points a chart can have before their dots hide its lines.</summary>
+    /// <summary>With more points than this, no dots are drawn, because they would hide the lines.</summary>
     private const int MaxDots = 160;
 
     public static void Draw(ChartFrame frame, Box bounds)
@@ -26,7 +26,7 @@ internal static class LineChart
         var axes = new ChartAxes(frame, bounds, data.Measure.Unit == "movies" ? scale.Rounded : scale);
         axes.Draw();
 
-        // The largest series last: it is what most readers look for.
+        // Draws the largest series last, on top.
         for (var i = data.Series.Count - 1; i >= 0; i--)
         {
             var series = data.Series[i];

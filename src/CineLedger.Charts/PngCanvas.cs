@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace CineLedger.Charts;
 
-/// <summary>PNG, drawn by Skia.</summary>
+/// <summary>A canvas that writes PNG, using Skia.</summary>
 internal sealed class PngCanvas : Canvas
 {
     private readonly SKSurface _surface;
@@ -10,7 +10,7 @@ internal sealed class PngCanvas : Canvas
     public PngCanvas(ChartFont font, double width, double height)
         : base(font, width, height) =>
         _surface = SKSurface.Create(new SKImageInfo((int)width, (int)height, SKColorType.Rgba8888, SKAlphaType.Opaque))
-            ?? throw new Model.LedgerException($"a picture of {width} by {height} pixels needs more memory than there is; make it smaller with --width and --height.");
+            ?? throw new Model.LedgerException($"not enough memory for an image of {width} by {height} pixels; choose a smaller --width or --height.");
 
     public override void DrawBoxes(IReadOnlyCollection<Box> boxes, string color)
     {
@@ -61,7 +61,7 @@ internal sealed class PngCanvas : Canvas
     public override void Save(Stream output, string title, string description)
     {
         using var image = _surface.Snapshot();
-        using var data = image.Encode(SKEncodedImageFormat.Png, 100) ?? throw new InvalidOperationException("Skia made no PNG of the picture.");
+        using var data = image.Encode(SKEncodedImageFormat.Png, 100) ?? throw new InvalidOperationException("Skia could not encode the image as PNG.");
         data.SaveTo(output);
     }
 

@@ -1,6 +1,6 @@
 namespace CineLedger.Charts;
 
-/// <summary>A bar a series, the largest at the top, each with its name and its value: the total over all years.</summary>
+/// <summary>A bar per series, largest first, with its name and value: the total over all years.</summary>
 internal static class RankingChart
 {
     public const double MinRowHeight = 18;
@@ -16,7 +16,7 @@ internal static class RankingChart
         var values = labels.Max(label => canvas.Measure(label, size)) + 12;
         var (min, largest) = (Math.Min(0, series.Min(one => one.Total!.Value)), Math.Max(0, series.Max(one => one.Total!.Value)));
 
-        // Labels of bars that hang to the left stand there, too.
+        // Labels of negative bars are on their left.
         var leftValues = min < 0 ? values : 0;
         var unit = (bounds.Width - names - values - leftValues) / Math.Max(largest - min, double.Epsilon);
         var zero = bounds.X + names + leftValues - (min * unit);

@@ -1,6 +1,6 @@
 namespace CineLedger.Charts;
 
-/// <summary>A small line a series, each with a scale of its own: for the shape of many at once. Its least and largest value stand beside it.</summary>
+/// <summary>A small line per series, each with its own scale, to compare many shapes. The minimum and maximum are shown beside it.</summary>
 internal static class SparklineChart
 {
     public const double MinRowHeight = 24;

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace CineLedger.Charts;
 
-/// <summary>SVG with text as text: it can be searched, read aloud, and is drawn in the reader's own fonts where ours are not there.</summary>
+/// <summary>A canvas that writes SVG. Text remains text: it is searchable, accessible to screen readers, and falls back to the reader's fonts.</summary>
 internal sealed class SvgCanvas(ChartFont font, double width, double height) : Canvas(font, width, height)
 {
     private readonly StringBuilder _marks = new();
@@ -24,7 +24,9 @@ internal sealed class SvgCanvas(ChartFont font, double width, double height) : C
     {
         var path = string.Join('L', points.Select(point => $"{Format(point.X)} {Format(point.Y)}"));
         var dashes = dash is { Count: > 0 } ? $" stroke-dasharray=\"{string.Join(' ', dash.Select(Format))}\"" : "";
-        _marks.Append(CultureInfo.InvariantCulture, $"<path fill=\"none\" stroke=\"{color}\" stroke-width=\"{Format(thickness)}\" stroke-linejoin=\"round\"{dashes} d=\"M{path}\"/>\n");
+        _marks.Append(
+            CultureInfo.InvariantCulture,
+            $"<path fill=\"none\" stroke=\"{color}\" stroke-width=\"{Format(thickness)}\" stroke-linejoin=\"round\"{dashes} d=\"M{path}\"/>\n");
     }
 
     public override void DrawDot(double x, double y, double radius, string color) =>
@@ -42,10 +44,10 @@ internal sealed class SvgCanvas(ChartFont font, double width, double height) : C
     public override void Save(Stream output, string title, string description) =>
         output.Write(Encoding.UTF8.GetBytes($"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{ToSvg("", title, description)}\n"));
 
-    /// <summary>The picture as a part of a page, as wide as its place there.</summary>
-    /// <param name="id">Tells its title from those of the page's other pictures.</param>
-    /// <param name="title">What it shows, for those who cannot see it.</param>
-    /// <param name="description">The same in more words.</param>
+    /// <summary>Returns the image for embedding in a page, as wide as its container.</summary>
+    /// <param name="id">Distinguishes its element ids from those of other images on the page.</param>
+    /// <param name="title">Title for screen readers.</param>
+    /// <param name="description">Description for screen readers.</param>
     public string ToInlineSvg(string id, string title, string description) => ToSvg($"{id}-", title, description);
 
     private string ToSvg(string id, string title, string description)

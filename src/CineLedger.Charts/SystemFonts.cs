@@ -3,15 +3,15 @@ using SkiaSharp;
 namespace CineLedger.Charts;
 
 /// <summary>
-/// The fonts of the machine. The Skia that CineLedger brings to Linux does without fontconfig, which containers lack, and so sees no
-/// fonts there by itself: the usual folders are looked through, in the order of their names, once a character needs it.
+/// The system fonts. On Linux, the bundled Skia has no fontconfig, which containers lack, so it does not find fonts. Instead, the standard
+/// folders are searched, in the order of file names, when a character requires it.
 /// </summary>
 internal sealed class SystemFonts : IDisposable
 {
     private readonly List<SKTypeface> _open = [];
     private readonly IEnumerator<string> _files = EnumerateFiles().GetEnumerator();
 
-    /// <summary>A font that has the character; null where none has.</summary>
+    /// <summary>Returns a font that has the character, or null.</summary>
     public SKTypeface? Find(int character)
     {
         if (_open.Find(open => ChartFont.HasGlyph(open, character)) is { } known)
@@ -47,7 +47,7 @@ internal sealed class SystemFonts : IDisposable
         string[] folders = ["/usr/share/fonts", "/usr/local/share/fonts", Path.Combine(home, ".local/share/fonts"), Path.Combine(home, ".fonts")];
         var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true };
 
-        // Those with Regular in their names first: a bold or slanted face among upright letters looks like emphasis.
+        // Prefers files with Regular in their names: a bold or slanted face would look like emphasis.
         return folders
             .Where(Directory.Exists)
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*", options))

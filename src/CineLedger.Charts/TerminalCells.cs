@@ -3,13 +3,13 @@ using System.Text;
 
 namespace CineLedger.Charts;
 
-/// <summary>Text in the cells of a terminal.</summary>
+/// <summary>Measures and fits text in terminal cells.</summary>
 internal static class TerminalCells
 {
-    /// <summary>How many cells a text takes: Chinese, Japanese and Korean characters and pictographs take two, marks on a letter none.</summary>
+    /// <summary>Returns the width of a text in cells: Chinese, Japanese and Korean characters and pictographs take two, combining marks none.</summary>
     public static int GetWidth(string text) => text.EnumerateRunes().Sum(GetWidth);
 
-    /// <summary>The text in exactly so many cells: filled up with spaces, or cut with an ellipsis.</summary>
+    /// <summary>Returns the text in exactly this many cells, padded with spaces or cut with an ellipsis.</summary>
     public static string Pad(string text, int width, bool ascii)
     {
         var all = GetWidth(text);
@@ -34,7 +34,7 @@ internal static class TerminalCells
         return cut + ellipsis + new string(' ', width - ellipsis.Length - used);
     }
 
-    /// <summary>Each character beyond ASCII as a question mark; dashes, dots and quotes as their plain likes.</summary>
+    /// <summary>Replaces dashes, dots and quotes by their ASCII equivalents, and other non-ASCII characters by a question mark.</summary>
     public static string ToAscii(string text)
     {
         var plain = new StringBuilder(text.Length);

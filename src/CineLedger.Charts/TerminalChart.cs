@@ -5,7 +5,7 @@ using CineLedger.Model;
 
 namespace CineLedger.Charts;
 
-/// <summary>A chart in text: bars, or a sparkline a series. Unknown is a dash in bars and a dot in sparklines, never a zero.</summary>
+/// <summary>A text chart: bars, or a sparkline per series. Unknown is a dash in bars and a dot in sparklines, never a zero.</summary>
 public static class TerminalChart
 {
     private const string Eighths = " ▏▎▍▌▋▊▉█";
@@ -13,10 +13,10 @@ public static class TerminalChart
     private const string AsciiLevels = "_.-=+*#@";
     private const int MinBarWidth = 8;
 
-    /// <summary>Which kind suits a terminal: bars for one series or one year, else sparklines.</summary>
+    /// <summary>Returns the default kind in a terminal: bars for one series or one year, otherwise sparklines.</summary>
     public static ChartKind GetDefaultKind(int series, int years) => series > 1 && years > 1 ? ChartKind.Sparkline : ChartKind.Bar;
 
-    /// <summary>The chart's lines. Throws <see cref="UsageException"/> for a kind that takes a picture.</summary>
+    /// <summary>Returns the lines of the chart. Throws <see cref="UsageException"/> for a kind that only images support.</summary>
     public static IEnumerable<string> Render(ChartData data, ChartSpec spec, ResultInfo info, TerminalStyle style)
     {
         var body = data.Kind switch
@@ -24,10 +24,14 @@ public static class TerminalChart
             ChartKind.Bar => RenderBars(data, style),
             ChartKind.Sparkline or ChartKind.Line => RenderSparklines(data, style),
             _ => throw new UsageException(
-                $"--kind {data.Kind.ToString().ToLowerInvariant()}: a terminal shows bars and sparklines; name a picture with --output FILE.svg or FILE.png."),
+                $"--kind {data.Kind.ToString().ToLowerInvariant()}: a terminal shows only bars and sparklines; write an image with --output FILE.svg or FILE.png."),
         };
         string[] head = [ChartText.GetTitle(data, spec), ChartText.GetSubtitle(data, spec), ""];
-        return [.. head.Concat(body).Append("").Append(string.Join(" · ", ChartText.GetFooter(data, info))).Select(line => (style.IsAscii ? TerminalCells.ToAscii(line) : line).TrimEnd())];
+        return
+        [
+            .. head.Concat(body).Append("").Append(string.Join(" · ", ChartText.GetFooter(data, info)))
+                .Select(line => (style.IsAscii ? TerminalCells.ToAscii(line) : line).TrimEnd()),
+        ];
     }
 
     private static IEnumerable<string> RenderBars(ChartData data, TerminalStyle style)
@@ -46,14 +50,14 @@ public static class TerminalChart
         }
     }
 
-    /// <summary>A line a series, and the years below them.</summary>
+    /// <summary>Renders a line per series, and the years below them.</summary>
     internal static IEnumerable<string> RenderSparklines(ChartData data, TerminalStyle style)
     {
         var labels = data.Series.Select(GetLabel).ToList();
         var names = GetNameWidth(data.Series.Select(series => series.Name), style);
         var space = Math.Max(MinBarWidth, style.Width - names - labels.Max(label => label.Length) - 4);
 
-        // Where years have no cell each, several share one, which shows their largest value.
+        // If there are more years than cells, several years share a cell, which shows the largest value.
         var share = (data.Years.Count + space - 1) / space;
         var cells = (data.Years.Count + share - 1) / share;
         for (var i = 0; i < data.Series.Count; i++)
@@ -66,7 +70,7 @@ public static class TerminalChart
         yield return $"{new string(' ', names)}  {first}{(cells >= 10 ? last.PadLeft(cells - first.Length) : $"-{last}")}";
         if (share > 1)
         {
-            yield return $"Each mark stands for {share} {data.Time!.PeriodName}s: it shows the best of them.";
+            yield return $"Each mark covers {share} {data.Time!.PeriodName}s and shows the largest value.";
         }
     }
 
@@ -84,10 +88,10 @@ public static class TerminalChart
         return levels[Math.Min(levels.Length - 1, (int)(share * levels.Length))];
     }
 
-    /// <summary>A bar so many cells long, in eighths of them.</summary>
+    /// <summary>Renders a bar of this many cells, in steps of an eighth.</summary>
     internal static string RenderBar(double cells, TerminalStyle style, bool loss)
     {
-        // A known value is not to look like an unknown one, however small it is.
+        // Even the smallest known value must look different from an unknown one.
         var eighths = Math.Max(1, (int)Math.Round(cells * 8));
         var bar = new StringBuilder().Append(style.IsAscii ? '#' : '█', eighths / 8);
         if (style.IsAscii)
@@ -102,7 +106,7 @@ public static class TerminalChart
         return Colorize(bar.ToString(), style, loss);
     }
 
-    /// <summary>Blue for what there is, orange for losses: the two that all eyes tell apart.</summary>
+    /// <summary>Colors text blue, or orange for losses: two colors that are distinguishable with any color vision.</summary>
     private static string Colorize(string text, TerminalStyle style, bool loss) => style.HasColor ? $"\e[{(loss ? 33 : 34)}m{text}\e[0m" : text;
 
     private static int GetNameWidth(IEnumerable<string> names, TerminalStyle style) =>

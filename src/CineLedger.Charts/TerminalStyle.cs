@@ -1,11 +1,11 @@
 namespace CineLedger.Charts;
 
-/// <summary>What a terminal can show.</summary>
-/// <param name="Width">Cells of a line.</param>
-/// <param name="IsAscii">Whether it knows no more than ASCII.</param>
-/// <param name="HasColor">Whether it shows colours, and is to.</param>
+/// <summary>Capabilities of a terminal.</summary>
+/// <param name="Width">Width of a line in cells.</param>
+/// <param name="IsAscii">Whether it is limited to ASCII.</param>
+/// <param name="HasColor">Whether to use colors.</param>
 public sealed record TerminalStyle(int Width, bool IsAscii, bool HasColor)
 {
-    /// <summary>Where no terminal is: lines that are read rather than looked at.</summary>
+    /// <summary>The style for files and pipes.</summary>
     public static TerminalStyle ForFiles { get; } = new(100, IsAscii: false, HasColor: false);
 }

@@ -5,10 +5,10 @@ using CineLedger.Reports;
 
 namespace CineLedger.Charts;
 
-/// <summary>The column that lies along a chart's axis: periods, counted so that neighbours differ by <paramref name="Step"/>.</summary>
-/// <param name="Column">Its name in the result.</param>
-/// <param name="Step">From one period to the next: 10 for decades, else 1.</param>
-/// <param name="PerYear">How many periods a year has; 1 where a period is a year or longer.</param>
+/// <summary>The time axis of a chart: periods, numbered so that neighbors differ by <paramref name="Step"/>.</summary>
+/// <param name="Column">The name of its column in the result.</param>
+/// <param name="Step">Distance between periods: 10 for decades, otherwise 1.</param>
+/// <param name="PerYear">Number of periods in a year; 1 if a period is a year or longer.</param>
 public sealed record TimeAxis(string Column, int Step, int PerYear)
 {
     private static readonly int[] LabelStepsOfYears = [1, 2, 5, 10, 20, 25, 50, 100];
@@ -18,14 +18,14 @@ public sealed record TimeAxis(string Column, int Step, int PerYear)
         new("year", 1, 1), new("quarter", 1, 4), new("month", 1, 12), new("decade", 10, 1), new("month_of_year", 1, 1),
     ];
 
-    /// <summary>As a title has it.</summary>
+    /// <summary>The name of a period in titles.</summary>
     public string PeriodName => Column.Replace('_', ' ');
 
-    /// <summary>The finest period among the columns; null where there is none.</summary>
+    /// <summary>Returns the finest period among the columns, or null.</summary>
     internal static TimeAxis? Find(IReadOnlyList<Column> columns) =>
         PeriodColumns.OrderByDescending(time => time.PerYear).FirstOrDefault(time => columns.Any(column => column.Name == time.Column));
 
-    /// <summary>The place of a row's period.</summary>
+    /// <summary>Returns the number of a row's period.</summary>
     internal int ReadPeriod(DbDataReader row, int column)
     {
         if (PerYear == 1)
@@ -47,7 +47,7 @@ public sealed record TimeAxis(string Column, int Step, int PerYear)
         _ => place.ToString(CultureInfo.InvariantCulture),
     };
 
-    /// <summary>After how many places a label may stand, so that labels are round: months, whole years, decades.</summary>
+    /// <summary>Possible distances between labels that make labels round: months, whole years, decades.</summary>
     internal IEnumerable<int> LabelSteps => PerYear == 1
         ? LabelStepsOfYears.Where(step => step % Step == 0)
         : LabelStepsWithinYear.Where(part => part < PerYear && PerYear % part == 0).Concat(LabelStepsOfYears.Select(years => years * PerYear));

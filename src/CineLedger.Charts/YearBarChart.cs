@@ -1,6 +1,6 @@
 namespace CineLedger.Charts;
 
-/// <summary>A bar a year: of one series, or of several, one on top of the other. What is below zero hangs down.</summary>
+/// <summary>A bar per year, of one series or of several stacked ones. Negative values extend below zero.</summary>
 internal static class YearBarChart
 {
     public static void Draw(ChartFrame frame, Box bounds)

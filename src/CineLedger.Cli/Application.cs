@@ -7,13 +7,13 @@ using CineLedger.Storage;
 
 namespace CineLedger.Cli;
 
-/// <summary>The <c>cineledger</c> command: its subcommands, its exit codes and the one line that every error becomes.</summary>
+/// <summary>The <c>cineledger</c> command: its subcommands, exit codes and one-line error messages.</summary>
 internal static class Application
 {
     public static async Task<int> RunAsync(string[] args)
     {
         using var termination = new TerminationSignals();
-        var root = new RootCommand("Keeps the books of the movie business: loads a movie dataset, cleans it on record, answers by company, genre and year.")
+        var root = new RootCommand("Loads a movie dataset, cleans it and records every change, and reports by company, genre and year.")
         {
             UpCommand.Create(),
             LoadCommand.Create(),
@@ -38,7 +38,7 @@ internal static class Application
         };
         root.Options.Add(CommonOptions.Verbose);
 
-        // @hourly is a schedule here, and no file of further arguments.
+        // @hourly is a schedule here, not a response file.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
         {
@@ -48,7 +48,7 @@ internal static class Application
 
         if (parsed.CommandResult.Command.Name is "serve" or "up")
         {
-            // The time that requests are given, and some to put away.
+            // The time that running requests may take to finish, and a reserve for the shutdown itself.
             termination.ShutdownTimeout = TimeSpan.FromSeconds(40);
         }
 
@@ -82,9 +82,9 @@ internal static class Application
         AggregateException { InnerExceptions: [var only] } => Describe(only),
         DbException when error.Message.Contains("Interrupted", StringComparison.Ordinal) => ("stopped; nothing was published.", 1),
         DbException when StoreEngine.Explain(error) is { } explained => (explained.Message, explained.ExitCode),
-        DbException => ($"the store failed: {GetFirstLine(error.Message)} (run again with --verbose for the trace, and report it)", 1),
+        DbException => ($"the store failed: {GetFirstLine(error.Message)} (run again with --verbose for the stack trace, and report it)", 1),
         IOException or UnauthorizedAccessException => (GetFirstLine(error.Message), 1),
-        _ => ($"unexpected {error.GetType().Name}: {GetFirstLine(error.Message)} (run again with --verbose for the trace, and report it)", 1),
+        _ => ($"unexpected {error.GetType().Name}: {GetFirstLine(error.Message)} (run again with --verbose for the stack trace, and report it)", 1),
     };
 
     private static string GetFirstLine(string message) => message.AsSpan().Trim().ToString().Split('\n')[0].Trim();

@@ -4,12 +4,13 @@ using CineLedger.Model;
 
 namespace CineLedger.Cli;
 
-/// <summary>Where a server publishes what each snapshot changes: <c>--publish-changes</c> and what belongs to it.</summary>
+/// <summary>Options for publishing the changes of each snapshot: <c>--publish-changes</c> and the Kafka options.</summary>
 internal sealed class ChangeFeedOptions
 {
     private readonly Option<string?> _topic = new("--publish-changes")
     {
-        Description = "Write each movie that a snapshot adds, changes or removes to this topic of Kafka's, for other programs; it has to be there. Of several servers of a ledger one does.",
+        Description = "Publish each movie that a snapshot adds, changes or removes to this Kafka topic, which must exist. " +
+            "If several servers share a ledger, one of them publishes.",
         HelpName = "TOPIC",
     };
 
@@ -21,18 +22,18 @@ internal sealed class ChangeFeedOptions
         _kafka.AddTo(command);
     }
 
-    /// <summary>Null where nothing is to be published.</summary>
+    /// <summary>Returns null when changes are not published.</summary>
     public (BrokerOptions Brokers, string Topic)? Read(ParseResult parsed, bool isReadOnly)
     {
         if (parsed.GetValue(_topic) is not { } topic)
         {
             return _kafka.IsGiven(parsed)
-                ? throw new UsageException($"--brokers and --kafka-option belong to {_topic.Name}, which is missing: name a topic with it.")
+                ? throw new UsageException($"--brokers and --kafka-option require {_topic.Name} TOPIC.")
                 : null;
         }
 
         return isReadOnly
-            ? throw new UsageException($"{_topic.Name}: a server that was started with --read-only cannot write down what it has published.")
+            ? throw new UsageException($"{_topic.Name}: cannot be combined with --read-only, because the server records in the ledger what it has published.")
             : (_kafka.Read(parsed), KafkaOptions.ReadName(_topic, topic));
     }
 }

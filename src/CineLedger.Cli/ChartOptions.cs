@@ -7,23 +7,27 @@ using CineLedger.Reports.Queries;
 
 namespace CineLedger.Cli;
 
-/// <summary>How a result is drawn, and where to.</summary>
+/// <summary>Options for drawing a result as a chart.</summary>
 internal sealed class ChartOptions
 {
-    /// <summary>A line that is read rather than looked at: what charts are as wide as where there is no terminal.</summary>
+    /// <summary>Width of a text chart in characters when standard output is not a terminal.</summary>
     private const int DefaultWidth = 100;
 
-    private readonly Option<string?> _kind = new("--kind") { Description = "line, bar, stacked, heatmap, sparkline; default line over years, else bar.", HelpName = "KIND" };
-    private readonly Option<string?> _measure = new("--measure") { Description = "Which column to draw; default revenue, or releases.", HelpName = "COL" };
-    private readonly Option<int?> _top = new("--top") { Description = "The N largest series; default 7 for lines and stacks, else 20.", HelpName = "N" };
-    private readonly Option<string?> _title = new("--title") { Description = "A title in place of the one in words.", HelpName = "TEXT" };
-    private readonly Option<int?> _width = new("--width") { Description = "Pixels of a picture, or characters of a line in the terminal.", HelpName = "N" };
-    private readonly Option<int?> _height = new("--height") { Description = "Pixels of a picture.", HelpName = "N" };
+    private readonly Option<string?> _kind = new("--kind")
+    {
+        Description = "line, bar, stacked, heatmap or sparkline; default: line over years, otherwise bar.",
+        HelpName = "KIND",
+    };
+    private readonly Option<string?> _measure = new("--measure") { Description = "Which column to draw; default: revenue, or releases.", HelpName = "COL" };
+    private readonly Option<int?> _top = new("--top") { Description = "Draw the N largest series; default: 7 for line and stacked, otherwise 20.", HelpName = "N" };
+    private readonly Option<string?> _title = new("--title") { Description = "Title of the chart, instead of the generated one.", HelpName = "TEXT" };
+    private readonly Option<int?> _width = new("--width") { Description = "Width of the image in pixels, or of the terminal chart in characters.", HelpName = "N" };
+    private readonly Option<int?> _height = new("--height") { Description = "Height of the image in pixels.", HelpName = "N" };
     private readonly Option<ChartTheme> _theme = EnumOption.Create<ChartTheme>("--theme", theme => theme.ToString().ToLowerInvariant(), "light or dark.");
-    private readonly Option<string?> _output = new("--output", "-o") { Description = "A picture, .svg or .png, in place of the terminal.", HelpName = "FILE" };
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "Write an image, .svg or .png, instead of drawing in the terminal.", HelpName = "FILE" };
 
-    /// <param name="command">Takes the options.</param>
-    /// <param name="measure">Whether the measure to draw is asked for here.</param>
+    /// <param name="command">The command that gets the options.</param>
+    /// <param name="measure">Whether <c>--measure</c> is one of them.</param>
     public void AddTo(Command command, bool measure = true)
     {
         _kind.AcceptValues(Enum.GetNames<ChartKind>().Select(name => name.ToLowerInvariant()));
@@ -33,7 +37,7 @@ internal sealed class ChartOptions
         }
     }
 
-    /// <summary>Checks what can be checked before anything is read.</summary>
+    /// <summary>Reads the options and validates them before any data is read.</summary>
     public ChartSpec Read(ParseResult parsed)
     {
         if (parsed.GetValue(_output) is { } path)
@@ -43,7 +47,7 @@ internal sealed class ChartOptions
 
         if (parsed.GetValue(_top) is < 1 or > 200)
         {
-            throw new UsageException("--top: a chart of so many series says nothing; write 1 to 200.");
+            throw new UsageException("--top: write 1 to 200 series.");
         }
 
         return new ChartSpec

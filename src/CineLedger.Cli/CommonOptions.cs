@@ -5,48 +5,48 @@ using CineLedger.Storage;
 
 namespace CineLedger.Cli;
 
-/// <summary>Options that several commands share.</summary>
+/// <summary>Options shared by several commands.</summary>
 internal static class CommonOptions
 {
     public const string DefaultStore = "cineledger.duckdb";
 
-    public static Option<bool> Verbose { get; } = new("--verbose") { Description = "Say more, and add the trace to an error.", Recursive = true };
+    public static Option<bool> Verbose { get; } = new("--verbose") { Description = "Log more, and add the stack trace to an error.", Recursive = true };
 
     public static Option<string?> ReadStore { get; } = new("--read-store")
     {
-        Description = "Where to read from in place of the store: several PostgreSQL hosts, of which standbys come first. Default: $CINELEDGER_READ_STORE.",
+        Description = "Read from here instead of from the store: several PostgreSQL hosts, standbys preferred. Default: $CINELEDGER_READ_STORE.",
         HelpName = "STORE",
     };
 
     public static Option<string?> CreateStore() => new("--store")
     {
-        Description = $"The ledger: a DuckDB file, or postgres://user@host/database. Default: $CINELEDGER_STORE, else {DefaultStore} in the current folder.",
+        Description = $"The ledger: a DuckDB file, or postgres://user@host/database. Default: $CINELEDGER_STORE, otherwise {DefaultStore} in the current folder.",
         HelpName = "STORE",
     };
 
     public static Option<int?> CreateSnapshot() => QueryOption.Snapshot.Create<int?>();
 
-    public static Option<bool> CreateWait() => new("--wait") { Description = "Queue up while another load into the same PostgreSQL ledger is under way, instead of giving up." };
+    public static Option<bool> CreateWait() => new("--wait") { Description = "If another load into the same PostgreSQL ledger is running, wait for it instead of failing." };
 
     public static Option<bool> CreateShowSql() => new("--show-sql")
     {
-        Description = "Print the SQL that would be run, the same for every engine, instead of its rows.",
+        Description = "Print the SQL, which is the same for every engine, instead of running it.",
     };
 
-    /// <summary>The store named by the option, the environment or else the default.</summary>
+    /// <summary>Returns the store named by the option, the environment variable or the default, in this order.</summary>
     public static string GetStore(ParseResult parsed, Option<string?> option, string defaultStore = DefaultStore)
     {
         var store = parsed.GetValue(option) ?? Environment.GetEnvironmentVariable("CINELEDGER_STORE");
         return string.IsNullOrWhiteSpace(store) ? defaultStore : CheckStore(store, "--store");
     }
 
-    /// <summary>Gives a store back that could be one; <paramref name="option"/> is to blame where it could not.</summary>
+    /// <summary>Returns the store if its address is well formed; otherwise throws an error that names <paramref name="option"/>.</summary>
     public static string CheckStore(string store, string option) =>
         string.IsNullOrWhiteSpace(store) || (store.Contains("://", StringComparison.Ordinal) && StoreEngine.Get(store).GetFile(store) is not null)
-            ? throw new UsageException($"{option}: no such kind of store; name a DuckDB file, or an address postgres://user@host/database.")
+            ? throw new UsageException($"{option}: unknown kind of store; name a DuckDB file or a postgres://user@host/database address.")
             : store;
 
-    /// <summary>Opens a ledger for writing that must be there: only a load makes one.</summary>
+    /// <summary>Opens an existing ledger for writing; does not create one.</summary>
     public static async Task<Ledger> OpenForChangingAsync(
         ParseResult parsed, Option<string?> store, Option<bool> wait, CancellationToken cancellationToken)
     {
@@ -56,10 +56,10 @@ internal static class CommonOptions
     }
 
     /// <summary>
-    /// Opens the ledger for a command that only reads: the one that CINELEDGER_READ_STORE or <c>--read-store</c> names, standbys for one,
-    /// or else the store itself.
+    /// Opens the ledger for a command that only reads: the read store named by <c>--read-store</c> or CINELEDGER_READ_STORE, such as standbys,
+    /// otherwise the store itself.
     /// </summary>
-    /// <param name="snapshot">The snapshot that is asked for: a server that lacks it is passed over. Null for the newest.</param>
+    /// <param name="snapshot">The requested snapshot, null for the newest. A host that does not have it yet is skipped.</param>
     public static Task<Ledger> OpenForReadingAsync(
         ParseResult parsed, Option<string?> store, CancellationToken cancellationToken, int? snapshot = null)
     {
@@ -67,7 +67,7 @@ internal static class CommonOptions
         return StoreEngine.Get(path).OpenReadOnlyAsync(path, snapshot, cancellationToken);
     }
 
-    /// <summary>The store to read from in place of the store; null where none is named.</summary>
+    /// <summary>Returns the read store; null when none is configured.</summary>
     public static string? GetReadStore(ParseResult parsed, Option<string?> store)
     {
         var readStore = parsed.GetValue(ReadStore) ?? (parsed.GetValue(store) is null ? Environment.GetEnvironmentVariable("CINELEDGER_READ_STORE") : null);

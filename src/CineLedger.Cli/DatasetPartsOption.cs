@@ -3,14 +3,14 @@ using CineLedger.Loading;
 
 namespace CineLedger.Cli;
 
-/// <summary>The parts of a dataset as <c>--only</c> and <c>--skip</c> list them: <c>movies,ratings</c>.</summary>
+/// <summary>Options that list parts of a dataset, <c>--only</c> and <c>--skip</c>: <c>movies,ratings</c>.</summary>
 internal static class DatasetPartsOption
 {
     public static Option<DatasetParts?> Create(string name, string description)
     {
         var option = new Option<DatasetParts?>(name)
         {
-            Description = $"{description} {AllowedNames}, with commas between them.",
+            Description = $"{description} A comma-separated list of {AllowedNames}.",
             HelpName = "WORDS",
             CustomParser = result =>
             {
@@ -20,7 +20,7 @@ internal static class DatasetPartsOption
                     var part = DatasetPartNames.Find(word);
                     if (part == DatasetParts.None)
                     {
-                        result.AddError($"{name}: '{word.Trim()}' is none of {AllowedNames}.");
+                        result.AddError($"{name}: '{word.Trim()}' is not one of {AllowedNames}.");
                     }
 
                     parts |= part;

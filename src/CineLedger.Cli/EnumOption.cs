@@ -4,16 +4,16 @@ using CineLedger.Reports.Queries;
 
 namespace CineLedger.Cli;
 
-/// <summary>Options whose values are words of a fixed list.</summary>
+/// <summary>Options with a fixed list of values.</summary>
 internal static class EnumOption
 {
-    /// <summary>An option of an enumeration's values, under the words that scripts use; without it, the value that is 0.</summary>
+    /// <summary>Creates an option for the values of an enumeration, under the names that scripts use. The default is the value 0.</summary>
     public static Option<T> Create<T>(string name, Func<T, string> word, string description)
         where T : struct, Enum
     {
         var values = Enum.GetValues<T>();
 
-        // No LINQ over the values: what is generic over an enumeration would be compiled anew at every start.
+        // A loop, not LINQ: generic code over an enumeration is JIT-compiled at every start.
         var words = new string[values.Length];
         for (var i = 0; i < words.Length; i++)
         {
@@ -32,7 +32,7 @@ internal static class EnumOption
                     return values[at];
                 }
 
-                result.AddError($"{name}: '{text}' is none of {string.Join(", ", words)}.");
+                result.AddError($"{name}: '{text}' is not one of {string.Join(", ", words)}.");
                 return default;
             },
         };
@@ -40,11 +40,11 @@ internal static class EnumOption
         return option;
     }
 
-    /// <summary>An option of reports and queries whose values are those of an enumeration.</summary>
+    /// <summary>Creates a report or query option for the values of an enumeration.</summary>
     public static Option<T> Create<T>(QueryOption option, Func<T, string> word)
         where T : struct, Enum => Create($"--{option.Name}", word, option.Description());
 
-    /// <summary>Refuses other words with one line that names the right ones.</summary>
+    /// <summary>Restricts an option to these values; the error for any other value lists them.</summary>
     public static void AcceptValues<T>(this Option<T> option, IEnumerable<string> words)
     {
         var known = words.ToArray();
@@ -53,18 +53,18 @@ internal static class EnumOption
         {
             if (result.Tokens is [var token, ..] && !known.Contains(token.Value))
             {
-                result.AddError($"{option.Name}: '{token.Value}' is none of {string.Join(", ", known)}.");
+                result.AddError($"{option.Name}: '{token.Value}' is not one of {string.Join(", ", known)}.");
             }
         });
     }
 
-    /// <summary>A share such as <c>1%</c> or <c>0.01</c>, from 0 to 1.</summary>
+    /// <summary>Parses a share from 0 to 1, such as <c>1%</c> or <c>0.01</c>.</summary>
     public static double ParseShare(string text)
     {
         var percent = text.EndsWith('%');
         var good = double.TryParse(
             percent ? text[..^1] : text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var value);
         value = percent ? value / 100 : value;
-        return good && value is >= 0 and <= 1 ? value : throw new UsageException($"--max-rejects: '{text}' is no share; write 1% or 0.01.");
+        return good && value is >= 0 and <= 1 ? value : throw new UsageException($"--max-rejects: '{text}' is not a share from 0 to 1; write 1% or 0.01.");
     }
 }

@@ -4,32 +4,40 @@ using CineLedger.Sources;
 
 namespace CineLedger.Cli;
 
-/// <summary>How patient a download is, <c>--timeout</c> and <c>--retries</c>, and how S3 is reached: <c>--s3-…</c>.</summary>
+/// <summary>Options for downloads, <c>--timeout</c> and <c>--retries</c>, and for S3, <c>--s3-…</c>.</summary>
 internal sealed class FetchOptions
 {
     private readonly Option<int?> _timeout = new("--timeout")
     {
-        Description = $"How long a server may be silent before a download is broken off; default {SourceOptions.Default.StallTimeout.TotalSeconds:0}.",
+        Description = $"Abort a download when the server sends nothing for this long; default: {SourceOptions.Default.StallTimeout.TotalSeconds:0}.",
         HelpName = "SECONDS",
     };
 
     private readonly Option<int?> _retries = new("--retries")
     {
-        Description = $"How often a download that broke off is taken up again; default {SourceOptions.Default.Attempts - 1}.",
+        Description = $"How often an interrupted download is resumed; default: {SourceOptions.Default.Attempts - 1}.",
         HelpName = "N",
     };
 
     private readonly Option<string?> _endpoint = new("--s3-endpoint")
     {
-        Description = "The address of a server that speaks S3; default: $AWS_ENDPOINT_URL_S3, $AWS_ENDPOINT_URL, else AWS.",
+        Description = "Address of an S3-compatible server; default: $AWS_ENDPOINT_URL_S3, $AWS_ENDPOINT_URL, otherwise AWS.",
         HelpName = "URL",
     };
 
-    private readonly Option<string?> _region = new("--s3-region") { Description = "The bucket's region; default: $AWS_REGION, the profile's, else us-east-1.", HelpName = "NAME" };
+    private readonly Option<string?> _region = new("--s3-region")
+    {
+        Description = "Region of the bucket; default: $AWS_REGION, the profile's region, otherwise us-east-1.",
+        HelpName = "NAME",
+    };
 
-    private readonly Option<string?> _profile = new("--s3-profile") { Description = "A profile of ~/.aws with the keys; default: $AWS_PROFILE, or the keys of the environment.", HelpName = "NAME" };
+    private readonly Option<string?> _profile = new("--s3-profile")
+    {
+        Description = "Profile in ~/.aws that holds the keys; default: $AWS_PROFILE, or the keys in the environment.",
+        HelpName = "NAME",
+    };
 
-    private readonly Option<bool> _anonymous = new("--s3-anonymous") { Description = "Ask S3 without keys, even where there are some." };
+    private readonly Option<bool> _anonymous = new("--s3-anonymous") { Description = "Access S3 without keys, even if some are configured." };
 
     public IReadOnlyList<Option> All => [_endpoint, _region, _profile, _anonymous, _timeout, _retries];
 
@@ -65,7 +73,7 @@ internal sealed class FetchOptions
                 Region = parsed.GetValue(_region),
                 Profile = parsed.GetValue(_profile),
                 IsAnonymous = parsed.GetValue(_anonymous) && parsed.GetValue(_profile) is not null
-                    ? throw new UsageException("--s3-profile and --s3-anonymous: give one of them, not both.") : parsed.GetValue(_anonymous),
+                    ? throw new UsageException("--s3-profile and --s3-anonymous: use one, not both.") : parsed.GetValue(_anonymous),
             },
             Attempts = 1 + (parsed.GetValue(_retries) ?? options.Attempts - 1),
         };

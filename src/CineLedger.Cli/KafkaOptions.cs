@@ -5,18 +5,19 @@ using CineLedger.Model;
 
 namespace CineLedger.Cli;
 
-/// <summary>How Kafka is reached. Nothing of its client is touched before a command does.</summary>
+/// <summary>Options for connecting to Kafka. The client library is not loaded until a command uses it.</summary>
 internal sealed class KafkaOptions
 {
     private readonly Option<string?> _brokers = new("--brokers")
     {
-        Description = "Some of Kafka's brokers, host:port, with commas. Default: $CINELEDGER_BROKERS.",
+        Description = "Kafka bootstrap brokers, host:port, separated by commas. Default: $CINELEDGER_BROKERS.",
         HelpName = "HOSTS",
     };
 
     private readonly Option<string[]> _additional = new("--kafka-option")
     {
-        Description = $"An option of librdkafka, security.protocol=SASL_SSL for one; repeatable. Secrets are better in the environment: {BrokerOptions.EnvironmentPrefix}SASL_PASSWORD is sasl.password.",
+        Description = "A librdkafka option, such as security.protocol=SASL_SSL; repeatable. " +
+            $"Put secrets in the environment: {BrokerOptions.EnvironmentPrefix}SASL_PASSWORD is sasl.password.",
         HelpName = "NAME=VALUE",
         DefaultValueFactory = _ => [],
     };
@@ -29,19 +30,19 @@ internal sealed class KafkaOptions
 
     public static Option<string> CreateTopic(string description) => new("--topic")
     {
-        Description = $"{description} Default {ConsumerOptions.DefaultTopic}.",
+        Description = $"{description} Default: {ConsumerOptions.DefaultTopic}.",
         HelpName = "TOPIC",
         DefaultValueFactory = _ => ConsumerOptions.DefaultTopic,
     };
 
     public static Option<string> CreateGroup() => new("--group")
     {
-        Description = $"The group of consumers; the ledger keeps what it has taken for each. Default {ConsumerOptions.DefaultGroup}.",
+        Description = $"Consumer group; the ledger stores the offsets of each group. Default: {ConsumerOptions.DefaultGroup}.",
         HelpName = "GROUP",
         DefaultValueFactory = _ => ConsumerOptions.DefaultGroup,
     };
 
-    /// <summary>Whether something of it was written on the command line.</summary>
+    /// <summary>Returns whether one of these options was given on the command line.</summary>
     public bool IsGiven(ParseResult parsed) => parsed.GetResult(_brokers) is { Implicit: false } || parsed.GetResult(_additional) is { Implicit: false };
 
     public BrokerOptions Read(ParseResult parsed)
@@ -49,19 +50,19 @@ internal sealed class KafkaOptions
         var brokers = parsed.GetValue(_brokers) ?? Environment.GetEnvironmentVariable("CINELEDGER_BROKERS");
         if (string.IsNullOrWhiteSpace(brokers))
         {
-            throw new UsageException("--brokers: name some of Kafka's brokers, localhost:9092 for one.");
+            throw new UsageException("--brokers: name at least one Kafka broker, such as localhost:9092.");
         }
 
         var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? ""));
         return new BrokerOptions(brokers) { AdditionalOptions = BrokerOptions.ReadAdditionalOptions(parsed.GetValue(_additional)!, environment) };
     }
 
-    /// <summary>A topic's or group's name, which may be none that Kafka has.</summary>
+    /// <summary>Reads the name of a topic or group. Throws <see cref="UsageException"/> when Kafka does not allow it.</summary>
     public static string ReadName(ParseResult parsed, Option<string> option) => ReadName(option, parsed.GetValue(option)!);
 
     /// <inheritdoc cref="ReadName(ParseResult, Option{string})"/>
     public static string ReadName(Option option, string name) =>
         name.Length is > 0 and <= 249 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-')
             ? name
-            : throw new UsageException($"{option.Name}: '{name}' can be no name in Kafka: letters, digits and ._- alone.");
+            : throw new UsageException($"{option.Name}: '{name}' is not a valid Kafka name; use letters, digits, '.', '_' and '-', at most 249 characters.");
 }

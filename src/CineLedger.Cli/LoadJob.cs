@@ -8,16 +8,16 @@ using CineLedger.Storage;
 
 namespace CineLedger.Cli;
 
-/// <summary>One load as the command line runs it: with progress, a summary and, if asked for, the reports.</summary>
+/// <summary>A load run from the command line: shows progress, prints a summary and, on request, writes the reports.</summary>
 internal sealed record LoadJob(string Store, IReadOnlyList<string> Sources, LoadOptions Options, string? Reports, bool Force, bool Verbose)
 {
-    /// <summary>How long a server is waited for, and how often it is tried.</summary>
+    /// <summary>Timeouts and retries of downloads.</summary>
     public SourceOptions Fetching { get; init; } = SourceOptions.Default;
 
-    /// <summary>The archive that takes the place of sources, and which of its originals; null where there are sources.</summary>
+    /// <summary>The archive to load from instead of sources, and the choice of originals; null when there are sources.</summary>
     public (string Folder, ArchiveChoice Choice)? ArchiveSource { get; init; }
 
-    /// <summary>Queues up behind another load, where the store can.</summary>
+    /// <summary>Waits for another load to finish, if the store supports it.</summary>
     public bool Wait { get; init; }
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ internal sealed record LoadJob(string Store, IReadOnlyList<string> Sources, Load
     {
         Options.Check();
 
-        // Two things that take a while before a load begins, at the same time. Who queues up reads what is there when its turn comes.
+        // Opens the source and the store concurrently: both take a while. A load that waits reads its source only when its turn comes.
         await using var reading = ArchiveSource is null && !Wait
             ? LoadPrefetch.Begin(Sources, Options, Fetching with { Logger = new StandardErrorLogger(Verbose) }, cancellationToken)
             : null;
@@ -39,7 +39,7 @@ internal sealed record LoadJob(string Store, IReadOnlyList<string> Sources, Load
         var (snapshot, summary) = await LoadAsync(ledger, reading, cancellationToken);
         if (reading is not null)
         {
-            // What it holds is of no use to the reports.
+            // Frees the prefetched data, which the reports do not need.
             await reading.DisposeAsync();
         }
 
@@ -75,7 +75,7 @@ internal sealed record LoadJob(string Store, IReadOnlyList<string> Sources, Load
         LoadRecorder.RunAsync(
             ledger, LoadRecord.Begin(LoadTrigger.Command, source, DateTime.UtcNow), load, TimeProvider.System, new StandardErrorLogger(Verbose), cancellationToken);
 
-    /// <summary>Several originals are told one by one; the last of them as any load is.</summary>
+    /// <summary>Prints the outcome of each original as it is loaded, when there are several; the full summary covers the last one.</summary>
     private async Task<(Snapshot, LoadSummary?)> LoadFromArchiveAsync(
         Ledger ledger, string folder, ArchiveChoice choice, LoadProgressBar? progress, CancellationToken cancellationToken)
     {

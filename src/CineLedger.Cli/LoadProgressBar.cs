@@ -5,8 +5,8 @@ using CineLedger.Sources;
 namespace CineLedger.Cli;
 
 /// <summary>
-/// One line on the terminal that says how far a load is. Written over itself four times a second, and gone when the load is done; a
-/// terminal is all it needs, so it is a line of text and no drawing library that would have to start first.
+/// A one-line progress display for loads, redrawn four times a second and erased at the end.
+/// It writes plain text, because a terminal library would delay the start.
 /// </summary>
 internal sealed class LoadProgressBar : IProgress<LoadProgress>, IProgress<SourceProgress>, IDisposable
 {

@@ -4,10 +4,10 @@ using CineLedger.Reports;
 
 namespace CineLedger.Cli;
 
-/// <summary>The summary after a load.</summary>
+/// <summary>The summary printed after a load.</summary>
 internal static class LoadSummaryText
 {
-    /// <param name="summary">Null where the source's server said that nothing had changed, so that nothing was read.</param>
+    /// <param name="summary">Null when the source's server reported no change, so nothing was read.</param>
     public static async Task WriteAsync(
         TextWriter output, Snapshot snapshot, LoadSummary? summary, string store, string? reports, TimeSpan elapsed)
     {
@@ -15,7 +15,7 @@ internal static class LoadSummaryText
         if (summary is not null)
         {
             var joined = summary.Findings.FirstOrDefault(count => count.Rule == Rules.SplitRecord)?.Count ?? 0;
-            var note = joined > 0 ? FormatInvariant($" ({joined:N0} of them joined from broken rows)") : "";
+            var note = joined > 0 ? FormatInvariant($" ({joined:N0} joined from split rows)") : "";
             if (!summary.Omitted.HasFlag(DatasetParts.Movies))
             {
                 lines.Add(FormatLine("Records", FormatInvariant($"{summary.Records:N0} read{note}")));
@@ -50,7 +50,7 @@ internal static class LoadSummaryText
     {
         if (summary.Credits is { } credits)
         {
-            yield return FormatLine("Credits", FormatInvariant($"{credits.Items:N0} parts of people in {credits.Movies:N0} movies ({credits.Records:N0} records)"));
+            yield return FormatLine("Credits", FormatInvariant($"{credits.Items:N0} cast and crew credits of {credits.Movies:N0} movies ({credits.Records:N0} records)"));
         }
 
         if (summary.Keywords is { } keywords)
@@ -60,18 +60,20 @@ internal static class LoadSummaryText
 
         if (summary.Ratings is { } ratings)
         {
-            var users = ratings.Users is { } known ? FormatInvariant($"{known:N0} users") : "users that are not counted (ids too large)";
-            var movies = ratings.Movies is { } distinct ? FormatInvariant($"{distinct:N0} MovieLens movies") : "MovieLens movies that are not counted (too many without a link)";
-            yield return FormatLine("Ratings", FormatInvariant($"{ratings.Read:N0} by {users} of {movies}, mean {ratings.Mean:0.000000}; {ratings.Counted:N0} kept ({ratings.File})"));
+            var users = ratings.Users is { } known ? FormatInvariant($"{known:N0} users") : "an unknown number of users (ids too large to count)";
+            var movies = ratings.Movies is { } distinct ? FormatInvariant($"{distinct:N0} MovieLens movies") : "an unknown number of MovieLens movies (too many without a link)";
+            yield return FormatLine(
+                "Ratings",
+                FormatInvariant($"{ratings.Read:N0} by {users} of {movies}, mean {ratings.Mean:0.000000}; {ratings.Counted:N0} kept ({ratings.File})"));
         }
 
         if (summary.Omitted != DatasetParts.None)
         {
-            yield return FormatLine("Left out", $"{DatasetPartNames.Join(summary.Omitted)}: not read, the ledger keeps what it holds of them");
+            yield return FormatLine("Skipped", $"{DatasetPartNames.Join(summary.Omitted)}: not read, unchanged in the ledger");
         }
     }
 
-    /// <summary>The line that says what became of it.</summary>
+    /// <summary>Formats the line that reports the outcome.</summary>
     public static string FormatOutcome(Snapshot snapshot, LoadSummary? summary)
     {
         if (summary is { IsPublished: true })
@@ -80,7 +82,7 @@ internal static class LoadSummaryText
             return FormatLine("Snapshot", FormatInvariant($"{snapshot.Id} published: {changes}; {snapshot.Movies:N0} movies now, {snapshot.Undated:N0} undated"));
         }
 
-        var reason = summary is null ? "the source has not changed since" : "every movie is as it was; no row was written";
+        var reason = summary is null ? "the source has not changed" : "no movie differs, so no row was written";
         return FormatLine("Snapshot", FormatInvariant($"nothing new: still {snapshot.Id}, {reason}"));
     }
 

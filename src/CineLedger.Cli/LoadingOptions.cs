@@ -3,22 +3,26 @@ using CineLedger.Loading;
 
 namespace CineLedger.Cli;
 
-/// <summary>How a dataset is loaded, whether now or by a schedule.</summary>
+/// <summary>Options for loading a dataset, immediately or on a schedule.</summary>
 internal sealed class LoadingOptions
 {
-    private readonly Option<bool> _merge = new("--merge") { Description = "Add and change movies without closing those the dataset lacks: for a partial file." };
-    private readonly Option<string?> _years = new("--years") { Description = "With --merge: take movies released in these years alone, 2016, 2010-2016 or 2010,2012-2014.", HelpName = "YEARS" };
-    private readonly Option<DatasetParts?> _only = DatasetPartsOption.Create("--only", "Read these alone; the ledger keeps what it holds of the rest.");
-    private readonly Option<DatasetParts?> _skip = DatasetPartsOption.Create("--skip", "Leave these out; the ledger keeps what it holds of them.");
+    private readonly Option<bool> _merge = new("--merge") { Description = "Add and change movies, but keep those that the dataset lacks: for a partial file." };
+    private readonly Option<string?> _years = new("--years")
+    {
+        Description = "With --merge: load only movies released in these years: 2016, 2010-2016 or 2010,2012-2014.",
+        HelpName = "YEARS",
+    };
+    private readonly Option<DatasetParts?> _only = DatasetPartsOption.Create("--only", "Load only these parts; the others stay as they are in the ledger.");
+    private readonly Option<DatasetParts?> _skip = DatasetPartsOption.Create("--skip", "Skip these parts; they stay as they are in the ledger.");
 
     private readonly Option<string> _maxRejects = new("--max-rejects")
     {
-        Description = "The share of rejected records that may still be published.",
+        Description = "Publish only if at most this share of the records is rejected.",
         HelpName = "SHARE",
         DefaultValueFactory = _ => "1%",
     };
 
-    private readonly Option<bool> _allowShrink = new("--allow-shrink") { Description = "Publish even if more than 20 % of the ledger's movies are gone." };
+    private readonly Option<bool> _allowShrink = new("--allow-shrink") { Description = "Publish even if more than 20 % of the ledger's movies are missing." };
 
     public IReadOnlyList<Option> All => [_merge, _years, _only, _skip, _maxRejects, _allowShrink];
 

@@ -2,9 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CineLedger.Cli;
 
-/// <summary>Everything the command itself logs, in one place: 2000 and up.</summary>
+/// <summary>Log messages of the command itself: event ids from 2000.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(2000, LogLevel.Warning, "{Reason} It is waited for.")]
+    [LoggerMessage(2000, LogLevel.Warning, "{Reason} Waiting for it.")]
     public static partial void WaitingForLedger(ILogger logger, string reason);
 }

@@ -6,14 +6,14 @@ using CineLedger.Reports;
 
 namespace CineLedger.Cli;
 
-/// <summary>Where a result goes and in which format: <c>--format</c> and <c>--output</c>.</summary>
+/// <summary>Options for the format and destination of a result: <c>--format</c> and <c>--output</c>.</summary>
 internal sealed class OutputOptions
 {
     private static readonly string[] Names = [.. OutputFormatInfo.All.OrderBy(known => known.Format).Select(known => known.Name)];
 
     private readonly Option<OutputFormat?> _format = new("--format")
     {
-        Description = $"{Names[0]} (default), {string.Join(", ", Names[1..])}; default with --output: by the file's extension.",
+        Description = $"{Names[0]} (default), {string.Join(", ", Names[1..])}; with --output, the file extension sets the default.",
         HelpName = "FORMAT",
     };
 
@@ -26,7 +26,7 @@ internal sealed class OutputOptions
         command.Options.Add(_output);
     }
 
-    /// <summary>Whether the format has a place for what a report rests on: it takes a while to count.</summary>
+    /// <summary>Returns whether the format shows coverage, which takes a while to count.</summary>
     public bool ShowsCoverage(ParseResult parsed) => OutputFormatInfo.Get(ReadFormat(parsed)).HasInfo;
 
     public async Task WriteAsync(
@@ -50,7 +50,7 @@ internal sealed class OutputOptions
 
         if (format.IsBinary && !Console.IsOutputRedirected)
         {
-            throw new UsageException($"--format {format.Name}: the terminal cannot show it; name a file with --output, or redirect standard output.");
+            throw new UsageException($"--format {format.Name}: a terminal cannot display this format; name a file with --output, or redirect standard output.");
         }
 
         var output = Console.OpenStandardOutput();
@@ -62,7 +62,7 @@ internal sealed class OutputOptions
             }
             catch (IOException error) when (Terminal.IsClosedPipe(error))
             {
-                // The reader, `head` for one, has seen enough.
+                // The reading program, such as `head`, has closed the pipe.
             }
         }
 
@@ -84,6 +84,6 @@ internal sealed class OutputOptions
 
         var extension = Path.GetExtension(path).ToLowerInvariant();
         return OutputFormatInfo.All.FirstOrDefault(known => known.Extensions.Any(own => extension == $".{own}"))?.Format ?? throw new UsageException(
-            $"--output: no format is known by the extension '{extension}'; say which with --format {string.Join(", ", Names[..^1])} or {Names[^1]}.");
+            $"--output: unknown file extension '{extension}'; choose a format with --format {string.Join(", ", Names[..^1])} or {Names[^1]}.");
     }
 }

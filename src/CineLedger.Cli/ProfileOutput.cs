@@ -7,12 +7,12 @@ using CineLedger.Reports.Profile;
 
 namespace CineLedger.Cli;
 
-/// <summary>Where a profile goes and in which format: <c>--format</c> and <c>--output</c>.</summary>
+/// <summary>Options for the format and destination of a profile: <c>--format</c> and <c>--output</c>.</summary>
 internal sealed class ProfileOutput
 {
     private readonly Option<ProfileFormat?> _format = new("--format")
     {
-        Description = "table (default), json, html; default with --output: by the file's extension.",
+        Description = "table (default), json, html; with --output, the file extension sets the default.",
         HelpName = "FORMAT",
     };
 
@@ -25,7 +25,7 @@ internal sealed class ProfileOutput
         command.Options.Add(_output);
     }
 
-    /// <summary>Finds a wrong extension before anything is read.</summary>
+    /// <summary>Rejects an unknown extension before any data is read.</summary>
     public void Check(ParseResult parsed) => ReadFormat(parsed);
 
     public async Task WriteAsync(ParseResult parsed, LedgerProfile profile, CancellationToken cancellationToken)
@@ -54,6 +54,6 @@ internal sealed class ProfileOutput
         null or ".txt" => ProfileFormat.Table,
         ".json" => ProfileFormat.Json,
         ".html" or ".htm" => ProfileFormat.Html,
-        var other => throw new UsageException($"--output: no format is known by the extension '{other}'; say which with --format table, json or html."),
+        var other => throw new UsageException($"--output: unknown file extension '{other}'; choose a format with --format table, json or html."),
     };
 }

@@ -1,7 +1,7 @@
 using System.Runtime;
 using CineLedger.Cli;
 
-// Nothing is collected beside the program's own work: what is to be fast uses all processors. That the runtime might (see the project file) bounds the
-// middle generation all the same.
+// Turns background garbage collection off, since fast commands use all processors. It stays enabled in the project file, because that setting also
+// bounds generation 1.
 GCSettings.LatencyMode = GCLatencyMode.Batch;
 return await Application.RunAsync(args);

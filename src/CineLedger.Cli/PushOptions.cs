@@ -4,16 +4,16 @@ using CineLedger.Web;
 
 namespace CineLedger.Cli;
 
-/// <summary>How a server takes movies that are pushed to it.</summary>
+/// <summary>Options for pushed movies.</summary>
 internal sealed class PushOptions
 {
     private readonly Option<string?> _window = new("--push-window")
     {
-        Description = "How long a push (POST /api/v1/movies) waits for others to share its snapshot: 2s, 500ms. Default 2s.",
+        Description = "How long a push (POST /api/v1/movies) waits for other pushes, to share one snapshot: 2s, 500ms. Default: 2s.",
         HelpName = "TIME",
     };
 
-    private readonly Option<int?> _limit = new("--push-limit") { Description = "The largest push, in megabytes, unpacked. Default 64.", HelpName = "MB" };
+    private readonly Option<int?> _limit = new("--push-limit") { Description = "Maximum size of a push in megabytes, uncompressed. Default: 64.", HelpName = "MB" };
 
     public void AddTo(Command command)
     {
@@ -28,7 +28,7 @@ internal sealed class PushOptions
         {
             null => options.MaxPushBytes,
             >= 1 and <= 1024 and var megabytes => (long)megabytes << 20,
-            _ => throw new UsageException($"{_limit.Name}: write 1 to 1024 megabytes; what is larger is a file to load."),
+            _ => throw new UsageException($"{_limit.Name}: write 1 to 1024 megabytes; load anything larger as a file."),
         },
     };
 }

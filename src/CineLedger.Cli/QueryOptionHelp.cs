@@ -3,7 +3,7 @@ using CineLedger.Reports.Queries;
 
 namespace CineLedger.Cli;
 
-/// <summary>Options of reports and queries as the command line has them.</summary>
+/// <summary>Turns options of reports and queries into command-line options.</summary>
 internal static class QueryOptionHelp
 {
     public static Option<T> Create<T>(this QueryOption option) => new($"--{option.Name}")
@@ -13,7 +13,7 @@ internal static class QueryOptionHelp
         Required = option.IsRequired,
     };
 
-    /// <summary>The text of the help: the meaning and the default, and an example of a value that has a syntax of its own.</summary>
+    /// <summary>Returns the help text: the meaning, the default, and an example when the value has its own syntax.</summary>
     public static string Description(this QueryOption option)
     {
         var text = option.Meaning.Replace("`", "", StringComparison.Ordinal);

@@ -21,18 +21,18 @@ internal sealed class QueryOptions
     private readonly Option<int?> _weightedVotes = QueryOption.WeightedVotes.Create<int?>();
     private readonly Option<double?> _weightedMean = QueryOption.WeightedMean.Create<double?>();
 
-    /// <summary>What can be asked for, for the help.</summary>
+    /// <summary>The dimensions, measures and an example, for the help.</summary>
     public static string HelpText =>
         $"""
 
         Dimensions: {string.Join(", ", Dimensions.All.Select(dimension => dimension.Name))}.
         Measures:   {string.Join(", ", Measures.All.Where(measure => measure.Kind is not (MeasureKind.Known or MeasureKind.NameReleases)).Select(measure => measure.Name))};
-                    and of any of them how many movies it is known of (revenue_known), and of any dimension its movies (company_releases).
+                    also, for any measure, the number of movies with a known value (revenue_known), and for any dimension, its movies (company_releases).
         Example:    cineledger query --by company,month --measure revenue --where company="Walt Disney Pictures" --compare previous-year
         """;
 
-    /// <param name="command">Takes the options.</param>
-    /// <param name="rows">Also those that say which rows there are, and in which order: a chart has its own.</param>
+    /// <param name="command">The command that gets the options.</param>
+    /// <param name="rows">Whether the options that select and order rows are included; a chart has its own.</param>
     public void AddTo(Command command, bool rows = true)
     {
         _compare.AcceptValues(QueryOption.Compare.Words);
@@ -67,7 +67,7 @@ internal sealed class QueryOptions
         return query;
     }
 
-    /// <summary>The filters as they were written.</summary>
+    /// <summary>Returns the filters as given.</summary>
     public IEnumerable<string> ReadFilters(ParseResult parsed) => parsed.GetValue(_where) ?? [];
 
     private static IEnumerable<string> Split(string[]? lists) => CommaSeparatedLists.Split(lists ?? []);

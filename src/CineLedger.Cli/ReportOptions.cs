@@ -18,8 +18,8 @@ internal sealed class ReportOptions
     private readonly Option<string?> _order = QueryOption.ReportOrder.Create<string?>();
     private readonly Option<int?> _limit = QueryOption.Limit.Create<int?>();
 
-    /// <param name="command">The command that is to have them.</param>
-    /// <param name="rows">Whether also those that say which rows to show, and in which order.</param>
+    /// <param name="command">The command that gets the options.</param>
+    /// <param name="rows">Whether the options that select and order rows are included.</param>
     public void AddTo(Command command, bool rows = true)
     {
         foreach (var option in (Option[])[_from, _to, _companies, _genres, _aggregate, _popularity, _share, .. rows ? (Option[])[_order, _limit] : []])
@@ -33,7 +33,7 @@ internal sealed class ReportOptions
         var order = parsed.GetValue(_order) is { } text ? QueryOrder.Parse(text) : null;
         if (parsed.GetValue(_limit) is < 1)
         {
-            throw new UsageException("--limit: a report of no rows says nothing; write 1 or more.");
+            throw new UsageException("--limit: write 1 or more.");
         }
 
         return new ReportRequest

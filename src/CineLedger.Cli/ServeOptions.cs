@@ -7,24 +7,24 @@ using CineLedger.Web.Hosting;
 
 namespace CineLedger.Cli;
 
-/// <summary>What the commands share that end up serving. Nothing of ASP.NET is touched before they do: other commands start without it.</summary>
+/// <summary>Options shared by the commands that start a server. ASP.NET Core is not loaded before they do, so other commands start without it.</summary>
 internal static class ServeOptions
 {
-    /// <summary>What platforms that run containers tell them: where requests will come in.</summary>
+    /// <summary>Set by container platforms to the port that receives requests.</summary>
     private const string PortVariable = "PORT";
 
     public const int DefaultPort = 5080;
 
     public static Option<string?> CreateUrls() => new("--urls")
     {
-        Description = $"Where to listen, several with semicolons; port 0 takes any that is free. Default {WebOptions.DefaultUrls}; serve: http://*:$PORT where that is set.",
+        Description = $"Addresses to listen on, separated by semicolons; port 0 picks a free port. Default: {WebOptions.DefaultUrls}; for serve, http://*:$PORT if PORT is set.",
         HelpName = "URL",
     };
 
-    /// <summary>The port that the environment names; null where it names none.</summary>
+    /// <summary>Returns the port set in the environment; null when it is not set.</summary>
     public static int? ReadPort() => Environment.GetEnvironmentVariable(PortVariable) is not { Length: > 0 } text ? null
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536 ? port
-        : throw new UsageException($"${PortVariable}: '{text}' is no port from 1 to 65535.");
+        : throw new UsageException($"${PortVariable}: '{text}' is not a port from 1 to 65535.");
 
     public static string Read(ParseResult parsed, Option<string?> option)
     {
@@ -33,7 +33,7 @@ internal static class ServeOptions
         {
             if (!url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
             {
-                throw new UsageException($"{option.Name}: '{url}' is no address to listen at; write http://localhost:5080 or http://*:5080. For https, put a proxy before it.");
+                throw new UsageException($"{option.Name}: '{url}' is not an address to listen on; write http://localhost:5080 or http://*:5080. For https, use a reverse proxy.");
             }
         }
 
@@ -41,20 +41,21 @@ internal static class ServeOptions
     }
 
     /// <summary>
-    /// The same for <c>serve</c>, which without the option listens at all addresses, at the port that the environment names, if it does. Who asks
-    /// from another machine needs a key all the same.
+    /// Reads the addresses for <c>serve</c>. Without the option, a port set in the environment makes it listen on all network interfaces;
+    /// clients on other machines still need a key.
     /// </summary>
     public static string ReadOrPort(ParseResult parsed, Option<string?> option) =>
         parsed.GetValue(option) is null && ReadPort() is { } port ? FormattableString.Invariant($"http://*:{port}") : Read(parsed, option);
 
-    /// <summary>A folder that must be there; null where none is named.</summary>
+    /// <summary>Reads a folder, which must exist; null when none is given.</summary>
     public static string? ReadFolder(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) is not { } folder ? null
         : Directory.Exists(folder) ? Path.GetFullPath(folder)
-        : throw new UsageException($"{option.Name}: there is no folder '{folder}'.");
+        : throw new UsageException($"{option.Name}: folder '{folder}' does not exist.");
 
-    /// <summary>What each line of the log is: a sentence, or a JSON object for programs.</summary>
+    /// <summary>Creates the option for the log format.</summary>
     public static Option<LogFormat> CreateLogFormat() =>
-        EnumOption.Create<LogFormat>("--log-format", format => format.ToString().ToLowerInvariant(), "The log on standard error: plain lines, or a JSON object a line.");
+        EnumOption.Create<LogFormat>(
+            "--log-format", format => format.ToString().ToLowerInvariant(), "Format of the log on standard error: plain lines, or one JSON object per line.");
 
     /// <summary>Serves until Ctrl-C or SIGTERM.</summary>
     public static Task RunAsync(WebOptions options, LogFormat format, CancellationToken cancellationToken) => WebServer.RunAsync(

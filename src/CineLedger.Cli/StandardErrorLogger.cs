@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CineLedger.Cli;
 
-/// <summary>Warnings, and with <c>--verbose</c> everything, as plain lines on standard error.</summary>
+/// <summary>Logs warnings and errors, or with <c>--verbose</c> everything, as plain lines on standard error.</summary>
 internal sealed class StandardErrorLogger(bool verbose) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)

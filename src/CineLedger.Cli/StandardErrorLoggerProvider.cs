@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace CineLedger.Cli;
 
-/// <summary>The log of a server, on standard error like the rest of the command's messages.</summary>
+/// <summary>Logger provider of the server; logs to standard error, like all messages of the command.</summary>
 internal sealed class StandardErrorLoggerProvider(bool verbose) : ILoggerProvider
 {
     private readonly StandardErrorLogger _log = new(verbose);
@@ -25,7 +25,7 @@ internal sealed class StandardErrorLoggerProvider(bool verbose) : ILoggerProvide
         });
         log.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 
-        // Where it listens is a line of the log, as it is one of the text.
+        // Includes the addresses that the server listens on, which the text format prints too.
         log.AddFilter("CineLedger.Web.Hosting.WebServer", LogLevel.Information);
     }
 
@@ -37,7 +37,7 @@ internal sealed class StandardErrorLoggerProvider(bool verbose) : ILoggerProvide
     }
 }
 
-/// <summary>What a line of the log is.</summary>
+/// <summary>Format of a log line.</summary>
 internal enum LogFormat
 {
     Text,

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace CineLedger.Cli;
 
-/// <summary>What is known of the terminal, if there is one.</summary>
+/// <summary>Capabilities of the terminal, if there is one.</summary>
 internal static class Terminal
 {
-    /// <summary>Characters a line on standard output can hold; null where it is no terminal and there is no limit.</summary>
+    /// <summary>Width of standard output in characters; null when it is not a terminal, so there is no limit.</summary>
     public static int? Width
     {
         get
@@ -19,23 +19,23 @@ internal static class Terminal
         }
     }
 
-    /// <summary>Progress is for people at a terminal: a log file wants none.</summary>
+    /// <summary>Whether to show progress: only on a terminal, not in a log file.</summary>
     public static bool ShowsProgress => !Console.IsErrorRedirected;
 
-    /// <summary>Whether the locale says that no more than ASCII can be shown. A file, and a locale that says nothing, take UTF-8.</summary>
+    /// <summary>Whether the locale limits output to ASCII. Without a locale, the output is UTF-8.</summary>
     public static bool IsAscii => Locale is { } locale
         && !locale.Contains("UTF-8", StringComparison.OrdinalIgnoreCase) && !locale.Contains("UTF8", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Colours are for terminals whose user has not said otherwise (https://no-color.org).</summary>
+    /// <summary>Whether to use colors: only on a terminal, and not if the user turned them off (https://no-color.org).</summary>
     public static bool ShowsColor => !Console.IsOutputRedirected
         && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") is not ("dumb" or null);
 
-    /// <summary>What POSIX goes by for characters: the first of the three that is set.</summary>
+    /// <summary>The locale that determines the character set in POSIX: the first of the three variables that is set.</summary>
     private static string? Locale => ((string[])["LC_ALL", "LC_CTYPE", "LANG"])
         .Select(Environment.GetEnvironmentVariable)
         .FirstOrDefault(value => !string.IsNullOrEmpty(value));
 
-    /// <summary>Writes lines to standard output in UTF-8, of which ASCII is a part.</summary>
+    /// <summary>Writes lines to standard output in UTF-8.</summary>
     public static Task WriteAsync(IEnumerable<string> lines, CancellationToken cancellationToken) =>
         WriteAsync(System.Text.Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => $"{line}\n"))), cancellationToken);
 
@@ -49,7 +49,7 @@ internal static class Terminal
         }
         catch (IOException error) when (IsClosedPipe(error))
         {
-            // The reader, `head` for one, has seen enough.
+            // The reading program, such as `head`, has closed the pipe.
         }
     }
 

@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 namespace CineLedger.Cli;
 
 /// <summary>
-/// Ctrl-C and SIGTERM, from the program's first moment on: the first asks the command to stop, a second ends the program at once.
-/// A command that has not stopped in time ends with the signal's exit code, 128 and its number.
+/// Handles Ctrl-C and SIGTERM from program start: the first signal cancels the command, the second ends the process immediately.
+/// A command that does not stop in time is ended with the signal's exit code, 128 plus the signal number.
 /// </summary>
 /// <remarks>
-/// The parser's own handler is put in place beside a command that has begun already; on a busy machine a signal could come first and end the program unseen, with nothing
-/// written of the load that it ended.
+/// The parser installs its handler only after a command has started. On a busy machine a signal could arrive earlier and end the process before
+/// the interrupted load is recorded.
 /// </remarks>
 internal sealed class TerminationSignals : IDisposable
 {
@@ -24,10 +24,10 @@ internal sealed class TerminationSignals : IDisposable
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, 143));
     }
 
-    /// <summary>Cancelled by the first signal.</summary>
+    /// <summary>Canceled by the first signal.</summary>
     public CancellationToken Token => _stop.Token;
 
-    /// <summary>How long a command may take to stop: a load rolls back what it has written, on a disk that may be busy. What runs containers waits no longer by itself.</summary>
+    /// <summary>How long a command may take to stop: a load has to roll back its writes. Container platforms do not wait longer by default.</summary>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     public void Dispose()
@@ -53,7 +53,7 @@ internal sealed class TerminationSignals : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // The command has ended in this moment by itself.
+            // The command has just finished.
         }
     }
 }

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 namespace CineLedger.Cli;
 
-/// <summary>What is wrong with a command line, in one line that says where its help is.</summary>
+/// <summary>Formats command-line errors as one line that names the help command.</summary>
 internal static class UsageErrors
 {
     public static string Format(ParseResult parsed)
@@ -12,18 +12,18 @@ internal static class UsageErrors
         return $"{Describe(parsed, command)} See {command} --help.";
     }
 
-    /// <summary>One error is enough: the others mostly follow from it.</summary>
+    /// <summary>Describes the first error; the others usually follow from it.</summary>
     private static string Describe(ParseResult parsed, string command)
     {
         if (parsed.UnmatchedTokens is [var stray, ..])
         {
-            return $"{command} knows no {(stray.StartsWith('-') ? "option" : parsed.CommandResult.Command.Subcommands.Count > 0 ? "command" : "argument")} '{stray}'.";
+            return $"unknown {(stray.StartsWith('-') ? "option" : parsed.CommandResult.Command.Subcommands.Count > 0 ? "command" : "argument")} '{stray}'.";
         }
 
         return parsed.Errors[0] switch
         {
             { SymbolResult: CommandResult { Command.Subcommands: { Count: > 0 } choices } } =>
-                $"say what {command} is to do: {string.Join(", ", choices.Select(choice => choice.Name))}.",
+                $"{command} needs a command: {string.Join(", ", choices.Select(choice => choice.Name))}.",
             { SymbolResult: OptionResult { Option: var option, Tokens: [var token] } } when IsNumber(option.ValueType) => DescribeInvalidNumber(option.Name, token),
             { SymbolResult: ArgumentResult { Argument: var argument, Tokens: [var token] } } when IsNumber(argument.ValueType) =>
                 DescribeInvalidNumber(argument.Name, token),
@@ -33,7 +33,7 @@ internal static class UsageErrors
 
     private static bool IsNumber(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is var plain && (plain == typeof(int) || plain == typeof(long));
 
-    private static string DescribeInvalidNumber(string name, Token token) => $"{name}: '{token.Value}' is no whole number, or too large a one.";
+    private static string DescribeInvalidNumber(string name, Token token) => $"{name}: '{token.Value}' is not a whole number, or is too large.";
 
     private static string GetCommandPath(CommandResult result) =>
         result.Parent is CommandResult parent ? $"{GetCommandPath(parent)} {result.Command.Name}" : "cineledger";

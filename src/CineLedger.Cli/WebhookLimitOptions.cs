@@ -4,18 +4,18 @@ using CineLedger.Web;
 
 namespace CineLedger.Cli;
 
-/// <summary>How many webhooks a server takes, and how long it tries to deliver to them.</summary>
+/// <summary>Limits for webhooks and their deliveries.</summary>
 internal sealed class WebhookLimitOptions
 {
-    private readonly Option<int?> _maxWebhooks = new("--max-webhooks") { Description = "How many webhooks may be registered. Default 100.", HelpName = "N" };
+    private readonly Option<int?> _maxWebhooks = new("--max-webhooks") { Description = "Maximum number of registered webhooks. Default: 100.", HelpName = "N" };
 
     private readonly Option<int?> _maxTries = new("--webhook-tries")
     {
-        Description = "After so many tries a delivery is given up; after 24 hours it is, too. Default 20.",
+        Description = "Give up on a delivery after this many attempts, or after 24 hours. Default: 20.",
         HelpName = "N",
     };
 
-    private readonly Option<int?> _timeout = new("--webhook-timeout") { Description = "Seconds that a receiver may take to answer. Default 10.", HelpName = "SECONDS" };
+    private readonly Option<int?> _timeout = new("--webhook-timeout") { Description = "Seconds to wait for the receiver's response. Default: 10.", HelpName = "SECONDS" };
 
     public void AddTo(Command command)
     {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CineLedger.Kafka;
 
-/// <summary>What there is to say of the brokers: one line when something is wrong, one when it is right again. Clients try again by themselves.</summary>
+/// <summary>Logs broker problems: one line when a problem occurs and one when it is resolved. Clients retry on their own.</summary>
 internal sealed class BrokerErrorLog(string brokers, ILogger logger)
 {
     private string? _lastError;
@@ -18,7 +18,7 @@ internal sealed class BrokerErrorLog(string brokers, ILogger logger)
         }
     }
 
-    /// <summary>For when messages come, or are taken.</summary>
+    /// <summary>Called when messages are received or delivered.</summary>
     public void OnRecovered()
     {
         if (_lastError is not null && Interlocked.Exchange(ref _lastError, null) is not null)
@@ -27,15 +27,15 @@ internal sealed class BrokerErrorLog(string brokers, ILogger logger)
         }
     }
 
-    /// <summary>One line of what to do; null for what clients mend before anybody need know.</summary>
+    /// <summary>Returns one line about the problem and what to do; null for problems that clients resolve on their own.</summary>
     public static string? Explain(Error error) => error.Code switch
     {
-        ErrorCode.Local_AllBrokersDown => "none of them answers; it is tried again till one does",
-        ErrorCode.Local_Resolve => "their name is not known here; check --brokers",
-        ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed => "they do not take these credentials; check sasl.* of --kafka-option",
-        ErrorCode.Local_Ssl => "no TLS with them; check security.protocol and ssl.* of --kafka-option",
-        ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition => "there is no such topic; make it, or check --topic",
-        ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed => "they do not allow it: the topic or the group",
+        ErrorCode.Local_AllBrokersDown => "no broker responds; retrying until one does",
+        ErrorCode.Local_Resolve => "the host name cannot be resolved; check --brokers",
+        ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed => "the credentials were rejected; check sasl.* of --kafka-option",
+        ErrorCode.Local_Ssl => "the TLS connection failed; check security.protocol and ssl.* of --kafka-option",
+        ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition => "the topic does not exist; create it, or check --topic",
+        ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed => "access to the topic or the group was denied",
         ErrorCode.Local_Transport or ErrorCode.Local_TimedOut => null,
         _ when error.IsFatal => error.Reason,
         _ => null,

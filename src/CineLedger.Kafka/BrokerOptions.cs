@@ -3,17 +3,20 @@ using Confluent.Kafka;
 
 namespace CineLedger.Kafka;
 
-/// <summary>How Kafka is reached.</summary>
-/// <param name="Brokers">Some of its brokers, <c>host:port</c>, with commas.</param>
+/// <summary>Connection options for Kafka.</summary>
+/// <param name="Brokers">Bootstrap brokers, <c>host:port</c>, separated by commas.</param>
 public sealed record BrokerOptions(string Brokers)
 {
-    /// <summary>What a client writes to an environment variable of this prefix is an option too: CINELEDGER_KAFKA_SASL_PASSWORD is sasl.password.</summary>
+    /// <summary>Prefix of environment variables that set librdkafka options: CINELEDGER_KAFKA_SASL_PASSWORD sets sasl.password.</summary>
     public const string EnvironmentPrefix = "CINELEDGER_KAFKA_";
 
-    /// <summary>Options of librdkafka by their names: SASL, TLS and whatever else it takes. Never shown.</summary>
+    /// <summary>Further librdkafka options by name, such as SASL and TLS settings. Never logged or printed.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> AdditionalOptions { get; init; } = [];
 
-    /// <summary>Reads <c>NAME=VALUE</c>, and what the environment holds; the former win. Throws <see cref="UsageException"/> without showing a value.</summary>
+    /// <summary>
+    /// Reads <c>NAME=VALUE</c> options and the environment; the options take precedence.
+    /// Throws a <see cref="UsageException"/> that contains no value.
+    /// </summary>
     public static IReadOnlyList<KeyValuePair<string, string>> ReadAdditionalOptions(IEnumerable<string> options, IEnumerable<KeyValuePair<string, string>> environment)
     {
         var all = environment.Where(pair => pair.Key.StartsWith(EnvironmentPrefix, StringComparison.Ordinal))
@@ -23,7 +26,7 @@ public sealed record BrokerOptions(string Brokers)
             var at = option.IndexOf('=', StringComparison.Ordinal);
             if (at < 1)
             {
-                throw new UsageException("--kafka-option: write NAME=VALUE, security.protocol=SASL_SSL for one.");
+                throw new UsageException("--kafka-option: write NAME=VALUE, such as security.protocol=SASL_SSL.");
             }
 
             all[option[..at].Trim()] = option[(at + 1)..];
@@ -32,13 +35,13 @@ public sealed record BrokerOptions(string Brokers)
         return [.. all];
     }
 
-    /// <summary>Makes a client of these options. Throws <see cref="UsageException"/> where librdkafka does not take one of them.</summary>
+    /// <summary>Builds a client with these options. Throws <see cref="UsageException"/> when librdkafka rejects one of them.</summary>
     internal T Build<T>(ClientConfig config, Func<IEnumerable<KeyValuePair<string, string>>, T> build)
     {
         config.BootstrapServers = Brokers;
         config.ClientId = "cineledger";
 
-        // Not to be filled by the program that happens to ask first.
+        // A mistyped topic must not be created by the first program that uses it.
         config.AllowAutoCreateTopics = false;
         config.TopicMetadataRefreshIntervalMs = 10_000;
         config.ReconnectBackoffMaxMs = 5_000;
@@ -56,7 +59,7 @@ public sealed record BrokerOptions(string Brokers)
         }
     }
 
-    /// <summary>A value that a message quotes may be a secret.</summary>
+    /// <summary>Masks option values in an error message, since they may be secrets.</summary>
     private string HideValues(string message) =>
         AdditionalOptions.Where(pair => pair.Value.Length > 0).Aggregate(message, (text, pair) => text.Replace(pair.Value, "***", StringComparison.Ordinal));
 }

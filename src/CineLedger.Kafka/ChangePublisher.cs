@@ -13,22 +13,22 @@ using Microsoft.Extensions.Logging;
 namespace CineLedger.Kafka;
 
 /// <summary>
-/// Publishes what each snapshot changes to a topic, for other programs: a movie's message as <see cref="TopicPublisher"/> writes it, one without a
-/// value for a movie that went. A snapshot's messages are written when it can be read, in the order of the snapshots, and how far that has come
-/// stands in the ledger: what is broken off is written again from the beginning of its snapshot. Where the ledger does not know what the topic
-/// holds, the first time and when what followed has been pruned away, the topic itself is asked.
+/// Publishes the changes of each snapshot to a topic, for other programs: a message like those of <see cref="TopicPublisher"/> for each added or changed
+/// movie, and a message without a value for each removed one. The messages of a snapshot are written once it can be read, in snapshot order. The ledger
+/// records the last snapshot published; an interrupted snapshot is written again from its beginning. The topic itself is read when the ledger does not
+/// know its content: the first time, and when the snapshots after the last published one have been pruned.
 /// </summary>
 public sealed class ChangePublisher : IDisposable
 {
-    /// <summary>What tells of the snapshot in a message's headers: its number, when it was published, and what it did to the movie.</summary>
+    /// <summary>Message headers: the snapshot's number, when it was published, and how it changed the movie.</summary>
     internal const string SnapshotHeader = "cineledger-snapshot", PublishedAtHeader = "cineledger-published-at", ChangeHeader = "cineledger-change";
 
     private const int MoviesPerBatch = 2_000;
 
-    /// <summary>How long a server publishes without saying that it is still there.</summary>
+    /// <summary>How long a server may publish before it has to renew its claim.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
-    /// <summary>This process, and this publisher in it.</summary>
+    /// <summary>Identifies this process and this publisher within it.</summary>
     private readonly string _node = FormattableString.Invariant($"{LoadRecord.CurrentNode}:{Guid.NewGuid():N}");
 
     private readonly ArrayBufferWriter<byte> _json = new(4096);
@@ -40,16 +40,16 @@ public sealed class ChangePublisher : IDisposable
     private TopicWriter _writer;
     private bool _hasRequiredSchema;
 
-    /// <summary>Throws <see cref="UsageException"/> where librdkafka does not take an option. Nothing is sent yet.</summary>
+    /// <summary>Throws <see cref="UsageException"/> when librdkafka rejects an option. Sends nothing yet.</summary>
     public ChangePublisher(BrokerOptions brokers, string topic, LedgerPool pool, TimeProvider time, ILogger logger)
     {
         (_brokers, _topic, _pool, _time, _logger) = (brokers, topic, pool, time, logger);
         _writer = new TopicWriter(brokers, topic, logger);
     }
 
-    /// <summary>Publishes all that the topic lacks, unless another server of the ledger does.</summary>
-    /// <returns>The newest snapshot that the topic has everything of; null where it is another's to say.</returns>
-    /// <exception cref="LedgerException">The brokers do not take it, or the ledger cannot be read: try again later.</exception>
+    /// <summary>Publishes every snapshot that the topic lacks, unless another server of the ledger does.</summary>
+    /// <returns>The newest snapshot published completely; null when another server publishes.</returns>
+    /// <exception cref="LedgerException">The brokers reject the messages, or the ledger cannot be read; try again later.</exception>
     public async Task<int?> CatchUpAsync(CancellationToken cancellationToken)
     {
         var (isOurs, published) = await ClaimAsync(cancellationToken).ConfigureAwait(false);
@@ -68,7 +68,7 @@ public sealed class ChangePublisher : IDisposable
         }
         catch (LedgerException)
         {
-            // Of what it still holds nothing may arrive after what is written next; and some failures a client never recovers from.
+            // Replaces the writer: messages still in its queue must not arrive after those written next, and a client cannot recover from some failures.
             _writer.Dispose();
             _writer = new TopicWriter(_brokers, _topic, _logger);
             throw;
@@ -84,7 +84,7 @@ public sealed class ChangePublisher : IDisposable
         return published ?? 0;
     }
 
-    /// <summary>Lets another server go on at once.</summary>
+    /// <summary>Gives up the claim, so that another server can continue immediately.</summary>
     public async Task ReleaseAsync(CancellationToken cancellationToken)
     {
         StreamMetrics.RemoveUnpublished(_topic);
@@ -105,7 +105,7 @@ public sealed class ChangePublisher : IDisposable
         {
             if (!_hasRequiredSchema && !(_hasRequiredSchema = await Migrations.HasChangeFeedsAsync(small.Connection, cancellationToken).ConfigureAwait(false)))
             {
-                // Who opens it to write to it brings it up.
+                // Opening the ledger for writing upgrades its schema.
                 await (await _pool.OpenForLoadAsync(wait: true, cancellationToken).ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
             }
 
@@ -117,7 +117,7 @@ public sealed class ChangePublisher : IDisposable
     private async Task<DateTime> ReadNowAsync(RentedConnection connection, CancellationToken cancellationToken) =>
         (await _pool.ReadClockAsync(connection.Connection, _time, cancellationToken).ConfigureAwait(false)).GetUtcNow().UtcDateTime;
 
-    /// <summary>The snapshot that the topic lacks, and what is to be written of it.</summary>
+    /// <summary>Finds the next snapshot to publish and the changes to write.</summary>
     private async Task<(Snapshot Snapshot, IReadOnlyList<(long Id, ChangeKind Change)> Changes)> FindNextAsync(int? published, Snapshot newest, CancellationToken cancellationToken)
     {
         var reader = await _pool.RentAsync(newest.Id, cancellationToken).ConfigureAwait(false);
@@ -125,7 +125,7 @@ public sealed class ChangePublisher : IDisposable
         {
             if (published is { } last && await SnapshotRows.ReadAfterAsync(reader.Connection, last, 1, cancellationToken).ConfigureAwait(false) is [var next])
             {
-                // As long as the one before is there, no movie that ended with this one has been pruned away. Looked at last.
+                // While the previous snapshot exists, no movie version that ended with this one has been pruned. Checked after reading the changes.
                 var changes = await ChangeFeedRows.ReadChangedAsync(reader.Connection, next.Id, cancellationToken).ConfigureAwait(false);
                 if (await SnapshotRows.TryFindAsync(reader.Connection, last, cancellationToken).ConfigureAwait(false) is not null)
                 {
@@ -134,7 +134,7 @@ public sealed class ChangePublisher : IDisposable
             }
         }
 
-        // Not while it has a connection: a topic of millions takes a while to read.
+        // Reads the topic without holding a connection: a topic with millions of messages takes a while.
         var there = await TopicState.ReadAsync(_brokers, _topic, _logger, cancellationToken).ConfigureAwait(false);
         var later = await _pool.RentAsync(newest.Id, cancellationToken).ConfigureAwait(false);
         await using (later.ConfigureAwait(false))
@@ -147,7 +147,7 @@ public sealed class ChangePublisher : IDisposable
         }
     }
 
-    /// <summary>Returns when the brokers have it all; false where the lease was lost meanwhile.</summary>
+    /// <summary>Writes the changes and returns when the brokers have all of them; false when the lease was lost in the meantime.</summary>
     private async Task<bool> WriteAsync(Snapshot snapshot, IReadOnlyList<(long Id, ChangeKind Change)> changes, CancellationToken cancellationToken)
     {
         foreach (var some in changes.Chunk(MoviesPerBatch))
@@ -160,7 +160,7 @@ public sealed class ChangePublisher : IDisposable
             var movies = await ReadAsync(snapshot, some, cancellationToken).ConfigureAwait(false);
             foreach (var (id, change) in some)
             {
-                // A version that is not there any more was pruned away: what comes then compares with the topic.
+                // A missing version has been pruned; RecordPublishedAsync detects that, and the topic is compared again.
                 if (change == ChangeKind.Removed || movies.ContainsKey(id))
                 {
                     var message = change == ChangeKind.Removed ? TopicPublisher.CreateTombstone(id) : TopicPublisher.CreateMessage(movies[id], _json);
@@ -185,7 +185,7 @@ public sealed class ChangePublisher : IDisposable
         var reader = await _pool.RentAsync(snapshot.Id, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
-            // The range tells a store which of its blocks it need not look at.
+            // The range lets the store skip blocks.
             var versions = await MovieRows.ReadAsync(
                 reader.Connection,
                 string.Create(
@@ -197,7 +197,7 @@ public sealed class ChangePublisher : IDisposable
         }
     }
 
-    /// <summary>Writes down how far it has come. Of a snapshot that was pruned away meanwhile movies may be missing: the topic is compared then.</summary>
+    /// <summary>Records the snapshot as published. If it was pruned in the meantime, movies may be missing, so the topic is compared again.</summary>
     private async Task<(bool IsOurs, int? Published)> RecordPublishedAsync(Snapshot snapshot, int changes, CancellationToken cancellationToken)
     {
         var small = await _pool.RentWriterAsync(cancellationToken).ConfigureAwait(false);

@@ -4,10 +4,10 @@ using Confluent.Kafka;
 
 namespace CineLedger.Kafka;
 
-/// <summary>Messages that become one snapshot, cleaned as they come: a set of changes for each partition.</summary>
+/// <summary>Messages that become one snapshot, cleaned on arrival: one set of changes per partition.</summary>
 internal sealed class MessageBatch(string topic)
 {
-    /// <summary>Bytes of messages that are held at once.</summary>
+    /// <summary>Maximum bytes of messages in a batch.</summary>
     private const long MaxBytes = 64 << 20;
 
     private readonly SortedDictionary<int, PartitionBatch> _parts = [];
@@ -16,13 +16,13 @@ internal sealed class MessageBatch(string topic)
 
     public bool IsFull => _parts.Values.Sum(part => part.Bytes) >= MaxBytes;
 
-    /// <summary>Messages that could not be used at all.</summary>
+    /// <summary>Messages that were rejected.</summary>
     public List<ConsumeResult<byte[], byte[]>> Rejected { get; } = [];
 
-    /// <summary>In the order of the partitions.</summary>
+    /// <summary>The changes in the order of the partitions.</summary>
     public IReadOnlyList<ChangeSet> Sets => [.. _parts.Values.Select(part => part.Reader.Changes)];
 
-    /// <summary>Of each partition the offset after its last message.</summary>
+    /// <summary>The offset after the last message of each partition.</summary>
     public IReadOnlyList<(int Partition, long Next)> NextOffsets => [.. _parts.Select(part => (part.Key, part.Value.Next))];
 
     public void Add(ConsumeResult<byte[], byte[]> message)
@@ -41,7 +41,7 @@ internal sealed class MessageBatch(string topic)
         }
     }
 
-    /// <summary>Takes a partition's messages out: it is another consumer's now.</summary>
+    /// <summary>Removes the messages of a partition that was revoked.</summary>
     public void RemovePartition(int partition)
     {
         _parts.Remove(partition);

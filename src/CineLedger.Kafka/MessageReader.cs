@@ -7,24 +7,24 @@ using Confluent.Kafka;
 
 namespace CineLedger.Kafka;
 
-/// <summary>Makes a movie's change, or a finding, of each message of a partition.</summary>
-/// <param name="name">What findings call the partition.</param>
+/// <summary>Turns each message of a partition into a change of a movie or a finding.</summary>
+/// <param name="name">The partition's name in findings.</param>
 internal sealed class MessageReader(string name)
 {
     private readonly JsonFields _fields = MovieColumns.JsonFields();
     private ChangeReader? _reader;
 
-    /// <summary>All that has been read.</summary>
+    /// <summary>The changes and findings read so far.</summary>
     public ChangeSet Changes { get; } = new(name);
 
     private ChangeReader Reader => _reader ??= new ChangeReader(Changes);
 
-    /// <summary>Takes a message; false where it cannot be used.</summary>
-    /// <param name="message">A movie in TMDB's shape, or null where it is gone, under the movie's id or no key.</param>
-    /// <param name="offset">Its place in the partition.</param>
+    /// <summary>Reads a message; returns false when it is rejected.</summary>
+    /// <param name="message">A movie in TMDB's JSON format, or null if it was deleted. The key is the movie's id or missing.</param>
+    /// <param name="offset">The offset of the message in the partition.</param>
     public bool TryRead(Message<byte[], byte[]> message, long offset)
     {
-        // Findings name lines in 32 bits.
+        // Line numbers of findings have 32 bits.
         var line = (int)Math.Min(offset, int.MaxValue);
         var key = message.Key is { Length: > 0 } ? message.Key : null;
         long keyed = 0;
@@ -47,7 +47,7 @@ internal sealed class MessageReader(string name)
 
         if (key is not null && id != keyed)
         {
-            // By its key it may stand in another partition than the movie's others: who comes last would be chance.
+            // With this key the message may be in another partition than the movie's other messages, so which one is the last would be random.
             Changes.Changes.RemoveAt(Changes.Changes.Count - 1);
             return AddRejection(line, "id", message.Value, counted: true);
         }
@@ -55,10 +55,10 @@ internal sealed class MessageReader(string name)
         return true;
     }
 
-    /// <summary>For after the last message.</summary>
+    /// <summary>Called after the last message.</summary>
     public void Complete() => Reader.Complete();
 
-    /// <summary>Always false.</summary>
+    /// <summary>Adds a finding; always returns false.</summary>
     private bool AddRejection(int line, string field, byte[] text, bool counted = false)
     {
         Changes.Records += counted ? 0 : 1;

@@ -9,13 +9,13 @@ using Microsoft.Extensions.Logging;
 namespace CineLedger.Kafka;
 
 /// <summary>
-/// Takes a topic's movies into a ledger, a batch a snapshot, as a member of a group. Where it goes on stands in the ledger, written with the
-/// movies: the offsets that brokers keep are for their own tools. One batch is written at a time; meanwhile the client holds back what comes
-/// (at most <see cref="MaxBufferedKilobytes"/>), so that a slow ledger slows the reading and nothing else.
+/// Loads the movies of a topic into a ledger as a member of a consumer group, one snapshot per batch. The offsets are stored in the ledger, in the same
+/// transaction as the movies; those that brokers keep serve only their own tools. Batches are written one at a time. Meanwhile the client buffers at most
+/// <see cref="MaxBufferedKilobytes"/>, so a slow ledger slows down only the reading.
 /// </summary>
-/// <param name="options">What and how much.</param>
-/// <param name="open">The ledger for one batch, when nobody else writes.</param>
-/// <param name="logger">Hears how it goes.</param>
+/// <param name="options">What to consume, and the batch size.</param>
+/// <param name="open">Opens the ledger for one batch, once no other process writes to it.</param>
+/// <param name="logger">Receives progress and problems.</param>
 public sealed class TopicConsumer(ConsumerOptions options, Func<CancellationToken, Task<Ledger>> open, ILogger logger)
 {
     /// <summary>Kilobytes that the client reads ahead.</summary>
@@ -27,10 +27,10 @@ public sealed class TopicConsumer(ConsumerOptions options, Func<CancellationToke
     private readonly BrokerErrorLog _brokerErrors = new(options.Brokers.Brokers, logger);
     private readonly HashSet<int> _ended = [];
 
-    /// <summary>By partition that is this consumer's: the offset that the ledger has, null for none.</summary>
+    /// <summary>The offset stored in the ledger for each assigned partition; null for none.</summary>
     private readonly Dictionary<int, long?> _positions = [];
 
-    /// <summary>By partition the last message that went to the dead letters: a batch that is read again does not send it there again.</summary>
+    /// <summary>The offset of the last dead letter of each partition, so that a batch read again does not send it twice.</summary>
     private readonly Dictionary<int, long> _deadLetters = [];
 
     private MessageBatch _batch = new(options.Topic);
@@ -38,11 +38,14 @@ public sealed class TopicConsumer(ConsumerOptions options, Func<CancellationToke
     private bool _isMember;
     private long _consumed;
 
-    /// <summary>Consumes until it is cancelled, or, where it is to end, has everything. What was read and not written is read again by the next one.</summary>
-    /// <param name="onStarted">Called once the options have proved good.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>How many messages it has taken.</returns>
-    /// <exception cref="LedgerException">The topic cannot be consumed like this.</exception>
+    /// <summary>
+    /// Consumes until canceled, or with <see cref="ConsumerOptions.StopsAtEnd"/> until the end of the topic. Messages read but not written are read again
+    /// next time.
+    /// </summary>
+    /// <param name="onStarted">Called once the options have been accepted.</param>
+    /// <param name="cancellationToken">Stops the consumer.</param>
+    /// <returns>The number of messages consumed.</returns>
+    /// <exception cref="LedgerException">The topic cannot be consumed with these options.</exception>
     public async Task<long> RunAsync(Func<Task> onStarted, CancellationToken cancellationToken)
     {
         _cancel = cancellationToken;
@@ -54,7 +57,7 @@ public sealed class TopicConsumer(ConsumerOptions options, Func<CancellationToke
         {
             while (!cancellationToken.IsCancellationRequested && !(options.StopsAtEnd && IsAtEnd))
             {
-                // The client knows only calls that block: a thread of the pool waits in them.
+                // The client has only blocking calls, so they run on a thread-pool thread.
                 await Task.Run(() => FillBatch(consumer), CancellationToken.None).ConfigureAwait(false);
                 if (_batch.Count > 0 && !cancellationToken.IsCancellationRequested)
                 {
@@ -64,7 +67,7 @@ public sealed class TopicConsumer(ConsumerOptions options, Func<CancellationToke
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // While the ledger could not be read.
+            // Canceled while waiting for the ledger.
         }
         catch (KafkaException error)
         {
@@ -72,7 +75,7 @@ public sealed class TopicConsumer(ConsumerOptions options, Func<CancellationToke
         }
         finally
         {
-            // Leaves the group, so that others need not wait for its silence to be noticed.
+            // Leaves the group, so that the other members need not wait for the session timeout.
             await Task.Run(consumer.Close, CancellationToken.None).ConfigureAwait(false);
             StreamMetrics.RemoveLag(options.Topic);
         }
@@ -80,7 +83,7 @@ public sealed class TopicConsumer(ConsumerOptions options, Func<CancellationToke
         return _consumed;
     }
 
-    /// <summary>Of a group that has more consumers than the topic has partitions, some have none to wait for.</summary>
+    /// <summary>Whether all assigned partitions are consumed to the end. A group with more consumers than partitions has members without any partition.</summary>
     private bool IsAtEnd => _isMember && _ended.IsSupersetOf(_positions.Keys) && _batch.Count == 0;
 
     private IConsumer<byte[], byte[]> Build() => options.Brokers.Build(
@@ -95,10 +98,10 @@ public sealed class TopicConsumer(ConsumerOptions options, Func<CancellationToke
             MaxPartitionFetchBytes = 4 << 20,
             FetchWaitMaxMs = 200,
 
-            // What a dead consumer held is another's ten seconds later.
+            // The partitions of a dead consumer are reassigned after ten seconds.
             SessionTimeoutMs = 10_000,
 
-            // A batch may have to wait for a whole load.
+            // A batch may have to wait for a whole load to finish.
             MaxPollIntervalMs = 3_600_000,
         },
         config => new ConsumerBuilder<byte[], byte[]>(config)
@@ -109,7 +112,7 @@ public sealed class TopicConsumer(ConsumerOptions options, Func<CancellationToke
             .SetPartitionsLostHandler((_, partitions) => Revoke(partitions))
             .Build());
 
-    /// <summary>Reads messages until they are enough, or the first of them has waited as long as it may.</summary>
+    /// <summary>Reads messages until the batch is full or its first message has waited for the maximum time.</summary>
     private void FillBatch(IConsumer<byte[], byte[]> consumer)
     {
         var first = 0L;
@@ -156,7 +159,7 @@ public sealed class TopicConsumer(ConsumerOptions options, Func<CancellationToke
         }
     }
 
-    /// <summary>Brings the batch into the ledger; where that cannot be, everything since the ledger's offsets is read again.</summary>
+    /// <summary>Writes the batch to the ledger. If that fails, all messages after the ledger's offsets are read again.</summary>
     private async Task WriteBatchAsync(IConsumer<byte[], byte[]> consumer, TopicWriter? deadLetters, CancellationToken cancellationToken)
     {
         var batch = _batch;
@@ -194,7 +197,7 @@ public sealed class TopicConsumer(ConsumerOptions options, Func<CancellationToke
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The end was asked for: nothing of the batch is in the ledger.
+            // Canceled: nothing of the batch has been written to the ledger.
         }
     }
 
@@ -224,7 +227,7 @@ public sealed class TopicConsumer(ConsumerOptions options, Func<CancellationToke
         }
     }
 
-    /// <summary>Called within <see cref="FillBatch"/>: says where to begin with partitions that are this consumer's from now on.</summary>
+    /// <summary>Called within <see cref="FillBatch"/>: returns the start offsets of newly assigned partitions.</summary>
     private List<TopicPartitionOffset> Assign(List<TopicPartition> partitions)
     {
         logger.PartitionsAssigned(options.Topic, string.Join(", ", partitions.Select(partition => partition.Partition.Value)));
@@ -260,7 +263,7 @@ public sealed class TopicConsumer(ConsumerOptions options, Func<CancellationToke
         return _positions[partition] is { } next ? new Offset(next) : Offset.Beginning;
     }
 
-    /// <summary>The client asks for offsets in a call that blocks, too. While the ledger cannot be read there is nothing else to do.</summary>
+    /// <summary>Reads the offsets synchronously, because the client requests them in a blocking call. Retries while the ledger cannot be read.</summary>
     private Dictionary<int, long> ReadOffsets()
     {
         while (true)
@@ -287,7 +290,7 @@ public sealed class TopicConsumer(ConsumerOptions options, Func<CancellationToke
         }
     }
 
-    /// <summary>Messages that wait in this consumer's partitions, as far as the client has heard.</summary>
+    /// <summary>Returns the number of messages not yet consumed in the assigned partitions, as far as the client knows.</summary>
     private long GetLag(IConsumer<byte[], byte[]> consumer)
     {
         var lag = 0L;

@@ -14,16 +14,16 @@ using Microsoft.Extensions.Logging;
 namespace CineLedger.Kafka;
 
 /// <summary>
-/// Makes a topic say what a dataset says: a message for each movie that the topic does not hold like this, keyed by the movie's id, and one
-/// without a value for each that the dataset lacks. What is in both alike is not written again.
+/// Brings a topic up to date with a dataset: writes a message, keyed by movie id, for each movie that is new or different, and a message without a value
+/// for each movie that the dataset lacks. Movies that are equal in both are not written again.
 /// </summary>
 public static class TopicPublisher
 {
     private const int MoviesPerBatch = 2_000;
 
     /// <summary>
-    /// Cleans the dataset as a load does, in a ledger of its own that is gone afterwards. Throws <see cref="QualityGateException"/> where a gate
-    /// holds it back, before anything is written.
+    /// Cleans the dataset like a load, in a temporary ledger. Throws <see cref="QualityGateException"/> when a quality gate fails, before anything is
+    /// written.
     /// </summary>
     public static async Task<PublishSummary> RunAsync(
         Dataset dataset, LoadOptions options, BrokerOptions brokers, string topic, IProgress<LoadProgress>? progress, ILogger logger, CancellationToken cancellationToken)
@@ -31,9 +31,11 @@ public static class TopicPublisher
         var folder = Directory.CreateTempSubdirectory("cineledger-publish-");
         try
         {
-            // The topic first: without it there is no need to read the dataset.
+            // Reads the topic first: if it does not exist, reading the dataset would be wasted.
             var there = await TopicState.ReadAsync(brokers, topic, logger, cancellationToken).ConfigureAwait(false);
-            var ledger = await StoreEngine.Get(Path.Combine(folder.FullName, "publish.duckdb")).OpenAsync(Path.Combine(folder.FullName, "publish.duckdb"), wait: false, cancellationToken).ConfigureAwait(false);
+            var ledger = await StoreEngine.Get(Path.Combine(folder.FullName, "publish.duckdb"))
+                .OpenAsync(Path.Combine(folder.FullName, "publish.duckdb"), wait: false, cancellationToken)
+                .ConfigureAwait(false);
             await using (ledger.ConfigureAwait(false))
             {
                 await Loader.LoadAsync(ledger, dataset, options with { Parts = DatasetParts.Movies }, progress, cancellationToken).ConfigureAwait(false);
@@ -80,7 +82,7 @@ public static class TopicPublisher
         return new PublishSummary(movies.Count, changed.Count, removed.Count);
     }
 
-    /// <summary>A movie as it stands in a topic.</summary>
+    /// <summary>Creates the message of a movie.</summary>
     internal static Message<byte[], byte[]> CreateMessage(Movie movie, ArrayBufferWriter<byte> buffer)
     {
         buffer.ResetWrittenCount();
@@ -92,14 +94,14 @@ public static class TopicPublisher
         return new() { Key = GetKey(movie.Id), Value = buffer.WrittenSpan.ToArray() };
     }
 
-    /// <summary>What says that a movie is gone.</summary>
+    /// <summary>Creates the message of a removed movie.</summary>
     internal static Message<byte[], byte[]> CreateTombstone(long id) => new() { Key = GetKey(id), Value = null! };
 
     private static byte[] GetKey(long id) => Encoding.ASCII.GetBytes(id.ToString(CultureInfo.InvariantCulture));
 }
 
-/// <summary>What a publication wrote.</summary>
+/// <summary>Result of a publication.</summary>
 /// <param name="Movies">Movies of the dataset.</param>
-/// <param name="Written">Those of them that the topic did not hold like this.</param>
+/// <param name="Written">Movies that were new or different.</param>
 /// <param name="Removed">Movies that the topic held and the dataset lacks.</param>
 public sealed record PublishSummary(long Movies, long Written, long Removed);

@@ -5,15 +5,15 @@ using Microsoft.Extensions.Logging;
 namespace CineLedger.Kafka;
 
 /// <summary>
-/// What a topic says of each movie: the last message of its key, as a fingerprint of the content. The topic is the only record of what was
-/// published: whatever ended a publication half-way, the next one sees what has arrived.
+/// Reads the state of a topic: the last message of each movie, as a fingerprint of its content. The topic is the only record of what was published,
+/// so after an interrupted publication the next one detects which messages arrived.
 /// </summary>
 internal static class TopicState
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>Movies by id with their fingerprints; those that are gone are not among them.</summary>
-    /// <exception cref="LedgerException">There is no such topic, or the brokers do not answer.</exception>
+    /// <summary>Returns the fingerprints by movie id, without removed movies.</summary>
+    /// <exception cref="LedgerException">The topic does not exist, or the brokers do not respond.</exception>
     public static async Task<Dictionary<long, long>> ReadAsync(BrokerOptions brokers, string topic, ILogger logger, CancellationToken cancellationToken)
     {
         var brokerErrors = new BrokerErrorLog(brokers.Brokers, logger);
@@ -57,7 +57,7 @@ internal static class TopicState
             }
             else if (reader.TryRead(message.Message, message.Offset.Value) && reader.Changes.Changes[^1] is var change)
             {
-                // As a consumer has it: what it would reject is not there.
+                // Like a consumer: messages that it would reject are ignored.
                 if (change.Movie is null)
                 {
                     movies.Remove(change.Id);

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CineLedger.Kafka;
 
-/// <summary>Writes messages to a topic, each once and in order, however often the brokers have to be asked.</summary>
+/// <summary>Writes messages to a topic, exactly once and in order, even when the client has to retry.</summary>
 internal sealed class TopicWriter : IDisposable
 {
-    /// <summary>Movies with long texts, and what others have put into a topic.</summary>
+    /// <summary>Maximum message size; leaves room for movies with long texts and for messages of other programs.</summary>
     private const int MaxMessageBytes = 32 << 20;
 
     private readonly BrokerErrorLog _brokerErrors;
@@ -28,13 +28,13 @@ internal sealed class TopicWriter : IDisposable
                 MessageMaxBytes = MaxMessageBytes,
                 QueueBufferingMaxKbytes = 64 << 10,
 
-                // As clients in Java choose a key's partition.
+                // Chooses the partition of a key like the Java client.
                 Partitioner = Partitioner.Murmur2Random,
             },
             config => new ProducerBuilder<byte[], byte[]?>(config).SetErrorHandler((_, error) => _brokerErrors.OnError(error)).SetLogHandler((_, _) => { }).Build());
     }
 
-    /// <summary>Returns once the brokers have all of it. Throws <see cref="LedgerException"/> where they do not take it.</summary>
+    /// <summary>Writes messages and returns once the brokers have all of them. Throws <see cref="LedgerException"/> when they reject one.</summary>
     public async Task WriteAsync(IEnumerable<Message<byte[], byte[]>> messages, CancellationToken cancellationToken)
     {
         foreach (var message in messages)
@@ -45,7 +45,7 @@ internal sealed class TopicWriter : IDisposable
         await FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Takes a message; waits where many are under way. A null value says that the key is gone.</summary>
+    /// <summary>Queues a message; waits while the queue is full. A null value deletes the key.</summary>
     public async Task WriteAsync(Message<byte[], byte[]> message, CancellationToken cancellationToken)
     {
         while (true)
@@ -93,7 +93,7 @@ internal sealed class TopicWriter : IDisposable
 
     private void ThrowIfFailed()
     {
-        // Told once: whoever tries again may succeed.
+        // Reported once: a retry may succeed.
         if (Interlocked.Exchange(ref _failure, null) is { } failure)
         {
             throw new LedgerException($"{_brokers}, topic {_topic}: {BrokerErrorLog.Explain(failure) ?? failure.Reason}");

@@ -1,6 +1,6 @@
 namespace CineLedger.Samples;
 
-/// <summary>Series of movies: as in the real dataset one for every 27 movies, of which a tenth belong to one.</summary>
+/// <summary>Collections (series of movies). As in the real dataset, there is one for every 27 movies, and a tenth of the movies belong to one.</summary>
 internal sealed class CollectionGenerator(SampleOptions options)
 {
     private readonly Utf8Buffer _name = new();

@@ -1,8 +1,8 @@
 namespace CineLedger.Samples;
 
 /// <summary>
-/// The production companies: a few studios with a share of everything, some thousand middling houses, and many that
-/// were founded for one movie. A company is a number; its id and its name follow from it, so none needs to be kept.
+/// Production companies: a few large studios with half of the productions, a few thousand medium ones, and many founded for a single movie.
+/// A company is a number; its id and name are computed from it, so nothing is stored.
 /// </summary>
 internal sealed class CompanyGenerator
 {
@@ -25,7 +25,7 @@ internal sealed class CompanyGenerator
         _names = new Shuffle(NameCombinations, Rng.Hash(options.Seed, Rng.RngStream.CompanyName, -1));
     }
 
-    /// <summary>Fills in the companies of a movie; how many is the answer. No company twice.</summary>
+    /// <summary>Draws the companies of a movie, all different, and returns their number.</summary>
     public int Draw(int movie, Span<int> companies)
     {
         var rng = Rng.Create(_options.Seed, Rng.RngStream.Companies, movie);
@@ -44,16 +44,16 @@ internal sealed class CompanyGenerator
         return count;
     }
 
-    /// <summary>Ids rise with the company's number, as TMDB's do: old and large ones are low.</summary>
+    /// <summary>Returns the id of a company. As at TMDB, old and large companies have low ids.</summary>
     public long GetId(int company, int movie)
     {
         long id = 1 + (company * 2L) + (long)(GetHash(company) & 1);
-        // Every 25th is known under two ids, and some movies name one, some the other.
+        // Every 25th company has two ids; some movies use one, some the other.
         bool other = HasUntidyNames && GetHash(company) / 2 % 25 == 0 && Rng.Hash(_options.Seed, Rng.RngStream.Recrawl, movie) % 4 == 0;
         return other ? 1 + (_count * 2) + company : id;
     }
 
-    /// <summary>The name as a Python literal.</summary>
+    /// <summary>Appends the name as a Python literal.</summary>
     public void AddLiteral(Utf8Buffer buffer, int company)
     {
         _name.Clear();
@@ -72,7 +72,7 @@ internal sealed class CompanyGenerator
         }
     }
 
-    // The core is another one for every company; what `dress` adds can be told from it, so names stay apart.
+    // The base name differs for every company, and what the variant adds can be told apart from it, so names stay distinct.
     private void AddBaseName(Utf8Buffer buffer, int company, ulong variant)
     {
         int number = (int)(company < NameCombinations ? _names[company] : _names[company % NameCombinations]);

@@ -1,6 +1,6 @@
 namespace CineLedger.Samples;
 
-/// <summary>credits.csv: cast and crew as Python lists of dicts, about five and three people a movie (the real file has
+/// <summary>credits.csv: cast and crew as Python lists of dicts, about five and three people per movie (the real file has
 /// three times as many).</summary>
 internal sealed class CreditRowSource(SampleOptions options, MovieIds ids) : RowSource
 {
@@ -98,7 +98,7 @@ internal sealed class CreditRowSource(SampleOptions options, MovieIds ids) : Row
         AddName(person);
     }
 
-    // Half of the parts go to one person in twenty.
+    // One person in twenty gets half of the credits.
     private long DrawPerson(ref Rng rng) => rng.NextBelow(2) == 0 ? rng.NextBelow((_people / 20) + 1) : rng.NextBelow(_people);
 
     private static long GetPersonId(long person) => 3 + (person * 7);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace CineLedger.Samples;
 
-/// <summary>TMDB's twenty genres with their ids, and how often movies have how many of which.</summary>
+/// <summary>TMDB's twenty genres with their ids and frequencies, and the frequencies of the number of genres per movie.</summary>
 internal static class GenreGenerator
 {
     private static readonly (int Id, string Name, double Movies)[] Table =
@@ -16,7 +16,7 @@ internal static class GenreGenerator
 
     private static readonly WeightedChoice CountWeights = new([2442, 14559, 14480, 9586, 3380, 835, 157, 24, 3]);
 
-    // Drawing without repetition favours the rare ones; the second factor makes up for it.
+    // Drawing without replacement favors rare genres; the second factor compensates for that.
     private static readonly WeightedChoice GenreWeights = new(Table.Select(genre => genre.Movies * (1 + (genre.Movies / 40_000))));
     private static readonly byte[][] Dicts =
         [.. Table.Select(genre => Encoding.UTF8.GetBytes($"{{'id': {genre.Id}, 'name': '{genre.Name}'}}"))];

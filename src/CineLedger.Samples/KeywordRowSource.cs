@@ -1,6 +1,6 @@
 namespace CineLedger.Samples;
 
-/// <summary>keywords.csv: a Python list of dicts for each movie; a third have none.</summary>
+/// <summary>keywords.csv: a Python list of dicts for each movie; a third of the movies have no keywords.</summary>
 internal sealed class KeywordRowSource(SampleOptions options, MovieIds ids) : RowSource
 {
     private static readonly WeightedChoice CountWeights = new([.33, .13, .11, .1, .08, .07, .05, .04, .03, .02, .02, .02]);
@@ -20,7 +20,7 @@ internal sealed class KeywordRowSource(SampleOptions options, MovieIds ids) : Ro
         _scratch.Clear();
         _scratch.Add((byte)'[');
         int count = CountWeights.Draw(ref rng);
-        // Steps of one to four through the list: never the same keyword twice.
+        // Moves through the list in steps of one to four, so no keyword repeats.
         for (int i = 0, keyword = rng.NextBelow(Vocabulary.Keywords.Count); i < count; i++, keyword += 1 + rng.NextBelow(4))
         {
             int number = keyword % Vocabulary.Keywords.Count;

@@ -1,6 +1,6 @@
 namespace CineLedger.Samples;
 
-/// <summary>links.csv, the only bridge between MovieLens' ratings and TMDB's movies; every fifth movie for links_small.csv.</summary>
+/// <summary>links.csv, the only connection between MovieLens ratings and TMDB movies; links_small.csv has every fifth movie.</summary>
 internal sealed class LinkRowSource(SampleOptions options, MovieIds ids, ExtraLinks extras, int everyNth) : RowSource
 {
     private int _movie;
@@ -46,15 +46,15 @@ internal sealed class LinkRowSource(SampleOptions options, MovieIds ids, ExtraLi
     }
 }
 
-/// <summary>What else a movie has in links.csv.</summary>
+/// <summary>An additional row of a movie in links.csv.</summary>
 internal enum ExtraLink
 {
     None, WithoutTmdb, SameTmdb,
 }
 
 /// <summary>
-/// The untidy rows of links.csv: 219 in 45,843 MovieLens ids have no TMDB id, and 30 TMDB ids stand twice. They are
-/// spread evenly over the later two thirds, where MovieLens' ids leave gaps.
+/// The untidy rows of links.csv: 219 of 45,843 MovieLens ids have no TMDB id, and 30 TMDB ids occur twice. They are
+/// spread evenly over the last two thirds, where the MovieLens ids have gaps.
 /// </summary>
 internal sealed class ExtraLinks(SampleOptions options)
 {

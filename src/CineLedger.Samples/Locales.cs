@@ -2,7 +2,7 @@ using System.Text;
 
 namespace CineLedger.Samples;
 
-/// <summary>Languages and the countries where their movies come from, with the real dataset's frequencies.</summary>
+/// <summary>Languages and the countries of origin of their movies, with the frequencies of the real dataset.</summary>
 internal static class Locales
 {
     private static readonly (string Code, string Name, string Country, string CountryName, double Movies)[] Table =
@@ -46,7 +46,7 @@ internal static class Locales
             buffer.Add(dicts[place]);
             for (int last = place; rng.NextBool(more);)
             {
-                // Always a later row that differs from its neighbour, so that nothing is named twice.
+                // Always takes a later row that differs from its neighbor, so that nothing is listed twice.
                 last = Math.Max(last + 1 + rng.NextBelow(4), 4);
                 if (last >= dicts.Length)
                 {

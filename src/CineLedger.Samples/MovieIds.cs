@@ -1,8 +1,8 @@
 namespace CineLedger.Samples;
 
 /// <summary>
-/// The three numbers of a movie. As in the real dataset, TMDB's reach ten times as far as there are movies and stand in
-/// no order, MovieLens' rise through the file, densely at first, and many of one's numbers are other movies' in the other.
+/// The three ids of a movie. As in the real dataset, TMDB ids are unordered and range up to ten times the number of movies; MovieLens ids increase
+/// through the file, at first without gaps. Many numbers are ids of different movies in the two systems.
 /// </summary>
 internal sealed class MovieIds(SampleOptions options)
 {

@@ -1,12 +1,12 @@
 namespace CineLedger.Samples;
 
 /// <summary>
-/// The numbers of a movie, shaped by the real columns' quantiles and correlated as they are: movies that many people look
-/// up have more votes, their money is known more often, and their budget and revenue are larger.
+/// The numbers of a movie, with the quantiles and correlations of the real columns: popular movies have more votes, more often a known budget and
+/// revenue, and larger ones.
 /// </summary>
 /// <param name="Popularity">In millionths, since the column has six decimals.</param>
-/// <param name="Average">In tenths; 0 where nobody voted.</param>
-/// <param name="Runtime">Minutes; 0 where the dataset says <c>0.0</c>, null where it says nothing.</param>
+/// <param name="Average">In tenths; 0 without votes.</param>
+/// <param name="Runtime">Minutes; 0 when the dataset has <c>0.0</c>, null when the field is empty.</param>
 internal readonly record struct MovieNumbers(long Budget, long Revenue, long Popularity, int Average, int Votes, int? Runtime)
 {
     private static readonly QuantileCurve PopularityCurve = new(
@@ -30,7 +30,7 @@ internal readonly record struct MovieNumbers(long Budget, long Revenue, long Pop
         int votes = (int)VotesCurve[rng.NextCorrelated(fame, .7)];
         var (budget, revenue) = DrawMoney(rng.NextCorrelated(fame, .7), ref rng);
         long popularity = (long)PopularityCurve[fame];
-        // Drawn in any case: without the quirk the movies are the same but for these values.
+        // Drawn in any case, so that without the quirk only these values differ.
         double oddity = rng.NextDouble();
         int small = 1 + rng.NextBelow(99);
         if (odd && oddity < .006)
@@ -48,7 +48,7 @@ internal readonly record struct MovieNumbers(long Budget, long Revenue, long Pop
         return new(budget, revenue, popularity, average, votes, runtime);
     }
 
-    /// <summary>As the movie stands when it was crawled a second time: more popular, its votes the same, a few more or one less.</summary>
+    /// <summary>Returns the numbers as if the movie had been crawled a second time: higher popularity, and the same votes, two more or one less.</summary>
     public MovieNumbers AsRecrawled(int kind) => this with
     {
         Popularity = Popularity + (Popularity / 7) + 1,
@@ -57,7 +57,7 @@ internal readonly record struct MovieNumbers(long Budget, long Revenue, long Pop
 
     private static (long Budget, long Revenue) DrawMoney(double prominence, ref Rng rng)
     {
-        // Both are known for 12 % of the movies, the budget alone for 8 %, the revenue alone for 4 %.
+        // 12 % of the movies have both amounts, 8 % only the budget, 4 % only the revenue.
         if (prominence < .76)
         {
             return (0, 0);
@@ -71,7 +71,7 @@ internal readonly record struct MovieNumbers(long Budget, long Revenue, long Pop
         }
 
         long revenue = (long)(budget * ReturnCurve[rng.NextCorrelated(size, .35)]) + rng.NextBelow(10_000);
-        // Nothing earns twice as much as the most successful movie ever.
+        // Compresses high revenues, so that none is twice that of the most successful movie ever.
         if (revenue > 800_000_000)
         {
             revenue = 800_000_000 + ((revenue - 800_000_000) / 10);
@@ -80,7 +80,7 @@ internal readonly record struct MovieNumbers(long Budget, long Revenue, long Pop
         return (prominence < .8 ? 0 : budget, Math.Max(revenue, 1_000 + rng.NextBelow(5_000)));
     }
 
-    // Budgets are round figures, revenues are counted to the dollar.
+    // Budgets are round numbers, revenues are exact to the dollar.
     private static long Round(long amount)
     {
         long unit = amount switch { < 100_000 => 500, < 1_000_000 => 10_000, < 10_000_000 => 100_000, < 50_000_000 => 500_000, _ => 5_000_000 };

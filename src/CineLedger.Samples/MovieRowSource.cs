@@ -1,6 +1,6 @@
 namespace CineLedger.Samples;
 
-/// <summary>movies_metadata.csv: 24 columns, one record a movie, and the surplus and broken ones that the plan asks for.</summary>
+/// <summary>movies_metadata.csv: 24 columns and one record per movie, plus the repeated and broken records of the plan.</summary>
 internal sealed class MovieRowSource(SampleOptions options, MovieIds ids, QuirkPlan plan) : RowSource
 {
     private static readonly WordList Statuses = new("Rumored|Post Production|In Production|Planned|Canceled||Rumored|Post Production");
@@ -156,7 +156,7 @@ internal sealed class MovieRowSource(SampleOptions options, MovieIds ids, QuirkP
         output.AddField(_scratch.Written);
     }
 
-    // The domain .example is reserved, so that no generated page belongs to anybody.
+    // The top-level domain .example is reserved, so generated addresses belong to no one.
     private static void AddHomepage(Utf8Buffer output, ref Rng details)
     {
         output.Add("http://www."u8);

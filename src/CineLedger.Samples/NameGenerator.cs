@@ -1,6 +1,6 @@
 namespace CineLedger.Samples;
 
-/// <summary>Invented names of people, and invented words in the scripts that the real dataset's titles come in.</summary>
+/// <summary>Invented names of people, and invented words in the scripts of the real dataset's titles.</summary>
 internal static class NameGenerator
 {
     private static readonly WordList Onsets = new(
@@ -20,7 +20,7 @@ internal static class NameGenerator
 
     public static void AddSurname(Utf8Buffer buffer, ref Rng rng)
     {
-        // Rare prefixes: an apostrophe inside a name makes Python change its quotes.
+        // Rare prefixes: an apostrophe in a name makes Python switch to double quotes.
         if (rng.NextBelow(40) == 0)
         {
             buffer.Add(rng.NextBelow(2) == 0 ? "O'"u8 : "D'"u8);
@@ -38,7 +38,7 @@ internal static class NameGenerator
         AddSurname(buffer, ref rng);
     }
 
-    /// <summary>How many different surnames <see cref="AddSurname(Utf8Buffer, int)"/> knows.</summary>
+    /// <summary>The number of different surnames of <see cref="AddSurname(Utf8Buffer, int)"/>.</summary>
     public static int Surnames => Onsets.Count * Middles.Count * Codas.Count;
 
     public static void AddSurname(Utf8Buffer buffer, int number)
@@ -48,7 +48,7 @@ internal static class NameGenerator
         buffer.Add(Codas[number / Onsets.Count / Middles.Count]);
     }
 
-    /// <summary>A title that looks like the language's: nonsense in the right script.</summary>
+    /// <summary>Appends a nonsense title in the script of the language.</summary>
     public static void AddForeignTitle(Utf8Buffer buffer, ReadOnlySpan<byte> language, ref Rng rng)
     {
         var syllables = language switch

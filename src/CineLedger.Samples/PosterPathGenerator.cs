@@ -1,6 +1,6 @@
 namespace CineLedger.Samples;
 
-/// <summary>Paths of pictures, which are 27 random letters and digits.</summary>
+/// <summary>Image paths: 27 random letters and digits.</summary>
 internal static class PosterPathGenerator
 {
     public static void Add(Utf8Buffer buffer, ref Rng rng)
@@ -18,7 +18,7 @@ internal static class PosterPathGenerator
         buffer.Add(".jpg"u8);
     }
 
-    /// <summary>The path as a Python literal, or None with the given probability.</summary>
+    /// <summary>Appends a path as a Python literal, or None with the given probability.</summary>
     public static void AddLiteral(Utf8Buffer buffer, double none, ref Rng rng)
     {
         if (rng.NextBool(none))

@@ -1,6 +1,6 @@
 namespace CineLedger.Samples;
 
-/// <summary>Numbers as Python's float writes them: no more decimals than needed, an exponent below 0.0001.</summary>
+/// <summary>Formats numbers like Python's float: no more decimals than needed, and an exponent below 0.0001.</summary>
 internal static class PythonFloat
 {
     public static void Add(Utf8Buffer buffer, long millionths)

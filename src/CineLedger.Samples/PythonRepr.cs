@@ -4,13 +4,13 @@ using System.Text;
 
 namespace CineLedger.Samples;
 
-/// <summary>Text as Python's repr() writes it: the lists of the dataset are Python literals, not JSON.</summary>
+/// <summary>Formats text like Python's repr(): the lists of the dataset are Python literals, not JSON.</summary>
 internal static class PythonRepr
 {
     private static readonly SearchValues<byte> Plain =
         SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Where(c => c is not '\'' and not '\\').Select(c => (byte)c)]);
 
-    /// <summary>Single quotes, unless the text has an apostrophe and no double quote; then double ones.</summary>
+    /// <summary>Appends a literal in single quotes, or in double quotes if the text contains an apostrophe and no double quote.</summary>
     public static void AddLiteral(this Utf8Buffer buffer, ReadOnlySpan<byte> text)
     {
         bool apostrophe = text.Contains((byte)'\'');
@@ -55,7 +55,7 @@ internal static class PythonRepr
         }
     }
 
-    // str.isprintable(): everything but the categories "Other" and "Separator", the plain space excepted.
+    // Like str.isprintable(): all characters except the categories "Other" and "Separator", plus the space.
     private static bool IsPrintable(Rune rune) => rune.Value == ' ' || Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
         or UnicodeCategory.OtherNotAssigned or UnicodeCategory.SpaceSeparator

@@ -1,8 +1,8 @@
 namespace CineLedger.Samples;
 
 /// <summary>
-/// A distribution given by its quantiles, with straight lines between them: how the measured shape of the real columns
-/// is written down here.
+/// A distribution given by its quantiles and interpolated linearly. Describes the measured distributions of the real
+/// columns.
 /// </summary>
 internal sealed class QuantileCurve((double At, double Value)[] points)
 {
@@ -24,7 +24,7 @@ internal sealed class QuantileCurve((double At, double Value)[] points)
     public double Draw(ref Rng rng) => this[rng.NextDouble()];
 }
 
-/// <summary>A choice among numbered things by weight.</summary>
+/// <summary>A weighted choice among numbered items.</summary>
 internal sealed class WeightedChoice
 {
     private readonly double[] _upTo;

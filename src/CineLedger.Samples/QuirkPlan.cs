@@ -1,6 +1,6 @@
 namespace CineLedger.Samples;
 
-/// <summary>The faults that a movie's record can have; at most one each.</summary>
+/// <summary>The faults that a movie's record can have; at most one per record.</summary>
 internal enum RecordFault
 {
     None, SplitAtCr, SplitAtLf,
@@ -8,8 +8,8 @@ internal enum RecordFault
 }
 
 /// <summary>
-/// Which movies have which fault, and after which movie's record another one is repeated: as often as in the real
-/// dataset, at least a few of each, never two on one movie. About one entry for each 1,300 movies.
+/// Decides which movies have which fault and where records are repeated: as often as in the real dataset, at least a few of
+/// each kind, and never two on one movie. About one entry per 1,300 movies.
 /// </summary>
 internal sealed class QuirkPlan
 {
@@ -42,7 +42,7 @@ internal sealed class QuirkPlan
 
     public RecordFault GetFault(int movie) => _faults.GetValueOrDefault(movie);
 
-    /// <summary>The earlier movie whose record comes once more after this one's.</summary>
+    /// <summary>Returns the earlier movie whose record is repeated after this one.</summary>
     public bool TryGetRepeat(int movie, out (int Movie, bool Exact) repeat) => _repeats.TryGetValue(movie, out repeat);
 
     private int ScaleFromReal(int real, int min) => (int)Math.Max(min, ((long)_movies * real + (RealRows / 2)) / RealRows);
@@ -67,7 +67,7 @@ internal sealed class QuirkPlan
                 return;
             }
 
-            // Anywhere behind the first: the real copies lie up to thousands of rows apart.
+            // Anywhere after the original: copies in the real dataset are up to thousands of rows apart.
             int after = movie + _rng.NextBelow(_movies - movie);
             while (_repeats.ContainsKey(after))
             {
@@ -78,7 +78,7 @@ internal sealed class QuirkPlan
         }
     }
 
-    /// <summary>A movie without a fault yet; null where half of the movies have one, which only happens to tiny samples.</summary>
+    /// <summary>Reserves a movie without a fault; null when half of the movies have one, which only happens in tiny samples.</summary>
     private int? TryReserveMovie()
     {
         if ((_reserved.Count + 1) * 2 > _movies)

@@ -1,8 +1,8 @@
 namespace CineLedger.Samples;
 
 /// <summary>
-/// ratings.csv: user by user, each with a few to some hundred movies in the order of their MovieLens ids. Of four movies
-/// drawn the best known is taken, so that famous movies have more ratings.
+/// ratings.csv: user by user, each with a few to several hundred movies in the order of their MovieLens ids. The most popular of four
+/// random movies is rated, so that popular movies have more ratings.
 /// </summary>
 internal sealed class RatingRowSource(SampleOptions options, Rng.RngStream stream, long total, MovieIds ids, ExtraLinks extras, int everyNth) : RowSource
 {
@@ -33,7 +33,7 @@ internal sealed class RatingRowSource(SampleOptions options, Rng.RngStream strea
         long time = 820_454_400 + rng.NextBelow(680_000_000);
         for (int i = 0; i < count; i++)
         {
-            // A user rates a movie once.
+            // A user rates each movie only once.
             if (i == 0 || _movies[i] != _movies[i - 1])
             {
                 Add(output, _movies[i], time += 1 + rng.NextBelow(90), ref rng);
@@ -53,7 +53,7 @@ internal sealed class RatingRowSource(SampleOptions options, Rng.RngStream strea
         return best;
     }
 
-    // The first number that MovieFigures draws for the movie: see there.
+    // The first number that MovieNumbers draws for the movie, from which its popularity follows.
     private ulong GetPopularityRank(int movie) => Rng.Create(options.Seed, Rng.RngStream.Movie, movie).Next();
 
     private void Add(Utf8Buffer output, int movie, long time, ref Rng rng)

@@ -1,6 +1,6 @@
 namespace CineLedger.Samples;
 
-/// <summary>When movies came out: the real dataset's movies by year, and within the year.</summary>
+/// <summary>Release dates, distributed over years and months as in the real dataset.</summary>
 internal static class ReleaseDateGenerator
 {
     private const int FirstYear = 1874;
@@ -19,7 +19,7 @@ internal static class ReleaseDateGenerator
     public static DateOnly Draw(ref Rng rng)
     {
         int year = FirstYear + Years.Draw(ref rng), month = 1 + Months.Draw(ref rng);
-        // Where only the year is known TMDB says the first of January.
+        // When only the year is known, TMDB has January 1.
         return rng.NextBool(.05) ? new(year, 1, 1) : new(year, month, 1 + rng.NextBelow(DateTime.DaysInMonth(year, month)));
     }
 

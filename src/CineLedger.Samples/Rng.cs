@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace CineLedger.Samples;
 
 /// <summary>
-/// SplitMix64 (Steele, Lea and Flood, 2014). System.Random may change with the framework; this one gives the same
-/// numbers for ever. A generator is made for each movie, so that any file can draw any movie's facts again from its index
-/// alone and nothing needs to be kept in memory.
+/// SplitMix64 (Steele, Lea and Flood, 2014). System.Random may change with the framework; this generator always returns the same
+/// numbers. Each movie has its own generator, so that every file can recompute the data of any movie from its index without
+/// keeping anything in memory.
 /// </summary>
 internal struct Rng
 {
@@ -14,7 +14,7 @@ internal struct Rng
 
     private Rng(ulong state) => _state = state;
 
-    /// <summary>The generator for one thing (a movie, a person) of one kind.</summary>
+    /// <summary>Creates the generator of one item, such as a movie or a person.</summary>
     public static Rng Create(int seed, RngStream stream, long index) => new(Hash(seed, stream, index));
 
     public static ulong Hash(int seed, RngStream stream, long index) =>
@@ -31,24 +31,27 @@ internal struct Rng
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Next() => Mix(_state += Golden);
 
-    /// <summary>A number from 0 to <paramref name="limit"/> − 1.</summary>
+    /// <summary>Returns a number from 0 to <paramref name="limit"/> − 1.</summary>
     public int NextBelow(int limit) => (int)(((Next() >> 32) * (ulong)limit) >> 32);
 
     public long NextBelow(long limit) => (long)Math.BigMul(Next(), (ulong)limit, out _);
 
-    /// <summary>From 0 up to, not including, 1. Only + − × ÷ follow it: Pow and Log differ from machine to machine.</summary>
+    /// <summary>Returns a number from 0 (inclusive) to 1 (exclusive). Callers apply only + − × ÷ to it: Pow and Log differ between machines.</summary>
     public double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));
 
     public bool NextBool(double probability) => NextDouble() < probability;
 
-    /// <summary>A number like <paramref name="unit"/> with the given probability, else a fresh one: uniform again, but correlated.</summary>
+    /// <summary>
+    /// Returns <paramref name="unit"/> with the given probability, otherwise a new number: uniformly distributed and correlated
+    /// with <paramref name="unit"/>.
+    /// </summary>
     public double NextCorrelated(double unit, double probability)
     {
         double fresh = NextDouble();
         return NextBool(probability) ? unit : fresh;
     }
 
-    /// <summary>What the numbers are for, so that one purpose never repeats another's.</summary>
+    /// <summary>The purpose of the numbers; each purpose has its own sequence.</summary>
     public enum RngStream
     {
         Ids, Movie, Text, Companies, CompanyName, Collection, Credits, Person, Keywords, Ratings, SmallRatings, Links, Quirks, Recrawl,

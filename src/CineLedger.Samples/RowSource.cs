@@ -3,9 +3,9 @@ namespace CineLedger.Samples;
 /// <summary>One file of the dataset, row by row.</summary>
 internal abstract class RowSource
 {
-    /// <summary>The first line, with its line end.</summary>
+    /// <summary>The first line, including its line break.</summary>
     public abstract ReadOnlySpan<byte> Header { get; }
 
-    /// <summary>Appends the next row, or a few that belong together; false where there are no more.</summary>
+    /// <summary>Appends the next row, or several that belong together; returns false at the end.</summary>
     public abstract bool TryWriteNext(Utf8Buffer output);
 }

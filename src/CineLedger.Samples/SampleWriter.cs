@@ -4,20 +4,20 @@ using CineLedger.Sources;
 
 namespace CineLedger.Samples;
 
-/// <summary>Writes a synthetic dataset with the files, the shape and, where wanted, the faults of The Movies Dataset.</summary>
+/// <summary>Writes a synthetic dataset with the files, the shape and optionally the faults of The Movies Dataset.</summary>
 public static class SampleWriter
 {
     private const int BlockSize = 256 * 1024;
     private const int EveryNthInSmallFiles = 5, SmallRatingsPerMovie = 11;
 
-    // Zip entries need a date; any fixed one will do.
+    // Zip entries need a date; a fixed one keeps the output reproducible.
     private static readonly DateTimeOffset Written = new(2017, 11, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>
     /// Writes the dataset as a zip archive and leaves <paramref name="output"/> open. The stream need not be seekable, but
-    /// must take synchronous writes too, with which .NET's archive ends each entry. Memory does not grow with the movies.
+    /// must support synchronous writes, which ZipArchive uses at the end of each entry. Memory use does not depend on the number of movies.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The options ask for no movies, or for a negative number of ratings.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of movies or ratings is out of range.</exception>
     public static async Task WriteAsync(SampleOptions options, Stream output, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -52,7 +52,7 @@ public static class SampleWriter
         ];
     }
 
-    /// <summary>One block is compressed and written while the next one is made.</summary>
+    /// <summary>Generates each block while the previous one is compressed and written.</summary>
     private static async Task WriteRowsAsync(ZipArchive zip, string name, RowSource rows, CancellationToken ct)
     {
         var entry = await OpenAsync(zip, name, ct).ConfigureAwait(false);
@@ -84,7 +84,7 @@ public static class SampleWriter
     {
         string text = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"""
             This dataset is synthetic. Every title, company, person and number in it is invented;
-            likeness to any real one is chance.
+            any resemblance to real ones is coincidental.
 
             Made by: cineledger sample
             Movies:  {options.Movies}

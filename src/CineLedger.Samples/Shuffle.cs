@@ -3,8 +3,8 @@ using System.Numerics;
 namespace CineLedger.Samples;
 
 /// <summary>
-/// The numbers 0 to n − 1 in another order, each computed on demand: a four-round Feistel network over the next power of
-/// four, walked on until the number falls inside. It takes the place of a set of the ids already given out.
+/// A permutation of the numbers 0 to n − 1, computed on demand: a four-round Feistel network over the next power of four, applied
+/// repeatedly until the result is in range. It makes a set of the ids already used unnecessary.
 /// </summary>
 internal sealed class Shuffle
 {

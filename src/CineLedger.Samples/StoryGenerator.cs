@@ -3,7 +3,7 @@ namespace CineLedger.Samples;
 /// <summary>Titles, taglines and plots.</summary>
 internal static class StoryGenerator
 {
-    // Bytes of an overview by quantile, set so that a movie comes to about 758 bytes, as in the real file.
+    // Bytes of an overview by quantile, chosen so that a record has about 758 bytes, as in the real file.
     private static readonly QuantileCurve Bytes = new(
         [(0, 20), (.01, 50), (.05, 90), (.1, 118), (.25, 176), (.5, 286), (.75, 405), (.9, 540), (.95, 675), (.99, 900), (1, 990)]);
 
@@ -57,7 +57,7 @@ internal static class StoryGenerator
     public static void AddOverview(Utf8Buffer buffer, ref Rng rng)
     {
         int start = buffer.Length, length = (int)Bytes.Draw(ref rng);
-        // Line breaks that are part of a quoted field, which a reader must not take for the record's end.
+        // Line breaks within a quoted field, which a reader must not mistake for the end of the record.
         bool paragraphs = rng.NextBelow(200) == 0;
         AddSentence(buffer, ref rng);
         while (buffer.Length - start < length - 40)
@@ -78,7 +78,7 @@ internal static class StoryGenerator
         }
     }
 
-    /// <summary>Two sentences without comma or quote, so that the break between them stands bare in the file.</summary>
+    /// <summary>Appends two sentences without a comma or quote, so that the line break between them is unquoted.</summary>
     public static void AddBrokenOverview(Utf8Buffer buffer, byte lineBreak, ref Rng rng)
     {
         AddPlainSentence(buffer, ref rng);

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace CineLedger.Samples;
 
-/// <summary>Text as UTF-8, written into one array that is used again and again.</summary>
+/// <summary>A reusable buffer for UTF-8 text.</summary>
 internal sealed class Utf8Buffer(int capacity = 4096)
 {
     private static readonly SearchValues<byte> NeedQuotes = SearchValues.Create("\",\n\r"u8);
@@ -32,7 +32,7 @@ internal sealed class Utf8Buffer(int capacity = 4096)
         Length++;
     }
 
-    /// <summary>The text with its ASCII letters in lower case.</summary>
+    /// <summary>Appends the text with its ASCII letters in lower case.</summary>
     public void AddLower(ReadOnlySpan<byte> text)
     {
         Ascii.ToLower(text, Reserve(text.Length), out _);
@@ -47,14 +47,14 @@ internal sealed class Utf8Buffer(int capacity = 4096)
         Length += written;
     }
 
-    /// <summary>The number with leading zeros up to <paramref name="digits"/> places; longer ones keep all their digits.</summary>
+    /// <summary>Appends the number with leading zeros up to <paramref name="digits"/> digits; longer numbers keep all their digits.</summary>
     public void AddPadded(long number, int digits)
     {
         Utf8Formatter.TryFormat(number, Reserve(20), out int written, new StandardFormat('D', (byte)digits));
         Length += written;
     }
 
-    /// <summary>The content as one CSV field, quoted only where it must be, as Python's csv module does.</summary>
+    /// <summary>Appends the content as one CSV field, quoted only when necessary, like Python's csv module.</summary>
     public void AddField(ReadOnlySpan<byte> content)
     {
         if (content.IndexOfAny(NeedQuotes) < 0)

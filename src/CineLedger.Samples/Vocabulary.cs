@@ -1,7 +1,7 @@
 namespace CineLedger.Samples;
 
 /// <summary>
-/// The words that names, titles and plots are built from. They are chosen so that no real studio or film comes out:
+/// The words of names, titles and plots. They are chosen so that no real studio or movie results:
 /// curlews and thistles rather than lions and stars.
 /// </summary>
 internal static class Vocabulary

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace CineLedger.Samples;
 
-/// <summary>Words or phrases, ready as UTF-8; written in the source as one text with <c>|</c> between them.</summary>
+/// <summary>Words or phrases in UTF-8, given as one string separated by <c>|</c>.</summary>
 internal sealed class WordList
 {
     private readonly byte[][] _words;

@@ -4,9 +4,9 @@ using System.Text;
 
 namespace CineLedger.Charts.Profile;
 
-/// <summary>A column of a table in a page.</summary>
-/// <param name="Heading">Its name, as text.</param>
-/// <param name="Class">n for numbers, t for long texts, else empty.</param>
+/// <summary>A column of an HTML table.</summary>
+/// <param name="Heading">The heading as plain text.</param>
+/// <param name="Class">The CSS class: n for numbers, t for long texts, otherwise empty.</param>
 internal readonly record struct HtmlColumn(string Heading, string Class = "")
 {
     public static HtmlColumn ForNumbers(string heading) => new(heading, "n");
@@ -14,19 +14,19 @@ internal readonly record struct HtmlColumn(string Heading, string Class = "")
     public static HtmlColumn ForText(string heading) => new(heading, "t");
 }
 
-/// <summary>Parts of a page. Cells are HTML already; whatever comes from the data goes through <see cref="Escape"/>.</summary>
+/// <summary>Writes HTML tables. Cells are HTML; text from the data must be escaped with <see cref="Escape"/>.</summary>
 internal static class HtmlTable
 {
-    /// <summary>A text of the data or of ours as HTML. Its direction is its own, and does not reach beyond it.</summary>
+    /// <summary>Escapes a text for HTML and isolates its writing direction from the surrounding text.</summary>
     public static string EscapeData(string text) => $"<bdi>{Escape(text)}</bdi>";
 
     public static string Escape(string text) => WebUtility.HtmlEncode(text);
 
-    /// <summary>A table that scrolls by itself where the screen is narrow. The first cell of a row is its heading.</summary>
-    /// <param name="page">Where to.</param>
-    /// <param name="label">What the table is of, for those who cannot see what stands above it.</param>
-    /// <param name="columns">Its columns.</param>
-    /// <param name="rows">Its cells.</param>
+    /// <summary>Writes a table that scrolls horizontally on narrow screens. The first cell of a row is its heading.</summary>
+    /// <param name="page">The page to append to.</param>
+    /// <param name="label">Label for screen readers.</param>
+    /// <param name="columns">The columns.</param>
+    /// <param name="rows">The cells of each row.</param>
     public static void Write(StringBuilder page, string label, IReadOnlyList<HtmlColumn> columns, IEnumerable<string[]> rows)
     {
         page.Append(CultureInfo.InvariantCulture, $"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{Escape(label)}\"><table>\n<thead><tr>");

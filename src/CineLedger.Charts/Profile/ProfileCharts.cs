@@ -2,25 +2,28 @@ using CineLedger.Reports.Profile;
 
 namespace CineLedger.Charts.Profile;
 
-/// <summary>What the pictures of a profile show.</summary>
+/// <summary>The data of a profile's charts.</summary>
 internal static class ProfileCharts
 {
-    /// <summary>How many per cent of a year's movies have a budget, a revenue; a year without movies is a gap. Null without dated movies.</summary>
+    /// <summary>
+    /// Creates the chart of the percentage of each year's movies with a known budget or revenue; a year without movies is a gap.
+    /// Null without dated movies.
+    /// </summary>
     public static ChartData? CreateCoverage(LedgerProfile profile) => CreateYearChart(
         profile,
         new ChartMeasure("known", "movies with known amounts", "% of movies", IsAdditive: false),
         ("budget known", year => year is null ? null : GetPercent(year.BudgetKnown, year.Movies)),
         ("revenue known", year => year is null ? null : GetPercent(year.RevenueKnown, year.Movies)));
 
-    /// <summary>Movies a year. Null without dated movies.</summary>
+    /// <summary>Creates the chart of movies per year. Null without dated movies.</summary>
     public static ChartData? CreateReleases(LedgerProfile profile) => CreateYearChart(
         profile, new ChartMeasure("movies", "movies", "movies", IsAdditive: true), ("movies", year => year?.Movies ?? 0));
 
-    /// <summary>How many amounts have so many digits; null where none is known.</summary>
+    /// <summary>Creates the chart of amounts by number of digits; null if no amount is known.</summary>
     public static ChartData? CreateSizes(LedgerProfile profile, Func<AmountSize, long> count) => CreateRanking(
         [.. profile.Amounts.Sizes.Select(size => (ProfileText.FormatShortSize(size.Digits), count(size)))]);
 
-    /// <summary>The most frequent names of a link; null where it has none.</summary>
+    /// <summary>Creates the chart of the most frequent names of a link; null if it has none.</summary>
     public static ChartData? CreateNames(LinkProfile link) => CreateRanking([.. link.MostFrequent.Select(name => (ProfileText.FormatText(name.Value), name.Movies))]);
 
     private static ChartData? CreateRanking(IReadOnlyList<(string Name, long Count)> rows)

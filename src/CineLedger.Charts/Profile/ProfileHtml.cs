@@ -6,15 +6,15 @@ using static CineLedger.Charts.Profile.HtmlTable;
 namespace CineLedger.Charts.Profile;
 
 /// <summary>
-/// A profile as one page that needs nothing else: no script, no font, no picture from elsewhere, and its policy forbids them all. Light or
-/// dark as the reader's system is.
+/// Writes a profile as a self-contained HTML page without scripts, external fonts or images; its content security policy forbids them. It follows
+/// the light or dark mode of the reader's system.
 /// </summary>
 internal static class ProfileHtml
 {
     public static string Write(LedgerProfile profile)
     {
         var page = new StringBuilder();
-        var title = $"What the data is like: {ProfileText.GetTitle(profile.Snapshot)}";
+        var title = $"Data profile: {ProfileText.GetTitle(profile.Snapshot)}";
         page.Append(
             $"""
             <!DOCTYPE html>
@@ -36,7 +36,8 @@ internal static class ProfileHtml
         WriteHead(page, profile);
         page.Append("</header>\n<main>\n");
         ProfileSections.Write(page, profile);
-        page.Append("</main>\n<footer>Written by CineLedger. Amounts are whole US dollars as the dataset gives them; unknown is –, never 0.</footer>\n</body>\n</html>\n");
+        page.Append("</main>\n<footer>Created by CineLedger. Amounts are whole US dollars as given in the dataset; unknown is shown as –, never as 0.</footer>\n" +
+            "</body>\n</html>\n");
         return page.ToString();
     }
 
@@ -51,7 +52,7 @@ internal static class ProfileHtml
         page.Append("</dl>\n");
         if (profile.Snapshot.Synthetic)
         {
-            page.Append("<p class=\"warning\">Synthetic sample data: the movies are invented, and the numbers mean nothing.</p>\n");
+            page.Append("<p class=\"warning\">Synthetic sample data: the movies and numbers are invented.</p>\n");
         }
 
         var total = profile.Total;

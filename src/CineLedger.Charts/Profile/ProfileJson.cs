@@ -7,7 +7,10 @@ using CineLedger.Reports.Profile;
 
 namespace CineLedger.Charts.Profile;
 
-/// <summary>A profile as JSON, <c>{ "data": { … }, "meta": { … } }</c>: names in camel case, unknown is null. docs/profile.md lists the fields.</summary>
+/// <summary>
+/// Writes a profile as JSON, <c>{ "data": { … }, "meta": { … } }</c>: names in camel case, null for unknown.
+/// docs/profile.md lists the fields.
+/// </summary>
 internal static class ProfileJson
 {
     public static byte[] Write(LedgerProfile profile)
@@ -17,7 +20,7 @@ internal static class ProfileJson
         {
             json.WriteStartObject();
             json.WriteStartObject("data");
-            json.WriteNumber("movies", profile.Total.Movies);
+            WriteMovieCount(json, profile.Total.Movies);
             json.WriteNumber("undated", profile.Undated);
             json.WriteNumber("records", profile.Snapshot.Records);
             WriteArray(json, "columns", profile.Columns, column => WriteColumn(json, column));
@@ -56,6 +59,8 @@ internal static class ProfileJson
         json.WriteNumber("entries", link.Entries);
         json.WriteNumber("distinct", link.Distinct);
         WriteQuantiles(json, "perMovie", ColumnKind.Integer, link.PerMovie);
+        // Deprecated name, kept for one version.
+        WriteQuantiles(json, "perFilm", ColumnKind.Integer, link.PerMovie);
         WriteFrequent(json, ColumnKind.Text, link.MostFrequent);
     }
 
@@ -77,7 +82,7 @@ internal static class ProfileJson
     private static void WriteYear(Utf8JsonWriter json, YearCoverage year)
     {
         WriteNumber(json, "year", year.Year);
-        json.WriteNumber("movies", year.Movies);
+        WriteMovieCount(json, year.Movies);
         json.WriteNumber("budgetKnown", year.BudgetKnown);
         json.WriteNumber("revenueKnown", year.RevenueKnown);
         json.WriteNumber("bothKnown", year.BothKnown);
@@ -98,7 +103,7 @@ internal static class ProfileJson
         {
             json.WriteString("rule", suspicious.Rule);
             json.WriteString("why", suspicious.Explanation);
-            json.WriteNumber("movies", suspicious.Movies);
+            WriteMovieCount(json, suspicious.Movies);
             WriteArray(json, "examples", suspicious.Examples, movie => WriteMovie(json, movie));
         });
         json.WriteEndObject();
@@ -146,8 +151,16 @@ internal static class ProfileJson
     private static void WriteFrequent(Utf8JsonWriter json, ColumnKind kind, IReadOnlyList<ValueFrequency> values) => WriteArray(json, "mostFrequent", values, value =>
     {
         WriteValue(json, "value", kind, value.Value);
-        json.WriteNumber("movies", value.Movies);
+        WriteMovieCount(json, value.Movies);
     });
+
+    private static void WriteMovieCount(Utf8JsonWriter json, long movies)
+    {
+        json.WriteNumber("movies", movies);
+
+        // Deprecated name, kept for one version.
+        json.WriteNumber("films", movies);
+    }
 
     private static void WriteArray<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)
     {
@@ -188,7 +201,7 @@ internal static class ProfileJson
         }
     }
 
-    /// <summary>A text without half characters, which JSON cannot hold.</summary>
+    /// <summary>Replaces lone surrogates, which JSON cannot represent.</summary>
     private static string? ReplaceLoneSurrogates(string? text) => text is null ? null : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
     private static string ToCamelCase(string name)

@@ -7,14 +7,14 @@ using static CineLedger.Charts.Profile.HtmlTable;
 
 namespace CineLedger.Charts.Profile;
 
-/// <summary>The sections of a profile's page.</summary>
+/// <summary>The sections of a profile page.</summary>
 internal static class ProfileSections
 {
-    /// <summary>What its parts are called, by their anchors.</summary>
+    /// <summary>The section headings and their anchors.</summary>
     public static IReadOnlyList<(string Id, string Heading)> Headings { get; } =
     [
-        ("coverage", "How far amounts are known"), ("known", "What is known"), ("values", "Where the values lie"), ("frequent", "Most frequent values"),
-        ("genres", "Genres"), ("findings", "Findings"), ("largest", "Largest amounts"), ("suspicious", "Amounts to look at again"),
+        ("coverage", "Coverage of amounts"), ("known", "Known values"), ("values", "Distribution of values"), ("frequent", "Most frequent values"),
+        ("genres", "Genres"), ("findings", "Findings"), ("largest", "Largest amounts"), ("suspicious", "Suspicious amounts"),
     ];
 
     public static void Write(StringBuilder page, LedgerProfile profile)
@@ -34,18 +34,23 @@ internal static class ProfileSections
         WriteChart(
             page,
             "Movies with known amounts, % of each year's movies",
-            ProfileSvg.RenderLines("coverage-picture", "Movies with known amounts by year, in per cent", ProfileCharts.CreateCoverage(profile)),
+            ProfileSvg.RenderLines("coverage-picture", "Movies with known amounts by year, in percent", ProfileCharts.CreateCoverage(profile)),
             wide: true,
             [.. ProfileCharts.CreateCoverage(profile)?.Series.Select(series => series.Name) ?? []]);
         WriteChart(page, "Movies by year", ProfileSvg.RenderBars("movies-picture", "Movies by year", ProfileCharts.CreateReleases(profile)), wide: true);
         page.Append("<div class=\"pair\">\n");
-        WriteChart(page, "Budgets by size, in dollars", ProfileSvg.RenderRanking("budgets-picture", "Budgets by size", ProfileCharts.CreateSizes(profile, size => size.Budgets)));
-        WriteChart(page, "Revenues by size, in dollars", ProfileSvg.RenderRanking("revenues-picture", "Revenues by size", ProfileCharts.CreateSizes(profile, size => size.Revenues)));
+        WriteChart(
+            page, "Budgets by size, in dollars", ProfileSvg.RenderRanking("budgets-picture", "Budgets by size", ProfileCharts.CreateSizes(profile, size => size.Budgets)));
+        WriteChart(
+            page, "Revenues by size, in dollars", ProfileSvg.RenderRanking("revenues-picture", "Revenues by size", ProfileCharts.CreateSizes(profile, size => size.Revenues)));
         page.Append("</div>\n<details><summary>Year by year</summary>\n");
         HtmlTable.Write(
             page,
-            "How far amounts are known, year by year",
-            [new("year"), ForNumbers("movies"), ForNumbers("budget known"), ForNumbers("%"), ForNumbers("revenue known"), ForNumbers("%"), ForNumbers("both known"), ForNumbers("%")],
+            "Coverage of amounts by year",
+            [
+                new("year"), ForNumbers("movies"), ForNumbers("budget known"), ForNumbers("%"), ForNumbers("revenue known"), ForNumbers("%"),
+                ForNumbers("both known"), ForNumbers("%"),
+            ],
             profile.Years.Select(year => (string[])
             [
                 year.Year is null ? "undated" : ProfileText.FormatYear(year.Year), ProfileText.FormatInteger(year.Movies),
@@ -63,12 +68,16 @@ internal static class ProfileSections
             .Concat(profile.Links.Select(link => (link.Name, link.Known, link.Unknown, Zeros: (long?)null, link.Distinct)));
         HtmlTable.Write(
             page,
-            "What is known of movies",
-            [new("column"), new("known"), ForNumbers("%"), ForNumbers("movies"), ForNumbers("unknown"), .. zeros ? [ForNumbers("of which zero")] : Array.Empty<HtmlColumn>(), ForNumbers("distinct values")],
+            "Known values by column",
+            [
+                new("column"), new("known"), ForNumbers("%"), ForNumbers("movies"), ForNumbers("unknown"),
+                .. zeros ? [ForNumbers("of which zero")] : Array.Empty<HtmlColumn>(), ForNumbers("distinct values"),
+            ],
             rows.Select(row => (string[])
             [
                 FormatName(row.Name), FormatBar(row.Known, row.Known + row.Unknown), FormatPercent(row.Known, row.Known + row.Unknown), ProfileText.FormatInteger(row.Known),
-                ProfileText.FormatInteger(row.Unknown), .. zeros ? [row.Zeros is null ? "" : ProfileText.FormatInteger(row.Zeros)] : Array.Empty<string>(), ProfileText.FormatInteger(row.Distinct),
+                ProfileText.FormatInteger(row.Unknown), .. zeros ? [row.Zeros is null ? "" : ProfileText.FormatInteger(row.Zeros)] : Array.Empty<string>(),
+                ProfileText.FormatInteger(row.Distinct),
             ]));
         WriteNote(page, ProfileText.GetUnknownNote(profile));
     }
@@ -77,18 +86,18 @@ internal static class ProfileSections
     {
         WriteQuantiles(
             page,
-            "Numbers and days",
+            "Numbers and dates",
             profile.Columns.Where(column => column.Quantiles is not null).Select(column => (column.Name, column.Kind, column.Quantiles!))
                 .Concat(profile.Links.Where(link => link.PerMovie is not null).Select(link => (ProfileText.GetPerMovieTitle(link), ColumnKind.Integer, link.PerMovie!))));
         WriteQuantiles(
             page,
-            "Lengths of texts, in characters",
+            "Text lengths in characters",
             profile.Columns.Where(column => column.Lengths is not null).Select(column => (column.Name, ColumnKind.Integer, column.Lengths!)));
         WriteNote(page, ProfileText.QuantileNote);
         var texts = profile.Columns.Where(column => column is { Kind: ColumnKind.Text, Min: not null }).ToList();
         if (texts.Count > 0)
         {
-            page.Append("<details><summary>First and last texts in the order of characters</summary>\n");
+            page.Append("<details><summary>First and last texts in character order</summary>\n");
             HtmlTable.Write(
                 page, "First and last texts", [new("column"), ForText("first"), ForText("last")],
                 texts.Select(column => (string[])[FormatName(column.Name), EscapeData(ProfileText.FormatText(column.Min)), EscapeData(ProfileText.FormatText(column.Max))]));
@@ -102,7 +111,7 @@ internal static class ProfileSections
         HtmlTable.Write(
             page,
             heading,
-            [new("column"), ForNumbers("least"), ForNumbers("5 %"), ForNumbers("25 %"), ForNumbers("median"), ForNumbers("75 %"), ForNumbers("95 %"), ForNumbers("largest")],
+            [new("column"), ForNumbers("min"), ForNumbers("5 %"), ForNumbers("25 %"), ForNumbers("median"), ForNumbers("75 %"), ForNumbers("95 %"), ForNumbers("max")],
             spreads.Select(row => (string[])
             [
                 FormatName(row.Name),
@@ -113,8 +122,8 @@ internal static class ProfileSections
 
     private static void WriteFrequent(StringBuilder page, LedgerProfile profile) => HtmlTable.Write(
         page,
-        "The most frequent values, and how many movies have them",
-        [new("column"), ForText("values, and how many movies have them")],
+        "Most frequent values with the number of movies",
+        [new("column"), ForText("values and number of movies")],
         ProfileText.GetMostFrequent(profile).Select(row => (string[])
         [
             Escape(row.Name),
@@ -124,7 +133,10 @@ internal static class ProfileSections
     private static void WriteGenres(StringBuilder page, LedgerProfile profile)
     {
         var genres = profile.Links.First(link => link.Name == "genres");
-        page.Append(CultureInfo.InvariantCulture, $"<p>{ProfileText.FormatInteger(genres.Distinct)} genres; {ProfileText.FormatInteger(genres.Unknown)} movies have none. A movie of several counts for each.</p>\n");
+        page.Append(
+            CultureInfo.InvariantCulture,
+            $"<p>{ProfileText.FormatInteger(genres.Distinct)} genres; {ProfileText.FormatInteger(genres.Unknown)} movies have none. " +
+            $"A movie with several genres counts for each.</p>\n");
         WriteChart(page, "Movies by genre", ProfileSvg.RenderRanking("genres-picture", "Movies by genre", ProfileCharts.CreateNames(genres), wide: true), wide: true);
     }
 
@@ -164,12 +176,13 @@ internal static class ProfileSections
 
     private static void WriteSuspicious(StringBuilder page, LedgerProfile profile)
     {
-        page.Append("<p>None of this is proof of an error: these are the movies to look at first.</p>\n");
+        page.Append("<p>These amounts are not necessarily wrong, but worth checking first.</p>\n");
         foreach (var suspicious in profile.Amounts.Suspicious)
         {
             page.Append(
                 CultureInfo.InvariantCulture,
-                $"<h3><code>{Escape(suspicious.Rule)}</code>: {ProfileText.FormatInteger(suspicious.Movies)} movie{(suspicious.Movies == 1 ? "" : "s")}</h3>\n<p class=\"why\">{Escape(suspicious.Explanation)}</p>\n");
+                $"<h3><code>{Escape(suspicious.Rule)}</code>: {ProfileText.FormatInteger(suspicious.Movies)} movie{(suspicious.Movies == 1 ? "" : "s")}</h3>\n" +
+                $"<p class=\"why\">{Escape(suspicious.Explanation)}</p>\n");
             if (suspicious.Examples.Count > 0)
             {
                 WriteMovies(page, $"Examples of {suspicious.Rule}", suspicious.Examples);
@@ -181,7 +194,7 @@ internal static class ProfileSections
     {
         if (movies.Count == 0)
         {
-            page.Append("<p>None is known.</p>\n");
+            page.Append("<p>None known.</p>\n");
             return;
         }
 
@@ -191,7 +204,8 @@ internal static class ProfileSections
             [new("title", "t"), ForNumbers("year"), ForNumbers("budget"), ForNumbers("revenue"), ForNumbers("movie")],
             movies.Select(movie => (string[])
             [
-                EscapeData(ProfileText.FormatText(movie.Title)), ProfileText.FormatYear(movie.Year), ProfileText.FormatInteger(movie.Budget), ProfileText.FormatInteger(movie.Revenue),
+                EscapeData(ProfileText.FormatText(movie.Title)), ProfileText.FormatYear(movie.Year),
+                ProfileText.FormatInteger(movie.Budget), ProfileText.FormatInteger(movie.Revenue),
                 movie.MovieId.ToString(CultureInfo.InvariantCulture),
             ]));
     }

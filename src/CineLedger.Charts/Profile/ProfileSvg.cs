@@ -2,24 +2,27 @@ using System.Globalization;
 
 namespace CineLedger.Charts.Profile;
 
-/// <summary>A profile's pictures as SVG in the colours of the page, light or dark.</summary>
+/// <summary>Renders a profile's charts as SVG in the colors of the page, light or dark.</summary>
 internal static class ProfileSvg
 {
     private const int WideWidth = 900;
     private const int HalfWidth = 480;
     private const int RowHeight = 28;
 
-    /// <summary>The page's style sheet says what these are.</summary>
+    /// <summary>Variables of the page's style sheet.</summary>
     private static readonly ChartPalette Palette = new(
         "var(--ground)", "var(--ink)", "var(--faint)", "var(--grid)", "var(--grid)", ["var(--one)", "var(--two)"], [], []);
 
-    /// <summary>Values over years as lines; null where there are none. The page has the lines' names above it, where no narrow screen hides them.</summary>
-    public static string? RenderLines(string id, string title, ChartData? data) => data is null ? null : Render(id, title, data with { AllSeries = 1 }, WideWidth, 300, LineChart.Draw);
+    /// <summary>
+    /// Renders values over years as lines; null when there are none. The page shows the legend above the chart, where it stays visible on narrow screens.
+    /// </summary>
+    public static string? RenderLines(string id, string title, ChartData? data) =>
+        data is null ? null : Render(id, title, data with { AllSeries = 1 }, WideWidth, 300, LineChart.Draw);
 
-    /// <summary>Values over years as bars.</summary>
+    /// <summary>Renders values over years as bars.</summary>
     public static string? RenderBars(string id, string title, ChartData? data) => data is null ? null : Render(id, title, data, WideWidth, 240, YearBarChart.Draw);
 
-    /// <summary>A bar a name.</summary>
+    /// <summary>Renders a bar per name.</summary>
     public static string? RenderRanking(string id, string title, ChartData? data, bool wide = false) =>
         data is null ? null : Render(id, title, data, wide ? WideWidth : HalfWidth, (data.Series.Count * RowHeight) + 8, RankingChart.Draw);
 
@@ -35,7 +38,7 @@ internal static class ProfileSvg
         ? string.Join(" ", data.Series.Select(series => DescribeYears(data, series)))
         : string.Join("; ", data.Series.Select(series => $"{series.Name}: {ProfileText.FormatInteger((long?)series.Total)}")) + ".";
 
-    /// <summary>The largest value stands for the line: the numbers themselves are in the table below it.</summary>
+    /// <summary>Describes a line by its range and maximum; the numbers are in the table below the chart.</summary>
     private static string DescribeYears(ChartData data, ChartSeries series)
     {
         var largest = series.Values.Max();
@@ -43,6 +46,6 @@ internal static class ProfileSvg
         var min = series.Values.Min();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{series.Name}, {data.Measure.Unit}, {data.Years[0]} to {data.Years[^1]}: from {min} to {largest}, the most in {year}.");
+            $"{series.Name}, {data.Measure.Unit}, {data.Years[0]} to {data.Years[^1]}: from {min} to {largest}, highest in {year}.");
     }
 }

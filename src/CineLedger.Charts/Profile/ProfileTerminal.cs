@@ -3,10 +3,10 @@ using CineLedger.Reports.Profile;
 
 namespace CineLedger.Charts.Profile;
 
-/// <summary>A profile as lines of text, none longer than the terminal is wide.</summary>
+/// <summary>Renders a profile as lines of text that fit the width of the terminal.</summary>
 internal static class ProfileTerminal
 {
-    /// <summary>Narrower than this, numbers have no room: then the terminal breaks the lines.</summary>
+    /// <summary>Minimum width for the numbers; a narrower terminal wraps the lines.</summary>
     public const int MinWidth = 60;
 
     private const int BarCells = 10;
@@ -17,15 +17,15 @@ internal static class ProfileTerminal
         IEnumerable<string>[] sections =
         [
             ProfileText.GetSummary(profile).SelectMany(line => Wrap($"{line.Name,-10} {line.Value}", style, 11)),
-            RenderSection("What is known", RenderKnown(profile, style), style, ProfileText.GetUnknownNote(profile)),
-            RenderSection("Where the values lie", RenderQuantiles(profile, style), style, ProfileText.QuantileNote),
-            RenderSection("How long texts are, in characters", RenderLengths(profile, style), style),
-            RenderSection("Most frequent values, and how many movies have them", RenderFrequent(profile, style), style),
+            RenderSection("Known values", RenderKnown(profile, style), style, ProfileText.GetUnknownNote(profile)),
+            RenderSection("Distribution of values", RenderQuantiles(profile, style), style, ProfileText.QuantileNote),
+            RenderSection("Text lengths in characters", RenderLengths(profile, style), style),
+            RenderSection("Most frequent values with the number of movies", RenderFrequent(profile, style), style),
             RenderSection("Findings", RenderFindings(profile, style), style),
-            RenderSection("How far amounts are known", RenderCoverage(profile, style), style),
+            RenderSection("Coverage of amounts", RenderCoverage(profile, style), style),
             RenderSection("Largest budgets", RenderMovies(profile.Amounts.LargestBudgets, style), style),
             RenderSection("Largest revenues", RenderMovies(profile.Amounts.LargestRevenues, style), style),
-            RenderSection("Amounts to look at again", RenderSuspicious(profile, style), style),
+            RenderSection("Suspicious amounts", RenderSuspicious(profile, style), style),
         ];
         return sections.SelectMany(section => section).Select(line => style.IsAscii ? TerminalCells.ToAscii(line) : line);
     }
@@ -73,8 +73,9 @@ internal static class ProfileTerminal
             [ProfileText.GetDisplayName(row.Name), .. GetValues(row.Spread).Select(value => ProfileText.FormatValue(row.Kind, value))]).ToList();
         TextColumn[] columns =
         [
-            new("", CanBeCut: true), new("least", IsRightAligned: true), new("5 %", IsRightAligned: true, Rank: 2), new("25 %", IsRightAligned: true, Rank: 1), new("median", IsRightAligned: true),
-            new("75 %", IsRightAligned: true, Rank: 1), new("95 %", IsRightAligned: true, Rank: 2), new("largest", IsRightAligned: true),
+            new("", CanBeCut: true), new("min", IsRightAligned: true), new("5 %", IsRightAligned: true, Rank: 2), new("25 %", IsRightAligned: true, Rank: 1),
+            new("median", IsRightAligned: true),
+            new("75 %", IsRightAligned: true, Rank: 1), new("95 %", IsRightAligned: true, Rank: 2), new("max", IsRightAligned: true),
         ];
         return rows.Count == 0 ? [] : TextTable.Render(columns, rows, style);
     }
@@ -88,7 +89,7 @@ internal static class ProfileTerminal
         return rows.Select(row => TerminalCells.Pad($"{row.Name.PadRight(names)}  {FitValues(row.Values, style.Width - names - 2)}", style.Width, style.IsAscii).TrimEnd());
     }
 
-    /// <summary>As many values as there is room for: half a number would be another one. The first is there in any case.</summary>
+    /// <summary>Returns as many whole values as fit, since a cut number would be wrong, but at least one.</summary>
     private static string FitValues(IReadOnlyList<(string Value, string Movies)> values, int width)
     {
         var line = "";
@@ -119,7 +120,10 @@ internal static class ProfileTerminal
             foreach (var example in rule.Examples)
             {
                 var what = example.Value is null ? "" : $": {ProfileText.FormatText(example.Value)}";
-                yield return TerminalCells.Pad($"        {ProfileText.FormatText(example.File)}:{example.Line}{(example.Field is { } field ? $" {ProfileText.FormatText(field)}" : "")}{what}", style.Width, style.IsAscii).TrimEnd();
+                yield return TerminalCells.Pad(
+                    $"        {ProfileText.FormatText(example.File)}:{example.Line}{(example.Field is { } field ? $" {ProfileText.FormatText(field)}" : "")}{what}",
+                    style.Width,
+                    style.IsAscii).TrimEnd();
             }
         }
     }
@@ -151,8 +155,10 @@ internal static class ProfileTerminal
                 .. rows.Select(row => (string[])
                 [
                     row.Name, ProfileText.FormatInteger(row.Sum.Movies),
-                    RenderBar(row.Sum.BudgetKnown, row.Sum.Movies, style), ProfileText.FormatInteger(row.Sum.BudgetKnown), ProfileText.FormatPercent(row.Sum.BudgetKnown, row.Sum.Movies),
-                    RenderBar(row.Sum.RevenueKnown, row.Sum.Movies, style), ProfileText.FormatInteger(row.Sum.RevenueKnown), ProfileText.FormatPercent(row.Sum.RevenueKnown, row.Sum.Movies),
+                    RenderBar(row.Sum.BudgetKnown, row.Sum.Movies, style), ProfileText.FormatInteger(row.Sum.BudgetKnown),
+                    ProfileText.FormatPercent(row.Sum.BudgetKnown, row.Sum.Movies),
+                    RenderBar(row.Sum.RevenueKnown, row.Sum.Movies, style), ProfileText.FormatInteger(row.Sum.RevenueKnown),
+                    ProfileText.FormatPercent(row.Sum.RevenueKnown, row.Sum.Movies),
                     ProfileText.FormatInteger(row.Sum.BothKnown), ProfileText.FormatPercent(row.Sum.BothKnown, row.Sum.Movies),
                 ]),
             ],
@@ -161,32 +167,37 @@ internal static class ProfileTerminal
             yield return line;
         }
 
-        yield return "Year by year: --format json, --format html.";
+        yield return "For every year, use --format json or --format html.";
     }
 
     private static IEnumerable<string> RenderMovies(IReadOnlyList<MovieAmounts> movies, TerminalStyle style) => movies.Count == 0 ? [] : TextTable.Render(
-        [new("movie", IsRightAligned: true, Rank: 1), new("title", CanBeCut: true), new("year", IsRightAligned: true), new("budget", IsRightAligned: true), new("revenue", IsRightAligned: true)],
+        [
+            new("movie", IsRightAligned: true, Rank: 1), new("title", CanBeCut: true), new("year", IsRightAligned: true), new("budget", IsRightAligned: true),
+            new("revenue", IsRightAligned: true),
+        ],
         [
             .. movies.Select(movie => (string[])
             [
-                $"{movie.MovieId}", ProfileText.FormatText(movie.Title), ProfileText.FormatYear(movie.Year), ProfileText.FormatInteger(movie.Budget), ProfileText.FormatInteger(movie.Revenue),
+                $"{movie.MovieId}", ProfileText.FormatText(movie.Title), ProfileText.FormatYear(movie.Year),
+                ProfileText.FormatInteger(movie.Budget), ProfileText.FormatInteger(movie.Revenue),
             ]),
         ],
         style);
 
-    private static IEnumerable<string> RenderSuspicious(LedgerProfile profile, TerminalStyle style) => profile.Amounts.Suspicious.SelectMany((suspicious, i) => (IEnumerable<string>)
-    [
-        .. i > 0 ? [""] : Array.Empty<string>(),
-        $"{suspicious.Rule}: {ProfileText.FormatInteger(suspicious.Movies)} movie{(suspicious.Movies == 1 ? "" : "s")}",
-        .. Wrap(suspicious.Explanation, style),
-        .. RenderMovies(suspicious.Examples, style),
-    ]);
+    private static IEnumerable<string> RenderSuspicious(LedgerProfile profile, TerminalStyle style) =>
+        profile.Amounts.Suspicious.SelectMany((suspicious, i) => (IEnumerable<string>)
+        [
+            .. i > 0 ? [""] : Array.Empty<string>(),
+            $"{suspicious.Rule}: {ProfileText.FormatInteger(suspicious.Movies)} movie{(suspicious.Movies == 1 ? "" : "s")}",
+            .. Wrap(suspicious.Explanation, style),
+            .. RenderMovies(suspicious.Examples, style),
+        ]);
 
-    /// <summary>A share as a bar; one that is not nothing is seen.</summary>
+    /// <summary>Renders a share as a bar, visible unless the share is zero.</summary>
     private static string RenderBar(long part, long whole, TerminalStyle style) =>
         part == 0 || whole == 0 ? "" : TerminalChart.RenderBar((double)part / whole * BarCells, style with { HasColor = false }, loss: false);
 
-    /// <summary>Lines of whole words.</summary>
+    /// <summary>Wraps a text at word boundaries.</summary>
     private static IEnumerable<string> Wrap(string text, TerminalStyle style, int indent = 0)
     {
         var line = "";

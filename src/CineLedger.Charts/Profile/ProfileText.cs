@@ -6,16 +6,16 @@ using CineLedger.Reports.Profile;
 
 namespace CineLedger.Charts.Profile;
 
-/// <summary>A profile's values and words as people read them, in the terminal and in the page.</summary>
+/// <summary>Formats values and texts of a profile for the terminal and the page.</summary>
 internal static class ProfileText
 {
-    /// <summary>Names and values of the data are cut here: nobody reads on.</summary>
+    /// <summary>Maximum length of a name or value; longer ones are cut.</summary>
     private const int MaxLength = 160;
 
-    /// <summary>The same where several stand in a row.</summary>
+    /// <summary>Maximum length of a value in a list.</summary>
     private const int MaxLengthInList = 70;
 
-    /// <summary>A value of a column: digits grouped, texts on one line, unknown as a dash.</summary>
+    /// <summary>Formats a value of a column: grouped digits, texts on one line, a dash for unknown.</summary>
     public static string FormatValue(ColumnKind kind, string? value) => value is null ? DisplayFormatter.Unknown : kind switch
     {
         ColumnKind.Integer or ColumnKind.Exact => GroupDigits(value),
@@ -23,7 +23,7 @@ internal static class ProfileText
         _ => FormatText(value, MaxLengthInList),
     };
 
-    /// <summary>A text of the data: no line breaks, no orders to a terminal, no end of a page.</summary>
+    /// <summary>Formats a text from the data as one line without control characters.</summary>
     public static string FormatText(string? value, int maxLength = MaxLength)
     {
         if (value is null)
@@ -36,7 +36,7 @@ internal static class ProfileText
             return "(blank)";
         }
 
-        // Cleaned before it is cut: what is long may be nothing but marks.
+        // Cleaned before it is cut, because a long text may consist mostly of characters that are removed.
         var clean = ChartLabels.Clean(value.Length > 4 * maxLength ? value[..(4 * maxLength)] : value);
         return clean.Length <= maxLength ? clean : string.Concat(clean.AsSpan(0, char.IsHighSurrogate(clean[maxLength - 1]) ? maxLength - 1 : maxLength), "…");
     }
@@ -45,7 +45,7 @@ internal static class ProfileText
 
     public static string FormatYear(int? year) => year?.ToString(CultureInfo.InvariantCulture) ?? DisplayFormatter.Unknown;
 
-    /// <summary>Per cent with one place. What is not all is never 100, what is not nothing never 0.</summary>
+    /// <summary>Formats a percentage with one decimal. Never rounds up to 100 or down to 0.</summary>
     public static string FormatPercent(long part, long whole)
     {
         if (whole == 0)
@@ -59,20 +59,20 @@ internal static class ProfileText
             : string.Create(CultureInfo.InvariantCulture, $"{tenths / 10:0.0} %");
     }
 
-    /// <summary>What amounts of so many digits are: <c>$1,000 to 9,999</c>.</summary>
+    /// <summary>Formats the range of amounts with this many digits: <c>$1,000 to 9,999</c>.</summary>
     public static string FormatSize(int digits)
     {
         var low = (long)Math.Pow(10, digits - 1);
         return string.Create(CultureInfo.InvariantCulture, $"{low:N0} to {(low * 10) - 1:N0}");
     }
 
-    /// <summary>The same in few letters: <c>1,000 +</c>, <c>10 M +</c>.</summary>
+    /// <summary>Formats the range in few characters: <c>1,000 +</c>, <c>10 M +</c>.</summary>
     public static string FormatShortSize(int digits) => $"{ChartScale.Format(Math.Pow(10, digits - 1))} +";
 
-    /// <summary>How to call what a movie has several of, one movie's worth.</summary>
-    public static string GetPerMovieTitle(LinkProfile link) => $"{GetDisplayName(link.Name)} a movie";
+    /// <summary>Returns the label for the number of entries per movie.</summary>
+    public static string GetPerMovieTitle(LinkProfile link) => $"{GetDisplayName(link.Name)} per movie";
 
-    /// <summary>The rows of most frequent values: what they are of, what they are, and the counts. Genres have more of them than a row can take.</summary>
+    /// <summary>Returns the rows of the most frequent values with their counts. Genres are cut to the same number as other columns.</summary>
     public static IEnumerable<(string Name, IReadOnlyList<(string Value, string Movies)> Values)> GetMostFrequent(LedgerProfile profile) => profile.Columns
         .Select(column => (column.Name, column.Kind, column.MostFrequent))
         .Concat(profile.Links.Select(link => (Name: link.Name == "ratings" ? "ratings, by year" : link.Name, Kind: ColumnKind.Identifier, link.MostFrequent)))
@@ -83,7 +83,7 @@ internal static class ProfileText
 
     public static string GetDisplayName(string name) => name.Replace('_', ' ');
 
-    /// <summary>What a page or a terminal says first, name and value.</summary>
+    /// <summary>Returns the names and values of the summary.</summary>
     public static IEnumerable<(string Name, string Value)> GetSummary(LedgerProfile profile)
     {
         var snapshot = profile.Snapshot;
@@ -94,27 +94,29 @@ internal static class ProfileText
         }
 
         yield return ("Snapshot", profile.IsOfSource
-            ? "none: read for this profile, kept in no ledger"
+            ? "none: read for this profile only, not stored in a ledger"
             : string.Create(CultureInfo.InvariantCulture, $"{snapshot.Id}, published {snapshot.PublishedAt:yyyy-MM-dd HH:mm} UTC"));
         yield return ("Records", $"{FormatInteger(snapshot.Records)} read");
         var years = profile.Dated.ToList();
-        var span = years.Count == 0 ? "" : years.Count == 1 ? $", all others of {FormatYear(years[0].Year)}" : $", the others from {FormatYear(years[0].Year)} to {FormatYear(years[^1].Year)}";
+        var span = years.Count == 0 ? ""
+            : years.Count == 1 ? $", all others from {FormatYear(years[0].Year)}"
+            : $", the others from {FormatYear(years[0].Year)} to {FormatYear(years[^1].Year)}";
         yield return ("Movies", $"{FormatInteger(profile.Total.Movies)}; {FormatInteger(profile.Undated)} undated{span}");
         if (snapshot.Synthetic)
         {
-            yield return ("Data", "SYNTHETIC sample: the numbers mean nothing");
+            yield return ("Data", "SYNTHETIC sample: the numbers are invented");
         }
     }
 
-    /// <summary>What the source is called in a title: the last part of its place.</summary>
+    /// <summary>Returns the name of the source in titles: the last part of its path.</summary>
     public static string GetTitle(Snapshot snapshot) =>
         FormatText(Path.GetFileName(snapshot.Source.TrimEnd('/')) is { Length: > 0 } name ? name : snapshot.Source);
 
     public static string GetUnknownNote(LedgerProfile profile) => profile.IsOfSource
-        ? "Unknown: the source gives nothing, or nothing that belongs there. Zero: of the unknown ones, those whose budget, revenue or runtime is 0 in the source."
-        : "Unknown: the source gave nothing, nothing that belongs there, or 0 for a budget, a revenue or a runtime; the ledger does not tell these apart.";
+        ? "Unknown: the source has no value or an invalid one. Zero: unknown budgets, revenues and runtimes that are 0 in the source."
+        : "Unknown: the source had no value, an invalid one, or 0 for a budget, revenue or runtime; the ledger does not distinguish these.";
 
-    public const string QuantileNote = "So many per cent of the known values are not above the value shown, which is one of them.";
+    public const string QuantileNote = "Percentiles: at least this percentage of the known values do not exceed the value shown, which is a known value itself.";
 
     private static string GroupDigits(string digits)
     {

@@ -3,7 +3,7 @@ using CineLedger.Reports.Profile;
 
 namespace CineLedger.Charts.Profile;
 
-/// <summary>The forms in which a profile can be had.</summary>
+/// <summary>Output formats of a profile.</summary>
 public enum ProfileFormat
 {
     Table,
@@ -11,13 +11,13 @@ public enum ProfileFormat
     Html,
 }
 
-/// <summary>Writes profiles. Equal profiles make equal bytes.</summary>
+/// <summary>Writes profiles. Equal profiles produce the same bytes.</summary>
 public static class ProfileWriters
 {
-    /// <summary>The whole profile, UTF-8, some tens of kilobytes.</summary>
-    /// <param name="profile">What to write.</param>
-    /// <param name="format">How.</param>
-    /// <param name="style">How wide a table may be, and what it may be made of; the other formats do not mind.</param>
+    /// <summary>Returns the whole profile in UTF-8, some tens of kilobytes.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="format">The output format.</param>
+    /// <param name="style">Width and characters of a table; ignored by the other formats.</param>
     public static byte[] Write(LedgerProfile profile, ProfileFormat format, TerminalStyle style) => format switch
     {
         ProfileFormat.Json => ProfileJson.Write(profile),

@@ -1,13 +1,13 @@
 namespace CineLedger.Charts.Profile;
 
-/// <summary>A column of a table in the terminal.</summary>
-/// <param name="Heading">Its name.</param>
+/// <summary>A column of a terminal table.</summary>
+/// <param name="Heading">The heading.</param>
 /// <param name="IsRightAligned">True for numbers.</param>
-/// <param name="Rank">Where room is short, columns of the highest rank go first; those of rank 0 stay.</param>
-/// <param name="CanBeCut">Whether its cells may be cut.</param>
+/// <param name="Rank">If space is short, columns with the highest rank are dropped first; those with rank 0 always stay.</param>
+/// <param name="CanBeCut">Whether its cells may be shortened.</param>
 internal sealed record TextColumn(string Heading, bool IsRightAligned = false, int Rank = 0, bool CanBeCut = false);
 
-/// <summary>A table that fits a number of cells: names are cut first, then columns left out.</summary>
+/// <summary>Renders a table that fits the width of the terminal: names are shortened first, then columns are dropped.</summary>
 internal static class TextTable
 {
     private const int Gap = 2;
@@ -30,12 +30,15 @@ internal static class TextTable
             yield return FormatLine(row);
         }
 
-        string FormatLine(string[] cells) => string.Join(new string(' ', Gap), shown.Select(i => FormatCell(cells[i], widths[i], columns[i].IsRightAligned, style.IsAscii))).TrimEnd();
+        string FormatLine(string[] cells) =>
+            string.Join(new string(' ', Gap), shown.Select(i => FormatCell(cells[i], widths[i], columns[i].IsRightAligned, style.IsAscii))).TrimEnd();
     }
 
     private static bool TryFit(IReadOnlyList<TextColumn> columns, IReadOnlyList<string[]> rows, List<int> shown, int width, out int[] widths)
     {
-        var natural = columns.Select((column, i) => Math.Max(TerminalCells.GetWidth(column.Heading), rows.Count == 0 ? 0 : rows.Max(row => TerminalCells.GetWidth(row[i])))).ToArray();
+        var natural = columns
+            .Select((column, i) => Math.Max(TerminalCells.GetWidth(column.Heading), rows.Count == 0 ? 0 : rows.Max(row => TerminalCells.GetWidth(row[i]))))
+            .ToArray();
         var over = shown.Sum(i => natural[i]) + (Gap * (shown.Count - 1)) - width;
         foreach (var i in shown.Where(i => columns[i].CanBeCut))
         {

@@ -6,12 +6,12 @@ using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Cli.Commands;
 
-/// <summary><c>cineledger chart companies|genres|company-genres|query</c>: a report or any query as a picture, or as bars and sparklines in the terminal.</summary>
+/// <summary><c>cineledger chart companies|genres|company-genres|query</c>: draws a report or a query as an image, or in the terminal.</summary>
 internal static class ChartCommand
 {
     public static Command Create()
     {
-        var command = new Command("chart", "Draws a report, or any query, as SVG or PNG, or as bars and sparklines in the terminal.");
+        var command = new Command("chart", "Draw a report or a query as SVG or PNG, or as bars and sparklines in the terminal.");
         foreach (var report in ReportDefinition.All)
         {
             command.Add(Create(report));
@@ -27,7 +27,7 @@ internal static class ChartCommand
         var snapshot = CommonOptions.CreateSnapshot();
         var options = new QueryOptions();
         var chart = new ChartOptions();
-        var command = new Command("query", "The first measure of any query, by the options of cineledger query.")
+        var command = new Command("query", "Draw the first measure of a query; takes the options of cineledger query.")
         {
             store, CommonOptions.ReadStore, snapshot,
         };
@@ -77,7 +77,7 @@ internal static class ChartCommand
         return command;
     }
 
-    /// <summary>What a reader of the picture cannot see from its names: filters by the other dimension, and how amounts were shared.</summary>
+    /// <summary>Returns what the chart's labels do not show: filters on the other dimension, and how amounts are shared.</summary>
     private static IEnumerable<string> GetNotes(ReportRequest request)
     {
         var (byCompany, byGenre) = (request.Report.By.Contains("company"), request.Report.By.Contains("genre"));
@@ -93,7 +93,7 @@ internal static class ChartCommand
 
         if (request.Share == Share.Equal)
         {
-            yield return "a movie's amount split among all it belongs to";
+            yield return "a movie's amounts are split equally";
         }
         else if (byGenre || request.Companies.Count != 1)
         {

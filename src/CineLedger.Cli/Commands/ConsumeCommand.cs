@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CineLedger.Cli.Commands;
 
-/// <summary><c>cineledger consume</c>: a topic's movies into the ledger, a snapshot a batch, until it is ended.</summary>
+/// <summary><c>cineledger consume</c>: loads the movies of a topic into the ledger, one snapshot per batch, until it is stopped.</summary>
 internal static class ConsumeCommand
 {
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(500);
@@ -18,12 +18,12 @@ internal static class ConsumeCommand
         var store = CommonOptions.CreateStore();
         var topic = KafkaOptions.CreateTopic("The topic.");
         var group = KafkaOptions.CreateGroup();
-        var records = new Option<int?>("--batch-records") { Description = "Messages of a snapshot at the most. Default 10000.", HelpName = "N" };
-        var wait = new Option<string?>("--batch-wait") { Description = "How long messages wait for others to share their snapshot: 1s, 500ms. Default 1s.", HelpName = "TIME" };
-        var dead = new Option<string?>("--dead-letter") { Description = "A topic for messages that cannot be used; without it they are findings alone.", HelpName = "TOPIC" };
-        var untilEnd = new Option<bool>("--until-end") { Description = "End when all there is has been taken, instead of waiting for more." };
+        var records = new Option<int?>("--batch-records") { Description = "Maximum messages per snapshot. Default: 10000.", HelpName = "N" };
+        var wait = new Option<string?>("--batch-wait") { Description = "How long messages wait for others, to share one snapshot: 1s, 500ms. Default: 1s.", HelpName = "TIME" };
+        var dead = new Option<string?>("--dead-letter") { Description = "Topic for messages that are rejected. They are recorded as findings in any case.", HelpName = "TOPIC" };
+        var untilEnd = new Option<bool>("--until-end") { Description = "Stop at the end of the topic instead of waiting for more messages." };
         var kafka = new KafkaOptions();
-        var command = new Command("consume", "Take movies from Kafka into the ledger as they come, each batch a snapshot; nothing is lost or taken twice, whatever ends it.")
+        var command = new Command("consume", "Load movies from a Kafka topic continuously, one snapshot per batch. Each message is applied exactly once, even after a crash.")
         {
             store, topic, group, records, wait, dead, untilEnd,
         };
@@ -52,17 +52,20 @@ internal static class ConsumeCommand
 
             using var export = MetricsExport.Start();
 
-            // A store that cannot be opened is told at once; later it is waited for.
+            // Fails immediately if the store cannot be opened at the start; later, a busy store is waited for.
             await (await OpenAsync(path, logger, cancellationToken)).DisposeAsync();
             var taken = await new TopicConsumer(options, stop => OpenAsync(path, logger, stop), logger).RunAsync(
-                () => options.StopsAtEnd ? Task.CompletedTask : Console.Error.WriteLineAsync($"Taking {name} into {StoreEngine.GetSafeName(path)} until Ctrl-C."), cancellationToken);
-            await Console.Error.WriteLineAsync(FormattableString.Invariant($"Taken from {name}: {taken:N0} messages in {clock.Elapsed.TotalSeconds:N1} s."));
+                () => options.StopsAtEnd
+                    ? Task.CompletedTask
+                    : Console.Error.WriteLineAsync($"Consuming {name} into {StoreEngine.GetSafeName(path)} until Ctrl-C."),
+                cancellationToken);
+            await Console.Error.WriteLineAsync(FormattableString.Invariant($"Consumed from {name}: {taken:N0} messages in {clock.Elapsed.TotalSeconds:N1} s."));
             return 0;
         });
         return command;
     }
 
-    /// <summary>A DuckDB file belongs to whoever writes it for as long as a batch takes: others that have it are waited for.</summary>
+    /// <summary>Opens the ledger, waiting while another process has the DuckDB file open: each batch needs the file exclusively.</summary>
     private static async Task<Ledger> OpenAsync(string store, ILogger logger, CancellationToken cancellationToken)
     {
         for (var tries = 0; ; tries++)

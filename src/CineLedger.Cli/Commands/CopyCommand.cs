@@ -5,13 +5,13 @@ using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Cli.Commands;
 
-/// <summary><c>cineledger copy --from STORE --to STORE</c>: a whole ledger into another store, of the same engine or another.</summary>
+/// <summary><c>cineledger copy --from STORE --to STORE</c>: copies a whole ledger into another store, on the same engine or another.</summary>
 internal static class CopyCommand
 {
     public static Command Create()
     {
         var from = new Option<string>("--from") { Description = "The ledger to copy: a DuckDB file, or postgres://user@host/database.", HelpName = "STORE", Required = true };
-        var to = new Option<string>("--to") { Description = "Where it goes: a store that holds no snapshot yet; a file is made.", HelpName = "STORE", Required = true };
+        var to = new Option<string>("--to") { Description = "The target: a store without snapshots; a DuckDB file is created.", HelpName = "STORE", Required = true };
         var wait = CommonOptions.CreateWait();
         var command = new Command("copy", "Copy a ledger with all its snapshots into an empty store.") { from, to, wait };
         command.SetAction(async (parsed, cancellationToken) =>
@@ -19,10 +19,10 @@ internal static class CopyCommand
             var (source, target) = (CommonOptions.CheckStore(parsed.GetValue(from)!, from.Name), CommonOptions.CheckStore(parsed.GetValue(to)!, to.Name));
             if (DescribeStore(source) == DescribeStore(target))
             {
-                throw new UsageException($"--to: {StoreEngine.GetSafeName(target)} is the ledger to copy; name another.");
+                throw new UsageException($"--to: {StoreEngine.GetSafeName(target)} is also the source; name another store.");
             }
 
-            // The source first, so that a mistyped one leaves no empty ledger behind.
+            // Opens the source first, so that a mistyped source does not leave an empty target behind.
             await using var reading = await StoreEngine.Get(source).OpenReadOnlyAsync(source, null, cancellationToken);
             await using var writing = await StoreEngine.Get(target).OpenAsync(target, parsed.GetValue(wait), cancellationToken);
             var summary = await LedgerCopy.RunAsync(reading, writing, cancellationToken);

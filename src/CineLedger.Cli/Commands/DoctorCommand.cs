@@ -5,7 +5,7 @@ using CineLedger.Model;
 
 namespace CineLedger.Cli.Commands;
 
-/// <summary><c>cineledger doctor</c>: looks at an installation, and says what is wrong with it and what to do.</summary>
+/// <summary><c>cineledger doctor</c>: checks an installation, and reports problems and what to do about them.</summary>
 internal static class DoctorCommand
 {
     private const int DefaultDays = 35;
@@ -19,10 +19,10 @@ internal static class DoctorCommand
     public static Command Create()
     {
         var store = CommonOptions.CreateStore();
-        var brokers = new Option<string?>("--brokers") { Description = "Kafka's brokers, to be looked at too: host:port, several with commas.", HelpName = "HOSTS" };
+        var brokers = new Option<string?>("--brokers") { Description = "Also check these Kafka brokers: host:port, separated by commas.", HelpName = "HOSTS" };
         var days = new Option<int>("--max-age") { Description = "Days after which the newest snapshot is too old.", HelpName = "DAYS", DefaultValueFactory = _ => DefaultDays };
-        var format = EnumOption.Create<CheckFormat>("--format", word => word.ToString().ToLowerInvariant(), "A line a check, or JSON.");
-        var command = new Command("doctor", "Look at an installation: the ledger, its servers, this machine. Changes nothing; exit 1 where something does not work.")
+        var format = EnumOption.Create<CheckFormat>("--format", word => word.ToString().ToLowerInvariant(), "One line per check, or JSON.");
+        var command = new Command("doctor", "Check an installation: the ledger, its servers and this machine. Changes nothing; exit code 1 if a check fails.")
         {
             store, CommonOptions.ReadStore, brokers, days, format,
         };
@@ -64,7 +64,8 @@ internal static class DoctorCommand
         var output = Console.OpenStandardOutput();
         await using (output)
         {
-            await using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            await using (var json = new Utf8JsonWriter(
+                output, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
             {
                 json.WriteStartObject();
                 json.WriteStartArray("data");

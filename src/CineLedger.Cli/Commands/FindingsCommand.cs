@@ -6,22 +6,22 @@ using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Cli.Commands;
 
-/// <summary><c>cineledger findings</c>: what the cleaner did and refused.</summary>
+/// <summary><c>cineledger findings</c>: lists what the cleaner repaired, rejected, dropped and flagged.</summary>
 internal static class FindingsCommand
 {
     public static Command Create()
     {
         var store = CommonOptions.CreateStore();
         var snapshot = CommonOptions.CreateSnapshot();
-        var rule = new Option<string?>("--rule") { Description = "Only of this rule, such as split-record.", HelpName = "RULE" };
-        var kind = new Option<string?>("--kind") { Description = "Only repair, reject, drop or flag.", HelpName = "KIND" };
-        var file = new Option<string?>("--file") { Description = "Only in this file of the dataset.", HelpName = "NAME" };
-        var movie = new Option<long?>("--movie") { Description = "Only about this movie.", HelpName = "ID" };
-        var limit = new Option<int?>("--limit") { Description = "At most so many rows.", HelpName = "N" };
+        var rule = new Option<string?>("--rule") { Description = "Only findings of this rule, such as split-record.", HelpName = "RULE" };
+        var kind = new Option<string?>("--kind") { Description = "Only findings of this kind: repair, reject, drop or flag.", HelpName = "KIND" };
+        var file = new Option<string?>("--file") { Description = "Only findings in this file of the dataset.", HelpName = "NAME" };
+        var movie = new Option<long?>("--movie") { Description = "Only findings about this movie.", HelpName = "ID" };
+        var limit = new Option<int?>("--limit") { Description = "Maximum number of rows.", HelpName = "N" };
         var output = new OutputOptions();
         rule.AcceptValues(Rules.Names);
         kind.AcceptValues(FindingKindNames.All);
-        var command = new Command("findings", "What the cleaner repaired, rejected, dropped and flagged in a snapshot's load.")
+        var command = new Command("findings", "List what the cleaner repaired, rejected, dropped and flagged in a snapshot's load.")
         {
             store, CommonOptions.ReadStore, snapshot, rule, kind, file, movie, limit,
         };
@@ -30,7 +30,7 @@ internal static class FindingsCommand
         {
             if (parsed.GetValue(limit) is < 1)
             {
-                throw new UsageException("--limit: a list of no rows says nothing; write 1 or more.");
+                throw new UsageException("--limit: write 1 or more.");
             }
 
             await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken, parsed.GetValue(snapshot));

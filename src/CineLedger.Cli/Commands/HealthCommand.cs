@@ -3,21 +3,21 @@ using CineLedger.Model;
 
 namespace CineLedger.Cli.Commands;
 
-/// <summary><c>cineledger health</c>: asks a server whether it is ready, for containers that have neither a shell nor curl.</summary>
+/// <summary><c>cineledger health</c>: checks whether a server is ready; for containers without a shell or curl.</summary>
 internal static class HealthCommand
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(4);
 
     public static Command Create()
     {
-        var url = new Option<string?>("--url") { Description = "The server; default: http://localhost, at $PORT or 5080.", HelpName = "URL" };
-        var command = new Command("health", "Ask a server on this machine whether a snapshot can be read from it: exit 0 or 1.") { url };
+        var url = new Option<string?>("--url") { Description = "Address of the server; default: http://localhost on port $PORT or 5080.", HelpName = "URL" };
+        var command = new Command("health", "Check whether a server on this machine can read a snapshot: exit code 0 or 1.") { url };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var address = parsed.GetValue(url) ?? $"http://localhost:{ServeOptions.ReadPort() ?? ServeOptions.DefaultPort}";
             if (!Uri.TryCreate($"{address.TrimEnd('/')}/health/ready", UriKind.Absolute, out var ready) || ready.Scheme is not ("http" or "https"))
             {
-                throw new UsageException($"{url.Name}: '{address}' is no address; write http://localhost:5080.");
+                throw new UsageException($"{url.Name}: '{address}' is not an http(s) address; write http://localhost:5080.");
             }
 
             using var client = new HttpClient { Timeout = Timeout };
@@ -25,12 +25,13 @@ internal static class HealthCommand
             {
                 using var response = await client.GetAsync(ready, cancellationToken);
                 var text = (await response.Content.ReadAsStringAsync(cancellationToken)).Trim();
-                await (response.IsSuccessStatusCode ? Console.Out : Console.Error).WriteLineAsync(response.IsSuccessStatusCode ? text : $"cineledger: {ready} answers {(int)response.StatusCode}: {text}");
+                await (response.IsSuccessStatusCode ? Console.Out : Console.Error).WriteLineAsync(
+                    response.IsSuccessStatusCode ? text : $"cineledger: {ready} returned {(int)response.StatusCode}: {text}");
                 return response.IsSuccessStatusCode ? 0 : 1;
             }
             catch (Exception error) when (error is HttpRequestException || (error is TaskCanceledException && !cancellationToken.IsCancellationRequested))
             {
-                throw new LedgerException($"{ready} does not answer: {(error is TaskCanceledException ? $"waited {Timeout.TotalSeconds} seconds" : error.Message)}", error);
+                throw new LedgerException($"{ready} does not respond: {(error is TaskCanceledException ? $"waited {Timeout.TotalSeconds} seconds" : error.Message)}", error);
             }
         });
         return command;

@@ -3,7 +3,7 @@ using CineLedger.Storage;
 
 namespace CineLedger.Cli.Commands;
 
-/// <summary><c>cineledger init</c>: the ledger's tables, and the roles of those who use them.</summary>
+/// <summary><c>cineledger init</c>: creates the ledger's tables and, on request, database roles.</summary>
 internal static class InitCommand
 {
     public static Command Create()
@@ -11,17 +11,17 @@ internal static class InitCommand
         var store = CommonOptions.CreateStore();
         var roles = new Option<bool>("--roles")
         {
-            Description = "In PostgreSQL: also make the roles cineledger_loader, who may load, and cineledger_reader, who may read.",
+            Description = "PostgreSQL: also create the roles cineledger_loader (may load) and cineledger_reader (may read).",
         };
-        var shards = new Option<int?>("--shards") { Description = "On Citus: how many shards movies are distributed over, when their table is made.", HelpName = "N" };
+        var shards = new Option<int?>("--shards") { Description = "Citus: number of shards of the movie table, set when the table is created.", HelpName = "N" };
         shards.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && !(int.TryParse(token.Value, out var number) && number is >= 1 and <= 64_000))
             {
-                result.AddError($"--shards: '{token.Value}' is no number from 1 to 64000.");
+                result.AddError($"--shards: '{token.Value}' is not a number from 1 to 64000.");
             }
         });
-        var command = new Command("init", "Make the ledger's tables, or bring them up to date, without loading anything.") { store, roles, shards };
+        var command = new Command("init", "Create or upgrade the ledger's tables without loading anything.") { store, roles, shards };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var path = CommonOptions.GetStore(parsed, store);
@@ -29,12 +29,13 @@ internal static class InitCommand
             await ledger.CreateIndexesAsync(cancellationToken);
             if (parsed.GetValue(roles))
             {
-                // First, so that loaders may make keys, who may not make tables.
+                // Creates the key table first, so that loaders can create keys without the right to create tables.
                 await StoreEngine.Get(path).CreateKeyStore(path).PrepareAsync(cancellationToken);
                 await ledger.CreateRolesAsync(cancellationToken);
             }
 
-            await Console.Error.WriteLineAsync($"The ledger {StoreEngine.GetSafeName(path)} is ready{(parsed.GetValue(roles) ? "; grant cineledger_loader or cineledger_reader to who needs it" : "")}.");
+            await Console.Error.WriteLineAsync(
+                $"The ledger {StoreEngine.GetSafeName(path)} is ready{(parsed.GetValue(roles) ? "; grant cineledger_loader or cineledger_reader to its users" : "")}.");
             return 0;
         });
         return command;

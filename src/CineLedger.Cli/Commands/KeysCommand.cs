@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace CineLedger.Cli.Commands;
 
-/// <summary><c>cineledger keys create|list|revoke</c>: who may ask a server of the ledger from other machines, and who may change things.</summary>
+/// <summary><c>cineledger keys create|list|revoke</c>: manages the API keys of the ledger's servers.</summary>
 internal static class KeysCommand
 {
-    public static Command Create() => new("keys", "Keys to a server of the ledger.")
+    public static Command Create() => new("keys", "Manage the API keys of the ledger's servers.")
     {
         KeysCreateCommand.Create(), KeysListCommand.Create(), KeysRevokeCommand.Create(),
     };

@@ -7,7 +7,7 @@ using CineLedger.Storage.Keys;
 
 namespace CineLedger.Cli.Commands;
 
-/// <summary><c>cineledger keys list</c>: all keys ever made, without the keys themselves.</summary>
+/// <summary><c>cineledger keys list</c>: lists all keys with their properties, but not the secrets.</summary>
 internal static class KeysListCommand
 {
     private static readonly Column[] Columns =
@@ -19,11 +19,12 @@ internal static class KeysListCommand
     {
         var store = CommonOptions.CreateStore();
         var output = new OutputOptions();
-        var command = new Command("list", "All keys ever made, the oldest first, those that were revoked too.") { store };
+        var command = new Command("list", "List all keys, including revoked ones, oldest first.") { store };
         output.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var table = CreateTable(await StoreEngine.Get(CommonOptions.GetStore(parsed, store)).CreateKeyStore(CommonOptions.GetStore(parsed, store)).ListAsync(cancellationToken));
+            using var table = CreateTable(
+                await StoreEngine.Get(CommonOptions.GetStore(parsed, store)).CreateKeyStore(CommonOptions.GetStore(parsed, store)).ListAsync(cancellationToken));
             await using var rows = table.CreateDataReader();
             await output.WriteAsync(parsed, Columns, rows, new ResultInfo(null, null), cancellationToken);
             return 0;

@@ -2,32 +2,32 @@ using System.CommandLine;
 
 namespace CineLedger.Cli.Commands;
 
-/// <summary><c>cineledger load SOURCE</c>: a dataset into the ledger, as one snapshot.</summary>
+/// <summary><c>cineledger load SOURCE</c>: loads a dataset into the ledger as one snapshot.</summary>
 internal static class LoadCommand
 {
     public static Command Create()
     {
         var source = new Argument<string[]>("SOURCE")
         {
-            Description = "A zip, a folder, a CSV file, an http(s) or s3 address, - for standard input, or files by a pattern ('movies-*.csv'); several are one dataset together.",
+            Description = "A zip, a folder, a CSV file, an http(s) or s3 address, - for standard input, or a file pattern ('movies-*.csv'); several sources form one dataset.",
             Arity = ArgumentArity.ZeroOrMore,
         };
 
-        // An argument that takes many takes misspelt options too. A file of such a name is ./--name.
+        // An argument with many values would accept misspelled options too. A file with such a name can be given as ./--name.
         source.Validators.Add(result =>
         {
             if (result.Tokens.FirstOrDefault(token => token.Value is ['-', _, ..]) is { } stray)
             {
-                result.AddError($"cineledger load knows no option '{stray.Value}'.");
+                result.AddError($"unknown option '{stray.Value}'.");
             }
         });
         var store = CommonOptions.CreateStore();
-        var reports = new Option<string?>("--reports") { Description = "Also write the three reports and the findings to this folder, as CSV.", HelpName = "DIR" };
+        var reports = new Option<string?>("--reports") { Description = "Also write the three reports and the findings to this folder as CSV.", HelpName = "DIR" };
         var loading = new LoadingOptions();
-        var force = new Option<bool>("--force") { Description = "Fetch and read the source even if its server says that it has not changed." };
+        var force = new Option<bool>("--force") { Description = "Fetch and read the source even if its server reports no change." };
         var wait = CommonOptions.CreateWait();
         var fetching = new FetchOptions();
-        var command = new Command("load", "Load a dataset: fetch, clean, compare with what the ledger holds, publish a snapshot.")
+        var command = new Command("load", "Load a dataset: fetch it, clean it, compare it with the ledger and publish a snapshot.")
         {
             source, store, reports, force, wait,
         };

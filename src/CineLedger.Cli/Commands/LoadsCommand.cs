@@ -5,19 +5,19 @@ using CineLedger.Reports;
 
 namespace CineLedger.Cli.Commands;
 
-/// <summary><c>cineledger loads</c>: every load and what became of it.</summary>
+/// <summary><c>cineledger loads</c>: lists all loads and their outcomes.</summary>
 internal static class LoadsCommand
 {
     public static Command Create()
     {
         var store = CommonOptions.CreateStore();
-        var outcome = new Option<string?>("--outcome") { Description = $"Only these: {string.Join(", ", LoadNames.States)}.", HelpName = "WORD" };
-        var trigger = new Option<string?>("--trigger") { Description = $"Only those begun by a {string.Join(", ", LoadNames.Triggers)}.", HelpName = "WORD" };
-        var limit = new Option<int?>("--limit") { Description = "At most so many rows.", HelpName = "N" };
+        var outcome = new Option<string?>("--outcome") { Description = $"Only loads with this outcome: {string.Join(", ", LoadNames.States)}.", HelpName = "WORD" };
+        var trigger = new Option<string?>("--trigger") { Description = $"Only loads with this trigger: {string.Join(", ", LoadNames.Triggers)}.", HelpName = "WORD" };
+        var limit = new Option<int?>("--limit") { Description = "Maximum number of rows.", HelpName = "N" };
         var output = new OutputOptions();
         outcome.AcceptValues(LoadNames.States);
         trigger.AcceptValues(LoadNames.Triggers);
-        var command = new Command("loads", "Every load, whatever began it, and what became of it, the newest first.")
+        var command = new Command("loads", "List all loads with their triggers and outcomes, newest first.")
         {
             store, CommonOptions.ReadStore, outcome, trigger, limit,
         };
@@ -26,7 +26,7 @@ internal static class LoadsCommand
         {
             if (parsed.GetValue(limit) is < 1)
             {
-                throw new UsageException("--limit: a list of no rows says nothing; write 1 or more.");
+                throw new UsageException("--limit: write 1 or more.");
             }
 
             await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken);

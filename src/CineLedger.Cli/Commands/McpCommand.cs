@@ -4,13 +4,13 @@ using CineLedger.Web.Hosting;
 
 namespace CineLedger.Cli.Commands;
 
-/// <summary><c>cineledger mcp</c>: the ledger as tools for an assistant on the same machine.</summary>
+/// <summary><c>cineledger mcp</c>: serves the ledger as tools to an assistant on the same machine.</summary>
 internal static class McpCommand
 {
     public static Command Create()
     {
         var store = CommonOptions.CreateStore();
-        var command = new Command("mcp", "Give an assistant the ledger as read-only tools, by the Model Context Protocol over standard input and output.")
+        var command = new Command("mcp", "Serve the ledger to an assistant as read-only tools, using the Model Context Protocol over standard input and output.")
         {
             store, CommonOptions.ReadStore,
         };

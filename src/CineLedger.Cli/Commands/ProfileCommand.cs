@@ -6,21 +6,21 @@ using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Cli.Commands;
 
-/// <summary><c>cineledger profile [SOURCE]</c>: what the data is like, of a dataset or of a ledger.</summary>
+/// <summary><c>cineledger profile [SOURCE]</c>: profiles a dataset or a ledger.</summary>
 internal static class ProfileCommand
 {
     public static Command Create()
     {
         var source = new Argument<string?>("SOURCE")
         {
-            Description = "A dataset as for load, which is looked at without loading it into a ledger; without one, the ledger is looked at.",
+            Description = "A dataset as for load, profiled without loading it; by default the ledger is profiled.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var store = CommonOptions.CreateStore();
         var snapshot = CommonOptions.CreateSnapshot();
         var fetching = new FetchOptions();
         var output = new ProfileOutput();
-        var command = new Command("profile", "What the data is like: known, unknown, distinct and frequent values, findings, coverage, suspicious amounts.")
+        var command = new Command("profile", "Profile the data: known, unknown, distinct and frequent values, findings, coverage, suspicious amounts.")
         {
             source, store, CommonOptions.ReadStore, snapshot,
         };
@@ -39,7 +39,7 @@ internal static class ProfileCommand
             {
                 if (parsed.GetValue(store) is not null || parsed.GetValue(snapshot) is not null || parsed.GetValue(CommonOptions.ReadStore) is not null)
                 {
-                    throw new UsageException("profile: give a SOURCE, or a ledger by --store, --read-store or --snapshot, not both.");
+                    throw new UsageException("profile: SOURCE cannot be combined with --store, --read-store or --snapshot.");
                 }
 
                 using var progress = LoadProgressBar.Create();

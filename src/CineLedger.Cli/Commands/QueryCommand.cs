@@ -7,7 +7,7 @@ using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Cli.Commands;
 
-/// <summary><c>cineledger query</c>: any dimensions by any measures.</summary>
+/// <summary><c>cineledger query</c>: computes measures by dimensions.</summary>
 internal static class QueryCommand
 {
     public static Command Create()
@@ -17,7 +17,7 @@ internal static class QueryCommand
         var showSql = CommonOptions.CreateShowSql();
         var options = new QueryOptions();
         var output = new OutputOptions();
-        var command = new Command("query", "Any measures of movies by any dimensions.\n" + QueryOptions.HelpText)
+        var command = new Command("query", "Compute any measures of movies by any dimensions.\n" + QueryOptions.HelpText)
         {
             store, CommonOptions.ReadStore, snapshot, showSql,
         };
@@ -45,7 +45,7 @@ internal static class QueryCommand
         return command;
     }
 
-    /// <summary>A name that the ledger never had fits no movie: say so, and what may have been meant.</summary>
+    /// <summary>Warns about names that the ledger does not know, since they match no movie, and suggests similar ones.</summary>
     internal static async Task WarnOfUnknownAsync(DbConnection connection, QueryRequest query, CancellationToken cancellationToken)
     {
         foreach (var note in await UnknownNames.FindNotesAsync(connection, query, cancellationToken))

@@ -5,12 +5,12 @@ using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Cli.Commands;
 
-/// <summary><c>cineledger report companies|genres|company-genres</c>: the yearly reports.</summary>
+/// <summary><c>cineledger report companies|genres|company-genres</c>: prints a yearly report.</summary>
 internal static class ReportCommand
 {
     public static Command Create()
     {
-        var command = new Command("report", "One of the yearly reports.");
+        var command = new Command("report", "Print a yearly report.");
         foreach (var report in ReportDefinition.All)
         {
             command.Add(Create(report));

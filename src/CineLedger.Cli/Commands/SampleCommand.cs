@@ -5,22 +5,22 @@ using CineLedger.Samples;
 
 namespace CineLedger.Cli.Commands;
 
-/// <summary><c>cineledger sample</c>: a generated dataset with every quirk of the real one.</summary>
+/// <summary><c>cineledger sample</c>: generates a dataset with the quirks of the real one.</summary>
 internal static class SampleCommand
 {
     public static Command Create()
     {
-        var movies = new Option<int>("--movies") { Description = "How many movies.", HelpName = "N", DefaultValueFactory = _ => new SampleOptions().Movies };
+        var movies = new Option<int>("--movies") { Description = "Number of movies.", HelpName = "N", DefaultValueFactory = _ => new SampleOptions().Movies };
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same bytes.", HelpName = "K", DefaultValueFactory = _ => 1 };
         var ratings = new Option<long?>("--ratings")
         {
-            Description = $"How many ratings; default {SampleOptions.RatingsPerMovie} a movie.",
+            Description = $"Number of ratings; default: {SampleOptions.RatingsPerMovie} per movie.",
             HelpName = "N",
         };
-        var quirks = EnumOption.Create<SampleQuirks>("--quirks", value => value.ToString().ToLowerInvariant(), "The faults of the real dataset, or a clean one.");
+        var quirks = EnumOption.Create<SampleQuirks>("--quirks", value => value.ToString().ToLowerInvariant(), "Include the faults of the real dataset, or not.");
         quirks.DefaultValueFactory = _ => SampleQuirks.All;
         var file = new Option<string>("--output", "-o") { Description = "The zip to write.", HelpName = "FILE.zip", Required = true };
-        var command = new Command("sample", "Write a synthetic dataset: invented movies and companies, the shape of the real one.")
+        var command = new Command("sample", "Write a synthetic dataset: invented movies and companies in the shape of the real dataset.")
         {
             movies, seed, ratings, quirks, file,
         };

@@ -4,7 +4,7 @@ using CineLedger.Web;
 
 namespace CineLedger.Cli.Commands;
 
-/// <summary><c>cineledger serve</c>: the ledger over HTTP.</summary>
+/// <summary><c>cineledger serve</c>: serves the ledger over HTTP.</summary>
 internal static class ServeCommand
 {
     public static Command Create()
@@ -12,14 +12,18 @@ internal static class ServeCommand
         var store = CommonOptions.CreateStore();
         var urls = ServeOptions.CreateUrls();
         var logFormat = ServeOptions.CreateLogFormat();
-        var readOnly = new Option<bool>("--read-only") { Description = "Never load: other processes may then read the same DuckDB file." };
-        var loadFrom = new Option<string?>("--load-from") { Description = "Files below this folder may be named to POST /api/v1/loads; default: none.", HelpName = "DIR" };
-        var archive = new Option<string?>("--archive") { Description = "Keep each original that is loaded here, by --load-every or over HTTP, as it was fetched in this folder, once.", HelpName = "DIR" };
+        var readOnly = new Option<bool>("--read-only") { Description = "Never load, so that other processes can read the same DuckDB file." };
+        var loadFrom = new Option<string?>("--load-from") { Description = "Allow POST /api/v1/loads to load files below this folder; default: none.", HelpName = "DIR" };
+        var archive = new Option<string?>("--archive")
+        {
+            Description = "Keep a copy of each original loaded by this server, as it was fetched, in this folder; identical originals are kept once.",
+            HelpName = "DIR",
+        };
         var allowPrivate = new Option<bool>("--allow-private-targets")
         {
-            Description = "Let webhooks, and sources of loads over HTTP, be on this machine and on private networks: for trusted networks and tests.",
+            Description = "Allow webhooks, and sources of loads over HTTP, on this machine and on private networks: for trusted networks and tests.",
         };
-        var command = new Command("serve", "Answer over HTTP: reports, queries, movies, findings, snapshots, as JSON, CSV, Parquet …")
+        var command = new Command("serve", "Serve the dashboard and the REST API: reports, queries, movies, findings, snapshots, as JSON, CSV, Parquet …")
         {
             store, CommonOptions.ReadStore, urls, readOnly, loadFrom, archive, allowPrivate, logFormat,
         };
@@ -38,7 +42,7 @@ internal static class ServeCommand
             var scheduled = schedule.Read(parsed);
             if (scheduled is not null && parsed.GetValue(readOnly))
             {
-                throw new UsageException("--load-every: a server that was started with --read-only never loads.");
+                throw new UsageException("--load-every: cannot be combined with --read-only.");
             }
 
             await ServeOptions.RunAsync(

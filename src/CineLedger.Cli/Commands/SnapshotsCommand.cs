@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data;
+using System.Globalization;
 using CineLedger.Export;
 using CineLedger.Model;
 using CineLedger.Reports;
@@ -7,10 +8,10 @@ using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Cli.Commands;
 
-/// <summary><c>cineledger snapshots list|diff|history|sources|prune|revert</c>: what each load brought, and what is to become of it.</summary>
+/// <summary><c>cineledger snapshots list|diff|history|sources|prune|revert</c>: lists, compares, prunes and reverts snapshots.</summary>
 internal static class SnapshotsCommand
 {
-    public static Command Create() => new("snapshots", "The numbered states of the ledger.")
+    public static Command Create() => new("snapshots", "List, compare, prune and revert snapshots, the numbered states of the ledger.")
     {
         CreateList(), CreateDiff(), CreateHistory(), SnapshotsSourcesCommand.Create(), SnapshotsPruneCommand.Create(), SnapshotsRevertCommand.Create(),
     };
@@ -19,7 +20,7 @@ internal static class SnapshotsCommand
     {
         var store = CommonOptions.CreateStore();
         var output = new OutputOptions();
-        var command = new Command("list", "All snapshots, the newest first.") { store, CommonOptions.ReadStore };
+        var command = new Command("list", "List all snapshots, newest first.") { store, CommonOptions.ReadStore };
         output.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -33,11 +34,11 @@ internal static class SnapshotsCommand
 
     private static Command CreateDiff()
     {
-        var from = new Argument<int>("A") { Description = "The snapshot to come from." };
-        var to = new Argument<int>("B") { Description = "The snapshot to go to." };
+        var from = new Argument<int>("A") { Description = "The first snapshot." };
+        var to = new Argument<int>("B") { Description = "The second snapshot." };
         var store = CommonOptions.CreateStore();
         var output = new OutputOptions();
-        var command = new Command("diff", "What differs between two snapshots: movies added and removed, and changed ones field by field.") { from, to, store, CommonOptions.ReadStore };
+        var command = new Command("diff", "Compare two snapshots: movies added and removed, and changes field by field.") { from, to, store, CommonOptions.ReadStore };
         output.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -55,10 +56,10 @@ internal static class SnapshotsCommand
 
     private static Command CreateHistory()
     {
-        var movie = new Argument<long>("MOVIE") { Description = "The movie's id (TMDB's number)." };
+        var movie = new Argument<long>("MOVIE") { Description = "The movie's TMDB ID." };
         var store = CommonOptions.CreateStore();
         var output = new OutputOptions();
-        var command = new Command("history", "How one movie came into the ledger and changed since.") { movie, store, CommonOptions.ReadStore };
+        var command = new Command("history", "Show when a movie was added to the ledger and how it changed since.") { movie, store, CommonOptions.ReadStore };
         output.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -82,7 +83,9 @@ internal static class SnapshotsCommand
         var movies = table.Rows.Cast<DataRow>()
             .GroupBy(row => (string)row["change"])
             .ToDictionary(group => group.Key, group => group.Select(row => (long)row["movie_id"]).Distinct().Count());
-        return FormattableString.Invariant(
-            $"From snapshot {from.Id} to {to.Id}: {movies.GetValueOrDefault("added"):N0} movies added, {movies.GetValueOrDefault("changed"):N0} changed, {movies.GetValueOrDefault("removed"):N0} removed.");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"From snapshot {from.Id} to {to.Id}: {movies.GetValueOrDefault("added"):N0} movies added, " +
+            $"{movies.GetValueOrDefault("changed"):N0} changed, {movies.GetValueOrDefault("removed"):N0} removed.");
     }
 }

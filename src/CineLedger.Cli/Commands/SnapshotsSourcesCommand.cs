@@ -5,15 +5,15 @@ using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Cli.Commands;
 
-/// <summary><c>cineledger snapshots sources</c>: which files each load read, by their checksums.</summary>
+/// <summary><c>cineledger snapshots sources</c>: lists the files that each load read, with their checksums.</summary>
 internal static class SnapshotsSourcesCommand
 {
     public static Command Create()
     {
         var store = CommonOptions.CreateStore();
-        var snapshot = new Option<int?>("--snapshot") { Description = "Of this snapshot alone; default: of all, the newest first.", HelpName = "N" };
+        var snapshot = new Option<int?>("--snapshot") { Description = "Only this snapshot; default: all, newest first.", HelpName = "N" };
         var output = new OutputOptions();
-        var command = new Command("sources", "The files that each load read: where from, version, length and SHA-256.") { store, snapshot, CommonOptions.ReadStore };
+        var command = new Command("sources", "List the files that each load read: origin, version, length and SHA-256.") { store, snapshot, CommonOptions.ReadStore };
         output.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -7,20 +7,24 @@ using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Cli.Commands;
 
-/// <summary><c>cineledger sql</c>: questions that no report answers, in SQL that can only read.</summary>
+/// <summary><c>cineledger sql</c>: runs read-only SQL.</summary>
 internal static class SqlCommand
 {
     public static Command Create()
     {
-        var sql = new Argument<string?>("SQL") { Description = "One statement, SELECT … for one; - reads it from standard input.", Arity = ArgumentArity.ZeroOrOne };
+        var sql = new Argument<string?>("SQL") { Description = "One statement, such as SELECT …; - reads it from standard input.", Arity = ArgumentArity.ZeroOrOne };
         var file = new Option<string?>("--file") { Description = "Read the statement from this file.", HelpName = "FILE" };
-        var schema = new Option<bool>("--schema") { Description = "Show the tables and views instead, with their columns and what they mean." };
-        var timeout = new Option<int?>("--timeout") { Description = $"Stop after this time; default {SqlLimits.Default.Timeout.TotalSeconds:0}.", HelpName = "SECONDS" };
-        var maxRows = new Option<long?>("--max-rows") { Description = $"At most so many rows; default {SqlLimits.Default.MaxRows}, 0 for all.", HelpName = "N" };
+        var schema = new Option<bool>("--schema") { Description = "Show the tables and views with their columns and meanings instead." };
+        var timeout = new Option<int?>("--timeout")
+        {
+            Description = $"Stop the statement after this time; default: {SqlLimits.Default.Timeout.TotalSeconds:0}.",
+            HelpName = "SECONDS",
+        };
+        var maxRows = new Option<long?>("--max-rows") { Description = $"Maximum number of rows; default: {SqlLimits.Default.MaxRows}, 0 for all.", HelpName = "N" };
         var store = CommonOptions.CreateStore();
         var snapshot = CommonOptions.CreateSnapshot();
         var output = new OutputOptions();
-        var command = new Command("sql", "Answers one SQL statement that reads: tables, and views as of a snapshot.")
+        var command = new Command("sql", "Run one read-only SQL statement on the tables, and on views as of a snapshot.")
         {
             sql, file, schema, store, CommonOptions.ReadStore, snapshot, timeout, maxRows,
         };
@@ -44,7 +48,7 @@ internal static class SqlCommand
             if (result.IsTruncated)
             {
                 await Console.Error.WriteLineAsync(string.Create(
-                    CultureInfo.InvariantCulture, $"warning: cut after {limits.MaxRows:N0} rows, there are more: raise --max-rows, or 0 for all."));
+                    CultureInfo.InvariantCulture, $"warning: only the first {limits.MaxRows:N0} rows are shown; raise --max-rows, or use 0 for all."));
             }
 
             return 0;
@@ -67,7 +71,7 @@ internal static class SqlCommand
     {
         if ((sql is null) == (file is null))
         {
-            throw new UsageException("write one statement, cineledger sql \"SELECT …\", or name a --file that holds it; cineledger sql --schema shows the tables.");
+            throw new UsageException("write one statement, cineledger sql \"SELECT …\", or name a file with --file; cineledger sql --schema shows the tables.");
         }
 
         try

@@ -9,10 +9,10 @@ using CineLedger.Web;
 
 namespace CineLedger.Cli.Commands;
 
-/// <summary><c>cineledger up [SOURCE]</c>: from nothing to the three reports and a server of them, the newcomer's one command.</summary>
+/// <summary><c>cineledger up [SOURCE]</c>: loads a dataset or a sample, previews the reports and starts the server; the quick start for new users.</summary>
 internal static class UpCommand
 {
-    /// <summary>A store of its own, so that invented movies never get into a ledger of real ones.</summary>
+    /// <summary>A separate store, so that invented movies never get into a ledger of real ones.</summary>
     private const string SampleStore = "cineledger-sample.duckdb";
 
     private const int PreviewRows = 8;
@@ -27,8 +27,8 @@ internal static class UpCommand
         var store = CommonOptions.CreateStore();
         var urls = ServeOptions.CreateUrls();
         var logFormat = ServeOptions.CreateLogFormat();
-        var noServe = new Option<bool>("--no-serve") { Description = "End when the heads of the reports are shown." };
-        var command = new Command("up", "Load a dataset, or a generated sample, show the heads of the three reports, and serve them.") { source, store, urls, noServe, logFormat };
+        var noServe = new Option<bool>("--no-serve") { Description = "Exit after the report previews." };
+        var command = new Command("up", "Load a dataset or a generated sample, preview the three reports, and start the server.") { source, store, urls, noServe, logFormat };
         var security = new SecurityOptions();
         security.AddTo(command);
         var schedule = new ScheduleOptions(namesSource: false);
@@ -73,7 +73,7 @@ internal static class UpCommand
 
     private static async Task LoadSampleAsync(string path, bool verbose, CancellationToken cancellationToken)
     {
-        await Console.Error.WriteLineAsync("No source given: a SYNTHETIC sample is generated and loaded. Its movies, companies and numbers are invented.");
+        await Console.Error.WriteLineAsync("No source given: loading a generated SYNTHETIC sample. Its movies, companies and numbers are invented.");
         var sample = Path.Combine(Path.GetTempPath(), $"cineledger-sample-{Guid.NewGuid():N}.zip");
         try
         {

@@ -29,6 +29,9 @@ public static class JsonMeta
         {
             json.WriteStartObject("coverage");
             json.WriteNumber("movies", coverage.Movies);
+
+            // Deprecated name, kept for one version.
+            json.WriteNumber("films", coverage.Movies);
             json.WriteNumber("undated", coverage.Undated);
             json.WriteNumber("budgetKnown", coverage.BudgetKnown);
             json.WriteNumber("revenueKnown", coverage.RevenueKnown);

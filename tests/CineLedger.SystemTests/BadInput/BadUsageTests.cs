@@ -8,14 +8,14 @@ public sealed class BadUsageTests(RefusingWorkspace refusing) : IClassFixture<Re
     /// <summary>A command line, and the words that its one line of an answer has to have.</summary>
     public static TheoryData<string, string[]> Wrong => new()
     {
-        { "", ["say what", "up, load, report", "cineledger --help"] },
+        { "", ["needs a command", "up, load, report", "cineledger --help"] },
         { "loda x.zip", ["'loda'", "cineledger --help"] },
         { "report", ["companies, genres, company-genres", "cineledger report --help"] },
         { "report movies", ["'movies'", "cineledger report --help"] },
         { "snapshots", ["list, diff, history", "cineledger snapshots --help"] },
         { "snapshots diff 1", ["'B'", "cineledger snapshots diff --help"] },
         { "snapshots diff 1 9", ["no snapshot 9", "the newest is 1", "snapshots list"] },
-        { "snapshots history abc", ["MOVIE", "'abc' is no whole number"] },
+        { "snapshots history abc", ["MOVIE", "'abc' is not a whole number"] },
         { "load", ["SOURCE", "cineledger load --help"] },
         { "load a.zip --speed 9", ["'--speed'", "cineledger load --help"] },
         { "load a.zip --max-rejects many", ["--max-rejects", "'many'", "1% or 0.01"] },
@@ -27,7 +27,7 @@ public sealed class BadUsageTests(RefusingWorkspace refusing) : IClassFixture<Re
         { "load a.zip --retries -1", ["--retries", "0 to"] },
         { "load a.zip --store mysql://host/db", ["--store", "DuckDB file", "postgres://"] },
         { "report companies --from 2000 --to 1990", ["--from 2000", "--to 1990"] },
-        { "report companies --from soon", ["--from", "'soon' is no whole number", "cineledger report companies --help"] },
+        { "report companies --from soon", ["--from", "'soon' is not a whole number", "cineledger report companies --help"] },
         { "report companies --from 99999999999", ["--from", "'99999999999'"] },
         { "report companies --order wealth", ["--order", "'wealth'", "year, company, releases, budget"] },
         { "report genres --order year:up", ["--order", "'year:up'", "COLUMN:desc"] },

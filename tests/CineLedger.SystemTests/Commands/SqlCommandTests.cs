@@ -25,7 +25,7 @@ public sealed class SqlCommandTests(LoadedWorkspace loaded) : IClassFixture<Load
     {
         var result = await Workspace.RunSuccessfullyAsync("sql", "SELECT title FROM movies", "--max-rows", "3", "--format", "csv");
         Assert.Equal(4, result.OutputLines.Length);
-        Assert.Equal("warning: cut after 3 rows, there are more: raise --max-rows, or 0 for all.", Assert.Single(result.ErrorLines));
+        Assert.Equal("warning: only the first 3 rows are shown; raise --max-rows, or use 0 for all.", Assert.Single(result.ErrorLines));
         Assert.Empty((await Workspace.RunSuccessfullyAsync("sql", "SELECT title FROM movies LIMIT 3", "--max-rows", "3")).Error);
     }
 

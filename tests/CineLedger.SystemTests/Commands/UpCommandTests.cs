@@ -10,7 +10,7 @@ public sealed class UpCommandTests(Datasets datasets) : IDisposable
     public async Task Without_a_source_it_says_that_the_data_is_synthetic_and_previews_three_reports_both_times()
     {
         var first = await _workspace.RunSuccessfullyAsync("up", "--no-serve");
-        Assert.Contains("a SYNTHETIC sample is generated", first.Error, StringComparison.Ordinal);
+        Assert.Contains("loading a generated SYNTHETIC sample", first.Error, StringComparison.Ordinal);
         AssertHeads(first.Output);
         Assert.Contains("SYNTHETIC sample data, the numbers mean nothing", first.Output, StringComparison.Ordinal);
 

@@ -33,7 +33,7 @@ public sealed class ContainerTests(Datasets datasets) : IDisposable
     {
         await _workspace.RunSuccessfullyAsync("load", datasets.Clean);
         var port = new Dictionary<string, string> { ["PORT"] = "http" };
-        Assert.Contains("$PORT: 'http' is no port", Workspace.OneLine(await _workspace.RunAsync(["serve"], null, port), 2), StringComparison.Ordinal);
+        Assert.Contains("$PORT: 'http' is not a port", Workspace.OneLine(await _workspace.RunAsync(["serve"], null, port), 2), StringComparison.Ordinal);
         var address = $"http://127.0.0.1:{ProcessServer.FindFreePort()}";
         await using var serving = CineLedgerProcess.Start(_workspace.Folder, ["serve", "--urls", address], null, port);
         using var client = new HttpClient { BaseAddress = new Uri(address) };

@@ -123,11 +123,13 @@ public sealed class ChangeFeedTests(Datasets datasets, SharedServer server) : ID
     {
         await LoadAsync(1);
         await using var served = await ServeAsync();
-        await served.Process.WaitForOutputAsync("there is no such topic");
+        await served.Process.WaitForOutputAsync("the topic does not exist");
         await served.JsonAsync("/api/v1/reports/genres");
         var ended = await served.EndAsync();
         Assert.Equal(0, ended.ExitCode);
-        Assert.Single(ended.ErrorLines, line => line.Contains("Changes cannot be published at the moment", StringComparison.Ordinal) && line.Contains("there is no such topic", StringComparison.Ordinal));
+        Assert.Single(
+            ended.ErrorLines,
+            line => line.Contains("Changes cannot be published at the moment", StringComparison.Ordinal) && line.Contains("the topic does not exist", StringComparison.Ordinal));
         Assert.DoesNotContain("   at ", ended.Error, StringComparison.Ordinal);
     }
 
@@ -137,10 +139,10 @@ public sealed class ChangeFeedTests(Datasets datasets, SharedServer server) : ID
         await LoadAsync(1);
         foreach (var (options, line) in (IEnumerable<(string[], string)>)
         [
-            (["--publish-changes", "a b", "--brokers", "127.0.0.1:1"], "can be no name in Kafka"),
-            (["--publish-changes", "changes"], "--brokers: name some"),
-            (["--brokers", "127.0.0.1:1"], "belong to --publish-changes"),
-            (["--publish-changes", "changes", "--brokers", "127.0.0.1:1", "--read-only"], "--read-only cannot write down"),
+            (["--publish-changes", "a b", "--brokers", "127.0.0.1:1"], "is not a valid Kafka name"),
+            (["--publish-changes", "changes"], "--brokers: name at least one"),
+            (["--brokers", "127.0.0.1:1"], "require --publish-changes"),
+            (["--publish-changes", "changes", "--brokers", "127.0.0.1:1", "--read-only"], "cannot be combined with --read-only"),
             (["--publish-changes", "changes", "--brokers", "127.0.0.1:1", "--kafka-option", "no.such=1"], "no.such"),
         ])
         {

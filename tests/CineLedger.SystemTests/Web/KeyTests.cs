@@ -41,7 +41,7 @@ public sealed class KeyTests(Datasets datasets, SharedServer postgres) : IDispos
         Assert.DoesNotContain(key, list.Output, StringComparison.Ordinal);
         await _workspace.RunSuccessfullyAsync("keys", "revoke", line[0], "--store", store);
         await WaitForStatusAsync(client, key, HttpStatusCode.Unauthorized);
-        Assert.Contains("there is no key", Workspace.OneLine(await _workspace.RunAsync("keys", "revoke", line[0], "--store", store), 1), StringComparison.Ordinal);
+        Assert.Contains("no active key", Workspace.OneLine(await _workspace.RunAsync("keys", "revoke", line[0], "--store", store), 1), StringComparison.Ordinal);
         serve.Signal(CineLedgerProcess.Terminate);
         Assert.Equal(0, (await serve.WaitAsync()).ExitCode);
     }

@@ -16,7 +16,7 @@ public sealed class ServeTests(Datasets datasets) : IDisposable
         using var taken = new TcpListener(System.Net.IPAddress.Loopback, 0);
         taken.Start();
         Assert.Contains("is in use by another program", Workspace.OneLine(await _workspace.RunAsync("serve", "--urls", $"http://{taken.LocalEndpoint}"), 1), StringComparison.Ordinal);
-        Assert.Contains("--urls: 'localhost' is no address", Workspace.OneLine(await _workspace.RunAsync("serve", "--urls", "localhost"), 2), StringComparison.Ordinal);
+        Assert.Contains("--urls: 'localhost' is not an address", Workspace.OneLine(await _workspace.RunAsync("serve", "--urls", "localhost"), 2), StringComparison.Ordinal);
     }
 
     [Fact]

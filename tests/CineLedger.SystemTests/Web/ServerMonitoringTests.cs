@@ -52,7 +52,7 @@ public sealed class ServerMonitoringTests(Datasets datasets) : IDisposable
 
     [Fact]
     public async Task An_unknown_log_format_is_a_one_line_error() =>
-        Assert.Contains("--log-format: 'xml' is none of text, json.", Workspace.OneLine(await _workspace.RunAsync("serve", "--log-format", "xml"), 2), StringComparison.Ordinal);
+        Assert.Contains("--log-format: 'xml' is not one of text, json.", Workspace.OneLine(await _workspace.RunAsync("serve", "--log-format", "xml"), 2), StringComparison.Ordinal);
 
     public void Dispose() => _workspace.Dispose();
 

@@ -20,7 +20,7 @@ public sealed class ChartImageTests
         var texts = Texts(image);
         Assert.Equal(["Pixar: revenue by year", "US dollars"], texts.Take(2));
         Assert.Contains(
-            "CineLedger snapshot 3 · the-movies-dataset.zip · published 2026-11-24 · 12 of 14 movies with known revenue · synthetic data: the numbers mean nothing",
+            "CineLedger snapshot 3 · the-movies-dataset.zip · published 2026-11-24 · 12 of 14 movies with known revenue · synthetic data: the numbers are invented",
             texts);
         Assert.Contains("1995", texts);
         Assert.Contains("800", texts);
@@ -42,8 +42,8 @@ public sealed class ChartImageTests
     public async Task Omissions_are_stated()
     {
         Assert.Contains("the 2 largest of 9 companies", await SvgAsync(new() { Top = 2 }, Many(9)), StringComparison.Ordinal);
-        Assert.Contains("the 2 largest of 9 companies, the others together", await SvgAsync(new() { Top = 2, Kind = ChartKind.Stacked }, Many(9)), StringComparison.Ordinal);
-        Assert.Contains("1 of 2 companies, unknown of the others", await SvgAsync(new(), (1990, "a", 1), (1991, "b", null)), StringComparison.Ordinal);
+        Assert.Contains("the 2 largest of 9 companies, others combined", await SvgAsync(new() { Top = 2, Kind = ChartKind.Stacked }, Many(9)), StringComparison.Ordinal);
+        Assert.Contains("1 of 2 companies, the others unknown", await SvgAsync(new(), (1990, "a", 1), (1991, "b", null)), StringComparison.Ordinal);
         Assert.Contains("Revenue by company, 1990 to 1998", await SvgAsync(new() { Top = 2, Kind = ChartKind.Bar }, Many(9)), StringComparison.Ordinal);
     }
 
@@ -115,7 +115,7 @@ public sealed class ChartImageTests
     {
         await Assert.ThrowsAsync<UsageException>(() => SvgAsync(new() { Width = 10 }, Pixar));
         var error = await Assert.ThrowsAsync<UsageException>(() => SvgAsync(new() { Kind = ChartKind.Heatmap, Height = 300 }, Many(20)));
-        Assert.Equal("--height 300: 20 rows need 430; choose a smaller --top, or leave --height out.", error.Message);
+        Assert.Equal("--height 300: 20 rows need 430 pixels; choose a smaller --top, or omit --height.", error.Message);
     }
 
     private static List<string> Texts(XDocument image) => [.. image.Descendants(Svg + "text").Select(text => text.Value)];

@@ -72,7 +72,7 @@ public sealed class ChartReaderTests
     [Fact]
     public async Task More_lines_than_can_be_distinguished_are_refused() =>
         Assert.StartsWith(
-            "--top 22: a line chart can tell 21 series apart",
+            "--top 22: a line chart can show at most 21 series",
             (await Assert.ThrowsAsync<UsageException>(() => ReadAsync(new() { Top = 22 }, Many(25)))).Message,
             StringComparison.Ordinal);
 

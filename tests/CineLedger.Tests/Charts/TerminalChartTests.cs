@@ -26,7 +26,7 @@ public sealed class TerminalChartTests
             2002  –
             2003  █████████████████████████████████████████████████ 940
 
-            CineLedger snapshot 3 · the-movies-dataset.zip · published 2026-11-24 · 12 of 14 movies with known revenue · synthetic data: the numbers mean nothing
+            CineLedger snapshot 3 · the-movies-dataset.zip · published 2026-11-24 · 12 of 14 movies with known revenue · synthetic data: the numbers are invented
             """.ReplaceLineEndings("\n"),
             await TextAsync(ChartKind.Bar, Plain, Pixar));
 
@@ -68,7 +68,7 @@ public sealed class TerminalChartTests
         var lines = (await BodyAsync(ChartKind.Sparkline, Plain, rows)).Split('\n');
         Assert.All(lines, line => Assert.True(line.Length <= 60, line));
         Assert.Contains("a name that is long…", lines[0], StringComparison.Ordinal);
-        Assert.Equal("Each mark stands for 8 years: it shows the best of them.", lines[^1]);
+        Assert.Equal("Each mark covers 8 years and shows the largest value.", lines[^1]);
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class TerminalChartTests
     [InlineData(ChartKind.Heatmap)]
     public async Task Kinds_that_need_an_image_are_refused(ChartKind kind) =>
         Assert.EndsWith(
-            "name a picture with --output FILE.svg or FILE.png.",
+            "write an image with --output FILE.svg or FILE.png.",
             (await Assert.ThrowsAsync<UsageException>(() => TextAsync(kind, Plain, Pixar))).Message,
             StringComparison.Ordinal);
 

@@ -81,7 +81,7 @@ public sealed class WriterTests
     public async Task JSON_has_data_and_meta_in_camel_case_and_null_for_unknown() =>
         Assert.Equal(
             """
-            {"data":[{"year":1995,"company":"Pixar","budget":30000000,"voteAverage":7.7,"publishedAt":"2026-11-23T09:05:07.250Z"},{"year":1995,"company":null,"budget":null,"voteAverage":null,"publishedAt":null}],"meta":{"snapshot":3,"publishedAt":"2026-11-23T09:05:07.250Z","source":"data.zip","synthetic":true,"coverage":{"movies":9,"undated":1,"budgetKnown":5,"revenueKnown":4},"next":null}}
+            {"data":[{"year":1995,"company":"Pixar","budget":30000000,"voteAverage":7.7,"publishedAt":"2026-11-23T09:05:07.250Z"},{"year":1995,"company":null,"budget":null,"voteAverage":null,"publishedAt":null}],"meta":{"snapshot":3,"publishedAt":"2026-11-23T09:05:07.250Z","source":"data.zip","synthetic":true,"coverage":{"movies":9,"films":9,"undated":1,"budgetKnown":5,"revenueKnown":4},"next":null}}
 
             """.ReplaceLineEndings("\n"),
             Encoding.UTF8.GetString(await BytesAsync(OutputFormat.Json, new(Snapshot, new(9, 1, 5, 4)), null, Row, Unknown)));

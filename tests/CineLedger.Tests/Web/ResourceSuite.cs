@@ -17,7 +17,7 @@ public abstract class ResourceSuite(ServedLedger served)
         Assert.Equal(["2000|Bee|2|110001|300000|189999|199999|2|2|1|1", "2001|Bee|1|60000|10000|-50000|-50000|4|1|1|1"], ServedLedger.Rows(response));
         var meta = response.GetProperty("meta");
         Assert.Equal((2, "memory", false), (meta.GetProperty("snapshot").GetInt32(), meta.GetProperty("source").GetString(), meta.GetProperty("synthetic").GetBoolean()));
-        Assert.Equal("""{"movies":3,"undated":0,"budgetKnown":3,"revenueKnown":2}""", meta.GetProperty("coverage").GetRawText());
+        Assert.Equal("""{"movies":3,"films":3,"undated":0,"budgetKnown":3,"revenueKnown":2}""", meta.GetProperty("coverage").GetRawText());
         Assert.Equal(
             ["year", "company", "releases", "budget", "revenue", "profit", "matchedProfit", "popularity", "budgetKnown", "revenueKnown", "profitKnown"],
             response.GetProperty("data")[0].EnumerateObject().Select(field => field.Name));
@@ -80,7 +80,10 @@ public abstract class ResourceSuite(ServedLedger served)
     {
         Assert.Equal(["1", "4"], (await served.RowsAsync("/api/v1/movies?where=revenue>=10000&where=company=Bee&order=revenue:desc")).Select(row => row.Split('|')[0]));
         Assert.Equal(["6"], (await served.RowsAsync("/api/v1/movies?where=year is unknown")).Select(row => row.Split('|')[0]));
-        Assert.Contains("\"coverage\":{\"movies\":1,\"undated\":0,\"budgetKnown\":1,\"revenueKnown\":1}", await served.TextAsync("/api/v1/movies?where=year is unknown"), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"coverage\":{\"movies\":1,\"films\":1,\"undated\":0,\"budgetKnown\":1,\"revenueKnown\":1}",
+            await served.TextAsync("/api/v1/movies?where=year is unknown"),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -106,7 +106,7 @@ public sealed class ProfileWriterTests
     {
         var page = await PageAsync(await OneMovieAsync());
         Assert.Empty(page.Descendants(Svg + "svg"));
-        Assert.Contains("None is known.", page.Root!.Value, StringComparison.Ordinal);
+        Assert.Contains("None known.", page.Root!.Value, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,11 +117,13 @@ public sealed class ProfileWriterTests
         Assert.Equal((6, 1, 7), (data.GetProperty("movies").GetInt32(), data.GetProperty("undated").GetInt32(), data.GetProperty("records").GetInt32()));
         var columns = data.GetProperty("columns").EnumerateArray().ToDictionary(column => column.GetProperty("name").GetString()!);
         Assert.Equal("{\"min\":12,\"p5\":12,\"p25\":12,\"p50\":1000000,\"p75\":2000000,\"p95\":2000000,\"max\":2000000}", Compact(columns["budget"].GetProperty("quantiles")));
-        Assert.Equal("[{\"value\":0.000001,\"movies\":1},{\"value\":2.5,\"movies\":1},{\"value\":10,\"movies\":1}]", Compact(columns["popularity"].GetProperty("mostFrequent")));
-        Assert.Equal("[{\"value\":false,\"movies\":5},{\"value\":true,\"movies\":1}]", Compact(columns["video"].GetProperty("mostFrequent")));
+        Assert.Equal(
+            "[{\"value\":0.000001,\"movies\":1,\"films\":1},{\"value\":2.5,\"movies\":1,\"films\":1},{\"value\":10,\"movies\":1,\"films\":1}]",
+            Compact(columns["popularity"].GetProperty("mostFrequent")));
+        Assert.Equal("[{\"value\":false,\"movies\":5,\"films\":5},{\"value\":true,\"movies\":1,\"films\":1}]", Compact(columns["video"].GetProperty("mostFrequent")));
         Assert.Equal("\"2000-01-05\"", Compact(columns["releaseDate"].GetProperty("min")));
-        Assert.Equal("{\"year\":2000,\"movies\":2,\"budgetKnown\":2,\"revenueKnown\":2,\"bothKnown\":2}", Compact(data.GetProperty("years")[0]));
-        Assert.Equal("{\"year\":null,\"movies\":1,\"budgetKnown\":0,\"revenueKnown\":0,\"bothKnown\":0}", Compact(data.GetProperty("years")[3]));
+        Assert.Equal("{\"year\":2000,\"movies\":2,\"films\":2,\"budgetKnown\":2,\"revenueKnown\":2,\"bothKnown\":2}", Compact(data.GetProperty("years")[0]));
+        Assert.Equal("{\"year\":null,\"movies\":1,\"films\":1,\"budgetKnown\":0,\"revenueKnown\":0,\"bothKnown\":0}", Compact(data.GetProperty("years")[3]));
         Assert.Equal("{\"snapshot\":null,\"publishedAt\":null,\"source\":\"memory\",\"sourceVersion\":null,\"synthetic\":false}", Compact(json.RootElement.GetProperty("meta")));
     }
 
