@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests need on a Debian machine, skipping what is there, builds with analyzers, checks the formatting, and runs all tests. With --fast it
-# leaves out the system tests and what only they need. Ends with one line: N passed, N failed, N skipped. Other arguments go to the test programs, for
+# Installs the Debian packages that the tests need and that are missing, builds with analyzers, checks the formatting, and runs all tests. --fast
+# leaves out the system tests and the packages that only they need. The last line is: N passed, N failed, N skipped. Other arguments go to the test programs, for
 # example: ./test.sh --fast -class '*Dates*'
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1
@@ -17,11 +17,11 @@ if [ "${1:-}" = --fast ]; then
     shift
     projects=(CineLedger.Tests)
     solution=tests/CineLedger.Tests
-    # Many tests side by side are quicker than each one on all processors, as they are in the complete run.
+    # Running many tests in parallel is faster than giving each one all processors, as the complete run does.
     set -- -maxThreads $(($(nproc) * 3 / 2)) "$@"
     processors=1
 else
-    # The tests drive the built command through a shell; they start PostgreSQL servers, proxies and monitoring of their own and look at pages with a
+    # The system tests run the built command in a shell, start their own PostgreSQL servers, proxies and monitoring, and open pages in a
     # browser. Go renders the chart as helm does.
     needed+=(curl util-linux procps postgresql prometheus prometheus-alertmanager nginx-light chromium golang-1.19-go golang-github-masterminds-sprig-dev)
     solution=CineLedger.slnx
@@ -41,21 +41,21 @@ for package in "${needed[@]}"; do
 done
 [ "${#missing[@]}" -eq 0 ] || install "${missing[@]}"
 
-# Debian has no package of Citus. In CI a build of it lies beside the repository; it is for PostgreSQL 15.20 and newer.
+# Debian has no package of Citus. In CI a build for PostgreSQL 15.20 and newer is beside the repository.
 citus=../shared/citus/install
 if [ "${CI:-}" = true ] && [ "${#projects[@]}" -gt 1 ] && [ -f "$citus" ]; then
     dpkg --compare-versions "$(dpkg-query -W -f '${Version}' postgresql-15 2>/dev/null)" ge 15.20 || install postgresql-15
     bash "$citus" || fail "Citus could not be installed."
 fi
 
-# A compiler and a test program run once: counting their calls to optimize them costs more than it brings.
+# A compiler and a test program run only once: profiling their calls to optimize them costs more than it saves.
 export DOTNET_TieredPGO=0
 dotnet build "$solution" -c Release --nologo -v quiet -p:RunAnalyzersDuringBuild=true || fail "the build failed."
 
 [ -z "${processors:-}" ] || export DOTNET_PROCESSOR_COUNT=$processors
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-# Style is checked by the build; what is left of the formatting is white space.
+# The build checks the style; only white space is left to check here.
 { dotnet format whitespace --folder --verify-no-changes >"$work/format" 2>&1; echo $? >"$work/format.exit"; } &
 
 run() {
@@ -63,7 +63,7 @@ run() {
     echo $? >"$work/$1.exit"
 }
 
-# Side by side; each one's output as a whole.
+# Runs the projects in parallel, but prints the output of each as a whole.
 for project in "${projects[@]:1}"; do
     run "$project" "$@" >"$work/$project.log" 2>&1 &
 done
@@ -76,7 +76,7 @@ done
 passed=0 failed=0 skipped=0 broken=0
 for project in "${projects[@]}"; do
     [ "$(cat "$work/$project.exit")" -eq 0 ] || broken=1
-    # What failed stands at the end too, where it is found.
+    # Repeats failures at the end, where they are easy to find.
     grep -A 12 -F '[FAIL]' "$work/$project.log"
     line=$(grep -E 'Total: [0-9]+, Errors: ' "$work/$project.log" | tail -n 1)
     [ -n "$line" ] || fail "$project ran no test."

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Builds what a release consists of into artifacts/release: the command as one file for each platform, the .NET tool, and their checksums.
+# Builds a release in artifacts/release: the command as one file for each platform, the .NET tool, and their checksums.
 #   deploy/release.sh [RID…]       default: linux-x64 linux-arm64 win-x64 osx-arm64
-# The version is the tag's (v1.2.3): tag first. SOURCE_DATE_EPOCH, the commit's time unless it is set, is the time in the archives.
+# The version comes from the tag (v1.2.3), so tag first. SOURCE_DATE_EPOCH, by default the commit's time, is the time of the files in the archives.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -19,7 +19,7 @@ package=$(basename "$(ls "$out"/CineLedger.*.nupkg)" .nupkg)
 version=${package#CineLedger.}
 
 for rid in "${rids[@]}"; do
-    # DuckDB's and Skia's libraries lie in the file too, and are unpacked once for each version where it first runs.
+    # The file includes DuckDB's and Skia's libraries, which are unpacked when a version first runs on a machine.
     dotnet publish src/CineLedger.Cli -c Release -r "$rid" -o "$build/$rid" --nologo -v quiet \
         -p:PublishSingleFile=true -p:IncludeNativeLibrariesForSelfExtract=true -p:DebugType=none -p:PublishDocumentationFiles=false \
         -p:ContinuousIntegrationBuild=true

@@ -1,13 +1,13 @@
-"""Loads the dataset into CineLedger every month, and says what became of it.
+"""Loads the dataset into CineLedger every month and reports the result.
 
 The tasks, in their order:
-  dataset_there   waits until the source answers; a source that is a file or an s3 address is taken as it is
-  load            `cineledger load`: a quality gate (exit 3) skips what follows, a busy ledger (exit 4) and all else are tried again
-  gate            reads the load back (`cineledger loads`) and fails if nothing came of it that can be shown
-  notify          posts one line to a webhook of yours, whatever became of the load; without an address it only logs it
+  dataset_there   waits until the source responds; a file or an s3 address is not checked
+  load            `cineledger load`: a quality gate (exit 3) skips the following tasks, a busy ledger (exit 4) and other errors are retried
+  gate            reads the load's record (`cineledger loads`) and fails unless it was published or unchanged
+  notify          posts one line to your webhook, whatever the result; without an address it only logs it
 
-Variables of Airflow: cineledger_source, cineledger_store, cineledger_command (default: cineledger), cineledger_notify_url (optional).
-Runs that were missed are not made up for one by one (catchup=False): a load always takes the newest state of its source.
+Airflow variables: cineledger_source, cineledger_store, cineledger_command (default: cineledger), cineledger_notify_url (optional).
+Missed runs are not repeated one by one (catchup=False), because a load always reads the newest state of its source.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ DONE, WRONG_USAGE, GATED, BUSY = 0, 2, 3, 4
 
 
 def run_cineledger(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Runs the command with the ledger from the variables: it is not shown in a list of processes."""
+    """Runs the command with the ledger's address in the environment, so that lists of processes do not show it."""
     environment = {**os.environ, "CINELEDGER_STORE": Variable.get("cineledger_store")}
     command = Variable.get("cineledger_command", default_var="cineledger")
     return subprocess.run([command, *arguments], env=environment, capture_output=True, text=True, check=False)
 
 
 def raise_for(code: int, message: str) -> None:
-    """The exit codes of the command, as Airflow has them: 3 skips, 2 fails at once, all others are tried again."""
+    """Raises what Airflow expects for an exit code: 3 skips, 2 fails at once, all others are retried."""
     if code == DONE:
         return
     if code == GATED:
@@ -46,14 +46,14 @@ def raise_for(code: int, message: str) -> None:
 
 
 def is_there(source: str) -> bool:
-    """Whether an http(s) source answers; other sources are for the load to find."""
+    """Returns whether an http(s) source responds; the load itself checks other sources."""
     if not source.startswith(("http://", "https://")):
         return True
     try:
         with urllib.request.urlopen(urllib.request.Request(source, method="HEAD"), timeout=30) as response:
             return response.status < 400
     except urllib.error.HTTPError as error:
-        # Some servers do not take HEAD: that is an answer, too.
+        # Some servers refuse HEAD, which also shows that they are up.
         return error.code in (403, 405, 501)
     except (urllib.error.URLError, TimeoutError):
         return False

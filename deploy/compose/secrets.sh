@@ -1,8 +1,8 @@
 #!/bin/sh
-# Makes the secrets that compose.yaml names, each a random one in a file of its own, and leaves those alone that are there.
+# Creates the secrets that compose.yaml names, each random and in its own file. Existing ones are kept.
 set -eu
 cd "$(dirname "$0")"
-# The folder is the owner's alone; the files are read by users of containers, who are nobody here.
+# Only the owner can enter the folder. The files are readable for all, because the containers' users do not exist on this machine.
 mkdir -p -m 0700 secrets
 for name in postgres_password owner_password api_password replication_password grafana_password; do
     [ -s "secrets/$name" ] || head -c 24 /dev/urandom | base64 | tr -d '/+=\n' >"secrets/$name"

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Renders the chart into cineledger.yaml: by helm where it is installed, or else by Go's templates with sprig, helm's own engine, which
-# Debian has (golang-1.19-go, golang-github-masterminds-sprig-dev). ./render.sh [VALUES.yaml…] prints what it makes.
+# Renders the chart for cineledger.yaml and prints it: with helm if it is installed, otherwise with Go templates and sprig, helm's own engine, which
+# Debian packages (golang-1.19-go, golang-github-masterminds-sprig-dev). Usage: ./render.sh [VALUES.yaml…]
 set -euo pipefail
 cd "$(dirname "$0")"
 chart=../helm/cineledger
-# The chart carries a copy: helm reads no files outside of it.
+# The chart contains a copy, because helm reads no files outside the chart.
 cmp -s ../monitoring/alerts.yml "$chart/files/alerts.yml" || cp ../monitoring/alerts.yml "$chart/files/alerts.yml"
 if command -v helm >/dev/null; then
     exec helm template cineledger "$chart" --namespace cineledger $(printf -- ' --values %s' "${@:-values.yaml}")

@@ -36,14 +36,14 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | quote }}
 {{- end -}}
 {{- end -}}
 
-{{/* Where the ledger is: what the values say, or the services of CloudNativePG's cluster. */}}
+{{/* The ledger's address: from the values, or the services of CloudNativePG's cluster. */}}
 {{- define "cineledger.store" -}}
 {{- if .Values.store.address -}}
 {{ .Values.store.address }}
 {{- else if .Values.cloudNativePG.enabled -}}
-postgres://cineledger@{{ include "cineledger.fullname" . }}-db-rw/films
+postgres://cineledger@{{ include "cineledger.fullname" . }}-db-rw/movies
 {{- else -}}
-{{- fail "store.address: name the ledger, postgres://user@host/films, or set cloudNativePG.enabled." -}}
+{{- fail "store.address is empty: set it to the ledger's address, postgres://user@host/movies, or set cloudNativePG.enabled." -}}
 {{- end -}}
 {{- end -}}
 
@@ -51,7 +51,7 @@ postgres://cineledger@{{ include "cineledger.fullname" . }}-db-rw/films
 {{- if .Values.store.readAddress -}}
 {{ .Values.store.readAddress }}
 {{- else if and .Values.cloudNativePG.enabled (not .Values.store.address) -}}
-postgres://cineledger@{{ include "cineledger.fullname" . }}-db-ro,{{ include "cineledger.fullname" . }}-db-rw/films
+postgres://cineledger@{{ include "cineledger.fullname" . }}-db-ro,{{ include "cineledger.fullname" . }}-db-rw/movies
 {{- end -}}
 {{- end -}}
 
@@ -65,7 +65,7 @@ postgres://cineledger@{{ include "cineledger.fullname" . }}-db-ro,{{ include "ci
 {{- end -}}
 {{- end -}}
 
-{{/* The password of the role that answers and loads. */}}
+{{/* The password of the role that reads and loads. */}}
 {{- define "cineledger.password" -}}
 - name: PGPASSWORD
   valueFrom:
