@@ -1,11 +1,11 @@
-# shellcheck shell=bash disable=SC2034,SC2317 # names are used by the scripts that source this, functions by the trap
-# What benchmarks have in common: a temporary folder that is gone at the end, the published programs, a server.
+# shellcheck shell=bash disable=SC2034,SC2317 # variables are used by the scripts that source this file, functions by the trap
+# Shared by the benchmarks: a temporary folder that is deleted at the end, the published programs, a server.
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$here")
 server=''
 
-# Makes the folder $work, named after the benchmark. Other users, PostgreSQL's for one, may reach their own folders in it.
+# Creates the folder $work, named after the benchmark. Other users, such as PostgreSQL's, can reach their own folders in it.
 begin() { # NAME
     work=$(mktemp -d -t "$1.XXXXXX")
     chmod 711 "$work"
@@ -23,7 +23,7 @@ clean_up() {
 
 say() { echo "$*" >&2; }
 
-# The programs $cineledger and $measure, or one of them, compiled ahead as they are shipped.
+# Publishes $cineledger, $measure or both, compiled ahead of time like the released command.
 publish() { # cineledger|measure ...
     local name
     for name; do
@@ -34,7 +34,7 @@ publish() { # cineledger|measure ...
     done
 }
 
-# Serves a ledger until stop_server; comes back when it is ready.
+# Serves a ledger until stop_server; returns when the server is ready.
 start_server() { # STORE ADDRESS [OPTION ...]
     "$cineledger" serve --store "$1" --urls "$2" "${@:3}" >/dev/null 2>"$work/server.log" &
     server=$!

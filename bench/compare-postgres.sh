@@ -1,5 +1,5 @@
-# shellcheck shell=bash disable=SC2034,SC2154 # work is compare.sh's, database_url for it
-# A private PostgreSQL 15 for compare.sh, with the settings it comes with: own folder, own socket, no port.
+# shellcheck shell=bash disable=SC2034,SC2154 # compare.sh sets work and uses database_url
+# A private PostgreSQL 15 for compare.sh with default settings: its own folder and socket, no port.
 # PostgreSQL refuses to run as root, so root starts it as Debian's postgres user.
 
 postgres_pid=''
@@ -18,7 +18,7 @@ start_postgres() {
     local folder=$work/postgres tries=0
     mkdir -m 700 "$folder"
     if ((EUID == 0)); then chown postgres "$folder"; fi
-    # By code point, as cineledger sorts: a locale would only cost it time.
+    # Locale C sorts by code point, like cineledger; any other locale would only make PostgreSQL slower.
     (cd "$folder" && as_postgres "$postgres_bin/initdb" -D data -U bench -A trust -E UTF8 --locale=C) >"$work/initdb.log"
     (cd "$folder" && as_postgres "$postgres_bin/postgres" -D data -k "$folder" -c listen_addresses=) >"$work/postgres.log" 2>&1 &
     postgres_pid=$!

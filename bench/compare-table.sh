@@ -1,5 +1,5 @@
-# shellcheck shell=bash disable=SC2154 # work and only are compare.sh's
-# What compare.sh prints: a Markdown table out of $work/results-*, one line of "milliseconds peak-KB" a run.
+# shellcheck shell=bash disable=SC2154 # compare.sh sets work and only
+# Prints the Markdown table of compare.sh from $work/results-*, which have one line "milliseconds peak-KB" per run.
 
 contender_name() {
     case $1 in
@@ -41,7 +41,7 @@ print_table() { # LABEL RUNS
             END { printf "| %s | %.2f | %.2f | %.0f | %s |\n", name, median / 1000, least / 1000, peak / 1024, ratio }
             ' "$work/results-$contender"
     done
-    printf '\nRatios of medians: %s\n' "${ratios:-none, (c) has not run}"
+    printf '\nRatios of medians: %s\n' "${ratios:-none, because (c) did not run}"
     for contender in $only; do
         [[ ! -s $work/results-$contender ]] || echo "Rows reported by ($contender):$(report_rows "$contender")"
     done

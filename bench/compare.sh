@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Three ways of doing one job, side by side: see bench/README.md.
+# Compares three ways of doing the same job: see bench/README.md.
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 
@@ -10,7 +10,7 @@ usage: bench/compare.sh [--runs N] [--sizes "N ..."] [--only "a b c"] [--zip FIL
   --sizes      movies in the generated datasets (default: "45466 454660")
   --only       contenders: a pandas and PostgreSQL, a2 the same with COPY, b hand-written DuckDB SQL, c cineledger
                (default: "a b c")
-  --zip FILE   a dataset at hand instead of generated ones
+  --zip FILE   an existing dataset instead of generated ones
 TEXT
 }
 
@@ -37,9 +37,9 @@ done
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$here")
 work=$(mktemp -d -t compare.XXXXXX)
-# The PostgreSQL user must be able to reach its own folder in here.
+# The PostgreSQL user must be able to reach its own folder in this one.
 chmod 711 "$work"
-# What a contender that dies leaves behind goes with the rest.
+# Temporary files of a contender that dies are deleted with the rest.
 export TMPDIR=$work
 # shellcheck source=compare-postgres.sh
 source "$here/compare-postgres.sh"
@@ -78,7 +78,7 @@ publish() { # PROJECT FOLDER [OPTION ...]
     dotnet publish "$root/$1" -c Release -r linux-x64 "${@:3}" -o "$work/$2" -v quiet --nologo >&2
 }
 
-# One whole process, from zip to database and reports: seconds and peak KB are added to the contender's results.
+# Runs one whole process, from zip to database and reports, and appends milliseconds and peak KB to the contender's results.
 run() { # CONTENDER ZIP
     local contender=$1 out=$work/out-$1 command start end
     rm -rf "$out"
@@ -91,7 +91,7 @@ run() { # CONTENDER ZIP
         b) command=("$work/handsql/HandSql" "$2" "$out/ledger.duckdb" "$out/reports") ;;
         c) command=("$work/cineledger/cineledger" load "$2" --only movies --store "$out/ledger.duckdb" --reports "$out/reports") ;;
     esac
-    # Nobody pays for what the one before has left to be written.
+    # Without this, a contender would be slowed by the pending writes of the previous one.
     sync
     start=$EPOCHREALTIME
     if ! /usr/bin/time -q -f %M -o "$out/peak" "${command[@]}" >"$out/log" 2>&1 || [[ ! -s $out/reports/companies.csv ]]; then
@@ -123,9 +123,9 @@ if wanted a || wanted a2; then
     start_postgres
 fi
 if wanted b; then publish bench/HandSql handsql --self-contained false -p:PublishReadyToRun=true; fi
-# A build that fails leaves (c) to fail on its first run; the others are still worth having.
+# If the build fails, (c) fails on its first run; the others are still measured.
 if wanted c || [[ -z $zip ]]; then publish src/CineLedger.Cli cineledger || say "cineledger could not be built"; fi
-# The published programs look for the runtime in the standard places only.
+# The published programs search for the runtime only in the standard places.
 DOTNET_ROOT=${DOTNET_ROOT:-$(dirname "$(readlink -f "$(command -v dotnet)")")}
 export DOTNET_ROOT
 
@@ -134,10 +134,10 @@ if [[ -n $zip ]]; then
     compare "$zip" "${runs:-5}" "$(basename "$zip")"
 else
     for size in $sizes; do
-        say "making $size movies"
+        say "generating $size movies"
         sample=$work/sample-$size.zip
         "$work/cineledger/cineledger" sample --movies "$size" --seed 1 -o "$sample" >&2 || true
-        [[ -s $sample ]] || { say "compare.sh: no sample could be made; --zip FILE takes a dataset at hand"; exit 1; }
+        [[ -s $sample ]] || { say "compare.sh: the sample could not be generated; use --zip FILE with an existing dataset"; exit 1; }
         compare "$sample" "${runs:-$((size > 100000 ? 3 : 5))}" "$size movies"
         rm "$sample"
     done

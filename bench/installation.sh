@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The compose file's installation under load for a minute each: nodes restarted in turn, a node killed, the primary stopped; no request may
-# fail, but at most those that the killed node was answering. Needs what test.sh installs. Takes about five minutes.
+# Puts the compose file's installation under load for about a minute per part: nodes restarted in turn, a node killed, the primary stopped. No
+# request may fail except those that the killed node was processing. Needs the packages that test.sh installs. Takes about five minutes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 dotnet build -c Release tests/CineLedger.SystemTests --nologo -v quiet

@@ -1,8 +1,8 @@
-"""The ordinary way of doing the job: pandas and ast.literal_eval into PostgreSQL, three SQL reports as CSV.
+"""The job as commonly done: pandas and ast.literal_eval into PostgreSQL, three SQL reports as CSV.
 
 usage: pandas_way.py ZIP DATABASE_URL REPORTS [copy]
 
-Rows go in by to_sql as it comes; with `copy`, by the COPY recipe of the pandas documentation.
+Rows are inserted by to_sql with its defaults, or with `copy` by the COPY recipe of the pandas documentation.
 """
 
 import ast
@@ -56,7 +56,7 @@ REPORTS = {
 
 
 def names(text):
-    """The names in a Python literal such as [{'id': 18, 'name': 'Drama'}], each once."""
+    """Returns the names in a Python literal such as [{'id': 18, 'name': 'Drama'}], each once."""
     try:
         return list({item["name"].strip(): None for item in ast.literal_eval(text)})
     except (ValueError, SyntaxError, TypeError, KeyError, AttributeError):
@@ -67,7 +67,7 @@ def read_movies(path):
     with zipfile.ZipFile(path) as archive:
         entry = next(name for name in archive.namelist() if name.split("/")[-1] == "movies_metadata.csv")
         with archive.open(entry) as file:
-            # Without a line terminator of its own, a lone CR can stop the whole read ("Buffer overflow caught").
+            # Without an explicit line terminator, a lone CR can abort the whole read ("Buffer overflow caught").
             movies = pd.read_csv(
                 file, dtype=str, on_bad_lines="skip", keep_default_na=False, na_values=[""], lineterminator="\n")
 
@@ -92,7 +92,7 @@ def links(movies, column, name):
 
 
 def insert_copy(table, connection, keys, rows):
-    """A method of to_sql, as in pandas' user guide under "Insertion method"."""
+    """Insertion method for to_sql, from the section "Insertion method" of the pandas user guide."""
     buffer = io.StringIO()
     csv.writer(buffer).writerows(rows)
     buffer.seek(0)
@@ -118,7 +118,7 @@ def main(path, url, reports, insert=None):
     os.makedirs(reports, exist_ok=True)
     with engine.connect() as connection:
         for report, query in REPORTS.items():
-            # convert_dtypes: whole numbers with gaps stay whole numbers.
+            # convert_dtypes keeps integers with missing values integers.
             pd.read_sql(query, connection).convert_dtypes().to_csv(f"{reports}/{report}.csv", index=False)
 
 

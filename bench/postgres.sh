@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What cineledger adds to PostgreSQL's own tools: see bench/README.md.
+# Compares cineledger with PostgreSQL's own tools: see bench/README.md.
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 
@@ -8,7 +8,7 @@ usage() {
 usage: bench/postgres.sh [--runs N] [--large N] ZIP
   ZIP        a dataset
   --runs N   runs of each contender (default: 5)
-  --large N  also measures the loader's peak on N generated movies beside that on 45,466
+  --large N  also measures the peak memory of loading N generated movies, and 45,466 for comparison
 TEXT
 }
 
@@ -35,7 +35,7 @@ source "$here/compare-postgres.sh"
 
 psql() { PGOPTIONS='-c jit=off -c work_mem=64MB' "$postgres_bin/psql" -X -q -v ON_ERROR_STOP=1 -h "$work/postgres" -U bench bench "$@"; }
 
-# Seconds of a command, in thousandths, added to what its name has so far.
+# Runs a command and appends its milliseconds to the times of NAME.
 timed() { # NAME COMMAND ...
     local name=$1 start end
     start=$EPOCHREALTIME
@@ -55,13 +55,13 @@ publish cineledger
 export CINELEDGER_STORE=$database_url
 start_postgres
 
-# The tables as they are when loaded, one file each, and the statements that make them; keys and indexes come after the rows.
+# Dumps the loaded tables, one file each, and the statements that create them; keys and indexes are created after the rows.
 fresh_database
 "$cineledger" load "$zip" 2>/dev/null
 "$postgres_bin/pg_dump" -h "$work/postgres" -U bench --section=pre-data bench >"$work/tables.sql"
 "$postgres_bin/pg_dump" -h "$work/postgres" -U bench --section=post-data bench >"$work/indexes.sql"
 tables=$(psql -A -t -c "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'")
-# A dump empties the search path.
+# The dump empties the search path.
 echo "SET search_path = public;" >"$work/copy.sql"
 for table in $tables; do
     psql -c "\\copy $table TO '$work/$table.csv' (FORMAT csv)"
@@ -77,7 +77,7 @@ for ((round = 1; round <= runs; round++)); do
     timed again "$cineledger" load "$zip"
 done
 
-# A limit that nobody has asked for yet: the server's memory does not hold the answer. Its code has long been compiled when it matters.
+# Each request has a new limit, so the response is not in the server's cache. The warm-up below compiles the server's code first.
 served() { curl -sf -o "$work/served.csv" "$address/api/v1/reports/$1?format=csv&limit=$2"; }
 limit=1000000
 address=http://127.0.0.1:5098
@@ -105,7 +105,7 @@ line '`cineledger load`, unchanged (ratio to the first)' again load
 for report in companies genres company-genres; do
     line "psql: SQL of $report" "psql-$report" "psql-$report"
     line "\`cineledger report $report\`" "$report" "psql-$report"
-    line "curl: $report of a running server, not in its memory" "served-$report" "psql-$report"
+    line "curl: $report of a running server, not in its cache" "served-$report" "psql-$report"
 done
 
 if [[ -n $large ]]; then

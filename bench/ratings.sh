@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Ratings and credits at full size: see bench/README.md.
+# Measures ratings and credits at full size: see bench/README.md.
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 
@@ -10,8 +10,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 begin ratings
 publish cineledger measure
 
-# FOLDER MOVIES RATINGS [FILE ...]: a generated dataset, unpacked.
-generate() {
+# Generates a dataset and unpacks it.
+generate() { # FOLDER MOVIES RATINGS [FILE ...]
     "$cineledger" sample --movies "$2" --ratings "$3" --seed 1 -o "$work/sample.zip" >&2
     mkdir "$work/$1"
     unzip -q "$work/sample.zip" "${@:4}" -d "$work/$1"
@@ -24,7 +24,7 @@ measure() { # CONTENDER FOLDER
     echo "$1 $seconds; $(awk '{printf "peak %.0f MB, CPU %.2f s", $1 / 1024, $2 + $3}' "$work/time")"
 }
 
-say "making 26,024,289 ratings"
+say "generating 26,024,289 ratings"
 generate ratings 45466 26024289 movies_metadata.csv links.csv ratings.csv
 cat "$work"/ratings/*.csv >/dev/null
 for ((run = 1; run <= runs; run++)); do
@@ -35,7 +35,7 @@ done
 /usr/bin/time -f 'load --only ratings: %e s, peak %M KB' "$cineledger" load "$work/ratings" --only ratings --store "$work/ledger.duckdb" 2>&1 | tail -n 1
 rm -r "$work/ratings"
 
-say "making 190 MB of credits"
+say "generating 190 MB of credits"
 generate credits 130000 0 credits.csv
 cat "$work"/credits/*.csv >/dev/null
 for ((run = 1; run <= runs; run++)); do

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The server beside an empty endpoint of its own, beside its SQL alone, and from its start to the first answer: see bench/README.md.
+# Compares the server with an empty endpoint and with its SQL alone, and measures the time to the first response: see bench/README.md.
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 
@@ -15,7 +15,7 @@ median() { sort -n | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[i
 port=5099
 address=http://127.0.0.1:$port
 
-# Starts a server on a store and asks for a report until it is there; prints the milliseconds from the start of the process.
+# Starts a server on a store and requests a report until it succeeds; records the milliseconds since the start of the process.
 start_timed() { # STORE OPTION KIND
     local start=$EPOCHREALTIME end
     "$cineledger" serve --store "$1" --urls "$address" "$2" >/dev/null 2>"$work/server.log" &
@@ -27,7 +27,7 @@ start_timed() { # STORE OPTION KIND
     echo "$(((${end/./} - ${start/./}) / 1000))" >>"$work/started-$3"
 }
 
-# Requests a second of an address, by 32 connections in eight seconds.
+# Measures requests a second of an address, with 32 connections for eight seconds.
 rate() { # NAME URL [HEADER]
     wrk -t 1 -c 32 -d 8s ${3:+-H "$3"} "$2" | awk -v name="$1" '/Requests\/sec/ { print $2 >> "'"$work"'/rate-" name } /Non-2xx/ && name != "unchanged" { exit 1 }'
 }
@@ -53,7 +53,7 @@ for ((round = 1; round <= rounds; round++)); do
 done
 
 start_timed "$work/ledger.duckdb" --read-only duckdb
-# All genres since 2000, a page of many films; and what a small chart or table asks for.
+# A large response (all genres since 2000) and a small one, as for a small chart or table.
 large="$address/api/v1/reports/genres?from=2000" small="$address/api/v1/reports/genres?from=2016&limit=20"
 tag=$(curl -si "$large" | tr -d '\r' | sed -n 's/^ETag: //Ip')
 bytes() { curl -s "$@" | wc -c; }
@@ -74,7 +74,7 @@ say "uncached, PostgreSQL"
 "$measure" served "$address" "$database_url" 11 >"$work/postgres.md"
 stop_server
 
-echo "| | median | beside the empty endpoint |"
+echo "| | median | relative to the empty endpoint |"
 echo "|---|---:|---:|"
 empty=$(median <"$work/rate-empty")
 for name in empty small large compressed unchanged; do

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# 64 connections ask a server that loads every 20 seconds: see bench/README.md.
+# Sends requests over 64 connections to a server that loads every 20 seconds: see bench/README.md.
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Films pushed and consumed, into DuckDB and PostgreSQL, while they are read, and a consumer that is killed: see bench/README.md.
+# Measures pushing and consuming movies into DuckDB and PostgreSQL while reports are read, and kills a consumer repeatedly: see bench/README.md.
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 
@@ -38,5 +38,5 @@ stop_server
 for report in companies genres company-genres; do
     for store in "$films" "$work/killed.duckdb"; do
         "$cineledger" report "$report" --store "$store" --format csv | sha256sum
-    done | uniq | wc -l | sed "s/^1$/$report: the same as of one load, byte for byte/; s/^2$/$report: DIFFERENT from one load/"
+    done | uniq | wc -l | sed "s/^1$/$report: identical to one load, byte for byte/; s/^2$/$report: DIFFERENT from one load/"
 done

@@ -5,7 +5,7 @@ using CineLedger.Records;
 
 namespace CineLedger.Benchmarks;
 
-/// <summary>One list of companies, 200 bytes: our reader on the Python literal, Utf8JsonReader on the same as JSON.</summary>
+/// <summary>Compares our reader on a Python literal, a list of companies of 200 bytes, with Utf8JsonReader on the same list as JSON.</summary>
 [MemoryDiagnoser]
 public class LiteralReaderBenchmark
 {

@@ -3,7 +3,7 @@ using CineLedger.Samples;
 
 namespace CineLedger.Benchmarks;
 
-/// <summary>The films of a generated dataset, unpacked.</summary>
+/// <summary>The movies_metadata.csv of a generated dataset, unpacked.</summary>
 internal static class SampleFile
 {
     public static async Task<byte[]> MoviesAsync(int movies)

@@ -3,13 +3,13 @@ using CineLedger.Reports.Queries;
 
 namespace CineLedger.Measure;
 
-/// <summary>A question as it is asked over HTTP, and the same as a request for its SQL.</summary>
-/// <param name="Name">For the table.</param>
-/// <param name="Path">Of the server, without format and limit.</param>
-/// <param name="Query">The request with a limit.</param>
+/// <summary>A report or query as an HTTP request, and as a query request that is run without a server.</summary>
+/// <param name="Name">The name in the printed table.</param>
+/// <param name="Path">The path on the server, without format and limit.</param>
+/// <param name="Query">Creates the query request with a limit.</param>
 internal sealed record BenchmarkQuery(string Name, string Path, Func<int, QueryRequest> Query)
 {
-    /// <summary>The three reports, and queries of every kind: names, parts of dates, the year before, ratings, medians, filters.</summary>
+    /// <summary>The three reports, and queries with names, parts of dates, the previous year, ratings, medians and filters.</summary>
     public static IReadOnlyList<BenchmarkQuery> All { get; } =
     [
         .. ReportDefinition.All.Select(report => new BenchmarkQuery(
@@ -36,7 +36,7 @@ internal sealed record BenchmarkQuery(string Name, string Path, Func<int, QueryR
         var filters = string.Concat((where ?? []).Select(filter => $"where={Uri.EscapeDataString(filter)}&"));
         var (dimensions, columns) = (string.Join(',', by), string.Join(',', measures));
         return new(
-            $"{columns} by {dimensions}{(where is null ? "" : $" where {string.Join(", ", where)}")}{(beforehand ? ", the year before beside it" : "")}",
+            $"{columns} by {dimensions}{(where is null ? "" : $" where {string.Join(", ", where)}")}{(beforehand ? ", with the previous year" : "")}",
             $"/api/v1/query?by={dimensions}&measure={columns}&{filters}{(beforehand ? "compare=previous-year&" : "")}",
             limit => query with { Limit = limit });
     }

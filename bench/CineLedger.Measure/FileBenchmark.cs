@@ -11,7 +11,7 @@ using Sylvan.Data.Csv;
 
 namespace CineLedger.Measure;
 
-/// <summary>One contender's way through one whole file of a dataset's folder, for bench/ratings.sh: seconds, and what came out as a check.</summary>
+/// <summary>Runs one contender on one whole file of a dataset's folder and prints its seconds, and its result as a check. For bench/ratings.sh.</summary>
 internal static class FileBenchmark
 {
     public static async Task<int> RunAsync(string contender, string folder)
@@ -26,13 +26,13 @@ internal static class FileBenchmark
             "credits-sylvan" => await CreditsSylvanAsync(dataset),
             "credits-literals" => await CreditsLiteralsAsync(dataset),
             "credits-parsed" => await CreditsParsedAsync(dataset),
-            _ => throw new ArgumentException($"no contender {contender}"),
+            _ => throw new ArgumentException($"unknown contender '{contender}'"),
         };
         Console.WriteLine(FormattableString.Invariant($"{clock.Elapsed.TotalSeconds:0.000} {result}"));
         return 0;
     }
 
-    /// <summary>As a load adds them up, links and all, every film counted as known.</summary>
+    /// <summary>Sums the ratings as a load does, including the links, as if the ledger had every movie.</summary>
     private static async Task<string> RatingsOwnAsync(Dataset dataset)
     {
         var (links, _) = await LinkReader.ReadAsync(dataset, dataset.Require(DatasetFiles.Links), default);
@@ -51,7 +51,7 @@ internal static class FileBenchmark
         return FormattableString.Invariant($"{rows} rows, {ratings} ratings, sum {micros / 1e6}");
     }
 
-    /// <summary>DuckDB's own reader, told the columns so that it need not guess, on two threads. TMDB ids that stand twice are left out likewise.</summary>
+    /// <summary>Sums the ratings with DuckDB's reader on two threads, with given columns so that it does not detect them. TMDB IDs that occur twice are left out, as in the other contender.</summary>
     private static async Task<string> RatingsDuckDbAsync(string folder)
     {
         using var connection = new DuckDBConnection("DataSource=:memory:");
@@ -77,7 +77,7 @@ internal static class FileBenchmark
         return Convert.ToString(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture)!;
     }
 
-    /// <summary>Every field of every record, as text without its quotes, and nothing made of it.</summary>
+    /// <summary>Reads every field of every record as text without its quotes, without parsing it.</summary>
     private static async Task<string> CreditsFieldsAsync(Dataset dataset)
     {
         await using var stream = dataset.Open(dataset.Require(DatasetFiles.Credits));
@@ -103,7 +103,7 @@ internal static class FileBenchmark
         return FormattableString.Invariant($"{records} records, {bytes} bytes of fields");
     }
 
-    /// <summary>The same by a reader of renown, of decoded text.</summary>
+    /// <summary>Does the same with Sylvan.Data.Csv, on decoded text.</summary>
     private static async Task<string> CreditsSylvanAsync(Dataset dataset)
     {
         using var text = new StreamReader(dataset.Open(dataset.Require(DatasetFiles.Credits)), Encoding.UTF8);
@@ -121,7 +121,7 @@ internal static class FileBenchmark
         return FormattableString.Invariant($"{records} records, {characters} characters of fields");
     }
 
-    /// <summary>Every literal read, on all cores: the people of every film, of whom nothing is made.</summary>
+    /// <summary>Parses every literal on all cores, and only counts the people of every movie.</summary>
     private static async Task<string> CreditsLiteralsAsync(Dataset dataset)
     {
         await using var stream = dataset.Open(dataset.Require(DatasetFiles.Credits));
@@ -136,7 +136,7 @@ internal static class FileBenchmark
             people += batch.People;
         }
 
-        return FormattableString.Invariant($"{movies} films, {people} parts");
+        return FormattableString.Invariant($"{movies} movies, {people} credits");
 
         (int Movies, long People) Parse(CreditListParser lists, CreditListBuilder people, RecordBatch batch)
         {
@@ -155,7 +155,7 @@ internal static class FileBenchmark
         }
     }
 
-    /// <summary>As a load cleans them: every person of every film, with names, jobs and fingerprints.</summary>
+    /// <summary>Cleans the credits as a load does: every person of every movie, with names, jobs and fingerprints.</summary>
     private static async Task<string> CreditsParsedAsync(Dataset dataset)
     {
         var pipeline = new ListPipeline<Credit>(
@@ -167,6 +167,6 @@ internal static class FileBenchmark
             people += batch.Items.Sum(list => (long)list.Items.Count);
         }
 
-        return FormattableString.Invariant($"{movies} films, {people} parts");
+        return FormattableString.Invariant($"{movies} movies, {people} credits");
     }
 }

@@ -8,15 +8,15 @@ using CineLedger.Model;
 namespace CineLedger.Measure;
 
 /// <summary>
-/// Two programs push a thousand changed films at a time to a server, as fast as it takes them, while somebody reads: films a second, and how long
-/// questions take that no memory answers, beside how long they take when nobody pushes. For bench/stream.sh.
+/// Pushes a thousand changed movies at a time to a server from two clients, while another client sends uncached requests. Measures movies a second, and the
+/// duration of the requests compared with their duration without pushes. For bench/stream.sh.
 /// </summary>
 internal static class PushBenchmark
 {
     private const int MoviesPerPush = 1_000;
     private const int Pushers = 2;
 
-    /// <summary>Films a second where it is not as fast as it goes.</summary>
+    /// <summary>Movies a second when the pushes are paced.</summary>
     private const int Paced = 2_000;
 
     public static async Task<int> RunAsync(string address, string key, string store, int seconds)
@@ -27,7 +27,7 @@ internal static class PushBenchmark
         await ReadAsync(client, TimeSpan.FromSeconds(2));
         var quiet = await ReadAsync(client, TimeSpan.FromSeconds(seconds));
 
-        Console.WriteLine(FormattableString.Invariant($"a question takes {Median(quiet):0.0} ms when quiet ({quiet.Count:N0} of them)"));
+        Console.WriteLine(FormattableString.Invariant($"an uncached request takes {Median(quiet):0.0} ms without pushes ({quiet.Count:N0} requests)"));
         foreach (var every in (TimeSpan[])[TimeSpan.FromSeconds(Pushers * MoviesPerPush / (double)Paced), TimeSpan.Zero])
         {
             using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
@@ -36,13 +36,13 @@ internal static class PushBenchmark
             var busy = await ReadAsync(client, TimeSpan.FromSeconds(seconds));
             var pushed = (await Task.WhenAll(pushing)).Sum();
             Console.WriteLine(FormattableString.Invariant(
-                $"  {(every == TimeSpan.Zero ? "as fast as it goes" : "paced")}, {pushed / clock.Elapsed.TotalSeconds:N0} films a second in pushes of {MoviesPerPush:N0}: {Median(busy):0.0} ms ({busy.Count:N0}), {Median(busy) / Median(quiet):0.00} times"));
+                $"  {(every == TimeSpan.Zero ? "at full speed" : "paced")}, {pushed / clock.Elapsed.TotalSeconds:N0} movies a second in pushes of {MoviesPerPush:N0}: {Median(busy):0.0} ms ({busy.Count:N0}), {Median(busy) / Median(quiet):0.00} times"));
         }
 
         return 0;
     }
 
-    /// <summary>How long each question took, in milliseconds: each another one, once in a while the same.</summary>
+    /// <summary>Returns the duration of each request in milliseconds. The requests are random and rarely repeat.</summary>
     private static async Task<List<double>> ReadAsync(HttpClient client, TimeSpan time)
     {
         var taken = new List<double>();

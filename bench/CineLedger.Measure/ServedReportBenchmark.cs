@@ -8,17 +8,17 @@ using CineLedger.Storage.Snapshots;
 namespace CineLedger.Measure;
 
 /// <summary>
-/// Reports and queries that no cache holds, asked of a running server, beside their SQL alone on a connection of this process, in turns: for
-/// bench/serve.sh. Both read every row.
+/// Measures uncached reports and queries of a running server and, alternately, their SQL alone on a connection of this process. Both read
+/// every row. For bench/serve.sh.
 /// </summary>
 internal static class ServedReportBenchmark
 {
-    /// <summary>Each is asked so often before it counts: a server has long been compiled when it matters.</summary>
+    /// <summary>Unmeasured runs of each request at first, so that the server's code is fully compiled.</summary>
     private const int Warming = 40;
 
-    /// <param name="address">The server's, without a slash at the end.</param>
-    /// <param name="store">Its ledger, open to other readers.</param>
-    /// <param name="runs">How often each is asked for.</param>
+    /// <param name="address">The server's address, without a trailing slash.</param>
+    /// <param name="store">The server's ledger, which other processes must be able to read.</param>
+    /// <param name="runs">The number of measured runs of each request.</param>
     public static async Task<int> RunAsync(string address, string store, int runs)
     {
         using var client = new HttpClient();
@@ -33,7 +33,7 @@ internal static class ServedReportBenchmark
                 var rows = 0L;
                 for (var run = -Warming; run < runs; run++)
                 {
-                    // A limit that nobody has asked for yet: the same work, another answer.
+                    // Each run has a new limit: the same work, but not in the cache.
                     var clock = Stopwatch.StartNew();
                     (await client.GetByteArrayAsync(new Uri($"{address}{query.Path}format={format}&limit={limit - Warming - run}"))).AsSpan();
                     var (ours, theirs) = (clock.Elapsed.TotalMilliseconds, 0.0);

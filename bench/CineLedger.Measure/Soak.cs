@@ -10,29 +10,29 @@ using System.Text.Json;
 namespace CineLedger.Measure;
 
 /// <summary>
-/// Many connections ask a running server for reports while a load publishes every 20 seconds: mostly a part of the films changes, now and
-/// then all of them. For bench/soak.sh. Counts errors, answers that are of no snapshot or of two, steps back in time, and what the server's
-/// process holds in memory.
+/// Requests reports from a running server over many connections while a load publishes a snapshot every 20 seconds, which usually changes some of the movies and
+/// sometimes all. Counts errors, responses that do not belong to exactly one snapshot, and steps back to an older snapshot, and records the memory of the
+/// server's process. For bench/soak.sh.
 /// </summary>
-/// <param name="address">The server's, without a slash at the end.</param>
-/// <param name="process">Its id.</param>
-/// <param name="key">An administrator's.</param>
-/// <param name="sources">A dataset that is loaded already, the same with a part changed, and another one.</param>
+/// <param name="address">The server's address, without a trailing slash.</param>
+/// <param name="process">The ID of the server's process.</param>
+/// <param name="key">An administrator's key.</param>
+/// <param name="sources">The dataset that is already loaded, a variant of it, and a different dataset.</param>
 internal sealed class Soak(string address, int process, string key, string[] sources) : IDisposable
 {
     private static readonly TimeSpan LoadEvery = TimeSpan.FromSeconds(20);
 
-    /// <summary>Which of the sources is loaded, in turns: a part of the films changes four times, all of them twice.</summary>
+    /// <summary>The order in which the sources are loaded: four loads change some of the movies, two change all.</summary>
     private static readonly int[] Turns = [1, 0, 1, 0, 2, 0];
 
-    /// <summary>Asked for in turns: small and large, of text and of pages.</summary>
+    /// <summary>Requested in turn: small and large responses, CSV and pages of JSON.</summary>
     private static readonly string[] Reports =
     [
         "/api/v1/reports/genres", "/api/v1/reports/genres?from=1995&to=1999&format=csv", "/api/v1/reports/companies?limit=200",
         "/api/v1/query?by=year&measure=releases,revenue&totals=true", "/api/v1/movies?from=1995&to=1995&order=revenue:desc&limit=50",
     ];
 
-    /// <summary>Every second connection takes compressed answers.</summary>
+    /// <summary>Every second connection accepts compressed responses.</summary>
     private readonly HttpClient[] _clients =
     [
         new(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }),
@@ -72,9 +72,9 @@ internal sealed class Soak(string address, int process, string key, string[] sou
 
         CompareSnapshots();
         Console.WriteLine(FormattableString.Invariant(
-            $"{connections} connections, {clock.Elapsed.TotalSeconds:0} s: {_responses:N0} answers, {_notModified:N0} of them 304, {_loads} snapshots published meanwhile"));
-        Console.WriteLine(FormattableString.Invariant($"errors, mixed snapshots and steps back: {_faults.Count}"));
-        Console.WriteLine("memory by the minute:");
+            $"{connections} connections, {clock.Elapsed.TotalSeconds:0} s: {_responses:N0} responses, {_notModified:N0} of them 304, {_loads} snapshots published"));
+        Console.WriteLine(FormattableString.Invariant($"errors, mixed snapshots and steps back to an older snapshot: {_faults.Count}"));
+        Console.WriteLine("memory per minute:");
         foreach (var line in memory.Lines().Concat(_faults.Lines()))
         {
             Console.WriteLine(line);
@@ -110,7 +110,7 @@ internal sealed class Soak(string address, int process, string key, string[] sou
                 var snapshot = int.Parse(response.Headers.GetValues("Ledger-Snapshot").Single(), CultureInfo.InvariantCulture);
                 if (snapshot < seen)
                 {
-                    _faults.Add($"{report}: back from snapshot {seen} to {snapshot}");
+                    _faults.Add($"{report}: went back from snapshot {seen} to {snapshot}");
                 }
 
                 seen = snapshot;
@@ -126,7 +126,7 @@ internal sealed class Soak(string address, int process, string key, string[] sou
                 var hash = Convert.ToHexString(SHA256.HashData(content));
                 if (_first.GetOrAdd((report, snapshot), hash) != hash)
                 {
-                    _faults.Add($"{report}: two answers of snapshot {snapshot}");
+                    _faults.Add($"{report}: two different responses for snapshot {snapshot}");
                 }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -140,20 +140,20 @@ internal sealed class Soak(string address, int process, string key, string[] sou
         }
     }
 
-    /// <summary>The rows of an answer; what is said of it must be of the snapshot that its header names.</summary>
+    /// <summary>Returns the rows of a response, and checks that its metadata has the same snapshot as its header.</summary>
     private byte[] GetRows(byte[] body, int snapshot, string report)
     {
         using var response = JsonDocument.Parse(body);
         var of = response.RootElement.GetProperty("meta").GetProperty("snapshot").GetInt32();
         if (of != snapshot)
         {
-            _faults.Add($"{report}: header of snapshot {snapshot}, body of {of}");
+            _faults.Add($"{report}: the header has snapshot {snapshot}, the body {of}");
         }
 
         return JsonSerializer.SerializeToUtf8Bytes(response.RootElement.GetProperty("data"));
     }
 
-    /// <summary>Snapshots of the same dataset have the same answers; but a film's row says in which snapshot it came to be so.</summary>
+    /// <summary>Checks that snapshots of the same dataset give the same responses. Lists of movies are left out, because each row names the snapshot that last changed it.</summary>
     private void CompareSnapshots()
     {
         var answers = new Dictionary<(string Report, string Dataset), (int Snapshot, string Content)>();
@@ -166,7 +166,7 @@ internal sealed class Soak(string address, int process, string key, string[] sou
 
             if (!answers.TryAdd((report, dataset), (snapshot, content)) && answers[(report, dataset)] is var before && before.Content != content)
             {
-                _faults.Add($"{report}: snapshot {snapshot} is not as snapshot {before.Snapshot}, which holds the same dataset");
+                _faults.Add($"{report}: snapshot {snapshot} differs from snapshot {before.Snapshot}, which has the same dataset");
             }
         }
     }
@@ -196,7 +196,7 @@ internal sealed class Soak(string address, int process, string key, string[] sou
         }
         catch (OperationCanceledException)
         {
-            // The time is over.
+            // The time is up.
         }
     }
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace CineLedger.Measure;
 
-/// <summary>What went wrong, by kind: one that differs from another in its numbers alone is of the same.</summary>
+/// <summary>Faults by kind. Messages that differ only in their numbers are of the same kind.</summary>
 internal sealed partial class SoakErrors
 {
     private readonly ConcurrentDictionary<string, (int Count, string First)> _kinds = new(StringComparer.Ordinal);
@@ -20,7 +20,7 @@ internal sealed partial class SoakErrors
         _kinds.AddOrUpdate(Number().Replace(what, "#"), (1, what), (_, kind) => (kind.Count + 1, kind.First));
     }
 
-    /// <summary>A line each kind, the most frequent first: how often, and how the first one read.</summary>
+    /// <summary>Returns one line per kind, the most frequent first, with the count and the first message.</summary>
     public IEnumerable<string> Lines() =>
         _kinds.Values.OrderByDescending(kind => kind.Count).Select(kind => FormattableString.Invariant($"{kind.Count,8:N0} times: {kind.First}"));
 

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace CineLedger.Measure;
 
 /// <summary>
-/// What the server's process holds in memory, and whose it is as far as its own metrics tell: the garbage collector's heap, the store's, the
-/// answers that are kept. All in MB.
+/// The memory of the server's process, and the parts that its metrics report: the garbage collector's heap, the store, and the response
+/// cache. All in MB.
 /// </summary>
 internal sealed class SoakMemory(HttpClient client, string address, int process)
 {
@@ -31,11 +31,11 @@ internal sealed class SoakMemory(HttpClient client, string address, int process)
         }
         catch (OperationCanceledException)
         {
-            // The time is over.
+            // The time is up.
         }
     }
 
-    /// <summary>The largest value of each minute, a line each part.</summary>
+    /// <summary>Returns one line per part, with the largest value of each minute.</summary>
     public IEnumerable<string> Lines()
     {
         var minutes = _maxima.Chunk((int)(TimeSpan.FromMinutes(1) / Every)).ToArray();

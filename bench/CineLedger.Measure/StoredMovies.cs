@@ -4,7 +4,7 @@ using CineLedger.Storage.Reading;
 
 namespace CineLedger.Measure;
 
-/// <summary>The films of a ledger that was loaded before.</summary>
+/// <summary>Reads the movies of a ledger.</summary>
 internal static class StoredMovies
 {
     public static async Task<IReadOnlyList<Movie>> ReadAsync(string store)

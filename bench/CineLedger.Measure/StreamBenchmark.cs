@@ -8,16 +8,16 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace CineLedger.Measure;
 
 /// <summary>
-/// From the broker to the ledger, by the protocol's mock cluster in this process and <c>cineledger consume</c> in others. For bench/stream.sh.
+/// Measures <c>cineledger consume</c>, running in other processes, against Kafka's mock cluster in this process. For bench/stream.sh.
 /// </summary>
 internal static class StreamBenchmark
 {
     private const string Topic = "movies";
 
-    /// <summary>The mock cluster keeps five megabytes of each.</summary>
+    /// <summary>The mock cluster keeps only five megabytes per partition.</summary>
     private const int Partitions = 64;
 
-    /// <summary>How many messages a second, from the start of the process to its end.</summary>
+    /// <summary>Measures messages a second, from the start of the process to its end.</summary>
     public static async Task<int> RateAsync(string movies, string command, string store)
     {
         using var kafka = NewCluster();
@@ -30,7 +30,7 @@ internal static class StreamBenchmark
         return process.ExitCode;
     }
 
-    /// <summary>A message a second: how long till a report of a server says what it said.</summary>
+    /// <summary>Produces one message a second and measures how long it takes until a report of a server shows it.</summary>
     public static async Task<int> LatencyAsync(string movies, string command, string store, string address)
     {
         using var kafka = NewCluster();
@@ -55,11 +55,11 @@ internal static class StreamBenchmark
 
         process.Kill();
         var after = taken.Skip(1).Order().ToList();
-        Console.WriteLine(FormattableString.Invariant($"from produced to reported: median {after[after.Count / 2]:0.00} s, at the most {after[^1]:0.00} s; the first, with the consumer's start, {taken[0]:0.00} s"));
+        Console.WriteLine(FormattableString.Invariant($"from produced to reported: median {after[after.Count / 2]:0.00} s, at most {after[^1]:0.00} s; the first, including the consumer's start, {taken[0]:0.00} s"));
         return 0;
     }
 
-    /// <summary>Half a million messages, and a consumer that is killed twenty times while it takes them.</summary>
+    /// <summary>Produces half a million messages and kills the consumer twenty times while it processes them.</summary>
     public static async Task<int> KillsAsync(string movies, string command, string store)
     {
         using var kafka = NewCluster();
@@ -86,7 +86,7 @@ internal static class StreamBenchmark
         return kafka;
     }
 
-    /// <summary>All films so many times, each time with other amounts and at last as they are.</summary>
+    /// <summary>Produces all movies several times, with different amounts each time and unchanged in the last round.</summary>
     private static async Task<long> ProduceAsync(MockCluster kafka, IReadOnlyList<Movie> movies, int rounds)
     {
         using var writer = new TopicWriter(new BrokerOptions(kafka.Bootstrap), Topic, NullLogger.Instance);

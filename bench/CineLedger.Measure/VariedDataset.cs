@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace CineLedger.Measure;
 
 /// <summary>
-/// A dataset as its supplier might publish it a month later: of the films whose record is a line of its own a tenth has one vote more, and a
-/// fiftieth is gone. The other files are as they were.
+/// Writes a dataset as its supplier might publish it a month later: of the movies whose record is a single line, a tenth differ (a fiftieth is gone, the others
+/// have one more vote). The other files are unchanged.
 /// </summary>
 internal static partial class VariedDataset
 {

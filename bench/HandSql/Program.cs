@@ -1,5 +1,5 @@
-// The job done by one hand-written SQL script: HandSql ZIP DATABASE REPORTS
-// What can be done outside SQL is kept to what SQL cannot do: DuckDB reads no zip entries.
+// Does the job with one hand-written SQL script: HandSql ZIP DATABASE REPORTS
+// Only unpacking is done outside SQL, because DuckDB does not read zip entries.
 using System.IO.Compression;
 using DuckDB.NET.Data;
 
@@ -14,7 +14,7 @@ try
 {
     var source = Path.Combine(scratch.FullName, "movies_metadata.csv");
 
-    // Unpacking and opening the database need nothing of each other.
+    // Unpacking and opening the database are independent of each other.
     var unpacking = Task.Run(() => Unpack(zip, source));
     Directory.CreateDirectory(reports);
     using var connection = new DuckDBConnection($"DataSource={database}");

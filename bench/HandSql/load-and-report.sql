@@ -1,20 +1,20 @@
--- The whole job in SQL: movies_metadata.csv to tables and three reports.
+-- The whole job in SQL: from movies_metadata.csv to tables and three reports.
 -- The caller sets the variables `source` (the csv) and `reports` (a folder).
 
--- Worth a third of the time: rows may then be written by every thread at once.
+-- Saves a third of the time, because all threads can then write rows at once.
 SET preserve_insertion_order = false;
 
--- A tenth of the time for a fifth more file: FSST is dear to write, the other compressions stay on.
+-- Saves a tenth of the time for a file that is a fifth larger: FSST is expensive to write. The other compressions stay on.
 SET disabled_compression_methods = 'fsst';
 
--- Sniffing is switched off and every column read as text: a typed column would drop the whole record for one bad field.
+-- Sniffing is off and every column is read as text, because with a typed column one bad field would drop the whole record.
 -- Broken records are dropped.
 CREATE TEMP MACRO records() AS TABLE
 SELECT *, try_cast(id AS BIGINT) AS movie_id
 FROM read_csv(getvariable('source'), auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
-    -- Both are needed to read past broken records: in strict mode a bare carriage return stops the whole read.
+    -- Both are needed to skip broken records: in strict mode a bare carriage return aborts the whole read.
     strict_mode = false, ignore_errors = true,
-    -- A thread takes one buffer at a time: with the default of 32 MB the small file would be one thread's work.
+    -- Each thread reads one buffer at a time: with the default of 32 MB a single thread would read the small file.
     buffer_size = 4000000, max_line_size = 1000000,
     columns = {
     'adult': 'VARCHAR', 'belongs_to_collection': 'VARCHAR', 'budget': 'VARCHAR', 'genres': 'VARCHAR', 'homepage': 'VARCHAR',
@@ -25,10 +25,10 @@ FROM read_csv(getvariable('source'), auto_detect = false, header = true, delim =
 })
 WHERE movie_id > 0;
 
--- Zero and less stand for an unknown amount.
+-- Zero and negative values mean an unknown amount.
 CREATE TEMP MACRO amount(field) AS nullif(greatest(try_cast(field AS BIGINT), 0), 0);
 
--- The file is read twice, here and for the lists below: as fast as keeping all of it in a temporary table, for half the memory.
+-- The file is read twice, here and for the lists below. This is as fast as a temporary table of the whole file, with half the memory.
 CREATE TABLE movie AS
 SELECT
     movie_id, title, original_title,
@@ -40,7 +40,7 @@ SELECT
     try_cast(vote_average AS DECIMAL(18, 6)) AS vote_average,
     try_cast(vote_count AS INTEGER) AS vote_count,
     original_language AS language, status,
-    -- A name in single quotes, or in double quotes where it holds a single one.
+    -- The name is in single quotes, or in double quotes if it contains a single quote.
     nullif(regexp_extract(belongs_to_collection, $$'name': (?:'([^']*)'|"([^"]*)")$$, 1)
         || regexp_extract(belongs_to_collection, $$'name': "([^"]*)"$$, 1), '') AS collection,
     imdb_id,
@@ -48,7 +48,7 @@ SELECT
     homepage, poster_path, tagline, overview
 FROM records();
 
--- In file order, which these few columns can afford: rowid then tells which of two rows is the later one.
+-- In file order, which is cheap for these few columns, so that rowid shows which of two rows is the later one.
 SET preserve_insertion_order = true;
 CREATE TEMP TABLE film_lists AS
 SELECT
@@ -57,21 +57,21 @@ SELECT
 FROM records();
 SET preserve_insertion_order = false;
 
--- Of films that stand twice, the row with the most votes stays, the later one on a tie. Few ids are double: only those are sorted.
+-- For duplicate movies, keeps the row with the most votes, the later one on a tie. Few IDs have duplicates, and only those are sorted.
 CREATE TEMP TABLE double AS SELECT movie_id FROM film_lists GROUP BY movie_id HAVING count(*) > 1;
 
 DELETE FROM film_lists WHERE rowid IN (
     SELECT rowid FROM film_lists WHERE movie_id IN (FROM double)
     QUALIFY row_number() OVER (PARTITION BY movie_id ORDER BY vote_count DESC NULLS LAST, rowid DESC) > 1);
 
--- Rows of one id differ in votes and popularity or not at all.
+-- Rows with the same ID differ in votes and popularity, or not at all.
 DELETE FROM movie WHERE rowid IN (
     SELECT movie.rowid FROM movie JOIN film_lists kept USING (movie_id) WHERE movie_id IN (FROM double)
     QUALIFY row_number() OVER (PARTITION BY movie_id ORDER BY
         movie.vote_count IS NOT DISTINCT FROM kept.vote_count AND movie.popularity IS NOT DISTINCT FROM kept.popularity DESC) > 1);
 
--- DuckDB's own cast reads Python literals, quotes and escapes included; each distinct text is read once and joined back.
--- A name counts once in a list.
+-- DuckDB's cast parses Python literals, including quotes and escapes; each distinct text is parsed once and joined back.
+-- A name counts once per list.
 CREATE TEMP TABLE genre_list AS
 SELECT text, min(item.id) AS genre_id, trim(item.name) AS name
 FROM (SELECT text, unnest(try_cast(text AS STRUCT(id INTEGER, name VARCHAR)[])) AS item
