@@ -1,8 +1,8 @@
 using CineLedger.Web.Dashboard.Assets;
 using CineLedger.Web.Dashboard.Companies;
 using CineLedger.Web.Dashboard.Explore;
-using CineLedger.Web.Dashboard.Movies;
 using CineLedger.Web.Dashboard.Genres;
+using CineLedger.Web.Dashboard.Movies;
 using CineLedger.Web.Dashboard.Overview;
 using CineLedger.Web.Dashboard.Quality;
 using CineLedger.Web.Dashboard.Snapshots;
@@ -30,13 +30,13 @@ internal static class DashboardPages
         SnapshotPages.Differences,
     ];
 
-    /// <summary>What the navigation lists.</summary>
+    /// <summary>The entries of the navigation, in order.</summary>
     public static IReadOnlyList<NavItem> Navigation { get; } = [.. All.Select(page => page.Nav).OfType<NavItem>().OrderBy(entry => entry.Order)];
 
-    /// <summary>Where the search of the masthead leads; null while there is no such page.</summary>
+    /// <summary>The page that handles the search in the masthead; null when there is none.</summary>
     public static string? SearchAddress { get; } = All.FirstOrDefault(page => page.Path == "/companies")?.Path;
 
-    /// <summary>Whether names of a section, <c>companies</c> for one, have a page to link to.</summary>
+    /// <summary>Returns whether the names of a section, such as <c>companies</c>, have their own pages.</summary>
     public static bool HasPage(string section) => All.Any(page => page.Path.StartsWith($"/{section}/{{", StringComparison.Ordinal));
 
     public static void Add(IServiceCollection services) => services.AddSingleton<PageRenderer>();
@@ -48,5 +48,7 @@ internal static class DashboardPages
         {
             PageEndpoint.Map(endpoints, page);
         }
+
+        MoviePages.MapRedirects(endpoints);
     }
 }

@@ -1,12 +1,12 @@
 namespace CineLedger.Web.Dashboard;
 
-/// <summary>A named value: of a movie, of a company, of the whole page.</summary>
-/// <param name="Name">What it is.</param>
-/// <param name="Value">A text or a number; null is unknown.</param>
-/// <param name="Unit">How it is written.</param>
+/// <summary>A named value of a movie, a company or the whole page.</summary>
+/// <param name="Name">The label.</param>
+/// <param name="Value">A text or a number; null when unknown.</param>
+/// <param name="Unit">How the value is formatted.</param>
 public sealed record Fact(string Name, object? Value, Unit Unit = Unit.Text)
 {
-    /// <summary>In small letters below: of how many movies it is known.</summary>
+    /// <summary>Small print below the value, such as the number of movies for which it is known.</summary>
     public string? Detail { get; init; }
 
     public string? Note { get; init; }

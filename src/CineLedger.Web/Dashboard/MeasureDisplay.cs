@@ -4,7 +4,7 @@ using CineLedger.Web.Dashboard.Charts;
 
 namespace CineLedger.Web.Dashboard;
 
-/// <summary>How pages label, write and draw measures and dimensions.</summary>
+/// <summary>Labels, number formats and chart colors of measures and dimensions on pages.</summary>
 internal static class MeasureDisplay
 {
     public static string Heading(this Measure measure) => ReportOptionNames.Heading(measure.Title);
@@ -13,7 +13,7 @@ internal static class MeasureDisplay
 
     public static string Heading(this Dimension dimension) => ReportOptionNames.Heading(dimension.Name.Replace('_', ' '));
 
-    /// <summary>The heading of a measure given by its name.</summary>
+    /// <summary>Returns the heading of a measure by its name.</summary>
     public static string Heading(string measure) => Measures.Find(measure).Heading();
 
     public static Unit UnitOf(string measure) => Measures.Find(measure).DisplayUnit();
@@ -27,6 +27,11 @@ internal static class MeasureDisplay
         _ => throw new InvalidOperationException($"{measure.Kind} has no unit"),
     };
 
-    /// <summary>The ink that revenue and budget have in every chart; <paramref name="other"/> for any other measure.</summary>
-    public static ChartColor InkOr(this Measure measure, ChartColor other) => measure.Name switch { "revenue" => ChartColor.Revenue, "budget" => ChartColor.Budget, _ => other };
+    /// <summary>Returns the fixed color of revenue and budget, and <paramref name="other"/> for every other measure.</summary>
+    public static ChartColor InkOr(this Measure measure, ChartColor other) => measure.Name switch
+    {
+        "revenue" => ChartColor.Revenue,
+        "budget" => ChartColor.Budget,
+        _ => other,
+    };
 }

@@ -2,26 +2,26 @@ using System.Globalization;
 
 namespace CineLedger.Web.Dashboard;
 
-/// <summary>What a number is of, and so how it is written.</summary>
+/// <summary>The kind of a value, which decides how it is formatted.</summary>
 public enum Unit
 {
     Text,
 
-    /// <summary>A number whose digits are not grouped.</summary>
+    /// <summary>A number without digit grouping.</summary>
     Year,
     Count,
 
     /// <summary>US dollars.</summary>
     Money,
 
-    /// <summary>A mean, a rating, a popularity.</summary>
+    /// <summary>A mean, a rating or a popularity.</summary>
     Measure,
 
     /// <summary>1.5 is 150 %.</summary>
     Percent,
 }
 
-/// <summary>Numbers as people read them: amounts in the unit that fits, and exactly where one asks for it.</summary>
+/// <summary>Formats numbers for readers: short, with a fitting unit, or exact.</summary>
 public static class NumberFormat
 {
     public const string Unknown = "–";
@@ -29,18 +29,18 @@ public static class NumberFormat
 
     private static readonly (double From, double Unit, string Word)[] Scales = [(999.95e9, 1e12, " tn"), (999.95e6, 1e9, " bn"), (1e6, 1e6, " m")];
 
-    /// <summary>Short: <c>$373.6 m</c>, <c>−$1.2 bn</c>; a dash for null.</summary>
+    /// <summary>Formats a value as <c>$373.6 m</c> or <c>−$1.2 bn</c>; null becomes a dash.</summary>
     public static string FormatShort(object? value, Unit unit) => Format(value, unit, exact: false);
 
-    /// <summary>Exactly: <c>$373,554,033</c>.</summary>
+    /// <summary>Formats a value as <c>$373,554,033</c>; null becomes a dash.</summary>
     public static string FormatExact(object? value, Unit unit) => Format(value, unit, exact: true);
 
-    /// <summary>For programs: digits alone; null for unknown.</summary>
+    /// <summary>Formats a value for programs, as plain digits; null stays null.</summary>
     public static string? FormatPlain(object? value) => value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : value as string;
 
     public static bool IsNegative(object? value) => value is not (null or string) && Convert.ToDouble(value, CultureInfo.InvariantCulture) < 0;
 
-    /// <summary>Of a whole, as a percentage; null where there is no whole.</summary>
+    /// <summary>Returns <paramref name="part"/> as a share of <paramref name="whole"/>; null when the whole is 0.</summary>
     public static double? GetPercent(long part, long whole) => whole == 0 ? null : (double)part / whole;
 
     private static string Format(object? value, Unit unit, bool exact)
@@ -76,9 +76,11 @@ public static class NumberFormat
             }
         }
 
-        return value is long whole ? Math.Abs((decimal)whole).ToString("N0", CultureInfo.InvariantCulture) : size.ToString(exact ? "#,0.##" : "N0", CultureInfo.InvariantCulture);
+        return value is long whole
+            ? Math.Abs((decimal)whole).ToString("N0", CultureInfo.InvariantCulture)
+            : size.ToString(exact ? "#,0.##" : "N0", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>So many movies, in words: one is no plural.</summary>
+    /// <summary>Formats a number of movies, with the singular for one.</summary>
     public static string FormatMovieCount(long movies) => movies == 1 ? "1 movie" : FormattableString.Invariant($"{movies:N0} movies");
 }

@@ -2,61 +2,61 @@ using CineLedger.Web.Http;
 
 namespace CineLedger.Web.Dashboard;
 
-/// <summary>A page of the dashboard: its address, its place in the navigation, and how it is made.</summary>
+/// <summary>A page of the dashboard: its address, its entry in the navigation, and the reader of its content.</summary>
 public sealed record PageDefinition
 {
-    /// <summary>As routing writes it: <c>/companies/{name}</c>. Its values are parameters with <see cref="Parameter.IsInPath"/>.</summary>
+    /// <summary>The route pattern: <c>/companies/{name}</c>. Its values are parameters with <see cref="Parameter.IsInPath"/>.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Its entry in the navigation; null for a page that others lead to.</summary>
+    /// <summary>The entry in the navigation; null for a page that is reached only by links.</summary>
     public NavItem? Nav { get; init; }
 
-    /// <summary>Its own parameters, beside those of <see cref="PageState"/>.</summary>
+    /// <summary>The parameters of this page, in addition to those of <see cref="PageState"/>.</summary>
     public IReadOnlyList<Parameter> Parameters { get; init; } = [];
 
-    /// <summary>False of a page that is of no years: it has no spine.</summary>
+    /// <summary>Whether the page shows the timeline; false for pages that do not depend on years.</summary>
     public bool HasTimeline { get; init; } = true;
 
-    /// <summary>Finds the state in an address that has it in words of its own; null where it stands there as on all pages.</summary>
+    /// <summary>Reads the state from an address with its own syntax for it; null when the page uses the common parameters.</summary>
     public Func<ParameterValues, PageAddress>? ReadAddress { get; init; }
 
-    /// <summary>True of a page that shows what changes without a new snapshot: it is made anew for each request, and kept by nobody.</summary>
+    /// <summary>Whether the page shows data that can change without a new snapshot. It is then rendered for each request and not cached.</summary>
     public bool IsLive { get; init; }
 
     /// <summary>
-    /// Asks for all that the page shows: components only render. Throws <see cref="Errors.ProblemException"/> or
-    /// <see cref="Model.UsageException"/>, which become a page that says so.
+    /// Reads everything that the page shows, so that components only render. Throws <see cref="Errors.ProblemException"/> or
+    /// <see cref="Model.UsageException"/>, which are shown as an error page.
     /// </summary>
     public required Func<PageRequest, CancellationToken, Task<PageContent>> ReadContent { get; init; }
 
     public ParameterSet AllParameters => field ??= new([.. PageState.Parameters, .. Parameters]);
 }
 
-/// <summary>What an address says of a page that has words of its own for the state.</summary>
-/// <param name="State">What goes along to other pages.</param>
-/// <param name="OwnParameters">The page's own parameters: what the address says beside the state.</param>
+/// <summary>The address of a page with its own syntax for the state.</summary>
+/// <param name="State">The state that links to other pages keep.</param>
+/// <param name="OwnParameters">The page's own parameters: those that are not part of the state.</param>
 public sealed record PageAddress(PageState State, IReadOnlyList<(string Name, string Value)> OwnParameters)
 {
-    /// <summary>The address that says the same in the words that are kept, where a browser is sent; null for the one it came to.</summary>
+    /// <summary>The canonical form of the address, to which the browser is redirected; null when the address is canonical.</summary>
     public string? RedirectTo { get; init; }
 }
 
-/// <param name="Title">What the navigation calls it.</param>
-/// <param name="Address">Where it leads.</param>
-/// <param name="Order">Its place: 0 for the overview; tens, so that others fit in between.</param>
+/// <param name="Title">The label.</param>
+/// <param name="Address">The address of the page.</param>
+/// <param name="Order">The position: 0 for the overview, then multiples of ten, which leave room for new pages.</param>
 public sealed record NavItem(string Title, string Address, int Order);
 
-/// <summary>What a page shows.</summary>
-/// <param name="Title">Of the browser's window.</param>
+/// <summary>The content of a page.</summary>
+/// <param name="Title">The title of the browser window.</param>
 /// <param name="Component">A Razor component with a parameter <c>Model</c>.</param>
-/// <param name="Model">Everything that it shows.</param>
+/// <param name="Model">All data that the component shows.</param>
 public sealed record PageContent(string Title, Type Component, object Model)
 {
     public int Status { get; init; } = 200;
 
-    /// <summary>Whether it has charts, and so needs the library for them.</summary>
+    /// <summary>Whether the page has charts and needs the chart library.</summary>
     public bool HasCharts { get; init; }
 
-    /// <summary>What the page rests on; null for all movies of the ledger.</summary>
+    /// <summary>The coverage of the movies on the page; null for all dated movies in the ledger.</summary>
     public CineLedger.Reports.Coverage? Coverage { get; init; }
 }

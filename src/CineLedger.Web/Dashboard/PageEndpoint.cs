@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CineLedger.Web.Dashboard;
 
-/// <summary>Answers requests for one page: reads the address, finds the snapshot, and has the page made where it was not before.</summary>
+/// <summary>Handles requests for one page: reads the address, selects the snapshot, and renders the page unless it is cached.</summary>
 internal sealed class PageEndpoint(PageDefinition page, LedgerPool pool, SnapshotSelector snapshots, SnapshotCache cache, PageRenderer renderer)
 {
     public static void Map(IEndpointRouteBuilder endpoints, PageDefinition page)
@@ -22,9 +22,10 @@ internal sealed class PageEndpoint(PageDefinition page, LedgerPool pool, Snapsho
 
     private async Task InvokeAsync(HttpContext http)
     {
-        // A form sends the fields that were left empty too: they say nothing.
+        // Forms also send empty fields, which have no effect.
         var filled = http.Request.Query.Where(pair => pair.Value.Any(text => !string.IsNullOrWhiteSpace(text)))
-            .Select(pair => KeyValuePair.Create(pair.Key, new Microsoft.Extensions.Primitives.StringValues([.. pair.Value.Where(text => !string.IsNullOrWhiteSpace(text))])));
+            .Select(pair => KeyValuePair.Create(
+                pair.Key, new Microsoft.Extensions.Primitives.StringValues([.. pair.Value.Where(text => !string.IsNullOrWhiteSpace(text))])));
         var values = page.AllParameters.Read(http.Request.Path.ToUriComponent(), filled, name => UnescapePathValue(http.Request.RouteValues[name]));
         var said = page.ReadAddress?.Invoke(values);
         if (said?.RedirectTo is { } address)
@@ -48,7 +49,11 @@ internal sealed class PageEndpoint(PageDefinition page, LedgerPool pool, Snapsho
 
         var made = tag is null
             ? await RenderAsync(request, http.RequestAborted)
-            : await request.Ledger.GetAsync($"page {tag} {request.Path} {string.Join('&', values.Pairs)}", () => RenderAsync(request, http.RequestAborted), kept => kept.Body.Length, http.RequestAborted);
+            : await request.Ledger.GetAsync(
+                $"page {tag} {request.Path} {string.Join('&', values.Pairs)}",
+                () => RenderAsync(request, http.RequestAborted),
+                kept => kept.Body.Length,
+                http.RequestAborted);
         http.Response.StatusCode = made.Status;
         http.Response.ContentType = PageRenderer.ContentType;
         http.Response.ContentLength = made.Body.Length;
@@ -67,16 +72,21 @@ internal sealed class PageEndpoint(PageDefinition page, LedgerPool pool, Snapsho
         return new RenderedPage(content.Status, body);
     }
 
-    /// <summary>Routing leaves an escaped slash as it is.</summary>
-    private static string? UnescapePathValue(object? value) => value is "%2E" or "%2E%2E" ? ((string)value).Replace("%2E", ".", StringComparison.Ordinal) : (value as string)?.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Unescapes what routing leaves escaped: slashes, and the names "." and ".." (see <see cref="PageState.GetPath"/>).</summary>
+    private static string? UnescapePathValue(object? value) => value is "%2E" or "%2E%2E"
+        ? ((string)value).Replace("%2E", ".", StringComparison.Ordinal)
+        : (value as string)?.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Another build of the program, whatever its version, may make other pages.</summary>
+    /// <summary>Identifies the build: another build may render pages differently, even under the same version.</summary>
     private static readonly Guid AssemblyTag = typeof(PageEndpoint).Assembly.ManifestModule.ModuleVersionId;
 
-    /// <summary>A page is the same as long as the ledger and the program are: it also says whether there is a newer snapshot.</summary>
+    /// <summary>The page is unchanged while the ledger and the program are. The newest snapshot is part of the tag because the page announces it.</summary>
     private static string CreateETag(PageRequest request) => string.Create(
         CultureInfo.InvariantCulture,
-        $"W/\"page-{request.Snapshot.Id}-{request.Newest.Id}-{XxHash3.HashToUInt64(Encoding.UTF8.GetBytes($"{AssemblyTag} {request.Path} {string.Join('&', request.Values.Pairs)}"), request.Newest.PublishedAt.Ticks):x16}\"");
+        $"W/\"page-{request.Snapshot.Id}-{request.Newest.Id}-{HashAddress(request):x16}\"");
+
+    private static ulong HashAddress(PageRequest request) => XxHash3.HashToUInt64(
+        Encoding.UTF8.GetBytes($"{AssemblyTag} {request.Path} {string.Join('&', request.Values.Pairs)}"), request.Newest.PublishedAt.Ticks);
 
     private static void AddFreshness(HttpContext http, PageRequest request, string? tag)
     {

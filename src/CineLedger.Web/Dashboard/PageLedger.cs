@@ -8,10 +8,10 @@ using CineLedger.Web.Http;
 
 namespace CineLedger.Web.Dashboard;
 
-/// <summary>The ledger as of one snapshot, for pages: what was asked before comes from memory.</summary>
+/// <summary>The ledger as of one snapshot, for pages. Results are cached in memory.</summary>
 public sealed class PageLedger(LedgerPool pool, SnapshotCache cache, Snapshot snapshot)
 {
-    /// <summary>Bytes of a thing that nobody says more about.</summary>
+    /// <summary>The size in bytes that is assumed for an entry of unknown size.</summary>
     private const long SmallEntryBytes = 4_000;
 
     public Snapshot Snapshot => snapshot;
@@ -25,27 +25,27 @@ public sealed class PageLedger(LedgerPool pool, SnapshotCache cache, Snapshot sn
             cancellationToken);
     }
 
-    /// <summary>What a query rests on.</summary>
+    /// <summary>Reads the coverage of a query: how many movies it includes, and how many of their amounts are known.</summary>
     public Task<Coverage> ReadCoverageAsync(QueryRequest query, CancellationToken cancellationToken) => KeepAsync(
         SnapshotCache.CoverageKey(snapshot, query),
         () => ReadUncachedAsync((connection, cancel) => ReportRunner.ReadCoverageAsync(connection, query, snapshot, cancel), cancellationToken),
         _ => SmallEntryBytes,
         cancellationToken);
 
-    /// <summary>Sentences on names that a query asks for and the ledger never had; empty where all are known.</summary>
+    /// <summary>Returns a sentence for each name in the query that the ledger has never had; empty when all names are known.</summary>
     public Task<IReadOnlyList<string>> FindUnknownNamesAsync(QueryRequest query, CancellationToken cancellationToken) => ReadAsync(
         $"names of {QuerySql.Build(query, snapshot.Id).ToInlinedSql()}",
         (connection, cancel) => UnknownNames.FindNotesAsync(connection, query, cancel),
         cancellationToken);
 
-    /// <summary>Companies or genres: see <see cref="NameList"/>.</summary>
+    /// <summary>Reads companies or genres: see <see cref="NameList"/>.</summary>
     /// <param name="kind"><c>company</c> or <c>genre</c>.</param>
-    /// <param name="filter">Which.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="filter">The names to include.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public Task<ResultTable> ReadNamesAsync(string kind, NameFilter filter, CancellationToken cancellationToken) =>
         ReadTableAsync($"{kind} {filter}", (connection, cancel) => NameList.OpenAsync(connection, kind, filter, snapshot, cancel), cancellationToken);
 
-    /// <summary>Movies: see <see cref="MovieList"/>, whose <see cref="MovieList.CreateQuery"/> makes the query.</summary>
+    /// <summary>Reads movies: see <see cref="MovieList"/>, whose <see cref="MovieList.CreateQuery"/> creates the query.</summary>
     public Task<ResultTable> ReadMoviesAsync(QueryRequest query, IReadOnlyList<QueryOrder> order, int? limit, int offset, CancellationToken cancellationToken)
     {
         MovieList.CheckOrder(order);
@@ -55,32 +55,32 @@ public sealed class PageLedger(LedgerPool pool, SnapshotCache cache, Snapshot sn
             cancellationToken);
     }
 
-    /// <summary>Any other table.</summary>
-    /// <param name="key">Tells it from all others of the snapshot.</param>
+    /// <summary>Reads any other table.</summary>
+    /// <param name="key">A key that is unique within the snapshot.</param>
     /// <param name="open">Opens its rows.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public Task<ResultTable> ReadTableAsync(string key, Func<DbConnection, CancellationToken, Task<DbResult>> open, CancellationToken cancellationToken) => ReadAsync(
         key,
         async (connection, cancel) => await ResultTable.ReadAsync(await open(connection, cancel), cancel),
         cancellationToken);
 
-    /// <summary>Anything else that is of the snapshot alone.</summary>
-    /// <param name="key">Tells it from all other things of the snapshot.</param>
-    /// <param name="read">Reads it.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <summary>Reads any other value that depends only on the snapshot.</summary>
+    /// <param name="key">A key that is unique within the snapshot.</param>
+    /// <param name="read">Reads the value.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public Task<T> ReadAsync<T>(string key, Func<DbConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
         where T : class =>
         GetAsync(key, () => ReadUncachedAsync(read, cancellationToken), value => value is ResultTable table ? table.Size : SmallEntryBytes, cancellationToken);
 
-    /// <summary>Anything that is made of the snapshot.</summary>
-    /// <param name="key">Tells it from all other things of the snapshot.</param>
-    /// <param name="make">Makes it, when it is not in memory.</param>
-    /// <param name="size">How many bytes it takes.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <summary>Returns a value that is derived from the snapshot, from the cache where possible.</summary>
+    /// <param name="key">A key that is unique within the snapshot.</param>
+    /// <param name="make">Creates the value when it is not cached.</param>
+    /// <param name="size">Returns the size of the value in bytes.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     internal Task<T> GetAsync<T>(string key, Func<Task<T>> make, Func<T, long> size, CancellationToken cancellationToken)
         where T : class => KeepAsync(SnapshotCache.KeyOf(snapshot, key), make, size, cancellationToken);
 
-    /// <summary>What may change without a new snapshot, the account of loads for one: read anew each time, by a <see cref="PageDefinition.IsLive"/> page.</summary>
+    /// <summary>Reads data that can change without a new snapshot, such as the list of loads. Only for <see cref="PageDefinition.IsLive"/> pages.</summary>
     public async Task<T> ReadUncachedAsync<T>(Func<DbConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         await using var reader = await pool.RentAsync(snapshot.Id, cancellationToken);
@@ -90,7 +90,7 @@ public sealed class PageLedger(LedgerPool pool, SnapshotCache cache, Snapshot sn
         }
         catch (Exception error) when (error is not OperationCanceledException && cancellationToken.IsCancellationRequested)
         {
-            // An interrupted statement fails like any other.
+            // An interrupted statement fails with the error of the engine.
             throw new OperationCanceledException(error.Message, error, cancellationToken);
         }
     }

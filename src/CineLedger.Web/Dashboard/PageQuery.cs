@@ -4,8 +4,8 @@ using CineLedger.Reports.Queries;
 namespace CineLedger.Web.Dashboard;
 
 /// <summary>
-/// A question of a page in the words of <c>/api/v1/query</c>: one text for what the page asks and for the addresses that its reader takes along, so
-/// that a file holds what the page shows.
+/// A query of a page, in the parameters of <c>/api/v1/query</c>. The page and its downloads are made from the same query, so a download contains what the
+/// page shows.
 /// </summary>
 public sealed record PageQuery
 {
@@ -13,24 +13,24 @@ public sealed record PageQuery
 
     public required IReadOnlyList<string> Measures { get; init; }
 
-    /// <summary>Filters beside the span; see <see cref="FilterByName"/>.</summary>
+    /// <summary>Filters in addition to the year range; see <see cref="FilterByName"/>.</summary>
     public IReadOnlyList<string> Where { get; init; } = [];
 
     public IReadOnlyList<string> Order { get; init; } = [];
 
     public int? Top { get; init; }
 
-    /// <summary>Rows at the most; null for all.</summary>
+    /// <summary>The maximum number of rows; null for all.</summary>
     public int? Limit { get; init; }
 
     public bool HasTotals { get; init; }
 
     public bool ComparesPreviousYear { get; init; }
 
-    /// <summary>Whether the span of the page is a filter.</summary>
+    /// <summary>Whether the year range of the page is applied as a filter.</summary>
     public bool UsesSpan { get; init; } = true;
 
-    /// <summary>The filter for one name, whatever is in it.</summary>
+    /// <summary>Returns the filter for one name. Quotes keep names with special characters intact.</summary>
     public static string FilterByName(string field, string name) => $"{field}=\"{name}\"";
 
     public QueryRequest CreateRequest(PageState state) => new()
@@ -48,9 +48,9 @@ public sealed record PageQuery
         Dollars = state.Dollars,
     };
 
-    /// <summary>The address of the same question at the API.</summary>
-    /// <param name="state">The page's.</param>
-    /// <param name="snapshot">As of which the page is: its files are, too.</param>
+    /// <summary>Returns the address of the same query in the API.</summary>
+    /// <param name="state">The state of the page.</param>
+    /// <param name="snapshot">The snapshot of the page, which its downloads use as well.</param>
     /// <param name="format"><c>csv</c>, <c>xlsx</c>, <c>parquet</c> …; null for JSON.</param>
     public string GetApiAddress(PageState state, int snapshot, string? format = null) => (state with { From = null, To = null, Popularity = default, Snapshot = snapshot }).GetLink(
         "/api/v1/query",
@@ -59,7 +59,7 @@ public sealed record PageQuery
             .. GetRowParameters(), ("format", format),
         ]);
 
-    /// <summary>Beside dimensions, measures and filters: which rows, in which order.</summary>
+    /// <summary>Returns the parameters that select and order rows, as opposed to dimensions, measures and filters.</summary>
     internal IEnumerable<(string Name, string? Value)> GetRowParameters() =>
     [
         ("order", string.Join(',', Order)), ("top", Top?.ToString(CultureInfo.InvariantCulture)), ("limit", Limit?.ToString(CultureInfo.InvariantCulture)),

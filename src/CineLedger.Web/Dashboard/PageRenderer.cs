@@ -6,12 +6,12 @@ using Microsoft.Extensions.Logging;
 
 namespace CineLedger.Web.Dashboard;
 
-/// <summary>Makes HTML of a page. All was asked for before, so nothing is waited for.</summary>
+/// <summary>Renders a page as HTML. All data has been read before, so rendering never waits.</summary>
 internal sealed class PageRenderer(IServiceProvider services, ILoggerFactory loggers)
 {
     public const string ContentType = "text/html; charset=utf-8";
 
-    /// <summary>What a browser may do for a page: run our scripts and styles, nothing that stands in the page itself, and ask this server.</summary>
+    /// <summary>The content security policy: scripts and styles only from files of this server, none inline, and requests only to this server.</summary>
     public const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; form-action 'self'; "
         + "base-uri 'none'; frame-ancestors 'none'";

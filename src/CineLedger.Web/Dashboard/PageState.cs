@@ -8,18 +8,18 @@ using CineLedger.Web.Reports;
 namespace CineLedger.Web.Dashboard;
 
 /// <summary>
-/// What holds for every page that one goes on to: the span, the switches, the snapshot. It is all in the address, in the words of the API's
-/// parameters, so that an address can be sent to somebody who then sees the same.
+/// The state that links between pages keep: the year range, the display options and the snapshot. It is part of the address, with the parameter names of
+/// the API, so a shared address shows the same page to everyone.
 /// </summary>
 public sealed record PageState
 {
-    /// <summary>First year of the span; null for the ledger's first.</summary>
+    /// <summary>The first year of the range; null for the first year in the ledger.</summary>
     public int? From { get; init; }
 
-    /// <summary>Last year of the span; null for the ledger's last.</summary>
+    /// <summary>The last year of the range; null for the last year in the ledger.</summary>
     public int? To { get; init; }
 
-    /// <summary>The year in whose dollars amounts are; null for those of the release.</summary>
+    /// <summary>The year whose dollars are used for amounts; null for the dollars of the release year.</summary>
     public int? Dollars { get; init; }
 
     public Aggregate Aggregate { get; init; }
@@ -28,23 +28,23 @@ public sealed record PageState
 
     public Share Share { get; init; }
 
-    /// <summary>As of which snapshot; null for the newest.</summary>
+    /// <summary>The snapshot shown; null for the newest.</summary>
     public int? Snapshot { get; init; }
 
-    /// <summary>Those that every page takes.</summary>
+    /// <summary>The parameters that every page accepts.</summary>
     public static IReadOnlyList<Parameter> Parameters { get; } =
     [
         ReportParameters.From, ReportParameters.To, QueryParameters.Dollars, ReportParameters.Aggregate, ReportParameters.Popularity,
         ReportParameters.Share, CommonParameters.Snapshot,
     ];
 
-    /// <summary>The measure that popularity is the mean of, as queries name it.</summary>
+    /// <summary>The measure that popularity is averaged over, as named in queries.</summary>
     public string PopularityMeasure => ReportOptionNames.Get(Popularity);
 
-    /// <summary>Whether the span is only a part of the ledger.</summary>
+    /// <summary>Whether the year range is restricted.</summary>
     public bool HasSpan => From is not null || To is not null;
 
-    /// <summary>The span as a filter of queries; empty for all years.</summary>
+    /// <summary>The year range as filters of queries; empty for all years.</summary>
     public IReadOnlyList<string> SpanFilters => (From, To) switch
     {
         (null, null) => [],
@@ -53,7 +53,7 @@ public sealed record PageState
         ({ } from, { } to) => [string.Create(CultureInfo.InvariantCulture, $"year={from}..{to}")],
     };
 
-    /// <summary>All that differs from the default, as an address has it.</summary>
+    /// <summary>The parameters that differ from the defaults.</summary>
     public IEnumerable<(string Name, string Value)> Pairs
     {
         get
@@ -70,7 +70,7 @@ public sealed record PageState
         }
     }
 
-    /// <summary>Throws <see cref="ProblemException"/> where no year is in the span.</summary>
+    /// <summary>Throws <see cref="ProblemException"/> when the first year is after the last.</summary>
     public static PageState Read(ParameterValues values)
     {
         var state = new PageState
@@ -84,13 +84,13 @@ public sealed record PageState
             Snapshot = values.Get(CommonParameters.Snapshot),
         };
         return state.From > state.To
-            ? throw Errors.Problems.InvalidParameter("from", string.Create(CultureInfo.InvariantCulture, $"{state.From} is after to, {state.To}: no year is in between."))
+            ? throw Errors.Problems.InvalidParameter("from", string.Create(CultureInfo.InvariantCulture, $"{state.From} must not be after 'to', which is {state.To}."))
             : state;
     }
 
-    /// <summary>The address of a page in this state.</summary>
-    /// <param name="path">The page's, with its names escaped: see <see cref="GetPath"/>.</param>
-    /// <param name="own">The page's own parameters; those without a value are left out.</param>
+    /// <summary>Returns the address of a page in this state.</summary>
+    /// <param name="path">The path of the page, with names escaped: see <see cref="GetPath"/>.</param>
+    /// <param name="own">The page's own parameters. Those without a value are omitted.</param>
     public string GetLink(string path, params ReadOnlySpan<(string Name, string? Value)> own)
     {
         var address = new System.Text.StringBuilder(path);
@@ -117,9 +117,10 @@ public sealed record PageState
         }
     }
 
-    // "." and ".." are taken for steps in a path, even escaped: they are escaped twice, and PageEndpoint undoes it.
-    /// <summary>The path of a page about one company, genre or movie: <c>/companies/Pixar%20Animation%20Studios</c>.</summary>
-    public static string GetPath(string section, string name) => $"/{section}/{(name is "." or ".." ? name.Replace(".", "%252E", StringComparison.Ordinal) : Uri.EscapeDataString(name))}";
+    /// <summary>Returns the path of a page about one company, genre or movie: <c>/companies/Pixar%20Animation%20Studios</c>.</summary>
+    /// <remarks>Browsers resolve "." and ".." as path segments, even when escaped. They are escaped twice, which <see cref="PageEndpoint"/> reverts.</remarks>
+    public static string GetPath(string section, string name) =>
+        $"/{section}/{(name is "." or ".." ? name.Replace(".", "%252E", StringComparison.Ordinal) : Uri.EscapeDataString(name))}";
 
     private static string? FormatNumber(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 }

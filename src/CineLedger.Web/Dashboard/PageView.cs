@@ -3,7 +3,7 @@ using CineLedger.Web.Errors;
 
 namespace CineLedger.Web.Dashboard;
 
-/// <summary>All that the layout shows. A page about a problem has a title and the problem alone: there may be no ledger to ask.</summary>
+/// <summary>Everything that the layout shows. An error page has only a title and the problem, because the ledger may be unavailable.</summary>
 public sealed record PageView(string Title)
 {
     public PageRequest? Request { get; init; }
@@ -16,7 +16,7 @@ public sealed record PageView(string Title)
 
     public YearTimeline? Timeline { get; init; }
 
-    /// <summary>What the page rests on.</summary>
+    /// <summary>The coverage of the movies on the page.</summary>
     public Coverage? Coverage { get; init; }
 
     public PageState State => Request?.State ?? new();

@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace CineLedger.Web.Dashboard;
 
-/// <summary>Problems as pages: for browsers that look at pages, not for programs.</summary>
+/// <summary>Shows problems as HTML pages to browsers; programs get problem documents.</summary>
 internal static class ProblemPages
 {
-    /// <summary>What programs ask, whatever they say they accept.</summary>
+    /// <summary>Paths for programs, which get problem documents whatever they accept.</summary>
     private static readonly string[] PathsOfPrograms = ["/api", "/mcp", "/metrics", "/health", "/openapi", "/docs", "/assets"];
 
-    /// <summary>Whether a browser is to show the answer.</summary>
+    /// <summary>Returns whether the response should be an HTML page.</summary>
     public static bool AcceptsHtml(HttpRequest request) =>
         (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
         && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
@@ -21,7 +21,7 @@ internal static class ProblemPages
         response.Headers.ContentSecurityPolicy = PageRenderer.Policy;
         if (problem.Status == StatusCodes.Status401Unauthorized)
         {
-            // A browser asks its user for a name and a password: the key is the password. See ApiKeyHandler.
+            // Makes the browser prompt for a name and a password; the password is the key. See ApiKeyHandler.
             response.Headers.WWWAuthenticate = "Basic realm=\"CineLedger: any name, the key as password\", charset=\"UTF-8\"";
         }
     }

@@ -2,7 +2,7 @@ using CineLedger.Reports;
 
 namespace CineLedger.Web.Dashboard;
 
-/// <summary>The rows of an answer, whole in memory. Values are texts, longs, doubles, booleans and times; null is unknown.</summary>
+/// <summary>A complete query result in memory. Values are texts, longs, doubles, booleans and times; null is unknown.</summary>
 public sealed class ResultTable
 {
     private readonly Dictionary<string, int> _indexes;
@@ -20,12 +20,12 @@ public sealed class ResultTable
 
     public int GetOrdinal(string column) => _indexes.TryGetValue(column, out var place)
         ? place
-        : throw new ArgumentException($"the answer has no column {column}; it has {string.Join(", ", _indexes.Keys)}");
+        : throw new ArgumentException($"the result has no column {column}; it has {string.Join(", ", _indexes.Keys)}");
 
-    /// <summary>Bytes in memory, about.</summary>
+    /// <summary>The approximate size in memory, in bytes.</summary>
     public long Size => 500 + Rows.Sum(row => 60L + (row.Values.Count * 32L) + row.Values.OfType<string>().Sum(text => 2L * text.Length));
 
-    /// <summary>Reads all rows, and closes the result.</summary>
+    /// <summary>Reads all rows and closes the result.</summary>
     public static async Task<ResultTable> ReadAsync(DbResult result, CancellationToken cancellationToken)
     {
         await using (result)
@@ -46,7 +46,7 @@ public sealed class ResultTable
         }
     }
 
-    /// <summary>Engines have several widths of numbers for the same column.</summary>
+    /// <summary>Engines return numbers of different widths for the same column.</summary>
     private static object Normalize(object value) => value switch
     {
         int whole => (long)whole,
@@ -59,20 +59,20 @@ public sealed class ResultTable
     };
 }
 
-/// <summary>One row of an answer.</summary>
+/// <summary>One row of a result.</summary>
 public sealed class ResultRow(ResultTable table, IReadOnlyList<object?> values)
 {
     public IReadOnlyList<object?> Values { get; } = values;
 
-    /// <summary>A value by its column; null where it is unknown.</summary>
+    /// <summary>Returns the value of a column; null when it is unknown.</summary>
     public object? this[string column] => Values[table.GetOrdinal(column)];
 
     public string GetText(string column) => (string?)this[column] ?? "";
 
-    /// <summary>A whole number that is never unknown: a year, a count.</summary>
+    /// <summary>Returns a whole number that is never unknown, such as a year or a count.</summary>
     public long GetInteger(string column) => (long)this[column]!;
 
-    /// <summary>A number; null where it is unknown.</summary>
+    /// <summary>Returns a number; null when it is unknown.</summary>
     public double? GetNumber(string column) => this[column] switch
     {
         null => null,

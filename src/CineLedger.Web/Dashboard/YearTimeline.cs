@@ -2,13 +2,13 @@ using CineLedger.Reports.Queries;
 
 namespace CineLedger.Web.Dashboard;
 
-/// <summary>The years of the ledger, from the first to the last without a gap: how many movies, and of how many the revenue is known.</summary>
-/// <param name="Years">In their order; a year without movies has none.</param>
+/// <summary>All years of the ledger from the first to the last, with their numbers of movies and of known revenues.</summary>
+/// <param name="Years">The years in order, including those without movies.</param>
 public sealed record YearTimeline(IReadOnlyList<TimelineYear> Years)
 {
     private static readonly PageQuery YearQuery = new() { By = ["year"], Measures = ["releases", "revenue_known"], UsesSpan = false };
 
-    /// <summary>All dated movies.</summary>
+    /// <summary>The query over all dated movies.</summary>
     public static QueryRequest Query { get; } = YearQuery.CreateRequest(new());
 
     public int First => Years.Count > 0 ? Years[0].Year : 0;
@@ -26,6 +26,6 @@ public sealed record YearTimeline(IReadOnlyList<TimelineYear> Years)
     }
 }
 
-/// <param name="Releases">Movies of the year.</param>
-/// <param name="KnownRevenues">Of them, those with a known revenue.</param>
+/// <param name="Releases">The movies released in the year.</param>
+/// <param name="KnownRevenues">The movies of the year with a known revenue.</param>
 public sealed record TimelineYear(int Year, long Releases, long KnownRevenues);

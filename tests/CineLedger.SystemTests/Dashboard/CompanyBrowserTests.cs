@@ -36,7 +36,7 @@ public sealed class CompanyBrowserTests(ServedDashboard served)
     {
         await using var window = await served.OpenAsync();
         await window.GoAsync("/companies");
-        var field = window.Page.GetByLabel("Name has");
+        var field = window.Page.GetByLabel("Search companies");
         await field.PressSequentiallyAsync("harb");
         await window.Page.WaitForURLAsync("**/companies?q=harb");
         await Assertions.Expect(window.Page.Locator("#ranking tbody tr")).ToHaveCountAsync(1);

@@ -15,12 +15,12 @@ public sealed class MovieBrowserTests(ServedDashboard served)
         await window.GoAsync("/");
         var page = window.Page;
         await page.GetByLabel("From").FillAsync("1995");
-        await page.Locator(".spine").GetByLabel("to", new() { Exact = true }).FillAsync("1995");
+        await page.Locator(".timeline").GetByLabel("to", new() { Exact = true }).FillAsync("1995");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show years" }).ClickAsync();
         await page.GetByRole(AriaRole.Row, new() { Name = "Pixar Animation Studios" }).GetByRole(AriaRole.Link, new() { Name = "$373.6 m" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Toy Story", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Toy Story, 1995");
-        await Assertions.Expect(page.Locator(".facts.large")).ToContainTextAsync("$373.6 m");
+        await Assertions.Expect(page.Locator(".fact-list.large")).ToContainTextAsync("$373.6 m");
         await page.GetByRole(AriaRole.Link, new() { Name = "Animation", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Animation 1995");
         window.AssertNoErrors();
@@ -60,7 +60,7 @@ public sealed class MovieBrowserTests(ServedDashboard served)
     {
         await using var window = await served.OpenAsync();
         await window.GoAsync("/genres");
-        var panel = window.Page.Locator("figure", new() { HasText = "Popularity, year by year" });
+        var panel = window.Page.Locator("figure", new() { HasText = "Popularity by year" });
         await panel.Locator("[data-chart]").FocusAsync();
         await window.Page.Keyboard.PressAsync("ArrowRight");
         await Assertions.Expect(panel.Locator("[aria-live]")).ToHaveTextAsync("1990: Drama 4.00");
@@ -73,7 +73,7 @@ public sealed class MovieBrowserTests(ServedDashboard served)
         await using var window = await served.OpenAsync(new() { JavaScriptEnabled = false });
         await window.GoAsync("/movies");
         await window.Page.GetByLabel("Company", new() { Exact = true }).FillAsync(DashboardMovies.Quotes);
-        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Show movies" }).ClickAsync();
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Apply filters" }).ClickAsync();
         await Assertions.Expect(window.Page.GetByRole(AriaRole.Link, new() { Name = "Movie 6 of 2000" })).ToBeVisibleAsync();
         await Assertions.Expect(window.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(DashboardMovies.Quotes);
         window.AssertNoErrors();

@@ -51,7 +51,7 @@ public sealed class OverviewBrowserTests(ServedDashboard served)
         await using var window = await served.OpenAsync();
         await window.GoAsync("/");
         var page = window.Page;
-        var timeline = (await page.Locator(".spine svg").BoundingBoxAsync())!;
+        var timeline = (await page.Locator(".timeline svg").BoundingBoxAsync())!;
         float At(int year) => timeline.X + (timeline.Width * (year - 1990 + .5f) / 16);
         await page.Mouse.MoveAsync(At(1995), timeline.Y + 20);
         await page.Mouse.DownAsync();
@@ -59,11 +59,11 @@ public sealed class OverviewBrowserTests(ServedDashboard served)
         await page.Mouse.MoveAsync(At(2000), timeline.Y + 20);
         await page.Mouse.UpAsync();
         await page.WaitForURLAsync("**/?from=1995&to=2000");
-        await page.Locator(".switches summary").ClickAsync();
+        await page.Locator(".display-options summary").ClickAsync();
         await page.GetByLabel("Amounts").SelectOptionAsync("median");
         await page.GetByRole(AriaRole.Button, new() { Name = "Apply" }).ClickAsync();
         await page.WaitForURLAsync("**/?from=1995&to=2000&aggregate=median");
-        await Assertions.Expect(page.Locator(".switches summary")).ToContainTextAsync("medians");
+        await Assertions.Expect(page.Locator(".display-options summary")).ToContainTextAsync("medians");
         window.AssertNoErrors();
     }
 
@@ -87,7 +87,7 @@ public sealed class OverviewBrowserTests(ServedDashboard served)
     {
         await using var window = await served.OpenAsync();
         await window.GoAsync("/?from=1995");
-        var panel = window.Page.Locator("figure", new() { HasText = "Companies that earned the most" });
+        var panel = window.Page.Locator("figure", new() { HasText = "Top companies by revenue" });
         var download = await window.Page.RunAndWaitForDownloadAsync(() => panel.GetByRole(AriaRole.Link, new() { Name = "CSV" }).ClickAsync());
         var csv = await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
         Assert.Equal(await served.Client.GetStringAsync(download.Url, TestContext.Current.CancellationToken), csv);
@@ -107,7 +107,7 @@ public sealed class OverviewBrowserTests(ServedDashboard served)
         var show = window.Page.GetByRole(AriaRole.Button, new() { Name = "Show snapshot 2" });
         await Assertions.Expect(show).ToBeVisibleAsync();
         await show.ClickAsync();
-        await Assertions.Expect(window.Page.Locator(".as-of")).ToContainTextAsync("As of snapshot 2");
+        await Assertions.Expect(window.Page.Locator(".snapshot-footer")).ToContainTextAsync("As of snapshot 2");
         window.AssertNoErrors();
     }
 
@@ -132,6 +132,6 @@ public sealed class OverviewBrowserTests(ServedDashboard served)
     {
         await using var window = await served.OpenAsync();
         Assert.Equal(404, await window.GoAsync("/nothing"));
-        await Assertions.Expect(window.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Not found");
+        await Assertions.Expect(window.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Page not found");
     }
 }

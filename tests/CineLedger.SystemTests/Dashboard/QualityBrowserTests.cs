@@ -81,7 +81,7 @@ public sealed class QualityBrowserTests(ServedDashboard served)
         await window.GoAsync("/quality");
         await window.Page.EmulateMediaAsync(new() { Media = Media.Print });
         await Assertions.Expect(window.Page.Locator(".masthead nav")).ToBeHiddenAsync();
-        await Assertions.Expect(window.Page.Locator(".account")).ToBeVisibleAsync();
+        await Assertions.Expect(window.Page.Locator(".reconciliation")).ToBeVisibleAsync();
         Assert.True(await window.Page.EvaluateAsync<bool>("[...document.querySelectorAll('.table-frame')].every(frame => frame.scrollHeight <= frame.clientHeight + 1)"));
         Assert.Equal("rgb(255, 255, 255)", await window.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
     }

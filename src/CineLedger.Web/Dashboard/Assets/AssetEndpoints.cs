@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace CineLedger.Web.Dashboard.Assets;
 
-/// <summary>What pages are made with: nothing of the ledger's, so whoever asks gets it, and a page that says what is wrong looks right.</summary>
+/// <summary>Serves styles, scripts, fonts and images. They contain no data, so they need no key, and error pages are styled as well.</summary>
 internal static class AssetEndpoints
 {
     private const string Immutable = "public, max-age=31536000, immutable";
@@ -17,7 +17,7 @@ internal static class AssetEndpoints
             .AllowAnonymous().ExcludeFromDescription();
         endpoints.MapMethods("/robots.txt", [HttpMethods.Get, HttpMethods.Head], http =>
         {
-            // Every switch makes another address of the same data: nothing that a crawler should walk through.
+            // Each display option leads to another address with the same data, which crawlers should not follow.
             http.Response.ContentType = "text/plain; charset=utf-8";
             return http.Response.WriteAsync("User-agent: *\nDisallow: /\n", http.RequestAborted);
         }).AllowAnonymous().ExcludeFromDescription();
@@ -28,7 +28,7 @@ internal static class AssetEndpoints
         var name = (string)http.Request.RouteValues["name"]!;
         var asset = AssetStore.Find(name) ?? throw Problems.NotFound($"there is no asset '{name}'.");
 
-        // While nodes are brought up to date one by one, a page of one may ask another: the file is there, but not to be kept as that hash's.
+        // During a rolling update, a page of one version may request assets from a node of another. The file is served, but not cached under that hash.
         return SendAsync(http, asset, (string?)http.Request.RouteValues["hash"] == asset.Hash ? Immutable : "no-cache");
     }
 

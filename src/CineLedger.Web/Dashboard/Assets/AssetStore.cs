@@ -6,8 +6,8 @@ using CineLedger.Web.Http;
 namespace CineLedger.Web.Dashboard.Assets;
 
 /// <summary>
-/// The styles, scripts, fonts and pictures of pages. They are in the assembly; their addresses have a hash of what they hold in them, so that
-/// browsers keep them for ever. Nothing is read before the first page is.
+/// The styles, scripts, fonts and images of pages, embedded in the assembly. Their addresses contain a hash of their content, so browsers can cache them
+/// permanently. They are read when the first page is requested.
 /// </summary>
 internal static class AssetStore
 {
@@ -19,7 +19,7 @@ internal static class AssetStore
 
     public static Asset? Find(string name) => Known.Value.GetValueOrDefault(name);
 
-    /// <summary>Where a browser gets it: <c>/assets/HASH/NAME</c>.</summary>
+    /// <summary>Returns the address of an asset: <c>/assets/HASH/NAME</c>.</summary>
     public static string GetAddress(string name) => Known.Value[name].Address;
 
     private static FrozenDictionary<string, Asset> ReadAll()
@@ -28,7 +28,7 @@ internal static class AssetStore
         var files = assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal).Select(name => (Name: name[Prefix.Length..], Content: Read(assembly, name))).ToList();
 
-        // Ours name each other, so they go by one hash; the library stays where it is while ours change.
+        // Our files refer to each other, so they share one hash. The chart library has its own, so its address changes only with the library.
         var ours = new XxHash128();
         foreach (var (_, content) in files.Where(file => file.Name != ChartScript))
         {
@@ -51,7 +51,7 @@ internal static class AssetStore
     }
 }
 
-/// <summary>One file, compressed once, when it is first asked for like that.</summary>
+/// <summary>One file. Each compressed form is created when it is first requested.</summary>
 internal sealed class Asset(string name, string hash, byte[] content)
 {
     private readonly Lazy<byte[]> _brotli = new(() => ContentCodings.Compress(content, ContentCoding.Brotli));
@@ -67,10 +67,10 @@ internal sealed class Asset(string name, string hash, byte[] content)
         ".js" => "text/javascript; charset=utf-8",
         ".svg" => "image/svg+xml",
         ".woff2" => "font/woff2",
-        var other => throw new NotSupportedException($"assets of {other} have no content type yet"),
+        var other => throw new NotSupportedException($"no content type is defined for assets with the extension {other}"),
     };
 
-    /// <summary>The body in the best encoding that is accepted; no encoding for what is compressed already.</summary>
+    /// <summary>Returns the body in the best accepted encoding. Files that are already compressed are not encoded.</summary>
     public (byte[] Body, string? Encoding) GetBody(string acceptEncoding)
     {
         var coding = ContentType == "font/woff2" ? ContentCoding.Identity : ContentCodings.Choose(acceptEncoding);

@@ -5,36 +5,36 @@ using System.Text.Json.Serialization;
 namespace CineLedger.Web.Dashboard.Charts;
 
 /// <summary>
-/// A chart as data: what is drawn. How, in which colours of which theme, is the browser's to know (charts.js). Unknown is null, which is a gap.
+/// The data of a chart. Its appearance, such as the colors of the theme, is decided in the browser (charts.js). Unknown values are null and drawn as gaps.
 /// </summary>
-/// <param name="Kind">Its form.</param>
-/// <param name="Unit">Of its values.</param>
-/// <param name="Labels">The categories: years, names. Of <see cref="ChartViewKind.Ranking"/> from top to bottom.</param>
-/// <param name="Series">What is drawn over them; of <see cref="ChartViewKind.Heat"/> and <see cref="ChartViewKind.Marks"/> a row each.</param>
+/// <param name="Kind">The type of chart.</param>
+/// <param name="Unit">The unit of the values.</param>
+/// <param name="Labels">The categories, such as years or names; for <see cref="ChartViewKind.Ranking"/> from top to bottom.</param>
+/// <param name="Series">The series over the categories; for <see cref="ChartViewKind.Heat"/> and <see cref="ChartViewKind.Marks"/> one row each.</param>
 public sealed record ChartView(ChartViewKind Kind, Unit Unit, IReadOnlyList<string> Labels, IReadOnlyList<ChartViewSeries> Series)
 {
-    /// <summary>What it shows, in a sentence: for who does not see it.</summary>
+    /// <summary>One sentence that describes the chart to screen readers.</summary>
     public required string Description { get; init; }
 
-    /// <summary>Where a click on a category leads, one each; null for nowhere. The table beside the chart has the same links.</summary>
+    /// <summary>The address that each category links to; null for no links. The table beside the chart has the same links.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string?>? Links { get; init; }
 
     /// <summary>
-    /// Of <see cref="ChartViewKind.Heat"/>: the address that a click on a cell leads to, with the cell's year and genre added to it by the browser; null for
-    /// nowhere. A link for each cell would be longer than the page.
+    /// For <see cref="ChartViewKind.Heat"/>: the address that cells link to, to which the browser adds the year and genre of the cell; null for no links. One
+    /// link per cell would be longer than the page.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? CellLinks { get; init; }
 
-    /// <summary>What files of it are called.</summary>
+    /// <summary>The name of downloaded images, without snapshot and extension.</summary>
     public string Name { get; init; } = "chart";
 
-    /// <summary>Of its place on the page.</summary>
+    /// <summary>The height on the page.</summary>
     [JsonIgnore]
     public ChartHeight Height { get; init; }
 
-    /// <summary>Over years, in their order: those that the answer lacks get their place too, empty, so that ten years are as long everywhere.</summary>
+    /// <summary>Adds the missing years between the first and the last, without values, so that the time axis is even. The categories must be years in order.</summary>
     public ChartView WithEveryYear()
     {
         if (Labels.Count < 2)
@@ -55,47 +55,47 @@ public sealed record ChartView(ChartViewKind Kind, Unit Unit, IReadOnlyList<stri
         T?[] FillGaps<T>(IReadOnlyList<T?> values) => [.. all.Select(place => place is { } at ? values[at] : default)];
     }
 
-    /// <summary>For charts.js. The serializer escapes what would end a script element.</summary>
+    /// <summary>Serializes the chart for charts.js. The serializer escapes characters that could end the script element.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ChartJson.Default.ChartView);
 }
 
-/// <param name="Name">In the legend.</param>
-/// <param name="Data">A value for each category; null where it is unknown.</param>
+/// <param name="Name">The name in the legend.</param>
+/// <param name="Data">One value per category; null when unknown.</param>
 public sealed record ChartViewSeries(string Name, IReadOnlyList<double?> Data)
 {
-    /// <summary>What it means, where it means something: it then always looks the same. Else it takes its turn through the palette.</summary>
+    /// <summary>The color. A series with a meaning, such as revenue, has the same color in every chart; others take the next color of the palette.</summary>
     public ChartColor Color { get; init; }
 
-    /// <summary>Of <see cref="ChartViewKind.Heat"/>: the places of the categories whose cell has a dot, as nothing is told by colour alone.</summary>
+    /// <summary>For <see cref="ChartViewKind.Heat"/>: the indexes of the categories whose cell has a dot. Color alone would not be accessible.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? Marked { get; init; }
 
-    /// <summary>A text for each category that stands with the value; null for none.</summary>
+    /// <summary>One text per category, shown with the value; null for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string?>? Notes { get; init; }
 }
 
 public enum ChartViewKind
 {
-    /// <summary>Over the years; a gap where nothing is known.</summary>
+    /// <summary>Lines over the years, with gaps for unknown values.</summary>
     Lines,
 
-    /// <summary>Bars from zero, up and down.</summary>
+    /// <summary>Bars above and below zero.</summary>
     Bars,
 
-    /// <summary>Bars on top of each other.</summary>
+    /// <summary>Stacked bars.</summary>
     Stacked,
 
-    /// <summary>Bars to the right, a name each.</summary>
+    /// <summary>Horizontal bars, one per name.</summary>
     Ranking,
 
-    /// <summary>A cell for each series and category, the darker the more.</summary>
+    /// <summary>A heat map: one cell per series and category, darker for higher values.</summary>
     Heat,
 
-    /// <summary>Ranks over the years, 1 at the top.</summary>
+    /// <summary>Ranks over the years, with 1 at the top.</summary>
     Bump,
 
-    /// <summary>A mark in each series' row where it has a value.</summary>
+    /// <summary>One row per series, with a mark where it has a value.</summary>
     Marks,
 }
 
@@ -106,10 +106,10 @@ public enum ChartColor
     Budget,
     Foreground,
 
-    /// <summary>Gains in the ink of what is earned, losses hatched in red.</summary>
+    /// <summary>Gains in the color of revenue, losses hatched in red.</summary>
     GainOrLoss,
 
-    /// <summary>Hatched and light: what is not known.</summary>
+    /// <summary>Unknown values: light and hatched.</summary>
     Unknown,
 }
 

@@ -3,21 +3,21 @@ using CineLedger.Web.Dashboard.Charts;
 
 namespace CineLedger.Web.Dashboard.Companies;
 
-/// <summary>The companies of a span in an order; a part of them where a text is looked for.</summary>
-/// <param name="Search">The text; null for all.</param>
-/// <param name="Measure">What they are ranked by; <c>company</c> for by name.</param>
-/// <param name="Total">How many there are.</param>
-/// <param name="First">The place of the first that is shown, from 1.</param>
-/// <param name="DownloadAddress">Makes the address of the files by their format.</param>
+/// <summary>The ranked companies of the year range, or those that match a search.</summary>
+/// <param name="Search">The search text; null for all companies.</param>
+/// <param name="Measure">The measure of the ranking; <c>company</c> orders by name.</param>
+/// <param name="Total">The number of companies on all pages.</param>
+/// <param name="First">The position of the first company on the page, from 1.</param>
+/// <param name="DownloadAddress">Returns the address of the download in a format; null for no downloads.</param>
 public sealed record CompaniesModel(string? Search, string Measure, int Total, int First, TableView Table, ChartView Chart, Func<string?, string>? DownloadAddress)
 {
     public const int PageSize = 50;
     private const int ChartedCompanies = 15;
 
-    /// <summary>Servers refuse longer addresses; very long names have no file.</summary>
+    /// <summary>Servers reject longer addresses, so a search that finds very long names has no downloads.</summary>
     private const int MaxAddressLength = 7_000;
 
-    /// <summary>All companies are asked for at once: another part, another order and each letter of a search are then answered from memory.</summary>
+    /// <summary>The query for all companies. Other pages, other orders and searches are then served from the cache.</summary>
     private static PageQuery CreateQuery(string popularity) => new()
     {
         By = ["company"],
@@ -32,7 +32,7 @@ public sealed record CompaniesModel(string? Search, string Measure, int Total, i
         var order = QueryOrder.Parse(values.Get(CompanyPages.Order) ?? "revenue:desc");
         if (order.Column != "company" && !CompanyMeasures.Names.Contains(order.Column))
         {
-            throw Errors.Problems.InvalidParameter("order", $"there is no measure '{order.Column}'; there are company, {string.Join(", ", CompanyMeasures.Names)}.");
+            throw Errors.Problems.InvalidParameter("order", $"there is no measure '{order.Column}'; use company, {string.Join(", ", CompanyMeasures.Names)}.");
         }
 
         var popularity = CompanyMeasures.IsPopularity(order.Column) ? order.Column : state.PopularityMeasure;
@@ -43,7 +43,7 @@ public sealed record CompaniesModel(string? Search, string Measure, int Total, i
         var first = ((values.Get(CompanyPages.PageNumber) ?? 1) - 1) * PageSize;
         if (first > 0 && first >= ordered.Count)
         {
-            throw Errors.Problems.NotFound($"the list of {ordered.Count} companies ends before part {first / PageSize + 1}.");
+            throw Errors.Problems.NotFound($"there is no page {first / PageSize + 1}: the list has {ordered.Count} companies, {PageSize} per page.");
         }
 
         var shown = ordered.Skip(first).Take(PageSize).ToList();
@@ -63,7 +63,7 @@ public sealed record CompaniesModel(string? Search, string Measure, int Total, i
             file.GetApiAddress(state, request.Snapshot.Id, "parquet").Length > MaxAddressLength ? null : format => file.GetApiAddress(state, request.Snapshot.Id, format));
     }
 
-    /// <summary>As SQL does it: unknown values last, whichever way; then by name.</summary>
+    /// <summary>Sorts like the SQL of reports: unknown values last in both directions, then by name.</summary>
     private static IEnumerable<ResultRow> Sort(IEnumerable<ResultRow> rows, QueryOrder order)
     {
         if (order.Column == "company")
@@ -72,7 +72,8 @@ public sealed record CompaniesModel(string? Search, string Measure, int Total, i
         }
 
         var known = rows.OrderBy(row => row[order.Column] is null);
-        return (order.IsDescending ? known.ThenByDescending(row => row.GetNumber(order.Column)) : known.ThenBy(row => row.GetNumber(order.Column))).ThenBy(Name, StringComparer.Ordinal);
+        var ordered = order.IsDescending ? known.ThenByDescending(row => row.GetNumber(order.Column)) : known.ThenBy(row => row.GetNumber(order.Column));
+        return ordered.ThenBy(Name, StringComparer.Ordinal);
 
         static string Name(ResultRow row) => row.GetText("company");
     }
@@ -82,17 +83,17 @@ public sealed record CompaniesModel(string? Search, string Measure, int Total, i
         ResultColumn[] columns =
         [
             new("company", "Company") { Link = row => GetLink(request.State, row) },
-            CreateColumn("revenue").WithKnownNote(), CreateColumn("budget").WithKnownNote(), CreateColumn("matched_profit").WithKnownNote(), CreateColumn("profit"), CreateColumn("roi").WithKnownNote(),
-            CreateColumn("releases"), CreateColumn(popularity),
+            CreateColumn("revenue").WithKnownNote(), CreateColumn("budget").WithKnownNote(), CreateColumn("matched_profit").WithKnownNote(),
+            CreateColumn("profit"), CreateColumn("roi").WithKnownNote(), CreateColumn("releases"), CreateColumn(popularity),
         ];
         return TableView.Create("Companies", shown, columns) with
         {
-            EmptyText = "No company fits.",
+            EmptyText = "No matching companies.",
             Order = order.IsDescending ? $"{order.Column}:desc" : order.Column,
             OrderLink = by => request.GetAddress(("order", by == "revenue:desc" ? null : by), ("page", null)),
         };
 
-        // A number leads to the movies that it is made of.
+        // Each number links to the movies behind it.
         ResultColumn CreateColumn(string name) => ResultColumn.Of(name) with { Link = row => GetLink(request.State, row) + "#movies" };
     }
 

@@ -2,11 +2,12 @@ using CineLedger.Web.Dashboard.Charts;
 
 namespace CineLedger.Web.Dashboard.Companies;
 
-/// <summary>A company beside others, year by year.</summary>
-/// <param name="Others">Those that were chosen, known or not.</param>
-/// <param name="Unknown">Of them, those that have no movie in the span.</param>
-/// <param name="Suggestions">Large companies of the span to choose from.</param>
-public sealed record CompanyComparison(PageQuery Query, ChartView Chart, TableView Table, IReadOnlyList<string> Others, IReadOnlyList<string> Unknown, IReadOnlyList<string> Suggestions)
+/// <summary>A company compared with others, by year.</summary>
+/// <param name="Others">The companies to compare with, known or not.</param>
+/// <param name="Unknown">Those of <paramref name="Others"/> that have no movies in the year range.</param>
+/// <param name="Suggestions">The largest companies of the year range, as suggestions.</param>
+public sealed record CompanyComparison(
+    PageQuery Query, ChartView Chart, TableView Table, IReadOnlyList<string> Others, IReadOnlyList<string> Unknown, IReadOnlyList<string> Suggestions)
 {
     public const int MaxCompanies = 4;
 
@@ -16,15 +17,17 @@ public sealed record CompanyComparison(PageQuery Query, ChartView Chart, TableVi
         string[] others = [.. request.Values.Get(CompanyPages.CompareWith).Select(name => name.Trim()).Where(name => name != company).Distinct(StringComparer.Ordinal)];
         if (others.Length > MaxCompanies)
         {
-            throw Errors.Problems.InvalidParameter("with", $"stands there for {others.Length} companies: {MaxCompanies} are the most that can be told apart.");
+            throw Errors.Problems.InvalidParameter("with", $"{others.Length} companies are too many: at most {MaxCompanies} can be compared.");
         }
 
         string[] all = [company, .. others];
         var query = new PageQuery { By = ["year", "company"], Measures = [measure, "releases"], Where = [.. all.Select(name => PageQuery.FilterByName("company", name))] };
         var rows = (await request.Ledger.QueryAsync(query.CreateRequest(state), cancellationToken)).Rows;
-        var sums = (await request.Ledger.QueryAsync((query with { By = ["company"], Where = [.. query.Where, "year is known"] }).CreateRequest(state), cancellationToken)).Rows
+        var sumQuery = query with { By = ["company"], Where = [.. query.Where, "year is known"] };
+        var sums = (await request.Ledger.QueryAsync(sumQuery.CreateRequest(state), cancellationToken)).Rows
             .ToDictionary(row => row.GetText("company"), StringComparer.Ordinal);
-        var large = await request.Ledger.QueryAsync(new PageQuery { By = ["company"], Measures = ["revenue"], Order = ["revenue:desc"], Limit = 10, Where = ["year is known"] }.CreateRequest(state), cancellationToken);
+        var largestQuery = new PageQuery { By = ["company"], Measures = ["revenue"], Order = ["revenue:desc"], Limit = 10, Where = ["year is known"] };
+        var largest = await request.Ledger.QueryAsync(largestQuery.CreateRequest(state), cancellationToken);
         var byYear = rows.ToDictionary(row => (Year: row.GetInteger("year"), Company: row.GetText("company")));
         var years = rows.Select(row => row.GetInteger("year")).Distinct().Order().ToList();
         return new CompanyComparison(
@@ -44,17 +47,24 @@ public sealed record CompanyComparison(PageQuery Query, ChartView Chart, TableVi
                         new TableViewCell(year) { Link = YearLinks.Get(request, year) },
                         .. all.Select(name => byYear.TryGetValue((year, name), out var row)
                             ? new TableViewCell(row[measure]) { Link = GetMoviesLink(name, (int)year), Note = NumberFormat.FormatMovieCount(row.GetInteger("releases")) }
-                            : new TableViewCell(null) { Note = "no movie" }),
+                            : new TableViewCell(null) { Note = "no movies" }),
                     ])),
-                    new TableViewRow([new TableViewCell("All years"), .. all.Select(name => sums.TryGetValue(name, out var row) ? new TableViewCell(row[measure]) { Link = GetMoviesLink(name, null) } : new TableViewCell(null) { Note = "no movie" })], IsTotal: true),
+                    new TableViewRow(
+                    [
+                        new TableViewCell("All years"),
+                        .. all.Select(name => sums.TryGetValue(name, out var row)
+                            ? new TableViewCell(row[measure]) { Link = GetMoviesLink(name, null) }
+                            : new TableViewCell(null) { Note = "no movies" }),
+                    ],
+                    IsTotal: true),
                 ]),
             others,
             [.. others.Where(name => !sums.ContainsKey(name))],
-            [.. large.Rows.Select(row => row.GetText("company")).Except(all).Take(5)]);
+            [.. largest.Rows.Select(row => row.GetText("company")).Except(all).Take(5)]);
 
         string GetMoviesLink(string name, int? year) => (year is null ? state : state with { From = year, To = year }).GetLink(PageState.GetPath("companies", name)) + "#movies";
 
-        // A heading of a column of numbers has little room; the whole name stands there on hover.
+        // Headings of number columns have little room. The full name is shown on hover.
         static string Truncate(string name) => name.Length > 28 ? name[..27] + "…" : name;
     }
 }

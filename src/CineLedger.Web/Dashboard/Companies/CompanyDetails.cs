@@ -3,13 +3,13 @@ using CineLedger.Reports;
 
 namespace CineLedger.Web.Dashboard.Companies;
 
-/// <summary>What a company has in all years.</summary>
-/// <param name="Movies">With and without a release date.</param>
-/// <param name="FirstYear">Of the first dated movie; null where none is.</param>
-/// <param name="Ids">The dataset's numbers for the name, each with its movies.</param>
+/// <summary>The movies, years and TMDB IDs of a company over all years.</summary>
+/// <param name="Movies">The number of movies, with or without a release date.</param>
+/// <param name="FirstYear">The year of the first dated movie; null when there is none.</param>
+/// <param name="Ids">The TMDB IDs under which the dataset lists the name, each with its number of movies.</param>
 public sealed record CompanyDetails(string Name, long Movies, long DatedMovies, long? FirstYear, long? LastYear, IReadOnlyList<(string Number, long Movies)> Ids)
 {
-    /// <summary>Null where no movie of the snapshot has the company.</summary>
+    /// <summary>Returns null when no movie in the snapshot is by the company.</summary>
     public static async Task<CompanyDetails?> ReadAsync(PageRequest request, string name, CancellationToken cancellationToken)
     {
         var rows = (await request.Ledger.ReadTableAsync(

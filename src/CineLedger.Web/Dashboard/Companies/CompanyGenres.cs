@@ -2,10 +2,10 @@ using CineLedger.Web.Dashboard.Charts;
 
 namespace CineLedger.Web.Dashboard.Companies;
 
-/// <summary>How many movies of each genre a company released, year by year.</summary>
+/// <summary>The number of movies a company released in each genre, by year.</summary>
 public sealed record CompanyGenres(PageQuery Query, ChartView Chart, TableView Table)
 {
-    /// <summary>More colours in one pile are not told apart.</summary>
+    /// <summary>More colors in one stack are hard to distinguish.</summary>
     private const int MaxGenres = 7;
 
     public static async Task<CompanyGenres> ReadAsync(PageRequest request, string company, CancellationToken cancellationToken)
@@ -13,7 +13,8 @@ public sealed record CompanyGenres(PageQuery Query, ChartView Chart, TableView T
         var query = new PageQuery { By = ["year", "company", "genre"], Measures = ["releases", "company_releases"], Where = [PageQuery.FilterByName("company", company)] };
         var rows = await request.Ledger.QueryAsync(query.CreateRequest(request.State), cancellationToken);
         var years = rows.Rows.Select(row => row.GetInteger("year")).Distinct().Order().ToList();
-        var genres = rows.Rows.GroupBy(row => row.GetText("genre")).OrderByDescending(genre => genre.Sum(row => row.GetInteger("releases"))).ThenBy(genre => genre.Key, StringComparer.Ordinal).ToList();
+        var genres = rows.Rows.GroupBy(row => row.GetText("genre"))
+            .OrderByDescending(genre => genre.Sum(row => row.GetInteger("releases"))).ThenBy(genre => genre.Key, StringComparer.Ordinal).ToList();
         var series = genres.Take(MaxGenres).Select(genre => CreateSeries(genre.Key, genre)).ToList();
         if (genres.Count > MaxGenres)
         {
@@ -25,7 +26,7 @@ public sealed record CompanyGenres(PageQuery Query, ChartView Chart, TableView T
             new ChartView(ChartViewKind.Stacked, Unit.Count, [.. years.Select(year => NumberFormat.FormatExact(year, Unit.Year))], series)
             {
                 Name = "company-genres",
-                Description = $"Movies of {company} by year, in each genre.",
+                Description = $"Movies by {company} in each genre by year.",
                 Links = [.. years.Select(year => YearLinks.Get(request, year))],
             }.WithEveryYear(),
             TableView.Create(
@@ -34,7 +35,7 @@ public sealed record CompanyGenres(PageQuery Query, ChartView Chart, TableView T
                 new ResultColumn("year", "Year", Unit.Year) { Link = row => YearLinks.Get(request, row.GetInteger("year")) },
                 new ResultColumn("genre", "Genre"),
                 ResultColumn.Of("releases") with { Link = Link },
-                new ResultColumn("company_releases", "of all", Unit.Count) { Explanation = "the company's movies of the year, each once" }));
+                new ResultColumn("company_releases", "of total", Unit.Count) { Explanation = "all movies of the company in the year, each counted once" }));
 
         string? Link(ResultRow row) => YearLinks.Get(request, row.GetInteger("year"), row.GetText("genre"));
 

@@ -3,7 +3,7 @@ using CineLedger.Reports.Queries;
 
 namespace CineLedger.Web.Dashboard.Companies;
 
-/// <summary>What companies are ranked and compared by.</summary>
+/// <summary>The measures by which companies can be ranked and compared.</summary>
 internal static class CompanyMeasures
 {
     private static readonly string[] Popularities = [.. Enum.GetValues<Popularity>().Select(ReportOptionNames.Get)];

@@ -3,7 +3,7 @@ using CineLedger.Web.Dashboard.Charts;
 
 namespace CineLedger.Web.Dashboard.Companies;
 
-/// <summary>Everything on the page of a company.</summary>
+/// <summary>All data on the page of a company.</summary>
 public sealed record CompanyModel
 {
     public required CompanyDetails Facts { get; init; }
@@ -15,7 +15,7 @@ public sealed record CompanyModel
     public required CompanyMonths Months { get; init; }
     public required CompanyMovies Movies { get; init; }
 
-    /// <summary>What is compared with other companies, and with the year before.</summary>
+    /// <summary>The measure that is compared with other companies and with the previous year.</summary>
     public required string Measure { get; init; }
 
     public static async Task<CompanyModel> ReadAsync(PageRequest request, CompanyDetails facts, CancellationToken cancellationToken)
@@ -48,21 +48,27 @@ public sealed record CompanyModel
         var movies = sums.GetInteger("releases");
         return
         [
-            CreateAmount("Earned", "revenue", "revenue_known"),
-            CreateAmount("Spent", "budget", "budget_known"),
-            CreateAmount("Matched profit", "matched_profit", "profit_known"),
-            new("Movies released", movies, Unit.Count) { Detail = FormattableString.Invariant($"{facts.FirstYear}–{facts.LastYear} in all{(facts.Movies > facts.DatedMovies ? $"; {facts.Movies - facts.DatedMovies:N0} undated" : "")}"), Link = "#movies" },
+            CreateAmount("Revenue", "revenue", "revenue_known"),
+            CreateAmount("Budget", "budget", "budget_known"),
+            CreateAmount("Profit", "matched_profit", "profit_known"),
+            new("Movies released", movies, Unit.Count)
+            {
+                Detail = FormattableString.Invariant(
+                    $"{facts.FirstYear}–{facts.LastYear} in all{(facts.Movies > facts.DatedMovies ? $"; {facts.Movies - facts.DatedMovies:N0} undated" : "")}"),
+                Link = "#movies",
+            },
         ];
 
         Fact CreateAmount(string name, string measure, string known) => new(name + of, sums[measure], Unit.Money)
         {
-            Detail = $"known of {sums.GetInteger(known):N0} of {NumberFormat.FormatMovieCount(movies)} ({NumberFormat.FormatShort(NumberFormat.GetPercent(sums.GetInteger(known), movies), Unit.Percent)})",
+            Detail = $"known for {sums.GetInteger(known):N0} of {NumberFormat.FormatMovieCount(movies)} "
+                + $"({NumberFormat.FormatShort(NumberFormat.GetPercent(sums.GetInteger(known), movies), Unit.Percent)})",
             Link = "#movies",
         };
     }
 }
 
-/// <summary>A company's amounts and popularity, year by year.</summary>
+/// <summary>The amounts and popularity of a company by year.</summary>
 public sealed record CompanyYears(PageQuery Query, ChartView Amounts, TableView AmountTable, ChartView Popularity, TableView PopularityTable)
 {
     public static async Task<CompanyYears> ReadAsync(PageRequest request, string company, CancellationToken cancellationToken)
@@ -93,7 +99,7 @@ public sealed record CompanyYears(PageQuery Query, ChartView Amounts, TableView 
                 Column("revenue_known"),
                 Column("budget_known"))),
             new ChartView(ChartViewKind.Lines, Unit.Measure, x, [CreateLine(MeasureDisplay.Heading(popularity), popularity, ChartColor.Foreground)])
-            { Name = "company-popularity", Description = $"{MeasureDisplay.Heading(popularity)} of the movies of {company} by year, in the mean.", Links = links }.WithEveryYear(),
+            { Name = "company-popularity", Description = $"{MeasureDisplay.Heading(popularity)} of {company} by year, averaged over its movies.", Links = links }.WithEveryYear(),
             Reverse(TableView.Create(
                 "Popularity by year", years, yearColumn, Column(popularity), Column("releases"))));
 
@@ -103,12 +109,12 @@ public sealed record CompanyYears(PageQuery Query, ChartView Amounts, TableView 
 
         string? Link(ResultRow row) => YearLinks.Get(request, row.GetInteger("year"));
 
-        // The newest year is what most look for.
+        // Newest first, as most readers look for recent years.
         static TableView Reverse(TableView table) => table with { Rows = [.. table.Rows.Reverse()] };
     }
 }
 
-/// <summary>Where the movies of a year are: on the same page.</summary>
+/// <summary>Links to the movies of one year on the same page.</summary>
 internal static class YearLinks
 {
     public static string Get(PageRequest request, long year, string? genre = null) =>

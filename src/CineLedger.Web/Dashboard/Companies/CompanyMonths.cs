@@ -3,14 +3,20 @@ using CineLedger.Web.Dashboard.Charts;
 
 namespace CineLedger.Web.Dashboard.Companies;
 
-/// <summary>The months in which a company released movies, beside the same months of the year before.</summary>
+/// <summary>The months in which a company released movies, compared with the same months of the previous year.</summary>
 public sealed record CompanyMonths(PageQuery Query, ChartView Chart, TableView Table)
 {
     private const int MaxMonths = 24;
 
     public static async Task<CompanyMonths> ReadAsync(PageRequest request, string company, string measure, CancellationToken cancellationToken)
     {
-        var query = new PageQuery { By = ["month", "company"], Measures = measure == "releases" ? ["releases"] : [measure, "releases"], Where = [PageQuery.FilterByName("company", company)], ComparesPreviousYear = true };
+        var query = new PageQuery
+        {
+            By = ["month", "company"],
+            Measures = measure == "releases" ? ["releases"] : [measure, "releases"],
+            Where = [PageQuery.FilterByName("company", company)],
+            ComparesPreviousYear = true,
+        };
         var rows = (await request.Ledger.QueryAsync(query.CreateRequest(request.State), cancellationToken)).Rows;
         var (title, unit) = (MeasureDisplay.Heading(measure), MeasureDisplay.UnitOf(measure));
         var drawn = rows.TakeLast(MaxMonths).ToList();
@@ -21,21 +27,21 @@ public sealed record CompanyMonths(PageQuery Query, ChartView Chart, TableView T
                 unit,
                 [.. drawn.Select(row => row.GetText("month"))],
                 [
-                    new ChartViewSeries("A year before", [.. drawn.Select(row => row.GetNumber($"{measure}_before"))]) { Color = ChartColor.Palette },
+                    new ChartViewSeries("Previous year", [.. drawn.Select(row => row.GetNumber($"{measure}_before"))]) { Color = ChartColor.Palette },
                     new ChartViewSeries(title, [.. drawn.Select(row => row.GetNumber(measure))]) { Color = Measures.Find(measure).InkOr(ChartColor.Foreground) },
                 ])
             {
                 Name = "company-months",
-                Description = $"{title} of {company} in the last {drawn.Count} months with movies, or with movies a year before, beside the same month of the year before.",
+                Description = $"{title} of {company} by month, compared with the same month of the previous year, for the last {drawn.Count} months with data.",
                 Links = [.. drawn.Select(Link)],
             },
             TableView.Create(
-                "Months beside the year before",
+                "Year-over-year by month",
                 [.. rows.Reverse()],
                 [
                     new ResultColumn("month", "Month") { Link = Link },
                     ResultColumn.Of(measure),
-                    new ResultColumn($"{measure}_before", "Year before", unit) { Link = row => YearLinks.Get(request, Year(row) - 1) },
+                    new ResultColumn($"{measure}_before", "Previous year", unit) { Link = row => YearLinks.Get(request, Year(row) - 1) },
                     new ResultColumn($"{measure}_change", "Change", unit),
                     .. measure == "releases" ? Array.Empty<ResultColumn>() : [ResultColumn.Of("releases")],
                 ]));

@@ -4,10 +4,10 @@ using CineLedger.Web.Dashboard.Movies;
 
 namespace CineLedger.Web.Dashboard.Companies;
 
-/// <summary>The movies behind a company's numbers: those of the span, of one genre where that is asked for.</summary>
-/// <param name="Genre">Null for all.</param>
-/// <param name="First">The place of the first that is shown, from 1.</param>
-/// <param name="HasMore">Whether others come after.</param>
+/// <summary>The movies behind the numbers of a company: those of the year range, optionally of one genre.</summary>
+/// <param name="Genre">The genre; null for all.</param>
+/// <param name="First">The position of the first movie on the page, from 1.</param>
+/// <param name="HasMore">Whether there is a next page.</param>
 public sealed record CompanyMovies(TableView Table, string? Genre, int Page, int First, bool HasMore, Func<string?, string> DownloadAddress)
 {
     private const int PageSize = 50;
@@ -18,7 +18,8 @@ public sealed record CompanyMovies(TableView Table, string? Genre, int Page, int
         var genre = values.Get(CompanyPages.Genre);
         var order = values.Get(CompanyPages.Order) ?? "revenue:desc";
         var part = values.Get(CompanyPages.PageNumber) ?? 1;
-        string[] where = [PageQuery.FilterByName("company", company), .. genre is null ? Array.Empty<string>() : [PageQuery.FilterByName("genre", genre)], .. state.SpanFilters];
+        string[] genreFilter = genre is null ? [] : [PageQuery.FilterByName("genre", genre)];
+        string[] where = [PageQuery.FilterByName("company", company), .. genreFilter, .. state.SpanFilters];
         var query = MovieList.CreateQuery([.. where.SelectMany(FilterFields.Parse)], state.Dollars);
         var rows = await request.Ledger.ReadMoviesAsync(query, [QueryOrder.Parse(order)], PageSize + 1, (part - 1) * PageSize, cancellationToken);
         var table = TableView.Create(
@@ -28,11 +29,11 @@ public sealed record CompanyMovies(TableView Table, string? Genre, int Page, int
             new ResultColumn("release_date", "Released"),
             new ResultColumn("revenue", "Revenue", Unit.Money),
             new ResultColumn("budget", "Budget", Unit.Money),
-            new ResultColumn("profit", "Matched profit", Unit.Money),
+            new ResultColumn("profit", "Profit", Unit.Money),
             new ResultColumn("popularity", "Popularity", Unit.Measure),
-            new ResultColumn("vote_average", "Mean vote", Unit.Measure));
+            new ResultColumn("vote_average", "Average vote", Unit.Measure));
         return new CompanyMovies(
-            table with { Order = order, OrderLink = by => request.GetAddress(("order", by == "revenue:desc" ? null : by), ("page", null)) + "#movies", EmptyText = "No movie fits." },
+            table with { Order = order, OrderLink = by => request.GetAddress(("order", by == "revenue:desc" ? null : by), ("page", null)) + "#movies" },
             genre,
             part,
             (part - 1) * PageSize + 1,

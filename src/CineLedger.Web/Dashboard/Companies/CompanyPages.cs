@@ -2,16 +2,16 @@ using CineLedger.Web.Http;
 
 namespace CineLedger.Web.Dashboard.Companies;
 
-/// <summary>The ranking of companies, and the page of each.</summary>
+/// <summary>The page with the ranking of companies, and the page of one company.</summary>
 internal static class CompanyPages
 {
-    public static Parameter<string?> Search { get; } = Parameter.CreateText("q", "Only companies whose name holds this text, whatever the case.");
-    public static Parameter<string?> Order { get; } = Parameter.CreateText("order", "Ordered by this column, with :desc the largest first.");
-    public static Parameter<int?> PageNumber { get; } = Parameter.CreateInteger("page", "Which part of the list.", min: 1, max: 100_000);
+    public static Parameter<string?> Search { get; } = Parameter.CreateText("q", "Only companies whose name contains this text, ignoring case.");
+    public static Parameter<string?> Order { get; } = Parameter.CreateText("order", "The column to order by; append :desc for descending order.");
+    public static Parameter<int?> PageNumber { get; } = Parameter.CreateInteger("page", "The page of the list, from 1.", min: 1, max: 100_000);
     public static Parameter<string?> Name { get; } = Parameter.CreateText("name", "The company's name.") with { IsInPath = true };
-    public static Parameter<IReadOnlyList<string>> CompareWith { get; } = Parameter.CreateTexts("with", "Companies to compare it with.");
-    public static Parameter<string?> ComparedMeasure { get; } = Parameter.CreateEnum("measure", CompanyMeasures.Names, "What is compared.");
-    public static Parameter<string?> Genre { get; } = Parameter.CreateText("genre", "Only movies of this genre in the list of movies.");
+    public static Parameter<IReadOnlyList<string>> CompareWith { get; } = Parameter.CreateTexts("with", "Companies to compare with.");
+    public static Parameter<string?> ComparedMeasure { get; } = Parameter.CreateEnum("measure", CompanyMeasures.Names, "The measure to compare.");
+    public static Parameter<string?> Genre { get; } = Parameter.CreateText("genre", "Only list movies of this genre.");
 
     public static PageDefinition Companies { get; } = new()
     {
@@ -21,7 +21,7 @@ internal static class CompanyPages
         ReadContent = async (request, cancellationToken) =>
         {
             var model = await CompaniesModel.ReadAsync(request, cancellationToken);
-            return new PageContent(model.Search is { } text ? $"Companies with “{text}”" : "Companies", typeof(CompaniesPage), model) { HasCharts = true };
+            return new PageContent(model.Search is { } text ? $"Companies matching “{text}”" : "Companies", typeof(CompaniesPage), model) { HasCharts = true };
         },
     };
 
@@ -35,7 +35,7 @@ internal static class CompanyPages
             var numbers = await CompanyDetails.ReadAsync(request, name, cancellationToken);
             if (numbers is null)
             {
-                return new PageContent("No such company", typeof(UnknownCompanyPage), await UnknownCompany.ReadAsync(request, name, cancellationToken)) { Status = 404 };
+                return new PageContent("Company not found", typeof(UnknownCompanyPage), await UnknownCompany.ReadAsync(request, name, cancellationToken)) { Status = 404 };
             }
 
             var model = await CompanyModel.ReadAsync(request, numbers, cancellationToken);

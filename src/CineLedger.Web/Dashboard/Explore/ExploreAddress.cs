@@ -6,22 +6,22 @@ using CineLedger.Web.Http;
 namespace CineLedger.Web.Dashboard.Explore;
 
 /// <summary>
-/// What an address of the page asks, in the words of <c>/api/v1/query</c>, not judged yet: a form must keep what is wrong in it. The fields of the
-/// form, the span and the popularity of other pages, and what only the API takes are put into those words; the browser is sent to the
-/// address that results.
+/// The query in an address of the page, in the parameters of <c>/api/v1/query</c>. It is not validated, because the form must keep invalid input. Fields of the
+/// form, the year range and the popularity of other pages, and parameters that only the API has are converted; the browser is redirected to the resulting
+/// address.
 /// </summary>
 public sealed record ExploreAddress
 {
     public const string Path = "/explore";
 
-    /// <summary>Filters and measures that the form has numbered fields for: without a script a browser sends fields one by one.</summary>
+    /// <summary>The number of numbered form fields for filters and measures. Without JavaScript, browsers send each field as its own parameter.</summary>
     public const int MaxLines = 12;
 
     private static readonly Parameter<IReadOnlyList<string>> By = Parameter.CreateTexts("by", "");
     private static readonly Parameter<IReadOnlyList<string>> Measure = Parameter.CreateTexts("measure", "");
     private static readonly Parameter<IReadOnlyList<string>> Where = Parameter.CreateTexts("where", "");
 
-    /// <summary>The query's other options but those of <see cref="PageState"/>, then the page's own, in the order in which addresses have them.</summary>
+    /// <summary>The other query options except those of <see cref="PageState"/>, then the page's own parameters, in the order used in addresses.</summary>
     private static readonly Parameter<IReadOnlyList<string>>[] Others =
     [
         .. QueryOption.OfQueries.Select(option => option.Name).Except(["by", "measure", "where", .. PageState.Parameters.Select(parameter => parameter.Name)])
@@ -48,13 +48,13 @@ public sealed record ExploreAddress
     public required IReadOnlyList<string> Measures { get; init; }
     public required IReadOnlyList<string> Filters { get; init; }
 
-    /// <summary>All else: <c>order</c>, <c>limit</c> …, as written.</summary>
+    /// <summary>The other parameters, such as <c>order</c> and <c>limit</c>, as written.</summary>
     public required IReadOnlyList<(string Name, string Value)> OtherParameters { get; init; }
 
-    /// <summary>Whether the address has other words than those that are kept.</summary>
+    /// <summary>Whether the address differs from its canonical form.</summary>
     private bool NeedsRedirect { get; init; }
 
-    /// <summary>Whether anything is asked: else the page offers questions.</summary>
+    /// <summary>Whether the address contains a query; otherwise the page shows examples.</summary>
     public bool HasQuery => Dimensions.Count + Measures.Count + Filters.Count > 0;
 
     private static IEnumerable<int> LineNumbers => Enumerable.Range(1, MaxLines);
@@ -71,37 +71,43 @@ public sealed record ExploreAddress
             Measures =
             [
                 .. CommaSeparatedLists.Split(values.Get(Measure)),
-                .. MeasureFields.Where(field => values.Has(field.Measure)).Select(field => values.Get(field.Of) is { } of ? $"{values.Get(field.Measure)}:{of}" : values.Get(field.Measure)!),
+                .. MeasureFields.Where(field => values.Has(field.Measure))
+                    .Select(field => values.Get(field.Of) is { } of ? $"{values.Get(field.Measure)}:{of}" : values.Get(field.Measure)!),
             ],
             Filters =
             [
                 .. values.Get(Where),
                 .. FilterParameters.Where(field => values.Has(field.Field))
-                    .Select(field => new FilterCondition(values.Get(field.Field)!, values.Get(field.Is) ?? "=", values.Get(field.Value) ?? "").ToWhere()).OfType<string>(),
+                    .Select(field => new FilterCondition(values.Get(field.Field)!, values.Get(field.Is) ?? "=", values.Get(field.Value) ?? "").ToWhere())
+                    .OfType<string>(),
             ],
-            OtherParameters = [.. Others.SelectMany(other => values.Get(other).Where(text => (other.Name, text) != ("totals", "false")).Select(text => (other.Name, text)))],
+            OtherParameters =
+                [.. Others.SelectMany(other => values.Get(other).Where(text => (other.Name, text) != ("totals", "false")).Select(text => (other.Name, text)))],
             NeedsRedirect = isForm || ApiOnlyParameters.Any(values.Has) || values.Get(By).Count > 1 || values.Get(Measure).Count > 1,
         };
         address = address.WithMeasure().WithSpan().WithPopularity();
         return isForm ? address.WithoutRemovedOrder() : address;
     }
 
-    /// <summary>All that the address says of the question, in the API's words.</summary>
+    /// <summary>The parameters of the query, as in the API.</summary>
     public IEnumerable<(string Name, string? Value)> Pairs =>
-        [("by", string.Join(',', Dimensions)), ("measure", string.Join(',', Measures)), .. Filters.Select(filter => ("where", (string?)filter)), .. OtherParameters.Select(pair => (pair.Name, (string?)pair.Value))];
+    [
+        ("by", string.Join(',', Dimensions)), ("measure", string.Join(',', Measures)), .. Filters.Select(filter => ("where", (string?)filter)),
+        .. OtherParameters.Select(pair => (pair.Name, (string?)pair.Value)),
+    ];
 
-    /// <summary>Without its host.</summary>
+    /// <summary>Returns the address without the host.</summary>
     public string GetLink() => State.GetLink(Path, [.. Pairs]);
 
     public PageAddress ToPageAddress()
     {
-        // The span stands in the filters here; other pages have it as from and to.
+        // Here the year range is a filter; on other pages it is from and to.
         var (state, filters) = HasQuery ? ParseSpan() : (State, Filters);
         var own = (this with { Filters = filters }).Pairs.Where(pair => !string.IsNullOrEmpty(pair.Value)).Select(pair => (pair.Name, pair.Value!));
         return new PageAddress(state, [.. own]) { RedirectTo = NeedsRedirect ? GetLink() : null };
     }
 
-    /// <summary>The span that filters make, and the filters that are left; none where they say more of years than a span.</summary>
+    /// <summary>Splits the filters into a year range and the others. Keeps them all when the filters on years are not a single range.</summary>
     private (PageState State, IReadOnlyList<string> Others) ParseSpan()
     {
         var years = Filters.Where(filter => FilterCondition.Read(filter) is { IsSpan: true }).ToList();
@@ -125,27 +131,37 @@ public sealed record ExploreAddress
 
     private static int? ParseYear(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is > 0 and < 10_000 ? year : null;
 
-    /// <summary>Dimensions or filters alone ask how many movies there are.</summary>
+    /// <summary>Adds the number of movies as the measure of a query without one.</summary>
     private ExploreAddress WithMeasure() => HasQuery && Measures.Count == 0 ? this with { Measures = ["releases"], NeedsRedirect = true } : this;
 
     private ExploreAddress WithSpan() => HasQuery && State.HasSpan
-        ? this with { Filters = [.. Filters.Where(filter => FilterCondition.Read(filter) is not { IsSpan: true }), .. State.SpanFilters], State = State with { From = null, To = null }, NeedsRedirect = true }
+        ? this with
+        {
+            Filters = [.. Filters.Where(filter => FilterCondition.Read(filter) is not { IsSpan: true }), .. State.SpanFilters],
+            State = State with { From = null, To = null },
+            NeedsRedirect = true,
+        }
         : this;
 
-    /// <summary>What popularity is measured by is a measure of its own here.</summary>
+    /// <summary>Replaces popularity with the measure chosen in the display options, as each is a separate measure here.</summary>
     private ExploreAddress WithPopularity()
     {
         var word = State.PopularityMeasure;
         return State.Popularity == default || !Measures.Contains("popularity") ? this : this with
         {
             Measures = [.. Measures.Select(measure => measure == "popularity" ? word : measure).Distinct()],
-            OtherParameters = [.. OtherParameters.Select(pair => pair is ("order", "popularity" or "popularity:desc") ? (pair.Name, pair.Value.Replace("popularity", word, StringComparison.Ordinal)) : pair)],
+            OtherParameters =
+            [
+                .. OtherParameters.Select(pair => pair is ("order", "popularity" or "popularity:desc")
+                    ? (pair.Name, pair.Value.Replace("popularity", word, StringComparison.Ordinal))
+                    : pair),
+            ],
             State = State with { Popularity = default },
             NeedsRedirect = true,
         };
     }
 
-    /// <summary>Who takes a measure out of the form does not mean to go on ordering by it.</summary>
+    /// <summary>Removes an order by a column that was removed in the form.</summary>
     private ExploreAddress WithoutRemovedOrder()
     {
         try
@@ -156,7 +172,11 @@ public sealed record ExploreAddress
                 Measures = [.. Measures.Select(CineLedger.Reports.Queries.Measures.Parse)],
                 ComparePreviousYear = Get("compare") is not null,
             }).Select(column => column.Name).ToHashSet();
-            return this with { OtherParameters = [.. OtherParameters.Where(pair => pair.Name != "order" || CommaSeparatedLists.Split([pair.Value]).All(order => columns.Contains(order.Split(':')[0])))] };
+            return this with
+            {
+                OtherParameters =
+                    [.. OtherParameters.Where(pair => pair.Name != "order" || CommaSeparatedLists.Split([pair.Value]).All(order => columns.Contains(order.Split(':')[0])))],
+            };
         }
         catch (UsageException)
         {

@@ -3,16 +3,26 @@ using CineLedger.Reports.Queries;
 
 namespace CineLedger.Web.Dashboard.Explore;
 
-/// <summary>The categories of a chart: names in the order of the answer; parts of time from the first to the last, so that none without movies is missing.</summary>
+/// <summary>The categories of a chart: names in the order of the result, and periods from the first to the last, including those without movies.</summary>
 internal static class ExploreAxis
 {
-    /// <summary>Steps at the most: months of a century are 1,200.</summary>
+    /// <summary>The maximum number of periods. The months of a century are 1,200.</summary>
     private const int MaxSteps = 2_500;
 
     public static IReadOnlyList<string> Create(Dimension dimension, IReadOnlyList<string> labels) => !dimension.IsTime || labels.Count == 0 ? labels : dimension.Form switch
     {
-        ValueForm.Quarter => FillSteps(dimension, labels, text => (ParseNumber(text[..^3]) * 4) + ParseNumber(text[^1..]) - 1, 1, at => string.Create(CultureInfo.InvariantCulture, $"{at / 4}-Q{(at % 4) + 1}")),
-        ValueForm.Month => FillSteps(dimension, labels, text => (ParseNumber(text[..^3]) * 12) + ParseNumber(text[^2..]) - 1, 1, at => string.Create(CultureInfo.InvariantCulture, $"{at / 12}-{(at % 12) + 1:00}")),
+        ValueForm.Quarter => FillSteps(
+            dimension,
+            labels,
+            text => (ParseNumber(text[..^3]) * 4) + ParseNumber(text[^1..]) - 1,
+            1,
+            at => string.Create(CultureInfo.InvariantCulture, $"{at / 4}-Q{(at % 4) + 1}")),
+        ValueForm.Month => FillSteps(
+            dimension,
+            labels,
+            text => (ParseNumber(text[..^3]) * 12) + ParseNumber(text[^2..]) - 1,
+            1,
+            at => string.Create(CultureInfo.InvariantCulture, $"{at / 12}-{(at % 12) + 1:00}")),
         ValueForm.Decade => FillSteps(dimension, labels, ParseNumber, 10, at => at.ToString(CultureInfo.InvariantCulture)),
         _ => FillSteps(dimension, labels, ParseNumber, 1, at => at.ToString(CultureInfo.InvariantCulture)),
     };

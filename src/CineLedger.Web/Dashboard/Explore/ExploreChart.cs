@@ -3,11 +3,11 @@ using CineLedger.Web.Dashboard.Charts;
 
 namespace CineLedger.Web.Dashboard.Explore;
 
-/// <summary>The chart that fits a question, or the one that was asked for.</summary>
-/// <param name="View">Null where there is nothing to draw, or no chart is wanted.</param>
-/// <param name="Kinds">All that fit, the best first.</param>
-/// <param name="Kind">The one that is drawn.</param>
-/// <param name="Notes">What a reader must know of it.</param>
+/// <summary>The chart of a query result: the requested type if it fits, otherwise the best one.</summary>
+/// <param name="View">The chart; null when there is nothing to draw or no chart is requested.</param>
+/// <param name="Kinds">The types that fit, the best first.</param>
+/// <param name="Kind">The type of the chart.</param>
+/// <param name="Notes">Notes about what the chart leaves out.</param>
 internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds, string Kind, IReadOnlyList<string> Notes)
 {
     private const string None = "none";
@@ -15,10 +15,10 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
     private const int MaxLines = 8;
     private const int MaxCells = 30;
 
-    /// <summary>What <c>chart=</c> may say.</summary>
+    /// <summary>The values of the parameter <c>chart</c>.</summary>
     public static IReadOnlyList<string> KindNames { get; } = ["lines", "bars", "stacked", "ranking", "heat", None];
 
-    public static string GetTitle(string kind) => kind switch { "heat" => "heat map", "stacked" => "stacked bars", None => "table alone", _ => kind };
+    public static string GetTitle(string kind) => kind switch { "heat" => "heat map", "stacked" => "stacked bars", None => "table only", _ => kind };
 
     public static ExploreChart Create(QueryRequest query, ResultTable result, string? requestedKind, string title)
     {
@@ -30,7 +30,7 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
 
         string[] kinds = [.. GetKinds(query), None];
         var kind = requestedKind is not null && kinds.Contains(requestedKind) ? requestedKind : kinds[0];
-        List<string> notes = requestedKind is null || requestedKind == kind ? [] : [$"chart={requestedKind} does not fit this question: shown as {GetTitle(kind)}."];
+        List<string> notes = requestedKind is null || requestedKind == kind ? [] : [$"chart={requestedKind} does not fit this query; shown as {GetTitle(kind)}."];
         if (kind == None)
         {
             return new(null, kinds, kind, notes);
@@ -57,14 +57,14 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
         };
     }
 
-    /// <summary>Names or parts of time, with every measure that is written like the first.</summary>
+    /// <summary>Creates a chart over names or periods, with all measures of the same unit as the first.</summary>
     private static ChartView CreateSingle(QueryRequest query, IReadOnlyList<ResultRow> rows, string kind, string title, List<string> notes)
     {
         var unit = query.Measures[0].Measure.DisplayUnit();
         var uses = query.Measures.Where(use => use.Measure.DisplayUnit() == unit).Take(kind == "ranking" ? 2 : 5).ToList();
         if (kind == "ranking" && rows.Count > MaxBars)
         {
-            notes.Add(FormattableString.Invariant($"The chart has the first {MaxBars} rows."));
+            notes.Add(FormattableString.Invariant($"The chart shows the first {MaxBars} rows."));
         }
 
         var labels = rows.Select(row => GetLabel(query.By, row)).ToList();
@@ -73,7 +73,7 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
         List<ChartViewSeries> series = [.. uses.Select(use => CreateSeries(use.Heading(), use.Column, GetColor(use, kind)))];
         if (query.ComparePreviousYear)
         {
-            series = [series[0], CreateSeries("A year before", $"{uses[0].Column}_before", ChartColor.Palette)];
+            series = [series[0], CreateSeries("Previous year", $"{uses[0].Column}_before", ChartColor.Palette)];
         }
 
         return new ChartView(ParseKind(kind), unit, x, series)
@@ -87,7 +87,7 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
             new(name, [.. x.Select(label => byLabel.TryGetValue(label, out var row) ? row.GetNumber(column) : null)]) { Color = color };
     }
 
-    /// <summary>The first measure over one dimension, by the others.</summary>
+    /// <summary>Creates a chart of the first measure over one dimension, with a series for each value of the others.</summary>
     private static ChartView CreateGrid(QueryRequest query, IReadOnlyList<ResultRow> rows, string kind, string title, List<string> notes)
     {
         var use = query.Measures[0];
@@ -108,7 +108,7 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
         }
         else if (names.Count > shown.Count)
         {
-            notes.Add(FormattableString.Invariant($"The chart has the {shown.Count} largest of {names.Count}."));
+            notes.Add(FormattableString.Invariant($"The chart shows the {shown.Count} largest of {names.Count}."));
         }
 
         if (query.Measures.Count > 1)
@@ -119,17 +119,20 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
         return new ChartView(ParseKind(kind), use.Measure.DisplayUnit(), x, series) { Name = "explore", Description = $"{title}.", Height = ChartHeight.Tall };
     }
 
-    /// <summary>The names with the most of the measure first: in all where it adds up, else in the order of the answer.</summary>
-    private static List<string> FindLargest(IReadOnlyList<(string X, string Name, double? Value)> cells, Func<(string X, string Name, double? Value), string> name, SelectedMeasure use, QueryRequest query)
+    /// <summary>Returns the names by their total of the measure, largest first; in the order of the result when the measure cannot be added up.</summary>
+    private static List<string> FindLargest(
+        IReadOnlyList<(string X, string Name, double? Value)> cells, Func<(string X, string Name, double? Value), string> name, SelectedMeasure use, QueryRequest query)
     {
         var groups = cells.GroupBy(name).Select(group => (group.Key, Sum: group.Sum(cell => cell.Value ?? 0)));
-        return AddsUp(use, query) ? [.. groups.OrderByDescending(group => group.Sum).ThenBy(group => group.Key, StringComparer.Ordinal).Select(group => group.Key)] : [.. groups.Select(group => group.Key)];
+        return AddsUp(use, query)
+            ? [.. groups.OrderByDescending(group => group.Sum).ThenBy(group => group.Key, StringComparer.Ordinal).Select(group => group.Key)]
+            : [.. groups.Select(group => group.Key)];
     }
 
     private static string GetLabel(IReadOnlyList<Dimension> by, ResultRow row) =>
         string.Join(" · ", by.Select(dimension => row[dimension.Name] is { } value ? NumberFormat.FormatPlain(value) : NumberFormat.Unknown));
 
-    /// <summary>Whether parts of it make a whole: losses cannot be piled up.</summary>
+    /// <summary>Returns whether values of the measure add up to a total and can be stacked. Losses cannot be stacked.</summary>
     private static bool AddsUp(SelectedMeasure use, QueryRequest query) => use.IsAdditive(query) && !use.Measure.CanBeNegative;
 
     private static ChartColor GetColor(SelectedMeasure use, string kind) => use.Aggregate is not null ? ChartColor.Palette
@@ -143,6 +146,6 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
         "ranking" => ChartViewKind.Ranking,
         "heat" => ChartViewKind.Heat,
         "lines" => ChartViewKind.Lines,
-        _ => throw new InvalidOperationException($"no chart is called {kind}"),
+        _ => throw new InvalidOperationException($"unknown chart type {kind}"),
     };
 }

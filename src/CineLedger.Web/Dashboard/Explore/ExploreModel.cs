@@ -7,16 +7,16 @@ using CineLedger.Web.Errors;
 
 namespace CineLedger.Web.Dashboard.Explore;
 
-/// <summary>Everything on the page.</summary>
+/// <summary>All data on the Explore page.</summary>
 public sealed record ExploreModel(ExploreAddress Address, string Title)
 {
-    /// <summary>Null where nothing was asked, or not what can be answered.</summary>
+    /// <summary>The result; null without a query or with an invalid one.</summary>
     public ExploreResult? Result { get; init; }
 
-    /// <summary>What is wrong with the question; null where nothing is.</summary>
+    /// <summary>The error in the query; null when it is valid.</summary>
     public Problem? Problem { get; init; }
 
-    /// <summary>The columns that the answer can be ordered by; empty where that is not known.</summary>
+    /// <summary>The columns that the result can be ordered by; empty without a valid query.</summary>
     public IReadOnlyList<(string Name, string Title)> Columns { get; init; } = [];
 
     public static async Task<ExploreModel> ReadAsync(PageRequest request, CancellationToken cancellationToken)
@@ -61,19 +61,19 @@ public sealed record ExploreModel(ExploreAddress Address, string Title)
     }
 }
 
-/// <summary>The answer.</summary>
+/// <summary>The result of a query.</summary>
 public sealed record ExploreResult(TableView Table, ChartView? Chart, Coverage Coverage)
 {
-    /// <summary>Rows that a chart is made of: more are no picture any more.</summary>
+    /// <summary>The maximum number of rows that a chart uses; with more it would be unreadable.</summary>
     private const int MaxRows = 5_000;
 
     public required IReadOnlyList<string> Kinds { get; init; }
     public required string Kind { get; init; }
 
-    /// <summary>Names that the ledger never had.</summary>
+    /// <summary>Warnings about names that the ledger has never had.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
-    /// <summary>How it is counted, and what is not shown.</summary>
+    /// <summary>Notes about how values are counted and what is not shown.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
     public required string Sql { get; init; }
@@ -82,7 +82,7 @@ public sealed record ExploreResult(TableView Table, ChartView? Chart, Coverage C
     {
         var (ledger, query) = (request.Ledger, exploreQuery.Query);
 
-        // One more tells whether there are more.
+        // One additional row shows whether there are more.
         var isCut = query.Limit is null or > MaxRows;
         var result = await ledger.QueryAsync(isCut ? query with { Limit = MaxRows + 1 } : query, cancellationToken);
         var rows = result.Rows.Count - (query.Totals && query.By.Count > 0 ? 1 : 0);
@@ -102,11 +102,13 @@ public sealed record ExploreResult(TableView Table, ChartView? Chart, Coverage C
     {
         if (isCut && rows > MaxRows)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"The answer has more than {MaxRows:N0} rows: the table shows the first {ExploreTable.MaxRows}, the chart rests on the first {MaxRows:N0}, files have them all.");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"The result has more than {MaxRows:N0} rows. The table shows the first {ExploreTable.MaxRows}, the chart uses the first {MaxRows:N0}, and downloads contain all.");
         }
         else if (rows > ExploreTable.MaxRows)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"The table shows the first {ExploreTable.MaxRows} of {rows:N0} rows; files have them all.");
+            yield return string.Create(CultureInfo.InvariantCulture, $"The table shows the first {ExploreTable.MaxRows} of {rows:N0} rows; downloads contain all.");
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace CineLedger.Web.Dashboard.Explore;
 
-/// <summary>Any question that the query model can answer, asked by a form or by an address of the API.</summary>
+/// <summary>The page for any query of the query model, built with a form or given as an address of the API.</summary>
 internal static class ExplorePages
 {
     public static PageDefinition Explore { get; } = new()

@@ -2,22 +2,26 @@ using CineLedger.Reports.Queries;
 
 namespace CineLedger.Web.Dashboard.Explore;
 
-/// <summary>The answer as a table.</summary>
+/// <summary>The table of a query result.</summary>
 internal static class ExploreTable
 {
-    /// <summary>Rows that a page shows; files have them all.</summary>
+    /// <summary>The maximum number of rows on the page. Downloads contain all rows.</summary>
     public const int MaxRows = 200;
 
     public static TableView Create(PageRequest request, ExploreAddress address, QueryRequest query, ResultTable result)
     {
-        ResultColumn[] columns = [.. query.By.Select((dimension, place) => CreateNameColumn(request, address, dimension, place)), .. query.Measures.SelectMany(use => CreateMeasureColumns(use, query))];
-        var table = TableView.Create("The answer", result, columns);
+        ResultColumn[] columns =
+        [
+            .. query.By.Select((dimension, place) => CreateNameColumn(request, address, dimension, place)),
+            .. query.Measures.SelectMany(use => CreateMeasureColumns(use, query)),
+        ];
+        var table = TableView.Create("Result", result, columns);
         var rows = table.Rows.Take(MaxRows).ToList();
         if (query.Totals && query.By.Count > 0)
         {
-            // The last row is all movies, each once: it has no names.
+            // The last row is the total, which has no names.
             var total = table.Rows[^1];
-            var cells = total.Cells.Select((cell, place) => place < query.By.Count ? new TableViewCell(place == 0 ? "All, each once" : " ") : cell);
+            var cells = total.Cells.Select((cell, place) => place < query.By.Count ? new TableViewCell(place == 0 ? "Total" : " ") : cell);
             rows = [.. table.Rows.Take(Math.Min(MaxRows, table.Rows.Count - 1)), new TableViewRow([.. cells], IsTotal: true)];
         }
 
@@ -30,13 +34,13 @@ internal static class ExploreTable
         };
     }
 
-    /// <summary>A name leads to its page, or, where it has none, narrows the question down to it.</summary>
+    /// <summary>Creates the column of a dimension. A name links to its page or, if it has none, to the query filtered by the name.</summary>
     private static ResultColumn CreateNameColumn(PageRequest request, ExploreAddress address, Dimension dimension, int place)
     {
         var section = dimension.Name switch { "company" => "companies", "genre" => "genres", _ => null };
         var isFixed = address.Filters.Any(filter => FilterCondition.Read(filter) is { Operator: "=" } line && line.Field == dimension.Name);
 
-        // In the first column a total has words.
+        // In the first column, the total row contains text.
         var unit = dimension.Form is ValueForm.Year or ValueForm.Decade or ValueForm.MonthOfYear && place > 0 ? Unit.Year : Unit.Text;
         return new ResultColumn(dimension.Name, dimension.Heading(), unit)
         {
@@ -54,9 +58,9 @@ internal static class ExploreTable
         yield return new ResultColumn(use.Column, title, unit) { Explanation = use.Measure.Meaning };
         if (query.ComparePreviousYear)
         {
-            yield return new ResultColumn($"{use.Column}_before", "A year before", unit);
+            yield return new ResultColumn($"{use.Column}_before", "Previous year", unit);
             yield return new ResultColumn($"{use.Column}_change", "Change", unit);
-            yield return new ResultColumn($"{use.Column}_percent", "in percent", Unit.Measure);
+            yield return new ResultColumn($"{use.Column}_percent", "Change in %", Unit.Measure);
         }
     }
 }

@@ -2,24 +2,24 @@ using CineLedger.Reports.Queries;
 
 namespace CineLedger.Web.Dashboard.Explore;
 
-/// <summary>A filter in the three fields of the form: <c>where=budget&gt;=100M</c> is budget, &gt;= and 100M.</summary>
-/// <param name="Field">A dimension or a movie's value, as it was written: it may be none.</param>
+/// <summary>A filter, split into the three fields of the form: <c>where=budget&gt;=100M</c> becomes budget, &gt;= and 100M.</summary>
+/// <param name="Field">A dimension or a value of a movie, as written; it may be unknown.</param>
 /// <param name="Operator">One of <see cref="Comparisons"/>.</param>
 /// <param name="Value">Empty for <c>known</c> and <c>unknown</c>.</param>
 public sealed record FilterCondition(string Field, string Operator, string Value)
 {
-    /// <summary>What the form offers, with what it says.</summary>
+    /// <summary>The comparisons in the form, with their labels.</summary>
     public static IReadOnlyList<(string Word, string Title)> Comparisons { get; } =
     [
         ("=", "is"), ("!=", "is not"), (">=", "at least"), ("<=", "at most"), (">", "more than"), ("<", "less than"), ("known", "is known"), ("unknown", "is unknown"),
     ];
 
-    /// <summary>Longest first: <c>&gt;=</c> begins with <c>&gt;</c>.</summary>
+    /// <summary>The operators, longest first, as <c>&gt;=</c> starts with <c>&gt;</c>.</summary>
     private static readonly string[] Operators = ["!=", ">=", "<=", "=", ">", "<"];
 
     private static readonly HashSet<string> TextOperators = [.. FilterFields.All.Where(field => field.Form == ValueForm.Text).Select(field => field.Name)];
 
-    /// <summary>Splits a filter without judging what it says; null for a text that is none.</summary>
+    /// <summary>Splits a filter without validating it. Returns null for a text that is not a filter.</summary>
     public static FilterCondition? Read(string where)
     {
         var text = where.Trim();
@@ -44,15 +44,15 @@ public sealed record FilterCondition(string Field, string Operator, string Value
         return sign is null ? null : new FilterCondition(field, sign, Unquote(rest[sign.Length..].Trim()));
     }
 
-    /// <summary>As the address has it; null where there is nothing to compare with yet.</summary>
+    /// <summary>Returns the filter as used in addresses; null when the value is missing.</summary>
     public string? ToWhere() => Operator is "known" or "unknown" ? $"{Field} is {Operator}"
         : Value.Length == 0 ? null
         : $"{Field}{Operator}{(NeedsQuotes ? $"\"{Value}\"" : Value)}";
 
-    /// <summary>Whether it is a span of years, which the form and the spine have fields of their own for.</summary>
+    /// <summary>Whether the filter restricts the year range, for which the page has separate fields.</summary>
     public bool IsSpan => Field == "year" && Operator is not ("!=" or "known" or "unknown");
 
-    /// <summary>Texts may begin or end with a blank, or be quoted themselves.</summary>
+    /// <summary>Texts may start or end with a space, or contain quotes themselves.</summary>
     private bool NeedsQuotes => TextOperators.Contains(Field) && (Value != Value.Trim() || Value[0] == '"');
 
     private static string Unquote(string value) => value is ['"', .. var inner, '"'] ? inner : value;

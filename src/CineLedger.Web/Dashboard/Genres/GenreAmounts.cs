@@ -4,10 +4,10 @@ using CineLedger.Web.Dashboard.Movies;
 
 namespace CineLedger.Web.Dashboard.Genres;
 
-/// <summary>What the largest genres brought, cost or released in each year.</summary>
+/// <summary>A measure of the largest genres by year: revenue, budget, profit or number of movies.</summary>
 public sealed class GenreAmounts
 {
-    /// <summary>The whole of it is in the files to take along; all genres by all years twice on one page would be its greater part.</summary>
+    /// <summary>The downloads contain all genres. A second table of all genres by all years would make up most of the page.</summary>
     private const int MaxLines = 6;
 
     private readonly PageState _state;
@@ -30,7 +30,7 @@ public sealed class GenreAmounts
         [.. _grid.Genres.Select(genre => new ChartViewSeries(genre, _grid.GetValues(genre, _measure.Name)) { Notes = _grid.GetMovieCounts(genre, KnownColumn) })])
     {
         Name = $"{_measure.Name}-of-genres",
-        Description = $"{_measure.Heading()} by year of the {MaxLines} genres that have the most of it.",
+        Description = $"{_measure.Heading()} by year of the {MaxLines} largest genres.",
         Links = [.. _grid.Periods.Select(year => MovieLinks.GetListPath(_state, year))],
     };
 
@@ -40,7 +40,7 @@ public sealed class GenreAmounts
         _measure.Name,
         _measure.DisplayUnit(),
         (year, genre) => MovieLinks.GetListPath(_state, year, ("genre", genre)),
-        row => FormattableString.Invariant($"known of {row[KnownColumn]:N0} of {NumberFormat.FormatMovieCount(row.GetInteger("releases"))}"),
+        row => FormattableString.Invariant($"known for {row[KnownColumn]:N0} of {NumberFormat.FormatMovieCount(row.GetInteger("releases"))}"),
         year => MovieLinks.GetListPath(_state, year));
 
     private string KnownColumn => _measure.Known ?? _measure.Name;

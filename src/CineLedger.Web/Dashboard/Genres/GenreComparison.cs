@@ -3,7 +3,7 @@ using CineLedger.Web.Dashboard.Movies;
 
 namespace CineLedger.Web.Dashboard.Genres;
 
-/// <summary>Two genres beside each other.</summary>
+/// <summary>A comparison of two genres.</summary>
 public sealed record GenreComparison(string Other, PageQuery Query, ChartView Chart, TableView Table)
 {
     public static async Task<GenreComparison> ReadAsync(PageRequest request, string name, string other, CancellationToken cancellationToken)
@@ -20,29 +20,39 @@ public sealed record GenreComparison(string Other, PageQuery Query, ChartView Ch
         return new GenreComparison(
             other,
             query,
-            new ChartView(ChartViewKind.Lines, Unit.Money, grid.Labels, [.. both.Select(genre => new ChartViewSeries(genre, grid.GetValues(genre, "revenue")) { Notes = grid.GetMovieCounts(genre, "revenue_known") })])
+            new ChartView(
+                ChartViewKind.Lines,
+                Unit.Money,
+                grid.Labels,
+                [.. both.Select(genre => new ChartViewSeries(genre, grid.GetValues(genre, "revenue")) { Notes = grid.GetMovieCounts(genre, "revenue_known") })])
             {
                 Name = "compared",
-                Description = $"Revenue by year of {name} and {other}.",
+                Description = $"Revenue of {name} and {other} by year.",
                 Links = [.. grid.Periods.Select(year => MovieLinks.GetListPath(state, year, [.. both.Select(genre => ("genre", (string?)genre))]))],
             },
             new TableView(
                 $"{name} and {other} by year",
                 [
                     new("Year", Unit.Year), .. both.Select(genre => new TableViewColumn($"{genre}: revenue", Unit.Money)),
-                    .. both.Select(genre => new TableViewColumn($"{genre}: movies", Unit.Count)), .. both.Select(genre => new TableViewColumn($"{genre}: popularity", Unit.Measure)),
+                    .. both.Select(genre => new TableViewColumn($"{genre}: movies", Unit.Count)),
+                    .. both.Select(genre => new TableViewColumn($"{genre}: popularity", Unit.Measure)),
                 ],
                 [.. grid.Periods.Reverse().Select(year => new TableViewRow(
                 [
-                    new(year), .. both.Select(genre => CreateCell(year, genre, "revenue")), .. both.Select(genre => CreateCell(year, genre, "releases")), .. both.Select(genre => CreateCell(year, genre, popularity)),
+                    new(year),
+                    .. both.Select(genre => CreateCell(year, genre, "revenue")),
+                    .. both.Select(genre => CreateCell(year, genre, "releases")),
+                    .. both.Select(genre => CreateCell(year, genre, popularity)),
                 ]))]));
 
         TableViewCell CreateCell(long year, string genre, string measure) => grid.Rows.TryGetValue((year, genre), out var row)
             ? new TableViewCell(row[measure])
             {
                 Link = MovieLinks.GetListPath(state, year, ("genre", genre)),
-                Note = measure == "revenue" ? FormattableString.Invariant($"{genre}: known of {row["revenue_known"]:N0} of {NumberFormat.FormatMovieCount(row.GetInteger("releases"))}") : genre,
+                Note = measure == "revenue"
+                    ? FormattableString.Invariant($"{genre}: known for {row["revenue_known"]:N0} of {NumberFormat.FormatMovieCount(row.GetInteger("releases"))}")
+                    : genre,
             }
-            : new TableViewCell(null) { Note = $"{genre}: no movie" };
+            : new TableViewCell(null) { Note = $"{genre}: no movies" };
     }
 }

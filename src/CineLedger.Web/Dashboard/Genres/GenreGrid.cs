@@ -1,14 +1,14 @@
 namespace CineLedger.Web.Dashboard.Genres;
 
-/// <summary>Rows of a query by a period and genre, as a grid: a period that a genre has no movie of is a gap.</summary>
-/// <param name="Periods">Years, or decades, from the first to the last.</param>
-/// <param name="Genres">In the order in which they are shown.</param>
-/// <param name="Rows">By period and genre.</param>
+/// <summary>The rows of a query by period and genre as a grid. A period without movies of a genre is a gap.</summary>
+/// <param name="Periods">The years or decades, from the first to the last.</param>
+/// <param name="Genres">The genres in display order.</param>
+/// <param name="Rows">The rows by period and genre.</param>
 public sealed record GenreGrid(IReadOnlyList<long> Periods, IReadOnlyList<string> Genres, IReadOnlyDictionary<(long Period, string Genre), ResultRow> Rows)
 {
-    /// <param name="rows">The answer.</param>
+    /// <param name="rows">The result of the query.</param>
     /// <param name="period"><c>year</c> or <c>decade</c>.</param>
-    /// <param name="genres">In the order in which they are shown.</param>
+    /// <param name="genres">The genres in display order.</param>
     public static GenreGrid Create(ResultTable rows, string period, IReadOnlyList<string> genres)
     {
         var cells = rows.Rows.ToDictionary(row => (row.GetInteger(period), row.GetText("genre")));
@@ -22,19 +22,20 @@ public sealed record GenreGrid(IReadOnlyList<long> Periods, IReadOnlyList<string
     public IReadOnlyList<double?> GetValues(string genre, string measure) =>
         [.. Periods.Select(period => Rows.TryGetValue((period, genre), out var row) ? row.GetNumber(measure) : null)];
 
-    /// <summary>How many movies each value is of, as <paramref name="of"/> counts them.</summary>
+    /// <summary>Returns the number of movies behind each value, as counted by the column <paramref name="of"/>.</summary>
     public IReadOnlyList<string?> GetMovieCounts(string genre, string of = "releases") =>
         [.. Periods.Select(period => Rows.TryGetValue((period, genre), out var row) ? NumberFormat.FormatMovieCount(row.GetInteger(of)) : null)];
 
-    /// <summary>A row for each period, the newest first, and a column for each genre.</summary>
-    /// <param name="caption">Of the table.</param>
-    /// <param name="heading">Of the periods.</param>
-    /// <param name="measure">The answer's column.</param>
-    /// <param name="unit">Of its values.</param>
-    /// <param name="link">To the movies behind a value.</param>
-    /// <param name="note">What is said on hover.</param>
-    /// <param name="all">Where a period leads.</param>
-    public TableView CreateTable(string caption, string heading, string measure, Unit unit, Func<long, string, string> link, Func<ResultRow, string> note, Func<long, string> all) => new(
+    /// <summary>Creates a table with one row per period, newest first, and one column per genre.</summary>
+    /// <param name="caption">The caption of the table.</param>
+    /// <param name="heading">The heading of the periods.</param>
+    /// <param name="measure">The column of the result.</param>
+    /// <param name="unit">The unit of the values.</param>
+    /// <param name="link">Returns the address of the movies behind a value.</param>
+    /// <param name="note">Returns the text shown on hover.</param>
+    /// <param name="all">Returns the address that a period links to.</param>
+    public TableView CreateTable(
+        string caption, string heading, string measure, Unit unit, Func<long, string, string> link, Func<ResultRow, string> note, Func<long, string> all) => new(
         caption,
         [new(heading, Unit.Year), .. Genres.Select(genre => new TableViewColumn(genre, unit))],
         [.. Periods.Reverse().Select(period => new TableViewRow(
@@ -42,6 +43,6 @@ public sealed record GenreGrid(IReadOnlyList<long> Periods, IReadOnlyList<string
             new(period) { Link = all(period) },
             .. Genres.Select(genre => Rows.TryGetValue((period, genre), out var row)
                 ? new TableViewCell(row[measure]) { Link = link(period, genre), Note = note(row) }
-                : new TableViewCell(null) { Note = "no movie" }),
+                : new TableViewCell(null) { Note = "no movies" }),
         ]))]);
 }

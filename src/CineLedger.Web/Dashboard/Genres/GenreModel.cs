@@ -5,7 +5,7 @@ using CineLedger.Web.Dashboard.Overview;
 
 namespace CineLedger.Web.Dashboard.Genres;
 
-/// <summary>One genre over the span.</summary>
+/// <summary>All data on the page of a genre.</summary>
 public sealed record GenreModel
 {
     private const int MaxCompanies = 10;
@@ -18,10 +18,10 @@ public sealed record GenreModel
     public required TableView Movies { get; init; }
     public required GenreComparison? Comparison { get; init; }
 
-    /// <summary>The others, to choose one from.</summary>
+    /// <summary>The other genres, one of which can be chosen for comparison.</summary>
     public required IReadOnlyList<string> Others { get; init; }
 
-    /// <summary>Throws <see cref="Errors.ProblemException"/> for a genre that the ledger never had.</summary>
+    /// <summary>Throws <see cref="Errors.ProblemException"/> for an unknown genre.</summary>
     public static async Task<GenreModel> ReadAsync(PageRequest request, CancellationToken cancellationToken)
     {
         var (state, ledger, name) = (request.State, request.Ledger, request.Values.Get(GenreParameters.Name)!);
@@ -35,9 +35,10 @@ public sealed record GenreModel
 
         var years = await GenreYears.ReadAsync(request, name, cancellationToken);
         var sums = (await ledger.QueryAsync(CreateSumQuery(state, where).CreateRequest(state), cancellationToken)).Rows;
-        var all = (await ledger.QueryAsync(new PageQuery { Measures = ["releases"], Where = ["year is known"] }.CreateRequest(state), cancellationToken)).Rows[0].GetInteger("releases");
-        var movies = await ledger.ReadMoviesAsync(
-            new MovieFilter([], [name], [.. state.HasSpan ? Array.Empty<string>() : ["year is known"]]).CreateRequest(state), [new("revenue", IsDescending: true)], MaxCompanies, 0, cancellationToken);
+        var totalQuery = new PageQuery { Measures = ["releases"], Where = ["year is known"] };
+        var all = (await ledger.QueryAsync(totalQuery.CreateRequest(state), cancellationToken)).Rows[0].GetInteger("releases");
+        var movieFilter = new MovieFilter([], [name], [.. state.HasSpan ? Array.Empty<string>() : ["year is known"]]);
+        var movies = await ledger.ReadMoviesAsync(movieFilter.CreateRequest(state), [new("revenue", IsDescending: true)], MaxCompanies, 0, cancellationToken);
         return new GenreModel
         {
             Name = name,
@@ -45,7 +46,7 @@ public sealed record GenreModel
             Sums = sums.Count == 0 ? [] : CreateSums(state, name, sums[0], all),
             Years = years,
             Companies = await TopEarners.ReadAsync(request, "company", "companies", MaxCompanies, cancellationToken, where),
-            Movies = MovieTable.Create("Movies that earned the most", state, movies),
+            Movies = MovieTable.Create("Top movies by revenue", state, movies),
             Comparison = other is null ? null : await GenreComparison.ReadAsync(request, name, other, cancellationToken),
             Others = [.. names.Where(known => known != name)],
         };
@@ -54,7 +55,10 @@ public sealed record GenreModel
     private static PageQuery CreateSumQuery(PageState state, string where) => new()
     {
         By = ["genre"],
-        Measures = ["releases", "revenue", "budget", "matched_profit", "revenue_known", "budget_known", "profit_known", state.PopularityMeasure, $"rank:{state.PopularityMeasure}"],
+        Measures =
+        [
+            "releases", "revenue", "budget", "matched_profit", "revenue_known", "budget_known", "profit_known", state.PopularityMeasure, $"rank:{state.PopularityMeasure}",
+        ],
         Where = [where, "year is known"],
     };
 
@@ -63,7 +67,7 @@ public sealed record GenreModel
         if (!names.Contains(name, StringComparer.Ordinal))
         {
             var near = NearestNames.Find(name, names);
-            throw Errors.Problems.NotFound($"snapshot {request.Snapshot.Id} has no movie of the genre '{name}'{(near.Count > 0 ? $"; did you mean {string.Join(" or ", near)}?" : ".")}");
+            throw Errors.Problems.NotFound($"snapshot {request.Snapshot.Id} has no genre '{name}'{(near.Count > 0 ? $"; did you mean {string.Join(" or ", near)}?" : ".")}");
         }
     }
 
@@ -77,9 +81,9 @@ public sealed record GenreModel
                 Detail = $"{NumberFormat.FormatShort(NumberFormat.GetPercent(sums.GetInteger("releases"), all), Unit.Percent)} of all {NumberFormat.FormatShort(all, Unit.Count)}",
                 Link = GetMoviesLink(null),
             },
-            CreateAmount("Earned", "revenue", "revenue_known"),
-            CreateAmount("Spent", "budget", "budget_known"),
-            CreateAmount("Matched profit", "matched_profit", "profit_known"),
+            CreateAmount("Revenue", "revenue", "revenue_known"),
+            CreateAmount("Budget", "budget", "budget_known"),
+            CreateAmount("Profit", "matched_profit", "profit_known"),
             new("Popularity", sums[state.PopularityMeasure], Unit.Measure)
             {
                 Detail = FormattableString.Invariant($"rank {sums[$"rank_{state.PopularityMeasure}"]} among the genres"),
@@ -89,7 +93,7 @@ public sealed record GenreModel
 
         Fact CreateAmount(string title, string measure, string known) => new(title + of, sums[measure], Unit.Money)
         {
-            Detail = $"known of {NumberFormat.FormatMovieCount(sums.GetInteger(known))}",
+            Detail = $"known for {NumberFormat.FormatMovieCount(sums.GetInteger(known))}",
             Link = GetMoviesLink(measure == "budget" ? "budget:desc" : null),
         };
 

@@ -1,6 +1,6 @@
 namespace CineLedger.Web.Dashboard.Genres;
 
-/// <summary>All genres beside each other, and each of them.</summary>
+/// <summary>The page that compares all genres, and the page of one genre.</summary>
 internal static class GenrePages
 {
     public static PageDefinition Genres { get; } = new()

@@ -3,13 +3,13 @@ using CineLedger.Web.Http;
 
 namespace CineLedger.Web.Dashboard.Genres;
 
-/// <summary>The parameters of the pages of genres.</summary>
+/// <summary>The parameters of the genre pages.</summary>
 internal static class GenreParameters
 {
-    /// <summary>What can be shown by year, the default first.</summary>
+    /// <summary>The measures that can be shown by year, the default first.</summary>
     public static readonly IReadOnlyList<Measure> Shown = [.. new[] { "revenue", "budget", "matched_profit", "releases" }.Select(Measures.Find)];
 
-    public static Parameter<string?> Measure { get; } = Parameter.CreateEnum("measure", [.. Shown.Select(measure => measure.Name)], "What is shown of each genre by year.");
+    public static Parameter<string?> Measure { get; } = Parameter.CreateEnum("measure", [.. Shown.Select(measure => measure.Name)], "The measure shown by year.");
 
     public static Parameter<string?> Name { get; } = Parameter.CreateText("name", "The genre's name.") with { IsInPath = true };
 

@@ -3,7 +3,7 @@ using CineLedger.Web.Dashboard.Movies;
 
 namespace CineLedger.Web.Dashboard.Genres;
 
-/// <summary>How popular each genre was in each year.</summary>
+/// <summary>The popularity of each genre in each year.</summary>
 public sealed class GenrePopularity(PageState state, GenreGrid grid)
 {
     private string Measure => state.PopularityMeasure;
@@ -15,7 +15,7 @@ public sealed class GenrePopularity(PageState state, GenreGrid grid)
         [.. grid.Genres.Select(genre => new ChartViewSeries(genre, grid.GetValues(genre, Measure)) { Notes = grid.GetMovieCounts(genre), Marked = [.. FindYearsLed(genre)] })])
     {
         Name = "popularity-by-genre-and-year",
-        Description = "How popular each genre was in each year: the darker, the more; a dot is the most popular of its year.",
+        Description = "The popularity of each genre in each year, darker for higher values. A dot marks the most popular genre of the year.",
         Height = ChartHeight.Tall,
         CellLinks = MovieLinks.GetListPath(state with { From = null, To = null }),
     };
@@ -29,7 +29,7 @@ public sealed class GenrePopularity(PageState state, GenreGrid grid)
         row => $"rank {row[$"rank_{Measure}"]}, {NumberFormat.FormatMovieCount(row.GetInteger("releases"))}",
         year => MovieLinks.GetListPath(state, year));
 
-    /// <summary>Places of the years that the genre led.</summary>
+    /// <summary>Returns the indexes of the years in which the genre was the most popular one.</summary>
     private IEnumerable<int> FindYearsLed(string genre)
     {
         for (var i = 0; i < grid.Periods.Count; i++)

@@ -3,10 +3,10 @@ using CineLedger.Web.Dashboard.Movies;
 
 namespace CineLedger.Web.Dashboard.Genres;
 
-/// <summary>Which place each genre took by popularity, from year to year or from decade to decade.</summary>
+/// <summary>The rank of each genre by popularity, by year or by decade.</summary>
 public sealed class GenreRanks(PageState state, GenreGrid grid, bool isByDecade)
 {
-    /// <summary>As many lines as there are inks: one more could not be told from the first.</summary>
+    /// <summary>The number of colors in the palette. Another line would repeat the first color.</summary>
     public const int MaxLines = 8;
 
     private string Measure => $"rank_{state.PopularityMeasure}";
@@ -18,7 +18,7 @@ public sealed class GenreRanks(PageState state, GenreGrid grid, bool isByDecade)
         [.. grid.Genres.Take(MaxLines).Select(genre => new ChartViewSeries(genre, grid.GetValues(genre, Measure)) { Notes = grid.GetMovieCounts(genre) })])
     {
         Name = "rank-of-genres",
-        Description = $"The place by popularity of the {MaxLines} most popular genres, by {(isByDecade ? "decade" : "year")}; 1 is at the top.",
+        Description = $"The rank by popularity of the {MaxLines} most popular genres, by {(isByDecade ? "decade" : "year")}; 1 is at the top.",
         Height = ChartHeight.Tall,
         Links = [.. grid.Periods.Select(GetPeriodLink)],
     };
@@ -29,13 +29,14 @@ public sealed class GenreRanks(PageState state, GenreGrid grid, bool isByDecade)
         Measure,
         Unit.Count,
         (period, genre) => GetSpan(period) is var (from, to) ? MovieLinks.GetListPath(state with { From = from, To = to }, ("genre", genre)) : "",
-        row => FormattableString.Invariant($"popularity {NumberFormat.FormatShort(row[state.PopularityMeasure], Unit.Measure)}, {NumberFormat.FormatMovieCount(row.GetInteger("releases"))}"),
+        row => FormattableString.Invariant(
+            $"popularity {NumberFormat.FormatShort(row[state.PopularityMeasure], Unit.Measure)}, {NumberFormat.FormatMovieCount(row.GetInteger("releases"))}"),
         GetPeriodLink);
 
-    /// <summary>The same page of that period alone.</summary>
+    /// <summary>Returns the address of the same page for one period.</summary>
     private string GetPeriodLink(long period) => GetSpan(period) is var (from, to) ? (state with { From = from, To = to }).GetLink("/genres") : "";
 
-    /// <summary>A decade at the edge of the span has only the years of the span.</summary>
+    /// <summary>Returns the years of a period. A decade at the edge of the year range is cut to the range.</summary>
     private (int From, int To) GetSpan(long period) => isByDecade
         ? (Math.Max((int)period, state.From ?? 1), Math.Min((int)period + 9, state.To ?? 9999))
         : ((int)period, (int)period);

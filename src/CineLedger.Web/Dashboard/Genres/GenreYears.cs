@@ -3,7 +3,7 @@ using CineLedger.Web.Dashboard.Movies;
 
 namespace CineLedger.Web.Dashboard.Genres;
 
-/// <summary>One genre, year by year: what it brought, how many movies of all, how popular it was and which place it took.</summary>
+/// <summary>One genre by year: amounts, share of all movies, popularity and rank.</summary>
 public sealed record GenreYears
 {
     public required PageQuery Query { get; init; }
@@ -32,23 +32,33 @@ public sealed record GenreYears
         return new GenreYears
         {
             Query = query,
-            Amounts = CreateChart(ChartViewKind.Lines, Unit.Money, "revenue-and-budget", "Its revenue and budget by year.", CreateLine("Revenue", "revenue", ChartColor.Revenue), CreateLine("Budget", "budget", ChartColor.Budget)),
+            Amounts = CreateChart(
+                ChartViewKind.Lines,
+                Unit.Money,
+                "revenue-and-budget",
+                "Revenue and budget of the genre by year.",
+                CreateLine("Revenue", "revenue", ChartColor.Revenue),
+                CreateLine("Budget", "budget", ChartColor.Budget)),
             AmountTable = CreateTable(
-                "Its amounts by year",
+                "Amounts by year",
                 CreateAmount("revenue"), CreateAmount("budget"), CreateAmount("matched_profit")),
             Releases = CreateChart(
                 ChartViewKind.Bars,
                 Unit.Percent,
                 "share-of-movies",
-                "Its movies by year, in percent of all movies of the year.",
-                new ChartViewSeries("Of all movies", [.. grid.Periods.Select(GetShare)]) { Color = ChartColor.Foreground, Notes = grid.GetMovieCounts(name) }),
+                "Movies of the genre by year, as a percentage of all movies of the year.",
+                new ChartViewSeries("Share of all movies", [.. grid.Periods.Select(GetShare)]) { Color = ChartColor.Foreground, Notes = grid.GetMovieCounts(name) }),
             ReleaseTable = CreateReleaseTable(),
-            Popularity = CreateChart(ChartViewKind.Lines, Unit.Measure, "popularity", "Its popularity by year.", CreateLine("Popularity", measure, ChartColor.Foreground)),
-            Ranks = CreateChart(ChartViewKind.Bump, Unit.Count, "rank", "Its place among the genres by year, 1 at the top.", CreateLine("Rank", $"rank_{measure}", ChartColor.Foreground)),
+            Popularity = CreateChart(ChartViewKind.Lines, Unit.Measure, "popularity", "Popularity of the genre by year.", CreateLine("Popularity", measure, ChartColor.Foreground)),
+            Ranks = CreateChart(ChartViewKind.Bump, Unit.Count, "rank", "Rank of the genre by year, 1 at the top.", CreateLine("Rank", $"rank_{measure}", ChartColor.Foreground)),
             PopularityTable = CreateTable(
-                "Its popularity and rank by year",
+                "Popularity and rank by year",
                 CreateMovies(measure, "Popularity", Unit.Measure),
-                new ResultColumn($"rank_{measure}", "Rank", Unit.Count) { Explanation = "among the genres of the year", Link = row => (state with { From = (int)row.GetInteger("year"), To = (int)row.GetInteger("year") }).GetLink("/genres") },
+                new ResultColumn($"rank_{measure}", "Rank", Unit.Count)
+                {
+                    Explanation = "among the genres of the year",
+                    Link = row => (state with { From = (int)row.GetInteger("year"), To = (int)row.GetInteger("year") }).GetLink("/genres"),
+                },
                 CreateMovies("releases", "Movies", Unit.Count)),
         };
 
@@ -68,7 +78,7 @@ public sealed record GenreYears
         }
 
         TableView CreateReleaseTable() => new(
-            "Its movies by year",
+            "Movies by year",
             [new("Year", Unit.Year), new("Movies", Unit.Count), new("All movies", Unit.Count), new("Share", Unit.Percent)],
             [.. grid.Periods.Reverse().Where(year => grid.Rows.ContainsKey((year, name))).Select(year => new TableViewRow(
             [

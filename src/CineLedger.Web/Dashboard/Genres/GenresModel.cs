@@ -3,10 +3,10 @@ using CineLedger.Web.Dashboard.Movies;
 
 namespace CineLedger.Web.Dashboard.Genres;
 
-/// <summary>All genres over the span: how popular each was in each year, which place it took, what it brought.</summary>
+/// <summary>All genres in the year range: popularity, rank and amounts by year.</summary>
 public sealed record GenresModel
 {
-    /// <summary>Longer spans are ranked by decade: lines that cross every year for a century show nothing.</summary>
+    /// <summary>Longer ranges are ranked by decade, as lines that cross every year for a century are unreadable.</summary>
     private const int MaxYearsRanked = 40;
 
     public required TableView Table { get; init; }
@@ -56,12 +56,12 @@ public sealed record GenresModel
     private static TableView CreateTable(PageState state, ResultTable genres)
     {
         return TableView.Create(
-            "Genres of the span",
+            "All genres",
             genres,
             new ResultColumn("genre", "Genre") { Link = row => state.GetLink(PageState.GetPath("genres", row.GetText("genre"))) },
             ResultColumn.Of("releases") with { Link = row => GetMoviesLink(row) },
-            new ResultColumn(state.PopularityMeasure, "Popularity", Unit.Measure) { Explanation = "the mean over its movies", Link = row => GetMoviesLink(row) },
-            new ResultColumn($"rank_{state.PopularityMeasure}", "Rank", Unit.Count) { Explanation = "its place by popularity" },
+            new ResultColumn(state.PopularityMeasure, "Popularity", Unit.Measure) { Explanation = "the mean over the movies of the genre", Link = row => GetMoviesLink(row) },
+            new ResultColumn($"rank_{state.PopularityMeasure}", "Rank", Unit.Count) { Explanation = "the rank by popularity" },
             CreateAmount("revenue"),
             CreateAmount("budget"),
             CreateAmount("matched_profit")) with
@@ -72,6 +72,7 @@ public sealed record GenresModel
         ResultColumn CreateAmount(string measure) =>
             (ResultColumn.Of(measure) with { Link = row => GetMoviesLink(row, $"{(measure == "matched_profit" ? "revenue" : measure)}:desc") }).WithKnownNote();
 
-        string GetMoviesLink(ResultRow row, string? order = null) => MovieLinks.GetListPath(state, ("genre", row.GetText("genre")), MovieLinks.GetDatedFilter(state), ("order", order));
+        string GetMoviesLink(ResultRow row, string? order = null) =>
+            MovieLinks.GetListPath(state, ("genre", row.GetText("genre")), MovieLinks.GetDatedFilter(state), ("order", order));
     }
 }

@@ -5,7 +5,7 @@ using CineLedger.Web.Reports;
 
 namespace CineLedger.Web.Dashboard.Movies;
 
-/// <summary>Which movies are listed.</summary>
+/// <summary>The filters of the movie list.</summary>
 public sealed record MovieFilter(IReadOnlyList<string> Companies, IReadOnlyList<string> Genres, IReadOnlyList<string> Where)
 {
     public static MovieFilter Create(PageRequest request) =>
@@ -13,13 +13,13 @@ public sealed record MovieFilter(IReadOnlyList<string> Companies, IReadOnlyList<
 
     public bool IsEmpty => Companies.Count + Genres.Count + Where.Count == 0;
 
-    /// <summary>As filters of queries, beside the span.</summary>
+    /// <summary>The filters of queries, in addition to the year range.</summary>
     public IReadOnlyList<string> Conditions =>
         [.. Companies.Select(name => PageQuery.FilterByName("company", name)), .. Genres.Select(name => PageQuery.FilterByName("genre", name)), .. Where];
 
     /// <summary>
-    /// The sums over these movies as reports make them: where they are of one company, of one genre, or of one of each, in that name's row, which
-    /// is what a split among several names is of.
+    /// The query for the totals of these movies, as in reports. When the filter is one company, one genre, or one of each, the query groups by that name, so that
+    /// splitting amounts among names applies.
     /// </summary>
     public PageQuery SumQuery => new()
     {
@@ -30,7 +30,7 @@ public sealed record MovieFilter(IReadOnlyList<string> Companies, IReadOnlyList<
 
     public QueryRequest CreateRequest(PageState state) => MovieList.CreateQuery([.. state.SpanFilters.Concat(Conditions).SelectMany(FilterFields.Parse)], state.Dollars);
 
-    /// <summary>All of it as parameters of an address.</summary>
+    /// <summary>The filters as parameters of an address.</summary>
     public IEnumerable<(string Name, string? Value)> Pairs =>
     [
         .. Companies.Select(name => ("company", (string?)name)), .. Genres.Select(name => ("genre", (string?)name)), .. Where.Select(text => ("where", (string?)text)),

@@ -2,14 +2,14 @@ using CineLedger.Reports;
 
 namespace CineLedger.Web.Dashboard.Movies;
 
-/// <summary>What the cleaner did with a movie's records and refused of them.</summary>
-/// <param name="Snapshot">Whose load it was.</param>
+/// <summary>The cleaner's findings in the records of a movie.</summary>
+/// <param name="Snapshot">The snapshot whose load reported the findings.</param>
 public sealed record MovieFindings(int Snapshot, TableView Table)
 {
-    /// <summary>Longer texts, whole records mostly, stand on the page in part.</summary>
+    /// <summary>Longer values, usually whole records, are truncated on the page.</summary>
     private const int MaxValueLength = 400;
 
-    /// <summary>Those of the load of the page's snapshot; where that has none, as it may have been of other movies, those of the load that the movie is from.</summary>
+    /// <summary>Reads the findings of the load of the page's snapshot or, when that load has none for the movie, of the load that last wrote the movie.</summary>
     public static async Task<MovieFindings> ReadAsync(PageRequest request, long movieId, int since, CancellationToken cancellationToken)
     {
         var (of, found) = (request.Snapshot.Id, await ReadOfLoadAsync(request, movieId, request.Snapshot.Id, cancellationToken));
@@ -19,12 +19,17 @@ public sealed record MovieFindings(int Snapshot, TableView Table)
         }
 
         return new MovieFindings(of, new TableView(
-            "What the cleaner found in this movie's records",
-            [new("Rule"), new("What became of it"), new("File"), new("Line", Unit.Year), new("Field"), new("As it was read")],
+            "Findings in the records of this movie",
+            [new("Rule"), new("Kind"), new("File"), new("Line", Unit.Year), new("Field"), new("Original value")],
             [.. found.Rows.Select(row => new TableViewRow(
             [
                 new(row["rule"]),
-                new(row["kind"]) { Note = row.GetInteger("occurrences") > 1 ? FormattableString.Invariant($"stands for {row["occurrences"]:N0} records, this the first") : null },
+                new(row["kind"])
+                {
+                    Note = row.GetInteger("occurrences") > 1
+                        ? FormattableString.Invariant($"represents {row["occurrences"]:N0} records, of which this is the first")
+                        : null,
+                },
                 new(row["file"]), new(row["line"]), new(row["field"] ?? "the whole record"), new(Truncate(row.GetText("value"))),
             ]))]));
     }
@@ -36,5 +41,7 @@ public sealed record MovieFindings(int Snapshot, TableView Table)
 
     private static string Truncate(string value) => value.Length <= MaxValueLength
         ? value
-        : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{value.AsSpan(0, char.IsHighSurrogate(value[MaxValueLength - 1]) ? MaxValueLength - 1 : MaxValueLength)}… ({value.Length:N0} letters in all)");
+        : string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{value.AsSpan(0, char.IsHighSurrogate(value[MaxValueLength - 1]) ? MaxValueLength - 1 : MaxValueLength)}… ({value.Length:N0} characters in total)");
 }

@@ -2,16 +2,16 @@ using CineLedger.Reports;
 
 namespace CineLedger.Web.Dashboard.Movies;
 
-/// <summary>How a movie came into the ledger and changed since, up to the snapshot of the page.</summary>
-/// <param name="Table">A row for each coming and going, and one for each field that changed.</param>
-/// <param name="First">The snapshot that brought it.</param>
-/// <param name="Last">The last snapshot that had it, where the page's has not; null where it has.</param>
+/// <summary>The history of a movie in the ledger, up to the snapshot of the page.</summary>
+/// <param name="Table">One row for each addition or removal, and one for each changed field.</param>
+/// <param name="First">The snapshot that added the movie.</param>
+/// <param name="Last">The last snapshot that contains the movie, if the page's snapshot does not; otherwise null.</param>
 public sealed record MovieHistory(TableView Table, int First, int? Last)
 {
-    /// <summary>Whether it stands as it came.</summary>
+    /// <summary>Whether the movie is unchanged since it was added.</summary>
     public bool IsUnchanged => Table.Rows.Count == 1;
 
-    /// <summary>Throws <see cref="Model.UnknownMovieException"/> for a movie that the ledger never had.</summary>
+    /// <summary>Throws <see cref="Model.UnknownMovieException"/> for a movie that the ledger has never had.</summary>
     public static async Task<MovieHistory> ReadAsync(PageRequest request, long movieId, CancellationToken cancellationToken)
     {
         var changes = await request.Ledger.ReadTableAsync(
@@ -22,7 +22,7 @@ public sealed record MovieHistory(TableView Table, int First, int? Last)
         var rows = new List<TableViewRow>();
         foreach (var version in changes.Rows.GroupBy(row => (Snapshot: row.GetInteger("snapshot_id"), Change: row.GetText("change"))))
         {
-            // What it came with stands on the page as of that snapshot.
+            // The values of an added movie are on the page as of that snapshot.
             var fields = version.Key.Change == "changed" ? version : version.Take(1);
             rows.AddRange(fields.Select(row => new TableViewRow(
             [
@@ -30,16 +30,16 @@ public sealed record MovieHistory(TableView Table, int First, int? Last)
                 new(FormatDay(row["published_at"])),
                 .. version.Key.Change == "changed"
                     ? (TableViewCell[])[new(row.GetText("field")), new(row["before"]), new(row["after"])]
-                    : [new(version.Key.Change == "added" ? "came into the ledger" : "was removed from it")],
+                    : [new(version.Key.Change == "added" ? "added to the ledger" : "removed from the ledger")],
             ])));
         }
 
-        // Before and after are of fields: where none changed, there is no column for them.
-        string[] headings = rows.Exists(row => row.Cells.Count > 3) ? ["What", "Before", "After"] : ["What"];
+        // Only field changes have values before and after; without any, the columns are omitted.
+        string[] headings = rows.Exists(row => row.Cells.Count > 3) ? ["Change", "Before", "After"] : ["Change"];
         var last = changes.Rows[^1];
         return new MovieHistory(
             new TableView(
-                "What changed from snapshot to snapshot",
+                "Changes by snapshot",
                 [new("Snapshot", Unit.Year), new("Published"), .. headings.Select(heading => new TableViewColumn(heading))],
                 rows),
             (int)changes.Rows[0].GetInteger("snapshot_id"),
@@ -49,5 +49,5 @@ public sealed record MovieHistory(TableView Table, int First, int? Last)
     private static string? FormatDay(object? time) => (time as DateTime?)?.ToString("d MMM yyyy", System.Globalization.CultureInfo.InvariantCulture);
 }
 
-/// <summary>A movie that an earlier snapshot had.</summary>
+/// <summary>A movie that only earlier snapshots contain.</summary>
 public sealed record RemovedMovie(long MovieId, MovieHistory History);

@@ -6,7 +6,7 @@ using CineLedger.Web.Queries;
 
 namespace CineLedger.Web.Dashboard.Movies;
 
-/// <summary>The movies behind a number: what was counted of them, and a page of their list.</summary>
+/// <summary>The movies behind a number: their totals, and one page of the list.</summary>
 public sealed record MovieListModel
 {
     public const int PageSize = 50;
@@ -18,7 +18,7 @@ public sealed record MovieListModel
     public required TableView Table { get; init; }
     public required IReadOnlyList<string> Genres { get; init; }
 
-    /// <summary>Sentences on names that the ledger never had.</summary>
+    /// <summary>A sentence for each name in the filters that the ledger has never had.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
     public required string Order { get; init; }
     public required string Position { get; init; }
@@ -50,7 +50,7 @@ public sealed record MovieListModel
         };
     }
 
-    /// <summary>A page of the list is of the snapshot that the first one was of, or movies could be passed over.</summary>
+    /// <summary>All pages of a list use the snapshot of the first one; otherwise movies could be skipped.</summary>
     private static string GetPageLink(PageRequest request, int offset) => request.GetAddress(
         request.State with { Snapshot = request.Snapshot.Id },
         ("cursor", offset == 0 ? null : new Cursor(request.Snapshot.Id, offset).Encode(request.Values.CanonicalText)));
@@ -64,9 +64,9 @@ public sealed record MovieListModel
             new("Movies", sums["releases"], Unit.Count) { Detail = "each counted once" },
             CreateAmount("Revenue", "revenue"),
             CreateAmount("Budget", "budget"),
-            new("Matched profit" + of, sums["matched_profit"], Unit.Money)
+            new("Profit" + of, sums["matched_profit"], Unit.Money)
             {
-                Detail = string.Create(CultureInfo.InvariantCulture, $"of the {sums["profit_known"]:N0} with both amounts"),
+                Detail = string.Create(CultureInfo.InvariantCulture, $"known for {sums["profit_known"]:N0} with both amounts"),
             },
         ];
 
@@ -75,7 +75,7 @@ public sealed record MovieListModel
             var known = sums.GetInteger($"{measure}_known");
             return new(name + of, sums[measure], Unit.Money)
             {
-                Detail = string.Create(CultureInfo.InvariantCulture, $"known of {known:N0}, unknown of {sums.GetInteger("releases") - known:N0}"),
+                Detail = string.Create(CultureInfo.InvariantCulture, $"known for {known:N0}, unknown for {sums.GetInteger("releases") - known:N0}"),
             };
         }
     }

@@ -4,7 +4,7 @@ using CineLedger.Web.Reports;
 
 namespace CineLedger.Web.Dashboard.Movies;
 
-/// <summary>The parameters of the list: those of <c>/api/v1/movies</c>, by the same names.</summary>
+/// <summary>The parameters of the movie list, with the same names as in <c>/api/v1/movies</c>.</summary>
 internal static class MovieListParameters
 {
     public static Parameter<string?> Cursor => CommonParameters.Cursor;

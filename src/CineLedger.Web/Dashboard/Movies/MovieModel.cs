@@ -5,7 +5,7 @@ using CineLedger.Reports.Queries;
 
 namespace CineLedger.Web.Dashboard.Movies;
 
-/// <summary>All that the ledger knows of one movie.</summary>
+/// <summary>All data on the page of a movie.</summary>
 public sealed record MovieModel
 {
     public required MovieDetails Facts { get; init; }
@@ -14,15 +14,17 @@ public sealed record MovieModel
     public required MovieRatings? Ratings { get; init; }
     public required IReadOnlyList<Fact> Amounts { get; init; }
     public required IReadOnlyList<Fact> Details { get; init; }
-    public TableView Cast => new("Cast, as billed", [new("Name"), new("Plays")], [.. Facts.Cast.Select(part => new TableViewRow([new(part.Name), new(part.Character)]))]) { EmptyText = "The ledger has none." };
+    public TableView Cast => new(
+        "Cast, in billing order", [new("Name"), new("Character")], [.. Facts.Cast.Select(part => new TableViewRow([new(part.Name), new(part.Character)]))])
+    { EmptyText = "None in the ledger." };
     public TableView Crew => new(
-        "Crew, as listed", [new("Name"), new("Job"), new("Department")], [.. Facts.Crew.Select(part => new TableViewRow([new(part.Name), new(part.Job), new(part.Department)]))])
-    { EmptyText = "The ledger has none." };
+        "Crew", [new("Name"), new("Job"), new("Department")], [.. Facts.Crew.Select(part => new TableViewRow([new(part.Name), new(part.Job), new(part.Department)]))])
+    { EmptyText = "None in the ledger." };
 
     public Movie Movie => Facts.Movie;
     public string Title => Movie.Title ?? Movie.OriginalTitle ?? string.Create(CultureInfo.InvariantCulture, $"Movie {Movie.Id}");
 
-    /// <summary>Null where the snapshot has no such movie.</summary>
+    /// <summary>Returns null when the movie was removed before the snapshot.</summary>
     public static async Task<MovieModel?> TryReadAsync(PageRequest request, long movieId, MovieHistory history, CancellationToken cancellationToken)
     {
         if (history.Last is not null)
@@ -54,16 +56,16 @@ public sealed record MovieModel
         [
             CreateAmount("Revenue", movie.Revenue, revenue),
             CreateAmount("Budget", movie.Budget, budget),
-            new("Profit" + dollars, revenue - budget, Unit.Money) { Detail = revenue - budget is null ? "takes both amounts" : "revenue less budget" },
-            new("Mean vote", movie.VoteCount > 0 ? (double?)movie.VoteAverage : null, Unit.Measure) { Detail = FormatVotes(movie) },
-            new("Popularity", (double?)movie.Popularity, Unit.Measure) { Detail = "TMDB's figure" },
+            new("Profit" + dollars, revenue - budget, Unit.Money) { Detail = revenue - budget is null ? "needs both amounts" : "revenue minus budget" },
+            new("Average vote", movie.VoteCount > 0 ? (double?)movie.VoteAverage : null, Unit.Measure) { Detail = FormatVotes(movie) },
+            new("Popularity", (double?)movie.Popularity, Unit.Measure) { Detail = "from TMDB" },
         ];
 
         Fact CreateAmount(string name, long? given, long? shown) => new(name + dollars, shown, Unit.Money)
         {
-            Detail = given is null ? "unknown: the dataset does not say"
-                : shown is null ? $"{NumberFormat.FormatExact(given, Unit.Money)}; there is no index for its year"
-                : shown != given ? $"{NumberFormat.FormatExact(given, Unit.Money)} in the dollars of its release"
+            Detail = given is null ? "unknown: not in the dataset"
+                : shown is null ? $"{NumberFormat.FormatExact(given, Unit.Money)}; no price index for the release year"
+                : shown != given ? $"{NumberFormat.FormatExact(given, Unit.Money)} in release-year dollars"
                 : NumberFormat.FormatExact(given, Unit.Money),
         };
     }
@@ -71,7 +73,7 @@ public sealed record MovieModel
     private static string FormatVotes(Movie movie) => movie.VoteCount switch
     {
         null => "number of votes unknown",
-        0 => "nobody has voted",
+        0 => "no votes",
         1 => "1 vote",
         { } votes => string.Create(CultureInfo.InvariantCulture, $"{votes:N0} votes"),
     };
@@ -84,7 +86,7 @@ public sealed record MovieModel
             new("Released", movie.ReleaseDate?.ToString("d MMMM yyyy", CultureInfo.InvariantCulture))
             {
                 Link = movie.ReleaseDate is { Year: var year } ? MovieLinks.GetListPath(state, year) : null,
-                Detail = movie.ReleaseDate is null ? "in no report by year" : null,
+                Detail = movie.ReleaseDate is null ? "not in reports by year" : null,
             },
             new("Status", movie.Status),
             new("Runtime", movie.Runtime is { } minutes ? string.Create(CultureInfo.InvariantCulture, $"{minutes} minutes") : null),
@@ -92,9 +94,9 @@ public sealed record MovieModel
             new("Original language", movie.Language) { Link = GetMoviesLink("language", movie.Language) },
             new("Collection", movie.Collection) { Link = GetMoviesLink("collection", movie.Collection) },
             new("Countries", JoinNames(movie.Countries.Select(country => country.Name))),
-            new("Spoken", JoinNames(movie.Languages.Select(language => language.Name.Length > 0 ? language.Name : language.Code))),
+            new("Spoken languages", JoinNames(movie.Languages.Select(language => language.Name.Length > 0 ? language.Name : language.Code))),
             .. MovieField.Added.Select(field => new Fact(field.Label, field.Format(movie))),
-            new("TMDB's number", movie.Id, Unit.Year),
+            new("TMDB ID", movie.Id, Unit.Year),
         ];
 
         string? GetMoviesLink(string field, string? value) => value is null ? null : MovieLinks.GetListPath(anyYear, ("where", PageQuery.FilterByName(field, value)));
@@ -102,7 +104,7 @@ public sealed record MovieModel
 
     private static string? JoinNames(IEnumerable<string> names) => string.Join(", ", names) is { Length: > 0 } text ? text : null;
 
-    /// <summary>As queries restate it: see <see cref="ConsumerPrices"/>.</summary>
+    /// <summary>Converts an amount to the dollars of another year, as queries do: see <see cref="ConsumerPrices"/>.</summary>
     private static long? Restate(long? amount, int? year, int? dollars) =>
         amount is not { } known || dollars is not { } target ? amount
         : year is { } of && ConsumerPrices.GetIndex(of) is { } then && ConsumerPrices.GetIndex(target) is { } now

@@ -12,7 +12,7 @@ public sealed record MostPopularGenres(PageQuery Query, ChartView Chart, TableVi
         var rows = await request.Ledger.QueryAsync(query.CreateRequest(request.State), cancellationToken);
         var byYear = rows.Rows.OrderBy(row => row.GetInteger("year")).ToList();
 
-        // The genre that led most often is at the top.
+        // The genre that was most popular in the most years is at the top.
         var genres = byYear.GroupBy(row => row.GetText("genre")).OrderByDescending(genre => genre.Count()).ThenBy(genre => genre.Key, StringComparer.Ordinal).ToList();
         var hasPage = DashboardPages.HasPage("genres");
         return new MostPopularGenres(
@@ -24,15 +24,15 @@ public sealed record MostPopularGenres(PageQuery Query, ChartView Chart, TableVi
                 [.. genres.Select(genre => new ChartViewSeries(genre.Key, [.. byYear.Select(row => row.GetText("genre") == genre.Key ? row.GetNumber(measure) : null)]))])
             {
                 Name = "most-popular-genres",
-                Description = "Which genre was the most popular in each year.",
+                Description = "The most popular genre of each year.",
                 Height = ChartHeight.Tall,
             },
             TableView.Create(
-                "The most popular genre of each year",
+                "Most popular genre by year",
                 rows,
                 new ResultColumn("year", "Year", Unit.Year),
                 new ResultColumn("genre", "Genre") { Link = hasPage ? row => request.State.GetLink(PageState.GetPath("genres", row.GetText("genre"))) : null },
-                new ResultColumn(measure, "Popularity", Unit.Measure) { Explanation = "the mean over the genre's movies of that year" },
+                new ResultColumn(measure, "Popularity", Unit.Measure) { Explanation = "the mean over the genre's movies of the year" },
                 ResultColumn.Of("releases")));
     }
 }

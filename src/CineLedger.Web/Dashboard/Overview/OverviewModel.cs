@@ -4,10 +4,10 @@ using CineLedger.Web.Dashboard.Charts;
 
 namespace CineLedger.Web.Dashboard.Overview;
 
-/// <summary>Everything on the overview.</summary>
+/// <summary>All data on the overview.</summary>
 public sealed record OverviewModel
 {
-    /// <summary>How many of the largest companies and genres.</summary>
+    /// <summary>The number of top companies and genres.</summary>
     private const int MaxPlaces = 10;
 
     private static readonly PageQuery YearQuery = new()
@@ -16,7 +16,7 @@ public sealed record OverviewModel
         Measures = ["releases", "budget", "revenue", "matched_profit", "budget_known", "revenue_known", "profit_known"],
     };
 
-    /// <summary>Of the same movies: without a release date they are in no year.</summary>
+    /// <summary>The totals of the same movies: those with a release date.</summary>
     private static readonly PageQuery SumQuery = YearQuery with { By = [], Where = ["year is known"] };
 
     public required string Span { get; init; }
@@ -57,20 +57,20 @@ public sealed record OverviewModel
         var of = state.Aggregate == Aggregate.Sum ? "" : $", {ReportOptionNames.Get(state.Aggregate)}";
         return
         [
-            CreateAmount("Earned", "revenue", "revenue_known"),
-            CreateAmount("Spent", "budget", "budget_known"),
-            CreateAmount("Matched profit", "matched_profit", "profit_known"),
+            CreateAmount("Revenue", "revenue", "revenue_known"),
+            CreateAmount("Budget", "budget", "budget_known"),
+            CreateAmount("Profit", "matched_profit", "profit_known"),
             new("Movies released", sums["releases"], Unit.Count) { Detail = "each counted once" },
         ];
 
         Fact CreateAmount(string name, string measure, string known) => new(name + of, sums[measure], Unit.Money)
         {
-            Detail = $"known of {NumberFormat.FormatMovieCount(sums.GetInteger(known))}",
+            Detail = $"known for {NumberFormat.FormatMovieCount(sums.GetInteger(known))}",
         };
     }
 }
 
-/// <summary>What was spent, earned and released, year by year.</summary>
+/// <summary>Revenue, budget, profit and releases by year.</summary>
 public sealed record OverviewYears(ChartView Amounts, ChartView Profit, ChartView Releases, TableView AmountTable, TableView ProfitTable, TableView ReleaseTable)
 {
     public static OverviewYears Create(PageRequest request, ResultTable years)
@@ -78,20 +78,30 @@ public sealed record OverviewYears(ChartView Amounts, ChartView Profit, ChartVie
         string[] x = [.. years.Rows.Select(row => NumberFormat.FormatExact(row["year"], Unit.Year))];
         string?[] links = [.. x.Select(year => GetLink(request, year))];
         return new OverviewYears(
-            CreateChart(ChartViewKind.Lines, Unit.Money, "earned-and-spent", "Revenue and budget by year.", CreateLine("Revenue", "revenue", ChartColor.Revenue), CreateLine("Budget", "budget", ChartColor.Budget)),
-            CreateChart(ChartViewKind.Bars, Unit.Money, "matched-profit", "Matched profit by year; losses below the line.", CreateLine("Matched profit", "matched_profit", ChartColor.GainOrLoss)),
+            CreateChart(
+                ChartViewKind.Lines,
+                Unit.Money,
+                "revenue-and-budget",
+                "Revenue and budget by year.",
+                CreateLine("Revenue", "revenue", ChartColor.Revenue),
+                CreateLine("Budget", "budget", ChartColor.Budget)),
+            CreateChart(
+                ChartViewKind.Bars, Unit.Money, "profit", "Profit by year; losses are below the line.", CreateLine("Profit", "matched_profit", ChartColor.GainOrLoss)),
             CreateChart(
                 ChartViewKind.Stacked,
                 Unit.Count,
                 "releases",
-                "Movies by year, those with a known revenue apart.",
+                "Movies by year, with and without a known revenue.",
                 CreateLine("Revenue known", "revenue_known", ChartColor.Foreground),
-                new ChartViewSeries("Revenue unknown", [.. years.Rows.Select(row => (double?)(row.GetInteger("releases") - row.GetInteger("revenue_known")))]) { Color = ChartColor.Unknown }),
+                new ChartViewSeries("Revenue unknown", [.. years.Rows.Select(row => (double?)(row.GetInteger("releases") - row.GetInteger("revenue_known")))])
+                {
+                    Color = ChartColor.Unknown,
+                }),
             CreateTable(
                 "Revenue and budget by year",
                 ResultColumn.Of("revenue").WithKnownNote(),
                 ResultColumn.Of("budget").WithKnownNote()),
-            CreateTable("Matched profit by year", ResultColumn.Of("matched_profit").WithKnownNote(), new ResultColumn("profit_known", "Movies with both", Unit.Count)),
+            CreateTable("Profit by year", ResultColumn.Of("matched_profit").WithKnownNote(), new ResultColumn("profit_known", "Movies with both", Unit.Count)),
             CreateTable("Movies by year", ResultColumn.Of("releases"), ResultColumn.Of("revenue_known"), ResultColumn.Of("budget_known")));
 
         ChartView CreateChart(ChartViewKind kind, Unit unit, string name, string description, params ChartViewSeries[] series) =>
@@ -101,12 +111,14 @@ public sealed record OverviewYears(ChartView Amounts, ChartView Profit, ChartVie
 
         TableView CreateTable(string caption, params ResultColumn[] columns)
         {
-            var table = TableView.Create(caption, years, [new ResultColumn("year", "Year", Unit.Year) { Link = row => GetLink(request, NumberFormat.FormatExact(row["year"], Unit.Year)) }, .. columns]);
+            var yearColumn = new ResultColumn("year", "Year", Unit.Year) { Link = row => GetLink(request, NumberFormat.FormatExact(row["year"], Unit.Year)) };
+            var table = TableView.Create(caption, years, [yearColumn, .. columns]);
 
-            // The newest year is what most look for.
+            // Newest first, as most readers look for recent years.
             return table with { Rows = [.. table.Rows.Reverse()] };
         }
     }
 
-    private static string GetLink(PageRequest request, string year) => request.GetAddress(request.State with { From = int.Parse(year, CultureInfo.InvariantCulture), To = int.Parse(year, CultureInfo.InvariantCulture) });
+    private static string GetLink(PageRequest request, string year) => request.GetAddress(
+        request.State with { From = int.Parse(year, CultureInfo.InvariantCulture), To = int.Parse(year, CultureInfo.InvariantCulture) });
 }

@@ -1,6 +1,6 @@
 namespace CineLedger.Web.Dashboard.Overview;
 
-/// <summary>The first page: what the ledger says in a minute.</summary>
+/// <summary>The start page: a summary of the ledger.</summary>
 internal static class OverviewPages
 {
     public static PageDefinition Overview { get; } = new()

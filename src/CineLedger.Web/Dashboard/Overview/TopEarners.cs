@@ -3,15 +3,15 @@ using CineLedger.Web.Dashboard.Movies;
 
 namespace CineLedger.Web.Dashboard.Overview;
 
-/// <summary>The companies, or the genres, that earned the most.</summary>
+/// <summary>The companies or genres with the largest revenue.</summary>
 public sealed record TopEarners(PageQuery Query, ChartView Chart, TableView Table)
 {
-    /// <param name="request">Of the page.</param>
+    /// <param name="request">The request for the page.</param>
     /// <param name="dimension"><c>company</c> or <c>genre</c>.</param>
-    /// <param name="section">Where a name's own page is.</param>
-    /// <param name="places">How many.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
-    /// <param name="where">Filters beside the span.</param>
+    /// <param name="section">The section of the pages of names: <c>companies</c> or <c>genres</c>.</param>
+    /// <param name="places">The maximum number of rows.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <param name="where">Filters in addition to the year range.</param>
     public static async Task<TopEarners> ReadAsync(
         PageRequest request, string dimension, string section, int places, CancellationToken cancellationToken, params IReadOnlyList<string> where)
     {
@@ -38,7 +38,7 @@ public sealed record TopEarners(PageQuery Query, ChartView Chart, TableView Tabl
                 ])
             {
                 Name = $"top-{section}",
-                Description = $"The {section} with the largest revenue, with their budgets.",
+                Description = $"The {section} with the largest revenue, and their budgets.",
                 Links = hasPage ? [.. rows.Rows.Select(Link)] : null,
                 Height = ChartHeight.Tall,
             },

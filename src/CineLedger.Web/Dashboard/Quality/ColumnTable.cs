@@ -4,16 +4,16 @@ using CineLedger.Reports.Profile;
 
 namespace CineLedger.Web.Dashboard.Quality;
 
-/// <summary>How much is known of each column of movies, and where its values lie.</summary>
+/// <summary>The coverage and the range of values of each column of movies.</summary>
 internal static class ColumnTable
 {
     private const int MaxTextLength = 40;
 
     public static TableView Create(LedgerProfile profile) => new(
-        "What is known of each column",
+        "Coverage by column",
         [
-            new("Column"), new("Known", Unit.Count), new("of movies", Unit.Percent), new("Unknown", Unit.Count), new("Different values", Unit.Count),
-            new("Least"), new("Median"), new("Largest"), new("Most frequent"),
+            new("Column"), new("Known", Unit.Count), new("Share", Unit.Percent) { Title = "known values as a share of all movies" }, new("Unknown", Unit.Count),
+            new("Distinct values", Unit.Count), new("Minimum"), new("Median"), new("Maximum"), new("Most frequent"),
         ],
         [
             .. profile.Columns.Select(column => CreateRow(
@@ -26,17 +26,18 @@ internal static class ColumnTable
 
     private static TableViewRow CreateRow(string name, long known, long unknown, long distinct, string? min, string? median, string? largest, string? frequent) => new(
     [
-        new TableViewCell(name.Replace('_', ' ')), new TableViewCell(known), new TableViewCell(NumberFormat.GetPercent(known, known + unknown)), new TableViewCell(unknown), new TableViewCell(distinct), new TableViewCell(min), new TableViewCell(median),
-        new TableViewCell(largest), new TableViewCell(frequent),
+        new TableViewCell(name.Replace('_', ' ')), new TableViewCell(known), new TableViewCell(NumberFormat.GetPercent(known, known + unknown)),
+        new TableViewCell(unknown), new TableViewCell(distinct), new TableViewCell(min), new TableViewCell(median), new TableViewCell(largest),
+        new TableViewCell(frequent),
     ]);
 
-    private static string? FormatPerMovie(string? count) => count is null ? null : $"{count} a movie";
+    private static string? FormatPerMovie(string? count) => count is null ? null : $"{count} per movie";
 
     private static string? FormatFrequent(ColumnKind kind, IReadOnlyList<ValueFrequency> values) => values is [var max, ..]
         ? string.Create(CultureInfo.InvariantCulture, $"{FormatValue(kind, max.Value)} ({max.Movies:N0})")
         : null;
 
-    /// <summary>Numbers with their digits grouped; the profile has them as all engines write them.</summary>
+    /// <summary>Formats a value with grouped digits. Profiles contain numbers in the plain form that all engines share.</summary>
     private static string? FormatValue(ColumnKind kind, string? value) => value switch
     {
         null => null,

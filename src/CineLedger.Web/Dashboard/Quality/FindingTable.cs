@@ -3,7 +3,7 @@ using CineLedger.Web.Dashboard.Movies;
 
 namespace CineLedger.Web.Dashboard.Quality;
 
-/// <summary>Findings as a table: where each stands, what it is about, and the text as it was read.</summary>
+/// <summary>The table of findings: file and line, movie and field, and the original value.</summary>
 internal static class FindingTable
 {
     public static TableView Create(ResultTable found, PageState state)
@@ -15,22 +15,22 @@ internal static class FindingTable
             new("kind", "Kind"),
             new("file", "File"),
             new("line", "Line", Unit.Year) { Explanation = "the line of the file on which the record starts" },
-            new("movie_id", "Movie", Unit.Year) { Link = row => row["movie_id"] is long id ? MovieLinks.GetMoviePath(state, id) : null, Explanation = "TMDB's number of the movie" },
+            new("movie_id", "Movie", Unit.Year) { Link = row => row["movie_id"] is long id ? MovieLinks.GetMoviePath(state, id) : null, Explanation = "TMDB ID" },
             new("field", "Field"),
-            new("value", "As it was read"),
-            .. occurs ? (ResultColumn[])[new("occurrences", "Times", Unit.Count) { Explanation = "one finding may stand for many records" }] : [],
+            new("value", "Original value"),
+            .. occurs ? (ResultColumn[])[new("occurrences", "Occurrences", Unit.Count) { Explanation = "one finding may represent many records" }] : [],
         ];
-        var table = TableView.Create("Findings", found, columns) with { EmptyText = "No finding fits." };
+        var table = TableView.Create("Findings", found, columns) with { EmptyText = "No matching findings." };
         var value = columns.Select(column => column.Source).ToList().IndexOf("value");
         return table with { Rows = [.. table.Rows.Select(row => row with { Cells = [.. row.Cells.Select((cell, i) => i == value ? Truncate(cell) : cell)] })] };
     }
 
-    /// <summary>Rejected records stand there whole: what is cut off is there on hover, and in the files to take along.</summary>
+    /// <summary>Truncates long values, such as rejected records. The full text is shown on hover and is in the downloads.</summary>
     internal static TableViewCell Truncate(TableViewCell cell) => cell.Value is string { Length: > MaxValueLength } text
         ? cell with
         {
             Value = string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[MaxValueLength - 1]) ? MaxValueLength - 1 : MaxValueLength), "…"),
-            Note = text.Length <= MaxNoteLength ? text : string.Create(CultureInfo.InvariantCulture, $"{text.Length:N0} characters: take the CSV along to see all"),
+            Note = text.Length <= MaxNoteLength ? text : string.Create(CultureInfo.InvariantCulture, $"{text.Length:N0} characters; download the CSV for the full text"),
         }
         : cell;
 

@@ -4,16 +4,16 @@ using CineLedger.Storage;
 
 namespace CineLedger.Web.Dashboard.Quality;
 
-/// <summary>A page of findings, one by one.</summary>
-/// <param name="Search">Which.</param>
-/// <param name="Total">How many there are of them on all pages.</param>
-/// <param name="Table">Those of this page.</param>
-/// <param name="Files">Files of the dataset that have findings.</param>
-/// <param name="Previous">The page before; null on the first.</param>
-/// <param name="Next">The next page; null on the last.</param>
+/// <summary>One page of the findings list.</summary>
+/// <param name="Search">The filters.</param>
+/// <param name="Total">The number of matching findings on all pages.</param>
+/// <param name="Table">The findings on this page.</param>
+/// <param name="Files">The files of the dataset that have findings.</param>
+/// <param name="Previous">The address of the previous page; null on the first.</param>
+/// <param name="Next">The address of the next page; null on the last.</param>
 public sealed record FindingsModel(FindingSearch Search, long Total, TableView Table, IReadOnlyList<string> Files, string? Previous, string? Next)
 {
-    /// <summary>Where one is: <c>51 to 100 of 341</c>.</summary>
+    /// <summary>The rows on this page: <c>51 to 100 of 341</c>.</summary>
     public string Position => string.Create(CultureInfo.InvariantCulture, $"{Search.Start:N0} to {Search.Start + Table.Rows.Count - 1:N0} of {Total:N0}");
 
     public static async Task<FindingsModel> ReadAsync(PageRequest request, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using CineLedger.Web.Dashboard.Charts;
 
 namespace CineLedger.Web.Dashboard.Quality;
 
-/// <summary>Everything on the page about the data's quality.</summary>
+/// <summary>All data on the data quality page.</summary>
 public sealed record QualityModel
 {
     private static readonly PageQuery YearQuery = new() { By = ["year"], Measures = ["releases", "budget_known", "revenue_known", "profit_known"] };
@@ -13,7 +13,7 @@ public sealed record QualityModel
 
     public required Reconciliation Reconciliation { get; init; }
 
-    /// <summary>Of the span's movies.</summary>
+    /// <summary>The coverage of the movies in the year range.</summary>
     public required Coverage Coverage { get; init; }
 
     public required ChartView Chart { get; init; }
@@ -22,7 +22,7 @@ public sealed record QualityModel
 
     public PageQuery YearsQuery { get; } = YearQuery;
 
-    /// <summary>What the cleaner did, a group a kind.</summary>
+    /// <summary>The rules with findings, grouped by kind.</summary>
     public IEnumerable<IGrouping<string, RuleProfile>> Kinds => Profile.Findings.GroupBy(rule => rule.Kind);
 
     public long Findings => Profile.Findings.Sum(rule => rule.Count);
@@ -50,7 +50,7 @@ public sealed record QualityModel
             [CreateShare("Revenue known", "revenue_known", ChartColor.Revenue), CreateShare("Budget known", "budget_known", ChartColor.Budget)])
         {
             Name = "coverage",
-            Description = "The share of each year's movies of which revenue and budget are known.",
+            Description = "The share of each year's movies with a known revenue and with a known budget.",
         }.WithEveryYear();
 
         ChartViewSeries CreateShare(string name, string known, ChartColor color) =>
@@ -58,11 +58,12 @@ public sealed record QualityModel
     }
 
     private static TableView CreateTable(ResultTable years) => new(
-        "How much is known, year by year",
+        "Coverage by year",
         [
-            new("Year", Unit.Year), new("Movies", Unit.Count), new("Revenue", Unit.Count) { Title = "movies of which the revenue is known" }, new("%", Unit.Percent) { Title = "of the year's movies" },
-            new("Budget", Unit.Count) { Title = "movies of which the budget is known" }, new("%", Unit.Percent) { Title = "of the year's movies" },
-            new("Both", Unit.Count) { Title = "movies of which both are known" },
+            new("Year", Unit.Year), new("Movies", Unit.Count),
+            new("Revenue", Unit.Count) { Title = "movies with a known revenue" }, new("%", Unit.Percent) { Title = "of the year's movies" },
+            new("Budget", Unit.Count) { Title = "movies with a known budget" }, new("%", Unit.Percent) { Title = "of the year's movies" },
+            new("Both", Unit.Count) { Title = "movies with both amounts known" },
         ],
         [
             .. years.Rows.Reverse().Select(row => new TableViewRow(

@@ -1,6 +1,6 @@
 namespace CineLedger.Web.Dashboard.Quality;
 
-/// <summary>How good the data is: what became of its records, what the cleaner did, how much is known.</summary>
+/// <summary>The data quality page, and the list of findings.</summary>
 internal static class QualityPages
 {
     public const string Address = "/quality";

@@ -4,7 +4,7 @@ using CineLedger.Web.Dashboard.Movies;
 
 namespace CineLedger.Web.Dashboard.Quality;
 
-/// <summary>Movies whose amounts one should look at first.</summary>
+/// <summary>Examples of movies with suspicious amounts.</summary>
 internal static class SuspiciousAmountTable
 {
     public static TableView Create(SuspiciousAmounts amounts, PageState state) => new(

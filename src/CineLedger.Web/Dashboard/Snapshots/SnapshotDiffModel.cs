@@ -7,7 +7,7 @@ using CineLedger.Web.Dashboard.Quality;
 
 namespace CineLedger.Web.Dashboard.Snapshots;
 
-/// <summary>What differs between two snapshots.</summary>
+/// <summary>The differences between two snapshots.</summary>
 public sealed record SnapshotDiffModel
 {
     public required SnapshotDiffSearch Search { get; init; }
@@ -16,16 +16,16 @@ public sealed record SnapshotDiffModel
 
     public required Snapshot After { get; init; }
 
-    /// <summary>Movies by what became of them: added, changed, removed.</summary>
+    /// <summary>The number of movies per change: added, changed, removed.</summary>
     public required IReadOnlyList<(string Change, int Movies)> Changes { get; init; }
 
-    /// <summary>Fields of changed movies with how many differ in them, the most first.</summary>
+    /// <summary>The changed fields with their number of movies, the most frequent first.</summary>
     public required IReadOnlyList<(string Field, int Movies)> Fields { get; init; }
 
-    /// <summary>A page of the rows that fit.</summary>
+    /// <summary>One page of the matching rows.</summary>
     public required TableView Table { get; init; }
 
-    /// <summary>How many rows fit on all pages.</summary>
+    /// <summary>The number of matching rows on all pages.</summary>
     public required int Total { get; init; }
 
     public string? Previous { get; init; }
@@ -53,7 +53,11 @@ public sealed record SnapshotDiffModel
             Search = search,
             Before = before,
             After = after,
-            Changes = [.. SnapshotDiffSearch.Changes.Select(change => (change, all.Rows.Where(row => row.GetText("change") == change).Select(row => row.GetInteger("movie_id")).Distinct().Count()))],
+            Changes =
+            [
+                .. SnapshotDiffSearch.Changes.Select(change =>
+                    (change, all.Rows.Where(row => row.GetText("change") == change).Select(row => row.GetInteger("movie_id")).Distinct().Count())),
+            ],
             Fields = [.. all.Rows.Where(row => row["field"] is not null).GroupBy(row => row.GetText("field")).Select(field => (field.Key, field.Count()))
                 .OrderByDescending(field => field.Item2).ThenBy(field => field.Key, StringComparer.Ordinal)],
             Table = CreateTable(shown, request),
@@ -64,27 +68,27 @@ public sealed record SnapshotDiffModel
 
         Task<Snapshot> FindAsync(int id) => ledger.ReadUncachedAsync(
             async (connection, cancel) => await SnapshotRows.TryFindAsync(connection, id, cancel)
-                ?? throw Errors.Problems.NotFound($"there is no snapshot {id}: the page of snapshots lists those that are kept."),
+                ?? throw Errors.Problems.NotFound($"there is no snapshot {id}; the Snapshots page lists all of them."),
             cancellationToken);
 
         string GetPageLink(int start) => request.GetAddress(("start", start == 1 ? null : start.ToString(CultureInfo.InvariantCulture)));
     }
 
     private static TableView CreateTable(IEnumerable<ResultRow> rows, PageRequest request) => new(
-        "What differs, movie by movie and field by field",
+        "Differences by movie and field",
         [new("Movie"), new("Change"), new("Field"), new("Before"), new("After")],
         [
             .. rows.Select(row => new TableViewRow(
             [
                 new TableViewCell(row["title"] ?? row["movie_id"]) { Link = MovieLinks.GetMoviePath(request.State, row.GetInteger("movie_id")) },
-                new TableViewCell(row["change"]), new TableViewCell(row["field"] is string field ? field.Replace('_', ' ') : "the whole movie"),
+                new TableViewCell(row["change"]), new TableViewCell(row["field"] is string field ? field.Replace('_', ' ') : "whole movie"),
                 FormatValue(row, "before"), FormatValue(row, "after"),
             ])),
         ]);
 
-    /// <summary>A movie that came or went has no field, and so no values: a dash would say that they are unknown.</summary>
+    /// <summary>Added and removed movies have no field values. A dash would mean that they are unknown.</summary>
     private static TableViewCell FormatValue(ResultRow row, string column) => row["field"] is null
-        ? new TableViewCell(row.GetText("change") == "added" == (column == "after") ? "in the ledger" : "not there")
+        ? new TableViewCell(row.GetText("change") == "added" == (column == "after") ? "in the ledger" : "not in the ledger")
         : FindingTable.Truncate(new TableViewCell(Amounts.Contains(row.GetText("field")) && long.TryParse(row[column] as string, CultureInfo.InvariantCulture, out var amount)
             ? NumberFormat.FormatExact(amount, Unit.Money) : row[column]));
 

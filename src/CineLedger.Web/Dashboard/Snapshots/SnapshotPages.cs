@@ -1,6 +1,6 @@
 namespace CineLedger.Web.Dashboard.Snapshots;
 
-/// <summary>The numbered states of the ledger: what each load brought, and what differs between two.</summary>
+/// <summary>The list of snapshots and loads, and the differences between two snapshots.</summary>
 internal static class SnapshotPages
 {
     public const string Address = "/snapshots";
@@ -11,7 +11,7 @@ internal static class SnapshotPages
         Nav = new NavItem("Snapshots", Address, 60),
         HasTimeline = false,
 
-        // A load that published nothing is told of, too.
+        // The page also lists loads that published no snapshot.
         IsLive = true,
         ReadContent = async (request, cancellationToken) =>
             new PageContent("Snapshots", typeof(SnapshotsPage), await SnapshotsModel.ReadAsync(request, cancellationToken)) { HasCharts = true },
@@ -23,7 +23,7 @@ internal static class SnapshotPages
         Parameters = SnapshotDiffSearch.Parameters,
         HasTimeline = false,
 
-        // Snapshots may be pruned, which makes no new one.
+        // Pruning removes snapshots without publishing a new one.
         IsLive = true,
         ReadContent = async (request, cancellationToken) =>
         {

@@ -9,11 +9,11 @@ using CineLedger.Web.Dashboard.Quality;
 
 namespace CineLedger.Web.Dashboard.Snapshots;
 
-/// <summary>All snapshots, and the last loads.</summary>
-/// <param name="Snapshots">The newest first.</param>
-/// <param name="Table">Of them.</param>
-/// <param name="Chart">What each one after the oldest changed; null where there is but one.</param>
-/// <param name="Loads">The last loads, whatever became of them.</param>
+/// <summary>All snapshots and the most recent loads.</summary>
+/// <param name="Snapshots">The snapshots, newest first.</param>
+/// <param name="Table">The table of snapshots.</param>
+/// <param name="Chart">The changes in each snapshot after the oldest; null when there is only one.</param>
+/// <param name="Loads">The most recent loads, whatever their outcome.</param>
 public sealed record SnapshotsModel(IReadOnlyList<Snapshot> Snapshots, TableView Table, ChartView? Chart, TableView Loads)
 {
     public const string TimeFormat = "d MMM yyyy, HH:mm";
@@ -33,7 +33,7 @@ public sealed record SnapshotsModel(IReadOnlyList<Snapshot> Snapshots, TableView
         },
         cancellationToken);
 
-    /// <summary>When something was, for people.</summary>
+    /// <summary>Formats a time for readers.</summary>
     public static string FormatTime(DateTime time) => time.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
     private static async Task<Dictionary<int, long>> CountFindingsAsync(DbConnection connection, CancellationToken cancellationToken) =>
@@ -43,10 +43,10 @@ public sealed record SnapshotsModel(IReadOnlyList<Snapshot> Snapshots, TableView
             cancellationToken)).ToDictionary(count => count.Snapshot, count => count.Findings);
 
     private static TableView CreateTable(List<Snapshot> snapshots, Dictionary<int, long> findings, PageRequest request) => new(
-        "Snapshots, the newest first",
+        "Snapshots, newest first",
         [
-            new("Snapshot", Unit.Year), new("Published, UTC"), new("Source"), new("Records", Unit.Count) { Title = "records of movies read" }, new("Movies", Unit.Count),
-            new("Added", Unit.Count), new("Changed", Unit.Count), new("Removed", Unit.Count), new("Findings", Unit.Count), new("Differences"), new("See"),
+            new("Snapshot", Unit.Year), new("Published (UTC)"), new("Source"), new("Records", Unit.Count) { Title = "movie records read" }, new("Movies", Unit.Count),
+            new("Added", Unit.Count), new("Changed", Unit.Count), new("Removed", Unit.Count), new("Findings", Unit.Count), new("Compare"), new("View"),
         ],
         [
             .. snapshots.Select((snapshot, i) =>
@@ -55,21 +55,27 @@ public sealed record SnapshotsModel(IReadOnlyList<Snapshot> Snapshots, TableView
                 var before = i + 1 < snapshots.Count ? snapshots[i + 1].Id : (int?)null;
                 return new TableViewRow(
                 [
-                    new TableViewCell(snapshot.Id), new TableViewCell(FormatTime(snapshot.PublishedAt)), new TableViewCell(snapshot.Source + (snapshot.Synthetic ? " (synthetic)" : "")) { Note = snapshot.SourceVersion },
-                    new TableViewCell(snapshot.Records), new TableViewCell(snapshot.Movies) { Note = string.Create(CultureInfo.InvariantCulture, $"{snapshot.Undated:N0} without a release date") },
+                    new TableViewCell(snapshot.Id),
+                    new TableViewCell(FormatTime(snapshot.PublishedAt)),
+                    new TableViewCell(snapshot.Source + (snapshot.Synthetic ? " (synthetic)" : "")) { Note = snapshot.SourceVersion },
+                    new TableViewCell(snapshot.Records),
+                    new TableViewCell(snapshot.Movies) { Note = string.Create(CultureInfo.InvariantCulture, $"{snapshot.Undated:N0} without a release date") },
                     new TableViewCell(snapshot.Added), new TableViewCell(snapshot.Changed), new TableViewCell(snapshot.Removed),
                     new TableViewCell(findings.GetValueOrDefault(snapshot.Id)) { Link = FindingSearch.GetLink(asOf) },
                     before is { } from
-                        ? new TableViewCell(string.Create(CultureInfo.InvariantCulture, $"{from} → {snapshot.Id}")) { Link = SnapshotDiffSearch.GetLink(request.State, from, snapshot.Id) }
-                        : new TableViewCell("the oldest kept"),
-                    new TableViewCell(string.Create(CultureInfo.InvariantCulture, $"all as of {snapshot.Id}")) { Link = asOf.GetLink("/") },
+                        ? new TableViewCell(string.Create(CultureInfo.InvariantCulture, $"{from} → {snapshot.Id}"))
+                        {
+                            Link = SnapshotDiffSearch.GetLink(request.State, from, snapshot.Id),
+                        }
+                        : new TableViewCell("oldest kept"),
+                    new TableViewCell(string.Create(CultureInfo.InvariantCulture, $"as of {snapshot.Id}")) { Link = asOf.GetLink("/") },
                 ]);
             }),
         ]);
 
     private static ChartView CreateChart(List<Snapshot> snapshots, PageState state)
     {
-        // The oldest one added all that it has: beside it nothing else could be seen.
+        // The oldest snapshot added all its movies; beside its bar the others would be invisible.
         var shown = snapshots.SkipLast(1).Reverse().ToList();
         return new ChartView(
             ChartViewKind.Stacked,
@@ -82,7 +88,7 @@ public sealed record SnapshotsModel(IReadOnlyList<Snapshot> Snapshots, TableView
             ])
         {
             Name = "snapshots",
-            Description = "Movies that each snapshot added, changed and removed, the oldest one left out.",
+            Description = "Movies added, changed and removed by each snapshot except the oldest.",
             Links = [.. shown.Select((snapshot, i) => SnapshotDiffSearch.GetLink(state, i == 0 ? snapshots[^1].Id : shown[i - 1].Id, snapshot.Id))],
             Height = ChartHeight.Low,
         };

@@ -17,7 +17,7 @@ public sealed partial class CompanyPageTests(DashboardServer served) : IClassFix
         Assert.Equal("Harbour Pictures", Names(await served.PageAsync("/companies?order=roi&to=1998"))[0]);
         Assert.Equal("Meridian", Names(await served.PageAsync("/companies?order=revenue&from=1990&to=1992"))[^1]);
         Assert.Contains("there is no measure 'money'", WebUtility.HtmlDecode(await served.PageAsync("/companies?order=money", 400)), StringComparison.Ordinal);
-        Assert.Contains("ends before part 9", await served.PageAsync("/companies?page=9", 404), StringComparison.Ordinal);
+        Assert.Contains("There is no page 9", await served.PageAsync("/companies?page=9", 404), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed partial class CompanyPageTests(DashboardServer served) : IClassFix
         Assert.StartsWith("company,revenue,budget,", csv, StringComparison.Ordinal);
         Assert.Single(csv.Trim().Split('\n')[1..], row => row.StartsWith("Pixar Animation Studios,870920902,120000000,", StringComparison.Ordinal));
         var nothing = WebUtility.HtmlDecode(await served.PageAsync("/companies?q=<script>nobody"));
-        Assert.Contains("No such company in these years", nothing, StringComparison.Ordinal);
+        Assert.Contains("No matching companies", nothing, StringComparison.Ordinal);
         Assert.Contains("<bdi><script>nobody</bdi>", nothing, StringComparison.Ordinal);
     }
 
@@ -39,8 +39,9 @@ public sealed partial class CompanyPageTests(DashboardServer served) : IClassFix
         var page = WebUtility.HtmlDecode(await served.PageAsync(Pixar));
         Assert.Contains("2 movies in the ledger, 1995 to 1999", page, StringComparison.Ordinal);
         Assert.Contains("<data value=\"870920902\" title=\"$870,920,902\">$870.9 m</data>", page, StringComparison.Ordinal);
-        Assert.Contains("known of 2 of 2 movies (100.0 %)", page, StringComparison.Ordinal);
+        Assert.Contains("known for 2 of 2 movies (100.0 %)", page, StringComparison.Ordinal);
         Assert.Contains("genre=Animation&from=1995&to=1995#movies", page, StringComparison.Ordinal);
+        Assert.Contains("<span id=\"films\"></span>", page, StringComparison.Ordinal);
         Assert.Contains("<bdi>Toy Story 2</bdi>", page, StringComparison.Ordinal);
         var year = WebUtility.HtmlDecode(await served.PageAsync($"{Pixar}?from=1995&to=1995"));
         Assert.Contains("<bdi>Toy Story</bdi>", year, StringComparison.Ordinal);
@@ -55,8 +56,8 @@ public sealed partial class CompanyPageTests(DashboardServer served) : IClassFix
         var page = WebUtility.HtmlDecode(await served.PageAsync($"{Pixar}?with=Meridian&with=Nobody&measure=budget"));
         Assert.Contains("\"name\":\"company-comparison\"", page, StringComparison.Ordinal);
         Assert.Contains("{\"name\":\"Meridian\",\"data\":[null,null,null,1000000000,null,null,null,null]", page, StringComparison.Ordinal);
-        Assert.Contains("<bdi>Nobody</bdi></a>: no movie in these years", page, StringComparison.Ordinal);
-        Assert.Contains("4 are the most", await served.PageAsync($"{Pixar}?with=a&with=b&with=c&with=d&with=e", 400), StringComparison.Ordinal);
+        Assert.Contains("<bdi>Nobody</bdi></a>: no movies in these years", page, StringComparison.Ordinal);
+        Assert.Contains("at most 4 can be compared", await served.PageAsync($"{Pixar}?with=a&with=b&with=c&with=d&with=e", 400), StringComparison.Ordinal);
         Assert.Contains("none of revenue", await served.PageAsync($"{Pixar}?measure=money", 400), StringComparison.Ordinal);
     }
 
@@ -64,7 +65,7 @@ public sealed partial class CompanyPageTests(DashboardServer served) : IClassFix
     public async Task A_span_without_movies_says_so_and_leads_back()
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync($"{Pixar}?from=2001&to=2002"));
-        Assert.Contains("No movie in these years", page, StringComparison.Ordinal);
+        Assert.Contains("No movies in these years", page, StringComparison.Ordinal);
         Assert.Contains("2 movies in the ledger, 1995 to 1999", page, StringComparison.Ordinal);
         Assert.DoesNotContain("data-chart", page, StringComparison.Ordinal);
     }
@@ -76,7 +77,7 @@ public sealed partial class CompanyPageTests(DashboardServer served) : IClassFix
     public async Task An_unknown_company_has_a_page_with_the_nearest_names(string address, string near)
     {
         var page = await served.PageAsync(address, 404);
-        Assert.Contains("No such company", page, StringComparison.Ordinal);
+        Assert.Contains("Company not found", page, StringComparison.Ordinal);
         Assert.Contains($"<bdi>{near}</bdi>", page, StringComparison.Ordinal);
     }
 
@@ -92,7 +93,7 @@ public sealed partial class CompanyPageTests(DashboardServer served) : IClassFix
 
         var dots = await served.PageAsync(CineLedger.Web.Dashboard.PageState.GetPath("companies", ".."), 404);
         Assert.Contains("is by <bdi>..</bdi>", dots, StringComparison.Ordinal);
-        Assert.Contains("No such company", await served.PageAsync($"/companies/{new string('x', 1_900)}", 404), StringComparison.Ordinal);
+        Assert.Contains("Company not found", await served.PageAsync($"/companies/{new string('x', 1_900)}", 404), StringComparison.Ordinal);
     }
 
     private static List<string> Names(string page) => [.. Name().Matches(page).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value))];

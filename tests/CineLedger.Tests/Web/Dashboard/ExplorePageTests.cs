@@ -14,7 +14,7 @@ public sealed partial class ExplorePageTests(DashboardServer served) : IClassFix
         foreach (var link in links)
         {
             // These movies have no directors, as a dataset without credits.csv has none.
-            Assert.Matches(link.Contains("director", StringComparison.Ordinal) ? "No movie fits" : "The same elsewhere", await served.PageAsync(link));
+            Assert.Matches(link.Contains("director", StringComparison.Ordinal) ? "No matching movies" : "Share and reuse", await served.PageAsync(link));
         }
     }
 
@@ -70,7 +70,7 @@ public sealed partial class ExplorePageTests(DashboardServer served) : IClassFix
         var page = WebUtility.HtmlDecode(await served.PageAsync($"/explore?{query}", 400));
         Assert.Contains(says, page, StringComparison.Ordinal);
         Assert.Contains(keeps, page, StringComparison.Ordinal);
-        Assert.Contains("<form class=\"builder\"", page, StringComparison.Ordinal);
+        Assert.Contains("<form class=\"query-builder\"", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed partial class ExplorePageTests(DashboardServer served) : IClassFix
     public async Task A_year_without_movies_is_a_gap_and_what_is_unknown_no_zero()
     {
         var chart = ChartOf(await served.PageAsync("/explore?by=year&measure=revenue"));
-        var years = chart.GetProperty("x").EnumerateArray().Select(year => year.GetString()).ToList();
+        var years = chart.GetProperty("labels").EnumerateArray().Select(year => year.GetString()).ToList();
         Assert.Equal(Enumerable.Range(1990, 16).Select(year => $"{year}"), years);
         var data = chart.GetProperty("series")[0].GetProperty("data");
         Assert.Equal(JsonValueKind.Null, data[years.IndexOf("1998")].ValueKind);
@@ -111,7 +111,7 @@ public sealed partial class ExplorePageTests(DashboardServer served) : IClassFix
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync("/explore?by=genre&measure=releases&totals=true"));
         Assert.Contains("A movie counts in full in each of its genre rows; the total counts it once.", page, StringComparison.Ordinal);
-        Assert.Matches("<tfoot><tr>\\s*<th scope=\"row\"><bdi>All, each once</bdi></th>\\s*<td class=\"number\"><data value=\"12\"", page);
+        Assert.Matches("<tfoot><tr>\\s*<th scope=\"row\"><bdi>Total</bdi></th>\\s*<td class=\"number\"><data value=\"12\"", page);
         Assert.Contains("split into equal parts", await served.PageAsync("/explore?by=genre&measure=revenue&share=equal"), StringComparison.Ordinal);
         Assert.Contains("has no genre 'Dramma'", WebUtility.HtmlDecode(await served.PageAsync("/explore?by=year&measure=revenue&where=genre%3DDramma")), StringComparison.Ordinal);
     }

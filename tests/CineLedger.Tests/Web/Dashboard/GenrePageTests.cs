@@ -11,7 +11,7 @@ public sealed partial class GenrePageTests(DashboardServer served) : IClassFixtu
     public async Task Popularity_is_a_cell_for_each_genre_and_year_a_gap_without_movies_and_a_dot_for_the_first_of_the_year()
     {
         var heat = Chart(await served.PageAsync("/genres"), "popularity-by-genre-and-year");
-        var years = heat.GetProperty("x").EnumerateArray().Select(year => year.GetString()).ToList();
+        var years = heat.GetProperty("labels").EnumerateArray().Select(year => year.GetString()).ToList();
         Assert.Equal(16, years.Count);
         var animation = Series(heat, "Animation");
         Assert.Equal(21.946943, animation.GetProperty("data")[years.IndexOf("1995")].GetDouble());
@@ -26,20 +26,20 @@ public sealed partial class GenrePageTests(DashboardServer served) : IClassFixtu
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync("/genres"));
         Assert.Contains("<a href=\"/movies?genre=Adventure&from=1995&to=1995\"><data value=\"12\" title=\"12, rank 3, 1 movie\">12.00</data></a>", page, StringComparison.Ordinal);
-        Assert.Contains("title=\"no movie\"", page, StringComparison.Ordinal);
+        Assert.Contains("title=\"no movies\"", page, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Ranks_are_by_year_and_of_a_long_span_by_decade()
     {
         var ranks = Chart(await served.PageAsync("/genres"), "rank-of-genres");
-        Assert.Equal("1995", ranks.GetProperty("x")[5].GetString());
+        Assert.Equal("1995", ranks.GetProperty("labels")[5].GetString());
         Assert.Equal(3, Series(ranks, "Adventure").GetProperty("data")[5].GetDouble());
         await using var own = new CenturyServer();
         await own.InitializeAsync();
         var page = await own.PageAsync("/genres");
-        Assert.Equal(["1920", "1930", "1940", "1950", "1960", "1970", "1980", "1990"], Chart(page, "rank-of-genres").GetProperty("x").EnumerateArray().Select(x => x.GetString()));
-        Assert.Contains("By decade, as the span is long", page, StringComparison.Ordinal);
+        Assert.Equal(["1920", "1930", "1940", "1950", "1960", "1970", "1980", "1990"], Chart(page, "rank-of-genres").GetProperty("labels").EnumerateArray().Select(x => x.GetString()));
+        Assert.Contains("ranked by decade", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,8 +57,8 @@ public sealed partial class GenrePageTests(DashboardServer served) : IClassFixtu
         Assert.Contains("<data value=\"870920902\"", page, StringComparison.Ordinal);
         Assert.Contains("16.7 % of all 12", page, StringComparison.Ordinal);
         Assert.Contains("rank 1 among the genres", page, StringComparison.Ordinal);
-        Assert.Equal(.5, Series(Chart(page, "share-of-movies"), "Of all movies").GetProperty("data")[0].GetDouble());
-        Assert.Equal("Pixar Animation Studios", Assert.Single(Chart(page, "top-companies").GetProperty("x").EnumerateArray()).GetString());
+        Assert.Equal(.5, Series(Chart(page, "share-of-movies"), "Share of all movies").GetProperty("data")[0].GetDouble());
+        Assert.Equal("Pixar Animation Studios", Assert.Single(Chart(page, "top-companies").GetProperty("labels").EnumerateArray()).GetString());
         Assert.Contains("href=\"/movies?company=Pixar%20Animation%20Studios&where=genre%3D%22Animation%22&where=year%20is%20known\"", page, StringComparison.Ordinal);
         Assert.Contains("<bdi>Toy Story 2</bdi>", page, StringComparison.Ordinal);
     }

@@ -13,7 +13,7 @@ public sealed partial class MovieListPageTests(DashboardServer served) : IClassF
     public async Task It_shows_what_was_counted_and_of_how_many_movies_it_is_unknown()
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync("/movies?from=1990&to=1995"));
-        Assert.Contains("known of 4, unknown of 1", page, StringComparison.Ordinal);
+        Assert.Contains("known for 4, unknown for 1", page, StringComparison.Ordinal);
         Assert.Contains("<data value=\"1617054033\"", page, StringComparison.Ordinal);
         Assert.Contains("href=\"/movies/862?from=1990&to=1995\"", page, StringComparison.Ordinal);
     }
@@ -35,7 +35,7 @@ public sealed partial class MovieListPageTests(DashboardServer served) : IClassF
         var part = (await served.TextAsync("/api/v1/query?by=genre&measure=revenue&where=genre%3DAnimation&share=equal&format=csv")).Split("\r\n")[1].Split(',')[1];
         Assert.StartsWith("43546045", part, StringComparison.Ordinal);
         Assert.Contains($"<data value=\"{part}\"", page, StringComparison.Ordinal);
-        Assert.Contains("the movies below are whole", page, StringComparison.Ordinal);
+        Assert.Contains("the list shows full amounts", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,12 +61,25 @@ public sealed partial class MovieListPageTests(DashboardServer served) : IClassF
 
     [Theory]
     [InlineData("/movies?company=Pixar", 200, "Pixar Animation Studios")]
-    [InlineData("/movies?genre=Drama&from=1900&to=1901", 200, "No movie fits")]
+    [InlineData("/movies?genre=Drama&from=1900&to=1901", 200, "No matching movies")]
     [InlineData("/movies?where=budget", 400, "is not a filter")]
     [InlineData("/movies?order=price", 400, "movies have no column 'price'")]
     [InlineData("/movies?cursor=AAAA", 400, "not created by this server")]
     public async Task An_empty_result_says_why(string address, int status, string says) =>
         Assert.Contains(says, WebUtility.HtmlDecode(await served.PageAsync(address, status)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("/films", "/movies")]
+    [InlineData("/films?genre=Drama&where=year%20is%20known&snapshot=1", "/movies?genre=Drama&where=year%20is%20known&snapshot=1")]
+    [InlineData("/films/862", "/movies/862")]
+    [InlineData("/films/862?dollars=2017", "/movies/862?dollars=2017")]
+    public async Task Addresses_of_version_0_1_redirect_permanently(string old, string expected)
+    {
+        using var response = await served.BrowseAsync(old);
+        Assert.Equal(HttpStatusCode.PermanentRedirect, response.StatusCode);
+        Assert.Equal(expected, response.Headers.Location?.OriginalString);
+        await served.PageAsync(expected);
+    }
 
     [Fact]
     public async Task A_long_list_has_pages_without_repeats_and_cursors_bound_to_their_query()

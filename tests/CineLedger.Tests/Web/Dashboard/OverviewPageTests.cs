@@ -13,24 +13,24 @@ public sealed partial class OverviewPageTests(DashboardServer served) : IClassFi
 
         // 373,554,033 + 497,366,869 + 1,308,000,000 of the eleven movies with a date and a revenue.
         Assert.Contains("<data value=\"2178920902\" title=\"$2,178,920,902\">$2.2 bn</data>", page, StringComparison.Ordinal);
-        Assert.Contains("known of 11 movies", page, StringComparison.Ordinal);
-        Assert.Contains("1 without a release date are left out", page, StringComparison.Ordinal);
+        Assert.Contains("known for 11 movies", page, StringComparison.Ordinal);
+        Assert.Contains("Excludes 1 without a release date.", page, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_loss_has_a_minus_and_an_unknown_year_a_dash_that_is_said()
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync("/"));
-        Assert.Contains("<data class=\"loss\" value=\"-50000000\" title=\"−$50,000,000, known of 1 of 1 movies\">−$50.0 m</data>", page, StringComparison.Ordinal);
-        Assert.Matches("1992</data></a></th>\\s*<td class=\"number\">\\s*<span class=\"unknown\" title=\"known of 0 of 1 movies\">–<span class=\"sr\">unknown</span>", page);
+        Assert.Contains("<data class=\"loss\" value=\"-50000000\" title=\"−$50,000,000, known for 1 of 1 movies\">−$50.0 m</data>", page, StringComparison.Ordinal);
+        Assert.Matches("1992</data></a></th>\\s*<td class=\"number\">\\s*<span class=\"unknown\" title=\"known for 0 of 1 movies\">–<span class=\"sr\">unknown</span>", page);
     }
 
     [Fact]
     public async Task Charts_are_data_with_gaps_for_what_is_unknown()
     {
-        var amounts = Charts(await served.PageAsync("/")).Single(chart => chart.GetProperty("name").GetString() == "earned-and-spent");
+        var amounts = Charts(await served.PageAsync("/")).Single(chart => chart.GetProperty("name").GetString() == "revenue-and-budget");
         Assert.Equal(("lines", "money"), (amounts.GetProperty("kind").GetString(), amounts.GetProperty("unit").GetString()));
-        var years = amounts.GetProperty("x").EnumerateArray().Select(year => year.GetString()).ToList();
+        var years = amounts.GetProperty("labels").EnumerateArray().Select(year => year.GetString()).ToList();
         var revenue = amounts.GetProperty("series")[0].GetProperty("data");
         Assert.Equal(JsonValueKind.Null, revenue[years.IndexOf("1992")].ValueKind);
         Assert.Equal(1_573_554_033, revenue[years.IndexOf("1995")].GetDouble());
@@ -44,7 +44,7 @@ public sealed partial class OverviewPageTests(DashboardServer served) : IClassFi
         Assert.DoesNotContain("Harbour Pictures", page, StringComparison.Ordinal);
         Assert.Contains("where=year%3D1999..1999", page, StringComparison.Ordinal);
         Assert.Contains("All years", page, StringComparison.Ordinal);
-        Assert.Contains("No movie in these years", await served.PageAsync("/?from=1900&to=1901"), StringComparison.Ordinal);
+        Assert.Contains("No movies in these years", await served.PageAsync("/?from=1900&to=1901"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed partial class OverviewPageTests(DashboardServer served) : IClassFi
             Assert.Contains(name, cell);
         }
 
-        var companies = Charts(page).Single(chart => chart.GetProperty("name").GetString() == "top-companies").GetProperty("x").EnumerateArray().Select(name => name.GetString());
+        var companies = Charts(page).Single(chart => chart.GetProperty("name").GetString() == "top-companies").GetProperty("labels").EnumerateArray().Select(name => name.GetString());
         Assert.Contains(DashboardMovies.Script, companies);
     }
 

@@ -16,14 +16,14 @@ public sealed class QualityPageTests(QualityPageTests.MessyServer served) : ICla
         string[] lines =
         [
             "Records read 9", "rejected: wrong number of fields 0", "rejected: no usable id −1", "dropped: duplicate with the same content −1",
-            "dropped: another record of the same movie was kept −1", "Movies in the ledger 6", "without a release date, so in no year −1", "Movies that yearly reports count 5",
+            "dropped: another record of the same movie was kept −1", "Movies in the ledger 6", "without a release date −1", "Movies in reports by year 5",
         ];
         foreach (var line in lines)
         {
             Assert.Contains(line, page, StringComparison.Ordinal);
         }
 
-        Assert.Contains("It adds up", page, StringComparison.Ordinal);
+        Assert.Contains("The numbers add up", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -35,22 +35,22 @@ public sealed class QualityPageTests(QualityPageTests.MessyServer served) : ICla
         var page = Text(await own.PageAsync("/quality"));
         Assert.Contains("Records read 1", page, StringComparison.Ordinal);
         Assert.Contains("Movies read 1", page, StringComparison.Ordinal);
-        Assert.Contains("movies of earlier snapshots that this load left as they were 6", page, StringComparison.Ordinal);
+        Assert.Contains("movies of earlier snapshots, unchanged by this load 6", page, StringComparison.Ordinal);
         Assert.Contains("Movies in the ledger 7", page, StringComparison.Ordinal);
-        Assert.Contains("It adds up", page, StringComparison.Ordinal);
+        Assert.Contains("The numbers add up", page, StringComparison.Ordinal);
 
         // As it was: the page of the first snapshot says so, and leads back.
         var first = Text(await own.PageAsync("/quality?snapshot=1"));
-        Assert.Contains("You are looking at snapshot 1 of 2 . Show the newest", first, StringComparison.Ordinal);
+        Assert.Contains("You are viewing snapshot 1 of 2 . Show the newest", first, StringComparison.Ordinal);
         Assert.Contains("Records read 9", first, StringComparison.Ordinal);
-        Assert.DoesNotContain("You are looking at", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("You are viewing", page, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Every_rule_with_findings_is_explained_and_linked()
     {
         var page = await PageAsync("/quality");
-        Assert.Contains("Rejected 2 refused: a record is left out, or a field of it is unknown", page, StringComparison.Ordinal);
+        Assert.Contains("Rejected 2 not usable: the record is left out, or the field is unknown", page, StringComparison.Ordinal);
         Assert.Contains("invalid-number 1 Not a number, or an impossible one", page, StringComparison.Ordinal);
         Assert.Contains("movies_metadata.csv :7 movie 5 budget GATORADE", page, StringComparison.Ordinal);
     }
@@ -66,8 +66,8 @@ public sealed class QualityPageTests(QualityPageTests.MessyServer served) : ICla
     [InlineData("?rule=invalid-number", "1 finding", "GATORADE")]
     [InlineData("?kind=drop", "2 findings", "conflicting-duplicate")]
     [InlineData("?movie=5", "1 finding", "invalid-number")]
-    [InlineData("?kind=repair", "No finding fits", "has none of that kind")]
-    [InlineData("?start=50", "There are not as many", "first page")]
+    [InlineData("?kind=repair", "No matching findings", "matches the filters")]
+    [InlineData("?start=50", "Page out of range", "first page")]
     public async Task Findings_are_narrowed_by_what_the_address_says(string query, string says, string and)
     {
         var page = await PageAsync("/quality/findings" + query);

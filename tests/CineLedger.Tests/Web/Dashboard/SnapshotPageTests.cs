@@ -24,7 +24,7 @@ public sealed class SnapshotPageTests(SnapshotPageTests.ChangedServer served) : 
         using var response = await served.BrowseAsync("/snapshots");
         Assert.Equal(("no-store", null), (response.Headers.CacheControl?.ToString(), response.Headers.ETag));
         var page = QualityPageTests.Text(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-        Assert.Contains("The last loads", page, StringComparison.Ordinal);
+        Assert.Contains("Recent loads", page, StringComparison.Ordinal);
         Assert.Equal(2, page.Split("✓ published").Length - 1);
     }
 
@@ -33,8 +33,8 @@ public sealed class SnapshotPageTests(SnapshotPageTests.ChangedServer served) : 
     {
         var page = QualityPageTests.Text(await served.PageAsync("/snapshots/diff?a=1&b=2"));
         Assert.Contains("Movies added 1 Movies changed 1 Movies removed 1", page, StringComparison.Ordinal);
-        Assert.Contains("Movie 1 of 1990 removed the whole movie in the ledger not there", page, StringComparison.Ordinal);
-        Assert.Contains("Movie 12 of 2005 added the whole movie not there in the ledger", page, StringComparison.Ordinal);
+        Assert.Contains("Movie 1 of 1990 removed whole movie in the ledger not in the ledger", page, StringComparison.Ordinal);
+        Assert.Contains("Movie 12 of 2005 added whole movie not in the ledger in the ledger", page, StringComparison.Ordinal);
         Assert.Contains("Toy Story changed revenue $373,554,033 – unknown", page, StringComparison.Ordinal);
         var back = QualityPageTests.Text(await served.PageAsync("/snapshots/diff?a=2&b=1&change=added"));
         Assert.Contains("Movie 1 of 1990 added", back, StringComparison.Ordinal);
@@ -42,8 +42,8 @@ public sealed class SnapshotPageTests(SnapshotPageTests.ChangedServer served) : 
     }
 
     [Theory]
-    [InlineData("/snapshots/diff?a=1&b=1", 200, "Both hold the same movies")]
-    [InlineData("/snapshots/diff?a=1&b=2&field=nonsense", 200, "Nothing of that kind differs")]
+    [InlineData("/snapshots/diff?a=1&b=1", 200, "Both snapshots contain the same movies")]
+    [InlineData("/snapshots/diff?a=1&b=2&field=nonsense", 200, "No matching differences")]
     [InlineData("/snapshots/diff?a=1&b=9", 404, "There is no snapshot 9")]
     [InlineData("/snapshots/diff?a=1", 400, "B: the value is missing")]
     [InlineData("/snapshots/diff?a=1&b=2&change=moved", 400, "is not one of added, changed, removed")]
@@ -58,9 +58,9 @@ public sealed class SnapshotPageTests(SnapshotPageTests.ChangedServer served) : 
     public async Task Any_page_is_there_as_of_any_snapshot_and_says_so(string address)
     {
         var old = QualityPageTests.Text(await served.PageAsync($"{address}?snapshot=1"));
-        Assert.Contains("You are looking at snapshot 1 of 2", old, StringComparison.Ordinal);
+        Assert.Contains("You are viewing snapshot 1 of 2", old, StringComparison.Ordinal);
         Assert.Contains("As of snapshot 1", old, StringComparison.Ordinal);
-        Assert.DoesNotContain("You are looking at", await served.PageAsync(address), StringComparison.Ordinal);
+        Assert.DoesNotContain("You are viewing", await served.PageAsync(address), StringComparison.Ordinal);
     }
 
     /// <summary>Two snapshots: the second has a movie more, a movie less, and Toy Story without its revenue.</summary>

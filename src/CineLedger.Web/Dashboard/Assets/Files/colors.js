@@ -1,32 +1,35 @@
-// The inks of the theme, and how numbers are written in charts: as Figures.cs writes them in tables.
-const names = ["paper", "sheet", "ink", "faint", "rule", "strong-rule", "earned", "spent", "loss", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "h0", "h1", "h2"];
+// The colors of the theme, and the number formats of charts, which match those of tables (NumberFormat.cs).
+const names = [
+  "paper", "sheet", "text", "text-muted", "rule", "strong-rule", "revenue", "budget", "loss",
+  "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "h0", "h1", "h2",
+];
 
-export function readInks() {
-  // light-dark() is resolved for properties that are colours, not for custom ones.
+export function readColors() {
+  // Browsers resolve light-dark() in color properties, but not in custom ones.
   const probe = document.createElement("span");
   document.body.append(probe);
-  const inks = {};
+  const colors = {};
   for (const name of names) {
     probe.style.color = `var(--${name})`;
-    inks[name] = getComputedStyle(probe).color;
+    colors[name] = getComputedStyle(probe).color;
   }
   const styles = getComputedStyle(document.documentElement);
-  inks.sans = styles.getPropertyValue("--sans").trim();
-  inks.serif = styles.getPropertyValue("--serif").trim();
+  colors.sans = styles.getPropertyValue("--sans").trim();
+  colors.serif = styles.getPropertyValue("--serif").trim();
   probe.remove();
-  return inks;
+  return colors;
 }
 
 const grouped = digits => new Intl.NumberFormat("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 const [whole, one, two] = [grouped(0), grouped(1), grouped(2)];
 
-export function write(value, unit, exact = false) {
+export function formatValue(value, unit, exact = false) {
   if (value === null || value === undefined) return "unknown";
   const size = Math.abs(value);
-  return (value < 0 ? "−" : "") + sized(size, unit, exact);
+  return (value < 0 ? "−" : "") + formatScaled(size, unit, exact);
 }
 
-function sized(size, unit, exact) {
+function formatScaled(size, unit, exact) {
   switch (unit) {
     case "money":
       if (exact || size < 1e6) return `$${whole.format(size)}`;
@@ -38,10 +41,13 @@ function sized(size, unit, exact) {
   }
 }
 
-// On an axis there is little room, and the steps are round.
-export function tick(value, unit) {
-  if (unit !== "money" || value === 0) return unit === "money" ? "0" : unit === "percent" ? `${whole.format(value * 100).replace("-", "−")} %` : new Intl.NumberFormat("en-US").format(value).replace("-", "−");
+// Axis labels are shorter than values: an axis has little room, and its steps are round numbers.
+export function formatTick(value, unit) {
+  if (unit === "percent") return `${whole.format(value * 100).replace("-", "−")} %`;
+  if (unit !== "money") return new Intl.NumberFormat("en-US").format(value).replace("-", "−");
+  if (value === 0) return "0";
   const size = Math.abs(value), sign = value < 0 ? "−" : "";
   const plain = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
-  return sign + (size >= 1e12 ? `$${plain.format(size / 1e12)} tn` : size >= 1e9 ? `$${plain.format(size / 1e9)} bn` : size >= 1e6 ? `$${plain.format(size / 1e6)} m` : `$${plain.format(size / 1e3)} k`);
+  return sign + (size >= 1e12 ? `$${plain.format(size / 1e12)} tn` : size >= 1e9 ? `$${plain.format(size / 1e9)} bn`
+    : size >= 1e6 ? `$${plain.format(size / 1e6)} m` : `$${plain.format(size / 1e3)} k`);
 }

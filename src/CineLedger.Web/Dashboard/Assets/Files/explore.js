@@ -1,16 +1,19 @@
-// The form of Explore: filters come and go without asking the server, values are suggested, and the address is written in the API's words at once.
-const wait = 120;
-const hints = { Text: "a name", Year: "1995 or 1990..1999", Decade: "1990", Quarter: "2015-Q3", Month: "2015-07", MonthOfYear: "1 to 12", Date: "2015-07-31", Whole: "100M or 1M..5M", Decimal: "7.5 or 6..8" };
+// The query builder: adds and removes filters without a request, suggests values, and submits the API's own parameters.
+const debounceDelay = 120;
+const hints = {
+  Text: "a name", Year: "1995 or 1990..1999", Decade: "1990", Quarter: "2015-Q3", Month: "2015-07", MonthOfYear: "1 to 12", Date: "2015-07-31",
+  Whole: "100M or 1M..5M", Decimal: "7.5 or 6..8",
+};
 
-export function buildQuestions(form) {
-  for (const line of form.querySelectorAll("[data-filter]")) follow(form, line);
-  for (const line of form.querySelectorAll("[data-measures] .line")) followMeasure(line);
-  form.querySelector("[data-more]").addEventListener("click", event => {
+export function enableQueryBuilder(form) {
+  for (const line of form.querySelectorAll("[data-filter]")) updateFilterLine(form, line);
+  for (const line of form.querySelectorAll("[data-measures] .line")) updateMeasureLine(line);
+  form.querySelector("[data-add-filter]").addEventListener("click", event => {
     event.preventDefault();
     const lines = [...form.querySelectorAll("[data-filter]")];
     const line = lines[0].cloneNode(true);
-    // Lines may have been taken out of the middle: a number is never given twice.
-    const number = 1 + Math.max(...lines.map(one => Number(one.querySelector("select").name.match(/\d+$/)[0])));
+    // A line may have been removed from the middle, so the new number follows the highest one.
+    const number = 1 + Math.max(...lines.map(other => Number(other.querySelector("select").name.match(/\d+$/)[0])));
     for (const field of line.querySelectorAll("select, input")) {
       field.name = field.name.replace(/\d+$/, number);
       field.setAttribute("aria-label", field.getAttribute("aria-label").replace(/\d+$/, number));
@@ -19,15 +22,15 @@ export function buildQuestions(form) {
     }
     line.querySelectorAll("datalist, button").forEach(part => part.remove());
     lines.at(-1).after(line);
-    follow(form, line);
+    updateFilterLine(form, line);
     line.querySelector("select").focus();
   });
-  form.addEventListener("formdata", ({ formData }) => write(formData));
-  copyable();
+  form.addEventListener("formdata", ({ formData }) => serialize(formData));
+  enableCopyButtons();
 }
 
-// measure1 and of1, field1, is1 and value1 are what browsers without a script send: here they are put into words, as the server would.
-function write(data) {
+// Without JavaScript, browsers send measure1 and of1, field1, is1 and value1. This joins them into the parameters of the API, as the server does.
+function serialize(data) {
   const take = name => { const value = data.get(name) ?? ""; data.delete(name); return value; };
   const numbers = name => [...data.keys()].filter(key => new RegExp(`^${name}\\d+$`).test(key)).map(key => key.slice(name.length));
   const measures = data.getAll("measure");
@@ -36,7 +39,7 @@ function write(data) {
     if (measure) measures.push(of ? `${measure}:${of}` : measure);
   }
   const by = data.getAll("by").filter(Boolean);
-  // A line without a field has lost it by now, since empty fields are left out.
+  // Counted by is1, is2 …, as site.js has already removed empty fields.
   for (const number of numbers("is")) {
     const [field, is, value] = [take(`field${number}`), take(`is${number}`), take(`value${number}`)];
     if (!field) continue;
@@ -44,19 +47,21 @@ function write(data) {
     else if (value.trim()) data.append("where", `${field}${is}${value !== value.trim() || value.startsWith('"') ? `"${value}"` : value}`);
   }
   data.delete("lines");
-  const isAsked = by.length + measures.length + data.getAll("where").length > 0;
+  const hasQuery = by.length + measures.length + data.getAll("where").length > 0;
   data.delete("by");
   data.delete("measure");
   if (by.length) data.set("by", by.join(","));
-  if (isAsked && measures.length === 0) measures.push("releases");
-  if (isAsked) data.set("measure", measures.join(","));
-  const order = data.get("order"), columns = new Set([...by, ...measures.map(columnOf).flatMap(column => [column, ...["before", "change", "percent"].map(part => `${column}_${part}`)])]);
-  if (order && !order.split(",").every(one => columns.has(one.split(":")[0]))) data.delete("order");
+  if (hasQuery && measures.length === 0) measures.push("releases");
+  if (hasQuery) data.set("measure", measures.join(","));
+  const order = data.get("order");
+  const measureColumns = measures.map(getColumn).flatMap(column => [column, ...["before", "change", "percent"].map(part => `${column}_${part}`)]);
+  const columns = new Set([...by, ...measureColumns]);
+  if (order && !order.split(",").every(part => columns.has(part.split(":")[0]))) data.delete("order");
 }
 
-const columnOf = measure => measure.replaceAll(":", "_");
+const getColumn = measure => measure.replaceAll(":", "_");
 
-function followMeasure(line) {
+function updateMeasureLine(line) {
   const [measure, of] = line.querySelectorAll("select");
   const show = () => {
     of.hidden = measure.value !== "" && !measure.selectedOptions[0].dataset.aggregates;
@@ -66,12 +71,12 @@ function followMeasure(line) {
   show();
 }
 
-function follow(form, line) {
+function updateFilterLine(form, line) {
   const [field, is] = line.querySelectorAll("select");
   const value = line.querySelector("input");
   const remove = document.createElement("button");
-  Object.assign(remove, { type: "button", textContent: "×", title: "Take this filter out" });
-  remove.setAttribute("aria-label", "Take this filter out");
+  Object.assign(remove, { type: "button", textContent: "×", title: "Remove this filter" });
+  remove.setAttribute("aria-label", "Remove this filter");
   remove.addEventListener("click", () => {
     if (form.querySelectorAll("[data-filter]").length > 1) line.remove();
     else { field.value = ""; value.value = ""; field.dispatchEvent(new Event("change")); }
@@ -89,36 +94,36 @@ function follow(form, line) {
   is.addEventListener("change", show);
   show();
 
-  let timer, asking, known;
+  let timer, pending, known;
   const suggest = async () => {
     const name = field.value;
     if (field.selectedOptions[0].dataset.form !== "Text") return;
-    // Companies are too many to be fetched whole; of others the thousand with most movies are.
+    // There are too many companies to fetch them all. For other fields, the thousand names with the most movies are fetched once.
     const isCompany = name === "company";
     if (isCompany ? value.value.trim().length < 2 : known === name) return;
-    asking?.abort();
-    asking = new AbortController();
+    pending?.abort();
+    pending = new AbortController();
     const address = isCompany ? `/api/v1/companies?${new URLSearchParams({ q: value.value.trim(), order: "movies:desc", limit: 12 })}`
       : `/api/v1/query?${new URLSearchParams({ by: name, measure: "releases", order: "releases:desc", limit: 1000 })}`;
     try {
-      const response = await fetch(address, { signal: asking.signal });
+      const response = await fetch(address, { signal: pending.signal });
       if (!response.ok) return;
       const { data } = await response.json();
       known = name;
-      list.replaceChildren(...data.map(row => Object.assign(document.createElement("option"), { value: isCompany ? row.name : row[camel(name)] })));
+      list.replaceChildren(...data.map(row => Object.assign(document.createElement("option"), { value: isCompany ? row.name : row[toCamelCase(name)] })));
       value.setAttribute("list", list.id);
     } catch (error) {
       if (error.name !== "AbortError") known = undefined;
     }
   };
   value.addEventListener("focus", suggest);
-  value.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(suggest, wait); });
+  value.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(suggest, debounceDelay); });
 }
 
-const camel = name => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+const toCamelCase = name => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
 
-// What one takes to another place has this server's name in front, and a button that copies it.
-function copyable() {
+// Adds this server's origin and a copy button to links and commands.
+function enableCopyButtons() {
   for (const place of document.querySelectorAll("[data-copy]")) {
     if (place.dataset.origin === "link") place.firstChild.textContent = location.origin + place.firstChild.getAttribute("href");
     if (place.dataset.origin === "curl") place.textContent = `curl '${(location.origin + place.dataset.path).replaceAll("'", "'\\''")}'`;

@@ -1,36 +1,36 @@
-// A form whose answer is on the same page: it is asked for while one types, and put in the place of the one before. Without a script the form is sent.
-import { drawCharts, forgetCharts } from "./charts.js";
+// A form whose result is on the same page. The result is fetched while the user types and replaces the previous one. Without JavaScript the form is submitted.
+import { disposeCharts, drawCharts } from "./charts.js";
 
-const wait = 150;
+const debounceDelay = 150;
 
-export function answerWhileTyping(form) {
-  let timer, asking;
-  async function ask() {
-    asking?.abort();
-    asking = new AbortController();
+export function submitWhileTyping(form) {
+  let timer, pending;
+  async function submit() {
+    pending?.abort();
+    pending = new AbortController();
     const query = new URLSearchParams(new FormData(form));
     const address = form.getAttribute("action") + (query.size ? `?${query}` : "");
     try {
-      const response = await fetch(address, { signal: asking.signal, headers: { Accept: "text/html" } });
+      const response = await fetch(address, { signal: pending.signal, headers: { Accept: "text/html" } });
       if (!response.ok) return;
-      const answer = new DOMParser().parseFromString(await response.text(), "text/html");
-      const place = document.querySelector(form.dataset.live);
-      forgetCharts(place);
-      place.replaceChildren(...answer.querySelector(form.dataset.live).childNodes);
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const place = document.querySelector(form.dataset.liveForm);
+      disposeCharts(place);
+      place.replaceChildren(...page.querySelector(form.dataset.liveForm).childNodes);
       history.replaceState(null, "", address);
-      keepAddress(answer);
+      updateAddress(page);
       drawCharts(place);
     } catch (error) {
       if (error.name !== "AbortError") form.submit();
     }
   }
-  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, wait); });
+  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(submit, debounceDelay); });
 }
 
-// What leads from here to another state of the page, the spine for one, goes on from the new address.
-function keepAddress(answer) {
-  for (const part of [".spine", ".switches", ".as-of"]) {
-    const [old, next] = [document.querySelector(part), answer.querySelector(part)];
+// Links and forms that lead to another state of this page (the timeline, the display options, the footer) must start from the new address.
+function updateAddress(page) {
+  for (const part of [".timeline", ".display-options", ".snapshot-footer"]) {
+    const [old, next] = [document.querySelector(part), page.querySelector(part)];
     if (!old || !next) continue;
     const links = next.querySelectorAll("a[href]");
     old.querySelectorAll("a[href]").forEach((link, i) => { if (links[i]) link.setAttribute("href", links[i].getAttribute("href")); });
@@ -39,23 +39,23 @@ function keepAddress(answer) {
   }
 }
 
-// Names for a field that takes one, as one types.
-export function offerCompanies(input) {
-  let timer, asking;
+// Suggests company names for an input while the user types.
+export function suggestCompanies(input) {
+  let timer, pending;
   input.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(async () => {
-      asking?.abort();
-      asking = new AbortController();
+      pending?.abort();
+      pending = new AbortController();
       if (input.value.trim().length < 2) return;
       try {
-        const response = await fetch(`/api/v1/companies?${new URLSearchParams({ q: input.value.trim(), order: "movies:desc", limit: 8 })}`, { signal: asking.signal });
+        const response = await fetch(`/api/v1/companies?${new URLSearchParams({ q: input.value.trim(), order: "movies:desc", limit: 8 })}`, { signal: pending.signal });
         if (!response.ok) return;
         const { data } = await response.json();
         input.list.replaceChildren(...data.map(({ name }) => Object.assign(document.createElement("option"), { value: name })));
       } catch {
-        // The list stays as it is; any name can be typed.
+        // The list keeps its entries; any name can still be typed.
       }
-    }, wait);
+    }, debounceDelay);
   });
 }

@@ -1,11 +1,11 @@
-// What pages do beyond links and forms. Each part stands alone: a page works without any of them.
+// Page behavior beyond links and forms. The parts are independent of each other, and a page works without any of them.
 import { drawCharts } from "./charts.js";
-import { watchForNewer } from "./notice.js";
-import { answerWhileTyping, offerCompanies } from "./live.js";
-import { buildQuestions } from "./explore.js";
-import { suggest } from "./search.js";
-import { pickYears } from "./spine.js";
+import { enableQueryBuilder } from "./explore.js";
+import { submitWhileTyping, suggestCompanies } from "./live-form.js";
+import { enableSuggestions } from "./search.js";
+import { watchForNewSnapshot } from "./snapshot-notice.js";
 import { makeSortable } from "./table.js";
+import { enableYearSelection } from "./timeline.js";
 
 const root = document.documentElement;
 
@@ -17,14 +17,14 @@ for (const button of document.querySelectorAll("[data-theme-switch]")) {
     try {
       localStorage.setItem("theme", root.dataset.theme);
     } catch {
-      // It lasts as long as the page.
+      // Storage may be blocked; the choice then applies to this page only.
     }
     dispatchEvent(new Event("themechange"));
   });
 }
 
-// The switches close like a menu.
-for (const details of document.querySelectorAll("details.switches")) {
+// The display options close like a menu.
+for (const details of document.querySelectorAll("details.display-options")) {
   document.addEventListener("click", event => { if (!details.contains(event.target)) details.open = false; });
   details.addEventListener("keydown", event => {
     if (event.key !== "Escape") return;
@@ -33,10 +33,10 @@ for (const details of document.querySelectorAll("details.switches")) {
   });
 }
 
-// Fields left empty say nothing: they need not stand in the address.
+// Empty fields have no effect, so they are left out of the address.
 for (const form of document.querySelectorAll("form[method=get]")) {
   form.addEventListener("formdata", event => {
-    // Of several fields of one name only the empty ones go.
+    // Of several fields with one name, only the empty ones are removed.
     for (const name of new Set([...event.formData.keys()])) {
       const given = event.formData.getAll(name).filter(value => value !== "");
       event.formData.delete(name);
@@ -46,10 +46,10 @@ for (const form of document.querySelectorAll("form[method=get]")) {
 }
 
 document.querySelectorAll("table[data-sortable]").forEach(makeSortable);
-document.querySelectorAll("form[data-search]").forEach(suggest);
-document.querySelectorAll("form[data-live]").forEach(answerWhileTyping);
-document.querySelectorAll("input[data-companies]").forEach(offerCompanies);
-document.querySelectorAll("form[data-builder]").forEach(buildQuestions);
-document.querySelectorAll("[data-spine]").forEach(pickYears);
+document.querySelectorAll("form[data-search]").forEach(enableSuggestions);
+document.querySelectorAll("form[data-live-form]").forEach(submitWhileTyping);
+document.querySelectorAll("input[data-companies]").forEach(suggestCompanies);
+document.querySelectorAll("form[data-builder]").forEach(enableQueryBuilder);
+document.querySelectorAll("[data-timeline]").forEach(enableYearSelection);
 drawCharts();
-watchForNewer(document.getElementById("notice"));
+watchForNewSnapshot(document.getElementById("notice"));

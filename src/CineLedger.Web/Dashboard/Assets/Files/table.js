@@ -1,4 +1,4 @@
-// Tables that are whole on the page can be ordered by a click on a heading. Unknown values come last, whichever way.
+// Sorts tables that are complete on the page when a heading is clicked. Unknown values stay last in both directions.
 export function makeSortable(table) {
   const headings = [...table.tHead.rows[0].cells];
   headings.forEach((heading, column) => {
@@ -12,7 +12,7 @@ export function makeSortable(table) {
       const descending = now ? now === "ascending" : isNumber;
       for (const other of headings) other.removeAttribute("aria-sort");
       heading.setAttribute("aria-sort", descending ? "descending" : "ascending");
-      const rows = [...table.tBodies[0].rows].map(row => ({ row, value: valueOf(row.cells[column], isNumber) }));
+      const rows = [...table.tBodies[0].rows].map(row => ({ row, value: getValue(row.cells[column], isNumber) }));
       rows.sort((a, b) => a.value === null ? (b.value === null ? 0 : 1) : b.value === null ? -1
         : (isNumber ? a.value - b.value : a.value.localeCompare(b.value)) * (descending ? -1 : 1));
       table.tBodies[0].append(...rows.map(({ row }) => row));
@@ -20,7 +20,7 @@ export function makeSortable(table) {
   });
 }
 
-function valueOf(cell, isNumber) {
+function getValue(cell, isNumber) {
   if (cell.querySelector(".unknown")) return null;
   return isNumber ? Number(cell.querySelector("data")?.value ?? NaN) : cell.textContent.trim();
 }

@@ -1,10 +1,10 @@
-// Picks a span on the strip of years by dragging over it; a click on one year follows its link. The form below does the same by keyboard.
-export function pickYears(spine) {
-  const svg = spine.querySelector("svg");
+// Selects a range of years by dragging over the timeline; a click on one year follows its link. The form below does the same by keyboard.
+export function enableYearSelection(timeline) {
+  const svg = timeline.querySelector("svg");
   const years = [...svg.querySelectorAll("a")];
-  const form = spine.querySelector("form");
-  const [first, last] = [Number(spine.dataset.first), Number(spine.dataset.last)];
-  placeDecades(spine.querySelector(".decades"), first, last);
+  const form = timeline.querySelector("form");
+  const [first, last] = [Number(timeline.dataset.first), Number(timeline.dataset.last)];
+  positionDecades(timeline.querySelector(".decades"), first, last);
 
   let from = null, to = null;
   const yearAt = event => {
@@ -14,7 +14,7 @@ export function pickYears(spine) {
   };
   const mark = () => {
     const [low, high] = from === null ? [Infinity, -Infinity] : [Math.min(from, to), Math.max(from, to)];
-    for (const year of years) year.classList.toggle("picked", Number(year.dataset.year) >= low && Number(year.dataset.year) <= high);
+    for (const year of years) year.classList.toggle("selected", Number(year.dataset.year) >= low && Number(year.dataset.year) <= high);
     if (from !== null) [form.elements.from.value, form.elements.to.value] = [low, high];
   };
 
@@ -28,17 +28,17 @@ export function pickYears(spine) {
   });
   svg.addEventListener("pointerup", () => {
     if (from === null) return;
-    const picked = from !== to;
-    if (picked) form.requestSubmit();
+    const isRange = from !== to;
+    if (isRange) form.requestSubmit();
     from = null;
   });
   svg.addEventListener("pointercancel", () => { from = null; mark(); });
 }
 
-// The page's policy allows no styles in its text; a script may set them.
-function placeDecades(list, first, last) {
+// The content security policy allows no inline styles in the markup, but scripts may set them.
+function positionDecades(list, first, last) {
   if (!list) return;
-  list.classList.add("placed");
+  list.classList.add("positioned");
   for (const item of list.children) {
     const share = (Number(item.dataset.at) - first) / (last - first + 1);
     if (share > .97) item.hidden = true;
