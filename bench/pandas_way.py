@@ -44,13 +44,13 @@ REPORTS = {
         GROUP BY extract(year FROM release_date), genre
         ORDER BY 1, avg(popularity) DESC NULLS LAST, genre""",
     "company-genres": """
-        WITH film AS (
+        WITH released AS (
             SELECT movie_id, extract(year FROM release_date)::int AS year, company
             FROM movie JOIN movie_company ON movie_id = id
             WHERE release_date IS NOT NULL),
-        company_year AS (SELECT year, company, count(*) AS company_releases FROM film GROUP BY 1, 2)
+        company_year AS (SELECT year, company, count(*) AS company_releases FROM released GROUP BY 1, 2)
         SELECT year, company, genre, count(*) AS releases, max(company_releases) AS company_releases
-        FROM film JOIN movie_genre USING (movie_id) JOIN company_year USING (year, company)
+        FROM released JOIN movie_genre USING (movie_id) JOIN company_year USING (year, company)
         GROUP BY year, company, genre ORDER BY company, year, genre""",
 }
 

@@ -13,8 +13,8 @@ source "$here/compare-postgres.sh"
 address=http://127.0.0.1:5097
 
 publish cineledger measure
-films=$work/films.duckdb
-"$cineledger" load "$zip" --only movies --store "$films" 2>/dev/null
+movies=$work/movies.duckdb
+"$cineledger" load "$zip" --only movies --store "$movies" 2>/dev/null
 start_postgres
 
 for engine in DuckDB PostgreSQL; do
@@ -23,20 +23,20 @@ for engine in DuckDB PostgreSQL; do
     "$cineledger" load "$zip" --only movies --store "$store" 2>/dev/null
     key=$("$cineledger" keys create push --administrator --store "$store" 2>/dev/null | tail -n 1)
     start_server "$store" "$address"
-    echo "push, $engine: $("$measure" push "$address" "$key" "$films" "$seconds")"
+    echo "push, $engine: $("$measure" push "$address" "$key" "$movies" "$seconds")"
     stop_server
 
     [[ $engine == DuckDB ]] && store=$work/consumed.duckdb || fresh_database
-    echo "consume, $engine: $("$measure" stream rate "$films" "$cineledger" "$store" 2>"$work/consume.log")"
+    echo "consume, $engine: $("$measure" stream rate "$movies" "$cineledger" "$store" 2>"$work/consume.log")"
 done
 
 start_server "$database_url" "$address"
-echo "consume, PostgreSQL: $("$measure" stream latency "$films" "$cineledger" "$database_url" "$address" 2>"$work/consume.log")"
+echo "consume, PostgreSQL: $("$measure" stream latency "$movies" "$cineledger" "$database_url" "$address" 2>"$work/consume.log")"
 stop_server
 
-"$measure" stream kills "$films" "$cineledger" "$work/killed.duckdb" 2>"$work/consume.log"
+"$measure" stream kills "$movies" "$cineledger" "$work/killed.duckdb" 2>"$work/consume.log"
 for report in companies genres company-genres; do
-    for store in "$films" "$work/killed.duckdb"; do
+    for store in "$movies" "$work/killed.duckdb"; do
         "$cineledger" report "$report" --store "$store" --format csv | sha256sum
     done | uniq | wc -l | sed "s/^1$/$report: identical to one load, byte for byte/; s/^2$/$report: DIFFERENT from one load/"
 done

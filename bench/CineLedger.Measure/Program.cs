@@ -11,5 +11,5 @@ return args switch
     ["stream", "rate", var movies, var command, var store] => await StreamBenchmark.RateAsync(movies, command, store),
     ["stream", "latency", var movies, var command, var store, var address] => await StreamBenchmark.LatencyAsync(movies, command, store, address),
     ["stream", "kills", var movies, var command, var store] => await StreamBenchmark.KillsAsync(movies, command, store),
-    _ => throw new ArgumentException("file CONTENDER FOLDER, served ADDRESS STORE RUNS, vary ZIP ZIP, soak ADDRESS PROCESS KEY SECONDS SOURCE CHANGED OTHER, push ADDRESS KEY FILMS SECONDS, stream rate|kills FILMS COMMAND STORE or stream latency FILMS COMMAND STORE ADDRESS"),
+    _ => throw new ArgumentException("file CONTENDER FOLDER, served ADDRESS STORE RUNS, vary ZIP ZIP, soak ADDRESS PROCESS KEY SECONDS SOURCE CHANGED OTHER, push ADDRESS KEY MOVIES SECONDS, stream rate|kills MOVIES COMMAND STORE or stream latency MOVIES COMMAND STORE ADDRESS"),
 };

@@ -50,7 +50,7 @@ FROM records();
 
 -- In file order, which is cheap for these few columns, so that rowid shows which of two rows is the later one.
 SET preserve_insertion_order = true;
-CREATE TEMP TABLE film_lists AS
+CREATE TEMP TABLE movie_lists AS
 SELECT
     movie_id, try_cast(vote_count AS INTEGER) AS vote_count, try_cast(popularity AS DECIMAL(18, 6)) AS popularity,
     genres, production_companies, production_countries, spoken_languages
@@ -58,15 +58,15 @@ FROM records();
 SET preserve_insertion_order = false;
 
 -- For duplicate movies, keeps the row with the most votes, the later one on a tie. Few IDs have duplicates, and only those are sorted.
-CREATE TEMP TABLE double AS SELECT movie_id FROM film_lists GROUP BY movie_id HAVING count(*) > 1;
+CREATE TEMP TABLE double AS SELECT movie_id FROM movie_lists GROUP BY movie_id HAVING count(*) > 1;
 
-DELETE FROM film_lists WHERE rowid IN (
-    SELECT rowid FROM film_lists WHERE movie_id IN (FROM double)
+DELETE FROM movie_lists WHERE rowid IN (
+    SELECT rowid FROM movie_lists WHERE movie_id IN (FROM double)
     QUALIFY row_number() OVER (PARTITION BY movie_id ORDER BY vote_count DESC NULLS LAST, rowid DESC) > 1);
 
 -- Rows with the same ID differ in votes and popularity, or not at all.
 DELETE FROM movie WHERE rowid IN (
-    SELECT movie.rowid FROM movie JOIN film_lists kept USING (movie_id) WHERE movie_id IN (FROM double)
+    SELECT movie.rowid FROM movie JOIN movie_lists kept USING (movie_id) WHERE movie_id IN (FROM double)
     QUALIFY row_number() OVER (PARTITION BY movie_id ORDER BY
         movie.vote_count IS NOT DISTINCT FROM kept.vote_count AND movie.popularity IS NOT DISTINCT FROM kept.popularity DESC) > 1);
 
@@ -75,34 +75,34 @@ DELETE FROM movie WHERE rowid IN (
 CREATE TEMP TABLE genre_list AS
 SELECT text, min(item.id) AS genre_id, trim(item.name) AS name
 FROM (SELECT text, unnest(try_cast(text AS STRUCT(id INTEGER, name VARCHAR)[])) AS item
-      FROM (SELECT DISTINCT genres AS text FROM film_lists))
+      FROM (SELECT DISTINCT genres AS text FROM movie_lists))
 GROUP BY text, name;
 
 CREATE TEMP TABLE company_list AS
 SELECT text, min(item.id) AS company_id, trim(item.name) AS name
 FROM (SELECT text, unnest(try_cast(text AS STRUCT(id INTEGER, name VARCHAR)[])) AS item
-      FROM (SELECT DISTINCT production_companies AS text FROM film_lists))
+      FROM (SELECT DISTINCT production_companies AS text FROM movie_lists))
 GROUP BY text, name;
 
 CREATE TEMP TABLE country_list AS
 SELECT DISTINCT text, item.iso_3166_1 AS country_code, trim(item.name) AS name
 FROM (SELECT text, unnest(try_cast(text AS STRUCT(iso_3166_1 VARCHAR, name VARCHAR)[])) AS item
-      FROM (SELECT DISTINCT production_countries AS text FROM film_lists));
+      FROM (SELECT DISTINCT production_countries AS text FROM movie_lists));
 
 CREATE TEMP TABLE language_list AS
 SELECT DISTINCT text, item.iso_639_1 AS language_code, trim(item.name) AS name
 FROM (SELECT text, unnest(try_cast(text AS STRUCT(iso_639_1 VARCHAR, name VARCHAR)[])) AS item
-      FROM (SELECT DISTINCT spoken_languages AS text FROM film_lists));
+      FROM (SELECT DISTINCT spoken_languages AS text FROM movie_lists));
 
 CREATE TABLE genre AS SELECT genre_id, any_value(name) AS name FROM genre_list GROUP BY genre_id;
 CREATE TABLE company AS SELECT company_id, any_value(name) AS name FROM company_list GROUP BY company_id;
 CREATE TABLE country AS SELECT country_code, any_value(name) AS name FROM country_list GROUP BY country_code;
 CREATE TABLE language AS SELECT language_code, any_value(name) AS name FROM language_list GROUP BY language_code;
 
-CREATE TABLE movie_genre AS SELECT movie_id, genre_id FROM film_lists JOIN genre_list ON text = genres;
-CREATE TABLE movie_company AS SELECT movie_id, company_id FROM film_lists JOIN company_list ON text = production_companies;
-CREATE TABLE movie_country AS SELECT movie_id, country_code FROM film_lists JOIN country_list ON text = production_countries;
-CREATE TABLE movie_language AS SELECT movie_id, language_code FROM film_lists JOIN language_list ON text = spoken_languages;
+CREATE TABLE movie_genre AS SELECT movie_id, genre_id FROM movie_lists JOIN genre_list ON text = genres;
+CREATE TABLE movie_company AS SELECT movie_id, company_id FROM movie_lists JOIN company_list ON text = production_companies;
+CREATE TABLE movie_country AS SELECT movie_id, country_code FROM movie_lists JOIN country_list ON text = production_countries;
+CREATE TABLE movie_language AS SELECT movie_id, language_code FROM movie_lists JOIN language_list ON text = spoken_languages;
 
 COPY (
     SELECT
@@ -137,13 +137,13 @@ COPY (
 ) TO (getvariable('reports') || '/genres.csv') (HEADER);
 
 COPY (
-    WITH film_company AS (
+    WITH released AS (
         SELECT movie_id, release_year AS year, name AS company
         FROM movie JOIN movie_company USING (movie_id) JOIN company USING (company_id)
         WHERE release_year IS NOT NULL),
-    company_year AS (SELECT year, company, count(*) AS company_releases FROM film_company GROUP BY ALL)
+    company_year AS (SELECT year, company, count(*) AS company_releases FROM released GROUP BY ALL)
     SELECT year, company, name AS genre, count(*) AS releases, any_value(company_releases) AS company_releases
-    FROM film_company JOIN movie_genre USING (movie_id) JOIN genre USING (genre_id) JOIN company_year USING (year, company)
+    FROM released JOIN movie_genre USING (movie_id) JOIN genre USING (genre_id) JOIN company_year USING (year, company)
     GROUP BY ALL
     ORDER BY company, year, genre
 ) TO (getvariable('reports') || '/company-genres.csv') (HEADER);
