@@ -36,9 +36,9 @@ internal static class FileBenchmark
     private static async Task<string> RatingsOwnAsync(Dataset dataset)
     {
         var (links, _) = await LinkReader.ReadAsync(dataset, dataset.Require(DatasetFiles.Links), default);
-        var targets = await RatingLinkResolver.DecideAsync(
+        var targets = await RatingLinkResolver.ResolveAsync(
             links.Links, _ => true, (_, _) => Task.FromResult(new Dictionary<long, string?>()), default);
-        var read = await new RatingPipeline(dataset, dataset.Require(DatasetFiles.Ratings), links.Places, links.Links.Count).ReadAsync(null, default);
+        var read = await new RatingPipeline(dataset, dataset.Require(DatasetFiles.Ratings), links.Indexes, links.Links.Count).ReadAsync(null, default);
         var (rows, ratings, micros) = (0, 0L, 0L);
         foreach (var year in read.Tally.EnumerateSorted())
         {

@@ -24,14 +24,14 @@ public sealed record ChartMeasure(string Column, string Title, string Unit, bool
         }
         else if (measure.CanAggregate && (use.Aggregate is not null || measure.ChartTitle is null))
         {
-            words = Made(use.AggregateIn(query)) + measure.Title;
+            words = GetAggregatePrefix(use.GetAggregate(query)) + measure.Title;
         }
 
         unit = measure.Kind == MeasureKind.Amount && query.Dollars is { } year ? FormattableString.Invariant($"{unit} of {year}") : unit;
         return new ChartMeasure(use.Column, words, unit, use.IsAdditive(query)) { StartsAtZero = measure.StartsAtZero };
     }
 
-    private static string Made(Aggregate aggregate) => aggregate switch
+    private static string GetAggregatePrefix(Aggregate aggregate) => aggregate switch
     {
         Aggregate.Sum => "",
         Aggregate.Avg => "mean ",

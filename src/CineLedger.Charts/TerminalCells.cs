@@ -10,7 +10,7 @@ internal static class TerminalCells
     public static int GetWidth(string text) => text.EnumerateRunes().Sum(GetWidth);
 
     /// <summary>Returns the text in exactly this many cells, padded with spaces or cut with an ellipsis.</summary>
-    public static string Pad(string text, int width, bool ascii)
+    public static string FitToWidth(string text, int width, bool ascii)
     {
         var all = GetWidth(text);
         if (all <= width)

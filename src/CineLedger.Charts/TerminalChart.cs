@@ -113,7 +113,7 @@ public static class TerminalChart
         Math.Min(names.Max(name => TerminalCells.GetWidth(style.IsAscii ? TerminalCells.ToAscii(name) : name)), Math.Max(10, style.Width / 3));
 
     private static string FormatName(string name, int width, TerminalStyle style) =>
-        TerminalCells.Pad(style.IsAscii ? TerminalCells.ToAscii(name) : name, width, style.IsAscii);
+        TerminalCells.FitToWidth(style.IsAscii ? TerminalCells.ToAscii(name) : name, width, style.IsAscii);
 
     private static string FormatFull(double value) => value.ToString(value == Math.Floor(value) ? "N0" : "N3", CultureInfo.InvariantCulture);
 

@@ -38,12 +38,12 @@ internal sealed class ArchiveOptions
     public string? ReadArchive(ParseResult parsed) => parsed.GetValue(_archive) is not "" and var folder ? folder : throw new UsageException("--archive: name a folder.");
 
     /// <summary>Returns the archive to load from and the choice of originals; null when sources are given.</summary>
-    public (string Folder, ArchiveChoice Choice)? ReadSource(ParseResult parsed, IReadOnlyCollection<string> sources)
+    public (string Folder, ArchiveSelection Choice)? ReadSource(ParseResult parsed, IReadOnlyCollection<string> sources)
     {
-        var choice = new ArchiveChoice { AsOf = ParseTime(parsed.GetValue(_asOf)), Original = parsed.GetValue(_original), IncludesAll = parsed.GetValue(_all) };
+        var choice = new ArchiveSelection { AsOf = ParseTime(parsed.GetValue(_asOf)), Original = parsed.GetValue(_original), IncludesAll = parsed.GetValue(_all) };
         if (parsed.GetValue(_from) is not { } folder)
         {
-            return choice != new ArchiveChoice() ? throw new UsageException("--as-of, --original and --all: name the archive with --from-archive DIR.")
+            return choice != new ArchiveSelection() ? throw new UsageException("--as-of, --original and --all: name the archive with --from-archive DIR.")
                 : sources.Count == 0 ? throw new UsageException("Required argument missing for command: 'load'. Give a SOURCE, or --from-archive DIR. See cineledger load --help.")
                 : null;
         }

@@ -47,7 +47,7 @@ internal static class CommonOptions
             : store;
 
     /// <summary>Opens an existing ledger for writing; does not create one.</summary>
-    public static async Task<Ledger> OpenForChangingAsync(
+    public static async Task<Ledger> OpenForWritingAsync(
         ParseResult parsed, Option<string?> store, Option<bool> wait, CancellationToken cancellationToken)
     {
         var path = GetStore(parsed, store);

@@ -15,7 +15,7 @@ internal sealed record LoadJob(string Store, IReadOnlyList<string> Sources, Load
     public SourceOptions Fetching { get; init; } = SourceOptions.Default;
 
     /// <summary>The archive to load from instead of sources, and the choice of originals; null when there are sources.</summary>
-    public (string Folder, ArchiveChoice Choice)? ArchiveSource { get; init; }
+    public (string Folder, ArchiveSelection Choice)? ArchiveSource { get; init; }
 
     /// <summary>Waits for another load to finish, if the store supports it.</summary>
     public bool Wait { get; init; }
@@ -77,7 +77,7 @@ internal sealed record LoadJob(string Store, IReadOnlyList<string> Sources, Load
 
     /// <summary>Prints the outcome of each original as it is loaded, when there are several; the full summary covers the last one.</summary>
     private async Task<(Snapshot, LoadSummary?)> LoadFromArchiveAsync(
-        Ledger ledger, string folder, ArchiveChoice choice, LoadProgressBar? progress, CancellationToken cancellationToken)
+        Ledger ledger, string folder, ArchiveSelection choice, LoadProgressBar? progress, CancellationToken cancellationToken)
     {
         LoadSummary? last = null;
         await SourceLoader.RunFromArchiveAsync(

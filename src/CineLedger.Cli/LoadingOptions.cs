@@ -38,7 +38,7 @@ internal sealed class LoadingOptions
     {
         IsMerge = parsed.GetValue(_merge),
         Years = parsed.GetValue(_years) is { } text ? YearSet.Parse(text) : null,
-        Parts = DatasetPartNames.Choose(parsed.GetValue(_only), parsed.GetValue(_skip)),
+        Parts = DatasetPartNames.Select(parsed.GetValue(_only), parsed.GetValue(_skip)),
         RequiresParts = parsed.GetValue(_only) is not null,
         MaxRejects = EnumOption.ParseShare(parsed.GetValue(_maxRejects)!),
         AllowsShrink = parsed.GetValue(_allowShrink),

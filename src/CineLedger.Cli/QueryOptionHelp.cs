@@ -17,7 +17,7 @@ internal static class QueryOptionHelp
     public static string Description(this QueryOption option)
     {
         var text = option.Meaning.Replace("`", "", StringComparison.Ordinal);
-        text = option.Default is { } usual ? $"{text[..^1]}; default {usual}." : text;
+        text = option.Default is { } defaultText ? $"{text[..^1]}; default {defaultText}." : text;
         return option.Example is { } example && example.AsSpan().ContainsAny(",:=")
             ? $"{text} Example: --{option.Name} {(example.Contains('>', StringComparison.Ordinal) ? $"'{example}'" : example)}"
             : text;

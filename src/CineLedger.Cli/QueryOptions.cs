@@ -35,7 +35,7 @@ internal sealed class QueryOptions
     /// <param name="rows">Whether the options that select and order rows are included; a chart has its own.</param>
     public void AddTo(Command command, bool rows = true)
     {
-        _compare.AcceptValues(QueryOption.Compare.Words);
+        _compare.AcceptValues(QueryOption.Compare.AllowedValues);
         foreach (var option in (Option[])
             [_by, _measures, _where, _aggregate, _share, .. rows ? [_order, _limit, _top, _totals, _compare] : Array.Empty<Option>(),
                 _dollars, _weightedVotes, _weightedMean])

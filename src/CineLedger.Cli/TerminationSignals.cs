@@ -15,7 +15,7 @@ internal sealed class TerminationSignals : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _terminate;
-    private Timer? _overdue;
+    private Timer? _forcedExit;
     private int _signals;
 
     public TerminationSignals()
@@ -34,7 +34,7 @@ internal sealed class TerminationSignals : IDisposable
     {
         _interrupt.Dispose();
         _terminate.Dispose();
-        _overdue?.Dispose();
+        _forcedExit?.Dispose();
         _stop.Dispose();
     }
 
@@ -48,7 +48,7 @@ internal sealed class TerminationSignals : IDisposable
         signal.Cancel = true;
         try
         {
-            _overdue = new Timer(_ => Environment.Exit(exitCode), null, ShutdownTimeout, Timeout.InfiniteTimeSpan);
+            _forcedExit = new Timer(_ => Environment.Exit(exitCode), null, ShutdownTimeout, Timeout.InfiniteTimeSpan);
             _stop.Cancel();
         }
         catch (ObjectDisposedException)

@@ -11,7 +11,7 @@ internal sealed class BrokerErrorLog(string brokers, ILogger logger)
 
     public void OnError(Error error)
     {
-        var trouble = Explain(error);
+        var trouble = Describe(error);
         if (trouble is not null && trouble != Interlocked.Exchange(ref _lastError, trouble))
         {
             logger.BrokersUnavailable(brokers, trouble);
@@ -28,7 +28,7 @@ internal sealed class BrokerErrorLog(string brokers, ILogger logger)
     }
 
     /// <summary>Returns one line about the problem and what to do; null for problems that clients resolve on their own.</summary>
-    public static string? Explain(Error error) => error.Code switch
+    public static string? Describe(Error error) => error.Code switch
     {
         ErrorCode.Local_AllBrokersDown => "no broker responds; retrying until one does",
         ErrorCode.Local_Resolve => "the host name cannot be resolved; check --brokers",
@@ -42,5 +42,5 @@ internal sealed class BrokerErrorLog(string brokers, ILogger logger)
     };
 
     public static LedgerException CreateException(string brokers, KafkaException error) =>
-        new($"{brokers}: {Explain(error.Error) ?? error.Error.Reason}", error);
+        new($"{brokers}: {Describe(error.Error) ?? error.Error.Reason}", error);
 }

@@ -11,7 +11,7 @@ namespace CineLedger.Kafka;
 /// <param name="name">The partition's name in findings.</param>
 internal sealed class MessageReader(string name)
 {
-    private readonly JsonFields _fields = MovieColumns.JsonFields();
+    private readonly JsonFields _fields = MovieColumns.CreateJsonFields();
     private ChangeReader? _reader;
 
     /// <summary>The changes and findings read so far.</summary>

@@ -217,13 +217,13 @@ public sealed class TopicConsumer(ConsumerOptions options, Func<CancellationToke
         await using (ledger.ConfigureAwait(false))
         {
             var moves = batch.NextOffsets.Select(end => (end.Partition, _positions.GetValueOrDefault(end.Partition), end.Next)).ToList();
-            var changing = new ChangeOptions(ChangeSources.ForTopic(options.Topic))
+            var changeOptions = new ChangeOptions(ChangeSources.ForTopic(options.Topic))
             {
-                KeepsFindingsAlone = true,
+                PublishesFindingsOnly = true,
                 InSameTransaction = (connection, summary, stop) =>
                     StreamOffsets.AdvanceAsync(connection, options.Group, options.Topic, moves, summary.Snapshot?.Id ?? 0, stop),
             };
-            return await ChangeWriter.ApplyAsync(ledger, batch.Sets, changing, cancellationToken).ConfigureAwait(false);
+            return await ChangeWriter.ApplyAsync(ledger, batch.Sets, changeOptions, cancellationToken).ConfigureAwait(false);
         }
     }
 

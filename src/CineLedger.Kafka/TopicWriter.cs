@@ -96,7 +96,7 @@ internal sealed class TopicWriter : IDisposable
         // Reported once: a retry may succeed.
         if (Interlocked.Exchange(ref _failure, null) is { } failure)
         {
-            throw new LedgerException($"{_brokers}, topic {_topic}: {BrokerErrorLog.Explain(failure) ?? failure.Reason}");
+            throw new LedgerException($"{_brokers}, topic {_topic}: {BrokerErrorLog.Describe(failure) ?? failure.Reason}");
         }
     }
 }

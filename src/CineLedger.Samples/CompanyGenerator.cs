@@ -9,7 +9,7 @@ internal sealed class CompanyGenerator
     private static readonly WeightedChoice CountWeights = new([.26, .287, .232, .135, .045, .0165, .0105, .005, .004, .003, .002]);
     private static readonly int NameCombinations = Vocabulary.Adjectives.Count * Vocabulary.Nouns.Count * Vocabulary.Suffixes.Count;
     private readonly SampleOptions _options;
-    private readonly int _middling;
+    private readonly int _mediumCount;
     private readonly long _count;
     private readonly WeightedChoice _studios;
     private readonly Shuffle _names;
@@ -20,8 +20,8 @@ internal sealed class CompanyGenerator
         _options = options;
         int studios = Math.Clamp(options.Movies / 15, 10, 4000);
         _studios = new WeightedChoice(Enumerable.Range(0, studios).Select(rank => 1.0 / (rank + 3)));
-        _middling = Math.Max(options.Movies / 8, 10);
-        _count = studios + _middling + options.Movies;
+        _mediumCount = Math.Max(options.Movies / 8, 10);
+        _count = studios + _mediumCount + options.Movies;
         _names = new Shuffle(NameCombinations, Rng.Hash(options.Seed, Rng.RngStream.CompanyName, -1));
     }
 
@@ -34,8 +34,8 @@ internal sealed class CompanyGenerator
         {
             double kind = rng.NextDouble();
             int company = kind < .5 ? _studios.Draw(ref rng)
-                : kind < .76 ? _studios.Count + rng.NextBelow(_middling)
-                : _studios.Count + _middling + movie;
+                : kind < .76 ? _studios.Count + rng.NextBelow(_mediumCount)
+                : _studios.Count + _mediumCount + movie;
             if (!companies[..count].Contains(company))
             {
                 companies[count++] = company;
@@ -63,10 +63,10 @@ internal sealed class CompanyGenerator
 
     private void AddName(Utf8Buffer buffer, int company)
     {
-        ulong dress = GetHash(company) / 64 % 1000;
-        buffer.Add(dress switch { 0 when HasUntidyNames => "  "u8, 1 when HasUntidyNames => " "u8, 20 => "Студия "u8, 21 => "映画社 "u8, 22 => "Les Éditions "u8, _ => default });
-        AddBaseName(buffer, company, dress);
-        if (dress is 2 or 3 && HasUntidyNames)
+        ulong variant = GetHash(company) / 64 % 1000;
+        buffer.Add(variant switch { 0 when HasUntidyNames => "  "u8, 1 when HasUntidyNames => " "u8, 20 => "Студия "u8, 21 => "映画社 "u8, 22 => "Les Éditions "u8, _ => default });
+        AddBaseName(buffer, company, variant);
+        if (variant is 2 or 3 && HasUntidyNames)
         {
             buffer.Add((byte)' ');
         }

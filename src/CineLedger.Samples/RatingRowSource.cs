@@ -58,16 +58,16 @@ internal sealed class RatingRowSource(SampleOptions options, Rng.RngStream strea
 
     private void Add(Utf8Buffer output, int movie, long time, ref Rng rng)
     {
-        long movieIdText = ids.GetMovieLens(movie);
+        long movieLensId = ids.GetMovieLens(movie);
         if (everyNth == 1 && extras.GetAfter(movie) != ExtraLink.None && rng.NextBelow(2) == 0)
         {
-            movieIdText++;
+            movieLensId++;
         }
 
         int halves = 1 + Stars.Draw(ref rng);
         output.Add(_user);
         output.Add((byte)',');
-        output.Add(movieIdText);
+        output.Add(movieLensId);
         output.Add((byte)',');
         output.Add(halves / 2);
         output.Add(halves % 2 == 0 ? ".0,"u8 : ".5,"u8);

@@ -52,17 +52,17 @@ internal static partial class Log
 
     // Webhooks: 1200 to 1299.
 
-    [LoggerMessage(1200, LogLevel.Information, "Webhook {Webhook}: delivered {Told} to {Target} on attempt {Try}")]
-    public static partial void Delivered(this ILogger logger, string webhook, string target, string told, int @try);
+    [LoggerMessage(1200, LogLevel.Information, "Webhook {Webhook}: delivered {Subject} to {Target} on attempt {Try}")]
+    public static partial void Delivered(this ILogger logger, string webhook, string target, string subject, int @try);
 
-    [LoggerMessage(1201, LogLevel.Warning, "Webhook {Webhook}: delivery of {Told} to {Target} failed on attempt {Try}: {Reason}; next attempt at {Next:u}")]
-    public static partial void DeliveryFailed(this ILogger logger, string webhook, string target, string told, int @try, string reason, DateTime next);
+    [LoggerMessage(1201, LogLevel.Warning, "Webhook {Webhook}: delivery of {Subject} to {Target} failed on attempt {Try}: {Reason}; next attempt at {Next:u}")]
+    public static partial void DeliveryFailed(this ILogger logger, string webhook, string target, string subject, int @try, string reason, DateTime next);
 
-    [LoggerMessage(1202, LogLevel.Error, "Webhook {Webhook}: gave up delivering {Told} to {Target} after {Tries} attempts: {Reason}")]
-    public static partial void DeliveryAbandoned(this ILogger logger, string webhook, string target, string told, int tries, string reason);
+    [LoggerMessage(1202, LogLevel.Error, "Webhook {Webhook}: gave up delivering {Subject} to {Target} after {Tries} attempts: {Reason}")]
+    public static partial void DeliveryAbandoned(this ILogger logger, string webhook, string target, string subject, int tries, string reason);
 
-    [LoggerMessage(1203, LogLevel.Warning, "Webhook {Webhook}: the result of delivering {Told} cannot be recorded, so it will be delivered again: {Reason}")]
-    public static partial void DeliveryNotRecorded(this ILogger logger, string webhook, string told, string reason);
+    [LoggerMessage(1203, LogLevel.Warning, "Webhook {Webhook}: the result of delivering {Subject} cannot be recorded, so it will be delivered again: {Reason}")]
+    public static partial void DeliveryNotRecorded(this ILogger logger, string webhook, string subject, string reason);
 
     [LoggerMessage(1204, LogLevel.Warning, "Webhooks cannot be delivered at the moment: {Reason}")]
     public static partial void WebhooksNotRead(this ILogger logger, string reason);

@@ -45,6 +45,6 @@ internal static partial class Log
 
     // Loading: 300 to 399.
 
-    [LoggerMessage(300, LogLevel.Warning, "The load {Run} ended as {State}, but this could not be recorded: {Reason}")]
-    public static partial void LoadNotRecorded(this ILogger logger, string run, string state, string reason);
+    [LoggerMessage(300, LogLevel.Warning, "The load {Load} ended as {State}, but this could not be recorded: {Reason}")]
+    public static partial void LoadNotRecorded(this ILogger logger, string load, string state, string reason);
 }

@@ -121,8 +121,8 @@ internal static class ProfileJson
     private static void WriteMeta(Utf8JsonWriter json, LedgerProfile profile)
     {
         json.WriteStartObject("meta");
-        WriteNumber(json, "snapshot", profile.IsOfSource ? null : profile.Snapshot.Id);
-        json.WriteString("publishedAt", profile.IsOfSource ? null : ReaderExtensions.FormatTime(profile.Snapshot.PublishedAt));
+        WriteNumber(json, "snapshot", profile.IsFromSource ? null : profile.Snapshot.Id);
+        json.WriteString("publishedAt", profile.IsFromSource ? null : ReaderExtensions.FormatTime(profile.Snapshot.PublishedAt));
         json.WriteString("source", profile.Snapshot.Source);
         json.WriteString("sourceVersion", profile.Snapshot.SourceVersion);
         json.WriteBoolean("synthetic", profile.Snapshot.Synthetic);

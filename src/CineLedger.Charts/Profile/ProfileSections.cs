@@ -63,7 +63,7 @@ internal static class ProfileSections
 
     private static void WriteKnown(StringBuilder page, LedgerProfile profile)
     {
-        var zeros = profile.IsOfSource;
+        var zeros = profile.IsFromSource;
         var rows = profile.Columns.Select(column => (column.Name, column.Known, column.Unknown, column.Zeros, column.Distinct))
             .Concat(profile.Links.Select(link => (link.Name, link.Known, link.Unknown, Zeros: (long?)null, link.Distinct)));
         HtmlTable.Write(

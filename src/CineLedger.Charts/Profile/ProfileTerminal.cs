@@ -44,7 +44,7 @@ internal static class ProfileTerminal
         TextColumn[] columns =
         [
             new(""), new("", Rank: 1), new("known", IsRightAligned: true), new("movies", IsRightAligned: true, Rank: 2), new("unknown", IsRightAligned: true),
-            .. profile.IsOfSource ? [new TextColumn("zero", IsRightAligned: true)] : Array.Empty<TextColumn>(), new("distinct", IsRightAligned: true),
+            .. profile.IsFromSource ? [new TextColumn("zero", IsRightAligned: true)] : Array.Empty<TextColumn>(), new("distinct", IsRightAligned: true),
         ];
         return TextTable.Render(
             columns,
@@ -53,7 +53,7 @@ internal static class ProfileTerminal
                 [
                     ProfileText.GetDisplayName(row.Name), RenderBar(row.Known, row.Known + row.Unknown, style), ProfileText.FormatPercent(row.Known, row.Known + row.Unknown),
                     ProfileText.FormatInteger(row.Known), ProfileText.FormatInteger(row.Unknown),
-                    .. profile.IsOfSource ? [row.Zeros is null ? "" : ProfileText.FormatInteger(row.Zeros)] : Array.Empty<string>(), ProfileText.FormatInteger(row.Distinct),
+                    .. profile.IsFromSource ? [row.Zeros is null ? "" : ProfileText.FormatInteger(row.Zeros)] : Array.Empty<string>(), ProfileText.FormatInteger(row.Distinct),
                 ]),
             ],
             style);
@@ -86,7 +86,7 @@ internal static class ProfileTerminal
     {
         var rows = ProfileText.GetMostFrequent(profile).ToList();
         var names = rows.Count == 0 ? 0 : rows.Max(row => row.Name.Length);
-        return rows.Select(row => TerminalCells.Pad($"{row.Name.PadRight(names)}  {FitValues(row.Values, style.Width - names - 2)}", style.Width, style.IsAscii).TrimEnd());
+        return rows.Select(row => TerminalCells.FitToWidth($"{row.Name.PadRight(names)}  {FitValues(row.Values, style.Width - names - 2)}", style.Width, style.IsAscii).TrimEnd());
     }
 
     /// <summary>Returns as many whole values as fit, since a cut number would be wrong, but at least one.</summary>
@@ -120,7 +120,7 @@ internal static class ProfileTerminal
             foreach (var example in rule.Examples)
             {
                 var what = example.Value is null ? "" : $": {ProfileText.FormatText(example.Value)}";
-                yield return TerminalCells.Pad(
+                yield return TerminalCells.FitToWidth(
                     $"        {ProfileText.FormatText(example.File)}:{example.Line}{(example.Field is { } field ? $" {ProfileText.FormatText(field)}" : "")}{what}",
                     style.Width,
                     style.IsAscii).TrimEnd();
@@ -216,7 +216,7 @@ internal static class ProfileTerminal
 
         if (line.Trim().Length > 0)
         {
-            yield return TerminalCells.GetWidth(line) > style.Width ? TerminalCells.Pad(line, style.Width, style.IsAscii) : line;
+            yield return TerminalCells.GetWidth(line) > style.Width ? TerminalCells.FitToWidth(line, style.Width, style.IsAscii) : line;
         }
     }
 }

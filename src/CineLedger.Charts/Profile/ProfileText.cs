@@ -93,7 +93,7 @@ internal static class ProfileText
             yield return ("Version", FormatText(version));
         }
 
-        yield return ("Snapshot", profile.IsOfSource
+        yield return ("Snapshot", profile.IsFromSource
             ? "none: read for this profile only, not stored in a ledger"
             : string.Create(CultureInfo.InvariantCulture, $"{snapshot.Id}, published {snapshot.PublishedAt:yyyy-MM-dd HH:mm} UTC"));
         yield return ("Records", $"{FormatInteger(snapshot.Records)} read");
@@ -112,7 +112,7 @@ internal static class ProfileText
     public static string GetTitle(Snapshot snapshot) =>
         FormatText(Path.GetFileName(snapshot.Source.TrimEnd('/')) is { Length: > 0 } name ? name : snapshot.Source);
 
-    public static string GetUnknownNote(LedgerProfile profile) => profile.IsOfSource
+    public static string GetUnknownNote(LedgerProfile profile) => profile.IsFromSource
         ? "Unknown: the source has no value or an invalid one. Zero: unknown budgets, revenues and runtimes that are 0 in the source."
         : "Unknown: the source had no value, an invalid one, or 0 for a budget, revenue or runtime; the ledger does not distinguish these.";
 

@@ -52,5 +52,5 @@ internal static class TextTable
     }
 
     private static string FormatCell(string text, int width, bool right, bool ascii) =>
-        right ? new string(' ', Math.Max(0, width - TerminalCells.GetWidth(text))) + text : TerminalCells.Pad(text, width, ascii);
+        right ? new string(' ', Math.Max(0, width - TerminalCells.GetWidth(text))) + text : TerminalCells.FitToWidth(text, width, ascii);
 }

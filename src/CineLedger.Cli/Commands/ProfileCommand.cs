@@ -19,7 +19,7 @@ internal static class ProfileCommand
         var store = CommonOptions.CreateStore();
         var snapshot = CommonOptions.CreateSnapshot();
         var fetching = new FetchOptions();
-        var output = new ProfileOutput();
+        var output = new ProfileOutputOptions();
         var command = new Command("profile", "Profile the data: known, unknown, distinct and frequent values, findings, coverage, suspicious amounts.")
         {
             source, store, CommonOptions.ReadStore, snapshot,

@@ -14,7 +14,7 @@ internal static class SnapshotsPruneCommand
         var command = new Command("prune", "Delete all but the newest snapshots, and the movie versions that only the deleted ones contain.") { keep, store, wait };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var ledger = await CommonOptions.OpenForChangingAsync(parsed, store, wait, cancellationToken);
+            await using var ledger = await CommonOptions.OpenForWritingAsync(parsed, store, wait, cancellationToken);
             await Console.Error.WriteLineAsync(Summarize(await SnapshotPrune.RunAsync(ledger, parsed.GetValue(keep), cancellationToken)));
             return 0;
         });

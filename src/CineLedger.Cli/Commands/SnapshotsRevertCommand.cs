@@ -16,7 +16,7 @@ internal static class SnapshotsRevertCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var id = parsed.GetValue(snapshot);
-            await using var ledger = await CommonOptions.OpenForChangingAsync(parsed, store, wait, cancellationToken);
+            await using var ledger = await CommonOptions.OpenForWritingAsync(parsed, store, wait, cancellationToken);
             var (published, isNew) = await SnapshotRevert.RunAsync(ledger, id, cancellationToken);
             await Console.Error.WriteLineAsync(isNew
                 ? string.Create(

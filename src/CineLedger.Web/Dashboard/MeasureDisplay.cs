@@ -7,16 +7,16 @@ namespace CineLedger.Web.Dashboard;
 /// <summary>Labels, number formats and chart colors of measures and dimensions on pages.</summary>
 internal static class MeasureDisplay
 {
-    public static string Heading(this Measure measure) => ReportOptionNames.Heading(measure.Title);
+    public static string Heading(this Measure measure) => ReportOptionNames.ToHeading(measure.Title);
 
-    public static string Heading(this SelectedMeasure use) => ReportOptionNames.Heading(use.Title);
+    public static string Heading(this SelectedMeasure use) => ReportOptionNames.ToHeading(use.Title);
 
-    public static string Heading(this Dimension dimension) => ReportOptionNames.Heading(dimension.Name.Replace('_', ' '));
+    public static string Heading(this Dimension dimension) => ReportOptionNames.ToHeading(dimension.Name.Replace('_', ' '));
 
     /// <summary>Returns the heading of a measure by its name.</summary>
     public static string Heading(string measure) => Measures.Find(measure).Heading();
 
-    public static Unit UnitOf(string measure) => Measures.Find(measure).DisplayUnit();
+    public static Unit GetUnit(string measure) => Measures.Find(measure).DisplayUnit();
 
     public static Unit DisplayUnit(this Measure measure) => measure.Kind switch
     {
@@ -28,7 +28,7 @@ internal static class MeasureDisplay
     };
 
     /// <summary>Returns the fixed color of revenue and budget, and <paramref name="other"/> for every other measure.</summary>
-    public static ChartColor InkOr(this Measure measure, ChartColor other) => measure.Name switch
+    public static ChartColor GetColorOr(this Measure measure, ChartColor other) => measure.Name switch
     {
         "revenue" => ChartColor.Revenue,
         "budget" => ChartColor.Budget,

@@ -50,7 +50,7 @@ internal sealed class PageEndpoint(PageDefinition page, LedgerPool pool, Snapsho
         var made = tag is null
             ? await RenderAsync(request, http.RequestAborted)
             : await request.Ledger.GetAsync(
-                $"page {tag} {request.Path} {string.Join('&', values.Pairs)}",
+                $"page {tag} {request.Path} {string.Join('&', values.QueryPairs)}",
                 () => RenderAsync(request, http.RequestAborted),
                 kept => kept.Body.Length,
                 http.RequestAborted);
@@ -86,7 +86,7 @@ internal sealed class PageEndpoint(PageDefinition page, LedgerPool pool, Snapsho
         $"W/\"page-{request.Snapshot.Id}-{request.Newest.Id}-{HashAddress(request):x16}\"");
 
     private static ulong HashAddress(PageRequest request) => XxHash3.HashToUInt64(
-        Encoding.UTF8.GetBytes($"{AssemblyTag} {request.Path} {string.Join('&', request.Values.Pairs)}"), request.Newest.PublishedAt.Ticks);
+        Encoding.UTF8.GetBytes($"{AssemblyTag} {request.Path} {string.Join('&', request.Values.QueryPairs)}"), request.Newest.PublishedAt.Ticks);
 
     private static void AddFreshness(HttpContext http, PageRequest request, string? tag)
     {

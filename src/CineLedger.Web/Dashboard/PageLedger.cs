@@ -26,8 +26,8 @@ public sealed class PageLedger(LedgerPool pool, SnapshotCache cache, Snapshot sn
     }
 
     /// <summary>Reads the coverage of a query: how many movies it includes, and how many of their amounts are known.</summary>
-    public Task<Coverage> ReadCoverageAsync(QueryRequest query, CancellationToken cancellationToken) => KeepAsync(
-        SnapshotCache.CoverageKey(snapshot, query),
+    public Task<Coverage> ReadCoverageAsync(QueryRequest query, CancellationToken cancellationToken) => GetCachedAsync(
+        SnapshotCache.CreateCoverageKey(snapshot, query),
         () => ReadUncachedAsync((connection, cancel) => ReportRunner.ReadCoverageAsync(connection, query, snapshot, cancel), cancellationToken),
         _ => SmallEntryBytes,
         cancellationToken);
@@ -78,7 +78,7 @@ public sealed class PageLedger(LedgerPool pool, SnapshotCache cache, Snapshot sn
     /// <param name="size">Returns the size of the value in bytes.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     internal Task<T> GetAsync<T>(string key, Func<Task<T>> make, Func<T, long> size, CancellationToken cancellationToken)
-        where T : class => KeepAsync(SnapshotCache.KeyOf(snapshot, key), make, size, cancellationToken);
+        where T : class => GetCachedAsync(SnapshotCache.CreateKey(snapshot, key), make, size, cancellationToken);
 
     /// <summary>Reads data that can change without a new snapshot, such as the list of loads. Only for <see cref="PageDefinition.IsLive"/> pages.</summary>
     public async Task<T> ReadUncachedAsync<T>(Func<DbConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
@@ -95,7 +95,7 @@ public sealed class PageLedger(LedgerPool pool, SnapshotCache cache, Snapshot sn
         }
     }
 
-    private async Task<T> KeepAsync<T>(string key, Func<Task<T>> make, Func<T, long> size, CancellationToken cancellationToken)
+    private async Task<T> GetCachedAsync<T>(string key, Func<Task<T>> make, Func<T, long> size, CancellationToken cancellationToken)
         where T : class => (await cache.GetAsync(
             key,
             async () =>

@@ -28,7 +28,7 @@ public sealed record PageQuery
     public bool ComparesPreviousYear { get; init; }
 
     /// <summary>Whether the year range of the page is applied as a filter.</summary>
-    public bool UsesSpan { get; init; } = true;
+    public bool UsesYearRange { get; init; } = true;
 
     /// <summary>Returns the filter for one name. Quotes keep names with special characters intact.</summary>
     public static string FilterByName(string field, string name) => $"{field}=\"{name}\"";
@@ -66,5 +66,5 @@ public sealed record PageQuery
         ("totals", HasTotals ? "true" : null), ("compare", ComparesPreviousYear ? "previous-year" : null),
     ];
 
-    private IEnumerable<string> GetFilters(PageState state) => UsesSpan ? [.. state.SpanFilters, .. Where] : Where;
+    private IEnumerable<string> GetFilters(PageState state) => UsesYearRange ? [.. state.YearFilters, .. Where] : Where;
 }

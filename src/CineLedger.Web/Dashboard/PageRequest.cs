@@ -16,7 +16,7 @@ public sealed record PageRequest(string Path, ParameterValues Values, PageState 
     /// <summary>The page's own parameters as given in the address, without the cursor, which is valid only for the same parameters.</summary>
     public IEnumerable<(string Name, string Value)> OwnParameters
     {
-        get => field ?? Values.Pairs.Where(pair => pair.Name != CommonParameters.Cursor.Name && !PageState.Parameters.Any(known => known.Name == pair.Name));
+        get => field ?? Values.QueryPairs.Where(pair => pair.Name != CommonParameters.Cursor.Name && !PageState.Parameters.Any(known => known.Name == pair.Name));
         init;
     }
 

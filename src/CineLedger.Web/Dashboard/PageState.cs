@@ -42,10 +42,10 @@ public sealed record PageState
     public string PopularityMeasure => ReportOptionNames.Get(Popularity);
 
     /// <summary>Whether the year range is restricted.</summary>
-    public bool HasSpan => From is not null || To is not null;
+    public bool HasYearRange => From is not null || To is not null;
 
     /// <summary>The year range as filters of queries; empty for all years.</summary>
-    public IReadOnlyList<string> SpanFilters => (From, To) switch
+    public IReadOnlyList<string> YearFilters => (From, To) switch
     {
         (null, null) => [],
         ({ } from, null) => [string.Create(CultureInfo.InvariantCulture, $"year>={from}")],

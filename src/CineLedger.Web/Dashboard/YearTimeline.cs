@@ -6,7 +6,7 @@ namespace CineLedger.Web.Dashboard;
 /// <param name="Years">The years in order, including those without movies.</param>
 public sealed record YearTimeline(IReadOnlyList<TimelineYear> Years)
 {
-    private static readonly PageQuery YearQuery = new() { By = ["year"], Measures = ["releases", "revenue_known"], UsesSpan = false };
+    private static readonly PageQuery YearQuery = new() { By = ["year"], Measures = ["releases", "revenue_known"], UsesYearRange = false };
 
     /// <summary>The query over all dated movies.</summary>
     public static QueryRequest Query { get; } = YearQuery.CreateRequest(new());

@@ -76,7 +76,7 @@ internal sealed class ProblemDetailsMiddleware(RequestDelegate next, PageRendere
             http.Response.Headers.WWWAuthenticate = challenge;
         }
 
-        problem = problem with { RequestId = http.TraceIdentifier, TraceId = RequestIds.TraceOf(http) };
+        problem = problem with { RequestId = http.TraceIdentifier, TraceId = RequestIds.GetTraceId(http) };
         byte[] body;
         if (ProblemPages.AcceptsHtml(http.Request))
         {

@@ -13,7 +13,7 @@ namespace CineLedger.Web.Http;
 internal sealed class BufferingStream(HttpResponse response, int max, Action sending) : MemoryStream(16 << 10)
 {
     /// <summary>The size of the buffer while a response is streamed. It saves system calls.</summary>
-    private const int Block = 64 << 10;
+    private const int StreamingBufferBytes = 64 << 10;
 
     private Stream? _out;
 
@@ -31,7 +31,7 @@ internal sealed class BufferingStream(HttpResponse response, int max, Action sen
             Write(buffer.Span);
         }
 
-        if (Position > (_out is not null ? Block : max))
+        if (Position > (_out is not null ? StreamingBufferBytes : max))
         {
             await SendAsync(cancellationToken);
         }
@@ -50,7 +50,7 @@ internal sealed class BufferingStream(HttpResponse response, int max, Action sen
     }
 
     /// <summary>Ends the response. Returns it when all of it is buffered; otherwise, sends the rest and returns null.</summary>
-    public async Task<byte[]?> TakeAsync(CancellationToken cancellationToken)
+    public async Task<byte[]?> DetachAsync(CancellationToken cancellationToken)
     {
         if (_out is null)
         {

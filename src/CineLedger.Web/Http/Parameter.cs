@@ -97,14 +97,14 @@ public abstract record Parameter(string Name, string Description)
         CreateList(option.Name, option.Meaning) with { Example = option.Example, IsRequired = option.IsRequired };
 
     public static Parameter<int?> CreateInteger(QueryOption option) =>
-        CreateInteger(option.Name, option.Meaning, option.Least, option.Most) with { Example = option.Example, Default = option.Default };
+        CreateInteger(option.Name, option.Meaning, option.Min, option.Max) with { Example = option.Example, Default = option.Default };
 
     public static Parameter<decimal?> CreateNumber(QueryOption option) =>
-        CreateNumber(option.Name, option.Meaning, option.Least, option.Most) with { Example = option.Example };
+        CreateNumber(option.Name, option.Meaning, option.Min, option.Max) with { Example = option.Example };
 
     public static Parameter<bool> CreateFlag(QueryOption option) => CreateFlag(option.Name, option.Meaning);
 
-    public static Parameter<string?> CreateEnum(QueryOption option) => CreateEnum(option.Name, option.Words, option.Meaning);
+    public static Parameter<string?> CreateEnum(QueryOption option) => CreateEnum(option.Name, option.AllowedValues, option.Meaning);
 
     public static Parameter<T> CreateEnum<T>(QueryOption option, Func<T, string> word)
         where T : struct, Enum => CreateEnum(option.Name, word, option.Meaning);

@@ -25,7 +25,7 @@ public sealed class ParameterValues
     public string CanonicalText { get; }
 
     /// <summary>The parameters outside the path, as they were sent.</summary>
-    internal IEnumerable<(string Name, string Value)> Pairs =>
+    internal IEnumerable<(string Name, string Value)> QueryPairs =>
         _texts.Where(at => !at.Parameter.IsInPath).SelectMany(at => at.Texts.Select(text => (at.Parameter.Name, text)));
 
     public T Get<T>(Parameter<T> parameter) => _values.TryGetValue(parameter, out var value) ? (T)value! : parameter.DefaultValue;

@@ -22,7 +22,7 @@ internal sealed class ResourceEndpoint(
     LedgerPool pool, SnapshotSelector snapshots, SnapshotCache cache, WebOptions options, WebMetrics metrics)
 {
     /// <summary>Responses up to this size are cached and have a content length. Larger ones are streamed.</summary>
-    private const int MostHeldBytes = 4 << 20;
+    private const int MaxBufferedBytes = 4 << 20;
 
     public ParameterSet Parameters => parameters;
 
@@ -96,12 +96,12 @@ internal sealed class ResourceEndpoint(
 
         named = cursor?.Snapshot ?? named;
         var snapshot = await snapshots.SelectAsync(named, seen, cancellationToken);
-        var limit = LimitOf(values, query, format);
+        var limit = GetLimit(values, query, format);
         var shape = string.Create(CultureInfo.InvariantCulture, $"{values.CanonicalText}\n{format} {limit} {cursor?.Offset} {seen}");
         return new(values, query, format, limit, cursor?.Offset ?? 0, seen, new ResponseIdentity(snapshot, named is not null, shape));
     }
 
-    private int? LimitOf(ParameterValues values, ResourceQuery query, OutputFormat format)
+    private int? GetLimit(ParameterValues values, ResourceQuery query, OutputFormat format)
     {
         if (query is not TableQuery { HasPages: var pages })
         {
@@ -146,13 +146,13 @@ internal sealed class ResourceEndpoint(
     {
         var (format, identity) = (request.Format, request.Identity);
         var fileName = ResponseWriting.GetFileName(http.Request.Path.Value!, format, identity);
-        var output = new BufferingStream(http.Response, MostHeldBytes, () =>
+        var output = new BufferingStream(http.Response, MaxBufferedBytes, () =>
         {
             ResponseWriting.AddFreshness(http.Response, identity);
             ResponseWriting.AddContentHeaders(http.Response, ResponseFormats.GetContentType(format), fileName);
         });
         var link = await WriteAsync(request, output, http.RequestAborted);
-        return await output.TakeAsync(http.RequestAborted) is { } body ? new RenderedResponse(format, body, link, fileName) : null;
+        return await output.DetachAsync(http.RequestAborted) is { } body ? new RenderedResponse(format, body, link, fileName) : null;
     }
 
     /// <summary>Writes the response. Returns the header <c>Link</c> to the next page, or null on the last page.</summary>
@@ -175,7 +175,7 @@ internal sealed class ResourceEndpoint(
                 CursorAt = rows => new Cursor(snapshot.Id, rows).Encode(values.CanonicalText),
                 Coverage = async (query, cancel) =>
                 {
-                    var key = SnapshotCache.CoverageKey(snapshot, query);
+                    var key = SnapshotCache.CreateCoverageKey(snapshot, query);
                     var coverage = cache.Find<Coverage>(key) ?? await ReportRunner.ReadCoverageAsync(connection, query, snapshot, cancel);
                     cache.Set(key, coverage, 2 * key.Length);
                     return coverage;

@@ -42,7 +42,7 @@ internal sealed class TableQuery : ResourceQuery
     public required Func<DbConnection, Snapshot, RowRange, CancellationToken, Task<DbResult>> Open { get; init; }
 
     /// <summary>The query whose coverage is reported with the response; null when coverage does not apply.</summary>
-    public QueryRequest? RestsOn { get; init; }
+    public QueryRequest? CoverageQuery { get; init; }
 
     /// <summary>Reads further notes for the reader, one sentence each.</summary>
     public Func<DbConnection, CancellationToken, Task<IReadOnlyList<string>>>? Notes { get; init; }
@@ -57,8 +57,8 @@ internal sealed class TableQuery : ResourceQuery
         IReadOnlyList<string> notes = Notes is null || !says ? [] : await Notes(connection, cancellationToken);
         info = info with
         {
-            Coverage = RestsOn is null || !says ? null : await context.Coverage(RestsOn, cancellationToken),
-            Notes = [.. info.Notes, .. notes.Select(Sentence)],
+            Coverage = CoverageQuery is null || !says ? null : await context.Coverage(CoverageQuery, cancellationToken),
+            Notes = [.. info.Notes, .. notes.Select(Capitalize)],
         };
 
         // Read one row more than the limit to detect a next page.
@@ -83,7 +83,7 @@ internal sealed class TableQuery : ResourceQuery
         await writer.EndAsync(info with { Next = context.Next }, cancellationToken);
     }
 
-    private static string Sentence(string note) => note.Length > 0 ? char.ToUpperInvariant(note[0]) + note[1..] : note;
+    private static string Capitalize(string note) => note.Length > 0 ? char.ToUpperInvariant(note[0]) + note[1..] : note;
 }
 
 /// <summary>A range of rows.</summary>

@@ -17,7 +17,7 @@ public sealed class SnapshotCache : IDisposable
     private const int EntryBytes = 500;
 
     private readonly MemoryCache _memory;
-    private readonly ConcurrentDictionary<object, Task<Outcome?>> _underWay = new();
+    private readonly ConcurrentDictionary<object, Task<Outcome?>> _pending = new();
 
     public SnapshotCache(WebOptions options, WebMetrics metrics)
     {
@@ -53,7 +53,7 @@ public sealed class SnapshotCache : IDisposable
             }
 
             var own = new TaskCompletionSource<Outcome?>(TaskCreationOptions.RunContinuationsAsynchronously);
-            var first = _underWay.GetOrAdd(key, own.Task);
+            var first = _pending.GetOrAdd(key, own.Task);
             if (first == own.Task)
             {
                 return await MakeAsync(key, make, own);
@@ -71,11 +71,11 @@ public sealed class SnapshotCache : IDisposable
     /// Returns the key of a query's coverage. Queries that differ only in order, limit or page share it, because reading the coverage takes as long as a small
     /// response.
     /// </summary>
-    public static string CoverageKey(Snapshot snapshot, QueryRequest query) =>
-        KeyOf(snapshot, $"coverage {query.IsOfTime} {QuerySql.BuildCoverage(query, snapshot.Id, dated: true).ToInlinedSql()}");
+    public static string CreateCoverageKey(Snapshot snapshot, QueryRequest query) =>
+        CreateKey(snapshot, $"coverage {query.IsTimeBased} {QuerySql.BuildCoverage(query, snapshot.Id, dated: true).ToInlinedSql()}");
 
     /// <summary>Returns a key that contains the snapshot's time, because a recreated ledger uses the same snapshot numbers again.</summary>
-    public static string KeyOf(Snapshot snapshot, string key) =>
+    public static string CreateKey(Snapshot snapshot, string key) =>
         string.Create(CultureInfo.InvariantCulture, $"{snapshot.Id} {snapshot.PublishedAt.Ticks} {key}");
 
     public void Dispose() => _memory.Dispose();
@@ -97,7 +97,7 @@ public sealed class SnapshotCache : IDisposable
         }
         finally
         {
-            _underWay.TryRemove(new(key, own.Task));
+            _pending.TryRemove(new(key, own.Task));
             own.SetResult(outcome);
         }
     }

@@ -8,7 +8,7 @@ namespace CineLedger.Web.Http;
 /// <summary>Selects the snapshot for a response.</summary>
 internal sealed class SnapshotSelector(LedgerPool pool)
 {
-    private const string Where = "; /api/v1/snapshots lists all.";
+    private const string DefaultHint = "; /api/v1/snapshots lists all.";
 
     /// <summary>
     /// Returns the requested snapshot; without one, the newest, which is never older than the one the client has seen. Throws <see cref="ProblemException"/>.
@@ -17,7 +17,7 @@ internal sealed class SnapshotSelector(LedgerPool pool)
     /// <param name="seen">The newest snapshot that the client has seen; null when unknown.</param>
     /// <param name="end">The end of the message when the snapshot does not exist.</param>
     /// <param name="cancellationToken">Canceled when the client disconnects.</param>
-    public async Task<Snapshot> SelectAsync(int? named, int? seen, CancellationToken cancellationToken, string end = Where)
+    public async Task<Snapshot> SelectAsync(int? named, int? seen, CancellationToken cancellationToken, string end = DefaultHint)
     {
         var newest = pool.Newest;
         var min = named ?? seen;

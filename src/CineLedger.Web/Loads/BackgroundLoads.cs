@@ -74,7 +74,7 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
             var now = _time.GetUtcNow().UtcDateTime;
             var run = LoadRecord.Begin(LoadTrigger.Request, SourceAddress.Parse(source).DisplayName, now) with { DueAt = now };
             var record = LoadView.Create(run) with { State = LoadStatus.Queued, StartedAt = null };
-            Remember(record);
+            AddRecord(record);
             _isRunning = true;
             _running = Task.Run(() => RunAsync(run, ledger => LoadAsync(ledger, run.Id, source, options, fetching)), CancellationToken.None);
             return record;
@@ -156,7 +156,7 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
             {
                 lock (_lock)
                 {
-                    Remember(LoadView.Create(run));
+                    AddRecord(LoadView.Create(run));
                 }
 
                 _logger.ScheduledLoadStarted(run.DueAt!.Value, run.Attempt, schedule.GetNext(run.DueAt.Value));
@@ -227,7 +227,7 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
     private static void CollectGarbage() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     /// <summary>Adds a load. The caller must hold the lock.</summary>
-    private void Remember(LoadView record)
+    private void AddRecord(LoadView record)
     {
         _records.Insert(0, record);
         _records.RemoveRange(Math.Min(MaxRecords, _records.Count), Math.Max(0, _records.Count - MaxRecords));

@@ -51,7 +51,7 @@ internal static class LoadEndpoints
                 StatusCodes.Status200OK, "The loads. `meta.next` is the cursor of older ones, or null.", $$$"""{"data":[{{{Example}}}],"meta":{"next":null}}""")
             .WithProblem(StatusCodes.Status400BadRequest, "A parameter is unknown or has an invalid value.")
             .WithProblem(StatusCodes.Status503ServiceUnavailable, "The ledger cannot be read at the moment.");
-        loads.MapOperation(HttpMethods.Get, "/loads/{id}", new([LoadHandlers.Id]), handlers.OneAsync)
+        loads.MapOperation(HttpMethods.Get, "/loads/{id}", new([LoadHandlers.Id]), handlers.GetAsync)
             .WithSummary("One load: its progress, and what it published or why it failed")
             .WithDescription(States)
             .WithResponse(StatusCodes.Status200OK, "The load.", $$"""{"data":{{Example}}}""")

@@ -12,7 +12,7 @@ internal sealed class LoadHandlers(BackgroundLoads loads, LedgerPool pool, WebOp
 {
     private const string Path = "/api/v1/loads";
     private const int PageRows = 100;
-    private const int MostPageRows = 1_000;
+    private const int MaxPageRows = 1_000;
 
     public static Parameter<string?> Id { get; } = Parameter.CreateText(
         "id", "The ID that was returned when the load was started, or `snapshot-7` for the load that published snapshot 7.")
@@ -21,7 +21,7 @@ internal sealed class LoadHandlers(BackgroundLoads loads, LedgerPool pool, WebOp
 
     public static Parameter<string?> Outcome { get; } = Parameter.CreateEnum("outcome", LoadNames.States, "Only loads with this state.");
     public static Parameter<string?> Trigger { get; } = Parameter.CreateEnum("trigger", LoadNames.Triggers, "Only loads with this trigger.");
-    public static Parameter<int?> Limit { get; } = Parameter.CreateInteger("limit", "The largest number of loads. Default: 100.", min: 1, max: MostPageRows) with
+    public static Parameter<int?> Limit { get; } = Parameter.CreateInteger("limit", "The largest number of loads. Default: 100.", min: 1, max: MaxPageRows) with
     {
         AffectsShape = true,
         Example = "100",
@@ -68,7 +68,7 @@ internal sealed class LoadHandlers(BackgroundLoads loads, LedgerPool pool, WebOp
         await OperationBody.WriteAsync(http, StatusCodes.Status200OK, new PagedResponse<LoadView>(page, new(next)), LoadJson.Readable.PagedResponseLoadView);
     }
 
-    public async Task OneAsync(HttpContext http, ParameterValues values)
+    public async Task GetAsync(HttpContext http, ParameterValues values)
     {
         var id = values.Get(Id)!;
         var record = loads.Records.FirstOrDefault(record => record.Id == id);

@@ -33,7 +33,7 @@ internal sealed record LoadRequest
         Years = ParseYears(Years, Merge),
         AllowsShrink = AllowShrink,
         MaxRejects = MaxRejects is >= 0 and <= 1 ? MaxRejects : throw Problems.InvalidParameter("maxRejects", "the share must be between 0 and 1."),
-        Parts = DatasetPartNames.Choose(ParseParts("only", Only), ParseParts("skip", Skip)),
+        Parts = DatasetPartNames.Select(ParseParts("only", Only), ParseParts("skip", Skip)),
         RequiresParts = Only is not null,
     };
 

@@ -24,7 +24,7 @@ internal static class MovieEndpoints
             .WithDescription("Accepts the filters of reports and queries: add the year and names of a row to get its movies. "
                 + "Each movie has the amounts that were counted; unknown amounts are null.")
             .WithExample("""[{"movieId":862,"title":"Toy Story","releaseDate":"1995-10-30","year":1995,"budget":30000000,"revenue":373554033,"profit":343554033,"runtime":81,"popularity":21.946943,"voteAverage":7.7,"voteCount":5415,"language":"en","status":"Released","collection":"Toy Story Collection","imdbId":"tt0114709","companies":1,"genres":3,"since":1}]""");
-        movies.MapDocument("/movies/{id}", new([MovieParameters.Id, .. CommonParameters.ForDocuments]), MovieFactsJson.Default.MovieDetails, FindAsync)
+        movies.MapDocument("/movies/{id}", new([MovieParameters.Id, .. CommonParameters.ForDocuments]), MovieDetailsJson.Default.MovieDetails, FindAsync)
             .WithSummary("The details of a movie")
             .WithExample("""{"movie":{"id":862,"title":"Toy Story","releaseDate":"1995-10-30","budget":30000000,"revenue":373554033,"companies":[{"name":"Pixar Animation Studios","sourceId":3}],"genres":[{"name":"Animation","sourceId":16}]},"ratings":[{"year":1996,"ratings":8000,"mean":3.9}],"cast":[{"name":"Tom Hanks","character":"Woody (voice)"}],"crew":[{"name":"John Lasseter","job":"Director","department":"Directing"}],"keywords":["jealousy"]}""");
         movies.MapTable("/movies/{id}/history", new([MovieParameters.Id, .. CommonParameters.ForPages]), CreateHistoryQuery)
@@ -60,7 +60,7 @@ internal static class MovieEndpoints
         {
             Open = (connection, snapshot, range, cancellationToken) =>
                 MovieList.OpenAsync(connection, query, order, range.Limit, range.Offset, snapshot, cancellationToken),
-            RestsOn = query,
+            CoverageQuery = query,
             Notes = async (connection, cancellationToken) =>
                 [.. QueryNotes.Get(query), .. await UnknownNames.FindNotesAsync(connection, query, cancellationToken)],
         };

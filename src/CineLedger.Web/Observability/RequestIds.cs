@@ -11,20 +11,20 @@ namespace CineLedger.Web.Observability;
 /// </summary>
 internal sealed class RequestIds(RequestDelegate next, ILogger<RequestIds> logger)
 {
-    private const int Longest = 128;
+    private const int MaxLength = 128;
 
-    private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:/+=");
+    private static readonly SearchValues<char> AllowedCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:/+=");
 
     private readonly bool _logs = logger.IsEnabled(LogLevel.Information);
 
     public Task InvokeAsync(HttpContext http)
     {
         var sent = http.Request.Headers[LedgerHeaders.RequestId];
-        if (sent is [{ Length: > 0 and <= Longest } id] && !id.AsSpan().ContainsAnyExcept(Plain))
+        if (sent is [{ Length: > 0 and <= MaxLength } id] && !id.AsSpan().ContainsAnyExcept(AllowedCharacters))
         {
             http.TraceIdentifier = id;
         }
-        else if (TraceOf(http) is { } trace)
+        else if (GetTraceId(http) is { } trace)
         {
             http.TraceIdentifier = trace;
         }
@@ -34,17 +34,17 @@ internal sealed class RequestIds(RequestDelegate next, ILogger<RequestIds> logge
     }
 
     /// <summary>Returns the trace ID of a request, or null when it is not traced.</summary>
-    public static string? TraceOf(HttpContext http) =>
+    public static string? GetTraceId(HttpContext http) =>
         http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpActivityFeature>()?.Activity is { IdFormat: ActivityIdFormat.W3C } activity
             ? activity.TraceId.ToHexString()
             : null;
 
     private async Task LogAsync(HttpContext http)
     {
-        var begun = Stopwatch.GetTimestamp();
+        var startTime = Stopwatch.GetTimestamp();
         await next(http);
         logger.RequestEnded(
-            http.Request.Method, http.Request.Path.ToUriComponent(), http.Response.StatusCode, Math.Round(Stopwatch.GetElapsedTime(begun).TotalMilliseconds, 3),
+            http.Request.Method, http.Request.Path.ToUriComponent(), http.Response.StatusCode, Math.Round(Stopwatch.GetElapsedTime(startTime).TotalMilliseconds, 3),
             http.Response.ContentLength, http.Response.Headers[LedgerHeaders.Snapshot], http.TraceIdentifier);
     }
 }

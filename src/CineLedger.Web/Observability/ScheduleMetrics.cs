@@ -11,12 +11,12 @@ internal sealed class ScheduleMetrics
 {
     private readonly LedgerPool _pool;
     private volatile ScheduleState? _state;
-    private readonly CachedProbe<DateTime?> _lastRun;
+    private readonly CachedProbe<DateTime?> _lastLoad;
 
     public ScheduleMetrics(IMeterFactory meters, LedgerPool pool)
     {
         _pool = pool;
-        _lastRun = new(FindLastRunAsync, null);
+        _lastLoad = new(FindLastLoadAsync, null);
         var meter = meters.Create(LedgerMetrics.MeterName);
         meter.CreateObservableGauge(
             "cineledger.load.last_success.timestamp",
@@ -39,14 +39,14 @@ internal sealed class ScheduleMetrics
     public void Update(LoadSchedule schedule, ScheduleStatus status, TimeProvider clock) => _state = new(schedule, status, clock);
 
     /// <summary>Waits until the last successful load by any process has been read.</summary>
-    public Task ReadAsync(CancellationToken cancellationToken) => _lastRun.ReadAsync(cancellationToken);
+    public Task ReadAsync(CancellationToken cancellationToken) => _lastLoad.ReadAsync(cancellationToken);
 
     /// <summary>
     /// Returns the time of the last success. Every published snapshot is a success; loads that found no changes are only recorded in the table of loads.
     /// </summary>
-    private DateTime? GetLastSuccess() => new[] { _state?.Status.LastSuccess, _lastRun.Latest, _pool.Newest?.PublishedAt }.Max();
+    private DateTime? GetLastSuccess() => new[] { _state?.Status.LastSuccess, _lastLoad.Latest, _pool.Newest?.PublishedAt }.Max();
 
-    private async Task<DateTime?> FindLastRunAsync()
+    private async Task<DateTime?> FindLastLoadAsync()
     {
         await using var reader = await _pool.RentAsync(null, CancellationToken.None);
         return await LoadRows.ExistsAsync(reader.Connection, CancellationToken.None)

@@ -87,11 +87,11 @@ internal static class ApiOperations
     {
         var value = new OpenApiSchema
         {
-            Type = TypeOf(parameter.Type),
+            Type = GetSchemaType(parameter.Type),
             Enum = parameter.AllowedValues.Count > 0 ? [.. parameter.AllowedValues.Select(word => (JsonNode)word)] : null,
             Minimum = FormatBound(parameter.Min),
             Maximum = FormatBound(parameter.Max),
-            Default = parameter.Default is { } usual ? CreateValue(parameter, usual) : null,
+            Default = parameter.Default is { } defaultText ? CreateValue(parameter, defaultText) : null,
         };
         return new OpenApiParameter
         {
@@ -124,7 +124,7 @@ internal static class ApiOperations
             Required = fields.Where(field => field.IsRequired).Select(field => field.Name).ToHashSet(),
             Properties = fields.ToDictionary(field => field.Name, IOpenApiSchema (field) => new OpenApiSchema
             {
-                Type = TypeOf(field.Type),
+                Type = GetSchemaType(field.Type),
                 Items = field.Type == "array" ? new OpenApiSchema { Type = JsonSchemaType.String } : null,
                 Description = field.Description,
             }),
@@ -132,7 +132,7 @@ internal static class ApiOperations
         Example = new JsonObject(fields.Where(field => field.Example is not null).Select(field => KeyValuePair.Create(field.Name, (JsonNode?)field.Example))),
     };
 
-    private static JsonSchemaType TypeOf(string type) => type switch
+    private static JsonSchemaType GetSchemaType(string type) => type switch
     {
         "integer" => JsonSchemaType.Integer,
         "number" => JsonSchemaType.Number,

@@ -30,7 +30,7 @@ internal static class PushBody
         await using var measured = Open(request, max);
         var changes = new ChangeSet(name);
         var movies = new ChangeReader(changes);
-        var reader = new JsonLineReader(measured, "the body", MovieColumns.JsonFields(), new RecordReaderOptions { BatchBytes = 64 << 10 });
+        var reader = new JsonLineReader(measured, "the body", MovieColumns.CreateJsonFields(), new RecordReaderOptions { BatchBytes = 64 << 10 });
         try
         {
             await foreach (var batch in reader.ReadBatchesAsync(cancellationToken))

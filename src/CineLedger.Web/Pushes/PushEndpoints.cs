@@ -21,7 +21,7 @@ internal static class PushEndpoints
             """)
         .WithMetadata(new ApiHeader(
             LedgerHeaders.IdempotencyKey,
-            $"A key that the sender chooses for this push, of at most {PushHandler.LongestKey} letters, digits and `-_.:`.",
+            $"A key that the sender chooses for this push, of at most {PushHandler.MaxKeyLength} letters, digits and `-_.:`.",
             "nightly-2024-06-01-part-7"))
         .WithBody(
             "application/x-ndjson",

@@ -9,7 +9,7 @@ namespace CineLedger.Web.Pushes;
 /// <summary>Accepts pushes of movies in the form of TMDB's API.</summary>
 internal sealed class PushHandler(PushQueue queue, LedgerPool pool, WebOptions options)
 {
-    public const int LongestKey = 200;
+    public const int MaxKeyLength = 200;
 
     public async Task PostAsync(HttpContext http)
     {
@@ -18,7 +18,7 @@ internal sealed class PushHandler(PushQueue queue, LedgerPool pool, WebOptions o
             throw Problems.ReadOnlyServer();
         }
 
-        var key = KeyOf(http.Request);
+        var key = ReadKey(http.Request);
         var id = key ?? Guid.CreateVersion7().ToString("N");
         var (changes, hash) = await PushBody.ReadAsync(http.Request, $"push/{id}", options.MaxPushBytes, http.RequestAborted);
         var answer = await queue.SubmitAsync(new Push(id, key, hash, changes)).WaitAsync(http.RequestAborted);
@@ -39,7 +39,7 @@ internal sealed class PushHandler(PushQueue queue, LedgerPool pool, WebOptions o
         await http.Response.Body.WriteAsync(body, http.RequestAborted);
     }
 
-    private static string? KeyOf(HttpRequest request)
+    private static string? ReadKey(HttpRequest request)
     {
         if (request.Headers[LedgerHeaders.IdempotencyKey] is not { Count: > 0 } given)
         {
@@ -47,8 +47,8 @@ internal sealed class PushHandler(PushQueue queue, LedgerPool pool, WebOptions o
         }
 
         var key = given.ToString();
-        return key.Length is > 0 and <= LongestKey && key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or ':')
+        return key.Length is > 0 and <= MaxKeyLength && key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or ':')
             ? key
-            : throw Problems.BadRequest($"{LedgerHeaders.IdempotencyKey}: a key must have 1 to {LongestKey} letters, digits and -_.:");
+            : throw Problems.BadRequest($"{LedgerHeaders.IdempotencyKey}: a key must have 1 to {MaxKeyLength} letters, digits and -_.:");
     }
 }

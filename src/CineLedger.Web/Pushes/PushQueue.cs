@@ -45,7 +45,7 @@ internal sealed class PushQueue : IHostedService, IDisposable
     }
 
     /// <summary>The records of accepted pushes that are not completed yet.</summary>
-    public long Records => Volatile.Read(ref _records);
+    public long WaitingRecords => Volatile.Read(ref _records);
 
     /// <summary>Queues a push and returns its response when its snapshot is readable. When it throws, nothing of the push has been written.</summary>
     public Task<PushResponse> SubmitAsync(Push push)

@@ -54,7 +54,7 @@ internal static class QueryEndpoints
     {
         Open = (connection, snapshot, range, cancellationToken) => ReportRunner.OpenAsync(
             connection, query with { Limit = range.Limit, Offset = range.Offset }, snapshot, cancellationToken),
-        RestsOn = query,
+        CoverageQuery = query,
         Notes = async (connection, cancellationToken) =>
             [.. QueryNotes.Get(query), .. await UnknownNames.FindNotesAsync(connection, query, cancellationToken)],
         HasPages = !query.Totals,

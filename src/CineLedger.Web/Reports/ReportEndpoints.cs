@@ -57,7 +57,7 @@ internal static class ReportEndpoints
     {
         Open = (connection, snapshot, range, cancellationToken) => ReportRunner.OpenAsync(
             connection, query with { Limit = range.Limit, Offset = range.Offset }, snapshot, cancellationToken),
-        RestsOn = query,
+        CoverageQuery = query,
         Notes = (connection, cancellationToken) => UnknownNames.FindNotesAsync(connection, query, cancellationToken),
     };
 }

@@ -23,7 +23,7 @@ internal sealed class ApiKeyHandler(
     private const string Basic = "Basic ";
 
     /// <summary>Longer than any key. Longer texts are not hashed.</summary>
-    private const int LongestKey = 200;
+    private const int MaxKeyLength = 200;
 
     private static readonly AuthenticateResult UnknownKey = AuthenticateResult.Fail("The key is unknown or was revoked.");
 
@@ -34,7 +34,7 @@ internal sealed class ApiKeyHandler(
             return LocalRequests.IsLocal(Context) ? Succeed(ApiCaller.Local) : options.IsPublic ? Succeed(ApiCaller.Public) : AuthenticateResult.NoResult();
         }
 
-        var caller = text.Length is > 0 and <= LongestKey ? await keys.FindAsync(text, Context.RequestAborted) : null;
+        var caller = text.Length is > 0 and <= MaxKeyLength ? await keys.FindAsync(text, Context.RequestAborted) : null;
         return caller is null ? UnknownKey : Succeed(caller);
     }
 
@@ -67,7 +67,7 @@ internal sealed class ApiKeyHandler(
 
     private static string? ReadPassword(string authorization)
     {
-        if (!authorization.StartsWith(Basic, StringComparison.OrdinalIgnoreCase) || authorization.Length > Basic.Length + (4 * LongestKey))
+        if (!authorization.StartsWith(Basic, StringComparison.OrdinalIgnoreCase) || authorization.Length > Basic.Length + (4 * MaxKeyLength))
         {
             return null;
         }

@@ -49,7 +49,7 @@ internal sealed class KeyRing(LedgerPool pool, WebOptions options, TimeProvider 
             {
                 var ring = await ReadAsync(cancellationToken);
                 caller = ring.Find(text);
-                if (caller is null && await pool.ReadKeysOfPrimaryAsync(cancellationToken) is { } keys)
+                if (caller is null && await pool.ReadKeysFromPrimaryAsync(cancellationToken) is { } keys)
                 {
                     ring = CreateKeySet(keys, ring.ReadAt);
                     caller = ring.Find(text);

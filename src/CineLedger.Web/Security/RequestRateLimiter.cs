@@ -21,7 +21,7 @@ internal static class RequestRateLimiter
     {
         limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => ReferenceEquals(http.User, ApiCaller.Local)
             ? RateLimitPartition.GetNoLimiter("local")
-            : RateLimitPartition.GetSlidingWindowLimiter(PartitionOf(http), _ => new SlidingWindowRateLimiterOptions
+            : RateLimitPartition.GetSlidingWindowLimiter(GetPartition(http), _ => new SlidingWindowRateLimiterOptions
             {
                 PermitLimit = perMinute,
                 Window = Window,
@@ -31,7 +31,7 @@ internal static class RequestRateLimiter
         limiter.OnRejected = (_, _) => throw Problems.TooManyRequests(perMinute, (int)(Window / Segments).TotalSeconds);
     }
 
-    private static string PartitionOf(HttpContext http) => (http.User as ApiCaller)?.Key?.Id ?? GetNetwork(LocalRequests.GetRemoteAddress(http));
+    private static string GetPartition(HttpContext http) => (http.User as ApiCaller)?.Key?.Id ?? GetNetwork(LocalRequests.GetRemoteAddress(http));
 
     /// <summary>Returns the first half of an IPv6 address, because a household or machine chooses the other 64 bits itself; other addresses in full.</summary>
     private static string GetNetwork(IPAddress? address)

@@ -11,7 +11,7 @@ internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
 {
     private static readonly StringValues NoSniff = "nosniff";
     private static readonly StringValues NoReferrer = "no-referrer";
-    private static readonly StringValues NothingAtAll = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+    private static readonly StringValues DenyAll = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
     private static readonly StringValues SameOrigin = "same-origin";
     private static readonly StringValues NoDevices = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
     private static readonly StringValues Deny = "DENY";
@@ -26,7 +26,7 @@ internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
     {
         headers.XContentTypeOptions = NoSniff;
         headers.XFrameOptions = Deny;
-        headers.ContentSecurityPolicy = NothingAtAll;
+        headers.ContentSecurityPolicy = DenyAll;
         headers["Referrer-Policy"] = NoReferrer;
         headers["Cross-Origin-Resource-Policy"] = SameOrigin;
         headers["Permissions-Policy"] = NoDevices;

@@ -59,7 +59,7 @@ internal sealed class SqlExecutor(LedgerPool pool, SnapshotSelector snapshots, W
             await writer.EndAsync(new ResultInfo(snapshot, null) { Notes = notes }, http.RequestAborted);
         }
 
-        if (await output.TakeAsync(http.RequestAborted) is { } body)
+        if (await output.DetachAsync(http.RequestAborted) is { } body)
         {
             AddHeaders(response, format, identity);
             response.ContentLength = body.Length;

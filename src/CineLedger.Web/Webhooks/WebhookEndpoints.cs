@@ -41,7 +41,7 @@ internal static class WebhookEndpoints
             .WithSummary("All webhooks, the oldest first")
             .WithResponse(StatusCodes.Status200OK, "The webhooks, without their secrets.", $$$"""{"data":[{{{{Example}}}}]}""")
             .WithProblem(StatusCodes.Status503ServiceUnavailable, UnavailableText);
-        webhooks.MapOperation(HttpMethods.Get, "/webhooks/{id}", new([WebhookHandlers.Id]), handlers.OneAsync)
+        webhooks.MapOperation(HttpMethods.Get, "/webhooks/{id}", new([WebhookHandlers.Id]), handlers.GetAsync)
             .WithSummary("One webhook with its latest deliveries: delivered, pending with the time of the next attempt, or given up")
             .WithResponse(
                 StatusCodes.Status200OK,

@@ -30,7 +30,7 @@ internal sealed class WebhookHandlers(LedgerPool pool, WebOptions options)
         var webhook = new Webhook(
             Guid.CreateVersion7().ToString("N"), url, request.Secret ?? WebhookSecret.Create(), DateTime.UtcNow, pool.Newest?.Id ?? 0)
         {
-            Events = EventsOf(request.Events),
+            Events = GetEvents(request.Events),
         };
         await using var writer = await pool.RentWriterAsync(http.RequestAborted);
         if ((await WebhookRows.ListAsync(writer.Connection, http.RequestAborted)).Count >= options.Webhooks.MaxWebhooks)
@@ -53,14 +53,14 @@ internal sealed class WebhookHandlers(LedgerPool pool, WebOptions options)
         await OperationBody.WriteAsync(http, StatusCodes.Status200OK, all, WebhookJson.Readable.DataResponseIReadOnlyListWebhookView);
     }
 
-    public async Task OneAsync(HttpContext http, ParameterValues values)
+    public async Task GetAsync(HttpContext http, ParameterValues values)
     {
         var id = values.Get(Id)!;
         await using var connection = await RentAsync(http.RequestAborted);
         var webhook = await WebhookRows.CanBeReadAsync(connection.Connection, http.RequestAborted)
             ? await WebhookRows.FindAsync(connection.Connection, id, http.RequestAborted)
             : null;
-        var view = WebhookView.Create(webhook ?? throw Missing(id)) with
+        var view = WebhookView.Create(webhook ?? throw CreateNotFound(id)) with
         {
             Deliveries = [.. (await DeliveryRows.ReadRecentAsync(connection.Connection, id, ShownDeliveries, http.RequestAborted)).Select(DeliveryView.Create)],
         };
@@ -73,24 +73,24 @@ internal sealed class WebhookHandlers(LedgerPool pool, WebOptions options)
         await using var writer = await pool.RentWriterAsync(http.RequestAborted);
         if (!await WebhookRows.DeleteAsync(writer.Connection, values.Get(Id)!, http.RequestAborted))
         {
-            throw Missing(values.Get(Id)!);
+            throw CreateNotFound(values.Get(Id)!);
         }
 
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    private static IReadOnlyList<string> EventsOf(IReadOnlyList<string>? events)
+    private static IReadOnlyList<string> GetEvents(IReadOnlyList<string>? events)
     {
         if (events is null)
         {
             return [WebhookEvents.Published];
         }
 
-        foreach (var told in events)
+        foreach (var names in events)
         {
-            if (!WebhookEvents.All.Contains(told))
+            if (!WebhookEvents.All.Contains(names))
             {
-                throw Problems.InvalidParameter("events", $"'{told}' is not one of {string.Join(", ", WebhookEvents.All)}.");
+                throw Problems.InvalidParameter("events", $"'{names}' is not one of {string.Join(", ", WebhookEvents.All)}.");
             }
         }
 
@@ -111,5 +111,5 @@ internal sealed class WebhookHandlers(LedgerPool pool, WebOptions options)
         }
     }
 
-    private static ProblemException Missing(string id) => Problems.NotFound($"there is no webhook {id}; {Path} lists all.");
+    private static ProblemException CreateNotFound(string id) => Problems.NotFound($"there is no webhook {id}; {Path} lists all.");
 }

@@ -12,7 +12,7 @@ internal static class AmountParser
     public const long MaxValue = 10_000_000_000_000;
 
     /// <summary>A known amount below this was probably given in millions.</summary>
-    public const long Suspicious = 1_000;
+    public const long SuspiciousBelow = 1_000;
 
     /// <summary>
     /// Parses an amount. <paramref name="value"/> is null if the text contains none. Returns the rule of the finding, or null if there is none:

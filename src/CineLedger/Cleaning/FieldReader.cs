@@ -28,7 +28,7 @@ internal sealed class FieldReader(string file)
     public long? ReadAmount(ReadOnlySpan<byte> text, string field)
     {
         AddFinding(AmountParser.Parse(text, AmountParser.MaxValue, out var value), field, text, "number with .0");
-        if (value is > 0 and < AmountParser.Suspicious)
+        if (value is > 0 and < AmountParser.SuspiciousBelow)
         {
             AddFinding(FindingKind.Flag, Rules.SuspiciousAmount, field, text);
         }

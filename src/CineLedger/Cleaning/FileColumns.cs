@@ -7,11 +7,11 @@ namespace CineLedger.Cleaning;
 /// <summary>The column positions in a file of related data. Columns may be in any order, with names in any case.</summary>
 internal sealed class FileColumns
 {
-    private readonly int[] _places;
+    private readonly int[] _positions;
 
     private FileColumns(int[] places, int count, IReadOnlyList<string> unknown)
     {
-        _places = places;
+        _positions = places;
         Count = count;
         Unknown = unknown;
     }
@@ -26,10 +26,10 @@ internal sealed class FileColumns
     public IReadOnlyList<string> Unknown { get; }
 
     /// <summary>The position of a required column, by its index in the list of required columns.</summary>
-    public int this[int index] => _places[index];
+    public int this[int index] => _positions[index];
 
     /// <summary>True if the file has exactly the required columns, in their order.</summary>
-    public bool IsInOrder => Count == _places.Length && _places.Select((place, i) => place == i).All(same => same);
+    public bool HasExactColumns => Count == _positions.Length && _positions.Select((place, i) => place == i).All(same => same);
 
     /// <summary>Returns true if the record has all columns and, beyond the header, only empty fields, since spreadsheets pad rows.</summary>
     public bool Matches(RecordView record)
@@ -51,10 +51,10 @@ internal sealed class FileColumns
     /// </summary>
     public static FileColumns Read(IReadOnlyList<string> header, string file, string kind, params string[] needed)
     {
-        var columns = HeaderColumns.Read(header, file, SupplierLayout.For(kind, header), needed, []);
+        var columns = HeaderColumns.Read(header, file, SupplierLayout.FindForFile(kind, header), needed, []);
 
         // Keywords may be in a table of movies. Then its layout determines the list notation.
-        return new FileColumns([.. needed.Select(name => columns.Places[name])], header.Count, columns.Unknown)
+        return new FileColumns([.. needed.Select(name => columns.Positions[name])], header.Count, columns.Unknown)
         {
             Lists = SupplierLayout.Find(header)?.Lists ?? ListNotation.Literal,
         };

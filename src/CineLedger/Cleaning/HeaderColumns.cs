@@ -4,9 +4,9 @@ using CineLedger.Sources;
 namespace CineLedger.Cleaning;
 
 /// <summary>The columns of a header.</summary>
-/// <param name="Places">The position of each known column, by the ledger's name, case-insensitively.</param>
+/// <param name="Positions">The position of each known column, by the ledger's name, case-insensitively.</param>
 /// <param name="Unknown">The names of columns that are not read, as in the file.</param>
-internal sealed record HeaderColumns(Dictionary<string, int> Places, IReadOnlyList<string> Unknown)
+internal sealed record HeaderColumns(Dictionary<string, int> Positions, IReadOnlyList<string> Unknown)
 {
     /// <summary>
     /// Reads a header. Names are compared case-insensitively; the layout defines alternative names. Throws <see cref="LedgerException"/> if required columns are
@@ -34,16 +34,16 @@ internal sealed record HeaderColumns(Dictionary<string, int> Places, IReadOnlyLi
             }
         }
 
-        var missing = needed.Where(name => !places.ContainsKey(name)).Select(name => Named(name, layout)).ToList();
+        var missing = needed.Where(name => !places.ContainsKey(name)).Select(name => DescribeColumn(name, layout)).ToList();
         return missing.Count == 0
             ? new HeaderColumns(places, unknown)
             : throw new LedgerException(
                 $"{file}: the header lacks the required column{(missing.Count > 1 ? "s" : "")} {string.Join(", ", missing)}; "
-                + $"its columns are: {Shorten(string.Join(", ", header))}.");
+                + $"its columns are: {Truncate(string.Join(", ", header))}.");
     }
 
-    private static string Named(string column, SupplierLayout layout) =>
-        layout.AliasesOf(column).ToList() is { Count: > 0 } others ? $"'{column}' (or {string.Join(" or ", others.Select(other => $"'{other}'"))})" : $"'{column}'";
+    private static string DescribeColumn(string column, SupplierLayout layout) =>
+        layout.GetAliases(column).ToList() is { Count: > 0 } others ? $"'{column}' (or {string.Join(" or ", others.Select(other => $"'{other}'"))})" : $"'{column}'";
 
-    private static string Shorten(string text) => text.Length <= 400 ? text : string.Concat(text.AsSpan(0, 400), " …");
+    private static string Truncate(string text) => text.Length <= 400 ? text : string.Concat(text.AsSpan(0, 400), " …");
 }

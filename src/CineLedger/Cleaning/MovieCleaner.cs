@@ -107,13 +107,13 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
         var textBytes = 0;
         for (var i = 0; i < MovieField.All.Length; i++)
         {
-            textBytes += MovieField.All[i].Kind == MovieFieldKind.Text ? record.MaxLength(columns.OfFields[i]) : 0;
+            textBytes += MovieField.All[i].Kind == MovieFieldKind.Text ? record.GetMaxLength(columns.FieldIndexes[i]) : 0;
         }
 
         var texts = new MovieTextBuffer(textBytes);
         for (var i = 0; i < MovieField.All.Length; i++)
         {
-            Read(MovieField.All[i], record[columns.OfFields[i]], movie, ref texts);
+            Read(MovieField.All[i], record[columns.FieldIndexes[i]], movie, ref texts);
         }
 
         movie.Companies = _fields.ReadList(record[columns.Companies], "production_companies", _companies);
@@ -150,7 +150,7 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
                 typed.Set(movie, _fields.ReadCount(text, field.SourceName));
                 break;
             case MovieField<decimal?> typed:
-                typed.Set(movie, _fields.ReadDecimal(text, field.SourceName, field.Largest));
+                typed.Set(movie, _fields.ReadDecimal(text, field.SourceName, field.MaxValue));
                 break;
             case MovieField<bool?> typed:
                 typed.Set(movie, _fields.ReadBoolean(text, field.SourceName));

@@ -9,12 +9,12 @@ namespace CineLedger.Cleaning;
 /// </summary>
 public sealed class MovieColumns
 {
-    private static readonly string[] Needed = ["id", .. Named(isRequired: true), "genres", "production_companies"];
+    private static readonly string[] Required = ["id", .. GetSourceNames(isRequired: true), "genres", "production_companies"];
 
-    private static readonly string[] Optional = [.. Named(isRequired: false), "production_countries", "spoken_languages"];
+    private static readonly string[] Optional = [.. GetSourceNames(isRequired: false), "production_countries", "spoken_languages"];
 
     /// <summary>The names in TMDB's <c>/movie/{id}</c>. The last one is the ledger's own and marks a deleted movie.</summary>
-    private static readonly string[] JsonNames = [.. Needed, .. Optional, "deleted"];
+    private static readonly string[] JsonNames = [.. Required, .. Optional, "deleted"];
 
     private static readonly string[] Nested = ["genres", "production_companies", "production_countries", "spoken_languages", "belongs_to_collection"];
 
@@ -26,10 +26,10 @@ public sealed class MovieColumns
         Count = count;
         Unknown = unknown;
         Id = this["id"];
-        OfFields = new int[MovieField.All.Length];
-        for (var i = 0; i < OfFields.Length; i++)
+        FieldIndexes = new int[MovieField.All.Length];
+        for (var i = 0; i < FieldIndexes.Length; i++)
         {
-            OfFields[i] = this[MovieField.All[i]];
+            FieldIndexes[i] = this[MovieField.All[i]];
         }
 
         Companies = this["production_companies"];
@@ -39,7 +39,7 @@ public sealed class MovieColumns
         Deleted = this["deleted"];
     }
 
-    /// <summary>The positions of a movie's fields in a record that <see cref="JsonFields"/> read from JSON.</summary>
+    /// <summary>The positions of a movie's fields in a record that <see cref="CreateJsonFields"/> read from JSON.</summary>
     public static MovieColumns Json { get; } = new(
         JsonNames.Select((name, place) => (name, place)).ToDictionary(pair => pair.name, pair => pair.place), JsonNames.Length, []);
 
@@ -55,7 +55,7 @@ public sealed class MovieColumns
     public int Id { get; }
 
     /// <summary>The positions of the fields in <see cref="MovieField.All"/>, in that order.</summary>
-    internal int[] OfFields { get; }
+    internal int[] FieldIndexes { get; }
 
     public int Companies { get; }
     public int Genres { get; }
@@ -66,19 +66,19 @@ public sealed class MovieColumns
     public int Deleted { get; }
 
     /// <summary>Creates a converter from a movie's JSON to records with the columns of <see cref="Json"/>. It must not be shared between readers.</summary>
-    public static JsonFields JsonFields() => new(JsonNames, Nested);
+    public static JsonFields CreateJsonFields() => new(JsonNames, Nested);
 
     public int this[MovieField field] => this[field.SourceName];
 
     private int this[string name] => _positions.GetValueOrDefault(name, -1);
 
-    private static IEnumerable<string> Named(bool isRequired) => MovieField.All.Where(field => field.IsRequired == isRequired).Select(field => field.SourceName);
+    private static IEnumerable<string> GetSourceNames(bool isRequired) => MovieField.All.Where(field => field.IsRequired == isRequired).Select(field => field.SourceName);
 
     /// <summary>Reads a header. Throws <see cref="LedgerException"/> like <see cref="HeaderColumns.Read"/>.</summary>
     public static MovieColumns Read(IReadOnlyList<string> header, string file)
     {
-        var layout = SupplierLayout.For(DatasetFiles.Movies, header);
-        var columns = HeaderColumns.Read(header, file, layout, Needed, Optional);
-        return new MovieColumns(columns.Places, header.Count, columns.Unknown) { Lists = layout.Lists };
+        var layout = SupplierLayout.FindForFile(DatasetFiles.Movies, header);
+        var columns = HeaderColumns.Read(header, file, layout, Required, Optional);
+        return new MovieColumns(columns.Positions, header.Count, columns.Unknown) { Lists = layout.Lists };
     }
 }

@@ -17,7 +17,7 @@ internal readonly record struct NumericDate(byte Separator, int First, int Secon
         var rest = text[(separator + 1)..];
         var second = rest.IndexOf(text[separator]);
         if (second is not (1 or 2)
-            || !TryNumber(text[..separator], out var a) || !TryNumber(rest[..second], out var b) || !TryNumber(rest[(second + 1)..], out var c))
+            || !TryParseNumber(text[..separator], out var a) || !TryParseNumber(rest[..second], out var b) || !TryParseNumber(rest[(second + 1)..], out var c))
         {
             return false;
         }
@@ -58,6 +58,6 @@ internal readonly record struct NumericDate(byte Separator, int First, int Secon
         return good;
     }
 
-    private static bool TryNumber(ReadOnlySpan<byte> text, out int number) =>
+    private static bool TryParseNumber(ReadOnlySpan<byte> text, out int number) =>
         Utf8Parser.TryParse(text, out number, out var length) && length == text.Length && number >= 0 && text[0] != '+';
 }

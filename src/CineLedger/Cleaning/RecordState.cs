@@ -15,7 +15,7 @@ internal struct RecordState
     /// <summary>The rank of that record; see <see cref="RecordKey.Rank"/>.</summary>
     public int Rank;
 
-    /// <summary>The number of that record's line in <see cref="MovieLines"/>; 0 if this load has no record.</summary>
+    /// <summary>The number of that record's line in <see cref="RecordLocations"/>; 0 if this load has no record.</summary>
     public int Line;
 
     public readonly bool InLedger => LedgerHash != 0;

@@ -6,7 +6,7 @@ using CineLedger.Model;
 
 namespace CineLedger.Cleaning;
 
-/// <summary>Writes movies as JSON with the names that <see cref="MovieColumns.JsonFields"/> reads.</summary>
+/// <summary>Writes movies as JSON with the names that <see cref="MovieColumns.CreateJsonFields"/> reads.</summary>
 internal static class TmdbJson
 {
     public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };

@@ -121,7 +121,7 @@ public sealed class TextTableWriter : ResultWriter
         var line = new StringBuilder();
         for (var i = 0; i < visibleCount; i++)
         {
-            var cell = cells[i].Length <= widths[i] ? cells[i] : Cut(cells[i], widths[i] - 1);
+            var cell = cells[i].Length <= widths[i] ? cells[i] : Truncate(cells[i], widths[i] - 1);
             line.Append(i > 0 ? Gap : "")
                 .Append(DisplayFormatter.IsRightAligned(_columns[i].Kind) ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]));
         }
@@ -130,7 +130,7 @@ public sealed class TextTableWriter : ResultWriter
     }
 
     /// <summary>Truncates a text with an ellipsis, without splitting a surrogate pair.</summary>
-    private static string Cut(string text, int length) =>
+    private static string Truncate(string text, int length) =>
         string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[length - 1]) ? length - 1 : length), "…");
 
     private IEnumerable<string> FormatFooter(ResultInfo info, int visibleCount)

@@ -10,7 +10,7 @@ internal static class XlsxInfoSheet
         yield return ("Rows", rows);
         if (cutTexts > 0)
         {
-            yield return ($"Texts truncated to {XlsxText.LongestText:N0} characters, Excel's maximum per cell", cutTexts);
+            yield return ($"Texts truncated to {XlsxText.MaxTextLength:N0} characters, Excel's maximum per cell", cutTexts);
         }
 
         if (info.Snapshot is { } snapshot)

@@ -8,14 +8,14 @@ namespace CineLedger.Export;
 internal static class XlsxText
 {
     /// <summary>The maximum number of UTF-16 units in an Excel cell.</summary>
-    public const int LongestText = 32_767;
+    public const int MaxTextLength = 32_767;
 
     private static readonly SearchValues<char> Special = SearchValues.Create([.. Enumerable.Range(0, 32).Select(code => (char)code), '_', '\uFFFE', '\uFFFF']);
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
     /// <summary>Returns the letters of a column: A for 0, AA for 26.</summary>
-    public static string Letters(int column) =>
-        column < 26 ? ((char)('A' + column)).ToString() : Letters((column / 26) - 1) + (char)('A' + (column % 26));
+    public static string GetColumnLetters(int column) =>
+        column < 26 ? ((char)('A' + column)).ToString() : GetColumnLetters((column / 26) - 1) + (char)('A' + (column % 26));
 
     /// <summary>Returns whether a spreadsheet would treat a text as a formula when its cell is edited.</summary>
     public static bool LooksLikeFormula(string text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@';
@@ -26,10 +26,10 @@ internal static class XlsxText
     /// </summary>
     public static string ToCell(string text, out bool isCut)
     {
-        isCut = text.Length > LongestText;
+        isCut = text.Length > MaxTextLength;
         if (isCut)
         {
-            var end = char.IsHighSurrogate(text[LongestText - 2]) ? LongestText - 2 : LongestText - 1;
+            var end = char.IsHighSurrogate(text[MaxTextLength - 2]) ? MaxTextLength - 2 : MaxTextLength - 1;
             text = string.Concat(text.AsSpan(0, end), "…");
         }
 

@@ -47,7 +47,7 @@ public sealed class XlsxWriter(Stream output, int rowsPerSheet = XlsxWriter.MaxR
 
         for (var i = 0; i < _cells.Length; i++)
         {
-            _cells[i] = row.IsDBNull(i) ? default : Cell(row, i);
+            _cells[i] = row.IsDBNull(i) ? default : CreateCell(row, i);
         }
 
         await _book!.AddRowAsync(_cells, cancellationToken).ConfigureAwait(false);
@@ -66,7 +66,7 @@ public sealed class XlsxWriter(Stream output, int rowsPerSheet = XlsxWriter.MaxR
             {
                 long whole => new StyledCell(whole, _styles!.Grouped),
                 DateTime time => new(time, _styles!.Time),
-                _ => Text((string)value),
+                _ => CreateTextCell((string)value),
             };
             await _book!.AddRowAsync([new StyledCell(name, _styles!.Header), cell], cancellationToken).ConfigureAwait(false);
         }
@@ -85,19 +85,19 @@ public sealed class XlsxWriter(Stream output, int rowsPerSheet = XlsxWriter.MaxR
         }
     }
 
-    private StyledCell Cell(DbDataReader row, int column) => _columns[column].Kind switch
+    private StyledCell CreateCell(DbDataReader row, int column) => _columns[column].Kind switch
     {
-        ColumnKind.Text => Text(row.GetString(column)),
-        ColumnKind.Number => Number(row.GetDouble(column)),
-        ColumnKind.Exact => Number(double.Parse(row.GetString(column), CultureInfo.InvariantCulture)),
+        ColumnKind.Text => CreateTextCell(row.GetString(column)),
+        ColumnKind.Number => CreateNumberCell(row.GetDouble(column)),
+        ColumnKind.Exact => CreateNumberCell(double.Parse(row.GetString(column), CultureInfo.InvariantCulture)),
         ColumnKind.Time => new(row.GetDateTime(column), _styles!.Time),
-        ColumnKind.Date => Date(row.GetString(column)),
+        ColumnKind.Date => CreateDateCell(row.GetString(column)),
         ColumnKind.Boolean => new(row.GetBoolean(column), null),
         ColumnKind.Identifier => new(row.GetInteger(column), null),
         _ => new(row.GetInteger(column), _styles!.Grouped),
     };
 
-    private StyledCell Text(string text)
+    private StyledCell CreateTextCell(string text)
     {
         var cell = XlsxText.ToCell(text, out var isCut);
         _cutTexts += isCut ? 1 : 0;
@@ -105,18 +105,18 @@ public sealed class XlsxWriter(Stream output, int rowsPerSheet = XlsxWriter.MaxR
     }
 
     /// <summary>Writes infinity and NaN as text, because Excel has no such numbers.</summary>
-    private StyledCell Number(double value) => double.IsFinite(value) ? new(value, _styles!.Number) : Text(value.ToString(CultureInfo.InvariantCulture));
+    private StyledCell CreateNumberCell(double value) => double.IsFinite(value) ? new(value, _styles!.Number) : CreateTextCell(value.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Writes a date. Excel's calendar is correct only from March 1900, so earlier and invalid dates are written as text.</summary>
-    private StyledCell Date(string day) =>
+    private StyledCell CreateDateCell(string day) =>
         DateTime.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var known) && known >= new DateTime(1900, 3, 1)
             ? new(known, _styles!.Date)
-            : Text(day);
+            : CreateTextCell(day);
 
     /// <summary>Begins a sheet whose header row is frozen and has filter and sort buttons.</summary>
     private async Task BeginSheetAsync(string name, CancellationToken cancellationToken)
     {
-        var sheet = new WorksheetOptions { FrozenRows = 1, AutoFilter = new($"A1:{XlsxText.Letters(_columns.Count - 1)}{rowsPerSheet.ToString(CultureInfo.InvariantCulture)}") };
+        var sheet = new WorksheetOptions { FrozenRows = 1, AutoFilter = new($"A1:{XlsxText.GetColumnLetters(_columns.Count - 1)}{rowsPerSheet.ToString(CultureInfo.InvariantCulture)}") };
         for (var i = 0; i < _columns.Count; i++)
         {
             sheet.Column(i + 1).Width = Math.Min(255, Math.Max(

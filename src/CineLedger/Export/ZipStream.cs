@@ -16,16 +16,16 @@ internal sealed class ZipStream(Stream target) : ForwardOnlyStream(target, count
     {
         if (!_discards)
         {
-            base.Write(TimeAt(buffer) is { } at ? [.. buffer[..at], .. FirstDay, .. buffer[(at + 4)..]] : buffer);
+            base.Write(FindTime(buffer) is { } at ? [.. buffer[..at], .. FirstDay, .. buffer[(at + 4)..]] : buffer);
         }
     }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => _discards
         ? ValueTask.CompletedTask
-        : base.WriteAsync(TimeAt(buffer.Span) is { } at ? (byte[])[.. buffer.Span[..at], .. FirstDay, .. buffer.Span[(at + 4)..]] : buffer, cancellationToken);
+        : base.WriteAsync(FindTime(buffer.Span) is { } at ? (byte[])[.. buffer.Span[..at], .. FirstDay, .. buffer.Span[(at + 4)..]] : buffer, cancellationToken);
 
     /// <summary>Returns the offset of the time in a local header (4.3.7 of PKWARE's APPNOTE) or an index header (4.3.12); null for other bytes.</summary>
-    private static int? TimeAt(ReadOnlySpan<byte> bytes) => bytes.Length >= 30 && bytes.StartsWith("PK"u8)
+    private static int? FindTime(ReadOnlySpan<byte> bytes) => bytes.Length >= 30 && bytes.StartsWith("PK"u8)
         ? (bytes[2], bytes[3]) switch { (3, 4) => 10, (1, 2) when bytes.Length >= 46 => 12, _ => null }
         : null;
 }

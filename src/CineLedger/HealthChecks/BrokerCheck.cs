@@ -28,7 +28,7 @@ internal static class BrokerCheck
         }
         catch (Exception error) when (error is SocketException or ArgumentException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            var reason = error is OperationCanceledException ? "no response within five seconds" : CheckFormatting.OneLine(error.Message);
+            var reason = error is OperationCanceledException ? "no response within five seconds" : CheckFormatting.ToOneLine(error.Message);
             return CheckResult.Unhealthy(
                 "broker",
                 $"{broker} cannot be reached: {reason}",

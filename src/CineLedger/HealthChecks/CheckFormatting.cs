@@ -6,7 +6,7 @@ namespace CineLedger.HealthChecks;
 /// <summary>Formats numbers and messages of checks.</summary>
 internal static class CheckFormatting
 {
-    public static string OneLine(string message) => message.Split('\n')[0].Trim().TrimEnd('.');
+    public static string ToOneLine(string message) => message.Split('\n')[0].Trim().TrimEnd('.');
 
     public static string FormatSize(long bytes) => bytes switch
     {

@@ -39,7 +39,7 @@ public static class Doctor
         {
             return CheckResult.Unhealthy(
                 "keys",
-                $"cannot be read: {CheckFormatting.OneLine(error.Message)}",
+                $"cannot be read: {CheckFormatting.ToOneLine(error.Message)}",
                 "allow this role or user to read them; until then a server accepts no keys");
         }
 

@@ -42,11 +42,11 @@ internal static class DuckDbChecks
         catch (LedgerBusyException error)
         {
             // A server or a load holds the file exclusively, which is normal.
-            results.Insert(0, CheckResult.Healthy("store", $"in use, therefore not checked: {CheckFormatting.OneLine(error.Message)}"));
+            results.Insert(0, CheckResult.Healthy("store", $"in use, therefore not checked: {CheckFormatting.ToOneLine(error.Message)}"));
         }
         catch (LedgerException error)
         {
-            results.Insert(0, CheckResult.Unhealthy("store", CheckFormatting.OneLine(error.Message), "restore it from a backup (docs/operations.md), or name another --store"));
+            results.Insert(0, CheckResult.Unhealthy("store", CheckFormatting.ToOneLine(error.Message), "restore it from a backup (docs/operations.md), or name another --store"));
         }
 
         return results;

@@ -46,7 +46,7 @@ internal static class MachineChecks
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return CheckResult.Unhealthy(name, $"{folder} is not writable: {CheckFormatting.OneLine(error.Message)}", advice);
+            return CheckResult.Unhealthy(name, $"{folder} is not writable: {CheckFormatting.ToOneLine(error.Message)}", advice);
         }
     }
 

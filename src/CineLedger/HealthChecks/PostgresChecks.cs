@@ -56,7 +56,7 @@ internal static class PostgresChecks
                 {
                     results.Add(CheckResult.Unhealthy(
                         "store",
-                        CheckFormatting.OneLine(error is LedgerException ? error.Message : PostgresErrors.ReadFailed(name, error).Message),
+                        CheckFormatting.ToOneLine(error is LedgerException ? error.Message : PostgresErrors.ReadFailed(name, error).Message),
                         "readers use the other servers; loads, keys and webhooks need the primary (docs/runbooks.md)"));
                 }
             }
@@ -135,7 +135,7 @@ internal static class PostgresChecks
         }
         catch (Exception error) when (error is LedgerException or DbException)
         {
-            results.Add(CheckResult.Unhealthy("schema", CheckFormatting.OneLine(error.Message), "use the version of CineLedger that last upgraded the ledger"));
+            results.Add(CheckResult.Unhealthy("schema", CheckFormatting.ToOneLine(error.Message), "use the version of CineLedger that last upgraded the ledger"));
         }
 
         return results;

@@ -23,7 +23,7 @@ internal sealed class BatchPipeline<TCleaner, TResult>(
     private readonly Channel<TCleaner> _idle = Channel.CreateUnbounded<TCleaner>();
     private readonly Channel<Task<TResult>> _cleaned = Channel.CreateUnbounded<Task<TResult>>();
     private CancellationTokenSource? _stop;
-    private SemaphoreSlim? _places;
+    private SemaphoreSlim? _slots;
     private Task _reading = Task.CompletedTask;
     private int _cleaners;
     private int _surplus;
@@ -35,10 +35,10 @@ internal sealed class BatchPipeline<TCleaner, TResult>(
     public void Begin(int ahead, CancellationToken cancellationToken)
     {
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _places = new SemaphoreSlim(ahead);
+        _slots = new SemaphoreSlim(ahead);
         _surplus = Math.Max(0, ahead - QueueLength);
         var stop = _stop.Token;
-        _reading = Task.Run(() => ReadBatchesAsync(_places, stop), CancellationToken.None);
+        _reading = Task.Run(() => ReadBatchesAsync(_slots, stop), CancellationToken.None);
     }
 
     /// <summary>Returns the results, once. A read error is thrown after the results that precede it.</summary>
@@ -59,7 +59,7 @@ internal sealed class BatchPipeline<TCleaner, TResult>(
                 }
                 else
                 {
-                    _places!.Release();
+                    _slots!.Release();
                 }
 
                 yield return await batch.ConfigureAwait(false);
@@ -87,7 +87,7 @@ internal sealed class BatchPipeline<TCleaner, TResult>(
             await ((Task)left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        _places?.Dispose();
+        _slots?.Dispose();
         _stop.Dispose();
     }
 
@@ -98,7 +98,7 @@ internal sealed class BatchPipeline<TCleaner, TResult>(
             await places.WaitAsync(cancellationToken).ConfigureAwait(false);
             await foreach (var batch in read(cancellationToken).ConfigureAwait(false))
             {
-                var cleaner = await TakeCleanerAsync(cancellationToken).ConfigureAwait(false);
+                var cleaner = await RentCleanerAsync(cancellationToken).ConfigureAwait(false);
                 _cleaned.Writer.TryWrite(Task.Run(() => CleanAsync(cleaner, batch, cancellationToken), CancellationToken.None));
                 await places.WaitAsync(cancellationToken).ConfigureAwait(false);
             }
@@ -111,7 +111,7 @@ internal sealed class BatchPipeline<TCleaner, TResult>(
         }
     }
 
-    private ValueTask<TCleaner> TakeCleanerAsync(CancellationToken cancellationToken)
+    private ValueTask<TCleaner> RentCleanerAsync(CancellationToken cancellationToken)
     {
         if (_idle.Reader.TryRead(out var cleaner))
         {

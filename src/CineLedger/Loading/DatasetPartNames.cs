@@ -14,7 +14,7 @@ public static class DatasetPartNames
     public static DatasetParts Find(string word) => Array.Find(Names, known => known.Word == word.Trim()).Part;
 
     /// <summary>Returns the parts to load, all by default. Throws <see cref="UsageException"/> when both options are given or no part is left.</summary>
-    public static DatasetParts Choose(DatasetParts? only, DatasetParts? skip)
+    public static DatasetParts Select(DatasetParts? only, DatasetParts? skip)
     {
         if (only is not null && skip is not null)
         {

@@ -12,7 +12,7 @@ namespace CineLedger.Loading;
 /// <param name="table">The table of its rows.</param>
 /// <param name="lines">The locations of its records.</param>
 /// <param name="duplicates">Selects among several records of one movie.</param>
-internal abstract class FileLoad<T>(LedgerLoad load, string table, MovieLines lines, Duplicates<T> duplicates)
+internal abstract class FileLoad<T>(LedgerLoad load, string table, RecordLocations lines, Duplicates<T> duplicates)
     where T : struct
 {
     private long _bytesRead;
@@ -28,7 +28,7 @@ internal abstract class FileLoad<T>(LedgerLoad load, string table, MovieLines li
     /// <summary>Records that were rejected as a whole.</summary>
     public long RejectedRecords { get; private set; }
 
-    /// <summary>Records that win over an earlier record of the same movie; valid after <see cref="Conclude"/>.</summary>
+    /// <summary>Records that win over an earlier record of the same movie; valid after <see cref="DetermineChanges"/>.</summary>
     public IReadOnlyList<T> Winners { get; private set; } = [];
 
     /// <summary>Every movie in the ledger or the file.</summary>
@@ -49,10 +49,10 @@ internal abstract class FileLoad<T>(LedgerLoad load, string table, MovieLines li
         string part, IAsyncEnumerable<CleanedBatch<T>> batches, long? bytesTotal, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
         var spreadsheets = new List<SpreadsheetFindings>();
-        lines.Begin(part);
+        lines.BeginPart(part);
         await foreach (var batch in batches.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            await TakeAsync(batch, cancellationToken).ConfigureAwait(false);
+            await AddBatchAsync(batch, cancellationToken).ConfigureAwait(false);
             spreadsheets.Add(batch.Spreadsheet);
             _bytesRead += batch.Bytes;
             progress?.Report(new LoadProgress(Records, _bytesRead, bytesTotal, part));
@@ -71,17 +71,17 @@ internal abstract class FileLoad<T>(LedgerLoad load, string table, MovieLines li
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async Task FinishAsync(IReadOnlyCollection<long> removedMovies, CancellationToken cancellationToken)
     {
-        await DeleteWrittenAsync(duplicates.BeatenFirst, cancellationToken).ConfigureAwait(false);
+        await DeleteWrittenAsync(duplicates.SupersededIds, cancellationToken).ConfigureAwait(false);
         await WriteAsync(Winners, cancellationToken).ConfigureAwait(false);
         await load.CloseAsync(table, [.. _replaced.Union(removedMovies)], cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Determines the work of <see cref="FinishAsync"/>, which no longer needs the index.</summary>
-    protected void Conclude()
+    protected void DetermineChanges()
     {
         // Only rows that the ledger holds can be closed: none in a first load.
         _replaced = [.. Index.Where(state => state.InLedger && (state.IsNewOrChanged || IsMissing(state)))];
-        Winners = [.. duplicates.LaterWinners.Where(winner => Index[duplicates.KeyOf(winner).MovieId].HasNewContent)];
+        Winners = [.. duplicates.LaterWinners.Where(winner => Index[duplicates.GetKey(winner).MovieId].HasNewContent)];
     }
 
     protected bool IsMissing(RecordState state) => state.InLedger && state.Line == 0 && !KeepsMissing;
@@ -94,7 +94,7 @@ internal abstract class FileLoad<T>(LedgerLoad load, string table, MovieLines li
     /// <summary>Deletes the rows that this load has written for these movies.</summary>
     protected abstract Task DeleteWrittenAsync(IReadOnlyCollection<long> movieIds, CancellationToken cancellationToken);
 
-    private async Task TakeAsync(CleanedBatch<T> batch, CancellationToken cancellationToken)
+    private async Task AddBatchAsync(CleanedBatch<T> batch, CancellationToken cancellationToken)
     {
         Records += batch.Records;
         batch = Select(batch);
@@ -107,17 +107,17 @@ internal abstract class FileLoad<T>(LedgerLoad load, string table, MovieLines li
         var changed = new List<T>(batch.Items.Count);
         foreach (var record in batch.Items)
         {
-            var key = duplicates.KeyOf(record);
+            var key = duplicates.GetKey(record);
             ref var state = ref Index[key.MovieId];
             if (state.Line == 0)
             {
-                state.Set(key, lines.Take(key.Line));
+                state.Set(key, lines.GetNumber(key.Line));
                 if (state.HasNewContent)
                 {
                     changed.Add(record);
                 }
             }
-            else if (duplicates.Judge(ref state, record) is { } finding)
+            else if (duplicates.Compare(ref state, record) is { } finding)
             {
                 Add(finding);
             }

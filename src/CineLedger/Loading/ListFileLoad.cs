@@ -14,7 +14,7 @@ namespace CineLedger.Loading;
 /// <param name="lines">The locations of its records.</param>
 /// <param name="write">Writes the rows of a list to the table.</param>
 internal sealed class ListFileLoad<T>(
-    LedgerLoad load, MovieFileLoad movies, string table, DatasetFile file, MovieLines lines, Action<RelatedWriter, MovieItems<T>> write)
+    LedgerLoad load, MovieFileLoad movies, string table, DatasetFile file, RecordLocations lines, Action<RelatedWriter, MovieItems<T>> write)
     : FileLoad<MovieItems<T>>(load, table, lines, new ListDuplicates<T>(lines)), IRelatedLoad
 {
     private CappedFindings _unknown = new(file.Name);
@@ -34,7 +34,7 @@ internal sealed class ListFileLoad<T>(
         IEnumerable<(string Name, IAsyncEnumerable<CleanedBatch<MovieItems<T>>> Batches)> parts, double maxRejects, IProgress<LoadProgress>? progress,
         CancellationToken cancellationToken)
     {
-        Index = new(movies.MoviesNow);
+        Index = new(movies.MovieCount);
         await Load.ReadKnownAsync(Table, (id, hash) => Index[id].LedgerHash = hash, cancellationToken).ConfigureAwait(false);
         foreach (var (name, batches) in parts)
         {
@@ -47,7 +47,7 @@ internal sealed class ListFileLoad<T>(
         }
 
         QualityGates.CheckRejects(file.Name, RejectedRecords, Records, maxRejects);
-        Conclude();
+        DetermineChanges();
         var items = 0L;
         var read = Index.CountWhere(state =>
         {
@@ -63,7 +63,7 @@ internal sealed class ListFileLoad<T>(
 
     public override void Add(Finding finding) => movies.Add(finding);
 
-    protected override CleanedBatch<MovieItems<T>> Select(CleanedBatch<MovieItems<T>> batch) => batch with { Items = batch.Items.FindAll(IsOfKnownMovie) };
+    protected override CleanedBatch<MovieItems<T>> Select(CleanedBatch<MovieItems<T>> batch) => batch with { Items = batch.Items.FindAll(RefersToKnownMovie) };
 
     protected override ValueTask WriteAsync(IReadOnlyList<MovieItems<T>> records, CancellationToken cancellationToken) =>
         Load.WriteRelatedAsync(records, write, cancellationToken);
@@ -71,9 +71,9 @@ internal sealed class ListFileLoad<T>(
     protected override Task DeleteWrittenAsync(IReadOnlyCollection<long> movieIds, CancellationToken cancellationToken) =>
         Load.DeleteWrittenAsync(Table, movieIds, cancellationToken);
 
-    private bool IsOfKnownMovie(MovieItems<T> list)
+    private bool RefersToKnownMovie(MovieItems<T> list)
     {
-        if (movies.IsLeftOut(list.MovieId))
+        if (movies.IsExcluded(list.MovieId))
         {
             return false;
         }

@@ -22,7 +22,7 @@ internal sealed class ListPipeline<T>(
         await using (stream.ConfigureAwait(false))
         {
             ListCleaner<T>? checker = null;
-            var reader = new RecordReader(stream, dataset.GetDisplayName(file), new RecordReaderOptions { IsWhole = record => checker!.IsComplete(record) });
+            var reader = new RecordReader(stream, dataset.GetDisplayName(file), new RecordReaderOptions { IsValid = record => checker!.IsComplete(record) });
             var places = columns(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.GetDisplayName(file));
             checker = create(places, file.Name);
             List<Finding> fileFindings = [.. HeaderFindings.Create(reader, file.Name, file.IsShared ? [] : places.Unknown)];

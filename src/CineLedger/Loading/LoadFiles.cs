@@ -27,7 +27,7 @@ internal sealed record LoadFiles(DatasetFile? Movies, DatasetFile? Ratings, Data
     /// Selects the files. The movie file is required unless it is excluded; other files are optional unless the options require them. Throws
     /// <see cref="LedgerException"/> when a required file is missing, including the links for ratings.
     /// </summary>
-    public static LoadFiles Choose(Dataset dataset, LoadOptions options)
+    public static LoadFiles Select(Dataset dataset, LoadOptions options)
     {
         var movies = Includes(DatasetParts.Movies) ? dataset.Require(DatasetFiles.Movies) : null;
         var ratings = Includes(DatasetParts.Ratings) ? dataset.Find(DatasetFiles.Ratings) ?? Find(DatasetFiles.RatingsSmall, DatasetFiles.Ratings) : null;

@@ -40,7 +40,7 @@ public sealed class LoadPrefetch : IAsyncDisposable
     public static LoadPrefetch? Begin(IReadOnlyList<string> sources, LoadOptions options, SourceOptions fetching, CancellationToken cancellationToken)
     {
         options.Check();
-        return sources.All(source => SourceAddress.Parse(source).Path is { } path && LiesHere(path))
+        return sources.All(source => SourceAddress.Parse(source).Path is { } path && IsLocal(path))
             ? new LoadPrefetch(
                 stop => Task.Run(async () => (await SourceOpener.OpenIfChangedAsync(sources, null, fetching, stop).ConfigureAwait(false))!, CancellationToken.None),
                 true, options, cancellationToken)
@@ -48,13 +48,13 @@ public sealed class LoadPrefetch : IAsyncDisposable
     }
 
     /// <summary>Returns the dataset; throws when it cannot be opened.</summary>
-    internal Task<Dataset> OpenedAsync() => _opening;
+    internal Task<Dataset> GetDatasetAsync() => _opening;
 
-    /// <summary>Returns the selected files; throws like <see cref="LoadFiles.Choose"/>.</summary>
-    internal Task<LoadFiles> FilesAsync() => _choosing;
+    /// <summary>Returns the selected files; throws like <see cref="LoadFiles.Select"/>.</summary>
+    internal Task<LoadFiles> GetFilesAsync() => _choosing;
 
     /// <summary>Returns the source files with checksums; throws like <see cref="OriginalChecksums.FinishAsync"/>.</summary>
-    internal async Task<IReadOnlyList<SnapshotSource>> ChecksumsAsync()
+    internal async Task<IReadOnlyList<SnapshotSource>> GetChecksumsAsync()
     {
         _checksums ??= OriginalChecksums.Begin(await _opening.ConfigureAwait(false), (await _choosing.ConfigureAwait(false)).Selected, _stop.Token);
         return await _checksums.FinishAsync().ConfigureAwait(false);
@@ -62,7 +62,7 @@ public sealed class LoadPrefetch : IAsyncDisposable
 
     /// <summary>Reads the movies of one part of their file. The first part has already been started.</summary>
     internal IAsyncEnumerable<CleanedBatch<(Movie Movie, long Hash)>> ReadMovies(Dataset dataset, DatasetFile part, CancellationToken cancellationToken) =>
-        (_firstPart is { } begun && begun.File == part ? begun : new MoviePipeline(dataset, part)).ReadAsync(cancellationToken);
+        (_firstPart is { } started && started.File == part ? started : new MoviePipeline(dataset, part)).ReadAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -93,7 +93,7 @@ public sealed class LoadPrefetch : IAsyncDisposable
     }
 
     /// <summary>Returns whether a path is a local folder or regular file. A pipe has a path too, often through a link (<c>/dev/fd/63</c>), but no length.</summary>
-    private static bool LiesHere(string path)
+    private static bool IsLocal(string path)
     {
         if (Directory.Exists(path))
         {
@@ -115,7 +115,7 @@ public sealed class LoadPrefetch : IAsyncDisposable
     private async Task<LoadFiles> ChooseAsync(LoadOptions options)
     {
         var dataset = await _opening.ConfigureAwait(false);
-        var files = LoadFiles.Choose(dataset, options);
+        var files = LoadFiles.Select(dataset, options);
 
         // An archive computes the checksums itself, so the files need not be read twice.
         _checksums = options.Archive is null ? OriginalChecksums.Begin(dataset, files.Selected, _stop.Token) : null;

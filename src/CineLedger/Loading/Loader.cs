@@ -50,15 +50,15 @@ public static class Loader
         Ledger ledger, LoadPrefetch prefetch, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
         var startedAt = DateTime.UtcNow;
-        var dataset = await prefetch.OpenedAsync().ConfigureAwait(false);
-        var files = await prefetch.FilesAsync().ConfigureAwait(false);
+        var dataset = await prefetch.GetDatasetAsync().ConfigureAwait(false);
+        var files = await prefetch.GetFilesAsync().ConfigureAwait(false);
         var before = await SnapshotRows.FindLatestAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
 
         var load = await ledger.BeginLoadAsync(files.StoredBytes, cancellationToken).ConfigureAwait(false);
         await using (load.ConfigureAwait(false))
         {
             string[] parts = files.Movies is { } moviesFile ? [.. dataset.GetParts(moviesFile).Select(part => part.Name)] : [];
-            var lines = new MovieLines(parts);
+            var lines = new RecordLocations(parts);
             var run = new MovieFileLoad(load, parts, options.IsMerge, options.Years, lines, new MovieDuplicates(lines));
             await run.ReadKnownAsync(Math.Max(before?.Movies ?? 0, (files.Movies?.Length ?? 0) / BytesPerMovie), cancellationToken).ConfigureAwait(false);
             await ReadMoviesAsync(run, prefetch, dataset, files.Movies, options, progress, cancellationToken).ConfigureAwait(false);
@@ -70,7 +70,7 @@ public static class Loader
             changes = changes with { Changed = changes.Changed + relatedLoads.ChangedMovies };
             if (before is not null && changes.IsEmpty)
             {
-                run.TallyBeaten();
+                run.CountSuperseded();
                 await load.DisposeAsync().ConfigureAwait(false);
                 if (options.IsWhole)
                 {
@@ -89,7 +89,7 @@ public static class Loader
             var snapshot = new Snapshot(
                 load.SnapshotId, dataset.Source, dataset.Version, dataset.IsSynthetic || (keepsOthers && before is { Synthetic: true }), startedAt,
                 DateTime.UtcNow, run.Records, movies, undated, changes.Added, changes.Changed, changes.Removed);
-            await load.PublishAsync(snapshot, !options.IsWhole, files.Names, await prefetch.ChecksumsAsync().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            await load.PublishAsync(snapshot, !options.IsWhole, files.Names, await prefetch.GetChecksumsAsync().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             return CreateSummary(snapshot, published: true);
 
             LoadSummary CreateSummary(Snapshot result, bool published) => new(result, published, run.Records, run.MoviesRead, run.Findings)

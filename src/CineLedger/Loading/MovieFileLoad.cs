@@ -11,16 +11,16 @@ namespace CineLedger.Loading;
 /// <param name="years">The release years to load; null for all.</param>
 /// <param name="lines">The locations of the records.</param>
 /// <param name="duplicates">Selects among several records of one movie.</param>
-internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files, bool merge, YearSet? years, MovieLines lines, MovieDuplicates duplicates)
+internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files, bool merge, YearSet? years, RecordLocations lines, MovieDuplicates duplicates)
     : FileLoad<(Movie Movie, long Hash)>(load, "movie", lines, duplicates)
 {
-    private readonly HashSet<long> _ofOtherYears = [];
-    private readonly FindingCounter _tally = new();
+    private readonly HashSet<long> _excludedMovies = [];
+    private readonly FindingCounter _counter = new();
 
     /// <summary>Movies in the ledger before this load.</summary>
     public int KnownMovies { get; private set; }
 
-    public IReadOnlyList<FindingCount> Findings => _tally.Counts;
+    public IReadOnlyList<FindingCount> Findings => _counter.Counts;
 
     /// <summary>Distinct movies read.</summary>
     public int MoviesRead => Index.CountWhere(state => state.Line != 0);
@@ -29,7 +29,7 @@ internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files
     public bool Merge => merge;
 
     /// <summary>Movies after this load.</summary>
-    public int MoviesNow => Index.Count - Missing;
+    public int MovieCount => Index.Count - Missing;
 
     /// <summary>Movies of the ledger that are missing in the dataset and closed by this load.</summary>
     public int Missing => Index.CountWhere(IsMissing);
@@ -42,7 +42,7 @@ internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files
     public bool Has(long id) => Index.TryGet(id, out var state) && !IsMissing(state);
 
     /// <summary>Returns whether a movie is outside the selected years, so that all data about it is ignored.</summary>
-    public bool IsLeftOut(long id) => years is not null && (Index.TryGet(id, out var state) ? state.Line == 0 : _ofOtherYears.Contains(id));
+    public bool IsExcluded(long id) => years is not null && (Index.TryGet(id, out var state) ? state.Line == 0 : _excludedMovies.Contains(id));
 
     /// <summary>Returns whether the ledger had this movie before and the load neither changes nor closes it.</summary>
     public bool IsOtherwiseUnchanged(long id) => Index.TryGet(id, out var state) && state.InLedger && !IsMissing(state) && !state.IsNewOrChanged;
@@ -61,17 +61,17 @@ internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files
         new(Index.CountWhere(state => !state.InLedger && state.IsNewOrChanged), Index.CountWhere(state => state.InLedger && state.IsNewOrChanged), Missing);
 
     /// <summary>Counts the findings that <see cref="FinishAsync"/> would add, for a load that is not published.</summary>
-    public void TallyBeaten() => _tally.Add(FindingKind.Drop, Rules.ConflictingDuplicate, duplicates.BeatenFirst.Count);
+    public void CountSuperseded() => _counter.Add(FindingKind.Drop, Rules.ConflictingDuplicate, duplicates.SupersededIds.Count);
 
     public Task FinishAsync(CancellationToken cancellationToken)
     {
-        Conclude();
+        DetermineChanges();
         return FinishAsync([], cancellationToken);
     }
 
     public override void Add(Finding finding)
     {
-        _tally.Add(finding);
+        _counter.Add(finding);
         Load.Add(finding);
     }
 
@@ -84,7 +84,7 @@ internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files
         }
 
         var others = batch.Items.Where(item => !years.Contains(item.Movie.ReleaseDate?.Year)).Select(item => item.Movie.Id).ToHashSet();
-        _ofOtherYears.UnionWith(others);
+        _excludedMovies.UnionWith(others);
         return batch with
         {
             Items = [.. batch.Items.Where(item => years.Contains(item.Movie.ReleaseDate?.Year))],
@@ -97,9 +97,9 @@ internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files
 
     protected override async Task DeleteWrittenAsync(IReadOnlyCollection<long> movieIds, CancellationToken cancellationToken)
     {
-        foreach (var beaten in await Load.DeleteWrittenAsync(movieIds, cancellationToken).ConfigureAwait(false))
+        foreach (var superseded in await Load.DeleteWrittenAsync(movieIds, cancellationToken).ConfigureAwait(false))
         {
-            Add(duplicates.FindingOfFirst((beaten, 0)));
+            Add(duplicates.CreateFirstRecordFinding((superseded, 0)));
         }
     }
 }

@@ -33,13 +33,13 @@ internal sealed class MovieFileReader : IAsyncDisposable
         {
             if (file.IsJson)
             {
-                return new(stream, MovieColumns.Json, [], new JsonLineReader(stream, dataset.GetDisplayName(file), MovieColumns.JsonFields()).ReadBatchesAsync);
+                return new(stream, MovieColumns.Json, [], new JsonLineReader(stream, dataset.GetDisplayName(file), MovieColumns.CreateJsonFields()).ReadBatchesAsync);
             }
 
-            MovieCleaner? judge = null;
-            var reader = new RecordReader(stream, dataset.GetDisplayName(file), new RecordReaderOptions { IsWhole = record => judge!.IsMovie(record) });
+            MovieCleaner? validate = null;
+            var reader = new RecordReader(stream, dataset.GetDisplayName(file), new RecordReaderOptions { IsValid = record => validate!.IsMovie(record) });
             var columns = MovieColumns.Read(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.GetDisplayName(file));
-            judge = new MovieCleaner(columns, file.Name);
+            validate = new MovieCleaner(columns, file.Name);
             var unknown = file.IsShared ? [.. columns.Unknown.Where(column => !column.Equals("keywords", StringComparison.OrdinalIgnoreCase))] : columns.Unknown;
             return new(stream, columns, Loading.HeaderFindings.Create(reader, file.Name, unknown), reader.ReadBatchesAsync);
         }

@@ -28,22 +28,22 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
         var (links, linkFindings) = await LinkReader.ReadAsync(dataset, linkFile, cancellationToken).ConfigureAwait(false);
         AddAll(linkFindings);
         QualityGates.CheckRejects(linkFile.Name, links.Rejected, links.Records, maxRejects);
-        var targets = await RatingLinkResolver.DecideAsync(
-            links.Links, id => movies.Has(id) || movies.IsLeftOut(id), load.ReadImdbIdsAsync, cancellationToken).ConfigureAwait(false);
-        var read = await new RatingPipeline(dataset, file, links.Places, links.Links.Count).ReadAsync(progress, cancellationToken).ConfigureAwait(false);
+        var targets = await RatingLinkResolver.ResolveAsync(
+            links.Links, id => movies.Has(id) || movies.IsExcluded(id), load.ReadImdbIdsAsync, cancellationToken).ConfigureAwait(false);
+        var read = await new RatingPipeline(dataset, file, links.Indexes, links.Links.Count).ReadAsync(progress, cancellationToken).ConfigureAwait(false);
         AddAll(read.Findings);
         QualityGates.CheckRejects(file.Name, read.Rejected, read.Records, maxRejects);
 
         var counts = read.Tally.CountByLink();
         AddLinkFindings(links.Links, targets, counts);
-        AddStrangers(read.Tally);
+        AddUnlinkedFindings(read.Tally);
         Totals = new RatingTotals(
             file.Name,
             read.Tally.Ratings,
             read.Tally.Users,
             read.Tally.OtherUnlinkedRatings > 0 ? null : counts.LongCount(count => count > 0) + read.Tally.UnlinkedIds.Count,
-            read.Tally.Ratings > 0 ? read.Tally.Micros * 0.000001m / read.Tally.Ratings : null,
-            Enumerable.Range(0, counts.Length).Sum(link => targets.Movies[link] > 0 && !movies.IsLeftOut(targets.Movies[link]) ? counts[link] : 0));
+            read.Tally.Ratings > 0 ? read.Tally.SumMicros * 0.000001m / read.Tally.Ratings : null,
+            Enumerable.Range(0, counts.Length).Sum(link => targets.Movies[link] > 0 && !movies.IsExcluded(targets.Movies[link]) ? counts[link] : 0));
         await CompareAsync(read.Tally, targets, counts, cancellationToken).ConfigureAwait(false);
     }
 
@@ -59,13 +59,13 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
         await load.ReadKnownRatingsAsync(
             known =>
             {
-                if (movies.IsLeftOut(known.MovieId))
+                if (movies.IsExcluded(known.MovieId))
                 {
                     return;
                 }
 
                 var link = targets.FindLink(known.MovieId);
-                if (link >= 0 && tally.Get(link, known.Year) == (known.Ratings, known.Micros))
+                if (link >= 0 && tally.Get(link, known.Year) == (known.Ratings, known.SumMicros))
                 {
                     tally.Remove(link, known.Year);
                     return;
@@ -80,23 +80,23 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
             },
             cancellationToken).ConfigureAwait(false);
 
-        var news = new List<MovieYearRatings>(RowsAtOnce);
+        var changed = new List<MovieYearRatings>(RowsAtOnce);
         foreach (var (link, year, ratings, micros) in tally.EnumerateSorted())
         {
-            if (targets.Movies[link] is var movie and > 0 && !movies.IsLeftOut(movie))
+            if (targets.Movies[link] is var movie and > 0 && !movies.IsExcluded(movie))
             {
-                news.Add(new MovieYearRatings(movie, year, ratings, micros));
+                changed.Add(new MovieYearRatings(movie, year, ratings, micros));
                 NoteChange(movie);
             }
 
-            if (news.Count == RowsAtOnce)
+            if (changed.Count == RowsAtOnce)
             {
-                await load.WriteRelatedAsync(news, static (writer, year) => writer.Add(year), cancellationToken).ConfigureAwait(false);
-                news.Clear();
+                await load.WriteRelatedAsync(changed, static (writer, year) => writer.Add(year), cancellationToken).ConfigureAwait(false);
+                changed.Clear();
             }
         }
 
-        await load.WriteRelatedAsync(news, static (writer, year) => writer.Add(year), cancellationToken).ConfigureAwait(false);
+        await load.WriteRelatedAsync(changed, static (writer, year) => writer.Add(year), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Records a movie as changed by its ratings, unless the load adds, changes or removes it anyway.</summary>
@@ -129,10 +129,10 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
     }
 
     /// <summary>Adds findings, with lines of the ratings file, for MovieLens IDs that are missing in the links.</summary>
-    private void AddStrangers(RatingTally tally)
+    private void AddUnlinkedFindings(RatingTally tally)
     {
         var findings = new CappedFindings(file.Name);
-        foreach (var (id, (ratings, line)) in tally.UnlinkedIds.OrderBy(stranger => stranger.Value.Line))
+        foreach (var (id, (ratings, line)) in tally.UnlinkedIds.OrderBy(unlinked => unlinked.Value.Line))
         {
             var value = FormattableString.Invariant($"MovieLens {id}: not in {linkFile.Name}");
             findings.Add(FindingKind.Reject, Rules.UnlinkedRating, line, null, "movieId", Encoding.UTF8.GetBytes(value), ratings);

@@ -32,7 +32,7 @@ internal sealed class RatingLinkResolver
     /// <param name="isKnown">Returns whether the ledger has a movie.</param>
     /// <param name="readImdbIds">Reads the IMDb IDs of movies in the ledger.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    public static async Task<RatingLinkResolver> DecideAsync(
+    public static async Task<RatingLinkResolver> ResolveAsync(
         ChunkedList<MovieLensLink> links,
         Func<long, bool> isKnown,
         Func<IReadOnlyCollection<long>, CancellationToken, Task<Dictionary<long, string?>>> readImdbIds,

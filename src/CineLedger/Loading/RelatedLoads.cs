@@ -41,22 +41,22 @@ internal sealed class RelatedLoads(LedgerLoad load, MovieFileLoad movies, LoadFi
     {
         if (files.Credits is { } credits)
         {
-            GiveBack();
-            var related = new ListFileLoad<Credit>(load, movies, RelatedTables.People, credits, LinesOf(credits), static (writer, list) => writer.Add(list));
+            CollectGarbage();
+            var related = new ListFileLoad<Credit>(load, movies, RelatedTables.People, credits, CreateLocations(credits), static (writer, list) => writer.Add(list));
             await related.ReadAsync(
-                PartsOf(credits, new ListPipeline<Credit>(dataset, CreditsCleaner.ReadColumns, (columns, file) => new CreditsCleaner(columns, file))),
+                GetParts(credits, new ListPipeline<Credit>(dataset, CreditsCleaner.ReadColumns, (columns, file) => new CreditsCleaner(columns, file))),
                 maxRejects, progress, cancellationToken).ConfigureAwait(false);
-            load.RetainPeopleOf(related.Winners);
+            load.RetainPeople(related.Winners);
             Credits = related.Totals;
             _loads.Add(related);
         }
 
         if (files.Keywords is { } keywords)
         {
-            GiveBack();
-            var related = new ListFileLoad<string>(load, movies, RelatedTables.Keywords, keywords, LinesOf(keywords), static (writer, list) => writer.Add(list));
+            CollectGarbage();
+            var related = new ListFileLoad<string>(load, movies, RelatedTables.Keywords, keywords, CreateLocations(keywords), static (writer, list) => writer.Add(list));
             await related.ReadAsync(
-                PartsOf(keywords, new ListPipeline<string>(dataset, KeywordsCleaner.ReadColumns, (columns, file) => new KeywordsCleaner(columns, file))),
+                GetParts(keywords, new ListPipeline<string>(dataset, KeywordsCleaner.ReadColumns, (columns, file) => new KeywordsCleaner(columns, file))),
                 maxRejects, progress, cancellationToken).ConfigureAwait(false);
             Keywords = related.Totals;
             _loads.Add(related);
@@ -64,7 +64,7 @@ internal sealed class RelatedLoads(LedgerLoad load, MovieFileLoad movies, LoadFi
 
         if (files is { Ratings: { } ratings, Links: { } links })
         {
-            GiveBack();
+            CollectGarbage();
             var related = new RatingFileLoad(load, movies, ratings, links);
             await related.ReadAsync(dataset, maxRejects, progress, cancellationToken).ConfigureAwait(false);
             Ratings = related.Totals;
@@ -73,9 +73,9 @@ internal sealed class RelatedLoads(LedgerLoad load, MovieFileLoad movies, LoadFi
 
         ChangedMovies = _loads.SelectMany(related => related.ChangedMovies).Distinct().Count();
 
-        MovieLines LinesOf(DatasetFile file) => new([.. dataset.GetParts(file).Select(part => part.Name)]);
+        RecordLocations CreateLocations(DatasetFile file) => new([.. dataset.GetParts(file).Select(part => part.Name)]);
 
-        IEnumerable<(string, IAsyncEnumerable<CleanedBatch<MovieItems<T>>>)> PartsOf<T>(DatasetFile file, ListPipeline<T> pipeline) =>
+        IEnumerable<(string, IAsyncEnumerable<CleanedBatch<MovieItems<T>>>)> GetParts<T>(DatasetFile file, ListPipeline<T> pipeline) =>
             dataset.GetParts(file).Select(part => (part.Name, pipeline.ReadAsync(part, cancellationToken)));
     }
 
@@ -97,7 +97,7 @@ internal sealed class RelatedLoads(LedgerLoad load, MovieFileLoad movies, LoadFi
     /// <summary>
     /// Frees the memory of one file before the next one is read: the collector by itself would run only after the process has grown by both.
     /// </summary>
-    private static void GiveBack()
+    private static void CollectGarbage()
     {
         if (GC.GetTotalMemory(forceFullCollection: false) > WorthCollecting)
         {

@@ -19,7 +19,7 @@ public static class SourceLoader
         Ledger ledger, LoadPrefetch source, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
         // A source that cannot be opened does not count as a failed load.
-        await source.OpenedAsync().ConfigureAwait(false);
+        await source.GetDatasetAsync().ConfigureAwait(false);
         var summary = await LoadAsync(ledger, source, options, progress, cancellationToken).ConfigureAwait(false);
         return (summary.Snapshot, summary);
     }
@@ -60,12 +60,12 @@ public static class SourceLoader
     /// <param name="onLoaded">Called after each load.</param>
     /// <exception cref="LedgerException">A source file is missing or damaged, or its load fails; earlier loads remain.</exception>
     public static async Task RunFromArchiveAsync(
-        Ledger ledger, string archive, ArchiveChoice choice, LoadOptions options, IProgress<LoadProgress>? progress, Func<LoadSummary, Task> onLoaded,
+        Ledger ledger, string archive, ArchiveSelection choice, LoadOptions options, IProgress<LoadProgress>? progress, Func<LoadSummary, Task> onLoaded,
         CancellationToken cancellationToken)
     {
         options.Check();
         var kept = new SourceArchive(archive);
-        foreach (var manifest in await kept.ChooseAsync(choice, cancellationToken).ConfigureAwait(false))
+        foreach (var manifest in await kept.SelectAsync(choice, cancellationToken).ConfigureAwait(false))
         {
             var dataset = await kept.OpenAsync(manifest, cancellationToken).ConfigureAwait(false);
             await using (dataset.ConfigureAwait(false))
@@ -85,7 +85,7 @@ public static class SourceLoader
     private static async Task<LoadSummary> LoadAndArchiveAsync(
         SourceArchive archive, Ledger ledger, LoadPrefetch prefetch, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
-        var manifest = await archive.StoreAsync(await prefetch.OpenedAsync().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        var manifest = await archive.StoreAsync(await prefetch.GetDatasetAsync().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         int? snapshot = null;
         try
         {

@@ -107,12 +107,12 @@ public static class LoadNames
     public static string Get(LoadState state) => StateNames[(int)state];
 
     /// <summary>Throws for an unknown name.</summary>
-    public static LoadTrigger ParseTrigger(string word) => (LoadTrigger)IndexOf(TriggerNames, word);
+    public static LoadTrigger ParseTrigger(string word) => (LoadTrigger)FindIndex(TriggerNames, word);
 
     /// <summary>Throws for an unknown name.</summary>
-    public static LoadState ParseState(string word) => (LoadState)IndexOf(StateNames, word);
+    public static LoadState ParseState(string word) => (LoadState)FindIndex(StateNames, word);
 
-    private static int IndexOf(string[] words, string word) =>
+    private static int FindIndex(string[] words, string word) =>
         Array.IndexOf(words, word) is >= 0 and var at
             ? at
             : throw new LedgerException($"the ledger's load records contain the unknown value '{word}'; known are {string.Join(", ", words)}.");

@@ -7,7 +7,7 @@ namespace CineLedger.Model;
 /// <summary>
 /// How the text of a field is parsed, which also determines the meaning of its value: a text that is almost always unique; a word from a small set; the
 /// name inside the dict of a movie collection; a date; an amount in whole US dollars above zero; whole minutes above zero; a count, whose 0 is a real
-/// zero; a decimal of at most six places, up to <see cref="MovieField.Largest"/>; a Boolean.
+/// zero; a decimal of at most six places, up to <see cref="MovieField.MaxValue"/>; a Boolean.
 /// </summary>
 public enum MovieFieldKind { Text, Word, Collection, Date, Amount, Minutes, Count, Decimal, Boolean }
 
@@ -44,34 +44,34 @@ public abstract class MovieField
         (writer, value) => writer.Add(value), (row, column) => row.GetFieldValue<DateOnly>(column))
     { IsRequired = true };
 
-    public static MovieField Budget { get; } = Amount("budget", movie => movie.Budget, (movie, value) => movie.Budget = value, isRequired: true);
+    public static MovieField Budget { get; } = CreateAmount("budget", movie => movie.Budget, (movie, value) => movie.Budget = value, isRequired: true);
 
-    public static MovieField Revenue { get; } = Amount("revenue", movie => movie.Revenue, (movie, value) => movie.Revenue = value, isRequired: true);
+    public static MovieField Revenue { get; } = CreateAmount("revenue", movie => movie.Revenue, (movie, value) => movie.Revenue = value, isRequired: true);
 
-    public static MovieField Runtime { get; } = Whole("runtime", MovieFieldKind.Minutes, movie => movie.Runtime, (movie, value) => movie.Runtime = value);
+    public static MovieField Runtime { get; } = CreateInteger("runtime", MovieFieldKind.Minutes, movie => movie.Runtime, (movie, value) => movie.Runtime = value);
 
     /// <summary>The fields of the first schema, in the order of the table's columns and of the fingerprint. This order must never change.</summary>
     internal static ImmutableArray<MovieField> Original { get; } =
     [
-        Text("title", movie => movie.TitleText, (movie, value) => movie.TitleText = value, isRequired: true),
-        Text("original_title", movie => movie.OriginalTitleText, (movie, value) => movie.OriginalTitleText = value),
+        CreateText("title", movie => movie.TitleText, (movie, value) => movie.TitleText = value, isRequired: true),
+        CreateText("original_title", movie => movie.OriginalTitleText, (movie, value) => movie.OriginalTitleText = value),
         ReleaseDate,
         Budget,
         Revenue,
         Runtime,
-        Decimal("popularity", LargestPopularity, movie => movie.Popularity, (movie, value) => movie.Popularity = value, isRequired: true),
-        Decimal("vote_average", 10, movie => movie.VoteAverage, (movie, value) => movie.VoteAverage = value),
-        Whole("vote_count", MovieFieldKind.Count, movie => movie.VoteCount, (movie, value) => movie.VoteCount = value),
+        CreateDecimal("popularity", LargestPopularity, movie => movie.Popularity, (movie, value) => movie.Popularity = value, isRequired: true),
+        CreateDecimal("vote_average", 10, movie => movie.VoteAverage, (movie, value) => movie.VoteAverage = value),
+        CreateInteger("vote_count", MovieFieldKind.Count, movie => movie.VoteCount, (movie, value) => movie.VoteCount = value),
         Word("language", "original_language", movie => movie.Language, (movie, value) => movie.Language = value),
         Word("status", "status", movie => movie.Status, (movie, value) => movie.Status = value),
         Word("collection", "belongs_to_collection", movie => movie.Collection, (movie, value) => movie.Collection = value, MovieFieldKind.Collection),
-        Text("imdb_id", movie => movie.ImdbIdText, (movie, value) => movie.ImdbIdText = value),
-        Boolean("adult", movie => movie.Adult, (movie, value) => movie.Adult = value),
-        Boolean("video", movie => movie.Video, (movie, value) => movie.Video = value),
-        Text("homepage", movie => movie.HomepageText, (movie, value) => movie.HomepageText = value),
-        Text("poster_path", movie => movie.PosterPathText, (movie, value) => movie.PosterPathText = value),
-        Text("tagline", movie => movie.TaglineText, (movie, value) => movie.TaglineText = value),
-        Text("overview", movie => movie.OverviewText, (movie, value) => movie.OverviewText = value),
+        CreateText("imdb_id", movie => movie.ImdbIdText, (movie, value) => movie.ImdbIdText = value),
+        CreateBoolean("adult", movie => movie.Adult, (movie, value) => movie.Adult = value),
+        CreateBoolean("video", movie => movie.Video, (movie, value) => movie.Video = value),
+        CreateText("homepage", movie => movie.HomepageText, (movie, value) => movie.HomepageText = value),
+        CreateText("poster_path", movie => movie.PosterPathText, (movie, value) => movie.PosterPathText = value),
+        CreateText("tagline", movie => movie.TaglineText, (movie, value) => movie.TaglineText = value),
+        CreateText("overview", movie => movie.OverviewText, (movie, value) => movie.OverviewText = value),
     ];
 
     /// <summary>
@@ -97,7 +97,7 @@ public abstract class MovieField
     public bool IsRequired { get; init; }
 
     /// <summary>The largest value of a <see cref="MovieFieldKind.Decimal"/>.</summary>
-    public decimal Largest { get; private init; }
+    public decimal MaxValue { get; private init; }
 
     /// <summary>Returns the boxed value: a string, DateOnly, long, int, decimal or bool; null if unknown.</summary>
     public abstract object? GetValue(Movie movie);
@@ -120,7 +120,7 @@ public abstract class MovieField
         var value => value?.ToString(),
     };
 
-    private static MovieField<MovieText> Text(
+    private static MovieField<MovieText> CreateText(
         string name,
         Func<Movie, MovieText> get,
         Action<Movie, MovieText> set,
@@ -135,22 +135,22 @@ public abstract class MovieField
 
     private static MovieField<MovieText> Word(
         string name, string sourceName, Func<Movie, string?> get, Action<Movie, string?> set, MovieFieldKind kind = MovieFieldKind.Word) =>
-        Text(name, movie => new(get(movie)), (movie, value) => set(movie, value.Text), kind, sourceName);
+        CreateText(name, movie => new(get(movie)), (movie, value) => set(movie, value.Text), kind, sourceName);
 
-    private static MovieField<long?> Amount(string name, Func<Movie, long?> get, Action<Movie, long?> set, bool isRequired = false) =>
+    private static MovieField<long?> CreateAmount(string name, Func<Movie, long?> get, Action<Movie, long?> set, bool isRequired = false) =>
         new(name, MovieFieldKind.Amount, get, set, (writer, value) => writer.Add(value), (row, column) => row.GetInt64(column)) { IsRequired = isRequired };
 
-    private static MovieField<int?> Whole(string name, MovieFieldKind kind, Func<Movie, int?> get, Action<Movie, int?> set) =>
+    private static MovieField<int?> CreateInteger(string name, MovieFieldKind kind, Func<Movie, int?> get, Action<Movie, int?> set) =>
         new(name, kind, get, set, (writer, value) => writer.Add(value), (row, column) => row.GetInt32(column));
 
-    private static MovieField<decimal?> Decimal(string name, decimal largest, Func<Movie, decimal?> get, Action<Movie, decimal?> set, bool isRequired = false) =>
+    private static MovieField<decimal?> CreateDecimal(string name, decimal largest, Func<Movie, decimal?> get, Action<Movie, decimal?> set, bool isRequired = false) =>
         new(name, MovieFieldKind.Decimal, get, set, (writer, value) => writer.Add(value), (row, column) => row.GetDecimal(column))
         {
-            Largest = largest,
+            MaxValue = largest,
             IsRequired = isRequired,
         };
 
-    private static MovieField<bool?> Boolean(string name, Func<Movie, bool?> get, Action<Movie, bool?> set) =>
+    private static MovieField<bool?> CreateBoolean(string name, Func<Movie, bool?> get, Action<Movie, bool?> set) =>
         new(name, MovieFieldKind.Boolean, get, set, (writer, value) => writer.Add(value), (row, column) => row.GetBoolean(column));
 }
 

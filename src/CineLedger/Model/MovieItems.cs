@@ -20,5 +20,5 @@ internal readonly record struct Credit(long PersonId, string Name, bool IsCast, 
 /// <param name="MovieId">TMDB ID of the movie.</param>
 /// <param name="Year">The year in which the ratings were given, UTC.</param>
 /// <param name="Ratings">The number of ratings.</param>
-/// <param name="Micros">The sum of the ratings, in millionths of a star.</param>
-internal readonly record struct MovieYearRatings(long MovieId, int Year, long Ratings, long Micros);
+/// <param name="SumMicros">The sum of the ratings, in millionths of a star.</param>
+internal readonly record struct MovieYearRatings(long MovieId, int Year, long Ratings, long SumMicros);

@@ -32,10 +32,10 @@ internal sealed class BatchFiller(Stream stream, RecordReaderOptions options)
     }
 
     /// <summary>Keeps text for the next batch.</summary>
-    public void Carry(ReadOnlySpan<byte> rest) => _carried = rest.ToArray();
+    public void KeepForNextBatch(ReadOnlySpan<byte> rest) => _carried = rest.ToArray();
 
     /// <summary>Returns and clears the text that the next batch would begin with.</summary>
-    public byte[] TakeCarried()
+    public byte[] DetachCarried()
     {
         var carried = _carried;
         _carried = [];

@@ -41,7 +41,7 @@ public sealed class JsonLineReader(Stream stream, string file, JsonFields fields
 
             var start = skipsMark && batch.Content.StartsWith(Encoding.UTF8.Preamble) ? 3 : 0;
             skipsMark = false;
-            _filler.Carry(batch.Content[AddLines(batch, start)..]);
+            _filler.KeepForNextBatch(batch.Content[AddLines(batch, start)..]);
             yield return batch;
         }
     }

@@ -202,7 +202,7 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
         _depth++;
         _dicts = (_dicts << 1) | (dict ? 1UL : 0);
         _expect = expect;
-        return Accept(token, 1);
+        return SetToken(token, 1);
     }
 
     private bool Close(LiteralToken token)
@@ -210,12 +210,12 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
         _depth--;
         _dicts >>= 1;
         _expect = AfterValue;
-        return Accept(token, 1);
+        return SetToken(token, 1);
     }
 
     private readonly ExpectedToken AfterValue => _depth == 0 ? ExpectedToken.End : ExpectedToken.CommaOrEnd;
 
-    private bool Accept(LiteralToken token, int length)
+    private bool SetToken(LiteralToken token, int length)
     {
         Token = token;
         _next += length;
@@ -231,7 +231,7 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
         }
 
         _expect = AfterValue;
-        return Accept(token, word.Length);
+        return SetToken(token, word.Length);
     }
 
     private bool ReadString(byte quote, LiteralToken token)
@@ -252,7 +252,7 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
             if (rest[at] == quote)
             {
                 Value = rest[..at];
-                return Accept(token, at + 2);
+                return SetToken(token, at + 2);
             }
 
             HasEscapes = true;
@@ -303,7 +303,7 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
         Value = rest[..at];
         HasEscapes = false;
         _expect = AfterValue;
-        return Accept(isFloat ? LiteralToken.Float : LiteralToken.Integer, at);
+        return SetToken(isFloat ? LiteralToken.Float : LiteralToken.Integer, at);
     }
 
     private static int CountDigits(ReadOnlySpan<byte> text)

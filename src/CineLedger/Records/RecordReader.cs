@@ -9,7 +9,7 @@ namespace CineLedger.Records;
 
 /// <summary>
 /// Reads a CSV stream as batches of records. Rows with any number of fields are returned unchanged, except that adjacent rows of a split record are joined
-/// if <see cref="RecordReaderOptions.IsWhole"/> accepts the result.
+/// if <see cref="RecordReaderOptions.IsValid"/> accepts the result.
 /// </summary>
 public sealed class RecordReader(Stream stream, string file, RecordReaderOptions? options = null)
 {
@@ -56,12 +56,12 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
 
         HasCarriageReturns = next - end == 2;
         Advance(batch.Content[..next]);
-        _filler.Carry(batch.Content[next..]);
+        _filler.KeepForNextBatch(batch.Content[next..]);
         return Header = names;
     }
 
     /// <summary>Returns the bytes read beyond the header to a caller that continues with the stream itself.</summary>
-    internal (byte[] Unread, int Line) DetachBuffer() => (_filler.TakeCarried(), _line);
+    internal (byte[] Unread, int Line) DetachBuffer() => (_filler.DetachCarried(), _line);
 
     /// <summary>Resumes reading after <see cref="DetachBuffer"/>, at the start of a record.</summary>
     /// <param name="rest">Bytes already taken from the stream that this reader is to process.</param>
@@ -69,7 +69,7 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
     /// <param name="consumed">The number of bytes in the file before them.</param>
     internal void ResumeAt(byte[] rest, int line, long consumed)
     {
-        _filler.Carry(rest);
+        _filler.KeepForNextBatch(rest);
         (_line, _consumed) = (line, consumed);
     }
 
@@ -82,7 +82,7 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
     /// </summary>
     public async IAsyncEnumerable<RecordBatch> ReadBatchesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var joiner = new RecordJoiner(Header.Count, _options.IsWhole);
+        var joiner = new RecordJoiner(Header.Count, _options.IsValid);
         while (_filler.HasMore)
         {
             var batch = await _filler.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -94,7 +94,7 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
 
             CheckText(batch.Content[..end]);
             Advance(batch.Content[..end]);
-            _filler.Carry(batch.Content[end..]);
+            _filler.KeepForNextBatch(batch.Content[end..]);
             yield return batch;
         }
     }
@@ -187,7 +187,7 @@ public sealed record RecordReaderOptions
     public int MaxRecordBytes { get; init; } = 16 << 20;
 
     /// <summary>Decides whether a record joined from pieces is valid. If null, no records are joined.</summary>
-    public RecordPredicate? IsWhole { get; init; }
+    public RecordPredicate? IsValid { get; init; }
 }
 
 /// <summary>A test of one record.</summary>

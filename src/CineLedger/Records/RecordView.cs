@@ -38,5 +38,5 @@ public readonly ref struct RecordView
         (uint)index < (uint)_range.FieldCount ? _batch.GetText(_batch.Fields[_range.FirstField + index], _range.Length) : default;
 
     /// <summary>Returns an upper bound for the length of <c>this[index]</c> in bytes, without reading the field.</summary>
-    public int MaxLength(int index) => (uint)index < (uint)_range.FieldCount ? _batch.Fields[_range.FirstField + index].Length : 0;
+    public int GetMaxLength(int index) => (uint)index < (uint)_range.FieldCount ? _batch.Fields[_range.FirstField + index].Length : 0;
 }

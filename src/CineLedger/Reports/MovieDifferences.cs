@@ -8,10 +8,10 @@ internal static class MovieDifferences
     private static readonly (string Name, Func<Movie, string?> Read)[] All =
     [
         .. MovieField.All.Select(field => (field.Name, (Func<Movie, string?>)field.Format)),
-        ("companies", movie => List(movie.Companies.Select(company => company.Name))),
-        ("genres", movie => List(movie.Genres.Select(genre => genre.Name))),
-        ("countries", movie => List(movie.Countries.Select(country => country.Code))),
-        ("languages", movie => List(movie.Languages.Select(language => language.Code))),
+        ("companies", movie => JoinNames(movie.Companies.Select(company => company.Name))),
+        ("genres", movie => JoinNames(movie.Genres.Select(genre => genre.Name))),
+        ("countries", movie => JoinNames(movie.Countries.Select(country => country.Code))),
+        ("languages", movie => JoinNames(movie.Languages.Select(language => language.Code))),
     ];
 
     /// <summary>Returns the fields in which two versions differ. A null value is unknown; a null movie did not exist.</summary>
@@ -27,5 +27,5 @@ internal static class MovieDifferences
         }
     }
 
-    private static string? List(IEnumerable<string> names) => string.Join("; ", names) is { Length: > 0 } text ? text : null;
+    private static string? JoinNames(IEnumerable<string> names) => string.Join("; ", names) is { Length: > 0 } text ? text : null;
 }

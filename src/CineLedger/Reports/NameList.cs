@@ -25,23 +25,23 @@ public static class NameList
         var sql = new SqlBuilder();
         var asOf = sql.Add(snapshot.Id);
         var condition = filter.SearchText is { } text
-            ? $"\n    AND l.{links.Number} IN (SELECT n.{links.Number} FROM {links.Names} n WHERE POSITION(LOWER({sql.Add(text)}) IN LOWER(n.name)) > 0)"
+            ? $"\n    AND l.{links.IdColumn} IN (SELECT n.{links.IdColumn} FROM {links.Names} n WHERE POSITION(LOWER({sql.Add(text)}) IN LOWER(n.name)) > 0)"
             : "";
         sql.Text = $"""
             WITH used AS (
-                SELECT l.{links.Number}, COUNT(*) AS movies, MIN(m.release_year) AS first_year, MAX(m.release_year) AS last_year
+                SELECT l.{links.IdColumn}, COUNT(*) AS movies, MIN(m.release_year) AS first_year, MAX(m.release_year) AS last_year
                 FROM movie m JOIN {links.Table} l ON l.movie_id = m.movie_id AND l.since = m.since
                 WHERE {AsOf.Build("m", asOf)}{condition}
-                GROUP BY l.{links.Number})
+                GROUP BY l.{links.IdColumn})
             SELECT n.name, u.movies, CAST(u.first_year AS BIGINT) AS first_year, CAST(u.last_year AS BIGINT) AS last_year
-            FROM used u JOIN {links.Names} n ON n.{links.Number} = u.{links.Number}
-            ORDER BY {OrderBy(filter.Order)}name
+            FROM used u JOIN {links.Names} n ON n.{links.IdColumn} = u.{links.IdColumn}
+            ORDER BY {BuildOrderBy(filter.Order)}name
             """;
         sql.Text += sql.BuildPage(filter.Limit, filter.Offset);
         return DbResult.OpenAsync(connection, sql, Columns, cancellationToken);
     }
 
-    private static string OrderBy(QueryOrder? order)
+    private static string BuildOrderBy(QueryOrder? order)
     {
         var names = Columns.Select(column => column.Name).ToList();
         return order is null ? ""

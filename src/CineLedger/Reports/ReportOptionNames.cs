@@ -12,7 +12,7 @@ public static class ReportOptionNames
     public static string Get(Share share) => ToKebabCase(share.ToString());
 
     /// <summary>Returns the aggregate's label within a sentence, such as <c>average</c>.</summary>
-    public static string Title(Aggregate aggregate) => aggregate switch
+    public static string GetTitle(Aggregate aggregate) => aggregate switch
     {
         Aggregate.Sum => "sum",
         Aggregate.Avg => "average",
@@ -23,7 +23,7 @@ public static class ReportOptionNames
     };
 
     /// <summary>Capitalizes a label for use as a heading, such as <c>Mean vote</c>.</summary>
-    public static string Heading(string title) => char.ToUpperInvariant(title[0]) + title[1..];
+    public static string ToHeading(string title) => char.ToUpperInvariant(title[0]) + title[1..];
 
     private static string ToKebabCase(string name)
     {

@@ -41,7 +41,7 @@ public static class ReportRunner
     {
         await RequireTablesAsync(connection, query, cancellationToken).ConfigureAwait(false);
         var (movies, budgetKnown, revenueKnown) = await CountAsync(QuerySql.BuildCoverage(query, snapshot.Id, dated: true)).ConfigureAwait(false);
-        var undated = query.IsOfTime ? (await CountAsync(QuerySql.BuildCoverage(query, snapshot.Id, dated: false)).ConfigureAwait(false)).Movies : 0;
+        var undated = query.IsTimeBased ? (await CountAsync(QuerySql.BuildCoverage(query, snapshot.Id, dated: false)).ConfigureAwait(false)).Movies : 0;
         return new Coverage(movies, undated, budgetKnown, revenueKnown);
 
         async Task<(long Movies, long BudgetKnown, long RevenueKnown)> CountAsync(SqlBuilder sql)

@@ -30,7 +30,7 @@ public sealed partial class SqlBuilder
     /// Returns the statement with its values inlined, for reading or for pasting into an engine's shell. Statements built here contain no
     /// dollar sign except in placeholders.
     /// </summary>
-    public string ToInlinedSql() => Place().Replace(Text, place => FormatLiteral(_parameters[int.Parse(place.ValueSpan[1..], CultureInfo.InvariantCulture) - 1]));
+    public string ToInlinedSql() => PlaceholderPattern().Replace(Text, place => FormatLiteral(_parameters[int.Parse(place.ValueSpan[1..], CultureInfo.InvariantCulture) - 1]));
 
     private static string FormatLiteral(object? value) => value switch
     {
@@ -42,5 +42,5 @@ public sealed partial class SqlBuilder
     };
 
     [GeneratedRegex(@"\$\d+")]
-    private static partial Regex Place();
+    private static partial Regex PlaceholderPattern();
 }

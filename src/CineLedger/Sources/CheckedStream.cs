@@ -25,10 +25,10 @@ internal sealed record StreamChecks
     public required FileStamp Stamp { get; init; }
 
     /// <summary>Up to this length any expansion is allowed: a sheet with many empty rows compresses a thousandfold and is still small.</summary>
-    public long FreeOutput { get; init; } = 256L * 1024 * 1024;
+    public long UncheckedOutputBytes { get; init; } = 256L * 1024 * 1024;
 
     /// <summary>The highest allowed expansion. Real CSV compresses 3- to 20-fold; deflate reaches up to 1032-fold, which zip bombs exploit.</summary>
-    public long HighestRatio { get; init; } = 200;
+    public long MaxExpansionRatio { get; init; } = 200;
 }
 
 /// <summary>
@@ -77,10 +77,10 @@ internal sealed class CheckedStream(Stream inner, StreamChecks checks, params ID
             _crc.Append(block);
         }
 
-        if (_bytes > checks.FreeOutput && checks.PackedLength is { } packed && _bytes / checks.HighestRatio > packed)
+        if (_bytes > checks.UncheckedOutputBytes && checks.PackedLength is { } packed && _bytes / checks.MaxExpansionRatio > packed)
         {
-            throw new LedgerException($"{checks.DisplayName}: expands more than {checks.HighestRatio}-fold to over " +
-                                      $"{checks.FreeOutput >> 20} MB, like a zip bomb; refused. " +
+            throw new LedgerException($"{checks.DisplayName}: expands more than {checks.MaxExpansionRatio}-fold to over " +
+                                      $"{checks.UncheckedOutputBytes >> 20} MB, like a zip bomb; refused. " +
                                       "If the file is genuine, unpack it and give the CSV file.");
         }
         if (_bytes > checks.Length)

@@ -63,10 +63,10 @@ public abstract class Dataset : IAsyncDisposable
 
     private string DescribeContent()
     {
-        const int displayName = 10;
+        const int maxShown = 10;
         List<string> paths = [.. Files.Select(file => file.Path), .. OtherFiles];
-        var more = paths.Count > displayName ? $" and {paths.Count - displayName} more" : "";
-        return paths.Count == 0 ? ", nor any other file" : $"; the source contains {string.Join(", ", paths.Take(displayName))}{more}";
+        var more = paths.Count > maxShown ? $" and {paths.Count - maxShown} more" : "";
+        return paths.Count == 0 ? ", nor any other file" : $"; the source contains {string.Join(", ", paths.Take(maxShown))}{more}";
     }
 }
 

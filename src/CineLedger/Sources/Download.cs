@@ -14,7 +14,7 @@ internal interface ITransfer
     string? VersionText { get; }
 
     /// <summary>Fetches the missing bytes. Returns false if the server still has the known version. Throws <see cref="DownloadFailure"/>.</summary>
-    ValueTask<bool> TryAsync(CancellationToken cancellationToken);
+    ValueTask<bool> AttemptAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>A downloaded file. The owner of this object must dispose the temporary file.</summary>
@@ -37,7 +37,7 @@ internal sealed record Download(TemporaryFile File, string? Version)
         try
         {
             transfer = open(file);
-            if (await DownloadRetry.CreatePipeline(options, displayName).ExecuteAsync(transfer.TryAsync, cancellationToken))
+            if (await DownloadRetry.CreatePipeline(options, displayName).ExecuteAsync(transfer.AttemptAsync, cancellationToken))
             {
                 options.Logger.Downloaded(displayName, file.Length, clock.Elapsed);
                 await file.CloseAsync();

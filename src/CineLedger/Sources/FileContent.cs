@@ -133,8 +133,8 @@ internal sealed record FileContent(string? Name)
 
     private static string GetFirstColumns(string[] columns)
     {
-        const int displayName = 60;
+        const int maxLength = 60;
         var text = string.Join(',', columns);
-        return text.Length > displayName ? text[..displayName] + "…" : text;
+        return text.Length > maxLength ? text[..maxLength] + "…" : text;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class Original(string address, string? version, string path, Fil
     public string? Origin { get; init; }
 
     /// <summary>The expected checksum; null if unknown.</summary>
-    public string? Expected { get; init; }
+    public string? ExpectedSha256 { get; init; }
 
     /// <summary>The checksum, if it is known from the download or has been computed.</summary>
     public string? Sha256 { get; set; }
@@ -68,8 +68,8 @@ internal sealed class Original(string address, string? version, string path, Fil
             }
 
             var sum = Convert.ToHexStringLower(hash.GetHashAndReset());
-            return Expected is null || Expected == sum ? sum : throw new LedgerException(
-                $"{path}: damaged: its SHA-256 is {sum}, but it was {Expected} when the file was archived. Restore it from a backup, or load another original.");
+            return ExpectedSha256 is null || ExpectedSha256 == sum ? sum : throw new LedgerException(
+                $"{path}: damaged: its SHA-256 is {sum}, but it was {ExpectedSha256} when the file was archived. Restore it from a backup, or load another original.");
         }
     }
 }

@@ -9,7 +9,7 @@ namespace CineLedger.Sources;
 internal sealed class PartsDataset : Dataset
 {
     private readonly IReadOnlyList<Dataset> _members;
-    private readonly Dictionary<DatasetFile, (Dataset Member, DatasetFile File)> _places = [];
+    private readonly Dictionary<DatasetFile, (Dataset Member, DatasetFile File)> _owners = [];
     private readonly Dictionary<DatasetFile, IReadOnlyList<DatasetFile>> _parts = [];
 
     public override IReadOnlyList<DatasetFile> Files { get; }
@@ -33,9 +33,9 @@ internal sealed class PartsDataset : Dataset
 
     public override IReadOnlyList<DatasetFile> GetParts(DatasetFile file) => _parts.GetValueOrDefault(file) ?? [file];
 
-    public override string GetDisplayName(DatasetFile file) => _places.TryGetValue(file, out var place) ? place.Member.GetDisplayName(place.File) : base.GetDisplayName(file);
+    public override string GetDisplayName(DatasetFile file) => _owners.TryGetValue(file, out var place) ? place.Member.GetDisplayName(place.File) : base.GetDisplayName(file);
 
-    public override Stream Open(DatasetFile file) => _places[file] is var (member, inner) ? member.Open(inner) : throw new ArgumentException(file.Path, nameof(file));
+    public override Stream Open(DatasetFile file) => _owners[file] is var (member, inner) ? member.Open(inner) : throw new ArgumentException(file.Path, nameof(file));
 
     public override async ValueTask DisposeAsync()
     {
@@ -51,7 +51,7 @@ internal sealed class PartsDataset : Dataset
     {
         if (places is [var (member, file)])
         {
-            _places[file] = (member, file);
+            _owners[file] = (member, file);
             return file;
         }
         if (places[0].File.Name is not (DatasetFiles.Movies or DatasetFiles.Credits or DatasetFiles.Keywords))
@@ -75,7 +75,7 @@ internal sealed class PartsDataset : Dataset
         DatasetFile[] parts = [.. places.Select((place, i) => place.File with { Name = names[i] })];
         for (var i = 0; i < parts.Length; i++)
         {
-            _places[parts[i]] = places[i];
+            _owners[parts[i]] = places[i];
         }
 
         var whole = new DatasetFile(

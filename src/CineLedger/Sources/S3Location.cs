@@ -11,7 +11,7 @@ public sealed record S3Location(string Bucket, string Key)
     public bool IsFolder => Key.Length == 0 || Key.EndsWith('/');
 
     /// <summary>True if the location can contain several objects.</summary>
-    public bool IsMany => IsFolder || Key.Contains('*', StringComparison.Ordinal);
+    public bool MayContainSeveral => IsFolder || Key.Contains('*', StringComparison.Ordinal);
 
     /// <summary>The common prefix of all keys at this location.</summary>
     public string Prefix => Key.IndexOf('*', StringComparison.Ordinal) is >= 0 and var star ? Key[..star] : Key;

@@ -27,7 +27,7 @@ public static class SourceOpener
         var dataset = place switch
         {
             { Uri: not null } => await OpenSpoolAsync(await HttpDownload.RunAsync(place, knownVersion, options, cancellationToken), place, cancellationToken),
-            { S3: { IsMany: true } many } => await SourceParts.OpenObjectsAsync(many, knownVersion, options, cancellationToken),
+            { S3: { MayContainSeveral: true } many } => await SourceParts.OpenObjectsAsync(many, knownVersion, options, cancellationToken),
             { S3: { } one } => await OpenSpoolAsync(
                 await S3Download.RunAsync(one, knownVersion, required: null, options, cancellationToken), place, cancellationToken),
             { Path: null } => await OpenSpoolAsync(

@@ -7,7 +7,7 @@ namespace CineLedger.Sources;
 public sealed record SupplierLayout
 {
     /// <summary>Columns that only tables of movies have. Such a table may also contain cast or keywords.</summary>
-    private static readonly string[] MovieFacts = ["budget", "revenue", "release_date"];
+    private static readonly string[] MovieOnlyColumns = ["budget", "revenue", "release_date"];
 
     private static readonly Dictionary<string, string> TmdbId = new(StringComparer.OrdinalIgnoreCase) { ["tmdb_id"] = "id" };
 
@@ -20,16 +20,16 @@ public sealed record SupplierLayout
         new()
         {
             Name = "TMDB daily extract", File = DatasetFiles.Movies, Aliases = TmdbId, Lists = ListNotation.CommaNames,
-            HasAny = MovieFacts, HasAll = ["backdrop_path", "keywords"], HasNone = ["belongs_to_collection", "video"],
+            HasAny = MovieOnlyColumns, HasAll = ["backdrop_path", "keywords"], HasNone = ["belongs_to_collection", "video"],
         },
         new()
         {
             Name = "TMDB daily extract with people", File = DatasetFiles.Movies, Aliases = TmdbId, Lists = ListNotation.CommaNames,
-            HasAny = MovieFacts, HasAll = ["director", "writers"], HasNone = ["belongs_to_collection", "video"],
+            HasAny = MovieOnlyColumns, HasAll = ["director", "writers"], HasNone = ["belongs_to_collection", "video"],
         },
 
         // The id is not required here, so that a table of movies without one is recognized and the error can name the missing column.
-        new() { Name = "The Movies Dataset", File = DatasetFiles.Movies, Aliases = TmdbId, HasAny = MovieFacts },
+        new() { Name = "The Movies Dataset", File = DatasetFiles.Movies, Aliases = TmdbId, HasAny = MovieOnlyColumns },
         new() { Name = "MovieLens ratings", File = DatasetFiles.Ratings, HasAll = ["userId", "movieId", "rating"] },
         new() { Name = "MovieLens links", File = DatasetFiles.Links, HasAll = ["movieId", "imdbId", "tmdbId"] },
         new() { Name = "The Movies Dataset, credits", File = DatasetFiles.Credits, Aliases = TmdbOrMovieId, HasAll = ["cast", "crew"] },
@@ -56,23 +56,23 @@ public sealed record SupplierLayout
     /// <summary>Returns the layout of a header; null if none matches. Names are compared case-insensitively.</summary>
     public static SupplierLayout? Find(IEnumerable<string> header)
     {
-        var names = Names(header);
-        return All.FirstOrDefault(layout => layout.Fits(names));
+        var names = ToNameSet(header);
+        return All.FirstOrDefault(layout => layout.Matches(names));
     }
 
     /// <summary>Returns the layout of a header that is known to belong to a given file of the dataset, even if its columns also match another file.</summary>
-    public static SupplierLayout For(string file, IEnumerable<string> header)
+    public static SupplierLayout FindForFile(string file, IEnumerable<string> header)
     {
-        var names = Names(header);
-        return All.FirstOrDefault(layout => layout.File == file && layout.Fits(names)) ?? All.Last(layout => layout.File == file);
+        var names = ToNameSet(header);
+        return All.FirstOrDefault(layout => layout.File == file && layout.Matches(names)) ?? All.Last(layout => layout.File == file);
     }
 
     /// <summary>Returns the alternative names of a column.</summary>
-    public IEnumerable<string> AliasesOf(string column) => Aliases.Where(alias => alias.Value == column).Select(alias => alias.Key);
+    public IEnumerable<string> GetAliases(string column) => Aliases.Where(alias => alias.Value == column).Select(alias => alias.Key);
 
-    private bool Fits(HashSet<string> names) => names.IsSupersetOf(HasAll) && (HasAny.Count == 0 || names.Overlaps(HasAny)) && !names.Overlaps(HasNone);
+    private bool Matches(HashSet<string> names) => names.IsSupersetOf(HasAll) && (HasAny.Count == 0 || names.Overlaps(HasAny)) && !names.Overlaps(HasNone);
 
-    private static HashSet<string> Names(IEnumerable<string> header) => header.ToHashSet(StringComparer.OrdinalIgnoreCase);
+    private static HashSet<string> ToNameSet(IEnumerable<string> header) => header.ToHashSet(StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>The notation of a list of names in one field.</summary>

@@ -9,7 +9,7 @@ namespace CineLedger.SqlSandbox;
 /// </summary>
 internal sealed class PostgresQuery(SqlStatement statement)
 {
-    private readonly string _body = statement.Explained;
+    private readonly string _text = statement.ExplainedText;
     private string _views = "";
 
     public SqlStatement Statement => statement;
@@ -22,7 +22,7 @@ internal sealed class PostgresQuery(SqlStatement statement)
 
     public bool IsExplain => statement.FirstWord == "explain";
 
-    public string Text => $"{Prefix}{_body[..BodyStart]}{_views}{_body[BodyStart..]}";
+    public string Text => $"{Prefix}{_text[..BodyStart]}{_views}{_text[BodyStart..]}";
 
     /// <summary>Adds the views that the statement names but does not define.</summary>
     public async Task AddViewsAsync(PostgresLedger ledger, NpgsqlConnection connection, int snapshotId, CancellationToken cancellationToken)
@@ -45,6 +45,6 @@ internal sealed class PostgresQuery(SqlStatement statement)
     {
         var at = position - 1 - Prefix.Length;
         at = at <= BodyStart ? at : Math.Max(BodyStart, at - _views.Length);
-        return statement.Locate(at + statement.Text.Length - _body.Length);
+        return statement.Locate(at + statement.Text.Length - _text.Length);
     }
 }

@@ -47,14 +47,14 @@ public static class SnapshotViews
         return
         [
             .. schema.Where(table => HasColumn(table, "movie_id") && HasColumn(table, "since"))
-                .Select(table => HasColumn(table, "until") ? CreateOfVersions(table) : CreateOfLinks(table, schema)),
+                .Select(table => HasColumn(table, "until") ? CreateVersionView(table) : CreateLinkView(table, schema)),
         ];
     }
 
-    private static SnapshotView CreateOfVersions(SchemaTable table)
+    private static SnapshotView CreateVersionView(SchemaTable table)
     {
         var columns = table.Columns.Where(column => !Bookkeeping.Contains(column.Name)).ToList();
-        return new(Pluralize(table.Name), $"`{table.Name}` as of the snapshot.", [.. columns.Select(column => column with { Name = Shorten(column.Name) })])
+        return new(Pluralize(table.Name), $"`{table.Name}` as of the snapshot.", [.. columns.Select(column => column with { Name = ShortenName(column.Name) })])
         {
             Expressions = [.. columns.Select(column => $"v.{column.Name}")],
             From = $"{{schema}}{table.Name} v",
@@ -62,7 +62,7 @@ public static class SnapshotViews
     }
 
     /// <summary>Creates the view of links, which are valid as long as the movie version that they belong to.</summary>
-    private static SnapshotView CreateOfLinks(SchemaTable table, IReadOnlyList<SchemaTable> schema)
+    private static SnapshotView CreateLinkView(SchemaTable table, IReadOnlyList<SchemaTable> schema)
     {
         var from = $"{{schema}}{table.Name} l JOIN {{schema}}movie v ON v.movie_id = l.movie_id AND v.since = l.since";
         var columns = new List<(SchemaColumn Column, string Expression)>();
@@ -86,7 +86,7 @@ public static class SnapshotViews
 
     private static bool HasColumn(SchemaTable table, string column) => table.Columns.Any(known => known.Name == column);
 
-    private static string Shorten(string column) => column is "release_year" or "release_month" ? column["release_".Length..] : column;
+    private static string ShortenName(string column) => column is "release_year" or "release_month" ? column["release_".Length..] : column;
 
     private static string Pluralize(string name) => name switch
     {

@@ -28,7 +28,7 @@ internal sealed class SqlStatement
     public bool IsExplainAnalyze => FirstWord == "explain" && _tokens is [_, { Value: "analyze" or "analyse" or "(" }, ..];
 
     /// <summary>Gets the text after <c>EXPLAIN</c>, or the whole text without it.</summary>
-    public string Explained => FirstWord == "explain" && _tokens.Count > 1 ? Text[_tokens[1].Start..] : Text;
+    public string ExplainedText => FirstWord == "explain" && _tokens.Count > 1 ? Text[_tokens[1].Start..] : Text;
 
     /// <summary>Gets the position after <c>WITH</c> and <c>RECURSIVE</c>, where a common table can be inserted; null without WITH.</summary>
     public int? AfterWith => FirstWord != "with" ? null : _tokens is [_, { Value: "recursive" }, ..] ? _tokens[1].End : _tokens[0].End;

@@ -94,7 +94,7 @@ public abstract class LedgerPool : IAsyncDisposable
     /// Reads the keys from the primary, for a key that a standby may not have yet. Returns null if keys are read from the primary anyway or if it does
     /// not respond.
     /// </summary>
-    public virtual Task<IReadOnlyList<AccessKey>?> ReadKeysOfPrimaryAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<AccessKey>?>(null);
+    public virtual Task<IReadOnlyList<AccessKey>?> ReadKeysFromPrimaryAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<AccessKey>?>(null);
 
     /// <summary>
     /// Opens the ledger for one SQL statement of a user, separate from readers and loads. Dispose it afterwards.
@@ -135,9 +135,9 @@ public abstract class LedgerPool : IAsyncDisposable
     }
 
     /// <summary>Returns the status of the database servers, the primary first, and how far standbys lag behind; empty for a file.</summary>
-    /// <param name="patience">The timeout for each server.</param>
+    /// <param name="timeout">The timeout for each server.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    public virtual Task<IReadOnlyList<StoreHost>> GetHostStatusAsync(TimeSpan patience, CancellationToken cancellationToken) =>
+    public virtual Task<IReadOnlyList<StoreHost>> GetHostStatusAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<StoreHost>>([]);
 
     public abstract ValueTask DisposeAsync();

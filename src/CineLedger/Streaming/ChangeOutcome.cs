@@ -11,7 +11,7 @@ internal sealed class ChangeOutcome
     private ChangeOutcome(Dictionary<long, (long Hash, bool Undated)> known) => _known = known;
 
     /// <summary>Movies that are new or differ from the ledger's version.</summary>
-    public IReadOnlyList<(Movie Movie, long Hash)> Written { get; private set; } = [];
+    public IReadOnlyList<(Movie Movie, long Hash)> Upserted { get; private set; } = [];
 
     /// <summary>The written movies that replace a version in the ledger.</summary>
     public IReadOnlyCollection<long> Replaced { get; private set; } = [];
@@ -22,7 +22,7 @@ internal sealed class ChangeOutcome
     /// <summary>The counts of each set.</summary>
     public IReadOnlyList<ChangeCounts> Counts { get; private set; } = [];
 
-    public bool IsEmpty => Written.Count == 0 && Removed.Count == 0;
+    public bool IsEmpty => Upserted.Count == 0 && Removed.Count == 0;
 
     /// <param name="sets">The sets in order of arrival.</param>
     /// <param name="known">The affected movies that the ledger holds: content hash, and whether undated.</param>
@@ -30,12 +30,12 @@ internal sealed class ChangeOutcome
     {
         var outcome = new ChangeOutcome(known);
         outcome.Counts = [.. sets.Select(outcome.Apply)];
-        outcome.Written =
+        outcome.Upserted =
         [
             .. outcome._last.Values.Where(change => change.Movie is not null && outcome.GetPreviousHash(change.Id) != change.Hash)
                 .Select(change => (change.Movie!, change.Hash)),
         ];
-        outcome.Replaced = [.. outcome.Written.Select(written => written.Movie.Id).Where(known.ContainsKey)];
+        outcome.Replaced = [.. outcome.Upserted.Select(written => written.Movie.Id).Where(known.ContainsKey)];
         outcome.Removed = [.. outcome._last.Values.Where(change => change.Movie is null && known.ContainsKey(change.Id)).Select(change => change.Id)];
         return outcome;
     }
@@ -43,8 +43,8 @@ internal sealed class ChangeOutcome
     /// <summary>Creates the ledger's next snapshot, whose counts are derived from those of the previous one.</summary>
     public Snapshot CreateSnapshot(Snapshot? before, string source, long records, DateTime startedAt)
     {
-        var added = Written.Count - Replaced.Count;
-        var undated = Written.Count(written => written.Movie.ReleaseDate is null) - Replaced.Concat(Removed).Count(id => _known[id].Undated);
+        var added = Upserted.Count - Replaced.Count;
+        var undated = Upserted.Count(written => written.Movie.ReleaseDate is null) - Replaced.Concat(Removed).Count(id => _known[id].Undated);
         return new Snapshot(
             (before?.Id ?? 0) + 1, source, null, before?.Synthetic ?? false, startedAt, DateTime.UtcNow, records,
             (before?.Movies ?? 0) + added - Removed.Count, (before?.Undated ?? 0) + undated, added, Replaced.Count, Removed.Count);

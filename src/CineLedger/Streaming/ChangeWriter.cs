@@ -28,12 +28,12 @@ public static class ChangeWriter
             var movies = sets.SelectMany(set => set.Changes).Select(change => change.Id).ToHashSet();
             var known = await changes.ReadKnownAsync(movies, cancellationToken).ConfigureAwait(false);
             var outcome = ChangeOutcome.Create(sets, known);
-            var keepsFindings = options.KeepsFindingsAlone && sets.Any(set => set.Findings.Count > 0);
+            var keepsFindings = options.PublishesFindingsOnly && sets.Any(set => set.Findings.Count > 0);
             var snapshot = changes.Before;
             if (!outcome.IsEmpty || keepsFindings)
             {
                 snapshot = outcome.CreateSnapshot(changes.Before, options.Source, sets.Sum(set => set.Records), startedAt);
-                await changes.WriteAsync(outcome.Written, outcome.Replaced, outcome.Removed, sets.SelectMany(set => set.Findings), cancellationToken).ConfigureAwait(false);
+                await changes.WriteAsync(outcome.Upserted, outcome.Replaced, outcome.Removed, sets.SelectMany(set => set.Findings), cancellationToken).ConfigureAwait(false);
                 await changes.PublishAsync(snapshot, keepsRatings: outcome.Removed.Count == 0, cancellationToken).ConfigureAwait(false);
             }
 
@@ -54,7 +54,7 @@ public static class ChangeWriter
 public sealed record ChangeOptions(string Source)
 {
     /// <summary>Whether findings alone create a snapshot, for senders that receive no response.</summary>
-    public bool KeepsFindingsAlone { get; init; }
+    public bool PublishesFindingsOnly { get; init; }
 
     /// <summary>Writes other data in the same transaction, whether or not there is a new snapshot. An exception rolls back everything.</summary>
     public Func<DbConnection, ChangeSummary, CancellationToken, Task>? InSameTransaction { get; init; }

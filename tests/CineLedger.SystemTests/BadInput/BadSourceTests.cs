@@ -40,7 +40,7 @@ public sealed class BadSourceTests(RefusingWorkspace refusing, Datasets datasets
     {
         var zip = Datasets.MovieZip(datasets.CleanLines());
         zip[14] ^= 1;
-        zip[DirectoryOf(zip) + 16] ^= 1;
+        zip[GetDirectory(zip) + 16] ^= 1;
         AssertSays(await refusing.AssertLoadRefusedAsync(1, _workspace.Write("crc.zip", zip)), "crc.zip", "movies_metadata.csv", "checksum", "again");
     }
 
@@ -62,7 +62,7 @@ public sealed class BadSourceTests(RefusingWorkspace refusing, Datasets datasets
     [Fact]
     public async Task An_empty_folder_holds_nothing_to_load()
     {
-        Directory.CreateDirectory(_workspace.PathOf("hollow"));
+        Directory.CreateDirectory(_workspace.GetPath("hollow"));
         AssertSays(await refusing.AssertLoadRefusedAsync(1, "hollow"), "hollow", "no movies_metadata.csv", "nor any other file");
     }
 
@@ -111,7 +111,7 @@ public sealed class BadSourceTests(RefusingWorkspace refusing, Datasets datasets
             ? new byte[1 << 20]
             : Encoding.UTF8.GetBytes(string.Join(',', header.Split(',').Select(column => column switch { "id" => "1", "title" => new string('x', 1 << 20), _ => "" })) + "\n");
 
-        await using (var archive = await ZipFile.OpenAsync(_workspace.PathOf($"{kind}.zip"), ZipArchiveMode.Create, TestContext.Current.CancellationToken))
+        await using (var archive = await ZipFile.OpenAsync(_workspace.GetPath($"{kind}.zip"), ZipArchiveMode.Create, TestContext.Current.CancellationToken))
         {
             await using var entry = await archive.CreateEntry("movies_metadata.csv", CompressionLevel.Optimal).OpenAsync(TestContext.Current.CancellationToken);
             await entry.WriteAsync(Encoding.UTF8.GetBytes(header + "\n"), TestContext.Current.CancellationToken);
@@ -162,7 +162,7 @@ public sealed class BadSourceTests(RefusingWorkspace refusing, Datasets datasets
         AssertSays(line, "lacks 101 of the ledger's 300 movies", "nothing was published", "--merge", "--allow-shrink");
         await refusing.AssertUnchangedAsync();
 
-        File.Copy(_workspace.Store, _workspace.PathOf("shrinking.duckdb"));
+        File.Copy(_workspace.Store, _workspace.GetPath("shrinking.duckdb"));
         var allowed = await _workspace.RunSuccessfullyAsync("load", "shrunk.zip", "--allow-shrink", "--store", "shrinking.duckdb");
         Assert.Contains("101 removed", allowed.Error, StringComparison.Ordinal);
     }
@@ -175,7 +175,7 @@ public sealed class BadSourceTests(RefusingWorkspace refusing, Datasets datasets
         Assert.All(words, word => Assert.Contains(word, line, StringComparison.Ordinal));
 
     /// <summary>Where the central directory of a zip begins: its copy of each entry's checksum is 16 bytes further.</summary>
-    private static int DirectoryOf(byte[] zip)
+    private static int GetDirectory(byte[] zip)
     {
         for (var i = zip.Length - 4; i >= 0; i--)
         {

@@ -14,28 +14,28 @@ public sealed class BadStoreTests(RefusingWorkspace refusing, Datasets datasets)
     {
         _workspace.Write("notes.txt", "Milk, bread\n");
         await AssertRefusedAsync("notes.txt", "notes.txt", "not a DuckDB database", "Name another --store");
-        Assert.Equal("Milk, bread\n", await File.ReadAllTextAsync(_workspace.PathOf("notes.txt"), TestContext.Current.CancellationToken));
+        Assert.Equal("Milk, bread\n", await File.ReadAllTextAsync(_workspace.GetPath("notes.txt"), TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task A_folder_is_not_a_ledger()
     {
-        Directory.CreateDirectory(_workspace.PathOf("place"));
+        Directory.CreateDirectory(_workspace.GetPath("place"));
         await AssertRefusedAsync("place", "place is a folder", "--store names a file");
-        Assert.Empty(Directory.GetFileSystemEntries(_workspace.PathOf("place")));
+        Assert.Empty(Directory.GetFileSystemEntries(_workspace.GetPath("place")));
     }
 
     [Fact]
     public async Task A_foreign_database_is_refused_and_gets_no_tables()
     {
-        await using (var connection = new DuckDBConnection($"DataSource={_workspace.PathOf("shop.duckdb")}"))
+        await using (var connection = new DuckDBConnection($"DataSource={_workspace.GetPath("shop.duckdb")}"))
         {
             await connection.OpenAsync(TestContext.Current.CancellationToken);
             await connection.ExecuteAsync("CREATE TABLE sale (id INTEGER)", TestContext.Current.CancellationToken);
         }
 
         await AssertRefusedAsync("shop.duckdb", "shop.duckdb is a DuckDB file but not a ledger", "Name another --store");
-        await using var again = new DuckDBConnection($"DataSource={_workspace.PathOf("shop.duckdb")}");
+        await using var again = new DuckDBConnection($"DataSource={_workspace.GetPath("shop.duckdb")}");
         await again.OpenAsync(TestContext.Current.CancellationToken);
         var tables = await again.QueryAsync("SELECT table_name FROM duckdb_tables()", row => row.GetString(0), TestContext.Current.CancellationToken);
         Assert.Equal(["sale"], tables);
@@ -75,10 +75,10 @@ public sealed class BadStoreTests(RefusingWorkspace refusing, Datasets datasets)
             return;
         }
 
-        var place = Directory.CreateDirectory(_workspace.PathOf("locked")).FullName;
+        var place = Directory.CreateDirectory(_workspace.GetPath("locked")).FullName;
         File.SetUnixFileMode(place, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         File.SetUnixFileMode(_workspace.Folder, (UnixFileMode)0b111_101_101);
-        File.Copy(datasets.Clean, _workspace.PathOf("readable.zip"));
+        File.Copy(datasets.Clean, _workspace.GetPath("readable.zip"));
 
         // The superuser may write anywhere: then the command runs as nobody.
         var who = Environment.IsPrivilegedProcess ? "setpriv --reuid=65534 --regid=65534 --clear-groups " : "";
@@ -99,7 +99,7 @@ public sealed class BadStoreTests(RefusingWorkspace refusing, Datasets datasets)
     {
         var line = Workspace.OneLine(await _workspace.RunAsync([.. command, "--store", "nowhere.duckdb"]), 1);
         AssertSays(line, "there is no ledger nowhere.duckdb", "cineledger load SOURCE --store nowhere.duckdb");
-        Assert.False(File.Exists(_workspace.PathOf("nowhere.duckdb")));
+        Assert.False(File.Exists(_workspace.GetPath("nowhere.duckdb")));
     }
 
     private async Task AssertRefusedAsync(string store, params string[] words)

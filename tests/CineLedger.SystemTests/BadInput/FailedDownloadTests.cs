@@ -40,7 +40,7 @@ public sealed class FailedDownloadTests(RefusingWorkspace refusing, Datasets dat
         var zip = await File.ReadAllBytesAsync(datasets.Clean, TestContext.Current.CancellationToken);
         await using var server = LoopbackServer.Create($"200 OK\r\nContent-Length: {zip.Length}", zip[..(zip.Length / 2)]);
         AssertSays(await refusing.AssertLoadRefusedAsync(1, server.Address, "--retries", "0"), server.Address, "cannot be downloaded");
-        Assert.Empty(Directory.GetFiles(refusing.Workspace.PathOf("tmp")));
+        Assert.Empty(Directory.GetFiles(refusing.Workspace.GetPath("tmp")));
     }
 
     [Fact]

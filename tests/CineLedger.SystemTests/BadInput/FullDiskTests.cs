@@ -29,7 +29,7 @@ public sealed class FullDiskTests(Datasets datasets) : IDisposable
     [Fact]
     public async Task On_a_full_disk_a_new_ledger_stays_empty_until_there_is_space()
     {
-        var disk = _workspace.PathOf("disk");
+        var disk = _workspace.GetPath("disk");
         Directory.CreateDirectory(disk);
         Assert.SkipUnless(
             OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && (await _workspace.RunShellAsync("mount -t tmpfs -o size=9m none disk && fallocate -l 4m disk/ballast")).ExitCode == 0,
@@ -38,7 +38,7 @@ public sealed class FullDiskTests(Datasets datasets) : IDisposable
         {
             AssertSays(Workspace.OneLine(await _workspace.RunAsync("load", datasets.Large, "--store", "disk/x.duckdb"), 1), "disk/x.duckdb", "the disk is full");
             AssertSays(Workspace.OneLine(await _workspace.RunAsync("report", "genres", "--store", "disk/x.duckdb"), 1), "load a dataset first");
-            File.Delete(_workspace.PathOf("disk/ballast"));
+            File.Delete(_workspace.GetPath("disk/ballast"));
             await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--store", "disk/x.duckdb");
         }
         finally
@@ -55,7 +55,7 @@ public sealed class FullDiskTests(Datasets datasets) : IDisposable
         _workspace.Write("companies.csv", "last month's");
         var report = await _workspace.RunShellAsync("trap '' XFSZ; ulimit -f 20; cineledger report companies --output companies.csv", SmallFiles);
         AssertSays(Workspace.OneLine(report, 1), "companies.csv cannot be written");
-        Assert.Equal("last month's", await File.ReadAllTextAsync(_workspace.PathOf("companies.csv"), TestContext.Current.CancellationToken));
+        Assert.Equal("last month's", await File.ReadAllTextAsync(_workspace.GetPath("companies.csv"), TestContext.Current.CancellationToken));
         Assert.Empty(Directory.GetFiles(_workspace.Folder, "*.tmp"));
     }
 

@@ -11,19 +11,19 @@ public sealed class Datasets : IAsyncLifetime
     private readonly Workspace _workspace = new();
 
     /// <summary>2,000 movies with all the quirks.</summary>
-    public string Movies => _workspace.PathOf("movies.zip");
+    public string Movies => _workspace.GetPath("movies.zip");
 
     /// <summary>300 movies without a fault: each record is one line.</summary>
-    public string Clean => _workspace.PathOf("clean.zip");
+    public string Clean => _workspace.GetPath("clean.zip");
 
     /// <summary>500 movies with all the quirks.</summary>
-    public string Small => _workspace.PathOf("small.zip");
+    public string Small => _workspace.GetPath("small.zip");
 
     /// <summary>25,000 movies: a load that takes a while.</summary>
-    public string Large => _workspace.PathOf("large.zip");
+    public string Large => _workspace.GetPath("large.zip");
 
     /// <summary>As many others.</summary>
-    public string OtherLarge => _workspace.PathOf("other-large.zip");
+    public string OtherLarge => _workspace.GetPath("other-large.zip");
 
     public async ValueTask InitializeAsync()
     {

@@ -14,19 +14,19 @@ public sealed class Workspace : IDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public string Store => PathOf("cineledger.duckdb");
+    public string Store => GetPath("cineledger.duckdb");
 
-    public string PathOf(string name) => Path.Combine(Folder, name);
+    public string GetPath(string name) => Path.Combine(Folder, name);
 
     public string Write(string name, byte[] content)
     {
-        File.WriteAllBytes(PathOf(name), content);
+        File.WriteAllBytes(GetPath(name), content);
         return name;
     }
 
     public string Write(string name, string content)
     {
-        File.WriteAllText(PathOf(name), content);
+        File.WriteAllText(GetPath(name), content);
         return name;
     }
 
@@ -60,7 +60,7 @@ public sealed class Workspace : IDisposable
     public async Task<string> ReadAnswersAsync(int? snapshot = null, string? store = null)
     {
         store ??= Store;
-        await using var ledger = await StoreEngine.Get(store.Contains("://", StringComparison.Ordinal) ? store : PathOf(store)).OpenReadOnlyAsync(store.Contains("://", StringComparison.Ordinal) ? store : PathOf(store), snapshot, Cancel);
+        await using var ledger = await StoreEngine.Get(store.Contains("://", StringComparison.Ordinal) ? store : GetPath(store)).OpenReadOnlyAsync(store.Contains("://", StringComparison.Ordinal) ? store : GetPath(store), snapshot, Cancel);
         var asOf = await SnapshotRows.FindAsync(ledger.Connection, snapshot, Cancel);
         using var answers = new MemoryStream();
         foreach (var report in ReportDefinition.All)

@@ -51,15 +51,15 @@ public sealed partial class LoadCommandTests(Datasets datasets) : IDisposable
         await _workspace.RunSuccessfullyAsync("load", datasets.Movies, "--reports", "out/monthly");
         Assert.Equal(
             ["companies.csv", "company-genres.csv", "findings.csv", "genres.csv"],
-            Directory.GetFiles(_workspace.PathOf("out/monthly")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
+            Directory.GetFiles(_workspace.GetPath("out/monthly")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
         foreach (var report in (string[])["companies", "genres", "company-genres"])
         {
             var printed = await _workspace.RunSuccessfullyAsync("report", report, "--format", "csv");
-            Assert.Equal(printed.OutputBytes, await File.ReadAllBytesAsync(_workspace.PathOf($"out/monthly/{report}.csv"), TestContext.Current.CancellationToken));
+            Assert.Equal(printed.OutputBytes, await File.ReadAllBytesAsync(_workspace.GetPath($"out/monthly/{report}.csv"), TestContext.Current.CancellationToken));
         }
 
         var findings = await _workspace.RunSuccessfullyAsync("findings", "--format", "csv");
-        Assert.Equal(findings.OutputBytes, await File.ReadAllBytesAsync(_workspace.PathOf("out/monthly/findings.csv"), TestContext.Current.CancellationToken));
+        Assert.Equal(findings.OutputBytes, await File.ReadAllBytesAsync(_workspace.GetPath("out/monthly/findings.csv"), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -88,14 +88,14 @@ public sealed partial class LoadCommandTests(Datasets datasets) : IDisposable
     public async Task A_zip_a_folder_a_CSV_file_and_standard_input_give_equal_reports()
     {
         var csv = Datasets.Csv(datasets.Movies);
-        Directory.CreateDirectory(_workspace.PathOf("folder"));
+        Directory.CreateDirectory(_workspace.GetPath("folder"));
         _workspace.Write("folder/movies_metadata.csv", csv);
         _workspace.Write("renamed.csv", csv);
         _workspace.Write("movies.zip", Datasets.MovieZip(Encoding.UTF8.GetString(csv).TrimEnd('\n').Split('\n')));
         await _workspace.RunSuccessfullyAsync("load", "movies.zip", "--store", "zip.duckdb");
         await _workspace.RunSuccessfullyAsync("load", "folder", "--store", "folder.duckdb");
         await _workspace.RunSuccessfullyAsync("load", "renamed.csv", "--store", "csv.duckdb");
-        await PipeAsync(await File.ReadAllBytesAsync(_workspace.PathOf("movies.zip"), TestContext.Current.CancellationToken), "piped-zip.duckdb");
+        await PipeAsync(await File.ReadAllBytesAsync(_workspace.GetPath("movies.zip"), TestContext.Current.CancellationToken), "piped-zip.duckdb");
         await PipeAsync(csv, "piped-csv.duckdb");
 
         var expected = await _workspace.ReadAnswersAsync(store: "zip.duckdb");
@@ -128,7 +128,7 @@ public sealed partial class LoadCommandTests(Datasets datasets) : IDisposable
     [Fact]
     public async Task The_store_comes_from_the_environment_unless_the_option_names_one()
     {
-        var environment = new Dictionary<string, string> { ["CINELEDGER_STORE"] = _workspace.PathOf("from-environment.duckdb") };
+        var environment = new Dictionary<string, string> { ["CINELEDGER_STORE"] = _workspace.GetPath("from-environment.duckdb") };
         Assert.Equal(0, (await _workspace.RunAsync(["load", datasets.Clean], null, environment)).ExitCode);
         Assert.Equal(0, (await _workspace.RunAsync(["load", datasets.Clean, "--store", "from-option.duckdb"], null, environment)).ExitCode);
         Assert.Equal(

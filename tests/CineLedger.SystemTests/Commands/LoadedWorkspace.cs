@@ -12,7 +12,7 @@ public sealed class LoadedWorkspace(Datasets datasets) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var lines = datasets.CleanLines();
-        ChangedId = IdOf(lines[1]);
+        ChangedId = ParseId(lines[1]);
         await Workspace.RunSuccessfullyAsync("load", datasets.Movies);
         Workspace.Write("first.csv", string.Join('\n', lines[..^1]) + "\n");
         var changed = lines[1].Replace(",Released,", ",Rumored,", StringComparison.Ordinal);
@@ -28,7 +28,7 @@ public sealed class LoadedWorkspace(Datasets datasets) : IAsyncLifetime
     }
 
     /// <summary>The id stands right before the only IMDb id of a line.</summary>
-    private static string IdOf(string line)
+    private static string ParseId(string line)
     {
         var before = line[..line.IndexOf(",tt", StringComparison.Ordinal)];
         return before[(before.LastIndexOf(',') + 1)..];

@@ -32,10 +32,10 @@ public sealed class ProfileCommandTests(LoadedWorkspace loaded, Datasets dataset
             Assert.Empty((await _workspace.RunSuccessfullyAsync("profile", "--output", name)).Output);
         }
 
-        Assert.Equal("html", XDocument.Load(_workspace.PathOf("profile.html")).Root!.Name.LocalName);
-        Assert.Contains("Synthetic sample data", XDocument.Load(_workspace.PathOf("profile.html")).Root!.Value, StringComparison.Ordinal);
-        Assert.Equal(2000, Data(await File.ReadAllTextAsync(_workspace.PathOf("profile.json"), TestContext.Current.CancellationToken)).GetProperty("movies").GetInt32());
-        Assert.StartsWith("Source  ", await File.ReadAllTextAsync(_workspace.PathOf("profile.txt"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal("html", XDocument.Load(_workspace.GetPath("profile.html")).Root!.Name.LocalName);
+        Assert.Contains("Synthetic sample data", XDocument.Load(_workspace.GetPath("profile.html")).Root!.Value, StringComparison.Ordinal);
+        Assert.Equal(2000, Data(await File.ReadAllTextAsync(_workspace.GetPath("profile.json"), TestContext.Current.CancellationToken)).GetProperty("movies").GetInt32());
+        Assert.StartsWith("Source  ", await File.ReadAllTextAsync(_workspace.GetPath("profile.txt"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,11 +85,11 @@ public sealed class ProfileCommandTests(LoadedWorkspace loaded, Datasets dataset
     {
         using var workspace = new Workspace();
         await using var profile = workspace.Start("profile", datasets.Large, "-o", "never.html");
-        await Wait.UntilAsync("the profile works", () => profile.HasExited || Directory.GetDirectories(workspace.PathOf("tmp"), "cineledger-profile-*").Length > 0);
+        await Wait.UntilAsync("the profile works", () => profile.HasExited || Directory.GetDirectories(workspace.GetPath("tmp"), "cineledger-profile-*").Length > 0);
         profile.Signal(signal);
         Assert.Contains("stopped", Workspace.OneLine(await profile.WaitAsync(), 1), StringComparison.Ordinal);
-        Assert.Equal([workspace.PathOf("tmp")], Directory.GetFileSystemEntries(workspace.Folder));
-        Assert.Empty(Directory.GetFileSystemEntries(workspace.PathOf("tmp")));
+        Assert.Equal([workspace.GetPath("tmp")], Directory.GetFileSystemEntries(workspace.Folder));
+        Assert.Empty(Directory.GetFileSystemEntries(workspace.GetPath("tmp")));
     }
 
     private static JsonElement Data(string json) => JsonDocument.Parse(json).RootElement.GetProperty("data");

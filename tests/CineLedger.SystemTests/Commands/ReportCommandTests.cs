@@ -56,14 +56,14 @@ public sealed class ReportCommandTests(LoadedWorkspace loaded) : IClassFixture<L
         var printed = await _workspace.RunSuccessfullyAsync("report", "genres", "--format", format);
         var written = await _workspace.RunSuccessfullyAsync("report", "genres", "--output", $"genres.{extension}");
         Assert.Empty(written.OutputBytes);
-        Assert.Equal(printed.OutputBytes, await File.ReadAllBytesAsync(_workspace.PathOf($"genres.{extension}"), TestContext.Current.CancellationToken));
+        Assert.Equal(printed.OutputBytes, await File.ReadAllBytesAsync(_workspace.GetPath($"genres.{extension}"), TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task The_format_option_wins_over_the_extension()
     {
         await _workspace.RunSuccessfullyAsync("report", "genres", "--output", "odd.json", "--format", "csv");
-        Assert.StartsWith("year,genre,", await File.ReadAllTextAsync(_workspace.PathOf("odd.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.StartsWith("year,genre,", await File.ReadAllTextAsync(_workspace.GetPath("odd.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

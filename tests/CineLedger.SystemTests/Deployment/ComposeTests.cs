@@ -44,8 +44,8 @@ public sealed partial class ComposeTests
         var mounted = Services(Compose).SelectMany(service => service.Service.Names("volumes")).Select(volume => volume.Split(':')[0])
             .Where(source => source.StartsWith("./", StringComparison.Ordinal) || source.StartsWith("../", StringComparison.Ordinal)).ToList();
         Assert.True(mounted.Count > 8);
-        Assert.All(mounted, source => Assert.True(Path.Exists(Path.GetFullPath(source, DeployedFiles.PathOf("compose"))), source));
-        Assert.All(Stack.Map("configs").Values.Cast<Dictionary<object, object>>(), config => Assert.True(File.Exists(Path.GetFullPath((string)config["file"], DeployedFiles.PathOf("swarm")))));
+        Assert.All(mounted, source => Assert.True(Path.Exists(Path.GetFullPath(source, DeployedFiles.GetPath("compose"))), source));
+        Assert.All(Stack.Map("configs").Values.Cast<Dictionary<object, object>>(), config => Assert.True(File.Exists(Path.GetFullPath((string)config["file"], DeployedFiles.GetPath("swarm")))));
     }
 
     [Fact]

@@ -47,8 +47,8 @@ public sealed class ContainerTests(Datasets datasets) : IDisposable
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess && OperatingSystem.IsLinux(), "takes root, who gives its rights up");
         await _workspace.RunSuccessfullyAsync("load", datasets.Large, "--store", "image.duckdb");
-        var image = Directory.CreateDirectory(_workspace.PathOf("image"));
-        File.Move(_workspace.PathOf("image.duckdb"), Path.Combine(image.FullName, "movies.duckdb"));
+        var image = Directory.CreateDirectory(_workspace.GetPath("image"));
+        File.Move(_workspace.GetPath("image.duckdb"), Path.Combine(image.FullName, "movies.duckdb"));
         File.SetUnixFileMode(image.FullName, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var address = $"http://127.0.0.1:{ProcessServer.FindFreePort()}";
 
@@ -70,17 +70,17 @@ public sealed class ContainerTests(Datasets datasets) : IDisposable
     public void All_build_configuration_is_copied_into_the_image_build()
     {
         string[] says = [".editorconfig", "global.json", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "nuget.config"];
-        var there = says.Where(name => File.Exists(Repository.PathOf(name))).ToList();
+        var there = says.Where(name => File.Exists(Repository.GetPath(name))).ToList();
         Assert.Contains(".editorconfig", there);
-        var context = File.ReadAllLines(Repository.PathOf(".dockerignore"));
-        var copied = File.ReadAllLines(DeployedFiles.PathOf("Dockerfile")).Where(line => line.StartsWith("COPY ", StringComparison.Ordinal)).SelectMany(line => line.Split(' ')).ToHashSet();
+        var context = File.ReadAllLines(Repository.GetPath(".dockerignore"));
+        var copied = File.ReadAllLines(DeployedFiles.GetPath("Dockerfile")).Where(line => line.StartsWith("COPY ", StringComparison.Ordinal)).SelectMany(line => line.Split(' ')).ToHashSet();
         Assert.All(there, name => Assert.True(context.Contains($"!{name}") && copied.Contains(name), $"{name} is not in the build of the image"));
     }
 
     [Fact]
     public void The_image_has_no_shell_and_no_root_and_checks_its_own_health()
     {
-        var lines = File.ReadAllLines(DeployedFiles.PathOf("Dockerfile"));
+        var lines = File.ReadAllLines(DeployedFiles.GetPath("Dockerfile"));
         var final = lines[Array.FindLastIndex(lines, line => line.StartsWith("FROM ", StringComparison.Ordinal))..];
         Assert.EndsWith("-chiseled", final[0], StringComparison.Ordinal);
         Assert.Contains("USER 1654", final);

@@ -8,9 +8,9 @@ namespace CineLedger.SystemTests.Deployment;
 /// <summary>The files below deploy/, and the programs that read them.</summary>
 internal static class DeployedFiles
 {
-    public static string PathOf(params string[] parts) => Repository.PathOf(["deploy", .. parts]);
+    public static string GetPath(params string[] parts) => Repository.GetPath(["deploy", .. parts]);
 
-    public static string Text(params string[] parts) => File.ReadAllText(PathOf(parts));
+    public static string Text(params string[] parts) => File.ReadAllText(GetPath(parts));
 
     /// <summary>A YAML file as maps, lists and texts, its anchors and merged keys resolved.</summary>
     public static Dictionary<object, object> Yaml(string text) =>

@@ -31,7 +31,7 @@ public sealed class Installation : IAsyncLifetime
 
     private static string PostgresPrograms => Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Where(bin => File.Exists(Path.Combine(bin, "initdb"))).Max()!;
 
-    private string PathOf(params string[] parts) => Path.Combine([_folder, .. parts]);
+    private string GetPath(params string[] parts) => Path.Combine([_folder, .. parts]);
 
     public async ValueTask InitializeAsync()
     {
@@ -42,23 +42,23 @@ public sealed class Installation : IAsyncLifetime
         }
 
         // The database's files, where its user can read them, and the secrets as the script makes them.
-        foreach (var file in Directory.GetFiles(DeployedFiles.PathOf("compose", "postgres")).Append(DeployedFiles.PathOf("compose", "secrets.sh")))
+        foreach (var file in Directory.GetFiles(DeployedFiles.GetPath("compose", "postgres")).Append(DeployedFiles.GetPath("compose", "secrets.sh")))
         {
-            File.Copy(file, PathOf(Path.GetFileName(file)));
+            File.Copy(file, GetPath(Path.GetFileName(file)));
         }
 
-        await DeployedFiles.RunSuccessfullyAsync(_folder, "sh", PathOf("secrets.sh"));
-        await DeployedFiles.RunSuccessfullyAsync(_folder, "chmod", "a+x", PathOf("secrets"));
+        await DeployedFiles.RunSuccessfullyAsync(_folder, "sh", GetPath("secrets.sh"));
+        await DeployedFiles.RunSuccessfullyAsync(_folder, "chmod", "a+x", GetPath("secrets"));
         if (Environment.IsPrivilegedProcess)
         {
             await DeployedFiles.RunSuccessfullyAsync("/", "chown", "-R", "postgres", _folder);
         }
 
-        await RunAsPostgresAsync([Path.Combine(PostgresPrograms, "initdb"), "-D", PathOf("db1"), "-U", "postgres", "-A", "scram-sha-256", "--pwfile", PathOf("secrets", "postgres_password"), "--no-sync", .. Arguments("db1", "POSTGRES_INITDB_ARGS")]);
+        await RunAsPostgresAsync([Path.Combine(PostgresPrograms, "initdb"), "-D", GetPath("db1"), "-U", "postgres", "-A", "scram-sha-256", "--pwfile", GetPath("secrets", "postgres_password"), "--no-sync", .. Arguments("db1", "POSTGRES_INITDB_ARGS")]);
         StartDatabase("db1");
         await WaitForDatabaseAsync("db1");
         await RunAsPostgresAsync(
-            ["env", $"SECRETS={PathOf("secrets")}", "PGHOST=127.0.0.1", $"PGPORT={_ports["db1"]}", $"PGPASSWORD={File.ReadAllText(PathOf("secrets", "postgres_password"))}", "sh", PathOf("init.sh")]);
+            ["env", $"SECRETS={GetPath("secrets")}", "PGHOST=127.0.0.1", $"PGPORT={_ports["db1"]}", $"PGPASSWORD={File.ReadAllText(GetPath("secrets", "postgres_password"))}", "sh", GetPath("init.sh")]);
         StartDatabase("db2");
         await WaitForDatabaseAsync("db2");
 
@@ -79,7 +79,7 @@ public sealed class Installation : IAsyncLifetime
     /// <summary>Runs the command with a service's environment.</summary>
     public async Task<CommandResult> RunCommandAsync(string[] arguments, string service)
     {
-        await using var process = CineLedgerProcess.Start(FolderOf($"{service}-{Guid.NewGuid():N}"), arguments, null, EnvironmentOf(service));
+        await using var process = CineLedgerProcess.Start(GetFolder($"{service}-{Guid.NewGuid():N}"), arguments, null, GetEnvironment(service));
         return await process.WaitAsync();
     }
 
@@ -89,10 +89,10 @@ public sealed class Installation : IAsyncLifetime
     /// <summary>Starts a service of the command's, and waits until it takes requests.</summary>
     public async Task StartNodeAsync(string name)
     {
-        var environment = EnvironmentOf(name);
+        var environment = GetEnvironment(name);
         environment["PORT"] = _ports[name].ToString(CultureInfo.InvariantCulture);
-        string[] arguments = [.. Command(name).Select(argument => argument == "/srv/datasets" ? FolderOf("datasets") : argument)];
-        _running[name] = CineLedgerProcess.Start(FolderOf(name), arguments, null, environment);
+        string[] arguments = [.. Command(name).Select(argument => argument == "/srv/datasets" ? GetFolder("datasets") : argument)];
+        _running[name] = CineLedgerProcess.Start(GetFolder(name), arguments, null, environment);
         using var client = Client(name);
         await WaitUntilAsync($"{name} answers", async () => (await client.GetAsync("/health/live", Cancel)).IsSuccessStatusCode);
     }
@@ -111,12 +111,12 @@ public sealed class Installation : IAsyncLifetime
     {
         string[] settings =
         [
-            "-c", $"config_file={PathOf("postgresql.conf")}", "-c", $"hba_file={PathOf("pg_hba.conf")}", "-c", $"port={_ports[name]}", "-c", "listen_addresses=127.0.0.1",
+            "-c", $"config_file={GetPath("postgresql.conf")}", "-c", $"hba_file={GetPath("pg_hba.conf")}", "-c", $"port={_ports[name]}", "-c", "listen_addresses=127.0.0.1",
             "-c", "unix_socket_directories=", "-c", "shared_buffers=64MB",
         ];
         string[] program = name == "db1"
-            ? [Path.Combine(PostgresPrograms, "postgres"), "-D", PathOf(name), .. settings]
-            : ["env", $"PGDATA={PathOf(name)}", "PRIMARY_HOST=127.0.0.1", $"PRIMARY_PORT={_ports["db1"]}", $"PGPASSFILE={PathOf("secrets", "pgpass")}", $"TMPDIR={_folder}", $"PATH={PostgresPrograms}:/usr/bin:/bin", "sh", PathOf("standby.sh"), .. settings];
+            ? [Path.Combine(PostgresPrograms, "postgres"), "-D", GetPath(name), .. settings]
+            : ["env", $"PGDATA={GetPath(name)}", "PRIMARY_HOST=127.0.0.1", $"PRIMARY_PORT={_ports["db1"]}", $"PGPASSFILE={GetPath("secrets", "pgpass")}", $"TMPDIR={_folder}", $"PATH={PostgresPrograms}:/usr/bin:/bin", "sh", GetPath("standby.sh"), .. settings];
         _running[name] = StartAsPostgres(program);
     }
 
@@ -185,17 +185,17 @@ public sealed class Installation : IAsyncLifetime
     }
 
     /// <summary>A service's environment, with ports in place of hosts.</summary>
-    private Dictionary<string, string> EnvironmentOf(string service) => Services.Map(service).Map("environment").ToDictionary(
+    private Dictionary<string, string> GetEnvironment(string service) => Services.Map(service).Map("environment").ToDictionary(
         variable => (string)variable.Key,
-        variable => Regex.Replace(((string)variable.Value).Replace("/run/secrets", PathOf("secrets"), StringComparison.Ordinal), @"\bdb([12])\b", host => $"127.0.0.1:{_ports[host.Value]}"));
+        variable => Regex.Replace(((string)variable.Value).Replace("/run/secrets", GetPath("secrets"), StringComparison.Ordinal), @"\bdb([12])\b", host => $"127.0.0.1:{_ports[host.Value]}"));
 
-    private string FolderOf(string name)
+    private string GetFolder(string name)
     {
-        var folder = Directory.CreateDirectory(PathOf($"at-{name}"));
+        var folder = Directory.CreateDirectory(GetPath($"at-{name}"));
         return folder.FullName;
     }
 
-    private Dictionary<string, string> Scratch() => new() { ["TMPDIR"] = FolderOf("scratch") };
+    private Dictionary<string, string> Scratch() => new() { ["TMPDIR"] = GetFolder("scratch") };
 
     private static CineLedgerProcess StartAsPostgres(string[] program) => Environment.IsPrivilegedProcess
         ? CineLedgerProcess.StartOther("/", "setpriv", ["--reuid=postgres", "--regid=postgres", "--init-groups", "--", .. program])
@@ -210,20 +210,20 @@ public sealed class Installation : IAsyncLifetime
 
     private void StartProxy()
     {
-        var text = DeployedFiles.Text("nginx", "nginx.conf").Replace("/tmp/", $"{FolderOf("nginx")}/", StringComparison.Ordinal)
+        var text = DeployedFiles.Text("nginx", "nginx.conf").Replace("/tmp/", $"{GetFolder("nginx")}/", StringComparison.Ordinal)
             .Replace("listen 8080", $"listen 127.0.0.1:{_ports["nginx"]}", StringComparison.Ordinal)
             .Replace("node1:8080", $"127.0.0.1:{_ports["node1"]}", StringComparison.Ordinal)
             .Replace("node2:8080", $"127.0.0.1:{_ports["node2"]}", StringComparison.Ordinal);
-        File.WriteAllText(PathOf("nginx.conf"), text);
+        File.WriteAllText(GetPath("nginx.conf"), text);
         _running["nginx"] = CineLedgerProcess.StartOther(
-            FolderOf("nginx"), DeployedFiles.Program("nginx-light", "/usr/sbin/nginx"), ["-p", FolderOf("nginx"), "-c", PathOf("nginx.conf"), "-g", "daemon off;"]);
+            GetFolder("nginx"), DeployedFiles.Program("nginx-light", "/usr/sbin/nginx"), ["-p", GetFolder("nginx"), "-c", GetPath("nginx.conf"), "-g", "daemon off;"]);
     }
 
     private void StartWatchers()
     {
         // Seconds in place of a quarter of a minute, and of minutes, alone.
         var rules = Regex.Replace(DeployedFiles.Text("monitoring", "alerts.yml"), "for: [0-9]+[smh]", "for: 1s");
-        File.WriteAllText(PathOf("alerts.yml"), rules);
+        File.WriteAllText(GetPath("alerts.yml"), rules);
         var prometheus = Regex.Replace(DeployedFiles.Text("monitoring", "prometheus.yml"), "interval: 15s", "interval: 1s");
         foreach (var name in (string[])["node1", "node2", "loader"])
         {
@@ -231,17 +231,17 @@ public sealed class Installation : IAsyncLifetime
         }
 
         prometheus = prometheus.Replace("localhost:9090", $"127.0.0.1:{_ports["prometheus"]}", StringComparison.Ordinal).Replace("alertmanager:9093", $"127.0.0.1:{_ports["alertmanager"]}", StringComparison.Ordinal);
-        File.WriteAllText(PathOf("prometheus.yml"), prometheus);
+        File.WriteAllText(GetPath("prometheus.yml"), prometheus);
         _running["alertmanager"] = CineLedgerProcess.StartOther(
-            FolderOf("alertmanager"),
+            GetFolder("alertmanager"),
             DeployedFiles.Program("prometheus-alertmanager", "/usr/bin/prometheus-alertmanager"),
             [
-                $"--config.file={DeployedFiles.PathOf("monitoring", "alertmanager.yml")}", $"--storage.path={FolderOf("alertmanager")}",
+                $"--config.file={DeployedFiles.GetPath("monitoring", "alertmanager.yml")}", $"--storage.path={GetFolder("alertmanager")}",
                 $"--web.listen-address=127.0.0.1:{_ports["alertmanager"]}", "--cluster.listen-address=",
             ]);
         _running["prometheus"] = CineLedgerProcess.StartOther(
-            FolderOf("prometheus"),
+            GetFolder("prometheus"),
             DeployedFiles.Program("prometheus", "/usr/bin/prometheus"),
-            [$"--config.file={PathOf("prometheus.yml")}", $"--storage.tsdb.path={FolderOf("prometheus")}", $"--web.listen-address=127.0.0.1:{_ports["prometheus"]}"]);
+            [$"--config.file={GetPath("prometheus.yml")}", $"--storage.tsdb.path={GetFolder("prometheus")}", $"--web.listen-address=127.0.0.1:{_ports["prometheus"]}"]);
     }
 }

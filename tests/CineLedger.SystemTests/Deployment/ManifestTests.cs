@@ -11,13 +11,13 @@ namespace CineLedger.SystemTests.Deployment;
 public sealed class ManifestTests : IDisposable
 {
     /// <summary>Kinds of operators, which have no types here.</summary>
-    private static readonly string[] OfOperators = ["ServiceMonitor", "PrometheusRule", "Cluster"];
+    private static readonly string[] OperatorResources = ["ServiceMonitor", "PrometheusRule", "Cluster"];
 
     private readonly Workspace _workspace = new();
 
     private static IReadOnlyList<object> Objects(string text) =>
     [
-        .. text.Split("\n---\n").Where(document => !OfOperators.Any(kind => document.Contains($"\nkind: {kind}\n", StringComparison.Ordinal)))
+        .. text.Split("\n---\n").Where(document => !OperatorResources.Any(kind => document.Contains($"\nkind: {kind}\n", StringComparison.Ordinal)))
             .SelectMany(document => KubernetesYaml.LoadAllFromString(document, strict: true)),
     ];
 
@@ -128,7 +128,7 @@ public sealed class ManifestTests : IDisposable
         DeployedFiles.Program("golang-1.19-go golang-github-masterminds-sprig-dev", "/usr/lib/go-1.19/bin/go", "/usr/bin/helm");
         Assert.Equal(Rendered, await RenderAsync());
         _workspace.Write("other.yaml", "cloudNativePG: { enabled: true }\nstore: {}\napi: { public: true, cors: ['https://movies.example'], autoscaling: { enabled: false } }\nload: { source: /srv/datasets/movies.zip, existingClaim: datasets }\nnetworkPolicy: { enabled: false }\n");
-        var objects = Objects(await RenderAsync(_workspace.PathOf("other.yaml")));
+        var objects = Objects(await RenderAsync(_workspace.GetPath("other.yaml")));
         Assert.Equal(2, objects.OfType<V1Deployment>().Single().Spec.Replicas);
         Assert.Contains("--public", objects.OfType<V1Deployment>().Single().Spec.Template.Spec.Containers[0].Args);
         Assert.Equal("postgres://cineledger@cineledger-db-ro,cineledger-db-rw/movies", objects.OfType<V1ConfigMap>().Single().Data["CINELEDGER_READ_STORE"]);
@@ -139,7 +139,7 @@ public sealed class ManifestTests : IDisposable
     private async Task<string> RenderAsync(params string[] values)
     {
         await using var process = CineLedgerProcess.StartOther(
-            _workspace.Folder, "bash", [DeployedFiles.PathOf("kubernetes", "render.sh"), .. values], null,
+            _workspace.Folder, "bash", [DeployedFiles.GetPath("kubernetes", "render.sh"), .. values], null,
             new Dictionary<string, string> { ["GOCACHE"] = Path.Combine(Path.GetTempPath(), $"cineledger-go-{Convert.ToHexString(SHA256.HashData("chart"u8))[..8]}") });
         var result = await process.WaitAsync();
         Assert.True(result.ExitCode == 0, result.Error);

@@ -10,7 +10,7 @@ namespace CineLedger.SystemTests.Deployment;
 public sealed partial class MonitoringTests : IDisposable
 {
     /// <summary>Metrics of others: of ASP.NET and the runtime in the server, of Prometheus, Alertmanager and the machine.</summary>
-    private static readonly string[] OfOthers =
+    private static readonly string[] ForeignMetrics =
     [
         "http_server_request_duration_seconds", "dotnet_process_cpu_time_seconds_total", "dotnet_process_memory_working_set_bytes",
         "node_filesystem_", "alertmanager_notifications_failed_total", "up", "ALERTS",
@@ -28,17 +28,17 @@ public sealed partial class MonitoringTests : IDisposable
 
     [Fact]
     public async Task Prometheus_accepts_its_configuration_and_the_rules() =>
-        Assert.Contains("SUCCESS", await DeployedFiles.RunSuccessfullyAsync(_workspace.Folder, Promtool, "check", "config", DeployedFiles.PathOf("monitoring", "prometheus.yml")), StringComparison.Ordinal);
+        Assert.Contains("SUCCESS", await DeployedFiles.RunSuccessfullyAsync(_workspace.Folder, Promtool, "check", "config", DeployedFiles.GetPath("monitoring", "prometheus.yml")), StringComparison.Ordinal);
 
     [Fact]
     public async Task Each_alert_fires_when_it_should_and_only_then() =>
-        Assert.Contains("SUCCESS", await DeployedFiles.RunSuccessfullyAsync(_workspace.Folder, Promtool, "test", "rules", DeployedFiles.PathOf("monitoring", "alerts.test.yml")), StringComparison.Ordinal);
+        Assert.Contains("SUCCESS", await DeployedFiles.RunSuccessfullyAsync(_workspace.Folder, Promtool, "test", "rules", DeployedFiles.GetPath("monitoring", "alerts.test.yml")), StringComparison.Ordinal);
 
     [Fact]
     public async Task Alertmanager_accepts_its_configuration_and_routes_critical_alerts_at_once()
     {
         var amtool = DeployedFiles.Program("prometheus-alertmanager", "/usr/bin/amtool");
-        var file = DeployedFiles.PathOf("monitoring", "alertmanager.yml");
+        var file = DeployedFiles.GetPath("monitoring", "alertmanager.yml");
         Assert.Contains("SUCCESS", await DeployedFiles.RunSuccessfullyAsync(_workspace.Folder, amtool, "check-config", file), StringComparison.Ordinal);
         foreach (var (labels, receiver) in (((string[], string)[])[
             (["alertname=CineLedgerDown", "severity=critical"], "on-call"),
@@ -53,7 +53,7 @@ public sealed partial class MonitoringTests : IDisposable
     public void Each_alert_has_its_unit_test_its_severity_and_its_place_in_the_runbooks()
     {
         var tests = DeployedFiles.Text("monitoring", "alerts.test.yml");
-        var anchors = File.ReadLines(Repository.PathOf("docs", "runbooks.md")).Where(line => line.StartsWith("## ", StringComparison.Ordinal))
+        var anchors = File.ReadLines(Repository.GetPath("docs", "runbooks.md")).Where(line => line.StartsWith("## ", StringComparison.Ordinal))
             .Select(line => $"docs/runbooks.md#{line[3..].ToLowerInvariant().Replace(' ', '-')}").ToHashSet();
         Assert.NotEmpty(Alerts);
         foreach (var alert in Alerts)
@@ -85,7 +85,7 @@ public sealed partial class MonitoringTests : IDisposable
         var texts = Alerts.Select(alert => (string)alert["expr"])
             .Append(DeployedFiles.Text("monitoring", "grafana", "dashboards", "cineledger.json"))
             .Append(DeployedFiles.Text("monitoring", "alerts.test.yml"));
-        var query = texts.SelectMany(text => MetricName().Matches(text)).Select(match => match.Value).Where(name => !OfOthers.Any(other => name.StartsWith(other, StringComparison.Ordinal)));
+        var query = texts.SelectMany(text => MetricName().Matches(text)).Select(match => match.Value).Where(name => !ForeignMetrics.Any(other => name.StartsWith(other, StringComparison.Ordinal)));
         Assert.NotEmpty(query);
         Assert.Equal([], query.Distinct().Where(name => !documented.Contains(name)));
     }

@@ -34,7 +34,7 @@ public sealed class PlatformTests : IDisposable
     private async Task<JsonElement> EvaluateAsync(string property, string project = "src/CineLedger.Cli")
     {
         await using var evaluation = CineLedgerProcess.StartOther(
-            _workspace.Folder, "dotnet", ["msbuild", Directory.GetFiles(Repository.PathOf(project), "*.csproj").Single(), property, "-getItem:None,PackageReference,PrunePackageReference"]);
+            _workspace.Folder, "dotnet", ["msbuild", Directory.GetFiles(Repository.GetPath(project), "*.csproj").Single(), property, "-getItem:None,PackageReference,PrunePackageReference"]);
         var result = await evaluation.WaitAsync();
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         return JsonDocument.Parse(result.Output).RootElement.GetProperty("Items");

@@ -13,7 +13,7 @@ public sealed partial class SchedulerFileTests(Datasets datasets) : IDisposable
     public async Task Systemd_accepts_the_units()
     {
         Assert.SkipUnless((await _workspace.RunShellAsync("command -v systemd-analyze")).ExitCode == 0, "this machine has no systemd-analyze.");
-        foreach (var unit in Directory.GetFiles(Repository.PathOf("deploy/systemd")))
+        foreach (var unit in Directory.GetFiles(Repository.GetPath("deploy/systemd")))
         {
             _workspace.Write(Path.GetFileName(unit), (await File.ReadAllTextAsync(unit, TestContext.Current.CancellationToken)).Replace("/usr/local/bin/cineledger", "/bin/true", StringComparison.Ordinal));
         }
@@ -28,7 +28,7 @@ public sealed partial class SchedulerFileTests(Datasets datasets) : IDisposable
     public async Task Every_option_that_they_use_is_one_of_the_commands()
     {
         var known = (await HelpTexts.AllAsync()).SelectMany(one => HelpTexts.Options(one.Help.Output)).ToHashSet();
-        var used = Directory.GetFiles(Repository.PathOf("deploy"), "*", SearchOption.AllDirectories)
+        var used = Directory.GetFiles(Repository.GetPath("deploy"), "*", SearchOption.AllDirectories)
             .SelectMany(File.ReadLines)
             .Where(line => line.StartsWith("ExecStart=", StringComparison.Ordinal) || line.Contains("args: [", StringComparison.Ordinal) || line.Contains("run_cineledger(", StringComparison.Ordinal))
             .SelectMany(line => Option().Matches(line).Select(match => match.Value))
@@ -41,7 +41,7 @@ public sealed partial class SchedulerFileTests(Datasets datasets) : IDisposable
     public async Task The_Airflow_DAG_skips_fails_or_retries_by_exit_code()
     {
         Assert.SkipUnless((await _workspace.RunShellAsync("command -v python3")).ExitCode == 0, "this machine has no python3.");
-        var dag = _workspace.Write("cineledger_dag.py", await File.ReadAllTextAsync(Repository.PathOf("deploy/airflow/cineledger_dag.py"), TestContext.Current.CancellationToken));
+        var dag = _workspace.Write("cineledger_dag.py", await File.ReadAllTextAsync(Repository.GetPath("deploy/airflow/cineledger_dag.py"), TestContext.Current.CancellationToken));
         await _workspace.RunShellAsync($"python3 -m py_compile {dag}");
         _workspace.Write("run.py", Airflow);
         var result = await _workspace.RunShellAsync($"PYTHONDONTWRITEBYTECODE=1 python3 run.py '{datasets.Movies}' '{datasets.Clean}'");

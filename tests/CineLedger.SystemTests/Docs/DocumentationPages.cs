@@ -9,10 +9,10 @@ internal static partial class DocumentationPages
     public static IReadOnlyList<string> Names =>
     [
         "README.md",
-        .. Directory.GetFiles(Repository.PathOf("docs"), "*.md").Order(StringComparer.Ordinal).Select(path => $"docs/{Path.GetFileName(path)}"),
+        .. Directory.GetFiles(Repository.GetPath("docs"), "*.md").Order(StringComparer.Ordinal).Select(path => $"docs/{Path.GetFileName(path)}"),
     ];
 
-    public static string Text(string name) => File.ReadAllText(Repository.PathOf(name));
+    public static string Text(string name) => File.ReadAllText(Repository.GetPath(name));
 
     /// <summary>The lines of a page's <c>```sh</c> blocks that run the command or ask its server, continued ones made whole.</summary>
     /// <remarks>What is not to be run here, because it needs the network, belongs into a <c>```text</c> block.</remarks>

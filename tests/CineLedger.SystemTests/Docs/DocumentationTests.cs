@@ -13,7 +13,7 @@ public sealed class DocumentationTests(Datasets datasets) : IDisposable
     [MemberData(nameof(AllPages))]
     public async Task Every_command_of_a_page_ends_as_the_page_says(string page)
     {
-        File.Copy(datasets.Small, _workspace.PathOf("the-movies-dataset.zip"));
+        File.Copy(datasets.Small, _workspace.GetPath("the-movies-dataset.zip"));
         var failures = new List<string>();
         await using var server = new DocumentedServer(_workspace);
         using var brokers = new DocumentedBrokers();

@@ -22,7 +22,7 @@ internal sealed class DocumentedServer(Workspace workspace) : IAsyncDisposable
                 await workspace.RunSuccessfullyAsync("load", "the-movies-dataset.zip");
             }
 
-            File.Copy(workspace.Store, workspace.PathOf(Served));
+            File.Copy(workspace.Store, workspace.GetPath(Served));
             await StartAsync($"cineledger serve --store {Served} &");
         }
 

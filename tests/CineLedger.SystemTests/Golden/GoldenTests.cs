@@ -28,9 +28,9 @@ public sealed partial class GoldenTests(GoldenLedger ledger) : IClassFixture<Gol
             actual.Append(CultureInfo.InvariantCulture, $"=== cineledger {command}\nexit {result.ExitCode}\n");
             Append(actual, "stdout", result.OutputBytes);
             Append(actual, "stderr", Encoding.UTF8.GetBytes(result.Error));
-            if (Array.IndexOf(arguments, "-o") is >= 0 and var option && File.Exists(ledger.Workspace.PathOf(arguments[option + 1])))
+            if (Array.IndexOf(arguments, "-o") is >= 0 and var option && File.Exists(ledger.Workspace.GetPath(arguments[option + 1])))
             {
-                Append(actual, arguments[option + 1], await File.ReadAllBytesAsync(ledger.Workspace.PathOf(arguments[option + 1]), Cancel));
+                Append(actual, arguments[option + 1], await File.ReadAllBytesAsync(ledger.Workspace.GetPath(arguments[option + 1]), Cancel));
             }
         }
 
@@ -64,10 +64,10 @@ public sealed partial class GoldenTests(GoldenLedger ledger) : IClassFixture<Gol
         RealData.SkipIfMissing(RealData.Head);
         using var workspace = new Workspace();
         // A response names its source, so the path must not depend on the place of the checkout.
-        File.Copy(RealData.Find(RealData.Head)!, workspace.PathOf("head.zip"));
+        File.Copy(RealData.Find(RealData.Head)!, workspace.GetPath("head.zip"));
         await workspace.RunSuccessfullyAsync("load", "head.zip", "--reports", "reports");
         var actual = new StringBuilder();
-        foreach (var file in Directory.GetFiles(workspace.PathOf("reports")).Order(StringComparer.Ordinal))
+        foreach (var file in Directory.GetFiles(workspace.GetPath("reports")).Order(StringComparer.Ordinal))
         {
             AppendSum(actual, Path.GetFileName(file), await File.ReadAllBytesAsync(file, Cancel));
         }
@@ -82,9 +82,9 @@ public sealed partial class GoldenTests(GoldenLedger ledger) : IClassFixture<Gol
         await CompareAsync("head.golden", actual.ToString());
     }
 
-    private static IEnumerable<string> Lines(string file) => File.ReadLines(PathOf(file)).Where(line => !line.StartsWith('#'));
+    private static IEnumerable<string> Lines(string file) => File.ReadLines(GetPath(file)).Where(line => !line.StartsWith('#'));
 
-    private static string PathOf(string file) => Repository.PathOf("tests", "CineLedger.SystemTests", "Golden", file);
+    private static string GetPath(string file) => Repository.GetPath("tests", "CineLedger.SystemTests", "Golden", file);
 
     private static void Append(StringBuilder actual, string name, byte[] content)
     {
@@ -101,10 +101,10 @@ public sealed partial class GoldenTests(GoldenLedger ledger) : IClassFixture<Gol
     {
         if (Environment.GetEnvironmentVariable("CINELEDGER_WRITE_GOLDEN") == "1")
         {
-            await File.WriteAllTextAsync(PathOf(file), actual, Cancel);
+            await File.WriteAllTextAsync(GetPath(file), actual, Cancel);
         }
 
-        Assert.Equal(await File.ReadAllTextAsync(PathOf(file), Cancel), actual);
+        Assert.Equal(await File.ReadAllTextAsync(GetPath(file), Cancel), actual);
     }
 
     [GeneratedRegex("'[^']*'|[^ ]+")]

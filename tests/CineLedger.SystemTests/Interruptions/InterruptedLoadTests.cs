@@ -58,7 +58,7 @@ public sealed class InterruptedLoadTests(Datasets datasets) : IDisposable
 
     /// <summary>Waits until a load copies what is piped in: by then it holds the ledger.</summary>
     internal static Task WaitUntilReadingAsync(Workspace workspace, CineLedgerProcess load) =>
-        WaitUntilAsync(load, () => Directory.EnumerateFiles(workspace.PathOf("tmp")).Any(file => new FileInfo(file).Length > 0));
+        WaitUntilAsync(load, () => Directory.EnumerateFiles(workspace.GetPath("tmp")).Any(file => new FileInfo(file).Length > 0));
 
     /// <summary>Waits until a load has the ledger's file open. Asking the ledger itself would keep the load from it.</summary>
     private Task WaitUntilOpenAsync(CineLedgerProcess load) =>

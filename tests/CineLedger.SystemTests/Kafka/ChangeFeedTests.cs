@@ -158,7 +158,7 @@ public sealed class ChangeFeedTests(Datasets datasets, SharedServer server) : ID
     {
         string[] reports = ["companies", "genres", "company-genres"];
         var expected = string.Concat(await Task.WhenAll(reports.Select(report => served.Client.GetStringAsync($"/api/v1/reports/{report}?format=csv", Cancel))));
-        var mirror = _workspace.PathOf("mirror.duckdb");
+        var mirror = _workspace.GetPath("mirror.duckdb");
         await Wait.UntilAsync("all changes are published", async () => (await served.Client.GetStringAsync("/metrics", Cancel)).Contains("cineledger_changes_behind{topic=\"changes\"} 0", StringComparison.Ordinal));
         await Wait.ForAsync(
             "the other ledger has the same reports",

@@ -267,7 +267,7 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
 
     private async Task<string> LoadedAsync(string source)
     {
-        var store = _workspace.PathOf($"loaded-{Guid.NewGuid():N}.duckdb");
+        var store = _workspace.GetPath($"loaded-{Guid.NewGuid():N}.duckdb");
         await _workspace.RunSuccessfullyAsync("load", source, "--store", store, "--only", "movies");
         return await ReportsAsync(store);
     }

@@ -23,7 +23,7 @@ internal static class NoticesFile
         AppendTitle(text, "Packages");
         foreach (var package in packages)
         {
-            Append(text, $"{package.Id} {package.Version}", LicenseOf(package), package.Copyright, package.Address);
+            Append(text, $"{package.Id} {package.Version}", GetLicense(package), package.Copyright, package.Address);
         }
 
         AppendTitle(text, "Native libraries, scripts and fonts");
@@ -63,7 +63,7 @@ internal static class NoticesFile
         return text.ToString();
     }
 
-    private static string LicenseOf(ShippedPackage package) => package.Id == "librdkafka.redist" ? "BSD-2-Clause" : package.License;
+    private static string GetLicense(ShippedPackage package) => package.Id == "librdkafka.redist" ? "BSD-2-Clause" : package.License;
 
     private static void AppendTitle(StringBuilder text, string title) => text.Append('\n').Append(Rule).Append('\n').Append(title).Append('\n').Append(Rule).Append('\n');
 
@@ -79,5 +79,5 @@ internal static class NoticesFile
     /// <summary>The MIT text of LICENSE without its copyright line: each component has its own above.</summary>
     private static string MitText() => string.Join('\n', RepositoryText("LICENSE").Split('\n').Where(line => !line.StartsWith("Copyright", StringComparison.Ordinal)));
 
-    private static string RepositoryText(string path) => File.ReadAllText(Repository.PathOf(path)).ReplaceLineEndings("\n").Trim('\n');
+    private static string RepositoryText(string path) => File.ReadAllText(Repository.GetPath(path)).ReplaceLineEndings("\n").Trim('\n');
 }

@@ -8,7 +8,7 @@ public sealed class NoticesTests
     [Fact]
     public async Task The_notices_list_every_shipped_package_with_its_version_and_licence()
     {
-        var path = Repository.PathOf("THIRD-PARTY-NOTICES");
+        var path = Repository.GetPath("THIRD-PARTY-NOTICES");
         var text = NoticesFile.Create();
         if (Environment.GetEnvironmentVariable("CINELEDGER_WRITE_DOCS") == "1")
         {

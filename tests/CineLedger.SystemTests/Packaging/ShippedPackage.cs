@@ -26,7 +26,7 @@ internal sealed record ShippedPackage(string Id, string Version, string License,
 
     public static ShippedPackage Read(string id, string version)
     {
-        var metadata = XDocument.Load(FileOf(id, version, $"{id.ToLowerInvariant()}.nuspec")).Root!.Elements().Single(element => element.Name.LocalName == "metadata");
+        var metadata = XDocument.Load(GetFile(id, version, $"{id.ToLowerInvariant()}.nuspec")).Root!.Elements().Single(element => element.Name.LocalName == "metadata");
         string? Value(string name) => metadata.Elements().SingleOrDefault(element => element.Name.LocalName == name)?.Value.Trim();
         var license = metadata.Elements().SingleOrDefault(element => element.Name.LocalName == "license" && (string?)element.Attribute("type") == "expression")?.Value;
         var repository = (string?)metadata.Elements().SingleOrDefault(element => element.Name.LocalName == "repository")?.Attribute("url");
@@ -34,9 +34,9 @@ internal sealed record ShippedPackage(string Id, string Version, string License,
     }
 
     /// <summary>The text of one of the package's files, with LF line ends.</summary>
-    public string Text(string name) => File.ReadAllText(FileOf(Id, Version, name)).ReplaceLineEndings("\n").Trim('\n', ' ');
+    public string Text(string name) => File.ReadAllText(GetFile(Id, Version, name)).ReplaceLineEndings("\n").Trim('\n', ' ');
 
-    private static string FileOf(string id, string version, string name) => Path.Combine(Packages, id.ToLowerInvariant(), version.ToLowerInvariant(), name);
+    private static string GetFile(string id, string version, string name) => Path.Combine(Packages, id.ToLowerInvariant(), version.ToLowerInvariant(), name);
 
     private static bool IsInFramework(string id) => Directory.GetDirectories(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", ".."))
         .SelectMany(Directory.GetDirectories).Any(framework => File.Exists(Path.Combine(framework, $"{id}.dll")));

@@ -19,7 +19,7 @@ public sealed partial class ToolPackageTests(Datasets datasets) : IDisposable
     {
         // The version of what is built: a commit since then would give the package another one.
         var built = (await _workspace.RunSuccessfullyAsync("--version")).Output.Trim();
-        await RunAsync("dotnet", "msbuild", Repository.PathOf("src", "CineLedger.Cli", "CineLedger.Cli.csproj"), "-t:Pack", "-p:Configuration=Release", "-p:NoBuild=true", $"-p:MinVerVersionOverride={built.Split('+')[0]}", $"-p:PackageOutputPath={_workspace.Folder}", "-nologo", "-v:quiet");
+        await RunAsync("dotnet", "msbuild", Repository.GetPath("src", "CineLedger.Cli", "CineLedger.Cli.csproj"), "-t:Pack", "-p:Configuration=Release", "-p:NoBuild=true", $"-p:MinVerVersionOverride={built.Split('+')[0]}", $"-p:PackageOutputPath={_workspace.Folder}", "-nologo", "-v:quiet");
         var file = Assert.Single(Directory.GetFiles(_workspace.Folder, "*.nupkg"));
         var metadata = Metadata(file);
         Assert.Equal("CineLedger", metadata["id"].Value);
@@ -30,17 +30,17 @@ public sealed partial class ToolPackageTests(Datasets datasets) : IDisposable
 
         // Nothing but the packed file is looked at, so that nothing is asked of the network.
         _workspace.Write("nuget.config", $"<configuration><packageSources><clear /><add key=\"packed\" value=\"{_workspace.Folder}\" /></packageSources></configuration>");
-        await RunAsync("dotnet", "tool", "install", "CineLedger", "--tool-path", _workspace.PathOf("tool"), "--version", metadata["version"].Value, "--configfile", _workspace.PathOf("nuget.config"));
-        var version = (await RunAsync(_workspace.PathOf("tool/cineledger"), "--version")).Trim();
+        await RunAsync("dotnet", "tool", "install", "CineLedger", "--tool-path", _workspace.GetPath("tool"), "--version", metadata["version"].Value, "--configfile", _workspace.GetPath("nuget.config"));
+        var version = (await RunAsync(_workspace.GetPath("tool/cineledger"), "--version")).Trim();
         Assert.Equal(built, version);
         Assert.StartsWith(metadata["version"].Value, version, StringComparison.Ordinal);
-        if (Path.Exists(Repository.PathOf(".git")))
+        if (Path.Exists(Repository.GetPath(".git")))
         {
             Assert.Matches(VersionWithCommit(), version);
         }
 
-        await RunAsync(_workspace.PathOf("tool/cineledger"), "load", datasets.Small);
-        Assert.StartsWith("year,", await RunAsync(_workspace.PathOf("tool/cineledger"), "report", "genres", "--format", "csv"), StringComparison.Ordinal);
+        await RunAsync(_workspace.GetPath("tool/cineledger"), "load", datasets.Small);
+        Assert.StartsWith("year,", await RunAsync(_workspace.GetPath("tool/cineledger"), "report", "genres", "--format", "csv"), StringComparison.Ordinal);
     }
 
     public void Dispose() => _workspace.Dispose();

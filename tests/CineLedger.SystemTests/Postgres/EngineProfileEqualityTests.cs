@@ -25,9 +25,9 @@ public sealed class EngineProfileEqualityTests(SharedServer server, Datasets dat
         await using var database = await StoreEngine.Get(await server.CreateDatabaseAsync()).OpenAsync(await server.CreateDatabaseAsync(), wait: false, Cancel);
         var loaded = await Loader.LoadAsync(database, HandMadeProfile.Dataset, new() { MaxRejects = 1 }, null, Cancel);
         var profile = await Profiler.ReadAsync(database.Connection, loaded.Snapshot, Cancel);
-        Assert.Equal(HandMadeProfile.Columns, HandMadeProfile.ColumnsOf(profile));
-        Assert.Equal(HandMadeProfile.Links, HandMadeProfile.LinksOf(profile));
-        Assert.Equal(HandMadeProfile.Rest, HandMadeProfile.RestOf(profile));
+        Assert.Equal(HandMadeProfile.Columns, HandMadeProfile.GetColumns(profile));
+        Assert.Equal(HandMadeProfile.Links, HandMadeProfile.GetLinks(profile));
+        Assert.Equal(HandMadeProfile.Rest, HandMadeProfile.GetRest(profile));
     }
 
     [Fact]

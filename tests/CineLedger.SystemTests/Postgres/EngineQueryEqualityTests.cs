@@ -56,7 +56,7 @@ public sealed class EngineQueryEqualityTests(SharedServer server, Datasets datas
             foreach (var ledger in (Ledger[])[file, database])
             {
                 // What a load writes is added up by the process itself where the ledger is a file, and asked of a server.
-                var folder = _workspace.PathOf($"files-{snapshot}-{(ledger == file ? "file" : "server")}");
+                var folder = _workspace.GetPath($"files-{snapshot}-{(ledger == file ? "file" : "server")}");
                 await ReportFiles.WriteAsync(ledger.OpenReaderAsync, await SnapshotRows.FindAsync(ledger.Connection, snapshot, Cancel), folder, Cancel);
                 foreach (var report in ReportDefinition.All)
                 {

@@ -49,7 +49,7 @@ public sealed class ReportFaultTests(Datasets datasets) : IAsyncLifetime
             Assert.Matches("during the query; try again", Workspace.OneLine(await report.WaitAsync(), 1));
         }
 
-        Assert.False(File.Exists(_workspace.PathOf("genres.csv")));
+        Assert.False(File.Exists(_workspace.GetPath("genres.csv")));
         await _server.StartAsync();
         Assert.Equal(before, await _workspace.ReadAnswersAsync(1, _store));
     }

@@ -23,11 +23,11 @@ public sealed class ServeProcess : IAsyncDisposable
         var address = $"http://127.0.0.1:{ProcessServer.FindFreePort()}";
         var served = new ServeProcess(workspace.Start(["serve", "--urls", address, .. options]), new HttpClient { BaseAddress = new Uri(address) });
         await ProcessServer.WaitAsync(served.Client, served.Process);
-        served._key = (await workspace.RunSuccessfullyAsync(["keys", "create", "tests", "--administrator", .. StoreOf(options)])).Output.Trim();
+        served._key = (await workspace.RunSuccessfullyAsync(["keys", "create", "tests", "--administrator", .. GetStore(options)])).Output.Trim();
         return served;
     }
 
-    private static string[] StoreOf(string[] options) =>
+    private static string[] GetStore(string[] options) =>
         Array.IndexOf(options, "--store") is >= 0 and var at ? ["--store", options[at + 1]] : [];
 
     public async Task<JsonElement> JsonAsync(string address) => JsonDocument.Parse(await Client.GetStringAsync(address, Cancel)).RootElement;

@@ -12,7 +12,7 @@ public sealed class ArchitecturePageTests
     [Fact]
     public async Task The_page_shows_the_allowed_edges()
     {
-        var path = Repository.PathOf("docs", "architecture.md");
+        var path = Repository.GetPath("docs", "architecture.md");
         var page = (await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).ReplaceLineEndings("\n");
         var (begin, end) = (page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, page.IndexOf(End, StringComparison.Ordinal));
         var written = $"{page[..begin]}{Edges()}{page[end..]}";

@@ -19,7 +19,7 @@ internal sealed partial class SourceTree
     /// <param name="project">The project's folder in <c>src</c>.</param>
     public static SourceTree Read(string project)
     {
-        var root = Repository.PathOf("src", project);
+        var root = Repository.GetPath("src", project);
         var common = Directory.GetFiles(root, "_Imports.razor", SearchOption.AllDirectories).SelectMany(file => Usings(File.ReadAllText(file))).ToHashSet();
         return new([.. Directory.EnumerateFiles(root, "*.*", SearchOption.AllDirectories)
             .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) || file.EndsWith(".razor", StringComparison.Ordinal))
@@ -76,7 +76,7 @@ internal sealed partial class SourceTree
     }
 
     private static IEnumerable<string> Includes(string project, string item) =>
-        XDocument.Load(Repository.PathOf("src", project, $"{project}.csproj")).Descendants(item).Attributes("Include").Select(include => include.Value);
+        XDocument.Load(Repository.GetPath("src", project, $"{project}.csproj")).Descendants(item).Attributes("Include").Select(include => include.Value);
 
     private static IEnumerable<string> Usings(string text) => UsingLine().Matches(text).Select(match => match.Groups[1].Value);
 

@@ -8,7 +8,7 @@ public sealed class DuplicateTests
     [Fact]
     public void An_exact_copy_is_dropped_and_says_of_which_line()
     {
-        var (findings, winner) = Judge((2, "a", 5), (9, "a", 5));
+        var (findings, winner) = Compare((2, "a", 5), (9, "a", 5));
         Assert.Equal(2, winner);
         Assert.Equal([new(FindingKind.Drop, Rules.DuplicateRecord, "movies.csv", 9, 1, null, "same as line 2")], findings);
     }
@@ -22,7 +22,7 @@ public sealed class DuplicateTests
     [InlineData(null, null, 9)]
     public void The_most_votes_win_and_the_later_one_on_a_tie(int? first, int? second, int winnerLine)
     {
-        var (findings, winner) = Judge((2, "a", first), (9, "b", second));
+        var (findings, winner) = Compare((2, "a", first), (9, "b", second));
         Assert.Equal(winnerLine, winner);
         (int Line, string Title) loser = winnerLine == 2 ? (9, "b") : (2, "a");
         Assert.Equal((FindingKind.Drop, Rules.ConflictingDuplicate, loser.Line), (findings.Single().Kind, findings.Single().Rule, findings.Single().Line));
@@ -36,31 +36,31 @@ public sealed class DuplicateTests
     [InlineData(2, 1, 2, 4, new[] { 2, 3 })]
     public void Of_three_records_one_wins_and_two_findings_keep_the_others(int first, int second, int third, int winnerLine, int[] loserLines)
     {
-        var (findings, winner) = Judge((2, "a", first), (3, "b", second), (4, "c", third));
+        var (findings, winner) = Compare((2, "a", first), (3, "b", second), (4, "c", third));
         Assert.Equal(winnerLine, winner);
         Assert.Equal(loserLines, findings.Select(finding => finding.Line).Order());
         Assert.All(findings, finding => Assert.Contains($"\"title\":\"{"abc"[finding.Line - 2]}\"", finding.Value, StringComparison.Ordinal));
     }
 
     /// <summary>Judges records of one movie as a load does; gives the findings and the line of the record that stays.</summary>
-    private static (List<Finding> Findings, int WinnerLine) Judge(params (int Line, string Title, int? Votes)[] records)
+    private static (List<Finding> Findings, int WinnerLine) Compare(params (int Line, string Title, int? Votes)[] records)
     {
-        var duplicates = new MovieDuplicates(new MovieLines("movies.csv"));
+        var duplicates = new MovieDuplicates(new RecordLocations("movies.csv"));
         var movies = records.Select(record => new Movie { Id = 1, Line = record.Line, Title = record.Title, VoteCount = record.Votes }).ToList();
         var best = new RecordState();
-        best.Set(duplicates.KeyOf((movies[0], movies[0].Title![0])), movies[0].Line);
+        best.Set(duplicates.GetKey((movies[0], movies[0].Title![0])), movies[0].Line);
         var findings = new List<Finding>();
         foreach (var movie in movies.Skip(1))
         {
-            if (duplicates.Judge(ref best, (movie, movie.Title![0])) is { } finding)
+            if (duplicates.Compare(ref best, (movie, movie.Title![0])) is { } finding)
             {
                 findings.Add(finding);
             }
         }
 
-        if (duplicates.BeatenFirst.Count > 0)
+        if (duplicates.SupersededIds.Count > 0)
         {
-            findings.Add(duplicates.FindingOfFirst((movies[0], 0)));
+            findings.Add(duplicates.CreateFirstRecordFinding((movies[0], 0)));
         }
 
         Assert.Equal(best.Line == 2 ? [] : [best.Line], duplicates.LaterWinners.Select(winner => winner.Movie.Line));

@@ -6,16 +6,16 @@ namespace CineLedger.Tests.Documentation;
 /// <summary>The pages can be found and their links work.</summary>
 public sealed partial class PageTests
 {
-    private static IEnumerable<string> Guides => Directory.GetFiles(Repository.PathOf("docs"), "*.md").Select(path => Path.GetFileName(path)!).Where(name => name != "README.md");
+    private static IEnumerable<string> Guides => Directory.GetFiles(Repository.GetPath("docs"), "*.md").Select(path => Path.GetFileName(path)!).Where(name => name != "README.md");
 
     private static IEnumerable<string> Decisions =>
-        Directory.GetFiles(Repository.PathOf("docs", "decisions"), "*.md").Select(path => Path.GetFileName(path)!).Where(name => name != "README.md");
+        Directory.GetFiles(Repository.GetPath("docs", "decisions"), "*.md").Select(path => Path.GetFileName(path)!).Where(name => name != "README.md");
 
     /// <summary>Paths of all Markdown pages for readers, relative to the repository.</summary>
     public static TheoryData<string> Pages =>
     [
-        .. Directory.GetFiles(Repository.PathOf(), "*.md").Concat(Directory.GetFiles(Repository.PathOf("docs"), "*.md", SearchOption.AllDirectories))
-            .Select(path => Path.GetRelativePath(Repository.PathOf(), path).Replace('\\', '/')).Order(StringComparer.Ordinal),
+        .. Directory.GetFiles(Repository.GetPath(), "*.md").Concat(Directory.GetFiles(Repository.GetPath("docs"), "*.md", SearchOption.AllDirectories))
+            .Select(path => Path.GetRelativePath(Repository.GetPath(), path).Replace('\\', '/')).Order(StringComparer.Ordinal),
     ];
 
     [Fact]
@@ -49,12 +49,12 @@ public sealed partial class PageTests
                      let target = link.Groups[1].Value.Split('#')
                      where !target[0].Contains(':', StringComparison.Ordinal)
                      let path = target[0].Length == 0 ? page : Path.Combine(folder, target[0])
-                     where !Path.Exists(Repository.PathOf(path)) || (target.Length > 1 && !Anchors(path).Contains(target[1]))
+                     where !Path.Exists(Repository.GetPath(path)) || (target.Length > 1 && !Anchors(path).Contains(target[1]))
                      select link.Groups[1].Value;
         Assert.Empty(broken);
     }
 
-    private static string Text(string page) => File.ReadAllText(Repository.PathOf(page)).ReplaceLineEndings("\n");
+    private static string Text(string page) => File.ReadAllText(Repository.GetPath(page)).ReplaceLineEndings("\n");
 
     /// <summary>The anchors that a page offers: explicit ones, and those that a repository's host makes of headings.</summary>
     private static HashSet<string> Anchors(string page)

@@ -33,24 +33,24 @@ internal static partial class Prose
     /// <param name="path">Its extension tells which parts of the text are prose.</param>
     public static IEnumerable<string> Find(string path, string text)
     {
-        var prose = ProseOf(path, text);
+        var prose = GetProse(path, text);
         return from match in All.Matches(prose)
                let line = prose.AsSpan(0, match.Index).Count('\n')
                select $"{line + 1}: {text.Split('\n')[line].Trim()}";
     }
 
     /// <summary>The text with everything but prose blanked out, so that lines keep their numbers.</summary>
-    private static string ProseOf(string path, string text) => Path.GetExtension(path) switch
+    private static string GetProse(string path, string text) => Path.GetExtension(path) switch
     {
         ".md" => MarkdownCode().Replace(text, Blank),
-        ".cs" => Keep(CSharpProse(), DocTags().Replace(text, Blank)),
-        ".js" => Keep(SlashComments(), text),
-        ".sql" => Keep(DashComments(), text),
-        ".sh" or ".yml" or ".yaml" or ".conf" => Keep(HashComments(), text),
+        ".cs" => KeepMatches(CSharpProse(), DocTags().Replace(text, Blank)),
+        ".js" => KeepMatches(SlashComments(), text),
+        ".sql" => KeepMatches(DashComments(), text),
+        ".sh" or ".yml" or ".yaml" or ".conf" => KeepMatches(HashComments(), text),
         _ => text,
     };
 
-    private static string Keep(Regex prose, string text)
+    private static string KeepMatches(Regex prose, string text)
     {
         var kept = new System.Text.StringBuilder(Blank(text));
         foreach (Match match in prose.Matches(text))

@@ -23,7 +23,7 @@ public sealed class ProseTests
     public void Reviewed_files_contain_no_wording_that_the_style_guide_rules_out()
     {
         var places = Environment.GetEnvironmentVariable("CINELEDGER_PROSE") is { Length: > 0 } given ? given.Split(',') : Reviewed;
-        var hits = places.SelectMany(Files).Except(Exceptions).SelectMany(path => Prose.Find(path, File.ReadAllText(Repository.PathOf(path))).Select(hit => $"{path}:{hit}")).ToList();
+        var hits = places.SelectMany(Files).Except(Exceptions).SelectMany(path => Prose.Find(path, File.ReadAllText(Repository.GetPath(path))).Select(hit => $"{path}:{hit}")).ToList();
         Assert.True(hits.Count == 0, $"{hits.Count} lines to rewrite; Prose.cs says what to write instead:\n{string.Join('\n', hits)}");
     }
 
@@ -50,9 +50,9 @@ public sealed class ProseTests
 
     private static IEnumerable<string> Files(string place)
     {
-        var path = Repository.PathOf(place);
+        var path = Repository.GetPath(place);
         return Directory.Exists(path)
-            ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Repository.PathOf(), file).Replace('\\', '/'))
+            ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Repository.GetPath(), file).Replace('\\', '/'))
                 .Where(file => Extensions.Contains(Path.GetExtension(file)) && !file.Split('/').Any(folder => folder is "bin" or "obj")).Order(StringComparer.Ordinal)
             : [place];
     }

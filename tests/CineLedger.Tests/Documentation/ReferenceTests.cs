@@ -56,15 +56,15 @@ public sealed partial class ReferenceTests
     [Fact]
     public void Every_address_of_the_OpenAPI_document_is_documented()
     {
-        using var document = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("tests", "CineLedger.Tests", "Web", "openapi.v1.json")));
-        var pages = string.Join('\n', Directory.GetFiles(Repository.PathOf("docs"), "*.md").Select(File.ReadAllText));
+        using var document = JsonDocument.Parse(File.ReadAllText(Repository.GetPath("tests", "CineLedger.Tests", "Web", "openapi.v1.json")));
+        var pages = string.Join('\n', Directory.GetFiles(Repository.GetPath("docs"), "*.md").Select(File.ReadAllText));
         Assert.DoesNotContain(
             document.RootElement.GetProperty("paths").EnumerateObject().Select(path => path.Name), path => !pages.Contains(path.Replace("/api/v1", "", StringComparison.Ordinal), StringComparison.Ordinal));
     }
 
-    private static string Page(string name) => File.ReadAllText(Repository.PathOf("docs", name));
+    private static string Page(string name) => File.ReadAllText(Repository.GetPath("docs", name));
 
-    private static IEnumerable<string> Sources() => Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
+    private static IEnumerable<string> Sources() => Directory.EnumerateFiles(Repository.GetPath("src"), "*.cs", SearchOption.AllDirectories)
         .Where(path => !path.Replace('\\', '/').Contains("/obj/", StringComparison.Ordinal)).Select(File.ReadAllText);
 
     /// <summary>A literal that is the name of a variable, or the beginning of several.</summary>

@@ -37,5 +37,5 @@ public sealed class LoadFilesTests
     }
 
     private static LoadFiles Choose(string files, LoadOptions options) =>
-        LoadFiles.Choose(RelatedFiles.Create([.. files.Split(' ').Select(name => (name, "x"))]), options);
+        LoadFiles.Select(RelatedFiles.Create([.. files.Split(' ').Select(name => (name, "x"))]), options);
 }

@@ -13,7 +13,7 @@ public sealed class LoadPrefetchTests : IDisposable
     private const int Most = 3;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");
-    private readonly TaskCompletionSource _begun = new();
+    private readonly TaskCompletionSource _started = new();
     private int _given;
     private int _cleaned;
     private bool _ended;
@@ -23,16 +23,16 @@ public sealed class LoadPrefetchTests : IDisposable
     private string Csv => Path.Combine(_folder.FullName, "movies_metadata.csv");
 
     [Fact]
-    public async Task What_is_read_ahead_is_begun_before_anybody_asks_and_comes_whole_and_in_order()
+    public async Task Reading_starts_before_the_first_request_and_is_complete_and_in_order()
     {
         await using var ahead = Begin(token => CountAsync(5, null, token));
-        await _begun.Task.WaitAsync(Cancel);
+        await _started.Task.WaitAsync(Cancel);
 
         Assert.Equal([0, 1, 2, 3, 4], await ahead.ReadAsync(Cancel).ToListAsync(Cancel));
     }
 
     [Fact]
-    public async Task It_goes_on_until_somebody_asks_but_not_beyond_what_may_wait()
+    public async Task It_reads_ahead_until_the_first_request_but_not_beyond_its_limit()
     {
         await using (var ahead = Begin(token => CountAsync(int.MaxValue, null, token)))
         {
@@ -65,19 +65,19 @@ public sealed class LoadPrefetchTests : IDisposable
     }
 
     [Fact]
-    public async Task What_it_fails_of_comes_when_it_is_asked_for()
+    public async Task A_failure_is_thrown_when_the_data_is_requested()
     {
         await using var ahead = Begin(token => CountAsync(0, new LedgerException("no such luck"), token));
-        await _begun.Task.WaitAsync(Cancel);
+        await _started.Task.WaitAsync(Cancel);
 
         Assert.Equal("no such luck", (await Assert.ThrowsAsync<LedgerException>(async () => await ahead.ReadAsync(Cancel).ToListAsync(Cancel))).Message);
     }
 
     [Fact]
-    public async Task What_nobody_asks_for_is_ended()
+    public async Task Data_that_is_never_requested_is_cancelled()
     {
         var ahead = Begin(token => CountAsync(int.MaxValue, null, token));
-        await _begun.Task.WaitAsync(Cancel);
+        await _started.Task.WaitAsync(Cancel);
         await ahead.DisposeAsync();
 
         Assert.True(_ended);
@@ -90,7 +90,7 @@ public sealed class LoadPrefetchTests : IDisposable
         await using (var local = LoadPrefetch.Begin([Csv], new(), SourceOptions.Default, Cancel))
         {
             Assert.NotNull(local);
-            Assert.Equal("movies_metadata.csv", (await local.FilesAsync()).Names);
+            Assert.Equal("movies_metadata.csv", (await local.GetFilesAsync()).Names);
         }
 
         foreach (var source in (string[])["-", "https://example.org/a.zip", "s3://bucket/a.zip", Path.Combine(_folder.FullName, "missing.zip")])
@@ -128,7 +128,7 @@ public sealed class LoadPrefetchTests : IDisposable
         await File.WriteAllTextAsync(Csv, "nothing of the kind\n", Cancel);
         await using var reading = LoadPrefetch.Begin([Csv], new(), SourceOptions.Default, Cancel)!;
 
-        Assert.Contains(Csv, (await Assert.ThrowsAsync<LedgerException>(reading.OpenedAsync)).Message, StringComparison.Ordinal);
+        Assert.Contains(Csv, (await Assert.ThrowsAsync<LedgerException>(reading.GetDatasetAsync)).Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -149,7 +149,7 @@ public sealed class LoadPrefetchTests : IDisposable
     {
         try
         {
-            _begun.TrySetResult();
+            _started.TrySetResult();
             await Task.Yield();
             if (failure is not null)
             {

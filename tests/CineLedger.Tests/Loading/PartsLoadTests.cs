@@ -125,7 +125,7 @@ public sealed class PartsLoadTests : IAsyncLifetime
     private Task<(Snapshot Snapshot, LoadSummary? Summary)> LoadAsync(string name, LoadOptions? options = null) =>
         SourceLoader.RunAsync(Ledger, Path.Combine(_folder.FullName, name), options ?? new(), force: false, SourceOptions.Default, null, Cancel);
 
-    private async Task<List<LoadSummary>> FromArchiveAsync(CineLedger.Sources.Archive.ArchiveChoice choice, LoadOptions? options = null)
+    private async Task<List<LoadSummary>> FromArchiveAsync(CineLedger.Sources.Archive.ArchiveSelection choice, LoadOptions? options = null)
     {
         var summaries = new List<LoadSummary>();
         await SourceLoader.RunFromArchiveAsync(

@@ -11,7 +11,7 @@ internal static class RealData
     /// <summary>Where the file lies; null where it is not there.</summary>
     public static string? Find(string name)
     {
-        var path = Repository.PathOf("..", "shared", "data", name);
+        var path = Repository.GetPath("..", "shared", "data", name);
         return File.Exists(path) ? path : null;
     }
 

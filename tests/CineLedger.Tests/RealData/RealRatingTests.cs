@@ -72,7 +72,7 @@ public sealed class RealRatingTests(FullLedger ledger) : IClassFixture<FullLedge
         await using var dataset = await SourceOpener.OpenAsync(RealData.Find(RealData.Full)!, cancellationToken: TestContext.Current.CancellationToken);
         var (links, _) = await LinkReader.ReadAsync(dataset, dataset.Require(DatasetFiles.Links), TestContext.Current.CancellationToken);
         var imdb = (await ledger.QueryAsync("SELECT movie_id, imdb_id FROM movie")).ToDictionary(row => (long)row[0]!, row => (string?)row[1]);
-        var targets = await RatingLinkResolver.DecideAsync(links.Links, imdb.ContainsKey, (_, _) => Task.FromResult(imdb), TestContext.Current.CancellationToken);
+        var targets = await RatingLinkResolver.ResolveAsync(links.Links, imdb.ContainsKey, (_, _) => Task.FromResult(imdb), TestContext.Current.CancellationToken);
 
         var shared = Lines("links.csv").Where(cells => cells[2].Length > 0).GroupBy(cells => cells[2]).Where(group => group.Count() > 1).ToList();
         Assert.Equal(29, shared.Count);

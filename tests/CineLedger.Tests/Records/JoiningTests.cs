@@ -75,7 +75,7 @@ public sealed class JoiningTests
     public async Task Pieces_that_a_spreadsheet_has_padded_with_empty_fields_are_joined()
     {
         var lines = Broken.WriteBroken(Columns, "overview").Split('\n');
-        var padded = string.Concat(lines.Select(line => $"{line}{new string(',', Columns.Count - FieldsOf(line))}\r\n"));
+        var padded = string.Concat(lines.Select(line => $"{line}{new string(',', Columns.Count - ReadFields(line))}\r\n"));
         var cleaned = await CleanedFile.CreateAsync($"{Header("\r\n")}{padded}{Full(1).Text}\r\n");
         Assert.Equal([82663, 1], cleaned.Movies.Select(movie => movie.Id));
         Assert.Equal("British soldiers\nforce Elizabeth", cleaned.Movies[0].Overview);
@@ -120,7 +120,7 @@ public sealed class JoiningTests
         Assert.Equal((Rules.WrongColumnCount, 3, half), (cleaned.Finding.Rule, cleaned.Finding.Line, cleaned.Finding.Value));
     }
 
-    private static int FieldsOf(string line)
+    private static int ReadFields(string line)
     {
         var (fields, quoted) = (1, false);
         foreach (var c in line)

@@ -61,7 +61,7 @@ public sealed class SortedReportTests : IDisposable
     public async Task A_sum_beyond_64_bits_is_an_error_where_there_is_one()
     {
         await using var ledger = await DuckDbLedger.OpenAsync(Path.Combine(_folder.FullName, "ledger.duckdb"), Cancel);
-        var movies = Enumerable.Range(1, 2).Select(id => Bare(id, ("release_date", "2000-01-01"), ("genres", Of("Drama")), ("production_companies", Of("A")), ("budget", "1000")));
+        var movies = Enumerable.Range(1, 2).Select(id => Bare(id, ("release_date", "2000-01-01"), ("genres", Describe("Drama")), ("production_companies", Describe("A")), ("budget", "1000")));
         var snapshot = (await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text([.. movies])), new(), null, Cancel)).Snapshot;
 
         // So much is no amount to the cleaner: it would take a million movies.
@@ -79,7 +79,7 @@ public sealed class SortedReportTests : IDisposable
     {
         await using var ledger = await DuckDbLedger.OpenAsync(Path.Combine(_folder.FullName, "ledger.duckdb"), Cancel);
         var movies = Enumerable.Range(1, 300).Select(id => Bare(
-            id, ("release_date", $"{2000 + (id % 3)}-01-01"), ("genres", Of($"G{id % 5}")), ("production_companies", id % 100 < 70 ? "[]" : Of($"C{id % 7}")), ("budget", $"{id}000")));
+            id, ("release_date", $"{2000 + (id % 3)}-01-01"), ("genres", Describe($"G{id % 5}")), ("production_companies", id % 100 < 70 ? "[]" : Describe($"C{id % 7}")), ("budget", $"{id}000")));
         var snapshot = (await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text([.. movies])), new(), null, Cancel)).Snapshot;
         await ledger.Connection.ExecuteAsync("CREATE TEMP TABLE links AS SELECT * FROM movie_company; DELETE FROM movie_company; DELETE FROM company WHERE name = 'C3'", Cancel);
         await ledger.Connection.ExecuteAsync("INSERT INTO movie_company SELECT * FROM links ORDER BY movie_id DESC", Cancel);
@@ -106,14 +106,14 @@ public sealed class SortedReportTests : IDisposable
 
         Task<List<string>> RowsAsync(ReportRequest request) => QueryAsync(ReportSql.CreateQuery(request));
 
-        async Task<List<string>> QueryAsync(QueryRequest asked)
+        async Task<List<string>> QueryAsync(QueryRequest query)
         {
-            await using var result = await ReportRunner.OpenAsync(ledger.Connection, asked, snapshot, Cancel);
+            await using var result = await ReportRunner.OpenAsync(ledger.Connection, query, snapshot, Cancel);
             return await SortedReportTests.RowsAsync(result);
         }
     }
 
-    private static string Of(string name) => $"[{{'name': '{name}', 'id': 1}}]";
+    private static string Describe(string name) => $"[{{'name': '{name}', 'id': 1}}]";
 
     public void Dispose() => _folder.Delete(recursive: true);
 

@@ -15,7 +15,7 @@ public sealed class S3LocationTests
     {
         var place = SourceAddress.Parse(address);
         Assert.Equal(new S3Location(bucket, key), place.S3);
-        Assert.Equal((isMany, true, $"s3://{bucket}/{key}"), (place.S3!.IsMany, place.IsRemote, place.DisplayName));
+        Assert.Equal((isMany, true, $"s3://{bucket}/{key}"), (place.S3!.MayContainSeveral, place.IsRemote, place.DisplayName));
     }
 
     [Theory]

@@ -12,7 +12,7 @@ public sealed class SupplierLayoutTests
         {
             string[] header = [.. layout.HasAll, .. layout.HasAny.Take(1)];
             Assert.Same(layout, SupplierLayout.Find(header.Select(name => name.ToUpperInvariant())));
-            Assert.Same(layout, SupplierLayout.For(layout.File, header));
+            Assert.Same(layout, SupplierLayout.FindForFile(layout.File, header));
         }
     }
 
@@ -25,14 +25,14 @@ public sealed class SupplierLayoutTests
     public void The_columns_say_how_lists_are_written(string header, ListNotation expected)
     {
         Assert.Equal(expected, SupplierLayout.Find(header.Split(','))!.Lists);
-        Assert.Equal(expected, SupplierLayout.For(DatasetFiles.Movies, header.Split(',')).Lists);
+        Assert.Equal(expected, SupplierLayout.FindForFile(DatasetFiles.Movies, header.Split(',')).Lists);
     }
 
     [Fact]
     public void A_header_of_nothing_known_has_no_layout_until_its_file_is_known()
     {
         Assert.Null(SupplierLayout.Find(["name", "age"]));
-        Assert.Equal(DatasetFiles.Credits, SupplierLayout.For(DatasetFiles.Credits, ["movie_id", "cast"]).File);
-        Assert.Equal(["tmdb_id", "movie_id"], SupplierLayout.For(DatasetFiles.Keywords, []).AliasesOf("id"));
+        Assert.Equal(DatasetFiles.Credits, SupplierLayout.FindForFile(DatasetFiles.Credits, ["movie_id", "cast"]).File);
+        Assert.Equal(["tmdb_id", "movie_id"], SupplierLayout.FindForFile(DatasetFiles.Keywords, []).GetAliases("id"));
     }
 }

@@ -5,7 +5,7 @@ namespace CineLedger.Tests.Sources;
 
 public sealed class ZipBombTests : SourceTestBase
 {
-    private string ZipOf(byte[] block, int blocks)
+    private string CreateZip(byte[] block, int blocks)
     {
         var path = Path.Combine(Folder, "data.zip");
         using var zip = ZipFile.Open(path, ZipArchiveMode.Create);
@@ -32,7 +32,7 @@ public sealed class ZipBombTests : SourceTestBase
     [Fact]
     public async Task An_entry_that_goes_on_expanding_beyond_reason_is_refused()
     {
-        var error = await ErrorAsync(ZipOf(new byte[1024 * 1024], 300));
+        var error = await ErrorAsync(CreateZip(new byte[1024 * 1024], 300));
         Assert.Contains("movies_metadata.csv: expands more than 200-fold to over 256 MB", error, StringComparison.Ordinal);
     }
 
@@ -40,7 +40,7 @@ public sealed class ZipBombTests : SourceTestBase
     public async Task Sixty_megabytes_of_empty_rows_are_not_a_zip_bomb()
     {
         const int block = 1_000_000;
-        var zip = ZipOf(Repeat(",,,,,,,,,,,,,,,,,,,,,,,\n", block), 60);
+        var zip = CreateZip(Repeat(",,,,,,,,,,,,,,,,,,,,,,,\n", block), 60);
         var packed = new FileInfo(zip).Length;
         Assert.True(packed < 60 * block / 200, $"the zip of {packed} bytes is meant to expand more than a bomb may");
 

@@ -14,7 +14,7 @@ public sealed class DataModelTests
     [Fact]
     public async Task The_page_shows_the_schema_as_it_is()
     {
-        var path = Repository.PathOf("docs", "data-model.md");
+        var path = Repository.GetPath("docs", "data-model.md");
         var page = DataModelPage.Write(await LedgerSchema.ReadAsync(Cancel), await SnapshotViews.ReadAsync(Cancel));
         if (Environment.GetEnvironmentVariable("CINELEDGER_WRITE_DOCS") == "1")
         {

@@ -115,10 +115,10 @@ public abstract partial class LedgerStoreSuite
     public async Task Findings_alone_make_a_snapshot_when_there_is_no_caller_to_report_to()
     {
         await LoadAsync(Full(1));
-        var summary = await ChangeAsync(Pushed with { KeepsFindingsAlone = true }, "nonsense");
+        var summary = await ChangeAsync(Pushed with { PublishesFindingsOnly = true }, "nonsense");
         Assert.Equal((true, 2, 1), (summary.IsPublished, summary.Snapshot!.Id, summary.Snapshot.Movies));
         Assert.Equal(1L, await CountAsync("finding"));
-        Assert.False((await ChangeAsync(Pushed with { KeepsFindingsAlone = true }, await JsonAsync([Full(1)]))).IsPublished);
+        Assert.False((await ChangeAsync(Pushed with { PublishesFindingsOnly = true }, await JsonAsync([Full(1)]))).IsPublished);
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class MovieFieldTests
     public async Task The_table_has_a_column_of_its_type_for_every_field_in_the_order_of_the_list()
     {
         var table = (await LedgerSchema.ReadAsync(TestContext.Current.CancellationToken)).Single(table => table.Name == "movie");
-        Assert.Equal(MovieField.All.Select(field => (field.Name, TypeOf(field))), table.Columns.Where(column => column.IsNullable && column.Name is not ("until" or "release_year" or "release_month")).Select(column => (column.Name, column.Type)));
+        Assert.Equal(MovieField.All.Select(field => (field.Name, GetSqlType(field))), table.Columns.Where(column => column.IsNullable && column.Name is not ("until" or "release_year" or "release_month")).Select(column => (column.Name, column.Type)));
         Assert.Equal(table.Columns.Select(column => column.Name).Except(["movie_id", "since", "until"]).Order(), MovieWriter.ContentColumns.Order());
     }
 
@@ -58,7 +58,7 @@ public sealed class MovieFieldTests
 
     private static MovieField Find(string name) => MovieField.All.Single(field => field.Name == name);
 
-    private static string TypeOf(MovieField field) => field switch
+    private static string GetSqlType(MovieField field) => field switch
     {
         MovieField<MovieText> => "TEXT",
         MovieField<DateOnly?> => "DATE",

@@ -38,7 +38,7 @@ internal sealed record CleanedFile(IReadOnlyList<Movie> Movies, IReadOnlyList<st
         MovieCleaner? cleaner = null;
         using var stream = new TrickleStream(Encoding.UTF8.GetBytes(text), bytesARead);
         var reader = new RecordReader(
-            stream, DatasetFiles.Movies, new RecordReaderOptions { BatchBytes = batchBytes, IsWhole = record => cleaner!.IsMovie(record) });
+            stream, DatasetFiles.Movies, new RecordReaderOptions { BatchBytes = batchBytes, IsValid = record => cleaner!.IsMovie(record) });
         cleaner = new MovieCleaner(MovieColumns.Read(await reader.ReadHeaderAsync(default), DatasetFiles.Movies), DatasetFiles.Movies);
         var (hash, movies, findings) = (new ContentHasher(), new List<(Movie, long)>(), new List<Finding>());
         await foreach (var batch in reader.ReadBatchesAsync(default))

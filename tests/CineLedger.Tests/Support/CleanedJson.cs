@@ -15,7 +15,7 @@ internal static class CleanedJson
     public static async Task<CleanedFile> CreateAsync(string text, int batchBytes = 4096, int bytesARead = int.MaxValue)
     {
         using var stream = new TrickleStream(Encoding.UTF8.GetBytes(text), bytesARead);
-        var reader = new JsonLineReader(stream, File, MovieColumns.JsonFields(), new RecordReaderOptions { BatchBytes = batchBytes });
+        var reader = new JsonLineReader(stream, File, MovieColumns.CreateJsonFields(), new RecordReaderOptions { BatchBytes = batchBytes });
         var cleaner = new MovieCleaner(MovieColumns.Json, File);
         var (hash, movies, contents, findings) = (new ContentHasher(), new List<Movie>(), new List<string>(), new List<Finding>());
         await foreach (var batch in reader.ReadBatchesAsync(default))
@@ -42,7 +42,7 @@ internal static class CleanedJson
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
         var changes = new ChangeSet(name);
         var movies = new ChangeReader(changes);
-        await foreach (var batch in new JsonLineReader(stream, name, MovieColumns.JsonFields()).ReadBatchesAsync(default))
+        await foreach (var batch in new JsonLineReader(stream, name, MovieColumns.CreateJsonFields()).ReadBatchesAsync(default))
         {
             using (batch)
             {

@@ -8,7 +8,7 @@ internal static class Repository
 {
     private static string Root { get; } = Find();
 
-    public static string PathOf(params string[] parts) => Path.GetFullPath(Path.Combine([Root, .. parts]));
+    public static string GetPath(params string[] parts) => Path.GetFullPath(Path.Combine([Root, .. parts]));
 
     private static string Find()
     {

@@ -37,7 +37,7 @@ public sealed class LoadApiTests : IAsyncLifetime
         Assert.Equal(["unchanged 3", "published 3", "published 2", "published 1"], all);
 
         // The original is kept, once.
-        Assert.Equal(await File.ReadAllBytesAsync(_served.PathOf("third.csv"), Cancel), await File.ReadAllBytesAsync(Assert.Single(Directory.GetFiles(Path.Combine(_served.ArchiveFolder, "objects"), "*", SearchOption.AllDirectories)), Cancel));
+        Assert.Equal(await File.ReadAllBytesAsync(_served.GetPath("third.csv"), Cancel), await File.ReadAllBytesAsync(Assert.Single(Directory.GetFiles(Path.Combine(_served.ArchiveFolder, "objects"), "*", SearchOption.AllDirectories)), Cancel));
         Assert.Equal(10, (await _served.JsonAsync($"{Loads}/snapshot-2")).GetProperty("data").GetProperty("summary").GetProperty("movies").GetInt32());
     }
 
@@ -45,7 +45,7 @@ public sealed class LoadApiTests : IAsyncLifetime
     public async Task A_load_that_a_quality_gate_holds_back_or_that_fails_says_why_in_one_line_and_publishes_nothing()
     {
         _served.Write("one.csv", [ServedMovies.First[0]]);
-        File.WriteAllText(_served.PathOf("bad.csv"), "no,dataset\n1,2\n");
+        File.WriteAllText(_served.GetPath("bad.csv"), "no,dataset\n1,2\n");
         var gated = await LoadAsync(new { source = "one.csv" });
         Assert.Equal("gated", gated.GetProperty("state").GetString());
         Assert.Contains("lacks 9 of the ledger's 10 movies", gated.GetProperty("error").GetString(), StringComparison.Ordinal);
@@ -100,10 +100,10 @@ public sealed class LoadApiTests : IAsyncLifetime
     [InlineData("", "is empty")]
     public async Task Files_may_be_named_in_one_folder_alone_whatever_the_way_there(string source, string reason)
     {
-        File.CreateSymbolicLink(_served.PathOf("out.csv"), "/etc/passwd");
-        Directory.CreateSymbolicLink(_served.PathOf("away"), "/etc");
-        Directory.CreateDirectory(_served.PathOf("linked"));
-        File.CreateSymbolicLink(_served.PathOf("linked/movies_metadata.csv"), "/etc/passwd");
+        File.CreateSymbolicLink(_served.GetPath("out.csv"), "/etc/passwd");
+        Directory.CreateSymbolicLink(_served.GetPath("away"), "/etc");
+        Directory.CreateDirectory(_served.GetPath("linked"));
+        File.CreateSymbolicLink(_served.GetPath("linked/movies_metadata.csv"), "/etc/passwd");
         using var response = await PostAsync(new { source });
         var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel)).RootElement;
         Assert.Equal((HttpStatusCode.BadRequest, "source"), (response.StatusCode, problem.GetProperty("parameter").GetString()));
@@ -179,13 +179,13 @@ public sealed class LoadApiTests : IAsyncLifetime
     {
         protected override bool IsAdministratorClient => true;
 
-        protected override WebOptions Options => base.Options with { SourceFolder = PathOf(""), AllowsPrivateTargets = true, Archive = ArchiveFolder };
+        protected override WebOptions Options => base.Options with { SourceFolder = GetPath(""), AllowsPrivateTargets = true, Archive = ArchiveFolder };
 
         public string ArchiveFolder => Path.Combine(Folder, "archive");
 
-        public string PathOf(string name) => Path.Combine(Directory.CreateDirectory(Path.Combine(Folder, "datasets")).FullName, name);
+        public string GetPath(string name) => Path.Combine(Directory.CreateDirectory(Path.Combine(Folder, "datasets")).FullName, name);
 
-        public void Write(string name, MovieRow[] movies) => File.WriteAllText(PathOf(name), MovieFile.Text(movies));
+        public void Write(string name, MovieRow[] movies) => File.WriteAllText(GetPath(name), MovieFile.Text(movies));
     }
 
     private sealed class ReadOnlyServer : InProcessServer

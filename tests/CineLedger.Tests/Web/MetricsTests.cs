@@ -7,10 +7,10 @@ public sealed class MetricsTests
     private static readonly string[] Genres = ["/api/v1/reports/genres", "/api/v1/reports/genres", "/api/v1/reports/genres"];
 
     /// <summary>A ledger in a file has none of these: tests/CineLedger.SystemTests/Deployment looks at them.</summary>
-    private static readonly string[] OfPostgres = ["cineledger_store_up gauge", "cineledger_standby_lag_seconds gauge", "cineledger_standby_missing_bytes gauge"];
+    private static readonly string[] PostgresMetrics = ["cineledger_store_up gauge", "cineledger_standby_lag_seconds gauge", "cineledger_standby_missing_bytes gauge"];
 
     /// <summary>Nor has a server these that publishes no changes: tests/CineLedger.SystemTests/Kafka does.</summary>
-    private static readonly string[] OfStreams =
+    private static readonly string[] StreamMetrics =
     [
         "cineledger_changes_behind gauge", "cineledger_changes_published_total counter", "cineledger_stream_lag gauge", "cineledger_stream_messages_total counter", "cineledger_stream_rejected_total counter",
     ];
@@ -29,7 +29,7 @@ public sealed class MetricsTests
             .Select(line => string.Join(' ', line.Split(' ')[2..]))
             .Order(StringComparer.Ordinal);
         var documented = DocumentedTable.Rows("monitoring.md", "cineledger_").Select(row => $"{row[0]} {row[1]}").Order(StringComparer.Ordinal);
-        Assert.Equal(documented, actual.Concat(OfPostgres).Concat(OfStreams).Order(StringComparer.Ordinal));
+        Assert.Equal(documented, actual.Concat(PostgresMetrics).Concat(StreamMetrics).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class OpenApiTests(OpenServer served) : IClassFixture<OpenServer>
     public async Task The_OpenAPI_document_matches_its_snapshot()
     {
         var actual = JsonSerializer.Serialize(await served.JsonAsync("/openapi/v1.json"), Indented) + "\n";
-        var file = Repository.PathOf("tests", "CineLedger.Tests", "Web", "openapi.v1.json");
+        var file = Repository.GetPath("tests", "CineLedger.Tests", "Web", "openapi.v1.json");
         if (Environment.GetEnvironmentVariable("CINELEDGER_WRITE_OPENAPI") == "1")
         {
             await File.WriteAllTextAsync(file, actual, TestContext.Current.CancellationToken);

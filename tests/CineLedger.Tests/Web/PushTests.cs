@@ -57,7 +57,7 @@ public sealed class PushTests : IAsyncLifetime
         await using var served = new PushServer(TimeSpan.FromSeconds(1), new FakeTimeProvider(DateTimeOffset.UtcNow));
         await served.InitializeAsync();
         var pushes = Enumerable.Range(1, 20).Select(i => PushAsync($"{{\"id\": {7000 + i}, \"title\": \"Movie {i}\"}}\n{(i % 2 == 0 ? "nonsense" : "")}\n", served)).ToList();
-        await Wait.UntilAsync("all pushes are taken", () => served.Service<PushQueue>().Records == 30);
+        await Wait.UntilAsync("all pushes are taken", () => served.Service<PushQueue>().WaitingRecords == 30);
         await Wait.UntilAsync("all pushes are answered", () =>
         {
             served.Time!.Advance(TimeSpan.FromSeconds(1));
@@ -200,7 +200,7 @@ public sealed class PushTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
     }
 
-    private static Task WaitUntilTakenAsync(PushServer served) => Wait.UntilAsync("a push is taken and waits", () => served.Service<PushQueue>().Records == 1);
+    private static Task WaitUntilTakenAsync(PushServer served) => Wait.UntilAsync("a push is taken and waits", () => served.Service<PushQueue>().WaitingRecords == 1);
 
     private static (int Snapshot, bool Published, int Received, int Added, int Changed, int Removed, int Unchanged, int Rejected) Counts(JsonElement response) => (
         response.GetProperty("snapshot").GetInt32(), response.GetProperty("published").GetBoolean(), response.GetProperty("received").GetInt32(), response.GetProperty("added").GetInt32(),

@@ -12,15 +12,15 @@ public sealed class QueryOptionTests
     [Fact]
     public void Http_takes_every_option_in_its_own_words()
     {
-        Same(QueryOption.OfReports, ReportParameters.All);
-        Same(QueryOption.OfQueries, QueryParameters.All);
+        Same(QueryOption.ForReports, ReportParameters.All);
+        Same(QueryOption.ForQueries, QueryParameters.All);
     }
 
     [Fact]
     public void The_page_of_queries_takes_every_option()
     {
         var names = ExploreAddress.Parameters.Concat(CineLedger.Web.Dashboard.PageState.Parameters).Select(parameter => parameter.Name);
-        Assert.Empty(QueryOption.OfQueries.Select(option => option.Name).Except(names));
+        Assert.Empty(QueryOption.ForQueries.Select(option => option.Name).Except(names));
     }
 
     private static void Same(IEnumerable<QueryOption> options, ParameterSet parameters)

@@ -105,10 +105,10 @@ public sealed class SqlOverHttpTests(OpenServer served, InProcessServer closed) 
 
         var me = $" {Environment.ProcessId} ";
         return File.ReadAllLines("/proc/locks").Count(line => line.Contains(me, StringComparison.Ordinal) && line.Contains("WRITE", StringComparison.Ordinal)
-            && line.Contains($":{InodeOf(path)} ", StringComparison.Ordinal)) == 1;
+            && line.Contains($":{ReadInode(path)} ", StringComparison.Ordinal)) == 1;
     }
 
-    private static string InodeOf(string path)
+    private static string ReadInode(string path)
     {
         using var stat = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("stat", ["-c", "%i", path]) { RedirectStandardOutput = true })!;
         return stat.StandardOutput.ReadToEnd().Trim();

@@ -94,7 +94,7 @@ public sealed record CompaniesModel(string? Search, string Measure, int Total, i
         };
 
         // Each number links to the movies behind it.
-        ResultColumn CreateColumn(string name) => ResultColumn.Of(name) with { Link = row => GetLink(request.State, row) + "#movies" };
+        ResultColumn CreateColumn(string name) => ResultColumn.Create(name) with { Link = row => GetLink(request.State, row) + "#movies" };
     }
 
     private static ChartView CreateChart(PageState state, IReadOnlyList<ResultRow> top, string measure)
@@ -103,7 +103,7 @@ public sealed record CompaniesModel(string? Search, string Measure, int Total, i
         ChartViewSeries[] series = drawn is "revenue" or "budget"
             ? [CreateSeries("revenue", ChartColor.Revenue), CreateSeries("budget", ChartColor.Budget)]
             : [CreateSeries(drawn, Measures.Find(drawn).CanBeNegative ? ChartColor.GainOrLoss : ChartColor.Foreground)];
-        return new ChartView(ChartViewKind.Ranking, MeasureDisplay.UnitOf(drawn), [.. top.Select(row => row.GetText("company"))], series)
+        return new ChartView(ChartViewKind.Ranking, MeasureDisplay.GetUnit(drawn), [.. top.Select(row => row.GetText("company"))], series)
         {
             Name = $"companies-{drawn}",
             Description = $"The first {top.Count} companies of the table, by {MeasureDisplay.Heading(drawn)}.",

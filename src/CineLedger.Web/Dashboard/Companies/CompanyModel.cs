@@ -103,7 +103,7 @@ public sealed record CompanyYears(PageQuery Query, ChartView Amounts, TableView 
             Reverse(TableView.Create(
                 "Popularity by year", years, yearColumn, Column(popularity), Column("releases"))));
 
-        ResultColumn Column(string measure) => ResultColumn.Of(measure) with { Link = Link };
+        ResultColumn Column(string measure) => ResultColumn.Create(measure) with { Link = Link };
 
         ChartViewSeries CreateLine(string name, string measure, ChartColor color) => new(name, [.. years.Rows.Select(row => row.GetNumber(measure))]) { Color = color };
 

@@ -18,7 +18,7 @@ public sealed record CompanyMonths(PageQuery Query, ChartView Chart, TableView T
             ComparesPreviousYear = true,
         };
         var rows = (await request.Ledger.QueryAsync(query.CreateRequest(request.State), cancellationToken)).Rows;
-        var (title, unit) = (MeasureDisplay.Heading(measure), MeasureDisplay.UnitOf(measure));
+        var (title, unit) = (MeasureDisplay.Heading(measure), MeasureDisplay.GetUnit(measure));
         var drawn = rows.TakeLast(MaxMonths).ToList();
         return new CompanyMonths(
             query,
@@ -28,7 +28,7 @@ public sealed record CompanyMonths(PageQuery Query, ChartView Chart, TableView T
                 [.. drawn.Select(row => row.GetText("month"))],
                 [
                     new ChartViewSeries("Previous year", [.. drawn.Select(row => row.GetNumber($"{measure}_before"))]) { Color = ChartColor.Palette },
-                    new ChartViewSeries(title, [.. drawn.Select(row => row.GetNumber(measure))]) { Color = Measures.Find(measure).InkOr(ChartColor.Foreground) },
+                    new ChartViewSeries(title, [.. drawn.Select(row => row.GetNumber(measure))]) { Color = Measures.Find(measure).GetColorOr(ChartColor.Foreground) },
                 ])
             {
                 Name = "company-months",
@@ -40,10 +40,10 @@ public sealed record CompanyMonths(PageQuery Query, ChartView Chart, TableView T
                 [.. rows.Reverse()],
                 [
                     new ResultColumn("month", "Month") { Link = Link },
-                    ResultColumn.Of(measure),
+                    ResultColumn.Create(measure),
                     new ResultColumn($"{measure}_before", "Previous year", unit) { Link = row => YearLinks.Get(request, Year(row) - 1) },
                     new ResultColumn($"{measure}_change", "Change", unit),
-                    .. measure == "releases" ? Array.Empty<ResultColumn>() : [ResultColumn.Of("releases")],
+                    .. measure == "releases" ? Array.Empty<ResultColumn>() : [ResultColumn.Create("releases")],
                 ]));
 
         string? Link(ResultRow row) => YearLinks.Get(request, Year(row));

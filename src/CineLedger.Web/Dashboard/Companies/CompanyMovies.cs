@@ -19,7 +19,7 @@ public sealed record CompanyMovies(TableView Table, string? Genre, int Page, int
         var order = values.Get(CompanyPages.Order) ?? "revenue:desc";
         var part = values.Get(CompanyPages.PageNumber) ?? 1;
         string[] genreFilter = genre is null ? [] : [PageQuery.FilterByName("genre", genre)];
-        string[] where = [PageQuery.FilterByName("company", company), .. genreFilter, .. state.SpanFilters];
+        string[] where = [PageQuery.FilterByName("company", company), .. genreFilter, .. state.YearFilters];
         var query = MovieList.CreateQuery([.. where.SelectMany(FilterFields.Parse)], state.Dollars);
         var rows = await request.Ledger.ReadMoviesAsync(query, [QueryOrder.Parse(order)], PageSize + 1, (part - 1) * PageSize, cancellationToken);
         var table = TableView.Create(

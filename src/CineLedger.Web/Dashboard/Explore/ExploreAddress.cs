@@ -24,7 +24,7 @@ public sealed record ExploreAddress
     /// <summary>The other query options except those of <see cref="PageState"/>, then the page's own parameters, in the order used in addresses.</summary>
     private static readonly Parameter<IReadOnlyList<string>>[] Others =
     [
-        .. QueryOption.OfQueries.Select(option => option.Name).Except(["by", "measure", "where", .. PageState.Parameters.Select(parameter => parameter.Name)])
+        .. QueryOption.ForQueries.Select(option => option.Name).Except(["by", "measure", "where", .. PageState.Parameters.Select(parameter => parameter.Name)])
             .Concat(["chart", "lines"]).Select(name => Parameter.CreateTexts(name, "")),
     ];
 
@@ -85,7 +85,7 @@ public sealed record ExploreAddress
                 [.. Others.SelectMany(other => values.Get(other).Where(text => (other.Name, text) != ("totals", "false")).Select(text => (other.Name, text)))],
             NeedsRedirect = isForm || ApiOnlyParameters.Any(values.Has) || values.Get(By).Count > 1 || values.Get(Measure).Count > 1,
         };
-        address = address.WithMeasure().WithSpan().WithPopularity();
+        address = address.WithMeasure().WithYearRange().WithPopularity();
         return isForm ? address.WithoutRemovedOrder() : address;
     }
 
@@ -102,15 +102,15 @@ public sealed record ExploreAddress
     public PageAddress ToPageAddress()
     {
         // Here the year range is a filter; on other pages it is from and to.
-        var (state, filters) = HasQuery ? ParseSpan() : (State, Filters);
+        var (state, filters) = HasQuery ? SplitYearRange() : (State, Filters);
         var own = (this with { Filters = filters }).Pairs.Where(pair => !string.IsNullOrEmpty(pair.Value)).Select(pair => (pair.Name, pair.Value!));
         return new PageAddress(state, [.. own]) { RedirectTo = NeedsRedirect ? GetLink() : null };
     }
 
     /// <summary>Splits the filters into a year range and the others. Keeps them all when the filters on years are not a single range.</summary>
-    private (PageState State, IReadOnlyList<string> Others) ParseSpan()
+    private (PageState State, IReadOnlyList<string> Others) SplitYearRange()
     {
-        var years = Filters.Where(filter => FilterCondition.Read(filter) is { IsSpan: true }).ToList();
+        var years = Filters.Where(filter => FilterCondition.Read(filter) is { IsYearRange: true }).ToList();
         var (from, to) = (default(int?), default(int?));
         foreach (var line in years.Select(FilterCondition.Read).OfType<FilterCondition>())
         {
@@ -134,10 +134,10 @@ public sealed record ExploreAddress
     /// <summary>Adds the number of movies as the measure of a query without one.</summary>
     private ExploreAddress WithMeasure() => HasQuery && Measures.Count == 0 ? this with { Measures = ["releases"], NeedsRedirect = true } : this;
 
-    private ExploreAddress WithSpan() => HasQuery && State.HasSpan
+    private ExploreAddress WithYearRange() => HasQuery && State.HasYearRange
         ? this with
         {
-            Filters = [.. Filters.Where(filter => FilterCondition.Read(filter) is not { IsSpan: true }), .. State.SpanFilters],
+            Filters = [.. Filters.Where(filter => FilterCondition.Read(filter) is not { IsYearRange: true }), .. State.YearFilters],
             State = State with { From = null, To = null },
             NeedsRedirect = true,
         }

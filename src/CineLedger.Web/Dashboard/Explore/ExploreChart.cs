@@ -137,7 +137,7 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
 
     private static ChartColor GetColor(SelectedMeasure use, string kind) => use.Aggregate is not null ? ChartColor.Palette
         : use.Measure.CanBeNegative && kind == "bars" ? ChartColor.GainOrLoss
-        : use.Measure.InkOr(ChartColor.Palette);
+        : use.Measure.GetColorOr(ChartColor.Palette);
 
     private static ChartViewKind ParseKind(string kind) => kind switch
     {

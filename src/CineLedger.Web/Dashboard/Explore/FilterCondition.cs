@@ -50,7 +50,7 @@ public sealed record FilterCondition(string Field, string Operator, string Value
         : $"{Field}{Operator}{(NeedsQuotes ? $"\"{Value}\"" : Value)}";
 
     /// <summary>Whether the filter restricts the year range, for which the page has separate fields.</summary>
-    public bool IsSpan => Field == "year" && Operator is not ("!=" or "known" or "unknown");
+    public bool IsYearRange => Field == "year" && Operator is not ("!=" or "known" or "unknown");
 
     /// <summary>Texts may start or end with a space, or contain quotes themselves.</summary>
     private bool NeedsQuotes => TextOperators.Contains(Field) && (Value != Value.Trim() || Value[0] == '"');

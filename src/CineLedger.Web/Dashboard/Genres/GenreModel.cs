@@ -37,7 +37,7 @@ public sealed record GenreModel
         var sums = (await ledger.QueryAsync(CreateSumQuery(state, where).CreateRequest(state), cancellationToken)).Rows;
         var totalQuery = new PageQuery { Measures = ["releases"], Where = ["year is known"] };
         var all = (await ledger.QueryAsync(totalQuery.CreateRequest(state), cancellationToken)).Rows[0].GetInteger("releases");
-        var movieFilter = new MovieFilter([], [name], [.. state.HasSpan ? Array.Empty<string>() : ["year is known"]]);
+        var movieFilter = new MovieFilter([], [name], [.. state.HasYearRange ? Array.Empty<string>() : ["year is known"]]);
         var movies = await ledger.ReadMoviesAsync(movieFilter.CreateRequest(state), [new("revenue", IsDescending: true)], MaxCompanies, 0, cancellationToken);
         return new GenreModel
         {

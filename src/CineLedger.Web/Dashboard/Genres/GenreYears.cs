@@ -67,7 +67,7 @@ public sealed record GenreYears
 
         ChartViewSeries CreateLine(string title, string column, ChartColor color) => new(title, grid.GetValues(name, column)) { Color = color };
 
-        ResultColumn CreateAmount(string measure) => (ResultColumn.Of(measure) with { Link = row => Link(row.GetInteger("year")) }).WithKnownNote();
+        ResultColumn CreateAmount(string measure) => (ResultColumn.Create(measure) with { Link = row => Link(row.GetInteger("year")) }).WithKnownNote();
 
         ResultColumn CreateMovies(string column, string title, Unit unit) => new(column, title, unit) { Link = row => Link(row.GetInteger("year")) };
 

@@ -59,7 +59,7 @@ public sealed record GenresModel
             "All genres",
             genres,
             new ResultColumn("genre", "Genre") { Link = row => state.GetLink(PageState.GetPath("genres", row.GetText("genre"))) },
-            ResultColumn.Of("releases") with { Link = row => GetMoviesLink(row) },
+            ResultColumn.Create("releases") with { Link = row => GetMoviesLink(row) },
             new ResultColumn(state.PopularityMeasure, "Popularity", Unit.Measure) { Explanation = "the mean over the movies of the genre", Link = row => GetMoviesLink(row) },
             new ResultColumn($"rank_{state.PopularityMeasure}", "Rank", Unit.Count) { Explanation = "the rank by popularity" },
             CreateAmount("revenue"),
@@ -70,7 +70,7 @@ public sealed record GenresModel
         };
 
         ResultColumn CreateAmount(string measure) =>
-            (ResultColumn.Of(measure) with { Link = row => GetMoviesLink(row, $"{(measure == "matched_profit" ? "revenue" : measure)}:desc") }).WithKnownNote();
+            (ResultColumn.Create(measure) with { Link = row => GetMoviesLink(row, $"{(measure == "matched_profit" ? "revenue" : measure)}:desc") }).WithKnownNote();
 
         string GetMoviesLink(ResultRow row, string? order = null) =>
             MovieLinks.GetListPath(state, ("genre", row.GetText("genre")), MovieLinks.GetDatedFilter(state), ("order", order));

@@ -28,7 +28,7 @@ public sealed record MovieFilter(IReadOnlyList<string> Companies, IReadOnlyList<
         Where = Conditions,
     };
 
-    public QueryRequest CreateRequest(PageState state) => MovieList.CreateQuery([.. state.SpanFilters.Concat(Conditions).SelectMany(FilterFields.Parse)], state.Dollars);
+    public QueryRequest CreateRequest(PageState state) => MovieList.CreateQuery([.. state.YearFilters.Concat(Conditions).SelectMany(FilterFields.Parse)], state.Dollars);
 
     /// <summary>The filters as parameters of an address.</summary>
     public IEnumerable<(string Name, string? Value)> Pairs =>

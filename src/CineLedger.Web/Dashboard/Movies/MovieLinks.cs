@@ -17,7 +17,7 @@ internal static class MovieLinks
         (state with { From = (int)year, To = (int)year }).GetLink(ListPath, filters);
 
     /// <summary>Returns the filter for totals by year, which exclude movies without a date even when the year range is not restricted.</summary>
-    public static (string, string?) GetDatedFilter(PageState state) => ("where", state.HasSpan ? null : "year is known");
+    public static (string, string?) GetDatedFilter(PageState state) => ("where", state.HasYearRange ? null : "year is known");
 
     /// <summary>Returns the page of a name, or the list of its movies when such names have no pages.</summary>
     /// <param name="state">The state of the page.</param>

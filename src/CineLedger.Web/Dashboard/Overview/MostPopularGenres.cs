@@ -33,6 +33,6 @@ public sealed record MostPopularGenres(PageQuery Query, ChartView Chart, TableVi
                 new ResultColumn("year", "Year", Unit.Year),
                 new ResultColumn("genre", "Genre") { Link = hasPage ? row => request.State.GetLink(PageState.GetPath("genres", row.GetText("genre"))) : null },
                 new ResultColumn(measure, "Popularity", Unit.Measure) { Explanation = "the mean over the genre's movies of the year" },
-                ResultColumn.Of("releases")));
+                ResultColumn.Create("releases")));
     }
 }

@@ -19,7 +19,7 @@ public sealed record OverviewModel
     /// <summary>The totals of the same movies: those with a release date.</summary>
     private static readonly PageQuery SumQuery = YearQuery with { By = [], Where = ["year is known"] };
 
-    public required string Span { get; init; }
+    public required string YearRange { get; init; }
     public required Coverage Coverage { get; init; }
     public required IReadOnlyList<Fact> Sums { get; init; }
     public required OverviewYears Years { get; init; }
@@ -35,7 +35,7 @@ public sealed record OverviewModel
         var sums = (await ledger.QueryAsync(SumQuery.CreateRequest(state), cancellationToken)).Rows[0];
         return new OverviewModel
         {
-            Span = GetSpan(state, years),
+            YearRange = GetSpan(state, years),
             Coverage = await ledger.ReadCoverageAsync(YearQuery.CreateRequest(state), cancellationToken),
             Sums = CreateSums(state, sums),
             Years = OverviewYears.Create(request, years),
@@ -99,10 +99,10 @@ public sealed record OverviewYears(ChartView Amounts, ChartView Profit, ChartVie
                 }),
             CreateTable(
                 "Revenue and budget by year",
-                ResultColumn.Of("revenue").WithKnownNote(),
-                ResultColumn.Of("budget").WithKnownNote()),
-            CreateTable("Profit by year", ResultColumn.Of("matched_profit").WithKnownNote(), new ResultColumn("profit_known", "Movies with both", Unit.Count)),
-            CreateTable("Movies by year", ResultColumn.Of("releases"), ResultColumn.Of("revenue_known"), ResultColumn.Of("budget_known")));
+                ResultColumn.Create("revenue").WithKnownNote(),
+                ResultColumn.Create("budget").WithKnownNote()),
+            CreateTable("Profit by year", ResultColumn.Create("matched_profit").WithKnownNote(), new ResultColumn("profit_known", "Movies with both", Unit.Count)),
+            CreateTable("Movies by year", ResultColumn.Create("releases"), ResultColumn.Create("revenue_known"), ResultColumn.Create("budget_known")));
 
         ChartView CreateChart(ChartViewKind kind, Unit unit, string name, string description, params ChartViewSeries[] series) =>
             new ChartView(kind, unit, x, series) { Name = name, Description = description, Links = links }.WithEveryYear();

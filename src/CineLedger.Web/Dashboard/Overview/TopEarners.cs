@@ -51,7 +51,7 @@ public sealed record TopEarners(PageQuery Query, ChartView Chart, TableView Tabl
                 Column("matched_profit").WithKnownNote(),
                 Column("releases")));
 
-        ResultColumn Column(string measure) => ResultColumn.Of(measure) with { Link = GetMoviesLink };
+        ResultColumn Column(string measure) => ResultColumn.Create(measure) with { Link = GetMoviesLink };
 
         string GetMoviesLink(ResultRow row) => MovieLinks.GetListPath(
             request.State, [(dimension, row.GetText(dimension)), .. where.Select(text => ("where", (string?)text)), MovieLinks.GetDatedFilter(request.State)]);

@@ -22,7 +22,7 @@ public sealed record FindingSearch(string? Kind, string? Rule, string? File, lon
 
     internal static IReadOnlyList<Parameter> Parameters { get; } = [KindParameter, RuleParameter, FileParameter, MovieParameter, StartParameter];
 
-    public bool IsNarrowed => Kind is not null || Rule is not null || File is not null || Movie is not null;
+    public bool HasFilters => Kind is not null || Rule is not null || File is not null || Movie is not null;
 
     /// <summary>The filter for one page of findings.</summary>
     public FindingFilter Filter => new() { Kind = Kind, Rule = Rule, File = File, MovieId = Movie, Limit = PageRows, Offset = Start - 1 };

@@ -11,7 +11,7 @@ internal sealed class CreditListBuilder
     private CreditList.CreditSpan[] _sorted = [];
 
     /// <summary>True if the order of the parts differs from that of their texts.</summary>
-    private bool _isMixed;
+    private bool _isReordered;
 
     public int Count => _parts.Count;
 
@@ -19,7 +19,7 @@ internal sealed class CreditListBuilder
     {
         _parts.Clear();
         _texts.Truncate(0);
-        _isMixed = false;
+        _isReordered = false;
     }
 
     /// <summary>Removes all parts after the first <paramref name="count"/>.</summary>
@@ -58,7 +58,7 @@ internal sealed class CreditListBuilder
             _sorted = new CreditList.CreditSpan[orders.Count * 2];
         }
 
-        _isMixed = true;
+        _isReordered = true;
         orders.Sort();
         for (var i = 0; i < orders.Count; i++)
         {
@@ -71,7 +71,7 @@ internal sealed class CreditListBuilder
         }
     }
 
-    public CreditList ToList() => _isMixed ? ToOrdered() : new(_texts.Written.ToArray(), [.. _parts]);
+    public CreditList ToList() => _isReordered ? ToOrdered() : new(_texts.Written.ToArray(), [.. _parts]);
 
     /// <summary>Creates the list with its texts in the order of its parts.</summary>
     private CreditList ToOrdered()

@@ -14,7 +14,7 @@ internal static class FastRatingParser
     /// <summary>The number of bytes that must be readable after the lines.</summary>
     public const int Padding = 16;
 
-    private const int OddBytes = 4096;
+    private const int GeneralBlockBytes = 4096;
     private const ulong Zeros = 0x3030303030303030;
 
     private static readonly long[] Powers = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
@@ -46,23 +46,23 @@ internal static class FastRatingParser
                 continue;
             }
 
-            var end = FindEndOfOthers(block[..length], start);
-            ReadOther(cleaner, block[start..end], line);
+            var end = FindEndOfGeneralRecords(block[..length], start);
+            ReadGeneralRecords(cleaner, block[start..end], line);
             line += RecordScanner.CountLineEnds(block[start..end]);
             start = end;
         }
     }
 
-    private static void ReadOther(RatingCleaner cleaner, ReadOnlySpan<byte> lines, int firstLine)
+    private static void ReadGeneralRecords(RatingCleaner cleaner, ReadOnlySpan<byte> lines, int firstLine)
     {
         using var batch = RecordBatch.Parse(lines, firstLine);
         cleaner.Add(batch);
     }
 
     /// <summary>Finds the end of the lines to parse as general records. Lines of another form often follow each other, so several are parsed together.</summary>
-    private static int FindEndOfOthers(ReadOnlySpan<byte> lines, int start)
+    private static int FindEndOfGeneralRecords(ReadOnlySpan<byte> lines, int start)
     {
-        var some = lines[start..Math.Min(lines.Length, start + OddBytes)].LastIndexOf((byte)'\n');
+        var some = lines[start..Math.Min(lines.Length, start + GeneralBlockBytes)].LastIndexOf((byte)'\n');
         return start + (some >= 0 ? some : lines[start..].IndexOf((byte)'\n')) + 1;
     }
 

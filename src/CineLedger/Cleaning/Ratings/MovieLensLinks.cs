@@ -12,7 +12,7 @@ internal sealed class MovieLensLinks(string file)
     private readonly ChunkedList<MovieLensLink> _links = new();
 
     /// <summary>Indexes into <see cref="Links"/> by MovieLens id.</summary>
-    public IdTable Places { get; } = new();
+    public IdTable Indexes { get; } = new();
 
     public ChunkedList<MovieLensLink> Links => _links;
 
@@ -71,7 +71,7 @@ internal sealed class MovieLensLinks(string file)
 
     private void Add(MovieLensLink link)
     {
-        var place = Places[link.MovieLens];
+        var place = Indexes[link.MovieLens];
         if (place >= 0)
         {
             var earlier = _links[place];
@@ -90,7 +90,7 @@ internal sealed class MovieLensLinks(string file)
             throw new LedgerException(FormattableString.Invariant($"{file}, line {link.Line}: more than {RatingTally.MaxLinks:N0} links are not supported."));
         }
 
-        Places[link.MovieLens] = _links.Count;
+        Indexes[link.MovieLens] = _links.Count;
         _links.Add(link);
     }
 

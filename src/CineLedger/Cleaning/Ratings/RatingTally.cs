@@ -37,7 +37,7 @@ internal sealed class RatingTally(IdTable links, int count)
     private const long MaxUsers = 1L << 27;
 
     private readonly Dictionary<long, (long Ratings, int Line)> _unlinkedIds = [];
-    private readonly Dictionary<(int Link, int Year), (long Ratings, long Micros)> _others = [];
+    private readonly Dictionary<(int Link, int Year), (long Ratings, long Micros)> _overflow = [];
     private readonly ulong[]?[] _pages = new ulong[]?[Years * CountPages(count)];
     private readonly (int Link, int Year, int Micros)[] _pending = new (int, int, int)[32];
     private readonly int _pagesPerYear = CountPages(count);
@@ -48,7 +48,7 @@ internal sealed class RatingTally(IdTable links, int count)
     public long Ratings { get; private set; }
 
     /// <summary>The sum of all ratings, in millionths of a star.</summary>
-    public long Micros { get; private set; }
+    public long SumMicros { get; private set; }
 
     /// <summary>The number of distinct users; null if a user id exceeds the limit.</summary>
     public long? Users => _hasLargeUsers ? null : _users.Sum(word => (long)BitOperations.PopCount(word));
@@ -69,7 +69,7 @@ internal sealed class RatingTally(IdTable links, int count)
     public void Add(long user, long movieLens, int micros, int year, int line)
     {
         Ratings++;
-        Micros += micros;
+        SumMicros += micros;
         if (user != _lastUser)
         {
             AddUser(user);
@@ -98,7 +98,7 @@ internal sealed class RatingTally(IdTable links, int count)
         AddPending();
         other.AddPending();
         Ratings += other.Ratings;
-        Micros += other.Micros;
+        SumMicros += other.SumMicros;
         OtherUnlinkedRatings += other.OtherUnlinkedRatings;
         _hasLargeUsers |= other._hasLargeUsers;
         if (other._users.Length > _users.Length)
@@ -116,9 +116,9 @@ internal sealed class RatingTally(IdTable links, int count)
             Add(page, other._pages[page]);
         }
 
-        foreach (var ((link, year), (ratings, micros)) in other._others)
+        foreach (var ((link, year), (ratings, micros)) in other._overflow)
         {
-            AddOther(link, year, ratings, micros);
+            AddOverflow(link, year, ratings, micros);
         }
 
         foreach (var (id, (ratings, line)) in other._unlinkedIds)
@@ -131,7 +131,7 @@ internal sealed class RatingTally(IdTable links, int count)
     public (long Ratings, long Micros) Get(int link, int year)
     {
         AddPending();
-        var (ratings, micros) = _others.GetValueOrDefault((link, year));
+        var (ratings, micros) = _overflow.GetValueOrDefault((link, year));
         var cell = year is >= FirstYear and <= LastYear && _pages[GetPage(link, year)] is { } page ? page[link % LinksPerPage] : 0;
         return (ratings + GetRatings(cell), micros + GetMicros(cell));
     }
@@ -140,7 +140,7 @@ internal sealed class RatingTally(IdTable links, int count)
     public void Remove(int link, int year)
     {
         AddPending();
-        _others.Remove((link, year));
+        _overflow.Remove((link, year));
         GetCell(link, year) = 0;
     }
 
@@ -148,7 +148,7 @@ internal sealed class RatingTally(IdTable links, int count)
     public IEnumerable<(int Link, int Year, long Ratings, long Micros)> EnumerateSorted()
     {
         AddPending();
-        var others = _others.Keys.Select(key => key.Link).ToHashSet();
+        var others = _overflow.Keys.Select(key => key.Link).ToHashSet();
         for (var first = 0; first < count; first += LinksPerPage)
         {
             var years = Enumerable.Range(FirstYear, Years).Where(year => _pages[GetPage(first, year)] is not null).ToList();
@@ -184,7 +184,7 @@ internal sealed class RatingTally(IdTable links, int count)
             var halves = (uint)micros / HalfStar;
             if (halves * HalfStar != micros)
             {
-                AddOther(link, year, 1, micros);
+                AddOverflow(link, year, 1, micros);
                 continue;
             }
 
@@ -192,7 +192,7 @@ internal sealed class RatingTally(IdTable links, int count)
             cell += (1UL << RatingShift) + halves;
             if ((long)cell < 0)
             {
-                AddOther(link, year, GetRatings(cell), GetMicros(cell));
+                AddOverflow(link, year, GetRatings(cell), GetMicros(cell));
                 cell = 0;
             }
         }
@@ -222,7 +222,7 @@ internal sealed class RatingTally(IdTable links, int count)
             mine[i] += cells[i];
             if ((long)mine[i] < 0)
             {
-                AddOther((page % _pagesPerYear * LinksPerPage) + i, FirstYear + (page / _pagesPerYear), GetRatings(mine[i]), GetMicros(mine[i]));
+                AddOverflow((page % _pagesPerYear * LinksPerPage) + i, FirstYear + (page / _pagesPerYear), GetRatings(mine[i]), GetMicros(mine[i]));
                 mine[i] = 0;
             }
         }
@@ -238,10 +238,10 @@ internal sealed class RatingTally(IdTable links, int count)
 
     private ref ulong GetCell(int link, int year) => ref (_pages[GetPage(link, year)] ??= new ulong[LinksPerPage])[link & (LinksPerPage - 1)];
 
-    private void AddOther(int link, int year, long ratings, long micros)
+    private void AddOverflow(int link, int year, long ratings, long micros)
     {
-        var known = _others.GetValueOrDefault((link, year));
-        _others[(link, year)] = (known.Ratings + ratings, known.Micros + micros);
+        var known = _overflow.GetValueOrDefault((link, year));
+        _overflow[(link, year)] = (known.Ratings + ratings, known.Micros + micros);
     }
 
     private void AddUser(long user)

@@ -34,5 +34,5 @@ public static class AmountRules
     public const string Outlier = "return-outlier";
 
     /// <summary>The least amount that the other rules consider: smaller ones are covered by <see cref="Suspicious"/>.</summary>
-    internal const long MinAmount = Cleaning.AmountParser.Suspicious;
+    internal const long MinAmount = Cleaning.AmountParser.SuspiciousBelow;
 }

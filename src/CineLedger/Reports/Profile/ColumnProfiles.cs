@@ -12,7 +12,7 @@ internal static class ColumnProfiles
         var profiles = new List<ColumnProfile>();
         foreach (var field in MovieField.All)
         {
-            var (name, kind) = (field.Name, KindOf(field));
+            var (name, kind) = (field.Name, GetKind(field));
             profiles.Add(kind switch
             {
                 ColumnKind.Text => await ReadTextsAsync(name, kind, $"m.{name}").ConfigureAwait(false),
@@ -45,7 +45,7 @@ internal static class ColumnProfiles
         }
     }
 
-    private static ColumnKind KindOf(MovieField field) => field.Kind switch
+    private static ColumnKind GetKind(MovieField field) => field.Kind switch
     {
         MovieFieldKind.Date => ColumnKind.Date,
         MovieFieldKind.Amount or MovieFieldKind.Minutes or MovieFieldKind.Count => ColumnKind.Integer,

@@ -18,7 +18,7 @@ public sealed record LedgerProfile(
     AmountProfile Amounts)
 {
     /// <summary>Gets whether a source was read only for this profile, without a permanent ledger.</summary>
-    public bool IsOfSource { get; init; }
+    public bool IsFromSource { get; init; }
 
     /// <summary>Gets the coverage of all movies, including undated ones.</summary>
     public YearCoverage Total => YearCoverage.Sum(null, Years);

@@ -34,7 +34,7 @@ public static class SourceProfile
                 var zeros = await SourceZeros.CountAsync(dataset, ledger.Connection, cancellationToken).ConfigureAwait(false);
                 return profile with
                 {
-                    IsOfSource = true,
+                    IsFromSource = true,
                     Columns = [.. profile.Columns.Select(column => column with { Zeros = zeros.TryGetValue(column.Name, out var count) ? count : null })],
                 };
             }

@@ -30,7 +30,7 @@ internal sealed record ValueCounts(long Known, long Distinct, Quantiles? Quantil
         }
 
         var known = rows[0].Known;
-        var quantiles = ProfileSql.Percents.Select(percent => rows.First(row => row.UpTo * 100 >= known * percent).Value).ToArray();
+        var quantiles = ProfileSql.Percents.Select(percent => rows.First(row => row.CumulativeCount * 100 >= known * percent).Value).ToArray();
         return new ValueCounts(
             known,
             rows[0].Kinds,
@@ -40,5 +40,5 @@ internal sealed record ValueCounts(long Known, long Distinct, Quantiles? Quantil
 
     private static string TrimZeros(string digits) => digits.Contains('.', StringComparison.Ordinal) ? digits.TrimEnd('0').TrimEnd('.') : digits;
 
-    private readonly record struct Row(string Value, long Count, long UpTo, long Known, long Kinds, long Place);
+    private readonly record struct Row(string Value, long Count, long CumulativeCount, long Known, long Kinds, long Place);
 }

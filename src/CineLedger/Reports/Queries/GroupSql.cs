@@ -30,7 +30,7 @@ internal sealed class GroupSql
         var measures = new MeasureSql(_query, shared ? [.. _links.Select(link => link.Links.BuildCounts(GetAlias(link.Index)))] : []);
         var keys = _query.By.Select((dimension, i) => BuildKey(dimension, i)).ToList();
         string[] columns = [.. keys.Select((key, i) => $"{key} AS {GetKey(i)}"), .. uses.Select(use => $"{measures.Build(use)} AS {use.Column}")];
-        IEnumerable<string> conditions = filtered ? _links.SelectMany(link => RowConditions(link.Index, GetAlias(link.Index))) : [];
+        IEnumerable<string> conditions = filtered ? _links.SelectMany(link => BuildLinkConditions(link.Index, GetAlias(link.Index))) : [];
         return $"""
             {name} AS (
                 SELECT {string.Join(",\n           ", columns)}
@@ -47,7 +47,7 @@ internal sealed class GroupSql
         return $"""
             {dimension.Name}_movies AS (
                 SELECT {string.Join(", ", keys.Select(key => $"{key.Key} AS {GetKey(key.i)}"))}, COUNT(*) AS releases
-                FROM selected_movies f{BuildJoins(own, counted: false)}{BuildWhere(RowConditions(at, GetAlias(at)))}{BuildGroupBy([.. keys.Select(key => key.Key)])})
+                FROM selected_movies f{BuildJoins(own, counted: false)}{BuildWhere(BuildLinkConditions(at, GetAlias(at)))}{BuildGroupBy([.. keys.Select(key => key.Key)])})
             """;
     }
 
@@ -60,13 +60,13 @@ internal sealed class GroupSql
 
     /// <summary>Builds the conditions that a movie appears in at least one row.</summary>
     public IEnumerable<string> BuildExists(string movie) =>
-        _links.Select(link => link.Links.BuildExists(movie, _snapshot, RowConditions(link.Index, "x")));
+        _links.Select(link => link.Links.BuildExists(movie, _snapshot, BuildLinkConditions(link.Index, "x")));
 
-    private IEnumerable<string> RowConditions(int dimension, string alias) =>
-        _rowFilters[dimension].Select(filter => $"{alias}.{_query.By[dimension].Links!.Number} {filter}");
+    private IEnumerable<string> BuildLinkConditions(int dimension, string alias) =>
+        _rowFilters[dimension].Select(filter => $"{alias}.{_query.By[dimension].Links!.IdColumn} {filter}");
 
     private static string BuildKey(Dimension dimension, int i) =>
-        dimension.Links is { } links ? $"{GetAlias(i)}.{links.Number}" : FormattableString.Invariant($"f.d{i}");
+        dimension.Links is { } links ? $"{GetAlias(i)}.{links.IdColumn}" : FormattableString.Invariant($"f.d{i}");
 
     private static string GetAlias(int dimension) => FormattableString.Invariant($"l{dimension}");
 
@@ -85,7 +85,7 @@ internal sealed class GroupSql
             if (group.Key is FilterOperator.Equal or FilterOperator.NotEqual)
             {
                 var names = string.Join(", ", group.Select(filter => sql.Add(filter.Value)));
-                yield return $"{(group.Key == FilterOperator.NotEqual ? "NOT " : "")}IN ({links.BuildNumbers(names)})";
+                yield return $"{(group.Key == FilterOperator.NotEqual ? "NOT " : "")}IN ({links.BuildIdQuery(names)})";
             }
         }
     }

@@ -4,10 +4,10 @@ namespace CineLedger.Reports.Queries;
 
 /// <summary>A table that links movies to names, and the table of these names.</summary>
 /// <param name="Table">The table of links: <c>movie_id</c>, the name's ID, <c>position</c>.</param>
-/// <param name="Number">The column of the name's ID, in both tables.</param>
+/// <param name="IdColumn">The column of the name's ID, in both tables.</param>
 /// <param name="Names">The table of names.</param>
 /// <param name="Label">The column of the displayed name.</param>
-internal sealed record LinkTable(string Table, string Number, string Names, string Label)
+internal sealed record LinkTable(string Table, string IdColumn, string Names, string Label)
 {
     /// <summary>Gets other columns of <see cref="Names"/> that filters may match.</summary>
     public string[] AlternativeLabels { get; init; } = [];
@@ -38,15 +38,15 @@ internal sealed record LinkTable(string Table, string Number, string Names, stri
 
         var movie = IsVersioned ? "x.movie_id" : "x.movie_id, x.since";
         var once = $"""
-            SELECT {movie}, x.{Number}, MIN(x.position) AS position
+            SELECT {movie}, x.{IdColumn}, MIN(x.position) AS position
                   FROM {Table} x{BuildWhere(BuildLifetime(snapshot))}
-                  GROUP BY {movie}, x.{Number}
+                  GROUP BY {movie}, x.{IdColumn}
             """;
         if (counted)
         {
             once = $"""
-                SELECT {movie}, x.{Number}, COUNT(*) OVER (PARTITION BY {movie}) AS names,
-                         ROW_NUMBER() OVER (PARTITION BY {movie} ORDER BY x.position, x.{Number}) - 1 AS place
+                SELECT {movie}, x.{IdColumn}, COUNT(*) OVER (PARTITION BY {movie}) AS names,
+                         ROW_NUMBER() OVER (PARTITION BY {movie} ORDER BY x.position, x.{IdColumn}) - 1 AS place
                   FROM ({once}) x
                 """;
         }
@@ -79,7 +79,7 @@ internal sealed record LinkTable(string Table, string Number, string Names, stri
         var label = $"{alias}.{Label}";
         return Disambiguator is null
             ? label
-            : $"CASE WHEN MIN({alias}.{Number}) OVER (PARTITION BY {label}) < MAX({alias}.{Number}) OVER (PARTITION BY {label}) "
+            : $"CASE WHEN MIN({alias}.{IdColumn}) OVER (PARTITION BY {label}) < MAX({alias}.{IdColumn}) OVER (PARTITION BY {label}) "
                 + $"THEN {label} || ' (' || CAST({alias}.{Disambiguator} AS TEXT) || ')' ELSE {label} END";
     }
 
@@ -87,12 +87,12 @@ internal sealed record LinkTable(string Table, string Number, string Names, stri
     /// Builds the names with their place in sort order, so that rows are sorted by numbers. Valid only without a <see cref="Disambiguator"/>,
     /// which would change the displayed label.
     /// </summary>
-    public string NamesInOrder() => $"(SELECT {Number}, {Label}, CAST(RANK() OVER (ORDER BY {Label}) AS INTEGER) AS place FROM {Names})";
+    public string BuildOrderedNames() => $"(SELECT {IdColumn}, {Label}, CAST(RANK() OVER (ORDER BY {Label}) AS INTEGER) AS place FROM {Names})";
 
     /// <summary>Builds a query of the IDs of names.</summary>
-    public string BuildNumbers(string names) => $"SELECT y.{Number} FROM {Names} y WHERE {BuildNamed(names)}";
+    public string BuildIdQuery(string names) => $"SELECT y.{IdColumn} FROM {Names} y WHERE {BuildNameCondition(names)}";
 
-    private string BuildNamed(string names) =>
+    private string BuildNameCondition(string names) =>
         AlternativeLabels.Length == 0
             ? $"y.{Label} IN ({names})"
             : $"({string.Join(" OR ", AlternativeLabels.Prepend(Label).Select(column => $"y.{column} IN ({names})"))})";

@@ -76,18 +76,18 @@ public sealed record SelectedMeasure(Measure Measure, Aggregate? Aggregate, stri
     /// <summary>The label within a sentence, such as <c>revenue, average</c>.</summary>
     public string Title =>
         RankedBy is { } by && Column != "rank" ? $"{Measure.Title} by {by.Title}"
-        : Aggregate is { } aggregate ? $"{Measure.Title}, {ReportOptionNames.Title(aggregate)}"
+        : Aggregate is { } aggregate ? $"{Measure.Title}, {ReportOptionNames.GetTitle(aggregate)}"
         : Measure.Title;
 
     /// <summary>Returns the aggregate that a query applies: the selected one or the default.</summary>
-    public Aggregate AggregateIn(QueryRequest query) => Aggregate ?? (Measure.Kind == MeasureKind.Value ? Reports.Aggregate.Avg : query.Aggregate);
+    public Aggregate GetAggregate(QueryRequest query) => Aggregate ?? (Measure.Kind == MeasureKind.Value ? Reports.Aggregate.Avg : query.Aggregate);
 
     /// <summary>Returns whether values of several rows may be added up: true for counts and sums, false for means and ranks.</summary>
     public bool IsAdditive(QueryRequest query) =>
         Measure.Kind is MeasureKind.Count or MeasureKind.Known
-        || (Measure.Kind is MeasureKind.Amount or MeasureKind.Value && AggregateIn(query) == Reports.Aggregate.Sum);
+        || (Measure.Kind is MeasureKind.Amount or MeasureKind.Value && GetAggregate(query) == Reports.Aggregate.Sum);
 
     /// <summary>Returns the kind of the column that holds the values.</summary>
-    internal ColumnKind KindIn(QueryRequest query) =>
-        Measure.IsDecimal || (Measure.CanAggregate && AggregateIn(query) is Reports.Aggregate.Avg or Reports.Aggregate.Median) ? ColumnKind.Number : ColumnKind.Integer;
+    internal ColumnKind GetColumnKind(QueryRequest query) =>
+        Measure.IsDecimal || (Measure.CanAggregate && GetAggregate(query) is Reports.Aggregate.Avg or Reports.Aggregate.Median) ? ColumnKind.Number : ColumnKind.Integer;
 }

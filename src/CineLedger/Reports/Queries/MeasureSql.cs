@@ -12,22 +12,22 @@ internal sealed class MeasureSql(QueryRequest query, IReadOnlyList<(string Names
     /// depends on the order in which an engine reads the rows.
     /// </summary>
     public string Build(SelectedMeasure use) =>
-        use.Measure.Sql?.Invoke(this, use.AggregateIn(query)) ?? throw new InvalidOperationException($"{use.Measure.Name} is computed from rows, not from movies");
+        use.Measure.Sql?.Invoke(this, use.GetAggregate(query)) ?? throw new InvalidOperationException($"{use.Measure.Name} is computed from rows, not from movies");
 
     /// <summary>Returns the movie values that a measure reads.</summary>
     public static IEnumerable<MovieValue> GetRequiredValues(SelectedMeasure use) => use.RankedBy is { } by ? GetRequiredValues(by) : use.Measure.Needs;
 
     /// <summary>Builds an aggregate of a movie value. An amount is split when the query splits amounts.</summary>
-    public string Value(MovieValue value, Aggregate aggregate) => BuildAggregate(aggregate, value.IsAmount ? BuildShare(value.Name) : $"f.{value.Name}", value.Form);
+    public string BuildValue(MovieValue value, Aggregate aggregate) => BuildAggregate(aggregate, value.IsAmount ? BuildShare(value.Name) : $"f.{value.Name}", value.Form);
 
     /// <summary>Builds revenue minus budget. A sum counts unknown amounts as 0; any other aggregate needs both amounts.</summary>
-    public string Profit(Aggregate aggregate) => aggregate != Aggregate.Sum
-        ? MatchedProfit(aggregate)
+    public string BuildProfit(Aggregate aggregate) => aggregate != Aggregate.Sum
+        ? BuildMatchedProfit(aggregate)
         : $"CASE WHEN COUNT({BuildShare("budget")}) + COUNT({BuildShare("revenue")}) > 0 "
             + $"THEN CAST(COALESCE(SUM({BuildShare("revenue")}), 0) - COALESCE(SUM({BuildShare("budget")}), 0) AS BIGINT) END";
 
     /// <summary>Builds revenue minus budget of the movies with both amounts.</summary>
-    public string MatchedProfit(Aggregate aggregate) => BuildAggregate(aggregate, Matched, ValueForm.Whole);
+    public string BuildMatchedProfit(Aggregate aggregate) => BuildAggregate(aggregate, Matched, ValueForm.Whole);
 
     private string Matched => $"({BuildShare("revenue")} - {BuildShare("budget")})";
 

@@ -15,9 +15,9 @@ public static class Measures
     [
         new("releases", "movies, each counted once", "movies", Movies, MeasureKind.Count) { ChartTitle = "movies released", Sql = (_, _) => "COUNT(*)" },
         .. MovieValues.All.Where(value => value.IsAmount).Select(Value),
-        OfBoth("profit", "revenue minus budget, of all known amounts", MeasureKind.Amount, (sql, aggregate) => sql.Profit(aggregate)),
-        OfBoth("matched_profit", "revenue minus budget, of movies with both amounts known", MeasureKind.Amount, (sql, aggregate) => sql.MatchedProfit(aggregate)),
-        OfBoth("roi", "matched profit divided by the budget of the same movies: 1.5 is 150 %", MeasureKind.Ratio, (sql, aggregate) => sql.BuildRoi(aggregate)) with
+        CreateFromBudgetAndRevenue("profit", "revenue minus budget, of all known amounts", MeasureKind.Amount, (sql, aggregate) => sql.BuildProfit(aggregate)),
+        CreateFromBudgetAndRevenue("matched_profit", "revenue minus budget, of movies with both amounts known", MeasureKind.Amount, (sql, aggregate) => sql.BuildMatchedProfit(aggregate)),
+        CreateFromBudgetAndRevenue("roi", "matched profit divided by the budget of the same movies: 1.5 is 150 %", MeasureKind.Ratio, (sql, aggregate) => sql.BuildRoi(aggregate)) with
         {
             Title = "return on investment", Unit = "profit / budget", IsDecimal = true,
         },
@@ -79,12 +79,12 @@ public static class Measures
         ChartTitle = value.ChartTitle,
         Known = $"{value.Name}_known",
         StartsAtZero = value.StartsAtZero,
-        Sql = (sql, aggregate) => sql.Value(value, aggregate),
+        Sql = (sql, aggregate) => sql.BuildValue(value, aggregate),
         Needs = [value],
         IsDecimal = value.Form == ValueForm.Decimal,
     };
 
-    private static Measure OfBoth(string name, string meaning, MeasureKind kind, Func<MeasureSql, Aggregate, string> sql) =>
+    private static Measure CreateFromBudgetAndRevenue(string name, string meaning, MeasureKind kind, Func<MeasureSql, Aggregate, string> sql) =>
         new(name, meaning, name.Replace('_', ' '), MovieValues.Dollars, kind) { Known = "profit_known", CanBeNegative = true, Sql = sql, Needs = BudgetAndRevenue };
 
     private static Measure Known(string name, string meaning, string title, string chartTitle, IReadOnlyList<MovieValue> values, string sql) =>

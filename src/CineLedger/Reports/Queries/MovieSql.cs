@@ -59,7 +59,7 @@ internal sealed class MovieSql
         List<string> conditions =
         [
             _asOf,
-            .. _query.IsOfTime ? [dated ? "m.release_year IS NOT NULL" : "m.release_year IS NULL"] : Array.Empty<string>(),
+            .. _query.IsTimeBased ? [dated ? "m.release_year IS NOT NULL" : "m.release_year IS NULL"] : Array.Empty<string>(),
             .. keys.Where(at => !at.Dimension.IsTime && !anyKey).Select(at => $"{at.Dimension.Key!(year)} IS NOT NULL"),
             .. _query.Where.GroupBy(filter => filter.Field)
                 .Where(group => dated || group.Key is not ({ Dimension.IsTime: true } or { Form: ValueForm.Date }))
@@ -102,7 +102,7 @@ internal sealed class MovieSql
         {
             FilterOperator.Known => links.BuildExists("m", Snapshot),
             FilterOperator.Unknown => $"NOT {links.BuildExists("m", Snapshot)}",
-            _ => $"{(group.Key == FilterOperator.NotEqual ? "NOT " : "")}{links.BuildExists("m", Snapshot, $"x.{links.Number} IN ({links.BuildNumbers(AddPlaceholders(group))})")}",
+            _ => $"{(group.Key == FilterOperator.NotEqual ? "NOT " : "")}{links.BuildExists("m", Snapshot, $"x.{links.IdColumn} IN ({links.BuildIdQuery(AddPlaceholders(group))})")}",
         });
 
     private string AddPlaceholders(IEnumerable<QueryFilter> filters) => string.Join(", ", filters.Select(AddPlaceholder));

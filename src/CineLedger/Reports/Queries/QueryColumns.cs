@@ -6,7 +6,7 @@ public static class QueryColumns
     public static IReadOnlyList<Column> Get(QueryRequest query) =>
     [
         .. query.By.Select(dimension => new Column(dimension.Name, dimension.Kind)),
-        .. query.Measures.SelectMany(use => GetCompared(query, new Column(use.Column, use.KindIn(query)))),
+        .. query.Measures.SelectMany(use => GetCompared(query, new Column(use.Column, use.GetColumnKind(query)))),
     ];
 
     private static IEnumerable<Column> GetCompared(QueryRequest query, Column column) => query.ComparePreviousYear

@@ -16,16 +16,16 @@ public sealed record QueryOption(string Name, string Meaning, string? Placeholde
     public string? Default { get; init; }
 
     /// <summary>Gets the allowed values; empty when other values are allowed.</summary>
-    public IReadOnlyList<string> Words { get; init; } = [];
+    public IReadOnlyList<string> AllowedValues { get; init; } = [];
 
     /// <summary>Gets the inclusive lower bound of a number.</summary>
-    public int Least { get; init; } = int.MinValue;
-    public int Most { get; init; } = int.MaxValue;
+    public int Min { get; init; } = int.MinValue;
+    public int Max { get; init; } = int.MaxValue;
 
     public bool IsRequired { get; init; }
 
-    public static QueryOption From { get; } = new("from", "First release year.", "YEAR", "1995") { Least = 1, Most = 9999 };
-    public static QueryOption To { get; } = new("to", "Last release year.", "YEAR", "1999") { Least = 1, Most = 9999 };
+    public static QueryOption From { get; } = new("from", "First release year.", "YEAR", "1995") { Min = 1, Max = 9999 };
+    public static QueryOption To { get; } = new("to", "Last release year.", "YEAR", "1999") { Min = 1, Max = 9999 };
     public static QueryOption Company { get; } = new("company", "Only this company, by exact name; several match any of them.", "NAME", "Pixar Animation Studios");
     public static QueryOption Genre { get; } = new("genre", "Only this genre, by exact name; several match any of them.", "NAME", "Animation");
     public static QueryOption By { get; } = new("by", "Comma-separated dimensions to group by.", "DIM,…", "year,genre");
@@ -59,36 +59,36 @@ public sealed record QueryOption(string Name, string Meaning, string? Placeholde
         new("order", "Order by this column, named as in the report's CSV; with :desc the largest first.", "COL[:desc]", "releases:desc");
 
     public static QueryOption Order { get; } = new("order", "Comma-separated columns to order by; with :desc the largest first.", "COL[:desc],…", "revenue:desc");
-    public static QueryOption Top { get; } = new("top", "Only the N largest rows by the first measure, or by `order`, within all dimensions but the last.", "N", "3") { Least = 1 };
-    public static QueryOption Limit { get; } = new("limit", "The maximum number of rows.", "N", "100") { Least = 1 };
+    public static QueryOption Top { get; } = new("top", "Only the N largest rows by the first measure, or by `order`, within all dimensions but the last.", "N", "3") { Min = 1 };
+    public static QueryOption Limit { get; } = new("limit", "The maximum number of rows.", "N", "100") { Min = 1 };
     public static QueryOption Totals { get; } = new("totals", "Add a total row that counts each movie once.");
 
     public static QueryOption Compare { get; } =
-        new("compare", "previous-year: add to each measure the value a year before, the change and the change in percent.", "WORD") { Words = ["previous-year"] };
+        new("compare", "previous-year: add to each measure the value a year before, the change and the change in percent.", "WORD") { AllowedValues = ["previous-year"] };
 
     public static QueryOption Dollars { get; } = new(
         "dollars",
         string.Create(CultureInfo.InvariantCulture, $"Convert amounts to dollars of this year ({ConsumerPrices.FirstYear}–{ConsumerPrices.LastYear}), by the US CPI-U."),
         "YEAR",
         "2017")
-    { Least = ConsumerPrices.FirstYear, Most = ConsumerPrices.LastYear };
+    { Min = ConsumerPrices.FirstYear, Max = ConsumerPrices.LastYear };
 
     public static QueryOption WeightedVotes { get; } =
         new("weighted-votes", "The m of the weighted rating: the number of votes from which a movie's own mean outweighs the global mean.", "M")
         {
-            Least = 1,
+            Min = 1,
             Default = WeightedRating.DefaultVotes.ToString(CultureInfo.InvariantCulture),
         };
 
     public static QueryOption WeightedMean { get; } =
-        new("weighted-mean", "The C of the weighted rating; default: the mean vote of all movies.", "C", "6.1") { Least = 0, Most = 10 };
+        new("weighted-mean", "The C of the weighted rating; default: the mean vote of all movies.", "C", "6.1") { Min = 0, Max = 10 };
 
-    public static QueryOption Snapshot { get; } = new("snapshot", "As of this snapshot; default: the newest.", "N", "1") { Least = 1 };
+    public static QueryOption Snapshot { get; } = new("snapshot", "As of this snapshot; default: the newest.", "N", "1") { Min = 1 };
 
     /// <summary>Gets the options of a report, except the snapshot.</summary>
-    public static IReadOnlyList<QueryOption> OfReports { get; } = [From, To, Company, Genre, Aggregate, Popularity, Share, ReportOrder, Limit];
+    public static IReadOnlyList<QueryOption> ForReports { get; } = [From, To, Company, Genre, Aggregate, Popularity, Share, ReportOrder, Limit];
 
     /// <summary>Gets the options of a query, except the snapshot.</summary>
-    public static IReadOnlyList<QueryOption> OfQueries { get; } =
+    public static IReadOnlyList<QueryOption> ForQueries { get; } =
         [By, Measure, Where, Aggregate, Share, Order, Top, Limit, Totals, Compare, Dollars, WeightedVotes, WeightedMean];
 }

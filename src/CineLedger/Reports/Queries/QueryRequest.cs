@@ -49,7 +49,7 @@ public sealed record QueryRequest
     public decimal? WeightedMean { get; init; }
 
     /// <summary>Whether undated movies are left out.</summary>
-    public bool IsOfTime => By.Any(dimension => dimension.IsTime)
+    public bool IsTimeBased => By.Any(dimension => dimension.IsTime)
         || Where.Any(filter => filter.Field is { Dimension.IsTime: true } or { Form: ValueForm.Date } && filter.Operator != FilterOperator.Unknown);
 
     /// <summary>Whether the query reads ratings, people or keywords, which old ledgers lack.</summary>

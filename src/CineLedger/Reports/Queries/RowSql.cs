@@ -44,8 +44,8 @@ internal static class RowSql
             var (dimension, key) = (query.By[i], $"g.{GroupSql.GetKey(i)}");
             if (dimension.Links is { } links)
             {
-                var alias = Names(i);
-                joins.Add($"\nJOIN {(IsSortedByPlace(query, dimension) ? links.NamesInOrder() : links.Names)} {alias} ON {alias}.{links.Number} = {key}");
+                var alias = GetNamesAlias(i);
+                joins.Add($"\nJOIN {(IsSortedByPlace(query, dimension) ? links.BuildOrderedNames() : links.Names)} {alias} ON {alias}.{links.IdColumn} = {key}");
                 key = links.BuildLabel(alias);
             }
 
@@ -99,13 +99,13 @@ internal static class RowSql
 
     private static string BuildOrderBy(QueryRequest query) => string.Join(
         ", ",
-        query.Order.Select(order => $"{SortKey(query, order.Column)}{(order.IsDescending ? " DESC" : "")} NULLS LAST")
-            .Concat(query.By.Select(dimension => dimension.Name).Except(query.Order.Select(order => order.Column)).Select(column => SortKey(query, column))));
+        query.Order.Select(order => $"{GetSortKey(query, order.Column)}{(order.IsDescending ? " DESC" : "")} NULLS LAST")
+            .Concat(query.By.Select(dimension => dimension.Name).Except(query.Order.Select(order => order.Column)).Select(column => GetSortKey(query, column))));
 
-    private static string SortKey(QueryRequest query, string column)
+    private static string GetSortKey(QueryRequest query, string column)
     {
         var index = query.By.TakeWhile(dimension => dimension.Name != column).Count();
-        return index < query.By.Count && IsSortedByPlace(query, query.By[index]) ? $"{Names(index)}.place" : column;
+        return index < query.By.Count && IsSortedByPlace(query, query.By[index]) ? $"{GetNamesAlias(index)}.place" : column;
     }
 
     /// <summary>
@@ -116,5 +116,5 @@ internal static class RowSql
         dimension.Links is { Disambiguator: null } && query is { Where.Count: 0, Limit: null, Top: null, Totals: false };
 
     /// <summary>Returns the alias of a dimension's names.</summary>
-    private static string Names(int dimension) => FormattableString.Invariant($"n{dimension}");
+    private static string GetNamesAlias(int dimension) => FormattableString.Invariant($"n{dimension}");
 }

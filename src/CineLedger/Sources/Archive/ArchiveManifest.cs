@@ -36,7 +36,7 @@ internal sealed record ArchiveManifest
 internal sealed record ArchivedFile(string Address, string Name, string? Version, long Bytes, string Sha256);
 
 /// <summary>Selects originals of an archive.</summary>
-public sealed record ArchiveChoice
+public sealed record ArchiveSelection
 {
     /// <summary>Selects the newest original fetched by this time, UTC; null for the newest of all.</summary>
     public DateTime? AsOf { get; init; }

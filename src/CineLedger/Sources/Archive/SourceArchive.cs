@@ -26,7 +26,7 @@ internal sealed class SourceArchive(string folder)
         var files = new List<ArchivedFile>();
         foreach (var original in dataset.Originals)
         {
-            var sum = await GuardAsync(() => StoreAsync(original, cancellationToken)).ConfigureAwait(false);
+            var sum = await WrapIoErrorsAsync(() => StoreAsync(original, cancellationToken)).ConfigureAwait(false);
             files.Add(new ArchivedFile(original.Address, GetName(original), original.Version, original.Bytes, sum));
         }
 
@@ -40,7 +40,7 @@ internal sealed class SourceArchive(string folder)
     }
 
     /// <summary>Writes the manifest of a load, unless the newest manifest of that source has the same files and would not gain a snapshot.</summary>
-    public Task RecordAsync(ArchiveManifest manifest, int? snapshot, CancellationToken cancellationToken) => GuardAsync(async () =>
+    public Task RecordAsync(ArchiveManifest manifest, int? snapshot, CancellationToken cancellationToken) => WrapIoErrorsAsync(async () =>
     {
         var newest = (await ReadAllAsync(cancellationToken).ConfigureAwait(false)).LastOrDefault(other => other.Source == manifest.Source);
         if (newest is not null && newest.HasSameContent(manifest) && (newest.Snapshot is not null || snapshot is null))
@@ -56,10 +56,10 @@ internal sealed class SourceArchive(string folder)
 
     /// <summary>Returns the selected manifests, at least one, the oldest first.</summary>
     /// <exception cref="LedgerException">No manifest matches, or manifests of several sources match although only one was requested.</exception>
-    public async Task<IReadOnlyList<ArchiveManifest>> ChooseAsync(ArchiveChoice choice, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ArchiveManifest>> SelectAsync(ArchiveSelection choice, CancellationToken cancellationToken)
     {
         choice.Check();
-        var all = await GuardAsync(() => ReadAllAsync(cancellationToken)).ConfigureAwait(false);
+        var all = await WrapIoErrorsAsync(() => ReadAllAsync(cancellationToken)).ConfigureAwait(false);
         if (all.Count == 0)
         {
             throw new LedgerException($"{folder}: not an archive, or an empty one. Loads add to an archive: cineledger load SOURCE --archive {folder}.");
@@ -98,7 +98,7 @@ internal sealed class SourceArchive(string folder)
                     var stamp = FileStamp.Create(file.SafeFileHandle);
                     var original = new Original(path, kept.Version, path, stamp)
                     {
-                        Expected = kept.Sha256,
+                        ExpectedSha256 = kept.Sha256,
                         FetchedAt = manifest.FetchedAt,
                         Origin = kept.Address,
                     };
@@ -206,7 +206,7 @@ internal sealed class SourceArchive(string folder)
         }
     }
 
-    private async Task<T> GuardAsync<T>(Func<Task<T>> work)
+    private async Task<T> WrapIoErrorsAsync<T>(Func<Task<T>> work)
     {
         try
         {

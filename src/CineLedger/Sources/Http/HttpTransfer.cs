@@ -24,7 +24,7 @@ internal sealed class HttpTransfer(HttpClient client, SourceAddress place, HttpV
     /// <summary>Fetches the missing bytes.</summary>
     /// <returns>False if the server still has the known version.</returns>
     /// <exception cref="DownloadFailure">The download did not complete.</exception>
-    public async ValueTask<bool> TryAsync(CancellationToken cancellationToken)
+    public async ValueTask<bool> AttemptAsync(CancellationToken cancellationToken)
     {
         Tries++;
         var answered = false;

@@ -22,7 +22,7 @@ internal static class S3Download
 
     /// <summary>Lists the objects at a location in the order of their keys. In a folder, only files with names of the dataset are listed.</summary>
     /// <exception cref="LedgerException">The objects cannot be listed, or there are none.</exception>
-    public static async Task<IReadOnlyList<S3Item>> ListAsync(S3Location place, SourceOptions options, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<ListedObject>> ListAsync(S3Location place, SourceOptions options, CancellationToken cancellationToken)
     {
         using var connection = S3Connection.Open(options);
         var tries = 0;
@@ -43,13 +43,13 @@ internal static class S3Download
             throw new LedgerException(Download.Describe(place.ToString(), tries, failure), failure);
         }
 
-        S3Item[] items = [.. found.Where(item => IsMatch(place, item.Key)).Select(item => new S3Item(place with { Key = item.Key }, item.ETag, item.Size ?? 0))];
+        ListedObject[] items = [.. found.Where(item => IsMatch(place, item.Key)).Select(item => new ListedObject(place with { Key = item.Key }, item.ETag, item.Size ?? 0))];
         return items.Length > 0 ? items : throw new LedgerException(
             $"{place}: no object of the dataset found{(found.Count > 0 ? $"; the first of {found.Count} is {found[0].Key}" : "")}. Check the key, which is case-sensitive.");
     }
 
     /// <summary>Returns one version for several objects, which changes when any of them changes.</summary>
-    public static string CombineVersions(IEnumerable<S3Item> items) => Convert.ToHexStringLower(
+    public static string CombineVersions(IEnumerable<ListedObject> items) => Convert.ToHexStringLower(
         XxHash128.Hash(Encoding.UTF8.GetBytes(string.Join('\n', items.Select(item => FormattableString.Invariant($"{item.Place.Key} {item.ETag} {item.Bytes}"))))));
 
     private static async Task ListAsync(S3Connection connection, S3Location place, List<S3Object> found, SourceOptions options, CancellationToken cancellationToken)
@@ -84,4 +84,4 @@ internal static class S3Download
 }
 
 /// <summary>A listed object.</summary>
-internal sealed record S3Item(S3Location Place, string ETag, long Bytes);
+internal sealed record ListedObject(S3Location Place, string ETag, long Bytes);

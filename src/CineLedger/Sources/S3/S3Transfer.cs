@@ -27,7 +27,7 @@ internal sealed class S3Transfer(
 
     public string? VersionText => _version?.ToText();
 
-    public async ValueTask<bool> TryAsync(CancellationToken cancellationToken)
+    public async ValueTask<bool> AttemptAsync(CancellationToken cancellationToken)
     {
         Tries++;
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

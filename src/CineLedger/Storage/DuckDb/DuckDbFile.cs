@@ -86,7 +86,7 @@ internal static class DuckDbFile
     /// <summary>Builds all settings as one text, because each call of the engine has a cost.</summary>
     private static string BuildSettings(string path, bool readOnly) =>
         $"""
-        SET memory_limit = '{(readOnly ? DuckDbMemory.FormatLimit(DuckDbMemory.Query, GetSize(path)) : DuckDbMemory.FormatLimit(DuckDbMemory.Load, 0))}';
+        SET memory_limit = '{(readOnly ? DuckDbMemory.FormatLimit(DuckDbMemory.QueryLimit, GetSize(path)) : DuckDbMemory.FormatLimit(DuckDbMemory.LoadLimit, 0))}';
         SET temp_directory = '{Quote(readOnly && !IsWritable(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!) ? GetFallbackTemporaryFolder(path) : GetTemporaryFolder(path))}';
         -- FSST would make the file a third smaller, but writing would take 50 % longer.
         SET disabled_compression_methods = 'fsst';

@@ -10,7 +10,7 @@ namespace CineLedger.Storage.DuckDb;
 /// </summary>
 internal sealed class DuckDbInterrupt : IDisposable
 {
-    private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
     private readonly DuckDBConnection _connection;
     private readonly Lock _lock = new();
@@ -51,7 +51,7 @@ internal sealed class DuckDbInterrupt : IDisposable
         {
             if (!_isDisposed)
             {
-                _timer = new Timer(static state => ((DuckDbInterrupt)state!).Interrupt(), this, _interval, _interval);
+                _timer = new Timer(static state => ((DuckDbInterrupt)state!).Interrupt(), this, Interval, Interval);
             }
         }
     }

@@ -103,7 +103,7 @@ public sealed class DuckDbLedger : Ledger
         await _connection.ExecuteAsync(
             $"""
             {DuckDbFile.LoadThreads};
-            SET memory_limit = '{DuckDbMemory.FormatLimit(DuckDbMemory.Load, DuckDbMemory.OfReportFiles(DuckDbFile.GetSize(Path)))}'
+            SET memory_limit = '{DuckDbMemory.FormatLimit(DuckDbMemory.LoadLimit, DuckDbMemory.GetReportFileMemory(DuckDbFile.GetSize(Path)))}'
             """,
             cancellationToken).ConfigureAwait(false);
         return await ConnectAnotherAsync(cancellationToken).ConfigureAwait(false);
@@ -124,7 +124,7 @@ public sealed class DuckDbLedger : Ledger
 
     internal override async Task PrepareStreamingAsync(CancellationToken cancellationToken) =>
         await _connection.ExecuteAsync(
-            $"SET memory_limit = '{DuckDbMemory.FormatLimit(DuckDbMemory.Load, _readerMemory)}'; {DuckDbFile.LoadThreads}", cancellationToken).ConfigureAwait(false);
+            $"SET memory_limit = '{DuckDbMemory.FormatLimit(DuckDbMemory.LoadLimit, _readerMemory)}'; {DuckDbFile.LoadThreads}", cancellationToken).ConfigureAwait(false);
 
     /// <summary>Makes a checkpoint. Deleted rows stay in the file until a checkpoint removes the row groups in which all rows are deleted.</summary>
     internal override Task ReclaimSpaceAsync(CancellationToken cancellationToken) => CheckpointAsync(cancellationToken);
@@ -159,7 +159,7 @@ public sealed class DuckDbLedger : Ledger
     /// <param name="cancellationToken">Cancels the operation.</param>
     internal async Task AllowReadersAsync(long movies, CancellationToken cancellationToken) =>
         await _connection.ExecuteAsync(
-            FormattableString.Invariant($"SET memory_limit = '{DuckDbMemory.FormatLimit(DuckDbMemory.Query, DuckDbMemory.GetReaderMemory(movies))}'; {AllThreads}"),
+            FormattableString.Invariant($"SET memory_limit = '{DuckDbMemory.FormatLimit(DuckDbMemory.QueryLimit, DuckDbMemory.GetReaderMemory(movies))}'; {AllThreads}"),
             cancellationToken).ConfigureAwait(false);
 
     /// <summary>
@@ -204,8 +204,8 @@ public sealed class DuckDbLedger : Ledger
 
     private async Task AllowLoadMemoryAsync(long expectedBytes, CancellationToken cancellationToken)
     {
-        var load = Math.Max(DuckDbMemory.Load, Math.Max(expectedBytes / 5, DuckDbFile.GetSize(Path) / 3));
-        await _connection.ExecuteAsync($"SET memory_limit = '{DuckDbMemory.FormatLimit(DuckDbMemory.Load, load + _readerMemory)}'", cancellationToken).ConfigureAwait(false);
+        var load = Math.Max(DuckDbMemory.LoadLimit, Math.Max(expectedBytes / 5, DuckDbFile.GetSize(Path) / 3));
+        await _connection.ExecuteAsync($"SET memory_limit = '{DuckDbMemory.FormatLimit(DuckDbMemory.LoadLimit, load + _readerMemory)}'", cancellationToken).ConfigureAwait(false);
     }
 
     internal async Task<DuckDBConnection> ConnectAnotherAsync(CancellationToken cancellationToken)

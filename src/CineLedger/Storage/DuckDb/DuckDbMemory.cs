@@ -7,23 +7,23 @@ internal static class DuckDbMemory
     /// The limit of a load, above which DuckDB writes to disk. With DuckDB's default, four fifths of the machine's memory, a load would grow with the
     /// dataset.
     /// </summary>
-    public const long Load = 64L << 20;
+    public const long LoadLimit = 64L << 20;
 
     /// <summary>
     /// Returns what DuckDB may hold while a load writes its report files. Part of what a query needs to group and sort all movies cannot go to a temporary
     /// file: <c>company-genres</c> of 454,660 movies in a file of 254 MB fails with 96 MB and succeeds with 112 MB.
     /// </summary>
     /// <param name="size">Bytes of the ledger's file.</param>
-    public static long OfReportFiles(long size) => (Load / 2) + (size * 2 / 5);
+    public static long GetReportFileMemory(long size) => (LoadLimit / 2) + (size * 2 / 5);
 
     /// <summary>The limit of a ledger that is opened for reading, with queries that sort and group freely.</summary>
-    public const long Query = 160L << 20;
+    public const long QueryLimit = 160L << 20;
 
     /// <summary>
     /// The limit for all concurrent queries of a served ledger, plus one kilobyte per movie; larger queries use a temporary file. It must not depend on
     /// the file's size, which grows with each load: DuckDB caches all that it has read, including older snapshots, until the limit.
     /// </summary>
-    private const long ServedBase = Query;
+    private const long ServedBase = QueryLimit;
 
     private const long ServedPerMovie = 1 << 10;
 

@@ -20,8 +20,8 @@ internal sealed class DuckDbPool : LedgerPool
     private readonly SemaphoreSlim _free = new(Readers);
     private readonly SemaphoreSlim _loading = new(1);
     private readonly SandboxCopy _sqlCopy;
-    private readonly Lock _watcherLock = new();
-    private DuckDBConnection? _watcher;
+    private readonly Lock _monitoringLock = new();
+    private DuckDBConnection? _monitoringConnection;
     private DuckDbLedger? _opened;
 
     public DuckDbPool(string path, bool readOnly) => (_path, _readOnly, _sqlCopy) = (path, readOnly, new SandboxCopy(this, path));
@@ -96,9 +96,9 @@ internal sealed class DuckDbPool : LedgerPool
     /// <summary>Returns DuckDB's own statistics. Runs on the caller's thread and on a separate connection, so it does not wait for queries.</summary>
     public override IReadOnlyList<(string Part, long Bytes)> ReadMemory()
     {
-        lock (_watcherLock)
+        lock (_monitoringLock)
         {
-            using var command = (_watcher ??= Ledger.ConnectForMonitoring()).CreateCommand();
+            using var command = (_monitoringConnection ??= Ledger.ConnectForMonitoring()).CreateCommand();
             command.CommandText = "SELECT lower(tag), memory_usage_bytes FROM duckdb_memory() WHERE memory_usage_bytes > 0";
             using var rows = command.ExecuteReader();
             var parts = new List<(string, long)>();
@@ -122,9 +122,9 @@ internal sealed class DuckDbPool : LedgerPool
             await connection.DisposeAsync().ConfigureAwait(false);
         }
 
-        if (_watcher is not null)
+        if (_monitoringConnection is not null)
         {
-            await _watcher.DisposeAsync().ConfigureAwait(false);
+            await _monitoringConnection.DisposeAsync().ConfigureAwait(false);
         }
 
         if (_opened is not null)

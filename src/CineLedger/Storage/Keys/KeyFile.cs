@@ -12,7 +12,7 @@ namespace CineLedger.Storage.Keys;
 internal sealed class KeyFile(string ledger) : KeyStore
 {
     /// <summary>An older temporary file was left by a process that died, because writing one takes milliseconds.</summary>
-    private static readonly TimeSpan MaxDraftAge = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxTemporaryFileAge = TimeSpan.FromSeconds(10);
 
     private readonly string _path = GetPath(ledger);
 
@@ -55,7 +55,7 @@ internal sealed class KeyFile(string ledger) : KeyStore
     {
         var draft = $"{_path}.new";
         var isMoved = false;
-        var stream = await OpenDraftAsync(draft, cancellationToken).ConfigureAwait(false);
+        var stream = await OpenTemporaryFileAsync(draft, cancellationToken).ConfigureAwait(false);
         try
         {
             await using (stream.ConfigureAwait(false))
@@ -86,7 +86,7 @@ internal sealed class KeyFile(string ledger) : KeyStore
     }
 
     /// <summary>Creates the temporary file. It is also a lock: concurrent changes run one after the other, so none is lost.</summary>
-    private async Task<FileStream> OpenDraftAsync(string draft, CancellationToken cancellationToken)
+    private async Task<FileStream> OpenTemporaryFileAsync(string draft, CancellationToken cancellationToken)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
         if (!OperatingSystem.IsWindows())
@@ -103,7 +103,7 @@ internal sealed class KeyFile(string ledger) : KeyStore
             catch (IOException error) when (IsAlreadyExists(error) || File.Exists(draft))
             {
                 // The file may be gone by now.
-                if (File.Exists(draft) && DateTime.UtcNow - File.GetLastWriteTimeUtc(draft) > MaxDraftAge)
+                if (File.Exists(draft) && DateTime.UtcNow - File.GetLastWriteTimeUtc(draft) > MaxTemporaryFileAge)
                 {
                     File.Delete(draft);
                 }

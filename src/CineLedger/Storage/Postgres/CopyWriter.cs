@@ -72,13 +72,13 @@ internal sealed class CopyWriter(NpgsqlConnection connection, string table) : Bu
             last++;
         }
 
-        var displayName = Math.Max(0, first - last + 1);
-        var target = ReserveField(8 + (2 * displayName));
-        BinaryPrimitives.WriteInt16BigEndian(target, (short)displayName);
-        BinaryPrimitives.WriteInt16BigEndian(target[2..], (short)(displayName == 0 ? 0 : first - 2));
+        var digitCount = Math.Max(0, first - last + 1);
+        var target = ReserveField(8 + (2 * digitCount));
+        BinaryPrimitives.WriteInt16BigEndian(target, (short)digitCount);
+        BinaryPrimitives.WriteInt16BigEndian(target[2..], (short)(digitCount == 0 ? 0 : first - 2));
         BinaryPrimitives.WriteUInt16BigEndian(target[4..], value < 0 && units > 0 ? (ushort)0x4000 : (ushort)0);
         BinaryPrimitives.WriteInt16BigEndian(target[6..], 6);
-        for (var i = 0; i < displayName; i++)
+        for (var i = 0; i < digitCount; i++)
         {
             BinaryPrimitives.WriteInt16BigEndian(target[(8 + (2 * i))..], digits[first - i]);
         }

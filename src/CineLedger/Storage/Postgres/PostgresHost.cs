@@ -65,25 +65,25 @@ internal sealed class PostgresHost : IAsyncDisposable
         catch (Exception error) when (error is LedgerException or NpgsqlException)
         {
             Volatile.Write(ref _downUntil, Environment.TickCount64 + (long)DownTime.TotalMilliseconds);
-            var isLogged = error as LedgerException ?? PostgresErrors.ReadFailed(Name, error);
-            _logger.HostFailed(isLogged.Message);
-            throw isLogged;
+            var translated = error as LedgerException ?? PostgresErrors.ReadFailed(Name, error);
+            _logger.HostFailed(translated.Message);
+            throw translated;
         }
     }
 
     /// <summary>Requests the server's status. A server that does not respond in time is down.</summary>
-    public async Task<HostStatus> GetStatusAsync(TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<HostStatus> GetStatusAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        time.CancelAfter(patience);
+        time.CancelAfter(timeout);
         try
         {
             var connection = await PostgresSource.ConnectAsync(_statusSource, Name, time.Token).ConfigureAwait(false);
             await using (connection.ConfigureAwait(false))
             {
-                var looks = await connection.QueryAsync(HostStatus.Sql, row => HostStatus.Read(Name, row), time.Token).ConfigureAwait(false);
-                IsStandby = looks[0].IsStandby;
-                return looks[0];
+                var rows = await connection.QueryAsync(HostStatus.Sql, row => HostStatus.Read(Name, row), time.Token).ConfigureAwait(false);
+                IsStandby = rows[0].IsStandby;
+                return rows[0];
             }
         }
         catch (Exception error) when (error is LedgerException or NpgsqlException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))

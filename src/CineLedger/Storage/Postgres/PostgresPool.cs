@@ -109,7 +109,7 @@ internal sealed class PostgresPool : LedgerPool
         }
     }
 
-    public override async Task<IReadOnlyList<AccessKey>?> ReadKeysOfPrimaryAsync(CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<AccessKey>?> ReadKeysFromPrimaryAsync(CancellationToken cancellationToken)
     {
         if (_hosts.All(host => host.IsStandby == false))
         {

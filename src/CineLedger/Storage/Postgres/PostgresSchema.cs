@@ -91,7 +91,7 @@ internal static partial class PostgresSchema
         ("movie_keyword_keyword", RelatedTables.Keywords, "CREATE INDEX movie_keyword_keyword ON movie_keyword (keyword_id)"),
     ];
 
-    private const string MovieAnalyzed = "movie (movie_id, since, until, release_date, release_year, release_month, budget, revenue, language, status)";
+    private const string AnalyzedMovieColumns = "movie (movie_id, since, until, release_date, release_year, release_month, budget, revenue, language, status)";
 
     /// <summary>The statements that create the keys of all tables.</summary>
     public static string Keys { get; } = string.Join('\n', [NameKeys, WebhookKeys, RunKeys, SourceKeys, StreamKeys, ChangeFeedKeys, .. RowKeys.Select(key => key.Statement)]);
@@ -154,7 +154,7 @@ internal static partial class PostgresSchema
         tables.Count == 0
             ? Task.CompletedTask
             : connection.ExecuteAsync(
-                $"SET default_statistics_target = 10; ANALYZE {string.Join(", ", tables.Select(table => table == "movie" ? MovieAnalyzed : table))}; "
+                $"SET default_statistics_target = 10; ANALYZE {string.Join(", ", tables.Select(table => table == "movie" ? AnalyzedMovieColumns : table))}; "
                 + "RESET default_statistics_target",
                 cancellationToken);
 

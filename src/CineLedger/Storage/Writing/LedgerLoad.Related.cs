@@ -65,8 +65,8 @@ public sealed partial class LedgerLoad
         }
     }
 
-    /// <inheritdoc cref="RelatedWriter.KeepPeopleOf"/>
-    internal void RetainPeopleOf(IReadOnlyList<MovieItems<Credit>> remaining) => _related.KeepPeopleOf(remaining);
+    /// <inheritdoc cref="RelatedWriter.RetainPeople"/>
+    internal void RetainPeople(IReadOnlyList<MovieItems<Credit>> remaining) => _related.RetainPeople(remaining);
 
     /// <summary>Deletes the rows of one table that this load has written for the given movies. Call it after <see cref="CommitRowsAsync"/>.</summary>
     internal async Task DeleteWrittenAsync(string table, IReadOnlyCollection<long> movieIds, CancellationToken cancellationToken)

@@ -75,7 +75,7 @@ internal sealed class RelatedWriter : IDisposable
         var texts = list.Texts;
         foreach (var part in list.Parts)
         {
-            var number = NumberOf(part, texts);
+            var number = GetPersonNumber(part, texts);
             rows.Add(people.MovieId);
             rows.Add(_snapshotId);
             rows.AddNull();
@@ -93,14 +93,14 @@ internal sealed class RelatedWriter : IDisposable
     /// <summary>
     /// Writes the names in the last lists, and removes all other people from memory. Call it when all credits have been read.
     /// </summary>
-    public void KeepPeopleOf(IReadOnlyList<MovieItems<Credit>> last)
+    public void RetainPeople(IReadOnlyList<MovieItems<Credit>> last)
     {
         var kept = new HashSet<int>();
         foreach (var list in last.Select(movie => (CreditList)movie.Items))
         {
             foreach (var part in list.Parts)
             {
-                kept.Add(NumberOf(part, list.Texts));
+                kept.Add(GetPersonNumber(part, list.Texts));
             }
         }
 
@@ -111,7 +111,7 @@ internal sealed class RelatedWriter : IDisposable
     {
         for (var i = 0; i < keywords.Items.Count; i++)
         {
-            var number = _keywords.NumberOf(keywords.Items[i]);
+            var number = _keywords.GetOrAddNumber(keywords.Items[i]);
             var rows = _keywords.Rows;
             rows.Add(keywords.MovieId);
             rows.Add(_snapshotId);
@@ -131,7 +131,7 @@ internal sealed class RelatedWriter : IDisposable
         rows.AddNull();
         rows.Add(ratings.Year);
         rows.Add(ratings.Ratings);
-        rows.Add(ratings.Micros * 0.000001m);
+        rows.Add(ratings.SumMicros * 0.000001m);
         rows.EndRow();
     }
 
@@ -155,14 +155,14 @@ internal sealed class RelatedWriter : IDisposable
 
     private void AddNamed(NamedRows target, long movieId, int position, string name, long? sourceId)
     {
-        AddLink(target.Rows, movieId, target.NumberOf(name), position);
+        AddLink(target.Rows, movieId, target.GetOrAddNumber(name), position);
         target.Rows.Add(sourceId);
         target.Rows.EndRow();
     }
 
     private void AddCoded(NamedRows target, long movieId, int position, string code, string? name)
     {
-        AddLink(target.Rows, movieId, target.NumberOfCode(code, name), position);
+        AddLink(target.Rows, movieId, target.GetOrAddCodeNumber(code, name), position);
         target.Rows.EndRow();
     }
 
@@ -175,7 +175,7 @@ internal sealed class RelatedWriter : IDisposable
     }
 
     /// <summary>Returns a person's number, and writes the name if it is new.</summary>
-    private int NumberOf(CreditList.CreditSpan part, ReadOnlySpan<byte> texts)
+    private int GetPersonNumber(CreditList.CreditSpan part, ReadOnlySpan<byte> texts)
     {
         var number = _names.People.GetNumber(part.GetName(texts), out var isNew, part.PersonId);
         if (isNew)
@@ -219,7 +219,7 @@ internal sealed class RelatedWriter : IDisposable
         public BulkWriter Rows => _rows ??= OpenRows();
 
         /// <summary>Returns the number of a name, and writes the name if it is new.</summary>
-        public int NumberOf(string name)
+        public int GetOrAddNumber(string name)
         {
             var number = numbers.GetNumber(name, out var isNew);
             if (isNew)
@@ -233,7 +233,7 @@ internal sealed class RelatedWriter : IDisposable
         }
 
         /// <summary>Returns the number of a code, and writes the code with its name if it is new.</summary>
-        public int NumberOfCode(string code, string? name)
+        public int GetOrAddCodeNumber(string code, string? name)
         {
             var number = numbers.GetNumber(code, out var isNew);
             if (isNew)

@@ -21,7 +21,7 @@ public sealed class S3CommandTests(Datasets datasets) : IDisposable
         Assert.Contains("Snapshot   1 published", first.Error, StringComparison.Ordinal);
 
         _workspace.Write("credentials", $"[press]\naws_access_key_id = {S3Server.Key}\naws_secret_access_key = {S3Server.Secret}\n");
-        var profile = Environment(server, ("AWS_SHARED_CREDENTIALS_FILE", _workspace.PathOf("credentials")));
+        var profile = Environment(server, ("AWS_SHARED_CREDENTIALS_FILE", _workspace.GetPath("credentials")));
         var second = await _workspace.RunAsync(["load", "s3://movies/monthly/movies.zip", "--s3-profile", "press"], null, profile);
         Assert.Contains("the source has not changed", second.Error, StringComparison.Ordinal);
         Assert.Equal(2, server.Requests.Count);
@@ -69,8 +69,8 @@ public sealed class S3CommandTests(Datasets datasets) : IDisposable
         ["AWS_ENDPOINT_URL"] = server.Endpoint,
         ["AWS_ACCESS_KEY_ID"] = "",
         ["AWS_PROFILE"] = "",
-        ["AWS_SHARED_CREDENTIALS_FILE"] = _workspace.PathOf("none"),
-        ["AWS_CONFIG_FILE"] = _workspace.PathOf("none"),
+        ["AWS_SHARED_CREDENTIALS_FILE"] = _workspace.GetPath("none"),
+        ["AWS_CONFIG_FILE"] = _workspace.GetPath("none"),
     }.Concat(more.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))).GroupBy(pair => pair.Key).ToDictionary(pair => pair.Key, pair => pair.Last().Value);
 
     /// <summary>What a process has in its memory, once it is so far.</summary>

@@ -94,13 +94,13 @@ internal static class HandMadeProfile
         "return-outlier 0: ",
     ];
 
-    public static IEnumerable<string> ColumnsOf(LedgerProfile profile) => profile.Columns.Select(column =>
+    public static IEnumerable<string> GetColumns(LedgerProfile profile) => profile.Columns.Select(column =>
         $"{column.Name} {column.Known}/{column.Unknown} {column.Distinct} {column.Min}..{column.Max} |{Text(column.Quantiles)} |{Text(column.Lengths)} |{Text(column.MostFrequent)}");
 
-    public static IEnumerable<string> LinksOf(LedgerProfile profile) => profile.Links.Select(link =>
+    public static IEnumerable<string> GetLinks(LedgerProfile profile) => profile.Links.Select(link =>
         $"{link.Name} {link.Known}/{link.Unknown} {link.Entries} {link.Distinct} |{Text(link.PerMovie)} |{Text(link.MostFrequent)}");
 
-    public static IEnumerable<string> RestOf(LedgerProfile profile) =>
+    public static IEnumerable<string> GetRest(LedgerProfile profile) =>
     [
         .. profile.Findings.Select(rule => $"{rule.Kind} {rule.Rule} {rule.Count}: "
             + string.Join("; ", rule.Examples.Select(example => $"{example.File}:{example.Line} {example.MovieId} {example.Field} {example.Value}"))),

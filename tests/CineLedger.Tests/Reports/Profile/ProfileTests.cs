@@ -18,9 +18,9 @@ public sealed class ProfileTests : IDisposable
     {
         await using var dataset = HandMadeProfile.Dataset;
         var profile = await SourceProfile.ReadAsync(dataset, null, Cancel);
-        Assert.Equal(HandMadeProfile.Columns, HandMadeProfile.ColumnsOf(profile));
-        Assert.Equal(HandMadeProfile.Links, HandMadeProfile.LinksOf(profile));
-        Assert.Equal(HandMadeProfile.Rest, HandMadeProfile.RestOf(profile));
+        Assert.Equal(HandMadeProfile.Columns, HandMadeProfile.GetColumns(profile));
+        Assert.Equal(HandMadeProfile.Links, HandMadeProfile.GetLinks(profile));
+        Assert.Equal(HandMadeProfile.Rest, HandMadeProfile.GetRest(profile));
     }
 
     [Fact]
@@ -28,14 +28,14 @@ public sealed class ProfileTests : IDisposable
     {
         await using var dataset = HandMadeProfile.Dataset;
         var source = await SourceProfile.ReadAsync(dataset, null, Cancel);
-        Assert.True(source.IsOfSource);
+        Assert.True(source.IsFromSource);
         Assert.Equal(["budget 1", "revenue 1", "runtime 1"], Zeros(source));
 
         await using var ledger = await LoadAsync(HandMadeProfile.Dataset);
         var kept = await Profiler.ReadAsync(ledger.Connection, await SnapshotRows.FindAsync(ledger.Connection, null, Cancel), Cancel);
-        Assert.False(kept.IsOfSource);
+        Assert.False(kept.IsFromSource);
         Assert.Empty(Zeros(kept));
-        Assert.Equal(HandMadeProfile.ColumnsOf(source), HandMadeProfile.ColumnsOf(kept));
+        Assert.Equal(HandMadeProfile.GetColumns(source), HandMadeProfile.GetColumns(kept));
     }
 
     [Fact]
@@ -45,9 +45,9 @@ public sealed class ProfileTests : IDisposable
         await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text(Full(1, ("title", "Only")))), new() { AllowsShrink = true }, null, Cancel);
         var first = await Profiler.ReadAsync(ledger.Connection, await SnapshotRows.FindAsync(ledger.Connection, 1, Cancel), Cancel);
         var second = await Profiler.ReadAsync(ledger.Connection, await SnapshotRows.FindAsync(ledger.Connection, 2, Cancel), Cancel);
-        Assert.Equal(HandMadeProfile.Columns, HandMadeProfile.ColumnsOf(first));
-        Assert.Equal(HandMadeProfile.Links, HandMadeProfile.LinksOf(first));
-        Assert.Equal(HandMadeProfile.Rest, HandMadeProfile.RestOf(first));
+        Assert.Equal(HandMadeProfile.Columns, HandMadeProfile.GetColumns(first));
+        Assert.Equal(HandMadeProfile.Links, HandMadeProfile.GetLinks(first));
+        Assert.Equal(HandMadeProfile.Rest, HandMadeProfile.GetRest(first));
         Assert.Equal(1, second.Total.Movies);
         Assert.Equal("Only", second.Columns[0].Min);
     }
@@ -60,8 +60,8 @@ public sealed class ProfileTests : IDisposable
         Assert.Empty(profile.Amounts.LargestBudgets);
         Assert.Empty(profile.Amounts.Sizes);
         Assert.All(profile.Amounts.Suspicious, suspicious => Assert.Equal((0, 0), (suspicious.Movies, suspicious.Examples.Count)));
-        Assert.Equal("title 0/1 0 .. | | |", HandMadeProfile.ColumnsOf(profile).First());
-        Assert.Equal(["companies 0/1 0 0 | |", "genres 0/1 0 0 | |", "countries 0/1 0 0 | |", "spoken_languages 0/1 0 0 | |"], HandMadeProfile.LinksOf(profile));
+        Assert.Equal("title 0/1 0 .. | | |", HandMadeProfile.GetColumns(profile).First());
+        Assert.Equal(["companies 0/1 0 0 | |", "genres 0/1 0 0 | |", "countries 0/1 0 0 | |", "spoken_languages 0/1 0 0 | |"], HandMadeProfile.GetLinks(profile));
     }
 
     /// <summary>Of 31 movies that take twice to four times their budget, and one that takes a hundred thousand times as much.</summary>

@@ -93,12 +93,12 @@ public sealed partial class ExplorePageTests(DashboardServer served) : IClassFix
     [InlineData("by=year&measure=revenue&chart=bars", "bars")]
     [InlineData("by=year&measure=revenue&chart=heat", "lines")]
     public async Task The_default_chart_fits_the_query(string query, string kind) =>
-        Assert.Equal(kind, ChartOf(await served.PageAsync($"/explore?{query}")).GetProperty("kind").GetString());
+        Assert.Equal(kind, ReadChart(await served.PageAsync($"/explore?{query}")).GetProperty("kind").GetString());
 
     [Fact]
     public async Task A_year_without_movies_is_a_gap_and_what_is_unknown_no_zero()
     {
-        var chart = ChartOf(await served.PageAsync("/explore?by=year&measure=revenue"));
+        var chart = ReadChart(await served.PageAsync("/explore?by=year&measure=revenue"));
         var years = chart.GetProperty("labels").EnumerateArray().Select(year => year.GetString()).ToList();
         Assert.Equal(Enumerable.Range(1990, 16).Select(year => $"{year}"), years);
         var data = chart.GetProperty("series")[0].GetProperty("data");
@@ -163,7 +163,7 @@ public sealed partial class ExplorePageTests(DashboardServer served) : IClassFix
         }
     }
 
-    private static JsonElement ChartOf(string page) => JsonDocument.Parse(Chart().Match(page).Groups[1].Value).RootElement;
+    private static JsonElement ReadChart(string page) => JsonDocument.Parse(Chart().Match(page).Groups[1].Value).RootElement;
 
     [GeneratedRegex("<script type=\"application/json\">(.*?)</script>")]
     private static partial Regex Chart();

@@ -8,7 +8,7 @@ using CineLedger.Reports.Profile;
 namespace CineLedger.Cli;
 
 /// <summary>Options for the format and destination of a profile: <c>--format</c> and <c>--output</c>.</summary>
-internal sealed class ProfileOutput
+internal sealed class ProfileOutputOptions
 {
     private readonly Option<ProfileFormat?> _format = new("--format")
     {

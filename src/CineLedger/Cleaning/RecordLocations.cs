@@ -4,29 +4,29 @@ namespace CineLedger.Cleaning;
 /// Represents the location of a record as a single number. Line numbers continue from one part of the dataset to the next. With one part, the number is the
 /// line.
 /// </summary>
-internal sealed class MovieLines
+internal sealed class RecordLocations
 {
     private readonly List<(string File, int Before)> _parts = [];
     private int _last;
 
     /// <param name="files">The names of the parts, in reading order.</param>
-    public MovieLines(params IReadOnlyList<string> files)
+    public RecordLocations(params IReadOnlyList<string> files)
     {
-        IsOne = files.Count <= 1;
+        HasSinglePart = files.Count <= 1;
         if (files.Count > 0)
         {
-            Begin(files[0]);
+            BeginPart(files[0]);
         }
     }
 
     /// <summary>True if there is at most one part, so that the line number alone is unambiguous.</summary>
-    public bool IsOne { get; }
+    public bool HasSinglePart { get; }
 
     /// <summary>The current part.</summary>
     public string File => _parts.Count > 0 ? _parts[^1].File : "";
 
     /// <summary>Starts the next part.</summary>
-    public void Begin(string file)
+    public void BeginPart(string file)
     {
         if (_parts.Count == 0 || _parts[^1].File != file)
         {
@@ -35,7 +35,7 @@ internal sealed class MovieLines
     }
 
     /// <summary>Returns the number for a line of the current part.</summary>
-    public int Take(int line)
+    public int GetNumber(int line)
     {
         var number = checked(_parts[^1].Before + line);
         _last = Math.Max(_last, number);
@@ -43,16 +43,16 @@ internal sealed class MovieLines
     }
 
     /// <summary>Returns the file and line of a number.</summary>
-    public (string File, int Line) Of(int number)
+    public (string File, int Line) GetLocation(int number)
     {
         var part = _parts.FindLast(part => part.Before < number);
         return (part.File, number - part.Before);
     }
 
     /// <summary>Returns the location as text: <c>line 12</c>, with the name of the part if there are several.</summary>
-    public string Text(int number)
+    public string Describe(int number)
     {
-        var (file, line) = Of(number);
-        return IsOne ? FormattableString.Invariant($"line {line}") : FormattableString.Invariant($"line {line} of {file}");
+        var (file, line) = GetLocation(number);
+        return HasSinglePart ? FormattableString.Invariant($"line {line}") : FormattableString.Invariant($"line {line} of {file}");
     }
 }

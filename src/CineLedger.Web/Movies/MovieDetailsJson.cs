@@ -6,4 +6,4 @@ namespace CineLedger.Web.Movies;
 /// <summary>The JSON serialization of a movie's details.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(PlainDecimals)])]
 [JsonSerializable(typeof(MovieDetails))]
-internal sealed partial class MovieFactsJson : JsonSerializerContext;
+internal sealed partial class MovieDetailsJson : JsonSerializerContext;
