@@ -11,7 +11,7 @@ internal abstract class Duplicates<T>(RecordLocations lines)
     where T : struct
 {
     private readonly Dictionary<long, T> _laterWinners = [];
-    private readonly Dictionary<long, (RecordState Beaten, RecordState Winner)> _supersededIds = [];
+    private readonly Dictionary<long, (RecordState Superseded, RecordState Winner)> _supersededIds = [];
 
     /// <summary>Movies whose first record was superseded by a later one.</summary>
     public IReadOnlyCollection<long> SupersededIds => _supersededIds.Keys;
@@ -60,7 +60,7 @@ internal abstract class Duplicates<T>(RecordLocations lines)
     public Finding CreateFirstRecordFinding(T record)
     {
         var id = GetKey(record).MovieId;
-        return CreateFinding(id, record, _supersededIds[id].Beaten, _supersededIds[id].Winner)!;
+        return CreateFinding(id, record, _supersededIds[id].Superseded, _supersededIds[id].Winner)!;
     }
 
     /// <summary>The rule. Returns true if a later record supersedes the best one so far, which has different content.</summary>

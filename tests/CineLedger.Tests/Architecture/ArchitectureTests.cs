@@ -21,9 +21,9 @@ public sealed class ArchitectureTests
     {
         ["CineLedger"] = new()
         {
-            ["Checkup"] = "Model Storage",
             ["Cleaning"] = "Model Records Sources",
             ["Export"] = "Model Reports Storage",
+            ["HealthChecks"] = "Model Storage",
             ["Loading"] = "Cleaning Model Records Sources Storage",
             ["Records"] = "Model",
             ["Reports"] = "Cleaning Loading Model Sources Storage",
@@ -63,11 +63,11 @@ public sealed class ArchitectureTests
     /// <summary>Files outside <c>Storage/DuckDb</c> and <c>Storage/Postgres</c> that may know an engine's driver.</summary>
     private static readonly string[] DriverUsers =
     [
-        "Checkup/PostgresChecks.cs",
-        "Checkup/PostgresSettings.cs",
         "Export/ParquetWriter.cs",
+        "HealthChecks/PostgresChecks.cs",
+        "HealthChecks/PostgresSettings.cs",
+        "SqlSandbox/DuckDbColumnProjection.cs",
         "SqlSandbox/DuckDbSandbox.cs",
-        "SqlSandbox/DuckDbShape.cs",
         "SqlSandbox/PostgresFunctions.cs",
         "SqlSandbox/PostgresQuery.cs",
         "SqlSandbox/PostgresSandbox.cs",

@@ -67,11 +67,11 @@ public sealed class XlsxTests
             iter: 200);
 
     [Fact]
-    public async Task A_text_that_no_cell_can_hold_is_cut_and_counted()
+    public async Task A_text_that_is_too_long_for_a_cell_is_truncated_and_counted()
     {
         var book = await ReadAsync([1, new string('x', 40_000)], [2, new string('x', XlsxText.MaxTextLength)]);
         Assert.Equal(new string('x', XlsxText.MaxTextLength - 1) + "…", book.Rows("Result")[1]["B"].Value);
-        Assert.Contains(book.Rows("About"), row => row["A"].Value.StartsWith("Texts cut", StringComparison.Ordinal) && row["B"].Value == "1");
+        Assert.Contains(book.Rows("About"), row => row["A"].Value.StartsWith("Texts truncated", StringComparison.Ordinal) && row["B"].Value == "1");
     }
 
     [Fact]

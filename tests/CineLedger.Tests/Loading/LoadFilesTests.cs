@@ -33,7 +33,7 @@ public sealed class LoadFilesTests
     public void Parts_named_explicitly_must_exist()
     {
         var options = new LoadOptions { Parts = DatasetParts.Keywords | DatasetParts.Movies, RequiresParts = true };
-        Assert.Contains("no keywords.csv in it", Assert.Throws<LedgerException>(() => Choose("movies_metadata.csv", options)).Message, StringComparison.Ordinal);
+        Assert.Contains("no keywords.csv found", Assert.Throws<LedgerException>(() => Choose("movies_metadata.csv", options)).Message, StringComparison.Ordinal);
     }
 
     private static LoadFiles Choose(string files, LoadOptions options) =>

@@ -98,7 +98,7 @@ public sealed class PartsLoadTests : IAsyncLifetime
     [Fact]
     public async Task A_damaged_archive_publishes_nothing_and_an_empty_one_says_so()
     {
-        Assert.Contains("no archive", (await Assert.ThrowsAsync<LedgerException>(() => FromArchiveAsync(new()))).Message, StringComparison.Ordinal);
+        Assert.Contains("not an archive", (await Assert.ThrowsAsync<LedgerException>(() => FromArchiveAsync(new()))).Message, StringComparison.Ordinal);
         Write("movies.csv", Text(Full(1)));
         await LoadAsync("movies.csv", new() { Archive = Archive });
         Assert.Contains("no such original", (await Assert.ThrowsAsync<LedgerException>(() => FromArchiveAsync(new() { Original = "000000" }))).Message, StringComparison.Ordinal);

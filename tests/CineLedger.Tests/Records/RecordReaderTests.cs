@@ -66,8 +66,8 @@ public sealed class RecordReaderTests
     [Fact]
     public async Task A_quote_that_is_never_closed_names_the_line_of_its_record()
     {
-        Assert.StartsWith("movies.csv, line 4: a quote opened", await ErrorAsync("x,y\n\"1\n\",2\n3,\"4\n5,6\n"), StringComparison.Ordinal);
-        Assert.StartsWith("movies.csv, line 1: a quote opened", await ErrorAsync("x,\"y\n1,2"), StringComparison.Ordinal);
+        Assert.StartsWith("movies.csv, line 4: a quote in this record is never closed", await ErrorAsync("x,y\n\"1\n\",2\n3,\"4\n5,6\n"), StringComparison.Ordinal);
+        Assert.StartsWith("movies.csv, line 1: a quote in this record is never closed", await ErrorAsync("x,\"y\n1,2"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public abstract partial class LedgerStoreSuite
         Assert.Same(error, await Assert.ThrowsAnyAsync<Exception>(() => LoadRecorder.RunAsync(Ledger, run, () => throw error, TimeProvider.System, NullLogger.Instance, Cancel)));
         var written = (await LoadHistory.FindAsync(Connection, run.Id, Cancel))!;
         Assert.Equal(state, written.State);
-        Assert.Contains(state == LoadState.Cancelled ? "stopped" : error.Message, written.Error, StringComparison.Ordinal);
+        Assert.Contains(state == LoadState.Cancelled ? "canceled" : error.Message, written.Error, StringComparison.Ordinal);
         Assert.Null(written.Counts);
     }
 

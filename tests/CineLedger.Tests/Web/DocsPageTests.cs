@@ -9,7 +9,7 @@ public sealed partial class DocsPageTests(InProcessServer served) : IClassFixtur
     public async Task The_page_names_no_other_server_and_its_scripts_come_from_this_one()
     {
         var page = await served.TextAsync("/docs/");
-        Assert.Contains("<title>CineLedger: the API</title>", page, StringComparison.Ordinal);
+        Assert.Contains("<title>CineLedger API</title>", page, StringComparison.Ordinal);
         Assert.Contains("\"url\":\"openapi/v1.json\"", page, StringComparison.Ordinal);
         Assert.DoesNotMatch(@"(src|href|url)\W{1,4}(https?:)?//", page);
         using var again = await served.SendAsync("/docs/");

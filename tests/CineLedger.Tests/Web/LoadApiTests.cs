@@ -123,9 +123,9 @@ public sealed class LoadApiTests : IAsyncLifetime
     [InlineData("""{"source":"a","maxRejects":2}""", 400)]
     [InlineData("""{"source":"a","years":"2016"}""", 400)]
     [InlineData("""{"source":"a","merge":true,"years":"16"}""", 400)]
-    [InlineData("""{"source":"a","only":["movies"]}""", 400)]
+    [InlineData("""{"source":"a","only":["actors"]}""", 400)]
     [InlineData("""{"source":"a","only":[null]}""", 400)]
-    [InlineData("""{"source":"a","only":["movies"],"skip":["ratings"]}""", 400)]
+    [InlineData("""{"source":"a","only":["actors"],"skip":["ratings"]}""", 400)]
     public async Task An_invalid_body_is_an_error_and_starts_nothing(string body, int status)
     {
         _served.Write("a", ServedMovies.First);

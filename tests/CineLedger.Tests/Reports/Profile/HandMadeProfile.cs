@@ -42,7 +42,7 @@ internal static class HandMadeProfile
     /// <summary>known/unknown distinct | least, 5, 25, 50, 75, 95 %, largest | the same of lengths | most frequent.</summary>
     public static string[] Columns { get; } =
     [
-        "title 6/0 5 Alpha..Gamma | | 4 4 5 5 5 6 6 | Alpha*2 Beta*1 Delta*1 Movie 6*1 Gamma*1",
+        "title 6/0 5 Alpha..Movie 6 | | 4 4 5 5 5 7 7 | Alpha*2 Beta*1 Delta*1 Gamma*1 Movie 6*1",
         "original_title 0/6 0 .. | | |",
         "release_date 5/1 4 2000-01-05..2003-12-31 | 2000-01-05 2000-01-05 2000-06-01 2001-03-03 2003-12-31 2003-12-31 2003-12-31 | | 2003-12-31*2 2000-01-05*1 2000-06-01*1 2001-03-03*1",
         "budget 3/3 3 12..2000000 | 12 12 12 1000000 2000000 2000000 2000000 | | 12*1 1000000*1 2000000*1",

@@ -58,7 +58,7 @@ public sealed partial class CompanyPageTests(DashboardServer served) : IClassFix
         Assert.Contains("{\"name\":\"Meridian\",\"data\":[null,null,null,1000000000,null,null,null,null]", page, StringComparison.Ordinal);
         Assert.Contains("<bdi>Nobody</bdi></a>: no movies in these years", page, StringComparison.Ordinal);
         Assert.Contains("at most 4 can be compared", await served.PageAsync($"{Pixar}?with=a&with=b&with=c&with=d&with=e", 400), StringComparison.Ordinal);
-        Assert.Contains("none of revenue", await served.PageAsync($"{Pixar}?measure=money", 400), StringComparison.Ordinal);
+        Assert.Contains("is not one of revenue", await served.PageAsync($"{Pixar}?measure=money", 400), StringComparison.Ordinal);
     }
 
     [Fact]
