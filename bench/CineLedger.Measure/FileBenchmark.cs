@@ -51,7 +51,10 @@ internal static class FileBenchmark
         return FormattableString.Invariant($"{rows} rows, {ratings} ratings, sum {micros / 1e6}");
     }
 
-    /// <summary>Sums the ratings with DuckDB's reader on two threads, with given columns so that it does not detect them. TMDB IDs that occur twice are left out, as in the other contender.</summary>
+    /// <summary>
+    /// Sums the ratings with DuckDB's reader on two threads, with given columns so that it does not detect them. TMDB IDs that occur twice are
+    /// left out, as in the other contender.
+    /// </summary>
     private static async Task<string> RatingsDuckDbAsync(string folder)
     {
         using var connection = new DuckDBConnection("DataSource=:memory:");

@@ -153,7 +153,10 @@ internal sealed class Soak(string address, int process, string key, string[] sou
         return JsonSerializer.SerializeToUtf8Bytes(response.RootElement.GetProperty("data"));
     }
 
-    /// <summary>Checks that snapshots of the same dataset give the same responses. Lists of movies are left out, because each row names the snapshot that last changed it.</summary>
+    /// <summary>
+    /// Checks that snapshots of the same dataset give the same responses. Lists of movies are left out, because each row names the snapshot that
+    /// last changed it.
+    /// </summary>
     private void CompareSnapshots()
     {
         var answers = new Dictionary<(string Report, string Dataset), (int Snapshot, string Content)>();

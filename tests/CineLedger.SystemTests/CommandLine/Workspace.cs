@@ -60,7 +60,8 @@ public sealed class Workspace : IDisposable
     public async Task<string> ReadAnswersAsync(int? snapshot = null, string? store = null)
     {
         store ??= Store;
-        await using var ledger = await StoreEngine.Get(store.Contains("://", StringComparison.Ordinal) ? store : GetPath(store)).OpenReadOnlyAsync(store.Contains("://", StringComparison.Ordinal) ? store : GetPath(store), snapshot, Cancel);
+        await using var ledger = await StoreEngine.Get(store.Contains("://", StringComparison.Ordinal) ? store : GetPath(store))
+            .OpenReadOnlyAsync(store.Contains("://", StringComparison.Ordinal) ? store : GetPath(store), snapshot, Cancel);
         var asOf = await SnapshotRows.FindAsync(ledger.Connection, snapshot, Cancel);
         using var answers = new MemoryStream();
         foreach (var report in ReportDefinition.All)

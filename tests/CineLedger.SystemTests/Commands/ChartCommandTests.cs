@@ -19,7 +19,8 @@ public sealed class ChartCommandTests(LoadedWorkspace loaded) : IClassFixture<Lo
         Assert.Empty((await _workspace.RunSuccessfullyAsync("chart", "genres", "--kind", kind, "--output", $"{kind}.svg")).Output);
         await _workspace.RunSuccessfullyAsync("chart", "genres", "--kind", kind, "--output", $"{kind}.png");
         Assert.Contains("synthetic data", XDocument.Load(_workspace.GetPath($"{kind}.svg")).Root!.Value, StringComparison.Ordinal);
-        Assert.True((await File.ReadAllBytesAsync(_workspace.GetPath($"{kind}.png"), TestContext.Current.CancellationToken)).AsSpan().StartsWith((byte[])[0x89, (byte)'P', (byte)'N', (byte)'G']));
+        Assert.True((await File.ReadAllBytesAsync(_workspace.GetPath($"{kind}.png"), TestContext.Current.CancellationToken)).AsSpan()
+            .StartsWith((byte[])[0x89, (byte)'P', (byte)'N', (byte)'G']));
     }
 
     [Fact]
@@ -47,7 +48,8 @@ public sealed class ChartCommandTests(LoadedWorkspace loaded) : IClassFixture<Lo
     {
         await _workspace.RunSuccessfullyAsync("chart", "companies", "-o", "one.svg");
         await _workspace.RunSuccessfullyAsync("chart", "companies", "-o", "two.svg");
-        Assert.Equal(await File.ReadAllTextAsync(_workspace.GetPath("one.svg"), TestContext.Current.CancellationToken), await File.ReadAllTextAsync(_workspace.GetPath("two.svg"), TestContext.Current.CancellationToken));
+        Assert.Equal(await File.ReadAllTextAsync(_workspace.GetPath("one.svg"), TestContext.Current.CancellationToken),
+            await File.ReadAllTextAsync(_workspace.GetPath("two.svg"), TestContext.Current.CancellationToken));
     }
 
     [Theory]

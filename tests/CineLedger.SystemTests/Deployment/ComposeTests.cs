@@ -87,7 +87,8 @@ public sealed partial class ComposeTests
             Assert.DoesNotMatch("(?i)(password|secret)[a-z_]*: *[\"']?[a-z0-9]{6,}[\"']?$", DeployedFiles.Text(file.Split('/')).Replace("_FILE", "", StringComparison.Ordinal).Replace("/run/secrets", "", StringComparison.Ordinal));
         }
 
-        var open = Services(Compose).SelectMany(service => service.Service.Names("ports").Select(port => (service.Name, port))).Where(at => !at.port.StartsWith("127.0.0.1:", StringComparison.Ordinal));
+        var open = Services(Compose).SelectMany(service => service.Service.Names("ports").Select(port => (service.Name, port)))
+            .Where(at => !at.port.StartsWith("127.0.0.1:", StringComparison.Ordinal));
         Assert.Equal([("nginx", "${CINELEDGER_ADDRESS:-127.0.0.1:8080}:8080")], open);
     }
 

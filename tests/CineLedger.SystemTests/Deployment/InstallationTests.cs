@@ -126,7 +126,8 @@ public sealed class InstallationTests(Installation installation, Datasets datase
             Assert.Contains("cannot be reached", Assert.Single(load.ErrorLines), StringComparison.Ordinal);
             var doctor = await installation.RunCommandAsync(["doctor", "--format", "json"], "node1");
             Assert.Equal(1, doctor.ExitCode);
-            var bad = JsonDocument.Parse(doctor.Output).RootElement.GetProperty("data").EnumerateArray().Where(check => check.GetProperty("state").GetString() == "bad").Select(check => check.GetProperty("check").GetString());
+            var bad = JsonDocument.Parse(doctor.Output).RootElement.GetProperty("data").EnumerateArray()
+                .Where(check => check.GetProperty("state").GetString() == "bad").Select(check => check.GetProperty("check").GetString());
             Assert.Contains("primary", bad);
             await callers.EndAsync();
             Assert.Equal([], callers.Failures);

@@ -77,7 +77,8 @@ public sealed class ManifestTests : IDisposable
         }
 
         // Jobs have the ledger's labels too, but are no nodes: no request may reach them.
-        Assert.False(objects.OfType<V1Service>().Single().Spec.Selector.All(label => objects.OfType<V1Job>().Single().Spec.Template.Metadata.Labels.TryGetValue(label.Key, out var value) && value == label.Value));
+        Assert.False(objects.OfType<V1Service>().Single().Spec.Selector
+            .All(label => objects.OfType<V1Job>().Single().Spec.Template.Metadata.Labels.TryGetValue(label.Key, out var value) && value == label.Value));
         Assert.Equal(deployment.Metadata.Name, objects.OfType<V2HorizontalPodAutoscaler>().Single().Spec.ScaleTargetRef.Name);
         Assert.Null(deployment.Spec.Replicas);
     }
@@ -112,13 +113,15 @@ public sealed class ManifestTests : IDisposable
         foreach (var path in (string[][])[["helm", "cineledger", "values.yaml"], ["kubernetes", "values.yaml"]])
         {
             var json = new YamlDotNet.Serialization.SerializerBuilder().JsonCompatible().Build()
-                .Serialize(new YamlDotNet.Serialization.DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build().Deserialize<object>(DeployedFiles.Text(path)));
+                .Serialize(new YamlDotNet.Serialization.DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build()
+                    .Deserialize<object>(DeployedFiles.Text(path)));
             Assert.Empty(schema.Validate(json));
         }
 
         using var known = JsonDocument.Parse(DeployedFiles.Text("helm", "cineledger", "values.schema.json"));
         var values = DeployedFiles.Yaml(DeployedFiles.Text("helm", "cineledger", "values.yaml"));
-        Assert.Equal(known.RootElement.GetProperty("properties").EnumerateObject().Select(property => property.Name).Where(name => name != "global").Order(StringComparer.Ordinal), values.Keys.Cast<string>().Order(StringComparer.Ordinal));
+        Assert.Equal(known.RootElement.GetProperty("properties").EnumerateObject().Select(property => property.Name).Where(name => name != "global")
+            .Order(StringComparer.Ordinal), values.Keys.Cast<string>().Order(StringComparer.Ordinal));
     }
 
     /// <summary>By Go's own template engine and sprig, which are helm's: Debian has both, and no helm.</summary>

@@ -72,7 +72,8 @@ public sealed partial class MonitoringTests : IDisposable
         var panels = dashboard.RootElement.GetProperty("panels").EnumerateArray().Where(panel => panel.GetProperty("type").GetString() != "row").ToList();
         Assert.True(panels.Count > 15, $"{panels.Count} panels");
         Assert.Equal(panels.Count, panels.Select(panel => panel.GetProperty("title").GetString()).Distinct().Count());
-        var rules = panels.SelectMany(panel => panel.GetProperty("targets").EnumerateArray()).Select(target => target.GetProperty("expr").GetString()!.Replace("$job", ".*", StringComparison.Ordinal))
+        var rules = panels.SelectMany(panel => panel.GetProperty("targets").EnumerateArray())
+            .Select(target => target.GetProperty("expr").GetString()!.Replace("$job", ".*", StringComparison.Ordinal))
             .Select((query, i) => $"  - record: panel{i}\n    expr: {JsonSerializer.Serialize(query)}\n");
         _workspace.Write("panels.yml", $"groups:\n- name: panels\n  rules:\n{string.Concat(rules)}");
         await DeployedFiles.RunSuccessfullyAsync(_workspace.Folder, Promtool, "check", "rules", "panels.yml");
@@ -85,7 +86,8 @@ public sealed partial class MonitoringTests : IDisposable
         var texts = Alerts.Select(alert => (string)alert["expr"])
             .Append(DeployedFiles.Text("monitoring", "grafana", "dashboards", "cineledger.json"))
             .Append(DeployedFiles.Text("monitoring", "alerts.test.yml"));
-        var query = texts.SelectMany(text => MetricName().Matches(text)).Select(match => match.Value).Where(name => !ForeignMetrics.Any(other => name.StartsWith(other, StringComparison.Ordinal)));
+        var query = texts.SelectMany(text => MetricName().Matches(text)).Select(match => match.Value)
+            .Where(name => !ForeignMetrics.Any(other => name.StartsWith(other, StringComparison.Ordinal)));
         Assert.NotEmpty(query);
         Assert.Equal([], query.Distinct().Where(name => !documented.Contains(name)));
     }

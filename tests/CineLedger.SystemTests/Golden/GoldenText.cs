@@ -45,7 +45,8 @@ internal static partial class GoldenText
             text.Append(sheet.Name).Append('\n');
             foreach (var row in Elements(sheet, "row"))
             {
-                text.AppendJoin('|', row.Elements().Where(cell => cell.HasElements).Select(cell => (string?)cell.Attribute("t") == "s" ? strings[int.Parse(cell.Value)] : cell.Value)).Append('\n');
+                text.AppendJoin('|', row.Elements().Where(cell => cell.HasElements)
+                    .Select(cell => (string?)cell.Attribute("t") == "s" ? strings[int.Parse(cell.Value)] : cell.Value)).Append('\n');
             }
         }
 

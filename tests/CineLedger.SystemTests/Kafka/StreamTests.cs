@@ -61,7 +61,8 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
         var consumed = await ConsumeAsync("--dead-letter", "dead");
         Assert.Contains(": 11 messages", consumed.Error, StringComparison.Ordinal);
         Assert.Equal("1,7,9", await IdsAsync());
-        var findings = (await _workspace.RunSuccessfullyAsync("findings", "--format", "csv")).Output.Replace("\r", "", StringComparison.Ordinal).Split('\n')[1..^1].Select(line => string.Join(' ', line.Split(',')[1..5])).ToList();
+        var findings = (await _workspace.RunSuccessfullyAsync("findings", "--format", "csv")).Output.Replace("\r", "", StringComparison.Ordinal)
+            .Split('\n')[1..^1].Select(line => string.Join(' ', line.Split(',')[1..5])).ToList();
         Assert.Equal(
             ["reject invalid-json movies/0 1", "reject invalid-json movies/0 2", "reject invalid-id movies/0 3", "reject invalid-id movies/0 4", "reject invalid-id movies/0 5", "reject invalid-json movies/0 6", "reject invalid-number movies/0 10"],
             findings.Order(StringComparer.Ordinal).OrderBy(line => int.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture)));
@@ -287,7 +288,8 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
     }
 
     private IProducer<byte[]?, byte[]?> Producer() =>
-        new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig { BootstrapServers = _kafka.Bootstrap, MessageMaxBytes = 20 << 20, EnableIdempotence = true, LingerMs = 20, Partitioner = Partitioner.Murmur2Random })
+        new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig { BootstrapServers = _kafka.Bootstrap, MessageMaxBytes = 20 << 20,
+            EnableIdempotence = true, LingerMs = 20, Partitioner = Partitioner.Murmur2Random })
             .SetLogHandler((_, _) => { }).Build();
 
     private static Task<DeliveryResult<byte[]?, byte[]?>> SendAsync(IProducer<byte[]?, byte[]?> producer, string? key, byte[]? value) =>
@@ -298,7 +300,8 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
 
     private List<string> DeadLetters(int count)
     {
-        using var consumer = new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig { BootstrapServers = _kafka.Bootstrap, GroupId = "dead", AutoOffsetReset = AutoOffsetReset.Earliest })
+        using var consumer = new ConsumerBuilder<byte[], byte[]>(
+            new ConsumerConfig { BootstrapServers = _kafka.Bootstrap, GroupId = "dead", AutoOffsetReset = AutoOffsetReset.Earliest })
             .SetLogHandler((_, _) => { }).Build();
         consumer.Assign(new TopicPartitionOffset("dead", 0, Offset.Beginning));
         var letters = new List<string>();

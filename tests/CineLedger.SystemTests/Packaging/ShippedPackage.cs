@@ -12,7 +12,10 @@ internal sealed record ShippedPackage(string Id, string Version, string License,
     private static string Packages =>
         Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
-    /// <summary>The packages that the built command depends on, in the order of their names. Those that are part of the shared framework are left out: which of them a build copies depends on the SDK.</summary>
+    /// <summary>
+    /// The packages that the built command depends on, in the order of their names. Those that are part of the shared framework are left out:
+    /// which of them a build copies depends on the SDK.
+    /// </summary>
     public static IReadOnlyList<ShippedPackage> ReadAll()
     {
         using var dependencies = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "cineledger.deps.json")));

@@ -64,7 +64,8 @@ public sealed class CopyWriterTests(SharedServer server) : IAsyncLifetime
     }
 
     private static readonly Gen<(int?, long?, bool?, DateOnly?, decimal?, string?)> Row = Gen.Select(
-        Gen.Int.Nullable(), Gen.Long.Nullable(), Gen.Bool.Nullable(), Gen.DateOnly.Nullable(), Gen.Long[-99_999_999_999_999_999, 99_999_999_999_999_999].Select(units => units / 1_000_000m).Nullable(),
+        Gen.Int.Nullable(), Gen.Long.Nullable(), Gen.Bool.Nullable(), Gen.DateOnly.Nullable(),
+        Gen.Long[-99_999_999_999_999_999, 99_999_999_999_999_999].Select(units => units / 1_000_000m).Nullable(),
         Gen.String[Gen.Char['\u0001', '\ud7ff'], 0, 60].Null());
 
     private static T? Value<T>(System.Data.Common.DbDataReader row, int column)

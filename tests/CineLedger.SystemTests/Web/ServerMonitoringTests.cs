@@ -28,7 +28,8 @@ public sealed class ServerMonitoringTests(Datasets datasets) : IDisposable
         var text = await client.GetStringAsync("/metrics", Cancel);
         Assert.Contains("\ncineledger_cache_requests_total{result=\"hit\"} 1\n", text, StringComparison.Ordinal);
         Assert.Contains("http_route=\"/api/v1/reports/genres\"", text, StringComparison.Ordinal);
-        Assert.Equal(text.Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(line => line[..line.LastIndexOf(' ')]).GroupBy(name => name).Where(name => name.Count() > 1), []);
+        Assert.Equal(text.Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(line => line[..line.LastIndexOf(' ')])
+            .GroupBy(name => name).Where(name => name.Count() > 1), []);
         await EndAsync(serve);
     }
 

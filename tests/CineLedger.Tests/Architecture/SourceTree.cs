@@ -52,7 +52,8 @@ internal sealed partial class SourceTree
 
             foreach (var name in file.Mentioned)
             {
-                if (declared[name].Select(other => other.Folder).Distinct().ToList() is [var folder] && folder != file.Folder && declared[name].Any(other => file.Reaches(other.Namespace)))
+                if (declared[name].Select(other => other.Folder).Distinct().ToList() is [var folder] && folder != file.Folder && declared[name]
+                    .Any(other => file.Reaches(other.Namespace)))
                 {
                     edges.TryAdd((file.Folder, folder), $"{file.Path}: {name}");
                 }
@@ -83,7 +84,8 @@ internal sealed partial class SourceTree
     [GeneratedRegex(@"^\s*@?using (?:static )?(?:\w+ = )?([\w.]+)", RegexOptions.Multiline)]
     private static partial Regex UsingLine();
 
-    internal sealed partial record SourceFile(string Path, string Folder, string Namespace, IReadOnlySet<string> Usings, IReadOnlyCollection<string> Declared, IReadOnlySet<string> Mentioned)
+    internal sealed partial record SourceFile(string Path, string Folder, string Namespace, IReadOnlySet<string> Usings,
+        IReadOnlyCollection<string> Declared, IReadOnlySet<string> Mentioned)
     {
         public static SourceFile Read(string project, string path, string text, IEnumerable<string> common)
         {
@@ -92,7 +94,8 @@ internal sealed partial class SourceTree
             var folder = System.IO.Path.GetDirectoryName(path)!.Replace('\\', '/');
             var space = NamespaceLine().Match(code) is { Success: true } match ? match.Groups[1].Value : $"{project}.{folder.Replace('/', '.')}".TrimEnd('.');
             var declared = Declaration().Matches(code).Select(match => match.Groups[1].Value).Concat(isPage ? [System.IO.Path.GetFileNameWithoutExtension(path)] : []);
-            return new(path, folder.Split('/')[0], space, SourceTree.Usings(text).Concat(isPage ? common : []).ToHashSet(), [.. declared], Word().Matches(code).Select(word => word.Value).ToHashSet());
+            return new(path, folder.Split('/')[0], space, SourceTree.Usings(text).Concat(isPage ? common : []).ToHashSet(), [.. declared],
+                Word().Matches(code).Select(word => word.Value).ToHashSet());
         }
 
         public bool Reaches(string space) => Usings.Contains(space) || Namespace == space || Namespace.StartsWith($"{space}.", StringComparison.Ordinal);

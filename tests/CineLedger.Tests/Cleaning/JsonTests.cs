@@ -41,7 +41,8 @@ public sealed class JsonTests
     {
         var cleaned = await CleanedJson.CreateAsync($$"""{"id": 7, "title": "Seven", "{{field}}": {{json}}}""");
         Assert.Equal(7, cleaned.Movie.Id);
-        Assert.Equal((rule, CleanedJson.File, 1, 7L, field, value), (cleaned.Finding.Rule, cleaned.Finding.File, cleaned.Finding.Line, cleaned.Finding.MovieId!.Value, cleaned.Finding.Field, cleaned.Finding.Value));
+        Assert.Equal((rule, CleanedJson.File, 1, 7L, field, value), (cleaned.Finding.Rule, cleaned.Finding.File, cleaned.Finding.Line,
+            cleaned.Finding.MovieId!.Value, cleaned.Finding.Field, cleaned.Finding.Value));
     }
 
     [Theory]

@@ -44,7 +44,8 @@ public sealed class RecordTests
         var unknown = await CleanedFile.CreateAsync(Full(1, (column, "")));
         Assert.Equal(unknown.Contents, cleaned.Contents);
         Assert.Empty(unknown.Findings);
-        Assert.Equal((FindingKind.Reject, rule, 2, 1L, column), (cleaned.Finding.Kind, cleaned.Finding.Rule, cleaned.Finding.Line, cleaned.Finding.MovieId!.Value, cleaned.Finding.Field));
+        Assert.Equal((FindingKind.Reject, rule, 2, 1L, column), (cleaned.Finding.Kind, cleaned.Finding.Rule, cleaned.Finding.Line,
+            cleaned.Finding.MovieId!.Value, cleaned.Finding.Field));
         Assert.StartsWith("GATORADE", cleaned.Finding.Value, StringComparison.Ordinal);
     }
 

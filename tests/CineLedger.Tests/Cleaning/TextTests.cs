@@ -40,7 +40,8 @@ public sealed class TextTests
             var block = new MovieTextBuffer(bytes.Title.Length + bytes.Overview.Length);
             var read = new Movie { Id = 1, TitleText = block.Add(bytes.Title), OverviewText = block.Add(bytes.Overview) };
             var expected = new Movie { Id = 1, Title = WithLineFeeds(title), Overview = WithLineFeeds(overview) };
-            return read == expected && read.GetHashCode() == expected.GetHashCode() && new ContentHasher().Compute(read) == new ContentHasher().Compute(expected) && read.ToString() == expected.ToString();
+            return read == expected && read.GetHashCode() == expected.GetHashCode() && new ContentHasher().Compute(read) == new ContentHasher().Compute(expected)
+                && read.ToString() == expected.ToString();
         });
 
     [Fact]

@@ -17,13 +17,10 @@ public sealed partial class IdentifierTests
         ["desk"] = "workspace", ["anew"] = "again", ["colour"] = "color", ["recognise"] = "recognize", ["favourite"] = "favorite",
     };
 
-    /// <summary>Names of other libraries that contain such a word.</summary>
-    private static readonly string[] Foreign = [];
-
     [Fact]
     public void No_identifier_contains_a_word_that_the_style_guide_rules_out()
     {
-        var hits = SourceFiles().SelectMany(path => Find(File.ReadAllText(Repository.GetPath(path))).Select(hit => $"{path}: {hit}")).Distinct().ToList();
+        var hits = SourceCode.Files().SelectMany(path => Find(File.ReadAllText(Repository.GetPath(path))).Select(hit => $"{path}: {hit}")).Distinct().ToList();
         Assert.True(hits.Count == 0, $"{hits.Count} identifiers to rename:\n{string.Join('\n', hits)}");
     }
 
@@ -47,23 +44,11 @@ public sealed partial class IdentifierTests
 
     private static IEnumerable<string> Find(string code)
     {
-        var names = Text().Replace(code, "\"\"");
-        return Identifier().Matches(names).Select(match => match.Value).Except(Foreign)
+        var names = SourceCode.RemoveText(code);
+        return Identifier().Matches(names).Select(match => match.Value)
             .SelectMany(name => Word().Matches(name).Select(word => word.Value).Where(Forbidden.ContainsKey).Select(word => $"{name}: write {Forbidden[word]}"))
             .Concat(Shape().Matches(names).Select(match => $"{match.Groups["name"].Value}: a method starts with a verb, a limit with Min or Max, and a type is not called …Words"));
     }
-
-    private static IEnumerable<string> SourceFiles() =>
-        from folder in (string[])["src", "tests", "bench"]
-        from file in Directory.EnumerateFiles(Repository.GetPath(folder), "*.cs", SearchOption.AllDirectories)
-        let path = Path.GetRelativePath(Repository.GetPath(), file).Replace('\\', '/')
-        where !path.Split('/').Any(part => part is "bin" or "obj")
-        orderby path
-        select path;
-
-    /// <summary>Comments and literals.</summary>
-    [GeneratedRegex(@"//.*$|/\*[\s\S]*?\*/|\$*""{3,}[\s\S]*?""{3,}|@?\$?@?""(?:\\.|""""|[^""\\\n])*""|'(?:\\.|[^'\\\n])'", RegexOptions.Multiline)]
-    private static partial Regex Text();
 
     [GeneratedRegex(@"(?<!\w)@?[A-Za-z_]\w*")]
     private static partial Regex Identifier();

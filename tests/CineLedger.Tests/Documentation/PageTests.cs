@@ -60,7 +60,8 @@ public sealed partial class PageTests
     private static HashSet<string> Anchors(string page)
     {
         var text = Text(page);
-        return [.. ExplicitAnchor().Matches(text).Select(match => match.Groups[1].Value), .. Heading().Matches(Code().Replace(text, "")).Select(match => Slug(match.Groups[1].Value))];
+        return [.. ExplicitAnchor().Matches(text).Select(match => match.Groups[1].Value),
+            .. Heading().Matches(Code().Replace(text, "")).Select(match => Slug(match.Groups[1].Value))];
     }
 
     private static string Slug(string heading) =>

@@ -59,7 +59,8 @@ public sealed partial class ReferenceTests
         using var document = JsonDocument.Parse(File.ReadAllText(Repository.GetPath("tests", "CineLedger.Tests", "Web", "openapi.v1.json")));
         var pages = string.Join('\n', Directory.GetFiles(Repository.GetPath("docs"), "*.md").Select(File.ReadAllText));
         Assert.DoesNotContain(
-            document.RootElement.GetProperty("paths").EnumerateObject().Select(path => path.Name), path => !pages.Contains(path.Replace("/api/v1", "", StringComparison.Ordinal), StringComparison.Ordinal));
+            document.RootElement.GetProperty("paths").EnumerateObject().Select(path => path.Name),
+            path => !pages.Contains(path.Replace("/api/v1", "", StringComparison.Ordinal), StringComparison.Ordinal));
     }
 
     private static string Page(string name) => File.ReadAllText(Repository.GetPath("docs", name));

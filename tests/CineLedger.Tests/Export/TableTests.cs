@@ -54,7 +54,8 @@ public sealed class TableTests
         Gen.Select(Gen.Int[40, 120], LongName.Array[1, 5]).SampleAsync(
             async (width, names) =>
             {
-                var bytes = await BytesAsync(OutputFormat.Table, new(null, null), width, [.. names.Select(name => new object?[] { 1995, name, 1_000_000_000L, 1.5, HandMadeResult.Time })]);
+                var bytes = await BytesAsync(OutputFormat.Table, new(null, null), width,
+                    [.. names.Select(name => new object?[] { 1995, name, 1_000_000_000L, 1.5, HandMadeResult.Time })]);
                 var lines = Encoding.UTF8.GetString(bytes).Split('\n').TakeWhile(line => line.Length > 0);
                 Assert.All(lines, line => Assert.True(line.Length <= width, $"{line.Length} > {width}: {line}"));
                 Assert.DoesNotContain('\uFFFD', Encoding.UTF8.GetString(bytes));

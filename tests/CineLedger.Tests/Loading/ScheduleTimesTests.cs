@@ -108,7 +108,7 @@ public sealed class ScheduleTimesTests
     public void An_unknown_zone_a_too_long_jitter_and_standard_input_are_refused()
     {
         Assert.Contains("unknown time zone 'Mars/Olympus'", Assert.Throws<UsageException>(() => Schedule("0 6 1 * *", "Mars/Olympus")).Message, StringComparison.Ordinal);
-        Assert.Contains("the 300 between two loads", Assert.Throws<UsageException>(() => Schedule("*/5 * * * *", jitter: 300)).Message, StringComparison.Ordinal);
+        Assert.Contains("300 seconds must be less than the 300", Assert.Throws<UsageException>(() => Schedule("*/5 * * * *", jitter: 300)).Message, StringComparison.Ordinal);
         Assert.Contains("standard input", Assert.Throws<UsageException>(() => LoadSchedule.Parse("0 6 1 * *", null, default, "-", new(), Now)).Message, StringComparison.Ordinal);
     }
 

@@ -91,7 +91,8 @@ public sealed class FullTotalsTests(FullLedger ledger) : RealTotalsTests(ledger)
     {
         Ledger.SkipIfMissing();
         Assert.Equal((3, 30, 0), (Count(FindingKind.Repair), Count(FindingKind.Drop), RejectsExceptLinks));
-        Assert.Equal((17, 13, 3), (Count(FindingKind.Drop, Rules.DuplicateRecord), Count(FindingKind.Drop, Rules.ConflictingDuplicate), Count(FindingKind.Repair, Rules.SplitRecord)));
+        Assert.Equal((17, 13, 3), (Count(FindingKind.Drop, Rules.DuplicateRecord), Count(FindingKind.Drop, Rules.ConflictingDuplicate),
+            Count(FindingKind.Repair, Rules.SplitRecord)));
     }
 }
 

@@ -24,7 +24,8 @@ public sealed class IdMapTests
                 Assert.All(expected, pair => Assert.Equal(pair.Value, index[pair.Key]));
                 Assert.Equal(expected.Count, index.Count);
                 Assert.Equal(expected.Where(pair => pair.Value % 2 == 0).Select(pair => pair.Key).Order(), index.Where(value => value % 2 == 0).Order());
-                Assert.All(writes.Select(write => write.Item1 ^ 1), id => Assert.Equal((expected.ContainsKey(id), expected.GetValueOrDefault(id)), (index.TryGet(id, out var value), value)));
+                Assert.All(writes.Select(write => write.Item1 ^ 1), id => Assert.Equal((expected.ContainsKey(id), expected.GetValueOrDefault(id)),
+                    (index.TryGet(id, out var value), value)));
                 Assert.Equal(expected.Count(pair => pair.Value % 2 == 0), index.CountWhere(value => value % 2 == 0));
             },
             iter: 300);

@@ -69,7 +69,8 @@ public sealed class ReconciliationTests : IAsyncLifetime
         var movies = Write(DatasetFiles.Movies, Text(Bare(11), Bare(12)));
         var links = Write(DatasetFiles.Links, RelatedFiles.Links);
         var first = await LoadAsync(merge: false, movies, links, Write(DatasetFiles.Ratings, RelatedFiles.Ratings));
-        var account = await LoadAsync(new LoadOptions { Parts = DatasetParts.Ratings }, links, Write(DatasetFiles.Ratings, RelatedFiles.Ratings.Replace("3.5", "4.5", StringComparison.Ordinal)));
+        var account = await LoadAsync(new LoadOptions { Parts = DatasetParts.Ratings }, links,
+            Write(DatasetFiles.Ratings, RelatedFiles.Ratings.Replace("3.5", "4.5", StringComparison.Ordinal)));
         Assert.True(account.AddsUp);
         Assert.Equal((0, first.Movies), (account.MoviesRead, account.Kept));
     }

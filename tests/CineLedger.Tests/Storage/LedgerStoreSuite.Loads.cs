@@ -79,7 +79,8 @@ public abstract partial class LedgerStoreSuite
         Assert.Equal("snapshot-1", all[0].Id);
         Assert.Equal(all.OrderByDescending(run => run.StartedAt).Select(run => run.Id), all.Select(run => run.Id));
         Assert.Equal(2, (await LoadHistory.ListAsync(Connection, new() { State = "gated" }, Cancel)).Count);
-        Assert.Equal(all.Skip(3).Take(2).Select(run => run.Id), (await LoadHistory.ListAsync(Connection, new() { Before = (all[2].StartedAt, all[2].Id), Limit = 2 }, Cancel)).Select(run => run.Id));
+        Assert.Equal(all.Skip(3).Take(2).Select(run => run.Id),
+            (await LoadHistory.ListAsync(Connection, new() { Before = (all[2].StartedAt, all[2].Id), Limit = 2 }, Cancel)).Select(run => run.Id));
         await using var list = await LoadList.OpenAsync(Connection, new() { Trigger = "schedule", Limit = 1 }, Cancel);
         Assert.True(await list.Rows.ReadAsync(Cancel));
         Assert.Equal("failed", list.Rows.GetString(2));

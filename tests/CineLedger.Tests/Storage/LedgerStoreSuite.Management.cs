@@ -42,7 +42,8 @@ public abstract partial class LedgerStoreSuite
         await SnapshotPrune.RunAsync(Ledger, 1, Cancel);
         var movies = await ReadAsync(5);
         Assert.Equal(
-            (movies.Count, movies.Sum(movie => movie.Companies.Count), movies.Sum(movie => movie.Genres.Count), movies.Sum(movie => movie.Countries.Count), movies.Sum(movie => movie.Languages.Count)),
+            (movies.Count, movies.Sum(movie => movie.Companies.Count), movies.Sum(movie => movie.Genres.Count),
+                movies.Sum(movie => movie.Countries.Count), movies.Sum(movie => movie.Languages.Count)),
             (await CountAsync("movie"), await CountAsync("movie_company"), await CountAsync("movie_genre"), await CountAsync("movie_country"), await CountAsync("movie_language")));
         Assert.Equal((await FindingsAsync(5)).Count, await CountAsync("finding"));
         Assert.Equal(1L, await CountAsync("source_version"));
@@ -102,7 +103,8 @@ public abstract partial class LedgerStoreSuite
 
         var (snapshot, published) = await SnapshotRevert.RunAsync(Ledger, id, Cancel);
         Assert.True(published);
-        Assert.Equal(snapshot with { StartedAt = default, PublishedAt = default }, (await SnapshotRows.FindLatestAsync(Connection, Cancel))! with { StartedAt = default, PublishedAt = default });
+        Assert.Equal(snapshot with { StartedAt = default, PublishedAt = default },
+            (await SnapshotRows.FindLatestAsync(Connection, Cancel))! with { StartedAt = default, PublishedAt = default });
         Assert.Equal((6, $"snapshot {id}", null), (snapshot.Id, snapshot.Source, snapshot.SourceVersion));
         Assert.Equal(await MoviesAsync(id), await MoviesAsync(6));
         Assert.Equal(await ReportsAsync(id), await ReportsAsync(6));

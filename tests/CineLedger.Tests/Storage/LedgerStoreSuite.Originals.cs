@@ -90,8 +90,10 @@ public abstract partial class LedgerStoreSuite
     {
         await LoadAsync(Full(1, Year(2015)));
         Assert.Contains("no movie released in 2016", (await Assert.ThrowsAsync<LedgerException>(() => LoadAsync(MoviesOf2016, Full(1, Year(2015))))).Message, StringComparison.Ordinal);
-        Assert.Contains("--merge", (await Assert.ThrowsAsync<UsageException>(() => LoadAsync(MoviesOf2016 with { IsMerge = false }, Full(1, Year(2016))))).Message, StringComparison.Ordinal);
-        Assert.Contains("movies", (await Assert.ThrowsAsync<UsageException>(() => LoadAsync(MoviesOf2016 with { Parts = DatasetParts.Ratings }, Full(1)))).Message, StringComparison.Ordinal);
+        Assert.Contains("--merge", (await Assert.ThrowsAsync<UsageException>(() =>
+            LoadAsync(MoviesOf2016 with { IsMerge = false }, Full(1, Year(2016))))).Message, StringComparison.Ordinal);
+        Assert.Contains("movies", (await Assert.ThrowsAsync<UsageException>(() =>
+            LoadAsync(MoviesOf2016 with { Parts = DatasetParts.Ratings }, Full(1)))).Message, StringComparison.Ordinal);
         Assert.Single(await SnapshotRows.ListAsync(Connection, Cancel));
     }
 

@@ -188,11 +188,13 @@ public abstract partial class LedgerStoreSuite
 
     private static MovieRow[] TwoMovies => [Full(11), Full(12, ("imdb_id", ""))];
 
-    private Task<LoadSummary> LoadRelatedAsync(string ratings = RelatedFiles.Ratings, string credits = RelatedFiles.Credits, string keywords = RelatedFiles.Keywords, string links = RelatedFiles.Links) =>
+    private Task<LoadSummary> LoadRelatedAsync(string ratings = RelatedFiles.Ratings, string credits = RelatedFiles.Credits,
+        string keywords = RelatedFiles.Keywords, string links = RelatedFiles.Links) =>
         LoadRelatedAsync(new LoadOptions(), ratings, credits, keywords, links);
 
     private Task<LoadSummary> LoadRelatedAsync(
-        LoadOptions options, string ratings = RelatedFiles.Ratings, string credits = RelatedFiles.Credits, string keywords = RelatedFiles.Keywords, string links = RelatedFiles.Links) =>
+        LoadOptions options, string ratings = RelatedFiles.Ratings, string credits = RelatedFiles.Credits, string keywords = RelatedFiles.Keywords,
+        string links = RelatedFiles.Links) =>
         LoadAsync(RelatedFiles.Dataset(TwoMovies, ratings, credits, keywords, links), options, null, Cancel);
 
     private async Task<IReadOnlyList<string>> RatingsAsync(int snapshot) =>
@@ -220,7 +222,8 @@ public abstract partial class LedgerStoreSuite
     private async Task<double> PopularityAsync(int snapshot, Popularity popularity)
     {
         var found = await SnapshotRows.FindAsync(Connection, snapshot, Cancel);
-        await using var result = await ReportRunner.OpenAsync(Connection, new ReportRequest { Report = ReportDefinition.Genres, Genres = ["Comedy"], Popularity = popularity }, found, Cancel);
+        await using var result = await ReportRunner.OpenAsync(Connection,
+            new ReportRequest { Report = ReportDefinition.Genres, Genres = ["Comedy"], Popularity = popularity }, found, Cancel);
         Assert.True(await result.Rows.ReadAsync(Cancel));
         return result.Rows.GetDouble(result.Columns.ToList().FindIndex(column => column.Name == "popularity"));
     }

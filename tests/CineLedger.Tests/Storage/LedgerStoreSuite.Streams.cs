@@ -42,7 +42,8 @@ public abstract partial class LedgerStoreSuite
         Assert.True(summary.IsPublished);
         Assert.Equal(new ChangeCounts(6, 1, 1, 1, 2, 1), Assert.Single(summary.Counts));
         var snapshot = (await SnapshotRows.FindLatestAsync(Connection, Cancel))!;
-        Assert.Equal((2, "push", 6, 3, 1, 1, 1, 1), (snapshot.Id, snapshot.Source, snapshot.Records, snapshot.Movies, snapshot.Undated, snapshot.Added, snapshot.Changed, snapshot.Removed));
+        Assert.Equal((2, "push", 6, 3, 1, 1, 1, 1), (snapshot.Id, snapshot.Source, snapshot.Records, snapshot.Movies, snapshot.Undated,
+            snapshot.Added, snapshot.Changed, snapshot.Removed));
         Assert.Equal(first, await MoviesAsync(1));
         Assert.Equal(["1 31000000", "2 30000000", "4 30000000"], (await ReadAsync(2)).Select(movie => $"{movie.Id} {movie.Budget}"));
 

@@ -36,7 +36,8 @@ public sealed class MovieFieldTests
     {
         var values = typeof(Movie).GetProperties()
             .Where(property => property.SetMethod is { IsAssembly: true } && (property.PropertyType == typeof(string) || property.PropertyType.IsValueType))
-            .ToDictionary(property => string.Concat(property.Name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : $"{c}")), property => property.GetValue(Full));
+            .ToDictionary(property => string.Concat(property.Name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c)
+                : $"{c}")), property => property.GetValue(Full));
         Assert.Equal(values, MovieField.All.ToDictionary(field => field.Name, field => field.GetValue(Full)));
         Assert.All(MovieField.All, field => Assert.True(field.IsKnown(Full)));
         Assert.All(MovieField.All, field => Assert.Equal((null, false), (field.GetValue(new Movie { Id = 1 }), field.IsKnown(new Movie { Id = 1 }))));
@@ -46,7 +47,9 @@ public sealed class MovieFieldTests
     public async Task The_table_has_a_column_of_its_type_for_every_field_in_the_order_of_the_list()
     {
         var table = (await LedgerSchema.ReadAsync(TestContext.Current.CancellationToken)).Single(table => table.Name == "movie");
-        Assert.Equal(MovieField.All.Select(field => (field.Name, GetSqlType(field))), table.Columns.Where(column => column.IsNullable && column.Name is not ("until" or "release_year" or "release_month")).Select(column => (column.Name, column.Type)));
+        Assert.Equal(MovieField.All.Select(field => (field.Name, GetSqlType(field))),
+            table.Columns.Where(column => column.IsNullable && column.Name is not ("until" or "release_year" or "release_month"))
+                .Select(column => (column.Name, column.Type)));
         Assert.Equal(table.Columns.Select(column => column.Name).Except(["movie_id", "since", "until"]).Order(), MovieWriter.ContentColumns.Order());
     }
 

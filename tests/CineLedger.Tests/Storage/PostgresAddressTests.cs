@@ -29,7 +29,8 @@ public sealed class PostgresAddressTests
     public void Passwords_options_and_tls_are_passed_through()
     {
         var address = PostgresAddress.Parse("postgres://ann:s%40cr%2Ft@h:6000/movies?sslmode=verify-ca&sslrootcert=/ca.pem&connect_timeout=3&application_name=me&options=-c%20x.y%3D1");
-        Assert.Equal(("s@cr/t", 6000, SslMode.VerifyCA, "/ca.pem", 3, "me", "-c x.y=1"), (address.Password, address.Port, address.SslMode, address.RootCertificate, address.Timeout, address.ApplicationName, address.Options));
+        Assert.Equal(("s@cr/t", 6000, SslMode.VerifyCA, "/ca.pem", 3, "me", "-c x.y=1"),
+            (address.Password, address.Port, address.SslMode, address.RootCertificate, address.Timeout, address.ApplicationName, address.Options));
     }
 
     [Theory]

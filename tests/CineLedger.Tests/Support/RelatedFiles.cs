@@ -22,7 +22,8 @@ internal static class RelatedFiles
 
     public static MemoryDataset Dataset(
         MovieRow[] movies, string ratings = Ratings, string credits = Credits, string keywords = Keywords, string links = Links) =>
-        Create((DatasetFiles.Movies, MovieFile.Text(movies)), (DatasetFiles.Ratings, ratings), (DatasetFiles.Links, links), (DatasetFiles.Credits, credits), (DatasetFiles.Keywords, keywords));
+        Create((DatasetFiles.Movies, MovieFile.Text(movies)), (DatasetFiles.Ratings, ratings), (DatasetFiles.Links, links),
+            (DatasetFiles.Credits, credits), (DatasetFiles.Keywords, keywords));
 
     public static MemoryDataset Create(params (string Name, string Text)[] files) =>
         new([.. files.Select(file => (file.Name, Encoding.UTF8.GetBytes(file.Text)))]) { Address = "memory", Version = "v1" };

@@ -13,7 +13,8 @@ internal sealed record ApiOperation(string Method, string Path, IReadOnlyList<Ap
         .Replace("{a}", "1", StringComparison.Ordinal).Replace("{b}", "2", StringComparison.Ordinal);
 
     /// <summary>The address with some more of a query, as it stands.</summary>
-    public string With(string more, string? without = null) => string.Join('&', new[] { Query(without), more }.Where(part => part.Length > 0)) is { Length: > 0 } query ? $"{Address}?{query}" : Address;
+    public string With(string more, string? without = null) => string.Join('&', new[] { Query(without), more }
+        .Where(part => part.Length > 0)) is { Length: > 0 } query ? $"{Address}?{query}" : Address;
 
     private IEnumerable<string> Needed => Parameters.Where(parameter => parameter is { IsRequired: true, InPath: false }).Select(parameter => parameter.Name);
 

@@ -94,5 +94,6 @@ public abstract class AssistantSuite
     }
 
     private async Task<CallToolResult> CallAsync(string tool, string arguments) => await Client.CallToolAsync(
-        tool, JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(arguments)!.ToDictionary(argument => argument.Key, argument => (object?)argument.Value), cancellationToken: Cancel);
+        tool, JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(arguments)!.ToDictionary(argument => argument.Key,
+            argument => (object?)argument.Value), cancellationToken: Cancel);
 }

@@ -24,7 +24,8 @@ public sealed class EventTests : IAsyncLifetime
         Assert.Equal("2", Assert.Single(events.Response.Headers.GetValues("Ledger-Snapshot")));
         await _served.LoadAsync(ServedMovies.Third);
         var received = (await events.NextAsync())!.Value;
-        Assert.Equal((3, 1, 0, 0, 11), (received.GetProperty("snapshot").GetInt32(), received.GetProperty("added").GetInt32(), received.GetProperty("changed").GetInt32(), received.GetProperty("removed").GetInt32(), received.GetProperty("movies").GetInt32()));
+        Assert.Equal((3, 1, 0, 0, 11), (received.GetProperty("snapshot").GetInt32(), received.GetProperty("added").GetInt32(),
+            received.GetProperty("changed").GetInt32(), received.GetProperty("removed").GetInt32(), received.GetProperty("movies").GetInt32()));
         Assert.EndsWith("Z", received.GetProperty("publishedAt").GetString(), StringComparison.Ordinal);
         Assert.False(received.GetProperty("synthetic").GetBoolean());
         await _served.LoadAsync(ServedMovies.Second);
@@ -110,6 +111,7 @@ public sealed class EventTests : IAsyncLifetime
     {
         public const int MaxListeners = 12;
 
-        protected override WebOptions Options => base.Options with { MaxListeners = MaxListeners, HeartbeatInterval = TimeSpan.FromMilliseconds(50), RequestTimeout = TimeSpan.FromSeconds(20) };
+        protected override WebOptions Options => base.Options with { MaxListeners = MaxListeners, HeartbeatInterval = TimeSpan.FromMilliseconds(50),
+            RequestTimeout = TimeSpan.FromSeconds(20) };
     }
 }

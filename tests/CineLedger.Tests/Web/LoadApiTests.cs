@@ -37,7 +37,8 @@ public sealed class LoadApiTests : IAsyncLifetime
         Assert.Equal(["unchanged 3", "published 3", "published 2", "published 1"], all);
 
         // The original is kept, once.
-        Assert.Equal(await File.ReadAllBytesAsync(_served.GetPath("third.csv"), Cancel), await File.ReadAllBytesAsync(Assert.Single(Directory.GetFiles(Path.Combine(_served.ArchiveFolder, "objects"), "*", SearchOption.AllDirectories)), Cancel));
+        Assert.Equal(await File.ReadAllBytesAsync(_served.GetPath("third.csv"), Cancel),
+            await File.ReadAllBytesAsync(Assert.Single(Directory.GetFiles(Path.Combine(_served.ArchiveFolder, "objects"), "*", SearchOption.AllDirectories)), Cancel));
         Assert.Equal(10, (await _served.JsonAsync($"{Loads}/snapshot-2")).GetProperty("data").GetProperty("summary").GetProperty("movies").GetInt32());
     }
 

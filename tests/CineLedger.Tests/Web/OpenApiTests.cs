@@ -45,7 +45,8 @@ public sealed class OpenApiTests(OpenServer served) : IClassFixture<OpenServer>
     public async Task Every_parameter_and_operation_is_described_and_its_example_works()
     {
         var paths = (await served.JsonAsync("/openapi/v1.json")).GetProperty("paths");
-        var operations = paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation => (Path: path.Name, Method: operation.Name, operation.Value))).ToList();
+        var operations = paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject()
+            .Select(operation => (Path: path.Name, Method: operation.Name, operation.Value))).ToList();
         Assert.True(operations.Count >= 16);
         foreach (var (path, method, operation) in operations)
         {

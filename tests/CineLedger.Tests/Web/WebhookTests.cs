@@ -36,7 +36,8 @@ public sealed class WebhookTests : IAsyncLifetime
         var message = Assert.Single(await _receiver.WaitAsync(1));
         Assert.True(message.IsSignedWith(secret));
         Assert.Equal($"{id}-3", message.Id);
-        Assert.InRange(long.Parse(message.Timestamp, System.Globalization.CultureInfo.InvariantCulture), DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 60, DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        Assert.InRange(long.Parse(message.Timestamp, System.Globalization.CultureInfo.InvariantCulture),
+            DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 60, DateTimeOffset.UtcNow.ToUnixTimeSeconds());
         var body = JsonDocument.Parse(message.Body).RootElement;
         Assert.Equal("snapshot.published", body.GetProperty("type").GetString());
         Assert.Equal((3, 1), (body.GetProperty("data").GetProperty("snapshot").GetInt32(), body.GetProperty("data").GetProperty("added").GetInt32()));

@@ -119,7 +119,8 @@ internal sealed class MovieSql
         FilterOperator.Less => "<",
         FilterOperator.LessOrEqual => "<=",
         FilterOperator.Greater => ">",
-        _ => ">=",
+        FilterOperator.GreaterOrEqual => ">=",
+        _ => throw new ArgumentOutOfRangeException(nameof(comparison), comparison, "not a comparison of two values"),
     };
 
     /// <summary>A class rather than a struct: generic LINQ code over own value types is JIT-compiled at every start.</summary>
