@@ -57,7 +57,7 @@ internal static class TopicState
             }
             else if (reader.TryRead(message.Message, message.Offset.Value) && reader.Changes.Changes[^1] is var change)
             {
-                // Like a consumer: messages that it would reject are ignored.
+                // Messages that a consumer would reject are ignored here too.
                 if (change.Movie is null)
                 {
                     movies.Remove(change.Id);

@@ -50,10 +50,10 @@ public sealed record WebOptions
     /// <summary>The longest address (path and query) in characters.</summary>
     public int MaxAddressLength { get; init; } = 32 << 10;
 
-    /// <summary>The largest number of open connections. Further ones are closed.</summary>
+    /// <summary>The maximum number of open connections. Further ones are closed.</summary>
     public int MaxConnections { get; init; } = 2_000;
 
-    /// <summary>The largest number of concurrent event streams.</summary>
+    /// <summary>The maximum number of concurrent event streams.</summary>
     public int MaxListeners { get; init; } = 1_000;
 
     /// <summary>The longest silence of an event stream, after which a comment is sent.</summary>

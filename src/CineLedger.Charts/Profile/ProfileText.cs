@@ -66,7 +66,7 @@ internal static class ProfileText
         return string.Create(CultureInfo.InvariantCulture, $"{low:N0} to {(low * 10) - 1:N0}");
     }
 
-    /// <summary>Formats the range in few characters: <c>1,000 +</c>, <c>10 M +</c>.</summary>
+    /// <summary>Formats the range in short form: <c>1,000 +</c>, <c>10 M +</c>.</summary>
     public static string FormatShortSize(int digits) => $"{ChartScale.Format(Math.Pow(10, digits - 1))} +";
 
     /// <summary>Returns the label for the number of entries per movie.</summary>
@@ -116,7 +116,7 @@ internal static class ProfileText
         ? "Unknown: the source has no value or an invalid one. Zero: unknown budgets, revenues and runtimes that are 0 in the source."
         : "Unknown: the source had no value, an invalid one, or 0 for a budget, revenue or runtime; the ledger does not distinguish these.";
 
-    public const string QuantileNote = "Percentiles: at least this percentage of the known values do not exceed the value shown, which is a known value itself.";
+    public const string QuantileNote = "Percentiles: the smallest known value that is at least as large as this percentage of the known values.";
 
     private static string GroupDigits(string digits)
     {

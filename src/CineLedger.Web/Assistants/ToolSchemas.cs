@@ -76,7 +76,7 @@ internal static class ToolSchemas
         }
 
         var schema = parameter.IsMany ? new JsonObject { ["type"] = "array", ["items"] = value } : value;
-        schema["description"] = isLimit ? $"The largest number of rows. Default: {LedgerTool.DefaultRows}." : parameter.Description;
+        schema["description"] = isLimit ? $"The maximum number of rows. Default: {LedgerTool.DefaultRows}." : parameter.Description;
         if (parameter.Example is { } example && !isLimit)
         {
             schema["examples"] = new JsonArray(parameter.IsMany ? new JsonArray(example) : parameter.Type == "string" ? example : JsonNode.Parse(example));

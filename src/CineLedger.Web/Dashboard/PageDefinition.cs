@@ -17,7 +17,7 @@ public sealed record PageDefinition
     /// <summary>Whether the page shows the timeline; false for pages that do not depend on years.</summary>
     public bool HasTimeline { get; init; } = true;
 
-    /// <summary>Reads the state from an address with its own syntax for it; null when the page uses the common parameters.</summary>
+    /// <summary>Reads the state from the address of a page that has its own syntax; null when the page uses the common parameters.</summary>
     public Func<ParameterValues, PageAddress>? ReadAddress { get; init; }
 
     /// <summary>Whether the page shows data that can change without a new snapshot. It is then rendered for each request and not cached.</summary>

@@ -13,7 +13,7 @@ public sealed class SnapshotFeed : IDisposable
     /// <summary>The number of cached snapshots. Older ones are read from the ledger.</summary>
     private const int MaxRecent = 256;
 
-    /// <summary>The largest number of snapshots that are read from the ledger at a time.</summary>
+    /// <summary>The maximum number of snapshots that are read from the ledger at a time.</summary>
     private const int PageSize = 500;
 
     private readonly LedgerPool _pool;

@@ -8,7 +8,7 @@ namespace CineLedger.Web.Http;
 /// is streamed. Only asynchronous writes send data: the synchronous writes of Zip and Arrow, a few bytes each, are buffered until then.
 /// </summary>
 /// <param name="response">The target of a large response. Headers that depend on the complete response are only set for a small one.</param>
-/// <param name="max">The largest number of buffered bytes.</param>
+/// <param name="max">The maximum number of buffered bytes.</param>
 /// <param name="sending">Called once, before the first byte is sent.</param>
 internal sealed class BufferingStream(HttpResponse response, int max, Action sending) : MemoryStream(16 << 10)
 {

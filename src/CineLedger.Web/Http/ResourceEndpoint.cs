@@ -196,7 +196,7 @@ internal sealed class ResourceEndpoint(
     /// <param name="Values">The parameters.</param>
     /// <param name="Query">The query.</param>
     /// <param name="Format">The format of the response.</param>
-    /// <param name="Limit">The largest number of rows; null for all.</param>
+    /// <param name="Limit">The maximum number of rows; null for all.</param>
     /// <param name="Offset">The number of rows on earlier pages.</param>
     /// <param name="Seen">The snapshot that <c>meta.since</c> starts from; null to omit it.</param>
     /// <param name="Identity">The identity of the response.</param>

@@ -20,7 +20,7 @@ internal abstract class ResourceQuery
 /// <param name="Connection">A connection for exclusive use.</param>
 /// <param name="Snapshot">The snapshot of the response.</param>
 /// <param name="Format">The format of the response.</param>
-/// <param name="Limit">The largest number of rows; null for all.</param>
+/// <param name="Limit">The maximum number of rows; null for all.</param>
 /// <param name="Offset">The number of rows on earlier pages.</param>
 /// <param name="Info">The metadata that is known before the rows are read.</param>
 internal sealed record QueryContext(DbConnection Connection, Snapshot Snapshot, OutputFormat Format, int? Limit, int Offset, ResultInfo Info)
@@ -87,7 +87,7 @@ internal sealed class TableQuery : ResourceQuery
 }
 
 /// <summary>A range of rows.</summary>
-/// <param name="Limit">The largest number of rows; null for all.</param>
+/// <param name="Limit">The maximum number of rows; null for all.</param>
 /// <param name="Offset">The number of rows to skip.</param>
 internal readonly record struct RowRange(int? Limit, int Offset);
 

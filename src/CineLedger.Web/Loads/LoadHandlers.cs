@@ -21,7 +21,7 @@ internal sealed class LoadHandlers(BackgroundLoads loads, LedgerPool pool, WebOp
 
     public static Parameter<string?> Outcome { get; } = Parameter.CreateEnum("outcome", LoadNames.States, "Only loads with this state.");
     public static Parameter<string?> Trigger { get; } = Parameter.CreateEnum("trigger", LoadNames.Triggers, "Only loads with this trigger.");
-    public static Parameter<int?> Limit { get; } = Parameter.CreateInteger("limit", "The largest number of loads. Default: 100.", min: 1, max: MaxPageRows) with
+    public static Parameter<int?> Limit { get; } = Parameter.CreateInteger("limit", "The maximum number of loads. Default: 100.", min: 1, max: MaxPageRows) with
     {
         AffectsShape = true,
         Example = "100",

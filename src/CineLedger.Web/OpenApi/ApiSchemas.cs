@@ -13,7 +13,7 @@ internal static class ApiSchemas
         ("snapshot", CreateInteger("The snapshot of the data.")),
         ("publishedAt", CreateText("When the snapshot was published, UTC.", "date-time")),
         ("source", CreateText("The source of the dataset.")),
-        ("synthetic", new OpenApiSchema { Type = JsonSchemaType.Boolean, Description = "True for a generated sample, whose numbers are meaningless." }),
+        ("synthetic", new OpenApiSchema { Type = JsonSchemaType.Boolean, Description = "True for a generated sample, whose numbers are invented." }),
         ("coverage", CreateObject(
             "The movies behind the data.",
             ("movies", CreateInteger("Movies counted, each once.")),

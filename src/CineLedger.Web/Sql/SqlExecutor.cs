@@ -15,7 +15,7 @@ namespace CineLedger.Web.Sql;
 /// </summary>
 internal sealed class SqlExecutor(LedgerPool pool, SnapshotSelector snapshots, WebOptions options) : IDisposable
 {
-    /// <summary>The largest number of concurrent statements. Each may use all processors and <see cref="SqlLimits.Memory"/>.</summary>
+    /// <summary>The maximum number of concurrent statements. Each may use all processors and <see cref="SqlLimits.Memory"/>.</summary>
     private const int MaxConcurrency = 2;
 
     private const int MaxBufferedBytes = 1 << 20;

@@ -3,10 +3,10 @@ namespace CineLedger.Web.Webhooks;
 /// <summary>The limits of webhooks and of their deliveries.</summary>
 public sealed record WebhookOptions
 {
-    /// <summary>The largest number of registered webhooks.</summary>
+    /// <summary>The maximum number of registered webhooks.</summary>
     public int MaxWebhooks { get; init; } = 100;
 
-    /// <summary>The largest number of concurrent deliveries.</summary>
+    /// <summary>The maximum number of concurrent deliveries.</summary>
     public int MaxConcurrency { get; init; } = 16;
 
     /// <summary>The time limit for the receiver's response.</summary>
@@ -24,10 +24,10 @@ public sealed record WebhookOptions
     /// <summary>The time after which a delivery is given up.</summary>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>How often the server checks for due deliveries without having been woken.</summary>
+    /// <summary>The interval at which the server checks for due deliveries when nothing wakes it earlier.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Returns the delay before the next attempt. It varies, so that deliveries that failed together are not retried together.</summary>
+    /// <summary>Returns the delay before the next attempt. The delay is randomized, so that deliveries that failed together are not retried together.</summary>
     /// <param name="tries">The number of attempts so far.</param>
     public TimeSpan GetRetryDelay(int tries)
     {

@@ -4,7 +4,7 @@ namespace CineLedger.Cleaning;
 
 /// <summary>
 /// Chooses among several records of the same movie in one file. An exact copy is dropped; of different records a rule chooses the winner, and the other is
-/// dropped. If a later record supersedes the first one, it is kept here, because the rows of the first record have already been written.
+/// dropped. A later record that supersedes the first one is kept here, because the rows of the first record have already been written.
 /// </summary>
 /// <param name="lines">The locations of the records.</param>
 internal abstract class Duplicates<T>(RecordLocations lines)

@@ -6,7 +6,7 @@ namespace CineLedger.Export;
 /// <summary>Formats numbers for files: plain digits, a decimal point, no exponent, independent of the machine's language.</summary>
 internal static class NumberFormatter
 {
-    /// <summary>The maximum number of bytes: the smallest double has 324 places after the point, and 17 digits.</summary>
+    /// <summary>The maximum number of bytes: the smallest double has 324 places after the decimal point, and 17 digits.</summary>
     public const int MaxLength = 352;
 
     /// <summary>
@@ -24,7 +24,7 @@ internal static class NumberFormatter
         return e < 0 ? written : WritePlain(target[..written].ToArray(), e, target);
     }
 
-    /// <summary>Moves the point of <c>4.175E-13</c> by its exponent: a conversion to decimal would lose digits.</summary>
+    /// <summary>Moves the decimal point of <c>4.175E-13</c> by its exponent: a conversion to decimal would lose digits.</summary>
     private static int WritePlain(ReadOnlySpan<byte> text, int e, Span<byte> target)
     {
         var exponent = int.Parse(text[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
@@ -36,7 +36,7 @@ internal static class NumberFormatter
             e--;
         }
 
-        // One digit precedes the point.
+        // One digit precedes the decimal point.
         Span<byte> digits = [text[0], .. e > 1 ? text[2..e] : default];
         var whole = exponent + 1;
         if (whole <= 0)

@@ -162,5 +162,5 @@ public sealed class TextTableWriter : ResultWriter
     private static string Describe(Snapshot snapshot) => string.Create(
         CultureInfo.InvariantCulture,
         $"Snapshot {snapshot.Id} of {snapshot.PublishedAt:yyyy-MM-dd HH:mm} UTC, from {snapshot.Source}"
-        + $"{(snapshot.Synthetic ? ": SYNTHETIC sample data, the numbers mean nothing" : "")}.");
+        + $"{(snapshot.Synthetic ? ": SYNTHETIC sample data, the numbers are invented" : "")}.");
 }

@@ -3,7 +3,7 @@ namespace CineLedger.Export;
 /// <summary>The sheet that describes a workbook's result.</summary>
 internal static class XlsxInfoSheet
 {
-    /// <summary>Returns names with a text, whole number or time each.</summary>
+    /// <summary>Returns the lines: a name, and a text, whole number or time.</summary>
     public static IEnumerable<(string Name, object Value)> GetLines(ResultInfo info, long rows, long cutTexts)
     {
         yield return ("Created by", "CineLedger");
@@ -20,7 +20,7 @@ internal static class XlsxInfoSheet
             yield return ("Source", snapshot.Source);
             if (snapshot.Synthetic)
             {
-                yield return ("Data", "SYNTHETIC sample data: the numbers mean nothing");
+                yield return ("Data", "SYNTHETIC sample data: the numbers are invented");
             }
         }
 

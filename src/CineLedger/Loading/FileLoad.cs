@@ -65,7 +65,7 @@ internal abstract class FileLoad<T>(LedgerLoad load, string table, RecordLocatio
     }
 
     /// <summary>
-    /// Writes the winners among duplicates and closes the rows that were replaced or, in a full load, are gone. Called after the rows are committed.
+    /// Writes the winners among duplicates and ends the rows that were replaced or, in a full load, are missing from the file. Called after the rows are committed.
     /// </summary>
     /// <param name="removedMovies">Movies that this load closes.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
@@ -79,7 +79,7 @@ internal abstract class FileLoad<T>(LedgerLoad load, string table, RecordLocatio
     /// <summary>Determines the work of <see cref="FinishAsync"/>, which no longer needs the index.</summary>
     protected void DetermineChanges()
     {
-        // Only rows that the ledger holds can be closed: none in a first load.
+        // Only existing rows can be ended, and a first load has none.
         _replaced = [.. Index.Where(state => state.InLedger && (state.IsNewOrChanged || IsMissing(state)))];
         Winners = [.. duplicates.LaterWinners.Where(winner => Index[duplicates.GetKey(winner).MovieId].HasNewContent)];
     }

@@ -3,16 +3,16 @@ namespace CineLedger.Loading;
 /// <summary>Options of a load.</summary>
 public sealed record LoadOptions
 {
-    /// <summary>Adds and changes movies without closing those missing in the dataset, for partial files and backfills.</summary>
+    /// <summary>Adds and changes movies without removing those missing from the dataset, for partial files and backfills.</summary>
     public bool IsMerge { get; init; }
 
     /// <summary>Loads only movies released in these years; null for all. Requires <see cref="IsMerge"/>.</summary>
     public YearSet? Years { get; init; }
 
-    /// <summary>The maximum share of rejected records, 0 to 1, that is still published.</summary>
+    /// <summary>The maximum share of rejected records, 0 to 1, with which a load is still published.</summary>
     public double MaxRejects { get; init; } = 0.01;
 
-    /// <summary>Allows a load to close more than <see cref="QualityGates.MaxShrink"/> of the movies.</summary>
+    /// <summary>Allows a load to remove more than <see cref="QualityGates.MaxShrink"/> of the movies.</summary>
     public bool AllowsShrink { get; init; }
 
     /// <summary>The parts of the dataset to read; the ledger keeps its data of the other parts.</summary>

@@ -68,7 +68,7 @@ public static class LoadRecorder
         return end;
     }
 
-    /// <summary>Records a load that ended before it had the ledger.</summary>
+    /// <summary>Records a load that ended before it could lock the ledger.</summary>
     public static async Task RecordAsync(LedgerPool pool, LoadRecord load, ILogger logger)
     {
         LedgerMetrics.RecordEnd(load);

@@ -44,7 +44,7 @@ internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files
     /// <summary>Returns whether a movie is outside the selected years, so that all data about it is ignored.</summary>
     public bool IsExcluded(long id) => years is not null && (Index.TryGet(id, out var state) ? state.Line == 0 : _excludedMovies.Contains(id));
 
-    /// <summary>Returns whether the ledger had this movie before and the load neither changes nor closes it.</summary>
+    /// <summary>Returns whether the ledger had this movie before and the load neither changes nor removes it.</summary>
     public bool IsOtherwiseUnchanged(long id) => Index.TryGet(id, out var state) && state.InLedger && !IsMissing(state) && !state.IsNewOrChanged;
 
     /// <param name="expected">The number of movies to reserve space for.</param>

@@ -6,7 +6,7 @@ namespace CineLedger.Loading;
 /// <summary>Checks that prevent a suspicious load from being published.</summary>
 internal static class QualityGates
 {
-    /// <summary>The share of the ledger's movies that a full load may close. A larger share indicates a damaged or partial file.</summary>
+    /// <summary>The share of the ledger's movies that a full load may remove. A larger share indicates a damaged or partial file.</summary>
     public const double MaxShrink = 0.20;
 
     /// <summary>Throws <see cref="QualityGateException"/> when too many records of a file were rejected.</summary>
@@ -21,7 +21,7 @@ internal static class QualityGates
         }
     }
 
-    /// <summary>Throws <see cref="QualityGateException"/> when too many movies would be closed.</summary>
+    /// <summary>Throws <see cref="QualityGateException"/> when too many movies would be removed.</summary>
     public static void CheckShrink(long closed, long before)
     {
         if (closed > before * MaxShrink)

@@ -68,7 +68,7 @@ public static class Rules
         {
             CostsRecord = "dropped: another record of the same movie was kept",
         },
-        new(InvalidNumber, FindingKind.Reject, "Not a number, or an impossible one. The movie was kept without the value."),
+        new(InvalidNumber, FindingKind.Reject, "Not a number, or an implausible one. The movie was kept without the value."),
         new(InvalidDate, FindingKind.Reject, "Not a date, or an ambiguous one. The movie was kept without the date."),
         new(InvalidBoolean, FindingKind.Reject, "Neither true nor false. The movie was kept without the value."),
         new(InvalidList, FindingKind.Reject, "Not a list of named entries; the value includes the position of the error. The movie was kept without the list."),
@@ -80,7 +80,7 @@ public static class Rules
         new(UnknownColumn, FindingKind.Flag, "A column that is not read; one finding per file."),
         new(UnknownMovie, FindingKind.Reject, "Ratings, credits or keywords of a movie that is not in the ledger."),
         new(UnlinkedRating, FindingKind.Reject, "Ratings of a MovieLens id that is not in the links file, or has no TMDB id there."),
-        new(SharedLink, FindingKind.Reject, "Ratings of a MovieLens id that shares its movie with another id; the other id matches the movie's IMDb number."),
+        new(SharedLink, FindingKind.Reject, "Ratings of a MovieLens id that shares its TMDB id with others, and is not the only one with the movie's IMDb id."),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(rule => rule.Name)];

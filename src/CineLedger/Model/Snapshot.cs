@@ -4,7 +4,7 @@ namespace CineLedger.Model;
 /// <param name="Id">1, 2, 3 … in the order of publication.</param>
 /// <param name="Source">The address the data came from, without credentials.</param>
 /// <param name="SourceVersion">What distinguishes this version of the source from others: an ETag, a date, a hash; null if unknown.</param>
-/// <param name="Synthetic">True for a generated sample, whose numbers mean nothing.</param>
+/// <param name="Synthetic">True for a generated sample, whose numbers are invented.</param>
 /// <param name="StartedAt">When the load started, UTC.</param>
 /// <param name="PublishedAt">When the snapshot became visible to readers, UTC.</param>
 /// <param name="Records">Records read, including rejected ones and duplicates.</param>

@@ -16,8 +16,8 @@ namespace CineLedger.Reports;
 /// <param name="Movies">Movies in the snapshot.</param>
 /// <param name="Dated">Movies with a release date, which yearly reports count.</param>
 /// <param name="Changes">
-/// For a snapshot of single changes, pushed or consumed: the number of movies in the previous snapshot, and the numbers added and removed. Records do
-/// not show these numbers, because several changes may concern one movie or delete it. Null for a load.
+/// For a snapshot of single changes, pushed or consumed: the number of movies in the previous snapshot, and the numbers added and removed. They cannot
+/// be derived from the records, because several changes may affect the same movie, or delete it. Null for a load.
 /// </param>
 public sealed record Reconciliation(
     long Records,

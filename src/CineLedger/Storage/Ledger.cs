@@ -4,7 +4,7 @@ using CineLedger.Storage.Writing;
 
 namespace CineLedger.Storage;
 
-/// <summary>An open ledger. Its members are what differs between engines; everything else is SQL that they share.</summary>
+/// <summary>An open ledger. Its members cover what differs between engines; everything else is SQL that all engines share.</summary>
 public abstract class Ledger : IAsyncDisposable
 {
     /// <summary>The ledger's location for messages: a file, or an address without its password.</summary>

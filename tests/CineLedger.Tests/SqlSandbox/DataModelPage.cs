@@ -10,16 +10,16 @@ internal static class DataModelPage
     private const string Head =
         """
         # Data model
-        The ledger's tables, as the numbered scripts in `src/CineLedger/Storage/Schema` make them in a DuckDB file and in PostgreSQL. This page is
-        written from the scripts, and a test fails where it differs (`CINELEDGER_WRITE_DOCS=1` writes it anew). `cineledger sql --schema` prints the same.
+        The ledger's tables, as the numbered scripts in `src/CineLedger/Storage/Schema` create them in a DuckDB file and in PostgreSQL. This page is
+        generated from the scripts, and a test fails if it is out of date (`CINELEDGER_WRITE_DOCS=1` regenerates it). `cineledger sql --schema` prints the same tables.
 
         ```sh
         cineledger sql --schema
         cineledger sql --schema --format md
         ```
 
-        A row lives from the snapshot `since` up to, and not including, the snapshot `until`: the ledger as of snapshot *s* is
-        `since <= s AND (until IS NULL OR until > s)`. A question mark behind a type says that a value may be unknown (null).
+        A row belongs to the snapshots from `since` up to, but not including, `until`: the ledger as of snapshot *s* is
+        `since <= s AND (until IS NULL OR until > s)`. A question mark after a type means that a value may be unknown (null).
 
         """;
 
@@ -52,7 +52,9 @@ internal static class DataModelPage
             WriteColumns(page, table.Columns);
         }
 
-        page.AppendLine("## Views for SQL").AppendLine("[`cineledger sql`](sql.md) has these beside the tables: they show the snapshot that is asked for, and no other. They stand nowhere in the ledger.").AppendLine();
+        page.AppendLine("## Views for SQL")
+            .AppendLine("[`cineledger sql`](sql.md) provides these views in addition to the tables. They show only the requested snapshot, and are not stored in the ledger.")
+            .AppendLine();
         foreach (var view in views)
         {
             page.AppendLine($"### {view.Name}").AppendLine(view.Meaning).AppendLine();

@@ -6,7 +6,7 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.Tests.SqlSandbox;
 
-/// <summary>docs/data-model.md is what the ledger is. With CINELEDGER_WRITE_DOCS=1 the page is written anew.</summary>
+/// <summary>docs/data-model.md describes the actual ledger. CINELEDGER_WRITE_DOCS=1 regenerates the page.</summary>
 public sealed class DataModelTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -15,7 +15,7 @@ namespace CineLedger.Tests.Storage;
 /// <summary>What every engine does with a ledger; an engine's own class says how one is opened and loaded.</summary>
 public abstract partial class LedgerStoreSuite : IAsyncLifetime
 {
-    /// <summary>An empty ledger, open for writing, made anew for each test.</summary>
+    /// <summary>An empty ledger, open for writing, created for each test.</summary>
     protected abstract Ledger Ledger { get; }
 
     /// <summary>Where the ledger is read.</summary>

@@ -8,7 +8,7 @@ public sealed class OpenApiTests(OpenServer served) : IClassFixture<OpenServer>
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>A change of the API is a change of the file beside this test, made on purpose: CINELEDGER_WRITE_OPENAPI=1 writes it anew.</summary>
+    /// <summary>A change to the API must be a deliberate change to the file beside this test: CINELEDGER_WRITE_OPENAPI=1 regenerates it.</summary>
     [Fact]
     public async Task The_OpenAPI_document_matches_its_snapshot()
     {

@@ -6,9 +6,8 @@ using CineLedger.Web.Http;
 namespace CineLedger.Web.Dashboard.Explore;
 
 /// <summary>
-/// The query in an address of the page, in the parameters of <c>/api/v1/query</c>. It is not validated, because the form must keep invalid input. Fields of the
-/// form, the year range and the popularity of other pages, and parameters that only the API has are converted; the browser is redirected to the resulting
-/// address.
+/// The query in an address of the page, in the parameters of <c>/api/v1/query</c>. It is not validated, because the form must keep invalid input. Form fields, the
+/// year range and popularity measure of other pages, and API-only parameters are converted, and the browser is redirected to the resulting address.
 /// </summary>
 public sealed record ExploreAddress
 {
@@ -101,13 +100,13 @@ public sealed record ExploreAddress
 
     public PageAddress ToPageAddress()
     {
-        // Here the year range is a filter; on other pages it is from and to.
+        // On this page the year range is a filter; on other pages it is the parameters from and to.
         var (state, filters) = HasQuery ? SplitYearRange() : (State, Filters);
         var own = (this with { Filters = filters }).Pairs.Where(pair => !string.IsNullOrEmpty(pair.Value)).Select(pair => (pair.Name, pair.Value!));
         return new PageAddress(state, [.. own]) { RedirectTo = NeedsRedirect ? GetLink() : null };
     }
 
-    /// <summary>Splits the filters into a year range and the others. Keeps them all when the filters on years are not a single range.</summary>
+    /// <summary>Splits the filters into a year range and the others. Leaves them unchanged when those on years do not form a single range.</summary>
     private (PageState State, IReadOnlyList<string> Others) SplitYearRange()
     {
         var years = Filters.Where(filter => FilterCondition.Read(filter) is { IsYearRange: true }).ToList();

@@ -8,7 +8,7 @@ public sealed record TopEarners(PageQuery Query, ChartView Chart, TableView Tabl
 {
     /// <param name="request">The request for the page.</param>
     /// <param name="dimension"><c>company</c> or <c>genre</c>.</param>
-    /// <param name="section">The section of the pages of names: <c>companies</c> or <c>genres</c>.</param>
+    /// <param name="section">The path segment of the pages that rows link to: <c>companies</c> or <c>genres</c>.</param>
     /// <param name="places">The maximum number of rows.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <param name="where">Filters in addition to the year range.</param>

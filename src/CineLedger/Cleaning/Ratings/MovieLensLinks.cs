@@ -20,7 +20,7 @@ internal sealed class MovieLensLinks(string file)
 
     public SpreadsheetFindings Spreadsheet { get; } = new(file);
 
-    /// <summary>The number of records read, without empty rows.</summary>
+    /// <summary>The number of records read, not counting empty rows.</summary>
     public long Records { get; private set; }
 
     /// <summary>The number of unusable records among them.</summary>

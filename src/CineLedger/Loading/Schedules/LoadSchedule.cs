@@ -84,7 +84,7 @@ public sealed class LoadSchedule
     /// <summary>Returns the last time after <paramref name="after"/> and not later than <paramref name="upTo"/>; null when there is none.</summary>
     /// <remarks>
     /// Searches backward, then confirms forward. For a time skipped by a change to daylight saving time, Cronos returns the time of the change when
-    /// searching forward, and a tick earlier when searching backward. A load that is due once must not have two times.
+    /// searching forward, and a tick earlier when searching backward. Using both would schedule the same load twice.
     /// </remarks>
     public DateTime? GetLatest(DateTime after, DateTime upTo)
     {

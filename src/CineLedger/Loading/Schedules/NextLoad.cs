@@ -15,7 +15,7 @@ public readonly record struct NextLoad(DateTime DueAt, int Attempt, DateTime Beg
     private static readonly TimeSpan MaxWait = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// Determines the next load. Of several missed times only the last is made up. A failed load is retried after one minute, two, four and so on up
+    /// Determines the next load. If several scheduled times were missed, only the last one is made up. A failed load is retried after one minute, two, four and so on up
     /// to an hour; a load canceled by a server's shutdown is retried at once; a load rejected by a quality gate is not, because the same data would be
     /// rejected again. Returns null when the schedule has no further times.
     /// </summary>

@@ -33,6 +33,6 @@ public static class AmountRules
     public const string Shared = "shared-amount";
     public const string Outlier = "return-outlier";
 
-    /// <summary>The least amount that the other rules consider: smaller ones are covered by <see cref="Suspicious"/>.</summary>
+    /// <summary>The smallest amount that the other rules consider; smaller ones are covered by <see cref="Suspicious"/>.</summary>
     internal const long MinAmount = Cleaning.AmountParser.SuspiciousBelow;
 }

@@ -8,8 +8,8 @@ using CineLedger.Storage;
 namespace CineLedger.Reports.Profile;
 
 /// <summary>
-/// Counts the movies with a 0 where 0 means unknown. The ledger does not distinguish a 0 from a missing value, so the source is read again. Of
-/// each movie only the record that the ledger took counts, identified by its line.
+/// Counts the movies with a 0 where 0 means unknown. The ledger does not distinguish a 0 from a missing value, so the source is read again. Only
+/// the record that the ledger took for each movie is counted; it is identified by its line.
 /// </summary>
 internal static class SourceZeros
 {

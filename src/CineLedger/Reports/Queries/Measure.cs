@@ -60,7 +60,7 @@ public enum MeasureKind
     /// <summary>The row's rank by another measure, the largest first, among the rows with equal values in all dimensions but the last.</summary>
     Rank,
 
-    /// <summary>The number of movies of one dimension's name, regardless of the row's other names.</summary>
+    /// <summary>The number of movies with the row's name in one dimension, such as the company, regardless of its names in the others.</summary>
     NameReleases,
 }
 

@@ -66,7 +66,7 @@ internal sealed class MovieSql
                 .SelectMany(group => BuildConditions(group.Key, [.. group], year)),
         ];
 
-        // PostgreSQL has no statistics on a materialized common table and plans badly; cheap rows are better read twice.
+        // PostgreSQL has no statistics on a materialized CTE and would choose a poor plan, so rows that are cheap to read are read twice.
         var isCheap = !NeedsGlobalMean && !NeedsRatings;
         return $"""
             {name} AS {(isCheap ? "NOT MATERIALIZED " : "")}(
@@ -102,7 +102,8 @@ internal sealed class MovieSql
         {
             FilterOperator.Known => links.BuildExists("m", Snapshot),
             FilterOperator.Unknown => $"NOT {links.BuildExists("m", Snapshot)}",
-            _ => $"{(group.Key == FilterOperator.NotEqual ? "NOT " : "")}{links.BuildExists("m", Snapshot, $"x.{links.IdColumn} IN ({links.BuildIdQuery(AddPlaceholders(group))})")}",
+            _ => (group.Key == FilterOperator.NotEqual ? "NOT " : "")
+                + links.BuildExists("m", Snapshot, $"x.{links.IdColumn} IN ({links.BuildIdQuery(AddPlaceholders(group))})"),
         });
 
     private string AddPlaceholders(IEnumerable<QueryFilter> filters) => string.Join(", ", filters.Select(AddPlaceholder));

@@ -16,7 +16,7 @@ internal static class HttpDownload
 
     private static HttpClient CreateClient(SourceOptions options)
     {
-        // No automatic decompression: Content-Length and Range refer to the bytes as transferred, so these are what is saved.
+        // No automatic decompression: Content-Length and Range refer to the bytes as transferred, so the file is saved in that form.
         var handler = PublicNetwork.CreateHandler(options.RequiresPublicHosts);
         handler.ConnectTimeout = options.ConnectTimeout;
         // A large file may take hours. The transfer detects a stalled connection instead.

@@ -33,7 +33,7 @@ internal static partial class DuckDbErrors
             || message.Contains("max_temp_directory_size", StringComparison.Ordinal) || message.Contains("quota", StringComparison.OrdinalIgnoreCase);
         return new LedgerException(
             full
-                ? $"the ledger {path} cannot be written, the disk is full: {GetReason(error)}. Nothing was published; free some space and load again."
+                ? $"the ledger {path} cannot be written because the disk is full: {GetReason(error)}. Nothing was published; free some space and load again."
                 : $"the ledger {path} cannot be written: {GetReason(error)}. Nothing was published.",
             error);
     }

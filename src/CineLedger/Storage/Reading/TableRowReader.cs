@@ -28,7 +28,7 @@ internal sealed class TableRowReader : IAsyncDisposable
     {
         var names = await ReadAsync(ledger, () => ReadColumnsAsync(ledger.Connection, table, cancellationToken), cancellationToken).ConfigureAwait(false);
 
-        // Leaves out rows that a later load has written, and their ends, published or not.
+        // Leaves out rows that later loads have written, and values of until that they have set, whether published or not.
         var columns = names.Select(name => name == "until" ? $"CASE WHEN until <= {newest} THEN until END" : name);
         var numbered = names.FirstOrDefault(name => name is "since" or "snapshot_id");
         var command = ledger.Connection.CreateCommand(

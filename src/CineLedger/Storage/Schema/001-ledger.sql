@@ -6,7 +6,7 @@ CREATE TABLE snapshot (
     snapshot_id     INTEGER NOT NULL,   -- 1, 2, 3 …
     source          TEXT NOT NULL,      -- where the dataset came from
     source_version  TEXT,               -- the source's version: an ETag or a time
-    synthetic       BOOLEAN NOT NULL,   -- true for generated movies; their numbers mean nothing
+    synthetic       BOOLEAN NOT NULL,   -- true for generated data, whose numbers are invented
     merged          BOOLEAN NOT NULL,   -- true if movies missing from the source were kept (load --merge)
     started_at      TIMESTAMP NOT NULL, -- when the load began, UTC
     published_at    TIMESTAMP,          -- when it became visible to readers, UTC

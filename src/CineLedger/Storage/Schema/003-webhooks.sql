@@ -2,7 +2,7 @@
 
 -- One row per webhook: an address that is notified of new snapshots and of failed or gated loads.
 CREATE TABLE webhook (
-    webhook_id      TEXT NOT NULL,      -- its name in /api/v1/webhooks
+    webhook_id      TEXT NOT NULL,      -- its ID in /api/v1/webhooks
     url             TEXT NOT NULL,      -- where messages are posted
     secret          TEXT NOT NULL,      -- the key that signs messages; cineledger sql cannot read this table
     created_at      TIMESTAMP NOT NULL, -- when it was registered, UTC
@@ -16,7 +16,7 @@ CREATE TABLE webhook_delivery (
     state           TEXT NOT NULL,      -- pending, delivered or given-up
     tries           INTEGER NOT NULL,   -- number of attempts, including a running one
     queued_at       TIMESTAMP NOT NULL, -- when it was queued, UTC
-    next_try_at     TIMESTAMP,          -- when the next attempt is due, UTC; moved ahead while a server is sending it; null when finished
+    next_try_at     TIMESTAMP,          -- when the next attempt is due, UTC; during an attempt, when the claim of the sending server expires; null when finished
     ended_at        TIMESTAMP,          -- when it was delivered or given up, UTC
     status          INTEGER,            -- the HTTP status of the last attempt; null without a response
     error           TEXT                -- why the last attempt failed

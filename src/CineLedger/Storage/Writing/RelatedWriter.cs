@@ -5,7 +5,7 @@ namespace CineLedger.Storage.Writing;
 
 /// <summary>
 /// Writes the rows that belong to movies (companies, genres, countries and languages; people, keywords and ratings) and new names. A table is
-/// opened with its first row, because most loads read only some of the files.
+/// opened when its first row is written, because most loads read only some of the files.
 /// </summary>
 internal sealed class RelatedWriter : IDisposable
 {
@@ -91,7 +91,7 @@ internal sealed class RelatedWriter : IDisposable
     }
 
     /// <summary>
-    /// Writes the names in the last lists, and removes all other people from memory. Call it when all credits have been read.
+    /// Writes the names of the people in the last lists, and removes everyone else from memory. Call it when all credits have been read.
     /// </summary>
     public void RetainPeople(IReadOnlyList<MovieItems<Credit>> last)
     {

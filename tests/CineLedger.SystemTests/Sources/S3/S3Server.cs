@@ -9,7 +9,7 @@ namespace CineLedger.SystemTests.Sources.S3;
 
 /// <summary>
 /// A server on the loopback that speaks as much of S3 as reading takes: objects with entity tags, conditions and ranges, lists in pages, errors
-/// in S3's XML. Signatures (version 4) are checked as S3 checks them, by making them anew. What is to fail is said beforehand.
+/// in S3's XML. Signatures (version 4) are checked as in S3, by computing them again. Failures are configured in advance.
 /// </summary>
 public sealed class S3Server : IAsyncDisposable
 {

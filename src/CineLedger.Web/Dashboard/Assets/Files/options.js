@@ -1,4 +1,4 @@
-// Turns a ChartView into an ECharts option. Colors and forms with a meaning are fixed: revenue is a line with dots, budget is dashed with diamonds, losses are hatched.
+// Turns a ChartView into an ECharts option. Revenue, budget and losses always look the same: revenue is a line with dots, budget is dashed with diamonds, losses are hatched.
 import { formatTick, formatValue } from "./colors.js";
 import { createBumpOption, createHeatMapOption } from "./grids.js";
 
