@@ -59,7 +59,7 @@ public static class ChartImage
 
     private static int CheckSide(int pixels, string option) => pixels is >= MinSide and <= MaxSide
         ? pixels
-        : throw new UsageException(FormattableString.Invariant($"{option} {pixels}: write {MinSide} to {MaxSide} pixels."));
+        : throw new UsageException(FormattableString.Invariant($"{option} {pixels}: must be {MinSide} to {MaxSide} pixels."));
 
     private static int GetDefaultHeight(ChartData data) => Math.Max(720, (int)Math.Ceiling(ChartFrame.ReservedHeight + (data.Series.Count * 1.2 * GetMinRowHeight(data)) + 90));
 

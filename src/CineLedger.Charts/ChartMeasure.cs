@@ -20,7 +20,7 @@ public sealed record ChartMeasure(string Column, string Title, string Unit, bool
         var (words, unit) = (measure.ChartTitle ?? measure.Title, measure.Unit);
         if (use.RankedBy is not null && use.Column != "rank")
         {
-            (words, unit) = (use.Title, "rank, 1 = largest");
+            (words, unit) = (use.Title, "rank (1 = highest)");
         }
         else if (measure.CanAggregate && (use.Aggregate is not null || measure.ChartTitle is null))
         {

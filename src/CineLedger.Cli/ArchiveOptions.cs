@@ -16,7 +16,7 @@ internal sealed class ArchiveOptions
 
     private readonly Option<string?> _from = new("--from-archive")
     {
-        Description = "Load from this archive instead of SOURCE: the newest original, unless --as-of, --original or --all is given.",
+        Description = "Load the newest original in this archive instead of a SOURCE; --as-of, --original and --all select others.",
         HelpName = "DIR",
     };
 
@@ -70,6 +70,6 @@ internal sealed class ArchiveOptions
         }
 
         return DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-            ? time : throw new UsageException($"--as-of: '{text}' is not a time; write 2026-11-01 or 2026-11-01T06:00.");
+            ? time : throw new UsageException($"--as-of: '{text}' is not a time; use 2026-11-01 or 2026-11-01T06:00.");
     }
 }

@@ -18,7 +18,7 @@ internal sealed class ChartOptions
         Description = "line, bar, stacked, heatmap or sparkline; default: line over years, otherwise bar.",
         HelpName = "KIND",
     };
-    private readonly Option<string?> _measure = new("--measure") { Description = "Which column to draw; default: revenue, or releases.", HelpName = "COL" };
+    private readonly Option<string?> _measure = new("--measure") { Description = "Column to draw; default: revenue, or releases if the report has no revenue.", HelpName = "COL" };
     private readonly Option<int?> _top = new("--top") { Description = "Draw the N largest series; default: 7 for line and stacked, otherwise 20.", HelpName = "N" };
     private readonly Option<string?> _title = new("--title") { Description = "Title of the chart, instead of the generated one.", HelpName = "TEXT" };
     private readonly Option<int?> _width = new("--width") { Description = "Width of the image in pixels, or of the terminal chart in characters.", HelpName = "N" };
@@ -47,7 +47,7 @@ internal sealed class ChartOptions
 
         if (parsed.GetValue(_top) is < 1 or > 200)
         {
-            throw new UsageException("--top: write 1 to 200 series.");
+            throw new UsageException("--top: must be 1 to 200.");
         }
 
         return new ChartSpec

@@ -14,7 +14,7 @@ internal static class CommonOptions
 
     public static Option<string?> ReadStore { get; } = new("--read-store")
     {
-        Description = "Read from here instead of from the store: several PostgreSQL hosts, standbys preferred. Default: $CINELEDGER_READ_STORE.",
+        Description = "Read from these PostgreSQL hosts instead of --store; standbys are preferred. Default: $CINELEDGER_READ_STORE.",
         HelpName = "STORE",
     };
 
@@ -26,7 +26,7 @@ internal static class CommonOptions
 
     public static Option<int?> CreateSnapshot() => QueryOption.Snapshot.Create<int?>();
 
-    public static Option<bool> CreateWait() => new("--wait") { Description = "If another load into the same PostgreSQL ledger is running, wait for it instead of failing." };
+    public static Option<bool> CreateWait() => new("--wait") { Description = "If another load into the same PostgreSQL ledger is running, wait until it ends instead of failing." };
 
     public static Option<bool> CreateShowSql() => new("--show-sql")
     {

@@ -16,7 +16,7 @@ internal static class DurationParser
             || number * seconds < min.TotalSeconds || number * seconds > max.TotalSeconds)
         {
             throw new UsageException(string.Create(
-                CultureInfo.InvariantCulture, $"{option}: '{text}' is not a duration from {min.TotalSeconds}s to {max.TotalSeconds}s; write 2s, 500ms or 1m."));
+                CultureInfo.InvariantCulture, $"{option}: '{text}' is not a duration from {min.TotalSeconds}s to {max.TotalSeconds}s; use a value such as 2s, 500ms or 1m."));
         }
 
         return TimeSpan.FromSeconds(number * seconds);

@@ -65,6 +65,6 @@ internal static class EnumOption
         var good = double.TryParse(
             percent ? text[..^1] : text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var value);
         value = percent ? value / 100 : value;
-        return good && value is >= 0 and <= 1 ? value : throw new UsageException($"--max-rejects: '{text}' is not a share from 0 to 1; write 1% or 0.01.");
+        return good && value is >= 0 and <= 1 ? value : throw new UsageException($"--max-rejects: '{text}' is not a share from 0 to 1; use a value such as 1% or 0.01.");
     }
 }

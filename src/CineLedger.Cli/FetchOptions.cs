@@ -9,7 +9,7 @@ internal sealed class FetchOptions
 {
     private readonly Option<int?> _timeout = new("--timeout")
     {
-        Description = $"Abort a download when the server sends nothing for this long; default: {SourceOptions.Default.StallTimeout.TotalSeconds:0}.",
+        Description = $"Abort a download when the server sends nothing for this many seconds; default: {SourceOptions.Default.StallTimeout.TotalSeconds:0}.",
         HelpName = "SECONDS",
     };
 
@@ -53,12 +53,12 @@ internal sealed class FetchOptions
     {
         if (parsed.GetValue(_timeout) is < 1 or > 86_400)
         {
-            throw new UsageException("--timeout: write 1 to 86400 seconds.");
+            throw new UsageException("--timeout: must be 1 to 86400 seconds.");
         }
 
         if (parsed.GetValue(_retries) is < 0 or > 100)
         {
-            throw new UsageException("--retries: write 0 to 100.");
+            throw new UsageException("--retries: must be 0 to 100.");
         }
 
         var options = SourceOptions.Default;

@@ -60,11 +60,11 @@ internal static class LoadSummaryText
 
         if (summary.Ratings is { } ratings)
         {
-            var users = ratings.Users is { } known ? FormatInvariant($"{known:N0} users") : "an unknown number of users (ids too large to count)";
+            var users = ratings.Users is { } known ? FormatInvariant($"{known:N0} users") : "an unknown number of users (IDs too large to count)";
             var movies = ratings.Movies is { } distinct ? FormatInvariant($"{distinct:N0} MovieLens movies") : "an unknown number of MovieLens movies (too many without a link)";
             yield return FormatLine(
                 "Ratings",
-                FormatInvariant($"{ratings.Read:N0} by {users} of {movies}, mean {ratings.Mean:0.000000}; {ratings.Counted:N0} kept ({ratings.File})"));
+                FormatInvariant($"{ratings.Read:N0} by {users} for {movies}, mean {ratings.Mean:0.000000}; {ratings.Counted:N0} kept ({ratings.File})"));
         }
 
         if (summary.Omitted != DatasetParts.None)
@@ -83,7 +83,7 @@ internal static class LoadSummaryText
         }
 
         var reason = summary is null ? "the source has not changed" : "no movie differs, so no row was written";
-        return FormatLine("Snapshot", FormatInvariant($"nothing new: still {snapshot.Id}, {reason}"));
+        return FormatLine("Snapshot", FormatInvariant($"nothing new: still {snapshot.Id} ({reason})"));
     }
 
     private static string FormatLine(string name, string value) => $"{name,-9}  {value}";

@@ -9,7 +9,7 @@ internal sealed class PushOptions
 {
     private readonly Option<string?> _window = new("--push-window")
     {
-        Description = "How long a push (POST /api/v1/movies) waits for other pushes, to share one snapshot: 2s, 500ms. Default: 2s.",
+        Description = "How long to collect pushes (POST /api/v1/movies) before publishing them as a snapshot: 2s, 500ms. Default: 2s.",
         HelpName = "TIME",
     };
 
@@ -28,7 +28,7 @@ internal sealed class PushOptions
         {
             null => options.MaxPushBytes,
             >= 1 and <= 1024 and var megabytes => (long)megabytes << 20,
-            _ => throw new UsageException($"{_limit.Name}: write 1 to 1024 megabytes; load anything larger as a file."),
+            _ => throw new UsageException($"{_limit.Name}: must be 1 to 1024 megabytes; load anything larger as a file."),
         },
     };
 }

@@ -27,7 +27,7 @@ internal sealed class QueryOptions
 
         Dimensions: {string.Join(", ", Dimensions.All.Select(dimension => dimension.Name))}.
         Measures:   {string.Join(", ", Measures.All.Where(measure => measure.Kind is not (MeasureKind.Known or MeasureKind.NameReleases)).Select(measure => measure.Name))};
-                    also, for any measure, the number of movies with a known value (revenue_known), and for any dimension, its movies (company_releases).
+                    also MEASURE_known, the number of movies with a known value (revenue_known), and DIMENSION_releases, all movies of a name (company_releases).
         Example:    cineledger query --by company,month --measure revenue --where company="Walt Disney Pictures" --compare previous-year
         """;
 

@@ -33,7 +33,7 @@ internal sealed class ReportOptions
         var order = parsed.GetValue(_order) is { } text ? QueryOrder.Parse(text) : null;
         if (parsed.GetValue(_limit) is < 1)
         {
-            throw new UsageException("--limit: write 1 or more.");
+            throw new UsageException("--limit: must be 1 or more.");
         }
 
         return new ReportRequest

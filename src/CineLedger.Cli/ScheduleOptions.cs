@@ -17,7 +17,7 @@ internal sealed class ScheduleOptions
 
     private readonly Option<int?> _jitter = new("--jitter")
     {
-        Description = "Delay each scheduled load by up to this time, differently for each ledger; default: 0.",
+        Description = "Delay each scheduled load by up to this many seconds, differently for each ledger; default: 0.",
         HelpName = "SECONDS",
     };
 
@@ -66,7 +66,7 @@ internal sealed class ScheduleOptions
             {
                 if (option is not null && parsed.GetResult(option) is { Implicit: false })
                 {
-                    throw new UsageException($"{option.Name}: requires --load-every; write --load-every \"0 6 1 * *\" for 6:00 on the first of every month.");
+                    throw new UsageException($"{option.Name}: requires --load-every, for example --load-every \"0 6 1 * *\" for 6:00 on the first of every month.");
                 }
             }
 
@@ -75,7 +75,7 @@ internal sealed class ScheduleOptions
 
         if (parsed.GetValue(_jitter) is < 0 or > 86_400)
         {
-            throw new UsageException($"{_jitter.Name}: write 0 to 86400 seconds.");
+            throw new UsageException($"{_jitter.Name}: must be 0 to 86400 seconds.");
         }
 
         return LoadSchedule.Parse(

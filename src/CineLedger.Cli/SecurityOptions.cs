@@ -38,7 +38,7 @@ internal sealed class SecurityOptions
         RatePerMinute = parsed.GetValue(_rate) switch
         {
             null => options.RatePerMinute,
-            < 0 => throw new UsageException($"{_rate.Name}: write 1 or more, or 0 for no limit."),
+            < 0 => throw new UsageException($"{_rate.Name}: must be 1 or more, or 0 for no limit."),
             var rate => rate.Value,
         },
         CorsOrigins = [.. parsed.GetValue(_cors)!.Select(ParseOrigin)],
@@ -49,5 +49,5 @@ internal sealed class SecurityOptions
     private string ParseOrigin(string text) =>
         text == "*" || (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority) == text)
             ? text
-            : throw new UsageException($"{_cors.Name}: '{text}' is not an origin; write https://movies.example, without a path, or * for all.");
+            : throw new UsageException($"{_cors.Name}: '{text}' is not an origin; use an origin such as https://movies.example, without a path, or * for all.");
 }

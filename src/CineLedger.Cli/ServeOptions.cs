@@ -33,7 +33,7 @@ internal static class ServeOptions
         {
             if (!url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
             {
-                throw new UsageException($"{option.Name}: '{url}' is not an address to listen on; write http://localhost:5080 or http://*:5080. For https, use a reverse proxy.");
+                throw new UsageException($"{option.Name}: '{url}' is not an address to listen on; use http://localhost:5080 or http://*:5080. For https, use a reverse proxy.");
             }
         }
 

@@ -39,6 +39,6 @@ internal sealed class WebhookLimitOptions
     {
         null => null,
         var value when value >= min => value,
-        _ => throw new UsageException($"{option.Name}: write {min} or more."),
+        _ => throw new UsageException($"{option.Name}: must be {min} or more."),
     };
 }

@@ -26,7 +26,7 @@ public sealed record BrokerOptions(string Brokers)
             var at = option.IndexOf('=', StringComparison.Ordinal);
             if (at < 1)
             {
-                throw new UsageException("--kafka-option: write NAME=VALUE, such as security.protocol=SASL_SSL.");
+                throw new UsageException("--kafka-option: use NAME=VALUE, such as security.protocol=SASL_SSL.");
             }
 
             all[option[..at].Trim()] = option[(at + 1)..];

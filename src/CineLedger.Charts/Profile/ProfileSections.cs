@@ -71,7 +71,7 @@ internal static class ProfileSections
             "Known values by column",
             [
                 new("column"), new("known"), ForNumbers("%"), ForNumbers("movies"), ForNumbers("unknown"),
-                .. zeros ? [ForNumbers("of which zero")] : Array.Empty<HtmlColumn>(), ForNumbers("distinct values"),
+                .. zeros ? [ForNumbers("zero")] : Array.Empty<HtmlColumn>(), ForNumbers("distinct values"),
             ],
             rows.Select(row => (string[])
             [
@@ -97,7 +97,7 @@ internal static class ProfileSections
         var texts = profile.Columns.Where(column => column is { Kind: ColumnKind.Text, Min: not null }).ToList();
         if (texts.Count > 0)
         {
-            page.Append("<details><summary>First and last texts in character order</summary>\n");
+            page.Append("<details><summary>First and last texts, sorted by code point</summary>\n");
             HtmlTable.Write(
                 page, "First and last texts", [new("column"), ForText("first"), ForText("last")],
                 texts.Select(column => (string[])[FormatName(column.Name), EscapeData(ProfileText.FormatText(column.Min)), EscapeData(ProfileText.FormatText(column.Max))]));

@@ -19,8 +19,12 @@ internal static class ConsumeCommand
         var topic = KafkaOptions.CreateTopic("The topic.");
         var group = KafkaOptions.CreateGroup();
         var records = new Option<int?>("--batch-records") { Description = "Maximum messages per snapshot. Default: 10000.", HelpName = "N" };
-        var wait = new Option<string?>("--batch-wait") { Description = "How long messages wait for others, to share one snapshot: 1s, 500ms. Default: 1s.", HelpName = "TIME" };
-        var dead = new Option<string?>("--dead-letter") { Description = "Topic for messages that are rejected. They are recorded as findings in any case.", HelpName = "TOPIC" };
+        var wait = new Option<string?>("--batch-wait")
+        {
+            Description = "How long to collect messages before publishing them as a snapshot: 1s, 500ms. Default: 1s.",
+            HelpName = "TIME",
+        };
+        var dead = new Option<string?>("--dead-letter") { Description = "Topic that receives rejected messages. They are always recorded as findings, too.", HelpName = "TOPIC" };
         var untilEnd = new Option<bool>("--until-end") { Description = "Stop at the end of the topic instead of waiting for more messages." };
         var kafka = new KafkaOptions();
         var command = new Command("consume", "Load movies from a Kafka topic continuously, one snapshot per batch. Each message is applied exactly once, even after a crash.")
@@ -45,7 +49,7 @@ internal static class ConsumeCommand
                 {
                     null => options.BatchRecords,
                     >= 1 and <= 100_000 and var some => some,
-                    _ => throw new UsageException($"{records.Name}: write 1 to 100000."),
+                    _ => throw new UsageException($"{records.Name}: must be 1 to 100000."),
                 },
                 BatchWait = parsed.GetValue(wait) is { } time ? DurationParser.Parse(wait.Name, time, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(10)) : options.BatchWait,
             };

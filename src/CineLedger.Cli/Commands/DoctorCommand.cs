@@ -20,8 +20,13 @@ internal static class DoctorCommand
     {
         var store = CommonOptions.CreateStore();
         var brokers = new Option<string?>("--brokers") { Description = "Also check these Kafka brokers: host:port, separated by commas.", HelpName = "HOSTS" };
-        var days = new Option<int>("--max-age") { Description = "Days after which the newest snapshot is too old.", HelpName = "DAYS", DefaultValueFactory = _ => DefaultDays };
-        var format = EnumOption.Create<CheckFormat>("--format", word => word.ToString().ToLowerInvariant(), "One line per check, or JSON.");
+        var days = new Option<int>("--max-age")
+        {
+            Description = "Warn if the newest snapshot is older than this many days.",
+            HelpName = "DAYS",
+            DefaultValueFactory = _ => DefaultDays,
+        };
+        var format = EnumOption.Create<CheckFormat>("--format", word => word.ToString().ToLowerInvariant(), "Output as one line per check, or as JSON.");
         var command = new Command("doctor", "Check an installation: the ledger, its servers and this machine. Changes nothing; exit code 1 if a check fails.")
         {
             store, CommonOptions.ReadStore, brokers, days, format,
@@ -30,7 +35,7 @@ internal static class DoctorCommand
         {
             if (parsed.GetValue(days) < 1)
             {
-                throw new UsageException($"{days.Name}: write a number of days, 1 or more.");
+                throw new UsageException($"{days.Name}: must be a number of days, 1 or more.");
             }
 
             var request = new CheckRequest(

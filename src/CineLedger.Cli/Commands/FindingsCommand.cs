@@ -16,7 +16,7 @@ internal static class FindingsCommand
         var rule = new Option<string?>("--rule") { Description = "Only findings of this rule, such as split-record.", HelpName = "RULE" };
         var kind = new Option<string?>("--kind") { Description = "Only findings of this kind: repair, reject, drop or flag.", HelpName = "KIND" };
         var file = new Option<string?>("--file") { Description = "Only findings in this file of the dataset.", HelpName = "NAME" };
-        var movie = new Option<long?>("--movie") { Description = "Only findings about this movie.", HelpName = "ID" };
+        var movie = new Option<long?>("--movie") { Description = "Only findings about the movie with this TMDB ID.", HelpName = "ID" };
         var limit = new Option<int?>("--limit") { Description = "Maximum number of rows.", HelpName = "N" };
         var output = new OutputOptions();
         rule.AcceptValues(Rules.Names);
@@ -30,7 +30,7 @@ internal static class FindingsCommand
         {
             if (parsed.GetValue(limit) is < 1)
             {
-                throw new UsageException("--limit: write 1 or more.");
+                throw new UsageException("--limit: must be 1 or more.");
             }
 
             await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken, parsed.GetValue(snapshot));

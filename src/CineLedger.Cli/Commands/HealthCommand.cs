@@ -17,7 +17,7 @@ internal static class HealthCommand
             var address = parsed.GetValue(url) ?? $"http://localhost:{ServeOptions.ReadPort() ?? ServeOptions.DefaultPort}";
             if (!Uri.TryCreate($"{address.TrimEnd('/')}/health/ready", UriKind.Absolute, out var ready) || ready.Scheme is not ("http" or "https"))
             {
-                throw new UsageException($"{url.Name}: '{address}' is not an http(s) address; write http://localhost:5080.");
+                throw new UsageException($"{url.Name}: '{address}' is not an http(s) address; use an address such as http://localhost:5080.");
             }
 
             using var client = new HttpClient { Timeout = Timeout };

@@ -26,7 +26,7 @@ internal static class LoadsCommand
         {
             if (parsed.GetValue(limit) is < 1)
             {
-                throw new UsageException("--limit: write 1 or more.");
+                throw new UsageException("--limit: must be 1 or more.");
             }
 
             await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken);

@@ -13,7 +13,7 @@ internal static class ProfileCommand
     {
         var source = new Argument<string?>("SOURCE")
         {
-            Description = "A dataset as for load, profiled without loading it; by default the ledger is profiled.",
+            Description = "A dataset, as for load; without it, the ledger is profiled.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var store = CommonOptions.CreateStore();

@@ -12,7 +12,7 @@ internal static class PublishCommand
 {
     public static Command Create()
     {
-        var source = new Argument<string>("SOURCE") { Description = "A dataset as for load." };
+        var source = new Argument<string>("SOURCE") { Description = "A dataset, as for load." };
         var topic = KafkaOptions.CreateTopic("The topic, which must exist; log compaction is recommended.");
         var merge = new Option<bool>("--merge") { Description = "Keep movies in the topic that the dataset lacks: for a partial file." };
         var allowShrink = new Option<bool>("--allow-shrink") { Description = "Publish even if more than 20 % of the topic's movies are missing." };
@@ -24,7 +24,7 @@ internal static class PublishCommand
         };
         var kafka = new KafkaOptions();
         var fetching = new FetchOptions();
-        var command = new Command("publish", "Publish a dataset's movies to Kafka, keyed by movie id; movies that the topic already has are not written again.")
+        var command = new Command("publish", "Publish a dataset's movies to Kafka, keyed by movie ID. Movies that the topic already has are not written again.")
         {
             source, topic, merge, allowShrink, maxRejects,
         };

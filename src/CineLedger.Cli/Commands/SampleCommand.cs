@@ -11,13 +11,18 @@ internal static class SampleCommand
     public static Command Create()
     {
         var movies = new Option<int>("--movies") { Description = "Number of movies.", HelpName = "N", DefaultValueFactory = _ => new SampleOptions().Movies };
-        var seed = new Option<int>("--seed") { Description = "The same seed gives the same bytes.", HelpName = "K", DefaultValueFactory = _ => 1 };
+        var seed = new Option<int>("--seed")
+        {
+            Description = "Seed of the generator: the same seed and options produce the same dataset.",
+            HelpName = "K",
+            DefaultValueFactory = _ => 1,
+        };
         var ratings = new Option<long?>("--ratings")
         {
             Description = $"Number of ratings; default: {SampleOptions.RatingsPerMovie} per movie.",
             HelpName = "N",
         };
-        var quirks = EnumOption.Create<SampleQuirks>("--quirks", value => value.ToString().ToLowerInvariant(), "Include the faults of the real dataset, or not.");
+        var quirks = EnumOption.Create<SampleQuirks>("--quirks", value => value.ToString().ToLowerInvariant(), "Faults of the real dataset to include.");
         quirks.DefaultValueFactory = _ => SampleQuirks.All;
         var file = new Option<string>("--output", "-o") { Description = "The zip to write.", HelpName = "FILE.zip", Required = true };
         var command = new Command("sample", "Write a synthetic dataset: invented movies and companies in the shape of the real dataset.")
@@ -35,12 +40,12 @@ internal static class SampleCommand
             };
             if (options.Movies is < 1 or > SampleOptions.MaxMovies)
             {
-                throw new UsageException(FormattableString.Invariant($"--movies: write 1 to {SampleOptions.MaxMovies:N0}."));
+                throw new UsageException(FormattableString.Invariant($"--movies: must be 1 to {SampleOptions.MaxMovies:N0}."));
             }
 
             if (options.Ratings < 0)
             {
-                throw new UsageException("--ratings: write 0 or more.");
+                throw new UsageException("--ratings: must be 0 or more.");
             }
 
             var path = parsed.GetValue(file)!;

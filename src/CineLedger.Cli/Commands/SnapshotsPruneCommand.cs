@@ -8,7 +8,7 @@ internal static class SnapshotsPruneCommand
 {
     public static Command Create()
     {
-        var keep = new Option<int>("--keep") { Description = "Number of newest snapshots to keep, unchanged and under their numbers.", HelpName = "N", Required = true };
+        var keep = new Option<int>("--keep") { Description = "Number of newest snapshots to keep; they keep their numbers.", HelpName = "N", Required = true };
         var store = CommonOptions.CreateStore();
         var wait = CommonOptions.CreateWait();
         var command = new Command("prune", "Delete all but the newest snapshots, and the movie versions that only the deleted ones contain.") { keep, store, wait };

@@ -12,7 +12,7 @@ internal static class SnapshotsRevertCommand
         var snapshot = new Argument<int>("N") { Description = "The snapshot to restore." };
         var store = CommonOptions.CreateStore();
         var wait = CommonOptions.CreateWait();
-        var command = new Command("revert", "Publish a new snapshot with the movies of an older one; the snapshots between them stay.") { snapshot, store, wait };
+        var command = new Command("revert", "Publish a new snapshot with the movies of an older one; the snapshots in between are kept.") { snapshot, store, wait };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var id = parsed.GetValue(snapshot);

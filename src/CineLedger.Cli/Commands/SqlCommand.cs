@@ -17,7 +17,7 @@ internal static class SqlCommand
         var schema = new Option<bool>("--schema") { Description = "Show the tables and views with their columns and meanings instead." };
         var timeout = new Option<int?>("--timeout")
         {
-            Description = $"Stop the statement after this time; default: {SqlLimits.Default.Timeout.TotalSeconds:0}.",
+            Description = $"Stop the statement after this many seconds; default: {SqlLimits.Default.Timeout.TotalSeconds:0}.",
             HelpName = "SECONDS",
         };
         var maxRows = new Option<long?>("--max-rows") { Description = $"Maximum number of rows; default: {SqlLimits.Default.MaxRows}, 0 for all.", HelpName = "N" };
@@ -58,8 +58,8 @@ internal static class SqlCommand
 
     private static SqlLimits ReadLimits(int? timeout, long? maxRows) => (timeout, maxRows) switch
     {
-        ( < 1 or > 86_400, _) => throw new UsageException("--timeout: write 1 to 86400 seconds."),
-        (_, < 0) => throw new UsageException("--max-rows: write 1 or more, or 0 for all rows."),
+        ( < 1 or > 86_400, _) => throw new UsageException("--timeout: must be 1 to 86400 seconds."),
+        (_, < 0) => throw new UsageException("--max-rows: must be 1 or more, or 0 for all rows."),
         _ => SqlLimits.Default with
         {
             Timeout = timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : SqlLimits.Default.Timeout,
@@ -71,7 +71,7 @@ internal static class SqlCommand
     {
         if ((sql is null) == (file is null))
         {
-            throw new UsageException("write one statement, cineledger sql \"SELECT …\", or name a file with --file; cineledger sql --schema shows the tables.");
+            throw new UsageException("give one statement, cineledger sql \"SELECT …\", or name a file with --file; cineledger sql --schema shows the tables.");
         }
 
         try

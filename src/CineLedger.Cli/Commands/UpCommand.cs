@@ -21,13 +21,13 @@ internal static class UpCommand
     {
         var source = new Argument<string?>("SOURCE")
         {
-            Description = "A dataset as for load; without one, a generated sample.",
+            Description = "A dataset, as for load; without it, a generated sample.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var store = CommonOptions.CreateStore();
         var urls = ServeOptions.CreateUrls();
         var logFormat = ServeOptions.CreateLogFormat();
-        var noServe = new Option<bool>("--no-serve") { Description = "Exit after the report previews." };
+        var noServe = new Option<bool>("--no-serve") { Description = "Exit after the report previews, without starting the server." };
         var command = new Command("up", "Load a dataset or a generated sample, preview the three reports, and start the server.") { source, store, urls, noServe, logFormat };
         var security = new SecurityOptions();
         security.AddTo(command);

@@ -50,7 +50,12 @@ internal static class ToolSchemas
                     ["publishedAt"] = CreateDescribed("string", "When the snapshot was published, UTC."),
                     ["synthetic"] = CreateDescribed("boolean", "True if all data is invented."),
                     ["coverage"] = CreateDescribed("object", "The movies behind the data: movies counted, undated movies left out, movies with a known budget and revenue."),
-                    ["notes"] = new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string" }, ["description"] = "Notes to pass on to the reader." },
+                    ["notes"] = new JsonObject
+                    {
+                        ["type"] = "array",
+                        ["items"] = new JsonObject { ["type"] = "string" },
+                        ["description"] = "Notes for interpreting the data; pass them on to the user.",
+                    },
                 },
             },
         },

@@ -44,12 +44,12 @@ public static partial class Problems
     public static ProblemException AddressTooLong(int max) => new(Create(
         "too-long",
         StatusCodes.Status414UriTooLong,
-        string.Create(CultureInfo.InvariantCulture, $"the address has more than {max} characters: split the request into smaller ones.")));
+        string.Create(CultureInfo.InvariantCulture, $"the address is longer than {max} characters: split the request into smaller ones.")));
 
     public static ProblemException UnsupportedMediaType(string detail) => new(Create("unsupported-media-type", StatusCodes.Status415UnsupportedMediaType, detail));
 
     public static ProblemException TooLarge(long max) => new(Create(
-        "too-large", StatusCodes.Status413PayloadTooLarge, string.Create(CultureInfo.InvariantCulture, $"the body has more than {max} bytes.")));
+        "too-large", StatusCodes.Status413PayloadTooLarge, string.Create(CultureInfo.InvariantCulture, $"the body is larger than {max} bytes.")));
 
     public static ProblemException KeysUnavailable() => new(Unavailable("the server cannot read its keys at the moment; see its log."));
 }

@@ -92,7 +92,7 @@ public static partial class Problems
         "read-only", StatusCodes.Status403Forbidden, "this server was started with --read-only: send the request to a server that was not."));
 
     public static ProblemException TooManyListeners(int max) => new(
-        Create("too-many-listeners", StatusCodes.Status503ServiceUnavailable, $"the limit of {max} listeners is reached: try again later, or poll /api/v1/snapshots.")
+        Create("too-many-listeners", StatusCodes.Status503ServiceUnavailable, $"the limit of {max} event streams is reached: try again later, or poll /api/v1/snapshots.")
         with
         { RetryAfter = 30 });
 
@@ -110,7 +110,7 @@ public static partial class Problems
         StatusCodes.Status414UriTooLong => Create("too-long", status, "the address exceeds the limit of this server."),
         StatusCodes.Status413PayloadTooLarge => Create("too-large", status, "the request exceeds the limit of this server."),
         StatusCodes.Status504GatewayTimeout => TimedOut,
-        >= 500 => Create("failed", status, "an unexpected error occurred; the server's log has the reason under the ID of this request."),
+        >= 500 => Create("failed", status, "an unexpected error occurred; the server's log has the reason under this request's ID."),
         _ => Create("bad-request", status, "the request cannot be read."),
     };
 

@@ -22,5 +22,5 @@ internal static class EventEndpoints
             + "between two connections. A comment is sent after every 15 seconds without an event. The stream ends when the server stops.")
         .WithMetadata(new ApiResponse(StatusCodes.Status200OK, "The stream.", Example) { MediaType = "text/event-stream" })
         .WithProblem(StatusCodes.Status400BadRequest, "`since` or `Last-Event-ID` is not a snapshot number.")
-        .WithProblem(StatusCodes.Status503ServiceUnavailable, "The limit of listeners is reached, or the ledger cannot be read at the moment.");
+        .WithProblem(StatusCodes.Status503ServiceUnavailable, "The limit of event streams is reached, or the ledger cannot be read at the moment.");
 }

@@ -116,7 +116,7 @@ internal sealed class ResourceEndpoint(
 
         return limit > options.MaxPageRows
             ? throw Problems.InvalidParameter(
-                CommonParameters.Limit.Name, $"a page of JSON has at most {options.MaxPageRows} rows: continue with cursor, or use another format, which is streamed.")
+                CommonParameters.Limit.Name, $"a page of JSON has at most {options.MaxPageRows} rows: continue with cursor, or use another format, which has no pages.")
             : limit ?? options.PageRows;
     }
 

@@ -37,8 +37,8 @@ internal static class LoadEndpoints
                 new("years", "string", "With merge: loads only movies released in these years: 2016, 2010-2016 or 2010,2012-2014."),
                 new("only", "array", "Loads only these parts: movies, ratings, credits, keywords."),
                 new("skip", "array", "Skips these parts."),
-                new("allowShrink", "boolean", "Allows a load that removes more than a fifth of the movies."),
-                new("maxRejects", "number", "The largest share of rejected records with which a load is published, 0 to 1. Default: 0.01."))
+                new("allowShrink", "boolean", "Publishes even if more than 20 % of the ledger's movies are missing."),
+                new("maxRejects", "number", "Publishes only if at most this share of the records, 0 to 1, is rejected. Default: 0.01."))
             .WithResponse(StatusCodes.Status202Accepted, "The load is queued.", $$"""{"data":{{Example}}}""")
             .WithProblem(StatusCodes.Status400BadRequest, "The body is invalid, or its source is not allowed.")
             .WithProblem(StatusCodes.Status403Forbidden, "The server is read-only.")

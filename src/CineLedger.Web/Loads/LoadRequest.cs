@@ -47,7 +47,7 @@ internal sealed record LoadRequest
         }
         catch (UsageException)
         {
-            throw Problems.InvalidParameter("years", "the value is not a list of years: write it like 2016, 2010-2016 or 2010,2012-2014.");
+            throw Problems.InvalidParameter("years", "the value is not a list of years; use 2016, 2010-2016 or 2010,2012-2014.");
         }
     }
 

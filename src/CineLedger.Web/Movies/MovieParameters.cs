@@ -7,7 +7,7 @@ namespace CineLedger.Web.Movies;
 /// <summary>The parameters of movies: the filters of reports and queries.</summary>
 internal static class MovieParameters
 {
-    public static Parameter<long?> Id { get; } = Parameter.CreateId("id", "The movie's ID (TMDB ID).") with { IsInPath = true, Example = "862" };
+    public static Parameter<long?> Id { get; } = Parameter.CreateId("id", "The movie's TMDB ID.") with { IsInPath = true, Example = "862" };
 
     public static ParameterSet List { get; } = new(
     [

@@ -63,7 +63,7 @@ internal static class SqlEndpoints
         .WithProblem(StatusCodes.Status403Forbidden, "SQL is off: turn it on with `cineledger serve --allow-sql`.")
         .WithProblem(StatusCodes.Status404NotFound, "The snapshot does not exist.")
         .WithProblem(StatusCodes.Status406NotAcceptable, "`Accept` lists no supported format.")
-        .WithProblem(StatusCodes.Status422UnprocessableEntity, "The statement exceeds the limit of time or memory.")
+        .WithProblem(StatusCodes.Status422UnprocessableEntity, "The statement exceeds its time or memory limit.")
         .WithProblem(StatusCodes.Status503ServiceUnavailable, "There is no snapshot yet, or the ledger cannot be read at the moment.");
 
     private static void CheckAllowed(WebOptions options)

@@ -21,7 +21,7 @@ internal static class WebhookEndpoints
         var handlers = api.CreateHandlers<WebhookHandlers>();
         var webhooks = api.MapGroup("").RequireAuthorization(Policies.Administer).WithTags("Webhooks");
         webhooks.MapOperation(HttpMethods.Post, "/webhooks", handlers.PostAsync)
-            .WithSummary("Registers an address that receives new snapshots, failed loads, or both")
+            .WithSummary("Registers an address that is notified of new snapshots, failed loads, or both")
             .WithDescription("Messages are signed according to Standard Webhooks and tried again for a day; docs/freshness.md shows how to verify them. "
                 + "Only this response contains the secret. Like all of `/webhooks`, this requires an administrator's key.")
             .WithJsonBody(
@@ -34,7 +34,7 @@ internal static class WebhookEndpoints
                 $$$"""{"data":{{{{Example}}},"secret":"whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"}}""")
             .WithProblem(StatusCodes.Status400BadRequest, "The body is invalid, or the address is not allowed.")
             .WithProblem(StatusCodes.Status403Forbidden, ReadOnlyText)
-            .WithProblem(StatusCodes.Status409Conflict, "The limit of webhooks is reached.")
+            .WithProblem(StatusCodes.Status409Conflict, "The webhook limit is reached.")
             .WithProblem(StatusCodes.Status415UnsupportedMediaType, "The body is not JSON.")
             .WithProblem(StatusCodes.Status503ServiceUnavailable, UnavailableText);
         webhooks.MapOperation(HttpMethods.Get, "/webhooks", handlers.ListAsync)

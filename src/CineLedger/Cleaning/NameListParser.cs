@@ -15,7 +15,7 @@ internal static class NameListParser
     };
 
     /// <summary>Splits a text.</summary>
-    /// <param name="isAmbiguous">True if a name begins with a lower-case letter, so that the comma before it may be part of a name.</param>
+    /// <param name="isAmbiguous">True if a name begins with a lowercase letter, so that the comma before it may be part of a name.</param>
     public static List<string> Split(string text, out bool isAmbiguous)
     {
         var names = new List<string>();

@@ -40,12 +40,12 @@ public static class Doctor
             return CheckResult.Unhealthy(
                 "keys",
                 $"cannot be read: {CheckFormatting.ToOneLine(error.Message)}",
-                "allow this role or user to read them; until then a server accepts no keys");
+                "allow this role or user to read them; until then, servers accept no keys");
         }
 
         var good = keys.Count(key => key.RevokedAt is null);
         var administrators = keys.Count(key => key is { RevokedAt: null, IsAdministrator: true });
-        var found = good == 0 ? "there are no keys" : FormattableString.Invariant($"{good}, of which {administrators} for administrators");
+        var found = good == 0 ? "there are no keys" : FormattableString.Invariant($"{good} active, {administrators} of them for administrators");
         return administrators > 0
             ? CheckResult.Healthy("keys", found)
             : CheckResult.Warning("keys", found, "loads and webhooks over HTTP need an administrator's key: cineledger keys create NAME --administrator");

@@ -42,7 +42,7 @@ internal static class DuckDbChecks
         catch (LedgerBusyException error)
         {
             // A server or a load holds the file exclusively, which is normal.
-            results.Insert(0, CheckResult.Healthy("store", $"in use, therefore not checked: {CheckFormatting.ToOneLine(error.Message)}"));
+            results.Insert(0, CheckResult.Healthy("store", $"not checked, because it is in use: {CheckFormatting.ToOneLine(error.Message)}"));
         }
         catch (LedgerException error)
         {

@@ -77,10 +77,11 @@ internal static class PostgresChecks
         foreach (var host in statuses.Select(status => status.CompareTo(written)).Where(host => host is { IsStandby: true, LagSeconds: not null }))
         {
             var lag = TimeSpan.FromSeconds(host.LagSeconds!.Value);
-            var found = $"{host.Name} is {CheckFormatting.FormatDuration(lag)} and {CheckFormatting.FormatSize(host.LagBytes!.Value)} of log behind the primary";
+            var found = $"{host.Name} is {CheckFormatting.FormatDuration(lag)} and {CheckFormatting.FormatSize(host.LagBytes!.Value)} of WAL behind the primary";
             yield return lag <= MaxLag
                 ? CheckResult.Healthy("standby", found)
-                : CheckResult.Warning("standby", found, "check whether it still receives (pg_stat_wal_receiver) and what it waits for; its readers see new snapshots late");
+                : CheckResult.Warning(
+                    "standby", found, "check whether it receives WAL (pg_stat_wal_receiver) and what it is waiting for; until then, its readers see new snapshots late");
         }
     }
 
@@ -118,7 +119,7 @@ internal static class PostgresChecks
             may switch
             {
                 { Read: false } => CheckResult.Unhealthy("rights", $"{may.User} may not read the ledger", "grant it: GRANT cineledger_reader TO …, or cineledger_loader to load"),
-                { Load: false } => CheckResult.Warning("rights", $"{may.User} may read but not load", "for a server that loads or calls webhooks: GRANT cineledger_loader TO …"),
+                { Load: false } => CheckResult.Warning("rights", $"{may.User} may read but not load", "for a server that loads or sends webhooks: GRANT cineledger_loader TO …"),
                 _ => CheckResult.Healthy("rights", $"{may.User} may read and load{(may.Own ? ", and owns the tables" : "")}"),
             },
         ];

@@ -44,7 +44,8 @@ internal static class PostgresSettings
 
         if (settings.Encoding != "UTF8")
         {
-            results.Add(CheckResult.Unhealthy("setting", $"the database encoding is {settings.Encoding}", "create one in UTF8: titles and names contain letters of all alphabets"));
+            results.Add(CheckResult.Unhealthy(
+                "setting", $"the database encoding is {settings.Encoding}", "create a database in UTF8: titles and names contain letters of all alphabets"));
         }
 
         WarnIf(settings.Autovacuum != "on", "autovacuum is off", "set autovacuum = on: reports slow down without statistics");

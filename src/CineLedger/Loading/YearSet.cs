@@ -33,7 +33,7 @@ public sealed class YearSet
             var ends = part.Split('-');
             if (ends.Length > 2 || ParseYear(ends[0]) is not { } from || ParseYear(ends[^1]) is not { } to || from > to)
             {
-                throw new UsageException($"--years: '{part.Trim()}' is not a year or a range of years; write 2016, 2010-2016 or 2010,2012-2014.");
+                throw new UsageException($"--years: '{part.Trim()}' is not a year or a range of years; use 2016, 2010-2016 or 2010,2012-2014.");
             }
 
             ranges.Add((from, to));

@@ -45,9 +45,9 @@ public static class Rules
         {
             CostsRecord = "rejected: wrong number of fields",
         },
-        new(InvalidId, FindingKind.Reject, "The id is not a whole number above zero, so the movie cannot be identified.")
+        new(InvalidId, FindingKind.Reject, "The ID is not a whole number above zero, so the movie cannot be identified.")
         {
-            CostsRecord = "rejected: no usable id",
+            CostsRecord = "rejected: no usable ID",
         },
         new(InvalidJson, FindingKind.Reject, "A line or message is not a JSON object that describes a movie. The finding keeps its text.")
         {
@@ -72,15 +72,18 @@ public static class Rules
         new(InvalidDate, FindingKind.Reject, "Not a date, or an ambiguous one. The movie was kept without the date."),
         new(InvalidBoolean, FindingKind.Reject, "Neither true nor false. The movie was kept without the value."),
         new(InvalidList, FindingKind.Reject, "Not a list of named entries; the value includes the position of the error. The movie was kept without the list."),
-        new(AmbiguousNames, FindingKind.Flag, "A name after a comma begins with a lower-case letter, so the comma may be part of a name. The text was split at the comma."),
+        new(AmbiguousNames, FindingKind.Flag, "A name after a comma begins with a lowercase letter, so the comma may be part of a name. The text was split at the comma."),
         new(NegativeAmount, FindingKind.Reject, "An amount, a runtime, a popularity or a count below zero. The movie was kept without the value."),
-        new(SuspiciousAmount, FindingKind.Flag, "A known amount below 1,000 dollars: probably in millions, or a placeholder. It was kept unchanged."),
+        new(SuspiciousAmount, FindingKind.Flag, "A known amount below 1,000 dollars, probably meant in millions, or a placeholder. It was kept unchanged."),
         new(SpreadsheetValue, FindingKind.Repair, "A spreadsheet reformatted the values of a column; the original values could be recovered."),
         new(RoundedNumber, FindingKind.Repair, "More than six decimals, or a runtime with a fraction: rounded half to even."),
         new(UnknownColumn, FindingKind.Flag, "A column that is not read; one finding per file."),
         new(UnknownMovie, FindingKind.Reject, "Ratings, credits or keywords of a movie that is not in the ledger."),
-        new(UnlinkedRating, FindingKind.Reject, "Ratings of a MovieLens id that is not in the links file, or has no TMDB id there."),
-        new(SharedLink, FindingKind.Reject, "Ratings of a MovieLens id that shares its TMDB id with others, and is not the only one with the movie's IMDb id."),
+        new(UnlinkedRating, FindingKind.Reject, "Ratings of a MovieLens ID that is not in the links file, or has no TMDB ID there."),
+        new(
+            SharedLink,
+            FindingKind.Reject,
+            "Ratings of a MovieLens ID whose TMDB ID belongs to other MovieLens IDs, too. Its IMDb ID does not match the movie's, or is not the only match."),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(rule => rule.Name)];

@@ -17,8 +17,8 @@ public static class ReportOptionNames
         Aggregate.Sum => "sum",
         Aggregate.Avg => "average",
         Aggregate.Median => "median",
-        Aggregate.Min => "smallest",
-        Aggregate.Max => "largest",
+        Aggregate.Min => "minimum",
+        Aggregate.Max => "maximum",
         _ => throw new ArgumentOutOfRangeException(nameof(aggregate)),
     };
 

@@ -80,7 +80,7 @@ public static class SnapshotDiff
         if (versions.Count == 0)
         {
             throw new UnknownMovieException(oldest > 1
-                ? $"the ledger has had no movie {movieId} since snapshot {oldest}, the oldest retained snapshot."
+                ? $"the ledger has had no movie {movieId} since snapshot {oldest}, the oldest one that is kept."
                 : $"the ledger has never had a movie {movieId}.");
         }
 

@@ -36,7 +36,7 @@ internal sealed class Original(string address, string? version, string path, Fil
     /// <summary>The checksum, if it is known from the download or has been computed.</summary>
     public string? Sha256 { get; set; }
 
-    /// <summary>Returns the SHA-256 of the whole file in lower-case hexadecimal.</summary>
+    /// <summary>Returns the SHA-256 of the whole file in lowercase hexadecimal.</summary>
     /// <exception cref="LedgerException">The file cannot be read, has changed since it was opened, or does not have the expected checksum.</exception>
     public async Task<string> HashAsync(CancellationToken cancellationToken) =>
         Sha256 ??= await CopyAsync(Stream.Null, cancellationToken).ConfigureAwait(false);

@@ -69,7 +69,7 @@ internal sealed class PartsDataset : Dataset
 
         if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
-            throw new LedgerException($"{twice.Key}: given twice. Give it once.");
+            throw new LedgerException($"{twice.Key}: given twice. Remove one.");
         }
 
         DatasetFile[] parts = [.. places.Select((place, i) => place.File with { Name = names[i] })];

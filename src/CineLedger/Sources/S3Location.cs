@@ -24,7 +24,7 @@ public sealed record S3Location(string Bucket, string Key)
         var (bucket, key) = slash < 0 ? (text, "") : (text[..slash], text[(slash + 1)..]);
         if (bucket.Length < 3 || !bucket.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_'))
         {
-            throw new UsageException("The s3:// address has no valid bucket. Write s3://bucket/key, without user, password or host.");
+            throw new UsageException("The s3:// address has no valid bucket. Use s3://bucket/key, without user, password or host.");
         }
 
         if (key.LastIndexOf('*') >= 0 && key.IndexOf('*', StringComparison.Ordinal) < key.LastIndexOf('/'))

@@ -61,7 +61,7 @@ public static class SourceOpener
     public static async Task<Dataset?> OpenIfChangedAsync(
         IReadOnlyList<string> addresses, string? knownVersion, SourceOptions? options = null, CancellationToken cancellationToken = default) => addresses switch
         {
-            [] => throw new UsageException("No address of a dataset given. Give at least one."),
+            [] => throw new UsageException("No source given. Name at least one dataset."),
             [var one] => await OpenIfChangedAsync(one, knownVersion, options, cancellationToken),
             _ => await SourceParts.OpenIfChangedAsync(addresses, knownVersion, options ?? SourceOptions.Default, cancellationToken),
         };

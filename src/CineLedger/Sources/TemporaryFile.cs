@@ -46,7 +46,7 @@ internal sealed class TemporaryFile : IAsyncDisposable
 
     public long Length => _file.Position;
 
-    /// <summary>SHA-256 of the content in lower-case hexadecimal; valid after <see cref="CloseAsync"/>.</summary>
+    /// <summary>SHA-256 of the content in lowercase hexadecimal; valid after <see cref="CloseAsync"/>.</summary>
     public string Sha256 { get; private set; } = "";
 
     public ValueTask AppendAsync(ReadOnlyMemory<byte> block, CancellationToken cancellationToken)

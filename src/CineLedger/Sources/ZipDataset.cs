@@ -42,7 +42,7 @@ internal sealed class ZipDataset : Dataset
         if (Array.Find(entries, entry => DatasetEntries.EscapesFolder(entry.FullName)) is { } climber)
         {
             throw new LedgerException($"{displayName}: the entry {climber.FullName} points outside the archive; refused. " +
-                                      "Get the zip from a source you trust.");
+                                      "Get the zip from a source that you trust.");
         }
         var names = Array.ConvertAll(entries, entry => entry.FullName);
         Files = DatasetEntries.Recognize(displayName, names, name => GetEntry(name).Length, name => GetEntry(name).Open());

@@ -21,7 +21,7 @@ public static class AdHocSql
         var statement = SqlStatement.Parse(sql);
         if (statement.IsExplainAnalyze)
         {
-            throw new UsageException("sql only reads: EXPLAIN with ANALYZE or options would run the statement; write plain EXPLAIN.");
+            throw new UsageException("sql only reads: EXPLAIN with ANALYZE or options would run the statement; use plain EXPLAIN.");
         }
 
         if (statement.HasUnicodeNames)
@@ -49,7 +49,7 @@ public static class AdHocSql
 
     /// <summary>Creates the error for a statement that is not a query.</summary>
     internal static UsageException CreateNotReadOnlyException(SqlStatement statement) =>
-        new($"sql only reads: {statement.FirstWord.ToUpperInvariant()} is not a query; write SELECT, WITH or VALUES.");
+        new($"sql only reads: {statement.FirstWord.ToUpperInvariant()} is not a query; use SELECT, WITH or VALUES.");
 
     /// <summary>Makes column names unique: the second <c>a</c> becomes <c>a_2</c>.</summary>
     internal static IReadOnlyList<Column> MakeDistinct(IEnumerable<Column> columns)

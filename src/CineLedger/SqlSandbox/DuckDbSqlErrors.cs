@@ -23,7 +23,7 @@ internal static partial class DuckDbSqlErrors
 
         // The text is: message, suggested names, an empty line, then LINE 1: … and a caret under the position.
         var text = message.Split("\n\n")[0].Split("\nLINE ")[0].Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return new UsageException($"the SQL is wrong: {string.Join(' ', text.Take(3))}{GetPosition(message)}", error);
+        return new UsageException($"invalid SQL: {string.Join(' ', text.Take(3))}{GetPosition(message)}", error);
     }
 
     private static string GetPosition(string message)

@@ -42,7 +42,7 @@ internal static class PostgresSqlErrors
             place = FormattableString.Invariant($" (line {line}, column {column})");
         }
 
-        return $"the SQL is wrong: {ToSentence(exception.MessageText)}{place}.{(exception.Hint is { Length: > 0 } hint ? $" {hint}" : "")}";
+        return $"invalid SQL: {ToSentence(exception.MessageText)}{place}.{(exception.Hint is { Length: > 0 } hint ? $" {hint}" : "")}";
     }
 
     private static string ToSentence(string message) => message.Split('\n')[0].TrimEnd('.', ' ');

@@ -52,7 +52,7 @@ internal sealed class SqlStatement
 
         if (tokens.Count == 0)
         {
-            throw new UsageException("there is no SQL to run: write cineledger sql \"SELECT …\" (cineledger sql --schema shows the tables).");
+            throw new UsageException("there is no SQL to run: use cineledger sql \"SELECT …\" (cineledger sql --schema shows the tables).");
         }
 
         return sql.Contains('\0', StringComparison.Ordinal)

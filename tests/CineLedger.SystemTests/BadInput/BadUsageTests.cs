@@ -55,10 +55,10 @@ public sealed class BadUsageTests(RefusingWorkspace refusing) : IClassFixture<Re
         { "serve --merge", ["--merge", "--load-every"] },
         { "serve --retries 3", ["--retries", "--load-every"] },
         { "up --load-every @hourly", ["--load-every", "SOURCE"] },
-        { "sql", ["write one statement", "--file", "sql --schema"] },
-        { "sql x --file y", ["write one statement"] },
-        { "sql selec", ["the SQL is wrong", "selec"] },
-        { "sql CHECKPOINT", ["sql only reads", "CHECKPOINT", "write SELECT"] },
+        { "sql", ["give one statement", "--file", "sql --schema"] },
+        { "sql x --file y", ["give one statement"] },
+        { "sql selec", ["invalid SQL", "selec"] },
+        { "sql CHECKPOINT", ["sql only reads", "CHECKPOINT", "use SELECT"] },
         { "sql TABLE --timeout 0", ["--timeout", "1 to"] },
         { "sql TABLE --max-rows -1", ["--max-rows", "or 0 for all"] },
         { "sql SELECT(1) --snapshot 7", ["no snapshot 7"] },
@@ -80,7 +80,7 @@ public sealed class BadUsageTests(RefusingWorkspace refusing) : IClassFixture<Re
 
     [Fact]
     public async Task A_report_into_a_folder_that_is_missing_names_the_folder() =>
-        AssertSays(Workspace.OneLine(await refusing.Workspace.RunAsync("report", "genres", "--output", "missing/genres.csv"), 1), "missing/genres.csv", "there is no folder", "Make it");
+        AssertSays(Workspace.OneLine(await refusing.Workspace.RunAsync("report", "genres", "--output", "missing/genres.csv"), 1), "missing/genres.csv", "there is no folder", "Create it");
 
     [Fact]
     public async Task An_unknown_movie_is_reported() =>

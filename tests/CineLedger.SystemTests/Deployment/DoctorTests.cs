@@ -42,7 +42,7 @@ public sealed class DoctorTests(Datasets datasets, SharedServer server) : IDispo
         await _workspace.RunSuccessfullyAsync("load", datasets.Clean);
         await using var served = await ServeProcess.StartAsync(_workspace);
         Assert.Equal([], await RunUnhealthyAsync(0));
-        Assert.Contains("in use, therefore not checked", (await _workspace.RunSuccessfullyAsync("doctor")).Output, StringComparison.Ordinal);
+        Assert.Contains("not checked, because it is in use", (await _workspace.RunSuccessfullyAsync("doctor")).Output, StringComparison.Ordinal);
     }
 
     [Fact]

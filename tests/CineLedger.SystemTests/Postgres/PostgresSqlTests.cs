@@ -89,10 +89,10 @@ public sealed class PostgresSqlTests(PostgresSqlTests.SqlDatabase database) : IC
         Assert.Equal("Casino;Heat;Ikiru", await QueryAsync(database.Ledger, "SELECT title FROM movies ORDER BY 1", snapshot: 1));
 
     [Theory]
-    [InlineData("SELECT * FROM moviess", "the SQL is wrong: relation \"moviess\" does not exist (line 1, column 15).")]
-    [InlineData("SELECT 1,\n  titel FROM movies", "the SQL is wrong: column \"titel\" does not exist (line 2, column 3). Perhaps you meant to reference the column \"movies.title\".")]
-    [InlineData("WITH a AS (SELECT * FROM movies)\nSELECT titel FROM a", "the SQL is wrong: column \"titel\" does not exist (line 2, column 8). Perhaps you meant to reference the column \"a.title\".")]
-    [InlineData("COPY movie TO STDOUT", "sql only reads: COPY is not a query; write SELECT, WITH or VALUES.")]
+    [InlineData("SELECT * FROM moviess", "invalid SQL: relation \"moviess\" does not exist (line 1, column 15).")]
+    [InlineData("SELECT 1,\n  titel FROM movies", "invalid SQL: column \"titel\" does not exist (line 2, column 3). Perhaps you meant to reference the column \"movies.title\".")]
+    [InlineData("WITH a AS (SELECT * FROM movies)\nSELECT titel FROM a", "invalid SQL: column \"titel\" does not exist (line 2, column 8). Perhaps you meant to reference the column \"a.title\".")]
+    [InlineData("COPY movie TO STDOUT", "sql only reads: COPY is not a query; use SELECT, WITH or VALUES.")]
     [InlineData("SELECT 1; SELECT 2", "sql runs one statement at a time: remove everything after the first semicolon.")]
     [InlineData("SELECT pg_advisory_lock(1)", "sql only reads the ledger: the function pg_advisory_lock may do more than read and is not allowed.")]
     [InlineData("SELECT $1", "sql takes no parameters: write the values in place of $1.")]

@@ -23,5 +23,5 @@ public sealed class YearSetTests
     [InlineData("2016,")]
     [InlineData("last")]
     public void An_invalid_year_is_a_usage_error(string text) =>
-        Assert.Contains("write 2016, 2010-2016", Assert.Throws<UsageException>(() => YearSet.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.Contains("use 2016, 2010-2016", Assert.Throws<UsageException>(() => YearSet.Parse(text)).Message, StringComparison.Ordinal);
 }

@@ -37,7 +37,7 @@ public sealed class MeasureTests
     [InlineData("roi", "return on investment", false)]
     [InlineData("company_releases", "movies of the company", false)]
     [InlineData("rank", "rank", false)]
-    [InlineData("rank:revenue:max", "rank by revenue, largest", false)]
+    [InlineData("rank:revenue:max", "rank by revenue, maximum", false)]
     public void A_use_has_a_label_and_says_whether_its_values_add_up(string text, string title, bool isAdditive)
     {
         var use = Measures.Parse(text);

@@ -124,10 +124,10 @@ public sealed class DuckDbSqlTests(DuckDbSqlTests.LedgerFile file) : IClassFixtu
         Assert.Equal("Casino;Heat;Ikiru", await QueryAsync(file.Ledger, "SELECT title FROM movies ORDER BY 1", snapshot: 1));
 
     [Theory]
-    [InlineData("SELECT * FROM moviess", "the SQL is wrong: Catalog Error: Table with name moviess does not exist! Did you mean \"movies\"? (line 1, at moviess)")]
-    [InlineData("SELECT 1,\n  FROM WHERE", "the SQL is wrong: Parser Error: syntax error at or near \"WHERE\" (line 2, at WHERE)")]
-    [InlineData("SELECT CAST('x' AS INTEGER)", "the SQL is wrong: Conversion Error: Could not convert string 'x' to INT32 (line 1, at CAST)")]
-    [InlineData("DELETE FROM movie", "sql only reads: DELETE is not a query; write SELECT, WITH or VALUES.")]
+    [InlineData("SELECT * FROM moviess", "invalid SQL: Catalog Error: Table with name moviess does not exist! Did you mean \"movies\"? (line 1, at moviess)")]
+    [InlineData("SELECT 1,\n  FROM WHERE", "invalid SQL: Parser Error: syntax error at or near \"WHERE\" (line 2, at WHERE)")]
+    [InlineData("SELECT CAST('x' AS INTEGER)", "invalid SQL: Conversion Error: Could not convert string 'x' to INT32 (line 1, at CAST)")]
+    [InlineData("DELETE FROM movie", "sql only reads: DELETE is not a query; use SELECT, WITH or VALUES.")]
     [InlineData("SELECT 1; SELECT 2", "sql runs one statement at a time, not 2: remove everything after the first semicolon.")]
     public async Task Errors_are_reported_with_their_position(string sql, string line) => Assert.Equal(line, await RefusalAsync(file.Ledger, sql));
 

@@ -35,7 +35,7 @@ public sealed record CompanyGenres(PageQuery Query, ChartView Chart, TableView T
                 new ResultColumn("year", "Year", Unit.Year) { Link = row => YearLinks.Get(request, row.GetInteger("year")) },
                 new ResultColumn("genre", "Genre"),
                 ResultColumn.Create("releases") with { Link = Link },
-                new ResultColumn("company_releases", "of total", Unit.Count) { Explanation = "all movies of the company in the year, each counted once" }));
+                new ResultColumn("company_releases", "All movies", Unit.Count) { Explanation = "all movies of the company in the year, each counted once" }));
 
         string? Link(ResultRow row) => YearLinks.Get(request, row.GetInteger("year"), row.GetText("genre"));
 

@@ -50,7 +50,7 @@ public sealed record CompanyModel
         [
             CreateAmount("Revenue", "revenue", "revenue_known"),
             CreateAmount("Budget", "budget", "budget_known"),
-            CreateAmount("Profit", "matched_profit", "profit_known"),
+            CreateAmount("Profit (both known)", "matched_profit", "profit_known"),
             new("Movies released", movies, Unit.Count)
             {
                 Detail = FormattableString.Invariant(

@@ -11,7 +11,7 @@ internal static class CompanyPages
     public static Parameter<string?> Name { get; } = Parameter.CreateText("name", "The company's name.") with { IsInPath = true };
     public static Parameter<IReadOnlyList<string>> CompareWith { get; } = Parameter.CreateTexts("with", "Companies to compare with.");
     public static Parameter<string?> ComparedMeasure { get; } = Parameter.CreateEnum("measure", CompanyMeasures.Names, "The measure to compare.");
-    public static Parameter<string?> Genre { get; } = Parameter.CreateText("genre", "Only list movies of this genre.");
+    public static Parameter<string?> Genre { get; } = Parameter.CreateText("genre", "Only movies of this genre in the list of movies.");
 
     public static PageDefinition Companies { get; } = new()
     {

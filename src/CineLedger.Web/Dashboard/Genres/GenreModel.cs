@@ -83,7 +83,7 @@ public sealed record GenreModel
             },
             CreateAmount("Revenue", "revenue", "revenue_known"),
             CreateAmount("Budget", "budget", "budget_known"),
-            CreateAmount("Profit", "matched_profit", "profit_known"),
+            CreateAmount("Profit (both known)", "matched_profit", "profit_known"),
             new("Popularity", sums[state.PopularityMeasure], Unit.Measure)
             {
                 Detail = FormattableString.Invariant($"rank {sums[$"rank_{state.PopularityMeasure}"]} among the genres"),

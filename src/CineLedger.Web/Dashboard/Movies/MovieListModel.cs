@@ -58,15 +58,15 @@ public sealed record MovieListModel
     private static Fact[] CreateSums(PageRequest request, ResultRow sums)
     {
         var state = request.State;
-        var of = state.Aggregate == Aggregate.Sum ? "" : $", {ReportOptionNames.Get(state.Aggregate)}";
+        var of = state.Aggregate == Aggregate.Sum ? "" : $", {ReportOptionNames.GetTitle(state.Aggregate)}";
         return
         [
             new("Movies", sums["releases"], Unit.Count) { Detail = "each counted once" },
             CreateAmount("Revenue", "revenue"),
             CreateAmount("Budget", "budget"),
-            new("Profit" + of, sums["matched_profit"], Unit.Money)
+            new("Profit (both known)" + of, sums["matched_profit"], Unit.Money)
             {
-                Detail = string.Create(CultureInfo.InvariantCulture, $"known for {sums["profit_known"]:N0} with both amounts"),
+                Detail = string.Create(CultureInfo.InvariantCulture, $"both amounts known for {sums["profit_known"]:N0}"),
             },
         ];
 

@@ -57,7 +57,7 @@ public sealed record MovieModel
             CreateAmount("Revenue", movie.Revenue, revenue),
             CreateAmount("Budget", movie.Budget, budget),
             new("Profit" + dollars, revenue - budget, Unit.Money) { Detail = revenue - budget is null ? "needs both amounts" : "revenue minus budget" },
-            new("Average vote", movie.VoteCount > 0 ? (double?)movie.VoteAverage : null, Unit.Measure) { Detail = FormatVotes(movie) },
+            new("Mean vote", movie.VoteCount > 0 ? (double?)movie.VoteAverage : null, Unit.Measure) { Detail = FormatVotes(movie) },
             new("Popularity", (double?)movie.Popularity, Unit.Measure) { Detail = "from TMDB" },
         ];
 

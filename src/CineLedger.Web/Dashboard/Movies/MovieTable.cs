@@ -12,6 +12,6 @@ internal static class MovieTable
         new ResultColumn("budget", "Budget", Unit.Money),
         new ResultColumn("profit", "Profit", Unit.Money) { Explanation = "revenue minus budget, when both are known" },
         new ResultColumn("popularity", "Popularity", Unit.Measure),
-        new ResultColumn("vote_average", "Average vote", Unit.Measure),
+        new ResultColumn("vote_average", "Mean vote", Unit.Measure),
         new ResultColumn("vote_count", "Votes", Unit.Count));
 }

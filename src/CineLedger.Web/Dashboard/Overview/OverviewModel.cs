@@ -59,7 +59,7 @@ public sealed record OverviewModel
         [
             CreateAmount("Revenue", "revenue", "revenue_known"),
             CreateAmount("Budget", "budget", "budget_known"),
-            CreateAmount("Profit", "matched_profit", "profit_known"),
+            CreateAmount("Profit (both known)", "matched_profit", "profit_known"),
             new("Movies released", sums["releases"], Unit.Count) { Detail = "each counted once" },
         ];
 

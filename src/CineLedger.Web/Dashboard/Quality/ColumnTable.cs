@@ -12,7 +12,7 @@ internal static class ColumnTable
     public static TableView Create(LedgerProfile profile) => new(
         "Coverage by column",
         [
-            new("Column"), new("Known", Unit.Count), new("Share", Unit.Percent) { Title = "known values as a share of all movies" }, new("Unknown", Unit.Count),
+            new("Column"), new("Known", Unit.Count), new("Share", Unit.Percent) { Title = "movies with a known value, as a share of all movies" }, new("Unknown", Unit.Count),
             new("Distinct values", Unit.Count), new("Minimum"), new("Median"), new("Maximum"), new("Most frequent"),
         ],
         [

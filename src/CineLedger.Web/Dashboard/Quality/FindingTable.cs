@@ -18,7 +18,7 @@ internal static class FindingTable
             new("movie_id", "Movie", Unit.Year) { Link = row => row["movie_id"] is long id ? MovieLinks.GetMoviePath(state, id) : null, Explanation = "TMDB ID" },
             new("field", "Field"),
             new("value", "Original value"),
-            .. occurs ? (ResultColumn[])[new("occurrences", "Occurrences", Unit.Count) { Explanation = "one finding may represent many records" }] : [],
+            .. occurs ? (ResultColumn[])[new("occurrences", "Occurrences", Unit.Count) { Explanation = "number of records that the finding represents" }] : [],
         ];
         var table = TableView.Create("Findings", found, columns) with { EmptyText = "No matching findings." };
         var value = columns.Select(column => column.Source).ToList().IndexOf("value");

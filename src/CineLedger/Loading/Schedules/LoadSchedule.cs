@@ -131,7 +131,7 @@ public sealed class LoadSchedule
 
         return TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)
             ? found
-            : throw new UsageException($"--time-zone: unknown time zone '{zone}'; write a name such as Europe/Berlin, America/Los_Angeles or UTC.");
+            : throw new UsageException($"--time-zone: unknown time zone '{zone}'; use a name such as Europe/Berlin, America/Los_Angeles or UTC.");
     }
 
     private static string ComputeFingerprint(string text) => XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(text)).ToString("x32", CultureInfo.InvariantCulture);

@@ -31,7 +31,7 @@ internal static class ReturnOutliers
         if (returns.Count < MinMovies)
         {
             return new SuspiciousAmounts(
-                AmountRules.Outlier, $"Revenue is out of all proportion to budget; fewer than {MinMovies} movies have both, too few to find outliers.", 0, []);
+                AmountRules.Outlier, $"Revenue is out of proportion to budget. Not checked: fewer than {MinMovies} movies have both amounts.", 0, []);
         }
 
         var median = Median([.. returns.Select(movie => movie.Log)]);

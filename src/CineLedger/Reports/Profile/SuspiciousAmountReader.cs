@@ -63,7 +63,7 @@ internal static class SuspiciousAmountReader
             snapshot).ConfigureAwait(false);
         return new SuspiciousAmounts(
             AmountRules.Shared,
-            "Several movies have exactly the same amount, and it is not a round number: a remake may have received the original's figure.",
+            "Several movies have exactly the same amount, which is not a round number: a remake may have received the original's amount.",
             rows.Count > 0 ? rows[0].All : 0,
             [.. rows.Select(row => row.Movie)]);
     }

@@ -10,12 +10,12 @@ public static class Dimensions
         CreateTime("year", "year of the release date", ValueForm.Year, year => year),
         CreateTime(
             "quarter",
-            "quarter, such as 2015-Q3",
+            "quarter of the release date, such as 2015-Q3",
             ValueForm.Quarter,
             year => $"{year} * 4 + CASE WHEN m.release_month <= 3 THEN 0 WHEN m.release_month <= 6 THEN 1 WHEN m.release_month <= 9 THEN 2 ELSE 3 END"),
-        CreateTime("month", "month, such as 2015-07", ValueForm.Month, year => $"{year} * 12 + m.release_month - 1"),
+        CreateTime("month", "month of the release date, such as 2015-07", ValueForm.Month, year => $"{year} * 12 + m.release_month - 1"),
         CreateTime("month_of_year", "month of the year, 1 to 12", ValueForm.MonthOfYear, _ => "m.release_month"),
-        CreateTime("decade", "decade, written as its first year", ValueForm.Decade, year => $"{year} - {year} % 10"),
+        CreateTime("decade", "decade of the release date, given as its first year", ValueForm.Decade, year => $"{year} - {year} % 10"),
         CreateLinked("company", "production company", new("movie_company", "company_id", "company", "name") { Count = "company_count" }),
         CreateLinked("genre", "genre", new("movie_genre", "genre_id", "genre", "name") { Count = "genre_count" }),
         CreateLinked("country", "production country; filter by name or ISO code", new("movie_country", "country_id", "country", "name")

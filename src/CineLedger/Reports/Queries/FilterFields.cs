@@ -34,7 +34,7 @@ public static class FilterFields
         var (symbol, comparison) = Operators.FirstOrDefault(known => rest.StartsWith(known.Text, StringComparison.Ordinal));
         if (symbol is null || name.Length == 0)
         {
-            throw new UsageException($"--where: '{text}' is not a filter; write FIELD=VALUE, FIELD=A..B or, in quotes, 'FIELD>=VALUE' (also != > < <=), 'FIELD is unknown'.");
+            throw new UsageException($"--where: '{text}' is not a filter; use FIELD=VALUE, FIELD=A..B or, in quotes, 'FIELD>=VALUE' (also != > < <=), 'FIELD is unknown'.");
         }
 
         var field = Find(name);

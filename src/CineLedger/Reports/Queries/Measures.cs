@@ -15,9 +15,20 @@ public static class Measures
     [
         new("releases", "movies, each counted once", "movies", Movies, MeasureKind.Count) { ChartTitle = "movies released", Sql = (_, _) => "COUNT(*)" },
         .. MovieValues.All.Where(value => value.IsAmount).Select(Value),
-        CreateFromBudgetAndRevenue("profit", "revenue minus budget, of all known amounts", MeasureKind.Amount, (sql, aggregate) => sql.BuildProfit(aggregate)),
-        CreateFromBudgetAndRevenue("matched_profit", "revenue minus budget, of movies with both amounts known", MeasureKind.Amount, (sql, aggregate) => sql.BuildMatchedProfit(aggregate)),
-        CreateFromBudgetAndRevenue("roi", "matched profit divided by the budget of the same movies: 1.5 is 150 %", MeasureKind.Ratio, (sql, aggregate) => sql.BuildRoi(aggregate)) with
+        CreateFromBudgetAndRevenue("profit", "revenue minus budget, over all known amounts", MeasureKind.Amount, (sql, aggregate) => sql.BuildProfit(aggregate)),
+        CreateFromBudgetAndRevenue(
+            "matched_profit",
+            "revenue minus budget, only over movies with both amounts known",
+            MeasureKind.Amount,
+            (sql, aggregate) => sql.BuildMatchedProfit(aggregate)) with
+        {
+            Title = "profit (both known)",
+        },
+        CreateFromBudgetAndRevenue(
+            "roi",
+            "matched profit divided by the budget of the same movies: 1.5 is 150 %",
+            MeasureKind.Ratio,
+            (sql, aggregate) => sql.BuildRoi(aggregate)) with
         {
             Title = "return on investment", Unit = "profit / budget", IsDecimal = true,
         },
@@ -25,13 +36,18 @@ public static class Measures
         .. MovieValues.All.Where(value => value.IsMeasure).Select(value => Known(
             value.Name, $"movies whose {value.Name} is known", $"{value.Title} known", $"movies with known {value.Title}", [value], $"f.{value.Name}")),
         Known("profit", "movies whose budget and revenue are both known", "both amounts known", "movies with known budget and revenue", BudgetAndRevenue, "f.revenue - f.budget"),
-        new("rank", "rank by popularity or another measure (rank:revenue) within all dimensions but the last", "rank", "rank (1 = highest)", MeasureKind.Rank)
+        new(
+            "rank",
+            "rank by popularity or another measure (rank:revenue), among the rows that differ only in the last dimension",
+            "rank",
+            "rank (1 = highest)",
+            MeasureKind.Rank)
         {
             ChartTitle = "rank by popularity", StartsAtZero = false,
         },
         .. Dimensions.All.Where(dimension => dimension.Links is not null).Select(dimension => new Measure(
             $"{dimension.Name}_releases",
-            $"movies of the {dimension.Name}, regardless of the row's other names",
+            $"all movies of the {dimension.Name.Replace('_', ' ')}, regardless of the row's other dimensions",
             $"movies of the {dimension.Name.Replace('_', ' ')}",
             Movies,
             MeasureKind.NameReleases) { Dimension = dimension }),
@@ -52,7 +68,7 @@ public static class Measures
         {
             var by = Parse(parts is [_, var other] ? other : "popularity");
             return by.Measure.Sql is null
-                ? throw new UsageException($"--measure: '{text}' is not a valid rank; write rank:revenue, for example.")
+                ? throw new UsageException($"--measure: '{text}' is not a valid rank; use rank:revenue, for example.")
                 : new SelectedMeasure(measure, null, parts.Length == 1 ? "rank" : $"rank_{by.Column}") { RankedBy = by };
         }
 
@@ -63,7 +79,7 @@ public static class Measures
 
         if (!measure.CanAggregate)
         {
-            throw new UsageException($"--measure: '{text}': {measure.Name} is a count and takes no aggregate; write {measure.Name}.");
+            throw new UsageException($"--measure: '{text}': {measure.Name} is a count and takes no aggregate; use {measure.Name}.");
         }
 
         var aggregate = Array.IndexOf(AggregateNames, parts[1]);

@@ -48,7 +48,7 @@ internal static class MovieValues
         {
             Title = "TMDB popularity", ChartTitle = "mean popularity", Unit = "TMDB popularity", StartsAtZero = false,
         },
-        new("vote_average", "TMDB's mean vote, of movies with votes", ValueForm.Decimal, _ => "CASE WHEN m.vote_count > 0 THEN m.vote_average END")
+        new("vote_average", "TMDB's mean vote, over movies with votes", ValueForm.Decimal, _ => "CASE WHEN m.vote_count > 0 THEN m.vote_average END")
         {
             Title = "mean vote", ChartTitle = "mean vote", Unit = "votes from 0 to 10", StartsAtZero = false,
         },

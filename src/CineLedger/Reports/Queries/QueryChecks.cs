@@ -25,7 +25,7 @@ public static class QueryChecks
 
         foreach (var use in query.Measures.Where(use => use.Measure.Dimension is { } dimension && !query.By.Contains(dimension)))
         {
-            throw new UsageException($"--measure: {use.Column} needs {use.Measure.Dimension!.Name} among the dimensions of --by.");
+            throw new UsageException($"--measure: {use.Column} requires {use.Measure.Dimension!.Name} in --by.");
         }
 
         if (query.Measures.Any(use => use.RankedBy is not null) && query.By.Count == 0)
@@ -98,7 +98,7 @@ public static class QueryChecks
 
         if (query.Totals || query.Top is not null || query.Measures.Any(use => use.Measure.Sql is null))
         {
-            throw new UsageException("--compare: cannot be combined with --totals, --top, ranks or releases of one name.");
+            throw new UsageException("--compare: cannot be combined with --totals, --top, ranks or measures such as company_releases.");
         }
     }
 

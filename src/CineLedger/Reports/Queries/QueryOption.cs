@@ -26,8 +26,8 @@ public sealed record QueryOption(string Name, string Meaning, string? Placeholde
 
     public static QueryOption From { get; } = new("from", "First release year.", "YEAR", "1995") { Min = 1, Max = 9999 };
     public static QueryOption To { get; } = new("to", "Last release year.", "YEAR", "1999") { Min = 1, Max = 9999 };
-    public static QueryOption Company { get; } = new("company", "Only this company, by exact name; several match any of them.", "NAME", "Pixar Animation Studios");
-    public static QueryOption Genre { get; } = new("genre", "Only this genre, by exact name; several match any of them.", "NAME", "Animation");
+    public static QueryOption Company { get; } = new("company", "Only this company, by exact name; repeatable.", "NAME", "Pixar Animation Studios");
+    public static QueryOption Genre { get; } = new("genre", "Only this genre, by exact name; repeatable.", "NAME", "Animation");
     public static QueryOption By { get; } = new("by", "Comma-separated dimensions to group by.", "DIM,…", "year,genre");
 
     public static QueryOption Measure { get; } =
@@ -35,21 +35,21 @@ public sealed record QueryOption(string Name, string Meaning, string? Placeholde
 
     public static QueryOption Where { get; } = new(
         "where",
-        "Only movies that match; several filters must all match. `FIELD=VALUE`, `FIELD=A..B`, `FIELD>=VALUE` (also != > < <=), `FIELD is known`, `FIELD is unknown`. "
-        + "Several = on one field match any of the values.",
+        "Only movies that match; repeat for several filters, which must all match. `FIELD=VALUE`, `FIELD=A..B`, `FIELD>=VALUE` (also != > < <=), "
+        + "`FIELD is known`, `FIELD is unknown`. Several = on one field match any of the values.",
         "FILTER",
         "budget>=100M");
 
     public static QueryOption Aggregate { get; } = new("aggregate", "How known amounts are aggregated.", "WORD") { Default = ReportOptionNames.Get(default(Aggregate)) };
 
     public static QueryOption Popularity { get; } =
-        new("popularity", "The value whose mean is shown as popularity; weighted is IMDb's weighted rating, ratings are those of ratings.csv.", "WORD")
+        new("popularity", "The value whose mean is the popularity column; weighted is IMDb's weighted rating, ratings are the MovieLens ratings.", "WORD")
         {
             Default = ReportOptionNames.Get(default(Popularity)),
         };
 
     public static QueryOption Share { get; } =
-        new("share", "How a movie's amount is allocated to its companies, genres or other names: in full to each, or split into equal parts.", "WORD")
+        new("share", "How a movie's amounts count for its several companies, genres or other names: in full for each, or split equally among them.", "WORD")
         {
             Default = ReportOptionNames.Get(default(Share)),
         };
@@ -59,12 +59,18 @@ public sealed record QueryOption(string Name, string Meaning, string? Placeholde
         new("order", "Order by this column, named as in the report's CSV; with :desc the largest first.", "COL[:desc]", "releases:desc");
 
     public static QueryOption Order { get; } = new("order", "Comma-separated columns to order by; with :desc the largest first.", "COL[:desc],…", "revenue:desc");
-    public static QueryOption Top { get; } = new("top", "Only the N largest rows by the first measure, or by `order`, within all dimensions but the last.", "N", "3") { Min = 1 };
+    public static QueryOption Top { get; } = new(
+        "top",
+        "Only the N rows with the largest first measure (or first measure of `order`) among the rows that differ only in the last dimension.",
+        "N",
+        "3")
+    { Min = 1 };
+
     public static QueryOption Limit { get; } = new("limit", "The maximum number of rows.", "N", "100") { Min = 1 };
     public static QueryOption Totals { get; } = new("totals", "Add a total row that counts each movie once.");
 
     public static QueryOption Compare { get; } =
-        new("compare", "previous-year: add to each measure the value a year before, the change and the change in percent.", "WORD") { AllowedValues = ["previous-year"] };
+        new("compare", "previous-year: add to each measure the value of the year before, the change, and the change in percent.", "WORD") { AllowedValues = ["previous-year"] };
 
     public static QueryOption Dollars { get; } = new(
         "dollars",
@@ -74,7 +80,7 @@ public sealed record QueryOption(string Name, string Meaning, string? Placeholde
     { Min = ConsumerPrices.FirstYear, Max = ConsumerPrices.LastYear };
 
     public static QueryOption WeightedVotes { get; } =
-        new("weighted-votes", "The m of the weighted rating: the number of votes from which a movie's own mean outweighs the global mean.", "M")
+        new("weighted-votes", "The m of the weighted rating: the number of votes above which a movie's own mean outweighs the global mean.", "M")
         {
             Min = 1,
             Default = WeightedRating.DefaultVotes.ToString(CultureInfo.InvariantCulture),

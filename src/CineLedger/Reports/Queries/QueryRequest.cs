@@ -67,6 +67,6 @@ public sealed record QueryOrder(string Column, bool IsDescending)
         [var column] => new(column, IsDescending: false),
         [var column, "asc"] => new(column, IsDescending: false),
         [var column, "desc"] => new(column, IsDescending: true),
-        _ => throw new UsageException($"--order: '{text}' is not a valid order; write COLUMN or COLUMN:desc."),
+        _ => throw new UsageException($"--order: '{text}' is not a valid order; use COLUMN or COLUMN:desc."),
     };
 }

@@ -58,13 +58,13 @@ internal static class FilterValues
 
     private static string GetExample(ValueForm form, string field) => form switch
     {
-        ValueForm.Year => "year; write one like 1995",
-        ValueForm.Decade => "decade; write its first year, like 1990",
-        ValueForm.Quarter => "quarter; write one like 2015-Q3",
-        ValueForm.Month => "month; write one like 2015-07",
-        ValueForm.MonthOfYear => "month of the year; write 1 to 12",
-        ValueForm.Date => "date; write one like 2015-07-31",
-        _ => $"{field}; write a number like {(form == ValueForm.Decimal ? "7.5" : "1000000, 250k, 1.5M or 2B")}",
+        ValueForm.Year => "year; use a year such as 1995",
+        ValueForm.Decade => "decade; use its first year, such as 1990",
+        ValueForm.Quarter => "quarter; use a quarter such as 2015-Q3",
+        ValueForm.Month => "month; use a month such as 2015-07",
+        ValueForm.MonthOfYear => "month of the year; use 1 to 12",
+        ValueForm.Date => "date; use a date such as 2015-07-31",
+        _ => $"{field}; use a number such as {(form == ValueForm.Decimal ? "7.5" : "1000000, 250k, 1.5M or 2B")}",
     };
 
     private static int? ParseNumber(string text, int min, int max) =>

@@ -82,8 +82,8 @@ internal sealed class S3Connection : IDisposable
         if (named is not null)
         {
             throw new UsageException(found
-                ? $"The AWS profile '{named}' has no keys. Add them (aws configure --profile {named}), or give another profile."
-                : $"There is no AWS profile '{named}'. Give one from ~/.aws (--s3-profile, AWS_PROFILE), or send no keys: --s3-anonymous.");
+                ? $"The AWS profile '{named}' has no keys. Add them (aws configure --profile {named}), or use another profile."
+                : $"There is no AWS profile '{named}'. Use one from ~/.aws (--s3-profile, AWS_PROFILE), or send no keys (--s3-anonymous).");
         }
 
         // A container gets its keys from a service whose address is in the environment.

@@ -47,7 +47,7 @@ public static class PostgresAddress
         }
         catch (Exception error) when (error is ArgumentException or FormatException or KeyNotFoundException or UriFormatException)
         {
-            throw new UsageException($"--store: not an address of a PostgreSQL database ({error.Message}); write postgres://user@host:port/database.");
+            throw new UsageException($"--store: not an address of a PostgreSQL database ({error.Message}); use postgres://user@host:port/database.");
         }
     }
 

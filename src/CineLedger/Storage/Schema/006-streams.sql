@@ -1,6 +1,6 @@
 -- State of pushes, streams and unpublished snapshots. Nothing here is part of a snapshot.
 
--- Numbers of snapshots that were begun and perhaps not published. Tables may hold rows of them, which the next load deletes.
+-- Snapshots that a load began but perhaps did not publish. Tables may contain rows of them, which the next load deletes.
 CREATE TABLE draft (
     snapshot_id     INTEGER NOT NULL    -- the number reserved for it
 );

@@ -92,7 +92,7 @@ public sealed partial class CompanyPageTests(DashboardServer served) : IClassFix
         }
 
         var dots = await served.PageAsync(CineLedger.Web.Dashboard.PageState.GetPath("companies", ".."), 404);
-        Assert.Contains("is by <bdi>..</bdi>", dots, StringComparison.Ordinal);
+        Assert.Contains("no movies by <bdi>..</bdi>", dots, StringComparison.Ordinal);
         Assert.Contains("Company not found", await served.PageAsync($"/companies/{new string('x', 1_900)}", 404), StringComparison.Ordinal);
     }
 

@@ -112,7 +112,7 @@ public sealed partial class ExplorePageTests(DashboardServer served) : IClassFix
         var page = WebUtility.HtmlDecode(await served.PageAsync("/explore?by=genre&measure=releases&totals=true"));
         Assert.Contains("A movie counts in full in each of its genre rows; the total counts it once.", page, StringComparison.Ordinal);
         Assert.Matches("<tfoot><tr>\\s*<th scope=\"row\"><bdi>Total</bdi></th>\\s*<td class=\"number\"><data value=\"12\"", page);
-        Assert.Contains("split into equal parts", await served.PageAsync("/explore?by=genre&measure=revenue&share=equal"), StringComparison.Ordinal);
+        Assert.Contains("split equally among its", await served.PageAsync("/explore?by=genre&measure=revenue&share=equal"), StringComparison.Ordinal);
         Assert.Contains("has no genre 'Dramma'", WebUtility.HtmlDecode(await served.PageAsync("/explore?by=year&measure=revenue&where=genre%3DDramma")), StringComparison.Ordinal);
     }
 

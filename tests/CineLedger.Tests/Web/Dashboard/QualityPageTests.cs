@@ -15,7 +15,7 @@ public sealed class QualityPageTests(QualityPageTests.MessyServer served) : ICla
         var page = await PageAsync("/quality");
         string[] lines =
         [
-            "Records read 9", "rejected: wrong number of fields 0", "rejected: no usable id −1", "dropped: duplicate with the same content −1",
+            "Records read 9", "rejected: wrong number of fields 0", "rejected: no usable ID −1", "dropped: duplicate with the same content −1",
             "dropped: another record of the same movie was kept −1", "Movies in the ledger 6", "without a release date −1", "Movies in reports by year 5",
         ];
         foreach (var line in lines)
