@@ -35,10 +35,10 @@ internal static class FileBenchmark
     /// <summary>Sums the ratings as a load does, including the links, as if the ledger had every movie.</summary>
     private static async Task<string> RatingsOwnAsync(Dataset dataset)
     {
-        var (links, _) = await LinkReader.ReadAsync(dataset, dataset.Require(DatasetFiles.Links), default);
+        var (links, _) = await LinkReader.ReadAsync(dataset, dataset.GetRequired(DatasetFiles.Links), default);
         var targets = await RatingLinkResolver.ResolveAsync(
             links.Links, _ => true, (_, _) => Task.FromResult(new Dictionary<long, string?>()), default);
-        var read = await new RatingPipeline(dataset, dataset.Require(DatasetFiles.Ratings), links.Indexes, links.Links.Count).ReadAsync(null, default);
+        var read = await new RatingPipeline(dataset, dataset.GetRequired(DatasetFiles.Ratings), links.Indexes, links.Links.Count).ReadAsync(null, default);
         var (rows, ratings, micros) = (0, 0L, 0L);
         foreach (var year in read.Tally.EnumerateSorted())
         {
@@ -83,7 +83,7 @@ internal static class FileBenchmark
     /// <summary>Reads every field of every record as text without its quotes, without parsing it.</summary>
     private static async Task<string> CreditsFieldsAsync(Dataset dataset)
     {
-        await using var stream = dataset.Open(dataset.Require(DatasetFiles.Credits));
+        await using var stream = dataset.Open(dataset.GetRequired(DatasetFiles.Credits));
         var reader = new RecordReader(stream, DatasetFiles.Credits);
         await reader.ReadHeaderAsync(default);
         var (records, bytes) = (0, 0L);
@@ -109,7 +109,7 @@ internal static class FileBenchmark
     /// <summary>Does the same with Sylvan.Data.Csv, on decoded text.</summary>
     private static async Task<string> CreditsSylvanAsync(Dataset dataset)
     {
-        using var text = new StreamReader(dataset.Open(dataset.Require(DatasetFiles.Credits)), Encoding.UTF8);
+        using var text = new StreamReader(dataset.Open(dataset.GetRequired(DatasetFiles.Credits)), Encoding.UTF8);
         await using var reader = await CsvDataReader.CreateAsync(text, new CsvDataReaderOptions { BufferSize = 0x100000 });
         var (records, characters) = (0, 0L);
         while (await reader.ReadAsync())
@@ -127,7 +127,7 @@ internal static class FileBenchmark
     /// <summary>Parses every literal on all cores, and only counts the people of every movie.</summary>
     private static async Task<string> CreditsLiteralsAsync(Dataset dataset)
     {
-        await using var stream = dataset.Open(dataset.Require(DatasetFiles.Credits));
+        await using var stream = dataset.Open(dataset.GetRequired(DatasetFiles.Credits));
         var reader = new RecordReader(stream, DatasetFiles.Credits);
         var columns = CreditsCleaner.ReadColumns(await reader.ReadHeaderAsync(default), DatasetFiles.Credits);
         var pipeline = new BatchPipeline<(CreditListParser Lists, CreditListBuilder People), (int Movies, long People)>(
@@ -164,7 +164,7 @@ internal static class FileBenchmark
         var pipeline = new ListPipeline<Credit>(
             dataset, CreditsCleaner.ReadColumns, (columns, file) => new CreditsCleaner(columns, file));
         var (movies, people) = (0, 0L);
-        await foreach (var batch in pipeline.ReadAsync(dataset.Require(DatasetFiles.Credits), default))
+        await foreach (var batch in pipeline.ReadAsync(dataset.GetRequired(DatasetFiles.Credits), default))
         {
             movies += batch.Items.Count;
             people += batch.Items.Sum(list => (long)list.Items.Count);

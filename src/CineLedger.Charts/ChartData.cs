@@ -32,15 +32,15 @@ public sealed record ChartData(
     public bool HasYearBars => Series.Count == 1 && Years.Count > 1;
 
     /// <summary>All series to draw, the sum of the remaining ones last.</summary>
-    public IEnumerable<ChartSeries> Drawn => Others is null ? Series : Series.Append(Others);
+    public IEnumerable<ChartSeries> DrawnSeries => Others is null ? Series : Series.Append(Others);
 
     /// <summary>Throws <see cref="UsageException"/> when the kind of chart cannot show this data.</summary>
     internal ChartData Check()
     {
-        var word = Kind.ToString().ToLowerInvariant();
+        var kindName = Kind.ToString().ToLowerInvariant();
         if (Kind != ChartKind.Bar && Years.Count == 0)
         {
-            throw new UsageException($"--kind {word}: the result has no years or other periods; choose --kind bar.");
+            throw new UsageException($"--kind {kindName}: the result has no years or other periods; choose --kind bar.");
         }
 
         if (Kind == ChartKind.Stacked && !Measure.IsAdditive)
@@ -57,7 +57,7 @@ public sealed record ChartData(
         if (Kind is ChartKind.Line or ChartKind.Stacked && Series.Count > ChartPalette.MaxSeries)
         {
             throw new UsageException(
-                $"--top {Series.Count}: a {word} chart can show at most {ChartPalette.MaxSeries} series; choose fewer, or --kind heatmap or sparkline.");
+                $"--top {Series.Count}: a {kindName} chart can show at most {ChartPalette.MaxSeries} series; choose fewer, or --kind heatmap or sparkline.");
         }
 
         return this;

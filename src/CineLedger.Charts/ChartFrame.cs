@@ -38,7 +38,7 @@ internal sealed record ChartFrame(Canvas Canvas, ChartPalette Palette, ChartData
     /// <summary>Draws the legend on the right of a box; returns the remaining area.</summary>
     public Box DrawLegend(Box bounds, Action<int, double, double> mark)
     {
-        var names = Data.Drawn.Select(series => series.Name).ToList();
+        var names = Data.DrawnSeries.Select(series => series.Name).ToList();
         if (Data.AllSeries == 1)
         {
             return bounds;
@@ -66,14 +66,14 @@ internal sealed record ChartFrame(Canvas Canvas, ChartPalette Palette, ChartData
         var lines = new List<string>();
         foreach (var part in parts)
         {
-            var fitting = Canvas.Fit(part, size, width);
-            if (lines.Count > 0 && Canvas.Measure($"{lines[^1]} · {fitting}", size) <= width)
+            var fitted = Canvas.Fit(part, size, width);
+            if (lines.Count > 0 && Canvas.Measure($"{lines[^1]} · {fitted}", size) <= width)
             {
-                lines[^1] = $"{lines[^1]} · {fitting}";
+                lines[^1] = $"{lines[^1]} · {fitted}";
             }
             else
             {
-                lines.Add(fitting);
+                lines.Add(fitted);
             }
         }
 

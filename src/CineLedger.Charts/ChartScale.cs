@@ -11,23 +11,23 @@ public sealed record ChartScale(double Low, double High, double Step)
     private const int Steps = 5;
 
     /// <summary>Creates a scale for values between two bounds, optionally including zero.</summary>
-    public static ChartScale Create(double min, double largest, bool fromZero = true)
+    public static ChartScale Create(double min, double max, bool fromZero = true)
     {
         if (fromZero)
         {
             min = Math.Min(0, min);
-            largest = Math.Max(0, largest);
+            max = Math.Max(0, max);
         }
 
-        if (largest - min <= Math.Abs(largest) * 1e-9)
+        if (max - min <= Math.Abs(max) * 1e-9)
         {
-            largest = min + Math.Max(1, Math.Abs(min) / 10);
+            max = min + Math.Max(1, Math.Abs(min) / 10);
         }
 
-        var rough = (largest - min) / Steps;
+        var rough = (max - min) / Steps;
         var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         var step = power * (rough / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 };
-        return new ChartScale(-End(-min), End(largest), step);
+        return new ChartScale(-End(-min), End(max), step);
 
         // Extends to the next label if it is near, otherwise just enough that the value does not touch the edge.
         double End(double value)
@@ -38,7 +38,7 @@ public sealed record ChartScale(double Low, double High, double Step)
     }
 
     /// <summary>The scale with whole steps, for counts.</summary>
-    public ChartScale Rounded => Step >= 1 ? this : new ChartScale(Math.Floor(Low), Math.Ceiling(High), 1);
+    public ChartScale WithWholeSteps => Step >= 1 ? this : new ChartScale(Math.Floor(Low), Math.Ceiling(High), 1);
 
     /// <summary>The round values from start to end.</summary>
     public IEnumerable<double> Labels

@@ -14,11 +14,11 @@ internal static class ChartText
             return ChartLabels.Clean(title);
         }
 
-        var words = data.Measure.Title;
+        var measureTitle = data.Measure.Title;
         var by = data.Years.Count > 1 && (data.Kind != ChartKind.Bar || data.HasYearBars) ? data.Time!.PeriodName : null;
         var dimension = data.AllSeries > 1 ? string.Join(" and ", data.Dimensions.Select(GetDimensionName)) : null;
         var grouped = string.Join(" and ", new[] { dimension, by }.OfType<string>().Where(word => word.Length > 0));
-        var about = $"{words}{(grouped.Length > 0 ? $" by {grouped}" : "")}{(by is null && data.Years.Count > 0 ? $", {GetPeriod(data)}" : "")}";
+        var about = $"{measureTitle}{(grouped.Length > 0 ? $" by {grouped}" : "")}{(by is null && data.Years.Count > 0 ? $", {GetPeriod(data)}" : "")}";
         string?[] whose = data.AllSeries == 1 ? [data.Series[0].Name] : [.. data.Fixed];
         return whose is [{ Length: > 0 }, ..] ? $"{string.Join(" · ", whose)}: {about}" : char.ToUpperInvariant(about[0]) + about[1..];
     }
@@ -98,8 +98,8 @@ internal static class ChartText
             ChartKind.Heatmap => "Heat map",
             _ => "Small line charts",
         };
-        var values = data.Drawn.SelectMany(series => series.Values).OfType<double>().ToList();
-        var names = data.AllSeries > 1 ? $" Series: {string.Join("; ", data.Drawn.Select(series => series.Name))}." : "";
+        var values = data.DrawnSeries.SelectMany(series => series.Values).OfType<double>().ToList();
+        var names = data.AllSeries > 1 ? $" Series: {string.Join("; ", data.DrawnSeries.Select(series => series.Name))}." : "";
         return $"{kind}, {GetSubtitle(data, spec)}{(data.Years.Count > 0 ? $", {GetPeriod(data)}" : "")}. Values from {ChartScale.Format(values.Min())} to "
             + $"{ChartScale.Format(values.Max())}. Unknown values are omitted.{names} {string.Join(" · ", GetFooter(data, info))}.";
     }
@@ -110,5 +110,5 @@ internal static class ChartText
     private static string GetDimensionName(string column) => column.Replace('_', ' ');
 
     private static string Pluralize(string column) =>
-        GetDimensionName(column) is var word && word.EndsWith('y') ? $"{word[..^1]}ies" : $"{word}s";
+        GetDimensionName(column) is var name && name.EndsWith('y') ? $"{name[..^1]}ies" : $"{name}s";
 }

@@ -23,7 +23,7 @@ internal static class LineChart
             }
         });
         var scale = ChartScale.Create(values.Min(), values.Max(), data.Measure.StartsAtZero);
-        var axes = new ChartAxes(frame, bounds, data.Measure.Unit == "movies" ? scale.Rounded : scale);
+        var axes = new ChartAxes(frame, bounds, data.Measure.Unit == "movies" ? scale.WithWholeSteps : scale);
         axes.Draw();
 
         // Draws the largest series last, on top.

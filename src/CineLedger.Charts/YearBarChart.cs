@@ -6,12 +6,12 @@ internal static class YearBarChart
     public static void Draw(ChartFrame frame, Box bounds)
     {
         var (canvas, data) = (frame.Canvas, frame.Data);
-        var drawn = data.Drawn.ToList();
+        var drawn = data.DrawnSeries.ToList();
         bounds = frame.DrawLegend(bounds, (i, x, y) => canvas.DrawBoxes([new Box(x + 8, y - 7, 18, 14)], GetColor(frame, i)));
         var sums = Enumerable.Range(0, data.Years.Count).Select(year =>
             (Up: drawn.Sum(series => Math.Max(0, series.Values[year] ?? 0)), Down: drawn.Sum(series => Math.Min(0, series.Values[year] ?? 0)))).ToList();
         var scale = ChartScale.Create(sums.Min(sum => sum.Down), sums.Max(sum => sum.Up));
-        var axes = new ChartAxes(frame, bounds, data.Measure.Unit == "movies" ? scale.Rounded : scale);
+        var axes = new ChartAxes(frame, bounds, data.Measure.Unit == "movies" ? scale.WithWholeSteps : scale);
         axes.Draw();
 
         var width = Math.Max(1, axes.Slot * 0.8);

@@ -15,12 +15,12 @@ internal static class DatasetPartsOption
             CustomParser = result =>
             {
                 var parts = DatasetParts.None;
-                foreach (var word in result.Tokens[0].Value.Split(','))
+                foreach (var name in result.Tokens[0].Value.Split(','))
                 {
-                    var part = DatasetPartNames.Find(word);
+                    var part = DatasetPartNames.Find(name);
                     if (part == DatasetParts.None)
                     {
-                        result.AddError($"{name}: '{word.Trim()}' is not one of {AllowedNames}.");
+                        result.AddError($"{name}: '{name.Trim()}' is not one of {AllowedNames}.");
                     }
 
                     parts |= part;

@@ -14,35 +14,35 @@ internal static class EnumOption
         var values = Enum.GetValues<T>();
 
         // A loop, not LINQ: generic code over an enumeration is JIT-compiled at every start.
-        var words = new string[values.Length];
-        for (var i = 0; i < words.Length; i++)
+        var names = new string[values.Length];
+        for (var i = 0; i < names.Length; i++)
         {
-            words[i] = word(values[i]);
+            names[i] = word(values[i]);
         }
 
         var option = new Option<T>(name)
         {
-            Description = $"{description} One of: {string.Join(", ", words)}.",
+            Description = $"{description} One of: {string.Join(", ", names)}.",
             HelpName = "WORD",
             CustomParser = result =>
             {
                 var text = result.Tokens[0].Value;
-                if (Array.IndexOf(words, text) is >= 0 and var at)
+                if (Array.IndexOf(names, text) is >= 0 and var at)
                 {
                     return values[at];
                 }
 
-                result.AddError($"{name}: '{text}' is not one of {string.Join(", ", words)}.");
+                result.AddError($"{name}: '{text}' is not one of {string.Join(", ", names)}.");
                 return default;
             },
         };
-        option.CompletionSources.Add(words);
+        option.CompletionSources.Add(names);
         return option;
     }
 
     /// <summary>Creates a report or query option for the values of an enumeration.</summary>
     public static Option<T> Create<T>(QueryOption option, Func<T, string> word)
-        where T : struct, Enum => Create($"--{option.Name}", word, option.Description());
+        where T : struct, Enum => Create($"--{option.Name}", word, option.GetDescription());
 
     /// <summary>Restricts an option to these values; the error for any other value lists them.</summary>
     public static void AcceptValues<T>(this Option<T> option, IEnumerable<string> words)

@@ -29,7 +29,7 @@ internal sealed record LoadJob(string Store, IReadOnlyList<string> Sources, Load
 
     private async Task<(Snapshot, LoadSummary?)> LoadAndReportAsync(CancellationToken cancellationToken)
     {
-        Options.Check();
+        Options.Validate();
 
         // Opens the source and the store concurrently: both take a while. A load that waits reads its source only when its turn comes.
         await using var reading = ArchiveSource is null && !Wait

@@ -16,7 +16,7 @@ internal static class LoadSummaryText
         {
             var joined = summary.Findings.FirstOrDefault(count => count.Rule == Rules.SplitRecord)?.Count ?? 0;
             var note = joined > 0 ? FormatInvariant($" ({joined:N0} joined from split rows)") : "";
-            if (!summary.Omitted.HasFlag(DatasetParts.Movies))
+            if (!summary.SkippedParts.HasFlag(DatasetParts.Movies))
             {
                 lines.Add(FormatLine("Records", FormatInvariant($"{summary.Records:N0} read{note}")));
                 lines.Add(FormatLine("Movies", FormatInvariant($"{summary.MoviesRead:N0} distinct")));
@@ -24,7 +24,7 @@ internal static class LoadSummaryText
 
             lines.AddRange(FormatRelated(summary));
             lines.Add("Findings" + (summary.Findings.Count == 0 ? "  none" : ""));
-            lines.AddRange(summary.Findings.Select(count => FormatInvariant($"  {FindingKindNames.Get(count.Kind),-6}  {count.Rule,-22} {count.Count,10:N0}")));
+            lines.AddRange(summary.Findings.Select(count => FormatInvariant($"  {FindingKindNames.GetName(count.Kind),-6}  {count.Rule,-22} {count.Count,10:N0}")));
         }
 
         lines.Add(FormatOutcome(snapshot, summary));
@@ -67,9 +67,9 @@ internal static class LoadSummaryText
                 FormatInvariant($"{ratings.Read:N0} by {users} for {movies}, mean {ratings.Mean:0.000000}; {ratings.Counted:N0} kept ({ratings.File})"));
         }
 
-        if (summary.Omitted != DatasetParts.None)
+        if (summary.SkippedParts != DatasetParts.None)
         {
-            yield return FormatLine("Skipped", $"{DatasetPartNames.Join(summary.Omitted)}: not read, unchanged in the ledger");
+            yield return FormatLine("Skipped", $"{DatasetPartNames.Join(summary.SkippedParts)}: not read, unchanged in the ledger");
         }
     }
 

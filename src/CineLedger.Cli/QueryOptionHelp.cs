@@ -8,13 +8,13 @@ internal static class QueryOptionHelp
 {
     public static Option<T> Create<T>(this QueryOption option) => new($"--{option.Name}")
     {
-        Description = option.Description(),
+        Description = option.GetDescription(),
         HelpName = option.Placeholder,
         Required = option.IsRequired,
     };
 
     /// <summary>Returns the help text: the meaning, the default, and an example when the value has its own syntax.</summary>
-    public static string Description(this QueryOption option)
+    public static string GetDescription(this QueryOption option)
     {
         var text = option.Meaning.Replace("`", "", StringComparison.Ordinal);
         text = option.Default is { } defaultText ? $"{text[..^1]}; default {defaultText}." : text;

@@ -10,8 +10,8 @@ internal sealed class QueryOptions
     private readonly Option<string[]> _by = QueryOption.By.Create<string[]>();
     private readonly Option<string[]> _measures = QueryOption.Measure.Create<string[]>();
     private readonly Option<string[]> _where = QueryOption.Where.Create<string[]>();
-    private readonly Option<Aggregate> _aggregate = EnumOption.Create<Aggregate>(QueryOption.Aggregate, ReportOptionNames.Get);
-    private readonly Option<Share> _share = EnumOption.Create<Share>(QueryOption.Share, ReportOptionNames.Get);
+    private readonly Option<Aggregate> _aggregate = EnumOption.Create<Aggregate>(QueryOption.Aggregate, ReportOptionNames.GetName);
+    private readonly Option<Share> _share = EnumOption.Create<Share>(QueryOption.Share, ReportOptionNames.GetName);
     private readonly Option<string[]> _order = QueryOption.Order.Create<string[]>();
     private readonly Option<int?> _top = QueryOption.Top.Create<int?>();
     private readonly Option<int?> _limit = QueryOption.Limit.Create<int?>();

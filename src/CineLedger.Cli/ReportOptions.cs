@@ -12,9 +12,9 @@ internal sealed class ReportOptions
     private readonly Option<int?> _to = QueryOption.To.Create<int?>();
     private readonly Option<string[]> _companies = QueryOption.Company.Create<string[]>();
     private readonly Option<string[]> _genres = QueryOption.Genre.Create<string[]>();
-    private readonly Option<Aggregate> _aggregate = EnumOption.Create<Aggregate>(QueryOption.Aggregate, ReportOptionNames.Get);
-    private readonly Option<Popularity> _popularity = EnumOption.Create<Popularity>(QueryOption.Popularity, ReportOptionNames.Get);
-    private readonly Option<Share> _share = EnumOption.Create<Share>(QueryOption.Share, ReportOptionNames.Get);
+    private readonly Option<Aggregate> _aggregate = EnumOption.Create<Aggregate>(QueryOption.Aggregate, ReportOptionNames.GetName);
+    private readonly Option<Popularity> _popularity = EnumOption.Create<Popularity>(QueryOption.Popularity, ReportOptionNames.GetName);
+    private readonly Option<Share> _share = EnumOption.Create<Share>(QueryOption.Share, ReportOptionNames.GetName);
     private readonly Option<string?> _order = QueryOption.ReportOrder.Create<string?>();
     private readonly Option<int?> _limit = QueryOption.Limit.Create<int?>();
 

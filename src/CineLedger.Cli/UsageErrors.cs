@@ -15,9 +15,9 @@ internal static class UsageErrors
     /// <summary>Describes the first error; the others usually follow from it.</summary>
     private static string Describe(ParseResult parsed, string command)
     {
-        if (parsed.UnmatchedTokens is [var stray, ..])
+        if (parsed.UnmatchedTokens is [var unmatched, ..])
         {
-            return $"unknown {(stray.StartsWith('-') ? "option" : parsed.CommandResult.Command.Subcommands.Count > 0 ? "command" : "argument")} '{stray}'.";
+            return $"unknown {(unmatched.StartsWith('-') ? "option" : parsed.CommandResult.Command.Subcommands.Count > 0 ? "command" : "argument")} '{unmatched}'.";
         }
 
         return parsed.Errors[0] switch

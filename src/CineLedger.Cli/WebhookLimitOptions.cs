@@ -9,7 +9,7 @@ internal sealed class WebhookLimitOptions
 {
     private readonly Option<int?> _maxWebhooks = new("--max-webhooks") { Description = "Maximum number of registered webhooks. Default: 100.", HelpName = "N" };
 
-    private readonly Option<int?> _maxTries = new("--webhook-tries")
+    private readonly Option<int?> _maxAttempts = new("--webhook-tries")
     {
         Description = "Give up on a delivery after this many attempts, or after 24 hours. Default: 20.",
         HelpName = "N",
@@ -19,7 +19,7 @@ internal sealed class WebhookLimitOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_maxWebhooks, _maxTries, _timeout])
+        foreach (var option in (Option[])[_maxWebhooks, _maxAttempts, _timeout])
         {
             command.Options.Add(option);
         }
@@ -30,7 +30,7 @@ internal sealed class WebhookLimitOptions
         Webhooks = options.Webhooks with
         {
             MaxWebhooks = ReadInteger(parsed, _maxWebhooks, min: 0) ?? options.Webhooks.MaxWebhooks,
-            MaxTries = ReadInteger(parsed, _maxTries, min: 1) ?? options.Webhooks.MaxTries,
+            MaxAttempts = ReadInteger(parsed, _maxAttempts, min: 1) ?? options.Webhooks.MaxAttempts,
             Timeout = ReadInteger(parsed, _timeout, min: 1) is { } seconds ? TimeSpan.FromSeconds(seconds) : options.Webhooks.Timeout,
         },
     };

@@ -118,15 +118,15 @@ public sealed class TopicConsumer(ConsumerOptions options, Func<CancellationToke
         var first = 0L;
         while (!_cancel.IsCancellationRequested && _batch.Count < options.BatchRecords && !_batch.IsFull)
         {
-            var left = first == 0 ? PollInterval : options.BatchWait - Stopwatch.GetElapsedTime(first);
-            if (left <= TimeSpan.Zero)
+            var remaining = first == 0 ? PollInterval : options.BatchWait - Stopwatch.GetElapsedTime(first);
+            if (remaining <= TimeSpan.Zero)
             {
                 return;
             }
 
             try
             {
-                var message = consumer.Consume(left < PollInterval ? left : PollInterval);
+                var message = consumer.Consume(remaining < PollInterval ? remaining : PollInterval);
                 if (message is null)
                 {
                     if (first == 0)

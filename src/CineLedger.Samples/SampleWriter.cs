@@ -18,18 +18,18 @@ public static class SampleWriter
     /// must support synchronous writes, which ZipArchive uses at the end of each entry. Memory use does not depend on the number of movies.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number of movies or ratings is out of range.</exception>
-    public static async Task WriteAsync(SampleOptions options, Stream output, CancellationToken ct = default)
+    public static async Task WriteAsync(SampleOptions options, Stream output, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(output);
         options.Check();
-        var zip = await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, ct).ConfigureAwait(false);
+        var zip = await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken).ConfigureAwait(false);
         await using (zip.ConfigureAwait(false))
         {
-            await WriteMarkerAsync(zip, options, ct).ConfigureAwait(false);
+            await WriteMarkerAsync(zip, options, cancellationToken).ConfigureAwait(false);
             foreach (var (name, rows) in GetFiles(options))
             {
-                await WriteRowsAsync(zip, name, rows, ct).ConfigureAwait(false);
+                await WriteRowsAsync(zip, name, rows, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -53,9 +53,9 @@ public static class SampleWriter
     }
 
     /// <summary>Generates each block while the previous one is compressed and written.</summary>
-    private static async Task WriteRowsAsync(ZipArchive zip, string name, RowSource rows, CancellationToken ct)
+    private static async Task WriteRowsAsync(ZipArchive zip, string name, RowSource rows, CancellationToken cancellationToken)
     {
-        var entry = await OpenAsync(zip, name, ct).ConfigureAwait(false);
+        var entry = await OpenAsync(zip, name, cancellationToken).ConfigureAwait(false);
         await using (entry.ConfigureAwait(false))
         {
             var (filling, writing) = (new Utf8Buffer(BlockSize * 2), new Utf8Buffer(BlockSize * 2));
@@ -70,17 +70,17 @@ public static class SampleWriter
                 }
 
                 await written.ConfigureAwait(false);
-                ct.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 (filling, writing) = (writing, filling);
                 filling.Clear();
                 var block = writing.WrittenMemory;
-                written = Task.Run(() => entry.WriteAsync(block, ct).AsTask(), ct);
+                written = Task.Run(() => entry.WriteAsync(block, cancellationToken).AsTask(), cancellationToken);
             }
             await written.ConfigureAwait(false);
         }
     }
 
-    private static async Task WriteMarkerAsync(ZipArchive zip, SampleOptions options, CancellationToken ct)
+    private static async Task WriteMarkerAsync(ZipArchive zip, SampleOptions options, CancellationToken cancellationToken)
     {
         string text = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"""
             This dataset is synthetic. Every title, company, person and number in it is invented;
@@ -93,17 +93,17 @@ public static class SampleWriter
             Quirks:  {options.Quirks}
 
             """).ReplaceLineEndings("\n");
-        var entry = await OpenAsync(zip, DatasetFiles.SyntheticMarker, ct).ConfigureAwait(false);
+        var entry = await OpenAsync(zip, DatasetFiles.SyntheticMarker, cancellationToken).ConfigureAwait(false);
         await using (entry.ConfigureAwait(false))
         {
-            await entry.WriteAsync(Encoding.UTF8.GetBytes(text), ct).ConfigureAwait(false);
+            await entry.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static Task<Stream> OpenAsync(ZipArchive zip, string name, CancellationToken ct)
+    private static Task<Stream> OpenAsync(ZipArchive zip, string name, CancellationToken cancellationToken)
     {
         var entry = zip.CreateEntry(name, CompressionLevel.Fastest);
         entry.LastWriteTime = Written;
-        return entry.OpenAsync(ct);
+        return entry.OpenAsync(cancellationToken);
     }
 }

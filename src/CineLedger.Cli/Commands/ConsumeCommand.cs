@@ -18,18 +18,18 @@ internal static class ConsumeCommand
         var store = CommonOptions.CreateStore();
         var topic = KafkaOptions.CreateTopic("The topic.");
         var group = KafkaOptions.CreateGroup();
-        var records = new Option<int?>("--batch-records") { Description = "Maximum messages per snapshot. Default: 10000.", HelpName = "N" };
-        var wait = new Option<string?>("--batch-wait")
+        var batchRecords = new Option<int?>("--batch-records") { Description = "Maximum messages per snapshot. Default: 10000.", HelpName = "N" };
+        var batchWait = new Option<string?>("--batch-wait")
         {
             Description = "How long to collect messages before publishing them as a snapshot: 1s, 500ms. Default: 1s.",
             HelpName = "TIME",
         };
-        var dead = new Option<string?>("--dead-letter") { Description = "Topic that receives rejected messages. They are always recorded as findings, too.", HelpName = "TOPIC" };
+        var deadLetter = new Option<string?>("--dead-letter") { Description = "Topic that receives rejected messages. They are always recorded as findings, too.", HelpName = "TOPIC" };
         var untilEnd = new Option<bool>("--until-end") { Description = "Stop at the end of the topic instead of waiting for more messages." };
         var kafka = new KafkaOptions();
         var command = new Command("consume", "Load movies from a Kafka topic continuously, one snapshot per batch. Each message is applied exactly once, even after a crash.")
         {
-            store, topic, group, records, wait, dead, untilEnd,
+            store, topic, group, batchRecords, batchWait, deadLetter, untilEnd,
         };
         kafka.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -40,18 +40,18 @@ internal static class ConsumeCommand
             var name = KafkaOptions.ReadName(parsed, topic);
             var options = new ConsumerOptions(kafka.Read(parsed), name, KafkaOptions.ReadName(parsed, group))
             {
-                DeadLetterTopic = parsed.GetValue(dead),
+                DeadLetterTopic = parsed.GetValue(deadLetter),
                 StopsAtEnd = parsed.GetValue(untilEnd),
             };
             options = options with
             {
-                BatchRecords = parsed.GetValue(records) switch
+                BatchRecords = parsed.GetValue(batchRecords) switch
                 {
                     null => options.BatchRecords,
                     >= 1 and <= 100_000 and var some => some,
-                    _ => throw new UsageException($"{records.Name}: must be 1 to 100000."),
+                    _ => throw new UsageException($"{batchRecords.Name}: must be 1 to 100000."),
                 },
-                BatchWait = parsed.GetValue(wait) is { } time ? DurationParser.Parse(wait.Name, time, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(10)) : options.BatchWait,
+                BatchWait = parsed.GetValue(batchWait) is { } time ? DurationParser.Parse(batchWait.Name, time, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(10)) : options.BatchWait,
             };
 
             using var export = MetricsExport.Start();

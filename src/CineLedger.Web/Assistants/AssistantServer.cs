@@ -26,9 +26,9 @@ internal static class AssistantServer
         var resources = ResourceEndpoint.FindAll(endpoints.DataSources);
         var tools = endpoints.ServiceProvider.GetRequiredService<McpServerPrimitiveCollection<McpServerTool>>();
         var logger = endpoints.ServiceProvider.GetRequiredService<ILogger<LedgerTool>>();
-        foreach (var words in ToolDefinition.All)
+        foreach (var definition in ToolDefinition.All)
         {
-            tools.Add(new LedgerTool(words, resources, logger));
+            tools.Add(new LedgerTool(definition, resources, logger));
         }
 
         endpoints.MapMcp("/mcp");

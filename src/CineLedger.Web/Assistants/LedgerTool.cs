@@ -26,18 +26,18 @@ internal sealed class LedgerTool : McpServerTool
     private readonly string? _choice;
     private readonly ILogger _logger;
 
-    /// <param name="words">The definition of the tool.</param>
+    /// <param name="definition">The definition of the tool.</param>
     /// <param name="resources">All mapped resources.</param>
     /// <param name="logger">The logger for failures.</param>
-    public LedgerTool(ToolDefinition words, IReadOnlyList<ResourceEndpoint> resources, ILogger logger)
+    public LedgerTool(ToolDefinition definition, IReadOnlyList<ResourceEndpoint> resources, ILogger logger)
     {
         _logger = logger;
-        var fits = resources.Where(resource => resource.Path == words.Path).ToList();
+        var fits = resources.Where(resource => resource.Path == definition.Path).ToList();
         if (fits.Count == 0)
         {
-            var brace = words.Path.LastIndexOf('{');
-            _choice = words.Path[(brace + 1)..^1];
-            fits = [.. resources.Where(resource => resource.Path.StartsWith(words.Path[..brace], StringComparison.Ordinal))];
+            var brace = definition.Path.LastIndexOf('{');
+            _choice = definition.Path[(brace + 1)..^1];
+            fits = [.. resources.Where(resource => resource.Path.StartsWith(definition.Path[..brace], StringComparison.Ordinal))];
         }
 
         // The format is always JSON. Totals are left out because the row of totals follows all others, which does not work with pages.
@@ -48,10 +48,10 @@ internal sealed class LedgerTool : McpServerTool
         var first = _choices[0];
         ProtocolTool = new Tool
         {
-            Name = words.Name,
-            Title = words.Title,
-            Description = words.Description,
-            InputSchema = ToolSchemas.CreateInput(first.Parameters.All, _choice is null ? null : (_choice, _choices.Select(choice => choice.Word))),
+            Name = definition.Name,
+            Title = definition.Title,
+            Description = definition.Description,
+            InputSchema = ToolSchemas.CreateInput(first.Parameters.All, _choice is null ? null : (_choice, _choices.Select(option => option.Word))),
             OutputSchema = ToolSchemas.CreateOutput(first.Resource.IsDocument),
             Annotations = new ToolAnnotations { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
         };
@@ -88,7 +88,7 @@ internal sealed class LedgerTool : McpServerTool
     {
         var texts = arguments.Where(argument => argument.Value.ValueKind != JsonValueKind.Null)
             .ToDictionary(argument => argument.Key, argument => ParseTexts(argument.Key, argument.Value), StringComparer.Ordinal);
-        var (_, resource, parameters) = Choose(texts);
+        var (_, resource, parameters) = SelectChoice(texts);
         var path = resource.Path;
         var inPath = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var parameter in parameters.All.Where(parameter => parameter.IsInPath))
@@ -113,20 +113,20 @@ internal sealed class LedgerTool : McpServerTool
             : await resource.ReadJsonAsync(values, cancellationToken);
     }
 
-    private (string Word, ResourceEndpoint Resource, ParameterSet Parameters) Choose(Dictionary<string, StringValues> texts)
+    private (string Word, ResourceEndpoint Resource, ParameterSet Parameters) SelectChoice(Dictionary<string, StringValues> texts)
     {
         if (_choice is null)
         {
             return _choices[0];
         }
 
-        var word = texts.Remove(_choice, out var value)
+        var choice = texts.Remove(_choice, out var value)
             ? value.ToString()
             : throw Problems.InvalidParameter(_choice, $"the value is missing: use one of {JoinNames()}.");
-        var at = _choices.FindIndex(choice => choice.Word == word);
-        return at >= 0 ? _choices[at] : throw Problems.InvalidParameter(_choice, $"'{word}' is not one of {JoinNames()}.");
+        var at = _choices.FindIndex(option => option.Word == choice);
+        return at >= 0 ? _choices[at] : throw Problems.InvalidParameter(_choice, $"'{choice}' is not one of {JoinNames()}.");
 
-        string JoinNames() => string.Join(", ", _choices.Select(choice => choice.Word));
+        string JoinNames() => string.Join(", ", _choices.Select(option => option.Word));
     }
 
     private static StringValues ParseTexts(string name, JsonElement value) => value.ValueKind switch

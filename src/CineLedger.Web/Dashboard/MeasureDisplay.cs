@@ -7,18 +7,18 @@ namespace CineLedger.Web.Dashboard;
 /// <summary>Labels, number formats and chart colors of measures and dimensions on pages.</summary>
 internal static class MeasureDisplay
 {
-    public static string Heading(this Measure measure) => ReportOptionNames.ToHeading(measure.Title);
+    public static string GetHeading(this Measure measure) => ReportOptionNames.ToHeading(measure.Title);
 
-    public static string Heading(this SelectedMeasure use) => ReportOptionNames.ToHeading(use.Title);
+    public static string GetHeading(this SelectedMeasure use) => ReportOptionNames.ToHeading(use.Title);
 
-    public static string Heading(this Dimension dimension) => ReportOptionNames.ToHeading(dimension.Name.Replace('_', ' '));
+    public static string GetHeading(this Dimension dimension) => ReportOptionNames.ToHeading(dimension.Name.Replace('_', ' '));
 
     /// <summary>Returns the heading of a measure by its name.</summary>
-    public static string Heading(string measure) => Measures.Find(measure).Heading();
+    public static string GetHeading(string measure) => Measures.Find(measure).GetHeading();
 
-    public static Unit GetUnit(string measure) => Measures.Find(measure).DisplayUnit();
+    public static Unit GetUnit(string measure) => Measures.Find(measure).GetDisplayUnit();
 
-    public static Unit DisplayUnit(this Measure measure) => measure.Kind switch
+    public static Unit GetDisplayUnit(this Measure measure) => measure.Kind switch
     {
         MeasureKind.Amount => Unit.Money,
         MeasureKind.Ratio => Unit.Percent,

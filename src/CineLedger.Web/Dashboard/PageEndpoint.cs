@@ -27,18 +27,18 @@ internal sealed class PageEndpoint(PageDefinition page, LedgerPool pool, Snapsho
             .Select(pair => KeyValuePair.Create(
                 pair.Key, new Microsoft.Extensions.Primitives.StringValues([.. pair.Value.Where(text => !string.IsNullOrWhiteSpace(text))])));
         var values = page.AllParameters.Read(http.Request.Path.ToUriComponent(), filled, name => UnescapePathValue(http.Request.RouteValues[name]));
-        var said = page.ReadAddress?.Invoke(values);
-        if (said?.RedirectTo is { } address)
+        var ownAddress = page.ReadAddress?.Invoke(values);
+        if (ownAddress?.RedirectTo is { } address)
         {
             http.Response.Headers.CacheControl = "no-store";
             http.Response.Redirect(address);
             return;
         }
 
-        var state = said?.State ?? PageState.Read(values);
-        var snapshot = await snapshots.SelectAsync(state.Snapshot, seen: null, http.RequestAborted, end: ".");
+        var state = ownAddress?.State ?? PageState.Read(values);
+        var snapshot = await snapshots.SelectAsync(state.Snapshot, seen: null, http.RequestAborted, hint: ".");
         var request = new PageRequest(http.Request.Path.ToUriComponent(), values, state, new PageLedger(pool, cache, snapshot), pool.Newest ?? snapshot);
-        request = said is null ? request : request with { OwnParameters = said.OwnParameters };
+        request = ownAddress is null ? request : request with { OwnParameters = ownAddress.OwnParameters };
         var tag = page.IsLive ? null : CreateETag(request);
         AddFreshness(http, request, tag);
         if (tag is not null && http.Request.Headers.IfNoneMatch.ToString().Contains(tag.AsSpan(2), StringComparison.Ordinal))

@@ -39,7 +39,7 @@ public sealed record PageState
     ];
 
     /// <summary>The measure that popularity is averaged over, as named in queries.</summary>
-    public string PopularityMeasure => ReportOptionNames.Get(Popularity);
+    public string PopularityMeasure => ReportOptionNames.GetName(Popularity);
 
     /// <summary>Whether the year range is restricted.</summary>
     public bool HasYearRange => From is not null || To is not null;
@@ -61,9 +61,9 @@ public sealed record PageState
             (string, string?)[] all =
             [
                 ("from", FormatNumber(From)), ("to", FormatNumber(To)), ("dollars", FormatNumber(Dollars)),
-                ("aggregate", Aggregate == default ? null : ReportOptionNames.Get(Aggregate)),
-                ("popularity", Popularity == default ? null : ReportOptionNames.Get(Popularity)),
-                ("share", Share == default ? null : ReportOptionNames.Get(Share)),
+                ("aggregate", Aggregate == default ? null : ReportOptionNames.GetName(Aggregate)),
+                ("popularity", Popularity == default ? null : ReportOptionNames.GetName(Popularity)),
+                ("share", Share == default ? null : ReportOptionNames.GetName(Share)),
                 ("snapshot", FormatNumber(Snapshot)),
             ];
             return all.Where(pair => pair.Item2 is not null).Select(pair => (pair.Item1, pair.Item2!));

@@ -7,13 +7,13 @@ namespace CineLedger.Web.Dashboard;
 internal static class ProblemPages
 {
     /// <summary>Paths for programs, which get problem documents whatever they accept.</summary>
-    private static readonly string[] PathsOfPrograms = ["/api", "/mcp", "/metrics", "/health", "/openapi", "/docs", "/assets"];
+    private static readonly string[] ApiPathPrefixes = ["/api", "/mcp", "/metrics", "/health", "/openapi", "/docs", "/assets"];
 
     /// <summary>Returns whether the response should be an HTML page.</summary>
     public static bool AcceptsHtml(HttpRequest request) =>
         (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
         && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
-        && !Array.Exists(PathsOfPrograms, path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
+        && !Array.Exists(ApiPathPrefixes, path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
 
     public static void Prepare(HttpResponse response, Problem problem)
     {

@@ -18,8 +18,8 @@ public sealed class ResultTable
 
     public IReadOnlyList<ResultRow> Rows { get; }
 
-    public int GetOrdinal(string column) => _indexes.TryGetValue(column, out var place)
-        ? place
+    public int GetOrdinal(string column) => _indexes.TryGetValue(column, out var index)
+        ? index
         : throw new ArgumentException($"the result has no column {column}; it has {string.Join(", ", _indexes.Keys)}");
 
     /// <summary>The approximate size in memory, in bytes.</summary>
@@ -34,9 +34,9 @@ public sealed class ResultTable
             while (await result.Rows.ReadAsync(cancellationToken))
             {
                 var values = new object?[result.Columns.Count];
-                for (var place = 0; place < values.Length; place++)
+                for (var index = 0; index < values.Length; index++)
                 {
-                    values[place] = result.Rows.IsDBNull(place) ? null : Normalize(result.Rows.GetValue(place));
+                    values[index] = result.Rows.IsDBNull(index) ? null : Normalize(result.Rows.GetValue(index));
                 }
 
                 rows.Add(values);

@@ -72,7 +72,7 @@ public sealed record ResultColumn(string Source, string Title, Unit Unit = Unit.
 
     /// <summary>Creates the column of a measure, with its heading, unit and explanation.</summary>
     public static ResultColumn Create(string measure) =>
-        new(measure, MeasureDisplay.Heading(measure), MeasureDisplay.GetUnit(measure)) { Explanation = Measures.Find(measure).Meaning };
+        new(measure, MeasureDisplay.GetHeading(measure), MeasureDisplay.GetUnit(measure)) { Explanation = Measures.Find(measure).Meaning };
 
     /// <summary>Adds a note with the number of movies for which the measure is known.</summary>
     public ResultColumn WithKnownNote()

@@ -37,9 +37,9 @@ internal static class ContentCodings
                 "gzip" or "x-gzip" => ContentCoding.Gzip,
                 _ => ContentCoding.Identity,
             };
-            if ((value.Quality ?? 1) is var query && (query > quality || (query > 0 && query == quality && coding > best)))
+            if ((value.Quality ?? 1) is var acceptedQuality && (acceptedQuality > quality || (acceptedQuality > 0 && acceptedQuality == quality && coding > best)))
             {
-                (best, quality) = (coding, query);
+                (best, quality) = (coding, acceptedQuality);
             }
         }
 

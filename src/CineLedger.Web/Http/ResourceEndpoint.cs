@@ -42,7 +42,7 @@ internal sealed class ResourceEndpoint(
     public async Task<byte[]> ReadJsonAsync(ParameterValues values, CancellationToken cancellationToken)
     {
         var request = await ReadAsync(values, OutputFormat.Json, cancellationToken);
-        var answer = await GetAsync(
+        var response = await GetAsync(
             request,
             async () =>
             {
@@ -51,13 +51,13 @@ internal sealed class ResourceEndpoint(
                 return new RenderedResponse(OutputFormat.Json, output.ToArray(), link, FileName: null);
             },
             cancellationToken);
-        return answer!.Body;
+        return response!.Body;
     }
 
     public async Task InvokeAsync(HttpContext http)
     {
         var values = parameters.Read(http.Request);
-        var request = await ReadAsync(values, ResponseFormats.Choose(values, http.Request, isDocument), http.RequestAborted);
+        var request = await ReadAsync(values, ResponseFormats.Select(values, http.Request, isDocument), http.RequestAborted);
         var identity = request.Identity;
         var text = RequestKey.From(http.Request);
         var coding = ContentCodings.Choose(text.AcceptEncoding);
@@ -124,7 +124,7 @@ internal sealed class ResourceEndpoint(
     private async Task<RenderedResponse?> GetAsync(ParsedRequest request, Func<Task<RenderedResponse?>> render, CancellationToken cancellationToken)
     {
         var isRendered = false;
-        var answer = await cache.GetAsync(
+        var response = await cache.GetAsync(
             request.Identity,
             async () =>
             {
@@ -139,7 +139,7 @@ internal sealed class ResourceEndpoint(
             metrics.CacheHit();
         }
 
-        return answer;
+        return response;
     }
 
     private async Task<RenderedResponse?> RenderAsync(HttpContext http, ParsedRequest request)

@@ -27,7 +27,7 @@ public static class ResponseFormats
     /// <param name="values">The parameters of the request.</param>
     /// <param name="request">The request, whose <c>Accept</c> header is read.</param>
     /// <param name="documentsOnly">Whether the response is a document, which is only available as JSON.</param>
-    public static OutputFormat Choose(ParameterValues values, HttpRequest request, bool documentsOnly)
+    public static OutputFormat Select(ParameterValues values, HttpRequest request, bool documentsOnly)
     {
         if (values.Get(CommonParameters.Format) is { } name)
         {

@@ -15,9 +15,9 @@ internal sealed class SnapshotSelector(LedgerPool pool)
     /// </summary>
     /// <param name="named">The requested snapshot; null for the newest.</param>
     /// <param name="seen">The newest snapshot that the client has seen; null when unknown.</param>
-    /// <param name="end">The end of the message when the snapshot does not exist.</param>
+    /// <param name="hint">The end of the message when the snapshot does not exist.</param>
     /// <param name="cancellationToken">Canceled when the client disconnects.</param>
-    public async Task<Snapshot> SelectAsync(int? named, int? seen, CancellationToken cancellationToken, string end = DefaultHint)
+    public async Task<Snapshot> SelectAsync(int? named, int? seen, CancellationToken cancellationToken, string hint = DefaultHint)
     {
         var newest = pool.Newest;
         var min = named ?? seen;
@@ -38,6 +38,6 @@ internal sealed class SnapshotSelector(LedgerPool pool)
 
         await using var reader = await pool.RentAsync(id, cancellationToken);
         return await SnapshotRows.TryFindAsync(reader.Connection, id, cancellationToken)
-            ?? throw Problems.NotFound($"there is no snapshot {id}: the newest is {newest.Id}{end}");
+            ?? throw Problems.NotFound($"there is no snapshot {id}: the newest is {newest.Id}{hint}");
     }
 }

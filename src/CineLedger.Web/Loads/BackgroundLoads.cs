@@ -160,7 +160,7 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
                 }
 
                 _logger.ScheduledLoadStarted(run.DueAt!.Value, run.Attempt, schedule.GetNext(run.DueAt.Value));
-                end = await FinishAsync(ledger, run, one => LoadAsync(one, run.Id, schedule.Source, schedule.Options, schedule.Fetching), clock);
+                end = await FinishAsync(ledger, run, one => LoadAsync(one, run.Id, schedule.Source, schedule.Options, schedule.SourceOptions), clock);
             }
         }
         catch (LedgerBusyException) when (end is null)

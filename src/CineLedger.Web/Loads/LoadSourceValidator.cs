@@ -15,18 +15,18 @@ internal static class LoadSourceValidator
     /// </summary>
     public static string Check(string source, WebOptions options)
     {
-        var place = source.Contains('\0', StringComparison.Ordinal) ? throw CreateRefusal("the source contains a null character.") : Parse(source);
-        if (place.Uri is not null)
+        var parsed = source.Contains('\0', StringComparison.Ordinal) ? throw CreateRefusal("the source contains a null character.") : Parse(source);
+        if (parsed.Uri is not null)
         {
             return source;
         }
 
-        if (place.S3 is not null)
+        if (parsed.S3 is not null)
         {
             throw CreateRefusal("S3 sources are not allowed over HTTP, because they would use this server's keys: use an http(s) address of the object, signed if necessary.");
         }
 
-        if (place.Path is null)
+        if (parsed.Path is null)
         {
             throw CreateRefusal("standard input is not allowed over HTTP.");
         }
@@ -37,7 +37,7 @@ internal static class LoadSourceValidator
         }
 
         var folder = ResolvePath(Path.GetFullPath(options.SourceFolder));
-        var real = ResolvePath(Path.GetFullPath(place.Path, folder));
+        var real = ResolvePath(Path.GetFullPath(parsed.Path, folder));
         if (!IsIn(real, folder))
         {
             throw CreateRefusal("the source is outside the folder that this server loads from.");

@@ -81,7 +81,7 @@ internal sealed record LoadView(string Id, string Source, LoadStatus State, Date
         Snapshot = load.SnapshotId,
         Summary = load.Counts is { } counts ? LoadSummaryView.Create(counts, load.Trigger is not null) : null,
         Error = load.Error,
-        Trigger = load.Trigger is { } trigger ? LoadNames.Get(trigger) : null,
+        Trigger = load.Trigger is { } trigger ? LoadNames.GetName(trigger) : null,
         Node = load.Node,
         DueAt = load.Trigger == LoadTrigger.Schedule ? load.DueAt : null,
         Attempt = load.Attempt,

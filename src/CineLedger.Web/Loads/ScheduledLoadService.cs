@@ -63,12 +63,12 @@ internal sealed class ScheduledLoadService(
             }
 
             var wait = next.BeginAt - clock.GetUtcNow().UtcDateTime;
-            if (wait > TimeSpan.Zero && !status.IsUnderWay)
+            if (wait > TimeSpan.Zero && !status.IsRunning)
             {
                 return wait < MaxWait ? wait : MaxWait;
             }
 
-            return await loads.TryRunAsync(schedule, clock) ? TimeSpan.Zero : status.IsUnderWay ? ErrorRetryDelay : BusyRetryDelay;
+            return await loads.TryRunAsync(schedule, clock) ? TimeSpan.Zero : status.IsRunning ? ErrorRetryDelay : BusyRetryDelay;
         }
         catch (OperationCanceledException)
         {

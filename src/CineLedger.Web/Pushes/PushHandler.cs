@@ -21,20 +21,20 @@ internal sealed class PushHandler(PushQueue queue, LedgerPool pool, WebOptions o
         var key = ReadKey(http.Request);
         var id = key ?? Guid.CreateVersion7().ToString("N");
         var (changes, hash) = await PushBody.ReadAsync(http.Request, $"push/{id}", options.MaxPushBytes, http.RequestAborted);
-        var answer = await queue.SubmitAsync(new Push(id, key, hash, changes)).WaitAsync(http.RequestAborted);
+        var response = await queue.SubmitAsync(new Push(id, key, hash, changes)).WaitAsync(http.RequestAborted);
         http.Response.ContentType = "application/json";
         http.Response.Headers.CacheControl = "no-store";
-        if (answer.Snapshot is { } snapshot)
+        if (response.Snapshot is { } snapshot)
         {
             http.Response.Headers[LedgerHeaders.Snapshot] = snapshot.ToString(CultureInfo.InvariantCulture);
         }
 
-        if (answer.IsRepeated)
+        if (response.IsRepeated)
         {
             http.Response.Headers[LedgerHeaders.IdempotencyReplayed] = "true";
         }
 
-        var body = Encoding.UTF8.GetBytes(answer.Json);
+        var body = Encoding.UTF8.GetBytes(response.Json);
         http.Response.ContentLength = body.Length;
         await http.Response.Body.WriteAsync(body, http.RequestAborted);
     }

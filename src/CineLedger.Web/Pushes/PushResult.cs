@@ -46,6 +46,6 @@ internal sealed record PushFinding(int Line, string Kind, string Rule, long? Mov
     private const int MaxValueLength = 500;
 
     public static PushFinding Create(Finding finding) => new(
-        finding.Line, FindingKindNames.Get(finding.Kind), finding.Rule, finding.MovieId, finding.Field,
+        finding.Line, FindingKindNames.GetName(finding.Kind), finding.Rule, finding.MovieId, finding.Field,
         finding.Value is { Length: > MaxValueLength } text ? string.Concat(text.AsSpan(0, MaxValueLength), " …") : finding.Value);
 }

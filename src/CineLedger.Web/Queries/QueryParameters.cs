@@ -10,8 +10,8 @@ internal static class QueryParameters
     public static Parameter<IReadOnlyList<string>> By { get; } = Parameter.CreateList(QueryOption.By);
     public static Parameter<IReadOnlyList<string>> Measures { get; } = Parameter.CreateList(QueryOption.Measure);
     public static Parameter<IReadOnlyList<string>> Where { get; } = Parameter.CreateTexts(QueryOption.Where);
-    public static Parameter<Aggregate> Aggregate { get; } = Parameter.CreateEnum<Aggregate>(QueryOption.Aggregate, ReportOptionNames.Get);
-    public static Parameter<Share> Share { get; } = Parameter.CreateEnum<Share>(QueryOption.Share, ReportOptionNames.Get);
+    public static Parameter<Aggregate> Aggregate { get; } = Parameter.CreateEnum<Aggregate>(QueryOption.Aggregate, ReportOptionNames.GetName);
+    public static Parameter<Share> Share { get; } = Parameter.CreateEnum<Share>(QueryOption.Share, ReportOptionNames.GetName);
     public static Parameter<IReadOnlyList<string>> Order { get; } = Parameter.CreateList(QueryOption.Order);
     public static Parameter<int?> Top { get; } = Parameter.CreateInteger(QueryOption.Top);
     public static Parameter<bool> Totals { get; } = Parameter.CreateFlag(QueryOption.Totals) with

@@ -11,7 +11,7 @@ internal sealed record QueryVocabulary(
         [.. CineLedger.Reports.Queries.Dimensions.All.Select(dimension => new DimensionInfo(dimension.Name, dimension.Meaning, dimension.IsTime))],
         [.. CineLedger.Reports.Queries.Measures.All.Select(measure => new MeasureInfo(measure.Name, measure.Meaning, measure.CanAggregate))],
         [.. FilterFields.All.Select(field => new FilterInfo(field.Name, GetFormName(field.Form)))],
-        [.. Enum.GetValues<Aggregate>().Select(ReportOptionNames.Get)]);
+        [.. Enum.GetValues<Aggregate>().Select(ReportOptionNames.GetName)]);
 
     private static string GetFormName(ValueForm form) => form == ValueForm.MonthOfYear ? "monthOfYear" : form.ToString().ToLowerInvariant();
 }

@@ -11,9 +11,9 @@ internal static class ReportParameters
     public static Parameter<int?> To { get; } = Parameter.CreateInteger(QueryOption.To);
     public static Parameter<IReadOnlyList<string>> Companies { get; } = Parameter.CreateTexts(QueryOption.Company);
     public static Parameter<IReadOnlyList<string>> Genres { get; } = Parameter.CreateTexts(QueryOption.Genre);
-    public static Parameter<Aggregate> Aggregate { get; } = Parameter.CreateEnum<Aggregate>(QueryOption.Aggregate, ReportOptionNames.Get);
-    public static Parameter<Popularity> Popularity { get; } = Parameter.CreateEnum<Popularity>(QueryOption.Popularity, ReportOptionNames.Get);
-    public static Parameter<Share> Share { get; } = Parameter.CreateEnum<Share>(QueryOption.Share, ReportOptionNames.Get);
+    public static Parameter<Aggregate> Aggregate { get; } = Parameter.CreateEnum<Aggregate>(QueryOption.Aggregate, ReportOptionNames.GetName);
+    public static Parameter<Popularity> Popularity { get; } = Parameter.CreateEnum<Popularity>(QueryOption.Popularity, ReportOptionNames.GetName);
+    public static Parameter<Share> Share { get; } = Parameter.CreateEnum<Share>(QueryOption.Share, ReportOptionNames.GetName);
     public static Parameter<string?> Order { get; } = Parameter.CreateText(QueryOption.ReportOrder);
 
     public static ParameterSet All { get; } = new([From, To, Companies, Genres, Aggregate, Popularity, Share, Order, .. CommonParameters.ForPages]);

@@ -24,7 +24,7 @@ internal sealed class SqlExecutor(LedgerPool pool, SnapshotSelector snapshots, W
 
     public async Task WriteAsync(HttpContext http, string sql, ParameterValues values)
     {
-        var format = ResponseFormats.Choose(values, http.Request, documentsOnly: false);
+        var format = ResponseFormats.Select(values, http.Request, documentsOnly: false);
         var limits = SqlLimits.Default with { MaxRows = GetMaxRows(values, format) };
         var snapshot = await snapshots.SelectAsync(values.Get(CommonParameters.Snapshot), seen: null, http.RequestAborted);
         await _slots.WaitAsync(http.RequestAborted);

@@ -92,7 +92,7 @@ internal sealed class WebhookDeliveryService : BackgroundService
             await using var writer = await _pool.RentWriterAsync(stoppingToken);
             foreach (var webhook in await WebhookRows.ListAsync(writer.Connection, stoppingToken))
             {
-                if (_pool.Newest is { } newest && newest.Id > webhook.Queued && webhook.Events.Contains(WebhookEvents.Published))
+                if (_pool.Newest is { } newest && newest.Id > webhook.QueuedSnapshotId && webhook.Events.Contains(WebhookEvents.Published))
                 {
                     await DeliveryRows.QueueAsync(writer.Connection, webhook, newest.Id, DateTime.UtcNow, stoppingToken);
                 }
@@ -173,7 +173,7 @@ internal sealed class WebhookDeliveryService : BackgroundService
                 return delivery with
                 {
                     State = DeliveryState.GivenUp,
-                    NextTryAt = null,
+                    NextAttemptAt = null,
                     EndedAt = DateTime.UtcNow,
                     Error = $"{DescribeSubject(delivery)} is no longer in the ledger",
                 };
@@ -184,7 +184,7 @@ internal sealed class WebhookDeliveryService : BackgroundService
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The next server tries again at once, because this attempt may not have arrived.
-            return delivery with { NextTryAt = DateTime.UtcNow, Error = "the server stopped" };
+            return delivery with { NextAttemptAt = DateTime.UtcNow, Error = "the server stopped" };
         }
 
         _metrics.RecordDelivery(delivered: failure is null);
@@ -192,19 +192,19 @@ internal sealed class WebhookDeliveryService : BackgroundService
         var target = WebhookUrlValidator.Redact(webhook.Url);
         if (failure is null)
         {
-            _logger.Delivered(webhook.Id, target, DescribeSubject(delivery), delivery.Tries);
-            return delivery with { State = DeliveryState.Delivered, NextTryAt = null, EndedAt = now, Status = status, Error = null };
+            _logger.Delivered(webhook.Id, target, DescribeSubject(delivery), delivery.Attempts);
+            return delivery with { State = DeliveryState.Delivered, NextAttemptAt = null, EndedAt = now, Status = status, Error = null };
         }
 
-        var next = now + _options.GetRetryDelay(delivery.Tries);
-        if (delivery.Tries >= _options.MaxTries || next > delivery.QueuedAt + _options.GiveUpAfter)
+        var next = now + _options.GetRetryDelay(delivery.Attempts);
+        if (delivery.Attempts >= _options.MaxAttempts || next > delivery.QueuedAt + _options.GiveUpAfter)
         {
-            _logger.DeliveryAbandoned(webhook.Id, target, DescribeSubject(delivery), delivery.Tries, failure);
-            return delivery with { State = DeliveryState.GivenUp, NextTryAt = null, EndedAt = now, Status = status, Error = failure };
+            _logger.DeliveryAbandoned(webhook.Id, target, DescribeSubject(delivery), delivery.Attempts, failure);
+            return delivery with { State = DeliveryState.GivenUp, NextAttemptAt = null, EndedAt = now, Status = status, Error = failure };
         }
 
-        _logger.DeliveryFailed(webhook.Id, target, DescribeSubject(delivery), delivery.Tries, failure, next);
-        return delivery with { NextTryAt = next, Status = status, Error = failure };
+        _logger.DeliveryFailed(webhook.Id, target, DescribeSubject(delivery), delivery.Attempts, failure, next);
+        return delivery with { NextAttemptAt = next, Status = status, Error = failure };
     }
 
     private static string DescribeSubject(WebhookDelivery delivery) =>

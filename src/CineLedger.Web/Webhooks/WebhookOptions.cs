@@ -19,7 +19,7 @@ public sealed record WebhookOptions
     public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromHours(2);
 
     /// <summary>The number of attempts after which a delivery is given up.</summary>
-    public int MaxTries { get; init; } = 20;
+    public int MaxAttempts { get; init; } = 20;
 
     /// <summary>The time after which a delivery is given up.</summary>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromHours(24);

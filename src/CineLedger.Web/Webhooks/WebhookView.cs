@@ -42,9 +42,9 @@ internal sealed record DeliveryView(
     public static DeliveryView Create(WebhookDelivery delivery) => new(
         delivery.SnapshotId,
         DeliveryRows.GetStateName(delivery.State),
-        delivery.Tries,
+        delivery.Attempts,
         delivery.QueuedAt,
-        delivery.NextTryAt,
+        delivery.NextAttemptAt,
         delivery.EndedAt,
         delivery.Status,
         delivery.Error,

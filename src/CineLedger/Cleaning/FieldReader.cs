@@ -40,9 +40,9 @@ internal sealed class FieldReader(string file)
     public int? ReadMinutes(ReadOnlySpan<byte> text, string field)
     {
         var rule = DecimalParser.Parse(text, MaxRuntime, out var value);
-        var whole = value is { } minutes ? decimal.Round(minutes) : (decimal?)null;
-        AddFinding(rule ?? (whole != value ? Rules.RoundedNumber : null), field, text, "");
-        return whole is null or 0 ? null : (int)whole;
+        var rounded = value is { } minutes ? decimal.Round(minutes) : (decimal?)null;
+        AddFinding(rule ?? (rounded != value ? Rules.RoundedNumber : null), field, text, "");
+        return rounded is null or 0 ? null : (int)rounded;
     }
 
     /// <summary>Reads a whole number, including zero; null if unknown.</summary>

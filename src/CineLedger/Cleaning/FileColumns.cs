@@ -49,12 +49,12 @@ internal sealed class FileColumns
     /// Reads the header of a file that is one of the dataset's files, or contains its columns. Throws <see cref="LedgerException"/> like
     /// <see cref="HeaderColumns.Read"/>.
     /// </summary>
-    public static FileColumns Read(IReadOnlyList<string> header, string file, string kind, params string[] needed)
+    public static FileColumns Read(IReadOnlyList<string> header, string file, string kind, params string[] required)
     {
-        var columns = HeaderColumns.Read(header, file, SupplierLayout.FindForFile(kind, header), needed, []);
+        var columns = HeaderColumns.Read(header, file, SupplierLayout.FindForFile(kind, header), required, []);
 
         // Keywords may be in a table of movies. Then its layout determines the list notation.
-        return new FileColumns([.. needed.Select(name => columns.Positions[name])], header.Count, columns.Unknown)
+        return new FileColumns([.. required.Select(name => columns.Positions[name])], header.Count, columns.Unknown)
         {
             Lists = SupplierLayout.Find(header)?.Lists ?? ListNotation.Literal,
         };

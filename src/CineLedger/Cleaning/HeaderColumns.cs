@@ -13,14 +13,14 @@ internal sealed record HeaderColumns(Dictionary<string, int> Positions, IReadOnl
     /// missing, listing all of them, or if a column occurs twice.
     /// </summary>
     public static HeaderColumns Read(
-        IReadOnlyList<string> header, string file, SupplierLayout layout, IReadOnlyCollection<string> needed, IReadOnlyCollection<string> optional)
+        IReadOnlyList<string> header, string file, SupplierLayout layout, IReadOnlyCollection<string> required, IReadOnlyCollection<string> optional)
     {
-        var places = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        var positions = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         var unknown = new List<string>();
         for (var i = 0; i < header.Count; i++)
         {
             var name = layout.Aliases.TryGetValue(header[i], out var own) && !header.Contains(own, StringComparer.OrdinalIgnoreCase) ? own : header[i];
-            if (!needed.Contains(name, StringComparer.OrdinalIgnoreCase) && !optional.Contains(name, StringComparer.OrdinalIgnoreCase))
+            if (!required.Contains(name, StringComparer.OrdinalIgnoreCase) && !optional.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
                 // Names are empty at the end of a header row padded by a spreadsheet, and for the index column of pandas.
                 if (name.Length > 0)
@@ -28,15 +28,15 @@ internal sealed record HeaderColumns(Dictionary<string, int> Positions, IReadOnl
                     unknown.Add(name);
                 }
             }
-            else if (!places.TryAdd(name, i))
+            else if (!positions.TryAdd(name, i))
             {
                 throw new LedgerException($"{file}: the header contains the column '{name}' twice. Remove one of them and load again.");
             }
         }
 
-        var missing = needed.Where(name => !places.ContainsKey(name)).Select(name => DescribeColumn(name, layout)).ToList();
+        var missing = required.Where(name => !positions.ContainsKey(name)).Select(name => DescribeColumn(name, layout)).ToList();
         return missing.Count == 0
-            ? new HeaderColumns(places, unknown)
+            ? new HeaderColumns(positions, unknown)
             : throw new LedgerException(
                 $"{file}: the header lacks the required column{(missing.Count > 1 ? "s" : "")} {string.Join(", ", missing)}; "
                 + $"its columns are: {Truncate(string.Join(", ", header))}.");

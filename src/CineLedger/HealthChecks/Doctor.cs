@@ -43,9 +43,9 @@ public static class Doctor
                 "allow this role or user to read them; until then, servers accept no keys");
         }
 
-        var good = keys.Count(key => key.RevokedAt is null);
+        var active = keys.Count(key => key.RevokedAt is null);
         var administrators = keys.Count(key => key is { RevokedAt: null, IsAdministrator: true });
-        var found = good == 0 ? "there are no keys" : FormattableString.Invariant($"{good} active, {administrators} of them for administrators");
+        var found = active == 0 ? "there are no keys" : FormattableString.Invariant($"{active} active, {administrators} of them for administrators");
         return administrators > 0
             ? CheckResult.Healthy("keys", found)
             : CheckResult.Warning("keys", found, "loads and webhooks over HTTP need an administrator's key: cineledger keys create NAME --administrator");

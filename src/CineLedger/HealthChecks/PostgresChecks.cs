@@ -104,7 +104,7 @@ internal static class PostgresChecks
             return [CheckResult.Unhealthy("schema", "there are no tables", "create them: run cineledger init --roles as the database's owner")];
         }
 
-        var may = (await connection.QueryAsync(
+        var rights = (await connection.QueryAsync(
             """
             SELECT current_user::text,
                 has_table_privilege('movie', 'SELECT') AND has_table_privilege('snapshot', 'SELECT'),
@@ -116,19 +116,19 @@ internal static class PostgresChecks
             cancellationToken).ConfigureAwait(false))[0];
         List<CheckResult> results =
         [
-            may switch
+            rights switch
             {
-                { Read: false } => CheckResult.Unhealthy("rights", $"{may.User} may not read the ledger", "grant it: GRANT cineledger_reader TO …, or cineledger_loader to load"),
-                { Load: false } => CheckResult.Warning("rights", $"{may.User} may read but not load", "for a server that loads or sends webhooks: GRANT cineledger_loader TO …"),
-                _ => CheckResult.Healthy("rights", $"{may.User} may read and load{(may.Own ? ", and owns the tables" : "")}"),
+                { Read: false } => CheckResult.Unhealthy("rights", $"{rights.User} may not read the ledger", "grant it: GRANT cineledger_reader TO …, or cineledger_loader to load"),
+                { Load: false } => CheckResult.Warning("rights", $"{rights.User} may read but not load", "for a server that loads or sends webhooks: GRANT cineledger_loader TO …"),
+                _ => CheckResult.Healthy("rights", $"{rights.User} may read and load{(rights.Own ? ", and owns the tables" : "")}"),
             },
         ];
-        if (!may.Read)
+        if (!rights.Read)
         {
             return results;
         }
 
-        results.Add(CheckResult.Healthy("size", $"the database uses {CheckFormatting.FormatSize(may.Size)}"));
+        results.Add(CheckResult.Healthy("size", $"the database uses {CheckFormatting.FormatSize(rights.Size)}"));
         try
         {
             results.Add(CheckFormatting.CheckSchema(await Migrations.ReadVersionAsync(connection, name, cancellationToken).ConfigureAwait(false), Migrations.Latest));

@@ -7,7 +7,7 @@ namespace CineLedger.HealthChecks;
 internal static class PostgresSettings
 {
     private const long RecommendedSharedBuffers = 256L << 20;
-    private const long RecommendedLogSettings = 1L << 30;
+    private const long RecommendedMaxWalSize = 1L << 30;
 
     /// <summary>A node uses up to twenty connections to a server that it reads from, one to monitor it, and one to the primary for notifications of snapshots.</summary>
     private const int ConnectionsPerNode = 22;
@@ -54,9 +54,9 @@ internal static class PostgresSettings
             $"shared_buffers is {CheckFormatting.FormatSize(settings.SharedBuffers)}",
             $"set {CheckFormatting.FormatSize(RecommendedSharedBuffers)} or more, up to a quarter of the memory: reports read all movies");
         WarnIf(
-            !isStandby && settings.Log < RecommendedLogSettings,
+            !isStandby && settings.Log < RecommendedMaxWalSize,
             $"max_wal_size is {CheckFormatting.FormatSize(settings.Log)}",
-            $"set {CheckFormatting.FormatSize(RecommendedLogSettings)} or more: a load writes a lot at once");
+            $"set {CheckFormatting.FormatSize(RecommendedMaxWalSize)} or more: a load writes a lot at once");
         WarnIf(
             settings.StatementTimeout is > 0 and < 60_000,
             FormattableString.Invariant($"statement_timeout is {settings.StatementTimeout} ms"),

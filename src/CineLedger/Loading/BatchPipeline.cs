@@ -82,9 +82,9 @@ internal sealed class BatchPipeline<TCleaner, TResult>(
         _ended = true;
         await _stop.CancelAsync().ConfigureAwait(false);
         await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        while (_cleaned.Reader.TryRead(out var left))
+        while (_cleaned.Reader.TryRead(out var remaining))
         {
-            await ((Task)left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)remaining).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         _slots?.Dispose();

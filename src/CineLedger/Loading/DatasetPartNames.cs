@@ -11,7 +11,7 @@ public static class DatasetPartNames
     public static IReadOnlyList<string> All { get; } = [.. Names.Select(known => known.Word)];
 
     /// <summary>Returns the part with this name, or <see cref="DatasetParts.None"/>.</summary>
-    public static DatasetParts Find(string word) => Array.Find(Names, known => known.Word == word.Trim()).Part;
+    public static DatasetParts Find(string name) => Array.Find(Names, known => known.Word == name.Trim()).Part;
 
     /// <summary>Returns the parts to load, all by default. Throws <see cref="UsageException"/> when both options are given or no part is left.</summary>
     public static DatasetParts Select(DatasetParts? only, DatasetParts? skip)

@@ -54,7 +54,7 @@ public static class LedgerMetrics
         }
         catch (Exception error) when (error is QualityGateException or OperationCanceledException)
         {
-            result = LoadNames.Get(error is QualityGateException ? LoadState.Gated : LoadState.Cancelled);
+            result = LoadNames.GetName(error is QualityGateException ? LoadState.Gated : LoadState.Cancelled);
             throw;
         }
         finally
@@ -70,6 +70,6 @@ public static class LedgerMetrics
         where state is not (LoadState.Running or LoadState.Lost)
         select new Measurement<long>(
             Volatile.Read(ref LoadsByTriggerAndResult[(int)trigger, (int)state]),
-            new KeyValuePair<string, object?>("result", LoadNames.Get(state)),
-            new KeyValuePair<string, object?>("trigger", LoadNames.Get(trigger)));
+            new KeyValuePair<string, object?>("result", LoadNames.GetName(state)),
+            new KeyValuePair<string, object?>("trigger", LoadNames.GetName(trigger)));
 }

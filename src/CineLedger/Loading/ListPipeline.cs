@@ -23,12 +23,12 @@ internal sealed class ListPipeline<T>(
         {
             ListCleaner<T>? checker = null;
             var reader = new RecordReader(stream, dataset.GetDisplayName(file), new RecordReaderOptions { IsValid = record => checker!.IsComplete(record) });
-            var places = columns(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.GetDisplayName(file));
-            checker = create(places, file.Name);
-            List<Finding> fileFindings = [.. HeaderFindings.Create(reader, file.Name, file.IsShared ? [] : places.Unknown)];
+            var fileColumns = columns(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.GetDisplayName(file));
+            checker = create(fileColumns, file.Name);
+            List<Finding> fileFindings = [.. HeaderFindings.Create(reader, file.Name, file.IsShared ? [] : fileColumns.Unknown)];
             var pipeline = new BatchPipeline<ListCleaner<T>, CleanedBatch<MovieItems<T>>>(
                 reader.ReadBatchesAsync,
-                () => create(places, file.Name),
+                () => create(fileColumns, file.Name),
                 (cleaner, batch, _) => Task.FromResult(CleanedBatch<MovieItems<T>>.Clean(batch, cleaner.Clean) with { Spreadsheet = cleaner.DetachSpreadsheetFindings() }));
             await foreach (var batch in pipeline.ReadAsync(cancellationToken).ConfigureAwait(false))
             {

@@ -29,7 +29,7 @@ internal sealed record LoadFiles(DatasetFile? Movies, DatasetFile? Ratings, Data
     /// </summary>
     public static LoadFiles Select(Dataset dataset, LoadOptions options)
     {
-        var movies = Includes(DatasetParts.Movies) ? dataset.Require(DatasetFiles.Movies) : null;
+        var movies = Includes(DatasetParts.Movies) ? dataset.GetRequired(DatasetFiles.Movies) : null;
         var ratings = Includes(DatasetParts.Ratings) ? dataset.Find(DatasetFiles.Ratings) ?? Find(DatasetFiles.RatingsSmall, DatasetFiles.Ratings) : null;
         return new LoadFiles(
             movies,
@@ -41,7 +41,7 @@ internal sealed record LoadFiles(DatasetFile? Movies, DatasetFile? Ratings, Data
         bool Includes(DatasetParts part) => options.Parts.HasFlag(part);
 
         DatasetFile? Find(string name, string? otherwise = null) =>
-            dataset.Find(name) ?? (options.RequiresParts ? dataset.Require(otherwise ?? name) : null);
+            dataset.Find(name) ?? (options.RequiresParts ? dataset.GetRequired(otherwise ?? name) : null);
     }
 
     /// <summary>Finds the links of a file of ratings. Both files of links use the same MovieLens IDs, so the large one serves when the small one is missing.</summary>

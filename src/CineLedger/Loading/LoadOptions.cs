@@ -28,7 +28,7 @@ public sealed record LoadOptions
     internal bool IsWhole => !IsMerge && Parts == DatasetParts.All;
 
     /// <summary>Throws <see cref="Model.UsageException"/> for contradictory options.</summary>
-    public void Check()
+    public void Validate()
     {
         if (Years is not null && !IsMerge)
         {
@@ -71,7 +71,7 @@ public sealed record LoadSummary(
     public ListTotals? Keywords { get; init; }
 
     /// <summary>The parts left unchanged because the dataset lacks them or they were not requested.</summary>
-    public DatasetParts Omitted { get; init; }
+    public DatasetParts SkippedParts { get; init; }
 }
 
 /// <summary>Totals of a file of ratings.</summary>

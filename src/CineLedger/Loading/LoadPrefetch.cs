@@ -11,7 +11,7 @@ public sealed class LoadPrefetch : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop;
     private readonly Task<Dataset> _opening;
-    private readonly Task<LoadFiles> _choosing;
+    private readonly Task<LoadFiles> _selection;
     private readonly bool _ownsDataset;
     private OriginalChecksums? _checksums;
     private MoviePipeline? _firstPart;
@@ -30,7 +30,7 @@ public sealed class LoadPrefetch : IAsyncDisposable
         _ownsDataset = ownsDataset;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _opening = open(_stop.Token);
-        _choosing = ChooseAsync(options);
+        _selection = SelectAsync(options);
     }
 
     /// <summary>
@@ -39,7 +39,7 @@ public sealed class LoadPrefetch : IAsyncDisposable
     /// </summary>
     public static LoadPrefetch? Begin(IReadOnlyList<string> sources, LoadOptions options, SourceOptions fetching, CancellationToken cancellationToken)
     {
-        options.Check();
+        options.Validate();
         return sources.All(source => SourceAddress.Parse(source).Path is { } path && IsLocal(path))
             ? new LoadPrefetch(
                 stop => Task.Run(async () => (await SourceOpener.OpenIfChangedAsync(sources, null, fetching, stop).ConfigureAwait(false))!, CancellationToken.None),
@@ -51,12 +51,12 @@ public sealed class LoadPrefetch : IAsyncDisposable
     internal Task<Dataset> GetDatasetAsync() => _opening;
 
     /// <summary>Returns the selected files; throws like <see cref="LoadFiles.Select"/>.</summary>
-    internal Task<LoadFiles> GetFilesAsync() => _choosing;
+    internal Task<LoadFiles> GetFilesAsync() => _selection;
 
     /// <summary>Returns the source files with checksums; throws like <see cref="OriginalChecksums.FinishAsync"/>.</summary>
     internal async Task<IReadOnlyList<SnapshotSource>> GetChecksumsAsync()
     {
-        _checksums ??= OriginalChecksums.Begin(await _opening.ConfigureAwait(false), (await _choosing.ConfigureAwait(false)).Selected, _stop.Token);
+        _checksums ??= OriginalChecksums.Begin(await _opening.ConfigureAwait(false), (await _selection.ConfigureAwait(false)).Selected, _stop.Token);
         return await _checksums.FinishAsync().ConfigureAwait(false);
     }
 
@@ -73,7 +73,7 @@ public sealed class LoadPrefetch : IAsyncDisposable
 
         _disposed = true;
         await _stop.CancelAsync().ConfigureAwait(false);
-        await ((Task)_choosing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)_selection).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_checksums is not null)
         {
             await _checksums.DisposeAsync().ConfigureAwait(false);
@@ -112,7 +112,7 @@ public sealed class LoadPrefetch : IAsyncDisposable
         }
     }
 
-    private async Task<LoadFiles> ChooseAsync(LoadOptions options)
+    private async Task<LoadFiles> SelectAsync(LoadOptions options)
     {
         var dataset = await _opening.ConfigureAwait(false);
         var files = LoadFiles.Select(dataset, options);

@@ -61,7 +61,7 @@ public static class LoadRecorder
             // The caller receives the load's own error, which is more useful. The next load marks this one as lost.
             if (end.Failure is null)
             {
-                logger.LoadNotRecorded(record.Id, LoadNames.Get(end.Record.State), error.Message);
+                logger.LoadNotRecorded(record.Id, LoadNames.GetName(end.Record.State), error.Message);
             }
         }
 
@@ -82,7 +82,7 @@ public static class LoadRecorder
         }
         catch (Exception error) when (error is LedgerException or DbException or IOException)
         {
-            logger.LoadNotRecorded(load.Id, LoadNames.Get(load.State), error.Message);
+            logger.LoadNotRecorded(load.Id, LoadNames.GetName(load.State), error.Message);
         }
     }
 
@@ -104,7 +104,7 @@ public static class LoadRecorder
                 ? null
                 : new LoadCounts(
                     summary.Records, snapshot.Movies, published ? snapshot.Added : 0, published ? snapshot.Changed : 0, published ? snapshot.Removed : 0,
-                    [.. summary.Findings.Select(finding => new LoadFindingCount(FindingKindNames.Get(finding.Kind), finding.Rule, finding.Count))]),
+                    [.. summary.Findings.Select(finding => new LoadFindingCount(FindingKindNames.GetName(finding.Kind), finding.Rule, finding.Count))]),
         };
     }
 

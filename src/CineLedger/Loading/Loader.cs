@@ -22,7 +22,7 @@ public static class Loader
     public static async Task<LoadSummary> LoadAsync(
         Ledger ledger, Dataset dataset, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
-        options.Check();
+        options.Validate();
         var prefetch = new LoadPrefetch(dataset, options, cancellationToken);
         await using (prefetch.ConfigureAwait(false))
         {
@@ -97,7 +97,7 @@ public static class Loader
                 Ratings = relatedLoads.Ratings,
                 Credits = relatedLoads.Credits,
                 Keywords = relatedLoads.Keywords,
-                Omitted = files.Omitted,
+                SkippedParts = files.Omitted,
             };
         }
     }

@@ -22,13 +22,13 @@ internal static class QualityGates
     }
 
     /// <summary>Throws <see cref="QualityGateException"/> when too many movies would be removed.</summary>
-    public static void CheckShrink(long closed, long before)
+    public static void CheckShrink(long removed, long before)
     {
-        if (closed > before * MaxShrink)
+        if (removed > before * MaxShrink)
         {
             throw new QualityGateException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"the dataset lacks {closed:N0} of the ledger's {before:N0} movies ({(double)closed / before:P0}); nothing was published. "
+                $"the dataset lacks {removed:N0} of the ledger's {before:N0} movies ({(double)removed / before:P0}); nothing was published. "
                 + $"Use --merge to load a part, or --allow-shrink to remove them."));
         }
     }

@@ -111,10 +111,10 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
     /// <summary>Adds a finding for each linked MovieLens ID whose ratings are not counted.</summary>
     private void AddLinkFindings(ChunkedList<MovieLensLink> links, RatingLinkResolver targets, long[] counts)
     {
-        foreach (var place in Enumerable.Range(0, links.Count).Where(place => counts[place] > 0 && targets.Movies[place] <= 0).OrderBy(place => links[place].Line))
+        foreach (var index in Enumerable.Range(0, links.Count).Where(index => counts[index] > 0 && targets.Movies[index] <= 0).OrderBy(index => links[index].Line))
         {
-            var (link, name) = (links[place], FormattableString.Invariant($"MovieLens {links[place].MovieLens}"));
-            var (rule, value) = targets.Movies[place] switch
+            var (link, name) = (links[index], FormattableString.Invariant($"MovieLens {links[index].MovieLens}"));
+            var (rule, value) = targets.Movies[index] switch
             {
                 RatingLinkResolver.NoMovie => (Rules.UnlinkedRating, $"{name}: no tmdbId"),
                 RatingLinkResolver.Shared when targets.FindLink(link.Tmdb) is var winner and >= 0 => (
@@ -122,7 +122,7 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
                 RatingLinkResolver.Shared => (Rules.SharedLink, $"{name}: imdbId does not show which of them is the movie"),
                 _ => (Rules.UnknownMovie, name),
             };
-            _findings.Add(FindingKind.Reject, rule, link.Line, link.Tmdb == 0 ? null : link.Tmdb, "tmdbId", Encoding.UTF8.GetBytes(value), counts[place]);
+            _findings.Add(FindingKind.Reject, rule, link.Line, link.Tmdb == 0 ? null : link.Tmdb, "tmdbId", Encoding.UTF8.GetBytes(value), counts[index]);
         }
 
         AddAll(CappedFindings.Merge([_findings]));

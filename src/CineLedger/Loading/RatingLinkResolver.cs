@@ -41,39 +41,39 @@ internal sealed class RatingLinkResolver
         var targets = new RatingLinkResolver(links.Count);
         var movies = targets.Movies;
         var shared = new Dictionary<long, List<int>>();
-        for (var place = 0; place < links.Count; place++)
+        for (var index = 0; index < links.Count; index++)
         {
-            var movie = links[place].Tmdb;
+            var movie = links[index].Tmdb;
             if (movie == 0 || !isKnown(movie))
             {
-                movies[place] = movie == 0 ? NoMovie : Unknown;
+                movies[index] = movie == 0 ? NoMovie : Unknown;
                 continue;
             }
 
-            movies[place] = movie;
+            movies[index] = movie;
             ref var first = ref targets._byMovie[movie];
             if (first > 0)
             {
                 shared.TryAdd(movie, [first - 1]);
-                shared[movie].Add(place);
+                shared[movie].Add(index);
             }
             else
             {
-                first = place + 1;
+                first = index + 1;
             }
         }
 
         var imdbIds = await readImdbIds(shared.Keys, cancellationToken).ConfigureAwait(false);
-        foreach (var (movie, places) in shared)
+        foreach (var (movie, indexes) in shared)
         {
             var imdb = MovieLensLinks.ParseImdbId(imdbIds.GetValueOrDefault(movie));
-            var fitting = places.FindAll(place => imdb != 0 && links[place].Imdb == imdb);
-            foreach (var place in places)
+            var matching = indexes.FindAll(index => imdb != 0 && links[index].Imdb == imdb);
+            foreach (var index in indexes)
             {
-                movies[place] = Shared;
+                movies[index] = Shared;
             }
 
-            if (fitting is [var winner])
+            if (matching is [var winner])
             {
                 movies[winner] = movie;
                 targets._byMovie[movie] = winner + 1;

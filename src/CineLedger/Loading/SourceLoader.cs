@@ -34,10 +34,10 @@ public static class SourceLoader
         Ledger ledger, IReadOnlyList<string> sources, LoadOptions options, bool force, SourceOptions fetching, IProgress<LoadProgress>? progress,
         CancellationToken cancellationToken)
     {
-        options.Check();
-        var places = sources.Select(SourceAddress.Parse).ToList();
-        var known = places.TrueForAll(place => place.IsRemote) && !force && options.IsWhole
-            ? await SnapshotRows.FindKnownVersionAsync(ledger.Connection, SourceParts.JoinDisplayNames(places), cancellationToken).ConfigureAwait(false)
+        options.Validate();
+        var addresses = sources.Select(SourceAddress.Parse).ToList();
+        var known = addresses.TrueForAll(place => place.IsRemote) && !force && options.IsWhole
+            ? await SnapshotRows.FindKnownVersionAsync(ledger.Connection, SourceParts.JoinDisplayNames(addresses), cancellationToken).ConfigureAwait(false)
             : null;
         var dataset = await SourceOpener.OpenIfChangedAsync(sources, known, fetching, cancellationToken).ConfigureAwait(false);
         if (dataset is null)
@@ -63,7 +63,7 @@ public static class SourceLoader
         Ledger ledger, string archive, ArchiveSelection choice, LoadOptions options, IProgress<LoadProgress>? progress, Func<LoadSummary, Task> onLoaded,
         CancellationToken cancellationToken)
     {
-        options.Check();
+        options.Validate();
         var kept = new SourceArchive(archive);
         foreach (var manifest in await kept.SelectAsync(choice, cancellationToken).ConfigureAwait(false))
         {

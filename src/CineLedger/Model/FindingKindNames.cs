@@ -5,5 +5,5 @@ public static class FindingKindNames
 {
     public static IReadOnlyList<string> All { get; } = ["repair", "reject", "drop", "flag"];
 
-    public static string Get(FindingKind kind) => All[(int)kind];
+    public static string GetName(FindingKind kind) => All[(int)kind];
 }

@@ -102,18 +102,18 @@ public static class LoadNames
 
     public static IReadOnlyList<string> States => StateNames;
 
-    public static string Get(LoadTrigger trigger) => TriggerNames[(int)trigger];
+    public static string GetName(LoadTrigger trigger) => TriggerNames[(int)trigger];
 
-    public static string Get(LoadState state) => StateNames[(int)state];
-
-    /// <summary>Throws for an unknown name.</summary>
-    public static LoadTrigger ParseTrigger(string word) => (LoadTrigger)FindIndex(TriggerNames, word);
+    public static string GetName(LoadState state) => StateNames[(int)state];
 
     /// <summary>Throws for an unknown name.</summary>
-    public static LoadState ParseState(string word) => (LoadState)FindIndex(StateNames, word);
+    public static LoadTrigger ParseTrigger(string name) => (LoadTrigger)FindIndex(TriggerNames, name);
 
-    private static int FindIndex(string[] words, string word) =>
-        Array.IndexOf(words, word) is >= 0 and var at
+    /// <summary>Throws for an unknown name.</summary>
+    public static LoadState ParseState(string name) => (LoadState)FindIndex(StateNames, name);
+
+    private static int FindIndex(string[] names, string name) =>
+        Array.IndexOf(names, name) is >= 0 and var at
             ? at
-            : throw new LedgerException($"the ledger's load records contain the unknown value '{word}'; known are {string.Join(", ", words)}.");
+            : throw new LedgerException($"the ledger's load records contain the unknown value '{name}'; known are {string.Join(", ", names)}.");
 }

@@ -62,9 +62,9 @@ public abstract class MovieField
         CreateDecimal("popularity", LargestPopularity, movie => movie.Popularity, (movie, value) => movie.Popularity = value, isRequired: true),
         CreateDecimal("vote_average", 10, movie => movie.VoteAverage, (movie, value) => movie.VoteAverage = value),
         CreateInteger("vote_count", MovieFieldKind.Count, movie => movie.VoteCount, (movie, value) => movie.VoteCount = value),
-        Word("language", "original_language", movie => movie.Language, (movie, value) => movie.Language = value),
-        Word("status", "status", movie => movie.Status, (movie, value) => movie.Status = value),
-        Word("collection", "belongs_to_collection", movie => movie.Collection, (movie, value) => movie.Collection = value, MovieFieldKind.Collection),
+        CreateWord("language", "original_language", movie => movie.Language, (movie, value) => movie.Language = value),
+        CreateWord("status", "status", movie => movie.Status, (movie, value) => movie.Status = value),
+        CreateWord("collection", "belongs_to_collection", movie => movie.Collection, (movie, value) => movie.Collection = value, MovieFieldKind.Collection),
         CreateText("imdb_id", movie => movie.ImdbIdText, (movie, value) => movie.ImdbIdText = value),
         CreateBoolean("adult", movie => movie.Adult, (movie, value) => movie.Adult = value),
         CreateBoolean("video", movie => movie.Video, (movie, value) => movie.Video = value),
@@ -133,7 +133,7 @@ public abstract class MovieField
             IsRequired = isRequired,
         };
 
-    private static MovieField<MovieText> Word(
+    private static MovieField<MovieText> CreateWord(
         string name, string sourceName, Func<Movie, string?> get, Action<Movie, string?> set, MovieFieldKind kind = MovieFieldKind.Word) =>
         CreateText(name, movie => new(get(movie)), (movie, value) => set(movie, value.Text), kind, sourceName);
 

@@ -5,8 +5,8 @@ namespace CineLedger.Model;
 /// <param name="Url">The address that messages are posted to.</param>
 /// <param name="Secret">The secret that signs the messages: <c>whsec_</c> and the key in Base64.</param>
 /// <param name="CreatedAt">When it was registered.</param>
-/// <param name="Queued">The newest snapshot for which a delivery was created.</param>
-public sealed record Webhook(string Id, string Url, string Secret, DateTime CreatedAt, int Queued)
+/// <param name="QueuedSnapshotId">The newest snapshot for which a delivery was created.</param>
+public sealed record Webhook(string Id, string Url, string Secret, DateTime CreatedAt, int QueuedSnapshotId)
 {
     /// <summary>The subscribed events, from <see cref="WebhookEvents.All"/>.</summary>
     public IReadOnlyList<string> Events { get; init; } = [WebhookEvents.Published];
@@ -16,9 +16,9 @@ public sealed record Webhook(string Id, string Url, string Secret, DateTime Crea
 /// <param name="WebhookId">The receiving webhook.</param>
 /// <param name="SnapshotId">The snapshot; for a load, the newest snapshot when the load ended.</param>
 /// <param name="State">The state of the delivery.</param>
-/// <param name="Tries">The number of attempts, including a running one.</param>
+/// <param name="Attempts">The number of attempts, including a running one.</param>
 /// <param name="QueuedAt">When the delivery was queued.</param>
-/// <param name="NextTryAt">The time of the next attempt; null if the delivery has ended.</param>
+/// <param name="NextAttemptAt">The time of the next attempt; null if the delivery has ended.</param>
 /// <param name="EndedAt">When the delivery succeeded or was given up; null while it is pending.</param>
 /// <param name="Status">The HTTP status of the last attempt; null if there was no response.</param>
 /// <param name="Error">Why the last attempt failed; null if no attempt has failed.</param>
@@ -26,9 +26,9 @@ public sealed record WebhookDelivery(
     string WebhookId,
     int SnapshotId,
     DeliveryState State,
-    int Tries,
+    int Attempts,
     DateTime QueuedAt,
-    DateTime? NextTryAt,
+    DateTime? NextAttemptAt,
     DateTime? EndedAt,
     int? Status,
     string? Error)
@@ -40,7 +40,7 @@ public sealed record WebhookDelivery(
 /// <summary>The state of a delivery.</summary>
 public enum DeliveryState
 {
-    /// <summary>The next attempt takes place at <see cref="WebhookDelivery.NextTryAt"/>.</summary>
+    /// <summary>The next attempt takes place at <see cref="WebhookDelivery.NextAttemptAt"/>.</summary>
     Pending,
 
     /// <summary>The receiver accepted the message.</summary>

@@ -11,7 +11,7 @@ namespace CineLedger.Records;
 internal static class LiteralEscapes
 {
     /// <summary>Returns the length of the escape at the start of <paramref name="text"/>, including its backslash; 0 if it is invalid.</summary>
-    public static int Measure(ReadOnlySpan<byte> text) => Decode(text, out _);
+    public static int GetLength(ReadOnlySpan<byte> text) => Decode(text, out _);
 
     /// <summary>Returns <paramref name="text"/> as a string with its escapes resolved. All escapes must be valid.</summary>
     public static string Resolve(ReadOnlySpan<byte> text)

@@ -256,7 +256,7 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
             }
 
             HasEscapes = true;
-            var length = LiteralEscapes.Measure(rest[at..]);
+            var length = LiteralEscapes.GetLength(rest[at..]);
             if (length == 0)
             {
                 return Fail(start + at, "invalid escape");

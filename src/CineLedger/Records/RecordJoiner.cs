@@ -85,11 +85,11 @@ internal sealed class RecordJoiner(int expected, RecordPredicate? isWhole)
             }
 
             var fields = batch.Fields.Count;
-            var whole = Merge(batch, first, firstWidth, last, padded);
-            if (isWhole!(new RecordView(batch, whole)))
+            var joined = Merge(batch, first, firstWidth, last, padded);
+            if (isWhole!(new RecordView(batch, joined)))
             {
                 // Continue, because a text in the last column may have more lines.
-                record = whole;
+                record = joined;
                 pieces = last - first + 1;
             }
             else

@@ -5,11 +5,11 @@ namespace CineLedger.Reports;
 /// <summary>The names of report option values in commands, URLs and file names.</summary>
 public static class ReportOptionNames
 {
-    public static string Get(Aggregate aggregate) => ToKebabCase(aggregate.ToString());
+    public static string GetName(Aggregate aggregate) => ToKebabCase(aggregate.ToString());
 
-    public static string Get(Popularity popularity) => ToKebabCase(popularity.ToString()).Replace('-', '_');
+    public static string GetName(Popularity popularity) => ToKebabCase(popularity.ToString()).Replace('-', '_');
 
-    public static string Get(Share share) => ToKebabCase(share.ToString());
+    public static string GetName(Share share) => ToKebabCase(share.ToString());
 
     /// <summary>Returns the aggregate's label within a sentence, such as <c>average</c>.</summary>
     public static string GetTitle(Aggregate aggregate) => aggregate switch

@@ -21,7 +21,7 @@ public static class ReportSql
         }
 
         // The column is named popularity regardless of the measure that fills it.
-        var popularity = Measures.Parse(ReportOptionNames.Get(request.Popularity)) with { Column = "popularity" };
+        var popularity = Measures.Parse(ReportOptionNames.GetName(request.Popularity)) with { Column = "popularity" };
         var order = request.Report.Order;
         return new QueryRequest
         {

@@ -44,7 +44,7 @@ public abstract class Dataset : IAsyncDisposable
 
     /// <summary>Returns the file with the given name, which must exist and must not be empty.</summary>
     /// <exception cref="LedgerException">The file is missing or empty. The message lists what was found instead.</exception>
-    public DatasetFile Require(string name) => Find(name) switch
+    public DatasetFile GetRequired(string name) => Find(name) switch
     {
         null => throw new LedgerException($"{Address}: no {name} found{DescribeContent()}. Give a source that contains {name}."),
         { Length: 0 } empty => throw new LedgerException($"{Address}: {empty.Path} is empty (0 bytes). Get the dataset again."),

@@ -8,7 +8,7 @@ namespace CineLedger.Sources;
 internal interface ITransfer
 {
     /// <summary>The number of attempts so far.</summary>
-    int Tries { get; }
+    int Attempts { get; }
 
     /// <summary>The version that is being downloaded; null if the server states none.</summary>
     string? VersionText { get; }
@@ -51,7 +51,7 @@ internal sealed record Download(TemporaryFile File, string? Version)
             await file.DisposeAsync();
             if (e is DownloadFailure failure)
             {
-                throw new LedgerException(Describe(displayName, transfer?.Tries ?? 0, failure), failure);
+                throw new LedgerException(Describe(displayName, transfer?.Attempts ?? 0, failure), failure);
             }
 
             throw;
@@ -95,7 +95,7 @@ internal sealed record Download(TemporaryFile File, string? Version)
     public static string Describe(string displayName, int count, DownloadFailure failure)
     {
         var tries = count > 1 ? $" ({count} attempts)" : "";
-        var wait = failure.RetryAfter is { } query && query > TimeSpan.Zero ? $" and asked for a wait of {query.TotalSeconds:0} s" : "";
+        var wait = failure.RetryAfter is { } retryAfter && retryAfter > TimeSpan.Zero ? $" and asked for a wait of {retryAfter.TotalSeconds:0} s" : "";
         return $"{displayName}: cannot be downloaded: {failure.Message}{wait}{tries}. {failure.Advice}";
     }
 }

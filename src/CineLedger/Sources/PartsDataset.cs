@@ -33,7 +33,7 @@ internal sealed class PartsDataset : Dataset
 
     public override IReadOnlyList<DatasetFile> GetParts(DatasetFile file) => _parts.GetValueOrDefault(file) ?? [file];
 
-    public override string GetDisplayName(DatasetFile file) => _owners.TryGetValue(file, out var place) ? place.Member.GetDisplayName(place.File) : base.GetDisplayName(file);
+    public override string GetDisplayName(DatasetFile file) => _owners.TryGetValue(file, out var owner) ? owner.Member.GetDisplayName(owner.File) : base.GetDisplayName(file);
 
     public override Stream Open(DatasetFile file) => _owners[file] is var (member, inner) ? member.Open(inner) : throw new ArgumentException(file.Path, nameof(file));
 
@@ -78,9 +78,9 @@ internal sealed class PartsDataset : Dataset
             _owners[parts[i]] = places[i];
         }
 
-        var whole = new DatasetFile(
+        var combined = new DatasetFile(
             places[0].File.Name, $"{parts[0].Path} and {parts.Length - 1} more", parts.Any(part => part.Length is null) ? null : parts.Sum(part => part.Length));
-        _parts[whole] = parts;
-        return whole;
+        _parts[combined] = parts;
+        return combined;
     }
 }

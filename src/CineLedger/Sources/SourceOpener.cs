@@ -23,30 +23,30 @@ public static class SourceOpener
         string address, string? knownVersion, SourceOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= SourceOptions.Default;
-        var place = SourceAddress.Parse(address);
-        var dataset = place switch
+        var parsed = SourceAddress.Parse(address);
+        var dataset = parsed switch
         {
-            { Uri: not null } => await OpenSpoolAsync(await HttpDownload.RunAsync(place, knownVersion, options, cancellationToken), place, cancellationToken),
+            { Uri: not null } => await OpenSpoolAsync(await HttpDownload.RunAsync(parsed, knownVersion, options, cancellationToken), parsed, cancellationToken),
             { S3: { MayContainSeveral: true } many } => await SourceParts.OpenObjectsAsync(many, knownVersion, options, cancellationToken),
             { S3: { } one } => await OpenSpoolAsync(
-                await S3Download.RunAsync(one, knownVersion, required: null, options, cancellationToken), place, cancellationToken),
+                await S3Download.RunAsync(one, knownVersion, required: null, options, cancellationToken), parsed, cancellationToken),
             { Path: null } => await OpenSpoolAsync(
-                await StandardInput.SpoolAsync(options, cancellationToken), place.DisplayName, version: null, name: "", cancellationToken),
-            _ => await OpenLocalAsync(place.Path, knownVersion, options, cancellationToken),
+                await StandardInput.SpoolAsync(options, cancellationToken), parsed.DisplayName, version: null, name: "", cancellationToken),
+            _ => await OpenLocalAsync(parsed.Path, knownVersion, options, cancellationToken),
         };
         if (dataset is null)
         {
-            options.Logger.DatasetNotModified(place.DisplayName, knownVersion!);
+            options.Logger.DatasetNotModified(parsed.DisplayName, knownVersion!);
         }
         else if (dataset.Files.Count > 0)
         {
-            options.Logger.DatasetOpened(place.DisplayName, dataset.Version, string.Join(", ", dataset.Files.Select(file => file.Path)));
+            options.Logger.DatasetOpened(parsed.DisplayName, dataset.Version, string.Join(", ", dataset.Files.Select(file => file.Path)));
         }
         else
         {
             await using (dataset)
             {
-                dataset.Require(DatasetFiles.Movies);
+                dataset.GetRequired(DatasetFiles.Movies);
             }
 
         }

@@ -16,9 +16,9 @@ internal static class SourceParts
     public static async Task<Dataset?> OpenIfChangedAsync(
         IReadOnlyList<string> addresses, string? knownVersion, SourceOptions options, CancellationToken cancellationToken)
     {
-        var places = addresses.Select(SourceAddress.Parse).ToList();
-        var displayName = JoinDisplayNames(places);
-        if (places.Count(place => place.DisplayName == SourceAddress.StandardInput) > 1)
+        var parsedAddresses = addresses.Select(SourceAddress.Parse).ToList();
+        var displayName = JoinDisplayNames(parsedAddresses);
+        if (parsedAddresses.Count(place => place.DisplayName == SourceAddress.StandardInput) > 1)
         {
             throw new UsageException("standard input can be read only once: give '-' once.");
         }

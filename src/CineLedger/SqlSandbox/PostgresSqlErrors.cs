@@ -35,14 +35,14 @@ internal static class PostgresSqlErrors
 
     private static string Describe(PostgresException exception, PostgresQuery query)
     {
-        var place = "";
+        var location = "";
         if (exception.Position > 0)
         {
             var (line, column) = query.Locate(exception.Position);
-            place = FormattableString.Invariant($" (line {line}, column {column})");
+            location = FormattableString.Invariant($" (line {line}, column {column})");
         }
 
-        return $"invalid SQL: {ToSentence(exception.MessageText)}{place}.{(exception.Hint is { Length: > 0 } hint ? $" {hint}" : "")}";
+        return $"invalid SQL: {ToSentence(exception.MessageText)}{location}.{(exception.Hint is { Length: > 0 } hint ? $" {hint}" : "")}";
     }
 
     private static string ToSentence(string message) => message.Split('\n')[0].TrimEnd('.', ' ');

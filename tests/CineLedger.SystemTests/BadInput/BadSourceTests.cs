@@ -23,7 +23,7 @@ public sealed class BadSourceTests(RefusingWorkspace refusing, Datasets datasets
         AssertSays(await refusing.AssertLoadRefusedAsync(1, _workspace.Write("page.zip", "<!DOCTYPE html><html>Log in</html>")), "page.zip", "web page");
 
     [Fact]
-    public async Task A_zip_without_the_movies_says_what_it_holds_instead() =>
+    public async Task A_zip_without_the_movies_file_reports_what_it_contains() =>
         AssertSays(
             await refusing.AssertLoadRefusedAsync(1, _workspace.Write("other.zip", Datasets.Zip(("readme.txt", "x"), ("links.csv", "movieId,imdbId,tmdbId\n")))),
             "other.zip", "no movies_metadata.csv", "readme.txt", "links.csv");
@@ -144,7 +144,7 @@ public sealed class BadSourceTests(RefusingWorkspace refusing, Datasets datasets
     }
 
     [Fact]
-    public async Task Too_many_rejected_records_keep_a_load_unpublished_unless_allowed()
+    public async Task A_load_with_too_many_rejected_records_is_not_published_unless_allowed()
     {
         var lines = datasets.CleanLines();
         var broken = lines.Select((line, i) => i is > 0 and <= 30 ? line[..line.LastIndexOf(',')] : line);

@@ -20,7 +20,7 @@ public sealed class BadUsageTests(RefusingWorkspace refusing) : IClassFixture<Re
         { "load a.zip --speed 9", ["'--speed'", "cineledger load --help"] },
         { "load a.zip --max-rejects many", ["--max-rejects", "'many'", "1% or 0.01"] },
         { "load a.zip --max-rejects 101%", ["--max-rejects", "'101%'"] },
-        { "load a.zip --only movies", ["--only", "'movies'", "movies, ratings, credits, keywords"] },
+        { "load a.zip --only actors", ["--only", "'actors'", "movies, ratings, credits, keywords"] },
         { "load a.zip --skip movies --only ratings", ["--only and --skip", "not both"] },
         { "load a.zip --skip movies,ratings,credits,keywords", ["--skip", "leaves nothing to load"] },
         { "load a.zip --timeout 0", ["--timeout", "1 to"] },

@@ -10,7 +10,7 @@ public sealed partial class LoadCommandTests(Datasets datasets) : IDisposable
     private readonly Workspace _workspace = new();
 
     [Fact]
-    public async Task A_load_sums_up_on_standard_error_and_keeps_standard_output_for_data()
+    public async Task A_load_writes_its_summary_to_standard_error_and_keeps_standard_output_for_data()
     {
         var load = await _workspace.RunSuccessfullyAsync("load", datasets.Movies);
         Assert.Empty(load.OutputBytes);

@@ -16,7 +16,7 @@ public sealed class ReportCommandTests(LoadedWorkspace loaded) : IClassFixture<L
 
     [Theory]
     [MemberData(nameof(ReportColumns))]
-    public async Task Every_format_holds_the_same_rows_under_the_contracted_columns(string report, string columns)
+    public async Task Every_format_contains_the_same_rows_under_the_documented_columns(string report, string columns)
     {
         var csv = await _workspace.RunSuccessfullyAsync("report", report, "--format", "csv");
         Assert.Empty(csv.Error);

@@ -7,7 +7,7 @@ public sealed class UpCommandTests(Datasets datasets) : IDisposable
     private readonly Workspace _workspace = new();
 
     [Fact]
-    public async Task Without_a_source_it_says_that_the_data_is_synthetic_and_previews_three_reports_both_times()
+    public async Task Without_a_source_up_labels_the_data_synthetic_and_previews_three_reports()
     {
         var first = await _workspace.RunSuccessfullyAsync("up", "--no-serve");
         Assert.Contains("loading a generated SYNTHETIC sample", first.Error, StringComparison.Ordinal);
@@ -20,7 +20,7 @@ public sealed class UpCommandTests(Datasets datasets) : IDisposable
     }
 
     [Fact]
-    public async Task With_a_source_it_loads_it_into_the_default_store()
+    public async Task With_a_source_up_loads_it_into_the_default_store()
     {
         var up = await _workspace.RunSuccessfullyAsync("up", datasets.Movies, "--no-serve");
         Assert.Contains("1 published", up.Error, StringComparison.Ordinal);

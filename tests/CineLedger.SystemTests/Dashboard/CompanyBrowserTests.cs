@@ -10,7 +10,7 @@ public sealed class CompanyBrowserTests(ServedDashboard served)
     private const string Pixar = "/companies/Pixar%20Animation%20Studios";
 
     [Fact]
-    public async Task Pixar_is_found_with_its_1995_and_its_movies_are_downloaded()
+    public async Task Pixar_is_found_its_1995_row_is_shown_and_its_movies_can_be_downloaded()
     {
         await using var window = await served.OpenAsync();
         var page = window.Page;

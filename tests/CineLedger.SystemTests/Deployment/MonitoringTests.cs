@@ -103,7 +103,7 @@ public sealed partial class MonitoringTests : IDisposable
     }
 
     [Fact]
-    public void The_chart_carries_the_same_rules() => Assert.Equal(DeployedFiles.Text("monitoring", "alerts.yml"), DeployedFiles.Text("helm", "cineledger", "files", "alerts.yml"));
+    public void The_Helm_chart_contains_the_same_alert_rules() => Assert.Equal(DeployedFiles.Text("monitoring", "alerts.yml"), DeployedFiles.Text("helm", "cineledger", "files", "alerts.yml"));
 
     public void Dispose() => _workspace.Dispose();
 

@@ -11,7 +11,7 @@ public sealed class DocumentationTests(Datasets datasets) : IDisposable
 
     [Theory]
     [MemberData(nameof(AllPages))]
-    public async Task Every_command_of_a_page_ends_as_the_page_says(string page)
+    public async Task Every_documented_command_exits_with_the_documented_code(string page)
     {
         File.Copy(datasets.Small, _workspace.GetPath("the-movies-dataset.zip"));
         var failures = new List<string>();

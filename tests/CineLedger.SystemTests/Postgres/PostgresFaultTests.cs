@@ -116,7 +116,7 @@ public sealed class PostgresFaultTests(Datasets datasets) : IAsyncLifetime
 
         var refused = Workspace.OneLine(await _workspace.RunAsync("load", datasets.Clean, "--store", _store.Replace("postgres@", "nobody@", StringComparison.Ordinal)), 1);
         Assert.Contains("permission denied", refused, StringComparison.Ordinal);
-        Assert.Contains("--store: no address", Workspace.OneLine(await _workspace.RunAsync("report", "genres", "--store", "postgres://h:port/d"), 2), StringComparison.Ordinal);
+        Assert.Contains("--store: not an address", Workspace.OneLine(await _workspace.RunAsync("report", "genres", "--store", "postgres://h:port/d"), 2), StringComparison.Ordinal);
     }
 
     [Fact]

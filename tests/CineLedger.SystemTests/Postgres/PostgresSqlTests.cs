@@ -73,7 +73,7 @@ public sealed class PostgresSqlTests(PostgresSqlTests.SqlDatabase database) : IC
     }
 
     [Fact]
-    public async Task Rows_beyond_the_limit_are_left_out_and_a_result_may_be_left_in_the_middle()
+    public async Task Rows_beyond_the_limit_are_omitted_and_reading_may_stop_early()
     {
         Assert.Equal("1;2", await QueryAsync(database.Ledger, "SELECT generate_series(1, 1000000000000)", SqlLimits.Default with { MaxRows = 2 }));
         Assert.EndsWith("150000", await QueryAsync(database.Ledger, "SELECT generate_series(1, 150000)", SqlLimits.Default with { MaxRows = 0 }), StringComparison.Ordinal);

@@ -45,6 +45,6 @@ public sealed class RoleTests(Datasets datasets)
     public async Task A_file_has_no_roles()
     {
         using var workspace = new Workspace();
-        Assert.Contains("roles are PostgreSQL's", Workspace.OneLine(await workspace.RunAsync("init", "--roles"), 2), StringComparison.Ordinal);
+        Assert.Contains("only PostgreSQL has roles", Workspace.OneLine(await workspace.RunAsync("init", "--roles"), 2), StringComparison.Ordinal);
     }
 }

@@ -29,7 +29,7 @@ public sealed class ConditionalTests : HttpSourceTests
     }
 
     [Fact]
-    public async Task What_has_changed_is_downloaded_and_has_a_version_of_its_own()
+    public async Task A_changed_source_is_downloaded_and_has_a_new_version()
     {
         await using var server = new ScriptedServer(ScriptedResponses.File(OtherZip, "\"v2\""));
         await using var dataset = await SourceOpener.OpenIfChangedAsync(server.Address, Tag + "|", Options, Cancel);
@@ -45,7 +45,7 @@ public sealed class ConditionalTests : HttpSourceTests
     }
 
     [Fact]
-    public async Task A_version_of_another_kind_of_place_asks_for_no_condition()
+    public async Task A_version_of_another_kind_of_source_sends_no_condition()
     {
         await using var server = new ScriptedServer(ScriptedResponses.File(Zip, Tag));
         await using var dataset = await SourceOpener.OpenIfChangedAsync(server.Address, "123-20240501T100000.0000000Z", Options, Cancel);

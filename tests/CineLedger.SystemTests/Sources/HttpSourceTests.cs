@@ -71,7 +71,7 @@ public abstract class HttpSourceTests : IDisposable
 
     protected async Task<string> ReadMoviesAsync(Dataset dataset)
     {
-        using var reader = new StreamReader(dataset.Open(dataset.Require(DatasetFiles.Movies)));
+        using var reader = new StreamReader(dataset.Open(dataset.GetRequired(DatasetFiles.Movies)));
         return await reader.ReadToEndAsync(Cancel);
     }
 

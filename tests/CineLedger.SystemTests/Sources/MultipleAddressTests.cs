@@ -20,7 +20,7 @@ public sealed class MultipleAddressTests : HttpSourceTests
         await using (var dataset = await SourceOpener.OpenIfChangedAsync(addresses, null, Options, Cancel))
         {
             version = dataset!.Version;
-            Assert.Equal(2, dataset.GetParts(dataset.Require(DatasetFiles.Movies)).Count);
+            Assert.Equal(2, dataset.GetParts(dataset.GetRequired(DatasetFiles.Movies)).Count);
         }
 
         Assert.Null(await SourceOpener.OpenIfChangedAsync(addresses, version, Options, Cancel));

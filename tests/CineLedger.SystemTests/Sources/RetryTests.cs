@@ -29,7 +29,7 @@ public sealed class RetryTests : HttpSourceTests
         await using var server = new ScriptedServer(ScriptedResponses.Status(status), ScriptedResponses.Status(status), ScriptedResponses.File(Zip, Tag));
         await DownloadAsync(server, Zip);
         Assert.Equal(3, server.Requests.Count);
-        Assert.Contains(Logged, line => line.Contains($"answers {status[..3]} ({status[4..]}); try 2 of 5", StringComparison.Ordinal));
+        Assert.Contains(Logged, line => line.Contains($"returned {status[..3]} ({status[4..]}); attempt 2 of 5", StringComparison.Ordinal));
     }
 
     [Fact]

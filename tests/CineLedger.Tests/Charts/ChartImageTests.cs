@@ -39,7 +39,7 @@ public sealed class ChartImageTests
     }
 
     [Fact]
-    public async Task Omissions_are_stated()
+    public async Task Omissions_are_reported()
     {
         Assert.Contains("the 2 largest of 9 companies", await SvgAsync(new() { Top = 2 }, Many(9)), StringComparison.Ordinal);
         Assert.Contains("the 2 largest of 9 companies, others combined", await SvgAsync(new() { Top = 2, Kind = ChartKind.Stacked }, Many(9)), StringComparison.Ordinal);
@@ -62,7 +62,7 @@ public sealed class ChartImageTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task Marks_and_texts_are_inside_the_image(ChartKind kind)
+    public async Task Shapes_and_texts_lie_within_the_image(ChartKind kind)
     {
         var image = XDocument.Parse(await SvgAsync(new() { Kind = kind, Width = 640, Height = 480 }, Many(10)));
         Assert.All(image.Descendants(Svg + "text"), text =>
@@ -75,12 +75,12 @@ public sealed class ChartImageTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task Losses_are_drawn_too(ChartKind kind) =>
+    public async Task Negative_values_are_drawn(ChartKind kind) =>
         Assert.NotEmpty(Texts(XDocument.Parse(await SvgAsync(new() { Kind = kind }, (1990, "a", -5), (1991, "a", 3), (1990, "b", -7), (1991, "b", -9)))));
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task Equal_data_makes_equal_bytes(ChartKind kind)
+    public async Task Equal_data_produces_equal_bytes(ChartKind kind)
     {
         foreach (var format in Enum.GetValues<ImageFormat>())
         {
@@ -104,7 +104,7 @@ public sealed class ChartImageTests
             await DrawAsync(ImageFormat.Png, new() { Title = "Title" }, Pixar), await DrawAsync(ImageFormat.Png, new() { Title = "Eltit" }, Pixar));
 
     [Fact]
-    public async Task A_heat_map_of_a_century_is_of_moderate_size()
+    public async Task A_heat_map_of_a_century_stays_small()
     {
         var rows = (from genre in Enumerable.Range(0, 20) from year in Enumerable.Range(1900, 120) select (year, $"genre {genre}", (double?)(genre * year % 977))).ToArray();
         Assert.InRange((await SvgAsync(new() { Kind = ChartKind.Heatmap }, rows)).Length, 10_000, 120_000);

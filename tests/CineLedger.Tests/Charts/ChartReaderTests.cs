@@ -70,7 +70,7 @@ public sealed class ChartReaderTests
     }
 
     [Fact]
-    public async Task More_lines_than_can_be_distinguished_are_refused() =>
+    public async Task A_chart_with_too_many_lines_to_distinguish_is_rejected() =>
         Assert.StartsWith(
             "--top 22: a line chart can show at most 21 series",
             (await Assert.ThrowsAsync<UsageException>(() => ReadAsync(new() { Top = 22 }, Many(25)))).Message,

@@ -32,10 +32,10 @@ public sealed class ChartScaleTests
         Assert.Equal([5.8, 6, 6.2], ChartScale.Create(5.83, 6.21, fromZero: false).Labels.Select(label => Math.Round(label, 6)).Where((_, i) => i % 2 == 0));
 
     [Fact]
-    public void Half_a_movie_has_no_label() => Assert.Equal([0, 1, 2], ChartScale.Create(0, 2).Rounded.Labels);
+    public void Fractional_counts_have_no_axis_label() => Assert.Equal([0, 1, 2], ChartScale.Create(0, 2).WithWholeSteps.Labels);
 
     [Fact]
-    public void Zero_and_every_value_lie_on_the_axis() =>
+    public void The_axis_includes_zero_and_every_value() =>
         Gen.Select(Gen.Double[-1e12, 1e12], Gen.Double[-1e12, 1e12]).Sample((one, other) =>
         {
             var scale = ChartScale.Create(Math.Min(one, other), Math.Max(one, other));

@@ -9,7 +9,7 @@ namespace CineLedger.Tests.Cleaning;
 public sealed class ColumnTests
 {
     [Fact]
-    public Task Columns_may_stand_in_any_order() =>
+    public Task Columns_may_be_in_any_order() =>
         Gen.Shuffle(Columns.ToArray()).SampleAsync(
             async columns =>
             {

@@ -31,7 +31,7 @@ public sealed class CreditTests
     }
 
     [Fact]
-    public async Task The_cast_stands_in_its_order_and_the_crew_as_listed()
+    public async Task The_cast_is_in_billing_order_and_the_crew_as_listed()
     {
         var (lists, _) = await ReadAsync(Row(
             "[{'id': 1, 'name': 'c'}, {'id': 2, 'name': 'b', 'order': 5}, {'id': 3, 'name': 'a', 'order': 1}, {'id': 4, 'name': 'b2', 'order': 5}]",
@@ -98,7 +98,7 @@ public sealed class CreditTests
         var pipeline = new ListPipeline<Credit>(
             dataset, CreditsCleaner.ReadColumns, (columns, file) => new CreditsCleaner(columns, file));
         var (lists, findings) = (new List<MovieItems<Credit>>(), new List<Finding>());
-        await foreach (var batch in pipeline.ReadAsync(dataset.Require(DatasetFiles.Credits), TestContext.Current.CancellationToken))
+        await foreach (var batch in pipeline.ReadAsync(dataset.GetRequired(DatasetFiles.Credits), TestContext.Current.CancellationToken))
         {
             lists.AddRange(batch.Items);
             findings.AddRange(batch.Findings);

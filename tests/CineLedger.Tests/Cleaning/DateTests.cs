@@ -74,7 +74,7 @@ public sealed class DateTests
     }
 
     [Fact]
-    public async Task Dates_that_contradict_each_other_decide_nothing_for_the_others_and_stand_themselves()
+    public async Task Contradictory_dates_leave_the_order_of_other_dates_undecided_but_are_kept()
     {
         var cleaned = await CleanedFile.CreateAsync(Date(1, "9/7/1988"), Date(2, "1/13/1990"), Date(3, "13/1/1990"));
         Assert.Equal([null, new(1990, 1, 13), new(1990, 1, 13)], cleaned.Movies.Select(movie => movie.ReleaseDate));

@@ -84,7 +84,7 @@ public sealed class JsonTests
     }
 
     [Fact]
-    public async Task Missing_and_null_are_unknown_and_the_last_of_two_counts()
+    public async Task Missing_and_null_are_unknown_and_the_last_duplicate_member_wins()
     {
         var cleaned = await CleanedJson.CreateAsync("""{"id": 1, "title": "first", "title": "last", "budget": null, "release_date": "", "genres": null}""");
         Assert.Empty(cleaned.Findings);

@@ -144,7 +144,7 @@ public sealed class RatingTests
             links[id] = id - 1;
         }
 
-        var read = await new RatingPipeline(dataset, dataset.Require(DatasetFiles.Ratings), links, 40).ReadAsync(null, TestContext.Current.CancellationToken);
+        var read = await new RatingPipeline(dataset, dataset.GetRequired(DatasetFiles.Ratings), links, 40).ReadAsync(null, TestContext.Current.CancellationToken);
         return ([.. read.Tally.EnumerateSorted().Select(cell => FormattableString.Invariant($"{cell.Link + 1} {cell.Year} {cell.Ratings} {cell.Micros / 1e6}"))], read);
     }
 }

@@ -65,7 +65,7 @@ public sealed class RecordTests
     [InlineData("a,b,c")]
     [InlineData("GATORADE")]
     [InlineData("1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25")]
-    public async Task A_record_of_a_wrong_count_is_rejected_and_its_text_kept(string text)
+    public async Task A_record_with_the_wrong_number_of_fields_is_rejected_and_its_text_kept(string text)
     {
         var cleaned = await CleanedFile.CreateAsync($"{MovieFile.Text(Full(5))}{text}\n{Full(6).Text}\n");
         Assert.Equal([5, 6], cleaned.Movies.Select(movie => movie.Id));
@@ -81,7 +81,7 @@ public sealed class RecordTests
     [InlineData(" true", true, Rules.SpreadsheetValue)]
     [InlineData("1", null, Rules.InvalidBoolean)]
     [InlineData("no", null, Rules.InvalidBoolean)]
-    public async Task Truth_values_are_True_and_False_in_any_letters(string text, bool? value, string? rule)
+    public async Task Booleans_are_True_and_False_in_any_case(string text, bool? value, string? rule)
     {
         var cleaned = await CleanedFile.CreateAsync(Full(1, ("adult", text)));
         Assert.Equal(value, cleaned.Movie.Adult);

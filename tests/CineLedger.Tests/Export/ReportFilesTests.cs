@@ -24,7 +24,7 @@ public sealed class ReportFilesTests(HandMadeLedger ledger) : IClassFixture<Hand
     }
 
     [Fact]
-    public async Task A_file_that_cannot_be_written_leaves_all_to_be_tried_again()
+    public async Task Report_files_can_be_written_again_after_a_failure()
     {
         var folder = Directory.CreateDirectory(Path.Combine(_folder.FullName, "folder"));
         foreach (var file in (string[])["companies.csv", "company-genres.csv", "genres.csv", "findings.csv"])

@@ -91,7 +91,7 @@ public sealed class WriterTests
         Assert.Equal("{\"data\":[],\"meta\":{\"next\":null}}\n", await TextAsync(OutputFormat.Json));
 
     [Fact]
-    public async Task NDJSON_is_an_object_a_line_without_meta() =>
+    public async Task NDJSON_has_one_object_per_line_and_no_meta() =>
         Assert.Equal(
             "{\"year\":1,\"company\":\"a\\\"b\\nc é\",\"budget\":null,\"voteAverage\":0.0000001,\"publishedAt\":null}\n"
             + "{\"year\":2,\"company\":null,\"budget\":null,\"voteAverage\":null,\"publishedAt\":null}\n",

@@ -17,7 +17,7 @@ public sealed class XlsxTests
     private static readonly Snapshot Snapshot = new(3, "data & more.zip", null, true, HandMadeResult.Time, HandMadeResult.Time, 1, 1, 0, 1, 0, 0);
 
     [Fact]
-    public async Task Numbers_are_numbers_moments_are_dates_and_unknown_is_an_empty_cell()
+    public async Task Numbers_and_timestamps_keep_their_types_and_unknown_is_an_empty_cell()
     {
         var rows = (await ReadAsync(Row, [1996])).Rows("Result");
         Assert.Equal(["year", "company", "budget", "vote_average", "published_at"], rows[0].Values.Select(cell => cell.Value));
@@ -136,7 +136,7 @@ public sealed class XlsxTests
     }
 
     [Fact]
-    public async Task A_workbook_that_is_given_up_has_no_index()
+    public async Task An_abandoned_workbook_has_no_central_directory()
     {
         using var output = new MemoryStream();
         await using (var writer = new XlsxWriter(output))

@@ -32,7 +32,7 @@ public sealed class LayoutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tmdb_5000_is_movies_with_keywords_in_one_file_and_credits_in_another()
+    public async Task TMDB_5000_has_movies_with_keywords_in_one_file_and_credits_in_another()
     {
         var movies = Write("tmdb_5000_movies.csv",
             "budget,genres,homepage,id,keywords,original_language,original_title,overview,popularity,production_companies,production_countries,release_date,revenue,runtime,spoken_languages,status,tagline,title,vote_average,vote_count\n"

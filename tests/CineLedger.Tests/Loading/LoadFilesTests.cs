@@ -12,11 +12,11 @@ public sealed class LoadFilesTests
     [InlineData("movies_metadata.csv links.csv ratings_small.csv links_small.csv", "movies_metadata.csv, links_small.csv, ratings_small.csv")]
     [InlineData("movies_metadata.csv links.csv ratings_small.csv", "movies_metadata.csv, links.csv, ratings_small.csv")]
     [InlineData("movies_metadata.csv links.csv keywords.csv", "movies_metadata.csv, keywords.csv")]
-    public void The_small_ratings_are_read_only_where_there_are_no_large_ones(string files, string read) =>
+    public void The_small_ratings_are_read_only_if_there_are_no_large_ones(string files, string read) =>
         Assert.Equal(read, Choose(files, new()).Names);
 
     [Fact]
-    public void Omissions_are_stated()
+    public void Omissions_are_reported()
     {
         Assert.Equal(DatasetParts.Ratings | DatasetParts.Keywords, Choose("movies_metadata.csv credits.csv", new()).Omitted);
         Assert.Equal("credits.csv", Choose("movies_metadata.csv credits.csv", new() { Parts = DatasetParts.Credits }).Names);

@@ -32,7 +32,7 @@ public sealed class LoadPrefetchTests : IDisposable
     }
 
     [Fact]
-    public async Task It_reads_ahead_until_the_first_request_but_not_beyond_its_limit()
+    public async Task Reading_starts_before_the_first_request_and_stops_at_its_limit()
     {
         await using (var ahead = Begin(token => CountAsync(int.MaxValue, null, token)))
         {
@@ -49,7 +49,7 @@ public sealed class LoadPrefetchTests : IDisposable
     }
 
     [Fact]
-    public async Task What_it_fails_of_half_way_comes_after_what_was_read_before()
+    public async Task A_read_error_is_thrown_after_the_results_that_precede_it()
     {
         await using var ahead = Begin(token => CountAsync(2, null, token).Concat(CountAsync(0, new LedgerException("no such luck"), token)));
         var got = new List<int>();

@@ -46,7 +46,7 @@ public sealed class ScheduleTimesTests
     [InlineData("2024-03-31T00:59:59", "2024-03-30T01:30:00")]
     [InlineData("2024-03-31T01:00:00", "2024-03-31T01:00:00")]
     [InlineData("2024-03-31T12:00:00", "2024-03-31T01:00:00")]
-    public void The_last_time_that_has_come_is_the_same_one_where_clocks_are_put_forward(string now, string last) =>
+    public void The_latest_due_time_is_unique_when_clocks_go_forward(string now, string last) =>
         Assert.Equal(Utc(last), Schedule("30 2 * * *", "Europe/Berlin").GetLatest(Utc("2024-01-01T00:00:00"), Utc(now)));
 
     [Fact]

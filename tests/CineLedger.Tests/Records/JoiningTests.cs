@@ -63,7 +63,7 @@ public sealed class JoiningTests
     }
 
     [Fact]
-    public async Task A_text_that_begins_with_its_break_is_joined_also_at_the_end_of_a_record()
+    public async Task A_text_that_starts_with_a_line_break_is_joined_even_at_the_end_of_a_record()
     {
         string[] columns = [.. Columns.Where(column => column != "tagline"), "tagline"];
         var row = Full(7, ("tagline", "\nTo infinity"), ("overview", "plain"));

@@ -18,7 +18,7 @@ public sealed class LiteralPropertyTests
             value => Assert.Equal(LiteralTree.Show(value), LiteralTree.Show(LiteralTree.Value(PythonText.Repr(value)))), iter: 3_000);
 
     [Fact]
-    public void Whatever_is_JSON_reads_back_as_the_same_value() =>
+    public void Any_JSON_value_round_trips() =>
         Gen.Select(LiteralGen.Value, Gen.OneOf(JsonSerializerOptions.Default, Relaxed, Indented)).Sample(
             (value, options) =>
             {
@@ -60,7 +60,7 @@ public sealed class LiteralPropertyTests
             iter: 10_000);
 
     [Fact]
-    public void A_literal_that_is_cut_off_is_a_problem_at_its_end_or_at_the_escape_that_was_cut() =>
+    public void A_truncated_literal_is_reported_at_its_end_or_at_the_truncated_escape() =>
         Gen.Select(LiteralGen.Text, Gen.Int[1, 1_000]).Sample(
             (text, cut) =>
             {

@@ -82,7 +82,7 @@ public sealed class LiteralReaderTests
     [InlineData(@"['\ud83c']", "invalid escape", 3)]
     [InlineData(@"['\udfac']", "invalid escape", 3)]
     [InlineData(@"['\U00110000']", "invalid escape", 3)]
-    public void A_text_that_is_no_literal_says_what_is_wrong_at_which_character(string text, string problem, int character) =>
+    public void An_invalid_literal_reports_the_problem_and_the_character(string text, string problem, int character) =>
         Assert.Equal((problem, character), LiteralTree.Problem(text));
 
     [Theory]
@@ -101,7 +101,7 @@ public sealed class LiteralReaderTests
     }
 
     [Fact]
-    public void Skipping_passes_over_a_whole_value_and_nothing_more()
+    public void Skip_consumes_exactly_one_value()
     {
         var reader = new LiteralReader("{'a': [1, {'b': [2]}], 'c': 3}"u8);
         Assert.True(reader.Read() && reader.Read() && reader.Read());

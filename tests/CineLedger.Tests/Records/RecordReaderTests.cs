@@ -20,14 +20,14 @@ public sealed class RecordReaderTests
     [InlineData("\"abc\"d\"e,g", "abcd\"e|g")]
     [InlineData("a\"b\"c,\"d\"", "a\"b\"c|d")]
     [InlineData(" \"a\",b ", " \"a\"|b ")]
-    public async Task A_row_is_read_whatever_its_quotes_and_however_many_fields_it_has(string row, string fields) =>
+    public async Task A_row_is_read_with_any_quotes_and_any_number_of_fields(string row, string fields) =>
         Assert.Equal([fields], await FieldsAsync("x,y,z\n" + row));
 
     [Theory]
     [InlineData("\n")]
     [InlineData("\r\n")]
     [InlineData("\r")]
-    public async Task Lines_end_in_LF_CRLF_or_CR_and_the_last_one_need_not_end(string end)
+    public async Task Lines_end_in_LF_CRLF_or_CR_and_the_last_may_lack_its_line_end(string end)
     {
         Assert.Equal(["1|2", "3|4"], await FieldsAsync($"x,y{end}1,2{end}3,4{end}"));
         Assert.Equal(["1|2", "3|4"], await FieldsAsync($"x,y{end}1,2{end}3,4"));
@@ -43,7 +43,7 @@ public sealed class RecordReaderTests
     }
 
     [Fact]
-    public async Task Rows_of_nothing_or_of_nothing_but_separators_are_empty() =>
+    public async Task Rows_without_text_or_with_only_separators_are_empty() =>
         Assert.Equal(
             [true, true, false, false, true],
             (await ReadAsync("x,y,z\n\n,,\n\"\",,\n ,,\n,,,,,\n")).Select(record => record.IsEmpty));

@@ -36,7 +36,7 @@ public sealed class LargeNumberTests : IDisposable
     }
 
     [Fact]
-    public async Task A_median_of_popularity_has_no_bound_of_its_own()
+    public async Task The_median_of_the_highest_allowed_popularity_is_exact()
     {
         await using var ledger = await DuckDbLedger.OpenAsync(Path.Combine(_folder.FullName, "ledger.duckdb"), Cancel);
         var snapshot = (await Loader.LoadAsync(

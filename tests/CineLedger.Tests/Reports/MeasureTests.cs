@@ -38,7 +38,7 @@ public sealed class MeasureTests
     [InlineData("company_releases", "movies of the company", false)]
     [InlineData("rank", "rank", false)]
     [InlineData("rank:revenue:max", "rank by revenue, maximum", false)]
-    public void A_use_has_a_label_and_says_whether_its_values_add_up(string text, string title, bool isAdditive)
+    public void A_selected_measure_has_a_label_and_reports_whether_it_is_additive(string text, string title, bool isAdditive)
     {
         var use = Measures.Parse(text);
         Assert.Equal(title, use.Title);

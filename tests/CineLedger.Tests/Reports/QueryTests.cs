@@ -28,7 +28,7 @@ public sealed class QueryTests(HandMadeLedger ledger) : IClassFixture<HandMadeLe
         await RowsAsync("company", "revenue,revenue:avg,revenue:min,revenue:max,revenue:median,popularity,popularity:max", "company=A", "year=2000"));
 
     [Fact]
-    public async Task Profit_is_of_what_is_known_and_return_on_investment_of_movies_with_both()
+    public async Task Profit_uses_known_amounts_and_return_on_investment_uses_movies_with_both()
     {
         Assert.Equal(["A|239999|199999|1.999970000299997|1"], await RowsAsync("company", "profit,matched_profit,roi,profit_known", "company=A", "year=2000"));
         Assert.Equal(["B|1.99997|-0.5|0.749985"], await RowsAsync("company", "roi:max,roi:min,roi:avg", "company=B"));
@@ -134,7 +134,7 @@ public sealed class QueryTests(HandMadeLedger ledger) : IClassFixture<HandMadeLe
     }
 
     [Fact]
-    public async Task A_report_is_a_query_among_others()
+    public async Task A_report_equals_the_corresponding_query()
     {
         var query = Query("year,genre", "releases,popularity,budget", "year>=2000") with { Order = [new("year", false), new("popularity", true)] };
         var report = await ledger.RowsAsync(new ReportRequest { Report = ReportDefinition.Genres, From = 2000 });

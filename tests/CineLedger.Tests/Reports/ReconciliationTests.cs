@@ -123,13 +123,13 @@ public sealed class ReconciliationTests : IAsyncLifetime
 
     /// <summary>A rule that is added comes into a dataset of this test, and so into an account.</summary>
     [Fact]
-    public async Task Every_rule_makes_findings_in_one_of_these_loads_and_of_its_own_kind()
+    public async Task Every_rule_produces_findings_of_its_kind_in_one_of_these_loads()
     {
         await LoadAsync(merge: false, Messy());
         await LoadAsync(merge: true, JsonLines());
         await LoadAsync(merge: true, Daily());
         var found = await Ledger.Connection.QueryAsync("SELECT DISTINCT rule || ' ' || kind FROM finding", row => row.GetString(0), Cancel);
-        Assert.Equal(Rules.All.Select(rule => $"{rule.Name} {FindingKindNames.Get(rule.Kind)}").Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+        Assert.Equal(Rules.All.Select(rule => $"{rule.Name} {FindingKindNames.GetName(rule.Kind)}").Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
     }
 
     public async ValueTask DisposeAsync()

@@ -72,7 +72,7 @@ public sealed class ReportTests(HandMadeLedger ledger) : IClassFixture<HandMadeL
             await ledger.RowsAsync(Companies with { Aggregate = Aggregate.Avg, Companies = ["A", "C", "D"] }));
 
     [Fact]
-    public async Task A_median_is_the_middle_one_or_the_mean_of_the_two_in_the_middle() =>
+    public async Task A_median_is_the_middle_value_or_the_mean_of_the_two_middle_values() =>
         Assert.Equal(
             ["55000.5", "2000"], await ledger.ColumnAsync(Companies with { Aggregate = Aggregate.Median, Companies = ["A", "D"] }, "budget"));
 
@@ -121,7 +121,7 @@ public sealed class ReportTests(HandMadeLedger ledger) : IClassFixture<HandMadeL
     }
 
     [Fact]
-    public async Task Coverage_says_what_a_report_rests_on()
+    public async Task Coverage_counts_the_movies_behind_a_report()
     {
         Assert.Equal(new Coverage(8, 1, 6, 3), await ledger.CoverageAsync(Companies));
         Assert.Equal(new Coverage(5, 1, 4, 4), await ledger.CoverageAsync(Genres));

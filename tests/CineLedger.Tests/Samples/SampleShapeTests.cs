@@ -114,7 +114,7 @@ public partial class SampleShapeTests(SampleShapeTests.SampleFixture five) : ICl
     }
 
     [Fact]
-    public void Every_movie_has_credits_and_keywords()
+    public void Every_generated_movie_has_credits_and_keywords()
     {
         var movies = Movies.Select(movie => movie["id"]).ToList();
         Assert.Equal(movies, five.Sample.Rows(DatasetFiles.Credits).Select(row => row[2]));

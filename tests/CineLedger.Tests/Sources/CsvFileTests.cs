@@ -44,11 +44,11 @@ public sealed class CsvFileTests : SourceTestBase
                 iter: 500);
 
     [Fact]
-    public async Task A_csv_file_is_read_as_it_lies_with_its_byte_order_mark()
+    public async Task A_CSV_file_is_read_in_place_with_its_byte_order_mark()
     {
         var bytes = Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(Movies)).ToArray();
         await using var dataset = await SourceOpener.OpenAsync(Write("x.csv", bytes), cancellationToken: Cancel);
-        await using var stream = dataset.Open(dataset.Require(DatasetFiles.Movies));
+        await using var stream = dataset.Open(dataset.GetRequired(DatasetFiles.Movies));
         using var copy = new MemoryStream();
         await stream.CopyToAsync(copy, Cancel);
         Assert.Equal(bytes, copy.ToArray());
@@ -90,7 +90,7 @@ public sealed class CsvFileTests : SourceTestBase
     {
         var path = Write("x.csv", Movies);
         await using var dataset = await SourceOpener.OpenAsync(path, cancellationToken: Cancel);
-        await using var stream = dataset.Open(dataset.Require(DatasetFiles.Movies));
+        await using var stream = dataset.Open(dataset.GetRequired(DatasetFiles.Movies));
         File.AppendAllText(path, "False,1,863,Toy Story 2,1999-10-30\n");
         var error = await Assert.ThrowsAsync<LedgerException>(() => stream.CopyToAsync(Stream.Null, Cancel));
         Assert.Contains("changed while it was being read", error.Message, StringComparison.Ordinal);
@@ -101,7 +101,7 @@ public sealed class CsvFileTests : SourceTestBase
     {
         var path = Write("x.csv", Movies);
         await using var dataset = await SourceOpener.OpenAsync(path, cancellationToken: Cancel);
-        using var reader = new StreamReader(dataset.Open(dataset.Require(DatasetFiles.Movies)));
+        using var reader = new StreamReader(dataset.Open(dataset.GetRequired(DatasetFiles.Movies)));
         File.Move(Write("new.csv", Movies + Movies), path, overwrite: true);
         Assert.Equal(Movies, await reader.ReadToEndAsync(Cancel));
     }

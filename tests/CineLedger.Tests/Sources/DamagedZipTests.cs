@@ -39,7 +39,7 @@ public sealed class DamagedZipTests : SourceTestBase
     {
         var zip = Write("data.zip", With(Good, zip => zip[FindCentralDirectory(zip) + 16] ^= 1));
         await using var dataset = await SourceOpener.OpenAsync(zip, cancellationToken: Cancel);
-        var file = dataset.Require(DatasetFiles.Movies);
+        var file = dataset.GetRequired(DatasetFiles.Movies);
         await using var stream = dataset.Open(file);
         await Assert.ThrowsAsync<LedgerException>(async () => await stream.ReadExactlyAsync(new byte[(int)file.Length!], Cancel));
     }
@@ -78,12 +78,12 @@ public sealed class DamagedZipTests : SourceTestBase
     {
         var path = Write("data.zip", Stored);
         await using var dataset = await SourceOpener.OpenAsync(path, cancellationToken: Cancel);
-        await using var open = dataset.Open(dataset.Require(DatasetFiles.Movies));
+        await using var open = dataset.Open(dataset.GetRequired(DatasetFiles.Movies));
         File.AppendAllText(path, "more");
 
         var reading = await Assert.ThrowsAsync<LedgerException>(() => open.CopyToAsync(Stream.Null, Cancel));
         Assert.Contains("changed while it was being read", reading.Message, StringComparison.Ordinal);
-        var opening = Assert.Throws<LedgerException>(() => dataset.Open(dataset.Require(DatasetFiles.Movies)));
+        var opening = Assert.Throws<LedgerException>(() => dataset.Open(dataset.GetRequired(DatasetFiles.Movies)));
         Assert.Contains("changed while it was being read", opening.Message, StringComparison.Ordinal);
     }
 
@@ -112,6 +112,6 @@ public sealed class DamagedZipTests : SourceTestBase
     private static StreamReader OpenMovies(string path)
     {
         var dataset = SourceOpener.OpenAsync(path, cancellationToken: Cancel).GetAwaiter().GetResult();
-        return new StreamReader(dataset.Open(dataset.Require(DatasetFiles.Movies)));
+        return new StreamReader(dataset.Open(dataset.GetRequired(DatasetFiles.Movies)));
     }
 }

@@ -68,7 +68,7 @@ public sealed class PartsTests : SourceTestBase
     [InlineData("[{\"id\": 1}]", "not one movie per line")]
     [InlineData("{\n  \"id\": 1\n}\n", "not one movie per line")]
     [InlineData("{\"title\": \"Seven\"}\n", "no \"id\"")]
-    public async Task Movies_as_json_are_recognized_one_a_line(string text, string? refusal)
+    public async Task Movies_as_JSON_lines_are_recognized(string text, string? refusal)
     {
         var path = Write("movies", text);
         if (refusal is not null)
@@ -78,7 +78,7 @@ public sealed class PartsTests : SourceTestBase
         }
 
         await using var dataset = await SourceOpener.OpenAsync(path, cancellationToken: Cancel);
-        Assert.True(dataset.Require(DatasetFiles.Movies).IsJson);
+        Assert.True(dataset.GetRequired(DatasetFiles.Movies).IsJson);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class SourceAddressTests : SourceTestBase
     [InlineData("ftp://user:secret@host/data.zip")]
     [InlineData("https://user:secret@")]
     [InlineData("http://user:secret@ho st/data.zip")]
-    public async Task An_address_of_no_known_kind_is_wrong_usage_and_is_not_repeated(string address)
+    public async Task An_unknown_kind_of_address_is_a_usage_error_that_does_not_echo_it(string address)
     {
         var error = await Assert.ThrowsAsync<UsageException>(() => SourceOpener.OpenAsync(address, cancellationToken: Cancel));
         Assert.Equal(2, error.ExitCode);

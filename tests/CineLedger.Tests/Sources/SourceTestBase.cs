@@ -49,7 +49,7 @@ public abstract class SourceTestBase : IDisposable
 
     protected static async Task<string> ReadAsync(Dataset dataset, string name)
     {
-        using var reader = new StreamReader(dataset.Open(dataset.Require(name)));
+        using var reader = new StreamReader(dataset.Open(dataset.GetRequired(name)));
         return await reader.ReadToEndAsync(Cancel);
     }
 
@@ -59,7 +59,7 @@ public abstract class SourceTestBase : IDisposable
         var error = await Assert.ThrowsAsync<LedgerException>(async () =>
         {
             await using var dataset = await SourceOpener.OpenAsync(address, options, Cancel);
-            await using var movies = dataset.Open(dataset.Require(DatasetFiles.Movies));
+            await using var movies = dataset.Open(dataset.GetRequired(DatasetFiles.Movies));
             await movies.CopyToAsync(Stream.Null, Cancel);
         });
         Assert.DoesNotContain('\n', error.Message);

@@ -75,7 +75,7 @@ public sealed class StandardInputTests : SourceTestBase
     }
 
     [Fact]
-    public async Task A_named_pipe_is_read_as_standard_input_is()
+    public async Task A_named_pipe_is_read_like_standard_input()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "named pipes are made with mkfifo here");
         var pipe = Path.Combine(Folder, "pipe");

@@ -29,7 +29,7 @@ public sealed class SupplierLayoutTests
     }
 
     [Fact]
-    public void A_header_of_nothing_known_has_no_layout_until_its_file_is_known()
+    public void An_unrecognized_header_has_no_layout_until_the_file_is_identified()
     {
         Assert.Null(SupplierLayout.Find(["name", "age"]));
         Assert.Equal(DatasetFiles.Credits, SupplierLayout.FindForFile(DatasetFiles.Credits, ["movie_id", "cast"]).File);

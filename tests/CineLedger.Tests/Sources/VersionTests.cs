@@ -10,7 +10,7 @@ public sealed class VersionTests : SourceTestBase
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_file_or_folder_keeps_its_version_until_it_is_written_to(bool asFolder)
+    public async Task A_file_or_folder_keeps_its_version_until_it_changes(bool asFolder)
     {
         var file = Write("movies_metadata.csv", Movies);
         var address = asFolder ? Folder : file;
@@ -30,7 +30,7 @@ public sealed class VersionTests : SourceTestBase
     }
 
     [Fact]
-    public void What_a_server_says_of_the_version_survives_being_remembered_as_text() =>
+    public void A_servers_version_round_trips_through_its_text_form() =>
         Gen.Select(
                 Gen.String[Gen.Char["abcXYZ0189|-_/+.:"], 0, 20], Gen.Bool, Gen.Bool,
                 Gen.Long[0, 4_000_000_000], Gen.Bool)
@@ -48,5 +48,5 @@ public sealed class VersionTests : SourceTestBase
     [InlineData("1234-20240501T100000.0000000Z")]
     [InlineData("no quotes|")]
     [InlineData("\"a\"|yesterday")]
-    public void A_version_remembered_of_another_kind_of_place_is_ignored(string? text) => Assert.Null(HttpVersion.Parse(text));
+    public void A_stored_version_of_another_kind_of_source_is_ignored(string? text) => Assert.Null(HttpVersion.Parse(text));
 }

@@ -45,7 +45,7 @@ public sealed class ZipBombTests : SourceTestBase
         Assert.True(packed < 60 * block / 200, $"the zip of {packed} bytes is meant to expand more than a bomb may");
 
         await using var dataset = await SourceOpener.OpenAsync(zip, cancellationToken: Cancel);
-        await using var stream = dataset.Open(dataset.Require(DatasetFiles.Movies));
+        await using var stream = dataset.Open(dataset.GetRequired(DatasetFiles.Movies));
         var read = 0L;
         var buffer = new byte[128 * 1024];
         for (int length; (length = await stream.ReadAsync(buffer, Cancel)) > 0;)

@@ -14,8 +14,8 @@ public sealed class ZipTests : SourceTestBase
         await using var dataset = await SourceOpener.OpenAsync(zip, cancellationToken: Cancel);
 
         Assert.Equal(["links.csv", "movies_metadata.csv"], dataset.Files.Select(file => file.Name).Order());
-        Assert.Equal("data/x/Movies_Metadata.CSV", dataset.Require(DatasetFiles.Movies).Path);
-        Assert.Equal(Movies.Length, dataset.Require(DatasetFiles.Movies).Length);
+        Assert.Equal("data/x/Movies_Metadata.CSV", dataset.GetRequired(DatasetFiles.Movies).Path);
+        Assert.Equal(Movies.Length, dataset.GetRequired(DatasetFiles.Movies).Length);
         Assert.Equal(["read me.txt"], dataset.OtherFiles);
         Assert.Equal(Movies, await ReadAsync(dataset, DatasetFiles.Movies));
         Assert.Equal(Links, await ReadAsync(dataset, DatasetFiles.Links));
@@ -34,7 +34,7 @@ public sealed class ZipTests : SourceTestBase
     {
         await using var dataset = await SourceOpener.OpenAsync(
             Write("data.zip", Zip(("movies_metadata.csv", Movies), ("links.csv", Links))), cancellationToken: Cancel);
-        await using var first = dataset.Open(dataset.Require(DatasetFiles.Movies));
+        await using var first = dataset.Open(dataset.GetRequired(DatasetFiles.Movies));
         Assert.Equal(MoviesHeader[0], first.ReadByte());
         Assert.Equal(Links, await ReadAsync(dataset, DatasetFiles.Links));
         Assert.Equal(Movies, await ReadAsync(dataset, DatasetFiles.Movies));
@@ -112,7 +112,7 @@ public sealed class ZipTests : SourceTestBase
     [InlineData("SYNTHETIC-DATA.txt", true)]
     [InlineData("sample/synthetic-data.TXT", true)]
     [InlineData("README.txt", false)]
-    public async Task A_zip_that_holds_the_marker_is_synthetic(string name, bool synthetic)
+    public async Task A_zip_that_contains_the_marker_is_synthetic(string name, bool synthetic)
     {
         var zip = Write("data.zip", Zip(("movies_metadata.csv", Movies), (name, "x")));
         await using var dataset = await SourceOpener.OpenAsync(zip, cancellationToken: Cancel);

@@ -26,7 +26,7 @@ public sealed class DataModelTests
     }
 
     [Fact]
-    public async Task What_the_scripts_are_read_as_is_what_DuckDB_makes_of_them()
+    public async Task The_parsed_schema_matches_the_schema_that_DuckDB_creates()
     {
         var folder = Directory.CreateTempSubdirectory("cineledger-tests-");
         await using (var ledger = await DuckDbLedger.OpenAsync(Path.Combine(folder.FullName, "ledger.duckdb"), Cancel))

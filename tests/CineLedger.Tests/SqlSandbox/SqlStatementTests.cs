@@ -13,7 +13,7 @@ public sealed class SqlStatementTests
     [InlineData("FROM \"a\"\"b(\"(1)", "a\"b(")]
     [InlineData("PG_SLEEP (1)", "pg_sleep")]
     [InlineData("$1(2), 1.5(3), a$b$c(4)", "a$b$c")]
-    public void Names_before_parentheses_are_calls(string sql, string calls) => Assert.Equal(calls, string.Join(',', SqlStatement.FindCalls(sql)));
+    public void Names_before_parentheses_are_function_calls(string sql, string calls) => Assert.Equal(calls, string.Join(',', SqlStatement.FindCalls(sql)));
 
     [Theory]
     [InlineData("WITH m AS (SELECT 1) SELECT 1", true)]

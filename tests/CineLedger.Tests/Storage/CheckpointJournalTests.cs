@@ -63,7 +63,7 @@ public sealed class CheckpointJournalTests : IDisposable
     [InlineData("a checkpoint later")]
     [InlineData("damaged")]
     [InlineData("cut")]
-    public async Task A_journal_that_is_not_of_this_state_changes_nothing(string how)
+    public async Task A_journal_of_another_checkpoint_is_ignored(string how)
     {
         var (journal, torn) = await CreateTornLedgerAsync();
         switch (how)

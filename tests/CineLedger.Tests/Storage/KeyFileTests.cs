@@ -56,7 +56,7 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Keys_made_at_the_same_time_are_all_kept()
+    public async Task Keys_created_concurrently_are_all_kept()
     {
         await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => AddAsync($"number {i}"), Cancel)));
         Assert.Equal(Enumerable.Range(0, 20).Select(i => $"number {i}").Order(), (await Store.ListAsync(Cancel)).Select(key => key.Name).Order());

@@ -55,7 +55,7 @@ public sealed class LedgerCopyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_table_is_not_forgotten()
+    public async Task Every_table_is_either_copied_or_listed_as_not_copied()
     {
         var tables = await Source.Connection.QueryAsync("SELECT table_name FROM duckdb_tables()", row => row.GetString(0), Cancel);
         Assert.Equal(tables.Except(LedgerCopy.NotCopied).Order(StringComparer.Ordinal), LedgerCopy.Tables.Order(StringComparer.Ordinal));

@@ -16,7 +16,7 @@ public abstract partial class LedgerStoreSuite
     private static readonly DateTime Noon = new(2024, 6, 1, 12, 0, 0, DateTimeKind.Utc);
 
     [Fact]
-    public async Task A_load_is_written_down_as_it_begins_and_as_it_ends()
+    public async Task A_load_is_recorded_when_it_begins_and_when_it_ends()
     {
         var run = LoadRecord.Begin(LoadTrigger.Command, "memory", DateTime.UtcNow);
         await LoadRecorder.RunAsync(Ledger, run, LoadTwoAsync, TimeProvider.System, NullLogger.Instance, Cancel);
@@ -152,7 +152,7 @@ public abstract partial class LedgerStoreSuite
         var due = await DeliveryRows.ReadDueAsync(Ledger.Connection, Noon.AddHours(1), Cancel);
         Assert.Equal(3, due.Count);
         var claimed = await DeliveryRows.ClaimAsync(Ledger.Connection, due.First(one => one.Webhook.Id == "all").Delivery, Noon.AddHours(2), Cancel);
-        await DeliveryRows.RecordAsync(Ledger.Connection, claimed! with { State = DeliveryState.Delivered, NextTryAt = null, EndedAt = Noon }, Cancel);
+        await DeliveryRows.RecordAsync(Ledger.Connection, claimed! with { State = DeliveryState.Delivered, NextAttemptAt = null, EndedAt = Noon }, Cancel);
         Assert.Single(await DeliveryRows.ReadRecentAsync(Ledger.Connection, "all", 10, Cancel), delivery => delivery.State == DeliveryState.Delivered);
     }
 
@@ -163,7 +163,7 @@ public abstract partial class LedgerStoreSuite
         await EndedAsync(LoadState.Published, Noon);
         await LoadAsync(Full(1, ("title", "Other")));
         await SnapshotPrune.RunAsync(Ledger, 1, Cancel);
-        Assert.Equal(["snapshot-2", "published"], (await LoadHistory.ListAsync(Connection, new(), Cancel)).Select(run => run.Trigger is null ? run.Id : LoadNames.Get(run.State)));
+        Assert.Equal(["snapshot-2", "published"], (await LoadHistory.ListAsync(Connection, new(), Cancel)).Select(run => run.Trigger is null ? run.Id : LoadNames.GetName(run.State)));
     }
 
     private async Task EndedAsync(LoadState state, DateTime at, LoadTrigger trigger = LoadTrigger.Schedule)

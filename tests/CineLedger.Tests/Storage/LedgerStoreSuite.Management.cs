@@ -151,7 +151,7 @@ public abstract partial class LedgerStoreSuite
     }
 
     [Fact]
-    public async Task A_revert_clears_what_a_load_has_left_that_died()
+    public async Task A_revert_deletes_rows_left_by_a_dead_load()
     {
         await LoadFiveAsync();
         await UnpublishedSnapshots.BeginAsync(Ledger.Connection, 6, Cancel);

@@ -60,7 +60,7 @@ public abstract partial class LedgerStoreSuite
     }
 
     [Fact]
-    public async Task The_same_years_of_the_same_source_are_nothing_new_the_second_time()
+    public async Task Reloading_the_same_years_publishes_nothing()
     {
         MovieRow[] rows = [Full(1, Year(2015)), Full(2, Year(2016)), Full(2, Year(2016))];
         await LoadAsync(MoviesOf2016, rows);

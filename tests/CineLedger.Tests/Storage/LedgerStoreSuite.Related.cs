@@ -56,13 +56,13 @@ public abstract partial class LedgerStoreSuite
     }
 
     [Fact]
-    public async Task A_file_that_is_left_out_or_missing_leaves_what_the_ledger_holds()
+    public async Task A_skipped_or_missing_file_leaves_its_data_unchanged()
     {
         await LoadRelatedAsync();
         var before = await StateAsync();
         var skipped = await LoadRelatedAsync(new LoadOptions { Parts = DatasetParts.Movies | DatasetParts.Keywords }, credits: "cast,crew,id\n", ratings: "userId,movieId,rating,timestamp\n");
         Assert.False(skipped.IsPublished);
-        Assert.Equal(DatasetParts.Credits | DatasetParts.Ratings, skipped.Omitted);
+        Assert.Equal(DatasetParts.Credits | DatasetParts.Ratings, skipped.SkippedParts);
         Assert.False((await LoadAsync(TwoMovies)).IsPublished);
         Assert.Equal(before, await StateAsync());
 

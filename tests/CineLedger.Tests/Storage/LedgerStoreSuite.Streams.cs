@@ -93,7 +93,7 @@ public abstract partial class LedgerStoreSuite
     }
 
     [Fact]
-    public async Task Many_changes_at_once_are_the_same_as_few()
+    public async Task A_large_batch_of_changes_equals_a_load()
     {
         await LoadAsync(Enumerable.Range(1, 1_000).Select(id => Full(id)).ToArray());
         MovieRow[] after = [.. Enumerable.Range(500, 1_000).Select(id => Full(id, ("production_companies", $"[{{'name': 'Company {id}', 'id': {id}}}]")))];

@@ -88,7 +88,7 @@ public abstract partial class LedgerStoreSuite : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_changed_movie_gets_a_row_of_its_own_and_the_old_snapshot_reads_as_before()
+    public async Task A_changed_movie_gets_a_new_row_and_the_old_snapshot_is_unchanged()
     {
         await LoadAsync(Full(1), Full(2));
         var first = await MoviesAsync(1);
@@ -114,7 +114,7 @@ public abstract partial class LedgerStoreSuite : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_movie_that_comes_back_is_there_again_and_was_away_in_between()
+    public async Task A_restored_movie_is_current_again_and_missing_in_between()
     {
         var allow = new LoadOptions { AllowsShrink = true };
         await LoadAsync(Full(1), Full(2));

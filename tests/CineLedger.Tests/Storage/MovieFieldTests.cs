@@ -54,7 +54,7 @@ public sealed class MovieFieldTests
     }
 
     [Fact]
-    public void A_value_is_formatted_without_needless_zeros() =>
+    public void A_value_is_formatted_without_trailing_zeros() =>
         Assert.Equal(
             ["1995-10-30", "2", "5.5", "False", null],
             [MovieField.ReleaseDate.Format(Full), MovieField.Budget.Format(Full), Find("popularity").Format(Full), Find("adult").Format(Full), Find("adult").Format(new Movie { Id = 1 })]);

@@ -23,7 +23,7 @@ public sealed class PostgresAddressTests
     [InlineData("a=b.duckdb")]
     [InlineData("./postgres")]
     [InlineData("mysql://h/d")]
-    public void A_file_name_is_not_an_address(string store) => Assert.False(PostgresAddress.IsPostgresAddress(store));
+    public void A_file_name_is_not_parsed_as_a_PostgreSQL_address(string store) => Assert.False(PostgresAddress.IsPostgresAddress(store));
 
     [Fact]
     public void Passwords_options_and_tls_are_passed_through()

@@ -18,7 +18,7 @@ internal sealed record CleanedFile(IReadOnlyList<Movie> Movies, IReadOnlyList<st
     public static async Task<CleanedFile> CreateAsync(string text)
     {
         var dataset = MemoryDataset.Create(text);
-        var pipeline = new MoviePipeline(dataset, dataset.Require(DatasetFiles.Movies));
+        var pipeline = new MoviePipeline(dataset, dataset.GetRequired(DatasetFiles.Movies));
         var (movies, findings, tallies) = (new List<(Movie Movie, long Hash)>(), new List<Finding>(), new List<SpreadsheetFindings>());
         await foreach (var batch in pipeline.ReadAsync(TestContext.Current.CancellationToken))
         {

@@ -70,7 +70,7 @@ public sealed class CompressionTests(InProcessServer served) : IClassFixture<InP
     }
 
     [Fact]
-    public async Task A_tag_holds_for_all_codings_since_it_is_weak_and_a_304_says_what_it_depends_on()
+    public async Task A_weak_ETag_covers_all_encodings_and_a_304_has_Vary()
     {
         using var packed = await served.SendAsync(Movies, ("Accept-Encoding", "br"));
         using var plain = await served.SendAsync(Movies);

@@ -30,7 +30,7 @@ public sealed class LimitTests(InProcessServer served, OpenServer open) : IClass
     }
 
     [Fact]
-    public async Task A_key_is_counted_wherever_it_comes_from_and_a_wrong_one_by_its_address_even_here()
+    public async Task Requests_are_limited_by_key_and_those_with_a_wrong_key_by_address_even_locally()
     {
         await using var strict = new StrictServer();
         await strict.InitializeAsync();

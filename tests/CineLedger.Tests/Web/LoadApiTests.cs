@@ -99,7 +99,7 @@ public sealed class LoadApiTests : IAsyncLifetime
     [InlineData("-", "standard input")]
     [InlineData("s3://bucket/x", "S3 sources are not allowed")]
     [InlineData("", "is empty")]
-    public async Task Files_may_be_named_in_one_folder_alone_whatever_the_way_there(string source, string reason)
+    public async Task Files_may_only_be_named_inside_one_folder_even_through_links(string source, string reason)
     {
         File.CreateSymbolicLink(_served.GetPath("out.csv"), "/etc/passwd");
         Directory.CreateSymbolicLink(_served.GetPath("away"), "/etc");
@@ -137,7 +137,7 @@ public sealed class LoadApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Another_content_type_a_huge_body_and_an_unknown_load_have_their_statuses()
+    public async Task A_wrong_content_type_a_huge_body_an_unknown_load_and_an_unknown_parameter_are_errors()
     {
         using var text = new StringContent("source=a");
         using var other = await _served.Client.PostAsync(Loads, text, Cancel);

@@ -33,7 +33,7 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public async Task Requests_are_counted_by_where_their_answer_came_from_and_under_their_route()
+    public async Task Requests_are_counted_by_response_origin_and_route()
     {
         await using var served = new InProcessServer();
         await served.InitializeAsync();

@@ -25,7 +25,7 @@ public sealed class PushTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _served.DisposeAsync();
 
     [Fact]
-    public async Task A_push_is_answered_when_its_movies_can_be_read_with_what_became_of_each_record()
+    public async Task A_push_is_answered_once_readable_with_the_outcome_of_each_record()
     {
         var response = await PushAsync(
             """
@@ -92,7 +92,7 @@ public sealed class PushTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_same_key_twice_at_once_is_one_push()
+    public async Task Two_concurrent_requests_with_the_same_key_are_one_push()
     {
         var answers = await Task.WhenAll(Enumerable.Range(1, 8).Select(_ => PushWithKeyAsync("twice", """{"id": 7001, "title": "Once"}""")));
         Assert.Single(answers.Select(response => response.Answer).Distinct());
@@ -123,7 +123,7 @@ public sealed class PushTests : IAsyncLifetime
     [InlineData("\n \n", 400, "is empty")]
     [InlineData("hello", 400, "no line is a JSON object")]
     [InlineData("[{\"id\": 1},\n{\"id\": 2}]", 400, "no line is a JSON object")]
-    public async Task A_body_without_a_movie_is_refused_as_a_whole(string body, int status, string reason)
+    public async Task A_body_without_a_movie_is_rejected(string body, int status, string reason)
     {
         using var response = await SendAsync(body);
         Assert.Equal(status, (int)response.StatusCode);

@@ -10,7 +10,7 @@ namespace CineLedger.Tests.Web;
 public sealed class QueryOptionTests
 {
     [Fact]
-    public void Http_takes_every_option_in_its_own_words()
+    public void The_API_accepts_every_option_of_reports_and_queries()
     {
         Same(QueryOption.ForReports, ReportParameters.All);
         Same(QueryOption.ForQueries, QueryParameters.All);

@@ -98,7 +98,7 @@ public abstract class ResourceSuite(ServedLedger served)
     }
 
     [Fact]
-    public async Task Names_are_found_by_a_part_of_them()
+    public async Task Names_are_found_by_substring()
     {
         Assert.Equal(["Ada|4|2000|2000", "Dora|2|2002|2002", "Pixar Animation Studios|1|1995|1995"], await served.RowsAsync("/api/v1/companies?q=A&order=movies:desc"));
         Assert.Equal(["Dora|2|2002|2002"], await served.RowsAsync("/api/v1/companies?q=dor"));
@@ -126,7 +126,7 @@ public abstract class ResourceSuite(ServedLedger served)
     }
 
     [Fact]
-    public async Task An_unknown_name_gives_nothing_and_a_note_of_names_like_it()
+    public async Task An_unknown_name_returns_no_rows_and_a_note_with_similar_names()
     {
         var response = await served.JsonAsync("/api/v1/reports/companies?company=pixar");
         Assert.Empty(ServedLedger.Rows(response));

@@ -80,7 +80,7 @@ public sealed class SqlOverHttpTests(OpenServer served, InProcessServer closed) 
     }
 
     [Fact]
-    public async Task The_copy_goes_with_the_server_and_with_one_that_was_killed()
+    public async Task The_copy_is_deleted_when_the_server_stops_or_after_it_was_killed()
     {
         var fresh = new FreshOpenServer();
         await fresh.InitializeAsync();

@@ -48,7 +48,7 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_fails_is_tried_again_with_the_same_message_and_shown_meanwhile()
+    public async Task A_failed_delivery_is_retried_with_the_same_message_and_shown_as_pending()
     {
         _receiver.Answer = n => n < 3 ? 503 : 200;
         var (id, secret) = await RegisterAsync(_receiver.Address, "whsec_" + Convert.ToBase64String(new byte[24]));
@@ -149,7 +149,7 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Waits_double_vary_and_have_an_end()
+    public void Retry_delays_double_vary_and_are_limited()
     {
         var options = new WebhookOptions();
         Assert.InRange(options.GetRetryDelay(1).TotalSeconds, 3.75, 6.25);
@@ -192,7 +192,7 @@ public sealed class WebhookTests : IAsyncLifetime
         protected override WebOptions Options => base.Options with
         {
             AllowsPrivateTargets = !IsStrict,
-            Webhooks = new() { MaxWebhooks = MaxWebhooks, MaxTries = MaxTries, FirstRetryDelay = TimeSpan.FromMilliseconds(100), Timeout = TimeSpan.FromSeconds(5) },
+            Webhooks = new() { MaxWebhooks = MaxWebhooks, MaxAttempts = MaxTries, FirstRetryDelay = TimeSpan.FromMilliseconds(100), Timeout = TimeSpan.FromSeconds(5) },
         };
     }
 }

@@ -15,12 +15,12 @@ internal static class AssetStore
 
     private const string Prefix = "assets/";
 
-    private static readonly Lazy<FrozenDictionary<string, Asset>> Known = new(ReadAll);
+    private static readonly Lazy<FrozenDictionary<string, Asset>> Assets = new(ReadAll);
 
-    public static Asset? Find(string name) => Known.Value.GetValueOrDefault(name);
+    public static Asset? Find(string name) => Assets.Value.GetValueOrDefault(name);
 
     /// <summary>Returns the address of an asset: <c>/assets/HASH/NAME</c>.</summary>
-    public static string GetAddress(string name) => Known.Value[name].Address;
+    public static string GetAddress(string name) => Assets.Value[name].Address;
 
     private static FrozenDictionary<string, Asset> ReadAll()
     {

@@ -42,9 +42,9 @@ public sealed record ChartView(ChartViewKind Kind, Unit Unit, IReadOnlyList<stri
             return this;
         }
 
-        var places = Labels.Select((year, i) => (Year: int.Parse(year, CultureInfo.InvariantCulture), i)).ToDictionary(at => at.Year, at => at.i);
-        var (first, last) = (places.Keys.Min(), places.Keys.Max());
-        int?[] all = [.. Enumerable.Range(first, last - first + 1).Select(year => places.TryGetValue(year, out var place) ? place : (int?)null)];
+        var indexesByYear = Labels.Select((year, i) => (Year: int.Parse(year, CultureInfo.InvariantCulture), i)).ToDictionary(at => at.Year, at => at.i);
+        var (first, last) = (indexesByYear.Keys.Min(), indexesByYear.Keys.Max());
+        int?[] all = [.. Enumerable.Range(first, last - first + 1).Select(year => indexesByYear.TryGetValue(year, out var place) ? place : (int?)null)];
         return this with
         {
             Labels = [.. Enumerable.Range(first, all.Length).Select(year => year.ToString(CultureInfo.InvariantCulture))],

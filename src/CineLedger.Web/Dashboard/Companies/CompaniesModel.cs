@@ -106,12 +106,12 @@ public sealed record CompaniesModel(string? Search, string Measure, int Total, i
         return new ChartView(ChartViewKind.Ranking, MeasureDisplay.GetUnit(drawn), [.. top.Select(row => row.GetText("company"))], series)
         {
             Name = $"companies-{drawn}",
-            Description = $"The first {top.Count} companies of the table, by {MeasureDisplay.Heading(drawn)}.",
+            Description = $"The first {top.Count} companies of the table, by {MeasureDisplay.GetHeading(drawn)}.",
             Links = [.. top.Select(row => GetLink(state, row))],
             Height = ChartHeight.Tall,
         };
 
-        ChartViewSeries CreateSeries(string name, ChartColor color) => new(MeasureDisplay.Heading(name), [.. top.Select(row => row.GetNumber(name))]) { Color = color };
+        ChartViewSeries CreateSeries(string name, ChartColor color) => new(MeasureDisplay.GetHeading(name), [.. top.Select(row => row.GetNumber(name))]) { Color = color };
     }
 
     private static string GetLink(PageState state, ResultRow row) => state.GetLink(PageState.GetPath("companies", row.GetText("company")));

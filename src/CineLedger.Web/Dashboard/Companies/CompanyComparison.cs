@@ -37,7 +37,7 @@ public sealed record CompanyComparison(
                 MeasureDisplay.GetUnit(measure),
                 [.. years.Select(year => NumberFormat.FormatExact(year, Unit.Year))],
                 [.. all.Select(name => new ChartViewSeries(name, [.. years.Select(year => byYear.TryGetValue((year, name), out var row) ? row.GetNumber(measure) : null)]))])
-            { Name = "company-comparison", Description = $"{MeasureDisplay.Heading(measure)} by year of {string.Join(", ", all)}." }.WithEveryYear(),
+            { Name = "company-comparison", Description = $"{MeasureDisplay.GetHeading(measure)} by year of {string.Join(", ", all)}." }.WithEveryYear(),
             new TableView(
                 "Companies by year",
                 [new TableViewColumn("Year", Unit.Year), .. all.Select(name => new TableViewColumn(Truncate(name), MeasureDisplay.GetUnit(measure)) { Title = name })],

@@ -44,7 +44,7 @@ public sealed record CompanyModel
             return [];
         }
 
-        var of = request.State.Aggregate == Aggregate.Sum ? "" : $", {ReportOptionNames.Get(request.State.Aggregate)}";
+        var of = request.State.Aggregate == Aggregate.Sum ? "" : $", {ReportOptionNames.GetName(request.State.Aggregate)}";
         var movies = sums.GetInteger("releases");
         return
         [
@@ -98,8 +98,8 @@ public sealed record CompanyYears(PageQuery Query, ChartView Amounts, TableView 
                 Column("releases"),
                 Column("revenue_known"),
                 Column("budget_known"))),
-            new ChartView(ChartViewKind.Lines, Unit.Measure, x, [CreateLine(MeasureDisplay.Heading(popularity), popularity, ChartColor.Foreground)])
-            { Name = "company-popularity", Description = $"{MeasureDisplay.Heading(popularity)} of {company} by year, averaged over its movies.", Links = links }.WithEveryYear(),
+            new ChartView(ChartViewKind.Lines, Unit.Measure, x, [CreateLine(MeasureDisplay.GetHeading(popularity), popularity, ChartColor.Foreground)])
+            { Name = "company-popularity", Description = $"{MeasureDisplay.GetHeading(popularity)} of {company} by year, averaged over its movies.", Links = links }.WithEveryYear(),
             Reverse(TableView.Create(
                 "Popularity by year", years, yearColumn, Column(popularity), Column("releases"))));
 

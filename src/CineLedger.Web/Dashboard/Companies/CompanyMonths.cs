@@ -18,7 +18,7 @@ public sealed record CompanyMonths(PageQuery Query, ChartView Chart, TableView T
             ComparesPreviousYear = true,
         };
         var rows = (await request.Ledger.QueryAsync(query.CreateRequest(request.State), cancellationToken)).Rows;
-        var (title, unit) = (MeasureDisplay.Heading(measure), MeasureDisplay.GetUnit(measure));
+        var (title, unit) = (MeasureDisplay.GetHeading(measure), MeasureDisplay.GetUnit(measure));
         var drawn = rows.TakeLast(MaxMonths).ToList();
         return new CompanyMonths(
             query,

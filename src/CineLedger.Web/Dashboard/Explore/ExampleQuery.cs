@@ -34,7 +34,7 @@ public sealed record ExampleQuery(string Title, PageQuery Query, int? Dollars = 
         State = state with { From = null, To = null, Dollars = Dollars ?? state.Dollars },
         Dimensions = Query.By,
         Measures = Query.Measures,
-        Filters = [.. Query.Where, .. Query.Where.Any(filter => FilterCondition.Read(filter) is { IsYearRange: true }) ? [] : state.YearFilters],
+        Filters = [.. Query.Where, .. Query.Where.Any(filter => FilterCondition.Parse(filter) is { IsYearRange: true }) ? [] : state.YearFilters],
         OtherParameters = [.. Query.GetRowParameters().Where(pair => !string.IsNullOrEmpty(pair.Value)).Select(pair => (pair.Name, pair.Value!))],
     }.GetLink();
 }

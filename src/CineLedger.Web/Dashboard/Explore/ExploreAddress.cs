@@ -21,7 +21,7 @@ public sealed record ExploreAddress
     private static readonly Parameter<IReadOnlyList<string>> Where = Parameter.CreateTexts("where", "");
 
     /// <summary>The other query options except those of <see cref="PageState"/>, then the page's own parameters, in the order used in addresses.</summary>
-    private static readonly Parameter<IReadOnlyList<string>>[] Others =
+    private static readonly Parameter<IReadOnlyList<string>>[] OtherParameterDefinitions =
     [
         .. QueryOption.ForQueries.Select(option => option.Name).Except(["by", "measure", "where", .. PageState.Parameters.Select(parameter => parameter.Name)])
             .Concat(["chart", "lines"]).Select(name => Parameter.CreateTexts(name, "")),
@@ -37,7 +37,7 @@ public sealed record ExploreAddress
 
     public static IReadOnlyList<Parameter> Parameters { get; } =
     [
-        By, Measure, Where, .. Others, .. ApiOnlyParameters,
+        By, Measure, Where, .. OtherParameterDefinitions, .. ApiOnlyParameters,
         .. MeasureFields.SelectMany(field => new Parameter[] { field.Measure, field.Of }),
         .. FilterParameters.SelectMany(field => new Parameter[] { field.Field, field.Is, field.Value }),
     ];
@@ -81,7 +81,7 @@ public sealed record ExploreAddress
                     .OfType<string>(),
             ],
             OtherParameters =
-                [.. Others.SelectMany(other => values.Get(other).Where(text => (other.Name, text) != ("totals", "false")).Select(text => (other.Name, text)))],
+                [.. OtherParameterDefinitions.SelectMany(other => values.Get(other).Where(text => (other.Name, text) != ("totals", "false")).Select(text => (other.Name, text)))],
             NeedsRedirect = isForm || ApiOnlyParameters.Any(values.Has) || values.Get(By).Count > 1 || values.Get(Measure).Count > 1,
         };
         address = address.WithMeasure().WithYearRange().WithPopularity();
@@ -89,29 +89,29 @@ public sealed record ExploreAddress
     }
 
     /// <summary>The parameters of the query, as in the API.</summary>
-    public IEnumerable<(string Name, string? Value)> Pairs =>
+    public IEnumerable<(string Name, string? Value)> QueryParameters =>
     [
         ("by", string.Join(',', Dimensions)), ("measure", string.Join(',', Measures)), .. Filters.Select(filter => ("where", (string?)filter)),
         .. OtherParameters.Select(pair => (pair.Name, (string?)pair.Value)),
     ];
 
     /// <summary>Returns the address without the host.</summary>
-    public string GetLink() => State.GetLink(Path, [.. Pairs]);
+    public string GetLink() => State.GetLink(Path, [.. QueryParameters]);
 
     public PageAddress ToPageAddress()
     {
         // On this page the year range is a filter; on other pages it is the parameters from and to.
         var (state, filters) = HasQuery ? SplitYearRange() : (State, Filters);
-        var own = (this with { Filters = filters }).Pairs.Where(pair => !string.IsNullOrEmpty(pair.Value)).Select(pair => (pair.Name, pair.Value!));
+        var own = (this with { Filters = filters }).QueryParameters.Where(pair => !string.IsNullOrEmpty(pair.Value)).Select(pair => (pair.Name, pair.Value!));
         return new PageAddress(state, [.. own]) { RedirectTo = NeedsRedirect ? GetLink() : null };
     }
 
     /// <summary>Splits the filters into a year range and the others. Leaves them unchanged when those on years do not form a single range.</summary>
     private (PageState State, IReadOnlyList<string> Others) SplitYearRange()
     {
-        var years = Filters.Where(filter => FilterCondition.Read(filter) is { IsYearRange: true }).ToList();
+        var years = Filters.Where(filter => FilterCondition.Parse(filter) is { IsYearRange: true }).ToList();
         var (from, to) = (default(int?), default(int?));
-        foreach (var line in years.Select(FilterCondition.Read).OfType<FilterCondition>())
+        foreach (var line in years.Select(FilterCondition.Parse).OfType<FilterCondition>())
         {
             var ends = line.Value.Split("..");
             int? first = ParseYear(ends[0]), last = ParseYear(ends[^1]);
@@ -136,7 +136,7 @@ public sealed record ExploreAddress
     private ExploreAddress WithYearRange() => HasQuery && State.HasYearRange
         ? this with
         {
-            Filters = [.. Filters.Where(filter => FilterCondition.Read(filter) is not { IsYearRange: true }), .. State.YearFilters],
+            Filters = [.. Filters.Where(filter => FilterCondition.Parse(filter) is not { IsYearRange: true }), .. State.YearFilters],
             State = State with { From = null, To = null },
             NeedsRedirect = true,
         }
@@ -145,14 +145,14 @@ public sealed record ExploreAddress
     /// <summary>Replaces popularity with the measure chosen in the display options, as each is a separate measure here.</summary>
     private ExploreAddress WithPopularity()
     {
-        var word = State.PopularityMeasure;
+        var measure = State.PopularityMeasure;
         return State.Popularity == default || !Measures.Contains("popularity") ? this : this with
         {
-            Measures = [.. Measures.Select(measure => measure == "popularity" ? word : measure).Distinct()],
+            Measures = [.. Measures.Select(measure => measure == "popularity" ? measure : measure).Distinct()],
             OtherParameters =
             [
                 .. OtherParameters.Select(pair => pair is ("order", "popularity" or "popularity:desc")
-                    ? (pair.Name, pair.Value.Replace("popularity", word, StringComparison.Ordinal))
+                    ? (pair.Name, pair.Value.Replace("popularity", measure, StringComparison.Ordinal))
                     : pair),
             ],
             State = State with { Popularity = default },

@@ -29,8 +29,8 @@ internal static class ExploreAxis
 
     private static IReadOnlyList<string> FillSteps(Dimension dimension, IReadOnlyList<string> labels, Func<string, int> read, int step, Func<int, string> write)
     {
-        var places = labels.Select(read).ToList();
-        var (first, last) = dimension.Form == ValueForm.MonthOfYear ? (1, 12) : (places.Min(), places.Max());
+        var periods = labels.Select(read).ToList();
+        var (first, last) = dimension.Form == ValueForm.MonthOfYear ? (1, 12) : (periods.Min(), periods.Max());
         return (last - first) / step < MaxSteps
             ? [.. Enumerable.Range(0, ((last - first) / step) + 1).Select(i => write(first + (i * step)))]
             : [.. labels.OrderBy(read)];

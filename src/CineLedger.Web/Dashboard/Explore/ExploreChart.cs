@@ -60,8 +60,8 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
     /// <summary>Creates a chart over names or periods, with all measures of the same unit as the first.</summary>
     private static ChartView CreateSingle(QueryRequest query, IReadOnlyList<ResultRow> rows, string kind, string title, List<string> notes)
     {
-        var unit = query.Measures[0].Measure.DisplayUnit();
-        var uses = query.Measures.Where(use => use.Measure.DisplayUnit() == unit).Take(kind == "ranking" ? 2 : 5).ToList();
+        var unit = query.Measures[0].Measure.GetDisplayUnit();
+        var uses = query.Measures.Where(use => use.Measure.GetDisplayUnit() == unit).Take(kind == "ranking" ? 2 : 5).ToList();
         if (kind == "ranking" && rows.Count > MaxBars)
         {
             notes.Add(FormattableString.Invariant($"The chart shows the first {MaxBars} rows."));
@@ -70,7 +70,7 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
         var labels = rows.Select(row => GetLabel(query.By, row)).ToList();
         var x = kind == "ranking" ? [.. labels.Take(MaxBars)] : ExploreAxis.Create(query.By[0], labels);
         var byLabel = labels.Zip(rows).DistinctBy(at => at.First).ToDictionary(at => at.First, at => at.Second, StringComparer.Ordinal);
-        List<ChartViewSeries> series = [.. uses.Select(use => CreateSeries(use.Heading(), use.Column, GetColor(use, kind)))];
+        List<ChartViewSeries> series = [.. uses.Select(use => CreateSeries(use.GetHeading(), use.Column, GetColor(use, kind)))];
         if (query.ComparePreviousYear)
         {
             series = [series[0], CreateSeries("Previous year", $"{uses[0].Column}_before", ChartColor.Palette)];
@@ -116,7 +116,7 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
             notes.Add($"The chart shows {use.Title}, the first measure.");
         }
 
-        return new ChartView(ParseKind(kind), use.Measure.DisplayUnit(), x, series) { Name = "explore", Description = $"{title}.", Height = ChartHeight.Tall };
+        return new ChartView(ParseKind(kind), use.Measure.GetDisplayUnit(), x, series) { Name = "explore", Description = $"{title}.", Height = ChartHeight.Tall };
     }
 
     /// <summary>Returns the names by their total of the measure, largest first; in the order of the result when the measure cannot be added up.</summary>

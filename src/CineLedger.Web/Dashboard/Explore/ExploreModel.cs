@@ -46,16 +46,16 @@ public sealed record ExploreModel(ExploreAddress Address, string Title)
             Result = await ExploreResult.ReadAsync(request, address, exploreQuery, title, cancellationToken),
             Columns =
             [
-                .. query.By.Select(dimension => (dimension.Name, dimension.Heading())),
-                .. query.Measures.Select(use => (use.Column, use.Heading())),
-                .. query.Measures.Where(_ => query.ComparePreviousYear).Select(use => ($"{use.Column}_change", $"{use.Heading()}, change")),
+                .. query.By.Select(dimension => (dimension.Name, dimension.GetHeading())),
+                .. query.Measures.Select(use => (use.Column, use.GetHeading())),
+                .. query.Measures.Where(_ => query.ComparePreviousYear).Select(use => ($"{use.Column}_change", $"{use.GetHeading()}, change")),
             ],
         };
     }
 
     private static string CreateTitle(QueryRequest query)
     {
-        var measures = query.Measures.Select((use, place) => place == 0 ? use.Heading() : use.Title).Take(3).ToList();
+        var measures = query.Measures.Select((use, place) => place == 0 ? use.GetHeading() : use.Title).Take(3).ToList();
         var by = query.By.Count == 0 ? "of all movies" : $"by {string.Join(" and ", query.By.Select(dimension => dimension.Name.Replace('_', ' ')))}";
         return $"{(measures.Count == 1 ? measures[0] : $"{string.Join(", ", measures.SkipLast(1))} and {measures[^1]}")} {by}";
     }

@@ -38,11 +38,11 @@ internal static class ExploreTable
     private static ResultColumn CreateNameColumn(PageRequest request, ExploreAddress address, Dimension dimension, int place)
     {
         var section = dimension.Name switch { "company" => "companies", "genre" => "genres", _ => null };
-        var isFixed = address.Filters.Any(filter => FilterCondition.Read(filter) is { Operator: "=" } line && line.Field == dimension.Name);
+        var isFixed = address.Filters.Any(filter => FilterCondition.Parse(filter) is { Operator: "=" } line && line.Field == dimension.Name);
 
         // In the first column, the total row contains text.
         var unit = dimension.Form is ValueForm.Year or ValueForm.Decade or ValueForm.MonthOfYear && place > 0 ? Unit.Year : Unit.Text;
-        return new ResultColumn(dimension.Name, dimension.Heading(), unit)
+        return new ResultColumn(dimension.Name, dimension.GetHeading(), unit)
         {
             Explanation = dimension.Meaning,
             Link = row => row[dimension.Name] is not { } value ? null
@@ -54,7 +54,7 @@ internal static class ExploreTable
 
     private static IEnumerable<ResultColumn> CreateMeasureColumns(SelectedMeasure use, QueryRequest query)
     {
-        var (unit, title) = (use.Measure.DisplayUnit(), use.Heading());
+        var (unit, title) = (use.Measure.GetDisplayUnit(), use.GetHeading());
         yield return new ResultColumn(use.Column, title, unit) { Explanation = use.Measure.Meaning };
         if (query.ComparePreviousYear)
         {

@@ -20,7 +20,7 @@ public sealed record FilterCondition(string Field, string Operator, string Value
     private static readonly HashSet<string> TextOperators = [.. FilterFields.All.Where(field => field.Form == ValueForm.Text).Select(field => field.Name)];
 
     /// <summary>Splits a filter without validating it. Returns null for a text that is not a filter.</summary>
-    public static FilterCondition? Read(string where)
+    public static FilterCondition? Parse(string where)
     {
         var text = where.Trim();
         var end = 0;

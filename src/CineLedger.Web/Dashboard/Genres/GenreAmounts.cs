@@ -25,20 +25,20 @@ public sealed class GenreAmounts
 
     public ChartView Chart => new(
         ChartViewKind.Lines,
-        _measure.DisplayUnit(),
+        _measure.GetDisplayUnit(),
         _grid.Labels,
         [.. _grid.Genres.Select(genre => new ChartViewSeries(genre, _grid.GetValues(genre, _measure.Name)) { Notes = _grid.GetMovieCounts(genre, KnownColumn) })])
     {
         Name = $"{_measure.Name}-of-genres",
-        Description = $"{_measure.Heading()} by year of the {MaxLines} largest genres.",
+        Description = $"{_measure.GetHeading()} by year of the {MaxLines} largest genres.",
         Links = [.. _grid.Periods.Select(year => MovieLinks.GetListPath(_state, year))],
     };
 
     public TableView Table => _grid.CreateTable(
-        $"{_measure.Heading()} of genres by year",
+        $"{_measure.GetHeading()} of genres by year",
         "Year",
         _measure.Name,
-        _measure.DisplayUnit(),
+        _measure.GetDisplayUnit(),
         (year, genre) => MovieLinks.GetListPath(_state, year, ("genre", genre)),
         row => FormattableString.Invariant($"known for {row[KnownColumn]:N0} of {NumberFormat.FormatMovieCount(row.GetInteger("releases"))}"),
         year => MovieLinks.GetListPath(_state, year));

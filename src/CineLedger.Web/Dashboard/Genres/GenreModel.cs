@@ -12,14 +12,14 @@ public sealed record GenreModel
 
     public required string Name { get; init; }
     public required Coverage Coverage { get; init; }
-    public required IReadOnlyList<Fact> Sums { get; init; }
+    public required IReadOnlyList<Fact> Totals { get; init; }
     public required GenreYears Years { get; init; }
     public required TopEarners Companies { get; init; }
     public required TableView Movies { get; init; }
     public required GenreComparison? Comparison { get; init; }
 
     /// <summary>The other genres, one of which can be chosen for comparison.</summary>
-    public required IReadOnlyList<string> Others { get; init; }
+    public required IReadOnlyList<string> OtherGenres { get; init; }
 
     /// <summary>Throws <see cref="Errors.ProblemException"/> for an unknown genre.</summary>
     public static async Task<GenreModel> ReadAsync(PageRequest request, CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ public sealed record GenreModel
         }
 
         var years = await GenreYears.ReadAsync(request, name, cancellationToken);
-        var sums = (await ledger.QueryAsync(CreateSumQuery(state, where).CreateRequest(state), cancellationToken)).Rows;
+        var sums = (await ledger.QueryAsync(CreateTotalQuery(state, where).CreateRequest(state), cancellationToken)).Rows;
         var totalQuery = new PageQuery { Measures = ["releases"], Where = ["year is known"] };
         var all = (await ledger.QueryAsync(totalQuery.CreateRequest(state), cancellationToken)).Rows[0].GetInteger("releases");
         var movieFilter = new MovieFilter([], [name], [.. state.HasYearRange ? Array.Empty<string>() : ["year is known"]]);
@@ -43,16 +43,16 @@ public sealed record GenreModel
         {
             Name = name,
             Coverage = await ledger.ReadCoverageAsync(years.Query.CreateRequest(state), cancellationToken),
-            Sums = sums.Count == 0 ? [] : CreateSums(state, name, sums[0], all),
+            Totals = sums.Count == 0 ? [] : CreateTotals(state, name, sums[0], all),
             Years = years,
             Companies = await TopEarners.ReadAsync(request, "company", "companies", MaxCompanies, cancellationToken, where),
             Movies = MovieTable.Create("Top movies by revenue", state, movies),
             Comparison = other is null ? null : await GenreComparison.ReadAsync(request, name, other, cancellationToken),
-            Others = [.. names.Where(known => known != name)],
+            OtherGenres = [.. names.Where(known => known != name)],
         };
     }
 
-    private static PageQuery CreateSumQuery(PageState state, string where) => new()
+    private static PageQuery CreateTotalQuery(PageState state, string where) => new()
     {
         By = ["genre"],
         Measures =
@@ -71,9 +71,9 @@ public sealed record GenreModel
         }
     }
 
-    private static Fact[] CreateSums(PageState state, string name, ResultRow sums, long all)
+    private static Fact[] CreateTotals(PageState state, string name, ResultRow sums, long all)
     {
-        var of = state.Aggregate == Aggregate.Sum ? "" : $", {ReportOptionNames.Get(state.Aggregate)}";
+        var of = state.Aggregate == Aggregate.Sum ? "" : $", {ReportOptionNames.GetName(state.Aggregate)}";
         return
         [
             new("Movies", sums["releases"], Unit.Count)

@@ -12,7 +12,7 @@ public sealed class GenrePopularity(PageState state, GenreGrid grid)
         ChartViewKind.Heat,
         Unit.Measure,
         grid.Labels,
-        [.. grid.Genres.Select(genre => new ChartViewSeries(genre, grid.GetValues(genre, Measure)) { Notes = grid.GetMovieCounts(genre), Marked = [.. FindYearsLed(genre)] })])
+        [.. grid.Genres.Select(genre => new ChartViewSeries(genre, grid.GetValues(genre, Measure)) { Notes = grid.GetMovieCounts(genre), Marked = [.. FindLeadingYears(genre)] })])
     {
         Name = "popularity-by-genre-and-year",
         Description = "The popularity of each genre in each year, darker for higher values. A dot marks the most popular genre of the year.",
@@ -30,7 +30,7 @@ public sealed class GenrePopularity(PageState state, GenreGrid grid)
         year => MovieLinks.GetListPath(state, year));
 
     /// <summary>Returns the indexes of the years in which the genre was the most popular one.</summary>
-    private IEnumerable<int> FindYearsLed(string genre)
+    private IEnumerable<int> FindLeadingYears(string genre)
     {
         for (var i = 0; i < grid.Periods.Count; i++)
         {

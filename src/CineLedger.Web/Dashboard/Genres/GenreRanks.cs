@@ -28,16 +28,16 @@ public sealed class GenreRanks(PageState state, GenreGrid grid, bool isByDecade)
         isByDecade ? "Decade" : "Year",
         Measure,
         Unit.Count,
-        (period, genre) => GetSpan(period) is var (from, to) ? MovieLinks.GetListPath(state with { From = from, To = to }, ("genre", genre)) : "",
+        (period, genre) => GetYears(period) is var (from, to) ? MovieLinks.GetListPath(state with { From = from, To = to }, ("genre", genre)) : "",
         row => FormattableString.Invariant(
             $"popularity {NumberFormat.FormatShort(row[state.PopularityMeasure], Unit.Measure)}, {NumberFormat.FormatMovieCount(row.GetInteger("releases"))}"),
         GetPeriodLink);
 
     /// <summary>Returns the address of the same page for one period.</summary>
-    private string GetPeriodLink(long period) => GetSpan(period) is var (from, to) ? (state with { From = from, To = to }).GetLink("/genres") : "";
+    private string GetPeriodLink(long period) => GetYears(period) is var (from, to) ? (state with { From = from, To = to }).GetLink("/genres") : "";
 
     /// <summary>Returns the years of a period. A decade at the edge of the year range is cut to the range.</summary>
-    private (int From, int To) GetSpan(long period) => isByDecade
+    private (int From, int To) GetYears(long period) => isByDecade
         ? (Math.Max((int)period, state.From ?? 1), Math.Min((int)period + 9, state.To ?? 9999))
         : ((int)period, (int)period);
 }

@@ -12,10 +12,10 @@ public sealed record MovieFindings(int Snapshot, TableView Table)
     /// <summary>Reads the findings of the load of the page's snapshot or, when that load has none for the movie, of the load that last wrote the movie.</summary>
     public static async Task<MovieFindings> ReadAsync(PageRequest request, long movieId, int since, CancellationToken cancellationToken)
     {
-        var (of, found) = (request.Snapshot.Id, await ReadOfLoadAsync(request, movieId, request.Snapshot.Id, cancellationToken));
+        var (of, found) = (request.Snapshot.Id, await ReadLoadFindingsAsync(request, movieId, request.Snapshot.Id, cancellationToken));
         if (found.Rows.Count == 0 && since != of)
         {
-            (of, found) = (since, await ReadOfLoadAsync(request, movieId, since, cancellationToken));
+            (of, found) = (since, await ReadLoadFindingsAsync(request, movieId, since, cancellationToken));
         }
 
         return new MovieFindings(of, new TableView(
@@ -34,7 +34,7 @@ public sealed record MovieFindings(int Snapshot, TableView Table)
             ]))]));
     }
 
-    private static Task<ResultTable> ReadOfLoadAsync(PageRequest request, long movieId, int snapshot, CancellationToken cancellationToken) => request.Ledger.ReadTableAsync(
+    private static Task<ResultTable> ReadLoadFindingsAsync(PageRequest request, long movieId, int snapshot, CancellationToken cancellationToken) => request.Ledger.ReadTableAsync(
         FormattableString.Invariant($"findings {movieId} {snapshot}"),
         (connection, cancel) => FindingList.OpenAsync(connection, new FindingFilter { MovieId = movieId }, snapshot, cancel),
         cancellationToken);

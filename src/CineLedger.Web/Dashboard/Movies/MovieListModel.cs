@@ -58,13 +58,13 @@ public sealed record MovieListModel
     private static Fact[] CreateSums(PageRequest request, ResultRow sums)
     {
         var state = request.State;
-        var of = state.Aggregate == Aggregate.Sum ? "" : $", {ReportOptionNames.GetTitle(state.Aggregate)}";
+        var suffix = state.Aggregate == Aggregate.Sum ? "" : $", {ReportOptionNames.GetTitle(state.Aggregate)}";
         return
         [
             new("Movies", sums["releases"], Unit.Count) { Detail = "each counted once" },
             CreateAmount("Revenue", "revenue"),
             CreateAmount("Budget", "budget"),
-            new("Profit (both known)" + of, sums["matched_profit"], Unit.Money)
+            new("Profit (both known)" + suffix, sums["matched_profit"], Unit.Money)
             {
                 Detail = string.Create(CultureInfo.InvariantCulture, $"both amounts known for {sums["profit_known"]:N0}"),
             },
@@ -73,7 +73,7 @@ public sealed record MovieListModel
         Fact CreateAmount(string name, string measure)
         {
             var known = sums.GetInteger($"{measure}_known");
-            return new(name + of, sums[measure], Unit.Money)
+            return new(name + suffix, sums[measure], Unit.Money)
             {
                 Detail = string.Create(CultureInfo.InvariantCulture, $"known for {known:N0}, unknown for {sums.GetInteger("releases") - known:N0}"),
             };

@@ -8,20 +8,20 @@ namespace CineLedger.Web.Dashboard.Movies;
 /// <summary>All data on the page of a movie.</summary>
 public sealed record MovieModel
 {
-    public required MovieDetails Facts { get; init; }
+    public required MovieDetails MovieDetails { get; init; }
     public required MovieHistory History { get; init; }
     public required MovieFindings Findings { get; init; }
     public required MovieRatings? Ratings { get; init; }
-    public required IReadOnlyList<Fact> Amounts { get; init; }
-    public required IReadOnlyList<Fact> Details { get; init; }
+    public required IReadOnlyList<Fact> AmountFacts { get; init; }
+    public required IReadOnlyList<Fact> AttributeFacts { get; init; }
     public TableView Cast => new(
-        "Cast, in billing order", [new("Name"), new("Character")], [.. Facts.Cast.Select(part => new TableViewRow([new(part.Name), new(part.Character)]))])
+        "Cast, in billing order", [new("Name"), new("Character")], [.. MovieDetails.Cast.Select(part => new TableViewRow([new(part.Name), new(part.Character)]))])
     { EmptyText = "None in the ledger." };
     public TableView Crew => new(
-        "Crew", [new("Name"), new("Job"), new("Department")], [.. Facts.Crew.Select(part => new TableViewRow([new(part.Name), new(part.Job), new(part.Department)]))])
+        "Crew", [new("Name"), new("Job"), new("Department")], [.. MovieDetails.Crew.Select(part => new TableViewRow([new(part.Name), new(part.Job), new(part.Department)]))])
     { EmptyText = "None in the ledger." };
 
-    public Movie Movie => Facts.Movie;
+    public Movie Movie => MovieDetails.Movie;
     public string Title => Movie.Title ?? Movie.OriginalTitle ?? string.Create(CultureInfo.InvariantCulture, $"Movie {Movie.Id}");
 
     /// <summary>Returns null when the movie was removed before the snapshot.</summary>
@@ -39,12 +39,12 @@ public sealed record MovieModel
             cancellationToken);
         return new MovieModel
         {
-            Facts = facts,
+            MovieDetails = facts,
             History = history,
             Findings = await MovieFindings.ReadAsync(request, movieId, facts.Since, cancellationToken),
             Ratings = MovieRatings.Create(facts.Ratings),
-            Amounts = CreateAmounts(request.State, facts.Movie),
-            Details = CreateDetails(request.State, facts.Movie),
+            AmountFacts = CreateAmounts(request.State, facts.Movie),
+            AttributeFacts = CreateAttributeFacts(request.State, facts.Movie),
         };
     }
 
@@ -78,7 +78,7 @@ public sealed record MovieModel
         { } votes => string.Create(CultureInfo.InvariantCulture, $"{votes:N0} votes"),
     };
 
-    private static Fact[] CreateDetails(PageState state, Movie movie)
+    private static Fact[] CreateAttributeFacts(PageState state, Movie movie)
     {
         var anyYear = state with { From = null, To = null };
         return

@@ -54,7 +54,7 @@ public sealed record OverviewModel
 
     private static Fact[] CreateSums(PageState state, ResultRow sums)
     {
-        var of = state.Aggregate == Aggregate.Sum ? "" : $", {ReportOptionNames.Get(state.Aggregate)}";
+        var of = state.Aggregate == Aggregate.Sum ? "" : $", {ReportOptionNames.GetName(state.Aggregate)}";
         return
         [
             CreateAmount("Revenue", "revenue", "revenue_known"),

@@ -9,11 +9,11 @@ public sealed record TopEarners(PageQuery Query, ChartView Chart, TableView Tabl
     /// <param name="request">The request for the page.</param>
     /// <param name="dimension"><c>company</c> or <c>genre</c>.</param>
     /// <param name="section">The path segment of the pages that rows link to: <c>companies</c> or <c>genres</c>.</param>
-    /// <param name="places">The maximum number of rows.</param>
+    /// <param name="maxRows">The maximum number of rows.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <param name="where">Filters in addition to the year range.</param>
     public static async Task<TopEarners> ReadAsync(
-        PageRequest request, string dimension, string section, int places, CancellationToken cancellationToken, params IReadOnlyList<string> where)
+        PageRequest request, string dimension, string section, int maxRows, CancellationToken cancellationToken, params IReadOnlyList<string> where)
     {
         var query = new PageQuery
         {
@@ -21,7 +21,7 @@ public sealed record TopEarners(PageQuery Query, ChartView Chart, TableView Tabl
             Measures = ["revenue", "budget", "matched_profit", "releases", "revenue_known", "budget_known", "profit_known"],
             Where = where,
             Order = ["revenue:desc"],
-            Limit = places,
+            Limit = maxRows,
         };
         var rows = await request.Ledger.QueryAsync(query.CreateRequest(request.State), cancellationToken);
         var hasPage = DashboardPages.HasPage(section);

@@ -15,8 +15,8 @@ internal static class LoadTable
             .. loads.Select(load => new TableViewRow(
             [
                 new TableViewCell(SnapshotsModel.FormatTime(load.StartedAt)),
-                new TableViewCell(load.Trigger is { } trigger ? LoadNames.Get(trigger) : null),
-                new TableViewCell(GetOutcome(load.State)) { Note = LoadNames.Get(load.State) },
+                new TableViewCell(load.Trigger is { } trigger ? LoadNames.GetName(trigger) : null),
+                new TableViewCell(GetOutcome(load.State)) { Note = LoadNames.GetName(load.State) },
                 new TableViewCell(load.SnapshotId), new TableViewCell(FormatDuration(load.Duration)), new TableViewCell(load.Counts?.Records),
                 new TableViewCell(load.Source), new TableViewCell(load.Error),
             ])),

@@ -46,8 +46,8 @@ public sealed record SnapshotDiffModel
                 return new DbResult(SnapshotDiff.DiffColumns, table.CreateDataReader());
             },
             cancellationToken);
-        var fitting = all.Rows.Where(search.Matches).ToList();
-        var shown = fitting.Skip(search.Start - 1).Take(SnapshotDiffSearch.PageRows).ToList();
+        var matching = all.Rows.Where(search.Matches).ToList();
+        var shown = matching.Skip(search.Start - 1).Take(SnapshotDiffSearch.PageRows).ToList();
         return new SnapshotDiffModel
         {
             Search = search,
@@ -61,9 +61,9 @@ public sealed record SnapshotDiffModel
             Fields = [.. all.Rows.Where(row => row["field"] is not null).GroupBy(row => row.GetText("field")).Select(field => (field.Key, field.Count()))
                 .OrderByDescending(field => field.Item2).ThenBy(field => field.Key, StringComparer.Ordinal)],
             Table = CreateTable(shown, request),
-            Total = fitting.Count,
+            Total = matching.Count,
             Previous = search.Start > 1 ? GetPageLink(Math.Max(1, search.Start - SnapshotDiffSearch.PageRows)) : null,
-            Next = search.Start - 1 + shown.Count < fitting.Count ? GetPageLink(search.Start + SnapshotDiffSearch.PageRows) : null,
+            Next = search.Start - 1 + shown.Count < matching.Count ? GetPageLink(search.Start + SnapshotDiffSearch.PageRows) : null,
         };
 
         Task<Snapshot> FindAsync(int id) => ledger.ReadUncachedAsync(

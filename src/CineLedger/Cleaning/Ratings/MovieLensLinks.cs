@@ -71,17 +71,17 @@ internal sealed class MovieLensLinks(string file)
 
     private void Add(MovieLensLink link)
     {
-        var place = Indexes[link.MovieLens];
-        if (place >= 0)
+        var index = Indexes[link.MovieLens];
+        if (index >= 0)
         {
-            var earlier = _links[place];
+            var earlier = _links[index];
             var isSame = earlier with { Line = link.Line } == link;
             Findings.Add(
                 FindingKind.Drop, isSame ? Rules.DuplicateRecord : Rules.ConflictingDuplicate, isSame ? link.Line : earlier.Line, null, "movieId",
                 Encoding.UTF8.GetBytes(isSame
                     ? FormattableString.Invariant($"{link.MovieLens}: same as line {earlier.Line}")
                     : FormattableString.Invariant($"{link.MovieLens}, imdbId {earlier.Imdb}, tmdbId {earlier.Tmdb}: superseded by line {link.Line}")));
-            _links[place] = isSame ? earlier : link;
+            _links[index] = isSame ? earlier : link;
             return;
         }
 

@@ -14,7 +14,7 @@ public sealed class LoadSchedule
     private const string Example = "write five fields (minute, hour, day of the month, month, day of the week): \"0 6 1 * *\" is 6:00 on the first of every month";
 
     /// <summary>The number of times examined to find the shortest gap between loads.</summary>
-    private const int ProbedRuns = 50;
+    private const int ProbedOccurrences = 50;
 
     private readonly CronExpression _cron;
 
@@ -44,7 +44,7 @@ public sealed class LoadSchedule
     public LoadOptions Options { get; }
 
     /// <summary>Gets the options for opening the source.</summary>
-    public SourceOptions Fetching { get; private init; } = SourceOptions.Default;
+    public SourceOptions SourceOptions { get; private init; } = SourceOptions.Default;
 
     /// <summary>Gets the key, which is equal on every node with the same times, source and options. A changed schedule has a new key.</summary>
     public string Key { get; }
@@ -60,7 +60,7 @@ public sealed class LoadSchedule
     public static LoadSchedule Parse(string cron, string? zone, TimeSpan jitter, string source, LoadOptions options, DateTime now, SourceOptions? fetching = null)
     {
         var text = string.Join(' ', cron.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        var schedule = new LoadSchedule(ReadCron(text, cron), text, ReadZone(zone), jitter, source, options) { Fetching = fetching ?? SourceOptions.Default };
+        var schedule = new LoadSchedule(ParseCron(text, cron), text, ParseZone(zone), jitter, source, options) { SourceOptions = fetching ?? SourceOptions.Default };
         if (SourceAddress.Parse(source) is { Uri: null, Path: null })
         {
             throw new UsageException("--source: standard input can be read only once, but a schedule reads its source repeatedly: name a file, a folder or a URL.");
@@ -103,12 +103,12 @@ public sealed class LoadSchedule
     public TimeSpan GetJitter(DateTime due, string ledger) =>
         Jitter * (XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{ledger}\n{Key}\n{due.Ticks}"))) / (double)ulong.MaxValue);
 
-    private static CronExpression ReadCron(string text, string given)
+    private static CronExpression ParseCron(string text, string original)
     {
         var fields = text.Length == 0 ? 0 : text.Split(' ').Length;
         if (fields is not (5 or 6) && !text.StartsWith('@'))
         {
-            throw new UsageException($"--load-every: '{given.Trim()}' is not a schedule: it has {fields} field{(fields == 1 ? "" : "s")}; {Example}.");
+            throw new UsageException($"--load-every: '{original.Trim()}' is not a schedule: it has {fields} field{(fields == 1 ? "" : "s")}; {Example}.");
         }
 
         try
@@ -122,7 +122,7 @@ public sealed class LoadSchedule
         }
     }
 
-    private static TimeZoneInfo ReadZone(string? zone)
+    private static TimeZoneInfo ParseZone(string? zone)
     {
         if (zone is null)
         {
@@ -140,7 +140,7 @@ public sealed class LoadSchedule
     {
         var shortest = TimeSpan.MaxValue;
         var last = GetNext(now);
-        for (var i = 0; i < ProbedRuns && last is { } from && GetNext(from) is { } next; i++, last = next)
+        for (var i = 0; i < ProbedOccurrences && last is { } from && GetNext(from) is { } next; i++, last = next)
         {
             shortest = next - from < shortest ? next - from : shortest;
         }

@@ -56,7 +56,7 @@ public sealed record ScheduleStatus(NextLoad? Next, LoadRecord? Last, DateTime? 
     public DateTime? LastSuccess { get; init; }
 
     /// <summary>Gets whether the last load is running on a node or has died there.</summary>
-    public bool IsUnderWay => Last is { State: LoadState.Running };
+    public bool IsRunning => Last is { State: LoadState.Running };
 
     /// <summary>Returns the scheduled time since which the ledger has been waiting for a successful load; null when it is not waiting.</summary>
     public DateTime? GetWaitingSince(DateTime now) => Next is { Attempt: 1 } next && next.DueAt <= now

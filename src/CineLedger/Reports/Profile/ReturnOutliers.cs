@@ -12,7 +12,7 @@ namespace CineLedger.Reports.Profile;
 internal static class ReturnOutliers
 {
     private const double MaxDeviations = 5;
-    private const double Normal = 1.4826;
+    private const double NormalScale = 1.4826;
 
     /// <summary>With fewer movies the median and the deviation mean little.</summary>
     private const int MinMovies = 30;
@@ -35,12 +35,12 @@ internal static class ReturnOutliers
         }
 
         var median = Median([.. returns.Select(movie => movie.Log)]);
-        var reach = Median([.. returns.Select(movie => Math.Abs(movie.Log - median))]) * Normal * MaxDeviations;
-        var outliers = returns.Where(movie => Math.Abs(movie.Log - median) > reach)
+        var maxDeviation = Median([.. returns.Select(movie => Math.Abs(movie.Log - median))]) * NormalScale * MaxDeviations;
+        var outliers = returns.Where(movie => Math.Abs(movie.Log - median) > maxDeviation)
             .OrderByDescending(movie => Math.Abs(movie.Log - median)).ThenBy(movie => movie.Id).ToList();
         var reason = string.Create(
             CultureInfo.InvariantCulture,
-            $"Revenue is more than {FormatNumber(Math.Pow(10, median + reach))} times the budget, or less than 1/{FormatNumber(Math.Pow(10, reach - median))} of it: beyond "
+            $"Revenue is more than {FormatNumber(Math.Pow(10, median + maxDeviation))} times the budget, or less than 1/{FormatNumber(Math.Pow(10, maxDeviation - median))} of it: beyond "
             + $"{MaxDeviations} scaled median absolute deviations of the logarithm. Half of the movies earn more than {FormatNumber(Math.Pow(10, median))} times their budget.");
         return new SuspiciousAmounts(
             AmountRules.Outlier, reason, outliers.Count, await MoviesAsync([.. outliers.Take(max).Select(movie => movie.Id)]).ConfigureAwait(false));

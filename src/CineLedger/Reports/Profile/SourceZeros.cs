@@ -23,7 +23,7 @@ internal static class SourceZeros
         await connection.ReadEachAsync(
             "SELECT movie_id, line FROM movie WHERE until IS NULL", row => lines.Add((row.GetInt64(0), row.GetInt32(1))), cancellationToken).ConfigureAwait(false);
         var zeros = (Budgets: 0L, Revenues: 0L, Runtimes: 0L);
-        foreach (var part in dataset.GetParts(dataset.Require(DatasetFiles.Movies)))
+        foreach (var part in dataset.GetParts(dataset.GetRequired(DatasetFiles.Movies)))
         {
             var (budgets, revenues, runtimes) = await CountAsync(dataset, part, lines, cancellationToken).ConfigureAwait(false);
             zeros = (zeros.Budgets + budgets, zeros.Revenues + revenues, zeros.Runtimes + runtimes);

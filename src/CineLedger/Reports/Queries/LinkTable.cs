@@ -27,11 +27,11 @@ internal sealed record LinkTable(string Table, string IdColumn, string Names, st
     /// <summary>Builds the join of links to movies <c>f</c>, each name of a movie once.</summary>
     /// <param name="alias">The alias of the links.</param>
     /// <param name="snapshot">The placeholder of the snapshot ID.</param>
-    /// <param name="counted">Whether to add the movie's number of names as <c>names</c> and each name's zero-based place as <c>place</c>.</param>
-    public string BuildJoin(string alias, string snapshot, bool counted)
+    /// <param name="withCounts">Whether to add the movie's number of names as <c>names</c> and each name's zero-based place as <c>place</c>.</param>
+    public string BuildJoin(string alias, string snapshot, bool withCounts)
     {
         var sameMovie = $"{alias}.movie_id = f.movie_id{(IsVersioned ? "" : $" AND {alias}.since = f.since")}";
-        if (!IsVersioned && (Count is not null || !counted))
+        if (!IsVersioned && (Count is not null || !withCounts))
         {
             return $"JOIN {Table} {alias} ON {sameMovie}";
         }
@@ -42,7 +42,7 @@ internal sealed record LinkTable(string Table, string IdColumn, string Names, st
                   FROM {Table} x{BuildWhere(BuildLifetime(snapshot))}
                   GROUP BY {movie}, x.{IdColumn}
             """;
-        if (counted)
+        if (withCounts)
         {
             once = $"""
                 SELECT {movie}, x.{IdColumn}, COUNT(*) OVER (PARTITION BY {movie}) AS names,

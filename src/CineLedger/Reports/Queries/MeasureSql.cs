@@ -56,7 +56,7 @@ internal sealed class MeasureSql(QueryRequest query, IReadOnlyList<(string Names
             $"PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY CAST({MillionthsSql.Build(value)} AS FLOAT8)) / 1000000",
         Aggregate.Median => $"PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY CAST({value} AS FLOAT8))",
         Aggregate.Sum or Aggregate.Min or Aggregate.Max =>
-            $"CAST({ReportOptionNames.Get(aggregate).ToUpperInvariant()}({value}) AS {(form == ValueForm.Decimal ? "FLOAT8" : "BIGINT")})",
+            $"CAST({ReportOptionNames.GetName(aggregate).ToUpperInvariant()}({value}) AS {(form == ValueForm.Decimal ? "FLOAT8" : "BIGINT")})",
         _ => throw new ArgumentOutOfRangeException(nameof(aggregate)),
     };
 
@@ -76,7 +76,7 @@ internal sealed class MeasureSql(QueryRequest query, IReadOnlyList<(string Names
         {
             Aggregate.Avg => $"CAST(SUM({movie}) AS FLOAT8) / NULLIF(COUNT({movie}), 0) / 100000",
             Aggregate.Median => $"PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY CAST({movie} AS FLOAT8)) / 100000",
-            Aggregate.Min or Aggregate.Max => $"CAST({ReportOptionNames.Get(aggregate).ToUpperInvariant()}({movie}) AS FLOAT8) / 100000",
+            Aggregate.Min or Aggregate.Max => $"CAST({ReportOptionNames.GetName(aggregate).ToUpperInvariant()}({movie}) AS FLOAT8) / 100000",
             _ => throw new ArgumentOutOfRangeException(nameof(aggregate)),
         };
     }

@@ -5,7 +5,7 @@ namespace CineLedger.Reports.Queries;
 /// <summary>All measures, and the parser for measures.</summary>
 public static class Measures
 {
-    private static readonly string[] AggregateNames = [.. Enum.GetValues<Aggregate>().Select(ReportOptionNames.Get)];
+    private static readonly string[] AggregateNames = [.. Enum.GetValues<Aggregate>().Select(ReportOptionNames.GetName)];
 
     private const string Movies = "movies";
 

@@ -80,7 +80,7 @@ internal sealed class MovieSql
     {
         if (field.Dimension is { Links: { } links } dimension)
         {
-            return _query.By.Contains(dimension) ? [] : BuildLinked(links, filters);
+            return _query.By.Contains(dimension) ? [] : BuildLinkConditions(links, filters);
         }
 
         var key = field.Dimension?.Key!(year) ?? field.Movie!.Sql(_query);
@@ -97,7 +97,7 @@ internal sealed class MovieSql
         });
     }
 
-    private IEnumerable<string> BuildLinked(LinkTable links, IReadOnlyList<QueryFilter> filters) =>
+    private IEnumerable<string> BuildLinkConditions(LinkTable links, IReadOnlyList<QueryFilter> filters) =>
         filters.GroupBy(filter => filter.Operator).Select(group => group.Key switch
         {
             FilterOperator.Known => links.BuildExists("m", Snapshot),

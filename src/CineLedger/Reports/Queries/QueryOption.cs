@@ -40,18 +40,18 @@ public sealed record QueryOption(string Name, string Meaning, string? Placeholde
         "FILTER",
         "budget>=100M");
 
-    public static QueryOption Aggregate { get; } = new("aggregate", "How known amounts are aggregated.", "WORD") { Default = ReportOptionNames.Get(default(Aggregate)) };
+    public static QueryOption Aggregate { get; } = new("aggregate", "How known amounts are aggregated.", "WORD") { Default = ReportOptionNames.GetName(default(Aggregate)) };
 
     public static QueryOption Popularity { get; } =
         new("popularity", "The value whose mean is the popularity column; weighted is IMDb's weighted rating, ratings are the MovieLens ratings.", "WORD")
         {
-            Default = ReportOptionNames.Get(default(Popularity)),
+            Default = ReportOptionNames.GetName(default(Popularity)),
         };
 
     public static QueryOption Share { get; } =
         new("share", "How a movie's amounts count for its several companies, genres or other names: in full for each, or split equally among them.", "WORD")
         {
-            Default = ReportOptionNames.Get(default(Share)),
+            Default = ReportOptionNames.GetName(default(Share)),
         };
 
     /// <summary>Gets the order of a report, which is by a single column.</summary>

@@ -5,28 +5,28 @@ internal static class RowSql
 {
     public static string Build(QueryRequest query, GroupSql groups, string rows, IReadOnlyList<SelectedMeasure> releases, SqlBuilder sql)
     {
-        var named = BuildNamed(query, groups, rows, releases);
+        var namedSql = BuildNamed(query, groups, rows, releases);
         var columns = string.Join(", ", QueryColumns.Get(query).Select(column => column.Name));
         var order = BuildOrderBy(query);
         if (query.Top is { } top)
         {
-            named = $"""
+            namedSql = $"""
 
                 SELECT {columns}
                 FROM (SELECT n.*, ROW_NUMBER() OVER ({BuildWithin(query)}ORDER BY {BuildTopOrder(query)}) AS place
-                      FROM ({named}) n) t
+                      FROM ({namedSql}) n) t
                 WHERE t.place <= {sql.Add(top)}
                 """;
         }
 
         if (!query.Totals)
         {
-            return $"{named}{(order.Length > 0 ? $"\nORDER BY {order}" : "")}{sql.BuildPage(query.Limit, query.Offset)}";
+            return $"{namedSql}{(order.Length > 0 ? $"\nORDER BY {order}" : "")}{sql.BuildPage(query.Limit, query.Offset)}";
         }
 
         return $"""
             ,
-            listed AS (SELECT {columns}, ROW_NUMBER() OVER ({(order.Length > 0 ? $"ORDER BY {order}" : "")}) AS place FROM ({named}) n),
+            listed AS (SELECT {columns}, ROW_NUMBER() OVER ({(order.Length > 0 ? $"ORDER BY {order}" : "")}) AS place FROM ({namedSql}) n),
             total AS (SELECT {string.Join(", ", BuildTotals(query))} FROM selected_movies f{GroupSql.BuildWhere(groups.BuildExists("f"))})
             SELECT {columns}
             FROM (SELECT * FROM listed{(query.Limit is { } last ? $" WHERE place <= {sql.Add(last)}" : "")}

@@ -27,8 +27,8 @@ internal static class DownloadRetry
                 // Null selects the backoff above. A date in the past results in a negative delay.
                 DelayGenerator = arguments =>
                 {
-                    var query = (arguments.Outcome.Exception as DownloadFailure)?.RetryAfter;
-                    return ValueTask.FromResult(query > TimeSpan.Zero ? query : null);
+                    var retryAfter = (arguments.Outcome.Exception as DownloadFailure)?.RetryAfter;
+                    return ValueTask.FromResult(retryAfter > TimeSpan.Zero ? retryAfter : null);
                 },
                 OnRetry = arguments =>
                 {

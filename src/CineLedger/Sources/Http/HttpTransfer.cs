@@ -19,14 +19,14 @@ internal sealed class HttpTransfer(HttpClient client, SourceAddress place, HttpV
 
     public string? VersionText => Version?.ToText();
 
-    public int Tries { get; private set; }
+    public int Attempts { get; private set; }
 
     /// <summary>Fetches the missing bytes.</summary>
     /// <returns>False if the server still has the known version.</returns>
     /// <exception cref="DownloadFailure">The download did not complete.</exception>
     public async ValueTask<bool> AttemptAsync(CancellationToken cancellationToken)
     {
-        Tries++;
+        Attempts++;
         var answered = false;
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try

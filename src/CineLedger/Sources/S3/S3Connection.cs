@@ -72,18 +72,18 @@ internal sealed class S3Connection : IDisposable
             return (new EnvironmentVariablesAWSCredentials(), null, "with the keys from the environment");
         }
 
-        var named = options.Profile ?? GetVariable("AWS_PROFILE");
-        var found = files.TryGetProfile(named ?? "default", out var profile);
+        var profileName = options.Profile ?? GetVariable("AWS_PROFILE");
+        var found = files.TryGetProfile(profileName ?? "default", out var profile);
         if (found && files.TryGetAWSCredentials(profile.Name, out var credentials))
         {
             return (credentials, profile, $"with the profile {profile.Name}");
         }
 
-        if (named is not null)
+        if (profileName is not null)
         {
             throw new UsageException(found
-                ? $"The AWS profile '{named}' has no keys. Add them (aws configure --profile {named}), or use another profile."
-                : $"There is no AWS profile '{named}'. Use one from ~/.aws (--s3-profile, AWS_PROFILE), or send no keys (--s3-anonymous).");
+                ? $"The AWS profile '{profileName}' has no keys. Add them (aws configure --profile {profileName}), or use another profile."
+                : $"There is no AWS profile '{profileName}'. Use one from ~/.aws (--s3-profile, AWS_PROFILE), or send no keys (--s3-anonymous).");
         }
 
         // A container gets its keys from a service whose address is in the environment.

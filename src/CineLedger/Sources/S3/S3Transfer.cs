@@ -23,13 +23,13 @@ internal sealed class S3Transfer(
     private HttpVersion? _version;
     private long? _total;
 
-    public int Tries { get; private set; }
+    public int Attempts { get; private set; }
 
     public string? VersionText => _version?.ToText();
 
     public async ValueTask<bool> AttemptAsync(CancellationToken cancellationToken)
     {
-        Tries++;
+        Attempts++;
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
@@ -40,7 +40,7 @@ internal sealed class S3Transfer(
                 return false;
             }
 
-            Accept(response);
+            AcceptResponse(response);
             await Download.CopyBodyAsync(response.ResponseStream, file, _total, options, silence, cancellationToken);
             return true;
         }
@@ -81,7 +81,7 @@ internal sealed class S3Transfer(
     }
 
     /// <summary>Determines from the response headers whether the body continues the file or is the object from its start.</summary>
-    private void Accept(GetObjectResponse response)
+    private void AcceptResponse(GetObjectResponse response)
     {
         var range = ContentRangeHeaderValue.TryParse(response.ContentRange, out var parsed) ? parsed : null;
         if (range is not null && range.From == file.Length && (_total is null || range.Length == _total))

@@ -100,7 +100,7 @@ internal sealed class CheckpointJournal : IAsyncDisposable
                 file.Lock(0, 0);
             }
 
-            foreach (var (place, block) in FindTorn(file.SafeFileHandle, bytes))
+            foreach (var (place, block) in FindTornBlocks(file.SafeFileHandle, bytes))
             {
                 await RandomAccess.WriteAsync(file.SafeFileHandle, block, place, cancellationToken).ConfigureAwait(false);
             }
@@ -164,14 +164,14 @@ internal sealed class CheckpointJournal : IAsyncDisposable
     private static bool IsTorn(string path, byte[] bytes)
     {
         using var ledger = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return FindTorn(ledger, bytes).Count > 0;
+        return FindTornBlocks(ledger, bytes).Count > 0;
     }
 
     private static bool IsIntact(ReadOnlySpan<byte> bytes) =>
         bytes.Length >= HeaderBytes + sizeof(ulong) && BinaryPrimitives.ReadUInt64LittleEndian(bytes[^sizeof(ulong)..]) == XxHash3.HashToUInt64(bytes[..^sizeof(ulong)]);
 
     /// <summary>Returns the copies of the damaged blocks; none if the ledger has had a checkpoint since they were copied.</summary>
-    private static List<(long Place, ReadOnlyMemory<byte> Block)> FindTorn(SafeFileHandle ledger, ReadOnlyMemory<byte> bytes)
+    private static List<(long Place, ReadOnlyMemory<byte> Block)> FindTornBlocks(SafeFileHandle ledger, ReadOnlyMemory<byte> bytes)
     {
         var torn = new List<(long, ReadOnlyMemory<byte>)>();
         var header = DuckDbBlocks.ReadHeader(ledger);
@@ -183,12 +183,12 @@ internal sealed class CheckpointJournal : IAsyncDisposable
         var there = new byte[header.BlockBytes];
         for (var at = HeaderBytes; at < bytes.Length - sizeof(ulong); at += sizeof(long) + header.BlockBytes)
         {
-            var place = header.GetOffset(BinaryPrimitives.ReadInt64LittleEndian(bytes.Span[at..]));
+            var offset = header.GetOffset(BinaryPrimitives.ReadInt64LittleEndian(bytes.Span[at..]));
             var block = bytes.Slice(at + sizeof(long), header.BlockBytes);
-            var read = RandomAccess.Read(ledger, there, place);
+            var read = RandomAccess.Read(ledger, there, offset);
             if (DuckDbBlocks.IsIntact(block.Span) && !DuckDbBlocks.IsIntact(there.AsSpan(0, read)))
             {
-                torn.Add((place, block));
+                torn.Add((offset, block));
             }
         }
 

@@ -46,16 +46,16 @@ internal sealed class KeyFile(string ledger) : KeyStore
     }
 
     public override Task<bool> RevokeAsync(string id, DateTime now, CancellationToken cancellationToken) => ChangeAsync(
-        keys => keys.Any(key => IsValid(key, id)) ? [.. keys.Select(key => IsValid(key, id) ? key with { RevokedAt = now } : key)] : keys, cancellationToken);
+        keys => keys.Any(key => IsActive(key, id)) ? [.. keys.Select(key => IsActive(key, id) ? key with { RevokedAt = now } : key)] : keys, cancellationToken);
 
-    private static bool IsValid(AccessKey key, string id) => key.Id == id && key.RevokedAt is null;
+    private static bool IsActive(AccessKey key, string id) => key.Id == id && key.RevokedAt is null;
 
     /// <summary>Replaces the file if the change has any effect. Returns whether it had.</summary>
     private async Task<bool> ChangeAsync(Func<IReadOnlyList<AccessKey>, IReadOnlyList<AccessKey>> change, CancellationToken cancellationToken)
     {
-        var draft = $"{_path}.new";
+        var temporaryPath = $"{_path}.new";
         var isMoved = false;
-        var stream = await OpenTemporaryFileAsync(draft, cancellationToken).ConfigureAwait(false);
+        var stream = await OpenTemporaryFileAsync(temporaryPath, cancellationToken).ConfigureAwait(false);
         try
         {
             await using (stream.ConfigureAwait(false))
@@ -71,7 +71,7 @@ internal sealed class KeyFile(string ledger) : KeyStore
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(draft, _path, overwrite: true);
+            File.Move(temporaryPath, _path, overwrite: true);
             isMoved = true;
             return true;
         }
@@ -80,13 +80,13 @@ internal sealed class KeyFile(string ledger) : KeyStore
             // After the move, a file of that name belongs to another process.
             if (!isMoved)
             {
-                File.Delete(draft);
+                File.Delete(temporaryPath);
             }
         }
     }
 
     /// <summary>Creates the temporary file. It is also a lock: concurrent changes run one after the other, so none is lost.</summary>
-    private async Task<FileStream> OpenTemporaryFileAsync(string draft, CancellationToken cancellationToken)
+    private async Task<FileStream> OpenTemporaryFileAsync(string temporaryPath, CancellationToken cancellationToken)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
         if (!OperatingSystem.IsWindows())
@@ -98,14 +98,14 @@ internal sealed class KeyFile(string ledger) : KeyStore
         {
             try
             {
-                return new FileStream(draft, options);
+                return new FileStream(temporaryPath, options);
             }
-            catch (IOException error) when (IsAlreadyExists(error) || File.Exists(draft))
+            catch (IOException error) when (IsAlreadyExists(error) || File.Exists(temporaryPath))
             {
                 // The file may be gone by now.
-                if (File.Exists(draft) && DateTime.UtcNow - File.GetLastWriteTimeUtc(draft) > MaxTemporaryFileAge)
+                if (File.Exists(temporaryPath) && DateTime.UtcNow - File.GetLastWriteTimeUtc(temporaryPath) > MaxTemporaryFileAge)
                 {
-                    File.Delete(draft);
+                    File.Delete(temporaryPath);
                 }
 
                 await Task.Delay(20, cancellationToken).ConfigureAwait(false);

@@ -49,7 +49,7 @@ public static class DeliveryRows
         await using (transaction.ConfigureAwait(false))
         {
             var isOurs = await connection.ExecuteAsync(
-                "UPDATE webhook SET queued = $1 WHERE webhook_id = $2 AND queued = $3", cancellationToken, newest, webhook.Id, webhook.Queued).ConfigureAwait(false) == 1;
+                "UPDATE webhook SET queued = $1 WHERE webhook_id = $2 AND queued = $3", cancellationToken, newest, webhook.Id, webhook.QueuedSnapshotId).ConfigureAwait(false) == 1;
             if (isOurs)
             {
                 await connection.ExecuteAsync(
@@ -58,7 +58,7 @@ public static class DeliveryRows
                     SELECT w.webhook_id, s.snapshot_id, '', 'pending', 0, $1, $1 FROM webhook w, snapshot s
                     WHERE w.webhook_id = $2 AND s.state = 'published' AND s.snapshot_id > $3 AND s.snapshot_id <= $4
                     """,
-                    cancellationToken, now, webhook.Id, webhook.Queued, newest).ConfigureAwait(false);
+                    cancellationToken, now, webhook.Id, webhook.QueuedSnapshotId, newest).ConfigureAwait(false);
                 await connection.ExecuteAsync(
                     "DELETE FROM webhook_delivery WHERE webhook_id = $1 AND state <> 'pending' AND snapshot_id <= $2", cancellationToken, webhook.Id, newest - MaxKept)
                     .ConfigureAwait(false);
@@ -93,10 +93,10 @@ public static class DeliveryRows
     /// <summary>Claims a delivery for one more attempt, until the given time. Returns null if another server claimed it first.</summary>
     public static async Task<WebhookDelivery?> ClaimAsync(DbConnection connection, WebhookDelivery delivery, DateTime until, CancellationToken cancellationToken)
     {
-        var claimed = delivery with { Tries = delivery.Tries + 1, NextTryAt = until };
+        var claimed = delivery with { Attempts = delivery.Attempts + 1, NextAttemptAt = until };
         return await connection.ExecuteAsync(
             "UPDATE webhook_delivery SET tries = $1, next_try_at = $2 WHERE webhook_id = $3 AND snapshot_id = $4 AND run_id = $5 AND state = 'pending' AND tries = $6",
-            cancellationToken, claimed.Tries, until, delivery.WebhookId, delivery.SnapshotId, delivery.LoadId, delivery.Tries).ConfigureAwait(false) == 1
+            cancellationToken, claimed.Attempts, until, delivery.WebhookId, delivery.SnapshotId, delivery.LoadId, delivery.Attempts).ConfigureAwait(false) == 1
             ? claimed
             : null;
     }
@@ -108,8 +108,8 @@ public static class DeliveryRows
         WHERE webhook_id = $6 AND snapshot_id = $7 AND run_id = $8 AND tries = $9 AND state = 'pending'
         """,
         cancellationToken,
-        GetStateName(delivery.State), delivery.NextTryAt, delivery.EndedAt, delivery.Status, delivery.Error,
-        delivery.WebhookId, delivery.SnapshotId, delivery.LoadId, delivery.Tries);
+        GetStateName(delivery.State), delivery.NextAttemptAt, delivery.EndedAt, delivery.Status, delivery.Error,
+        delivery.WebhookId, delivery.SnapshotId, delivery.LoadId, delivery.Attempts);
 
     /// <summary>Returns a webhook's deliveries, newest first.</summary>
     public static async Task<IReadOnlyList<WebhookDelivery>> ReadRecentAsync(DbConnection connection, string webhook, int max, CancellationToken cancellationToken) =>

@@ -80,7 +80,7 @@ public static class LoadRows
         """,
         cancellationToken,
         [
-            load.Id, LoadNames.Get(load.Trigger!.Value), load.Node, load.Source, LoadNames.Get(load.State), load.Schedule, load.DueAt, load.Attempt, load.StartedAt,
+            load.Id, LoadNames.GetName(load.Trigger!.Value), load.Node, load.Source, LoadNames.GetName(load.State), load.Schedule, load.DueAt, load.Attempt, load.StartedAt,
             load.EndedAt, load.Error,
         ]);
 
@@ -131,7 +131,7 @@ public static class LoadRows
         """,
         cancellationToken,
         [
-            load.Id, LoadNames.Get(load.State), load.EndedAt, load.SnapshotId, load.SourceVersion, load.Counts?.Records, load.Counts?.Movies, load.Counts?.Added,
+            load.Id, LoadNames.GetName(load.State), load.EndedAt, load.SnapshotId, load.SourceVersion, load.Counts?.Records, load.Counts?.Movies, load.Counts?.Added,
             load.Counts?.Changed, load.Counts?.Removed, load.Counts?.Findings.Sum(finding => finding.Count), FormatFindings(load.Counts), load.Error,
         ]);
 
@@ -153,7 +153,7 @@ public static class LoadRows
             DELETE FROM load_run WHERE trigger = $1 AND state <> 'running'
               AND run_id < (SELECT run_id FROM load_run WHERE trigger = $1 ORDER BY run_id DESC LIMIT 1 OFFSET $2)
             """,
-            cancellationToken, LoadNames.Get(load.Trigger!.Value), MaxKept - 1).ConfigureAwait(false);
+            cancellationToken, LoadNames.GetName(load.Trigger!.Value), MaxKept - 1).ConfigureAwait(false);
     }
 
     private static string? FormatFindings(LoadCounts? counts) => counts is null

@@ -28,7 +28,7 @@ public static class WebhookRows
 
     public static Task InsertAsync(DbConnection connection, Webhook webhook, CancellationToken cancellationToken) => connection.ExecuteAsync(
         $"INSERT INTO webhook ({Columns}) VALUES ($1, $2, $3, $4, $5, $6)", cancellationToken,
-        webhook.Id, webhook.Url, webhook.Secret, webhook.CreatedAt, webhook.Queued, string.Join(',', webhook.Events));
+        webhook.Id, webhook.Url, webhook.Secret, webhook.CreatedAt, webhook.QueuedSnapshotId, string.Join(',', webhook.Events));
 
     /// <summary>Deletes a webhook with all its deliveries. Returns false if there is no webhook with that ID.</summary>
     public static async Task<bool> DeleteAsync(DbConnection connection, string id, CancellationToken cancellationToken)

@@ -95,9 +95,9 @@ public static class PostgresAddress
     private static NpgsqlConnectionStringBuilder ParseUri(string rest)
     {
         var address = new NpgsqlConnectionStringBuilder();
-        var query = rest.IndexOf('?', StringComparison.Ordinal);
-        var parameters = query < 0 ? "" : rest[(query + 1)..];
-        rest = query < 0 ? rest : rest[..query];
+        var queryStart = rest.IndexOf('?', StringComparison.Ordinal);
+        var parameters = queryStart < 0 ? "" : rest[(queryStart + 1)..];
+        rest = queryStart < 0 ? rest : rest[..queryStart];
         var slash = rest.IndexOf('/', StringComparison.Ordinal);
         if (slash >= 0 && slash < rest.Length - 1)
         {

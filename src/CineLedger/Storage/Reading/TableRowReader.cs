@@ -18,7 +18,7 @@ internal sealed class TableRowReader : IAsyncDisposable
         _ledger = ledger;
         _command = command;
         _reader = reader;
-        _columns = [.. Enumerable.Range(0, reader.FieldCount).Select(column => CreateCopy(reader.GetFieldType(column), column))];
+        _columns = [.. Enumerable.Range(0, reader.FieldCount).Select(column => CreateColumnCopier(reader.GetFieldType(column), column))];
     }
 
     /// <summary>The number of columns.</summary>
@@ -106,7 +106,7 @@ internal sealed class TableRowReader : IAsyncDisposable
     }
 
     /// <summary>Creates a function that copies a value with the overload for its column's type, because writers do not convert.</summary>
-    private static Action<BulkWriter, DbDataReader> CreateCopy(Type type, int column) => Type.GetTypeCode(type) switch
+    private static Action<BulkWriter, DbDataReader> CreateColumnCopier(Type type, int column) => Type.GetTypeCode(type) switch
     {
         TypeCode.Int64 => (writer, row) => writer.Add(row.GetInt64(column)),
         TypeCode.Int32 => (writer, row) => writer.Add(row.GetInt32(column)),

@@ -123,10 +123,10 @@ public static class LedgerCopy
         var reader = await TableRowReader.OpenAsync(source, table, newest, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
-            var places = string.Join(", ", Enumerable.Range(1, reader.Columns).Select(place => FormattableString.Invariant($"${place}")));
+            var placeholders = string.Join(", ", Enumerable.Range(1, reader.Columns).Select(place => FormattableString.Invariant($"${place}")));
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                await target.Connection.ExecuteAsync($"INSERT INTO {table} VALUES ({places})", cancellationToken, reader.GetValues()).ConfigureAwait(false);
+                await target.Connection.ExecuteAsync($"INSERT INTO {table} VALUES ({placeholders})", cancellationToken, reader.GetValues()).ConfigureAwait(false);
                 rows++;
             }
         }

@@ -36,7 +36,7 @@ internal static class RelatedTablesRevert
         }
     }
 
-    public static async Task CloseAsync(Ledger ledger, int target, int id, CancellationToken cancellationToken)
+    public static async Task EndRowsAsync(Ledger ledger, int target, int id, CancellationToken cancellationToken)
     {
         foreach (var (table, content, _) in Tables)
         {

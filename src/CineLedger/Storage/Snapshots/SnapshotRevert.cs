@@ -93,7 +93,7 @@ public static class SnapshotRevert
 
     private static async Task PublishAsync(Ledger ledger, int target, Snapshot snapshot, CancellationToken cancellationToken)
     {
-        await RelatedTablesRevert.CloseAsync(ledger, target, snapshot.Id, cancellationToken).ConfigureAwait(false);
+        await RelatedTablesRevert.EndRowsAsync(ledger, target, snapshot.Id, cancellationToken).ConfigureAwait(false);
         await ledger.Connection.ExecuteAsync(
             $"""
             UPDATE movie SET until = $2 WHERE until IS NULL AND since < $2 AND NOT EXISTS (

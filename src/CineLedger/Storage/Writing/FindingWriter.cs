@@ -8,7 +8,7 @@ internal sealed class FindingWriter(BulkWriter findings, int snapshotId) : IDisp
     public void Add(Finding finding)
     {
         findings.Add(snapshotId);
-        findings.Add(FindingKindNames.Get(finding.Kind));
+        findings.Add(FindingKindNames.GetName(finding.Kind));
         findings.Add(finding.Rule);
         findings.Add(finding.File);
         findings.Add(finding.Line);

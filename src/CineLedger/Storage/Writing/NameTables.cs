@@ -49,11 +49,11 @@ internal sealed class NameTables
 
         var tables = new NameTables();
         NameTable[] all = [tables.Companies, tables.Genres, tables.Countries, tables.Languages];
-        var places = string.Join(", ", Enumerable.Range(1, companies.Length).Select(place => FormattableString.Invariant($"${place}")));
+        var placeholders = string.Join(", ", Enumerable.Range(1, companies.Length).Select(place => FormattableString.Invariant($"${place}")));
         await connection.ReadEachAsync(
             $"""
             SELECT 1, genre_id, name FROM genre UNION ALL SELECT 2, country_id, code FROM country UNION ALL SELECT 3, language_id, code FROM language
-            {(companies.Length > 0 ? $"UNION ALL SELECT 0, company_id, name FROM company WHERE name IN ({places})" : "")}
+            {(companies.Length > 0 ? $"UNION ALL SELECT 0, company_id, name FROM company WHERE name IN ({placeholders})" : "")}
             """,
             row => all[row.GetInt32(0)].Load(row.GetInt32(1), row.GetString(2)),
             cancellationToken,

@@ -86,7 +86,7 @@ public sealed class S3SourceTests : HttpSourceTests
     }
 
     [Fact]
-    public async Task Another_region_is_named()
+    public async Task A_redirect_to_another_region_names_the_region()
     {
         await using var server = NewServer();
         server.Faults.Enqueue(context =>
@@ -108,7 +108,7 @@ public sealed class S3SourceTests : HttpSourceTests
 
         server.Objects["movies-old/movies-2014.csv"] = server.Objects["links.csv"] = "x"u8.ToArray();
         await using var dataset = await SourceOpener.OpenAsync("s3://movies/movies-*.csv", At(server), Cancel);
-        Assert.Equal(["movies-2015.csv", "movies-2016.csv"], dataset.GetParts(dataset.Require(DatasetFiles.Movies)).Select(part => part.Name));
+        Assert.Equal(["movies-2015.csv", "movies-2016.csv"], dataset.GetParts(dataset.GetRequired(DatasetFiles.Movies)).Select(part => part.Name));
         Assert.Equal(4, server.Requests.Count);
 
         await using var whole = new S3Server();

@@ -53,7 +53,7 @@ public sealed class ProfileTests : IDisposable
     }
 
     [Fact]
-    public async Task One_movie_of_which_nothing_is_known()
+    public async Task A_profile_of_one_movie_without_known_values_is_complete()
     {
         var profile = await SourceProfile.ReadAsync(MemoryDataset.Create(MovieFile.Text(Bare(1, ("title", "")))), null, Cancel);
         Assert.Equal(new YearCoverage(null, 1, 0, 0, 0), Assert.Single(profile.Years));

@@ -22,7 +22,7 @@ public sealed class ChartViewTests
     }
 
     [Fact]
-    public void One_year_and_none_stay_as_they_are()
+    public void Charts_with_one_year_or_none_are_unchanged()
     {
         foreach (var years in (string[][])[[], ["1940"]])
         {

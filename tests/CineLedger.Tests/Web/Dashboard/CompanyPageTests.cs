@@ -21,7 +21,7 @@ public sealed partial class CompanyPageTests(DashboardServer served) : IClassFix
     }
 
     [Fact]
-    public async Task A_part_of_a_name_finds_companies_whatever_the_case_and_their_files_hold_what_is_shown()
+    public async Task Companies_are_found_by_substring_ignoring_case_and_downloads_match_the_page()
     {
         var page = await served.PageAsync("/companies?q=PIXAR&order=releases:desc");
         Assert.Equal(["Pixar Animation Studios"], Names(page));

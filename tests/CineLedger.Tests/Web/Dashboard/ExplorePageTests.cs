@@ -107,7 +107,7 @@ public sealed partial class ExplorePageTests(DashboardServer served) : IClassFix
     }
 
     [Fact]
-    public async Task Notes_explain_the_counting_and_the_total_is_separate()
+    public async Task Notes_explain_how_movies_are_counted_and_the_total_is_separate()
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync("/explore?by=genre&measure=releases&totals=true"));
         Assert.Contains("A movie counts in full in each of its genre rows; the total counts it once.", page, StringComparison.Ordinal);

@@ -51,7 +51,7 @@ public sealed partial class GenrePageTests(DashboardServer served) : IClassFixtu
     }
 
     [Fact]
-    public async Task A_genre_has_its_years_its_share_of_all_movies_its_companies_and_movies()
+    public async Task A_genre_page_shows_its_years_share_of_all_movies_companies_and_movies()
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync("/genres/Animation"));
         Assert.Contains("<data value=\"870920902\"", page, StringComparison.Ordinal);

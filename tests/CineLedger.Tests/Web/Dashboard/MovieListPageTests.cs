@@ -65,7 +65,7 @@ public sealed partial class MovieListPageTests(DashboardServer served) : IClassF
     [InlineData("/movies?where=budget", 400, "is not a filter")]
     [InlineData("/movies?order=price", 400, "movies have no column 'price'")]
     [InlineData("/movies?cursor=AAAA", 400, "not created by this server")]
-    public async Task An_empty_result_says_why(string address, int status, string says) =>
+    public async Task An_empty_result_explains_why(string address, int status, string says) =>
         Assert.Contains(says, WebUtility.HtmlDecode(await served.PageAsync(address, status)), StringComparison.Ordinal);
 
     [Theory]

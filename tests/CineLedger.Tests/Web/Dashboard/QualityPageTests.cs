@@ -10,7 +10,7 @@ namespace CineLedger.Tests.Web.Dashboard;
 public sealed class QualityPageTests(QualityPageTests.MessyServer served) : IClassFixture<QualityPageTests.MessyServer>
 {
     [Fact]
-    public async Task The_account_goes_from_the_records_to_the_reports_and_adds_up()
+    public async Task The_reconciliation_from_records_to_reports_adds_up()
     {
         var page = await PageAsync("/quality");
         string[] lines =
@@ -76,7 +76,7 @@ public sealed class QualityPageTests(QualityPageTests.MessyServer served) : ICla
     }
 
     [Fact]
-    public async Task The_list_and_its_file_hold_the_same_findings()
+    public async Task The_list_and_its_download_contain_the_same_findings()
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync("/quality/findings?kind=reject"));
         Assert.Contains("href=\"/api/v1/findings?kind=reject&format=csv&snapshot=1\"", page, StringComparison.Ordinal);
