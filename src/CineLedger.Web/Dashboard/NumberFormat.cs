@@ -81,6 +81,6 @@ public static class NumberFormat
             : size.ToString(exact ? "#,0.##" : "N0", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Formats a number of movies, with the singular for one.</summary>
+    /// <summary>Formats a number of movies; one has the singular.</summary>
     public static string FormatMovieCount(long movies) => movies == 1 ? "1 movie" : FormattableString.Invariant($"{movies:N0} movies");
 }

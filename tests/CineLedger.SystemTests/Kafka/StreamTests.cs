@@ -288,8 +288,14 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
     }
 
     private IProducer<byte[]?, byte[]?> Producer() =>
-        new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig { BootstrapServers = _kafka.Bootstrap, MessageMaxBytes = 20 << 20,
-            EnableIdempotence = true, LingerMs = 20, Partitioner = Partitioner.Murmur2Random })
+        new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig
+        {
+            BootstrapServers = _kafka.Bootstrap,
+            MessageMaxBytes = 20 << 20,
+            EnableIdempotence = true,
+            LingerMs = 20,
+            Partitioner = Partitioner.Murmur2Random
+        })
             .SetLogHandler((_, _) => { }).Build();
 
     private static Task<DeliveryResult<byte[]?, byte[]?>> SendAsync(IProducer<byte[]?, byte[]?> producer, string? key, byte[]? value) =>

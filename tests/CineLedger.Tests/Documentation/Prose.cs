@@ -8,8 +8,8 @@ internal static partial class Prose
     /// <summary>Patterns, each with what to write instead.</summary>
     public static IReadOnlyList<(string Pattern, string Instead)> Patterns { get; } =
     [
-        // In lower case, since companies are called Film.
-        (@"(?-i:\bfilms?\b)", "movie"),
+        // In lower case, since companies are called Film. Former JSON names and addresses ("films", /films) are not prose.
+        (@"(?-i:(?<![""/\\])\bfilms?\b)", "movie"),
         (@"\bwhoever\b", "the caller, the client, the reader"),
         (@"\bwho asks\b", "the caller"),
         (@"\b(?:is|are|was|were) told\b", "receives, learns, is given"),

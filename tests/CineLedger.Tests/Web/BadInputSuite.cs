@@ -325,7 +325,7 @@ public abstract class BadInputSuite(ServedLedger served)
 
     /// <summary>What the web server itself cannot read never reaches the program, and gets a status alone.</summary>
     private static bool IsBeneathTheServer(string what) =>
-        what.Contains("%00", StringComparison.Ordinal) || what.Contains("Expect", StringComparison.Ordinal) 
+        what.Contains("%00", StringComparison.Ordinal) || what.Contains("Expect", StringComparison.Ordinal)
         || what.Contains("%ED", StringComparison.Ordinal) || what.Contains("%ff", StringComparison.Ordinal);
 
     private void ReportErrors() => Assert.True(_errors.Count == 0, $"{_errors.Count} wrong:\n{string.Join('\n', _errors.Take(15))}");

@@ -111,7 +111,11 @@ public sealed class EventTests : IAsyncLifetime
     {
         public const int MaxListeners = 12;
 
-        protected override WebOptions Options => base.Options with { MaxListeners = MaxListeners, HeartbeatInterval = TimeSpan.FromMilliseconds(50),
-            RequestTimeout = TimeSpan.FromSeconds(20) };
+        protected override WebOptions Options => base.Options with
+        {
+            MaxListeners = MaxListeners,
+            HeartbeatInterval = TimeSpan.FromMilliseconds(50),
+            RequestTimeout = TimeSpan.FromSeconds(20)
+        };
     }
 }

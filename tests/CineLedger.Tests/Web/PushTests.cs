@@ -250,8 +250,13 @@ public sealed class PushTests : IAsyncLifetime
 
         protected override bool IsAdministratorClient => true;
 
-        protected override WebOptions Options => base.Options with { PushWindow = window ?? TimeSpan.FromMilliseconds(10), PushTimeout = TimeSpan
-            .FromSeconds(1), MaxPushBytes = 1 << 20 };
+        protected override WebOptions Options => base.Options with
+        {
+            PushWindow = window ?? TimeSpan.FromMilliseconds(10),
+            PushTimeout = TimeSpan
+            .FromSeconds(1),
+            MaxPushBytes = 1 << 20
+        };
 
         protected override void Configure(WebApplicationBuilder builder)
         {
