@@ -51,8 +51,9 @@ internal static class ConsumeCommand
                     >= 1 and <= 100_000 and var some => some,
                     _ => throw new UsageException($"{batchRecords.Name}: must be 1 to 100000."),
                 },
-                BatchWait = parsed.GetValue(batchWait) is { } time ? DurationParser
-                    .Parse(batchWait.Name, time, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(10)) : options.BatchWait,
+                BatchWait = parsed.GetValue(batchWait) is { } time
+                    ? DurationParser.Parse(batchWait.Name, time, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(10))
+                    : options.BatchWait,
             };
 
             using var export = MetricsExport.Start();

@@ -104,7 +104,7 @@ public sealed class QuerySyntaxTests
         Assert.Contains("'year' is listed twice", AssertRefused(QueryText.Read("year,year", "revenue")), StringComparison.Ordinal);
         Assert.Contains("'revenue' is listed twice", AssertRefused(QueryText.Read("year", "revenue,revenue")), StringComparison.Ordinal);
         Assert.Contains("add year, quarter or month", AssertRefused(QueryText.Read("genre", "revenue") with { ComparePreviousYear = true }), StringComparison.Ordinal);
-        Assert.Contains("needs company among", AssertRefused(QueryText.Read("genre", "company_releases")), StringComparison.Ordinal);
+        Assert.Contains("requires company in", AssertRefused(QueryText.Read("genre", "company_releases")), StringComparison.Ordinal);
         Assert.Contains("1913 to 2024, not for 1900", AssertRefused(query with { Dollars = 1900 }), StringComparison.Ordinal);
         Assert.Contains("--top", AssertRefused(query with { Top = 0 }), StringComparison.Ordinal);
         Assert.Contains("no rows", AssertRefused(QueryText.Read("genre", "revenue", "genre is unknown")), StringComparison.Ordinal);

@@ -145,14 +145,14 @@ public sealed record ExploreAddress
     /// <summary>Replaces popularity with the measure chosen in the display options, as each is a separate measure here.</summary>
     private ExploreAddress WithPopularity()
     {
-        var measure = State.PopularityMeasure;
+        var chosen = State.PopularityMeasure;
         return State.Popularity == default || !Measures.Contains("popularity") ? this : this with
         {
-            Measures = [.. Measures.Select(measure => measure == "popularity" ? measure : measure).Distinct()],
+            Measures = [.. Measures.Select(measure => measure == "popularity" ? chosen : measure).Distinct()],
             OtherParameters =
             [
                 .. OtherParameters.Select(pair => pair is ("order", "popularity" or "popularity:desc")
-                    ? (pair.Name, pair.Value.Replace("popularity", measure, StringComparison.Ordinal))
+                    ? (pair.Name, pair.Value.Replace("popularity", chosen, StringComparison.Ordinal))
                     : pair),
             ],
             State = State with { Popularity = default },

@@ -50,7 +50,7 @@ public sealed class QualityPageTests(QualityPageTests.MessyServer served) : ICla
     public async Task Every_rule_with_findings_is_explained_and_linked()
     {
         var page = await PageAsync("/quality");
-        Assert.Contains("Rejected 2 not usable: the record is left out, or the field is unknown", page, StringComparison.Ordinal);
+        Assert.Contains("Rejected 2 not usable: the record is left out, or its field is unknown", page, StringComparison.Ordinal);
         Assert.Contains("invalid-number 1 Not a number, or an implausible one", page, StringComparison.Ordinal);
         Assert.Contains("movies_metadata.csv :7 movie 5 budget GATORADE", page, StringComparison.Ordinal);
     }
