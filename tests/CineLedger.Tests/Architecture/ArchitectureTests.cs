@@ -1,8 +1,8 @@
 namespace CineLedger.Tests.Architecture;
 
 /// <summary>
-/// Which part of the program may use which: a project other projects, a first-level folder other folders of its project. An edge that is new, or that is gone, is an
-/// edit of this list, made on purpose.
+/// Lists the allowed dependencies between projects, and between first-level folders of a project. Adding or removing a dependency requires a deliberate edit
+/// of this list.
 /// </summary>
 public sealed class ArchitectureTests
 {
@@ -16,7 +16,7 @@ public sealed class ArchitectureTests
         ["CineLedger.Cli"] = ["CineLedger", "CineLedger.Charts", "CineLedger.Kafka", "CineLedger.Samples", "CineLedger.Web"],
     };
 
-    /// <summary>A folder and those that it uses; the project's own folder is left out of both.</summary>
+    /// <summary>Folders and the folders that they use. The project's root folder is omitted.</summary>
     internal static readonly Dictionary<string, Dictionary<string, string>> Folders = new()
     {
         ["CineLedger"] = new()
@@ -56,11 +56,11 @@ public sealed class ArchitectureTests
         },
     };
 
-    /// <summary>The packages that the library may reference: engines, sources, and the formats that are not written by hand (Arrow, workbooks).</summary>
+    /// <summary>The packages that the library may reference: engines, sources, and formats that are not implemented here (Arrow, workbooks).</summary>
     private static readonly string[] LibraryPackages =
         ["Apache.Arrow", "AWSSDK.S3", "Cronos", "DuckDB.NET.Data", "Microsoft.Extensions.Logging.Abstractions", "MinVer", "Npgsql", "Polly.Core", "SpreadCheetah", "System.IO.Hashing"];
 
-    /// <summary>Files outside <c>Storage/DuckDb</c> and <c>Storage/Postgres</c> that may know an engine's driver.</summary>
+    /// <summary>Files outside <c>Storage/DuckDb</c> and <c>Storage/Postgres</c> that may use an engine's driver.</summary>
     private static readonly string[] DriverUsers =
     [
         "Export/ParquetWriter.cs",

@@ -5,8 +5,8 @@ using CineLedger.Tests.Support;
 namespace CineLedger.Tests.Architecture;
 
 /// <summary>
-/// A project's source files as a graph of its first-level folders: there is an edge where a file has a <c>using</c> line of another folder, or names a type that only
-/// one other folder declares and that its namespaces reach. Read from the text, so that a folder counts and not only an assembly.
+/// A project's source files as a graph of its first-level folders. A file adds an edge to another folder if it has a <c>using</c> line for it, or names a type
+/// that only that folder declares and that is in scope. Built from the source text because an assembly does not record folders.
 /// </summary>
 internal sealed partial class SourceTree
 {
@@ -28,20 +28,20 @@ internal sealed partial class SourceTree
             .Select(file => SourceFile.Read(project, file.Relative, File.ReadAllText(file.Path), common))]);
     }
 
-    /// <summary>The names of the projects that a project refers to.</summary>
+    /// <summary>Returns the names of the projects that a project references.</summary>
     public static IEnumerable<string> References(string project) => Includes(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/')));
 
-    /// <summary>The names of the packages that a project refers to.</summary>
+    /// <summary>Returns the names of the packages that a project references.</summary>
     public static IEnumerable<string> Packages(string project) => Includes(project, "PackageReference");
 
-    /// <summary>Edges between folders, each with a file and a type that make it. The project's own folder is the empty name.</summary>
+    /// <summary>Returns the edges between folders, each with a file and type that cause it. The name of the project's root folder is empty.</summary>
     public Dictionary<(string From, string To), string> Edges()
     {
         var declared = _files.SelectMany(file => file.Declared.Select(name => (Name: name, File: file))).ToLookup(at => at.Name, at => at.File);
         var edges = new Dictionary<(string, string), string>();
         foreach (var file in _files)
         {
-            // A line that is not needed is an error of its own: one that is there may reach no type, but extension methods.
+            // Unnecessary using lines fail the build, so every remaining one counts, even if it only imports extension methods.
             foreach (var use in file.Usings.Where(_ => file.Path.EndsWith(".cs", StringComparison.Ordinal)))
             {
                 if (_files.Find(other => other.Folder.Length > 0 && other.Folder != file.Folder && other.Namespace == use) is { } used)
@@ -63,7 +63,7 @@ internal sealed partial class SourceTree
         return edges;
     }
 
-    /// <summary>The folders of a cycle; empty where there is none.</summary>
+    /// <summary>Returns the folders of a cycle, or none.</summary>
     public static IReadOnlyList<string> FindCycle(IEnumerable<(string From, string To)> edges)
     {
         var left = edges.ToHashSet();
@@ -100,7 +100,7 @@ internal sealed partial class SourceTree
 
         public bool Reaches(string space) => Usings.Contains(space) || Namespace == space || Namespace.StartsWith($"{space}.", StringComparison.Ordinal);
 
-        /// <summary>Comments and literals.</summary>
+        /// <summary>Matches comments and literals.</summary>
         [GeneratedRegex(@"/\*.*?\*/|//[^\n]*|""{3,}.*?""{3,}|""(?:\\.|[^""\\\n])*""", RegexOptions.Singleline)]
         private static partial Regex Noise();
 

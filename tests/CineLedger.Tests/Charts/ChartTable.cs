@@ -8,7 +8,7 @@ using CineLedger.Reports.Queries;
 
 namespace CineLedger.Tests.Charts;
 
-/// <summary>A small result of years, companies and revenues, and what charts make of it.</summary>
+/// <summary>Small results of years, companies and revenues, and the charts drawn from them.</summary>
 internal static class ChartTable
 {
     public static readonly DateTime Time = new(2026, 11, 24, 9, 5, 7, DateTimeKind.Utc);
@@ -19,7 +19,7 @@ internal static class ChartTable
     public static readonly (int, string, double?)[] Pixar =
         [(1995, "Pixar", 373), (1998, "Pixar", 363), (1999, "Pixar", 497), (2001, "Pixar", null), (2003, "Pixar", 940)];
 
-    /// <summary>Series a, b, c … of which each has one more year than the next, and is larger.</summary>
+    /// <summary>Returns several series, each of which has one more year and larger values than the next.</summary>
     public static (int, string, double?)[] Many(int series) =>
         [.. from i in Enumerable.Range(0, series)
             from year in Enumerable.Range(1990, series - i)

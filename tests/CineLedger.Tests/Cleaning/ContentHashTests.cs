@@ -96,7 +96,7 @@ public sealed class ContentHashTests
         var known = new Dictionary<long, int> { [hash.Compute(Full)] = -1 };
         for (var i = 0; i < others.Length; i++)
         {
-            Assert.True(known.TryAdd(hash.Compute(others[i]), i), $"the change {i} has the fingerprint of {known.GetValueOrDefault(hash.Compute(others[i]))}");
+            Assert.True(known.TryAdd(hash.Compute(others[i]), i), $"change {i} has the same fingerprint as {known.GetValueOrDefault(hash.Compute(others[i]))}");
         }
     }
 }

@@ -7,7 +7,7 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.Tests.Cleaning;
 
-/// <summary>What is made of credits.csv.</summary>
+/// <summary>Tests the cleaning of credits.csv.</summary>
 public sealed class CreditTests
 {
     private const string Actor =
@@ -48,7 +48,7 @@ public sealed class CreditTests
         var hash = await HashAsync(Listed, crew);
         Assert.Equal(hash, await HashAsync(Backwards, crew));
 
-        // The same bytes in all, divided otherwise; the parts in the other order; cast in place of crew.
+        // The same bytes divided differently between fields, another order, and another id. The set below also has cast and crew swapped.
         string[] others =
         [
             Listed.Replace("'ab', 'character': 'c'", "'a', 'character': 'bc'", StringComparison.Ordinal),

@@ -42,7 +42,7 @@ public sealed class DuplicateTests
         Assert.All(findings, finding => Assert.Contains($"\"title\":\"{"abc"[finding.Line - 2]}\"", finding.Value, StringComparison.Ordinal));
     }
 
-    /// <summary>Judges records of one movie as a load does; gives the findings and the line of the record that stays.</summary>
+    /// <summary>Compares records of one movie as a load does. Returns the findings and the line of the winning record.</summary>
     private static (List<Finding> Findings, int WinnerLine) Compare(params (int Line, string Title, int? Votes)[] records)
     {
         var duplicates = new MovieDuplicates(new RecordLocations("movies.csv"));

@@ -5,7 +5,7 @@ using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.Tests.Cleaning;
 
-/// <summary>Movies as TMDB's API gives them, one JSON object a line.</summary>
+/// <summary>Tests movies as returned by TMDB's API, one JSON object per line.</summary>
 public sealed class JsonTests
 {
     private const string ToyStory =
@@ -75,7 +75,7 @@ public sealed class JsonTests
         Assert.Equal(new Finding(FindingKind.Reject, Rules.InvalidId, CleanedJson.File, 1, null, "id", line), cleaned.Finding);
     }
 
-    /// <summary>An empty row of a CSV file is as long as its separators: an object of any length is none.</summary>
+    /// <summary>The cleaner recognizes an empty CSV row by its length, which equals the number of separators. A JSON object of that length is not empty.</summary>
     [Fact]
     public async Task A_short_object_is_a_movie_whatever_its_length()
     {

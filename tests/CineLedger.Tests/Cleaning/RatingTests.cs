@@ -9,7 +9,7 @@ using CsCheck;
 
 namespace CineLedger.Tests.Cleaning;
 
-/// <summary>What is made of ratings.csv, whichever way it was written.</summary>
+/// <summary>Tests the cleaning of ratings.csv in every format.</summary>
 public sealed class RatingTests
 {
     private const string Header = "userId,movieId,rating,timestamp\n";
@@ -82,7 +82,7 @@ public sealed class RatingTests
     [Fact]
     public async Task Any_rows_in_any_shape_add_up_as_a_naive_reader_adds_them()
     {
-        // A quoted or odd line goes another way than a plain one, and blocks and their seams fall anywhere: both must come to the same.
+        // Quoted or unusual lines take a different code path from plain ones, and blocks can end anywhere. All must give the same result.
         var row = Gen.Select(Gen.Int[1, 300], Gen.Int[1, 40], Gen.Int[1, 10], Gen.Long[0, 1_600_000_000]);
         var shape = Gen.Frequency((30, Gen.Const(0)), (1, Gen.Int[1, 6]));
         await Gen.Select(row, shape).Array[1, 3000].SampleAsync(
@@ -134,7 +134,7 @@ public sealed class RatingTests
         };
     }
 
-    /// <summary>All ratings by link and year; links 1 to 40 go by the MovieLens ids 1 to 40.</summary>
+    /// <summary>Returns all ratings by link and year. Links 1 to 40 have the MovieLens ids 1 to 40.</summary>
     private static async Task<(IReadOnlyList<string> Rows, RatingFileContent Read)> ReadAsync(string text)
     {
         var dataset = new MemoryDataset((DatasetFiles.Ratings, Encoding.UTF8.GetBytes(text))) { Address = "memory" };

@@ -17,7 +17,7 @@ public sealed class SpreadsheetTests
         Bare(5, ("release_date", "1999-03-31")),
     ];
 
-    /// <summary>The dataset as a spreadsheet writes it after it was opened and saved.</summary>
+    /// <summary>Returns the dataset as a spreadsheet program saves it after opening it.</summary>
     private static string Saved()
     {
         string[] columns = [.. Columns.OrderBy(column => column.Length).ThenBy(column => column[^1]), "", ""];
@@ -30,7 +30,7 @@ public sealed class SpreadsheetTests
     {
         "adult" or "video" => text.ToUpperInvariant(),
         "id" or "budget" or "revenue" or "vote_count" when text.Length > 0 => text + ".0",
-        // Spreadsheets know no dates before 1900: those stay text.
+        // Spreadsheets do not support dates before 1900, so those stay text.
         "release_date" when DateOnly.TryParse(text, CultureInfo.InvariantCulture, out var date) && date.Year >= 1900 =>
             date.ToString("M/d/yy", CultureInfo.InvariantCulture),
         _ => text,

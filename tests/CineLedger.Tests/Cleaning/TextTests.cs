@@ -7,11 +7,11 @@ namespace CineLedger.Tests.Cleaning;
 
 public sealed class TextTests
 {
-    /// <summary>Letters of one to four bytes, and line ends in every combination.</summary>
+    /// <summary>Random text with characters of one to four bytes and line ends in every combination.</summary>
     private static readonly Gen<string> Text =
         GenerateAny("a", "Z", " ", "é", "€", "🎬", "\r", "\n", "\r\n", "\0").Array[0, 40].Select(string.Concat);
 
-    /// <summary>What the rules ask for, told otherwise.</summary>
+    /// <summary>Implements the rules a second time, for comparison.</summary>
     private static string? WithLineFeeds(string text) =>
         text.Length == 0 ? null : text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
 

@@ -3,10 +3,10 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.Tests.Documentation;
 
-/// <summary>Words that names must not contain, since the field has a plainer one. See "Style" in CONTRIBUTING.md.</summary>
+/// <summary>Words that identifiers must not contain because a plainer one exists. See "Style" in CONTRIBUTING.md.</summary>
 public sealed partial class IdentifierTests
 {
-    /// <summary>Forbidden words, each with its replacement. A word is a part of an identifier in camel case or between underscores.</summary>
+    /// <summary>Forbidden words, each with its replacement. A word is a camel-case or underscore-separated part of an identifier.</summary>
     private static readonly Dictionary<string, string> Forbidden = """
         film: movie
         films: movies
@@ -89,7 +89,7 @@ public sealed partial class IdentifierTests
     [GeneratedRegex(@"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")]
     private static partial Regex Word();
 
-    /// <summary>Declarations whose whole name is wrong: a method called Of, Take, Keep, Tell or Look, a limit called Most… or Least…, a type called …Words.</summary>
+    /// <summary>Matches declarations whose whole name is wrong: a method called Of, Take, Keep, Tell or Look, a limit called Most… or Least…, a type called …Words.</summary>
     [GeneratedRegex(@"[\w>\]?] (?<name>(?:Of|Take|Keep|Tell|Look)(?:Async)?)(?=(?:<\w+>)?\()(?<!(?:new|return|await|throw) \w+)|[\w>\]] (?<name>(?:Most|Least)[A-Z]\w*)(?<!MostFrequent|MostPopular)(?= (?:=|\{))|(?:class|record|struct|enum|interface) (?<name>\w+Words)\b")]
     private static partial Regex Shape();
 }

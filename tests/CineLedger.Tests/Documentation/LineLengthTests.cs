@@ -6,7 +6,7 @@ namespace CineLedger.Tests.Documentation;
 
 public sealed partial class LineLengthTests
 {
-    /// <summary>The formatter does not enforce the limit. Text in literals does not count, since it cannot always be wrapped.</summary>
+    /// <summary>The formatter does not enforce the limit. Text in literals is exempt because it cannot always be wrapped.</summary>
     [Fact]
     public void No_line_of_code_is_longer_than_editorconfig_allows()
     {

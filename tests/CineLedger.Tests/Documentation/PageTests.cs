@@ -3,7 +3,7 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.Tests.Documentation;
 
-/// <summary>The pages can be found and their links work.</summary>
+/// <summary>Checks that every page is linked and that the links on the pages work.</summary>
 public sealed partial class PageTests
 {
     private static IEnumerable<string> Guides => Directory.GetFiles(Repository.GetPath("docs"), "*.md").Select(path => Path.GetFileName(path)!).Where(name => name != "README.md");
@@ -56,7 +56,7 @@ public sealed partial class PageTests
 
     private static string Text(string page) => File.ReadAllText(Repository.GetPath(page)).ReplaceLineEndings("\n");
 
-    /// <summary>The anchors that a page offers: explicit ones, and those that a repository's host makes of headings.</summary>
+    /// <summary>Returns the anchors of a page: explicit ones, and those that GitHub generates from headings.</summary>
     private static HashSet<string> Anchors(string page)
     {
         var text = Text(page);

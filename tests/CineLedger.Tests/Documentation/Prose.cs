@@ -5,7 +5,7 @@ namespace CineLedger.Tests.Documentation;
 /// <summary>Wordings that the style guide in CONTRIBUTING.md rules out. Each pattern matches only text that is always wrong, so a hit is never a matter of taste.</summary>
 internal static partial class Prose
 {
-    /// <summary>Patterns, each with what to write instead.</summary>
+    /// <summary>Patterns, each with its replacement.</summary>
     public static IReadOnlyList<(string Pattern, string Instead)> Patterns { get; } =
     [
         // In lower case, since companies are called Film. Former JSON names and addresses ("films", /films) are not prose.
@@ -29,8 +29,8 @@ internal static partial class Prose
 
     private static readonly Regex All = new(string.Join('|', Patterns.Select(pattern => $"(?:{pattern.Pattern})")), RegexOptions.IgnoreCase);
 
-    /// <summary>The hits in a text, as <c>line: the text around it</c>.</summary>
-    /// <param name="path">Its extension tells which parts of the text are prose.</param>
+    /// <summary>Returns the hits in a text, each as <c>line number: line</c>.</summary>
+    /// <param name="path">The file's path; its extension determines which parts of the text are prose.</param>
     public static IEnumerable<string> Find(string path, string text)
     {
         var prose = GetProse(path, text);
@@ -39,7 +39,7 @@ internal static partial class Prose
                select $"{line + 1}: {text.Split('\n')[line].Trim()}";
     }
 
-    /// <summary>The text with everything but prose blanked out, so that lines keep their numbers.</summary>
+    /// <summary>Returns the text with everything but prose blanked out, so that line numbers stay the same.</summary>
     private static string GetProse(string path, string text) => Path.GetExtension(path) switch
     {
         ".md" => MarkdownCode().Replace(text, Blank),
@@ -71,15 +71,15 @@ internal static partial class Prose
         }
     });
 
-    /// <summary>Fenced blocks, inline code, and the targets of links.</summary>
+    /// <summary>Matches fenced blocks, inline code, and link targets.</summary>
     [GeneratedRegex(@"^ {0,3}```.*?^ {0,3}```|`[^`\n]+`|\]\([^)\n]*\)|https?://\S+", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex MarkdownCode();
 
-    /// <summary>Tags of doc comments, and the code in them.</summary>
+    /// <summary>Matches doc comment tags and the code in them.</summary>
     [GeneratedRegex(@"(?<=///.*)(?:<c>[^<\n]*</c>|</?\w+[^>\n]*>)")]
     private static partial Regex DocTags();
 
-    /// <summary>Comments and string literals.</summary>
+    /// <summary>Matches comments and string literals.</summary>
     [GeneratedRegex(@"//.*$|""{3}[\s\S]*?""{3}|""(?:\\.|[^""\\\n])*""", RegexOptions.Multiline)]
     private static partial Regex CSharpProse();
 

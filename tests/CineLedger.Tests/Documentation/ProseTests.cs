@@ -4,7 +4,7 @@ namespace CineLedger.Tests.Documentation;
 
 public sealed class ProseTests
 {
-    /// <summary>The files and folders that are checked. <c>CINELEDGER_PROSE=src,docs</c> checks other places instead.</summary>
+    /// <summary>The checked files and folders. <c>CINELEDGER_PROSE=src,docs</c> overrides them.</summary>
     private static readonly string[] Places =
         ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "test.sh", ".github", "bench", "build", "deploy", "docs", "src"];
 
@@ -15,7 +15,7 @@ public sealed class ProseTests
     {
         var places = Environment.GetEnvironmentVariable("CINELEDGER_PROSE") is { Length: > 0 } given ? given.Split(',') : Places;
         var hits = places.SelectMany(Files).SelectMany(path => Prose.Find(path, File.ReadAllText(Repository.GetPath(path))).Select(hit => $"{path}:{hit}")).ToList();
-        Assert.True(hits.Count == 0, $"{hits.Count} lines to rewrite; Prose.cs says what to write instead:\n{string.Join('\n', hits)}");
+        Assert.True(hits.Count == 0, $"{hits.Count} lines to rewrite; Prose.cs lists the replacements:\n{string.Join('\n', hits)}");
     }
 
     [Theory]

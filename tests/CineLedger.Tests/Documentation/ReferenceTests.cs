@@ -7,7 +7,7 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.Tests.Documentation;
 
-/// <summary>Whatever a user can name is documented. Options, metrics, tools and tables have tests of their own.</summary>
+/// <summary>Checks that every name a user can enter is documented. Options, metrics, tools and tables have their own tests.</summary>
 public sealed partial class ReferenceTests
 {
     [Fact]
@@ -68,7 +68,7 @@ public sealed partial class ReferenceTests
     private static IEnumerable<string> Sources() => Directory.EnumerateFiles(Repository.GetPath("src"), "*.cs", SearchOption.AllDirectories)
         .Where(path => !path.Replace('\\', '/').Contains("/obj/", StringComparison.Ordinal)).Select(File.ReadAllText);
 
-    /// <summary>A literal that is the name of a variable, or the beginning of several.</summary>
+    /// <summary>Matches a literal that is the name of an environment variable, or a prefix shared by several.</summary>
     [GeneratedRegex(@"""((?:CINELEDGER|AWS|OTEL|PG)_?[A-Z][A-Z0-9_]*|PORT|NO_COLOR|COLUMNS|TERM)""")]
     private static partial Regex Variable();
 

@@ -3,7 +3,7 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.Tests.Documentation;
 
-/// <summary>The C# files of the repository, for tests of their style.</summary>
+/// <summary>Reads the C# files of the repository for style tests.</summary>
 internal static partial class SourceCode
 {
     /// <summary>Returns the paths of all C# files, relative to the repository.</summary>
@@ -15,10 +15,10 @@ internal static partial class SourceCode
         orderby path
         select path;
 
-    /// <summary>Returns code without comments and without the content of literals. Lines keep their numbers.</summary>
+    /// <summary>Returns code without comments or the content of literals. Line numbers stay the same.</summary>
     public static string RemoveText(string code) => Text().Replace(code, match => $"\"\"{new string('\n', match.Value.Count(c => c == '\n'))}");
 
-    /// <summary>Comments, and string and character literals.</summary>
+    /// <summary>Matches comments and string and character literals.</summary>
     [GeneratedRegex(@"//.*$|/\*[\s\S]*?\*/|\$*""{3,}[\s\S]*?""{3,}|@?\$?@?""(?:\\.|""""|[^""\\\n])*""|'(?:\\.|[^'\\\n])'", RegexOptions.Multiline)]
     private static partial Regex Text();
 }

@@ -5,7 +5,7 @@ using CineLedger.Reports;
 
 namespace CineLedger.Tests.Export;
 
-/// <summary>A result made by hand, as a writer gets it from a store.</summary>
+/// <summary>A hand-made result, in the form that writers receive from a store.</summary>
 internal static class HandMadeResult
 {
     public static IReadOnlyList<Column> Columns { get; } =

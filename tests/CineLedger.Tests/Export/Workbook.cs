@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace CineLedger.Tests.Export;
 
-/// <summary>A workbook read by the names of the standard, not by the code that wrote it.</summary>
+/// <summary>Reads a workbook by the names in the standard, independently of the code that wrote it.</summary>
 internal sealed class Workbook
 {
     private static readonly XNamespace Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -26,7 +26,7 @@ internal sealed class Workbook
 
     public XDocument Part(string path) => _parts[path];
 
-    /// <summary>The rows of a sheet: each cell that is not empty by its column's letters.</summary>
+    /// <summary>Returns the rows of a sheet, each with its non-empty cells by column letters.</summary>
     public List<Dictionary<string, WorkbookCell>> Rows(string sheet) =>
         [.. SheetPart(sheet).Descendants(Main + "row").Select(row => row.Elements(Main + "c").Where(cell => cell.HasElements).ToDictionary(
             cell => ((string)cell.Attribute("r")!).TrimEnd([.. "0123456789"]),

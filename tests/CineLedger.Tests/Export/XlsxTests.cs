@@ -10,7 +10,7 @@ namespace CineLedger.Tests.Export;
 
 public sealed class XlsxTests
 {
-    /// <summary>The number of Excel's format "Text": what is typed into such a cell is never a formula.</summary>
+    /// <summary>The id of Excel's format "Text". Excel never treats input in such a cell as a formula.</summary>
     private const string TextFormat = "49";
 
     private static readonly object?[] Row = [1995, "Pixar", 30_000_000L, 7.7, HandMadeResult.Time];

@@ -9,7 +9,7 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.Tests.Loading;
 
-/// <summary>Other layouts of the same facts: the TMDB 5000 dataset, daily extracts with names in commas, TMDB's own JSON.</summary>
+/// <summary>Tests other layouts of the same data: the TMDB 5000 dataset, daily extracts with comma-separated names, and TMDB's JSON.</summary>
 public sealed class LayoutTests : IAsyncLifetime
 {
     private const string Daily =

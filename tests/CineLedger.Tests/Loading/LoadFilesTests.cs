@@ -4,7 +4,7 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.Tests.Loading;
 
-/// <summary>Which files of a dataset a load reads.</summary>
+/// <summary>Tests which files of a dataset a load reads.</summary>
 public sealed class LoadFilesTests
 {
     [Theory]

@@ -102,7 +102,7 @@ public sealed class LoadPrefetchTests : IDisposable
     [Fact]
     public async Task A_pipe_is_not_read_before_the_ledger_is_open_whatever_it_is_called()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "named pipes are made with mkfifo here");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "this test creates a named pipe with mkfifo");
         var (pipe, link, circle) = (Path.Combine(_folder.FullName, "pipe"), Path.Combine(_folder.FullName, "link"), Path.Combine(_folder.FullName, "circle"));
         using (var mkfifo = Process.Start("mkfifo", [pipe]))
         {
@@ -133,7 +133,7 @@ public sealed class LoadPrefetchTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    /// <summary>A pipeline that makes a number of each batch and is begun before its results are asked for.</summary>
+    /// <summary>Starts a pipeline that turns each batch into a number, before its results are requested.</summary>
     private BatchPipeline<int, int> Begin(Func<CancellationToken, IAsyncEnumerable<RecordBatch>> read)
     {
         var pipeline = new BatchPipeline<int, int>(read, () => 0, (_, batch, _) =>

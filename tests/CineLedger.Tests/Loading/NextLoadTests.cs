@@ -4,7 +4,7 @@ using static CineLedger.Tests.Loading.ScheduleTimesTests;
 
 namespace CineLedger.Tests.Loading;
 
-/// <summary>Which load a schedule begins next, by what the ledger knows.</summary>
+/// <summary>Tests which load a schedule starts next, given the loads recorded in the ledger.</summary>
 public sealed class NextLoadTests
 {
     private static readonly LoadSchedule Monthly = Schedule("0 6 1 * *");

@@ -10,7 +10,7 @@ using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.Tests.Loading;
 
-/// <summary>Loads of several files together, of an archive, and of files that change.</summary>
+/// <summary>Tests loads of several files together, of an archive, and of files that change.</summary>
 public sealed class PartsLoadTests : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");
@@ -54,7 +54,7 @@ public sealed class PartsLoadTests : IAsyncLifetime
         await LoadAsync("movies.csv", new() { Archive = Archive });
         await LoadAsync("movies.csv", new() { Archive = Archive });
         var archived = DateTime.UtcNow;
-        await Wait.UntilAsync("the clock gives the next manifest a later name", () => DateTime.UtcNow > archived.AddMilliseconds(1));
+        await Wait.UntilAsync("the clock has advanced far enough to give the next manifest a later name", () => DateTime.UtcNow > archived.AddMilliseconds(1));
         Write("movies.csv", Text(Full(1, ("title", "b"))));
         await LoadAsync("movies.csv", new() { Archive = Archive });
         Assert.Equal(2, Directory.GetFiles(Path.Combine(Archive, "objects"), "*", SearchOption.AllDirectories).Length);

@@ -6,7 +6,7 @@ using CsCheck;
 
 namespace CineLedger.Tests.Loading;
 
-/// <summary>When a schedule's times come.</summary>
+/// <summary>Tests when the times of a schedule are due.</summary>
 public sealed class ScheduleTimesTests
 {
     private static readonly DateTime Now = Utc("2024-05-15T12:00:00");
@@ -36,7 +36,7 @@ public sealed class ScheduleTimesTests
     [Fact]
     public void Where_clocks_are_put_forward_a_time_that_does_not_exist_comes_when_the_clock_has_passed_it()
     {
-        // On 2024-03-31 two o'clock in Berlin is followed by three.
+        // On 2024-03-31, clocks in Berlin jump from 2:00 to 3:00.
         var schedule = Schedule("30 2 * * *", "Europe/Berlin");
         Assert.Equal(Utc("2024-03-31T01:00:00"), schedule.GetNext(Utc("2024-03-30T12:00:00")));
         Assert.Equal(Utc("2024-04-01T00:30:00"), schedule.GetNext(Utc("2024-03-31T01:00:00")));

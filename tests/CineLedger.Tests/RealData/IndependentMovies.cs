@@ -4,11 +4,11 @@ using System.Text;
 
 namespace CineLedger.Tests.RealData;
 
-/// <summary>A movie as the independent reading has it. Months are counted through all years.</summary>
+/// <summary>A movie as read by the independent code. Months are counted across years (year × 12 + month - 1).</summary>
 internal sealed record IndependentMovie(
     long Id, int? Year, int? Month, decimal? Budget, decimal? Revenue, decimal? Popularity, int Votes, IReadOnlyList<string> Companies, IReadOnlyList<string> Genres);
 
-/// <summary>The movies of the original file, read without a line of the library's.</summary>
+/// <summary>Reads the movies of the original file without the library.</summary>
 internal static class IndependentMovies
 {
     public static IReadOnlyList<IndependentMovie> Read(string zip)
@@ -21,7 +21,7 @@ internal static class IndependentMovies
         for (var i = 1; i < rows.Count; i++)
         {
             var row = rows[i];
-            // The three broken records: the overview's second line has become a row of its own.
+            // Join the three broken records, in which the second line of the overview is a separate row.
             if (row.Count == 10 && rows[i + 1].Count == 15)
             {
                 row = [.. row[..9], row[9] + "\n" + rows[i + 1][0], .. rows[++i][1..]];
@@ -62,7 +62,7 @@ internal static class IndependentMovies
         ? []
         : [.. ((List<object?>)PythonLiteral.Parse(text)!).Select(item => ((string)((Dictionary<string, object?>)item!)["name"]!).Trim()).Distinct()];
 
-    /// <summary>Rows and fields, one character after another.</summary>
+    /// <summary>Splits text into rows and fields, one character at a time.</summary>
     private static List<List<string>> Split(string text)
     {
         var (rows, row, field) = (new List<List<string>>(), new List<string>(), new StringBuilder());
@@ -94,7 +94,7 @@ internal static class IndependentMovies
             }
         }
 
-        Assert.True(row.Count == 0 && field.Length == 0, "the file ends with a line end");
+        Assert.True(row.Count == 0 && field.Length == 0, "the file does not end with a line end");
         return rows;
     }
 }

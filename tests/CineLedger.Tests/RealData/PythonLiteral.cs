@@ -4,8 +4,8 @@ using System.Text;
 namespace CineLedger.Tests.RealData;
 
 /// <summary>
-/// A second reader of Python literals, so that the results do not rest on the library's own: by recursive descent over characters,
-/// with no care for speed. Lists are <c>List&lt;object?&gt;</c>, dicts <c>Dictionary&lt;string, object?&gt;</c>.
+/// A second reader of Python literals, so that expected results do not depend on the library's reader: a recursive descent parser over characters,
+/// not optimized for speed. Lists are <c>List&lt;object?&gt;</c>, dicts <c>Dictionary&lt;string, object?&gt;</c>.
 /// </summary>
 internal sealed class PythonLiteral(string text)
 {
@@ -105,7 +105,7 @@ internal sealed class PythonLiteral(string text)
     {
         if (text[_at++] != c)
         {
-            throw new FormatException($"no {c} at {_at} of {text}");
+            throw new FormatException($"expected {c} at {_at} of {text}");
         }
     }
 }

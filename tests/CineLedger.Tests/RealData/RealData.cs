@@ -2,20 +2,20 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.Tests.RealData;
 
-/// <summary>The original dataset, which lies beside the repository and is never part of it.</summary>
+/// <summary>Finds the original dataset, which is stored beside the repository and never in it.</summary>
 internal static class RealData
 {
     public const string Full = "the-movies-dataset.zip";
     public const string Head = "the-movies-dataset-head.zip";
 
-    /// <summary>Where the file lies; null where it is not there.</summary>
+    /// <summary>Returns the path of a file, or null if it is missing.</summary>
     public static string? Find(string name)
     {
         var path = Repository.GetPath("..", "shared", "data", name);
         return File.Exists(path) ? path : null;
     }
 
-    /// <summary>Skips the test and says why where the file is missing; on the build server it must be there.</summary>
+    /// <summary>Skips the test with a reason if the file is missing. On the build server, a missing file is a failure.</summary>
     public static void SkipIfMissing(string name)
     {
         if (Find(name) is not null)
@@ -23,7 +23,7 @@ internal static class RealData
             return;
         }
 
-        var reason = $"needs ../shared/data/{name} beside the repository";
+        var reason = $"this test needs ../shared/data/{name}, which is missing";
         Assert.False(Environment.GetEnvironmentVariable("CI") == "true", reason);
         Assert.Skip(reason);
     }

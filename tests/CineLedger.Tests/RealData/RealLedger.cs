@@ -7,7 +7,7 @@ using CineLedger.Storage.DuckDb;
 
 namespace CineLedger.Tests.RealData;
 
-/// <summary>One of the zips, loaded once for all tests of a class, and read once by independent means.</summary>
+/// <summary>One of the real zips, loaded once for all tests of a class, and also read once by independent code.</summary>
 public abstract class RealLedger(string zip) : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");
@@ -33,14 +33,14 @@ public abstract class RealLedger(string zip) : IAsyncLifetime
 
     public void SkipIfMissing() => RealData.SkipIfMissing(zip);
 
-    /// <summary>Rows of a query, null for unknown.</summary>
+    /// <summary>Returns the rows of a query, with null for unknown values.</summary>
     public Task<List<object?[]>> QueryAsync(string sql) => _ledger!.Connection.QueryAsync(
         sql, row => Enumerable.Range(0, row.FieldCount).Select(i => row.IsDBNull(i) ? null : row.GetValue(i)).ToArray(), default);
 
-    /// <summary>Rows of a report: column name to value.</summary>
+    /// <summary>Returns the rows of a report as values by column name.</summary>
     public Task<List<Dictionary<string, object?>>> ReportAsync(ReportRequest request) => QueryAsync(ReportSql.CreateQuery(request));
 
-    /// <summary>Rows of a query: column name to value.</summary>
+    /// <summary>Returns the rows of a query as values by column name.</summary>
     public async Task<List<Dictionary<string, object?>>> QueryAsync(QueryRequest query)
     {
         await using var result = await ReportRunner.OpenAsync(_ledger!.Connection, query, Summary.Snapshot, default);

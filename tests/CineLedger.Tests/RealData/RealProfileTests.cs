@@ -5,7 +5,7 @@ using CineLedger.Sources;
 
 namespace CineLedger.Tests.RealData;
 
-/// <summary>The profile of the real dataset, against its known figures and against what independent means read of it.</summary>
+/// <summary>Checks the profile of the real dataset against known values and independent calculations.</summary>
 public sealed class RealProfileTests(FullLedger ledger) : IClassFixture<FullLedger>
 {
     [Fact]
@@ -35,7 +35,7 @@ public sealed class RealProfileTests(FullLedger ledger) : IClassFixture<FullLedg
 
     private static long Count(LedgerProfile profile, string rule) => profile.Findings.Single(found => found.Rule == rule).Count;
 
-    /// <summary>Sorted in memory, as SQL's PERCENTILE_DISC is defined: the first value at or beyond its share.</summary>
+    /// <summary>Calculates quantiles in memory as SQL's PERCENTILE_DISC does: the first value at or beyond the percentage.</summary>
     private void Compare(LedgerProfile profile, string name, Func<IndependentMovie, decimal?> read)
     {
         var values = ledger.Movies.Select(read).OfType<decimal>().Order().ToList();

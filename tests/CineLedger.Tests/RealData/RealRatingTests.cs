@@ -7,7 +7,7 @@ using CineLedger.Sources;
 
 namespace CineLedger.Tests.RealData;
 
-/// <summary>The ratings of the original dataset, added up a second time without any of the product's code.</summary>
+/// <summary>Checks the ratings of the original dataset against sums that are calculated without the product's code.</summary>
 public sealed class RealRatingTests(FullLedger ledger) : IClassFixture<FullLedger>
 {
     [Fact]

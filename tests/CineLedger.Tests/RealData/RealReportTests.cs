@@ -5,7 +5,7 @@ using CineLedger.Tests.Reports;
 
 namespace CineLedger.Tests.RealData;
 
-/// <summary>Every row of every report against an independent computation: own CSV, own literals, own joining, LINQ and decimals.</summary>
+/// <summary>Checks every row of every report against an independent calculation with its own CSV reader, literal reader and record joining, in LINQ with decimals.</summary>
 public abstract class RealReportTests(RealLedger ledger)
 {
     private static readonly string[] Whole = ["releases", "budget", "revenue", "profit", "matched_profit", "budget_known", "revenue_known", "profit_known"];

@@ -4,7 +4,7 @@ using CineLedger.Reports;
 
 namespace CineLedger.Tests.RealData;
 
-/// <summary>Figures of the original dataset, computed by other programs than this one.</summary>
+/// <summary>Checks totals of the original dataset that other programs calculated.</summary>
 public abstract class RealTotalsTests(RealLedger ledger)
 {
     protected RealLedger Ledger => ledger;
@@ -35,7 +35,7 @@ public abstract class RealTotalsTests(RealLedger ledger)
         string[] columns = ["releases", "budget", "revenue", "profit", "budget_known", "revenue_known", "profit_known"];
         Assert.Equal(expected, string.Join(' ', columns.Select(column => row[column])));
 
-        // The figures come from a program that added floating-point numbers one by one.
+        // The expected values come from a program that added floating-point numbers one by one, so they contain rounding errors.
         Assert.InRange((double)row["popularity"]! / popularity, 1 - 1e-12, 1 + 1e-12);
     }
 
@@ -43,7 +43,7 @@ public abstract class RealTotalsTests(RealLedger ledger)
 
     protected static ReportRequest Genre(int year, string name) => new() { Report = ReportDefinition.Genres, From = year, To = year, Genres = [name] };
 
-    /// <summary>Ratings of movies that the movies file lacks, or that links.csv has no TMDB id for, are told apart.</summary>
+    /// <summary>The number of rejects, except those for ratings of unknown movies and for missing or shared links.</summary>
     protected long RejectsExceptLinks =>
         Count(FindingKind.Reject) - Count(FindingKind.Reject, Rules.UnknownMovie, Rules.UnlinkedRating, Rules.SharedLink);
 

@@ -8,7 +8,7 @@ public sealed class JoiningPropertyTests
 {
     private static readonly Gen<string> Word = Gen.String[Gen.Char["abc é日"], 0, 6].Select(word => $"w{word}w");
 
-    /// <summary>A text that a break outside quotes may cut: one that needs quotes for its breaks alone.</summary>
+    /// <summary>Texts that may be written without quotes: they contain line breaks, but nothing else that needs quotes.</summary>
     private static Gen<string> BrokenText(int maxBreaks) =>
         Gen.Select(Word, Gen.Select(Gen.OneOf("\n", "\r", "\r\n", "\n\n", "\r\n\r\n"), Word).Array[1, maxBreaks])
             .Select((first, rest) => first + string.Concat(rest.Select(part => part.Item1 + part.Item2)));
@@ -26,7 +26,7 @@ public sealed class JoiningPropertyTests
         });
 
     /// <summary>
-    /// Not with a broken text in the first column: where the last one is a text too, nothing shows to which of them a line belongs.
+    /// Random column orders without a broken text in the first column: if the last column is also a text, a line could belong to either.
     /// </summary>
     private static readonly Gen<string[]> ColumnOrder =
         Gen.Shuffle(MovieFile.Columns.ToArray()).Where(columns => columns[0] is not ("overview" or "tagline" or "title"));

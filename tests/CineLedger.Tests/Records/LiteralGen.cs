@@ -6,7 +6,7 @@ namespace CineLedger.Tests.Records;
 /// <summary>Random values of a <see cref="LiteralTree"/>.</summary>
 internal static class LiteralGen
 {
-    /// <summary>Text of what makes literals hard: quotes, backslashes, control characters, every length of UTF-8.</summary>
+    /// <summary>Random text with the characters that are hard to handle in literals: quotes, backslashes, control characters, and UTF-8 sequences of every length.</summary>
     public static readonly Gen<string> Text = Gen.Frequency(
         (6, Gen.Char["abcXYZ ,:[]{}0"].Select(c => new Rune(c))),
         (4, Gen.Char["'\"\\\n\r\t\0\u0007"].Select(c => new Rune(c))),

@@ -71,7 +71,7 @@ public sealed class LiteralPropertyTests
             },
             iter: 3_000);
 
-    /// <summary>A reader that never stops would have to give more tokens than the text has bytes.</summary>
+    /// <summary>Reads all tokens. More tokens than bytes mean that the reader never stops.</summary>
     private static void Examine(byte[] text)
     {
         var reader = new LiteralReader(text);
@@ -98,7 +98,7 @@ public sealed class LiteralPropertyTests
         null => null,
         bool truth => JsonValue.Create(truth),
         long number => JsonValue.Create(number),
-        // JSON has one kind of number: a point tells the parser that this one is a float.
+        // JSON has only one number type; the decimal point makes the parser read a float.
         double number => JsonNode.Parse(PythonText.Repr(number)),
         string text => JsonValue.Create(text),
         object?[] list => new JsonArray([.. list.Select(ToJson)]),

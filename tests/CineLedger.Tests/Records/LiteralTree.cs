@@ -10,7 +10,7 @@ namespace CineLedger.Tests.Records;
 /// </summary>
 internal static class LiteralTree
 {
-    /// <summary>Reads a whole literal; null problem where it is one.</summary>
+    /// <summary>Reads a whole literal. The problem is null if it is valid.</summary>
     public static (object? Value, string? Problem, int Character) Read(byte[] text)
     {
         var reader = new LiteralReader(text);
@@ -32,15 +32,15 @@ internal static class LiteralTree
         return value;
     }
 
-    /// <summary>The problem of a text that is no literal, and the character where it stands.</summary>
+    /// <summary>Returns the problem of an invalid literal and its character position.</summary>
     public static (string Problem, int Character) Problem(string text)
     {
         var (value, problem, character) = Read(Encoding.UTF8.GetBytes(text));
-        Assert.True(problem is not null, $"read as {Show(value)}");
+        Assert.True(problem is not null, $"expected a problem, but the text was read as {Show(value)}");
         return (problem, character);
     }
 
-    /// <summary>A value as text that two values share only if they are equal.</summary>
+    /// <summary>Returns a value as text that is equal only for equal values.</summary>
     public static string Show(object? value) => value switch
     {
         null => "null",

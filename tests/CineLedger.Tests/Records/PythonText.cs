@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CineLedger.Tests.Records;
 
-/// <summary>Values of a <see cref="LiteralTree"/> as Python's repr() writes them.</summary>
+/// <summary>Writes values of a <see cref="LiteralTree"/> as Python's repr() does.</summary>
 internal static class PythonText
 {
     public static string Repr(object? value) => value switch
@@ -18,7 +18,7 @@ internal static class PythonText
         _ => throw new ArgumentException(value.GetType().Name, nameof(value)),
     };
 
-    /// <summary>Single quotes, but double ones where the text holds an apostrophe and no double quote.</summary>
+    /// <summary>Uses single quotes, or double quotes if the text contains an apostrophe but no double quote.</summary>
     public static string Repr(string text)
     {
         var quote = text.Contains('\'', StringComparison.Ordinal) && !text.Contains('"', StringComparison.Ordinal) ? '"' : '\'';

@@ -13,7 +13,7 @@ internal static class RecordReaderHelper
     public static Task<List<PlainRecord>> ReadAsync(string text, RecordReaderOptions? options = null, int bytesARead = int.MaxValue) =>
         ReadAsync(Encoding.UTF8.GetBytes(text), options, bytesARead);
 
-    /// <summary>All records after the header.</summary>
+    /// <summary>Returns all records after the header.</summary>
     public static async Task<List<PlainRecord>> ReadAsync(byte[] text, RecordReaderOptions? options = null, int bytesARead = int.MaxValue)
     {
         using var stream = new TrickleStream(text, bytesARead);
@@ -34,7 +34,7 @@ internal static class RecordReaderHelper
         return records;
     }
 
-    /// <summary>Fields of each record, a bar between them.</summary>
+    /// <summary>Returns the fields of each record, separated by bars.</summary>
     public static async Task<string[]> FieldsAsync(string text, RecordReaderOptions? options = null, int bytesARead = int.MaxValue) =>
         [.. (await ReadAsync(text, options, bytesARead)).Select(record => string.Join('|', record.Fields))];
 

@@ -7,7 +7,7 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.Tests.Reports;
 
-/// <summary>Queries of a movie for each month of a year, each third one of a collection.</summary>
+/// <summary>Tests queries over one movie for each month of a year, where every third movie has no collection.</summary>
 public sealed class DatePartTests : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");

@@ -10,7 +10,7 @@ using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.Tests.Reports;
 
-/// <summary>A ledger so small that every figure of every report can be worked out by hand. Its second snapshot changes one movie.</summary>
+/// <summary>A ledger small enough to calculate every number of every report by hand. Its second snapshot changes one movie.</summary>
 public sealed class HandMadeLedger : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");
@@ -38,7 +38,7 @@ public sealed class HandMadeLedger : IAsyncLifetime
             _ledger, MemoryDataset.Create(MovieFile.Text([.. Movies.Select(movie => movie["id"] == "4" ? movie.With(("budget", "60000")) : movie)])), new(), null, default);
     }
 
-    /// <summary>Rows of a report, a bar between values, nothing for unknown.</summary>
+    /// <summary>Returns the rows of a report, with values separated by bars and unknown values empty.</summary>
     public async Task<string[]> RowsAsync(ReportRequest request, int snapshot = 1)
     {
         var found = await SnapshotRows.FindAsync(_ledger!.Connection, snapshot, default);
@@ -57,7 +57,7 @@ public sealed class HandMadeLedger : IAsyncLifetime
         return [.. rows];
     }
 
-    /// <summary>Rows of a query, as those of a report.</summary>
+    /// <summary>Returns the rows of a query in the same format as those of a report.</summary>
     public async Task<string[]> RowsAsync(QueryRequest query)
     {
         var found = await SnapshotRows.FindAsync(_ledger!.Connection, 1, default);
@@ -71,7 +71,7 @@ public sealed class HandMadeLedger : IAsyncLifetime
     public Task<IReadOnlyList<(string Field, string Name, IReadOnlyList<string> Similar)>> UnknownAsync(QueryRequest query) =>
         UnknownNames.FindAsync(_ledger!.Connection, query, default);
 
-    /// <summary>One column of a report.</summary>
+    /// <summary>Returns one column of a report.</summary>
     public async Task<string[]> ColumnAsync(ReportRequest request, string column, int snapshot = 1)
     {
         var at = ReportSql.GetColumns(request).Select(known => known.Name).ToList().IndexOf(column);
@@ -81,7 +81,7 @@ public sealed class HandMadeLedger : IAsyncLifetime
     public async Task<Coverage> CoverageAsync(ReportRequest request) => await ReportRunner.ReadCoverageAsync(
         _ledger!.Connection, request, await SnapshotRows.FindAsync(_ledger.Connection, 1, default), default);
 
-    /// <summary>The files of the first snapshot.</summary>
+    /// <summary>Writes the report files of the first snapshot.</summary>
     public async Task WriteFilesAsync(string folder) => await ReportFiles.WriteAsync(
         _ledger!.OpenReaderAsync, await SnapshotRows.FindAsync(_ledger!.Connection, 1, default), folder, default);
 

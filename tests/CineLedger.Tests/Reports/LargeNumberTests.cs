@@ -53,7 +53,7 @@ public sealed class LargeNumberTests : IDisposable
         await Loader.LoadAsync(ledger, RelatedFiles.Dataset(Full(11), Full(12)), new(), null, Cancel);
         await ledger.Connection.ExecuteAsync("UPDATE movie_rating SET ratings = 1000000, rating_sum = 4500000", Cancel);
 
-        // The next load looks at what is there.
+        // The next load checks the stored ratings.
         var snapshot = (await Loader.LoadAsync(ledger, RelatedFiles.Dataset([Full(11), Full(12)], ratings: "userId,movieId,rating,timestamp\n"), new(), null, Cancel)).Snapshot;
         var before = await SnapshotRows.FindAsync(ledger.Connection, snapshot.Id - 1, Cancel);
         await using var result = await ReportRunner.OpenAsync(ledger.Connection, QueryText.Read("year", "ratings"), before, Cancel);

@@ -3,7 +3,7 @@ using CineLedger.Reports.Queries;
 
 namespace CineLedger.Tests.Reports;
 
-/// <summary>What consumers rely on in every measure, and so in the next one.</summary>
+/// <summary>Tests properties that consumers expect of every measure, including future ones.</summary>
 public sealed class MeasureTests
 {
     [Fact]

@@ -4,7 +4,7 @@ using CsCheck;
 
 namespace CineLedger.Tests.Reports;
 
-/// <summary>What users may write, and what they are told of what they may not.</summary>
+/// <summary>Tests the query syntax, and the errors for invalid queries.</summary>
 public sealed class QuerySyntaxTests
 {
     [Theory]

@@ -94,7 +94,7 @@ public sealed class QueryTests(HandMadeLedger ledger) : IClassFixture<HandMadeLe
     [Fact]
     public async Task Each_row_can_be_compared_with_the_previous_year()
     {
-        // B had revenue of 300,000 in 2000 and of 10,000 in 2001; C a movie in each; A none in 2001, which is a change too.
+        // B has revenue of 300,000 in 2000 and 10,000 in 2001. C has a movie in each year. A has none in 2001, which is also a change.
         Assert.Equal(
             [
                 "2001|A|0|3|-3|-100||350000||",
@@ -120,7 +120,7 @@ public sealed class QueryTests(HandMadeLedger ledger) : IClassFixture<HandMadeLe
     [Fact]
     public async Task The_weighted_rating_takes_its_constants()
     {
-        // WR = v/(v+m)·R + m/(v+m)·C of movie 1: 100 votes of 8.
+        // WR = v/(v+m)·R + m/(v+m)·C for movie 1, which has 100 votes with a mean of 8.
         var query = Query("", "weighted", "genre=Drama", "genre=Comedy", "budget=100001") with { WeightedVotes = 300, WeightedMean = 6 };
         Assert.Equal(["6.5"], await ledger.RowsAsync(query));
     }

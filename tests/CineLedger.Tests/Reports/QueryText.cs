@@ -2,7 +2,7 @@ using CineLedger.Reports.Queries;
 
 namespace CineLedger.Tests.Reports;
 
-/// <summary>Queries as users write them.</summary>
+/// <summary>Parses queries as users write them.</summary>
 public static class QueryText
 {
     public static QueryRequest Read(string by, string measures, params string[] where) => new()

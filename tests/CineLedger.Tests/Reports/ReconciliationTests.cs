@@ -12,7 +12,7 @@ using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.Tests.Reports;
 
-/// <summary>The account from records to movies, for each kind of load and with every rule.</summary>
+/// <summary>Tests the reconciliation of records and movies for each kind of load, with every rule.</summary>
 public sealed class ReconciliationTests : IAsyncLifetime
 {
     private const string Json =
@@ -121,7 +121,7 @@ public sealed class ReconciliationTests : IAsyncLifetime
         Assert.Equal((false, 1), (account.AddsUp, account.Difference));
     }
 
-    /// <summary>A rule that is added comes into a dataset of this test, and so into an account.</summary>
+    /// <summary>A new rule must be added to one of these datasets, and so to a reconciliation.</summary>
     [Fact]
     public async Task Every_rule_produces_findings_of_its_kind_in_one_of_these_loads()
     {
@@ -142,7 +142,7 @@ public sealed class ReconciliationTests : IAsyncLifetime
         _folder.Delete(recursive: true);
     }
 
-    /// <summary>Movies with something wrong in every way that CSV can be wrong, and ratings and credits of movies that there are not.</summary>
+    /// <summary>Writes movies with every kind of error that CSV allows, and ratings of unknown movies.</summary>
     private string[] Messy()
     {
         string[] columns = [.. Columns, "notes"];
@@ -163,7 +163,7 @@ public sealed class ReconciliationTests : IAsyncLifetime
 
     private string JsonLines() => Write("movies.ndjson", Json);
 
-    /// <summary>A layout with names in commas.</summary>
+    /// <summary>Writes a layout with comma-separated names.</summary>
     private string Daily() => Write(
         "daily.csv",
         "id,title,vote_average,vote_count,status,release_date,revenue,runtime,adult,backdrop_path,budget,homepage,imdb_id,original_language,original_title,overview,popularity,poster_path,tagline,"

@@ -80,7 +80,7 @@ public sealed class ReportTests(HandMadeLedger ledger) : IClassFixture<HandMadeL
     [InlineData(Popularity.Popularity, 5.0)]
     [InlineData(Popularity.VoteAverage, 7.0)]
     [InlineData(Popularity.VoteCount, 110 / 3.0)]
-    // Everybody's mean is (8 + 6 + 5 + 7) / 4 = 6.5: 3621 / 534, 2881 / 444 and 6.5 in millionths.
+    // The global mean is (8 + 6 + 5 + 7) / 4 = 6.5. The weighted ratings, rounded to millionths, are 3621 / 534, 2881 / 444 and 6.5.
     [InlineData(Popularity.Weighted, (6.780898 + 6.488738 + 6.5) / 3)]
     public async Task Popularity_is_the_mean_of_the_chosen_value(Popularity popularity, double expected)
     {

@@ -12,7 +12,7 @@ using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.Tests.Reports;
 
-/// <summary>Whole reports are sorted by the places of names. Their rows are those of a report that is sorted by the names, as a limited one is.</summary>
+/// <summary>Tests that unlimited reports, which are sorted by name ranks, return the same rows as limited reports, which are sorted by the names themselves.</summary>
 public sealed class SortedReportTests : IDisposable
 {
     private static readonly string[] Names = ["A", "B", "a", "é", "🎬 Movies", "\uFF21", "Fox, \"20th\"", "C\nD", "Z"];
@@ -64,7 +64,7 @@ public sealed class SortedReportTests : IDisposable
         var movies = Enumerable.Range(1, 2).Select(id => Bare(id, ("release_date", "2000-01-01"), ("genres", Describe("Drama")), ("production_companies", Describe("A")), ("budget", "1000")));
         var snapshot = (await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text([.. movies])), new(), null, Cancel)).Snapshot;
 
-        // So much is no amount to the cleaner: it would take a million movies.
+        // Set in SQL because the cleaner rejects such an amount. Valid amounts would need a million movies to overflow.
         await ledger.Connection.ExecuteAsync($"UPDATE movie SET budget = {long.MaxValue}", Cancel);
         await using var counts = await ReportRunner.OpenAsync(ledger.Connection, new ReportRequest { Report = ReportDefinition.CompanyGenres }, snapshot, Cancel);
         Assert.Equal(["2000|A|Drama|2|2"], await RowsAsync(counts));
@@ -96,7 +96,7 @@ public sealed class SortedReportTests : IDisposable
             Assert.Equal(await RowsAsync(request with { Limit = int.MaxValue }), await RowsAsync(request));
         }
 
-        // A name may come first or last, downwards, and after a measure.
+        // A name can be the first or last sort key, in descending order, or after a measure.
         var query = ReportSql.CreateQuery(new ReportRequest { Report = ReportDefinition.CompanyGenres });
         foreach (var order in (string[][])[[], ["company:desc"], ["releases", "genre:desc"]])
         {

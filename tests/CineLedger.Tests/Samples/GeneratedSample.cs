@@ -5,7 +5,7 @@ using CineLedger.Sources;
 
 namespace CineLedger.Tests.Samples;
 
-/// <summary>A generated dataset in memory, read back by means that share nothing with the product.</summary>
+/// <summary>A generated dataset in memory, read by code that is independent of the product.</summary>
 internal sealed class GeneratedSample
 {
     private readonly Dictionary<string, byte[]> _files = [];
@@ -16,7 +16,7 @@ internal sealed class GeneratedSample
 
     public byte[] this[string file] => _files[file];
 
-    /// <summary>Movies by column name; records that do not have 24 fields are in <see cref="BrokenMovies"/>.</summary>
+    /// <summary>Movies as values by column name. Records that do not have 24 fields are in <see cref="BrokenMovies"/>.</summary>
     public List<Dictionary<string, string>> Movies { get; } = [];
 
     public List<string[]> BrokenMovies { get; } = [];
@@ -58,7 +58,7 @@ internal sealed class GeneratedSample
         }
     }
 
-    /// <summary>RFC 4180, where a bare CR ends a record as LF and CRLF do.</summary>
+    /// <summary>Reads RFC 4180, but lets a lone CR end a record, as LF and CRLF do.</summary>
     private static IEnumerable<string[]> Split(string text)
     {
         var fields = new List<string>();

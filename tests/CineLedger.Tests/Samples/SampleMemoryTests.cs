@@ -2,7 +2,7 @@ using CineLedger.Samples;
 
 namespace CineLedger.Tests.Samples;
 
-/// <summary>Alone on the machine, since what is allocated is counted for the whole process.</summary>
+/// <summary>Runs without other tests in parallel because allocations are counted for the whole process.</summary>
 [CollectionDefinition(nameof(SampleMemoryTests), DisableParallelization = true)]
 [Collection(nameof(SampleMemoryTests))]
 public class SampleMemoryTests
@@ -12,7 +12,7 @@ public class SampleMemoryTests
     {
         await AllocatedAsync(500);
         long few = await AllocatedAsync(2_000), many = await AllocatedAsync(12_000);
-        // All that is ever allocated, collected or not: a bound on what is held. 10,000 movies make 22 MB of text.
+        // Total allocations, including collected ones, are an upper bound on the memory in use. The text of 10,000 movies is 22 MB.
         Assert.InRange(many - few, long.MinValue, 3_000_000);
     }
 

@@ -5,7 +5,7 @@ namespace CineLedger.Tests.Samples;
 
 public class SamplePartsTests
 {
-    // The right-hand sides are what Python prints.
+    // The expected values are Python's output.
     [Theory]
     [InlineData("plain", "'plain'")]
     [InlineData("D'Arel", "\"D'Arel\"")]

@@ -45,7 +45,7 @@ public class SampleQuirkTests
         Assert.Equal(997, sample.Movies.Count);
         Assert.Equal(6, sample.BrokenMovies.Count);
         Assert.All(sample.BrokenMovies.Chunk(2), halves => Assert.Equal([10, 15], halves.Select(half => half.Length)));
-        // Every other break is a lone CR; nothing else in the file is.
+        // Every second break is a lone CR, and there are no others in the file.
         Assert.Equal(2, sample[DatasetFiles.Movies].Count(c => c == '\r'));
     }
 

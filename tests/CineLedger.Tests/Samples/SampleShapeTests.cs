@@ -5,7 +5,7 @@ using CineLedger.Sources;
 
 namespace CineLedger.Tests.Samples;
 
-/// <summary>The generated movies against what was counted in the real dataset of 45,466 rows.</summary>
+/// <summary>Compares the generated movies with statistics of the real dataset of 45,466 rows.</summary>
 public partial class SampleShapeTests(SampleShapeTests.SampleFixture five) : IClassFixture<SampleShapeTests.SampleFixture>
 {
     private List<Dictionary<string, string>> Movies => five.Sample.Movies;

@@ -48,7 +48,7 @@ public sealed class FolderTests : SourceTestBase
     {
         Write("movies_metadata.csv", Movies);
         Write("Movies_Metadata.csv", Movies);
-        Assert.SkipWhen(Directory.GetFiles(Folder).Length == 1, "the file system does not tell letter case apart");
+        Assert.SkipWhen(Directory.GetFiles(Folder).Length == 1, "the file system ignores letter case");
         var error = await ErrorAsync(Folder);
         Assert.Contains("movies_metadata.csv", error, StringComparison.Ordinal);
         Assert.Contains("Movies_Metadata.csv", error, StringComparison.Ordinal);

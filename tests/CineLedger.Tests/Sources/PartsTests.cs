@@ -4,7 +4,7 @@ using CineLedger.Sources;
 
 namespace CineLedger.Tests.Sources;
 
-/// <summary>Several files that are one dataset.</summary>
+/// <summary>Tests datasets that consist of several files.</summary>
 public sealed class PartsTests : SourceTestBase
 {
     [Fact]

@@ -5,7 +5,7 @@ using CineLedger.Sources.Http;
 
 namespace CineLedger.Tests.Sources;
 
-/// <summary>Where strangers may send this machine.</summary>
+/// <summary>Tests which addresses this machine may connect to at a remote caller's request.</summary>
 public sealed class PublicNetworkTests
 {
     [Theory]

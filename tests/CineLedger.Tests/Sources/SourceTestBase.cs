@@ -5,7 +5,7 @@ using CineLedger.Sources;
 
 namespace CineLedger.Tests.Sources;
 
-/// <summary>A folder of its own for every test, and the files that tests make in it.</summary>
+/// <summary>Base class that gives each test its own folder and creates files in it.</summary>
 public abstract class SourceTestBase : IDisposable
 {
     protected const string MoviesHeader = "adult,budget,id,title,release_date";
@@ -44,7 +44,7 @@ public abstract class SourceTestBase : IDisposable
         return bytes.ToArray();
     }
 
-    /// <summary>Where the first central directory header starts: CRC-32 at 16, sizes at 20 and 24, flags at 8, method at 10.</summary>
+    /// <summary>Finds the first central directory header. Offsets in it: flags at 8, method at 10, CRC-32 at 16, sizes at 20 and 24.</summary>
     protected static int FindCentralDirectory(byte[] zip) => zip.AsSpan().IndexOf("PK\x01\x02"u8);
 
     protected static async Task<string> ReadAsync(Dataset dataset, string name)
@@ -53,7 +53,7 @@ public abstract class SourceTestBase : IDisposable
         return await reader.ReadToEndAsync(Cancel);
     }
 
-    /// <summary>Opens and reads the movies, as a load does, and expects one line of error.</summary>
+    /// <summary>Opens a source and reads its movies as a load does; returns the expected one-line error.</summary>
     protected static async Task<string> ErrorAsync(string address, SourceOptions? options = null)
     {
         var error = await Assert.ThrowsAsync<LedgerException>(async () =>

@@ -38,7 +38,7 @@ public sealed class StandardInputTests : SourceTestBase
     [Fact]
     public async Task The_wait_for_standard_input_can_be_cancelled_and_leaves_nothing_behind()
     {
-        // A pipe that nobody writes to.
+        // A pipe without a writer.
         var options = new SourceOptions { StandardInput = new Pipe().Reader.AsStream(), TemporaryFolder = Spools };
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SourceOpener.OpenAsync("-", options, cancel.Token));
@@ -66,7 +66,7 @@ public sealed class StandardInputTests : SourceTestBase
     [Fact]
     public async Task A_full_disk_is_a_one_line_error_with_advice()
     {
-        Assert.SkipUnless(File.Exists("/dev/full"), "only Linux has a device that is always full");
+        Assert.SkipUnless(File.Exists("/dev/full"), "this test needs /dev/full, which only Linux has");
         await using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 0);
         var error = await Assert.ThrowsAsync<LedgerException>(
             async () => await TemporaryFile.WriteAsync(full, new byte[10], "spool", Cancel));
@@ -77,7 +77,7 @@ public sealed class StandardInputTests : SourceTestBase
     [Fact]
     public async Task A_named_pipe_is_read_like_standard_input()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "named pipes are made with mkfifo here");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "this test creates a named pipe with mkfifo");
         var pipe = Path.Combine(Folder, "pipe");
         using (var mkfifo = Process.Start("mkfifo", [pipe]))
         {

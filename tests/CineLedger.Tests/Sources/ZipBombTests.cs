@@ -42,7 +42,7 @@ public sealed class ZipBombTests : SourceTestBase
         const int block = 1_000_000;
         var zip = CreateZip(Repeat(",,,,,,,,,,,,,,,,,,,,,,,\n", block), 60);
         var packed = new FileInfo(zip).Length;
-        Assert.True(packed < 60 * block / 200, $"the zip of {packed} bytes is meant to expand more than a bomb may");
+        Assert.True(packed < 60 * block / 200, $"the zip of {packed} bytes does not expand beyond the limit for zip bombs");
 
         await using var dataset = await SourceOpener.OpenAsync(zip, cancellationToken: Cancel);
         await using var stream = dataset.Open(dataset.GetRequired(DatasetFiles.Movies));

@@ -75,7 +75,7 @@ internal static class DataModelPage
         page.AppendLine();
     }
 
-    /// <summary>A table refers to another by a column that alone is the other's key, and to a movie's version by movie and snapshot.</summary>
+    /// <summary>Returns a table's references: columns that are the whole key of another table, and the movie and snapshot of a movie version.</summary>
     private static IEnumerable<(string Table, string By, bool Optional)> References(SchemaTable table, IReadOnlyList<SchemaTable> tables)
     {
         var isOfMovie = table.Name != "movie" && table.Columns.Any(column => column.Name == "movie_id");

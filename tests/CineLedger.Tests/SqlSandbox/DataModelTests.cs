@@ -6,7 +6,7 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.Tests.SqlSandbox;
 
-/// <summary>docs/data-model.md describes the actual ledger. CINELEDGER_WRITE_DOCS=1 regenerates the page.</summary>
+/// <summary>Checks docs/data-model.md against the actual schema. CINELEDGER_WRITE_DOCS=1 regenerates the page.</summary>
 public sealed class DataModelTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -9,14 +9,14 @@ using static CineLedger.Tests.SqlSandbox.SqlLedger;
 
 namespace CineLedger.Tests.SqlSandbox;
 
-/// <summary>What SQL a user may ask of a ledger in a DuckDB file.</summary>
+/// <summary>Tests which SQL users may run on a ledger in a DuckDB file.</summary>
 public sealed class DuckDbSqlTests(DuckDbSqlTests.LedgerFile file) : IClassFixture<DuckDbSqlTests.LedgerFile>
 {
     public static TheoryData<string, string> Good => SqlStatements.Good;
 
     public static TheoryData<string> Hostile => SqlStatements.Hostile;
 
-    /// <summary>Ways that only DuckDB has: files, extensions, settings, logs.</summary>
+    /// <summary>Attacks that are specific to DuckDB: files, extensions, settings, logs.</summary>
     public static TheoryData<string> HostileToDuckDb =>
     [
         "SELECT * FROM read_csv('/etc/passwd')", "SELECT * FROM read_text('/etc/passwd')", "FROM read_blob('cineledger.duckdb')", "FROM glob('/*')", "FROM sniff_csv('/etc/passwd')",
@@ -63,7 +63,7 @@ public sealed class DuckDbSqlTests(DuckDbSqlTests.LedgerFile file) : IClassFixtu
         Assert.Equal("2", await QueryAsync(file.Ledger, "SELECT COUNT(*) FROM movies"));
     }
 
-    /// <summary>Not the words: the engine itself, for a list of functions would be outlived by the next version's.</summary>
+    /// <summary>Bypasses the statement check to test the engine's own lockdown, because a list of forbidden functions would be incomplete with the next version.</summary>
     [Theory]
     [InlineData("FROM read_csv_auto('/etc/passwd')")]
     [InlineData("FROM read_xlsx('/etc/passwd')")]
@@ -152,14 +152,14 @@ public sealed class DuckDbSqlTests(DuckDbSqlTests.LedgerFile file) : IClassFixtu
         "{\"a\":true,\"b\":1.50,\"c\":\"NaN\",\"d\":\"1995-01-02\"}\n",
         Encoding.UTF8.GetString(await WriteAsync(file.Ledger, "SELECT TRUE AS a, 1.50 AS b, 'NaN'::DOUBLE AS c, DATE '1995-01-02' AS d", OutputFormat.Ndjson)));
 
-    /// <summary>DuckDB's table of all types, without the first and last moments that it knows: no calendar of .NET's has them.</summary>
+    /// <summary>Returns a query for DuckDB's table of all types, without dates and timestamps: their extreme values are outside the range of .NET.</summary>
     private async Task<string> WithoutEndsOfTimeAsync()
     {
         var types = await QueryAsync(file.Ledger, "SELECT string_agg(column_name, '|') FROM (DESCRIBE FROM test_all_types()) WHERE column_type NOT LIKE 'TIMESTAMP%' AND column_type <> 'DATE'");
         return $"SELECT {string.Join(", ", types.Split('|').Select(name => $"\"{name}\""))} FROM test_all_types()";
     }
 
-    /// <summary>The ledger, opened as a reader does.</summary>
+    /// <summary>A ledger that is opened read-only.</summary>
     public sealed class LedgerFile : IAsyncLifetime
     {
         private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");

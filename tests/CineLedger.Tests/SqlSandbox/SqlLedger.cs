@@ -11,7 +11,7 @@ using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.Tests.SqlSandbox;
 
-/// <summary>Three movies in a ledger of any engine, of which the second snapshot renames one and loses another, and the answers to SQL on them.</summary>
+/// <summary>Loads three movies into a ledger of any engine and runs SQL on them. The second snapshot renames one movie and removes another.</summary>
 public static class SqlLedger
 {
     public static async Task LoadAsync(Ledger ledger)
@@ -20,7 +20,7 @@ public static class SqlLedger
         await LoadAsync(ledger, Movie(1, "Heat!", "1995-12-15", "100001"), Movie(2, "Casino", "1995-11-22", ""));
     }
 
-    /// <summary>The answer as CSV without its header, a semicolon between lines.</summary>
+    /// <summary>Runs a query and returns its result as CSV lines separated by semicolons, without the header.</summary>
     public static async Task<string> QueryAsync(Ledger ledger, string sql, SqlLimits? limits = null, int? snapshot = null)
     {
         var csv = await WriteAsync(ledger, sql, OutputFormat.Csv, limits, snapshot);
@@ -42,7 +42,7 @@ public static class SqlLedger
         return output.ToArray();
     }
 
-    /// <summary>The one line with which a statement is refused.</summary>
+    /// <summary>Returns the one-line error for a refused statement.</summary>
     public static async Task<string> RefusalAsync(Ledger ledger, string sql, SqlLimits? limits = null, int exitCode = 2)
     {
         var error = await Assert.ThrowsAnyAsync<LedgerException>(() => QueryAsync(ledger, sql, limits));
@@ -51,7 +51,7 @@ public static class SqlLedger
         return error.Message;
     }
 
-    /// <summary>All that the ledger's tables hold.</summary>
+    /// <summary>Returns the content of all tables.</summary>
     public static async Task<string> ContentAsync(Ledger ledger)
     {
         var cancel = TestContext.Current.CancellationToken;

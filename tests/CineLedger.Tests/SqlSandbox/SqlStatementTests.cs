@@ -3,7 +3,7 @@ using CineLedger.SqlSandbox;
 
 namespace CineLedger.Tests.SqlSandbox;
 
-/// <summary>What is told of a statement without an engine.</summary>
+/// <summary>Tests the parsing of statements, which needs no engine.</summary>
 public sealed class SqlStatementTests
 {
     [Theory]

@@ -1,9 +1,9 @@
 namespace CineLedger.Tests.SqlSandbox;
 
-/// <summary>Statements that either engine has to answer, or to refuse.</summary>
+/// <summary>Statements that both engines must run or refuse.</summary>
 public static class SqlStatements
 {
-    /// <summary>A statement, and its answer as of the newest snapshot: values of CSV, a semicolon between lines.</summary>
+    /// <summary>Statements, each with its result as of the newest snapshot: CSV lines separated by semicolons.</summary>
     public static TheoryData<string, string> Good => new()
     {
         { "SELECT title FROM movies ORDER BY title", "Casino;Heat!" },
@@ -31,7 +31,7 @@ public static class SqlStatements
         { "SELECT CAST(0.1 AS REAL), 1e300, CAST(1 AS SMALLINT)", $"0.1,1{new string('0', 300)},1" },
     };
 
-    /// <summary>What writes, or takes more than its statement, on either engine.</summary>
+    /// <summary>Statements that both engines must refuse: they write, change settings, read files, or are not a single valid query.</summary>
     public static TheoryData<string> Hostile =>
     [
         "DELETE FROM movie", "UPDATE movie SET title = 'x'", "INSERT INTO genre VALUES (99, 'x')", "DROP TABLE movie", "TRUNCATE movie", "ALTER TABLE movie ADD COLUMN x INTEGER",

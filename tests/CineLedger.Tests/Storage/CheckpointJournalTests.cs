@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CineLedger.Tests.Storage;
 
-/// <summary>Checkpoints that end in the middle of a block, as those of a killed process do.</summary>
+/// <summary>Tests recovery from checkpoints that a killed process left in the middle of a block.</summary>
 public sealed class CheckpointJournalTests : IDisposable
 {
     private const int BlockBytes = 256 * 1024;
@@ -131,8 +131,8 @@ public sealed class CheckpointJournalTests : IDisposable
     }
 
     /// <summary>
-    /// The journal of a ledger of one movie, and its file as a second load would leave it that ended halfway through the last block that its checkpoint
-    /// writes in place. The store itself is left complete.
+    /// Returns the journal of a ledger of one movie, and the file that a second load would leave if it were killed while its checkpoint was overwriting
+    /// blocks. The store itself stays complete.
     /// </summary>
     private async Task<(byte[] Journal, byte[] Torn)> CreateTornLedgerAsync()
     {
@@ -153,7 +153,7 @@ public sealed class CheckpointJournalTests : IDisposable
         {
             if (IsInJournal(at) && !before.AsSpan(at, BlockBytes).SequenceEqual(after.AsSpan(at, BlockBytes)))
             {
-                // The part with what is new, so that the checksum at its start is that of the new block.
+                // Copy only the first quarter, so the checksum at the start is that of the new block.
                 after.AsSpan(at, BlockBytes / 4).CopyTo(before.AsSpan(at));
                 torn++;
             }

@@ -69,7 +69,7 @@ public sealed class ChunkReaderTests : IAsyncLifetime
     [Fact]
     public async Task A_query_that_is_cancelled_while_it_is_planned_is_not_run()
     {
-        // DuckDB adds the numbers up while it plans, which takes a second or so: the token is cancelled in the midst of it.
+        // DuckDB evaluates the sum during planning, which takes about a second. The token is cancelled during that time.
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
         var query = Task.Run(
             async () =>

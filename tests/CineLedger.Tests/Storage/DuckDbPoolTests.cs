@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CineLedger.Tests.Storage;
 
-/// <summary>A file that many read while it is loaded.</summary>
+/// <summary>Tests a DuckDB file with many readers during a load.</summary>
 public sealed class DuckDbPoolTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");

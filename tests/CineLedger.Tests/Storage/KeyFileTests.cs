@@ -4,7 +4,7 @@ using CineLedger.Storage.Keys;
 
 namespace CineLedger.Tests.Storage;
 
-/// <summary>The keys beside a DuckDB ledger.</summary>
+/// <summary>Tests the key file beside a DuckDB ledger.</summary>
 public sealed class KeyFileTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-keys-");

@@ -107,7 +107,7 @@ public sealed class LedgerCopyTests : IAsyncLifetime
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => LedgerCopy.RunAsync(Source, Target, cancel.Token));
 
-        // As one leaves it that dies between its two transactions.
+        // The state after a copy that was killed between its two transactions.
         await Target.Connection.ExecuteAsync("INSERT INTO company VALUES (1, 'Left')", Cancel);
         await Target.Connection.ExecuteAsync("INSERT INTO movie_company VALUES (1, 1, 1, 0, NULL)", Cancel);
         Assert.Null(await SnapshotRows.FindLatestAsync(Target.Connection, Cancel));
@@ -125,7 +125,7 @@ public sealed class LedgerCopyTests : IAsyncLifetime
     private static Task<LoadSummary> LoadAsync(Ledger ledger, string? version, params MovieRow[] rows) =>
         Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text(rows), version), Allow, null, Cancel);
 
-    /// <summary>Every row of every table that is copied, but for those that hold times that differ.</summary>
+    /// <summary>Returns every row of every copied table, optionally except one table.</summary>
     private static async Task<IReadOnlyList<string>> StateAsync(Ledger ledger, string? except = null)
     {
         var rows = new List<string>();

@@ -118,7 +118,7 @@ public abstract partial class LedgerStoreSuite
         Assert.True((await SnapshotRows.FindLatestAsync(Connection, Cancel))!.Synthetic);
     }
 
-    /// <summary>Does something once so many bytes have been read.</summary>
+    /// <summary>Runs an action once a number of bytes has been read.</summary>
     private sealed class FaultyStream(Stream inner, long after, Action fault) : MemoryStream
     {
         private long _read;

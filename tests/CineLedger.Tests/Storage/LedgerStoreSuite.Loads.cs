@@ -10,7 +10,7 @@ using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.Tests.Storage;
 
-/// <summary>The account of loads.</summary>
+/// <summary>Tests the record of loads.</summary>
 public abstract partial class LedgerStoreSuite
 {
     private static readonly DateTime Noon = new(2024, 6, 1, 12, 0, 0, DateTimeKind.Utc);
@@ -101,7 +101,7 @@ public abstract partial class LedgerStoreSuite
             },
             Cancel);
 
-        // One end in sixteen looks for them.
+        // Old loads are deleted at the end of one load in sixteen.
         var last = Ended(LoadState.Published, Noon.AddYears(2), LoadTrigger.Schedule);
         await LoadRows.RecordAsync(Ledger.Connection, last with { Id = $"{last.Id[..^1]}0" }, Cancel);
         Assert.Equal((long)LoadRows.MaxKept, Convert.ToInt64(await Connection.ExecuteScalarAsync("SELECT COUNT(*) FROM load_run WHERE trigger = 'schedule'", Cancel), null));
@@ -120,7 +120,7 @@ public abstract partial class LedgerStoreSuite
         Assert.Equal((new DateTime(2024, 8, 1, 6, 0, 0, DateTimeKind.Utc), 1, LoadTrigger.Schedule), (run.DueAt, run.Attempt, run.Trigger));
         Assert.False(await ScheduleRows.ClaimAsync(Ledger.Connection, run with { Id = "other" }, Cancel));
 
-        // Its process has died: whoever has the lock next tries again, a minute later.
+        // The process of the load has died: the next process that gets the lock retries after a minute.
         Assert.Null(await ScheduledLoad.ClaimAsync(Ledger, schedule, clock, Cancel));
         Assert.Equal(LoadState.Lost, (await LoadHistory.FindAsync(Connection, run.Id, Cancel))!.State);
         clock.Now += TimeSpan.FromMinutes(1);
@@ -148,7 +148,7 @@ public abstract partial class LedgerStoreSuite
         Assert.Single(await DeliveryRows.ReadRecentAsync(Ledger.Connection, "gated", 10, Cancel), delivery => delivery.LoadId.Length > 0);
         Assert.Equal("", Assert.Single(await DeliveryRows.ReadRecentAsync(Ledger.Connection, "old", 10, Cancel)).LoadId);
 
-        // One at a time for each, the oldest first.
+        // Each webhook gets one delivery at a time, the oldest first.
         var due = await DeliveryRows.ReadDueAsync(Ledger.Connection, Noon.AddHours(1), Cancel);
         Assert.Equal(3, due.Count);
         var claimed = await DeliveryRows.ClaimAsync(Ledger.Connection, due.First(one => one.Webhook.Id == "all").Delivery, Noon.AddHours(2), Cancel);
@@ -176,7 +176,7 @@ public abstract partial class LedgerStoreSuite
     private static LoadRecord Ended(LoadState state, DateTime at, LoadTrigger trigger) =>
         LoadRecord.Begin(trigger, "memory", at) with { State = state, EndedAt = at.AddSeconds(1.5), Error = state == LoadState.Failed ? "no." : null };
 
-    /// <summary>A clock that says what it is told.</summary>
+    /// <summary>A clock that a test sets.</summary>
     private sealed class FixedClock(DateTimeOffset now) : TimeProvider
     {
         public DateTimeOffset Now { get; set; } = now;

@@ -166,7 +166,7 @@ public abstract partial class LedgerStoreSuite
 
     private static MovieRow[] Fifth => [Full(1, ("title", "c")), Full(2), Full(4, ("vote_average", "7.5")), Full(5, ("budget", "GATORADE"))];
 
-    /// <summary>Movies that stay, change, go, come back with the same content and with another; names that go; findings.</summary>
+    /// <summary>Loads movies that stay, change, are removed, and are restored with the same or with changed content, names that are removed, and findings.</summary>
     private async Task LoadFiveAsync()
     {
         MovieRow[][] months =
@@ -184,7 +184,7 @@ public abstract partial class LedgerStoreSuite
         }
     }
 
-    /// <summary>All that can be asked of these snapshots, and what differs between every two of them.</summary>
+    /// <summary>Returns everything that can be read of these snapshots, and the differences between every two of them.</summary>
     private async Task<IReadOnlyList<string>> AnswersAsync(int[] snapshots)
     {
         var answers = new List<string>();

@@ -9,7 +9,7 @@ using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.Tests.Storage;
 
-/// <summary>Which files a load read, and loads of some years.</summary>
+/// <summary>Tests the record of the files that a load read, and loads of selected years.</summary>
 public abstract partial class LedgerStoreSuite
 {
     private static readonly LoadOptions MoviesOf2016 = new() { IsMerge = true, Years = YearSet.Parse("2016") };

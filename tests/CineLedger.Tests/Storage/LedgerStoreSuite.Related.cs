@@ -9,7 +9,7 @@ using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.Tests.Storage;
 
-/// <summary>Ratings, people and keywords: the other files of a dataset.</summary>
+/// <summary>Tests related data: ratings, people and keywords.</summary>
 public abstract partial class LedgerStoreSuite
 {
     [Fact]
@@ -122,7 +122,7 @@ public abstract partial class LedgerStoreSuite
         Assert.Equal(["crew 0 Tom Hanks/31 Painter/Art/", "crew 1 New Here/5 Painter/Art/"], await PeopleAsync(1, 12));
         Assert.Equal(3, (await PeopleAsync(1, 11)).Count);
 
-        // Each has one number, known to the next load too.
+        // Each person gets one id, which the next load reuses.
         Assert.Equal(4L, await CountAsync("person"));
         await LoadRelatedAsync(credits: RelatedFiles.Credits + Later.Replace("Art", "Paint", StringComparison.Ordinal));
         Assert.Equal(4L, await CountAsync("person"));
@@ -153,7 +153,7 @@ public abstract partial class LedgerStoreSuite
         await LoadRelatedAsync();
         await LoadRelatedAsync(ratings: "userId,movieId,rating,timestamp\n7,1,1.0,0\n", credits: "cast,crew,id\n", keywords: "id,keywords\n11,\"[{'id': 1, 'name': 'new'}]\"\n");
 
-        // Movie 11 has 4.5 / 2 stars and two ratings, movie 12 3.5 and one: a mean over movies. In snapshot 2 movie 12 has none and does not count.
+        // Means over movies: movie 11 has two ratings with a mean of 4.5 / 2, movie 12 has one of 3.5. In snapshot 2, movie 12 has no ratings and is ignored.
         Assert.Equal((2.875, 1.5), (await PopularityAsync(1, Popularity.Ratings), await PopularityAsync(1, Popularity.RatingsCount)));
         Assert.Equal((1.0, 1.0), (await PopularityAsync(2, Popularity.Ratings), await PopularityAsync(2, Popularity.RatingsCount)));
 

@@ -11,7 +11,7 @@ using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.Tests.Storage;
 
-/// <summary>Single movies that come one by one, as pushes and streams bring them.</summary>
+/// <summary>Tests changes to single movies, which pushes and streams deliver.</summary>
 public abstract partial class LedgerStoreSuite
 {
     private static readonly ChangeOptions Pushed = new("push");
@@ -143,7 +143,7 @@ public abstract partial class LedgerStoreSuite
         await Assert.ThrowsAsync<LedgerException>(async () => await ChangeAsync(failing, await JsonAsync([Full(2)])));
         if (Ledger.PublishesSeparately)
         {
-            // Rows of a draft may be left, which readers pass over and the next change clears away.
+            // Rows of an unpublished snapshot may remain: readers ignore them and the next change deletes them.
             Assert.Equal(1, (await SnapshotRows.FindLatestAsync(Connection, Cancel))!.Id);
             await UnpublishedSnapshots.ClearAsync(Connection, Cancel);
         }
@@ -160,7 +160,7 @@ public abstract partial class LedgerStoreSuite
     {
         await LoadAsync(Full(1));
 
-        // As a load leaves it that is killed after its rows were committed.
+        // The state after a load that was killed once its rows were committed.
         await UnpublishedSnapshots.BeginAsync(Ledger.Connection, 2, Cancel);
         await Ledger.Connection.ExecuteAsync("INSERT INTO movie (movie_id, since, company_count, genre_count, content_hash, line) VALUES (77, 2, 0, 0, 5, 2)", Cancel);
 

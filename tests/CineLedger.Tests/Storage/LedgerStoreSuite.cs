@@ -12,13 +12,13 @@ using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.Tests.Storage;
 
-/// <summary>What every engine does with a ledger; an engine's own class says how one is opened and loaded.</summary>
+/// <summary>Tests that every engine must pass. A subclass for each engine opens and loads the ledger.</summary>
 public abstract partial class LedgerStoreSuite : IAsyncLifetime
 {
     /// <summary>An empty ledger, open for writing, created for each test.</summary>
     protected abstract Ledger Ledger { get; }
 
-    /// <summary>Where the ledger is read.</summary>
+    /// <summary>The connection that reads the ledger.</summary>
     protected virtual DbConnection Connection => Ledger.Connection;
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -125,7 +125,7 @@ public abstract partial class LedgerStoreSuite : IAsyncLifetime
         Assert.Equal(await MoviesAsync(1), await MoviesAsync(3));
     }
 
-    /// <summary>The movies as of a snapshot, by id.</summary>
+    /// <summary>Returns the movies as of a snapshot, ordered by id.</summary>
     protected async Task<IReadOnlyList<Movie>> ReadAsync(int snapshot) =>
         [.. (await MovieRows.ReadAsync(Connection, "m.since <= $1 AND (m.until IS NULL OR m.until > $1)", Cancel, snapshot)).Select(version => version.Movie)];
 
@@ -134,7 +134,7 @@ public abstract partial class LedgerStoreSuite : IAsyncLifetime
     protected async Task<long> CountAsync(string table) =>
         Convert.ToInt64(await Connection.ExecuteScalarAsync($"SELECT COUNT(*) FROM {table}", Cancel), CultureInfo.InvariantCulture);
 
-    /// <summary>Every row of every table that holds data.</summary>
+    /// <summary>Returns every row of every table that holds data.</summary>
     protected async Task<IReadOnlyList<string>> StateAsync()
     {
         var rows = new List<string>();

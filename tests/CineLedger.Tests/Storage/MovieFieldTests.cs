@@ -4,7 +4,7 @@ using CineLedger.Storage.Writing;
 
 namespace CineLedger.Tests.Storage;
 
-/// <summary>The one list of movie fields, against what it stands for: the properties of a movie and the columns of the table.</summary>
+/// <summary>Checks the list of movie fields against the properties of a movie and the columns of the table.</summary>
 public sealed class MovieFieldTests
 {
     private static readonly Movie Full = new()

@@ -10,7 +10,7 @@ using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.Tests.Storage;
 
-/// <summary>A ledger of the first schema, as an older program has left it.</summary>
+/// <summary>Tests a ledger that an older version created with the first schema.</summary>
 public sealed class OlderLedgerTests : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");

@@ -7,14 +7,14 @@ using CineLedger.Sources;
 
 namespace CineLedger.Tests.Support;
 
-/// <summary>What the cleaner makes of a movies file: movies as text that is equal only for equal content, and the findings.</summary>
+/// <summary>The cleaned movies of a file, their contents as text that is equal only for equal content, and the findings.</summary>
 internal sealed record CleanedFile(IReadOnlyList<Movie> Movies, IReadOnlyList<string> Contents, IReadOnlyList<Finding> Findings)
 {
     public Movie Movie => Assert.Single(Movies);
 
     public Finding Finding => Assert.Single(Findings);
 
-    /// <summary>As a load reads it.</summary>
+    /// <summary>Cleans a file as a load does.</summary>
     public static async Task<CleanedFile> CreateAsync(string text)
     {
         var dataset = MemoryDataset.Create(text);
@@ -32,7 +32,7 @@ internal sealed record CleanedFile(IReadOnlyList<Movie> Movies, IReadOnlyList<st
 
     public static Task<CleanedFile> CreateAsync(params MovieRow[] rows) => CreateAsync(MovieFile.Text(rows));
 
-    /// <summary>The same by hand, in batches of any size, from a stream that gives a few bytes at a time.</summary>
+    /// <summary>Cleans a file without the pipeline, in batches of any size, from a stream that returns a few bytes at a time.</summary>
     public static async Task<CleanedFile> CreateFromBatchesAsync(string text, int batchBytes, int bytesARead = int.MaxValue)
     {
         MovieCleaner? cleaner = null;

@@ -7,7 +7,7 @@ using CineLedger.Streaming;
 
 namespace CineLedger.Tests.Support;
 
-/// <summary>What the cleaner makes of movies as JSON, one object a line.</summary>
+/// <summary>Cleans movies in JSON Lines format.</summary>
 internal static class CleanedJson
 {
     public const string File = "movies.ndjson";
@@ -36,7 +36,7 @@ internal static class CleanedJson
         return new CleanedFile(movies, contents, [.. findings, .. SpreadsheetFindings.Merge([cleaner.DetachSpreadsheetFindings()])]);
     }
 
-    /// <summary>The changes that a text of JSON lines stands for.</summary>
+    /// <summary>Reads the changes in a text of JSON lines.</summary>
     public static async Task<ChangeSet> ChangesAsync(string text, string name)
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
@@ -54,7 +54,7 @@ internal static class CleanedJson
         return changes;
     }
 
-    /// <summary>Movies in TMDB's shape, one a line.</summary>
+    /// <summary>Returns movies as JSON lines in TMDB's format.</summary>
     public static string Lines(IEnumerable<Movie> movies)
     {
         var text = new StringBuilder();

@@ -8,14 +8,14 @@ internal sealed class MemoryDataset(params (string Name, byte[] Content)[] files
 {
     public override IReadOnlyList<DatasetFile> Files { get; } = [.. files.Select(file => new DatasetFile(file.Name, file.Name, file.Content.Length))];
 
-    /// <summary>Called with each stream that is opened; what it gives back is read in its place.</summary>
+    /// <summary>Called with each opened stream; returns the stream that is read instead.</summary>
     public Func<Stream, Stream> Wrap { get; init; } = stream => stream;
 
     public bool Synthetic { get; init; }
 
     public override bool IsSynthetic => Synthetic;
 
-    /// <summary>A dataset of a movies file alone.</summary>
+    /// <summary>Returns a dataset with only a movies file.</summary>
     public static MemoryDataset Create(string movies, string? version = null, Func<Stream, Stream>? wrap = null) =>
         new((DatasetFiles.Movies, Encoding.UTF8.GetBytes(movies)))
         {

@@ -1,6 +1,6 @@
 namespace CineLedger.Tests.Support;
 
-/// <summary>A movies_metadata.csv written by hand: rows of the original's columns, each with only what a test is about.</summary>
+/// <summary>Creates movies_metadata.csv files with the original columns, where each row has only the values that a test needs.</summary>
 internal static class MovieFile
 {
     public static IReadOnlyList<string> Columns { get; } =
@@ -10,7 +10,7 @@ internal static class MovieFile
         "status", "tagline", "title", "video", "vote_average", "vote_count",
     ];
 
-    /// <summary>A movie of which everything is known, so that a test has something to change in every field.</summary>
+    /// <summary>Returns a movie with every field known, so that a test can change any of them.</summary>
     public static MovieRow Full(long id, params (string Column, string Text)[] changes) => new MovieRow(
         ("adult", "False"),
         ("belongs_to_collection", "{'id': 10194, 'name': 'Toy Story Collection', 'poster_path': None}"),
@@ -37,7 +37,7 @@ internal static class MovieFile
         ("vote_average", "7.7"),
         ("vote_count", "5415")).With(changes);
 
-    /// <summary>A movie of which nothing but the id, the title and what is given is known.</summary>
+    /// <summary>Returns a movie with only the id, the title and the given fields known.</summary>
     public static MovieRow Bare(long id, params (string Column, string Text)[] changes) => new MovieRow(
         ("id", $"{id}"), ("title", $"Movie {id}"), ("budget", "0"), ("revenue", "0"), ("genres", "[]"), ("production_companies", "[]"),
         ("adult", "False"), ("video", "False"), ("vote_average", "0.0"), ("vote_count", "0")).With(changes);
@@ -47,19 +47,19 @@ internal static class MovieFile
     public static string Text(params MovieRow[] rows) => Header() + string.Concat(rows.Select(row => row.Text + "\n"));
 }
 
-/// <summary>One row: a text a column, empty where none is given.</summary>
+/// <summary>A row with a text for each column, empty by default.</summary>
 internal sealed class MovieRow(params (string Column, string Text)[] fields)
 {
     private readonly Dictionary<string, string> _fields = fields.ToDictionary(field => field.Column, field => field.Text);
 
     public string this[string column] => _fields.GetValueOrDefault(column, "");
 
-    /// <summary>The record in the original's order of columns, without a line end.</summary>
+    /// <summary>The record in the original column order, without a line end.</summary>
     public string Text => Write(MovieFile.Columns);
 
     public string Write(IEnumerable<string> columns) => CsvText.Row(columns.Select(column => this[column]));
 
-    /// <summary>The record with a column's text as it is: no quotes around it, whatever it holds.</summary>
+    /// <summary>Returns the record with the texts of some columns unquoted, even if they contain line breaks.</summary>
     public string WriteBroken(IEnumerable<string> columns, params string[] broken) =>
         string.Join(',', columns.Select(column => broken.Contains(column) ? this[column] : CsvText.Escape(this[column])));
 

@@ -3,7 +3,7 @@ using CineLedger.Sources;
 
 namespace CineLedger.Tests.Support;
 
-/// <summary>Ratings, links, credits and keywords of the movies 11 and 12, written by hand.</summary>
+/// <summary>Hand-written ratings, links, credits and keywords for movies 11 and 12.</summary>
 internal static class RelatedFiles
 {
     public const string Links = "movieId,imdbId,tmdbId\n1,0114709,11\n2,0113497,12\n";

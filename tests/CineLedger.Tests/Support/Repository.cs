@@ -1,8 +1,8 @@
 namespace CineLedger.Tests.Support;
 
 /// <summary>
-/// The files of the repository that the tests were built in: looked for upwards from where they run, since a build for release keeps no
-/// path of the machine that a test's own source file could be found by.
+/// Finds files of the repository by searching upward from the folder that the tests run in. Release builds contain no paths of the build machine,
+/// so the path of a source file cannot be used.
 /// </summary>
 internal static class Repository
 {

@@ -1,6 +1,6 @@
 namespace CineLedger.Tests.Support;
 
-/// <summary>Gives no more than a few bytes at a time, as a slow network does.</summary>
+/// <summary>A stream that returns only a few bytes at a time, like a slow network.</summary>
 internal sealed class TrickleStream(byte[] content, int max = 1) : MemoryStream(content)
 {
     public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(max, buffer.Length)]);

@@ -3,7 +3,7 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.Tests.Web;
 
-/// <summary>Who may do what: from this machine, from another, with a key and without.</summary>
+/// <summary>Tests access control: local and remote requests, with and without a key.</summary>
 public sealed class AccessTests(InProcessServer served, OpenServer open) : IClassFixture<InProcessServer>, IClassFixture<OpenServer>
 {
     private const string Genres = "/api/v1/reports/genres";

@@ -2,17 +2,17 @@ using System.Text.Json;
 
 namespace CineLedger.Tests.Web;
 
-/// <summary>What a server says that it answers at, read from its OpenAPI document: a new endpoint is swept without a word.</summary>
+/// <summary>An operation in the OpenAPI document of a server. Tests read the document, so they cover new endpoints automatically.</summary>
 internal sealed record ApiOperation(string Method, string Path, IReadOnlyList<ApiParameter> Parameters, IReadOnlyList<string> BodyTypes)
 {
-    /// <summary>The parameters of a request that is right, but for one.</summary>
+    /// <summary>Returns the query of a valid request, optionally without one required parameter.</summary>
     public string Query(string? without = null) => string.Join('&', Needed.Where(name => name != without).Select(name => $"{name}={Example(name)}"));
 
-    /// <summary>A path that exists, with the ids of the served movies.</summary>
+    /// <summary>The path, with ids of served movies and snapshots filled in.</summary>
     public string Address => Path.Replace("{id}", Path.Contains("movies", StringComparison.Ordinal) ? "862" : "1", StringComparison.Ordinal)
         .Replace("{a}", "1", StringComparison.Ordinal).Replace("{b}", "2", StringComparison.Ordinal);
 
-    /// <summary>The address with some more of a query, as it stands.</summary>
+    /// <summary>Returns the address with an additional query string, which is not escaped.</summary>
     public string With(string more, string? without = null) => string.Join('&', new[] { Query(without), more }
         .Where(part => part.Length > 0)) is { Length: > 0 } query ? $"{Address}?{query}" : Address;
 
@@ -52,5 +52,5 @@ internal sealed record ApiOperation(string Method, string Path, IReadOnlyList<Ap
     }
 }
 
-/// <param name="Type"><c>word</c> where only some words are values, else JSON Schema's.</param>
+/// <param name="Type"><c>word</c> for an enumeration, otherwise the JSON Schema type.</param>
 internal sealed record ApiParameter(string Name, string Type, bool IsMany, bool InPath, bool IsRequired, string Example);

@@ -4,14 +4,14 @@ using ModelContextProtocol.Protocol;
 
 namespace CineLedger.Tests.Web;
 
-/// <summary>What an assistant has of a ledger, whichever way it comes in.</summary>
+/// <summary>Tests the assistant tools over any transport.</summary>
 public abstract class AssistantSuite
 {
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     protected abstract McpClient Client { get; }
 
-    /// <summary>What HTTP answers to the same question, or what it has to be.</summary>
+    /// <summary>Returns the expected response: that of the HTTP API for the same query.</summary>
     protected abstract Task<string> ExpectedAsync(string address);
 
     [Fact]

@@ -2,7 +2,7 @@ using ModelContextProtocol.Client;
 
 namespace CineLedger.Tests.Web;
 
-/// <summary>An assistant that comes in over HTTP, at <c>/mcp</c>.</summary>
+/// <summary>Runs the suite over HTTP, at <c>/mcp</c>.</summary>
 public sealed class AssistantTests(InProcessServer served) : AssistantSuite, IClassFixture<InProcessServer>, IAsyncLifetime
 {
     private McpClient? _client;

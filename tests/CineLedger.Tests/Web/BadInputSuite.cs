@@ -4,12 +4,12 @@ using System.Text.Json;
 namespace CineLedger.Tests.Web;
 
 /// <summary>
-/// Every route with everything that is wrong: the right status, a problem document, no trace of the program's inside, and never a fault.
-/// What is swept is what the OpenAPI document lists.
+/// Sends every kind of bad input to every operation in the OpenAPI document. Expects the right status, a problem document without internals,
+/// and no server errors.
 /// </summary>
 public abstract class BadInputSuite(ServedLedger served)
 {
-    /// <summary>Texts that mean harm somewhere; as values of a text they may be right, and then find nothing.</summary>
+    /// <summary>Texts that are attacks in some context. As values of text parameters they may be valid; then they match nothing.</summary>
     private static readonly string[] Hostile =
     [
         "'%20OR%201=1%20--", "';DROP%20TABLE%20movie;--", "%22%20OR%20%22%22=%22", "%5C", "%5C'", "$1", "%7B0%7D", "$%7Bjndi:ldap://x%7D", "%3Cscript%3Ealert(1)%3C/script%3E",
@@ -24,10 +24,10 @@ public abstract class BadInputSuite(ServedLedger served)
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>An administrator's, so that requests get as far as they can; null where there is none.</summary>
+    /// <summary>An administrator's key, so that requests are not refused early. Null if there is none.</summary>
     protected virtual string? Key => null;
 
-    /// <summary>False where the way to the server knows well-formed addresses alone.</summary>
+    /// <summary>False if the connection to the server accepts only well-formed addresses.</summary>
     protected virtual bool SendsRawAddresses => false;
 
     [Fact]
@@ -157,7 +157,7 @@ public abstract class BadInputSuite(ServedLedger served)
                 using var response = await SendAsync(method, path.Key, null);
                 if (response.Content.Headers.Allow.Count == 0)
                 {
-                    _errors.Add($"{method} {path.Key}: no Allow");
+                    _errors.Add($"{method} {path.Key}: no Allow header");
                 }
 
                 await AssertResponseAsync($"{method} {path.Key}", response, [405], null);
@@ -243,7 +243,7 @@ public abstract class BadInputSuite(ServedLedger served)
         await AssertResponseAsync($"{operation} {type} '{Encoding.UTF8.GetString(body[..Math.Min(body.Length, 20)])}'", response, statuses, null);
     }
 
-    /// <summary>Refused, or right and harmless.</summary>
+    /// <summary>Checks that a request is either refused or harmless.</summary>
     private async Task AssertSafeAsync(ApiOperation? operation, string address)
     {
         using var response = await SendAsync(operation?.Method ?? "GET", address, null);
@@ -260,7 +260,7 @@ public abstract class BadInputSuite(ServedLedger served)
 
         using var response = await SendAsync(operation.Method, address, content);
 
-        // SQL that is off says so before it reads anything; a health check takes no parameters at all.
+        // If SQL is disabled, its endpoint returns 403 before it reads the request.
         return await AssertResponseAsync($"{operation.Method} {address}", response, operation.Path == "/api/v1/sql" ? [status, 403, .. others] : [status, .. others], parameter);
     }
 
@@ -279,7 +279,7 @@ public abstract class BadInputSuite(ServedLedger served)
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        // Events go on for ever: what is right is not read.
+        // Event streams never end, so the bodies of successful responses are not read.
         return await served.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
     }
 
@@ -323,10 +323,10 @@ public abstract class BadInputSuite(ServedLedger served)
         return problem;
     }
 
-    /// <summary>What the web server itself cannot read never reaches the program, and gets a status alone.</summary>
+    /// <summary>Returns whether the web server itself rejects such a request. It never reaches the program, so the response has a status but no body.</summary>
     private static bool IsBeneathTheServer(string what) =>
         what.Contains("%00", StringComparison.Ordinal) || what.Contains("Expect", StringComparison.Ordinal)
         || what.Contains("%ED", StringComparison.Ordinal) || what.Contains("%ff", StringComparison.Ordinal);
 
-    private void ReportErrors() => Assert.True(_errors.Count == 0, $"{_errors.Count} wrong:\n{string.Join('\n', _errors.Take(15))}");
+    private void ReportErrors() => Assert.True(_errors.Count == 0, $"{_errors.Count} errors:\n{string.Join('\n', _errors.Take(15))}");
 }

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace CineLedger.Tests.Web;
 
-/// <summary>How answers travel to who takes them compressed.</summary>
+/// <summary>Tests the compression of responses.</summary>
 public sealed class CompressionTests(InProcessServer served) : IClassFixture<InProcessServer>
 {
     private const string Movies = "/api/v1/movies?limit=100";

@@ -2,10 +2,10 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.Tests.Web;
 
-/// <summary>Tables of the documentation, to be held against what the program does.</summary>
+/// <summary>Reads tables of the documentation for comparison with the program.</summary>
 internal static class DocumentedTable
 {
-    /// <summary>The rows of a page's tables whose first cell is code that begins with <paramref name="start"/>; code marks are taken away.</summary>
+    /// <summary>Returns the table rows of a page whose first cell is code that begins with <paramref name="start"/>, without backticks.</summary>
     public static string[][] Rows(string page, string start) =>
     [
         .. File.ReadLines(Repository.GetPath("docs", page))

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace CineLedger.Tests.Web;
 
-/// <summary>A client of server-sent events: .NET's own parser over a real answer.</summary>
+/// <summary>A client of server-sent events, which reads a response with the parser of .NET.</summary>
 public sealed class EventReader : IAsyncDisposable
 {
     private readonly HttpResponseMessage _response;
@@ -30,7 +30,7 @@ public sealed class EventReader : IAsyncDisposable
         return new EventReader(response, await response.Content.ReadAsStreamAsync());
     }
 
-    /// <summary>The next event; null at the end of the stream.</summary>
+    /// <summary>Returns the next event, or null at the end of the stream.</summary>
     public async Task<JsonElement?> NextAsync()
     {
         if (!await _events.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken))
@@ -55,7 +55,7 @@ public sealed class EventReader : IAsyncDisposable
         }
         catch (NotSupportedException)
         {
-            // A read is still waiting: the answer is closed, and it with it.
+            // A read is still pending. It ends because the response is closed.
         }
     }
 }

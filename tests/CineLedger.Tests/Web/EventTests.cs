@@ -4,7 +4,7 @@ using CineLedger.Web;
 
 namespace CineLedger.Tests.Web;
 
-/// <summary>New snapshots as server-sent events.</summary>
+/// <summary>Tests server-sent events for new snapshots.</summary>
 public sealed class EventTests : IAsyncLifetime
 {
     private readonly EventServer _served = new();

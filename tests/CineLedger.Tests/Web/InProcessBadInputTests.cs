@@ -1,6 +1,6 @@
 namespace CineLedger.Tests.Web;
 
-/// <summary>In this process, with SQL turned on and an administrator's key.</summary>
+/// <summary>Runs the suite in this process, with SQL enabled and an administrator's key.</summary>
 public sealed class InProcessBadInputTests(OpenServer served) : BadInputSuite(served), IClassFixture<OpenServer>
 {
     protected override string? Key => served.Key;

@@ -7,7 +7,7 @@ public sealed class InProcessResponseTests(InProcessServer served) : ResponseSui
 
 public sealed class InProcessResourceTests(InProcessServer served) : ResourceSuite(served), IClassFixture<InProcessServer>;
 
-/// <summary>A ledger that is loaded while it is served.</summary>
+/// <summary>Tests responses while the served ledger is loaded.</summary>
 public sealed class LoadedWhileServedTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -67,7 +67,7 @@ public sealed class LoadedWhileServedTests
             var seen = new List<(string Snapshot, string[] Rows)>();
             for (var round = 0; !done.IsCancellationRequested; round++)
             {
-                // Each another question, so that memory does not answer.
+                // Each query is different, so that no response comes from the cache.
                 var response = await served.JsonAsync($"/api/v1/reports/company-genres?from={1 + (round % 900)}&limit={900 + i}");
                 seen.Add((response.GetProperty("meta").GetProperty("snapshot").ToString(), ServedLedger.Rows(response)));
             }
@@ -115,7 +115,7 @@ public sealed class LoadedWhileServedTests
 
     private sealed class EmptyLedgerServer : InProcessServer
     {
-        /// <summary>Its tables alone.</summary>
+        /// <summary>Creates the tables without any data.</summary>
         protected override async Task CreateLedgerAsync() => await (await DuckDbLedger.OpenAsync(Store, default)).DisposeAsync();
     }
 }

@@ -12,23 +12,23 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CineLedger.Tests.Web;
 
-/// <summary>The server in this process, without a socket.</summary>
+/// <summary>A server in this process, without a socket.</summary>
 public class InProcessServer : ServedLedger
 {
     private WebApplication? _app;
 
     public LedgerPool Pool { get; private set; } = null!;
 
-    /// <summary>All that it answers at.</summary>
+    /// <summary>All endpoints of the server.</summary>
     public IReadOnlyList<RouteEndpoint> Endpoints => [.. _app!.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
 
-    /// <summary>A service of the running server.</summary>
+    /// <summary>Returns a service of the running server.</summary>
     internal T Service<T>()
         where T : notnull => _app!.Services.GetRequiredService<T>();
 
     protected virtual WebOptions Options => new() { Store = Store };
 
-    /// <summary>Makes a key as <c>cineledger keys create</c> does.</summary>
+    /// <summary>Creates a key as <c>cineledger keys create</c> does.</summary>
     public async Task<(string Id, string Text)> CreateKeyAsync(bool isAdministrator = false)
     {
         var (key, text) = AccessKey.Create("somebody", isAdministrator, DateTime.UtcNow);
@@ -40,13 +40,13 @@ public class InProcessServer : ServedLedger
 
     protected virtual bool IsReadOnly => false;
 
-    /// <summary>Whether <see cref="ServedLedger.Client"/> comes with an administrator's key.</summary>
+    /// <summary>Whether <see cref="ServedLedger.Client"/> sends an administrator's key.</summary>
     protected virtual bool IsAdministratorClient => false;
 
-    /// <summary>Ends it as a signal does; the ledger stays open.</summary>
+    /// <summary>Stops the server as a signal does. The ledger stays open.</summary>
     public Task EndAsync() => _app!.StopAsync();
 
-    /// <summary>Begins again, over the same ledger.</summary>
+    /// <summary>Restarts the server with the same ledger.</summary>
     public async Task RestartAsync()
     {
         await _app!.DisposeAsync();
@@ -95,13 +95,13 @@ public class InProcessServer : ServedLedger
 
     protected override async Task StopAsync()
     {
-        // Disposing it alone would not wait for what goes on in the background, a load say, which writes beside the ledger.
+        // Disposal alone would not wait for background work, such as a load, which writes files beside the ledger.
         await _app!.StopAsync();
         await _app.DisposeAsync();
         await Pool.DisposeAsync();
     }
 
-    /// <summary>Gives connections another end, which there is none of without sockets: this machine's, or the address in <c>Test-From</c>.</summary>
+    /// <summary>Sets the remote address, which connections without sockets lack: the loopback address, or the one in <c>Test-From</c>.</summary>
     private sealed class Connections : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
@@ -116,16 +116,16 @@ public class InProcessServer : ServedLedger
     }
 }
 
-/// <summary>A server that gives no request the time for a query.</summary>
+/// <summary>A server with a request timeout too short for any query.</summary>
 public sealed class ImpatientServer : InProcessServer
 {
     protected override WebOptions Options => base.Options with { RequestTimeout = TimeSpan.FromTicks(1) };
 }
 
-/// <summary>A server with all that is off by default.</summary>
+/// <summary>A server with every feature enabled that is off by default.</summary>
 public sealed class OpenServer : InProcessServer
 {
-    /// <summary>An administrator's key, there from the start.</summary>
+    /// <summary>An administrator's key that exists from the start.</summary>
     public string Key { get; private set; } = "";
 
     protected override async Task CreateLedgerAsync()
@@ -137,13 +137,13 @@ public sealed class OpenServer : InProcessServer
     protected override WebOptions Options => base.Options with { AllowsSql = true, IsPublic = true, CorsOrigins = ["https://movies.example"], RatePerMinute = 0 };
 }
 
-/// <summary>A server as it is by default, asked by an administrator.</summary>
+/// <summary>A server with default options, whose client is an administrator.</summary>
 public sealed class AdministeredServer : InProcessServer
 {
     protected override bool IsAdministratorClient => true;
 }
 
-/// <summary>A server that takes few requests.</summary>
+/// <summary>A server with a low rate limit.</summary>
 public sealed class StrictServer : InProcessServer
 {
     protected override WebOptions Options => base.Options with { RatePerMinute = 5 };

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CineLedger.Tests.Web;
 
-/// <summary>How much a server takes, and what it says to browsers.</summary>
+/// <summary>Tests the limits of a server, its security headers and CORS.</summary>
 public sealed class LimitTests(InProcessServer served, OpenServer open) : IClassFixture<InProcessServer>, IClassFixture<OpenServer>
 {
     private const string Genres = "/api/v1/reports/genres";

@@ -7,7 +7,7 @@ using CineLedger.Web;
 
 namespace CineLedger.Tests.Web;
 
-/// <summary>Loads that are begun over HTTP.</summary>
+/// <summary>Tests loads that are started over HTTP.</summary>
 public sealed class LoadApiTests : IAsyncLifetime
 {
     private const string Loads = "/api/v1/loads";
@@ -36,7 +36,7 @@ public sealed class LoadApiTests : IAsyncLifetime
         var all = (await _served.JsonAsync(Loads)).GetProperty("data").EnumerateArray().Select(load => $"{load.GetProperty("state")} {load.GetProperty("snapshot")}").ToList();
         Assert.Equal(["unchanged 3", "published 3", "published 2", "published 1"], all);
 
-        // The original is kept, once.
+        // The original file is archived once.
         Assert.Equal(await File.ReadAllBytesAsync(_served.GetPath("third.csv"), Cancel),
             await File.ReadAllBytesAsync(Assert.Single(Directory.GetFiles(Path.Combine(_served.ArchiveFolder, "objects"), "*", SearchOption.AllDirectories)), Cancel));
         Assert.Equal(10, (await _served.JsonAsync($"{Loads}/snapshot-2")).GetProperty("data").GetProperty("summary").GetProperty("movies").GetInt32());
@@ -165,7 +165,7 @@ public sealed class LoadApiTests : IAsyncLifetime
 
     private Task<HttpResponseMessage> PostAsync(object body) => _served.Client.PostAsJsonAsync(Loads, body, Cancel);
 
-    /// <summary>Loads, and waits for the end of it.</summary>
+    /// <summary>Starts a load and waits until it has ended.</summary>
     private async Task<JsonElement> LoadAsync(object body)
     {
         using var taken = await PostAsync(body);

@@ -6,10 +6,10 @@ public sealed class MetricsTests
 {
     private static readonly string[] Genres = ["/api/v1/reports/genres", "/api/v1/reports/genres", "/api/v1/reports/genres"];
 
-    /// <summary>A ledger in a file has none of these: tests/CineLedger.SystemTests/Deployment looks at them.</summary>
+    /// <summary>Metrics that a ledger in a file does not have. tests/CineLedger.SystemTests/Deployment checks them.</summary>
     private static readonly string[] PostgresMetrics = ["cineledger_store_up gauge", "cineledger_standby_lag_seconds gauge", "cineledger_standby_missing_bytes gauge"];
 
-    /// <summary>Nor has a server these that publishes no changes: tests/CineLedger.SystemTests/Kafka does.</summary>
+    /// <summary>Metrics that a server without streaming does not have. tests/CineLedger.SystemTests/Kafka checks them.</summary>
     private static readonly string[] StreamMetrics =
     [
         "cineledger_changes_behind gauge", "cineledger_changes_published_total counter", "cineledger_stream_lag gauge", "cineledger_stream_messages_total counter", "cineledger_stream_rejected_total counter",

@@ -8,7 +8,7 @@ public sealed class OpenApiTests(OpenServer served) : IClassFixture<OpenServer>
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>A change to the API must be a deliberate change to the file beside this test: CINELEDGER_WRITE_OPENAPI=1 regenerates it.</summary>
+    /// <summary>A change to the API requires a deliberate change to the file beside this test. CINELEDGER_WRITE_OPENAPI=1 regenerates it.</summary>
     [Fact]
     public async Task The_OpenAPI_document_matches_its_snapshot()
     {
@@ -22,7 +22,7 @@ public sealed class OpenApiTests(OpenServer served) : IClassFixture<OpenServer>
         Assert.Equal(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), actual);
     }
 
-    /// <summary>The facts that Redocly's recommended rules ask for; <c>npx @redocly/cli lint</c> checks all of them.</summary>
+    /// <summary>Checks the main rules of Redocly's recommended set. <c>npx @redocly/cli lint</c> checks all of them.</summary>
     [Fact]
     public async Task The_document_has_what_linters_recommend()
     {

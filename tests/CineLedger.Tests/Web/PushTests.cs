@@ -12,7 +12,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CineLedger.Tests.Web;
 
-/// <summary>Single movies that are pushed over HTTP.</summary>
+/// <summary>Tests pushes of single movies over HTTP.</summary>
 public sealed class PushTests : IAsyncLifetime
 {
     private const string Movies = "/api/v1/movies";
@@ -47,7 +47,7 @@ public sealed class PushTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, (await _served.ProblemAsync($"{Movies}/5000")).Status);
         Assert.Equal((4, false, 1, 0, 0, 0, 1, 0), Counts(await PushAsync("""{"id": 5000, "deleted": true}""")));
 
-        // Pushes are no loads, and do not bury them.
+        // Pushes are not loads, so they are not in the list of loads.
         Assert.Equal([2, 1], (await _served.JsonAsync("/api/v1/loads")).GetProperty("data").EnumerateArray().Select(load => load.GetProperty("snapshot").GetInt32()));
     }
 
@@ -57,8 +57,8 @@ public sealed class PushTests : IAsyncLifetime
         await using var served = new PushServer(TimeSpan.FromSeconds(1), new FakeTimeProvider(DateTimeOffset.UtcNow));
         await served.InitializeAsync();
         var pushes = Enumerable.Range(1, 20).Select(i => PushAsync($"{{\"id\": {7000 + i}, \"title\": \"Movie {i}\"}}\n{(i % 2 == 0 ? "nonsense" : "")}\n", served)).ToList();
-        await Wait.UntilAsync("all pushes are taken", () => served.Service<PushQueue>().WaitingRecords == 30);
-        await Wait.UntilAsync("all pushes are answered", () =>
+        await Wait.UntilAsync("all pushes are queued", () => served.Service<PushQueue>().WaitingRecords == 30);
+        await Wait.UntilAsync("all pushes have a response", () =>
         {
             served.Time!.Advance(TimeSpan.FromSeconds(1));
             return pushes.TrueForAll(push => push.IsCompleted);
@@ -200,7 +200,7 @@ public sealed class PushTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
     }
 
-    private static Task WaitUntilTakenAsync(PushServer served) => Wait.UntilAsync("a push is taken and waits", () => served.Service<PushQueue>().WaitingRecords == 1);
+    private static Task WaitUntilTakenAsync(PushServer served) => Wait.UntilAsync("a push is queued", () => served.Service<PushQueue>().WaitingRecords == 1);
 
     private static (int Snapshot, bool Published, int Received, int Added, int Changed, int Removed, int Unchanged, int Rejected) Counts(JsonElement response) => (
         response.GetProperty("snapshot").GetInt32(), response.GetProperty("published").GetBoolean(), response.GetProperty("received").GetInt32(), response.GetProperty("added").GetInt32(),

@@ -6,7 +6,7 @@ using CineLedger.Web.Reports;
 
 namespace CineLedger.Tests.Web;
 
-/// <summary>The options of reports and queries are written down once: what HTTP and pages take is the list that the command line reads.</summary>
+/// <summary>Checks that HTTP and pages accept the same list of options for reports and queries as the command line.</summary>
 public sealed class QueryOptionTests
 {
     [Fact]

@@ -58,7 +58,7 @@ public sealed class RequestIdTests(RequestIdTests.LoggedServer served) : IClassF
         Assert.DoesNotContain(served.Lines, line => line.Contains("sesame", StringComparison.OrdinalIgnoreCase) || line.Contains(key, StringComparison.Ordinal));
     }
 
-    /// <summary>A server whose log is looked at: it logs all that it ever would.</summary>
+    /// <summary>A server with verbose logging, whose log is checked.</summary>
     public sealed class LoggedServer : InProcessServer, ILoggerProvider, ILogger
     {
         public ConcurrentQueue<string> Lines { get; } = [];
@@ -79,7 +79,7 @@ public sealed class RequestIdTests(RequestIdTests.LoggedServer served) : IClassF
 
         void IDisposable.Dispose()
         {
-            // There is nothing to give back.
+            // Nothing to dispose.
         }
 
         protected override void Configure(WebApplicationBuilder builder) => builder.Logging.AddProvider(this);

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace CineLedger.Tests.Web;
 
-/// <summary>What can be asked for, and what comes back.</summary>
+/// <summary>Tests the resources of the API.</summary>
 public abstract class ResourceSuite(ServedLedger served)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

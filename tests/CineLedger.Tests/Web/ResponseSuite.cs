@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CineLedger.Tests.Web;
 
-/// <summary>What every answer has, whatever is asked: formats, pages, freshness.</summary>
+/// <summary>Tests what all responses have in common: formats, pagination, freshness.</summary>
 public abstract class ResponseSuite(ServedLedger served)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

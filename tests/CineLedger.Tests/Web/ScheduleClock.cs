@@ -2,13 +2,13 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CineLedger.Tests.Web;
 
-/// <summary>A clock that a test moves, and that knows whether the schedule waits for it. The schedule is the only one that waits for this clock.</summary>
+/// <summary>A clock that a test advances. It reports whether the schedule, its only user, is waiting for a timer.</summary>
 internal sealed class ScheduleClock(DateTimeOffset start) : FakeTimeProvider(start)
 {
     private readonly Lock _lock = new();
     private Timer? _timer;
 
-    /// <summary>Whether a timer is set that has not fired.</summary>
+    /// <summary>Whether there is a timer that has not fired.</summary>
     public bool IsAwaited
     {
         get
@@ -20,7 +20,7 @@ internal sealed class ScheduleClock(DateTimeOffset start) : FakeTimeProvider(sta
         }
     }
 
-    /// <summary>Moves the clock to the time that is waited for, if any.</summary>
+    /// <summary>Advances the clock to the pending timer, if any.</summary>
     public void AdvanceToTimer()
     {
         Timer? timer;

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace CineLedger.Tests.Web;
 
-/// <summary>A server that loads by itself, through months that pass in seconds.</summary>
+/// <summary>Tests a server with a load schedule, on a clock that advances by months in seconds.</summary>
 public sealed class ScheduleTests : IAsyncLifetime
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
@@ -105,7 +105,7 @@ public sealed class ScheduleTests : IAsyncLifetime
             _served.Source = slow.Address;
             await _served.RestartAsync();
             _served.Time.SetUtcNow(new(2024, 6, 1, 6, 0, 0, TimeSpan.Zero));
-            await _served.AdvanceUntilAsync("the source is asked", () => Task.FromResult(slow.Requested.IsCompleted));
+            await _served.AdvanceUntilAsync("the source receives a request", () => Task.FromResult(slow.Requested.IsCompleted));
             using var refused = await _served.Client.PostAsJsonAsync("/api/v1/loads", new { source = slow.Address }, Cancel);
             Assert.Equal(System.Net.HttpStatusCode.Conflict, refused.StatusCode);
             await _served.EndAsync();

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CineLedger.Tests.Web;
 
-/// <summary>A server that loads at six on the first of every month, and whose clock the test moves. It begins in the middle of May 2024.</summary>
+/// <summary>A server that loads at 6:00 on the first day of every month, with a clock that the test advances. It starts in the middle of May 2024.</summary>
 internal sealed class ScheduledServer : InProcessServer
 {
     public static readonly DateTimeOffset Start = new(2024, 5, 15, 12, 0, 0, TimeSpan.Zero);
@@ -18,7 +18,7 @@ internal sealed class ScheduledServer : InProcessServer
 
     public string Cron { get; set; } = "0 6 1 * *";
 
-    /// <summary>What it loads, and where to; set before it begins.</summary>
+    /// <summary>The file that the server loads. Set before the server starts.</summary>
     public string Source { get => field ??= Path.Combine(Folder, "monthly.csv"); set; }
 
     protected override bool IsAdministratorClient => true;
@@ -34,7 +34,7 @@ internal sealed class ScheduledServer : InProcessServer
     public async Task<JsonElement[]> LoadsAsync(string query = "?trigger=schedule") =>
         [.. (await JsonAsync($"/api/v1/loads{query}")).GetProperty("data").EnumerateArray()];
 
-    /// <summary>Lets time pass in steps; the schedule looks at the clock after each.</summary>
+    /// <summary>Advances the clock in steps. The schedule checks the clock after each step.</summary>
     public async Task AdvanceAsync(TimeSpan time, TimeSpan step)
     {
         for (var passed = TimeSpan.Zero; passed < time; passed += step)
@@ -46,7 +46,7 @@ internal sealed class ScheduledServer : InProcessServer
         await WaitForScheduleAsync();
     }
 
-    /// <summary>Lets time pass, from one look of the schedule to the next, until a condition holds.</summary>
+    /// <summary>Advances the clock from one timer of the schedule to the next until a condition holds.</summary>
     public async Task AdvanceUntilAsync(string expectation, Func<Task<bool>> condition)
     {
         await Wait.UntilAsync(expectation, async () =>
@@ -61,7 +61,7 @@ internal sealed class ScheduledServer : InProcessServer
         });
     }
 
-    /// <summary>Lets time pass until so many scheduled loads have ended; returns them, the newest first.</summary>
+    /// <summary>Advances the clock until a number of scheduled loads has ended. Returns them, newest first.</summary>
     public async Task<JsonElement[]> AdvanceUntilEndedAsync(int count)
     {
         JsonElement[] ended = [];
@@ -73,7 +73,7 @@ internal sealed class ScheduledServer : InProcessServer
         return ended;
     }
 
-    /// <summary>Waits until the schedule has looked at the clock and waits for its next time.</summary>
+    /// <summary>Waits until the schedule has checked the clock and set its next timer.</summary>
     public Task WaitForScheduleAsync() => Wait.UntilAsync("the schedule waits for its next time", () => Time.IsAwaited);
 
     protected override void Configure(WebApplicationBuilder builder) => builder.Services.AddSingleton<TimeProvider>(Time);

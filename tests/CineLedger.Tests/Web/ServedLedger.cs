@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace CineLedger.Tests.Web;
 
-/// <summary>A server over <see cref="ServedMovies"/>: in this process, or a real one.</summary>
+/// <summary>A server with <see cref="ServedMovies"/>, in this process or in its own.</summary>
 public abstract class ServedLedger : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-web-");
@@ -39,7 +39,7 @@ public abstract class ServedLedger : IAsyncLifetime
         return await Client.SendAsync(request);
     }
 
-    /// <summary>The text of an answer that has to be a good one.</summary>
+    /// <summary>Returns the text of a response and checks that its status is 200.</summary>
     public async Task<string> TextAsync(string address)
     {
         using var response = await SendAsync(address);
@@ -50,13 +50,13 @@ public abstract class ServedLedger : IAsyncLifetime
 
     public async Task<JsonElement> JsonAsync(string address) => JsonDocument.Parse(await TextAsync(address)).RootElement;
 
-    /// <summary>The rows of an answer, each as its values with a bar between them, nothing for null.</summary>
+    /// <summary>Returns the rows of a response, with values separated by bars and null as an empty text.</summary>
     public async Task<string[]> RowsAsync(string address) => Rows(await JsonAsync(address));
 
     public static string[] Rows(JsonElement response) =>
         [.. response.GetProperty("data").EnumerateArray().Select(row => string.Join('|', row.EnumerateObject().Select(field => field.Value.ToString())))];
 
-    /// <summary>The problem that an address gives.</summary>
+    /// <summary>Returns the status and problem document of a request.</summary>
     public async Task<(HttpStatusCode Status, JsonElement Problem)> ProblemAsync(string address, params (string Name, string Value)[] headers)
     {
         using var response = await SendAsync(address, headers);

@@ -6,7 +6,7 @@ using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.Tests.Web;
 
-/// <summary>The movies that servers under test have: ten, in two snapshots, of which the second gives movie 4 a larger budget.</summary>
+/// <summary>The movies of servers under test: ten movies in two snapshots. The second snapshot gives movie 4 a larger budget.</summary>
 internal static class ServedMovies
 {
     public static readonly MovieRow[] First =
@@ -25,10 +25,10 @@ internal static class ServedMovies
 
     public static readonly MovieRow[] Second = [.. First.Select(movie => movie["id"] == "4" ? movie.With(("budget", "60000")) : movie)];
 
-    /// <summary>The next one: movie 10 is new, and sorts before all others.</summary>
+    /// <summary>The next snapshot: movie 10 is new and sorts before all others.</summary>
     public static readonly MovieRow[] Third = [Movie(10, "1999", "Aaron", "Drama", "3000", "4000"), .. Second];
 
-    /// <summary>Made once; every server gets a copy.</summary>
+    /// <summary>Created once; every server gets a copy.</summary>
     private static readonly Lazy<Task<byte[]>> Template = new(CreateTemplateAsync);
 
     public static async Task CreateAsync(string path) => await File.WriteAllBytesAsync(path, await Template.Value);

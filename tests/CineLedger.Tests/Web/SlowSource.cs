@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace CineLedger.Tests.Web;
 
-/// <summary>A server that takes a connection and says nothing, till it is disposed: a download that takes its time.</summary>
+/// <summary>A server that accepts a connection but sends nothing until it is disposed, to simulate a slow download.</summary>
 public sealed class SlowSource : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -17,7 +17,7 @@ public sealed class SlowSource : IAsyncDisposable
 
     public string Address => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/movies.zip";
 
-    /// <summary>Ends when somebody has come.</summary>
+    /// <summary>Completes when a client has connected.</summary>
     public Task Requested => _requested;
 
     public async ValueTask DisposeAsync()

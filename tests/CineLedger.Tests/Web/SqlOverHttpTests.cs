@@ -4,7 +4,7 @@ using CineLedger.Tests.SqlSandbox;
 
 namespace CineLedger.Tests.Web;
 
-/// <summary>SQL over HTTP: what it answers, what it refuses, and that the served ledger stays what it was.</summary>
+/// <summary>Tests SQL over HTTP: its results, the statements it refuses, and that the served ledger stays unchanged.</summary>
 public sealed class SqlOverHttpTests(OpenServer served, InProcessServer closed) : IClassFixture<OpenServer>, IClassFixture<InProcessServer>
 {
     public static TheoryData<string> Hostile => [.. SqlStatements.Hostile.Concat(DuckDbSqlTests.HostileToDuckDb)];
@@ -76,7 +76,7 @@ public sealed class SqlOverHttpTests(OpenServer served, InProcessServer closed) 
         Assert.Equal(["11"], await fresh.RowsAsync(Address("SELECT COUNT(*) FROM movies")));
         var neighbours = Directory.GetFiles(Path.GetDirectoryName(fresh.Pool.Name)!, "*.sqlcopy");
         Assert.EndsWith($".{Environment.ProcessId}.3.sqlcopy", Assert.Single(neighbours), StringComparison.Ordinal);
-        Assert.True(IsLocked(fresh.Pool.Name), "another process could now write to the served file");
+        Assert.True(IsLocked(fresh.Pool.Name), "the served file is no longer locked, so another process could write to it");
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class SqlOverHttpTests(OpenServer served, InProcessServer closed) 
         await fresh.DisposeAsync();
     }
 
-    /// <summary>Linux lists all locks of files; elsewhere nothing tells.</summary>
+    /// <summary>Returns whether a file is locked. Only Linux lists file locks; on other systems, this returns true.</summary>
     private static bool IsLocked(string path)
     {
         if (!OperatingSystem.IsLinux())

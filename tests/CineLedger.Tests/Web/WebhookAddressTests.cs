@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace CineLedger.Tests.Web;
 
-/// <summary>Addresses that a webhook can have.</summary>
+/// <summary>Tests which addresses a webhook can have.</summary>
 public sealed class WebhookAddressTests(AdministeredServer served) : IClassFixture<AdministeredServer>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

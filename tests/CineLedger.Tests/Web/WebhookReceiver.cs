@@ -9,10 +9,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CineLedger.Tests.Web;
 
-/// <summary>A message as it arrived.</summary>
+/// <summary>A received message.</summary>
 public sealed record ReceivedMessage(string Id, string Timestamp, string Signature, string Body)
 {
-    /// <summary>Checks the signature as docs/freshness.md says a receiver has to.</summary>
+    /// <summary>Checks the signature as docs/freshness.md requires of a receiver.</summary>
     public bool IsSignedWith(string secret)
     {
         var hash = HMACSHA256.HashData(Convert.FromBase64String(secret["whsec_".Length..]), Encoding.UTF8.GetBytes($"{Id}.{Timestamp}.{Body}"));
@@ -20,7 +20,7 @@ public sealed record ReceivedMessage(string Id, string Timestamp, string Signatu
     }
 }
 
-/// <summary>A receiver of webhooks: a real server on the loopback that answers what it is told to.</summary>
+/// <summary>A receiver of webhooks: a real server on the loopback interface with configurable responses.</summary>
 public sealed class WebhookReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -29,7 +29,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
 
     public ConcurrentQueue<ReceivedMessage> Messages { get; } = new();
 
-    /// <summary>What it answers to the n-th message, from 1.</summary>
+    /// <summary>Returns the status code for the n-th message, counted from 1.</summary>
     public Func<int, int> Answer { get; set; } = _ => StatusCodes.Status204NoContent;
 
     public string Address => $"{_app.Urls.First()}/hook";
@@ -46,10 +46,10 @@ public sealed class WebhookReceiver : IAsyncDisposable
         return receiver;
     }
 
-    /// <summary>Waits until so many messages have come.</summary>
+    /// <summary>Waits until a number of messages has arrived.</summary>
     public async Task<ReceivedMessage[]> WaitAsync(int count)
     {
-        await Wait.UntilAsync($"{count} messages", () => Messages.Count >= count);
+        await Wait.UntilAsync($"{count} messages have arrived", () => Messages.Count >= count);
         return [.. Messages];
     }
 

@@ -7,7 +7,7 @@ using CineLedger.Web.Webhooks;
 
 namespace CineLedger.Tests.Web;
 
-/// <summary>Webhooks, told by a real server of real messages.</summary>
+/// <summary>Tests webhooks with a real receiver.</summary>
 public sealed class WebhookTests : IAsyncLifetime
 {
     private const string Webhooks = "/api/v1/webhooks";
@@ -170,7 +170,7 @@ public sealed class WebhookTests : IAsyncLifetime
 
     private async Task<JsonElement> EndedAsync(string id) => Assert.Single(await DeliveriesAsync(id, ended: 1));
 
-    /// <summary>Waits until so many deliveries have ended.</summary>
+    /// <summary>Waits until a number of deliveries has ended.</summary>
     private async Task<JsonElement[]> DeliveriesAsync(string id, int ended)
     {
         var deliveries = await Wait.ForAsync(

@@ -152,7 +152,7 @@ public sealed class ProfileWriterTests
     private static async Task<LedgerProfile> OneMovieAsync() =>
         await SourceProfile.ReadAsync(MemoryDataset.Create(MovieFile.Text(Bare(1, ("title", "")))), null, Cancel);
 
-    /// <summary>Movies whose titles, taglines and values that make findings want out.</summary>
+    /// <summary>Returns a profile of movies whose titles, taglines and rejected values contain attacks, such as scripts and escape sequences.</summary>
     private static async Task<LedgerProfile> HostileAsync()
     {
         var titles = (string[])[Script, EndOfTitle, Escape, TurnedRound, Long];

@@ -5,12 +5,12 @@ using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.Tests.Reports.Profile;
 
-/// <summary>Six movies of which every figure of a profile is worked out by hand, and a profile as lines to compare with them.</summary>
+/// <summary>Six movies with a profile calculated by hand, and methods that format a profile as lines for comparison.</summary>
 internal static class HandMadeProfile
 {
     private static readonly MovieRow Delta = Bare(5, ("title", "Delta"), ("budget", ""));
 
-    /// <summary>Two amounts are shared, one is equal to another, one is tiny; a record stands twice, and a budget is no number.</summary>
+    /// <summary>Includes a revenue that two movies share, a budget that equals its revenue, a tiny budget, a duplicate record, and a budget that is not a number.</summary>
     private static readonly MovieRow[] Movies =
     [
         Bare(
@@ -39,7 +39,7 @@ internal static class HandMadeProfile
         Address = "memory",
     };
 
-    /// <summary>known/unknown distinct | least, 5, 25, 50, 75, 95 %, largest | the same of lengths | most frequent.</summary>
+    /// <summary>Format: known/unknown, distinct values, min..max | min, 5, 25, 50, 75, 95 %, max | the same for text lengths | most frequent values.</summary>
     public static string[] Columns { get; } =
     [
         "title 6/0 5 Alpha..Movie 6 | | 4 4 5 5 5 7 7 | Alpha*2 Beta*1 Delta*1 Gamma*1 Movie 6*1",
@@ -63,7 +63,7 @@ internal static class HandMadeProfile
         "overview 0/6 0 .. | | |",
     ];
 
-    /// <summary>known/unknown entries distinct | a movie | most frequent. Bob is one of the crew, though he stands there twice.</summary>
+    /// <summary>Format: known/unknown, entries, distinct names | quantiles of entries per movie | most frequent names. The crew has two entries but one name, Bob.</summary>
     public static string[] Links { get; } =
     [
         "companies 2/4 3 2 | 1 1 1 1 2 2 2 | A*2 B*1",

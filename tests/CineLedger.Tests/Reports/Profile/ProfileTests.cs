@@ -64,7 +64,7 @@ public sealed class ProfileTests : IDisposable
         Assert.Equal(["companies 0/1 0 0 | |", "genres 0/1 0 0 | |", "countries 0/1 0 0 | |", "spoken_languages 0/1 0 0 | |"], HandMadeProfile.GetLinks(profile));
     }
 
-    /// <summary>Of 31 movies that take twice to four times their budget, and one that takes a hundred thousand times as much.</summary>
+    /// <summary>Uses 31 movies that earn two to four times their budget, and one that earns a hundred thousand times its budget.</summary>
     [Fact]
     public async Task A_return_out_of_all_proportion_is_found()
     {

@@ -3,7 +3,7 @@ using CineLedger.Web.Dashboard.Charts;
 
 namespace CineLedger.Tests.Web.Dashboard;
 
-/// <summary>What charts are given to draw.</summary>
+/// <summary>Tests the data that charts receive.</summary>
 public sealed class ChartViewTests
 {
     [Fact]

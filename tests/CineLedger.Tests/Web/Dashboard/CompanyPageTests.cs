@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace CineLedger.Tests.Web.Dashboard;
 
-/// <summary>The ranking of companies, and the page of each.</summary>
+/// <summary>Tests the ranking of companies and the company pages.</summary>
 public sealed partial class CompanyPageTests(DashboardServer served) : IClassFixture<DashboardServer>
 {
     private const string Pixar = "/companies/Pixar%20Animation%20Studios";

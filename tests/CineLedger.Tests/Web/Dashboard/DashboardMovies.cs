@@ -4,8 +4,8 @@ using static CineLedger.Tests.Support.MovieFile;
 namespace CineLedger.Tests.Web.Dashboard;
 
 /// <summary>
-/// The movies that pages are tested with: a dozen of ordinary ones from 1990 to 2005, Toy Story among them, a loss, a year of which no amount is known,
-/// and companies whose names try to be something else than text.
+/// The movies for tests of pages: a dozen ordinary ones from 1990 to 2005, including Toy Story, a loss, a year without known amounts,
+/// and companies whose names contain markup, quotes and other hostile text.
 /// </summary>
 internal static class DashboardMovies
 {
@@ -34,7 +34,7 @@ internal static class DashboardMovies
         Bare(11, ("title", "Undated"), ("budget", "5000000"), ("revenue", "777000000")),
     ];
 
-    /// <summary>The next snapshot: one movie more.</summary>
+    /// <summary>The next snapshot, with one more movie.</summary>
     public static readonly MovieRow[] Second = [.. First, Movie(12, 2005, "Harbour Pictures", "Drama", 20_000_000, 31_000_000, 6)];
 
     private static MovieRow Movie(int id, int year, string company, string genre, long budget, long revenue, int popularity) => Bare(

@@ -2,15 +2,15 @@ using CineLedger.Storage.DuckDb;
 
 namespace CineLedger.Tests.Web.Dashboard;
 
-/// <summary>A server of <see cref="DashboardMovies"/>.</summary>
+/// <summary>A server with <see cref="DashboardMovies"/>.</summary>
 public class DashboardServer : InProcessServer
 {
     private static readonly (string, string) Browser = ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
 
-    /// <summary>A page as a browser asks for it.</summary>
+    /// <summary>Requests a page with the headers of a browser.</summary>
     public Task<HttpResponseMessage> BrowseAsync(string address, params (string Name, string Value)[] headers) => SendAsync(address, [Browser, .. headers]);
 
-    /// <summary>The HTML of a page that must have this status.</summary>
+    /// <summary>Returns the HTML of a page and checks its status.</summary>
     public async Task<string> PageAsync(string address, int status = 200)
     {
         using var response = await BrowseAsync(address);

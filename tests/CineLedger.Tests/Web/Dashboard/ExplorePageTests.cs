@@ -13,7 +13,7 @@ public sealed partial class ExplorePageTests(DashboardServer served) : IClassFix
         Assert.True(links.Count >= 6);
         foreach (var link in links)
         {
-            // These movies have no directors, as a dataset without credits.csv has none.
+            // These movies have no directors because their dataset has no credits.csv.
             Assert.Matches(link.Contains("director", StringComparison.Ordinal) ? "No matching movies" : "Share and reuse", await served.PageAsync(link));
         }
     }

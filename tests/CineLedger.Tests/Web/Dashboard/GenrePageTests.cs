@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace CineLedger.Tests.Web.Dashboard;
 
-/// <summary>The pages of genres.</summary>
+/// <summary>Tests the genre pages.</summary>
 public sealed partial class GenrePageTests(DashboardServer served) : IClassFixture<DashboardServer>
 {
     [Fact]

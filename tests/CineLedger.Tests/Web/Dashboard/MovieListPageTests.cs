@@ -6,7 +6,7 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.Tests.Web.Dashboard;
 
-/// <summary>The list of movies that any number leads to.</summary>
+/// <summary>Tests the list of movies behind a number.</summary>
 public sealed partial class MovieListPageTests(DashboardServer served) : IClassFixture<DashboardServer>
 {
     [Fact]

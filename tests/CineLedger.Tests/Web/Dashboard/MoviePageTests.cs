@@ -2,7 +2,7 @@ using System.Net;
 
 namespace CineLedger.Tests.Web.Dashboard;
 
-/// <summary>The page of one movie.</summary>
+/// <summary>Tests the page of a movie.</summary>
 public sealed class MoviePageTests(DashboardServer served) : IClassFixture<DashboardServer>
 {
     [Fact]
@@ -53,7 +53,7 @@ public sealed class MoviePageTests(DashboardServer served) : IClassFixture<Dashb
         var changed = WebUtility.HtmlDecode(await own.PageAsync("/movies/4"));
         Assert.Matches("(?s)added to the ledger.*<bdi>budget</bdi>.*<bdi>20000</bdi>.*<bdi>60000</bdi>", changed);
         Assert.Contains("href=\"/movies/4?snapshot=1\"", changed, StringComparison.Ordinal);
-        // As a word: the page has moments too, which may end in such digits.
+        // Matched as a word because the page also has timestamps, which may contain these digits.
         Assert.DoesNotMatch(@"\b60,?000\b", await own.PageAsync("/movies/4?snapshot=1"));
         Assert.Matches(@"\b60,?000\b", changed);
 
@@ -79,7 +79,7 @@ public sealed class MoviePageTests(DashboardServer served) : IClassFixture<Dashb
         Assert.Contains($"<bdi>{DashboardMovies.Long}</bdi>", page, StringComparison.Ordinal);
     }
 
-    /// <summary>Three snapshots: a budget changes with the second, a movie is gone with the third.</summary>
+    /// <summary>Three snapshots: the second changes a budget, the third removes a movie.</summary>
     private sealed class ChangingServer : DashboardServer
     {
         protected override async Task CreateLedgerAsync()

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace CineLedger.Tests.Web.Dashboard;
 
-/// <summary>What holds for every page.</summary>
+/// <summary>Tests properties of every page.</summary>
 public sealed partial class PageTests(DashboardServer served) : IClassFixture<DashboardServer>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -101,7 +101,7 @@ public sealed partial class PageTests(DashboardServer served) : IClassFixture<Da
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         Assert.Equal("no-cache, private", page.Headers.CacheControl?.ToString());
 
-        // A browser would send it along with what another site makes it ask.
+        // Basic credentials must not authorize changes: a browser sends them even with requests that another site triggers.
         using var changing = new HttpRequestMessage(HttpMethod.Post, "/api/v1/webhooks") { Content = new StringContent("{}", null, "application/json") };
         changing.Headers.TryAddWithoutValidation("Authorization", basic);
         using var response = await served.Client.SendAsync(changing, Cancel);

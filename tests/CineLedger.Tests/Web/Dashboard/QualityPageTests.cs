@@ -6,7 +6,7 @@ using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.Tests.Web.Dashboard;
 
-/// <summary>What became of the records, and what the cleaner did to them.</summary>
+/// <summary>Tests the pages that account for all records and findings.</summary>
 public sealed class QualityPageTests(QualityPageTests.MessyServer served) : IClassFixture<QualityPageTests.MessyServer>
 {
     [Fact]
@@ -39,7 +39,7 @@ public sealed class QualityPageTests(QualityPageTests.MessyServer served) : ICla
         Assert.Contains("Movies in the ledger 7", page, StringComparison.Ordinal);
         Assert.Contains("The numbers add up", page, StringComparison.Ordinal);
 
-        // As it was: the page of the first snapshot says so, and leads back.
+        // The page of the first snapshot is unchanged, is labeled as old, and links to the newest.
         var first = Text(await own.PageAsync("/quality?snapshot=1"));
         Assert.Contains("You are viewing snapshot 1 of 2 . Show the newest", first, StringComparison.Ordinal);
         Assert.Contains("Records read 9", first, StringComparison.Ordinal);
@@ -92,11 +92,11 @@ public sealed class QualityPageTests(QualityPageTests.MessyServer served) : ICla
 
     private async Task<string> PageAsync(string address) => Text(await served.PageAsync(address));
 
-    /// <summary>What one reads of a page: its texts, a space between elements.</summary>
+    /// <summary>Returns the visible text of a page, with a space between elements.</summary>
     internal static string Text(string page) => WebUtility.HtmlDecode(
         System.Text.RegularExpressions.Regex.Replace(System.Text.RegularExpressions.Regex.Replace(page, "<[^>]*>", " "), "\\s+", " "));
 
-    /// <summary>Nine records: an exact copy, one that lost, an id that is none, a movie without a date, a budget that is none.</summary>
+    /// <summary>Loads nine records, including an exact copy, a losing duplicate, an invalid id, a movie without a date, and an invalid budget.</summary>
     public sealed class MessyServer : DashboardServer
     {
         protected override async Task CreateLedgerAsync()

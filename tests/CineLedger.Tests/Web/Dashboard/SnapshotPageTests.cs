@@ -2,7 +2,7 @@ using System.Net;
 
 namespace CineLedger.Tests.Web.Dashboard;
 
-/// <summary>What each load brought, and what differs between two snapshots.</summary>
+/// <summary>Tests the pages for snapshots, loads, and differences between two snapshots.</summary>
 public sealed class SnapshotPageTests(SnapshotPageTests.ChangedServer served) : IClassFixture<SnapshotPageTests.ChangedServer>
 {
     [Fact]
@@ -63,7 +63,7 @@ public sealed class SnapshotPageTests(SnapshotPageTests.ChangedServer served) : 
         Assert.DoesNotContain("You are viewing", await served.PageAsync(address), StringComparison.Ordinal);
     }
 
-    /// <summary>Two snapshots: the second has a movie more, a movie less, and Toy Story without its revenue.</summary>
+    /// <summary>Two snapshots: the second adds a movie, removes another, and has Toy Story without its revenue.</summary>
     public sealed class ChangedServer : DashboardServer
     {
         protected override async Task CreateLedgerAsync()

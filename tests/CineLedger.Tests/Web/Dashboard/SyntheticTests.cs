@@ -4,7 +4,7 @@ using CineLedger.Web.Dashboard;
 
 namespace CineLedger.Tests.Web.Dashboard;
 
-/// <summary>Numbers of invented movies must not be taken for real ones, whichever page they stand on.</summary>
+/// <summary>Checks that every page labels synthetic data, so that it is not mistaken for real data.</summary>
 public sealed class SyntheticTests(SyntheticTests.SampleServer served) : IClassFixture<SyntheticTests.SampleServer>
 {
     private const string Label = "<strong>Synthetic sample data.</strong>";
@@ -28,7 +28,7 @@ public sealed class SyntheticTests(SyntheticTests.SampleServer served) : IClassF
         Assert.DoesNotContain(Label, await real.PageAsync("/"), StringComparison.Ordinal);
     }
 
-    /// <summary>An address of each page with names that are there.</summary>
+    /// <summary>Returns the address of a page, with existing names and ids filled in.</summary>
     private static string Address(string path) => path switch
     {
         "/snapshots/diff" => "/snapshots/diff?a=1&b=1",
