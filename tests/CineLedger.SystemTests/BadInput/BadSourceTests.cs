@@ -174,7 +174,7 @@ public sealed class BadSourceTests(RefusingWorkspace refusing, Datasets datasets
     internal static void AssertSays(string line, params string[] words) =>
         Assert.All(words, word => Assert.Contains(word, line, StringComparison.Ordinal));
 
-    /// <summary>Where the central directory of a zip begins: its copy of each entry's checksum is 16 bytes further.</summary>
+    /// <summary>Returns where the central directory of a zip begins. Its copy of the entry's checksum is 16 bytes further on.</summary>
     private static int GetDirectory(byte[] zip)
     {
         for (var i = zip.Length - 4; i >= 0; i--)
@@ -185,6 +185,6 @@ public sealed class BadSourceTests(RefusingWorkspace refusing, Datasets datasets
             }
         }
 
-        throw new InvalidDataException("no directory");
+        throw new InvalidDataException("the zip has no central directory");
     }
 }

@@ -71,7 +71,7 @@ public sealed class BadStoreTests(RefusingWorkspace refusing, Datasets datasets)
     {
         if (!OperatingSystem.IsLinux())
         {
-            Assert.Skip("permissions are set as Unix has them");
+            Assert.Skip("requires Unix permissions");
             return;
         }
 
@@ -80,7 +80,7 @@ public sealed class BadStoreTests(RefusingWorkspace refusing, Datasets datasets)
         File.SetUnixFileMode(_workspace.Folder, (UnixFileMode)0b111_101_101);
         File.Copy(datasets.Clean, _workspace.GetPath("readable.zip"));
 
-        // The superuser may write anywhere: then the command runs as nobody.
+        // The superuser may write anywhere, so the command runs as "nobody" instead.
         var who = Environment.IsPrivilegedProcess ? "setpriv --reuid=65534 --regid=65534 --clear-groups " : "";
         var load = await _workspace.RunShellAsync($"{who}cineledger load readable.zip --store locked/x.duckdb");
         AssertSays(Workspace.OneLine(load, 1), "locked/x.duckdb", "Permission denied", "permissions", "--store");

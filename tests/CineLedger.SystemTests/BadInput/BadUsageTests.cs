@@ -5,7 +5,7 @@ namespace CineLedger.SystemTests.BadInput;
 
 public sealed class BadUsageTests(RefusingWorkspace refusing) : IClassFixture<RefusingWorkspace>
 {
-    /// <summary>A command line, and the words that its one line of an answer has to have.</summary>
+    /// <summary>A command line, and the words that its one-line error must contain.</summary>
     public static TheoryData<string, string[]> Wrong => new()
     {
         { "", ["needs a command", "up, load, report", "cineledger --help"] },

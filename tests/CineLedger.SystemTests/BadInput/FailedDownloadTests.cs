@@ -64,7 +64,7 @@ public sealed class FailedDownloadTests(RefusingWorkspace refusing, Datasets dat
         var clock = Stopwatch.StartNew();
         var load = await refusing.Workspace.RunAsync("load", server.Address, "--timeout", "1", "--retries", "0");
         AssertSays(Workspace.OneLine(load, 1), server.Address, "did not respond within", "Check the address and the network");
-        Assert.True(clock.Elapsed >= TimeSpan.FromSeconds(1), $"given up after {clock.Elapsed}");
+        Assert.True(clock.Elapsed >= TimeSpan.FromSeconds(1), $"gave up after only {clock.Elapsed}");
         await refusing.AssertUnchangedAsync();
     }
 

@@ -5,12 +5,12 @@ namespace CineLedger.SystemTests.BadInput;
 
 public sealed class FullDiskTests(Datasets datasets) : IDisposable
 {
-    /// <summary>The runtime keeps its code in a file of memory, which the limit would forbid too.</summary>
+    /// <summary>By default the runtime keeps its code in a memory-backed file, to which the limit would apply too.</summary>
     private static readonly Dictionary<string, string> SmallFiles = new() { ["DOTNET_EnableWriteXorExecute"] = "0" };
 
     private readonly Workspace _workspace = new();
 
-    /// <summary>A limit on the size of files, which anybody may set; its signal is ignored, so that writes fail as on a full disk.</summary>
+    /// <summary>Limits the size of files, which needs no privileges. The limit's signal is ignored, so that writes fail as on a full disk.</summary>
     [Theory]
     [InlineData(2)]
     [InlineData(5)]
@@ -33,7 +33,7 @@ public sealed class FullDiskTests(Datasets datasets) : IDisposable
         Directory.CreateDirectory(disk);
         Assert.SkipUnless(
             OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && (await _workspace.RunShellAsync("mount -t tmpfs -o size=9m none disk && fallocate -l 4m disk/ballast")).ExitCode == 0,
-            "a small disk can be mounted by the superuser only");
+            "only the superuser can mount a small disk");
         try
         {
             AssertSays(Workspace.OneLine(await _workspace.RunAsync("load", datasets.Large, "--store", "disk/x.duckdb"), 1), "disk/x.duckdb", "the disk is full");

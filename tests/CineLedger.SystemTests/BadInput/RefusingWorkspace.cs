@@ -3,7 +3,7 @@ using CineLedger.SystemTests.CommandLine;
 namespace CineLedger.SystemTests.BadInput;
 
 /// <summary>
-/// A desk with a ledger of one snapshot, at which things are refused: in one line, with the right exit code, and without a trace in
+/// A workspace with a ledger of one snapshot, for loads that must be refused: in one line, with the right exit code, and without changing
 /// the ledger.
 /// </summary>
 public sealed class RefusingWorkspace(Datasets datasets) : IAsyncLifetime
@@ -26,7 +26,7 @@ public sealed class RefusingWorkspace(Datasets datasets) : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Loads what cannot be loaded, into the ledger that is there and into a new one; returns the line that says why.</summary>
+    /// <summary>Asserts that a source is refused, by the existing ledger and by a new one. Returns the error.</summary>
     public async Task<string> AssertLoadRefusedAsync(int exitCode, string source, params string[] options)
     {
         var line = Workspace.OneLine(await Workspace.RunAsync(["load", source, .. options]), exitCode);
@@ -39,7 +39,7 @@ public sealed class RefusingWorkspace(Datasets datasets) : IAsyncLifetime
         return line;
     }
 
-    /// <summary>As it was: the very bytes, or where a load had begun to write, the answers.</summary>
+    /// <summary>Asserts that the ledger's bytes are unchanged or, if a load had begun to write, its reports and findings.</summary>
     public async Task AssertUnchangedAsync()
     {
         Assert.False(File.Exists($"{Workspace.Store}.wal") && new FileInfo($"{Workspace.Store}.wal").Length > 0);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CineLedger.SystemTests.CommandLine;
 
-/// <summary>Reads a stream to its end in the background; what has come so far can be looked at.</summary>
+/// <summary>Reads a stream to its end in the background and exposes the text received so far.</summary>
 internal sealed class CapturedStream
 {
     private readonly ArrayBufferWriter<byte> _captured = new();

@@ -6,14 +6,14 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.CommandLine;
 
-/// <summary>The built <c>cineledger</c> command, run as its user runs it: a process with arguments, an environment and three streams.</summary>
+/// <summary>The built <c>cineledger</c> command, run as a user runs it: as a process with arguments, an environment and three streams.</summary>
 public sealed class CineLedgerProcess : IAsyncDisposable
 {
     public const int Interrupt = 2;
     public const int Kill = 9;
     public const int Terminate = 15;
 
-    /// <summary>Far above what any command takes: reached only by one that hangs.</summary>
+    /// <summary>Far longer than any command takes: only a command that hangs reaches it.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(120);
 
     private readonly Process _process;
@@ -29,7 +29,7 @@ public sealed class CineLedgerProcess : IAsyncDisposable
         _input = WriteAsync(process.StandardInput.BaseStream, input);
     }
 
-    /// <summary>The command lies beside the tests, since their project refers to it.</summary>
+    /// <summary>The path of the command, which is copied beside the tests because their project references it.</summary>
     public static string Executable { get; } =
         Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "cineledger.exe" : "cineledger");
 
@@ -37,15 +37,15 @@ public sealed class CineLedgerProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
-    /// <summary>Starts the command in <paramref name="folder"/>, which also is where its temporary files go.</summary>
+    /// <summary>Starts the command in <paramref name="folder"/>, which also holds its temporary files.</summary>
     public static CineLedgerProcess Start(
         string folder, IEnumerable<string> arguments, Stream? input = null, IReadOnlyDictionary<string, string>? environment = null) =>
         OperatingSystem.IsLinux()
-            // Who starts the tests in the background makes them, and what they start, deaf to Ctrl-C.
+            // When the tests run in the background, they and their child processes ignore SIGINT.
             ? StartOther(folder, "/usr/bin/env", ["--default-signal=INT", Executable, .. arguments], input, environment)
             : StartOther(folder, Executable, arguments, input, environment);
 
-    /// <summary>Starts another program, a shell for one, that has <c>cineledger</c> on its PATH.</summary>
+    /// <summary>Starts another program, such as a shell, with <c>cineledger</c> on its PATH.</summary>
     public static CineLedgerProcess StartOther(
         string folder, string program, IEnumerable<string> arguments, Stream? input = null, IReadOnlyDictionary<string, string>? environment = null)
     {
@@ -71,7 +71,7 @@ public sealed class CineLedgerProcess : IAsyncDisposable
         return new CineLedgerProcess(Process.Start(start)!, input);
     }
 
-    /// <summary>Sends a signal to this process and no other.</summary>
+    /// <summary>Sends a signal to this process only.</summary>
     public void Signal(int signal)
     {
         if (!_process.HasExited)
@@ -80,7 +80,7 @@ public sealed class CineLedgerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The processor time it has taken so far.</summary>
+    /// <summary>The processor time that the process has used so far.</summary>
     public TimeSpan ProcessorTime
     {
         get
@@ -90,7 +90,7 @@ public sealed class CineLedgerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The bytes it has read and written so far, which tell how far it has come whatever the machine's speed; 0 after its end.</summary>
+    /// <summary>The bytes that the process has read and written so far: progress independent of the machine's speed. 0 after its end.</summary>
     public long TransferredBytes
     {
         get
@@ -108,7 +108,7 @@ public sealed class CineLedgerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for its end and returns the bytes that it has read and written, as last seen.</summary>
+    /// <summary>Waits for the end of the process and returns the bytes that it had read and written when last checked.</summary>
     public async Task<long> TransferAllAsync()
     {
         var transferred = 0L;
@@ -120,21 +120,21 @@ public sealed class CineLedgerProcess : IAsyncDisposable
         return transferred;
     }
 
-    /// <summary>Waits until it has read and written so many bytes. Returns false when it has ended before.</summary>
+    /// <summary>Waits until the process has read and written this many bytes. Returns false when it ends first.</summary>
     public async Task<bool> WaitForTransferAsync(long bytes)
     {
         await Wait.UntilAsync($"{bytes} bytes are read and written", () => HasExited || TransferredBytes >= bytes);
         return !HasExited;
     }
 
-    /// <summary>Waits until a text stands on its standard error.</summary>
+    /// <summary>Waits until a text appears on standard error.</summary>
     public Task WaitForOutputAsync(string text) =>
         Wait.UntilAsync($"\"{text}\" on standard error", () => _error.Text.Contains(text, StringComparison.Ordinal) || (HasExited ? throw new InvalidOperationException(_error.Text) : false));
 
-    /// <summary>Waits for the end of the process alone, though its input may be held open.</summary>
+    /// <summary>Waits only for the end of the process, even if its input is still open.</summary>
     public Task WaitForExitAsync() => Wait.UntilAsync("the process ends", () => HasExited);
 
-    /// <summary>Waits for the end; a command that does not come to one is killed, and the test fails.</summary>
+    /// <summary>Waits for the end of the process. A command that does not end is killed, and the test fails.</summary>
     public async Task<CommandResult> WaitAsync()
     {
         using var patience = new CancellationTokenSource(Timeout);
@@ -145,7 +145,7 @@ public sealed class CineLedgerProcess : IAsyncDisposable
         catch (OperationCanceledException)
         {
             _process.Kill();
-            throw new TimeoutException($"{string.Join(' ', _process.StartInfo.ArgumentList)}: no end after {Timeout.TotalSeconds} s; {await ErrorAsync()}");
+            throw new TimeoutException($"{string.Join(' ', _process.StartInfo.ArgumentList)}: still running after {Timeout.TotalSeconds} s; {await ErrorAsync()}");
         }
 
         await _input;
@@ -179,7 +179,7 @@ public sealed class CineLedgerProcess : IAsyncDisposable
         }
         catch (IOException)
         {
-            // The command has ended, or will not read on.
+            // The command has ended or has stopped reading.
         }
     }
 
@@ -188,12 +188,12 @@ public sealed class CineLedgerProcess : IAsyncDisposable
     private static extern int kill(int process, int signal);
 }
 
-/// <summary>How a command ended and what it said.</summary>
+/// <summary>The exit code and output of a command.</summary>
 public sealed record CommandResult(int ExitCode, byte[] OutputBytes, string Error)
 {
     public string Output => Encoding.UTF8.GetString(OutputBytes);
 
-    /// <summary>CSV ends its lines in CR LF, as RFC 4180 has it; the rest in LF.</summary>
+    /// <summary>The lines of standard output. CSV lines end in CRLF, as RFC 4180 requires; all others end in LF.</summary>
     public string[] OutputLines => Output.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
 
     public string[] ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace CineLedger.SystemTests.CommandLine;
 
-/// <summary>Datasets that the command itself generates, once for all tests.</summary>
+/// <summary>Datasets that the command itself generates once for all tests.</summary>
 public sealed class Datasets : IAsyncLifetime
 {
     private readonly Workspace _workspace = new();
@@ -13,7 +13,7 @@ public sealed class Datasets : IAsyncLifetime
     /// <summary>2,000 movies with all the quirks.</summary>
     public string Movies => _workspace.GetPath("movies.zip");
 
-    /// <summary>300 movies without a fault: each record is one line.</summary>
+    /// <summary>300 movies without errors; each record is one line.</summary>
     public string Clean => _workspace.GetPath("clean.zip");
 
     /// <summary>500 movies with all the quirks.</summary>
@@ -22,7 +22,7 @@ public sealed class Datasets : IAsyncLifetime
     /// <summary>25,000 movies: a load that takes a while.</summary>
     public string Large => _workspace.GetPath("large.zip");
 
-    /// <summary>As many others.</summary>
+    /// <summary>Another 25,000 movies.</summary>
     public string OtherLarge => _workspace.GetPath("other-large.zip");
 
     public async ValueTask InitializeAsync()
@@ -43,7 +43,7 @@ public sealed class Datasets : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>The bytes of movies_metadata.csv in a zip.</summary>
+    /// <summary>Returns the bytes of movies_metadata.csv in a zip.</summary>
     public static byte[] Csv(string zip)
     {
         using var archive = ZipFile.OpenRead(zip);
@@ -53,10 +53,10 @@ public sealed class Datasets : IAsyncLifetime
         return content.ToArray();
     }
 
-    /// <summary>The lines of the movies without a fault; the first is the header.</summary>
+    /// <summary>Returns the lines of <see cref="Clean"/>; the first is the header.</summary>
     public string[] CleanLines() => Encoding.UTF8.GetString(Csv(Clean)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>A zip of these files.</summary>
+    /// <summary>Creates a zip of these files.</summary>
     public static byte[] Zip(params (string Name, string Content)[] files)
     {
         using var zip = new MemoryStream();
@@ -72,6 +72,6 @@ public sealed class Datasets : IAsyncLifetime
         return zip.ToArray();
     }
 
-    /// <summary>A zip of a movies_metadata.csv of these lines.</summary>
+    /// <summary>Creates a zip with a movies_metadata.csv of these lines.</summary>
     public static byte[] MovieZip(IEnumerable<string> lines) => Zip(("movies_metadata.csv", string.Join('\n', lines) + "\n"));
 }

@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace CineLedger.SystemTests.CommandLine;
 
-/// <summary>The command's own help, found by following it from command to command.</summary>
+/// <summary>The help of every command, found by following the list of subcommands in each help text.</summary>
 public static partial class HelpTexts
 {
     private static readonly Lazy<Task<IReadOnlyList<(string[] Command, CommandResult Help)>>> All = new(ReadAllAsync);
 
-    /// <summary>Every command's words and the text of its help, the root first. Read once for all tests.</summary>
+    /// <summary>Returns every command's words and help text, the root first. Read once for all tests.</summary>
     public static Task<IReadOnlyList<(string[] Command, CommandResult Help)>> AllAsync() => All.Value;
 
     private static async Task<IReadOnlyList<(string[] Command, CommandResult Help)>> ReadAllAsync()
@@ -32,7 +32,7 @@ public static partial class HelpTexts
         return all;
     }
 
-    /// <summary>The long options a help text explains.</summary>
+    /// <summary>Returns the long options that a help text explains.</summary>
     public static IEnumerable<string> Options(string help) =>
         help.Split('\n').Where(line => line.StartsWith("  -", StringComparison.Ordinal))
             .SelectMany(line => LongOption().Matches(line.Split("  ", StringSplitOptions.RemoveEmptyEntries)[0])).Select(match => match.Value);

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace CineLedger.SystemTests.CommandLine;
 
-/// <summary>A web server of a few lines on the loopback: it can do what no respectable one would.</summary>
+/// <summary>A minimal web server on loopback, which can also send invalid responses.</summary>
 public sealed class LoopbackServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -12,7 +12,7 @@ public sealed class LoopbackServer : IAsyncDisposable
     private readonly Func<string, Stream, CancellationToken, Task> _answer;
     private readonly Task _serving;
 
-    /// <param name="response">Is given the head of a request and writes what it likes; the connection ends with it.</param>
+    /// <param name="response">Receives the head of a request and writes the response; the connection closes when it returns.</param>
     public LoopbackServer(Func<string, Stream, CancellationToken, Task> response)
     {
         _answer = response;
@@ -24,7 +24,7 @@ public sealed class LoopbackServer : IAsyncDisposable
 
     public string Address => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/movies.zip";
 
-    /// <summary>Answers with a head of these lines, and a body.</summary>
+    /// <summary>Creates a server that always responds with this head and body.</summary>
     public static LoopbackServer Create(string head, byte[]? body = null) =>
         new(async (_, stream, stop) => await SendAsync(stream, head, body ?? [], stop));
 
@@ -57,7 +57,7 @@ public sealed class LoopbackServer : IAsyncDisposable
             }
             catch (IOException)
             {
-                // The client is gone.
+                // The client has disconnected.
             }
         }
     }

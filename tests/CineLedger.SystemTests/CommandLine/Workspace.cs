@@ -7,7 +7,7 @@ using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.SystemTests.CommandLine;
 
-/// <summary>A user at an empty folder: runs commands there, and looks at what they leave.</summary>
+/// <summary>An empty folder in which a test runs commands and checks the files that they leave behind.</summary>
 public sealed class Workspace : IDisposable
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("cineledger-desk-").FullName;
@@ -41,14 +41,14 @@ public sealed class Workspace : IDisposable
         return await process.WaitAsync();
     }
 
-    /// <summary>Runs a script that has <c>cineledger</c> on its PATH.</summary>
+    /// <summary>Runs a script with <c>cineledger</c> on its PATH.</summary>
     public async Task<CommandResult> RunShellAsync(string script, IReadOnlyDictionary<string, string>? environment = null)
     {
         await using var process = CineLedgerProcess.StartOther(Folder, "bash", ["-c", script], null, environment);
         return await process.WaitAsync();
     }
 
-    /// <summary>Runs a command that has to end well.</summary>
+    /// <summary>Runs a command that must succeed.</summary>
     public async Task<CommandResult> RunSuccessfullyAsync(params string[] arguments)
     {
         var result = await RunAsync(arguments);
@@ -56,7 +56,7 @@ public sealed class Workspace : IDisposable
         return result;
     }
 
-    /// <summary>All that a snapshot answers, byte by byte: the three reports and the findings. Read in this process, which is quicker than four commands.</summary>
+    /// <summary>Returns the three reports and the findings of a snapshot as CSV, read in this process, which is quicker than four commands.</summary>
     public async Task<string> ReadAnswersAsync(int? snapshot = null, string? store = null)
     {
         store ??= Store;
@@ -81,7 +81,7 @@ public sealed class Workspace : IDisposable
         await writer.WriteResultAsync(result.Columns, result.Rows, new ResultInfo(asOf, null), Cancel);
     }
 
-    /// <summary>The one line that an error is; asserts that there is no more, and nothing on standard output.</summary>
+    /// <summary>Returns the one-line error of a command. Asserts that there is no other line, and nothing on standard output.</summary>
     public static string OneLine(CommandResult result, int exitCode)
     {
         Assert.True(result.ExitCode == exitCode, $"exit {result.ExitCode}, not {exitCode}: {result.Error}");

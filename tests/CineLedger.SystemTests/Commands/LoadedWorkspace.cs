@@ -2,7 +2,10 @@ using CineLedger.SystemTests.CommandLine;
 
 namespace CineLedger.SystemTests.Commands;
 
-/// <summary>A desk with a ledger of two snapshots: the quirky movies, then those less one, with one more and one changed.</summary>
+/// <summary>
+/// A workspace with two ledgers: one of movies with quirks, and one of clean movies with two snapshots, which differ by an added, a removed
+/// and a changed movie.
+/// </summary>
 public sealed class LoadedWorkspace(Datasets datasets) : IAsyncLifetime
 {
     public Workspace Workspace { get; } = new();
@@ -27,7 +30,7 @@ public sealed class LoadedWorkspace(Datasets datasets) : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>The id stands right before the only IMDb id of a line.</summary>
+    /// <summary>Returns the id of a line, which directly precedes its only IMDb id.</summary>
     private static string ParseId(string line)
     {
         var before = line[..line.IndexOf(",tt", StringComparison.Ordinal)];

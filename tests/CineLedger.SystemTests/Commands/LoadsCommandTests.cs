@@ -6,7 +6,7 @@ using CineLedger.Tests.Web;
 
 namespace CineLedger.SystemTests.Commands;
 
-/// <summary>What is kept of loads, however they end, and a server that loads by itself.</summary>
+/// <summary>The records of loads, however they end, and a server that loads on a schedule.</summary>
 public sealed class LoadsCommandTests(Datasets datasets) : IDisposable
 {
     private readonly Workspace _workspace = new();
@@ -50,7 +50,7 @@ public sealed class LoadsCommandTests(Datasets datasets) : IDisposable
         await using (var slow = new SlowSource())
         {
             await using var stopped = _workspace.Start("load", slow.Address);
-            await Wait.UntilAsync("the ledger is being made", () => File.Exists(_workspace.Store) || stopped.HasExited);
+            await Wait.UntilAsync("the ledger is being created", () => File.Exists(_workspace.Store) || stopped.HasExited);
             stopped.Signal(CineLedgerProcess.Terminate);
             Assert.Contains("stopped; nothing was published", Workspace.OneLine(await stopped.WaitAsync(), 1), StringComparison.Ordinal);
         }

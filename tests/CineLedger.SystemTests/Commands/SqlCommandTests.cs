@@ -4,7 +4,7 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Commands;
 
-/// <summary><c>cineledger sql</c> as it is typed.</summary>
+/// <summary><c>cineledger sql</c>, run as a user types it.</summary>
 public sealed class SqlCommandTests(LoadedWorkspace loaded) : IClassFixture<LoadedWorkspace>
 {
     private Workspace Workspace => loaded.Workspace;
@@ -36,8 +36,8 @@ public sealed class SqlCommandTests(LoadedWorkspace loaded) : IClassFixture<Load
         Assert.Contains("stopped after 1 s", Workspace.OneLine(await Workspace.RunAsync("sql", Endless, "--timeout", "1"), 1), StringComparison.Ordinal);
         await using var process = Workspace.Start("sql", Endless);
 
-        // More than it takes to start: the query is under way.
-        await Wait.UntilAsync("the query is under way", () => process.ProcessorTime > TimeSpan.FromSeconds(1.5));
+        // Longer than the command takes to start, so the query is running.
+        await Wait.UntilAsync("the query is running", () => process.ProcessorTime > TimeSpan.FromSeconds(1.5));
         process.Signal(CineLedgerProcess.Interrupt);
         Assert.NotEqual(0, (await process.WaitAsync()).ExitCode);
     }

@@ -2,10 +2,10 @@ using Microsoft.Playwright;
 
 namespace CineLedger.SystemTests.Dashboard;
 
-/// <summary>Debian's chromium, driven by Playwright: its own browsers are not downloaded.</summary>
+/// <summary>Debian's chromium, driven by Playwright, whose own browsers are not downloaded.</summary>
 public sealed class Browser : IAsyncDisposable
 {
-    /// <summary>As root, without a screen, and quiet on the network.</summary>
+    /// <summary>Switches that allow chromium to run as root and without a screen, and that disable its background network traffic.</summary>
     private static readonly string[] Switches =
         ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
@@ -17,12 +17,12 @@ public sealed class Browser : IAsyncDisposable
     public static async Task<Browser> StartAsync()
     {
         var path = Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(folder => Path.Combine(folder, "chromium")).FirstOrDefault(File.Exists);
-        Assert.True(path is not null, "there is no chromium on the PATH: test.sh installs it.");
+        Assert.True(path is not null, "chromium is not on the PATH; ./test.sh installs it.");
         var playwright = await Playwright.CreateAsync();
         return new Browser(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Switches }));
     }
 
-    /// <summary>A window of its own: nothing of another one's is remembered.</summary>
+    /// <summary>Opens a window that shares no cookies or storage with other windows.</summary>
     public async Task<BrowserWindow> OpenAsync(string origin, BrowserNewContextOptions? options = null)
     {
         options ??= new();
@@ -40,7 +40,7 @@ public sealed class Browser : IAsyncDisposable
     }
 }
 
-/// <summary>A page in a browser, and everything that went wrong on it: what a script or the policy complains of, what could not be fetched.</summary>
+/// <summary>A page in a browser, and its errors: script errors, violations of the content security policy, failed requests.</summary>
 public sealed class BrowserWindow : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
@@ -57,14 +57,14 @@ public sealed class BrowserWindow : IAsyncDisposable
 
     public IPage Page { get; }
 
-    /// <summary>Opens a page, and waits for its charts. Returns its status.</summary>
+    /// <summary>Opens a page, waits until it has loaded, and returns its status.</summary>
     public async Task<int> GoAsync(string address)
     {
         var response = await Page.GotoAsync(address, new() { WaitUntil = WaitUntilState.Load });
         return response!.Status;
     }
 
-    /// <summary>Fails where anything went wrong since the window was opened.</summary>
+    /// <summary>Fails if any error has occurred since the window was opened.</summary>
     public void AssertNoErrors()
     {
         lock (_errors)

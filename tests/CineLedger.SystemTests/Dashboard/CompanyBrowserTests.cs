@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace CineLedger.SystemTests.Dashboard;
 
-/// <summary>Companies in a browser.</summary>
+/// <summary>The company pages in a browser.</summary>
 [Collection(DashboardCollection.Name)]
 public sealed class CompanyBrowserTests(ServedDashboard served)
 {
@@ -43,7 +43,7 @@ public sealed class CompanyBrowserTests(ServedDashboard served)
         await Assertions.Expect(window.Page.Locator("#ranking canvas")).ToHaveCountAsync(1);
         await Assertions.Expect(field).ToBeFocusedAsync();
 
-        // What leads on from here keeps what was typed.
+        // The form keeps the search text.
         await window.Page.GetByLabel("From", new() { Exact = true }).FillAsync("1995");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Show years" }).ClickAsync();
         await window.Page.WaitForURLAsync("**from=1995**");

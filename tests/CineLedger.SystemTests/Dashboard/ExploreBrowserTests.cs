@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace CineLedger.SystemTests.Dashboard;
 
-/// <summary>Questions made in a browser.</summary>
+/// <summary>Queries built in a browser.</summary>
 [Collection(DashboardCollection.Name)]
 public sealed class ExploreBrowserTests(ServedDashboard served)
 {

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace CineLedger.SystemTests.Dashboard;
 
-/// <summary>Movies and genres in a browser.</summary>
+/// <summary>The movie and genre pages in a browser.</summary>
 [Collection(DashboardCollection.Name)]
 public sealed class MovieBrowserTests(ServedDashboard served)
 {

@@ -3,11 +3,11 @@ using Microsoft.Playwright;
 
 namespace CineLedger.SystemTests.Dashboard;
 
-/// <summary>The pages on quality and snapshots in a browser, and what holds for all: how much is sent, and that newer data is told of.</summary>
+/// <summary>The quality and snapshot pages in a browser, and what applies to every page: transfer size and the announcement of newer data.</summary>
 [Collection(DashboardCollection.Name)]
 public sealed class QualityBrowserTests(ServedDashboard served)
 {
-    /// <summary>Of a first visit, beyond the library for charts.</summary>
+    /// <summary>The maximum size of a first visit, without the chart library.</summary>
     private const long MaxBytes = 400_000;
 
     public static TheoryData<string> Pages => ["/quality", "/quality/findings", "/snapshots", "/snapshots/diff?a=1&b=1"];

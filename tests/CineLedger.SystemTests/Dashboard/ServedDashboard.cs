@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 
 namespace CineLedger.SystemTests.Dashboard;
 
-/// <summary>One real server of <see cref="DashboardMovies"/> and one browser for all tests of pages, which go one after the other.</summary>
+/// <summary>One real server with the <see cref="DashboardMovies"/> and one browser, shared by all page tests, which run one after another.</summary>
 [CollectionDefinition(Name)]
 public sealed class DashboardCollection : ICollectionFixture<ServedDashboard>
 {
@@ -19,7 +19,7 @@ public sealed class ServedDashboard : IAsyncLifetime
     private ServeProcess? _server;
     private Browser? _browser;
 
-    /// <summary>The API of the same server.</summary>
+    /// <summary>A client for the API of the same server.</summary>
     public HttpClient Client => _server!.Client;
 
     public string Origin => Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
@@ -33,10 +33,10 @@ public sealed class ServedDashboard : IAsyncLifetime
         _browser = await Browser.StartAsync();
     }
 
-    /// <summary>A window that shows nothing yet.</summary>
+    /// <summary>Opens an empty window.</summary>
     public Task<BrowserWindow> OpenAsync(BrowserNewContextOptions? options = null) => _browser!.OpenAsync(Origin, options);
 
-    /// <summary>Publishes the next snapshot, a movie more, while pages are open.</summary>
+    /// <summary>Publishes a snapshot with one more movie while pages are open.</summary>
     public Task LoadNewerAsync() => _server!.LoadAsync(new { source = "newer.csv" });
 
     public async ValueTask DisposeAsync()

@@ -6,7 +6,7 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Dashboard;
 
-/// <summary>A store that goes away while pages are open, and comes back.</summary>
+/// <summary>A store that becomes unavailable while the server runs, and then recovers.</summary>
 public sealed class StoreOutageTests(Datasets datasets)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -29,11 +29,11 @@ public sealed class StoreOutageTests(Datasets datasets)
         Assert.DoesNotContain("   at ", away.Page, StringComparison.Ordinal);
         Assert.DoesNotContain("Npgsql", away.Page, StringComparison.Ordinal);
 
-        // What was made before needs no store.
+        // A cached page needs no store.
         Assert.Equal(HttpStatusCode.OK, (await AskAsync("/")).Status);
 
         await postgres.StartAsync();
-        await Wait.UntilAsync("the page is there again", async () => (await AskAsync("/quality")).Status == HttpStatusCode.OK);
+        await Wait.UntilAsync("the page works again", async () => (await AskAsync("/quality")).Status == HttpStatusCode.OK);
 
         async Task<(HttpStatusCode Status, string Page)> AskAsync(string address)
         {

@@ -3,7 +3,7 @@ using CineLedger.SystemTests.Postgres;
 
 namespace CineLedger.SystemTests.Deployment;
 
-/// <summary>What docs/operations.md says of backups: kept, the ledger destroyed, restored, and every report of every snapshot the same to the byte.</summary>
+/// <summary>The backups in docs/operations.md: after the ledger is destroyed and restored, every report of every snapshot has the same bytes.</summary>
 public sealed class BackupTests(Datasets datasets, SharedServer server) : IDisposable
 {
     private readonly Workspace _workspace = new();
@@ -28,7 +28,7 @@ public sealed class BackupTests(Datasets datasets, SharedServer server) : IDispo
         Assert.Equal(before, await ReadAllAsync(other));
         Assert.Equal(keys, (await _workspace.RunSuccessfullyAsync("keys", "list", "--format", "csv", "--store", other)).Output);
 
-        // And it goes on from there: the same dataset is no news, another one is.
+        // Loads work in the restored ledger: the same dataset publishes nothing.
         Assert.Contains("nothing new: still 2", (await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--allow-shrink", "--store", other)).Error, StringComparison.Ordinal);
     }
 
@@ -69,7 +69,7 @@ public sealed class BackupTests(Datasets datasets, SharedServer server) : IDispo
 
     private async Task<string> ReadAllAsync(string store) => await _workspace.ReadAnswersAsync(1, store) + await _workspace.ReadAnswersAsync(2, store);
 
-    /// <summary>libpq's form of an address.</summary>
+    /// <summary>Returns an address in libpq's format.</summary>
     private static string Address(string store)
     {
         var address = Storage.Postgres.PostgresAddress.Parse(store);

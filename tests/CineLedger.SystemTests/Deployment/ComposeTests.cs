@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace CineLedger.SystemTests.Deployment;
 
-/// <summary>The compose file and the swarm's: that their parts refer to what there is, and are as safe as they can be.</summary>
+/// <summary>The compose file and the swarm stack: their parts refer only to what exists, and run with as few privileges as possible.</summary>
 public sealed partial class ComposeTests
 {
     private static readonly Dictionary<object, object> Compose = DeployedFiles.Yaml(DeployedFiles.Text("compose", "compose.yaml"));
@@ -27,13 +27,13 @@ public sealed partial class ComposeTests
         {
             foreach (var kind in (string[])["secrets", "networks", "configs"])
             {
-                Assert.All(service.Names(kind), used => Assert.True(file.Map(kind).ContainsKey(used), $"{name}: there is no {kind} {used}"));
+                Assert.All(service.Names(kind), used => Assert.True(file.Map(kind).ContainsKey(used), $"{name}: {used} is not declared under {kind}"));
             }
 
             var volumes = service.GetValueOrDefault("volumes") as List<object> ?? [];
             foreach (var source in volumes.OfType<string>().Select(volume => volume.Split(':')[0]).Where(source => NamedVolume().IsMatch(source)))
             {
-                Assert.True(file.Map("volumes").ContainsKey(source), $"{name}: there is no volume {source}");
+                Assert.True(file.Map("volumes").ContainsKey(source), $"{name}: volume {source} is not declared");
             }
         }
     }
@@ -56,10 +56,10 @@ public sealed partial class ComposeTests
             foreach (var (other, how) in service.Map("depends_on"))
             {
                 var awaited = Compose.Map("services").Map((string)other);
-                Assert.True(awaited.Count > 0, $"{name} waits for {other}, which there is not");
+                Assert.True(awaited.Count > 0, $"{name} waits for {other}, which does not exist");
                 if ((string)((Dictionary<object, object>)how)["condition"] == "service_healthy")
                 {
-                    Assert.True(awaited.Map("healthcheck").ContainsKey("test"), $"{name} waits for {other}, which never says that it is well");
+                    Assert.True(awaited.Map("healthcheck").ContainsKey("test"), $"{name} waits for {other}, which has no health check");
                 }
             }
         }

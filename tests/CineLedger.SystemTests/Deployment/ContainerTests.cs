@@ -6,7 +6,7 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Deployment;
 
-/// <summary>What the command has to be like to be run in a container: its port from outside, its health without a shell, nothing written but where it may.</summary>
+/// <summary>What a container requires of the command: a port from the environment, a health check without a shell, no writes to read-only storage.</summary>
 public sealed class ContainerTests(Datasets datasets) : IDisposable
 {
     private readonly Workspace _workspace = new();
@@ -45,14 +45,14 @@ public sealed class ContainerTests(Datasets datasets) : IDisposable
     [SupportedOSPlatform("linux")]
     public async Task A_ledger_on_read_only_storage_is_served_and_large_sorts_use_the_fallback_folder()
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess && OperatingSystem.IsLinux(), "takes root, who gives its rights up");
+        Assert.SkipUnless(Environment.IsPrivilegedProcess && OperatingSystem.IsLinux(), "requires root, which then drops its capabilities");
         await _workspace.RunSuccessfullyAsync("load", datasets.Large, "--store", "image.duckdb");
         var image = Directory.CreateDirectory(_workspace.GetPath("image"));
         File.Move(_workspace.GetPath("image.duckdb"), Path.Combine(image.FullName, "movies.duckdb"));
         File.SetUnixFileMode(image.FullName, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var address = $"http://127.0.0.1:{ProcessServer.FindFreePort()}";
 
-        // Root without the right to pass over permissions.
+        // Root without the capabilities to bypass file permissions.
         await using var serving = CineLedgerProcess.StartOther(
             _workspace.Folder, "setpriv", ["--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search", "--", CineLedgerProcess.Executable, "serve", "--read-only", "--store", "image/movies.duckdb", "--urls", address]);
         using var client = new HttpClient { BaseAddress = new Uri(address) };
@@ -74,7 +74,7 @@ public sealed class ContainerTests(Datasets datasets) : IDisposable
         Assert.Contains(".editorconfig", there);
         var context = File.ReadAllLines(Repository.GetPath(".dockerignore"));
         var copied = File.ReadAllLines(DeployedFiles.GetPath("Dockerfile")).Where(line => line.StartsWith("COPY ", StringComparison.Ordinal)).SelectMany(line => line.Split(' ')).ToHashSet();
-        Assert.All(there, name => Assert.True(context.Contains($"!{name}") && copied.Contains(name), $"{name} is not in the build of the image"));
+        Assert.All(there, name => Assert.True(context.Contains($"!{name}") && copied.Contains(name), $"{name} is not copied into the image build"));
     }
 
     [Fact]

@@ -5,21 +5,21 @@ using YamlDotNet.Serialization;
 
 namespace CineLedger.SystemTests.Deployment;
 
-/// <summary>The files below deploy/, and the programs that read them.</summary>
+/// <summary>The files under deploy/, and the programs that read them.</summary>
 internal static class DeployedFiles
 {
     public static string GetPath(params string[] parts) => Repository.GetPath(["deploy", .. parts]);
 
     public static string Text(params string[] parts) => File.ReadAllText(GetPath(parts));
 
-    /// <summary>A YAML file as maps, lists and texts, its anchors and merged keys resolved.</summary>
+    /// <summary>Parses a YAML file into maps, lists and strings, with anchors and merge keys resolved.</summary>
     public static Dictionary<object, object> Yaml(string text) =>
         new DeserializerBuilder().Build().Deserialize<Dictionary<object, object>>(new MergingParser(new Parser(new StringReader(text))));
 
     public static Dictionary<object, object> Map(this Dictionary<object, object> map, string key) =>
         map.TryGetValue(key, out var value) && value is Dictionary<object, object> inner ? inner : [];
 
-    /// <summary>The items of a list, or the keys of a map: compose files have either.</summary>
+    /// <summary>Returns the items of a list or the keys of a map: compose files use both.</summary>
     public static IEnumerable<string> Names(this Dictionary<object, object> map, string key) => map.GetValueOrDefault(key) switch
     {
         List<object> list => list.Select(item => item as string ?? (string)((Dictionary<object, object>)item)["source"]),
@@ -27,7 +27,7 @@ internal static class DeployedFiles
         _ => [],
     };
 
-    /// <summary>Skips the test where a program is not installed; in CI, where test.sh has installed it, fails it.</summary>
+    /// <summary>Returns the path of a program. Skips the test when it is not installed; fails it in CI, where test.sh has installed it.</summary>
     public static string Program(string package, params string[] paths)
     {
         var found = paths.FirstOrDefault(File.Exists);
@@ -40,7 +40,7 @@ internal static class DeployedFiles
         return found;
     }
 
-    /// <summary>Runs a program that has to find its input good; returns what it says.</summary>
+    /// <summary>Runs a program that must accept its input, and returns its output.</summary>
     public static async Task<string> RunSuccessfullyAsync(string folder, string program, params string[] arguments)
     {
         await using var process = CineLedgerProcess.StartOther(folder, program, arguments);

@@ -5,7 +5,7 @@ using CineLedger.SystemTests.Web;
 
 namespace CineLedger.SystemTests.Deployment;
 
-/// <summary>What <c>cineledger doctor</c> finds, one thing wrong at a time.</summary>
+/// <summary>The problems that <c>cineledger doctor</c> finds, one at a time.</summary>
 public sealed class DoctorTests(Datasets datasets, SharedServer server) : IDisposable
 {
     private readonly Workspace _workspace = new();
@@ -49,7 +49,7 @@ public sealed class DoctorTests(Datasets datasets, SharedServer server) : IDispo
     public async Task Roles_that_cannot_read_or_can_only_read_are_reported()
     {
         PostgresServer.SkipIfMissing();
-        Assert.SkipWhen(Environment.GetEnvironmentVariable("CINELEDGER_TEST_POSTGRES") is { Length: > 0 }, "roles are made on the tests' own server");
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("CINELEDGER_TEST_POSTGRES") is { Length: > 0 }, "roles are created only on the tests' own server");
         var store = await server.CreateDatabaseAsync();
         Assert.Contains("bad schema", await RunUnhealthyAsync(1, "--store", store));
         await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--store", store);
@@ -62,7 +62,7 @@ public sealed class DoctorTests(Datasets datasets, SharedServer server) : IDispo
         var found = await RunUnhealthyAsync(1, "--store", hers);
         Assert.Contains("warning rights", found);
 
-        // The tests' server does without fsync, which no other should.
+        // The tests' server runs without fsync, which is a bad setting for any other server.
         Assert.Contains("bad setting", found);
     }
 

@@ -10,8 +10,8 @@ using CineLedger.Tests.Support;
 namespace CineLedger.SystemTests.Deployment;
 
 /// <summary>
-/// What deploy/compose/compose.yaml describes, started from the same files as processes on the loopback: names of hosts become ports, and
-/// the time until an alert fires seconds. Each service has the arguments and the environment that the file gives it.
+/// The installation that deploy/compose/compose.yaml describes, started from the same files as processes on loopback: host names become
+/// ports, and alerts fire after seconds. Each service has the arguments and the environment that the file gives it.
 /// </summary>
 public sealed class Installation : IAsyncLifetime
 {
@@ -41,7 +41,7 @@ public sealed class Installation : IAsyncLifetime
             _ports[name] = ProcessServer.FindFreePort();
         }
 
-        // The database's files, where its user can read them, and the secrets as the script makes them.
+        // The database's files, copied to where its user can read them, and the secrets, created by the script.
         foreach (var file in Directory.GetFiles(DeployedFiles.GetPath("compose", "postgres")).Append(DeployedFiles.GetPath("compose", "secrets.sh")))
         {
             File.Copy(file, GetPath(Path.GetFileName(file)));
@@ -69,24 +69,24 @@ public sealed class Installation : IAsyncLifetime
         Proxy = Client("nginx");
         Prometheus = Client("prometheus");
         Alertmanager = Client("alertmanager");
-        await WaitUntilAsync("nginx answers", async () => (await Proxy.GetAsync("/proxy-health", Cancel)).IsSuccessStatusCode);
+        await WaitUntilAsync("nginx responds", async () => (await Proxy.GetAsync("/proxy-health", Cancel)).IsSuccessStatusCode);
         await WaitUntilAsync("Prometheus is ready", async () => (await Prometheus.GetAsync("/-/ready", Cancel)).IsSuccessStatusCode);
     }
 
-    /// <summary>Loads a dataset with the role of the service that loads at first.</summary>
+    /// <summary>Loads a dataset with the environment of the first-load service.</summary>
     public Task<CommandResult> LoadAsync(string dataset) => RunCommandAsync(["load", dataset, "--allow-shrink"], "first-load");
 
-    /// <summary>Runs the command with a service's environment.</summary>
+    /// <summary>Runs the command with the environment of a service.</summary>
     public async Task<CommandResult> RunCommandAsync(string[] arguments, string service)
     {
         await using var process = CineLedgerProcess.Start(GetFolder($"{service}-{Guid.NewGuid():N}"), arguments, null, GetEnvironment(service));
         return await process.WaitAsync();
     }
 
-    /// <summary>A client of one service.</summary>
+    /// <summary>Creates a client for a service.</summary>
     public HttpClient Client(string name) => new() { BaseAddress = new Uri($"http://127.0.0.1:{_ports[name]}") };
 
-    /// <summary>Starts a service of the command's, and waits until it takes requests.</summary>
+    /// <summary>Starts a service that runs the command, and waits until it responds to requests.</summary>
     public async Task StartNodeAsync(string name)
     {
         var environment = GetEnvironment(name);
@@ -94,7 +94,7 @@ public sealed class Installation : IAsyncLifetime
         string[] arguments = [.. Command(name).Select(argument => argument == "/srv/datasets" ? GetFolder("datasets") : argument)];
         _running[name] = CineLedgerProcess.Start(GetFolder(name), arguments, null, environment);
         using var client = Client(name);
-        await WaitUntilAsync($"{name} answers", async () => (await client.GetAsync("/health/live", Cancel)).IsSuccessStatusCode);
+        await WaitUntilAsync($"{name} responds", async () => (await client.GetAsync("/health/live", Cancel)).IsSuccessStatusCode);
     }
 
     public async Task<CommandResult> EndAsync(string name, int signal)
@@ -120,14 +120,14 @@ public sealed class Installation : IAsyncLifetime
         _running[name] = StartAsPostgres(program);
     }
 
-    public Task WaitForDatabaseAsync(string name) => WaitUntilAsync($"{name} answers", async () =>
+    public Task WaitForDatabaseAsync(string name) => WaitUntilAsync($"{name} responds", async () =>
     {
-        Assert.False(_running[name].HasExited, $"{name} ended");
+        Assert.False(_running[name].HasExited, $"{name} has ended");
         await using var ready = CineLedgerProcess.StartOther("/", "env", [$"TMPDIR={_folder}", Path.Combine(PostgresPrograms, "pg_isready"), "-h", "127.0.0.1", "-p", $"{_ports[name]}", "-q"], null, Scratch());
         return (await ready.WaitAsync()).ExitCode == 0;
     });
 
-    /// <summary>Waits until a condition holds; a server that cannot be reached does not fulfil it yet.</summary>
+    /// <summary>Waits until a condition holds. While a server cannot be reached, the condition does not hold.</summary>
     public static Task WaitUntilAsync(string expectation, Func<Task<bool>> condition) => Wait.UntilAsync(expectation, async () =>
     {
         try
@@ -140,14 +140,14 @@ public sealed class Installation : IAsyncLifetime
         }
     });
 
-    /// <summary>The values of a question to Prometheus.</summary>
+    /// <summary>Returns the values of a Prometheus query.</summary>
     public async Task<double[]> QueryPrometheusAsync(string query)
     {
         var response = await Prometheus.GetFromJsonAsync<JsonElement>($"/api/v1/query?query={WebUtility.UrlEncode(query)}", Cancel);
         return [.. response.GetProperty("data").GetProperty("result").EnumerateArray().Select(one => double.Parse(one.GetProperty("value")[1].GetString()!, CultureInfo.InvariantCulture))];
     }
 
-    /// <summary>The alerts that Alertmanager has been told of: their names, and whom they go to.</summary>
+    /// <summary>Returns the alerts that Alertmanager has received, each as its name and its receiver.</summary>
     public async Task<string[]> ReadAlertsAsync() =>
         [.. (await Alertmanager.GetFromJsonAsync<JsonElement>("/api/v2/alerts?active=true", Cancel)).EnumerateArray()
             .Select(alert => $"{alert.GetProperty("labels").GetProperty("alertname").GetString()} {alert.GetProperty("receivers")[0].GetProperty("name").GetString()}")];
@@ -171,7 +171,7 @@ public sealed class Installation : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>A list, or one line, which may end in what the environment adds.</summary>
+    /// <summary>Returns the command of a service, which is a list or one line. Arguments from optional environment variables are left out.</summary>
     private static IEnumerable<string> Command(string service) => Services.Map(service)["command"] is string line
         ? Regex.Replace(line, @"\$\{[A-Z_]+:-\}", "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
         : Services.Map(service).Names("command");
@@ -184,7 +184,7 @@ public sealed class Installation : IAsyncLifetime
         Assert.True(result.ExitCode == 0, result.Error);
     }
 
-    /// <summary>A service's environment, with ports in place of hosts.</summary>
+    /// <summary>Returns the environment of a service, with ports in place of host names.</summary>
     private Dictionary<string, string> GetEnvironment(string service) => Services.Map(service).Map("environment").ToDictionary(
         variable => (string)variable.Key,
         variable => Regex.Replace(((string)variable.Value).Replace("/run/secrets", GetPath("secrets"), StringComparison.Ordinal), @"\bdb([12])\b", host => $"127.0.0.1:{_ports[host.Value]}"));
@@ -221,7 +221,7 @@ public sealed class Installation : IAsyncLifetime
 
     private void StartWatchers()
     {
-        // Seconds in place of a quarter of a minute, and of minutes, alone.
+        // The only change to the rules and intervals: one second in place of 15 seconds or minutes.
         var rules = Regex.Replace(DeployedFiles.Text("monitoring", "alerts.yml"), "for: [0-9]+[smh]", "for: 1s");
         File.WriteAllText(GetPath("alerts.yml"), rules);
         var prometheus = Regex.Replace(DeployedFiles.Text("monitoring", "prometheus.yml"), "interval: 15s", "interval: 1s");

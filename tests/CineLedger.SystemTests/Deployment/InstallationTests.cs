@@ -7,14 +7,14 @@ using CineLedger.Tests.Web;
 namespace CineLedger.SystemTests.Deployment;
 
 /// <summary>
-/// A whole installation as its configuration files have it, and what becomes of its users when parts of it go away. Each test leaves it whole.
-/// CINELEDGER_TEST_ANSWERS makes the load larger.
+/// A whole installation, built from its configuration files, and what its users experience when parts of it fail. Each test leaves it intact.
+/// CINELEDGER_TEST_ANSWERS sets the number of responses per part under load.
 /// </summary>
 public sealed class InstallationTests(Installation installation, Datasets datasets) : IClassFixture<Installation>, IAsyncLifetime
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>How many answers a part is watched for under load.</summary>
+    /// <summary>The number of responses for which each part is observed under load.</summary>
     private static int Watched => int.TryParse(Environment.GetEnvironmentVariable("CINELEDGER_TEST_ANSWERS"), out var answers) ? answers : 400;
 
     public async ValueTask InitializeAsync()
@@ -41,10 +41,10 @@ public sealed class InstallationTests(Installation installation, Datasets datase
         Assert.Equal(3, report.GetProperty("data").GetArrayLength());
         Assert.Equal(HttpStatusCode.NotFound, (await installation.Proxy.GetAsync("/metrics", Cancel)).StatusCode);
 
-        // Who comes through it is a stranger: changing anything takes a key.
+        // Requests through the proxy do not count as local: every change requires a key.
         Assert.Equal(HttpStatusCode.Unauthorized, (await installation.Proxy.PostAsJsonAsync("/api/v1/loads", new { source = "movies.zip" }, Cancel)).StatusCode);
 
-        // As it happens, not when a buffer is full.
+        // Events arrive immediately, not when a buffer is full.
         var newest = report.GetProperty("meta").GetProperty("snapshot").GetInt32();
         await using var events = await EventReader.OpenAsync(installation.Proxy, $"?since={newest - 1}");
         Assert.Equal(newest, await events.NextIdAsync());
@@ -53,15 +53,15 @@ public sealed class InstallationTests(Installation installation, Datasets datase
     [Fact]
     public async Task Prometheus_scrapes_every_target_and_the_doctor_finds_no_problem()
     {
-        await Installation.WaitUntilAsync("all are scraped", async () => (await installation.QueryPrometheusAsync("up{job=\"cineledger\"} == 1")).Length == 3);
-        await Installation.WaitUntilAsync("the standby has it all", async () => (await installation.QueryPrometheusAsync("max(cineledger_standby_lag_seconds)")).SequenceEqual([0.0]));
+        await Installation.WaitUntilAsync("all targets are scraped", async () => (await installation.QueryPrometheusAsync("up{job=\"cineledger\"} == 1")).Length == 3);
+        await Installation.WaitUntilAsync("the standby has caught up", async () => (await installation.QueryPrometheusAsync("max(cineledger_standby_lag_seconds)")).SequenceEqual([0.0]));
         foreach (var role in (string[])["primary", "standby"])
         {
-            await Installation.WaitUntilAsync($"all see the {role}", async () => (await installation.QueryPrometheusAsync($"cineledger_store_up{{role=\"{role}\"}} == 1")).Length == 3);
+            await Installation.WaitUntilAsync($"all nodes reach the {role}", async () => (await installation.QueryPrometheusAsync($"cineledger_store_up{{role=\"{role}\"}} == 1")).Length == 3);
         }
 
-        await Installation.WaitUntilAsync("the amounts are counted", async () => await installation.QueryPrometheusAsync("max(cineledger_amount_coverage_ratio{amount=\"budget\"})") is [> 0.01 and < 0.99]);
-        await Installation.WaitUntilAsync("the watchdog barks", async () => (await installation.ReadAlertsAsync()).Contains("Watchdog heartbeat"));
+        await Installation.WaitUntilAsync("the coverage of amounts is measured", async () => await installation.QueryPrometheusAsync("max(cineledger_amount_coverage_ratio{amount=\"budget\"})") is [> 0.01 and < 0.99]);
+        await Installation.WaitUntilAsync("the watchdog alert fires", async () => (await installation.ReadAlertsAsync()).Contains("Watchdog heartbeat"));
 
         var doctor = await installation.RunCommandAsync(["doctor"], "node1");
         Assert.True(doctor.ExitCode == 0, doctor.Output);
@@ -91,8 +91,8 @@ public sealed class InstallationTests(Installation installation, Datasets datase
 
         await callers.EndAsync();
         Assert.Equal([], callers.Failures);
-        Assert.True(callers.Responses > 50, $"{callers.Responses} answers");
-        TestContext.Current.TestOutputHelper!.WriteLine($"{callers.Responses} answers, the slowest in {callers.Slowest:0} ms");
+        Assert.True(callers.Responses > 50, $"only {callers.Responses} responses");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{callers.Responses} responses, the slowest in {callers.Slowest:0} ms");
     }
 
     [Fact]
@@ -105,12 +105,12 @@ public sealed class InstallationTests(Installation installation, Datasets datase
             await callers.WaitForResponsesAsync(Watched / 2);
             await callers.EndAsync();
             Assert.True(callers.Failures.Count <= 4, string.Join('\n', callers.Failures));
-            Assert.True(callers.Responses > 50, $"{callers.Responses} answers");
+            Assert.True(callers.Responses > 50, $"only {callers.Responses} responses");
         }
 
-        await Installation.WaitUntilAsync("somebody is told", async () => (await installation.ReadAlertsAsync()).Contains("CineLedgerNodeDown team"));
+        await Installation.WaitUntilAsync("the team is alerted", async () => (await installation.ReadAlertsAsync()).Contains("CineLedgerNodeDown team"));
         await installation.StartNodeAsync("node2");
-        await Installation.WaitUntilAsync("all is well again", async () => (await installation.QueryPrometheusAsync("ALERTS{alertname=\"CineLedgerNodeDown\",alertstate=\"firing\"}")).Length == 0);
+        await Installation.WaitUntilAsync("the alert no longer fires", async () => (await installation.QueryPrometheusAsync("ALERTS{alertname=\"CineLedgerNodeDown\",alertstate=\"firing\"}")).Length == 0);
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class InstallationTests(Installation installation, Datasets datase
             Assert.Contains("primary", bad);
             await callers.EndAsync();
             Assert.Equal([], callers.Failures);
-            await Installation.WaitUntilAsync("somebody is called", async () => (await installation.ReadAlertsAsync()).Contains("CineLedgerPrimaryDown on-call"));
+            await Installation.WaitUntilAsync("the on-call engineer is alerted", async () => (await installation.ReadAlertsAsync()).Contains("CineLedgerPrimaryDown on-call"));
         }
         finally
         {

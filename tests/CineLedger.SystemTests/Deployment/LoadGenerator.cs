@@ -3,7 +3,7 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Deployment;
 
-/// <summary>A few users who ask one question after another, each another one, until they are told to end. Every answer is counted.</summary>
+/// <summary>A few clients, each of which sends different requests one after another until stopped. Every response is counted.</summary>
 internal sealed class LoadGenerator : IAsyncDisposable
 {
     private readonly CancellationTokenSource _end = new();
@@ -12,15 +12,15 @@ internal sealed class LoadGenerator : IAsyncDisposable
     private readonly Task[] _workers;
     private readonly HttpClient _client;
 
-    /// <param name="address">Who is asked.</param>
-    /// <param name="callers">How many ask at once.</param>
+    /// <param name="address">The address of the server.</param>
+    /// <param name="callers">The number of concurrent clients.</param>
     public LoadGenerator(Uri address, int callers)
     {
         _client = new HttpClient { BaseAddress = address };
         _workers = [.. Enumerable.Range(0, callers).Select(RunWorkerAsync)];
     }
 
-    /// <summary>What went wrong: a status, or an error.</summary>
+    /// <summary>The failed requests: status and body, or an error.</summary>
     public IReadOnlyList<string> Failures
     {
         get
@@ -54,11 +54,11 @@ internal sealed class LoadGenerator : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until they have so many more answers.</summary>
+    /// <summary>Waits for this many more responses.</summary>
     public Task WaitForResponsesAsync(int answers)
     {
         var target = Responses + answers;
-        return Wait.UntilAsync($"{answers} more answers", () => Responses >= target);
+        return Wait.UntilAsync($"{answers} more responses", () => Responses >= target);
     }
 
     public async Task EndAsync()
@@ -81,7 +81,7 @@ internal sealed class LoadGenerator : IAsyncDisposable
             var clock = Stopwatch.GetTimestamp();
             try
             {
-                // Not ended in the middle: every request that was begun is to be answered.
+                // Not canceled: every request that was sent must get a response.
                 using var response = await _client.GetAsync($"/api/v1/reports/genres?from={1900 + (((round * 7) + caller) % 100)}&limit={5 + caller}", CancellationToken.None);
                 var text = await response.Content.ReadAsStringAsync(CancellationToken.None);
                 if (!response.IsSuccessStatusCode)

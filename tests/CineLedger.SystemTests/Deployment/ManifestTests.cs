@@ -7,10 +7,10 @@ using NJsonSchema;
 
 namespace CineLedger.SystemTests.Deployment;
 
-/// <summary>Kubernetes' manifests, read strictly into the objects that Kubernetes has: a field that it does not know is an error.</summary>
+/// <summary>The Kubernetes manifests, parsed strictly into the types of the Kubernetes API: an unknown field is an error.</summary>
 public sealed class ManifestTests : IDisposable
 {
-    /// <summary>Kinds of operators, which have no types here.</summary>
+    /// <summary>Resource kinds defined by operators, which the client library has no types for.</summary>
     private static readonly string[] OperatorResources = ["ServiceMonitor", "PrometheusRule", "Cluster"];
 
     private readonly Workspace _workspace = new();
@@ -76,7 +76,7 @@ public sealed class ManifestTests : IDisposable
             Assert.All(selector, label => Assert.Equal(label.Value, labels[label.Key]));
         }
 
-        // Jobs have the ledger's labels too, but are no nodes: no request may reach them.
+        // Jobs have the ledger's labels too, but are not nodes, so no request may reach them.
         Assert.False(objects.OfType<V1Service>().Single().Spec.Selector
             .All(label => objects.OfType<V1Job>().Single().Spec.Template.Metadata.Labels.TryGetValue(label.Key, out var value) && value == label.Value));
         Assert.Equal(deployment.Metadata.Name, objects.OfType<V2HorizontalPodAutoscaler>().Single().Spec.ScaleTargetRef.Name);
@@ -124,7 +124,7 @@ public sealed class ManifestTests : IDisposable
             .Order(StringComparer.Ordinal), values.Keys.Cast<string>().Order(StringComparer.Ordinal));
     }
 
-    /// <summary>By Go's own template engine and sprig, which are helm's: Debian has both, and no helm.</summary>
+    /// <summary>Renders with Go's template engine and sprig, as helm does: Debian packages both, but not helm.</summary>
     [Fact]
     public async Task The_chart_renders_to_the_plain_manifests_and_to_good_ones_with_other_values()
     {

@@ -6,10 +6,10 @@ using CineLedger.Tests.Web;
 
 namespace CineLedger.SystemTests.Deployment;
 
-/// <summary>The configuration of those who watch, read by the programs that it is for.</summary>
+/// <summary>The monitoring configuration, checked by the programs that read it.</summary>
 public sealed partial class MonitoringTests : IDisposable
 {
-    /// <summary>Metrics of others: of ASP.NET and the runtime in the server, of Prometheus, Alertmanager and the machine.</summary>
+    /// <summary>Metrics that CineLedger does not define: those of ASP.NET, the .NET runtime, Prometheus, Alertmanager and the machine.</summary>
     private static readonly string[] ForeignMetrics =
     [
         "http_server_request_duration_seconds", "dotnet_process_cpu_time_seconds_total", "dotnet_process_memory_working_set_bytes",
@@ -70,7 +70,7 @@ public sealed partial class MonitoringTests : IDisposable
     {
         using var dashboard = JsonDocument.Parse(DeployedFiles.Text("monitoring", "grafana", "dashboards", "cineledger.json"));
         var panels = dashboard.RootElement.GetProperty("panels").EnumerateArray().Where(panel => panel.GetProperty("type").GetString() != "row").ToList();
-        Assert.True(panels.Count > 15, $"{panels.Count} panels");
+        Assert.True(panels.Count > 15, $"only {panels.Count} panels");
         Assert.Equal(panels.Count, panels.Select(panel => panel.GetProperty("title").GetString()).Distinct().Count());
         var rules = panels.SelectMany(panel => panel.GetProperty("targets").EnumerateArray())
             .Select(target => target.GetProperty("expr").GetString()!.Replace("$job", ".*", StringComparison.Ordinal))

@@ -3,7 +3,7 @@ using CineLedger.SystemTests.CommandLine;
 
 namespace CineLedger.SystemTests.Deployment;
 
-/// <summary>nginx's own opinion of the configuration; how it behaves is seen in <see cref="InstallationTests"/>.</summary>
+/// <summary>nginx's own check of the configuration; <see cref="InstallationTests"/> test its behavior.</summary>
 public sealed class ProxyTests : IDisposable
 {
     private readonly Workspace _workspace = new();
@@ -15,7 +15,7 @@ public sealed class ProxyTests : IDisposable
     {
         var nginx = DeployedFiles.Program("nginx-light", "/usr/sbin/nginx");
 
-        // It looks names up when it reads them, and writes where it is told.
+        // nginx resolves host names and opens its files during the check, so both are replaced.
         var text = Regex.Replace(DeployedFiles.Text(path.Split('/')), "server (node1|node2|api):8080", "server 127.0.0.1:9").Replace("/tmp/", $"{_workspace.Folder}/", StringComparison.Ordinal);
         Assert.Contains("server 127.0.0.1:9", text, StringComparison.Ordinal);
         _workspace.Write("nginx.conf", text);

@@ -4,7 +4,7 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Deployment;
 
-/// <summary>The files in deploy/ that load at their times: they are read by the tools that they are for, where those are there.</summary>
+/// <summary>The files in deploy/ that schedule loads, checked by the tools that read them, where these are installed.</summary>
 public sealed partial class SchedulerFileTests(Datasets datasets) : IDisposable
 {
     private readonly Workspace _workspace = new();
@@ -12,7 +12,7 @@ public sealed partial class SchedulerFileTests(Datasets datasets) : IDisposable
     [Fact]
     public async Task Systemd_accepts_the_units()
     {
-        Assert.SkipUnless((await _workspace.RunShellAsync("command -v systemd-analyze")).ExitCode == 0, "this machine has no systemd-analyze.");
+        Assert.SkipUnless((await _workspace.RunShellAsync("command -v systemd-analyze")).ExitCode == 0, "systemd-analyze is not installed.");
         foreach (var unit in Directory.GetFiles(Repository.GetPath("deploy/systemd")))
         {
             _workspace.Write(Path.GetFileName(unit), (await File.ReadAllTextAsync(unit, TestContext.Current.CancellationToken)).Replace("/usr/local/bin/cineledger", "/bin/true", StringComparison.Ordinal));
@@ -40,7 +40,7 @@ public sealed partial class SchedulerFileTests(Datasets datasets) : IDisposable
     [Fact]
     public async Task The_Airflow_DAG_skips_fails_or_retries_by_exit_code()
     {
-        Assert.SkipUnless((await _workspace.RunShellAsync("command -v python3")).ExitCode == 0, "this machine has no python3.");
+        Assert.SkipUnless((await _workspace.RunShellAsync("command -v python3")).ExitCode == 0, "python3 is not installed.");
         var dag = _workspace.Write("cineledger_dag.py", await File.ReadAllTextAsync(Repository.GetPath("deploy/airflow/cineledger_dag.py"), TestContext.Current.CancellationToken));
         await _workspace.RunShellAsync($"python3 -m py_compile {dag}");
         _workspace.Write("run.py", Airflow);
@@ -53,7 +53,7 @@ public sealed partial class SchedulerFileTests(Datasets datasets) : IDisposable
 
     public void Dispose() => _workspace.Dispose();
 
-    /// <summary>As much of Airflow as the file asks for; then its tasks, one by one, on real datasets.</summary>
+    /// <summary>A stub of the parts of Airflow that the DAG imports, followed by its tasks, run one by one on generated datasets.</summary>
     private const string Airflow =
         """
         import sys, types

@@ -14,8 +14,8 @@ internal static partial class DocumentationPages
 
     public static string Text(string name) => File.ReadAllText(Repository.GetPath(name));
 
-    /// <summary>The lines of a page's <c>```sh</c> blocks that run the command or ask its server, continued ones made whole.</summary>
-    /// <remarks>What is not to be run here, because it needs the network, belongs into a <c>```text</c> block.</remarks>
+    /// <summary>Returns the lines of a page's <c>```sh</c> blocks that run the command or send a request to its server, with continued lines joined.</summary>
+    /// <remarks>A command that cannot run here, because it needs the network, belongs in a <c>```text</c> block.</remarks>
     public static IEnumerable<DocumentedCommand> Commands(string name) =>
         from Match block in ShellBlock().Matches(Text(name))
         from line in block.Groups["lines"].Value.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n')
@@ -32,11 +32,11 @@ internal static partial class DocumentationPages
     private static partial Regex ExitComment();
 }
 
-/// <param name="Line">As the page has it. A line that begins with curl asks the server at its usual address.</param>
-/// <param name="ExitCode">0, or what a trailing <c># exit N</c> says.</param>
+/// <param name="Line">The line as it is on the page. A line that begins with curl sends a request to the server's default address.</param>
+/// <param name="ExitCode">0, or the code in a trailing <c># exit N</c>.</param>
 internal sealed record DocumentedCommand(string Line, int ExitCode)
 {
-    /// <summary>How a page ends what it has started with <c>cineledger serve … &amp;</c>.</summary>
+    /// <summary>The line with which a page stops a server that it started with <c>cineledger serve … &amp;</c>.</summary>
     public const string End = "kill %1";
 
     public bool UsesServer => Line.StartsWith("curl ", StringComparison.Ordinal);

@@ -2,7 +2,7 @@ using CineLedger.SystemTests.CommandLine;
 
 namespace CineLedger.SystemTests.Docs;
 
-/// <summary>What the pages tell a reader to type is typed here, page by page, from the top to the bottom.</summary>
+/// <summary>Runs every command on the documentation pages, page by page, from top to bottom.</summary>
 public sealed class DocumentationTests(Datasets datasets) : IDisposable
 {
     private readonly Workspace _workspace = new();
@@ -35,7 +35,7 @@ public sealed class DocumentationTests(Datasets datasets) : IDisposable
         Assert.True(failures.Count == 0, $"{page}:\n{string.Join('\n', failures)}");
     }
 
-    /// <summary>Fails as long as README.md has no <c>```sh</c> block that runs <c>cineledger</c>.</summary>
+    /// <summary>Fails if README.md has no <c>```sh</c> block that runs <c>cineledger</c>.</summary>
     [Fact]
     public void The_readme_shows_commands() => Assert.NotEmpty(DocumentationPages.Commands("README.md"));
 
@@ -51,7 +51,7 @@ public sealed class DocumentationTests(Datasets datasets) : IDisposable
             missing.UnionWith(HelpTexts.Options(help.Output).Where(option => !Mentions(pages, option)));
         }
 
-        Assert.True(missing.Count == 0, $"README.md and docs/ say nothing of:\n{string.Join('\n', missing)}");
+        Assert.True(missing.Count == 0, $"README.md and docs/ do not mention:\n{string.Join('\n', missing)}");
     }
 
     public void Dispose() => _workspace.Dispose();

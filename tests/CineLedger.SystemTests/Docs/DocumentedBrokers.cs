@@ -2,13 +2,13 @@ using CineLedger.SystemTests.Kafka;
 
 namespace CineLedger.SystemTests.Docs;
 
-/// <summary>The brokers that a page's lines name: a cluster with the topics that the pages speak of, made for the first line that does.</summary>
+/// <summary>The brokers that a page's lines name: a cluster with the topics that the pages mention, created for the first line that uses it.</summary>
 internal sealed class DocumentedBrokers : IDisposable
 {
     private const string Written = "localhost:9092";
     private MockCluster? _kafka;
 
-    /// <summary>The line with this cluster's brokers in place of those on the page.</summary>
+    /// <summary>Returns the line with this cluster's brokers in place of those on the page.</summary>
     public string ReplaceBrokers(string line)
     {
         if (!line.Contains(Written, StringComparison.Ordinal))

@@ -4,19 +4,19 @@ using CineLedger.Web;
 
 namespace CineLedger.SystemTests.Docs;
 
-/// <summary>The server that a page's curl lines ask: of a copy of the page's ledger, at a free port, so that pages can be run side by side.</summary>
+/// <summary>The server for a page's curl lines. It serves a copy of the page's ledger on a free port, so that pages can run concurrently.</summary>
 internal sealed class DocumentedServer(Workspace workspace) : IAsyncDisposable
 {
     private const string Served = "served.duckdb";
     private CineLedgerProcess? _process;
     private string? _address;
 
-    /// <summary>The line with the server's address in place of the usual one; curl fails where the answer is an error.</summary>
+    /// <summary>Returns the line with the server's address in place of the default one. curl fails when the response is an error.</summary>
     public async Task<string> ReplaceAddressAsync(string line)
     {
         if (_address is null)
         {
-            // A page that has loaded nothing by then speaks of the dataset that lies there.
+            // A page that has loaded nothing so far refers to the dataset in its folder.
             if (!File.Exists(workspace.Store))
             {
                 await workspace.RunSuccessfullyAsync("load", "the-movies-dataset.zip");
@@ -30,7 +30,7 @@ internal sealed class DocumentedServer(Workspace workspace) : IAsyncDisposable
         return $"set -o pipefail; {line.Replace("curl ", "curl --fail-with-body ", StringComparison.Ordinal).Replace(WebOptions.DefaultUrls, _address, StringComparison.Ordinal)}";
     }
 
-    /// <summary>Starts a server as a line of a page does that ends with <c>&amp;</c>; those that follow ask it.</summary>
+    /// <summary>Starts the server of a line that ends with <c>&amp;</c>; the curl lines after it send their requests to that server.</summary>
     public async Task StartAsync(string line)
     {
         _address = $"http://127.0.0.1:{ProcessServer.FindFreePort()}";

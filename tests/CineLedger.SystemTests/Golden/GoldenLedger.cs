@@ -2,7 +2,7 @@ using CineLedger.SystemTests.CommandLine;
 
 namespace CineLedger.SystemTests.Golden;
 
-/// <summary>A ledger of four snapshots: a load, a smaller one, a merge with rejected and deleted records, and the first again.</summary>
+/// <summary>A ledger of four snapshots: a load, a smaller one, a merge with rejected and deleted records, and a revert to the first.</summary>
 public sealed class GoldenLedger : IAsyncLifetime
 {
     public Workspace Workspace { get; } = new();
@@ -14,7 +14,7 @@ public sealed class GoldenLedger : IAsyncLifetime
         Workspace.Write("movies.ndjson", string.Join('\n', Changes));
         foreach (var file in Directory.GetFiles(Workspace.Folder))
         {
-            // A part of a source's version.
+            // The modification time is part of a source's version.
             File.SetLastWriteTimeUtc(file, new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc));
         }
 

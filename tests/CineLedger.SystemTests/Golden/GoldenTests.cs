@@ -63,7 +63,7 @@ public sealed partial class GoldenTests(GoldenLedger ledger) : IClassFixture<Gol
     {
         RealData.SkipIfMissing(RealData.Head);
         using var workspace = new Workspace();
-        // A response names its source, so the path must not depend on the place of the checkout.
+        // A response names its source, so its path must not depend on the location of the checkout.
         File.Copy(RealData.Find(RealData.Head)!, workspace.GetPath("head.zip"));
         await workspace.RunSuccessfullyAsync("load", "head.zip", "--reports", "reports");
         var actual = new StringBuilder();

@@ -6,7 +6,7 @@ using System.Xml.Linq;
 
 namespace CineLedger.SystemTests.Golden;
 
-/// <summary>An output as a golden file keeps it: its first lines, and a checksum of all. What differs from run to run is replaced.</summary>
+/// <summary>The form of an output in a golden file: its first lines and a checksum of the whole. Values that differ between runs are replaced.</summary>
 internal static partial class GoldenText
 {
     private const int Lines = 25;
@@ -34,7 +34,7 @@ internal static partial class GoldenText
             : $"{string.Join('\n', head.Select(line => line.Length <= Columns ? line : $"{line[..Columns]}…"))}\n… {lines.Length} lines, {text.Length} characters, SHA-256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}\n";
     }
 
-    /// <summary>The cells of a workbook that are not empty, in place of the bytes that its writer compressed.</summary>
+    /// <summary>Returns the non-empty cells of a workbook, in place of its compressed bytes.</summary>
     private static string Cells(byte[] workbook)
     {
         var text = new StringBuilder();
@@ -75,7 +75,7 @@ internal static partial class GoldenText
     [GeneratedRegex(@"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?(Z| UTC|\+00:00)?")]
     private static partial Regex Time();
 
-    /// <summary>When a source file was written, in the version of a source.</summary>
+    /// <summary>The modification time of a source file, in the version of a source.</summary>
     [GeneratedRegex(@"-\d{8}T\d{6}\.\d+Z")]
     private static partial Regex FileTime();
 
@@ -85,15 +85,15 @@ internal static partial class GoldenText
     [GeneratedRegex("(?<![0-9a-f])([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32})(?![0-9a-f])")]
     private static partial Regex Identifier();
 
-    /// <summary>A time of today in a workbook: days since 1900.</summary>
+    /// <summary>A current time in a workbook, in days since 1900.</summary>
     [GeneratedRegex(@"(?<=\|)4[67]\d{3}\.\d{5,}")]
     private static partial Regex Serial();
 
-    /// <summary>In a list of loads.</summary>
+    /// <summary>The duration in a list of loads.</summary>
     [GeneratedRegex(@"(?<=^<time>,[a-z]*,[a-z]*,.*),\d+\.\d+,", RegexOptions.Multiline)]
     private static partial Regex Duration();
 
-    /// <summary>A machine and a process.</summary>
+    /// <summary>A node: its machine and process.</summary>
     [GeneratedRegex(@"(?<=[ ,""|])[A-Za-z][\w.-]*:\d+(?=[ ,""|])")]
     private static partial Regex Node();
 

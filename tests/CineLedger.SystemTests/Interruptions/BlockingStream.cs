@@ -1,6 +1,6 @@
 namespace CineLedger.SystemTests.Interruptions;
 
-/// <summary>Gives its bytes, and then nothing, not even an end, until it is released.</summary>
+/// <summary>Returns its bytes and then blocks, without ending, until it is released.</summary>
 internal sealed class BlockingStream(byte[] content) : MemoryStream(content)
 {
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -11,7 +11,7 @@ public sealed class BusyLedgerTests(Datasets datasets) : IDisposable
     {
         await _workspace.RunSuccessfullyAsync("load", datasets.Movies);
 
-        // Held by its pipe, the load is under way for as long as the test needs it to be.
+        // The pipe keeps the load running for as long as the test needs.
         await using var input = new BlockingStream(Datasets.Csv(datasets.Clean));
         await using var load = CineLedgerProcess.Start(_workspace.Folder, ["load", "-", "--allow-shrink"], input);
         await input.Drained;

@@ -3,7 +3,7 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Interruptions;
 
-/// <summary>A ledger with one snapshot, and a load of a second one that is asked to stop before its time.</summary>
+/// <summary>A ledger with one snapshot, and a load of a second one that is interrupted.</summary>
 public sealed class InterruptedLoadTests(Datasets datasets) : IDisposable
 {
     private readonly Workspace _workspace = new();
@@ -17,7 +17,7 @@ public sealed class InterruptedLoadTests(Datasets datasets) : IDisposable
         await _workspace.RunSuccessfullyAsync("load", datasets.Movies);
         var before = await _workspace.ReadAnswersAsync();
 
-        // The pipe holds the load in its middle: it has read half of the dataset and waits for the rest.
+        // The pipe stops the load in the middle: it has read half of the dataset and waits for the rest.
         await using var input = new BlockingStream(Datasets.Csv(datasets.Large)[..(4 << 20)]);
         await using var load = CineLedgerProcess.Start(_workspace.Folder, ["load", "-", "--allow-shrink"], input);
         await input.Drained;
@@ -56,17 +56,17 @@ public sealed class InterruptedLoadTests(Datasets datasets) : IDisposable
 
     public void Dispose() => _workspace.Dispose();
 
-    /// <summary>Waits until a load copies what is piped in: by then it holds the ledger.</summary>
+    /// <summary>Waits until a load copies its standard input; by then it holds the ledger.</summary>
     internal static Task WaitUntilReadingAsync(Workspace workspace, CineLedgerProcess load) =>
         WaitUntilAsync(load, () => Directory.EnumerateFiles(workspace.GetPath("tmp")).Any(file => new FileInfo(file).Length > 0));
 
-    /// <summary>Waits until a load has the ledger's file open. Asking the ledger itself would keep the load from it.</summary>
+    /// <summary>Waits until a load has the ledger's file open. Opening the ledger here would lock the load out.</summary>
     private Task WaitUntilOpenAsync(CineLedgerProcess load) =>
         WaitUntilAsync(load, () => Directory.EnumerateFiles($"/proc/{load.Id}/fd").Any(file => new FileInfo(file).LinkTarget == _workspace.Store));
 
     private static async Task WaitUntilAsync(CineLedgerProcess load, Func<bool> isSo)
     {
-        await Wait.UntilAsync("the load gets so far", () =>
+        await Wait.UntilAsync("the load reaches the expected point", () =>
         {
             try
             {
@@ -74,13 +74,13 @@ public sealed class InterruptedLoadTests(Datasets datasets) : IDisposable
             }
             catch (IOException)
             {
-                // What was listed a moment ago is gone.
+                // A listed file has been deleted.
                 return false;
             }
         });
         if (load.HasExited)
         {
-            Assert.Fail($"the load ended before: {(await load.WaitAsync()).Error}");
+            Assert.Fail($"the load ended too early: {(await load.WaitAsync()).Error}");
         }
     }
 }

@@ -2,7 +2,7 @@ using CineLedger.SystemTests.CommandLine;
 
 namespace CineLedger.SystemTests.Interruptions;
 
-/// <summary>Loads that are killed at points spread over the bytes that an undisturbed one reads and writes.</summary>
+/// <summary>Loads that are killed at points spread over the bytes that an undisturbed load reads and writes.</summary>
 public sealed class KilledLoadTests(Datasets datasets) : IDisposable
 {
     private readonly Workspace _workspace = new();
@@ -44,7 +44,7 @@ public sealed class KilledLoadTests(Datasets datasets) : IDisposable
         var killed = 0;
         for (var i = 0; i < 6; i++)
         {
-            // The early points are those at which a new ledger is made.
+            // The early points fall in the creation of the ledger.
             killed += await KillAsync((i < 4 ? 0.3 : 0.9) * random.NextDouble()) ? 1 : 0;
             var query = await _workspace.RunAsync("report", "genres", "--format", "csv");
             Assert.True(query.ExitCode == 0 || Workspace.OneLine(query, 1).Contains("load a dataset first", StringComparison.Ordinal), query.Error);
@@ -57,7 +57,7 @@ public sealed class KilledLoadTests(Datasets datasets) : IDisposable
 
     public void Dispose() => _workspace.Dispose();
 
-    /// <summary>A load that the caller undoes.</summary>
+    /// <summary>Measures a complete load, which the caller undoes.</summary>
     private async Task MeasureAsync()
     {
         await using var load = _workspace.Start("load", datasets.Large, "--allow-shrink");
@@ -65,7 +65,7 @@ public sealed class KilledLoadTests(Datasets datasets) : IDisposable
         Assert.Equal(0, (await load.WaitAsync()).ExitCode);
     }
 
-    /// <summary>Starts a load and kills it after a part of its bytes. False where it was done before.</summary>
+    /// <summary>Starts a load and kills it after this part of its bytes. Returns false when it ended first.</summary>
     private async Task<bool> KillAsync(double part)
     {
         await using var load = _workspace.Start("load", datasets.Large, "--allow-shrink");

@@ -8,7 +8,7 @@ using Confluent.Kafka;
 
 namespace CineLedger.SystemTests.Kafka;
 
-/// <summary>What a ledger's snapshots change, published for other programs: <c>serve --publish-changes</c>.</summary>
+/// <summary>The changes between a ledger's snapshots, published for other programs by <c>serve --publish-changes</c>.</summary>
 public sealed class ChangeFeedTests(Datasets datasets, SharedServer server) : IDisposable
 {
     private const string Topic = "changes";
@@ -41,7 +41,7 @@ public sealed class ChangeFeedTests(Datasets datasets, SharedServer server) : ID
             Assert.Equal(0, (await served.EndAsync()).ExitCode);
         }
 
-        // While no server runs; and back to what is in the topic already.
+        // Changes while no server runs, including a revert.
         await LoadAsync(1);
         await LoadAsync(1, 5);
         await _workspace.RunSuccessfullyAsync("snapshots", "revert", "3");
@@ -153,7 +153,7 @@ public sealed class ChangeFeedTests(Datasets datasets, SharedServer server) : ID
     private Task<ServeProcess> ServeAsync(params string[] options) =>
         ServeProcess.StartAsync(_workspace, ["--publish-changes", Topic, "--brokers", _kafka.Bootstrap, .. options.Contains("--load-from") ? options : [.. options, "--load-from", _workspace.Folder]]);
 
-    /// <summary>Takes the topic into another ledger till that is what the first one is.</summary>
+    /// <summary>Consumes the topic into another ledger until its reports equal those of the first.</summary>
     private async Task FollowAsync(ServeProcess served)
     {
         string[] reports = ["companies", "genres", "company-genres"];
@@ -170,14 +170,14 @@ public sealed class ChangeFeedTests(Datasets datasets, SharedServer server) : ID
             got => got == expected);
     }
 
-    /// <summary>How many messages the topic holds, as the server counts them.</summary>
+    /// <summary>Returns the number of published changes, from the server's metrics.</summary>
     private static async Task<long> PublishedAsync(ServeProcess served)
     {
         var line = (await served.Client.GetStringAsync("/metrics", Cancel)).Split('\n').FirstOrDefault(line => line.StartsWith("cineledger_changes_published_total{", StringComparison.Ordinal));
         return line is null ? 0 : long.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>What is told, as "snapshot what movie", in the order of the snapshots.</summary>
+    /// <summary>Returns the published changes as "snapshot change movie", ordered by snapshot.</summary>
     private async Task<List<string>> ReadChangesAsync(int count) =>
     [
         .. (await TopicMessages.ReadAsync(_kafka, Topic, Partitions, count)).Select(Text).Order(StringComparer.Ordinal),

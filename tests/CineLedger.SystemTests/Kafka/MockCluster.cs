@@ -4,18 +4,18 @@ using System.Text;
 namespace CineLedger.SystemTests.Kafka;
 
 /// <summary>
-/// Kafka's protocol on loopback, by the mock cluster that librdkafka tests its own clients with: real sockets, so that real processes talk to
-/// it. It keeps nothing on disk, and of each partition the newest five megabytes. Its functions are C's alone: rdkafka_mock.h.
+/// Kafka's protocol on loopback: the mock cluster with which librdkafka tests its own clients. It uses real sockets, so that real processes
+/// can connect. It stores nothing on disk and keeps the newest five megabytes of each partition. Its API is in C only: rdkafka_mock.h.
 /// </summary>
 internal sealed partial class MockCluster : IDisposable
 {
-    /// <summary>rd_kafka_type_t's.</summary>
+    /// <summary>RD_KAFKA_PRODUCER of rd_kafka_type_t.</summary>
     private const int Producer = 0;
 
-    /// <summary>The number of Kafka's request for metadata.</summary>
+    /// <summary>The API key of Kafka's Metadata request.</summary>
     private const short Metadata = 3;
 
-    /// <summary>As Confluent's client tries them: the first needs libsasl2, which not every machine has.</summary>
+    /// <summary>In the order in which Confluent's client tries them: the first needs libsasl2, which not every machine has.</summary>
     private static readonly string[] Libraries = ["librdkafka", "centos8-librdkafka", "alpine-librdkafka"];
 
     private readonly nint _owner;
@@ -29,7 +29,7 @@ internal sealed partial class MockCluster : IDisposable
 
     public MockCluster(int brokers = 3)
     {
-        // A client that does nothing else: the mock cluster's threads are its own.
+        // A client that only hosts the mock cluster, whose threads belong to it.
         var problem = new byte[512];
         _owner = NewClient(Producer, NewConfiguration(), problem, (nuint)problem.Length);
         _cluster = _owner != 0 ? New(_owner, brokers) : throw new InvalidOperationException(Encoding.UTF8.GetString(problem));
@@ -39,10 +39,10 @@ internal sealed partial class MockCluster : IDisposable
         TrackRequests(_cluster);
     }
 
-    /// <summary>What <c>--brokers</c> takes.</summary>
+    /// <summary>The value for <c>--brokers</c>.</summary>
     public string Bootstrap { get; }
 
-    /// <summary>How many requests for metadata clients have sent: one asks again for a topic that there is not.</summary>
+    /// <summary>The number of metadata requests that clients have sent. A client repeats the request while a topic does not exist.</summary>
     public int MetadataRequests
     {
         get
@@ -62,7 +62,7 @@ internal sealed partial class MockCluster : IDisposable
 
     public void CreateTopic(string name, int partitions) => Check(TopicCreate(_cluster, name, partitions, 1), $"no topic {name}");
 
-    /// <summary>Drops a broker's connections and takes no new ones.</summary>
+    /// <summary>Drops a broker's connections and accepts no new ones.</summary>
     public void SetDown(int broker) => Check(BrokerSetDown(_cluster, broker), $"no broker {broker}");
 
     public void SetUp(int broker) => Check(BrokerSetUp(_cluster, broker), $"no broker {broker}");

@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace CineLedger.SystemTests.Kafka;
 
-/// <summary>The commands <c>publish</c> and <c>consume</c>, against Kafka's protocol.</summary>
+/// <summary>The commands <c>publish</c> and <c>consume</c>, tested over Kafka's protocol.</summary>
 public sealed class StreamTests(Datasets datasets, SharedServer server) : IDisposable
 {
     private readonly MockCluster _kafka = new();
@@ -32,11 +32,11 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
         await ConsumeAsync();
         Assert.Equal(loaded, await ReportsAsync(_workspace.Store));
 
-        // The second time there is nothing to write, and nothing to take.
+        // The second time there is nothing to publish and nothing to consume.
         Assert.Contains(": 0 of ", (await PublishAsync(datasets.Movies)).Error, StringComparison.Ordinal);
         Assert.Contains(": 0 messages", (await ConsumeAsync()).Error, StringComparison.Ordinal);
 
-        // Another dataset: movies that change, movies that come, and movies that go.
+        // Another dataset changes, adds and removes movies.
         await PublishAsync(datasets.Clean, "--allow-shrink");
         await ConsumeAsync();
         Assert.Equal(await LoadedAsync(datasets.Clean), await ReportsAsync(_workspace.Store));
@@ -89,7 +89,7 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
         _kafka.CreateTopic("movies", 8);
         using var producer = Producer();
 
-        // The last word on each of 6,000 movies is its fourth message.
+        // Each of 6,000 movies has four messages, of which the last counts.
         for (var i = 0; i < Messages; i++)
         {
             producer.Produce("movies", new() { Key = Encoding.ASCII.GetBytes($"{(i % 6_000) + 1}"), Value = Movie((i % 6_000) + 1, 1_000 + i) });
@@ -132,7 +132,7 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
 
             producer.Flush(Cancel);
             var started = Movies * round;
-            await Wait.UntilAsync($"round {round} is being taken", async () => await CountConsumedAsync(store) > started);
+            await Wait.UntilAsync($"round {round} is being consumed", async () => await CountConsumedAsync(store) > started);
         }
 
         dies.Signal(CineLedgerProcess.Kill);
@@ -157,7 +157,7 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
         _kafka.CreateTopic("movies", 1);
         using var producer = Producer();
 
-        // The mock cluster has no room for more.
+        // A larger message would not fit in the mock cluster.
         var large = Encoding.UTF8.GetBytes($$"""{"id": 1, "title": "Large", "overview": "{{new string('x', 4 << 20)}}", "genres": []}""");
         foreach (var value in (byte[][])[Movie(1, 9), large, Movie(1, 7), Movie(1, 8)])
         {
@@ -179,7 +179,7 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
         await using var process = Start("--topic", "later");
         await process.WaitForOutputAsync("the topic does not exist");
         var query = _kafka.MetadataRequests;
-        await Wait.UntilAsync("it asks for the topic again and again", () => _kafka.MetadataRequests >= query + 3);
+        await Wait.UntilAsync("the client keeps requesting the topic's metadata", () => _kafka.MetadataRequests >= query + 3);
         Assert.False(process.HasExited);
         process.Signal(CineLedgerProcess.Terminate);
         var ended = await process.WaitAsync();
@@ -225,7 +225,7 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
             StringComparison.Ordinal);
     }
 
-    /// <summary>Waits until a consumer has written to its ledger so many times.</summary>
+    /// <summary>Waits until a consumer has written to its ledger this many times.</summary>
     private async Task WaitForWritesAsync(CineLedgerProcess process, int times)
     {
         var seen = 0;
@@ -241,7 +241,7 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
         static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
     }
 
-    /// <summary>How many messages a ledger in PostgreSQL has taken.</summary>
+    /// <summary>Returns the number of messages that a ledger in PostgreSQL has consumed.</summary>
     private static async Task<long> CountConsumedAsync(string store)
     {
         await using var connection = new NpgsqlConnection(PostgresAddress.Parse(store).ConnectionString);
@@ -261,7 +261,7 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
 
     private Task<CommandResult> ConsumeAsync(params string[] options) => _workspace.RunSuccessfullyAsync([.. Consume, "--until-end", .. options]);
 
-    /// <summary>A dead consumer is missed after a second.</summary>
+    /// <summary>The arguments of <c>consume</c>. The group notices a dead consumer after a second.</summary>
     private string[] Consume => ["consume", "--brokers", _kafka.Bootstrap, "--kafka-option", "session.timeout.ms=1000", "--kafka-option", "heartbeat.interval.ms=300"];
 
     private Task<CommandResult> PublishAsync(string source, params string[] options) => _workspace.RunSuccessfullyAsync(["publish", source, "--brokers", _kafka.Bootstrap, .. options]);

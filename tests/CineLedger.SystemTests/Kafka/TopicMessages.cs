@@ -4,10 +4,10 @@ using Confluent.Kafka;
 
 namespace CineLedger.SystemTests.Kafka;
 
-/// <summary>What stands in a topic, as any other program would read it.</summary>
+/// <summary>Reads the messages of a topic as any other program would.</summary>
 internal static class TopicMessages
 {
-    /// <summary>Waits until the topic holds so many messages and returns all it holds then, each partition's in their order.</summary>
+    /// <summary>Waits until the topic holds at least this many messages, and returns them all, in order within each partition.</summary>
     public static async Task<List<ConsumeResult<byte[], byte[]?>>> ReadAsync(MockCluster kafka, string topic, int partitions, int count)
     {
         var config = new ConsumerConfig { BootstrapServers = kafka.Bootstrap, GroupId = "looking", AutoOffsetReset = AutoOffsetReset.Earliest, EnablePartitionEof = true };

@@ -3,7 +3,7 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Packaging;
 
-/// <summary>The text of THIRD-PARTY-NOTICES: what is shipped with the command, under which licence, and the texts of these licences.</summary>
+/// <summary>The text of THIRD-PARTY-NOTICES: the components shipped with the command, their licenses, and the license texts.</summary>
 internal static class NoticesFile
 {
     private const string ECharts = "src/CineLedger.Web/Dashboard/Assets/Files/echarts";
@@ -76,7 +76,7 @@ internal static class NoticesFile
         text.Append('\n').Append(content).Append('\n');
     }
 
-    /// <summary>The MIT text of LICENSE without its copyright line: each component has its own above.</summary>
+    /// <summary>Returns the MIT text of LICENSE without its copyright line: each component's copyright line is listed above.</summary>
     private static string MitText() => string.Join('\n', RepositoryText("LICENSE").Split('\n').Where(line => !line.StartsWith("Copyright", StringComparison.Ordinal)));
 
     private static string RepositoryText(string path) => File.ReadAllText(Repository.GetPath(path)).ReplaceLineEndings("\n").Trim('\n');

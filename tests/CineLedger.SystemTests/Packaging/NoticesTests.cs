@@ -2,7 +2,7 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Packaging;
 
-/// <summary>THIRD-PARTY-NOTICES lists what the built command consists of. build/third-party-notices.sh rewrites it.</summary>
+/// <summary>THIRD-PARTY-NOTICES lists the components of the built command. build/third-party-notices.sh rewrites it.</summary>
 public sealed class NoticesTests
 {
     [Fact]

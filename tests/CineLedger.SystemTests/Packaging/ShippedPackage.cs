@@ -4,7 +4,7 @@ using System.Xml.Linq;
 namespace CineLedger.SystemTests.Packaging;
 
 /// <summary>A package whose files are shipped with the command.</summary>
-/// <param name="License">The SPDX expression of its licence.</param>
+/// <param name="License">The SPDX expression of its license.</param>
 /// <param name="Copyright">Its copyright line, or its authors if it has none.</param>
 internal sealed record ShippedPackage(string Id, string Version, string License, string Copyright, string Address)
 {
@@ -13,7 +13,7 @@ internal sealed record ShippedPackage(string Id, string Version, string License,
         Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     /// <summary>
-    /// The packages that the built command depends on, in the order of their names. Those that are part of the shared framework are left out:
+    /// Returns the packages that the built command depends on, ordered by name. Packages of the shared framework are left out:
     /// which of them a build copies depends on the SDK.
     /// </summary>
     public static IReadOnlyList<ShippedPackage> ReadAll()
@@ -36,7 +36,7 @@ internal sealed record ShippedPackage(string Id, string Version, string License,
         return new(id, version, license ?? Value("licenseUrl") ?? "unknown", Value("copyright") ?? Value("authors") ?? "", repository ?? Value("projectUrl") ?? "");
     }
 
-    /// <summary>The text of one of the package's files, with LF line ends.</summary>
+    /// <summary>Returns the text of one of the package's files, with LF line endings.</summary>
     public string Text(string name) => File.ReadAllText(GetFile(Id, Version, name)).ReplaceLineEndings("\n").Trim('\n', ' ');
 
     private static string GetFile(string id, string version, string name) => Path.Combine(Packages, id.ToLowerInvariant(), version.ToLowerInvariant(), name);

@@ -7,8 +7,8 @@ using CineLedger.Tests.Support;
 namespace CineLedger.SystemTests.Packaging;
 
 /// <summary>
-/// The .NET tool: packed from what is built already, installed from the file into a folder, and run. It holds the native libraries of this platform only; PlatformTests
-/// check that <c>dotnet pack</c> takes those of all platforms.
+/// The .NET tool: packed from the existing build, installed from the package file into a folder, and run. It holds the native libraries of this
+/// platform only; PlatformTests check that <c>dotnet pack</c> includes those of all platforms.
 /// </summary>
 public sealed partial class ToolPackageTests(Datasets datasets) : IDisposable
 {
@@ -17,7 +17,7 @@ public sealed partial class ToolPackageTests(Datasets datasets) : IDisposable
     [Fact]
     public async Task The_packed_tool_is_installed_from_its_file_and_names_its_version_and_commit()
     {
-        // The version of what is built: a commit since then would give the package another one.
+        // The version of the existing build: a commit since then would give the package another version.
         var built = (await _workspace.RunSuccessfullyAsync("--version")).Output.Trim();
         await RunAsync("dotnet", "msbuild", Repository.GetPath("src", "CineLedger.Cli", "CineLedger.Cli.csproj"), "-t:Pack", "-p:Configuration=Release", "-p:NoBuild=true", $"-p:MinVerVersionOverride={built.Split('+')[0]}", $"-p:PackageOutputPath={_workspace.Folder}", "-nologo", "-v:quiet");
         var file = Assert.Single(Directory.GetFiles(_workspace.Folder, "*.nupkg"));
@@ -28,7 +28,7 @@ public sealed partial class ToolPackageTests(Datasets datasets) : IDisposable
         Assert.Equal("icon.png", metadata["icon"].Value);
         Assert.Superset(new HashSet<string> { "README.md", "CHANGELOG.md", "LICENSE", "THIRD-PARTY-NOTICES", "icon.png" }, Entries(file));
 
-        // Nothing but the packed file is looked at, so that nothing is asked of the network.
+        // The packed file is the only package source, so no network is needed.
         _workspace.Write("nuget.config", $"<configuration><packageSources><clear /><add key=\"packed\" value=\"{_workspace.Folder}\" /></packageSources></configuration>");
         await RunAsync("dotnet", "tool", "install", "CineLedger", "--tool-path", _workspace.GetPath("tool"), "--version", metadata["version"].Value, "--configfile", _workspace.GetPath("nuget.config"));
         var version = (await RunAsync(_workspace.GetPath("tool/cineledger"), "--version")).Trim();

@@ -1,6 +1,6 @@
 namespace CineLedger.SystemTests.Postgres;
 
-/// <summary>A Citus coordinator with two workers, started with the first test that asks for them.</summary>
+/// <summary>A Citus coordinator with two workers, started by the first test that uses them.</summary>
 public sealed class CitusCluster : IAsyncDisposable
 {
     private const string Settings =
@@ -16,7 +16,7 @@ public sealed class CitusCluster : IAsyncDisposable
     private readonly Lazy<Task<PostgresServer[]>> _nodes = new(StartNodesAsync);
     private int _databases;
 
-    /// <summary>Skips the test where the extension is not installed; in CI, where it has to be, fails it.</summary>
+    /// <summary>Skips the test when the extension is not installed; fails it in CI, where it must be.</summary>
     public static void SkipIfMissing()
     {
         PostgresServer.SkipIfMissing();
@@ -35,7 +35,7 @@ public sealed class CitusCluster : IAsyncDisposable
         var name = $"ledger_{Interlocked.Increment(ref _databases)}";
         foreach (var node in nodes)
         {
-            // Citus creates a database on its own node alone.
+            // Citus creates a database only on the node that runs the statement.
             await node.ExecuteAsync("postgres", $"CREATE DATABASE {name}");
             await node.ExecuteAsync(name, "CREATE EXTENSION citus");
         }

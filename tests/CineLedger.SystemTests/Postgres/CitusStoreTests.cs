@@ -48,13 +48,13 @@ public sealed class CitusStoreTests(CitusStoreTests.CitusDatabase database) : Le
         Dataset dataset, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken) =>
         Loader.LoadAsync(_ledger!, dataset, options, progress, cancellationToken);
 
-    /// <summary>One database of a cluster: to create and distribute its tables takes longer than most tests.</summary>
+    /// <summary>One database of a cluster for all tests, since creating and distributing its tables takes longer than most tests.</summary>
     public sealed class CitusDatabase : IAsyncDisposable
     {
         private readonly CitusCluster _cluster = new();
         private string? _address;
 
-        /// <summary>Returns the address of the database, whose ledger is empty.</summary>
+        /// <summary>Empties the ledger and returns the address of its database.</summary>
         public async Task<string> EmptyAsync()
         {
             _address ??= await _cluster.CreateDatabaseAsync();

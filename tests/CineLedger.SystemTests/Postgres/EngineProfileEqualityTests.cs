@@ -12,7 +12,7 @@ using CineLedger.Tests.Reports.Profile;
 
 namespace CineLedger.SystemTests.Postgres;
 
-/// <summary>Equal data has an equal profile on every engine, byte by byte.</summary>
+/// <summary>Equal data has the same profile on every engine, byte for byte.</summary>
 public sealed class EngineProfileEqualityTests(SharedServer server, Datasets datasets) : IDisposable
 {
     private readonly Workspace _workspace = new();
@@ -57,7 +57,7 @@ public sealed class EngineProfileEqualityTests(SharedServer server, Datasets dat
 
         for (var id = 1; id <= sources.Length; id++)
         {
-            // They were not published in the same moment.
+            // Both profiles use this snapshot's time, since the ledgers did not publish at the same moment.
             var snapshot = await SnapshotRows.FindAsync(file.Connection, id, Cancel);
             Assert.Equal(await JsonAsync(file), await JsonAsync(database));
 

@@ -11,7 +11,7 @@ using CineLedger.Tests.Reports;
 
 namespace CineLedger.SystemTests.Postgres;
 
-/// <summary>Answers as CSV are the same bytes from every engine.</summary>
+/// <summary>Query results as CSV are the same bytes on every engine.</summary>
 public sealed class EngineQueryEqualityTests(SharedServer server, Datasets datasets) : IDisposable
 {
     private readonly Workspace _workspace = new();
@@ -55,7 +55,7 @@ public sealed class EngineQueryEqualityTests(SharedServer server, Datasets datas
 
             foreach (var ledger in (Ledger[])[file, database])
             {
-                // What a load writes is added up by the process itself where the ledger is a file, and asked of a server.
+                // The report files of a load equal the query results too.
                 var folder = _workspace.GetPath($"files-{snapshot}-{(ledger == file ? "file" : "server")}");
                 await ReportFiles.WriteAsync(ledger.OpenReaderAsync, await SnapshotRows.FindAsync(ledger.Connection, snapshot, Cancel), folder, Cancel);
                 foreach (var report in ReportDefinition.All)

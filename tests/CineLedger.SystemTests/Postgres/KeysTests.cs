@@ -6,7 +6,7 @@ using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.SystemTests.Postgres;
 
-/// <summary>When PostgreSQL's tables get their keys: for a load after its rows, which is quicker, for anything else before them.</summary>
+/// <summary>When PostgreSQL's tables get their keys: a load creates them after its rows, which is quicker; any other writer creates them first.</summary>
 public sealed class KeysTests(SharedServer server) : PostgresLedgerTestBase(server)
 {
     [Fact]

@@ -6,7 +6,7 @@ using CineLedger.SystemTests.CommandLine;
 
 namespace CineLedger.SystemTests.Postgres;
 
-/// <summary>A server that says, in PostgreSQL's protocol, that it is older than any that CineLedger is tested with.</summary>
+/// <summary>A server that reports, in PostgreSQL's protocol, a version older than the oldest supported one.</summary>
 public sealed class OldServerTests : IDisposable
 {
     private const int SslRequest = 80877103;
@@ -50,7 +50,7 @@ public sealed class OldServerTests : IDisposable
         }
     }
 
-    /// <summary>Takes any login; then holds the line until the client hangs up.</summary>
+    /// <summary>Accepts any login, then keeps the connection open until the client closes it.</summary>
     private static async Task GreetAsync(NetworkStream stream)
     {
         var head = new byte[8];

@@ -2,10 +2,10 @@ using CineLedger.SystemTests.CommandLine;
 
 namespace CineLedger.SystemTests.Postgres;
 
-/// <summary>What goes wrong around a server of its own, which is stopped, started and left without rights.</summary>
+/// <summary>Failures of a separate server, which is stopped, restarted and made to refuse connections.</summary>
 public sealed class PostgresFaultTests(Datasets datasets) : IAsyncLifetime
 {
-    /// <summary>A load whose rows are on their way.</summary>
+    /// <summary>Selects the session of a load that is writing rows.</summary>
     private const string Loading = "application_name LIKE 'cineledger%' AND query LIKE 'COPY%'";
     private readonly Workspace _workspace = new();
     private PostgresServer? _server;
@@ -129,6 +129,6 @@ public sealed class PostgresFaultTests(Datasets datasets) : IAsyncLifetime
         }
     }
 
-    /// <summary>The answers without the findings, whose snapshots' numbers differ.</summary>
+    /// <summary>Returns the reports without the findings, whose snapshot numbers differ.</summary>
     private static string Reports(string answers) => answers[..answers.IndexOf("snapshot_id,kind", StringComparison.Ordinal)];
 }

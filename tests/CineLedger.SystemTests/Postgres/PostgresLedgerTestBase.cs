@@ -2,7 +2,7 @@ using CineLedger.Storage.Postgres;
 
 namespace CineLedger.SystemTests.Postgres;
 
-/// <summary>Tests of a ledger in a database of its own, new for each.</summary>
+/// <summary>The base of tests of a ledger, with a new database for each test.</summary>
 public abstract class PostgresLedgerTestBase(SharedServer server) : IAsyncLifetime
 {
     private PostgresLedger? _ledger;

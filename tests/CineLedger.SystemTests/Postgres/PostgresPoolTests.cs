@@ -42,7 +42,7 @@ public sealed class PostgresPoolTests(Datasets datasets) : IAsyncLifetime
     [Fact]
     public async Task All_nodes_are_notified_of_new_snapshots_also_after_a_primary_outage()
     {
-        // They do not poll: what they know they were notified of.
+        // The pools do not poll, so they learn of a snapshot only by notification.
         await using var one = new PostgresPool(_store, _store, readOnly: false, NullLogger.Instance, poll: Timeout.InfiniteTimeSpan);
         await using var other = new PostgresPool(_store, _store, readOnly: false, NullLogger.Instance, poll: Timeout.InfiniteTimeSpan);
         foreach (var pool in (LedgerPool[])[one, other])
@@ -96,9 +96,9 @@ public sealed class PostgresPoolTests(Datasets datasets) : IAsyncLifetime
 
     private static Task<LedgerPool> OpenAsync(string store, string? readStore) => LedgerPool.OpenAsync(store, readStore, readOnly: false, NullLogger.Instance, Cancel);
 
-    private static Task WaitForSnapshotAsync(LedgerPool pool, int snapshot) => Wait.UntilAsync($"the pool knows snapshot {snapshot}", () => pool.Newest?.Id == snapshot);
+    private static Task WaitForSnapshotAsync(LedgerPool pool, int snapshot) => Wait.UntilAsync($"the pool has snapshot {snapshot}", () => pool.Newest?.Id == snapshot);
 
-    /// <summary>Whether whoever asks for a snapshot is sent to the standby, all of several times.</summary>
+    /// <summary>Returns whether readers of a snapshot get the standby. Asserts that several readers all get the same server.</summary>
     private static async Task<bool> IsStandbyAsync(LedgerPool pool, int snapshot)
     {
         var standby = new HashSet<bool>();

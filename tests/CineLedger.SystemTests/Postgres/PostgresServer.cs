@@ -11,12 +11,12 @@ using Npgsql;
 namespace CineLedger.SystemTests.Postgres;
 
 /// <summary>
-/// A PostgreSQL server of the tests' own: its programs are those of Debian's package, its data lies in a temporary folder, it listens
-/// on a free port of loopback. PostgreSQL refuses to run as root, so root starts it as Debian's user <c>postgres</c>.
+/// A PostgreSQL server for tests. Its programs are those of Debian's package, its data is in a temporary folder, and it listens on a free
+/// loopback port. PostgreSQL refuses to run as root, so root starts it as Debian's user <c>postgres</c>.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
-    /// <summary>The files of a new server, which initdb takes a second to create: each server begins with a copy.</summary>
+    /// <summary>The data folder of a new server. initdb takes a second to create it, so each server starts with a copy.</summary>
     private static readonly Lazy<Task<string>> NewServer = new(CreateFilesAsync);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("cineledger-postgres-").FullName;
@@ -38,7 +38,7 @@ public sealed class PostgresServer : IAsyncDisposable
             .OrderByDescending(bin => bin.Length).ThenByDescending(bin => bin, StringComparer.Ordinal).FirstOrDefault()
         : null;
 
-    /// <summary>Skips the test where no server is installed; in CI, where one has to be, fails it.</summary>
+    /// <summary>Skips the test when no server is installed; fails it in CI, where one must be.</summary>
     public static void SkipIfMissing()
     {
         if (Programs is null)
@@ -48,12 +48,12 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether an extension is installed beside the server that the tests start.</summary>
+    /// <summary>Returns whether an extension is installed for the server that the tests start.</summary>
     public static bool HasExtension(string name) =>
         Programs is not null && File.Exists(Path.Combine("/usr/share/postgresql", new DirectoryInfo(Programs).Parent!.Name, "extension", $"{name}.control"));
 
-    /// <param name="settings">Lines of postgresql.conf. What tests end are processes, not machines, so nothing needs to reach the disk.</param>
-    /// <param name="options">Further options of initdb.</param>
+    /// <param name="settings">Additional lines of postgresql.conf. Tests kill processes, not machines, so fsync is off.</param>
+    /// <param name="options">Additional options of initdb.</param>
     public static async Task<PostgresServer> StartNewAsync(string settings = "", params string[] options)
     {
         var server = await ReserveAsync();
@@ -97,8 +97,8 @@ public sealed class PostgresServer : IAsyncDisposable
         return data;
     }
 
-    /// <summary>A streaming standby of this server.</summary>
-    /// <param name="delay">How far it lags behind at the least: PostgreSQL's recovery_min_apply_delay.</param>
+    /// <summary>Starts a streaming standby of this server.</summary>
+    /// <param name="delay">The minimum lag of the standby: PostgreSQL's recovery_min_apply_delay.</param>
     public async Task<PostgresServer> StartStandbyAsync(string delay = "0")
     {
         var standby = await ReserveAsync();
@@ -136,7 +136,7 @@ public sealed class PostgresServer : IAsyncDisposable
         return Address(name);
     }
 
-    /// <summary>An address of a new database with an empty ledger, a copy of one that was made once.</summary>
+    /// <summary>Creates a database with an empty ledger, copied from a template, and returns its address.</summary>
     public async Task<string> CreateLedgerAsync()
     {
         var name = $"ledger_{Interlocked.Increment(ref _databases)}";
@@ -161,7 +161,7 @@ public sealed class PostgresServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Waits until the server has a session that fulfils a condition.</summary>
+    /// <summary>Waits until the server has a session that meets a condition.</summary>
     /// <param name="session">A condition on pg_stat_activity.</param>
     public async Task WaitForSessionAsync(string session)
     {
@@ -182,14 +182,14 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <param name="mode"><c>fast</c> or <c>immediate</c>.</param>
     public Task StopAsync(string mode) => RunAsUserAsync("pg_ctl", "-D", Data, "-w", "-s", "-m", mode, "stop");
 
-    /// <summary>How large a file may become that the server's coming connections write: a disk that is full, for one table. Null for no limit.</summary>
+    /// <summary>Limits the size of the files that new connections write, which acts like a full disk for one table. Null removes the limit.</summary>
     public async Task LimitFilesAsync(int? bytes)
     {
         var server = (await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0];
         await RunAsOwnerAsync("/usr/bin/prlimit", "--pid", server, $"--fsize={bytes?.ToString(CultureInfo.InvariantCulture) ?? "unlimited"}:unlimited");
     }
 
-    /// <summary>Puts a line at the head of pg_hba.conf.</summary>
+    /// <summary>Inserts a line at the top of pg_hba.conf.</summary>
     public async Task RequireAsync(string rule)
     {
         var file = Path.Combine(Data, "pg_hba.conf");
@@ -205,7 +205,7 @@ public sealed class PostgresServer : IAsyncDisposable
         }
         catch (InvalidOperationException)
         {
-            // A test has stopped it already.
+            // A test has already stopped the server.
         }
 
         Directory.Delete(_folder, recursive: true);
@@ -219,11 +219,11 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private static async Task RunAsync(string program, params string[] arguments)
     {
-        // No pipes: the server would inherit them, and reading would end when it does. What it says of its own accord is left out.
+        // No pipes: the server would inherit them, and reading them would last until the server ends. Standard output is discarded.
         var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$0\" \"$@\" >/dev/null", program, .. arguments]) { WorkingDirectory = "/" };
         start.Environment["LC_ALL"] = "C.UTF-8";
 
-        // A server that connects to another one, as Citus's do, looks for certificates in its user's home, not in root's.
+        // A server that connects to another one, as with Citus, would look for certificates in root's home, which its user cannot read.
         start.Environment["HOME"] = "/nonexistent";
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync();
@@ -234,13 +234,13 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 }
 
-/// <summary>The server that tests share which leave it as it was. CINELEDGER_TEST_POSTGRES may name another one, as an address of a role that may create databases.</summary>
+/// <summary>A server shared by tests that do not change it. CINELEDGER_TEST_POSTGRES can name another one, with a role that may create databases.</summary>
 public sealed class SharedServer : IAsyncDisposable
 {
     private readonly Lazy<Task<PostgresServer>> _server = new(() => PostgresServer.StartNewAsync());
     private int _databases;
 
-    /// <summary>An address of a new database with an empty ledger; of an empty database on another server.</summary>
+    /// <summary>Creates a database and returns its address. It has an empty ledger, or nothing when CINELEDGER_TEST_POSTGRES names the server.</summary>
     public async Task<string> CreateLedgerAsync() =>
         Environment.GetEnvironmentVariable("CINELEDGER_TEST_POSTGRES") is { Length: > 0 } ? await CreateDatabaseAsync() : await (await _server.Value).CreateLedgerAsync();
 

@@ -9,7 +9,7 @@ using static CineLedger.Tests.SqlSandbox.SqlLedger;
 
 namespace CineLedger.SystemTests.Postgres;
 
-/// <summary>What SQL a user may ask of a ledger in PostgreSQL, as a superuser: who may do everything else.</summary>
+/// <summary>The SQL that a user may run on a ledger in PostgreSQL, tested as a superuser, whom the database itself would not restrict.</summary>
 public sealed class PostgresSqlTests(PostgresSqlTests.SqlDatabase database) : IClassFixture<PostgresSqlTests.SqlDatabase>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -18,7 +18,7 @@ public sealed class PostgresSqlTests(PostgresSqlTests.SqlDatabase database) : IC
 
     public static TheoryData<string> Hostile => SqlStatements.Hostile;
 
-    /// <summary>Ways that only PostgreSQL has: functions that write, lock, end sessions or read files; other statements.</summary>
+    /// <summary>Hostile SQL that only PostgreSQL accepts: functions that write, lock, end sessions or read files, and other statements.</summary>
     public static TheoryData<string> HostileToPostgres =>
     [
         "SELECT pg_advisory_lock(1)", "SELECT pg_try_advisory_xact_lock(1)", "SELECT * FROM (VALUES (pg_advisory_lock(1)), (NULL)) v", "SELECT 1 LIMIT (SELECT 1 FROM pg_advisory_lock(1))",
@@ -68,7 +68,7 @@ public sealed class PostgresSqlTests(PostgresSqlTests.SqlDatabase database) : IC
         var clock = Stopwatch.StartNew();
         var line = await RefusalAsync(database.Ledger, sql, SqlLimits.Default with { Timeout = TimeSpan.FromSeconds(0.5) }, exitCode: 1);
         Assert.EndsWith("it takes longer than its time limit; raise --timeout or narrow the query.", line.Replace("the query takes", "it takes", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.True(clock.Elapsed.TotalSeconds >= 0.4, $"stopped after {clock.Elapsed}");
+        Assert.True(clock.Elapsed.TotalSeconds >= 0.4, $"stopped after only {clock.Elapsed}");
         Assert.Equal(0L, await database.Ledger.Connection.ExecuteScalarAsync("SELECT COUNT(*) FROM pg_stat_activity WHERE state = 'active' AND pid <> PG_BACKEND_PID() AND datname = CURRENT_DATABASE()", Cancel));
     }
 
@@ -98,7 +98,7 @@ public sealed class PostgresSqlTests(PostgresSqlTests.SqlDatabase database) : IC
     [InlineData("SELECT $1", "sql takes no parameters: write the values in place of $1.")]
     public async Task Errors_are_reported_with_their_position(string sql, string line) => Assert.Equal(line, await RefusalAsync(database.Ledger, sql));
 
-    /// <summary>Whoever logs in as a superuser asks as one who may only read; who may only read the ledger asks as that.</summary>
+    /// <summary>A superuser's queries run as a role that can only read: the ledger's reader role once it exists, pg_read_all_data before.</summary>
     [Fact]
     public async Task A_superuser_runs_as_the_reader_role()
     {
@@ -118,12 +118,12 @@ public sealed class PostgresSqlTests(PostgresSqlTests.SqlDatabase database) : IC
     public async Task Every_format_takes_every_type(OutputFormat format) => Assert.NotEmpty(await WriteAsync(
         database.Ledger, "SELECT m.*, 'NaN'::NUMERIC, 'Infinity'::FLOAT8 x, ARRAY[1] x, m AS whole, NOW(), '1 day'::INTERVAL, 'a'::BYTEA FROM movie m", format));
 
-    /// <summary>A ledger, and beside it what an owner may have left that a reader must not use.</summary>
+    /// <summary>A ledger, and objects of its owner in the same database that a reader must not use.</summary>
     public sealed class SqlDatabase(SharedServer server) : IAsyncLifetime
     {
         public const string CountRelations = "SELECT COUNT(*) FROM pg_class";
 
-        /// <summary>In this database: the server is shared, and others load meanwhile.</summary>
+        /// <summary>Counts only the locks in this database: the server is shared, and other tests run loads on it.</summary>
         public const string CountLocks =
             "SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = CURRENT_DATABASE())";
 

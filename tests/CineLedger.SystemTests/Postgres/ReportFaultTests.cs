@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace CineLedger.SystemTests.Postgres;
 
-/// <summary>What goes wrong while a report is being answered, or while rows are written.</summary>
+/// <summary>Failures while a report is read or rows are written.</summary>
 public sealed class ReportFaultTests(Datasets datasets) : IAsyncLifetime
 {
     private readonly Workspace _workspace = new();
@@ -14,7 +14,7 @@ public sealed class ReportFaultTests(Datasets datasets) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        // Small files of the write-ahead log, so that a limit on files meets tables alone.
+        // Small files of the write-ahead log, so that a file size limit affects only tables.
         _server = await PostgresServer.StartNewAsync("", "--wal-segsize=1");
         _store = await _server.CreateDatabaseAsync();
         await _workspace.RunSuccessfullyAsync("load", datasets.Movies, "--store", _store);
@@ -38,7 +38,7 @@ public sealed class ReportFaultTests(Datasets datasets) : IAsyncLifetime
     {
         var before = await _workspace.ReadAnswersAsync(1, _store);
 
-        // Who holds the table keeps the report waiting in its middle.
+        // A lock on the table stops the report in the middle.
         await using (var holder = await _server!.ConnectAsync(_store.Split('/')[^1]))
         {
             await using var hold = new NpgsqlCommand("BEGIN; LOCK TABLE movie_genre IN ACCESS EXCLUSIVE MODE", holder);

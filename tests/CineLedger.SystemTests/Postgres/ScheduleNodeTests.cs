@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CineLedger.SystemTests.Postgres;
 
-/// <summary>Several servers with one schedule over one PostgreSQL, whose clocks are minutes apart.</summary>
+/// <summary>Several servers that share a schedule and a PostgreSQL store, with clocks minutes apart.</summary>
 public sealed class ScheduleNodeTests(SharedServer server) : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-nodes-");
@@ -37,12 +37,12 @@ public sealed class ScheduleNodeTests(SharedServer server) : IDisposable
             runs = await Wait.ForAsync("five loads have ended", () => RunsAsync(store), all => all.Count(run => run.EndedAt is not null) >= 5);
         }
 
-        // At once, since the ledger was empty; then every second, or the last of those that passed while one was loaded.
+        // The first load is due at once, since the ledger is empty; later ones every second, or at the last time that passed during a load.
         Assert.Equal(runs.Count, runs.Select(run => run.DueAt).Distinct().Count());
         Assert.All(runs, run => Assert.Equal((1, LoadTrigger.Schedule), (run.Attempt, run.Trigger)));
         Assert.Equal([LoadState.Published, LoadState.Unchanged], runs.Where(run => run.State != LoadState.Cancelled).Select(run => run.State).Distinct().Order());
         Assert.All(runs, run => Assert.InRange(run.DueAt!.Value, started.AddSeconds(-5), DateTime.UtcNow.AddSeconds(5)));
-        Assert.All(runs.Zip(runs.Skip(1)), pair => Assert.True(pair.First.DueAt > pair.Second.DueAt && pair.First.StartedAt >= pair.Second.EndedAt, "they overlap"));
+        Assert.All(runs.Zip(runs.Skip(1)), pair => Assert.True(pair.First.DueAt > pair.Second.DueAt && pair.First.StartedAt >= pair.Second.EndedAt, "two loads overlap"));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class ScheduleNodeTests(SharedServer server) : IDisposable
         var next = (await ScheduledLoad.ClaimAsync(ledger, schedule, new SkewedClock(TimeSpan.FromSeconds(2)), Cancel))!;
         Assert.Equal([LoadState.Running, LoadState.Lost], (await LoadHistory.ListAsync(ledger.Connection, new(), Cancel)).Select(run => run.State));
 
-        // Even without the lock the row is one node's: unique by schedule, time and try.
+        // Even without the lock only one node gets the row, which is unique by schedule, time and attempt.
         await using var other = await ledger.OpenReaderAsync(Cancel);
         var claims = Enumerable.Range(0, 2).Select(i => next with { Id = $"claim-{i}", DueAt = next.DueAt!.Value.AddSeconds(60) }).ToList();
         var won = await Task.WhenAll(ScheduleRows.ClaimAsync(ledger.Connection, claims[0], Cancel), ScheduleRows.ClaimAsync(other, claims[1], Cancel));

@@ -43,7 +43,7 @@ public sealed class StandbyStoreTests(StandbyPair servers) : LedgerStoreSuite, I
         Loader.LoadAsync(_ledger!, dataset, options, progress, cancellationToken);
 }
 
-/// <summary>A primary, and a standby that has applied a commit before the primary says that it is done.</summary>
+/// <summary>A primary, and a standby that applies each commit before the primary confirms it.</summary>
 public sealed class StandbyPair : IAsyncLifetime
 {
     public PostgresServer Primary { get; private set; } = null!;

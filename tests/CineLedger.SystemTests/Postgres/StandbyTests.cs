@@ -84,7 +84,7 @@ public sealed class StandbyTests(Datasets datasets) : IAsyncLifetime
 
         Assert.Equal(await _workspace.ReadAnswersAsync(2, _store), await _workspace.ReadAnswersAsync(2, Both));
 
-        // The option and the variable name where reads go, and nothing else.
+        // --read-store sends reads to the standby, which still has snapshot 1.
         var report = await _workspace.RunSuccessfullyAsync("report", "genres", "--store", _store, "--read-store", _standby.Address(Database), "--format", "json");
         Assert.Contains("\"snapshot\":1", report.Output.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }

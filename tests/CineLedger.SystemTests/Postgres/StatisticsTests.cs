@@ -4,7 +4,7 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Postgres;
 
-/// <summary>What PostgreSQL's planner knows of the rows after a load.</summary>
+/// <summary>The statistics of PostgreSQL's planner after a load.</summary>
 public sealed class StatisticsTests(SharedServer server) : PostgresLedgerTestBase(server)
 {
     [Fact]
@@ -42,6 +42,6 @@ public sealed class StatisticsTests(SharedServer server) : PostgresLedgerTestBas
     private async Task<List<string>> KnownAsync(string what) => await Ledger.Connection.QueryAsync(
         $"SELECT DISTINCT {what} FROM pg_stats WHERE schemaname = CURRENT_SCHEMA() ORDER BY 1", row => row.GetString(0), Cancel);
 
-    /// <summary>The table's size stays known: only what ANALYZE finds is gone.</summary>
+    /// <summary>Deletes the results of ANALYZE; PostgreSQL still knows the table's size.</summary>
     private async Task ResetStatisticsAsync() => await Ledger.Connection.ExecuteAsync("DELETE FROM pg_statistic WHERE starelid = 'movie'::REGCLASS", Cancel);
 }

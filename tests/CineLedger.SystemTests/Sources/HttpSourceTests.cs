@@ -7,16 +7,16 @@ using Microsoft.Extensions.Logging;
 
 namespace CineLedger.SystemTests.Sources;
 
-/// <summary>A folder for temporary files, short waits, and a log, for tests that download.</summary>
+/// <summary>The base of download tests: a folder for temporary files, short waits, and a log.</summary>
 public abstract class HttpSourceTests : IDisposable
 {
     protected const string Tag = "\"v1\"";
     protected const string Movies = "adult,budget,id,title\nFalse,30000000,862,Toy Story\n";
 
-    /// <summary>A zip of several hundred kilobytes, more than one block and more than a socket holds back.</summary>
+    /// <summary>A zip of several hundred kilobytes: larger than a block and than a socket's buffer.</summary>
     protected static readonly byte[] Zip = CreateZip(seed: 1);
 
-    /// <summary>The same, but another version.</summary>
+    /// <summary>Another version of the same zip.</summary>
     protected static readonly byte[] OtherZip = CreateZip(seed: 2);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");
@@ -26,7 +26,7 @@ public abstract class HttpSourceTests : IDisposable
 
     protected HttpSourceTests() => _timeout.CancelAfter(TimeSpan.FromMinutes(1));
 
-    /// <summary>Ends a test that would hang, long after the slowest should be done.</summary>
+    /// <summary>Cancels a test that hangs, long after the slowest test should have ended.</summary>
     protected CancellationToken Cancel => _timeout.Token;
 
     protected IEnumerable<string> Logged => _logger.Lines;
@@ -42,7 +42,7 @@ public abstract class HttpSourceTests : IDisposable
         StallTimeout = TimeSpan.FromSeconds(10),
     };
 
-    /// <summary>For servers that say nothing: what is waited for never comes, so the wait may be short.</summary>
+    /// <summary>Options for servers that never respond, for which a short wait is enough.</summary>
     protected SourceOptions Impatient => Options with
     {
         StallTimeout = TimeSpan.FromMilliseconds(200),
@@ -75,7 +75,7 @@ public abstract class HttpSourceTests : IDisposable
         return await reader.ReadToEndAsync(Cancel);
     }
 
-    /// <summary>Downloads what must arrive whole, and checks that nothing is left behind.</summary>
+    /// <summary>Asserts that a download is complete and leaves no file behind. Returns the version.</summary>
     protected async Task<string?> DownloadAsync(ScriptedServer server, byte[] expected, SourceOptions? options = null)
     {
         string? version;
@@ -89,7 +89,7 @@ public abstract class HttpSourceTests : IDisposable
         return version;
     }
 
-    /// <summary>Expects one line of error that names the address, and nothing left behind.</summary>
+    /// <summary>Asserts that a download fails with a one-line error that names the address, and leaves no file behind. Returns the error.</summary>
     protected async Task<string> ErrorAsync(string address, SourceOptions? options = null)
     {
         var error = await Assert.ThrowsAsync<LedgerException>(() => SourceOpener.OpenAsync(address, options ?? Options, Cancel));

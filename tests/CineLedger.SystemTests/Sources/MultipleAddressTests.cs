@@ -4,7 +4,7 @@ using CineLedger.Sources;
 
 namespace CineLedger.SystemTests.Sources;
 
-/// <summary>Several addresses that are one dataset together.</summary>
+/// <summary>Several addresses that together are one dataset.</summary>
 public sealed class MultipleAddressTests : HttpSourceTests
 {
     private static readonly byte[] Part = Encoding.UTF8.GetBytes(Movies);

@@ -22,7 +22,7 @@ public sealed class ResumeTests : HttpSourceTests
     {
         await using var server = new ScriptedServer(ScriptedResponses.Reset(Zip, Cut, Tag), ScriptedResponses.File(Zip, Tag));
         await DownloadAsync(server, Zip);
-        // How much of it the reset leaves to be read is up to the kernel.
+        // The kernel decides how much can still be read after the reset.
         Assert.InRange(server.Requests[1].From ?? 0, 0, Cut);
     }
 
@@ -70,7 +70,7 @@ public sealed class ResumeTests : HttpSourceTests
     [Fact]
     public async Task A_range_of_another_version_is_not_appended()
     {
-        // A server that does parts but no conditions.
+        // A server that supports ranges but ignores conditions.
         await using var server = new ScriptedServer(
             ScriptedResponses.File(Zip, Tag, cutAfter: Cut), ScriptedResponses.Part(OtherZip, Cut, ["ETag: \"v2\""]), ScriptedResponses.File(OtherZip, "\"v2\""));
         Assert.Equal("\"v2\"|", await DownloadAsync(server, OtherZip));

@@ -55,8 +55,8 @@ public sealed class RetryTests : HttpSourceTests
         await using var server = new ScriptedServer(ScriptedResponses.Status("429 Too Many Requests", "Retry-After: 1"), ScriptedResponses.File(Zip, Tag));
         var clock = Stopwatch.StartNew();
         await DownloadAsync(server, Zip);
-        // The back-off alone would have waited for some milliseconds. Timers may fire a little early.
-        Assert.True(clock.Elapsed > TimeSpan.FromSeconds(0.9), $"waited {clock.Elapsed} only");
+        // The back-off alone would wait only milliseconds. The limit is below a second because timers may fire early.
+        Assert.True(clock.Elapsed > TimeSpan.FromSeconds(0.9), $"waited only {clock.Elapsed}");
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class RetryTests : HttpSourceTests
     [Fact]
     public async Task A_host_that_does_not_accept_connections_ends_with_one_line()
     {
-        // A queue of one that is full: the kernel leaves the next caller without an answer.
+        // The queue holds one connection and is full, so the kernel does not respond to the next one.
         using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         listener.Listen(0);
@@ -119,7 +119,7 @@ public sealed class RetryTests : HttpSourceTests
     [Fact]
     public async Task A_closed_port_ends_with_one_line()
     {
-        // Bound, so that nobody else gets the port, but not listening.
+        // Bound, so that no other process gets the port, but not listening.
         using var deaf = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         deaf.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var error = await ErrorAsync($"http://{deaf.LocalEndPoint}/x.zip", Options with { Attempts = 2 });

@@ -4,13 +4,13 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Sources;
 
-/// <summary>Ways in which a web server answers, and fails to.</summary>
+/// <summary>The responses and failures of a web server.</summary>
 internal static class ScriptedResponses
 {
     public static ScriptedServer.ScriptedResponse Status(string status, params string[] headers) => async (_, connection, cancel) =>
         await HeadAsync(connection, status, ["Content-Length: 0", .. headers], cancel);
 
-    /// <summary>A server that does everything right: tags, parts, conditions.</summary>
+    /// <summary>Sends a file as a correct server does, with ETags, ranges and conditions.</summary>
     public static ScriptedServer.ScriptedResponse File(byte[] body, string tag, int? cutAfter = null) => async (request, connection, cancel) =>
     {
         if (request.Headers.GetValueOrDefault("If-None-Match") == tag)
@@ -18,7 +18,7 @@ internal static class ScriptedResponses
             await HeadAsync(connection, "304 Not Modified", [$"ETag: {tag}"], cancel);
             return;
         }
-        // If-Range of another version: the part is not what was asked for, so the whole comes.
+        // If-Range names another version: the whole file is sent in place of the range.
         var from = request.Headers.GetValueOrDefault("If-Range") == tag ? request.From ?? 0 : 0;
         string[] headers = [$"ETag: {tag}", $"Content-Length: {body.Length - from}"];
         if (from > 0)
@@ -30,14 +30,14 @@ internal static class ScriptedResponses
         await connection.WriteAsync(body.AsMemory(from, Math.Min(body.Length - from, cutAfter ?? int.MaxValue)), cancel);
     };
 
-    /// <summary>A server that only ever sends the whole, with whatever headers.</summary>
+    /// <summary>Always sends the whole file, with these headers.</summary>
     public static ScriptedServer.ScriptedResponse Whole(byte[] body, string[] headers, int? cutAfter = null) => async (_, connection, cancel) =>
     {
         await HeadAsync(connection, "200 OK", headers, cancel);
         await connection.WriteAsync(body.AsMemory(0, cutAfter ?? body.Length), cancel);
     };
 
-    /// <summary>Sends the beginning of a file, then breaks the connection off as a router does that has forgotten it.</summary>
+    /// <summary>Sends the beginning of a file, then resets the connection, as a router does that has lost track of it.</summary>
     public static ScriptedServer.ScriptedResponse Reset(byte[] body, int after, string tag) => async (_, connection, cancel) =>
     {
         await HeadAsync(connection, "200 OK", [$"Content-Length: {body.Length}", $"ETag: {tag}"], cancel);
@@ -64,7 +64,7 @@ internal static class ScriptedResponses
         await connection.WriteAsync("0\r\n\r\n"u8.ToArray(), cancel);
     };
 
-    /// <summary>Says nothing at all until the test is over.</summary>
+    /// <summary>Sends nothing until the test is over.</summary>
     public static readonly ScriptedServer.ScriptedResponse Silence = (_, _, cancel) => Wait.ForeverAsync(cancel);
 
     /// <summary>Sends the beginning, then nothing until the test is over.</summary>

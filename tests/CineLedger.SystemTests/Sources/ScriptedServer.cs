@@ -6,18 +6,18 @@ using System.Text;
 
 namespace CineLedger.SystemTests.Sources;
 
-/// <summary>What a client asked: the headers by name, without regard to letter case.</summary>
+/// <summary>A request as received. Header names are case-insensitive.</summary>
 public sealed record RecordedRequest(string Line, IReadOnlyDictionary<string, string> Headers)
 {
-    /// <summary>First byte of the Range asked for; null where the whole was asked for.</summary>
+    /// <summary>The first byte of the requested range; null for the whole file.</summary>
     public int? From => Headers.TryGetValue("Range", out var range)
         ? int.Parse(range["bytes=".Length..].TrimEnd('-'), CultureInfo.InvariantCulture)
         : null;
 }
 
 /// <summary>
-/// A web server on the loopback that does what a test tells it, byte by byte: the first request gets the first answer, and
-/// so on; the last answer is given for ever. An answer that returns closes its connection.
+/// A web server on loopback whose responses a test defines byte by byte: the first request gets the first response, and so on; the last
+/// response is repeated. When a response returns, its connection closes.
 /// </summary>
 public sealed class ScriptedServer : IAsyncDisposable
 {
@@ -72,7 +72,7 @@ public sealed class ScriptedServer : IAsyncDisposable
             }
             catch (Exception e) when (e is OperationCanceledException or IOException)
             {
-                // The test is over, or its client has hung up, which some tests are about.
+                // The test is over, or the client has closed the connection, which some tests provoke.
             }
         }
     }

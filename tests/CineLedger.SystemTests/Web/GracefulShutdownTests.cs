@@ -5,10 +5,10 @@ using CineLedger.Tests.Web;
 
 namespace CineLedger.SystemTests.Web;
 
-/// <summary>One real server that is loaded while it is asked, and how it ends.</summary>
+/// <summary>One real server that loads while it serves requests, and its shutdown.</summary>
 public sealed class GracefulShutdownTests(Datasets datasets) : IDisposable
 {
-    /// <summary>All movies with all that is known of them, which no memory answers: it takes a while to send.</summary>
+    /// <summary>All movies with all their fields: too large for the response cache, and slow to send.</summary>
     private const string Long = "/api/v1/movies?format=ndjson&order=title";
 
     private readonly Workspace _workspace = new();
@@ -44,7 +44,7 @@ public sealed class GracefulShutdownTests(Datasets datasets) : IDisposable
             Assert.Equal((await served.JsonAsync($"{query}&snapshot={snapshot}")).GetProperty("data").GetRawText(), data);
         }
 
-        // Who leaves a stream is nothing to speak of.
+        // A client that leaves a stream is not logged.
         await events.DisposeAsync();
         await served.JsonAsync("/api/v1/loads");
         var result = await served.EndAsync();
@@ -69,10 +69,10 @@ public sealed class GracefulShutdownTests(Datasets datasets) : IDisposable
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Contains("it was canceled; nothing was published", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
-        Assert.True(lines.Length > 20_000, $"{lines.Length} movies");
+        Assert.True(lines.Length > 20_000, $"only {lines.Length} movies");
         Assert.EndsWith("}", lines[^1], StringComparison.Ordinal);
 
-        // Closed: another process may have it, without anything to mend.
+        // The ledger is closed: another process can open it without recovery.
         Assert.False(File.Exists($"{_workspace.Store}.wal"));
         Assert.Single((await _workspace.RunSuccessfullyAsync("snapshots", "list", "--format", "csv")).OutputLines.Skip(1));
     }
@@ -87,13 +87,13 @@ public sealed class GracefulShutdownTests(Datasets datasets) : IDisposable
         await served.JsonAsync($"{address}&limit=99");
         var whole = served.Process.ProcessorTime - before;
 
-        // Four times as many as may read at once.
+        // Four times as many clients as can read concurrently.
         using var removed = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var callers = Enumerable.Range(0, 16).Select(async i =>
         {
             try
             {
-                // One may be answered before, or told that the ledger has no memory for it.
+                // A query may end before the cancellation, or fail because the ledger is out of memory.
                 using var response = await served.Client.GetAsync($"{address}&limit={100 + i}", removed.Token);
                 return false;
             }
@@ -107,13 +107,13 @@ public sealed class GracefulShutdownTests(Datasets datasets) : IDisposable
         before = served.Process.ProcessorTime;
         await removed.CancelAsync();
         var left = (await Task.WhenAll(callers)).Count(hasStopped => hasStopped);
-        Assert.True(left > 2, $"{left} were still waiting for their answers");
+        Assert.True(left > 2, $"only {left} clients were still waiting for their responses");
         await served.JsonAsync("/api/v1/reports/genres?limit=1");
         await Wait.UntilAsync("all queries have ended", async () => await ConnectionsInUseAsync(served) == 0);
 
-        // Any of them would have taken most of what the whole one did to its end.
+        // Run to its end, any of the canceled queries would have used most of the time that the complete one used.
         var taken = served.Process.ProcessorTime - before;
-        Assert.True(taken < whole / 2, $"{left} took {taken}, and one to its end {whole}");
+        Assert.True(taken < whole / 2, $"{left} canceled queries used {taken}, a complete one {whole}");
         Assert.Equal(0, (await served.EndAsync()).ExitCode);
     }
 

@@ -5,7 +5,7 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Web;
 
-/// <summary>Keys made and revoked on the command line while a server runs, on both engines.</summary>
+/// <summary>Keys created and revoked on the command line while a server runs, on both engines.</summary>
 public sealed class KeyTests(Datasets datasets, SharedServer postgres) : IDisposable
 {
     private readonly Workspace _workspace = new();
@@ -47,9 +47,9 @@ public sealed class KeyTests(Datasets datasets, SharedServer postgres) : IDispos
     }
 
     private static Task<HttpStatusCode> WaitForStatusAsync(HttpClient client, string key, HttpStatusCode status) =>
-        Wait.ForAsync($"the key is answered with {status}", () => SendAsync(client, key), answered => answered == status);
+        Wait.ForAsync($"a request with the key returns {status}", () => SendAsync(client, key), answered => answered == status);
 
-    /// <summary>As if through a proxy, so that this machine is none of its own.</summary>
+    /// <summary>Sends a request as if through a proxy, so that it does not count as local.</summary>
     private static async Task<HttpStatusCode> SendAsync(HttpClient client, string? key)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/reports/genres?limit=1");

@@ -6,7 +6,7 @@ using ModelContextProtocol.Client;
 
 namespace CineLedger.SystemTests.Web;
 
-/// <summary>An assistant that starts <c>cineledger mcp</c> and speaks to it over standard input and output.</summary>
+/// <summary>An assistant that starts <c>cineledger mcp</c> and communicates with it over standard input and output.</summary>
 public sealed class McpCommandTests(AssistedLedger assisted) : AssistantSuite, IClassFixture<AssistedLedger>
 {
     protected override McpClient Client => assisted.Assistant;
@@ -42,7 +42,7 @@ public sealed class McpCommandTests(AssistedLedger assisted) : AssistantSuite, I
     protected override Task<string> ExpectedAsync(string address) => assisted.TextAsync(address);
 }
 
-/// <summary>A ledger that is served to be read only, and that an assistant reads beside.</summary>
+/// <summary>A ledger that is served read-only while an assistant reads it too.</summary>
 public sealed class AssistedLedger : ProcessServer
 {
     public McpClient Assistant { get; private set; } = null!;

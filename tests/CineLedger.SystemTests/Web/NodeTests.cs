@@ -88,7 +88,7 @@ public sealed class NodeTests(Datasets datasets) : IAsyncLifetime
         Assert.Equal([2, 3, 4], messages.Select(message => int.Parse(message.Id.Split('-')[^1], System.Globalization.CultureInfo.InvariantCulture)).Order());
         Assert.All(messages, message => Assert.True(message.IsSignedWith(hook.GetProperty("secret").GetString()!)));
 
-        // On the other node too, since both have them from the store.
+        // The other node lists the deliveries too, since both read them from the store.
         Assert.Equal(3, (await first.GetAsAdministratorAsync($"/api/v1/webhooks/{hook.GetProperty("id")}")).GetProperty("deliveries").GetArrayLength());
         Assert.Equal(0, (await first.EndAsync()).ExitCode);
         Assert.Equal(0, (await second.EndAsync()).ExitCode);
@@ -109,18 +109,18 @@ public sealed class NodeTests(Datasets datasets) : IAsyncLifetime
 
         for (var i = 0; i < 6; i++)
         {
-            // The standby that lags is passed over, at each of its turns.
+            // The lagging standby is skipped each time that its turn comes.
             var response = await both.JsonAsync($"/api/v1/reports/genres?seen=2&limit={10 + i}");
             Assert.Equal(2, response.GetProperty("meta").GetProperty("snapshot").GetInt32());
         }
 
-        // A key that is made now is not on the standby for an hour.
+        // A new key reaches the standby only after an hour, but is accepted at once.
         var key = (await _workspace.RunSuccessfullyAsync("keys", "create", "just-now", "--store", _store)).Output.Trim().Split('\n')[^1];
         using var keyed = new HttpRequestMessage(HttpMethod.Get, "/api/v1/reports/genres") { Headers = { { "X-Api-Key", key } } };
         using var welcome = await behind.Client.SendAsync(keyed, Cancel);
         Assert.Equal(System.Net.HttpStatusCode.OK, welcome.StatusCode);
 
-        // Where there is no other, it is said: no older state is answered.
+        // Without another server to read from, the request fails rather than return an older snapshot.
         using var refused = await behind.Client.GetAsync("/api/v1/reports/genres?seen=2", Cancel);
         Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, refused.StatusCode);
         Assert.Contains("/problems/behind", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);

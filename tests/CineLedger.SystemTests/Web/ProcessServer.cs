@@ -8,7 +8,7 @@ using CineLedger.Tests.Web;
 
 namespace CineLedger.SystemTests.Web;
 
-/// <summary>A real <c>cineledger serve</c>, asked over the loopback.</summary>
+/// <summary>A real <c>cineledger serve</c>, reached over loopback.</summary>
 public class ProcessServer : ServedLedger
 {
     private CineLedgerProcess? _process;
@@ -40,14 +40,14 @@ public class ProcessServer : ServedLedger
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Waits until a server answers.</summary>
+    /// <summary>Waits until a server responds.</summary>
     public static async Task WaitAsync(HttpClient client, CineLedgerProcess process)
     {
-        await Wait.UntilAsync("the server answers", async () =>
+        await Wait.UntilAsync("the server responds", async () =>
         {
             if (process.HasExited)
             {
-                Assert.Fail($"it ended before it listened: {(await process.WaitAsync()).Error}");
+                Assert.Fail($"the server ended before it listened: {(await process.WaitAsync()).Error}");
             }
 
             try
@@ -68,7 +68,7 @@ public sealed class ProcessResponseTests(ProcessServer served) : ResponseSuite(s
 
 public sealed class ProcessResourceTests(ProcessServer served) : ResourceSuite(served), IClassFixture<ProcessServer>;
 
-/// <summary>Through a socket, where addresses go out as they are written.</summary>
+/// <summary>Sends bad input through a socket, which does not normalize addresses.</summary>
 public sealed class ProcessBadInputTests(AdministeredProcess served) : BadInputSuite(served), IClassFixture<AdministeredProcess>
 {
     protected override string? Key => served.Key;
@@ -76,7 +76,7 @@ public sealed class ProcessBadInputTests(AdministeredProcess served) : BadInputS
     protected override bool SendsRawAddresses => true;
 }
 
-/// <summary>A real server with an administrator's key, there from the start.</summary>
+/// <summary>A real server with an administrator's key, which exists before the server starts.</summary>
 public sealed class AdministeredProcess : ProcessServer
 {
     public string Key { get; private set; } = "";

@@ -5,7 +5,7 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Web;
 
-/// <summary>One real <c>cineledger serve</c> at a free port: reading without a key, all else with an administrator's.</summary>
+/// <summary>One real <c>cineledger serve</c> on a free port. Reads send no key; all other requests send an administrator's key.</summary>
 public sealed class ServeProcess : IAsyncDisposable
 {
     private string _key = "";
@@ -32,7 +32,7 @@ public sealed class ServeProcess : IAsyncDisposable
 
     public async Task<JsonElement> JsonAsync(string address) => JsonDocument.Parse(await Client.GetStringAsync(address, Cancel)).RootElement;
 
-    /// <summary>What an administrator alone may read.</summary>
+    /// <summary>Reads a resource with the administrator's key.</summary>
     public Task<JsonElement> GetAsAdministratorAsync(string address) => SendAsync(HttpMethod.Get, address, null);
 
     public Task<JsonElement> PostAsync(string address, object body) => SendAsync(HttpMethod.Post, address, JsonContent.Create(body));
@@ -47,7 +47,7 @@ public sealed class ServeProcess : IAsyncDisposable
         return JsonDocument.Parse(text).RootElement.GetProperty("data");
     }
 
-    /// <summary>Loads a source, and waits for the end of it.</summary>
+    /// <summary>Loads a source and waits for the load to end.</summary>
     public async Task<JsonElement> LoadAsync(object body)
     {
         var id = (await PostAsync("/api/v1/loads", body)).GetProperty("id").GetString();

@@ -3,7 +3,7 @@ using CineLedger.SystemTests.CommandLine;
 
 namespace CineLedger.SystemTests.Web;
 
-/// <summary>How the commands that serve begin and end.</summary>
+/// <summary>The start and end of the commands that serve.</summary>
 public sealed class ServeTests(Datasets datasets) : IDisposable
 {
     private readonly Workspace _workspace = new();

@@ -3,7 +3,7 @@ using CineLedger.SystemTests.CommandLine;
 
 namespace CineLedger.SystemTests.Web;
 
-/// <summary>What those see who watch a real server.</summary>
+/// <summary>The metrics and logs of a real server.</summary>
 public sealed class ServerMonitoringTests(Datasets datasets) : IDisposable
 {
     private readonly Workspace _workspace = new();
@@ -16,7 +16,7 @@ public sealed class ServerMonitoringTests(Datasets datasets) : IDisposable
         await using var serve = await ServeAsync();
         using var client = new HttpClient { BaseAddress = serve.Address };
 
-        // Requests are counted a second after the start, or once somebody has asked for the counts.
+        // Requests are counted from a second after the start, or from the first request for metrics.
         await client.GetStringAsync("/metrics", Cancel);
         await client.GetStringAsync("/api/v1/reports/genres", Cancel);
         await client.GetStringAsync("/api/v1/reports/genres", Cancel);

@@ -1,5 +1,5 @@
-// Renders the chart where there is no helm: its template engine is Go's own text/template with sprig's functions, both of which Debian
-// has; this adds what helm itself adds. It knows no dependencies, hooks or capabilities, none of which the chart has.
+// Renders the chart without helm, whose template engine is Go's text/template with sprig's functions. Debian packages both; this program
+// adds what helm itself adds. It does not support dependencies, hooks or capabilities, which the chart does not use.
 //
 //	render CHART RELEASE NAMESPACE [VALUES.yaml…]
 package main
@@ -22,7 +22,7 @@ var order = strings.Fields("NetworkPolicy PodDisruptionBudget ServiceAccount Sec
 
 type files string
 
-// Get is .Files.Get.
+// Get implements .Files.Get.
 func (root files) Get(name string) string {
 	text, err := os.ReadFile(filepath.Join(string(root), name))
 	check(err)
@@ -44,7 +44,7 @@ func read(path string) map[string]interface{} {
 	return values
 }
 
-// Maps are merged, everything else is replaced, as helm does with values.
+// merge merges maps and replaces everything else, as helm does with values.
 func merge(into, from map[string]interface{}) {
 	for key, value := range from {
 		old, wasMap := into[key].(map[string]interface{})

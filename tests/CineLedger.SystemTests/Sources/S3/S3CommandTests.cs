@@ -4,7 +4,7 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Sources.S3;
 
-/// <summary>S3 as the command reaches it: endpoint, keys and profile from the environment, as AWS' own tools have them.</summary>
+/// <summary>S3 as the command uses it: endpoint, keys and profile come from the environment, as in AWS's own tools.</summary>
 public sealed class S3CommandTests(Datasets datasets) : IDisposable
 {
     private readonly Workspace _workspace = new();
@@ -46,7 +46,7 @@ public sealed class S3CommandTests(Datasets datasets) : IDisposable
     [Fact]
     public async Task What_is_loaded_from_elsewhere_does_not_load_the_client_of_aws()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Which libraries a process has is asked of /proc.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "requires /proc, which lists the libraries of a process");
         await using var server = await NewServerAsync();
         server.Faults.Enqueue(_ => Wait.ForeverAsync(Cancel));
         Assert.DoesNotContain("AWSSDK", await LibrariesAsync(["load", "-"], Environment(server), libraries => libraries.Contains("DuckDB.NET", StringComparison.Ordinal)), StringComparison.Ordinal);
@@ -63,7 +63,7 @@ public sealed class S3CommandTests(Datasets datasets) : IDisposable
         return server;
     }
 
-    /// <summary>Nothing of the machine's own keys.</summary>
+    /// <summary>Returns an environment without the machine's own keys.</summary>
     private Dictionary<string, string> Environment(S3Server server, params (string Name, string Value)[] more) => new Dictionary<string, string>
     {
         ["AWS_ENDPOINT_URL"] = server.Endpoint,
@@ -73,7 +73,7 @@ public sealed class S3CommandTests(Datasets datasets) : IDisposable
         ["AWS_CONFIG_FILE"] = _workspace.GetPath("none"),
     }.Concat(more.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))).GroupBy(pair => pair.Key).ToDictionary(pair => pair.Key, pair => pair.Last().Value);
 
-    /// <summary>What a process has in its memory, once it is so far.</summary>
+    /// <summary>Returns a process's memory map once the expected libraries are loaded.</summary>
     private async Task<string> LibrariesAsync(string[] arguments, Dictionary<string, string> environment, Func<string, bool> isThere)
     {
         using var input = new BlockingStream([]);

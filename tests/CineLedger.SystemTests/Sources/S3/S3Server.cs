@@ -8,8 +8,8 @@ using System.Text;
 namespace CineLedger.SystemTests.Sources.S3;
 
 /// <summary>
-/// A server on the loopback that speaks as much of S3 as reading takes: objects with entity tags, conditions and ranges, lists in pages, errors
-/// in S3's XML. Signatures (version 4) are checked as in S3, by computing them again. Failures are configured in advance.
+/// A server on loopback that implements the part of S3 needed for reading: objects with ETags, conditions and ranges, paged lists, and errors
+/// in S3's XML. It checks signatures (version 4) as S3 does, by computing them again. Tests configure failures in advance.
 /// </summary>
 public sealed class S3Server : IAsyncDisposable
 {
@@ -36,24 +36,24 @@ public sealed class S3Server : IAsyncDisposable
 
     public ConcurrentDictionary<string, byte[]> Objects { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Whether anybody may read without keys.</summary>
+    /// <summary>Whether objects can be read without keys.</summary>
     public bool IsPublic { get; init; } = true;
 
-    /// <summary>Objects in one page of a list.</summary>
+    /// <summary>The number of objects in one page of a list.</summary>
     public int PageLength { get; init; } = 1000;
 
-    /// <summary>What happens to the next requests in place of an answer, one each; null for nothing.</summary>
+    /// <summary>The handlers of the next requests, one for each, in place of the normal response; null for the normal response.</summary>
     public ConcurrentQueue<Func<HttpListenerContext, Task>?> Faults { get; } = new();
 
-    /// <summary>Method, address and the conditions of each request.</summary>
+    /// <summary>The method, address and conditions of each request.</summary>
     public IReadOnlyList<string> Requests => [.. _requests];
 
-    // S3's own mark of an object's content; nothing here rests on it being hard to forge.
+    // S3 uses MD5 for ETags; security does not depend on it here.
 #pragma warning disable CA5351
     public static string ComputeETag(byte[] body) => $"\"{Convert.ToHexStringLower(MD5.HashData(body))}\"";
 #pragma warning restore CA5351
 
-    /// <summary>Sends the beginning of an object and hangs up.</summary>
+    /// <summary>Sends the beginning of an object, then closes the connection.</summary>
     public Func<HttpListenerContext, Task> CutAfter(string key, int bytes) => async context =>
     {
         var body = Objects[key];
@@ -94,7 +94,7 @@ public sealed class S3Server : IAsyncDisposable
             }
             catch (Exception e) when (e is HttpListenerException or IOException or InvalidOperationException)
             {
-                // The client has hung up, or this server has, which some tests are about.
+                // The client or this server has closed the connection, which some tests provoke.
             }
         }
     }
@@ -187,7 +187,7 @@ public sealed class S3Server : IAsyncDisposable
         await context.Response.OutputStream.WriteAsync(bytes);
     }
 
-    /// <summary>The code of the error that keeps a request out; null where it may come in.</summary>
+    /// <summary>Returns the error code for a request without permission, or null when it is allowed.</summary>
     private string? CheckSignature(HttpListenerRequest request)
     {
         if (request.Headers["Authorization"] is not { } authorization)
