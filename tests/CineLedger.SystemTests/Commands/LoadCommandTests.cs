@@ -24,7 +24,7 @@ public sealed partial class LoadCommandTests(Datasets datasets) : IDisposable
     }
 
     [Fact]
-    public async Task The_summary_counts_the_findings_that_the_list_then_shows()
+    public async Task The_summary_counts_match_the_listed_findings()
     {
         var load = await _workspace.RunSuccessfullyAsync("load", datasets.Movies);
         foreach (Match line in FindingLine().Matches(load.Error))
@@ -46,7 +46,7 @@ public sealed partial class LoadCommandTests(Datasets datasets) : IDisposable
     }
 
     [Fact]
-    public async Task The_reports_folder_holds_what_the_reports_print()
+    public async Task The_reports_folder_has_the_same_content_as_the_report_commands()
     {
         await _workspace.RunSuccessfullyAsync("load", datasets.Movies, "--reports", "out/monthly");
         Assert.Equal(

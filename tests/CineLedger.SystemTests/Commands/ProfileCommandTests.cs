@@ -25,7 +25,7 @@ public sealed class ProfileCommandTests(LoadedWorkspace loaded, Datasets dataset
     }
 
     [Fact]
-    public async Task The_extension_decides_what_is_written()
+    public async Task The_file_extension_selects_the_profile_format()
     {
         foreach (var name in (string[])["profile.html", "profile.json", "profile.txt"])
         {
@@ -39,7 +39,7 @@ public sealed class ProfileCommandTests(LoadedWorkspace loaded, Datasets dataset
     }
 
     [Fact]
-    public async Task A_terminal_gets_lines_of_its_width_and_a_plain_locale_ASCII()
+    public async Task Lines_fit_the_terminal_and_a_non_UTF_8_locale_gets_ASCII()
     {
         var narrow = await _workspace.RunAsync(["profile"], null, new Dictionary<string, string> { ["COLUMNS"] = "80", ["LC_ALL"] = "C" });
         Assert.Equal(0, narrow.ExitCode);
@@ -48,7 +48,7 @@ public sealed class ProfileCommandTests(LoadedWorkspace loaded, Datasets dataset
     }
 
     [Fact]
-    public async Task A_dataset_that_fails_the_gates_can_be_profiled()
+    public async Task A_dataset_that_would_be_refused_can_be_profiled()
     {
         var lines = datasets.CleanLines();
         _workspace.Write("broken.csv", string.Join('\n', [lines[0], lines[1], .. Enumerable.Repeat("a,b,c", 50)]) + "\n");

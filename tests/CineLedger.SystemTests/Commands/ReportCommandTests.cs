@@ -51,7 +51,7 @@ public sealed class ReportCommandTests(LoadedWorkspace loaded) : IClassFixture<L
     [InlineData("arrow", "arrow")]
     [InlineData("feather", "arrow")]
     [InlineData("xlsx", "xlsx")]
-    public async Task A_file_gets_the_format_of_its_extension(string extension, string format)
+    public async Task The_file_extension_selects_the_format(string extension, string format)
     {
         var printed = await _workspace.RunSuccessfullyAsync("report", "genres", "--format", format);
         var written = await _workspace.RunSuccessfullyAsync("report", "genres", "--output", $"genres.{extension}");
@@ -60,14 +60,14 @@ public sealed class ReportCommandTests(LoadedWorkspace loaded) : IClassFixture<L
     }
 
     [Fact]
-    public async Task The_format_option_wins_over_the_extension()
+    public async Task The_format_option_overrides_the_extension()
     {
         await _workspace.RunSuccessfullyAsync("report", "genres", "--output", "odd.json", "--format", "csv");
         Assert.StartsWith("year,genre,", await File.ReadAllTextAsync(_workspace.GetPath("odd.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Years_names_order_and_limit_choose_the_rows()
+    public async Task Years_names_order_and_limit_select_the_rows()
     {
         var rows = await RowsAsync("report", "genres", "--from", "1990", "--to", "1999", "--genre", "Drama", "--genre", "Comedy", "--order", "revenue:desc", "--limit", "5");
         Assert.Equal(5, rows.Length);
@@ -108,7 +108,7 @@ public sealed class ReportCommandTests(LoadedWorkspace loaded) : IClassFixture<L
     }
 
     [Fact]
-    public async Task Findings_are_chosen_by_rule_kind_file_movie_and_limit()
+    public async Task Findings_are_filtered_by_rule_kind_file_movie_and_limit()
     {
         var all = await RowsAsync("findings");
         Assert.All(await RowsAsync("findings", "--rule", "split-record"), row => Assert.Equal("split-record", row.GetProperty("rule").GetString()));
@@ -135,7 +135,7 @@ public sealed class ReportCommandTests(LoadedWorkspace loaded) : IClassFixture<L
     }
 
     [Fact]
-    public async Task Snapshots_are_listed_compared_and_followed_through_a_movies_history()
+    public async Task Snapshots_can_be_listed_and_compared_and_a_movies_history_shown()
     {
         var list = await RowsAsync("snapshots", "list", "--store", "clean.duckdb");
         Assert.Equal([2, 1], list.Select(row => row.GetProperty("snapshotId").GetInt32()));

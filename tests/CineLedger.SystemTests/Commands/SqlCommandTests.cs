@@ -10,7 +10,7 @@ public sealed class SqlCommandTests(LoadedWorkspace loaded) : IClassFixture<Load
     private Workspace Workspace => loaded.Workspace;
 
     [Fact]
-    public async Task A_statement_comes_as_an_argument_from_standard_input_or_from_a_file()
+    public async Task A_statement_can_be_an_argument_standard_input_or_a_file()
     {
         const string Question = "SELECT COUNT(*) AS movies FROM movies;\n";
         var expected = (await Workspace.RunSuccessfullyAsync("sql", Question, "--format", "csv")).Output;

@@ -29,7 +29,7 @@ public sealed class UpCommandTests(Datasets datasets) : IDisposable
     }
 
     [Fact]
-    public async Task The_commands_it_shows_can_be_typed()
+    public async Task The_suggested_commands_work()
     {
         var up = await _workspace.RunSuccessfullyAsync("up", "--no-serve");
         var commands = up.OutputLines.Where(line => line.StartsWith("cineledger ", StringComparison.Ordinal)).ToArray();

@@ -12,7 +12,7 @@ public sealed class ExploreBrowserTests(ServedDashboard served)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_query_is_built_changed_reloaded_and_shared_and_its_download_equals_the_APIs()
+    public async Task A_query_can_be_built_changed_reloaded_and_shared_and_its_download_equals_the_API_response()
     {
         await using var window = await served.OpenAsync();
         var page = window.Page;

@@ -9,7 +9,7 @@ namespace CineLedger.SystemTests.Dashboard;
 public sealed class MovieBrowserTests(ServedDashboard served)
 {
     [Fact]
-    public async Task From_1995_to_Toy_Story()
+    public async Task A_user_can_get_from_1995_to_Toy_Story()
     {
         await using var window = await served.OpenAsync();
         await window.GoAsync("/");

@@ -14,7 +14,7 @@ public sealed class QualityBrowserTests(ServedDashboard served)
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public async Task They_open_without_errors_on_phone_and_desktop_and_axe_finds_nothing_serious(string address)
+    public async Task The_pages_open_without_errors_on_phone_and_desktop_and_axe_finds_nothing_serious(string address)
     {
         foreach (var (width, scheme) in ((int, ColorScheme)[])[(390, ColorScheme.Light), (1920, ColorScheme.Dark)])
         {

@@ -33,7 +33,7 @@ public sealed class BackupTests(Datasets datasets, SharedServer server) : IDispo
     }
 
     [Fact]
-    public async Task A_database_is_kept_as_one_file_by_copy_and_restored_from_it()
+    public async Task A_database_is_backed_up_to_one_file_by_copy_and_restored_from_it()
     {
         PostgresServer.SkipIfMissing();
         var store = Address(await server.CreateDatabaseAsync());

@@ -91,7 +91,7 @@ public sealed class ContainerTests(Datasets datasets) : IDisposable
     }
 
     [Fact]
-    public async Task The_version_is_a_release_s_or_what_came_after_it() =>
+    public async Task The_version_is_a_release_or_follows_one() =>
         Assert.Matches(@"^\d+\.\d+\.\d+(-[a-z]+(\.\d+)+)?(\+[0-9a-f]+)?$", (await _workspace.RunSuccessfullyAsync("--version")).Output.Trim());
 
     public void Dispose() => _workspace.Dispose();

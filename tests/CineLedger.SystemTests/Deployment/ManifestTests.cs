@@ -24,7 +24,7 @@ public sealed class ManifestTests : IDisposable
     private static string Rendered => DeployedFiles.Text("kubernetes", "cineledger.yaml");
 
     [Fact]
-    public void The_plain_manifests_are_what_Kubernetes_knows_and_all_parts_are_there()
+    public void The_plain_manifests_are_valid_and_complete()
     {
         var kinds = Objects(Rendered).Select(one => ((IKubernetesObject)one).Kind).Order(StringComparer.Ordinal);
         Assert.Equal(
@@ -126,7 +126,7 @@ public sealed class ManifestTests : IDisposable
 
     /// <summary>Renders with Go's template engine and sprig, as helm does: Debian packages both, but not helm.</summary>
     [Fact]
-    public async Task The_chart_renders_to_the_plain_manifests_and_to_good_ones_with_other_values()
+    public async Task The_chart_renders_the_plain_manifests_and_valid_ones_with_other_values()
     {
         DeployedFiles.Program("golang-1.19-go golang-github-masterminds-sprig-dev", "/usr/lib/go-1.19/bin/go", "/usr/bin/helm");
         Assert.Equal(Rendered, await RenderAsync());

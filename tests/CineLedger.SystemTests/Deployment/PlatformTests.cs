@@ -21,7 +21,7 @@ public sealed class PlatformTests : IDisposable
     }
 
     [Fact]
-    public async Task The_tools_package_holds_the_libraries_of_all_platforms()
+    public async Task The_tool_package_contains_the_libraries_of_all_platforms()
     {
         var build = await EvaluateAsync("-p:_IsPacking=true");
         Assert.DoesNotContain(Names(build, "None"), name => name.Contains("duckdb", StringComparison.Ordinal));

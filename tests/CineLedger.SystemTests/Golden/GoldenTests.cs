@@ -59,7 +59,7 @@ public sealed partial class GoldenTests(GoldenLedger ledger) : IClassFixture<Gol
 
     /// <summary>Real data is never committed, so only checksums are kept.</summary>
     [Fact]
-    public async Task The_real_head_gives_what_it_gave_before()
+    public async Task Reports_of_the_real_head_are_unchanged()
     {
         RealData.SkipIfMissing(RealData.Head);
         using var workspace = new Workspace();

@@ -7,7 +7,7 @@ public sealed class BusyLedgerTests(Datasets datasets) : IDisposable
     private readonly Workspace _workspace = new();
 
     [Fact]
-    public async Task While_a_load_holds_the_ledger_others_name_it_and_exit_with_4()
+    public async Task Other_commands_exit_with_4_and_name_the_load_that_holds_the_ledger()
     {
         await _workspace.RunSuccessfullyAsync("load", datasets.Movies);
 
@@ -31,7 +31,7 @@ public sealed class BusyLedgerTests(Datasets datasets) : IDisposable
     }
 
     [Fact]
-    public async Task Two_loads_at_once_publish_one_after_the_other_or_one_is_refused()
+    public async Task Concurrent_loads_publish_one_after_another_or_one_is_refused()
     {
         await using var one = _workspace.Start("load", datasets.Large);
         await using var two = _workspace.Start("load", datasets.Large);

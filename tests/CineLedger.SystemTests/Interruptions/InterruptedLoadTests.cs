@@ -11,7 +11,7 @@ public sealed class InterruptedLoadTests(Datasets datasets) : IDisposable
     [Theory]
     [InlineData(CineLedgerProcess.Interrupt)]
     [InlineData(CineLedgerProcess.Terminate)]
-    public async Task An_interrupted_load_says_so_in_one_line_and_leaves_the_ledger_unchanged(int signal)
+    public async Task An_interrupted_load_reports_it_in_one_line_and_leaves_the_ledger_unchanged(int signal)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "signals and /proc are Linux's");
         await _workspace.RunSuccessfullyAsync("load", datasets.Movies);
@@ -35,7 +35,7 @@ public sealed class InterruptedLoadTests(Datasets datasets) : IDisposable
     [Theory]
     [InlineData(CineLedgerProcess.Interrupt)]
     [InlineData(CineLedgerProcess.Terminate)]
-    public async Task A_load_interrupted_while_writing_ends_soon_and_publishes_all_or_nothing(int signal)
+    public async Task A_load_interrupted_while_writing_ends_quickly_and_publishes_all_or_nothing(int signal)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "signals and /proc are Linux's");
         await _workspace.RunSuccessfullyAsync("load", datasets.Movies);

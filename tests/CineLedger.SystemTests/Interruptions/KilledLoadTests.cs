@@ -11,7 +11,7 @@ public sealed class KilledLoadTests(Datasets datasets) : IDisposable
     private long _whole;
 
     [Fact]
-    public async Task A_load_killed_at_any_point_leaves_the_old_snapshot_to_the_byte_and_the_next_load_works()
+    public async Task A_load_killed_at_any_point_leaves_the_old_snapshot_unchanged_and_the_next_load_works()
     {
         await _workspace.RunSuccessfullyAsync("load", datasets.Movies);
         var before = await _workspace.ReadAnswersAsync();
@@ -36,7 +36,7 @@ public sealed class KilledLoadTests(Datasets datasets) : IDisposable
     }
 
     [Fact]
-    public async Task A_first_load_killed_at_any_point_does_not_block_the_next()
+    public async Task Killing_a_first_load_at_any_point_does_not_block_the_next()
     {
         await MeasureAsync();
         RemoveStore();

@@ -66,7 +66,7 @@ public sealed class ChangeFeedTests(Datasets datasets, SharedServer server) : ID
     }
 
     [Fact]
-    public async Task A_server_that_is_killed_while_it_publishes_leaves_out_nothing()
+    public async Task A_server_killed_while_publishing_omits_no_change()
     {
         _kafka.CreateTopic(Topic, Partitions);
         await LoadAsync([.. Enumerable.Range(1, 12_000)]);

@@ -24,7 +24,7 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
     }
 
     [Fact]
-    public async Task A_dataset_that_goes_through_a_topic_gives_the_reports_of_one_that_is_loaded()
+    public async Task A_dataset_published_and_consumed_gives_the_same_reports_as_a_loaded_one()
     {
         _kafka.CreateTopic("movies", 4);
         var loaded = await LoadedAsync(datasets.Movies);
@@ -43,7 +43,7 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
     }
 
     [Fact]
-    public async Task Messages_of_the_wrong_shape_are_findings_and_go_to_the_dead_letters_and_stop_nothing()
+    public async Task Invalid_messages_become_findings_and_dead_letters_and_stop_nothing()
     {
         _kafka.CreateTopic("movies", 1);
         _kafka.CreateTopic("dead", 1);
@@ -114,7 +114,7 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
     }
 
     [Fact]
-    public async Task Several_consumers_of_a_group_share_a_topic_and_one_that_dies_is_replaced_by_the_others()
+    public async Task Consumers_of_a_group_share_a_topic_and_take_over_from_one_that_dies()
     {
         const int Movies = 4_000, Rounds = 5;
         _kafka.CreateTopic("movies", 8);
@@ -212,7 +212,7 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
     }
 
     [Fact]
-    public async Task Without_brokers_or_with_bad_ones_the_line_says_so_and_shows_no_secret()
+    public async Task Missing_or_invalid_brokers_give_a_one_line_error_without_secrets()
     {
         Assert.Contains("--brokers", Workspace.OneLine(await _workspace.RunAsync("consume"), 2), StringComparison.Ordinal);
         var bad = Workspace.OneLine(

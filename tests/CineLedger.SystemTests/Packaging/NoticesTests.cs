@@ -6,7 +6,7 @@ namespace CineLedger.SystemTests.Packaging;
 public sealed class NoticesTests
 {
     [Fact]
-    public async Task The_notices_list_every_shipped_package_with_its_version_and_licence()
+    public async Task The_notices_list_every_shipped_package_with_its_version_and_license()
     {
         var path = Repository.GetPath("THIRD-PARTY-NOTICES");
         var text = NoticesFile.Create();
@@ -21,7 +21,7 @@ public sealed class NoticesTests
     }
 
     [Fact]
-    public void Every_shipped_package_has_a_known_licence() =>
+    public void Every_shipped_package_has_a_known_license() =>
         Assert.All(ShippedPackage.ReadAll(), package => Assert.True(
             package.Id == "librdkafka.redist" || package.License is "MIT" or "Apache-2.0" or "BSD-3-Clause" or "PostgreSQL",
             $"{package.Id} {package.Version} is under {package.License}: add its text to NoticesFile"));

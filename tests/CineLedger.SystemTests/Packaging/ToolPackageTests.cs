@@ -15,7 +15,7 @@ public sealed partial class ToolPackageTests(Datasets datasets) : IDisposable
     private readonly Workspace _workspace = new();
 
     [Fact]
-    public async Task The_packed_tool_is_installed_from_its_file_and_names_its_version_and_commit()
+    public async Task The_packed_tool_installs_from_its_file_and_prints_its_version_and_commit()
     {
         // The version of the existing build: a commit since then would give the package another version.
         var built = (await _workspace.RunSuccessfullyAsync("--version")).Output.Trim();

@@ -20,7 +20,7 @@ public sealed class EngineProfileEqualityTests(SharedServer server, Datasets dat
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Every_figure_of_the_hand_made_dataset_in_PostgreSQL()
+    public async Task Every_figure_of_the_hand_made_dataset_is_correct_in_PostgreSQL()
     {
         await using var database = await StoreEngine.Get(await server.CreateDatabaseAsync()).OpenAsync(await server.CreateDatabaseAsync(), wait: false, Cancel);
         var loaded = await Loader.LoadAsync(database, HandMadeProfile.Dataset, new() { MaxRejects = 1 }, null, Cancel);
@@ -31,10 +31,10 @@ public sealed class EngineProfileEqualityTests(SharedServer server, Datasets dat
     }
 
     [Fact]
-    public async Task Generated_movies_have_one_profile() => await CompareAsync(datasets.Clean, datasets.Movies);
+    public async Task Generated_movies_have_the_same_profile_on_both_engines() => await CompareAsync(datasets.Clean, datasets.Movies);
 
     [Fact]
-    public async Task The_real_movies_have_one_profile()
+    public async Task The_real_movies_have_the_same_profile_on_both_engines()
     {
         RealData.SkipIfMissing("the-movies-dataset.zip");
         await CompareAsync(RealData.Find("the-movies-dataset.zip")!);

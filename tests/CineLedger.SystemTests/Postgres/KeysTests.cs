@@ -10,7 +10,7 @@ namespace CineLedger.SystemTests.Postgres;
 public sealed class KeysTests(SharedServer server) : PostgresLedgerTestBase(server)
 {
     [Fact]
-    public async Task A_first_load_of_all_files_leaves_every_key_that_the_ledger_is_to_have()
+    public async Task A_first_load_of_all_files_creates_every_key()
     {
         Assert.DoesNotContain("company_name", await KeysAsync());
         await using var dataset = RelatedFiles.Dataset(Full(11), Full(12));

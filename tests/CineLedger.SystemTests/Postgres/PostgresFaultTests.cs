@@ -30,7 +30,7 @@ public sealed class PostgresFaultTests(Datasets datasets) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_loader_killed_at_any_point_leaves_the_last_snapshot_to_the_byte_and_the_next_load_works()
+    public async Task A_load_killed_at_any_point_leaves_the_last_snapshot_unchanged_and_the_next_load_works()
     {
         var before = await _workspace.ReadAnswersAsync(1, _store);
         await using var undisturbed = _workspace.Start("load", datasets.Large, "--allow-shrink", "--store", await _server!.CreateDatabaseAsync());

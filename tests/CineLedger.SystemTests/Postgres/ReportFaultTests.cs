@@ -34,7 +34,7 @@ public sealed class ReportFaultTests(Datasets datasets) : IAsyncLifetime
     [Theory]
     [InlineData("fast")]
     [InlineData("immediate")]
-    public async Task A_server_stopped_in_the_middle_of_a_report_is_one_line_and_no_half_file(string mode)
+    public async Task A_server_stopped_during_a_report_gives_a_one_line_error_and_no_partial_file(string mode)
     {
         var before = await _workspace.ReadAnswersAsync(1, _store);
 

@@ -7,7 +7,7 @@ public sealed class ConditionalTests : HttpSourceTests
     private const string Date = "Wed, 01 May 2024 10:00:00 GMT";
 
     [Fact]
-    public async Task What_has_not_changed_since_the_version_known_is_not_downloaded()
+    public async Task A_source_unchanged_since_the_known_version_is_not_downloaded()
     {
         await using var server = new ScriptedServer(ScriptedResponses.File(Zip, Tag));
         var version = await DownloadAsync(server, Zip);
@@ -17,7 +17,7 @@ public sealed class ConditionalTests : HttpSourceTests
     }
 
     [Fact]
-    public async Task The_tag_and_the_date_known_are_both_sent_back()
+    public async Task The_known_ETag_and_date_are_both_sent()
     {
         await using var server = new ScriptedServer(
             ScriptedResponses.Whole(Zip, [$"ETag: W/{Tag}", $"Last-Modified: {Date}"]), ScriptedResponses.Status("304 Not Modified"));
@@ -45,7 +45,7 @@ public sealed class ConditionalTests : HttpSourceTests
     }
 
     [Fact]
-    public async Task A_version_of_another_kind_of_source_sends_no_condition()
+    public async Task A_version_from_another_kind_of_source_sends_no_condition()
     {
         await using var server = new ScriptedServer(ScriptedResponses.File(Zip, Tag));
         await using var dataset = await SourceOpener.OpenIfChangedAsync(server.Address, "123-20240501T100000.0000000Z", Options, Cancel);

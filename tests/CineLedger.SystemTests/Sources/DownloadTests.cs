@@ -33,7 +33,7 @@ public sealed class DownloadTests : HttpSourceTests
     }
 
     [Fact]
-    public async Task A_server_that_does_not_say_the_length_is_read_to_its_end()
+    public async Task A_response_without_a_length_is_read_to_its_end()
     {
         var progress = new DownloadProgressRecorder();
         await using var server = new ScriptedServer(ScriptedResponses.Whole(Zip, []));
@@ -42,7 +42,7 @@ public sealed class DownloadTests : HttpSourceTests
     }
 
     [Fact]
-    public async Task A_chunked_answer_is_read_to_its_end()
+    public async Task A_chunked_response_is_read_to_its_end()
     {
         await using var server = new ScriptedServer(ScriptedResponses.Chunked(Zip, chunks: 7));
         await DownloadAsync(server, Zip);
@@ -56,7 +56,7 @@ public sealed class DownloadTests : HttpSourceTests
     }
 
     [Fact]
-    public async Task An_answer_without_bytes_is_refused()
+    public async Task An_empty_response_is_refused()
     {
         await using var server = new ScriptedServer(ScriptedResponses.Status("200 OK"));
         Assert.Contains("empty (0 bytes)", await ErrorAsync(server.Address), StringComparison.Ordinal);
@@ -79,7 +79,7 @@ public sealed class DownloadTests : HttpSourceTests
     }
 
     [Fact]
-    public async Task User_and_password_are_sent_to_the_host_named_but_neither_printed_nor_passed_on()
+    public async Task User_and_password_are_sent_only_to_the_named_host_and_never_printed()
     {
         await using var target = new ScriptedServer(ScriptedResponses.File(Zip, Tag));
         await using var server = new ScriptedServer(
@@ -97,7 +97,7 @@ public sealed class DownloadTests : HttpSourceTests
     }
 
     [Fact]
-    public async Task Neither_password_nor_signature_is_in_an_error()
+    public async Task Errors_contain_neither_password_nor_signature()
     {
         await using var server = new ScriptedServer(ScriptedResponses.Status("403 Forbidden"));
         var error = await ErrorAsync($"http://alice:s3cret@{server.Host}/x.zip?X-Amz-Signature=s3cret");
@@ -107,7 +107,7 @@ public sealed class DownloadTests : HttpSourceTests
     }
 
     [Fact]
-    public async Task A_download_can_be_cancelled_and_leaves_nothing_behind()
+    public async Task A_canceled_download_leaves_nothing_behind()
     {
         await using var server = new ScriptedServer(ScriptedResponses.Stalled(Zip, after: 1000));
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancel);

@@ -11,7 +11,7 @@ public sealed class MultipleAddressTests : HttpSourceTests
     private static readonly byte[] OtherPart = Encoding.UTF8.GetBytes(Movies.Replace("862", "863", StringComparison.Ordinal));
 
     [Fact]
-    public async Task Unchanged_addresses_cost_one_request_each_and_are_fetched_where_another_has_changed()
+    public async Task Unchanged_addresses_take_one_request_each_and_are_downloaded_if_another_has_changed()
     {
         await using var first = new ScriptedServer(ScriptedResponses.File(Part, Tag));
         await using var second = new ScriptedServer(ScriptedResponses.File(OtherPart, Tag), ScriptedResponses.File(OtherPart, Tag), ScriptedResponses.File(OtherPart, "\"v2\""));

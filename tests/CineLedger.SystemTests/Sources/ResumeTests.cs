@@ -7,7 +7,7 @@ public sealed class ResumeTests : HttpSourceTests
     private const int Cut = 150_000;
 
     [Fact]
-    public async Task A_connection_that_is_cut_is_resumed_where_it_broke_off()
+    public async Task An_interrupted_download_resumes_where_it_stopped()
     {
         await using var server = new ScriptedServer(
             ScriptedResponses.File(Zip, Tag, cutAfter: Cut), ScriptedResponses.File(Zip, Tag, cutAfter: Cut), ScriptedResponses.File(Zip, Tag));
@@ -18,7 +18,7 @@ public sealed class ResumeTests : HttpSourceTests
     }
 
     [Fact]
-    public async Task A_connection_that_is_reset_is_resumed_with_what_has_arrived_until_then()
+    public async Task A_download_resumes_after_a_connection_reset_with_the_bytes_received_so_far()
     {
         await using var server = new ScriptedServer(ScriptedResponses.Reset(Zip, Cut, Tag), ScriptedResponses.File(Zip, Tag));
         await DownloadAsync(server, Zip);
@@ -27,7 +27,7 @@ public sealed class ResumeTests : HttpSourceTests
     }
 
     [Fact]
-    public async Task With_only_a_date_the_rest_is_requested_by_date()
+    public async Task Without_an_ETag_the_rest_is_requested_by_date()
     {
         const string date = "Wed, 01 May 2024 10:00:00 GMT";
         string[] headers = [$"Last-Modified: {date}"];
@@ -96,7 +96,7 @@ public sealed class ResumeTests : HttpSourceTests
     }
 
     [Fact]
-    public async Task A_connection_that_is_cut_every_time_ends_with_one_line()
+    public async Task A_download_that_is_always_interrupted_gives_a_one_line_error()
     {
         await using var server = new ScriptedServer(ScriptedResponses.Whole(Zip, [Length(Zip)], cutAfter: Cut));
         var error = await ErrorAsync(server.Address, Options with { Attempts = 3 });
@@ -106,7 +106,7 @@ public sealed class ResumeTests : HttpSourceTests
     }
 
     [Fact]
-    public async Task Truncation_that_the_length_hides_is_detected_by_the_zip()
+    public async Task A_truncation_hidden_by_the_content_length_is_detected_by_the_zip_reader()
     {
         await using var server = new ScriptedServer(ScriptedResponses.Whole(Zip, [], cutAfter: Cut));
         Assert.Contains("cut off or damaged", await ErrorAsync(server.Address), StringComparison.Ordinal);

@@ -77,7 +77,7 @@ public sealed class RetryTests : HttpSourceTests
     }
 
     [Fact]
-    public async Task A_host_that_never_answers_ends_with_one_line()
+    public async Task A_host_that_never_responds_gives_a_one_line_error()
     {
         await using var server = new ScriptedServer(ScriptedResponses.Silence);
         var error = await ErrorAsync(server.Address, Impatient with { ConnectTimeout = TimeSpan.FromSeconds(2), Attempts = 1 });
@@ -86,7 +86,7 @@ public sealed class RetryTests : HttpSourceTests
     }
 
     [Fact]
-    public async Task A_server_that_sends_the_head_but_no_body_ends_with_one_line()
+    public async Task A_server_that_sends_headers_but_no_body_gives_a_one_line_error()
     {
         await using var server = new ScriptedServer(ScriptedResponses.Stalled(Zip, after: 0));
         var error = await ErrorAsync(server.Address, Impatient);
@@ -102,7 +102,7 @@ public sealed class RetryTests : HttpSourceTests
     }
 
     [Fact]
-    public async Task A_host_that_does_not_accept_connections_ends_with_one_line()
+    public async Task A_host_that_does_not_accept_connections_gives_a_one_line_error()
     {
         // The queue holds one connection and is full, so the kernel does not respond to the next one.
         using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -117,7 +117,7 @@ public sealed class RetryTests : HttpSourceTests
     }
 
     [Fact]
-    public async Task A_closed_port_ends_with_one_line()
+    public async Task A_closed_port_gives_a_one_line_error()
     {
         // Bound, so that no other process gets the port, but not listening.
         using var deaf = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -127,7 +127,7 @@ public sealed class RetryTests : HttpSourceTests
     }
 
     [Fact]
-    public async Task A_connection_closed_without_an_answer_is_tried_again()
+    public async Task A_connection_closed_without_a_response_is_retried()
     {
         await using var server = new ScriptedServer((_, _, _) => Task.CompletedTask, ScriptedResponses.File(Zip, Tag));
         await DownloadAsync(server, Zip);

@@ -16,7 +16,7 @@ public sealed class GracefulShutdownTests(Datasets datasets) : IDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task One_process_loads_and_answers_at_once_and_no_answer_mixes_two_snapshots()
+    public async Task A_server_responds_during_a_load_and_no_response_mixes_two_snapshots()
     {
         await _workspace.RunSuccessfullyAsync("load", datasets.Large);
         await using var served = await ServeProcess.StartAsync(_workspace, "--load-from", Path.GetDirectoryName(datasets.Large)!);

@@ -13,7 +13,7 @@ public sealed class KeyTests(Datasets datasets, SharedServer postgres) : IDispos
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public Task Keys_of_a_file_that_a_server_holds() => KeysAsync("cineledger.duckdb");
+    public Task Keys_can_be_created_and_revoked_while_a_server_holds_the_file() => KeysAsync("cineledger.duckdb");
 
     [Fact]
     public async Task Keys_of_a_database_that_a_server_reads() => await KeysAsync(await postgres.CreateDatabaseAsync());

@@ -9,7 +9,7 @@ public sealed class ServeTests(Datasets datasets) : IDisposable
     private readonly Workspace _workspace = new();
 
     [Fact]
-    public async Task A_missing_ledger_a_taken_port_and_a_wrong_address_are_one_line_each()
+    public async Task A_missing_ledger_a_taken_port_and_an_invalid_address_each_give_a_one_line_error()
     {
         Assert.Contains("there is no ledger cineledger.duckdb: load a dataset first", Workspace.OneLine(await _workspace.RunAsync("serve"), 1), StringComparison.Ordinal);
         await _workspace.RunSuccessfullyAsync("load", datasets.Clean);

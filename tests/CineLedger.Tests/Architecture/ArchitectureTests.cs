@@ -80,11 +80,11 @@ public sealed class ArchitectureTests
 
     [Theory]
     [MemberData(nameof(AllProjects))]
-    public void A_project_refers_to_the_listed_projects(string project) =>
+    public void A_project_references_only_the_listed_projects(string project) =>
         Assert.Equal(Projects[project], SourceTree.References(project).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void The_library_refers_to_the_listed_packages() =>
+    public void The_library_references_only_the_listed_packages() =>
         Assert.Equal(LibraryPackages, SourceTree.Packages("CineLedger").Order(StringComparer.OrdinalIgnoreCase));
 
     [Theory]
@@ -92,18 +92,18 @@ public sealed class ArchitectureTests
     public void A_folder_uses_the_listed_folders_and_no_others(string project)
     {
         var actual = SourceTree.Read(project).Edges().Where(edge => edge.Key.From.Length > 0 && edge.Key.To.Length > 0).ToDictionary();
-        var idFilter = Folders[project].SelectMany(folder => folder.Value.Split(' ').Select(used => (folder.Key, used))).ToHashSet();
-        Assert.Empty(actual.Where(edge => !idFilter.Contains(edge.Key)).Select(edge => $"new: {edge.Key.From} uses {edge.Key.To} ({edge.Value})"));
-        Assert.Empty(idFilter.Where(edge => !actual.ContainsKey(edge)).Select(edge => $"gone: {edge.Key} no longer uses {edge.used}"));
+        var allowed = Folders[project].SelectMany(folder => folder.Value.Split(' ').Select(used => (folder.Key, used))).ToHashSet();
+        Assert.Empty(actual.Where(edge => !allowed.Contains(edge.Key)).Select(edge => $"new: {edge.Key.From} uses {edge.Key.To} ({edge.Value})"));
+        Assert.Empty(allowed.Where(edge => !actual.ContainsKey(edge)).Select(edge => $"gone: {edge.Key} no longer uses {edge.used}"));
     }
 
     [Theory]
     [MemberData(nameof(AllProjects))]
-    public void Folders_do_not_use_each_other_in_a_cycle(string project) =>
+    public void Folders_have_no_cyclic_dependencies(string project) =>
         Assert.Empty(SourceTree.FindCycle(SourceTree.Read(project).Edges().Keys.Where(edge => project != "CineLedger.Cli" || (edge.From.Length > 0 && edge.To.Length > 0))));
 
     [Fact]
-    public void The_drivers_of_the_engines_are_used_in_their_folders_alone()
+    public void Database_drivers_are_used_only_in_the_engine_folders()
     {
         var users = SourceTree.Read("CineLedger").Files.Where(file => file.Mentioned.Contains("Npgsql") || file.Usings.Any(use => use.Split('.')[0] is "Npgsql" or "DuckDB"))
             .Select(file => file.Path).Where(path => !path.StartsWith("Storage/DuckDb/", StringComparison.Ordinal) && !path.StartsWith("Storage/Postgres/", StringComparison.Ordinal));

@@ -30,7 +30,7 @@ public sealed class ChartImageTests
     }
 
     [Fact]
-    public async Task A_line_ends_where_a_year_is_unknown_and_a_year_alone_is_a_dot()
+    public async Task A_line_breaks_at_unknown_years_and_an_isolated_year_is_a_dot()
     {
         var image = XDocument.Parse(await SvgAsync(new(), Pixar));
         var lines = image.Descendants(Svg + "path").Where(path => (string?)path.Attribute("stroke-width") == "2.2").ToList();

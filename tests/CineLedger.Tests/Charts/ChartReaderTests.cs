@@ -31,7 +31,7 @@ public sealed class ChartReaderTests
     }
 
     [Fact]
-    public async Task A_stack_adds_up_what_it_leaves_out()
+    public async Task A_stacked_chart_sums_the_omitted_series()
     {
         var data = await ReadAsync(new() { Kind = ChartKind.Stacked, Top = 1 }, (1990, "a", 10), (1990, "b", 2), (1990, "c", 1), (1991, "c", 4));
         Assert.Equal("2 others", data.Others?.Name);
@@ -51,13 +51,13 @@ public sealed class ChartReaderTests
     }
 
     [Fact]
-    public async Task One_year_is_bars() => Assert.Equal(ChartKind.Bar, (await ReadAsync(new(), (1990, "a", 1), (1990, "b", 2))).Kind);
+    public async Task A_single_year_is_drawn_as_bars() => Assert.Equal(ChartKind.Bar, (await ReadAsync(new(), (1990, "a", 1), (1990, "b", 2))).Kind);
 
     [Theory]
     [InlineData("revnue", "did you mean revenue? It has releases, revenue.")]
     [InlineData("rel", "did you mean releases? It has releases, revenue.")]
     [InlineData("company", "It has releases, revenue.")]
-    public async Task An_unknown_measure_is_named_with_those_near_to_it(string name, string end) =>
+    public async Task An_unknown_measure_is_reported_with_similar_names(string name, string end) =>
         Assert.EndsWith(end, (await Assert.ThrowsAsync<UsageException>(() => ReadAsync(new() { Measure = name }, Pixar))).Message, StringComparison.Ordinal);
 
     [Fact]
@@ -82,6 +82,6 @@ public sealed class ChartReaderTests
     [InlineData("a\u202Eb", "a b")]
     [InlineData("\0", "(no name)")]
     [InlineData("Студия 日本 🎬", "Студия 日本 🎬")]
-    public async Task Names_become_one_line_that_nothing_can_be_hidden_in(string name, string clean) =>
+    public async Task Names_are_reduced_to_one_line_without_invisible_characters(string name, string clean) =>
         Assert.Equal(clean, (await ReadAsync(new(), (1990, name, 1))).Series[0].Name);
 }

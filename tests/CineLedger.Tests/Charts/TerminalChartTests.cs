@@ -10,7 +10,7 @@ public sealed class TerminalChartTests
     private static readonly TerminalStyle Ascii = new(60, IsAscii: true, HasColor: false);
 
     [Fact]
-    public async Task Bars_are_as_wide_as_the_terminal_lets_them_and_unknown_is_a_dash() =>
+    public async Task Bars_fill_the_terminal_width_and_unknown_is_a_dash() =>
         Assert.Equal(
             """
             Pixar: revenue by year
@@ -31,7 +31,7 @@ public sealed class TerminalChartTests
             await TextAsync(ChartKind.Bar, Plain, Pixar));
 
     [Fact]
-    public async Task Sparklines_show_the_shape_and_a_dot_where_nothing_is_known() =>
+    public async Task Sparklines_show_the_trend_and_a_dot_for_unknown_values() =>
         Assert.Equal(
             """
             A     ▂▅█·  min 1, max 8

@@ -36,7 +36,7 @@ public sealed class ContentHashTests
     };
 
     [Fact]
-    public void Equal_content_has_equal_fingerprints_whatever_the_line_and_the_zeros_of_a_decimal()
+    public void Fingerprints_ignore_line_numbers_and_trailing_zeros()
     {
         var hash = new ContentHasher();
         var other = Full with { Line = 99, Popularity = 1.500m, Companies = [new("k", 1), new("l", null)] };

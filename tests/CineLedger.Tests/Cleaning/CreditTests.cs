@@ -40,7 +40,7 @@ public sealed class CreditTests
     }
 
     [Fact]
-    public async Task A_cast_has_one_fingerprint_in_whatever_order_it_is_listed_and_another_with_any_other_text()
+    public async Task The_fingerprint_of_a_cast_ignores_list_order_and_changes_with_any_text()
     {
         const string Listed = "[{'id': 1, 'name': 'ab', 'character': 'c', 'order': 0}, {'id': 2, 'name': 'd', 'order': 1}]";
         const string Backwards = "[{'id': 2, 'name': 'd', 'order': 1}, {'id': 1, 'name': 'ab', 'character': 'c', 'order': 0}]";

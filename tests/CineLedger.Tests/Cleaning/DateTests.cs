@@ -20,7 +20,7 @@ public sealed class DateTests
     [InlineData("1995-10-30 00:00:00", Rules.SpreadsheetValue)]
     [InlineData("1995-10-30T00:00:00Z", Rules.SpreadsheetValue)]
     [InlineData("10/30/1995 0:00", Rules.SpreadsheetValue)]
-    public void A_date_that_decides_itself_is_read_in_every_notation(string text, string? rule)
+    public void An_unambiguous_date_is_read_in_every_notation(string text, string? rule)
     {
         Assert.Equal(rule, DateParser.Parse(Encoding.UTF8.GetBytes(text), new DateOrder(), out var date, out _));
         Assert.Equal(new DateOnly(1995, 10, 30), date);
@@ -40,7 +40,7 @@ public sealed class DateTests
     [InlineData("10/30/00")]
     [InlineData("10/30/29")]
     [InlineData("9/7/1988")]
-    public void A_text_that_is_no_date_or_does_not_decide_one_is_refused(string text)
+    public void An_invalid_or_ambiguous_date_is_rejected(string text)
     {
         Assert.Equal(Rules.InvalidDate, DateParser.Parse(Encoding.UTF8.GetBytes(text), new DateOrder(), out var date, out _));
         Assert.Null(date);
@@ -84,7 +84,7 @@ public sealed class DateTests
     }
 
     [Fact]
-    public async Task A_date_far_down_the_file_decides_those_at_its_top()
+    public async Task A_late_unambiguous_date_determines_the_order_of_earlier_dates()
     {
         var rows = Enumerable.Range(1, 3_000).Select(id => Date(id, "2/1/1988")).Append(Date(9_999, "2/28/1988"));
         var cleaned = await CleanedFile.CreateAsync([.. rows]);
@@ -93,7 +93,7 @@ public sealed class DateTests
     }
 
     [Fact]
-    public async Task A_broken_record_shows_its_date_too()
+    public async Task The_date_of_a_broken_record_counts_as_evidence_too()
     {
         var broken = Full(2, ("overview", "one\ntwo"), ("release_date", "2/28/1988")).WriteBroken(Columns, "overview");
         var cleaned = await CleanedFile.CreateAsync($"{Header()}{Date(1, "2/1/1988").Text}\n{broken}\n");

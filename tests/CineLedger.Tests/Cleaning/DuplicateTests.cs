@@ -6,7 +6,7 @@ namespace CineLedger.Tests.Cleaning;
 public sealed class DuplicateTests
 {
     [Fact]
-    public void An_exact_copy_is_dropped_and_says_of_which_line()
+    public void An_exact_copy_is_dropped_and_its_finding_names_the_original_line()
     {
         var (findings, winner) = Compare((2, "a", 5), (9, "a", 5));
         Assert.Equal(2, winner);

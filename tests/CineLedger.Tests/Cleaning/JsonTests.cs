@@ -56,7 +56,7 @@ public sealed class JsonTests
     [InlineData("{\"id\": 1, \"title\": \"half of a pair: \\ud83d\"}")]
     [InlineData("{\"id\": 1, \"title\": \"a NUL: \\u0000\"}")]
     [InlineData("{'id': 1}")]
-    public async Task A_line_that_is_no_object_of_the_right_shape_is_rejected_and_its_text_kept(string line)
+    public async Task A_line_that_is_not_a_movie_object_is_rejected_and_its_text_kept(string line)
     {
         var cleaned = await CleanedJson.CreateAsync($"{{\"id\": 5}}\n{line}\n{{\"id\": 6}}\n");
         Assert.Equal([5, 6], cleaned.Movies.Select(movie => movie.Id));

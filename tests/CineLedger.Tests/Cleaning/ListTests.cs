@@ -77,7 +77,7 @@ public sealed class ListTests
     }
 
     [Fact]
-    public async Task The_same_text_is_the_same_list_however_often_it_comes()
+    public async Task Every_occurrence_of_a_list_text_gives_the_same_list()
     {
         var rows = Enumerable.Range(1, 20_000).Select(id => Full(id, ("genres", $"[{{'id': {id % 5_000}, 'name': 'G{id % 5_000}'}}]")));
         var cleaned = await CleanedFile.CreateAsync([.. rows]);

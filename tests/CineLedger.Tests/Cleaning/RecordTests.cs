@@ -89,7 +89,7 @@ public sealed class RecordTests
     }
 
     [Fact]
-    public async Task Texts_are_kept_as_they_stand_but_for_their_line_ends()
+    public async Task Texts_are_kept_unchanged_except_for_line_ends()
     {
         var cleaned = await CleanedFile.CreateAsync(Full(1, ("overview", " a\r\nb\rc\nd\t"), ("title", "=1+1")));
         Assert.Equal((" a\nb\nc\nd\t", "=1+1"), (cleaned.Movie.Overview, cleaned.Movie.Title));

@@ -69,7 +69,7 @@ public sealed class TextTests
     [InlineData("9223372036854.775807", long.MaxValue)]
     [InlineData("9223372036854", 9_223_372_036_854_000_000L)]
     [InlineData("-9223372036854.775808", long.MinValue)]
-    public void A_decimal_is_so_many_millionths(string value, long millionths) =>
+    public void A_decimal_is_converted_to_millionths(string value, long millionths) =>
         Assert.Equal(millionths, decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture).ToMillionths());
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class ArrowTests
     }
 
     [Fact]
-    public async Task It_is_the_IPC_file_format_which_other_readers_know_by_its_ends()
+    public async Task Output_has_the_magic_bytes_of_the_IPC_file_format()
     {
         var bytes = await BytesAsync(OutputFormat.Arrow, new(null, null), null, Row);
         Assert.Equal("ARROW1\0\0"u8, bytes.AsSpan(0, 8));
@@ -38,7 +38,7 @@ public sealed class ArrowTests
     }
 
     [Fact]
-    public async Task Without_rows_the_columns_are_there()
+    public async Task An_empty_result_keeps_its_columns()
     {
         var (schema, batches) = await ReadAsync(await BytesAsync(OutputFormat.Arrow, new(null, null), null));
         Assert.Equal(5, schema.FieldsList.Count);

@@ -11,7 +11,7 @@ public sealed class TableTests
     private static readonly object?[] Long = [1995, "The Long Name of a Company that Makes Movies", 30_000_000L, 7.7, HandMadeResult.Time];
 
     [Fact]
-    public async Task A_table_groups_digits_aligns_numbers_right_and_says_what_it_rests_on()
+    public async Task A_table_groups_digits_aligns_numbers_right_and_names_its_source()
     {
         var snapshot = new Snapshot(3, "data.zip", null, false, HandMadeResult.Time, HandMadeResult.Time, 1, 1, 0, 1, 0, 0);
         var text = Encoding.UTF8.GetString(await BytesAsync(OutputFormat.Table, new(snapshot, new(1_234, 5, 600, 700)), null, [1995, "Pixar", 30_000_000L, 7.7], [1996]));

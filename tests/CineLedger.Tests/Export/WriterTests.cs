@@ -30,7 +30,7 @@ public sealed class WriterTests
     [InlineData("a\rb", "\"a\rb\"")]
     [InlineData("日本 🎬", "日本 🎬")]
     [InlineData(" a ", " a ")]
-    public async Task CSV_quotes_a_text_where_it_must(string text, string field) =>
+    public async Task CSV_quotes_a_text_only_if_necessary(string text, string field) =>
         Assert.EndsWith($"\r\n1,{field},,,\r\n", await TextAsync(OutputFormat.Csv, [1, text]), StringComparison.Ordinal);
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class WriterTests
     }
 
     [Fact]
-    public async Task A_file_is_there_whole_or_as_it_was_before()
+    public async Task A_file_is_replaced_atomically()
     {
         var folder = Directory.CreateTempSubdirectory("cineledger-tests-");
         var path = Path.Combine(folder.FullName, "out.csv");

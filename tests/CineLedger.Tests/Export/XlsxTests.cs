@@ -99,7 +99,7 @@ public sealed class XlsxTests
     }
 
     [Fact]
-    public async Task The_last_sheet_says_what_the_rows_rest_on()
+    public async Task The_last_sheet_describes_the_snapshot_and_coverage_of_the_rows()
     {
         var book = new Workbook(await BytesAsync(OutputFormat.Xlsx, new(Snapshot, new(9, 1, 5, 4)), null, Row));
         Assert.Equal(

@@ -84,7 +84,7 @@ public sealed class LoadPrefetchTests : IDisposable
     }
 
     [Fact]
-    public async Task A_source_is_read_before_the_ledger_is_open_only_where_it_lies_on_this_machine()
+    public async Task Only_local_sources_are_read_before_the_ledger_is_open()
     {
         await File.WriteAllTextAsync(Csv, MovieFile.Text(MovieFile.Full(1)), Cancel);
         await using (var local = LoadPrefetch.Begin([Csv], new(), SourceOptions.Default, Cancel))

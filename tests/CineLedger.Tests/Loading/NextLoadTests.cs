@@ -21,7 +21,7 @@ public sealed class NextLoadTests
         Assert.Equal(new NextLoad(Since, 1, Since), NextLoad.Determine(Monthly, new(Since, null), null, "ledger", isEmpty: true, Since.AddSeconds(1)));
 
     [Fact]
-    public void Of_many_missed_times_the_last_is_caught_up_once()
+    public void Only_the_latest_of_many_missed_times_is_caught_up()
     {
         var late = Utc("2024-11-20T00:00:00");
         Assert.Equal(new NextLoad(Utc("2024-11-01T06:00:00"), 1, Utc("2024-11-01T06:00:00")), Next(late, June));
@@ -29,7 +29,7 @@ public sealed class NextLoadTests
     }
 
     [Fact]
-    public void A_time_that_has_come_begins_within_its_jitter()
+    public void A_due_load_starts_within_its_jitter()
     {
         var schedule = Schedule("0 6 1 * *", jitter: 3600);
         var next = NextLoad.Determine(schedule, new(Since, null), null, "ledger", isEmpty: false, June.AddSeconds(1))!.Value;
@@ -59,7 +59,7 @@ public sealed class NextLoadTests
         Assert.Equal(new NextLoad(July, 1, July), Next(June.AddMinutes(5), June, Run(state, attempt, June.AddMinutes(1))));
 
     [Fact]
-    public void The_next_time_comes_before_a_further_try_of_the_last() =>
+    public void A_new_due_time_takes_precedence_over_a_retry() =>
         Assert.Equal(new NextLoad(July, 1, July), Next(July.AddSeconds(1), June, Run(LoadState.Failed, 1, July)));
 
     private static NextLoad? Next(DateTime now, DateTime? lastDue = null, LoadRecord? last = null) =>

@@ -21,7 +21,7 @@ public sealed class ScheduleTimesTests
     [InlineData("0 6 31 * *", null, "2024-05-31T06:00:00 2024-07-31T06:00:00 2024-08-31T06:00:00")]
     [InlineData("0 6 29 2 *", null, "2028-02-29T06:00:00 2032-02-29T06:00:00 2036-02-29T06:00:00")]
     [InlineData("*/20 * * * * *", null, "2024-05-15T12:00:20 2024-05-15T12:00:40 2024-05-15T12:01:00")]
-    public void Times_are_those_of_crontab_in_the_zone_that_is_named(string cron, string? zone, string times)
+    public void Times_follow_crontab_rules_in_the_given_time_zone(string cron, string? zone, string times)
     {
         var schedule = Schedule(cron, zone);
         var next = new List<DateTime>();
@@ -34,7 +34,7 @@ public sealed class ScheduleTimesTests
     }
 
     [Fact]
-    public void Where_clocks_are_put_forward_a_time_that_does_not_exist_comes_when_the_clock_has_passed_it()
+    public void A_time_skipped_when_clocks_go_forward_is_due_right_after_the_gap()
     {
         // On 2024-03-31, clocks in Berlin jump from 2:00 to 3:00.
         var schedule = Schedule("30 2 * * *", "Europe/Berlin");
@@ -50,7 +50,7 @@ public sealed class ScheduleTimesTests
         Assert.Equal(Utc(last), Schedule("30 2 * * *", "Europe/Berlin").GetLatest(Utc("2024-01-01T00:00:00"), Utc(now)));
 
     [Fact]
-    public void Where_clocks_are_put_back_a_time_that_comes_twice_is_due_once()
+    public void A_time_repeated_when_clocks_go_back_is_due_once()
     {
         var schedule = Schedule("30 2 * * *", "Europe/Berlin");
         Assert.Equal(Utc("2024-10-27T00:30:00"), schedule.GetNext(Utc("2024-10-26T12:00:00")));
@@ -58,7 +58,7 @@ public sealed class ScheduleTimesTests
     }
 
     [Fact]
-    public void The_last_time_that_has_come_is_found_without_counting_those_before()
+    public void The_latest_due_time_is_found_without_enumerating_earlier_ones()
     {
         var schedule = Schedule("* * * * * *");
         Assert.Equal(Utc("2024-05-15T12:00:00"), schedule.GetLatest(Utc("1994-05-15T12:00:00"), Now));
@@ -113,7 +113,7 @@ public sealed class ScheduleTimesTests
     }
 
     [Fact]
-    public void Jitter_is_the_same_on_all_nodes_of_a_ledger_and_never_longer_than_it_may_be()
+    public void Jitter_is_equal_on_all_nodes_of_a_ledger_and_never_exceeds_its_limit()
     {
         var schedule = Schedule("*/10 * * * *", jitter: 599);
         var waits = Enumerable.Range(0, 500).Select(i => schedule.GetJitter(Now.AddMinutes(10 * i), "ledger").TotalSeconds).ToList();
@@ -125,7 +125,7 @@ public sealed class ScheduleTimesTests
     }
 
     [Fact]
-    public void A_schedule_is_another_one_where_its_times_its_source_or_its_options_are_others()
+    public void A_schedule_with_other_times_source_or_options_is_a_different_schedule()
     {
         var keys = new[]
         {

@@ -9,7 +9,7 @@ public sealed class YearSetTests
     [InlineData("2016", "2016")]
     [InlineData("2010-2012", "2010 2011 2012")]
     [InlineData(" 2010 , 2012-2013", "2010 2012 2013")]
-    public void Years_are_one_a_range_or_a_list(string text, string years) =>
+    public void Years_are_a_single_year_a_range_or_a_list(string text, string years) =>
         Assert.Equal(years, string.Join(' ', Enumerable.Range(1990, 60).Where(year => YearSet.Parse(text).Contains(year))));
 
     [Fact]

@@ -11,7 +11,7 @@ namespace CineLedger.Tests.RealData;
 public sealed class RealRatingTests(FullLedger ledger) : IClassFixture<FullLedger>
 {
     [Fact]
-    public void The_ratings_read_are_those_that_the_supplier_names()
+    public void The_rating_totals_match_those_published_by_the_supplier()
     {
         ledger.SkipIfMissing();
         var totals = ledger.Summary.Ratings!;

@@ -72,7 +72,7 @@ public sealed class FullTotalsTests(FullLedger ledger) : RealTotalsTests(ledger)
     [InlineData(2010, "1501")]
     [InlineData(2014, "1974")]
     [InlineData(2016, "1604")]
-    public async Task Movies_a_year_agree(int year, string movies) =>
+    public async Task Movies_per_year_agree(int year, string movies) =>
         Assert.Equal(movies, await ScalarAsync($"SELECT COUNT(*) FROM movie WHERE release_year = {year}"));
 
     [Theory]

@@ -6,7 +6,7 @@ namespace CineLedger.Tests.Records;
 public sealed class IdMapTests
 {
     [Fact]
-    public void It_holds_what_a_dictionary_would() =>
+    public void An_id_map_behaves_like_a_dictionary() =>
         Gen.Select(
             Gen.Int[0, 40],
             Gen.Select(Gen.OneOf(Gen.Long[1, 50], Gen.Long[1, long.MaxValue], Gen.Long[1, 3_000].Select(n => n << 40)), Gen.Int[1, 1_000_000]).Array[0, 5_000])

@@ -89,7 +89,7 @@ public sealed class LiteralReaderTests
     [InlineData("['日本語' x]", 8)]
     [InlineData("['🎬🎬' x]", 7)]
     [InlineData("['é', 'ü', GATORADE]", 12)]
-    public void Characters_are_counted_as_people_count_them_after_text_of_several_bytes(string text, int character) =>
+    public void Positions_count_characters_and_not_bytes(string text, int character) =>
         Assert.Equal(character, LiteralTree.Problem(text).Character);
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class LiteralReaderTests
     [Theory]
     [InlineData(@"['a', 'b\q']", "invalid escape", 9)]
     [InlineData("{'a': 'b", "a string is not closed", 9)]
-    public void After_a_problem_the_reader_stays_with_it(string text, string problem, int character)
+    public void The_reader_stops_at_the_first_problem(string text, string problem, int character)
     {
         var reader = new LiteralReader(Encoding.UTF8.GetBytes(text));
         while (reader.Read()) { }

@@ -49,7 +49,7 @@ public sealed class RecordReaderTests
             (await ReadAsync("x,y,z\n\n,,\n\"\",,\n ,,\n,,,,,\n")).Select(record => record.IsEmpty));
 
     [Fact]
-    public async Task A_byte_order_mark_is_no_part_of_the_first_column()
+    public async Task A_byte_order_mark_is_not_part_of_the_first_column()
     {
         using var stream = new MemoryStream([.. Encoding.UTF8.Preamble, .. "id ,title\r\n1,a\r\n"u8]);
         var reader = new RecordReader(stream, "movies.csv");

@@ -47,7 +47,7 @@ public sealed class LargeNumberTests : IDisposable
     }
 
     [Fact]
-    public async Task A_movie_may_have_more_ratings_in_a_year_than_this_dataset_s_movies_have_in_all()
+    public async Task A_million_ratings_of_a_movie_in_one_year_do_not_overflow()
     {
         await using var ledger = await DuckDbLedger.OpenAsync(Path.Combine(_folder.FullName, "ledger.duckdb"), Cancel);
         await Loader.LoadAsync(ledger, RelatedFiles.Dataset(Full(11), Full(12)), new(), null, Cancel);

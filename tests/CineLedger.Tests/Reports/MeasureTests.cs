@@ -7,7 +7,7 @@ namespace CineLedger.Tests.Reports;
 public sealed class MeasureTests
 {
     [Fact]
-    public void Each_has_a_label_a_unit_and_a_column_of_its_own()
+    public void Each_measure_has_a_unique_label_and_column_and_a_unit()
     {
         Assert.Equal(Measures.All.Count, Measures.All.Select(measure => measure.Name).Distinct().Count());
         Assert.Equal(Measures.All.Count, Measures.All.Select(measure => measure.Title).Distinct().Count());
@@ -20,7 +20,7 @@ public sealed class MeasureTests
     }
 
     [Fact]
-    public void What_may_be_unknown_says_which_measure_counts_the_known()
+    public void Each_aggregated_measure_names_the_measure_that_counts_its_known_values()
     {
         foreach (var measure in Measures.All.Where(measure => measure.CanAggregate))
         {

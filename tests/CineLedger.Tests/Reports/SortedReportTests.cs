@@ -38,7 +38,7 @@ public sealed class SortedReportTests : IDisposable
             ("popularity", popularity)));
 
     [Fact]
-    public async Task They_hold_the_same_rows_in_the_same_order_of_every_snapshot() =>
+    public async Task Full_and_limited_reports_have_the_same_rows_and_order_in_every_snapshot() =>
         await Gen.Select(Movie.Array[0, 40].Array[1, 3], Gen.Bool).SampleAsync(
             async (loads, merge) =>
             {
@@ -58,7 +58,7 @@ public sealed class SortedReportTests : IDisposable
             threads: 1);
 
     [Fact]
-    public async Task A_sum_beyond_64_bits_is_an_error_where_there_is_one()
+    public async Task A_sum_beyond_64_bits_is_an_error_only_in_reports_with_sums()
     {
         await using var ledger = await DuckDbLedger.OpenAsync(Path.Combine(_folder.FullName, "ledger.duckdb"), Cancel);
         var movies = Enumerable.Range(1, 2).Select(id => Bare(id, ("release_date", "2000-01-01"), ("genres", Describe("Drama")), ("production_companies", Describe("A")), ("budget", "1000")));

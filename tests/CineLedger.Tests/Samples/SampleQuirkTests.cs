@@ -28,7 +28,7 @@ public class SampleQuirkTests
     }
 
     [Fact]
-    public async Task Some_movies_stand_twice_as_copies_or_with_other_popularity()
+    public async Task Some_movies_are_duplicated_exactly_or_with_another_popularity()
     {
         var sample = await GeneratedSample.CreateAsync(Thousand with { Quirks = SampleQuirks.RepeatedIds });
         var repeated = sample.Movies.GroupBy(movie => movie["id"]).Where(movies => movies.Count() > 1).ToList();
@@ -55,7 +55,7 @@ public class SampleQuirkTests
     [InlineData("popularity", "Mind the Geese")]
     [InlineData("adult", "Beware of the Geese")]
     [InlineData("genres", "[{'id': 18, 'name': 'Drama'}, {'id': 35, 'na")]
-    public async Task A_stray_value_stands_where_it_has_no_business(string column, string value)
+    public async Task A_stray_value_appears_in_an_unrelated_column(string column, string value)
     {
         var sample = await GeneratedSample.CreateAsync(Thousand with { Quirks = SampleQuirks.StrayValues });
         Assert.Single(sample.Movies, movie => movie[column] == value);

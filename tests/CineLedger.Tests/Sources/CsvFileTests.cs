@@ -97,7 +97,7 @@ public sealed class CsvFileTests : SourceTestBase
     }
 
     [Fact]
-    public async Task A_file_replaced_by_renaming_leaves_its_readers_alone()
+    public async Task A_file_replaced_by_renaming_does_not_disturb_its_readers()
     {
         var path = Write("x.csv", Movies);
         await using var dataset = await SourceOpener.OpenAsync(path, cancellationToken: Cancel);

@@ -23,7 +23,7 @@ public sealed class PartsTests : SourceTestBase
     }
 
     [Fact]
-    public async Task A_pattern_has_a_version_that_any_of_its_files_changes()
+    public async Task The_version_of_a_pattern_changes_with_any_of_its_files()
     {
         Write("movies-1.csv", Movies);
         var pattern = Path.Combine(Folder, "movies-*.csv");
@@ -45,7 +45,7 @@ public sealed class PartsTests : SourceTestBase
     }
 
     [Fact]
-    public async Task Parts_of_the_same_name_go_by_their_whole_address()
+    public async Task Parts_with_equal_names_are_identified_by_their_full_addresses()
     {
         var (one, two) = (Write("a.zip", Zip((DatasetFiles.Movies, Movies))), Write("b.zip", Zip((DatasetFiles.Movies, Movies))));
         await using var dataset = await SourceOpener.OpenIfChangedAsync([one, two], null, cancellationToken: Cancel);
@@ -82,7 +82,7 @@ public sealed class PartsTests : SourceTestBase
     }
 
     [Fact]
-    public async Task A_zip_whose_movies_go_by_another_name_is_known_by_their_header_and_movies_with_keywords_are_both()
+    public async Task Files_in_a_zip_are_recognized_by_header_and_one_file_can_hold_movies_and_keywords()
     {
         var zip = Write("archive.zip", Zip(("tmdb_5000_movies.csv", "budget,id,keywords,title\n1,2,[],x\n"), ("tmdb_5000_credits.csv", "movie_id,title,cast,crew\n"), ("notes.csv", "a,b\n")));
         await using var dataset = await SourceOpener.OpenAsync(zip, cancellationToken: Cancel);

@@ -25,7 +25,7 @@ public sealed class SqlStatementTests
     [Theory]
     [InlineData("SELECT 1 ; -- end", "SELECT 1")]
     [InlineData(";;SELECT ';';;", "SELECT ';'")]
-    public void Semicolons_and_comments_at_the_ends_are_no_part_of_it(string sql, string text) => Assert.Equal(text, SqlStatement.Parse(sql).Text);
+    public void Leading_and_trailing_semicolons_and_comments_are_removed(string sql, string text) => Assert.Equal(text, SqlStatement.Parse(sql).Text);
 
     [Theory]
     [InlineData("")]

@@ -58,7 +58,7 @@ public sealed class DuckDbPoolTests : IDisposable
     }
 
     [Fact]
-    public async Task What_it_may_hold_in_memory_follows_the_movies_and_not_the_file_that_grows()
+    public async Task The_memory_limit_depends_on_the_movies_and_not_on_the_file_size()
     {
         await CreateLedgerAsync();
         await using var pool = await OpenAsync();

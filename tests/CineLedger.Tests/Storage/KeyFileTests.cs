@@ -74,7 +74,7 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_broken_file_a_missing_ledger_and_a_nameless_key_are_one_line_each()
+    public async Task A_broken_file_a_missing_ledger_and_a_nameless_key_are_one_line_errors()
     {
         Assert.Empty(await Store.ListAsync(Cancel));
         await File.WriteAllTextAsync(Keys, "{ \"ke", Cancel);

@@ -74,7 +74,7 @@ public abstract partial class LedgerStoreSuite
     }
 
     [Fact]
-    public async Task A_load_that_is_cancelled_midway_leaves_nothing_and_the_next_one_succeeds()
+    public async Task A_load_cancelled_midway_leaves_no_rows_and_the_next_load_succeeds()
     {
         await LoadAsync(Full(1));
         var before = await StateAsync();

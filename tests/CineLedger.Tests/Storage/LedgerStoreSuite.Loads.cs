@@ -66,7 +66,7 @@ public abstract partial class LedgerStoreSuite
     }
 
     [Fact]
-    public async Task Loads_are_listed_newest_first_with_filters_and_on_from_any_of_them()
+    public async Task Loads_are_listed_newest_first_with_filters_and_pagination()
     {
         await LoadAsync(Full(1));
         for (var i = 0; i < 5; i++)

@@ -48,7 +48,7 @@ public abstract partial class LedgerStoreSuite
     }
 
     [Fact]
-    public async Task A_merge_of_one_year_takes_its_movies_and_neither_changes_nor_closes_others_and_says_nothing_of_them()
+    public async Task A_merge_of_one_year_neither_changes_nor_reports_movies_of_other_years()
     {
         await LoadAsync(Full(1, Year(2015)), Full(2, Year(2016)), Full(3, Year(2016)));
         var summary = await LoadAsync(

@@ -17,7 +17,7 @@ public abstract partial class LedgerStoreSuite
     private static readonly ChangeOptions Pushed = new("push");
 
     [Fact]
-    public async Task The_answer_to_a_push_is_known_for_seven_days()
+    public async Task The_response_to_a_push_is_stored_for_seven_days()
     {
         var now = DateTime.UtcNow;
         foreach (var (key, age) in (IEnumerable<(string, TimeSpan)>)[("old", TimeSpan.FromDays(7.01)), ("six-days", TimeSpan.FromDays(6.9)), ("new", TimeSpan.Zero)])

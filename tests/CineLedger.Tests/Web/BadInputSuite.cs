@@ -16,9 +16,9 @@ public abstract class BadInputSuite(ServedLedger served)
         "..%2F..%2Fetc%2Fpasswd", "%0D%0ASet-Cookie:%20a=b", "%01%02%1B%7F", "%E2%80%AE%EF%BB%BF", "%ED%A0%80", "%ff%fe%fd", "%zz", "%", "%F0%9F%98%80", "year=1995%20OR%201=1", "a:desc;b", "NaN", "null",
     ];
 
-    private static readonly string[] NoWhole = ["x", "1.5", "1e3", "0x10", "%D9%A1", "+", "--1", "1,000", "99999999999999999999", "-99999999999", "9223372036854775808", "%20", "1%00", "%ED%A0%80", "'1'", "1%20OR%201=1"];
+    private static readonly string[] NotIntegers = ["x", "1.5", "1e3", "0x10", "%D9%A1", "+", "--1", "1,000", "99999999999999999999", "-99999999999", "9223372036854775808", "%20", "1%00", "%ED%A0%80", "'1'", "1%20OR%201=1"];
 
-    private static readonly string[] NoJson = ["", "{", "[]", "null", "\"x\"", "1", "{\"a\":", "{} {}", "<a/>", "{\"\0\":1}", new string('[', 20_000)];
+    private static readonly string[] InvalidJson = ["", "{", "[]", "null", "\"x\"", "1", "{\"a\":", "{} {}", "<a/>", "{\"\0\":1}", new string('[', 20_000)];
 
     private readonly List<string> _errors = [];
 
@@ -39,7 +39,7 @@ public abstract class BadInputSuite(ServedLedger served)
             {
                 string[] values = parameter.Type switch
                 {
-                    "integer" => NoWhole,
+                    "integer" => NotIntegers,
                     "number" => ["x", "1e999", "NaN", "Infinity", "-1", "99999999999999999999999999999999"],
                     "boolean" => ["yes", "1", "TRUE", "%00"],
                     "word" => ["nothing", "NULL", "%00", "json%00", "'"],
@@ -182,7 +182,7 @@ public abstract class BadInputSuite(ServedLedger served)
 
             foreach (var type in operation.BodyTypes.Where(type => type is "application/json" or "application/sql" or "application/x-ndjson"))
             {
-                foreach (var body in NoJson)
+                foreach (var body in InvalidJson)
                 {
                     await AssertBodyRefusedAsync(operation, Encoding.UTF8.GetBytes(body), type, 400, 403, 404, 422);
                 }

@@ -86,7 +86,7 @@ public sealed class CompressionTests(InProcessServer served) : IClassFixture<InP
     }
 
     [Fact]
-    public async Task Head_says_the_same_of_it_as_get()
+    public async Task HEAD_returns_the_same_compression_headers_as_GET()
     {
         using var get = await served.SendAsync(Movies, ("Accept-Encoding", "gzip"));
         using var request = new HttpRequestMessage(HttpMethod.Head, Movies) { Headers = { { "Accept-Encoding", "gzip" } } };

@@ -101,7 +101,7 @@ public sealed class EventTests : IAsyncLifetime
     [InlineData("?sinse=1", null)]
     [InlineData("", "one")]
     [InlineData("", "99999999999")]
-    public async Task What_cannot_be_resumed_after_is_an_error(string query, string? lastEventId)
+    public async Task An_event_id_that_cannot_be_resumed_is_an_error(string query, string? lastEventId)
     {
         var (status, _) = await _served.ProblemAsync($"/api/v1/events{query}", lastEventId is null ? [] : [("Last-Event-ID", lastEventId)]);
         Assert.Equal(HttpStatusCode.BadRequest, status);

@@ -31,7 +31,7 @@ public sealed class RequestIdTests(RequestIdTests.LoggedServer served) : IClassF
     [InlineData("a b")]
     [InlineData("<script>")]
     [InlineData("x,y")]
-    public async Task An_id_that_has_no_place_in_a_log_is_replaced_by_the_trace(string id)
+    public async Task An_id_that_is_unsafe_to_log_is_replaced_by_the_trace_id(string id)
     {
         var (_, problem) = await served.ProblemAsync("/nothing", ("X-Request-Id", id), ("traceparent", $"00-{Trace}-00f067aa0ba902b7-01"));
         Assert.Equal(Trace, problem.GetProperty("requestId").GetString());

@@ -118,7 +118,7 @@ public sealed class ScheduleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Loads_come_in_pages_that_neither_lose_nor_repeat_one_and_by_what_became_of_them()
+    public async Task Loads_are_paginated_without_gaps_or_repeats_and_filtered_by_state()
     {
         File.Delete(_served.Source);
         _served.Time.SetUtcNow(new(2024, 6, 1, 6, 0, 0, TimeSpan.Zero));

@@ -12,7 +12,7 @@ public sealed class SqlOverHttpTests(OpenServer served, InProcessServer closed) 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task It_is_off_unless_the_server_was_started_with_it()
+    public async Task SQL_is_disabled_by_default()
     {
         var (status, problem) = await closed.ProblemAsync("/api/v1/sql?sql=SELECT%201");
         Assert.Equal(HttpStatusCode.Forbidden, status);

@@ -12,7 +12,7 @@ public sealed class S3CommandTests(Datasets datasets) : IDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_private_bucket_opens_to_the_keys_of_the_environment_and_to_those_of_a_profile()
+    public async Task A_private_bucket_is_read_with_keys_from_the_environment_or_a_profile()
     {
         await using var server = await NewServerAsync();
         var keys = Environment(server, ("AWS_ACCESS_KEY_ID", S3Server.Key), ("AWS_SECRET_ACCESS_KEY", S3Server.Secret));
@@ -32,7 +32,7 @@ public sealed class S3CommandTests(Datasets datasets) : IDisposable
     }
 
     [Fact]
-    public async Task Wrong_keys_are_one_line_that_names_the_keys_and_shows_none()
+    public async Task Wrong_keys_give_a_one_line_error_that_shows_no_secret()
     {
         await using var server = await NewServerAsync();
         var wrong = Environment(server, ("AWS_ACCESS_KEY_ID", S3Server.Key), ("AWS_SECRET_ACCESS_KEY", "s3cret"));
@@ -44,7 +44,7 @@ public sealed class S3CommandTests(Datasets datasets) : IDisposable
     }
 
     [Fact]
-    public async Task What_is_loaded_from_elsewhere_does_not_load_the_client_of_aws()
+    public async Task Loading_from_other_sources_does_not_load_the_AWS_client()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "requires /proc, which lists the libraries of a process");
         await using var server = await NewServerAsync();

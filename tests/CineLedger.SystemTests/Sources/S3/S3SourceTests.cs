@@ -9,7 +9,7 @@ public sealed class S3SourceTests : HttpSourceTests
     private const int Cut = 150_000;
 
     [Fact]
-    public async Task An_unchanged_object_costs_one_request()
+    public async Task Checking_an_unchanged_object_takes_one_request()
     {
         await using var server = NewServer();
         var version = await ReadAsync(server, Place);
@@ -19,7 +19,7 @@ public sealed class S3SourceTests : HttpSourceTests
     }
 
     [Fact]
-    public async Task A_changed_object_is_downloaded_with_the_conditional_request_itself()
+    public async Task A_changed_object_is_downloaded_by_the_conditional_request()
     {
         await using var server = NewServer();
         var version = await ReadAsync(server, Place);
@@ -30,7 +30,7 @@ public sealed class S3SourceTests : HttpSourceTests
     }
 
     [Fact]
-    public async Task A_connection_that_is_cut_is_resumed_where_it_broke_off_if_the_object_is_still_the_same()
+    public async Task An_interrupted_download_resumes_if_the_object_is_unchanged()
     {
         await using var server = NewServer();
         server.Faults.Enqueue(server.CutAfter("monthly/movies.zip", Cut));
@@ -40,7 +40,7 @@ public sealed class S3SourceTests : HttpSourceTests
     }
 
     [Fact]
-    public async Task An_object_that_changes_during_the_download_is_fetched_again_and_never_mixed()
+    public async Task An_object_that_changes_during_the_download_is_downloaded_again_from_its_start()
     {
         await using var server = NewServer();
         var cut = server.CutAfter("monthly/movies.zip", Cut);
@@ -55,7 +55,7 @@ public sealed class S3SourceTests : HttpSourceTests
     }
 
     [Fact]
-    public async Task A_busy_server_is_retried()
+    public async Task A_request_to_a_busy_server_is_retried()
     {
         await using var server = NewServer();
         server.Faults.Enqueue(S3Server.Error(503, "SlowDown"));
@@ -68,7 +68,7 @@ public sealed class S3SourceTests : HttpSourceTests
     [InlineData("s3://cinema/movies.zip", "there is no bucket cinema", "Check the address")]
     [InlineData("s3://movies/none-*.csv", "no object of the dataset found", "Check the key")]
     [InlineData("s3://movies/page.zip", "web page or XML", "Open the address")]
-    public async Task A_missing_object_is_a_one_line_error_after_one_request(string place, params string[] words)
+    public async Task A_missing_object_gives_a_one_line_error_after_one_request(string place, params string[] words)
     {
         await using var server = NewServer();
         server.Objects["page.zip"] = "<html>Please log in</html>"u8.ToArray();
@@ -77,7 +77,7 @@ public sealed class S3SourceTests : HttpSourceTests
     }
 
     [Fact]
-    public async Task Access_denied_names_the_principal()
+    public async Task An_access_denied_error_names_the_principal()
     {
         await using var server = new S3Server { IsPublic = false };
         AssertSays(await ErrorAsync(server, Place), Place, "access denied (request sent without credentials)", "s3:GetObject");
@@ -86,7 +86,7 @@ public sealed class S3SourceTests : HttpSourceTests
     }
 
     [Fact]
-    public async Task A_redirect_to_another_region_names_the_region()
+    public async Task A_redirect_to_another_region_gives_an_error_that_names_the_region()
     {
         await using var server = NewServer();
         server.Faults.Enqueue(context =>
@@ -98,7 +98,7 @@ public sealed class S3SourceTests : HttpSourceTests
     }
 
     [Fact]
-    public async Task Several_objects_by_a_pattern_are_one_dataset_and_unchanged_they_cost_one_request()
+    public async Task Objects_that_match_a_pattern_form_one_dataset_and_take_one_request_when_unchanged()
     {
         await using var server = new S3Server { PageLength = 1 };
         foreach (var year in (int[])[2015, 2016])
@@ -118,7 +118,7 @@ public sealed class S3SourceTests : HttpSourceTests
     }
 
     [Fact]
-    public async Task A_folder_of_s3_gives_the_files_that_have_a_name_of_the_dataset()
+    public async Task An_S3_folder_contributes_the_files_with_dataset_names()
     {
         await using var server = new S3Server();
         server.Objects["dataset/movies_metadata.csv"] = System.Text.Encoding.UTF8.GetBytes(Movies);
@@ -130,7 +130,7 @@ public sealed class S3SourceTests : HttpSourceTests
     }
 
     [Fact]
-    public async Task One_of_several_objects_that_changes_after_it_was_listed_is_refused()
+    public async Task An_object_that_changes_after_it_was_listed_is_refused()
     {
         await using var server = new S3Server();
         server.Objects["movies-1.csv"] = System.Text.Encoding.UTF8.GetBytes(Movies);

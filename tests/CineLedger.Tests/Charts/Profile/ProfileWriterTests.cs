@@ -24,7 +24,7 @@ public sealed class ProfileWriterTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_page_is_well_formed_and_needs_nothing_else()
+    public async Task A_page_is_well_formed_and_self_contained()
     {
         var page = await PageAsync(await ProfileAsync());
         Assert.Empty(page.Descendants("script"));
@@ -36,7 +36,7 @@ public sealed class ProfileWriterTests
     }
 
     [Fact]
-    public async Task A_page_can_be_read_aloud()
+    public async Task A_page_is_accessible_to_screen_readers()
     {
         var page = await PageAsync(await ProfileAsync());
         Assert.All(page.Descendants("th"), heading => Assert.Contains(heading.Attribute("scope")?.Value, (string[])["col", "row"]));
@@ -69,7 +69,7 @@ public sealed class ProfileWriterTests
     }
 
     [Fact]
-    public async Task Hostile_titles_are_themselves_in_JSON()
+    public async Task Hostile_titles_round_trip_in_JSON()
     {
         using var json = JsonDocument.Parse(ProfileWriters.Write(await HostileAsync(), ProfileFormat.Json, TerminalStyle.ForFiles));
         var titles = json.RootElement.GetProperty("data").GetProperty("amounts").GetProperty("largestBudgets").EnumerateArray()
@@ -94,7 +94,7 @@ public sealed class ProfileWriterTests
     }
 
     [Fact]
-    public async Task Numbers_in_a_terminal_are_whole_or_not_there()
+    public async Task Numbers_in_a_terminal_are_never_truncated()
     {
         var text = Encoding.UTF8.GetString(ProfileWriters.Write(await ProfileAsync(), ProfileFormat.Table, new TerminalStyle(60, IsAscii: false, HasColor: false)));
         Assert.Contains("1,000,000", text, StringComparison.Ordinal);
@@ -134,7 +134,7 @@ public sealed class ProfileWriterTests
     [InlineData(7, 7, "100.0 %")]
     [InlineData(1, 8, "12.5 %")]
     [InlineData(0, 0, "–")]
-    public void A_share_that_is_not_all_is_never_shown_as_all(long part, long whole, string text) => Assert.Equal(text, ProfileText.FormatPercent(part, whole));
+    public void A_share_below_100_percent_is_never_rounded_to_100(long part, long whole, string text) => Assert.Equal(text, ProfileText.FormatPercent(part, whole));
 
     [Fact]
     public async Task Synthetic_movies_are_labeled()

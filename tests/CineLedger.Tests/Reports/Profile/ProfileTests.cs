@@ -66,7 +66,7 @@ public sealed class ProfileTests : IDisposable
 
     /// <summary>Uses 31 movies that earn two to four times their budget, and one that earns a hundred thousand times its budget.</summary>
     [Fact]
-    public async Task A_return_out_of_all_proportion_is_found()
+    public async Task An_extreme_return_is_reported_as_suspicious()
     {
         var typical = Enumerable.Range(1, 31).Select(id => Bare(id, ("budget", "1000000"), ("revenue", $"{2_000_000 + (id * 60_001)}")));
         var profile = await SourceProfile.ReadAsync(

@@ -8,7 +8,7 @@ namespace CineLedger.Tests.Web.Dashboard;
 public sealed partial class GenrePageTests(DashboardServer served) : IClassFixture<DashboardServer>
 {
     [Fact]
-    public async Task Popularity_is_a_cell_for_each_genre_and_year_a_gap_without_movies_and_a_dot_for_the_first_of_the_year()
+    public async Task The_heat_map_has_a_cell_per_genre_and_year_a_gap_without_movies_and_a_dot_for_the_top_genre()
     {
         var heat = Chart(await served.PageAsync("/genres"), "popularity-by-genre-and-year");
         var years = heat.GetProperty("labels").EnumerateArray().Select(year => year.GetString()).ToList();

@@ -6,7 +6,7 @@ namespace CineLedger.Tests.Web.Dashboard;
 public sealed class MoviePageTests(DashboardServer served) : IClassFixture<DashboardServer>
 {
     [Fact]
-    public async Task A_movie_has_its_amounts_its_names_and_links_to_where_else_it_is()
+    public async Task A_movie_page_shows_amounts_names_and_external_links()
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync("/movies/862"));
         Assert.Contains("<data value=\"373554033\" title=\"$373,554,033\">$373.6 m</data>", page, StringComparison.Ordinal);

@@ -18,7 +18,7 @@ public sealed partial class OverviewPageTests(DashboardServer served) : IClassFi
     }
 
     [Fact]
-    public async Task A_loss_has_a_minus_and_an_unknown_year_a_dash_that_is_said()
+    public async Task A_loss_has_a_minus_sign_and_an_unknown_year_a_labeled_dash()
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync("/"));
         Assert.Contains("<data class=\"loss\" value=\"-50000000\" title=\"−$50,000,000, known for 1 of 1 movies\">−$50.0 m</data>", page, StringComparison.Ordinal);

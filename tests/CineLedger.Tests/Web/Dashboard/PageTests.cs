@@ -62,7 +62,7 @@ public sealed partial class PageTests(DashboardServer served) : IClassFixture<Da
     }
 
     [Fact]
-    public async Task Fields_that_a_form_leaves_empty_say_nothing() =>
+    public async Task Empty_form_fields_are_ignored() =>
         Assert.Contains("1990–2005", WebUtility.HtmlDecode(await served.PageAsync("/?from=&to=&dollars=&aggregate=&snapshot=")), StringComparison.Ordinal);
 
     [Fact]
