@@ -15,12 +15,12 @@ internal static class DatasetPartsOption
             CustomParser = result =>
             {
                 var parts = DatasetParts.None;
-                foreach (var name in result.Tokens[0].Value.Split(','))
+                foreach (var value in result.Tokens[0].Value.Split(','))
                 {
-                    var part = DatasetPartNames.Find(name);
+                    var part = DatasetPartNames.Find(value);
                     if (part == DatasetParts.None)
                     {
-                        result.AddError($"{name}: '{name.Trim()}' is not one of {AllowedNames}.");
+                        result.AddError($"{name}: '{value.Trim()}' is not one of {AllowedNames}.");
                     }
 
                     parts |= part;
