@@ -22,7 +22,8 @@ public sealed class EngineProfileEqualityTests(SharedServer server, Datasets dat
     [Fact]
     public async Task Every_figure_of_the_hand_made_dataset_is_correct_in_PostgreSQL()
     {
-        await using var database = await StoreEngine.Get(await server.CreateDatabaseAsync()).OpenAsync(await server.CreateDatabaseAsync(), wait: false, Cancel);
+        var address = await server.CreateDatabaseAsync();
+        await using var database = await StoreEngine.Get(address).OpenAsync(address, wait: false, Cancel);
         var loaded = await Loader.LoadAsync(database, HandMadeProfile.Dataset, new() { MaxRejects = 1 }, null, Cancel);
         var profile = await Profiler.ReadAsync(database.Connection, loaded.Snapshot, Cancel);
         Assert.Equal(HandMadeProfile.Columns, HandMadeProfile.GetColumns(profile));
@@ -45,7 +46,8 @@ public sealed class EngineProfileEqualityTests(SharedServer server, Datasets dat
     private async Task CompareAsync(params string[] sources)
     {
         await using var file = await StoreEngine.Get(_workspace.Store).OpenAsync(_workspace.Store, wait: false, Cancel);
-        await using var database = await StoreEngine.Get(await server.CreateDatabaseAsync()).OpenAsync(await server.CreateDatabaseAsync(), wait: false, Cancel);
+        var address = await server.CreateDatabaseAsync();
+        await using var database = await StoreEngine.Get(address).OpenAsync(address, wait: false, Cancel);
         foreach (var source in sources)
         {
             foreach (var ledger in (Ledger[])[file, database])

@@ -33,7 +33,8 @@ public sealed class EngineQueryEqualityTests(SharedServer server, Datasets datas
     private async Task CompareAsync(string[] sources)
     {
         await using var file = await StoreEngine.Get(_workspace.Store).OpenAsync(_workspace.Store, wait: false, Cancel);
-        await using var database = await StoreEngine.Get(await server.CreateDatabaseAsync()).OpenAsync(await server.CreateDatabaseAsync(), wait: false, Cancel);
+        var address = await server.CreateDatabaseAsync();
+        await using var database = await StoreEngine.Get(address).OpenAsync(address, wait: false, Cancel);
         for (var snapshot = 1; snapshot <= sources.Length; snapshot++)
         {
             foreach (var ledger in (Ledger[])[file, database])
