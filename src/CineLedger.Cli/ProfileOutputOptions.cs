@@ -4,8 +4,17 @@ using CineLedger.Charts.Profile;
 using CineLedger.Export;
 using CineLedger.Model;
 using CineLedger.Reports.Profile;
+using CineLedger.Web.Dashboard.Profile;
 
 namespace CineLedger.Cli;
+
+/// <summary>Output formats of a profile.</summary>
+internal enum ProfileFormat
+{
+    Table,
+    Json,
+    Html,
+}
 
 /// <summary>Options for the format and destination of a profile: <c>--format</c> and <c>--output</c>.</summary>
 internal sealed class ProfileOutputOptions
@@ -35,7 +44,7 @@ internal sealed class ProfileOutputOptions
         {
             try
             {
-                await AtomicFile.WriteAsync(path, async stream => await stream.WriteAsync(ProfileWriters.Write(profile, format, TerminalStyle.ForFiles), cancellationToken));
+                await AtomicFile.WriteAsync(path, async stream => await stream.WriteAsync(await FormatAsync(profile, format, TerminalStyle.ForFiles), cancellationToken));
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
@@ -46,8 +55,16 @@ internal sealed class ProfileOutputOptions
         }
 
         var style = new TerminalStyle(Terminal.Width ?? TerminalStyle.ForFiles.Width, Terminal.IsAscii, Terminal.ShowsColor);
-        await Terminal.WriteAsync(ProfileWriters.Write(profile, format, style), cancellationToken);
+        await Terminal.WriteAsync(await FormatAsync(profile, format, style), cancellationToken);
     }
+
+    private static async Task<byte[]> FormatAsync(LedgerProfile profile, ProfileFormat format, TerminalStyle style) => format switch
+    {
+        ProfileFormat.Json => ProfileJson.Write(profile),
+        ProfileFormat.Html => await ProfilePage.RenderAsync(profile),
+        ProfileFormat.Table => ProfileTerminal.Write(profile, style),
+        _ => throw new ArgumentOutOfRangeException(nameof(format)),
+    };
 
     private ProfileFormat ReadFormat(ParseResult parsed) => parsed.GetValue(_format) ?? Path.GetExtension(parsed.GetValue(_output))?.ToLowerInvariant() switch
     {

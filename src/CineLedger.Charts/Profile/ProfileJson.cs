@@ -11,7 +11,7 @@ namespace CineLedger.Charts.Profile;
 /// Writes a profile as JSON, <c>{ "data": { … }, "meta": { … } }</c>: names in camel case, null for unknown.
 /// docs/profile.md lists the fields.
 /// </summary>
-internal static class ProfileJson
+public static class ProfileJson
 {
     public static byte[] Write(LedgerProfile profile)
     {

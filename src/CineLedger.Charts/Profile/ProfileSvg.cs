@@ -11,7 +11,7 @@ internal static class ProfileSvg
 
     /// <summary>Variables of the page's style sheet.</summary>
     private static readonly ChartPalette Palette = new(
-        "var(--ground)", "var(--ink)", "var(--faint)", "var(--grid)", "var(--grid)", ["var(--one)", "var(--two)"], [], []);
+        "var(--paper)", "var(--text)", "var(--text-muted)", "var(--rule)", "var(--rule)", ["var(--c1)", "var(--c2)"], [], []);
 
     /// <summary>
     /// Renders values over years as lines; null when there are none. The page shows the legend above the chart, where it stays visible on narrow screens.

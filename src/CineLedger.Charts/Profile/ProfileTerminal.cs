@@ -1,25 +1,28 @@
-using CineLedger.Reports;
+using System.Text;
 using CineLedger.Reports.Profile;
 
 namespace CineLedger.Charts.Profile;
 
 /// <summary>Renders a profile as lines of text that fit the width of the terminal.</summary>
-internal static class ProfileTerminal
+public static class ProfileTerminal
 {
     /// <summary>Minimum width for the numbers; a narrower terminal wraps the lines.</summary>
-    public const int MinWidth = 60;
+    private const int MinWidth = 60;
 
     private const int BarCells = 10;
 
-    public static IEnumerable<string> Render(LedgerProfile profile, TerminalStyle style)
+    /// <summary>Returns the lines in UTF-8.</summary>
+    public static byte[] Write(LedgerProfile profile, TerminalStyle style) => Encoding.UTF8.GetBytes(string.Concat(Render(profile, style).Select(line => $"{line}\n")));
+
+    private static IEnumerable<string> Render(LedgerProfile profile, TerminalStyle style)
     {
         style = style with { Width = Math.Max(style.Width, MinWidth) };
         IEnumerable<string>[] sections =
         [
             ProfileText.GetSummary(profile).SelectMany(line => Wrap($"{line.Name,-10} {line.Value}", style, 11)),
             RenderSection("Known values", RenderKnown(profile, style), style, ProfileText.GetUnknownNote(profile)),
-            RenderSection("Distribution of values", RenderQuantiles(profile, style), style, ProfileText.QuantileNote),
-            RenderSection("Text lengths in characters", RenderLengths(profile, style), style),
+            RenderSection("Distribution of values", RenderQuantiles(ProfileText.GetQuantiles(profile), style), style, ProfileText.QuantileNote),
+            RenderSection("Text lengths in characters", RenderQuantiles(ProfileText.GetLengths(profile), style), style),
             RenderSection("Most frequent values with the number of movies", RenderFrequent(profile, style), style),
             RenderSection("Findings", RenderFindings(profile, style), style),
             RenderSection("Coverage of amounts", RenderCoverage(profile, style), style),
@@ -36,41 +39,24 @@ internal static class ProfileTerminal
         return all.Count == 0 ? [] : ["", style.HasColor ? $"\e[1m{title}\e[0m" : title, .. all, .. Wrap(note, style)];
     }
 
-    private static IEnumerable<string> RenderKnown(LedgerProfile profile, TerminalStyle style)
-    {
-        var rows = profile.Columns
-            .Select(column => (column.Name, column.Known, column.Unknown, column.Zeros, column.Distinct))
-            .Concat(profile.Links.Select(link => (link.Name, link.Known, link.Unknown, Zeros: (long?)null, link.Distinct)));
-        TextColumn[] columns =
+    private static IEnumerable<string> RenderKnown(LedgerProfile profile, TerminalStyle style) => TextTable.Render(
         [
             new(""), new("", Rank: 1), new("known", IsRightAligned: true), new("movies", IsRightAligned: true, Rank: 2), new("unknown", IsRightAligned: true),
             .. profile.IsFromSource ? [new TextColumn("zero", IsRightAligned: true)] : Array.Empty<TextColumn>(), new("distinct", IsRightAligned: true),
-        ];
-        return TextTable.Render(
-            columns,
+        ],
+        [
+            .. ProfileText.GetKnown(profile).Select(row => (string[])
             [
-                .. rows.Select(row => (string[])
-                [
-                    ProfileText.GetDisplayName(row.Name), RenderBar(row.Known, row.Known + row.Unknown, style), ProfileText.FormatPercent(row.Known, row.Known + row.Unknown),
-                    ProfileText.FormatInteger(row.Known), ProfileText.FormatInteger(row.Unknown),
-                    .. profile.IsFromSource ? [row.Zeros is null ? "" : ProfileText.FormatInteger(row.Zeros)] : Array.Empty<string>(), ProfileText.FormatInteger(row.Distinct),
-                ]),
-            ],
-            style);
-    }
-
-    private static IEnumerable<string> RenderQuantiles(LedgerProfile profile, TerminalStyle style) => RenderQuantileTable(
-        profile.Columns.Where(column => column.Quantiles is not null).Select(column => (column.Name, column.Kind, column.Quantiles!))
-            .Concat(profile.Links.Where(link => link.PerMovie is not null).Select(link => (ProfileText.GetPerMovieTitle(link), ColumnKind.Integer, link.PerMovie!))),
+                row.Name, RenderBar(row.Known, row.Known + row.Unknown, style), ProfileText.FormatPercent(row.Known, row.Known + row.Unknown),
+                ProfileText.FormatInteger(row.Known), ProfileText.FormatInteger(row.Unknown),
+                .. profile.IsFromSource ? [row.Zeros is null ? "" : ProfileText.FormatInteger(row.Zeros)] : Array.Empty<string>(), ProfileText.FormatInteger(row.Distinct),
+            ]),
+        ],
         style);
 
-    private static IEnumerable<string> RenderLengths(LedgerProfile profile, TerminalStyle style) =>
-        RenderQuantileTable(profile.Columns.Where(column => column.Lengths is not null).Select(column => (column.Name, ColumnKind.Integer, column.Lengths!)), style);
-
-    private static IEnumerable<string> RenderQuantileTable(IEnumerable<(string Name, ColumnKind Kind, Quantiles Spread)> spreads, TerminalStyle style)
+    private static IEnumerable<string> RenderQuantiles(IEnumerable<(string Name, IReadOnlyList<string> Values)> quantiles, TerminalStyle style)
     {
-        var rows = spreads.Select(row => (string[])
-            [ProfileText.GetDisplayName(row.Name), .. GetValues(row.Spread).Select(value => ProfileText.FormatValue(row.Kind, value))]).ToList();
+        var rows = quantiles.Select(row => (string[])[row.Name, .. row.Values]).ToList();
         TextColumn[] columns =
         [
             new("", CanBeCut: true), new("min", IsRightAligned: true), new("5 %", IsRightAligned: true, Rank: 2), new("25 %", IsRightAligned: true, Rank: 1),
@@ -79,8 +65,6 @@ internal static class ProfileTerminal
         ];
         return rows.Count == 0 ? [] : TextTable.Render(columns, rows, style);
     }
-
-    private static string[] GetValues(Quantiles spread) => [spread.Min, spread.P5, spread.P25, spread.Median, spread.P75, spread.P95, spread.Max];
 
     private static IEnumerable<string> RenderFrequent(LedgerProfile profile, TerminalStyle style)
     {

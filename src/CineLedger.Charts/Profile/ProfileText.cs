@@ -16,11 +16,11 @@ internal static class ProfileText
     private const int MaxLengthInList = 70;
 
     /// <summary>Formats a value of a column: grouped digits, texts on one line, a dash for unknown.</summary>
-    public static string FormatValue(ColumnKind kind, string? value) => value is null ? DisplayFormatter.Unknown : kind switch
+    public static string FormatValue(ColumnKind kind, string? value, int maxLength = MaxLengthInList) => value is null ? DisplayFormatter.Unknown : kind switch
     {
         ColumnKind.Integer or ColumnKind.Exact => GroupDigits(value),
         ColumnKind.Date or ColumnKind.Boolean => value,
-        _ => FormatText(value, MaxLengthInList),
+        _ => FormatText(value, maxLength),
     };
 
     /// <summary>Formats a text from the data as one line without control characters.</summary>
@@ -59,18 +59,23 @@ internal static class ProfileText
             : string.Create(CultureInfo.InvariantCulture, $"{tenths / 10:0.0} %");
     }
 
-    /// <summary>Formats the range of amounts with this many digits: <c>$1,000 to 9,999</c>.</summary>
-    public static string FormatSize(int digits)
-    {
-        var low = (long)Math.Pow(10, digits - 1);
-        return string.Create(CultureInfo.InvariantCulture, $"{low:N0} to {(low * 10) - 1:N0}");
-    }
-
-    /// <summary>Formats the range in short form: <c>1,000 +</c>, <c>10 M +</c>.</summary>
+    /// <summary>Formats the smallest amount with this many digits: <c>1,000 +</c>, <c>10 M +</c>.</summary>
     public static string FormatShortSize(int digits) => $"{ChartScale.Format(Math.Pow(10, digits - 1))} +";
 
-    /// <summary>Returns the label for the number of entries per movie.</summary>
-    public static string GetPerMovieTitle(LinkProfile link) => $"{GetDisplayName(link.Name)} per movie";
+    /// <summary>Returns how many movies have a known value of each column and link. Zeros is null when they are not counted.</summary>
+    public static IEnumerable<(string Name, long Known, long Unknown, long? Zeros, long Distinct)> GetKnown(LedgerProfile profile) => profile.Columns
+        .Select(column => (GetDisplayName(column.Name), column.Known, column.Unknown, column.Zeros, column.Distinct))
+        .Concat(profile.Links.Select(link => (GetDisplayName(link.Name), link.Known, link.Unknown, (long?)null, link.Distinct)));
+
+    /// <summary>Returns the quantiles of numbers, dates and the number of entries per movie.</summary>
+    public static IEnumerable<(string Name, IReadOnlyList<string> Values)> GetQuantiles(LedgerProfile profile) => profile.Columns
+        .Where(column => column.Quantiles is not null).Select(column => (GetDisplayName(column.Name), FormatQuantiles(column.Kind, column.Quantiles!)))
+        .Concat(profile.Links.Where(link => link.PerMovie is not null)
+            .Select(link => ($"{GetDisplayName(link.Name)} per movie", FormatQuantiles(ColumnKind.Integer, link.PerMovie!))));
+
+    /// <summary>Returns the quantiles of the lengths of texts.</summary>
+    public static IEnumerable<(string Name, IReadOnlyList<string> Values)> GetLengths(LedgerProfile profile) => profile.Columns
+        .Where(column => column.Lengths is not null).Select(column => (GetDisplayName(column.Name), FormatQuantiles(ColumnKind.Integer, column.Lengths!)));
 
     /// <summary>Returns the rows of the most frequent values with their counts. Genres are cut to the same number as other columns.</summary>
     public static IEnumerable<(string Name, IReadOnlyList<(string Value, string Movies)> Values)> GetMostFrequent(LedgerProfile profile) => profile.Columns
@@ -117,6 +122,9 @@ internal static class ProfileText
         : "Unknown: the source had no value, an invalid one, or 0 for a budget, revenue or runtime; the ledger does not distinguish these.";
 
     public const string QuantileNote = "Percentiles: the smallest known value that is at least as large as this percentage of the known values.";
+
+    private static IReadOnlyList<string> FormatQuantiles(ColumnKind kind, Quantiles spread) =>
+        [.. new[] { spread.Min, spread.P5, spread.P25, spread.Median, spread.P75, spread.P95, spread.Max }.Select(value => FormatValue(kind, value))];
 
     private static string GroupDigits(string digits)
     {

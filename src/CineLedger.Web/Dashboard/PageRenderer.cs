@@ -16,12 +16,16 @@ internal sealed class PageRenderer(IServiceProvider services, ILoggerFactory log
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; form-action 'self'; "
         + "base-uri 'none'; frame-ancestors 'none'";
 
-    public async Task<byte[]> RenderAsync(PageView view)
+    public Task<byte[]> RenderAsync(PageView view) => RenderAsync<Document>(nameof(Document.View), view);
+
+    /// <summary>Renders a component that is a whole document and has one parameter.</summary>
+    public async Task<byte[]> RenderAsync<TDocument>(string parameter, object value)
+        where TDocument : IComponent
     {
         await using var renderer = new HtmlRenderer(services, loggers);
         return await renderer.Dispatcher.InvokeAsync(async () =>
         {
-            var root = await renderer.RenderComponentAsync<Document>(ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(Document.View)] = view }));
+            var root = await renderer.RenderComponentAsync<TDocument>(ParameterView.FromDictionary(new Dictionary<string, object?> { [parameter] = value }));
             using var text = new StringWriter(new StringBuilder(64 << 10), System.Globalization.CultureInfo.InvariantCulture);
             root.WriteHtmlTo(text);
             return Encoding.UTF8.GetBytes(text.ToString());

@@ -47,7 +47,7 @@ public sealed record TableViewColumn(string Heading, Unit Unit = Unit.Text)
 /// <param name="IsTotal">Whether the row is shown as a total below the others.</param>
 public sealed record TableViewRow(IReadOnlyList<TableViewCell> Cells, bool IsTotal = false);
 
-/// <param name="Value">A text or a number; null when unknown.</param>
+/// <param name="Value">A text, a number or a fragment; null when unknown.</param>
 public sealed record TableViewCell(object? Value)
 {
     /// <summary>The address that the value links to; null for no link.</summary>

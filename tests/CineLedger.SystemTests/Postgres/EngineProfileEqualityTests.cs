@@ -1,5 +1,4 @@
 using System.Text;
-using CineLedger.Charts;
 using CineLedger.Charts.Profile;
 using CineLedger.Loading;
 using CineLedger.Reports.Profile;
@@ -64,7 +63,7 @@ public sealed class EngineProfileEqualityTests(SharedServer server, Datasets dat
             Assert.Equal(await JsonAsync(file), await JsonAsync(database));
 
             async Task<string> JsonAsync(Ledger ledger) => Encoding.UTF8.GetString(
-                ProfileWriters.Write(await Profiler.ReadAsync(ledger.Connection, snapshot, Cancel), ProfileFormat.Json, TerminalStyle.ForFiles));
+                ProfileJson.Write(await Profiler.ReadAsync(ledger.Connection, snapshot, Cancel)));
         }
     }
 }

@@ -12,7 +12,7 @@ public sealed class ArchitectureTests
         ["CineLedger.Charts"] = ["CineLedger"],
         ["CineLedger.Kafka"] = ["CineLedger"],
         ["CineLedger.Samples"] = ["CineLedger"],
-        ["CineLedger.Web"] = ["CineLedger", "CineLedger.Kafka"],
+        ["CineLedger.Web"] = ["CineLedger", "CineLedger.Charts", "CineLedger.Kafka"],
         ["CineLedger.Cli"] = ["CineLedger", "CineLedger.Charts", "CineLedger.Kafka", "CineLedger.Samples", "CineLedger.Web"],
     };
 

@@ -1,7 +1,6 @@
-using CineLedger.Charts;
-using CineLedger.Charts.Profile;
 using CineLedger.Reports.Profile;
 using CineLedger.Sources;
+using CineLedger.Web.Dashboard.Profile;
 
 namespace CineLedger.Tests.RealData;
 
@@ -30,7 +29,7 @@ public sealed class RealProfileTests(FullLedger ledger) : IClassFixture<FullLedg
         Compare(profile, "popularity", movie => movie.Popularity);
         Assert.All(
             profile.Columns.Where(column => column.Name is "budget" or "revenue"), column => Assert.Equal(column.Unknown, column.Zeros));
-        Assert.InRange(ProfileWriters.Write(profile, ProfileFormat.Html, TerminalStyle.ForFiles).Length, 50_000, 500_000);
+        Assert.InRange((await ProfilePage.RenderAsync(profile)).Length, 50_000, 500_000);
     }
 
     private static long Count(LedgerProfile profile, string rule) => profile.Findings.Single(found => found.Rule == rule).Count;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CineLedger.Charts.Profile;
 using CineLedger.Reports;
 using CineLedger.Reports.Profile;
 
@@ -26,7 +27,7 @@ internal static class ColumnTable
 
     private static TableViewRow CreateRow(string name, long known, long unknown, long distinct, string? min, string? median, string? largest, string? frequent) => new(
     [
-        new TableViewCell(name.Replace('_', ' ')), new TableViewCell(known), new TableViewCell(NumberFormat.GetPercent(known, known + unknown)),
+        new TableViewCell(ProfileText.GetDisplayName(name)), new TableViewCell(known), new TableViewCell(NumberFormat.GetPercent(known, known + unknown)),
         new TableViewCell(unknown), new TableViewCell(distinct), new TableViewCell(min), new TableViewCell(median), new TableViewCell(largest),
         new TableViewCell(frequent),
     ]);
@@ -37,14 +38,5 @@ internal static class ColumnTable
         ? string.Create(CultureInfo.InvariantCulture, $"{FormatValue(kind, max.Value)} ({max.Movies:N0})")
         : null;
 
-    /// <summary>Formats a value with grouped digits. Profiles contain numbers in the plain form that all engines share.</summary>
-    private static string? FormatValue(ColumnKind kind, string? value) => value switch
-    {
-        null => null,
-        _ when kind is ColumnKind.Integer or ColumnKind.Exact && decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) =>
-            number.ToString("#,0.######", CultureInfo.InvariantCulture),
-        { Length: > MaxTextLength } => string.Concat(value.AsSpan(0, char.IsHighSurrogate(value[MaxTextLength - 1]) ? MaxTextLength - 1 : MaxTextLength), "…"),
-        _ when string.IsNullOrWhiteSpace(value) => "(blank)",
-        _ => value,
-    };
+    private static string? FormatValue(ColumnKind kind, string? value) => value is null ? null : ProfileText.FormatValue(kind, value, MaxTextLength);
 }

@@ -6,6 +6,7 @@ using CineLedger.Charts.Profile;
 using CineLedger.Reports.Profile;
 using CineLedger.Tests.Reports.Profile;
 using CineLedger.Tests.Support;
+using CineLedger.Web.Dashboard.Profile;
 using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.Tests.Charts.Profile;
@@ -58,7 +59,7 @@ public sealed class ProfileWriterTests
     public async Task Hostile_titles_stay_text_in_a_page()
     {
         var profile = await HostileAsync();
-        var html = Encoding.UTF8.GetString(ProfileWriters.Write(profile, ProfileFormat.Html, TerminalStyle.ForFiles));
+        var html = Encoding.UTF8.GetString(await ProfilePage.RenderAsync(profile));
         Assert.InRange(html.Length, 1_000, 500_000);
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<img", html, StringComparison.OrdinalIgnoreCase);
@@ -71,7 +72,7 @@ public sealed class ProfileWriterTests
     [Fact]
     public async Task Hostile_titles_round_trip_in_JSON()
     {
-        using var json = JsonDocument.Parse(ProfileWriters.Write(await HostileAsync(), ProfileFormat.Json, TerminalStyle.ForFiles));
+        using var json = JsonDocument.Parse(ProfileJson.Write(await HostileAsync()));
         var titles = json.RootElement.GetProperty("data").GetProperty("amounts").GetProperty("largestBudgets").EnumerateArray()
             .Select(movie => movie.GetProperty("title").GetString()).ToList();
         Assert.Equal([Script, EndOfTitle, Escape, TurnedRound, Long.Trim()], titles.Select(title => title!.Trim()));
@@ -86,7 +87,7 @@ public sealed class ProfileWriterTests
     {
         foreach (var profile in (LedgerProfile[])[await HostileAsync(), await ProfileAsync(), await OneMovieAsync()])
         {
-            var text = Encoding.UTF8.GetString(ProfileWriters.Write(profile, ProfileFormat.Table, new TerminalStyle(width, ascii, HasColor: false)));
+            var text = Encoding.UTF8.GetString(ProfileTerminal.Write(profile, new TerminalStyle(width, ascii, HasColor: false)));
             Assert.DoesNotContain(text, letter => (char.IsControl(letter) && letter != '\n') || letter is '\u202E' or '\u2066');
             Assert.True(!ascii || System.Text.Ascii.IsValid(text));
             Assert.All(text.Split('\n'), line => Assert.InRange(TerminalCells.GetWidth(line), 0, width));
@@ -96,7 +97,7 @@ public sealed class ProfileWriterTests
     [Fact]
     public async Task Numbers_in_a_terminal_are_never_truncated()
     {
-        var text = Encoding.UTF8.GetString(ProfileWriters.Write(await ProfileAsync(), ProfileFormat.Table, new TerminalStyle(60, IsAscii: false, HasColor: false)));
+        var text = Encoding.UTF8.GetString(ProfileTerminal.Write(await ProfileAsync(), new TerminalStyle(60, IsAscii: false, HasColor: false)));
         Assert.Contains("1,000,000", text, StringComparison.Ordinal);
         Assert.DoesNotContain(text.Split('\n'), line => line.EndsWith(",…", StringComparison.Ordinal) || System.Text.RegularExpressions.Regex.IsMatch(line, "[0-9,]…"));
     }
@@ -112,7 +113,7 @@ public sealed class ProfileWriterTests
     [Fact]
     public async Task JSON_has_every_figure_with_its_type()
     {
-        using var json = JsonDocument.Parse(ProfileWriters.Write(await ProfileAsync(), ProfileFormat.Json, TerminalStyle.ForFiles));
+        using var json = JsonDocument.Parse(ProfileJson.Write(await ProfileAsync()));
         var data = json.RootElement.GetProperty("data");
         Assert.Equal((6, 1, 7), (data.GetProperty("movies").GetInt32(), data.GetProperty("undated").GetInt32(), data.GetProperty("records").GetInt32()));
         var columns = data.GetProperty("columns").EnumerateArray().ToDictionary(column => column.GetProperty("name").GetString()!);
@@ -141,9 +142,9 @@ public sealed class ProfileWriterTests
     {
         var profile = await ProfileAsync();
         profile = profile with { Snapshot = profile.Snapshot with { Synthetic = true } };
-        foreach (var format in (ProfileFormat[])[ProfileFormat.Table, ProfileFormat.Html])
+        foreach (var output in (byte[][])[ProfileTerminal.Write(profile, TerminalStyle.ForFiles), await ProfilePage.RenderAsync(profile)])
         {
-            Assert.Contains("SYNTHETIC", Encoding.UTF8.GetString(ProfileWriters.Write(profile, format, TerminalStyle.ForFiles)), StringComparison.Ordinal);
+            Assert.Contains("SYNTHETIC", Encoding.UTF8.GetString(output), StringComparison.Ordinal);
         }
     }
 
@@ -164,8 +165,7 @@ public sealed class ProfileWriterTests
             Cancel);
     }
 
-    private static Task<XDocument> PageAsync(LedgerProfile profile) =>
-        Task.FromResult(XDocument.Parse(Encoding.UTF8.GetString(ProfileWriters.Write(profile, ProfileFormat.Html, TerminalStyle.ForFiles))));
+    private static async Task<XDocument> PageAsync(LedgerProfile profile) => XDocument.Parse(Encoding.UTF8.GetString(await ProfilePage.RenderAsync(profile)));
 
     private static string Compact(JsonElement element) => JsonSerializer.Serialize(element);
 }
