@@ -95,7 +95,7 @@ internal static class ChartCommand
         {
             yield return "a movie's amounts are split equally";
         }
-        else if (byGenre || request.Companies.Count != 1)
+        else if (byGenre || (byCompany && request.Companies.Count != 1))
         {
             yield return $"a movie counts in full for each of its {(byGenre ? "genres" : "companies")}";
         }

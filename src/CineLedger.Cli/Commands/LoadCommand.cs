@@ -22,7 +22,7 @@ internal static class LoadCommand
             }
         });
         var store = CommonOptions.CreateStore();
-        var reports = new Option<string?>("--reports") { Description = "Also write the three reports and the findings to this folder as CSV.", HelpName = "DIR" };
+        var reports = new Option<string?>("--reports") { Description = "Also write the yearly reports and the findings to this folder as CSV.", HelpName = "DIR" };
         var loading = new LoadingOptions();
         var force = new Option<bool>("--force") { Description = "Fetch and read the source even if its server reports no change." };
         var wait = CommonOptions.CreateWait();

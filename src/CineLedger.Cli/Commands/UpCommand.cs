@@ -28,7 +28,7 @@ internal static class UpCommand
         var urls = ServeOptions.CreateUrls();
         var logFormat = ServeOptions.CreateLogFormat();
         var noServe = new Option<bool>("--no-serve") { Description = "Exit after the report previews, without starting the server." };
-        var command = new Command("up", "Load a dataset or a generated sample, preview the three reports, and start the server.") { source, store, urls, noServe, logFormat };
+        var command = new Command("up", "Load a dataset or a generated sample, preview the yearly reports, and start the server.") { source, store, urls, noServe, logFormat };
         var security = new SecurityOptions();
         security.AddTo(command);
         var schedule = new ScheduleOptions(namesSource: false);

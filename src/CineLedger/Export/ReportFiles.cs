@@ -4,7 +4,7 @@ using CineLedger.Reports;
 
 namespace CineLedger.Export;
 
-/// <summary>Writes the three reports and the findings of a snapshot as CSV files to a folder.</summary>
+/// <summary>Writes the yearly reports and the findings of a snapshot as CSV files to a folder.</summary>
 public static class ReportFiles
 {
     /// <summary>

@@ -48,7 +48,10 @@ internal static class ProfileTables
     public static TableView CreateFindings(LedgerProfile profile) => Create(
         "Findings by rule",
         [new("rule"), new("kind"), Number("findings"), new("first examples: file and line, field, value")],
-        profile.Findings.Select(rule => (object?[])[rule.Rule, rule.Kind, rule.Count, ProfileCells.CreateExamples(rule.Examples)])) with { EmptyText = "None." };
+        profile.Findings.Select(rule => (object?[])[rule.Rule, rule.Kind, rule.Count, ProfileCells.CreateExamples(rule.Examples)])) with
+        {
+            EmptyText = "None.",
+        };
 
     public static TableView CreateMovies(string caption, IReadOnlyList<MovieAmounts> movies) => Create(
         caption,
