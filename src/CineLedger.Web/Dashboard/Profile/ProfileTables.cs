@@ -49,9 +49,9 @@ internal static class ProfileTables
         "Findings by rule",
         [new("rule"), new("kind"), Number("findings"), new("first examples: file and line, field, value")],
         profile.Findings.Select(rule => (object?[])[rule.Rule, rule.Kind, rule.Count, ProfileCells.CreateExamples(rule.Examples)])) with
-        {
-            EmptyText = "None.",
-        };
+    {
+        EmptyText = "None.",
+    };
 
     public static TableView CreateMovies(string caption, IReadOnlyList<MovieAmounts> movies) => Create(
         caption,
