@@ -117,7 +117,7 @@ public sealed partial class LoadCommandTests(Datasets datasets) : IDisposable
         Assert.Equal(await _workspace.ReadAnswersAsync(store: "local.duckdb"), await _workspace.ReadAnswersAsync());
 
         var again = await _workspace.RunSuccessfullyAsync("load", server.Address);
-        Assert.Matches(@"(?m)^Snapshot +nothing new: still 1, the source has not changed$", again.Error);
+        Assert.Matches(@"(?m)^Snapshot +nothing new: still 1 \(the source has not changed\)$", again.Error);
         Assert.DoesNotContain("Records", again.Error, StringComparison.Ordinal);
         var forced = await _workspace.RunSuccessfullyAsync("load", server.Address, "--force");
         Assert.Contains("2,004 read", forced.Error, StringComparison.Ordinal);
