@@ -3,8 +3,8 @@ using SkiaSharp;
 namespace CineLedger.Charts;
 
 /// <summary>
-/// The system fonts. On Linux, the bundled Skia has no fontconfig, which containers lack, so it does not find fonts. Instead, the standard
-/// folders are searched, in the order of file names, when a character requires it.
+/// The system fonts. On Linux, the bundled Skia is built without fontconfig, because containers lack it, and so finds no fonts. The standard
+/// folders are searched instead, in the order of file names, when a character requires it.
 /// </summary>
 internal sealed class SystemFonts : IDisposable
 {

@@ -48,7 +48,7 @@ internal static class Application
 
         if (parsed.CommandResult.Command.Name is "serve" or "up")
         {
-            // The time that running requests may take to finish, and a reserve for the shutdown itself.
+            // The time for running requests to finish, plus a margin for the shutdown itself.
             termination.ShutdownTimeout = TimeSpan.FromSeconds(40);
         }
 

@@ -7,7 +7,7 @@ using CineLedger.Web.Hosting;
 
 namespace CineLedger.Cli;
 
-/// <summary>Options shared by the commands that start a server. ASP.NET Core is not loaded before they do, so other commands start without it.</summary>
+/// <summary>Options shared by the commands that start a server. ASP.NET Core is loaded only when a server starts, so other commands run without it.</summary>
 internal static class ServeOptions
 {
     /// <summary>Set by container platforms to the port that receives requests.</summary>

@@ -4,7 +4,7 @@ using Confluent.Kafka;
 
 namespace CineLedger.Kafka;
 
-/// <summary>Messages that become one snapshot, cleaned on arrival: one set of changes per partition.</summary>
+/// <summary>Messages that become one snapshot. They are cleaned on arrival and form one set of changes per partition.</summary>
 internal sealed class MessageBatch(string topic)
 {
     /// <summary>Maximum bytes of messages in a batch.</summary>

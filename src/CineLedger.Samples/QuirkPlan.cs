@@ -9,7 +9,7 @@ internal enum RecordFault
 
 /// <summary>
 /// Decides which movies have which fault and where records are repeated: as often as in the real dataset, at least a few of
-/// each kind, and never two on one movie. About one entry per 1,300 movies.
+/// each kind, and never two on one movie. There is about one entry per 1,300 movies.
 /// </summary>
 internal sealed class QuirkPlan
 {
@@ -78,7 +78,7 @@ internal sealed class QuirkPlan
         }
     }
 
-    /// <summary>Reserves a movie without a fault; null when half of the movies have one, which only happens in tiny samples.</summary>
+    /// <summary>Reserves a movie without a fault; null when half of the movies already have a fault, which only happens in tiny samples.</summary>
     private int? TryReserveMovie()
     {
         if ((_reserved.Count + 1) * 2 > _movies)

@@ -38,7 +38,7 @@ public sealed record PageState
         ReportParameters.Share, CommonParameters.Snapshot,
     ];
 
-    /// <summary>The measure that popularity is averaged over, as named in queries.</summary>
+    /// <summary>The measure of popularity to average, by its name in queries.</summary>
     public string PopularityMeasure => ReportOptionNames.GetName(Popularity);
 
     /// <summary>Whether the year range is restricted.</summary>
@@ -118,7 +118,7 @@ public sealed record PageState
     }
 
     /// <summary>Returns the path of a page about one company, genre or movie: <c>/companies/Pixar%20Animation%20Studios</c>.</summary>
-    /// <remarks>Browsers resolve "." and ".." as path segments, even when escaped. They are escaped twice, which <see cref="PageEndpoint"/> reverts.</remarks>
+    /// <remarks>Browsers resolve "." and ".." as path segments, even when escaped. They are therefore escaped twice; <see cref="PageEndpoint"/> undoes this.</remarks>
     public static string GetPath(string section, string name) =>
         $"/{section}/{(name is "." or ".." ? name.Replace(".", "%252E", StringComparison.Ordinal) : Uri.EscapeDataString(name))}";
 

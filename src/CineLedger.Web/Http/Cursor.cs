@@ -8,7 +8,7 @@ using CineLedger.Web.Errors;
 namespace CineLedger.Web.Http;
 
 /// <summary>
-/// The start of a page: the snapshot of its rows and the number of preceding rows. Clients receive it as an opaque text, which is only valid with the
+/// The start of a page: the snapshot of its rows and the number of preceding rows. Clients receive it as an opaque string, which is valid only with the
 /// query that it was created for.
 /// </summary>
 public readonly record struct Cursor(int Snapshot, int Offset)

@@ -6,7 +6,7 @@ namespace CineLedger.Web.Security;
 /// <summary>Detects requests that were made on this machine.</summary>
 internal static class LocalRequests
 {
-    /// <summary>Headers that a proxy adds to a forwarded request, which was then made elsewhere.</summary>
+    /// <summary>Headers that a proxy adds when it forwards a request; such a request may come from another machine.</summary>
     private static readonly string[] ProxyHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via"];
 
     /// <summary>
@@ -31,7 +31,7 @@ internal static class LocalRequests
         return true;
     }
 
-    /// <summary>Returns the address of the other end of the connection, or null without one.</summary>
+    /// <summary>Returns the address of the other end of the connection, or null if it has none.</summary>
     public static IPAddress? GetRemoteAddress(HttpContext http) =>
         http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : http.Connection.RemoteIpAddress;
 

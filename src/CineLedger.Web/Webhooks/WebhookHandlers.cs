@@ -99,7 +99,7 @@ internal sealed class WebhookHandlers(LedgerPool pool, WebOptions options)
             : throw Problems.InvalidParameter("events", $"the list is empty: choose from {string.Join(", ", WebhookEvents.All)}, or omit the field.");
     }
 
-    /// <summary>Uses the primary, if possible: a standby may be behind, and a reader's role may have no access to webhooks.</summary>
+    /// <summary>Uses the primary, if possible: a standby may lag behind, and a reader's role may have no access to webhooks.</summary>
     private Task<RentedConnection> RentAsync(CancellationToken cancellationToken) =>
         pool.IsReadOnly ? pool.RentAsync(null, cancellationToken) : pool.RentWriterAsync(cancellationToken);
 

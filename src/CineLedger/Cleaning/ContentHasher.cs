@@ -61,7 +61,7 @@ public sealed class ContentHasher : IMovieValueWriter
         return ComputeHash();
     }
 
-    /// <summary>Computes the fingerprint of a movie's credits in their order: the id and text lengths of each person, followed by the hash of all texts.</summary>
+    /// <summary>Computes the fingerprint of a movie's credits in list order: the id and text lengths of each person, followed by the hash of all texts.</summary>
     internal long Compute(CreditList people)
     {
         _content.Truncate(0);
@@ -152,7 +152,7 @@ public sealed class ContentHasher : IMovieValueWriter
         }
     }
 
-    /// <summary>The fingerprinted data of a credit besides its texts, in a fixed byte order.</summary>
+    /// <summary>The fingerprinted data of a credit other than its texts, in a fixed byte order.</summary>
     [StructLayout(LayoutKind.Sequential, Pack = 1)]
     private readonly struct CreditHeader(CreditList.CreditSpan part)
     {

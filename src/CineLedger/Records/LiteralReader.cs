@@ -5,7 +5,7 @@ namespace CineLedger.Records;
 /// <summary>
 /// Reads a Python or JSON literal token by token directly from UTF-8 text: lists, dicts, strings in either kind of quotes, numbers,
 /// <c>None</c>/<c>True</c>/<c>False</c> and <c>null</c>/<c>true</c>/<c>false</c>. It allocates only the strings returned by <see cref="GetString"/>.
-/// Invalid text ends with <see cref="LiteralToken.Error"/>, a <see cref="Problem"/> and its position.
+/// Reading invalid text ends with <see cref="LiteralToken.Error"/>, a <see cref="Problem"/> and its position.
 /// Grammar: https://docs.python.org/3/reference/lexical_analysis.html#literals and RFC 8259.
 /// </summary>
 public ref struct LiteralReader(ReadOnlySpan<byte> text)
@@ -110,7 +110,7 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
 
     /// <summary>
     /// Advances to the next dict of a text that is a list of dicts. The previous dict must have been read to its end. Returns false at the end of the list,
-    /// and if the text is not such a list; then <paramref name="problem"/> describes the error and its position.
+    /// and also if the text is not such a list, in which case <paramref name="problem"/> describes the error and its position.
     /// </summary>
     public bool ReadDict(out string? problem)
     {

@@ -6,8 +6,8 @@ using CineLedger.Web.Http;
 namespace CineLedger.Web.Dashboard.Explore;
 
 /// <summary>
-/// The query in an address of the page, in the parameters of <c>/api/v1/query</c>. It is not validated, because the form must keep invalid input. Form fields, the
-/// year range and popularity measure of other pages, and API-only parameters are converted, and the browser is redirected to the resulting address.
+/// The query in an address of the page, in the parameters of <c>/api/v1/query</c>. It is not validated, because the form must keep invalid input. If the address has
+/// form fields, API-only parameters, or the year range or popularity measure of other pages, these are converted and the browser is redirected.
 /// </summary>
 public sealed record ExploreAddress
 {

@@ -19,7 +19,7 @@ public sealed record MovieFilter(IReadOnlyList<string> Companies, IReadOnlyList<
 
     /// <summary>
     /// The query for the totals of these movies, as in reports. When the filter is one company, one genre, or one of each, the query groups by that name, so that
-    /// splitting amounts among names applies.
+    /// amounts are split among names as in reports.
     /// </summary>
     public PageQuery SumQuery => new()
     {

@@ -101,7 +101,7 @@ internal ref struct FastCreditParser(ReadOnlySpan<byte> text)
         return length is > 0 and < 19;
     }
 
-    /// <summary>Reads a quoted text without escapes.</summary>
+    /// <summary>Reads a quoted string without escapes.</summary>
     private bool TryReadQuoted(out ReadOnlySpan<byte> value)
     {
         value = default;
@@ -122,7 +122,7 @@ internal ref struct FastCreditParser(ReadOnlySpan<byte> text)
         return true;
     }
 
-    /// <summary>Finds the quote or a backslash. Most texts are short, so the first 32 bytes are checked inline.</summary>
+    /// <summary>Finds the closing quote or a backslash. Most texts are short, so the first 32 bytes are checked inline.</summary>
     private static int FindEnd(ReadOnlySpan<byte> text, byte quote)
     {
         if (Vector256.IsHardwareAccelerated && text.Length >= Vector256<byte>.Count)
@@ -138,7 +138,7 @@ internal ref struct FastCreditParser(ReadOnlySpan<byte> text)
         return text.IndexOfAny(quote, (byte)'\\');
     }
 
-    /// <summary>Reads a quoted text without escapes or surrounding spaces.</summary>
+    /// <summary>Reads a quoted string without escapes or surrounding spaces.</summary>
     private bool TryReadText(out ReadOnlySpan<byte> value) =>
 
         // White space is not only ASCII. Texts that need trimming are left to the general parser.

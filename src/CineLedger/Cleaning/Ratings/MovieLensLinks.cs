@@ -28,7 +28,7 @@ internal sealed class MovieLensLinks(string file)
 
     public static FileColumns ReadColumns(IReadOnlyList<string> header, string file) => FileColumns.Read(header, file, DatasetFiles.Links, "movieId", "imdbId", "tmdbId");
 
-    /// <summary>Adds one record. If a MovieLens id occurs twice, the later record counts.</summary>
+    /// <summary>Adds one record. If a MovieLens id occurs twice, the later record wins.</summary>
     public void Add(RecordView record, FileColumns columns)
     {
         if (record.IsEmpty)

@@ -36,11 +36,11 @@ public sealed record LedgerProfile(
 /// <param name="Known">Movies whose value is known.</param>
 /// <param name="Unknown">Movies whose value is unknown: missing in the dataset, invalid, or a 0 that means unknown.</param>
 /// <param name="Distinct">The number of distinct values.</param>
-/// <param name="Min">The smallest value, text by code point; null when no value is known.</param>
+/// <param name="Min">The smallest value, comparing text by code point; null when no value is known.</param>
 /// <param name="Max">The largest value.</param>
 /// <param name="Quantiles">The distribution of numbers and dates; null for text.</param>
 /// <param name="Lengths">The distribution of text lengths in characters; null for other kinds.</param>
-/// <param name="MostFrequent">At most five most frequent values; ties are ordered by value.</param>
+/// <param name="MostFrequent">Up to five of the most frequent values; ties are ordered by value.</param>
 public sealed record ColumnProfile(
     string Name,
     ColumnKind Kind,
@@ -90,7 +90,7 @@ public sealed record RuleProfile(string Kind, string Rule, long Count, IReadOnly
 /// <summary>A finding; movie, field and value are null when it has none. Values are truncated to 200 characters.</summary>
 public sealed record FindingExample(string File, long Line, long? MovieId, string? Field, string? Value);
 
-/// <summary>The number of movies of a year whose amounts are known.</summary>
+/// <summary>How many movies of a year have known amounts.</summary>
 /// <param name="Year">The release year; null for undated movies.</param>
 /// <param name="Movies">All movies of the year.</param>
 /// <param name="BudgetKnown">Movies with a known budget.</param>

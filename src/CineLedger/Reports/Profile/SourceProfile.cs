@@ -9,10 +9,10 @@ namespace CineLedger.Reports.Profile;
 public static class SourceProfile
 {
     /// <summary>
-    /// Loads the dataset, whatever its quality, into a ledger in the temporary folder and profiles that. The ledger is deleted afterwards, also
+    /// Loads the dataset, whatever its quality, into a ledger in the temporary folder and profiles that. The ledger is deleted afterwards, even
     /// after an error; only a killed process leaves it behind.
     /// </summary>
-    /// <exception cref="Model.LedgerException">The dataset cannot be read, or holds no movie.</exception>
+    /// <exception cref="Model.LedgerException">The dataset cannot be read, or contains no movies.</exception>
     public static async Task<LedgerProfile> ReadAsync(Dataset dataset, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("cineledger-profile-");

@@ -5,8 +5,8 @@ using DuckDB.NET.Native;
 namespace CineLedger.Storage.DuckDb;
 
 /// <summary>
-/// Interrupts a DuckDB connection once a token is canceled. Repeats it until disposed, because DuckDB forgets an interruption between two of its
-/// steps, for example while a query is planned, and would run the query to its end.
+/// Interrupts a DuckDB connection once a token is canceled. Repeats it until disposed, because DuckDB loses an interrupt that arrives between two of
+/// its steps, for example while a query is planned, and would run the query to its end.
 /// </summary>
 internal sealed class DuckDbInterrupt : IDisposable
 {

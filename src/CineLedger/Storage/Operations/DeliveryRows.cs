@@ -4,13 +4,13 @@ using CineLedger.Model;
 namespace CineLedger.Storage.Operations;
 
 /// <summary>
-/// The table of deliveries: a queue that several servers work on. A server claims a row with an update that succeeds only if the row is unchanged
+/// The table of deliveries: a queue that several servers process. A server claims a row with an update that succeeds only if the row has not changed
 /// since it was read. A claim expires, so another server retries the deliveries of one that died. Connections come from
 /// <see cref="LedgerPool.RentWriterAsync"/>.
 /// </summary>
 public static class DeliveryRows
 {
-    /// <summary>The number of newest snapshots whose finished deliveries are kept.</summary>
+    /// <summary>Finished deliveries are kept for this many of the newest snapshots.</summary>
     private const int MaxKept = 100;
 
     /// <summary>How long finished deliveries about loads are kept.</summary>
