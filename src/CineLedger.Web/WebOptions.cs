@@ -70,7 +70,7 @@ public sealed record WebOptions
     /// </summary>
     public bool AllowsPrivateTargets { get; init; }
 
-    /// <summary>What this server loads automatically, and when; null for nothing.</summary>
+    /// <summary>The schedule of automatic loads; null without one.</summary>
     public CineLedger.Loading.Schedules.LoadSchedule? Schedule { get; init; }
 
     /// <summary>The topic to which the changes of each snapshot are published; null for none.</summary>

@@ -8,7 +8,7 @@ namespace CineLedger.Export;
 public static class ReportFiles
 {
     /// <summary>
-    /// Writes <c>companies.csv</c>, <c>genres.csv</c>, <c>company-genres.csv</c> and <c>findings.csv</c>, two at a time. Each is written to a
+    /// Writes <c>companies.csv</c>, <c>genres.csv</c>, <c>company-genres.csv</c> and <c>findings.csv</c> over two connections. Each is written to a
     /// temporary file and moved into place when complete, so that a reader never sees a partial file.
     /// </summary>
     /// <param name="open">Opens a connection to the ledger. Called twice; the connections are disposed.</param>

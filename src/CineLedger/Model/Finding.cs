@@ -22,7 +22,7 @@ public sealed record Finding(
     string? Value,
     long Occurrences = 1);
 
-/// <summary>What happened to the data: repaired, rejected, dropped as redundant, or kept and flagged.</summary>
+/// <summary>The effect on the data: repaired, rejected, dropped as redundant, or kept and flagged.</summary>
 public enum FindingKind
 {
     Repair,

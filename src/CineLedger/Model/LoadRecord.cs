@@ -53,7 +53,7 @@ public sealed record LoadCounts(long Records, long Movies, long Added, long Chan
 /// <summary>The number of findings of one kind and rule.</summary>
 public sealed record LoadFindingCount(string Kind, string Rule, long Count);
 
-/// <summary>What started a load.</summary>
+/// <summary>The origin of a load.</summary>
 public enum LoadTrigger
 {
     /// <summary><c>cineledger load</c>.</summary>

@@ -4,8 +4,8 @@ using CineLedger.Records;
 namespace CineLedger.Streaming;
 
 /// <summary>
-/// Cleans single movies in JSON by the same rules as a load. Dates must be in TMDB's format: without the rest of a file, nothing shows which number
-/// of another format is the day.
+/// Cleans single movies in JSON by the same rules as a load. Dates must be in TMDB's format: the order of day and month in other formats
+/// can only be detected from a whole file.
 /// </summary>
 public sealed class ChangeReader
 {

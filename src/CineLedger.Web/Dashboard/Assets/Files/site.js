@@ -36,7 +36,7 @@ for (const details of document.querySelectorAll("details.display-options")) {
 // Empty fields have no effect, so they are left out of the address.
 for (const form of document.querySelectorAll("form[method=get]")) {
   form.addEventListener("formdata", event => {
-    // Of several fields with one name, only the empty ones are removed.
+    // If several fields share a name, only the empty ones are removed.
     for (const name of new Set([...event.formData.keys()])) {
       const given = event.formData.getAll(name).filter(value => value !== "");
       event.formData.delete(name);
