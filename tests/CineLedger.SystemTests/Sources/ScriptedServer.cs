@@ -94,7 +94,7 @@ public sealed class ScriptedServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
+        // Stopped while it is between two connections, the listener would fail the next accept instead of cancelling it.
         await _serving;
         _stop.Dispose();
         _listener.Dispose();
