@@ -20,7 +20,7 @@ internal sealed class ArchiveOptions
         HelpName = "DIR",
     };
 
-    private readonly Option<string?> _asOf = new("--as-of") { Description = "The newest original fetched by this time (UTC): 2026-11-01 or 2026-11-01T06:00.", HelpName = "TIME" };
+    private readonly Option<string?> _asOf = new("--as-of") { Description = "The newest original that was fetched before this time, in UTC, such as 2026-11-01 or 2026-11-01T06:00.", HelpName = "TIME" };
 
     private readonly Option<string?> _original = new("--original") { Description = "The original with this checksum; its first digits are enough.", HelpName = "SHA256" };
 

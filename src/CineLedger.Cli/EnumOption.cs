@@ -58,9 +58,14 @@ internal static class EnumOption
         });
     }
 
-    /// <summary>Parses a share from 0 to 1, such as <c>1%</c> or <c>0.01</c>.</summary>
-    public static double ParseShare(string text)
+    /// <summary>Parses a share from 0 to 1, such as <c>1%</c> or <c>0.01</c>; null for null.</summary>
+    public static double? ParseShare(string? text)
     {
+        if (text is null)
+        {
+            return null;
+        }
+
         var percent = text.EndsWith('%');
         var good = double.TryParse(
             percent ? text[..^1] : text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var value);

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using CineLedger.Loading;
+using CineLedger.Model;
 
 namespace CineLedger.Cli;
 
 /// <summary>Options for loading a dataset, immediately or on a schedule.</summary>
 internal sealed class LoadingOptions
 {
-    private readonly Option<bool> _merge = new("--merge") { Description = "Add and change movies, but keep those that the dataset lacks: for a partial file." };
+    private readonly Option<bool> _merge = new("--merge") { Description = "Add and change movies, but remove none: for a file with a part of the movies." };
     private readonly Option<string?> _years = new("--years")
     {
         Description = "With --merge: load only movies released in these years: 2016, 2010-2016 or 2010,2012-2014.",
@@ -15,16 +16,30 @@ internal sealed class LoadingOptions
     private readonly Option<DatasetParts?> _only = DatasetPartsOption.Create("--only", "Load only these parts; the others stay as they are in the ledger.");
     private readonly Option<DatasetParts?> _skip = DatasetPartsOption.Create("--skip", "Skip these parts; they stay as they are in the ledger.");
 
-    private readonly Option<string> _maxRejects = new("--max-rejects")
+    private readonly Option<string?> _maxRejects = CreateMaxRejects();
+
+    private readonly Option<bool> _allowShrink = new("--allow-shrink") { Description = "Short for --accept shrink: publish even if many of the ledger's movies are missing." };
+
+    private readonly Option<string?> _accept = CreateAccept();
+
+    public IReadOnlyList<Option> All => [_merge, _years, _only, _skip, _maxRejects, _allowShrink, _accept];
+
+    /// <summary>Creates the option for the limit on rejected records.</summary>
+    public static Option<string?> CreateMaxRejects() => new("--max-rejects")
     {
-        Description = "Publish only if at most this share of the records is rejected.",
+        Description = "Publish if at most this share of the records of each file is rejected. Default: 1%, or 0.05% of the movies.",
         HelpName = "SHARE",
-        DefaultValueFactory = _ => "1%",
     };
 
-    private readonly Option<bool> _allowShrink = new("--allow-shrink") { Description = "Publish even if more than 20 % of the ledger's movies are missing." };
+    /// <summary>Creates the option for the gates to accept.</summary>
+    public static Option<string?> CreateAccept() => new("--accept")
+    {
+        Description = $"Publish although these quality gates report something, separated by commas: {string.Join(", ", QualityGates.AllNames)}.",
+        HelpName = "GATES",
+    };
 
-    public IReadOnlyList<Option> All => [_merge, _years, _only, _skip, _maxRejects, _allowShrink];
+    /// <summary>Parses the gates to accept; none for null.</summary>
+    public static IReadOnlySet<string> ParseAccept(string? text) => text is null ? new HashSet<string>() : QualityGates.Parse(text);
 
     public void AddTo(Command command)
     {
@@ -40,7 +55,9 @@ internal sealed class LoadingOptions
         Years = parsed.GetValue(_years) is { } text ? YearSet.Parse(text) : null,
         Parts = DatasetPartNames.Select(parsed.GetValue(_only), parsed.GetValue(_skip)),
         RequiresParts = parsed.GetValue(_only) is not null,
-        MaxRejects = EnumOption.ParseShare(parsed.GetValue(_maxRejects)!),
+        MaxRejects = EnumOption.ParseShare(parsed.GetValue(_maxRejects)),
         AllowsShrink = parsed.GetValue(_allowShrink),
+        AcceptedGates = ParseAccept(parsed.GetValue(_accept)),
+        AcceptedBy = $"{Environment.UserName}@{Environment.MachineName}",
     };
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using CineLedger.Cleaning;
 using CineLedger.Loading;
+using CineLedger.Loading.Gates;
 using CineLedger.Model;
 using CineLedger.Sources;
 using CineLedger.Storage;
@@ -55,9 +56,9 @@ public static class TopicPublisher
             "SELECT movie_id, content_hash FROM movie WHERE until IS NULL ORDER BY movie_id", row => (Id: row.GetInt64(0), Hash: row.GetInt64(1)), cancellationToken)
             .ConfigureAwait(false);
         var removed = published.Keys.Except(movies.Select(movie => movie.Id)).Order().ToList();
-        if (!options.AllowsShrink && !options.IsMerge)
+        if (!options.IsMerge)
         {
-            QualityGates.CheckShrink(removed.Count, published.Count);
+            new GateDecision(options).Decide(RecordGates.CheckShrink(removed.Count, published.Count));
         }
 
         var changed = movies.Where(movie => published.GetValueOrDefault(movie.Id) != movie.Hash).Select(movie => movie.Id).ToList();

@@ -14,19 +14,14 @@ internal static class PublishCommand
     {
         var source = new Argument<string>("SOURCE") { Description = "A dataset, as for load." };
         var topic = KafkaOptions.CreateTopic("The topic, which must exist; log compaction is recommended.");
-        var merge = new Option<bool>("--merge") { Description = "Keep movies in the topic that the dataset lacks: for a partial file." };
+        var merge = new Option<bool>("--merge") { Description = "Remove no movie from the topic: for a file with a part of the movies." };
         var allowShrink = new Option<bool>("--allow-shrink") { Description = "Publish even if more than 20 % of the topic's movies are missing." };
-        var maxRejects = new Option<string>("--max-rejects")
-        {
-            Description = "Publish only if at most this share of the records is rejected.",
-            HelpName = "SHARE",
-            DefaultValueFactory = _ => "1%",
-        };
+        var (maxRejects, accept) = (LoadingOptions.CreateMaxRejects(), LoadingOptions.CreateAccept());
         var kafka = new KafkaOptions();
         var fetching = new FetchOptions();
         var command = new Command("publish", "Publish a dataset's movies to Kafka, keyed by movie ID. Movies that the topic already has are not written again.")
         {
-            source, topic, merge, allowShrink, maxRejects,
+            source, topic, merge, allowShrink, maxRejects, accept,
         };
         kafka.AddTo(command);
         fetching.AddTo(command);
@@ -38,7 +33,8 @@ internal static class PublishCommand
             {
                 IsMerge = parsed.GetValue(merge),
                 AllowsShrink = parsed.GetValue(allowShrink),
-                MaxRejects = EnumOption.ParseShare(parsed.GetValue(maxRejects)!),
+                MaxRejects = EnumOption.ParseShare(parsed.GetValue(maxRejects)),
+                AcceptedGates = LoadingOptions.ParseAccept(parsed.GetValue(accept)),
             };
             var logger = new StandardErrorLogger(parsed.GetValue(CommonOptions.Verbose));
             using var progress = LoadProgressBar.Create();

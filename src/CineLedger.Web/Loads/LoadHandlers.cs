@@ -35,7 +35,7 @@ internal sealed class LoadHandlers(BackgroundLoads loads, LedgerPool pool, WebOp
         }
 
         var request = await OperationBody.ReadAsync(http.Request, LoadJson.Default.LoadRequest);
-        var record = loads.Start(LoadSourceValidator.Check(request.Source, options), request.ToOptions());
+        var record = loads.Start(LoadSourceValidator.Check(request.Source, options), request.ToOptions(http.User.Identity?.Name ?? "a caller without a key"));
         http.Response.Headers.Location = $"{Path}/{record.Id}";
         await OperationBody.WriteAsync(http, StatusCodes.Status202Accepted, record, LoadJson.Readable.DataResponseLoadView);
     }

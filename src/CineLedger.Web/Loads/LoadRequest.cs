@@ -24,18 +24,32 @@ internal sealed record LoadRequest
 
     public bool AllowShrink { get; init; }
 
-    public double MaxRejects { get; init; } = new LoadOptions().MaxRejects;
+    /// <summary>The maximum share of rejected records; null for the defaults.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? MaxRejects { get; init; }
+
+    /// <summary>The gates that do not stop the load; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Accept { get; init; }
 
     /// <summary>Converts the request to options. Throws a <see cref="ProblemException"/> for invalid values.</summary>
-    public LoadOptions ToOptions() => new()
+    /// <param name="caller">Who accepts gates: the name of the caller's key.</param>
+    public LoadOptions ToOptions(string caller) => new()
     {
         IsMerge = Merge,
         Years = ParseYears(Years, Merge),
         AllowsShrink = AllowShrink,
-        MaxRejects = MaxRejects is >= 0 and <= 1 ? MaxRejects : throw Problems.InvalidParameter("maxRejects", "the share must be between 0 and 1."),
+        MaxRejects = MaxRejects is null or (>= 0 and <= 1) ? MaxRejects : throw Problems.InvalidParameter("maxRejects", "the share must be between 0 and 1."),
+        AcceptedGates = ParseGates(Accept ?? []),
+        AcceptedBy = caller,
         Parts = DatasetPartNames.Select(ParseParts("only", Only), ParseParts("skip", Skip)),
         RequiresParts = Only is not null,
     };
+
+    private static HashSet<string> ParseGates(IReadOnlyList<string> names) =>
+        names.FirstOrDefault(name => !QualityGates.AllNames.Contains(name)) is { } unknown
+            ? throw Problems.InvalidParameter("accept", $"'{unknown}' is not one of {string.Join(", ", QualityGates.AllNames)}.")
+            : [.. names];
 
     private static YearSet? ParseYears(string? text, bool merge)
     {

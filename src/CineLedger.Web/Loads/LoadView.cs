@@ -55,6 +55,9 @@ internal sealed record LoadView(string Id, string Source, LoadStatus State, Date
     /// <summary>The error in one line; null without one.</summary>
     public string? Error { get; init; }
 
+    /// <summary>What the quality gates found, whether it stopped the load or was accepted.</summary>
+    public IReadOnlyList<GateViolation> Violations { get; init; } = [];
+
     /// <summary><c>command</c>, <c>request</c> or <c>schedule</c>; null when only the snapshot of the load is known.</summary>
     public string? Trigger { get; init; }
 
@@ -81,6 +84,7 @@ internal sealed record LoadView(string Id, string Source, LoadStatus State, Date
         Snapshot = load.SnapshotId,
         Summary = load.Counts is { } counts ? LoadSummaryView.Create(counts, load.Trigger is not null) : null,
         Error = load.Error,
+        Violations = load.Violations,
         Trigger = load.Trigger is { } trigger ? LoadNames.GetName(trigger) : null,
         Node = load.Node,
         DueAt = load.Trigger == LoadTrigger.Schedule ? load.DueAt : null,

@@ -9,6 +9,9 @@ namespace CineLedger.Cleaning;
 /// </summary>
 public sealed class MovieCleaner(MovieColumns columns, string file)
 {
+    /// <summary>The number of unreadable fields from which a record is rejected as a whole. No record of the original dataset has a single one.</summary>
+    private const int MinUnreadable = 3;
+
     private readonly NamedListParser<Company> _companies = new(null, static (name, _, id) => new Company(name, id), columns.Lists);
     private readonly NamedListParser<Genre> _genres = new(null, static (name, _, id) => new Genre(name, id), columns.Lists);
     private readonly NamedListParser<Country> _countries = new("iso_3166_1", static (name, code, _) => new Country(code!, name), columns.Lists);
@@ -75,8 +78,18 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
             findings.Add(new(FindingKind.Repair, Rules.SplitRecord, file, record.Line, id, null, record.RawText));
         }
 
+        var first = findings.Count;
         _fields.Begin(record.Line, id, findings);
-        return Build(record, id);
+        var movie = Build(record, id);
+        if (!IsShifted(record, findings, first))
+        {
+            return movie;
+        }
+
+        var text = CountLineBreaks(record) is > 0 and var breaks ? $"lines {record.Line} to {record.Line + breaks}: {record.RawText}" : record.RawText;
+        findings.RemoveRange(first, findings.Count - first);
+        findings.Add(new(FindingKind.Reject, Rules.ShiftedRecord, file, record.Line, null, null, text));
+        return null;
     }
 
     /// <summary>Returns the id of a movie that the record marks as deleted (<c>"deleted": true</c>); 0 for any other record.</summary>
@@ -96,8 +109,39 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
         var findings = new List<Finding>();
         _fields.Begin(record.Line, id, findings);
         Build(record, id);
-        return !findings.Exists(finding => finding.Kind == FindingKind.Reject);
+        return !findings.Exists(finding => finding.Kind == FindingKind.Reject) && !IsShifted(record, findings, 0);
     }
+
+    /// <summary>
+    /// Returns whether the texts of a record belong to other fields: three or more of them cannot be read, or a line break stands in a field that never
+    /// contains one. Such a record has lost or gained quotes, so its ID may be any number.
+    /// </summary>
+    private bool IsShifted(RecordView record, List<Finding> findings, int first)
+    {
+        var rejected = 0;
+        for (var i = first; i < findings.Count; i++)
+        {
+            rejected += findings[i].Kind == FindingKind.Reject ? 1 : 0;
+        }
+
+        return rejected >= MinUnreadable || (CountLineBreaks(record) > 0 && HasBrokenField(record, findings, first));
+    }
+
+    private bool HasBrokenField(RecordView record, List<Finding> findings, int first)
+    {
+        for (var i = 0; i < MovieField.All.Length; i++)
+        {
+            if (!MovieField.All[i].MayContainLineBreaks && record[columns.FieldIndexes[i]].Trim(" \t\r\n"u8).IndexOfAny((byte)'\n', (byte)'\r') >= 0)
+            {
+                return true;
+            }
+        }
+
+        // A list that is written on several lines is readable, one with a broken name is not.
+        return findings.Skip(first).Any(finding => finding is { Kind: FindingKind.Reject, Value: { } value } && value.AsSpan().ContainsAny('\n', '\r'));
+    }
+
+    private static int CountLineBreaks(RecordView record) => RecordScanner.CountLineEnds(record.Raw);
 
     private bool IsDeleted(RecordView record) => record[columns.Deleted].SequenceEqual("True"u8);
 

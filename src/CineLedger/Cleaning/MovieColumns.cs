@@ -52,6 +52,9 @@ public sealed class MovieColumns
     /// <summary>The names of columns that are not read.</summary>
     public IReadOnlyList<string> Unknown { get; }
 
+    /// <summary>The names of known columns that the file does not have; none for JSON, where any member may be missing anywhere.</summary>
+    public IReadOnlySet<string> Missing => Required.Concat(Optional).Where(name => this[name] < 0).ToHashSet();
+
     public int Id { get; }
 
     /// <summary>The positions of the fields in <see cref="MovieField.All"/>, in that order.</summary>

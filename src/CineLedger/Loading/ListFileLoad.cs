@@ -1,4 +1,5 @@
 using CineLedger.Cleaning;
+using CineLedger.Loading.Gates;
 using CineLedger.Model;
 using CineLedger.Sources;
 using CineLedger.Storage.Schema;
@@ -27,11 +28,11 @@ internal sealed class ListFileLoad<T>(
     protected override bool KeepsMissing => movies.Merge;
 
     /// <param name="parts">The records of each part of the file, by the part's name.</param>
-    /// <param name="maxRejects">The maximum share of rejected records.</param>
+    /// <param name="gates">Decides on rejected records.</param>
     /// <param name="progress">Receives the progress of each batch.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async Task ReadAsync(
-        IEnumerable<(string Name, IAsyncEnumerable<CleanedBatch<MovieItems<T>>> Batches)> parts, double maxRejects, IProgress<LoadProgress>? progress,
+        IEnumerable<(string Name, IAsyncEnumerable<CleanedBatch<MovieItems<T>>> Batches)> parts, GateDecision gates, IProgress<LoadProgress>? progress,
         CancellationToken cancellationToken)
     {
         Index = new(movies.MovieCount);
@@ -46,7 +47,7 @@ internal sealed class ListFileLoad<T>(
             }
         }
 
-        QualityGates.CheckRejects(file.Name, RejectedRecords, Records, maxRejects);
+        gates.CheckRejects(file.Name, RejectedRecords, Records);
         DetermineChanges();
         var items = 0L;
         var read = Index.CountWhere(state =>

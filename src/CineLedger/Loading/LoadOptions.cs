@@ -9,11 +9,20 @@ public sealed record LoadOptions
     /// <summary>Loads only movies released in these years; null for all. Requires <see cref="IsMerge"/>.</summary>
     public YearSet? Years { get; init; }
 
-    /// <summary>The maximum share of rejected records, 0 to 1, with which a load is still published.</summary>
-    public double MaxRejects { get; init; } = 0.01;
+    /// <summary>
+    /// The maximum share of rejected records of each file, 0 to 1, with which a load is still published. Null for the defaults: hardly any movies, and 1 %
+    /// of the ratings, credits and keywords.
+    /// </summary>
+    public double? MaxRejects { get; init; }
 
-    /// <summary>Allows a load to remove more than <see cref="QualityGates.MaxShrink"/> of the movies.</summary>
+    /// <summary>Accepts the gate <c>shrink</c>: the load may remove any number of movies.</summary>
     public bool AllowsShrink { get; init; }
+
+    /// <summary>The gates that do not stop the load; see <see cref="Model.QualityGates"/>.</summary>
+    public IReadOnlySet<string> AcceptedGates { get; init; } = new HashSet<string>();
+
+    /// <summary>Who accepted them, for the load's record: a user of a machine, the name of a key, or a schedule. Null if no gate was accepted.</summary>
+    public string? AcceptedBy { get; init; }
 
     /// <summary>The parts of the dataset to read; the ledger keeps its data of the other parts.</summary>
     public DatasetParts Parts { get; init; } = DatasetParts.All;
@@ -27,6 +36,9 @@ public sealed record LoadOptions
     /// <summary>Whether the load reads the entire source, so that the ledger represents this version of it.</summary>
     internal bool IsWhole => !IsMerge && Parts == DatasetParts.All;
 
+    /// <summary>Returns whether a violation of a gate does not stop the load.</summary>
+    internal bool Accepts(string gate) => AcceptedGates.Contains(gate) || (AllowsShrink && gate == Model.QualityGates.Shrink);
+
     /// <summary>Throws <see cref="Model.UsageException"/> for contradictory options.</summary>
     public void Validate()
     {
@@ -37,7 +49,7 @@ public sealed record LoadOptions
 
         if (Years is not null && !Parts.HasFlag(DatasetParts.Movies))
         {
-            throw new Model.UsageException("--years: the release year is in the movie file: --only and --skip must include movies.");
+            throw new Model.UsageException("--years requires the movies file, which contains the release years: include movies in --only, or remove movies from --skip.");
         }
     }
 }
@@ -69,6 +81,12 @@ public sealed record LoadSummary(
 
     /// <summary>Totals of the keywords; null when none were read.</summary>
     public ListTotals? Keywords { get; init; }
+
+    /// <summary>Violations of gates that were accepted.</summary>
+    public IReadOnlyList<Model.GateViolation> Accepted { get; init; } = [];
+
+    /// <summary>The figures of the snapshot that the gates compared; null if nothing was published or hardly any movie differed.</summary>
+    public Model.LedgerFigures? Figures { get; init; }
 
     /// <summary>The parts left unchanged because the dataset lacks them or they were not requested.</summary>
     public DatasetParts SkippedParts { get; init; }

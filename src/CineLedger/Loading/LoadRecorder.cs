@@ -100,6 +100,8 @@ public static class LoadRecorder
             EndedAt = now,
             SnapshotId = snapshot.Id,
             SourceVersion = snapshot.SourceVersion,
+            Violations = summary?.Accepted ?? [],
+            Figures = summary?.Figures,
             Counts = summary is null
                 ? null
                 : new LoadCounts(
@@ -119,7 +121,11 @@ public static class LoadRecorder
             LedgerException => (LoadState.Failed, error.Message),
             _ => (LoadState.Failed, $"unexpected error ({error.GetType().Name}); see the log of {load.Node}."),
         };
-        return load with { State = state, EndedAt = now, Error = reason };
+        var gates = error as QualityGateException;
+        return load with
+        {
+            State = state, EndedAt = now, Error = reason, Violations = gates?.Violations ?? [], Figures = gates?.Figures, Findings = gates?.Findings ?? [],
+        };
     }
 }
 

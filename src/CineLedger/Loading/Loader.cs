@@ -1,8 +1,10 @@
 using CineLedger.Cleaning;
+using CineLedger.Loading.Gates;
 using CineLedger.Model;
 using CineLedger.Sources;
 using CineLedger.Storage;
 using CineLedger.Storage.Snapshots;
+using CineLedger.Storage.Writing;
 
 namespace CineLedger.Loading;
 
@@ -53,65 +55,90 @@ public static class Loader
         var dataset = await prefetch.GetDatasetAsync().ConfigureAwait(false);
         var files = await prefetch.GetFilesAsync().ConfigureAwait(false);
         var before = await SnapshotRows.FindLatestAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
-
         var load = await ledger.BeginLoadAsync(files.StoredBytes, cancellationToken).ConfigureAwait(false);
         await using (load.ConfigureAwait(false))
         {
             string[] parts = files.Movies is { } moviesFile ? [.. dataset.GetParts(moviesFile).Select(part => part.Name)] : [];
             var lines = new RecordLocations(parts);
-            var run = new MovieFileLoad(load, parts, options.IsMerge, options.Years, lines, new MovieDuplicates(lines));
-            await run.ReadKnownAsync(Math.Max(before?.Movies ?? 0, (files.Movies?.Length ?? 0) / BytesPerMovie), cancellationToken).ConfigureAwait(false);
-            await ReadMoviesAsync(run, prefetch, dataset, files.Movies, options, progress, cancellationToken).ConfigureAwait(false);
-            await load.CompleteMoviesAsync(cancellationToken).ConfigureAwait(false);
-            var relatedLoads = new RelatedLoads(load, run, files);
-            await relatedLoads.ReadAsync(dataset, options.MaxRejects, progress, cancellationToken).ConfigureAwait(false);
-
-            var changes = run.CountChanges();
-            changes = changes with { Changed = changes.Changed + relatedLoads.ChangedMovies };
-            if (before is not null && changes.IsEmpty)
+            var movies = new MovieFileLoad(load, parts, options.IsMerge, options.Years, lines, new MovieDuplicates(lines));
+            try
             {
-                run.CountSuperseded();
-                await load.DisposeAsync().ConfigureAwait(false);
-                if (options.IsWhole)
-                {
-                    await SnapshotRows.RecordVersionAsync(
-                        ledger.Connection, before with { Source = dataset.Source, SourceVersion = dataset.Version }, cancellationToken).ConfigureAwait(false);
-                }
-
-                return CreateSummary(before, published: false);
+                return await RunAsync(ledger, load, movies, new(prefetch, dataset, files, before, startedAt), options, progress, cancellationToken).ConfigureAwait(false);
             }
-
-            await load.CommitRowsAsync(cancellationToken).ConfigureAwait(false);
-            await run.FinishAsync(cancellationToken).ConfigureAwait(false);
-            await relatedLoads.FinishAsync(cancellationToken).ConfigureAwait(false);
-            var (movies, undated) = await load.CountAsync(cancellationToken).ConfigureAwait(false);
-            var keepsOthers = options.IsMerge || files.Movies is null;
-            var snapshot = new Snapshot(
-                load.SnapshotId, dataset.Source, dataset.Version, dataset.IsSynthetic || (keepsOthers && before is { Synthetic: true }), startedAt,
-                DateTime.UtcNow, run.Records, movies, undated, changes.Added, changes.Changed, changes.Removed);
-            await load.PublishAsync(snapshot, !options.IsWhole, files.Names, await prefetch.GetChecksumsAsync().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-            return CreateSummary(snapshot, published: true);
-
-            LoadSummary CreateSummary(Snapshot result, bool published) => new(result, published, run.Records, run.MoviesRead, run.Findings)
+            catch (QualityGateException error)
             {
-                Ratings = relatedLoads.Ratings,
-                Credits = relatedLoads.Credits,
-                Keywords = relatedLoads.Keywords,
-                SkippedParts = files.Omitted,
-            };
+                error.Findings = movies.Examples.First;
+
+                // The rows need not wait for the next load, which would delete them first.
+                await load.DisposeAsync().ConfigureAwait(false);
+                await UnpublishedSnapshots.ClearAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
+                throw;
+            }
         }
     }
 
+    private static async Task<LoadSummary> RunAsync(
+        Ledger ledger, LedgerLoad load, MovieFileLoad run, LoadInput input, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    {
+        var (prefetch, dataset, files, before, startedAt) = input;
+        var gates = new GateDecision(options);
+        await run.ReadKnownAsync(Math.Max(before?.Movies ?? 0, (files.Movies?.Length ?? 0) / BytesPerMovie), cancellationToken).ConfigureAwait(false);
+        await ReadMoviesAsync(run, prefetch, dataset, files.Movies, gates, progress, cancellationToken).ConfigureAwait(false);
+        await load.CompleteMoviesAsync(cancellationToken).ConfigureAwait(false);
+        var relatedLoads = new RelatedLoads(load, run, files);
+        await relatedLoads.ReadAsync(dataset, gates, progress, cancellationToken).ConfigureAwait(false);
+
+        var changes = run.CountChanges();
+        changes = changes with { Changed = changes.Changed + relatedLoads.ChangedMovies };
+        if (before is not null && changes.IsEmpty)
+        {
+            run.CountSuperseded();
+            await load.DisposeAsync().ConfigureAwait(false);
+            if (options.IsWhole)
+            {
+                await SnapshotRows.RecordVersionAsync(
+                    ledger.Connection, before with { Source = dataset.Source, SourceVersion = dataset.Version }, cancellationToken).ConfigureAwait(false);
+            }
+
+            return CreateSummary(before, published: false, null);
+        }
+
+        await load.CommitRowsAsync(cancellationToken).ConfigureAwait(false);
+        await run.FinishAsync(cancellationToken).ConfigureAwait(false);
+        await relatedLoads.FinishAsync(cancellationToken).ConfigureAwait(false);
+        var (movies, undated) = await load.CountAsync(cancellationToken).ConfigureAwait(false);
+        var keepsOthers = options.IsMerge || files.Movies is null;
+        var snapshot = new Snapshot(
+            load.SnapshotId, dataset.Source, dataset.Version, dataset.IsSynthetic || (keepsOthers && before is { Synthetic: true }), startedAt,
+            DateTime.UtcNow, run.Records, movies, undated, changes.Added, changes.Changed, changes.Removed);
+        var figures = files.Movies is null
+            ? null
+            : await PublicationGates.CheckAsync(ledger.Connection, before, snapshot.Id, run.CountChanges().Total, run.MissingColumns, gates, cancellationToken).ConfigureAwait(false);
+        await load.PublishAsync(snapshot, !options.IsWhole, files.Names, await prefetch.GetChecksumsAsync().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return CreateSummary(snapshot, published: true, figures);
+
+        LoadSummary CreateSummary(Snapshot result, bool published, LedgerFigures? figures) => new(result, published, run.Records, run.MoviesRead, run.Findings)
+        {
+            Ratings = relatedLoads.Ratings,
+            Credits = relatedLoads.Credits,
+            Keywords = relatedLoads.Keywords,
+            SkippedParts = files.Omitted,
+            Accepted = gates.Accepted,
+            Figures = figures,
+        };
+    }
+
     private static async Task ReadMoviesAsync(
-        MovieFileLoad movieLoad, LoadPrefetch prefetch, Dataset dataset, DatasetFile? file, LoadOptions options, IProgress<LoadProgress>? progress,
+        MovieFileLoad movieLoad, LoadPrefetch prefetch, Dataset dataset, DatasetFile? file, GateDecision gates, IProgress<LoadProgress>? progress,
         CancellationToken cancellationToken)
     {
+        var options = gates.Options;
         if (file is null)
         {
             if (movieLoad.KnownMovies == 0)
             {
                 throw new LedgerException(
-                    "the ledger holds no movies yet, and ratings, credits and keywords need movies: load movies first, without --only and --skip.");
+                    "the ledger contains no movies yet, and ratings, credits and keywords need movies: load movies first, without --only and --skip.");
             }
 
             return;
@@ -122,21 +149,27 @@ public static class Loader
             await movieLoad.ReadPartAsync(part.Name, prefetch.ReadMovies(dataset, part, cancellationToken), file.Length, progress, cancellationToken).ConfigureAwait(false);
         }
 
-        QualityGates.CheckRejects(file.Name, movieLoad.RejectedRecords, movieLoad.Records, options.MaxRejects);
-        if (movieLoad.MoviesRead == 0 && options.Years is { } years && movieLoad.Records > 0)
+        if (movieLoad.MoviesRead == 0 && movieLoad.RejectedRecords == 0 && options.Years is { } years && movieLoad.Records > 0)
         {
-            throw new LedgerException($"{dataset.GetDisplayName(file)} holds no movie released in {years}. Check --years or the source.");
+            throw new LedgerException($"{dataset.GetDisplayName(file)} contains no movie released in {years}. Check --years or the source.");
         }
 
+        gates.Decide(
+        [
+            .. RecordGates.CheckMovieRejects(file.Name, movieLoad, options.MaxRejects), .. RecordGates.CheckFields(file.Name, movieLoad), .. RecordGates.CheckKind(file.Name, movieLoad),
+        ]);
         if (movieLoad.MoviesRead == 0)
         {
             throw new LedgerException(
-                $"{dataset.GetDisplayName(file)} holds no movie: it has a header and {(movieLoad.Records > 0 ? "no usable record" : "nothing below it")}. Get the dataset again.");
+                $"{dataset.GetDisplayName(file)} contains no movie: it has a header and {(movieLoad.Records > 0 ? "no usable record" : "nothing below it")}. Get the dataset again.");
         }
 
-        if (!options.IsMerge && !options.AllowsShrink)
+        if (!options.IsMerge)
         {
-            QualityGates.CheckShrink(movieLoad.Missing, movieLoad.KnownMovies);
+            gates.Decide(RecordGates.CheckShrink(movieLoad.Missing, movieLoad.KnownMovies));
         }
     }
+
+    /// <summary>What a load starts from.</summary>
+    private sealed record LoadInput(LoadPrefetch Prefetch, Dataset Dataset, LoadFiles Files, Snapshot? Before, DateTime StartedAt);
 }

@@ -16,11 +16,21 @@ internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files
 {
     private readonly HashSet<long> _excludedMovies = [];
     private readonly FindingCounter _counter = new();
+    private readonly FindingExamples _examples = new(files);
 
     /// <summary>Movies in the ledger before this load.</summary>
     public int KnownMovies { get; private set; }
 
     public IReadOnlyList<FindingCount> Findings => _counter.Counts;
+
+    /// <summary>Examples of the findings of the whole load.</summary>
+    public FindingExamples Examples => _examples;
+
+    /// <summary>Whether any movie read has a date, an amount, a genre or a company.</summary>
+    public bool HasContent { get; private set; }
+
+    /// <summary>The known columns that no part of the file has.</summary>
+    public IReadOnlySet<string> MissingColumns { get; private set; } = new HashSet<string>();
 
     /// <summary>Distinct movies read.</summary>
     public int MoviesRead => Index.CountWhere(state => state.Line != 0);
@@ -72,12 +82,15 @@ internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files
     public override void Add(Finding finding)
     {
         _counter.Add(finding);
+        _examples.Add(finding);
         Load.Add(finding);
     }
 
     /// <summary>Selects the movies of the requested years, and the findings of these movies and of records without a movie.</summary>
     protected override CleanedBatch<(Movie Movie, long Hash)> Select(CleanedBatch<(Movie Movie, long Hash)> batch)
     {
+        MissingColumns = batch.MissingColumns.Count > 0 ? batch.MissingColumns : MissingColumns;
+        HasContent = HasContent || batch.Items.Exists(item => item.Movie is { ReleaseDate: not null } or { Budget: not null } or { Revenue: not null } or { Genres.Count: > 0 } or { Companies.Count: > 0 });
         if (years is null)
         {
             return batch;
@@ -108,4 +121,6 @@ internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files
 internal readonly record struct LoadChanges(int Added, int Changed, int Removed)
 {
     public bool IsEmpty => this == default;
+
+    public int Total => Added + Changed + Removed;
 }

@@ -41,7 +41,7 @@ internal sealed class MoviePipeline : IAsyncDisposable
             yield return batch;
         }
 
-        yield return CleanedBatch<(Movie Movie, long Hash)>.End(_headerFindings);
+        yield return CleanedBatch<(Movie Movie, long Hash)>.End(_headerFindings) with { MissingColumns = _columns.Missing };
     }
 
     /// <summary>Stops a prefetch.</summary>

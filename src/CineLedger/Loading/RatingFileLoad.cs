@@ -1,6 +1,7 @@
 using System.Text;
 using CineLedger.Cleaning;
 using CineLedger.Cleaning.Ratings;
+using CineLedger.Loading.Gates;
 using CineLedger.Model;
 using CineLedger.Sources;
 using CineLedger.Storage.Schema;
@@ -23,16 +24,16 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
     /// <summary>Valid after <see cref="ReadAsync"/>.</summary>
     public RatingTotals? Totals { get; private set; }
 
-    public async Task ReadAsync(Dataset dataset, double maxRejects, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    public async Task ReadAsync(Dataset dataset, GateDecision gates, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
         var (links, linkFindings) = await LinkReader.ReadAsync(dataset, linkFile, cancellationToken).ConfigureAwait(false);
         AddAll(linkFindings);
-        QualityGates.CheckRejects(linkFile.Name, links.Rejected, links.Records, maxRejects);
+        gates.CheckRejects(linkFile.Name, links.Rejected, links.Records);
         var targets = await RatingLinkResolver.ResolveAsync(
             links.Links, id => movies.Has(id) || movies.IsExcluded(id), load.ReadImdbIdsAsync, cancellationToken).ConfigureAwait(false);
         var read = await new RatingPipeline(dataset, file, links.Indexes, links.Links.Count).ReadAsync(progress, cancellationToken).ConfigureAwait(false);
         AddAll(read.Findings);
-        QualityGates.CheckRejects(file.Name, read.Rejected, read.Records, maxRejects);
+        gates.CheckRejects(file.Name, read.Rejected, read.Records);
 
         var counts = read.Tally.CountByLink();
         AddLinkFindings(links.Links, targets, counts);

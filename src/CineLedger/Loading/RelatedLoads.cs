@@ -1,5 +1,6 @@
 using CineLedger.Cleaning;
 using CineLedger.Cleaning.Lists;
+using CineLedger.Loading.Gates;
 using CineLedger.Model;
 using CineLedger.Sources;
 using CineLedger.Storage.Schema;
@@ -37,7 +38,7 @@ internal sealed class RelatedLoads(LedgerLoad load, MovieFileLoad movies, LoadFi
     /// <summary>Movies changed only by their related data, without those that the load adds, changes or removes anyway.</summary>
     public int ChangedMovies { get; private set; }
 
-    public async Task ReadAsync(Dataset dataset, double maxRejects, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    public async Task ReadAsync(Dataset dataset, GateDecision gates, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
         if (files.Credits is { } credits)
         {
@@ -45,7 +46,7 @@ internal sealed class RelatedLoads(LedgerLoad load, MovieFileLoad movies, LoadFi
             var related = new ListFileLoad<Credit>(load, movies, RelatedTables.People, credits, CreateLocations(credits), static (writer, list) => writer.Add(list));
             await related.ReadAsync(
                 GetParts(credits, new ListPipeline<Credit>(dataset, CreditsCleaner.ReadColumns, (columns, file) => new CreditsCleaner(columns, file))),
-                maxRejects, progress, cancellationToken).ConfigureAwait(false);
+                gates, progress, cancellationToken).ConfigureAwait(false);
             load.RetainPeople(related.Winners);
             Credits = related.Totals;
             _loads.Add(related);
@@ -57,7 +58,7 @@ internal sealed class RelatedLoads(LedgerLoad load, MovieFileLoad movies, LoadFi
             var related = new ListFileLoad<string>(load, movies, RelatedTables.Keywords, keywords, CreateLocations(keywords), static (writer, list) => writer.Add(list));
             await related.ReadAsync(
                 GetParts(keywords, new ListPipeline<string>(dataset, KeywordsCleaner.ReadColumns, (columns, file) => new KeywordsCleaner(columns, file))),
-                maxRejects, progress, cancellationToken).ConfigureAwait(false);
+                gates, progress, cancellationToken).ConfigureAwait(false);
             Keywords = related.Totals;
             _loads.Add(related);
         }
@@ -66,7 +67,7 @@ internal sealed class RelatedLoads(LedgerLoad load, MovieFileLoad movies, LoadFi
         {
             CollectGarbage();
             var related = new RatingFileLoad(load, movies, ratings, links);
-            await related.ReadAsync(dataset, maxRejects, progress, cancellationToken).ConfigureAwait(false);
+            await related.ReadAsync(dataset, gates, progress, cancellationToken).ConfigureAwait(false);
             Ratings = related.Totals;
             _loads.Add(related);
         }

@@ -31,10 +31,32 @@ public sealed class UnknownMovieException(string message) : LedgerException(mess
 /// <summary>The reachable replicas do not have the requested snapshot yet, although it has been published. They will have it soon.</summary>
 public sealed class StaleReplicaException(string message) : LedgerException(message);
 
-/// <summary>A quality gate refused the load; nothing was published. Exit code 3.</summary>
-public sealed class QualityGateException(string message) : LedgerException(message)
+/// <summary>Quality gates stopped the load; nothing was published. Exit code 3. The message describes the first violations and how to continue.</summary>
+public sealed class QualityGateException : LedgerException
 {
+    private const int MaxDescribed = 3;
+
+    public QualityGateException(params IReadOnlyList<GateViolation> violations) : base(Describe(violations)) => Violations = violations;
+
     public override int ExitCode => 3;
+
+    /// <summary>All violations, at least one.</summary>
+    public IReadOnlyList<GateViolation> Violations { get; }
+
+    /// <summary>The figures of the ledger as the load would have left it; null if they were not computed.</summary>
+    public LedgerFigures? Figures { get; init; }
+
+    /// <summary>The first findings of each rule of the load; empty if it read no record.</summary>
+    public IReadOnlyList<Finding> Findings { get; set; } = [];
+
+    private static string Describe(IReadOnlyList<GateViolation> violations)
+    {
+        var more = violations.Count > MaxDescribed ? $"; and {violations.Count - MaxDescribed} more" : "";
+        var names = string.Join(',', violations.Select(violation => violation.Gate).Distinct());
+        return $"{string.Join("; ", violations.Take(MaxDescribed).Select(violation => violation.Message))}{more}; nothing was published. "
+            + "See cineledger profile SOURCE and cineledger findings --load last. "
+            + $"If the dataset is right, load it with --accept {names}; cineledger snapshots revert restores the previous state.";
+    }
 }
 
 /// <summary>Another process holds the ledger. Exit code 4.</summary>

@@ -96,6 +96,9 @@ public abstract class MovieField
     /// <summary>True if a file without the column is rejected.</summary>
     public bool IsRequired { get; init; }
 
+    /// <summary>True for titles, taglines and overviews. In any other field a line break means that the record is damaged; lists are read separately.</summary>
+    public bool MayContainLineBreaks => Name is "title" or "original_title" or "tagline" or "overview" || Kind == MovieFieldKind.Collection;
+
     /// <summary>The largest value of a <see cref="MovieFieldKind.Decimal"/>.</summary>
     public decimal MaxValue { get; private init; }
 

@@ -19,6 +19,7 @@ public static class Rules
     public const string SplitRecord = "split-record";
     public const string WrongColumnCount = "wrong-column-count";
     public const string InvalidId = "invalid-id";
+    public const string ShiftedRecord = "shifted-record";
     public const string InvalidJson = "invalid-json";
     public const string DeletedRecord = "deleted-record";
     public const string DuplicateRecord = "duplicate-record";
@@ -48,6 +49,13 @@ public static class Rules
         new(InvalidId, FindingKind.Reject, "The ID is not a whole number above zero, so the movie cannot be identified.")
         {
             CostsRecord = "rejected: no usable ID",
+        },
+        new(
+            ShiftedRecord,
+            FindingKind.Reject,
+            "Three or more fields cannot be read, or a field that never contains a line break does: the values belong to other columns, so the ID is not certain either.")
+        {
+            CostsRecord = "rejected: fields shifted to other columns",
         },
         new(InvalidJson, FindingKind.Reject, "A line or message is not a JSON object that describes a movie. The finding keeps its text.")
         {

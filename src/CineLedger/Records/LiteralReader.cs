@@ -14,6 +14,7 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
     public const int MaxDepth = 64;
 
     private readonly ReadOnlySpan<byte> _text = text;
+    private readonly bool _hasLineBreaks = text.IndexOfAny((byte)'\n', (byte)'\r') >= 0;
     private int _next;
     private int _depth;
     private ulong _dicts; // One bit per level, the lowest for the innermost: set in a dict.
@@ -252,6 +253,12 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
             if (rest[at] == quote)
             {
                 Value = rest[..at];
+                if (_hasLineBreaks && Value.IndexOfAny((byte)'\n', (byte)'\r') is >= 0 and var lineBreak)
+                {
+                    // No program writes one here unescaped; the text was damaged, or belongs to two records.
+                    return Fail(start + lineBreak, "a line break inside a string");
+                }
+
                 return SetToken(token, at + 2);
             }
 

@@ -42,9 +42,28 @@ public static class FindingList
         return DbResult.OpenAsync(connection, sql, Columns, cancellationToken);
     }
 
+    /// <summary>Opens the findings that were kept of a load that a gate stopped: the first of each rule.</summary>
+    public static Task<DbResult> OpenUnpublishedAsync(DbConnection connection, FindingFilter filter, string loadId, CancellationToken cancellationToken)
+    {
+        var sql = new SqlBuilder();
+        sql.Text = $"""
+            SELECT CAST(NULL AS INTEGER) AS {string.Join(", ", Columns.Select(column => column.Name))} FROM load_finding
+            WHERE run_id = {sql.Add(loadId)}{string.Concat(BuildFilter(sql, filter).Select(condition => $" AND {condition}"))}
+            ORDER BY file, line, rule, field NULLS FIRST, movie_id NULLS FIRST, value NULLS FIRST, kind, occurrences
+            """;
+        sql.Text += sql.BuildPage(filter.Limit, filter.Offset);
+        return DbResult.OpenAsync(connection, sql, Columns, cancellationToken);
+    }
+
     private static string BuildConditions(SqlBuilder sql, FindingFilter filter, int snapshotId)
     {
-        List<string> conditions = [$"snapshot_id = {sql.Add(snapshotId)}"];
+        string[] conditions = [$"snapshot_id = {sql.Add(snapshotId)}", .. BuildFilter(sql, filter)];
+        return string.Join(" AND ", conditions);
+    }
+
+    private static List<string> BuildFilter(SqlBuilder sql, FindingFilter filter)
+    {
+        List<string> conditions = [];
         Filter("kind", filter.Kind);
         Filter("rule", filter.Rule);
         Filter("file", filter.File);
@@ -53,7 +72,7 @@ public static class FindingList
             conditions.Add($"movie_id = {sql.Add(movieId)}");
         }
 
-        return string.Join(" AND ", conditions);
+        return conditions;
 
         void Filter(string column, string? value)
         {

@@ -31,7 +31,8 @@ public static class LoadHistory
     {
         var sql = new SqlBuilder();
         sql.Text = $"SELECT {LoadRows.Columns} FROM ({await BuildSelectAsync(connection, cancellationToken).ConfigureAwait(false)}) r{BuildWhere(sql, filter)}";
-        return await connection.QueryAsync(sql.Text, LoadRows.Read, cancellationToken, [.. sql.Parameters]).ConfigureAwait(false);
+        var loads = await connection.QueryAsync(sql.Text, LoadRows.Read, cancellationToken, [.. sql.Parameters]).ConfigureAwait(false);
+        return await GateRows.AddViolationsAsync(connection, loads, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Returns the load with this ID, <c>snapshot-7</c> for the unrecorded load that created snapshot 7; null when it is unknown.</summary>

@@ -68,7 +68,7 @@ public sealed class BadSourceTests(RefusingWorkspace refusing, Datasets datasets
 
     [Fact]
     public async Task A_header_without_rows_is_not_a_dataset() =>
-        AssertSays(await refusing.AssertLoadRefusedAsync(1, _workspace.Write("header.csv", datasets.CleanLines()[0] + "\n")), "header.csv", "holds no movie", "nothing below it");
+        AssertSays(await refusing.AssertLoadRefusedAsync(1, _workspace.Write("header.csv", datasets.CleanLines()[0] + "\n")), "header.csv", "contains no movie", "nothing below it");
 
     [Fact]
     public async Task A_header_without_the_id_says_which_columns_it_has()

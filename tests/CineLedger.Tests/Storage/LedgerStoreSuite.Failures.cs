@@ -55,7 +55,7 @@ public abstract partial class LedgerStoreSuite
         var before = await StateAsync();
         var error = await Assert.ThrowsAsync<LedgerException>(
             () => LoadAsync(MemoryDataset.Create(Header() + records), new() { MaxRejects = 1, AllowsShrink = true }, null, Cancel));
-        Assert.Contains("movies_metadata.csv holds no movie", error.Message, StringComparison.Ordinal);
+        Assert.Contains("movies_metadata.csv contains no movie", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, await StateAsync());
     }
 

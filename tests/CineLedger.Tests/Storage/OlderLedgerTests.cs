@@ -63,7 +63,7 @@ public sealed class OlderLedgerTests : IAsyncLifetime
 
         request = request with { Popularity = Popularity.Ratings };
         var error = await Assert.ThrowsAsync<LedgerException>(() => ReportRunner.OpenAsync(ledger.Connection, request, snapshot, Cancel));
-        Assert.Equal("this ledger was written by an older CineLedger and holds no ratings, people or keywords: load a dataset with this version first.", error.Message);
+        Assert.Equal("this ledger was written by an older CineLedger and contains no ratings, people or keywords: load a dataset with this version first.", error.Message);
     }
 
     [Fact]

@@ -37,6 +37,14 @@ internal static class MovieFile
         ("vote_average", "7.7"),
         ("vote_count", "5415")).With(changes);
 
+    /// <summary>Returns a plausible movie that shares no title, date, amount or vote count with its neighbors, for ledgers that pass the quality gates.</summary>
+    public static MovieRow Varied(long id, params (string Column, string Text)[] changes) => Full(
+        id, ("title", $"Movie {id}"), ("original_title", $"Film {id}"), ("release_date", $"{1970 + (id % 40)}-{1 + (id * 7 % 12):00}-{2 + (id * 3 % 26):00}"),
+        ("budget", $"{(1 + (id % 50)) * 1_000_003}"), ("revenue", $"{(2 + (id % 50)) * 2_000_003}"), ("runtime", $"{70 + (id % 70)}.0"), ("imdb_id", $"tt{1_000_000 + id}"),
+        ("popularity", $"{1 + (id % 30)}.{id % 1000:000}"), ("vote_count", $"{10 + (id * 13 % 900)}"), ("vote_average", $"{4 + (id % 5)}.{id % 10}"), ("overview", $"The story of {id}."),
+        ("genres", $"[{{'id': {id % 8}, 'name': 'Genre {id % 8}'}}, {{'id': {100 + (id % 5)}, 'name': 'Kind {id % 5}'}}]"),
+        ("production_companies", $"[{{'name': 'Company {id % 60}', 'id': {id % 60}}}]")).With(changes);
+
     /// <summary>Returns a movie with only the id, the title and the given fields known.</summary>
     public static MovieRow Bare(long id, params (string Column, string Text)[] changes) => new MovieRow(
         ("id", $"{id}"), ("title", $"Movie {id}"), ("budget", "0"), ("revenue", "0"), ("genres", "[]"), ("production_companies", "[]"),

@@ -18,7 +18,7 @@ public sealed class GenreRanks(PageState state, GenreGrid grid, bool isByDecade)
         [.. grid.Genres.Take(MaxLines).Select(genre => new ChartViewSeries(genre, grid.GetValues(genre, Measure)) { Notes = grid.GetMovieCounts(genre) })])
     {
         Name = "rank-of-genres",
-        Description = $"The rank by popularity of the {MaxLines} most popular genres, by {(isByDecade ? "decade" : "year")}; 1 is at the top.",
+        Description = $"The rank by popularity of the {MaxLines} most popular genres, by {(isByDecade ? "decade" : "year")}.",
         Height = ChartHeight.Tall,
         Links = [.. grid.Periods.Select(GetPeriodLink)],
     };

@@ -17,7 +17,7 @@ internal ref struct FastCreditParser(ReadOnlySpan<byte> text)
     /// </summary>
     public bool TryParse(bool isCast, CreditListBuilder people, List<(long Order, int Place)> orders)
     {
-        if (!TrySkip("["u8))
+        if (!TrySkip("["u8) || _rest.IndexOfAny((byte)'\n', (byte)'\r') >= 0)
         {
             return false;
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
+using CineLedger.Loading.Gates;
 using CineLedger.Model;
 using CineLedger.Sources;
 using Cronos;
@@ -24,7 +25,7 @@ public sealed class LoadSchedule
         DisplayName = SourceAddress.Parse(source).DisplayName;
         Key = ComputeFingerprint(string.Create(
             CultureInfo.InvariantCulture,
-            $"{text}\n{zone.Id}\n{source}\n{options.IsMerge} {options.Years} {options.MaxRejects} {options.AllowsShrink} {options.Parts} {options.RequiresParts}"));
+            $"{text}\n{zone.Id}\n{source}\n{options.IsMerge} {options.Years} {options.MaxRejects ?? RecordGates.DefaultMaxRejects} {options.AllowsShrink} {options.Parts} {options.RequiresParts}{(options.AcceptedGates.Count > 0 ? $" {string.Join(',', options.AcceptedGates.Order(StringComparer.Ordinal))}" : "")}"));
     }
 
     /// <summary>Gets the times in crontab syntax.</summary>

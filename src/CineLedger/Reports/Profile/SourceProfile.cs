@@ -1,4 +1,5 @@
 using CineLedger.Loading;
+using CineLedger.Model;
 using CineLedger.Sources;
 using CineLedger.Storage;
 using CineLedger.Storage.Snapshots;
@@ -22,7 +23,7 @@ public static class SourceProfile
             var ledger = await StoreEngine.Get(path).OpenAsync(path, wait: false, cancellationToken).ConfigureAwait(false);
             await using (ledger.ConfigureAwait(false))
             {
-                await Loader.LoadAsync(ledger, dataset, new LoadOptions { MaxRejects = 1 }, progress, cancellationToken).ConfigureAwait(false);
+                await Loader.LoadAsync(ledger, dataset, new LoadOptions { MaxRejects = 1, AcceptedGates = QualityGates.AllNames.ToHashSet() }, progress, cancellationToken).ConfigureAwait(false);
             }
 
             // A ledger opened read-only may use more memory and threads.

@@ -43,13 +43,13 @@ public sealed record QueryOption(string Name, string Meaning, string? Placeholde
     public static QueryOption Aggregate { get; } = new("aggregate", "How known amounts are aggregated.", "WORD") { Default = ReportOptionNames.GetName(default(Aggregate)) };
 
     public static QueryOption Popularity { get; } =
-        new("popularity", "The value whose mean is the popularity column; weighted is IMDb's weighted rating, ratings are the MovieLens ratings.", "WORD")
+        new("popularity", "The score whose mean is shown in the popularity column; weighted is IMDb's weighted rating, ratings is the mean MovieLens rating.", "WORD")
         {
             Default = ReportOptionNames.GetName(default(Popularity)),
         };
 
     public static QueryOption Share { get; } =
-        new("share", "How a movie's amounts count for its several companies, genres or other names: in full for each, or split equally among them.", "WORD")
+        new("share", "How the amounts of a movie with several companies or genres are attributed: in full to each, or in equal shares.", "WORD")
         {
             Default = ReportOptionNames.GetName(default(Share)),
         };
@@ -80,14 +80,14 @@ public sealed record QueryOption(string Name, string Meaning, string? Placeholde
     { Min = ConsumerPrices.FirstYear, Max = ConsumerPrices.LastYear };
 
     public static QueryOption WeightedVotes { get; } =
-        new("weighted-votes", "The m of the weighted rating: the number of votes above which a movie's own mean outweighs the global mean.", "M")
+        new("weighted-votes", "The parameter m of the weighted rating: with more votes than this, a movie's own mean outweighs the global mean.", "M")
         {
             Min = 1,
             Default = WeightedRating.DefaultVotes.ToString(CultureInfo.InvariantCulture),
         };
 
     public static QueryOption WeightedMean { get; } =
-        new("weighted-mean", "The C of the weighted rating; default: the mean vote of all movies.", "C", "6.1") { Min = 0, Max = 10 };
+        new("weighted-mean", "The parameter C of the weighted rating. Default: the mean vote of all movies.", "C", "6.1") { Min = 0, Max = 10 };
 
     public static QueryOption Snapshot { get; } = new("snapshot", "As of this snapshot; default: the newest.", "N", "1") { Min = 1 };
 

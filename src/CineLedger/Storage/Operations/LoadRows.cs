@@ -44,7 +44,7 @@ public static class LoadRows
     /// <summary>Records a load's outcome, queues webhook deliveries about it, and occasionally deletes the oldest loads.</summary>
     public static async Task EndAsync(DbConnection connection, LoadRecord load, CancellationToken cancellationToken)
     {
-        if (WebhookEvents.FromState(load.State) is null && !ShouldDeleteOldest(load))
+        if (WebhookEvents.FromState(load.State) is null && !ShouldDeleteOldest(load) && !GateRows.HasRows(load))
         {
             // One statement without a transaction in the common case, because a small load takes hardly longer than that statement.
             await UpdateAsync(connection, load, cancellationToken).ConfigureAwait(false);
@@ -55,6 +55,7 @@ public static class LoadRows
         await using (transaction.ConfigureAwait(false))
         {
             await UpdateAsync(connection, load, cancellationToken).ConfigureAwait(false);
+            await GateRows.InsertAsync(connection, load, cancellationToken).ConfigureAwait(false);
             await AfterEndAsync(connection, load, cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -102,7 +103,9 @@ public static class LoadRows
             : null;
 
     internal static async Task<IReadOnlyList<LoadRecord>> ReadAsync(DbConnection connection, string condition, CancellationToken cancellationToken, params object?[] parameters) =>
-        await connection.QueryAsync($"SELECT {Columns} FROM load_run {condition}", Read, cancellationToken, parameters).ConfigureAwait(false);
+        await GateRows.AddViolationsAsync(
+            connection, await connection.QueryAsync($"SELECT {Columns} FROM load_run {condition}", Read, cancellationToken, parameters).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
 
     internal static LoadRecord Read(DbDataReader row) => new(
         row.GetString(0), row.IsDBNull(1) ? null : LoadNames.ParseTrigger(row.GetString(1)), row.GetText(2), row.GetString(3), GetUtc(row, 9) ?? default)
@@ -154,6 +157,10 @@ public static class LoadRows
               AND run_id < (SELECT run_id FROM load_run WHERE trigger = $1 ORDER BY run_id DESC LIMIT 1 OFFSET $2)
             """,
             cancellationToken, LoadNames.GetName(load.Trigger!.Value), MaxKept - 1).ConfigureAwait(false);
+        foreach (var table in GateRows.Tables)
+        {
+            await connection.ExecuteAsync($"DELETE FROM {table} WHERE run_id NOT IN (SELECT run_id FROM load_run)", cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static string? FormatFindings(LoadCounts? counts) => counts is null

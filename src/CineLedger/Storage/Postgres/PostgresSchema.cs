@@ -65,6 +65,15 @@ internal static partial class PostgresSchema
         ALTER TABLE change_feed ADD PRIMARY KEY (topic);
         """;
 
+    /// <summary>The keys of what the gates found in loads.</summary>
+    private const string GateKeys =
+        """
+
+        ALTER TABLE load_figure ADD PRIMARY KEY (run_id, column_name);
+        ALTER TABLE load_gate ADD PRIMARY KEY (run_id, position);
+        CREATE INDEX load_finding_run ON load_finding (run_id);
+        """;
+
     /// <summary>
     /// The keys and indexes of the large tables, by name. Movies and their links are found by movie (a movie's history, rows that a load deletes), links
     /// also by company, person and keyword (a report of one company), and their names by name. Reports on everything read whole tables and use no index.
@@ -94,7 +103,7 @@ internal static partial class PostgresSchema
     private const string AnalyzedMovieColumns = "movie (movie_id, since, until, release_date, release_year, release_month, budget, revenue, language, status)";
 
     /// <summary>The statements that create the keys of all tables.</summary>
-    public static string Keys { get; } = string.Join('\n', [NameKeys, WebhookKeys, RunKeys, SourceKeys, StreamKeys, ChangeFeedKeys, .. RowKeys.Select(key => key.Statement)]);
+    public static string Keys { get; } = string.Join('\n', [NameKeys, WebhookKeys, RunKeys, SourceKeys, StreamKeys, ChangeFeedKeys, GateKeys, .. RowKeys.Select(key => key.Statement)]);
 
     /// <summary>Adapts a script: texts sort by code point, as in the other engine, and small tables get their keys.</summary>
     public static string Adapt(string script) =>
@@ -104,7 +113,8 @@ internal static partial class PostgresSchema
         + (script.Contains("CREATE TABLE load_run (", StringComparison.Ordinal) ? RunKeys : "")
         + (script.Contains("CREATE TABLE snapshot_source (", StringComparison.Ordinal) ? SourceKeys : "")
         + (script.Contains("CREATE TABLE push_answer (", StringComparison.Ordinal) ? StreamKeys : "")
-        + (script.Contains("CREATE TABLE change_feed (", StringComparison.Ordinal) ? ChangeFeedKeys : "");
+        + (script.Contains("CREATE TABLE change_feed (", StringComparison.Ordinal) ? ChangeFeedKeys : "")
+        + (script.Contains("CREATE TABLE load_gate (", StringComparison.Ordinal) ? GateKeys : "");
 
     /// <summary>
     /// Creates missing keys and indexes of large tables. Call it after the first rows are written, because building an index once is several times

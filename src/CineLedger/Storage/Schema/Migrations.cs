@@ -35,6 +35,8 @@ internal static class Migrations
 
     private static readonly int FirstWithChangeFeeds = Array.IndexOf(Scripts, "007-published-changes.sql") + 1;
 
+    private static readonly int FirstWithGates = Array.IndexOf(Scripts, "008-gates.sql") + 1;
+
     /// <summary>The schema version that this program reads and writes.</summary>
     public static int Latest => Scripts.Length;
 
@@ -121,12 +123,16 @@ internal static class Migrations
     public static async Task<bool> HasChangeFeedsAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithChangeFeeds;
 
+    /// <summary>Whether a ledger is new enough to record what the quality gates compared and found.</summary>
+    public static async Task<bool> HasGatesAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithGates;
+
     /// <summary>Throws if a ledger is too old to hold ratings. For ledgers opened for reading, which are not upgraded.</summary>
     public static async Task RequireRatingsAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         if (!await HasRatingsAsync(connection, cancellationToken).ConfigureAwait(false))
         {
-            throw new LedgerException("this ledger was written by an older CineLedger and holds no ratings, people or keywords: load a dataset with this version first.");
+            throw new LedgerException("this ledger was written by an older CineLedger and contains no ratings, people or keywords: load a dataset with this version first.");
         }
     }
 

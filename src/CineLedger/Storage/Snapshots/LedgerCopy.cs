@@ -22,7 +22,7 @@ public static class LedgerCopy
 
     /// <summary>Tables that belong to the servers of one ledger. A copy of them would repeat their work, such as webhook deliveries.</summary>
     internal static IReadOnlyList<string> NotCopied { get; } =
-        ["ledger_schema", "webhook", "webhook_delivery", "load_run", "load_schedule", "draft", "push_answer", "stream_offset", "change_feed"];
+        ["ledger_schema", "webhook", "webhook_delivery", "load_run", "load_schedule", "load_figure", "load_gate", "load_finding", "draft", "push_answer", "stream_offset", "change_feed"];
 
     /// <summary>All tables that are copied. Those that Citus replicates to every node come first, because it requires them to be written first.</summary>
     internal static IReadOnlyList<string> Tables => [.. Published, .. Rows];

@@ -1,0 +1,72 @@
+using System.Data.Common;
+using System.Globalization;
+using CineLedger.Model;
+using CineLedger.Storage;
+using CineLedger.Storage.Operations;
+
+namespace CineLedger.Loading.Gates;
+
+/// <summary>Checks the whole content of a snapshot just before it is published, inside the transaction that would publish it.</summary>
+internal static class PublicationGates
+{
+    /// <summary>The share of a ledger's movies from which a merge is judged like a full load. The checks of a smaller one compare its movies only.</summary>
+    private const double WholeShare = 0.05;
+
+    /// <summary>The factors by which the largest value of a column may grow, if enough values are known. Real records are broken by far less.</summary>
+    private static readonly (string Column, double Factor)[] MaxFactors = [("budget", 5), ("revenue", 5), ("runtime", 10), ("popularity", 20), ("vote_count", 5)];
+
+    /// <summary>Runs the checks. Returns the snapshot's figures, or null if so few movies differ that no check can fail.</summary>
+    /// <param name="connection">The connection on which the new rows are visible and the replaced ones ended.</param>
+    /// <param name="before">The newest published snapshot; null for a first load.</param>
+    /// <param name="snapshot">The new snapshot.</param>
+    /// <param name="touched">Movies that the load adds, changes or removes.</param>
+    /// <param name="missing">Columns that the file does not have.</param>
+    /// <param name="decision">Receives the violations.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="QualityGateException">A violation was not accepted.</exception>
+    public static async Task<LedgerFigures?> CheckAsync(
+        DbConnection connection, Snapshot? before, int snapshot, long touched, IReadOnlySet<string> missing, GateDecision decision, CancellationToken cancellationToken)
+    {
+        if (before is not null && touched < RelativeGates.MinMovies)
+        {
+            return null;
+        }
+
+        var violations = before is null ? [] : await RelativeGates.CheckAsync(connection, before.Id, snapshot, before.Movies, cancellationToken).ConfigureAwait(false);
+        if (before is not null && decision.Options.IsMerge && touched < before.Movies * WholeShare)
+        {
+            decision.Decide(violations);
+            return null;
+        }
+
+        var figures = await FiguresReader.ReadAsync(connection, snapshot, cancellationToken).ConfigureAwait(false);
+        var absolute = await AbsoluteGates.CheckAsync(connection, snapshot, figures, missing, cancellationToken).ConfigureAwait(false);
+        if (before is not null)
+        {
+            var previous = await GateRows.FindFiguresAsync(connection, before.Id, cancellationToken).ConfigureAwait(false)
+                ?? await FiguresReader.ReadAsync(connection, before.Id, cancellationToken).ConfigureAwait(false);
+            violations.AddRange(CheckMaxima(previous, figures));
+
+            // What was published before, and accepted or found in order, does not stop the next load.
+            var known = absolute.Count == 0 ? [] : await AbsoluteGates.CheckAsync(connection, before.Id, previous, missing, cancellationToken).ConfigureAwait(false);
+            absolute.RemoveAll(violation => known.Exists(earlier => (earlier.Gate, earlier.Column) == (violation.Gate, violation.Column)));
+        }
+
+        decision.Decide([.. violations, .. absolute], figures);
+        return figures;
+    }
+
+    private static IEnumerable<GateViolation> CheckMaxima(LedgerFigures previous, LedgerFigures current)
+    {
+        foreach (var (column, factor) in MaxFactors)
+        {
+            var before = previous.Columns.FirstOrDefault(figures => figures.Name == column);
+            var after = current.Columns.FirstOrDefault(figures => figures.Name == column);
+            if (before is { Known: >= ShareCheck.MinBase, Max: > 0 } && after?.Max > before.Max * factor)
+            {
+                yield return new(
+                    QualityGates.Amounts, column, string.Create(CultureInfo.InvariantCulture, $"the largest {column} went from {before.Max:N0} to {after.Max:N0}"));
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using CineLedger.Model;
+
+namespace CineLedger.Loading.Gates;
+
+/// <summary>Checks of a load's records and movies while they are read, before any row is committed.</summary>
+internal static class RecordGates
+{
+    /// <summary>The share of rejected records with which ratings, credits and keywords are still published.</summary>
+    public const double DefaultMaxRejects = 0.01;
+
+    /// <summary>The share of the ledger's movies that a full load may remove. A larger share indicates a damaged or partial file.</summary>
+    private const double MaxShrink = 0.20;
+
+    /// <summary>The same for at least <see cref="MinRemoved"/> movies: no supplier withdraws so many in a month.</summary>
+    private const double MaxShrinkOfMany = 0.05;
+    private const int MinRemoved = 50;
+
+    /// <summary>Rejected movie records that are published without a limit given: the original dataset has none in 45,000.</summary>
+    private const double DefaultMaxMovieRejects = 0.0005;
+    private const int FewRejects = 3;
+
+    private const double MaxFieldRejects = 0.05;
+    private const int MinFieldRejects = 10;
+
+    /// <summary>Checks the share of rejected records of a file against a limit.</summary>
+    public static IEnumerable<GateViolation> CheckRejects(string file, long rejected, long records, double maxShare, string examples)
+    {
+        if (rejected > records * maxShare)
+        {
+            yield return new(QualityGates.Rejects, null, Format(
+                $"{rejected:N0} of {records:N0} records of {file} were rejected, more than --max-rejects {maxShare * 100:0.##}% allows{examples}"));
+        }
+    }
+
+    /// <summary>Checks the rejected records of the movies file. Without a limit given, a few are published unless movies of the ledger disappear with them.</summary>
+    public static IEnumerable<GateViolation> CheckMovieRejects(string file, MovieFileLoad movies, double? maxShare)
+    {
+        var (rejected, records) = (movies.RejectedRecords, movies.Records);
+        if (maxShare is { } limit)
+        {
+            return CheckRejects(file, rejected, records, limit, movies.Examples.RejectedRecords);
+        }
+
+        var lost = Math.Min(rejected, movies.Missing);
+        var isMany = rejected * 2 > records || (rejected > FewRejects && rejected > records * DefaultMaxMovieRejects);
+        return isMany || (lost >= FewRejects && lost > movies.KnownMovies * DefaultMaxMovieRejects / 2)
+            ? [new(QualityGates.Rejects, null, Format(
+                $"{rejected:N0} of {records:N0} records of {file} were rejected{(lost > 0 ? Format($", and {movies.Missing:N0} movies of the ledger disappeared") : "")}{movies.Examples.RejectedRecords}"))]
+            : [];
+    }
+
+    /// <summary>Checks the rejected values of each column.</summary>
+    public static IEnumerable<GateViolation> CheckFields(string file, MovieFileLoad movies)
+    {
+        foreach (var (field, rejected, examples) in movies.Examples.RejectedFields)
+        {
+            if (rejected >= MinFieldRejects && rejected > movies.Records * MaxFieldRejects)
+            {
+                yield return new(QualityGates.FieldRejects, field, Format($"{rejected:N0} of {movies.Records:N0} values of {field} in {file} were rejected ({examples})"));
+            }
+        }
+    }
+
+    /// <summary>Checks that a file has what makes it a movies file.</summary>
+    public static IEnumerable<GateViolation> CheckKind(string file, MovieFileLoad movies)
+    {
+        if (movies is { MoviesRead: > 0, HasContent: false })
+        {
+            yield return new(QualityGates.Kind, null, Format(
+                $"{file} is not a movies file: none of its {movies.MoviesRead:N0} movies has a date, an amount, a genre or a company. Load the complete dataset instead"));
+        }
+    }
+
+    /// <summary>Checks the number of movies that would be removed.</summary>
+    public static IEnumerable<GateViolation> CheckShrink(long removed, long before)
+    {
+        if (removed > before * MaxShrink || (removed >= MinRemoved && removed > before * MaxShrinkOfMany))
+        {
+            yield return new(QualityGates.Shrink, null, Format(
+                $"the dataset lacks {removed:N0} of the ledger's {before:N0} movies ({(double)removed / before:P0}); use --merge to load a part, or --allow-shrink to remove them"));
+        }
+    }
+
+    private static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
