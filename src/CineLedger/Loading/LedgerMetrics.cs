@@ -9,6 +9,7 @@ public static class LedgerMetrics
 {
     private static readonly Meter Meter = new("CineLedger");
     private static readonly long[,] LoadsByTriggerAndResult = new long[LoadNames.Triggers.Count, LoadNames.States.Count];
+    private static readonly long[,] LoadsByGateAndResult = new long[QualityGates.AllNames.Count, 2];
     private static readonly Histogram<double> Duration = Meter.CreateHistogram(
         "cineledger.load.duration", "s", "Duration of loads by result.", advice: new InstrumentAdvice<double>
         {
@@ -31,12 +32,20 @@ public static class LedgerMetrics
             Measure,
             "{load}",
             "Loads ended, by result and trigger.");
+        Meter.CreateObservableCounter("cineledger.load.gates", MeasureGates, "{load}", "Loads that a quality gate stopped, or that passed because it was accepted.");
         Meter.CreateObservableGauge("cineledger.loads.running", () => Volatile.Read(ref _running), "{load}", "Loads in progress.");
         Meter.CreateObservableCounter("cineledger.load.records", () => Volatile.Read(ref _records), "{record}", "Movie records read by loads.");
     }
 
     /// <summary>Records the end of a load, whether or not it started reading.</summary>
-    internal static void RecordEnd(LoadRecord load) => Interlocked.Increment(ref LoadsByTriggerAndResult[(int)load.Trigger!.Value, (int)load.State]);
+    internal static void RecordEnd(LoadRecord load)
+    {
+        Interlocked.Increment(ref LoadsByTriggerAndResult[(int)load.Trigger!.Value, (int)load.State]);
+        foreach (var violation in load.Violations.DistinctBy(violation => violation.Gate))
+        {
+            Interlocked.Increment(ref LoadsByGateAndResult[QualityGates.AllNames.ToList().IndexOf(violation.Gate), violation.AcceptedBy is null ? 0 : 1]);
+        }
+    }
 
     /// <summary>Runs and measures the reading part of a load.</summary>
     internal static async Task<LoadSummary> CountAsync(Func<Task<LoadSummary>> load)
@@ -63,6 +72,14 @@ public static class LedgerMetrics
             Duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("result", result));
         }
     }
+
+    private static IEnumerable<Measurement<long>> MeasureGates() =>
+        from gate in Enumerable.Range(0, QualityGates.AllNames.Count)
+        from isAccepted in (bool[])[false, true]
+        select new Measurement<long>(
+            Volatile.Read(ref LoadsByGateAndResult[gate, isAccepted ? 1 : 0]),
+            new KeyValuePair<string, object?>("gate", QualityGates.AllNames[gate]),
+            new KeyValuePair<string, object?>("result", isAccepted ? "accepted" : "stopped"));
 
     private static IEnumerable<Measurement<long>> Measure() =>
         from trigger in Enum.GetValues<LoadTrigger>()

@@ -85,9 +85,6 @@ public sealed record LoadSummary(
     /// <summary>Violations of gates that were accepted.</summary>
     public IReadOnlyList<Model.GateViolation> Accepted { get; init; } = [];
 
-    /// <summary>The figures of the snapshot that the gates compared; null if nothing was published or hardly any movie differed.</summary>
-    public Model.LedgerFigures? Figures { get; init; }
-
     /// <summary>The parts left unchanged because the dataset lacks them or they were not requested.</summary>
     public DatasetParts SkippedParts { get; init; }
 }

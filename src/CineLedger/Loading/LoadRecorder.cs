@@ -101,7 +101,6 @@ public static class LoadRecorder
             SnapshotId = snapshot.Id,
             SourceVersion = snapshot.SourceVersion,
             Violations = summary?.Accepted ?? [],
-            Figures = summary?.Figures,
             Counts = summary is null
                 ? null
                 : new LoadCounts(
@@ -124,7 +123,7 @@ public static class LoadRecorder
         var gates = error as QualityGateException;
         return load with
         {
-            State = state, EndedAt = now, Error = reason, Violations = gates?.Violations ?? [], Figures = gates?.Figures, Findings = gates?.Findings ?? [],
+            State = state, EndedAt = now, Error = reason, Violations = gates?.Violations ?? [], Findings = gates?.Findings ?? [],
         };
     }
 }

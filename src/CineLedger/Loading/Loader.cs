@@ -100,7 +100,7 @@ public static class Loader
                     ledger.Connection, before with { Source = dataset.Source, SourceVersion = dataset.Version }, cancellationToken).ConfigureAwait(false);
             }
 
-            return CreateSummary(before, published: false, null);
+            return CreateSummary(before, published: false);
         }
 
         await load.CommitRowsAsync(cancellationToken).ConfigureAwait(false);
@@ -111,20 +111,22 @@ public static class Loader
         var snapshot = new Snapshot(
             load.SnapshotId, dataset.Source, dataset.Version, dataset.IsSynthetic || (keepsOthers && before is { Synthetic: true }), startedAt,
             DateTime.UtcNow, run.Records, movies, undated, changes.Added, changes.Changed, changes.Removed);
-        var figures = files.Movies is null
-            ? null
-            : await PublicationGates.CheckAsync(ledger.Connection, before, snapshot.Id, run.CountChanges().Total, run.MissingColumns, gates, cancellationToken).ConfigureAwait(false);
-        await load.PublishAsync(snapshot, !options.IsWhole, files.Names, await prefetch.GetChecksumsAsync().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-        return CreateSummary(snapshot, published: true, figures);
+        if (files.Movies is not null)
+        {
+            await PublicationGates.CheckAsync(ledger.Connection, before, snapshot.Id, run.CountChanges().Total, run.MissingColumns, gates, cancellationToken)
+                .ConfigureAwait(false);
+        }
 
-        LoadSummary CreateSummary(Snapshot result, bool published, LedgerFigures? figures) => new(result, published, run.Records, run.MoviesRead, run.Findings)
+        await load.PublishAsync(snapshot, !options.IsWhole, files.Names, await prefetch.GetChecksumsAsync().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return CreateSummary(snapshot, published: true);
+
+        LoadSummary CreateSummary(Snapshot result, bool published) => new(result, published, run.Records, run.MoviesRead, run.Findings)
         {
             Ratings = relatedLoads.Ratings,
             Credits = relatedLoads.Credits,
             Keywords = relatedLoads.Keywords,
             SkippedParts = files.Omitted,
             Accepted = gates.Accepted,
-            Figures = figures,
         };
     }
 
@@ -156,7 +158,8 @@ public static class Loader
 
         gates.Decide(
         [
-            .. RecordGates.CheckMovieRejects(file.Name, movieLoad, options.MaxRejects), .. RecordGates.CheckFields(file.Name, movieLoad), .. RecordGates.CheckKind(file.Name, movieLoad),
+            .. RecordGates.CheckMovieRejects(file.Name, movieLoad, options.MaxRejects), .. RecordGates.CheckFields(file.Name, movieLoad),
+            .. RecordGates.CheckKind(file.Name, movieLoad),
         ]);
         if (movieLoad.MoviesRead == 0)
         {

@@ -43,9 +43,6 @@ public sealed class QualityGateException : LedgerException
     /// <summary>All violations, at least one.</summary>
     public IReadOnlyList<GateViolation> Violations { get; }
 
-    /// <summary>The figures of the ledger as the load would have left it; null if they were not computed.</summary>
-    public LedgerFigures? Figures { get; init; }
-
     /// <summary>The first findings of each rule of the load; empty if it read no record.</summary>
     public IReadOnlyList<Finding> Findings { get; set; } = [];
 

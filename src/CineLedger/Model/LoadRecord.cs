@@ -37,9 +37,6 @@ public sealed record LoadRecord(string Id, LoadTrigger? Trigger, string? Node, s
     /// <summary>Violations of quality gates, accepted or not. Not read with the load; see <see cref="Storage.Operations.GateRows"/>.</summary>
     public IReadOnlyList<GateViolation> Violations { get; init; } = [];
 
-    /// <summary>The figures that the gates compared; null if they were not computed. Not read with the load either.</summary>
-    public LedgerFigures? Figures { get; init; }
-
     /// <summary>The first findings of a load that a gate stopped. Not read with the load either.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 

@@ -249,16 +249,16 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
                 return Fail(_text.Length, "a string is not closed");
             }
 
+            if (_hasLineBreaks && rest.Slice(at, stop).IndexOfAny((byte)'\n', (byte)'\r') is >= 0 and var lineBreak)
+            {
+                // No program writes one here unescaped; the text was damaged, or belongs to two records.
+                return Fail(start + at + lineBreak, "a line break inside a string");
+            }
+
             at += stop;
             if (rest[at] == quote)
             {
                 Value = rest[..at];
-                if (_hasLineBreaks && Value.IndexOfAny((byte)'\n', (byte)'\r') is >= 0 and var lineBreak)
-                {
-                    // No program writes one here unescaped; the text was damaged, or belongs to two records.
-                    return Fail(start + lineBreak, "a line break inside a string");
-                }
-
                 return SetToken(token, at + 2);
             }
 

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using CineLedger.Storage.DuckDb;
 
 namespace CineLedger.Storage;
@@ -16,6 +17,17 @@ public static class DbCommands
         {
             using var interruption = DuckDbInterrupt.Start(connection, cancellationToken);
             return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Inserts a few rows, with a value for each column, in one statement.</summary>
+    public static async Task InsertAsync(this DbConnection connection, string table, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken)
+    {
+        if (rows.Count > 0)
+        {
+            var next = 0;
+            var values = rows.Select(row => $"({string.Join(", ", row.Select(_ => string.Create(CultureInfo.InvariantCulture, $"${++next}")))})").ToList();
+            await connection.ExecuteAsync($"INSERT INTO {table} VALUES {string.Join(", ", values)}", cancellationToken, [.. rows.SelectMany(row => row)]).ConfigureAwait(false);
         }
     }
 

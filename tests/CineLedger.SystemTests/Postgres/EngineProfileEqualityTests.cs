@@ -8,6 +8,7 @@ using CineLedger.Storage.Snapshots;
 using CineLedger.SystemTests.CommandLine;
 using CineLedger.Tests.RealData;
 using CineLedger.Tests.Reports.Profile;
+using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Postgres;
 
@@ -23,7 +24,7 @@ public sealed class EngineProfileEqualityTests(SharedServer server, Datasets dat
     {
         var address = await server.CreateDatabaseAsync();
         await using var database = await StoreEngine.Get(address).OpenAsync(address, wait: false, Cancel);
-        var loaded = await Loader.LoadAsync(database, HandMadeProfile.Dataset, new() { MaxRejects = 1 }, null, Cancel);
+        var loaded = await Loader.LoadAsync(database, HandMadeProfile.Dataset, new() { MaxRejects = 1, AcceptedGates = Accept.Content }, null, Cancel);
         var profile = await Profiler.ReadAsync(database.Connection, loaded.Snapshot, Cancel);
         Assert.Equal(HandMadeProfile.Columns, HandMadeProfile.GetColumns(profile));
         Assert.Equal(HandMadeProfile.Links, HandMadeProfile.GetLinks(profile));
@@ -52,7 +53,7 @@ public sealed class EngineProfileEqualityTests(SharedServer server, Datasets dat
             foreach (var ledger in (Ledger[])[file, database])
             {
                 await using var dataset = await SourceOpener.OpenAsync(source);
-                await Loader.LoadAsync(ledger, dataset, new() { AllowsShrink = true }, null, Cancel);
+                await Loader.LoadAsync(ledger, dataset, new() { AllowsShrink = true, AcceptedGates = Accept.Content }, null, Cancel);
             }
         }
 

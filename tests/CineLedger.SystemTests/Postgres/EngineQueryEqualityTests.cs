@@ -8,6 +8,7 @@ using CineLedger.Storage.Snapshots;
 using CineLedger.SystemTests.CommandLine;
 using CineLedger.Tests.RealData;
 using CineLedger.Tests.Reports;
+using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Postgres;
 
@@ -40,7 +41,7 @@ public sealed class EngineQueryEqualityTests(SharedServer server, Datasets datas
             foreach (var ledger in (Ledger[])[file, database])
             {
                 await using var dataset = await SourceOpener.OpenAsync(sources[snapshot - 1]);
-                Assert.Equal(snapshot, (await Loader.LoadAsync(ledger, dataset, new() { AllowsShrink = true }, null, Cancel)).Snapshot.Id);
+                Assert.Equal(snapshot, (await Loader.LoadAsync(ledger, dataset, new() { AllowsShrink = true, AcceptedGates = Accept.Content }, null, Cancel)).Snapshot.Id);
             }
         }
 

@@ -14,7 +14,7 @@ public sealed class KeysTests(SharedServer server) : PostgresLedgerTestBase(serv
     {
         Assert.DoesNotContain("company_name", await KeysAsync());
         await using var dataset = RelatedFiles.Dataset(Full(11), Full(12));
-        await Loader.LoadAsync(Ledger, dataset, new(), null, Cancel);
+        await Loader.LoadAsync(Ledger, dataset, Accept.AnyContent, null, Cancel);
         Assert.Empty(Expected.Except(await KeysAsync()));
     }
 

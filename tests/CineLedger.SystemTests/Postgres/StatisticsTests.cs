@@ -36,7 +36,7 @@ public sealed class StatisticsTests(SharedServer server) : PostgresLedgerTestBas
     private async Task<LoadSummary> LoadAsync(int movies)
     {
         await using var dataset = RelatedFiles.Create(("movies_metadata.csv", MovieFile.Text([.. Enumerable.Range(1, movies).Select(id => MovieFile.Full(id))])));
-        return await Loader.LoadAsync(Ledger, dataset, new(), null, Cancel);
+        return await Loader.LoadAsync(Ledger, dataset, Accept.AnyContent, null, Cancel);
     }
 
     private async Task<List<string>> KnownAsync(string what) => await Ledger.Connection.QueryAsync(

@@ -79,8 +79,8 @@ public sealed class LayoutTests : IAsyncLifetime
     {
         MovieRow[] rows = [MovieFile.Full(1), MovieFile.Bare(2), MovieFile.Full(3, ("title", "日本 \"x\""))];
         var json = Write("movies.ndjson", CleanedJson.Lines((await CleanedFile.CreateAsync(rows)).Movies) + "{\"id\": [4]}\n");
-        await LoadAsync(new LoadOptions { MaxRejects = 1 }, Write("movies.csv", MovieFile.Text(rows)));
-        var summary = await LoadAsync(new LoadOptions { MaxRejects = 1 }, json);
+        await LoadAsync(new LoadOptions { MaxRejects = 1, AcceptedGates = Accept.Content }, Write("movies.csv", MovieFile.Text(rows)));
+        var summary = await LoadAsync(new LoadOptions { MaxRejects = 1, AcceptedGates = Accept.Content }, json);
         Assert.False(summary.IsPublished);
         Assert.Equal((4L, 3L), (summary.Records, summary.MoviesRead));
         Assert.Equal([(Rules.InvalidJson, 1L)], summary.Findings.Select(finding => (finding.Rule, finding.Count)));

@@ -23,7 +23,7 @@ public sealed class DatePartTests : IAsyncLifetime
             ("popularity", $"{month}"),
             ("release_date", string.Create(CultureInfo.InvariantCulture, $"2015-{month:00}-{(month == 2 ? 28 : 30)}")),
             ("belongs_to_collection", (month % 3) switch { 0 => "", 1 => "{'id': 1, 'name': 'First'}", _ => "{'id': 2, 'name': 'Second'}" })));
-        await Loader.LoadAsync(_ledger, MemoryDataset.Create(MovieFile.Text([.. movies])), new(), null, Cancel);
+        await Loader.LoadAsync(_ledger, MemoryDataset.Create(MovieFile.Text([.. movies])), Accept.AnyContent, null, Cancel);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class HandMadeLedger : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _ledger = await DuckDbLedger.OpenAsync(Path.Combine(_folder.FullName, "ledger.duckdb"), default);
-        await Loader.LoadAsync(_ledger, MemoryDataset.Create(MovieFile.Text(Movies)), new(), null, default);
+        await Loader.LoadAsync(_ledger, MemoryDataset.Create(MovieFile.Text(Movies)), Accept.AnyContent, null, default);
         await Loader.LoadAsync(
             _ledger, MemoryDataset.Create(MovieFile.Text([.. Movies.Select(movie => movie["id"] == "4" ? movie.With(("budget", "60000")) : movie)])), new(), null, default);
     }

@@ -24,7 +24,7 @@ public sealed class LargeNumberTests : IDisposable
         await using var ledger = await DuckDbLedger.OpenAsync(Path.Combine(_folder.FullName, "ledger.duckdb"), Cancel);
         var movie = Bare(
             1, ("release_date", "2000-01-01"), ("genres", "[{'name': 'Drama', 'id': 1}]"), ("budget", "10000000000000"), ("revenue", "10000000000000"), ("popularity", "1000000000"));
-        var snapshot = (await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text(movie)), new(), null, Cancel)).Snapshot;
+        var snapshot = (await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text(movie)), Accept.AnyContent, null, Cancel)).Snapshot;
 
         var request = new ReportRequest { Report = ReportDefinition.Genres, Aggregate = aggregate };
         await using var result = await ReportRunner.OpenAsync(ledger.Connection, request, snapshot, Cancel);
@@ -50,11 +50,11 @@ public sealed class LargeNumberTests : IDisposable
     public async Task A_million_ratings_of_a_movie_in_one_year_do_not_overflow()
     {
         await using var ledger = await DuckDbLedger.OpenAsync(Path.Combine(_folder.FullName, "ledger.duckdb"), Cancel);
-        await Loader.LoadAsync(ledger, RelatedFiles.Dataset(Full(11), Full(12)), new(), null, Cancel);
+        await Loader.LoadAsync(ledger, RelatedFiles.Dataset(Full(11), Full(12)), Accept.AnyContent, null, Cancel);
         await ledger.Connection.ExecuteAsync("UPDATE movie_rating SET ratings = 1000000, rating_sum = 4500000", Cancel);
 
         // The next load checks the stored ratings.
-        var snapshot = (await Loader.LoadAsync(ledger, RelatedFiles.Dataset([Full(11), Full(12)], ratings: "userId,movieId,rating,timestamp\n"), new(), null, Cancel)).Snapshot;
+        var snapshot = (await Loader.LoadAsync(ledger, RelatedFiles.Dataset([Full(11), Full(12)], ratings: "userId,movieId,rating,timestamp\n"), Accept.AnyContent, null, Cancel)).Snapshot;
         var before = await SnapshotRows.FindAsync(ledger.Connection, snapshot.Id - 1, Cancel);
         await using var result = await ReportRunner.OpenAsync(ledger.Connection, QueryText.Read("year", "ratings"), before, Cancel);
         Assert.True(await result.Rows.ReadAsync(Cancel));

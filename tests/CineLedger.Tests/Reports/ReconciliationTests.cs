@@ -41,7 +41,7 @@ public sealed class ReconciliationTests : IAsyncLifetime
     {
         var account = await LoadAsync(merge: false, Messy());
         Assert.True(account.AddsUp);
-        Assert.Equal(["wrong-column-count 1", "invalid-id 1", "invalid-json 0", "deleted-record 0", "duplicate-record 1", "conflicting-duplicate 2"], Lost(account));
+        Assert.Equal(["wrong-column-count 1", "invalid-id 1", "shifted-record 1", "invalid-json 0", "deleted-record 0", "duplicate-record 1", "conflicting-duplicate 2"], Lost(account));
         Assert.Equal((1, 0), (account.JoinedRecords, account.Kept));
     }
 
@@ -50,7 +50,7 @@ public sealed class ReconciliationTests : IAsyncLifetime
     {
         var account = await LoadAsync(merge: false, JsonLines());
         Assert.True(account.AddsUp);
-        Assert.Equal(["wrong-column-count 0", "invalid-id 1", "invalid-json 1", "deleted-record 1", "duplicate-record 1", "conflicting-duplicate 1"], Lost(account));
+        Assert.Equal(["wrong-column-count 0", "invalid-id 1", "shifted-record 0", "invalid-json 1", "deleted-record 1", "duplicate-record 1", "conflicting-duplicate 1"], Lost(account));
         Assert.Equal((8, 3, 3, 1), (account.Records, account.MoviesRead, account.Movies, account.Dated));
     }
 
@@ -149,7 +149,8 @@ public sealed class ReconciliationTests : IAsyncLifetime
         var rows = new[]
         {
             Full(1), Full(1), Bare(2, ("vote_count", "5")), Bare(2, ("vote_count", "6")), Bare(7, ("vote_count", "9")), Bare(7, ("vote_count", "3")), Bare(3, ("id", "x")),
-            Bare(5, ("budget", "GATORADE"), ("adult", "maybe"), ("genres", "[{'id': 18, 'name': 'Dra"), ("revenue", "-5"), ("release_date", "Septober")),
+            Bare(5, ("budget", "GATORADE"), ("adult", "maybe")), Bare(8, ("genres", "[{'id': 18, 'name': 'Dra"), ("revenue", "-5")), Bare(9, ("release_date", "Septober")),
+            Bare(10, ("budget", "/poster.jpg"), ("runtime", "Released"), ("popularity", "A slogan")),
             Bare(6, ("budget", "12"), ("adult", "FALSE"), ("popularity", "1.23456789")),
         };
         return
@@ -176,7 +177,8 @@ public sealed class ReconciliationTests : IAsyncLifetime
         return path;
     }
 
-    private Task<Reconciliation> LoadAsync(bool merge, params string[] paths) => LoadAsync(new LoadOptions { MaxRejects = 1, AllowsShrink = true, IsMerge = merge }, paths);
+    private Task<Reconciliation> LoadAsync(bool merge, params string[] paths) =>
+        LoadAsync(new LoadOptions { MaxRejects = 1, AllowsShrink = true, AcceptedGates = Accept.Content, IsMerge = merge }, paths);
 
     private async Task<Reconciliation> LoadAsync(LoadOptions options, params string[] paths)
     {

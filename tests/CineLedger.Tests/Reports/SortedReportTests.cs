@@ -46,7 +46,7 @@ public sealed class SortedReportTests : IDisposable
                 await using var ledger = await DuckDbLedger.OpenAsync(path, Cancel);
                 foreach (var movies in loads)
                 {
-                    await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text([Bare(99), .. movies])), new() { AllowsShrink = true, IsMerge = merge }, null, Cancel);
+                    await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text([Bare(99), .. movies])), new() { AllowsShrink = true, AcceptedGates = Accept.Content, IsMerge = merge }, null, Cancel);
                 }
 
                 foreach (var snapshot in await SnapshotRows.ListAsync(ledger.Connection, Cancel))
@@ -62,7 +62,7 @@ public sealed class SortedReportTests : IDisposable
     {
         await using var ledger = await DuckDbLedger.OpenAsync(Path.Combine(_folder.FullName, "ledger.duckdb"), Cancel);
         var movies = Enumerable.Range(1, 2).Select(id => Bare(id, ("release_date", "2000-01-01"), ("genres", Describe("Drama")), ("production_companies", Describe("A")), ("budget", "1000")));
-        var snapshot = (await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text([.. movies])), new(), null, Cancel)).Snapshot;
+        var snapshot = (await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text([.. movies])), Accept.AnyContent, null, Cancel)).Snapshot;
 
         // Set in SQL because the cleaner rejects such an amount. Valid amounts would need a million movies to overflow.
         await ledger.Connection.ExecuteAsync($"UPDATE movie SET budget = {long.MaxValue}", Cancel);
@@ -80,7 +80,7 @@ public sealed class SortedReportTests : IDisposable
         await using var ledger = await DuckDbLedger.OpenAsync(Path.Combine(_folder.FullName, "ledger.duckdb"), Cancel);
         var movies = Enumerable.Range(1, 300).Select(id => Bare(
             id, ("release_date", $"{2000 + (id % 3)}-01-01"), ("genres", Describe($"G{id % 5}")), ("production_companies", id % 100 < 70 ? "[]" : Describe($"C{id % 7}")), ("budget", $"{id}000")));
-        var snapshot = (await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text([.. movies])), new(), null, Cancel)).Snapshot;
+        var snapshot = (await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text([.. movies])), Accept.AnyContent, null, Cancel)).Snapshot;
         await ledger.Connection.ExecuteAsync("CREATE TEMP TABLE links AS SELECT * FROM movie_company; DELETE FROM movie_company; DELETE FROM company WHERE name = 'C3'", Cancel);
         await ledger.Connection.ExecuteAsync("INSERT INTO movie_company SELECT * FROM links ORDER BY movie_id DESC", Cancel);
 

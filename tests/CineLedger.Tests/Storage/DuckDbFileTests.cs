@@ -22,7 +22,7 @@ public sealed class DuckDbFileTests : IDisposable
     {
         await using (var ledger = await DuckDbLedger.OpenAsync(File, Cancel))
         {
-            await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text(MovieFile.Full(1))), new(), null, Cancel);
+            await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text(MovieFile.Full(1))), Accept.AnyContent, null, Cancel);
         }
 
         await using var again = await DuckDbLedger.OpenReadOnlyAsync(File, Cancel);
@@ -34,7 +34,7 @@ public sealed class DuckDbFileTests : IDisposable
     public async Task Distinct_texts_are_stored_uncompressed_and_repeated_ones_by_dictionary()
     {
         await using var ledger = await DuckDbLedger.OpenAsync(File, Cancel);
-        await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text([.. Enumerable.Range(1, 3000).Select(id => MovieFile.Full(id))])), new(), null, Cancel);
+        await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text([.. Enumerable.Range(1, 3000).Select(id => MovieFile.Full(id))])), Accept.AnyContent, null, Cancel);
         await ledger.Connection.ExecuteAsync("CHECKPOINT ledger", Cancel);
         var ways = await ledger.Connection.QueryAsync(
             "SELECT DISTINCT column_name, compression FROM pragma_storage_info('movie') WHERE segment_type = 'VARCHAR' ORDER BY 1", row => $"{row.GetString(0)} {row.GetString(1)}", Cancel);

@@ -125,7 +125,7 @@ public sealed class DuckDbPoolTests : IDisposable
         await using var pool = await OpenAsync();
         await using (var load = await pool.OpenForLoadAsync(wait: false, Cancel))
         {
-            await Assert.ThrowsAsync<LedgerException>(() => Loader.LoadAsync(load, MemoryDataset.Create(MovieFile.Header()), new(), null, Cancel));
+            await Assert.ThrowsAsync<LedgerException>(() => Loader.LoadAsync(load, MemoryDataset.Create(MovieFile.Header()), Accept.AnyContent, null, Cancel));
         }
 
         Assert.Equal(1, pool.Newest!.Id);
@@ -192,7 +192,7 @@ public sealed class DuckDbPoolTests : IDisposable
     }
 
     private static async Task LoadAsync(Ledger ledger, params int[] movies) =>
-        await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text([.. movies.Select(id => MovieFile.Full(id))])), new LoadOptions { AllowsShrink = true }, null, Cancel);
+        await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text([.. movies.Select(id => MovieFile.Full(id))])), new LoadOptions { AllowsShrink = true, AcceptedGates = Accept.Content }, null, Cancel);
 
     private static async Task<long> MoviesAsync(LedgerPool pool)
     {

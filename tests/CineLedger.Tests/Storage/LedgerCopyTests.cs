@@ -10,7 +10,7 @@ namespace CineLedger.Tests.Storage;
 
 public sealed class LedgerCopyTests : IAsyncLifetime
 {
-    private static readonly LoadOptions Allow = new() { AllowsShrink = true, MaxRejects = 1 };
+    private static readonly LoadOptions Allow = new() { AllowsShrink = true, AcceptedGates = Accept.Content, MaxRejects = 1 };
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");
     private DuckDbLedger? _source;
     private DuckDbLedger? _target;
@@ -47,11 +47,11 @@ public sealed class LedgerCopyTests : IAsyncLifetime
     [Fact]
     public async Task Ratings_people_and_keywords_are_copied()
     {
-        await Loader.LoadAsync(Source, RelatedFiles.Dataset(Full(11), Full(12)), new(), null, Cancel);
-        await Loader.LoadAsync(Source, RelatedFiles.Dataset([Full(11), Full(12)], keywords: "id,keywords\n"), new(), null, Cancel);
+        await Loader.LoadAsync(Source, RelatedFiles.Dataset(Full(11), Full(12)), Accept.AnyContent, null, Cancel);
+        await Loader.LoadAsync(Source, RelatedFiles.Dataset([Full(11), Full(12)], keywords: "id,keywords\n"), Accept.AnyContent, null, Cancel);
         await LedgerCopy.RunAsync(Source, Target, Cancel);
         Assert.Equal(await StateAsync(Source), await StateAsync(Target));
-        Assert.False((await Loader.LoadAsync(Target, RelatedFiles.Dataset([Full(11), Full(12)], keywords: "id,keywords\n"), new(), null, Cancel)).IsPublished);
+        Assert.False((await Loader.LoadAsync(Target, RelatedFiles.Dataset([Full(11), Full(12)], keywords: "id,keywords\n"), Accept.AnyContent, null, Cancel)).IsPublished);
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public abstract partial class LedgerStoreSuite
         Assert.StartsWith("the dataset lacks 3 of the ledger's 10 movies", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, await StateAsync());
 
-        Assert.Equal(3, (await LoadAsync(new LoadOptions { AllowsShrink = true }, seven)).Snapshot.Removed);
+        Assert.Equal(3, (await LoadAsync(new LoadOptions { AllowsShrink = true, AcceptedGates = Accept.Content }, seven)).Snapshot.Removed);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public abstract partial class LedgerStoreSuite
         await LoadAsync(Full(1));
         var before = await StateAsync();
         var error = await Assert.ThrowsAsync<LedgerException>(
-            () => LoadAsync(MemoryDataset.Create(Header() + records), new() { MaxRejects = 1, AllowsShrink = true }, null, Cancel));
+            () => LoadAsync(MemoryDataset.Create(Header() + records), new() { MaxRejects = 1, AllowsShrink = true, AcceptedGates = Accept.Content }, null, Cancel));
         Assert.Contains("movies_metadata.csv contains no movie", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, await StateAsync());
     }
@@ -67,10 +67,10 @@ public abstract partial class LedgerStoreSuite
         var text = MovieFile.Text([.. Enumerable.Range(1, 4_000).Select(id => Full(id, ("title", "New")))]);
 
         await Assert.ThrowsAsync<IOException>(
-            () => LoadAsync(MemoryDataset.Create(text, wrap: stream => new FaultyStream(stream, 1_500_000, () => throw new IOException("cut"))), new(), null, Cancel));
+            () => LoadAsync(MemoryDataset.Create(text, wrap: stream => new FaultyStream(stream, 1_500_000, () => throw new IOException("cut"))), Accept.AnyContent, null, Cancel));
         Assert.Equal(before, await StateAsync());
 
-        Assert.Equal(4_000, (await LoadAsync(MemoryDataset.Create(text), new(), null, Cancel)).Snapshot.Movies);
+        Assert.Equal(4_000, (await LoadAsync(MemoryDataset.Create(text), Accept.AnyContent, null, Cancel)).Snapshot.Movies);
     }
 
     [Fact]
@@ -82,10 +82,10 @@ public abstract partial class LedgerStoreSuite
 
         using var cancel = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => LoadAsync(MemoryDataset.Create(text, wrap: stream => new FaultyStream(stream, 1_500_000, cancel.Cancel)), new(), null, cancel.Token));
+            () => LoadAsync(MemoryDataset.Create(text, wrap: stream => new FaultyStream(stream, 1_500_000, cancel.Cancel)), Accept.AnyContent, null, cancel.Token));
         Assert.Equal(before, await StateAsync());
 
-        Assert.Equal(2, (await LoadAsync(MemoryDataset.Create(text), new(), null, Cancel)).Snapshot.Id);
+        Assert.Equal(2, (await LoadAsync(MemoryDataset.Create(text), Accept.AnyContent, null, Cancel)).Snapshot.Id);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public abstract partial class LedgerStoreSuite
     {
         var reports = new List<LoadProgress>();
         var text = MovieFile.Text([.. Enumerable.Range(1, 3_000).Select(id => Full(id))]);
-        await LoadAsync(MemoryDataset.Create(text), new(), new ProgressRecorder(reports), Cancel);
+        await LoadAsync(MemoryDataset.Create(text), Accept.AnyContent, new ProgressRecorder(reports), Cancel);
         Assert.True(reports.Count > 1);
         Assert.Equal(reports.OrderBy(report => report.BytesRead), reports);
         Assert.Equal(3_000, reports[^1].Records);
@@ -114,7 +114,7 @@ public abstract partial class LedgerStoreSuite
     public async Task A_synthetic_dataset_is_marked_in_its_snapshot()
     {
         var dataset = new MemoryDataset((DatasetFiles.Movies, System.Text.Encoding.UTF8.GetBytes(MovieFile.Text(Full(1))))) { Address = "memory", Synthetic = true };
-        Assert.True((await LoadAsync(dataset, new(), null, Cancel)).Snapshot.Synthetic);
+        Assert.True((await LoadAsync(dataset, Accept.AnyContent, null, Cancel)).Snapshot.Synthetic);
         Assert.True((await SnapshotRows.FindLatestAsync(Connection, Cancel))!.Synthetic);
     }
 

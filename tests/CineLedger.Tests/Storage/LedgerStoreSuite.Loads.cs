@@ -7,6 +7,7 @@ using CineLedger.Storage.Operations;
 using CineLedger.Storage.Snapshots;
 using Microsoft.Extensions.Logging.Abstractions;
 using static CineLedger.Tests.Support.MovieFile;
+using CineLedger.Tests.Support;
 
 namespace CineLedger.Tests.Storage;
 
@@ -29,7 +30,7 @@ public abstract partial class LedgerStoreSuite
         async Task<(Snapshot, LoadSummary?)> LoadTwoAsync()
         {
             Assert.Equal(LoadState.Running, (await LoadHistory.FindAsync(Connection, run.Id, Cancel))!.State);
-            var summary = await LoadAsync(new LoadOptions { MaxRejects = 1 }, Full(1), Full(2), Full(3, ("id", "x")));
+            var summary = await LoadAsync(new LoadOptions { MaxRejects = 1, AcceptedGates = Accept.Content }, Full(1), Full(2), Full(3, ("id", "x")));
             return (summary.Snapshot, summary);
         }
     }

@@ -12,7 +12,7 @@ namespace CineLedger.Tests.Storage;
 
 public abstract partial class LedgerStoreSuite
 {
-    private static readonly LoadOptions Allow = new() { AllowsShrink = true, MaxRejects = 1 };
+    private static readonly LoadOptions Allow = new() { AllowsShrink = true, AcceptedGates = Accept.Content, MaxRejects = 1 };
 
     [Theory]
     [InlineData(1, 4)]

@@ -28,7 +28,7 @@ public abstract partial class LedgerStoreSuite
 
             await using (var dataset = await SourceOpener.OpenAsync(Path.Combine(folder.FullName, "movies-*.csv"), cancellationToken: Cancel))
             {
-                await LoadAsync(dataset, new(), null, Cancel);
+                await LoadAsync(dataset, Accept.AnyContent, null, Cancel);
             }
 
             var sources = await SnapshotSourceRows.ReadAsync(Connection, 1, Cancel);
@@ -74,7 +74,7 @@ public abstract partial class LedgerStoreSuite
     public async Task Ratings_people_and_keywords_of_movies_of_other_years_stay_as_they_are_too()
     {
         MovieRow[] movies = [Full(11, Year(2015)), Full(12, Year(2016))];
-        await LoadAsync(RelatedFiles.Dataset(movies), new(), null, Cancel);
+        await LoadAsync(RelatedFiles.Dataset(movies), Accept.AnyContent, null, Cancel);
         var others = await ReadMovie11Async(1);
         var summary = await LoadAsync(
             RelatedFiles.Dataset(movies, ratings: RelatedFiles.Ratings + "9,1,5.0,820454401\n", credits: RelatedFiles.Credits.Replace("John", "Jon", StringComparison.Ordinal), keywords: "id,keywords\n11,[]\n99,[]\n"),

@@ -30,7 +30,7 @@ public abstract partial class LedgerStoreSuite : IAsyncLifetime
     protected abstract Task<LoadSummary> LoadAsync(
         Dataset dataset, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken);
 
-    private protected Task<LoadSummary> LoadAsync(params MovieRow[] rows) => LoadAsync(new LoadOptions(), rows);
+    private protected Task<LoadSummary> LoadAsync(params MovieRow[] rows) => LoadAsync(Accept.AnyContent, rows);
 
     private protected Task<LoadSummary> LoadAsync(LoadOptions options, params MovieRow[] rows) =>
         LoadAsync(MemoryDataset.Create(MovieFile.Text(rows)), options, null, Cancel);
@@ -40,7 +40,7 @@ public abstract partial class LedgerStoreSuite : IAsyncLifetime
     {
         Assert.Null(await SnapshotRows.FindLatestAsync(Connection, Cancel));
         var before = DateTime.UtcNow;
-        var summary = await LoadAsync(MemoryDataset.Create(MovieFile.Text(Full(1), Full(2, ("release_date", "")), Full(1), Full(3, ("id", "x"))), "v1"), new() { MaxRejects = 1 }, null, Cancel);
+        var summary = await LoadAsync(MemoryDataset.Create(MovieFile.Text(Full(1), Full(2, ("release_date", "")), Full(1), Full(3, ("id", "x"))), "v1"), new() { MaxRejects = 1, AcceptedGates = Accept.Content }, null, Cancel);
 
         Assert.True(summary.IsPublished);
         Assert.Equal((4, 2), (summary.Records, summary.MoviesRead));
@@ -82,8 +82,8 @@ public abstract partial class LedgerStoreSuite : IAsyncLifetime
     [Fact]
     public async Task An_unchanged_load_remembers_the_sources_new_version()
     {
-        await LoadAsync(MemoryDataset.Create(MovieFile.Text(Full(1)), "v1"), new(), null, Cancel);
-        await LoadAsync(MemoryDataset.Create(MovieFile.Text(Full(1)), "v2"), new(), null, Cancel);
+        await LoadAsync(MemoryDataset.Create(MovieFile.Text(Full(1)), "v1"), Accept.AnyContent, null, Cancel);
+        await LoadAsync(MemoryDataset.Create(MovieFile.Text(Full(1)), "v2"), Accept.AnyContent, null, Cancel);
         Assert.Equal("v2", await SnapshotRows.FindKnownVersionAsync(Connection, "memory", Cancel));
     }
 
@@ -116,7 +116,7 @@ public abstract partial class LedgerStoreSuite : IAsyncLifetime
     [Fact]
     public async Task A_restored_movie_is_current_again_and_missing_in_between()
     {
-        var allow = new LoadOptions { AllowsShrink = true };
+        var allow = new LoadOptions { AllowsShrink = true, AcceptedGates = Accept.Content };
         await LoadAsync(Full(1), Full(2));
         await LoadAsync(allow, Full(1));
         var summary = await LoadAsync(allow, Full(1), Full(2));

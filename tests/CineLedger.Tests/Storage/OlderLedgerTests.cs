@@ -3,6 +3,7 @@ using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Storage;
 using CineLedger.Storage.DuckDb;
+using CineLedger.Storage.Operations;
 using CineLedger.Storage.Schema;
 using CineLedger.Storage.Snapshots;
 using CineLedger.Tests.Support;
@@ -22,8 +23,8 @@ public sealed class OlderLedgerTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await using var ledger = await DuckDbLedger.OpenAsync(Store, Cancel);
-        await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text(Full(11), Full(12)), "v1"), new(), null, Cancel);
-        foreach (var table in (string[])[.. RelatedTables.All, "person", "keyword", "webhook", "webhook_delivery", "load_run", "load_schedule", "snapshot_source", "push_answer", "stream_offset", "draft", "change_feed"])
+        await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text(Full(11), Full(12)), "v1"), Accept.AnyContent, null, Cancel);
+        foreach (var table in (string[])[.. RelatedTables.All, "person", "keyword", "webhook", "webhook_delivery", "load_run", "load_schedule", "snapshot_source", "snapshot_figure", "push_answer", "stream_offset", "draft", "change_feed", .. GateRows.Tables])
         {
             await ledger.Connection.ExecuteAsync($"DROP TABLE {table}", Cancel);
         }
@@ -71,7 +72,7 @@ public sealed class OlderLedgerTests : IAsyncLifetime
     {
         await using var ledger = await DuckDbLedger.OpenAsync(Store, Cancel);
         Assert.Null(await SnapshotRows.FindKnownVersionAsync(ledger.Connection, "memory", Cancel));
-        var summary = await Loader.LoadAsync(ledger, RelatedFiles.Dataset(Full(11), Full(12)), new(), null, Cancel);
+        var summary = await Loader.LoadAsync(ledger, RelatedFiles.Dataset(Full(11), Full(12)), Accept.AnyContent, null, Cancel);
         Assert.Equal((2, 0L, 2L), (summary.Snapshot.Id, summary.Snapshot.Added, summary.Snapshot.Changed));
         Assert.Equal(3L, await ledger.Connection.ExecuteScalarAsync("SELECT ratings FROM snapshot WHERE snapshot_id = 2", Cancel));
         Assert.Null(await ledger.Connection.ExecuteScalarAsync("SELECT ratings FROM snapshot WHERE snapshot_id = 1", Cancel));

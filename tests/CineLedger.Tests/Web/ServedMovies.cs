@@ -54,7 +54,7 @@ internal static class ServedMovies
     }
 
     public static Task LoadAsync(Ledger ledger, MovieRow[] movies) => Loader
-        .LoadAsync(ledger, MemoryDataset.Create(Text(movies)), new LoadOptions { MaxRejects = 1 }, null, default);
+        .LoadAsync(ledger, MemoryDataset.Create(Text(movies)), new LoadOptions { MaxRejects = 1, AcceptedGates = Accept.Content }, null, default);
 
     private static MovieRow Movie(int id, string year, string companies, string genres, string budget, string revenue) => Bare(
         id, ("release_date", year.Length > 0 ? $"{year}-06-01" : ""), ("production_companies", Names(companies)), ("genres", Names(genres)),

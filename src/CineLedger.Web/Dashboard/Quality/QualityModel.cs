@@ -9,6 +9,11 @@ public sealed record QualityModel
 {
     private static readonly PageQuery YearQuery = new() { By = ["year"], Measures = ["releases", "budget_known", "revenue_known", "profit_known"] };
 
+    private static readonly Dictionary<string, string> HistoryColumns = new()
+    {
+        ["release_date"] = "Release date", ["revenue"] = "Revenue", ["budget"] = "Budget", ["genres"] = "Genres", ["production_companies"] = "Companies",
+    };
+
     public required LedgerProfile Profile { get; init; }
 
     public required Reconciliation Reconciliation { get; init; }
@@ -19,6 +24,27 @@ public sealed record QualityModel
     public required ChartView Chart { get; init; }
 
     public required TableView Years { get; init; }
+
+    /// <summary>The coverage over snapshots, which has no lines with fewer than two.</summary>
+    public required FigureHistory History { get; init; }
+
+    public ChartView HistoryChart => new(
+        ChartViewKind.Lines,
+        Unit.Percent,
+        [.. History.Snapshots.Select(snapshot => NumberFormat.FormatExact(snapshot, Unit.Year))],
+        [.. HistoryColumns.Select(column => new ChartViewSeries(column.Value, [.. History.Shares[column.Key].Select(share => share * 100)]))])
+    {
+        Name = "coverage-by-snapshot",
+        Description = "The share of all movies for which each value was known, by snapshot. The quality gates compare these figures at each load.",
+    };
+
+    public TableView HistoryTable => new(
+        "Coverage by snapshot",
+        [new("Snapshot", Unit.Year), .. HistoryColumns.Values.Select(label => new TableViewColumn($"{label} known", Unit.Percent))],
+        [
+            .. History.Snapshots.Select((snapshot, index) => new TableViewRow(
+                [new TableViewCell(snapshot), .. HistoryColumns.Keys.Select(column => new TableViewCell(History.Shares[column][index] * 100))])).Reverse(),
+        ]);
 
     public PageQuery YearsQuery { get; } = YearQuery;
 
@@ -38,6 +64,7 @@ public sealed record QualityModel
             Coverage = await ledger.ReadCoverageAsync(YearQuery.CreateRequest(request.State), cancellationToken),
             Chart = CreateChart(years),
             Years = CreateTable(years),
+            History = await ledger.ReadAsync("figures", (connection, cancel) => FigureHistory.ReadAsync(connection, ledger.Snapshot.Id, HistoryColumns.Keys, cancel), cancellationToken),
         };
     }
 

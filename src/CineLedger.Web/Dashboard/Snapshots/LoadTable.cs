@@ -18,7 +18,7 @@ internal static class LoadTable
                 new TableViewCell(load.Trigger is { } trigger ? LoadNames.GetName(trigger) : null),
                 new TableViewCell(GetOutcome(load.State)) { Note = LoadNames.GetName(load.State) },
                 new TableViewCell(load.SnapshotId), new TableViewCell(FormatDuration(load.Duration)), new TableViewCell(load.Counts?.Records),
-                new TableViewCell(load.Source), new TableViewCell(load.Error),
+                new TableViewCell(load.Source), new TableViewCell(load.Error ?? FormatAccepted(load.Violations)),
             ])),
         ])
     { EmptyText = "No loads recorded." };
@@ -34,6 +34,11 @@ internal static class LoadTable
         LoadState.Cancelled => "✗ cancelled",
         _ => "✗ process died",
     };
+
+    /// <summary>Formats what was accepted in a published load; null if nothing was.</summary>
+    private static string? FormatAccepted(IReadOnlyList<GateViolation> violations) => violations.Count == 0
+        ? null
+        : string.Join("; ", violations.Select(violation => $"{violation.Gate}: {violation.Message}, accepted by {violation.AcceptedBy}"));
 
     private static string? FormatDuration(TimeSpan? time) => time switch
     {

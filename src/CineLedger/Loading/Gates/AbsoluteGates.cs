@@ -15,7 +15,7 @@ internal static class AbsoluteGates
     public const int MinMovies = 100;
 
     /// <summary>The least share of movies for which a column or list must be known. TMDB's complete dataset, the least complete one, has several times as much.</summary>
-    private static readonly (string Column, double Share)[] LeastKnown =
+    private static readonly (string Column, double Share)[] MinKnownShares =
     [
         ("title", 0.5), ("release_date", 0.5), ("popularity", 0.1), ("vote_average", 0.1), ("vote_count", 0.1), ("runtime", 0.05), ("original_language", 0.1),
         ("status", 0.05), ("original_title", 0.1), ("imdb_id", 0.02), ("budget", 0.005), ("revenue", 0.005),
@@ -40,10 +40,12 @@ internal static class AbsoluteGates
 
         List<GateViolation> violations =
         [
-            .. LeastKnown.Where(least => !missing.Contains(least.Column) && figures.GetKnown(least.Column) < figures.Movies * least.Share)
+            .. MinKnownShares.Where(least => !missing.Contains(least.Column) && figures.GetKnown(least.Column) < figures.Movies * least.Share)
                 .Select(least => new GateViolation(
                     QualityGates.Coverage, least.Column, Format($"{least.Column} is known for {figures.GetKnown(least.Column):N0} of {figures.Movies:N0} movies"))),
-            .. figures.Columns.Where(column => column.Known >= ShareCheck.MinBase && Medians.Any(range => range.Column == column.Name && (column.Median < range.Min || column.Median > range.Max)))
+            .. figures.Columns
+                .Where(column => column.Known >= ShareCheck.MinBase)
+                .Where(column => Medians.Any(range => range.Column == column.Name && (column.Median < range.Min || column.Median > range.Max)))
                 .Select(column => new GateViolation(
                     QualityGates.Amounts, column.Name, Format($"the median {column.Name} is {column.Median:N0} dollars, so the amounts may be in another unit"))),
             .. ListGates.Check(figures),

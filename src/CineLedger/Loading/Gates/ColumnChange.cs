@@ -31,7 +31,10 @@ internal sealed record ColumnChange(string Column, int? Decade, long Before, lon
     {
         var sample = GateSample.BuildCondition("p", movies);
         var before = (await connection.QueryAsync(
-            $"SELECT {Decades}, {string.Join(", ", MovieField.All.Select(field => $"COUNT(p.{field.Name})"))} FROM movie p WHERE {AsOf.Build("p", previous)} AND {sample} GROUP BY 1",
+            $"""
+            SELECT {Decades}, {string.Join(", ", MovieField.All.Select(field => $"COUNT(p.{field.Name})"))}
+            FROM movie p WHERE {AsOf.Build("p", previous)} AND {sample} GROUP BY 1
+            """,
             row => (Decade: GetDecade(row), Counts: MovieField.All.Select((_, index) => row.GetInt64(index + 1)).ToArray()),
             cancellationToken).ConfigureAwait(false)).ToDictionary(row => row.Decade ?? int.MinValue, row => row.Counts);
         var columns = MovieField.All.SelectMany(field => (string[])

@@ -14,8 +14,7 @@ internal sealed class GateDecision(LoadOptions options)
 
     /// <summary>Throws <see cref="QualityGateException"/> with all violations that were not accepted.</summary>
     /// <param name="violations">The violations of one stage of the load.</param>
-    /// <param name="figures">The figures on which they are based, if they were computed.</param>
-    public void Decide(IEnumerable<GateViolation> violations, LedgerFigures? figures = null)
+    public void Decide(IEnumerable<GateViolation> violations)
     {
         var open = new List<GateViolation>();
         foreach (var violation in violations)
@@ -32,7 +31,7 @@ internal sealed class GateDecision(LoadOptions options)
 
         if (open.Count > 0)
         {
-            throw new QualityGateException([.. open]) { Figures = figures };
+            throw new QualityGateException([.. open]);
         }
     }
 

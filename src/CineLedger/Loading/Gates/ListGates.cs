@@ -64,7 +64,8 @@ internal static class ListGates
             var (names, spellings, example, ids, shared) = rows[0];
             if (IsMany(spellings, names))
             {
-                violations.Add(new(QualityGates.Names, list.Name, Format($"{spellings:N0} of {names:N0} names in {list.Name} repeat another one in a different spelling, such as {example}")));
+                violations.Add(new(
+                    QualityGates.Names, list.Name, Format($"{spellings:N0} of {names:N0} names in {list.Name} repeat another one in a different spelling, such as {example}")));
             }
 
             if (list.Name == "genres" ? shared > 0 : IsMany(shared, ids))

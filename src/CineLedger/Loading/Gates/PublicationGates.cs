@@ -1,8 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using CineLedger.Model;
-using CineLedger.Storage;
-using CineLedger.Storage.Operations;
+using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Loading.Gates;
 
@@ -15,7 +14,7 @@ internal static class PublicationGates
     /// <summary>The factors by which the largest value of a column may grow, if enough values are known. Real records are broken by far less.</summary>
     private static readonly (string Column, double Factor)[] MaxFactors = [("budget", 5), ("revenue", 5), ("runtime", 10), ("popularity", 20), ("vote_count", 5)];
 
-    /// <summary>Runs the checks. Returns the snapshot's figures, or null if so few movies differ that no check can fail.</summary>
+    /// <summary>Runs the checks, unless so few movies differ that none can fail, and stores the snapshot's figures.</summary>
     /// <param name="connection">The connection on which the new rows are visible and the replaced ones ended.</param>
     /// <param name="before">The newest published snapshot; null for a first load.</param>
     /// <param name="snapshot">The new snapshot.</param>
@@ -24,26 +23,26 @@ internal static class PublicationGates
     /// <param name="decision">Receives the violations.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="QualityGateException">A violation was not accepted.</exception>
-    public static async Task<LedgerFigures?> CheckAsync(
+    public static async Task CheckAsync(
         DbConnection connection, Snapshot? before, int snapshot, long touched, IReadOnlySet<string> missing, GateDecision decision, CancellationToken cancellationToken)
     {
         if (before is not null && touched < RelativeGates.MinMovies)
         {
-            return null;
+            return;
         }
 
         var violations = before is null ? [] : await RelativeGates.CheckAsync(connection, before.Id, snapshot, before.Movies, cancellationToken).ConfigureAwait(false);
         if (before is not null && decision.Options.IsMerge && touched < before.Movies * WholeShare)
         {
             decision.Decide(violations);
-            return null;
+            return;
         }
 
         var figures = await FiguresReader.ReadAsync(connection, snapshot, cancellationToken).ConfigureAwait(false);
         var absolute = await AbsoluteGates.CheckAsync(connection, snapshot, figures, missing, cancellationToken).ConfigureAwait(false);
         if (before is not null)
         {
-            var previous = await GateRows.FindFiguresAsync(connection, before.Id, cancellationToken).ConfigureAwait(false)
+            var previous = await SnapshotFigureRows.FindAsync(connection, before.Id, cancellationToken).ConfigureAwait(false)
                 ?? await FiguresReader.ReadAsync(connection, before.Id, cancellationToken).ConfigureAwait(false);
             violations.AddRange(CheckMaxima(previous, figures));
 
@@ -52,8 +51,8 @@ internal static class PublicationGates
             absolute.RemoveAll(violation => known.Exists(earlier => (earlier.Gate, earlier.Column) == (violation.Gate, violation.Column)));
         }
 
-        decision.Decide([.. violations, .. absolute], figures);
-        return figures;
+        decision.Decide([.. violations, .. absolute]);
+        await SnapshotFigureRows.InsertAsync(connection, snapshot, figures, cancellationToken).ConfigureAwait(false);
     }
 
     private static IEnumerable<GateViolation> CheckMaxima(LedgerFigures previous, LedgerFigures current)

@@ -45,8 +45,7 @@ internal static class RecordGates
         var lost = Math.Min(rejected, movies.Missing);
         var isMany = rejected * 2 > records || (rejected > FewRejects && rejected > records * DefaultMaxMovieRejects);
         return isMany || (lost >= FewRejects && lost > movies.KnownMovies * DefaultMaxMovieRejects / 2)
-            ? [new(QualityGates.Rejects, null, Format(
-                $"{rejected:N0} of {records:N0} records of {file} were rejected{(lost > 0 ? Format($", and {movies.Missing:N0} movies of the ledger disappeared") : "")}{movies.Examples.RejectedRecords}"))]
+            ? [new(QualityGates.Rejects, null, Format($"{rejected:N0} of {records:N0} records of {file} were rejected{DescribeMissing(movies)}{movies.Examples.RejectedRecords}"))]
             : [];
     }
 
@@ -81,6 +80,8 @@ internal static class RecordGates
                 $"the dataset lacks {removed:N0} of the ledger's {before:N0} movies ({(double)removed / before:P0}); use --merge to load a part, or --allow-shrink to remove them"));
         }
     }
+
+    private static string DescribeMissing(MovieFileLoad movies) => movies.Missing > 0 ? Format($", and {movies.Missing:N0} movies of the ledger disappeared") : "";
 
     private static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -62,8 +62,8 @@ internal static class RelativeGates
             var (sumBefore, sumAfter) = (decades.Sum(part => part.SumBefore ?? 0), decades.Sum(part => part.SumAfter ?? 0));
             if (IsMany(moved, before, MaxMoved) || (changed >= MinMovies && sumBefore > 0 && (sumAfter > sumBefore * 3 || sumAfter < sumBefore / 3)))
             {
-                yield return new(
-                    QualityGates.Amounts, column, Format($"{column} moved much further than in a month for {moved:N0} of {before:N0} movies; its sum went from {sumBefore:N0} to {sumAfter:N0}"));
+                var sums = Format($"its sum went from {sumBefore:N0} to {sumAfter:N0}");
+                yield return new(QualityGates.Amounts, column, Format($"{column} moved much further than in a month for {moved:N0} of {before:N0} movies; {sums}"));
             }
         }
         else if (IsMany(changed, before, MaxChanged))
@@ -89,7 +89,7 @@ internal static class RelativeGates
             yield return new(QualityGates.Changed, change.List, Format($"{change.List} names others for {change.Changed:N0} of {change.Before:N0} movies that had names"));
         }
 
-        if (change.Renamed >= 3 && change.Renamed > change.Names * MaxRenamed)
+        if (change.Before >= AbsoluteGates.MinMovies && change.Renamed >= 3 && change.Renamed > change.Names * MaxRenamed)
         {
             yield return new(QualityGates.Names, change.List, Format($"{change.Renamed:N0} of {change.Names:N0} names in {change.List} were renamed"));
         }

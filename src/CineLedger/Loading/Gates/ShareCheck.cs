@@ -16,18 +16,32 @@ internal sealed record ShareCheck(string Gate, string Column, string Base, strin
 
     public static IReadOnlyList<ShareCheck> All { get; } =
     [
-        new(QualityGates.Amounts, "budget", "m.budget IS NOT NULL", "m.budget < 1000", 0.2, "known budgets are below 1,000 dollars, so they may be in millions or placeholders"),
-        new(QualityGates.Amounts, "revenue", "m.revenue IS NOT NULL", "m.revenue < 1000", 0.2, "known revenues are below 1,000 dollars, so they may be in millions or placeholders"),
-        new(QualityGates.Amounts, "budget", "m.budget IS NOT NULL AND m.revenue IS NOT NULL", "m.budget > m.revenue", 0.6, "movies with both amounts have a budget above their revenue"),
-        new(QualityGates.Amounts, "revenue", "m.budget IS NOT NULL AND m.revenue IS NOT NULL", "m.budget = m.revenue", 0.5, "movies with both amounts have the same budget and revenue"),
+        new(
+            QualityGates.Amounts, "budget", "m.budget IS NOT NULL", "m.budget < 1000", 0.2,
+            "known budgets are below 1,000 dollars, so they may be in millions or placeholders"),
+        new(
+            QualityGates.Amounts, "revenue", "m.revenue IS NOT NULL", "m.revenue < 1000", 0.2,
+            "known revenues are below 1,000 dollars, so they may be in millions or placeholders"),
+        new(
+            QualityGates.Amounts, "budget", "m.budget IS NOT NULL AND m.revenue IS NOT NULL", "m.budget > m.revenue", 0.6,
+            "movies with both amounts have a budget above their revenue"),
+        new(
+            QualityGates.Amounts, "revenue", "m.budget IS NOT NULL AND m.revenue IS NOT NULL", "m.budget = m.revenue", 0.5,
+            "movies with both amounts have the same budget and revenue"),
         new(QualityGates.Amounts, "runtime", "m.runtime IS NOT NULL", "m.runtime NOT BETWEEN 5 AND 600", 0.3, "runtimes are below 5 or above 600 minutes"),
         new(
             QualityGates.Amounts, "vote_average", "m.vote_average IS NOT NULL AND m.vote_count IS NOT NULL", "(m.vote_average = 0) <> (m.vote_count = 0)", 0.02,
             "movies have a mean vote without votes, or votes and a mean of 0, so vote_average and vote_count do not belong together"),
-        new(QualityGates.Amounts, "release_date", "m.release_year IS NOT NULL", "m.release_date > CURRENT_DATE + 1100", 0.02, "release dates are more than three years ahead"),
-        new(QualityGates.Names, "release_date", "m.release_date IS NOT NULL", "m.release_month = 1 AND EXTRACT(DAY FROM m.release_date) = 1", 0.6, "movies were released on 1 January"),
+        new(
+            QualityGates.Amounts, "release_date", "m.release_year IS NOT NULL", "m.release_date > CURRENT_DATE + 1100", 0.02,
+            "release dates are more than three years ahead"),
+        new(
+            QualityGates.Names, "release_date", "m.release_date IS NOT NULL", "m.release_month = 1 AND EXTRACT(DAY FROM m.release_date) = 1", 0.6,
+            "movies were released on 1 January"),
         new(QualityGates.Names, "title", "m.title IS NOT NULL", BuildIsBroken("m.title"), 0.01, "titles contain the traces of a wrong encoding"),
-        new(QualityGates.Names, "original_title", "m.original_title IS NOT NULL", BuildIsBroken("m.original_title"), 0.01, "original titles contain the traces of a wrong encoding"),
+        new(
+            QualityGates.Names, "original_title", "m.original_title IS NOT NULL", BuildIsBroken("m.original_title"), 0.01,
+            "original titles contain the traces of a wrong encoding"),
         new(QualityGates.Names, "original_language", "m.language IS NOT NULL", "LENGTH(m.language) > 3", 0.5, "original languages are not language codes"),
     ];
 

@@ -25,7 +25,8 @@ public sealed class LoadSchedule
         DisplayName = SourceAddress.Parse(source).DisplayName;
         Key = ComputeFingerprint(string.Create(
             CultureInfo.InvariantCulture,
-            $"{text}\n{zone.Id}\n{source}\n{options.IsMerge} {options.Years} {options.MaxRejects ?? RecordGates.DefaultMaxRejects} {options.AllowsShrink} {options.Parts} {options.RequiresParts}{(options.AcceptedGates.Count > 0 ? $" {string.Join(',', options.AcceptedGates.Order(StringComparer.Ordinal))}" : "")}"));
+            $"{text}\n{zone.Id}\n{source}\n{options.IsMerge} {options.Years} {options.MaxRejects ?? RecordGates.DefaultMaxRejects} {options.AllowsShrink} {options.Parts} "
+            + $"{options.RequiresParts}{string.Concat(options.AcceptedGates.Order(StringComparer.Ordinal).Select(gate => $" {gate}"))}"));
     }
 
     /// <summary>Gets the times in crontab syntax.</summary>

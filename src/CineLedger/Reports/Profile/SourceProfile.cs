@@ -9,6 +9,8 @@ namespace CineLedger.Reports.Profile;
 /// <summary>Profiles a dataset without loading it into a permanent ledger.</summary>
 public static class SourceProfile
 {
+    private static readonly LoadOptions AnyQuality = new() { MaxRejects = 1, AcceptedGates = QualityGates.AllNames.ToHashSet() };
+
     /// <summary>
     /// Loads the dataset, whatever its quality, into a ledger in the temporary folder and profiles that. The ledger is deleted afterwards, even
     /// after an error; only a killed process leaves it behind.
@@ -23,7 +25,7 @@ public static class SourceProfile
             var ledger = await StoreEngine.Get(path).OpenAsync(path, wait: false, cancellationToken).ConfigureAwait(false);
             await using (ledger.ConfigureAwait(false))
             {
-                await Loader.LoadAsync(ledger, dataset, new LoadOptions { MaxRejects = 1, AcceptedGates = QualityGates.AllNames.ToHashSet() }, progress, cancellationToken).ConfigureAwait(false);
+                await Loader.LoadAsync(ledger, dataset, AnyQuality, progress, cancellationToken).ConfigureAwait(false);
             }
 
             // A ledger opened read-only may use more memory and threads.

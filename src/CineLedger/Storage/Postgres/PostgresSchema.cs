@@ -69,7 +69,7 @@ internal static partial class PostgresSchema
     private const string GateKeys =
         """
 
-        ALTER TABLE load_figure ADD PRIMARY KEY (run_id, column_name);
+        ALTER TABLE snapshot_figure ADD PRIMARY KEY (snapshot_id, column_name);
         ALTER TABLE load_gate ADD PRIMARY KEY (run_id, position);
         CREATE INDEX load_finding_run ON load_finding (run_id);
         """;

@@ -1,8 +1,8 @@
--- What the quality gates compared and found in each load. Kept as long as the load; not part of any snapshot.
+-- What the quality gates compare and find.
 
--- One row per column of a load's snapshot, published or not. Lists count as columns.
-CREATE TABLE load_figure (
-    run_id          TEXT NOT NULL,      -- the load
+-- One row per column of a snapshot, for loads and merges that touched more than a few movies. Lists count as columns.
+CREATE TABLE snapshot_figure (
+    snapshot_id     INTEGER NOT NULL,   -- the snapshot
     column_name     TEXT NOT NULL,      -- the column, as the dataset calls it; id counts all movies
     known           BIGINT NOT NULL,    -- movies with a known value or at least one name
     total           DOUBLE PRECISION,   -- the sum of the known values; null for columns without numbers
@@ -13,7 +13,7 @@ CREATE TABLE load_figure (
     top_movies      BIGINT              -- the number of its movies
 );
 
--- One row per violation of a gate: the load was not published, or somebody had accepted the gate.
+-- One row per violation of a gate, kept as long as the load: it was not published, or somebody had accepted the gate.
 CREATE TABLE load_gate (
     run_id          TEXT NOT NULL,      -- the load
     position        INTEGER NOT NULL,   -- the order of the checks, from 0

@@ -18,11 +18,11 @@ public static class LedgerCopy
         ["company", "genre", "country", "language", "person", "keyword", "movie", .. RelatedWriter.LinkTables, .. RelatedTables.All, "finding"];
 
     /// <summary>The tables that publish the rows: snapshots and their sources.</summary>
-    private static readonly string[] Published = ["source_version", "snapshot_source", "snapshot"];
+    private static readonly string[] Published = ["source_version", "snapshot_source", "snapshot_figure", "snapshot"];
 
     /// <summary>Tables that belong to the servers of one ledger. A copy of them would repeat their work, such as webhook deliveries.</summary>
     internal static IReadOnlyList<string> NotCopied { get; } =
-        ["ledger_schema", "webhook", "webhook_delivery", "load_run", "load_schedule", "load_figure", "load_gate", "load_finding", "draft", "push_answer", "stream_offset", "change_feed"];
+        ["ledger_schema", "webhook", "webhook_delivery", "load_run", "load_schedule", "load_gate", "load_finding", "draft", "push_answer", "stream_offset", "change_feed"];
 
     /// <summary>All tables that are copied. Those that Citus replicates to every node come first, because it requires them to be written first.</summary>
     internal static IReadOnlyList<string> Tables => [.. Published, .. Rows];

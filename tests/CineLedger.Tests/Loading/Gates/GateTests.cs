@@ -3,6 +3,7 @@ using CineLedger.Model;
 using CineLedger.Storage;
 using CineLedger.Storage.DuckDb;
 using CineLedger.Storage.Operations;
+using CineLedger.Storage.Snapshots;
 using CineLedger.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using static CineLedger.Tests.Support.MovieFile;
@@ -102,7 +103,7 @@ public sealed class GateTests : IAsyncLifetime
         Assert.Equal(LoadState.Published, stored!.State);
         Assert.All(stored.Violations, violation => Assert.Equal("ann@studio", violation.AcceptedBy));
         Assert.Contains(("coverage", "budget"), stored.Violations.Select(violation => (violation.Gate, violation.Column!)));
-        var figures = await GateRows.FindFiguresAsync(Ledger.Connection, 2, Cancel);
+        var figures = await SnapshotFigureRows.FindAsync(Ledger.Connection, 2, Cancel);
         Assert.Equal((400L, 0L, 400L), (figures!.Movies, figures.GetKnown("budget"), figures.GetKnown("genres")));
 
         // The next load of the same kind has nothing to accept.

@@ -42,7 +42,7 @@ public sealed class ProfileTests : IDisposable
     public async Task An_older_snapshot_has_the_profile_it_had()
     {
         await using var ledger = await LoadAsync(HandMadeProfile.Dataset);
-        await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text(Full(1, ("title", "Only")))), new() { AllowsShrink = true }, null, Cancel);
+        await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text(Full(1, ("title", "Only")))), new() { AllowsShrink = true, AcceptedGates = Accept.Content }, null, Cancel);
         var first = await Profiler.ReadAsync(ledger.Connection, await SnapshotRows.FindAsync(ledger.Connection, 1, Cancel), Cancel);
         var second = await Profiler.ReadAsync(ledger.Connection, await SnapshotRows.FindAsync(ledger.Connection, 2, Cancel), Cancel);
         Assert.Equal(HandMadeProfile.Columns, HandMadeProfile.GetColumns(first));
@@ -84,7 +84,7 @@ public sealed class ProfileTests : IDisposable
     private async Task<Ledger> LoadAsync(MemoryDataset dataset)
     {
         var ledger = await StoreEngine.Get(Path.Combine(_folder.FullName, "ledger.duckdb")).OpenAsync(Path.Combine(_folder.FullName, "ledger.duckdb"), wait: false, Cancel);
-        await Loader.LoadAsync(ledger, dataset, new() { MaxRejects = 1 }, null, Cancel);
+        await Loader.LoadAsync(ledger, dataset, new() { MaxRejects = 1, AcceptedGates = Accept.Content }, null, Cancel);
         return ledger;
     }
 }

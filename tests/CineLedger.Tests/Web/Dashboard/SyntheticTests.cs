@@ -42,7 +42,7 @@ public sealed class SyntheticTests(SyntheticTests.SampleServer served) : IClassF
         {
             await using var ledger = await DuckDbLedger.OpenAsync(Store, default);
             var sample = new MemoryDataset(("movies_metadata.csv", System.Text.Encoding.UTF8.GetBytes(MovieFile.Text(DashboardMovies.First)))) { Address = "sample.zip", Synthetic = true };
-            await CineLedger.Loading.Loader.LoadAsync(ledger, sample, new() { MaxRejects = 1 }, null, default);
+            await CineLedger.Loading.Loader.LoadAsync(ledger, sample, new() { MaxRejects = 1, AcceptedGates = Accept.Content }, null, default);
         }
     }
 }
