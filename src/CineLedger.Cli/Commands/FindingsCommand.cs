@@ -66,7 +66,7 @@ internal static class FindingsCommand
     private static async Task<LoadRecord> FindLoadAsync(Ledger ledger, string id, CancellationToken cancellationToken)
     {
         var load = id == "last"
-            ? (await LoadHistory.ListAsync(ledger.Connection, new LoadFilter { Limit = 1 }, cancellationToken)).FirstOrDefault()
+            ? await LoadHistory.ListAsync(ledger.Connection, new LoadFilter { Limit = 1 }, cancellationToken) is [var newest, ..] ? newest : null
             : await LoadHistory.FindAsync(ledger.Connection, id, cancellationToken);
         return load ?? throw new UsageException($"--load: there is no load '{id}'; cineledger loads lists all of them.");
     }

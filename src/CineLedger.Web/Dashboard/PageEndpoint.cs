@@ -37,7 +37,10 @@ internal sealed class PageEndpoint(PageDefinition page, LedgerPool pool, Snapsho
 
         var state = ownAddress?.State ?? PageState.Read(values);
         var snapshot = await snapshots.SelectAsync(state.Snapshot, seen: null, http.RequestAborted, hint: ".");
-        var request = new PageRequest(http.Request.Path.ToUriComponent(), values, state, new PageLedger(pool, cache, snapshot), pool.Newest ?? snapshot);
+        var request = new PageRequest(http.Request.Path.ToUriComponent(), values, state, new PageLedger(pool, cache, snapshot), pool.Newest ?? snapshot)
+        {
+            ShowsDetails = http.User is ApiCaller { SeesDetails: true },
+        };
         request = ownAddress is null ? request : request with { OwnParameters = ownAddress.OwnParameters };
         var tag = page.IsLive ? null : CreateETag(request);
         AddFreshness(http, request, tag);

@@ -33,11 +33,11 @@ internal sealed class SnapshotSelector(LedgerPool pool)
 
         if (named is not { } id || id == newest.Id)
         {
-            return newest;
+            return newest.WithoutPaths();
         }
 
         await using var reader = await pool.RentAsync(id, cancellationToken);
-        return await SnapshotRows.TryFindAsync(reader.Connection, id, cancellationToken)
+        return (await SnapshotRows.TryFindAsync(reader.Connection, id, cancellationToken))?.WithoutPaths()
             ?? throw Problems.NotFound($"there is no snapshot {id}: the newest is {newest.Id}{hint}");
     }
 }

@@ -1,3 +1,4 @@
+using CineLedger.Model;
 using CineLedger.Web.Http;
 using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Builder;
@@ -10,12 +11,13 @@ namespace CineLedger.Web.Loads;
 internal static class LoadEndpoints
 {
     private const string Example =
-        """{"id":"0190163d8694739b8a1f2f6fd7a1c5b0","source":"https://example.com/the-movies-dataset.zip","state":"running","requestedAt":"2024-06-01T05:59:57Z","startedAt":"2024-06-01T05:59:57Z","endedAt":null,"progress":{"stage":"loading","file":"movies_metadata.csv","records":20480,"bytes":15500000,"totalBytes":34445126},"snapshot":null,"summary":null,"error":null,"trigger":"request","node":"movies-1:4242","dueAt":null,"attempt":1,"seconds":null}""";
+        """{"id":"0190163d8694739b8a1f2f6fd7a1c5b0","source":"https://example.com/the-movies-dataset.zip","state":"running","requestedAt":"2024-06-01T05:59:57Z","startedAt":"2024-06-01T05:59:57Z","endedAt":null,"progress":{"stage":"loading","file":"movies_metadata.csv","records":20480,"bytes":15500000,"totalBytes":34445126},"snapshot":null,"summary":null,"error":null,"violations":[],"trigger":"request","node":"movies-1:4242","dueAt":null,"attempt":1,"seconds":null}""";
 
     private const string States =
         "`state` is `queued` or `running`; then `published`, `unchanged` (nothing new in the source), `gated` (a quality gate prevented publishing), `busy` (another load "
         + "was running), `failed`, `cancelled` (its process was stopped) or `lost` (its process died). `trigger` is what started the load: a `command`, a `request` or a "
-        + "`schedule`; `trigger` and `node` are null when only the snapshot of the load is known.";
+        + "`schedule`; `trigger` and `node` are null when only the snapshot of the load is known. `violations` are what the quality gates found, with "
+        + "`acceptedBy` if they were accepted. Only administrators, and callers on the server's own machine, see `error`, `node`, the messages of violations, and where a source is.";
 
     public static void MapLoads(this RouteGroupBuilder api)
     {
@@ -37,8 +39,9 @@ internal static class LoadEndpoints
                 new("years", "string", "With merge: loads only movies released in these years: 2016, 2010-2016 or 2010,2012-2014."),
                 new("only", "array", "Loads only these parts: movies, ratings, credits, keywords."),
                 new("skip", "array", "Skips these parts."),
-                new("allowShrink", "boolean", "Publishes even if more than 20 % of the ledger's movies are missing."),
-                new("maxRejects", "number", "Publishes only if at most this share of the records, 0 to 1, is rejected. Default: 0.01."))
+                new("allowShrink", "boolean", "Short for accepting the gate shrink: publishes even if many of the ledger's movies are missing."),
+                new("accept", "array", $"Publishes although these quality gates report something: {string.Join(", ", QualityGates.AllNames)}."),
+                new("maxRejects", "number", "Publishes if at most this share of the records of each file, 0 to 1, is rejected. Default: 0.01, or 0.0005 of the movies."))
             .WithResponse(StatusCodes.Status202Accepted, "The load is queued.", $$"""{"data":{{Example}}}""")
             .WithProblem(StatusCodes.Status400BadRequest, "The body is invalid, or its source is not allowed.")
             .WithProblem(StatusCodes.Status403Forbidden, "The server is read-only.")

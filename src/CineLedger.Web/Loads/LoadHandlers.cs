@@ -3,6 +3,7 @@ using CineLedger.Reports;
 using CineLedger.Storage;
 using CineLedger.Web.Errors;
 using CineLedger.Web.Http;
+using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Http;
 
 namespace CineLedger.Web.Loads;
@@ -65,6 +66,7 @@ internal sealed class LoadHandlers(BackgroundLoads loads, LedgerPool pool, WebOp
         }
 
         var next = runs.Count > limit ? LoadCursor.Encode((runs[limit - 1].StartedAt, runs[limit - 1].Id), values.CanonicalText) : null;
+        page = http.User is ApiCaller { SeesDetails: true } ? page : [.. page.Select(load => load.WithoutDetails())];
         await OperationBody.WriteAsync(http, StatusCodes.Status200OK, new PagedResponse<LoadView>(page, new(next)), LoadJson.Readable.PagedResponseLoadView);
     }
 
@@ -80,6 +82,7 @@ internal sealed class LoadHandlers(BackgroundLoads loads, LedgerPool pool, WebOp
                 : throw Problems.NotFound($"there is no load {id}, or it is no longer kept; {Path} lists all loads.");
         }
 
+        record = http.User is ApiCaller { SeesDetails: true } ? record : record.WithoutDetails();
         await OperationBody.WriteAsync(http, StatusCodes.Status200OK, record, LoadJson.Readable.DataResponseLoadView);
     }
 

@@ -92,6 +92,16 @@ internal sealed record LoadView(string Id, string Source, LoadStatus State, Date
         Seconds = load.Duration is { } took ? Math.Round(took.TotalSeconds, 3) : null,
     };
 
+    /// <summary>Returns the load as other readers see it: without folders, hosts and processes, and without the reason of a failure.</summary>
+    public LoadView WithoutDetails() => WithoutPaths() with
+    {
+        Error = Error is null ? null : "Only administrators see why a load did not publish.",
+        Violations = [.. Violations.Select(violation => violation with { Message = "Only administrators see what a gate found.", AcceptedBy = null })],
+    };
+
+    /// <summary>Returns the load as webhooks describe it: without folders, hosts and processes.</summary>
+    public LoadView WithoutPaths() => this with { Source = SourceName.RemovePaths(Source), Node = null, Error = Error is null ? null : SourceName.RemovePaths(Error) };
+
     private static LoadStatus ToStatus(LoadState state) => state switch
     {
         LoadState.Running => LoadStatus.Running,

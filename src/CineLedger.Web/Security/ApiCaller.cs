@@ -23,6 +23,9 @@ internal sealed class ApiCaller : ClaimsPrincipal
     /// <summary>True when the response is for this caller alone: a shared cache must not keep it.</summary>
     public bool IsPrivate { get; }
 
+    /// <summary>Whether the caller may see why a load failed and where it ran: an administrator, or a user of this machine.</summary>
+    public bool SeesDetails => ReferenceEquals(this, Local) || IsInRole(AdministratorRole);
+
     /// <param name="key">A valid key.</param>
     /// <param name="isPublic">Whether the server also serves requests without a key.</param>
     public static ApiCaller FromKey(AccessKey key, bool isPublic)

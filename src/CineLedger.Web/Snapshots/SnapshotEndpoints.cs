@@ -24,7 +24,7 @@ internal static class SnapshotEndpoints
         snapshots.MapTable("/snapshots", new(CommonParameters.ForPages), _ => new()
         {
             Open = (connection, snapshot, range, cancellationToken) =>
-                SnapshotList.OpenAsync(connection, cancellationToken, snapshot.Id, range.Limit, range.Offset),
+                SnapshotList.OpenAsync(connection, cancellationToken, snapshot.Id, range.Limit, range.Offset, hidesPaths: true),
         })
             .WithSummary("All snapshots, the newest first")
             .WithExample("""[{"snapshotId":1,"publishedAt":"2024-05-01T06:00:00.000Z","records":45463,"movies":45433,"undated":84,"added":45433,"changed":0,"removed":0,"source":"the-movies-dataset.zip","sourceVersion":null}]""");
@@ -41,7 +41,7 @@ internal static class SnapshotEndpoints
     }
 
     private static async Task<Snapshot> FindAsync(DbConnection connection, int id, CancellationToken cancellationToken) =>
-        await SnapshotRows.TryFindAsync(connection, id, cancellationToken) ?? throw Problems.NotFound($"there is no snapshot {id}; /api/v1/snapshots lists all.");
+        (await SnapshotRows.TryFindAsync(connection, id, cancellationToken))?.WithoutPaths() ?? throw Problems.NotFound($"there is no snapshot {id}; /api/v1/snapshots lists all.");
 
     private static async Task<DbResult> ReadDiffAsync(DbConnection connection, int from, int to, RowRange range, CancellationToken cancellationToken)
     {

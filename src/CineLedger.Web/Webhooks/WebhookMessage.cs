@@ -24,5 +24,6 @@ internal sealed record WebhookPayload(string Subject, byte[] Body)
     /// <summary>Creates the message for a load that failed or was gated.</summary>
     public static WebhookPayload Create(LoadRecord load) => new(
         load.Id,
-        JsonSerializer.SerializeToUtf8Bytes(new(WebhookEvents.FromState(load.State)!, load.EndedAt!.Value, LoadView.Create(load)), WebhookJson.Readable.LoadMessage));
+        JsonSerializer.SerializeToUtf8Bytes(
+            new(WebhookEvents.FromState(load.State)!, load.EndedAt!.Value, LoadView.Create(load).WithoutPaths()), WebhookJson.Readable.LoadMessage));
 }

@@ -25,4 +25,8 @@ public sealed record Snapshot(
     long Undated,
     long Added,
     long Changed,
-    long Removed);
+    long Removed)
+{
+    /// <summary>Returns the snapshot as readers of a server see it: its source without folders and hosts.</summary>
+    public Snapshot WithoutPaths() => this with { Source = SourceName.RemovePaths(Source) };
+}

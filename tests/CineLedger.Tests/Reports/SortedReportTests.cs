@@ -46,7 +46,7 @@ public sealed class SortedReportTests : IDisposable
                 await using var ledger = await DuckDbLedger.OpenAsync(path, Cancel);
                 foreach (var movies in loads)
                 {
-                    await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text([Bare(99), .. movies])), new() { AllowsShrink = true, AcceptedGates = Accept.Content, IsMerge = merge }, null, Cancel);
+                    await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text([Bare(99), .. movies])), Accept.Anything with { IsMerge = merge }, null, Cancel);
                 }
 
                 foreach (var snapshot in await SnapshotRows.ListAsync(ledger.Connection, Cancel))

@@ -166,5 +166,5 @@ public sealed class CheckpointJournalTests : IDisposable
     }
 
     private static async Task LoadAsync(Ledger ledger, params int[] movies) =>
-        await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text([.. movies.Select(id => MovieFile.Full(id))])), new LoadOptions { AllowsShrink = true, AcceptedGates = Accept.Content }, null, Cancel);
+        await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text([.. movies.Select(id => MovieFile.Full(id))])), Accept.Anything, null, Cancel);
 }

@@ -1,4 +1,3 @@
-using CineLedger.Loading;
 using CineLedger.Model;
 using CineLedger.Storage;
 using CineLedger.Storage.Operations;
@@ -100,7 +99,7 @@ public abstract partial class LedgerStoreSuite
         var removed = string.Concat(Enumerable.Range(1, 499).Select(id => $"{{\"id\": {id}, \"deleted\": true}}\n"));
         var summary = await ChangeAsync(await JsonAsync(after) + removed);
         Assert.Equal(new ChangeCounts(1_499, 499, 501, 499, 0, 0), summary.Counts[0]);
-        Assert.False((await LoadAsync(new LoadOptions { AllowsShrink = true, AcceptedGates = Accept.Content }, after)).IsPublished);
+        Assert.False((await LoadAsync(Accept.Anything, after)).IsPublished);
         Assert.Equal(1_001L, await CountAsync("company"));
     }
 

@@ -40,7 +40,8 @@ public abstract partial class LedgerStoreSuite : IAsyncLifetime
     {
         Assert.Null(await SnapshotRows.FindLatestAsync(Connection, Cancel));
         var before = DateTime.UtcNow;
-        var summary = await LoadAsync(MemoryDataset.Create(MovieFile.Text(Full(1), Full(2, ("release_date", "")), Full(1), Full(3, ("id", "x"))), "v1"), new() { MaxRejects = 1, AcceptedGates = Accept.Content }, null, Cancel);
+        var dataset = MemoryDataset.Create(MovieFile.Text(Full(1), Full(2, ("release_date", "")), Full(1), Full(3, ("id", "x"))), "v1");
+        var summary = await LoadAsync(dataset, Accept.AnyContent with { MaxRejects = 1 }, null, Cancel);
 
         Assert.True(summary.IsPublished);
         Assert.Equal((4, 2), (summary.Records, summary.MoviesRead));
@@ -116,7 +117,7 @@ public abstract partial class LedgerStoreSuite : IAsyncLifetime
     [Fact]
     public async Task A_restored_movie_is_current_again_and_missing_in_between()
     {
-        var allow = new LoadOptions { AllowsShrink = true, AcceptedGates = Accept.Content };
+        var allow = Accept.Anything;
         await LoadAsync(Full(1), Full(2));
         await LoadAsync(allow, Full(1));
         var summary = await LoadAsync(allow, Full(1), Full(2));

@@ -10,4 +10,7 @@ internal static class Accept
     public static IReadOnlySet<string> Content { get; } = QualityGates.AllNames.Where(name => name is not (QualityGates.Rejects or QualityGates.Shrink)).ToHashSet();
 
     public static LoadOptions AnyContent { get; } = new() { AcceptedGates = Content };
+
+    /// <summary>The same for tests in which movies are also missing.</summary>
+    public static LoadOptions Anything { get; } = AnyContent with { AllowsShrink = true };
 }

@@ -64,7 +64,8 @@ public sealed record QualityModel
             Coverage = await ledger.ReadCoverageAsync(YearQuery.CreateRequest(request.State), cancellationToken),
             Chart = CreateChart(years),
             Years = CreateTable(years),
-            History = await ledger.ReadAsync("figures", (connection, cancel) => FigureHistory.ReadAsync(connection, ledger.Snapshot.Id, HistoryColumns.Keys, cancel), cancellationToken),
+            History = await ledger.ReadAsync(
+                "figures", (connection, cancel) => FigureHistory.ReadAsync(connection, ledger.Snapshot.Id, HistoryColumns.Keys, cancel), cancellationToken),
         };
     }
 

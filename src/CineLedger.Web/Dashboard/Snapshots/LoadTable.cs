@@ -6,7 +6,9 @@ namespace CineLedger.Web.Dashboard.Snapshots;
 /// <summary>The table of loads and their outcomes, newest first.</summary>
 internal static class LoadTable
 {
-    public static TableView Create(IReadOnlyList<LoadRecord> loads) => new(
+    /// <param name="loads">The loads.</param>
+    /// <param name="showsDetails">Whether the reader may see why a load failed.</param>
+    public static TableView Create(IReadOnlyList<LoadRecord> loads, bool showsDetails) => new(
         "Recent loads",
         [
             new("Started (UTC)"), new("Trigger"), new("Outcome"), new("Snapshot", Unit.Year), new("Duration"), new("Records", Unit.Count), new("Source"), new("Message"),
@@ -18,7 +20,8 @@ internal static class LoadTable
                 new TableViewCell(load.Trigger is { } trigger ? LoadNames.GetName(trigger) : null),
                 new TableViewCell(GetOutcome(load.State)) { Note = LoadNames.GetName(load.State) },
                 new TableViewCell(load.SnapshotId), new TableViewCell(FormatDuration(load.Duration)), new TableViewCell(load.Counts?.Records),
-                new TableViewCell(load.Source), new TableViewCell(load.Error ?? FormatAccepted(load.Violations)),
+                new TableViewCell(SourceName.RemovePaths(load.Source)),
+                new TableViewCell(showsDetails ? DescribeEnd(load) : null),
             ])),
         ])
     { EmptyText = "No loads recorded." };
@@ -35,10 +38,14 @@ internal static class LoadTable
         _ => "✗ process died",
     };
 
-    /// <summary>Formats what was accepted in a published load; null if nothing was.</summary>
-    private static string? FormatAccepted(IReadOnlyList<GateViolation> violations) => violations.Count == 0
-        ? null
-        : string.Join("; ", violations.Select(violation => $"{violation.Gate}: {violation.Message}, accepted by {violation.AcceptedBy}"));
+    /// <summary>Describes why a load failed, or what was accepted in it; null if there is nothing to say.</summary>
+    private static string? DescribeEnd(LoadRecord load) => load switch
+    {
+        { Error: { } error } => SourceName.RemovePaths(error),
+        { Violations: { Count: > 0 } violations } =>
+            string.Join("; ", violations.Select(violation => $"{violation.Gate}: {violation.Message}, accepted by {violation.AcceptedBy}")),
+        _ => null,
+    };
 
     private static string? FormatDuration(TimeSpan? time) => time switch
     {

@@ -67,7 +67,7 @@ public sealed record SnapshotDiffModel
         };
 
         Task<Snapshot> FindAsync(int id) => ledger.ReadUncachedAsync(
-            async (connection, cancel) => await SnapshotRows.TryFindAsync(connection, id, cancel)
+            async (connection, cancel) => (await SnapshotRows.TryFindAsync(connection, id, cancel))?.WithoutPaths()
                 ?? throw Errors.Problems.NotFound($"there is no snapshot {id}; the Snapshots page lists all of them."),
             cancellationToken);
 

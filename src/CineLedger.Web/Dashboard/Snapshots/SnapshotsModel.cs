@@ -23,13 +23,13 @@ public sealed record SnapshotsModel(IReadOnlyList<Snapshot> Snapshots, TableView
     public static Task<SnapshotsModel> ReadAsync(PageRequest request, CancellationToken cancellationToken) => request.Ledger.ReadUncachedAsync(
         async (connection, cancel) =>
         {
-            var snapshots = (await SnapshotRows.ListAsync(connection, cancel)).Reverse().ToList();
+            var snapshots = (await SnapshotRows.ListAsync(connection, cancel)).Select(snapshot => snapshot.WithoutPaths()).Reverse().ToList();
             var loads = await LoadHistory.ListAsync(connection, new LoadFilter { Limit = MaxLoads }, cancel);
             return new SnapshotsModel(
                 snapshots,
                 CreateTable(snapshots, await CountFindingsAsync(connection, cancel), request),
                 snapshots.Count > 1 ? CreateChart(snapshots, request.State) : null,
-                LoadTable.Create(loads));
+                LoadTable.Create(loads, request.ShowsDetails));
         },
         cancellationToken);
 

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using CineLedger.Model;
 using CineLedger.Storage;
 using CineLedger.Storage.Schema;
 

@@ -103,7 +103,8 @@ internal static partial class PostgresSchema
     private const string AnalyzedMovieColumns = "movie (movie_id, since, until, release_date, release_year, release_month, budget, revenue, language, status)";
 
     /// <summary>The statements that create the keys of all tables.</summary>
-    public static string Keys { get; } = string.Join('\n', [NameKeys, WebhookKeys, RunKeys, SourceKeys, StreamKeys, ChangeFeedKeys, GateKeys, .. RowKeys.Select(key => key.Statement)]);
+    public static string Keys { get; } = string.Join(
+        '\n', [NameKeys, WebhookKeys, RunKeys, SourceKeys, StreamKeys, ChangeFeedKeys, GateKeys, .. RowKeys.Select(key => key.Statement)]);
 
     /// <summary>Adapts a script: texts sort by code point, as in the other engine, and small tables get their keys.</summary>
     public static string Adapt(string script) =>
