@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using CineLedger.Tests.Support;
 
 namespace CineLedger.Tests.RealData;
 
@@ -15,20 +16,14 @@ internal static class IndependentMovies
     {
         using var archive = ZipFile.OpenRead(zip);
         using var reader = new StreamReader(archive.GetEntry("movies_metadata.csv")!.Open(), Encoding.UTF8);
-        var rows = Split(reader.ReadToEnd());
+        var rows = CsvText.Read(reader.ReadToEnd());
         var header = rows[0];
         var movies = new Dictionary<long, IndependentMovie>();
         for (var i = 1; i < rows.Count; i++)
         {
             var row = rows[i];
-            // Join the three broken records, in which the second line of the overview is a separate row.
-            if (row.Count == 10 && rows[i + 1].Count == 15)
-            {
-                row = [.. row[..9], row[9] + "\n" + rows[i + 1][0], .. rows[++i][1..]];
-            }
-
-            Assert.Equal(header.Count, row.Count);
-            var movie = Movie(name => row[header.IndexOf(name)]);
+            Assert.Equal(header.Length, row.Length);
+            var movie = Movie(name => row[Array.IndexOf(header, name)]);
             if (!movies.TryGetValue(movie.Id, out var other) || movie.Votes >= other.Votes)
             {
                 movies[movie.Id] = movie;
@@ -61,40 +56,4 @@ internal static class IndependentMovies
     private static string[] Names(string text) => text.Length == 0
         ? []
         : [.. ((List<object?>)PythonLiteral.Parse(text)!).Select(item => ((string)((Dictionary<string, object?>)item!)["name"]!).Trim()).Distinct()];
-
-    /// <summary>Splits text into rows and fields, one character at a time.</summary>
-    private static List<List<string>> Split(string text)
-    {
-        var (rows, row, field) = (new List<List<string>>(), new List<string>(), new StringBuilder());
-        var quoted = false;
-        for (var i = 0; i < text.Length; i++)
-        {
-            var c = text[i];
-            if (quoted && c == '"' && i + 1 < text.Length && text[i + 1] == '"')
-            {
-                field.Append(text[++i]);
-            }
-            else if (c == '"' && (quoted || field.Length == 0))
-            {
-                quoted = !quoted;
-            }
-            else if (!quoted && c is (',' or '\n'))
-            {
-                row.Add(field.ToString());
-                field.Clear();
-                if (c == '\n')
-                {
-                    rows.Add(row);
-                    row = [];
-                }
-            }
-            else
-            {
-                field.Append(c);
-            }
-        }
-
-        Assert.True(row.Count == 0 && field.Length == 0, "the file does not end with a line end");
-        return rows;
-    }
 }
