@@ -29,9 +29,10 @@ internal static class AbsoluteGates
     /// <param name="snapshot">The snapshot.</param>
     /// <param name="figures">Its figures.</param>
     /// <param name="missing">Columns that the file does not have at all, which is not a damage.</param>
+    /// <param name="isFirst">Whether there is no earlier snapshot to compare with.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public static async Task<List<GateViolation>> CheckAsync(
-        DbConnection connection, int snapshot, LedgerFigures figures, IReadOnlySet<string> missing, CancellationToken cancellationToken)
+        DbConnection connection, int snapshot, LedgerFigures figures, IReadOnlySet<string> missing, bool isFirst, CancellationToken cancellationToken)
     {
         if (figures.Movies < MinMovies)
         {
@@ -50,36 +51,38 @@ internal static class AbsoluteGates
                     QualityGates.Amounts, column.Name, Format($"the median {column.Name} is {column.Median:N0} dollars, so the amounts may be in another unit"))),
             .. ListGates.Check(figures),
         ];
-        violations.AddRange(await CheckSharesAsync(connection, snapshot, figures, cancellationToken).ConfigureAwait(false));
+        violations.AddRange(await CheckSharesAsync(connection, snapshot, figures, isFirst, cancellationToken).ConfigureAwait(false));
         violations.AddRange(await ListGates.CheckSpellingsAsync(connection, snapshot, cancellationToken).ConfigureAwait(false));
+        violations.AddRange(await DecadeGate.CheckAsync(connection, snapshot, figures.Movies, cancellationToken).ConfigureAwait(false));
         violations.AddRange(await DuplicateGate.CheckAsync(connection, snapshot, figures.Movies, cancellationToken).ConfigureAwait(false));
         return violations;
     }
 
     private static async Task<IReadOnlyList<GateViolation>> CheckSharesAsync(
-        DbConnection connection, int snapshot, LedgerFigures figures, CancellationToken cancellationToken)
+        DbConnection connection, int snapshot, LedgerFigures figures, bool isFirst, CancellationToken cancellationToken)
     {
-        // The quartiles coincide when at least half of the known values are equal.
+        // These quantiles coincide when many of the known values are equal, such as a mean in place of unknown values.
         string[] spread = ["budget", "revenue", "runtime", "release_date"];
-        var shares = ShareCheck.All.SelectMany(check => (string[])[$"COUNT(*) FILTER (WHERE {check.Base})", $"COUNT(*) FILTER (WHERE {check.Base} AND {check.Suspect})"]);
-        var quartiles = spread.Select(
-            column => $"COUNT(m.{column}), {FiguresReader.BuildQuantile("0.25", $"m.{column}")} = {FiguresReader.BuildQuantile("0.75", $"m.{column}")}");
+        var checks = ShareCheck.All.Where(check => isFirst || !check.IsForFirstLoad).ToList();
+        var shares = checks.SelectMany(check => (string[])[$"COUNT(*) FILTER (WHERE {check.Base})", $"COUNT(*) FILTER (WHERE {check.Base} AND {check.Suspect})"]);
+        var quantiles = spread.Select(
+            column => $"COUNT(m.{column}), {FiguresReader.BuildQuantile("0.35", $"m.{column}")} = {FiguresReader.BuildQuantile("0.75", $"m.{column}")}");
         var rows = await connection.QueryAsync(
             $"""
-            SELECT {string.Join(", ", [.. shares, .. quartiles, "COUNT(m.title)", "COUNT(DISTINCT m.title)"])}
+            SELECT {string.Join(", ", [.. shares, .. quantiles, "COUNT(m.title)", "COUNT(DISTINCT m.title)"])}
             FROM movie m WHERE {AsOf.Build("m", snapshot)} AND {GateSample.BuildCondition("m", figures.Movies)}
             """,
             row =>
             {
                 var violations = new List<GateViolation>();
                 var next = 0;
-                foreach (var check in ShareCheck.All)
+                foreach (var check in checks)
                 {
                     var (total, suspect) = (row.GetInt64(next), row.GetInt64(next + 1));
                     next += 2;
                     if (total >= ShareCheck.MinBase && suspect > total * check.MaxShare)
                     {
-                        violations.Add(new(check.Gate, check.Column, Format($"{suspect:N0} of {total:N0} {check.Description}")));
+                        violations.Add(new(check.Gate, check.Column, Format($"{check.Column}: {suspect:N0} of {total:N0} {check.Description}")));
                     }
                 }
 
@@ -87,7 +90,7 @@ internal static class AbsoluteGates
                 {
                     if (row.GetInt64(next) >= ShareCheck.MinBase && row.GetBoolean(next + 1))
                     {
-                        violations.Add(new(QualityGates.Names, column, $"half of the known values of {column} are the same"));
+                        violations.Add(new(QualityGates.Names, column, $"{column}: two fifths of the known values are the same"));
                     }
 
                     next += 2;
@@ -95,7 +98,7 @@ internal static class AbsoluteGates
 
                 if (row.GetInt64(next) >= ShareCheck.MinBase && row.GetInt64(next + 1) < row.GetInt64(next) / 2)
                 {
-                    violations.Add(new(QualityGates.Names, "title", Format($"{row.GetInt64(next):N0} movies share {row.GetInt64(next + 1):N0} titles")));
+                    violations.Add(new(QualityGates.Names, "title", Format($"title: {row.GetInt64(next):N0} movies share {row.GetInt64(next + 1):N0} titles")));
                 }
 
                 return violations;

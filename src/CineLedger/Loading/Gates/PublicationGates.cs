@@ -39,7 +39,7 @@ internal static class PublicationGates
         }
 
         var figures = await FiguresReader.ReadAsync(connection, snapshot, cancellationToken).ConfigureAwait(false);
-        var absolute = await AbsoluteGates.CheckAsync(connection, snapshot, figures, missing, cancellationToken).ConfigureAwait(false);
+        var absolute = await AbsoluteGates.CheckAsync(connection, snapshot, figures, missing, before is null, cancellationToken).ConfigureAwait(false);
         if (before is not null)
         {
             var previous = await SnapshotFigureRows.FindAsync(connection, before.Id, cancellationToken).ConfigureAwait(false)
@@ -47,7 +47,7 @@ internal static class PublicationGates
             violations.AddRange(CheckMaxima(previous, figures));
 
             // What was published before, and accepted or found in order, does not stop the next load.
-            var known = absolute.Count == 0 ? [] : await AbsoluteGates.CheckAsync(connection, before.Id, previous, missing, cancellationToken).ConfigureAwait(false);
+            var known = absolute.Count == 0 ? [] : await AbsoluteGates.CheckAsync(connection, before.Id, previous, missing, false, cancellationToken).ConfigureAwait(false);
             absolute.RemoveAll(violation => known.Exists(earlier => (earlier.Gate, earlier.Column) == (violation.Gate, violation.Column)));
         }
 

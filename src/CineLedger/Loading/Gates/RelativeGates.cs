@@ -13,6 +13,9 @@ internal static class RelativeGates
     private const double MaxLost = 0.05;
     private const double MaxLostOfDecade = 0.2;
     private const double MaxChanged = 0.1;
+
+    /// <summary>Titles, languages and IMDb IDs identify a movie and hardly ever change.</summary>
+    private const double MaxChangedIdentity = 0.05;
     private const double MaxChangedOfDecade = 0.5;
     private const double MaxMoved = 0.2;
     private const double MaxRenamed = 0.1;
@@ -66,7 +69,7 @@ internal static class RelativeGates
                 yield return new(QualityGates.Amounts, column, Format($"{column} moved much further than in a month for {moved:N0} of {before:N0} movies; {sums}"));
             }
         }
-        else if (IsMany(changed, before, MaxChanged))
+        else if (IsMany(changed, before, column is "title" or "original_title" or "original_language" or "imdb_id" ? MaxChangedIdentity : MaxChanged))
         {
             yield return new(QualityGates.Changed, column, Format($"{column} differs for {changed:N0} of {before:N0} movies that had it"));
         }

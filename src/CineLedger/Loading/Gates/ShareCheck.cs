@@ -14,6 +14,9 @@ internal sealed record ShareCheck(string Gate, string Column, string Base, strin
     /// <summary>The smallest number of movies from which a share is judged.</summary>
     public const int MinBase = 50;
 
+    /// <summary>True for a check that later loads do not need, because a comparison with the previous snapshot shows more.</summary>
+    public bool IsForFirstLoad { get; init; }
+
     public static IReadOnlyList<ShareCheck> All { get; } =
     [
         new(
@@ -30,8 +33,11 @@ internal sealed record ShareCheck(string Gate, string Column, string Base, strin
             "movies with both amounts have the same budget and revenue"),
         new(QualityGates.Amounts, "runtime", "m.runtime IS NOT NULL", "m.runtime NOT BETWEEN 5 AND 600", 0.3, "runtimes are below 5 or above 600 minutes"),
         new(
-            QualityGates.Amounts, "vote_average", "m.vote_average IS NOT NULL AND m.vote_count IS NOT NULL", "(m.vote_average = 0) <> (m.vote_count = 0)", 0.02,
-            "movies have a mean vote without votes, or votes and a mean of 0, so vote_average and vote_count do not belong together"),
+            QualityGates.Amounts, "vote_average", "m.vote_average IS NOT NULL AND m.vote_count IS NOT NULL", "m.vote_average > 0 AND m.vote_count = 0", 0.02,
+            "movies have a mean vote without votes, so vote_average and vote_count do not belong together")
+        {
+            IsForFirstLoad = true,
+        },
         new(
             QualityGates.Amounts, "release_date", "m.release_year IS NOT NULL", "m.release_date > CURRENT_DATE + 1100", 0.02,
             "release dates are more than three years ahead"),
