@@ -62,6 +62,7 @@ internal static class AbsoluteGates
         DbConnection connection, int snapshot, LedgerFigures figures, bool isFirst, CancellationToken cancellationToken)
     {
         // These quantiles coincide when many of the known values are equal, such as a mean in place of unknown values.
+        string[] distinct = ["title", "imdb_id"];
         string[] spread = ["budget", "revenue", "runtime", "release_date"];
         var checks = ShareCheck.All.Where(check => isFirst || !check.IsForFirstLoad).ToList();
         var shares = checks.SelectMany(check => (string[])[$"COUNT(*) FILTER (WHERE {check.Base})", $"COUNT(*) FILTER (WHERE {check.Base} AND {check.Suspect})"]);
@@ -69,7 +70,7 @@ internal static class AbsoluteGates
             column => $"COUNT(m.{column}), {FiguresReader.BuildQuantile("0.35", $"m.{column}")} = {FiguresReader.BuildQuantile("0.75", $"m.{column}")}");
         var rows = await connection.QueryAsync(
             $"""
-            SELECT {string.Join(", ", [.. shares, .. quantiles, "COUNT(m.title)", "COUNT(DISTINCT m.title)"])}
+            SELECT {string.Join(", ", [.. shares, .. quantiles, .. distinct.Select(column => $"COUNT(m.{column}), COUNT(DISTINCT m.{column})")])}
             FROM movie m WHERE {AsOf.Build("m", snapshot)} AND {GateSample.BuildCondition("m", figures.Movies)}
             """,
             row =>
@@ -96,9 +97,14 @@ internal static class AbsoluteGates
                     next += 2;
                 }
 
-                if (row.GetInt64(next) >= ShareCheck.MinBase && row.GetInt64(next + 1) < row.GetInt64(next) / 2)
+                foreach (var column in distinct)
                 {
-                    violations.Add(new(QualityGates.Names, "title", Format($"title: {row.GetInt64(next):N0} movies share {row.GetInt64(next + 1):N0} titles")));
+                    if (row.GetInt64(next) >= ShareCheck.MinBase && row.GetInt64(next + 1) < row.GetInt64(next) / 2)
+                    {
+                        violations.Add(new(QualityGates.Names, column, Format($"{column}: {row.GetInt64(next):N0} movies share {row.GetInt64(next + 1):N0} values")));
+                    }
+
+                    next += 2;
                 }
 
                 return violations;

@@ -76,12 +76,12 @@ internal sealed record ColumnChange(string Column, int? Decade, long Before, lon
 
     private static string Shorten(string? text) => text is null ? "unknown" : text.Length <= 40 ? text : $"{text.AsSpan(0, 40)}…";
 
-    /// <summary>Popularity and vote counts move by a factor of more than five, mean votes by more than two; other columns are not judged by this.</summary>
+    /// <summary>Popularity and vote counts move by a factor of more than five, mean votes by more than one; other columns are not judged by this.</summary>
     private static string BuildMoved(MovieField field) => field.Name switch
     {
         "popularity" => "p.popularity > 0 AND n.popularity > 0 AND (n.popularity > p.popularity * 5 OR p.popularity > n.popularity * 5)",
         "vote_count" => "ABS(n.vote_count - p.vote_count) > 10 AND (n.vote_count > p.vote_count * 5.0 OR p.vote_count > n.vote_count * 5.0)",
-        "vote_average" => "ABS(n.vote_average - p.vote_average) > 2",
+        "vote_average" => "ABS(n.vote_average - p.vote_average) > 1",
         _ => "FALSE",
     };
 

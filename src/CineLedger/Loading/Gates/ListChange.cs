@@ -13,7 +13,7 @@ namespace CineLedger.Loading.Gates;
 /// <param name="Before">Movies of the previous snapshot with such a list.</param>
 /// <param name="Lost">Movies whose list is now empty.</param>
 /// <param name="Changed">Movies whose list names others.</param>
-/// <param name="Renamed">Distinct names that replace another one under the same ID of the supplier.</param>
+/// <param name="Renamed">Distinct names that were replaced, or that replace another one, under the same ID of the supplier.</param>
 /// <param name="Names">Distinct names of the previous snapshot.</param>
 internal sealed record ListChange(string List, long Before, long Lost, long Changed, long Renamed, long Names)
 {
@@ -27,7 +27,7 @@ internal sealed record ListChange(string List, long Before, long Lost, long Chan
             WITH previous AS ({BuildLists(list, $"m.until = {now} AND m.since < {now} AND {sample}")}),
                  current AS ({BuildLists(list, $"m.since = {now} AND {sample}")}),
                  renamed AS (
-                    SELECT COUNT(DISTINCT n.{list.Key}) AS names
+                    SELECT GREATEST(COUNT(DISTINCT n.{list.Key}), COUNT(DISTINCT p.{list.Key})) AS names
                     FROM movie m JOIN {list.LinkTable} p ON p.movie_id = m.movie_id AND p.since = m.since
                          JOIN {list.LinkTable} n ON n.movie_id = m.movie_id AND n.since = {now} AND {BuildSameId(list)} AND n.{list.Key} <> p.{list.Key}
                     WHERE m.until = {now} AND m.since < {now} AND {sample}),

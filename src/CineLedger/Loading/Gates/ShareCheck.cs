@@ -31,7 +31,7 @@ internal sealed record ShareCheck(string Gate, string Column, string Base, strin
         new(
             QualityGates.Amounts, "revenue", "m.budget IS NOT NULL AND m.revenue IS NOT NULL", "m.budget = m.revenue", 0.5,
             "movies with both amounts have the same budget and revenue"),
-        new(QualityGates.Amounts, "runtime", "m.runtime IS NOT NULL", "m.runtime NOT BETWEEN 5 AND 600", 0.3, "runtimes are below 5 or above 600 minutes"),
+        new(QualityGates.Amounts, "runtime", "m.runtime IS NOT NULL", "m.runtime NOT BETWEEN 5 AND 600", 0.1, "runtimes are below 5 or above 600 minutes"),
         new(
             QualityGates.Amounts, "vote_average", "m.vote_average IS NOT NULL AND m.vote_count IS NOT NULL", "m.vote_average > 0 AND m.vote_count = 0", 0.02,
             "movies have a mean vote without votes, so vote_average and vote_count do not belong together")

@@ -141,6 +141,7 @@ public sealed partial class LedgerLoad : IAsyncDisposable
     public async Task<(long Movies, long Undated)> CountAsync(CancellationToken cancellationToken)
     {
         await _movies.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await _links.FlushAsync(cancellationToken).ConfigureAwait(false);
         var rows = await _connection.QueryAsync(
             "SELECT COUNT(*), COUNT(*) - COUNT(release_year) FROM movie WHERE until IS NULL",
             row => (row.GetInt64(0), row.GetInt64(1)),
