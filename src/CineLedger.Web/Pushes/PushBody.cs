@@ -1,6 +1,7 @@
 using CineLedger.Cleaning;
 using CineLedger.Model;
 using CineLedger.Records;
+using CineLedger.Sources;
 using CineLedger.Streaming;
 using CineLedger.Web.Errors;
 using Microsoft.AspNetCore.Http;
@@ -37,6 +38,11 @@ internal static class PushBody
             {
                 using (batch)
                 {
+                    if (changes.Records == 0 && DatasetFiles.DescribeOtherKind(measured.Head) is { } other)
+                    {
+                        throw Problems.InvalidBody(other, null);
+                    }
+
                     movies.Read(batch);
                 }
             }

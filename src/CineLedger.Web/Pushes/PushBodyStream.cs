@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
@@ -11,12 +12,18 @@ namespace CineLedger.Web.Pushes;
 /// </summary>
 internal sealed class PushBodyStream(Stream inner, long max) : Stream
 {
+    private const int HeadLength = 64 * 1024;
+
     private readonly XxHash128 _hash = new();
+    private readonly ArrayBufferWriter<byte> _head = new();
     private readonly Crc32 _checksum = new();
     private TailStream? _compressed;
     private long _read;
 
     public string Hash => Convert.ToHexStringLower(_hash.GetCurrentHash());
+
+    /// <summary>The first bytes of what has been read so far, by which a body of another kind is recognized.</summary>
+    public ReadOnlyMemory<byte> Head => _head.WrittenMemory;
 
     public override bool CanRead => true;
 
@@ -44,6 +51,7 @@ internal sealed class PushBodyStream(Stream inner, long max) : Stream
         }
 
         _hash.Append(buffer.Span[..read]);
+        _head.Write(buffer.Span[..Math.Min(read, HeadLength - _head.WrittenCount)]);
         if (_compressed is not null)
         {
             _checksum.Append(buffer.Span[..read]);

@@ -19,8 +19,8 @@ internal sealed class FileColumns
     /// <summary>The number of columns in the file, including unknown ones.</summary>
     public int Count { get; }
 
-    /// <summary>The file's list notation.</summary>
-    public ListNotation Lists { get; private init; }
+    /// <summary>The notation of the column of names: literals until it has been determined.</summary>
+    public ListNotation Names { get; private init; }
 
     /// <summary>The names of columns that are not read.</summary>
     public IReadOnlyList<string> Unknown { get; }
@@ -52,11 +52,12 @@ internal sealed class FileColumns
     public static FileColumns Read(IReadOnlyList<string> header, string file, string kind, params string[] required)
     {
         var columns = HeaderColumns.Read(header, file, SupplierLayout.FindForFile(kind, header), required, []);
-
-        // Keywords may be in a table of movies. Then its layout determines the list notation.
-        return new FileColumns([.. required.Select(name => columns.Positions[name])], header.Count, columns.Unknown)
-        {
-            Lists = SupplierLayout.Find(header)?.Lists ?? ListNotation.Literal,
-        };
+        return new FileColumns([.. required.Select(name => columns.Positions[name])], header.Count, columns.Unknown);
     }
+
+    /// <summary>Returns the same columns with the notation of one of them, which the beginning of their file shows.</summary>
+    /// <param name="head">The beginning of the file.</param>
+    /// <param name="index">The column, by its index in the list of required columns.</param>
+    public FileColumns DetectNames(FileBeginning head, int index) =>
+        new(_positions, Count, Unknown) { Names = ListNotationSample.ReadCsv(head, Count, _positions[index])[0] };
 }

@@ -12,10 +12,10 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
     /// <summary>The number of unreadable fields from which a record is rejected as a whole. No record of the original dataset has a single one.</summary>
     private const int MinUnreadable = 3;
 
-    private readonly NamedListParser<Company> _companies = new(null, static (name, _, id) => new Company(name, id), columns.Lists);
-    private readonly NamedListParser<Genre> _genres = new(null, static (name, _, id) => new Genre(name, id), columns.Lists);
-    private readonly NamedListParser<Country> _countries = new("iso_3166_1", static (name, code, _) => new Country(code!, name), columns.Lists);
-    private readonly NamedListParser<Language> _languages = new("iso_639_1", static (name, code, _) => new Language(code!, name), columns.Lists);
+    private readonly NamedListParser<Company> _companies = new(null, static (name, _, id) => new Company(name, id), columns.Lists.Companies);
+    private readonly NamedListParser<Genre> _genres = new(null, static (name, _, id) => new Genre(name, id), columns.Lists.Genres);
+    private readonly NamedListParser<Country> _countries = new("iso_3166_1", static (name, code, _) => new Country(code!, name), columns.Lists.Countries);
+    private readonly NamedListParser<Language> _languages = new("iso_639_1", static (name, code, _) => new Language(code!, name), columns.Lists.Languages);
     private readonly FieldReader _fields = new(file);
     private readonly StringPool _common = new();
 

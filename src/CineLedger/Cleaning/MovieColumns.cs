@@ -46,8 +46,8 @@ public sealed class MovieColumns
     /// <summary>The number of columns in the file, including unknown ones.</summary>
     public int Count { get; }
 
-    /// <summary>The notation of genres, companies, countries and languages.</summary>
-    public ListNotation Lists { get; private init; }
+    /// <summary>The notations of genres, companies, countries and languages: literals until they have been determined.</summary>
+    internal ListNotations Lists { get; private init; }
 
     /// <summary>The names of columns that are not read.</summary>
     public IReadOnlyList<string> Unknown { get; }
@@ -82,6 +82,14 @@ public sealed class MovieColumns
     {
         var layout = SupplierLayout.FindForFile(DatasetFiles.Movies, header);
         var columns = HeaderColumns.Read(header, file, layout, Required, Optional);
-        return new MovieColumns(columns.Positions, header.Count, columns.Unknown) { Lists = layout.Lists };
+        return new MovieColumns(columns.Positions, header.Count, columns.Unknown);
+    }
+
+    /// <summary>Returns the same columns with the notations of their lists, which the beginning of their file shows.</summary>
+    internal MovieColumns DetectLists(FileBeginning head)
+    {
+        int[] positions = [Genres, Companies, Countries, Languages];
+        var found = this == Json ? ListNotationSample.ReadJson(head, CreateJsonFields(), positions) : ListNotationSample.ReadCsv(head, Count, positions);
+        return new MovieColumns(_positions, Count, Unknown) { Lists = new(found[0], found[1], found[2], found[3]) };
     }
 }

@@ -1,11 +1,18 @@
+using System.Buffers;
+using System.Text;
+using CineLedger.Records;
+
 namespace CineLedger.Cleaning;
 
 /// <summary>
-/// Splits names separated by comma and space, the notation of TMDB's daily extracts: <c>Walt Disney Pictures, Pixar</c>. A comma before a legal form
-/// (<c>Walt Disney Productions, Inc.</c>) is part of the name, since no company is called just <c>Inc.</c>
+/// Splits names separated by commas or pipes: <c>Walt Disney Pictures, Pixar</c>. A comma before a legal form (<c>Walt Disney Productions, Inc.</c>) is part
+/// of the name, since no company is called just <c>Inc.</c>
 /// </summary>
 internal static class NameListParser
 {
+    /// <summary>No company, genre, country, language or keyword of TMDB has a name of this length; texts of other columns have.</summary>
+    private const int MaxNameLength = 200;
+
     /// <summary>Legal forms, without dots, blanks and slashes.</summary>
     private static readonly HashSet<string> LegalForms = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -14,31 +21,124 @@ internal static class NameListParser
         "sa", "sas", "sarl", "srl", "spa", "sl", "slu", "sadecv", "gmbh", "gmbh&cokg", "ag", "kg", "bv", "nv", "aps", "oy", "doo", "sro", "zrt", "kft",
     };
 
-    /// <summary>Splits a text.</summary>
-    /// <param name="isAmbiguous">True if a name begins with a lowercase letter, so that the comma before it may be part of a name.</param>
-    public static List<string> Split(string text, out bool isAmbiguous)
+    /// <summary>Words that stand for a missing value or a truth value.</summary>
+    private static readonly HashSet<string> NoNames = new(StringComparer.OrdinalIgnoreCase) { "none", "null", "nan", "nat", "n/a", "na", "true", "false", @"\n" };
+
+    private static readonly SearchValues<string> LiteralParts = SearchValues.Create(["': ", "\": ", "'}", "\"}"], StringComparison.Ordinal);
+
+    /// <summary>Returns whether a text is a literal, or a damaged one, which must never be taken for names.</summary>
+    public static bool IsLiteral(ReadOnlySpan<byte> text)
+    {
+        if (text is [(byte)'[' or (byte)'{', ..] && text[1..].TrimStart((byte)' ') is [] or [(byte)'[' or (byte)'{' or (byte)'\'' or (byte)'"' or (byte)']' or (byte)'}', ..])
+        {
+            return true;
+        }
+
+        if (text.IndexOfAny("'\""u8) >= 0 && Encoding.UTF8.GetString(text).AsSpan().ContainsAny(LiteralParts))
+        {
+            return true;
+        }
+
+        // [18, 35] is a list, but "[corazón MOVIES]" is a name.
+        var reader = new LiteralReader(text);
+        while (text[0] == '[' && reader.Read())
+        {
+        }
+
+        return reader.Token == LiteralToken.End;
+    }
+
+    /// <summary>Returns whether a text may be one or several names, and not a number, a date, a truth value, an address or a long text.</summary>
+    public static bool CanBeNames(string text) =>
+        text.Any(char.IsLetter) && !NoNames.Contains(text.Trim()) && !text.StartsWith('/') && !text.Contains("://", StringComparison.Ordinal)
+        && text.Split(',', '|').All(name => name.Length <= MaxNameLength);
+
+    /// <summary>Splits a text. Names are trimmed and not empty.</summary>
+    /// <param name="text">The text of a field.</param>
+    /// <param name="notation">The column's notation.</param>
+    /// <param name="isAmbiguous">True if a separator may be part of a name, or if the text seems to be in another notation.</param>
+    public static List<string> Split(string text, ListNotation notation, out bool isAmbiguous)
+    {
+        // Names do not contain pipes, so that pipes separate names in any column unless there are commas, too.
+        var hasPipes = text.Contains('|', StringComparison.Ordinal);
+        if (notation == ListNotation.Pipes || (hasPipes && !text.Contains(',', StringComparison.Ordinal)))
+        {
+            isAmbiguous = !hasPipes && HasSeveralNames(text);
+            return [.. text.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+        }
+
+        if (notation == ListNotation.SingleName)
+        {
+            isAmbiguous = hasPipes || text.Contains(';', StringComparison.Ordinal) || HasSeveralNames(text);
+            return [text.Trim()];
+        }
+
+        var names = SplitAtCommas(text, notation == ListNotation.SpacedCommas ? ", " : ",");
+        isAmbiguous = hasPipes || names.Skip(1).Any(name => ContinuesName(name, names[0])) || (notation == ListNotation.SpacedCommas && names.Exists(HasSeveralNames));
+        return names;
+    }
+
+    /// <summary>Counts the commas that may separate names: those followed by a blank, and the others.</summary>
+    public static (int Spaced, int Bare) CountCommas(string text)
+    {
+        var (spaced, bare) = (0, 0);
+        for (int at = FindSeparator(text, ",", 0), next; at < text.Length; at = next)
+        {
+            next = FindSeparator(text, ",", at + 1);
+            if (text[(at + 1)..next].Trim() is { Length: > 0 } name && !IsLegalForm(name))
+            {
+                (spaced, bare) = text[at + 1] == ' ' ? (spaced + 1, bare) : (spaced, bare + 1);
+            }
+        }
+
+        return (spaced, bare);
+    }
+
+    /// <summary>Returns whether a text would be several names if every comma separated names.</summary>
+    private static bool HasSeveralNames(string text) => CountCommas(text) is not (0, 0);
+
+    private static List<string> SplitAtCommas(string text, string separator)
     {
         var names = new List<string>();
-        isAmbiguous = false;
-        foreach (var part in text.Split(", "))
+        var (start, lastStart) = (0, 0);
+        while (start < text.Length)
         {
-            var name = part.Trim();
-            if (name.Length == 0)
+            var end = FindSeparator(text, separator, start);
+            var name = text[start..end].Trim();
+            if (names.Count > 0 && IsLegalForm(name))
             {
-                continue;
+                names[^1] = text[lastStart..end].Trim();
+            }
+            else if (name.Length > 0)
+            {
+                names.Add(name);
+                lastStart = start;
             }
 
-            if (names.Count > 0 && LegalForms.Contains(
-                name.Replace(".", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).Replace("/", "", StringComparison.Ordinal)))
-            {
-                names[^1] = $"{names[^1]}, {name}";
-                continue;
-            }
-
-            isAmbiguous |= names.Count > 0 && char.IsLower(name[0]);
-            names.Add(name);
+            start = end + separator.Length;
         }
 
         return names;
     }
+
+    /// <summary>Returns the offset of the next separator, or the length of the text. A comma between digits belongs to a number: <c>20,000 Leagues</c>.</summary>
+    private static int FindSeparator(string text, string separator, int start)
+    {
+        for (var at = text.IndexOf(separator, start, StringComparison.Ordinal); at >= 0; at = text.IndexOf(separator, at + 1, StringComparison.Ordinal))
+        {
+            if (at == 0 || at + 1 == text.Length || !char.IsAsciiDigit(text[at - 1]) || !char.IsAsciiDigit(text[at + 1]))
+            {
+                return at;
+            }
+        }
+
+        return text.Length;
+    }
+
+    private static bool IsLegalForm(string name) => LegalForms.Contains(
+        name.Replace(".", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).Replace("/", "", StringComparison.Ordinal));
+
+    /// <summary>Returns whether a name may be the end of the one before it: <c>the Bad Movies</c>, <c>Meyer &amp; Co.</c> Lists in lowercase throughout are clear.</summary>
+    private static bool ContinuesName(string name, string first) =>
+        (char.IsLower(name[0]) && !char.IsLower(first[0])) || name.EndsWith("& Co.", StringComparison.Ordinal) || name.EndsWith("& Co", StringComparison.Ordinal);
 }

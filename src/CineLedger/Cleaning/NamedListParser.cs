@@ -1,21 +1,21 @@
 using System.Buffers.Text;
+using System.Text;
 using CineLedger.Records;
-using CineLedger.Sources;
 
 namespace CineLedger.Cleaning;
 
 /// <summary>
-/// Parses lists of dicts with a name, which the dataset uses for genres, companies, countries and languages: <c>[{'id': 18, 'name': 'Drama'}]</c>. Names are
-/// trimmed, and repeated names count once.
+/// Parses lists of dicts with a name, which the dataset uses for genres, companies, countries and languages: <c>[{'id': 18, 'name': 'Drama'}]</c>, and lists
+/// of names alone in a column's notation. Names are trimmed, and repeated names count once.
 /// </summary>
 /// <param name="code">The key of a code in addition to the name (<c>iso_3166_1</c>); null if the dict has a numeric <c>id</c> instead.</param>
 /// <param name="create">Creates an item from a name and its code or number.</param>
-/// <param name="notation">The file's list notation.</param>
+/// <param name="notation">The column's notation.</param>
 internal sealed class NamedListParser<T>(string? code, Func<string, string?, long?, T> create, ListNotation notation = ListNotation.Literal)
     where T : class
 {
     private readonly LiteralCache<IReadOnlyList<T>> _lists = new();
-    private readonly byte[] _code = System.Text.Encoding.UTF8.GetBytes(code ?? "id");
+    private readonly byte[] _code = Encoding.UTF8.GetBytes(code ?? "id");
     private readonly List<T> _items = [];
     private readonly List<string> _keys = [];
 
@@ -23,8 +23,8 @@ internal sealed class NamedListParser<T>(string? code, Func<string, string?, lon
     public bool IsAmbiguous { get; private set; }
 
     /// <summary>
-    /// Parses a list; an empty field is an empty list. Returns false if the text is not such a list. Then the list is empty, and <paramref name="problem"/>
-    /// describes the error and its position.
+    /// Parses a list; an empty field is an empty list. Returns false if the text is not such a list, or if an entry has no name. Then the list has the other
+    /// entries, if any, and <paramref name="problem"/> describes the error and its position.
     /// </summary>
     public bool TryParse(ReadOnlySpan<byte> text, out IReadOnlyList<T> list, out string? problem)
     {
@@ -44,27 +44,25 @@ internal sealed class NamedListParser<T>(string? code, Func<string, string?, lon
 
         _items.Clear();
         _keys.Clear();
-        if (notation == ListNotation.CommaNames && !text.StartsWith("[{"u8))
+        problem = TryReadNames(text) ? null : ReadList(text);
+        list = _items.ToArray();
+        if (problem is null && !IsAmbiguous)
         {
-            list = ReadNames(text);
-            return true;
+            _lists.Add(text, list);
         }
 
-        problem = ReadList(text);
-        if (problem is not null)
+        return problem is null;
+    }
+
+    /// <summary>Reads names in a notation other than literals. Returns false if the text is a literal or contains no names.</summary>
+    private bool TryReadNames(ReadOnlySpan<byte> text)
+    {
+        if (notation == ListNotation.Literal || NameListParser.IsLiteral(text) || Encoding.UTF8.GetString(text) is var names && !NameListParser.CanBeNames(names))
         {
-            list = [];
             return false;
         }
 
-        list = _items.ToArray();
-        _lists.Add(text, list);
-        return true;
-    }
-
-    private T[] ReadNames(ReadOnlySpan<byte> text)
-    {
-        foreach (var name in NameListParser.Split(System.Text.Encoding.UTF8.GetString(text), out var isAmbiguous))
+        foreach (var name in NameListParser.Split(names, notation, out var isAmbiguous))
         {
             IsAmbiguous |= isAmbiguous;
             if (!_keys.Contains(name))
@@ -74,20 +72,15 @@ internal sealed class NamedListParser<T>(string? code, Func<string, string?, lon
             }
         }
 
-        T[] list = [.. _items];
-        if (!IsAmbiguous)
-        {
-            _lists.Add(text, list);
-        }
-
-        return list;
+        return true;
     }
 
+    /// <summary>Reads a literal. Returns the problem, or null if there is none. Entries without a name are left out; any other problem leaves nothing.</summary>
     private string? ReadList(ReadOnlySpan<byte> text)
     {
         var reader = new LiteralReader(text);
-        string? problem;
-        while (reader.ReadDict(out problem))
+        string? problem, nameless = null;
+        while (reader.ReadDictOrString(out problem))
         {
             var start = reader.BytePosition;
             var (name, key, number) = ReadItem(ref reader);
@@ -98,13 +91,15 @@ internal sealed class NamedListParser<T>(string? code, Func<string, string?, lon
 
             if (string.IsNullOrEmpty(name) && (code is null || string.IsNullOrEmpty(key)))
             {
-                return $"no name in the dict at character {reader.GetCharacter(start)}";
+                nameless ??= $"no name in the {(reader.Token == LiteralToken.DictEnd ? "dict" : "entry")} at character {reader.GetCharacter(start)}";
+                continue;
             }
 
             // Not every engine can store a NUL character in a text.
             if ((name is not null && name.Contains('\0', StringComparison.Ordinal)) || (key is not null && key.Contains('\0', StringComparison.Ordinal)))
             {
-                return $"a NUL in the dict at character {reader.GetCharacter(start)}";
+                problem = $"a NUL in the {(reader.Token == LiteralToken.DictEnd ? "dict" : "entry")} at character {reader.GetCharacter(start)}";
+                break;
             }
 
             // Countries and languages are identified by their codes, since their names may be empty; genres and companies by their names.
@@ -116,11 +111,21 @@ internal sealed class NamedListParser<T>(string? code, Func<string, string?, lon
             }
         }
 
-        return problem;
+        if (problem is not null)
+        {
+            _items.Clear();
+        }
+
+        return problem ?? nameless;
     }
 
     private (string? Name, string? Key, long? Number) ReadItem(ref LiteralReader reader)
     {
+        if (reader.Token != LiteralToken.DictStart)
+        {
+            return (reader.Token == LiteralToken.String ? reader.GetString().Trim() : null, null, null);
+        }
+
         string? name = null, key = null;
         long? number = null;
         while (reader.Read() && reader.Token == LiteralToken.Key)

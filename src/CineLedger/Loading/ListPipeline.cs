@@ -11,19 +11,22 @@ namespace CineLedger.Loading;
 /// <param name="dataset">The dataset.</param>
 /// <param name="columns">Parses a header; takes the column names, and the file name for errors.</param>
 /// <param name="create">Creates a cleaner for these columns and this file.</param>
+/// <param name="namesIndex">The column of names, whose notation is determined first, by its index among the required columns; null if there is none.</param>
 internal sealed class ListPipeline<T>(
-    Dataset dataset, Func<IReadOnlyList<string>, string, FileColumns> columns, Func<FileColumns, string, ListCleaner<T>> create)
+    Dataset dataset, Func<IReadOnlyList<string>, string, FileColumns> columns, Func<FileColumns, string, ListCleaner<T>> create, int? namesIndex = null)
 {
     /// <param name="file">A file of the dataset.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async IAsyncEnumerable<CleanedBatch<MovieItems<T>>> ReadAsync(DatasetFile file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var stream = dataset.Open(file);
+        var stream = new LookaheadStream(dataset.Open(file));
         await using (stream.ConfigureAwait(false))
         {
             ListCleaner<T>? checker = null;
+            var head = namesIndex is null ? default : await stream.PeekAsync(ListNotationSample.Length, cancellationToken).ConfigureAwait(false);
             var reader = new RecordReader(stream, dataset.GetDisplayName(file), new RecordReaderOptions { IsValid = record => checker!.IsComplete(record) });
             var fileColumns = columns(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.GetDisplayName(file));
+            fileColumns = namesIndex is { } index ? fileColumns.DetectNames(head, index) : fileColumns;
             checker = create(fileColumns, file.Name);
             List<Finding> fileFindings = [.. HeaderFindings.Create(reader, file.Name, file.IsShared ? [] : fileColumns.Unknown)];
             var pipeline = new BatchPipeline<ListCleaner<T>, CleanedBatch<MovieItems<T>>>(

@@ -28,17 +28,19 @@ internal sealed class MovieFileReader : IAsyncDisposable
     /// <summary>Opens a file and reads its header. Throws <see cref="LedgerException"/> when the header lacks the columns of movies.</summary>
     public static async Task<MovieFileReader> OpenAsync(Dataset dataset, DatasetFile file, CancellationToken cancellationToken)
     {
-        var stream = dataset.Open(file);
+        var stream = new LookaheadStream(dataset.Open(file));
         try
         {
+            var head = await stream.PeekAsync(ListNotationSample.Length, cancellationToken).ConfigureAwait(false);
             if (file.IsJson)
             {
-                return new(stream, MovieColumns.Json, [], new JsonLineReader(stream, dataset.GetDisplayName(file), MovieColumns.CreateJsonFields()).ReadBatchesAsync);
+                var lines = new JsonLineReader(stream, dataset.GetDisplayName(file), MovieColumns.CreateJsonFields());
+                return new(stream, MovieColumns.Json.DetectLists(head), [], lines.ReadBatchesAsync);
             }
 
             MovieCleaner? validate = null;
             var reader = new RecordReader(stream, dataset.GetDisplayName(file), new RecordReaderOptions { IsValid = record => validate!.IsMovie(record) });
-            var columns = MovieColumns.Read(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.GetDisplayName(file));
+            var columns = MovieColumns.Read(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.GetDisplayName(file)).DetectLists(head);
             validate = new MovieCleaner(columns, file.Name);
             var unknown = file.IsShared ? [.. columns.Unknown.Where(column => !column.Equals("keywords", StringComparison.OrdinalIgnoreCase))] : columns.Unknown;
             return new(stream, columns, Loading.HeaderFindings.Create(reader, file.Name, unknown), reader.ReadBatchesAsync);

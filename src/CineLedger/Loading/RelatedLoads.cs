@@ -57,7 +57,8 @@ internal sealed class RelatedLoads(LedgerLoad load, MovieFileLoad movies, LoadFi
             CollectGarbage();
             var related = new ListFileLoad<string>(load, movies, RelatedTables.Keywords, keywords, CreateLocations(keywords), static (writer, list) => writer.Add(list));
             await related.ReadAsync(
-                GetParts(keywords, new ListPipeline<string>(dataset, KeywordsCleaner.ReadColumns, (columns, file) => new KeywordsCleaner(columns, file))),
+                GetParts(keywords, new ListPipeline<string>(
+                    dataset, KeywordsCleaner.ReadColumns, (columns, file) => new KeywordsCleaner(columns, file), KeywordsCleaner.NamesIndex)),
                 gates, progress, cancellationToken).ConfigureAwait(false);
             Keywords = related.Totals;
             _loads.Add(related);

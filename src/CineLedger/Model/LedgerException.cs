@@ -36,7 +36,11 @@ public sealed class QualityGateException : LedgerException
 {
     private const int MaxDescribed = 3;
 
-    public QualityGateException(params IReadOnlyList<GateViolation> violations) : base(Describe(violations)) => Violations = violations;
+    public QualityGateException(params IReadOnlyList<GateViolation> violations) : this(Describe(violations), violations)
+    {
+    }
+
+    private QualityGateException(string message, IReadOnlyList<GateViolation> violations) : base(message) => Violations = violations;
 
     public override int ExitCode => 3;
 
@@ -45,6 +49,9 @@ public sealed class QualityGateException : LedgerException
 
     /// <summary>The first findings of each rule of the load; empty if it read no record.</summary>
     public IReadOnlyList<Finding> Findings { get; set; } = [];
+
+    /// <summary>Creates the exception for a file of another kind, which is not read at all, so that nobody can accept it.</summary>
+    public static QualityGateException ForKind(string message) => new(message, [new GateViolation(QualityGates.Kind, null, message)]);
 
     private static string Describe(IReadOnlyList<GateViolation> violations)
     {

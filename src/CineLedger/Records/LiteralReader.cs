@@ -113,7 +113,12 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
     /// Advances to the next dict of a text that is a list of dicts. The previous dict must have been read to its end. Returns false at the end of the list,
     /// and also if the text is not such a list, in which case <paramref name="problem"/> describes the error and its position.
     /// </summary>
-    public bool ReadDict(out string? problem)
+    public bool ReadDict(out string? problem) => ReadItem(dictsOnly: true, out problem);
+
+    /// <summary>Advances to the next item of a text that is a list of dicts, strings and <c>None</c>, like <see cref="ReadDict"/>.</summary>
+    public bool ReadDictOrString(out string? problem) => ReadItem(dictsOnly: false, out problem);
+
+    private bool ReadItem(bool dictsOnly, out string? problem)
     {
         problem = null;
         if (Token == LiteralToken.Start && (!Read() || Token != LiteralToken.ListStart))
@@ -124,7 +129,7 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
 
         if (Read() && Token != LiteralToken.ListEnd)
         {
-            problem = Token == LiteralToken.DictStart ? null : $"not a dict at character {Character}";
+            problem = Token == LiteralToken.DictStart || (!dictsOnly && Token is (LiteralToken.String or LiteralToken.None)) ? null : $"not a dict at character {Character}";
             return problem is null;
         }
 

@@ -54,6 +54,14 @@ public sealed class RecordBatch : IDisposable
         }
     }
 
+    /// <summary>Removes the records but not the text.</summary>
+    internal void Clear()
+    {
+        Fields.Truncate(0);
+        Records.Truncate(0);
+        _joined.Clear();
+    }
+
     /// <summary>Parses all records of a text that ends with a complete record.</summary>
     /// <param name="text">CSV text whose quotes are closed.</param>
     /// <param name="line">The number of the first line.</param>

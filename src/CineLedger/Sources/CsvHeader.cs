@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace CineLedger.Sources;
 
@@ -6,7 +7,7 @@ namespace CineLedger.Sources;
 /// Parses the first line of a CSV file just enough to recognize which file of the dataset it is. Downloads and pipes have no file name, and users rename
 /// files.
 /// </summary>
-internal static class CsvHeader
+internal static partial class CsvHeader
 {
     // A spreadsheet may have saved the file with semicolons or tabs. The separator that yields the most columns is used.
     private static readonly char[] Separators = [',', ';', '\t'];
@@ -21,4 +22,16 @@ internal static class CsvHeader
         var names = Separators.Select(separator => line.Split(separator)).MaxBy(names => names.Length)!;
         return Array.ConvertAll(names, name => name.Trim().Trim('"').Trim().ToLowerInvariant());
     }
+
+    /// <summary>
+    /// Returns whether a first line is a record instead of a header: it has a value that no column is named after, or numbers only.
+    /// </summary>
+    public static bool IsRecord(IReadOnlyList<string> columns) => columns.Count > 1 && (columns.Any(Value().IsMatch) || columns.All(Number().IsMatch));
+
+    /// <summary>Matches a date, an IMDb id, a truth value and the start of a list of dicts.</summary>
+    [GeneratedRegex(@"^(?:\d{4}-\d\d-\d\d|tt\d{5,}|true|false|\[?\{['""].*)$")]
+    private static partial Regex Value();
+
+    [GeneratedRegex(@"^-?\d+(?:\.\d+)?$")]
+    private static partial Regex Number();
 }

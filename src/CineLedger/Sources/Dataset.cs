@@ -31,6 +31,9 @@ public abstract class Dataset : IAsyncDisposable
     /// <summary>The files as their supplier published them; empty if there are none.</summary>
     internal virtual IReadOnlyList<Original> Originals => [];
 
+    /// <summary>Describes a file of another kind that was probably given in place of the movies; null if there is none, or if the dataset has movies.</summary>
+    internal virtual LedgerException? Refusal => null;
+
     /// <summary>Returns the parts of one of <see cref="Files"/> in reading order: the file itself, or several parts with their own names.</summary>
     public virtual IReadOnlyList<DatasetFile> GetParts(DatasetFile file) => [file];
 
@@ -39,13 +42,22 @@ public abstract class Dataset : IAsyncDisposable
     public abstract Stream Open(DatasetFile file);
 
     /// <summary>Returns the file with the given name (<see cref="DatasetFiles"/>), or null if the dataset does not contain it.</summary>
-    public DatasetFile? Find(string name) =>
-        Files.FirstOrDefault(file => file.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    /// <exception cref="LedgerException">The file is of another kind than its name says.</exception>
+    public DatasetFile? Find(string name) => Files.FirstOrDefault(file => file.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) switch
+    {
+        { Refusal: { } refusal } => throw refusal,
+        var file => file,
+    };
 
     /// <summary>Returns the file with the given name, which must exist and must not be empty.</summary>
-    /// <exception cref="LedgerException">The file is missing or empty. The message lists what was found instead.</exception>
+    /// <exception cref="LedgerException">The file is missing, empty or of another kind. The message says what was found instead.</exception>
     public DatasetFile GetRequired(string name) => Find(name) switch
     {
+        null when name == DatasetFiles.Movies && Refusal is { } refusal => throw refusal,
+        null when name == DatasetFiles.Movies && Files.Any(file => DatasetFiles.IsFromMovieLens(file.Name)) =>
+            throw new LedgerException(
+                $"{Address}: no {name} found{DescribeContent()}. MovieLens' files hold ratings and links but no movies with dates and amounts: " +
+                $"give them together with {name}, or with --only ratings if the ledger has movies."),
         null => throw new LedgerException($"{Address}: no {name} found{DescribeContent()}. Give a source that contains {name}."),
         { Length: 0 } empty => throw new LedgerException($"{Address}: {empty.Path} is empty (0 bytes). Get the dataset again."),
         var file => file,
@@ -77,6 +89,9 @@ public sealed record DatasetFile(string Name, string Path, long? Length)
 {
     /// <summary>True for JSON with one movie per line, false for CSV.</summary>
     public bool IsJson { get; init; }
+
+    /// <summary>The error about a file that has one of the dataset's names but is of another kind; null for a file that may be right.</summary>
+    internal LedgerException? Refusal { get; init; }
 
     /// <summary>True if the file contains the columns of two of the dataset's files, so that readers of each must expect columns of the other.</summary>
     public bool IsShared { get; init; }

@@ -1,3 +1,5 @@
+using CineLedger.Sources.Kinds;
+
 namespace CineLedger.Sources;
 
 /// <summary>The names of the dataset's files, regardless of their folder.</summary>
@@ -19,6 +21,14 @@ public static class DatasetFiles
 
     private static readonly string[] Known = [Movies, Ratings, RatingsSmall, Links, LinksSmall, Credits, Keywords];
 
+    /// <summary>
+    /// Describes a file of a known kind that is not part of the dataset, such as a list of ids or a web page, and says what to do instead. Returns null for any
+    /// other file.
+    /// </summary>
+    /// <param name="head">The file's first bytes, which may end anywhere.</param>
+    public static string? DescribeOtherKind(ReadOnlyMemory<byte> head) =>
+        new FileHead(head) is var file && FileKinds.FindIndex(file) is { } index ? FileKinds.All[index].Describe(file) : null;
+
     /// <summary>Returns the known name that a path ends with, ignoring case; null if there is none.</summary>
     internal static string? Recognize(string path)
     {
@@ -30,6 +40,9 @@ public static class DatasetFiles
     /// <summary>Returns true if a file may belong to the dataset under another name, judging by its extension.</summary>
     internal static bool IsCandidate(string path) =>
         Recognize(path) is null && Array.Exists(Suffixes, suffix => path.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Returns true for the names of MovieLens' files.</summary>
+    internal static bool IsFromMovieLens(string name) => name is Ratings or RatingsSmall or Links or LinksSmall;
 
     internal static bool IsSyntheticMarker(string path) =>
         path[(path.LastIndexOfAny(['/', '\\']) + 1)..].Equals(SyntheticMarker, StringComparison.OrdinalIgnoreCase);

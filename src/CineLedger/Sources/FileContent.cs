@@ -1,5 +1,6 @@
 using System.Text;
 using CineLedger.Model;
+using CineLedger.Sources.Kinds;
 
 namespace CineLedger.Sources;
 
@@ -7,7 +8,11 @@ namespace CineLedger.Sources;
 /// <param name="Name">The dataset's name for the file; null for a zip.</param>
 internal sealed record FileContent(string? Name)
 {
-    private const int HeadLength = 64 * 1024;
+    public const int HeadLength = 64 * 1024;
+
+    /// <summary>Members of which a JSON file of movies has at least one; the last one marks a deleted movie.</summary>
+    private static readonly string[] MovieMembers =
+        ["release_date", "budget", "revenue", "genres", "production_companies", "production_countries", "spoken_languages", "deleted"];
 
     public bool IsZip => Name is null;
 
@@ -31,47 +36,56 @@ internal sealed record FileContent(string? Name)
         {
             throw new LedgerException($"{displayName}: cannot be read. {e.Message.TrimEnd('.')}. Check the disk.", e);
         }
-        return Recognize(head.AsSpan(0, length), displayName);
+        return Recognize(new FileHead(head.AsMemory(0, length)), displayName);
     }
 
-    internal static FileContent Recognize(ReadOnlySpan<byte> head, string displayName)
+    internal static FileContent Recognize(FileHead head, string displayName)
     {
-        if (head.IsEmpty)
+        if (head.Bytes.IsEmpty)
         {
             throw new LedgerException($"{displayName}: empty (0 bytes). Copy or download the dataset again.");
         }
 
-        // A local file header or, in a zip without entries, the end record.
-        if (head.StartsWith("PK\x03\x04"u8) || head.StartsWith("PK\x05\x06"u8))
+        if (FindMistake(head, displayName) is { } mistake)
+        {
+            throw mistake;
+        }
+
+        if (head.IsZip)
         {
             return new FileContent(Name: null);
         }
 
-        if (DescribeMistake(head) is { } other)
+        if (head.Json is { } json)
         {
-            throw new LedgerException($"{displayName}: neither a zip nor a CSV file of the dataset: {other}");
+            CheckJson(json, head, displayName);
+            return new FileContent(DatasetFiles.Movies) { IsJson = true };
         }
 
-        if (RecognizeJson(head, displayName) is { } json)
-        {
-            return json;
-        }
-
-        var columns = CsvHeader.ParseColumns(head);
-        var name = SupplierLayout.Find(columns)?.File ?? throw new LedgerException(
-            $"{displayName}: neither a zip nor a CSV file of the dataset: it begins with \"{GetFirstColumns(columns)}\". " +
+        var name = SupplierLayout.Find(head.Columns)?.File ?? throw new LedgerException(
+            $"{displayName}: neither a zip nor a CSV file of the dataset: it begins with \"{GetFirstColumns(head.Columns)}\". " +
             "Give the zip, or a CSV file with its header line.");
-        return new FileContent(name) { HasKeywords = name == DatasetFiles.Movies && columns.Contains("keywords") };
+        return new FileContent(name) { HasKeywords = name == DatasetFiles.Movies && head.HasColumns("keywords") };
+    }
+
+    /// <summary>Returns the error about a file that is certainly not part of the dataset; null if it may be.</summary>
+    public static LedgerException? FindMistake(FileHead head, string displayName) =>
+        FileKinds.FindIndex(head) is { } index ? FileKinds.All[index].CreateException(displayName, head)
+        : !head.IsZip && DescribeMistake(head.Bytes) is { } other ? new LedgerException($"{displayName}: neither a zip nor a CSV file of the dataset: {other}")
+        : null;
+
+    public static FileHead ReadHead(Stream file, int maxLength)
+    {
+        var head = new byte[maxLength];
+        return new FileHead(head.AsMemory(0, file.ReadAtLeast(head, maxLength, throwOnEndOfStream: false)));
     }
 
     /// <summary>Recognizes a file of a folder or zip whose name is not one of the dataset's. Returns null if the file is not part of the dataset.</summary>
     public static FileContent? TryRecognize(Stream file)
     {
-        var head = new byte[HeadLength];
-        var length = file.ReadAtLeast(head, HeadLength, throwOnEndOfStream: false);
         try
         {
-            return Recognize(head.AsSpan(0, length), "") is { IsZip: false } content ? content : null;
+            return Recognize(ReadHead(file, HeadLength), "") is { IsZip: false } content ? content : null;
         }
         catch (LedgerException)
         {
@@ -79,26 +93,24 @@ internal sealed record FileContent(string? Name)
         }
     }
 
-    /// <summary>Recognizes movies as JSON, one per line. Returns null if the file is not JSON.</summary>
-    private static FileContent? RecognizeJson(ReadOnlySpan<byte> head, string displayName)
+    /// <summary>Throws if JSON is not one movie per line, or if no line has a date, an amount or a list.</summary>
+    private static void CheckJson(JsonHead json, FileHead head, string displayName)
     {
-        head = head.StartsWith(Encoding.UTF8.Preamble) ? head[Encoding.UTF8.Preamble.Length..] : head;
-        var start = head.TrimStart(" \t\r\n"u8);
-        if (start.IsEmpty || start[0] is not ((byte)'{' or (byte)'['))
-        {
-            return null;
-        }
-
-        var end = start.IndexOf((byte)'\n');
-        var line = (end < 0 ? start : start[..end]).TrimEnd(" \t\r"u8);
-        if (line[0] == '[' || (end >= 0 && line[^1] != '}'))
+        if (!json.IsLines)
         {
             throw new LedgerException($"{displayName}: JSON, but not one movie per line. Convert it (for a list: jq -c '.[]' movies.json) and load the result.");
         }
 
-        return line.IndexOf("\"id\""u8) < 0
-            ? throw new LedgerException($"{displayName}: JSON whose first line has no \"id\". Give movies in the format of TMDB's /movie/{{id}}, one per line.")
-            : new FileContent(DatasetFiles.Movies) { IsJson = true };
+        if (!json.HasAny("id") && (!json.IsCut || head.Bytes.IndexOf("\"id\""u8) < 0))
+        {
+            throw new LedgerException($"{displayName}: JSON whose first line has no \"id\". Give movies in the format of TMDB's /movie/{{id}}, one per line.");
+        }
+
+        if (!json.IsCut && !json.HasAny(MovieMembers))
+        {
+            throw FileKind.CreateGateException(
+                displayName, "JSON of movies without any date, amount, genre or company. Give movies in the format of TMDB's /movie/{id}, one per line.");
+        }
     }
 
     /// <summary>Describes a file of another type that was probably given by mistake. Returns null if the file may be CSV.</summary>
@@ -131,7 +143,7 @@ internal sealed record FileContent(string? Name)
         return start.IsEmpty ? "it is blank. Get the dataset again." : null;
     }
 
-    private static string GetFirstColumns(string[] columns)
+    private static string GetFirstColumns(IEnumerable<string> columns)
     {
         const int maxLength = 60;
         var text = string.Join(',', columns);

@@ -21,12 +21,15 @@ internal sealed class FolderDataset : Dataset
             var paths = Directory.GetFiles(path);
             Array.Sort(paths, StringComparer.Ordinal);
             var known = paths.Where(file => DatasetFiles.Recognize(file) is not null || DatasetFiles.IsCandidate(file)).ToDictionary(file => file, FileStamp.Create);
-            var files = DatasetEntries.Recognize(path, paths, file => known[file].Length, file => FileStamp.Open(file, file));
-            return new FolderDataset(paths, known, files)
+            var recognized = new DatasetEntries(path, file => GetStamp(file).Length, file => FileStamp.Open(file, file)).Recognize(paths);
+            var files = recognized.Files;
+            return new FolderDataset(paths, known, files, recognized.Refusal)
             {
                 Address = path,
                 Version = FileStamp.Combine(files.Select(file => file.Path).Distinct().Select(file => (Path.GetFileName(file), known[file]))),
             };
+
+            FileStamp GetStamp(string file) => known.TryGetValue(file, out var stamp) ? stamp : FileStamp.Create(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -34,9 +37,10 @@ internal sealed class FolderDataset : Dataset
         }
     }
 
-    private FolderDataset(string[] paths, Dictionary<string, FileStamp> known, IReadOnlyList<DatasetFile> files)
+    private FolderDataset(string[] paths, Dictionary<string, FileStamp> known, IReadOnlyList<DatasetFile> files, LedgerException? refusal)
     {
         _stamps = known;
+        Refusal = refusal;
         Files = files;
         OtherFiles = [.. paths.Where(path => !files.Any(file => file.Path == path)).Select(path => Path.GetFileName(path))];
         Originals = [.. files.DistinctBy(file => file.Path)
@@ -45,6 +49,8 @@ internal sealed class FolderDataset : Dataset
     }
 
     internal override IReadOnlyList<Original> Originals { get; }
+
+    internal override LedgerException? Refusal { get; }
 
     public override Stream Open(DatasetFile file) => CsvFileDataset.OpenPlain(file.Path, file.Path, _stamps[file.Path]);
 }

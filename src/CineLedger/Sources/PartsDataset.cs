@@ -18,6 +18,8 @@ internal sealed class PartsDataset : Dataset
 
     public override bool IsSynthetic => _members.Any(member => member.IsSynthetic);
 
+    internal override LedgerException? Refusal => _members.Select(member => member.Refusal).FirstOrDefault(refusal => refusal is not null);
+
     internal override IReadOnlyList<Original> Originals => [.. _members.SelectMany(member => member.Originals)];
 
     /// <param name="displayName">The joint address of all members.</param>
@@ -79,7 +81,10 @@ internal sealed class PartsDataset : Dataset
         }
 
         var combined = new DatasetFile(
-            places[0].File.Name, $"{parts[0].Path} and {parts.Length - 1} more", parts.Any(part => part.Length is null) ? null : parts.Sum(part => part.Length));
+            places[0].File.Name, $"{parts[0].Path} and {parts.Length - 1} more", parts.Any(part => part.Length is null) ? null : parts.Sum(part => part.Length))
+        {
+            Refusal = parts.Select(part => part.Refusal).FirstOrDefault(refusal => refusal is not null),
+        };
         _parts[combined] = parts;
         return combined;
     }

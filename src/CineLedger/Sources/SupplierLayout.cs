@@ -1,13 +1,13 @@
 namespace CineLedger.Sources;
 
 /// <summary>
-/// A supplier's layout of one file of the dataset: how its header is recognized, its column names, and its list notation. To add a layout, add an entry to
-/// <see cref="All"/>; only a new list notation also needs a parser.
+/// A supplier's layout of one file of the dataset: how its header is recognized, and its column names. To add a layout, add an entry to <see cref="All"/>.
+/// How lists are written is determined from their values.
 /// </summary>
 public sealed record SupplierLayout
 {
     /// <summary>Columns that only tables of movies have. Such a table may also contain cast or keywords.</summary>
-    private static readonly string[] MovieOnlyColumns = ["budget", "revenue", "release_date"];
+    internal static readonly string[] MovieOnlyColumns = ["budget", "revenue", "release_date"];
 
     private static readonly Dictionary<string, string> TmdbId = new(StringComparer.OrdinalIgnoreCase) { ["tmdb_id"] = "id" };
 
@@ -16,18 +16,6 @@ public sealed record SupplierLayout
     /// <summary>All layouts. The first one that matches a header applies.</summary>
     public static IReadOnlyList<SupplierLayout> All { get; } =
     [
-        // Daily extracts lack two columns of The Movies Dataset, and have some that no other layout has.
-        new()
-        {
-            Name = "TMDB daily extract", File = DatasetFiles.Movies, Aliases = TmdbId, Lists = ListNotation.CommaNames,
-            HasAny = MovieOnlyColumns, HasAll = ["backdrop_path", "keywords"], HasNone = ["belongs_to_collection", "video"],
-        },
-        new()
-        {
-            Name = "TMDB daily extract with people", File = DatasetFiles.Movies, Aliases = TmdbId, Lists = ListNotation.CommaNames,
-            HasAny = MovieOnlyColumns, HasAll = ["director", "writers"], HasNone = ["belongs_to_collection", "video"],
-        },
-
         // The id is not required here, so that a table of movies without one is recognized and the error can name the missing column.
         new() { Name = "The Movies Dataset", File = DatasetFiles.Movies, Aliases = TmdbId, HasAny = MovieOnlyColumns },
         new() { Name = "MovieLens ratings", File = DatasetFiles.Ratings, HasAll = ["userId", "movieId", "rating"] },
@@ -42,16 +30,12 @@ public sealed record SupplierLayout
     /// <summary>The dataset's name for files in this layout; see <see cref="DatasetFiles"/>.</summary>
     public required string File { get; init; }
 
-    /// <summary>Columns of which a header must have all. See also <see cref="HasAny"/> (at least one) and <see cref="HasNone"/> (none).</summary>
+    /// <summary>Columns of which a header must have all. See also <see cref="HasAny"/> (at least one).</summary>
     public IReadOnlyList<string> HasAll { get; private init; } = [];
     public IReadOnlyList<string> HasAny { get; private init; } = [];
-    public IReadOnlyList<string> HasNone { get; private init; } = [];
 
     /// <summary>Alternative column names, mapped to the ledger's names. They apply if the header lacks the ledger's name.</summary>
     public IReadOnlyDictionary<string, string> Aliases { get; private init; } = new Dictionary<string, string>();
-
-    /// <summary>The notation of genres, companies, countries, languages and keywords.</summary>
-    public ListNotation Lists { get; private init; }
 
     /// <summary>Returns the layout of a header; null if none matches. Names are compared case-insensitively.</summary>
     public static SupplierLayout? Find(IEnumerable<string> header)
@@ -70,17 +54,7 @@ public sealed record SupplierLayout
     /// <summary>Returns the alternative names of a column.</summary>
     public IEnumerable<string> GetAliases(string column) => Aliases.Where(alias => alias.Value == column).Select(alias => alias.Key);
 
-    private bool Matches(HashSet<string> names) => names.IsSupersetOf(HasAll) && (HasAny.Count == 0 || names.Overlaps(HasAny)) && !names.Overlaps(HasNone);
+    private bool Matches(HashSet<string> names) => names.IsSupersetOf(HasAll) && (HasAny.Count == 0 || names.Overlaps(HasAny));
 
     private static HashSet<string> ToNameSet(IEnumerable<string> header) => header.ToHashSet(StringComparer.OrdinalIgnoreCase);
-}
-
-/// <summary>The notation of a list of names in one field.</summary>
-public enum ListNotation
-{
-    /// <summary>A Python or JSON literal: <c>[{'id': 18, 'name': 'Drama'}]</c>.</summary>
-    Literal,
-
-    /// <summary>Names separated by comma and space: <c>Drama, Comedy</c>; a literal is still read as one.</summary>
-    CommaNames,
 }

@@ -18,6 +18,8 @@ internal sealed class ZipDataset : Dataset
 
     public override bool IsSynthetic { get; }
 
+    internal override LedgerException? Refusal { get; }
+
     /// <exception cref="LedgerException">The zip is cut off or damaged, an entry points outside the archive, or a name occurs twice.</exception>
     public static async Task<ZipDataset> OpenAsync(
         Original original, FileStamp stamp, TemporaryFile? temporary, CancellationToken cancellationToken)
@@ -45,7 +47,9 @@ internal sealed class ZipDataset : Dataset
                                       "Get the zip from a source that you trust.");
         }
         var names = Array.ConvertAll(entries, entry => entry.FullName);
-        Files = DatasetEntries.Recognize(displayName, names, name => GetEntry(name).Length, name => GetEntry(name).Open());
+        var recognized = new DatasetEntries(displayName, name => GetEntry(name).Length, name => GetEntry(name).Open()).Recognize(names);
+        Files = recognized.Files;
+        Refusal = recognized.Refusal;
         OtherFiles = [.. names.Where(name => !name.EndsWith('/') && !Files.Any(file => file.Path == name))];
         IsSynthetic = names.Any(DatasetFiles.IsSyntheticMarker);
 

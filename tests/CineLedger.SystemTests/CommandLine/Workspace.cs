@@ -10,6 +10,9 @@ namespace CineLedger.SystemTests.CommandLine;
 /// <summary>An empty folder in which a test runs commands and checks the files that they leave behind.</summary>
 public sealed class Workspace : IDisposable
 {
+    /// <summary>The gates to accept when a test loads movies that have nothing to do with those in the ledger.</summary>
+    public const string AnyContent = "shrink,coverage,changed,amounts,names,duplicates";
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("cineledger-desk-").FullName;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -67,7 +67,7 @@ public sealed partial class LoadCommandTests(Datasets datasets) : IDisposable
     {
         await _workspace.RunSuccessfullyAsync("load", datasets.Movies);
         var first = await _workspace.ReadAnswersAsync();
-        var load = await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--allow-shrink");
+        var load = await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--accept", Workspace.AnyContent);
         Assert.Contains("2 published", load.Error, StringComparison.Ordinal);
         Assert.Equal(first, await _workspace.ReadAnswersAsync(snapshot: 1));
         Assert.NotEqual(first, await _workspace.ReadAnswersAsync());

@@ -29,7 +29,7 @@ public sealed class BackupTests(Datasets datasets, SharedServer server) : IDispo
         Assert.Equal(keys, (await _workspace.RunSuccessfullyAsync("keys", "list", "--format", "csv", "--store", other)).Output);
 
         // Loads work in the restored ledger: the same dataset publishes nothing.
-        Assert.Contains("nothing new: still 2", (await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--allow-shrink", "--store", other)).Error, StringComparison.Ordinal);
+        Assert.Contains("nothing new: still 2", (await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--accept", Workspace.AnyContent, "--store", other)).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class BackupTests(Datasets datasets, SharedServer server) : IDispo
     private async Task LoadTwiceAsync(string store)
     {
         await _workspace.RunSuccessfullyAsync("load", datasets.Movies, "--store", store);
-        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--allow-shrink", "--store", store);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--accept", Workspace.AnyContent, "--store", store);
     }
 
     private async Task<string> ReadAllAsync(string store) => await _workspace.ReadAnswersAsync(1, store) + await _workspace.ReadAnswersAsync(2, store);

@@ -74,7 +74,7 @@ public sealed class Installation : IAsyncLifetime
     }
 
     /// <summary>Loads a dataset with the environment of the first-load service.</summary>
-    public Task<CommandResult> LoadAsync(string dataset) => RunCommandAsync(["load", dataset, "--allow-shrink"], "first-load");
+    public Task<CommandResult> LoadAsync(string dataset) => RunCommandAsync(["load", dataset, "--accept", Workspace.AnyContent], "first-load");
 
     /// <summary>Runs the command with the environment of a service.</summary>
     public async Task<CommandResult> RunCommandAsync(string[] arguments, string service)

@@ -13,7 +13,7 @@ public sealed class BusyLedgerTests(Datasets datasets) : IDisposable
 
         // The pipe keeps the load running for as long as the test needs.
         await using var input = new BlockingStream(Datasets.Csv(datasets.Clean));
-        await using var load = CineLedgerProcess.Start(_workspace.Folder, ["load", "-", "--allow-shrink"], input);
+        await using var load = CineLedgerProcess.Start(_workspace.Folder, ["load", "-", "--accept", Workspace.AnyContent], input);
         await input.Drained;
         await InterruptedLoadTests.WaitUntilReadingAsync(_workspace, load);
         foreach (var other in (string[][])[["load", datasets.Clean], ["report", "companies"], ["report", "genres"], ["findings"], ["snapshots", "list"], ["up", datasets.Clean]])

@@ -19,7 +19,7 @@ public sealed class InterruptedLoadTests(Datasets datasets) : IDisposable
 
         // The pipe stops the load in the middle: it has read half of the dataset and waits for the rest.
         await using var input = new BlockingStream(Datasets.Csv(datasets.Large)[..(4 << 20)]);
-        await using var load = CineLedgerProcess.Start(_workspace.Folder, ["load", "-", "--allow-shrink"], input);
+        await using var load = CineLedgerProcess.Start(_workspace.Folder, ["load", "-", "--accept", Workspace.AnyContent], input);
         await input.Drained;
         await WaitUntilReadingAsync(_workspace, load);
         load.Signal(signal);
@@ -28,7 +28,7 @@ public sealed class InterruptedLoadTests(Datasets datasets) : IDisposable
         Assert.Contains("stopped; nothing was published", Workspace.OneLine(await load.WaitAsync(), 1), StringComparison.Ordinal);
 
         Assert.Equal(before, await _workspace.ReadAnswersAsync());
-        Assert.Contains("2 published", (await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--allow-shrink")).Error, StringComparison.Ordinal);
+        Assert.Contains("2 published", (await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--accept", Workspace.AnyContent)).Error, StringComparison.Ordinal);
         Assert.Equal(before, await _workspace.ReadAnswersAsync(snapshot: 1));
     }
 
@@ -40,7 +40,7 @@ public sealed class InterruptedLoadTests(Datasets datasets) : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "signals and /proc are Linux's");
         await _workspace.RunSuccessfullyAsync("load", datasets.Movies);
         var before = await _workspace.ReadAnswersAsync();
-        await using var load = _workspace.Start("load", datasets.Large, "--allow-shrink");
+        await using var load = _workspace.Start("load", datasets.Large, "--accept", Workspace.AnyContent);
         await WaitUntilOpenAsync(load);
         load.Signal(signal);
         var result = await load.WaitAsync();
@@ -51,7 +51,7 @@ public sealed class InterruptedLoadTests(Datasets datasets) : IDisposable
         }
 
         Assert.Equal(before, await _workspace.ReadAnswersAsync(snapshot: 1));
-        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--allow-shrink");
+        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--accept", Workspace.AnyContent);
     }
 
     public void Dispose() => _workspace.Dispose();

@@ -24,7 +24,7 @@ public sealed class KilledLoadTests(Datasets datasets) : IDisposable
             await File.WriteAllBytesAsync(_workspace.Store, bytes, TestContext.Current.CancellationToken);
             killed += await KillAsync(0.1 + (0.9 * random.NextDouble())) ? 1 : 0;
             Assert.Equal(before, await _workspace.ReadAnswersAsync(snapshot: 1));
-            await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--allow-shrink");
+            await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--accept", Workspace.AnyContent);
             if (i < 13)
             {
                 RemoveStore();
@@ -48,7 +48,7 @@ public sealed class KilledLoadTests(Datasets datasets) : IDisposable
             killed += await KillAsync((i < 4 ? 0.3 : 0.9) * random.NextDouble()) ? 1 : 0;
             var query = await _workspace.RunAsync("report", "genres", "--format", "csv");
             Assert.True(query.ExitCode == 0 || Workspace.OneLine(query, 1).Contains("load a dataset first", StringComparison.Ordinal), query.Error);
-            await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--allow-shrink");
+            await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--accept", Workspace.AnyContent);
             RemoveStore();
         }
 
@@ -60,7 +60,7 @@ public sealed class KilledLoadTests(Datasets datasets) : IDisposable
     /// <summary>Measures a complete load, which the caller undoes.</summary>
     private async Task MeasureAsync()
     {
-        await using var load = _workspace.Start("load", datasets.Large, "--allow-shrink");
+        await using var load = _workspace.Start("load", datasets.Large, "--accept", Workspace.AnyContent);
         _whole = await load.TransferAllAsync();
         Assert.Equal(0, (await load.WaitAsync()).ExitCode);
     }
@@ -68,7 +68,7 @@ public sealed class KilledLoadTests(Datasets datasets) : IDisposable
     /// <summary>Starts a load and kills it after this part of its bytes. Returns false when it ended first.</summary>
     private async Task<bool> KillAsync(double part)
     {
-        await using var load = _workspace.Start("load", datasets.Large, "--allow-shrink");
+        await using var load = _workspace.Start("load", datasets.Large, "--accept", Workspace.AnyContent);
         if (!await load.WaitForTransferAsync((long)(_whole * part)))
         {
             return false;

@@ -77,7 +77,7 @@ public sealed class ChangeFeedTests(Datasets datasets, SharedServer server) : ID
             await dies.Process.WaitAsync();
         }
 
-        await _workspace.RunSuccessfullyAsync("load", Write([.. Enumerable.Range(1, 12_000).Where(i => i % 3 != 0).Select(i => Movie(i, revenue: i % 2))]), "--allow-shrink");
+        await _workspace.RunSuccessfullyAsync("load", Write([.. Enumerable.Range(1, 12_000).Where(i => i % 3 != 0).Select(i => Movie(i, revenue: i % 2))]), "--accept", Workspace.AnyContent);
         await using var served = await ServeAsync();
         await FollowAsync(served);
     }
@@ -193,7 +193,7 @@ public sealed class ChangeFeedTests(Datasets datasets, SharedServer server) : ID
     private Task<CommandResult> LoadAsync(params int[] ids) => LoadAsync([], ids);
 
     private Task<CommandResult> LoadAsync(string[] options, params int[] ids) =>
-        _workspace.RunSuccessfullyAsync(["load", Write([.. ids.Select(id => Movie(id))]), "--allow-shrink", .. options]);
+        _workspace.RunSuccessfullyAsync(["load", Write([.. ids.Select(id => Movie(id))]), "--accept", Workspace.AnyContent, .. options]);
 
     private string Write(params MovieRow[] movies) => _workspace.Write($"{Guid.NewGuid():N}.csv", MovieFile.Text(movies));
 

@@ -37,7 +37,7 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
         Assert.Contains(": 0 messages", (await ConsumeAsync()).Error, StringComparison.Ordinal);
 
         // Another dataset changes, adds and removes movies.
-        await PublishAsync(datasets.Clean, "--allow-shrink");
+        await PublishAsync(datasets.Clean, "--accept", Workspace.AnyContent);
         await ConsumeAsync();
         Assert.Equal(await LoadedAsync(datasets.Clean), await ReportsAsync(_workspace.Store));
     }

@@ -33,13 +33,13 @@ public sealed class PostgresFaultTests(Datasets datasets) : IAsyncLifetime
     public async Task A_load_killed_at_any_point_leaves_the_last_snapshot_unchanged_and_the_next_load_works()
     {
         var before = await _workspace.ReadAnswersAsync(1, _store);
-        await using var undisturbed = _workspace.Start("load", datasets.Large, "--allow-shrink", "--store", await _server!.CreateDatabaseAsync());
+        await using var undisturbed = _workspace.Start("load", datasets.Large, "--accept", Workspace.AnyContent, "--store", await _server!.CreateDatabaseAsync());
         var whole = await undisturbed.TransferAllAsync();
         var random = new Random(30);
         var killed = 0;
         for (var i = 0; i < 30; i++)
         {
-            await using var load = _workspace.Start("load", i % 2 == 0 ? datasets.Large : datasets.OtherLarge, "--allow-shrink", "--wait", "--store", _store);
+            await using var load = _workspace.Start("load", i % 2 == 0 ? datasets.Large : datasets.OtherLarge, "--accept", Workspace.AnyContent, "--wait", "--store", _store);
             await load.WaitForTransferAsync((long)(whole * (0.1 + (0.9 * random.NextDouble()))));
             load.Signal(CineLedgerProcess.Kill);
             killed += (await load.WaitAsync()).ExitCode != 0 ? 1 : 0;
@@ -50,7 +50,7 @@ public sealed class PostgresFaultTests(Datasets datasets) : IAsyncLifetime
         }
 
         Assert.InRange(killed, 10, 30);
-        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--allow-shrink", "--wait", "--store", _store);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--accept", Workspace.AnyContent, "--wait", "--store", _store);
         Assert.Equal(before, await _workspace.ReadAnswersAsync(1, _store));
         await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--store", "clean.duckdb");
         Assert.Equal(Reports(await _workspace.ReadAnswersAsync(store: "clean.duckdb")), Reports(await _workspace.ReadAnswersAsync(store: _store)));
@@ -62,7 +62,7 @@ public sealed class PostgresFaultTests(Datasets datasets) : IAsyncLifetime
     public async Task A_server_stopped_during_a_load_fails_only_that_load(string mode)
     {
         var before = await _workspace.ReadAnswersAsync(1, _store);
-        await using var load = _workspace.Start("load", datasets.Large, "--allow-shrink", "--store", _store);
+        await using var load = _workspace.Start("load", datasets.Large, "--accept", Workspace.AnyContent, "--store", _store);
         await _server!.WaitForSessionAsync(Loading);
         await _server.StopAsync(mode);
         var ended = await load.WaitAsync();
@@ -76,14 +76,14 @@ public sealed class PostgresFaultTests(Datasets datasets) : IAsyncLifetime
 
         await _server.StartAsync();
         Assert.Equal(before, await _workspace.ReadAnswersAsync(1, _store));
-        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--allow-shrink", "--store", _store);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--accept", Workspace.AnyContent, "--store", _store);
     }
 
     [Fact]
     public async Task A_lost_connection_fails_only_that_load()
     {
         var before = await _workspace.ReadAnswersAsync(1, _store);
-        await using var load = _workspace.Start("load", datasets.Large, "--allow-shrink", "--store", _store);
+        await using var load = _workspace.Start("load", datasets.Large, "--accept", Workspace.AnyContent, "--store", _store);
         await _server!.WaitForSessionAsync(Loading);
         await _server.ExecuteAsync("postgres", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'cineledger%'");
         var ended = await load.WaitAsync();
@@ -93,7 +93,7 @@ public sealed class PostgresFaultTests(Datasets datasets) : IAsyncLifetime
         }
 
         Assert.Equal(before, await _workspace.ReadAnswersAsync(1, _store));
-        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--allow-shrink", "--store", _store);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--accept", Workspace.AnyContent, "--store", _store);
     }
 
     [Fact]

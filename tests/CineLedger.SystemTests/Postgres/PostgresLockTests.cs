@@ -20,12 +20,12 @@ public sealed class PostgresLockTests(SharedServer server, Datasets datasets) : 
         var before = await _workspace.ReadAnswersAsync(store: store);
 
         await using var input = new BlockingStream(Datasets.Csv(datasets.Clean));
-        await using var load = CineLedgerProcess.Start(_workspace.Folder, ["load", "-", "--allow-shrink", "--store", store], input);
+        await using var load = CineLedgerProcess.Start(_workspace.Folder, ["load", "-", "--accept", Workspace.AnyContent, "--store", store], input);
         await input.Drained;
         await WaitForLockAsync(store);
         var line = Workspace.OneLine(await _workspace.RunAsync("load", datasets.Movies, "--store", store), 4);
         Assert.Matches(@"is being loaded by \w+ .*\(server process \d+\) since 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC; add --wait to queue up, or try again later\.$", line);
-        await using var waiting = _workspace.Start("load", datasets.Large, "--wait", "--allow-shrink", "--store", store);
+        await using var waiting = _workspace.Start("load", datasets.Large, "--wait", "--accept", Workspace.AnyContent, "--store", store);
         Assert.Equal(before, await _workspace.ReadAnswersAsync(store: store));
 
         input.Release();
@@ -48,7 +48,7 @@ public sealed class PostgresLockTests(SharedServer server, Datasets datasets) : 
             await listen.ExecuteNonQueryAsync(Cancel);
         }
 
-        await _workspace.RunSuccessfullyAsync("load", datasets.Movies, "--allow-shrink", "--store", store);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Movies, "--accept", Workspace.AnyContent, "--store", store);
         Assert.True(await listener.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
         Assert.Equal("2", await notifications.Task);
     }

@@ -51,7 +51,7 @@ public sealed class PostgresPoolTests(Datasets datasets) : IAsyncLifetime
         }
 
         await _primary!.WaitForSessionAsync("application_name = 'cineledger serve (listening)'");
-        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--allow-shrink", "--store", _store);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--accept", Workspace.AnyContent, "--store", _store);
         foreach (var pool in (LedgerPool[])[one, other])
         {
             await WaitForSnapshotAsync(pool, 2);
@@ -59,7 +59,7 @@ public sealed class PostgresPoolTests(Datasets datasets) : IAsyncLifetime
 
         await _primary.StopAsync("fast");
         await _primary.StartAsync();
-        await _workspace.RunSuccessfullyAsync("load", datasets.Movies, "--allow-shrink", "--store", _store);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Movies, "--accept", Workspace.AnyContent, "--store", _store);
         foreach (var pool in (LedgerPool[])[one, other])
         {
             await WaitForSnapshotAsync(pool, 3);
@@ -72,7 +72,7 @@ public sealed class PostgresPoolTests(Datasets datasets) : IAsyncLifetime
         _standby = await _primary!.StartStandbyAsync(delay: "1h");
         await using var pool = await OpenAsync(_store, Both);
         Assert.True(await IsStandbyAsync(pool, 1));
-        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--allow-shrink", "--store", _store);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--accept", Workspace.AnyContent, "--store", _store);
         await WaitForSnapshotAsync(pool, 2);
         Assert.False(await IsStandbyAsync(pool, 2));
         Assert.True(await IsStandbyAsync(pool, 1));
@@ -89,7 +89,7 @@ public sealed class PostgresPoolTests(Datasets datasets) : IAsyncLifetime
     {
         _standby = await _primary!.StartStandbyAsync(delay: "1h");
         await using var pool = await OpenAsync(_store, _standby.Address(_store.Split('/')[^1]));
-        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--allow-shrink", "--store", _store);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--accept", Workspace.AnyContent, "--store", _store);
         await Assert.ThrowsAsync<Model.StaleReplicaException>(() => pool.RefreshAsync(2, Cancel));
         Assert.Equal(1, pool.Newest!.Id);
     }

@@ -59,13 +59,13 @@ public sealed class ReportFaultTests(Datasets datasets) : IAsyncLifetime
     {
         var before = await _workspace.ReadAnswersAsync(1, _store);
         await _server!.LimitFilesAsync(1 << 20);
-        var line = Workspace.OneLine(await _workspace.RunAsync("load", datasets.Large, "--allow-shrink", "--store", _store), 1);
+        var line = Workspace.OneLine(await _workspace.RunAsync("load", datasets.Large, "--accept", Workspace.AnyContent, "--store", _store), 1);
         Assert.Contains("cannot be written", line, StringComparison.Ordinal);
         Assert.Contains("Nothing was published", line, StringComparison.Ordinal);
         Assert.Equal(before, await _workspace.ReadAnswersAsync(1, _store));
 
         await _server.LimitFilesAsync(null);
-        await _workspace.RunSuccessfullyAsync("load", datasets.Large, "--allow-shrink", "--store", _store);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Large, "--accept", Workspace.AnyContent, "--store", _store);
         Assert.Equal(before, await _workspace.ReadAnswersAsync(1, _store));
     }
 }

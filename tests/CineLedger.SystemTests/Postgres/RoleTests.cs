@@ -15,7 +15,7 @@ public sealed class RoleTests(Datasets datasets)
         await server.ExecuteAsync("postgres", "CREATE ROLE lou LOGIN IN ROLE cineledger_loader; CREATE ROLE ria LOGIN IN ROLE cineledger_reader");
 
         await workspace.RunSuccessfullyAsync("load", datasets.Movies, "--store", owner.Replace("postgres@", "lou@", StringComparison.Ordinal));
-        await workspace.RunSuccessfullyAsync("load", datasets.Clean, "--allow-shrink", "--store", owner.Replace("postgres@", "lou@", StringComparison.Ordinal));
+        await workspace.RunSuccessfullyAsync("load", datasets.Clean, "--accept", Workspace.AnyContent, "--store", owner.Replace("postgres@", "lou@", StringComparison.Ordinal));
         var reader = owner.Replace("postgres@", "ria@", StringComparison.Ordinal);
         Assert.Equal(await workspace.ReadAnswersAsync(store: owner), await workspace.ReadAnswersAsync(store: reader));
         var line = Workspace.OneLine(await workspace.RunAsync("load", datasets.Movies, "--store", reader), 1);

@@ -45,14 +45,14 @@ public sealed class StandbyTests(Datasets datasets) : IAsyncLifetime
     {
         _standby = await _primary!.StartStandbyAsync();
         Assert.True(await ReadsFromStandbyAsync(null));
-        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--allow-shrink", "--store", Both);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--accept", Workspace.AnyContent, "--store", Both);
         var answers = await _workspace.ReadAnswersAsync(2, Both);
         Assert.Equal(await _workspace.ReadAnswersAsync(2, _store), answers);
 
         await _standby.StopAsync("fast");
         Assert.False(await ReadsFromStandbyAsync(2));
         Assert.Equal(answers, await _workspace.ReadAnswersAsync(2, Both));
-        await _workspace.RunSuccessfullyAsync("load", datasets.Movies, "--allow-shrink", "--store", Both);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Movies, "--accept", Workspace.AnyContent, "--store", Both);
 
         await _standby.StartAsync();
         await Wait.UntilAsync("the standby has caught up", () => ReadsFromStandbyAsync(3));
@@ -68,14 +68,14 @@ public sealed class StandbyTests(Datasets datasets) : IAsyncLifetime
         Assert.Contains("is a read-only standby: name the primary to load", Workspace.OneLine(await _workspace.RunAsync("load", datasets.Clean, "--store", _standby.Address(Database)), 1), StringComparison.Ordinal);
         Assert.Contains("cannot be reached", Workspace.OneLine(await _workspace.RunAsync("load", datasets.Clean, "--store", _store), 1), StringComparison.Ordinal);
         await _primary.StartAsync();
-        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--allow-shrink", "--store", Both);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--accept", Workspace.AnyContent, "--store", Both);
     }
 
     [Fact]
     public async Task A_standby_that_lags_behind_the_reader_is_skipped()
     {
         _standby = await _primary!.StartStandbyAsync(delay: "1h");
-        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--allow-shrink", "--store", _store);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--accept", Workspace.AnyContent, "--store", _store);
         Assert.True(await ReadsFromStandbyAsync(1));
         for (var i = 0; i < 4; i++)
         {

@@ -103,7 +103,7 @@ public sealed class NodeTests(Datasets datasets) : IAsyncLifetime
         await using var both = await ServeProcess.StartAsync(_other, "--store", _store, "--read-store", Both);
         using var otherWorkspace = new Workspace();
         await using var behind = await ServeProcess.StartAsync(otherWorkspace, "--store", _store, "--read-store", Standby);
-        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--allow-shrink", "--store", _store);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--accept", Workspace.AnyContent, "--store", _store);
         await using var events = await EventReader.OpenAsync(ahead.Client, "?since=1");
         Assert.Equal(2, await events.NextIdAsync());
 

@@ -19,6 +19,9 @@ public sealed class ListTests
     [InlineData("[{'name': 'Fox'}]", "Fox/")]
     [InlineData("[{'name': \"D'Artagnan\", 'id': 4, 'more': [{'x': [1]}]}]", "D'Artagnan/4")]
     [InlineData(@"[{'name': 'Caf\xe9', 'id': 4}]", "Café/4")]
+    [InlineData("['Drama']", "Drama/")]
+    [InlineData("[\"Drama\", \" Comedy \", \"Drama\"]", "Drama/; Comedy/")]
+    [InlineData(@"['D\'Artagnan, Inc.', {'id': 4, 'name': 'Fox'}]", "D'Artagnan, Inc./; Fox/4")]
     public async Task Names_are_trimmed_and_count_once(string text, string expected)
     {
         var cleaned = await CleanedFile.CreateAsync(Full(1, ("production_companies", text), ("genres", text)));
@@ -31,7 +34,10 @@ public sealed class ListTests
     [InlineData("GATORADE", "not a value at character 1")]
     [InlineData("False", "not a list")]
     [InlineData("{'name': 'Drama'}", "not a list")]
-    [InlineData("['Drama']", "not a dict at character 2")]
+    [InlineData("[18, 35]", "not a dict at character 2")]
+    [InlineData("['']", "no name in the entry at character 2")]
+    [InlineData("[None]", "no name in the entry at character 2")]
+    [InlineData("['Drama'", "unexpected end of text at character 9")]
     [InlineData("[{'name': 'é'}, 18]", "not a dict at character 17")]
     [InlineData("[{'id': 18}]", "no name in the dict at character 2")]
     [InlineData("[{'name': 'a'}, {'name': 'b\\x00c'}]", "a NUL in the dict at character 17")]
@@ -42,10 +48,22 @@ public sealed class ListTests
     [InlineData("[{'a': ['b\\q'], 'name': 'Drama'}]", "invalid escape at character 11")]
     public async Task An_invalid_list_is_rejected_with_its_position_and_the_movie_is_kept(string text, string problem)
     {
-        var cleaned = await CleanedFile.CreateAsync(Full(1, ("genres", text)));
-        Assert.Empty(cleaned.Movie.Genres);
-        Assert.Single(cleaned.Movie.Companies);
+        var cleaned = await CleanedFile.CreateAsync(Full(1, ("genres", text)), Full(2));
+        Assert.Empty(cleaned.Movies[0].Genres);
+        Assert.Single(cleaned.Movies[0].Companies);
         Assert.Equal(new Finding(FindingKind.Reject, Rules.InvalidList, "movies_metadata.csv", 2, 1, "genres", $"{text} ({problem})"), cleaned.Finding);
+    }
+
+    [Fact]
+    public async Task An_entry_without_a_name_is_left_out_and_the_others_stay()
+    {
+        const string text = """[{"id": 9501, "name": null}, {"id": 9101, "name": "North Quay Films"}, {}, null]""";
+        var cleaned = await CleanedFile.CreateAsync(Full(1, ("production_companies", text), ("spoken_languages", "[{'iso_639_1': 'en'}, {'id': 3}]")));
+        Assert.Equal([new Company("North Quay Films", 9101)], cleaned.Movie.Companies);
+        Assert.Equal([new Language("en", "")], cleaned.Movie.Languages);
+        Assert.Equal(
+            [$"{text} (no name in the dict at character 2)", "[{'iso_639_1': 'en'}, {'id': 3}] (no name in the dict at character 23)"],
+            cleaned.Findings.Select(finding => finding.Value));
     }
 
     [Fact]

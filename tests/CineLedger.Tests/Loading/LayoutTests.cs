@@ -74,6 +74,74 @@ public sealed class LayoutTests : IAsyncLifetime
         Assert.Equal(("Drama", "[corazón MOVIES]"), ((await MovieAsync(2)).Genres.Single().Name, (await MovieAsync(2)).Companies.Single().Name));
     }
 
+    /// <summary>The columns are those of The Movies Dataset throughout; only the values differ.</summary>
+    [Theory]
+    [InlineData("[{'id': 18, 'name': 'Drama'}, {'id': 878, 'name': 'Science Fiction'}]", "[{'name': 'North Quay Films'}, {'name': 'South Pier Pictures, Inc.'}]")]
+    [InlineData("[\"Drama\", \"Science Fiction\"]", "['North Quay Films', 'South Pier Pictures, Inc.']")]
+    [InlineData("Drama, Science Fiction", "North Quay Films, South Pier Pictures, Inc.")]
+    [InlineData("Drama,Science Fiction", "North Quay Films,South Pier Pictures, Inc.")]
+    [InlineData("Drama|Science Fiction", "North Quay Films|South Pier Pictures, Inc.")]
+    public async Task Lists_are_read_in_the_notation_that_their_values_show(string genres, string companies)
+    {
+        var row = MovieFile.Full(1, ("genres", genres), ("production_companies", companies));
+        var single = MovieFile.Full(2, ("genres", "[]"), ("production_companies", ""), ("spoken_languages", "French"), ("production_countries", ""));
+        var summary = await LoadAsync(Write("movies.csv", MovieFile.Text(row.With(("spoken_languages", "English")), single)));
+        Assert.Empty(summary.Findings);
+        var movie = await MovieAsync(1);
+        Assert.Equal(["Drama", "Science Fiction"], movie.Genres.Select(genre => genre.Name));
+        Assert.Equal(["North Quay Films", "South Pier Pictures, Inc."], movie.Companies.Select(company => company.Name));
+        Assert.Equal([new Language("English", "English")], movie.Languages);
+        Assert.Equal([new Language("French", "French")], (await MovieAsync(2)).Languages);
+        Assert.Equal(("US", 0), (movie.Countries.Single().Code, (await MovieAsync(2)).Genres.Count));
+    }
+
+    [Fact]
+    public async Task In_a_mixed_column_the_notation_of_most_values_applies_and_what_is_unclear_is_a_finding()
+    {
+        var rows = Enumerable.Range(1, 20).Select(id => MovieFile.Bare(id, ("genres", "Drama, Comedy"), ("production_companies", "[{'name': 'Fox'}]"))).ToArray();
+        rows[3] = rows[3].With(("genres", "[{'id': 18, 'name': 'Action'}]"), ("production_companies", "North Quay Films"));
+        rows[4] = rows[4].With(("genres", "[{'id': 18, 'name': 'Dra"), ("production_companies", "Fox, Pixar"));
+        rows[5] = rows[5].With(("genres", "Drama|Western"));
+        rows[6] = rows[6].With(("genres", "nan"));
+        var summary = await LoadAsync(new LoadOptions { MaxRejects = 1 }, Write("movies.csv", MovieFile.Text(rows)));
+        Assert.Equal([(Rules.InvalidList, 4L)], summary.Findings.Select(finding => (finding.Rule, finding.Count)));
+        var movies = await Task.WhenAll(Enumerable.Range(4, 4).Select(id => MovieAsync(id)));
+        Assert.Equal(["Action", "", "Drama Western", ""], movies.Select(movie => string.Join(' ', movie.Genres.Select(genre => genre.Name))));
+        Assert.Equal([0, 0, 1, 1], movies.Select(movie => movie.Companies.Count));
+    }
+
+    [Fact]
+    public async Task Keywords_in_a_table_of_movies_have_a_notation_of_their_own()
+    {
+        string[] columns = [.. MovieFile.Columns, "keywords"];
+        var summary = await LoadAsync(Write("movies.csv", CsvText.Row(columns) + "\n" + MovieFile.Full(1).Text + ",sea|night light\n" + MovieFile.Full(2).Text + ",sea\n"));
+        Assert.Equal((3L, 0), (summary.Keywords!.Items, summary.Findings.Count));
+        Assert.Equal(["Animation", "Comedy"], (await MovieAsync(1)).Genres.Select(genre => genre.Name));
+    }
+
+    [Fact]
+    public async Task Names_in_json_lines_are_read_like_those_in_csv()
+    {
+        var summary = await LoadAsync(Write("movies.ndjson", """
+            {"id":1,"title":"A","release_date":"2011-05-06","genres":"Drama, Comedy","production_companies":["North Quay Films","Fox, Inc."]}
+            {"id":2,"title":"B","release_date":"2011-05-06","genres":"Drama","production_companies":[{"id":3,"name":"Pixar"}]}
+            """));
+        Assert.Empty(summary.Findings);
+        Assert.Equal(["Drama", "Comedy"], (await MovieAsync(1)).Genres.Select(genre => genre.Name));
+        Assert.Equal([new("North Quay Films", null), new Company("Fox, Inc.", null)], (await MovieAsync(1)).Companies);
+    }
+
+    /// <summary>The rows that decide are those of the first 2 MB, so the batches and the order within them do not matter.</summary>
+    [Fact]
+    public async Task Thousands_of_values_decide_and_not_the_first_ones()
+    {
+        var rows = Enumerable.Range(1, 3_000).Select(id => MovieFile.Bare(id, ("genres", id < 900 ? "[{'id': 18, 'name': 'Drama'}]" : "Drama, Comedy"))).ToArray();
+        var summary = await LoadAsync(Write("movies.csv", MovieFile.Text(rows)));
+        Assert.Empty(summary.Findings);
+        Assert.Equal(2, (await MovieAsync(3_000)).Genres.Count);
+        Assert.Single((await MovieAsync(1)).Genres);
+    }
+
     [Fact]
     public async Task Movies_as_json_are_the_same_movies_as_in_csv()
     {

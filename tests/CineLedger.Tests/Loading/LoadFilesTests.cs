@@ -25,7 +25,8 @@ public sealed class LoadFilesTests
     [Theory]
     [InlineData("movies_metadata.csv ratings.csv links_small.csv", "memory: ratings.csv requires links.csv, which maps ratings to movies. Add that file, or exclude the ratings with --skip ratings.")]
     [InlineData("movies_metadata.csv ratings_small.csv", "memory: ratings_small.csv requires links_small.csv, which maps ratings to movies. Add that file, or exclude the ratings with --skip ratings.")]
-    [InlineData("ratings.csv links.csv", "memory: no movies_metadata.csv found; the source contains ratings.csv, links.csv. Give a source that contains movies_metadata.csv.")]
+    [InlineData("ratings.csv links.csv", "memory: no movies_metadata.csv found; the source contains ratings.csv, links.csv. MovieLens' files hold ratings and links but no movies with dates and amounts: give them together with movies_metadata.csv, or with --only ratings if the ledger has movies.")]
+    [InlineData("credits.csv", "memory: no movies_metadata.csv found; the source contains credits.csv. Give a source that contains movies_metadata.csv.")]
     public void Ratings_need_their_links_and_a_dataset_its_movies(string files, string message) =>
         Assert.Equal(message, Assert.Throws<LedgerException>(() => Choose(files, new())).Message);
 

@@ -1,6 +1,7 @@
 using System.Text;
 using CineLedger.Model;
 using CineLedger.Sources;
+using CineLedger.Sources.Kinds;
 using CsCheck;
 
 namespace CineLedger.Tests.Sources;
@@ -40,7 +41,7 @@ public sealed class CsvFileTests : SourceTestBase
     public void The_order_of_the_columns_does_not_matter_for_any_kind_of_file() =>
         Gen.OneOf([.. Kinds.Select(kind => Gen.Const(kind))])
             .SelectMany(kind => Gen.Shuffle(kind.Header.Split(',')).Select(columns => (kind.Name, columns)))
-            .Sample(kind => FileContent.Recognize(Encoding.UTF8.GetBytes(string.Join(',', kind.columns)), "x").Name == kind.Name,
+            .Sample(kind => FileContent.Recognize(new FileHead(Encoding.UTF8.GetBytes(string.Join(',', kind.columns))), "x").Name == kind.Name,
                 iter: 500);
 
     [Fact]
@@ -79,7 +80,7 @@ public sealed class CsvFileTests : SourceTestBase
     [Fact]
     public void Random_bytes_are_never_taken_for_a_dataset() =>
         Gen.Byte.Array[1, 400].Where(bytes => bytes[0] != 'P').Sample(
-            bytes => Assert.Throws<LedgerException>(() => FileContent.Recognize(bytes, "x")), iter: 500);
+            bytes => Assert.Throws<LedgerException>(() => FileContent.Recognize(new FileHead(bytes), "x")), iter: 500);
 
     [Fact]
     public async Task A_missing_file_is_named() =>

@@ -64,7 +64,7 @@ public sealed class PartsTests : SourceTestBase
     }
 
     [Theory]
-    [InlineData("{\"id\": 1}\n{\"id\": 2}\n", null)]
+    [InlineData("{\"id\": 1, \"budget\": 7}\n{\"id\": 2}\n", null)]
     [InlineData("[{\"id\": 1}]", "not one movie per line")]
     [InlineData("{\n  \"id\": 1\n}\n", "not one movie per line")]
     [InlineData("{\"title\": \"Seven\"}\n", "no \"id\"")]

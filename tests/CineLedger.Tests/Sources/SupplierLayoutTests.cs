@@ -16,18 +16,6 @@ public sealed class SupplierLayoutTests
         }
     }
 
-    [Theory]
-    [InlineData("id,title,budget,backdrop_path,keywords", ListNotation.CommaNames)]
-    [InlineData("id,title,budget,backdrop_path,keywords,video", ListNotation.Literal)]
-    [InlineData("id,title,revenue,director,writers", ListNotation.CommaNames)]
-    [InlineData("id,title,revenue,director,writers,belongs_to_collection", ListNotation.Literal)]
-    [InlineData("id,title,revenue", ListNotation.Literal)]
-    public void The_columns_say_how_lists_are_written(string header, ListNotation expected)
-    {
-        Assert.Equal(expected, SupplierLayout.Find(header.Split(','))!.Lists);
-        Assert.Equal(expected, SupplierLayout.FindForFile(DatasetFiles.Movies, header.Split(',')).Lists);
-    }
-
     [Fact]
     public void An_unrecognized_header_has_no_layout_until_the_file_is_identified()
     {

@@ -57,6 +57,18 @@ public sealed class LoadApiTests : IAsyncLifetime
         Assert.Equal("published", (await LoadAsync(new { source = "one.csv", allowShrink = true })).GetProperty("state").GetString());
     }
 
+    [Theory]
+    [InlineData("{\"adult\":false,\"id\":862,\"original_title\":\"Toy Story\",\"popularity\":1.5,\"video\":false}\n", "gated", "daily id export")]
+    [InlineData("<html>Log in</html>", "failed", "a web page")]
+    public async Task A_file_of_another_kind_is_refused_before_anything_is_written(string text, string state, string reason)
+    {
+        File.WriteAllText(_served.GetPath("movies.json"), text);
+        var refused = await LoadAsync(new { source = "movies.json", allowShrink = true, maxRejects = 1 });
+        Assert.Equal(state, refused.GetProperty("state").GetString());
+        Assert.Contains(reason, refused.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Equal(2, _served.Pool.Newest!.Id);
+    }
+
     [Fact]
     public async Task While_one_load_runs_another_is_a_conflict_and_one_that_another_program_runs_is_busy()
     {

@@ -123,6 +123,9 @@ public sealed class PushTests : IAsyncLifetime
     [InlineData("\n \n", 400, "is empty")]
     [InlineData("hello", 400, "no line is a JSON object")]
     [InlineData("[{\"id\": 1},\n{\"id\": 2}]", 400, "no line is a JSON object")]
+    [InlineData("{\"adult\":false,\"id\":862,\"original_title\":\"Toy Story\",\"popularity\":1.5,\"video\":false}", 400, "daily id export: ids, titles and popularity only")]
+    [InlineData("{\"page\":1,\"results\":[{\"id\":862,\"genre_ids\":[16],\"title\":\"Toy Story\"}]}", 400, "a list from TMDB")]
+    [InlineData("<!DOCTYPE html>\n<html></html>", 400, "a web page")]
     public async Task A_body_without_a_movie_is_rejected(string body, int status, string reason)
     {
         using var response = await SendAsync(body);

@@ -45,7 +45,7 @@ internal static class RecordGates
         var lost = Math.Min(rejected, movies.Missing);
         var isMany = rejected * 2 > records || (rejected > FewRejects && rejected > records * DefaultMaxMovieRejects);
         return isMany || (lost >= FewRejects && lost > movies.KnownMovies * DefaultMaxMovieRejects / 2)
-            ? [new(QualityGates.Rejects, null, Format($"{rejected:N0} of {records:N0} records of {file} were rejected{DescribeMissing(movies)}{movies.Examples.RejectedRecords}"))]
+            ? [new(QualityGates.Rejects, null, Format($"{rejected:N0} of {records:N0} records of {file} were rejected{DescribeMissing(movies)}; --max-rejects allows more{movies.Examples.RejectedRecords}"))]
             : [];
     }
 
