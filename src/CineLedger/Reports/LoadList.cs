@@ -18,7 +18,7 @@ public static class LoadList
     {
         var sql = new SqlBuilder();
         var gates = await GateRows.ExistsAsync(connection, cancellationToken).ConfigureAwait(false)
-            ? "(SELECT STRING_AGG(g.gate, ', ' ORDER BY g.position) FROM load_gate g WHERE g.run_id = r.run_id)"
+            ? "(SELECT STRING_AGG(DISTINCT g.gate, ', ' ORDER BY g.gate) FROM load_gate g WHERE g.run_id = r.run_id)"
             : "CAST(NULL AS TEXT)";
         sql.Text = $"""
             SELECT started_at, trigger, state, snapshot_id, records, added, changed, removed, finding_count AS findings,
