@@ -33,7 +33,7 @@ public sealed class ChangeFeedTests(Datasets datasets, SharedServer server) : ID
         await using (var served = await ServeAsync())
         {
             Assert.Equal(["1 added 1", "1 added 2", "1 added 3"], await ReadChangesAsync(3));
-            await served.LoadAsync(new { source = Write(Movie(1), Movie(2, revenue: 7), Movie(4)), allowShrink = true });
+            await served.LoadAsync(new { source = Write(Movie(1), Movie(2, revenue: 7), Movie(4)), accept = Workspace.AnyContent.Split(',') });
             Assert.Equal(["2 added 4", "2 changed 2", "2 removed 3"], (await ReadChangesAsync(6))[3..]);
             var metrics = await served.Client.GetStringAsync("/metrics", Cancel);
             Assert.Contains("cineledger_changes_published_total{topic=\"changes\"} ", metrics, StringComparison.Ordinal);
@@ -61,7 +61,7 @@ public sealed class ChangeFeedTests(Datasets datasets, SharedServer server) : ID
         await _workspace.RunSuccessfullyAsync("load", datasets.Movies, "--only", "movies");
         await using var served = await ServeAsync("--load-from", Path.GetDirectoryName(datasets.Clean)!);
         await FollowAsync(served);
-        await served.LoadAsync(new { source = Path.GetFileName(datasets.Clean), allowShrink = true, only = new[] { "movies" } });
+        await served.LoadAsync(new { source = Path.GetFileName(datasets.Clean), accept = Workspace.AnyContent.Split(','), only = new[] { "movies" } });
         await FollowAsync(served);
     }
 

@@ -34,7 +34,7 @@ public sealed class GracefulShutdownTests(Datasets datasets) : IDisposable
 
             return seen;
         }).ToList();
-        Assert.Equal("published", (await served.LoadAsync(new { source = Path.GetFileName(datasets.OtherLarge), allowShrink = true })).GetProperty("state").GetString());
+        Assert.Equal("published", (await served.LoadAsync(new { source = Path.GetFileName(datasets.OtherLarge), accept = Workspace.AnyContent.Split(',') })).GetProperty("state").GetString());
         Assert.Equal(2, await events.NextIdAsync());
         await done.CancelAsync();
         var all = (await Task.WhenAll(asking)).SelectMany(seen => seen).ToList();

@@ -67,7 +67,7 @@ public sealed class NodeTests(Datasets datasets) : IAsyncLifetime
         }).ToList();
         for (var snapshot = 2; snapshot <= 4; snapshot++)
         {
-            var load = await first.LoadAsync(new { source = Path.GetFileName(snapshot % 2 == 0 ? datasets.Clean : datasets.Movies), allowShrink = true });
+            var load = await first.LoadAsync(new { source = Path.GetFileName(snapshot % 2 == 0 ? datasets.Clean : datasets.Movies), accept = Workspace.AnyContent.Split(',') });
             Assert.True(load.GetProperty("state").GetString() == "published", load.ToString());
 
             Assert.Equal(snapshot, await firstEvents.NextIdAsync());

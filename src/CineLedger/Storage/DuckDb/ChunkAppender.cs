@@ -54,6 +54,8 @@ internal sealed unsafe class ChunkAppender : BulkWriter
 
     public override void Add(long value) => ((long*)GetCell())[_row] = value;
 
+    public override void Add(double value) => ((double*)GetCell())[_row] = value;
+
     public override void Add(int value) => ((int*)GetCell())[_row] = value;
 
     public override void Add(bool value) => ((bool*)GetCell())[_row] = value;

@@ -30,6 +30,12 @@ internal sealed class CopyWriter(NpgsqlConnection connection, string table) : Bu
         BinaryPrimitives.WriteInt64BigEndian(target, value);
     }
 
+    public override void Add(double value)
+    {
+        var target = ReserveField(8);
+        BinaryPrimitives.WriteDoubleBigEndian(target, value);
+    }
+
     public override void Add(int value)
     {
         var target = ReserveField(4);

@@ -110,6 +110,7 @@ internal sealed class TableRowReader : IAsyncDisposable
     {
         TypeCode.Int64 => (writer, row) => writer.Add(row.GetInt64(column)),
         TypeCode.Int32 => (writer, row) => writer.Add(row.GetInt32(column)),
+        TypeCode.Double => (writer, row) => writer.Add(row.GetDouble(column)),
         TypeCode.Boolean => (writer, row) => writer.Add(row.GetBoolean(column)),
         TypeCode.Decimal => (writer, row) => writer.Add(row.GetDecimal(column)),
         TypeCode.String => (writer, row) => writer.Add(row.GetString(column)),

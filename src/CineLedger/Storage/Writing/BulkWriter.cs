@@ -12,6 +12,8 @@ internal abstract class BulkWriter : IMovieValueWriter, IDisposable
 
     public abstract void Add(int value);
 
+    public abstract void Add(double value);
+
     public abstract void Add(bool value);
 
     public abstract void Add(DateOnly value);
