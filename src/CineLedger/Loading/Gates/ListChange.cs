@@ -34,12 +34,12 @@ internal sealed record ListChange(string List, long Before, long Lost, long Chan
                  total AS (
                     SELECT COUNT(DISTINCT l.movie_id) AS movies, COUNT(DISTINCT l.{list.Key}) AS names
                     FROM movie m JOIN {list.LinkTable} l ON l.movie_id = m.movie_id AND l.since = m.since WHERE {AsOf.Build("m", previous)} AND {sample})
-            SELECT (SELECT movies FROM total),
-                   COUNT(*) FILTER (WHERE c.movie_id IS NULL),
-                   COUNT(*) FILTER (WHERE c.movie_id IS NOT NULL AND (c.size <> p.size OR c.names <> p.names OR c.squares <> p.squares)
-                                    AND (c.ids IS NULL OR p.ids IS NULL OR c.size <> p.size OR c.ids <> p.ids OR c.id_squares <> p.id_squares)),
-                   (SELECT names FROM renamed), (SELECT names FROM total)
-            FROM previous p JOIN movie m ON m.movie_id = p.movie_id AND m.since = {now} LEFT JOIN current c ON c.movie_id = p.movie_id
+            SELECT t.movies, d.lost, d.changed, r.names, t.names
+            FROM (SELECT COUNT(*) FILTER (WHERE c.movie_id IS NULL) AS lost,
+                         COUNT(*) FILTER (WHERE c.movie_id IS NOT NULL AND (c.size <> p.size OR c.names <> p.names OR c.squares <> p.squares)
+                                          AND (c.ids IS NULL OR p.ids IS NULL OR c.size <> p.size OR c.ids <> p.ids OR c.id_squares <> p.id_squares)) AS changed
+                  FROM previous p JOIN movie m ON m.movie_id = p.movie_id AND m.since = {now} LEFT JOIN current c ON c.movie_id = p.movie_id) d
+                 CROSS JOIN total t CROSS JOIN renamed r
             """,
             row => new ListChange(list.Name, row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4)),
             cancellationToken).ConfigureAwait(false);

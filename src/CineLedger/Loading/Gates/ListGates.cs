@@ -55,9 +55,10 @@ internal static class ListGates
                     GROUP BY LOWER(TRIM(REPLACE(REPLACE(n.name, '{'\u00a0'}', ' '), '  ', ' ')))),
                 numbered AS (
                     SELECT COUNT(*) AS names, SUM(movies) - MAX(movies) AS minority, SUM(movies) AS movies FROM links WHERE source_id IS NOT NULL GROUP BY source_id)
-                SELECT (SELECT CAST(SUM(names) AS BIGINT) FROM named), (SELECT CAST(SUM(names - 1) AS BIGINT) FROM named),
-                       (SELECT MIN(example || ' and ' || other) FROM named WHERE names > 1),
-                       (SELECT COUNT(*) FROM numbered), (SELECT COUNT(*) FROM numbered WHERE names > 1 AND minority * 100 > movies)
+                SELECT a.names, a.repeated, a.example, b.ids, b.shared
+                FROM (SELECT CAST(SUM(names) AS BIGINT) AS names, CAST(SUM(names - 1) AS BIGINT) AS repeated,
+                             MIN(CASE WHEN names > 1 THEN example || ' and ' || other END) AS example FROM named) a
+                     CROSS JOIN (SELECT COUNT(*) AS ids, COUNT(*) FILTER (WHERE names > 1 AND minority * 100 > movies) AS shared FROM numbered) b
                 """,
                 row => (Names: GetCount(row, 0), Spellings: GetCount(row, 1), Example: row.GetText(2), Ids: row.GetInt64(3), Shared: row.GetInt64(4)),
                 cancellationToken).ConfigureAwait(false);
