@@ -76,13 +76,10 @@ internal sealed class ChartOptions
         var data = await ChartReader.ReadAsync(query, result.Rows, spec, getDefaultKind: null, cancellationToken);
         try
         {
-            await AtomicFile.WriteAsync(path, async stream =>
-            {
-                using var image = new MemoryStream();
-                ChartImage.Write(data, spec, info, ChartImage.GetFormat(path), image);
-                image.Position = 0;
-                await image.CopyToAsync(stream, cancellationToken);
-            });
+            using var image = new MemoryStream();
+            ChartImage.Write(data, spec, info, ChartImage.GetFormat(path), image);
+            image.Position = 0;
+            await AtomicFile.WriteAsync(path, stream => image.CopyToAsync(stream, cancellationToken), cancellationToken);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

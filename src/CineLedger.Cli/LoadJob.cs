@@ -24,7 +24,7 @@ internal sealed record LoadJob(string Store, IReadOnlyList<string> Sources, Load
     {
         var clock = Stopwatch.StartNew();
         var (snapshot, summary) = await LoadAndReportAsync(cancellationToken);
-        await LoadSummaryText.WriteAsync(Console.Error, snapshot, summary, StoreEngine.GetSafeName(Store), Reports, clock.Elapsed);
+        await LoadSummaryText.WriteAsync(StandardError.Writer, snapshot, summary, StoreEngine.GetSafeName(Store), Reports, clock.Elapsed);
     }
 
     private async Task<(Snapshot, LoadSummary?)> LoadAndReportAsync(CancellationToken cancellationToken)
@@ -86,7 +86,7 @@ internal sealed record LoadJob(string Store, IReadOnlyList<string> Sources, Load
             {
                 if (choice.IncludesAll)
                 {
-                    await Console.Error.WriteLineAsync(LoadSummaryText.FormatOutcome(summary.Snapshot, summary));
+                    await StandardError.Writer.WriteLineAsync(LoadSummaryText.FormatOutcome(summary.Snapshot, summary));
                 }
 
                 last = summary;

@@ -28,7 +28,7 @@ internal sealed class LoadProgressBar : IProgress<LoadProgress>, IProgress<Sourc
     {
         if (_drawn)
         {
-            Console.Error.Write("\r\u001b[K");
+            StandardError.Writer.Write("\r\u001b[K");
         }
     }
 
@@ -49,6 +49,6 @@ internal sealed class LoadProgressBar : IProgress<LoadProgress>, IProgress<Sourc
             bar = string.Create(CultureInfo.InvariantCulture, $" {new string('━', filled)}{new string('─', Width - filled)} {share,4:P0}");
         }
 
-        Console.Error.Write($"\r\u001b[K{activity}{bar}  {amount}  {elapsed.TotalSeconds.ToString("N0", CultureInfo.InvariantCulture)} s");
+        StandardError.Writer.Write($"\r\u001b[K{activity}{bar}  {amount}  {elapsed.TotalSeconds.ToString("N0", CultureInfo.InvariantCulture)} s");
     }
 }

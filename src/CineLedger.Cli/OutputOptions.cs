@@ -38,7 +38,7 @@ internal sealed class OutputOptions
         {
             try
             {
-                await AtomicFile.WriteAsync(path, stream => WriteAsync(stream, width: null));
+                await AtomicFile.WriteAsync(path, stream => WriteAsync(stream, width: null), cancellationToken);
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {

@@ -44,7 +44,8 @@ internal sealed class ProfileOutputOptions
         {
             try
             {
-                await AtomicFile.WriteAsync(path, async stream => await stream.WriteAsync(await FormatAsync(profile, format, TerminalStyle.ForFiles), cancellationToken));
+                var text = await FormatAsync(profile, format, TerminalStyle.ForFiles);
+                await AtomicFile.WriteAsync(path, stream => stream.WriteAsync(text, cancellationToken).AsTask(), cancellationToken);
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {

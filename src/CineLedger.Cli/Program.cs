@@ -1,6 +1,11 @@
 using System.Runtime;
 using CineLedger.Cli;
 
+if (!SystemLimits.Check())
+{
+    return 1;
+}
+
 // Turns background garbage collection off, since fast commands use all processors. It stays enabled in the project file, because that setting also
 // bounds generation 1.
 GCSettings.LatencyMode = GCLatencyMode.Batch;

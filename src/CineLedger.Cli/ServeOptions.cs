@@ -63,6 +63,6 @@ internal static class ServeOptions
         log => StandardErrorLoggerProvider.Add(log, format, options.IsVerbose),
         addresses => format == Cli.LogFormat.Json
             ? Task.CompletedTask
-            : Console.Error.WriteLineAsync($"Serving {StoreEngine.GetSafeName(options.ReadStore ?? options.Store)} at {string.Join(", ", addresses)} until Ctrl-C."),
+            : StandardError.Writer.WriteLineAsync($"Serving {StoreEngine.GetSafeName(options.ReadStore ?? options.Store)} at {string.Join(", ", addresses)} until Ctrl-C."),
         cancellationToken);
 }

@@ -14,10 +14,10 @@ internal sealed class StandardErrorLogger(bool verbose) : ILogger
     {
         if (IsEnabled(logLevel))
         {
-            Console.Error.WriteLine($"{(logLevel >= LogLevel.Error ? "error: " : logLevel == LogLevel.Warning ? "warning: " : "")}{formatter(state, exception)}");
+            StandardError.Writer.WriteLine($"{(logLevel >= LogLevel.Error ? "error: " : logLevel == LogLevel.Warning ? "warning: " : "")}{formatter(state, exception)}");
             if (exception is not null && (verbose || logLevel >= LogLevel.Error))
             {
-                Console.Error.WriteLine(exception);
+                StandardError.Writer.WriteLine(exception);
             }
         }
     }

@@ -17,6 +17,7 @@ internal sealed class StandardErrorLoggerProvider(bool verbose) : ILoggerProvide
             return;
         }
 
+        StandardError.RedirectConsole();
         log.AddJsonConsole(json =>
         {
             json.IncludeScopes = true;

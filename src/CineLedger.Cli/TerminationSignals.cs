@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace CineLedger.Cli;
 
 /// <summary>
-/// Handles Ctrl-C and SIGTERM from program start: the first signal cancels the command, the second ends the process immediately.
-/// A command that does not stop in time is ended with the signal's exit code, 128 plus the signal number.
+/// Handles Ctrl-C, SIGTERM and SIGHUP from program start: the first signal cancels the command, the second ends the process immediately.
+/// A command that does not stop in time is ended with the signal's exit code, 128 plus the signal number. Signals that the parent process ignores, such as
+/// SIGHUP under nohup, stay ignored.
 /// </summary>
 /// <remarks>
 /// The parser installs its handler only after a command has started. On a busy machine a signal could arrive earlier and end the process before
@@ -12,16 +13,25 @@ namespace CineLedger.Cli;
 /// </remarks>
 internal sealed class TerminationSignals : IDisposable
 {
+    /// <summary>SIGXFSZ: the file would exceed the process's limit on file sizes. The number is the same on Linux and macOS.</summary>
+    private const PosixSignal FileSizeLimit = (PosixSignal)25;
+
     private readonly CancellationTokenSource _stop = new();
-    private readonly PosixSignalRegistration _interrupt;
-    private readonly PosixSignalRegistration _terminate;
+    private readonly PosixSignalRegistration[] _registrations;
     private Timer? _forcedExit;
     private int _signals;
 
     public TerminationSignals()
     {
-        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, 130));
-        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, 143));
+        _registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Stop(signal, 129)),
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, 130)),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, 143)),
+
+            // Once the signal is handled, the write fails like one on a full disk.
+            .. OperatingSystem.IsWindows() ? [] : new[] { PosixSignalRegistration.Create(FileSizeLimit, signal => signal.Cancel = true) },
+        ];
     }
 
     /// <summary>Canceled by the first signal.</summary>
@@ -32,8 +42,11 @@ internal sealed class TerminationSignals : IDisposable
 
     public void Dispose()
     {
-        _interrupt.Dispose();
-        _terminate.Dispose();
+        foreach (var registration in _registrations)
+        {
+            registration.Dispose();
+        }
+
         _forcedExit?.Dispose();
         _stop.Dispose();
     }

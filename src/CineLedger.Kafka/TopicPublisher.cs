@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CineLedger.Cleaning;
+using CineLedger.Files;
 using CineLedger.Loading;
 using CineLedger.Loading.Gates;
 using CineLedger.Model;
@@ -29,7 +30,7 @@ public static class TopicPublisher
     public static async Task<PublishSummary> RunAsync(
         Dataset dataset, LoadOptions options, BrokerOptions brokers, string topic, IProgress<LoadProgress>? progress, ILogger logger, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("cineledger-publish-");
+        var folder = TemporaryPaths.CreateFolder();
         try
         {
             // Reads the topic first: if it does not exist, reading the dataset would be wasted.

@@ -63,9 +63,9 @@ internal static class ConsumeCommand
             var taken = await new TopicConsumer(options, stop => OpenAsync(path, logger, stop), logger).RunAsync(
                 () => options.StopsAtEnd
                     ? Task.CompletedTask
-                    : Console.Error.WriteLineAsync($"Consuming {name} into {StoreEngine.GetSafeName(path)} until Ctrl-C."),
+                    : StandardError.Writer.WriteLineAsync($"Consuming {name} into {StoreEngine.GetSafeName(path)} until Ctrl-C."),
                 cancellationToken);
-            await Console.Error.WriteLineAsync(FormattableString.Invariant($"Consumed from {name}: {taken:N0} messages in {clock.Elapsed.TotalSeconds:N1} s."));
+            await StandardError.Writer.WriteLineAsync(FormattableString.Invariant($"Consumed from {name}: {taken:N0} messages in {clock.Elapsed.TotalSeconds:N1} s."));
             return 0;
         });
         return command;

@@ -26,7 +26,7 @@ internal static class CopyCommand
             await using var reading = await StoreEngine.Get(source).OpenReadOnlyAsync(source, null, cancellationToken);
             await using var writing = await StoreEngine.Get(target).OpenAsync(target, parsed.GetValue(wait), cancellationToken);
             var summary = await LedgerCopy.RunAsync(reading, writing, cancellationToken);
-            await Console.Error.WriteLineAsync(FormattableString.Invariant(
+            await StandardError.Writer.WriteLineAsync(FormattableString.Invariant(
                 $"Copied to {writing.Name}: {summary.Snapshots:N0} snapshots (the newest is {summary.Newest}), {summary.Versions:N0} movie versions."));
             return 0;
         });

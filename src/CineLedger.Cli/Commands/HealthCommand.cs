@@ -25,7 +25,7 @@ internal static class HealthCommand
             {
                 using var response = await client.GetAsync(ready, cancellationToken);
                 var text = (await response.Content.ReadAsStringAsync(cancellationToken)).Trim();
-                await (response.IsSuccessStatusCode ? Console.Out : Console.Error).WriteLineAsync(
+                await (response.IsSuccessStatusCode ? Console.Out : StandardError.Writer).WriteLineAsync(
                     response.IsSuccessStatusCode ? text : $"cineledger: {ready} returned {(int)response.StatusCode}: {text}");
                 return response.IsSuccessStatusCode ? 0 : 1;
             }

@@ -34,7 +34,7 @@ internal static class InitCommand
                 await ledger.CreateRolesAsync(cancellationToken);
             }
 
-            await Console.Error.WriteLineAsync(
+            await StandardError.Writer.WriteLineAsync(
                 $"The ledger {StoreEngine.GetSafeName(path)} is ready{(parsed.GetValue(roles) ? "; grant cineledger_loader or cineledger_reader to its users" : "")}.");
             return 0;
         });

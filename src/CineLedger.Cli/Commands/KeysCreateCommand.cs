@@ -17,7 +17,7 @@ internal static class KeysCreateCommand
         {
             var (key, text) = AccessKey.Create(parsed.GetValue(name)!, parsed.GetValue(administrator), DateTime.UtcNow);
             await StoreEngine.Get(CommonOptions.GetStore(parsed, store)).CreateKeyStore(CommonOptions.GetStore(parsed, store)).AddAsync(key, cancellationToken);
-            await Console.Error.WriteLineAsync($"Key {key.Id} for {key.Name}, {(key.IsAdministrator ? "an administrator" : "read-only")}. Save it now: it is not shown again.");
+            await StandardError.Writer.WriteLineAsync($"Key {key.Id} for {key.Name}, {(key.IsAdministrator ? "an administrator" : "read-only")}. Save it now: it is not shown again.");
             await Console.Out.WriteLineAsync(text);
             return 0;
         });

@@ -20,7 +20,7 @@ internal static class KeysRevokeCommand
                 throw new LedgerException($"no active key '{parsed.GetValue(id)}'; cineledger keys list shows all keys.");
             }
 
-            await Console.Error.WriteLineAsync($"Key {parsed.GetValue(id)} is revoked.");
+            await StandardError.Writer.WriteLineAsync($"Key {parsed.GetValue(id)} is revoked.");
             return 0;
         });
         return command;

@@ -42,7 +42,7 @@ internal static class PublishCommand
                 parsed.GetValue(source)!, fetching.Read(parsed) with { Progress = progress, Logger = logger }, cancellationToken);
             var summary = await TopicPublisher.RunAsync(dataset, options, brokers, name, progress, logger, cancellationToken);
             progress.Dispose();
-            await Console.Error.WriteLineAsync(string.Create(
+            await StandardError.Writer.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Published to {name}: {summary.Written:N0} of {summary.Movies:N0} movies written, " +
                 $"{summary.Removed:N0} removed, others unchanged. {clock.Elapsed.TotalSeconds:N1} s."));

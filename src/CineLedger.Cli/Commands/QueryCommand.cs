@@ -50,7 +50,7 @@ internal static class QueryCommand
     {
         foreach (var note in await UnknownNames.FindNotesAsync(connection, query, cancellationToken))
         {
-            await Console.Error.WriteLineAsync($"warning: {note}");
+            await StandardError.Writer.WriteLineAsync($"warning: {note}");
         }
     }
 }

@@ -49,17 +49,25 @@ internal static class SampleCommand
             }
 
             var path = parsed.GetValue(file)!;
+            var size = "";
             try
             {
-                await AtomicFile.WriteAsync(path, stream => SampleWriter.WriteAsync(options, stream, cancellationToken));
+                await AtomicFile.WriteAsync(
+                    path,
+                    async stream =>
+                    {
+                        await SampleWriter.WriteAsync(options, stream, cancellationToken);
+                        size = stream.CanSeek ? FormattableString.Invariant($", {stream.Position / 1e6:N1} MB") : "";
+                    },
+                    cancellationToken);
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 throw new LedgerException($"{path} cannot be written: {error.Message}", error);
             }
 
-            await Console.Error.WriteLineAsync(FormattableString.Invariant(
-                $"{path}: {options.Movies:N0} synthetic movies, seed {options.Seed}, {new FileInfo(path).Length / 1e6:N1} MB."));
+            await StandardError.Writer.WriteLineAsync(FormattableString.Invariant(
+                $"{path}: {options.Movies:N0} synthetic movies, seed {options.Seed}{size}."));
             return 0;
         });
         return command;

@@ -47,7 +47,7 @@ internal static class SnapshotsCommand
             var a = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(from), cancellationToken);
             var b = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(to), cancellationToken);
             using var table = await SnapshotDiff.ReadDiffAsync(ledger.Connection, a.Id, b.Id, cancellationToken);
-            await Console.Error.WriteLineAsync(Summarize(table, a, b));
+            await StandardError.Writer.WriteLineAsync(Summarize(table, a, b));
             await WriteAsync(parsed, output, SnapshotDiff.DiffColumns, table, cancellationToken);
             return 0;
         });

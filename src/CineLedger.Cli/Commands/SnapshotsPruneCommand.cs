@@ -15,7 +15,7 @@ internal static class SnapshotsPruneCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var ledger = await CommonOptions.OpenForWritingAsync(parsed, store, wait, cancellationToken);
-            await Console.Error.WriteLineAsync(Summarize(await SnapshotPrune.RunAsync(ledger, parsed.GetValue(keep), cancellationToken)));
+            await StandardError.Writer.WriteLineAsync(Summarize(await SnapshotPrune.RunAsync(ledger, parsed.GetValue(keep), cancellationToken)));
             return 0;
         });
         return command;

@@ -18,7 +18,7 @@ internal static class SnapshotsRevertCommand
             var id = parsed.GetValue(snapshot);
             await using var ledger = await CommonOptions.OpenForWritingAsync(parsed, store, wait, cancellationToken);
             var (published, isNew) = await SnapshotRevert.RunAsync(ledger, id, cancellationToken);
-            await Console.Error.WriteLineAsync(isNew
+            await StandardError.Writer.WriteLineAsync(isNew
                 ? string.Create(
                     CultureInfo.InvariantCulture,
                     $"Snapshot {published.Id} restores snapshot {id}: {published.Movies:N0} movies; " +

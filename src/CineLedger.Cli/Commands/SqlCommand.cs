@@ -47,7 +47,7 @@ internal static class SqlCommand
             await output.WriteAsync(parsed, result.Columns, result.Rows, new ResultInfo(asOf, null), cancellationToken);
             if (result.IsTruncated)
             {
-                await Console.Error.WriteLineAsync(string.Create(
+                await StandardError.Writer.WriteLineAsync(string.Create(
                     CultureInfo.InvariantCulture, $"warning: only the first {limits.MaxRows:N0} rows are shown; raise --max-rows, or use 0 for all."));
             }
 

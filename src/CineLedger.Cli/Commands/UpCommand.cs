@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CineLedger.Export;
+using CineLedger.Files;
 using CineLedger.Loading;
 using CineLedger.Reports;
 using CineLedger.Samples;
@@ -73,11 +74,11 @@ internal static class UpCommand
 
     private static async Task LoadSampleAsync(string path, bool verbose, CancellationToken cancellationToken)
     {
-        await Console.Error.WriteLineAsync("No source given: loading a generated SYNTHETIC sample. Its movies, companies and numbers are invented.");
-        var sample = Path.Combine(Path.GetTempPath(), $"cineledger-sample-{Guid.NewGuid():N}.zip");
+        await StandardError.Writer.WriteLineAsync("No source given: loading a generated SYNTHETIC sample. Its movies, companies and numbers are invented.");
+        var sample = TemporaryPaths.Create(".zip");
         try
         {
-            await AtomicFile.WriteAsync(sample, stream => SampleWriter.WriteAsync(new SampleOptions(), stream, cancellationToken));
+            await AtomicFile.WriteAsync(sample, stream => SampleWriter.WriteAsync(new SampleOptions(), stream, cancellationToken), cancellationToken);
             await new LoadJob(path, [sample], new LoadOptions(), null, false, verbose).RunAsync(cancellationToken);
         }
         finally

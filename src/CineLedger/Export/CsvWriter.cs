@@ -7,7 +7,7 @@ using CineLedger.Storage.Reading;
 
 namespace CineLedger.Export;
 
-/// <summary>Writes CSV as in RFC 4180: lines end in CR LF, text is quoted only when necessary, unknown is an empty field.</summary>
+/// <summary>Writes CSV as in RFC 4180: lines end in CR LF, text is quoted only when necessary, unknown is an empty field, quoted if the row has no other.</summary>
 public sealed class CsvWriter(Stream output) : ResultWriter
 {
     private const int FlushThreshold = 60_000;
@@ -32,6 +32,7 @@ public sealed class CsvWriter(Stream output) : ResultWriter
 
     public override ValueTask WriteAsync(DbDataReader row, CancellationToken cancellationToken)
     {
+        var start = _used;
         for (var i = 0; i < _columns.Length; i++)
         {
             AddSeparator(i);
@@ -39,6 +40,13 @@ public sealed class CsvWriter(Stream output) : ResultWriter
             {
                 Add(row, i);
             }
+        }
+
+        if (_used == start)
+        {
+            // Readers skip empty lines.
+            "\"\""u8.CopyTo(Reserve(2));
+            _used += 2;
         }
 
         EndLine();

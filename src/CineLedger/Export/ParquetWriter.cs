@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using CineLedger.Files;
 using CineLedger.Model;
 using CineLedger.Reports;
 using DuckDB.NET.Data;
@@ -13,7 +14,7 @@ namespace CineLedger.Export;
 public sealed class ParquetWriter(Stream output) : ResultWriter
 {
     private readonly DuckDBConnection _connection = new("DataSource=:memory:;memory_limit=256MB");
-    private readonly string _file = Path.Combine(Path.GetTempPath(), $"cineledger-{Guid.NewGuid():N}.parquet");
+    private readonly string _file = TemporaryPaths.Create(".parquet");
     private IReadOnlyList<Column> _columns = [];
     private DuckDBAppender? _rows;
 

@@ -77,6 +77,7 @@ public static class ReportFiles
                         await writer.WriteResultAsync(result.Columns, result.Rows, new ResultInfo(null, null), cancellationToken).ConfigureAwait(false);
                     }
                 }
-            });
+            },
+            cancellationToken);
     }
 }

@@ -6,6 +6,9 @@ namespace CineLedger.HealthChecks;
 /// <summary>Formats numbers and messages of checks.</summary>
 internal static class CheckFormatting
 {
+    /// <summary>Clocks of two machines may differ by as much.</summary>
+    private static readonly TimeSpan MaxSkew = TimeSpan.FromMinutes(1);
+
     public static string ToOneLine(string message) => message.Split('\n')[0].Trim().TrimEnd('.');
 
     public static string FormatSize(long bytes) => bytes switch
@@ -32,6 +35,14 @@ internal static class CheckFormatting
         }
 
         var age = DateTime.UtcNow - newest.PublishedAt;
+        if (age < -MaxSkew)
+        {
+            return CheckResult.Warning(
+                "snapshot",
+                FormattableString.Invariant($"{newest.Id}, published {FormatDuration(-age)} in the future, at {newest.PublishedAt:yyyy-MM-dd HH:mm} UTC"),
+                "check the clock of this machine and of the one that loaded it: the ages of snapshots are wrong");
+        }
+
         var found = FormattableString.Invariant($"{newest.Id} with {newest.Movies:N0} movies, published {FormatDuration(age)} ago");
         return age <= maxAge
             ? CheckResult.Healthy("snapshot", found)

@@ -32,4 +32,5 @@ public enum CheckStatus
 /// <param name="ReadStore">The store to read from instead; null for the same store.</param>
 /// <param name="Brokers">The Kafka brokers, as <c>host:port,host:port</c>; null for none.</param>
 /// <param name="MaxAge">The maximum age of the newest snapshot.</param>
-public sealed record CheckRequest(string Store, string? ReadStore, string? Brokers, TimeSpan MaxAge);
+/// <param name="IsDeep">Whether to read every row of the ledger.</param>
+public sealed record CheckRequest(string Store, string? ReadStore, string? Brokers, TimeSpan MaxAge, bool IsDeep);

@@ -11,7 +11,7 @@ public static class Doctor
 {
     public static async Task<IReadOnlyList<CheckResult>> RunAsync(CheckRequest request, CancellationToken cancellationToken)
     {
-        List<CheckResult> results = [.. MachineChecks.Run()];
+        List<CheckResult> results = [.. MachineChecks.Run(), .. LeftoverChecks.CheckTemporaryFolder()];
         results.AddRange(await (StoreEngine.Get(request.Store) switch
         {
             PostgresEngine => PostgresChecks.RunAsync(request, cancellationToken),

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using CineLedger.Model;
 using CineLedger.Storage.DuckDb;
 using CineLedger.Storage.Schema;
@@ -34,9 +35,17 @@ internal static class DuckDbChecks
             var ledger = await DuckDbLedger.OpenReadOnlyAsync(path, cancellationToken).ConfigureAwait(false);
             await using (ledger.ConfigureAwait(false))
             {
-                results.Insert(0, CheckResult.Healthy("store", $"{path} can be read, {CheckFormatting.FormatSize(size)}"));
                 results.Add(CheckFormatting.CheckSchema(await Migrations.ReadVersionAsync(ledger.Connection, path, cancellationToken).ConfigureAwait(false), Migrations.Latest));
                 results.Add(CheckFormatting.CheckAge(await SnapshotRows.FindLatestAsync(ledger.Connection, cancellationToken).ConfigureAwait(false), request.MaxAge));
+                results.AddRange(LeftoverChecks.CheckBeside(path));
+                results.Insert(0, CheckResult.Healthy("store", $"{path} can be read, {CheckFormatting.FormatSize(size)}"));
+            }
+
+            if (request.IsDeep)
+            {
+                results.AddRange(await ContentChecks.RunAsync(
+                    path,
+                    async () => await DuckDbFile.ConnectAsync(path, readOnly: true, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false));
             }
         }
         catch (LedgerBusyException error)
@@ -44,7 +53,7 @@ internal static class DuckDbChecks
             // A server or a load holds the file exclusively, which is normal.
             results.Insert(0, CheckResult.Healthy("store", $"not checked, because it is in use: {CheckFormatting.ToOneLine(error.Message)}"));
         }
-        catch (LedgerException error)
+        catch (Exception error) when (error is LedgerException or DbException)
         {
             results.Insert(0, CheckResult.Unhealthy("store", CheckFormatting.ToOneLine(error.Message), "restore it from a backup (docs/operations.md), or name another --store"));
         }

@@ -50,6 +50,14 @@ internal static class PostgresChecks
                             hasPrimary = true;
                             results.AddRange(await CheckLedgerAsync(connection, name, request.MaxAge, cancellationToken).ConfigureAwait(false));
                         }
+
+                        if (request.IsDeep)
+                        {
+                            // Each server has its own files.
+                            results.AddRange(await ContentChecks.RunAsync(
+                                name,
+                                async () => await PostgresSource.ConnectAsync(source, name, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false));
+                        }
                     }
                 }
                 catch (Exception error) when (error is LedgerException or NpgsqlException)

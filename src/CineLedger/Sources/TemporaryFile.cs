@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CineLedger.Files;
 using CineLedger.Model;
 using Microsoft.Extensions.Logging;
 
@@ -18,7 +19,7 @@ internal sealed class TemporaryFile : IAsyncDisposable
     public TemporaryFile(SourceOptions options)
     {
         _logger = options.Logger;
-        Path = System.IO.Path.Combine(options.TemporaryFolder, "cineledger-" + System.IO.Path.GetRandomFileName());
+        Path = TemporaryPaths.Create(folder: options.TemporaryFolder);
         var settings = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
@@ -76,7 +77,7 @@ internal sealed class TemporaryFile : IAsyncDisposable
         {
             await file.WriteAsync(block, cancellationToken);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException || FileTarget.IsTooLarge(e))
         {
             throw CreateWriteException(path, e);
         }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using CineLedger.Files;
 using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Storage;
@@ -106,7 +107,7 @@ internal static class DuckDbSandbox
     /// <summary>A DuckDB instance and its temporary files.</summary>
     internal sealed class Session(string path, CancellationToken stop) : IAsyncDisposable
     {
-        private readonly string _temporary = FormattableString.Invariant($"{path}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp");
+        private readonly string _temporary = TemporaryPaths.GetBeside(path, $"{Guid.NewGuid():N}.tmp");
         private DuckDbInterrupt? _interruption;
 
         public DuckDBConnection Connection { get; } = new("DataSource=:memory:;autoinstall_known_extensions=false;autoload_known_extensions=false");
@@ -136,10 +137,7 @@ internal static class DuckDbSandbox
         {
             _interruption?.Dispose();
             await Connection.DisposeAsync().ConfigureAwait(false);
-            if (Directory.Exists(_temporary))
-            {
-                Directory.Delete(_temporary, recursive: true);
-            }
+            Leftover.Delete(_temporary);
         }
 
         private async Task AttachAsync()

@@ -15,6 +15,11 @@ internal static partial class DuckDbSqlErrors
             return new SqlLimitException("the query needs more memory and temporary space than one query may use: narrow it, or sort and group less at once.", error);
         }
 
+        if (DuckDbErrors.Explain(error) is { } damage)
+        {
+            return damage;
+        }
+
         if (message.StartsWith("IO Error", StringComparison.Ordinal) || message.StartsWith("INTERNAL Error", StringComparison.Ordinal)
             || message.StartsWith("FATAL Error", StringComparison.Ordinal))
         {

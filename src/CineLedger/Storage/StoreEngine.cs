@@ -21,7 +21,7 @@ public abstract class StoreEngine
     /// <summary>Returns a store's name for display, without a password.</summary>
     public static string GetSafeName(string store) => Get(store).GetDisplayName(store);
 
-    /// <summary>Translates a server failure during a query to one line that says what to do. Returns null if no server caused it.</summary>
+    /// <summary>Translates a failure of the store during a query to one line that says what to do. Returns null if it has another cause.</summary>
     public static LedgerException? Explain(Exception failure) => All.Select(engine => engine.ExplainFailure(failure)).FirstOrDefault(explained => explained is not null);
 
     /// <summary>Whether an address belongs to this engine. Does not throw; opening an invalid address does.</summary>

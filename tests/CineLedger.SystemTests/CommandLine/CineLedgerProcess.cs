@@ -9,6 +9,7 @@ namespace CineLedger.SystemTests.CommandLine;
 /// <summary>The built <c>cineledger</c> command, run as a user runs it: as a process with arguments, an environment and three streams.</summary>
 public sealed class CineLedgerProcess : IAsyncDisposable
 {
+    public const int HangUp = 1;
     public const int Interrupt = 2;
     public const int Kill = 9;
     public const int Terminate = 15;
@@ -41,8 +42,8 @@ public sealed class CineLedgerProcess : IAsyncDisposable
     public static CineLedgerProcess Start(
         string folder, IEnumerable<string> arguments, Stream? input = null, IReadOnlyDictionary<string, string>? environment = null) =>
         OperatingSystem.IsLinux()
-            // When the tests run in the background, they and their child processes ignore SIGINT.
-            ? StartOther(folder, "/usr/bin/env", ["--default-signal=INT", Executable, .. arguments], input, environment)
+            // When the tests run in the background or under nohup, they and their child processes ignore SIGINT or SIGHUP.
+            ? StartOther(folder, "/usr/bin/env", ["--default-signal=INT,HUP", Executable, .. arguments], input, environment)
             : StartOther(folder, Executable, arguments, input, environment);
 
     /// <summary>Starts another program, such as a shell, with <c>cineledger</c> on its PATH.</summary>

@@ -9,6 +9,7 @@ public sealed class InterruptedLoadTests(Datasets datasets) : IDisposable
     private readonly Workspace _workspace = new();
 
     [Theory]
+    [InlineData(CineLedgerProcess.HangUp)]
     [InlineData(CineLedgerProcess.Interrupt)]
     [InlineData(CineLedgerProcess.Terminate)]
     public async Task An_interrupted_load_reports_it_in_one_line_and_leaves_the_ledger_unchanged(int signal)
@@ -33,6 +34,7 @@ public sealed class InterruptedLoadTests(Datasets datasets) : IDisposable
     }
 
     [Theory]
+    [InlineData(CineLedgerProcess.HangUp)]
     [InlineData(CineLedgerProcess.Interrupt)]
     [InlineData(CineLedgerProcess.Terminate)]
     public async Task A_load_interrupted_while_writing_ends_quickly_and_publishes_all_or_nothing(int signal)
@@ -52,6 +54,19 @@ public sealed class InterruptedLoadTests(Datasets datasets) : IDisposable
 
         Assert.Equal(before, await _workspace.ReadAnswersAsync(snapshot: 1));
         await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--accept", Workspace.AnyContent);
+    }
+
+    [Fact]
+    public async Task A_load_under_nohup_goes_on_after_its_terminal_is_closed()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "signals and /proc are Linux's");
+        await using var input = new BlockingStream(Datasets.Csv(datasets.Clean));
+        await using var load = CineLedgerProcess.StartOther(_workspace.Folder, "nohup", [CineLedgerProcess.Executable, "load", "-"], input);
+        await input.Drained;
+        await WaitUntilReadingAsync(_workspace, load);
+        load.Signal(CineLedgerProcess.HangUp);
+        input.Release();
+        Assert.Contains("1 published", (await load.WaitAsync()).Error, StringComparison.Ordinal);
     }
 
     public void Dispose() => _workspace.Dispose();

@@ -139,9 +139,9 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
         await dies.WaitAsync();
         await using var comes = Start(options);
         await Wait.ForAsync("all messages are taken", () => CountConsumedAsync(store), taken => taken == Movies * Rounds);
-        foreach (var one in (CineLedgerProcess[])[stays, comes])
+        foreach (var (one, signal) in ((CineLedgerProcess, int)[])[(stays, CineLedgerProcess.HangUp), (comes, CineLedgerProcess.Terminate)])
         {
-            one.Signal(CineLedgerProcess.Terminate);
+            one.Signal(signal);
             var ended = await one.WaitAsync();
             Assert.True(ended.ExitCode is 0 or 1, ended.Error);
             Assert.DoesNotContain("   at ", ended.Error, StringComparison.Ordinal);

@@ -52,8 +52,10 @@ public sealed class GracefulShutdownTests(Datasets datasets) : IDisposable
         Assert.StartsWith("Serving ", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_signal_ends_streams_cancels_the_load_finishes_requests_and_closes_the_ledger()
+    [Theory]
+    [InlineData(CineLedgerProcess.HangUp)]
+    [InlineData(CineLedgerProcess.Terminate)]
+    public async Task A_signal_ends_streams_cancels_the_load_finishes_requests_and_closes_the_ledger(int signal)
     {
         await _workspace.RunSuccessfullyAsync("load", datasets.Large);
         await using var slow = new SlowSource();
@@ -62,7 +64,7 @@ public sealed class GracefulShutdownTests(Datasets datasets) : IDisposable
         await served.PostAsync("/api/v1/loads", new { source = slow.Address });
         await slow.Requested.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
         using var response = await served.Client.GetAsync(Long, HttpCompletionOption.ResponseHeadersRead, Cancel);
-        var ending = served.EndAsync();
+        var ending = served.EndAsync(signal);
         Assert.Null(await events.NextAsync());
         var lines = (await response.Content.ReadAsStringAsync(Cancel)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var result = await ending;

@@ -55,9 +55,9 @@ public sealed class ServeProcess : IAsyncDisposable
             "the load has ended", async () => (await JsonAsync($"/api/v1/loads/{id}")).GetProperty("data"), load => load.GetProperty("endedAt").ValueKind != JsonValueKind.Null);
     }
 
-    public Task<CommandResult> EndAsync()
+    public Task<CommandResult> EndAsync(int signal = CineLedgerProcess.Terminate)
     {
-        Process.Signal(CineLedgerProcess.Terminate);
+        Process.Signal(signal);
         return Process.WaitAsync();
     }
 

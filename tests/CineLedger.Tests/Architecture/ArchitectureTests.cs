@@ -22,14 +22,14 @@ public sealed class ArchitectureTests
         ["CineLedger"] = new()
         {
             ["Cleaning"] = "Model Records Sources",
-            ["Export"] = "Model Reports Storage",
-            ["HealthChecks"] = "Model Storage",
+            ["Export"] = "Files Model Reports Storage",
+            ["HealthChecks"] = "Files Model Storage",
             ["Loading"] = "Cleaning Model Records Sources Storage",
             ["Records"] = "Model",
-            ["Reports"] = "Cleaning Loading Model Sources Storage",
-            ["Sources"] = "Model",
-            ["SqlSandbox"] = "Model Reports Storage",
-            ["Storage"] = "Model",
+            ["Reports"] = "Cleaning Files Loading Model Sources Storage",
+            ["Sources"] = "Files Model",
+            ["SqlSandbox"] = "Files Model Reports Storage",
+            ["Storage"] = "Files Model",
             ["Streaming"] = "Cleaning Model Records Storage",
         },
         ["CineLedger.Web"] = new()
@@ -101,6 +101,18 @@ public sealed class ArchitectureTests
     [MemberData(nameof(AllProjects))]
     public void Folders_have_no_cyclic_dependencies(string project) =>
         Assert.Empty(SourceTree.FindCycle(SourceTree.Read(project).Edges().Keys.Where(edge => project != "CineLedger.Cli" || (edge.From.Length > 0 && edge.To.Length > 0))));
+
+    /// <summary>Writing to a closed standard error throws, which must not end a command; see docs/decisions/0065.</summary>
+    [Fact]
+    public void Only_one_file_uses_standard_error()
+    {
+        var users = from project in Projects.Keys
+                    from file in SourceTree.Read(project).Files
+                    where SourceTree.ReadText(project, file).Contains("Console.Error", StringComparison.Ordinal)
+                        || SourceTree.ReadText(project, file).Contains("OpenStandardError", StringComparison.Ordinal)
+                    select $"{project}/{file.Path}";
+        Assert.Equal(["CineLedger.Cli/StandardError.cs"], users);
+    }
 
     [Fact]
     public void Database_drivers_are_used_only_in_the_engine_folders()

@@ -28,6 +28,8 @@ internal sealed partial class SourceTree
             .Select(file => SourceFile.Read(project, file.Relative, File.ReadAllText(file.Path), common))]);
     }
 
+    public static string ReadText(string project, SourceFile file) => File.ReadAllText(Repository.GetPath("src", project, file.Path));
+
     /// <summary>Returns the names of the projects that a project references.</summary>
     public static IEnumerable<string> References(string project) => Includes(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/')));
 

@@ -1,7 +1,9 @@
+using System.Data;
 using System.Globalization;
 using System.Text;
 using CineLedger.Export;
 using CineLedger.Model;
+using CineLedger.Reports;
 using CineLedger.Storage;
 using CineLedger.Tests.Records;
 using CineLedger.Tests.Support;
@@ -22,6 +24,23 @@ public sealed class WriterTests
         Assert.Equal(
             "year,company,budget,vote_average,published_at\r\n1995,Pixar,30000000,7.7,2026-11-23T09:05:07.250Z\r\n1995,,,,\r\n",
             await TextAsync(OutputFormat.Csv, Row, Unknown));
+
+    [Fact]
+    public async Task A_CSV_row_of_one_unknown_or_empty_value_is_no_empty_line()
+    {
+        using var table = new DataTable { Locale = CultureInfo.InvariantCulture };
+        table.Columns.Add("homepage", typeof(string));
+        foreach (var value in (string?[])["a", null, "", "b"])
+        {
+            table.Rows.Add(value);
+        }
+
+        using var output = new MemoryStream();
+        await using var writer = new CsvWriter(output);
+        await using var rows = table.CreateDataReader();
+        await writer.WriteResultAsync([new("homepage", ColumnKind.Text)], rows, new(null, null), TestContext.Current.CancellationToken);
+        Assert.Equal("homepage\r\na\r\n\"\"\r\n\"\"\r\nb\r\n", Encoding.UTF8.GetString(output.ToArray()));
+    }
 
     [Theory]
     [InlineData("a,b", "\"a,b\"")]
@@ -128,12 +147,12 @@ public sealed class WriterTests
     {
         var folder = Directory.CreateTempSubdirectory("cineledger-tests-");
         var path = Path.Combine(folder.FullName, "out.csv");
-        await AtomicFile.WriteAsync(path, stream => stream.WriteAsync("one"u8.ToArray()).AsTask());
+        await AtomicFile.WriteAsync(path, stream => stream.WriteAsync("one"u8.ToArray()).AsTask(), TestContext.Current.CancellationToken);
         await Assert.ThrowsAsync<InvalidOperationException>(() => AtomicFile.WriteAsync(path, async stream =>
         {
             await stream.WriteAsync("tw"u8.ToArray());
             throw new InvalidOperationException();
-        }));
+        }, TestContext.Current.CancellationToken));
         Assert.Equal("one", await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
         Assert.Single(folder.GetFiles());
         folder.Delete(recursive: true);

@@ -7,7 +7,8 @@ namespace CineLedger.Tests.RealData;
 
 /// <summary>A movie as read by the independent code. Months are counted across years (year × 12 + month - 1).</summary>
 internal sealed record IndependentMovie(
-    long Id, int? Year, int? Month, decimal? Budget, decimal? Revenue, decimal? Popularity, int Votes, IReadOnlyList<string> Companies, IReadOnlyList<string> Genres);
+    long Id, int? Year, int? Month, decimal? Budget, decimal? Revenue, decimal? Popularity, decimal? MeanVote, int Votes,
+    IReadOnlyList<string> Companies, IReadOnlyList<string> Genres);
 
 /// <summary>Reads the movies of the original file without the library.</summary>
 internal static class IndependentMovies
@@ -43,6 +44,7 @@ internal static class IndependentMovies
             Known(field("budget")),
             Known(field("revenue")),
             Number(field("popularity")),
+            Number(field("vote_count")) > 0 ? Number(field("vote_average")) : null,
             (int)(Number(field("vote_count")) ?? -1),
             Names(field("production_companies")),
             Names(field("genres")));

@@ -33,6 +33,20 @@ public abstract class RealReportTests(RealLedger ledger)
     }
 
     [Fact]
+    public async Task Genres_with_equal_mean_votes_have_equal_ranks()
+    {
+        ledger.SkipIfMissing();
+        var votes = Group(movie => movie.Genres).ToDictionary(group => group.Key, group => group.Value.Average(movie => movie.MeanVote));
+        var years = votes.ToLookup(group => group.Key.Year, group => group.Value);
+        Assert.All(await ledger.ReportAsync(new() { Report = ReportDefinition.Genres, Popularity = Popularity.VoteAverage }), row =>
+        {
+            var mean = votes[((int)row["year"]!, (string)row["genre"]!)];
+            var rank = 1 + years[(int)row["year"]!].Count(other => mean is null ? other is not null : other > mean);
+            Assert.Equal((row["year"], row["genre"], rank), (row["year"], row["genre"], Convert.ToInt32(row["rank"], CultureInfo.InvariantCulture)));
+        });
+    }
+
+    [Fact]
     public async Task Every_company_genre_and_year_agrees()
     {
         ledger.SkipIfMissing();

@@ -38,9 +38,22 @@ internal sealed class MovieTable
     public MovieTable Copy() => new([.. Columns], [.. Rows.Select(row => (string[])row.Clone())]);
 
     /// <summary>Returns the header and the records as text without line ends.</summary>
-    public List<string> ToRecords() => [CsvText.Row(Columns), .. Rows.Select(WriteRow)];
+    public List<string> ToRecords() => [CsvText.Row(Columns), .. Rows.Select(CsvText.Row)];
 
-    public string ToText() => string.Concat(ToRecords().Select(record => record + "\n"));
+    public string ToText()
+    {
+        var text = new StringBuilder(CsvText.Row(Columns)).Append('\n');
+        var isQuoted = Columns.Select(column => !UnquotedColumns.Contains(column)).ToArray();
+        foreach (var row in Rows)
+        {
+            for (var at = 0; at < row.Length; at++)
+            {
+                text.Append(isQuoted[at] ? CsvText.Escape(row[at]) : row[at]).Append(at == row.Length - 1 ? '\n' : ',');
+            }
+        }
+
+        return text.ToString();
+    }
 
     /// <summary>Changes the values of a column, optionally in some of the rows.</summary>
     public void Change(string column, Func<string, string> change, Func<string[], bool>? where = null)
@@ -82,8 +95,4 @@ internal sealed class MovieTable
         var chosen = decades[random.Next(decades.Length)];
         return row => row[date].StartsWith(chosen, StringComparison.Ordinal);
     }
-
-    private string WriteRow(string[] row) => UnquotedColumns.Count == 0
-        ? CsvText.Row(row)
-        : string.Join(',', row.Select((value, at) => UnquotedColumns.Contains(Columns[at]) ? value : CsvText.Escape(value)));
 }

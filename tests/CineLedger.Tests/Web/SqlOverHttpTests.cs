@@ -75,7 +75,7 @@ public sealed class SqlOverHttpTests(OpenServer served, InProcessServer closed) 
         await fresh.LoadAsync(ServedMovies.Third);
         Assert.Equal(["11"], await fresh.RowsAsync(Address("SELECT COUNT(*) FROM movies")));
         var neighbours = Directory.GetFiles(Path.GetDirectoryName(fresh.Pool.Name)!, "*.sqlcopy");
-        Assert.EndsWith($".{Environment.ProcessId}.3.sqlcopy", Assert.Single(neighbours), StringComparison.Ordinal);
+        Assert.Matches($@"\.{Environment.ProcessId}\.[0-9a-f]{{8}}\.3\.sqlcopy$", Assert.Single(neighbours));
         Assert.True(IsLocked(fresh.Pool.Name), "the served file is no longer locked, so another process could write to it");
     }
 

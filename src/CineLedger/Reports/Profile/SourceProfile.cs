@@ -1,3 +1,4 @@
+using CineLedger.Files;
 using CineLedger.Loading;
 using CineLedger.Model;
 using CineLedger.Sources;
@@ -18,7 +19,7 @@ public static class SourceProfile
     /// <exception cref="Model.LedgerException">The dataset cannot be read, or contains no movies.</exception>
     public static async Task<LedgerProfile> ReadAsync(Dataset dataset, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("cineledger-profile-");
+        var folder = TemporaryPaths.CreateFolder();
         try
         {
             var path = Path.Combine(folder.FullName, "profile.duckdb");

@@ -15,6 +15,7 @@ internal static class ComparisonSql
         [
             .. keys.Select(key => $"COALESCE(c.{key}, b.{key}) AS {key}"),
             .. query.Measures.SelectMany(use => (string[])[$"{BuildCurrent(use, "c")} AS {use.Column}", $"{BuildCurrent(use, "b")} AS {use.Column}_before"]),
+            .. SortKeys.BuildCompared(query, "c", "b"),
         ];
         return $"""
             compared AS (

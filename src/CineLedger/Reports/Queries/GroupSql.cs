@@ -29,7 +29,12 @@ internal sealed class GroupSql
         var shared = _query.Share == Share.Equal;
         var measures = new MeasureSql(_query, shared ? [.. _links.Select(link => link.Links.BuildCounts(GetAlias(link.Index)))] : []);
         var keys = _query.By.Select((dimension, i) => BuildKey(dimension, i)).ToList();
-        string[] columns = [.. keys.Select((key, i) => $"{key} AS {GetKey(i)}"), .. uses.Select(use => $"{measures.Build(use)} AS {use.Column}")];
+        string[] columns =
+        [
+            .. keys.Select((key, i) => $"{key} AS {GetKey(i)}"),
+            .. uses.Select(use => $"{measures.Build(use)} AS {use.Column}"),
+            .. SortKeys.Get(_query).Select(use => $"{MeasureSql.BuildSortKey(use)} AS {SortKeys.GetName(use.Column)}"),
+        ];
         IEnumerable<string> conditions = filtered ? _links.SelectMany(link => BuildLinkConditions(link.Index, GetAlias(link.Index))) : [];
         return $"""
             {name} AS (

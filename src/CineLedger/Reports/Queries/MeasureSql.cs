@@ -14,6 +14,16 @@ internal sealed class MeasureSql(QueryRequest query, IReadOnlyList<(string Names
     public string Build(SelectedMeasure use) =>
         use.Measure.Sql?.Invoke(this, use.GetAggregate(query)) ?? throw new InvalidOperationException($"{use.Measure.Name} is computed from rows, not from movies");
 
+    /// <summary>
+    /// Builds the sort key of a measure with <see cref="SortKeys"/>: the quotient of the sum in millionths and the count. Both are whole numbers, so equal means
+    /// have equal keys. Their values may differ in the last digit, because a sum of decimals is rounded when it becomes a floating-point number.
+    /// </summary>
+    public static string BuildSortKey(SelectedMeasure use)
+    {
+        var value = $"f.{use.Measure.Needs[0].Name}";
+        return $"CAST(SUM({value}) * 1000000 AS FLOAT8) / NULLIF(COUNT({value}), 0)";
+    }
+
     /// <summary>Returns the movie values that a measure reads.</summary>
     public static IEnumerable<MovieValue> GetRequiredValues(SelectedMeasure use) => use.RankedBy is { } by ? GetRequiredValues(by) : use.Measure.Needs;
 

@@ -67,7 +67,7 @@ public static class QuerySql
     {
         var within = string.Join(", ", Enumerable.Range(0, query.By.Count - 1).Select(i => $"g.{GroupSql.GetKey(i)}"));
         var columns = ranks.Select(rank =>
-            $"RANK() OVER ({(within.Length > 0 ? $"PARTITION BY {within} " : "")}ORDER BY g.{rank.RankedBy!.Column} DESC NULLS LAST) AS {rank.Column}");
+            $"RANK() OVER ({(within.Length > 0 ? $"PARTITION BY {within} " : "")}ORDER BY g.{SortKeys.GetColumn(query, rank.RankedBy!.Column)} DESC NULLS LAST) AS {rank.Column}");
         return $"""
             ranked AS (
                 SELECT g.*, {string.Join(", ", columns)}

@@ -63,6 +63,12 @@ internal static class RowSql
             query.ComparePreviousYear ? ComparisonSql.BuildColumns(use.Column)
             : use.Measure.Dimension is { } dimension ? [$"{dimension.Name}_movies.releases AS {use.Column}"]
             : [$"g.{use.Column}"]));
+        if (query.Top is not null || query.Totals)
+        {
+            // The rows are sorted outside of this query.
+            columns.AddRange(SortKeys.Get(query).Select(use => $"g.{SortKeys.GetName(use.Column)}"));
+        }
+
         var chosen = rows == "ranked" ? groups.BuildRowConditions("g") : "";
         return $"\nSELECT {string.Join(", ", columns)}\nFROM {rows} g{string.Concat(joins)}{chosen}";
     }
@@ -94,7 +100,7 @@ internal static class RowSql
         var measure = query.Measures.FirstOrDefault(use => use.RankedBy is null) ?? query.Measures[0];
         var first = query.Order.FirstOrDefault(order => query.By.All(dimension => dimension.Name != order.Column))
             ?? new QueryOrder(measure.Column, IsDescending: measure.RankedBy is null);
-        return $"n.{first.Column}{(first.IsDescending ? " DESC" : "")} NULLS LAST, n.{query.By[^1].Name}";
+        return $"n.{SortKeys.GetColumn(query, first.Column)}{(first.IsDescending ? " DESC" : "")} NULLS LAST, n.{query.By[^1].Name}";
     }
 
     private static string BuildOrderBy(QueryRequest query) => string.Join(
@@ -105,7 +111,7 @@ internal static class RowSql
     private static string GetSortKey(QueryRequest query, string column)
     {
         var index = query.By.TakeWhile(dimension => dimension.Name != column).Count();
-        return index < query.By.Count && IsSortedByPlace(query, query.By[index]) ? $"{GetNamesAlias(index)}.place" : column;
+        return index < query.By.Count && IsSortedByPlace(query, query.By[index]) ? $"{GetNamesAlias(index)}.place" : SortKeys.GetColumn(query, column);
     }
 
     /// <summary>

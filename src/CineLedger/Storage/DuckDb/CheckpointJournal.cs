@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
+using CineLedger.Files;
 using DuckDB.NET.Data;
 using Microsoft.Win32.SafeHandles;
 
@@ -64,7 +65,7 @@ internal sealed class CheckpointJournal : IAsyncDisposable
                 _iteration = header.Iteration;
             }
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException || FileTarget.IsTooLarge(error))
         {
             // The disk may be full. The write itself does not need the journal, and reports its own error if it fails too.
         }

@@ -23,6 +23,5 @@ public sealed class DuckDbEngine : StoreEngine
 
     protected override string GetDisplayName(string store) => store;
 
-    /// <summary>Returns null, because DuckDB runs in this process.</summary>
-    protected override LedgerException? ExplainFailure(Exception failure) => null;
+    protected override LedgerException? ExplainFailure(Exception failure) => DuckDbErrors.Explain(failure);
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.RegularExpressions;
 using CineLedger.Model;
 
@@ -6,6 +7,17 @@ namespace CineLedger.Storage.DuckDb;
 /// <summary>Translates DuckDB's errors to one line that says what to do.</summary>
 internal static partial class DuckDbErrors
 {
+    /// <summary>The beginnings of messages about a file whose bytes have changed since DuckDB wrote them.</summary>
+    private static readonly string[] Damages =
+        ["Corrupt database file", "does not match stored checksum", "ould not read enough bytes", "Serialization Error", "Failed to deserialize", "database has been invalidated"];
+
+    /// <summary>Translates a failure during a query if the ledger's file is damaged or memory is short; otherwise returns null.</summary>
+    public static LedgerException? Explain(Exception failure) => failure is not DbException ? null
+        : IsDamage(failure.Message) ? new LedgerException($"the ledger is damaged: {GetReason(failure)}. {RestoreAdvice}", failure)
+        : IsMemory(failure.Message)
+            ? new LedgerException($"the query needs more memory than there is: {GetReason(failure)}. Ask for fewer years or names, or raise the limit on memory.", failure)
+        : null;
+
     /// <summary>Translates a failure to open <paramref name="path"/>.</summary>
     public static LedgerException OpenFailed(string path, Exception error)
     {
@@ -19,16 +31,25 @@ internal static partial class DuckDbErrors
 
         if (message.Contains("not a valid DuckDB database file", StringComparison.Ordinal) || message.Contains("valid DuckDB", StringComparison.Ordinal))
         {
-            return new LedgerException($"{path} is not a ledger: the file exists but is not a DuckDB database. Name another --store.", error);
+            return new LedgerException(
+                $"{path} is not a ledger: the file exists but is not a DuckDB database. Name another --store, or restore it from a backup if it was one.", error);
         }
 
-        return new LedgerException($"the ledger {path} cannot be opened: {GetReason(error)}. Check the file and its permissions, or name another --store.", error);
+        return IsDamage(message) ? Damaged(path, error)
+            : IsMemory(message)
+                ? new LedgerException($"the ledger {path} cannot be opened with so little memory: {GetReason(error)}. Raise its limit (the container's, ulimit -v).", error)
+            : new LedgerException($"the ledger {path} cannot be opened: {GetReason(error)}. Check the file and its permissions, or name another --store.", error);
     }
 
     /// <summary>Translates a failure to write to <paramref name="path"/>. Published snapshots are not affected by it.</summary>
     public static LedgerException WriteFailed(string path, Exception error)
     {
         var message = error.Message;
+        if (IsDamage(message))
+        {
+            return Damaged(path, error);
+        }
+
         var full = message.Contains("No space left", StringComparison.Ordinal) || message.Contains("File too large", StringComparison.Ordinal)
             || message.Contains("max_temp_directory_size", StringComparison.Ordinal) || message.Contains("quota", StringComparison.OrdinalIgnoreCase);
         return new LedgerException(
@@ -42,6 +63,14 @@ internal static partial class DuckDbErrors
 
     public static LedgerException NotALedger(string path, Exception? error) =>
         new($"{path} is a DuckDB file but not a ledger: it lacks the ledger's tables. Name another --store.", error);
+
+    private const string RestoreAdvice = "Restore it from a backup (docs/operations.md); cineledger doctor --deep shows which tables are affected.";
+
+    private static LedgerException Damaged(string path, Exception error) => new($"the ledger {path} is damaged: {GetReason(error)}. {RestoreAdvice}", error);
+
+    private static bool IsDamage(string message) => Damages.Any(damage => message.Contains(damage, StringComparison.Ordinal));
+
+    private static bool IsMemory(string message) => message.Contains("Out of Memory Error", StringComparison.Ordinal);
 
     /// <summary>Returns the engine's message as part of a sentence.</summary>
     public static string GetReason(Exception error) => GetFirstLine((error.InnerException ?? error).Message).TrimEnd('.', ' ');

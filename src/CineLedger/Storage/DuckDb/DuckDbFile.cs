@@ -1,3 +1,4 @@
+using CineLedger.Files;
 using CineLedger.Model;
 using DuckDB.NET.Data;
 
@@ -39,15 +40,15 @@ internal static class DuckDbFile
             await connection.ExecuteAsync(BuildAttach(path, readOnly), cancellationToken).ConfigureAwait(false);
             return connection;
         }
-        catch (Exception error) when (error is LedgerException or OperationCanceledException)
-        {
-            await connection.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
         catch (Exception error)
         {
             await connection.DisposeAsync().ConfigureAwait(false);
-            throw DuckDbErrors.OpenFailed(path, error);
+            if (error is DuckDBException or IOException or UnauthorizedAccessException)
+            {
+                throw DuckDbErrors.OpenFailed(path, error);
+            }
+
+            throw;
         }
     }
 
@@ -56,25 +57,32 @@ internal static class DuckDbFile
     {
         foreach (var folder in (string[])[GetTemporaryFolder(path), GetFallbackTemporaryFolder(path)])
         {
-            if (Directory.Exists(folder))
-            {
-                Directory.Delete(folder, recursive: true);
-            }
+            Leftover.Delete(folder);
         }
     }
 
     /// <summary>Returns the folder of this process for the temporary data of queries that exceed their memory, beside the ledger.</summary>
-    private static string GetTemporaryFolder(string path) => $"{path}.{Environment.ProcessId}.tmp";
+    private static string GetTemporaryFolder(string path) => TemporaryPaths.GetBeside(path, "tmp");
 
     /// <summary>Returns the folder for a ledger in a read-only place, for example a container image.</summary>
-    private static string GetFallbackTemporaryFolder(string path) =>
-        System.IO.Path.Combine(System.IO.Path.GetTempPath(), System.IO.Path.GetFileName(GetTemporaryFolder(path)));
+    private static string GetFallbackTemporaryFolder(string path) => TemporaryPaths.Get(System.IO.Path.GetFileName(path));
+
+    private static string ChooseTemporaryFolder(string path, bool readOnly)
+    {
+        if (!readOnly || IsWritable(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!))
+        {
+            return GetTemporaryFolder(path);
+        }
+
+        TemporaryPaths.DeleteLeftovers(System.IO.Path.GetTempPath());
+        return GetFallbackTemporaryFolder(path);
+    }
 
     private static bool IsWritable(string folder)
     {
         try
         {
-            using var file = File.Create(System.IO.Path.Combine(folder, $".cineledger-{Environment.ProcessId}-{Guid.NewGuid():N}"), 1, FileOptions.DeleteOnClose);
+            using var file = File.Create(System.IO.Path.Combine(folder, $".cineledger-{Guid.NewGuid():N}"), 1, FileOptions.DeleteOnClose);
             return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -87,7 +95,7 @@ internal static class DuckDbFile
     private static string BuildSettings(string path, bool readOnly) =>
         $"""
         SET memory_limit = '{(readOnly ? DuckDbMemory.FormatLimit(DuckDbMemory.QueryLimit, GetSize(path)) : DuckDbMemory.FormatLimit(DuckDbMemory.LoadLimit, 0))}';
-        SET temp_directory = '{Quote(readOnly && !IsWritable(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!) ? GetFallbackTemporaryFolder(path) : GetTemporaryFolder(path))}';
+        SET temp_directory = '{Quote(ChooseTemporaryFolder(path, readOnly))}';
         -- FSST would make the file a third smaller, but writing would take 50 % longer.
         SET disabled_compression_methods = 'fsst';
         -- Each full row group is written during the load, instead of five together.
@@ -112,17 +120,20 @@ internal static class DuckDbFile
     /// </summary>
     private static async Task CreateAsync(DuckDBConnection connection, string path, CancellationToken cancellationToken)
     {
-        var draft = $"{path}.{Environment.ProcessId}.new";
+        // A link stays a link: the file that it names is created.
+        var target = FileTarget.ResolveLinks(path);
+        var draft = TemporaryPaths.GetBeside(target, "new");
         File.Delete(draft);
         try
         {
             await connection.ExecuteAsync($"ATTACH '{Quote(draft)}' AS draft (ROW_GROUP_SIZE {RowGroupSize}); DETACH draft", cancellationToken)
                 .ConfigureAwait(false);
-            File.Move(draft, path, overwrite: File.Exists(path) && !Exists(path));
+            FileTarget.CopyPermissions(target, draft);
+            File.Move(draft, target, overwrite: File.Exists(target) && !Exists(target));
         }
-        catch (IOException) when (Exists(path))
+        catch (Exception error) when (error is DuckDBException or IOException && Exists(path))
         {
-            // The other process's database is equivalent.
+            // The other process's database is equivalent. That process may also have deleted the draft.
         }
         catch (Exception error) when (error is DuckDBException or IOException or UnauthorizedAccessException)
         {

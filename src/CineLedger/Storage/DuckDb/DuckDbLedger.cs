@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CineLedger.Files;
 using CineLedger.Model;
 using CineLedger.Storage.Schema;
 using CineLedger.Storage.Writing;
@@ -240,6 +241,8 @@ public sealed class DuckDbLedger : Ledger
                 throw DuckDbErrors.NotALedger(path, null);
             }
 
+            // This process is the only one that has the ledger open, so whatever belongs to others beside it was left behind.
+            Leftover.Delete(Leftover.FindBeside(path));
             ledger._journal = await CheckpointJournal.OpenAsync(
                 path, await ledger.ConnectAnotherAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             await Migrations.ApplyAsync(ledger.Connection, path, DuckDbSchema.Adapt, cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
+using CineLedger.Files;
 using CineLedger.Model;
 using CineLedger.Storage.Snapshots;
 using DuckDB.NET.Data;
@@ -67,12 +67,12 @@ internal sealed class SandboxCopy(DuckDbPool pool, string path) : IAsyncDisposab
 
     private async Task<CopyFile> CreateAsync(CancellationToken cancellationToken)
     {
-        DeleteOrphans();
+        Leftover.Delete(Leftover.FindBeside(path).Where(left => left.IsAbandoned));
         var reader = await pool.RentAsync(null, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
             var newest = await SnapshotRows.FindAsync(reader.Connection, null, cancellationToken).ConfigureAwait(false);
-            var file = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.{newest.Id}{Extension}");
+            var file = TemporaryPaths.GetBeside(path, string.Create(CultureInfo.InvariantCulture, $"{newest.Id}{Extension}"));
             try
             {
                 // COPY FROM DATABASE reads in one transaction, so it contains a concurrently published load completely or not at all.
@@ -112,36 +112,10 @@ internal sealed class SandboxCopy(DuckDbPool pool, string path) : IAsyncDisposab
             {
                 if (--copy.Users == 0)
                 {
+                    copy.File.Dispose();
                     Delete(copy.Path);
                 }
             }
-        }
-    }
-
-    /// <summary>Deletes copies of processes that were killed.</summary>
-    private void DeleteOrphans()
-    {
-        var name = Path.GetFileName(path);
-        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, $"{name}.*{Extension}"))
-        {
-            var id = Path.GetFileName(file)[(name.Length + 1)..].Split('.')[0];
-            if (int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var process) && !IsRunning(process))
-            {
-                Delete(file);
-            }
-        }
-    }
-
-    private static bool IsRunning(int id)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(id);
-            return !process.HasExited;
-        }
-        catch (ArgumentException)
-        {
-            return false;
         }
     }
 
@@ -155,6 +129,9 @@ internal sealed class SandboxCopy(DuckDbPool pool, string path) : IAsyncDisposab
     private sealed class CopyFile(string path, int snapshot)
     {
         public string Path { get; } = path;
+
+        /// <summary>Kept open, which shows other processes that the copy is in use.</summary>
+        public FileStream File { get; } = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
 
         public int Snapshot { get; } = snapshot;
 

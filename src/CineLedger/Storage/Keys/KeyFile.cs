@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CineLedger.Files;
 using CineLedger.Model;
 using CineLedger.Storage.DuckDb;
 
 namespace CineLedger.Storage.Keys;
 
 /// <summary>
-/// The keys of a DuckDB ledger, in the small file <c>STORE.keys</c> beside it, readable only by its owner. Changes replace the whole file, so that
+/// The keys of a DuckDB ledger, in the small file <c>STORE.keys</c> beside it, at first readable only by its owner. Changes replace the whole file, so that
 /// concurrent readers see either the old or the new content.
 /// </summary>
 internal sealed class KeyFile(string ledger) : KeyStore
@@ -14,7 +15,7 @@ internal sealed class KeyFile(string ledger) : KeyStore
     /// <summary>An older temporary file was left by a process that died, because writing one takes milliseconds.</summary>
     private static readonly TimeSpan MaxTemporaryFileAge = TimeSpan.FromSeconds(10);
 
-    private readonly string _path = GetPath(ledger);
+    private readonly string _path = FileTarget.ResolveLinks(GetPath(ledger));
 
     public static string GetPath(string ledger) => $"{ledger}.keys";
 
@@ -71,6 +72,7 @@ internal sealed class KeyFile(string ledger) : KeyStore
                 stream.Flush(flushToDisk: true);
             }
 
+            FileTarget.CopyPermissions(_path, temporaryPath);
             File.Move(temporaryPath, _path, overwrite: true);
             isMoved = true;
             return true;

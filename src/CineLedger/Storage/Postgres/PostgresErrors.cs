@@ -39,6 +39,7 @@ internal static class PostgresErrors
             PostgresException { SqlState: "42501" } denied =>
                 $"{ledger} cannot be written: {ToSentence(denied.MessageText)} Load with a role that may write (cineledger init --roles creates one). Nothing was published.",
             PostgresException { SqlState: "57P01" or "57P02" or "57P03" } => $"{ledger} was shut down during the load. Nothing was published; load again when it is back.",
+            PostgresException { SqlState: "XX001" or "XX002" } damaged => DescribeDamage(ledger, damaged),
             PostgresException other => $"{ledger} cannot be written: {ToSentence(other.MessageText)} Nothing was published.",
             _ => $"{ledger}: the connection was lost during the load. Nothing was published; load again.",
         },
@@ -54,6 +55,7 @@ internal static class PostgresErrors
             PostgresException { SqlState: "42501" } denied => $"{ledger} cannot be read: {ToSentence(denied.MessageText)} Ask for the role {GetRequiredRole(denied)}.",
             PostgresException { SqlState: "57014" } => $"{ledger}: the query took longer than the server's statement_timeout allows.",
             PostgresException { SqlState: "57P01" or "57P02" or "57P03" } => $"{ledger} was shut down during the query; try again when it is back.",
+            PostgresException { SqlState: "XX001" or "XX002" } damaged => DescribeDamage(ledger, damaged),
             PostgresException other => $"{ledger} failed: {ToSentence(other.MessageText)}",
             _ => $"{ledger}: the connection was lost during the query; try again.",
         },
@@ -62,6 +64,9 @@ internal static class PostgresErrors
     /// <summary>Returns the role to ask for. Only loaders can read the webhook table, whose name is in the message in every language.</summary>
     private static string GetRequiredRole(PostgresException exception) =>
         exception.MessageText.Contains("webhook", StringComparison.Ordinal) ? PostgresRoles.Loader : PostgresRoles.Reader;
+
+    private static string DescribeDamage(string ledger, PostgresException error) =>
+        $"{ledger} is damaged: {ToSentence(error.MessageText)} Restore the server from a backup (docs/operations.md), or promote a standby.";
 
     private static T? FindInner<T>(Exception error)
         where T : Exception =>

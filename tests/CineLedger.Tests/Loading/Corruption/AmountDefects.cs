@@ -9,7 +9,7 @@ internal static class AmountDefects
     private static readonly string[] Both = ["budget", "revenue"];
 
     /// <summary>Units that are evident from the amounts: the median is below 100,000 dollars, or the largest above 100 billion.</summary>
-    private static readonly (string Name, decimal Factor)[] Units = [("thousands", 0.001m), ("millions", 0.000001m), ("cents", 100), ("yen", 110)];
+    private static readonly (string Name, decimal Factor)[] Units = [("thousands", 0.001m), ("millions", 0.000001m), ("cents", 100)];
 
     public static IEnumerable<Defect> All =>
     [
@@ -18,17 +18,17 @@ internal static class AmountDefects
            select new Defect($"{string.Join(" and ", columns)} in {unit.Name}", columns) { IsEvident = true, Rows = (table, _) => Multiply(table, columns, unit.Factor) },
 
         // A decade of small productions is possible; amounts of a few dollars, or of billions for every movie, are not.
-        .. from unit in Units.Take(3)
+        .. from unit in Units
            select new Defect($"amounts of a decade in {unit.Name}", Both)
            {
                IsEvident = unit.Name is "millions" or "cents",
                Rows = (table, random) => Multiply(table, Both, unit.Factor, table.SelectDecade(random)),
            },
+        new("amounts in yen", Both) { IsEvident = true, Rows = (table, _) => Multiply(table, Both, 110) },
         new("amounts in euros", Both) { Rows = (table, _) => Multiply(table, Both, 0.9m) },
 
         // 56 to 80 % of the known budgets are the same number.
         new("unknown budgets are 1", "budget") { IsEvident = true, Rows = (table, _) => table.Change("budget", text => text == "0" ? "1" : text) },
-        new("unknown revenues are 1", "revenue") { IsEvident = true, Rows = (table, _) => table.Change("revenue", text => text == "0" ? "1" : text) },
         .. from column in Both select new Defect($"unknown {column}s are the mean", column) { IsEvident = true, Rows = (table, _) => FillWithMean(table, column) },
 
         // No movie makes a profit or a loss.
@@ -39,7 +39,6 @@ internal static class AmountDefects
         // Rounded amounts may be all that a supplier has.
         new("revenues rounded to millions", "revenue") { Rows = (table, _) => table.Change("revenue", text => Scale(Scale(text, 0.000001m), 1_000_000)) },
         new("a third of the budgets unknown", "budget") { Rows = (table, random) => table.Change("budget", _ => "0", MovieTable.SelectShare(1.0 / 3, random)) },
-        new("a third of the revenues unknown", "revenue") { Rows = (table, random) => table.Change("revenue", _ => "0", MovieTable.SelectShare(1.0 / 3, random)) },
     ];
 
     /// <summary>Multiplies an amount above zero, rounds it to a whole number and leaves at least 1.</summary>

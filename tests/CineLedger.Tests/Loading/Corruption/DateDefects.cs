@@ -29,8 +29,6 @@ internal static class DateDefects
         Create("a third of the dates invalid", date => date.Day % 3 == 0 ? "soon" : $"{date:yyyy-MM-dd}") with { IsEvident = true },
     ];
 
-    private static Defect Create(string name, Func<DateTime, FormattableString> write) => Create(name, date => write(date).ToString(CultureInfo.InvariantCulture));
-
     private static Defect Create(string name, Func<DateTime, string> write) => new(name, "release_date")
     {
         Rows = (table, _) => table.Change(

@@ -14,11 +14,11 @@ internal sealed record Defect(string Name, params string[] Columns)
     /// </summary>
     public bool IsEvident { get; init; }
 
-    /// <summary>Damages the values.</summary>
-    public Action<MovieTable, Random> Rows { get; init; } = (_, _) => { };
+    /// <summary>Damages the values; null to leave them as they are.</summary>
+    public Action<MovieTable, Random>? Rows { get; init; }
 
-    /// <summary>Damages the text of the records, of which the first is the header.</summary>
-    public Action<List<string>, Random> Records { get; init; } = (_, _) => { };
+    /// <summary>Damages the text of the records, of which the first is the header; null to leave it as it is.</summary>
+    public Action<List<string>, Random>? Records { get; init; }
 
     /// <summary>Damages the text of the file; null to leave it as it is, in UTF-8.</summary>
     public Func<string, byte[]>? Encode { get; init; }
@@ -26,17 +26,17 @@ internal sealed record Defect(string Name, params string[] Columns)
     /// <summary>Returns a damaged file. The same seed always gives the same file.</summary>
     public byte[] Apply(MovieTable intact, int seed)
     {
-        var (table, random) = (intact.Copy(), new Random(seed));
-        Rows(table, random);
-        var records = table.ToRecords();
-        Records(records, random);
-        var text = new StringBuilder(records.Sum(record => record.Length + 1));
-        foreach (var record in records)
-        {
-            text.Append(record).Append('\n');
-        }
+        var (table, random) = (Rows is null ? intact : intact.Copy(), new Random(seed));
+        Rows?.Invoke(table, random);
+        var text = Records is null ? table.ToText() : DamageRecords(table, random);
+        return Encode is null ? Encoding.UTF8.GetBytes(text) : Encode(text);
+    }
 
-        return Encode is null ? Encoding.UTF8.GetBytes(text.ToString()) : Encode(text.ToString());
+    private string DamageRecords(MovieTable table, Random random)
+    {
+        var records = table.ToRecords();
+        Records!(records, random);
+        return string.Join('\n', records) + "\n";
     }
 
     public override string ToString() => Name;

@@ -7,11 +7,7 @@ internal static class HeaderDefects
 {
     private static readonly string[] Required = ["id", "title", "release_date", "budget", "revenue", "popularity", "genres", "production_companies"];
 
-    private static readonly string[] Optional =
-    [
-        "runtime", "vote_average", "vote_count", "original_language", "original_title", "status", "imdb_id", "overview", "tagline", "belongs_to_collection",
-        "production_countries", "spoken_languages", "poster_path",
-    ];
+    private static readonly string[] Optional = ["runtime", "vote_count", "original_title", "imdb_id", "overview", "belongs_to_collection", "production_countries", "poster_path"];
 
     /// <summary>Pairs of names to swap. Evident are values that cannot belong to the other column.</summary>
     private static readonly (string One, string Other, bool IsEvident)[] Swapped =
@@ -29,7 +25,7 @@ internal static class HeaderDefects
 
         // A file without these columns, and with others that are not read, may be intact.
         .. from column in Optional select Rename(column),
-        .. from column in (string[])["runtime", "vote_count", "overview"] select new Defect($"column {column} dropped", column) { Rows = (table, _) => Drop(table, column) },
+        .. from column in (string[])["runtime", "overview"] select new Defect($"column {column} dropped", column) { Rows = (table, _) => Drop(table, column) },
         .. from pair in Swapped
            select new Defect($"header names {pair.One} and {pair.Other} swapped", pair.One, pair.Other)
            {

@@ -8,11 +8,10 @@ namespace CineLedger.Tests.Loading.Corruption;
 
 /// <summary>A ledger that holds an undamaged dataset, over which damaged ones are loaded, and an empty ledger for first loads of them.</summary>
 /// <param name="name">The dataset's name in the table of defects and gates.</param>
-/// <param name="seed">The seed of the damage. <c>CINELEDGER_CORRUPTION_SEED</c> adds a number to it, to try other damage of the same kinds.</param>
+/// <param name="seed">The seed of the damage.</param>
 public abstract class IntactLedger(string name, int seed) : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");
-    private readonly int _seed = seed + (int.TryParse(Environment.GetEnvironmentVariable("CINELEDGER_CORRUPTION_SEED"), out var added) ? added : 0);
     private MovieTable? _intact;
     private LedgerFile? _filled;
     private LedgerFile? _empty;
@@ -47,14 +46,17 @@ public abstract class IntactLedger(string name, int seed) : IAsyncLifetime
     {
     }
 
-    internal byte[] Damage(Defect defect) => defect.Apply(_intact!, _seed);
+    internal byte[] Damage(Defect defect) => defect.Apply(_intact!, TestSeed.Create(seed));
 
     /// <summary>Loads a damaged file over the undamaged one, or as a first load, and checks that a load that publishes nothing changes nothing.</summary>
-    internal async Task<LoadOutcome> LoadAsync(byte[] damaged, bool isFirst)
+    /// <param name="damaged">The file.</param>
+    /// <param name="isFirst">Whether the ledger is empty.</param>
+    /// <param name="accepted">The gates that do not stop the load.</param>
+    internal async Task<LoadOutcome> LoadAsync(byte[] damaged, bool isFirst, params IEnumerable<string> accepted)
     {
         var (file, reports) = isFirst ? (_empty!, []) : (_filled!, _reports);
         var (ledger, fingerprint) = await file.OpenAsync(Cancel);
-        var outcome = await LoadAsync(ledger, damaged);
+        var outcome = await LoadAsync(ledger, damaged, new() { AcceptedGates = accepted.ToHashSet() });
         if (await LedgerState.ReadFingerprintAsync(ledger, Cancel) != fingerprint)
         {
             if (outcome.Result is LoadResult.Stopped or LoadResult.Refused)
@@ -71,16 +73,16 @@ public abstract class IntactLedger(string name, int seed) : IAsyncLifetime
 
     protected abstract Task<string?> ReadMoviesFileAsync();
 
-    private async Task<LoadOutcome> LoadAsync(DuckDbLedger ledger, byte[] damaged)
+    private async Task<LoadOutcome> LoadAsync(DuckDbLedger ledger, byte[] damaged, LoadOptions options)
     {
         try
         {
             var dataset = new MemoryDataset((DatasetFiles.Movies, damaged)) { Address = "memory" };
-            return (await Loader.LoadAsync(ledger, dataset, new(), null, Cancel)).IsPublished ? await CompareAsync(ledger) : new(LoadResult.Same, "nothing changed");
+            return (await Loader.LoadAsync(ledger, dataset, options, null, Cancel)).IsPublished ? await CompareAsync(ledger) : new(LoadResult.Same, "nothing changed");
         }
         catch (QualityGateException stopped)
         {
-            return new(LoadResult.Stopped, stopped.Message) { Gates = GateNames.Read(stopped) };
+            return new(LoadResult.Stopped, stopped.Message) { Gates = [.. stopped.Violations.Select(violation => (violation.Gate, violation.Column))] };
         }
         catch (LedgerException refused)
         {

@@ -19,7 +19,7 @@ internal sealed record LoadOutcome(LoadResult Result, string Text)
     public bool IsSafe(Defect defect) => Result == LoadResult.Same || (Result != LoadResult.Damaged && NamesColumn(defect));
 
     private bool NamesColumn(Defect defect) =>
-        defect.Columns.Length == 0 || defect.Columns.Any(column => Regex.IsMatch(Text, $@"\b{column}\b", RegexOptions.IgnoreCase));
+        defect.Columns.Length == 0 || defect.Columns.Any(column => Regex.IsMatch(Text, $@"\b{column.Replace("_", "[_ ]", StringComparison.Ordinal)}s?\b", RegexOptions.IgnoreCase));
 
     /// <summary>Returns a cell of the table of defects and gates.</summary>
     public string ToCell(Defect defect) => Result switch

@@ -17,7 +17,6 @@ internal static class NumberDefects
 
         // Popularity has no fixed scale, and votes may come from a larger community.
         new("popularity times a thousand", "popularity") { Rows = (table, _) => Multiply(table, "popularity", 1000) },
-        new("popularity divided by a thousand", "popularity") { Rows = (table, _) => Multiply(table, "popularity", 0.001m) },
         new("popularity of a decade times a thousand", "popularity") { Rows = (table, random) => Multiply(table, "popularity", 1000, table.SelectDecade(random)) },
         new("popularity is a rank", "popularity") { Rows = (table, _) => Rank(table, "popularity") },
         new("popularity is the vote count", "popularity") { Rows = (table, _) => table.SetValues("popularity", table.GetValues("vote_count")) },

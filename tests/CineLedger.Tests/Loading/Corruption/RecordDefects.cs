@@ -14,19 +14,20 @@ internal static class RecordDefects
     public static IEnumerable<Defect> All =>
     [
         .. Shares.SelectMany(share => CreateForShare(share.Name, share.Share)),
+        new("a delimiter added in a thousandth of the records") { Records = (records, random) => ChangeAll(records, 0.001, random, (record, draw) => InsertAtDelimiter(record, ",", draw)) },
         new("all quotes lost") { IsEvident = true, Records = (records, _) => ChangeAll(records, 1, new(0), (record, _) => record.Replace("\"", "", StringComparison.Ordinal)) },
         new("records cut to 500 characters") { IsEvident = true, Records = (records, _) => ChangeAll(records, 1, new(0), (record, _) => record[..Math.Min(500, record.Length)]) },
         new("every second line missing") { Records = RemoveEverySecondLine },
 
-        // A line break inside a quoted list changes nothing if lists are read by their syntax.
+        // A line break between the entries of a list changes nothing if lists are read by their syntax; one inside a name spoils the record.
         .. from column in (string[])["genres", "production_companies"]
            select new Defect($"line breaks in {column}", column)
            {
                IsEvident = true,
-               Rows = (table, random) => table.Change(column, list => list.Replace(", '", ",\n'", StringComparison.Ordinal), MovieTable.SelectShare(0.5, random)),
+               Rows = (table, random) => table.Change(column, list => list.EndsWith("}]", StringComparison.Ordinal) ? list.Replace(", '", ",\n'", StringComparison.Ordinal) : list, MovieTable.SelectShare(0.5, random)),
            },
         .. from column in (string[])["genres", "production_companies"]
-           select new Defect($"line breaks in the names of {column}", column)
+           select new Defect($"line breaks in the names of {column}")
            {
                IsEvident = true,
                Rows = (table, random) => table.Change(column, list => ListText.ChangeNames(list, name => name.Insert(name.Length / 2, "\n")), MovieTable.SelectShare(0.5, random)),
@@ -39,9 +40,8 @@ internal static class RecordDefects
         yield return Change($"a quote lost in {name} of the records", (record, random) => RemoveAny(record, '"', random));
         yield return Change($"all quotes lost in {name} of the records", (record, _) => record.Replace("\"", "", StringComparison.Ordinal));
         yield return Change($"a delimiter lost in {name} of the records", RemoveDelimiter);
-        yield return Change($"a delimiter added in {name} of the records", (record, random) => InsertAtDelimiter(record, ",", random));
-        yield return Change($"a line break added in {name} of the records", (record, random) => InsertAtDelimiter(record, "\n", random));
         yield return Change($"half of the text lost in {name} of the records", (record, _) => record[..(record.Length / 2)]);
+        yield return Change($"a line break added in {name} of the records", (record, random) => InsertAtDelimiter(record, "\n", random));
         yield return new Defect($"{name} of the records joined to the next one") { IsEvident = evident, Records = (records, random) => JoinToNext(records, share, random) };
 
         Defect Change(string title, Func<string, Random, string> change) => new(title)

@@ -1,14 +1,10 @@
-using CineLedger.Tests.Support;
-
 namespace CineLedger.Tests.Loading.Corruption;
 
 /// <summary>Titles, codes and words that are replaced or altered.</summary>
 internal static class WordDefects
 {
-    private static readonly Dictionary<string, string> LanguageNames = new()
-    {
-        ["en"] = "English", ["fr"] = "French", ["it"] = "Italian", ["de"] = "German", ["es"] = "Spanish", ["ja"] = "Japanese", ["ru"] = "Russian", ["sv"] = "Swedish",
-    };
+    private static readonly Dictionary<string, string> LanguageNames =
+        new() { ["en"] = "English", ["fr"] = "French", ["it"] = "Italian", ["de"] = "German", ["es"] = "Spanish", ["ja"] = "Japanese", ["ru"] = "Russian" };
 
     public static IEnumerable<Defect> All =>
     [
@@ -17,7 +13,6 @@ internal static class WordDefects
         Change("languages upper-case", "original_language", code => code.ToUpperInvariant()),
         Change("all languages French", "original_language", _ => "fr"),
         Change("status Rumored everywhere", "status", _ => "Rumored"),
-        Change("status upper-case", "status", status => status.ToUpperInvariant()),
         Change("titles upper-case", "title", title => title.ToUpperInvariant()),
         Change("titles without their article", "title", title => title.StartsWith("The ", StringComparison.Ordinal) ? title[4..] + ", The" : title),
         Change("titles cut to twelve characters", "title", title => title[..Math.Min(12, title.Length)]),

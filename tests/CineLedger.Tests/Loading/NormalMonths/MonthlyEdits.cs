@@ -11,10 +11,30 @@ internal sealed class MonthlyEdits(MovieTable movies, Random random)
     /// <summary>Most movies gain votes, a few lose some, and a fifth of the averages move by a tenth.</summary>
     public void ChangeVotes()
     {
-        movies.Change("vote_count", text => ReadNumber(text) is { } votes ? Write(votes + 1 + Math.Floor(votes * Math.Abs(DrawNormal()) * 0.03)) : text, Select(0.6));
-        movies.Change("vote_count", text => ReadNumber(text) is { } votes ? Write(Math.Max(0, votes - 1)) : text, Select(0.03));
-        movies.Change(
-            "vote_average", text => ReadNumber(text) is { } mean and > 0 ? Math.Clamp(mean + (random.Next(2) * 0.2) - 0.1, 0.5, 10).ToString("0.0", CultureInfo.InvariantCulture) : text, Select(0.2));
+        var (count, average) = (movies["vote_count"], movies["vote_average"]);
+        foreach (var row in movies.Rows)
+        {
+            if (ReadNumber(row[count]) is { } votes)
+            {
+                SetVotes(row, random.NextDouble() switch { < 0.6 => votes + 1 + Math.Floor(votes * Math.Abs(DrawNormal()) * 0.03), > 0.97 => Math.Max(0, votes - 1), _ => votes });
+            }
+
+            if (ReadNumber(row[average]) is { } mean and > 0 && random.Next(5) == 0)
+            {
+                row[average] = Math.Clamp(mean + (random.Next(2) * 0.2) - 0.1, 0.5, 10).ToString("0.0", CultureInfo.InvariantCulture);
+            }
+        }
+    }
+
+    /// <summary>Sets the number of votes. Without votes the average is 0; the first vote gives one.</summary>
+    public void SetVotes(string[] row, double votes)
+    {
+        var average = movies["vote_average"];
+        row[movies["vote_count"]] = Write(votes);
+        if (votes == 0 || ReadNumber(row[average]) is null or 0)
+        {
+            row[average] = votes == 0 ? "0.0" : FormattableString.Invariant($"{random.Next(1, 11)}.0");
+        }
     }
 
     public void ChangePopularity() =>

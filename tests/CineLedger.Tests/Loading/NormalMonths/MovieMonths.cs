@@ -95,7 +95,7 @@ internal sealed class MovieMonths
     private void MakeNewRelease(string[] row)
     {
         row[Movies["release_date"]] = Start.AddMonths(Month).AddDays(_random.Next(-60, 60)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        row[Movies["vote_count"]] = _random.Next(30).ToString(CultureInfo.InvariantCulture);
+        _edits.SetVotes(row, _random.Next(30));
         row[Movies["status"]] = _random.Next(10) == 0 ? "Post Production" : "Released";
         foreach (var column in (string[])["budget", "revenue"])
         {
@@ -108,7 +108,7 @@ internal sealed class MovieMonths
     {
         _duplicate = (string[])Movies.Rows[_random.Next(Movies.Rows.Count)].Clone();
         _duplicate[Movies["id"]] = (++_lastId).ToString(CultureInfo.InvariantCulture);
-        _duplicate[Movies["vote_count"]] = "1";
+        _edits.SetVotes(_duplicate, 1);
         Movies.Rows.Add(_duplicate);
     }
 

@@ -36,7 +36,7 @@ public abstract class NormalMonthsSuite
     private async Task LoadMonthsAsync(string movies, int seed)
     {
         await using var ledger = await OpenAsync();
-        var months = new MovieMonths(MovieTable.Read(movies), seed);
+        var months = new MovieMonths(MovieTable.Read(movies), TestSeed.Create(seed));
         await LoadAsync(ledger, months);
         for (var month = 1; month <= Months; month++)
         {

@@ -1,0 +1,46 @@
+namespace CineLedger.Files;
+
+/// <summary>
+/// Names temporary files and folders after this process, so that another process can tell which of them are still in use. A token distinguishes processes
+/// with the same number: in containers the number is usually 1.
+/// </summary>
+public static class TemporaryPaths
+{
+    private static bool _isCleaned;
+
+    /// <summary>The number and the token of this process.</summary>
+    internal static string Owner { get; } = FormattableString.Invariant($"{Environment.ProcessId}.{Guid.NewGuid().ToString("N")[..8]}");
+
+    /// <summary>Returns a path beside a file: <c>FILE.PROCESS.TOKEN.KIND</c>.</summary>
+    public static string GetBeside(string file, string kind) => $"{file}.{Owner}.{kind}";
+
+    /// <summary>Returns a path in the temporary folder: <c>cineledger-PROCESS.TOKEN-NAME</c>.</summary>
+    public static string Get(string name) => Path.Combine(Path.GetTempPath(), $"{Leftover.Prefix}{Owner}-{name}");
+
+    /// <summary>Returns a new path in a folder for temporary files.</summary>
+    /// <param name="extension">The end of the name, such as <c>.zip</c>; empty for none.</param>
+    /// <param name="folder">The folder; null for the system's.</param>
+    public static string Create(string extension = "", string? folder = null)
+    {
+        folder ??= Path.GetTempPath();
+        DeleteLeftovers(folder);
+        return Path.Combine(folder, $"{Leftover.Prefix}{Owner}-{Path.GetRandomFileName()}{extension}");
+    }
+
+    /// <summary>Creates a new folder in the temporary folder that only its owner can read. The caller deletes it.</summary>
+    public static DirectoryInfo CreateFolder()
+    {
+        DeleteLeftovers(Path.GetTempPath());
+        return Directory.CreateTempSubdirectory($"{Leftover.Prefix}{Owner}-");
+    }
+
+    /// <summary>Deletes what processes that have ended left in a folder for temporary files, once in the life of this process.</summary>
+    public static void DeleteLeftovers(string folder)
+    {
+        if (!_isCleaned)
+        {
+            _isCleaned = true;
+            Leftover.Delete(Leftover.FindInTemporaryFolder(folder).Where(left => left.IsAbandoned && left.IsOld));
+        }
+    }
+}
