@@ -123,7 +123,11 @@ public static class LoadRecorder
         var gates = error as QualityGateException;
         return load with
         {
-            State = state, EndedAt = now, Error = reason, Violations = gates?.Violations ?? [], Findings = gates?.Findings ?? [],
+            State = state,
+            EndedAt = now,
+            Error = reason,
+            Violations = gates?.Violations ?? [],
+            Findings = gates?.Findings ?? [],
         };
     }
 }

@@ -23,6 +23,9 @@ internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files
 
     public IReadOnlyList<FindingCount> Findings => _counter.Counts;
 
+    /// <summary>Records that differ from another record of the same movie.</summary>
+    public long ConflictingRecords => duplicates.SupersededIds.Count + Findings.Where(finding => finding.Rule == Rules.ConflictingDuplicate).Sum(finding => finding.Count);
+
     /// <summary>Examples of the findings of the whole load.</summary>
     public FindingExamples Examples => _examples;
 

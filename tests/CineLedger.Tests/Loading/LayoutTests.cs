@@ -154,7 +154,7 @@ public sealed class LayoutTests : IAsyncLifetime
         Assert.Equal([(Rules.InvalidJson, 1L)], summary.Findings.Select(finding => (finding.Rule, finding.Count)));
     }
 
-    private Task<LoadSummary> LoadAsync(params string[] paths) => LoadAsync(new LoadOptions(), paths);
+    private Task<LoadSummary> LoadAsync(params string[] paths) => LoadAsync(Accept.AnyContent, paths);
 
     private async Task<LoadSummary> LoadAsync(LoadOptions options, params string[] paths) =>
         (await SourceLoader.RunAsync(Ledger, paths, options, force: false, SourceOptions.Default, null, Cancel)).Summary!;

@@ -25,7 +25,7 @@ public abstract class TiedMeanSuite
     public async Task Equal_means_have_the_same_rank_and_are_sorted_by_name()
     {
         await using var ledger = await OpenAsync();
-        var snapshot = (await Loader.LoadAsync(ledger, CreateDataset(), new(), null, Cancel)).Snapshot;
+        var snapshot = (await Loader.LoadAsync(ledger, CreateDataset(), Accept.AnyContent, null, Cancel)).Snapshot;
         foreach (var popularity in Enum.GetValues<Popularity>())
         {
             var report = await RowsAsync(ledger, snapshot, ReportSql.CreateQuery(new() { Report = ReportDefinition.Genres, Popularity = popularity }), "genre", "rank");

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace CineLedger.Tests.Support;
 
-/// <summary>Changes the text of lists such as <c>[{'id': 18, 'name': 'Drama'}]</c> without reading them as Python literals. Names are texts as written, with their escapes.</summary>
+/// <summary>
+/// Changes the text of lists such as <c>[{'id': 18, 'name': 'Drama'}]</c> without reading them as Python literals. Names are texts as written, with their escapes.
+/// </summary>
 internal static partial class ListText
 {
     public static IEnumerable<string> GetNames(string list) => Name().Matches(list).Select(match => match.Groups["name"].Value);

@@ -11,7 +11,11 @@ public sealed record QualityModel
 
     private static readonly Dictionary<string, string> HistoryColumns = new()
     {
-        ["release_date"] = "Release date", ["revenue"] = "Revenue", ["budget"] = "Budget", ["genres"] = "Genres", ["production_companies"] = "Companies",
+        ["release_date"] = "Release date",
+        ["revenue"] = "Revenue",
+        ["budget"] = "Budget",
+        ["genres"] = "Genres",
+        ["production_companies"] = "Companies",
     };
 
     public required LedgerProfile Profile { get; init; }

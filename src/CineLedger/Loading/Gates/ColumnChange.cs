@@ -15,7 +15,7 @@ namespace CineLedger.Loading.Gates;
 /// <param name="Before">Movies of the previous snapshot with a known value.</param>
 /// <param name="Lost">Movies whose value is no longer known.</param>
 /// <param name="Changed">Movies whose known value became another known one.</param>
-/// <param name="Moved">Of these, movies whose number moved far more than popularity and votes do in a month.</param>
+/// <param name="Moved">Of these, movies whose number moved far more than popularity and votes do in a month; for titles, those with letters beyond ASCII.</param>
 /// <param name="SumBefore">The sum of the previous values of movies whose value is known in both versions; null for columns without numbers.</param>
 /// <param name="SumAfter">The sum of their new values.</param>
 internal sealed record ColumnChange(string Column, int? Decade, long Before, long Lost, long Changed, long Moved, double? SumBefore, double? SumAfter)
@@ -76,11 +76,15 @@ internal sealed record ColumnChange(string Column, int? Decade, long Before, lon
 
     private static string Shorten(string? text) => text is null ? "unknown" : text.Length <= 40 ? text : $"{text.AsSpan(0, 40)}…";
 
-    /// <summary>Popularity and vote counts move by a factor of more than five, mean votes by more than one; other columns are not judged by this.</summary>
+    /// <summary>
+    /// Popularity and vote counts move by a factor of more than five, mean votes by more than one. Of titles, those count that a wrong encoding changes. Other columns
+    /// are not judged by this.
+    /// </summary>
     private static string BuildMoved(MovieField field) => field.Name switch
     {
         "popularity" => "p.popularity > 0 AND n.popularity > 0 AND (n.popularity > p.popularity * 5 OR p.popularity > n.popularity * 5)",
         "vote_count" => "ABS(n.vote_count - p.vote_count) > 10 AND (n.vote_count > p.vote_count * 5.0 OR p.vote_count > n.vote_count * 5.0)",
+        "title" or "original_title" => $"p.{field.Name} <> n.{field.Name} AND BIT_LENGTH(p.{field.Name}) > 8 * LENGTH(p.{field.Name})",
         "vote_average" => "ABS(n.vote_average - p.vote_average) > 1",
         _ => "FALSE",
     };

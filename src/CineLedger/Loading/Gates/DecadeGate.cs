@@ -70,7 +70,8 @@ internal static class DecadeGate
 
         foreach (var column in Medians.Where(column => decade.Known[column] >= MinKnown && neighbors.All(other => other.Known[column] >= MinKnown)))
         {
-            if (neighbors.All(other => decade.Medians[column] > other.Medians[column] * MaxFactor) || neighbors.All(other => decade.Medians[column] < other.Medians[column] / MaxFactor))
+            if (neighbors.All(other => decade.Medians[column] > other.Medians[column] * MaxFactor)
+                || neighbors.All(other => decade.Medians[column] < other.Medians[column] / MaxFactor))
             {
                 yield return new(QualityGates.Amounts, column, string.Create(
                     CultureInfo.InvariantCulture,

@@ -18,6 +18,9 @@ internal static class RelativeGates
     private const double MaxChangedIdentity = 0.05;
     private const double MaxChangedOfDecade = 0.5;
     private const double MaxMoved = 0.2;
+
+    /// <summary>The share of changed titles with letters beyond ASCII above which the encoding is suspected.</summary>
+    private const double MaxEncodingShare = 0.8;
     private const double MaxRenamed = 0.1;
 
     public static async Task<List<GateViolation>> CheckAsync(
@@ -72,6 +75,11 @@ internal static class RelativeGates
         else if (IsMany(changed, before, column is "title" or "original_title" or "original_language" or "imdb_id" ? MaxChangedIdentity : MaxChanged))
         {
             yield return new(QualityGates.Changed, column, Format($"{column} differs for {changed:N0} of {before:N0} movies that had it"));
+        }
+        else if (moved >= MinMovies && moved > changed * MaxEncodingShare)
+        {
+            yield return new(
+                QualityGates.Changed, column, Format($"{column} differs for {changed:N0} movies, of which {moved:N0} have letters beyond ASCII, so the encoding may be wrong"));
         }
         else if (decades.FirstOrDefault(part => IsMany(part.Changed, part.Before, MaxChangedOfDecade)) is { } different)
         {

@@ -48,6 +48,7 @@ internal sealed record ShareCheck(string Gate, string Column, string Base, strin
         new(
             QualityGates.Names, "original_title", "m.original_title IS NOT NULL", BuildIsBroken("m.original_title"), 0.01,
             "original titles contain the traces of a wrong encoding"),
+        new(QualityGates.Names, "title", "m.title IS NOT NULL", "m.title LIKE ' %'", 0.05, "titles begin with a blank"),
         new(QualityGates.Names, "original_language", "m.language IS NOT NULL", "LENGTH(m.language) > 3", 0.5, "original languages are not language codes"),
     ];
 

@@ -13,7 +13,11 @@ internal static class ListDefects
 
         // The most frequent genre under a second name, in half of its movies. Other suppliers call genres differently.
         new("one genre in two spellings", "genres") { Rows = (table, random) => RenameMostFrequent(table, "genres", 0.5, random) },
-        new("the most frequent genre lost", "genres") { Rows = (table, _) => table.Change("genres", list => ListText.ChangeEntries(list, entries => entries.Where(entry => !entry.Contains("'Drama'", StringComparison.Ordinal)))) },
+        new("the most frequent genre lost", "genres")
+        {
+            Rows = (table, _) => table.Change(
+                "genres", list => ListText.ChangeEntries(list, entries => entries.Where(entry => !entry.Contains("'Drama'", StringComparison.Ordinal)))),
+        },
         new("companies lost for the best-known half", "production_companies") { Rows = (table, _) => LoseForWellKnown(table) },
         new("country codes lower-case", "production_countries")
         {
@@ -33,7 +37,9 @@ internal static class ListDefects
         yield return Change("lost for a third of the movies", column, _ => "[]", share: 1.0 / 3);
         yield return Change("lower-case", column, list => ListText.ChangeNames(list, ToLower));
         yield return Change("prefixed", column, list => ListText.ChangeNames(list, name => "The " + name));
-        yield return Change("truncated to four characters", column, list => ListText.ChangeNames(list, name => name.Contains('\\', StringComparison.Ordinal) ? name : name[..Math.Min(4, name.Length)]));
+        yield return Change(
+            "truncated to four characters", column,
+            list => ListText.ChangeNames(list, name => name.Contains('\\', StringComparison.Ordinal) ? name : name[..Math.Min(4, name.Length)]));
         yield return Change("joined to one name", column, list => list.Length > 2 ? $"[{{'id': 1, 'name': \"{string.Join(", ", ListText.GetNames(list)).Replace("\"", "", StringComparison.Ordinal)}\"}}]" : list);
         yield return Change("named by number", column, list => ListText.ChangeEntries(list, entries => entries.Select(entry => ListText.ChangeNames(entry, _ => GetNumber(entry)))));
 
@@ -51,7 +57,8 @@ internal static class ListDefects
     /// <summary>Changes the case of a name as written. Names with escapes stay unchanged, because \xa0 is not \XA0.</summary>
     private static string ToUpper(string name) => name.Contains('\\', StringComparison.Ordinal) ? name : name.ToUpperInvariant();
 
-    private static string ToLower(string name) => name.Contains('\\', StringComparison.Ordinal) ? name : string.Create(name.Length, name, (to, from) => from.AsSpan().ToLowerInvariant(to));
+    private static string ToLower(string name) =>
+        name.Contains('\\', StringComparison.Ordinal) ? name : string.Create(name.Length, name, (to, from) => from.AsSpan().ToLowerInvariant(to));
 
     private static string GetNumber(string entry) => new([.. entry[(entry.IndexOf("'id': ", StringComparison.Ordinal) + 6)..].TakeWhile(char.IsAsciiDigit)]);
 

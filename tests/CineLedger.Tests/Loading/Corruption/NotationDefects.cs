@@ -40,10 +40,8 @@ internal static partial class NotationDefects
         Change("dates in American order", ["release_date"], text => Date().Replace(text, "${month}/${day}/${year}")),
         Change("dates in European order", ["release_date"], text => Date().Replace(text, "${day}.${month}.${year}")),
         Change("lists as JSON", ["genres", "production_companies", "production_countries", "spoken_languages"], list => list.Contains('"', StringComparison.Ordinal) || list.Contains('\\', StringComparison.Ordinal) ? list : list.Replace('\'', '"')),
-        Change("genres separated by commas", ["genres"], list => string.Join(", ", ListText.GetNames(list))),
         Change("genres separated by bars", ["genres"], list => string.Join('|', ListText.GetNames(list))),
-        Change("companies separated by bars", ["production_companies"], list => string.Join('|', ListText.GetNames(list))),
-        Change("names without their brackets", ["genres"], list => ListText.GetNames(list).FirstOrDefault() ?? ""),
+        Change("only the first name, without brackets", ["genres"], list => ListText.GetNames(list).FirstOrDefault() ?? "") with { IsEvident = false },
         Change("unknown values as NULL", [], text => text is "" or "[]" ? "NULL" : text),
         Change("unknown amounts as -1", Amounts, text => text == "0" ? "-1" : text),
         new("separated by semicolons") { Records = (records, _) => Separate(records, ';') },
@@ -79,7 +77,8 @@ internal static partial class NotationDefects
     {
         for (var at = 0; at < records.Count; at++)
         {
-            records[at] = string.Join(delimiter, CsvText.Read(records[at] + "\n")[0].Select(field => field.Contains(delimiter, StringComparison.Ordinal) ? CsvText.Quote(field) : CsvText.Escape(field)));
+            var fields = CsvText.Read(records[at] + "\n")[0];
+            records[at] = string.Join(delimiter, fields.Select(field => field.Contains(delimiter, StringComparison.Ordinal) ? CsvText.Quote(field) : CsvText.Escape(field)));
         }
     }
 

@@ -24,7 +24,10 @@ internal static class RecordDefects
            select new Defect($"line breaks in {column}", column)
            {
                IsEvident = true,
-               Rows = (table, random) => table.Change(column, list => list.EndsWith("}]", StringComparison.Ordinal) ? list.Replace(", '", ",\n'", StringComparison.Ordinal) : list, MovieTable.SelectShare(0.5, random)),
+               Rows = (table, random) => table.Change(
+                   column,
+                   list => list.EndsWith("}]", StringComparison.Ordinal) ? list.Replace(", '", ",\n'", StringComparison.Ordinal) : list,
+                   MovieTable.SelectShare(0.5, random)),
            },
         .. from column in (string[])["genres", "production_companies"]
            select new Defect($"line breaks in the names of {column}")

@@ -9,7 +9,8 @@ public sealed class TextTests
 {
     [Fact]
     public void Tables_read_back_as_they_were_written() =>
-        CsvText.Field.Array[1, 4].Array[0, 5].Sample(rows => rows.SequenceEqual(CsvText.Read(CsvText.Table(rows)), EqualityComparer<string[]>.Create((one, other) => one!.SequenceEqual(other!))));
+        CsvText.Field.Array[1, 4].Array[0, 5].Sample(
+            rows => rows.SequenceEqual(CsvText.Read(CsvText.Table(rows)), EqualityComparer<string[]>.Create((one, other) => one!.SequenceEqual(other!))));
 
     [Theory]
     [InlineData("a,b")]

@@ -38,7 +38,11 @@ internal sealed class MonthlyEdits(MovieTable movies, Random random)
     }
 
     public void ChangePopularity() =>
-        movies.Change("popularity", text => ReadNumber(text) is { } popularity ? Math.Max(popularity * Math.Exp(DrawNormal() * PopularitySigma), 0.000001).ToString("0.######", CultureInfo.InvariantCulture) : text);
+        movies.Change(
+            "popularity",
+            text => ReadNumber(text) is { } popularity
+                ? Math.Max(popularity * Math.Exp(DrawNormal() * PopularitySigma), 0.000001).ToString("0.######", CultureInfo.InvariantCulture)
+                : text);
 
     /// <summary>Gives a share of the movies without amounts those of another movie, and one of them the largest revenue by far.</summary>
     public void AddAmounts(double share)
