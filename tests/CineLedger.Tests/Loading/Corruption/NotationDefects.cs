@@ -40,8 +40,6 @@ internal static partial class NotationDefects
         Change("dates in American order", ["release_date"], text => Date().Replace(text, "${month}/${day}/${year}")),
         Change("dates in European order", ["release_date"], text => Date().Replace(text, "${day}.${month}.${year}")),
         Change("lists as JSON", ["genres", "production_companies", "production_countries", "spoken_languages"], list => list.Contains('"', StringComparison.Ordinal) || list.Contains('\\', StringComparison.Ordinal) ? list : list.Replace('\'', '"')),
-        Change("genres separated by bars", ["genres"], list => string.Join('|', ListText.GetNames(list))),
-        Change("only the first name, without brackets", ["genres"], list => ListText.GetNames(list).FirstOrDefault() ?? "") with { IsEvident = false },
         Change("unknown values as NULL", [], text => text is "" or "[]" ? "NULL" : text),
         Change("unknown amounts as -1", Amounts, text => text == "0" ? "-1" : text),
         new("separated by semicolons") { Records = (records, _) => Separate(records, ';') },

@@ -23,8 +23,8 @@ internal static class RowDefects
         new("a tenth of the movies repeated under new ids", "id") { IsEvident = true, Rows = (table, random) => Repeat(table, 0.1, random) },
 
         // Two records for each movie contradict each other. The later one wins because it has one vote more.
-        new("appended to itself with other budgets", "budget") { IsEvident = true, Rows = (table, _) => AppendChanged(table, "budget", text => AmountDefects.Scale(text, 0.5m)) },
-        new("appended to itself with other titles", "title") { IsEvident = true, Rows = (table, _) => AppendChanged(table, "title", text => text + " 2") },
+        new("appended to itself with other budgets", "id", "budget") { IsEvident = true, Rows = (table, _) => AppendChanged(table, "budget", text => AmountDefects.Scale(text, 0.5m)) },
+        new("appended to itself with other titles", "id", "title") { IsEvident = true, Rows = (table, _) => AppendChanged(table, "title", text => text + " 2") },
 
         // Numbers carry no meaning by themselves. If all ids are exchanged, every other column seems to be damaged.
         Renumber("ids renumbered", (_, place) => place + 1),
