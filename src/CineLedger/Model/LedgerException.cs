@@ -63,6 +63,9 @@ public sealed class QualityGateException : LedgerException
     }
 }
 
+/// <summary>The ledger's file is damaged. The message says to restore a backup.</summary>
+public sealed class DamagedLedgerException(string message, Exception? inner = null) : LedgerException(message, inner);
+
 /// <summary>Another process holds the ledger. Exit code 4.</summary>
 public sealed class LedgerBusyException(string message, Exception? inner = null) : LedgerException(message, inner)
 {

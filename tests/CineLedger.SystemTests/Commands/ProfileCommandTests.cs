@@ -85,7 +85,7 @@ public sealed class ProfileCommandTests(LoadedWorkspace loaded, Datasets dataset
     {
         using var workspace = new Workspace();
         await using var profile = workspace.Start("profile", datasets.Large, "-o", "never.html");
-        await Wait.UntilAsync("the profile is running", () => profile.HasExited || Directory.GetDirectories(workspace.GetPath("tmp"), "cineledger-profile-*").Length > 0);
+        await Wait.UntilAsync("the profile is running", () => profile.HasExited || Directory.GetDirectories(workspace.GetPath("tmp"), "cineledger-*").Length > 0);
         profile.Signal(signal);
         Assert.Contains("stopped", Workspace.OneLine(await profile.WaitAsync(), 1), StringComparison.Ordinal);
         Assert.Equal([workspace.GetPath("tmp")], Directory.GetFileSystemEntries(workspace.Folder));

@@ -66,7 +66,7 @@ internal static partial class DuckDbErrors
 
     private const string RestoreAdvice = "Restore it from a backup (docs/operations.md); cineledger doctor --deep shows which tables are affected.";
 
-    private static LedgerException Damaged(string path, Exception error) => new($"the ledger {path} is damaged: {GetReason(error)}. {RestoreAdvice}", error);
+    private static DamagedLedgerException Damaged(string path, Exception error) => new($"the ledger {path} is damaged: {GetReason(error)}. {RestoreAdvice}", error);
 
     private static bool IsDamage(string message) => Damages.Any(damage => message.Contains(damage, StringComparison.Ordinal));
 

@@ -87,7 +87,8 @@ internal sealed class TableRowReader : IAsyncDisposable
         catch (DbException error)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw new LedgerException($"the ledger {ledger.Name} cannot be read: {error.Message} Nothing was published; run the copy again.", error);
+            throw ledger.TranslateWriteFailure(error) as DamagedLedgerException
+                ?? new LedgerException($"the ledger {ledger.Name} cannot be read: {error.Message} Nothing was published; run the copy again.", error);
         }
     }
 
