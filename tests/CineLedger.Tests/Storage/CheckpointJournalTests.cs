@@ -30,7 +30,7 @@ public sealed class CheckpointJournalTests : IDisposable
     {
         var (journal, torn) = await CreateTornLedgerAsync();
         await File.WriteAllBytesAsync(Store, torn, Cancel);
-        var error = await Assert.ThrowsAsync<LedgerException>(CountAsync);
+        var error = await Assert.ThrowsAsync<DamagedLedgerException>(CountAsync);
         Assert.Contains("Corrupt database file", error.Message, StringComparison.Ordinal);
 
         await File.WriteAllBytesAsync(Journal, journal, Cancel);
