@@ -9,6 +9,7 @@ internal static class Application
 {
     public static async Task<int> RunAsync(string[] args)
     {
+        FailureMessage.WatchMemory();
         try
         {
             return await ParseAndRunAsync(args);

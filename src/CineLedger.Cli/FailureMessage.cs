@@ -19,9 +19,23 @@ internal static class FailureMessage
     /// <summary>The system's messages when memory cannot be reserved, for example for a library.</summary>
     private static readonly string[] MemoryMessages = ["cannot allocate memory", "failed to map segment"];
 
+    /// <summary>Whether an allocation has failed anywhere in the process.</summary>
+    private static volatile bool _isMemoryExhausted;
+
+    /// <summary>Remembers failed allocations: cleaning up after one may fail too and replace the error, for example with a cancellation.</summary>
+    public static void WatchMemory() =>
+        AppDomain.CurrentDomain.FirstChanceException += static (_, thrown) =>
+        {
+            if (thrown.Exception is OutOfMemoryException)
+            {
+                _isMemoryExhausted = true;
+            }
+        };
+
     public static (string Message, int ExitCode) Describe(Exception error) => error switch
     {
         LedgerException known => (known.Message, known.ExitCode),
+        _ when _isMemoryExhausted => (Memory, 1),
         OperationCanceledException => ("stopped; nothing was published.", 1),
         AggregateException { InnerExceptions: [var only] } => Describe(only),
         _ when FindLimit(error) is { } limit => (limit, 1),
