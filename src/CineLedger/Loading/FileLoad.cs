@@ -89,6 +89,9 @@ internal abstract class FileLoad<T>(LedgerLoad load, string table, RecordLocatio
     /// <summary>Selects the items of a batch that belong to the load.</summary>
     protected abstract CleanedBatch<T> Select(CleanedBatch<T> batch);
 
+    /// <summary>Receives the first record of each movie, in file order, whether or not it is new.</summary>
+    protected virtual ValueTask OnReadAsync(IReadOnlyList<T> records, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     protected abstract ValueTask WriteAsync(IReadOnlyList<T> records, CancellationToken cancellationToken);
 
     /// <summary>Deletes the rows that this load has written for these movies.</summary>
@@ -104,6 +107,7 @@ internal abstract class FileLoad<T>(LedgerLoad load, string table, RecordLocatio
             Add(finding);
         }
 
+        var first = new List<T>(batch.Items.Count);
         var changed = new List<T>(batch.Items.Count);
         foreach (var record in batch.Items)
         {
@@ -111,6 +115,7 @@ internal abstract class FileLoad<T>(LedgerLoad load, string table, RecordLocatio
             ref var state = ref Index[key.MovieId];
             if (state.Line == 0)
             {
+                first.Add(record);
                 state.Set(key, lines.GetNumber(key.Line));
                 if (state.HasNewContent)
                 {
@@ -123,6 +128,7 @@ internal abstract class FileLoad<T>(LedgerLoad load, string table, RecordLocatio
             }
         }
 
+        await OnReadAsync(first, cancellationToken).ConfigureAwait(false);
         await WriteAsync(changed, cancellationToken).ConfigureAwait(false);
     }
 }

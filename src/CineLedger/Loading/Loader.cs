@@ -113,7 +113,7 @@ public static class Loader
             DateTime.UtcNow, run.Records, movies, undated, changes.Added, changes.Changed, changes.Removed);
         if (files.Movies is not null)
         {
-            await PublicationGates.CheckAsync(ledger.Connection, before, snapshot.Id, run.CountChanges().Total, run.MissingColumns, gates, cancellationToken)
+            await PublicationGates.CheckAsync(ledger.Connection, before, snapshot.Id, run.CountChanges().Total, run.MissingColumns, run.Profile, gates, cancellationToken)
                 .ConfigureAwait(false);
         }
 
@@ -150,6 +150,8 @@ public static class Loader
         {
             await movieLoad.ReadPartAsync(part.Name, prefetch.ReadMovies(dataset, part, cancellationToken), file.Length, progress, cancellationToken).ConfigureAwait(false);
         }
+
+        movieLoad.CompleteProfile();
 
         if (movieLoad.MoviesRead == 0 && movieLoad.RejectedRecords == 0 && options.Years is { } years && movieLoad.Records > 0)
         {

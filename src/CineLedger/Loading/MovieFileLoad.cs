@@ -1,4 +1,5 @@
 using CineLedger.Cleaning;
+using CineLedger.Loading.Gates;
 using CineLedger.Model;
 using CineLedger.Storage.Writing;
 
@@ -14,8 +15,14 @@ namespace CineLedger.Loading;
 internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files, bool merge, YearSet? years, RecordLocations lines, MovieDuplicates duplicates)
     : FileLoad<(Movie Movie, long Hash)>(load, "movie", lines, duplicates)
 {
+    /// <summary>The number of batches that may wait to be profiled.</summary>
+    private const int ProfileQueueLength = 8;
+
     private readonly HashSet<long> _excludedMovies = [];
     private readonly FindingCounter _counter = new();
+    private MovieProfile? _profile;
+    private WriteQueue<IReadOnlyList<(Movie Movie, long Hash)>>? _profileQueue;
+    private Task _profileCompletion = Task.CompletedTask;
     private readonly FindingExamples _examples = new(files);
 
     /// <summary>Movies in the ledger before this load.</summary>
@@ -28,6 +35,9 @@ internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files
 
     /// <summary>Examples of the findings of the whole load.</summary>
     public FindingExamples Examples => _examples;
+
+    /// <summary>The profile of a full load; null when the ledger keeps others. Complete after <see cref="FinishAsync(CancellationToken)"/>.</summary>
+    public MovieProfile? Profile => _profile;
 
     /// <summary>Whether any movie read has a date, an amount, a genre or a company.</summary>
     public bool HasContent { get; private set; }
@@ -65,8 +75,22 @@ internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files
     public async Task ReadKnownAsync(long expected, CancellationToken cancellationToken)
     {
         Index = new((int)Math.Min(expected, 100_000_000) + 4096);
+        _profile = KeepsMissing ? null : new(expected);
         await Load.ReadKnownAsync((id, hash) => Index[id].LedgerHash = hash, cancellationToken).ConfigureAwait(false);
         KnownMovies = Index.Count;
+    }
+
+    /// <summary>Completes the profile in the background, after all parts were read.</summary>
+    public void CompleteProfile()
+    {
+        if (_profileQueue is not null && _profile is not null)
+        {
+            _profileCompletion = Task.Run(async () =>
+            {
+                await _profileQueue.CompleteAsync().ConfigureAwait(false);
+                _profile.Prepare();
+            });
+        }
     }
 
     /// <summary>Counts the load's changes to the ledger's movies.</summary>
@@ -76,10 +100,18 @@ internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files
     /// <summary>Counts the findings that <see cref="FinishAsync"/> would add, for a load that is not published.</summary>
     public void CountSuperseded() => _counter.Add(FindingKind.Drop, Rules.ConflictingDuplicate, duplicates.SupersededIds.Count);
 
-    public Task FinishAsync(CancellationToken cancellationToken)
+    public async Task FinishAsync(CancellationToken cancellationToken)
     {
         DetermineChanges();
-        return FinishAsync([], cancellationToken);
+        await _profileCompletion.ConfigureAwait(false);
+        await FinishAsync([], cancellationToken).ConfigureAwait(false);
+        if (_profile is not null)
+        {
+            foreach (var (movie, _) in duplicates.LaterWinners)
+            {
+                _profile.Add(movie);
+            }
+        }
     }
 
     public override void Add(Finding finding)
@@ -109,6 +141,28 @@ internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files
         };
     }
 
+    /// <summary>Adds the movies to the profile, in the background.</summary>
+    protected override ValueTask OnReadAsync(IReadOnlyList<(Movie Movie, long Hash)> records, CancellationToken cancellationToken)
+    {
+        if (_profile is null)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        _profileQueue ??= new(
+            (movies, _) =>
+            {
+                foreach (var (movie, _) in movies)
+                {
+                    _profile.Add(movie);
+                }
+
+                return ValueTask.CompletedTask;
+            },
+            ProfileQueueLength, cancellationToken);
+        return _profileQueue.AddAsync(records, cancellationToken);
+    }
+
     protected override ValueTask WriteAsync(IReadOnlyList<(Movie Movie, long Hash)> records, CancellationToken cancellationToken) =>
         new(Load.WriteAsync(records, cancellationToken));
 
@@ -117,6 +171,7 @@ internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files
         foreach (var superseded in await Load.DeleteWrittenAsync(movieIds, cancellationToken).ConfigureAwait(false))
         {
             Add(duplicates.CreateFirstRecordFinding((superseded, 0)));
+            _profile?.Remove(superseded);
         }
     }
 }

@@ -1,8 +1,5 @@
-using System.Data.Common;
 using System.Globalization;
 using CineLedger.Model;
-using CineLedger.Storage;
-using CineLedger.Storage.Schema;
 
 namespace CineLedger.Loading.Gates;
 
@@ -22,95 +19,78 @@ internal static class AbsoluteGates
         ("genres", 0.1), ("production_companies", 0.02), ("production_countries", 0.02), ("spoken_languages", 0.02),
     ];
 
-    /// <summary>Plausible medians of known values, in dollars.</summary>
-    private static readonly (string Column, double Min, double Max)[] Medians = [("budget", 50_000, 500_000_000), ("revenue", 50_000, 500_000_000)];
+    /// <summary>The share of movies that may repeat the title and date of another one. The original dataset has 30 such pairs in 45,000.</summary>
+    private const double MaxRepeated = 0.01;
+    private const int MinRepeated = 20;
 
-    /// <param name="connection">The connection on which the snapshot is visible.</param>
-    /// <param name="snapshot">The snapshot.</param>
-    /// <param name="figures">Its figures.</param>
+    /// <summary>Plausible medians of known budgets and revenues, in dollars.</summary>
+    private const double MinMedian = 50_000;
+    private const double MaxMedian = 500_000_000;
+
+    /// <param name="profile">The movies.</param>
+    /// <param name="summary">Its summary.</param>
     /// <param name="missing">Columns that the file does not have at all, which is not a damage.</param>
     /// <param name="isFirst">Whether there is no earlier snapshot to compare with.</param>
-    /// <param name="cancellationToken">A token to cancel the operation.</param>
-    public static async Task<List<GateViolation>> CheckAsync(
-        DbConnection connection, int snapshot, LedgerFigures figures, IReadOnlySet<string> missing, bool isFirst, CancellationToken cancellationToken)
+    public static List<GateViolation> Check(MovieProfile profile, ProfileSummary summary, IReadOnlySet<string> missing, bool isFirst)
     {
-        if (figures.Movies < MinMovies)
+        if (profile.Movies < MinMovies)
         {
             return [];
         }
 
-        List<GateViolation> violations =
+        return
         [
-            .. MinKnownShares.Where(least => !missing.Contains(least.Column) && figures.GetKnown(least.Column) < figures.Movies * least.Share)
-                .Select(least => new GateViolation(
-                    QualityGates.Coverage, least.Column, Format($"{least.Column} is known for {figures.GetKnown(least.Column):N0} of {figures.Movies:N0} movies"))),
-            .. figures.Columns
-                .Where(column => column.Known >= ShareCheck.MinBase)
-                .Where(column => Medians.Any(range => range.Column == column.Name && (column.Median < range.Min || column.Median > range.Max)))
-                .Select(column => new GateViolation(
-                    QualityGates.Amounts, column.Name, Format($"the median {column.Name} is {column.Median:N0} dollars, so the amounts may be in another unit"))),
-            .. ListGates.Check(figures),
+            .. CheckFigures(summary.Figures, missing),
+            .. summary.Lists.SelectMany(ListGates.Check),
+            .. profile.Shares.Where(share => isFirst || !share.Check.IsForFirstLoad).Select(share => share.GetViolation()).OfType<GateViolation>(),
+            .. CheckRepetitions(profile),
+            .. DecadeGate.Check(profile.Decades),
         ];
-        violations.AddRange(await CheckSharesAsync(connection, snapshot, figures, isFirst, cancellationToken).ConfigureAwait(false));
-        violations.AddRange(await ListGates.CheckSpellingsAsync(connection, snapshot, cancellationToken).ConfigureAwait(false));
-        violations.AddRange(await DecadeGate.CheckAsync(connection, snapshot, figures.Movies, cancellationToken).ConfigureAwait(false));
-        violations.AddRange(await DuplicateGate.CheckAsync(connection, snapshot, figures.Movies, cancellationToken).ConfigureAwait(false));
-        return violations;
     }
 
-    private static async Task<IReadOnlyList<GateViolation>> CheckSharesAsync(
-        DbConnection connection, int snapshot, LedgerFigures figures, bool isFirst, CancellationToken cancellationToken)
+    private static IEnumerable<GateViolation> CheckFigures(LedgerFigures figures, IReadOnlySet<string> missing)
     {
-        // These quantiles coincide when many of the known values are equal, such as a mean in place of unknown values.
-        string[] distinct = ["title", "imdb_id"];
-        string[] spread = ["budget", "revenue", "runtime", "release_date"];
-        var checks = ShareCheck.All.Where(check => isFirst || !check.IsForFirstLoad).ToList();
-        var shares = checks.SelectMany(check => (string[])[$"COUNT(*) FILTER (WHERE {check.Base})", $"COUNT(*) FILTER (WHERE {check.Base} AND {check.Suspect})"]);
-        var quantiles = spread.Select(
-            column => $"COUNT(m.{column}), {FiguresReader.BuildQuantile("0.35", $"m.{column}")} = {FiguresReader.BuildQuantile("0.75", $"m.{column}")}");
-        var rows = await connection.QueryAsync(
-            $"""
-            SELECT {string.Join(", ", [.. shares, .. quantiles, .. distinct.Select(column => $"COUNT(m.{column}), COUNT(DISTINCT m.{column})")])}
-            FROM movie m WHERE {AsOf.Build("m", snapshot)} AND {GateSample.BuildCondition("m", figures.Movies)}
-            """,
-            row =>
+        foreach (var (column, share) in MinKnownShares)
+        {
+            if (!missing.Contains(column) && figures.GetKnown(column) < figures.Movies * share)
             {
-                var violations = new List<GateViolation>();
-                var next = 0;
-                foreach (var check in checks)
-                {
-                    var (total, suspect) = (row.GetInt64(next), row.GetInt64(next + 1));
-                    next += 2;
-                    if (total >= ShareCheck.MinBase && suspect > total * check.MaxShare)
-                    {
-                        violations.Add(new(check.Gate, check.Column, Format($"{check.Column}: {suspect:N0} of {total:N0} {check.Description}")));
-                    }
-                }
+                yield return new(QualityGates.Coverage, column, Format($"{column} is known for {figures.GetKnown(column):N0} of {figures.Movies:N0} movies"));
+            }
+        }
 
-                foreach (var column in spread)
-                {
-                    if (row.GetInt64(next) >= ShareCheck.MinBase && row.GetBoolean(next + 1))
-                    {
-                        violations.Add(new(QualityGates.Names, column, $"{column}: two fifths of the known values are the same"));
-                    }
+        foreach (var column in figures.Columns)
+        {
+            if (column is { Name: "budget" or "revenue", Known: >= ShareCheck.MinBase, Median: < MinMedian or > MaxMedian })
+            {
+                yield return new(
+                    QualityGates.Amounts, column.Name, Format($"the median {column.Name} is {column.Median:N0} dollars, so the amounts may be in another unit"));
+            }
+        }
+    }
 
-                    next += 2;
-                }
+    private static IEnumerable<GateViolation> CheckRepetitions(MovieProfile profile)
+    {
+        foreach (var column in profile.Columns)
+        {
+            if (column.Name is "budget" or "revenue" or "runtime" or "release_date" && column.IsConcentrated())
+            {
+                yield return new(QualityGates.Names, column.Name, $"{column.Name}: two fifths of the known values are the same");
+            }
+        }
 
-                foreach (var column in distinct)
-                {
-                    if (row.GetInt64(next) >= ShareCheck.MinBase && row.GetInt64(next + 1) < row.GetInt64(next) / 2)
-                    {
-                        violations.Add(new(QualityGates.Names, column, Format($"{column}: {row.GetInt64(next):N0} movies share {row.GetInt64(next + 1):N0} values")));
-                    }
+        foreach (var texts in (RepeatedTexts[])[profile.Titles, profile.ImdbIds])
+        {
+            if (texts.Known >= ShareCheck.MinBase && texts.Distinct < texts.Known / 2)
+            {
+                yield return new(QualityGates.Names, texts.Column, Format($"{texts.Column}: {texts.Known:N0} movies share {texts.Distinct:N0} values"));
+            }
+        }
 
-                    next += 2;
-                }
-
-                return violations;
-            },
-            cancellationToken).ConfigureAwait(false);
-        return rows[0];
+        if (profile.Repeated >= MinRepeated && profile.Repeated > profile.Movies * MaxRepeated && profile.RepeatedTitles is var (first, last))
+        {
+            yield return new(QualityGates.Duplicates, "id", Format(
+                $"{profile.Repeated:N0} of {profile.Movies:N0} movies repeat the title and date of another one under a different ID, such as {first} and {last}"));
+        }
     }
 
     private static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

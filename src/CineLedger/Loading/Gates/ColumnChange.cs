@@ -1,99 +1,83 @@
-using System.Data.Common;
-using System.Globalization;
+using System.Text;
 using CineLedger.Model;
-using CineLedger.Storage;
-using CineLedger.Storage.Schema;
 
 namespace CineLedger.Loading.Gates;
 
-/// <summary>
-/// How the movies that a load changes differ from their previous versions, by column and by the decade of the previous release date. Computed from the
-/// sample of <see cref="GateSample"/>; movies that the load leaves alone enter only as totals.
-/// </summary>
-/// <param name="Column">The column, as the dataset calls it.</param>
-/// <param name="Decade">The first year of the decade; null for undated movies.</param>
-/// <param name="Before">Movies of the previous snapshot with a known value.</param>
-/// <param name="Lost">Movies whose value is no longer known.</param>
-/// <param name="Changed">Movies whose known value became another known one.</param>
-/// <param name="Moved">Of these, movies whose number moved far more than popularity and votes do in a month; for titles, those with letters beyond ASCII.</param>
-/// <param name="SumBefore">The sum of the previous values of movies whose value is known in both versions; null for columns without numbers.</param>
-/// <param name="SumAfter">The sum of their new values.</param>
-internal sealed record ColumnChange(string Column, int? Decade, long Before, long Lost, long Changed, long Moved, double? SumBefore, double? SumAfter)
+/// <summary>How the values of a column differ between two versions of movies, for the movies of one decade of previous release dates.</summary>
+internal sealed class ColumnChange
 {
-    private static readonly string Decades = "CAST(FLOOR(p.release_year / 10.0) * 10 AS INTEGER)";
+    /// <summary>Movies whose value is no longer known.</summary>
+    public long Lost { get; private set; }
+
+    /// <summary>Movies whose known value became another known one.</summary>
+    public long Changed { get; private set; }
+
+    /// <summary>
+    /// Of these, movies whose popularity or vote count moved by a factor of more than five, or whose mean vote moved by more than one; of titles, those with
+    /// letters beyond ASCII, which a wrong encoding changes.
+    /// </summary>
+    public long Moved { get; private set; }
+
+    /// <summary>The sum of the previous values of movies whose value is known in both versions; 0 for columns without numbers.</summary>
+    public double SumBefore { get; private set; }
+
+    /// <summary>The sum of their new values.</summary>
+    public double SumAfter { get; private set; }
 
     /// <summary>Columns whose values change every month.</summary>
     public static bool IsVolatile(string column) => column is "popularity" or "vote_average" or "vote_count";
 
-    /// <summary>Compares the version of each movie that snapshot <paramref name="current"/> ends with the one that it begins.</summary>
-    public static async Task<IReadOnlyList<ColumnChange>> ReadAsync(
-        DbConnection connection, int previous, int current, long movies, CancellationToken cancellationToken)
+    /// <summary>Returns the changes of a column by the first year of the decade; null stands for undated movies.</summary>
+    public static Dictionary<Decade, ColumnChange> Compare(MovieField field, IReadOnlyList<MovieChange> movies)
     {
-        var sample = GateSample.BuildCondition("p", movies);
-        var before = (await connection.QueryAsync(
-            $"""
-            SELECT {Decades}, {string.Join(", ", MovieField.All.Select(field => $"COUNT(p.{field.Name})"))}
-            FROM movie p WHERE {AsOf.Build("p", previous)} AND {sample} GROUP BY 1
-            """,
-            row => (Decade: GetDecade(row), Counts: MovieField.All.Select((_, index) => row.GetInt64(index + 1)).ToArray()),
-            cancellationToken).ConfigureAwait(false)).ToDictionary(row => row.Decade ?? int.MinValue, row => row.Counts);
-        var columns = MovieField.All.SelectMany(field => (string[])
-        [
-            $"COUNT(p.{field.Name}) - COUNT(CASE WHEN p.{field.Name} IS NOT NULL THEN n.{field.Name} END)",
-            $"COUNT(*) FILTER (WHERE p.{field.Name} <> n.{field.Name})", $"COUNT(*) FILTER (WHERE {BuildMoved(field)})", BuildSum("p", field), BuildSum("n", field),
-        ]);
-        var changes = await connection.QueryAsync(
-            $"""
-            SELECT {Decades}, {string.Join(", ", columns)}
-            FROM movie p JOIN movie n ON n.movie_id = p.movie_id
-            WHERE p.until = {Number(current)} AND p.since < {Number(current)} AND n.since = {Number(current)} AND {sample} GROUP BY 1
-            """,
-            row => MovieField.All.Select((field, index) => Read(row, field, 1 + (index * 5), index)).ToList(),
-            cancellationToken).ConfigureAwait(false);
-        return [.. changes.SelectMany(change => change)];
+        var getNumber = ColumnProfile.GetNumberOf(field);
+        var changes = new Dictionary<Decade, ColumnChange>();
+        foreach (var movie in movies.Where(movie => field.IsKnown(movie.Before)))
+        {
+            var decade = Decade.Of(movie.Before);
+            if (!changes.TryGetValue(decade, out var change))
+            {
+                changes[decade] = change = new();
+            }
 
-        ColumnChange Read(DbDataReader row, MovieField field, int column, int index) => new(
-            field.SourceName, GetDecade(row), before.GetValueOrDefault(GetDecade(row) ?? int.MinValue)?[index] ?? 0, row.GetInt64(column), row.GetInt64(column + 1),
-            row.GetInt64(column + 2), FiguresReader.GetDouble(row, column + 3), FiguresReader.GetDouble(row, column + 4));
+            change.Add(field, getNumber, movie);
+        }
+
+        return changes;
     }
 
-    /// <summary>Returns up to three movies whose value of a column a load changed, with both values.</summary>
-    public static async Task<string> ReadExamplesAsync(DbConnection connection, int current, string column, CancellationToken cancellationToken)
+    private void Add(MovieField field, Func<Movie, double?>? getNumber, MovieChange movie)
     {
-        var name = MovieField.All.First(field => field.SourceName == column).Name;
-        var rows = await connection.QueryAsync(
-            $"""
-            SELECT p.movie_id, CAST(p.{name} AS TEXT), CAST(n.{name} AS TEXT)
-            FROM movie p JOIN movie n ON n.movie_id = p.movie_id
-            WHERE p.until = {Number(current)} AND p.since < {Number(current)} AND n.since = {Number(current)} AND p.{name} IS DISTINCT FROM n.{name}
-              AND p.{name} IS NOT NULL
-            ORDER BY p.movie_id LIMIT 3
-            """,
-            row => $"{row.GetInt64(0)}: {Shorten(row.GetText(1))} → {Shorten(row.GetText(2))}",
-            cancellationToken).ConfigureAwait(false);
-        return string.Join(", ", rows);
+        if (!field.IsKnown(movie.After))
+        {
+            Lost++;
+            return;
+        }
+
+        var (before, after) = (getNumber?.Invoke(movie.Before) ?? 0, getNumber?.Invoke(movie.After) ?? 0);
+        SumBefore += before;
+        SumAfter += after;
+        var differs = getNumber is null ? field.Format(movie.Before) != field.Format(movie.After) : before != after;
+        Changed += differs ? 1 : 0;
+        Moved += differs && HasMoved(field.Name, movie.Before, before, after) ? 1 : 0;
     }
 
-    private static string Shorten(string? text) => text is null ? "unknown" : text.Length <= 40 ? text : $"{text.AsSpan(0, 40)}…";
-
-    /// <summary>
-    /// Popularity and vote counts move by a factor of more than five, mean votes by more than one. Of titles, those count that a wrong encoding changes. Other columns
-    /// are not judged by this.
-    /// </summary>
-    private static string BuildMoved(MovieField field) => field.Name switch
+    private static bool HasMoved(string column, Movie movie, double before, double after) => column switch
     {
-        "popularity" => "p.popularity > 0 AND n.popularity > 0 AND (n.popularity > p.popularity * 5 OR p.popularity > n.popularity * 5)",
-        "vote_count" => "ABS(n.vote_count - p.vote_count) > 10 AND (n.vote_count > p.vote_count * 5.0 OR p.vote_count > n.vote_count * 5.0)",
-        "title" or "original_title" => $"p.{field.Name} <> n.{field.Name} AND BIT_LENGTH(p.{field.Name}) > 8 * LENGTH(p.{field.Name})",
-        "vote_average" => "ABS(n.vote_average - p.vote_average) > 1",
-        _ => "FALSE",
+        "popularity" => before > 0 && after > 0 && (after > before * 5 || before > after * 5),
+        "vote_count" => Math.Abs(after - before) > 10 && (after > before * 5 || before > after * 5),
+        "vote_average" => Math.Abs(after - before) > 1,
+        "title" => !Ascii.IsValid(movie.Title),
+        "original_title" => !Ascii.IsValid(movie.OriginalTitle),
+        _ => false,
     };
+}
 
-    private static string BuildSum(string alias, MovieField field) => FiguresReader.IsNumber(field)
-        ? $"CAST(SUM(CASE WHEN p.{field.Name} IS NOT NULL AND n.{field.Name} IS NOT NULL THEN {alias}.{field.Name} END) AS DOUBLE PRECISION)"
-        : "CAST(NULL AS DOUBLE PRECISION)";
+/// <summary>A decade of release dates.</summary>
+/// <param name="Year">The first year; null for undated movies.</param>
+internal readonly record struct Decade(int? Year)
+{
+    public static Decade Of(Movie movie) => new(movie.ReleaseDate is { } date ? DecadeProfile.GetYear(date) : null);
 
-    private static int? GetDecade(DbDataReader row) => row.IsDBNull(0) ? null : row.GetInt32(0);
-
-    private static string Number(int snapshot) => snapshot.ToString(CultureInfo.InvariantCulture);
+    public override string ToString() => Year is { } year ? FormattableString.Invariant($"the {year}s") : "unknown years";
 }

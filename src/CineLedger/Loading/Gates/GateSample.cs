@@ -3,17 +3,17 @@ using System.Globalization;
 namespace CineLedger.Loading.Gates;
 
 /// <summary>
-/// Selects a sample of movies for the checks that compute shares, so that their cost does not grow with the ledger. The selection depends on the IDs
+/// Selects a sample of movies for the comparison with the previous snapshot, so that its cost does not grow with the ledger. The selection depends on the IDs
 /// only, and is the same for every snapshot.
 /// </summary>
 internal static class GateSample
 {
-    private const int TargetSize = 50_000;
+    private const int TargetSize = 10_000;
 
     /// <summary>Primes, because IDs may be multiples of round numbers.</summary>
-    private static readonly int[] Primes = [2, 3, 5, 7, 11, 13, 17, 23, 29, 37, 47, 61, 79, 101, 131, 211, 277, 359, 467, 607];
+    private static readonly int[] Primes = [2, 3, 5, 7, 11, 13, 17, 23, 29, 37, 47, 61, 79, 101, 131, 211, 277, 359, 467, 607, 1009, 2003, 5003];
 
-    /// <summary>Builds a condition on a table with a movie ID that selects at least 50,000 of <paramref name="movies"/>, or all if there are fewer.</summary>
+    /// <summary>Builds a condition on a table with a movie ID that selects at least 10,000 of <paramref name="movies"/>, or all if there are fewer.</summary>
     public static string BuildCondition(string alias, long movies)
     {
         var divisor = Array.FindLast(Primes, prime => movies / prime >= TargetSize);

@@ -20,11 +20,13 @@ internal static class PublicationGates
     /// <param name="snapshot">The new snapshot.</param>
     /// <param name="touched">Movies that the load adds, changes or removes.</param>
     /// <param name="missing">Columns that the file does not have.</param>
+    /// <param name="content">The movies of a full load; null if only the store has all movies of the snapshot.</param>
     /// <param name="decision">Receives the violations.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="QualityGateException">A violation was not accepted.</exception>
     public static async Task CheckAsync(
-        DbConnection connection, Snapshot? before, int snapshot, long touched, IReadOnlySet<string> missing, GateDecision decision, CancellationToken cancellationToken)
+        DbConnection connection, Snapshot? before, int snapshot, long touched, IReadOnlySet<string> missing, MovieProfile? content, GateDecision decision,
+        CancellationToken cancellationToken)
     {
         if (before is not null && touched < RelativeGates.MinMovies)
         {
@@ -38,21 +40,27 @@ internal static class PublicationGates
             return;
         }
 
-        var figures = await FiguresReader.ReadAsync(connection, snapshot, cancellationToken).ConfigureAwait(false);
-        var absolute = await AbsoluteGates.CheckAsync(connection, snapshot, figures, missing, before is null, cancellationToken).ConfigureAwait(false);
+        var profile = content ?? await MovieProfile.ReadAsync(connection, snapshot, before?.Movies + touched ?? touched, cancellationToken).ConfigureAwait(false);
+        var summary = profile.Summarize();
+        var absolute = AbsoluteGates.Check(profile, summary, missing, before is null);
         if (before is not null)
         {
-            var previous = await SnapshotFigureRows.FindAsync(connection, before.Id, cancellationToken).ConfigureAwait(false)
-                ?? await FiguresReader.ReadAsync(connection, before.Id, cancellationToken).ConfigureAwait(false);
-            violations.AddRange(CheckMaxima(previous, figures));
+            var previous = await SnapshotFigureRows.FindAsync(connection, before.Id, cancellationToken).ConfigureAwait(false);
+            if (previous is null || absolute.Count > 0)
+            {
+                // What was published before, and accepted or found in order, does not stop the next load.
+                var earlier = await MovieProfile.ReadAsync(connection, before.Id, before.Movies, cancellationToken).ConfigureAwait(false);
+                var earlierSummary = earlier.Summarize();
+                previous ??= earlierSummary.Figures;
+                var known = AbsoluteGates.Check(earlier, earlierSummary, missing, isFirst: false);
+                absolute.RemoveAll(violation => known.Exists(other => (other.Gate, other.Column) == (violation.Gate, violation.Column)));
+            }
 
-            // What was published before, and accepted or found in order, does not stop the next load.
-            var known = absolute.Count == 0 ? [] : await AbsoluteGates.CheckAsync(connection, before.Id, previous, missing, false, cancellationToken).ConfigureAwait(false);
-            absolute.RemoveAll(violation => known.Exists(earlier => (earlier.Gate, earlier.Column) == (violation.Gate, violation.Column)));
+            violations.AddRange(CheckMaxima(previous, summary.Figures));
         }
 
         decision.Decide([.. violations, .. absolute]);
-        await SnapshotFigureRows.InsertAsync(connection, snapshot, figures, cancellationToken).ConfigureAwait(false);
+        await SnapshotFigureRows.InsertAsync(connection, snapshot, summary.Figures, cancellationToken).ConfigureAwait(false);
     }
 
     private static IEnumerable<GateViolation> CheckMaxima(LedgerFigures previous, LedgerFigures current)

@@ -22,50 +22,56 @@ internal static class RelativeGates
     /// <summary>The share of changed titles with letters beyond ASCII above which the encoding is suspected.</summary>
     private const double MaxEncodingShare = 0.8;
     private const double MaxRenamed = 0.1;
+    private const int MinRenamed = 3;
 
+    /// <param name="connection">The connection on which the new rows are visible and the replaced ones ended.</param>
+    /// <param name="previous">The previous snapshot.</param>
+    /// <param name="current">The new snapshot.</param>
+    /// <param name="movies">The number of movies of the previous snapshot.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public static async Task<List<GateViolation>> CheckAsync(
         DbConnection connection, int previous, int current, long movies, CancellationToken cancellationToken)
     {
-        var violations = new List<GateViolation>();
-        var changes = await ColumnChange.ReadAsync(connection, previous, current, movies, cancellationToken).ConfigureAwait(false);
-        foreach (var column in changes.GroupBy(change => change.Column))
+        var changes = await MovieChange.ReadAsync(connection, current, movies, cancellationToken).ConfigureAwait(false);
+        var columns = MovieField.All.Select(field => (Field: field, Decades: ColumnChange.Compare(field, changes))).Where(column => IsNotable(column.Decades.Values)).ToList();
+        var lists = GateList.All.Select(list => (List: list, Change: ListChange.Compare(list, changes))).Where(list => IsNotable(list.Change)).ToList();
+        if (columns.Count == 0 && lists.Count == 0)
         {
-            foreach (var violation in CheckColumn(column.Key, [.. column]))
-            {
-                var examples = await ColumnChange.ReadExamplesAsync(connection, current, column.Key, cancellationToken).ConfigureAwait(false);
-                violations.Add(violation with { Message = $"{violation.Message} ({examples})" });
-            }
+            return [];
         }
 
-        foreach (var list in GateList.All)
-        {
-            var change = await ListChange.ReadAsync(connection, list, previous, current, movies, cancellationToken).ConfigureAwait(false);
-            foreach (var violation in CheckList(change))
-            {
-                var examples = await ListChange.ReadExamplesAsync(connection, list, current, cancellationToken).ConfigureAwait(false);
-                violations.Add(violation with { Message = $"{violation.Message} ({examples})" });
-            }
-        }
-
-        return violations;
+        var totals = await PreviousTotals.ReadAsync(connection, previous, movies, cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. columns.SelectMany(column => CheckColumn(column.Field.SourceName, column.Decades, decade => totals.GetKnown(column.Field, decade)).Select(violation =>
+                violation with { Message = $"{violation.Message} ({GetExamples(changes, column.Field.Format)})" })),
+            .. lists.SelectMany(list => CheckList(list.List.Name, list.Change, totals.GetMovies(list.List), totals.GetNames(list.List)).Select(violation =>
+                violation with { Message = $"{violation.Message} ({GetExamples(changes, movie => GetFirstName(list.List, movie))})" })),
+        ];
     }
 
-    private static IEnumerable<GateViolation> CheckColumn(string column, IReadOnlyList<ColumnChange> decades)
+    /// <summary>Returns whether a check could fail, whatever the previous snapshot has.</summary>
+    private static bool IsNotable(IReadOnlyCollection<ColumnChange> decades) => decades.Sum(part => part.Lost + part.Changed) >= MinMovies;
+
+    private static bool IsNotable(ListChange change) => change.Lost + change.Changed >= MinMovies || change.Renamed >= MinRenamed;
+
+    private static IEnumerable<GateViolation> CheckColumn(string column, Dictionary<Decade, ColumnChange> decades, Func<Decade?, long> getKnown)
     {
-        var (before, lost, changed, moved) = (decades.Sum(part => part.Before), decades.Sum(part => part.Lost), decades.Sum(part => part.Changed), decades.Sum(part => part.Moved));
+        var (before, lost) = (getKnown(null), decades.Values.Sum(part => part.Lost));
+        var (changed, moved) = (decades.Values.Sum(part => part.Changed), decades.Values.Sum(part => part.Moved));
         if (IsMany(lost, before, MaxLost))
         {
             yield return new(QualityGates.Coverage, column, Format($"{column} is no longer known for {lost:N0} of {before:N0} movies that had it"));
         }
-        else if (decades.FirstOrDefault(part => IsMany(part.Lost, part.Before, MaxLostOfDecade)) is { } poorer)
+        else if (decades.FirstOrDefault(part => IsMany(part.Value.Lost, getKnown(part.Key), MaxLostOfDecade)) is { Value: { } poorer, Key: var decade })
         {
             yield return new(
-                QualityGates.Coverage, column, Format($"{column} is no longer known for {poorer.Lost:N0} of {poorer.Before:N0} movies of {Describe(poorer.Decade)} that had it"));
+                QualityGates.Coverage, column, Format($"{column} is no longer known for {poorer.Lost:N0} of {getKnown(decade):N0} movies of {decade} that had it"));
         }
 
         if (ColumnChange.IsVolatile(column))
         {
-            var (sumBefore, sumAfter) = (decades.Sum(part => part.SumBefore ?? 0), decades.Sum(part => part.SumAfter ?? 0));
+            var (sumBefore, sumAfter) = (decades.Values.Sum(part => part.SumBefore), decades.Values.Sum(part => part.SumAfter));
             if (IsMany(moved, before, MaxMoved) || (changed >= MinMovies && sumBefore > 0 && (sumAfter > sumBefore * 3 || sumAfter < sumBefore / 3)))
             {
                 var sums = Format($"its sum went from {sumBefore:N0} to {sumAfter:N0}");
@@ -81,34 +87,44 @@ internal static class RelativeGates
             yield return new(
                 QualityGates.Changed, column, Format($"{column} differs for {changed:N0} movies, of which {moved:N0} have letters beyond ASCII, so the encoding may be wrong"));
         }
-        else if (decades.FirstOrDefault(part => IsMany(part.Changed, part.Before, MaxChangedOfDecade)) is { } different)
+        else if (decades.FirstOrDefault(part => IsMany(part.Value.Changed, getKnown(part.Key), MaxChangedOfDecade)) is { Value: { } different, Key: var decade })
         {
             yield return new(
-                QualityGates.Changed, column, Format($"{column} differs for {different.Changed:N0} of {different.Before:N0} movies of {Describe(different.Decade)} that had it"));
+                QualityGates.Changed, column, Format($"{column} differs for {different.Changed:N0} of {getKnown(decade):N0} movies of {decade} that had it"));
         }
     }
 
-    private static IEnumerable<GateViolation> CheckList(ListChange change)
+    private static IEnumerable<GateViolation> CheckList(string list, ListChange change, long before, long names)
     {
-        if (IsMany(change.Lost, change.Before, MaxLost))
+        if (IsMany(change.Lost, before, MaxLost))
         {
-            yield return new(QualityGates.Coverage, change.List, Format($"{change.List} is empty for {change.Lost:N0} of {change.Before:N0} movies that had names"));
+            yield return new(QualityGates.Coverage, list, Format($"{list} is empty for {change.Lost:N0} of {before:N0} movies that had names"));
         }
 
-        if (IsMany(change.Changed, change.Before, MaxChanged))
+        if (IsMany(change.Changed, before, MaxChanged))
         {
-            yield return new(QualityGates.Changed, change.List, Format($"{change.List} names others for {change.Changed:N0} of {change.Before:N0} movies that had names"));
+            yield return new(QualityGates.Changed, list, Format($"{list} names others for {change.Changed:N0} of {before:N0} movies that had names"));
         }
 
-        if (change.Before >= AbsoluteGates.MinMovies && change.Renamed >= 3 && change.Renamed > change.Names * MaxRenamed)
+        if (before >= AbsoluteGates.MinMovies && change.Renamed >= MinRenamed && change.Renamed > names * MaxRenamed)
         {
-            yield return new(QualityGates.Names, change.List, Format($"{change.Renamed:N0} of {change.Names:N0} names in {change.List} were renamed"));
+            yield return new(QualityGates.Names, list, Format($"{change.Renamed:N0} of {names:N0} names in {list} were renamed"));
         }
     }
+
+    /// <summary>Returns up to three movies that had another value before, with both.</summary>
+    private static string GetExamples(IEnumerable<MovieChange> changes, Func<Movie, string?> getText) => string.Join(
+        ", ",
+        changes.Select(movie => (movie.Before.Id, Before: getText(movie.Before), After: getText(movie.After)))
+            .Where(movie => movie.Before is not null && movie.Before != movie.After)
+            .Take(3)
+            .Select(movie => Format($"{movie.Id}: {Shorten(movie.Before!)} → {Shorten(movie.After ?? "unknown")}")));
+
+    private static string? GetFirstName(GateList list, Movie movie) => list.Get(movie) is [var first, ..] ? list.Describe(first).Name : null;
+
+    private static string Shorten(string text) => text.Length <= 40 ? text : $"{text.AsSpan(0, 40)}…";
 
     public static bool IsMany(long part, long total, double share) => part >= MinMovies && part > total * share;
-
-    private static string Describe(int? decade) => decade is { } year ? Format($"the {year}s") : "unknown years";
 
     private static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -7,10 +7,7 @@ CREATE TABLE snapshot_figure (
     known           BIGINT NOT NULL,    -- movies with a known value or at least one name
     total           DOUBLE PRECISION,   -- the sum of the known values; null for columns without numbers
     median          DOUBLE PRECISION,   -- their median, of a sample in a large ledger
-    largest         DOUBLE PRECISION,   -- the largest one
-    names           BIGINT,             -- distinct names; null unless the column is a list
-    top_name        TEXT,               -- the most frequent name
-    top_movies      BIGINT              -- the number of its movies
+    largest         DOUBLE PRECISION    -- the largest one
 );
 
 -- One row per violation of a gate, kept as long as the load: it was not published, or somebody had accepted the gate.

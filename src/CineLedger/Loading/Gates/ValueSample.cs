@@ -1,0 +1,46 @@
+namespace CineLedger.Loading.Gates;
+
+/// <summary>The known values of a column in a sample of the movies, for quantiles.</summary>
+internal sealed class ValueSample
+{
+    private readonly List<double> _values = [];
+
+    /// <summary>The values in order, as bits: those of numbers that are not negative have the same order, and sorting them needs no compilation at each start.</summary>
+    private long[]? _sorted;
+
+    public long Count => _values.Count;
+
+    /// <summary>Adds a value that is not negative.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="count">1, or -1 to take out a value that was added.</param>
+    public void Add(double value, int count)
+    {
+        _sorted = null;
+        if (count > 0)
+        {
+            _values.Add(value);
+        }
+        else
+        {
+            _values.Remove(value);
+        }
+    }
+
+    /// <summary>Returns one of the values, as percentile_disc does in SQL; null without values.</summary>
+    /// <param name="share">From 0 to 1.</param>
+    public double? GetQuantile(double share)
+    {
+        if (_sorted is null)
+        {
+            _sorted = new long[_values.Count];
+            for (var i = 0; i < _sorted.Length; i++)
+            {
+                _sorted[i] = BitConverter.DoubleToInt64Bits(_values[i]);
+            }
+
+            Array.Sort(_sorted);
+        }
+
+        return _sorted.Length == 0 ? null : BitConverter.Int64BitsToDouble(_sorted[Math.Max(0, (int)Math.Ceiling(share * _sorted.Length) - 1)]);
+    }
+}
