@@ -38,6 +38,9 @@ internal sealed class LoadingOptions
         HelpName = "GATES",
     };
 
+    /// <summary>Who accepts gates on the command line.</summary>
+    public static string CurrentUser => $"{Environment.UserName}@{Environment.MachineName}";
+
     /// <summary>Parses the gates to accept; none for null.</summary>
     public static IReadOnlySet<string> ParseAccept(string? text) => text is null ? new HashSet<string>() : QualityGates.Parse(text);
 
@@ -58,6 +61,6 @@ internal sealed class LoadingOptions
         MaxRejects = EnumOption.ParseShare(parsed.GetValue(_maxRejects)),
         AllowsShrink = parsed.GetValue(_allowShrink),
         AcceptedGates = ParseAccept(parsed.GetValue(_accept)),
-        AcceptedBy = $"{Environment.UserName}@{Environment.MachineName}",
+        AcceptedBy = CurrentUser,
     };
 }

@@ -25,12 +25,16 @@ internal sealed class MessageBatch(string topic)
     /// <summary>The offset after the last message of each partition.</summary>
     public IReadOnlyList<(int Partition, long Next)> NextOffsets => [.. _parts.Select(part => (part.Key, part.Value.Next))];
 
+    /// <summary>Names the messages by partition and offsets: <c>movies/0 offsets 12 to 40, movies/3 offsets 8 to 9</c>.</summary>
+    public string Describe() => string.Join(
+        ", ", _parts.Select(part => string.Create(CultureInfo.InvariantCulture, $"{topic}/{part.Key} offsets {part.Value.First} to {part.Value.Next - 1}")));
+
     public void Add(ConsumeResult<byte[], byte[]> message)
     {
         var partition = message.Partition.Value;
         if (!_parts.TryGetValue(partition, out var part))
         {
-            _parts[partition] = part = new PartitionBatch(new MessageReader(string.Create(CultureInfo.InvariantCulture, $"{topic}/{partition}")));
+            _parts[partition] = part = new PartitionBatch(new MessageReader(string.Create(CultureInfo.InvariantCulture, $"{topic}/{partition}")), message.Offset.Value);
         }
 
         part.Next = message.Offset.Value + 1;
@@ -56,9 +60,11 @@ internal sealed class MessageBatch(string topic)
         }
     }
 
-    private sealed class PartitionBatch(MessageReader reader)
+    private sealed class PartitionBatch(MessageReader reader, long first)
     {
         public MessageReader Reader { get; } = reader;
+
+        public long First => first;
 
         public long Next { get; set; }
 

@@ -46,6 +46,7 @@ public sealed class TopicConsumer(ConsumerOptions options, Func<CancellationToke
     /// <param name="cancellationToken">Stops the consumer.</param>
     /// <returns>The number of messages consumed.</returns>
     /// <exception cref="LedgerException">The topic cannot be consumed with these options.</exception>
+    /// <exception cref="QualityGateException">A gate stopped a batch, whose messages are read again next time.</exception>
     public async Task<long> RunAsync(Func<Task> onStarted, CancellationToken cancellationToken)
     {
         _cancel = cancellationToken;
@@ -184,7 +185,7 @@ public sealed class TopicConsumer(ConsumerOptions options, Func<CancellationToke
             StreamMetrics.RecordConsumed(options.Topic, batch.Count, batch.Rejected.Count, lag);
             logger.MessagesConsumed(options.Topic, batch.Count, batch.Rejected.Count, summary.Snapshot?.Id, lag);
         }
-        catch (Exception error) when (error is LedgerException and not UsageException || error is KafkaException { Error.IsFatal: false })
+        catch (Exception error) when (error is LedgerException and not (UsageException or QualityGateException) || error is KafkaException { Error.IsFatal: false })
         {
             if (cancellationToken.IsCancellationRequested)
             {
@@ -217,9 +218,12 @@ public sealed class TopicConsumer(ConsumerOptions options, Func<CancellationToke
         await using (ledger.ConfigureAwait(false))
         {
             var moves = batch.NextOffsets.Select(end => (end.Partition, _positions.GetValueOrDefault(end.Partition), end.Next)).ToList();
-            var changeOptions = new ChangeOptions(ChangeSources.ForTopic(options.Topic))
+            var changeOptions = new ChangeOptions(ChangeSources.ForTopic(options.Topic), LoadTrigger.Stream)
             {
                 PublishesFindingsOnly = true,
+                AcceptedGates = options.AcceptedGates,
+                AcceptedBy = options.AcceptedBy,
+                Advice = gates => $"The consumer stopped and will read these messages again: {batch.Describe()}. If they are right, start it with --accept {gates}.",
                 InSameTransaction = (connection, summary, stop) =>
                     StreamOffsets.AdvanceAsync(connection, options.Group, options.Topic, moves, summary.Snapshot?.Id ?? 0, stop),
             };

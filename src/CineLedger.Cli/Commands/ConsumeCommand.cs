@@ -25,11 +25,12 @@ internal static class ConsumeCommand
             HelpName = "TIME",
         };
         var deadLetter = new Option<string?>("--dead-letter") { Description = "Topic that receives rejected messages. They are always recorded as findings, too.", HelpName = "TOPIC" };
+        var accept = LoadingOptions.CreateAccept();
         var untilEnd = new Option<bool>("--until-end") { Description = "Stop at the end of the topic instead of waiting for more messages." };
         var kafka = new KafkaOptions();
         var command = new Command("consume", "Load movies from a Kafka topic continuously, one snapshot per batch. Each message is applied exactly once, even after a crash.")
         {
-            store, topic, group, batchRecords, batchWait, deadLetter, untilEnd,
+            store, topic, group, batchRecords, batchWait, deadLetter, accept, untilEnd,
         };
         kafka.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -41,6 +42,8 @@ internal static class ConsumeCommand
             var options = new ConsumerOptions(kafka.Read(parsed), name, KafkaOptions.ReadName(parsed, group))
             {
                 DeadLetterTopic = parsed.GetValue(deadLetter),
+                AcceptedGates = LoadingOptions.ParseAccept(parsed.GetValue(accept)),
+                AcceptedBy = LoadingOptions.CurrentUser,
                 StopsAtEnd = parsed.GetValue(untilEnd),
             };
             options = options with

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CineLedger.Model;
 
 namespace CineLedger.Web.Errors;
 
@@ -12,6 +13,10 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
     /// <summary>The parameter that caused the problem, or null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Parameter { get; init; }
+
+    /// <summary>What the quality gates found; null if none stopped the request.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<GateViolation>? Violations { get; init; }
 
     /// <summary>The ID of the request in the log.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -28,6 +28,7 @@ public static partial class Problems
         ["too-many-requests"] = "Too many requests",
         ["sql-limit"] = "SQL limit exceeded",
         ["key-reused"] = "Idempotency key reused",
+        ["gated"] = "Stopped by a quality gate",
         ["busy"] = "Ledger busy",
         ["read-only"] = "Read-only server",
         ["too-many-listeners"] = "Listener limit reached",
@@ -110,8 +111,10 @@ public static partial class Problems
         StatusCodes.Status414UriTooLong => Create("too-long", status, "the address exceeds the limit of this server."),
         StatusCodes.Status413PayloadTooLarge => Create("too-large", status, "the request exceeds the limit of this server."),
         StatusCodes.Status504GatewayTimeout => TimedOut,
+        StatusCodes.Status505HttpVersionNotsupported => Create("bad-request", status, "this version of HTTP is not supported; use HTTP/1.1."),
+        StatusCodes.Status431RequestHeaderFieldsTooLarge => Create("too-large", status, "the headers of the request exceed the limit of this server."),
         >= 500 => Create("failed", status, "an unexpected error occurred; the server's log has the reason under this request's ID."),
-        _ => Create("bad-request", status, "the request cannot be read."),
+        _ => Create("bad-request", status, "the request is not valid HTTP and cannot be read; check its address and headers."),
     };
 
     public static Problem TimedOut { get; } =
@@ -125,6 +128,7 @@ public static partial class Problems
         UnknownMovieException unknown => Create("not-found", StatusCodes.Status404NotFound, unknown.Message),
         StaleReplicaException behind => Create("behind", StatusCodes.Status503ServiceUnavailable, behind.Message) with { RetryAfter = 1 },
         SqlLimitException limit => FromUsageException(limit, "sql-limit", StatusCodes.Status422UnprocessableEntity),
+        QualityGateException gate => Create("gated", StatusCodes.Status422UnprocessableEntity, gate.Message) with { Violations = gate.Violations },
         LedgerBusyException busy => Create("busy", StatusCodes.Status409Conflict, busy.Message),
         LedgerException { InnerException: DbException } store => Unavailable(store.Message),
         LedgerException other => Create("unavailable", StatusCodes.Status503ServiceUnavailable, other.Message) with { RetryAfter = 5 },

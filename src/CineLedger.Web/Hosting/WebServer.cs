@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CineLedger.Model;
 using CineLedger.Storage;
 using CineLedger.Web.Assistants;
@@ -74,7 +75,11 @@ public static class WebServer
             // ASP.NET Core's log of requests would contain their queries.
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning).AddFilter("ModelContextProtocol", LogLevel.Warning);
         builder.WebHost.UseUrls(options.Urls);
-        builder.WebHost.ConfigureKestrel(kestrel => SecuritySetup.Limit(kestrel, options));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            SecuritySetup.Limit(kestrel, options);
+            RejectedRequests.Configure(kestrel);
+        });
         builder.Services
             .AddSingleton(options)
             .AddSingleton(pool)
@@ -102,6 +107,7 @@ public static class WebServer
         ThreadPool.SetMinThreads(Math.Max(workers, 16), ports);
 
         var app = builder.Build();
+        RejectedRequests.Subscribe(app.Services.GetRequiredService<DiagnosticListener>());
         app.UseMiddleware<RequestIds>();
         app.UseMiddleware<SecurityHeadersMiddleware>();
         app.UseMiddleware<ProblemDetailsMiddleware>();

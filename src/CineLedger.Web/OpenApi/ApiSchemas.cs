@@ -36,6 +36,14 @@ internal static class ApiSchemas
         ("title", CreateText("The title of this kind of problem.")), ("status", CreateInteger("The HTTP status.")),
         ("detail", CreateText("What is wrong with this request, and what to do.")),
         ("parameter", CreateText("The parameter that caused the problem, if any.")),
+        ("violations", new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Description = "What the quality gates found, if one stopped the request.",
+            Items = CreateObject(
+                "A violation.", ("gate", CreateText("The gate.")), ("column", CreateText("The affected column or list, if any.")),
+                ("message", CreateText("What was found, with the previous and the current figures."))),
+        }),
         ("requestId", CreateText("The ID of the request in the server's log: the `X-Request-Id` of the request, or a generated one.")),
         ("traceId", CreateText("The W3C trace ID of the request: from its `traceparent`, or a generated one.")));
 

@@ -9,6 +9,12 @@ namespace CineLedger.Web.Pushes;
 /// <param name="Changes">The changes in the body.</param>
 internal sealed record Push(string Id, string? Key, string Hash, ChangeSet Changes)
 {
+    /// <summary>The gates that do not stop the push.</summary>
+    public IReadOnlySet<string> AcceptedGates { get; init; } = new HashSet<string>();
+
+    /// <summary>Who accepts them.</summary>
+    public string? AcceptedBy { get; init; }
+
     private readonly TaskCompletionSource<PushResponse> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private PushResponse? _response;
 

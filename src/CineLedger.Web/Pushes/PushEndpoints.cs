@@ -10,14 +10,15 @@ namespace CineLedger.Web.Pushes;
 internal static class PushEndpoints
 {
     public static void MapPushes(this RouteGroupBuilder api) => api.MapGroup("").WithTags("Movies")
-        .MapOperation(HttpMethods.Post, "/movies", api.CreateHandlers<PushHandler>().PostAsync)
+        .MapOperation(HttpMethods.Post, "/movies", new(PushHandler.Accept), api.CreateHandlers<PushHandler>().PostAsync)
         .RequireAuthorization(Policies.Administer)
         .WithSummary("Adds, changes and removes single movies")
         .WithDescription("""
             The body contains movies in the form of TMDB's `/movie/{id}`, one JSON object per line. Each object replaces the whole movie, so missing fields become
             unknown; `{"id": 862, "deleted": true}` removes a movie. Records are cleaned like those of a dataset, and problems become findings.
             The response is sent when the movies are in a published snapshot; pushes received within a short time share one. A push with an `Idempotency-Key` is
-            written once and gets the same response, however often and to whichever node it is sent within a week. Requires an administrator's key.
+            written once and gets the same response, however often and to whichever node it is sent within a week. A push of twenty records or more that a quality
+            gate stops publishes nothing; `accept` publishes it anyway. Requires an administrator's key.
             """)
         .WithMetadata(new ApiHeader(
             LedgerHeaders.IdempotencyKey,
@@ -38,7 +39,7 @@ internal static class PushEndpoints
         .WithProblem(StatusCodes.Status403Forbidden, "The server is read-only.")
         .WithProblem(StatusCodes.Status413PayloadTooLarge, "The body or one of its lines is too large.")
         .WithProblem(StatusCodes.Status415UnsupportedMediaType, "The body is not NDJSON.")
-        .WithProblem(StatusCodes.Status422UnprocessableEntity, "The key was already used with another body.")
+        .WithProblem(StatusCodes.Status422UnprocessableEntity, "A quality gate stopped the push, which `violations` explains, or the key was already used with another body.")
         .WithProblem(
             StatusCodes.Status503ServiceUnavailable,
             "The ledger is being loaded, or too many pushes are waiting. Nothing was written; send the push again after `Retry-After`.");

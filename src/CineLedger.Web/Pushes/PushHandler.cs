@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using CineLedger.Model;
 using CineLedger.Storage;
 using CineLedger.Web.Errors;
+using CineLedger.Web.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace CineLedger.Web.Pushes;
@@ -11,7 +13,15 @@ internal sealed class PushHandler(PushQueue queue, LedgerPool pool, WebOptions o
 {
     public const int MaxKeyLength = 200;
 
-    public async Task PostAsync(HttpContext http)
+    public static Parameter<IReadOnlySet<string>> Accept { get; } = new(
+        "accept", $"Publishes although these quality gates report something: {string.Join(", ", QualityGates.AllNames)}.",
+        texts => QualityGates.Parse(string.Join(',', texts)), new HashSet<string>())
+    {
+        IsMany = true,
+        Example = "coverage",
+    };
+
+    public async Task PostAsync(HttpContext http, ParameterValues values)
     {
         if (pool.IsReadOnly)
         {
@@ -21,7 +31,12 @@ internal sealed class PushHandler(PushQueue queue, LedgerPool pool, WebOptions o
         var key = ReadKey(http.Request);
         var id = key ?? Guid.CreateVersion7().ToString("N");
         var (changes, hash) = await PushBody.ReadAsync(http.Request, $"push/{id}", options.MaxPushBytes, http.RequestAborted);
-        var response = await queue.SubmitAsync(new Push(id, key, hash, changes)).WaitAsync(http.RequestAborted);
+        var push = new Push(id, key, hash, changes)
+        {
+            AcceptedGates = values.Get(Accept),
+            AcceptedBy = http.User.Identity?.Name ?? "a caller without a key",
+        };
+        var response = await queue.SubmitAsync(push).WaitAsync(http.RequestAborted);
         http.Response.ContentType = "application/json";
         http.Response.Headers.CacheControl = "no-store";
         if (response.Snapshot is { } snapshot)

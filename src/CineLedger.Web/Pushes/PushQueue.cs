@@ -108,8 +108,7 @@ internal sealed class PushQueue : IHostedService, IDisposable
             }
             catch (Exception error)
             {
-                _logger.PushesFailed(gathered.Count, error.Message, error is LedgerException or ProblemException ? null : error);
-                Fail(gathered, error);
+                LogAndFail(gathered, error);
             }
 
             lock (_lock)
@@ -182,19 +181,62 @@ internal sealed class PushQueue : IHostedService, IDisposable
                 }
             }
 
-            if (newPushes.Count > 0)
+            foreach (var pushes in GroupByAcceptedGates(newPushes))
             {
-                var options = new ChangeOptions(ChangeSources.Push)
-                {
-                    InSameTransaction = (connection, summary, cancellationToken) => StoreResponsesAsync(connection, newPushes, summary, cancellationToken),
-                };
-                var summary = await ChangeWriter.ApplyAsync(ledger, [.. newPushes.Select(push => push.Changes)], options, CancellationToken.None);
-                _logger.PushesEnded(newPushes.Count, summary.Counts.Sum(counts => counts.Received), summary.Snapshot?.Id);
+                await ApplyAsync(ledger, pushes);
             }
         }
 
         await WaitUntilVisibleAsync();
         gathered.ForEach(push => push.Complete());
+    }
+
+    /// <summary>Splits pushes, in their order, so that a snapshot contains only those that accept the same gates.</summary>
+    private static List<List<Push>> GroupByAcceptedGates(List<Push> pushes)
+    {
+        var groups = new List<List<Push>>();
+        foreach (var push in pushes)
+        {
+            if (groups is [.., [.., var last] group] && last.AcceptedBy == push.AcceptedBy && last.AcceptedGates.SetEquals(push.AcceptedGates))
+            {
+                group.Add(push);
+            }
+            else
+            {
+                groups.Add([push]);
+            }
+        }
+
+        return groups;
+    }
+
+    /// <summary>Writes pushes as one snapshot. When a gate stops several together, each is written and judged alone.</summary>
+    private async Task ApplyAsync(Ledger ledger, List<Push> pushes)
+    {
+        var options = new ChangeOptions(ChangeSources.Push, pushes.Count == 1 ? LoadTrigger.Push : null)
+        {
+            AcceptedGates = pushes[0].AcceptedGates,
+            AcceptedBy = pushes[0].AcceptedBy,
+            Advice = gates => $"If the movies are right, send the push again with ?accept={gates}.",
+            InSameTransaction = (connection, summary, cancellationToken) => StoreResponsesAsync(connection, pushes, summary, cancellationToken),
+        };
+        try
+        {
+            var summary = await ChangeWriter.ApplyAsync(ledger, [.. pushes.Select(push => push.Changes)], options, CancellationToken.None);
+            _logger.PushesEnded(pushes.Count, summary.Counts.Sum(counts => counts.Received), summary.Snapshot?.Id);
+        }
+        catch (QualityGateException) when (pushes.Count > 1)
+        {
+            foreach (var push in pushes)
+            {
+                await ApplyAsync(ledger, [push]);
+            }
+        }
+        catch (Exception error)
+        {
+            // Only these pushes failed; others may already be in a snapshot.
+            LogAndFail(pushes, error);
+        }
     }
 
     /// <summary>Opens the ledger. Waits for other writers up to the time limit of pushes.</summary>
@@ -241,9 +283,10 @@ internal sealed class PushQueue : IHostedService, IDisposable
         }
     }
 
-    private static void Fail(List<Push> gathered, Exception error)
+    private void LogAndFail(List<Push> pushes, Exception error)
     {
-        foreach (var push in gathered)
+        _logger.PushesFailed(pushes.Count, error.Message, error is LedgerException or ProblemException ? null : error);
+        foreach (var push in pushes)
         {
             push.Fail(error);
         }

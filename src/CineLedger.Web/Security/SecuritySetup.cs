@@ -43,10 +43,7 @@ internal static class SecuritySetup
         }
     }
 
-    /// <summary>
-    /// Sets the limits of connections. An address slightly above its limit gets a problem document; a much longer one gets Kestrel's 414 without a
-    /// body.
-    /// </summary>
+    /// <summary>Sets the limits of connections. A middleware names the limit of addresses to a client that exceeds it slightly; Kestrel refuses much longer ones.</summary>
     public static void Limit(KestrelServerOptions kestrel, WebOptions options)
     {
         kestrel.AddServerHeader = false;

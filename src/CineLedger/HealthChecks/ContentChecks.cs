@@ -52,8 +52,11 @@ internal static class ContentChecks
     private static async Task<long> ReadAsync(DbConnection connection, string table, CancellationToken cancellationToken) => (await connection.QueryAsync(
         $"SELECT COUNT(*), SUM(LENGTH(CAST(t AS TEXT))) FROM {table} t", row => row.GetInt64(0), cancellationToken).ConfigureAwait(false))[0];
 
-    /// <summary>DuckDB's errors have no code. PostgreSQL's codes for damaged data begin with XX, those of a failing disk with 58.</summary>
-    private static string GetAdvice(DbException error) => error.SqlState is null or ['X', 'X', ..] or ['5', '8', ..]
-        ? "restore the ledger from a backup (docs/operations.md)"
-        : "run this check as the tables' owner";
+    /// <summary>DuckDB's errors have no code. PostgreSQL's codes for damaged data begin with XX, those of a failing disk with 58, those of lost connections with 08.</summary>
+    private static string GetAdvice(DbException error) => error.SqlState switch
+    {
+        null or ['X', 'X', ..] or ['5', '8', ..] => "restore the ledger from a backup (docs/operations.md)",
+        ['0', '8', ..] => "start all workers and run this check again",
+        _ => "run this check as the tables' owner",
+    };
 }

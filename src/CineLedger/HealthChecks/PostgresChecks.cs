@@ -136,7 +136,8 @@ internal static class PostgresChecks
             return results;
         }
 
-        results.Add(CheckResult.Healthy("size", $"the database uses {CheckFormatting.FormatSize(rights.Size)}"));
+        results.AddRange(await CitusChecks.RunAsync(connection, cancellationToken).ConfigureAwait(false)
+            ?? [CheckResult.Healthy("size", $"the database uses {CheckFormatting.FormatSize(rights.Size)}")]);
         try
         {
             results.Add(CheckFormatting.CheckSchema(await Migrations.ReadVersionAsync(connection, name, cancellationToken).ConfigureAwait(false), Migrations.Latest));

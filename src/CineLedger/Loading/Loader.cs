@@ -160,7 +160,7 @@ public static class Loader
 
         gates.Decide(
         [
-            .. RecordGates.CheckMovieRejects(file.Name, movieLoad, options.MaxRejects), .. RecordGates.CheckFields(file.Name, movieLoad),
+            .. RecordGates.CheckMovieRejects(file.Name, movieLoad, options.MaxRejects), .. RecordGates.CheckFields(file.Name, movieLoad.Records, movieLoad.Examples),
             .. RecordGates.CheckKind(file.Name, movieLoad), .. RecordGates.CheckConflicts(file.Name, movieLoad),
         ]);
         if (movieLoad.MoviesRead == 0)

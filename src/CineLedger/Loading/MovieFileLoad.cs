@@ -125,8 +125,7 @@ internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files
     protected override CleanedBatch<(Movie Movie, long Hash)> Select(CleanedBatch<(Movie Movie, long Hash)> batch)
     {
         MissingColumns = batch.MissingColumns.Count > 0 ? batch.MissingColumns : MissingColumns;
-        HasContent = HasContent || batch.Items.Exists(
-            item => item.Movie is { ReleaseDate: not null } or { Budget: not null } or { Revenue: not null } or { Genres.Count: > 0 } or { Companies.Count: > 0 });
+        HasContent = HasContent || batch.Items.Exists(item => RecordGates.HasContent(item.Movie));
         if (years is null)
         {
             return batch;

@@ -36,7 +36,10 @@ public sealed class QualityGateException : LedgerException
 {
     private const int MaxDescribed = 3;
 
-    public QualityGateException(params IReadOnlyList<GateViolation> violations) : this(Describe(violations), violations)
+    /// <param name="violations">The violations, at least one.</param>
+    /// <param name="advice">Creates the sentence that says what to do from the names of the gates; null for the advice about a dataset.</param>
+    public QualityGateException(IReadOnlyList<GateViolation> violations, Func<string, string>? advice = null)
+        : this(Describe(violations, advice ?? AdviseAboutDataset), violations)
     {
     }
 
@@ -53,14 +56,16 @@ public sealed class QualityGateException : LedgerException
     /// <summary>Creates the exception for a file of another kind, which is not read at all, so that nobody can accept it.</summary>
     public static QualityGateException ForKind(string message) => new(message, [new GateViolation(QualityGates.Kind, null, message)]);
 
-    private static string Describe(IReadOnlyList<GateViolation> violations)
+    private static string Describe(IReadOnlyList<GateViolation> violations, Func<string, string> advise)
     {
         var more = violations.Count > MaxDescribed ? $"; and {violations.Count - MaxDescribed} more" : "";
         var names = string.Join(',', violations.Select(violation => violation.Gate).Distinct());
-        return $"{string.Join("; ", violations.Take(MaxDescribed).Select(violation => violation.Message))}{more}; nothing was published. "
-            + "See cineledger profile SOURCE and cineledger findings --load last. "
-            + $"If the dataset is right, load it with --accept {names}; cineledger snapshots revert restores the previous state.";
+        return $"{string.Join("; ", violations.Take(MaxDescribed).Select(violation => violation.Message))}{more}; nothing was published. {advise(names)}";
     }
+
+    private static string AdviseAboutDataset(string gates) =>
+        "See cineledger profile SOURCE and cineledger findings --load last. "
+        + $"If the dataset is right, load it with --accept {gates}; cineledger snapshots revert restores the previous state.";
 }
 
 /// <summary>The ledger's file is damaged. The message says to restore a backup.</summary>

@@ -70,6 +70,12 @@ public enum LoadTrigger
 
     /// <summary><c>cineledger serve --load-every</c>.</summary>
     Schedule,
+
+    /// <summary><c>POST /api/v1/movies</c>. Recorded only if a gate reports something.</summary>
+    Push,
+
+    /// <summary><c>cineledger consume</c>. Recorded only if a gate reports something.</summary>
+    Stream,
 }
 
 /// <summary>The state of a load.</summary>
@@ -101,7 +107,7 @@ public enum LoadState
 /// <summary>The names of triggers and states in the ledger and in all outputs.</summary>
 public static class LoadNames
 {
-    private static readonly string[] TriggerNames = ["command", "request", "schedule"];
+    private static readonly string[] TriggerNames = ["command", "request", "schedule", "push", "stream"];
     private static readonly string[] StateNames = ["running", "published", "unchanged", "gated", "busy", "failed", "cancelled", "lost"];
 
     public static IReadOnlyList<string> Triggers => TriggerNames;

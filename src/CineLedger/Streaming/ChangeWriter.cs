@@ -1,4 +1,6 @@
 using System.Data.Common;
+using CineLedger.Loading;
+using CineLedger.Loading.Gates;
 using CineLedger.Model;
 using CineLedger.Storage;
 using CineLedger.Storage.Writing;
@@ -7,7 +9,7 @@ namespace CineLedger.Streaming;
 
 /// <summary>
 /// Applies sets of changes to a ledger as one snapshot. The last change of a movie wins; an unchanged movie writes no row, and without any change
-/// there is no snapshot.
+/// there is no snapshot. The quality gates for batches apply.
 /// </summary>
 public static class ChangeWriter
 {
@@ -15,46 +17,82 @@ public static class ChangeWriter
     /// <param name="sets">The sets in order of arrival.</param>
     /// <param name="options">The snapshot's source, and what else to write in the transaction.</param>
     /// <param name="cancellationToken">A token to cancel the operation, which then changes nothing.</param>
+    /// <exception cref="QualityGateException">A gate stopped the changes. Nothing was published; only the violations are recorded.</exception>
     public static Task<ChangeSummary> ApplyAsync(Ledger ledger, IReadOnlyList<ChangeSet> sets, ChangeOptions options, CancellationToken cancellationToken) =>
         ledger.WriteAsync(() => WriteAsync(ledger, sets, options, cancellationToken), cancellationToken);
 
     private static async Task<ChangeSummary> WriteAsync(
         Ledger ledger, IReadOnlyList<ChangeSet> sets, ChangeOptions options, CancellationToken cancellationToken)
     {
-        var startedAt = DateTime.UtcNow;
+        var batch = new ChangeBatch(sets, options, DateTime.UtcNow);
         var changes = await LedgerChanges.BeginAsync(ledger, cancellationToken).ConfigureAwait(false);
         await using (changes.ConfigureAwait(false))
         {
-            var movies = sets.SelectMany(set => set.Changes).Select(change => change.Id).ToHashSet();
-            var known = await changes.ReadKnownAsync(movies, cancellationToken).ConfigureAwait(false);
-            var outcome = ChangeOutcome.Create(sets, known);
-            var keepsFindings = options.PublishesFindingsOnly && sets.Any(set => set.Findings.Count > 0);
-            var snapshot = changes.Before;
-            if (!outcome.IsEmpty || keepsFindings)
+            try
             {
-                snapshot = outcome.CreateSnapshot(changes.Before, options.Source, sets.Sum(set => set.Records), startedAt);
-                await changes.WriteAsync(outcome.Upserted, outcome.Replaced, outcome.Removed, sets.SelectMany(set => set.Findings), cancellationToken).ConfigureAwait(false);
-                await changes.PublishAsync(snapshot, keepsRatings: outcome.Removed.Count == 0, cancellationToken).ConfigureAwait(false);
+                return await WriteAsync(ledger, changes, batch, cancellationToken).ConfigureAwait(false);
             }
-
-            var summary = new ChangeSummary(snapshot, snapshot != changes.Before, outcome.Counts);
-            if (options.InSameTransaction is not null)
+            catch (QualityGateException error)
             {
-                await options.InSameTransaction(changes.Connection, summary, cancellationToken).ConfigureAwait(false);
+                await changes.DisposeAsync().ConfigureAwait(false);
+                await UnpublishedSnapshots.ClearAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
+                await batch.RecordStoppedAsync(ledger.Connection, error, cancellationToken).ConfigureAwait(false);
+                throw;
             }
-
-            await changes.CommitAsync(cancellationToken).ConfigureAwait(false);
-            return summary;
         }
+    }
+
+    private static async Task<ChangeSummary> WriteAsync(Ledger ledger, LedgerChanges changes, ChangeBatch batch, CancellationToken cancellationToken)
+    {
+        var (sets, options) = (batch.Sets, batch.Options);
+        batch.CheckRecords();
+        var movies = sets.SelectMany(set => set.Changes).Select(change => change.Id).ToHashSet();
+        var known = await changes.ReadKnownAsync(movies, cancellationToken).ConfigureAwait(false);
+        var outcome = ChangeOutcome.Create(sets, known);
+        var keepsFindings = options.PublishesFindingsOnly && sets.Any(set => set.Findings.Count > 0);
+        var snapshot = changes.Before;
+        if (!outcome.IsEmpty || keepsFindings)
+        {
+            snapshot = outcome.CreateSnapshot(changes.Before, options.Source, sets.Sum(set => set.Records), batch.StartedAt);
+            await changes.WriteAsync(outcome.Upserted, outcome.Replaced, outcome.Removed, sets.SelectMany(set => set.Findings), cancellationToken).ConfigureAwait(false);
+            batch.Decide(await BatchGates.CheckAsync(
+                ledger, changes.Before, snapshot.Id, [.. outcome.Upserted.Select(written => written.Movie)], outcome.Replaced, cancellationToken).ConfigureAwait(false));
+            await changes.PublishAsync(snapshot, keepsRatings: outcome.Removed.Count == 0, cancellationToken).ConfigureAwait(false);
+        }
+
+        var summary = new ChangeSummary(snapshot, snapshot != changes.Before, outcome.Counts);
+        if (options.InSameTransaction is not null)
+        {
+            await options.InSameTransaction(changes.Connection, summary, cancellationToken).ConfigureAwait(false);
+        }
+
+        var record = await batch.RecordAcceptedAsync(changes.Connection, summary, cancellationToken).ConfigureAwait(false);
+        await changes.CommitAsync(cancellationToken).ConfigureAwait(false);
+        if (record is not null)
+        {
+            LedgerMetrics.RecordEnd(record);
+        }
+
+        return summary;
     }
 }
 
 /// <summary>Options for applying changes to a ledger.</summary>
 /// <param name="Source">The source of the changes, as shown by the snapshot.</param>
-public sealed record ChangeOptions(string Source)
+/// <param name="Trigger">What sent the changes, for the record of a gate that reports something; null to record nothing.</param>
+public sealed record ChangeOptions(string Source, LoadTrigger? Trigger = null)
 {
     /// <summary>Whether findings alone create a snapshot, for senders that receive no response.</summary>
     public bool PublishesFindingsOnly { get; init; }
+
+    /// <summary>The gates that do not stop the changes.</summary>
+    public IReadOnlySet<string> AcceptedGates { get; init; } = new HashSet<string>();
+
+    /// <summary>Who accepted them; null if no gate was accepted.</summary>
+    public string? AcceptedBy { get; init; }
+
+    /// <summary>What the error of a gate says to do, from the names of the gates.</summary>
+    public Func<string, string>? Advice { get; init; }
 
     /// <summary>Writes other data in the same transaction, whether or not there is a new snapshot. An exception rolls back everything.</summary>
     public Func<DbConnection, ChangeSummary, CancellationToken, Task>? InSameTransaction { get; init; }

@@ -25,6 +25,7 @@ public sealed class KilledLoadTests(Datasets datasets) : IDisposable
             killed += await KillAsync(0.1 + (0.9 * random.NextDouble())) ? 1 : 0;
             Assert.Equal(before, await _workspace.ReadAnswersAsync(snapshot: 1));
             await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--accept", Workspace.AnyContent);
+            Assert.Equal("0", await CountLeftoversAsync());
             if (i < 13)
             {
                 RemoveStore();
@@ -77,6 +78,14 @@ public sealed class KilledLoadTests(Datasets datasets) : IDisposable
         load.Signal(CineLedgerProcess.Kill);
         return (await load.WaitAsync()).ExitCode != 0;
     }
+
+    /// <summary>Counts the figures of snapshots that were not published, and violations and findings of gates without a load.</summary>
+    private async Task<string> CountLeftoversAsync() => (await _workspace.RunSuccessfullyAsync(
+        "sql", "--format", "csv",
+        """
+        SELECT (SELECT COUNT(*) FROM snapshot_figure WHERE snapshot_id NOT IN (SELECT snapshot_id FROM snapshot))
+            + (SELECT COUNT(*) FROM load_gate WHERE run_id NOT IN (SELECT run_id FROM load_run)) + (SELECT COUNT(*) FROM load_finding WHERE run_id NOT IN (SELECT run_id FROM load_run))
+        """)).Output.Split('\n')[1].Trim();
 
     private void RemoveStore()
     {

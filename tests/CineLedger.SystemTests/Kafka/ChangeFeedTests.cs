@@ -164,7 +164,7 @@ public sealed class ChangeFeedTests(Datasets datasets, SharedServer server) : ID
             "the other ledger has the same reports",
             async () =>
             {
-                await _workspace.RunSuccessfullyAsync("consume", "--brokers", _kafka.Bootstrap, "--topic", Topic, "--store", mirror, "--until-end");
+                await _workspace.RunSuccessfullyAsync("consume", "--brokers", _kafka.Bootstrap, "--topic", Topic, "--store", mirror, "--until-end", "--accept", Workspace.AnyContent);
                 return string.Concat(await Task.WhenAll(reports.Select(async report => (await _workspace.RunAsync("report", report, "--store", mirror, "--format", "csv")).Output)));
             },
             got => got == expected);

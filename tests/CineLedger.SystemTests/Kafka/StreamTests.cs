@@ -70,6 +70,50 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
     }
 
     [Fact]
+    public async Task A_damaged_batch_stops_the_consumer_before_its_messages_and_can_be_accepted()
+    {
+        const int Movies = 60;
+        _kafka.CreateTopic("movies", 2);
+        using var producer = Producer();
+        await SendAllAsync(id => Movie(id, 5_000_000 + id));
+        await RunConsumeAsync(0);
+        await SendAllAsync(id => Movie(id, 6_000_000 + id));
+        await RunConsumeAsync(0);
+
+        // The unit is wrong now: cents instead of dollars.
+        await SendAllAsync(id => Movie(id, 600_000_000 + (100 * id)));
+        var offsets = await SqlAsync("SELECT SUM(next_offset) FROM stream_offset");
+        for (var i = 0; i < 2; i++)
+        {
+            var stopped = Workspace.OneLine(await RunConsumeAsync(3), 3);
+            Assert.Contains("revenue moved by a factor of more than five for 60 of 60 changed movies", stopped, StringComparison.Ordinal);
+            Assert.Matches(@"will read these messages again: movies/0 offsets \d+ to \d+, movies/1 offsets \d+ to \d+\. If they are right, start it with --accept amounts", stopped);
+        }
+
+        Assert.Equal(("2", offsets), (await SqlAsync("SELECT MAX(snapshot_id) FROM snapshot"), await SqlAsync("SELECT SUM(next_offset) FROM stream_offset")));
+        Assert.Equal("2 gated", await SqlAsync("SELECT COUNT(*) || ' ' || MAX(state) FROM load_run WHERE trigger = 'stream'"));
+        Assert.Contains("amounts", (await _workspace.RunSuccessfullyAsync("loads", "--trigger", "stream", "--format", "csv")).Output, StringComparison.Ordinal);
+        await RunConsumeAsync(0, "--accept", "amounts,changed");
+        Assert.Equal($"{Movies * 3} {Movies * 600_000_000L + (100 * Movies * (Movies + 1) / 2)}", await SqlAsync("SELECT (SELECT SUM(next_offset) FROM stream_offset) || ' ' || SUM(revenue) FROM movies"));
+        Assert.Equal("1", await SqlAsync("SELECT COUNT(*) FROM load_gate WHERE gate = 'amounts' AND accepted_by IS NOT NULL"));
+
+        async Task SendAllAsync(Func<int, byte[]> create)
+        {
+            for (var id = 1; id <= Movies; id++)
+            {
+                await SendAsync(producer, $"{id}", create(id));
+            }
+        }
+
+        async Task<CommandResult> RunConsumeAsync(int exitCode, params string[] options)
+        {
+            var result = await _workspace.RunAsync([.. Consume, "--until-end", .. options]);
+            Assert.True(result.ExitCode == exitCode, result.Error);
+            return result;
+        }
+    }
+
+    [Fact]
     public async Task A_poison_message_alone_becomes_a_snapshot_with_its_finding()
     {
         _kafka.CreateTopic("movies", 1);
@@ -257,9 +301,9 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
         }
     }
 
-    private CineLedgerProcess Start(params string[] options) => _workspace.Start([.. Consume, .. options]);
+    private CineLedgerProcess Start(params string[] options) => _workspace.Start([.. Consume, "--accept", Workspace.AnyContent, .. options]);
 
-    private Task<CommandResult> ConsumeAsync(params string[] options) => _workspace.RunSuccessfullyAsync([.. Consume, "--until-end", .. options]);
+    private Task<CommandResult> ConsumeAsync(params string[] options) => _workspace.RunSuccessfullyAsync([.. Consume, "--until-end", "--accept", Workspace.AnyContent, .. options]);
 
     /// <summary>The arguments of <c>consume</c>. The group notices a dead consumer after a second.</summary>
     private string[] Consume => ["consume", "--brokers", _kafka.Bootstrap, "--kafka-option", "session.timeout.ms=1000", "--kafka-option", "heartbeat.interval.ms=300"];

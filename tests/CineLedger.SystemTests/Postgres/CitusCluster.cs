@@ -28,6 +28,9 @@ public sealed class CitusCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>The coordinator and the workers, in this order.</summary>
+    public Task<PostgresServer[]> GetNodesAsync() => _nodes.Value;
+
     /// <summary>Creates a database on all nodes and returns its address on the coordinator.</summary>
     public async Task<string> CreateDatabaseAsync()
     {

@@ -30,7 +30,7 @@ public sealed class ArchitectureTests
             ["Sources"] = "Files Model",
             ["SqlSandbox"] = "Files Model Reports Storage",
             ["Storage"] = "Files Model",
-            ["Streaming"] = "Cleaning Model Records Storage",
+            ["Streaming"] = "Cleaning Loading Model Records Storage",
         },
         ["CineLedger.Web"] = new()
         {

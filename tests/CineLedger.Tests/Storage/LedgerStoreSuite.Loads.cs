@@ -44,7 +44,7 @@ public abstract partial class LedgerStoreSuite
         Exception error = state switch
         {
             LoadState.Failed => new LedgerException("the source is gone."),
-            LoadState.Gated => new QualityGateException(new GateViolation(QualityGates.Shrink, null, "too few movies")),
+            LoadState.Gated => new QualityGateException([new GateViolation(QualityGates.Shrink, null, "too few movies")]),
             _ => new OperationCanceledException(),
         };
         var run = LoadRecord.Begin(LoadTrigger.Command, "memory", DateTime.UtcNow);

@@ -9,6 +9,7 @@ using CineLedger.Web.Pushes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.Tests.Web;
 
@@ -56,7 +57,7 @@ public sealed class PushTests : IAsyncLifetime
     {
         await using var served = new PushServer(TimeSpan.FromSeconds(1), new FakeTimeProvider(DateTimeOffset.UtcNow));
         await served.InitializeAsync();
-        var pushes = Enumerable.Range(1, 20).Select(i => PushAsync($"{{\"id\": {7000 + i}, \"title\": \"Movie {i}\"}}\n{(i % 2 == 0 ? "nonsense" : "")}\n", served)).ToList();
+        var pushes = Enumerable.Range(1, 20).Select(i => PushAsync($"{{\"id\": {7000 + i}, \"title\": \"Movie {i}\", \"release_date\": \"2001-05-01\"}}\n{(i % 2 == 0 ? "nonsense" : "")}\n", served)).ToList();
         await Wait.UntilAsync("all pushes are queued", () => served.Service<PushQueue>().WaitingRecords == 30);
         await Wait.UntilAsync("all pushes have a response", () =>
         {
@@ -71,6 +72,55 @@ public sealed class PushTests : IAsyncLifetime
         {
             Assert.Equal(1, (await served.JsonAsync(response.GetProperty("allFindings").GetString()!)).GetProperty("data").GetArrayLength());
         }
+    }
+
+    [Fact]
+    public async Task A_damaged_push_is_stopped_with_a_problem_and_can_be_accepted()
+    {
+        await PushAsync(await VariedAsync(id => Varied(id)));
+        var damaged = await VariedAsync(id => Varied(id, ("budget", "0")));
+        using var stopped = await SendAsync(damaged, "k-1");
+        var problem = JsonDocument.Parse(await stopped.Content.ReadAsStringAsync(Cancel)).RootElement;
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "application/problem+json", "/problems/gated"), (stopped.StatusCode, stopped.Content.Headers.ContentType!.MediaType, problem.GetProperty("type").GetString()));
+        Assert.StartsWith("budget is no longer known for 60 of 60 changed movies that had it (", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.EndsWith("nothing was published. If the movies are right, send the push again with ?accept=coverage.", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(("coverage", "budget"), (problem.GetProperty("violations")[0].GetProperty("gate").GetString(), problem.GetProperty("violations")[0].GetProperty("column").GetString()));
+        Assert.Equal(3, _served.Pool.Newest!.Id);
+        var load = (await _served.JsonAsync("/api/v1/loads?trigger=push")).GetProperty("data")[0];
+        Assert.Equal(("gated", "push/k-1"), (load.GetProperty("state").GetString(), load.GetProperty("source").GetString()));
+        Assert.Contains("cineledger_load_gates_total{gate=\"coverage\",result=\"stopped\"}", await _served.TextAsync("/metrics"), StringComparison.Ordinal);
+
+        using var unknown = await SendAsync(damaged, "k-1", "?accept=covrage");
+        Assert.Equal(HttpStatusCode.BadRequest, unknown.StatusCode);
+        using var accepted = await SendAsync(damaged, "k-1", "?accept=names,coverage");
+        Assert.Equal(HttpStatusCode.OK, accepted.StatusCode);
+        Assert.Equal((4, 60), (_served.Pool.Newest!.Id, _served.Pool.Newest.Changed));
+        load = (await _served.JsonAsync("/api/v1/loads?trigger=push")).GetProperty("data")[0];
+        Assert.Equal(("published", 4), (load.GetProperty("state").GetString(), load.GetProperty("snapshot").GetInt32()));
+        Assert.Equal("somebody", load.GetProperty("violations")[0].GetProperty("acceptedBy").GetString());
+    }
+
+    [Fact]
+    public async Task A_damaged_push_does_not_stop_others_that_share_its_snapshot()
+    {
+        await using var served = new PushServer(TimeSpan.FromSeconds(1), new FakeTimeProvider(DateTimeOffset.UtcNow));
+        await served.InitializeAsync();
+        string[] bodies = ["""{"id": 7001, "title": "First"}""", await VariedAsync(id => Bare(1_000 + id)), """{"id": 7002, "title": "Second"}"""];
+        var pushes = new List<Task<HttpResponseMessage>>();
+        foreach (var body in bodies)
+        {
+            using var request = Request(Encoding.UTF8.GetBytes(body), null, null);
+            pushes.Add(served.Client.SendAsync(request, Cancel));
+            await Wait.UntilAsync("the push is queued", () => served.Service<PushQueue>().WaitingRecords == bodies.Take(pushes.Count).Sum(sent => sent.Trim().Split('\n').Length));
+        }
+
+        await Wait.UntilAsync("all pushes have a response", () =>
+        {
+            served.Time!.Advance(TimeSpan.FromSeconds(1));
+            return pushes.TrueForAll(push => push.IsCompleted);
+        });
+        Assert.Equal([200, 422, 200], (await Task.WhenAll(pushes)).Select(response => (int)response.StatusCode));
+        Assert.Equal((4, 1), (served.Pool.Newest!.Id, served.Pool.Newest.Added));
     }
 
     [Fact]
@@ -105,7 +155,7 @@ public sealed class PushTests : IAsyncLifetime
         using var packed = new MemoryStream();
         await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
-            await gzip.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, 2_000).Select(i => $"{{\"id\": {7000 + i}, \"title\": \"Movie\"}}\n"))), Cancel);
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, 2_000).Select(i => $"{{\"id\": {7000 + i}, \"title\": \"Movie {i}\", \"release_date\": \"2001-05-01\"}}\n"))), Cancel);
         }
 
         using var taken = await SendAsync(packed.ToArray(), null, "gzip");
@@ -222,17 +272,20 @@ public sealed class PushTests : IAsyncLifetime
         return (text, response.Headers.Contains("Idempotency-Replayed"));
     }
 
-    private Task<HttpResponseMessage> SendAsync(string body, string? key = null) => SendAsync(Encoding.UTF8.GetBytes(body), key);
+    private static async Task<string> VariedAsync(Func<long, MovieRow> create) =>
+        CleanedJson.Lines((await CleanedFile.CreateAsync([.. Enumerable.Range(1, 60).Select(id => create(id))])).Movies);
 
-    private async Task<HttpResponseMessage> SendAsync(byte[] body, string? key, string? encoding = null)
+    private Task<HttpResponseMessage> SendAsync(string body, string? key = null, string query = "") => SendAsync(Encoding.UTF8.GetBytes(body), key, query: query);
+
+    private async Task<HttpResponseMessage> SendAsync(byte[] body, string? key, string? encoding = null, string query = "")
     {
-        using var request = Request(body, key, encoding);
+        using var request = Request(body, key, encoding, query);
         return await _served.Client.SendAsync(request, Cancel);
     }
 
-    private static HttpRequestMessage Request(byte[] body, string? key, string? encoding)
+    private static HttpRequestMessage Request(byte[] body, string? key, string? encoding, string query = "")
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, Movies) { Content = new ByteArrayContent(body) };
+        var request = new HttpRequestMessage(HttpMethod.Post, Movies + query) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
         if (encoding is not null)
         {

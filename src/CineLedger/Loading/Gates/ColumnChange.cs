@@ -13,8 +13,8 @@ internal sealed class ColumnChange
     public long Changed { get; private set; }
 
     /// <summary>
-    /// Of these, movies whose popularity or vote count moved by a factor of more than five, or whose mean vote moved by more than one; of titles, those with
-    /// letters beyond ASCII, which a wrong encoding changes.
+    /// Of these, movies whose popularity, vote count, amount or runtime moved by a factor of more than five, or whose mean vote moved by more than one; of
+    /// titles, those with letters beyond ASCII, which a wrong encoding changes.
     /// </summary>
     public long Moved { get; private set; }
 
@@ -26,6 +26,9 @@ internal sealed class ColumnChange
 
     /// <summary>Columns whose values change every month.</summary>
     public static bool IsVolatile(string column) => column is "popularity" or "vote_average" or "vote_count";
+
+    /// <summary>Whether a wrong encoding changes the column's texts.</summary>
+    public static bool IsTitle(string column) => column is "title" or "original_title";
 
     /// <summary>Returns the changes of a column by the first year of the decade; null stands for undated movies.</summary>
     public static Dictionary<Decade, ColumnChange> Compare(MovieField field, IReadOnlyList<MovieChange> movies)
@@ -64,7 +67,7 @@ internal sealed class ColumnChange
 
     private static bool HasMoved(string column, Movie movie, double before, double after) => column switch
     {
-        "popularity" => before > 0 && after > 0 && (after > before * 5 || before > after * 5),
+        "popularity" or "budget" or "revenue" or "runtime" => before > 0 && after > 0 && (after > before * 5 || before > after * 5),
         "vote_count" => Math.Abs(after - before) > 10 && (after > before * 5 || before > after * 5),
         "vote_average" => Math.Abs(after - before) > 1,
         "title" => !Ascii.IsValid(movie.Title),

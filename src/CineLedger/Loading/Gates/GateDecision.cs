@@ -3,7 +3,9 @@ using CineLedger.Model;
 namespace CineLedger.Loading.Gates;
 
 /// <summary>Collects the violations of a load: those accepted by name are recorded, any other stops the load.</summary>
-internal sealed class GateDecision(LoadOptions options)
+/// <param name="options">The options of the load, with the accepted gates.</param>
+/// <param name="advice">What the error says to do, from the names of the gates; null for the advice about a dataset.</param>
+internal sealed class GateDecision(LoadOptions options, Func<string, string>? advice = null)
 {
     private readonly List<GateViolation> _accepted = [];
 
@@ -31,7 +33,7 @@ internal sealed class GateDecision(LoadOptions options)
 
         if (open.Count > 0)
         {
-            throw new QualityGateException([.. open]);
+            throw new QualityGateException(open, advice);
         }
     }
 

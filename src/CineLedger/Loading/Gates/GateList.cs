@@ -16,8 +16,8 @@ internal sealed record GateList(
     [
         Create<Genre>("genres", "genre", true, movie => movie.Genres, genre => (genre.Name, genre.SourceId)),
         Create<Company>("production_companies", "company", true, movie => movie.Companies, company => (company.Name, company.SourceId)),
-        Create<Country>("production_countries", "country", false, movie => movie.Countries, country => (country.Name, null)),
-        Create<Language>("spoken_languages", "language", false, movie => movie.Languages, language => (language.Name, null)),
+        Create<Country>("production_countries", "country", false, movie => movie.Countries, country => ($"{country.Name} ({country.Code})", null)),
+        Create<Language>("spoken_languages", "language", false, movie => movie.Languages, language => ($"{language.Name} ({language.Code})", null)),
     ];
 
     private static GateList Create<T>(

@@ -13,11 +13,10 @@ internal sealed record MovieChange(Movie Before, Movie After)
     /// <summary>Reads the movies of which snapshot <paramref name="current"/> ends one version and begins another, by ID.</summary>
     /// <param name="connection">The connection on which the new rows are visible and the replaced ones ended.</param>
     /// <param name="current">The new snapshot.</param>
-    /// <param name="movies">The number of movies of the previous snapshot, which determines the sample of <see cref="GateSample"/>.</param>
+    /// <param name="sample">A condition on <c>movie m</c> that selects some of the movies.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    public static async Task<List<MovieChange>> ReadAsync(DbConnection connection, int current, long movies, CancellationToken cancellationToken)
+    public static async Task<List<MovieChange>> ReadAsync(DbConnection connection, int current, string sample, CancellationToken cancellationToken)
     {
-        var sample = GateSample.BuildCondition("m", movies);
         var now = current.ToString(CultureInfo.InvariantCulture);
         var before = await MovieRows.ReadAsync(connection, $"m.until = {now} AND m.since < {now} AND {sample}", cancellationToken).ConfigureAwait(false);
         if (before.Count == 0)

@@ -54,16 +54,20 @@ internal static class RecordGates
     }
 
     /// <summary>Checks the rejected values of each column.</summary>
-    public static IEnumerable<GateViolation> CheckFields(string file, MovieFileLoad movies)
+    public static IEnumerable<GateViolation> CheckFields(string file, long records, FindingExamples findings)
     {
-        foreach (var (field, rejected, examples) in movies.Examples.RejectedFields)
+        foreach (var (field, rejected, examples) in findings.RejectedFields)
         {
-            if (rejected >= MinFieldRejects && rejected > movies.Records * MaxFieldRejects)
+            if (rejected >= MinFieldRejects && rejected > records * MaxFieldRejects)
             {
-                yield return new(QualityGates.FieldRejects, field, Format($"{rejected:N0} of {movies.Records:N0} values of {field} in {file} were rejected ({examples})"));
+                yield return new(QualityGates.FieldRejects, field, Format($"{rejected:N0} of {records:N0} values of {field} in {file} were rejected ({examples})"));
             }
         }
     }
+
+    /// <summary>Whether a movie has anything that a report shows.</summary>
+    public static bool HasContent(Movie movie) =>
+        movie is { ReleaseDate: not null } or { Budget: not null } or { Revenue: not null } or { Genres.Count: > 0 } or { Companies.Count: > 0 };
 
     /// <summary>Checks that a file does not hold two versions of its movies.</summary>
     public static IEnumerable<GateViolation> CheckConflicts(string file, MovieFileLoad movies)

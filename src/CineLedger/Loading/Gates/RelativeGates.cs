@@ -32,7 +32,7 @@ internal static class RelativeGates
     public static async Task<List<GateViolation>> CheckAsync(
         DbConnection connection, int previous, int current, long movies, CancellationToken cancellationToken)
     {
-        var changes = await MovieChange.ReadAsync(connection, current, movies, cancellationToken).ConfigureAwait(false);
+        var changes = await MovieChange.ReadAsync(connection, current, GateSample.BuildCondition("m", movies), cancellationToken).ConfigureAwait(false);
         var columns = MovieField.All.Select(field => (Field: field, Decades: ColumnChange.Compare(field, changes))).Where(column => IsNotable(column.Decades.Values)).ToList();
         var lists = GateList.All.Select(list => (List: list, Change: ListChange.Compare(list, changes))).Where(list => IsNotable(list.Change)).ToList();
         if (columns.Count == 0 && lists.Count == 0)
@@ -82,7 +82,7 @@ internal static class RelativeGates
         {
             yield return new(QualityGates.Changed, column, Format($"{column} differs for {changed:N0} of {before:N0} movies that had it"));
         }
-        else if (moved >= MinMovies && moved > changed * MaxEncodingShare)
+        else if (ColumnChange.IsTitle(column) && moved >= MinMovies && moved > changed * MaxEncodingShare)
         {
             yield return new(
                 QualityGates.Changed, column, Format($"{column} differs for {changed:N0} movies, of which {moved:N0} have letters beyond ASCII, so the encoding may be wrong"));
@@ -113,14 +113,14 @@ internal static class RelativeGates
     }
 
     /// <summary>Returns up to three movies that had another value before, with both.</summary>
-    private static string GetExamples(IEnumerable<MovieChange> changes, Func<Movie, string?> getText) => string.Join(
+    public static string GetExamples(IEnumerable<MovieChange> changes, Func<Movie, string?> getText) => string.Join(
         ", ",
         changes.Select(movie => (movie.Before.Id, Before: getText(movie.Before), After: getText(movie.After)))
             .Where(movie => movie.Before is not null && movie.Before != movie.After)
             .Take(3)
             .Select(movie => Format($"{movie.Id}: {Shorten(movie.Before!)} → {Shorten(movie.After ?? "unknown")}")));
 
-    private static string? GetFirstName(GateList list, Movie movie) => list.Get(movie) is [var first, ..] ? list.Describe(first).Name : null;
+    public static string? GetFirstName(GateList list, Movie movie) => list.Get(movie) is [var first, ..] ? list.Describe(first).Name : null;
 
     private static string Shorten(string text) => text.Length <= 40 ? text : $"{text.AsSpan(0, 40)}…";
 

@@ -20,6 +20,9 @@ internal sealed record ShareCheck(string Gate, string Column, Func<Movie, bool> 
     /// <summary>True for a check that later loads do not need, because a comparison with the previous snapshot shows more.</summary>
     public bool IsForFirstLoad { get; init; }
 
+    /// <summary>True for a check of what a few movies may have in common, so that it does not apply to a batch of them.</summary>
+    public bool IsForWholeLedger { get; init; }
+
     public static IReadOnlyList<ShareCheck> All { get; } =
     [
         new(
@@ -46,7 +49,10 @@ internal sealed record ShareCheck(string Gate, string Column, Func<Movie, bool> 
             "release dates are more than three years ahead"),
         new(
             QualityGates.Names, "release_date", movie => movie.ReleaseDate is not null, movie => movie.ReleaseDate is { Month: 1, Day: 1 }, 0.6,
-            "movies were released on 1 January"),
+            "movies were released on 1 January")
+        {
+            IsForWholeLedger = true,
+        },
         new(QualityGates.Names, "title", movie => movie.TitleText.IsKnown, movie => BrokenText.IsBroken(movie.TitleText), 0.01, "titles contain the traces of a wrong encoding"),
         new(
             QualityGates.Names, "original_title", movie => movie.OriginalTitleText.IsKnown, movie => BrokenText.IsBroken(movie.OriginalTitleText), 0.01,

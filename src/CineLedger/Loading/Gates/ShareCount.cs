@@ -6,9 +6,11 @@ namespace CineLedger.Loading.Gates;
 internal sealed class ShareCount(ShareCheck check)
 {
     private long _total;
-    private long _suspect;
 
     public ShareCheck Check => check;
+
+    /// <summary>The suspect movies.</summary>
+    public long Suspect { get; private set; }
 
     /// <summary>Adds a movie.</summary>
     /// <param name="movie">The movie.</param>
@@ -18,12 +20,12 @@ internal sealed class ShareCount(ShareCheck check)
         if (check.Base(movie))
         {
             _total += count;
-            _suspect += check.IsSuspect(movie) ? count : 0;
+            Suspect += check.IsSuspect(movie) ? count : 0;
         }
     }
 
     /// <summary>Returns the violation; null if few enough movies are suspect.</summary>
-    public GateViolation? GetViolation() => _total >= ShareCheck.MinBase && _suspect > _total * check.MaxShare
-        ? new(check.Gate, check.Column, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{check.Column}: {_suspect:N0} of {_total:N0} {check.Description}"))
+    public GateViolation? GetViolation() => _total >= ShareCheck.MinBase && Suspect > _total * check.MaxShare
+        ? new(check.Gate, check.Column, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{check.Column}: {Suspect:N0} of {_total:N0} {check.Description}"))
         : null;
 }

@@ -61,16 +61,24 @@ public static class LoadRows
         }
     }
 
-    /// <summary>Records a load that ended before it acquired the ledger's lock.</summary>
+    /// <summary>Records a load whose start was not recorded: it ended before it acquired the ledger's lock, or is a batch of changes.</summary>
     public static async Task RecordAsync(DbConnection connection, LoadRecord load, CancellationToken cancellationToken)
     {
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
-            await InsertAsync(connection, load, cancellationToken).ConfigureAwait(false);
-            await AfterEndAsync(connection, load, cancellationToken).ConfigureAwait(false);
+            await InsertEndedAsync(connection, load, cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Does the same in the caller's transaction.</summary>
+    internal static async Task InsertEndedAsync(DbConnection connection, LoadRecord load, CancellationToken cancellationToken)
+    {
+        await InsertAsync(connection, load, cancellationToken).ConfigureAwait(false);
+        await UpdateAsync(connection, load, cancellationToken).ConfigureAwait(false);
+        await GateRows.InsertAsync(connection, load, cancellationToken).ConfigureAwait(false);
+        await AfterEndAsync(connection, load, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Inserts the row of a load.</summary>
@@ -95,10 +103,10 @@ public static class LoadRows
             ? run
             : null;
 
-    /// <summary>Returns when a load last succeeded, whatever triggered it, or null.</summary>
+    /// <summary>Returns when a load last succeeded, whatever triggered it, or null. Pushes and streams say nothing about the source of loads.</summary>
     public static async Task<DateTime?> FindLastSuccessAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await connection.ExecuteScalarAsync(
-            "SELECT MAX(ended_at) FROM load_run WHERE state IN ('published', 'unchanged')", cancellationToken).ConfigureAwait(false) is DateTime ended
+            "SELECT MAX(ended_at) FROM load_run WHERE state IN ('published', 'unchanged') AND trigger NOT IN ('push', 'stream')", cancellationToken).ConfigureAwait(false) is DateTime ended
             ? DateTime.SpecifyKind(ended, DateTimeKind.Utc)
             : null;
 

@@ -36,6 +36,8 @@ internal static class PostgresErrors
         {
             PostgresException { SqlState: "53100" } full =>
                 $"{ledger} cannot be written, the server's disk is full: {ToSentence(full.MessageText)} Nothing was published; free some space and load again.",
+            PostgresException lost when Citus.FindUnreachableWorker(lost) is { } worker =>
+                $"{ledger} cannot be written: the Citus worker {worker} cannot be reached. Nothing was published; start it (cineledger doctor checks every worker) and load again.",
             PostgresException { SqlState: "42501" } denied =>
                 $"{ledger} cannot be written: {ToSentence(denied.MessageText)} Load with a role that may write (cineledger init --roles creates one). Nothing was published.",
             PostgresException { SqlState: "57P01" or "57P02" or "57P03" } => $"{ledger} was shut down during the load. Nothing was published; load again when it is back.",
@@ -53,6 +55,8 @@ internal static class PostgresErrors
         error switch
         {
             PostgresException { SqlState: "42501" } denied => $"{ledger} cannot be read: {ToSentence(denied.MessageText)} Ask for the role {GetRequiredRole(denied)}.",
+            PostgresException lost when Citus.FindUnreachableWorker(lost) is { } worker =>
+                $"{ledger}: the Citus worker {worker} cannot be reached. Start it (cineledger doctor checks every worker) and try again.",
             PostgresException { SqlState: "57014" } => $"{ledger}: the query took longer than the server's statement_timeout allows.",
             PostgresException { SqlState: "57P01" or "57P02" or "57P03" } => $"{ledger} was shut down during the query; try again when it is back.",
             PostgresException { SqlState: "XX001" or "XX002" } damaged => DescribeDamage(ledger, damaged),

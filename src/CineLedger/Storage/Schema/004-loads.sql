@@ -3,7 +3,7 @@
 -- One row per load, whether or not it published a snapshot.
 CREATE TABLE load_run (
     run_id          TEXT NOT NULL,      -- its ID in /api/v1/loads; later loads sort after earlier ones
-    trigger         TEXT NOT NULL,      -- what started it: command, request or schedule
+    trigger         TEXT NOT NULL,      -- what started it: command, request, schedule, push or stream
     node            TEXT NOT NULL,      -- where it ran: machine and process ID
     source          TEXT NOT NULL,      -- what was loaded, without credentials
     source_version  TEXT,               -- the source's version; null if it has none or was not reached
