@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using CineLedger.Cleaning.Lists;
 using CineLedger.Loading;
+using CineLedger.Loading.Gates;
 using CineLedger.Model;
 using CineLedger.Records;
 using CineLedger.Sources;
@@ -35,10 +36,11 @@ internal static class FileBenchmark
     /// <summary>Sums the ratings as a load does, including the links, as if the ledger had every movie.</summary>
     private static async Task<string> RatingsOwnAsync(Dataset dataset)
     {
-        var (links, _) = await LinkReader.ReadAsync(dataset, dataset.GetRequired(DatasetFiles.Links), default);
+        var gates = new GateDecision(new LoadOptions());
+        var (links, _) = await LinkReader.ReadAsync(dataset, dataset.GetRequired(DatasetFiles.Links), gates, default);
         var targets = await RatingLinkResolver.ResolveAsync(
             links.Links, _ => true, (_, _) => Task.FromResult(new Dictionary<long, string?>()), default);
-        var read = await new RatingPipeline(dataset, dataset.GetRequired(DatasetFiles.Ratings), links.Indexes, links.Links.Count).ReadAsync(null, default);
+        var read = await new RatingPipeline(dataset, dataset.GetRequired(DatasetFiles.Ratings), links.Indexes, links.Links.Count).ReadAsync(gates, null, default);
         var (rows, ratings, micros) = (0, 0L, 0L);
         foreach (var year in read.Tally.EnumerateSorted())
         {

@@ -4,7 +4,7 @@ using CineLedger.Sources;
 
 namespace CineLedger.Cli;
 
-/// <summary>Options for downloads, <c>--timeout</c> and <c>--retries</c>, and for S3, <c>--s3-…</c>.</summary>
+/// <summary>Options for downloads, <c>--timeout</c> and <c>--retries</c>, for S3, <c>--s3-…</c>, and the limits of sources.</summary>
 internal sealed class FetchOptions
 {
     private readonly Option<int?> _timeout = new("--timeout")
@@ -39,6 +39,10 @@ internal sealed class FetchOptions
 
     private readonly Option<bool> _anonymous = new("--s3-anonymous") { Description = "Access S3 without keys, even if some are configured." };
 
+    /// <summary>Options for the limits of any source, which a server applies to other loads than the scheduled ones, too.</summary>
+    public SourceLimitOptions Limits { get; } = new();
+
+    /// <summary>The options for downloads, without <see cref="Limits"/>.</summary>
     public IReadOnlyList<Option> All => [_endpoint, _region, _profile, _anonymous, _timeout, _retries];
 
     public void AddTo(Command command)
@@ -47,6 +51,8 @@ internal sealed class FetchOptions
         {
             command.Options.Add(option);
         }
+
+        Limits.AddTo(command);
     }
 
     public SourceOptions Read(ParseResult parsed)
@@ -61,7 +67,7 @@ internal sealed class FetchOptions
             throw new UsageException("--retries: must be 0 to 100.");
         }
 
-        var options = SourceOptions.Default;
+        var options = Limits.Read(parsed, SourceOptions.Default);
         var stall = parsed.GetValue(_timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : options.StallTimeout;
         return options with
         {

@@ -29,6 +29,9 @@ internal static partial class Log
     [LoggerMessage(1101, LogLevel.Warning, "Load {Load} of {Source} published nothing: {Reason}")]
     public static partial void LoadFailed(this ILogger logger, string load, string source, string reason, Exception? exception);
 
+    [LoggerMessage(1104, LogLevel.Information, "Load {Load} is being canceled by {Caller}")]
+    public static partial void LoadCancelRequested(this ILogger logger, string load, string caller);
+
     [LoggerMessage(1102, LogLevel.Warning, "The state of the schedule cannot be read at the moment: {Reason}")]
     public static partial void ScheduleNotRead(this ILogger logger, string reason);
 

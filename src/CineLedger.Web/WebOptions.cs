@@ -62,6 +62,9 @@ public sealed record WebOptions
     /// <summary>The folder whose files may be loaded over HTTP; null for none.</summary>
     public string? SourceFolder { get; init; }
 
+    /// <summary>The limits of sources that are loaded over HTTP.</summary>
+    public CineLedger.Sources.SourceOptions Sources { get; init; } = CineLedger.Sources.SourceOptions.Default;
+
     /// <summary>The folder in which this server archives the original of each load; null for none.</summary>
     public string? Archive { get; init; }
 

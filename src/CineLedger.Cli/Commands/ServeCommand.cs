@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CineLedger.Model;
+using CineLedger.Sources;
 using CineLedger.Web;
 
 namespace CineLedger.Cli.Commands;
@@ -54,6 +55,7 @@ internal static class ServeCommand
                     SourceFolder = ServeOptions.ReadFolder(parsed, loadFrom),
                     Archive = parsed.GetValue(archive) is not "" and var kept ? kept : throw new UsageException("--archive: name a folder."),
                     Schedule = scheduled,
+                    Sources = schedule.Fetching.Limits.Read(parsed, SourceOptions.Default),
                     Changes = changes.Read(parsed, parsed.GetValue(readOnly)),
                     AllowsPrivateTargets = parsed.GetValue(allowPrivate),
                     Urls = ServeOptions.ReadOrPort(parsed, urls),

@@ -4,6 +4,7 @@ using CineLedger.Files;
 using CineLedger.Loading;
 using CineLedger.Reports;
 using CineLedger.Samples;
+using CineLedger.Sources;
 using CineLedger.Storage;
 using CineLedger.Storage.Snapshots;
 using CineLedger.Web;
@@ -40,7 +41,14 @@ internal static class UpCommand
             var path = CommonOptions.GetStore(parsed, store, address is null ? SampleStore : CommonOptions.DefaultStore);
             var verbose = parsed.GetValue(CommonOptions.Verbose);
             var scheduled = schedule.Read(parsed, address);
-            var options = security.Read(parsed, new WebOptions { Store = path, Urls = ServeOptions.Read(parsed, urls), Schedule = scheduled, IsVerbose = verbose });
+            var options = security.Read(parsed, new WebOptions
+            {
+                Store = path,
+                Urls = ServeOptions.Read(parsed, urls),
+                Schedule = scheduled,
+                Sources = schedule.Fetching.Limits.Read(parsed, SourceOptions.Default),
+                IsVerbose = verbose,
+            });
             if (address is not null)
             {
                 await new LoadJob(path, [address], schedule.Loading.Read(parsed), null, false, verbose) { Fetching = schedule.Fetching.Read(parsed) }.RunAsync(cancellationToken);

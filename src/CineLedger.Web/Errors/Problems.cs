@@ -30,6 +30,7 @@ public static partial class Problems
         ["key-reused"] = "Idempotency key reused",
         ["gated"] = "Stopped by a quality gate",
         ["busy"] = "Ledger busy",
+        ["not-cancelable"] = "Load not cancelable",
         ["read-only"] = "Read-only server",
         ["too-many-listeners"] = "Listener limit reached",
         ["too-many-webhooks"] = "Webhook limit reached",
@@ -88,6 +89,8 @@ public static partial class Problems
         new(Create("busy", StatusCodes.Status503ServiceUnavailable, detail) with { RetryAfter = seconds });
 
     public static ProblemException Busy(string detail) => new(Create("busy", StatusCodes.Status409Conflict, detail));
+
+    public static ProblemException NotCancelable(string detail) => new(Create("not-cancelable", StatusCodes.Status409Conflict, detail));
 
     public static ProblemException ReadOnlyServer() => new(Create(
         "read-only", StatusCodes.Status403Forbidden, "this server was started with --read-only: send the request to a server that was not."));

@@ -13,7 +13,7 @@ namespace CineLedger.Web.Loads;
 
 /// <summary>
 /// Runs the loads of this server, one at a time, independently of the requests that started them. Readers are served meanwhile. The ledger records the
-/// results. When the server stops, a running load is canceled and publishes nothing.
+/// results. When the server stops or a caller cancels it, a running load publishes nothing.
 /// </summary>
 internal sealed class BackgroundLoads : IHostedService, IDisposable
 {
@@ -32,6 +32,9 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
 
     /// <summary>True while a load of this server uses, or is about to use, the ledger.</summary>
     private bool _isRunning;
+
+    /// <summary>Cancels the load that is queued or running; null when there is none.</summary>
+    private LoadCancellation? _cancellation;
 
     public BackgroundLoads(LedgerPool pool, WebOptions options, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<BackgroundLoads> logger)
     {
@@ -61,7 +64,7 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
     /// <param name="options">The options of the load.</param>
     public LoadView Start(string source, LoadOptions options)
     {
-        var fetching = SourceOptions.Default with { RequiresPublicHosts = !_options.AllowsPrivateTargets };
+        var fetching = _options.Sources with { RequiresPublicHosts = !_options.AllowsPrivateTargets };
         lock (_lock)
         {
             if (_isRunning)
@@ -74,10 +77,29 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
             var now = _time.GetUtcNow().UtcDateTime;
             var run = LoadRecord.Begin(LoadTrigger.Request, SourceAddress.Parse(source).DisplayName, now) with { DueAt = now };
             var record = LoadView.Create(run) with { State = LoadStatus.Queued, StartedAt = null };
-            AddRecord(record);
+            var cancellation = AddRecord(record);
             _isRunning = true;
-            _running = Task.Run(() => RunAsync(run, ledger => LoadAsync(ledger, run.Id, source, options, fetching)), CancellationToken.None);
+            _running = Task.Run(
+                () => RunAsync(run, cancellation, ledger => LoadAsync(ledger, cancellation, source, options, fetching)), CancellationToken.None);
             return record;
+        }
+    }
+
+    /// <summary>Cancels a load of this server that is queued or running, at any stage. Returns null when there is no such load.</summary>
+    /// <param name="id">The ID of the load.</param>
+    /// <param name="caller">Who cancels it, for the load's record.</param>
+    public LoadView? Cancel(string id, string caller)
+    {
+        lock (_lock)
+        {
+            if (_cancellation?.Id != id)
+            {
+                return null;
+            }
+
+            _logger.LoadCancelRequested(id, caller);
+            _cancellation.Cancel(caller);
+            return _records.Find(record => record.Id == id);
         }
     }
 
@@ -122,13 +144,12 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         _stop.Dispose();
     }
 
-    private async Task RunAsync(LoadRecord record, Func<Ledger, Task<(Snapshot, LoadSummary?)>> load)
+    private async Task RunAsync(LoadRecord record, LoadCancellation cancellation, Func<Ledger, Task<(Snapshot, LoadSummary?)>> load)
     {
         LoadResult? end = null;
         try
         {
-            await using var ledger = await _pool.OpenForLoadAsync(wait: false, _stop.Token);
-            await LoadRows.BeginAsync(ledger.Connection, record, _stop.Token);
+            await using var ledger = await cancellation.RunAsync(stop => OpenAsync(record, stop));
             end = await FinishAsync(ledger, record, load, _time);
         }
         catch (Exception error) when (end is null)
@@ -146,6 +167,22 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         }
     }
 
+    /// <summary>Opens the ledger for a load and records its start.</summary>
+    private async Task<Ledger> OpenAsync(LoadRecord record, CancellationToken cancellationToken)
+    {
+        var ledger = await _pool.OpenForLoadAsync(wait: false, cancellationToken);
+        try
+        {
+            await LoadRows.BeginAsync(ledger.Connection, record, cancellationToken);
+            return ledger;
+        }
+        catch
+        {
+            await ledger.DisposeAsync();
+            throw;
+        }
+    }
+
     private async Task<bool> RunScheduledAsync(LoadSchedule schedule, TimeProvider clock)
     {
         LoadResult? end = null;
@@ -154,13 +191,14 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
             await using var ledger = await _pool.OpenForLoadAsync(wait: false, _stop.Token);
             if (await ScheduledLoad.ClaimAsync(ledger, schedule, clock, _stop.Token) is { } run)
             {
+                LoadCancellation cancellation;
                 lock (_lock)
                 {
-                    AddRecord(LoadView.Create(run));
+                    cancellation = AddRecord(LoadView.Create(run));
                 }
 
                 _logger.ScheduledLoadStarted(run.DueAt!.Value, run.Attempt, schedule.GetNext(run.DueAt.Value));
-                end = await FinishAsync(ledger, run, one => LoadAsync(one, run.Id, schedule.Source, schedule.Options, schedule.SourceOptions), clock);
+                end = await FinishAsync(ledger, run, one => LoadAsync(one, cancellation, schedule.Source, schedule.Options, schedule.SourceOptions), clock);
             }
         }
         catch (LedgerBusyException) when (end is null)
@@ -181,6 +219,8 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         lock (_lock)
         {
             _isRunning = false;
+            _cancellation?.Dispose();
+            _cancellation = null;
         }
     }
 
@@ -192,12 +232,12 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
     }
 
     private async Task<(Snapshot Snapshot, LoadSummary? Summary)> LoadAsync(
-        Ledger ledger, string id, string source, LoadOptions options, SourceOptions fetching)
+        Ledger ledger, LoadCancellation cancellation, string source, LoadOptions options, SourceOptions fetching)
     {
-        var progress = new LoadProgressReporter(value => UpdateRecord(id, record => record with { Progress = value }));
+        var progress = new LoadProgressReporter(value => UpdateRecord(cancellation.Id, record => record with { Progress = value }));
         var keeping = options with { Archive = _options.Archive };
-        return await SourceLoader.RunAsync(
-            ledger, source, keeping, force: false, fetching with { Progress = progress, Logger = _logger }, progress, _stop.Token);
+        return await cancellation.RunAsync(stop => SourceLoader.RunAsync(
+            ledger, source, keeping, force: false, fetching with { Progress = progress, Logger = _logger }, progress, stop));
     }
 
     /// <summary>Reports the end of a load. Called after the ledger is released, so that a client that sees the end can start the next load.</summary>
@@ -226,11 +266,12 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
     /// </summary>
     private static void CollectGarbage() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
-    /// <summary>Adds a load. The caller must hold the lock.</summary>
-    private void AddRecord(LoadView record)
+    /// <summary>Adds the load that is about to run. The caller must hold the lock.</summary>
+    private LoadCancellation AddRecord(LoadView record)
     {
         _records.Insert(0, record);
         _records.RemoveRange(Math.Min(MaxRecords, _records.Count), Math.Max(0, _records.Count - MaxRecords));
+        return _cancellation = new LoadCancellation(record.Id, _stop.Token);
     }
 
     private LoadView UpdateRecord(string id, Func<LoadView, LoadView> change)

@@ -15,7 +15,7 @@ internal static class LoadEndpoints
 
     private const string States =
         "`state` is `queued` or `running`; then `published`, `unchanged` (nothing new in the source), `gated` (a quality gate prevented publishing), `busy` (another load "
-        + "was running), `failed`, `cancelled` (its process was stopped) or `lost` (its process died). `trigger` is what started the load: a `command`, a `request` or a "
+        + "was running), `failed`, `cancelled` (its process was stopped, or a caller canceled it) or `lost` (its process died). `trigger` is what started the load: a `command`, a `request` or a "
         + "`schedule`; `trigger` and `node` are null when only the snapshot of the load is known. `violations` are what the quality gates found, with "
         + "`acceptedBy` if they were accepted. Only administrators, and callers on the server's own machine, see `error`, `node`, the messages of violations, and where a source is.";
 
@@ -59,6 +59,16 @@ internal static class LoadEndpoints
             .WithDescription(States)
             .WithResponse(StatusCodes.Status200OK, "The load.", $$"""{"data":{{Example}}}""")
             .WithProblem(StatusCodes.Status404NotFound, "The load does not exist or is no longer kept.")
+            .WithProblem(StatusCodes.Status503ServiceUnavailable, "The ledger cannot be read at the moment.");
+        loads.MapOperation(HttpMethods.Delete, "/loads/{id}", new([LoadHandlers.Id]), handlers.DeleteAsync)
+            .RequireAuthorization(Policies.Administer)
+            .WithSummary("Cancels a load of this server that is queued or running")
+            .WithDescription("Returns at once. The load ends soon after at whatever stage it is, publishes nothing, and is recorded as `cancelled` with the name of the "
+                + "caller's key. If it was just being published, it ends as `published`. A schedule does not retry it before its next time. Requires an administrator's key.")
+            .WithResponse(StatusCodes.Status202Accepted, "The load is being canceled.", $$"""{"data":{{Example}}}""")
+            .WithProblem(StatusCodes.Status403Forbidden, "The server is read-only.")
+            .WithProblem(StatusCodes.Status404NotFound, "The load does not exist or is no longer kept.")
+            .WithProblem(StatusCodes.Status409Conflict, "The load has ended, or another process runs it.")
             .WithProblem(StatusCodes.Status503ServiceUnavailable, "The ledger cannot be read at the moment.");
     }
 }

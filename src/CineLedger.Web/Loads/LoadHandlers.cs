@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace CineLedger.Web.Loads;
 
-/// <summary>Starts loads, and shows loads and their progress.</summary>
+/// <summary>Starts and cancels loads, and shows loads and their progress.</summary>
 internal sealed class LoadHandlers(BackgroundLoads loads, LedgerPool pool, WebOptions options)
 {
     private const string Path = "/api/v1/loads";
@@ -36,7 +36,7 @@ internal sealed class LoadHandlers(BackgroundLoads loads, LedgerPool pool, WebOp
         }
 
         var request = await OperationBody.ReadAsync(http.Request, LoadJson.Default.LoadRequest);
-        var record = loads.Start(LoadSourceValidator.Check(request.Source, options), request.ToOptions(http.User.Identity?.Name ?? "a caller without a key"));
+        var record = loads.Start(LoadSourceValidator.Check(request.Source, options), request.ToOptions(GetCaller(http)));
         http.Response.Headers.Location = $"{Path}/{record.Id}";
         await OperationBody.WriteAsync(http, StatusCodes.Status202Accepted, record, LoadJson.Readable.DataResponseLoadView);
     }
@@ -72,18 +72,44 @@ internal sealed class LoadHandlers(BackgroundLoads loads, LedgerPool pool, WebOp
 
     public async Task GetAsync(HttpContext http, ParameterValues values)
     {
-        var id = values.Get(Id)!;
-        var record = loads.Records.FirstOrDefault(record => record.Id == id);
-        if (record is null)
-        {
-            await using var reader = await RentAsync(http.RequestAborted);
-            record = await LoadHistory.FindAsync(reader.Connection, id, http.RequestAborted) is { } run
-                ? LoadView.Create(run)
-                : throw Problems.NotFound($"there is no load {id}, or it is no longer kept; {Path} lists all loads.");
-        }
-
+        var record = await FindAsync(values.Get(Id)!, http.RequestAborted);
         record = http.User is ApiCaller { SeesDetails: true } ? record : record.WithoutDetails();
         await OperationBody.WriteAsync(http, StatusCodes.Status200OK, record, LoadJson.Readable.DataResponseLoadView);
+    }
+
+    public async Task DeleteAsync(HttpContext http, ParameterValues values)
+    {
+        if (pool.IsReadOnly)
+        {
+            throw Problems.ReadOnlyServer();
+        }
+
+        var id = values.Get(Id)!;
+        if (loads.Cancel(id, GetCaller(http)) is { } canceled)
+        {
+            await OperationBody.WriteAsync(http, StatusCodes.Status202Accepted, canceled, LoadJson.Readable.DataResponseLoadView);
+            return;
+        }
+
+        var other = await FindAsync(id, http.RequestAborted);
+        throw Problems.NotCancelable(other.HasEnded
+            ? $"load {id} has ended already; {Path}/{id} has its result."
+            : $"load {id} is run by another process, {other.Node}: cancel it there.");
+    }
+
+    private static string GetCaller(HttpContext http) => http.User.Identity?.Name ?? "a caller without a key";
+
+    private async Task<LoadView> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        if (loads.Records.FirstOrDefault(record => record.Id == id) is { } own)
+        {
+            return own;
+        }
+
+        await using var reader = await RentAsync(cancellationToken);
+        return await LoadHistory.FindAsync(reader.Connection, id, cancellationToken) is { } run
+            ? LoadView.Create(run)
+            : throw Problems.NotFound($"there is no load {id}, or it is no longer kept; {Path} lists all loads.");
     }
 
     /// <summary>Uses the primary, if possible: a load that was just rejected may not be on a standby yet, and has no snapshot to wait for.</summary>

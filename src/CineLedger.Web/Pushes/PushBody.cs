@@ -1,3 +1,4 @@
+using System.Globalization;
 using CineLedger.Cleaning;
 using CineLedger.Model;
 using CineLedger.Records;
@@ -13,9 +14,17 @@ namespace CineLedger.Web.Pushes;
 /// <summary>Reads the body of a push as a stream: JSON objects, one per line, optionally gzipped.</summary>
 internal static class PushBody
 {
+    /// <summary>The rejected records after which a push is refused: each of them leaves findings, and a sender with so many is mistaken about the format.</summary>
+    public const int MaxRejected = 10_000;
+
+    /// <summary>The average length of a record below which a large push is refused. The movies of TMDB's API are several times as long.</summary>
+    private const int MinAverageBytes = 256;
+
     private static readonly string[] MediaTypes = ["application/x-ndjson", "application/ndjson", "application/jsonl"];
 
-    /// <summary>Returns the changes in a body and the hash of its text. Throws a <see cref="ProblemException"/> when it contains no movies.</summary>
+    /// <summary>
+    /// Returns the changes in a body and the hash of its text. Throws a <see cref="ProblemException"/> when it contains no movies, and, while it arrives, when it is too large.
+    /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="name">The file name in findings.</param>
     /// <param name="max">The largest body in bytes, after decompression.</param>
@@ -44,6 +53,7 @@ internal static class PushBody
                     }
 
                     movies.Read(batch);
+                    CheckCounts(changes, max);
                 }
             }
         }
@@ -66,6 +76,26 @@ internal static class PushBody
         return changes.Findings.Count(finding => finding.Rule == Rules.InvalidJson) == changes.Records
             ? throw Problems.InvalidBody("no line is a JSON object; send movies as JSON objects, one per line, not as a JSON array.", null)
             : (changes, measured.Hash);
+    }
+
+    /// <summary>Refuses a push as soon as it has too many records, or too many rejected ones, whatever follows.</summary>
+    private static void CheckCounts(ChangeSet changes, long max)
+    {
+        if (changes.Rejected > MaxRejected)
+        {
+            var first = changes.Findings.First(finding => finding.Kind == FindingKind.Reject);
+            throw Problems.InvalidBody(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{changes.Rejected:N0} of its first {changes.Records:N0} records were rejected, beginning with line {first.Line} ({first.Rule}). Nothing was written; correct the records, or send them in parts."),
+                null);
+        }
+
+        if (Math.Max(PushQueue.MaxWaitingRecords, max / MinAverageBytes) is var most && changes.Records > most)
+        {
+            throw Problems.TooLarge(string.Create(
+                CultureInfo.InvariantCulture, $"the body has more than {most:N0} records; send it in parts, or load it as a file (POST /api/v1/loads)."));
+        }
     }
 
     private static void CheckContentType(HttpRequest request)

@@ -21,8 +21,8 @@ internal sealed class PushQueue : IHostedService, IDisposable
     /// <summary>The number of records at which a snapshot is written without waiting for more, which would save nothing.</summary>
     private const int MaxBatchRecords = 1_000;
 
-    /// <summary>The maximum number of waiting records. Beyond it, senders have to try again later.</summary>
-    private const int MaxWaitingRecords = 200_000;
+    /// <summary>The maximum number of waiting records, or those of one larger push. Beyond it, senders have to try again later.</summary>
+    public const int MaxWaitingRecords = 200_000;
 
     private readonly LedgerPool _pool;
     private readonly WebOptions _options;

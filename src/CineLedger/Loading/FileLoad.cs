@@ -1,5 +1,7 @@
 using CineLedger.Cleaning;
+using CineLedger.Loading.Gates;
 using CineLedger.Model;
+using CineLedger.Sources;
 using CineLedger.Storage.Writing;
 
 namespace CineLedger.Loading;
@@ -42,11 +44,13 @@ internal abstract class FileLoad<T>(LedgerLoad load, string table, RecordLocatio
     /// <summary>Reads one part of the file.</summary>
     /// <param name="part">The part's name.</param>
     /// <param name="batches">Its cleaned records.</param>
-    /// <param name="bytesTotal">The length of the whole file; null when unknown.</param>
+    /// <param name="file">The whole file.</param>
+    /// <param name="gates">Decides on rejected records after each batch.</param>
     /// <param name="progress">Receives the progress of each batch.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async Task ReadPartAsync(
-        string part, IAsyncEnumerable<CleanedBatch<T>> batches, long? bytesTotal, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+        string part, IAsyncEnumerable<CleanedBatch<T>> batches, DatasetFile file, GateDecision gates, IProgress<LoadProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var spreadsheets = new List<SpreadsheetFindings>();
         lines.BeginPart(part);
@@ -55,7 +59,8 @@ internal abstract class FileLoad<T>(LedgerLoad load, string table, RecordLocatio
             await AddBatchAsync(batch, cancellationToken).ConfigureAwait(false);
             spreadsheets.Add(batch.Spreadsheet);
             _bytesRead += batch.Bytes;
-            progress?.Report(new LoadProgress(Records, _bytesRead, bytesTotal, part));
+            CheckRejectsEarly(file, _bytesRead, gates);
+            progress?.Report(new LoadProgress(Records, _bytesRead, file.Length, part));
         }
 
         foreach (var finding in SpreadsheetFindings.Merge(spreadsheets))
@@ -85,6 +90,10 @@ internal abstract class FileLoad<T>(LedgerLoad load, string table, RecordLocatio
     }
 
     protected bool IsMissing(RecordState state) => state.InLedger && state.Line == 0 && !KeepsMissing;
+
+    /// <summary>Stops the load when its rejected records can only fail the check at the end.</summary>
+    protected virtual void CheckRejectsEarly(DatasetFile file, long bytesRead, GateDecision gates) =>
+        gates.CheckRejectsEarly(file.Name, RejectedRecords, Records, bytesRead, file.Length);
 
     /// <summary>Selects the items of a batch that belong to the load.</summary>
     protected abstract CleanedBatch<T> Select(CleanedBatch<T> batch);

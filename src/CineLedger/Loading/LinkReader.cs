@@ -1,5 +1,6 @@
 using CineLedger.Cleaning;
 using CineLedger.Cleaning.Ratings;
+using CineLedger.Loading.Gates;
 using CineLedger.Model;
 using CineLedger.Records;
 using CineLedger.Sources;
@@ -10,7 +11,7 @@ namespace CineLedger.Loading;
 internal static class LinkReader
 {
     public static async Task<(MovieLensLinks Links, IReadOnlyList<Finding> Findings)> ReadAsync(
-        Dataset dataset, DatasetFile file, CancellationToken cancellationToken)
+        Dataset dataset, DatasetFile file, GateDecision gates, CancellationToken cancellationToken)
     {
         var links = new MovieLensLinks(file.Name);
         var stream = dataset.Open(file);
@@ -27,6 +28,8 @@ internal static class LinkReader
                         links.Add(batch[i], columns);
                     }
                 }
+
+                gates.CheckRejectsEarly(file.Name, links.Rejected, links.Records, reader.Consumed, file.Length);
             }
 
             return (links,

@@ -40,7 +40,7 @@ internal sealed class ListFileLoad<T>(
         foreach (var (name, batches) in parts)
         {
             _unknown = new(name);
-            await ReadPartAsync(name, batches, file.Length, progress, cancellationToken).ConfigureAwait(false);
+            await ReadPartAsync(name, batches, file, gates, progress, cancellationToken).ConfigureAwait(false);
             foreach (var finding in CappedFindings.Merge([_unknown]))
             {
                 Add(finding);

@@ -114,7 +114,7 @@ public static class LoadRecorder
     {
         var (state, reason) = error switch
         {
-            OperationCanceledException => (LoadState.Cancelled, "it was canceled; nothing was published."),
+            OperationCanceledException => (LoadState.Cancelled, LoadRecord.DescribeCancellation((error as LoadCanceledException)?.Caller)),
             QualityGateException => (LoadState.Gated, error.Message),
             LedgerBusyException => (LoadState.Busy, error.Message),
             LedgerException => (LoadState.Failed, error.Message),

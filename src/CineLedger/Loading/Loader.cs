@@ -148,7 +148,7 @@ public static class Loader
 
         foreach (var part in dataset.GetParts(file))
         {
-            await movieLoad.ReadPartAsync(part.Name, prefetch.ReadMovies(dataset, part, cancellationToken), file.Length, progress, cancellationToken).ConfigureAwait(false);
+            await movieLoad.ReadPartAsync(part.Name, prefetch.ReadMovies(dataset, part, cancellationToken), file, gates, progress, cancellationToken).ConfigureAwait(false);
         }
 
         movieLoad.CompleteProfile();

@@ -1,6 +1,7 @@
 using CineLedger.Cleaning;
 using CineLedger.Loading.Gates;
 using CineLedger.Model;
+using CineLedger.Sources;
 using CineLedger.Storage.Writing;
 
 namespace CineLedger.Loading;
@@ -120,6 +121,9 @@ internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files
         _examples.Add(finding);
         Load.Add(finding);
     }
+
+    protected override void CheckRejectsEarly(DatasetFile file, long bytesRead, GateDecision gates) =>
+        gates.CheckMovieRejectsEarly(file.Name, this, bytesRead, file.Length);
 
     /// <summary>Selects the movies of the requested years, and the findings of these movies and of records without a movie.</summary>
     protected override CleanedBatch<(Movie Movie, long Hash)> Select(CleanedBatch<(Movie Movie, long Hash)> batch)

@@ -26,12 +26,12 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
 
     public async Task ReadAsync(Dataset dataset, GateDecision gates, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
-        var (links, linkFindings) = await LinkReader.ReadAsync(dataset, linkFile, cancellationToken).ConfigureAwait(false);
+        var (links, linkFindings) = await LinkReader.ReadAsync(dataset, linkFile, gates, cancellationToken).ConfigureAwait(false);
         AddAll(linkFindings);
         gates.CheckRejects(linkFile.Name, links.Rejected, links.Records);
         var targets = await RatingLinkResolver.ResolveAsync(
             links.Links, id => movies.Has(id) || movies.IsExcluded(id), load.ReadImdbIdsAsync, cancellationToken).ConfigureAwait(false);
-        var read = await new RatingPipeline(dataset, file, links.Indexes, links.Links.Count).ReadAsync(progress, cancellationToken).ConfigureAwait(false);
+        var read = await new RatingPipeline(dataset, file, links.Indexes, links.Links.Count).ReadAsync(gates, progress, cancellationToken).ConfigureAwait(false);
         AddAll(read.Findings);
         gates.CheckRejects(file.Name, read.Rejected, read.Records);
 

@@ -1,5 +1,6 @@
 using CineLedger.Cleaning;
 using CineLedger.Cleaning.Ratings;
+using CineLedger.Loading.Gates;
 using CineLedger.Model;
 using CineLedger.Records;
 using CineLedger.Sources;
@@ -14,8 +15,10 @@ internal sealed class RatingPipeline(Dataset dataset, DatasetFile file, IdTable 
 {
     private static readonly int WorkerCount = Environment.ProcessorCount;
 
-    /// <summary>Aggregates all ratings; <paramref name="progress"/> receives the progress of every block.</summary>
-    public async Task<RatingFileContent> ReadAsync(IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>
+    /// Aggregates all ratings. After every block, <paramref name="gates"/> decide on rejected records, and <paramref name="progress"/> receives the progress.
+    /// </summary>
+    public async Task<RatingFileContent> ReadAsync(GateDecision gates, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
         var stream = dataset.Open(file);
         await using (stream.ConfigureAwait(false))
@@ -25,14 +28,14 @@ internal sealed class RatingPipeline(Dataset dataset, DatasetFile file, IdTable 
             var cleaners = Enumerable.Range(0, WorkerCount).Select(_ => new RatingCleaner(columns, file.Name, new RatingTally(links, linkCount))).ToList();
             if (columns.HasExactColumns)
             {
-                await ReadBlocksAsync(stream, reader, cleaners, progress, cancellationToken).ConfigureAwait(false);
+                await ReadBlocksAsync(stream, reader, cleaners, Report, cancellationToken).ConfigureAwait(false);
             }
 
             var idle = new Queue<RatingCleaner>(cleaners);
             var rest = new BatchPipeline<RatingCleaner, bool>(reader.ReadBatchesAsync, idle.Dequeue, (cleaner, batch, _) => Task.FromResult(Add(cleaner, batch)));
             await foreach (var taken in rest.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                progress?.Report(new LoadProgress(cleaners.Sum(cleaner => cleaner.Records), reader.Consumed, file.Length, file.Name));
+                Report(cleaners.Sum(cleaner => cleaner.Records), reader.Consumed);
             }
 
             foreach (var other in cleaners.Skip(1))
@@ -49,14 +52,19 @@ internal sealed class RatingPipeline(Dataset dataset, DatasetFile file, IdTable 
                     .. CappedFindings.Merge(cleaners.Select(cleaner => cleaner.Findings)),
                     .. SpreadsheetFindings.Merge(cleaners.Select(cleaner => cleaner.Spreadsheet)),
                 ]);
+
+            void Report(long records, long bytes)
+            {
+                gates.CheckRejectsEarly(file.Name, cleaners.Sum(cleaner => cleaner.Rejected), records, bytes, file.Length);
+                progress?.Report(new LoadProgress(records, bytes, file.Length, file.Name));
+            }
         }
     }
 
-    private async Task ReadBlocksAsync(
-        Stream stream, RecordReader reader, List<RatingCleaner> cleaners, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    private static async Task ReadBlocksAsync(
+        Stream stream, RecordReader reader, List<RatingCleaner> cleaners, Action<long, long> report, CancellationToken cancellationToken)
     {
-        using var blocks = new LineBlockReader(
-            stream, reader, (lines, bytes) => progress?.Report(new LoadProgress(lines, bytes, file.Length, file.Name)));
+        using var blocks = new LineBlockReader(stream, reader, (lines, bytes) => report(lines, bytes));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await Task.WhenAll(cleaners.Select(cleaner => Task.Run(
             async () =>

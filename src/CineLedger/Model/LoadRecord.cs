@@ -8,6 +8,9 @@ namespace CineLedger.Model;
 /// <param name="StartedAt">When the load started.</param>
 public sealed record LoadRecord(string Id, LoadTrigger? Trigger, string? Node, string Source, DateTime StartedAt)
 {
+    /// <summary>Begins the error of a load that a caller of the API canceled.</summary>
+    private const string CanceledBy = "it was canceled by ";
+
     public LoadState State { get; init; }
 
     /// <summary>The fingerprint of the load's schedule; null for unscheduled loads.</summary>
@@ -41,6 +44,13 @@ public sealed record LoadRecord(string Id, LoadTrigger? Trigger, string? Node, s
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
     public TimeSpan? Duration => EndedAt - StartedAt;
+
+    /// <summary>Whether a caller of the API canceled the load, so that its schedule does not retry it; false for the end of a process.</summary>
+    public bool IsCanceledByCaller => State == LoadState.Cancelled && Error is { } error && error.StartsWith(CanceledBy, StringComparison.Ordinal);
+
+    /// <summary>Returns the error of a canceled load.</summary>
+    /// <param name="caller">The caller of the API who canceled it; null for the end of a process.</param>
+    public static string DescribeCancellation(string? caller) => $"{(caller is null ? "it was canceled" : CanceledBy + caller)}; nothing was published.";
 
     /// <summary>Creates the record of a load that starts now in this process.</summary>
     public static LoadRecord Begin(LoadTrigger trigger, string source, DateTime now) => new(Guid.CreateVersion7(now).ToString("N"), trigger, CurrentNode, source, now);

@@ -7,7 +7,8 @@ namespace CineLedger.Sources;
 /// <param name="displayName">The folder or zip, for messages.</param>
 /// <param name="length">Returns the length of a file by its path.</param>
 /// <param name="open">Opens a file by its path.</param>
-internal sealed class DatasetEntries(string displayName, Func<string, long> length, Func<string, Stream> open)
+/// <param name="cancellationToken">Cancels the recognition, which reads the beginning of each file that may belong to the dataset.</param>
+internal sealed class DatasetEntries(string displayName, Func<string, long> length, Func<string, Stream> open, CancellationToken cancellationToken)
 {
     /// <summary>The bytes by which a file with one of the dataset's names is checked. Few, because a load of a good dataset reads them in vain.</summary>
     private const int CheckedLength = 4096;
@@ -42,6 +43,7 @@ internal sealed class DatasetEntries(string displayName, Func<string, long> leng
 
         foreach (var path in _files.ContainsKey(DatasetFiles.Movies) ? [] : paths.Where(DatasetFiles.IsCandidate))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             using var stream = open(path);
             foreach (var file in FileContent.TryRecognize(stream) is { Name: { } name } content ? DatasetFile.Create(content, name, path, length(path)) : [])
             {

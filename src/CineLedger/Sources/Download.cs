@@ -32,7 +32,7 @@ internal sealed record Download(TemporaryFile File, string? Version)
         string displayName, SourceOptions options, Func<TemporaryFile, ITransfer> open, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        var file = new TemporaryFile(options);
+        var file = new TemporaryFile(displayName, options);
         ITransfer? transfer = null;
         try
         {
@@ -66,9 +66,11 @@ internal sealed record Download(TemporaryFile File, string? Version)
     /// <param name="timeout">Canceled when the server stalls; must also cancel reads from <paramref name="body"/>.</param>
     /// <param name="cancellationToken">Cancels the download.</param>
     /// <exception cref="DownloadFailure">Fewer bytes arrived.</exception>
+    /// <exception cref="LedgerException">The source exceeds the size limit or is not part of a dataset.</exception>
     public static async Task CopyBodyAsync(
         Stream body, TemporaryFile file, long? total, SourceOptions options, CancellationTokenSource timeout, CancellationToken cancellationToken)
     {
+        file.CheckLength(total ?? 0);
         var block = new byte[BlockLength];
         while (true)
         {

@@ -14,14 +14,14 @@ internal sealed class FolderDataset : Dataset
     public override bool IsSynthetic { get; }
 
     /// <exception cref="LedgerException">The folder cannot be read, or contains a file of the dataset twice.</exception>
-    public static FolderDataset Open(string path)
+    public static FolderDataset Open(string path, CancellationToken cancellationToken)
     {
         try
         {
             var paths = Directory.GetFiles(path);
             Array.Sort(paths, StringComparer.Ordinal);
             var known = paths.Where(file => DatasetFiles.Recognize(file) is not null || DatasetFiles.IsCandidate(file)).ToDictionary(file => file, FileStamp.Create);
-            var recognized = new DatasetEntries(path, file => GetStamp(file).Length, file => FileStamp.Open(file, file)).Recognize(paths);
+            var recognized = new DatasetEntries(path, file => GetStamp(file).Length, file => FileStamp.Open(file, file), cancellationToken).Recognize(paths);
             var files = recognized.Files;
             return new FolderDataset(paths, known, files, recognized.Refusal)
             {

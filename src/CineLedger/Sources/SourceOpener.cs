@@ -24,33 +24,28 @@ public static class SourceOpener
     {
         options ??= SourceOptions.Default;
         var parsed = SourceAddress.Parse(address);
-        var dataset = parsed switch
-        {
-            { Uri: not null } => await OpenSpoolAsync(await HttpDownload.RunAsync(parsed, knownVersion, options, cancellationToken), parsed, cancellationToken),
-            { S3: { MayContainSeveral: true } many } => await SourceParts.OpenObjectsAsync(many, knownVersion, options, cancellationToken),
-            { S3: { } one } => await OpenSpoolAsync(
-                await S3Download.RunAsync(one, knownVersion, required: null, options, cancellationToken), parsed, cancellationToken),
-            { Path: null } => await OpenSpoolAsync(
-                await StandardInput.SpoolAsync(options, cancellationToken), parsed.DisplayName, version: null, name: "", cancellationToken),
-            _ => await OpenLocalAsync(parsed.Path, knownVersion, options, cancellationToken),
-        };
+        var dataset = await SourceLimits.FetchAsync(parsed.DisplayName, options, stop => FetchAsync(parsed, knownVersion, options, stop), cancellationToken);
         if (dataset is null)
         {
             options.Logger.DatasetNotModified(parsed.DisplayName, knownVersion!);
+            return null;
         }
-        else if (dataset.Files.Count > 0)
+
+        try
         {
-            options.Logger.DatasetOpened(parsed.DisplayName, dataset.Version, string.Join(", ", dataset.Files.Select(file => file.Path)));
-        }
-        else
-        {
-            await using (dataset)
+            SourceLimits.Check(parsed.DisplayName, dataset, options);
+            if (dataset.Files.Count == 0)
             {
                 dataset.GetRequired(DatasetFiles.Movies);
             }
-
+        }
+        catch
+        {
+            await dataset.DisposeAsync();
+            throw;
         }
 
+        options.Logger.DatasetOpened(parsed.DisplayName, dataset.Version, string.Join(", ", dataset.Files.Select(file => file.Path)));
         return dataset;
     }
 
@@ -66,6 +61,16 @@ public static class SourceOpener
             _ => await SourceParts.OpenIfChangedAsync(addresses, knownVersion, options ?? SourceOptions.Default, cancellationToken),
         };
 
+    private static async Task<Dataset?> FetchAsync(SourceAddress place, string? knownVersion, SourceOptions options, CancellationToken cancellationToken) => place switch
+    {
+        { Uri: not null } => await OpenSpoolAsync(await HttpDownload.RunAsync(place, knownVersion, options, cancellationToken), place, cancellationToken),
+        { S3: { MayContainSeveral: true } many } => await SourceParts.OpenObjectsAsync(many, knownVersion, options, cancellationToken),
+        { S3: { } one } => await OpenSpoolAsync(await S3Download.RunAsync(one, knownVersion, required: null, options, cancellationToken), place, cancellationToken),
+        { Path: null } => await OpenSpoolAsync(
+            await StandardInput.SpoolAsync(options, cancellationToken), place.DisplayName, version: null, name: "", cancellationToken),
+        _ => await OpenLocalAsync(place.Path, knownVersion, options, cancellationToken),
+    };
+
     private static async Task<Dataset?> OpenSpoolAsync(Download? download, SourceAddress place, CancellationToken cancellationToken) =>
         download is null ? null : await OpenSpoolAsync(download.File, place.DisplayName, download.Version, name: "", cancellationToken);
 
@@ -74,7 +79,7 @@ public static class SourceOpener
     {
         if (Directory.Exists(path))
         {
-            return FolderDataset.Open(path) is var folder && folder.Version == knownVersion ? null : folder;
+            return FolderDataset.Open(path, cancellationToken) is var folder && folder.Version == knownVersion ? null : folder;
         }
 
         if (Path.GetFileName(path).AsSpan().ContainsAny('*', '?') && !File.Exists(path))
@@ -82,11 +87,14 @@ public static class SourceOpener
             return await SourceParts.OpenPatternAsync(path, knownVersion, options, cancellationToken);
         }
 
-        await using var file = FileStamp.Open(path, path);
+        // Opening a named pipe blocks until its writer opens it too, but waiting for that can be canceled.
+        await using var file = await Task.Run(() => FileStamp.Open(path, path), CancellationToken.None).WaitAsync(cancellationToken);
         // A named pipe, as created by the shell for <(…).
         if (!file.CanSeek)
         {
-            var spool = await StandardInput.SpoolAsync(file, path, options, cancellationToken);
+            // Without a buffer, because closing a buffered stream waits for its pending read.
+            await using var pipe = new FileStream(file.SafeFileHandle, FileAccess.Read, bufferSize: 0);
+            var spool = await StandardInput.SpoolAsync(pipe, path, options, cancellationToken);
             return await OpenSpoolAsync(spool, path, version: null, name: "", cancellationToken);
         }
         var stamp = FileStamp.Create(file.SafeFileHandle);

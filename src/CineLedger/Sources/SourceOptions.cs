@@ -25,6 +25,12 @@ public sealed record SourceOptions
     /// <summary>Options for s3 addresses.</summary>
     public S3Options S3 { get; init; } = new();
 
+    /// <summary>The largest source in bytes: as it is fetched, and again as its files are unpacked.</summary>
+    public long MaxBytes { get; init; } = 64L << 30;
+
+    /// <summary>The time limit for fetching one source, with all attempts and the delays between them.</summary>
+    public TimeSpan FetchTimeout { get; init; } = TimeSpan.FromHours(6);
+
     /// <summary>The time limit for a host to accept a connection.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

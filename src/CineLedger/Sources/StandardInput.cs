@@ -27,7 +27,7 @@ internal static class StandardInput
     public static async Task<TemporaryFile> SpoolAsync(
         Stream input, string displayName, SourceOptions options, CancellationToken cancellationToken)
     {
-        var spool = new TemporaryFile(options);
+        var spool = new TemporaryFile(displayName, options);
         try
         {
             var block = new byte[BlockLength];

@@ -13,12 +13,16 @@ internal sealed class TemporaryFile : IAsyncDisposable
 {
     private readonly FileStream _file;
     private readonly ILogger _logger;
+    private readonly ArrivalInspector _inspector;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
+    /// <param name="displayName">The address of the source, for messages.</param>
+    /// <param name="options">The folder, the size limit and the log.</param>
     /// <exception cref="LedgerException">The folder does not exist or is not writable.</exception>
-    public TemporaryFile(SourceOptions options)
+    public TemporaryFile(string displayName, SourceOptions options)
     {
         _logger = options.Logger;
+        _inspector = new ArrivalInspector(displayName, options);
         Path = TemporaryPaths.Create(folder: options.TemporaryFolder);
         var settings = new FileStreamOptions
         {
@@ -50,8 +54,14 @@ internal sealed class TemporaryFile : IAsyncDisposable
     /// <summary>SHA-256 of the content in lowercase hexadecimal; valid after <see cref="CloseAsync"/>.</summary>
     public string Sha256 { get; private set; } = "";
 
+    /// <summary>Checks the final length that the sender announces.</summary>
+    /// <exception cref="LedgerException">It exceeds the size limit.</exception>
+    public void CheckLength(long bytes) => _inspector.CheckLength(bytes);
+
+    /// <exception cref="LedgerException">The source exceeds the size limit, is not part of a dataset, or cannot be written.</exception>
     public ValueTask AppendAsync(ReadOnlyMemory<byte> block, CancellationToken cancellationToken)
     {
+        _inspector.Inspect(block.Span);
         _hash.AppendData(block.Span);
         return WriteAsync(_file, block, Path, cancellationToken);
     }
@@ -62,6 +72,7 @@ internal sealed class TemporaryFile : IAsyncDisposable
         _file.Position = 0;
         _file.SetLength(0);
         _hash.GetHashAndReset();
+        _inspector.Restart();
     }
 
     /// <summary>Closes the file for writing. Afterwards it can be read at its <see cref="Path"/>.</summary>

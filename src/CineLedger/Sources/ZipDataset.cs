@@ -29,7 +29,7 @@ internal sealed class ZipDataset : Dataset
         try
         {
             await using var archive = await ZipArchive.CreateAsync(file, ZipArchiveMode.Read, leaveOpen: true, null, cancellationToken);
-            return new ZipDataset(original, stamp, displayName, [.. archive.Entries], temporary) { Address = displayName, Version = original.Version };
+            return new ZipDataset(original, stamp, displayName, [.. archive.Entries], temporary, cancellationToken) { Address = displayName, Version = original.Version };
         }
         catch (Exception e) when (IsDamage(e))
         {
@@ -37,7 +37,7 @@ internal sealed class ZipDataset : Dataset
         }
     }
 
-    private ZipDataset(Original original, FileStamp stamp, string displayName, ZipArchiveEntry[] entries, TemporaryFile? temporary)
+    private ZipDataset(Original original, FileStamp stamp, string displayName, ZipArchiveEntry[] entries, TemporaryFile? temporary, CancellationToken cancellationToken)
     {
         (_original, _stamp, _temporary) = (original, stamp, temporary);
         // Nothing is unpacked here, but such an archive is probably malicious, so none of its content is trusted.
@@ -47,13 +47,12 @@ internal sealed class ZipDataset : Dataset
                                       "Get the zip from a source that you trust.");
         }
         var names = Array.ConvertAll(entries, entry => entry.FullName);
-        var recognized = new DatasetEntries(displayName, name => GetEntry(name).Length, name => GetEntry(name).Open()).Recognize(names);
+        var byName = entries.DistinctBy(entry => entry.FullName).ToDictionary(entry => entry.FullName);
+        var recognized = new DatasetEntries(displayName, name => byName[name].Length, name => byName[name].Open(), cancellationToken).Recognize(names);
         Files = recognized.Files;
         Refusal = recognized.Refusal;
         OtherFiles = [.. names.Where(name => !name.EndsWith('/') && !Files.Any(file => file.Path == name))];
         IsSynthetic = names.Any(DatasetFiles.IsSyntheticMarker);
-
-        ZipArchiveEntry GetEntry(string name) => Array.Find(entries, entry => entry.FullName == name)!;
     }
 
     internal override IReadOnlyList<Original> Originals => [_original];

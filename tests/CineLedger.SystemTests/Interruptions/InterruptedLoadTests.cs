@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using CineLedger.SystemTests.CommandLine;
 using CineLedger.Tests.Support;
+using CineLedger.Tests.Web;
 
 namespace CineLedger.SystemTests.Interruptions;
 
@@ -31,6 +33,34 @@ public sealed class InterruptedLoadTests(Datasets datasets) : IDisposable
         Assert.Equal(before, await _workspace.ReadAnswersAsync());
         Assert.Contains("2 published", (await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--accept", Workspace.AnyContent)).Error, StringComparison.Ordinal);
         Assert.Equal(before, await _workspace.ReadAnswersAsync(snapshot: 1));
+    }
+
+    [Theory]
+    [InlineData(CineLedgerProcess.Interrupt, "server")]
+    [InlineData(CineLedgerProcess.Terminate, "server")]
+    [InlineData(CineLedgerProcess.Interrupt, "pipe")]
+    [InlineData(CineLedgerProcess.Terminate, "pipe")]
+    public async Task A_load_interrupted_while_it_waits_for_a_slow_source_ends_by_itself(int signal, string kind)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "signals and named pipes are Linux's");
+        await using var slow = new SlowSource();
+        var source = slow.Address;
+        if (kind == "pipe")
+        {
+            source = _workspace.GetPath("pipe");
+            using var mkfifo = Process.Start("mkfifo", [source]);
+            await mkfifo.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using var load = _workspace.Start("load", source);
+
+        // A pipe opens for writing when the load has opened it for reading. Nothing is written.
+        await using var writer = kind == "pipe" ? await Task.Run(() => new FileStream(source, FileMode.Open, FileAccess.Write)) : null;
+        await (kind == "pipe" ? Task.CompletedTask : slow.Requested);
+        load.Signal(signal);
+        Assert.Contains("stopped; nothing was published", Workspace.OneLine(await load.WaitAsync(), 1), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"state\":\"cancelled\"", (await _workspace.RunSuccessfullyAsync("loads", "--format", "ndjson")).Output.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Theory]

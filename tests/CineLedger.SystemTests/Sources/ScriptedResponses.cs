@@ -75,6 +75,17 @@ internal static class ScriptedResponses
         await Wait.ForeverAsync(cancel);
     };
 
+    /// <summary>Sends the same bytes again and again, without a length and without an end, pausing after each time.</summary>
+    public static ScriptedServer.ScriptedResponse Endless(byte[] body, TimeSpan pause) => async (_, connection, cancel) =>
+    {
+        await HeadAsync(connection, "200 OK", [], cancel);
+        while (true)
+        {
+            await connection.WriteAsync(body, cancel);
+            await Task.Delay(pause, cancel);
+        }
+    };
+
     private static async Task HeadAsync(Stream connection, string status, string[] headers, CancellationToken cancel)
     {
         var head = string.Join("\r\n", [$"HTTP/1.1 {status}", "Connection: close", .. headers]) + "\r\n\r\n";

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CineLedger.Cleaning.Ratings;
 using CineLedger.Loading;
+using CineLedger.Loading.Gates;
 using CineLedger.Model;
 using CineLedger.Sources;
 using CineLedger.Tests.Support;
@@ -144,7 +145,8 @@ public sealed class RatingTests
             links[id] = id - 1;
         }
 
-        var read = await new RatingPipeline(dataset, dataset.GetRequired(DatasetFiles.Ratings), links, 40).ReadAsync(null, TestContext.Current.CancellationToken);
+        var read = await new RatingPipeline(dataset, dataset.GetRequired(DatasetFiles.Ratings), links, 40)
+            .ReadAsync(new GateDecision(new LoadOptions { MaxRejects = 1 }), null, TestContext.Current.CancellationToken);
         return ([.. read.Tally.EnumerateSorted().Select(cell => FormattableString.Invariant($"{cell.Link + 1} {cell.Year} {cell.Ratings} {cell.Micros / 1e6}"))], read);
     }
 }

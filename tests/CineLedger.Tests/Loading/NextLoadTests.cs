@@ -59,6 +59,14 @@ public sealed class NextLoadTests
         Assert.Equal(new NextLoad(July, 1, July), Next(June.AddMinutes(5), June, Run(state, attempt, June.AddMinutes(1))));
 
     [Fact]
+    public void A_load_that_a_caller_canceled_waits_for_the_next_time()
+    {
+        var canceled = Run(LoadState.Cancelled, 1, June.AddMinutes(1)) with { Error = LoadRecord.DescribeCancellation("Ada") };
+        Assert.Equal(new NextLoad(July, 1, July), Next(June.AddMinutes(5), June, canceled));
+        Assert.Equal(2, Next(June.AddMinutes(5), June, canceled with { Error = LoadRecord.DescribeCancellation(null) })!.Value.Attempt);
+    }
+
+    [Fact]
     public void A_new_due_time_takes_precedence_over_a_retry() =>
         Assert.Equal(new NextLoad(July, 1, July), Next(July.AddSeconds(1), June, Run(LoadState.Failed, 1, July)));
 

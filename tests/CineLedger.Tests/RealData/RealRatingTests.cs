@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using CineLedger.Loading;
+using CineLedger.Loading.Gates;
 using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Sources;
@@ -70,7 +71,7 @@ public sealed class RealRatingTests(FullLedger ledger) : IClassFixture<FullLedge
     {
         ledger.SkipIfMissing();
         await using var dataset = await SourceOpener.OpenAsync(RealData.Find(RealData.Full)!, cancellationToken: TestContext.Current.CancellationToken);
-        var (links, _) = await LinkReader.ReadAsync(dataset, dataset.GetRequired(DatasetFiles.Links), TestContext.Current.CancellationToken);
+        var (links, _) = await LinkReader.ReadAsync(dataset, dataset.GetRequired(DatasetFiles.Links), new GateDecision(new LoadOptions()), TestContext.Current.CancellationToken);
         var imdb = (await ledger.QueryAsync("SELECT movie_id, imdb_id FROM movie")).ToDictionary(row => (long)row[0]!, row => (string?)row[1]);
         var targets = await RatingLinkResolver.ResolveAsync(links.Links, imdb.ContainsKey, (_, _) => Task.FromResult(imdb), TestContext.Current.CancellationToken);
 

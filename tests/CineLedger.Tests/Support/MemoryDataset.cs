@@ -6,7 +6,9 @@ namespace CineLedger.Tests.Support;
 /// <summary>A dataset whose files are byte arrays.</summary>
 internal sealed class MemoryDataset(params (string Name, byte[] Content)[] files) : Dataset
 {
-    public override IReadOnlyList<DatasetFile> Files { get; } = [.. files.Select(file => new DatasetFile(file.Name, file.Name, file.Content.Length))];
+    public override IReadOnlyList<DatasetFile> Files => [.. files.Select(file => new DatasetFile(file.Name, file.Name, file.Content.Length) { IsJson = IsJson })];
+
+    public bool IsJson { get; init; }
 
     /// <summary>Called with each opened stream; returns the stream that is read instead.</summary>
     public Func<Stream, Stream> Wrap { get; init; } = stream => stream;

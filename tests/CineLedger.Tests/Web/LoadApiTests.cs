@@ -2,6 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using CineLedger.Model;
+using CineLedger.Sources;
+using CineLedger.Storage.Operations;
 using CineLedger.Tests.Support;
 using CineLedger.Web;
 
@@ -99,6 +102,82 @@ public sealed class LoadApiTests : IAsyncLifetime
         Assert.Equal(2, _served.Pool.Newest!.Id);
     }
 
+    [Fact]
+    public async Task A_load_that_fetches_its_source_is_canceled_on_record_and_the_next_one_can_start()
+    {
+        await using var slow = new SlowSource();
+        using var taken = await PostAsync(new { source = slow.Address });
+        await slow.Requested.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        using var canceled = await _served.Client.DeleteAsync(taken.Headers.Location, Cancel);
+        Assert.Equal(HttpStatusCode.Accepted, canceled.StatusCode);
+        var ended = await EndAsync(taken);
+        Assert.Equal(("cancelled", "it was canceled by somebody; nothing was published."), (ended.GetProperty("state").GetString(), ended.GetProperty("error").GetString()));
+        Assert.Equal(2, _served.Pool.Newest!.Id);
+
+        // The ledger's own record, without what this server remembers.
+        await _served.RestartAsync();
+        Assert.Equal("cancelled", (await _served.JsonAsync(taken.Headers.Location!.ToString())).GetProperty("data").GetProperty("state").GetString());
+        _served.Write("third.csv", ServedMovies.Third);
+        Assert.Equal("published", (await LoadAsync(new { source = "third.csv", maxRejects = 1 })).GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task A_load_is_canceled_while_it_reads_and_publishes_nothing()
+    {
+        _served.WriteLarge("large.csv");
+        using var taken = await PostAsync(new { source = "large.csv", accept = QualityGates.AllNames });
+        Assert.True(taken.StatusCode == HttpStatusCode.Accepted, await taken.Content.ReadAsStringAsync(Cancel));
+        await Wait.ForAsync(
+            "records are read",
+            async () => (await _served.JsonAsync(taken.Headers.Location!.ToString())).GetProperty("data"),
+            load => load.GetProperty("endedAt").ValueKind != JsonValueKind.Null
+                || (load.GetProperty("progress") is { ValueKind: JsonValueKind.Object } progress && progress.GetProperty("records").GetInt64() > 0));
+        using var canceled = await _served.Client.DeleteAsync(taken.Headers.Location, Cancel);
+        Assert.Equal(HttpStatusCode.Accepted, canceled.StatusCode);
+        Assert.Equal("cancelled", (await EndAsync(taken)).GetProperty("state").GetString());
+        Assert.Equal(2, _served.Pool.Newest!.Id);
+    }
+
+    [Fact]
+    public async Task The_limits_of_sources_apply_to_loads_over_HTTP()
+    {
+        _served.Sources = SourceOptions.Default with { MaxBytes = 1024, FetchTimeout = TimeSpan.FromMilliseconds(500) };
+        await _served.RestartAsync();
+        _served.Write("third.csv", ServedMovies.Third);
+        var large = await LoadAsync(new { source = "third.csv" });
+        Assert.Contains("larger than 1 KB, the limit for a source", large.GetProperty("error").GetString(), StringComparison.Ordinal);
+        await using var slow = new SlowSource();
+        var late = await LoadAsync(new { source = slow.Address });
+        Assert.Equal("failed", late.GetProperty("state").GetString());
+        Assert.Contains("not complete after 0.5 s", late.GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_a_running_load_of_this_server_can_be_canceled_and_only_by_an_administrator()
+    {
+        _served.Write("third.csv", ServedMovies.Third);
+        using var taken = await PostAsync(new { source = "third.csv", maxRejects = 1 });
+        await EndAsync(taken);
+        var other = LoadRecord.Begin(LoadTrigger.Command, "a.zip", DateTime.UtcNow) with { Node = "elsewhere:1" };
+        await using (var writer = await _served.Pool.RentWriterAsync(Cancel))
+        {
+            await LoadRows.InsertAsync(writer.Connection, other, Cancel);
+        }
+
+        var (_, reader) = await _served.CreateKeyAsync();
+        await Wait.ForAsync("the new key applies, which does not permit to cancel loads", () => DeleteAsync(taken.Headers.Location!, reader), status => status == HttpStatusCode.Forbidden);
+        foreach (var (address, status, reason) in ((string, HttpStatusCode, string)[])[
+            (taken.Headers.Location!.ToString(), HttpStatusCode.Conflict, "has ended already"),
+            ($"{Loads}/snapshot-1", HttpStatusCode.Conflict, "has ended already"),
+            ($"{Loads}/{other.Id}", HttpStatusCode.Conflict, "is run by another process, elsewhere:1"),
+            ($"{Loads}/unknown", HttpStatusCode.NotFound, "there is no load")])
+        {
+            using var response = await _served.Client.DeleteAsync(address, Cancel);
+            Assert.Equal(status, response.StatusCode);
+            Assert.Contains(reason, await response.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("../movies.duckdb", "outside")]
     [InlineData("/etc/passwd", "outside")]
@@ -182,21 +261,36 @@ public sealed class LoadApiTests : IAsyncLifetime
     {
         using var taken = await PostAsync(body);
         Assert.True(taken.StatusCode == HttpStatusCode.Accepted, await taken.Content.ReadAsStringAsync(Cancel));
-        return await Wait.ForAsync(
-            "the load has ended",
-            async () => (await _served.JsonAsync(taken.Headers.Location!.ToString())).GetProperty("data"),
-            load => load.GetProperty("endedAt").ValueKind != JsonValueKind.Null);
+        return await EndAsync(taken);
     }
+
+    private async Task<HttpStatusCode> DeleteAsync(Uri load, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, load) { Headers = { Authorization = new("Bearer", key) } };
+        using var response = await _served.Client.SendAsync(request, Cancel);
+        return response.StatusCode;
+    }
+
+    private Task<JsonElement> EndAsync(HttpResponseMessage taken) => Wait.ForAsync(
+        "the load has ended",
+        async () => (await _served.JsonAsync(taken.Headers.Location!.ToString())).GetProperty("data"),
+        load => load.GetProperty("endedAt").ValueKind != JsonValueKind.Null);
 
     private sealed class LoadingServer : InProcessServer
     {
         protected override bool IsAdministratorClient => true;
 
-        protected override WebOptions Options => base.Options with { SourceFolder = GetPath(""), AllowsPrivateTargets = true, Archive = ArchiveFolder };
+        protected override WebOptions Options => base.Options with { SourceFolder = GetPath(""), AllowsPrivateTargets = true, Archive = ArchiveFolder, Sources = Sources };
+
+        /// <summary>The limits of sources. Set before the server is restarted.</summary>
+        public SourceOptions Sources { get; set; } = SourceOptions.Default;
 
         public string ArchiveFolder => Path.Combine(Folder, "archive");
 
         public string GetPath(string name) => Path.Combine(Directory.CreateDirectory(Path.Combine(Folder, "datasets")).FullName, name);
+
+        /// <summary>Writes so many movies that a load takes seconds.</summary>
+        public void WriteLarge(string name) => Write(name, [.. Enumerable.Range(1_000_001, 100_000).Select(id => MovieFile.Varied(id))]);
 
         public void Write(string name, MovieRow[] movies) => File.WriteAllText(GetPath(name), MovieFile.Text(movies));
     }

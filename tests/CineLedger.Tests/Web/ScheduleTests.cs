@@ -118,6 +118,24 @@ public sealed class ScheduleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_canceled_load_is_not_retried_before_its_next_time()
+    {
+        await using var slow = new SlowSource();
+        await _served.EndAsync();
+        _served.Source = slow.Address;
+        await _served.RestartAsync();
+        _served.Time.SetUtcNow(new(2024, 6, 1, 6, 0, 0, TimeSpan.Zero));
+        await _served.AdvanceUntilAsync("the source receives a request", () => Task.FromResult(slow.Requested.IsCompleted));
+        var id = Text(Assert.Single(await _served.LoadsAsync()), "id");
+        using var canceled = await _served.Client.DeleteAsync($"/api/v1/loads/{id}", Cancel);
+        Assert.Equal(System.Net.HttpStatusCode.Accepted, canceled.StatusCode);
+        var ended = Assert.Single(await _served.AdvanceUntilEndedAsync(1));
+        Assert.Equal(("cancelled", "it was canceled by somebody; nothing was published."), (Text(ended, "state"), Text(ended, "error")));
+        await _served.AdvanceAsync(10 * Day, Day);
+        Assert.Single(await _served.LoadsAsync());
+    }
+
+    [Fact]
     public async Task Loads_are_paginated_without_gaps_or_repeats_and_filtered_by_state()
     {
         File.Delete(_served.Source);

@@ -37,6 +37,31 @@ internal sealed class GateDecision(LoadOptions options, Func<string, string>? ad
         }
     }
 
+    /// <summary>Stops the load as soon as its rejected records can only fail the check at the end, unless they are accepted.</summary>
+    /// <param name="file">The name of the file.</param>
+    /// <param name="rejected">The records rejected so far.</param>
+    /// <param name="records">The records read so far.</param>
+    /// <param name="bytesRead">The bytes read so far, or less.</param>
+    /// <param name="bytesTotal">The length of the file in bytes; null when unknown, so that only its end decides.</param>
+    public void CheckRejectsEarly(string file, long rejected, long records, long bytesRead, long? bytesTotal)
+    {
+        if (rejected > 0 && bytesTotal is { } total && !options.Accepts(QualityGates.Rejects))
+        {
+            Decide(RecordGates.CheckRejectsEarly(file, rejected, records, total - bytesRead, options.MaxRejects ?? RecordGates.DefaultMaxRejects, () => ""));
+        }
+    }
+
+    /// <summary>Does the same for the movies file, with examples and with the columns whose values were rejected.</summary>
+    public void CheckMovieRejectsEarly(string file, MovieFileLoad movies, long bytesRead, long? bytesTotal)
+    {
+        if (movies.RejectedRecords > 0 && bytesTotal is { } total && !options.Accepts(QualityGates.Rejects))
+        {
+            List<GateViolation> violations =
+                [.. RecordGates.CheckRejectsEarly(file, movies.RejectedRecords, movies.Records, total - bytesRead, options.MaxRejects, () => movies.Examples.RejectedRecords)];
+            Decide(violations.Count == 0 ? [] : [.. violations, .. RecordGates.CheckFields(file, movies)]);
+        }
+    }
+
     /// <summary>Checks the rejected records of a file other than the movies.</summary>
     public void CheckRejects(string file, long rejected, long records) =>
         Decide(RecordGates.CheckRejects(file, rejected, records, options.MaxRejects ?? RecordGates.DefaultMaxRejects, ""));

@@ -24,6 +24,12 @@ internal static class RecordGates
     private const double DefaultMaxMovieRejects = 0.0005;
     private const int FewRejects = 3;
 
+    /// <summary>The length of the shortest record: a digit and a line end.</summary>
+    private const int MinRecordBytes = 2;
+
+    /// <summary>The length of the rest of a file that is always read, which takes a few seconds, so that the message gives the figures of the whole file.</summary>
+    private const int AlwaysReadBytes = 8 << 20;
+
     private const double MaxFieldRejects = 0.05;
     private const int MinFieldRejects = 10;
 
@@ -51,6 +57,25 @@ internal static class RecordGates
         return isMany || (lost >= FewRejects && lost > movies.KnownMovies * DefaultMaxMovieRejects / 2)
             ? [new(QualityGates.Rejects, null, Format($"{rejected:N0} of {records:N0} records of {file} were rejected{DescribeMissing(movies)}; --max-rejects allows more{movies.Examples.RejectedRecords}"))]
             : [];
+    }
+
+    /// <summary>
+    /// Checks, while a file is read, whether so many records were rejected that it will fail however it goes on: even if each of the remaining bytes belonged
+    /// to the shortest of records, and all of these were good. Small files, and files with bad records at their beginning but few of them overall, are read to their end.
+    /// </summary>
+    /// <param name="file">The name of the file.</param>
+    /// <param name="rejected">The records rejected so far.</param>
+    /// <param name="records">The records read so far.</param>
+    /// <param name="bytesLeft">The length of the unread part, at least.</param>
+    /// <param name="maxShare">The share of rejected records that is published; null for the default of movies.</param>
+    /// <param name="examples">Describes some of the rejected records; empty for none.</param>
+    public static IEnumerable<GateViolation> CheckRejectsEarly(string file, long rejected, long records, long bytesLeft, double? maxShare, Func<string> examples)
+    {
+        if (bytesLeft > AlwaysReadBytes && rejected > FewRejects && rejected > (records + (bytesLeft / MinRecordBytes) + 1) * (maxShare ?? DefaultMaxMovieRejects))
+        {
+            yield return new(QualityGates.Rejects, null, Format(
+                $"{rejected:N0} of the first {records:N0} records of {file} were rejected, more than {(maxShare is null ? "the default" : "--max-rejects")} allows for the whole file; the rest was not read{examples()}"));
+        }
     }
 
     /// <summary>Checks the rejected values of each column.</summary>

@@ -16,8 +16,8 @@ public readonly record struct NextLoad(DateTime DueAt, int Attempt, DateTime Beg
 
     /// <summary>
     /// Determines the next load. If several scheduled times were missed, only the last one is made up. A failed load is retried after one minute, two, four and so on up
-    /// to an hour; a load canceled by a server's shutdown is retried at once; a load rejected by a quality gate is not, because the same data would be
-    /// rejected again. Returns null when the schedule has no further times.
+    /// to an hour; a load canceled by a server's shutdown is retried at once; a load that a caller canceled is not, and neither is one rejected by a quality gate,
+    /// because the same data would be rejected again. Returns null when the schedule has no further times.
     /// </summary>
     /// <param name="schedule">The schedule.</param>
     /// <param name="known">The ledger's record of the schedule.</param>
@@ -52,7 +52,7 @@ public readonly record struct NextLoad(DateTime DueAt, int Attempt, DateTime Beg
     private static DateTime? GetRetryTime(LoadRecord last) => last.State switch
     {
         LoadState.Failed or LoadState.Lost => last.EndedAt + GetWait(last.Attempt),
-        LoadState.Cancelled => last.EndedAt,
+        LoadState.Cancelled when !last.IsCanceledByCaller => last.EndedAt,
         _ => null,
     };
 

@@ -1,0 +1,65 @@
+using System.Globalization;
+using CineLedger.Model;
+
+namespace CineLedger.Sources;
+
+/// <summary>The limits that hold for every source, whatever its kind: <see cref="SourceOptions.MaxBytes"/> and <see cref="SourceOptions.FetchTimeout"/>.</summary>
+internal static class SourceLimits
+{
+    private static readonly string[] Units = ["bytes", "KB", "MB", "GB", "TB"];
+
+    /// <summary>Fetches a source within the time limit.</summary>
+    /// <param name="displayName">The address, for messages.</param>
+    /// <param name="options">The time limit.</param>
+    /// <param name="fetch">Fetches the source. Its token is canceled at the time limit.</param>
+    /// <exception cref="LedgerException">The time limit has passed.</exception>
+    public static async Task<Dataset?> FetchAsync(
+        string displayName, SourceOptions options, Func<CancellationToken, Task<Dataset?>> fetch, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(options.FetchTimeout);
+        try
+        {
+            return await fetch(deadline.Token);
+        }
+        catch (OperationCanceledException e) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new LedgerException(
+                $"{displayName}: not complete after {FormatTime(options.FetchTimeout)}, the limit for fetching a source. " +
+                "Raise it with --source-timeout, or get the file by other means and give its path.", e);
+        }
+    }
+
+    /// <summary>Checks the sizes that an opened dataset states. Reading enforces that they are true.</summary>
+    /// <exception cref="LedgerException">The files, as fetched or as unpacked, are too large together.</exception>
+    public static void Check(string displayName, Dataset dataset, SourceOptions options)
+    {
+        CheckLength(displayName, dataset.Originals.Sum(original => (decimal)original.Bytes), options);
+        CheckLength(displayName, dataset.Files.DistinctBy(file => file.Path).Sum(file => (decimal)(file.Length ?? 0)), options, "unpacked, ");
+    }
+
+    /// <exception cref="LedgerException">The source is too large.</exception>
+    public static void CheckLength(string displayName, decimal bytes, SourceOptions options, string form = "")
+    {
+        if (bytes > options.MaxBytes)
+        {
+            throw new LedgerException(
+                $"{displayName}: {form}larger than {FormatSize(options.MaxBytes)}, the limit for a source. Check the source, or raise the limit with --max-source-bytes.");
+        }
+    }
+
+    private static string FormatSize(long bytes)
+    {
+        var unit = 0;
+        for (; unit < Units.Length - 1 && bytes > 0 && bytes % 1024 == 0; unit++)
+        {
+            bytes /= 1024;
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{bytes} {Units[unit]}");
+    }
+
+    private static string FormatTime(TimeSpan time) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(time.TotalHours >= 1 ? time.TotalHours : time.TotalMinutes >= 1 ? time.TotalMinutes : time.TotalSeconds):0.##} {(time.TotalHours >= 1 ? "h" : time.TotalMinutes >= 1 ? "min" : "s")}");
+}
