@@ -58,7 +58,7 @@ internal sealed class GateDecision(LoadOptions options, Func<string, string>? ad
         {
             List<GateViolation> violations =
                 [.. RecordGates.CheckRejectsEarly(file, movies.RejectedRecords, movies.Records, total - bytesRead, options.MaxRejects, () => movies.Examples.RejectedRecords)];
-            Decide(violations.Count == 0 ? [] : [.. violations, .. RecordGates.CheckFields(file, movies)]);
+            Decide(violations.Count == 0 ? [] : [.. violations, .. RecordGates.CheckFields(file, movies.Records, movies.Examples)]);
         }
     }
 

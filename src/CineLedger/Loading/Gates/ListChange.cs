@@ -1,5 +1,3 @@
-using CineLedger.Model;
-
 namespace CineLedger.Loading.Gates;
 
 /// <summary>

@@ -94,7 +94,7 @@ internal sealed class ListProfile(GateList list)
     private static bool IsMoreFrequent(KeyValuePair<string, int> name, KeyValuePair<string, int> other) =>
         name.Value > other.Value || (name.Value == other.Value && string.CompareOrdinal(name.Key, other.Key) < 0);
 
-    private static (long Repeated, string? Example) FindSpellings(IReadOnlyCollection<string> names)
+    private static (long Repeated, string? Example) FindSpellings(Dictionary<string, int>.KeyCollection names)
     {
         var spellings = new Dictionary<string, string>(names.Count, StringComparer.OrdinalIgnoreCase);
         string? example = null;

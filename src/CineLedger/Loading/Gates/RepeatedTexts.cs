@@ -52,13 +52,9 @@ internal sealed class RepeatedTexts(string column, int divisor)
 
     public void Remove(ulong hash)
     {
-        if (_counts.GetValueOrDefault(hash) == 1)
+        if (_counts.Remove(hash, out var count) && count > 1)
         {
-            _counts.Remove(hash);
-        }
-        else if (_counts.ContainsKey(hash))
-        {
-            _counts[hash]--;
+            _counts[hash] = count - 1;
         }
     }
 
