@@ -23,6 +23,9 @@ internal static class AbsoluteGates
     private const double MaxRepeated = 0.01;
     private const int MinRepeated = 20;
 
+    /// <summary>No column but titles and IDs has so many distinct texts. The more movies there are, the more of them share a title.</summary>
+    private const long ManyTexts = 20_000;
+
     /// <summary>Plausible medians of known budgets and revenues, in dollars.</summary>
     private const double MinMedian = 50_000;
     private const double MaxMedian = 500_000_000;
@@ -80,7 +83,7 @@ internal static class AbsoluteGates
 
         foreach (var texts in (RepeatedTexts[])[profile.Titles, profile.ImdbIds])
         {
-            if (texts.Known >= ShareCheck.MinBase && texts.Distinct < texts.Known / 2)
+            if (texts.Known >= ShareCheck.MinBase && texts.Distinct < Math.Min(texts.Known / 2, ManyTexts))
             {
                 yield return new(QualityGates.Names, texts.Column, Format($"{texts.Column}: {texts.Known:N0} movies share {texts.Distinct:N0} values"));
             }

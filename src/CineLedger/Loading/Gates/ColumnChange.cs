@@ -37,7 +37,7 @@ internal sealed class ColumnChange
         var changes = new Dictionary<Decade, ColumnChange>();
         foreach (var movie in movies.Where(movie => field.IsKnown(movie.Before)))
         {
-            var decade = Decade.Of(movie.Before);
+            var decade = Decade.GetOf(movie.Before);
             if (!changes.TryGetValue(decade, out var change))
             {
                 changes[decade] = change = new();
@@ -80,7 +80,7 @@ internal sealed class ColumnChange
 /// <param name="Year">The first year; null for undated movies.</param>
 internal readonly record struct Decade(int? Year)
 {
-    public static Decade Of(Movie movie) => new(movie.ReleaseDate is { } date ? DecadeProfile.GetYear(date) : null);
+    public static Decade GetOf(Movie movie) => new(movie.ReleaseDate is { } date ? DecadeProfile.GetYear(date) : null);
 
     public override string ToString() => Year is { } year ? FormattableString.Invariant($"the {year}s") : "unknown years";
 }

@@ -23,7 +23,9 @@ internal sealed record ListChange(long Lost, long Changed, long Renamed)
                 continue;
             }
 
-            changed += IsSame(before.Select(entry => entry.Name), after.Select(entry => entry.Name)) || (HasIds(before) && HasIds(after) && IsSame(GetIds(before), GetIds(after))) ? 0 : 1;
+            var isSame = IsSame(before.Select(entry => entry.Name), after.Select(entry => entry.Name))
+                || (HasIds(before) && HasIds(after) && IsSame(GetIds(before), GetIds(after)));
+            changed += isSame ? 0 : 1;
             foreach (var (one, other) in before.Where(entry => entry.Id is not null).Join(after, entry => entry.Id, entry => entry.Id, (one, other) => (one, other)))
             {
                 if (one.Name != other.Name)
