@@ -1,3 +1,4 @@
+using CineLedger.Reports.InMemory;
 using CineLedger.Reports.Queries;
 
 namespace CineLedger.Reports;
@@ -24,6 +25,7 @@ public sealed record ReportDefinition
         Measures = popularity => [CreateMeasure("releases"), .. Amounts.Select(CreateMeasure), popularity, .. KnownAmounts.Select(CreateMeasure)],
         Order = [new("company", IsDescending: false), new("year", IsDescending: false)],
         PreviewOrder = "revenue",
+        EnumerateRows = MovieGroups.EnumerateCompanies,
         Example = """[{"year":1995,"company":"Pixar Animation Studios","releases":1,"budget":30000000,"revenue":373554033,"profit":343554033"""
             + ""","matchedProfit":343554033,"popularity":21.946943,"budgetKnown":1,"revenueKnown":1,"profitKnown":1}]""",
     };
@@ -41,6 +43,7 @@ public sealed record ReportDefinition
         ],
         Order = [new("year", IsDescending: false), new("popularity", IsDescending: true)],
         PreviewOrder = "year",
+        EnumerateRows = MovieGroups.EnumerateGenres,
         Example = """[{"year":1995,"genre":"Animation","rank":1,"releases":24,"popularity":6.5,"budget":174000000,"revenue":885000000"""
             + ""","profit":711000000,"matchedProfit":700000000,"budgetKnown":7,"revenueKnown":6,"profitKnown":5}]""",
     };
@@ -54,6 +57,7 @@ public sealed record ReportDefinition
         Measures = _ => [CreateMeasure("releases"), CreateMeasure("company_releases")],
         Order = [new("company", IsDescending: false), new("year", IsDescending: false)],
         PreviewOrder = "releases",
+        EnumerateRows = MovieGroups.EnumerateCompanyGenres,
         Example = """[{"year":1995,"company":"Pixar Animation Studios","genre":"Animation","releases":1,"companyReleases":1}]""",
     };
 
@@ -82,6 +86,9 @@ public sealed record ReportDefinition
 
     /// <summary>Example rows as JSON, for the API documentation.</summary>
     public required string Example { get; init; }
+
+    /// <summary>Computes the rows of the whole report with default options for files, equal to those of its query; null to run the query.</summary>
+    internal Func<ReportMovies, IEnumerable<ReportRow>>? EnumerateRows { get; init; }
 
     public override string ToString() => Name;
 

@@ -15,31 +15,13 @@ namespace CineLedger.Tests.Reports;
 /// <summary>Tests that unlimited reports, which are sorted by name ranks, return the same rows as limited reports, which are sorted by the names themselves.</summary>
 public sealed class SortedReportTests : IDisposable
 {
-    private static readonly string[] Names = ["A", "B", "a", "é", "🎬 Movies", "\uFF21", "Fox, \"20th\"", "C\nD", "Z"];
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private static Gen<string> List => Gen.OneOf([.. Names.Select(name => Gen.Const(name))]).Array[0, 4].Select(names =>
-        $"[{string.Join(", ", names.Distinct().Select((name, i) => $"{{'name': '{name.Replace("\n", "\\n", StringComparison.Ordinal)}', 'id': {i}}}"))}]");
-
-    private static Gen<string> Amount => Gen.OneOf(Gen.Const("0"), Gen.Int[1, 9].Select(n => $"{n}"), Gen.Long[1, 10_000_000_000_000].Select(n => $"{n}"));
-
-    private static Gen<MovieRow> Movie => Gen.Select(
-        Gen.Int[1, 30],
-        Gen.OneOf(Gen.Const(""), Gen.Int[1874, 1877].Select(year => $"{year}-01-01"), Gen.Const("2016-12-31")),
-        List,
-        List,
-        Gen.Select(Amount, Amount),
-        Gen.OneOf(Gen.Const(""), Gen.OneOf(Gen.Const("1"), Gen.Const("0.1")), Gen.Double[0, 1e9].Select(value => value.ToString("F3", CultureInfo.InvariantCulture))),
-        (id, date, companies, genres, amounts, popularity) => Bare(
-            id, ("release_date", date), ("production_companies", companies), ("genres", genres), ("budget", amounts.Item1), ("revenue", amounts.Item2),
-            ("popularity", popularity)));
-
     [Fact]
     public async Task Full_and_limited_reports_have_the_same_rows_and_order_in_every_snapshot() =>
-        await Gen.Select(Movie.Array[0, 40].Array[1, 3], Gen.Bool).SampleAsync(
+        await Gen.Select(RandomMovies.Movie.Array[0, 40].Array[1, 3], Gen.Bool).SampleAsync(
             async (loads, merge) =>
             {
                 var path = Path.Combine(_folder.FullName, $"{Guid.NewGuid()}.duckdb");
