@@ -5,7 +5,6 @@ using CineLedger.Sources;
 using CineLedger.Storage;
 using CineLedger.Storage.DuckDb;
 using CineLedger.Storage.Snapshots;
-using CineLedger.Tests.RealData;
 using CineLedger.Tests.Support;
 using CsCheck;
 using static CineLedger.Tests.Support.MovieFile;
