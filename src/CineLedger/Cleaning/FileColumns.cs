@@ -55,9 +55,12 @@ internal sealed class FileColumns
         return new FileColumns([.. required.Select(name => columns.Positions[name])], header.Count, columns.Unknown);
     }
 
-    /// <summary>Returns the same columns with the notation of one of them, which the beginning of their file shows.</summary>
-    /// <param name="head">The beginning of the file.</param>
+    /// <summary>Returns the same columns with the notation of one of them, which the beginning of the file shows.</summary>
+    /// <param name="file">The file.</param>
     /// <param name="index">The column, by its index in the list of required columns.</param>
-    public FileColumns DetectNames(FileBeginning head, int index) =>
-        new(_positions, Count, Unknown) { Names = ListNotationSample.ReadCsv(head, Count, _positions[index])[0] };
+    public async Task<FileColumns> DetermineNamesAsync(LookaheadStream file, int index, CancellationToken cancellationToken)
+    {
+        var found = await ListNotationSample.ReadCsvAsync(file, Count, [_positions[index]], cancellationToken).ConfigureAwait(false);
+        return new(_positions, Count, Unknown) { Names = found[0] };
+    }
 }

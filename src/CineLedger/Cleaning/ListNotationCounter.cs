@@ -6,7 +6,7 @@ namespace CineLedger.Cleaning;
 internal sealed class ListNotationCounter
 {
     /// <summary>The number of literals after which a column without anything else needs no more values.</summary>
-    private const int EnoughLiterals = 1000;
+    private const int EnoughLiterals = 200;
 
     private int _literals;
     private int _names;

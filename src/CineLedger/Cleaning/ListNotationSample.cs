@@ -6,72 +6,109 @@ namespace CineLedger.Cleaning;
 /// Determines the notations of lists from the first records of a file, before any of them is cleaned. The result depends on the file alone, not on batches
 /// or threads.
 /// </summary>
-internal static class ListNotationSample
+internal sealed class ListNotationSample
 {
-    /// <summary>The length in bytes of the beginning that decides: thousands of movies.</summary>
-    public const int Length = 2 << 20;
+    /// <summary>The length of the beginning that decides if it has hundreds of literals and nothing else.</summary>
+    private const int FirstLength = 256 << 10;
 
-    /// <summary>Determines notations from CSV records.</summary>
-    /// <param name="head">The beginning of the file, with its header.</param>
-    /// <param name="columnCount">The number of columns. Records with fewer fields are broken, and are ignored.</param>
+    /// <summary>The length of the beginning that decides otherwise: thousands of movies.</summary>
+    private const int FullLength = 1 << 20;
+
+    private readonly LookaheadStream _file;
+    private readonly Func<RecordBatch, int, bool, int?> _addRecord;
+    private readonly int[] _columns;
+
+    /// <param name="file">The file, from its first byte.</param>
     /// <param name="columns">The positions of the columns with lists; negative for a missing column.</param>
-    public static ListNotation[] ReadCsv(FileBeginning head, int columnCount, params int[] columns) => Read(head, columns, (batch, start) =>
+    /// <param name="addRecord">Adds the record at an offset to an empty batch, if it counts. Returns the offset of the next record, or null if the text ends before.</param>
+    private ListNotationSample(LookaheadStream file, int[] columns, Func<RecordBatch, int, bool, int?> addRecord) => (_file, _columns, _addRecord) = (file, columns, addRecord);
+
+    /// <summary>Determines notations from CSV records. Records with fewer fields than the header are broken, and do not count.</summary>
+    public static Task<ListNotation[]> ReadCsvAsync(LookaheadStream file, int columnCount, int[] columns, CancellationToken cancellationToken)
     {
-        if (RecordScanner.Scan(batch, batch.Content, start, head.IsWhole, out var end, out var next) != RecordScanner.ScanResult.Record)
-        {
-            return null;
-        }
+        return new ListNotationSample(file, columns, AddRecord).ReadAsync(cancellationToken);
 
-        if (start > 0 && batch.Fields.Count >= columnCount)
+        int? AddRecord(RecordBatch batch, int start, bool isWhole)
         {
-            batch.Records.Add(new RecordRange(0, start, end - start, 0, batch.Fields.Count, 1));
-        }
+            if (RecordScanner.Scan(batch, batch.Content, start, isWhole, out var end, out var next) != RecordScanner.ScanResult.Record)
+            {
+                return null;
+            }
 
-        return next;
-    });
+            if (start > 0 && batch.Fields.Count >= columnCount)
+            {
+                batch.Records.Add(new RecordRange(0, start, end - start, 0, batch.Fields.Count, 1));
+            }
+
+            return next;
+        }
+    }
 
     /// <summary>Determines notations from JSON objects, one per line.</summary>
-    /// <param name="head">The beginning of the file.</param>
-    /// <param name="fields">Reads the fields of an object.</param>
-    /// <param name="columns">The indexes of the fields with lists.</param>
-    public static ListNotation[] ReadJson(FileBeginning head, JsonFields fields, params int[] columns) => Read(head, columns, (batch, start) =>
+    public static Task<ListNotation[]> ReadJsonAsync(LookaheadStream file, JsonFields fields, int[] columns, CancellationToken cancellationToken)
     {
-        var end = batch.Content[start..].IndexOf((byte)'\n');
-        if (end < 0 && !head.IsWhole)
+        return new ListNotationSample(file, columns, AddRecord).ReadAsync(cancellationToken);
+
+        int? AddRecord(RecordBatch batch, int start, bool isWhole)
         {
-            return null;
+            var end = batch.Content[start..].IndexOf((byte)'\n');
+            if (end < 0 && !isWhole)
+            {
+                return null;
+            }
+
+            var length = end < 0 ? batch.Content.Length - start : end;
+            fields.Add(batch, start, length, 0);
+            return start + length + 1;
+        }
+    }
+
+    private async Task<ListNotation[]> ReadAsync(CancellationToken cancellationToken)
+    {
+        var head = await _file.PeekAsync(FirstLength, cancellationToken).ConfigureAwait(false);
+        var counters = Count(head);
+        if (!head.IsWhole && !IsClear(counters))
+        {
+            counters = Count(await _file.PeekAsync(FullLength, cancellationToken).ConfigureAwait(false));
         }
 
-        var length = end < 0 ? batch.Content.Length - start : end;
-        fields.Add(batch, start, length, 0);
-        return start + length + 1;
-    });
+        _file.ReleaseBeginning();
+        var notations = new ListNotation[counters.Length];
+        for (var i = 0; i < counters.Length; i++)
+        {
+            notations[i] = counters[i].Notation;
+        }
 
-    /// <param name="head">The beginning of the file.</param>
-    /// <param name="columns">The positions of the columns.</param>
-    /// <param name="addRecord">Adds the record at an offset to an empty batch, if it counts. Returns the offset of the next record, or null if the text ends before.</param>
-    private static ListNotation[] Read(FileBeginning head, int[] columns, Func<RecordBatch, int, int?> addRecord)
+        return notations;
+    }
+
+    private ListNotationCounter[] Count(FileBeginning head)
     {
-        var counters = Array.ConvertAll(columns, _ => new ListNotationCounter());
+        var counters = new ListNotationCounter[_columns.Length];
+        for (var i = 0; i < counters.Length; i++)
+        {
+            counters[i] = new ListNotationCounter();
+        }
+
         using var batch = new RecordBatch(head.Text.Span);
-        for (int? start = 0; start < batch.Content.Length && !IsClear(counters, columns);)
+        for (int? start = 0; start < batch.Content.Length && !IsClear(counters);)
         {
             batch.Clear();
-            start = addRecord(batch, start.Value);
-            for (var i = 0; i < columns.Length && batch.Count > 0; i++)
+            start = _addRecord(batch, start.Value, head.IsWhole);
+            for (var i = 0; i < counters.Length && batch.Count > 0; i++)
             {
-                counters[i].Add(batch[0][columns[i]]);
+                counters[i].Add(batch[0][_columns[i]]);
             }
         }
 
-        return Array.ConvertAll(counters, counter => counter.Notation);
+        return counters;
     }
 
-    private static bool IsClear(ListNotationCounter[] counters, int[] columns)
+    private bool IsClear(ListNotationCounter[] counters)
     {
         for (var i = 0; i < counters.Length; i++)
         {
-            if (columns[i] >= 0 && !counters[i].IsClear)
+            if (_columns[i] >= 0 && !counters[i].IsClear)
             {
                 return false;
             }

@@ -85,11 +85,13 @@ public sealed class MovieColumns
         return new MovieColumns(columns.Positions, header.Count, columns.Unknown);
     }
 
-    /// <summary>Returns the same columns with the notations of their lists, which the beginning of their file shows.</summary>
-    internal MovieColumns DetectLists(FileBeginning head)
+    /// <summary>Returns the same columns with the notations of their lists, which the beginning of the file shows.</summary>
+    internal async Task<MovieColumns> DetermineListsAsync(LookaheadStream file, CancellationToken cancellationToken)
     {
         int[] positions = [Genres, Companies, Countries, Languages];
-        var found = this == Json ? ListNotationSample.ReadJson(head, CreateJsonFields(), positions) : ListNotationSample.ReadCsv(head, Count, positions);
+        var found = this == Json
+            ? await ListNotationSample.ReadJsonAsync(file, CreateJsonFields(), positions, cancellationToken).ConfigureAwait(false)
+            : await ListNotationSample.ReadCsvAsync(file, Count, positions, cancellationToken).ConfigureAwait(false);
         return new MovieColumns(_positions, Count, Unknown) { Lists = new(found[0], found[1], found[2], found[3]) };
     }
 }

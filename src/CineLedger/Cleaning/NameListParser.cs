@@ -24,6 +24,8 @@ internal static class NameListParser
     /// <summary>Words that stand for a missing value or a truth value.</summary>
     private static readonly HashSet<string> NoNames = new(StringComparer.OrdinalIgnoreCase) { "none", "null", "nan", "nat", "n/a", "na", "true", "false", @"\n" };
 
+    private const int MaxNoNameLength = 5;
+
     private static readonly SearchValues<string> LiteralParts = SearchValues.Create(["': ", "\": ", "'}", "\"}"], StringComparison.Ordinal);
 
     /// <summary>Returns whether a text is a literal, or a damaged one, which must never be taken for names.</summary>
@@ -40,18 +42,35 @@ internal static class NameListParser
         }
 
         // [18, 35] is a list, but "[corazón MOVIES]" is a name.
-        var reader = new LiteralReader(text);
-        while (text[0] == '[' && reader.Read())
+        return text[0] == '[' && IsComplete(new LiteralReader(text));
+    }
+
+    private static bool IsComplete(LiteralReader reader)
+    {
+        while (reader.Read())
         {
         }
 
         return reader.Token == LiteralToken.End;
     }
 
-    /// <summary>Returns whether a text may be one or several names, and not a number, a date, a truth value, an address or a long text.</summary>
-    public static bool CanBeNames(string text) =>
-        text.Any(char.IsLetter) && !NoNames.Contains(text.Trim()) && !text.StartsWith('/') && !text.Contains("://", StringComparison.Ordinal)
-        && text.Split(',', '|').All(name => name.Length <= MaxNameLength);
+    /// <summary>Returns whether a text may be one or several names, and not a number, a date, a truth value, an address, or a text that is long or has several lines.</summary>
+    public static bool CanBeNames(string text)
+    {
+        var trimmed = text.Trim();
+        var (hasLetter, length) = (false, 0);
+        foreach (var letter in trimmed)
+        {
+            hasLetter |= char.IsLetter(letter);
+            length = letter is ',' or '|' ? 0 : length + 1;
+            if (length > MaxNameLength || char.IsControl(letter))
+            {
+                return false;
+            }
+        }
+
+        return hasLetter && (trimmed.Length > MaxNoNameLength || !NoNames.Contains(trimmed)) && trimmed[0] != '/' && !trimmed.Contains("://", StringComparison.Ordinal);
+    }
 
     /// <summary>Splits a text. Names are trimmed and not empty.</summary>
     /// <param name="text">The text of a field.</param>
@@ -74,7 +93,12 @@ internal static class NameListParser
         }
 
         var names = SplitAtCommas(text, notation == ListNotation.SpacedCommas ? ", " : ",");
-        isAmbiguous = hasPipes || names.Skip(1).Any(name => ContinuesName(name, names[0])) || (notation == ListNotation.SpacedCommas && names.Exists(HasSeveralNames));
+        isAmbiguous = hasPipes;
+        for (var i = 0; i < names.Count && !isAmbiguous; i++)
+        {
+            isAmbiguous = (i > 0 && ContinuesName(names[i], names[0])) || (notation == ListNotation.SpacedCommas && HasSeveralNames(names[i]));
+        }
+
         return names;
     }
 
@@ -95,7 +119,7 @@ internal static class NameListParser
     }
 
     /// <summary>Returns whether a text would be several names if every comma separated names.</summary>
-    private static bool HasSeveralNames(string text) => CountCommas(text) is not (0, 0);
+    private static bool HasSeveralNames(string text) => text.Contains(',', StringComparison.Ordinal) && CountCommas(text) is not (0, 0);
 
     private static List<string> SplitAtCommas(string text, string separator)
     {

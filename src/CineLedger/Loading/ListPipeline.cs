@@ -19,14 +19,19 @@ internal sealed class ListPipeline<T>(
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async IAsyncEnumerable<CleanedBatch<MovieItems<T>>> ReadAsync(DatasetFile file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var stream = new LookaheadStream(dataset.Open(file));
+        var opened = dataset.Open(file);
+        var lookahead = namesIndex is null ? null : new LookaheadStream(opened);
+        var stream = lookahead ?? opened;
         await using (stream.ConfigureAwait(false))
         {
             ListCleaner<T>? checker = null;
-            var head = namesIndex is null ? default : await stream.PeekAsync(ListNotationSample.Length, cancellationToken).ConfigureAwait(false);
             var reader = new RecordReader(stream, dataset.GetDisplayName(file), new RecordReaderOptions { IsValid = record => checker!.IsComplete(record) });
             var fileColumns = columns(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.GetDisplayName(file));
-            fileColumns = namesIndex is { } index ? fileColumns.DetectNames(head, index) : fileColumns;
+            if (lookahead is not null && namesIndex is { } index)
+            {
+                fileColumns = await fileColumns.DetermineNamesAsync(lookahead, index, cancellationToken).ConfigureAwait(false);
+            }
+
             checker = create(fileColumns, file.Name);
             List<Finding> fileFindings = [.. HeaderFindings.Create(reader, file.Name, file.IsShared ? [] : fileColumns.Unknown)];
             var pipeline = new BatchPipeline<ListCleaner<T>, CleanedBatch<MovieItems<T>>>(

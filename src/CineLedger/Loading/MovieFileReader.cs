@@ -31,16 +31,16 @@ internal sealed class MovieFileReader : IAsyncDisposable
         var stream = new LookaheadStream(dataset.Open(file));
         try
         {
-            var head = await stream.PeekAsync(ListNotationSample.Length, cancellationToken).ConfigureAwait(false);
             if (file.IsJson)
             {
                 var lines = new JsonLineReader(stream, dataset.GetDisplayName(file), MovieColumns.CreateJsonFields());
-                return new(stream, MovieColumns.Json.DetectLists(head), [], lines.ReadBatchesAsync);
+                return new(stream, await MovieColumns.Json.DetermineListsAsync(stream, cancellationToken).ConfigureAwait(false), [], lines.ReadBatchesAsync);
             }
 
             MovieCleaner? validate = null;
             var reader = new RecordReader(stream, dataset.GetDisplayName(file), new RecordReaderOptions { IsValid = record => validate!.IsMovie(record) });
-            var columns = MovieColumns.Read(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.GetDisplayName(file)).DetectLists(head);
+            var columns = MovieColumns.Read(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.GetDisplayName(file));
+            columns = await columns.DetermineListsAsync(stream, cancellationToken).ConfigureAwait(false);
             validate = new MovieCleaner(columns, file.Name);
             var unknown = file.IsShared ? [.. columns.Unknown.Where(column => !column.Equals("keywords", StringComparison.OrdinalIgnoreCase))] : columns.Unknown;
             return new(stream, columns, Loading.HeaderFindings.Create(reader, file.Name, unknown), reader.ReadBatchesAsync);

@@ -3,26 +3,50 @@ namespace CineLedger.Records;
 /// <summary>The beginning of a file.</summary>
 /// <param name="Text">The first bytes.</param>
 /// <param name="IsWhole">True if the file has no more bytes.</param>
-internal readonly record struct FileBeginning(ReadOnlyMemory<byte> Text, bool IsWhole);
+internal sealed record FileBeginning(ReadOnlyMemory<byte> Text, bool IsWhole);
 
-/// <summary>A stream whose beginning can be examined before it is read, without opening and decompressing the file twice.</summary>
+/// <summary>
+/// A stream whose beginning can be examined while it is being read, without opening and decompressing the file twice. It keeps what is read until
+/// <see cref="ReleaseBeginning"/>.
+/// </summary>
 internal sealed class LookaheadStream(Stream inner) : Stream
 {
-    private ReadOnlyMemory<byte> _ahead;
+    private byte[] _beginning = [];
+    private int _length;
+    private int _position;
+    private bool _isReleased;
 
-    /// <summary>Reads the first bytes, which remain to be read. Called before the first read, once.</summary>
-    public async ValueTask<FileBeginning> PeekAsync(int length, CancellationToken cancellationToken)
+    /// <summary>Returns the first bytes of the file, whether or not they have been read. What has not been read remains to be read.</summary>
+    public async Task<FileBeginning> PeekAsync(int length, CancellationToken cancellationToken)
     {
-        var buffer = GC.AllocateUninitializedArray<byte>(length);
-        var read = await inner.ReadAtLeastAsync(buffer, length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-        _ahead = buffer.AsMemory(0, read);
-        return new FileBeginning(_ahead, read < length);
+        if (_length < length)
+        {
+            Array.Resize(ref _beginning, length);
+            _length += await inner.ReadAtLeastAsync(_beginning.AsMemory(_length), length - _length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new FileBeginning(_beginning.AsMemory(0, _length), _length < length);
     }
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        _ahead.IsEmpty ? inner.ReadAsync(buffer, cancellationToken) : new(ReadAhead(buffer.Span));
+    /// <summary>Stops keeping what is read. Called after the last <see cref="PeekAsync"/>.</summary>
+    public void ReleaseBeginning() => _isReleased = true;
 
-    public override int Read(Span<byte> buffer) => _ahead.IsEmpty ? inner.Read(buffer) : ReadAhead(buffer);
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        _position < _length ? new(ReadBeginning(buffer.Span))
+        : _isReleased ? inner.ReadAsync(buffer, cancellationToken)
+        : ReadAndStoreAsync(buffer, cancellationToken);
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (_position < _length)
+        {
+            return ReadBeginning(buffer);
+        }
+
+        var read = inner.Read(buffer);
+        Store(buffer[..read]);
+        return read;
+    }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
@@ -59,11 +83,39 @@ internal sealed class LookaheadStream(Stream inner) : Stream
         base.Dispose(disposing);
     }
 
-    private int ReadAhead(Span<byte> buffer)
+    private async ValueTask<int> ReadAndStoreAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        var length = Math.Min(buffer.Length, _ahead.Length);
-        _ahead.Span[..length].CopyTo(buffer);
-        _ahead = length < _ahead.Length ? _ahead[length..] : default;
+        var read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        Store(buffer.Span[..read]);
+        return read;
+    }
+
+    private int ReadBeginning(Span<byte> buffer)
+    {
+        var length = Math.Min(buffer.Length, _length - _position);
+        _beginning.AsSpan(_position, length).CopyTo(buffer);
+        _position += length;
+        if (_isReleased && _position == _length)
+        {
+            (_beginning, _length, _position) = ([], 0, 0);
+        }
+
         return length;
+    }
+
+    private void Store(ReadOnlySpan<byte> text)
+    {
+        if (_isReleased)
+        {
+            return;
+        }
+
+        if (_length + text.Length > _beginning.Length)
+        {
+            Array.Resize(ref _beginning, Math.Max(_length + text.Length, _beginning.Length * 2));
+        }
+
+        text.CopyTo(_beginning.AsSpan(_length));
+        _position = _length += text.Length;
     }
 }

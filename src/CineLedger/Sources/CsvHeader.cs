@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace CineLedger.Sources;
 
@@ -7,7 +7,7 @@ namespace CineLedger.Sources;
 /// Parses the first line of a CSV file just enough to recognize which file of the dataset it is. Downloads and pipes have no file name, and users rename
 /// files.
 /// </summary>
-internal static partial class CsvHeader
+internal static class CsvHeader
 {
     // A spreadsheet may have saved the file with semicolons or tabs. The separator that yields the most columns is used.
     private static readonly char[] Separators = [',', ';', '\t'];
@@ -24,14 +24,15 @@ internal static partial class CsvHeader
     }
 
     /// <summary>
-    /// Returns whether a first line is a record instead of a header: it has a value that no column is named after, or numbers only.
+    /// Returns whether a first line is a record instead of a header: it has a date, an IMDb id, a truth value or the start of a list, after which no column is
+    /// named, or numbers only.
     /// </summary>
-    public static bool IsRecord(IReadOnlyList<string> columns) => columns.Count > 1 && (columns.Any(Value().IsMatch) || columns.All(Number().IsMatch));
+    public static bool IsRecord(IReadOnlyList<string> columns) => columns.Count > 1 && (columns.Any(IsValue) || columns.All(IsNumber));
 
-    /// <summary>Matches a date, an IMDb id, a truth value and the start of a list of dicts.</summary>
-    [GeneratedRegex(@"^(?:\d{4}-\d\d-\d\d|tt\d{5,}|true|false|\[?\{['""].*)$")]
-    private static partial Regex Value();
+    private static bool IsValue(string column) => column is "true" or "false"
+        || column.StartsWith("[{", StringComparison.Ordinal) || column.StartsWith("{'", StringComparison.Ordinal)
+        || (column.Length > 6 && column.StartsWith("tt", StringComparison.Ordinal) && column.AsSpan(2).IndexOfAnyExceptInRange('0', '9') < 0)
+        || DateOnly.TryParseExact(column, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
-    [GeneratedRegex(@"^-?\d+(?:\.\d+)?$")]
-    private static partial Regex Number();
+    private static bool IsNumber(string column) => decimal.TryParse(column, CultureInfo.InvariantCulture, out _);
 }

@@ -45,20 +45,19 @@ internal sealed class DatasetEntries(string displayName, Func<string, long> leng
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var stream = open(path);
-            foreach (var file in FileContent.TryRecognize(stream) is { Name: { } name } content ? DatasetFile.Create(content, name, path, length(path)) : [])
+            var content = FileContent.TryRecognize(stream, GetDisplayName(path), out var refusal);
+            foreach (var file in content is { Name: { } name } ? DatasetFile.Create(content, name, path, length(path)) : [])
             {
                 if (file.Name != DatasetFiles.Keywords || !_files.ContainsKey(file.Name))
                 {
                     Add(file);
                 }
             }
+
+            Refusal ??= refusal;
         }
 
-        if (!_files.ContainsKey(DatasetFiles.Movies))
-        {
-            Refusal = FindRefusal(paths.Where(path => DatasetFiles.Recognize(path) is null).Take(MaxOthers));
-        }
-
+        Refusal = _files.ContainsKey(DatasetFiles.Movies) ? null : Refusal ?? FindRefusal(paths.Where(path => DatasetFiles.Recognize(path) is null).Take(MaxOthers));
         return this;
     }
 

@@ -81,14 +81,17 @@ internal sealed record FileContent(string? Name)
     }
 
     /// <summary>Recognizes a file of a folder or zip whose name is not one of the dataset's. Returns null if the file is not part of the dataset.</summary>
-    public static FileContent? TryRecognize(Stream file)
+    /// <param name="refusal">The error about a file that holds movies but is not a movies file; null for any other file.</param>
+    public static FileContent? TryRecognize(Stream file, string displayName, out QualityGateException? refusal)
     {
+        refusal = null;
         try
         {
-            return Recognize(ReadHead(file, HeadLength), "") is { IsZip: false } content ? content : null;
+            return Recognize(ReadHead(file, HeadLength), displayName) is { IsZip: false } content ? content : null;
         }
-        catch (LedgerException)
+        catch (LedgerException error)
         {
+            refusal = error as QualityGateException;
             return null;
         }
     }

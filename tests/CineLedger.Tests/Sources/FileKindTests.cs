@@ -110,6 +110,9 @@ public sealed class FileKindTests : SourceTestBase
     {
         var error = Assert.IsType<QualityGateException>(await RefusalAsync(Write("movies.ndjson", text)));
         Assert.Contains("without any date, amount, genre or company", error.Message, StringComparison.Ordinal);
+        Assert.Equal(QualityGates.Kind, Assert.Single(error.Violations).Gate);
+        var zip = Write("data.zip", Zip(("movies.ndjson", text), ("about.pdf", "%PDF-1.7\n")));
+        Assert.StartsWith($"{zip}: movies.ndjson: JSON of movies", Assert.IsType<QualityGateException>(await RefusalAsync(zip)).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,0 +1,117 @@
+using System.IO.Compression;
+using System.Text;
+using CineLedger.Loading;
+using CineLedger.Model;
+using CineLedger.Samples;
+using CineLedger.Sources;
+using CineLedger.Tests.Support;
+
+namespace CineLedger.Tests.Cleaning;
+
+/// <summary>
+/// Changes one quote in one of several records, thousands of times: no movie may disappear without a rejected record or an error that shows where.
+/// <c>CINELEDGER_TEST_MUTATIONS=N</c> makes N changes, <c>CINELEDGER_TEST_SEED=N</c> other ones.
+/// </summary>
+public sealed class QuoteMutationTests(ITestOutputHelper output)
+{
+    private const int RecordsPerFile = 12;
+
+    private static readonly int Mutations = int.TryParse(Environment.GetEnvironmentVariable("CINELEDGER_TEST_MUTATIONS"), out var number) ? number : 2_000;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task No_movie_of_the_real_dataset_disappears_silently()
+    {
+        RealData.RealData.SkipIfMissing(RealData.RealData.Head);
+        await using var zip = File.OpenRead(RealData.RealData.Find(RealData.RealData.Head)!);
+        await CheckAsync(zip, seed: 1);
+    }
+
+    [Fact]
+    public async Task No_movie_of_a_generated_dataset_disappears_silently()
+    {
+        using var zip = new MemoryStream();
+        await SampleWriter.WriteAsync(new SampleOptions { Movies = 600, Seed = 5, Ratings = 0 }, zip, Cancel);
+        zip.Position = 0;
+        await CheckAsync(zip, seed: 2);
+    }
+
+    private async Task CheckAsync(Stream zip, int seed)
+    {
+        var (header, records) = await ReadRecordsAsync(zip);
+        var random = new Random(TestSeed.Create(seed));
+        var ids = (await ReadAsync($"{header}\n{string.Join('\n', records)}\n")).Movies.ToDictionary(movie => movie.Line - 2, movie => movie.Id);
+        var (lost, refused, rejected) = (0, 0, 0);
+        for (var i = 0; i < Mutations; i++)
+        {
+            var first = random.Next(records.Count - RecordsPerFile);
+            var slice = records.GetRange(first, RecordsPerFile);
+            var expected = Enumerable.Range(first, RecordsPerFile).Where(ids.ContainsKey).Select(record => ids[record]).Distinct();
+            var damaged = random.Next(RecordsPerFile);
+            slice[damaged] = Mutate(slice[damaged], random);
+            var text = $"{header}\n{string.Join('\n', slice)}\n";
+            try
+            {
+                var (movies, findings) = await ReadAsync(text);
+                var missing = expected.Except(movies.Select(movie => movie.Id)).ToList();
+                lost += missing.Count;
+                rejected += missing.Count > 0 ? 1 : 0;
+                var evidence = findings.Where(finding => Rules.Find(finding.Rule) is { CostsRecord: not null }).Sum(finding => CountLines(finding.Value));
+                Assert.True(missing.Count <= evidence, $"mutation {i} of seed {seed}: the movies {string.Join(", ", missing)} disappeared in\n{slice[damaged]}");
+            }
+            catch (LedgerException)
+            {
+                refused++;
+            }
+        }
+
+        output.WriteLine($"{Mutations} mutations: {refused} files refused, {rejected} with rejected records that cost {lost} movies");
+    }
+
+    /// <summary>Counts the lines of a rejected record, which begins with <c>lines 3 to 4: </c> if there are several.</summary>
+    private static int CountLines(string? value) =>
+        value is not null && value.StartsWith("lines ", StringComparison.Ordinal) && value.Split([' ', ':'], 5) is [_, var from, "to", var to, ..]
+            && int.TryParse(from, out var start) && int.TryParse(to, out var end) ? end - start + 1 : 1;
+
+    private static string Mutate(string record, Random random)
+    {
+        var quotes = Enumerable.Range(0, record.Length).Where(at => record[at] is '"' or '\'').ToList();
+        var at = quotes.Count > 0 ? quotes[random.Next(quotes.Count)] : 0;
+        var place = random.Next(record.Length + 1);
+        return random.Next(7) switch
+        {
+            0 => record.Remove(at, 1),
+            1 => record.Insert(place, "\""),
+            2 => record.Replace("\"", "", StringComparison.Ordinal),
+            3 => record.Insert(at, record[at].ToString()),
+            4 => record.Remove(at, 1).Insert(at, record[at] == '"' ? "'" : "\""),
+            5 => record.Insert(place, "'"),
+            _ => record.Insert(place, "\"\n"),
+        };
+    }
+
+    private static async Task<(List<Movie> Movies, List<Finding> Findings)> ReadAsync(string text)
+    {
+        var dataset = MemoryDataset.Create(text);
+        var pipeline = new MoviePipeline(dataset, dataset.Files[0]);
+        var (movies, findings) = (new List<Movie>(), new List<Finding>());
+        await foreach (var batch in pipeline.ReadAsync(Cancel))
+        {
+            movies.AddRange(batch.Items.Select(item => item.Movie));
+            findings.AddRange(batch.Findings);
+        }
+
+        return (movies, findings);
+    }
+
+    /// <summary>Returns the header and the records that take one line, as most do.</summary>
+    private static async Task<(string Header, List<string> Records)> ReadRecordsAsync(Stream zip)
+    {
+        using var archive = new ZipArchive(zip, ZipArchiveMode.Read);
+        using var reader = new StreamReader(await archive.GetEntry(DatasetFiles.Movies)!.OpenAsync(Cancel), Encoding.UTF8);
+        var lines = (await reader.ReadToEndAsync(Cancel)).Split('\n').Select(line => line.TrimEnd('\r')).ToList();
+        return (lines[0], [.. lines.Skip(1).Where(line => (line.StartsWith("True,", StringComparison.Ordinal) || line.StartsWith("False,", StringComparison.Ordinal))
+            && (line.EndsWith(".0", StringComparison.Ordinal) || char.IsAsciiDigit(line[^1])) && line.Count(letter => letter == '"') % 2 == 0)]);
+    }
+}
