@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using CineLedger.Loading;
@@ -9,7 +10,7 @@ using CineLedger.Tests.Support;
 namespace CineLedger.Tests.Cleaning;
 
 /// <summary>
-/// Changes one quote in one of several records, thousands of times: no movie may disappear without a rejected record or an error that shows where.
+/// Changes one quote in one of several records, thousands of times: no movie may disappear without an error, or a rejected record whose text shows it.
 /// <c>CINELEDGER_TEST_MUTATIONS=N</c> makes N changes, <c>CINELEDGER_TEST_SEED=N</c> other ones.
 /// </summary>
 public sealed class QuoteMutationTests(ITestOutputHelper output)
@@ -41,24 +42,28 @@ public sealed class QuoteMutationTests(ITestOutputHelper output)
     {
         var (header, records) = await ReadRecordsAsync(zip);
         var random = new Random(TestSeed.Create(seed));
-        var ids = (await ReadAsync($"{header}\n{string.Join('\n', records)}\n")).Movies.ToDictionary(movie => movie.Line - 2, movie => movie.Id);
         var (lost, refused, rejected) = (0, 0, 0);
         for (var i = 0; i < Mutations; i++)
         {
             var first = random.Next(records.Count - RecordsPerFile);
             var slice = records.GetRange(first, RecordsPerFile);
-            var expected = Enumerable.Range(first, RecordsPerFile).Where(ids.ContainsKey).Select(record => ids[record]).Distinct();
+            var (expected, _) = await ReadAsync($"{header}\n{string.Join('\n', slice)}\n");
             var damaged = random.Next(RecordsPerFile);
             slice[damaged] = Mutate(slice[damaged], random);
             var text = $"{header}\n{string.Join('\n', slice)}\n";
             try
             {
                 var (movies, findings) = await ReadAsync(text);
-                var missing = expected.Except(movies.Select(movie => movie.Id)).ToList();
+                var missing = expected.Except(movies).ToList();
                 lost += missing.Count;
                 rejected += missing.Count > 0 ? 1 : 0;
-                var evidence = findings.Where(finding => Rules.Find(finding.Rule) is { CostsRecord: not null }).Sum(finding => CountLines(finding.Value));
-                Assert.True(missing.Count <= evidence, $"mutation {i} of seed {seed}: the movies {string.Join(", ", missing)} disappeared in\n{slice[damaged]}");
+                var evidence = RemoveQuotes(string.Concat(findings.Where(finding => Rules.Find(finding.Rule) is { CostsRecord: not null }).Select(finding => finding.Value)));
+                foreach (var id in missing)
+                {
+                    Assert.True(
+                        evidence.Contains($",{id.ToString(CultureInfo.InvariantCulture)},", StringComparison.Ordinal),
+                        $"mutation {i} of seed {seed}: the movie {id} disappeared in\n{text}\n{string.Join('\n', findings)}");
+                }
             }
             catch (LedgerException)
             {
@@ -69,10 +74,8 @@ public sealed class QuoteMutationTests(ITestOutputHelper output)
         output.WriteLine($"{Mutations} mutations: {refused} files refused, {rejected} with rejected records that cost {lost} movies");
     }
 
-    /// <summary>Counts the lines of a rejected record, which begins with <c>lines 3 to 4: </c> if there are several.</summary>
-    private static int CountLines(string? value) =>
-        value is not null && value.StartsWith("lines ", StringComparison.Ordinal) && value.Split([' ', ':'], 5) is [_, var from, "to", var to, ..]
-            && int.TryParse(from, out var start) && int.TryParse(to, out var end) ? end - start + 1 : 1;
+    /// <summary>Removes quotes and line breaks, with which a change may have cut the ID itself.</summary>
+    private static string RemoveQuotes(string text) => text.Replace("\"", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal);
 
     private static string Mutate(string record, Random random)
     {
@@ -91,14 +94,14 @@ public sealed class QuoteMutationTests(ITestOutputHelper output)
         };
     }
 
-    private static async Task<(List<Movie> Movies, List<Finding> Findings)> ReadAsync(string text)
+    private static async Task<(HashSet<long> Movies, List<Finding> Findings)> ReadAsync(string text)
     {
         var dataset = MemoryDataset.Create(text);
         var pipeline = new MoviePipeline(dataset, dataset.Files[0]);
-        var (movies, findings) = (new List<Movie>(), new List<Finding>());
+        var (movies, findings) = (new HashSet<long>(), new List<Finding>());
         await foreach (var batch in pipeline.ReadAsync(Cancel))
         {
-            movies.AddRange(batch.Items.Select(item => item.Movie));
+            movies.UnionWith(batch.Items.Select(item => item.Movie.Id));
             findings.AddRange(batch.Findings);
         }
 

@@ -31,13 +31,13 @@ public sealed class LookaheadStreamTests
         }, iter: 300);
 
     [Fact]
-    public void What_was_examined_is_read_after_its_release()
+    public async Task What_was_examined_is_read_after_its_release()
     {
-        using var stream = new LookaheadStream(new MemoryStream([1, 2, 3, 4, 5]));
-        Assert.Equal([1, 2, 3], stream.PeekAsync(3, TestContext.Current.CancellationToken).GetAwaiter().GetResult().Text.ToArray());
+        await using var stream = new LookaheadStream(new MemoryStream([1, 2, 3, 4, 5]));
+        Assert.Equal([1, 2, 3], (await stream.PeekAsync(3, TestContext.Current.CancellationToken)).Text.ToArray());
         stream.ReleaseBeginning();
         using var copy = new MemoryStream();
-        stream.CopyTo(copy, 2);
+        await stream.CopyToAsync(copy, 2, TestContext.Current.CancellationToken);
         Assert.Equal([1, 2, 3, 4, 5], copy.ToArray());
     }
 
