@@ -72,11 +72,11 @@ internal static class BatchGates
 
         var violations = new List<GateViolation>();
         var connection = ledger.Connection;
-        List<MovieChange> changes = [];
+        List<ChangedMovie> changes = [];
         if (before is not null && replaced.Count > 0)
         {
             var filter = await IdFilter.WriteAsync(ledger, replaced, cancellationToken).ConfigureAwait(false);
-            changes = await MovieChange.ReadAsync(connection, snapshot, $"m.movie_id IN ({filter})", cancellationToken).ConfigureAwait(false);
+            changes = await ChangedMovie.ReadAsync(connection, snapshot, $"m.movie_id IN ({filter})", cancellationToken).ConfigureAwait(false);
             violations.AddRange([.. CheckColumns(changes), .. GateList.All.SelectMany(list => CheckList(list, changes))]);
             if (changes.Count >= AbsoluteGates.MinMovies && changes.Count > before.Movies * WholeShare)
             {
@@ -94,7 +94,7 @@ internal static class BatchGates
         return violations;
     }
 
-    private static IEnumerable<GateViolation> CheckColumns(List<MovieChange> changes)
+    private static IEnumerable<GateViolation> CheckColumns(List<ChangedMovie> changes)
     {
         foreach (var field in MovieField.All)
         {
@@ -125,14 +125,14 @@ internal static class BatchGates
     }
 
     /// <summary>Sums the changes of a column: movies that had a value, those that lost it, got another one, or one that is far away.</summary>
-    private static (long Before, long Lost, long Changed, long Moved) Sum(MovieField field, List<MovieChange> changes)
+    private static (long Before, long Lost, long Changed, long Moved) Sum(MovieField field, List<ChangedMovie> changes)
     {
         var decades = ColumnChange.Compare(field, changes).Values;
         return (
             changes.Count(movie => field.IsKnown(movie.Before)), decades.Sum(part => part.Lost), decades.Sum(part => part.Changed), decades.Sum(part => part.Moved));
     }
 
-    private static IEnumerable<GateViolation> CheckList(GateList list, List<MovieChange> changes)
+    private static IEnumerable<GateViolation> CheckList(GateList list, List<ChangedMovie> changes)
     {
         var (lost, before) = (ListChange.Compare(list, changes).Lost, changes.Count(movie => list.HasAny(movie.Before)));
         if (RelativeGates.IsMany(lost, before, Most))
@@ -143,7 +143,7 @@ internal static class BatchGates
     }
 
     /// <summary>Checks what the movies of a batch have in common, unless their previous versions had it too.</summary>
-    private static IEnumerable<GateViolation> CheckShares(IReadOnlyCollection<Movie> written, List<MovieChange> changes)
+    private static IEnumerable<GateViolation> CheckShares(IReadOnlyCollection<Movie> written, List<ChangedMovie> changes)
     {
         foreach (var check in ShareCheck.All.Where(check => !check.IsForWholeLedger))
         {

@@ -31,9 +31,9 @@ internal sealed class ColumnChange
     public static bool IsTitle(string column) => column is "title" or "original_title";
 
     /// <summary>Returns the changes of a column by the first year of the decade; null stands for undated movies.</summary>
-    public static Dictionary<Decade, ColumnChange> Compare(MovieField field, IReadOnlyList<MovieChange> movies)
+    public static Dictionary<Decade, ColumnChange> Compare(MovieField field, IReadOnlyList<ChangedMovie> movies)
     {
-        var getNumber = ColumnProfile.GetNumberOf(field);
+        var getNumber = ColumnStatistics.GetNumberOf(field);
         var changes = new Dictionary<Decade, ColumnChange>();
         foreach (var movie in movies.Where(movie => field.IsKnown(movie.Before)))
         {
@@ -49,7 +49,7 @@ internal sealed class ColumnChange
         return changes;
     }
 
-    private void Add(MovieField field, Func<Movie, double?>? getNumber, MovieChange movie)
+    private void Add(MovieField field, Func<Movie, double?>? getNumber, ChangedMovie movie)
     {
         if (!field.IsKnown(movie.After))
         {

@@ -20,7 +20,7 @@ internal sealed class DecadeProfile(int year)
     ];
 
     private static readonly Func<Movie, double?>[] GetMedianValues =
-        [.. Medians.Select(name => ColumnProfile.GetNumberOf(MovieField.All.First(field => field.Name == name))!)];
+        [.. Medians.Select(name => ColumnStatistics.GetNumberOf(MovieField.All.First(field => field.Name == name))!)];
 
     private readonly long[] _known = new long[Columns.Length];
     private readonly ValueSample[] _samples = [.. Medians.Select(_ => new ValueSample())];

@@ -9,7 +9,7 @@ namespace CineLedger.Loading.Gates;
 /// <param name="Renamed">Distinct names that were replaced, or that replace another one, under the same ID of the supplier.</param>
 internal sealed record ListChange(long Lost, long Changed, long Renamed)
 {
-    public static ListChange Compare(GateList list, IReadOnlyList<MovieChange> movies)
+    public static ListChange Compare(GateList list, IReadOnlyList<ChangedMovie> movies)
     {
         var (lost, changed) = (0, 0);
         var (oldNames, newNames) = (new HashSet<string>(), new HashSet<string>());

@@ -20,7 +20,7 @@ internal sealed class MovieProfile
     private const int ChunkSize = 20_000;
 
     private readonly DecadeProfile?[] _decades = new DecadeProfile?[(DateOnly.MaxValue.Year / DecadeProfile.Years) + 1];
-    private readonly ColumnProfile[] _columns = [.. MovieField.All.Select(field => new ColumnProfile(field))];
+    private readonly ColumnStatistics[] _columns = [.. MovieField.All.Select(field => new ColumnStatistics(field))];
     private readonly ListProfile[] _lists = [.. GateList.All.Select(list => new ListProfile(list))];
     private readonly ShareCount[] _shares = [.. ShareCheck.All.Select(check => new ShareCount(check))];
     private readonly RepeatedTexts _titledDates;
@@ -41,7 +41,7 @@ internal sealed class MovieProfile
 
     public long Movies { get; private set; }
 
-    public IReadOnlyList<ColumnProfile> Columns => _columns;
+    public IReadOnlyList<ColumnStatistics> Columns => _columns;
 
     public IReadOnlyList<ShareCount> Shares => _shares;
 

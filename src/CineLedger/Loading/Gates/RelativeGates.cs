@@ -32,7 +32,7 @@ internal static class RelativeGates
     public static async Task<List<GateViolation>> CheckAsync(
         DbConnection connection, int previous, int current, long movies, CancellationToken cancellationToken)
     {
-        var changes = await MovieChange.ReadAsync(connection, current, GateSample.BuildCondition("m", movies), cancellationToken).ConfigureAwait(false);
+        var changes = await ChangedMovie.ReadAsync(connection, current, GateSample.BuildCondition("m", movies), cancellationToken).ConfigureAwait(false);
         var columns = MovieField.All.Select(field => (Field: field, Decades: ColumnChange.Compare(field, changes))).Where(column => IsNotable(column.Decades.Values)).ToList();
         var lists = GateList.All.Select(list => (List: list, Change: ListChange.Compare(list, changes))).Where(list => IsNotable(list.Change)).ToList();
         if (columns.Count == 0 && lists.Count == 0)
@@ -113,7 +113,7 @@ internal static class RelativeGates
     }
 
     /// <summary>Returns up to three movies that had another value before, with both.</summary>
-    public static string GetExamples(IEnumerable<MovieChange> changes, Func<Movie, string?> getText) => string.Join(
+    public static string GetExamples(IEnumerable<ChangedMovie> changes, Func<Movie, string?> getText) => string.Join(
         ", ",
         changes.Select(movie => (movie.Before.Id, Before: getText(movie.Before), After: getText(movie.After)))
             .Where(movie => movie.Before is not null && movie.Before != movie.After)

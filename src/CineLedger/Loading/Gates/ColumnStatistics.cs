@@ -3,7 +3,7 @@ using CineLedger.Model;
 namespace CineLedger.Loading.Gates;
 
 /// <summary>Counts the known values of a column and, for numbers and dates, samples them.</summary>
-internal sealed class ColumnProfile(MovieField column)
+internal sealed class ColumnStatistics(MovieField column)
 {
     /// <summary>How many of the largest values are kept, so that the largest one stays known when a few movies are taken out.</summary>
     private const int LargestValues = 32;
