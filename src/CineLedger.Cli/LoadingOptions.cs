@@ -38,7 +38,7 @@ internal sealed class LoadingOptions
         HelpName = "GATES",
     };
 
-    /// <summary>Who accepts gates on the command line.</summary>
+    /// <summary>The user and machine that the ledger records with accepted gates: <c>ann@studio</c>.</summary>
     public static string CurrentUser => $"{Environment.UserName}@{Environment.MachineName}";
 
     /// <summary>Parses the gates to accept; none for null.</summary>

@@ -21,7 +21,7 @@ public sealed record ConsumerOptions(BrokerOptions Brokers, string Topic, string
     /// <summary>The quality gates that do not stop the consumer.</summary>
     public IReadOnlySet<string> AcceptedGates { get; init; } = new HashSet<string>();
 
-    /// <summary>Who accepted them; null if no gate was accepted.</summary>
+    /// <summary>The user who accepted them; null if no gate was accepted.</summary>
     public string? AcceptedBy { get; init; }
 
     /// <summary>Stops at the end of the topic instead of waiting for more messages.</summary>

@@ -14,7 +14,7 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Parameter { get; init; }
 
-    /// <summary>What the quality gates found; null if none stopped the request.</summary>
+    /// <summary>The violations found by the quality gates; null if none stopped the request.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<GateViolation>? Violations { get; init; }
 

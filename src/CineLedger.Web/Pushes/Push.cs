@@ -12,7 +12,7 @@ internal sealed record Push(string Id, string? Key, string Hash, ChangeSet Chang
     /// <summary>The gates that do not stop the push.</summary>
     public IReadOnlySet<string> AcceptedGates { get; init; } = new HashSet<string>();
 
-    /// <summary>Who accepts them.</summary>
+    /// <summary>The caller who accepts them.</summary>
     public string? AcceptedBy { get; init; }
 
     private readonly TaskCompletionSource<PushResponse> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);

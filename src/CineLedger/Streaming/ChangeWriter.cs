@@ -88,10 +88,10 @@ public sealed record ChangeOptions(string Source, LoadTrigger? Trigger = null)
     /// <summary>The gates that do not stop the changes.</summary>
     public IReadOnlySet<string> AcceptedGates { get; init; } = new HashSet<string>();
 
-    /// <summary>Who accepted them; null if no gate was accepted.</summary>
+    /// <summary>The user who accepted them; null if no gate was accepted.</summary>
     public string? AcceptedBy { get; init; }
 
-    /// <summary>What the error of a gate says to do, from the names of the gates.</summary>
+    /// <summary>Creates the advice at the end of a gate's error message from the names of the gates.</summary>
     public Func<string, string>? Advice { get; init; }
 
     /// <summary>Writes other data in the same transaction, whether or not there is a new snapshot. An exception rolls back everything.</summary>

@@ -92,7 +92,7 @@ public sealed class SourceLimitTests : SourceTestBase
             await mkfifo.WaitForExitAsync(Cancel);
         }
 
-        // Opened for reading and writing, a pipe waits for nobody.
+        // A pipe that is opened for reading and writing does not wait for another process.
         await using var writer = hasWriter ? new FileStream(pipe, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite) : null;
         var error = await ErrorAsync(pipe, Options with { FetchTimeout = TimeSpan.FromMilliseconds(50) });
         Assert.Contains("not complete after", error, StringComparison.Ordinal);

@@ -13,8 +13,8 @@ internal sealed class ColumnChange
     public long Changed { get; private set; }
 
     /// <summary>
-    /// Of these, movies whose popularity, vote count, amount or runtime moved by a factor of more than five, or whose mean vote moved by more than one; of
-    /// titles, those with letters beyond ASCII, which a wrong encoding changes.
+    /// Changed movies whose value moved implausibly far: popularity, votes, amounts and runtimes by a factor of more than five, mean votes by more than one. For
+    /// titles: changed movies whose title has letters beyond ASCII, which a wrong encoding changes.
     /// </summary>
     public long Moved { get; private set; }
 

@@ -109,7 +109,7 @@ internal sealed class ListProfile(GateList list)
     }
 }
 
-/// <summary>What the lists of one kind have in common, in a sample of the movies.</summary>
+/// <summary>Statistics of one kind of list, from a sample of the movies.</summary>
 /// <param name="Name">The column, as the dataset calls it.</param>
 /// <param name="Movies">Movies with at least one name.</param>
 /// <param name="Names">Distinct names.</param>

@@ -7,7 +7,7 @@ using CineLedger.Storage.Schema;
 namespace CineLedger.Loading.Gates;
 
 /// <summary>
-/// What the movies of a snapshot look like together, for the checks that need no earlier snapshot. Movies are added one by one while a file is read, so that
+/// Statistics of the movies of a snapshot, for the checks that need no earlier snapshot. Movies are added one by one while a file is read, so that
 /// a load does not read them again from the store. Known values, sums and maxima are exact; all else comes from a sample of at least ten thousand movies, so
 /// that the cost does not grow with the dataset.
 /// </summary>
@@ -127,7 +127,7 @@ internal sealed class MovieProfile
         }
     }
 
-    /// <summary>Computes what the gates and the load's record need of all movies.</summary>
+    /// <summary>Computes the figures for the gates and the load's record.</summary>
     public ProfileSummary Summarize() => new(
         new(Movies, [.. _columns.Select(column => column.GetFigures()), .. _lists.Select(list => list.Figures)]), [.. _lists.Select(list => list.Summarize())]);
 
@@ -163,7 +163,7 @@ internal sealed class MovieProfile
     private static ulong Combine(ulong title, DateOnly date) => (title ^ (ulong)date.DayNumber) * 0x9E3779B97F4A7C15;
 }
 
-/// <summary>What the movies of a snapshot look like together.</summary>
+/// <summary>The results of a profile.</summary>
 /// <param name="Figures">The figures that a load records.</param>
-/// <param name="Lists">What the lists have in common.</param>
+/// <param name="Lists">Statistics of each kind of list.</param>
 internal sealed record ProfileSummary(LedgerFigures Figures, IReadOnlyList<ListSummary> Lists);

@@ -48,7 +48,7 @@ internal static class PublicationGates
             var previous = await SnapshotFigureRows.FindAsync(connection, before.Id, cancellationToken).ConfigureAwait(false);
             if (previous is null || absolute.Count > 0)
             {
-                // What was published before, and accepted or found in order, does not stop the next load.
+                // A violation that the previous snapshot already has does not stop the next load.
                 var earlier = await MovieProfile.ReadAsync(connection, before.Id, before.Movies, cancellationToken).ConfigureAwait(false);
                 var earlierSummary = earlier.Summarize();
                 previous ??= earlierSummary.Figures;
