@@ -36,7 +36,7 @@ internal sealed class LoadHandlers(BackgroundLoads loads, LedgerPool pool, WebOp
         }
 
         var request = await OperationBody.ReadAsync(http.Request, LoadJson.Default.LoadRequest);
-        var record = loads.Start(LoadSourceValidator.Check(request.Source, options), request.ToOptions(GetCaller(http)));
+        var record = loads.Start(LoadSourceValidator.Check(request.Source, options), request.ToOptions(ApiCaller.GetName(http.User)));
         http.Response.Headers.Location = $"{Path}/{record.Id}";
         await OperationBody.WriteAsync(http, StatusCodes.Status202Accepted, record, LoadJson.Readable.DataResponseLoadView);
     }
@@ -85,7 +85,7 @@ internal sealed class LoadHandlers(BackgroundLoads loads, LedgerPool pool, WebOp
         }
 
         var id = values.Get(Id)!;
-        if (loads.Cancel(id, GetCaller(http)) is { } canceled)
+        if (loads.Cancel(id, ApiCaller.GetName(http.User)) is { } canceled)
         {
             await OperationBody.WriteAsync(http, StatusCodes.Status202Accepted, canceled, LoadJson.Readable.DataResponseLoadView);
             return;
@@ -96,8 +96,6 @@ internal sealed class LoadHandlers(BackgroundLoads loads, LedgerPool pool, WebOp
             ? $"load {id} has ended already; {Path}/{id} has its result."
             : $"load {id} is run by another process, {other.Node}: cancel it there.");
     }
-
-    private static string GetCaller(HttpContext http) => http.User.Identity?.Name ?? "a caller without a key";
 
     private async Task<LoadView> FindAsync(string id, CancellationToken cancellationToken)
     {

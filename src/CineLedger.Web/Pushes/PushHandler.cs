@@ -4,6 +4,7 @@ using CineLedger.Model;
 using CineLedger.Storage;
 using CineLedger.Web.Errors;
 using CineLedger.Web.Http;
+using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Http;
 
 namespace CineLedger.Web.Pushes;
@@ -34,7 +35,7 @@ internal sealed class PushHandler(PushQueue queue, LedgerPool pool, WebOptions o
         var push = new Push(id, key, hash, changes)
         {
             AcceptedGates = values.Get(Accept),
-            AcceptedBy = http.User.Identity?.Name ?? "a caller without a key",
+            AcceptedBy = ApiCaller.GetName(http.User),
         };
         var response = await queue.SubmitAsync(push).WaitAsync(http.RequestAborted);
         http.Response.ContentType = "application/json";

@@ -26,6 +26,9 @@ internal sealed class ApiCaller : ClaimsPrincipal
     /// <summary>Whether the caller may see why a load failed and where it ran: an administrator, or a user of this machine.</summary>
     public bool SeesDetails => ReferenceEquals(this, Local) || IsInRole(AdministratorRole);
 
+    /// <summary>Returns the name under which the ledger records a caller: the name of the key, or a text for a caller without one.</summary>
+    public static string GetName(ClaimsPrincipal user) => user.Identity?.Name ?? "a caller without a key";
+
     /// <param name="key">A valid key.</param>
     /// <param name="isPublic">Whether the server also serves requests without a key.</param>
     public static ApiCaller FromKey(AccessKey key, bool isPublic)

@@ -8,14 +8,11 @@ namespace CineLedger.Loading.Gates;
 
 /// <summary>
 /// Statistics of the movies of a snapshot, for the checks that need no earlier snapshot. Movies are added one by one while a file is read, so that
-/// a load does not read them again from the store. Known values, sums and maxima are exact; all else comes from a sample of at least ten thousand movies, so
+/// a load does not read them again from the store. Known values, sums and maxima are exact; all else comes from the sample of <see cref="GateSample"/>, so
 /// that the cost does not grow with the dataset.
 /// </summary>
 internal sealed class MovieProfile
 {
-    /// <summary>The number of movies up to which all are in the sample.</summary>
-    private const int MaxSample = 20_000;
-
     /// <summary>The number of movies that are read from the store at a time.</summary>
     private const int ChunkSize = 20_000;
 
@@ -24,19 +21,13 @@ internal sealed class MovieProfile
     private readonly ListProfile[] _lists = [.. GateList.All.Select(list => new ListProfile(list))];
     private readonly ShareCount[] _shares = [.. ShareCheck.All.Select(check => new ShareCount(check))];
     private readonly RepeatedTexts _titledDates;
-    private readonly uint _mask;
+    private readonly int _divisor;
 
     /// <param name="expected">The approximate number of movies, which determines the sample.</param>
     public MovieProfile(long expected)
     {
-        var divisor = 1;
-        while (expected / divisor > MaxSample)
-        {
-            divisor *= 2;
-        }
-
-        _mask = (uint)divisor - 1;
-        (_titledDates, Titles, ImdbIds) = (new("title", divisor), new("title", divisor), new("imdb_id", divisor));
+        _divisor = GateSample.GetDivisor(expected);
+        (_titledDates, Titles, ImdbIds) = (new("title", _divisor), new("title", _divisor), new("imdb_id", _divisor));
     }
 
     public long Movies { get; private set; }
@@ -133,8 +124,7 @@ internal sealed class MovieProfile
 
     private void Add(Movie movie, int count)
     {
-        // The high bits of the product, because IDs may be multiples of round numbers (Fibonacci hashing).
-        var isSampled = ((uint)((ulong)movie.Id * 0x9E3779B97F4A7C15 >> 32) & _mask) == 0;
+        var isSampled = movie.Id % _divisor == 0;
         Movies += count;
         foreach (var column in _columns)
         {

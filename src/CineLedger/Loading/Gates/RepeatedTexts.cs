@@ -6,32 +6,30 @@ using CineLedger.Model;
 namespace CineLedger.Loading.Gates;
 
 /// <summary>
-/// Counts how often the values of a column repeat. It holds hashes of the distinct values and, above a limit, of every second, fourth … one, so that
+/// Counts how often the values of a column repeat. It holds hashes of the distinct values and, above a limit, of half, a quarter … of them, so that
 /// the memory does not grow with the dataset. All movies with a value are in the sample or none.
 /// </summary>
 /// <param name="column">The column, as the dataset calls it.</param>
-/// <param name="divisor">Which of the values are held at first: all if 1, or every second, fourth …</param>
+/// <param name="divisor">The values that are held at first are those whose hash is a multiple of this number; 1 holds all.</param>
 internal sealed class RepeatedTexts(string column, int divisor)
 {
     private const int Capacity = 1 << 16;
 
     private readonly Dictionary<ulong, int> _counts = [];
-    private ulong _mask = (ulong)divisor - 1;
+    private long _divisor = divisor;
 
     public string Column => column;
 
     /// <summary>Values added, estimated above the limit.</summary>
-    public long Known => _counts.Values.Sum(count => (long)count) * Scale;
+    public long Known => _counts.Values.Sum(count => (long)count) * _divisor;
 
     /// <summary>Distinct values, estimated above the limit.</summary>
-    public long Distinct => _counts.Count * Scale;
-
-    private long Scale => (long)_mask + 1;
+    public long Distinct => _counts.Count * _divisor;
 
     /// <summary>Adds a value. Returns whether it repeats an earlier one.</summary>
     public bool Add(ulong hash)
     {
-        if ((hash & _mask) != 0)
+        if (hash % (ulong)_divisor != 0)
         {
             return false;
         }
@@ -40,8 +38,8 @@ internal sealed class RepeatedTexts(string column, int divisor)
         count++;
         if (_counts.Count > Capacity)
         {
-            _mask = (_mask << 1) | 1;
-            foreach (var key in _counts.Keys.Where(key => (key & _mask) != 0).ToList())
+            _divisor *= 2;
+            foreach (var key in _counts.Keys.Where(key => key % (ulong)_divisor != 0).ToList())
             {
                 _counts.Remove(key);
             }
