@@ -88,6 +88,11 @@ public static partial class Problems
     public static ProblemException RetryLater(string detail, int seconds) =>
         new(Create("busy", StatusCodes.Status503ServiceUnavailable, detail) with { RetryAfter = seconds });
 
+    /// <param name="operations">What waits, in the plural.</param>
+    /// <param name="seconds">The seconds after which to try again.</param>
+    public static ProblemException QueueFull(string operations, int seconds) =>
+        RetryLater($"too many {operations} are waiting on this server: try again in {seconds} seconds.", seconds);
+
     public static ProblemException Busy(string detail) => new(Create("busy", StatusCodes.Status409Conflict, detail));
 
     public static ProblemException NotCancelable(string detail) => new(Create("not-cancelable", StatusCodes.Status409Conflict, detail));

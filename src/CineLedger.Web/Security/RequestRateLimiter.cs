@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using CineLedger.Web.Errors;
 using Microsoft.AspNetCore.Http;
@@ -20,8 +18,8 @@ internal static class RequestRateLimiter
     public static void Configure(RateLimiterOptions limiter, int perMinute)
     {
         limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => ReferenceEquals(http.User, ApiCaller.Local)
-            ? RateLimitPartition.GetNoLimiter("local")
-            : RateLimitPartition.GetSlidingWindowLimiter(GetPartition(http), _ => new SlidingWindowRateLimiterOptions
+            ? RateLimitPartition.GetNoLimiter(CallerPartition.Local)
+            : RateLimitPartition.GetSlidingWindowLimiter(CallerPartition.Get(http), _ => new SlidingWindowRateLimiterOptions
             {
                 PermitLimit = perMinute,
                 Window = Window,
@@ -29,20 +27,5 @@ internal static class RequestRateLimiter
                 QueueLimit = 0,
             }));
         limiter.OnRejected = (_, _) => throw Problems.TooManyRequests(perMinute, (int)(Window / Segments).TotalSeconds);
-    }
-
-    private static string GetPartition(HttpContext http) => (http.User as ApiCaller)?.Key?.Id ?? GetNetwork(LocalRequests.GetRemoteAddress(http));
-
-    /// <summary>Returns the first half of an IPv6 address, because a household or machine chooses the other 64 bits itself; other addresses in full.</summary>
-    private static string GetNetwork(IPAddress? address)
-    {
-        if (address is not { AddressFamily: AddressFamily.InterNetworkV6 })
-        {
-            return address?.ToString() ?? "";
-        }
-
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes).ToString();
     }
 }
