@@ -1,9 +1,16 @@
 using System.Runtime;
 using CineLedger.Cli;
+using CineLedger.SqlSandbox.Workers;
 
 if (!SystemLimits.Check())
 {
     return 1;
+}
+
+if (args is [SqlWorker.Argument])
+{
+    await SqlWorker.RunAsync(CancellationToken.None);
+    return 0;
 }
 
 // Turns background garbage collection off, since fast commands use all processors. It stays enabled in the project file, because that setting also

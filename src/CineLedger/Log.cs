@@ -47,4 +47,9 @@ internal static partial class Log
 
     [LoggerMessage(300, LogLevel.Warning, "The load {Load} ended as {State}, but this could not be recorded: {Reason}")]
     public static partial void LoadNotRecorded(this ILogger logger, string load, string state, string reason);
+
+    // SQL: 400 to 499.
+
+    [LoggerMessage(400, LogLevel.Warning, "No process for SQL could be started ahead: {Reason}")]
+    public static partial void SqlWorkerNotStarted(this ILogger logger, string reason);
 }

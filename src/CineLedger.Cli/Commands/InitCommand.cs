@@ -11,7 +11,7 @@ internal static class InitCommand
         var store = CommonOptions.CreateStore();
         var roles = new Option<bool>("--roles")
         {
-            Description = "PostgreSQL: also create the roles cineledger_loader (may load) and cineledger_reader (may read).",
+            Description = "PostgreSQL: also create the roles cineledger_loader (may load), cineledger_reader (may read) and cineledger_sql (for users' SQL).",
         };
         var shards = new Option<int?>("--shards") { Description = "Citus: number of shards of the movie table, set when the table is created.", HelpName = "N" };
         shards.Validators.Add(result =>

@@ -3,13 +3,19 @@ using System.Globalization;
 using CineLedger.Export;
 using CineLedger.Model;
 using CineLedger.SqlSandbox;
+using CineLedger.SqlSandbox.Workers;
+using CineLedger.Storage;
 using CineLedger.Storage.Snapshots;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CineLedger.Cli.Commands;
 
 /// <summary><c>cineledger sql</c>: runs read-only SQL.</summary>
 internal static class SqlCommand
 {
+    /// <summary>The largest value, which the user reads on their own machine.</summary>
+    private const int OwnValueBytes = 16 << 20;
+
     public static Command Create()
     {
         var sql = new Argument<string?>("SQL") { Description = "One statement, such as SELECT …; - reads it from standard input.", Arity = ArgumentArity.ZeroOrOne };
@@ -41,9 +47,15 @@ internal static class SqlCommand
 
             var limits = ReadLimits(parsed.GetValue(timeout), parsed.GetValue(maxRows));
             var text = await ReadStatementAsync(parsed.GetValue(sql), parsed.GetValue(file), cancellationToken);
-            await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken, parsed.GetValue(snapshot));
+            var path = CommonOptions.GetReadStore(parsed, store) ?? CommonOptions.GetStore(parsed, store);
+            var engine = StoreEngine.Get(path);
+
+            // The process for the statement starts while this one opens the ledger.
+            await using var workers = new SqlWorkerPool(engine.GetFile(path), hasSpare: false, NullLogger.Instance);
+            workers.Start();
+            await using var ledger = await engine.OpenReadOnlyAsync(path, parsed.GetValue(snapshot), cancellationToken);
             var asOf = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(snapshot), cancellationToken);
-            await using var result = await AdHocSql.OpenAsync(ledger, text, asOf, limits, cancellationToken);
+            await using var result = await workers.RunAsync(new SqlRequest(engine.ResolveAddress(path), asOf.Id, text, limits), cancellationToken);
             await output.WriteAsync(parsed, result.Columns, result.Rows, new ResultInfo(asOf, null), cancellationToken);
             if (result.IsTruncated)
             {
@@ -64,6 +76,8 @@ internal static class SqlCommand
         {
             Timeout = timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : SqlLimits.Default.Timeout,
             MaxRows = maxRows ?? SqlLimits.Default.MaxRows,
+            MaxValueBytes = OwnValueBytes,
+            MaxResultBytes = long.MaxValue,
         },
     };
 

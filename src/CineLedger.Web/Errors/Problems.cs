@@ -135,6 +135,7 @@ public static partial class Problems
         UsageException usage => FromUsageException(usage, "bad-parameter", StatusCodes.Status400BadRequest),
         UnknownMovieException unknown => Create("not-found", StatusCodes.Status404NotFound, unknown.Message),
         StaleReplicaException behind => Create("behind", StatusCodes.Status503ServiceUnavailable, behind.Message) with { RetryAfter = 1 },
+        SqlNotPermittedException denied => Create("forbidden", StatusCodes.Status403Forbidden, denied.Message),
         SqlLimitException limit => FromUsageException(limit, "sql-limit", StatusCodes.Status422UnprocessableEntity),
         QualityGateException gate => Create("gated", StatusCodes.Status422UnprocessableEntity, gate.Message) with { Violations = gate.Violations },
         LedgerBusyException busy => Create("busy", StatusCodes.Status409Conflict, busy.Message),

@@ -2,45 +2,60 @@ using System.Globalization;
 using CineLedger.Export;
 using CineLedger.Model;
 using CineLedger.SqlSandbox;
+using CineLedger.SqlSandbox.Workers;
 using CineLedger.Storage;
 using CineLedger.Web.Errors;
 using CineLedger.Web.Http;
+using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace CineLedger.Web.Sql;
 
 /// <summary>
-/// Executes SQL statements, a few at a time, each with limits of time, memory and rows. Results are not cached, because a statement may depend on
-/// the current time.
+/// Executes SQL statements, a few at a time, each in a process of its own with limits of time, memory and rows. Results are not cached, because a
+/// statement may depend on the current time.
 /// </summary>
-internal sealed class SqlExecutor(LedgerPool pool, SnapshotSelector snapshots, WebOptions options) : IDisposable
+internal sealed class SqlExecutor : IAsyncDisposable
 {
-    /// <summary>The maximum number of concurrent statements. Each may use all processors and <see cref="SqlLimits.Memory"/>.</summary>
-    private const int MaxConcurrency = 2;
+    /// <summary>The maximum number of concurrent statements. Each may use all processors and <see cref="SqlLimits.ProcessMemory"/>.</summary>
+    private static readonly int MaxConcurrency = Math.Max(2, Environment.ProcessorCount);
 
     private const int MaxBufferedBytes = 1 << 20;
 
-    private readonly SemaphoreSlim _slots = new(MaxConcurrency);
+    /// <summary>A statement of another caller waits as long as two statements may take.</summary>
+    private static readonly FairQueueLimits Limits = new(
+        "SQL statements", MaxConcurrency, Math.Max(1, MaxConcurrency / 2), MaxWaiting: 64, MaxWaitingPerCaller: 8, 2 * SqlLimits.Default.Timeout);
+
+    private readonly LedgerPool _pool;
+    private readonly SnapshotSelector _snapshots;
+    private readonly WebOptions _options;
+    private readonly FairQueue _queue;
+    private readonly SqlWorkerPool _workers;
+
+    public SqlExecutor(LedgerPool pool, SnapshotSelector snapshots, WebOptions options, TimeProvider time, ILogger<SqlWorkerPool> logger)
+    {
+        (_pool, _snapshots, _options) = (pool, snapshots, options);
+        _queue = new FairQueue(Limits, time);
+        _workers = new SqlWorkerPool(StoreEngine.Get(options.Store).GetFile(options.Store), hasSpare: true, logger);
+        if (options.AllowsSql)
+        {
+            _workers.Start();
+        }
+    }
 
     public async Task WriteAsync(HttpContext http, string sql, ParameterValues values)
     {
         var format = ResponseFormats.Select(values, http.Request, documentsOnly: false);
-        var limits = SqlLimits.Default with { MaxRows = GetMaxRows(values, format) };
-        var snapshot = await snapshots.SelectAsync(values.Get(CommonParameters.Snapshot), seen: null, http.RequestAborted);
-        await _slots.WaitAsync(http.RequestAborted);
-        try
-        {
-            await using var ledger = await pool.OpenForSqlAsync(snapshot, http.RequestAborted);
-            await using var result = await AdHocSql.OpenAsync(ledger, sql, snapshot, limits, http.RequestAborted);
-            await WriteAsync(http, result, snapshot, format, limits.MaxRows);
-        }
-        finally
-        {
-            _slots.Release();
-        }
+        var limits = SqlLimits.Default with { MaxRows = GetMaxRows(values, format), RequiresRole = true };
+        var snapshot = await _snapshots.SelectAsync(values.Get(CommonParameters.Snapshot), seen: null, http.RequestAborted);
+        using var turn = await _queue.EnterAsync(CallerPartition.Get(http), http.RequestAborted);
+        using var store = await _pool.OpenForSqlAsync(snapshot, http.RequestAborted);
+        await using var result = await _workers.RunAsync(new SqlRequest(store.Address, snapshot.Id, sql, limits), http.RequestAborted);
+        await WriteAsync(http, result, snapshot, format, limits.MaxRows);
     }
 
-    public void Dispose() => _slots.Dispose();
+    public ValueTask DisposeAsync() => _workers.DisposeAsync();
 
     private static async Task WriteAsync(HttpContext http, SqlResult result, Snapshot snapshot, OutputFormat format, long max)
     {
@@ -84,9 +99,9 @@ internal sealed class SqlExecutor(LedgerPool pool, SnapshotSelector snapshots, W
     private long GetMaxRows(ParameterValues values, OutputFormat format)
     {
         var limit = values.Get(CommonParameters.Limit);
-        var max = format == OutputFormat.Json ? options.MaxPageRows : SqlLimits.Default.MaxRows;
+        var max = format == OutputFormat.Json ? _options.MaxPageRows : SqlLimits.Default.MaxRows;
         return limit > max
             ? throw Problems.InvalidParameter(CommonParameters.Limit.Name, string.Create(CultureInfo.InvariantCulture, $"the limit of this format is {max} rows."))
-            : limit ?? (format == OutputFormat.Json ? options.PageRows : max);
+            : limit ?? (format == OutputFormat.Json ? _options.PageRows : max);
     }
 }

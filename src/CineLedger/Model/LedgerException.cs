@@ -79,3 +79,6 @@ public sealed class LedgerBusyException(string message, Exception? inner = null)
 
 /// <summary>A user's SQL statement exceeded the limit on time or memory.</summary>
 public sealed class SqlLimitException(string message, Exception? inner = null) : LedgerException(message, inner);
+
+/// <summary>The ledger does not permit SQL to other users: the database lacks the role for it. The message says how to create it.</summary>
+public sealed class SqlNotPermittedException(string message) : LedgerException(message);

@@ -12,11 +12,12 @@ namespace CineLedger.SqlSandbox;
 public static class AdHocSql
 {
     /// <summary>
-    /// Opens the rows of one statement; the caller disposes the result. The statement can read the ledger's tables and, as of
-    /// <paramref name="snapshot"/>, the views of <see cref="SnapshotViews"/>. Opening and reading throw <see cref="UsageException"/> when the SQL is
-    /// invalid or does more than read, and <see cref="LedgerException"/> when it exceeds its limits.
+    /// Opens the rows of one statement in this process; the caller disposes the result. The statement can read the ledger's tables and, as of
+    /// <paramref name="snapshotId"/>, the views of <see cref="SnapshotViews"/>. Opening and reading throw <see cref="UsageException"/> when the SQL is
+    /// invalid or does more than read, and <see cref="LedgerException"/> when it exceeds its limits. A statement can end the process or take all of its
+    /// memory, so commands and servers run it in a process of its own: see the folder Workers.
     /// </summary>
-    public static async Task<SqlResult> OpenAsync(Ledger ledger, string sql, Snapshot snapshot, SqlLimits limits, CancellationToken cancellationToken)
+    internal static async Task<SqlResult> OpenAsync(Ledger ledger, string sql, int snapshotId, SqlLimits limits, CancellationToken cancellationToken)
     {
         var statement = SqlStatement.Parse(sql);
         if (statement.IsExplainAnalyze)
@@ -34,11 +35,11 @@ public static class AdHocSql
         {
             var rows = ledger switch
             {
-                DuckDbLedger file => await DuckDbSandbox.OpenAsync(file, statement, snapshot.Id, limits, clock).ConfigureAwait(false),
-                PostgresLedger database => await PostgresSandbox.OpenAsync(database, statement, snapshot.Id, limits, clock).ConfigureAwait(false),
+                DuckDbLedger file => await DuckDbSandbox.OpenAsync(file, statement, snapshotId, limits, clock).ConfigureAwait(false),
+                PostgresLedger database => await PostgresSandbox.OpenAsync(database, statement, snapshotId, limits, clock).ConfigureAwait(false),
                 _ => throw new NotSupportedException($"{ledger.Name}: SQL is not supported on {ledger.GetType().Name}"),
             };
-            return new SqlResult(rows);
+            return new SqlResult(rows.Columns, rows, () => rows.IsTruncated);
         }
         catch
         {
@@ -76,21 +77,4 @@ public static class AdHocSql
         var last = name.ToLowerInvariant().Split('_')[^1];
         return last is "id" or "year" or "month" or "since" or "until" or "line" or "version" or "snapshot" ? ColumnKind.Identifier : ColumnKind.Integer;
     }
-}
-
-/// <summary>The columns of a statement and its rows, which are streamed.</summary>
-public sealed class SqlResult : IAsyncDisposable
-{
-    private readonly SqlRows _rows;
-
-    internal SqlResult(SqlRows rows) => _rows = rows;
-
-    public IReadOnlyList<Column> Columns => _rows.Columns;
-
-    public System.Data.Common.DbDataReader Rows => _rows;
-
-    /// <summary>Gets whether the limit omitted rows. Valid once all rows are read.</summary>
-    public bool IsTruncated => _rows.IsTruncated;
-
-    public ValueTask DisposeAsync() => _rows.DisposeAsync();
 }

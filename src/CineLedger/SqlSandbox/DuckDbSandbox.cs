@@ -16,28 +16,13 @@ namespace CineLedger.SqlSandbox;
 /// </summary>
 internal static class DuckDbSandbox
 {
-    /// <summary>
-    /// Functions that a SELECT could call to do more than read the ledger, or to learn about the machine. The engine blocks all files except the
-    /// ledger's own. Functions that run text as SQL are listed because they would bypass this list.
-    /// </summary>
-    private static readonly string[] Refused =
-    [
-        "enable_logging", "disable_logging", "truncate_duckdb_logs", "write_log", "enable_profiling", "disable_profiling", "checkpoint", "force_checkpoint",
-        "query", "query_table", "json_execute_serialized_sql", "read_blob", "read_text", "read_csv", "read_csv_auto", "read_json", "read_parquet", "parquet_scan",
-        "read_duckdb", "glob", "current_setting", "getenv", "which_secret", "sql_auto_complete",
-    ];
-
-    /// <summary>The same for the engine's tables and views, which need no parentheses.</summary>
-    private static readonly string[] RefusedNames =
-        ["duckdb_settings", "duckdb_secrets", "duckdb_databases", "pragma_database_list", "duckdb_temporary_files", "duckdb_logs", "duckdb_extensions",
-        "duckdb_external_file_cache", "webhook"];
-
     public static async Task<SqlRows> OpenAsync(DuckDbLedger ledger, SqlStatement statement, int snapshotId, SqlLimits limits, StatementTimeout clock)
     {
-        var session = new Session(ledger.Path, clock.Token);
+        var session = new Session(ledger.Path, limits, clock.Token);
         try
         {
-            await session.OpenAsync(await SnapshotViews.ReadAsync(ledger, clock.Token).ConfigureAwait(false), snapshotId, limits).ConfigureAwait(false);
+            await session.OpenAsync(await SnapshotViews.ReadAsync(ledger, clock.Token).ConfigureAwait(false), snapshotId).ConfigureAwait(false);
+            await DuckDbFunctions.CheckAsync(session.Connection, statement, clock.Token).ConfigureAwait(false);
             var prepared = Check(session.Connection, statement);
             var (sql, columns) = BuildProjection(prepared, statement);
             var reader = ChunkReader.Execute(session.Connection, sql, [], clock.Token);
@@ -78,11 +63,6 @@ internal static class DuckDbSandbox
             throw AdHocSql.CreateNotReadOnlyException(statement);
         }
 
-        if ((statement.FindCalls().FirstOrDefault(call => Refused.Contains(call)) ?? RefusedNames.FirstOrDefault(statement.ContainsName)) is { } refused)
-        {
-            throw new UsageException($"sql only reads the ledger: {refused} is not allowed.");
-        }
-
         return prepared.Columns.Any(column => column.Type == DuckDBType.Invalid)
             ? throw new UsageException("sql takes no parameters: write the values in place of $1 or ?.")
             : prepared;
@@ -105,14 +85,14 @@ internal static class DuckDbSandbox
     }
 
     /// <summary>A DuckDB instance and its temporary files.</summary>
-    internal sealed class Session(string path, CancellationToken stop) : IAsyncDisposable
+    internal sealed class Session(string path, SqlLimits limits, CancellationToken stop) : IAsyncDisposable
     {
-        private readonly string _temporary = TemporaryPaths.GetBeside(path, $"{Guid.NewGuid():N}.tmp");
+        private readonly string _temporary = limits.TemporaryFolder ?? TemporaryPaths.GetBeside(path, $"{Guid.NewGuid():N}.tmp");
         private DuckDbInterrupt? _interruption;
 
         public DuckDBConnection Connection { get; } = new("DataSource=:memory:;autoinstall_known_extensions=false;autoload_known_extensions=false");
 
-        public async Task OpenAsync(IReadOnlyList<SnapshotView> views, int snapshotId, SqlLimits limits)
+        public async Task OpenAsync(IReadOnlyList<SnapshotView> views, int snapshotId)
         {
             await Connection.OpenAsync(stop).ConfigureAwait(false);
             _interruption = DuckDbInterrupt.Start(Connection, stop);

@@ -23,14 +23,24 @@ internal static class PostgresFunctions
     private static readonly string[] Secrets =
         [KeyTable.Name, "webhook", "pg_authid", "pg_user_mapping", "pg_subscription", "pg_statistic", "pg_statistic_ext_data", "pg_largeobject"];
 
-    /// <summary>
-    /// Throws when the statement or its plan calls a function that might do harm. The plan shows the functions behind operators, views and SQL
-    /// functions; only the statement's text shows those in VALUES rows.
-    /// </summary>
-    public static async Task CheckAsync(NpgsqlConnection connection, SqlStatement statement, string plan, CancellationToken cancellationToken)
+    /// <summary>The deepest plan that is examined.</summary>
+    private const int MaxPlanDepth = 2_000;
+
+    /// <summary>Throws when the statement calls a function that might do harm. Call it before the statement is planned, which evaluates constant calls.</summary>
+    public static async Task CheckTextAsync(NpgsqlConnection connection, SqlStatement statement, CancellationToken cancellationToken)
     {
-        var calls = new HashSet<string>(statement.FindCalls());
-        using var document = JsonDocument.Parse(plan);
+        statement.CheckCharacters();
+        await CheckCallsAsync(connection, [.. statement.FindCalls()], cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Throws when the statement's plan calls a function that might do harm. The plan shows the functions behind operators, views and SQL functions;
+    /// only the statement's text shows those in VALUES rows.
+    /// </summary>
+    public static async Task CheckPlanAsync(NpgsqlConnection connection, string plan, CancellationToken cancellationToken)
+    {
+        var calls = new HashSet<string>();
+        using var document = Parse(plan);
         foreach (var (name, text) in FindTexts("", document.RootElement))
         {
             calls.UnionWith(SqlStatement.FindCalls(text));
@@ -40,18 +50,37 @@ internal static class PostgresFunctions
             }
         }
 
+        await CheckCallsAsync(connection, [.. calls], cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Rejects volatile functions, and those that read the tables or run the query that they are given by name or as a text.</summary>
+    private static async Task CheckCallsAsync(NpgsqlConnection connection, string[] calls, CancellationToken cancellationToken)
+    {
         var refused = await connection.ExecuteScalarAsync(
             """
             SELECT p.proname::TEXT FROM pg_proc p
-            WHERE p.proname = ANY($1) AND p.provolatile = 'v' AND NOT p.proname = ANY($2) AND NOT 'internal'::REGTYPE = ANY(p.proargtypes)
+            WHERE LOWER(p.proname) = ANY($1) AND (p.provolatile = 'v' OR p.proname LIKE '%\_to\_xml%') AND NOT p.proname = ANY($2)
+              AND NOT 'internal'::REGTYPE = ANY(p.proargtypes)
             ORDER BY p.proname LIMIT 1
             """,
             cancellationToken,
-            calls.ToArray(),
+            calls,
             Allowed).ConfigureAwait(false);
         if (refused is not null)
         {
             throw new UsageException($"sql only reads the ledger: the function {refused} may do more than read and is not allowed.");
+        }
+    }
+
+    private static JsonDocument Parse(string plan)
+    {
+        try
+        {
+            return JsonDocument.Parse(plan, new JsonDocumentOptions { MaxDepth = MaxPlanDepth });
+        }
+        catch (JsonException error)
+        {
+            throw new SqlLimitException("the query has too many nested parts: use fewer subqueries.", error);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
+using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Storage;
 using CineLedger.Storage.Postgres;
@@ -18,6 +19,14 @@ internal static class PostgresSandbox
     /// <summary>The server stores the rows of one FETCH before sending them: fetching all rows at once would fill its disk.</summary>
     private const int RowsPerFetch = 10_000;
 
+    /// <summary>Finds the schema whose views <see cref="PostgresRoles.Sql"/> can read, if the login can take this role.</summary>
+    private const string FindSqlSchema =
+        $"""
+        SELECT QUOTE_IDENT(n.nspname) FROM pg_roles r, pg_namespace n
+        WHERE r.rolname = '{PostgresRoles.Sql}' AND PG_HAS_ROLE(r.oid, 'MEMBER') AND n.nspname = CURRENT_SCHEMA() || '{PostgresRoles.SqlSchemaSuffix}'
+          AND HAS_SCHEMA_PRIVILEGE(r.oid, n.oid, 'USAGE')
+        """;
+
     private const string Plan = "EXPLAIN (VERBOSE, COSTS OFF, FORMAT JSON)\n";
 
     public static async Task<SqlRows> OpenAsync(PostgresLedger ledger, SqlStatement statement, int snapshotId, SqlLimits limits, StatementTimeout clock)
@@ -27,10 +36,10 @@ internal static class PostgresSandbox
         try
         {
             await BeginAsync(connection, limits, clock.Token).ConfigureAwait(false);
+            await PostgresFunctions.CheckTextAsync(connection, statement, clock.Token).ConfigureAwait(false);
             await query.AddViewsAsync(ledger, connection, snapshotId, clock.Token).ConfigureAwait(false);
             query.Prefix = Plan;
-            await PostgresFunctions.CheckAsync(connection, statement, await ReadPlanAsync(connection, query.Text, clock.Token).ConfigureAwait(false), clock.Token)
-                .ConfigureAwait(false);
+            await PostgresFunctions.CheckPlanAsync(connection, await ReadPlanAsync(connection, query.Text, clock.Token).ConfigureAwait(false), clock.Token).ConfigureAwait(false);
             var (reader, fetch) = await ReadAsync(connection, query, clock.Token).ConfigureAwait(false);
             var columns = AdHocSql.MakeDistinct(Enumerable.Range(0, reader.FieldCount).Select(i =>
                 new Column(reader.GetName(i), GetKind(reader.GetPostgresType(i).Name, reader.GetName(i)))));
@@ -68,10 +77,39 @@ internal static class PostgresSandbox
             SET LOCAL IntervalStyle = 'postgres';
             SET LOCAL bytea_output = 'hex';
             SET LOCAL extra_float_digits = 1;
+            {BuildServerLimits(connection.PostgreSqlVersion.Major, limits)}
             SELECT SET_CONFIG('search_path', ARRAY_TO_STRING(ARRAY(SELECT QUOTE_IDENT(s) FROM UNNEST(CURRENT_SCHEMAS(false)) s), ','), true)
             """,
             cancellationToken).ConfigureAwait(false);
 
+        if (await connection.ExecuteScalarAsync(FindSqlSchema, cancellationToken).ConfigureAwait(false) is string schema)
+        {
+            await connection.ExecuteAsync($"SET LOCAL search_path = {schema}; SET LOCAL ROLE {PostgresRoles.Sql}", cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        if (limits.RequiresRole)
+        {
+            throw new SqlNotPermittedException(
+                $"SQL is off: this server's login cannot use the role {PostgresRoles.Sql}. Run cineledger init --roles as the owner, and grant {PostgresRoles.Reader} to the login.");
+        }
+
+        await SetReadingRoleAsync(connection, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Builds the limits that the server enforces, as far as its version and the login permit them.</summary>
+    private static string BuildServerLimits(int version, SqlLimits limits)
+    {
+        var files = string.Create(CultureInfo.InvariantCulture, $"SET_CONFIG('temp_file_limit', '{limits.TemporaryFiles >> 10}kB', true)");
+        var mayLimitFiles = version >= 15 ? "HAS_PARAMETER_PRIVILEGE('temp_file_limit', 'SET')" : "CURRENT_SETTING('is_superuser') = 'on'";
+
+        // Without the check, the server would continue a statement whose process was killed.
+        return $"{(version >= 14 ? "SET LOCAL client_connection_check_interval = 1000;\n" : "")}SELECT CASE WHEN {mayLimitFiles} THEN {files} END;";
+    }
+
+    /// <summary>Takes a role that can only read, if there is one: a superuser could write otherwise.</summary>
+    private static async Task SetReadingRoleAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
         // Citus would connect to its workers as this role, which may not log in there.
         if (await Citus.IsInstalledAsync(connection, cancellationToken).ConfigureAwait(false))
         {

@@ -14,6 +14,24 @@ public sealed record SqlLimits
     /// <summary>The memory in bytes that DuckDB may use. PostgreSQL has its own settings.</summary>
     public long Memory { get; init; } = 256L << 20;
 
+    /// <summary>The memory in bytes that the statement's process may use in total: DuckDB does not count everything that it allocates.</summary>
+    public long ProcessMemory { get; init; } = 640L << 20;
+
     /// <summary>The bytes of temporary files that DuckDB may use beyond its memory.</summary>
     public long TemporaryFiles { get; init; } = 2L << 30;
+
+    /// <summary>The folder for these files; null for one beside the ledger.</summary>
+    public string? TemporaryFolder { get; init; }
+
+    /// <summary>The bytes of one value.</summary>
+    public int MaxValueBytes { get; init; } = 1 << 20;
+
+    /// <summary>The bytes of all rows together, as they are transferred from the statement's process.</summary>
+    public long MaxResultBytes { get; init; } = 256L << 20;
+
+    /// <summary>
+    /// Whether the statement may only run with the rights of the role cineledger_sql. If not, and there is no such role, it has those of the login,
+    /// which belongs to the user of the command line.
+    /// </summary>
+    public bool RequiresRole { get; init; }
 }

@@ -12,12 +12,10 @@ namespace CineLedger.SqlSandbox;
 /// </summary>
 internal sealed class SqlRows(
     DbDataReader inner, IReadOnlyList<Column> columns, SqlLimits limits, StatementTimeout clock, Func<Exception, LedgerException> explain, Func<bool, ValueTask> close)
-    : ForwardOnlyReader
+    : ResultReader(columns)
 {
     private long _rows;
     private bool _ended;
-
-    public IReadOnlyList<Column> Columns => columns;
 
     /// <summary>Gets whether the statement has more rows than the limit. Valid once all rows are read.</summary>
     public bool IsTruncated { get; private set; }
@@ -28,13 +26,9 @@ internal sealed class SqlRows(
     /// <summary>Gets a function that opens the next batch of rows and returns null after the last; null when the engine does not use batches.</summary>
     public Func<Task<DbDataReader?>>? NextBatch { get; init; }
 
-    public override int FieldCount => columns.Count;
-
     public override bool HasRows => inner.HasRows;
 
     public override bool IsClosed => inner.IsClosed;
-
-    public override object this[string name] => GetValue(GetOrdinal(name));
 
     public override async Task<bool> ReadAsync(CancellationToken cancellationToken)
     {
@@ -70,11 +64,20 @@ internal sealed class SqlRows(
         _ => explain(error),
     };
 
-    public override bool Read() => ReadAsync(CancellationToken.None).GetAwaiter().GetResult();
-
     public override bool IsDBNull(int ordinal) => inner.IsDBNull(ordinal);
 
-    public override string GetString(int ordinal) => inner.GetString(ordinal);
+    /// <summary>Throws when the text is longer than the limit on a value.</summary>
+    public override string GetString(int ordinal)
+    {
+        // The length is known before the text is copied.
+        if (inner is RowReader bytes && bytes.GetUtf8(ordinal).Length > limits.MaxValueBytes)
+        {
+            throw CreateTooLongException(ordinal);
+        }
+
+        var text = inner.GetString(ordinal);
+        return text.Length > limits.MaxValueBytes ? throw CreateTooLongException(ordinal) : text;
+    }
 
     public override long GetInt64(int ordinal) =>
         IsAllText ? long.Parse(inner.GetString(ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : inner.GetInt64(ordinal);
@@ -95,46 +98,12 @@ internal sealed class SqlRows(
         }
         catch (Exception error) when (error is FormatException or ArgumentOutOfRangeException)
         {
-            throw new UsageException($"the column '{columns[ordinal].Name}' contains a time outside the years 1 to 9999: convert it to text with CAST(… AS VARCHAR).", error);
+            throw new UsageException($"the column '{Columns[ordinal].Name}' contains a time outside the years 1 to 9999: convert it to text with CAST(… AS VARCHAR).", error);
         }
     }
 
-    public override object GetValue(int ordinal) => IsDBNull(ordinal)
-        ? DBNull.Value
-        : columns[ordinal].Kind switch
-        {
-            ColumnKind.Integer or ColumnKind.Identifier => GetInt64(ordinal),
-            ColumnKind.Number => GetDouble(ordinal),
-            ColumnKind.Boolean => GetBoolean(ordinal),
-            ColumnKind.Time => GetDateTime(ordinal),
-            _ => GetString(ordinal),
-        };
-
-    public override string GetName(int ordinal) => columns[ordinal].Name;
-
-    public override int GetOrdinal(string name) => columns.Select(column => column.Name).ToList().IndexOf(name);
-
-    public override string GetDataTypeName(int ordinal) => columns[ordinal].Kind.ToString();
-
-    public override Type GetFieldType(int ordinal) => columns[ordinal].Kind switch
-    {
-        ColumnKind.Integer or ColumnKind.Identifier => typeof(long),
-        ColumnKind.Number => typeof(double),
-        ColumnKind.Boolean => typeof(bool),
-        ColumnKind.Time => typeof(DateTime),
-        _ => typeof(string),
-    };
-
-    public override int GetValues(object[] values)
-    {
-        var count = Math.Min(values.Length, FieldCount);
-        for (var i = 0; i < count; i++)
-        {
-            values[i] = GetValue(i);
-        }
-
-        return count;
-    }
+    private SqlLimitException CreateTooLongException(int ordinal) => new(
+        string.Create(CultureInfo.InvariantCulture, $"the column '{Columns[ordinal].Name}' contains a value of more than {limits.MaxValueBytes >> 20} MB: shorten it, for example with LEFT."));
 
     /// <summary>Ends the statement, even if rows are left, and its session.</summary>
     public override async ValueTask DisposeAsync()

@@ -28,7 +28,7 @@ internal sealed class SqlStatement
     public bool IsExplainAnalyze => FirstWord == "explain" && _tokens is [_, { Value: "analyze" or "analyse" or "(" }, ..];
 
     /// <summary>Gets the text after <c>EXPLAIN</c>, or the whole text without it.</summary>
-    public string ExplainedText => FirstWord == "explain" && _tokens.Count > 1 ? Text[_tokens[1].Start..] : Text;
+    public string ExplainedText => FirstWord == "explain" && _tokens.Count > 1 ? Text[_tokens[_tokens is [_, { Value: "verbose" }, _, ..] ? 2 : 1].Start..] : Text;
 
     /// <summary>Gets the position after <c>WITH</c> and <c>RECURSIVE</c>, where a common table can be inserted; null without WITH.</summary>
     public int? AfterWith => FirstWord != "with" ? null : _tokens is [_, { Value: "recursive" }, ..] ? _tokens[1].End : _tokens[0].End;
@@ -60,8 +60,27 @@ internal sealed class SqlStatement
             : Create(sql[tokens[0].Start..tokens[^1].End], tokens);
     }
 
-    /// <summary>Returns the names before an opening parenthesis: function calls and a few keywords.</summary>
+    /// <summary>Throws <see cref="UsageException"/> if a name contains an invisible character, which an engine may ignore.</summary>
+    public void CheckCharacters()
+    {
+        foreach (var token in _tokens.Where(token => token.Kind != SqlTokenKind.Text))
+        {
+            if (token.Value.FirstOrDefault(IsInvisible) is not '\0' and var letter)
+            {
+                throw new UsageException($"the SQL contains the invisible character U+{(int)letter:X4}: remove it.");
+            }
+        }
+    }
+
+    /// <summary>Returns the names before an opening parenthesis in lower case: function calls and a few keywords.</summary>
     public IEnumerable<string> FindCalls() => FindCalls(_tokens);
+
+    /// <summary>
+    /// Returns everything that could name a table, in lower case: also texts, which DuckDB accepts as names. Engines compare names regardless of their
+    /// case, also in quotes.
+    /// </summary>
+    public IEnumerable<string> FindNames() => _tokens.Where(token => IsName(token) || token.Kind == SqlTokenKind.Text)
+        .Select(token => string.Concat(token.Value.Trim('\'').Where(letter => !IsInvisible(letter))).ToLowerInvariant());
 
     /// <summary>Returns the same for any SQL text.</summary>
     public static IEnumerable<string> FindCalls(string sql) => FindCalls(SqlTokenizer.Split(sql));
@@ -108,7 +127,9 @@ internal sealed class SqlStatement
     private static IEnumerable<string> FindCalls(List<SqlToken> tokens) =>
         from pair in tokens.Zip(tokens.Skip(1))
         where IsName(pair.First) && pair.Second is { Kind: SqlTokenKind.Other, Value: "(" }
-        select pair.First.Value;
+        select pair.First.Value.ToLowerInvariant();
+
+    private static bool IsInvisible(char letter) => char.GetUnicodeCategory(letter) == System.Globalization.UnicodeCategory.Format;
 
     private static bool IsName(SqlToken token) => token.Kind is SqlTokenKind.Word or SqlTokenKind.QuotedName;
 }

@@ -97,11 +97,11 @@ public abstract class LedgerPool : IAsyncDisposable
     public virtual Task<IReadOnlyList<AccessKey>?> ReadKeysFromPrimaryAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<AccessKey>?>(null);
 
     /// <summary>
-    /// Opens the ledger for one SQL statement of a user, separate from readers and loads. Dispose it afterwards.
+    /// Returns what one SQL statement of a user reads, which another process opens. Dispose it afterwards.
     /// </summary>
     /// <param name="snapshot">The snapshot that must be readable.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    public abstract Task<Ledger> OpenForSqlAsync(Snapshot snapshot, CancellationToken cancellationToken);
+    public abstract Task<SqlStore> OpenForSqlAsync(Snapshot snapshot, CancellationToken cancellationToken);
 
     /// <summary>
     /// Rents a connection that can write small tables, for example webhooks, which a load does not lock. On PostgreSQL it connects to the primary.

@@ -30,6 +30,9 @@ public abstract class StoreEngine
     /// <summary>Returns the ledger's file, or null if it is on a server.</summary>
     public abstract string? GetFile(string store);
 
+    /// <summary>Returns the address as a process in another folder and without this one's environment can open it: it may contain a password.</summary>
+    public abstract string ResolveAddress(string store);
+
     /// <summary>
     /// Opens a ledger for writing and creates it if it does not exist. Throws <see cref="LedgerBusyException"/> while another process writes to it.
     /// If <paramref name="wait"/> is set, PostgreSQL waits instead.

@@ -78,7 +78,7 @@ public sealed class PostgresSqlTests(PostgresSqlTests.SqlDatabase database) : IC
         Assert.Equal("1;2", await QueryAsync(database.Ledger, "SELECT generate_series(1, 1000000000000)", SqlLimits.Default with { MaxRows = 2 }));
         Assert.EndsWith("150000", await QueryAsync(database.Ledger, "SELECT generate_series(1, 150000)", SqlLimits.Default with { MaxRows = 0 }), StringComparison.Ordinal);
         var asOf = await SnapshotRows.FindAsync(database.Ledger.Connection, null, Cancel);
-        await using (var result = await AdHocSql.OpenAsync(database.Ledger, "SELECT generate_series(1, 1000000000)", asOf, SqlLimits.Default with { MaxRows = 0 }, Cancel))
+        await using (var result = await AdHocSql.OpenAsync(database.Ledger, "SELECT generate_series(1, 1000000000)", asOf.Id, SqlLimits.Default with { MaxRows = 0 }, Cancel))
         {
             Assert.True(await result.Rows.ReadAsync(Cancel));
         }

@@ -51,7 +51,7 @@ public sealed class ArchitectureTests
             ["Reports"] = "Http",
             ["Security"] = "Errors",
             ["Snapshots"] = "Errors Http",
-            ["Sql"] = "Errors Http",
+            ["Sql"] = "Errors Http Security",
             ["Webhooks"] = "Errors Events Http Loads Observability Security",
         },
     };
@@ -67,6 +67,7 @@ public sealed class ArchitectureTests
         "HealthChecks/PostgresChecks.cs",
         "HealthChecks/PostgresSettings.cs",
         "SqlSandbox/DuckDbColumnProjection.cs",
+        "SqlSandbox/DuckDbFunctions.cs",
         "SqlSandbox/DuckDbSandbox.cs",
         "SqlSandbox/PostgresFunctions.cs",
         "SqlSandbox/PostgresQuery.cs",

@@ -72,8 +72,8 @@ public sealed class DuckDbSqlTests(DuckDbSqlTests.LedgerFile file) : IClassFixtu
     [InlineData("INSTALL httpfs")]
     public async Task The_locked_down_session_refuses_writes(string sql)
     {
-        await using var session = new DuckDbSandbox.Session(file.Path, TestContext.Current.CancellationToken);
-        await session.OpenAsync([], 1, SqlLimits.Default);
+        await using var session = new DuckDbSandbox.Session(file.Path, SqlLimits.Default, TestContext.Current.CancellationToken);
+        await session.OpenAsync([], 1);
         await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => session.Connection.ExecuteAsync(sql, TestContext.Current.CancellationToken));
     }
 
@@ -96,7 +96,7 @@ public sealed class DuckDbSqlTests(DuckDbSqlTests.LedgerFile file) : IClassFixtu
         var asOf = await SnapshotRows.FindAsync(file.Ledger.Connection, null, TestContext.Current.CancellationToken);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await using var result = await AdHocSql.OpenAsync(file.Ledger, "SELECT COUNT(*) FROM range(1000000000000)", asOf, SqlLimits.Default, stop.Token);
+            await using var result = await AdHocSql.OpenAsync(file.Ledger, "SELECT COUNT(*) FROM range(1000000000000)", asOf.Id, SqlLimits.Default, stop.Token);
             await result.Rows.ReadAsync(stop.Token);
         });
     }

@@ -31,7 +31,7 @@ public static class SqlLedger
     {
         var cancel = TestContext.Current.CancellationToken;
         var asOf = await SnapshotRows.FindAsync(ledger.Connection, snapshot, cancel);
-        await using var result = await AdHocSql.OpenAsync(ledger, sql, asOf, limits ?? SqlLimits.Default, cancel);
+        await using var result = await AdHocSql.OpenAsync(ledger, sql, asOf.Id, limits ?? SqlLimits.Default, cancel);
         using var output = new MemoryStream();
         await using (var writer = OutputFormatInfo.Get(format).CreateWriter(output))
         {

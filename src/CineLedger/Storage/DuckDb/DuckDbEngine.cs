@@ -11,6 +11,8 @@ public sealed class DuckDbEngine : StoreEngine
 
     public override string? GetFile(string store) => store;
 
+    public override string ResolveAddress(string store) => Path.GetFullPath(store);
+
     public override async Task<Ledger> OpenAsync(string store, bool wait, CancellationToken cancellationToken, int? shards = null) =>
         await DuckDbLedger.OpenAsync(store, cancellationToken).ConfigureAwait(false);
 

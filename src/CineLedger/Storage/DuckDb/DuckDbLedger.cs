@@ -17,7 +17,7 @@ public sealed class DuckDbLedger : Ledger
     /// <summary>The memory for readers in the same process during a load, in bytes; 0 without readers.</summary>
     private readonly long _readerMemory;
 
-    /// <summary>Called after disposal, to return this ledger to its pool or a copy to its owner; otherwise null.</summary>
+    /// <summary>Called after disposal, to return this ledger to its pool; otherwise null.</summary>
     private readonly Func<ValueTask>? _release;
 
     /// <summary>Null if this ledger is opened for reading.</summary>
@@ -81,13 +81,6 @@ public sealed class DuckDbLedger : Ledger
             await ledger.DisposeAsync().ConfigureAwait(false);
             throw;
         }
-    }
-
-    /// <summary>Opens a copy for reading. Calls <paramref name="release"/> when it is disposed, so that its owner can delete it.</summary>
-    internal static async Task<DuckDbLedger> OpenCopyAsync(string path, Func<ValueTask> release, CancellationToken cancellationToken)
-    {
-        var ledger = await ConnectAsync(path, readOnly: true, cancellationToken).ConfigureAwait(false);
-        return new DuckDbLedger(path, ledger._connection, release: release);
     }
 
     public override async Task<LedgerLoad> BeginLoadAsync(long expectedBytes, CancellationToken cancellationToken)

@@ -111,8 +111,7 @@ internal sealed class DuckDbPool : LedgerPool
         }
     }
 
-    public override async Task<Ledger> OpenForSqlAsync(Snapshot snapshot, CancellationToken cancellationToken) =>
-        await _sqlCopy.OpenAsync(snapshot, cancellationToken).ConfigureAwait(false);
+    public override Task<SqlStore> OpenForSqlAsync(Snapshot snapshot, CancellationToken cancellationToken) => _sqlCopy.OpenAsync(snapshot, cancellationToken);
 
     public override async ValueTask DisposeAsync()
     {

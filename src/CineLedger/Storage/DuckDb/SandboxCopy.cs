@@ -1,15 +1,17 @@
+using System.Data.Common;
 using System.Globalization;
 using CineLedger.Files;
 using CineLedger.Model;
+using CineLedger.Storage.Schema;
 using CineLedger.Storage.Snapshots;
 using DuckDB.NET.Data;
 
 namespace CineLedger.Storage.DuckDb;
 
 /// <summary>
-/// A copy of the served ledger's newest snapshot for users' SQL, created at the first SQL query after a load. SQL runs in a separate instance of
-/// DuckDB. If that opened the served file, closing it would release the lock that keeps other processes out: a process that closes a file loses all
-/// its locks on it (fcntl). See docs/decisions/0021-sql-over-http-reads-a-copy.md.
+/// A copy of the served ledger for users' SQL, created at the first SQL query after a load. It contains the tables of <see cref="SqlTables"/> and nothing
+/// else, so that secrets are absent instead of forbidden. SQL runs in another process, which cannot open the served file. See
+/// docs/decisions/0021-sql-over-http-reads-a-copy.md.
 /// </summary>
 /// <param name="pool">The pool of the ledger to copy.</param>
 /// <param name="path">The ledger's file. Copies are created beside it.</param>
@@ -21,11 +23,10 @@ internal sealed class SandboxCopy(DuckDbPool pool, string path) : IAsyncDisposab
     private readonly Lock _usersLock = new();
     private CopyFile? _newest;
 
-    /// <summary>Opens a copy that contains <paramref name="snapshot"/>. Dispose it afterwards.</summary>
-    public async Task<DuckDbLedger> OpenAsync(Snapshot snapshot, CancellationToken cancellationToken)
+    /// <summary>Returns a copy that contains <paramref name="snapshot"/>. Dispose it afterwards.</summary>
+    public async Task<SqlStore> OpenAsync(Snapshot snapshot, CancellationToken cancellationToken)
     {
         await _creationLock.WaitAsync(cancellationToken).ConfigureAwait(false);
-        CopyFile copy;
         try
         {
             if (_newest is null || _newest.Snapshot < snapshot.Id)
@@ -35,25 +36,17 @@ internal sealed class SandboxCopy(DuckDbPool pool, string path) : IAsyncDisposab
                 _newest = made;
             }
 
-            copy = _newest;
+            var copy = _newest;
             lock (_usersLock)
             {
                 copy.Users++;
             }
+
+            return new SqlStore(copy.Path, () => Release(copy));
         }
         finally
         {
             _creationLock.Release();
-        }
-
-        try
-        {
-            return await DuckDbLedger.OpenCopyAsync(copy.Path, () => ReturnAsync(copy), cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            Release(copy);
-            throw;
         }
     }
 
@@ -75,12 +68,11 @@ internal sealed class SandboxCopy(DuckDbPool pool, string path) : IAsyncDisposab
             var file = TemporaryPaths.GetBeside(path, string.Create(CultureInfo.InvariantCulture, $"{newest.Id}{Extension}"));
             try
             {
-                // COPY FROM DATABASE reads in one transaction, so it contains a concurrently published load completely or not at all.
                 File.Delete(file);
                 await reader.Connection.ExecuteAsync($"ATTACH '{DuckDbFile.Quote(file)}' AS sql_copy", cancellationToken).ConfigureAwait(false);
                 try
                 {
-                    await reader.Connection.ExecuteAsync("COPY FROM DATABASE ledger TO sql_copy", cancellationToken).ConfigureAwait(false);
+                    await CopyAsync(reader.Connection, cancellationToken).ConfigureAwait(false);
                 }
                 finally
                 {
@@ -98,10 +90,21 @@ internal sealed class SandboxCopy(DuckDbPool pool, string path) : IAsyncDisposab
         }
     }
 
-    private ValueTask ReturnAsync(CopyFile copy)
+    /// <summary>Copies the tables in one transaction: a load that ends meanwhile is in the copy completely or not at all.</summary>
+    private async Task CopyAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        Release(copy);
-        return ValueTask.CompletedTask;
+        var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            var version = await Migrations.ReadVersionAsync(connection, path, cancellationToken).ConfigureAwait(false);
+            var newest = await SnapshotRows.FindAsync(connection, null, cancellationToken).ConfigureAwait(false);
+            foreach (var table in await SqlTables.ReadAsync(cancellationToken, version).ConfigureAwait(false))
+            {
+                await connection.ExecuteAsync($"CREATE TABLE sql_copy.{table.Name} AS {SqlTables.BuildQuery(table, "ledger", newest.Id)}", cancellationToken).ConfigureAwait(false);
+            }
+
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private void Release(CopyFile? copy)

@@ -51,6 +51,14 @@ public static class PostgresAddress
         }
     }
 
+    /// <summary>Returns the address with the password from PGPASSWORD, for a process that does not receive this variable.</summary>
+    public static string GetWithPassword(string store)
+    {
+        var address = Parse(store);
+        address.Password ??= Environment.GetEnvironmentVariable("PGPASSWORD");
+        return address.ConnectionString;
+    }
+
     /// <summary>Returns the address for display, without its password and options.</summary>
     public static string GetDisplayName(NpgsqlConnectionStringBuilder address)
     {

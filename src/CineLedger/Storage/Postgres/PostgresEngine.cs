@@ -11,6 +11,8 @@ public sealed class PostgresEngine : StoreEngine
 
     public override string? GetFile(string store) => null;
 
+    public override string ResolveAddress(string store) => PostgresAddress.GetWithPassword(store);
+
     public override async Task<Ledger> OpenAsync(string store, bool wait, CancellationToken cancellationToken, int? shards = null) =>
         await PostgresLedger.OpenAsync(store, wait, cancellationToken, shards).ConfigureAwait(false);
 

@@ -47,6 +47,7 @@ public sealed class PostgresLedger : Ledger
         {
             await ledger.LockAsync(wait, cancellationToken).ConfigureAwait(false);
             await Migrations.ApplyAsync(ledger.Connection, ledger.Name, PostgresSchema.Adapt, cancellationToken).ConfigureAwait(false);
+            await PostgresRoles.UpdateSqlSchemaAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
             ledger._hasCitus = await Citus.IsInstalledAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
             if (ledger._hasCitus)
             {

@@ -131,8 +131,8 @@ internal sealed class PostgresPool : LedgerPool
         }
     }
 
-    public override async Task<Ledger> OpenForSqlAsync(Snapshot snapshot, CancellationToken cancellationToken) =>
-        await PostgresLedger.OpenReadOnlyAsync(_readStore, snapshot.Id, cancellationToken).ConfigureAwait(false);
+    public override Task<SqlStore> OpenForSqlAsync(Snapshot snapshot, CancellationToken cancellationToken) =>
+        Task.FromResult(new SqlStore(PostgresAddress.GetWithPassword(_readStore)));
 
     public override async Task<IReadOnlyList<StoreHost>> GetHostStatusAsync(TimeSpan patience, CancellationToken cancellationToken)
     {

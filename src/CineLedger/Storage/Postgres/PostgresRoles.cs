@@ -1,17 +1,25 @@
 using System.Data.Common;
+using System.Globalization;
+using CineLedger.Storage.Schema;
 
 namespace CineLedger.Storage.Postgres;
 
-/// <summary>The two roles that a ledger needs besides its owner. Neither can log in; they are granted to roles that can.</summary>
+/// <summary>The roles that a ledger needs besides its owner. None can log in; they are granted to roles that can.</summary>
 internal static class PostgresRoles
 {
     public const string Loader = "cineledger_loader";
     public const string Reader = "cineledger_reader";
 
+    /// <summary>The role of users' SQL. It can use one schema, which contains only views of the published data.</summary>
+    public const string Sql = "cineledger_sql";
+
+    /// <summary>The end of the name of the schema with these views; it begins with the name of the ledger's schema.</summary>
+    public const string SqlSchemaSuffix = "_sql";
+
     /// <summary>Creates missing roles and grants them rights to the ledger's current and future tables.</summary>
     public static async Task CreateAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        foreach (var role in (string[])[Reader, Loader])
+        foreach (var role in (string[])[Sql, Reader, Loader])
         {
             if (await connection.ExecuteScalarAsync("SELECT 1 FROM pg_roles WHERE rolname = $1", cancellationToken, role).ConfigureAwait(false) is null)
             {
@@ -22,6 +30,7 @@ internal static class PostgresRoles
         await connection.ExecuteAsync(
             $"""
             GRANT {Reader} TO {Loader};
+            GRANT {Sql} TO {Reader};
             DO $$ BEGIN EXECUTE FORMAT('GRANT USAGE ON SCHEMA %I TO {Reader}', CURRENT_SCHEMA()); END $$;
             DO $$ BEGIN EXECUTE FORMAT('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO {Reader}', CURRENT_SCHEMA()); END $$;
             REVOKE ALL ON webhook FROM {Reader};
@@ -31,5 +40,45 @@ internal static class PostgresRoles
             ALTER DEFAULT PRIVILEGES GRANT INSERT, UPDATE, DELETE ON TABLES TO {Loader};
             """,
             cancellationToken).ConfigureAwait(false);
+        await CreateSqlSchemaAsync(connection, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Creates the views of users' SQL again if the schema was upgraded since. Does nothing in a ledger without them.</summary>
+    public static async Task UpdateSqlSchemaAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        var version = await connection.ExecuteScalarAsync(
+            $"""
+            SELECT COALESCE(OBJ_DESCRIPTION(oid), '') FROM pg_namespace
+            WHERE nspname = CURRENT_SCHEMA() || '{SqlSchemaSuffix}' AND PG_HAS_ROLE(nspowner, 'USAGE')
+            """,
+            cancellationToken).ConfigureAwait(false);
+        if (version is not null && version as string != VersionText)
+        {
+            await CreateSqlSchemaAsync(connection, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static string VersionText => string.Create(CultureInfo.InvariantCulture, $"ledger schema {Migrations.Latest}");
+
+    private static async Task CreateSqlSchemaAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        var owner = (string)(await connection.ExecuteScalarAsync("SELECT CURRENT_SCHEMA()::TEXT", cancellationToken).ConfigureAwait(false))!;
+        var (from, schema) = (Quote(owner), Quote(owner + SqlSchemaSuffix));
+        var tables = await SqlTables.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var newest = $"(SELECT MAX(snapshot_id) FROM {from}.snapshot WHERE state = 'published')";
+        await connection.ExecuteAsync(
+            $"""
+            BEGIN;
+            DROP SCHEMA IF EXISTS {schema} CASCADE;
+            CREATE SCHEMA {schema};
+            COMMENT ON SCHEMA {schema} IS '{VersionText}';
+            GRANT USAGE ON SCHEMA {schema} TO {Sql};
+            {string.Join('\n', tables.Select(table => $"CREATE VIEW {schema}.{table.Name} AS {SqlTables.BuildQuery(table, from, newest)};"))}
+            GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {Sql};
+            COMMIT
+            """,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }
